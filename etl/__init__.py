@@ -1,0 +1,1 @@
+"""From data/raw to a release; never imports app, pages, streamlit, plotly."""

@@ -1,0 +1,189 @@
+"""What is written by hand about the district (region.toml) and its data sources (raw/sources.toml)."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from etl.findings import Finding, error, suggestion
+
+Text = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Optional = Annotated[str | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
+class Part(BaseModel):
+    """A table of a TOML file; a key it does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Region(Part):
+    """The district itself."""
+
+    name: Text
+    title: Text
+    claim: str = ""
+    district_ags: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    state: Text
+    programme: Text
+    logo: str = ""
+
+
+class Comparison(Part):
+    """A region beside the municipalities that has figures of its own."""
+
+    ags: Annotated[str, Field(pattern=r"^([0-9]{2}|[0-9]{5}|DG)$")]
+    name: Text
+    level: Literal["district", "state", "country"]
+
+
+class FieldOfAction(Part):
+    """A field of action, in the order of lists."""
+
+    id: Key
+    name: Text
+
+
+class Operator(Part):
+    """Who runs the page and must by law be named on it."""
+
+    name: Text
+    office: str = ""
+    street: str = ""
+    city: str = ""
+    website: str = ""
+    represented_by: str = ""
+    email: str = ""
+    phone: str = ""
+    vat_id: str = ""
+    editor: str = ""
+    data_protection_officer: str = ""
+    data_protection_email: str = ""
+    accessibility_email: str = ""
+    accessibility_checked_on: date | Literal[""] = ""
+
+
+class Authority(Part):
+    """A body that hears complaints."""
+
+    name: Text
+    law: str = ""
+    street: str = ""
+    city: str = ""
+    email: str = ""
+    website: str = ""
+
+
+class RegionFile(Part):
+    """All of region.toml."""
+
+    region: Region
+    comparison: tuple[Comparison, ...]
+    field_of_action: tuple[FieldOfAction, ...]
+    operator: Operator
+    complaint_body: Authority
+    data_protection_authority: Authority
+
+    @model_validator(mode="after")
+    def _names_its_district(self) -> "RegionFile":
+        districts = [entry.ags for entry in self.comparison if entry.level == "district"]
+        if districts != [self.region.district_ags]:
+            raise ValueError("Unter [[comparison]] muss genau der Kreis aus region.district_ags als „district“ stehen.")
+        for name, keys in {
+            "comparison.ags": [entry.ags for entry in self.comparison],
+            "field_of_action.id": [field.id for field in self.field_of_action],
+            "field_of_action.name": [field.name for field in self.field_of_action],
+        }.items():
+            _require_unique(name, keys)
+        return self
+
+
+class Dataset(Part):
+    """A data source with its licence and rhythm."""
+
+    id: Key
+    title: Text
+    publisher: Text
+    licence: Text
+    licence_url: Optional = None
+    url: Optional = None
+    note: Optional = None
+    files: tuple[str, ...]
+    period_days: Annotated[int, Field(gt=0)] | None = None
+    latest_date: date | None = None
+    publisher_match: Optional = None
+    break_years: tuple[int, ...] = ()
+
+
+class SourcesFile(Part):
+    """All of sources.toml."""
+
+    dataset: tuple[Dataset, ...]
+
+    @model_validator(mode="after")
+    def _has_unique_keys(self) -> "SourcesFile":
+        _require_unique("dataset.id", [dataset.id for dataset in self.dataset])
+        matches = [dataset.publisher_match for dataset in self.dataset if dataset.publisher_match]
+        _require_unique("dataset.publisher_match", matches)
+        return self
+
+
+Model = TypeVar("Model", bound=Part)
+
+
+def read_toml(path: Path, file: str, model: type[Model]) -> tuple[Model | None, list[Finding]]:
+    """Read one TOML file; what is wrong with it comes back as findings, and no model."""
+    try:
+        return model.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig"))), []
+    except OSError:
+        return None, [error(file, "Die Datei fehlt oder ist nicht lesbar.")]
+    except UnicodeDecodeError:
+        return None, [error(file, "Die Datei ist nicht in UTF-8 gespeichert.")]
+    except tomllib.TOMLDecodeError as problem:
+        line = re.search(r"at line ([0-9]+)", str(problem))
+        message = 'Hier ist die TOML-Schreibweise verletzt; erwartet wird: schlüssel = "Wert".'
+        return None, [error(file, message, line=int(line[1]) if line else None)]
+    except ValidationError as problem:
+        return None, [_finding(file, model, dict(details)) for details in problem.errors()]
+
+
+def _require_unique(name: str, keys: list[str]) -> None:
+    if doubles := sorted({key for key in keys if keys.count(key) > 1}):
+        raise ValueError(f"{name} kommt doppelt vor: {', '.join(doubles)}")
+
+
+def _finding(file: str, model: type[Part], details: dict[str, Any]) -> Finding:
+    path = details["loc"]
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    value = details["input"] if isinstance(details["input"], str | int | float | date) else None
+    match details["type"]:
+        case "missing":
+            message = "Der Schlüssel fehlt."
+        case "extra_forbidden":
+            message = "Diesen Schlüssel gibt es nicht." + suggestion(str(path[-1]), _keys(model, path[:-1]))
+        case "value_error":
+            message = str(details["ctx"]["error"])
+        case "literal_error":
+            message = f"Erlaubt ist nur {details['ctx']['expected'].replace(' or ', ' oder ')}."
+        case "string_pattern_mismatch":
+            message = f"Der Wert hat nicht die erwartete Form ({details['ctx']['pattern']})."
+        case "string_too_short":
+            message = "Der Wert darf nicht leer sein."
+        case "string_type":
+            message = "Erwartet wird ein Text in Anführungszeichen."
+        case _:
+            message = f"Der Wert passt nicht: {details['msg']}."
+    return error(file, message, column=key or None, value=None if value is None else str(value))
+
+
+def _keys(model: type[Part], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that are known where a path into the file leads."""
+    kind: Any = model
+    for part in path:
+        annotation = kind.model_fields[part].annotation if isinstance(part, str) else kind
+        kind = annotation.__args__[0] if hasattr(annotation, "__args__") else annotation
+    return list(kind.model_fields)

@@ -1,0 +1,171 @@
+-- The only place where a figure is derived. Views and table macros; nothing is stored twice.
+-- Table macros hold the rules of selection once; an empty list selects everything.
+
+-- One row per Stand and project: to whom it belongs.
+create view project_attribution as
+select
+    stand_date,
+    project_id,
+    case
+        when bool_or(region_level = 'district') then 'district'
+        when count(*) = 1 then 'single'
+        else 'joint'
+    end as attribution,
+    case
+        when bool_or(region_level = 'district') then array_agg(area_ags) filter (region_level = 'district')
+        else array_agg(area_ags order by area_ags)
+    end as area_ags,
+    case when not bool_or(region_level = 'district') and count(*) = 1 then any_value(area_ags) end as municipality_ags
+from project_municipality
+join region on region_ags = area_ags and region_level in ('municipality', 'district')
+group by all;
+
+-- One row per Stand and funding row, counted or not.
+create view funding_detail as
+select
+    funding.*,
+    counting = 'zählt' as is_counted,
+    year(approved_first_date) as approved_year,
+    project.title as project_title,
+    field_of_action_id,
+    field_of_action.name as field_of_action,
+    attribution,
+    area_ags,
+    municipality_ags
+from funding
+join project using (stand_date, project_id)
+join field_of_action using (field_of_action_id)
+join project_attribution using (stand_date, project_id);
+
+-- One row per Stand and milestone: its state as of the Stand, its plan and its delay.
+create view milestone_detail as
+with planned as (
+    select
+        milestone.*,
+        coalesce(current_planned, first_planned) as planned,
+        coalesce(current_planned_first_date, first_planned_first_date) as planned_first_date,
+        coalesce(current_planned_last_date, first_planned_last_date) as planned_last_date,
+        coalesce(current_planned_precision, first_planned_precision) as planned_precision,
+        status = 'erreicht' or (reached_first_date is not null and reached_first_date <= stand_date) as is_reached
+    from milestone
+),
+due as (
+    select
+        *,
+        if(is_reached, reached, planned) as due,
+        if(is_reached, reached_first_date, planned_first_date) as due_first_date,
+        if(is_reached, reached_last_date, planned_last_date) as due_last_date,
+        if(is_reached, reached_precision, planned_precision) as due_precision,
+        if(is_reached, reached_last_date, current_planned_last_date) as moved_last_date,
+        if(is_reached, reached_precision, current_planned_precision) as moved_precision
+    from planned
+)
+select
+    due.* exclude (moved_last_date, moved_precision),
+    case
+        when is_reached then 'reached'
+        when planned_last_date >= stand_date then 'planned'
+        when planned_last_date is not null and due.status = 'verzögert' then 'overdue'
+        else 'no_feedback'
+    end as state,
+    year(due_first_date) as due_year,
+    case when first_planned_precision = 'day' and moved_precision = 'day'
+        then date_diff('day', first_planned_last_date, moved_last_date) end as delay_days,
+    case when first_planned_precision in ('day', 'month') and moved_precision in ('day', 'month')
+        and not (first_planned_precision = 'day' and moved_precision = 'day')
+        then date_diff('month', first_planned_last_date, moved_last_date) end as delay_months,
+    case when not is_reached and planned_last_date < stand_date
+        then date_diff('day', planned_last_date, stand_date) end as days_since_plan,
+    project.title as project_title,
+    project.field_of_action_id,
+    attribution,
+    area_ags,
+    municipality_ags
+from due
+join project using (stand_date, project_id)
+join project_attribution using (stand_date, project_id);
+
+-- One row per Stand, project and year in which it demonstrably ran or something dated happened.
+create view project_year as
+select stand_date, project_id, unnest(range(year(begin_first_date), year(end_last_date) + 1))::int as year
+from project where begin is not null and "end" is not null
+union
+select stand_date, project_id, year(begin_first_date) from project where begin is not null
+union
+select stand_date, project_id, year(end_last_date) from project where "end" is not null
+union
+select stand_date, project_id, approved_year from funding_detail where approved_year is not null
+union
+select stand_date, project_id, due_year from milestone_detail where due_year is not null;
+
+-- One row per Stand and project with everything a list shows.
+create view project_detail as
+select
+    project.*,
+    field_of_action.name as field_of_action,
+    attribution,
+    area_ags,
+    municipality_ags,
+    (select array_agg(distinct funder_level order by funder_level) from funding
+        where funding.stand_date = project.stand_date and funding.project_id = project.project_id) as funder_levels,
+    (select array_agg(distinct year order by year) from project_year
+        where project_year.stand_date = project.stand_date and project_year.project_id = project.project_id) as years,
+    (select sum(amount_eur) from funding where funding.stand_date = project.stand_date
+        and funding.project_id = project.project_id and counting = 'zählt' and kind = 'Zuwendung') as grant_eur,
+    (select count(*) from milestone_detail where milestone_detail.stand_date = project.stand_date
+        and milestone_detail.project_id = project.project_id and state = 'reached') as reached_count,
+    (select count(*) from milestone where milestone.stand_date = project.stand_date
+        and milestone.project_id = project.project_id) as milestone_count
+from project
+join field_of_action using (field_of_action_id)
+join project_attribution using (stand_date, project_id);
+
+-- One row per row of the table, in the latest Stand only.
+create view current_project as select * from project where stand_date = (select max(stand_date) from stand);
+create view current_project_municipality as select * from project_municipality where stand_date = (select max(stand_date) from stand);
+create view current_funding as select * from funding where stand_date = (select max(stand_date) from stand);
+create view current_milestone as select * from milestone where stand_date = (select max(stand_date) from stand);
+
+-- One row per region: the latest population.
+create view latest_population as
+select region_ags, arg_max(population_count, reference_date) as population_count, max(reference_date) as reference_date,
+    arg_max(basis, reference_date) as basis
+from population group by region_ags;
+
+-- The rules of selection, once. municipalities holds keys of municipalities or of the district.
+create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
+create macro is_among(choice, found) as len(choice) = 0 or list_has_any(choice, coalesce(found, []));
+
+-- One row per project of the selection.
+create macro selected_project(stand, municipalities, fields, levels, years) as table
+select * from project_detail
+where stand_date = stand
+    and is_among(municipalities, area_ags)
+    and is_chosen(fields, field_of_action_id)
+    and is_among(levels, funder_levels)
+    and is_among(years, project_detail.years);
+
+-- One row per funding row of the selection, counted or not.
+create macro selected_funding(stand, municipalities, fields, levels, years) as table
+select
+    *,
+    if(is_counted and kind = 'Zuwendung', amount_eur, null) as grant_eur,
+    if(is_counted and kind = 'Eigenanteil', amount_eur, null) as own_share_eur,
+    if(is_counted and kind = 'Investition', amount_eur, null) as investment_eur,
+    if(is_counted and kind = 'Gesamtvolumen', amount_eur, null) as total_volume_eur
+from funding_detail
+where stand_date = stand
+    and is_among(municipalities, area_ags)
+    and is_chosen(fields, field_of_action_id)
+    and is_chosen(levels, funder_level)
+    and is_chosen(years, approved_year);
+
+-- One row per milestone of the selection; the level is that of any money of its project.
+create macro selected_milestone(stand, municipalities, fields, levels, years) as table
+select milestone_detail.* from milestone_detail
+join (select stand_date, project_id, funder_levels from project_detail) using (stand_date, project_id)
+where stand_date = stand
+    and is_among(municipalities, area_ags)
+    and is_chosen(fields, field_of_action_id)
+    and is_among(levels, funder_levels)
+    and is_chosen(years, due_year);

@@ -1,0 +1,48 @@
+"""Everything that must hold before a release is built: all rules, all findings at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from etl import rejects
+from etl.csv_file import Table
+from etl.findings import Finding, in_order
+from etl.inputs import Inputs, read_inputs
+
+
+@dataclass(frozen=True)
+class Validated:
+    """A data folder read and checked."""
+
+    inputs: Inputs
+    """Without the rejected rows."""
+    rejected: pd.DataFrame
+    findings: Sequence[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stop the publication."""
+        return [found for found in self.findings if found.severity == "error"]
+
+
+def validated(data_dir: Path) -> Validated:
+    """Read a data folder and apply every rule to it; a finding in one file hides none in another."""
+    inputs, findings = read_inputs(data_dir)
+    rejected = [pd.DataFrame(columns=rejects.COLUMNS)]
+
+    def kept(tables: dict[str, Table]) -> dict[str, Table]:
+        accepted = {}
+        for kind, table in tables.items():
+            accepted[kind], left_out, found = rejects.accepted(kind, table)
+            rejected.append(left_out)
+            findings.extend(found)
+        return accepted
+
+    inputs = replace(
+        inputs,
+        reference=kept(inputs.reference),
+        stands={stand_date: kept(tables) for stand_date, tables in inputs.stands.items()},
+    )
+    return Validated(inputs, pd.concat(rejected, ignore_index=True), in_order(findings))
