@@ -11,12 +11,12 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry import shape
 
 from etl.findings import Finding, error
 
-DEGREES, METRES = 4326, 25832
+TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:25832", always_xy=True)
 LABEL_TOLERANCE_M = 1.0
 
 Ring = list[list[float]]
@@ -44,7 +44,6 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
     except (ValueError, KeyError, TypeError):
         return None, [error(file, "Die Datei ist kein GeoJSON in UTF-8 mit einer „FeatureCollection“.")]
     lines = text.splitlines()
-    to_metres = Transformer.from_crs(DEGREES, METRES, always_xy=True)
     boundaries: list[Boundary] = []
     findings: list[Finding] = []
     for number, feature in enumerate(features, start=1):
@@ -60,7 +59,7 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
             message = "Die Fläche ist nicht lesbar. Erwartet wird „Polygon“ oder „MultiPolygon“ in Grad (EPSG:4326)."
             findings.append(error(file, message, line=line, column="geometry", value=ags))
             continue
-        boundaries.append(Boundary(ags, line, geometry, _in_metres(geometry, to_metres)))
+        boundaries.append(Boundary(ags, line, geometry, _in_metres(geometry)))
     return (None if findings else tuple(boundaries)), findings
 
 
@@ -84,6 +83,12 @@ def outline(boundaries: Sequence[Boundary]) -> list[Ring]:
     return [_ring(part.exterior) for part in shapely.get_parts(union)]
 
 
+def in_degrees(point: Point) -> tuple[float, float]:
+    """Longitude and latitude of a point in EPSG:25832 metres."""
+    longitude, latitude = TO_METRES.transform(point.x, point.y, direction="INVERSE")
+    return longitude, latitude
+
+
 def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
     geometry = shape(feature["geometry"])
     if not isinstance(geometry, Polygon | MultiPolygon):
@@ -94,9 +99,9 @@ def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
     return geometry
 
 
-def _in_metres(geometry: Polygon | MultiPolygon, to_metres: Transformer) -> Polygon | MultiPolygon:
+def _in_metres(geometry: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
     def project(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(to_metres.transform(points[:, 0], points[:, 1]))
+        return np.column_stack(TO_METRES.transform(points[:, 0], points[:, 1]))
 
     return shapely.transform(geometry, project)
 

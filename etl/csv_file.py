@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ class Table:
     is_complete: bool = False
     """False if records may be missing, so that a key not found here proves nothing."""
 
-    def rows(self, *columns: str) -> Iterator[tuple[int, *tuple[str, ...]]]:
+    def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Line and cells of every record that fills all these columns; none if a column is missing."""
         if set(columns) <= set(self.frame.columns):
             yield from self.frame[list(columns)].dropna().itertuples(name=None)

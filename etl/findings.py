@@ -1,7 +1,6 @@
 """What is wrong with the inputs, in words the project office can act on."""
 
-import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,15 +49,3 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
         dict.fromkeys(findings),
         key=lambda found: (found.severity, found.file, found.line or 0, found.column or "", found.message),
     )
-
-
-def quoted(names: Iterable[str]) -> str:
-    """Names as a German list in quotation marks."""
-    return ", ".join(f"„{name}“" for name in names)
-
-
-def suggestion(value: str, names: Collection[str]) -> str:
-    """Name the closest known name, or all names when none is close and they are few."""
-    if close := difflib.get_close_matches(value, names, n=1, cutoff=0.6):
-        return f" Gemeint ist vielleicht „{close[0]}“."
-    return f" Möglich sind {quoted(names)}." if 0 < len(names) <= 15 else ""

@@ -3,22 +3,28 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock, Timeout
 
+from etl.accounts import accounts
 from etl.database import load
 from etl.fingerprint import release_id
 from etl.tables import Tables, tables
 from etl.validation import Validated, validated
+from etl.verify import VerificationError, verify
 
 Step = Callable[[str], None]
+STEPS = 5
 
 
 class InputError(Exception):
     """The inputs have errors; nothing was published."""
 
     def __init__(self, checked: Validated) -> None:
+        """Keep what was checked, with all findings."""
         super().__init__(f"{len(checked.errors)} errors in the inputs")
         self.checked = checked
 
@@ -35,6 +41,11 @@ class Release:
     path: Path
     tables: Tables
     checked: Validated
+
+    @property
+    def stand_date(self) -> date:
+        """The latest Stand."""
+        return max(self.checked.inputs.stands)
 
 
 def build(data_dir: Path, releases_dir: Path, step: Step = lambda text: None) -> Release:
@@ -66,15 +77,29 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     step("Tabellen bilden")
     key = release_id(data_dir)
     frames = tables(checked.inputs, checked.rejected, key)
+    if lost := [account for account in accounts(checked, frames) if not account.is_balanced]:
+        raise VerificationError(f"rows are lost: {lost}")
     path = releases_dir / f"{key}.duckdb"
-    step("Datenbank laden")
-    temporary = releases_dir / f"{key}.tmp"
-    load(temporary, frames)
-    _sync(temporary)
-    temporary.replace(path)
+    if not _is_good(path, frames):
+        step("Datenbank laden")
+        temporary = releases_dir / f"{key}.tmp"
+        load(temporary, frames)
+        step("Ergebnis nachprüfen")
+        verify(temporary, frames)
+        _sync(temporary)
+        temporary.replace(path)
     step("Veröffentlichen")
     _point_to(releases_dir, key)
     return Release(key, path, frames, checked)
+
+
+def _is_good(path: Path, frames: Tables) -> bool:
+    """Whether this release was built before and is still whole."""
+    try:
+        verify(path, frames)
+    except (duckdb.Error, VerificationError):
+        return False
+    return True
 
 
 def _point_to(releases_dir: Path, key: str) -> None:

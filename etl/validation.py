@@ -7,9 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from etl import rejects
+from etl.boundary_checks import boundary_findings
+from etl.checks import cross_findings
 from etl.csv_file import Table
 from etl.findings import Finding, in_order
 from etl.inputs import Inputs, read_inputs
+from etl.legal import legal_findings
+from etl.schemas import schema_findings
 
 
 @dataclass(frozen=True)
@@ -45,4 +49,10 @@ def validated(data_dir: Path) -> Validated:
         reference=kept(inputs.reference),
         stands={stand_date: kept(tables) for stand_date, tables in inputs.stands.items()},
     )
+    for kind, table in inputs.tables():
+        if not table.frame.columns.empty:
+            findings += schema_findings(kind, table.file, table.frame)
+    findings += [*cross_findings(inputs), *boundary_findings(inputs)]
+    if inputs.region:
+        findings += legal_findings(inputs.region.operator, "region.toml")
     return Validated(inputs, pd.concat(rejected, ignore_index=True), in_order(findings))

@@ -15,6 +15,10 @@ select
         when bool_or(region_level = 'district') then array_agg(area_ags) filter (region_level = 'district')
         else array_agg(area_ags order by area_ags)
     end as area_ags,
+    case
+        when bool_or(region_level = 'district') then array_agg(region.name) filter (region_level = 'district')
+        else array_agg(region.name order by area_ags)
+    end as areas,
     case when not bool_or(region_level = 'district') and count(*) = 1 then any_value(area_ags) end as municipality_ags
 from project_municipality
 join region on region_ags = area_ags and region_level in ('municipality', 'district')
@@ -105,6 +109,7 @@ select
     field_of_action.name as field_of_action,
     attribution,
     area_ags,
+    areas,
     municipality_ags,
     (select array_agg(distinct funder_level order by funder_level) from funding
         where funding.stand_date = project.stand_date and funding.project_id = project.project_id) as funder_levels,

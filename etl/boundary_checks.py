@@ -1,0 +1,86 @@
+"""Rules for the boundaries: one valid polygon per municipality, no gap, no overlap, the official area."""
+
+from collections.abc import Iterator, Sequence
+
+import shapely
+
+from etl.boundaries import Boundary, in_degrees
+from etl.findings import Finding, error
+from etl.german import number, quoted
+from etl.inputs import BOUNDARIES, Inputs
+from etl.money import NUMBER
+
+AREA_TOLERANCE = 0.01
+# The boundaries are generalised at 50 m: an inlet that narrow between two of them is a gap.
+GAP_WIDTH_M = 50.0
+PLACE_RADIUS_M = 25.0
+
+
+def boundary_findings(inputs: Inputs) -> Iterator[Finding]:
+    """Every finding about the boundaries; how they meet is only asked when each one is there and valid."""
+    municipalities = inputs.reference["gemeinden"]
+    keys = municipalities.known("AGS")
+    if inputs.boundaries is None or keys is None:
+        return
+    names = {key: name for _, key, name in municipalities.rows("AGS", "Name")}
+    found = [*_keys(inputs.boundaries, keys, names), *_invalid(inputs.boundaries)]
+    yield from found or _misfits(inputs.boundaries, names)
+    official = {key: text for _, key, text in municipalities.rows("AGS", "Fläche (km²)") if NUMBER.fullmatch(text)}
+    for boundary in inputs.boundaries:
+        yield from _area(boundary, official)
+
+
+def _keys(boundaries: Sequence[Boundary], keys: Sequence[str], names: dict[str, str]) -> Iterator[Finding]:
+    seen = [boundary.ags for boundary in boundaries]
+    for key in keys:
+        if key not in seen:
+            message = f"Für {names.get(key, key)} fehlt die Fläche. Erwartet wird genau eine je Kommune."
+            yield error(BOUNDARIES, message, column="ags", value=key)
+    for position, boundary in enumerate(boundaries):
+        if boundary.ags not in keys:
+            message = "Diese Fläche gehört zu keiner Kommune in gemeinden.csv."
+            yield error(BOUNDARIES, message, line=boundary.line, column="ags", value=boundary.ags)
+        elif boundary.ags in seen[:position]:
+            message = "Diese Kommune hat schon eine Fläche. Mehrere Teile gehören in ein „MultiPolygon“."
+            yield error(BOUNDARIES, message, line=boundary.line, column="ags", value=boundary.ags)
+
+
+def _invalid(boundaries: Sequence[Boundary]) -> Iterator[Finding]:
+    for boundary in boundaries:
+        if not shapely.is_valid(boundary.projected):
+            message = f"Die Fläche ist ungültig: {shapely.is_valid_reason(boundary.geometry)}."
+            yield error(BOUNDARIES, message, line=boundary.line, column="geometry", value=boundary.ags)
+
+
+def _misfits(boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[Finding]:
+    """One finding for each place where boundaries leave a gap or overlap."""
+    shapes = [boundary.projected for boundary in boundaries]
+    edges = shapely.coverage_invalid_edges(shapes, gap_width=GAP_WIDTH_M)
+    holes = [
+        shapely.LinearRing(ring) for part in shapely.get_parts(shapely.union_all(shapes)) for ring in part.interiors
+    ]
+    places = shapely.union_all([shapely.buffer(line, PLACE_RADIUS_M) for line in (*edges, *holes)])
+    for place in shapely.get_parts(places):
+        around = [
+            names[boundary.ags]
+            for boundary in boundaries
+            if shapely.intersects(shapely.boundary(boundary.projected), place)
+        ]
+        longitude, latitude = in_degrees(place.representative_point())
+        message = (
+            f"Die Grenzen von {quoted(around)} passen nicht aufeinander: "
+            f"Bei {number(latitude, 4)}° N, {number(longitude, 4)}° O ist eine Lücke oder eine Überschneidung. "
+            "Erwartet werden gemeinsame Grenzen mit denselben Punkten."
+        )
+        yield error(BOUNDARIES, message, column="geometry")
+
+
+def _area(boundary: Boundary, official: dict[str, str]) -> Iterator[Finding]:
+    km2 = boundary.projected.area / 1e6
+    expected = float(official.get(boundary.ags, km2))
+    if abs(km2 - expected) > AREA_TOLERANCE * expected:
+        message = (
+            f"Die Fläche misst {number(km2)} km², amtlich sind es {number(expected)} km² (gemeinden.csv). "
+            f"Erlaubt ist eine Abweichung von {AREA_TOLERANCE:.0%}."
+        )
+        yield error(BOUNDARIES, message, line=boundary.line, column="geometry", value=boundary.ags)

@@ -1,0 +1,180 @@
+"""Rules that look at more than one cell: keys, references between tables, and the order of dates."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from etl.csv_file import Table
+from etl.findings import Finding, error, warning
+from etl.german import suggestion
+from etl.inputs import Inputs
+from etl.money import NUMBER
+from etl.partial_dates import PartialDate, is_possible, partial_date
+from etl.projects import AREAS
+
+KEYS: dict[str, list[tuple[str, ...]]] = {
+    "gemeinden": [("AGS",), ("Name",)],
+    "bevoelkerung": [("AGS", "Stichtag")],
+    "kennzahlen": [("Kennzahl-ID",)],
+    "indikatoren": [("Kennzahl-ID", "AGS", "Zeitpunkt")],
+    "projekte": [("Projekt-ID",)],
+    "foerderung": [("Förder-ID",)],
+    "meilensteine": [("Meilenstein-ID",)],
+    "quellen": [("Quelle-ID",)],
+}
+
+
+def cross_findings(inputs: Inputs) -> Iterator[Finding]:
+    """Every finding of every rule; a rule whose other table cannot be read is left out."""
+    for kind, table in inputs.tables():
+        for columns in KEYS[kind]:
+            yield from doubles(table, columns)
+    yield from outsiders(inputs)
+    yield from figures(inputs)
+    sources = _known_in_all_stands(inputs, "quellen", "Quelle-ID")
+    fields = [field.name for field in inputs.region.field_of_action] if inputs.region else None
+    for stand_date, office in inputs.stands.items():
+        projects = office["projekte"].known("Projekt-ID")
+        for kind in ("projekte", "foerderung", "meilensteine"):
+            yield from unknown(office[kind], "Quelle-ID", sources, "Diese Quelle steht in keiner quellen.csv.")
+        for kind in ("foerderung", "meilensteine"):
+            yield from unknown(office[kind], "Projekt-ID", projects, "Dieses Projekt steht nicht in projekte.csv.")
+        yield from unknown(office["projekte"], "Handlungsfeld", fields, "Dieses Handlungsfeld gibt es nicht.")
+        yield from areas(office["projekte"], inputs)
+        yield from recipients(office["foerderung"], inputs)
+        yield from periods(office["projekte"])
+        yield from reached(office["meilensteine"], stand_date)
+
+
+def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
+    """Find rows whose key an earlier row has already; dates count as equal however they are written."""
+    seen: dict[tuple[str, ...], int] = {}
+    for line, *cells in table.rows(*columns):
+        same = tuple(partial_date(cell).text if is_possible(cell) else cell for cell in cells)
+        first = seen.setdefault(same, line)
+        if first != line:
+            message = f"Diese Angabe steht schon in Zeile {first} und darf nur einmal vorkommen."
+            yield error(table.file, message, line=line, column=", ".join(columns), value=" / ".join(cells))
+
+
+def unknown(table: Table, column: str, known: Collection[str] | None, message: str) -> Iterator[Finding]:
+    """Find cells of a column that name something unknown."""
+    if known is None:
+        return
+    for line, name in table.rows(column):
+        if name not in known:
+            yield error(table.file, message + suggestion(name, known), line=line, column=column, value=name)
+
+
+def outsiders(inputs: Inputs) -> Iterator[Finding]:
+    """Find municipalities that do not belong to the district."""
+    table = inputs.reference["gemeinden"]
+    if inputs.region is None:
+        return
+    district = inputs.region.region.district_ags
+    for line, key in table.rows("AGS"):
+        if _is_municipality(key) and not key.startswith(district):
+            message = f"Diese Kommune gehört nicht zum Kreis {district} aus region.toml."
+            yield error(table.file, message, line=line, column="AGS", value=key)
+
+
+def figures(inputs: Inputs) -> Iterator[Finding]:
+    """Find unknown regions, indicators and publishers, and shares above 100 percent."""
+    population, indicators, values = (inputs.reference[kind] for kind in ("bevoelkerung", "kennzahlen", "indikatoren"))
+    regions = _regions(inputs)
+    for table in (population, values):
+        message = "Dieses Gebiet steht weder in gemeinden.csv noch unter [[comparison]] in region.toml."
+        yield from unknown(table, "AGS", regions, message)
+    message = "Diese Kennzahl steht nicht in kennzahlen.csv."
+    yield from unknown(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
+    if inputs.sources:
+        publishers = [entry.publisher_match for entry in inputs.sources.dataset if entry.publisher_match]
+        message = "Dieser Herausgeber steht bei keiner Quelle in sources.toml als publisher_match."
+        yield from unknown(indicators, "Herausgeber", publishers, message)
+    units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
+    for line, key, value in values.rows("Kennzahl-ID", "Wert"):
+        if units.get(key, "").startswith("%") and NUMBER.fullmatch(value) and float(value) > 100:
+            message = f"Ein Anteil in „{units[key]}“ liegt zwischen 0 und 100."
+            yield error(values.file, message, line=line, column="Wert", value=value)
+
+
+def areas(table: Table, inputs: Inputs) -> Iterator[Finding]:
+    """Find projects with unknown or repeated municipalities, or with none inside the region."""
+    municipalities = inputs.reference["gemeinden"].known("AGS")
+    if inputs.region is None or municipalities is None:
+        return
+    district = inputs.region.region.district_ags
+    inside = {district, *municipalities}
+    for line, cell in table.rows(AREAS):
+        keys = cell.split()
+        for key in dict.fromkeys(keys):
+            if key not in inside and (not _is_municipality(key) or key.startswith(district)):
+                message = (
+                    "Diesen amtlichen Schlüssel gibt es nicht. Erwartet werden acht Ziffern je Kommune, durch "
+                    f"Leerzeichen getrennt, oder {district} für den ganzen Kreis."
+                ) + suggestion(key, inside)
+                yield error(table.file, message, line=line, column=AREAS, value=key)
+            if keys.count(key) > 1:
+                yield error(table.file, "Die Kommune ist doppelt genannt.", line=line, column=AREAS, value=key)
+        if all(_is_municipality(key) and not key.startswith(district) for key in keys):
+            message = "Kein Gebiet liegt in der Region. Erwartet wird mindestens eine Kommune des Kreises."
+            yield error(table.file, message, line=line, column=AREAS, value=cell)
+
+
+def recipients(table: Table, inputs: Inputs) -> Iterator[Finding]:
+    """Find recipients whose seat is no key, an unknown municipality of the district, or outside of it."""
+    column, regions = "Empfänger-AGS", _regions(inputs)
+    if inputs.region is None or regions is None:
+        return
+    district = inputs.region.region.district_ags
+    for line, key in table.rows(column):
+        if key in regions:
+            continue
+        if _is_municipality(key) and not key.startswith(district):
+            message = f"Der Empfänger sitzt außerhalb des Kreises {district}. Bitte prüfen, ob das stimmt."
+            yield warning(table.file, message, line=line, column=column, value=key)
+        else:
+            message = "Diesen amtlichen Schlüssel gibt es nicht." + suggestion(key, regions)
+            yield error(table.file, message, line=line, column=column, value=key)
+
+
+def periods(table: Table) -> Iterator[Finding]:
+    """Find projects that end before they begin."""
+    for line, begin, end in table.rows("Beginn", "Ende"):
+        first, last = _date(begin), _date(end)
+        if first and last and last.last < first.first:
+            message = f"Das Ende liegt vor dem Beginn („{begin}“)."
+            yield error(table.file, message, line=line, column="Ende", value=end)
+
+
+def reached(table: Table, stand_date: date) -> Iterator[Finding]:
+    """Find milestones reached after the Stand, or reached with another status."""
+    for line, text in table.rows("Erreicht"):
+        day = _date(text)
+        if day and day.first > stand_date:
+            message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
+            yield error(table.file, message, line=line, column="Erreicht", value=text)
+    for line, text, status in table.rows("Erreicht", "Status laut Quelle"):
+        if status != "erreicht":
+            message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
+            yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
+
+
+def _date(text: str) -> PartialDate | None:
+    return partial_date(text) if is_possible(text) else None
+
+
+def _is_municipality(key: str) -> bool:
+    return len(key) == 8 and key.isascii() and key.isdigit()
+
+
+def _regions(inputs: Inputs) -> list[str] | None:
+    """All keys that have figures of their own."""
+    municipalities = inputs.reference["gemeinden"].known("AGS")
+    if inputs.region is None or municipalities is None:
+        return None
+    return [*municipalities, *(entry.ags for entry in inputs.region.comparison)]
+
+
+def _known_in_all_stands(inputs: Inputs, kind: str, column: str) -> set[str] | None:
+    keys = [office[kind].known(column) for office in inputs.stands.values()]
+    return None if None in keys else {key for found in keys for key in found or ()}

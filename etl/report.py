@@ -1,0 +1,44 @@
+"""What the command line prints: findings, the account of every file, the release. Decides nothing."""
+
+from collections.abc import Sequence
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from etl.accounts import accounts
+from etl.findings import Finding
+from etl.german import number
+from etl.release import Release
+
+LABELS = {"error": ("Fehler", "bold red"), "warning": ("Warnung", "yellow")}
+GRANTS = "select coalesce(sum(amount_eur), 0) from current_funding where counting = 'zählt' and kind = 'Zuwendung'"
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Print each finding in two lines, where and what, then how many there are."""
+    for found in findings:
+        label, style = LABELS[found.severity]
+        value = "" if found.value is None else f": „{found.value}“"
+        console.print(label, style=style, end=" ")
+        console.print(f"{found.place}{value}", markup=False, soft_wrap=True)
+        console.print(f"    {found.message}", markup=False, soft_wrap=True)
+    errors = sum(found.severity == "error" for found in findings)
+    console.print(f"{errors} Fehler, {len(findings) - errors} Warnungen.")
+
+
+def print_release(console: Console, release: Release) -> None:
+    """Print where the rows of every file went, then the release and its headline."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("Datei", no_wrap=True)
+    for heading in ("gelesen", "geladen", "abgewiesen", "ersetzt"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Gründe")
+    for account in accounts(release.checked, release.tables):
+        counts = (account.read, account.loaded, account.rejected, account.replaced)
+        table.add_row(account.file, *(number(count, 0) for count in counts), " ".join(account.reasons))
+    console.print(table)
+    with duckdb.connect(release.path, read_only=True) as connection:
+        (grants,) = connection.execute(GRANTS).fetchall()[0]
+    console.print(f"Veröffentlichung {release.release_id}, Stand {release.stand_date:%d.%m.%Y}")
+    console.print(f"Zuwendungen, die zählen: {number(grants)} €")
