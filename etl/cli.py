@@ -28,11 +28,9 @@ def main() -> None:
 
 @app.command()
 def check(
-    path: Annotated[
-        Path | None, typer.Argument(help="Ordner mit region.toml und raw/; sonst der eingestellte.")
-    ] = None,
+    path: Annotated[Path | None, typer.Argument(help="Ordner mit region.toml und raw/.", show_default=False)] = None,
 ) -> None:
-    """Prüft alle Eingaben und nennt jeden Fehler mit Datei, Zeile und Spalte; veröffentlicht nichts."""
+    """Prüft alle Eingaben, veröffentlicht nichts."""
     data_dir = _data_dir(path)
     with _progress(total=1) as step:
         step("Eingaben lesen und prüfen")

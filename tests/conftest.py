@@ -1,0 +1,20 @@
+"""What all tests share: one release of the embedded data, built once by the real build."""
+
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from etl.release import Release, build
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the embedded data."""
+    return build(ROOT / "data", tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def release_dir(release: Release) -> Path:
+    """Folder with the release of the embedded data and the pointer CURRENT."""
+    return release.path.parent
