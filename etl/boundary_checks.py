@@ -48,7 +48,8 @@ def _keys(boundaries: Sequence[Boundary], keys: Sequence[str], names: dict[str, 
 def _invalid(boundaries: Sequence[Boundary]) -> Iterator[Finding]:
     for boundary in boundaries:
         if not shapely.is_valid(boundary.projected):
-            message = f"Die Fläche ist ungültig: {shapely.is_valid_reason(boundary.geometry)}."
+            reason = shapely.is_valid_reason(boundary.geometry)
+            message = f"Die Fläche ist ungültig ({reason}); meist schneidet sich ihr Rand selbst."
             yield error(BOUNDARIES, message, line=boundary.line, column="geometry", value=boundary.ags)
 
 
@@ -68,9 +69,8 @@ def _misfits(boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[
         ]
         longitude, latitude = in_degrees(place.representative_point())
         message = (
-            f"Die Grenzen von {quoted(around)} passen nicht aufeinander: "
-            f"Bei {number(latitude, 4)}° N, {number(longitude, 4)}° O ist eine Lücke oder eine Überschneidung. "
-            "Erwartet werden gemeinsame Grenzen mit denselben Punkten."
+            f"An den Grenzen von {quoted(around)} ist bei {number(latitude, 4)}° N, {number(longitude, 4)}° O "
+            "eine Lücke oder eine Überschneidung. Erwartet werden gemeinsame Grenzen mit denselben Punkten."
         )
         yield error(BOUNDARIES, message, column="geometry")
 
@@ -81,6 +81,6 @@ def _area(boundary: Boundary, official: dict[str, str]) -> Iterator[Finding]:
     if abs(km2 - expected) > AREA_TOLERANCE * expected:
         message = (
             f"Die Fläche misst {number(km2)} km², amtlich sind es {number(expected)} km² (gemeinden.csv). "
-            f"Erlaubt ist eine Abweichung von {AREA_TOLERANCE:.0%}."
+            f"Erlaubt ist eine Abweichung von {number(100 * AREA_TOLERANCE, 0)} %."
         )
         yield error(BOUNDARIES, message, line=boundary.line, column="geometry", value=boundary.ags)

@@ -1,6 +1,7 @@
 """Rules that look at more than one cell: keys, references between tables, and the order of dates."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from etl.csv_file import Table
@@ -72,7 +73,7 @@ def outsiders(inputs: Inputs) -> Iterator[Finding]:
         return
     district = inputs.region.region.district_ags
     for line, key in table.rows("AGS"):
-        if _is_municipality(key) and not key.startswith(district):
+        if _is_outside(key, district):
             message = f"Diese Kommune gehört nicht zum Kreis {district} aus region.toml."
             yield error(table.file, message, line=line, column="AGS", value=key)
 
@@ -80,10 +81,11 @@ def outsiders(inputs: Inputs) -> Iterator[Finding]:
 def figures(inputs: Inputs) -> Iterator[Finding]:
     """Find unknown regions, indicators and publishers, and shares above 100 percent."""
     population, indicators, values = (inputs.reference[kind] for kind in ("bevoelkerung", "kennzahlen", "indikatoren"))
-    regions = _regions(inputs)
-    for table in (population, values):
-        message = "Dieses Gebiet steht weder in gemeinden.csv noch unter [[comparison]] in region.toml."
-        yield from unknown(table, "AGS", regions, message)
+    if (names := _region_names(inputs)) is not None:
+        for table in (population, values):
+            for line, key in table.rows("AGS"):
+                if key not in names:
+                    yield error(table.file, _no_such_key(key, names), line=line, column="AGS", value=key)
     message = "Diese Kennzahl steht nicht in kennzahlen.csv."
     yield from unknown(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
     if inputs.sources:
@@ -99,42 +101,35 @@ def figures(inputs: Inputs) -> Iterator[Finding]:
 
 def areas(table: Table, inputs: Inputs) -> Iterator[Finding]:
     """Find projects with unknown or repeated municipalities, or with none inside the region."""
-    municipalities = inputs.reference["gemeinden"].known("AGS")
-    if inputs.region is None or municipalities is None:
+    names = _region_names(inputs)
+    if inputs.region is None or names is None:
         return
     district = inputs.region.region.district_ags
-    inside = {district, *municipalities}
+    inside = {key: name for key, name in names.items() if key.startswith(district)}
     for line, cell in table.rows(AREAS):
         keys = cell.split()
         for key in dict.fromkeys(keys):
-            if key not in inside and (not _is_municipality(key) or key.startswith(district)):
-                message = (
-                    "Diesen amtlichen Schlüssel gibt es nicht. Erwartet werden acht Ziffern je Kommune, durch "
-                    f"Leerzeichen getrennt, oder {district} für den ganzen Kreis."
-                ) + suggestion(key, inside)
-                yield error(table.file, message, line=line, column=AREAS, value=key)
+            if key not in inside and not _is_outside(key, district):
+                yield error(table.file, _no_such_key(key, inside), line=line, column=AREAS, value=key)
             if keys.count(key) > 1:
-                yield error(table.file, "Die Kommune ist doppelt genannt.", line=line, column=AREAS, value=key)
-        if all(_is_municipality(key) and not key.startswith(district) for key in keys):
+                yield error(table.file, "Das Gebiet ist doppelt genannt.", line=line, column=AREAS, value=key)
+        if all(_is_outside(key, district) for key in keys):
             message = "Kein Gebiet liegt in der Region. Erwartet wird mindestens eine Kommune des Kreises."
             yield error(table.file, message, line=line, column=AREAS, value=cell)
 
 
 def recipients(table: Table, inputs: Inputs) -> Iterator[Finding]:
     """Find recipients whose seat is no key, an unknown municipality of the district, or outside of it."""
-    column, regions = "Empfänger-AGS", _regions(inputs)
-    if inputs.region is None or regions is None:
+    column, names = "Empfänger-AGS", _region_names(inputs)
+    if inputs.region is None or names is None:
         return
     district = inputs.region.region.district_ags
     for line, key in table.rows(column):
-        if key in regions:
-            continue
-        if _is_municipality(key) and not key.startswith(district):
+        if _is_outside(key, district):
             message = f"Der Empfänger sitzt außerhalb des Kreises {district}. Bitte prüfen, ob das stimmt."
             yield warning(table.file, message, line=line, column=column, value=key)
-        else:
-            message = "Diesen amtlichen Schlüssel gibt es nicht." + suggestion(key, regions)
-            yield error(table.file, message, line=line, column=column, value=key)
+        elif key not in names:
+            yield error(table.file, _no_such_key(key, names), line=line, column=column, value=key)
 
 
 def periods(table: Table) -> Iterator[Finding]:
@@ -164,15 +159,27 @@ def _date(text: str) -> PartialDate | None:
 
 
 def _is_municipality(key: str) -> bool:
-    return len(key) == 8 and key.isascii() and key.isdigit()
+    return re.fullmatch("[0-9]{8}", key) is not None
 
 
-def _regions(inputs: Inputs) -> list[str] | None:
-    """All keys that have figures of their own."""
-    municipalities = inputs.reference["gemeinden"].known("AGS")
-    if inputs.region is None or municipalities is None:
+def _is_outside(key: str, district: str) -> bool:
+    return _is_municipality(key) and not key.startswith(district)
+
+
+def _region_names(inputs: Inputs) -> dict[str, str] | None:
+    """Name of every region that has figures of its own, by key."""
+    keys = inputs.reference["gemeinden"].known("AGS")
+    if inputs.region is None or keys is None:
         return None
-    return [*municipalities, *(entry.ags for entry in inputs.region.comparison)]
+    names = {key: name for _, key, name in inputs.reference["gemeinden"].rows("AGS", "Name")}
+    return {key: names.get(key, key) for key in keys} | {entry.ags: entry.name for entry in inputs.region.comparison}
+
+
+def _no_such_key(key: str, names: Mapping[str, str]) -> str:
+    if f"0{key}" in names:
+        return "Die führende Null fehlt; Excel lässt sie weg, wenn die Spalte nicht als Text formatiert ist."
+    known = ", ".join(f"{known} ({name})" for known, name in names.items())
+    return f"Diesen amtlichen Schlüssel gibt es hier nicht. Erlaubt sind {known}."
 
 
 def _known_in_all_stands(inputs: Inputs, kind: str, column: str) -> set[str] | None:

@@ -11,9 +11,32 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from etl.findings import Finding, error
 from etl.german import suggestion
 
+KEY, DISTRICT, REGION = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[0-9]{5}$", r"^([0-9]{2}|[0-9]{5}|DG)$"
+FORMS = {
+    KEY: "Kleinbuchstaben, Ziffern und Bindestriche wie „digitale-verwaltung“",
+    DISTRICT: "fünf Ziffern mit führender Null wie „05978“",
+    REGION: "zwei Ziffern für ein Land, fünf für einen Kreis oder „DG“",
+}
+MESSAGES = {
+    "missing": "Der Schlüssel fehlt.",
+    "string_too_short": "Der Wert darf nicht leer sein.",
+    "string_type": "Erwartet wird ein Text in Anführungszeichen.",
+    "int_type": "Erwartet wird eine ganze Zahl ohne Anführungszeichen.",
+    "int_parsing": "Erwartet wird eine ganze Zahl.",
+    "greater_than": "Die Zahl muss größer als null sein.",
+    "tuple_type": "Erwartet wird eine Liste in eckigen Klammern.",
+    "model_type": "Erwartet wird ein Abschnitt mit Überschrift in eckigen Klammern.",
+}
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
 Text = Annotated[str, Field(min_length=1)]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Optional = Annotated[str | None, BeforeValidator(lambda value: None if value == "" else value)]
+Key = Annotated[str, Field(pattern=KEY)]
+OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+Day = Annotated[date | None, BeforeValidator(_none_if_empty)]
 
 
 class Part(BaseModel):
@@ -28,7 +51,7 @@ class Region(Part):
     name: Text
     title: Text
     claim: str = ""
-    district_ags: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    district_ags: Annotated[str, Field(pattern=DISTRICT)]
     state: Text
     programme: Text
     logo: str = ""
@@ -37,7 +60,7 @@ class Region(Part):
 class Comparison(Part):
     """A region beside the municipalities that has figures of its own."""
 
-    ags: Annotated[str, Field(pattern=r"^([0-9]{2}|[0-9]{5}|DG)$")]
+    ags: Annotated[str, Field(pattern=REGION)]
     name: Text
     level: Literal["district", "state", "country"]
 
@@ -65,7 +88,7 @@ class Operator(Part):
     data_protection_officer: str = ""
     data_protection_email: str = ""
     accessibility_email: str = ""
-    accessibility_checked_on: date | Literal[""] = ""
+    accessibility_checked_on: Day = None
 
 
 class Authority(Part):
@@ -110,13 +133,13 @@ class Dataset(Part):
     title: Text
     publisher: Text
     licence: Text
-    licence_url: Optional = None
-    url: Optional = None
-    note: Optional = None
+    licence_url: OptionalText = None
+    url: OptionalText = None
+    note: OptionalText = None
     files: tuple[str, ...]
     period_days: Annotated[int, Field(gt=0)] | None = None
-    latest_date: date | None = None
-    publisher_match: Optional = None
+    latest_date: Day = None
+    publisher_match: OptionalText = None
     break_years: tuple[int, ...] = ()
 
 
@@ -162,8 +185,6 @@ def _finding(file: str, model: type[Part], details: dict[str, Any]) -> Finding:
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
     value = details["input"] if isinstance(details["input"], str | int | float | date) else None
     match details["type"]:
-        case "missing":
-            message = "Der Schlüssel fehlt."
         case "extra_forbidden":
             message = "Diesen Schlüssel gibt es nicht." + suggestion(str(path[-1]), _keys(model, path[:-1]))
         case "value_error":
@@ -171,13 +192,11 @@ def _finding(file: str, model: type[Part], details: dict[str, Any]) -> Finding:
         case "literal_error":
             message = f"Erlaubt ist nur {details['ctx']['expected'].replace(' or ', ' oder ')}."
         case "string_pattern_mismatch":
-            message = f"Der Wert hat nicht die erwartete Form ({details['ctx']['pattern']})."
-        case "string_too_short":
-            message = "Der Wert darf nicht leer sein."
-        case "string_type":
-            message = "Erwartet wird ein Text in Anführungszeichen."
-        case _:
-            message = f"Der Wert passt nicht: {details['msg']}."
+            message = f"Erwartet werden {FORMS[details['ctx']['pattern']]}."
+        case kind if kind.startswith("date"):
+            message = "Erwartet wird ein Tag wie 2026-11-23."
+        case kind:
+            message = MESSAGES.get(kind, "Der Wert hat nicht die erwartete Art.")
     return error(file, message, column=key or None, value=None if value is None else str(value))
 
 

@@ -23,7 +23,7 @@ def accepted(kind: str, table: Table) -> tuple[Table, pd.DataFrame, list[Finding
         [(table.file, line, reasons[line], table.texts[line]) for line in sorted(reasons)], columns=COLUMNS
     )
     findings = [
-        warning(table.file, f"{reasons[line]} Sie wird nicht geladen.", line=line, value=table.texts[line])
+        warning(table.file, f"{reasons[line]} Diese Zeile wird nicht geladen.", line=line, value=table.texts[line])
         for line in sorted(reasons)
     ]
     kept = table.frame.drop(index=list(reasons))

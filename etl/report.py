@@ -1,6 +1,7 @@
 """What the command line prints: findings, the account of every file, the release. Decides nothing."""
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 import duckdb
 from rich.console import Console
@@ -19,7 +20,7 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
     """Print each finding in two lines, where and what, then how many there are."""
     for found in findings:
         label, style = LABELS[found.severity]
-        value = "" if found.value is None else f": „{found.value}“"
+        value = "" if found.value is None else f": „{shorten(found.value, 80, placeholder=' …')}“"
         console.print(label, style=style, end=" ")
         console.print(f"{found.place}{value}", markup=False, soft_wrap=True)
         console.print(f"    {found.message}", markup=False, soft_wrap=True)

@@ -38,7 +38,7 @@ def between(low: int, high: int) -> pa.Check:
     )
 
 
-IS_NUMBER = matching(NUMBER.pattern, "Das ist keine Zahl. Erwartet wird eine Zahl mit Dezimalpunkt wie 962351.7.")
+IS_NUMBER = matching(NUMBER.pattern, "Das ist keine Zahl. Erwartet wird eine Zahl mit Punkt statt Komma wie 12.5.")
 IS_WHOLE = matching(r"-?[0-9]{1,9}", "Das ist keine ganze Zahl. Erwartet wird eine Anzahl ohne Trennzeichen wie 49143.")
 IS_NOT_NEGATIVE = matching(r"(?!-[0-9]).*", "Die Zahl darf nicht negativ sein.")
 IS_AMOUNT = matching(
