@@ -1,0 +1,44 @@
+# Few words: run, test, check, bench; each makes what it needs first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test setup setup-dev data check bench lock clean
+
+run: setup data          ## serve the dashboard on port 8501
+	$(BIN)/streamlit run dashboard.py
+
+test: setup-dev data     ## every test, with a real browser
+	$(BIN)/python -m pytest
+
+setup: $(VENV)/.run      ## the virtual environment, with what the dashboard needs
+
+setup-dev: $(VENV)/.dev
+	$(BIN)/python tests/browser.py
+
+data: setup              ## build the embedded release if there is none
+	@test -f "$${MONITOR_RELEASES_DIR:-$${MONITOR_DATA_DIR:-data}/releases}/CURRENT" || $(BIN)/python -m etl build
+
+check: $(VENV)/.dev      ## style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: setup-dev data    ## what it costs: build, reruns, browser, memory
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.dev       ## pin requirements from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:                   ## forget the environment and all releases
+	rm -rf $(VENV) data/releases
+
+$(VENV)/.run: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,62 @@
+"""The few parts that Streamlit does not have, as small components: figures, map, table with its files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from app.navigation import ALL, by_address
+
+_FOLDER = Path(__file__).resolve().parent
+_COMMON = (_FOLDER / "common.js").read_text(encoding="utf-8")
+
+
+def _component(name: str) -> ComponentRenderer:
+    script = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+    # Not isolated: the page's own style sheet and the saving of images reach inside.
+    return st.components.v2.component(f"srm_{name}", html="", js=f"{_COMMON}\n{script}", isolate_styles=False)
+
+
+_FIGURES, _MAP, _PANEL = _component("figures"), _component("map"), _component("panel")
+
+
+def style() -> str:
+    """The style sheet of the app and its components."""
+    return (_FOLDER / "style.css").read_text(encoding="utf-8")
+
+
+def figures(key: str, data: dict[str, object]) -> None:
+    """Headline figures; a click on a way leads to its page in the same session."""
+    _followed(_FIGURES, key, data)
+
+
+def panel(key: str, data: dict[str, object]) -> None:
+    """Table, files and sources; a click on a link inside leads to its page in the same session."""
+    _followed(_PANEL, key, data)
+
+
+def drawing(key: str, svg: str, on_choose: Callable[[str], None]) -> None:
+    """A map; ``on_choose`` is called with the key of an area that was chosen by click or keyboard."""
+    _MAP(key=key, data={"svg": svg}, on_choose_change=lambda: on_choose(st.session_state[key].choose))
+
+
+def _followed(component: ComponentRenderer, key: str, data: dict[str, object]) -> None:
+    result = component(key=key, data=data, on_open_change=lambda: _take_filters(st.session_state[key].open))
+    if result.open:
+        path, parameters = _parts(result.open)
+        others = {name: value for name, value in parameters.items() if name not in ALL}
+        st.switch_page(by_address(path).file, query_params=others)
+
+
+def _take_filters(address: str) -> None:
+    # A filter bound to the address is changed through its widget, before that widget is drawn again.
+    for name, value in _parts(address)[1].items():
+        if name in ALL:
+            st.session_state[name] = [value]
+
+
+def _parts(address: str) -> tuple[str, dict[str, str]]:
+    parts = urlsplit(address)
+    return parts.path.strip("/"), dict(parse_qsl(parts.query))

@@ -1,0 +1,56 @@
+"""Files that leave the house: tables for Excel; no cell can be read as a formula."""
+
+import csv
+import datetime as dt
+import io
+import re
+import unicodedata
+from decimal import Decimal
+
+import pandas as pd
+
+from app import units
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def file_name(title: str, stand: dt.date) -> str:
+    """A telling name without ending: ``Förderung nach Kommune`` → ``foerderung-nach-kommune_2026-11-23``."""
+    plain = unicodedata.normalize("NFKD", title.lower().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}_{stand.isoformat()}"
+
+
+def cell(value: object) -> str:
+    """One value as German Excel reads it: decimal comma, ``23.11.2026``, text never as a formula."""
+    if units.is_list(value):
+        return cell(", ".join(map(str, value)))  # type: ignore[arg-type]
+    if units.is_unknown(value):
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, (int, float, Decimal)):
+        return _number(value)
+    if isinstance(value, dt.date):
+        return units.date(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv_for_excel(table: pd.DataFrame, headers: list[str], footer: list[str]) -> str:
+    """The rows of ``table`` as CSV that German Excel opens right: BOM, ``;``, CRLF, sources at the end."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headers)
+    for row in table.itertuples(index=False):
+        writer.writerow([cell(value) for value in row])
+    writer.writerow([])
+    writer.writerows([cell(line)] for line in footer)
+    return out.getvalue()
+
+
+def _number(value: float | Decimal) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).replace(".", ",") if "e" not in str(value) else f"{value:f}".replace(".", ",")

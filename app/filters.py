@@ -1,0 +1,89 @@
+"""The global filters: chosen by name on screen, carried by key in the address, kept across pages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from app import queries
+from app.navigation import ALL, Entry
+from app.region import region
+from app.selection import Selection
+from app.text import t
+
+
+def selected(entry: Entry, everything: Selection) -> Selection:
+    """Draw the filters that have an effect on the page ``entry`` and return what is chosen.
+
+    Streamlit binds a widget's *labels* to the address, but an address must carry keys (``kommune=05978024``). So a
+    widget that nobody sees is bound and holds the keys; the visible one shows names and writes the keys through.
+    """
+    choices = _choices(everything)
+    with st.container(key="address-state"):
+        for name in ALL:
+            st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
+    chosen = {name: tuple(st.session_state[name]) for name in ALL}
+    if entry.filters:
+        _bar(entry, choices)
+    _notice(entry, choices, chosen)
+    effective = {name: chosen[name] if name in entry.filters else () for name in ALL}
+    return replace(
+        everything,
+        municipalities=effective["kommune"],
+        fields=effective["handlungsfeld"],
+        levels=effective["ebene"],
+        years=tuple(int(year) for year in effective["jahr"]),
+    )
+
+
+def clear() -> None:
+    """Select everything again."""
+    for name in ALL:
+        st.session_state[name] = []
+
+
+def _choices(everything: Selection) -> dict[str, dict[str, str]]:
+    municipalities = queries.municipalities(everything)
+    fields = queries.fields_of_action(everything)
+    return {
+        "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
+        | {queries.district(everything): t("filter.district", name=region().region.name)},
+        "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
+        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
+        "jahr": {str(year): str(year) for year in queries.years(everything).year},
+    }
+
+
+def _bar(entry: Entry, choices: dict[str, dict[str, str]]) -> None:
+    with st.container(key="filters"):
+        for name in entry.filters:
+            visible = f"filter-{name}"
+            st.session_state[visible] = list(st.session_state[name])
+            st.multiselect(
+                t(f"filter.{name}"),
+                list(choices[name]),
+                format_func=choices[name].__getitem__,
+                key=visible,
+                placeholder=t("filter.all"),
+                select_all=False,
+                on_change=_write_through(name, visible),
+            )
+
+
+def _write_through(name: str, visible: str) -> Callable[[], None]:
+    def write() -> None:
+        st.session_state[name] = st.session_state[visible]
+
+    return write
+
+
+def _notice(entry: Entry, choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> None:
+    active = [name for name in ALL if chosen[name]]
+    if not active:
+        return
+    with st.container(horizontal=True, key="active-filters", vertical_alignment="center"):
+        for kind, names in (("active", [n for n in active if n in entry.filters]), ("idle", [n for n in active if n not in entry.filters])):
+            if names:
+                shown = "; ".join(f"{t(f'filter.{n}')} {', '.join(choices[n][key] for key in chosen[n])}" for n in names)
+                st.markdown(t(f"filter.{kind}", filters=shown))
+        st.button(t("filter.clear"), on_click=clear, key="clear-filters")

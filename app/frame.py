@@ -1,0 +1,42 @@
+"""The frame around every page: look, navigation, filters bound to the address, footer."""
+
+import datetime as dt
+
+import streamlit as st
+
+from app import components, db, layout, queries
+from app.filters import selected
+from app.navigation import ENTRIES
+from app.region import logo, region
+from app.selection import Selection, remember
+from app.text import t
+
+place = region().region
+st.set_page_config(page_title=place.title, page_icon=str(layout.ICON), layout="wide")
+st.html(f"<style>{components.style()}</style>")
+
+pages = {
+    entry.key: st.Page(
+        entry.file,
+        title=t(f"{entry.key}.menu"),
+        url_path=entry.address,
+        default=not entry.address,
+        visibility="visible" if entry.in_menu else "hidden",
+    )
+    for entry in ENTRIES
+}
+page = st.navigation(list(pages.values()), position="top")
+entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
+layout.brand(place.name, place.title, logo())
+
+try:
+    release_id = db.current_release()
+except db.NoReleaseError as error:
+    st.error(t("frame.no_release", reason=error))
+    st.stop()
+
+stand: dt.date = queries.release(release_id).stand_date.date()
+remember(selected(entry, Selection(release_id, stand)))
+with st.container(key="page"):
+    page.run()
+layout.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

@@ -1,0 +1,79 @@
+"""What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
+
+import functools
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from app import queries
+from app.same import Same
+from app.selection import Selection
+from app.text import t
+
+
+def parameter(name: str) -> str:
+    """Value of a parameter of the address, empty when it is not there."""
+    return str(st.query_params.get(name, ""))
+
+
+def choice(key: str, options: Sequence[str], name: str) -> str:
+    """One of ``options``, named in the texts as ``key.option``; ``name`` is its parameter in the address."""
+    labels = [t(f"{key}.{option}") for option in options]
+    picked = st.selectbox(t(f"{key}.label"), labels, key=name, bind="query-params", persist_state="session", width=420)
+    return options[labels.index(picked)]
+
+
+def search(key: str, name: str) -> str:
+    """Words to look for."""
+    return st.text_input(t(f"{key}.label"), key=name, placeholder=t(f"{key}.hint"), bind="query-params", persist_state="session") or ""
+
+
+def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> "pd.Series":
+    """One indicator, chosen by topic and name; with ``municipal`` only those that municipalities have values of."""
+    if municipal:
+        indicators = indicators[indicators.municipality_count > 0]
+    topics = list(dict.fromkeys(indicators.topic))
+    left, right = st.columns([1, 2])
+    with left:
+        topic = st.selectbox(t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session")
+    within = indicators[indicators.topic == topic]
+    names = within.name.tolist()
+    with right:
+        preferred = names.index(t("indicators.preferred")) if t("indicators.preferred") in names else 0
+        name = st.selectbox(
+            t("indicators.indicator"), names, index=preferred, key="indikator", bind="query-params", persist_state="session"
+        )
+    return within[within.name == name].iloc[0]
+
+
+def municipality_choice(selection: Selection) -> str | None:
+    """The municipality whose profile is shown: the filter's, or one of several chosen there; None asks for a choice."""
+    names = queries.municipalities(selection).set_index("municipality_ags").name
+    chosen = [ags for ags in selection.municipalities if ags in names.index]
+    if len(chosen) <= 1:
+        return chosen[0] if chosen else None
+    picked = st.segmented_control(
+        t("municipalities.which"), chosen, format_func=names.__getitem__, default=chosen[0], required=True, key="profil"
+    )
+    return picked or chosen[0]
+
+
+def page_of(key: str, rows: pd.DataFrame, *, by: str, order: str, size: int) -> pd.DataFrame:
+    """Rows of those ``size`` groups that are on the chosen page; the groups with the latest ``order`` come first."""
+    groups = list(dict.fromkeys(rows[rows[order].notna()].sort_values(order, ascending=False)[by]))
+    pages = math.ceil(len(groups) / size)
+    if pages <= 1:
+        return rows
+    with st.container(key=f"pages-{key.replace('.', '-')}"):
+        st.markdown(t("chart.pages", size=size, total=len(groups)))
+        number = st.pagination(pages, key=f"page-{key}")
+    return _slice(Same(rows), by, tuple(groups[(number - 1) * size : number * size]))
+
+
+@functools.lru_cache(maxsize=64)
+def _slice(rows: Same, by: str, groups: tuple[str, ...]) -> pd.DataFrame:
+    order = {group: i for i, group in enumerate(groups)}
+    part = rows.frame[rows.frame[by].isin(order)]
+    return part.iloc[part[by].map(order).argsort(kind="stable")]

@@ -1,0 +1,186 @@
+"""What shows data: chart, map and table, each with files, sources and Stand below it."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from app import components, export, maps, queries, tables, theme, units
+from app.layout.controls import page_of
+from app.same import Same
+from app.selection import current
+from app.text import has, t
+
+Source = str | Sequence[str]
+_GROUPS_PER_PAGE = 15
+_PLOTLY = {**theme.GERMAN, "displaylogo": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+
+
+def chart(
+    key: str,
+    build: Callable[..., go.Figure],
+    table: pd.DataFrame,
+    *,
+    columns: Sequence[str] = (),
+    source: Source = "projekte",
+    paged: tuple[str, str] | None = None,
+    **options: Any,
+) -> None:
+    """A chart with its heading, alt text, table, files and sources; a kind sentence when there is nothing to draw.
+
+    ``build(table, **options)`` makes the figure once per table; frames of ``queries`` are the same object for the
+    same release and filters, so a rerun draws what is there already. ``paged`` names the column of groups and the
+    date that orders them, for charts that grow with their table.
+    """
+    heading(key)
+    if table.empty:
+        st.info(t("chart.empty"))
+        return
+    if paged:
+        table = page_of(key, table, by=paged[0], order=paged[1], size=_GROUPS_PER_PAGE)
+    figure, alt = _figure(build, Same(table), tuple(sorted(options.items())))
+    dom_key = _dom_key("chart", key)
+    with st.container(key=dom_key):
+        st.plotly_chart(figure, key=f"plot-{key}", config=_PLOTLY, alt=alt)
+    _panel(key, table, columns, source, chart=dom_key)
+
+
+def chart_map(
+    key: str,
+    table: pd.DataFrame,
+    value: str,
+    *,
+    unit: str = "",
+    columns: Sequence[str] = (),
+    source: Source = "projekte",
+    with_panel: bool = True,
+) -> None:
+    """A choropleth of all municipalities with its table; a click chooses the municipality as filter."""
+    selection = current()
+    heading(key)
+    svg = _map(Same(queries.areas(selection)), Same(queries.outline(selection)), Same(table), value, unit, selection.municipalities)
+    dom_key = _dom_key("chart", key)
+    with st.container(key=dom_key):
+        components.drawing(f"map-{key}", svg, _choose)
+    if with_panel:
+        _panel(key, table, columns, (*_tuple(source), "grenzen"), chart=dom_key)
+    else:
+        st.caption(source_line((*_tuple(source), "grenzen")))
+
+
+def locator(key: str, areas: Sequence[str]) -> None:
+    """A small map that shows where something is; the whole district when its own key is among ``areas``."""
+    selection = current()
+    svg = maps.locator(queries.areas(selection), queries.outline(selection), areas, queries.district(selection))
+    with st.container(key=_dom_key("chart", key)):
+        components.drawing(f"map-{key}", svg, _choose)
+    st.caption(source_line(("grenzen",)))
+
+
+def table(
+    key: str,
+    rows: pd.DataFrame,
+    *columns: str,
+    source: Source = "projekte",
+    links: Mapping[str, Callable[[Any], str]] | None = None,
+) -> None:
+    """A sortable table with its heading and CSV; ``links`` makes addresses from rows, by column."""
+    heading(key)
+    _panel(key, rows, columns, source, links=links)
+
+
+def project_link(row: Any) -> str:
+    """Address of the project of a row with ``project_id``."""
+    return f"/projekte?projekt={row.project_id}"
+
+
+def municipality_link(row: Any) -> str:
+    """Address of the profile of the municipality of a row with ``municipality_ags``."""
+    return f"/kommunen?kommune={row.municipality_ags}"
+
+
+def source_link(row: Any) -> str:
+    """Address of the source of a row."""
+    return str(row.source_url)
+
+
+def source_line(source: Source) -> str:
+    """„Quelle: …; Stand: …; Veröffentlichung: …“ for these data sources."""
+    selection = current()
+    datasets = queries.datasets(selection).set_index("dataset_id")
+    notes = "; ".join(_source_text(datasets.loc[name]) for name in _tuple(source))
+    return t("source.line", sources=notes, stand=units.date(selection.stand), release=selection.release_id)
+
+
+@functools.lru_cache(maxsize=512)
+def _figure(build: Callable[..., go.Figure], table: Same, options: tuple[tuple[str, Any], ...]) -> tuple[go.Figure, str]:
+    figure = build(table.frame, **dict(options))
+    return figure, figure.layout.meta["alt"]
+
+
+@functools.lru_cache(maxsize=256)
+def _map(areas: Same, outline: Same, table: Same, value: str, unit: str, chosen: tuple[str, ...]) -> str:
+    return maps.choropleth(areas.frame, outline.frame, table.frame, value, unit=unit, chosen=chosen)
+
+
+@functools.lru_cache(maxsize=512)
+def _panel_data(
+    rows: Same, columns: tuple[str, ...], links: tuple[tuple[str, Callable[[Any], str]], ...], title: str, source: str, stand: dt.date
+) -> dict[str, Any]:
+    frame = rows.frame
+    shown = [column for column in columns or frame.columns if column in frame.columns]
+    records = list(frame.itertuples(index=False))
+    addresses = dict(links)
+    return {
+        "title": title,
+        "file": export.file_name(title, stand),
+        "columns": [{"label": t(f"column.{name}"), "number": tables.is_number(frame[name])} for name in shown],
+        "rows": [[tables.shown(name, row) for name in shown] for row in records],
+        "order": [[tables.sort_key(name, row) for name in shown] for row in records],
+        "links": [[addresses[name](row) for row in records] if name in addresses else None for name in shown],
+        "csv": export.csv_for_excel(frame[shown], [t(f"column.{name}") for name in shown], [source]),
+        "source": source,
+        "words": {word: t(f"panel.{word}") for word in ("save", "svg", "png", "csv", "table", "empty", "ascending", "descending")},
+    }
+
+
+def _panel(
+    key: str,
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    source: Source,
+    *,
+    chart: str = "",
+    links: Mapping[str, Callable[[Any], str]] | None = None,
+) -> None:
+    links = tuple(sorted((links or {}).items()))
+    data = _panel_data(Same(rows), tuple(columns), links, t(f"{key}.heading"), source_line(source), current().stand)
+    components.panel(f"panel-{key}", {**data, "chart": chart})
+
+
+def heading(key: str) -> None:
+    """A small heading with its explanation when there is one."""
+    st.subheader(t(f"{key}.heading"), anchor=False)
+    if has(f"{key}.intro"):
+        st.markdown(t(f"{key}.intro"))
+
+
+def _choose(municipality_ags: str) -> None:
+    chosen = list(st.session_state["kommune"])
+    st.session_state["kommune"] = [] if chosen == [municipality_ags] else [municipality_ags]
+
+
+def _source_text(dataset: pd.Series) -> str:
+    return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
+
+
+def _dom_key(kind: str, key: str) -> str:
+    return f"{kind}-{key.replace('.', '-').replace('_', '-')}"
+
+
+def _tuple(source: Source) -> tuple[str, ...]:
+    return (source,) if isinstance(source, str) else tuple(source)

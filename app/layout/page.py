@@ -1,0 +1,111 @@
+"""The page around the data: header, headline figures, notes, columns, footer."""
+
+import base64
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app import components, queries, units
+from app.navigation import entry
+from app.region import region
+from app.selection import current
+from app.text import has, t
+
+ICON = Path(__file__).resolve().parent.parent / "icon.png"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One headline figure: a formatted value, a sentence made from it, and the page behind it."""
+
+    label: str
+    value: str
+    text: str
+    page: str = ""
+
+
+def header(key: str, *sources: str) -> None:
+    """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
+    st.title(t(f"{key}.title"), anchor=False)
+    if has(f"{key}.lead"):
+        st.markdown(t(f"{key}.lead"))
+    for source in sources:
+        warn_when_old(source)
+
+
+def section(key: str) -> None:
+    """A heading inside a page, with its explanation when there is one."""
+    st.header(t(f"{key}.heading"), anchor=False)
+    if has(f"{key}.intro"):
+        st.markdown(t(f"{key}.intro"))
+
+
+def figures(key: str, *shown: Figure) -> None:
+    """Headline figures side by side."""
+    data = [
+        {
+            "label": figure.label,
+            "value": figure.value,
+            "text": figure.text,
+            "href": _address(figure.page) if figure.page else "",
+            "way": t(f"way.{figure.page}") if figure.page else "",
+        }
+        for figure in shown
+    ]
+    components.figures(f"figures-{key}", {"figures": data})
+
+
+def note(*sentences: str) -> None:
+    """Plain sentences, made from figures."""
+    for sentence in filter(None, sentences):
+        st.markdown(sentence)
+
+
+def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
+    """Two columns side by side; one below the other on a phone."""
+    return st.columns([3, 2] if wide_left else 2, gap="large")
+
+
+def list_of(*sentences: str) -> None:
+    """Sentences as a list."""
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+
+
+def warn_when_old(source: str) -> None:
+    """A banner when the latest value of a data source is older than the source's own period."""
+    dataset = queries.datasets(current()).set_index("dataset_id").loc[source]
+    if units.is_unknown(dataset.period_days) or units.is_unknown(dataset.latest_date):
+        return
+    latest = pd.Timestamp(dataset.latest_date).date()
+    if dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
+        st.warning(t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest)))
+
+
+def brand(name: str, title: str, logo: Path | None) -> None:
+    """Logo slot and name of the region, at the top of every page."""
+    picture = ""
+    if logo:
+        kind = "svg+xml" if logo.suffix == ".svg" else logo.suffix.lstrip(".")
+        picture = f'<img src="data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}" alt="{escape(name)}">'
+    st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
+
+
+def footer(pages: Sequence[Any]) -> None:
+    """Stand, release and the pages the law asks for, at the end of every page."""
+    selection = current()
+    with st.container(key="footer"):
+        st.markdown(t("frame.footer", stand=units.date(selection.stand), release=selection.release_id, office=region().operator.office))
+        with st.container(horizontal=True):
+            for page in pages:
+                st.page_link(page)
+
+
+def _address(page: str) -> str:
+    return f"/{entry(page).address}"

@@ -1,0 +1,79 @@
+"""Parts of the profiles of one project or one municipality, and of short lists."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app import tables, units
+from app.layout.display import project_link, table
+from app.navigation import entry
+from app.text import t
+
+
+def project_header(project: pd.Series) -> None:
+    """Title and summary of one project, with the way back to the list."""
+    st.page_link(entry("projects").file, label=t("projects.back"), query_params={})
+    st.title(_plain(project.title), anchor=False)
+    st.markdown(_plain(project.summary))
+
+
+def municipality_header(municipality: pd.Series) -> None:
+    """Name and kind of one municipality."""
+    st.title(_plain(municipality["name"]), anchor=False)
+    st.markdown(t("municipalities.profile_lead", kind=municipality.kind))
+
+
+def facts(key: str, row: pd.Series, *columns: str) -> None:
+    """Facts as a definition list; what is not known says so."""
+    record = next(pd.DataFrame([row]).itertuples(index=False))
+    lines = "".join(f"<dt>{escape(_label(row, column))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns)
+    st.subheader(t(f"{key}.facts"), anchor=False)
+    st.html(f'<dl class="srm-facts">{lines}</dl>')
+
+
+def milestones(key: str, rows: pd.DataFrame) -> None:
+    """A short list of milestones with their projects."""
+    columns = ["title", "project_title", "due"]
+    columns += ["since_plan_days"] if rows.since_plan_days.notna().any() else []
+    columns += ["delay_days"] if rows.delay_days.notna().any() else []
+    table(key, rows, *columns, links={"project_title": project_link})
+
+
+def projects(key: str, rows: pd.DataFrame) -> None:
+    """A list of projects."""
+    columns = ("title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
+    table(key, rows, *columns, links={"title": project_link})
+
+
+def indicator_table(key: str, rows: pd.DataFrame) -> None:
+    """Latest values of one municipality beside district and state."""
+    table(key, rows, "topic", "name", "period", "value", "district_value", "state_value", source=("breitbandatlas", "ladesaeulen"))
+
+
+def missing(key: str, found: str) -> None:
+    """Say that an address names something that is not there."""
+    st.warning(t(key, found=_plain(found[:80])))
+
+
+def _label(row: pd.Series, column: str) -> str:
+    return t(f"column.{column}")
+
+
+def _fact(row: pd.Series, column: str, record: Any) -> str:
+    text = escape(tables.shown(column, record))
+    if column == "website_url" and not units.is_unknown(row[column]):
+        return f'<a href="{text}" target="_blank" rel="noopener noreferrer">{text}</a>'
+    if column == "population_count" and not units.is_unknown(row[column]):
+        return escape(t("municipality.population_on", n=text, date=units.date(row.reference_date), basis=row.basis))
+    if column == "field_of_action":
+        return escape(t(f"project.field_by.{row.field_assigned_by}", name=text))
+    if column == "status" and not units.is_unknown(row.status_on):
+        return escape(t("project.status_on", status=row.status, date=units.partial_date(row.status_on)))
+    return text
+
+
+def _plain(text: str) -> str:
+    """Text from a table as it is: nothing in it works as Markdown or HTML."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" else char for char in text)

@@ -1,0 +1,134 @@
+"""One typed function per question in app/sql, same name: selection in, DataFrame out."""
+
+from functools import partial
+
+import pandas as pd
+
+from app import db
+from app.selection import Selection
+
+
+def _ask(name: str, selection: Selection, **more: object) -> pd.DataFrame:
+    return db.read(
+        name,
+        selection.release_id,
+        {
+            "stand": selection.stand,
+            "municipalities": selection.municipalities,
+            "fields": selection.fields,
+            "levels": selection.levels,
+            "years": selection.years,
+            **more,
+        },
+    )
+
+
+def release(release_id: str) -> pd.Series:
+    """The release: ``release_id, stand_date, region_name, region_ags``."""
+    return db.read("release", release_id, {}).iloc[0]
+
+
+def district(selection: Selection) -> str:
+    """Key of the district itself, which stands for "the whole district" in the filter."""
+    return str(release(selection.release_id).region_ags)
+
+
+def _table(name: str, selection: Selection) -> pd.DataFrame:
+    return _ask(name, selection)
+
+
+municipalities = partial(_table, "municipalities")
+areas = partial(_table, "areas")
+outline = partial(_table, "outline")
+fields_of_action = partial(_table, "fields_of_action")
+funder_levels = partial(_table, "funder_levels")
+years = partial(_table, "years")
+funding_flow = partial(_table, "funding_flow")
+funding_rows = partial(_table, "funding_rows")
+milestone_rows = partial(_table, "milestone_rows")
+delays = partial(_table, "delays")
+project_bars = partial(_table, "project_bars")
+indicators = partial(_table, "indicators")
+datasets = partial(_table, "datasets")
+source_rows = partial(_table, "source_rows")
+municipalities_without_grant = partial(_table, "municipalities_without_grant")
+
+
+def _row(name: str, selection: Selection) -> pd.Series:
+    return _ask(name, selection).iloc[0]
+
+
+funding_totals = partial(_row, "funding_totals")
+project_totals = partial(_row, "project_totals")
+milestone_totals = partial(_row, "milestone_totals")
+gaps = partial(_row, "gaps")
+
+
+def funding_by(selection: Selection, dimension: str) -> pd.DataFrame:
+    """Grants that count per ``level``, ``programme``, ``field``, ``year`` or ``municipality``."""
+    return _ask("funding_by", selection, dimension=dimension)
+
+
+def municipality_figures(selection: Selection) -> pd.DataFrame:
+    """One row per municipality of the selection: own grants, per head, projects, milestones."""
+    return _ask("municipality_figures", selection, district=district(selection))
+
+
+def project_rows(selection: Selection, search: str = "") -> pd.DataFrame:
+    """One row per project that holds every word of ``search``."""
+    return _ask("project_rows", selection, words=tuple(search.split()))
+
+
+def project(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row, or none when there is no such project in the Stand."""
+    return _ask("project", selection, project=project_id)
+
+
+def project_funding(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row per sum that a source names for the project."""
+    return _ask("project_funding", selection, project=project_id)
+
+
+def project_milestones(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row per milestone of the project."""
+    return _ask("project_milestones", selection, project=project_id)
+
+
+def project_sources(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row per source about the project."""
+    return _ask("project_sources", selection, project=project_id)
+
+
+def milestone_list(selection: Selection, state: str, most: int = 1_000_000) -> pd.DataFrame:
+    """Dated milestones in one state, the most telling first, ``most`` at the most."""
+    return _ask("milestone_list", selection, state=state, most=most)
+
+
+def municipality(selection: Selection, municipality_ags: str) -> pd.Series:
+    """Key facts of one municipality."""
+    return _ask("municipality", selection, municipality=municipality_ags).iloc[0]
+
+
+def population_series(selection: Selection, region_ags: str) -> pd.DataFrame:
+    """One row per reference date."""
+    return _ask("population_series", selection, region=region_ags)
+
+
+def indicator_series(selection: Selection, indicator_id: str) -> pd.DataFrame:
+    """One row per region and date."""
+    return _ask("indicator_series", selection, indicator=indicator_id, district=district(selection))
+
+
+def indicator_latest(selection: Selection, indicator_id: str) -> pd.DataFrame:
+    """One row per region on the latest date."""
+    return _ask("indicator_latest", selection, indicator=indicator_id)
+
+
+def indicator_profile(selection: Selection, municipality_ags: str) -> pd.DataFrame:
+    """One row per indicator: the municipality beside district and state, on the same date."""
+    return _ask("indicator_profile", selection, municipality=municipality_ags)
+
+
+def dictionary(selection: Selection, *tables: str) -> pd.DataFrame:
+    """One row per described column, the named tables first."""
+    return _ask("dictionary", selection, tables=tables)

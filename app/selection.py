@@ -1,0 +1,44 @@
+"""What the visitor has chosen: a frozen value that queries and caches use as their key."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+_KEY = "_selection"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Release, Stand and filters of one run; an empty tuple selects everything."""
+
+    release_id: str
+    stand: dt.date
+    municipalities: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def of(self, *municipalities: str) -> "Selection":
+        """The same selection, narrowed to these areas instead."""
+        return replace(self, municipalities=municipalities)
+
+    def everything(self) -> "Selection":
+        """The same release and Stand without any filter."""
+        return Selection(self.release_id, self.stand)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any filter is active."""
+        return self != self.everything()
+
+
+def remember(selection: Selection) -> None:
+    """Keep the selection for the pages of this run; called by the frame alone."""
+    st.session_state[_KEY] = selection
+
+
+def current() -> Selection:
+    """The selection of this run."""
+    selection: Selection = st.session_state[_KEY]
+    return selection

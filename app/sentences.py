@@ -1,0 +1,152 @@
+"""One plain sentence per figure, made from the figure; pages only choose which."""
+
+import pandas as pd
+
+from app import units
+from app.layout.page import Figure
+from app.text import plural, t
+
+
+def projects(row: pd.Series) -> Figure:
+    """How many projects, and whose."""
+    text = t(
+        "sentence.projects",
+        single=units.number(row.single_count), joint=units.number(row.joint_count), district=units.number(row.district_count),
+    )  # fmt: skip
+    return Figure(t("figure.projects"), units.number(row.project_count), text, "projects")
+
+
+def grants(row: pd.Series) -> Figure:
+    """The headline: grants that count."""
+    return Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row), "funding")
+
+
+def reached(row: pd.Series) -> Figure:
+    """Milestones reached."""
+    text = t("sentence.reached", total=units.number(row.milestone_count), undated=plural("sentence.undated", row.undated_count))
+    return Figure(t("figure.reached"), units.number(row.reached_count), text, "milestones")
+
+
+def planned(row: pd.Series) -> Figure:
+    """Milestones planned next."""
+    if not row.planned_count:
+        return Figure(t("figure.planned"), "0", t("sentence.planned_none"), "milestones")
+    return Figure(
+        t("figure.planned"), units.number(row.planned_count), t("sentence.planned", next=units.partial_date(row.next_planned)), "milestones"
+    )
+
+
+def silent(row: pd.Series) -> Figure:
+    """Milestones without feedback."""
+    text = plural("sentence.silent", row.no_feedback_count) + " " + plural("sentence.overdue", row.overdue_count)
+    return Figure(t("figure.no_feedback"), units.number(row.no_feedback_count), text, "milestones")
+
+
+def states(row: pd.Series) -> tuple[Figure, ...]:
+    """The four states of milestones."""
+    delayed = plural("sentence.delayed", row.delayed_count)
+    return (
+        _here(reached(row)),
+        _here(planned(row)),
+        Figure(t("figure.overdue"), units.number(row.overdue_count), t("sentence.overdue_meaning") + " " + delayed),
+        Figure(t("figure.no_feedback"), units.number(row.no_feedback_count), t("sentence.silent_meaning")),
+    )
+
+
+def money(row: pd.Series) -> tuple[Figure, ...]:
+    """Sums by kind; kinds are never mixed."""
+    return (
+        Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row)),
+        Figure(t("figure.own_share"), _money(row.own_share_eur), t("sentence.own_share", exact=_exact(row.own_share_eur))),
+        Figure(t("figure.investment"), _money(row.investment_eur), t("sentence.investment", exact=_exact(row.investment_eur))),
+        Figure(
+            t("figure.uncounted"), units.number(row.uncounted_count),
+            t("sentence.uncounted", total=units.number(row.row_count)),
+        ),
+    )  # fmt: skip
+
+
+def attribution(row: pd.Series) -> str:
+    """How own, joint and district-wide grants make up the total."""
+    if units.is_unknown(row.grant_eur):
+        return t("sentence.no_grants")
+    return t(
+        "sentence.attribution",
+        total=_exact(row.grant_eur), single=_exact(row.single_eur), joint=_exact(row.joint_eur), district=_exact(row.district_eur),
+    )  # fmt: skip
+
+
+def shared(row: pd.Series) -> str:
+    """Money that the map does not show, named beside it."""
+    return t("sentence.shared", joint=_exact(row.joint_eur), district=_exact(row.district_eur))
+
+
+def shared_projects(row: pd.Series) -> str:
+    """Projects that the map does not show, named beside it."""
+    return plural("sentence.shared_projects", row.district_count)
+
+
+def found(count: int, search: str) -> str:
+    """How many projects a search has found."""
+    return plural("sentence.found_for" if search else "sentence.found", count)
+
+
+def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...]:
+    """Headline figures of one municipality's profile."""
+    row = figures.iloc[0]
+    return (
+        Figure(
+            t("figure.own_grants"), _money(row.grant_eur),
+            t("sentence.no_own_grants") if units.is_unknown(row.grant_eur) else t("sentence.own_grants", exact=_exact(row.grant_eur)),
+            "funding",
+        ),
+        Figure(t("figure.per_head"), _exact(row.grant_per_head_eur), t("sentence.per_head", n=units.by_unit("x_count", row.population_count))),
+        Figure(t("figure.joint_grants"), _money(funding.joint_eur), t("sentence.joint_grants")),
+        Figure(
+            t("figure.projects"), units.number(row.project_count),
+            t("sentence.own_projects", own=units.number(row.own_count), joint=units.number(row.joint_count)), "projects",
+        ),
+        Figure(
+            t("figure.reached"), units.number(row.reached_count),
+            t("sentence.own_reached", total=units.number(row.milestone_count)), "milestones",
+        ),
+    )  # fmt: skip
+
+
+def indicator(row: pd.Series) -> str:
+    """What an indicator measures, in which unit and for which time."""
+    return t(
+        "sentence.indicator", name=row["name"], unit=row.unit, description=row.description or t("sentence.no_description"),
+        first=units.partial_date(row.first_period), last=units.partial_date(row.last_period), publisher=row.publisher,
+    )  # fmt: skip
+
+
+def only_district(row: pd.Series) -> str:
+    """Why there is no map of an indicator."""
+    return t("sentence.only_district", name=row["name"])
+
+
+def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
+    """What is not known, said openly."""
+    numbers = {name: units.number(value) for name, value in row.items()}
+    names = ", ".join(without_grant.name) or t("sentence.none")
+    keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
+    return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
+
+
+def _here(figure: Figure) -> Figure:
+    return Figure(figure.label, figure.value, figure.text)
+
+
+def _grants_text(row: pd.Series) -> str:
+    if units.is_unknown(row.grant_eur):
+        return t("sentence.no_grants")
+    return plural("sentence.grants", row.grant_count, exact=_exact(row.grant_eur), projects=plural("sentence.in_projects", row.project_count))
+
+
+def _money(value: object) -> str:
+    return units.UNKNOWN if units.is_unknown(value) else units.euro_short(value)  # type: ignore[arg-type]
+
+
+def _exact(value: object) -> str:
+    return units.by_unit("exact_eur", value)

@@ -1,0 +1,13 @@
+-- One row: the milestones of the selection by state, as of the Stand.
+select
+    count(*) as milestone_count,
+    count(*) filter (state = 'reached') as reached_count,
+    count(*) filter (state = 'reached' and reached is null) as undated_count,
+    count(*) filter (state = 'planned') as planned_count,
+    count(*) filter (state = 'overdue') as overdue_count,
+    count(*) filter (state = 'no_feedback') as no_feedback_count,
+    min(planned_first_date) filter (state = 'planned') as next_date,
+    arg_min(planned, planned_first_date) filter (state = 'planned') as next_planned,
+    max(delay_days) as longest_days,
+    count(*) filter (delay_days > 0 or delay_months > 0) as delayed_count
+from selected_milestone($stand, $municipalities, $fields, $levels, $years);

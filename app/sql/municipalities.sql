@@ -1,0 +1,2 @@
+-- One row per municipality of the region, in the order of the official key.
+select municipality_ags, name, kind from municipality order by municipality_ags;

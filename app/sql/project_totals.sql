@@ -1,0 +1,9 @@
+-- One row: how many projects the selection holds, by attribution.
+select
+    count(*) as project_count,
+    count(*) filter (attribution = 'single') as single_count,
+    count(*) filter (attribution = 'joint') as joint_count,
+    count(*) filter (attribution = 'district') as district_count,
+    count(*) filter (grant_eur is not null) as funded_count,
+    count(distinct field_of_action_id) as field_count
+from selected_project($stand, $municipalities, $fields, $levels, $years);

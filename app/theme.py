@@ -1,0 +1,96 @@
+"""Colours and the plotly template; the only place where a part of the app learns a colour."""
+
+import tomllib
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+_FILE = Path(__file__).resolve().parent.parent / ".streamlit" / "config.toml"
+_THEME = tomllib.loads(_FILE.read_text(encoding="utf-8"))["theme"]
+
+SERIES: list[str] = _THEME["chartCategoricalColors"]
+"""Categorical colours, at least 3:1 on the light and on the dark background."""
+
+SEQUENTIAL: list[str] = [_THEME["chartSequentialColors"][i] for i in (0, 2, 4, 6, 8)]
+"""Five steps from little to much; the same in both themes, so that dark always means much."""
+
+NEUTRAL = SERIES[10]
+HIGHLIGHT = SERIES[0]
+
+ATTRIBUTION = {"single": (SERIES[0], ""), "joint": (SERIES[1], "/"), "district": (SERIES[2], ".")}
+"""Colour and bar pattern of own, joint and district-wide money."""
+
+STATE = {
+    "reached": (SERIES[0], "circle"),
+    "planned": (SERIES[3], "diamond-open"),
+    "overdue": (SERIES[11], "triangle-up"),
+    "no_feedback": (SERIES[1], "x-thin-open"),
+}
+"""Colour and plotly marker symbol of a milestone's state."""
+
+LINES = ["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
+SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star", "pentagon", "hexagon", "bowtie"]
+
+GERMAN = {
+    "locale": "de",
+    "locales": {
+        "de": {
+            "dictionary": {},
+            "format": {
+                "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
+                "shortDays": ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
+                "months": [
+                    "Januar", "Februar", "März", "April", "Mai", "Juni",
+                    "Juli", "August", "September", "Oktober", "November", "Dezember",
+                ],
+                "shortMonths": [
+                    "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
+                ],
+                "date": "%d.%m.%Y",
+                "decimal": ",",
+                "thousands": ".",
+            },
+        }
+    },
+}  # fmt: skip
+"""plotly.js language data: names of days and months, number and date formats."""
+
+
+def text_on(fill: str) -> str:
+    """Dark or light text colour, whichever has the higher contrast on ``fill``."""
+    dark, light = _THEME["light"]["textColor"], _THEME["light"]["backgroundColor"]
+    return max((dark, light), key=lambda colour: contrast(colour, fill))
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two hex colours after WCAG 2.2, 1 to 21."""
+    low, high = sorted((_luminance(first), _luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def backgrounds() -> list[str]:
+    """Page backgrounds of the light and the dark theme."""
+    return [_THEME["light"]["backgroundColor"], _THEME["dark"]["backgroundColor"]]
+
+
+def figure(**layout: object) -> go.Figure:
+    """An empty figure in the house style: German numbers, calm axes, no own title."""
+    base = go.Figure()
+    base.update_layout(
+        separators=",.",
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "xanchor": "left", "x": 0, "traceorder": "normal"},
+        colorway=SERIES,
+        hoverlabel={"align": "left"},
+        bargap=0.3,
+        dragmode=False,
+        modebar={"remove": ["zoom", "pan", "select", "lasso", "zoomin", "zoomout", "autoscale", "resetscale"]},
+    )
+    base.update_layout(**layout)
+    return base
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,124 @@
+"""German numbers, money and dates; a column's suffix says its unit, pages never format."""
+
+import datetime as dt
+import math
+import re
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "de_DE"
+UNKNOWN = "keine Angabe"
+PARTIAL_DATES = frozenset(
+    {"approved", "begin", "end", "reached", "planned", "first_planned", "current_planned", "due", "published", "status_on"}
+)
+"""Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
+
+Number = int | float | Decimal
+
+
+def is_unknown(value: object) -> bool:
+    """Whether ``value`` stands for "not known": None, NaN, NaT or an empty text."""
+    return value == "" if isinstance(value, str) else bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def is_list(value: object) -> bool:
+    """Whether ``value`` holds several values, as a list column does."""
+    return isinstance(value, (list, tuple, np.ndarray))
+
+
+def number(value: Number, decimals: int = 0) -> str:
+    """``1234.5`` → ``1.234,5``."""
+    return format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE)
+
+
+def share(value: Number) -> str:
+    """Per cent with at most one decimal: ``97.54`` → ``97,5 %``."""
+    return f"{number(value, 0 if float(value) in (0.0, 100.0) else 1)} %"
+
+
+def euro(value: Number) -> str:
+    """Euro to the cent, cents only where there are any: ``962351.7`` → ``962.351,70 €``."""
+    cents = round(Decimal(str(value)), 2)
+    return f"{number(cents, 2 if cents % 1 else 0)} €"
+
+
+def euro_short(value: Number) -> str:
+    """Rounded for headlines: ``72279318.05`` → ``72,3 Mio. €``, below a million in full euros."""
+    if abs(value) >= 1_000_000:
+        return f"{number(float(value) / 1_000_000, 1)} Mio. €"
+    return f"{number(round(value))} €"
+
+
+def date(value: dt.date) -> str:
+    """``2026-11-23`` → ``23.11.2026``."""
+    return format_date(value, "dd.MM.yyyy", locale=LOCALE)
+
+
+def partial_date(text: str) -> str:
+    """A partial date as precise as it is: ``2023-Q3`` → ``3. Quartal 2023``, ``2023-05`` → ``Mai 2023``."""
+    if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+        return f"{quarter[2]}. Quartal {quarter[1]}"
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return format_date(dt.date.fromisoformat(f"{text}-01"), "LLLL yyyy", locale=LOCALE)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date(dt.date.fromisoformat(text))
+    return text
+
+
+def days(value: Number) -> str:
+    """A signed number of days: ``92`` → ``92 Tage``."""
+    return f"{number(value)} {'Tag' if abs(value) == 1 else 'Tage'}"
+
+
+def months(value: Number) -> str:
+    """A signed number of months: ``4`` → ``4 Monate``."""
+    return f"{number(value)} {'Monat' if abs(value) == 1 else 'Monate'}"
+
+
+_BY_SUFFIX = {
+    "eur": euro,
+    "pct": share,
+    "count": number,
+    "km2": lambda value: f"{number(value, 2)} km²",
+    "date": date,
+    "days": days,
+    "months": months,
+    "year": str,
+}
+
+
+def by_unit(column: str, value: object) -> str:
+    """``value`` as it stands on screen; the last part of ``column`` says the unit."""
+    if is_unknown(value):
+        return UNKNOWN
+    suffix = column.rpartition("_")[2]
+    if column in PARTIAL_DATES or suffix == "period" or column == "period":
+        return partial_date(str(value))
+    if suffix == "year":
+        return str(int(value))  # type: ignore[call-overload]
+    if formatter := _BY_SUFFIX.get(suffix):
+        return formatter(value)  # type: ignore[operator]
+    return str(value)
+
+
+def measure(value: object, unit: str) -> str:
+    """An indicator's value in its own unit: per cent when the unit begins with ``%``, else a number."""
+    if is_unknown(value):
+        return UNKNOWN
+    return share(value) if unit.startswith("%") else number(value)  # type: ignore[arg-type]
+
+
+def nice_steps(low: float, high: float, count: int = 5) -> list[float]:
+    """``count + 1`` round bounds of equal classes that cover ``low`` to ``high``."""
+    span = (high - low) or abs(high) or 1.0
+    magnitude = 10.0 ** math.floor(math.log10(span / count))
+    for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 15, 20):
+        step = factor * magnitude
+        start = math.floor(low / step) * step
+        if start + count * step >= high:
+            return [start + i * step for i in range(count + 1)]
+    raise ValueError(f"no classes for {low} to {high}")

@@ -1,0 +1,114 @@
+"""What every answer of the server carries: German page, strict headers, no way out of the house."""
+
+import functools
+import re
+from html import escape
+from pathlib import Path
+
+import streamlit
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import get_option
+
+from app.navigation import ENTRIES
+from app.region import region
+from app.text import t
+
+POLICY = "; ".join((
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+))
+_NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class GermanPage:
+    """Streamlit's page is English by birth: language, title and description are put right on the way out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through, with our headers; HTML pages with our words."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start: Message = {}
+        body = b""
+
+        async def answer(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                start = message
+                if not _is_page(headers):
+                    await send(message)
+            elif _is_page(MutableHeaders(scope=start)):
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    page = prepared(body.decode(), scope["path"]).encode()
+                    headers = MutableHeaders(scope=start)
+                    headers["Content-Length"] = str(len(page))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": page})
+            else:
+                await send(message)
+
+        await self.app(_uncompressed(scope), receive, answer)
+
+
+def prepared(page: str, path: str) -> str:
+    """Streamlit's index page in German, told where its server is and what it will need.
+
+    Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.
+    Charts arrive sooner when the browser fetches plotly while the session is still being opened.
+    """
+    title = escape(region().region.title)
+    base = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+    head = [
+        f"<title>{title}</title>",
+        f'<meta name="description" content="{escape(t("frame.description", title=title))}">',
+        f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base}"}}</script>',
+    ]
+    address = path.removeprefix(base).strip("/")
+    if any(entry.address == address and entry.has_charts for entry in ENTRIES):
+        head += [f'<link rel="modulepreload" href="{base}static/js/{name}">' for name in _plotly()]
+    page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
+    return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
+
+
+@functools.cache
+def _plotly() -> list[str]:
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    return [file.name for file in folder.glob("PlotlyChart.*.js")]
+
+
+def _is_page(headers: MutableHeaders) -> bool:
+    return headers.get("content-type", "").startswith("text/html")
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    if "." in scope["path"].rpartition("/")[2]:
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+    return {**scope, "headers": kept}
+
+
+MIDDLEWARE = [Middleware(GermanPage)]

@@ -1,0 +1,6 @@
+"""Impressum: who is responsible for this page."""
+
+from app import layout
+
+layout.header("imprint")
+layout.legal("imprint")
