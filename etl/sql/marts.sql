@@ -79,7 +79,7 @@ select
         and not (first_planned_precision = 'day' and moved_precision = 'day')
         then date_diff('month', first_planned_last_date, moved_last_date) end as delay_months,
     case when not is_reached and planned_last_date < stand_date
-        then date_diff('day', planned_last_date, stand_date) end as days_since_plan,
+        then date_diff('day', planned_last_date, stand_date) end as since_plan_days,
     project.title as project_title,
     project.field_of_action_id,
     attribution,

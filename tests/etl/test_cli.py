@@ -1,0 +1,68 @@
+"""The command line says in German what was found and ends with the right code."""
+
+from pathlib import Path
+
+import pytest
+from defects import DEFECTS
+from filelock import FileLock
+from typer.testing import CliRunner, Result
+
+from etl.cli import app
+
+
+@pytest.fixture
+def releases_dir(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Set the copied data folder and a folder for releases as the operator would."""
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    return tmp_path / "releases"
+
+
+def run(*arguments: str) -> Result:
+    """Run one command."""
+    return CliRunner().invoke(app, arguments)
+
+
+def test_build_accounts_for_every_file_and_names_the_release(releases_dir: Path) -> None:
+    result = run("build")
+    assert result.exit_code == 0
+    lines = [" ".join(line.split()) for line in result.output.splitlines()]
+    assert "indikatoren.csv 2.356 2.356 0 0" in lines
+    assert "Zuwendungen, die zählen: 72.279.318,05 €" in lines
+    assert f"Veröffentlichung {(releases_dir / 'CURRENT').read_text().strip()}, Stand 23.11.2026" in lines
+
+
+def test_build_with_an_error_names_it_and_publishes_nothing(releases_dir: Path, data_dir: Path) -> None:
+    DEFECTS[0].apply(data_dir)
+    result = run("build")
+    assert result.exit_code == 1
+    assert "projekte.csv, Zeile 4, Spalte „Kommunen (AGS)“: „05978999“" in result.output
+    assert "1 Fehler, 9 Warnungen." in result.output
+    assert "Nichts veröffentlicht" in result.output
+    assert not (releases_dir / "CURRENT").exists()
+
+
+def test_build_waits_for_nobody(releases_dir: Path) -> None:
+    releases_dir.mkdir()
+    with FileLock(releases_dir / ".lock"):
+        result = run("build")
+    assert result.exit_code == 1
+    assert "läuft schon ein anderer Bau" in result.output
+
+
+def test_check_publishes_nothing(releases_dir: Path) -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert "0 Fehler, 9 Warnungen." in result.output
+    assert not releases_dir.exists()
+
+
+def test_check_takes_a_folder_and_fails_on_its_errors(data_dir: Path) -> None:
+    DEFECTS[0].apply(data_dir)
+    assert run("check", str(data_dir)).exit_code == 1
+
+
+def test_check_of_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
+    result = run("check", str(tmp_path / "x"))
+    assert result.exit_code == 1
+    assert "gibt es nicht" in result.output

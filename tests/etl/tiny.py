@@ -1,0 +1,104 @@
+"""A release of hand-made rows: the office's tables in German, defaults for what a test does not care about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl.database import load
+from etl.funding import funding
+from etl.milestones import milestones
+from etl.projects import project_municipalities, projects
+
+A, B, DISTRICT, OUTSIDE = "05978004", "05978008", "05978", "05913000"
+STAND = date(2026, 6, 30)
+FIELDS = {"Digitale Verwaltung": "digitale-verwaltung", "Bauen und Wohnen": "bauen-und-wohnen"}
+Rows = Sequence[Mapping[str, str | None]]
+
+PROJECT = {
+    "Projekt-ID": "p1",
+    "Titel": "Projekt",
+    "Kurzbeschreibung": "…",
+    "Federführung": "Stadt",
+    "Kommunen (AGS)": A,
+    "Handlungsfeld": "Digitale Verwaltung",
+    "Handlungsfeld von": "Quelle",
+    "Beginn": None,
+    "Ende": None,
+    "Status laut Quelle": None,
+    "Status vom": None,
+    "Quelle-ID": "q",
+}
+FUNDING = {
+    "Förder-ID": "f1",
+    "Projekt-ID": "p1",
+    "Empfänger": "Stadt",
+    "Empfänger-AGS": None,
+    "Fördergeber": None,
+    "Ebene": "Land",
+    "Programm": "P",
+    "Art": "Zuwendung",
+    "Betrag (EUR)": "100",
+    "Zählweise": "zählt",
+    "Bewilligt": None,
+    "Anmerkung": None,
+    "Quelle-ID": "q",
+}
+MILESTONE = {
+    "Meilenstein-ID": "m1",
+    "Projekt-ID": "p1",
+    "Meilenstein": "Ziel",
+    "Erstplanung": None,
+    "Aktuelle Planung": None,
+    "Erreicht": None,
+    "Status laut Quelle": "geplant",
+    "Quelle-ID": "q",
+}
+
+
+def database(
+    path: Path, *, project: Rows = ({},), funds: Rows = (), steps: Rows = (), stands: Sequence[date] = (STAND,)
+) -> Path:
+    """Write a database with these rows in every Stand."""
+    frames = [(_frame(PROJECT, project), _frame(FUNDING, funds), _frame(MILESTONE, steps), day) for day in stands]
+    regions = {A: "municipality", B: "municipality", DISTRICT: "district"}
+    file = path / "tiny.duckdb"
+    load(
+        file,
+        {
+            "region": pd.DataFrame(
+                [
+                    {"region_ags": key, "name": key, "region_level": level, "outline": None}
+                    for key, level in regions.items()
+                ]
+            ),
+            "stand": pd.DataFrame({"stand_date": list(stands)}),
+            "source": pd.DataFrame(
+                [
+                    dict.fromkeys(("published", "published_first_date", "published_last_date", "published_precision"))
+                    | {
+                        "source_id": "q",
+                        "publisher": "P",
+                        "title": "T",
+                        "url": "https://x",
+                        "input_file": "q",
+                        "input_line": 2,
+                    }
+                ]
+            ),
+            "field_of_action": pd.DataFrame(
+                [{"field_of_action_id": key, "name": name, "position": 1} for name, key in FIELDS.items()]
+            ),
+            "project": pd.concat([projects(table, day, FIELDS) for table, _, _, day in frames]),
+            "project_municipality": pd.concat([project_municipalities(table, day) for table, _, _, day in frames]),
+            "funding": pd.concat([funding(table, day) for _, table, _, day in frames]),
+            "milestone": pd.concat([milestones(table, day) for _, _, table, day in frames]),
+        },
+    )
+    return file
+
+
+def _frame(default: Mapping[str, str | None], rows: Rows) -> pd.DataFrame:
+    frame = pd.DataFrame([{**default, **row} for row in rows], columns=list(default), dtype="str")
+    return frame.assign(input_file="hand.csv", input_line=range(2, len(rows) + 2))
