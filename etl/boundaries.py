@@ -120,7 +120,7 @@ def _rings(geometry: Polygon | MultiPolygon) -> list[Ring]:
 
 
 def _label_point(geometry: Polygon | MultiPolygon) -> tuple[float, float]:
-    """The point farthest from the border, where a label has most room."""
+    """Find the point farthest from the border, where a label has most room."""
     radius = shapely.maximum_inscribed_circle(geometry, tolerance=LABEL_TOLERANCE_M)
     x, y = shapely.get_coordinates(radius)[0].tolist()
     return round(x, 1), round(y, 1)

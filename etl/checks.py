@@ -1,7 +1,7 @@
 """Rules that look at more than one cell: keys, references between tables, and the order of dates."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from etl.csv_file import Table
@@ -44,6 +44,7 @@ def cross_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from recipients(office["foerderung"], inputs)
         yield from periods(office["projekte"])
         yield from reached(office["meilensteine"], stand_date)
+    yield from replanned([office["meilensteine"] for office in inputs.stands.values()])
 
 
 def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
@@ -125,10 +126,12 @@ def recipients(table: Table, inputs: Inputs) -> Iterator[Finding]:
         return
     district = inputs.region.region.district_ags
     for line, key in table.rows(column):
+        if key in names:
+            continue
         if _is_outside(key, district):
             message = f"Der Empfänger sitzt außerhalb des Kreises {district}. Bitte prüfen, ob das stimmt."
             yield warning(table.file, message, line=line, column=column, value=key)
-        elif key not in names:
+        else:
             yield error(table.file, _no_such_key(key, names), line=line, column=column, value=key)
 
 
@@ -152,6 +155,18 @@ def reached(table: Table, stand_date: date) -> Iterator[Finding]:
         if status != "erreicht":
             message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
             yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
+
+
+def replanned(tables: Iterable[Table]) -> Iterator[Finding]:
+    """Find milestones whose first plan differs from that of the Stand before; tables are oldest first."""
+    before: dict[str, str] = {}
+    for table in tables:
+        plans = list(table.rows("Meilenstein-ID", "Erstplanung"))
+        for line, key, plan in plans:
+            if plan != before.get(key, plan):
+                message = f"Im Stand davor war die Erstplanung „{before[key]}“. Sie ändert sich nie; Neues gehört in „Aktuelle Planung“."
+                yield warning(table.file, message, line=line, column="Erstplanung", value=plan)
+        before = {key: plan for _, key, plan in plans}
 
 
 def _date(text: str) -> PartialDate | None:

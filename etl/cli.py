@@ -74,7 +74,7 @@ def _fail(message: str) -> NoReturn:
 
 @contextmanager
 def _progress(total: int) -> Iterator[release.Step]:
-    """A bar on a terminal, one line per step elsewhere."""
+    """Show a bar on a terminal, one line per step elsewhere."""
     if not console.is_terminal:
         yield lambda text: console.print(f"{text} …")
         return

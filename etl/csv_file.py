@@ -35,7 +35,7 @@ class Table:
         return self.frame[column].dropna().drop_duplicates().tolist()
 
     def with_origin(self) -> pd.DataFrame:
-        """The rows with the file and the line each one comes from."""
+        """One row per record, with the file and the line it comes from."""
         return self.frame.assign(input_file=self.file, input_line=self.frame.index)
 
 
@@ -71,10 +71,7 @@ def _parsed(file: str, text: str) -> tuple[Table, list[Finding]]:
                 header = [cell.strip() for cell in cells]
                 findings += _header_findings(file, start, header)
             elif len(cells) != len(header):
-                message = (
-                    f"Die Zeile hat {len(cells)} statt {len(header)} Felder. Enthält ein Text ein Komma, "
-                    "muss er in Anführungszeichen stehen."
-                )
+                message = f"Die Zeile hat {len(cells)} statt {len(header)} Felder. Enthält ein Text ein Komma, muss er in Anführungszeichen stehen."
                 findings.append(error(file, message, line=start))
             else:
                 records[start] = [cell.strip() or None for cell in cells]
@@ -94,5 +91,12 @@ def _header_findings(file: str, line: int, header: list[str]) -> list[Finding]:
     if len(header) == 1 and ";" in header[0]:
         message = "Die Spalten sind mit Semikolon getrennt; erwartet wird ein Komma."
         return [error(file, message, line=line, column=header[0].split(";")[0], value=header[0])]
-    doubles = sorted({name for name in header if header.count(name) > 1})
-    return [error(file, "Diese Spalte kommt mehrfach vor.", line=line, column=name) for name in doubles]
+    doubles = sorted({name for name in header if name and header.count(name) > 1})
+    return [
+        *(
+            error(file, f"Die {position}. Spalte hat keine Überschrift.", line=line, column="")
+            for position, name in enumerate(header, start=1)
+            if not name
+        ),
+        *(error(file, "Diese Spalte kommt mehrfach vor.", line=line, column=name) for name in doubles),
+    ]

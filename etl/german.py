@@ -13,12 +13,12 @@ def quoted(names: Iterable[str]) -> str:
 
 
 def number(value: float | Decimal, decimals: int = 2) -> str:
-    """A number with decimal comma and dots between thousands."""
+    """One number with decimal comma and dots between thousands."""
     return f"{value:,.{decimals}f}".translate(SWAPPED)
 
 
 def suggestion(name: str, known: Collection[str]) -> str:
-    """The closest known name as a sentence, or all names when none is close and they are few."""
+    """One sentence with the closest known name, or with all names when none is close and they are few."""
     if close := difflib.get_close_matches(name, known, n=1):
         return f" Gemeint ist vielleicht „{close[0]}“."
     return f" Möglich sind {quoted(known)}." if 0 < len(known) <= 15 else ""

@@ -35,7 +35,7 @@ class Inputs:
 
 
 def stand_folders(data_dir: Path) -> dict[date, Path]:
-    """The folders of the Stände, oldest first."""
+    """One folder per Stand, oldest first."""
     found = {}
     for folder in sorted((data_dir / "raw" / "staende").glob("[0-9]*/")):
         if (stand_date := _stand_date(folder.name)) is not None:
@@ -77,9 +77,11 @@ def read_inputs(data_dir: Path) -> tuple[Inputs, list[Finding]]:
 
 def _stand_date(name: str) -> date | None:
     try:
-        return date.fromisoformat(name) if len(name) == len("2026-11-23") else None
+        found = date.fromisoformat(name)
     except ValueError:
         return None
+    # Python also reads 20261123 and 2026-W48-1; one day has one folder.
+    return found if found.isoformat() == name else None
 
 
 def _folder_findings(raw: Path) -> list[Finding]:

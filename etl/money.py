@@ -14,6 +14,7 @@ def amount(text: str) -> Decimal:
     ------
     ValueError
         If the text is no number, negative, finer than a cent or longer than twelve digits.
+
     """
     if AMOUNT.fullmatch(text) is None:
         raise ValueError(f"no amount in euros to the cent: {text!r}")

@@ -33,6 +33,7 @@ def partial_date(text: str) -> PartialDate:
     ------
     ValueError
         If the text has none of these forms or names a day, month or quarter that does not exist.
+
     """
     found = FORM.fullmatch(text)
     if found is None:

@@ -57,6 +57,7 @@ def build(data_dir: Path, releases_dir: Path, step: Step = lambda text: None) ->
         If the inputs have errors; the current release stays.
     BusyError
         If another build is at work in ``releases_dir``.
+
     """
     releases_dir.mkdir(parents=True, exist_ok=True)
     try:

@@ -43,8 +43,7 @@ IS_WHOLE = matching(r"-?[0-9]{1,9}", "Das ist keine ganze Zahl. Erwartet wird ei
 IS_NOT_NEGATIVE = matching(r"(?!-[0-9]).*", "Die Zahl darf nicht negativ sein.")
 IS_AMOUNT = matching(
     NUMBER.pattern,
-    "Das ist kein Betrag. Erwartet werden Euro als Zahl mit Dezimalpunkt, ohne Tausenderpunkt und ohne Währung, "
-    "etwa 962351.70.",
+    "Das ist kein Betrag. Erwartet werden Euro als Zahl mit Dezimalpunkt, ohne Tausenderpunkt und ohne Währung, etwa 962351.70.",
 )
 IS_TO_THE_CENT = matching(
     r"(?!-?[0-9]+\.[0-9]{3,}$).*",

@@ -13,33 +13,33 @@ ORIGIN = ["input_file", "input_line"]
 
 
 def renamed(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """Only these columns under their English names, and where each row comes from."""
+    """Keep these columns under their English names, and where each row comes from."""
     return table.rename(columns=dict(columns))[[*columns.values(), *ORIGIN]].reset_index(drop=True)
 
 
 def of_stand(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
-    """The same rows with the Stand they belong to."""
+    """Add the Stand to which the rows belong."""
     return table.assign(stand_date=stand_date)
 
 
 def typed(table: pd.DataFrame, column: str, read: Callable[[str], Any]) -> pd.DataFrame:
-    """The same rows with the texts of one column read; an empty cell stays empty."""
+    """Read the texts of one column; an empty cell stays empty."""
     values = [None if pd.isna(text) else read(text) for text in table[column]]
     return table.assign(**{column: pd.Series(values, index=table.index, dtype=object)})
 
 
 def money(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The same rows with one column as decimal euros."""
+    """Read one column as decimal euros."""
     return typed(table, column, amount)
 
 
 def days(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The same rows with one column as dates; each must be written to the day."""
+    """Read one column as days; each must be written to the day."""
     return typed(table, column, lambda text: partial_date(text).first)
 
 
 def partial_dates(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The same rows with one column as partial date: as written, first day, last day, precision."""
+    """Read one column as partial dates: as written, first day, last day, precision."""
     dates = [None if pd.isna(text) else partial_date(text) for text in table[column]]
     parts = {
         column: [found and found.text for found in dates],

@@ -56,6 +56,7 @@ def verify(path: Path, tables: Tables) -> None:
         If rows are missing, a sum of money is off, a view does not open or a comment is missing.
     duckdb.Error
         If the file is no database.
+
     """
     with duckdb.connect(path, read_only=True) as connection:
         problems = [

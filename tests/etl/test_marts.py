@@ -7,10 +7,10 @@ from typing import Any
 
 import duckdb
 import pytest
-from tiny import DISTRICT, OUTSIDE, STAND, A, B, database
 
 from etl.release import Release
 from etl.schemas import COUNTING, KINDS
+from tests.etl.tiny import DISTRICT, OUTSIDE, STAND, A, B, database
 
 AREAS = "Kommunen (AGS)"
 
@@ -194,55 +194,61 @@ def test_current_rows_are_those_of_the_latest_stand(tmp_path: Path) -> None:
     stands = [date(2025, 1, 1), STAND]
     tiny = database(tmp_path, funds=[{}], steps=[{}], stands=stands)
     for name in ("project", "project_municipality", "funding", "milestone"):
-        assert rows(tiny, f"select stand_date from current_{name}") == [(STAND,)]
+        assert rows(tiny, "select stand_date from query_table(?)", f"current_{name}") == [(STAND,)]
 
 
-MACROS = ("selected_project", "selected_funding", "selected_milestone")
-FILTERS = [
-    ("municipalities", ["05978028", "05978"], "list_has_any(area_ags, ['05978028', '05978'])"),
-    ("fields", ["raum-und-infrastruktur"], "field_of_action_id = 'raum-und-infrastruktur'"),
-    ("levels", ["EU", "Land"], None),
-    ("years", [2021, 2022], None),
-]
-OWN = {
-    ("selected_project", "levels"): "list_has_any(funder_levels, ['EU', 'Land'])",
-    ("selected_project", "years"): "list_has_any(years, [2021, 2022])",
-    ("selected_funding", "levels"): "funder_level in ('EU', 'Land')",
-    ("selected_funding", "years"): "approved_year in (2021, 2022)",
-    (
-        "selected_milestone",
-        "levels",
-    ): "project_id in (select project_id from funding where funder_level in ('EU', 'Land'))",
-    ("selected_milestone", "years"): "due_year in (2021, 2022)",
+SELECTED = {
+    "project": "select count(*) from selected_project('2026-11-23', ?, ?, ?, ?)",
+    "funding": "select count(*) from selected_funding('2026-11-23', ?, ?, ?, ?)",
+    "milestone": "select count(*) from selected_milestone('2026-11-23', ?, ?, ?, ?)",
+}
+CHOSEN: dict[str, list[Any]] = {
+    "municipalities": ["05978028", "05978"],
+    "fields": ["raum-und-infrastruktur"],
+    "levels": ["EU", "Land"],
+    "years": [2021, 2022],
 }
 
 
-def _count(connection: Path, macro: str, **chosen: list[Any]) -> int:
-    lists = [chosen.get(name, []) for name in ("municipalities", "fields", "levels", "years")]
-    sql = f"select count(*) from {macro}((select max(stand_date) from stand), ?, ?, ?, ?)"
-    return int(rows(connection, sql, *lists)[0][0])
+def count(embedded: Path, subject: str, **chosen: list[Any]) -> int:
+    """How many rows a selection has."""
+    return int(rows(embedded, SELECTED[subject], *(chosen.get(name, []) for name in CHOSEN))[0][0])
 
 
-@pytest.mark.parametrize(("macro", "count"), [*zip(MACROS, (82, 84, 104), strict=True)])
-def test_an_empty_list_selects_everything(macro: str, count: int, embedded: Path) -> None:
-    assert _count(embedded, macro) == count
+@pytest.mark.parametrize(("subject", "expected"), [("project", 82), ("funding", 84), ("milestone", 104)])
+def test_an_empty_list_selects_everything(subject: str, expected: int, embedded: Path) -> None:
+    assert count(embedded, subject) == expected
 
 
-@pytest.mark.parametrize("macro", MACROS)
-@pytest.mark.parametrize(("name", "chosen", "condition"), FILTERS, ids=[name for name, _, _ in FILTERS])
-def test_a_filter_selects_its_rows_and_no_others(
-    macro: str, name: str, chosen: list[Any], condition: str | None, embedded: Path
-) -> None:
-    view = macro.replace("selected", "")[1:] + "_detail"
-    expected = rows(embedded, f"select count(*) from {view} where {condition or OWN[macro, name]}")[0][0]
-    assert 0 < expected < _count(embedded, macro)
-    assert _count(embedded, macro, **{name: chosen}) == expected
+@pytest.mark.parametrize(
+    ("subject", "name", "condition"),
+    [
+        ("project", "municipalities", "list_has_any(area_ags, ['05978028', '05978'])"),
+        ("funding", "municipalities", "list_has_any(area_ags, ['05978028', '05978'])"),
+        ("milestone", "municipalities", "list_has_any(area_ags, ['05978028', '05978'])"),
+        ("project", "fields", "field_of_action_id = 'raum-und-infrastruktur'"),
+        ("funding", "fields", "field_of_action_id = 'raum-und-infrastruktur'"),
+        ("milestone", "fields", "field_of_action_id = 'raum-und-infrastruktur'"),
+        ("project", "levels", "list_has_any(funder_levels, ['EU', 'Land'])"),
+        ("funding", "levels", "funder_level in ('EU', 'Land')"),
+        ("milestone", "levels", "project_id in (select project_id from funding where funder_level in ('EU', 'Land'))"),
+        ("project", "years", "list_has_any(years, [2021, 2022])"),
+        ("funding", "years", "approved_year in (2021, 2022)"),
+        ("milestone", "years", "due_year in (2021, 2022)"),
+    ],
+)
+def test_a_filter_selects_its_rows_and_no_others(subject: str, name: str, condition: str, embedded: Path) -> None:
+    with duckdb.connect(embedded, read_only=True) as connection:
+        expected = len(connection.view(f"{subject}_detail").filter(condition))
+    assert 0 < expected < count(embedded, subject)
+    assert count(embedded, subject, **{name: CHOSEN[name]}) == expected
 
 
-@pytest.mark.parametrize("macro", MACROS)
-def test_two_filters_narrow_each_other(macro: str, embedded: Path) -> None:
-    both = _count(embedded, macro, municipalities=["05978028"], levels=["Bund"])
-    assert both < min(_count(embedded, macro, municipalities=["05978028"]), _count(embedded, macro, levels=["Bund"]))
+@pytest.mark.parametrize("subject", SELECTED)
+def test_two_filters_narrow_each_other(subject: str, embedded: Path) -> None:
+    both = count(embedded, subject, municipalities=["05978028"], levels=["Bund"])
+    assert both < count(embedded, subject, municipalities=["05978028"])
+    assert both < count(embedded, subject, levels=["Bund"])
 
 
 def test_the_latest_population_says_its_day_and_basis(embedded: Path) -> None:

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_the_quarters_of_a_year_follow_each_other_without_a_gap(year: int) -> No
     quarters = [partial_date(f"{year}-Q{number}") for number in (1, 2, 3, 4)]
     assert {quarter.precision for quarter in quarters} == {"quarter"}
     assert (quarters[0].first, quarters[-1].last) == (date(year, 1, 1), date(year, 12, 31))
-    for before, after in zip(quarters, quarters[1:], strict=False):
+    for before, after in pairwise(quarters):
         assert after.first - before.last == timedelta(days=1)
 
 

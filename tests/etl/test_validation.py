@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from defects import DEFECTS, STAND, Defect, copy
 
 from config import ROOT
 from etl.findings import Finding
 from etl.release import InputError, build
 from etl.validation import validated
+from tests.etl.defects import DEFECTS, MILESTONES, STAND, Defect, cell, copy
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,9 @@ def test_an_error_publishes_nothing_and_keeps_the_current_release(data_dir: Path
     assert [path.name for path in releases.glob("*.duckdb")] == [before.path.name]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b'"', b"a,b\n1,2\n", b"\n\n", b"{}", b"[1]", b"\x00,\x00\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b'"', b"a,b\n1,2\n", b"\n\n", b"{}", b"[1]", b"\x00,\x00\n", b"AGS,,\n1,,\n"]
+)
 @pytest.mark.parametrize(
     "file",
     ["gemeinden.csv", "indikatoren.csv", f"{STAND}projekte.csv", "sources.toml", "../region.toml", "grenzen.geojson"],
@@ -86,9 +88,12 @@ def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
     assert any("keinen Stand" in finding.message for finding in found)
 
 
-def test_a_folder_that_is_no_day_is_an_error(data_dir: Path) -> None:
-    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / "staende" / "neu")
-    assert [(finding.file, finding.severity) for finding in validated(data_dir).errors] == [("staende/neu", "error")]
+@pytest.mark.parametrize("name", ["neu", "20270331", "2027-W01-1", "2027-02-30"])
+def test_a_folder_that_is_no_day_is_an_error(name: str, data_dir: Path) -> None:
+    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / "staende" / name)
+    assert [(finding.file, finding.severity) for finding in validated(data_dir).errors] == [
+        (f"staende/{name}", "error")
+    ]
 
 
 def test_a_municipality_of_another_district_is_an_error(data_dir: Path) -> None:
@@ -97,3 +102,20 @@ def test_a_municipality_of_another_district_is_an_error(data_dir: Path) -> None:
     assert len(messages) == 2
     assert any("gehört nicht zum Kreis 05978" in message for message in messages)
     assert any("Für Dortmund fehlt die Fläche" in message for message in messages)
+
+
+def test_a_first_plan_that_changes_from_stand_to_stand_is_a_warning(data_dir: Path) -> None:
+    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31")
+    later = MILESTONES.replace(STAND, "staende/2027-03-31/")
+    row = (
+        next(
+            line
+            for line, plan in enumerate((data_dir / "raw" / later).read_text("utf-8").splitlines())
+            if ",2022-12," in plan
+        )
+        - 1
+    )
+    cell(row, "Erstplanung", "2023-06")(data_dir / "raw" / later)
+    found = [finding for finding in validated(data_dir).findings if finding.column == "Erstplanung"]
+    assert [(finding.severity, finding.file, finding.line) for finding in found] == [("warning", later, row + 2)]
+    assert "Im Stand davor war die Erstplanung „2022-12“" in found[0].message
