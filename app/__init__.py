@@ -1,0 +1,1 @@
+"""The dashboard: what pages share; only ever reads a published release."""

@@ -13,7 +13,9 @@ def health(request: Request) -> Response:
         release = queries.release(db.current_release())
     except db.NoReleaseError as error:
         return JSONResponse({"status": "unavailable", "reason": str(error)}, status_code=503)
-    return JSONResponse({"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()})
+    return JSONResponse(
+        {"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()}
+    )
 
 
 def robots(request: Request) -> Response:

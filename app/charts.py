@@ -20,17 +20,28 @@ _LABEL_WIDTH = 46
 
 def parts(table: pd.DataFrame) -> go.Figure:
     """Grants per ``label``, own, joint and district-wide stacked; the amount stands above each bar."""
-    labels = [name_of("label", label) if not units.is_unknown(label) else t("chart.unlabelled") for label in table.label]
+    labels = [
+        name_of("label", label) if not units.is_unknown(label) else t("chart.unlabelled") for label in table.label
+    ]
     figure = _rows(labels, [units.euro_short(value) for value in table.grant_eur])
     for attribution in theme.ATTRIBUTION:
         values = table[f"{attribution}_eur"]
         if values.notna().any():
             figure.add_bar(
-                x=values, y=_positions(table), orientation="h", width=0.42, offset=-0.3, **_attribution(attribution),
-                customdata=_hover(labels, values), hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
-            )  # fmt: skip
-    figure.update_layout(barmode="stack", showlegend=len(figure.data) > 1)
-    return _told(figure, t("chart.parts_alt", list=_enumeration(labels, table.grant_eur), total=units.euro(table.grant_eur.sum())))
+                x=values,
+                y=_positions(table),
+                orientation="h",
+                width=0.42,
+                offset=-0.3,
+                **_attribution(attribution),
+                customdata=_hover(labels, values),
+                hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+            )
+    figure.update_layout(barmode="stack", showlegend=True, margin_t=36)
+    return _told(
+        figure,
+        t("chart.parts_alt", list=_enumeration(labels, table.grant_eur), total=units.euro(table.grant_eur.sum())),
+    )
 
 
 def years(table: pd.DataFrame) -> go.Figure:
@@ -45,84 +56,133 @@ def years(table: pd.DataFrame) -> go.Figure:
         values = rows[f"{attribution}_eur"]
         if values.notna().any():
             figure.add_bar(
-                x=labels, y=values / 1_000_000, **_attribution(attribution), customdata=_hover(labels, values),
+                x=labels,
+                y=values / 1_000_000,
+                **_attribution(attribution),
+                customdata=_hover(labels, values),
                 hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
-            )  # fmt: skip
+            )
     totals = rows.grant_eur / 1_000_000
     figure.add_scatter(
-        x=labels, y=totals, mode="text", text=[units.number(v, 1) if v == v else "" for v in totals],
-        textposition="top center", hoverinfo="skip", showlegend=False, cliponaxis=False,
-    )  # fmt: skip
+        x=labels,
+        y=totals,
+        mode="text",
+        text=[units.number(v, 1) if v == v else "" for v in totals],
+        textposition="top center",
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(title=t("chart.million_eur"), rangemode="tozero", nticks=5, fixedrange=True)
-    return _told(figure, t("chart.years_alt", list=_enumeration(labels, rows.grant_eur), total=units.euro(rows.grant_eur.sum())))
+    return _told(
+        figure, t("chart.years_alt", list=_enumeration(labels, rows.grant_eur), total=units.euro(rows.grant_eur.sum()))
+    )
 
 
 def flow(table: pd.DataFrame) -> go.Figure:
     """Grants from funder through programme to municipality; joint and district-wide money ends apart."""
-    target = [name_of("municipality", m) if not units.is_unknown(m) else t(f"attribution.{a}") for m, a in zip(table.municipality, table.attribution, strict=True)]
+    target = [
+        name_of("municipality", m) if not units.is_unknown(m) else t(f"attribution.{a}")
+        for m, a in zip(table.municipality, table.attribution, strict=True)
+    ]
     stages = [table.funder.tolist(), table.programme.tolist(), target]
     nodes = {(stage, name): None for stage, names in enumerate(stages) for name in names}
     index = {node: i for i, node in enumerate(nodes)}
     totals = [table.grant_eur[[name == n for n in stages[stage]]].sum() for stage, name in nodes]
     links: dict[tuple[int, int, str], float] = {}
     for stage in (0, 1):
-        for left, right, attribution, amount in zip(stages[stage], stages[stage + 1], table.attribution, table.grant_eur, strict=True):
+        for left, right, attribution, amount in zip(
+            stages[stage], stages[stage + 1], table.attribution, table.grant_eur, strict=True
+        ):
             key = (index[stage, left], index[stage + 1, right], attribution)
             links[key] = links.get(key, 0) + amount
-    figure = theme.figure(height=max(420, 40 * max(len(set(names)) for names in stages)), margin={"l": 8, "r": 8, "t": 12, "b": 12})
+    figure = theme.figure(
+        height=max(420, 40 * max(len(set(names)) for names in stages)), margin={"l": 8, "r": 8, "t": 12, "b": 12}
+    )
     figure.add_sankey(
         node={
-            "label": [f"{textwrap.shorten(name, 44, placeholder=' …')} · {units.euro_short(total)}" for (_, name), total in zip(nodes, totals, strict=True)],
-            "color": theme.NEUTRAL, "pad": 14, "thickness": 14, "line": {"width": 0},
+            "label": [
+                f"{textwrap.shorten(name, 44, placeholder=' …')} · {units.euro_short(total)}"
+                for (_, name), total in zip(nodes, totals, strict=True)
+            ],
+            "color": theme.NEUTRAL,
+            "pad": 14,
+            "thickness": 14,
+            "line": {"width": 0},
             "customdata": [f"{name}<br>{units.euro(total)}" for (_, name), total in zip(nodes, totals, strict=True)],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
-            "source": [source for source, _, _ in links], "target": [end for _, end, _ in links], "value": list(links.values()),
+            "source": [source for source, _, _ in links],
+            "target": [end for _, end, _ in links],
+            "value": list(links.values()),
             "color": [_faded(theme.ATTRIBUTION[attribution][0]) for _, _, attribution in links],
             "customdata": [units.euro(amount) for amount in links.values()],
             "hovertemplate": "%{source.label}<br>→ %{target.label}<br>%{customdata}<extra></extra>",
         },
-    )  # fmt: skip
+    )
     by_funder = table.groupby("funder").grant_eur.sum().sort_values(ascending=False)
-    return _told(figure, t("chart.flow_alt", list=_enumeration(list(by_funder.index), by_funder), total=units.euro(table.grant_eur.sum())))
+    return _told(
+        figure,
+        t(
+            "chart.flow_alt",
+            list=_enumeration(list(by_funder.index), by_funder),
+            total=units.euro(table.grant_eur.sum()),
+        ),
+    )
 
 
 def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[str, ...] = ()) -> go.Figure:
     """One line per region over time; whole regions are heavier, years of a new method are shaded."""
     unit = table.unit.iloc[0]
-    figure = theme.figure(height=460, legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0}, hovermode="closest")
+    figure = theme.figure(
+        height=460, legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0}, hovermode="closest"
+    )
     municipalities = 0
     ends = []
     for (_, name, level), rows in table.groupby(["region_ags", "name", "region_level"], sort=False):
         whole = level != "municipality"
-        place = ["district", "state", "country"].index(level) if whole else municipalities
+        place = ["district", "state", "country"].index(str(level)) if whole else municipalities
         municipalities += not whole
         emphasised = whole or rows.region_ags.iloc[0] in chosen
         figure.add_scatter(
-            x=rows.period_last_date, y=rows.value, name=name, mode="lines+markers",
-            line={"width": 3 if emphasised else 1.6, "dash": ["solid", "dash", "dot"][place] if whole else theme.LINES[place // 6 % 6],
-                  "color": theme.NEUTRAL if whole else theme.SERIES[[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11][place % 11]]},
+            x=rows.period_last_date,
+            y=rows.value,
+            name=name,
+            mode="lines+markers",
+            line={
+                "width": 3 if emphasised else 1.6,
+                "dash": ["solid", "dash", "dot"][place] if whole else theme.LINES[place // 6 % 6],
+                "color": theme.NEUTRAL if whole else theme.SERIES[[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11][place % 11]],
+            },
             marker={"symbol": theme.SYMBOLS[place % 10], "size": 7},
-            customdata=[f"{name}<br>{units.partial_date(p)}: {units.measure(v, unit)}" for p, v in zip(rows.period, rows.value, strict=True)],
+            customdata=[
+                f"{name}<br>{units.partial_date(p)}: {units.measure(v, unit)}"
+                for p, v in zip(rows.period, rows.value, strict=True)
+            ],
             hovertemplate="%{customdata}<extra></extra>",
-        )  # fmt: skip
+        )
         ends.append((rows.value.iloc[-1], name))
     first, last = table.period_first_date.min(), table.period_last_date.max()
     for year in breaks:
         if first.year < year <= last.year:
             _band(figure, f"{year}-01-01", f"{year}-12-31", t("chart.break", year=year))
-    figure.update_xaxes(showgrid=False, fixedrange=True, tickformat="%Y", dtick="M12" if (last - first).days < 4000 else "M24")
+    figure.update_xaxes(
+        showgrid=False, fixedrange=True, tickformat="%Y", dtick="M12" if (last - first).days < 4000 else "M24"
+    )
     figure.update_yaxes(rangemode="tozero", ticksuffix=" %" if unit.startswith("%") else "", nticks=6, fixedrange=True)
     ends.sort(reverse=True)
     return _told(
         figure,
         t(
-            "chart.series_alt", unit=unit, first=units.date(first), last=units.date(last),
+            "chart.series_alt",
+            unit=unit,
+            first=units.date(first),
+            last=units.date(last),
             list="; ".join(f"{name} {units.measure(value, unit)}" for value, name in ends),
         ),
-    )  # fmt: skip
+    )
 
 
 def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> go.Figure:
@@ -131,14 +191,19 @@ def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> go.Figure:
     labels = table.name.tolist()
     figure = _rows(labels, [units.measure(value, unit) for value in table.value])
     figure.add_bar(
-        x=table.value, y=_positions(table), orientation="h", width=0.42, offset=-0.3, showlegend=False,
+        x=table.value,
+        y=_positions(table),
+        orientation="h",
+        width=0.42,
+        offset=-0.3,
+        showlegend=False,
         marker={
             "color": [theme.HIGHLIGHT if level == "municipality" else theme.NEUTRAL for level in table.region_level],
             "pattern": {"shape": ["/" if ags in chosen else "" for ags in table.region_ags]},
         },
         customdata=[f"{name}: {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+    )
     known = [f"{name} {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)]
     return _told(figure, t("chart.ranking_alt", unit=unit, list="; ".join(known)))
 
@@ -148,14 +213,23 @@ def population(table: pd.DataFrame) -> go.Figure:
     figure = theme.figure(height=300, legend={"orientation": "h", "yanchor": "top", "y": -0.15, "x": 0})
     for i, (basis, rows) in enumerate(table.groupby("basis", sort=False)):
         figure.add_scatter(
-            x=rows.reference_date, y=rows.population_count, name=basis, mode="lines+markers",
-            line={"color": theme.SERIES[i], "dash": theme.LINES[i]}, marker={"symbol": theme.SYMBOLS[i], "size": 9},
-            customdata=[f"{units.date(d)}: {units.number(n)}" for d, n in zip(rows.reference_date, rows.population_count, strict=True)],
+            x=rows.reference_date,
+            y=rows.population_count,
+            name=basis,
+            mode="lines+markers",
+            line={"color": theme.SERIES[i], "dash": theme.LINES[i]},
+            marker={"symbol": theme.SYMBOLS[i], "size": 9},
+            customdata=[
+                f"{units.date(d)}: {units.number(n)}"
+                for d, n in zip(rows.reference_date, rows.population_count, strict=True)
+            ],
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
-        )  # fmt: skip
+        )
     figure.update_xaxes(showgrid=False, fixedrange=True)
     figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True)
-    entries = [f"{units.date(d)} {units.number(n)}" for d, n in zip(table.reference_date, table.population_count, strict=True)]
+    entries = [
+        f"{units.date(d)} {units.number(n)}" for d, n in zip(table.reference_date, table.population_count, strict=True)
+    ]
     return _told(figure, t("chart.population_alt", list="; ".join(entries)))
 
 
@@ -163,12 +237,21 @@ def _rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
     """Empty horizontal bars: label and value stand above each bar, so that no width is lost to an axis."""
     wrapped = [textwrap.wrap(label, _LABEL_WIDTH) or [""] for label in labels]
     tall = max(len(lines) for lines in wrapped)
-    figure = theme.figure(height=len(labels) * (_ROW + _LINE * (tall - 1)) + 56, margin={"l": 4, "r": 12, "t": 36, "b": 4})
+    figure = theme.figure(
+        height=len(labels) * (_ROW + _LINE * (tall - 1)) + 56, margin={"l": 4, "r": 12, "t": 4, "b": 4}
+    )
     for i, (lines, value) in enumerate(zip(wrapped, values, strict=True)):
         figure.add_annotation(
-            x=0, y=-i + 0.14, xref="paper", text=f"<b>{value}</b>  {'<br>'.join(lines)}", align="left",
-            showarrow=False, xanchor="left", yanchor="bottom", xshift=-2,
-        )  # fmt: skip
+            x=0,
+            y=-i + 0.14,
+            xref="paper",
+            text=f"<b>{value}</b>  {'<br>'.join(lines)}",
+            align="left",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            xshift=-2,
+        )
     figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
     figure.update_yaxes(visible=False, range=[-len(labels) + 0.5, 0.56 + 0.1 * tall], fixedrange=True)
     return figure
@@ -191,12 +274,16 @@ def _hover(labels: Sequence[str], values: pd.Series) -> list[str]:
 
 
 def _enumeration(labels: Sequence[str], values: pd.Series) -> str:
-    return "; ".join(f"{label} {units.by_unit('grant_eur', value)}" for label, value in zip(labels, values, strict=True))
+    return "; ".join(
+        f"{label} {units.by_unit('grant_eur', value)}" for label, value in zip(labels, values, strict=True)
+    )
 
 
 def _band(figure: go.Figure, start: str, end: str, text: str) -> None:
     figure.add_vrect(x0=start, x1=end, fillcolor=theme.NEUTRAL, opacity=0.18, line_width=0, layer="below")
-    figure.add_annotation(x=start, y=1, yref="paper", text=text, textangle=-90, showarrow=False, xanchor="left", yanchor="top")
+    figure.add_annotation(
+        x=start, y=1, yref="paper", text=text, textangle=-90, showarrow=False, xanchor="left", yanchor="top"
+    )
 
 
 def _faded(colour: str) -> str:

@@ -34,7 +34,9 @@ def current_release() -> str:
     try:
         release_id = pointer.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise NoReleaseError(f"{pointer}: keine lesbare Veröffentlichung; erwartet wird eine Zeile mit ihrer Kennung") from error
+        raise NoReleaseError(
+            f"{pointer}: keine lesbare Veröffentlichung; erwartet wird eine Zeile mit ihrer Kennung"
+        ) from error
     if not re.fullmatch(r"[0-9a-f]{12}", release_id):
         raise NoReleaseError(f"{pointer}: „{release_id[:40]}“ gefunden, erwartet werden 12 Hexadezimalziffern")
     _connection(release_id)
@@ -53,7 +55,9 @@ def read(name: str, release_id: str, parameters: Mapping[str, object]) -> pd.Dat
     The frame is shared between all callers with the same arguments: it is read, never changed.
     """
     wanted = set(_PARAMETER.findall(question(name)))
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items() if key in wanted}
+    given = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items() if key in wanted
+    }
     return _answer(name, release_id, tuple(sorted(given.items())))
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -21,10 +22,10 @@ def file_name(title: str, stand: dt.date) -> str:
     return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}_{stand.isoformat()}"
 
 
-def cell(value: object) -> str:
+def cell(value: Any) -> str:
     """One value as German Excel reads it: decimal comma, ``23.11.2026``, text never as a formula."""
     if units.is_list(value):
-        return cell(", ".join(map(str, value)))  # type: ignore[arg-type]
+        return cell(", ".join(map(str, value)))
     if units.is_unknown(value):
         return ""
     if isinstance(value, bool):

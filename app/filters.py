@@ -82,8 +82,13 @@ def _notice(entry: Entry, choices: dict[str, dict[str, str]], chosen: dict[str, 
     if not active:
         return
     with st.container(horizontal=True, key="active-filters", vertical_alignment="center"):
-        for kind, names in (("active", [n for n in active if n in entry.filters]), ("idle", [n for n in active if n not in entry.filters])):
+        for kind, names in (
+            ("active", [n for n in active if n in entry.filters]),
+            ("idle", [n for n in active if n not in entry.filters]),
+        ):
             if names:
-                shown = "; ".join(f"{t(f'filter.{n}')} {', '.join(choices[n][key] for key in chosen[n])}" for n in names)
+                shown = "; ".join(
+                    f"{t(f'filter.{n}')} {', '.join(choices[n][key] for key in chosen[n])}" for n in names
+                )
                 st.markdown(t(f"filter.{kind}", filters=shown))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from app import theme, units
+from app.tables import records
 from app.text import t
 
 _WIDTH = 1000.0
@@ -14,7 +16,13 @@ _HATCH = "srm-hatch"
 
 
 def choropleth(
-    areas: pd.DataFrame, outline: pd.DataFrame, table: pd.DataFrame, value: str, *, unit: str = "", chosen: Sequence[str] = ()
+    areas: pd.DataFrame,
+    outline: pd.DataFrame,
+    table: pd.DataFrame,
+    value: str,
+    *,
+    unit: str = "",
+    chosen: Sequence[str] = (),
 ) -> str:
     """Areas in five classes of ``value``, hatched where it is not known.
 
@@ -33,12 +41,15 @@ def choropleth(
     """
     project = _Projection(outline)
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
-    values = {ags: None if units.is_unknown(found) else float(found) for ags, found in zip(table[key], table[value], strict=True)}
+    values = {
+        ags: None if units.is_unknown(found) else float(found)
+        for ags, found in zip(table[key], table[value], strict=True)
+    }
     known = [found for found in values.values() if found is not None]
     steps = _steps(known, unit) if known else []
     names = dict(zip(areas.municipality_ags, areas.name, strict=True))
     shapes, labels = [], []
-    for area in areas.itertuples():
+    for area in records(areas):
         found = values.get(area.municipality_ags)
         fill = theme.SEQUENTIAL[_class(found, steps)] if found is not None else f"url(#{_HATCH})"
         text = _text(found, value, unit)
@@ -52,7 +63,14 @@ def choropleth(
         colour = theme.text_on(fill) if found is not None else "currentColor"
         labels.append(_label(project, area, _text(found, value, unit, short=True), colour))
     order = sorted(range(len(shapes)), key=lambda i: areas.municipality_ags.iloc[i] in chosen)
-    body = "".join([*(shapes[i] for i in order), _border(project, outline), *labels, _legend(project, steps, value, unit, known, values)])
+    body = "".join(
+        [
+            *(shapes[i] for i in order),
+            _border(project, outline),
+            *labels,
+            _legend(project, steps, value, unit, known, values),
+        ]
+    )
     return _svg(project, body, _alt(value, unit, values, names), height=project.height + _LEGEND)
 
 
@@ -62,7 +80,7 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
     marked = set(marked)
     whole = district_ags in marked
     shapes, labels, found = [], [], []
-    for area in areas.itertuples():
+    for area in records(areas):
         is_marked = whole or area.municipality_ags in marked
         found += [area.name] if is_marked else []
         shapes.append(
@@ -72,7 +90,14 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
         if is_marked:
             labels.append(_label(project, area, "", theme.text_on(theme.SEQUENTIAL[2])))
     alt = t("map.locator_alt", names=", ".join(found)) if found else t("map.locator_none")
-    return _svg(project, "".join([*shapes, _border(project, outline), *labels]), alt, height=project.height, role="img")
+    return _svg(
+        project,
+        "".join([*shapes, _border(project, outline), *labels]),
+        alt,
+        height=project.height,
+        role="img",
+        size=" srm-small",
+    )
 
 
 class _Projection:
@@ -89,7 +114,9 @@ class _Projection:
         return (x - self.left) * self.scale + 10, (self.top - y) * self.scale + 10
 
     def path(self, rings: Iterable[Iterable[Sequence[float]]]) -> str:
-        return "".join("M" + "L".join("{:.1f} {:.1f}".format(*self.point(*point)) for point in ring) + "Z" for ring in rings)
+        return "".join(
+            "M" + "L".join("{:.1f} {:.1f}".format(*self.point(*point)) for point in ring) + "Z" for ring in rings
+        )
 
 
 def _steps(known: list[float], unit: str) -> list[float]:
@@ -114,9 +141,13 @@ def _text(value: float | None, column: str, unit: str, *, short: bool = False) -
     return units.by_unit(column, value)
 
 
-def _label(project: _Projection, area: "pd.Series", text: str, colour: str) -> str:
+def _label(project: _Projection, area: Any, text: str, colour: str) -> str:
     x, y = project.point(area.label_x, area.label_y)
-    value = f'<text class="srm-map-value" x="{x:.0f}" y="{y + 26:.0f}" fill="{colour}">{escape(text)}</text>' if text else ""
+    value = (
+        f'<text class="srm-map-value" x="{x:.0f}" y="{y + 26:.0f}" fill="{colour}">{escape(text)}</text>'
+        if text
+        else ""
+    )
     return f'<text class="srm-map-name" x="{x:.0f}" y="{y:.0f}" fill="{colour}">{escape(area.name)}</text>{value}'
 
 
@@ -125,48 +156,67 @@ def _border(project: _Projection, outline: pd.DataFrame) -> str:
 
 
 def _legend(
-    project: _Projection, steps: list[float], column: str, unit: str, known: list[float], values: dict[str, float | None]
+    project: _Projection,
+    steps: list[float],
+    column: str,
+    unit: str,
+    known: list[float],
+    values: dict[str, float | None],
 ) -> str:
     top, left, width = project.height + 44, 10.0, 130.0
     millions = column.endswith("_eur") and bool(known) and max(known) >= 1_000_000
     parts = []
     if steps:
-        heading = t("map.unit", measure=t(f"column.{column}") if not unit else unit)
-        parts.append(f'<text class="srm-legend" x="{left}" y="{top - 12:.0f}">{escape(heading)}{" (Mio. €)" if millions else ""}</text>')
+        heading = t("map.unit", measure=unit or t(f"column.{column}"))
+        parts.append(
+            f'<text class="srm-legend" x="{left}" y="{top - 12:.0f}">{escape(heading)}{" (Mio. €)" if millions else ""}</text>'
+        )
         for i, colour in enumerate(theme.SEQUENTIAL):
-            parts.append(f'<rect class="srm-swatch" x="{left + i * width:.0f}" y="{top:.0f}" width="{width:.0f}" height="26" fill="{colour}"/>')
+            parts.append(
+                f'<rect class="srm-swatch" x="{left + i * width:.0f}" y="{top:.0f}" width="{width:.0f}" height="26" fill="{colour}"/>'
+            )
         for i, step in enumerate(steps):
             anchor = "start" if i == 0 else "middle"
             shown = step / 1_000_000 if millions else step
             text = units.number(shown, 0 if float(shown).is_integer() else 1)
-            parts.append(f'<text class="srm-legend" x="{left + i * width:.0f}" y="{top + 56:.0f}" text-anchor="{anchor}">{text}</text>')
+            parts.append(
+                f'<text class="srm-legend" x="{left + i * width:.0f}" y="{top + 56:.0f}" text-anchor="{anchor}">{text}</text>'
+            )
     if any(found is None for found in values.values()):
         x = left + 5 * width + 60
-        parts.append(f'<rect class="srm-swatch" x="{x:.0f}" y="{top:.0f}" width="60" height="26" fill="url(#{_HATCH})"/>')
+        parts.append(
+            f'<rect class="srm-swatch" x="{x:.0f}" y="{top:.0f}" width="60" height="26" fill="url(#{_HATCH})"/>'
+        )
         parts.append(f'<text class="srm-legend" x="{x + 72:.0f}" y="{top + 22:.0f}">{units.UNKNOWN}</text>')
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
 
 
 def _alt(column: str, unit: str, values: dict[str, float | None], names: dict[str, str]) -> str:
-    known = sorted(((found, names[ags]) for ags, found in values.items() if found is not None and ags in names), reverse=True)
+    known = sorted(
+        ((found, names[ags]) for ags, found in values.items() if found is not None and ags in names), reverse=True
+    )
     unknown = [names[ags] for ags in names if values.get(ags) is None]
-    measure = t(f"column.{column}") if not unit else unit
+    measure = unit or t(f"column.{column}")
     if not known:
         return t("map.alt_unknown", measure=measure)
     text = t(
-        "map.alt", measure=measure, highest=known[0][1], high=_text(known[0][0], column, unit),
-        lowest=known[-1][1], low=_text(known[-1][0], column, unit),
-    )  # fmt: skip
+        "map.alt",
+        measure=measure,
+        highest=known[0][1],
+        high=_text(known[0][0], column, unit),
+        lowest=known[-1][1],
+        low=_text(known[-1][0], column, unit),
+    )
     return text + (" " + t("map.alt_missing", names=", ".join(unknown)) if unknown else "")
 
 
-def _svg(project: _Projection, body: str, alt: str, *, height: float, role: str = "group") -> str:
+def _svg(project: _Projection, body: str, alt: str, *, height: float, role: str = "group", size: str = "") -> str:
     hatch = (
         f'<defs><pattern id="{_HATCH}" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="12" height="12" fill="{theme.NEUTRAL}" fill-opacity="0.12"/>'
         f'<line x1="0" y1="0" x2="0" y2="12" stroke="{theme.NEUTRAL}" stroke-width="4"/></pattern></defs>'
     )
     return (
-        f'<svg class="srm-map-drawing" viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="{role}" aria-label="{escape(alt)}" '
+        f'<svg class="srm-map-drawing{size}" viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="{role}" aria-label="{escape(alt)}" '
         f'xmlns="http://www.w3.org/2000/svg">{hatch}{body}</svg>'
     )

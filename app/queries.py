@@ -47,7 +47,6 @@ funding_flow = partial(_table, "funding_flow")
 funding_rows = partial(_table, "funding_rows")
 milestone_rows = partial(_table, "milestone_rows")
 delays = partial(_table, "delays")
-project_bars = partial(_table, "project_bars")
 indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 source_rows = partial(_table, "source_rows")
@@ -99,6 +98,11 @@ def project_sources(selection: Selection, project_id: str) -> pd.DataFrame:
     return _ask("project_sources", selection, project=project_id)
 
 
+def timeline_rows(selection: Selection, *projects: str) -> pd.DataFrame:
+    """One row per milestone, and one per project without any; of these projects only, when there are any named."""
+    return _ask("timeline_rows", selection, projects=projects)
+
+
 def milestone_list(selection: Selection, state: str, most: int = 1_000_000) -> pd.DataFrame:
     """Dated milestones in one state, the most telling first, ``most`` at the most."""
     return _ask("milestone_list", selection, state=state, most=most)
@@ -129,6 +133,6 @@ def indicator_profile(selection: Selection, municipality_ags: str) -> pd.DataFra
     return _ask("indicator_profile", selection, municipality=municipality_ags)
 
 
-def dictionary(selection: Selection, *tables: str) -> pd.DataFrame:
-    """One row per described column, the named tables first."""
-    return _ask("dictionary", selection, tables=tables)
+def dictionary(selection: Selection, *, derived: bool) -> pd.DataFrame:
+    """One row per described column: of the derived figures, or of the tables as they are loaded."""
+    return _ask("dictionary", selection, derived=derived)

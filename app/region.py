@@ -11,10 +11,12 @@ from config import settings
 @functools.lru_cache(maxsize=4)
 def _read(path: Path) -> SimpleNamespace:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    return SimpleNamespace(**{
-        name: SimpleNamespace(**part) if isinstance(part, dict) else [SimpleNamespace(**entry) for entry in part]
-        for name, part in content.items()
-    })
+    return SimpleNamespace(
+        **{
+            name: SimpleNamespace(**part) if isinstance(part, dict) else [SimpleNamespace(**entry) for entry in part]
+            for name, part in content.items()
+        }
+    )
 
 
 def region() -> SimpleNamespace:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from app import units
 from app.layout.page import Figure
+from app.selection import Selection
 from app.text import plural, t
 
 
@@ -11,19 +12,37 @@ def projects(row: pd.Series) -> Figure:
     """How many projects, and whose."""
     text = t(
         "sentence.projects",
-        single=units.number(row.single_count), joint=units.number(row.joint_count), district=units.number(row.district_count),
-    )  # fmt: skip
+        single=units.number(row.single_count),
+        joint=units.number(row.joint_count),
+        district=units.number(row.district_count),
+    )
     return Figure(t("figure.projects"), units.number(row.project_count), text, "projects")
 
 
-def grants(row: pd.Series) -> Figure:
-    """The headline: grants that count."""
-    return Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row), "funding")
+def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure, ...]:
+    """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
+    if not selection.municipalities:
+        return (Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row), page),)
+    shown = [("own_grants", "single"), ("joint_grants", "joint"), ("district_grants", "district")]
+    return tuple(
+        Figure(
+            t(f"figure.{name}"),
+            _money(row[f"{part}_eur"]),
+            t(f"sentence.part_{part}", exact=_exact(row[f"{part}_eur"])),
+            page,
+        )
+        for name, part in shown
+        if part != "district" or not units.is_unknown(row.district_eur)
+    )
 
 
 def reached(row: pd.Series) -> Figure:
     """Milestones reached."""
-    text = t("sentence.reached", total=units.number(row.milestone_count), undated=plural("sentence.undated", row.undated_count))
+    text = t(
+        "sentence.reached",
+        total=units.number(row.milestone_count),
+        undated=plural("sentence.undated", row.undated_count),
+    )
     return Figure(t("figure.reached"), units.number(row.reached_count), text, "milestones")
 
 
@@ -32,7 +51,10 @@ def planned(row: pd.Series) -> Figure:
     if not row.planned_count:
         return Figure(t("figure.planned"), "0", t("sentence.planned_none"), "milestones")
     return Figure(
-        t("figure.planned"), units.number(row.planned_count), t("sentence.planned", next=units.partial_date(row.next_planned)), "milestones"
+        t("figure.planned"),
+        units.number(row.planned_count),
+        t("sentence.planned", next=units.partial_date(row.next_planned)),
+        "milestones",
     )
 
 
@@ -53,17 +75,24 @@ def states(row: pd.Series) -> tuple[Figure, ...]:
     )
 
 
-def money(row: pd.Series) -> tuple[Figure, ...]:
+def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     """Sums by kind; kinds are never mixed."""
     return (
-        Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row)),
-        Figure(t("figure.own_share"), _money(row.own_share_eur), t("sentence.own_share", exact=_exact(row.own_share_eur))),
-        Figure(t("figure.investment"), _money(row.investment_eur), t("sentence.investment", exact=_exact(row.investment_eur))),
+        *grants(row, selection),
         Figure(
-            t("figure.uncounted"), units.number(row.uncounted_count),
+            t("figure.own_share"), _money(row.own_share_eur), t("sentence.own_share", exact=_exact(row.own_share_eur))
+        ),
+        Figure(
+            t("figure.investment"),
+            _money(row.investment_eur),
+            t("sentence.investment", exact=_exact(row.investment_eur)),
+        ),
+        Figure(
+            t("figure.uncounted"),
+            units.number(row.uncounted_count),
             t("sentence.uncounted", total=units.number(row.row_count)),
         ),
-    )  # fmt: skip
+    )
 
 
 def attribution(row: pd.Series) -> str:
@@ -72,8 +101,11 @@ def attribution(row: pd.Series) -> str:
         return t("sentence.no_grants")
     return t(
         "sentence.attribution",
-        total=_exact(row.grant_eur), single=_exact(row.single_eur), joint=_exact(row.joint_eur), district=_exact(row.district_eur),
-    )  # fmt: skip
+        total=_exact(row.grant_eur),
+        single=_exact(row.single_eur),
+        joint=_exact(row.joint_eur),
+        district=_exact(row.district_eur),
+    )
 
 
 def shared(row: pd.Series) -> str:
@@ -96,29 +128,45 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
     row = figures.iloc[0]
     return (
         Figure(
-            t("figure.own_grants"), _money(row.grant_eur),
-            t("sentence.no_own_grants") if units.is_unknown(row.grant_eur) else t("sentence.own_grants", exact=_exact(row.grant_eur)),
+            t("figure.own_grants"),
+            _money(row.grant_eur),
+            t("sentence.no_own_grants")
+            if units.is_unknown(row.grant_eur)
+            else t("sentence.own_grants", exact=_exact(row.grant_eur)),
             "funding",
         ),
-        Figure(t("figure.per_head"), _exact(row.grant_per_head_eur), t("sentence.per_head", n=units.by_unit("x_count", row.population_count))),
+        Figure(
+            t("figure.per_head"),
+            _exact(row.grant_per_head_eur),
+            t("sentence.per_head", n=units.by_unit("x_count", row.population_count)),
+        ),
         Figure(t("figure.joint_grants"), _money(funding.joint_eur), t("sentence.joint_grants")),
         Figure(
-            t("figure.projects"), units.number(row.project_count),
-            t("sentence.own_projects", own=units.number(row.own_count), joint=units.number(row.joint_count)), "projects",
+            t("figure.projects"),
+            units.number(row.project_count),
+            t("sentence.own_projects", own=units.number(row.own_count), joint=units.number(row.joint_count)),
+            "projects",
         ),
         Figure(
-            t("figure.reached"), units.number(row.reached_count),
-            t("sentence.own_reached", total=units.number(row.milestone_count)), "milestones",
+            t("figure.reached"),
+            units.number(row.reached_count),
+            t("sentence.own_reached", total=units.number(row.milestone_count)),
+            "milestones",
         ),
-    )  # fmt: skip
+    )
 
 
 def indicator(row: pd.Series) -> str:
     """What an indicator measures, in which unit and for which time."""
     return t(
-        "sentence.indicator", name=row["name"], unit=row.unit, description=row.description or t("sentence.no_description"),
-        first=units.partial_date(row.first_period), last=units.partial_date(row.last_period), publisher=row.publisher,
-    )  # fmt: skip
+        "sentence.indicator",
+        name=row["name"],
+        unit=row.unit,
+        description=row.description or t("sentence.no_description"),
+        first=units.partial_date(row.first_period),
+        last=units.partial_date(row.last_period),
+        publisher=row.publisher,
+    )
 
 
 def only_district(row: pd.Series) -> str:
@@ -128,7 +176,7 @@ def only_district(row: pd.Series) -> str:
 
 def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     """What is not known, said openly."""
-    numbers = {name: units.number(value) for name, value in row.items()}
+    numbers = {str(name): units.number(value) for name, value in row.items()}
     names = ", ".join(without_grant.name) or t("sentence.none")
     keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
     return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
@@ -141,7 +189,12 @@ def _here(figure: Figure) -> Figure:
 def _grants_text(row: pd.Series) -> str:
     if units.is_unknown(row.grant_eur):
         return t("sentence.no_grants")
-    return plural("sentence.grants", row.grant_count, exact=_exact(row.grant_eur), projects=plural("sentence.in_projects", row.project_count))
+    return plural(
+        "sentence.grants",
+        row.grant_count,
+        exact=_exact(row.grant_eur),
+        projects=plural("sentence.in_projects", row.project_count),
+    )
 
 
 def _money(value: object) -> str:

@@ -7,8 +7,20 @@ import pandas as pd
 from app import units
 from app.text import has, t
 
-_CODES = {"label": "attribution", "attribution": "attribution", "state": "state", "municipality": "attribution"}
+_CODES = {
+    "label": "attribution",
+    "attribution": "attribution",
+    "state": "state",
+    "municipality": "attribution",
+    "table_name": "table",
+    "column_name": "column",
+}
 """Columns whose values are codes with a German name under that prefix in the texts."""
+
+
+def records(table: pd.DataFrame) -> list[Any]:
+    """Rows as named tuples."""
+    return list(table.itertuples(index=False))
 
 
 def name_of(column: str, value: object) -> str:

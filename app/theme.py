@@ -58,7 +58,8 @@ GERMAN = {
 
 def text_on(fill: str) -> str:
     """Dark or light text colour, whichever has the higher contrast on ``fill``."""
-    dark, light = _THEME["light"]["textColor"], _THEME["light"]["backgroundColor"]
+    dark: str = _THEME["light"]["textColor"]
+    light: str = _THEME["light"]["backgroundColor"]
     return max((dark, light), key=lambda colour: contrast(colour, fill))
 
 

@@ -8,11 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from app import theme, units
+from app.tables import records
 from app.text import t
 
 _ROW = 46
 _TOP = 112
 _LABEL = 62
+_BAR = -0.18
 
 
 def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
@@ -21,47 +23,128 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     Parameters
     ----------
     table
-        One row per milestone with ``project_title, title, state, due, due_first_date, due_last_date, due_precision``
-        and the first plan in the same form; milestones without any date are not drawn.
+        One row per milestone with ``project_title, title, state, due, due_first_date, due_last_date, due_precision``,
+        the first plan and the project's ``begin`` and ``end`` in the same form; a project without milestones has one
+        row. What has no date at all is not drawn.
     stand
         Day of the Stand.
     """
-    dated = table[table.due.notna()]
-    projects = list(dict.fromkeys(dated.project_title))
+    drawn = table[table.due.notna() | table.begin.notna() | table["end"].notna()]
+    dated = drawn[drawn.due.notna()]
+    projects = list(dict.fromkeys(drawn.project_title))
     rows = {title: -i for i, title in enumerate(projects)}
-    figure = theme.figure(height=len(projects) * _ROW + _TOP + 8, margin={"l": 4, "r": 12, "t": _TOP, "b": 8}, hovermode="closest")
+    figure = theme.figure(
+        height=len(projects) * _ROW + _TOP + 8,
+        margin={"l": 4, "r": 12, "t": _TOP, "b": 8},
+        hovermode="closest",
+        legend={"y": 1, "yanchor": "top", "yref": "container"},
+    )
     for title, y in rows.items():
         figure.add_hline(y=y + 0.5, line={"color": theme.NEUTRAL, "width": 0.6}, opacity=0.6, layer="below")
         figure.add_annotation(
-            x=0, xref="paper", y=y + 0.12, text=_shortened(title), showarrow=False, xanchor="left", yanchor="bottom", xshift=-2
+            x=0,
+            xref="paper",
+            y=y + 0.12,
+            text=_shortened(title),
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            xshift=-2,
         )
+    _runs(figure, drawn.drop_duplicates("project_title"), rows)
+    for state in theme.STATE:
+        _bars(figure, dated[(dated.state == state) & (dated.due_precision != "day")], rows, state)
     _first_plans(figure, dated, rows)
     for state in theme.STATE:
-        _state(figure, dated[dated.state == state], rows, state)
+        _marks(figure, dated[dated.state == state], rows, state)
     figure.add_vline(x=stand.isoformat(), line={"color": theme.NEUTRAL, "width": 2, "dash": "dash"})
     figure.add_annotation(
-        x=stand.isoformat(), y=1, yref="paper", text=t("timeline.stand", date=units.date(stand)),
-        showarrow=False, yanchor="bottom", yshift=24,
-    )  # fmt: skip
-    figure.update_layout(legend={"y": 1, "yanchor": "top", "yref": "container"})
-    figure.update_xaxes(type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0)
+        x=stand.isoformat(),
+        y=1,
+        yref="paper",
+        text=t("timeline.stand", date=units.date(stand)),
+        showarrow=False,
+        yanchor="bottom",
+        yshift=24,
+    )
+    figure.update_xaxes(
+        type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0
+    )
     figure.update_yaxes(visible=False, range=[-len(projects) + 0.5, 0.5], fixedrange=True)
-    return figure.update_layout(meta={"alt": _alt(dated, projects, stand)})
+    return figure.update_layout(meta={"alt": _alt(dated, len(projects), stand)})
 
 
-def _state(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state: str) -> None:
+def _runs(figure: go.Figure, projects: pd.DataFrame, places: dict[str, int]) -> None:
+    """From begin to end where both are known; a begin or an end alone is drawn as itself, for nothing says what lies beyond."""
+    xs: list[object] = []
+    ys: list[object] = []
+    alone = []
+    for row in records(projects):
+        first, last = row.begin_first_date, row.end_last_date
+        if pd.isna(first) or pd.isna(last):
+            alone += [(row, column) for column in ("begin", "end") if not units.is_unknown(getattr(row, column))]
+            first, last = (row.end_first_date, last) if pd.isna(first) else (first, row.begin_last_date)
+        if not pd.isna(first):
+            xs += [first, last, None]
+            ys += [places[row.project_title] + _BAR] * 2 + [None]
+    if xs:
+        figure.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            name=t("timeline.run"),
+            line={"color": theme.NEUTRAL, "width": 17},
+            opacity=0.28,
+            hoverinfo="skip",
+        )
+    if alone:
+        figure.add_scatter(
+            x=[_middle(row, column) for row, column in alone],
+            y=[places[row.project_title] + _BAR for row, _ in alone],
+            mode="markers",
+            name=t("timeline.alone"),
+            marker={"symbol": "line-ns-open", "size": 15, "color": theme.NEUTRAL, "line": {"width": 2}},
+            customdata=[
+                f"{t(f'column.{column}')}: {units.by_unit(column, getattr(row, column))}" for row, column in alone
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+
+
+def _bars(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state: str) -> None:
+    """Months, quarters and years as bars in their full length."""
+    if rows.empty:
+        return
+    xs: list[object] = []
+    ys: list[object] = []
+    for row in records(rows):
+        xs += [row.due_first_date, row.due_last_date, None]
+        ys += [places[row.project_title] + _BAR] * 2 + [None]
+    figure.add_scatter(
+        x=xs,
+        y=ys,
+        mode="lines",
+        line={"color": theme.STATE[state][0], "width": 8},
+        opacity=0.5,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _marks(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state: str) -> None:
+    """One mark per milestone, whose shape and colour say its state."""
     if rows.empty:
         return
     colour, symbol = theme.STATE[state]
-    bars = rows[rows.due_precision != "day"]
-    figure.add_scatter(**_intervals(bars, places, "due"), mode="lines", line={"color": colour, "width": 9}, opacity=0.45,
-                       hoverinfo="skip", showlegend=False)  # fmt: skip
     figure.add_scatter(
-        x=[_middle(row, "due") for row in rows.itertuples()], y=[places[title] - 0.18 for title in rows.project_title],
-        mode="markers", name=t(f"state.{state}"), legendgroup=state,
+        x=[_middle(row, "due") for row in records(rows)],
+        y=[places[title] + _BAR for title in rows.project_title],
+        mode="markers",
+        name=t(f"state.{state}"),
         marker={"symbol": symbol, "size": 11, "color": colour, "line": {"color": colour, "width": 2.5}},
-        customdata=[_hover(row) for row in rows.itertuples()], hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+        customdata=[_hover(row) for row in records(rows)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
 def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) -> None:
@@ -71,27 +154,29 @@ def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) 
         return
     xs: list[object] = []
     ys: list[object] = []
-    for row in moved.itertuples():
+    for row in records(moved):
         xs += [_middle(row, "first_planned"), _middle(row, "due"), None]
-        ys += [places[row.project_title] - 0.18] * 2 + [None]
-    figure.add_scatter(x=xs, y=ys, mode="lines", line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"}, hoverinfo="skip", showlegend=False)
+        ys += [places[row.project_title] + _BAR] * 2 + [None]
     figure.add_scatter(
-        x=[_middle(row, "first_planned") for row in moved.itertuples()], y=[places[title] - 0.18 for title in moved.project_title],
-        mode="markers", name=t("timeline.first_plan"), marker={"symbol": "circle-open", "size": 11, "color": theme.NEUTRAL, "line": {"width": 2}},
-        customdata=[_hover(row) for row in moved.itertuples()], hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
+        x=xs,
+        y=ys,
+        mode="lines",
+        line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=[_middle(row, "first_planned") for row in records(moved)],
+        y=[places[title] + _BAR for title in moved.project_title],
+        mode="markers",
+        name=t("timeline.first_plan"),
+        marker={"symbol": "circle-open", "size": 11, "color": theme.NEUTRAL, "line": {"width": 2}},
+        customdata=[_hover(row) for row in records(moved)],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
 
 
-def _intervals(rows: pd.DataFrame, places: dict[str, int], prefix: str) -> dict[str, list[object]]:
-    xs: list[object] = []
-    ys: list[object] = []
-    for row in rows.itertuples():
-        xs += [getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date"), None]
-        ys += [places[row.project_title] - 0.18] * 2 + [None]
-    return {"x": xs, "y": ys}
-
-
-def _middle(row: Any, prefix: str) -> pd.Timestamp:
+def _middle(row: Any, prefix: str) -> Any:
     first, last = getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date")
     return first + (last - first) / 2
 
@@ -115,7 +200,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LABEL else text[: _LABEL - 2].rstrip() + " …"
 
 
-def _alt(dated: pd.DataFrame, projects: list[str], stand: dt.date) -> str:
+def _alt(dated: pd.DataFrame, projects: int, stand: dt.date) -> str:
     counts = dated.state.value_counts()
     states = "; ".join(f"{t(f'state.{state}')} {counts[state]}" for state in theme.STATE if state in counts)
-    return t("timeline.alt", projects=len(projects), milestones=len(dated), states=states, stand=units.date(stand))
+    return t("timeline.alt", projects=projects, milestones=len(dated), states=states, stand=units.date(stand))

@@ -3,7 +3,9 @@
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,16 +15,27 @@ from babel.numbers import format_decimal
 LOCALE = "de_DE"
 UNKNOWN = "keine Angabe"
 PARTIAL_DATES = frozenset(
-    {"approved", "begin", "end", "reached", "planned", "first_planned", "current_planned", "due", "published", "status_on"}
+    {
+        "approved",
+        "begin",
+        "end",
+        "reached",
+        "planned",
+        "first_planned",
+        "current_planned",
+        "due",
+        "published",
+        "status_on",
+    }
 )
 """Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
 
 Number = int | float | Decimal
 
 
-def is_unknown(value: object) -> bool:
+def is_unknown(value: Any) -> bool:
     """Whether ``value`` stands for "not known": None, NaN, NaT or an empty text."""
-    return value == "" if isinstance(value, str) else bool(pd.isna(value))  # type: ignore[call-overload]
+    return value == "" if isinstance(value, str) else bool(pd.isna(value))
 
 
 def is_list(value: object) -> bool:
@@ -32,7 +45,7 @@ def is_list(value: object) -> bool:
 
 def number(value: Number, decimals: int = 0) -> str:
     """``1234.5`` → ``1.234,5``."""
-    return format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE)
+    return str(format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE))
 
 
 def share(value: Number) -> str:
@@ -48,7 +61,7 @@ def euro(value: Number) -> str:
 
 def euro_short(value: Number) -> str:
     """Rounded for headlines: ``72279318.05`` → ``72,3 Mio. €``, below a million in full euros."""
-    if abs(value) >= 1_000_000:
+    if abs(float(value)) >= 1_000_000:
         return f"{number(float(value) / 1_000_000, 1)} Mio. €"
     return f"{number(round(value))} €"
 
@@ -79,7 +92,7 @@ def months(value: Number) -> str:
     return f"{number(value)} {'Monat' if abs(value) == 1 else 'Monate'}"
 
 
-_BY_SUFFIX = {
+_BY_SUFFIX: dict[str, Callable[[Any], str]] = {
     "eur": euro,
     "pct": share,
     "count": number,
@@ -91,7 +104,7 @@ _BY_SUFFIX = {
 }
 
 
-def by_unit(column: str, value: object) -> str:
+def by_unit(column: str, value: Any) -> str:
     """``value`` as it stands on screen; the last part of ``column`` says the unit."""
     if is_unknown(value):
         return UNKNOWN
@@ -99,17 +112,17 @@ def by_unit(column: str, value: object) -> str:
     if column in PARTIAL_DATES or suffix == "period" or column == "period":
         return partial_date(str(value))
     if suffix == "year":
-        return str(int(value))  # type: ignore[call-overload]
+        return str(int(value))
     if formatter := _BY_SUFFIX.get(suffix):
-        return formatter(value)  # type: ignore[operator]
+        return formatter(value)
     return str(value)
 
 
-def measure(value: object, unit: str) -> str:
+def measure(value: Any, unit: str) -> str:
     """An indicator's value in its own unit: per cent when the unit begins with ``%``, else a number."""
     if is_unknown(value):
         return UNKNOWN
-    return share(value) if unit.startswith("%") else number(value)  # type: ignore[arg-type]
+    return share(value) if unit.startswith("%") else number(value)
 
 
 def nice_steps(low: float, high: float, count: int = 5) -> list[float]:

@@ -11,11 +11,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from etl.findings import Finding, error
 from etl.german import suggestion
 
-KEY, DISTRICT, REGION = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[0-9]{5}$", r"^([0-9]{2}|[0-9]{5}|DG)$"
+KEY, DISTRICT, REGION = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[0-9]{5}$", r"^([0-9]{2}|[0-9]{5}|[0-9]{8}|DG)$"
 FORMS = {
     KEY: "Kleinbuchstaben, Ziffern und Bindestriche wie „digitale-verwaltung“",
     DISTRICT: "fünf Ziffern mit führender Null wie „05978“",
-    REGION: "zwei Ziffern für ein Land, fünf für einen Kreis oder „DG“",
+    REGION: "zwei Ziffern für ein Land, fünf für einen Kreis, acht für eine Nachbarkommune oder „DG“",
 }
 MESSAGES = {
     "missing": "Der Schlüssel fehlt.",
@@ -58,11 +58,11 @@ class Region(Part):
 
 
 class Comparison(Part):
-    """A region beside the municipalities that has figures of its own."""
+    """A region beside the municipalities: with figures of its own, or a neighbour that takes part in projects."""
 
     ags: Annotated[str, Field(pattern=REGION)]
     name: Text
-    level: Literal["district", "state", "country"]
+    level: Literal["district", "state", "country", "neighbour"]
 
 
 class FieldOfAction(Part):
@@ -102,6 +102,12 @@ class Authority(Part):
     website: str = ""
 
 
+class Conflict(Part):
+    """Where sources contradict each other, in one or two sentences."""
+
+    text: Text
+
+
 class RegionFile(Part):
     """All of region.toml."""
 
@@ -111,6 +117,7 @@ class RegionFile(Part):
     operator: Operator
     complaint_body: Authority
     data_protection_authority: Authority
+    conflict: tuple[Conflict, ...] = ()
 
     @model_validator(mode="after")
     def _names_its_district(self) -> "RegionFile":
@@ -201,7 +208,7 @@ def _finding(file: str, model: type[Part], details: dict[str, Any]) -> Finding:
 
 
 def _keys(model: type[Part], path: tuple[str | int, ...]) -> list[str]:
-    """The keys that are known where a path into the file leads."""
+    """Keys that are known where a path into the file leads."""
     kind: Any = model
     for part in path:
         annotation = kind.model_fields[part].annotation if isinstance(part, str) else kind

@@ -7,10 +7,12 @@ selection = current()
 layout.header("funding", "projekte")
 
 totals = queries.funding_totals(selection)
-layout.figures("funding", *sentences.money(totals))
+layout.figures("funding", *sentences.money(totals, selection))
 layout.note(sentences.attribution(totals))
 
-for column, dimensions in zip(layout.halves(), (("level", "programme"), ("year", "field", "municipality")), strict=True):
+for column, dimensions in zip(
+    layout.halves(), (("level", "programme"), ("year", "field", "municipality")), strict=True
+):
     with column:
         for dimension in dimensions:
             build = charts.years if dimension == "year" else charts.parts
@@ -24,6 +26,19 @@ layout.chart(
 layout.table(
     "funding.rows",
     queries.funding_rows(selection),
-    *("project_title", "kind", "amount_eur", "counting", "recipient", "funder", "programme", "approved", "note", "source_publisher", "input_file", "input_line"),
+    *(
+        "project_title",
+        "kind",
+        "amount_eur",
+        "counting",
+        "recipient",
+        "funder",
+        "programme",
+        "approved",
+        "note",
+        "source_publisher",
+        "input_file",
+        "input_line",
+    ),
     links={"project_title": layout.project_link, "source_publisher": layout.source_link},
 )

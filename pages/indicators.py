@@ -23,7 +23,9 @@ layout.chart(
 if indicator.municipality_count:
     place, order = layout.halves()
     with place:
-        layout.chart_map("indicators.map", latest, "value", unit=indicator.unit, columns=("name", "value", "period"), source=source)
+        layout.chart_map(
+            "indicators.map", latest, "value", unit=indicator.unit, columns=("name", "value", "period"), source=source
+        )
     with order:
         layout.chart(
             "indicators.ranking",

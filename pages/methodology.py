@@ -10,11 +10,7 @@ layout.section("methodology.gaps")
 layout.list_of(*sentences.gaps(queries.gaps(selection), queries.municipalities_without_grant(selection)))
 layout.section("methodology.conflicts")
 layout.list_of(*layout.conflicts())
-layout.table(
-    "methodology.figures",
-    queries.dictionary(selection, "selected_funding", "funding_detail", "milestone_detail", "project_detail"),
-    *("table_name", "column_name", "comment"),
-)
+layout.table("methodology.figures", queries.dictionary(selection, derived=True), "column_name", "comment", "table_name")
 layout.table(
     "methodology.datasets",
     queries.datasets(selection),
@@ -26,4 +22,7 @@ layout.table(
     queries.source_rows(selection),
     *("source_publisher", "source_title", "published", "input_file", "input_line"),
     links={"source_title": layout.source_link},
+)
+layout.table(
+    "methodology.dictionary", queries.dictionary(selection, derived=False), "column_name", "comment", "table_name"
 )

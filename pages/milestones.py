@@ -12,16 +12,18 @@ layout.figures("milestones", *sentences.states(totals))
 layout.chart(
     "milestones.timeline",
     timeline.timeline,
-    queries.milestone_rows(selection),
-    columns=("title", "project_title", "state", "first_planned", "due", "delay_days"),
-    paged=("project_id", "due_last_date"),
+    queries.timeline_rows(selection),
+    columns=layout.TIMELINE,
+    paged=("project_id", "latest_date"),
     stand=selection.stand,
 )
 
 for keys in (("planned", "reached"), ("overdue", "no_feedback")):
     for column, state in zip(layout.halves(), keys, strict=True):
         with column:
-            layout.milestones(f"milestones.{state}", queries.milestone_list(selection, state, 10 if state == "reached" else 1000))
+            layout.milestones(
+                f"milestones.{state}", queries.milestone_list(selection, state, 10 if state == "reached" else 1000)
+            )
 
 layout.table(
     "milestones.delays",
@@ -32,6 +34,17 @@ layout.table(
 layout.table(
     "milestones.rows",
     queries.milestone_rows(selection),
-    *("title", "project_title", "state", "first_planned", "current_planned", "reached", "delay_days", "source_publisher", "input_file", "input_line"),
+    *(
+        "title",
+        "project_title",
+        "state",
+        "first_planned",
+        "current_planned",
+        "reached",
+        "delay_days",
+        "source_publisher",
+        "input_file",
+        "input_line",
+    ),
     links={"project_title": layout.project_link, "source_publisher": layout.source_link},
 )

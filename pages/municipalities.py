@@ -9,27 +9,51 @@ if ags is None:
     layout.header("municipalities", "projekte", "bevoelkerung")
     rows = queries.municipality_figures(selection.of())
     columns = ("name", "population_count", "project_count", "grant_eur", "grant_per_head_eur", "reached_count")
-    layout.table("municipalities.rows", rows, *columns, source=("projekte", "bevoelkerung"), links={"name": layout.municipality_link})
+    layout.table(
+        "municipalities.rows",
+        rows,
+        *columns,
+        source=("projekte", "bevoelkerung"),
+        links={"name": layout.municipality_link},
+    )
 else:
     own = selection.of(ags)
     municipality = queries.municipality(selection, ags)
     layout.municipality_header(municipality)
-    layout.figures("municipality", *sentences.municipality(queries.municipality_figures(own), queries.funding_totals(own)))
+    layout.figures(
+        "municipality", *sentences.municipality(queries.municipality_figures(own), queries.funding_totals(own))
+    )
     facts, people = layout.halves()
     with facts:
-        layout.facts("municipality", municipality, "official_name", "legal_status", "area_km2", "population_count", "density", "town_hall", "website_url")
+        layout.facts(
+            "municipality",
+            municipality,
+            "official_name",
+            "legal_status",
+            "area_km2",
+            "population_count",
+            "density_count",
+            "town_hall",
+            "website_url",
+        )
         layout.locator("municipality.place", [ags])
     with people:
         series = queries.population_series(selection, ags)
-        layout.chart("municipality.population", charts.population, series, columns=("reference_date", "population_count", "basis"), source="bevoelkerung")
+        layout.chart(
+            "municipality.population",
+            charts.population,
+            series,
+            columns=("reference_date", "population_count", "basis"),
+            source="bevoelkerung",
+        )
     for key, areas in (("own", own), ("shared", selection.of(queries.district(selection)))):
         layout.projects(f"municipality.{key}", queries.project_rows(areas))
     layout.chart(
         "municipality.milestones",
         timeline.timeline,
-        queries.milestone_rows(own),
-        columns=("title", "project_title", "state", "first_planned", "due", "delay_days"),
-        paged=("project_id", "due_last_date"),
+        queries.timeline_rows(own),
+        columns=layout.TIMELINE,
+        paged=("project_id", "latest_date"),
         stand=selection.stand,
     )
     layout.section("municipality.indicators")

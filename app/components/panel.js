@@ -9,6 +9,10 @@ function savePlotly(chart, format, name) {
   save.click(chart);
 }
 
+const SEEN = [
+  "fill", "stroke", "stroke-width", "stroke-opacity", "font-family", "font-size", "font-weight", "text-anchor", "display",
+];
+
 // A copy that is complete without the page: colours, fonts and a background of its own.
 function standalone(svg) {
   const copy = svg.cloneNode(true);
@@ -18,11 +22,11 @@ function standalone(svg) {
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", box.width);
   copy.setAttribute("height", box.height);
-  copy.setAttribute("style", `color:${style.color};background:${page.backgroundColor};font-family:${style.fontFamily}`);
-  const names = [...svg.querySelectorAll("text")];
-  [...copy.querySelectorAll("text")].forEach((text, i) => {
-    const seen = getComputedStyle(names[i]);
-    text.setAttribute("style", `font-size:${seen.fontSize};display:${seen.display};font-family:${style.fontFamily}`);
+  copy.setAttribute("style", `color:${style.color};background:${page.backgroundColor}`);
+  const shown = [...svg.querySelectorAll("path, rect, line, text")];
+  [...copy.querySelectorAll("path, rect, line, text")].forEach((part, i) => {
+    const seen = getComputedStyle(shown[i]);
+    for (const name of SEEN) part.style.setProperty(name, seen.getPropertyValue(name));
   });
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   for (const [name, value] of [["x", box.x], ["y", box.y], ["width", box.width], ["height", box.height], ["fill", page.backgroundColor]])

@@ -23,8 +23,11 @@ from app.layout.prose import conflicts, legal, prose
 PARTS = ("label", "grant_eur", "single_eur", "joint_eur", "district_eur", "grant_count")
 """Columns of the table beside every chart of grants."""
 
+TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")
+"""Columns of the table beside every timeline."""
+
 __all__ = [
-    "ICON", "PARTS", "Figure", "brand", "chart", "chart_map", "choice", "conflicts", "facts", "figures", "footer", "halves",
+    "ICON", "PARTS", "TIMELINE", "Figure", "brand", "chart", "chart_map", "choice", "conflicts", "facts", "figures", "footer", "halves",
     "header", "indicator_choice", "indicator_table", "legal", "list_of", "locator", "milestones", "missing",
     "municipality_choice", "municipality_header", "municipality_link", "note", "parameter", "project_header",
     "project_link", "projects", "prose", "search", "section", "source_link", "table", "warn_when_old",

@@ -3,6 +3,7 @@
 import functools
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,10 +28,15 @@ def choice(key: str, options: Sequence[str], name: str) -> str:
 
 def search(key: str, name: str) -> str:
     """Words to look for."""
-    return st.text_input(t(f"{key}.label"), key=name, placeholder=t(f"{key}.hint"), bind="query-params", persist_state="session") or ""
+    return (
+        st.text_input(
+            t(f"{key}.label"), key=name, placeholder=t(f"{key}.hint"), bind="query-params", persist_state="session"
+        )
+        or ""
+    )
 
 
-def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> "pd.Series":
+def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> Any:
     """One indicator, chosen by topic and name; with ``municipal`` only those that municipalities have values of."""
     if municipal:
         indicators = indicators[indicators.municipality_count > 0]
@@ -43,7 +49,12 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> "p
     with right:
         preferred = names.index(t("indicators.preferred")) if t("indicators.preferred") in names else 0
         name = st.selectbox(
-            t("indicators.indicator"), names, index=preferred, key="indikator", bind="query-params", persist_state="session"
+            t("indicators.indicator"),
+            names,
+            index=preferred,
+            key="indikator",
+            bind="query-params",
+            persist_state="session",
         )
     return within[within.name == name].iloc[0]
 

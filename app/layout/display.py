@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -57,19 +58,22 @@ def chart_map(
     unit: str = "",
     columns: Sequence[str] = (),
     source: Source = "projekte",
-    with_panel: bool = True,
 ) -> None:
     """A choropleth of all municipalities with its table; a click chooses the municipality as filter."""
     selection = current()
     heading(key)
-    svg = _map(Same(queries.areas(selection)), Same(queries.outline(selection)), Same(table), value, unit, selection.municipalities)
+    svg = _map(
+        Same(queries.areas(selection)),
+        Same(queries.outline(selection)),
+        Same(table),
+        value,
+        unit,
+        selection.municipalities,
+    )
     dom_key = _dom_key("chart", key)
     with st.container(key=dom_key):
         components.drawing(f"map-{key}", svg, _choose)
-    if with_panel:
-        _panel(key, table, columns, (*_tuple(source), "grenzen"), chart=dom_key)
-    else:
-        st.caption(source_line((*_tuple(source), "grenzen")))
+    _panel(key, table, columns, (*_tuple(source), "grenzen"), chart=dom_key)
 
 
 def locator(key: str, areas: Sequence[str]) -> None:
@@ -78,7 +82,7 @@ def locator(key: str, areas: Sequence[str]) -> None:
     svg = maps.locator(queries.areas(selection), queries.outline(selection), areas, queries.district(selection))
     with st.container(key=_dom_key("chart", key)):
         components.drawing(f"map-{key}", svg, _choose)
-    st.caption(source_line(("grenzen",)))
+    st.html(f'<p class="srm-source">{escape(source_line("grenzen"))}</p>')
 
 
 def table(
@@ -117,7 +121,9 @@ def source_line(source: Source) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def _figure(build: Callable[..., go.Figure], table: Same, options: tuple[tuple[str, Any], ...]) -> tuple[go.Figure, str]:
+def _figure(
+    build: Callable[..., go.Figure], table: Same, options: tuple[tuple[str, Any], ...]
+) -> tuple[go.Figure, str]:
     figure = build(table.frame, **dict(options))
     return figure, figure.layout.meta["alt"]
 
@@ -129,11 +135,16 @@ def _map(areas: Same, outline: Same, table: Same, value: str, unit: str, chosen:
 
 @functools.lru_cache(maxsize=512)
 def _panel_data(
-    rows: Same, columns: tuple[str, ...], links: tuple[tuple[str, Callable[[Any], str]], ...], title: str, source: str, stand: dt.date
+    rows: Same,
+    columns: tuple[str, ...],
+    links: tuple[tuple[str, Callable[[Any], str]], ...],
+    title: str,
+    source: str,
+    stand: dt.date,
 ) -> dict[str, Any]:
     frame = rows.frame
     shown = [column for column in columns or frame.columns if column in frame.columns]
-    records = list(frame.itertuples(index=False))
+    records = tables.records(frame)
     addresses = dict(links)
     return {
         "title": title,
@@ -144,7 +155,10 @@ def _panel_data(
         "links": [[addresses[name](row) for row in records] if name in addresses else None for name in shown],
         "csv": export.csv_for_excel(frame[shown], [t(f"column.{name}") for name in shown], [source]),
         "source": source,
-        "words": {word: t(f"panel.{word}") for word in ("save", "svg", "png", "csv", "table", "empty", "ascending", "descending")},
+        "words": {
+            word: t(f"panel.{word}")
+            for word in ("save", "svg", "png", "csv", "table", "empty", "ascending", "descending")
+        },
     }
 
 
@@ -157,8 +171,8 @@ def _panel(
     chart: str = "",
     links: Mapping[str, Callable[[Any], str]] | None = None,
 ) -> None:
-    links = tuple(sorted((links or {}).items()))
-    data = _panel_data(Same(rows), tuple(columns), links, t(f"{key}.heading"), source_line(source), current().stand)
+    linked = tuple(sorted((links or {}).items()))
+    data = _panel_data(Same(rows), tuple(columns), linked, t(f"{key}.heading"), source_line(source), current().stand)
     components.panel(f"panel-{key}", {**data, "chart": chart})
 
 
@@ -174,7 +188,7 @@ def _choose(municipality_ags: str) -> None:
     st.session_state["kommune"] = [] if chosen == [municipality_ags] else [municipality_ags]
 
 
-def _source_text(dataset: pd.Series) -> str:
+def _source_text(dataset: Any) -> str:
     return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
 
 

@@ -80,7 +80,7 @@ def list_of(*sentences: str) -> None:
 
 def warn_when_old(source: str) -> None:
     """A banner when the latest value of a data source is older than the source's own period."""
-    dataset = queries.datasets(current()).set_index("dataset_id").loc[source]
+    dataset: Any = queries.datasets(current()).set_index("dataset_id").loc[source]
     if units.is_unknown(dataset.period_days) or units.is_unknown(dataset.latest_date):
         return
     latest = pd.Timestamp(dataset.latest_date).date()
@@ -93,7 +93,9 @@ def brand(name: str, title: str, logo: Path | None) -> None:
     picture = ""
     if logo:
         kind = "svg+xml" if logo.suffix == ".svg" else logo.suffix.lstrip(".")
-        picture = f'<img src="data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}" alt="{escape(name)}">'
+        picture = (
+            f'<img src="data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}" alt="{escape(name)}">'
+        )
     st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
 
 
@@ -101,7 +103,14 @@ def footer(pages: Sequence[Any]) -> None:
     """Stand, release and the pages the law asks for, at the end of every page."""
     selection = current()
     with st.container(key="footer"):
-        st.markdown(t("frame.footer", stand=units.date(selection.stand), release=selection.release_id, office=region().operator.office))
+        st.markdown(
+            t(
+                "frame.footer",
+                stand=units.date(selection.stand),
+                release=selection.release_id,
+                office=region().operator.office,
+            )
+        )
         with st.container(horizontal=True):
             for page in pages:
                 st.page_link(page)

@@ -8,15 +8,18 @@ import streamlit as st
 
 from app import tables, units
 from app.layout.display import project_link, table
-from app.navigation import entry
 from app.text import t
 
 
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
-    st.page_link(entry("projects").file, label=t("projects.back"), query_params={})
+    st.button(t("projects.back"), on_click=_close_project, type="tertiary")
     st.title(_plain(project.title), anchor=False)
     st.markdown(_plain(project.summary))
+
+
+def _close_project() -> None:
+    st.query_params.pop("projekt", None)
 
 
 def municipality_header(municipality: pd.Series) -> None:
@@ -27,8 +30,10 @@ def municipality_header(municipality: pd.Series) -> None:
 
 def facts(key: str, row: pd.Series, *columns: str) -> None:
     """Facts as a definition list; what is not known says so."""
-    record = next(pd.DataFrame([row]).itertuples(index=False))
-    lines = "".join(f"<dt>{escape(_label(row, column))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns)
+    record = tables.records(pd.DataFrame([row]))[0]
+    lines = "".join(
+        f"<dt>{escape(_label(row, column))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
+    )
     st.subheader(t(f"{key}.facts"), anchor=False)
     st.html(f'<dl class="srm-facts">{lines}</dl>')
 
@@ -49,7 +54,17 @@ def projects(key: str, rows: pd.DataFrame) -> None:
 
 def indicator_table(key: str, rows: pd.DataFrame) -> None:
     """Latest values of one municipality beside district and state."""
-    table(key, rows, "topic", "name", "period", "value", "district_value", "state_value", source=("breitbandatlas", "ladesaeulen"))
+    table(
+        key,
+        rows,
+        "topic",
+        "name",
+        "period",
+        "value",
+        "district_value",
+        "state_value",
+        source=("breitbandatlas", "ladesaeulen"),
+    )
 
 
 def missing(key: str, found: str) -> None:

@@ -1,9 +1,11 @@
 """Longer prose: rules of counting and the pages that the law asks for, filled from region.toml."""
 
+import datetime as dt
 import re
 
 import streamlit as st
 
+from app import units
 from app.region import region
 from app.text import prose as text
 
@@ -38,7 +40,9 @@ def _filled_block(block: str) -> str:
         if not all(values.values()):
             continue
         for (table, key), value in values.items():
-            line = line.replace(f"{{{table}.{key}}}", value)
+            line = line.replace(
+                f"{{{table}.{key}}}", units.by_unit("checked_date" if isinstance(value, dt.date) else key, value)
+            )
         lines.append(line)
     whole = "\n".join(lines)
     return "" if whole.startswith("#") and len(lines) == 1 and "\n" in block else whole

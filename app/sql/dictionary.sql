@@ -1,4 +1,5 @@
--- One row per described column of a table or view.
+-- One row per described column: of the derived figures, or of the tables as they are loaded.
 select table_name, column_name, comment from duckdb_columns()
 where not internal and comment is not null
-order by list_position($tables, table_name), table_name, column_index;
+    and (table_name in (select view_name from duckdb_views() where not internal)) = $derived
+order by table_name, column_index;

@@ -1,8 +1,6 @@
 -- One row per milestone of one project, earliest first, undated last.
 select
     milestone_detail.title, state, due, first_planned, current_planned, reached, delay_days, delay_months, since_plan_days,
-    milestone_id, project_id, project_title, due_first_date, due_last_date, due_precision,
-    first_planned_first_date, first_planned_last_date, first_planned_precision, is_reached,
     source.publisher as source_publisher, source.title as source_title, source.url as source_url,
     milestone_detail.input_file, milestone_detail.input_line
 from milestone_detail join source using (source_id)

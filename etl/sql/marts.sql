@@ -174,3 +174,28 @@ where stand_date = stand
     and is_chosen(fields, field_of_action_id)
     and is_among(levels, funder_levels)
     and is_chosen(years, due_year);
+
+comment on view project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
+comment on view funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
+comment on view milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
+comment on view project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
+comment on view project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
+comment on view latest_population is 'Eine Zeile je Gebiet: die jüngste Einwohnerzahl.';
+comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat genau eine Kommune der Region. Gemeinsam: mehrere. Kreisweit: der ganze Kreis.';
+comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
+comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';
+comment on column funding_detail.approved_year is 'Jahr der Bewilligung; leer, wenn kein Datum bekannt ist.';
+comment on column milestone_detail.state is 'Erreicht: laut Quelle, auch ohne Datum. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
+comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste.';
+comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
+comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind.';
+comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beide Angaben mindestens den Monat nennen und nicht beide auf den Tag genau sind.';
+comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht ist.';
+comment on column milestone_detail.due_year is 'Jahr des Termins.';
+comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen; leer, wenn keine bekannt ist.';
+comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
+comment on column project_detail.reached_count is 'Zahl der erreichten Meilensteine des Projekts.';
+comment on column project_detail.milestone_count is 'Zahl aller Meilensteine des Projekts.';
+comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
+comment on column project_detail.funder_levels is 'Ebenen aller Geldgeber des Projekts.';
+comment on column latest_population.population_count is 'Jüngste Einwohnerzahl; Grundlage aller Beträge je Kopf.';

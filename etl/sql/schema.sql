@@ -27,7 +27,7 @@ create table dataset (
 create table region (
     region_ags varchar primary key,
     name varchar not null,
-    region_level varchar not null check (region_level in ('municipality', 'district', 'state', 'country')),
+    region_level varchar not null check (region_level in ('municipality', 'district', 'state', 'country', 'neighbour')),
     outline double[][][]
 );
 
