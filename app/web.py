@@ -1,16 +1,14 @@
 """What every answer of the server carries: German page, strict headers, no way out of the house."""
 
-import functools
 import re
 from html import escape
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
+from app import assets
 from app.navigation import ENTRIES
 from app.region import region
 from app.text import t
@@ -90,15 +88,9 @@ def prepared(page: str, path: str) -> str:
     ]
     address = path.removeprefix(base).strip("/")
     if any(entry.address == address and entry.has_charts for entry in ENTRIES):
-        head += [f'<link rel="modulepreload" href="{base}static/js/{name}">' for name in _plotly()]
+        head.append(f'<link rel="modulepreload" href="{base}static/js/{assets.plotly()}">')
     page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
     return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
-
-
-@functools.cache
-def _plotly() -> list[str]:
-    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
-    return [file.name for file in folder.glob("PlotlyChart.*.js")]
 
 
 def _is_page(headers: MutableHeaders) -> bool:
@@ -112,4 +104,4 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-MIDDLEWARE = [Middleware(GermanPage)]
+MIDDLEWARE = [Middleware(GermanPage), Middleware(assets.Assets)]

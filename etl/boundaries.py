@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import geopandas
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
-from pyproj import Transformer
 from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry import shape
 
 from etl.findings import Finding, error
 
-TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:25832", always_xy=True)
+DEGREES, METRES = "EPSG:4326", "EPSG:25832"
 LABEL_TOLERANCE_M = 1.0
 
 Ring = list[list[float]]
@@ -85,8 +83,8 @@ def outline(boundaries: Sequence[Boundary]) -> list[Ring]:
 
 def in_degrees(point: Point) -> tuple[float, float]:
     """Longitude and latitude of a point in EPSG:25832 metres."""
-    longitude, latitude = TO_METRES.transform(point.x, point.y, direction="INVERSE")
-    return longitude, latitude
+    found = geopandas.GeoSeries([point], crs=METRES).to_crs(DEGREES).iloc[0]
+    return found.x, found.y
 
 
 def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
@@ -100,10 +98,8 @@ def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
 
 
 def _in_metres(geometry: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
-    def project(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(TO_METRES.transform(points[:, 0], points[:, 1]))
-
-    return shapely.transform(geometry, project)
+    projected: Polygon | MultiPolygon = geopandas.GeoSeries([geometry], crs=DEGREES).to_crs(METRES).iloc[0]
+    return projected
 
 
 def _line(lines: list[str], ags: str, seen: int) -> int | None:

@@ -20,11 +20,14 @@ layout.figures(
 left, right = layout.halves()
 with left:
     figures = queries.municipality_figures(selection.of())
-    layout.chart_map(
-        "overview.map", figures, "grant_eur", columns=("name", "grant_eur", "project_count", "reached_count")
-    )
+    layout.chart_map("overview.map", figures, "grant_eur", columns=("name", "grant_eur", "project_count", "reached_count"))
     layout.note(sentences.shared(queries.funding_totals(selection.of())))
 with right:
     layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns=layout.PARTS)
+    layout.chart("overview.fields", charts.parts, queries.funding_by(selection, "field"), columns=layout.PARTS)
+
+upcoming, latest = layout.halves()
+with upcoming:
     layout.milestones("overview.next", queries.milestone_list(selection, "planned", 5))
+with latest:
     layout.milestones("overview.latest", queries.milestone_list(selection, "reached", 5))
