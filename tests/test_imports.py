@@ -1,0 +1,139 @@
+"""The rules of the tree as tests: who may import whom, where colours, SQL and addresses may stand."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+APP, PAGES, ETL = (sorted((ROOT / folder).rglob("*.py")) for folder in ("app", "pages", "etl"))
+PURE = ("charts", "maps", "timeline", "theme", "units", "tables", "text")
+LEGAL = {"accessibility.py", "imprint.py", "privacy.py"}
+OURS = {"app", "etl", "pages", "dashboard", "benchmarks", "tests"}
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(file: Path) -> set[str]:
+    """Dotted names that a file imports, also inside functions; ``from app import x`` counts as ``app.x``."""
+    names: set[str] = set()
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative imports hide which way an import goes"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def packages(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(file)}
+
+
+def source_of(name: str) -> Path | None:
+    """File of a module of ours; ``app.text.t`` is found in ``app/text/__init__.py``."""
+    parts = name.split(".")
+    for end in range(len(parts), 0, -1):
+        path = ROOT.joinpath(*parts[:end])
+        for file in (path.with_suffix(".py"), path / "__init__.py"):
+            if file.is_file():
+                return file
+    return None
+
+
+def reached(file: Path, seen: set[Path] | None = None) -> set[str]:
+    """Packages that are loaded with a file, through modules of ours too."""
+    seen = seen if seen is not None else set()
+    seen.add(file)
+    found = packages(file)
+    for name in imported(file):
+        source = source_of(name) if name.split(".")[0] in OURS else None
+        if source and source not in seen:
+            found |= reached(source, seen)
+    return found
+
+
+def named(files: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("file", files, ids=[str(file.relative_to(ROOT)) for file in files])
+
+
+@named(PAGES)
+def test_pages_import_app_and_streamlit_only(file: Path) -> None:
+    assert packages(file) <= {"app", "streamlit"}
+
+
+@named(APP)
+def test_app_never_imports_etl_pages_or_geopandas(file: Path) -> None:
+    assert not packages(file) & {"etl", "pages", "geopandas", "tests", "benchmarks", "dashboard"}
+
+
+@named(ETL)
+def test_etl_never_imports_what_shows(file: Path) -> None:
+    assert not reached(file) & {"app", "pages", "streamlit", "plotly", "tests", "benchmarks"}
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_what_draws_and_formats_knows_neither_streamlit_nor_duckdb(module: str) -> None:
+    file = source_of(f"app.{module}")
+    assert file is not None
+    assert not reached(file) & {"streamlit", "duckdb"}
+
+
+def test_config_imports_nothing_of_ours() -> None:
+    assert not packages(ROOT / "config.py") & OURS
+
+
+@named([file for file in PAGES if file.name not in LEGAL])
+def test_a_page_is_short_enough_to_be_read_at_once(file: Path) -> None:
+    length = len(file.read_text(encoding="utf-8").splitlines())
+    assert 15 <= length <= 60
+
+
+def lines(*suffixes: str) -> list[tuple[str, str]]:
+    """Place and text of every line of the app and its pages in files of these kinds."""
+    return [
+        (f"{file.relative_to(ROOT)}:{number}", line)
+        for folder in ("app", "pages")
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.suffix in suffixes
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+    ]
+
+
+def test_no_colour_is_named_outside_the_theme() -> None:
+    # ``&#10;`` is a line break in an attribute, not a colour.
+    colour = re.compile(r"(?<![&\w])#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgb|hsl)a?\(\s*\d", re.IGNORECASE)
+    assert [place for place, line in lines(".py", ".css", ".js") if colour.search(line)] == []
+
+
+def test_no_foreign_address_is_in_the_code_of_the_app() -> None:
+    # Names of XML vocabularies look like addresses but are never fetched.
+    address = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]{2,}", re.IGNORECASE)
+    assert [place for place, line in lines(".py", ".css", ".js", ".sql", ".toml") if address.search(line)] == []
+
+
+@named([*APP, *PAGES, *ETL])
+def test_no_sql_is_put_together_from_strings(file: Path) -> None:
+    built = [
+        node.lineno
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"execute", "executemany", "sql", "query"}
+        and node.args
+        and _is_built(node.args[0])
+    ]
+    assert built == []
+
+
+def _is_built(argument: ast.expr) -> bool:
+    if isinstance(argument, ast.Call):
+        return isinstance(argument.func, ast.Attribute) and argument.func.attr in {"format", "join", "replace"}
+    # An f-string of constants alone is no string building, but nobody needs one.
+    return isinstance(argument, (ast.JoinedStr, ast.BinOp))
