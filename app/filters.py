@@ -21,6 +21,9 @@ def selected(entry: Entry, everything: Selection) -> Selection:
     choices = _choices(everything)
     with st.container(key="address-state"):
         for name in ALL:
+            if st.session_state.get(name) and name not in st.query_params:
+                # A page opened by one of our own links has an empty address; a value set anew is written into it.
+                st.session_state[name] = list(st.session_state[name])
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
     if entry.filters:

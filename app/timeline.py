@@ -12,7 +12,7 @@ from app.tables import records
 from app.text import t
 
 _ROW = 46
-_TOP = 112
+_TOP = 128
 _LABEL = 62
 _BAR = -0.18
 

@@ -12,6 +12,7 @@ from app import assets
 from app.navigation import ENTRIES
 from app.region import region
 from app.text import t
+from config import settings
 
 POLICY = "; ".join(
     (
@@ -87,6 +88,8 @@ def prepared(page: str, path: str) -> str:
         f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base}"}}</script>',
     ]
     address = path.removeprefix(base).strip("/")
+    if public := settings().base_url.rstrip("/"):
+        head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
     if any(entry.address == address and entry.has_charts for entry in ENTRIES):
         head.append(f'<link rel="modulepreload" href="{base}static/js/{assets.plotly()}">')
     page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))

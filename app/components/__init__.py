@@ -46,12 +46,13 @@ def _followed(component: ComponentRenderer, key: str, data: dict[str, object]) -
     result = component(key=key, data=data, on_open_change=lambda: _take_filters(st.session_state[key].open))
     if result.open:
         path, parameters = _parts(result.open)
-        others = {name: value for name, value in parameters.items() if name not in ALL}
-        st.switch_page(by_address(path).file, query_params=others)
+        # The new address begins without filters; app.filters writes them into it again.
+        own = {name: value for name, value in parameters.items() if name not in ALL}
+        st.switch_page(by_address(path).file, query_params=own)
 
 
 def _take_filters(address: str) -> None:
-    # A filter bound to the address is changed through its widget, before that widget is drawn again.
+    # A filter is changed through its widget, before that widget is drawn again.
     for name, value in _parts(address)[1].items():
         if name in ALL:
             st.session_state[name] = [value]

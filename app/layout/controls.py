@@ -15,7 +15,7 @@ from app.text import t
 
 
 def parameter(name: str) -> str:
-    """Value of a parameter of the address, empty when it is not there."""
+    """Value of a parameter of the address that no one chooses by hand, empty when it is not there."""
     return str(st.query_params.get(name, ""))
 
 
