@@ -151,6 +151,8 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
             y=rows.value,
             name=name,
             mode="lines+markers",
+            # Counts of whole regions would flatten every municipality; the legend brings them back.
+            visible="legendonly" if whole and not unit.startswith("%") else True,
             line={
                 "width": 3 if emphasised else 1.6,
                 "dash": ["solid", "dash", "dot"][place] if whole else theme.LINES[place // 6 % 6],
@@ -171,7 +173,12 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
     figure.update_xaxes(
         showgrid=False, fixedrange=True, tickformat="%Y", dtick="M12" if (last - first).days < 4000 else "M24"
     )
-    figure.update_yaxes(rangemode="tozero", ticksuffix=" %" if unit.startswith("%") else "", nticks=6, fixedrange=True)
+    figure.update_yaxes(
+        rangemode="tozero",
+        nticks=6,
+        fixedrange=True,
+        **({"ticksuffix": " %"} if unit.startswith("%") else {"tickformat": ",d"}),
+    )
     ends.sort(reverse=True)
     return _told(
         figure,
@@ -186,8 +193,10 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
 
 
 def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> go.Figure:
-    """Latest values, highest first; whole regions in grey, the chosen municipalities hatched."""
+    """Latest values, highest first; whole regions in grey (not for counts), the chosen municipalities hatched."""
     unit = table.unit.iloc[0]
+    if not unit.startswith("%"):
+        table = table[table.region_level == "municipality"]
     labels = table.name.tolist()
     figure = _rows(labels, [units.measure(value, unit) for value in table.value])
     figure.add_bar(

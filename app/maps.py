@@ -41,27 +41,26 @@ def choropleth(
     """
     project = _Projection(outline)
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
-    values = {
-        ags: None if units.is_unknown(found) else float(found)
-        for ags, found in zip(table[key], table[value], strict=True)
-    }
+    found = dict(zip(table[key], table[value], strict=True))
+    # Whole regions may stand in the same table; the classes are those of the areas that are drawn.
+    values = {ags: None if units.is_unknown(found.get(ags)) else float(found[ags]) for ags in areas.municipality_ags}
     known = [found for found in values.values() if found is not None]
     steps = _steps(known, unit) if known else []
     names = dict(zip(areas.municipality_ags, areas.name, strict=True))
     shapes, labels = [], []
     for area in records(areas):
-        found = values.get(area.municipality_ags)
-        fill = theme.SEQUENTIAL[_class(found, steps)] if found is not None else f"url(#{_HATCH})"
-        text = _text(found, value, unit)
+        number = values[area.municipality_ags]
+        fill = theme.SEQUENTIAL[_class(number, steps)] if number is not None else f"url(#{_HATCH})"
+        text = _text(number, value, unit)
         pressed = area.municipality_ags in chosen
         shapes.append(
-            f'<path class="srm-area{" srm-unknown" if found is None else ""}{" srm-chosen" if pressed else ""}" data-key="{escape(area.municipality_ags)}" '
+            f'<path class="srm-area{" srm-unknown" if number is None else ""}{" srm-chosen" if pressed else ""}" data-key="{escape(area.municipality_ags)}" '
             f'data-tip="{escape(area.name)}&#10;{escape(text)}" role="button" tabindex="0" '
             f'aria-pressed="{str(pressed).lower()}" aria-label="{escape(f"{area.name}: {text}")}" '
             f'd="{project.path(area.rings)}" fill="{fill}"/>'
         )
-        colour = theme.text_on(fill) if found is not None else "currentColor"
-        labels.append(_label(project, area, _text(found, value, unit, short=True), colour))
+        colour = theme.text_on(fill) if number is not None else "currentColor"
+        labels.append(_label(project, area, _text(number, value, unit, short=True), colour))
     order = sorted(range(len(shapes)), key=lambda i: areas.municipality_ags.iloc[i] in chosen)
     body = "".join(
         [

@@ -44,5 +44,6 @@ def _filled_block(block: str) -> str:
                 f"{{{table}.{key}}}", units.by_unit("checked_date" if isinstance(value, dt.date) else key, value)
             )
         lines.append(line)
-    whole = "\n".join(lines)
+    # Lines of an address stay lines: two blanks at the end are Markdown's line break.
+    whole = "".join(line + ("\n" if line.startswith(("#", "-")) else "  \n") for line in lines).strip()
     return "" if whole.startswith("#") and len(lines) == 1 and "\n" in block else whole
