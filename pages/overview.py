@@ -20,7 +20,9 @@ layout.figures(
 left, right = layout.halves()
 with left:
     figures = queries.municipality_figures(selection.of())
-    layout.chart_map("overview.map", figures, "grant_eur", columns=("name", "grant_eur", "project_count", "reached_count"))
+    layout.chart_map(
+        "overview.map", figures, "grant_eur", columns=("name", "grant_eur", "project_count", "reached_count")
+    )
     layout.note(sentences.shared(queries.funding_totals(selection.of())))
 with right:
     layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns=layout.PARTS)
