@@ -1,6 +1,7 @@
 """German numbers, money and dates: exact, as precise as known, and never a guess for what is unknown."""
 
 import datetime as dt
+import itertools
 import math
 from decimal import Decimal
 from typing import Any
@@ -114,8 +115,20 @@ def test_a_month_never_gains_a_day(year: int, month: int) -> None:
 @pytest.mark.parametrize("value", UNKNOWN, ids=repr)
 @pytest.mark.parametrize(
     "column",
-    ["grant_eur", "optic_fibre_pct", "project_count", "area_km2", "latest_date", "delay_days", "delay_months"]
-    + ["approved_year", "approved", "period", "note", "first_period"],
+    [
+        "grant_eur",
+        "optic_fibre_pct",
+        "project_count",
+        "area_km2",
+        "latest_date",
+        "delay_days",
+        "delay_months",
+        "approved_year",
+        "approved",
+        "period",
+        "first_period",
+        "note",
+    ],
 )
 def test_what_is_unknown_says_so_in_every_unit(column: str, value: Any) -> None:
     assert units.is_unknown(value)
@@ -168,7 +181,7 @@ def test_classes_cover_the_range_with_round_bounds(bounds: tuple[float, float]) 
     assert len(steps) == 6
     assert steps[0] <= low
     assert high <= steps[-1]
-    widths = [after - before for before, after in zip(steps, steps[1:], strict=False)]
+    widths = [after - before for before, after in itertools.pairwise(steps)]
     assert all(math.isclose(width, widths[0], rel_tol=1e-6) for width in widths)
     # Two digits at the most: 1, 1.5, 2, 2.5 … times a power of ten.
     digits = widths[0] / 10.0 ** math.floor(math.log10(widths[0]) + 1e-9)

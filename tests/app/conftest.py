@@ -1,0 +1,35 @@
+"""What the tests of the app share: the release of the embedded data, and the selection of all of it."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import db, queries
+from app.selection import Selection
+from config import ROOT
+
+RAW = ROOT / "data" / "raw"
+STAND = sorted(path.name for path in (RAW / "staende").iterdir())[-1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def published(release_dir: Path) -> Iterator[Path]:
+    """Let the app read the release of the embedded data."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(release_dir))
+        yield release_dir
+
+
+@pytest.fixture(scope="session")
+def everything(published: Path) -> Selection:
+    """The latest Stand without any filter."""
+    release_id = db.current_release()
+    return Selection(release_id, queries.release(release_id).stand_date.date())
+
+
+def raw(name: str) -> list[dict[str, str]]:
+    """Rows of one table of the latest Stand, read without any code of ours."""
+    with (RAW / "staende" / STAND / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
