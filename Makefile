@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup setup-dev data check bench lock clean
+.PHONY: run test setup setup-dev data check bench pictures lock clean
 
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
@@ -26,6 +26,9 @@ check: $(VENV)/.dev      ## style and types
 
 bench: setup-dev data    ## what it costs: build, reruns, browser, memory
 	$(BIN)/python -m benchmarks
+
+pictures: setup-dev      ## take the README's pictures from the running dashboard
+	$(BIN)/python -m docs.pictures
 
 lock: $(VENV)/.dev       ## pin requirements from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt

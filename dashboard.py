@@ -1,10 +1,28 @@
 """The server: ``streamlit run dashboard.py``."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from streamlit import get_option, net_util
 
 from app.api import ROUTES
+from app.text import t
 from app.web import MIDDLEWARE
 
-app = st.App(Path(__file__).resolve().parent / "app" / "frame.py", routes=ROUTES, middleware=MIDDLEWARE)
+# Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
+net_util.get_external_ip = lambda: None
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Say where the dashboard is; Streamlit's own greeting is off."""
+    address = get_option("server.address") or "localhost"
+    print(t("frame.serving", url=f"http://{address}:{get_option('server.port')}"), flush=True)
+    yield
+
+
+app = st.App(
+    Path(__file__).resolve().parent / "app" / "frame.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan
+)
