@@ -1,6 +1,7 @@
 """What the tests of the app share: the release of the embedded data, and the selection of all of it."""
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,16 @@ STAND = sorted(path.name for path in (RAW / "staende").iterdir())[-1]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def published(release_dir: Path) -> Iterator[Path]:
-    """Let the app read the release of the embedded data."""
+def published(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Let the app read the release of the embedded data.
+
+    It is a copy: the app keeps its files open, and DuckDB opens a file only once in a process in two ways.
+    """
+    folder = tmp_path_factory.mktemp("app") / "releases"
+    shutil.copytree(release_dir, folder, ignore=shutil.ignore_patterns(".lock"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_RELEASES_DIR", str(release_dir))
-        yield release_dir
+        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,271 @@
+"""The words of the screen: every text that is asked for exists, every one that exists is asked for, and it is German."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from app import db, navigation, text
+from app.selection import Selection
+from config import ROOT
+from etl.release import Release
+from tests.app.test_queries import CHOICES, FILTERS, MORE, SQL
+
+FOLDER = ROOT / "app" / "text"
+SOURCES = sorted([*(ROOT / "app").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
+# Functions of app/text and app/layout whose first argument is a key, with the ends it is read with.
+READ_AS = {
+    "t": [""],
+    "has": [""],
+    "plural": [".one", ".many"],
+    "header": [".title"],
+    "section": [".heading"],
+    "heading": [".heading"],
+    "chart": [".heading"],
+    "chart_map": [".heading"],
+    "table": [".heading"],
+    "milestones": [".heading"],
+    "projects": [".heading"],
+    "indicator_table": [".heading"],
+    "facts": [".facts"],
+    "missing": [""],
+    "choice": [".label"],
+    "search": [".label", ".hint"],
+}
+OPTIONAL = [".lead", ".intro", ".menu"]
+HOLE = r"[\w.-]+"
+# Codes of the data that have a name in the texts.
+CODES = {
+    "attribution": {"single", "joint", "district"},
+    "state": {"reached", "planned", "overdue", "no_feedback"},
+}
+
+
+@cache
+def texts() -> dict[str, str]:
+    flat: dict[str, str] = {}
+
+    def collect(prefix: str, branch: dict[str, object]) -> None:
+        for key, value in branch.items():
+            if isinstance(value, dict):
+                collect(f"{prefix}{key}.", value)
+            else:
+                assert isinstance(value, str), f"{prefix}{key} is no text"
+                flat[prefix + key] = value
+
+    collect("", tomllib.loads((FOLDER / "de.toml").read_text(encoding="utf-8")))
+    return flat
+
+
+def calls() -> Iterator[tuple[Path, str, ast.expr]]:
+    """File, name of the function and first argument of every call that reads a text."""
+    for file in SOURCES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                # ``st.header`` and the like take words, not keys.
+                owner = getattr(getattr(node.func, "value", None), "id", "")
+                if name in READ_AS and owner != "st":
+                    yield file, name, node.args[0]
+
+
+def patterns(argument: ast.expr) -> list[str]:
+    """Regular expressions of the keys that an argument can stand for; empty when it is a variable."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return [re.escape(argument.value)]
+    if isinstance(argument, ast.IfExp):
+        return patterns(argument.body) + patterns(argument.orelse)
+    if isinstance(argument, ast.JoinedStr):
+        parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else HOLE for p in argument.values]
+        return ["".join(parts)]
+    return []
+
+
+def asked() -> list[tuple[str, str]]:
+    """Place and pattern of every key that is asked for."""
+    return [
+        (f"{file.relative_to(ROOT)}: {name}({ast.unparse(argument)})", pattern + re.escape(end))
+        for file, name, argument in calls()
+        for pattern in patterns(argument)
+        for end in READ_AS[name]
+    ]
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    # Keys without a dot are names of columns or widgets, read by functions of the same name.
+    missing = [
+        place
+        for place, pattern in asked()
+        if "\\." in pattern and not any(re.fullmatch(pattern, key) for key in texts())
+    ]  # fmt: skip
+    assert missing == []
+
+
+def test_every_page_has_a_name_in_the_menu_and_a_title() -> None:
+    for entry in navigation.ENTRIES:
+        assert texts()[f"{entry.key}.menu"]
+        assert texts()[f"{entry.key}.title"]
+        for name in entry.filters:
+            assert texts()[f"filter.{name}"]
+
+
+@pytest.mark.parametrize("prefix", CODES)
+def test_every_code_of_the_data_has_a_name(prefix: str) -> None:
+    assert {key.split(".")[1] for key in texts() if key.startswith(f"{prefix}.")} == CODES[prefix]
+
+
+def test_every_text_is_used() -> None:
+    literals = {
+        node.value
+        for file in SOURCES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    # A pattern that begins with a variable would cover everything; its key is a literal elsewhere.
+    telling = [pattern for _, pattern in asked() if not pattern.startswith(HOLE)]
+    telling += [f"{re.escape(literal)}{HOLE}" for literal in _choices()]
+    ends = [end for group in READ_AS.values() for end in group if end] + OPTIONAL
+    by_code = ("column.", "table.", *(f"{prefix}." for prefix in CODES))
+    unused = [
+        key
+        for key in texts()
+        if key not in literals
+        and not key.startswith(by_code)
+        and not any(key.endswith(end) and key.removesuffix(end) in literals for end in ends)
+        and not any(re.fullmatch(pattern, key) for pattern in telling)
+    ]
+    assert unused == []
+
+
+def _choices() -> list[str]:
+    """Keys of select boxes, whose options are texts below them."""
+    return [
+        str(argument.value) for _, name, argument in calls() if name == "choice" and isinstance(argument, ast.Constant)
+    ]
+
+
+# Columns
+
+
+@cache
+def described(path: Path) -> tuple[set[str], set[str]]:
+    """Tables and columns that carry a comment in the release."""
+    with duckdb.connect(path, read_only=True) as connection:
+        rows = connection.execute(
+            "select table_name, column_name from duckdb_columns() where not internal and comment is not null"
+        ).fetchall()
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where not internal and comment is not null"
+            " union select view_name from duckdb_views() where not internal and comment is not null"
+        ).fetchall()
+    return {name for (name,) in tables} | {table for table, _ in rows}, {column for _, column in rows}
+
+
+def columns_of_questions(everything: Selection) -> set[str]:
+    parameters = {"stand": everything.stand, **dict.fromkeys(FILTERS, ()), **MORE}
+    return {column for file in SQL for column in db.read(file.stem, everything.release_id, parameters).columns}
+
+
+def named_in_pages() -> set[str]:
+    """Names that pages and layout hand over: columns among other words."""
+    files = [*(ROOT / "pages").glob("*.py"), *(ROOT / "app" / "layout").glob("*.py")]
+    return {
+        node.value
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+# Names of columns that pages also use for something else, never as the head of a table.
+NO_HEADS = {"dataset_id", "project_id", "indicator_id", "year"}
+
+
+def test_every_column_of_a_table_has_a_heading(everything: Selection) -> None:
+    shown = columns_of_questions(everything) & named_in_pages() - NO_HEADS
+    assert len(shown) > 40
+    assert sorted(column for column in shown if f"column.{column}" not in texts()) == []
+
+
+def test_every_described_column_has_a_german_name(release: Release) -> None:
+    assert sorted(column for column in described(release.path)[1] if f"column.{column}" not in texts()) == []
+
+
+def test_every_described_table_has_a_german_name(release: Release) -> None:
+    assert sorted(table for table in described(release.path)[0] if f"table.{table}" not in texts()) == []
+
+
+def test_every_heading_belongs_to_a_column(release: Release, everything: Selection) -> None:
+    known = described(release.path)[1] | columns_of_questions(everything)
+    assert (
+        sorted(key for key in texts() if key.startswith("column.") and key.removeprefix("column.") not in known) == []
+    )
+
+
+def test_every_name_of_a_table_belongs_to_one(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        known = {name for (name,) in connection.execute("select table_name from information_schema.tables").fetchall()}
+    assert sorted(key for key in texts() if key.startswith("table.") and key.removeprefix("table.") not in known) == []
+
+
+# German
+
+
+PROSE = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.md"))}
+ENGLISH = re.compile(
+    r"\b(search|loading|download|show|none|nan|nat|undefined|true|false|choose|fullscreen|deploy|rerun|running|"
+    r"the|and|with|of|for|not|is|are|to|by|from|all|select|filters|county|milestones?|project|funding)\b",
+    re.IGNORECASE,
+)
+
+
+def words() -> dict[str, str]:
+    """Every text of the screen without its placeholders and addresses."""
+    return {
+        place: re.sub(r"\{[^}]*\}|\]\([^)]*\)|https?://\S+", " ", content)
+        for place, content in {**texts(), **PROSE}.items()
+    }
+
+
+def test_no_text_is_english() -> None:
+    # Proper names in English stay as they are.
+    names = re.compile("Web Content Accessibility Guidelines|European Union Public Licence")
+    found = {place: ENGLISH.findall(names.sub("", content)) for place, content in words().items()}
+    assert {place: hits for place, hits in found.items() if hits} == {}
+
+
+def test_quotation_marks_are_german_and_come_in_pairs() -> None:
+    # Backticks set the release id in the footer in a fixed width.
+    straight = [place for place, content in words().items() if re.search("[\"'´”‟«»‚’]", content)]
+    unpaired = [
+        place for place, content in words().items() if re.sub("[^„“]", "", content) != "„“" * content.count("„")
+    ]
+    assert (straight, unpaired) == ([], [])
+
+
+def test_dashes_and_ellipses_are_typographic() -> None:
+    plain = [place for place, content in words().items() if re.search(r"\S - \S|\.\.\.|--", content)]
+    assert plain == []
+
+
+def test_an_unknown_text_is_an_error_and_not_an_empty_screen() -> None:
+    with pytest.raises(KeyError):
+        text.t("gibt.es.nicht")
+
+
+def test_one_is_singular_and_everything_else_plural() -> None:
+    assert text.plural("sentence.found", 1) == "Ein Projekt."
+    assert text.plural("sentence.found", 0) == "0 Projekte."
+    assert text.plural("sentence.found", 1234) == "1.234 Projekte."
+
+
+def test_choices_of_the_second_opinion_are_complete(everything: Selection) -> None:
+    # The filters that tests draw from are those that the release offers.
+    assert set(CHOICES["levels"]) >= set(
+        db.read("funder_levels", everything.release_id, {"stand": everything.stand}).funder_level
+    )
