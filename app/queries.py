@@ -133,6 +133,11 @@ def indicator_profile(selection: Selection, municipality_ags: str) -> pd.DataFra
     return _ask("indicator_profile", selection, municipality=municipality_ags)
 
 
+def indicator_datasets(selection: Selection) -> tuple[str, ...]:
+    """Data sources that any indicator comes from."""
+    return tuple(dict.fromkeys(indicators(selection).dataset_id))
+
+
 def dictionary(selection: Selection, *, derived: bool) -> pd.DataFrame:
     """One row per described column: of the derived figures, or of the tables as they are loaded."""
     return _ask("dictionary", selection, derived=derived)

@@ -169,6 +169,11 @@ def indicator(row: pd.Series) -> str:
     )
 
 
+def unfiltered() -> str:
+    """Which filters have no effect on indicators."""
+    return t("sentence.unfiltered")
+
+
 def only_district(row: pd.Series) -> str:
     """Why there is no map of an indicator."""
     return t("sentence.only_district", name=row["name"])

@@ -1,6 +1,6 @@
 """Indikatoren: how well is the region supplied, and how did it get there?"""
 
-from app import charts, layout, queries, sentences
+from app import charts, columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -9,31 +9,22 @@ indicator = layout.indicator_choice(queries.indicators(selection))
 layout.warn_when_old(indicator.dataset_id)
 layout.note(sentences.indicator(indicator))
 
-source = indicator.dataset_id
-latest = queries.indicator_latest(selection, indicator.indicator_id)
+source, chosen = indicator.dataset_id, selection.municipalities
 layout.chart(
     "indicators.series",
     charts.series,
     queries.indicator_series(selection, indicator.indicator_id),
-    columns=("name", "period", "value", "note"),
+    columns.VALUES,
     source=source,
     breaks=tuple(indicator.break_years),
-    chosen=selection.municipalities,
+    chosen=chosen,
 )
 if indicator.municipality_count:
+    latest = queries.indicator_latest(selection, indicator.indicator_id)
     place, order = layout.halves()
     with place:
-        layout.chart_map(
-            "indicators.map", latest, "value", unit=indicator.unit, columns=("name", "value", "period"), source=source
-        )
+        layout.chart_map("indicators.map", latest, "value", columns.VALUES, unit=indicator.unit, source=source)
     with order:
-        layout.chart(
-            "indicators.ranking",
-            charts.ranking,
-            latest,
-            columns=("name", "value", "period", "note"),
-            source=source,
-            chosen=selection.municipalities,
-        )
+        layout.chart("indicators.ranking", charts.ranking, latest, columns.VALUES, source=source, chosen=chosen)
 else:
     layout.note(sentences.only_district(indicator))

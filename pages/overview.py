@@ -1,17 +1,17 @@
 """Überblick: how far has the programme come?"""
 
-from app import charts, layout, queries, sentences
+from app import charts, columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
+everywhere = selection.of()
 layout.header("overview", "projekte")
 
-funding = queries.funding_totals(selection)
 milestones = queries.milestone_totals(selection)
 layout.figures(
     "overview",
     sentences.projects(queries.project_totals(selection)),
-    *sentences.grants(funding, selection, "funding"),
+    *sentences.grants(queries.funding_totals(selection), selection, "funding"),
     sentences.reached(milestones),
     sentences.planned(milestones),
     sentences.silent(milestones),
@@ -19,14 +19,11 @@ layout.figures(
 
 left, right = layout.halves()
 with left:
-    figures = queries.municipality_figures(selection.of())
-    layout.chart_map(
-        "overview.map", figures, "grant_eur", columns=("name", "grant_eur", "project_count", "reached_count")
-    )
-    layout.note(sentences.shared(queries.funding_totals(selection.of())))
+    layout.chart_map("overview.map", queries.municipality_figures(everywhere), "grant_eur", columns.MUNICIPALITIES)
+    layout.note(sentences.shared(queries.funding_totals(everywhere)))
 with right:
-    layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns=layout.PARTS)
-    layout.chart("overview.fields", charts.parts, queries.funding_by(selection, "field"), columns=layout.PARTS)
+    layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns.GRANTS)
+    layout.chart("overview.fields", charts.parts, queries.funding_by(selection, "field"), columns.GRANTS)
 
 upcoming, latest = layout.halves()
 with upcoming:

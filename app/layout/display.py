@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -18,6 +18,14 @@ from app.text import has, t
 
 Source = str | Sequence[str]
 _GROUPS_PER_PAGE = 15
+_LINKS = {
+    "project_title": ("project_id", "/projekte?projekt={}"),
+    "name": ("municipality_ags", "/kommunen?kommune={}"),
+    "source_publisher": ("source_url", "{}"),
+    "source_title": ("source_url", "{}"),
+}
+"""Columns that lead somewhere: the column that holds the key, and the address it makes."""
+
 _PLOTLY = {**theme.GERMAN, "displaylogo": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 
 
@@ -25,8 +33,8 @@ def chart(
     key: str,
     build: Callable[..., go.Figure],
     table: pd.DataFrame,
+    columns: Sequence[str],
     *,
-    columns: Sequence[str] = (),
     source: Source = "projekte",
     paged: tuple[str, str] | None = None,
     **options: Any,
@@ -54,9 +62,9 @@ def chart_map(
     key: str,
     table: pd.DataFrame,
     value: str,
+    columns: Sequence[str],
     *,
     unit: str = "",
-    columns: Sequence[str] = (),
     source: Source = "projekte",
 ) -> None:
     """A choropleth of all municipalities with its table; a click chooses the municipality as filter."""
@@ -85,31 +93,10 @@ def locator(key: str, areas: Sequence[str]) -> None:
     st.html(f'<p class="srm-source">{escape(source_line("grenzen"))}</p>')
 
 
-def table(
-    key: str,
-    rows: pd.DataFrame,
-    *columns: str,
-    source: Source = "projekte",
-    links: Mapping[str, Callable[[Any], str]] | None = None,
-) -> None:
-    """A sortable table with its heading and CSV; ``links`` makes addresses from rows, by column."""
+def table(key: str, rows: pd.DataFrame, columns: Sequence[str], *, source: Source = "projekte") -> None:
+    """A sortable table with its heading and CSV."""
     heading(key)
-    _panel(key, rows, columns, source, links=links)
-
-
-def project_link(row: Any) -> str:
-    """Address of the project of a row with ``project_id``."""
-    return f"/projekte?projekt={row.project_id}"
-
-
-def municipality_link(row: Any) -> str:
-    """Address of the profile of the municipality of a row with ``municipality_ags``."""
-    return f"/kommunen?kommune={row.municipality_ags}"
-
-
-def source_link(row: Any) -> str:
-    """Address of the source of a row."""
-    return str(row.source_url)
+    _panel(key, rows, columns, source)
 
 
 def source_line(source: Source) -> str:
@@ -137,22 +124,20 @@ def _map(areas: Same, outline: Same, table: Same, value: str, unit: str, chosen:
 def _panel_data(
     rows: Same,
     columns: tuple[str, ...],
-    links: tuple[tuple[str, Callable[[Any], str]], ...],
     title: str,
     source: str,
     stand: dt.date,
 ) -> dict[str, Any]:
     frame = rows.frame
-    shown = [column for column in columns or frame.columns if column in frame.columns]
+    shown = [column for column in columns if column in frame]
     records = tables.records(frame)
-    addresses = dict(links)
     return {
         "title": title,
         "file": export.file_name(title, stand),
         "columns": [{"label": t(f"column.{name}"), "number": tables.is_number(frame[name])} for name in shown],
         "rows": [[tables.shown(name, row) for name in shown] for row in records],
         "order": [[tables.sort_key(name, row) for name in shown] for row in records],
-        "links": [[addresses[name](row) for row in records] if name in addresses else None for name in shown],
+        "links": [_addresses(frame, name) for name in shown],
         "csv": export.csv_for_excel(frame[shown], [t(f"column.{name}") for name in shown], [source]),
         "source": source,
         "words": {
@@ -162,18 +147,15 @@ def _panel_data(
     }
 
 
-def _panel(
-    key: str,
-    rows: pd.DataFrame,
-    columns: Sequence[str],
-    source: Source,
-    *,
-    chart: str = "",
-    links: Mapping[str, Callable[[Any], str]] | None = None,
-) -> None:
-    linked = tuple(sorted((links or {}).items()))
-    data = _panel_data(Same(rows), tuple(columns), linked, t(f"{key}.heading"), source_line(source), current().stand)
+def _panel(key: str, rows: pd.DataFrame, columns: Sequence[str], source: Source, *, chart: str = "") -> None:
+    data = _panel_data(Same(rows), tuple(columns), t(f"{key}.heading"), source_line(source), current().stand)
     components.panel(f"panel-{key}", {**data, "chart": chart})
+
+
+def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
+    """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
+    key, address = _LINKS.get(column, ("", ""))
+    return [address.format(value) for value in frame[key]] if key in frame else None
 
 
 def heading(key: str) -> None:

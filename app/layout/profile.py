@@ -1,5 +1,6 @@
 """Parts of the profiles of one project or one municipality, and of short lists."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -7,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from app import tables, units
-from app.layout.display import project_link, table
+from app.layout.display import table
 from app.text import t
 
 
@@ -28,7 +29,7 @@ def municipality_header(municipality: pd.Series) -> None:
     st.markdown(t("municipalities.profile_lead", kind=municipality.kind))
 
 
-def facts(key: str, row: pd.Series, *columns: str) -> None:
+def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
     """Facts as a definition list; what is not known says so."""
     record = tables.records(pd.DataFrame([row]))[0]
     lines = "".join(
@@ -40,31 +41,8 @@ def facts(key: str, row: pd.Series, *columns: str) -> None:
 
 def milestones(key: str, rows: pd.DataFrame) -> None:
     """A short list of milestones with their projects."""
-    columns = ["title", "project_title", "due"]
-    columns += ["since_plan_days"] if rows.since_plan_days.notna().any() else []
-    columns += ["delay_days"] if rows.delay_days.notna().any() else []
-    table(key, rows, *columns, links={"project_title": project_link})
-
-
-def projects(key: str, rows: pd.DataFrame) -> None:
-    """A list of projects."""
-    columns = ("title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
-    table(key, rows, *columns, links={"title": project_link})
-
-
-def indicator_table(key: str, rows: pd.DataFrame) -> None:
-    """Latest values of one municipality beside district and state."""
-    table(
-        key,
-        rows,
-        "topic",
-        "name",
-        "period",
-        "value",
-        "district_value",
-        "state_value",
-        source=("breitbandatlas", "ladesaeulen"),
-    )
+    known = [name for name in ("since_plan_days", "delay_days") if rows[name].notna().any()]
+    table(key, rows, ("title", "project_title", "due", *known))
 
 
 def missing(key: str, found: str) -> None:

@@ -1,0 +1,37 @@
+"""Which columns a table shows, in which order; names are those of the questions in app/sql."""
+
+ORIGIN = ("source_publisher", "input_file", "input_line")
+"""Where a row comes from: source, file and line."""
+
+GRANTS = ("label", "grant_eur", "single_eur", "joint_eur", "district_eur", "grant_count")
+FLOW = ("funder", "programme", "municipality", "attribution", "grant_eur")
+MONEY = ("kind", "amount_eur", "counting", "recipient", "funder", "programme", "approved", "note", *ORIGIN)
+MONEY_OF_ALL = ("project_title", *MONEY)
+
+TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")
+PLANS = ("state", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
+MILESTONES = ("title", *PLANS)
+MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
+DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "delay_months", "state")
+
+PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
+PROJECTS_OF_ALL = (
+    *("project_title", "field_of_action", "areas", "attribution", "begin", "end", "grant_eur"),
+    *("reached_count", "milestone_count", "status"),
+)
+PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", "grant_eur")
+SOURCES = ("source_title", "source_publisher", "published")
+SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")
+
+MUNICIPALITIES = ("name", "grant_eur", "grant_per_head_eur", "project_count", "reached_count", "population_count")
+MUNICIPALITY_FACTS = (
+    *("official_name", "legal_status", "area_km2", "population_count", "density_count"),
+    *("town_hall", "website_url"),
+)
+POPULATION = ("reference_date", "population_count", "basis", "note")
+
+VALUES = ("name", "period", "value", "note")
+PROFILE = ("topic", "name", "period", "value", "district_value", "state_value")
+
+DATASETS = ("title", "publisher", "licence", "note", "latest_date")
+DICTIONARY = ("column_name", "comment", "table_name")
