@@ -9,7 +9,7 @@ MONEY = ("kind", "amount_eur", "counting", "recipient", "funder", "programme", "
 MONEY_OF_ALL = ("project_title", *MONEY)
 
 TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")
-PLANS = ("state", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
+PLANS = ("state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
 MILESTONES = ("title", *PLANS)
 MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
 DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "delay_months", "state")

@@ -26,10 +26,11 @@ def selected(entry: Entry, everything: Selection) -> Selection:
                 st.session_state[name] = list(st.session_state[name])
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
-    if entry.filters:
-        _bar(entry, choices)
-    _notice(entry, choices, chosen)
-    effective = {name: chosen[name] if name in entry.filters else () for name in ALL}
+    filters = () if _shows_one_project(entry, everything) else entry.filters
+    if filters:
+        _bar(filters, choices)
+    _notice(filters, choices, chosen)
+    effective = {name: chosen[name] if name in filters else () for name in ALL}
     return replace(
         everything,
         municipalities=effective["kommune"],
@@ -45,6 +46,11 @@ def clear() -> None:
         st.session_state[name] = []
 
 
+def _shows_one_project(entry: Entry, everything: Selection) -> bool:
+    # One project is shown whole, whatever the filters say.
+    return entry.key == "projects" and not queries.project(everything, st.query_params.get("projekt", "")).empty
+
+
 def _choices(everything: Selection) -> dict[str, dict[str, str]]:
     municipalities = queries.municipalities(everything)
     fields = queries.fields_of_action(everything)
@@ -57,9 +63,9 @@ def _choices(everything: Selection) -> dict[str, dict[str, str]]:
     }
 
 
-def _bar(entry: Entry, choices: dict[str, dict[str, str]]) -> None:
+def _bar(filters: tuple[str, ...], choices: dict[str, dict[str, str]]) -> None:
     with st.container(key="filters"):
-        for name in entry.filters:
+        for name in filters:
             visible = f"filter-{name}"
             st.session_state[visible] = list(st.session_state[name])
             st.multiselect(
@@ -80,14 +86,14 @@ def _write_through(name: str, visible: str) -> Callable[[], None]:
     return write
 
 
-def _notice(entry: Entry, choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> None:
+def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> None:
     active = [name for name in ALL if chosen[name]]
     if not active:
         return
     with st.container(horizontal=True, key="active-filters", vertical_alignment="center"):
         for kind, names in (
-            ("active", [n for n in active if n in entry.filters]),
-            ("idle", [n for n in active if n not in entry.filters]),
+            ("active", [n for n in active if n in filters]),
+            ("idle", [n for n in active if n not in filters]),
         ):
             if names:
                 shown = "; ".join(

@@ -86,8 +86,10 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
             f'<path class="srm-area srm-plain{" srm-marked" if is_marked else ""}" data-key="{escape(area.municipality_ags)}" '
             f'data-tip="{escape(area.name)}" d="{project.path(area.rings)}" fill="{theme.SEQUENTIAL[2] if is_marked else "transparent"}"/>'
         )
-        if is_marked:
+        if is_marked and not whole:
             labels.append(_label(project, area, "", theme.text_on(theme.SEQUENTIAL[2])))
+    # On a small map more than a few names would cover each other; they stand beside it as well.
+    labels = labels if len(labels) <= 3 else []
     alt = t("map.locator_alt", names=", ".join(found)) if found else t("map.locator_none")
     return _svg(
         project,

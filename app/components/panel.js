@@ -126,7 +126,8 @@ export default function (component) {
       tools.append(tool(format.toUpperCase(), `${data.words[format]}: ${data.title}`, () => saveImage(data, format)));
   tools.append(tool("CSV", `${data.words.csv}: ${data.title}`, () => saveAs(new Blob([data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`)));
 
-  const rows = data.rows.length ? table(component) : element("p", {}, data.words.empty);
+  if (!data.rows.length) return root.append(element("p", {}, data.words.empty));
+  const rows = table(component);
   const shown = data.chart ? element("details", {}, element("summary", {}, data.words.table), rows) : rows;
   root.append(
     element("div", { class: data.chart ? "srm-foot" : "srm-foot srm-foot-table" }, shown, tools),

@@ -160,7 +160,7 @@ def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
 
 def heading(key: str) -> None:
     """A small heading with its explanation when there is one."""
-    st.subheader(t(f"{key}.heading"), anchor=False)
+    st.header(t(f"{key}.heading"), anchor=False)
     if has(f"{key}.intro"):
         st.markdown(t(f"{key}.intro"))
 

@@ -42,9 +42,10 @@ def header(key: str, *sources: str) -> None:
 
 def section(key: str) -> None:
     """A heading inside a page, with its explanation when there is one."""
-    st.header(t(f"{key}.heading"), anchor=False)
-    if has(f"{key}.intro"):
-        st.markdown(t(f"{key}.intro"))
+    with st.container(key=f"section-{key.replace('.', '-')}"):
+        st.header(t(f"{key}.heading"), anchor=False)
+        if has(f"{key}.intro"):
+            st.markdown(t(f"{key}.intro"))
 
 
 def figures(key: str, *shown: Figure) -> None:

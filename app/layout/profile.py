@@ -35,7 +35,7 @@ def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
     lines = "".join(
         f"<dt>{escape(_label(row, column))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
     )
-    st.subheader(t(f"{key}.facts"), anchor=False)
+    st.header(t(f"{key}.facts"), anchor=False)
     st.html(f'<dl class="srm-facts">{lines}</dl>')
 
 

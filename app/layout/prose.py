@@ -14,12 +14,14 @@ _FIELD = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
 
 def prose(name: str) -> None:
     """The text ``name``.md as it stands."""
-    st.markdown(text(name))
+    with st.container(key=f"section-{name}"):
+        st.markdown(text(name))
 
 
 def legal(name: str) -> None:
     """The text ``name``.md filled from region.toml."""
-    st.markdown(filled(text(name)))
+    with st.container(key=f"section-{name}"):
+        st.markdown(filled(text(name)))
 
 
 def filled(template: str) -> str:

@@ -1,6 +1,6 @@
 -- One row per milestone of the selection, earliest first.
 select
-    project_id, project_title, chosen.title, state, first_planned, current_planned, reached, delay_days, delay_months,
+    project_id, project_title, chosen.title, state, chosen.status as source_status, first_planned, current_planned, reached, delay_days, delay_months,
     source.publisher as source_publisher, source.title as source_title, source.url as source_url,
     chosen.input_file, chosen.input_line
 from selected_milestone($stand, $municipalities, $fields, $levels, $years) as chosen
