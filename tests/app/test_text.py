@@ -173,7 +173,7 @@ def columns_of_questions(everything: Selection) -> set[str]:
 
 def named_in_pages() -> set[str]:
     """Names that pages and layout hand over: columns among other words."""
-    files = [*(ROOT / "pages").glob("*.py"), *(ROOT / "app" / "layout").glob("*.py")]
+    files = [ROOT / "app" / "columns.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "app" / "layout").glob("*.py")]
     return {
         node.value
         for file in files

@@ -1,0 +1,314 @@
+"""Every page, run by Streamlit itself: no exception under any filter, and figures that are what the data say."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import navigation
+from config import ROOT
+from tests.app import model
+from tests.app.conftest import raw
+
+ENTRIES = {entry.key: entry for entry in navigation.ENTRIES}
+FILTERED = [entry.key for entry in navigation.ENTRIES if entry.filters]
+FILTERS = ("kommune", "handlungsfeld", "ebene", "jahr")
+SELECTIONS = {
+    "everything": {},
+    "one municipality": {"kommune": ["05978024"]},
+    "several municipalities": {"kommune": ["05978004", "05978028"]},
+    "the district": {"kommune": ["05978"]},
+    "a municipality without own grants": {"kommune": ["05978012"]},
+    "a field": {"handlungsfeld": ["bildung-kultur-freizeit"]},
+    "a level": {"ebene": ["Land"]},
+    "a year": {"jahr": ["2021"]},
+    "several at once": {"kommune": ["05978028", "05978"], "ebene": ["Bund", "Land"], "jahr": ["2020", "2021", "2022"]},
+    "nothing left": {"kommune": ["05978008"], "handlungsfeld": ["sicherheit-und-vertrauen"], "jahr": ["2005"]},
+}
+CODES = {"single", "joint", "district", "reached", "planned", "overdue", "no_feedback", "True", "False", "None", "nan", "NaT", "<NA>"}  # fmt: skip
+
+
+def opened(key: str = "overview", chosen: dict[str, list[str]] | None = None, **parameters: str) -> AppTest:
+    """A page as a visitor sees it with these filters and parameters of the address."""
+    test = AppTest.from_file(str(ROOT / "app" / "frame.py"), default_timeout=60)
+    for name, values in (chosen or {}).items():
+        if len(values) == 1:
+            test.query_params[name] = values[0]
+    for name, value in parameters.items():
+        test.query_params[name] = value
+    test.run()
+    for name, values in (chosen or {}).items():
+        test.multiselect(key=name).set_value(values)
+    if key != "overview" or chosen:
+        if key != "overview":
+            test.switch_page(f"../pages/{key}.py")
+        for name, value in parameters.items():
+            test.query_params[name] = value
+        test.run()
+    return test
+
+
+def components(test: AppTest, name: str) -> Iterator[dict[str, Any]]:
+    """Data of every component of that name, in the order of the page."""
+
+    def walk(node: Any) -> Iterator[Any]:
+        for child in getattr(node, "children", {}).values():
+            proto = getattr(child, "proto", None)
+            if getattr(proto, "component_name", "").endswith(f"srm_{name}"):
+                yield json.loads(proto.json) if proto.json else json.loads(proto.mixed.json)
+            yield from walk(child)
+
+    return walk(test._tree)
+
+
+def cards(test: AppTest) -> dict[str, dict[str, str]]:
+    return {card["label"]: card for data in components(test, "figures") for card in data["figures"]}
+
+
+def everything_said(test: AppTest) -> str:
+    """All words of a page, those of tables and figures too."""
+    texts = [element.value for kind in (test.title, test.header, test.subheader, test.markdown) for element in kind]
+    texts += [element.value for kind in (test.warning, test.info, test.error, test.caption) for element in kind]
+    for name in ("figures", "panel"):
+        texts += [json.dumps(data, ensure_ascii=False) for data in components(test, name)]
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+@pytest.mark.parametrize("key", FILTERED)
+def test_a_page_opens_under_every_filter(key: str, selection: str) -> None:
+    test = opened(key, SELECTIONS[selection])
+    assert not test.exception
+    assert not test.error
+    assert len(test.title) == 1
+
+
+@pytest.mark.parametrize("key", [key for key in ENTRIES if key not in FILTERED])
+def test_a_page_without_filters_opens_and_keeps_them(key: str) -> None:
+    test = opened(key, {"kommune": ["05978024"]})
+    assert not test.exception
+    assert not test.error
+    assert len(test.title) == 1
+    assert test.multiselect(key="kommune").value == ["05978024"]
+    # The filter is still shown, with a note that it changes nothing here.
+    assert any("ohne Wirkung" in element.value and "Lünen" in element.value for element in test.markdown)
+
+
+@pytest.mark.parametrize("key", FILTERED)
+def test_an_active_filter_is_named_on_the_page_and_can_be_lifted(key: str) -> None:
+    test = opened(key, {"kommune": ["05978024"]})
+    assert any("Aktiver Filter" in element.value and "Lünen" in element.value for element in test.markdown)
+    test.button(key="clear-filters").click().run()
+    assert [test.multiselect(key=name).value for name in FILTERS] == [[], [], [], []]
+    assert not test.exception
+    assert not any("Aktiver Filter" in element.value for element in test.markdown)
+
+
+def test_filters_go_along_from_page_to_page() -> None:
+    test = opened("funding", {"kommune": ["05978024"], "jahr": ["2021"]})
+    for key in ("milestones", "imprint", "projects", "overview"):
+        test.switch_page(f"../pages/{key}.py").run()
+        assert test.multiselect(key="kommune").value == ["05978024"]
+        assert test.multiselect(key="jahr").value == ["2021"]
+
+
+@pytest.mark.parametrize("value", ["99999999", "nonsense", "<script>", "5978024", ""])
+def test_a_filter_that_does_not_exist_in_the_address_is_dropped(value: str) -> None:
+    test = opened(kommune=value)
+    assert not test.exception
+    assert test.multiselect(key="kommune").value == []
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+@pytest.mark.parametrize("key", FILTERED)
+def test_no_page_shows_a_code_or_a_missing_value(key: str, selection: str) -> None:
+    said = everything_said(opened(key, SELECTIONS[selection]))
+    assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", said)
+
+
+# Figures
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_the_grants_on_the_overview_are_what_the_raw_files_say(selection: str) -> None:
+    chosen = SELECTIONS[selection]
+    choice = model.Choice(
+        municipalities=chosen.get("kommune", ()),
+        fields=chosen.get("handlungsfeld", ()),
+        levels=chosen.get("ebene", ()),
+        years=[int(year) for year in chosen.get("jahr", ())],
+    )
+    shown = cards(opened("overview", chosen))
+    if choice.municipalities:
+        pairs = [("Eigene Zuwendungen", "single"), ("Gemeinsame Vorhaben", "joint")]
+        for label, attribution in pairs:
+            amount = model.total(choice, "Zuwendung", attribution)
+            assert shown[label]["value"] == _short(amount)
+    else:
+        assert shown["Zuwendungen, die zählen"]["value"] == _short(model.total(choice))
+        assert _exact(model.total(choice)) in shown["Zuwendungen, die zählen"]["text"]
+    assert shown["Projekte"]["value"] == str(len(model.chosen_projects(choice)))
+    states = model.states(choice)
+    assert shown["Meilensteine erreicht"]["value"] == str(states.count("reached"))
+    assert shown["Meilensteine geplant"]["value"] == str(states.count("planned"))
+    assert shown["Ohne Rückmeldung"]["value"] == str(states.count("no_feedback"))
+
+
+def _short(amount: Decimal | None) -> str:
+    if amount is None:
+        return "keine Angabe"
+    if amount >= 10**6:
+        return f"{amount / 10**6:.1f} Mio. €".replace(".", ",", 1)
+    return f"{round(amount):,} €".replace(",", ".")
+
+
+def _exact(amount: Decimal | None) -> str:
+    if amount is None:
+        return "keine Zuwendung"
+    text = f"{amount:,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
+    return f"{text.removesuffix(',00')} €"
+
+
+def test_the_headline_is_the_same_on_every_page_that_shows_it() -> None:
+    for key in ("overview", "funding"):
+        card = cards(opened(key))["Zuwendungen, die zählen"]
+        assert card["value"] == "72,3 Mio. €"
+        assert "72.279.318,05 €" in card["text"]
+
+
+def test_a_figure_leads_to_the_page_behind_it() -> None:
+    for card in cards(opened()).values():
+        assert card["href"].strip("/") in {entry.address for entry in navigation.ENTRIES}
+        assert card["way"]
+
+
+def test_every_page_says_stand_and_release(everything: Any) -> None:
+    for key in ENTRIES:
+        said = [element.value for element in opened(key).markdown]
+        assert any("Stand 23.11.2026" in text and everything.release_id in text for text in said), key
+
+
+# Tables and files
+
+
+@pytest.mark.parametrize("key", [*FILTERED, "methodology"])
+def test_every_table_has_a_german_file_with_the_same_rows(key: str, everything: Any) -> None:
+    panels = list(components(opened(key), "panel"))
+    assert panels
+    for panel in panels:
+        lines = list(csv.reader(io.StringIO(panel["csv"].removeprefix("\ufeff"), newline=""), delimiter=";"))
+        assert lines[0] == [column["label"] for column in panel["columns"]]
+        assert len(lines) == 1 + len(panel["rows"]) + 2
+        (source,) = lines[-1]
+        assert source == panel["source"]
+        assert "Stand 23.11.2026" in source
+        assert everything.release_id in source
+        assert re.fullmatch(r"[a-z0-9-]+_2026-11-23", panel["file"])
+
+
+@pytest.mark.parametrize("key", [*FILTERED, "methodology"])
+def test_files_use_the_words_of_the_screen_not_codes(key: str) -> None:
+    for panel in components(opened(key), "panel"):
+        lines = csv.reader(io.StringIO(panel["csv"].removeprefix("\ufeff"), newline=""), delimiter=";")
+        found = {cell for line in lines for cell in line if cell in CODES or re.fullmatch(r"[a-z]+_[a-z_]+", cell)}
+        assert found == set(), panel["title"]
+
+
+@pytest.mark.parametrize("key", FILTERED)
+def test_every_table_sorts_as_its_values_do(key: str) -> None:
+    for panel in components(opened(key), "panel"):
+        assert len(panel["order"]) == len(panel["rows"])
+        for j, column in enumerate(panel["columns"]):
+            kinds = {type(order[j]) for order in panel["order"]} - {type(None)}
+            # Numbers and texts in one column could not be put in order.
+            assert kinds <= {int, float} or kinds <= {str}, column["label"]
+            for row, order in zip(panel["rows"], panel["order"], strict=True):
+                assert (order[j] is None) == (row[j] == "keine Angabe"), (column["label"], row[j])
+
+
+def test_every_project_of_the_list_leads_to_its_profile() -> None:
+    (panel,) = components(opened("projects"), "panel")
+    links = panel["links"][0]
+    keys = {row["Projekt-ID"] for row in raw("projekte")}
+    assert {link.removeprefix("/projekte?projekt=") for link in links} == keys
+    assert len(links) == len(keys)
+
+
+# Projects and municipalities
+
+
+@pytest.mark.parametrize("row", raw("projekte")[::6], ids=lambda row: row["Projekt-ID"])
+def test_a_project_has_a_page_with_all_its_money_and_milestones(row: dict[str, str]) -> None:
+    test = opened("projects", projekt=row["Projekt-ID"])
+    assert not test.exception
+    assert test.title[0].value.replace("\\", "") == row["Titel"]
+    panels = {panel["title"]: panel for panel in components(test, "panel")}
+    assert len(panels["Geld"]["rows"]) == sum(f["Projekt-ID"] == row["Projekt-ID"] for f in raw("foerderung"))
+    milestones = [m["Meilenstein"] for m in raw("meilensteine") if m["Projekt-ID"] == row["Projekt-ID"]]
+    assert sorted(cells[0] for cells in panels["Meilensteine"]["rows"]) == sorted(milestones)
+    assert panels["Quellen"]["rows"]
+
+
+@pytest.mark.parametrize("key", ["gibt-es-nicht", "<b>x</b>", "' or 1=1 --", "x" * 5000])
+def test_an_unknown_project_says_so_and_lists_all(key: str) -> None:
+    test = opened("projects", projekt=key)
+    assert not test.exception
+    assert "gibt es in diesem Stand nicht" in test.warning[0].value
+    assert len(test.warning[0].value) < 600
+    (panel,) = components(test, "panel")
+    assert len(panel["rows"]) == len(raw("projekte"))
+
+
+@pytest.mark.parametrize("ags", [f"05978{number:03}" for number in range(4, 44, 4)])
+def test_every_municipality_has_a_profile(ags: str) -> None:
+    test = opened("municipalities", {"kommune": [ags]})
+    assert not test.exception
+    shown = cards(test)
+    assert shown["Eigene Zuwendungen"]["value"] == _short(model.total(model.Choice([ags]), "Zuwendung", "single"))
+    assert shown["Gemeinsame Vorhaben"]["value"] == _short(model.total(model.Choice([ags]), "Zuwendung", "joint"))
+
+
+def test_a_search_narrows_the_list_of_projects() -> None:
+    test = opened("projects")
+    test.text_input(key="suche").set_value("Breitband").run()
+    (panel,) = components(test, "panel")
+    assert 0 < len(panel["rows"]) < len(raw("projekte"))
+    test.text_input(key="suche").set_value("gibtesnicht").run()
+    assert not test.exception
+    assert any("0 Projekte" in element.value for element in test.markdown)
+
+
+@pytest.mark.parametrize("measure", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count", "indicator"])
+def test_the_map_shows_every_measure(measure: str) -> None:
+    from app.text import t
+
+    test = opened("map")
+    test.selectbox(key="kennzahl").set_value(t(f"map.measure.{measure}")).run()
+    assert not test.exception
+    (drawing,) = components(test, "map")
+    assert drawing["svg"].count('data-key="') == 10
+
+
+def test_every_indicator_can_be_chosen() -> None:
+    test = opened("indicators")
+    for topic in test.selectbox(key="thema").options:
+        test.selectbox(key="thema").set_value(topic).run()
+        for name in test.selectbox(key="indikator").options[::4]:
+            test.selectbox(key="indikator").set_value(name).run()
+            assert not test.exception, (topic, name)
+
+
+# When there is no release
+
+
+def test_without_a_release_a_page_says_so_in_german(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
+    test = opened()
+    assert not test.exception
+    assert "lässt sich keine Veröffentlichung lesen" in test.error[0].value
