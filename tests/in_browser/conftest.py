@@ -1,0 +1,114 @@
+"""A real server with the embedded release and a real browser, both started once."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config import ROOT
+from tests.browser import ARGUMENTS, chromium
+
+PATIENCE = 60_000
+
+# The script is at rest, every chart is painted and every part of ours is filled.
+_SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testScriptState !== "notRunning") return false;
+  if (!document.querySelector(".st-key-footer a")) return false;
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
+  const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+  if (!charts.every((chart) => chart.querySelector(".main-svg"))) return false;
+  const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"], [data-testid="stBidiComponentIsolated"]')];
+  return parts.every((part) => part.querySelector(".srm-figures, .srm-map, .srm-panel"));
+}"""
+
+
+def get(address: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body of an answer, without a browser."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode()
+
+
+@contextlib.contextmanager
+def serving(releases: Path, log: Path) -> Iterator[str]:
+    """The dashboard on a free port; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {**os.environ, "MONITOR_RELEASES_DIR": str(releases)}
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+        address = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(600):
+                assert process.poll() is None, log.read_text()
+                with contextlib.suppress(OSError):
+                    get(f"{address}/api/health")
+                    break
+                time.sleep(0.1)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@pytest.fixture(scope="package")
+def server(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a dashboard that serves the embedded release."""
+    with serving(release_dir, tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor who was never here before."""
+    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE", accept_downloads=True)
+    found.set_default_timeout(PATIENCE)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, server: str) -> Callable[[str], Page]:
+    """Open an address as a new visitor and wait until everything is drawn."""
+
+    def opened(path: str) -> Page:
+        page = context.new_page()
+        page.goto(server + path)
+        settle(page)
+        return page
+
+    return opened
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is at rest, also a moment after it seems to be."""
+    for _ in range(2):
+        page.wait_for_function(_SETTLED, timeout=PATIENCE)
+        page.wait_for_timeout(150)

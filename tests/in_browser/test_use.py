@@ -1,0 +1,375 @@
+"""What visitors do: choose on the map, filter, follow links, sort, save files, come back; by mouse and by keyboard."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from playwright.sync_api import Browser, Download, Page, expect
+
+from app.navigation import ENTRIES
+from tests.in_browser.conftest import get, serving, settle
+
+LUENEN = "05978024"
+CHOSEN = "Kommune Lünen"
+Visit = Callable[[str], Page]
+
+
+def values(page: Page) -> list[str]:
+    return page.locator(".srm-card-value").all_inner_texts()
+
+
+def saved(page: Page, chart: str, kind: str) -> Download:
+    """The file behind one of the buttons below a chart or a table."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Als {kind}").and_(
+            page.get_by_label(re.compile(re.escape(chart)))
+        ).first.click()
+    return download.value
+
+
+def content(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
+
+
+def area(page: Page, key: str) -> Any:
+    return page.locator(f'path.srm-area[data-key="{key}"]').first
+
+
+def wait_for_choice(page: Page) -> None:
+    expect(page.locator(f'path.srm-area[data-key="{LUENEN}"]').first).to_have_attribute("aria-pressed", "true")
+    settle(page)
+
+
+# Choosing on the map
+
+
+def test_a_click_on_a_municipality_is_a_filter_in_the_address(visit: Visit) -> None:
+    page = visit("/karte")
+    area(page, LUENEN).click()
+    wait_for_choice(page)
+    assert f"kommune={LUENEN}" in page.url
+    assert CHOSEN in page.inner_text(".st-key-active-filters")
+    area(page, LUENEN).click()
+    expect(area(page, LUENEN)).to_have_attribute("aria-pressed", "false")
+    settle(page)
+    assert "kommune" not in page.url
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_municipality_can_be_chosen_by_keyboard(key: str, visit: Visit) -> None:
+    page = visit("/")
+    area(page, LUENEN).focus()
+    page.keyboard.press(key)
+    wait_for_choice(page)
+    assert f"kommune={LUENEN}" in page.url
+    assert CHOSEN in page.inner_text(".st-key-active-filters")
+
+
+def test_the_map_tells_name_and_value_to_pointer_and_keyboard(visit: Visit) -> None:
+    page = visit("/karte")
+    tip = page.locator(".srm-tip")
+    area(page, LUENEN).hover()
+    expect(tip).to_be_visible()
+    assert "Lünen" in tip.inner_text()
+    assert "€" in tip.inner_text()
+    page.mouse.move(0, 0)
+    expect(tip).to_be_hidden()
+    area(page, "05978004").focus()
+    expect(tip).to_be_visible()
+    assert "Bergkamen" in tip.inner_text()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+# Filters
+
+
+def test_a_filter_narrows_figures_and_stays_until_it_is_lifted(visit: Visit) -> None:
+    page = visit("/")
+    whole = values(page)
+    assert "72,3 Mio. €" in whole
+    area(page, LUENEN).click()
+    wait_for_choice(page)
+    narrowed = values(page)
+    assert narrowed != whole
+    assert int(narrowed[0]) < int(whole[0])
+
+    page.get_by_role("link", name="Förderung", exact=True).first.click()
+    page.wait_for_url(f"**/foerderung?kommune={LUENEN}")
+    settle(page)
+    assert CHOSEN in page.inner_text(".st-key-active-filters")
+
+    page.reload()
+    settle(page)
+    assert page.url.endswith(f"/foerderung?kommune={LUENEN}")
+    assert CHOSEN in page.inner_text(".st-key-active-filters")
+
+    page.go_back()
+    page.wait_for_url(f"**/?kommune={LUENEN}")
+    settle(page)
+    assert values(page) == narrowed
+
+    page.get_by_role("button", name="Alle Filter aufheben").click()
+    expect(page.locator(".st-key-active-filters")).to_have_count(0)
+    settle(page)
+    assert values(page) == whole
+    assert "kommune" not in page.url
+
+
+def test_a_filter_is_chosen_by_name_in_the_list(visit: Visit) -> None:
+    page = visit("/projekte")
+    rows = page.locator(".srm-panel tbody tr")
+    whole = rows.count()
+    page.get_by_role("combobox", name="Handlungsfeld").click()
+    page.get_by_role("option", name="Bildung, Kultur und Freizeit").click()
+    expect(page.locator(".st-key-active-filters")).to_contain_text("Bildung, Kultur und Freizeit")
+    settle(page)
+    assert "handlungsfeld=bildung-kultur-freizeit" in page.url
+    assert 0 < rows.count() < whole
+
+
+def test_a_link_with_filters_shows_the_same_to_someone_else(visit: Visit) -> None:
+    page = visit("/foerderung?kommune=05978024&kommune=05978028&jahr=2021")
+    notice = page.inner_text(".st-key-active-filters")
+    assert "Lünen" in notice
+    assert "Schwerte" in notice
+    assert "2021" in notice
+
+
+def test_every_page_of_the_menu_shows_the_filter(visit: Visit) -> None:
+    page = visit(f"/?kommune={LUENEN}")
+    for entry in [entry for entry in ENTRIES if entry.in_menu][1:]:
+        page.locator(f'header a[href$="/{entry.address}"], nav a[href$="/{entry.address}"]').first.click()
+        page.wait_for_url(f"**/{entry.address}?kommune={LUENEN}")
+        settle(page)
+        assert CHOSEN in page.inner_text(".st-key-active-filters"), entry.key
+
+
+def test_a_filter_that_leaves_nothing_says_so(visit: Visit) -> None:
+    page = visit("/foerderung?kommune=05978008&handlungsfeld=sicherheit-und-vertrauen")
+    assert "nichts bekannt" in page.inner_text("body")
+    assert "keine Angabe" in values(page)
+
+
+# Projects
+
+
+def test_a_project_opens_by_its_address(visit: Visit) -> None:
+    page = visit("/projekte?projekt=smart-region-kreis-unna")
+    assert page.locator("h1").inner_text() == "Interkommunale Zusammenarbeit Smart Region Kreis Unna"
+    assert "490.000 €" in page.inner_text("body")
+    page.get_by_role("button", name="Alle Projekte").click()
+    expect(page.locator("h1")).to_have_text("Projekte")
+    settle(page)
+    assert "projekt=" not in page.url
+
+
+def test_an_unknown_project_says_so(visit: Visit) -> None:
+    page = visit("/projekte?projekt=<b>gibt-es-nicht")
+    assert "<b>gibt-es-nicht“ gibt es in diesem Stand nicht" in page.inner_text("body")
+    assert page.locator(".srm-panel tbody tr").count() == 82
+
+
+def test_a_project_of_the_list_opens_and_leads_to_its_sources(visit: Visit) -> None:
+    page = visit("/projekte")
+    row = page.locator(".srm-panel tbody tr").first.locator("a").first
+    title, address = row.inner_text(), row.get_attribute("href")
+    row.click()
+    expect(page.locator("h1")).to_have_text(title)
+    settle(page)
+    assert address is not None
+    assert page.url.endswith(address)
+    source = page.locator('.srm-panel a[href^="http"]').first
+    assert source.get_attribute("target") == "_blank"
+    assert "noopener" in str(source.get_attribute("rel"))
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Projekte")
+
+
+def test_a_municipality_of_the_list_opens_its_profile(visit: Visit) -> None:
+    page = visit("/kommunen")
+    page.locator(".srm-panel tbody a", has_text="Lünen").click()
+    expect(page.locator("h1")).to_have_text("Lünen")
+    settle(page)
+    assert f"kommune={LUENEN}" in page.url
+
+
+def test_a_search_finds_projects_and_stands_in_the_address(visit: Visit) -> None:
+    page = visit("/projekte")
+    field = page.get_by_label("Suchen")
+    field.fill("breitband")
+    field.press("Enter")
+    expect(page.get_by_text("Projekte passen zur Suche")).to_be_visible()
+    settle(page)
+    assert "suche=breitband" in page.url
+    assert 0 < page.locator(".srm-panel tbody tr").count() < 82
+
+
+# Tables
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_table_is_sorted_by_its_headings(by: str, visit: Visit) -> None:
+    page = visit("/kommunen")
+    table = page.locator(".srm-panel table").first
+    head = table.locator("thead th", has_text="Bevölkerung")
+    assert head.get_attribute("aria-sort") == "none"
+    column = table.locator("thead th").all_inner_texts().index(head.inner_text())
+
+    def press() -> list[int]:
+        if by == "mouse":
+            head.locator("button").click()
+        else:
+            head.locator("button").focus()
+            page.keyboard.press("Enter")
+        cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
+        return [int(cell.replace(".", "")) for cell in cells]
+
+    down = press()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert down == sorted(down, reverse=True)
+    up = press()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert up == sorted(down)
+    assert page.locator('.srm-panel [role="status"]').first.inner_text() == "Bevölkerung: aufsteigend sortiert"
+    others = [th.get_attribute("aria-sort") for th in table.locator("thead th").all()]
+    assert others.count("none") == len(others) - 1
+
+
+def test_unknown_values_stay_last_however_a_table_is_sorted(visit: Visit) -> None:
+    page = visit("/kommunen")
+    table = page.locator(".srm-panel table").first
+    heads = table.locator("thead th").all_inner_texts()
+    column = next(i for i, head in enumerate(heads) if head.strip().startswith("Zuwendungen"))
+    for _ in range(2):
+        table.locator("thead th button").nth(column).click()
+        cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
+        known = [cell != "keine Angabe" for cell in cells]
+        assert known == sorted(known, reverse=True)
+        assert not all(known)
+
+
+# Files
+
+
+def test_a_chart_is_saved_as_svg_png_and_csv(visit: Visit) -> None:
+    page = visit("/foerderung")
+    title, name = "Zuwendungen nach Programm", "zuwendungen-nach-programm_2026-11-23"
+    files = {kind: saved(page, title, kind) for kind in ("SVG", "PNG", "CSV")}
+    assert {kind: file.suggested_filename for kind, file in files.items()} == {
+        kind: f"{name}.{kind.lower()}" for kind in files
+    }
+    svg = content(files["SVG"]).decode()
+    assert "<image" not in svg
+    assert "Mio. €" in "".join(ET.fromstring(svg).itertext())
+    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
+    rows = list(csv.reader(io.StringIO(content(files["CSV"]).decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows[0][:2] == ["Gruppe", "Zuwendungen"]
+    amounts = [float(row[1].replace(",", ".")) for row in rows[1:-2]]
+    assert round(sum(amounts), 2) == 72279318.05
+    assert "Stand 23.11.2026" in rows[-1][0]
+
+
+def test_a_map_is_saved_as_svg_png_and_csv(visit: Visit) -> None:
+    page = visit("/karte")
+    title, name = "Eigene Zuwendungen", "eigene-zuwendungen_2026-11-23"
+    files = {kind: saved(page, title, kind) for kind in ("SVG", "PNG", "CSV")}
+    assert {kind: file.suggested_filename for kind, file in files.items()} == {
+        kind: f"{name}.{kind.lower()}" for kind in files
+    }
+    svg = content(files["SVG"]).decode()
+    root = ET.fromstring(svg)
+    texts = "".join(root.itertext())
+    assert "<image" not in svg
+    assert "Lünen" in texts
+    assert "keine Angabe" in texts
+    # Complete without the page: no colour is left to a style sheet that is not there.
+    assert "var(" not in svg
+    assert len([e for e in root.iter() if e.get("data-key")]) == 10
+    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
+    assert b"L\xc3\xbcnen" in content(files["CSV"])
+
+
+@pytest.mark.parametrize(
+    ("path", "title"), [("/foerderung", "Zuwendungen nach Programm"), ("/karte", "Eigene Zuwendungen")]
+)
+def test_a_saved_image_carries_its_title_stand_and_sources(path: str, title: str, visit: Visit) -> None:
+    # Every file that leaves the house says where it is from.
+    page = visit(path)
+    texts = "".join(ET.fromstring(content(saved(page, title, "SVG")).decode()).itertext())
+    assert title in texts
+    assert "Stand 23.11.2026" in texts
+    assert "Quelle" in texts
+
+
+def test_the_table_behind_a_chart_opens_by_keyboard(visit: Visit) -> None:
+    page = visit("/foerderung")
+    summary = page.locator(".srm-panel summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".srm-panel details[open] table").first).to_be_visible()
+
+
+# The server
+
+
+@pytest.mark.parametrize("path", ["/", "/foerderung", "/api/health", "/robots.txt"])
+def test_every_answer_carries_strict_headers(path: str, server: str) -> None:
+    status, headers, _ = get(server + path)
+    assert status == 200
+    policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'self'"
+    assert policy["connect-src"] == "'self'"
+    assert policy["object-src"] == "'none'"
+    assert not re.search(r"https?:|\*", headers["content-security-policy"])
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_health_and_robots_answer(server: str, release: Any) -> None:
+    status, _, body = get(f"{server}/api/health")
+    assert status == 200
+    assert json.loads(body) == {"status": "ok", "release_id": release.release_id, "stand": "2026-11-23"}
+    status, headers, body = get(f"{server}/robots.txt")
+    assert status == 200
+    assert headers["content-type"].startswith("text/plain")
+    assert body.startswith("User-agent: *")
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
+def test_every_address_answers_in_german_even_before_any_script_runs(entry: Any, server: str) -> None:
+    status, _, body = get(f"{server}/{entry.address}")
+    assert status == 200
+    assert '<html lang="de">' in body
+    assert "<title>Smart-Region-Monitor Kreis Unna</title>" in body
+    assert "braucht JavaScript" in body
+
+
+def test_without_a_release_the_server_says_so_and_recovers_by_itself(
+    release_dir: Path, tmp_path: Path, browser: Browser
+) -> None:
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    with serving(releases, tmp_path / "log.txt") as address:
+        status, _, body = get(f"{address}/api/health")
+        assert status == 503
+        assert json.loads(body)["status"] == "unavailable"
+        context = browser.new_context(locale="de-DE")
+        page = context.new_page()
+        page.goto(f"{address}/meilensteine")
+        expect(page.get_by_text("lässt sich keine Veröffentlichung lesen")).to_be_visible(timeout=60_000)
+        # The office publishes while the server is running.
+        for file in release_dir.glob("*.duckdb"):
+            (releases / file.name).write_bytes(file.read_bytes())
+        (releases / "CURRENT").write_text((release_dir / "CURRENT").read_text())
+        assert get(f"{address}/api/health")[0] == 200
+        page.reload()
+        settle(page)
+        assert page.locator("h1").inner_text() == "Meilensteine"
+        context.close()
