@@ -1,5 +1,6 @@
 """Every address, opened as the very first thing a new visitor does: whole, German, silent, and usable by everyone."""
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -215,7 +216,7 @@ def test_everything_that_can_be_saved_says_its_source(
 def test_headings_skip_no_level(address: str, seen: Callable[[str, str], Seen]) -> None:
     levels = seen(address, "desk").facts["levels"]
     assert levels[0] == 1
-    assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

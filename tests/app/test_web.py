@@ -1,0 +1,43 @@
+"""What the server says before any script of ours runs: the page's head in German, and headers on everything."""
+
+import re
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from app import web
+from app.navigation import ENTRIES
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_page_is_german_before_any_script_runs() -> None:
+    page = web.prepared(INDEX, "/")
+    assert '<html lang="de">' in page
+    assert re.findall("<title>(.*?)</title>", page) == ["Smart-Region-Monitor Kreis Unna"]
+    assert re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL) == [
+        "Diese Seite braucht JavaScript, um Karten und Diagramme zu zeichnen."
+    ]
+    assert 'name="description" content="Smart-Region-Monitor Kreis Unna: ' in page
+
+
+@pytest.mark.parametrize("path", ["/gibt-es-nicht", "/%3Cscript%3E", '/"><script>alert(1)</script>'])
+def test_nothing_of_an_address_ends_up_in_the_page(path: str) -> None:
+    assert "alert(1)" not in web.prepared(INDEX, path)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.has_charts], ids=lambda entry: entry.key)
+def test_what_is_fetched_ahead_is_there(entry: object) -> None:
+    page = web.prepared(INDEX, f"/{entry.address}")  # type: ignore[attr-defined]
+    ahead = re.findall(r'<link rel="modulepreload" href="/(static/js/Plotly[^"]+)">', page)
+    assert len(ahead) == 1
+    assert (Path(streamlit.__file__).parent / "static" / ahead[0]).is_file()
+
+
+def test_the_public_address_stands_in_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_BASE_URL", "https://monitor.example.org")
+    page = web.prepared(INDEX, "/karte")
+    assert '<link rel="canonical" href="https://monitor.example.org/karte">' in page
+    monkeypatch.setenv("MONITOR_BASE_URL", "")
+    assert "canonical" not in web.prepared(INDEX, "/karte")
