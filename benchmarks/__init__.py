@@ -1,0 +1,1 @@
+"""What the dashboard costs: build, reruns, browser, memory, load. Measures from outside, on loopback only."""

@@ -1,0 +1,153 @@
+"""``python -m benchmarks``: what the dashboard costs on this machine."""
+
+import asyncio
+import os
+import platform
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks import browser, build, load, reruns
+from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, serving
+from benchmarks.session import Session
+from benchmarks.tables import Table, report
+from benchmarks.views import View, views
+
+
+@dataclass(frozen=True)
+class Size:
+    """How often and how long each part measures."""
+
+    builds: int = 3
+    page_seconds: float = 2.4
+    page_sessions: int = 5
+    new_filters: int = 10
+    rounds: int = 5
+    browser_pages: int | None = None
+    open_sessions: int = 30
+    crowd: int = 100
+    closed_seconds: float = 5.0
+    think_seconds: float = 15.0
+
+
+FULL = Size()
+QUICK = Size(
+    builds=1,
+    page_seconds=0.3,
+    page_sessions=1,
+    new_filters=2,
+    rounds=1,
+    browser_pages=4,
+    open_sessions=5,
+    crowd=10,
+    closed_seconds=1.0,
+    think_seconds=2.0,
+)
+
+
+def main(
+    quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: does it work, not how fast is it.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this part: reruns, browser, memory or load; may be repeated.")
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(help="Write the tables to this file, between its marks when it has them.")
+    ] = None,
+) -> None:
+    """Measure build, server, browser, memory and load; print each as soon as it is known, then all as Markdown."""
+    if unknown := set(only or ()) - set(PARTS):
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: unknown; expected: {', '.join(PARTS)}")
+    console, size, tables = Console(), QUICK if quick else FULL, list[Table]()
+    start, busy = time.monotonic(), os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        built = []
+        for i in range(size.builds):
+            releases = Path(folder) / str(i)
+            built.append(build.build(releases))
+        _add(console, tables, build.table(built))
+        for name in only or PARTS:
+            for table in PARTS[name](releases, size):
+                _add(console, tables, table)
+    report(console, tables, _heading(time.monotonic() - start, busy), markdown)
+
+
+def _reruns(releases: Path, size: Size) -> list[Table]:
+    with serving(DASHBOARD, releases) as server:
+        times = asyncio.run(
+            reruns.measured(
+                server,
+                views(releases),
+                seconds=size.page_seconds,
+                sessions=size.page_sessions,
+                new_filters=size.new_filters,
+            )
+        )
+    return [reruns.table(times)]
+
+
+def _browser(releases: Path, size: Size) -> list[Table]:
+    with serving(DASHBOARD, releases) as server, serving(EMPTY_PAGE, releases) as empty:
+        # Every page has been opened before, as on a server that is up: what a start costs is in the table of reruns.
+        pages = asyncio.run(
+            _elements(server, [view for view in views(releases) if view.in_browser][: size.browser_pages])
+        )
+        return [browser.table(browser.measured(server, empty, pages, size.rounds))]
+
+
+async def _elements(server: Server, found: list[View]) -> dict[View, Counter[str]]:
+    elements = {}
+    for view in found:
+        async with Session(server.url, view.address, view.query) as visitor:
+            elements[view] = (await visitor.run()).elements
+    return elements
+
+
+def _memory(releases: Path, size: Size) -> list[Table]:
+    with serving(DASHBOARD, releases) as server:
+        return [load.memory_table(asyncio.run(load.memory(server, size.open_sessions)))]
+
+
+def _load(releases: Path, size: Size) -> list[Table]:
+    async def both(server: Server) -> list[load.Load]:
+        return [
+            await load.load(
+                server, "foerderung", visitors=size.crowd // 5, think_seconds=0, seconds=size.closed_seconds
+            ),
+            await load.load(server, "foerderung", visitors=size.crowd, think_seconds=5, seconds=size.think_seconds),
+        ]
+
+    with serving(DASHBOARD, releases) as server:
+        return [load.load_table(asyncio.run(both(server)))]
+
+
+PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {
+    "reruns": _reruns,
+    "browser": _browser,
+    "memory": _memory,
+    "load": _load,
+}
+
+
+def _add(console: Console, tables: list[Table], table: Table) -> None:
+    tables.append(table)
+    console.print(table.rich())
+
+
+def _heading(seconds: float, busy: float) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "duckdb", "pandas"))
+    return (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({platform.system()} {platform.machine()}), Python {platform.python_version()}, "
+        f"{browser.chromium_version()}, {packages}; load average before the run {busy:.1f}; took {seconds:.0f} s."
+    )
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,20 @@
+// When did the page last change what it shows? Attributes count inside drawings only: elsewhere they are Streamlit's
+// bookkeeping (stale, running) and paint nothing.
+window.srmBench = {
+  last: 0,
+  quiet(expected, wait) {
+    const complete = Object.entries(expected).every(([selector, count]) => document.querySelectorAll(selector).length >= count);
+    return complete && performance.now() - this.last > wait;
+  },
+  received() {
+    const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    return entries.reduce((sum, entry) => sum + entry.transferSize, 0);
+  },
+};
+new MutationObserver((records) => {
+  const shown = (record) => {
+    const place = record.target.nodeType === Node.ELEMENT_NODE ? record.target : record.target.parentElement;
+    return place && place.closest('[data-testid="stMain"]') && (record.type !== "attributes" || place.closest("svg"));
+  };
+  if (records.some(shown)) window.srmBench.last = performance.now();
+}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });

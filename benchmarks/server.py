@@ -1,0 +1,115 @@
+"""A Streamlit server of our own on a free loopback port; only what is started here is ended here."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+
+from config import ROOT
+
+DASHBOARD = ROOT / "dashboard.py"
+EMPTY_PAGE = Path(__file__).resolve().parent / "empty_page.py"
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: where it answers and its process."""
+
+    port: int
+    pid: int
+
+    @property
+    def url(self) -> str:
+        """Address of the first page, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def memory_mb(self) -> float:
+        """Resident memory of the server and its children now."""
+        return resident_mb(psutil.Process(self.pid))
+
+
+@contextlib.contextmanager
+def serving(script: Path, releases: Path) -> Iterator[Server]:
+    """Run ``streamlit run script`` until the block ends.
+
+    Raises
+    ------
+    RuntimeError
+        When the server ends or does not answer within a minute; with the end of what it printed.
+    """
+    port = _free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(releases), stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            if not _answers(process, port):
+                output.seek(0)
+                raise RuntimeError(
+                    f"{script}: no answer on port {port}\n{output.read().decode(errors='replace')[-2000:]}"
+                )
+            yield Server(port, process.pid)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(10)
+
+
+def environment(releases: Path) -> dict[str, str]:
+    """The environment of this process with another folder of releases."""
+    return {**os.environ, "MONITOR_RELEASES_DIR": str(releases), "STREAMLIT_SERVER_HEADLESS": "true"}
+
+
+def resident_mb(process: psutil.Process) -> float:
+    """Resident memory of a process and its children; 0 when it has ended."""
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for each in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += each.memory_info().rss
+    return total / 2**20
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    # An environment may name a proxy; loopback must not go through it.
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with direct.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    return False

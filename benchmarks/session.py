@@ -1,0 +1,142 @@
+"""One visitor without a browser: speaks Streamlit's websocket protocol and times whole script runs.
+
+A run is what a visitor waits for: from the request sent to the message that the script has finished, with every
+message of the page received in between. The protocol is Streamlit's own and may change with its version.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import parse_qs, urlencode
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+_TIMEOUT = 60.0
+
+
+class PageError(RuntimeError):
+    """The page showed an exception instead of itself."""
+
+
+@dataclass
+class Run:
+    """One script run: its time, the bytes it sent and what stood on the page, by kind of element."""
+
+    seconds: float = 0.0
+    size: int = 0
+    elements: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class _Filter:
+    """A multiselect: what a browser would know and send back."""
+
+    widget_id: str
+    options: list[str]
+    values: list[str]
+    parameter: str
+
+
+class Session:
+    """A visitor of one page; ``async with Session(url, address) as visitor``."""
+
+    def __init__(self, url: str, address: str = "", query: str = "") -> None:
+        self.url, self.address, self.query = url, address, query
+        self.filters: dict[str, _Filter] = {}
+        self._known: set[str] = set()
+        self._page = ""
+
+    async def __aenter__(self) -> Self:
+        """Connect; nothing runs yet."""
+        self._socket = await websockets.connect(
+            self.url.replace("http", "ws", 1) + "/_stcore/stream",
+            subprotocols=[websockets.Subprotocol("streamlit")],
+            max_size=None,
+            compression=None,
+            ping_interval=None,
+            open_timeout=_TIMEOUT,
+            proxy=None,
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave."""
+        await self._socket.close()
+
+    def choose(self, key: str, *values: str) -> None:
+        """Set a multiselect, as a click would; takes effect with the next run."""
+        self.filters[key].values = list(values)
+
+    async def run(self) -> Run:
+        """Ask for a run of the page and wait until it has finished."""
+        run = Run()
+        request = self._request()
+        start = time.perf_counter()
+        await self._socket.send(request)
+        while True:
+            data = await asyncio.wait_for(self._socket.recv(decode=False), _TIMEOUT)
+            run.size += len(data)
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "script_finished":
+                # A run that was stopped for a newer one is followed by that one.
+                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                    break
+            elif kind == "new_session":
+                self._page = message.new_session.page_script_hash or self._page
+            elif kind == "navigation":
+                self._page = message.navigation.page_script_hash or self._page
+            elif kind == "delta":
+                self._take(message, run)
+        run.seconds = time.perf_counter() - start
+        return run
+
+    def _request(self) -> bytes:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = self._query_string()
+        state.page_name = self.address
+        state.page_script_hash = self._page
+        for each in self.filters.values():
+            widget = state.widget_states.widgets.add()
+            widget.id = each.widget_id
+            widget.string_array_value.data.extend(each.values)
+        state.cached_message_hashes.extend(self._known)
+        state.context_info.timezone = "Europe/Berlin"
+        state.context_info.locale = "de-DE"
+        state.context_info.url = f"{self.url}/{self.address}"
+        return bytes(message.SerializeToString())
+
+    def _query_string(self) -> str:
+        """What a browser's address bar would hold: filters that are bound to it, and what was there before."""
+        bound = {each.parameter: each.values for each in self.filters.values() if each.parameter}
+        others = {name: values for name, values in parse_qs(self.query).items() if name not in bound}
+        return urlencode(others | bound, doseq=True)
+
+    def _take(self, message: ForwardMsg, run: Run) -> None:
+        if message.metadata.cacheable:
+            self._known.add(message.hash)
+        if message.delta.WhichOneof("type") != "new_element":
+            return
+        element = message.delta.new_element
+        kind = element.WhichOneof("type") or ""
+        run.elements[element.bidi_component.component_name if kind == "bidi_component" else kind] += 1
+        if kind == "exception":
+            raise PageError(f"/{self.address}: {element.exception.message}")
+        if kind == "multiselect":
+            self._remember(element)
+
+    def _remember(self, element: Element) -> None:
+        widget = element.multiselect
+        key = widget.id.split("-", 2)[2]  # $$ID-<hash>-<key>
+        known = self.filters.get(key)
+        if widget.set_value or known is None:
+            values = list(widget.raw_values) if widget.set_value else [widget.options[i] for i in widget.default]
+        else:
+            values = known.values
+        self.filters[key] = _Filter(widget.id, list(widget.options), values, widget.query_param_key)

@@ -1,0 +1,60 @@
+"""What is measured: every page of the dashboard, and the two profiles that a parameter of the address opens."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from app.navigation import ENTRIES
+from app.text import t
+
+
+@dataclass(frozen=True)
+class View:
+    """One address of the dashboard and its name in the tables."""
+
+    name: str
+    address: str
+    query: str = ""
+    has_filters: bool = False
+    in_browser: bool = True
+
+    @property
+    def path(self) -> str:
+        """Path and query below the server's address."""
+        return f"/{self.address}" + (f"?{self.query}" if self.query else "")
+
+
+def views(releases: Path) -> list[View]:
+    """All pages in the order of the menu, each profile after its list."""
+    project, municipality = _examples(releases)
+    profiles = {
+        "projects": View("Projekte: one project", "projekte", f"projekt={project}"),
+        "municipalities": View("Kommunen: one profile", "kommunen", f"kommune={municipality}"),
+    }
+    found: list[View] = []
+    for entry in ENTRIES:
+        # One page of prose stands for all of them in the browser: they differ in their words alone.
+        in_browser = entry.in_menu or entry.key == "accessibility"
+        found.append(
+            View(t(f"{entry.key}.menu"), entry.address, has_filters="kommune" in entry.filters, in_browser=in_browser)
+        )
+        if entry.key in profiles:
+            found.append(profiles[entry.key])
+    return found
+
+
+def _examples(releases: Path) -> tuple[str, str]:
+    """The project with most milestones and the municipality with most projects of its own: the fullest profiles."""
+    release = releases / f"{(releases / 'CURRENT').read_text(encoding='ascii').strip()}.duckdb"
+    with duckdb.connect(release, read_only=True) as connection:
+        project = connection.execute(
+            "select project_id from project_detail order by milestone_count desc, project_id limit 1"
+        ).fetchone()
+        municipality = connection.execute(
+            "select area_ags from project_municipality semi join municipality on area_ags = municipality_ags "
+            "group by area_ags order by count(*) desc, area_ags limit 1"
+        ).fetchone()
+    if not project or not municipality:
+        raise RuntimeError(f"{release}: no project or no municipality to open a profile of")
+    return str(project[0]), str(municipality[0])
