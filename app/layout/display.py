@@ -46,12 +46,12 @@ def chart(
     date that orders them, for charts that grow with their table.
     """
     heading(key)
-    if table.empty:
-        st.info(t("chart.empty"))
-        return
     if paged:
         table = page_of(key, table, by=paged[0], order=paged[1], size=_GROUPS_PER_PAGE)
-    figure, alt = _figure(build, Same(table), tuple(sorted(options.items())))
+    figure, alt = (None, "") if table.empty else _figure(build, Same(table), tuple(sorted(options.items())))
+    if figure is None or not figure.data:
+        st.info(t("chart.empty"))
+        return
     dom_key = _dom_key("chart", key)
     with st.container(key=dom_key):
         st.plotly_chart(figure, key=f"plot-{key}", config=_PLOTLY, alt=alt)
