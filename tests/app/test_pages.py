@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -54,6 +55,12 @@ def opened(key: str = "overview", chosen: dict[str, list[str]] | None = None, **
     return test
 
 
+@cache
+def seen(key: str, selection: str = "everything") -> AppTest:
+    """A page that tests only look at."""
+    return opened(key, SELECTIONS[selection])
+
+
 def components(test: AppTest, name: str) -> Iterator[dict[str, Any]]:
     """Data of every component of that name, in the order of the page."""
 
@@ -83,7 +90,7 @@ def everything_said(test: AppTest) -> str:
 @pytest.mark.parametrize("selection", SELECTIONS)
 @pytest.mark.parametrize("key", FILTERED)
 def test_a_page_opens_under_every_filter(key: str, selection: str) -> None:
-    test = opened(key, SELECTIONS[selection])
+    test = seen(key, selection)
     assert not test.exception
     assert not test.error
     assert len(test.title) == 1
@@ -128,7 +135,7 @@ def test_a_filter_that_does_not_exist_in_the_address_is_dropped(value: str) -> N
 @pytest.mark.parametrize("selection", SELECTIONS)
 @pytest.mark.parametrize("key", FILTERED)
 def test_no_page_shows_a_code_or_a_missing_value(key: str, selection: str) -> None:
-    said = everything_said(opened(key, SELECTIONS[selection]))
+    said = everything_said(seen(key, selection))
     assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", said)
 
 
@@ -144,7 +151,7 @@ def test_the_grants_on_the_overview_are_what_the_raw_files_say(selection: str) -
         levels=chosen.get("ebene", ()),
         years=[int(year) for year in chosen.get("jahr", ())],
     )
-    shown = cards(opened("overview", chosen))
+    shown = cards(seen("overview", selection))
     if choice.municipalities:
         pairs = [("Eigene Zuwendungen", "single"), ("Gemeinsame Vorhaben", "joint")]
         for label, attribution in pairs:
@@ -177,20 +184,20 @@ def _exact(amount: Decimal | None) -> str:
 
 def test_the_headline_is_the_same_on_every_page_that_shows_it() -> None:
     for key in ("overview", "funding"):
-        card = cards(opened(key))["Zuwendungen, die zählen"]
+        card = cards(seen(key))["Zuwendungen, die zählen"]
         assert card["value"] == "72,3 Mio. €"
         assert "72.279.318,05 €" in card["text"]
 
 
 def test_a_figure_leads_to_the_page_behind_it() -> None:
-    for card in cards(opened()).values():
+    for card in cards(seen("overview")).values():
         assert card["href"].strip("/") in {entry.address for entry in navigation.ENTRIES}
         assert card["way"]
 
 
 def test_every_page_says_stand_and_release(everything: Any) -> None:
     for key in ENTRIES:
-        said = [element.value for element in opened(key).markdown]
+        said = [element.value for element in seen(key).markdown]
         assert any("Stand 23.11.2026" in text and everything.release_id in text for text in said), key
 
 
@@ -199,7 +206,7 @@ def test_every_page_says_stand_and_release(everything: Any) -> None:
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])
 def test_every_table_has_a_german_file_with_the_same_rows(key: str, everything: Any) -> None:
-    panels = list(components(opened(key), "panel"))
+    panels = list(components(seen(key), "panel"))
     assert panels
     for panel in panels:
         lines = list(csv.reader(io.StringIO(panel["csv"].removeprefix("\ufeff"), newline=""), delimiter=";"))
@@ -214,7 +221,7 @@ def test_every_table_has_a_german_file_with_the_same_rows(key: str, everything: 
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])
 def test_files_use_the_words_of_the_screen_not_codes(key: str) -> None:
-    for panel in components(opened(key), "panel"):
+    for panel in components(seen(key), "panel"):
         lines = csv.reader(io.StringIO(panel["csv"].removeprefix("\ufeff"), newline=""), delimiter=";")
         found = {cell for line in lines for cell in line if cell in CODES or re.fullmatch(r"[a-z]+_[a-z_]+", cell)}
         assert found == set(), panel["title"]
@@ -222,7 +229,7 @@ def test_files_use_the_words_of_the_screen_not_codes(key: str) -> None:
 
 @pytest.mark.parametrize("key", FILTERED)
 def test_every_table_sorts_as_its_values_do(key: str) -> None:
-    for panel in components(opened(key), "panel"):
+    for panel in components(seen(key), "panel"):
         assert len(panel["order"]) == len(panel["rows"])
         for j, column in enumerate(panel["columns"]):
             kinds = {type(order[j]) for order in panel["order"]} - {type(None)}
@@ -233,7 +240,7 @@ def test_every_table_sorts_as_its_values_do(key: str) -> None:
 
 
 def test_every_project_of_the_list_leads_to_its_profile() -> None:
-    (panel,) = components(opened("projects"), "panel")
+    (panel,) = components(seen("projects"), "panel")
     links = panel["links"][0]
     keys = {row["Projekt-ID"] for row in raw("projekte")}
     assert {link.removeprefix("/projekte?projekt=") for link in links} == keys

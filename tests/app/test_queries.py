@@ -59,7 +59,7 @@ SELECTED = st.builds(model.Choice, **{name: subsets(CHOICES[name]) for name in F
 # One filter alone leaves something more often than four together.
 ALONE = st.one_of(*(st.builds(model.Choice, **{name: subsets(CHOICES[name])}) for name in FILTERS))
 ANY = st.one_of(ALONE, SELECTED)
-many = settings(max_examples=25, deadline=None)
+many = settings(max_examples=18, deadline=None)
 some = settings(max_examples=8, deadline=None)
 
 

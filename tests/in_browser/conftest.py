@@ -42,17 +42,17 @@ def get(address: str) -> tuple[int, dict[str, str], str]:
 
 
 @contextlib.contextmanager
-def serving(releases: Path, log: Path) -> Iterator[str]:
-    """The dashboard on a free port; its address."""
+def serving(releases: Path, log: Path, *, below: str = "") -> Iterator[str]:
+    """The dashboard on a free port, ``below`` a path if one is given; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.baseUrlPath", below]
     environment = {**os.environ, "MONITOR_RELEASES_DIR": str(releases)}
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}/{below}".rstrip("/")
         try:
             for _ in range(600):
                 assert process.poll() is None, log.read_text()

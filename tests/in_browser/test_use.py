@@ -373,3 +373,20 @@ def test_without_a_release_the_server_says_so_and_recovers_by_itself(
         settle(page)
         assert page.locator("h1").inner_text() == "Meilensteine"
         context.close()
+
+
+def test_below_a_path_of_a_shared_host_every_link_stays_there(
+    release_dir: Path, tmp_path: Path, browser: Browser
+) -> None:
+    with serving(release_dir, tmp_path / "log.txt", below="monitor") as address:
+        context = browser.new_context(locale="de-DE")
+        page = context.new_page()
+        page.goto(f"{address}/projekte")
+        settle(page)
+        # Links are real, to be copied or opened in a new tab.
+        links = page.locator(".srm-panel tbody a, .st-key-footer a, header a").evaluate_all(
+            "a => a.map((one) => one.href)"
+        )
+        assert len(links) > 82
+        assert [link for link in links if not link.startswith(f"{address}/")][:3] == []
+        context.close()
