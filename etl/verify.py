@@ -35,11 +35,14 @@ select
 from total
 order by all
 """
+# A derived table (one without a key) need not explain again what it carries over from a loaded one under the same name.
 WITHOUT_COMMENT = """
 select table_name from duckdb_tables() where comment is null
 union all
-select table_name || '.' || column_name from duckdb_columns()
-where comment is null and table_oid in (select table_oid from duckdb_tables())
+select owner.table_name || '.' || column_name from duckdb_columns() as described
+join duckdb_tables() as owner using (table_oid)
+where described.comment is null and (owner.has_primary_key or column_name not in
+    (select column_name from duckdb_columns() where comment is not null))
 """
 
 

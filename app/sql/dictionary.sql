@@ -1,5 +1,5 @@
--- One row per described column: of the derived figures, or of the tables as they are loaded.
-select table_name, column_name, comment from duckdb_columns()
-where not internal and comment is not null
-    and (table_name in (select view_name from duckdb_views() where not internal)) = $derived
-order by table_name, column_index;
+-- One row per described column: of the derived figures (tables without a key), or of the tables as they are loaded.
+select described.table_name, column_name, described.comment
+from duckdb_columns() as described join duckdb_tables() as owner using (table_oid)
+where described.comment is not null and owner.has_primary_key <> $derived
+order by described.table_name, column_index;

@@ -1,8 +1,9 @@
--- The only place where a figure is derived. Views and table macros; nothing is stored twice.
+-- The only place where a figure is derived: once, when a release is built, so that reading it costs little.
+-- Derived tables have no key of their own; that tells them from the loaded ones.
 -- Table macros hold the rules of selection once; an empty list selects everything.
 
 -- One row per Stand and project: to whom it belongs.
-create view project_attribution as
+create table project_attribution as
 select
     stand_date,
     project_id,
@@ -22,10 +23,11 @@ select
     case when not bool_or(region_level = 'district') and count(*) = 1 then any_value(area_ags) end as municipality_ags
 from project_municipality
 join region on region_ags = area_ags and region_level in ('municipality', 'district')
-group by all;
+group by all
+order by stand_date, project_id;
 
 -- One row per Stand and funding row, counted or not.
-create view funding_detail as
+create table funding_detail as
 select
     funding.*,
     counting = 'zählt' as is_counted,
@@ -39,10 +41,11 @@ select
 from funding
 join project using (stand_date, project_id)
 join field_of_action using (field_of_action_id)
-join project_attribution using (stand_date, project_id);
+join project_attribution using (stand_date, project_id)
+order by stand_date, funding_id;
 
 -- One row per Stand and milestone: its state as of the Stand, its plan and its delay.
-create view milestone_detail as
+create table milestone_detail as
 with planned as (
     select
         milestone.*,
@@ -87,10 +90,12 @@ select
     municipality_ags
 from due
 join project using (stand_date, project_id)
-join project_attribution using (stand_date, project_id);
+join project_attribution using (stand_date, project_id)
+order by stand_date, milestone_id;
 
 -- One row per Stand, project and year in which it demonstrably ran or something dated happened.
-create view project_year as
+create table project_year as
+select * from (
 select stand_date, project_id, unnest(range(year(begin_first_date), year(end_last_date) + 1))::int as year
 from project where begin is not null and "end" is not null
 union
@@ -100,10 +105,12 @@ select stand_date, project_id, year(end_last_date) from project where "end" is n
 union
 select stand_date, project_id, approved_year from funding_detail where approved_year is not null
 union
-select stand_date, project_id, due_year from milestone_detail where due_year is not null;
+select stand_date, project_id, due_year from milestone_detail where due_year is not null
+)
+order by stand_date, project_id, year;
 
 -- One row per Stand and project with everything a list shows.
-create view project_detail as
+create table project_detail as
 select
     project.*,
     field_of_action.name as field_of_action,
@@ -123,7 +130,8 @@ select
         and milestone.project_id = project.project_id) as milestone_count
 from project
 join field_of_action using (field_of_action_id)
-join project_attribution using (stand_date, project_id);
+join project_attribution using (stand_date, project_id)
+order by stand_date, project_id;
 
 -- One row per row of the table, in the latest Stand only.
 create view current_project as select * from project where stand_date = (select max(stand_date) from stand);
@@ -132,10 +140,11 @@ create view current_funding as select * from funding where stand_date = (select 
 create view current_milestone as select * from milestone where stand_date = (select max(stand_date) from stand);
 
 -- One row per region: the latest population.
-create view latest_population as
+create table latest_population as
 select region_ags, arg_max(population_count, reference_date) as population_count, max(reference_date) as reference_date,
     arg_max(basis, reference_date) as basis
-from population group by region_ags;
+from population group by region_ags
+order by region_ags;
 
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
 create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
@@ -175,12 +184,12 @@ where stand_date = stand
     and is_among(levels, funder_levels)
     and is_chosen(years, due_year);
 
-comment on view project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
-comment on view funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
-comment on view milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
-comment on view project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
-comment on view project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
-comment on view latest_population is 'Eine Zeile je Gebiet: die jüngste Einwohnerzahl.';
+comment on table project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
+comment on table funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
+comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
+comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
+comment on table project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
+comment on table latest_population is 'Eine Zeile je Gebiet: die jüngste Einwohnerzahl.';
 comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat genau eine Kommune der Region. Gemeinsam: mehrere. Kreisweit: der ganze Kreis.';
 comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
 comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';
@@ -199,3 +208,13 @@ comment on column project_detail.milestone_count is 'Zahl aller Meilensteine des
 comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
 comment on column project_detail.funder_levels is 'Ebenen aller Geldgeber des Projekts.';
 comment on column latest_population.population_count is 'Jüngste Einwohnerzahl; Grundlage aller Beträge je Kopf.';
+comment on column project_year.year is 'Jahr, in dem das Projekt nachweislich lief oder etwas mit Datum geschah.';
+comment on column funding_detail.project_title is 'Titel des Projekts.';
+comment on column funding_detail.field_of_action is 'Handlungsfeld des Projekts.';
+comment on column milestone_detail.is_reached is 'Wahr, wenn die Quelle den Meilenstein erreicht nennt oder das Erreichen nicht nach dem Stand liegt.';
+comment on column milestone_detail.planned_first_date is 'Erster möglicher Tag der Planung.';
+comment on column milestone_detail.planned_last_date is 'Letzter möglicher Tag der Planung.';
+comment on column milestone_detail.planned_precision is 'Genauigkeit der Planung.';
+comment on column milestone_detail.due_first_date is 'Erster möglicher Tag des Termins.';
+comment on column milestone_detail.due_last_date is 'Letzter möglicher Tag des Termins.';
+comment on column milestone_detail.due_precision is 'Genauigkeit des Termins.';
