@@ -1,5 +1,7 @@
 """Paths and settings from the environment (prefix MONITOR_); imports nothing of ours."""
 
+import functools
+import os
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,5 +30,11 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """Read the settings from the environment now."""
+    """The settings that the environment holds now."""
+    return _read(tuple((name, value) for name, value in os.environ.items() if name.upper().startswith("MONITOR_")))
+
+
+@functools.lru_cache(maxsize=16)
+def _read(_: tuple[tuple[str, str], ...]) -> Settings:
+    # Asked for many times in every run; read again only when a variable has changed.
     return Settings()

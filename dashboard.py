@@ -9,6 +9,7 @@ from streamlit import get_option, net_util
 
 from app.api import ROUTES
 from app.text import t
+from app.warm import warm
 from app.web import MIDDLEWARE
 
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
@@ -17,7 +18,8 @@ net_util.get_external_ip = lambda: None
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Say where the dashboard is; Streamlit's own greeting is off."""
+    """Be ready before the first visitor, and say where the dashboard is; Streamlit's own greeting is off."""
+    warm()
     address = get_option("server.address") or "localhost"
     print(t("frame.serving", url=f"http://{address}:{get_option('server.port')}"), flush=True)
     yield

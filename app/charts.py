@@ -249,18 +249,19 @@ def _rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
     figure = theme.figure(
         height=len(labels) * (_ROW + _LINE * (tall - 1)) + 56, margin={"l": 4, "r": 12, "t": 4, "b": 4}
     )
-    for i, (lines, value) in enumerate(zip(wrapped, values, strict=True)):
-        figure.add_annotation(
-            x=0,
-            y=-i + 0.14,
-            xref="paper",
-            text=f"<b>{value}</b>  {'<br>'.join(lines)}",
-            align="left",
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            xshift=-2,
-        )
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "yanchor": "bottom"}
+    figure.update_layout(
+        annotations=[
+            {
+                "text": f"<b>{value}</b>  {'<br>'.join(lines)}",
+                "y": -i + 0.14,
+                "align": "left",
+                "showarrow": False,
+                **place,
+            }
+            for i, (lines, value) in enumerate(zip(wrapped, values, strict=True))
+        ]
+    )
     figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
     figure.update_yaxes(visible=False, range=[-len(labels) + 0.5, 0.56 + 0.1 * tall], fixedrange=True)
     return figure

@@ -9,13 +9,16 @@ ALL = ("kommune", "handlungsfeld", "ebene", "jahr")
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its key in the texts, its address, its filters, and whether it opens with charts."""
+    """One page: its key in the texts, its address, its filters, and when it shows charts.
+
+    ``charts`` is empty for always, None for never, or the parameter of the address that brings them.
+    """
 
     key: str
     address: str
     filters: tuple[str, ...] = ()
     in_menu: bool = True
-    has_charts: bool = True
+    charts: str | None = ""
 
     @property
     def file(self) -> Path:
@@ -25,16 +28,16 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", "", ALL),
-    Entry("map", "karte", ALL, has_charts=False),
+    Entry("map", "karte", ALL, charts=None),
     Entry("funding", "foerderung", ALL),
     Entry("milestones", "meilensteine", ALL),
-    Entry("projects", "projekte", ALL, has_charts=False),
-    Entry("municipalities", "kommunen", ALL),
+    Entry("projects", "projekte", ALL, charts="projekt"),
+    Entry("municipalities", "kommunen", ALL, charts="kommune"),
     Entry("indicators", "indikatoren", ("kommune",)),
-    Entry("methodology", "methodik", has_charts=False),
-    Entry("accessibility", "barrierefreiheit", in_menu=False, has_charts=False),
-    Entry("imprint", "impressum", in_menu=False, has_charts=False),
-    Entry("privacy", "datenschutz", in_menu=False, has_charts=False),
+    Entry("methodology", "methodik", charts=None),
+    Entry("accessibility", "barrierefreiheit", in_menu=False, charts=None),
+    Entry("imprint", "impressum", in_menu=False, charts=None),
+    Entry("privacy", "datenschutz", in_menu=False, charts=None),
 )
 
 

@@ -39,39 +39,52 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
         hovermode="closest",
         legend={"y": 1, "yanchor": "top", "yref": "container"},
     )
-    for title, y in rows.items():
-        figure.add_hline(y=y + 0.5, line={"color": theme.NEUTRAL, "width": 0.6}, opacity=0.6, layer="below")
-        figure.add_annotation(
-            x=0,
-            xref="paper",
-            y=y + 0.12,
-            text=_shortened(title),
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            xshift=-2,
-        )
     _runs(figure, drawn.drop_duplicates("project_title"), rows)
     for state in theme.STATE:
         _bars(figure, dated[(dated.state == state) & (dated.due_precision != "day")], rows, state)
     _first_plans(figure, dated, rows)
     for state in theme.STATE:
         _marks(figure, dated[dated.state == state], rows, state)
-    figure.add_vline(x=stand.isoformat(), line={"color": theme.NEUTRAL, "width": 2, "dash": "dash"})
-    figure.add_annotation(
-        x=stand.isoformat(),
-        y=1,
-        yref="paper",
-        text=t("timeline.stand", date=units.date(stand)),
-        showarrow=False,
-        yanchor="bottom",
-        yshift=24,
+    # All at once: adding shapes one by one costs plotly a copy of all others each time.
+    figure.update_layout(
+        shapes=[*(_separator(y) for y in rows.values()), _stand_line(stand)],
+        annotations=[*(_title(title, y) for title, y in rows.items()), _stand_text(stand)],
     )
     figure.update_xaxes(
         type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0
     )
     figure.update_yaxes(visible=False, range=[-len(projects) + 0.5, 0.5], fixedrange=True)
     return figure.update_layout(meta={"alt": _alt(dated, len(projects), stand)})
+
+
+def _separator(y: int) -> dict[str, object]:
+    line = {"color": theme.NEUTRAL, "width": 0.6}
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": y + 0.5,
+        "y1": y + 0.5,
+        "line": line,
+        "layer": "below",
+    }
+
+
+def _title(title: str, y: int) -> dict[str, object]:
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "y": y + 0.12, "yanchor": "bottom"}
+    return {"text": _shortened(title), "showarrow": False, **place}
+
+
+def _stand_line(stand: dt.date) -> dict[str, object]:
+    day = stand.isoformat()
+    line = {"color": theme.NEUTRAL, "width": 2, "dash": "dash"}
+    return {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": day, "x1": day, "line": line}
+
+
+def _stand_text(stand: dt.date) -> dict[str, object]:
+    place = {"x": stand.isoformat(), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 24}
+    return {"text": t("timeline.stand", date=units.date(stand)), "showarrow": False, **place}
 
 
 def _runs(figure: go.Figure, projects: pd.DataFrame, places: dict[str, int]) -> None:

@@ -63,7 +63,7 @@ class GermanPage:
             elif _is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = prepared(body.decode(), scope["path"]).encode()
+                    page = prepared(body.decode(), scope["path"], scope["query_string"].decode("latin-1")).encode()
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(page))
                     await send(start)
@@ -74,7 +74,7 @@ class GermanPage:
         await self.app(_uncompressed(scope), receive, answer)
 
 
-def prepared(page: str, path: str) -> str:
+def prepared(page: str, path: str, query: str) -> str:
     """Streamlit's index page in German, told where its server is and what it will need.
 
     Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.
@@ -90,7 +90,8 @@ def prepared(page: str, path: str) -> str:
     address = path.removeprefix(base).strip("/")
     if public := settings().base_url.rstrip("/"):
         head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
-    if any(entry.address == address and entry.has_charts for entry in ENTRIES):
+    entry = next((entry for entry in ENTRIES if entry.address == address), None)
+    if entry and entry.charts is not None and (not entry.charts or f"{entry.charts}=" in query):
         head.append(f'<link rel="modulepreload" href="{base}static/js/{assets.plotly()}">')
     page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
     return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)

@@ -13,7 +13,7 @@ import streamlit as st
 from app import components, export, maps, queries, tables, theme, units
 from app.layout.controls import page_of
 from app.same import Same
-from app.selection import current
+from app.selection import Selection, current
 from app.text import has, t
 
 Source = str | Sequence[str]
@@ -100,10 +100,14 @@ def table(key: str, rows: pd.DataFrame, columns: Sequence[str], *, source: Sourc
 
 
 def source_line(source: Source) -> str:
-    """„Quelle: …; Stand: …; Veröffentlichung: …“ for these data sources."""
-    selection = current()
+    """„Quelle: …. Stand …, Veröffentlichung ….“ for these data sources."""
+    return _source_line(_tuple(source), current().everything())
+
+
+@functools.lru_cache(maxsize=64)
+def _source_line(sources: tuple[str, ...], selection: Selection) -> str:
     datasets = queries.datasets(selection).set_index("dataset_id")
-    notes = "; ".join(_source_text(datasets.loc[name]) for name in _tuple(source))
+    notes = "; ".join(_source_text(datasets.loc[name]) for name in sources)
     return t("source.line", sources=notes, stand=units.date(selection.stand), release=selection.release_id)
 
 

@@ -1,0 +1,34 @@
+"""What the first visitor would otherwise wait for: code that charts need, and the answers for the whole region."""
+
+from app import db, queries
+from app import layout as layout  # brings plotly and all that draws
+from app import sentences as sentences
+from app import timeline as timeline
+from app.selection import Selection
+
+_QUESTIONS = (
+    queries.areas,
+    queries.outline,
+    queries.municipalities,
+    queries.fields_of_action,
+    queries.funder_levels,
+    queries.years,
+    queries.datasets,
+    queries.indicators,
+    queries.funding_totals,
+    queries.project_totals,
+    queries.milestone_totals,
+    queries.municipality_figures,
+    queries.timeline_rows,
+)
+
+
+def warm() -> None:
+    """Ask for the figures of the whole region once; without a release there is nothing to warm."""
+    try:
+        release_id = db.current_release()
+    except db.NoReleaseError:
+        return
+    selection = Selection(release_id, queries.release(release_id).stand_date.date())
+    for question in _QUESTIONS:
+        question(selection)
