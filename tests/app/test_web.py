@@ -50,4 +50,4 @@ def test_the_public_address_stands_in_the_head(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("path", ["/karte", "/projekte", "/kommunen", "/impressum", "/gibt-es-nicht"])
 def test_nothing_is_fetched_ahead_that_a_page_does_not_need(path: str) -> None:
-    assert "modulepreload" not in prepared(path)
+    assert "static/js/Plotly" not in prepared(path)
