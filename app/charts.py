@@ -1,10 +1,12 @@
 """Charts: a table in, a plotly figure out; its alt text, made from the same table, is in ``layout.meta``.
 
-Knows neither Streamlit nor DuckDB. Marks differ by pattern, dash or symbol, never by colour alone.
+Knows neither Streamlit nor DuckDB. Marks differ by pattern, dash or symbol, never by colour alone. plotly reads texts as
+HTML, so every text from a table is escaped on its way into a figure; alt texts are plain.
 """
 
 import textwrap
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -52,12 +54,14 @@ def years(table: pd.DataFrame) -> go.Figure:
     labels += [t("chart.undated")] if table.label.isna().any() else []
     rows = rows.reindex(labels)
     figure = theme.figure(height=340, barmode="stack", margin={"l": 8, "r": 8, "t": 40, "b": 8})
+    width = 0.7 * min(1, len(labels) / 6)  # one year alone is a column too, not a wall
     for attribution in theme.ATTRIBUTION:
         values = rows[f"{attribution}_eur"]
         if values.notna().any():
             figure.add_bar(
                 x=labels,
                 y=values / 1_000_000,
+                width=width,
                 **_attribution(attribution),
                 customdata=_hover(labels, values),
                 hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
@@ -103,14 +107,16 @@ def flow(table: pd.DataFrame) -> go.Figure:
     figure.add_sankey(
         node={
             "label": [
-                f"{textwrap.shorten(name, 44, placeholder=' …')} · {units.euro_short(total)}"
+                f"{escape(textwrap.shorten(name, 44, placeholder=' …'))} · {units.euro_short(total)}"
                 for (_, name), total in zip(nodes, totals, strict=True)
             ],
             "color": theme.NEUTRAL,
             "pad": 14,
             "thickness": 14,
             "line": {"width": 0},
-            "customdata": [f"{name}<br>{units.euro(total)}" for (_, name), total in zip(nodes, totals, strict=True)],
+            "customdata": [
+                f"{escape(name)}<br>{units.euro(total)}" for (_, name), total in zip(nodes, totals, strict=True)
+            ],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
@@ -149,7 +155,7 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
         figure.add_scatter(
             x=rows.period_last_date,
             y=rows.value,
-            name=name,
+            name=escape(str(name)),
             mode="lines+markers",
             # Counts of whole regions would flatten every municipality; the legend brings them back.
             visible="legendonly" if whole and not unit.startswith("%") else True,
@@ -158,9 +164,9 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
                 "dash": ["solid", "dash", "dot"][place] if whole else theme.LINES[place // 6 % 6],
                 "color": theme.NEUTRAL if whole else theme.SERIES[[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11][place % 11]],
             },
-            marker={"symbol": theme.SYMBOLS[place % 10], "size": 7},
+            marker={"symbol": theme.REGION_SYMBOLS[place] if whole else theme.SYMBOLS[place % 10], "size": 8},
             customdata=[
-                f"{name}<br>{units.partial_date(p)}: {units.measure(v, unit)}"
+                f"{escape(str(name))}<br>{units.partial_date(p)}: {units.measure(v, unit)}"
                 for p, v in zip(rows.period, rows.value, strict=True)
             ],
             hovertemplate="%{customdata}<extra></extra>",
@@ -210,7 +216,9 @@ def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> go.Figure:
             "color": [theme.HIGHLIGHT if level == "municipality" else theme.NEUTRAL for level in table.region_level],
             "pattern": {"shape": ["/" if ags in chosen else "" for ags in table.region_ags]},
         },
-        customdata=[f"{name}: {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)],
+        customdata=[
+            f"{escape(name)}: {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)
+        ],
         hovertemplate="%{customdata}<extra></extra>",
     )
     known = [f"{name} {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)]
@@ -224,7 +232,7 @@ def population(table: pd.DataFrame) -> go.Figure:
         figure.add_scatter(
             x=rows.reference_date,
             y=rows.population_count,
-            name=basis,
+            name=escape(str(basis)),
             mode="lines+markers",
             line={"color": theme.SERIES[i], "dash": theme.LINES[i]},
             marker={"symbol": theme.SYMBOLS[i], "size": 9},
@@ -253,7 +261,7 @@ def _rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
     figure.update_layout(
         annotations=[
             {
-                "text": f"<b>{value}</b>  {'<br>'.join(lines)}",
+                "text": f"<b>{value}</b>  {'<br>'.join(map(escape, lines))}",
                 "y": -i + 0.14,
                 "align": "left",
                 "showarrow": False,
@@ -280,7 +288,9 @@ def _attribution(attribution: str) -> dict[str, object]:
 
 
 def _hover(labels: Sequence[str], values: pd.Series) -> list[str]:
-    return [f"{label}: {units.by_unit('grant_eur', value)}" for label, value in zip(labels, values, strict=True)]
+    return [
+        f"{escape(label)}: {units.by_unit('grant_eur', value)}" for label, value in zip(labels, values, strict=True)
+    ]
 
 
 def _enumeration(labels: Sequence[str], values: pd.Series) -> str:

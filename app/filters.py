@@ -37,6 +37,7 @@ def selected(entry: Entry, everything: Selection) -> Selection:
         fields=effective["handlungsfeld"],
         levels=effective["ebene"],
         years=tuple(int(year) for year in effective["jahr"]),
+        described=_described(effective, choices),
     )
 
 
@@ -96,8 +97,15 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
             ("idle", [n for n in active if n not in filters]),
         ):
             if names:
-                shown = "; ".join(
-                    f"{t(f'filter.{n}')} {', '.join(choices[n][key] for key in chosen[n])}" for n in names
-                )
+                shown = _described({name: chosen[name] for name in names}, choices)
                 st.markdown(t(f"filter.{kind}", filters=shown))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")
+
+
+def _described(chosen: dict[str, tuple[str, ...]], choices: dict[str, dict[str, str]]) -> str:
+    """„Kommune Lünen; Jahr 2021“."""
+    return "; ".join(
+        f"{t(f'filter.{name}')} {', '.join(choices[name][key] for key in keys)}"
+        for name, keys in chosen.items()
+        if keys
+    )

@@ -1,7 +1,7 @@
 """What the visitor has chosen: a frozen value that queries and caches use as their key."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ class Selection:
     fields: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    described: str = field(default="", compare=False)
+    """The active filters in German words, for files that leave the house."""
 
     def of(self, *municipalities: str) -> "Selection":
         """The same selection, narrowed to these areas instead."""

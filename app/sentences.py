@@ -28,7 +28,7 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
         Figure(
             t(f"figure.{name}"),
             _money(row[f"{part}_eur"]),
-            t(f"sentence.part_{part}", exact=_exact(row[f"{part}_eur"])),
+            _amount_text(f"part_{part}", row[f"{part}_eur"]),
             page,
         )
         for name, part in shown
@@ -79,13 +79,11 @@ def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     """Sums by kind; kinds are never mixed."""
     return (
         *grants(row, selection),
-        Figure(
-            t("figure.own_share"), _money(row.own_share_eur), t("sentence.own_share", exact=_exact(row.own_share_eur))
-        ),
+        Figure(t("figure.own_share"), _money(row.own_share_eur), _amount_text("own_share", row.own_share_eur)),
         Figure(
             t("figure.investment"),
             _money(row.investment_eur),
-            t("sentence.investment", exact=_exact(row.investment_eur)),
+            _amount_text("investment", row.investment_eur),
         ),
         Figure(
             t("figure.uncounted"),
@@ -99,13 +97,9 @@ def attribution(row: pd.Series) -> str:
     """How own, joint and district-wide grants make up the total."""
     if units.is_unknown(row.grant_eur):
         return t("sentence.no_grants")
-    return t(
-        "sentence.attribution",
-        total=_exact(row.grant_eur),
-        single=_exact(row.single_eur),
-        joint=_exact(row.joint_eur),
-        district=_exact(row.district_eur),
-    )
+    known = [(part, row[f"{part}_eur"]) for part in ("single", "joint", "district")]
+    parts = [t(f"sentence.share_{part}", amount=_exact(sum_)) for part, sum_ in known if not units.is_unknown(sum_)]
+    return t("sentence.attribution", total=_exact(row.grant_eur), parts=_listed(parts))
 
 
 def shared(row: pd.Series) -> str:
@@ -187,6 +181,11 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
 
 
+def _listed(parts: list[str]) -> str:
+    """„eins, zwei und drei“."""
+    return t("sentence.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+
+
 def _here(figure: Figure) -> Figure:
     return Figure(figure.label, figure.value, figure.text)
 
@@ -200,6 +199,10 @@ def _grants_text(row: pd.Series) -> str:
         exact=_exact(row.grant_eur),
         projects=plural("sentence.in_projects", row.project_count),
     )
+
+
+def _amount_text(key: str, value: object) -> str:
+    return t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
 
 
 def _money(value: object) -> str:

@@ -31,6 +31,12 @@ def name_of(column: str, value: object) -> str:
     return units.by_unit(column, value)
 
 
+def words(values: pd.Series) -> pd.Series:
+    """A column for a file: codes by their German names, everything else as it is."""
+    column = str(values.name)
+    return values.map(lambda value: name_of(column, value), na_action="ignore") if column in _CODES else values
+
+
 def shown(column: str, row: Any) -> str:
     """What stands in the cell ``column`` of ``row`` (a named tuple)."""
     value = getattr(row, column)

@@ -29,6 +29,9 @@ STATE = {
 """Colour and plotly marker symbol of a milestone's state."""
 
 LINES = ["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
+REGION_SYMBOLS = ["hexagram", "star-diamond", "hourglass"]
+"""Marks of district, state and country, which no municipality uses."""
+
 SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star", "pentagon", "hexagon", "bowtie"]
 
 GERMAN = {

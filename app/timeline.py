@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     Parameters
     ----------
     table
-        One row per milestone with ``project_title, title, state, due, due_first_date, due_last_date, due_precision``,
+        One row per milestone with ``project_id, project_title, title, state, due, due_first_date, due_last_date, due_precision``,
         the first plan and the project's ``begin`` and ``end`` in the same form; a project without milestones has one
         row. What has no date at all is not drawn.
     stand
@@ -31,15 +32,15 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     """
     drawn = table[table.due.notna() | table.begin.notna() | table["end"].notna()]
     dated = drawn[drawn.due.notna()]
-    projects = list(dict.fromkeys(drawn.project_title))
-    rows = {title: -i for i, title in enumerate(projects)}
+    projects = dict(zip(drawn.project_id, drawn.project_title, strict=True))
+    rows = {project: -i for i, project in enumerate(projects)}
     figure = theme.figure(
         height=len(projects) * _ROW + _TOP + 8,
         margin={"l": 4, "r": 12, "t": _TOP, "b": 8},
         hovermode="closest",
         legend={"y": 1, "yanchor": "top", "yref": "container"},
     )
-    _runs(figure, drawn.drop_duplicates("project_title"), rows)
+    _runs(figure, drawn.drop_duplicates("project_id"), rows)
     for state in theme.STATE:
         _bars(figure, dated[(dated.state == state) & (dated.due_precision != "day")], rows, state)
     _first_plans(figure, dated, rows)
@@ -48,7 +49,7 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     # All at once: adding shapes one by one costs plotly a copy of all others each time.
     figure.update_layout(
         shapes=[*(_separator(y) for y in rows.values()), _stand_line(stand)],
-        annotations=[*(_title(title, y) for title, y in rows.items()), _stand_text(stand)],
+        annotations=[*(_title(projects[project], y) for project, y in rows.items()), _stand_text(stand)],
     )
     figure.update_xaxes(
         type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0
@@ -73,7 +74,7 @@ def _separator(y: int) -> dict[str, object]:
 
 def _title(title: str, y: int) -> dict[str, object]:
     place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "y": y + 0.12, "yanchor": "bottom"}
-    return {"text": _shortened(title), "showarrow": False, **place}
+    return {"text": escape(_shortened(title)), "align": "left", "showarrow": False, **place}
 
 
 def _stand_line(stand: dt.date) -> dict[str, object]:
@@ -99,7 +100,7 @@ def _runs(figure: go.Figure, projects: pd.DataFrame, places: dict[str, int]) -> 
             first, last = (row.end_first_date, last) if pd.isna(first) else (first, row.begin_last_date)
         if not pd.isna(first):
             xs += [first, last, None]
-            ys += [places[row.project_title] + _BAR] * 2 + [None]
+            ys += [places[row.project_id] + _BAR] * 2 + [None]
     if xs:
         figure.add_scatter(
             x=xs,
@@ -113,7 +114,7 @@ def _runs(figure: go.Figure, projects: pd.DataFrame, places: dict[str, int]) -> 
     if alone:
         figure.add_scatter(
             x=[_middle(row, column) for row, column in alone],
-            y=[places[row.project_title] + _BAR for row, _ in alone],
+            y=[places[row.project_id] + _BAR for row, _ in alone],
             mode="markers",
             name=t("timeline.alone"),
             marker={"symbol": "line-ns-open", "size": 15, "color": theme.NEUTRAL, "line": {"width": 2}},
@@ -132,7 +133,7 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state: 
     ys: list[object] = []
     for row in records(rows):
         xs += [row.due_first_date, row.due_last_date, None]
-        ys += [places[row.project_title] + _BAR] * 2 + [None]
+        ys += [places[row.project_id] + _BAR] * 2 + [None]
     figure.add_scatter(
         x=xs,
         y=ys,
@@ -151,7 +152,7 @@ def _marks(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state:
     colour, symbol = theme.STATE[state]
     figure.add_scatter(
         x=[_middle(row, "due") for row in records(rows)],
-        y=[places[title] + _BAR for title in rows.project_title],
+        y=[places[project] + _BAR for project in rows.project_id],
         mode="markers",
         name=t(f"state.{state}"),
         marker={"symbol": symbol, "size": 11, "color": colour, "line": {"color": colour, "width": 2.5}},
@@ -169,7 +170,7 @@ def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) 
     ys: list[object] = []
     for row in records(moved):
         xs += [_middle(row, "first_planned"), _middle(row, "due"), None]
-        ys += [places[row.project_title] + _BAR] * 2 + [None]
+        ys += [places[row.project_id] + _BAR] * 2 + [None]
     figure.add_scatter(
         x=xs,
         y=ys,
@@ -180,7 +181,7 @@ def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) 
     )
     figure.add_scatter(
         x=[_middle(row, "first_planned") for row in records(moved)],
-        y=[places[title] + _BAR for title in moved.project_title],
+        y=[places[project] + _BAR for project in moved.project_id],
         mode="markers",
         name=t("timeline.first_plan"),
         marker={"symbol": "circle-open", "size": 11, "color": theme.NEUTRAL, "line": {"width": 2}},
@@ -206,7 +207,7 @@ def _hover(row: Any) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return "<br>".join(textwrap.wrap(text, 48))
+    return "<br>".join(map(escape, textwrap.wrap(text, 48)))
 
 
 def _shortened(text: str) -> str:

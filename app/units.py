@@ -132,6 +132,8 @@ def nice_steps(low: float, high: float, count: int = 5) -> list[float]:
     for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 15, 20):
         step = factor * magnitude
         start = math.floor(low / step) * step
-        if start + count * step >= high:
-            return [start + i * step for i in range(count + 1)]
+        # Twelve digits: what is left over of a binary fraction is no bound that anyone would write down.
+        bounds = [float(f"{start + i * step:.12g}") for i in range(count + 1)]
+        if bounds[0] <= low and bounds[-1] >= high:
+            return bounds
     raise ValueError(f"no classes for {low} to {high}")

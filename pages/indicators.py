@@ -9,13 +9,14 @@ indicator = layout.indicator_choice(queries.indicators(selection))
 layout.warn_when_old(indicator.dataset_id)
 layout.note(sentences.indicator(indicator))
 
-source, chosen = indicator.dataset_id, selection.municipalities
+source, name, chosen = indicator.dataset_id, indicator["name"], selection.municipalities
 layout.chart(
     "indicators.series",
     charts.series,
     queries.indicator_series(selection, indicator.indicator_id),
     columns.VALUES,
     source=source,
+    subject=name,
     breaks=tuple(indicator.break_years),
     chosen=chosen,
 )
@@ -23,8 +24,12 @@ if indicator.municipality_count:
     latest = queries.indicator_latest(selection, indicator.indicator_id)
     place, order = layout.halves()
     with place:
-        layout.chart_map("indicators.map", latest, "value", columns.VALUES, unit=indicator.unit, source=source)
+        layout.chart_map(
+            "indicators.map", latest, "value", columns.VALUES, unit=indicator.unit, source=source, subject=name
+        )
     with order:
-        layout.chart("indicators.ranking", charts.ranking, latest, columns.VALUES, source=source, chosen=chosen)
+        layout.chart(
+            "indicators.ranking", charts.ranking, latest, columns.VALUES, source=source, subject=name, chosen=chosen
+        )
 else:
     layout.note(sentences.only_district(indicator))

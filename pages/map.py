@@ -17,7 +17,15 @@ if measure == "indicator":
     rows = queries.indicator_latest(selection, indicator.indicator_id)
     place, beside = layout.halves()
     with place:
-        layout.chart_map("map.indicator", rows, "value", columns.VALUES, unit=indicator.unit, source=source)
+        layout.chart_map(
+            "map.indicator",
+            rows,
+            "value",
+            columns.VALUES,
+            unit=indicator.unit,
+            source=source,
+            subject=indicator["name"],
+        )
     with beside:
         layout.note(sentences.indicator(indicator), sentences.unfiltered())
         layout.table("map.table", rows, columns.VALUES, source=source)

@@ -12,6 +12,7 @@ if ags is None:
 else:
     own, district = selection.of(ags), selection.of(queries.district(selection))
     municipality = queries.municipality(selection, ags)
+    name = municipality["name"]
     layout.municipality_header(municipality)
     figures = sentences.municipality(queries.municipality_figures(own), queries.funding_totals(own))
     layout.figures("municipality", *figures)
@@ -21,7 +22,14 @@ else:
         layout.locator("municipality.place", [ags])
     with people:
         series = queries.population_series(selection, ags)
-        layout.chart("municipality.population", charts.population, series, columns.POPULATION, source="bevoelkerung")
+        layout.chart(
+            "municipality.population",
+            charts.population,
+            series,
+            columns.POPULATION,
+            source="bevoelkerung",
+            subject=name,
+        )
     layout.table("municipality.own", queries.project_rows(own), columns.PROJECTS)
     layout.table("municipality.money", queries.funding_rows(own), columns.MONEY_OF_ALL)
     layout.table("municipality.shared", queries.project_rows(district), columns.PROJECTS)
@@ -30,6 +38,7 @@ else:
         timeline.timeline,
         queries.timeline_rows(own),
         columns.TIMELINE,
+        subject=name,
         paged=("project_id", "latest_date"),
         stand=selection.stand,
     )
@@ -42,6 +51,7 @@ else:
         queries.indicator_series(own, indicator.indicator_id),
         columns.VALUES,
         source=indicator.dataset_id,
+        subject=indicator["name"],
         breaks=tuple(indicator.break_years),
         chosen=(ags,),
     )

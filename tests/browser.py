@@ -43,7 +43,9 @@ def install() -> str:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if found := chromium():
         return found
-    raise SystemExit("Kein Chromium gefunden und keines installierbar. Bitte installieren oder MONITOR_CHROMIUM auf seinen Pfad setzen.")
+    raise SystemExit(
+        "Kein Chromium gefunden und keines installierbar. Bitte installieren oder MONITOR_CHROMIUM auf seinen Pfad setzen."
+    )
 
 
 if __name__ == "__main__":

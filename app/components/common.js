@@ -11,13 +11,16 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
+// Where the app lives on its host, without a slash at the end.
+const BASE = new URL(window.__streamlit?.BACKEND_BASE_URL || "/", location.href).pathname.replace(/\/$/, "");
+
 // A real link, so that it can be copied or opened in a new tab; a plain click stays in this session.
 function link(component, href, ...children) {
   const inside = href.startsWith("/");
   return element(
     "a",
     {
-      href,
+      href: inside ? BASE + href : href,
       target: inside ? null : "_blank",
       rel: inside ? null : "noopener noreferrer",
       onclick: (event) => {

@@ -36,6 +36,7 @@ def chart(
     columns: Sequence[str],
     *,
     source: Source = "projekte",
+    subject: str = "",
     paged: tuple[str, str] | None = None,
     **options: Any,
 ) -> None:
@@ -43,9 +44,9 @@ def chart(
 
     ``build(table, **options)`` makes the figure once per table; frames of ``queries`` are the same object for the
     same release and filters, so a rerun draws what is there already. ``paged`` names the column of groups and the
-    date that orders them, for charts that grow with their table.
+    date that orders them, for charts that grow with their table. ``subject`` completes the heading.
     """
-    heading(key)
+    heading(key, subject)
     if paged:
         table = page_of(key, table, by=paged[0], order=paged[1], size=_GROUPS_PER_PAGE)
     figure, alt = (None, "") if table.empty else _figure(build, Same(table), tuple(sorted(options.items())))
@@ -55,7 +56,7 @@ def chart(
     dom_key = _dom_key("chart", key)
     with st.container(key=dom_key):
         st.plotly_chart(figure, key=f"plot-{key}", config=_PLOTLY, alt=alt)
-    _panel(key, table, columns, source, chart=dom_key)
+    _panel(key, table, columns, source, chart=dom_key, subject=subject)
 
 
 def chart_map(
@@ -66,10 +67,11 @@ def chart_map(
     *,
     unit: str = "",
     source: Source = "projekte",
+    subject: str = "",
 ) -> None:
     """A choropleth of all municipalities with its table; a click chooses the municipality as filter."""
     selection = current()
-    heading(key)
+    heading(key, subject)
     svg = _map(
         Same(queries.areas(selection)),
         Same(queries.outline(selection)),
@@ -81,7 +83,7 @@ def chart_map(
     dom_key = _dom_key("chart", key)
     with st.container(key=dom_key):
         components.drawing(f"map-{key}", svg, _choose)
-    _panel(key, table, columns, (*_tuple(source), "grenzen"), chart=dom_key)
+    _panel(key, table, columns, (*_tuple(source), "grenzen"), chart=dom_key, subject=subject)
 
 
 def locator(key: str, areas: Sequence[str]) -> None:
@@ -142,7 +144,9 @@ def _panel_data(
         "rows": [[tables.shown(name, row) for name in shown] for row in records],
         "order": [[tables.sort_key(name, row) for name in shown] for row in records],
         "links": [_addresses(frame, name) for name in shown],
-        "csv": export.csv_for_excel(frame[shown], [t(f"column.{name}") for name in shown], [source]),
+        "csv": export.csv_for_excel(
+            frame[shown].apply(tables.words), [t(f"column.{name}") for name in shown], [source]
+        ),
         "source": source,
         "words": {
             word: t(f"panel.{word}")
@@ -151,9 +155,18 @@ def _panel_data(
     }
 
 
-def _panel(key: str, rows: pd.DataFrame, columns: Sequence[str], source: Source, *, chart: str = "") -> None:
-    data = _panel_data(Same(rows), tuple(columns), t(f"{key}.heading"), source_line(source), current().stand)
+def _panel(
+    key: str, rows: pd.DataFrame, columns: Sequence[str], source: Source, *, chart: str = "", subject: str = ""
+) -> None:
+    line = source_line(source)
+    if described := current().described:
+        line = f"{line} {t('source.filters', filters=described)}"
+    data = _panel_data(Same(rows), tuple(columns), _title(key, subject), line, current().stand)
     components.panel(f"panel-{key}", {**data, "chart": chart})
+
+
+def _title(key: str, subject: str) -> str:
+    return f"{t(f'{key}.heading')}: {subject}" if subject else t(f"{key}.heading")
 
 
 def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
@@ -162,9 +175,9 @@ def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
     return [address.format(value) for value in frame[key]] if key in frame else None
 
 
-def heading(key: str) -> None:
+def heading(key: str, subject: str = "") -> None:
     """A small heading with its explanation when there is one."""
-    st.header(t(f"{key}.heading"), anchor=False)
+    st.header(_title(key, subject), anchor=False)
     if has(f"{key}.intro"):
         st.markdown(t(f"{key}.intro"))
 
