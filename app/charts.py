@@ -71,7 +71,7 @@ def years(table: pd.DataFrame) -> go.Figure:
         x=labels,
         y=totals,
         mode="text",
-        text=[units.number(v, 1) if v == v else "" for v in totals],
+        text=["" if pd.isna(v) else units.number(v, 1 if v >= 0.05 else 2) for v in totals],
         textposition="top center",
         hoverinfo="skip",
         showlegend=False,
