@@ -7,12 +7,13 @@ HTML, so every text from a table is escaped on its way into a figure; alt texts 
 import textwrap
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from app import theme, units
-from app.tables import name_of
+from app.tables import name_of, records
 from app.text import t
 
 _ROW = 46
@@ -20,12 +21,15 @@ _LINE = 20
 _LABEL_WIDTH = 46
 
 
-def parts(table: pd.DataFrame) -> go.Figure:
-    """Grants per ``label``, own, joint and district-wide stacked; the amount stands above each bar."""
+def parts(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
+    """Grants per ``label``, own, joint and district-wide stacked; the amount stands above each bar.
+
+    With ``apart`` the three are never added: a joint grant must not look like one municipality's own.
+    """
     labels = [
         name_of("label", label) if not units.is_unknown(label) else t("chart.unlabelled") for label in table.label
     ]
-    figure = _rows(labels, [units.euro_short(value) for value in table.grant_eur])
+    figure = _rows(labels, [_amounts(row, apart=apart) for row in records(table)])
     for attribution in theme.ATTRIBUTION:
         values = table[f"{attribution}_eur"]
         if values.notna().any():
@@ -42,12 +46,15 @@ def parts(table: pd.DataFrame) -> go.Figure:
     figure.update_layout(barmode="stack", showlegend=True, margin_t=36)
     return _told(
         figure,
-        t("chart.parts_alt", list=_enumeration(labels, table.grant_eur), total=units.euro(table.grant_eur.sum())),
+        t("chart.parts_alt", list=_enumeration(labels, table, apart=apart)) + _total(table, apart=apart),
     )
 
 
-def years(table: pd.DataFrame) -> go.Figure:
-    """Grants per year of approval as columns, own, joint and district-wide stacked; undated ones stand apart."""
+def years(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
+    """Grants per year of approval as columns, own, joint and district-wide stacked; undated ones stand apart.
+
+    With ``apart`` no sum of the three stands above a column.
+    """
     dated = table[table.label.notna()]
     labels = [str(year) for year in range(int(dated.label.min()), int(dated.label.max()) + 1)] if len(dated) else []
     rows = table.assign(label=table.label.fillna(t("chart.undated"))).set_index("label")
@@ -71,7 +78,7 @@ def years(table: pd.DataFrame) -> go.Figure:
         x=labels,
         y=totals,
         mode="text",
-        text=["" if pd.isna(v) else units.number(v, 1 if v >= 0.05 else 2) for v in totals],
+        text=["" if apart or pd.isna(v) else units.number(v, 1 if v >= 0.05 else 2) for v in totals],
         textposition="top center",
         hoverinfo="skip",
         showlegend=False,
@@ -79,9 +86,7 @@ def years(table: pd.DataFrame) -> go.Figure:
     )
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(title=t("chart.million_eur"), rangemode="tozero", nticks=5, fixedrange=True)
-    return _told(
-        figure, t("chart.years_alt", list=_enumeration(labels, rows.grant_eur), total=units.euro(rows.grant_eur.sum()))
-    )
+    return _told(figure, t("chart.years_alt", list=_enumeration(labels, rows, apart=apart)) + _total(rows, apart=apart))
 
 
 def flow(table: pd.DataFrame) -> go.Figure:
@@ -128,14 +133,14 @@ def flow(table: pd.DataFrame) -> go.Figure:
             "hovertemplate": "%{source.label}<br>→ %{target.label}<br>%{customdata}<extra></extra>",
         },
     )
-    by_funder = table.groupby("funder").grant_eur.sum().sort_values(ascending=False)
+    by_funder = table.groupby("funder")[["grant_eur"]].sum().sort_values("grant_eur", ascending=False)
     return _told(
         figure,
         t(
             "chart.flow_alt",
             list=_enumeration(list(by_funder.index), by_funder),
-            total=units.euro(table.grant_eur.sum()),
-        ),
+        )
+        + _total(table),
     )
 
 
@@ -293,10 +298,23 @@ def _hover(labels: Sequence[str], values: pd.Series) -> list[str]:
     ]
 
 
-def _enumeration(labels: Sequence[str], values: pd.Series) -> str:
-    return "; ".join(
-        f"{label} {units.by_unit('grant_eur', value)}" for label, value in zip(labels, values, strict=True)
-    )
+def _amounts(row: Any, *, apart: bool, exact: bool = False) -> str:
+    """One amount, or with ``apart`` own, joint and district-wide ones side by side."""
+    euro = units.euro if exact else units.euro_short
+    if not apart:
+        return units.UNKNOWN if units.is_unknown(row.grant_eur) else euro(row.grant_eur)
+    known = [(part, getattr(row, f"{part}_eur")) for part in theme.ATTRIBUTION]
+    shown = [f"{t(f'chart.part_{part}')} {euro(sum_)}".strip() for part, sum_ in known if not units.is_unknown(sum_)]
+    return " · ".join(shown) or units.UNKNOWN
+
+
+def _enumeration(labels: Sequence[str], table: pd.DataFrame, *, apart: bool = False) -> str:
+    amounts = [_amounts(row, apart=apart, exact=True) for row in records(table)]
+    return "; ".join(f"{label} {amount}" for label, amount in zip(labels, amounts, strict=True))
+
+
+def _total(table: pd.DataFrame, *, apart: bool = False) -> str:
+    return "" if apart else " " + t("chart.total", total=units.euro(table.grant_eur.sum()))
 
 
 def _band(figure: go.Figure, start: str, end: str, text: str) -> None:

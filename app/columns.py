@@ -12,7 +12,7 @@ TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_da
 PLANS = ("state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
 MILESTONES = ("title", *PLANS)
 MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
-DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "delay_months", "state")
+DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state")
 
 PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
 PROJECTS_OF_ALL = (
@@ -30,8 +30,8 @@ MUNICIPALITY_FACTS = (
 )
 POPULATION = ("reference_date", "population_count", "basis", "note")
 
-VALUES = ("name", "period", "value", "note")
-PROFILE = ("topic", "name", "period", "value", "district_value", "state_value")
+VALUES = ("name", "period", "value", "unit", "note")
+PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")
 DICTIONARY = ("column_name", "comment", "table_name")

@@ -39,6 +39,8 @@ def current_release() -> str:
         ) from error
     if not re.fullmatch(r"[0-9a-f]{12}", release_id):
         raise NoReleaseError(f"{pointer}: „{release_id[:40]}“ gefunden, erwartet werden 12 Hexadezimalziffern")
+    if not (settings().releases / f"{release_id}.duckdb").is_file():
+        raise NoReleaseError(f"{pointer}: Die Veröffentlichung {release_id}, auf die er zeigt, ist nicht da")
     _connection(release_id)
     return release_id
 
@@ -61,7 +63,7 @@ def read(name: str, release_id: str, parameters: Mapping[str, object]) -> pd.Dat
     return _answer(name, release_id, tuple(sorted(given.items())))
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=512)
 def _answer(name: str, release_id: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
     # A cursor per call: a connection shared by threads mixes their results up.

@@ -37,7 +37,7 @@ def selected(entry: Entry, everything: Selection) -> Selection:
         fields=effective["handlungsfeld"],
         levels=effective["ebene"],
         years=tuple(int(year) for year in effective["jahr"]),
-        described=_described(effective, choices),
+        described=tuple((name, _described({name: keys}, choices)) for name, keys in effective.items() if keys),
     )
 
 

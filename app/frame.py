@@ -1,6 +1,7 @@
 """The frame around every page: look, navigation, filters bound to the address, footer."""
 
 import datetime as dt
+import logging
 
 import streamlit as st
 
@@ -31,8 +32,9 @@ layout.brand(place.name, place.title, logo())
 
 try:
     release_id = db.current_release()
-except db.NoReleaseError as error:
-    st.error(t("frame.no_release", reason=error))
+except db.NoReleaseError:
+    logging.getLogger(__name__).exception("no release to show")
+    st.error(t("frame.no_release"))
     st.stop()
 
 stand: dt.date = queries.release(release_id).stand_date.date()

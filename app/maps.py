@@ -1,5 +1,6 @@
 """Maps: a table in, one SVG drawing out. Pure vector, no request to anywhere; text stays text."""
 
+import math
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -22,6 +23,7 @@ def choropleth(
     value: str,
     *,
     unit: str = "",
+    measure: str = "",
     chosen: Sequence[str] = (),
 ) -> str:
     """Areas in five classes of ``value``, hatched where it is not known.
@@ -36,9 +38,12 @@ def choropleth(
         One row per municipality with ``municipality_ags`` or ``region_ags`` and the column ``value``.
     unit
         Unit of an indicator; empty when the column's suffix says it.
+    measure
+        What the map shows, in words; by default the unit, else the column's name.
     chosen
         Keys of the municipalities that are the active filter; they get a heavy border.
     """
+    measure = measure or unit or t(f"column.{value}")
     project = _Projection(outline)
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
     found = dict(zip(table[key], table[value], strict=True))
@@ -67,10 +72,10 @@ def choropleth(
             *(shapes[i] for i in order),
             _border(project, outline),
             *labels,
-            _legend(project, steps, value, unit, known, values),
+            _legend(project, steps, value, measure, known, values),
         ]
     )
-    return _svg(project, body, _alt(value, unit, values, names), height=project.height + _LEGEND)
+    return _svg(project, body, _alt(value, unit, measure, values, names), height=project.height + _LEGEND)
 
 
 def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], district_ags: str) -> str:
@@ -160,7 +165,7 @@ def _legend(
     project: _Projection,
     steps: list[float],
     column: str,
-    unit: str,
+    measure: str,
     known: list[float],
     values: dict[str, float | None],
 ) -> str:
@@ -168,9 +173,8 @@ def _legend(
     millions = column.endswith("_eur") and bool(known) and max(known) >= 1_000_000
     parts = []
     if steps:
-        heading = t("map.unit", measure=unit or t(f"column.{column}"))
         parts.append(
-            f'<text class="srm-legend" x="{left}" y="{top - 12:.0f}">{escape(heading)}{" (Mio. €)" if millions else ""}</text>'
+            f'<text class="srm-legend" x="{left}" y="{top - 12:.0f}">{escape(measure)}{" (Mio. €)" if millions else ""}</text>'
         )
         for i, colour in enumerate(theme.SEQUENTIAL):
             parts.append(
@@ -179,7 +183,7 @@ def _legend(
         for i, step in enumerate(steps):
             anchor = "start" if i == 0 else "middle"
             shown = step / 1_000_000 if millions else step
-            text = units.number(shown, 0 if float(shown).is_integer() else 1)
+            text = units.number(shown, _decimals(shown))
             parts.append(
                 f'<text class="srm-legend" x="{left + i * width:.0f}" y="{top + 56:.0f}" text-anchor="{anchor}">{text}</text>'
             )
@@ -192,12 +196,16 @@ def _legend(
     return f'<g aria-hidden="true">{"".join(parts)}</g>'
 
 
-def _alt(column: str, unit: str, values: dict[str, float | None], names: dict[str, str]) -> str:
+def _decimals(bound: float) -> int:
+    """As many decimals as the bound needs, at most three: a rounded bound would be a wrong one."""
+    return next((n for n in range(3) if math.isclose(round(bound, n), bound, abs_tol=1e-9)), 3)
+
+
+def _alt(column: str, unit: str, measure: str, values: dict[str, float | None], names: dict[str, str]) -> str:
     known = sorted(
         ((found, names[ags]) for ags, found in values.items() if found is not None and ags in names), reverse=True
     )
     unknown = [names[ags] for ags in names if values.get(ags) is None]
-    measure = unit or t(f"column.{column}")
     if not known:
         return t("map.alt_unknown", measure=measure)
     text = t(

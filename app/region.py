@@ -9,7 +9,8 @@ from config import settings
 
 
 @functools.lru_cache(maxsize=4)
-def _read(path: Path) -> SimpleNamespace:
+def _read(path: Path, _changed: float) -> SimpleNamespace:
+    # Read again when the file has changed: a corrected imprint shows at the next click.
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return SimpleNamespace(
         **{
@@ -21,7 +22,8 @@ def _read(path: Path) -> SimpleNamespace:
 
 def region() -> SimpleNamespace:
     """The tables of region.toml as attributes: ``region().operator.name``; empty text means not filled in."""
-    return _read(settings().data_dir / "region.toml")
+    path = settings().data_dir / "region.toml"
+    return _read(path, path.stat().st_mtime)
 
 
 def logo() -> Path | None:

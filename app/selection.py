@@ -18,8 +18,8 @@ class Selection:
     fields: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
-    described: str = field(default="", compare=False)
-    """The active filters in German words, for files that leave the house."""
+    described: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """The active filters by name, in German words, for files that leave the house."""
 
     def of(self, *municipalities: str) -> "Selection":
         """The same selection, narrowed to these areas instead."""
@@ -28,11 +28,6 @@ class Selection:
     def everything(self) -> "Selection":
         """The same release and Stand without any filter."""
         return Selection(self.release_id, self.stand)
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether any filter is active."""
-        return self != self.everything()
 
 
 def remember(selection: Selection) -> None:

@@ -53,7 +53,7 @@ def planned(row: pd.Series) -> Figure:
     return Figure(
         t("figure.planned"),
         units.number(row.planned_count),
-        t("sentence.planned", next=units.partial_date(row.next_planned)),
+        t("sentence.planned", next=units.partial_date(row.next_planned)) + _late(row.late_planned_count),
         "milestones",
     )
 
@@ -93,18 +93,22 @@ def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     )
 
 
-def attribution(row: pd.Series) -> str:
+def attribution(row: pd.Series, selection: Selection) -> str:
     """How own, joint and district-wide grants make up the total."""
     if units.is_unknown(row.grant_eur):
         return t("sentence.no_grants")
     known = [(part, row[f"{part}_eur"]) for part in ("single", "joint", "district")]
     parts = [t(f"sentence.share_{part}", amount=_exact(sum_)) for part, sum_ in known if not units.is_unknown(sum_)]
+    if selection.municipalities:
+        return t("sentence.attribution_apart", parts=_listed(parts))
     return t("sentence.attribution", total=_exact(row.grant_eur), parts=_listed(parts))
 
 
 def shared(row: pd.Series) -> str:
-    """Money that the map does not show, named beside it."""
-    return t("sentence.shared", joint=_exact(row.joint_eur), district=_exact(row.district_eur))
+    """Money that the map does not show, named beside it; empty when there is none."""
+    known = [(part, row[f"{part}_eur"]) for part in ("joint", "district")]
+    parts = [t(f"sentence.shared_{part}", amount=_exact(sum_)) for part, sum_ in known if not units.is_unknown(sum_)]
+    return t("sentence.shared", parts=_listed(parts)) if parts else ""
 
 
 def shared_projects(row: pd.Series) -> str:
@@ -153,7 +157,7 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
 def indicator(row: pd.Series) -> str:
     """What an indicator measures, in which unit and for which time."""
     return t(
-        "sentence.indicator",
+        "sentence.indicator_once" if row.first_period == row.last_period else "sentence.indicator",
         name=row["name"],
         unit=row.unit,
         description=row.description or t("sentence.no_description"),
@@ -179,6 +183,10 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     names = ", ".join(without_grant.name) or t("sentence.none")
     keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
     return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
+
+
+def _late(count: int) -> str:
+    return " " + plural("sentence.late_planned", count) if count else ""
 
 
 def _listed(parts: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Cells of tables: the text shown, the key they are sorted by, whether a column is a number."""
 
+import numbers
 from typing import Any
 
 import pandas as pd
@@ -31,10 +32,15 @@ def name_of(column: str, value: object) -> str:
     return units.by_unit(column, value)
 
 
-def words(values: pd.Series) -> pd.Series:
-    """A column for a file: codes by their German names, everything else as it is."""
-    column = str(values.name)
-    return values.map(lambda value: name_of(column, value), na_action="ignore") if column in _CODES else values
+def words(table: pd.DataFrame) -> pd.DataFrame:
+    """A table for a file: codes by their German names and delays in words, everything else as it is."""
+    changed = {
+        column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
+        for column in table.columns.intersection(list(_CODES))
+    }
+    if "delay_months" in table:
+        changed["delay_days"] = pd.Series([_delay(row) for row in records(table)], index=table.index, dtype=object)
+    return table.assign(**changed)
 
 
 def shown(column: str, row: Any) -> str:
@@ -42,6 +48,8 @@ def shown(column: str, row: Any) -> str:
     value = getattr(row, column)
     if units.is_list(value):
         return ", ".join(map(str, value)) or units.UNKNOWN
+    if column == "delay_days" and hasattr(row, "delay_months"):
+        return _delay(row) or units.UNKNOWN
     if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
     return name_of(column, value)
@@ -52,9 +60,11 @@ def sort_key(column: str, row: Any) -> float | str | None:
     value = getattr(row, column)
     if units.is_list(value):
         return shown(column, row)
+    if column == "delay_days" and units.is_unknown(value) and not units.is_unknown(getattr(row, "delay_months", None)):
+        return 30.0 * float(row.delay_months)
     if units.is_unknown(value):
         return None
-    if isinstance(value, (int, float)):
+    if isinstance(value, numbers.Real):
         return float(value)
     return str(value) if column in units.PARTIAL_DATES or hasattr(value, "year") else name_of(column, value)
 
@@ -62,3 +72,10 @@ def sort_key(column: str, row: Any) -> float | str | None:
 def is_number(values: pd.Series) -> bool:
     """Whether the column is set flush right."""
     return bool(pd.api.types.is_numeric_dtype(values)) and not pd.api.types.is_bool_dtype(values)
+
+
+def _delay(row: Any) -> str | None:
+    """Days where both dates are days, months where both name at least the month; None where neither is known."""
+    if not units.is_unknown(row.delay_days):
+        return units.days(row.delay_days)
+    return None if units.is_unknown(row.delay_months) else units.months(row.delay_months)

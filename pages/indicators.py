@@ -17,6 +17,7 @@ layout.chart(
     columns.VALUES,
     source=source,
     subject=name,
+    filters=("kommune",),
     breaks=tuple(indicator.break_years),
     chosen=chosen,
 )
@@ -25,11 +26,25 @@ if indicator.municipality_count:
     place, order = layout.halves()
     with place:
         layout.chart_map(
-            "indicators.map", latest, "value", columns.VALUES, unit=indicator.unit, source=source, subject=name
+            "indicators.map",
+            latest,
+            "value",
+            columns.VALUES,
+            unit=indicator.unit,
+            source=source,
+            subject=name,
+            filters=(),
         )
     with order:
         layout.chart(
-            "indicators.ranking", charts.ranking, latest, columns.VALUES, source=source, subject=name, chosen=chosen
+            "indicators.ranking",
+            charts.ranking,
+            latest,
+            columns.VALUES,
+            source=source,
+            subject=name,
+            filters=(),
+            chosen=chosen,
         )
 else:
     layout.note(sentences.only_district(indicator))

@@ -25,10 +25,11 @@ if measure == "indicator":
             unit=indicator.unit,
             source=source,
             subject=indicator["name"],
+            filters=(),
         )
     with beside:
         layout.note(sentences.indicator(indicator), sentences.unfiltered())
-        layout.table("map.table", rows, columns.VALUES, source=source)
+        layout.table("map.table", rows, columns.VALUES, source=source, filters=())
 else:
     source = ("projekte", "bevoelkerung")
     rows = queries.municipality_figures(everywhere)
@@ -36,8 +37,8 @@ else:
     with place:
         layout.chart_map(f"map.{measure}", rows, measure, ("name", measure), source=source)
     with beside:
-        layout.note(
-            sentences.shared(queries.funding_totals(everywhere)),
-            sentences.shared_projects(queries.project_totals(everywhere)),
-        )
-        layout.table("map.table", rows, columns.MUNICIPALITIES, source=source)
+        if measure.endswith("_eur"):
+            layout.note(sentences.shared(queries.funding_totals(everywhere)))
+        else:
+            layout.note(sentences.shared_projects(queries.project_totals(everywhere)))
+        layout.table("map.table", rows, columns.MUNICIPALITIES, source=source, filters=layout.OTHERS)

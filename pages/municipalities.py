@@ -21,18 +21,13 @@ else:
         layout.facts("municipality", municipality, columns.MUNICIPALITY_FACTS)
         layout.locator("municipality.place", [ags])
     with people:
-        series = queries.population_series(selection, ags)
+        rows = queries.population_series(selection, ags)
         layout.chart(
-            "municipality.population",
-            charts.population,
-            series,
-            columns.POPULATION,
-            source="bevoelkerung",
-            subject=name,
+            "municipality.population", charts.population, rows, columns.POPULATION, source="bevoelkerung", filters=()
         )
     layout.table("municipality.own", queries.project_rows(own), columns.PROJECTS)
     layout.table("municipality.money", queries.funding_rows(own), columns.MONEY_OF_ALL)
-    layout.table("municipality.shared", queries.project_rows(district), columns.PROJECTS)
+    layout.table("municipality.shared", queries.project_rows(district), columns.PROJECTS, filters=layout.OTHERS)
     layout.chart(
         "municipality.milestones",
         timeline.timeline,
@@ -52,8 +47,9 @@ else:
         columns.VALUES,
         source=indicator.dataset_id,
         subject=indicator["name"],
+        filters=("kommune",),
         breaks=tuple(indicator.break_years),
         chosen=(ags,),
     )
-    profile = queries.indicator_profile(selection, ags)
-    layout.table("municipality.profile", profile, columns.PROFILE, source=queries.indicator_datasets(selection))
+    profile, source = queries.indicator_profile(selection, ags), queries.indicator_datasets(selection)
+    layout.table("municipality.profile", profile, columns.PROFILE, source=source, filters=("kommune",))

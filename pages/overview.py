@@ -4,7 +4,7 @@ from app import charts, columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
-everywhere = selection.of()
+everywhere, apart = selection.of(), bool(selection.municipalities)
 layout.header("overview", "projekte")
 
 milestones = queries.milestone_totals(selection)
@@ -22,8 +22,8 @@ with left:
     layout.chart_map("overview.map", queries.municipality_figures(everywhere), "grant_eur", columns.MUNICIPALITIES)
     layout.note(sentences.shared(queries.funding_totals(everywhere)))
 with right:
-    layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns.GRANTS)
-    layout.chart("overview.fields", charts.parts, queries.funding_by(selection, "field"), columns.GRANTS)
+    layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns.GRANTS, apart=apart)
+    layout.chart("overview.fields", charts.parts, queries.funding_by(selection, "field"), columns.GRANTS, apart=apart)
 
 upcoming, latest = layout.halves()
 with upcoming:

@@ -1,13 +1,14 @@
 """What pages are made of. Pages put these parts together and never format."""
 
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
-from app.layout.display import chart, chart_map, locator, table
+from app.layout.display import OTHERS, chart, chart_map, locator, table
 from app.layout.page import ICON, Figure, brand, figures, footer, halves, header, list_of, note, section, warn_when_old
 from app.layout.profile import facts, milestones, missing, municipality_header, project_header
 from app.layout.prose import conflicts, legal, prose
 
 __all__ = [
     "ICON",
+    "OTHERS",
     "Figure",
     "brand",
     "chart",

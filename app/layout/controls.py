@@ -30,7 +30,12 @@ def search(key: str, name: str) -> str:
     """Words to look for."""
     return (
         st.text_input(
-            t(f"{key}.label"), key=name, placeholder=t(f"{key}.hint"), bind="query-params", persist_state="session"
+            t(f"{key}.label"),
+            key=name,
+            placeholder=t(f"{key}.hint"),
+            max_chars=100,
+            bind="query-params",
+            persist_state="session",
         )
         or ""
     )

@@ -12,17 +12,23 @@ import streamlit as st
 
 from app import components, export, maps, queries, tables, theme, units
 from app.layout.controls import page_of
+from app.navigation import ALL
 from app.same import Same
 from app.selection import Selection, current
 from app.text import has, t
 
 Source = str | Sequence[str]
+Filters = Sequence[str]
+OTHERS = tuple(name for name in ALL if name != "kommune")
+"""Filters that act where all municipalities are compared."""
+
 _GROUPS_PER_PAGE = 15
 _LINKS = {
     "project_title": ("project_id", "/projekte?projekt={}"),
     "name": ("municipality_ags", "/kommunen?kommune={}"),
     "source_publisher": ("source_url", "{}"),
     "source_title": ("source_url", "{}"),
+    "licence": ("licence_url", "{}"),
 }
 """Columns that lead somewhere: the column that holds the key, and the address it makes."""
 
@@ -37,6 +43,7 @@ def chart(
     *,
     source: Source = "projekte",
     subject: str = "",
+    filters: Filters = ALL,
     paged: tuple[str, str] | None = None,
     **options: Any,
 ) -> None:
@@ -44,7 +51,8 @@ def chart(
 
     ``build(table, **options)`` makes the figure once per table; frames of ``queries`` are the same object for the
     same release and filters, so a rerun draws what is there already. ``paged`` names the column of groups and the
-    date that orders them, for charts that grow with their table. ``subject`` completes the heading.
+    date that orders them, for charts that grow with their table. ``subject`` completes the heading;
+    ``filters`` are those that act on the table, to be named in files.
     """
     heading(key, subject)
     if paged:
@@ -56,7 +64,7 @@ def chart(
     dom_key = _dom_key("chart", key)
     with st.container(key=dom_key):
         st.plotly_chart(figure, key=f"plot-{key}", config=_PLOTLY, alt=alt)
-    _panel(key, table, columns, source, chart=dom_key, subject=subject)
+    _panel(key, table, columns, source, filters, chart=dom_key, subject=subject)
 
 
 def chart_map(
@@ -68,6 +76,7 @@ def chart_map(
     unit: str = "",
     source: Source = "projekte",
     subject: str = "",
+    filters: Filters = OTHERS,
 ) -> None:
     """A choropleth of all municipalities with its table; a click chooses the municipality as filter."""
     selection = current()
@@ -78,12 +87,13 @@ def chart_map(
         Same(table),
         value,
         unit,
+        unit or t(f"{key}.heading"),
         selection.municipalities,
     )
     dom_key = _dom_key("chart", key)
     with st.container(key=dom_key):
         components.drawing(f"map-{key}", svg, _choose)
-    _panel(key, table, columns, (*_tuple(source), "grenzen"), chart=dom_key, subject=subject)
+    _panel(key, table, columns, (*_tuple(source), "grenzen"), filters, chart=dom_key, subject=subject)
 
 
 def locator(key: str, areas: Sequence[str]) -> None:
@@ -95,10 +105,12 @@ def locator(key: str, areas: Sequence[str]) -> None:
     st.html(f'<p class="srm-source">{escape(source_line("grenzen"))}</p>')
 
 
-def table(key: str, rows: pd.DataFrame, columns: Sequence[str], *, source: Source = "projekte") -> None:
+def table(
+    key: str, rows: pd.DataFrame, columns: Sequence[str], *, source: Source = "projekte", filters: Filters = ALL
+) -> None:
     """A sortable table with its heading and CSV."""
     heading(key)
-    _panel(key, rows, columns, source)
+    _panel(key, rows, columns, source, filters)
 
 
 def source_line(source: Source) -> str:
@@ -122,8 +134,8 @@ def _figure(
 
 
 @functools.lru_cache(maxsize=256)
-def _map(areas: Same, outline: Same, table: Same, value: str, unit: str, chosen: tuple[str, ...]) -> str:
-    return maps.choropleth(areas.frame, outline.frame, table.frame, value, unit=unit, chosen=chosen)
+def _map(areas: Same, outline: Same, table: Same, value: str, unit: str, measure: str, chosen: tuple[str, ...]) -> str:
+    return maps.choropleth(areas.frame, outline.frame, table.frame, value, unit=unit, measure=measure, chosen=chosen)
 
 
 @functools.lru_cache(maxsize=512)
@@ -136,17 +148,20 @@ def _panel_data(
 ) -> dict[str, Any]:
     frame = rows.frame
     shown = [column for column in columns if column in frame]
+    # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
+    own = "municipality_ags" in frame and "project_count" in frame
+    labels = {
+        name: t(f"own_column.{name}") if own and has(f"own_column.{name}") else t(f"column.{name}") for name in shown
+    }
     records = tables.records(frame)
     return {
         "title": title,
         "file": export.file_name(title, stand),
-        "columns": [{"label": t(f"column.{name}"), "number": tables.is_number(frame[name])} for name in shown],
+        "columns": [{"label": label, "number": tables.is_number(frame[name])} for name, label in labels.items()],
         "rows": [[tables.shown(name, row) for name in shown] for row in records],
         "order": [[tables.sort_key(name, row) for name in shown] for row in records],
         "links": [_addresses(frame, name) for name in shown],
-        "csv": export.csv_for_excel(
-            frame[shown].apply(tables.words), [t(f"column.{name}") for name in shown], [source]
-        ),
+        "csv": export.csv_for_excel(tables.words(frame)[shown], list(labels.values()), [source]),
         "source": source,
         "words": {
             word: t(f"panel.{word}")
@@ -156,10 +171,17 @@ def _panel_data(
 
 
 def _panel(
-    key: str, rows: pd.DataFrame, columns: Sequence[str], source: Source, *, chart: str = "", subject: str = ""
+    key: str,
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    source: Source,
+    filters: Filters,
+    *,
+    chart: str = "",
+    subject: str = "",
 ) -> None:
     line = source_line(source)
-    if described := current().described:
+    if described := "; ".join(text for name, text in current().described if name in filters):
         line = f"{line} {t('source.filters', filters=described)}"
     data = _panel_data(Same(rows), tuple(columns), _title(key, subject), line, current().stand)
     components.panel(f"panel-{key}", {**data, "chart": chart})
@@ -172,7 +194,7 @@ def _title(key: str, subject: str) -> str:
 def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
     """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
     key, address = _LINKS.get(column, ("", ""))
-    return [address.format(value) for value in frame[key]] if key in frame else None
+    return ["" if units.is_unknown(value) else address.format(value) for value in frame[key]] if key in frame else None
 
 
 def heading(key: str, subject: str = "") -> None:

@@ -33,7 +33,7 @@ def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
     """Facts as a definition list; what is not known says so."""
     record = tables.records(pd.DataFrame([row]))[0]
     lines = "".join(
-        f"<dt>{escape(_label(row, column))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
+        f"<dt>{escape(t(f'column.{column}'))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
     )
     st.header(t(f"{key}.facts"), anchor=False)
     st.html(f'<dl class="srm-facts">{lines}</dl>')
@@ -41,17 +41,17 @@ def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
 
 def milestones(key: str, rows: pd.DataFrame) -> None:
     """A short list of milestones with their projects."""
-    known = [name for name in ("since_plan_days", "delay_days") if rows[name].notna().any()]
+    known = [
+        name
+        for name in ("since_plan_days", "delay_days")
+        if rows[name].notna().any() or (name == "delay_days" and rows.delay_months.notna().any())
+    ]
     table(key, rows, ("title", "project_title", "due", *known))
 
 
 def missing(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
     st.warning(t(key, found=_plain(found[:80])))
-
-
-def _label(row: pd.Series, column: str) -> str:
-    return t(f"column.{column}")
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:

@@ -6,8 +6,7 @@ select
     count(*) filter (state = 'planned') as planned_count,
     count(*) filter (state = 'overdue') as overdue_count,
     count(*) filter (state = 'no_feedback') as no_feedback_count,
-    min(planned_first_date) filter (state = 'planned') as next_date,
-    arg_min(planned, planned_first_date) filter (state = 'planned') as next_planned,
-    max(delay_days) as longest_days,
+    arg_min(planned, (planned_last_date, planned_first_date, milestone_id)) filter (state = 'planned') as next_planned,
+    count(*) filter (state = 'planned' and status = 'verzögert') as late_planned_count,
     count(*) filter (delay_days > 0 or delay_months > 0) as delayed_count
 from selected_milestone($stand, $municipalities, $fields, $levels, $years);

@@ -4,6 +4,5 @@ select
     count(*) filter (attribution = 'single') as single_count,
     count(*) filter (attribution = 'joint') as joint_count,
     count(*) filter (attribution = 'district') as district_count,
-    count(*) filter (grant_eur is not null) as funded_count,
-    count(distinct field_of_action_id) as field_count
+    count(*) filter (grant_eur is not null) as funded_count
 from selected_project($stand, $municipalities, $fields, $levels, $years);

@@ -81,7 +81,7 @@ select
     case when first_planned_precision in ('day', 'month') and moved_precision in ('day', 'month')
         and not (first_planned_precision = 'day' and moved_precision = 'day')
         then date_diff('month', first_planned_last_date, moved_last_date) end as delay_months,
-    case when not is_reached and planned_last_date < stand_date
+    case when not is_reached and planned_precision = 'day' and planned_last_date < stand_date
         then date_diff('day', planned_last_date, stand_date) end as since_plan_days,
     project.title as project_title,
     project.field_of_action_id,
@@ -199,7 +199,7 @@ comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste
 comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
 comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind.';
 comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beide Angaben mindestens den Monat nennen und nicht beide auf den Tag genau sind.';
-comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht ist.';
+comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht und die Planung auf den Tag genau ist.';
 comment on column milestone_detail.due_year is 'Jahr des Termins.';
 comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen; leer, wenn keine bekannt ist.';
 comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
