@@ -127,7 +127,7 @@ def test_the_state_of_a_milestone_is_decided_by_the_stand(
 def test_an_old_stand_shows_what_it_showed(tmp_path: Path) -> None:
     tiny = database(
         tmp_path,
-        steps=[{"Status laut Quelle": "verzögert", "Erstplanung": "2026-03"}],
+        steps=[{"Status laut Quelle": "verzögert", "Erstplanung": "2026-03-31"}],
         stands=[date(2026, 1, 31), date(2026, 6, 30)],
     )
     found = rows(tiny, "select state, since_plan_days from milestone_detail order by stand_date")

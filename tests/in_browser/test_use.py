@@ -246,7 +246,7 @@ def test_unknown_values_stay_last_however_a_table_is_sorted(visit: Visit) -> Non
     page = visit("/kommunen")
     table = page.locator(".srm-panel table").first
     heads = table.locator("thead th").all_inner_texts()
-    column = next(i for i, head in enumerate(heads) if head.strip().startswith("Zuwendungen"))
+    column = next(i for i, head in enumerate(heads) if head.strip().startswith("Eigene Zuwendungen"))
     for _ in range(2):
         table.locator("thead th button").nth(column).click()
         cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
