@@ -65,7 +65,8 @@ def choropleth(
             f'd="{project.path(area.rings)}" fill="{fill}"/>'
         )
         colour = theme.text_on(fill) if number is not None else "currentColor"
-        labels.append(_label(project, area, _text(number, value, unit, short=True), colour))
+        halo = fill if number is not None else ""
+        labels.append(_label(project, area, _text(number, value, unit, short=True), colour, halo))
     order = sorted(range(len(shapes)), key=lambda i: areas.municipality_ags.iloc[i] in chosen)
     body = "".join(
         [
@@ -92,7 +93,7 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
             f'data-tip="{escape(area.name)}" d="{project.path(area.rings)}" fill="{theme.SEQUENTIAL[2] if is_marked else "transparent"}"/>'
         )
         if is_marked and not whole:
-            labels.append(_label(project, area, "", theme.text_on(theme.SEQUENTIAL[2])))
+            labels.append(_label(project, area, "", theme.text_on(theme.SEQUENTIAL[2]), theme.SEQUENTIAL[2]))
     # On a small map more than a few names would cover each other; they stand beside it as well.
     labels = labels if len(labels) <= 3 else []
     alt = t("map.locator_alt", names=", ".join(found)) if found else t("map.locator_none")
@@ -147,14 +148,13 @@ def _text(value: float | None, column: str, unit: str, *, short: bool = False) -
     return units.by_unit(column, value)
 
 
-def _label(project: _Projection, area: Any, text: str, colour: str) -> str:
+def _label(project: _Projection, area: Any, text: str, colour: str, halo: str) -> str:
+    """Name and value; a halo in the area's own colour keeps them readable where they reach beyond it."""
     x, y = project.point(area.label_x, area.label_y)
-    value = (
-        f'<text class="srm-map-value" x="{x:.0f}" y="{y + 26:.0f}" fill="{colour}">{escape(text)}</text>'
-        if text
-        else ""
-    )
-    return f'<text class="srm-map-name" x="{x:.0f}" y="{y:.0f}" fill="{colour}">{escape(area.name)}</text>{value}'
+    edge = f' stroke="{halo}" stroke-width="6" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    look = f'x="{x:.0f}" fill="{colour}"{edge}'
+    value = f'<text class="srm-map-value" {look} y="{y + 26:.0f}">{escape(text)}</text>' if text else ""
+    return f'<text class="srm-map-name" {look} y="{y:.0f}">{escape(area.name)}</text>{value}'
 
 
 def _border(project: _Projection, outline: pd.DataFrame) -> str:

@@ -46,7 +46,7 @@ function savePlotly(chart, format, data) {
 }
 
 const SEEN = [
-  "fill", "stroke", "stroke-width", "stroke-opacity", "font-family", "font-size", "font-weight", "text-anchor", "display",
+  "fill", "stroke", "stroke-width", "stroke-opacity", "paint-order", "font-family", "font-size", "font-weight", "text-anchor", "display",
 ];
 
 // A copy that is complete without the page: colours, fonts and a background of its own.
