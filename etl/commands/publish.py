@@ -1,0 +1,50 @@
+"""Commands that check the inputs and publish them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from config import settings
+from etl import release
+from etl.commands.terminal import console, data_folder, fail, progress
+from etl.report import print_findings, print_release
+from etl.validation import validated
+from etl.verify import VerificationError
+
+app = typer.Typer()
+
+
+@app.command()
+def check(
+    path: Annotated[Path | None, typer.Argument(help="Ordner mit region.toml und raw/.", show_default=False)] = None,
+) -> None:
+    """Prüft alle Eingaben, veröffentlicht nichts."""
+    data_dir = data_folder(path)
+    with progress(total=1) as step:
+        step("Eingaben lesen und prüfen")
+        checked = validated(data_dir)
+    print_findings(console, checked.findings)
+    if checked.errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def build() -> None:
+    """Prüft alle Eingaben, baut und veröffentlicht."""
+    data_dir, releases_dir = data_folder(), settings().releases
+    try:
+        with progress(total=release.STEPS) as step:
+            published = release.build(data_dir, releases_dir, step)
+    except release.InputError as problem:
+        print_findings(console, problem.checked.findings)
+        fail("Nichts veröffentlicht; die bisherige Veröffentlichung bleibt.")
+    except release.BusyError:
+        fail(f"In {releases_dir} läuft schon ein anderer Bau. Bitte warten, bis er fertig ist.")
+    except (VerificationError, duckdb.Error) as problem:
+        fail(f"Nichts veröffentlicht: Das Ergebnis stimmt nicht mit den Eingaben überein. {problem}")
+    except OSError as problem:
+        fail(f"Nichts veröffentlicht: In {releases_dir} kann nicht geschrieben werden. {problem}")
+    print_findings(console, published.checked.findings)
+    print_release(console, published)

@@ -1,0 +1,46 @@
+"""What all commands share: the console, a way to fail, progress."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from config import settings
+
+# Where nobody watches, nothing is wrapped to the width of a window.
+console = Console(width=None if Console().is_terminal else 200, highlight=False)
+
+
+def data_folder(path: Path | None = None) -> Path:
+    """The data folder that is meant; ends the command when it does not exist."""
+    found = path or settings().data_dir
+    if not found.is_dir():
+        fail(f"Den Ordner {found} gibt es nicht.")
+    return found
+
+
+def say(message: str) -> None:
+    """Print one line as it is, without wrapping it and without reading markup in it."""
+    console.print(message, markup=False, soft_wrap=True)
+
+
+def fail(message: str) -> NoReturn:
+    """End the command with one sentence and exit code 1."""
+    console.print(message, style="bold red", markup=False, soft_wrap=True)
+    raise typer.Exit(1)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Show a bar on a terminal, one line per step elsewhere."""
+    if not console.is_terminal:
+        yield lambda text: say(f"{text} …")
+        return
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda text: bar.update(task, description=text, advance=1)
