@@ -1,6 +1,6 @@
 """What every adapter of an official file takes and gives. An adapter reads; it never writes and never decides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -60,10 +60,12 @@ class Adapter(Protocol):
     """``dataset.id`` in sources.toml."""
     NAME: str
     """Name of the kind of file, in German."""
-    recognises: Callable[[Path], bool]
-    """Whether a file is of this kind, by its content first and its name second; must be quick and never raise."""
-    read: Callable[[Path, Scope], Extract]
-    """Read the whole file. Raises UnreadableError when it turns out to be damaged."""
+
+    def recognises(self, path: Path) -> bool:
+        """Whether a file is of this kind, by its content first and its name second; must be quick and never raise."""
+
+    def read(self, path: Path, scope: Scope) -> Extract:
+        """Read the whole file. Raises UnreadableError when it turns out to be damaged."""
 
 
 class UnreadableError(Exception):
