@@ -11,11 +11,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from etl.findings import Finding, error
 from etl.german import suggestion
 
-KEY, DISTRICT, REGION = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[0-9]{5}$", r"^([0-9]{2}|[0-9]{5}|[0-9]{8}|DG)$"
+KEY, DISTRICT = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^([0-9]{2}|[0-9]{3}|[0-9]{5})$"
+REGION = r"^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|DG)$"
 FORMS = {
     KEY: "Kleinbuchstaben, Ziffern und Bindestriche wie „digitale-verwaltung“",
-    DISTRICT: "fünf Ziffern mit führender Null wie „05978“",
-    REGION: "zwei Ziffern für ein Land, fünf für einen Kreis, acht für eine Nachbarkommune oder „DG“",
+    DISTRICT: "fünf Ziffern mit führender Null wie „05978“ (für einen Regierungsbezirk drei, für ein Land zwei)",
+    REGION: "zwei Ziffern für ein Land, drei für einen Regierungsbezirk, fünf für einen Kreis, acht für eine Nachbarkommune oder „DG“",
 }
 MESSAGES = {
     "missing": "Der Schlüssel fehlt.",
