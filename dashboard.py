@@ -5,15 +5,20 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from streamlit import get_option, net_util
+from streamlit import config, get_option, net_util
 
 from app.api import ROUTES
 from app.text import t
+from app.theme import OPTIONS
 from app.warm import warm
 from app.web import MIDDLEWARE
 
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
 net_util.get_external_ip = lambda: None
+
+# The region's own colours; every session is told the theme when it begins.
+for option, value in OPTIONS.items():
+    config.set_option(option, value)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from app.text import t
 def selected(entry: Entry, everything: Selection) -> Selection:
     """Draw the filters that have an effect on the page ``entry`` and return what is chosen.
 
-    Streamlit binds a widget's *labels* to the address, but an address must carry keys (``kommune=05978024``). So a
+    Streamlit binds a widget's *labels* to the address, but an address must carry keys (``kommune=01234567``). So a
     widget that nobody sees is bound and holds the keys; the visible one shows names and writes the keys through.
     """
     choices = _choices(everything)
@@ -103,7 +103,7 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
 
 
 def _described(chosen: dict[str, tuple[str, ...]], choices: dict[str, dict[str, str]]) -> str:
-    """„Kommune Lünen; Jahr 2021“."""
+    """„Kommune Musterstadt; Jahr 2021“."""
     return "; ".join(
         f"{t(f'filter.{name}')} {', '.join(choices[name][key] for key in keys)}"
         for name, keys in chosen.items()

@@ -8,13 +8,22 @@ from types import SimpleNamespace
 from config import settings
 
 
+class _Part(SimpleNamespace):
+    """A table of the file; a key that is not there is as good as one that is empty."""
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return ""
+
+
 @functools.lru_cache(maxsize=4)
 def _read(path: Path, _changed: float) -> SimpleNamespace:
     # Read again when the file has changed: a corrected imprint shows at the next click.
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = {"law": {}, "conflict": []} | tomllib.loads(path.read_text(encoding="utf-8-sig"))
     return SimpleNamespace(
         **{
-            name: SimpleNamespace(**part) if isinstance(part, dict) else [SimpleNamespace(**entry) for entry in part]
+            name: _Part(**part) if isinstance(part, dict) else [_Part(**entry) for entry in part]
             for name, part in content.items()
         }
     )
@@ -26,7 +35,14 @@ def region() -> SimpleNamespace:
     return _read(path, path.stat().st_mtime)
 
 
+def office() -> str:
+    """Who answers for the contents: the project office, else the operator, else the region by its name."""
+    place = region()
+    return str(place.operator.office or place.operator.name or place.region.name)
+
+
 def logo() -> Path | None:
     """The logo's file, if the region has one."""
     name = region().region.logo
-    return settings().data_dir / name if name else None
+    path = settings().data_dir / name
+    return path if name and path.is_file() else None

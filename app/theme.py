@@ -1,17 +1,22 @@
 """Colours and the plotly template; the only place where a part of the app learns a colour."""
 
-import tomllib
-from pathlib import Path
-
 import plotly.graph_objects as go
 
-_FILE = Path(__file__).resolve().parent.parent / ".streamlit" / "config.toml"
-_THEME = tomllib.loads(_FILE.read_text(encoding="utf-8"))["theme"]
+import look
+from config import settings
+from look import contrast
+
+# Read once, when the server starts: Streamlit is given the same colours then.
+_COLOURS = look.of_region(settings().data_dir / "region.toml")
+_THEME = look.theme(_COLOURS)
+
+OPTIONS = look.changed(_COLOURS)
+"""Options of Streamlit that the region's own colours change, by name; for the server to set."""
 
 SERIES: list[str] = _THEME["chartCategoricalColors"]
 """Categorical colours, at least 3:1 on the light and on the dark background."""
 
-SEQUENTIAL: list[str] = [_THEME["chartSequentialColors"][i] for i in (0, 2, 4, 6, 8)]
+SEQUENTIAL: list[str] = [_THEME["chartSequentialColors"][i] for i in look.STEPS]
 """Five steps from little to much; the same in both themes, so that dark always means much."""
 
 NEUTRAL = SERIES[10]
@@ -66,12 +71,6 @@ def text_on(fill: str) -> str:
     return max((dark, light), key=lambda colour: contrast(colour, fill))
 
 
-def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two hex colours after WCAG 2.2, 1 to 21."""
-    low, high = sorted((_luminance(first), _luminance(second)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def backgrounds() -> list[str]:
     """Page backgrounds of the light and the dark theme."""
     return [_THEME["light"]["backgroundColor"], _THEME["dark"]["backgroundColor"]]
@@ -92,9 +91,3 @@ def figure(**layout: object) -> go.Figure:
     )
     base.update_layout(**layout)
     return base
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -10,13 +10,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from etl.findings import Finding, error
 from etl.german import suggestion
+from look import HEX
 
 KEY, DISTRICT = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^([0-9]{2}|[0-9]{3}|[0-9]{5})$"
 REGION = r"^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|DG)$"
+NO_OR_HEX = rf"^$|{HEX}"
 FORMS = {
     KEY: "Kleinbuchstaben, Ziffern und Bindestriche wie „digitale-verwaltung“",
-    DISTRICT: "fünf Ziffern mit führender Null wie „05978“ (für einen Regierungsbezirk drei, für ein Land zwei)",
+    DISTRICT: "fünf Ziffern mit führender Null wie „01234“ (für einen Regierungsbezirk drei, für ein Land zwei)",
     REGION: "zwei Ziffern für ein Land, drei für einen Regierungsbezirk, fünf für einen Kreis, acht für eine Nachbarkommune oder „DG“",
+    HEX: "sechs Ziffern oder Buchstaben von a bis f nach einem Doppelkreuz",
+    NO_OR_HEX: "sechs Ziffern oder Buchstaben von a bis f nach einem Doppelkreuz, oder nichts",
 }
 MESSAGES = {
     "missing": "Der Schlüssel fehlt.",
@@ -37,6 +41,7 @@ def _none_if_empty(value: object) -> object:
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=KEY)]
 OptionalText = Annotated[str | None, BeforeValidator(_none_if_empty)]
+Colour = Annotated[str, Field(pattern=NO_OR_HEX)]
 Day = Annotated[date | None, BeforeValidator(_none_if_empty)]
 
 
@@ -54,8 +59,17 @@ class Region(Part):
     claim: str = ""
     district_ags: Annotated[str, Field(pattern=DISTRICT)]
     state: Text
-    programme: Text
     logo: str = ""
+
+
+class Colours(Part):
+    """Colours of the region in place of the project's own; what is empty stays as it is."""
+
+    primary_light: Colour = ""
+    primary_dark: Colour = ""
+    link_light: Colour = ""
+    link_dark: Colour = ""
+    sequential: tuple[Annotated[str, Field(pattern=HEX)], ...] = ()
 
 
 class Comparison(Part):
@@ -76,7 +90,7 @@ class FieldOfAction(Part):
 class Operator(Part):
     """Who runs the page and must by law be named on it."""
 
-    name: Text
+    name: str = ""
     office: str = ""
     street: str = ""
     city: str = ""
@@ -92,10 +106,18 @@ class Operator(Part):
     accessibility_checked_on: Day = None
 
 
+class Law(Part):
+    """Laws of the state that the legal pages name."""
+
+    accessibility: str = ""
+    accessibility_statement: str = ""
+    data_processing: str = ""
+
+
 class Authority(Part):
     """A body that hears complaints."""
 
-    name: Text
+    name: str = ""
     law: str = ""
     street: str = ""
     city: str = ""
@@ -113,9 +135,11 @@ class RegionFile(Part):
     """All of region.toml."""
 
     region: Region
+    colours: Colours = Colours()
     comparison: tuple[Comparison, ...]
     field_of_action: tuple[FieldOfAction, ...]
     operator: Operator
+    law: Law = Law()
     complaint_body: Authority
     data_protection_authority: Authority
     conflict: tuple[Conflict, ...] = ()
@@ -125,6 +149,12 @@ class RegionFile(Part):
         districts = [entry.ags for entry in self.comparison if entry.level == "district"]
         if districts != [self.region.district_ags]:
             raise ValueError("Unter [[comparison]] muss genau der Kreis aus region.district_ags als „district“ stehen.")
+        for entry in self.comparison:
+            if entry.level == "state" and (entry.ags, entry.name) != (self.region.district_ags[:2], self.region.state):
+                raise ValueError(
+                    f"Das Land unter [[comparison]] heißt „{entry.name}“ mit dem Schlüssel „{entry.ags}“. Erwartet werden "
+                    f"„{self.region.state}“ aus region.state und „{self.region.district_ags[:2]}“ aus region.district_ags."
+                )
         for name, keys in {
             "comparison.ags": [entry.ags for entry in self.comparison],
             "field_of_action.id": [field.id for field in self.field_of_action],

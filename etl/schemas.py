@@ -55,7 +55,7 @@ IS_URL = matching(
 )
 IS_MUNICIPALITY_KEY = matching(
     r"[0-9]{8}",
-    "Das ist kein amtlicher Gemeindeschlüssel. Erwartet werden acht Ziffern mit führender Null wie 05978004; "
+    "Das ist kein amtlicher Gemeindeschlüssel. Erwartet werden acht Ziffern mit führender Null wie 01234567; "
     "Excel lässt die Null weg, wenn die Spalte nicht als Text formatiert ist.",
 )
 IS_DATE = pa.Check(

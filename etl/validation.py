@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl import rejects
+from etl.appearance import appearance_findings
 from etl.boundary_checks import boundary_findings
 from etl.checks import cross_findings
 from etl.csv_file import Table
@@ -54,5 +55,6 @@ def validated(data_dir: Path) -> Validated:
             findings += schema_findings(kind, table.file, table.frame)
     findings += [*cross_findings(inputs), *boundary_findings(inputs)]
     if inputs.region:
-        findings += legal_findings(inputs.region.operator, "region.toml")
+        findings += legal_findings(inputs.region, "region.toml")
+        findings += appearance_findings(inputs.region, data_dir, "region.toml")
     return Validated(inputs, pd.concat(rejected, ignore_index=True), in_order(findings))

@@ -1,11 +1,12 @@
 """Überblick: how far has the programme come?"""
 
 from app import charts, columns, layout, queries, sentences
+from app.region import region
 from app.selection import current
 
 selection = current()
 everywhere, apart = selection.of(), bool(selection.municipalities)
-layout.header("overview", "projekte")
+layout.header("overview", "projekte", title=region().region.claim)
 
 milestones = queries.milestone_totals(selection)
 layout.figures(

@@ -1,5 +1,6 @@
-"""What all tests share: one release of the embedded data, built once by the real build."""
+"""What all tests share: one release of the embedded data, built once by the real build, and data to break."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,3 +19,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def release_dir(release: Release) -> Path:
     """Folder with the release of the embedded data and the pointer CURRENT."""
     return release.path.parent
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """Give each test its own copy of the data folder, without releases."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))

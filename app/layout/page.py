@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app import components, queries, units
 from app.navigation import entry
-from app.region import region
+from app.region import office
 from app.selection import current
 from app.text import has, t
 
@@ -31,9 +31,9 @@ class Figure:
     page: str = ""
 
 
-def header(key: str, *sources: str) -> None:
+def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
-    st.title(t(f"{key}.title"), anchor=False)
+    st.title(title or t(f"{key}.title"), anchor=False)
     if has(f"{key}.lead"):
         st.markdown(t(f"{key}.lead"))
     for source in sources:
@@ -109,7 +109,7 @@ def footer(pages: Sequence[Any]) -> None:
                 "frame.footer",
                 stand=units.date(selection.stand),
                 release=selection.release_id,
-                office=region().operator.office,
+                office=office(),
             )
         )
         with st.container(horizontal=True):

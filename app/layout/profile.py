@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import tables, units
 from app.layout.display import table
+from app.region import region
 from app.text import t
 
 
@@ -24,9 +25,10 @@ def _close_project() -> None:
 
 
 def municipality_header(municipality: pd.Series) -> None:
-    """Name and kind of one municipality."""
+    """Name and kind of one municipality, and where it lies."""
     st.title(_plain(municipality["name"]), anchor=False)
-    st.markdown(t("municipalities.profile_lead", kind=municipality.kind))
+    place = region().region
+    st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
 
 
 def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from app import units
 from app.region import region
 from app.text import prose as text
+from app.text import t
 
 _FIELD = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
 
@@ -19,20 +20,30 @@ def prose(name: str) -> None:
 
 
 def legal(name: str) -> None:
-    """The text ``name``.md filled from region.toml."""
+    """The text ``name``.md filled from region.toml; says so when nobody has said yet who runs the page."""
+    if not region().operator.name:
+        st.warning(t("frame.no_operator"))
     with st.container(key=f"section-{name}"):
         st.markdown(filled(text(name)))
 
 
 def filled(template: str) -> str:
     """``template`` with ``{operator.email}`` and the like; a paragraph that lacks a value is left out whole."""
-    blocks = [_filled_block(block) for block in template.split("\n\n")]
-    return "\n\n".join(block for block in blocks if block)
+    blocks = [block for block in map(_filled_block, template.split("\n\n")) if block]
+    # A heading whose paragraphs are all left out goes with them.
+    kept = [block for block, after in zip(blocks, [*blocks[1:], "#"], strict=True) if not _is_bare(block, after)]
+    return "\n\n".join(kept)
+
+
+def _is_bare(block: str, after: str) -> bool:
+    heading = re.fullmatch("(#+) [^\n]*", block)
+    next_heading = re.match("#+", after)
+    return bool(heading and next_heading and len(next_heading[0]) <= len(heading[1]))
 
 
 def conflicts() -> list[str]:
     """Where sources contradict each other, as the region's editors have written it down."""
-    return [entry.text for entry in getattr(region(), "conflict", [])]
+    return [entry.text for entry in region().conflict]
 
 
 def _filled_block(block: str) -> str:

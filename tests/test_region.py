@@ -1,0 +1,100 @@
+"""Nothing in the program names a district: which one it is stands in the data folder alone."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+
+DATA = ROOT / "data"
+FILES = [
+    file
+    for folder in ("app", "pages", "etl")
+    for file in sorted((ROOT / folder).rglob("*"))
+    if file.is_file() and file.suffix not in (".pyc", ".png")
+]
+PROGRAM = [*FILES, ROOT / "dashboard.py", ROOT / "config.py", ROOT / "look.py"]
+
+# Official products whose name or address holds the name of their state; adapters must name what they read.
+OFFICIAL = re.compile(
+    r"Landesdatenbank NRW|Geobasis NRW|IT\.NRW|(?:www\.)?(?:landesdatenbank|opengeodata|wfs|bezreg-koeln)\.nrw\.de"
+)
+ADAPTERS = ROOT / "etl" / "official"
+
+
+def names() -> set[str]:
+    """Everything in the embedded data folder that tells which district it is."""
+    region = tomllib.loads((DATA / "region.toml").read_text("utf-8"))
+    with (DATA / "raw" / "gemeinden.csv").open(encoding="utf-8") as file:
+        places = {row["Name"] for row in csv.DictReader(file)}
+    words = {part for name in places for part in name.split("/")}
+    words |= {entry["name"] for entry in region["comparison"] if entry["level"] != "country"}
+    words |= {region["region"]["state"], region["operator"]["name"], region["region"]["district_ags"]}
+    short = {word.removeprefix(kind) for word in words for kind in ("Kreis ", "Stadt ")}
+    return words | short | {"NRW", "North Rhine", "North-Rhine"}
+
+
+def test_the_guard_knows_whom_it_looks_for() -> None:
+    assert names() >= {"Unna", "Schwerte", "05978", "NRW", "Nordrhein-Westfalen", "Dortmund", "Lünen"}
+
+
+@pytest.mark.parametrize("file", PROGRAM, ids=[str(file.relative_to(ROOT)) for file in PROGRAM])
+def test_no_file_of_the_program_names_the_district_or_its_state(file: Path) -> None:
+    # A German verb („kamen“) is no town: names count as they are written, keys wherever they stand.
+    name = re.compile("|".join([r"05978\d*", *(rf"\b{re.escape(word)}\b" for word in names())]))
+    count = re.compile(r"\b(?:ten|zehn) (?:\w+ )?(?:municipalit|Kommunen|Gemeinden|Städte)", re.IGNORECASE)
+    found = []
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+        text = OFFICIAL.sub("", line) if file.is_relative_to(ADAPTERS) else line
+        if name.search(text) or count.search(text):
+            found.append((number, line.strip()))
+    assert found == []
+
+
+def test_only_what_lies_in_the_data_folder_is_looked_for_there() -> None:
+    # A path made from the project's own folder would ignore MONITOR_DATA_DIR.
+    fixed = [
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in FILES
+        if file.suffix == ".py"
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
+        if re.search(r"ROOT\s*/\s*[\"']data[\"']", line)
+    ]
+    assert fixed == []
+
+
+def test_the_regions_own_colours_reach_the_app_and_streamlit(data_dir: Path) -> None:
+    scale = ["#ffe9e0", "#f7b79d", "#d97a55", "#a84724", "#6b2409"]
+    _set_colours(data_dir, primary_light="#9c2a10", link_light="#9c2a10", sequential=scale)
+    script = (
+        "import json; import dashboard; from streamlit import get_option as g; from app import theme; "
+        "print(json.dumps([theme.SEQUENTIAL, g('theme.light.primaryColor'), g('theme.light.linkColor'), "
+        "g('theme.dark.primaryColor'), len(g('theme.chartSequentialColors'))]))"
+    )
+    environment = {**os.environ, "MONITOR_DATA_DIR": str(data_dir)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    own = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert json.loads(done.stdout.splitlines()[-1]) == [
+        scale,
+        "#9c2a10",
+        "#9c2a10",
+        own["dark"]["primaryColor"],
+        10,
+    ]
+
+
+def _set_colours(data_dir: Path, **colours: str | list[str]) -> None:
+    path = data_dir / "region.toml"
+    text = path.read_text("utf-8")
+    for key, value in colours.items():
+        text = re.sub(rf"^{key} = .*$", f"{key} = {json.dumps(value)}", text, flags=re.MULTILINE)
+    path.write_text(text, "utf-8")
