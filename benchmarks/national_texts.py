@@ -16,7 +16,6 @@ title = "Monitor Musterland"
 claim = ""
 district_ags = "99"
 state = "Musterland"
-programme = "Musterprogramm"
 logo = ""
 
 [[comparison]]
