@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from etl.official import broadband
 from etl.official.extract import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = ()
+ADAPTERS: tuple[Adapter, ...] = (broadband,)
 """Modules of this package that keep the names of Adapter."""
 
 SEEN_BYTES = 120

@@ -1,0 +1,230 @@
+"""Files from outside as tables of texts: encoding, delimiter, sheets, numbers, keys; never what they mean."""
+
+import codecs
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cache, lru_cache, wraps
+from pathlib import Path
+
+import python_calamine
+
+from etl.official.extract import UnreadableError
+
+HEAD_BYTES, HEAD_ROWS = 65_536, 60
+MOST_BYTES = 1 << 30
+"""No official file comes near this size; one that unpacks to more is damaged or means harm."""
+MOST_CELLS = 50_000_000
+EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+PLACEHOLDERS = frozenset(
+    {"", "-", "–", ".", "..", "...", "…", "/", "x", "X", "()", "n/a", "NA", "k.A.", "keine Angabe"}
+)
+"""Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
+FLAGS = re.compile(r"[\s\u00a0\u202f%]+|(?<=\d)\s*[a-zA-Z]{1,2}$")
+COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de"})
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet of a workbook, or a whole text file: texts row by row, with the line on which each row begins."""
+
+    name: str
+    rows: list[list[str]]
+    lines: list[int] = field(default_factory=list)
+
+
+def is_excel(path: Path) -> bool:
+    """Whether a file begins like a workbook, old or new."""
+    with path.open("rb") as file:
+        return file.read(4) in EXCEL
+
+
+def grids(path: Path) -> list[Grid]:
+    """All tables of a file. Raises UnreadableError where it is neither a text nor a workbook."""
+    return list(_workbook(*_identity(path))) if is_excel(path) else [_delimited(path.name, text(path))]
+
+
+def beginnings(path: Path) -> list[Grid]:
+    """The first rows of every table of a file, enough to recognise it."""
+    if is_excel(path):
+        return [Grid(grid.name, grid.rows[:HEAD_ROWS], grid.lines[:HEAD_ROWS]) for grid in grids(path)]
+    return [_delimited(path.name, beginning(path))]
+
+
+def text(path: Path) -> str:
+    """A whole text file, whatever its encoding. Raises UnreadableError where it is no text."""
+    if path.stat().st_size > MOST_BYTES:
+        raise UnreadableError(f"Die Datei ist größer als {MOST_BYTES >> 20} MB und wird nicht gelesen.")
+    return _decoded(path.read_bytes(), is_whole=True)
+
+
+def beginning(path: Path) -> str:
+    """As much of a text file as is needed to recognise it."""
+    with path.open("rb") as file:
+        data = file.read(HEAD_BYTES)
+    return _decoded(data, is_whole=len(data) < HEAD_BYTES)
+
+
+def recognising(check: Callable[[Path], bool]) -> Callable[[Path], bool]:
+    """Let a check answer no, instead of raising, where a file cannot be read at all."""
+
+    @wraps(check)
+    def quiet(path: Path) -> bool:
+        try:
+            return path.is_file() and check(path)
+        except (UnreadableError, OSError):
+            return False
+
+    return quiet
+
+
+@cache
+def folded(name: str) -> str:
+    """A heading without what varies between files: case, punctuation, line breaks, the sign ≥."""
+    return " ".join(re.findall(r"[^\W_]+", name.lower()))
+
+
+def number(cell: str) -> float | None:
+    """One number with decimal point or comma, None for a placeholder. Raises ValueError for anything else."""
+    bare = cell.strip()
+    if bare in PLACEHOLDERS:
+        return None
+    bare = FLAGS.sub("", bare.strip("()"))
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,}", bare):
+        bare = bare.replace(".", "")
+    if not re.fullmatch(r"-?\d+([.,]\d+)?([eE][+-]?\d+)?", bare):
+        raise ValueError(f"no number: {cell!r}")
+    return float(bare.replace(",", "."))
+
+
+def count(cell: str) -> int | None:
+    """One whole number, where dots and blanks stand between thousands. Raises ValueError for anything else."""
+    bare = cell.strip().replace("\u00a0", " ").replace("\u202f", " ")
+    if re.fullmatch(r"\d{1,3}([. ]\d{3})+", bare):
+        bare = re.sub(r"[. ]", "", bare)
+    value = number(bare)
+    if value is not None and value != int(value):
+        raise ValueError(f"no whole number: {cell!r}")
+    return None if value is None else int(value)
+
+
+def region_key(cell: str) -> str:
+    """Key of a region: ``DG``, two digits, five or eight; anything else as it stands.
+
+    A number has lost its leading zero; a 12-digit key carries the association of municipalities in the middle.
+    """
+    bare = cell.strip().removesuffix(".0").replace(" ", "")
+    if bare.lower() in COUNTRY or (bare and set(bare) == {"0"}):
+        return "DG"
+    if not re.fullmatch("[0-9]{1,12}", bare):
+        return bare
+    if len(bare) in (1, 4, 7, 11):
+        bare = f"0{bare}"
+    if len(bare) == 12:
+        bare = bare[:5] + bare[9:]
+    return bare[:2] if len(bare) == 8 and bare.endswith("000000") else bare
+
+
+def header_row(rows: Iterable[list[str]], wanted: Callable[[list[str]], bool]) -> int | None:
+    """Position of the first row whose folded cells look like the header."""
+    return next((at for at, row in enumerate(rows) if wanted([folded(cell) for cell in row])), None)
+
+
+def _identity(path: Path) -> tuple[Path, int, int]:
+    state = path.stat()
+    return path, state.st_size, state.st_mtime_ns
+
+
+def _decoded(data: bytes, *, is_whole: bool) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        decoded = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            decoded = codecs.getincrementaldecoder("utf-8-sig")().decode(data, final=is_whole)
+        except UnicodeDecodeError:
+            # Five bytes are undefined in cp1252; ISO 8859-1 knows them all.
+            undefined = any(byte in data for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+            decoded = data.decode("latin-1" if undefined else "cp1252")
+    if re.search(r"[\x00-\x08\x0e-\x1f]", decoded):
+        raise UnreadableError("Die Datei ist weder eine Textdatei noch eine Excel-Arbeitsmappe.")
+    if re.match(r"\s*<(!doctype|html|\?xml)", decoded, re.IGNORECASE):
+        raise UnreadableError("Die Datei ist eine Internetseite oder XML, keine Tabelle. Bitte neu herunterladen.")
+    return decoded
+
+
+def _delimited(name: str, whole: str) -> Grid:
+    lines = io.StringIO(whole, newline="").readlines()
+    reader = csv.reader(lines, delimiter=_delimiter(lines[:HEAD_ROWS]))
+    rows, starts, start = [], [], 1
+    try:
+        for cells in reader:
+            rows.append([cell.strip() for cell in cells])
+            starts.append(start)
+            start = reader.line_num + 1
+    except csv.Error as problem:
+        raise UnreadableError(
+            f"Ab Zeile {start} ist die Datei keine Tabelle mehr: Ein Feld nimmt kein Ende. "
+            "Vermutlich fehlt ein schließendes Anführungszeichen."
+        ) from problem
+    return Grid(name, rows, starts)
+
+
+def _delimiter(lines: list[str]) -> str:
+    # A comma may be the decimal sign, so it is the delimiter only where no other is.
+    for least in (2, 1):
+        for sign in ";\t|":
+            bare = [re.sub(r'"[^"]*"', "", line).count(sign) for line in lines if line.strip()]
+            if sum(found >= least for found in bare) >= min(2, len(bare)) > 0:
+                return sign
+    return ","
+
+
+@lru_cache(maxsize=2)
+def _workbook(path: Path, size: int, _changed: int) -> tuple[Grid, ...]:
+    # Cached because every adapter looks into a file before one of them reads it.
+    damaged = "Die Excel-Datei ist beschädigt oder keine Arbeitsmappe. Bitte neu herunterladen."
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+            if not any(member.filename.startswith("xl/") for member in archive.infolist()):
+                raise UnreadableError("Die Datei ist ein ZIP-Archiv, keine Excel-Arbeitsmappe. Bitte zuerst entpacken.")
+    if size > MOST_BYTES:
+        raise UnreadableError(f"Die Datei entpackt sich auf {size >> 20} MB; so groß ist keine amtliche Tabelle.")
+    try:
+        # By its content: the ending of the name may be wrong.
+        with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
+            return tuple(_sheet(book, name) for name in book.sheet_names)
+    except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile) as problem:
+        raise UnreadableError(damaged) from problem
+
+
+def _sheet(book: python_calamine.CalamineWorkbook, name: str) -> Grid:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise UnreadableError(f"Das Blatt „{name}“ hat mehr als {MOST_CELLS:,} Zellen.".replace(",", "."))
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    # A merged heading stands above all its columns; only the first cell of it holds the text.
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        filled = rows[top : min(bottom, HEAD_ROWS) + 1]
+        for row in filled if left < len(rows[0] if rows else ()) else ():
+            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
+    return Grid(name, rows, list(range(1, len(rows) + 1)))
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case bool():
+            return "ja" if cell else "nein"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case datetime():
+            return cell.date().isoformat()
+        case date() | time():
+            return cell.isoformat()
+        case str():
+            return cell.strip()
+    return str(cell)

@@ -1,0 +1,195 @@
+"""The Breitbandatlas in every shape it has been published in."""
+
+from pathlib import Path
+
+import pytest
+
+from etl.official import broadband
+from etl.official.extract import UnreadableError
+from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
+
+SIXTEEN, GIGABIT, FIBRE = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "bb_hh_ftthb_pct"
+MODERN = "AGS;alle Technologien ≥ 16 Mbit/s;alle Technologien ≥ 1000 Mbit/s;DSL ≥ 16 Mbit/s;FTTH/B ≥ 1000 Mbit/s"
+
+
+@pytest.mark.parametrize("sign", [";", ","])
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_municipal_file_reads_alike_in_every_delimiter_quoting_and_encoding(
+    tmp_path: Path, sign: str, quote: str, encoding: str, end: str
+) -> None:
+    header = MODERN if encoding != "cp1252" else MODERN.replace("≥", "ab")
+    rows = [header, f"{A};99.04;48.48;97;13", "", "05111000;1;2;3;4"]
+    lines = [sign.join(f"{quote}{cell}{quote}" for cell in row.split(";")) if row else "" for row in rows]
+    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", lines, encoding, end)
+    assert broadband.recognises(path)
+    found = broadband.read(path, SCOPE)
+    assert values(found) == {(SIXTEEN, A, "2019-06"): 99.04, (GIGABIT, A, "2019-06"): 48.48, (FIBRE, A, "2019-06"): 13}
+    assert found.rows_read == 2
+    assert "Bönen" in messages(found)
+    assert "„DSL " in messages(found)
+
+
+def test_key_column_may_be_the_last_and_the_fibre_column_empty(tmp_path: Path) -> None:
+    lines = ['"verf_300_16";"verf_ftth_1000";"ags"', '97.5;;"05978"', '96;;"05974"']
+    found = broadband.read(text_file(tmp_path / "landkreis_privat_2019_2.csv", lines), SCOPE)
+    assert values(found) == {(SIXTEEN, "05978", "2019-12"): 97.5}
+
+
+@pytest.mark.parametrize("name", ["Deutschland", "deutschland"])
+def test_country_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    path = text_file(
+        tmp_path / "deutschland_gew_2019_2.csv", ["verf_100_50;verf_ftth_1000;staat", f"91.77;6.73;{name}"]
+    )
+    found = values(broadband.read(path, SCOPE))
+    assert found == {("bb_biz_wired_ge50_pct", "DG", "2019-12"): 91.77, ("bb_biz_ftthb_pct", "DG", "2019-12"): 6.73}
+
+
+def test_file_of_mid_2018_has_decimal_commas_and_fibre_from_50_mbits(tmp_path: Path) -> None:
+    lines = ["AGS;300_16;300_50;200_6;FTTH_16;FTTH_50;WiMAX_50", "05978004;98,00;97,00;98,00;3,00;2,50;0,00"]
+    path = text_file(tmp_path / "Verf_Gemeinden_atene_Mitte 18.csv", lines, end="\r\n")
+    found = broadband.read(path, SCOPE)
+    assert values(found)[(FIBRE, A, "2018-06")] == 2.5
+    assert values(found)[("bb_hh_mobile_ge6_pct", A, "2018-06")] == 98
+    notes = found.tables["indikatoren"].set_index("Kennzahl-ID")["Anmerkung"]
+    assert notes[FIBRE] == "FTTB/H ab 50 Mbit/s"
+
+
+def test_whole_numbers_throughout_are_noted(tmp_path: Path) -> None:
+    lines = ["AGS;300_16;300_30;300_50;300_100;200_6", "05978004;98;97;96;95;98", "05978008;98;97;96;95;98"]
+    found = broadband.read(text_file(tmp_path / "gemeinde_privat_2018_ende.csv", lines), SCOPE)
+    assert set(found.tables["indikatoren"]["Anmerkung"]) == {"in der Quelle ganzzahlig"}
+
+
+def test_boroughs_are_no_municipalities(tmp_path: Path) -> None:
+    scope = broadband.Scope("05315", {"05315000": "Köln"}, indicator_ids=SCOPE.indicator_ids)
+    lines = ["AGS;alle Technologien ≥ 16 Mbit/s", "05315001;90", "05315000;95", "05315009;91"]
+    found = broadband.read(text_file(tmp_path / "gemeinde_bezirke_privat_2020_ende.csv", lines), scope)
+    assert values(found) == {(SIXTEEN, "05315000", "2020-12"): 95}
+    assert "05315001, 05315009" in messages(found)
+
+
+def test_commercial_areas_are_not_taken_for_commerce(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "bundesland_gewerbe_gwg_2021_1.csv", ['"ags";"verf_100_100"', '"05";88.70'])
+    assert values(broadband.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "05", "2021-06"): 88.7}
+
+
+def test_counts_of_firms_have_no_indicator_and_are_reported(tmp_path: Path) -> None:
+    header = "ags;verf_100_100;firmen_in_gwg_gesamt;firmen_angeschlossen_prozent"
+    path = text_file(tmp_path / "gemeinde_gewerbe_gwg_2019_mitte.csv", [header, f"{A};50;12;8.3"])
+    found = broadband.read(path, SCOPE)
+    assert len(values(found)) == 1
+    assert "2 weitere Spalten" in messages(found)
+    assert "„firmen_in_gwg_gesamt“" in messages(found)
+
+
+def test_mobile_coverage_is_taken_by_kind_of_area(tmp_path: Path) -> None:
+    lines = [
+        '"AGS";"Technologie";"Flaechenart";"Flaechen Gruppe";"Flaechen Gruppe Name";"Verfügbarkeit"',
+        'Deutschland;"5G2";Landstraßen;30;Infrastruktur;59.87',
+        'Deutschland;"5G2";Wald-, Wiesenflächen;20;Gemeindefläche;27.28',
+        "Deutschland;LTE10;Autobahn;30;Infrastruktur;99.97",
+    ]
+    found = broadband.read(text_file(tmp_path / "deutschland_mobilfunk_stats_2021_1.csv", lines), SCOPE)
+    assert values(found) == {
+        ("mobile_5g_state_roads_pct", "DG", "2021-06"): 59.87,
+        ("mobile_5g_forest_meadow_pct", "DG", "2021-06"): 27.28,
+    }
+    assert "LTE10, Autobahn" in messages(found)
+
+
+def test_workbook_of_years_has_keys_as_numbers_and_years_in_its_columns(tmp_path: Path) -> None:
+    header = ["id", "ags", "gen", "verf_300_16_2010", "verf_300_50_2018"]
+    sheets = {
+        "verf_gemeinde_10_18_percent": [header, [1, 5978004, "Bergkamen", 99, 97.35], [2, 1001000, "Flensburg", 1, 2]],
+        "verf_land_10_18_percent": [header, [1, 5, "Nordrhein-Westfalen", 78.3, 88]],
+        "verf_gemeinde_10_18_absolut": [header, [1, 5978004, "Bergkamen", 22000, 21000]],
+    }
+    found = broadband.read(workbook(tmp_path / "verf_privat_alle_2010_2018.xls", sheets), SCOPE)
+    assert values(found) == {
+        (SIXTEEN, A, "2010-12"): 99,
+        ("bb_hh_all_ge50_pct", A, "2018-12"): 97.35,
+        (SIXTEEN, "05", "2010-12"): 78.3,
+        ("bb_hh_all_ge50_pct", "05", "2018-12"): 88,
+    }
+    assert "Bezug Jahresende erschlossen" in found.tables["indikatoren"]["Anmerkung"].iloc[0]
+
+
+def test_district_workbook_names_the_group_in_its_columns(tmp_path: Path) -> None:
+    header = ["krs", "lan", "name", "priv_alle_tech_16", "priv_ftthb_1000", "gew_lg_tech_50", "schulen_alle_tech_1000"]
+    path = workbook(tmp_path / "2021_BBA_Kreisdaten.xls", {"Tabelle1": [header, [5978, 5, "Unna", 100, 14, 90, 56]]})
+    assert values(broadband.read(path, SCOPE)) == {
+        (SIXTEEN, "05978", "2021-06"): 100,
+        (FIBRE, "05978", "2021-06"): 14,
+        ("bb_biz_wired_ge50_pct", "05978", "2021-06"): 90,
+        ("bb_schools_all_ge1000_pct", "05978", "2021-06"): 56,
+    }
+
+
+def half_yearly(path: Path, date_cell: object = "12.2025") -> Path:
+    geo = ["AGS", "Name", "Verwaltungsebene", "Land", "Raumkategorie"]
+    speeds = ["≥ 16 Mbit/s", "≥ 1.000 Mbit/s", "≥ 1000 Mbit/s", "≥ 16 Mbit/s"]
+    rows: list[list[object]] = [
+        ["Breitbandverfügbarkeit in Prozent", "", "", "", "", "", "", "", "", "Datenstand", date_cell],
+        ["", "", "", "", "", "Festnetz", "", "", "Mobilfunk"],
+        ["", "", "", "", "", "alle Technologien", "", "FTTB/H", "4G"],
+        [*geo, *speeds],
+        ["00", "Deutschland", "1 - Bund", "", "", 98, 78, 46, 99],
+        ["05", "Nordrhein-Westfalen", "2 - Land", "Nordrhein-Westfalen", "", 99, 82, 40, 99],
+        ["05978", "Unna", "3 - Kreis", "Nordrhein-Westfalen", "", 99.5, 85, 41.2, 99],
+        [5978004, "Bergkamen", "4 - Gemeinde", "Nordrhein-Westfalen", "städtisch", 99.9, 90.1, 50.4, 99],
+        ["05978008", "Bönen", "4 - Gemeinde", "Nordrhein-Westfalen", "ländlich", "", "-", 12, 99],
+    ]
+    merged = ("F2:H2", "F3:G3")
+    sheets = {"Erläuterung": [["Hinweise"], ["Stand"]], "Privathaushalte": rows, "Fläche": rows, "Krankenhäuser": rows}
+    return workbook(path, sheets, merged)
+
+
+def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path) -> None:
+    found = broadband.read(half_yearly(tmp_path / "bba_12_2025.xlsx"), SCOPE)
+    expected = {
+        (SIXTEEN, "DG"): 98, (GIGABIT, "DG"): 78, (FIBRE, "DG"): 46,
+        (SIXTEEN, "05"): 99, (GIGABIT, "05"): 82, (FIBRE, "05"): 40,
+        (SIXTEEN, "05978"): 99.5, (GIGABIT, "05978"): 85, (FIBRE, "05978"): 41.2,
+        (SIXTEEN, A): 99.9, (GIGABIT, A): 90.1, (FIBRE, A): 50.4, (FIBRE, B): 12,
+    }  # fmt: skip
+    assert values(found) == {(indicator, region, "2025-12"): share for (indicator, region), share in expected.items()}
+    assert found.rows_read == 15
+    assert all("seit 2022 neu erhoben" in note for note in found.tables["indikatoren"]["Anmerkung"])
+
+
+def test_date_in_the_workbook_counts_more_than_its_name(tmp_path: Path) -> None:
+    found = broadband.read(half_yearly(tmp_path / "bba_06_2025.xlsx", "12.2024"), SCOPE)
+    assert {period for *_, period in values(found)} == {"2024-12"}
+    assert "Dateiname nennt 2025-06" in messages(found)
+
+
+def test_renamed_file_says_how_to_name_it(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "download.csv", [MODERN, f"{A};1;2;3;4"])
+    assert broadband.recognises(path)
+    with pytest.raises(UnreadableError, match="gemeinde_privat_2019_mitte"):
+        broadband.read(path, SCOPE)
+
+
+def test_file_without_a_population_group_is_not_guessed(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "landkreis_2020_2.csv", ["ags;verf_100_50", "05978;91"])
+    with pytest.raises(UnreadableError, match="ob Haushalte"):
+        broadband.read(path, SCOPE)
+
+
+def test_impossible_shares_are_reported_by_line_and_column(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};101;abc;0;5"])
+    found = broadband.read(path, SCOPE)
+    assert values(found) == {(FIBRE, A, "2019-06"): 5}
+    assert [(note.line, note.column, note.value) for note in found.findings if note.line] == [
+        (2, "alle Technologien ≥ 16 Mbit/s", "101"),
+        (2, "alle Technologien ≥ 1000 Mbit/s", "abc"),
+    ]
+
+
+def test_values_without_a_known_indicator_are_counted(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};1;2;3;4"])
+    found = broadband.read(path, broadband.Scope("05978", {A: "Bergkamen"}, indicator_ids=frozenset({SIXTEEN})))
+    assert len(values(found)) == 1
+    assert "2 Werte gehören zu Kennzahlen" in messages(found)

@@ -1,0 +1,118 @@
+"""Files from outside: whatever comes in, it is a table, or a German sentence says why not."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.official import reading
+from etl.official.extract import UnreadableError
+from etl.official.recognition import ADAPTERS
+from tests.etl.official.made import SCOPE, text_file, workbook
+
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+STARTS = [
+    b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf", b"\xff\xfe", b"AGS;300_1;300_50\r\n",
+    b"Tabelle: 12411-15i\n;;;Bev\xf6lkerungsstand\n", b"Betreiber;Breitengrad;L\xe4ngengrad;Postleitzahl\n",
+    b"6020231130059780040004", b"statistics_code;time;1_variable_attribute_code;value\n",
+]  # fmt: skip
+
+
+@SLOW
+@given(start=st.sampled_from(STARTS), rest=st.binary(max_size=400))
+def test_rubbish_is_not_recognised_or_unreadable_and_never_breaks(tmp_path: Path, start: bytes, rest: bytes) -> None:
+    path = tmp_path / "gemeinde_privat_2019_mitte.csv"
+    path.write_bytes(start + rest)
+    for adapter in ADAPTERS:
+        if adapter.recognises(path):
+            try:
+                adapter.read(path, SCOPE)
+            except UnreadableError as problem:
+                assert str(problem)
+
+
+@SLOW
+@given(end=st.integers(min_value=0, max_value=5000), flipped=st.integers(min_value=0, max_value=4999))
+def test_damaged_workbook_is_reported_in_german(tmp_path: Path, end: int, flipped: int) -> None:
+    path = workbook(tmp_path / "bba_12_2025.xlsx", {"Privathaushalte": [["AGS", "300_16"], ["05978", 5]]})
+    data = bytearray(path.read_bytes())
+    data[flipped % len(data)] ^= 0xFF
+    path.write_bytes(data[: max(end, 10)])
+    try:
+        reading.grids(path)
+    except UnreadableError as problem:
+        assert "Datei" in str(problem)
+
+
+def test_zip_of_something_else_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "paket.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("landkreis_privat_2021_1.csv", "ags;verf_300_16\n")
+    with pytest.raises(UnreadableError, match="zuerst entpacken"):
+        reading.grids(path)
+
+
+def test_page_instead_of_a_table_is_named(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "a.csv", ["<!DOCTYPE html>", "<title>Fehler 404</title>"])
+    with pytest.raises(UnreadableError, match="Internetseite"):
+        reading.grids(path)
+
+
+def test_open_quotation_mark_is_named_by_line(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "a.csv", ["AGS;Name", '05978;"Unna' + "x" * 140_000])
+    with pytest.raises(UnreadableError, match="Ab Zeile 2"):
+        reading.grids(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "utf-16"])
+def test_umlauts_survive_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = text_file(tmp_path / "a.csv", ["Schlüssel;Name", "05978008;Bönen"], encoding)
+    assert reading.grids(path)[0].rows == [["Schlüssel", "Name"], ["05978008", "Bönen"]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells"),
+    [
+        (["AGS;Anteil", "05978;98,5"], ["05978", "98,5"]),
+        (["AGS,Anteil", '05978,"98,5"'], ["05978", "98,5"]),
+        (["AGS\tAnteil", "05978\t98,5"], ["05978", "98,5"]),
+        (["Titel, mit Komma, und noch eins", ";;Stand", "05;NRW;1,5", "051;D;2,5"], ["051", "D", "2,5"]),
+    ],
+)
+def test_delimiter_is_not_the_decimal_comma(tmp_path: Path, lines: list[str], cells: list[str]) -> None:
+    assert reading.grids(text_file(tmp_path / "a.csv", lines))[0].rows[-1] == cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("98,46", 98.46), ("98.46", 98.46), ("1.234,5", 1234.5), ("(12)", 12), ("49143p", 49143), ("12 %", 12),
+        ("-", None), ("...", None), (".", None), ("/", None), ("x", None), ("", None), ("()", None),
+    ],
+)  # fmt: skip
+def test_numbers_and_what_stands_for_none(cell: str, value: float | None) -> None:
+    assert reading.number(cell) == value
+
+
+def test_words_are_no_numbers() -> None:
+    with pytest.raises(ValueError, match="no number"):
+        reading.number("viel")
+
+
+@pytest.mark.parametrize("cell", ["49143", "49.143", "49 143", "49\u202f143", "49143,0"])
+def test_counts_may_have_signs_between_thousands(cell: str) -> None:
+    assert reading.count(cell) == 49143
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [
+        ("5978004", "05978004"), ("05978004", "05978004"), ("5978", "05978"), ("5", "05"), ("05000000", "05"),
+        ("059780020020", "05978020"), ("59780020020", "05978020"), ("0", "DG"), ("deutschland", "DG"),
+        ("051", "051"), ("", ""), ("05978004.0", "05978004"), ("Summe", "Summe"),
+    ],
+)  # fmt: skip
+def test_keys_get_their_leading_zero_back(cell: str, key: str) -> None:
+    assert reading.region_key(cell) == key
