@@ -2,10 +2,10 @@
 
 import typer
 
-from etl.commands import publish
+from etl.commands import official, publish
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-for group in (publish,):
+for group in (publish, official):
     app.add_typer(group.app)
 
 

@@ -15,7 +15,9 @@ from look import HEX
 KEY, DISTRICT = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^([0-9]{2}|[0-9]{3}|[0-9]{5})$"
 REGION = r"^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|DG)$"
 NO_OR_HEX = rf"^$|{HEX}"
+ADDRESS = r"^https?://[^ ]+/[^/ ]+$"
 FORMS = {
+    ADDRESS: "eine Adresse, die mit https:// beginnt und mit einem Dateinamen endet",
     KEY: "Kleinbuchstaben, Ziffern und Bindestriche wie „digitale-verwaltung“",
     DISTRICT: "fünf Ziffern mit führender Null wie „01234“ (für einen Regierungsbezirk drei, für ein Land zwei)",
     REGION: "zwei Ziffern für ein Land, drei für einen Regierungsbezirk, fünf für einen Kreis, acht für eine Nachbarkommune oder „DG“",
@@ -164,8 +166,34 @@ class RegionFile(Part):
         return self
 
 
-class Dataset(Part):
-    """A data source with its licence and rhythm."""
+class Download(Part):
+    """An official file of a source: the address where it lies, or in words how a person gets it."""
+
+    url: Annotated[str, Field(pattern=ADDRESS)] | None = None
+    """May hold ``{YYYY}``, ``{MM}`` and ``{DD}``; then the latest file is looked for, from today backwards."""
+    kind: Literal["csv", "txt", "xls", "xlsx", "zip"] | None = None
+    max_mb: Annotated[int, Field(gt=0)] = 100
+    published: Literal["day", "month", "half-year"] | None = None
+    """How far two addresses with a date lie apart."""
+    attempts: Annotated[int, Field(gt=0)] = 1
+    """So many addresses with a date are tried."""
+    by_hand: OptionalText = None
+
+    @model_validator(mode="after")
+    def _says_where(self) -> "Download":
+        if (self.url is None) == (self.by_hand is None):
+            raise ValueError(
+                "Unter [[…download]] steht entweder „url“ mit der Adresse oder „by_hand“ mit einer Anleitung."
+            )
+        if self.url and self.kind is None:
+            raise ValueError("Zu „url“ gehört „kind“: csv, txt, xls, xlsx oder zip.")
+        if ("{" in (self.url or "")) != (self.published is not None):
+            raise ValueError("Eine Adresse mit {YYYY}, {MM} oder {DD} braucht „published“; eine ohne hat keines.")
+        return self
+
+
+class Origin(Part):
+    """Where official files come from."""
 
     id: Key
     title: Text
@@ -173,6 +201,12 @@ class Dataset(Part):
     licence: Text
     licence_url: OptionalText = None
     url: OptionalText = None
+    download: tuple[Download, ...] = ()
+
+
+class Dataset(Origin):
+    """A data source with its licence and rhythm."""
+
     note: OptionalText = None
     files: tuple[str, ...]
     period_days: Annotated[int, Field(gt=0)] | None = None
@@ -185,10 +219,17 @@ class SourcesFile(Part):
     """All of sources.toml."""
 
     dataset: tuple[Dataset, ...]
+    candidates: tuple[Origin, ...] = ()
+    """Lists in which the office looks for projects; nothing of them is published on its own."""
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Everything that official files can come from."""
+        return (*self.dataset, *self.candidates)
 
     @model_validator(mode="after")
     def _has_unique_keys(self) -> "SourcesFile":
-        _require_unique("dataset.id", [dataset.id for dataset in self.dataset])
+        _require_unique("dataset.id, candidates.id", [origin.id for origin in self.origins])
         matches = [dataset.publisher_match for dataset in self.dataset if dataset.publisher_match]
         _require_unique("dataset.publisher_match", matches)
         return self

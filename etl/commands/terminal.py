@@ -7,9 +7,10 @@ from typing import NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn, TransferSpeedColumn
 
 from config import settings
+from etl.german import number
 
 # Where nobody watches, nothing is wrapped to the width of a window.
 console = Console(width=None if Console().is_terminal else 200, highlight=False)
@@ -44,3 +45,35 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda text: bar.update(task, description=text, advance=1)
+
+
+@contextmanager
+def transfers() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show one bar per file on a terminal, with bytes there are and will be; elsewhere a line when a file begins."""
+    if not console.is_terminal:
+        begun: set[str] = set()
+
+        def line(file: str, _there: int, total: int | None) -> None:
+            if file not in begun:
+                begun.add(file)
+                size = f" ({number(total / 1_000_000, 1)} MB)" if total else ""
+                say(f"{file}{size} …")
+
+        yield line
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def bar(file: str, there: int, total: int | None) -> None:
+            if file not in tasks:
+                tasks[file] = bars.add_task(file)
+            bars.update(tasks[file], completed=there, total=total)
+
+        yield bar

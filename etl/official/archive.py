@@ -1,0 +1,64 @@
+"""Files that hold files: what lies in a ZIP from outside, unpacked within limits."""
+
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from etl.official.extract import UnreadableError
+from etl.official.recognition import UnknownFileError, recognised
+
+MEMBERS = 500
+BYTES = 2_000_000_000
+TABLES = {".csv", ".txt", ".xls", ".xlsx"}
+
+
+@contextmanager
+def members(path: Path, source: str | None = None) -> Iterator[list[tuple[str, Path]]]:
+    """Name to show and path of every file to read: the file itself, or the tables in a ZIP that is no kind of its own.
+
+    Raises UnreadableError when a ZIP is damaged or unpacks to more than is sensible.
+    """
+    if not _is_bundle(path, source):
+        yield [(path.name, path)]
+        return
+    with TemporaryDirectory() as folder:
+        yield _unpacked(path, Path(folder))
+
+
+def _is_bundle(path: Path, source: str | None) -> bool:
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        if "[Content_Types].xml" in archive.namelist():
+            return False
+    try:
+        recognised(path, source)
+    except UnknownFileError:
+        return True
+    return False
+
+
+def _unpacked(path: Path, folder: Path) -> list[tuple[str, Path]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            tables = [info for info in archive.infolist() if PurePosixPath(info.filename).suffix.lower() in TABLES]
+            if len(tables) > MEMBERS or sum(info.file_size for info in tables) > BYTES:
+                raise UnreadableError(
+                    f"Das Archiv enthält {len(tables)} Tabellen mit zusammen {sum(i.file_size for i in tables) // 10**6} MB; "
+                    f"erlaubt sind {MEMBERS} mit {BYTES // 10**6} MB. Bitte auspacken und einzeln einlesen."
+                )
+            found = []
+            for number, info in enumerate(tables):
+                # The name is for people; the path is ours, whatever the archive says. The size was checked above:
+                # zipfile stops at the size that the archive's directory names.
+                target = folder / str(number) / PurePosixPath(info.filename).name
+                target.parent.mkdir()
+                with archive.open(info) as content, target.open("wb") as file:
+                    shutil.copyfileobj(content, file)
+                found.append((f"{path.name}/{info.filename}", target))
+            return found
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+        raise UnreadableError(f"Das Archiv ist beschädigt oder verschlüsselt: {problem}") from problem

@@ -1,0 +1,67 @@
+"""Which official files were fetched, when and with which checksum (raw/sources.lock): written by machine alone."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+NAME = "sources.lock"
+
+
+class Entry(BaseModel):
+    """One official file as it was last fetched, or read by hand."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    url: str | None = None
+    """The address it came from; none for a file that somebody brought."""
+    sha256: str
+    size: int
+    fetched: date
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+Entries = dict[str, Entry]
+"""By file name."""
+_ENTRIES = TypeAdapter(Entries)
+
+
+class LockError(Exception):
+    """The lock cannot be read; the message says in German what helps."""
+
+
+def read_lock(raw: Path) -> Entries:
+    """Read all entries; none when nothing was fetched yet. Raises LockError."""
+    path = raw / NAME
+    try:
+        return _ENTRIES.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValidationError as problem:
+        raise LockError(
+            f"{path} ist beschädigt. Bitte den letzten Stand aus der Sicherung zurückholen oder die Datei löschen; "
+            "dann wird beim nächsten Mal alles neu geholt."
+        ) from problem
+
+
+def write_lock(raw: Path, entries: Mapping[str, Entry]) -> None:
+    """Write all entries in the order of their names; the same entries give the same bytes."""
+    content = {name: entries[name].model_dump(mode="json", exclude_none=True) for name in sorted(entries)}
+    temporary = raw / f"{NAME}.tmp"
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(raw / NAME)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

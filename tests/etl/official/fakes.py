@@ -1,0 +1,38 @@
+"""A tiny kind of official file, to try the commands around adapters without a real adapter."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from etl.findings import Finding
+from etl.official.extract import Extract, Scope, UnreadableError
+
+HEAD = "Probe;"
+
+
+@dataclass(frozen=True)
+class Fake:
+    """Files that begin with ``Probe;<table>``, then the columns and rows of our own tables, with semicolons."""
+
+    table: str = "indikatoren"
+    SOURCE: str = "breitbandatlas"
+    NAME: str = "Probedatei"
+    findings: tuple[Finding, ...] = ()
+
+    def recognises(self, path: Path) -> bool:
+        return path.read_bytes().startswith(f"{HEAD}{self.table}".encode())
+
+    def read(self, path: Path, scope: Scope) -> Extract:
+        lines = path.read_text(encoding="utf-8").splitlines()[1:]
+        if not lines:
+            raise UnreadableError("Die Probedatei hat keine Spalten.")
+        columns, *rows = [line.split(";") for line in lines]
+        frame = pd.DataFrame(rows, columns=columns, dtype="str").replace("", pd.NA)
+        if self.table == "kandidaten":
+            return Extract(self.SOURCE, "Probe der Kandidaten", len(rows), candidates=frame, findings=self.findings)
+        return Extract(self.SOURCE, f"Probe {self.table}", len(rows), {self.table: frame}, findings=self.findings)
+
+
+def probe(*rows: str, table: str = "indikatoren", columns: str = "Kennzahl-ID;AGS;Zeitpunkt;Wert") -> bytes:
+    return "\n".join([HEAD + table, columns, *rows, ""]).encode()
