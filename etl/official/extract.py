@@ -23,6 +23,8 @@ class Scope:
     """Keys of the regions to compare with: district, state, ``DG`` for the country."""
     postcodes: Mapping[str, str] = field(default_factory=dict)
     """Municipality key by postcode, only where a postcode belongs to one municipality."""
+    areas_km2: Mapping[str, float] = field(default_factory=dict)
+    """Official area by municipality key, from gemeinden.csv."""
     boundaries: geopandas.GeoDataFrame | None = None
     """Known areas (``ags``, ``geometry`` in EPSG:4326), for files that give positions only."""
     indicator_ids: frozenset[str] = frozenset()

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from etl.official import broadband
+from etl.official import boundaries, broadband
 from etl.official.extract import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = (broadband,)
+ADAPTERS: tuple[Adapter, ...] = (boundaries, broadband)
 """Modules of this package that keep the names of Adapter."""
 
 SEEN_BYTES = 120
