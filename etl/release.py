@@ -1,17 +1,17 @@
 """Building a release and publishing it: readers see the old or the new one, nothing between."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
+from etl import store
 from etl.accounts import accounts
 from etl.database import load
 from etl.fingerprint import release_id
+from etl.refusals import writing
 from etl.tables import Tables, tables
 from etl.validation import Validated, validated
 from etl.verify import VerificationError, verify
@@ -27,10 +27,6 @@ class InputError(Exception):
         """Keep what was checked, with all findings."""
         super().__init__(f"{len(checked.errors)} errors in the inputs")
         self.checked = checked
-
-
-class BusyError(Exception):
-    """Another build is at work in the same folder."""
 
 
 @dataclass(frozen=True)
@@ -55,22 +51,15 @@ def build(data_dir: Path, releases_dir: Path, step: Step = lambda text: None) ->
     ------
     InputError
         If the inputs have errors; the current release stays.
-    BusyError
-        If another build is at work in ``releases_dir``.
+    RefusedError
+        If another build is at work in ``releases_dir``, or it cannot be written; the current release stays.
 
     """
-    releases_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(releases_dir / ".lock", timeout=0):
-            return _build(data_dir, releases_dir, step)
-    except Timeout:
-        raise BusyError(f"another build is at work in {releases_dir}") from None
+    with store.alone(releases_dir):
+        return _build(data_dir, releases_dir, step)
 
 
 def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
-    # Under the lock every temporary file is a leftover of a build that died.
-    for leftover in releases_dir.glob("*.tmp*"):
-        leftover.unlink()
     step("Eingaben lesen und prüfen")
     checked = validated(data_dir)
     if checked.errors:
@@ -79,18 +68,19 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     key = release_id(data_dir)
     frames = tables(checked.inputs, checked.rejected, key)
     if lost := [account for account in accounts(checked, frames) if not account.is_balanced]:
-        raise VerificationError(f"rows are lost: {lost}")
+        raise VerificationError(f"Zeilen gingen verloren: {lost}")
     path = releases_dir / f"{key}.duckdb"
-    if not _is_good(path, frames):
-        step("Datenbank laden")
-        temporary = releases_dir / f"{key}.tmp"
-        load(temporary, frames)
-        step("Ergebnis nachprüfen")
-        verify(temporary, frames)
-        _sync(temporary)
-        temporary.replace(path)
-    step("Veröffentlichen")
-    _point_to(releases_dir, key)
+    with writing(releases_dir):
+        if not _is_good(path, frames):
+            step("Datenbank laden")
+            # A name that no reader takes for a release.
+            temporary = releases_dir / f"{key}.tmp"
+            load(temporary, frames)
+            step("Ergebnis nachprüfen")
+            verify(temporary, frames)
+            store.place(temporary, path)
+        step("Veröffentlichen")
+        store.point_to(releases_dir, key)
     return Release(key, path, frames, checked)
 
 
@@ -101,16 +91,3 @@ def _is_good(path: Path, frames: Tables) -> bool:
     except (duckdb.Error, VerificationError):
         return False
     return True
-
-
-def _point_to(releases_dir: Path, key: str) -> None:
-    """Make a release the current one."""
-    temporary = releases_dir / "CURRENT.tmp"
-    temporary.write_text(f"{key}\n", "utf-8")
-    _sync(temporary)
-    temporary.replace(releases_dir / "CURRENT")
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -9,6 +9,7 @@ import typer
 from config import settings
 from etl import release
 from etl.commands.terminal import console, data_folder, fail, progress
+from etl.refusals import RefusedError
 from etl.report import print_findings, print_release
 from etl.validation import validated
 from etl.verify import VerificationError
@@ -40,11 +41,11 @@ def build() -> None:
     except release.InputError as problem:
         print_findings(console, problem.checked.findings)
         fail("Nichts veröffentlicht; die bisherige Veröffentlichung bleibt.")
-    except release.BusyError:
-        fail(f"In {releases_dir} läuft schon ein anderer Bau. Bitte warten, bis er fertig ist.")
+    except RefusedError as problem:
+        fail(f"Nichts veröffentlicht; die bisherige Veröffentlichung bleibt. {problem}")
     except (VerificationError, duckdb.Error) as problem:
         fail(f"Nichts veröffentlicht: Das Ergebnis stimmt nicht mit den Eingaben überein. {problem}")
     except OSError as problem:
-        fail(f"Nichts veröffentlicht: In {releases_dir} kann nicht geschrieben werden. {problem}")
+        fail(f"Nichts veröffentlicht: Eine Datei lässt sich nicht lesen. {problem}")
     print_findings(console, published.checked.findings)
     print_release(console, published)

@@ -47,7 +47,7 @@ def test_build_waits_for_nobody(releases_dir: Path) -> None:
     with FileLock(releases_dir / ".lock"):
         result = run("build")
     assert result.exit_code == 1
-    assert "läuft schon ein anderer Bau" in result.output
+    assert "ist schon ein anderer Befehl am Werk" in result.output
 
 
 def test_check_publishes_nothing(releases_dir: Path) -> None:

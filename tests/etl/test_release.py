@@ -13,7 +13,8 @@ from config import ROOT
 from etl.accounts import accounts
 from etl.database import load
 from etl.fingerprint import release_id
-from etl.release import STEPS, BusyError, Release, build
+from etl.release import STEPS, Release, build
+from etl.store import BusyError
 from etl.verify import VerificationError, verify
 from tests.etl.defects import FUNDING, STAND, VALUES, cell, copy
 
@@ -145,12 +146,12 @@ def test_a_build_that_dies_leaves_the_old_release(fatal: int, data_dir: Path, tm
 
 
 def test_leftovers_of_dead_builds_are_swept(data_dir: Path, tmp_path: Path) -> None:
-    for name in ("abc.tmp", "abc.tmp.wal", "CURRENT.tmp"):
-        (tmp_path / name).write_text("half")
-    built = build(data_dir, tmp_path / "releases")
-    shutil.copytree(tmp_path, tmp_path / "again", ignore=shutil.ignore_patterns("data", "releases", "again"))
-    build(data_dir, tmp_path / "again")
-    assert {path.name for path in (tmp_path / "again").iterdir()} <= {built.path.name, "CURRENT", ".lock"}
+    releases_dir = tmp_path / "releases"
+    (releases_dir / "abc.tmp.tmp").mkdir(parents=True)
+    for name in ("abc.tmp", "abc.tmp.wal", "abc.tmp.tmp/spilled", "CURRENT.tmp"):
+        (releases_dir / name).write_text("half")
+    built = build(data_dir, releases_dir)
+    assert {path.name for path in releases_dir.iterdir()} <= {built.path.name, "CURRENT", "CURRENT.bak", ".lock"}
 
 
 def test_two_builds_at_once_are_refused(data_dir: Path, tmp_path: Path) -> None:
@@ -161,7 +162,7 @@ def test_two_builds_at_once_are_refused(data_dir: Path, tmp_path: Path) -> None:
 def test_a_database_that_lost_rows_is_not_whole(release: Release, tmp_path: Path) -> None:
     fewer = release.tables | {"milestone": release.tables["milestone"].iloc[1:]}
     load(tmp_path / "x", fewer)
-    with pytest.raises(VerificationError, match="milestone has 103 rows instead of 104"):
+    with pytest.raises(VerificationError, match="milestone hat 103 Zeilen statt 104"):
         verify(tmp_path / "x", release.tables)
 
 
@@ -170,7 +171,7 @@ def test_a_database_whose_money_is_off_is_not_whole(release: Release, tmp_path: 
     row = funding.index[funding["counting"] == "zählt"][0]
     funding.loc[row, "amount_eur"] += Decimal("0.01")
     load(tmp_path / "x", release.tables | {"funding": funding})
-    with pytest.raises(VerificationError, match="does not add up"):
+    with pytest.raises(VerificationError, match="gehen nicht auf"):
         verify(tmp_path / "x", release.tables)
 
 
