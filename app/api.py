@@ -7,18 +7,24 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from app import db, queries
+from app.text import t
 
 
 def health(request: Request) -> Response:
-    """200 with release id and Stand; 503 when no release can be read, with the reason in the server's log."""
+    """200 with release id and Stand, degraded while it is only the last good release; 503 when none can be read.
+
+    The reason stands in the server's log: it names folders, which are nobody else's business.
+    """
     try:
-        release = queries.release(db.current_release())
+        served = db.served()
+        release = queries.release(served.release_id)
     except db.NoReleaseError:
         logging.getLogger(__name__).exception("no release to serve")
         return JSONResponse({"status": "unavailable"}, status_code=503)
-    return JSONResponse(
-        {"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()}
-    )
+    answer = {"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()}
+    if served.problem:
+        answer |= {"status": "degraded", "warning": t("frame.degraded")}
+    return JSONResponse(answer)
 
 
 def robots(request: Request) -> Response:

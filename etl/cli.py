@@ -2,10 +2,10 @@
 
 import typer
 
-from etl.commands import official, publish
+from etl.commands import official, publish, releases
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-for group in (publish, official):
+for group in (publish, official, releases):
     app.add_typer(group.app)
 
 

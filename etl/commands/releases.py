@@ -1,0 +1,86 @@
+"""Commands about what is published: list it, take it back, keep the folder small."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from config import settings
+from etl import store
+from etl.commands.terminal import console, fail, progress, say
+from etl.german import number
+from etl.refusals import RefusedError, megabytes
+
+app = typer.Typer()
+
+
+@app.command()
+def releases() -> None:
+    """Zeigt alle Veröffentlichungen, die neueste zuerst."""
+    folder = settings().releases
+    if not (found := store.stored(folder)):
+        say(f"In {folder} gibt es noch keine Veröffentlichung.")
+        return
+    try:
+        published, trouble = store.current(folder), ""
+    except RefusedError as problem:
+        published, trouble = "", str(problem)
+    else:
+        if published not in (release.release_id for release in found if not release.problem):
+            trouble = f"Die aktuelle Veröffentlichung {published} fehlt oder kann nicht gezeigt werden."
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Kennung", "Stand", "Gebaut"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("Zeilen", "Größe"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Zustand")
+    for release in found:
+        table.add_row(
+            release.release_id,
+            f"{release.stand_date:%d.%m.%Y}" if release.stand_date else "–",
+            f"{release.built:%d.%m.%Y %H:%M}",
+            "–" if release.rows is None else number(release.rows, 0),
+            megabytes(release.size),
+            f"{'aktuell, ' if release.release_id == published else ''}{'unbrauchbar' if release.problem else 'lesbar'}",
+        )
+    console.print(table)
+    for release in found:
+        if release.problem:
+            say(f"{release.release_id}: {release.problem}")
+    if trouble:
+        fail(f"{trouble} Abhilfe: „python -m etl rollback KENNUNG“ oder „python -m etl build“.")
+
+
+@app.command()
+def rollback(
+    release_id: Annotated[str, typer.Argument(metavar="KENNUNG", help="Die Kennung oder ihr Anfang.")],
+) -> None:
+    """Macht eine frühere Veröffentlichung wieder zur aktuellen."""
+    try:
+        with progress(total=3) as step:
+            release = store.rollback(settings().releases, release_id, step)
+    except RefusedError as problem:
+        fail(f"Nichts geändert. {problem}")
+    say(f"Aktuell ist jetzt die Veröffentlichung {release.release_id}, Stand {release.stand_date:%d.%m.%Y}.")
+    say("Der nächste Bau („python -m etl build“) macht wieder die neuesten Eingaben zur aktuellen Veröffentlichung.")
+
+
+@app.command()
+def gc(
+    keep: Annotated[int, typer.Option(min=0, help="So viele der neuesten bleiben.")] = 10,
+) -> None:
+    """Entfernt alte Veröffentlichungen; die aktuelle bleibt immer."""
+    try:
+        removed = store.tidy(settings().releases, keep)
+    except RefusedError as problem:
+        fail(f"Nichts entfernt. {problem}")
+    for release_id in removed.releases:
+        say(f"Entfernt: Veröffentlichung {release_id}")
+    for name in removed.leftovers:
+        say(f"Entfernt: Rest eines abgebrochenen Baus {name}")
+    for release_id in removed.in_use:
+        say(f"Bleibt: Veröffentlichung {release_id} ist noch geöffnet oder geschützt; bitte später noch einmal.")
+    count = len(removed.releases)
+    say(
+        f"{count} {'Veröffentlichung' if count == 1 else 'Veröffentlichungen'} entfernt, {megabytes(removed.freed)} frei."
+    )
