@@ -2,11 +2,8 @@
 
 import ast
 import csv
-import datetime as dt
 import inspect
 import itertools
-import json
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -19,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import api, db, queries
+from app import db, queries
 from app.selection import Selection
 from config import ROOT
 from tests.app import model
@@ -462,92 +459,3 @@ def test_answers_of_many_threads_are_not_mixed_up(everything: Selection) -> None
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda name: (name, answer(name)), names * 12))
     assert [name for name, given_back in found if given_back != alone[name]] == []
-
-
-# Publishing
-
-
-@pytest.fixture
-def releases(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty folder that the app takes releases from."""
-    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
-    yield tmp_path
-    db._answer.cache_clear()  # made-up ids stand for other contents in the next test
-
-
-def publish(folder: Path, published: Path, release_id: str, stand: str = "2027-05-03") -> None:
-    """A copy of the release under another id and Stand."""
-    built = published / f"{(published / 'CURRENT').read_text().strip()}.duckdb"
-    shutil.copy(built, folder / f"{release_id}.duckdb")
-    with duckdb.connect(folder / f"{release_id}.duckdb") as connection:
-        connection.execute("update release set release_id = ?, stand_date = ?", [release_id, stand])
-    (folder / "CURRENT").write_text(f"{release_id}\n")
-
-
-def test_a_new_release_is_picked_up_without_a_restart(releases: Path, published: Path) -> None:
-    publish(releases, published, "aaaaaaaaaaaa", "2027-01-01")
-    first = db.current_release()
-    assert queries.release(first).stand_date.date() == dt.date(2027, 1, 1)
-    publish(releases, published, "bbbbbbbbbbbb", "2027-06-30")
-    second = db.current_release()
-    assert (first, second) == ("aaaaaaaaaaaa", "bbbbbbbbbbbb")
-    assert queries.release(second).stand_date.date() == dt.date(2027, 6, 30)
-    # A run that has begun with the first release reads from it to its end.
-    assert len(queries.funding_rows(Selection(first, dt.date(2026, 11, 23)))) == len(model.raw("foerderung"))
-
-
-def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
-    publish(releases, published, "aaaaaaaaaaaa")
-    publish(releases, published, "bbbbbbbbbbbb")
-    assert db.current_release() == "bbbbbbbbbbbb"
-    (releases / "CURRENT").write_text("aaaaaaaaaaaa\n")
-    assert queries.release(db.current_release()).release_id == "aaaaaaaaaaaa"
-
-
-def test_many_releases_one_after_the_other_are_all_readable(releases: Path, published: Path) -> None:
-    for digit in "012345678":
-        publish(releases, published, digit * 12)
-        assert queries.release(db.current_release()).release_id == digit * 12
-    assert len(queries.years(Selection("000000000000", dt.date(2026, 11, 23)))) > 5
-
-
-BROKEN = {
-    "no pointer": None,
-    "an empty pointer": b"",
-    "a release that is not there": b"0123456789ab\n",
-    "no release id": b"../../etc/passwd\n",
-    "a longer id": b"0123456789abcdef\n",
-    "other letters": b"ABCDEF012345\n",
-    "bytes that are no text": b"\xff\xfe\x00",
-    "two lines": b"0123456789ab\n0123456789ab\n",
-}
-
-
-@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_broken_pointer_says_what_is_wrong_and_where(content: bytes | None, releases: Path) -> None:
-    if content is not None:
-        (releases / "CURRENT").write_bytes(content)
-    with pytest.raises(db.NoReleaseError) as caught:
-        db.current_release()
-    message = str(caught.value)
-    assert str(releases) in message
-    assert "Veröffentlichung" in message or "erwartet" in message
-
-
-def test_a_file_that_is_no_database_is_no_release(releases: Path) -> None:
-    (releases / "CURRENT").write_text("0123456789ab\n")
-    (releases / "0123456789ab.duckdb").write_bytes(b"not a database" * 1000)
-    with pytest.raises(db.NoReleaseError, match=r"0123456789ab\.duckdb"):
-        db.current_release()
-
-
-def test_health_tells_release_and_stand_or_that_there_is_none(releases: Path, published: Path) -> None:
-    broken = api.health(None)  # type: ignore[arg-type]
-    assert broken.status_code == 503
-    # The reason names folders of the server; it belongs into the log, not on a public page.
-    assert str(releases) not in broken.body.decode()
-    publish(releases, published, "aaaaaaaaaaaa")
-    healthy = api.health(None)  # type: ignore[arg-type]
-    assert healthy.status_code == 200
-    assert json.loads(healthy.body)["release_id"] == "aaaaaaaaaaaa"
-    assert json.loads(healthy.body)["stand"] == "2027-05-03"

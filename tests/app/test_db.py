@@ -1,0 +1,280 @@
+"""A run reads from one release to its end, and a damaged pointer or file never takes the page away."""
+
+import datetime as dt
+import json
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from app import api, db, queries
+from app.selection import Selection
+from tests.app import model
+
+GARBAGE = os.urandom(64)
+
+
+@pytest.fixture
+def releases(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder that the app takes releases from."""
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
+    yield tmp_path
+    db._answer.cache_clear()  # made-up ids stand for other contents in the next test
+
+
+def publish(folder: Path, published: Path, release_id: str, stand: str = "2027-05-03") -> None:
+    """A copy of the release under another id and Stand."""
+    built = published / f"{(published / 'CURRENT').read_text().strip()}.duckdb"
+    shutil.copy(built, folder / f"{release_id}.duckdb")
+    with duckdb.connect(folder / f"{release_id}.duckdb") as connection:
+        connection.execute("update release set release_id = ?, stand_date = ?", [release_id, stand])
+    (folder / "CURRENT").write_text(f"{release_id}\n")
+
+
+def test_a_new_release_is_picked_up_without_a_restart(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa", "2027-01-01")
+    first = db.current_release()
+    assert queries.release(first).stand_date.date() == dt.date(2027, 1, 1)
+    publish(releases, published, "bbbbbbbbbbbb", "2027-06-30")
+    second = db.current_release()
+    assert (first, second) == ("aaaaaaaaaaaa", "bbbbbbbbbbbb")
+    assert queries.release(second).stand_date.date() == dt.date(2027, 6, 30)
+    # A run that has begun with the first release reads from it to its end.
+    assert len(queries.funding_rows(Selection(first, dt.date(2026, 11, 23)))) == len(model.raw("foerderung"))
+
+
+def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    publish(releases, published, "bbbbbbbbbbbb")
+    assert db.current_release() == "bbbbbbbbbbbb"
+    (releases / "CURRENT").write_text("aaaaaaaaaaaa\n")
+    assert queries.release(db.current_release()).release_id == "aaaaaaaaaaaa"
+
+
+def test_many_releases_one_after_the_other_are_all_readable(releases: Path, published: Path) -> None:
+    for digit in "012345678":
+        publish(releases, published, digit * 12)
+        assert queries.release(db.current_release()).release_id == digit * 12
+    assert len(queries.years(Selection("000000000000", dt.date(2026, 11, 23)))) > 5
+
+
+BROKEN = {
+    "no pointer": None,
+    "an empty pointer": b"",
+    "a release that is not there": b"0123456789ab\n",
+    "no release id": b"../../etc/passwd\n",
+    "a longer id": b"0123456789abcdef\n",
+    "other letters": b"ABCDEF012345\n",
+    "bytes that are no text": b"\xff\xfe\x00",
+    "two lines": b"0123456789ab\n0123456789ab\n",
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_broken_pointer_says_what_is_wrong_and_where(content: bytes | None, releases: Path) -> None:
+    if content is not None:
+        (releases / "CURRENT").write_bytes(content)
+    with pytest.raises(db.NoReleaseError) as caught:
+        db.current_release()
+    message = str(caught.value)
+    assert str(releases) in message
+    assert "Veröffentlichung" in message or "erwartet" in message
+
+
+def test_a_file_that_is_no_database_is_no_release(releases: Path) -> None:
+    (releases / "CURRENT").write_text("0123456789ab\n")
+    (releases / "0123456789ab.duckdb").write_bytes(b"not a database" * 1000)
+    with pytest.raises(db.NoReleaseError, match=r"0123456789ab\.duckdb"):
+        db.current_release()
+
+
+def test_health_tells_release_and_stand_or_that_there_is_none(releases: Path, published: Path) -> None:
+    broken = api.health(None)  # type: ignore[arg-type]
+    assert broken.status_code == 503
+    # The reason names folders of the server; it belongs into the log, not on a public page.
+    assert str(releases) not in broken.body.decode()
+    publish(releases, published, "aaaaaaaaaaaa")
+    healthy = api.health(None)  # type: ignore[arg-type]
+    assert healthy.status_code == 200
+    assert json.loads(healthy.body)["release_id"] == "aaaaaaaaaaaa"
+    assert json.loads(healthy.body)["stand"] == "2027-05-03"
+
+
+def health() -> tuple[int, dict[str, str]]:
+    """Status and answer of the address for monitoring."""
+    answer = api.health(None)  # type: ignore[arg-type]
+    return answer.status_code, json.loads(answer.body)
+
+
+def restart() -> None:
+    """Forget what a server that runs would know."""
+    db._OPEN.clear()
+    db._GOOD.clear()
+    db._answer.cache_clear()
+
+
+def no_pointer(folder: Path) -> None:
+    (folder / "CURRENT").unlink()
+
+
+def empty_pointer(folder: Path) -> None:
+    (folder / "CURRENT").write_bytes(b"")
+
+
+def garbage_pointer(folder: Path) -> None:
+    (folder / "CURRENT").write_bytes(GARBAGE)
+
+
+def folder_as_pointer(folder: Path) -> None:
+    (folder / "CURRENT").unlink()
+    (folder / "CURRENT").mkdir()
+
+
+def pointer_to_nothing(folder: Path) -> None:
+    (folder / "CURRENT").write_text("0123456789ab\n")
+
+
+def pointer_to_half_a_file(folder: Path) -> None:
+    (folder / "0123456789ab.duckdb").write_bytes((folder / "aaaaaaaaaaaa.duckdb").read_bytes()[:100_000])
+    pointer_to_nothing(folder)
+
+
+def pointer_to_another_database(folder: Path) -> None:
+    with duckdb.connect(folder / "0123456789ab.duckdb") as connection:
+        connection.execute("create table something (a int)")
+    pointer_to_nothing(folder)
+
+
+def pointer_to_a_copy_under_another_name(folder: Path) -> None:
+    shutil.copy(folder / "aaaaaaaaaaaa.duckdb", folder / "0123456789ab.duckdb")
+    pointer_to_nothing(folder)
+
+
+DAMAGE = [
+    no_pointer,
+    empty_pointer,
+    garbage_pointer,
+    folder_as_pointer,
+    pointer_to_nothing,
+    pointer_to_half_a_file,
+    pointer_to_another_database,
+    pointer_to_a_copy_under_another_name,
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_the_last_good_release_is_served_on_while_the_current_one_cannot_be_read(
+    damage: Callable[[Path], None], releases: Path, published: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(releases, published, "bbbbbbbbbbbb")
+    publish(releases, published, "aaaaaaaaaaaa")
+    assert db.current_release() == "aaaaaaaaaaaa"
+    damage(releases)
+    for _ in range(3):
+        assert db.current_release() == "aaaaaaaaaaaa"
+    status, answer = health()
+    assert (status, answer["status"], answer["release_id"]) == (200, "degraded", "aaaaaaaaaaaa")
+    assert "die letzte lesbare" in answer["warning"]
+    assert str(releases) not in json.dumps(answer)
+    # Once, not at every run.
+    (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert str(releases) in record.getMessage()
+    assert "gezeigt wird weiter die Veröffentlichung aaaaaaaaaaaa" in record.getMessage()
+
+
+def test_a_mended_pointer_is_followed_at_once(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    assert health()[1]["status"] == "ok"
+    garbage_pointer(releases)
+    assert health()[1]["status"] == "degraded"
+    publish(releases, published, "bbbbbbbbbbbb")
+    assert health()[1] == {"status": "ok", "release_id": "bbbbbbbbbbbb", "stand": "2027-05-03"}
+
+
+def test_after_a_restart_the_second_pointer_tells_what_was_published(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    publish(releases, published, "bbbbbbbbbbbb")
+    (releases / "CURRENT.bak").write_text("aaaaaaaaaaaa\n")
+    garbage_pointer(releases)
+    restart()
+    # b is newer, but was taken back.
+    assert db.current_release() == "aaaaaaaaaaaa"
+    assert health()[1]["status"] == "degraded"
+
+
+def test_after_a_restart_without_any_pointer_the_newest_that_opens_is_served(releases: Path, published: Path) -> None:
+    for position, digit in enumerate("abc"):
+        publish(releases, published, digit * 12)
+        os.utime(releases / f"{digit * 12}.duckdb", (position, position))
+    (releases / "cccccccccccc.duckdb").write_bytes(GARBAGE)
+    (releases / "dddddddddddd.tmp").write_bytes((releases / "aaaaaaaaaaaa.duckdb").read_bytes())
+    no_pointer(releases)
+    restart()
+    assert db.current_release() == "bbbbbbbbbbbb"
+
+
+def test_without_any_release_that_opens_there_is_none(releases: Path) -> None:
+    (releases / "cccccccccccc.duckdb").write_bytes(GARBAGE)
+    no_release = health()
+    assert no_release == (503, {"status": "unavailable"})
+
+
+def test_a_release_that_was_removed_is_read_to_the_end_of_the_run(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    run = Selection(db.current_release(), dt.date(2026, 11, 23))
+    publish(releases, published, "bbbbbbbbbbbb")
+    assert db.current_release() == "bbbbbbbbbbbb"
+    (releases / "aaaaaaaaaaaa.duckdb").unlink()
+    assert queries.release(run.release_id).release_id == "aaaaaaaaaaaa"
+    assert len(queries.funding_rows(run)) == len(model.raw("foerderung"))
+
+
+def test_a_pointer_that_moves_while_it_is_followed_is_followed_again(
+    releases: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    publish(releases, published, "bbbbbbbbbbbb")
+    named_in = db._named_in
+
+    def taken_back_just_then(pointer: Path) -> str:
+        release_id = named_in(pointer)
+        pointer.write_text("aaaaaaaaaaaa\n")
+        (releases / "bbbbbbbbbbbb.duckdb").unlink(missing_ok=True)
+        return release_id
+
+    monkeypatch.setattr(db, "_named_in", taken_back_just_then)
+    assert db.served() == db.Served("aaaaaaaaaaaa")
+
+
+def test_readers_in_many_threads_never_fail_while_releases_come_and_go(releases: Path, published: Path) -> None:
+    publish(releases, published, "0" * 12)
+    for digit in "12345678":
+        publish(releases, published, digit * 12)
+    stop, problems, seen = threading.Event(), list[object](), set[str]()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                release_id = db.current_release()
+                if queries.release(release_id).release_id != release_id:
+                    problems.append(release_id)
+                seen.add(release_id)
+            except Exception as error:
+                problems.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for position in range(90):
+        (releases / "CURRENT.tmp").write_text(f"{str(position % 9) * 12}\n")
+        (releases / "CURRENT.tmp").replace(releases / "CURRENT")
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert len(seen) > 1
