@@ -261,7 +261,7 @@ def _values(path: Path, scope: Scope, harvest: Harvest) -> pd.DataFrame:
             f"und werden nicht übernommen: {', '.join(sorted(unknown_ids))}."
         )
         harvest.findings.append(warning(path.name, message))
-    rows = [(*row, repr(share), note) for row, (_, share, note) in known.items()]
+    rows = [(*row, repr(share), note or None) for row, (_, share, note) in known.items()]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 

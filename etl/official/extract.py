@@ -29,6 +29,8 @@ class Scope:
     """Known areas (``ags``, ``geometry`` in EPSG:4326), for files that give positions only."""
     indicator_ids: frozenset[str] = frozenset()
     """Keys of kennzahlen.csv; values of other indicators are counted, not taken."""
+    known_until: Mapping[str, str] = field(default_factory=dict)
+    """Latest known period by indicator, so that what was counted then is not rebuilt from a later register."""
 
     def wants(self, key: str) -> bool:
         """Whether values of this region are of interest."""

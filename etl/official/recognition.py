@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from etl.official import boundaries, broadband
+from etl.official import boundaries, broadband, charging
 from etl.official.extract import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = (boundaries, broadband)
+ADAPTERS: tuple[Adapter, ...] = (boundaries, broadband, charging)
 """Modules of this package that keep the names of Adapter."""
 
 SEEN_BYTES = 120

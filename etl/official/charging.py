@@ -1,0 +1,235 @@
+"""Ladesäulenregister: public charging stations and points per municipality, in all layouts since 2017."""
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from etl.findings import Finding, warning
+from etl.german import quoted
+from etl.official.broadband_names import MAPPING
+from etl.official.extract import Extract, Scope, UnreadableError
+from etl.official.places import PLACE, POSITION, POSTCODE, municipality_of, positions
+from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, header_row, recognising
+
+SOURCE = "ladesaeulen"
+NAME = "Ladesäulenregister der Bundesnetzagentur"
+
+POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
+COLUMNS = ["Kennzahl-ID", "AGS", "Zeitpunkt", "Wert", "Anmerkung"]
+HEADINGS = {
+    "points": ("anzahl ladepunkte",),
+    "latitude": ("breitengrad", "breitengrad dg"),
+    "longitude": ("längengrad", "längengrad dg", "laengengrad"),
+    "commissioned": ("inbetriebnahmedatum",),
+    "postcode": ("postleitzahl", "plz"),
+    "place": ("ort",),
+    "address": ("postleitzahl ort", "standort"),
+    "state": ("bundesland",),
+    "status": ("status",),
+}
+"""Our names by folded heading; the spelling „Art der Ladeeinrichung“ and all columns per plug are not needed."""
+IN_OPERATION = "in betrieb"
+DAY = re.compile(r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(20\d\d)|(20\d\d)-?(\d\d)-?(\d\d))(?!\d)")
+CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
+FIRST_LINES = 5
+
+
+@recognising
+def recognises(path: Path) -> bool:
+    """Whether some sheet lists charging stations."""
+    return any(_header(grid) is not None for grid in beginnings(path))
+
+
+def read(path: Path, scope: Scope) -> Extract:
+    """Stations and points on the day of the register, and at the end of every year before by commissioning dates.
+
+    Raises UnreadableError where the file is no list of charging stations or does not say of which day it is.
+    """
+    found = [(grid, at) for grid in grids(path) if (at := _header(grid)) is not None]
+    if not found:
+        raise UnreadableError("Keine Tabelle hat die Spalten „Anzahl Ladepunkte“ und Koordinaten oder Postleitzahl.")
+    grid, at = found[0]
+    day = _day(path, grid, at)
+    every = _stations(grid, at)
+    if every.empty:
+        raise UnreadableError(
+            "Unter den Spaltenüberschriften steht keine Ladeeinrichtung; die Datei ist unvollständig."
+        )
+    is_open = every["status"].map(folded).isin({IN_OPERATION, ""}) if every["status"].any() else every["line"] > 0
+    stations = every[is_open].reset_index(drop=True)
+    spots = positions(stations.pop("latitude"), stations.pop("longitude"))
+    stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
+    table = pd.concat([_counts(stations, day, scope), _rebuilt(stations, day, scope)], ignore_index=True)
+    table = table[table["Kennzahl-ID"].isin(scope.indicator_ids)].reset_index(drop=True)
+    return Extract(
+        source=SOURCE,
+        title=f"Ladesäulenregister vom {day:%d.%m.%Y}",
+        rows_read=len(every),
+        tables={"indikatoren": table},
+        findings=tuple(_findings(path, every, stations, scope)),
+    )
+
+
+def _header(grid: Grid) -> int | None:
+    return header_row(
+        grid.rows[:HEAD_ROWS],
+        lambda cells: (
+            "anzahl ladepunkte" in cells
+            and "betreiber" in cells
+            and any(name in cells for kind in ("latitude", "postcode", "address") for name in HEADINGS[kind])
+        ),
+    )
+
+
+def _day(path: Path, grid: Grid, at: int) -> date:
+    """The day of the register: in a row above the header, else in the file's name."""
+    above = [" ".join(row) for row in grid.rows[:at]]
+    dated = [text for text in above if re.search(r"(?i)\bstand\b|aktualisier", text)] + [path.stem]
+    for text in dated:
+        if found := DAY.search(text):
+            day, month, year, iso_year, iso_month, iso_day = found.groups()
+            try:
+                return date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
+            except ValueError:
+                continue
+    raise UnreadableError(
+        "Aus der Datei geht nicht hervor, von welchem Tag das Register ist. Bitte die Datei so nennen, wie sie "
+        "veröffentlicht wurde, etwa „Ladesaeulenregister_BNetzA_2026-03-01.csv“."
+    )
+
+
+def _stations(grid: Grid, at: int) -> pd.DataFrame:
+    """One row per charging station as texts, with the line; columns that the layout lacks are empty."""
+    header = [folded(cell) for cell in grid.rows[at]]
+    rows = [(line, row) for line, row in zip(grid.lines[at + 1 :], grid.rows[at + 1 :], strict=True) if any(row)]
+    columns: dict[str, list[str]] = {}
+    for name, headings in HEADINGS.items():
+        column = next((header.index(heading) for heading in headings if heading in header), None)
+        columns[name] = [row[column] if column is not None and column < len(row) else "" for _, row in rows]
+    table = pd.DataFrame(columns, dtype="str").assign(line=[line for line, _ in rows])
+    # Notes below the table fill the first cell only.
+    table = table[(table["points"] != "") | (table["latitude"] != "") | (table["postcode"] != "")]
+    address = table["address"].str.extract(r"(?:^|\D)(?P<postcode>\d{4,5})\s+(?P<place>\D.*)$")
+    for name in ("postcode", "place"):
+        table[name] = table[name].where(table[name] != "", address[name].fillna(""))
+    table["postcode"] = (
+        table["postcode"].str.removesuffix(".0").where(table["postcode"] == "", table["postcode"].str.zfill(5))
+    )
+    table["point_count"] = pd.to_numeric(table["points"].str.replace(",", "."), errors="coerce")
+    return table.reset_index(drop=True)
+
+
+def _counts(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
+    """One row per indicator and region: the register as it is; a municipality without a station has none."""
+    consent = f"; {CONSENT}" if day.year <= CONSENT_UNTIL else ""
+    way = "Position, ersatzweise über Postleitzahl oder Ort" if scope.boundaries is not None else "Postleitzahl"
+    rows = []
+    for region, listed in _regions(stations, scope):
+        note = f"Zuordnung über die {way}{consent}" if len(region) == 8 else consent.removeprefix("; ")
+        if region == scope.district_ags:
+            note = f"Summe der Kommunen; Zuordnung über die {way}{consent}"
+        rows += _pair(region, day, listed, note)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
+    """One row per indicator, region and end of year before the register's day, by commissioning dates.
+
+    Only years after the latest register already known: a counted value is better than a rebuilt one.
+    """
+    dates = pd.to_datetime(stations["commissioned"], format="%d.%m.%Y", errors="coerce")
+    dates = dates.fillna(pd.to_datetime(stations["commissioned"], format="%Y-%m-%d", errors="coerce"))
+    inside = dates[stations["ags"] != ""].dropna()
+    if inside.empty:
+        return pd.DataFrame(columns=COLUMNS, dtype="str")
+    note = (
+        f"zurückgerechnet aus den Inbetriebnahmedaten im Register vom {day:%d.%m.%Y}; "
+        "ohne Ladeeinrichtungen, die bis dahin wieder abgemeldet waren"
+    )
+    known = max((scope.known_until.get(name, "") for name in (POINTS, STATIONS)), default="")
+    rows = []
+    for year in range(inside.min().year, day.year + 1):
+        end = date(year, 12, 31)
+        if end < day and end.isoformat() > known:
+            for region, listed in _regions(stations[dates <= pd.Timestamp(end)], scope):
+                rows += _pair(region, end, listed, note)
+    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Stations by region: every municipality, the district, and of the others those that can be told."""
+    inside = stations[stations["ags"] != ""]
+    if not (scope.municipalities or len(inside)):
+        return
+    for key in sorted({*scope.municipalities, *inside["ags"]}):
+        yield key, inside[inside["ags"] == key]
+    yield scope.district_ags, inside
+    if stations["state"].any():
+        for key in sorted(scope.comparison & set(_states().values())):
+            yield key, stations[stations["state"].map(folded).map(_states()) == key]
+    if "DG" in scope.comparison:
+        yield "DG", stations
+
+
+def _pair(region: str, day: date, listed: pd.DataFrame, note: str) -> list[tuple[str, str, str, str, str | None]]:
+    return [
+        (POINTS, region, day.isoformat(), str(int(listed["point_count"].sum())), note or None),
+        (STATIONS, region, day.isoformat(), str(len(listed)), note or None),
+    ]
+
+
+@cache
+def _states() -> dict[str, str]:
+    with (MAPPING / "laender.csv").open(encoding="utf-8", newline="") as file:
+        return {folded(row["Name"]): row["AGS"] for row in csv.DictReader(file)}
+
+
+def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Scope) -> Iterator[Finding]:
+    inside = stations[stations["ags"] != ""]
+    ways = inside["joined_by"].value_counts()
+    counts = ", ".join(f"{ways.get(way, 0)} über {way}" for way in (POSITION, POSTCODE, PLACE))
+    yield warning(
+        path.name,
+        f"Zuordnung zu Kommunen der Region: {counts}; {len(stations) - len(inside)} liegen außerhalb "
+        "oder sind nicht zuzuordnen.",
+    )
+    by_postcode = stations[stations["postcode"].isin(set(scope.postcodes))]
+    if len(by_postcode) != len(inside):
+        yield warning(
+            path.name,
+            f"Gezählt sind {len(inside)} Ladeeinrichtungen mit {int(inside['point_count'].sum())} Ladepunkten. Nach der "
+            f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode['point_count'].sum())}.",
+        )
+    elsewhere = inside[inside["is_elsewhere"]]
+    what = "liegen nach der Position in der Region, nach der Anschrift nicht dort; gezählt nach der Position"
+    yield from _lines(path, elsewhere, what)
+    is_far = (inside["joined_by"] == POSTCODE) & inside["latitude"].notna()
+    what = "haben eine Postleitzahl der Region, aber eine Position außerhalb; gezählt nach der Postleitzahl"
+    if scope.boundaries is not None:
+        yield from _lines(path, inside[is_far], what)
+    for oddity, odd in stations[stations["oddity"] != ""].groupby("oddity"):
+        yield from _lines(path, odd, f"stehen {oddity}")
+    yield from _lines(path, stations[stations["point_count"].isna()], "nennen keine Anzahl der Ladepunkte")
+    if len(closed := every[~every["line"].isin(stations["line"])]):
+        states = quoted(sorted(closed["status"].unique())[:3])
+        yield from _lines(path, closed, f"sind nicht in Betrieb ({states}) und zählen nicht")
+    if not stations["commissioned"].any():
+        yield warning(path.name, "Die Datei nennt keine Inbetriebnahmedaten; frühere Jahre sind nicht zu berechnen.")
+    elif len(undated := inside[inside["commissioned"] == ""]):
+        yield from _lines(path, undated, "der Region nennen kein Inbetriebnahmedatum und fehlen in früheren Jahren")
+    if missing := sorted({POINTS, STATIONS} - scope.indicator_ids):
+        yield warning(path.name, f"Nicht in kennzahlen.csv und deshalb nicht übernommen: {', '.join(missing)}.")
+
+
+def _lines(path: Path, odd: pd.DataFrame, what: str) -> Iterator[Finding]:
+    """One finding for all rows that are odd in the same way, with the first lines."""
+    if len(odd):
+        lines = ", ".join(str(line) for line in odd["line"].head(FIRST_LINES))
+        more = " und weitere" if len(odd) > FIRST_LINES else ""
+        message = f"{len(odd)} Ladeeinrichtungen {what} (Zeile {lines}{more})."
+        yield warning(path.name, message, line=int(odd["line"].iloc[0]))

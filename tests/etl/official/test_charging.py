@@ -1,0 +1,172 @@
+"""The Ladesäulenregister in all layouts since 2017, and where a station belongs."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.official import charging
+from etl.official.extract import Extract, UnreadableError
+from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
+
+POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
+HEADER_2026 = (
+    "Ladeeinrichtungs-ID;Betreiber;Anzeigename (Karte);Status;Art der Ladeeinrichtung;Anzahl Ladepunkte;"
+    "Nennleistung Ladeeinrichtung [kW];Inbetriebnahmedatum;Straße;Hausnummer;Adresszusatz;Postleitzahl;Ort;"
+    "Kreis/kreisfreie Stadt;Bundesland;Breitengrad;Längengrad;Standortbezeichnung;Steckertypen1"
+)
+
+
+def station(
+    points: str = "2",
+    latitude: str = "51,2",
+    longitude: str = "7,2",
+    postcode: str = "59192",
+    place: str = "Bergkamen",
+    status: str = "In Betrieb",
+    day: str = "01.03.2020",
+    state: str = "Nordrhein-Westfalen",
+) -> str:
+    cells = ["1", "Stadtwerke", '"Säule; am Markt"', status, "Normal", points, "22,0", day, "Markt", "1", ""]
+    return ";".join([*cells, postcode, place, "Kreis Unna", state, latitude, longitude, "", '"AC; Typ 2"'])
+
+
+def read(tmp_path: Path, *rows: str, encoding: str = "cp1252", scope: charging.Scope = SCOPE) -> Extract:
+    preamble = ["Ladesäulenregister der Bundesnetzagentur", "Stand: 01.02.2026", "", "Hinweise; und Lizenz", ""]
+    path = text_file(tmp_path / "Ladesaeulenregister.csv", [*preamble, HEADER_2026, *rows], encoding, "\r\n")
+    assert charging.recognises(path)
+    return charging.read(path, scope)
+
+
+def counts(extract: Extract, day: str = "2026-02-01") -> dict[tuple[str, str], float]:
+    return {(name, region): number for (name, region, when), number in values(extract).items() if when == day}
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
+def test_stations_and_points_are_counted_per_region(tmp_path: Path, encoding: str) -> None:
+    rows = [station(), station("4", longitude="7,7", postcode="59199", place="Bönen"), station("1", "48,1", "11,5")]
+    rows[2] = rows[2].replace("59192", "80331").replace("Nordrhein-Westfalen", "Bayern")
+    found = counts(read(tmp_path, *rows, encoding=encoding))
+    assert found == {
+        (POINTS, A): 2, (STATIONS, A): 1, (POINTS, B): 4, (STATIONS, B): 1, (POINTS, "05978"): 6,
+        (STATIONS, "05978"): 2, (POINTS, "05"): 6, (STATIONS, "05"): 2, (POINTS, "DG"): 7, (STATIONS, "DG"): 3,
+    }  # fmt: skip
+
+
+def test_municipality_without_a_station_has_none_and_is_not_unknown(tmp_path: Path) -> None:
+    assert counts(read(tmp_path, station()))[(STATIONS, B)] == 0
+
+
+def test_position_decides_then_postcode_then_place(tmp_path: Path) -> None:
+    rows = [
+        station(longitude="7,7"),
+        station(latitude="", longitude=""),
+        station(latitude="", longitude="", postcode="", place="Bönen-Nordbögge"),
+        station(latitude="52,5", longitude="13,4"),
+        station(latitude="", longitude="", postcode="10115", place="Berlin"),
+    ]
+    found = read(tmp_path, *rows)
+    assert counts(found)[(STATIONS, A)] == 2
+    assert counts(found)[(STATIONS, B)] == 2
+    assert "1 über Position, 2 über Postleitzahl, 1 über Ort; 1 liegen außerhalb" in messages(found)
+    assert "aber eine Position außerhalb" in messages(found)
+
+
+def test_position_against_the_address_is_reported_by_line(tmp_path: Path) -> None:
+    found = read(tmp_path, station(postcode="59227", place="Ahlen"))
+    assert counts(found)[(STATIONS, A)] == 1
+    assert "nach der Anschrift nicht dort; gezählt nach der Position (Zeile 7)" in messages(found)
+    assert "Nach der Postleitzahl allein wären es 0 mit 0" in messages(found)
+
+
+def test_odd_coordinates_are_reported_and_swapped_ones_put_right(tmp_path: Path) -> None:
+    rows = [station(latitude="7,2", longitude="51,2"), station(latitude="0", longitude="0"), station("2", "51,2", "17")]
+    found = read(tmp_path, *rows, station(latitude="bei der Kirche"))
+    text = messages(found)
+    assert "1 über Position, 3 über Postleitzahl" in text
+    for oddity in ("vertauschter Länge", "Koordinaten 0, 0", "außerhalb Deutschlands", "ohne lesbare Koordinaten"):
+        assert oddity in text
+
+
+def test_only_stations_in_operation_count(tmp_path: Path) -> None:
+    found = read(tmp_path, station(), station(status="In Wartung"), station(status="in betrieb"))
+    assert counts(found)[(STATIONS, A)] == 2
+    assert "1 Ladeeinrichtungen sind nicht in Betrieb („In Wartung“)" in messages(found)
+
+
+def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> None:
+    rows = [station(day="15.06.2018"), station("4", day="01.01.2020"), station(day="")]
+    found = read(tmp_path, *rows)
+    series = {when: number for (name, region, when), number in values(found).items() if (name, region) == (POINTS, A)}
+    assert series["2018-12-31"] == series["2019-12-31"] == 2
+    assert series["2020-12-31"] == series["2025-12-31"] == 6
+    assert series["2026-02-01"] == 8
+    assert "kein Inbetriebnahmedatum" in messages(found)
+    table = found.tables["indikatoren"].set_index("Zeitpunkt")
+    assert "zurückgerechnet" in table.loc["2018-12-31", "Anmerkung"].iloc[0]
+
+
+def test_years_of_a_register_already_known_are_not_rebuilt(tmp_path: Path) -> None:
+    scope = replace(SCOPE, known_until={POINTS: "2019-07-19", STATIONS: "2019-07-19"})
+    found = read(tmp_path, station(day="15.06.2018"), scope=scope)
+    assert min(when for *_, when in values(found)) == "2019-12-31"
+
+
+def test_layout_of_2021_has_its_spelling_and_order(tmp_path: Path) -> None:
+    header = (
+        "Betreiber;Straße;Hausnummer;Adresszusatz;Postleitzahl;Ort;Bundesland;Kreis/kreisfreie Stadt;Breitengrad;"
+        "Längengrad;Inbetriebnahmedatum;Anschlussleistung;Art der Ladeeinrichung;Anzahl Ladepunkte;Steckertypen1"
+    )
+    row = "SW;Markt;1;;59192;Bergkamen;Nordrhein-Westfalen;Unna;51,2;7,2;11.01.2020;22;Normal;2;AC"
+    lines = ["Allgemeine Informationen;;;", "Letzte Aktualisierung vom: 01.07.2021", header, row]
+    found = charging.read(text_file(tmp_path / "a.csv", lines, "cp1252"), SCOPE)
+    assert counts(found, "2021-07-01")[(POINTS, A)] == 2
+    assert "zugestimmt" in found.tables["indikatoren"]["Anmerkung"].iloc[0]
+
+
+def test_layout_of_2019_is_a_workbook_with_one_column_for_postcode_and_place(tmp_path: Path) -> None:
+    header = ["Betreiber", "Adresse", "Postleitzahl Ort", "Bundesland", "Längengrad [DG]", "Breitengrad [DG]"]
+    header += ["Inbetriebnahmedatum", "Anschlussleistung [kW]", "Art der Ladeeinrichtung", "Anzahl Ladepunkte"]
+    row = ["SW", "Markt 1", "59199 Bönen", "Nordrhein-Westfalen", "", None, date(2018, 5, 1), 22, "Normal", 2]
+    rows = [["Ladesäulenregister"], [], ["Stand: 19.07.2019"], [], ["Allgemeine Informationen"], header, row]
+    found = charging.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
+    assert counts(found, "2019-07-19")[(POINTS, B)] == 2
+    assert counts(found, "2018-12-31")[(POINTS, B)] == 2
+
+
+def test_layout_of_2017_has_no_commissioning_dates(tmp_path: Path) -> None:
+    header = ["Betreiber", "Standort", "Längengrad [DG]", "Breitengrad [DG]", "Art der Ladeeinrichtung"]
+    header += ["Anzahl Ladepunkte", "Steckertypen 1", "P1 [kW]"]
+    rows = [["Register"], [], ["Stand:", date(2017, 4, 11)], [], header]
+    rows += [["SW", "Markt 1, 59192 Bergkamen", 7.2, 51.2, "Normal", 2, "AC", 22]]
+    found = charging.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
+    assert counts(found, "2017-04-11") == {
+        (POINTS, A): 2, (STATIONS, A): 1, (POINTS, B): 0, (STATIONS, B): 0,
+        (POINTS, "05978"): 2, (STATIONS, "05978"): 1, (POINTS, "DG"): 2, (STATIONS, "DG"): 1,
+    }  # fmt: skip
+    assert "keine Inbetriebnahmedaten" in messages(found)
+
+
+def test_without_boundaries_the_postcode_decides(tmp_path: Path) -> None:
+    found = read(tmp_path, station(longitude="7,7"), scope=replace(SCOPE, boundaries=None))
+    assert counts(found)[(STATIONS, A)] == 1
+
+
+def test_date_may_stand_in_the_name_only(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "Ladesaeulenregister_BNetzA_2026-03-01.csv", [HEADER_2026, station()])
+    assert charging.read(path, SCOPE).title == "Ladesäulenregister vom 01.03.2026"
+    path = text_file(tmp_path / "download.csv", [HEADER_2026, station()])
+    with pytest.raises(UnreadableError, match="von welchem Tag"):
+        charging.read(path, SCOPE)
+
+
+def test_header_alone_is_incomplete(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="keine Ladeeinrichtung"):
+        read(tmp_path)
+
+
+def test_unreadable_number_of_points_is_reported(tmp_path: Path) -> None:
+    found = read(tmp_path, station("zwei"), station())
+    assert counts(found)[(STATIONS, A)] == 2
+    assert "nennen keine Anzahl der Ladepunkte (Zeile 7)" in messages(found)
