@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from etl.csv_lines import Lines, plain_frame
 from etl.findings import Finding, error
 
 
@@ -18,7 +19,7 @@ class Table:
 
     file: str
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
-    texts: dict[int, str] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)
     """The record as it stands in the file, by line."""
     is_complete: bool = False
     """False if records may be missing, so that a key not found here proves nothing."""
@@ -45,6 +46,9 @@ def read_csv(path: Path, file: str) -> tuple[Table, list[Finding]]:
         data = path.read_bytes()
     except OSError:
         return Table(file), [error(file, "Die Datei fehlt oder ist nicht lesbar.")]
+    header = _header(data)
+    if header and (frame := plain_frame(data, header)) is not None:
+        return Table(file, frame, Lines(path, frame.index), is_complete=True), []
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -52,6 +56,16 @@ def read_csv(path: Path, file: str) -> tuple[Table, list[Finding]]:
         message = "Die Datei ist nicht in UTF-8 gespeichert. In Excel: „Speichern unter“, Dateityp „CSV UTF-8“."
         return Table(file), [error(file, message, line=line)]
     return _parsed(file, text)
+
+
+def _header(data: bytes) -> list[str] | None:
+    """Names of the columns if they stand in the first line as they should."""
+    first = data.partition(b"\n")[0].decode("utf-8-sig", errors="replace")
+    try:
+        header = [cell.strip() for cell in next(csv.reader([first], strict=True), [])]
+    except csv.Error:
+        return None
+    return header if any(header) and not _header_findings("", 1, header) else None
 
 
 def _parsed(file: str, text: str) -> tuple[Table, list[Finding]]:
