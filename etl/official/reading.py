@@ -25,6 +25,8 @@ PLACEHOLDERS = frozenset(
 )
 """Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
 FLAGS = re.compile(r"[\s\u00a0\u202f%]+|(?<=\d)\s*[a-zA-Z]{1,2}$")
+# ="05978004" keeps Excel from taking a key for a number.
+TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
 COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de"})
 
 
@@ -157,6 +159,10 @@ def _decoded(data: bytes, *, is_whole: bool) -> str:
 
 
 def _delimited(name: str, whole: str) -> Grid:
+    if '="' in whole:
+        whole = TEXT_FORMULA.sub(
+            lambda cell: '{}"{}"'.format(cell[1], cell[2].replace('""', '"').replace('"', '""')), whole
+        )
     lines = io.StringIO(whole, newline="").readlines()
     reader = csv.reader(lines, delimiter=_delimiter(lines[:HEAD_ROWS]))
     rows, starts, start = [], [], 1

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from etl.official import boundaries, broadband, charging
+from etl.official import boundaries, broadband, charging, funding_catalogue, operations
 from etl.official.extract import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = (boundaries, broadband, charging)
+ADAPTERS: tuple[Adapter, ...] = (boundaries, broadband, charging, funding_catalogue, operations)
 """Modules of this package that keep the names of Adapter."""
 
 SEEN_BYTES = 120
