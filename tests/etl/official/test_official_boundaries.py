@@ -186,6 +186,7 @@ def test_eastings_that_begin_with_their_zone_are_understood(tmp_path: Path) -> N
     require_fit(found, tmp_path)
 
 
+@pytest.mark.filterwarnings("ignore:.crs. was not provided")
 def test_coordinates_of_nowhere_are_refused(tmp_path: Path) -> None:
     path = saved(
         dvg().set_crs(None, allow_override=True).translate(9e6).to_frame("geometry").assign(KN=[*KEYS, "1"]),
