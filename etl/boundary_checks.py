@@ -14,6 +14,8 @@ AREA_TOLERANCE = 0.01
 # The boundaries are generalised at 50 m: an inlet that narrow between two of them is a gap.
 GAP_WIDTH_M = 50.0
 PLACE_RADIUS_M = 25.0
+# What a circle this large fits into is no gap: a town of its own, surrounded by the district.
+TOWN_RADIUS_M = 500.0
 
 
 def boundary_findings(inputs: Inputs) -> Iterator[Finding]:
@@ -58,7 +60,10 @@ def _misfits(boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[
     shapes = [boundary.projected for boundary in boundaries]
     edges = shapely.coverage_invalid_edges(shapes, gap_width=GAP_WIDTH_M)
     holes = [
-        shapely.LinearRing(ring) for part in shapely.get_parts(shapely.union_all(shapes)) for ring in part.interiors
+        shapely.LinearRing(ring)
+        for part in shapely.get_parts(shapely.union_all(shapes))
+        for ring in part.interiors
+        if shapely.length(shapely.maximum_inscribed_circle(shapely.Polygon(ring), tolerance=1.0)) < TOWN_RADIUS_M
     ]
     places = shapely.union_all([shapely.buffer(line, PLACE_RADIUS_M) for line in (*edges, *holes)])
     for place in shapely.get_parts(places):

@@ -18,7 +18,7 @@ from etl.german import number, quoted
 from etl.official.coverage import Coverage, coverage, polygons
 from etl.official.crs import in_metres
 from etl.official.extract import Extract, Scope, UnreadableError
-from etl.official.gis_files import KEY_FIELDS, Layer, areas, layers, may_hold_areas, notes, unpacked
+from etl.official.gis_files import KEY_FIELDS, Layer, areas, layers, may_hold_areas, notes, unpacked, values
 from etl.official.reading import region_key
 
 SOURCE = "grenzen"
@@ -42,6 +42,7 @@ BKG_NOTE = (
     "„grenzen“ als Vermerk stehen: „© BKG (Jahr des letzten Datenbezugs) dl-de/by-2-0 (Daten verändert), Datenquellen: "
     "https://sgx.geodatenzentrum.de/web_public/gdz/datenquellen/datenquellen_vg_nuts.pdf“."
 )
+MOST_LISTED = 60
 DAY = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])|([0-2]\d|3[01])\.?(0[1-9]|1[0-2])\.?(20\d\d)")
 
 
@@ -68,7 +69,8 @@ def read(path: Path, scope: Scope) -> Extract:
     """
     with unpacked(path) as data_sets:
         found = _found(data_sets, path, scope)
-    stand = _stand(found.table, path)
+    days = _days_named(found.table, path)
+    stand = max(days, default=None)
     fitted = coverage(found.table.geometry.values)
     boundaries = geopandas.GeoDataFrame(
         {"ags": found.table["ags"], "name": found.table["name"]}, geometry=fitted.outlines, crs=DEGREES
@@ -84,11 +86,13 @@ def read(path: Path, scope: Scope) -> Extract:
         findings.append(warning(path.name, BKG_NOTE))
     tables = {"gemeinden": _municipalities(found.table)}
     if "population" in found.table:
-        if stand is None:
-            message = "Die Datei nennt Einwohnerzahlen (EWZ), aber keinen Stichtag. Sie werden nicht übernommen."
-            findings.append(warning(path.name, message, column="EWZ"))
+        # Inhabitants are counted at the end of a year; a file that names two such days leaves open which one it is.
+        year_ends = [day for day in days if (day.month, day.day) == (12, 31)]
+        if len(year_ends) == 1:
+            tables["bevoelkerung"] = _population(found.table, year_ends[0])
         else:
-            tables["bevoelkerung"] = _population(found.table, stand)
+            message = "Die Datei nennt Einwohnerzahlen (EWZ), aber nicht eindeutig ihren Stichtag (31.12.). Sie werden nicht übernommen."
+            findings.append(warning(path.name, message, column="EWZ"))
     title = f"Gemeindegrenzen aus „{found.layer}“" + (f", Stand {stand:%d.%m.%Y}" if stand else "")
     return Extract(SOURCE, title, found.rows_read, tables, boundaries, findings=tuple(findings))
 
@@ -110,6 +114,7 @@ def area_findings(file: str, boundaries: geopandas.GeoDataFrame, official: Mappi
 def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
     """Look through the layers, municipal ones first, for the first that has municipalities of the district."""
     seen: list[str] = []
+    others: set[str] = set()
     for layer in (layer for data_set in data_sets for layer in layers(data_set)):
         if (names := _attributes(layer)) is None:
             continue
@@ -121,6 +126,7 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
             is_bkg = bool({"kind", "structure", "population"} & set(names)) or names.get("name", "").lower() == "gen"
             return Found(whole, layer.name, len(rows), is_bkg, (*findings, *more))
         seen.append(layer.name)
+        others |= {key[:5] for key in values(layer, names["ags"]).map(region_key) if len(key) == 8}
     if not seen:
         raise UnreadableError(
             f"In „{path.name}“ gibt es keine Flächen mit amtlichem Schlüssel. "
@@ -128,8 +134,16 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
         )
     raise UnreadableError(
         f"In „{path.name}“ gibt es keine Gemeinde, deren Schlüssel mit {scope.district_ags} beginnt. "
-        f"Gelesen wurden die Ebenen {quoted(seen)}. Erwartet wird die Ebene der Gemeinden, etwa „dvg2gem_nw“ oder „vg250_gem“."
+        f"Gelesen wurden die Ebenen {quoted(seen)}. {_told(others)}"
     )
+
+
+def _told(districts: set[str]) -> str:
+    if not districts:
+        return "Erwartet wird die Ebene der Gemeinden, etwa „dvg2gem_nw“ oder „vg250_gem“."
+    listed = ", ".join(sorted(districts)[:MOST_LISTED])
+    more = f" und {len(districts) - MOST_LISTED} weitere" if len(districts) > MOST_LISTED else ""
+    return f"Darin sind Gemeinden dieser Kreise: {listed}{more}."
 
 
 def _attributes(layer: Layer) -> dict[str, str] | None:
@@ -180,11 +194,11 @@ def _one_row_each(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.G
     return geopandas.GeoDataFrame(first, geometry=np.asarray(shapes), crs=table.crs), findings
 
 
-def _stand(table: geopandas.GeoDataFrame, path: Path) -> date | None:
-    """Give the day that the data describe: the latest of the rows, else the one named by the archive or the file."""
-    texts = table["stand"].dropna().astype("str") if "stand" in table else pd.Series(dtype="str")
-    days = [day for text in (texts if len(texts) else [notes(path)]) for day in _days(text)]
-    return max(days, default=None)
+def _days_named(table: geopandas.GeoDataFrame, path: Path) -> set[date]:
+    """Days that the data may describe: those of the rows, else those that the archive's note or a name tells."""
+    if "stand" in table:
+        return {day for text in table["stand"].dropna().astype("str").unique() for day in _days(text)}
+    return next((days for text in notes(path) if (days := set(_days(text)))), set())
 
 
 def _days(text: str) -> Iterator[date]:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import geopandas
+import pandas as pd
 
 from etl.official.extract import UnreadableError
 
@@ -108,17 +109,27 @@ def areas(layer: Layer, where: str | None = None) -> geopandas.GeoDataFrame:
         return _read(layer.path, layer.name, where=where)
 
 
-def notes(path: Path) -> str:
-    """Names in an archive and its note on how current it is, for the day that the data describe."""
+def values(layer: Layer, field: str) -> pd.Series:
+    """All values of one attribute, as texts, without reading areas.
+
+    Raises UnreadableError when they cannot be read.
+    """
+    with _readable(layer.path):
+        return pd.Series(_read(layer.path, layer.name, columns=[field], ignore_geometry=True)[field]).astype("str")
+
+
+def notes(path: Path) -> list[str]:
+    """Texts that may name the day of the data, the surest first: the archive's note on it, the names of files."""
     if not zipfile.is_zipfile(path):
-        return path.name
+        return [path.name]
     with zipfile.ZipFile(path) as archive:
-        texts = [path.name, *archive.namelist()]
-        for name in archive.namelist():
+        names = archive.namelist()
+        told = []
+        for name in names:
             if name.lower().endswith(".txt") and "aktualit" in name.lower():
                 with archive.open(name) as member:
-                    texts.append(member.read(2000).decode("latin-1"))
-    return "\n".join(texts)
+                    told.append(member.read(2000).decode("latin-1"))
+    return [*told, path.name, *(name for name in names if name.lower().endswith(SUFFIXES))]
 
 
 @contextmanager

@@ -94,7 +94,12 @@ def test_water_of_vg250_is_left_out_and_its_attributes_become_rows(tmp_path: Pat
 def test_inhabitants_without_a_date_are_not_taken(tmp_path: Path) -> None:
     found = boundaries.read(saved(vg250(), tmp_path / "DE_VG250.gpkg", layer="vg250_gem"), SCOPE)
     assert "bevoelkerung" not in found.tables
-    assert any("keinen Stichtag" in finding.message for finding in found.findings)
+    assert any("Stichtag" in finding.message for finding in found.findings)
+
+
+def test_inhabitants_are_not_taken_when_two_year_ends_are_named(tmp_path: Path) -> None:
+    path = saved(vg250(), tmp_path / "VG250-EW_2031-12-31_2030-12-31.gpkg", layer="vg250_gem")
+    assert "bevoelkerung" not in boundaries.read(path, SCOPE).tables
 
 
 def test_the_layer_of_municipalities_is_found_in_an_archive_of_many(tmp_path: Path) -> None:
@@ -213,7 +218,7 @@ def test_areas_are_compared_with_the_official_ones(tmp_path: Path) -> None:
 
 def test_a_file_without_the_district_says_what_it_holds(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg.gpkg", layer="dvg2gem_nw")
-    with pytest.raises(UnreadableError, match=r"05111.*„dvg2gem_nw“"):
+    with pytest.raises(UnreadableError, match=r"05111.*„dvg2gem_nw“.*05998, 05999"):
         boundaries.read(path, Scope("05111", {}))
 
 
