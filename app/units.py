@@ -127,7 +127,9 @@ def measure(value: Any, unit: str) -> str:
 
 def nice_steps(low: float, high: float, count: int = 5) -> list[float]:
     """``count + 1`` round bounds of equal classes that cover ``low`` to ``high``."""
-    span = (high - low) or abs(high) or 1.0
+    span = (high - low) or abs(high)
+    # Nobody measures so finely; steps of that size cannot even be told apart as numbers.
+    span = span if span > 1e-9 else 1.0
     magnitude = 10.0 ** math.floor(math.log10(span / count))
     for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 15, 20):
         step = factor * magnitude
