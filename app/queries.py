@@ -1,5 +1,7 @@
 """One typed function per question in app/sql, same name: selection in, DataFrame out."""
 
+import datetime as dt
+import functools
 from functools import partial
 
 import pandas as pd
@@ -14,6 +16,7 @@ def _ask(name: str, selection: Selection, **more: object) -> pd.DataFrame:
         selection.release_id,
         {
             "stand": selection.stand,
+            "version": _version(selection.release_id, selection.stand),
             "municipalities": selection.municipalities,
             "fields": selection.fields,
             "levels": selection.levels,
@@ -21,6 +24,19 @@ def _ask(name: str, selection: Selection, **more: object) -> pd.DataFrame:
             **more,
         },
     )
+
+
+def stands(release_id: str) -> pd.DataFrame:
+    """One row per Stand, latest first: ``stand_date, version_date``."""
+    return db.read("stands", release_id, {})
+
+
+@functools.lru_cache(maxsize=256)
+def _version(release_id: str, stand: dt.date) -> dt.date:
+    """The version of the reference tables that a Stand shows."""
+    known = stands(release_id)
+    version: dt.date = known.version_date[known.stand_date.dt.date == stand].iloc[0].date()
+    return version
 
 
 def release(release_id: str) -> pd.Series:
@@ -49,6 +65,7 @@ milestone_rows = partial(_table, "milestone_rows")
 delays = partial(_table, "delays")
 indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
+corrections = partial(_table, "corrections")
 source_rows = partial(_table, "source_rows")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
 

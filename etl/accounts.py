@@ -1,10 +1,9 @@
-"""The account of every input file: rows read = rows loaded + rejected + replaced by a later Stand."""
+"""The account of every input file: rows read = rows loaded + rejected."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.csv_file import Table
-from etl.inputs import BOUNDARIES
+import pandas as pd
+
 from etl.tables import Tables
 from etl.validation import Validated
 
@@ -17,6 +16,8 @@ TABLES = {
     "foerderung": "funding",
     "meilensteine": "milestone",
     "quellen": "source",
+    "berichtigungen": "correction",
+    "grenzen": "municipality",
 }
 
 
@@ -28,33 +29,30 @@ class Account:
     read: int
     loaded: int
     rejected: int = 0
-    replaced: int = 0
-    """Sources that a later Stand names again."""
     reasons: tuple[str, ...] = ()
 
     @property
     def is_balanced(self) -> bool:
         """Whether every row is accounted for."""
-        return self.read == self.loaded + self.rejected + self.replaced
+        return self.read == self.loaded + self.rejected
 
 
 def accounts(checked: Validated, tables: Tables) -> list[Account]:
     """One account per file with rows, in the order in which the files are read."""
-    polygons = len(checked.inputs.boundaries or ())
-    in_order = [_account(kind, table, checked, tables) for kind, table in checked.inputs.tables()]
-    return [*in_order, Account(BOUNDARIES, polygons, int(tables["municipality"]["geometry"].notna().sum()))]
+    inputs = checked.inputs
+    first = {file: stand_date for stand_date, files in reversed(inputs.stands.items()) for file in files.values()}
 
+    def loaded(kind: str, file: str) -> pd.DataFrame:
+        # A reference file is loaded once for every version of the reference tables in which it holds.
+        rows = tables[TABLES[kind]]
+        own = rows if "input_file" not in rows else rows[rows["input_file"] == file]
+        return own if "version_date" not in own else own[own["version_date"] == inputs.versions[first[file]]]
 
-def _account(kind: str, table: Table, checked: Validated, tables: Tables) -> Account:
-    rows = tables[TABLES[kind]]
-    loaded = rows["input_file"].eq(table.file).sum() if "input_file" in rows else len(rows)
-    reasons = checked.rejected["reason"][checked.rejected["input_file"] == table.file]
-    replaced = sum(1 for _ in _replaced(table, checked)) if kind == "quellen" else 0
-    return Account(table.file, len(table.texts), int(loaded), len(reasons), replaced, tuple(reasons.unique()))
-
-
-def _replaced(table: Table, checked: Validated) -> Iterator[str]:
-    stands = [office["quellen"] for office in checked.inputs.stands.values()]
-    later = stands[[found.file for found in stands].index(table.file) + 1 :]
-    names_again = {key for found in later for _, key in found.rows("Quelle-ID")}
-    yield from (key for _, key in table.rows("Quelle-ID") if key in names_again)
+    found = []
+    for kind, table in inputs.tables():
+        reasons = checked.rejected["reason"][checked.rejected["input_file"] == table.file]
+        counts = len(table.texts), len(loaded(kind, table.file)), len(reasons)
+        found.append(Account(table.file, *counts, tuple(reasons.unique())))
+    for file, shapes in inputs.shapes.items():
+        found.append(Account(file, len(shapes or ()), int(loaded("grenzen", file)["geometry"].notna().sum())))
+    return found

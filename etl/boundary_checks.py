@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 import shapely
 
 from etl.boundaries import Boundary, in_degrees
+from etl.csv_file import Table
 from etl.findings import Finding, error
 from etl.german import number, quoted
-from etl.inputs import BOUNDARIES, Inputs
+from etl.inputs import Inputs
 from etl.money import NUMBER
 
 AREA_TOLERANCE = 0.01
@@ -19,43 +20,49 @@ TOWN_RADIUS_M = 500.0
 
 
 def boundary_findings(inputs: Inputs) -> Iterator[Finding]:
-    """Every finding about the boundaries; how they meet is only asked when each one is there and valid."""
-    municipalities = inputs.reference["gemeinden"]
+    """Every finding about the boundaries of every version of the reference tables."""
+    for version in dict.fromkeys(inputs.versions.values()):
+        file = inputs.stands[version]["grenzen"]
+        yield from _findings(file, inputs.boundaries(version), inputs.table(version, "gemeinden"))
+
+
+def _findings(file: str, boundaries: Sequence[Boundary] | None, municipalities: Table) -> Iterator[Finding]:
+    """How boundaries meet is only asked when each one is there and valid."""
     keys = municipalities.known("AGS")
-    if inputs.boundaries is None or keys is None:
+    if boundaries is None or keys is None:
         return
     names = {key: name for _, key, name in municipalities.rows("AGS", "Name")}
-    found = [*_keys(inputs.boundaries, keys, names), *_invalid(inputs.boundaries)]
-    yield from found or _misfits(inputs.boundaries, names)
+    found = [*_keys(file, boundaries, keys, names), *_invalid(file, boundaries)]
+    yield from found or _misfits(file, boundaries, names)
     official = {key: text for _, key, text in municipalities.rows("AGS", "Fläche (km²)") if NUMBER.fullmatch(text)}
-    for boundary in inputs.boundaries:
-        yield from _area(boundary, official)
+    for boundary in boundaries:
+        yield from _area(file, boundary, official)
 
 
-def _keys(boundaries: Sequence[Boundary], keys: Sequence[str], names: dict[str, str]) -> Iterator[Finding]:
+def _keys(file: str, boundaries: Sequence[Boundary], keys: Sequence[str], names: dict[str, str]) -> Iterator[Finding]:
     seen = [boundary.ags for boundary in boundaries]
     for key in keys:
         if key not in seen:
             message = f"Für {names.get(key, key)} fehlt die Fläche. Erwartet wird genau eine je Kommune."
-            yield error(BOUNDARIES, message, column="ags", value=key)
+            yield error(file, message, column="ags", value=key)
     for position, boundary in enumerate(boundaries):
         if boundary.ags not in keys:
             message = "Diese Fläche gehört zu keiner Kommune in gemeinden.csv."
-            yield error(BOUNDARIES, message, line=boundary.line, column="ags", value=boundary.ags)
+            yield error(file, message, line=boundary.line, column="ags", value=boundary.ags)
         elif boundary.ags in seen[:position]:
             message = "Diese Kommune hat schon eine Fläche. Mehrere Teile gehören in ein „MultiPolygon“."
-            yield error(BOUNDARIES, message, line=boundary.line, column="ags", value=boundary.ags)
+            yield error(file, message, line=boundary.line, column="ags", value=boundary.ags)
 
 
-def _invalid(boundaries: Sequence[Boundary]) -> Iterator[Finding]:
+def _invalid(file: str, boundaries: Sequence[Boundary]) -> Iterator[Finding]:
     for boundary in boundaries:
         if not shapely.is_valid(boundary.projected):
             reason = shapely.is_valid_reason(boundary.geometry)
             message = f"Die Fläche ist ungültig ({reason}); meist schneidet sich ihr Rand selbst."
-            yield error(BOUNDARIES, message, line=boundary.line, column="geometry", value=boundary.ags)
+            yield error(file, message, line=boundary.line, column="geometry", value=boundary.ags)
 
 
-def _misfits(boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[Finding]:
+def _misfits(file: str, boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[Finding]:
     """One finding for each place where boundaries leave a gap or overlap."""
     shapes = [boundary.projected for boundary in boundaries]
     edges = shapely.coverage_invalid_edges(shapes, gap_width=GAP_WIDTH_M)
@@ -77,10 +84,10 @@ def _misfits(boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[
             f"An den Grenzen von {quoted(around)} ist bei {number(latitude, 4)}° N, {number(longitude, 4)}° O "
             "eine Lücke oder eine Überschneidung. Erwartet werden gemeinsame Grenzen mit denselben Punkten."
         )
-        yield error(BOUNDARIES, message, column="geometry")
+        yield error(file, message, column="geometry")
 
 
-def _area(boundary: Boundary, official: dict[str, str]) -> Iterator[Finding]:
+def _area(file: str, boundary: Boundary, official: dict[str, str]) -> Iterator[Finding]:
     km2 = boundary.projected.area / 1e6
     expected = float(official.get(boundary.ags, km2))
     if abs(km2 - expected) > AREA_TOLERANCE * expected:
@@ -88,4 +95,4 @@ def _area(boundary: Boundary, official: dict[str, str]) -> Iterator[Finding]:
             f"Die Fläche misst {number(km2)} km², amtlich sind es {number(expected)} km² (gemeinden.csv). "
             f"Erlaubt ist eine Abweichung von {number(100 * AREA_TOLERANCE, 0)} %."
         )
-        yield error(BOUNDARIES, message, line=boundary.line, column="geometry", value=boundary.ags)
+        yield error(file, message, line=boundary.line, column="geometry", value=boundary.ags)

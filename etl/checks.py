@@ -1,13 +1,13 @@
 """Rules that look at more than one cell: keys, references between tables, and the order of dates."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from etl.csv_file import Table
 from etl.findings import Finding, error, warning
 from etl.german import suggestion
-from etl.inputs import Inputs
+from etl.inputs import OFFICE, REFERENCE, Inputs
 from etl.money import NUMBER
 from etl.partial_dates import PartialDate, is_possible, partial_date
 from etl.projects import AREAS
@@ -21,6 +21,7 @@ KEYS: dict[str, list[tuple[str, ...]]] = {
     "foerderung": [("Förder-ID",)],
     "meilensteine": [("Meilenstein-ID",)],
     "quellen": [("Quelle-ID",)],
+    "berichtigungen": [("Tabelle", "Kennung", "Spalte")],
 }
 
 
@@ -29,22 +30,23 @@ def cross_findings(inputs: Inputs) -> Iterator[Finding]:
     for kind, table in inputs.tables():
         for columns in KEYS[kind]:
             yield from doubles(table, columns)
-    yield from outsiders(inputs)
-    yield from figures(inputs)
-    sources = _known_in_all_stands(inputs, "quellen", "Quelle-ID")
+    for version in dict.fromkeys(inputs.versions.values()):
+        yield from outsiders(inputs, version)
+        yield from figures(inputs, version)
     fields = [field.name for field in inputs.region.field_of_action] if inputs.region else None
-    for stand_date, office in inputs.stands.items():
-        projects = office["projekte"].known("Projekt-ID")
-        for kind in ("projekte", "foerderung", "meilensteine"):
-            yield from unknown(office[kind], "Quelle-ID", sources, "Diese Quelle steht in keiner quellen.csv.")
-        for kind in ("foerderung", "meilensteine"):
-            yield from unknown(office[kind], "Projekt-ID", projects, "Dieses Projekt steht nicht in projekte.csv.")
-        yield from unknown(office["projekte"], "Handlungsfeld", fields, "Dieses Handlungsfeld gibt es nicht.")
-        yield from areas(office["projekte"], inputs)
-        yield from recipients(office["foerderung"], inputs)
-        yield from periods(office["projekte"])
-        yield from reached(office["meilensteine"], stand_date)
-    yield from replanned([office["meilensteine"] for office in inputs.stands.values()])
+    for stand_date in inputs.stands:
+        projects, funding, milestones = (inputs.table(stand_date, kind) for kind in OFFICE[:3])
+        sources = inputs.table(stand_date, "quellen").known("Quelle-ID")
+        known = projects.known("Projekt-ID")
+        for table in (projects, funding, milestones):
+            yield from unknown(table, "Quelle-ID", sources, "Diese Quelle steht nicht in quellen.csv.")
+        for table in (funding, milestones):
+            yield from unknown(table, "Projekt-ID", known, "Dieses Projekt steht nicht in projekte.csv.")
+        yield from unknown(projects, "Handlungsfeld", fields, "Dieses Handlungsfeld gibt es nicht.")
+        yield from areas(projects, inputs, stand_date)
+        yield from recipients(funding, inputs, stand_date)
+        yield from periods(projects)
+        yield from reached(milestones, stand_date)
 
 
 def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
@@ -67,9 +69,9 @@ def unknown(table: Table, column: str, known: Collection[str] | None, message: s
             yield error(table.file, message + suggestion(name, known), line=line, column=column, value=name)
 
 
-def outsiders(inputs: Inputs) -> Iterator[Finding]:
+def outsiders(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find municipalities that do not belong to the district."""
-    table = inputs.reference["gemeinden"]
+    table = inputs.table(stand_date, "gemeinden")
     if inputs.region is None:
         return
     district = inputs.region.region.district_ags
@@ -79,10 +81,10 @@ def outsiders(inputs: Inputs) -> Iterator[Finding]:
             yield error(table.file, message, line=line, column="AGS", value=key)
 
 
-def figures(inputs: Inputs) -> Iterator[Finding]:
+def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find unknown regions, indicators and publishers, and shares above 100 percent."""
-    population, indicators, values = (inputs.reference[kind] for kind in ("bevoelkerung", "kennzahlen", "indikatoren"))
-    if (names := _region_names(inputs)) is not None:
+    population, indicators, values = (inputs.table(stand_date, kind) for kind in REFERENCE[1:])
+    if (names := _region_names(inputs, stand_date)) is not None:
         for table in (population, values):
             for line, key in table.rows("AGS"):
                 if key not in names:
@@ -100,9 +102,9 @@ def figures(inputs: Inputs) -> Iterator[Finding]:
             yield error(values.file, message, line=line, column="Wert", value=value)
 
 
-def areas(table: Table, inputs: Inputs) -> Iterator[Finding]:
+def areas(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find projects with unknown or repeated municipalities, or with none inside the region."""
-    names = _region_names(inputs)
+    names = _region_names(inputs, stand_date)
     if inputs.region is None or names is None:
         return
     district = inputs.region.region.district_ags
@@ -119,9 +121,9 @@ def areas(table: Table, inputs: Inputs) -> Iterator[Finding]:
             yield error(table.file, message, line=line, column=AREAS, value=cell)
 
 
-def recipients(table: Table, inputs: Inputs) -> Iterator[Finding]:
+def recipients(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find recipients whose seat is no key, an unknown municipality of the district, or outside of it."""
-    column, names = "Empfänger-AGS", _region_names(inputs)
+    column, names = "Empfänger-AGS", _region_names(inputs, stand_date)
     if inputs.region is None or names is None:
         return
     district = inputs.region.region.district_ags
@@ -157,18 +159,6 @@ def reached(table: Table, stand_date: date) -> Iterator[Finding]:
             yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
 
 
-def replanned(tables: Iterable[Table]) -> Iterator[Finding]:
-    """Find milestones whose first plan differs from that of the Stand before; tables are oldest first."""
-    before: dict[str, str] = {}
-    for table in tables:
-        plans = list(table.rows("Meilenstein-ID", "Erstplanung"))
-        for line, key, plan in plans:
-            if plan != before.get(key, plan):
-                message = f"Im Stand davor war die Erstplanung „{before[key]}“. Sie ändert sich nie; Neues gehört in „Aktuelle Planung“."
-                yield warning(table.file, message, line=line, column="Erstplanung", value=plan)
-        before = {key: plan for _, key, plan in plans}
-
-
 def _date(text: str) -> PartialDate | None:
     return partial_date(text) if is_possible(text) else None
 
@@ -181,12 +171,13 @@ def _is_outside(key: str, district: str) -> bool:
     return _is_municipality(key) and not key.startswith(district)
 
 
-def _region_names(inputs: Inputs) -> dict[str, str] | None:
-    """Name of every region that has figures of its own, by key."""
-    keys = inputs.reference["gemeinden"].known("AGS")
+def _region_names(inputs: Inputs, stand_date: date) -> dict[str, str] | None:
+    """Name of every region that has figures of its own in a Stand, by key."""
+    table = inputs.table(stand_date, "gemeinden")
+    keys = table.known("AGS")
     if inputs.region is None or keys is None:
         return None
-    names = {key: name for _, key, name in inputs.reference["gemeinden"].rows("AGS", "Name")}
+    names = {key: name for _, key, name in table.rows("AGS", "Name")}
     return {key: names.get(key, key) for key in keys} | {entry.ags: entry.name for entry in inputs.region.comparison}
 
 
@@ -195,8 +186,3 @@ def _no_such_key(key: str, names: Mapping[str, str]) -> str:
         return "Die führende Null fehlt; Excel lässt sie weg, wenn die Spalte nicht als Text formatiert ist."
     known = ", ".join(f"{known} ({name})" for known, name in names.items())
     return f"Diesen amtlichen Schlüssel gibt es hier nicht. Erlaubt sind {known}."
-
-
-def _known_in_all_stands(inputs: Inputs, kind: str, column: str) -> set[str] | None:
-    keys = [office[kind].known(column) for office in inputs.stands.values()]
-    return None if None in keys else {key for found in keys for key in found or ()}

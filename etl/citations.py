@@ -1,8 +1,10 @@
 """Sources (Quellen): the office's table -> one row per press release, council paper or report."""
 
+from datetime import date
+
 import pandas as pd
 
-from etl.tidy import partial_dates, renamed
+from etl.tidy import of_stand, partial_dates, renamed
 
 COLUMNS = {
     "Quelle-ID": "source_id",
@@ -13,6 +15,6 @@ COLUMNS = {
 }
 
 
-def sources(table: pd.DataFrame) -> pd.DataFrame:
-    """Tidy ``source`` rows of all Stände, oldest first; of the same source the latest row wins."""
-    return table.pipe(renamed, COLUMNS).drop_duplicates("source_id", keep="last").pipe(partial_dates, "published")
+def sources(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
+    """Tidy ``source`` rows."""
+    return table.pipe(renamed, COLUMNS).pipe(partial_dates, "published").pipe(of_stand, stand_date)

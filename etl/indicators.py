@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from etl.tidy import ORIGIN, partial_dates, renamed, typed
+from etl.tidy import ORIGIN, days, partial_dates, renamed, typed
 
 COLUMNS = {
     "Kennzahl-ID": "indicator_id",
@@ -22,6 +22,8 @@ VALUE_COLUMNS = {
     "Zeitpunkt": "period",
     "Wert": "value",
     "Anmerkung": "note",
+    "Quelle (URL)": "source_url",
+    "Abgerufen": "retrieved_date",
 }
 
 
@@ -39,4 +41,9 @@ def indicators(table: pd.DataFrame, datasets: Mapping[str, str]) -> pd.DataFrame
 
 def indicator_values(table: pd.DataFrame) -> pd.DataFrame:
     """Tidy ``indicator_value`` rows."""
-    return table.pipe(renamed, VALUE_COLUMNS).pipe(partial_dates, "period").pipe(typed, "value", float)
+    return (
+        table.pipe(renamed, VALUE_COLUMNS)
+        .pipe(partial_dates, "period")
+        .pipe(typed, "value", float)
+        .pipe(days, "retrieved_date")
+    )

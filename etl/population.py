@@ -11,9 +11,15 @@ COLUMNS = {
     "Basis": "basis",
     "Quelle (URL)": "source_url",
     "Anmerkung": "note",
+    "Abgerufen": "retrieved_date",
 }
 
 
 def population(table: pd.DataFrame) -> pd.DataFrame:
     """Tidy ``population`` rows."""
-    return table.pipe(renamed, COLUMNS).pipe(days, "reference_date").pipe(typed, "population_count", int)
+    return (
+        table.pipe(renamed, COLUMNS)
+        .pipe(days, "reference_date")
+        .pipe(days, "retrieved_date")
+        .pipe(typed, "population_count", int)
+    )

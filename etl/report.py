@@ -32,11 +32,11 @@ def print_release(console: Console, release: Release) -> None:
     """Print where the rows of every file went, then the release and its headline."""
     table = Table(box=None, pad_edge=False)
     table.add_column("Datei", no_wrap=True)
-    for heading in ("gelesen", "geladen", "abgewiesen", "ersetzt"):
+    for heading in ("gelesen", "geladen", "abgewiesen"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("Gründe")
     for account in accounts(release.checked, release.tables):
-        counts = (account.read, account.loaded, account.rejected, account.replaced)
+        counts = (account.read, account.loaded, account.rejected)
         table.add_row(account.file, *(number(count, 0) for count in counts), " ".join(account.reasons))
     console.print(table)
     with duckdb.connect(release.path, read_only=True) as connection:

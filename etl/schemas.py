@@ -7,6 +7,7 @@ import pandera.pandas as pa
 
 from etl.findings import Finding, error, warning
 from etl.german import quoted, suggestion
+from etl.inputs import OFFICE, REFERENCE
 from etl.money import NUMBER
 from etl.partial_dates import has_form, is_possible, partial_date
 
@@ -85,6 +86,11 @@ def optional(*checks: pa.Check) -> pa.Column:
     return pa.Column(checks=list(checks), nullable=True)
 
 
+def extra(*checks: pa.Check) -> pa.Column:
+    """Accept a column that a file may lack and that may be empty."""
+    return pa.Column(checks=list(checks), nullable=True, required=False)
+
+
 SCHEMAS = {
     "gemeinden": pa.DataFrameSchema(
         {
@@ -109,6 +115,7 @@ SCHEMAS = {
             "Basis": needed(),
             "Quelle (URL)": needed(IS_URL),
             "Anmerkung": optional(),
+            "Abgerufen": extra(IS_DATE, IS_POSSIBLE, IS_DAY),
         },
         strict=True,
     ),
@@ -132,6 +139,8 @@ SCHEMAS = {
             "Zeitpunkt": needed(IS_DATE, IS_POSSIBLE),
             "Wert": needed(IS_NUMBER, IS_NOT_NEGATIVE),
             "Anmerkung": optional(),
+            "Quelle (URL)": extra(IS_URL),
+            "Abgerufen": extra(IS_DATE, IS_POSSIBLE, IS_DAY),
         },
         strict=True,
     ),
@@ -190,6 +199,18 @@ SCHEMAS = {
             "Titel": needed(),
             "Veröffentlicht": optional(IS_DATE, IS_POSSIBLE),
             "URL": needed(IS_URL),
+        },
+        strict=True,
+    ),
+    "berichtigungen": pa.DataFrameSchema(
+        {
+            "Tabelle": needed(one_of((*OFFICE, *REFERENCE))),
+            "Kennung": needed(),
+            "Spalte": optional(),
+            "Alt": optional(),
+            "Neu": optional(),
+            "Grund": needed(),
+            "Datum": needed(IS_DATE, IS_POSSIBLE, IS_DAY),
         },
         strict=True,
     ),

@@ -6,9 +6,10 @@ import pandas as pd
 
 from etl.boundaries import Ring, boundary_table, outline
 from etl.citations import sources
+from etl.corrections import corrections
 from etl.funding import funding
 from etl.indicators import indicator_values, indicators
-from etl.inputs import Inputs
+from etl.inputs import REFERENCE, Inputs
 from etl.milestones import milestones
 from etl.municipalities import municipalities
 from etl.population import population
@@ -20,48 +21,63 @@ Tables = dict[str, pd.DataFrame]
 
 def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
     """Frame of every table of schema.sql by name; the inputs must be free of errors."""
-    region, data_sources, boundaries, stands = inputs.region, inputs.sources, inputs.boundaries, inputs.stands
-    if region is None or data_sources is None or boundaries is None:
+    region, data_sources, stands = inputs.region, inputs.sources, list(inputs.stands)
+    if region is None or data_sources is None:
         raise ValueError("inputs with errors have no tables")
     fields = {field.name: field.id for field in region.field_of_action}
-    publishers = {entry.publisher_match: entry.id for entry in data_sources.dataset if entry.publisher_match}
-    reference = {name: table.with_origin() for name, table in inputs.reference.items()}
-    office = [(day, {name: table.with_origin() for name, table in found.items()}) for day, found in stands.items()]
+    latest = max(stands)
 
-    places = municipalities(reference["gemeinden"])
-    people = population(reference["bevoelkerung"])
-    figures = indicators(reference["kennzahlen"], publishers)
-    values = indicator_values(reference["indikatoren"])
-    latest = _latest_dates(data_sources, max(stands), people, figures, values)
+    def office(kind: str) -> list[tuple[pd.DataFrame, date]]:
+        return [(inputs.table(day, kind).with_origin(), day) for day in stands]
+
     return {
         "release": pd.DataFrame(
             {
                 "release_id": [release_id],
-                "stand_date": [max(stands)],
+                "stand_date": [latest],
                 "region_name": [region.region.name],
                 "region_ags": [region.region.district_ags],
             }
         ),
-        "dataset": _datasets(data_sources, latest),
-        "region": _regions(region, places, outline(boundaries)),
-        "municipality": places.merge(boundary_table(boundaries), on="municipality_ags", how="left"),
-        "population": people,
-        "indicator": figures,
-        "indicator_value": values,
-        "stand": pd.DataFrame({"stand_date": list(stands)}),
-        "source": sources(pd.concat([found["quellen"] for _, found in office])),
+        "dataset": _datasets(data_sources),
+        **_reference(inputs, region, data_sources),
+        "stand": pd.DataFrame({"stand_date": stands, "version_date": list(inputs.versions.values())}),
+        "source": pd.concat([sources(table, day) for table, day in office("quellen")]),
         "field_of_action": pd.DataFrame(
             [
                 {"field_of_action_id": field.id, "name": field.name, "position": position}
                 for position, field in enumerate(region.field_of_action, start=1)
             ]
         ),
-        "project": pd.concat([projects(found["projekte"], day, fields) for day, found in office]),
-        "project_municipality": pd.concat([project_municipalities(found["projekte"], day) for day, found in office]),
-        "funding": pd.concat([funding(found["foerderung"], day) for day, found in office]),
-        "milestone": pd.concat([milestones(found["meilensteine"], day) for day, found in office]),
+        "project": pd.concat([projects(table, day, fields) for table, day in office("projekte")]),
+        "project_municipality": pd.concat([project_municipalities(table, day) for table, day in office("projekte")]),
+        "funding": pd.concat([funding(table, day) for table, day in office("foerderung")]),
+        "milestone": pd.concat([milestones(table, day) for table, day in office("meilensteine")]),
+        "correction": pd.concat([corrections(table, day) for table, day in office("berichtigungen")]),
         "rejected": rejected,
     }
+
+
+def _reference(inputs: Inputs, region: RegionFile, data_sources: SourcesFile) -> Tables:
+    """The reference tables, once for each version of them."""
+    publishers = {entry.publisher_match: entry.id for entry in data_sources.dataset if entry.publisher_match}
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for version in dict.fromkeys(inputs.versions.values()):
+        boundaries = inputs.boundaries(version)
+        if boundaries is None:
+            raise ValueError("inputs with errors have no tables")
+        files = {kind: inputs.table(version, kind).with_origin() for kind in REFERENCE}
+        places = municipalities(files["gemeinden"])
+        frames = {
+            "region": _regions(region, places, outline(boundaries)),
+            "municipality": places.merge(boundary_table(boundaries), on="municipality_ags", how="left"),
+            "population": population(files["bevoelkerung"]),
+            "indicator": indicators(files["kennzahlen"], publishers),
+            "indicator_value": indicator_values(files["indikatoren"]),
+        }
+        for name, frame in frames.items():
+            parts.setdefault(name, []).append(frame.assign(version_date=version))
+    return {name: pd.concat(frames) for name, frames in parts.items()}
 
 
 def _regions(region: RegionFile, places: pd.DataFrame, border: list[Ring]) -> pd.DataFrame:
@@ -84,15 +100,16 @@ def _regions(region: RegionFile, places: pd.DataFrame, border: list[Ring]) -> pd
     )
 
 
-def _datasets(data_sources: SourcesFile, latest: dict[str, date]) -> pd.DataFrame:
-    """One row per data source, with the day of its latest value."""
+def _datasets(data_sources: SourcesFile) -> pd.DataFrame:
+    """One row per data source."""
     return pd.DataFrame(
         [
             {
                 "dataset_id": entry.id,
                 **entry.model_dump(include={"title", "publisher", "licence", "licence_url", "url", "note"}),
                 "period_days": entry.period_days,
-                "latest_date": entry.latest_date or latest.get(entry.id),
+                "as_of_date": entry.latest_date,
+                "input_files": list(entry.files),
                 "break_years": list(entry.break_years),
                 "position": position,
             }
@@ -100,19 +117,3 @@ def _datasets(data_sources: SourcesFile, latest: dict[str, date]) -> pd.DataFram
         ],
         dtype=object,
     )
-
-
-def _latest_dates(
-    data_sources: SourcesFile, stand_date: date, people: pd.DataFrame, figures: pd.DataFrame, values: pd.DataFrame
-) -> dict[str, date]:
-    """Day of the latest value of each data source that has values of its own."""
-    latest = {}
-    for entry in data_sources.dataset:
-        own = figures["indicator_id"][figures["dataset_id"] == entry.id]
-        if not own.empty:
-            latest[entry.id] = values["period_last_date"][values["indicator_id"].isin(own)].max()
-        elif "projekte.csv" in entry.files:
-            latest[entry.id] = stand_date
-        elif "bevoelkerung.csv" in entry.files:
-            latest[entry.id] = people["reference_date"].max()
-    return latest

@@ -13,8 +13,9 @@ ORIGIN = ["input_file", "input_line"]
 
 
 def renamed(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """Keep these columns under their English names, and where each row comes from."""
-    return table.rename(columns=dict(columns))[[*columns.values(), *ORIGIN]].reset_index(drop=True)
+    """Keep these columns under their English names, and where each row comes from; one that the file lacks is empty."""
+    wanted = table.reindex(columns=[*columns, *ORIGIN])
+    return wanted.rename(columns=dict(columns)).reset_index(drop=True)
 
 
 def of_stand(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """Everything that must hold before a release is built: all rules, all findings at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from etl.boundary_checks import boundary_findings
 from etl.checks import cross_findings
 from etl.csv_file import Table
 from etl.findings import Finding, in_order
+from etl.history import history_findings
 from etl.inputs import Inputs, read_inputs
 from etl.legal import legal_findings
 from etl.schemas import schema_findings
@@ -32,28 +34,23 @@ class Validated:
         return [found for found in self.findings if found.severity == "error"]
 
 
-def validated(data_dir: Path) -> Validated:
-    """Read a data folder and apply every rule to it; a finding in one file hides none in another."""
-    inputs, findings = read_inputs(data_dir)
+def validated(data_dir: Path, pending: Mapping[date, Path] | None = None) -> Validated:
+    """Read a data folder and apply every rule to it; a finding in one file hides none in another.
+
+    ``pending`` are folders that are read as if they were Stände already.
+    """
+    inputs, findings = read_inputs(data_dir, pending)
     rejected = [pd.DataFrame(columns=rejects.COLUMNS)]
-
-    def kept(tables: dict[str, Table]) -> dict[str, Table]:
-        accepted = {}
-        for kind, table in tables.items():
-            accepted[kind], left_out, found = rejects.accepted(kind, table)
-            rejected.append(left_out)
-            findings.extend(found)
-        return accepted
-
-    inputs = replace(
-        inputs,
-        reference=kept(inputs.reference),
-        stands={stand_date: kept(tables) for stand_date, tables in inputs.stands.items()},
-    )
+    kept: dict[str, Table] = {}
+    for kind, table in inputs.tables():
+        kept[table.file], left_out, found = rejects.accepted(kind, table)
+        rejected.append(left_out)
+        findings += found
+    inputs = replace(inputs, files=kept)
     for kind, table in inputs.tables():
         if not table.frame.columns.empty:
             findings += schema_findings(kind, table.file, table.frame)
-    findings += [*cross_findings(inputs), *boundary_findings(inputs)]
+    findings += [*cross_findings(inputs), *history_findings(inputs), *boundary_findings(inputs)]
     if inputs.region:
         findings += legal_findings(inputs.region, "region.toml")
         findings += appearance_findings(inputs.region, data_dir, "region.toml")

@@ -7,7 +7,8 @@ with counted as (
             when 'field' then field_of_action
             when 'year' then approved_year::varchar
             when 'municipality' then coalesce(
-                (select name from municipality where municipality.municipality_ags = chosen.municipality_ags),
+                (select name from municipality
+                    where version_date = $version and municipality.municipality_ags = chosen.municipality_ags),
                 attribution)
         end as label,
         attribution,

@@ -6,7 +6,7 @@ select
     municipality.name as municipality,
     sum(grant_eur) as grant_eur
 from selected_funding($stand, $municipalities, $fields, $levels, $years) as chosen
-left join municipality using (municipality_ags)
+left join municipality on version_date = $version and municipality.municipality_ags = chosen.municipality_ags
 where grant_eur is not null
 group by all
 order by grant_eur desc, funder, programme;

@@ -12,6 +12,6 @@ select
     (select count(*) from milestone where stand_date = $stand) as milestone_count,
     (select count(*) from milestone_detail where stand_date = $stand and state = 'reached' and reached is null) as undated_reached_count,
     (select count(*) from milestone_detail where stand_date = $stand and state = 'no_feedback') as no_feedback_count,
-    (select count(*) from source where published is null) as undated_source_count,
-    (select count(*) from source) as source_count,
+    (select count(*) from source where stand_date = $stand and published is null) as undated_source_count,
+    (select count(*) from source where stand_date = $stand) as source_count,
     (select count(*) from rejected) as rejected_count;

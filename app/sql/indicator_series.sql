@@ -1,9 +1,9 @@
 -- One row per region and date of one indicator; whole regions first, then municipalities.
 select
     region_ags, region.name, region_level, period, period_first_date, period_last_date, value,
-    (select unit from indicator where indicator_id = $indicator) as unit, indicator_value.note
-from indicator_value join region using (region_ags)
-where indicator_id = $indicator
+    (select unit from indicator where version_date = $version and indicator_id = $indicator) as unit, indicator_value.note
+from indicator_value join region using (version_date, region_ags)
+where version_date = $version and indicator_id = $indicator
     and (region_level <> 'municipality' or len($municipalities) = 0 or list_contains($municipalities, region_ags)
         or list_contains($municipalities, $district))
 order by list_position(['country', 'state', 'district', 'municipality'], region_level), region_ags, period_last_date;

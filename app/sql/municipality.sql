@@ -2,5 +2,6 @@
 select
     municipality_ags, name, official_name, kind, legal_status, area_km2, website_url, town_hall,
     population_count, reference_date, basis, population_count / area_km2 as density_count
-from municipality left join latest_population on region_ags = municipality_ags
-where municipality_ags = $municipality;
+from municipality
+left join latest_population on latest_population.version_date = municipality.version_date and region_ags = municipality_ags
+where municipality.version_date = $version and municipality_ags = $municipality;

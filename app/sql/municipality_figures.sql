@@ -11,7 +11,8 @@ select
     coalesce(milestones.milestone_count, 0) as milestone_count,
     population_count
 from municipality
-left join latest_population on region_ags = municipality.municipality_ags
+left join latest_population on latest_population.version_date = municipality.version_date
+    and region_ags = municipality.municipality_ags
 left join (
     select municipality_ags, sum(grant_eur) as grant_eur
     from selected_funding($stand, $municipalities, $fields, $levels, $years) group by municipality_ags
@@ -27,6 +28,7 @@ left join (
     from (select *, unnest(area_ags) as area from selected_milestone($stand, $municipalities, $fields, $levels, $years))
     group by area
 ) as milestones using (municipality_ags)
-where len($municipalities) = 0 or list_contains($municipalities, municipality.municipality_ags)
-    or list_contains($municipalities, $district)
+where municipality.version_date = $version
+    and (len($municipalities) = 0 or list_contains($municipalities, municipality.municipality_ags)
+        or list_contains($municipalities, $district))
 order by municipality.municipality_ags;

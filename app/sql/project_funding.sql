@@ -3,6 +3,6 @@ select
     kind, amount_eur, counting, recipient, funder, funder_level, programme, approved, note,
     source.publisher as source_publisher, source.title as source_title, source.url as source_url,
     funding.input_file, funding.input_line
-from funding join source using (source_id)
+from funding join source using (stand_date, source_id)
 where stand_date = $stand and project_id = $project
 order by counting = 'zählt' desc, amount_eur desc, funding_id;

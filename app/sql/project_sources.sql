@@ -1,7 +1,7 @@
 -- One row per source that says something about one project.
 select distinct publisher as source_publisher, title as source_title, published, url as source_url
 from source
-where source_id in (
+where stand_date = $stand and source_id in (
     select source_id from project where stand_date = $stand and project_id = $project
     union select source_id from funding where stand_date = $stand and project_id = $project
     union select source_id from milestone where stand_date = $stand and project_id = $project)

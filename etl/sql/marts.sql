@@ -22,7 +22,9 @@ select
     end as areas,
     case when not bool_or(region_level = 'district') and count(*) = 1 then any_value(area_ags) end as municipality_ags
 from project_municipality
-join region on region_ags = area_ags and region_level in ('municipality', 'district')
+join stand using (stand_date)
+join region on region.version_date = stand.version_date and region_ags = area_ags
+    and region_level in ('municipality', 'district')
 group by all
 order by stand_date, project_id;
 
@@ -139,12 +141,28 @@ create view current_project_municipality as select * from project_municipality w
 create view current_funding as select * from funding where stand_date = (select max(stand_date) from stand);
 create view current_milestone as select * from milestone where stand_date = (select max(stand_date) from stand);
 
--- One row per region: the latest population.
+-- One row per version and region: the latest population.
 create table latest_population as
-select region_ags, arg_max(population_count, reference_date) as population_count, max(reference_date) as reference_date,
-    arg_max(basis, reference_date) as basis
-from population group by region_ags
-order by region_ags;
+select version_date, region_ags, arg_max(population_count, reference_date) as population_count,
+    max(reference_date) as reference_date, arg_max(basis, reference_date) as basis
+from population group by version_date, region_ags
+order by version_date, region_ags;
+
+-- One row per Stand and data source: the last day for which it has values there.
+create table dataset_latest as
+select
+    stand_date,
+    dataset_id,
+    coalesce(
+        as_of_date,
+        (select max(period_last_date) from indicator_value join indicator using (version_date, indicator_id)
+            where indicator_value.version_date = stand.version_date and indicator.dataset_id = dataset.dataset_id),
+        case when list_contains(input_files, 'projekte.csv') then stand_date end,
+        (select max(reference_date) from population
+            where population.version_date = stand.version_date and list_contains(input_files, 'bevoelkerung.csv'))
+    ) as latest_date
+from stand cross join dataset
+order by stand_date, position;
 
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
 create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
@@ -189,7 +207,9 @@ comment on table funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zu
 comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
 comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
 comment on table project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
-comment on table latest_population is 'Eine Zeile je Gebiet: die jüngste Einwohnerzahl.';
+comment on table latest_population is 'Eine Zeile je Fassung und Gebiet: die jüngste Einwohnerzahl.';
+comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
+comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
 comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat genau eine Kommune der Region. Gemeinsam: mehrere. Kreisweit: der ganze Kreis.';
 comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
 comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';

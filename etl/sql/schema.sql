@@ -19,21 +19,30 @@ create table dataset (
     url varchar,
     note varchar,
     period_days integer check (period_days > 0),
-    latest_date date,
+    as_of_date date,
+    input_files varchar[] not null,
     break_years integer[] not null,
     position integer not null
 );
 
+create table stand (
+    stand_date date primary key,
+    version_date date not null check (version_date <= stand_date)
+);
+
 create table region (
-    region_ags varchar primary key,
+    version_date date not null,
+    region_ags varchar not null,
     name varchar not null,
     region_level varchar not null check (region_level in ('municipality', 'district', 'state', 'country', 'neighbour')),
-    outline double[][][]
+    outline double[][][],
+    primary key (version_date, region_ags)
 );
 
 create table municipality (
-    municipality_ags varchar primary key references region (region_ags) check (regexp_full_match(municipality_ags, '\d{8}')),
-    name varchar not null unique,
+    version_date date not null,
+    municipality_ags varchar not null check (regexp_full_match(municipality_ags, '\d{8}')),
+    name varchar not null,
     official_name varchar not null,
     kind varchar not null,
     legal_status varchar,
@@ -45,23 +54,30 @@ create table municipality (
     geometry geometry not null,
     rings double[][][] not null,
     label_x double not null,
-    label_y double not null
+    label_y double not null,
+    primary key (version_date, municipality_ags),
+    unique (version_date, name),
+    foreign key (version_date, municipality_ags) references region (version_date, region_ags)
 );
 
 create table population (
-    region_ags varchar not null references region (region_ags),
+    version_date date not null,
+    region_ags varchar not null,
     reference_date date not null,
     population_count integer not null check (population_count >= 0),
     basis varchar not null,
     source_url varchar not null,
     note varchar,
+    retrieved_date date,
     input_file varchar not null,
     input_line integer not null,
-    primary key (region_ags, reference_date)
+    primary key (version_date, region_ags, reference_date),
+    foreign key (version_date, region_ags) references region (version_date, region_ags)
 );
 
 create table indicator (
-    indicator_id varchar primary key,
+    version_date date not null,
+    indicator_id varchar not null,
     topic varchar not null,
     name varchar not null,
     unit varchar not null,
@@ -70,29 +86,32 @@ create table indicator (
     publisher varchar not null,
     source_url varchar not null,
     dataset_id varchar not null references dataset (dataset_id),
-    position integer not null
+    position integer not null,
+    primary key (version_date, indicator_id)
 );
 
 create table indicator_value (
-    indicator_id varchar not null references indicator (indicator_id),
-    region_ags varchar not null references region (region_ags),
+    version_date date not null,
+    indicator_id varchar not null,
+    region_ags varchar not null,
     period varchar not null,
     period_first_date date not null,
     period_last_date date not null check (period_last_date >= period_first_date),
     period_precision date_precision not null,
     value double not null check (value >= 0),
     note varchar,
+    source_url varchar,
+    retrieved_date date,
     input_file varchar not null,
     input_line integer not null,
-    primary key (indicator_id, region_ags, period)
-);
-
-create table stand (
-    stand_date date primary key
+    primary key (version_date, indicator_id, region_ags, period),
+    foreign key (version_date, indicator_id) references indicator (version_date, indicator_id),
+    foreign key (version_date, region_ags) references region (version_date, region_ags)
 );
 
 create table source (
-    source_id varchar primary key,
+    stand_date date not null references stand (stand_date),
+    source_id varchar not null,
     publisher varchar not null,
     title varchar not null,
     published varchar,
@@ -101,7 +120,8 @@ create table source (
     published_precision date_precision,
     url varchar not null check (regexp_matches(url, '^https?://')),
     input_file varchar not null,
-    input_line integer not null
+    input_line integer not null,
+    primary key (stand_date, source_id)
 );
 
 create table field_of_action (
@@ -131,10 +151,11 @@ create table project (
     status_on_first_date date,
     status_on_last_date date,
     status_on_precision date_precision,
-    source_id varchar not null references source (source_id),
+    source_id varchar not null,
     input_file varchar not null,
     input_line integer not null,
     primary key (stand_date, project_id),
+    foreign key (stand_date, source_id) references source (stand_date, source_id),
     check (end_last_date >= begin_first_date)
 );
 
@@ -163,11 +184,12 @@ create table funding (
     approved_last_date date,
     approved_precision date_precision,
     note varchar,
-    source_id varchar not null references source (source_id),
+    source_id varchar not null,
     input_file varchar not null,
     input_line integer not null,
     primary key (stand_date, funding_id),
-    foreign key (stand_date, project_id) references project (stand_date, project_id)
+    foreign key (stand_date, project_id) references project (stand_date, project_id),
+    foreign key (stand_date, source_id) references source (stand_date, source_id)
 );
 
 create table milestone (
@@ -188,11 +210,26 @@ create table milestone (
     reached_last_date date,
     reached_precision date_precision,
     status varchar not null check (status in ('erreicht', 'geplant', 'verzögert', 'unbekannt')),
-    source_id varchar not null references source (source_id),
+    source_id varchar not null,
     input_file varchar not null,
     input_line integer not null,
     primary key (stand_date, milestone_id),
-    foreign key (stand_date, project_id) references project (stand_date, project_id)
+    foreign key (stand_date, project_id) references project (stand_date, project_id),
+    foreign key (stand_date, source_id) references source (stand_date, source_id)
+);
+
+create table correction (
+    stand_date date not null references stand (stand_date),
+    table_name varchar not null,
+    row_key varchar not null,
+    column_name varchar,
+    old_value varchar,
+    new_value varchar,
+    reason varchar not null,
+    corrected_date date not null,
+    input_file varchar not null,
+    input_line integer not null,
+    primary key (input_file, input_line)
 );
 
 create table rejected (
@@ -218,17 +255,20 @@ comment on column dataset.licence_url is 'Adresse des Lizenztextes.';
 comment on column dataset.url is 'Adresse der Daten.';
 comment on column dataset.note is 'Vorgeschriebener oder empfohlener Quellenvermerk.';
 comment on column dataset.period_days is 'Tage, nach denen neue Daten zu erwarten sind. Leer: kein fester Rhythmus.';
-comment on column dataset.latest_date is 'Letzter Tag, für den diese Quelle hier Werte hat.';
+comment on column dataset.as_of_date is 'Tag, für den die Daten gelten, wenn sie selbst keine Tage nennen.';
+comment on column dataset.input_files is 'Dateien, in denen die Daten stehen.';
 comment on column dataset.break_years is 'Jahre, in denen sich die Erhebungsmethode geändert hat.';
 comment on column dataset.position is 'Reihenfolge in Listen.';
 
 comment on table region is 'Eine Zeile je Gebiet: Kommunen, Kreis und Vergleichsgebiete.';
+comment on column region.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
 comment on column region.region_ags is 'Amtlicher Schlüssel als Text: acht Stellen Kommune, fünf Kreis, zwei Land; DG für Deutschland.';
 comment on column region.name is 'Name des Gebiets.';
 comment on column region.region_level is 'Ebene des Gebiets.';
 comment on column region.outline is 'Umriss des Kreises als Ringe in EPSG:25832, in Metern.';
 
 comment on table municipality is 'Eine Zeile je Kommune der Region.';
+comment on column municipality.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
 comment on column municipality.municipality_ags is 'Amtlicher Gemeindeschlüssel, acht Stellen.';
 comment on column municipality.name is 'Gebräuchlicher Name.';
 comment on column municipality.official_name is 'Amtliche Bezeichnung.';
@@ -245,16 +285,19 @@ comment on column municipality.label_x is 'Rechtswert der Beschriftung in EPSG:2
 comment on column municipality.label_y is 'Hochwert der Beschriftung in EPSG:25832, in Metern.';
 
 comment on table population is 'Eine Zeile je Gebiet und Stichtag.';
+comment on column population.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
 comment on column population.region_ags is 'Gebiet.';
 comment on column population.reference_date is 'Stichtag.';
 comment on column population.population_count is 'Einwohnerinnen und Einwohner am Stichtag.';
 comment on column population.basis is 'Zählung, auf der die Fortschreibung beruht. Werte verschiedener Zählungen sind nicht vergleichbar.';
 comment on column population.source_url is 'Fundstelle.';
 comment on column population.note is 'Anmerkung zur Zeile.';
+comment on column population.retrieved_date is 'Tag, an dem der Wert aus der amtlichen Datei übernommen wurde; leer, wenn nicht vermerkt.';
 comment on column population.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column population.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table indicator is 'Eine Zeile je Indikator.';
+comment on column indicator.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
 comment on column indicator.indicator_id is 'Kurzname des Indikators.';
 comment on column indicator.topic is 'Thema, nach dem die Auswahl gegliedert ist.';
 comment on column indicator.name is 'Name des Indikators.';
@@ -267,6 +310,7 @@ comment on column indicator.dataset_id is 'Datenquelle, zu der der Indikator geh
 comment on column indicator.position is 'Reihenfolge in der Auswahl.';
 
 comment on table indicator_value is 'Eine Zeile je Indikator, Gebiet und Zeitpunkt.';
+comment on column indicator_value.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
 comment on column indicator_value.indicator_id is 'Indikator.';
 comment on column indicator_value.region_ags is 'Gebiet.';
 comment on column indicator_value.period is 'Zeitpunkt, so genau wie in der Quelle.';
@@ -275,13 +319,17 @@ comment on column indicator_value.period_last_date is 'Letzter Tag des Zeitpunkt
 comment on column indicator_value.period_precision is 'Genauigkeit des Zeitpunkts.';
 comment on column indicator_value.value is 'Wert in der Einheit des Indikators.';
 comment on column indicator_value.note is 'Anmerkung zum Wert.';
+comment on column indicator_value.source_url is 'Fundstelle des Werts; leer, wenn die des Indikators gilt.';
+comment on column indicator_value.retrieved_date is 'Tag, an dem der Wert aus der amtlichen Datei übernommen wurde; leer, wenn nicht vermerkt.';
 comment on column indicator_value.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column indicator_value.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table stand is 'Eine Zeile je Stand: der Zustand der Tabellen der Projektleitstelle an einem Tag.';
+comment on column stand.version_date is 'Fassung der Vergleichstabellen, die dieser Stand zeigt: der Stand, seit dem sie gilt.';
 comment on column stand.stand_date is 'Tag des Standes. Ob etwas läuft, erreicht oder überfällig ist, entscheidet dieser Tag, nie der heutige.';
 
-comment on table source is 'Eine Zeile je Fundstelle: Pressemitteilung, Ratsvorlage, Bericht.';
+comment on table source is 'Eine Zeile je Stand und Fundstelle: Pressemitteilung, Ratsvorlage, Bericht.';
+comment on column source.stand_date is 'Stand der Zeile.';
 comment on column source.source_id is 'Kennung der Fundstelle.';
 comment on column source.publisher is 'Herausgeber.';
 comment on column source.title is 'Titel.';
@@ -370,6 +418,18 @@ comment on column milestone.status is 'Status mit dem Wort der Quelle: erreicht,
 comment on column milestone.source_id is 'Fundstelle.';
 comment on column milestone.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column milestone.input_line is 'Zeilennummer in dieser Datei.';
+
+comment on table correction is 'Eine Zeile je Berichtigung: was zwischen zwei Ständen mit Absicht geändert wurde, und warum.';
+comment on column correction.stand_date is 'Stand, seit dem die Berichtigung gilt.';
+comment on column correction.table_name is 'Berichtigte Tabelle.';
+comment on column correction.row_key is 'Kennung der berichtigten Zeile.';
+comment on column correction.column_name is 'Berichtigte Spalte; leer, wenn die ganze Zeile entfallen ist.';
+comment on column correction.old_value is 'Was vorher dort stand.';
+comment on column correction.new_value is 'Was jetzt dort steht.';
+comment on column correction.reason is 'Warum berichtigt wurde.';
+comment on column correction.corrected_date is 'Tag der Berichtigung.';
+comment on column correction.input_file is 'Datei, aus der die Zeile stammt.';
+comment on column correction.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table rejected is 'Eine Zeile je Eingabezeile, die nicht geladen wurde, mit dem Grund.';
 comment on column rejected.input_file is 'Datei.';

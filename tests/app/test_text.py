@@ -167,7 +167,7 @@ def described(path: Path) -> tuple[set[str], set[str]]:
 
 
 def columns_of_questions(everything: Selection) -> set[str]:
-    parameters = {"stand": everything.stand, **dict.fromkeys(FILTERS, ()), **MORE}
+    parameters = {"stand": everything.stand, "version": everything.stand, **dict.fromkeys(FILTERS, ()), **MORE}
     return {column for file in SQL for column in db.read(file.stem, everything.release_id, parameters).columns}
 
 

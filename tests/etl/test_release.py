@@ -69,7 +69,7 @@ def test_the_release_names_itself_its_stand_and_its_region(release: Release) -> 
 
 def test_a_data_source_knows_the_day_of_its_latest_value(release: Release) -> None:
     with duckdb.connect(release.path, read_only=True) as connection:
-        found = dict(connection.execute("select dataset_id, latest_date from dataset").fetchall())
+        found = dict(connection.execute("select dataset_id, latest_date from dataset_latest").fetchall())
     assert found == {
         "projekte": date(2026, 11, 23),
         "grenzen": date(2022, 3, 8),
@@ -188,21 +188,44 @@ def test_every_row_is_loaded_or_rejected_with_a_reason(data_dir: Path, tmp_path:
     ]
 
 
-def test_a_later_stand_is_added_and_its_sources_win(data_dir: Path, tmp_path: Path) -> None:
+def test_a_later_stand_is_added_and_leaves_the_older_as_it_was(data_dir: Path, tmp_path: Path) -> None:
     later = data_dir / "raw/staende/2027-03-31"
     shutil.copytree(data_dir / "raw" / STAND, later)
     cell(0, "Titel", "Neuer Titel")(later / "quellen.csv")
     built = build(data_dir, tmp_path / "releases")
-    found = {account.file: account for account in accounts(built.checked, built.tables)}
-    assert (found[f"{STAND}quellen.csv"].loaded, found[f"{STAND}quellen.csv"].replaced) == (0, 128)
+    assert all(account.is_balanced for account in accounts(built.checked, built.tables))
     with duckdb.connect(built.path, read_only=True) as connection:
-        titles = connection.execute("select title from source where input_line = 2").fetchall()
+        titles = connection.execute("select title from source where input_line = 2 order by stand_date").fetchall()
         stands = connection.execute("select stand_date, count(*) from project group by all order by all").fetchall()
         latest = connection.execute("select distinct stand_date from current_milestone").fetchall()
-    assert titles == [("Neuer Titel",)]
+        versions = connection.execute("select * from stand order by all").fetchall()
+    assert titles == [("Saftige Finanzspritze",), ("Neuer Titel",)]
     assert stands == [(date(2026, 11, 23), 82), (date(2027, 3, 31), 82)]
     assert latest == [(date(2027, 3, 31),)]
+    assert versions == [(date(2026, 11, 23), date(2026, 11, 23)), (date(2027, 3, 31), date(2026, 11, 23))]
     assert built.stand_date == date(2027, 3, 31)
+
+
+def test_a_reference_file_holds_from_the_stand_that_brings_it(data_dir: Path, tmp_path: Path) -> None:
+    for day in ("2027-03-31", "2027-06-30"):
+        shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw/staende" / day)
+    newer = data_dir / "raw/staende/2027-03-31/bevoelkerung.csv"
+    shutil.copy(data_dir / "raw/bevoelkerung.csv", newer)
+    copy(0, AGS="05978004", Stichtag="2026-12-31", Einwohner="50000", Basis="Zensus 2022")(newer)
+    built = build(data_dir, tmp_path / "releases")
+    found = {account.file: account for account in accounts(built.checked, built.tables)}
+    assert found["staende/2027-03-31/bevoelkerung.csv"].loaded == 72
+    assert all(account.is_balanced for account in found.values())
+    people = """
+        select stand_date, population_count from stand join latest_population using (version_date)
+        where region_ags = '05978004' order by all
+    """
+    with duckdb.connect(built.path, read_only=True) as connection:
+        assert connection.execute(people).fetchall() == [
+            (date(2026, 11, 23), 49143),
+            (date(2027, 3, 31), 50000),
+            (date(2027, 6, 30), 50000),
+        ]
 
 
 @pytest.mark.parametrize(

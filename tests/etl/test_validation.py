@@ -9,7 +9,7 @@ from config import ROOT
 from etl.findings import Finding
 from etl.release import InputError, build
 from etl.validation import validated
-from tests.etl.defects import DEFECTS, MILESTONES, STAND, Defect, cell, copy
+from tests.etl.defects import DEFECTS, STAND, Defect, copy
 
 
 @pytest.fixture(scope="session")
@@ -102,20 +102,3 @@ def test_a_municipality_of_another_district_is_an_error(data_dir: Path) -> None:
     assert len(messages) == 2
     assert any("gehört nicht zum Kreis 05978" in message for message in messages)
     assert any("Für Dortmund fehlt die Fläche" in message for message in messages)
-
-
-def test_a_first_plan_that_changes_from_stand_to_stand_is_a_warning(data_dir: Path) -> None:
-    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31")
-    later = MILESTONES.replace(STAND, "staende/2027-03-31/")
-    row = (
-        next(
-            line
-            for line, plan in enumerate((data_dir / "raw" / later).read_text("utf-8").splitlines())
-            if ",2022-12," in plan
-        )
-        - 1
-    )
-    cell(row, "Erstplanung", "2023-06")(data_dir / "raw" / later)
-    found = [finding for finding in validated(data_dir).findings if finding.column == "Erstplanung"]
-    assert [(finding.severity, finding.file, finding.line) for finding in found] == [("warning", later, row + 2)]
-    assert "Im Stand davor war die Erstplanung „2022-12“" in found[0].message

@@ -69,15 +69,22 @@ def database(
         {
             "region": pd.DataFrame(
                 [
-                    {"region_ags": key, "name": key, "region_level": level, "outline": None}
+                    {
+                        "version_date": stands[0],
+                        "region_ags": key,
+                        "name": key,
+                        "region_level": level,
+                        "outline": None,
+                    }
                     for key, level in regions.items()
                 ]
             ),
-            "stand": pd.DataFrame({"stand_date": list(stands)}),
+            "stand": pd.DataFrame({"stand_date": list(stands), "version_date": [stands[0]] * len(stands)}),
             "source": pd.DataFrame(
                 [
                     dict.fromkeys(("published", "published_first_date", "published_last_date", "published_precision"))
                     | {
+                        "stand_date": day,
                         "source_id": "q",
                         "publisher": "P",
                         "title": "T",
@@ -85,6 +92,7 @@ def database(
                         "input_file": "q",
                         "input_line": 2,
                     }
+                    for day in stands
                 ]
             ),
             "field_of_action": pd.DataFrame(
