@@ -39,7 +39,10 @@ def require_fit(extract: Extract, folder: Path) -> None:
     read, findings = read_boundaries(path, path.name)
     assert read is not None
     assert ([area.ags for area in read], findings) == (list(KEYS), [])
-    assert [*_invalid(read), *_misfits(read, dict(zip(KEYS, NAMES, strict=True)))] == []
+    assert [
+        *_invalid("grenzen.geojson", read),
+        *_misfits("grenzen.geojson", read, dict(zip(KEYS, NAMES, strict=True))),
+    ] == []
     assert [area.line for area in read] == [7, 8, 9, 10]
 
 
