@@ -24,7 +24,7 @@ PLACEHOLDERS = frozenset(
     {"", "-", "–", ".", "..", "...", "…", "/", "x", "X", "()", "n/a", "NA", "k.A.", "keine Angabe"}
 )
 """Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
-FLAGS = re.compile(r"[\s\u00a0\u202f%]+|(?<=\d)\s*[a-zA-Z]{1,2}$")
+FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
 # ="05978004" keeps Excel from taking a key for a number.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
 COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de"})

@@ -2,10 +2,30 @@
 
 from pathlib import Path
 
-from etl.official import boundaries, broadband, charging, funding_catalogue, operations
+from etl.official import (
+    boundaries,
+    broadband,
+    charging,
+    funding_catalogue,
+    gazetteer,
+    gazetteer_workbook,
+    operations,
+    population_flat,
+    population_table,
+)
 from etl.official.extract import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = (boundaries, broadband, charging, funding_catalogue, operations)
+ADAPTERS: tuple[Adapter, ...] = (
+    boundaries,
+    broadband,
+    charging,
+    funding_catalogue,
+    gazetteer,
+    gazetteer_workbook,
+    operations,
+    population_flat,
+    population_table,
+)
 """Modules of this package that keep the names of Adapter."""
 
 SEEN_BYTES = 120

@@ -1,0 +1,179 @@
+"""Population and area from GENESIS tables and flat files."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from etl.official import population_flat, population_table
+from etl.official.extract import Extract, UnreadableError
+from tests.etl.official.made import SCOPE, A, messages, text_file
+
+HEAD = [
+    "Tabelle: 12411-15i",
+    "Katasterfläche (qkm), Bevölkerung und Bevölkerungsdichte - Stichtag - Gemeinden;;;;;",
+    ";;;Fortschreibung des Bevölkerungsstandes;Flächenerhebung;Fortschreibung des Bevölkerungsstandes",
+    ";;;Bevölkerungsstand (Basis Zensus 2022 und früher);Bodenfläche (Katasterfläche) in qkm;Bevölkerungsdichte",
+    ";;;Anzahl;qkm;EW pro qkm",
+]
+ROWS = [
+    "31.12.2024;05;Nordrhein-Westfalen;18034454;34112,44;528,7",
+    "31.12.2024;051;  Düsseldorf, Regierungsbezirk;5244379;5292,33;990,9",
+    "31.12.2024;05978;    Unna, Kreis;393784;543,21;724,9",
+    "31.12.2024;05978004;      Bergkamen, Stadt;49143;44,90;1094,5",
+    "31.12.2024;05978012;      Fröndenberg / Ruhr, Stadt;20504;56,23;364,6",
+]
+FOOT = ["", "Hinweis, mit Komma; und Semikolon", "© IT.NRW, Düsseldorf, 2026.", "Stand: 19.01.2026 / 13:58:12"]
+
+
+def people(extract: Extract) -> dict[tuple[str, str], str]:
+    table = extract.tables["bevoelkerung"]
+    return dict(zip(zip(table["AGS"], table["Stichtag"], strict=True), table["Einwohner"], strict=True))
+
+
+def table(tmp_path: Path, lines: list[str], encoding: str = "latin-1", end: str = "\n") -> Extract:
+    path = text_file(tmp_path / "12411-15i_00.csv", lines, encoding, end)
+    assert population_table.recognises(path)
+    return population_table.read(path, SCOPE)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_table_gives_population_and_municipalities(tmp_path: Path, encoding: str, end: str) -> None:
+    head = [line.replace("©", "(c)") for line in [*HEAD, *ROWS, *FOOT]]
+    found = table(tmp_path, head, encoding, end)
+    day = "2024-12-31"
+    expected = {("05", day): "18034454", ("05978", day): "393784", (A, day): "49143", ("05978012", day): "20504"}
+    assert people(found) == expected
+    assert found.rows_read == 5
+    rows = found.tables["bevoelkerung"].iloc[0]
+    assert rows["Basis"] == "Zensus 2022 Fortschreibung"
+    assert rows["Quelle (URL)"].endswith("code=12411-15i")
+    assert rows["Anmerkung"] == "Landesdatenbank NRW, Tabelle 12411-15i, Stand 19.01.2026"
+    places = found.tables["gemeinden"].set_index("AGS")
+    assert places.loc["05978012"].to_dict() == {
+        "Name": "Fröndenberg/Ruhr",
+        "Amtliche Bezeichnung": "Fröndenberg / Ruhr, Stadt",
+        "Art": "Stadt",
+        "Fläche (km²)": "56.23",
+    }
+    assert set(places.index) == {A, "05978012"}
+
+
+def test_each_day_has_its_census_and_the_latest_area_counts(tmp_path: Path) -> None:
+    rows = [
+        f"{day};05978004;Bergkamen, Stadt;{number};{area};1"
+        for day, number, area in [("31.12.2010", 1, "44,80"), ("31.12.2024", 3, "44,90"), ("31.12.2022", 2, "44,85")]
+    ]
+    found = table(tmp_path, [*HEAD, *rows])
+    basis = found.tables["bevoelkerung"].set_index("Stichtag")["Basis"]
+    assert basis.to_dict() == {
+        "2010-12-31": "Volkszählung 1987 Fortschreibung",
+        "2022-12-31": "Zensus 2011 Fortschreibung",
+        "2024-12-31": "Zensus 2022 Fortschreibung",
+    }
+    assert found.tables["gemeinden"]["Fläche (km²)"].tolist() == ["44.90"]
+
+
+@pytest.mark.parametrize("sign", ["-", ".", "...", "/", "x"])
+def test_signs_for_no_value_are_no_numbers(tmp_path: Path, sign: str) -> None:
+    rows = [*ROWS, f"31.12.2024;05978008;Bönen;{sign};38,04;1", f"31.12.2024;05354;Aachen, Kreis;{sign};-;-"]
+    found = table(tmp_path, [*HEAD, *rows])
+    assert ("05978008", "2024-12-31") not in people(found)
+    assert "Für Bönen steht hier kein Wert" in messages(found)
+    assert "Aachen" not in messages(found)
+
+
+@pytest.mark.parametrize("cell", ["49143p", "(49143)", "49143 r", "49.143"])
+def test_flags_and_thousands_do_not_change_a_number(tmp_path: Path, cell: str) -> None:
+    found = table(tmp_path, [*HEAD, f"31.12.2024;05978004;Bergkamen, Stadt;{cell};44,90;1"])
+    assert people(found) == {(A, "2024-12-31"): "49143"}
+
+
+def test_days_may_stand_over_the_columns(tmp_path: Path) -> None:
+    lines = ["Tabelle: 12411-01i", ";;Bevölkerungsstand;", ";;31.12.2022;31.12.2023", ";;Anzahl;Anzahl"]
+    found = table(tmp_path, [*lines, "5978004;Bergkamen, Stadt;49263;49000"])
+    assert people(found) == {(A, "2022-12-31"): "49263", (A, "2023-12-31"): "49000"}
+
+
+def test_only_the_whole_population_counts(tmp_path: Path) -> None:
+    lines = [
+        "Tabelle: 12411-02i",
+        ";;;Bevölkerungsstand;;",
+        ";;;Insgesamt;männlich;weiblich",
+        ";;;Anzahl;Anzahl;Anzahl",
+        "31.12.2023;05978004;Bergkamen, Stadt;49263;24424;24839",
+    ]
+    assert people(table(tmp_path, lines)) == {(A, "2023-12-31"): "49263"}
+
+
+def test_area_in_hectares_becomes_square_kilometres(tmp_path: Path) -> None:
+    lines = ["Tabelle: 33111-01i", ";;;Bodenfläche insgesamt", ";;;ha", "31.12.2023;05978004;Bergkamen, Stadt;4490"]
+    found = table(tmp_path, lines)
+    assert found.tables["gemeinden"]["Fläche (km²)"].tolist() == ["44.90"]
+    assert "bevoelkerung" not in found.tables
+
+
+def test_city_without_a_district_counts_as_both(tmp_path: Path) -> None:
+    scope = replace(
+        SCOPE, district_ags="05913", municipalities={"05913000": "Dortmund"}, comparison=frozenset({"05913"})
+    )
+    path = text_file(tmp_path / "a.csv", [*HEAD, "31.12.2024;05913;Dortmund, krfr. Stadt;600000;280,7;1"])
+    found = population_table.read(path, scope)
+    assert set(people(found)) == {("05913", "2024-12-31"), ("05913000", "2024-12-31")}
+    assert found.tables["gemeinden"]["AGS"].tolist() == ["05913000"]
+
+
+def test_table_without_a_day_is_not_guessed(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "a.csv", [";;Bevölkerungsstand", ";;Anzahl", "05978004;Bergkamen, Stadt;49143"])
+    with pytest.raises(UnreadableError, match="Stichtag"):
+        population_table.read(path, SCOPE)
+
+
+OLD = (
+    "Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;1_Merkmal_Code;1_Merkmal_Label;1_Auspraegung_Code;"
+    "1_Auspraegung_Label;2_Merkmal_Code;2_Merkmal_Label;2_Auspraegung_Code;2_Auspraegung_Label;"
+    "BEVSTD__Bevoelkerungsstand__Anzahl"
+)
+NEW = (
+    "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
+    "1_variable_attribute_code;1_variable_attribute_label;2_variable_code;2_variable_label;2_variable_attribute_code;"
+    "2_variable_attribute_label;value;value_unit;value_variable_code;value_variable_label"
+)
+
+
+def flat(tmp_path: Path, lines: list[str], encoding: str = "latin-1") -> Extract:
+    path = text_file(tmp_path / "flat.csv", lines, encoding, "\r\n")
+    assert population_flat.recognises(path)
+    assert not population_table.recognises(path)
+    return population_flat.read(path, SCOPE)
+
+
+def test_old_flat_file_is_read_for_everybody(tmp_path: Path) -> None:
+    start = "12411;Fortschreibung;STAG;Stichtag;31.12.2023;GEMEIN;Gemeinden;05978004;Bergkamen, Stadt;GES;Geschlecht"
+    lines = [OLD, f"{start};GESM;männlich;24000", f"{start};;Insgesamt;49000", f"{start};GESW;weiblich;25000"]
+    found = flat(tmp_path, lines)
+    assert people(found) == {(A, "2023-12-31"): "49000"}
+    assert "2 Zeilen der Region gelten nur für einen Teil" in messages(found)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_new_flat_file_has_one_figure_per_row(tmp_path: Path, encoding: str) -> None:
+    start = "12411;Fortschreibung;STAG;Stichtag;2023-12-31;GEMEIN;Gemeinden;05978008;Bönen;;;;"
+    lines = [
+        NEW,
+        f"{start};17734;Anzahl;BEVSTD;Bevölkerungsstand",
+        f"{start};38,04;qkm;FLX006;Bodenfläche",
+        "12411;Fortschreibung;STAG;Stichtag;2023-12-31;DINSG;Deutschland;DG;Deutschland;;;;;84669326;Anzahl;BEVSTD;x",
+    ]
+    found = flat(tmp_path, lines, encoding)
+    assert people(found) == {("05978008", "2023-12-31"): "17734", ("DG", "2023-12-31"): "84669326"}
+    assert found.tables["gemeinden"]["Name"].tolist() == ["Bönen"]
+
+
+def test_year_alone_is_taken_for_its_end_and_noted(tmp_path: Path) -> None:
+    start = "12411;Fortschreibung;JAHR;Jahr;2023;GEMEIN;Gemeinden;5978008;Bönen;;;;"
+    found = flat(tmp_path, [OLD, f"{start};17734", f"{start.replace('2023', 'Q3')};1"])
+    assert people(found) == {("05978008", "2023-12-31"): "17734"}
+    assert "Jahresende erschlossen" in found.tables["bevoelkerung"]["Anmerkung"].iloc[0]
+    assert "kein Stichtag" in messages(found)
