@@ -28,6 +28,11 @@ join region on region.version_date = stand.version_date and region_ags = area_ag
 group by all
 order by stand_date, project_id;
 
+-- One row per Stand, area and project: the attribution the other way round, to find the projects of an area.
+create table project_area as
+select stand_date, unnest(area_ags) as area_ags, project_id from project_attribution
+order by all;
+
 -- One row per Stand and funding row, counted or not.
 create table funding_detail as
 select
@@ -111,6 +116,11 @@ select stand_date, project_id, due_year from milestone_detail where due_year is 
 )
 order by stand_date, project_id, year;
 
+-- One row per Stand, level of funder and project that has money of that level, counted or not.
+create table project_level as
+select distinct stand_date, funder_level, project_id from funding
+order by all;
+
 -- One row per Stand and project with everything a list shows.
 create table project_detail as
 select
@@ -165,17 +175,23 @@ from stand cross join dataset
 order by stand_date, position;
 
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
-create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
-create macro is_among(choice, found) as len(choice) = 0 or list_has_any(choice, coalesce(found, []));
+-- Projects of a choice are looked up and joined: comparing lists row by row takes ten times as long.
+create macro is_chosen(choice, value) as len(choice) = 0 or value = any(choice);
+create macro is_in_areas(choice, stand, project) as len(choice) = 0 or project in (
+    select project_id from project_area where stand_date = stand and area_ags = any(choice));
+create macro is_on_levels(choice, stand, project) as len(choice) = 0 or project in (
+    select project_id from project_level where stand_date = stand and funder_level = any(choice));
+create macro is_in_years(choice, stand, project) as len(choice) = 0 or project in (
+    select project_id from project_year where stand_date = stand and year = any(choice));
 
 -- One row per project of the selection.
 create macro selected_project(stand, municipalities, fields, levels, years) as table
 select * from project_detail
 where stand_date = stand
-    and is_among(municipalities, area_ags)
+    and is_in_areas(municipalities, stand, project_id)
     and is_chosen(fields, field_of_action_id)
-    and is_among(levels, funder_levels)
-    and is_among(years, project_detail.years);
+    and is_on_levels(levels, stand, project_id)
+    and is_in_years(years, stand, project_id);
 
 -- One row per funding row of the selection, counted or not.
 create macro selected_funding(stand, municipalities, fields, levels, years) as table
@@ -187,22 +203,23 @@ select
     if(is_counted and kind = 'Gesamtvolumen', amount_eur, null) as total_volume_eur
 from funding_detail
 where stand_date = stand
-    and is_among(municipalities, area_ags)
+    and is_in_areas(municipalities, stand, project_id)
     and is_chosen(fields, field_of_action_id)
     and is_chosen(levels, funder_level)
     and is_chosen(years, approved_year);
 
 -- One row per milestone of the selection; the level is that of any money of its project.
 create macro selected_milestone(stand, municipalities, fields, levels, years) as table
-select milestone_detail.* from milestone_detail
-join (select stand_date, project_id, funder_levels from project_detail) using (stand_date, project_id)
+select * from milestone_detail
 where stand_date = stand
-    and is_among(municipalities, area_ags)
+    and is_in_areas(municipalities, stand, project_id)
     and is_chosen(fields, field_of_action_id)
-    and is_among(levels, funder_levels)
+    and is_on_levels(levels, stand, project_id)
     and is_chosen(years, due_year);
 
 comment on table project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
+comment on table project_area is 'Eine Zeile je Stand, Gebiet und Projekt, das ihm gehört.';
+comment on table project_level is 'Eine Zeile je Stand, Ebene des Geldgebers und Projekt.';
 comment on table funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
 comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
 comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
