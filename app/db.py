@@ -132,24 +132,80 @@ def question(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def read(name: str, release_id: str, parameters: Mapping[str, object]) -> pd.DataFrame:
+def read(
+    name: str,
+    release_id: str,
+    parameters: Mapping[str, object],
+    *,
+    order: tuple[str, ...] = (),
+    first: int = 0,
+    most: int | None = None,
+) -> pd.DataFrame:
     """Answer of one named question; ``parameters`` may hold more than it asks for.
 
-    The frame is shared between all callers with the same arguments: it is read, never changed.
+    With ``order`` (columns of the answer, ``-`` for downwards, unknown values last) and ``most`` only the rows from
+    ``first`` on are fetched. The frame is shared between all callers with the same arguments: it is read, never changed.
     """
+    return _answer(name, release_id, _given(name, parameters), order, first, most)
+
+
+def count(name: str, release_id: str, parameters: Mapping[str, object]) -> int:
+    """How many rows the answer has."""
+    return _count(name, release_id, _given(name, parameters))
+
+
+def _given(name: str, parameters: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
     wanted = set(_PARAMETER.findall(question(name)))
     given = {
         key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items() if key in wanted
     }
-    return _answer(name, release_id, tuple(sorted(given.items())))
+    return tuple(sorted(given.items()))
 
 
 @functools.lru_cache(maxsize=512)
-def _answer(name: str, release_id: str, parameters: tuple[tuple[str, object], ...]) -> pd.DataFrame:
-    values = {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+def _answer(
+    name: str,
+    release_id: str,
+    parameters: tuple[tuple[str, object], ...],
+    order: tuple[str, ...] = (),
+    first: int = 0,
+    most: int | None = None,
+) -> pd.DataFrame:
     # A cursor per call: a connection shared by threads mixes their results up.
     with _connection(release_id).cursor() as cursor:
-        return cursor.execute(question(name), values).df()
+        if not order:
+            return cursor.execute(question(name), _values(parameters)).df()
+        rows = cursor.sql(question(name), params=_values(parameters))
+        rows = rows.sort(_in_words(rows, order[0]), *map(_sorted, order))
+        answer: pd.DataFrame = (rows if most is None else rows.limit(most, first)).df()
+        return answer
+
+
+@functools.lru_cache(maxsize=512)
+def _count(name: str, release_id: str, parameters: tuple[tuple[str, object], ...]) -> int:
+    with _connection(release_id).cursor() as cursor:
+        return len(cursor.sql(question(name), params=_values(parameters)))
+
+
+def _values(parameters: tuple[tuple[str, object], ...]) -> dict[str, object]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+
+
+def _in_words(rows: duckdb.DuckDBPyRelation, column: str) -> duckdb.Expression:
+    """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“."""
+    name = column.removeprefix("-")
+    if rows.types[rows.columns.index(name)] != duckdb.sqltypes.VARCHAR:
+        return _sorted(column)
+    lower = duckdb.FunctionExpression("lower", duckdb.ColumnExpression(name))
+    return _directed(duckdb.FunctionExpression("strip_accents", lower), column)
+
+
+def _sorted(column: str) -> duckdb.Expression:
+    return _directed(duckdb.ColumnExpression(column.removeprefix("-")), column)
+
+
+def _directed(key: duckdb.Expression, column: str) -> duckdb.Expression:
+    return (key.desc() if column.startswith("-") else key.asc()).nulls_last()
 
 
 def _file(folder: Path, release_id: str) -> Path:

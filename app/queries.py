@@ -7,23 +7,29 @@ from functools import partial
 import pandas as pd
 
 from app import db
+from app.rows import Asked
 from app.selection import Selection
 
 
+def _parameters(selection: Selection, more: dict[str, object]) -> dict[str, object]:
+    return {
+        "stand": selection.stand,
+        "version": _version(selection.release_id, selection.stand),
+        "municipalities": selection.municipalities,
+        "fields": selection.fields,
+        "levels": selection.levels,
+        "years": selection.years,
+        **more,
+    }
+
+
 def _ask(name: str, selection: Selection, **more: object) -> pd.DataFrame:
-    return db.read(
-        name,
-        selection.release_id,
-        {
-            "stand": selection.stand,
-            "version": _version(selection.release_id, selection.stand),
-            "municipalities": selection.municipalities,
-            "fields": selection.fields,
-            "levels": selection.levels,
-            "years": selection.years,
-            **more,
-        },
-    )
+    return db.read(name, selection.release_id, _parameters(selection, more))
+
+
+def _listed(name: str, selection: Selection, *order: str, **more: object) -> Asked:
+    """Rows of a question that may be many; the columns of ``order`` together are unique."""
+    return Asked(name, selection.release_id, tuple(sorted(_parameters(selection, more).items())), order)
 
 
 def stands(release_id: str) -> pd.DataFrame:
@@ -60,14 +66,15 @@ fields_of_action = partial(_table, "fields_of_action")
 funder_levels = partial(_table, "funder_levels")
 years = partial(_table, "years")
 funding_flow = partial(_table, "funding_flow")
-funding_rows = partial(_table, "funding_rows")
-milestone_rows = partial(_table, "milestone_rows")
-delays = partial(_table, "delays")
 indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 corrections = partial(_table, "corrections")
-source_rows = partial(_table, "source_rows")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
+
+
+def sources_of(selection: Selection, *sources: str) -> pd.DataFrame:
+    """One row per source among those of the given keys."""
+    return _ask("sources_of", selection, sources=sources)
 
 
 def _row(name: str, selection: Selection) -> pd.Series:
@@ -90,9 +97,30 @@ def municipality_figures(selection: Selection) -> pd.DataFrame:
     return _ask("municipality_figures", selection, district=district(selection))
 
 
-def project_rows(selection: Selection, search: str = "") -> pd.DataFrame:
+def funding_rows(selection: Selection) -> Asked:
+    """One row per sum that a source names; grants that count first, the largest first."""
+    return _listed("funding_rows", selection, "-is_counted", "-is_grant", "-amount_eur", "funding_id")
+
+
+def milestone_rows(selection: Selection) -> Asked:
+    """One row per milestone, earliest first."""
+    return _listed("milestone_rows", selection, "due_first_date", "project_title", "milestone_id")
+
+
+def delays(selection: Selection) -> Asked:
+    """One row per milestone whose first plan can be compared with what came of it, longest delay first."""
+    return _listed("delays", selection, "-about_days", "milestone_id")
+
+
+def source_rows(selection: Selection) -> Asked:
+    """One row per cited source."""
+    return _listed("source_rows", selection, "source_publisher", "source_title", "source_id")
+
+
+def project_rows(selection: Selection, search: str = "") -> Asked:
     """One row per project that holds every word of ``search``."""
-    return _ask("project_rows", selection, words=tuple(search.split()))
+    words = tuple(search.lower().split())
+    return _listed("project_rows", selection, "project_title", "project_id", words=words)
 
 
 def project(selection: Selection, project_id: str) -> pd.DataFrame:
@@ -115,14 +143,20 @@ def project_sources(selection: Selection, project_id: str) -> pd.DataFrame:
     return _ask("project_sources", selection, project=project_id)
 
 
+def timeline_projects(selection: Selection) -> Asked:
+    """One row per project with any date, those with the latest date first."""
+    return _listed("timeline_projects", selection, "-last_date", "project_title", "project_id")
+
+
 def timeline_rows(selection: Selection, *projects: str) -> pd.DataFrame:
     """One row per milestone, and one per project without any; of these projects only, when there are any named."""
     return _ask("timeline_rows", selection, projects=projects)
 
 
-def milestone_list(selection: Selection, state: str, most: int = 1_000_000) -> pd.DataFrame:
-    """Dated milestones in one state, the most telling first, ``most`` at the most."""
-    return _ask("milestone_list", selection, state=state, most=most)
+def milestone_list(selection: Selection, state: str) -> Asked:
+    """Dated milestones in one state: the latest reached first, all others soonest or longest waiting first."""
+    first = "-due_last_date" if state == "reached" else "due_last_date"
+    return _listed("milestone_list", selection, first, "milestone_id", state=state)
 
 
 def municipality(selection: Selection, municipality_ags: str) -> pd.Series:

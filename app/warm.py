@@ -19,7 +19,6 @@ _QUESTIONS = (
     queries.project_totals,
     queries.milestone_totals,
     queries.municipality_figures,
-    queries.timeline_rows,
 )
 
 

@@ -7,12 +7,12 @@ selection = current()
 layout.header("milestones", "projekte")
 
 layout.figures("milestones", *sentences.states(queries.milestone_totals(selection)))
-layout.chart(
+layout.paged_chart(
     "milestones.timeline",
     timeline.timeline,
-    queries.timeline_rows(selection),
+    queries.timeline_projects(selection),
+    lambda *projects: queries.timeline_rows(selection, *projects),
     columns.TIMELINE,
-    paged=("project_id", "latest_date"),
     stand=selection.stand,
 )
 

@@ -28,13 +28,13 @@ else:
     layout.table("municipality.own", queries.project_rows(own), columns.PROJECTS)
     layout.table("municipality.money", queries.funding_rows(own), columns.MONEY_OF_ALL)
     layout.table("municipality.shared", queries.project_rows(district), columns.PROJECTS, filters=layout.OTHERS)
-    layout.chart(
+    layout.paged_chart(
         "municipality.milestones",
         timeline.timeline,
-        queries.timeline_rows(own),
+        queries.timeline_projects(own),
+        lambda *projects: queries.timeline_rows(own, *projects),
         columns.TIMELINE,
         subject=name,
-        paged=("project_id", "latest_date"),
         stand=selection.stand,
     )
     layout.section("municipality.indicators")

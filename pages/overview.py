@@ -28,6 +28,6 @@ with right:
 
 upcoming, latest = layout.halves()
 with upcoming:
-    layout.milestones("overview.next", queries.milestone_list(selection, "planned", 5))
+    layout.milestones("overview.next", queries.milestone_list(selection, "planned").page(1, size=5))
 with latest:
-    layout.milestones("overview.latest", queries.milestone_list(selection, "reached", 5))
+    layout.milestones("overview.latest", queries.milestone_list(selection, "reached").page(1, size=5))

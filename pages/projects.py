@@ -13,7 +13,7 @@ if found.empty:
         layout.missing("projects.unknown", project_id)
     search = layout.search("projects.search", "suche")
     rows = queries.project_rows(selection, search)
-    layout.note(sentences.found(len(rows), search))
+    layout.note(sentences.found(rows.count, search))
     layout.table("projects.rows", rows, columns.PROJECTS_OF_ALL)
 else:
     project = found.iloc[0]

@@ -1,6 +1,6 @@
 """The few parts that Streamlit does not have, as small components: figures, map, table with its files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,6 +9,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from app.navigation import ALL, by_address
 
+Turned = Callable[[Mapping[str, object]], None]
 _FOLDER = Path(__file__).resolve().parent
 _COMMON = (_FOLDER / "common.js").read_text(encoding="utf-8")
 
@@ -17,6 +18,10 @@ def _component(name: str) -> ComponentRenderer:
     script = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
     # Not isolated: the page's own style sheet and the saving of images reach inside.
     return st.components.v2.component(f"srm_{name}", html="", js=f"{_COMMON}\n{script}", isolate_styles=False)
+
+
+def _stay(_: Mapping[str, object]) -> None:
+    """Nothing can be turned."""
 
 
 _FIGURES, _MAP, _PANEL = _component("figures"), _component("map"), _component("panel")
@@ -32,9 +37,12 @@ def figures(key: str, data: dict[str, object]) -> None:
     _followed(_FIGURES, key, data)
 
 
-def panel(key: str, data: dict[str, object]) -> None:
-    """Table, files and sources; a click on a link inside leads to its page in the same session."""
-    _followed(_PANEL, key, data)
+def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
+    """Table, files and sources; a click on a link inside leads to its page in the same session.
+
+    ``on_turn`` is called with ``number``, ``column`` and ``down`` when somebody turns the page of a long table.
+    """
+    _followed(_PANEL, key, data, on_turn)
 
 
 def drawing(key: str, svg: str, on_choose: Callable[[str], None]) -> None:
@@ -42,8 +50,13 @@ def drawing(key: str, svg: str, on_choose: Callable[[str], None]) -> None:
     _MAP(key=key, data={"svg": svg}, on_choose_change=lambda: on_choose(st.session_state[key].choose))
 
 
-def _followed(component: ComponentRenderer, key: str, data: dict[str, object]) -> None:
-    result = component(key=key, data=data, on_open_change=lambda: _take_filters(st.session_state[key].open))
+def _followed(component: ComponentRenderer, key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
+    result = component(
+        key=key,
+        data=data,
+        on_open_change=lambda: _take_filters(st.session_state[key].open),
+        on_turn_change=lambda: on_turn(st.session_state[key].turn),
+    )
     if result.open:
         path, parameters = _parts(result.open)
         # The new address begins without filters; app.filters writes them into it again.

@@ -108,14 +108,15 @@ function saveImage(data, format) {
 }
 
 function table(component) {
-  const { columns, rows, order, links, words, title } = component.data;
+  const { columns, rows, order, links, words, title, names, turning } = component.data;
   const body = element("tbody");
   const status = element("span", { class: "srm-hidden", role: "status" });
-  let sorted = { column: null, down: false };
+  // A long table is sorted by the server: the browser holds one page of it.
+  let sorted = turning ? { column: turning.column && names.indexOf(turning.column), down: turning.down } : { column: null, down: false };
 
   const draw = () => {
     const sequence = rows.map((_, i) => i);
-    if (sorted.column !== null) {
+    if (!turning && sorted.column !== null) {
       const key = (i) => order[i][sorted.column];
       const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "de"));
       sequence.sort((a, b) => {
@@ -139,17 +140,20 @@ function table(component) {
     );
   };
 
+  const direction = (j) => (j !== sorted.column ? "none" : sorted.down ? "descending" : "ascending");
   const heads = columns.map((column, j) =>
     element(
       "th",
-      { scope: "col", "aria-sort": "none", class: column.number ? "srm-number" : null },
+      { scope: "col", "aria-sort": direction(j), class: column.number ? "srm-number" : null },
       element(
         "button",
         {
           type: "button",
+          "data-name": names[j],
           onclick: () => {
             sorted = { column: j, down: sorted.column === j ? !sorted.down : column.number };
-            heads.forEach((head, k) => head.setAttribute("aria-sort", k !== j ? "none" : sorted.down ? "descending" : "ascending"));
+            if (turning) return turn(component, names[j], { number: 1, column: names[j], down: sorted.down });
+            heads.forEach((head, k) => head.setAttribute("aria-sort", direction(k)));
             status.textContent = `${column.label}: ${sorted.down ? words.descending : words.ascending}`;
             draw();
           },
@@ -167,6 +171,39 @@ function table(component) {
   );
 }
 
+// Asks the server for another page; what was pressed gets the focus again when the page is there.
+function turn(component, pressed, to) {
+  component.parentElement.querySelector(".srm-panel").dataset.pressed = pressed;
+  component.setTriggerValue("turn", to);
+}
+
+function pager(component) {
+  const { number, pages, column, down, shown, of, words } = component.data.turning;
+  const { title } = component.data;
+  const go = (pressed, to) => turn(component, pressed, { number: Math.min(Math.max(to, 1), pages), column, down });
+  const step = (name, sign, to) =>
+    element(
+      "button",
+      { type: "button", class: "srm-tool", "data-name": name, "aria-label": `${words[name]}: ${title}`, title: words[name], disabled: to < 1 || to > pages || to === number, onclick: () => go(name, to) },
+      sign,
+    );
+  const field = element("input", {
+    type: "text", inputmode: "numeric", class: "srm-page", "data-name": "page", value: number, "aria-label": `${words.page}: ${title}`,
+    onchange: () => (/^\d+$/.test(field.value) ? go("page", Number(field.value)) : (field.value = number)),
+    onkeydown: (event) => event.key === "Enter" && field.blur(),
+  });
+  return element(
+    "nav",
+    { class: "srm-pager", "aria-label": `${words.page}: ${title}` },
+    step("first", "«", 1),
+    step("previous", "‹", number - 1),
+    element("label", {}, `${words.page} `, field, ` ${of}`),
+    step("next", "›", number + 1),
+    step("last", "»", pages),
+    element("span", { role: "status" }, shown),
+  );
+}
+
 // A chart that is wider than the screen scrolls inside its box, which a keyboard must be able to reach.
 function reachable(place, title) {
   new ResizeObserver(() => {
@@ -179,20 +216,28 @@ function reachable(place, title) {
 
 export default function (component) {
   const { data } = component;
+  const open = component.parentElement.querySelector(".srm-panel > .srm-foot > details")?.open;
   const root = emptied(component, "srm-panel");
   const tool = (text, label, action) => element("button", { type: "button", class: "srm-tool", "aria-label": label, title: label, onclick: action }, text);
   const tools = element("div", { class: "srm-tools", role: "toolbar", "aria-label": `${data.words.save}: ${data.title}` });
   if (data.chart)
     for (const format of ["svg", "png"])
       tools.append(tool(format.toUpperCase(), `${data.words[format]}: ${data.title}`, () => saveImage(data, format)));
-  tools.append(tool("CSV", `${data.words.csv}: ${data.title}`, () => saveAs(new Blob([data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`)));
+  // The file of a long table is made by the server; its button stands below.
+  if (!data.turning)
+    tools.append(tool("CSV", `${data.words.csv}: ${data.title}`, () => saveAs(new Blob([data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`)));
 
   if (!data.rows.length) return root.append(element("p", {}, data.words.empty));
-  const rows = table(component);
-  const shown = data.chart ? element("details", {}, element("summary", {}, data.words.table), rows) : rows;
+  const rows = element("div", { class: "srm-rows" }, table(component), data.turning ? pager(component) : "");
+  const shown = data.chart ? element("details", { open: Boolean(open) }, element("summary", {}, data.words.table), rows) : rows;
   if (data.chart) reachable(document.querySelector(`.st-key-${data.chart}`), data.title);
   root.append(
-    element("div", { class: data.chart ? "srm-foot" : "srm-foot srm-foot-table" }, shown, tools),
+    element("div", { class: data.chart ? "srm-foot" : "srm-foot srm-foot-table" }, shown, tools.children.length ? tools : ""),
     data.source ? element("p", { class: "srm-source" }, data.source) : "",
   );
+  if (root.dataset.pressed) {
+    const named = (name) => root.querySelector(`[data-name="${name}"]:not(:disabled)`);
+    (named(root.dataset.pressed) || named("page"))?.focus({ preventScroll: true });
+    delete root.dataset.pressed;
+  }
 }

@@ -1,8 +1,9 @@
 """What pages are made of. Pages put these parts together and never format."""
 
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
-from app.layout.display import OTHERS, chart, chart_map, locator, table
+from app.layout.display import OTHERS, chart, chart_map, locator, paged_chart
 from app.layout.page import ICON, Figure, brand, figures, footer, halves, header, list_of, note, section, warn_when_old
+from app.layout.panel import table
 from app.layout.profile import facts, milestones, missing, municipality_header, project_header
 from app.layout.prose import conflicts, legal, prose
 
@@ -29,6 +30,7 @@ __all__ = [
     "municipality_choice",
     "municipality_header",
     "note",
+    "paged_chart",
     "parameter",
     "project_header",
     "prose",

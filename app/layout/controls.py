@@ -1,6 +1,5 @@
 """What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
 
-import functools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app import queries
-from app.same import Same
+from app import queries, units
+from app.rows import Asked
 from app.selection import Selection
 from app.text import t
+
+_GROUPS_PER_PAGE = 15
 
 
 def parameter(name: str) -> str:
@@ -76,20 +77,11 @@ def municipality_choice(selection: Selection) -> str | None:
     return picked or chosen[0]
 
 
-def page_of(key: str, rows: pd.DataFrame, *, by: str, order: str, size: int) -> pd.DataFrame:
-    """Rows of those ``size`` groups that are on the chosen page; the groups with the latest ``order`` come first."""
-    groups = list(dict.fromkeys(rows[rows[order].notna()].sort_values(order, ascending=False)[by]))
-    pages = math.ceil(len(groups) / size)
-    if pages <= 1:
-        return rows
-    with st.container(key=f"pages-{key.replace('.', '-')}"):
-        st.markdown(t("chart.pages", size=size, total=len(groups)))
-        number = st.pagination(pages, key=f"page-{key}")
-    return _slice(Same(rows), by, tuple(groups[(number - 1) * size : number * size]))
-
-
-@functools.lru_cache(maxsize=64)
-def _slice(rows: Same, by: str, groups: tuple[str, ...]) -> pd.DataFrame:
-    order = {group: i for i, group in enumerate(groups)}
-    part = rows.frame[rows.frame[by].isin(order)]
-    return part.iloc[part[by].map(order).argsort(kind="stable")]
+def keys_of_page(key: str, groups: Asked) -> tuple[str, ...]:
+    """First column of those groups that are on the chosen page of a chart."""
+    number, pages = 1, math.ceil(groups.count / _GROUPS_PER_PAGE)
+    if pages > 1:
+        with st.container(key=f"pages-{key.replace('.', '-')}"):
+            st.markdown(t("chart.pages", size=_GROUPS_PER_PAGE, total=units.number(groups.count)))
+            number = st.pagination(pages, key=f"page-{key}")
+    return tuple(groups.page(number, size=_GROUPS_PER_PAGE).iloc[:, 0])

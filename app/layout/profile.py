@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from app import tables, units
-from app.layout.display import table
+from app.layout.panel import table
 from app.region import region
+from app.rows import Rows
 from app.text import t
 
 
@@ -41,12 +42,13 @@ def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
     st.html(f'<dl class="srm-facts">{lines}</dl>')
 
 
-def milestones(key: str, rows: pd.DataFrame) -> None:
+def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
     """A short list of milestones with their projects."""
+    first = rows if isinstance(rows, pd.DataFrame) else rows.page(1)
     known = [
         name
         for name in ("since_plan_days", "delay_days")
-        if rows[name].notna().any() or (name == "delay_days" and rows.delay_months.notna().any())
+        if first[name].notna().any() or (name == "delay_days" and first.delay_months.notna().any())
     ]
     table(key, rows, ("title", "project_title", "due", *known))
 

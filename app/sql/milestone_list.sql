@@ -1,10 +1,6 @@
--- One row per milestone in the given state: the latest reached or longest waiting first, planned ones soonest first.
+-- One row per milestone in the given state that has a date, or of which nobody has heard.
 select
-    title, project_id, project_title, due, delay_days, delay_months, since_plan_days, status
+    title, project_id, project_title, due, delay_days, delay_months, since_plan_days, status,
+    coalesce(delay_days, delay_months * 30) as about_days, due_last_date, milestone_id
 from selected_milestone($stand, $municipalities, $fields, $levels, $years)
-where state = $state and (due is not null or state = 'no_feedback')
-order by
-    if($state = 'planned', due_last_date, null),
-    if($state = 'reached', due_last_date, null) desc,
-    due_last_date nulls last, milestone_id
-limit $most;
+where state = $state and (due is not null or state = 'no_feedback');

@@ -3,6 +3,4 @@ select
     project_id, title as project_title, field_of_action, lead, attribution, areas,
     begin, "end", grant_eur, reached_count, milestone_count, status
 from selected_project($stand, $municipalities, $fields, $levels, $years)
-where len($words) = 0 or list_min(list_transform($words, lambda word:
-    contains(lower(concat_ws(' ', title, summary, lead, field_of_action, status, project_id)), lower(word))::int)) = 1
-order by title;
+where len($words) = 0 or list_min(list_transform($words, lambda word: contains(search_text, word)::int)) = 1;

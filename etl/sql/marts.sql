@@ -139,7 +139,13 @@ select
     (select count(*) from milestone_detail where milestone_detail.stand_date = project.stand_date
         and milestone_detail.project_id = project.project_id and state = 'reached') as reached_count,
     (select count(*) from milestone where milestone.stand_date = project.stand_date
-        and milestone.project_id = project.project_id) as milestone_count
+        and milestone.project_id = project.project_id) as milestone_count,
+    greatest(
+        (select max(due_last_date) from milestone_detail where milestone_detail.stand_date = project.stand_date
+            and milestone_detail.project_id = project.project_id),
+        begin_last_date, end_last_date
+    ) as last_date,
+    lower(concat_ws(' ', title, summary, lead, field_of_action.name, status, project_id)) as search_text
 from project
 join field_of_action using (field_of_action_id)
 join project_attribution using (stand_date, project_id)
@@ -242,6 +248,8 @@ comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekt
 comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
 comment on column project_detail.reached_count is 'Zahl der erreichten Meilensteine des Projekts.';
 comment on column project_detail.milestone_count is 'Zahl aller Meilensteine des Projekts.';
+comment on column project_detail.search_text is 'Alle Texte des Projekts in Kleinbuchstaben: worin die Suche sucht.';
+comment on column project_detail.last_date is 'Letzter Tag aus Beginn, Ende und allen Terminen des Projekts; danach ordnet sich die Zeitleiste.';
 comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
 comment on column project_detail.funder_levels is 'Ebenen aller Geldgeber des Projekts.';
 comment on column latest_population.population_count is 'Jüngste Einwohnerzahl; Grundlage aller Beträge je Kopf.';

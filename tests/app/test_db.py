@@ -45,7 +45,7 @@ def test_a_new_release_is_picked_up_without_a_restart(releases: Path, published:
     assert (first, second) == ("aaaaaaaaaaaa", "bbbbbbbbbbbb")
     assert queries.release(second).stand_date.date() == dt.date(2027, 6, 30)
     # A run that has begun with the first release reads from it to its end.
-    assert len(queries.funding_rows(Selection(first, dt.date(2026, 11, 23)))) == len(model.raw("foerderung"))
+    assert len(queries.funding_rows(Selection(first, dt.date(2026, 11, 23))).all()) == len(model.raw("foerderung"))
 
 
 def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_release_that_was_removed_is_read_to_the_end_of_the_run(releases: Path
     assert db.current_release() == "bbbbbbbbbbbb"
     (releases / "aaaaaaaaaaaa.duckdb").unlink()
     assert queries.release(run.release_id).release_id == "aaaaaaaaaaaa"
-    assert len(queries.funding_rows(run)) == len(model.raw("foerderung"))
+    assert len(queries.funding_rows(run).all()) == len(model.raw("foerderung"))
 
 
 def test_a_pointer_that_moves_while_it_is_followed_is_followed_again(

@@ -41,7 +41,7 @@ MORE = {
     "indicator": "bb_hh_all_ge16_pct",
     "dimension": "level",
     "state": "reached",
-    "most": 5,
+    "sources": tuple(row["Quelle-ID"] for row in model.raw("quellen")),
     "derived": True,
     "words": ("digital",),
     "projects": (),
@@ -73,14 +73,16 @@ def cents(value: Any) -> Decimal | None:
 def tables() -> dict[str, Callable[[Selection], pd.DataFrame]]:
     """Every question whose rows depend on the filters."""
     return {
-        "funding_rows": queries.funding_rows,
+        "funding_rows": lambda s: queries.funding_rows(s).all(),
         "funding_flow": queries.funding_flow,
-        "milestone_rows": queries.milestone_rows,
-        "delays": queries.delays,
-        "project_rows": queries.project_rows,
+        "milestone_rows": lambda s: queries.milestone_rows(s).all(),
+        "delays": lambda s: queries.delays(s).all(),
+        "project_rows": lambda s: queries.project_rows(s).all(),
         "timeline_rows": queries.timeline_rows,
         **{f"funding_by {name}": lambda s, name=name: queries.funding_by(s, name) for name in DIMENSIONS},
-        **{f"milestone_list {state}": lambda s, state=state: queries.milestone_list(s, state) for state in STATES},
+        **{
+            f"milestone_list {state}": lambda s, state=state: queries.milestone_list(s, state).all() for state in STATES
+        },
     }
 
 
@@ -127,7 +129,7 @@ def test_every_question_is_answered(file: Path, is_full: bool, everything: Selec
 
 def test_the_answer_to_the_same_question_is_the_same_object(everything: Selection) -> None:
     # What is drawn from it is cached by it.
-    assert queries.funding_rows(everything) is queries.funding_rows(everything.everything())
+    assert queries.funding_rows(everything).all() is queries.funding_rows(everything.everything()).all()
 
 
 def test_the_choices_of_the_filters_are_what_the_inputs_hold(everything: Selection) -> None:
@@ -190,10 +192,11 @@ def test_choosing_one_more_value_never_loses_anything(
 
 def test_a_search_needs_every_word(everything: Selection) -> None:
     found = [
-        set(queries.project_rows(everything, words).project_id) for words in ("schwerte", "SMART", "smart Schwerte")
+        set(queries.project_rows(everything, words).all().project_id)
+        for words in ("schwerte", "SMART", "smart Schwerte")
     ]
     assert found[0] & found[1] >= found[2] > set()
-    assert queries.project_rows(everything, "gibtesnicht").empty
+    assert queries.project_rows(everything, "gibtesnicht").all().empty
 
 
 @pytest.mark.parametrize("search", ["%", "_", "'", '"', "\\", "--", "ä", "(", "[", "*"])
@@ -205,7 +208,7 @@ def test_a_search_takes_every_character_as_it_is(search: str, everything: Select
         for row in model.raw("projekte")
     }  # fmt: skip
     expected = {key for key, text in texts.items() if search in text.lower()}
-    assert set(queries.project_rows(everything, search).project_id) == expected
+    assert set(queries.project_rows(everything, search).all().project_id) == expected
 
 
 # What adds up
@@ -269,7 +272,7 @@ def test_money_is_what_a_second_opinion_finds(choice: model.Choice, everything: 
 def test_projects_are_what_a_second_opinion_finds(choice: model.Choice, everything: Selection) -> None:
     selection = narrowed(everything, choice)
     keys = model.chosen_projects(choice)
-    assert set(queries.project_rows(selection).project_id) == keys
+    assert set(queries.project_rows(selection).all().project_id) == keys
     row = queries.project_totals(selection)
     assert row.project_count == len(keys)
     for attribution in ("single", "joint", "district"):
@@ -292,14 +295,14 @@ def test_every_milestone_has_one_state(choice: model.Choice, everything: Selecti
     selection = narrowed(everything, choice)
     row = queries.milestone_totals(selection)
     assert sum(row[f"{state}_count"] for state in STATES) == row.milestone_count
-    assert len(queries.milestone_rows(selection)) == row.milestone_count
+    assert len(queries.milestone_rows(selection).all()) == row.milestone_count
 
 
 @many
 @given(choice=ANY)
 def test_figures_lead_to_exactly_their_rows(choice: model.Choice, everything: Selection) -> None:
     selection = narrowed(everything, choice)
-    totals, rows = queries.funding_totals(selection), queries.funding_rows(selection)
+    totals, rows = queries.funding_totals(selection), queries.funding_rows(selection).all()
     counted = rows[(rows.counting == "zählt") & (rows.kind == "Zuwendung")]
     assert sum(map(cents, counted.amount_eur), Decimal(0)) == (cents(totals.grant_eur) or 0)
     assert (len(rows), len(counted)) == (totals.row_count, totals.grant_count)
@@ -308,7 +311,7 @@ def test_figures_lead_to_exactly_their_rows(choice: model.Choice, everything: Se
 
 
 def test_the_line_given_for_a_sum_is_the_line_of_the_file(everything: Selection) -> None:
-    for row in queries.funding_rows(everything).itertuples():
+    for row in queries.funding_rows(everything).all().itertuples():
         (file,) = RAW.rglob(Path(row.input_file).name)
         line = file.read_text(encoding="utf-8").splitlines()[row.input_line - 1]
         assert line.startswith(f"{row.project_id}-") or row.project_id in line

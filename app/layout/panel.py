@@ -1,0 +1,166 @@
+"""The table under a chart or alone, with its files, sources and Stand; long ones page by page."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app import components, export, queries, tables, units
+from app.layout import turning
+from app.navigation import ALL
+from app.rows import Rows, held, pages
+from app.same import Same
+from app.selection import Selection, current
+from app.text import has, t
+
+Source = str | Sequence[str]
+Filters = Sequence[str]
+
+_LINKS = {
+    "project_title": ("project_id", "/projekte?projekt={}"),
+    "name": ("municipality_ags", "/kommunen?kommune={}"),
+    "source_publisher": ("source_url", "{}"),
+    "source_title": ("source_url", "{}"),
+    "licence": ("licence_url", "{}"),
+}
+"""Columns that lead somewhere: the column that holds the key, and the address it makes."""
+
+_WORDS = ("save", "svg", "png", "csv", "table", "empty", "ascending", "descending")
+
+
+def table(
+    key: str, rows: pd.DataFrame | Rows, columns: Sequence[str], *, source: Source = "projekte", filters: Filters = ALL
+) -> None:
+    """A sortable table with its heading and CSV."""
+    heading(key)
+    panel(key, rows, columns, source, filters)
+
+
+def panel(
+    key: str,
+    rows: pd.DataFrame | Rows,
+    columns: Sequence[str],
+    source: Source,
+    filters: Filters,
+    *,
+    chart: str = "",
+    subject: str = "",
+) -> None:
+    """Table, files and sources of what stands above, or the table alone."""
+    line = source_line(source)
+    if described := "; ".join(text for name, text in current().described if name in filters):
+        line = f"{line} {t('source.filters', filters=described)}"
+    found, heading_text = held(rows), title(key, subject)
+    shared = tuple(columns), heading_text, line, current().stand
+    if pages(found) == 1:
+        components.panel(f"panel-{key}", {**_whole(Same(found.all()), *shared), "chart": chart})
+        return
+    number, order = turning.place(key, found, columns)
+    data = _part(Same(turning.page(found, number, order)), *shared)
+    data = {**data, "chart": chart, "turning": turning.controls(found, number, order)}
+    components.panel(f"panel-{key}", data, turning.turn(key, found))
+    with st.container(key=dom_key("csv", key)):
+        st.download_button(
+            t("panel.all", n=units.number(found.count)),
+            _file(found, *shared),
+            f"{data['file']}.csv",
+            "text/csv",
+            key=f"all-{key}",
+            on_click="ignore",
+        )
+
+
+def source_line(source: Source) -> str:
+    """„Quelle: …. Stand …, Veröffentlichung ….“ for these data sources."""
+    return _source_line(as_tuple(source), current().everything())
+
+
+def heading(key: str, subject: str = "") -> None:
+    """A small heading with its explanation when there is one."""
+    st.header(title(key, subject), anchor=False)
+    if has(f"{key}.intro"):
+        st.markdown(t(f"{key}.intro"))
+
+
+def title(key: str, subject: str) -> str:
+    """The heading as text."""
+    return f"{t(f'{key}.heading')}: {subject}" if subject else t(f"{key}.heading")
+
+
+def dom_key(kind: str, key: str) -> str:
+    """The class by which style sheet and components find a part of the page."""
+    return f"{kind}-{key.replace('.', '-').replace('_', '-')}"
+
+
+def as_tuple(source: Source) -> tuple[str, ...]:
+    """One or several data sources."""
+    return (source,) if isinstance(source, str) else tuple(source)
+
+
+@functools.lru_cache(maxsize=64)
+def _source_line(sources: tuple[str, ...], selection: Selection) -> str:
+    datasets = queries.datasets(selection).set_index("dataset_id")
+    notes = "; ".join(_source_text(datasets.loc[name]) for name in sources)
+    return t("source.line", sources=notes, stand=units.date(selection.stand), release=selection.release_id)
+
+
+def _source_text(dataset: Any) -> str:
+    return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
+
+
+@functools.lru_cache(maxsize=512)
+def _whole(rows: Same, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
+    """A short table: the browser sorts it and holds its file."""
+    frame, data = rows.frame, _part(rows, columns, title, source, stand)
+    records = tables.records(frame)
+    return {
+        **data,
+        "order": [[tables.sort_key(name, row) for name in data["names"]] for row in records],
+        "csv": _csv(frame, columns, source),
+    }
+
+
+@functools.lru_cache(maxsize=512)
+def _part(rows: Same, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
+    """What is shown of these rows."""
+    frame = rows.frame
+    labels = _labels(frame, columns)
+    return {
+        "title": title,
+        "file": export.file_name(title, stand),
+        "names": list(labels),
+        "columns": [{"label": label, "number": tables.is_number(frame[name])} for name, label in labels.items()],
+        "rows": [[tables.shown(name, row) for name in labels] for row in tables.records(frame)],
+        "links": [_addresses(frame, name) for name in labels],
+        "source": source,
+        "words": {word: t(f"panel.{word}") for word in _WORDS},
+    }
+
+
+def _labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
+    # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
+    own = "municipality_ags" in frame and "project_count" in frame
+    return {
+        name: t(f"own_column.{name}") if own and has(f"own_column.{name}") else t(f"column.{name}")
+        for name in columns
+        if name in frame
+    }
+
+
+def _csv(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
+    labels = _labels(frame, columns)
+    return export.csv_for_excel(tables.words(frame)[list(labels)], list(labels.values()), [source])
+
+
+def _file(rows: Rows, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> Callable[[], bytes]:
+    """The file of a long table, made when somebody asks for it."""
+    return lambda: _csv(rows.all(), columns, source).encode("utf-8")
+
+
+def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
+    """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
+    key, address = _LINKS.get(column, ("", ""))
+    return ["" if units.is_unknown(value) else address.format(value) for value in frame[key]] if key in frame else None
