@@ -18,7 +18,7 @@ from etl.german import number, quoted
 from etl.official.coverage import Coverage, coverage, polygons
 from etl.official.crs import in_metres
 from etl.official.extract import Extract, Scope, UnreadableError
-from etl.official.gis_files import KEY_FIELDS, Layer, areas, layers, may_hold_areas, notes, unpacked, values
+from etl.official.gis_files import KEY_FIELDS, Layer, areas, layers, may_hold_areas, notes, readable, unpacked, values
 from etl.official.reading import region_key
 
 SOURCE = "grenzen"
@@ -67,11 +67,11 @@ def read(path: Path, scope: Scope) -> Extract:
 
     Raises UnreadableError when the file is damaged or holds no municipality of the district.
     """
-    with unpacked(path) as data_sets:
+    with unpacked(path) as data_sets, readable(path):
         found = _found(data_sets, path, scope)
+        fitted = coverage(found.table.geometry.values)
     days = _days_named(found.table, path)
     stand = max(days, default=None)
-    fitted = coverage(found.table.geometry.values)
     boundaries = geopandas.GeoDataFrame(
         {"ags": found.table["ags"], "name": found.table["name"]}, geometry=fitted.outlines, crs=DEGREES
     )
@@ -185,12 +185,18 @@ def _one_row_each(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.G
         whole = next((code for code in WHOLE_AREAS if (structure == code).any()), None)
         if whole is not None:
             table = table[structure == whole]
+    if mended := table["name"][~shapely.is_valid(table.geometry.values)].to_list():
+        message = f"Ungültige Flächen, deren Rand sich selbst schneidet, wurden bereinigt: {quoted(mended)}."
+        findings.append(warning(file, message, column="geometry"))
+        table = table.set_geometry(table.geometry.make_valid())
     shapes = [polygons(shapely.union_all(rows.geometry.values)) for _, rows in table.groupby("ags")]
     if doubles := sorted(table["ags"][table["ags"].duplicated()].unique()):
         names = table.drop_duplicates("ags").set_index("ags")["name"]
         message = f"Mehrere Zeilen je Kommune wurden zu einer Fläche vereinigt: {quoted(names[doubles])}."
         findings.append(warning(file, message, column="geometry"))
     first = table.drop(columns="geometry").groupby("ags", as_index=False).first()
+    if lost := first["name"][shapely.is_empty(shapes)].to_list():
+        raise UnreadableError(f"In „{file}“ sind diese Flächen beschädigt und haben keine Ausdehnung: {quoted(lost)}.")
     return geopandas.GeoDataFrame(first, geometry=np.asarray(shapes), crs=table.crs), findings
 
 
@@ -247,9 +253,6 @@ def _population(table: geopandas.GeoDataFrame, stand: date) -> pd.DataFrame:
 
 
 def _coverage_findings(file: str, fitted: Coverage) -> Iterator[Finding]:
-    if fitted.mended_count:
-        message = f"Ungültige Flächen, deren Rand sich selbst schneidet: {fitted.mended_count}. Sie wurden bereinigt."
-        yield warning(file, message, column="geometry")
     if fitted.moved_m2:
         message = (
             f"Zwischen Flächen gab es Lücken oder Überschneidungen von zusammen {number(fitted.moved_m2 / 1e4)} Hektar. "

@@ -33,8 +33,6 @@ class Coverage:
     """Areas ready to be written, in degrees, and what had to be done to them."""
 
     outlines: Shapes
-    mended_count: int
-    """Areas that were invalid in themselves."""
     moved_m2: float
     """Area of the gaps and overlaps between them that went to one neighbour; zero where there were none."""
     is_tight: bool
@@ -42,12 +40,9 @@ class Coverage:
 
 
 def coverage(shapes: Shapes) -> Coverage:
-    """Generalise areas in EPSG:25832 metres, so that neighbours still share every point of their border."""
-    invalid = ~shapely.is_valid(shapes)
-    mended = shapes.copy()
-    mended[invalid] = [polygons(shape) for shape in shapely.make_valid(shapes[invalid])]
-    cleaned = mended if _is_tight(mended) else _cleaned(mended)
-    moved_m2 = float(shapely.area(shapely.symmetric_difference(mended, cleaned)).sum())
+    """Generalise valid areas in EPSG:25832 metres, so that neighbours still share every point of their border."""
+    cleaned = shapes if _is_tight(shapes) else _cleaned(shapes)
+    moved_m2 = float(shapely.area(shapely.symmetric_difference(shapes, cleaned)).sum())
     moved_m2 = moved_m2 if moved_m2 > NOTICEABLE_M2 else 0.0
     for meets in (_is_tight, _is_coverage):
         for tolerance in TOLERANCES_M:
@@ -55,8 +50,8 @@ def coverage(shapes: Shapes) -> Coverage:
             for decimals in DECIMALS:
                 outlines = _rounded(simpler, decimals)
                 if _fits(outlines, meets):
-                    return Coverage(outlines, int(invalid.sum()), moved_m2, meets is _is_tight)
-    return Coverage(_rounded(cleaned, DECIMALS[-1]), int(invalid.sum()), moved_m2, False)
+                    return Coverage(outlines, moved_m2, meets is _is_tight)
+    return Coverage(_rounded(cleaned, DECIMALS[-1]), moved_m2, False)
 
 
 def polygons(shape: shapely.Geometry) -> shapely.Geometry:

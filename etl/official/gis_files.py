@@ -15,6 +15,7 @@ from typing import Any
 
 import geopandas
 import pandas as pd
+from shapely.errors import ShapelyError
 
 from etl.official.extract import UnreadableError
 
@@ -93,7 +94,7 @@ def layers(path: Path) -> list[Layer]:
     """
     if path.suffix.lower() == ".shp":
         _require_parts(path)
-    with _readable(path):
+    with readable(path):
         found = geopandas.list_layers(path)
         areal = found[found["geometry_type"].fillna("").str.contains("Polygon|Unknown|Collection|Surface")]
         named = [Layer(path, name, _fields(path, name)) for name in areal["name"]]
@@ -105,7 +106,7 @@ def areas(layer: Layer, where: str | None = None) -> geopandas.GeoDataFrame:
 
     Raises UnreadableError when they cannot be read.
     """
-    with _readable(layer.path):
+    with readable(layer.path):
         return _read(layer.path, layer.name, where=where)
 
 
@@ -114,7 +115,7 @@ def values(layer: Layer, field: str) -> pd.Series:
 
     Raises UnreadableError when they cannot be read.
     """
-    with _readable(layer.path):
+    with readable(layer.path):
         return pd.Series(_read(layer.path, layer.name, columns=[field], ignore_geometry=True)[field]).astype("str")
 
 
@@ -133,13 +134,13 @@ def notes(path: Path) -> list[str]:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn whatever the reader says about a damaged file into one sentence."""
+def readable(path: Path) -> Iterator[None]:
+    """Turn whatever reading and computing say about damaged areas into one sentence."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except (RuntimeError, ValueError, OSError, TypeError, KeyError, IndexError) as problem:
+    except (ShapelyError, RuntimeError, ValueError, OSError, TypeError, KeyError, IndexError) as problem:
         raise UnreadableError(
             f"„{path.name}“ ist beschädigt oder unvollständig und lässt sich nicht als Karte lesen. "
             "Erwartet wird ein GeoPackage, ein Shapefile oder GeoJSON; bitte noch einmal herunterladen."

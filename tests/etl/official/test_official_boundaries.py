@@ -225,6 +225,24 @@ def test_a_file_without_the_district_says_what_it_holds(tmp_path: Path) -> None:
         boundaries.read(path, Scope("05111", {}))
 
 
+def test_a_border_that_crosses_itself_is_mended_and_named(tmp_path: Path) -> None:
+    table = dvg()
+    points = shapely.get_coordinates(table.geometry[3]).tolist()
+    points[40], points[41] = points[41], points[40]
+    crossed = table.set_geometry([*table.geometry[:3], shapely.Polygon(points), table.geometry[4]], crs=table.crs)
+    found = boundaries.read(saved(crossed, tmp_path / "dvg2gem.gpkg"), SCOPE)
+    require_fit(found, tmp_path)
+    assert any("bereinigt: „Düne“" in finding.message for finding in found.findings)
+
+
+def test_an_area_without_extent_is_named(tmp_path: Path) -> None:
+    table = dvg()
+    line = shapely.Polygon([(WEST, SOUTH), (WEST + 900, SOUTH), (WEST, SOUTH)])
+    flat = table.set_geometry([*table.geometry[:3], line, table.geometry[4]], crs=table.crs)
+    with pytest.raises(UnreadableError, match="keine Ausdehnung: „Düne“"):
+        boundaries.read(saved(flat, tmp_path / "dvg2gem.gpkg"), SCOPE)
+
+
 def test_a_shapefile_without_its_table_says_which_file_is_missing(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg2gem_nw.shp")
     path.with_suffix(".dbf").unlink()
