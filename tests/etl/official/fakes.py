@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.findings import Finding
+from etl.official.candidates import candidate_table
 from etl.official.extract import Extract, Scope, UnreadableError
 
 HEAD = "Probe;"
@@ -30,7 +31,13 @@ class Fake:
         columns, *rows = [line.split(";") for line in lines]
         frame = pd.DataFrame(rows, columns=columns, dtype="str").replace("", pd.NA)
         if self.table == "kandidaten":
-            return Extract(self.SOURCE, "Probe der Kandidaten", len(rows), candidates=frame, findings=self.findings)
+            return Extract(
+                self.SOURCE,
+                "Probe der Kandidaten",
+                len(rows),
+                candidates=candidate_table(frame.fillna("").to_dict("records")),
+                findings=self.findings,
+            )
         return Extract(self.SOURCE, f"Probe {self.table}", len(rows), {self.table: frame}, findings=self.findings)
 
 

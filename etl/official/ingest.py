@@ -1,0 +1,221 @@
+"""Official files into the tables of a new Stand: read, sift, merge. Writes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl.findings import Finding, error, warning
+from etl.german import quoted
+from etl.official.archive import members
+from etl.official.borders import Borders, borders
+from etl.official.extract import Extract, UnreadableError
+from etl.official.geojson import geojson_bytes
+from etl.official.lock import Entry, checksum
+from etl.official.merge import DIFFERENT, KEYS, SEPARATOR, Merge, changed_cells, contradictions, merged, without_repeats
+from etl.official.recognition import UnknownFileError, recognised
+from etl.official.scope import TABLES, Known
+
+CORRECTIONS = ["Tabelle", "Kennung", "Spalte", "Alt", "Neu", "Grund", "Datum"]
+URL, FETCHED = "Quelle (URL)", "Abgerufen"
+LISTED = 10
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One table as it was read, and where it comes from."""
+
+    path: Path
+    """The file that was given."""
+    file: str
+    """Its name, or where in an archive the table lies."""
+    extract: Extract
+    url: str | None
+    """The official address, where it is known."""
+    fetched: date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read, and what was wrong."""
+
+    pieces: tuple[Piece, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one file did to one table."""
+
+    piece: Piece
+    table: str
+    merge: Merge
+    ignored: int
+    """Rows of regions and indicators that the data folder does not have."""
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """What all files together make of the tables."""
+
+    steps: tuple[Step, ...]
+    borders: tuple[tuple[Piece, Borders], ...]
+    files: Mapping[str, bytes]
+    """The files of a new Stand by name; none when nothing is new."""
+    corrections: pd.DataFrame
+    """One row per value that was replaced, in the columns of berichtigungen.csv."""
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def read(
+    paths: Sequence[Path], known: Known, lock: Mapping[str, Entry], today: date, source: str | None = None
+) -> Reading:
+    """Read files, also those in a ZIP; what cannot be read comes back as findings."""
+    by_checksum = {entry.sha256: entry for entry in lock.values()}
+    pieces: list[Piece] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            entry = by_checksum.get(checksum(path))
+            with members(path, source) as files:
+                unknown = {}
+                for name, file in files:
+                    try:
+                        extract = recognised(file, source).read(file, known.scope)
+                    except UnknownFileError as problem:
+                        unknown[name] = str(problem)
+                        continue
+                    except UnreadableError as problem:
+                        findings.append(error(name, str(problem)))
+                        continue
+                    findings += extract.findings
+                    pieces.append(
+                        Piece(path, name, extract, entry.url if entry else None, entry.fetched if entry else today)
+                    )
+                findings += _left(path.name, unknown, len(files))
+        except UnreadableError as problem:
+            findings.append(error(path.name, str(problem)))
+        except OSError as problem:
+            findings.append(error(path.name, f"Die Datei ist nicht lesbar: {problem.strerror or problem}"))
+    return Reading(tuple(pieces), tuple(findings))
+
+
+def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
+    """What is said about a file, or tables of an archive, that no adapter knows."""
+    if count == 0:
+        return [error(file, "Im Archiv liegt keine Tabelle und nichts anderes, was gelesen wird.")]
+    if not unknown:
+        return []
+    if len(unknown) == count:
+        return [error(name, message) for name, message in list(unknown.items())[:LISTED]]
+    more = " und weitere" if len(unknown) > LISTED else ""
+    names = quoted([name.partition("/")[2] for name in unknown][:LISTED])
+    return [warning(file, f"{len(unknown)} Tabellen darin sind nicht bekannt und bleiben liegen: {names}{more}.")]
+
+
+def ingest(pieces: Iterable[Piece], known: Known, urls: Mapping[str, str], today: date, *, accept: bool) -> Ingest:
+    """Merge what was read into the known tables, one file after the other.
+
+    ``urls`` gives the address of a source whose file nobody fetched. With ``accept`` the later file wins.
+    """
+    tables, areas = dict(known.tables), known.scope.boundaries
+    steps: list[Step] = []
+    compared: list[tuple[Piece, Borders]] = []
+    findings: list[Finding] = []
+    for piece in pieces:
+        for name in (name for name in TABLES if name in piece.extract.tables):
+            rows, ignored, found = _sifted(piece, name, tables, known)
+            findings += found
+            step = merged(name, tables[name], _with_source(name, rows, piece, urls), accept=accept)
+            tables[name] = step.table
+            steps.append(Step(piece, name, step, ignored))
+        if piece.extract.boundaries is not None and areas is not None:
+            result = borders(areas, piece.extract.boundaries, accept=accept)
+            areas = areas if result.taken is None else result.taken
+            compared.append((piece, result))
+    corrections = _corrections(steps, known.tables, tables, today)
+    files = {f"{name}.csv": _csv(tables[name]) for name in TABLES if not tables[name].equals(known.tables[name])}
+    if areas is not None and areas is not known.scope.boundaries:
+        files["grenzen.geojson"] = geojson_bytes(areas)
+    if not corrections.empty:
+        files["berichtigungen.csv"] = _csv(corrections)
+    return Ingest(tuple(steps), tuple(compared), files, corrections, tuple(findings))
+
+
+def _sifted(
+    piece: Piece, name: str, tables: Mapping[str, pd.DataFrame], known: Known
+) -> tuple[pd.DataFrame, int, list[Finding]]:
+    """Rows that the data folder can hold, how many others there are, and where the file contradicts itself."""
+    rows = piece.extract.tables[name].astype("str")
+    wanted = rows["AGS"].map({key: known.scope.wants(key) for key in rows["AGS"].unique()}).astype(bool)
+    if name != "gemeinden":
+        wanted &= rows["AGS"].isin([*tables["gemeinden"]["AGS"], *known.scope.comparison])
+    if name == "indikatoren":
+        wanted &= rows["Kennzahl-ID"].isin(known.scope.indicator_ids) & rows["Wert"].notna()
+    ignored, rows = int((~wanted).sum()), rows[wanted]
+    twice = contradictions(name, rows)
+    findings = [
+        warning(
+            piece.file,
+            "Dieselbe Angabe steht zweimal mit verschiedenen Werten in der Datei; die erste zählt.",
+            value=key,
+        )
+        for key in _keys(name, twice).head(LISTED)
+    ]
+    return without_repeats(name, rows), ignored, findings
+
+
+def _with_source(name: str, rows: pd.DataFrame, piece: Piece, urls: Mapping[str, str]) -> pd.DataFrame:
+    """Say of every value where it comes from and since when; municipalities have no such columns."""
+    if name == "gemeinden":
+        return rows
+    url = piece.url or urls.get(piece.extract.source)
+    if piece.url or URL not in rows.columns:
+        rows = rows.assign(**{URL: url})
+    return rows.assign(**{FETCHED: piece.fetched.isoformat()}).astype("str")
+
+
+def _corrections(
+    steps: Sequence[Step], before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], today: date
+) -> pd.DataFrame:
+    """One row per value that is another now, with the last file that said so."""
+    parts = [pd.DataFrame(columns=CORRECTIONS)]
+    for name in KEYS:
+        changed = changed_cells(name, before[name], after[name])
+        if changed.empty:
+            continue
+        reasons: dict[str, str] = {}
+        for step in (step for step in steps if step.table == name):
+            different = step.merge.cells[step.merge.cells["state"] == DIFFERENT]
+            reason = f"amtliche Neufassung: {step.piece.extract.title}"
+            reasons.update(dict.fromkeys(_keys(name, different), reason))
+        keys = _keys(name, changed)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "Tabelle": name,
+                    "Kennung": keys,
+                    "Spalte": changed["column"],
+                    "Alt": changed["known"],
+                    "Neu": changed["found"],
+                    "Grund": keys.map(reasons),
+                    "Datum": today.isoformat(),
+                }
+            ).sort_values(["Kennung", "Spalte"])
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _keys(name: str, rows: pd.DataFrame) -> pd.Series:
+    """The key of every row as one text."""
+    texts = [rows[column].astype("str") for column in KEYS[name]]
+    joined = texts[0]
+    for text in texts[1:]:
+        joined = joined + SEPARATOR + text
+    return joined
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()

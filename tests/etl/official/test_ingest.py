@@ -1,0 +1,289 @@
+"""The commands end to end: a file goes in, a report comes out, and a new Stand only when it is asked for."""
+
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import geopandas
+import openpyxl
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from etl.cli import app
+from etl.findings import error
+from etl.inputs import latest_files
+from etl.official import recognition
+from etl.official.extract import Extract
+from etl.official.ingest import Piece, ingest
+from etl.official.lock import read_lock
+from etl.official.scope import known
+from etl.validation import validated
+from tests.etl.official.fakes import Fake, probe
+
+KEY, REGION, PERIOD = "bb_hh_all_ge50_pct", "05978004", "2018-12"
+STAND = "2026-12-01"
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a copy of the embedded data; contents of files by name come first."""
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    tables = ("indikatoren", "bevoelkerung", "gemeinden")
+    monkeypatch.setattr(
+        recognition,
+        "ADAPTERS",
+        (*(Fake(table, NAME=f"Probe {table}") for table in tables), Fake("kandidaten", "foerderkatalog")),
+    )
+
+    def command(files: dict[str, bytes], *options: str) -> tuple[int, str]:
+        folder = tmp_path / "eingang"
+        folder.mkdir(exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        result = CliRunner().invoke(app, ["ingest", *(str(folder / name) for name in files), *options])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+        return result.exit_code, result.output
+
+    return command
+
+
+def values(data_dir: Path, table: str = "indikatoren") -> pd.DataFrame:
+    return pd.read_csv(latest_files(data_dir)[table], dtype="str")
+
+
+def value(data_dir: Path, key: str = KEY, region: str = REGION, period: str = PERIOD) -> dict[str, str]:
+    frame = values(data_dir)
+    rows = frame[(frame["Kennzahl-ID"] == key) & (frame["AGS"] == region) & (frame["Zeitpunkt"] == period)]
+    assert len(rows) == 1
+    return {str(name): text for name, text in rows.iloc[0].dropna().items()}
+
+
+def known_value(data_dir: Path) -> str:
+    return value(data_dir)["Wert"]
+
+
+def stands(data_dir: Path) -> list[str]:
+    return sorted(path.name for path in (data_dir / "raw" / "staende").iterdir() if not path.name.startswith("."))
+
+
+def test_without_a_stand_nothing_is_written(run: Run, data_dir: Path) -> None:
+    before = {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")})
+    assert code == 0
+    assert "Nichts geschrieben. Mit --stand" in output
+    assert {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()} == before
+
+
+def test_a_new_value_goes_into_a_new_stand_with_source_and_day(run: Run, data_dir: Path) -> None:
+    before, count = value(data_dir), len(values(data_dir))
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND)
+    assert code == 0, output
+    assert stands(data_dir)[-1] == STAND
+    assert len(values(data_dir)) == count + 1
+    added = value(data_dir, period="2025-12")
+    assert added["Wert"] == "99.5"
+    assert added["Quelle (URL)"] == "https://gigabitgrundbuch.bund.de"
+    assert added["Abgerufen"] == date.today().isoformat()
+    assert value(data_dir) == before
+    assert validated(data_dir).errors == []
+
+
+def test_a_file_brought_by_hand_is_kept_with_its_checksum(run: Run, data_dir: Path) -> None:
+    content = probe(f"{KEY};{REGION};2025-12;99.5")
+    run({"a.csv": content}, "--stand", STAND)
+    assert (data_dir / "raw" / "official" / "a.csv").read_bytes() == content
+    assert read_lock(data_dir / "raw")["a.csv"].source == "breitbandatlas"
+
+
+def test_the_same_file_again_makes_no_stand(run: Run, data_dir: Path) -> None:
+    files = {"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}
+    run(files, "--stand", STAND)
+    code, output = run(files, "--stand", "2026-12-02")
+    assert code == 0
+    assert "Nichts Neues" in output
+    assert stands(data_dir)[-1] == STAND
+
+
+def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> None:
+    known = known_value(data_dir)
+    code, output = run(
+        {"a.csv": probe(f"{KEY};{REGION};{PERIOD};1.25", f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND
+    )
+    assert code == 0
+    (line,) = re.findall("Abweichend: .*", output)
+    for part in (
+        "a.csv",
+        "Bergkamen 05978004",
+        KEY,
+        PERIOD,
+        f"bekannt „{known}“",
+        "amtlich „1.25“",
+        "der bekannte Wert bleibt",
+    ):
+        assert part in line
+    assert known_value(data_dir) == known
+    assert not (data_dir / "raw" / "staende" / STAND / "berichtigungen.csv").exists()
+
+
+def test_an_accepted_value_is_a_correction(run: Run, data_dir: Path) -> None:
+    known = known_value(data_dir)
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};{PERIOD};1.25")}, "--stand", STAND, "--accept")
+    assert code == 0, output
+    assert known_value(data_dir) == "1.25"
+    corrections = pd.read_csv(data_dir / "raw" / "staende" / STAND / "berichtigungen.csv", dtype="str")
+    assert corrections.to_dict("records") == [
+        {
+            "Tabelle": "indikatoren",
+            "Kennung": f"{KEY} / {REGION} / {PERIOD}",
+            "Spalte": "Wert",
+            "Alt": known,
+            "Neu": "1.25",
+            "Grund": "amtliche Neufassung: Probe indikatoren",
+            "Datum": date.today().isoformat(),
+        }
+    ]
+    assert validated(data_dir).errors == []
+
+
+def test_an_accepted_population_takes_its_basis_along(run: Run, data_dir: Path) -> None:
+    row = values(data_dir, "bevoelkerung").iloc[-1]
+    columns = "AGS;Stichtag;Einwohner;Basis;Quelle (URL)"
+    file = probe(
+        f"{row['AGS']};{row['Stichtag']};7;Zensus 2031;https://example.org", table="bevoelkerung", columns=columns
+    )
+    code, output = run({"a.csv": file}, "--stand", STAND, "--accept")
+    assert code == 0, output
+    after = values(data_dir, "bevoelkerung").iloc[-1]
+    assert (after["Einwohner"], after["Basis"], after["Quelle (URL)"]) == ("7", "Zensus 2031", "https://example.org")
+
+
+def test_several_files_make_one_stand_and_the_later_one_wins(run: Run, data_dir: Path) -> None:
+    known = known_value(data_dir)
+    files = {
+        "a.csv": probe(f"{KEY};{REGION};{PERIOD};1.25", f"{KEY};{REGION};2025-12;99.5"),
+        "b.csv": probe(f"{KEY};{REGION};{PERIOD};2.25"),
+        "c.csv": probe("05978004;44.91", table="gemeinden", columns="AGS;Fläche (km²)"),
+    }
+    code, output = run(files, "--stand", STAND, "--accept")
+    assert code == 0, output
+    assert known_value(data_dir) == "2.25"
+    corrections = pd.read_csv(data_dir / "raw" / "staende" / STAND / "berichtigungen.csv", dtype="str")
+    assert corrections[["Tabelle", "Alt", "Neu"]].values.tolist() == [
+        ["gemeinden", "44.90", "44.91"],
+        ["indikatoren", known, "2.25"],
+    ]
+
+
+def test_what_the_region_does_not_have_is_counted_and_left(run: Run, data_dir: Path) -> None:
+    rows = (
+        f"{KEY};09162000;2025-12;1",
+        f"strange;{REGION};2025-12;1",
+        f"{KEY};05978999;2025-12;1",
+        f"{KEY};05913000;2025-12;1",
+    )
+    code, output = run({"a.csv": probe(*rows)}, "--stand", STAND)
+    assert code == 0
+    assert re.search(r"a\.csv +indikatoren +0 +0 +0 +0 +0 +4", output)
+    assert stands(data_dir) == ["2026-11-23"]
+
+
+def test_tables_in_a_zip_are_read_and_others_named(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("daten/a.csv", probe(f"{KEY};{REGION};2025-12;99.5"))
+        archive.writestr("daten/b.csv", b"fremd;tabelle\n")
+    code, output = run({"a.zip": path.read_bytes()}, "--stand", STAND)
+    assert code == 0, output
+    assert "a.zip/daten/a.csv: Probe indikatoren" in output
+    assert "„daten/b.csv“" in output
+    assert stands(data_dir)[-1] == STAND
+
+
+def test_every_file_that_cannot_be_read_is_named_and_nothing_is_taken(run: Run, data_dir: Path) -> None:
+    files = {
+        "gut.csv": probe(f"{KEY};{REGION};2025-12;99.5"),
+        "fremd.csv": b"Name;Wert\na;1\n",
+        "leer.csv": b"",
+        "kaputt.csv": b"Probe;indikatoren",
+        "seite.xlsx": b"<html><body>404</body></html>",
+    }
+    code, output = run(files, "--stand", STAND)
+    assert code == 1
+    for words in ("fremd.csv", "beginnt mit „Name;Wert“", "Probe bevoelkerung", "Sie ist leer", "kaputt.csv", "(HTML)"):
+        assert words in output
+    assert "4 Fehler" in output
+    assert stands(data_dir) == ["2026-11-23"]
+
+
+def test_an_ambiguous_file_asks_for_its_source(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(), Fake(SOURCE="ladesaeulen", NAME="Andere Probe")))
+    files = {"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}
+    code, output = run(files)
+    assert code == 1
+    assert "--source breitbandatlas (Probedatei) oder --source ladesaeulen (Andere Probe)" in output
+    assert run(files, "--source", "breitbandatlas")[0] == 0
+    code, output = run(files, "--source", "unsinn")
+    assert code == 1
+    assert "Die Quelle „unsinn“ wird nicht gelesen" in output
+
+
+def test_findings_of_the_file_are_shown(run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = error("a.csv", "Die Zeile ist unlesbar.", line=7)
+    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(findings=(found,)),))
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND)
+    assert code == 1
+    assert "a.csv, Zeile 7" in output
+    assert stands(data_dir) == ["2026-11-23"]
+
+
+def test_a_stand_that_is_not_later_is_refused(run: Run, data_dir: Path) -> None:
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, "--stand", "23.11.2026")
+    assert code == 1
+    assert "späterer Tag" in output
+    assert stands(data_dir) == ["2026-11-23"]
+
+
+def test_values_that_break_a_rule_make_no_stand(run: Run, data_dir: Path) -> None:
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;130")}, "--stand", STAND)
+    assert code == 1
+    assert "zwischen 0 und 100" in output
+    assert stands(data_dir) == ["2026-11-23"]
+
+
+def test_candidates_go_into_a_workbook_and_nowhere_else(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    columns = "FKZ;Titel;Empfänger;Empfänger-AGS;Betrag (EUR)"
+    file = probe("16KIS1;=1+1;Stadt Schwerte;05978028;1234.50", table="kandidaten", columns=columns)
+    out = tmp_path / "aus"
+    code, output = run({"a.csv": file}, "--stand", STAND, "--out", str(out))
+    assert code == 0, output
+    (path,) = out.glob("kandidaten_foerderkatalog_*.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    header, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["FKZ"], cells["Titel"], float(cells["Betrag (EUR)"])) == ("16KIS1", "=1+1", 1234.5)
+    assert sheet.cell(2, header.index("Titel") + 1).data_type == "s"
+    assert cells["Schon bekannt"] in ("ja", "vielleicht", "nein")
+    assert stands(data_dir) == ["2026-11-23"]
+    run({"a.csv": file}, "--out", str(out))
+    assert len(list(out.iterdir())) == 2, "an earlier list may hold the office's notes"
+
+
+def test_boundaries_are_taken_whole_or_not_at_all(data_dir: Path) -> None:
+    now = known(data_dir)
+    areas = now.scope.boundaries
+    assert areas is not None
+    grown = areas.assign(geometry=areas.geometry.where(areas["ags"] != REGION, areas.geometry.scale(1.2, 1.2)))
+
+    def after(found: geopandas.GeoDataFrame, *, accept: bool) -> dict[str, bytes]:
+        extract = Extract("grenzen", "Probe", len(found), boundaries=found)
+        piece = Piece(Path("a"), "a", extract, None, date(2026, 11, 25))
+        return dict(ingest([piece], now, {}, date(2026, 11, 25), accept=accept).files)
+
+    assert after(areas, accept=True) == {}
+    assert after(grown, accept=False) == {}
+    assert after(grown.iloc[1:], accept=True) == {}
+    assert list(after(grown, accept=True)) == ["grenzen.geojson"]
