@@ -13,4 +13,4 @@ def test_only_a_hole_too_small_for_a_town_is_a_gap(radius: float, places: int) -
     around = shapely.box(400_000, 5_700_000, 420_000, 5_720_000)
     ring = shapely.difference(around, shapely.Point(410_000, 5_710_000).buffer(radius))
     area = Boundary("05999004", 1, to_degrees([ring])[0], ring)
-    assert len(list(_misfits([area], {"05999004": "Aental"}))) == places
+    assert len(list(_misfits("grenzen.geojson", [area], {"05999004": "Aental"}))) == places
