@@ -124,7 +124,7 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
             located, findings = in_metres(table, path.name)
             whole, more = _one_row_each(located, path.name)
             is_bkg = bool({"kind", "structure", "population"} & set(names)) or names.get("name", "").lower() == "gen"
-            return Found(whole, layer.name, len(rows), is_bkg, (*findings, *more))
+            return Found(whole, layer.name, len(values(layer, names["ags"])), is_bkg, (*findings, *more))
         seen.append(layer.name)
         others |= {key[:5] for key in values(layer, names["ags"]).map(region_key) if len(key) == 8}
     if not seen:

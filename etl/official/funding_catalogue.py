@@ -73,8 +73,9 @@ def _extract(file: str, grid: Grid, at: int, scope: Scope) -> Extract:
             rows.append(candidate)
             findings += found
     findings += _truncation(file, grid.rows[:at] + grid.rows[at + 1 :], rows_read)
-    title = f"Förderkatalog des Bundes, {rows_read} Vorhaben"
-    return Extract(SOURCE, title, rows_read, candidates=candidate_table(rows), findings=tuple(findings))
+    return Extract(
+        SOURCE, "Förderkatalog des Bundes", rows_read, candidates=candidate_table(rows), findings=tuple(findings)
+    )
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -63,6 +63,7 @@ def test_municipalities_of_the_district_are_read_from_any_form(
     assert list(found.boundaries["ags"]) == list(KEYS)
     assert list(found.boundaries["name"]) == list(NAMES)
     assert "08.03.2031" in found.title
+    assert found.rows_read == 5
     assert found.findings == ()
     require_fit(found, tmp_path)
 
