@@ -23,6 +23,7 @@ PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "en
 SOURCES = ("source_title", "source_publisher", "published")
 SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")
 
+PLACES = ("name", "kind", "population_count", "area_km2", "density_count")
 MUNICIPALITIES = ("name", "grant_eur", "grant_per_head_eur", "project_count", "reached_count", "population_count")
 MUNICIPALITY_FACTS = (
     *("official_name", "legal_status", "area_km2", "population_count", "density_count"),

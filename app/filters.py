@@ -26,7 +26,7 @@ def selected(entry: Entry, everything: Selection) -> Selection:
                 st.session_state[name] = list(st.session_state[name])
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
-    filters = () if _shows_one_project(entry, everything) else entry.filters
+    filters = _effective(entry, everything)
     if filters:
         _bar(filters, choices)
     _notice(filters, choices, chosen)
@@ -45,6 +45,12 @@ def clear() -> None:
     """Select everything again."""
     for name in ALL:
         st.session_state[name] = []
+
+
+def _effective(entry: Entry, everything: Selection) -> tuple[str, ...]:
+    if not queries.has_projects(everything):
+        return entry.early
+    return () if _shows_one_project(entry, everything) else entry.filters
 
 
 def _shows_one_project(entry: Entry, everything: Selection) -> bool:

@@ -1,5 +1,6 @@
 """The frame around every page: look, navigation, filters bound to the address, footer."""
 
+import contextlib
 import datetime as dt
 import logging
 
@@ -39,6 +40,6 @@ except db.NoReleaseError:
 
 stand: dt.date = queries.release(release_id).stand_date.date()
 remember(selected(entry, Selection(release_id, stand)))
-with st.container(key="page"):
+with st.container(key="page"), contextlib.suppress(layout.PageEnd):
     page.run()
 layout.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

@@ -5,18 +5,21 @@ from pathlib import Path
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ALL = ("kommune", "handlungsfeld", "ebene", "jahr")
+PLACE = ("kommune",)
 
 
 @dataclass(frozen=True)
 class Entry:
     """One page: its key in the texts, its address, its filters, and when it shows charts.
 
+    ``early`` are those filters that have an effect even while no project is known.
     ``charts`` is empty for always, None for never, or the parameter of the address that brings them.
     """
 
     key: str
     address: str
     filters: tuple[str, ...] = ()
+    early: tuple[str, ...] = ()
     in_menu: bool = True
     charts: str | None = ""
 
@@ -27,13 +30,13 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("overview", "", ALL),
-    Entry("map", "karte", ALL, charts=None),
+    Entry("overview", "", ALL, PLACE),
+    Entry("map", "karte", ALL, PLACE, charts=None),
     Entry("funding", "foerderung", ALL),
     Entry("milestones", "meilensteine", ALL),
     Entry("projects", "projekte", ALL, charts="projekt"),
-    Entry("municipalities", "kommunen", ALL, charts="kommune"),
-    Entry("indicators", "indikatoren", ("kommune",)),
+    Entry("municipalities", "kommunen", ALL, PLACE, charts="kommune"),
+    Entry("indicators", "indikatoren", PLACE, PLACE),
     Entry("methodology", "methodik", charts=None),
     Entry("accessibility", "barrierefreiheit", in_menu=False, charts=None),
     Entry("imprint", "impressum", in_menu=False, charts=None),

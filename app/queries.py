@@ -87,6 +87,17 @@ milestone_totals = partial(_row, "milestone_totals")
 gaps = partial(_row, "gaps")
 
 
+def has_projects(selection: Selection) -> bool:
+    """Whether the Stand holds any project at all, whatever the filters say."""
+    return bool(project_totals(selection.everything()).project_count)
+
+
+def has_indicators(selection: Selection, *, municipal: bool = False) -> bool:
+    """Whether there is any value of an indicator; with ``municipal`` any of a municipality."""
+    counts = indicators(selection).municipality_count
+    return bool((counts > 0).any()) if municipal else len(counts) > 0
+
+
 def funding_by(selection: Selection, dimension: str) -> pd.DataFrame:
     """Grants that count per ``level``, ``programme``, ``field``, ``year`` or ``municipality``."""
     return _ask("funding_by", selection, dimension=dimension)

@@ -10,11 +10,15 @@ from app.text import plural, t
 
 def projects(row: pd.Series) -> Figure:
     """How many projects, and whose."""
-    text = t(
-        "sentence.projects",
-        single=units.number(row.single_count),
-        joint=units.number(row.joint_count),
-        district=units.number(row.district_count),
+    text = (
+        t(
+            "sentence.projects",
+            single=units.number(row.single_count),
+            joint=units.number(row.joint_count),
+            district=units.number(row.district_count),
+        )
+        if row.project_count
+        else t("sentence.no_project")
     )
     return Figure(t("figure.projects"), units.number(row.project_count), text, "projects")
 
@@ -38,10 +42,14 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
 
 def reached(row: pd.Series) -> Figure:
     """Milestones reached."""
-    text = t(
-        "sentence.reached",
-        total=units.number(row.milestone_count),
-        undated=plural("sentence.undated", row.undated_count),
+    text = (
+        t(
+            "sentence.reached",
+            total=units.number(row.milestone_count),
+            undated=plural("sentence.undated", row.undated_count),
+        )
+        if row.milestone_count
+        else t("sentence.no_milestone")
     )
     return Figure(t("figure.reached"), units.number(row.reached_count), text, "milestones")
 
@@ -60,7 +68,11 @@ def planned(row: pd.Series) -> Figure:
 
 def silent(row: pd.Series) -> Figure:
     """Milestones without feedback."""
-    text = plural("sentence.silent", row.no_feedback_count) + " " + plural("sentence.overdue", row.overdue_count)
+    text = (
+        f"{_counted('sentence.silent', row.no_feedback_count)} {_counted('sentence.overdue', row.overdue_count)}"
+        if row.milestone_count
+        else t("sentence.no_milestone")
+    )
     return Figure(t("figure.no_feedback"), units.number(row.no_feedback_count), text, "milestones")
 
 
@@ -88,7 +100,7 @@ def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
         Figure(
             t("figure.uncounted"),
             units.number(row.uncounted_count),
-            t("sentence.uncounted", total=units.number(row.row_count)),
+            t("sentence.uncounted", total=units.number(row.row_count)) if row.row_count else t("sentence.no_row"),
         ),
     )
 
@@ -113,7 +125,7 @@ def shared(row: pd.Series) -> str:
 
 def shared_projects(row: pd.Series) -> str:
     """Projects that the map does not show, named beside it."""
-    return plural("sentence.shared_projects", row.district_count)
+    return plural("sentence.shared_projects", row.district_count) if row.district_count else ""
 
 
 def found(count: int, search: str) -> str:
@@ -148,7 +160,9 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
         Figure(
             t("figure.reached"),
             units.number(row.reached_count),
-            t("sentence.own_reached", total=units.number(row.milestone_count)),
+            t("sentence.own_reached", total=units.number(row.milestone_count))
+            if row.milestone_count
+            else t("sentence.no_own_milestone"),
             "milestones",
         ),
     )
@@ -179,10 +193,16 @@ def only_district(row: pd.Series) -> str:
 
 def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     """What is not known, said openly."""
+    if not row.project_count:
+        return [t("gap.nothing_yet")]
     numbers = {str(name): units.number(value) for name, value in row.items()}
     names = ", ".join(without_grant.name) or t("sentence.none")
     keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
     return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
+
+
+def _counted(key: str, count: int) -> str:
+    return plural(key, count) if count else t(f"{key}.none")
 
 
 def _late(count: int) -> str:

@@ -5,6 +5,7 @@ from app.selection import current
 
 selection = current()
 layout.header("funding", "projekte")
+layout.end_without_projects("funding")
 
 totals = queries.funding_totals(selection)
 layout.figures("funding", *sentences.money(totals, selection))

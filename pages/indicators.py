@@ -5,8 +5,8 @@ from app.selection import current
 
 selection = current()
 layout.header("indicators")
+layout.end_without_indicators("indicators")
 indicator = layout.indicator_choice(queries.indicators(selection))
-layout.warn_when_old(indicator.dataset_id)
 layout.note(sentences.indicator(indicator))
 
 source, name, chosen = indicator.dataset_id, indicator["name"], selection.municipalities

@@ -5,6 +5,7 @@ from app.selection import current
 
 selection = current()
 layout.header("milestones", "projekte")
+layout.end_without_projects("milestones")
 
 layout.figures("milestones", *sentences.states(queries.milestone_totals(selection)))
 layout.paged_chart(

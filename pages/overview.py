@@ -7,6 +7,11 @@ from app.selection import current
 selection = current()
 everywhere, apart = selection.of(), bool(selection.municipalities)
 layout.header("overview", "projekte", title=region().region.claim)
+if not queries.has_projects(selection):
+    layout.nothing_yet("overview")
+    places = queries.municipality_figures(everywhere)
+    layout.chart_map("overview.places", places, "density_count", columns.PLACES, source="bevoelkerung", filters=())
+    raise layout.PageEnd
 
 milestones = queries.milestone_totals(selection)
 layout.figures(

@@ -9,6 +9,7 @@ found = queries.project(selection, project_id)
 
 if found.empty:
     layout.header("projects", "projekte")
+    layout.end_without_projects("projects")
     if project_id:
         layout.missing("projects.unknown", project_id)
     search = layout.search("projects.search", "suche")

@@ -2,7 +2,22 @@
 
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
 from app.layout.display import OTHERS, chart, chart_map, locator, paged_chart
-from app.layout.page import ICON, Figure, brand, figures, footer, halves, header, list_of, note, section, warn_when_old
+from app.layout.page import (
+    ICON,
+    Figure,
+    PageEnd,
+    brand,
+    end_without_indicators,
+    end_without_projects,
+    figures,
+    footer,
+    halves,
+    header,
+    list_of,
+    note,
+    nothing_yet,
+    section,
+)
 from app.layout.panel import table
 from app.layout.profile import facts, milestones, missing, municipality_header, project_header
 from app.layout.prose import conflicts, legal, prose
@@ -11,11 +26,14 @@ __all__ = [
     "ICON",
     "OTHERS",
     "Figure",
+    "PageEnd",
     "brand",
     "chart",
     "chart_map",
     "choice",
     "conflicts",
+    "end_without_indicators",
+    "end_without_projects",
     "facts",
     "figures",
     "footer",
@@ -30,6 +48,7 @@ __all__ = [
     "municipality_choice",
     "municipality_header",
     "note",
+    "nothing_yet",
     "paged_chart",
     "parameter",
     "project_header",
@@ -37,5 +56,4 @@ __all__ = [
     "search",
     "section",
     "table",
-    "warn_when_old",
 ]

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from app import queries, units
+from app.layout.page import warn_when_old
 from app.rows import Asked
 from app.selection import Selection
 from app.text import t
@@ -43,7 +44,10 @@ def search(key: str, name: str) -> str:
 
 
 def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> Any:
-    """One indicator, chosen by topic and name; with ``municipal`` only those that municipalities have values of."""
+    """One indicator, chosen by topic and name; with ``municipal`` only those that municipalities have values of.
+
+    Says so when its latest value is older than its source's own period.
+    """
     if municipal:
         indicators = indicators[indicators.municipality_count > 0]
     topics = list(dict.fromkeys(indicators.topic))
@@ -62,7 +66,9 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
             bind="query-params",
             persist_state="session",
         )
-    return within[within.name == name].iloc[0]
+    indicator = within[within.name == name].iloc[0]
+    warn_when_old(indicator.dataset_id)
+    return indicator
 
 
 def municipality_choice(selection: Selection) -> str | None:

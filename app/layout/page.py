@@ -21,6 +21,10 @@ from app.text import has, t
 ICON = Path(__file__).resolve().parent.parent / "icon.png"
 
 
+class PageEnd(Exception):  # noqa: N818
+    """Everything that a page can show is shown; the frame goes on with the footer."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One headline figure: a formatted value, a sentence made from it, and the page behind it."""
@@ -38,6 +42,26 @@ def header(key: str, *sources: str, title: str = "") -> None:
         st.markdown(t(f"{key}.lead"))
     for source in sources:
         warn_when_old(source)
+
+
+def nothing_yet(key: str) -> None:
+    """Say kindly what will stand here, and how it comes here."""
+    how = f"{key}.how_it_comes"
+    st.info(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}")
+
+
+def end_without_projects(key: str) -> None:
+    """End the page with a kind sentence when the Stand holds no project yet."""
+    if not queries.has_projects(current()):
+        nothing_yet(key)
+        raise PageEnd
+
+
+def end_without_indicators(key: str, *, municipal: bool = False) -> None:
+    """End the page with a kind sentence when no indicator has a value yet; with ``municipal`` of a municipality."""
+    if not queries.has_indicators(current(), municipal=municipal):
+        nothing_yet(key)
+        raise PageEnd
 
 
 def section(key: str) -> None:

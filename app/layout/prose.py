@@ -30,20 +30,23 @@ def legal(name: str) -> None:
 def filled(template: str) -> str:
     """``template`` with ``{operator.email}`` and the like; a paragraph that lacks a value is left out whole."""
     blocks = [block for block in map(_filled_block, template.split("\n\n")) if block]
-    # A heading whose paragraphs are all left out goes with them.
-    kept = [block for block, after in zip(blocks, [*blocks[1:], "#"], strict=True) if not _is_bare(block, after)]
+    kept: list[str] = []
+    for block in reversed(blocks):
+        if not _is_bare(block, kept[0] if kept else "#"):
+            kept.insert(0, block)
     return "\n\n".join(kept)
 
 
 def _is_bare(block: str, after: str) -> bool:
-    heading = re.fullmatch("(#+) [^\n]*", block)
-    next_heading = re.match("#+", after)
-    return bool(heading and next_heading and len(next_heading[0]) <= len(heading[1]))
+    """Whether a heading or „…:“ has nothing to lead to, because what follows is left out."""
+    level = len(block) - len(block.lstrip("#")) if "\n" not in block else 0
+    next_level = len(after) - len(after.lstrip("#"))
+    return bool(next_level and (0 < next_level <= level or (not level and block.rstrip().endswith(":"))))
 
 
 def conflicts() -> list[str]:
     """Where sources contradict each other, as the region's editors have written it down."""
-    return [entry.text for entry in region().conflict]
+    return [entry.text for entry in region().conflict] or [t("methodology.no_conflict")]
 
 
 def _filled_block(block: str) -> str:

@@ -2,6 +2,7 @@
 select
     municipality.municipality_ags,
     municipality.name,
+    kind,
     money.grant_eur,
     money.grant_eur / population_count as grant_per_head_eur,
     coalesce(projects.own_count, 0) as own_count,
@@ -9,7 +10,9 @@ select
     coalesce(projects.own_count, 0) + coalesce(projects.joint_count, 0) as project_count,
     coalesce(milestones.reached_count, 0) as reached_count,
     coalesce(milestones.milestone_count, 0) as milestone_count,
-    population_count
+    population_count,
+    area_km2,
+    population_count / area_km2 as density_count
 from municipality
 left join latest_population on latest_population.version_date = municipality.version_date
     and region_ags = municipality.municipality_ags

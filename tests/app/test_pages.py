@@ -291,7 +291,9 @@ def test_a_search_narrows_the_list_of_projects() -> None:
     assert any("0 Projekte" in element.value for element in test.markdown)
 
 
-@pytest.mark.parametrize("measure", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count", "indicator"])
+@pytest.mark.parametrize(
+    "measure", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count", "density_count", "indicator"]
+)
 def test_the_map_shows_every_measure(measure: str) -> None:
     from app.text import t
 
