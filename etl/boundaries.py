@@ -63,7 +63,7 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
 
 def boundary_table(boundaries: Sequence[Boundary]) -> pd.DataFrame:
     """One row per municipality: WKB in degrees, rings and label point in metres."""
-    labels = [_label_point(boundary.projected) for boundary in boundaries]
+    labels = [label_point(boundary.projected) for boundary in boundaries]
     return pd.DataFrame(
         {
             "municipality_ags": [boundary.ags for boundary in boundaries],
@@ -115,7 +115,7 @@ def _rings(geometry: Polygon | MultiPolygon) -> list[Ring]:
     return [_ring(ring) for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)]
 
 
-def _label_point(geometry: Polygon | MultiPolygon) -> tuple[float, float]:
+def label_point(geometry: Polygon | MultiPolygon) -> tuple[float, float]:
     """Find the point farthest from the border, where a label has most room."""
     radius = shapely.maximum_inscribed_circle(geometry, tolerance=LABEL_TOLERANCE_M)
     x, y = shapely.get_coordinates(radius)[0].tolist()

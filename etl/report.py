@@ -13,7 +13,7 @@ from etl.german import number
 from etl.release import Release
 
 LABELS = {"error": ("Fehler", "bold red"), "warning": ("Warnung", "yellow")}
-GRANTS = "select coalesce(sum(amount_eur), 0) from current_funding where counting = 'zählt' and kind = 'Zuwendung'"
+GRANTS = "select sum(amount_eur) from current_funding where counting = 'zählt' and kind = 'Zuwendung'"
 
 
 def print_findings(console: Console, findings: Sequence[Finding]) -> None:
@@ -42,4 +42,4 @@ def print_release(console: Console, release: Release) -> None:
     with duckdb.connect(release.path, read_only=True) as connection:
         (grants,) = connection.execute(GRANTS).fetchall()[0]
     console.print(f"Veröffentlichung {release.release_id}, Stand {release.stand_date:%d.%m.%Y}")
-    console.print(f"Zuwendungen, die zählen: {number(grants)} €")
+    console.print(f"Zuwendungen, die zählen: {'keine bekannt' if grants is None else f'{number(grants)} €'}")

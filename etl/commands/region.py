@@ -1,0 +1,68 @@
+"""The command that makes the data folder of another district."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl.commands.terminal import console, fail, progress, say
+from etl.new_region import FaultyRegionError, NewRegionError, Plan
+from etl.new_region import new_region as made
+from etl.report import print_findings
+
+app = typer.Typer()
+
+
+@app.command("new-region")
+def new_region(
+    folder: Annotated[Path, typer.Argument(help="Neuer Ordner, der entstehen soll.", show_default=False)],
+    prefix: Annotated[str, typer.Option(help="Kreisschlüssel, mit dem alle Gemeindeschlüssel beginnen: 01234.")],
+    boundaries: Annotated[Path, typer.Option(help="Amtliche Gemeindegrenzen (GeoPackage, Shapefile, GeoJSON, ZIP).")],
+    population: Annotated[Path, typer.Option(help="Amtliche Einwohnerzahlen und Flächen der Gemeinden.")],
+    name: Annotated[str, typer.Option(help="Name des Kreises, wie er in Überschriften steht.")] = "",
+    state: Annotated[
+        str, typer.Option(help="Name des Landes; nötig, wenn es ein anderes als das mitgelieferte ist.")
+    ] = "",
+    stand: Annotated[str, typer.Option(help="Tag des ersten Standes, etwa 2026-11-23; sonst heute.")] = "",
+) -> None:
+    """Legt aus amtlichen Dateien den Datenordner eines anderen Kreises an, noch ohne Projekte."""
+    plan = Plan(folder, _prefix(prefix), _file(boundaries), _file(population), name, state, _day(stand))
+    try:
+        with progress(total=1) as step:
+            step("Amtliche Dateien lesen und Ordner anlegen")
+            region = made(plan)
+    except FaultyRegionError as problem:
+        print_findings(console, problem.checked.findings)
+        fail(f"{problem} {folder} wurde nicht angelegt.")
+    except NewRegionError as problem:
+        fail(f"{problem}")
+    for extract in region.extracts:
+        say(f"Gelesen: {extract.title} ({extract.rows_read} Zeilen).")
+    print_findings(
+        console, [*(found for extract in region.extracts for found in extract.findings), *region.checked.findings]
+    )
+    for hint in region.hints:
+        say(f"Hinweis: {hint}")
+    count = len(region.checked.inputs.reference["gemeinden"].frame)
+    say(f"Angelegt: {folder} mit {count} Kommunen und dem Stand {plan.stand:%d.%m.%Y}.")
+    say(f"So geht es weiter: MONITOR_DATA_DIR={folder} make run")
+
+
+def _prefix(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) in (2, 3, 5)):
+        fail(f"„{text}“ ist kein Kreisschlüssel. Erwartet werden fünf Ziffern mit führender Null wie 01234.")
+    return text
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        fail(f"Die Datei {path} gibt es nicht.")
+    return path
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError:
+        fail(f"„{text}“ ist kein Tag. Erwartet wird ein Tag wie 2026-11-23.")

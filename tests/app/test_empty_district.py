@@ -1,0 +1,104 @@
+"""Another district without any project: every page opens, says kindly what will stand there, and invents nothing."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import navigation
+from tests.app.test_pages import cards, components, everything_said, opened
+from tests.district import NAME, new_region, official_file, run
+from tests.etl.official.squares import KEYS, NAMES
+
+PAGES = [entry.key for entry in navigation.ENTRIES]
+EARLY = {"overview", "map", "funding", "milestones", "projects", "municipalities"}
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Let the app read the data folder of the other district."""
+    folder = tmp_path_factory.mktemp("district")
+    data = folder / "data"
+    assert new_region(data, official_file(folder)).exit_code == 0
+    (data / "wappen.svg").write_text(LOGO, "utf-8")
+    region = data / "region.toml"
+    region.write_text(region.read_text("utf-8").replace('logo = ""', 'logo = "wappen.svg"'), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_DATA_DIR", str(data))
+        patch.delenv("MONITOR_RELEASES_DIR", raising=False)
+        assert run("build").exit_code == 0
+        yield data
+
+
+def brand(test: AppTest) -> str:
+    return next(element.proto.body for element in test.get("html") if "srm-brand" in element.proto.body)
+
+
+@pytest.mark.parametrize("chosen", [[], [KEYS[1]], [KEYS[0], KEYS[3]], ["05999"]])
+@pytest.mark.parametrize("key", PAGES)
+def test_a_page_opens_and_shows_no_zero_where_nothing_is_known(key: str, chosen: list[str]) -> None:
+    test = opened(key, {"kommune": chosen} if chosen else None)
+    assert not test.exception
+    assert not test.error
+    said = everything_said(test)
+    assert len(test.title) == 1
+    assert not re.search(
+        r"\b0 €|\b0 Mio|\bVon 0\b|\b0 (davon|Projekte|Meilensteine)|\b0 von 0\b|\bnan\b|\bNone\b", said
+    )
+    assert not cards(test)
+
+
+@pytest.mark.parametrize("key", [*sorted(EARLY), "indicators", "methodology"])
+def test_a_page_says_kindly_what_will_stand_there(key: str) -> None:
+    said = everything_said(opened(key))
+    assert "Noch " in said
+    assert "Hier steht später" in said or "Später" in said
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_only_filters_that_do_something_are_offered(key: str) -> None:
+    visible = {element.key for element in opened(key).multiselect if element.key.startswith("filter-")}
+    assert visible == ({"filter-kommune"} if key in {"overview", "map", "municipalities", "indicators"} else set())
+
+
+@pytest.mark.parametrize("key", ["overview", "map"])
+def test_the_map_shows_the_municipalities_with_what_is_known_of_them(key: str) -> None:
+    (drawing,) = components(opened(key), "map")
+    assert drawing["svg"].count('data-key="') == len(KEYS)
+    for name, density in zip(NAMES, ("440", "480", "520", "560"), strict=True):
+        assert f"{name}: {density}" in drawing["svg"]
+
+
+@pytest.mark.parametrize(("ags", "name"), zip(KEYS, NAMES, strict=True))
+def test_a_municipality_has_a_profile_of_what_is_known(ags: str, name: str) -> None:
+    test = opened("municipalities", {"kommune": [ags]})
+    assert test.title[0].value.replace("\\", "") == name
+    assert f"({NAME}, Nordrhein-Westfalen)" in everything_said(test)
+    (panel,) = [panel for panel in components(test, "panel") if panel["title"] == "Bevölkerung"]
+    assert panel["rows"][0][0] == "31.12.2030"
+
+
+def test_the_logo_stands_at_the_top_with_the_name_of_the_region() -> None:
+    top = brand(opened())
+    assert f'alt="{NAME}"' in top
+    assert "data:image/svg+xml;base64," in top
+    assert f"Smart-Region-Monitor {NAME}" in top
+
+
+def test_no_page_names_the_district_that_comes_with_the_project() -> None:
+    for key in PAGES:
+        said = everything_said(opened(key)) + brand(opened(key))
+        assert not re.search(r"Unna|Schwerte|Dortmund|05978", said), key
+
+
+def test_legal_pages_have_no_heading_without_text_and_no_invitation_without_address() -> None:
+    for key in ("imprint", "privacy", "accessibility"):
+        blocks = "\n\n".join(element.value for element in opened(key).markdown).split("\n\n")
+        for block, after in zip(blocks, [*blocks[1:], "#"], strict=True):
+            is_heading = block.startswith("#")
+            assert not (is_heading and after.startswith("#") and after.count("#") <= block.count("#")), block
+            assert not (block.endswith(":") and after.startswith("#")), block
+        assert any("noch nicht eingetragen" in element.value for element in opened(key).warning)
