@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+EMBEDDED = ROOT / "data"
+"""The data folder that comes with the project; ``mapping`` in it holds spellings of official files, for every district."""
 
 
 class Settings(BaseSettings):
@@ -14,7 +16,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MONITOR_")
 
-    data_dir: Path = ROOT / "data"
+    data_dir: Path = EMBEDDED
     """Folder with region.toml and raw/: one district."""
     releases_dir: Path | None = None
     """Where releases are published; by default the folder ``releases`` in ``data_dir``."""

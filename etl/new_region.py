@@ -1,5 +1,6 @@
 """A valid data folder without projects for another district, made from two official files."""
 
+import csv
 import shutil
 import tomllib
 from collections import Counter
@@ -11,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 from shapely import Point
 
-from config import ROOT
+from config import EMBEDDED
 from etl.boundaries import METRES, in_degrees, label_point
 from etl.german import quoted
 from etl.inputs import BOUNDARIES, OFFICE
@@ -24,7 +25,6 @@ from etl.schemas import SCHEMAS
 from etl.toml_text import region_text, tables_text
 from etl.validation import Validated, validated
 
-TEMPLATE = ROOT / "data"
 COUNTRY = Comparison(ags="DG", name="Deutschland", level="country")
 LISTED = 60
 NEEDED = ("Name", "Amtliche Bezeichnung", "Art", "Fläche (km²)")
@@ -177,21 +177,27 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
     return located.reindex(columns=list(SCHEMAS["gemeinden"].columns)).sort_values("AGS")
 
 
+def _states() -> dict[str, str]:
+    """Name of every state by its key."""
+    with (EMBEDDED / "mapping" / "laender.csv").open(encoding="utf-8", newline="") as file:
+        return {row["AGS"]: row["Name"] for row in csv.DictReader(file)}
+
+
 def _name(plan: Plan) -> str:
     return plan.name or f"Kreis {plan.prefix}"
 
 
 def _template() -> RegionFile:
     """The region that comes with the project: its fields of action, and the laws of its state."""
-    known, problems = read_toml(TEMPLATE / "region.toml", "region.toml", RegionFile)
+    known, problems = read_toml(EMBEDDED / "region.toml", "region.toml", RegionFile)
     if known is None:
-        raise NewRegionError(f"Die Vorlage {TEMPLATE / 'region.toml'} ist fehlerhaft: {problems[0].message}")
+        raise NewRegionError(f"Die Vorlage {EMBEDDED / 'region.toml'} ist fehlerhaft: {problems[0].message}")
     return known
 
 
 def _region(plan: Plan, known: RegionFile, *, is_same_state: bool) -> tuple[RegionFile, list[str]]:
     """What region.toml says, and what it cannot know; laws and authorities only of the same state."""
-    state = plan.state or (known.region.state if is_same_state else "")
+    state = plan.state or _states().get(plan.prefix[:2], "")
     if not state:
         raise NewRegionError(f"Wie heißt das Land mit dem Schlüssel „{plan.prefix[:2]}“? Bitte mit --state angeben.")
     name = _name(plan)
@@ -215,7 +221,7 @@ def _region(plan: Plan, known: RegionFile, *, is_same_state: bool) -> tuple[Regi
 
 def _sources(plan: Plan, shapes: Extract, people: Extract, *, is_same_state: bool) -> tuple[str, list[str]]:
     """Text of sources.toml: what the files are, and the indicators' sources as the project knows them."""
-    text = (TEMPLATE / "raw" / "sources.toml").read_text("utf-8")
+    text = (EMBEDDED / "raw" / "sources.toml").read_text("utf-8")
     known = tomllib.loads(text)
     head = "\n".join(line for line in text.split("\n\n")[0].splitlines() if line.startswith("#"))
     projects = next(entry for entry in known["dataset"] if "projekte.csv" in entry["files"])
@@ -264,4 +270,4 @@ def _write(
     for name, table in tables.items():
         table.to_csv((office if name in OFFICE else raw) / f"{name}.csv", index=False, lineterminator="\n")
     # What an indicator means is the same everywhere; its values are not.
-    shutil.copyfile(TEMPLATE / "raw" / "kennzahlen.csv", raw / "kennzahlen.csv")
+    shutil.copyfile(EMBEDDED / "raw" / "kennzahlen.csv", raw / "kennzahlen.csv")

@@ -24,7 +24,7 @@ PROGRAM = [*FILES, ROOT / "dashboard.py", ROOT / "config.py", ROOT / "look.py"]
 
 # Official products whose name or address holds the name of their state; adapters must name what they read.
 OFFICIAL = re.compile(
-    r"Landesdatenbank NRW|Geobasis NRW|IT\.NRW|(?:www\.)?(?:landesdatenbank|opengeodata|wfs|bezreg-koeln)\.nrw\.de"
+    r"Land NRW / Geobasis NRW|Landesdatenbank NRW|Geobasis NRW|IT\.NRW|(?:www\.)?(?:landesdatenbank|opengeodata|wfs|bezreg-koeln)\.nrw\.de"
 )
 ADAPTERS = ROOT / "etl" / "official"
 
@@ -34,7 +34,7 @@ def names() -> set[str]:
     region = tomllib.loads((DATA / "region.toml").read_text("utf-8"))
     with (DATA / "raw" / "gemeinden.csv").open(encoding="utf-8") as file:
         places = {row["Name"] for row in csv.DictReader(file)}
-    words = {part for name in places for part in name.split("/")}
+    words = places | {name.split("/")[0] for name in places}
     words |= {entry["name"] for entry in region["comparison"] if entry["level"] != "country"}
     words |= {region["region"]["state"], region["operator"]["name"], region["region"]["district_ags"]}
     short = {word.removeprefix(kind) for word in words for kind in ("Kreis ", "Stadt ")}

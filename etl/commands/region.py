@@ -21,9 +21,7 @@ def new_region(
     boundaries: Annotated[Path, typer.Option(help="Amtliche Gemeindegrenzen (GeoPackage, Shapefile, GeoJSON, ZIP).")],
     population: Annotated[Path, typer.Option(help="Amtliche Einwohnerzahlen und Flächen der Gemeinden.")],
     name: Annotated[str, typer.Option(help="Name des Kreises, wie er in Überschriften steht.")] = "",
-    state: Annotated[
-        str, typer.Option(help="Name des Landes; nötig, wenn es ein anderes als das mitgelieferte ist.")
-    ] = "",
+    state: Annotated[str, typer.Option(help="Name des Landes, wenn er anders lauten soll als der amtliche.")] = "",
     stand: Annotated[str, typer.Option(help="Tag des ersten Standes, etwa 2026-11-23; sonst heute.")] = "",
 ) -> None:
     """Legt aus amtlichen Dateien den Datenordner eines anderen Kreises an, noch ohne Projekte."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from config import ROOT
+from config import EMBEDDED
 from etl.official.extract import UnreadableError
 from etl.official.reading import folded
 
-MAPPING = ROOT / "data" / "mapping"
+MAPPING = EMBEDDED / "mapping"
 SPEED = re.compile(r"(?P<name>.*?)(?:^| )(?:gtoe )?(?P<speed>\d{1,5})(?P<unit> mbits?(?: s)?| gbits?(?: s)?)?$")
 YEAR_COLUMN = re.compile(r"(?P<name>.+ \d+|verf dsl) (?P<year>20[012]\d)$")
 MONTH = re.compile(r"(?<!\d)(?P<month>0?[1-9]|1[0-2])[._/ -](?P<year>20\d\d)(?!\d)")

@@ -65,7 +65,7 @@ def _by_position(points: pd.DataFrame, scope: Scope) -> pd.Series:
 
 
 def _by_place(place: pd.Series, scope: Scope) -> pd.Series:
-    """Key where a place is called like a municipality, or like a part of it: „Lünen-Brambauer“."""
+    """Key where a place is called like a municipality, or like a part of it: „Musterstadt-Süd“."""
     names = place.map(folded)
     keys = pd.Series("", index=place.index, dtype="str")
     for key, name in scope.municipalities.items():

@@ -25,7 +25,7 @@ PLACEHOLDERS = frozenset(
 )
 """Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
 FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
-# ="05978004" keeps Excel from taking a key for a number.
+# ="01234567" keeps Excel from taking a key for a number.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
 COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de"})
 

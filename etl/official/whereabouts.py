@@ -47,7 +47,7 @@ def names_in(text: str, scope: Scope) -> list[str]:
 
 
 def _short_name(name: str) -> str:
-    """``fröndenberg`` for „Fröndenberg/Ruhr“."""
+    """``musterstadt`` for „Musterstadt/Ruhr“."""
     return folded(re.split("[/,(]", name)[0])
 
 

@@ -34,10 +34,13 @@ READ_AS = {
     "indicator_table": [".heading"],
     "facts": [".facts"],
     "missing": [""],
+    "nothing_yet": [".nothing_yet"],
+    "end_without_projects": [".nothing_yet"],
+    "end_without_indicators": [".nothing_yet"],
     "choice": [".label"],
     "search": [".label", ".hint"],
 }
-OPTIONAL = [".lead", ".intro", ".menu"]
+OPTIONAL = [".lead", ".intro", ".menu", ".how_it_comes"]
 HOLE = r"[\w.-]+"
 # Codes of the data that have a name in the texts.
 CODES = {

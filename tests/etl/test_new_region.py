@@ -90,16 +90,26 @@ def test_nothing_of_the_embedded_district_comes_along(folder: Path, official: Pa
     assert own["complaint_body"] == embedded["complaint_body"]
 
 
-def test_another_state_has_other_laws_that_have_to_be_filled_in(folder: Path, tmp_path: Path) -> None:
+def elsewhere(folder: Path, state: str) -> Path:
+    """The official file of the same municipalities in another state."""
     areas = vg250()
-    areas["AGS"] = "09" + areas["AGS"].str[2:]
-    official = tmp_path / "vg250-ew_2030-12-31.gpkg"
-    areas.to_file(official)
-    asked = new_region(folder, official, prefix="09999")
+    areas["AGS"] = state + areas["AGS"].str[2:]
+    areas.to_file(folder / "vg250-ew_2030-12-31.gpkg")
+    return folder / "vg250-ew_2030-12-31.gpkg"
+
+
+def test_a_state_nobody_knows_has_to_be_named(folder: Path, tmp_path: Path) -> None:
+    official = elsewhere(tmp_path, "99")
+    asked = new_region(folder, official, prefix="99999")
     assert asked.exit_code == 1
-    assert "Wie heißt das Land mit dem Schlüssel „09“? Bitte mit --state angeben." in asked.output
-    made = new_region(folder, official, "--state", "Musterland", prefix="09999")
+    assert "Wie heißt das Land mit dem Schlüssel „99“? Bitte mit --state angeben." in asked.output
+    assert new_region(folder, official, "--state", "Musterland", prefix="99999").exit_code == 0
+
+
+def test_another_state_has_other_laws_that_have_to_be_filled_in(folder: Path, tmp_path: Path) -> None:
+    made = new_region(folder, elsewhere(tmp_path, "09"), prefix="09999")
     assert made.exit_code == 0, made.output
+    assert tomllib.loads((folder / "region.toml").read_text("utf-8"))["region"]["state"] == "Bayern"
     text = (folder / "region.toml").read_text("utf-8")
     assert "Nordrhein" not in text
     assert "NRW" not in text
