@@ -42,7 +42,7 @@ def new_region(
     )
     for hint in region.hints:
         say(f"Hinweis: {hint}")
-    count = len(region.checked.inputs.reference["gemeinden"].frame)
+    count = len(region.checked.inputs.table(plan.stand, "gemeinden").frame)
     say(f"Angelegt: {folder} mit {count} Kommunen und dem Stand {plan.stand:%d.%m.%Y}.")
     say(f"So geht es weiter: MONITOR_DATA_DIR={folder} make run")
 

@@ -57,7 +57,7 @@ def recognises(path: Path) -> bool:
     if is_excel(path):
         return False
     lines = [line for line in beginning(path).splitlines() if line.strip()][:20]
-    return bool(lines) and all(RECORD.fullmatch(line) and len(line) > len("6020231130059780040004") for line in lines)
+    return bool(lines) and all(RECORD.fullmatch(line) and len(line) > len("6020311231012345670004") for line in lines)
 
 
 def read(path: Path, scope: Scope) -> Extract:

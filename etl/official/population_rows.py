@@ -80,7 +80,7 @@ def sums(places: Mapping[str, Place], complete: Iterable[str], note: str) -> Ite
 
 
 def short_name(official: str) -> str:
-    """Name without what it is called beside it: „Fröndenberg / Ruhr, Stadt“ is „Fröndenberg/Ruhr“."""
+    """Name without what it is called beside it: „Musterstadt / Ruhr, Stadt“ is „Musterstadt/Ruhr“."""
     return re.sub(r"\s*/\s*", "/", official.split(",")[0]).strip()
 
 
