@@ -10,8 +10,9 @@ from etl.findings import Finding, warning
 from etl.german import number as german
 from etl.german import quoted
 from etl.official.broadband_names import Measure, data_date, group_of, measure, names, period_of, target
+from etl.official.excel import is_excel
 from etl.official.extract import Extract, Scope, UnreadableError
-from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, is_excel, number, recognising, region_key
+from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, number, recognising, region_key
 
 SOURCE = "breitbandatlas"
 NAME = "Breitbandatlas der Bundesnetzagentur"
@@ -90,7 +91,9 @@ def _header(grid: Grid) -> int | None:
     for at, row in enumerate(grid.rows[:HEAD_ROWS]):
         cells = [folded(cell) for cell in row]
         if any(key in cells for key in names("Schlüssel")) and (
-            set(AREA_COLUMNS) <= set(cells) or any(_is_known(found) for _, found in _measures(grid, at, "privat"))
+            set(AREA_COLUMNS) <= set(cells)
+            or "verwaltungsebene" in cells
+            or any(_is_known(found) for _, found in _measures(grid, at, "privat"))
         ):
             return at
     return None

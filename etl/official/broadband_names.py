@@ -122,6 +122,12 @@ def _parsed(bare: str, above: tuple[str, ...]) -> tuple[str, str] | None:
                 return names("Technik")[spelling], "" if speed is None else str(speed)
         if above:
             break
+    # A heading above may be a sentence; the technology then stands alone below it, unless all is about mobile.
+    words_above = {word for part in parts for word in part.split()}
+    if not words_above & set(names("Kein Festnetz")):
+        for spelling in reversed(parts):
+            if spelling in names("Technik"):
+                return names("Technik")[spelling], "" if speed is None else str(speed)
     has_speed = speed is not None and bool(found and (own or above))
     return (candidates[0], str(speed)) if has_speed else None
 

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding, warning
+from etl.official.excel import is_excel
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.population_rows import HECTARES_PER_KM2, Place, sums, tables
-from etl.official.reading import beginning, is_excel, recognising, text
+from etl.official.reading import beginning, recognising, text
 
 SOURCE = "bevoelkerung"
 NAME = "Gemeindeverzeichnis GV100AD von Destatis, Textdatei"

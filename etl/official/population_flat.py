@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding, warning
+from etl.official.excel import is_excel
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.population_rows import HECTARES_PER_KM2, Place, tables
-from etl.official.reading import Grid, beginnings, count, grids, is_excel, number, recognising, region_key
+from etl.official.reading import Grid, beginnings, count, grids, number, recognising, region_key
 
 SOURCE = "bevoelkerung"
 NAME = "Abzug einer GENESIS-Datenbank mit Bevölkerung oder Fläche, ffcsv"

@@ -4,22 +4,15 @@ import codecs
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from pathlib import Path
 
-import python_calamine
-
+from etl.official.excel import MOST_BYTES, is_excel, sheets
 from etl.official.extract import UnreadableError
 
 HEAD_BYTES, HEAD_ROWS = 65_536, 60
-MOST_BYTES = 1 << 30
-"""No official file comes near this size; one that unpacks to more is damaged or means harm."""
-MOST_CELLS = 50_000_000
-EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 PLACEHOLDERS = frozenset(
     {"", "-", "–", ".", "..", "...", "…", "/", "x", "X", "()", "n/a", "NA", "k.A.", "keine Angabe"}
 )
@@ -39,15 +32,11 @@ class Grid:
     lines: list[int] = field(default_factory=list)
 
 
-def is_excel(path: Path) -> bool:
-    """Whether a file begins like a workbook, old or new."""
-    with path.open("rb") as file:
-        return file.read(4) in EXCEL
-
-
 def grids(path: Path) -> list[Grid]:
     """All tables of a file. Raises UnreadableError where it is neither a text nor a workbook."""
-    return list(_workbook(*_identity(path))) if is_excel(path) else [_delimited(path.name, text(path))]
+    if is_excel(path):
+        return [Grid(name, rows, list(range(1, len(rows) + 1))) for name, rows in sheets(path)]
+    return [_delimited(path.name, text(path))]
 
 
 def beginnings(path: Path) -> list[Grid]:
@@ -98,7 +87,7 @@ def number(cell: str) -> float | None:
     bare = FLAGS.sub("", bare.strip("()"))
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,}", bare):
         bare = bare.replace(".", "")
-    if not re.fullmatch(r"-?\d+([.,]\d+)?([eE][+-]?\d+)?", bare):
+    if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]+)?([eE][+-]?[0-9]{1,2})?", bare):
         raise ValueError(f"no number: {cell!r}")
     return float(bare.replace(",", "."))
 
@@ -134,11 +123,6 @@ def region_key(cell: str) -> str:
 def header_row(rows: Iterable[list[str]], wanted: Callable[[list[str]], bool]) -> int | None:
     """Position of the first row whose folded cells look like the header."""
     return next((at for at, row in enumerate(rows) if wanted([folded(cell) for cell in row])), None)
-
-
-def _identity(path: Path) -> tuple[Path, int, int]:
-    state = path.stat()
-    return path, state.st_size, state.st_mtime_ns
 
 
 def _decoded(data: bytes, *, is_whole: bool) -> str:
@@ -187,50 +171,3 @@ def _delimiter(lines: list[str]) -> str:
             if sum(found >= least for found in bare) >= min(2, len(bare)) > 0:
                 return sign
     return ","
-
-
-@lru_cache(maxsize=2)
-def _workbook(path: Path, size: int, _changed: int) -> tuple[Grid, ...]:
-    # Cached because every adapter looks into a file before one of them reads it.
-    damaged = "Die Excel-Datei ist beschädigt oder keine Arbeitsmappe. Bitte neu herunterladen."
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-            if not any(member.filename.startswith("xl/") for member in archive.infolist()):
-                raise UnreadableError("Die Datei ist ein ZIP-Archiv, keine Excel-Arbeitsmappe. Bitte zuerst entpacken.")
-    if size > MOST_BYTES:
-        raise UnreadableError(f"Die Datei entpackt sich auf {size >> 20} MB; so groß ist keine amtliche Tabelle.")
-    try:
-        # By its content: the ending of the name may be wrong.
-        with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
-            return tuple(_sheet(book, name) for name in book.sheet_names)
-    except (python_calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile) as problem:
-        raise UnreadableError(damaged) from problem
-
-
-def _sheet(book: python_calamine.CalamineWorkbook, name: str) -> Grid:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise UnreadableError(f"Das Blatt „{name}“ hat mehr als {MOST_CELLS:,} Zellen.".replace(",", "."))
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    # A merged heading stands above all its columns; only the first cell of it holds the text.
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        filled = rows[top : min(bottom, HEAD_ROWS) + 1]
-        for row in filled if left < len(rows[0] if rows else ()) else ():
-            row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
-    return Grid(name, rows, list(range(1, len(rows) + 1)))
-
-
-def _text(cell: object) -> str:
-    match cell:
-        case bool():
-            return "ja" if cell else "nein"
-        case float() if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        case datetime():
-            return cell.date().isoformat()
-        case date() | time():
-            return cell.isoformat()
-        case str():
-            return cell.strip()
-    return str(cell)

@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,47 @@ def test_rubbish_is_not_recognised_or_unreadable_and_never_breaks(tmp_path: Path
                 assert str(problem)
 
 
+WHOLE = {
+    "gemeinde_privat_2019_mitte.csv": "AGS;alle Technologien ≥ 16 Mbit/s;FTTH/B ≥ 1000 Mbit/s\n05978004;99.04;13\n",
+    "landkreis_mobilfunk_stats_2021_1.csv": "AGS;Technologie;Flaechenart;Verfügbarkeit\n05978;5G2;Autobahn;90\n",
+    "Ladesaeulenregister_2026-03-01.csv": (
+        "Betreiber;Anzahl Ladepunkte;Postleitzahl;Ort;Breitengrad;Längengrad;Inbetriebnahmedatum\n"
+        "SW;2;59192;Bergkamen;51,2;7,2;01.02.2020\nSW;2;59199;Bönen;51,2;7,7;01.02.2021\n"
+    ),
+    "12411-15i_00.csv": (
+        "Tabelle: 12411-15i\n;;;Bevölkerungsstand;Bodenfläche\n;;;Anzahl;qkm\n"
+        "31.12.2024;05978004;Bergkamen, Stadt;49143;44,90\n"
+    ),
+    "flat.csv": (
+        "statistics_code;time;1_variable_code;1_variable_attribute_code;1_variable_attribute_label;value;value_unit;"
+        "value_variable_code\n12411;31.12.2023;GEMEIN;05978008;Bönen;17734;Anzahl;BEVSTD\n"
+    ),
+    "GV100AD_301123.txt": f"60202311300597800400004{'Bergkamen, Stadt':<99}63    {4490:011}{49263:011}{0:011}\n",
+}
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(sorted(WHOLE)), changes=st.data())
+def test_damaged_text_is_read_in_part_or_unreadable_and_never_breaks(
+    tmp_path: Path, name: str, changes: st.DataObject
+) -> None:
+    data = bytearray(WHOLE[name].encode(changes.draw(st.sampled_from(["utf-8", "latin-1", "utf-16"])), "replace"))
+    for _ in range(changes.draw(st.integers(0, 4))):
+        start = changes.draw(st.integers(0, len(data)))
+        stop = changes.draw(st.integers(start, min(len(data), start + 20)))
+        data[start:stop] = changes.draw(
+            st.binary(max_size=6) | st.sampled_from([b";", b"\n", b'"', b"-", b"1e999", b"\xb2"])
+        )
+    path = tmp_path / name
+    path.write_bytes(data)
+    for adapter in ADAPTERS:
+        if adapter.recognises(path):
+            try:
+                adapter.read(path, SCOPE)
+            except UnreadableError as problem:
+                assert str(problem)
+
+
 @SLOW
 @given(end=st.integers(min_value=0, max_value=5000), flipped=st.integers(min_value=0, max_value=4999))
 def test_damaged_workbook_is_reported_in_german(tmp_path: Path, end: int, flipped: int) -> None:
@@ -44,6 +86,23 @@ def test_damaged_workbook_is_reported_in_german(tmp_path: Path, end: int, flippe
         reading.grids(path)
     except UnreadableError as problem:
         assert "Datei" in str(problem)
+
+
+def test_stray_cell_far_away_does_not_fill_the_memory(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"Blatt": [["AGS", "300_16"], ["05978", 5]]})
+    book = openpyxl.load_workbook(path)
+    book["Blatt"]["XFD1048576"] = 1
+    book.save(path)
+    with pytest.raises(UnreadableError, match="Spalte 16384 und Zeile 1048576"):
+        reading.grids(path)
+
+
+def test_formatted_cells_without_a_value_are_not_in_the_way(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"Blatt": [["AGS", "300_16"], ["05978", 5]]})
+    book = openpyxl.load_workbook(path)
+    book["Blatt"]["XFD1048576"].font = openpyxl.styles.Font(bold=True)
+    book.save(path)
+    assert reading.grids(path)[0].rows[1][:2] == ["05978", "5"]
 
 
 def test_zip_of_something_else_is_named(tmp_path: Path) -> None:
