@@ -37,6 +37,8 @@ IN_OPERATION = "in betrieb"
 DAY = re.compile(r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(20\d\d)|(20\d\d)-?(\d\d)-?(\d\d))(?!\d)")
 CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
 FIRST_LINES = 5
+MOST_POINTS = 1000
+"""More points than any one station has."""
 
 
 @recognising
@@ -120,7 +122,8 @@ def _stations(grid: Grid, at: int) -> pd.DataFrame:
     table["postcode"] = (
         table["postcode"].str.removesuffix(".0").where(table["postcode"] == "", table["postcode"].str.zfill(5))
     )
-    table["point_count"] = pd.to_numeric(table["points"].str.replace(",", "."), errors="coerce")
+    points = pd.to_numeric(table["points"].str.replace(",", "."), errors="coerce")
+    table["point_count"] = points.where(points.between(0, MOST_POINTS))
     return table.reset_index(drop=True)
 
 
@@ -206,7 +209,11 @@ def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Sc
             f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode['point_count'].sum())}.",
         )
     elsewhere = inside[inside["is_elsewhere"]]
-    what = "liegen nach der Position in der Region, nach der Anschrift nicht dort; gezählt nach der Position"
+    addresses = (elsewhere["postcode"] + " " + elsewhere["place"]).str.strip().unique()
+    what = (
+        f"liegen nach der Position in der Region, nach der Anschrift nicht dort ({quoted(addresses[:3])}); "
+        "gezählt nach der Position"
+    )
     yield from _lines(path, elsewhere, what)
     is_far = (inside["joined_by"] == POSTCODE) & inside["latitude"].notna()
     what = "haben eine Postleitzahl der Region, aber eine Position außerhalb; gezählt nach der Postleitzahl"

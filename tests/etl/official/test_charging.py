@@ -76,7 +76,7 @@ def test_position_decides_then_postcode_then_place(tmp_path: Path) -> None:
 def test_position_against_the_address_is_reported_by_line(tmp_path: Path) -> None:
     found = read(tmp_path, station(postcode="59227", place="Ahlen"))
     assert counts(found)[(STATIONS, A)] == 1
-    assert "nach der Anschrift nicht dort; gezählt nach der Position (Zeile 7)" in messages(found)
+    assert "nach der Anschrift nicht dort („59227 Ahlen“); gezählt nach der Position (Zeile 7)" in messages(found)
     assert "Nach der Postleitzahl allein wären es 0 mit 0" in messages(found)
 
 
