@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Ta
 
 from config import settings
 from etl.german import number
+from etl.partial_dates import is_possible, partial_date
 
 # Where nobody watches, nothing is wrapped to the width of a window.
 console = Console(width=None if Console().is_terminal else 200, highlight=False)
@@ -33,6 +35,13 @@ def fail(message: str) -> NoReturn:
     """End the command with one sentence and exit code 1."""
     console.print(message, style="bold red", markup=False, soft_wrap=True)
     raise typer.Exit(1)
+
+
+def day(text: str) -> date:
+    """The day that is meant by ``2026-11-23`` or ``23.11.2026``; ends the command when it is none."""
+    if is_possible(text) and (found := partial_date(text)).precision == "day":
+        return found.first
+    fail(f"„{text}“ ist kein Tag. Erwartet wird ein Tag wie 2026-11-23 oder 23.11.2026.")
 
 
 @contextmanager

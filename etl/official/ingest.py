@@ -97,8 +97,10 @@ def read(
                 findings += _left(path.name, unknown, len(files))
         except UnreadableError as problem:
             findings.append(error(path.name, str(problem)))
-        except OSError as problem:
-            findings.append(error(path.name, f"Die Datei ist nicht lesbar: {problem.strerror or problem}"))
+        except FileNotFoundError:
+            findings.append(error(path.name, f"Die Datei {path} gibt es nicht."))
+        except OSError:
+            findings.append(error(path.name, "Das ist keine Datei, oder sie darf nicht gelesen werden."))
     return Reading(tuple(pieces), tuple(findings))
 
 

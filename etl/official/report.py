@@ -12,6 +12,7 @@ from etl.official.scope import Known
 
 STATES = (NEW, SAME, ROUNDED, DIFFERENT)
 BORDERS = "grenzen"
+AREAS = {ROUNDED: "gleich, nur anders vereinfacht", DIFFERENT: DIFFERENT}
 
 
 def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, known: Known, *, accept: bool) -> None:
@@ -20,8 +21,8 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
         rows = number(piece.extract.rows_read, 0)
         console.print(f"{piece.file}: {piece.extract.title}, {rows} Zeilen", markup=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
-    for heading in ("Datei", "Tabelle"):
-        table.add_column(heading, no_wrap=True)
+    table.add_column("Datei", overflow="fold")
+    table.add_column("Tabelle", no_wrap=True)
     for heading in ("Werte", *STATES, "übergangen"):
         table.add_column(heading, justify="right", no_wrap=True)
     for step in result.steps:
@@ -55,7 +56,8 @@ def _values(result: Ingest, known: Known, kept: str) -> Iterator[str]:
 def _areas(result: Ingest, *, accept: bool) -> Iterator[str]:
     for piece, compared in result.borders:
         for row in compared.areas[compared.areas["state"].isin([ROUNDED, DIFFERENT])].to_dict("records"):
-            yield f"{piece.file}, {row['name']} {row['ags']}: {number(row['apart_pct'])} % der Fläche liegen anders ({row['state']})."
+            share = f"{number(row['apart_pct'])} % der Fläche liegen anders"
+            yield f"{piece.file}, {row['name']} {row['ags']}: {share} ({AREAS[row['state']]})."
         if compared.lacking:
             yield f"{piece.file}: Es fehlen {', '.join(compared.lacking)}; Grenzen werden nur vollständig übernommen."
         elif compared.taken is not None:

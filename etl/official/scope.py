@@ -39,7 +39,7 @@ def known(data_dir: Path) -> Known:
     tables = {}
     for name in (*TABLES, "kennzahlen"):
         table, found = read_csv(files[name], files[name].name)
-        tables[name] = table.frame
+        tables[name] = table.frame.reset_index(drop=True)
         findings += found or [*schema_findings(name, table.file, table.frame), *doubles(table, KEYS[name][0])]
     boundaries, found = read_boundaries(files["grenzen"], files["grenzen"].name)
     findings += found
