@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from app import db, queries
+from app import db, feed, queries
 from app.text import t
+from config import settings
 
 
 def health(request: Request) -> Response:
@@ -32,4 +33,19 @@ def robots(request: Request) -> Response:
     return PlainTextResponse("User-agent: *\nAllow: /\n")
 
 
-ROUTES = [Route("/api/health", health), Route("/robots.txt", robots)]
+def corrections(request: Request) -> Response:
+    """The corrections as an Atom feed; 503 when no release can be read."""
+    try:
+        release_id = db.current_release()
+    except db.NoReleaseError:
+        logging.getLogger(__name__).exception("no release to serve")
+        return PlainTextResponse(t("frame.no_release"), status_code=503)
+    base = settings().base_url or str(request.base_url)
+    return Response(feed.corrections(release_id, base.rstrip("/")), media_type="application/atom+xml")
+
+
+ROUTES = [
+    Route("/api/health", health),
+    Route("/api/berichtigungen.atom", corrections),
+    Route("/robots.txt", robots),
+]

@@ -36,3 +36,7 @@ PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")
 DICTIONARY = ("column_name", "comment", "table_name")
+CORRECTIONS = (
+    *("stand_date", "corrected_date", "corrected_table", "row_key", "corrected_column"),
+    *("old_value", "new_value", "reason", "input_file", "input_line"),
+)

@@ -5,30 +5,36 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app import queries
+from app import queries, stand
 from app.navigation import ALL, Entry
 from app.region import region
 from app.selection import Selection
 from app.text import t
 
 
-def selected(entry: Entry, everything: Selection) -> Selection:
+def selected(entry: Entry, release_id: str) -> Selection:
     """Draw the filters that have an effect on the page ``entry`` and return what is chosen.
 
     Streamlit binds a widget's *labels* to the address, but an address must carry keys (``kommune=01234567``). So a
     widget that nobody sees is bound and holds the keys; the visible one shows names and writes the keys through.
     """
-    choices = _choices(everything)
     with st.container(key="address-state"):
+        everything = Selection(release_id, stand.chosen(release_id))
+        choices = _choices(everything)
         for name in ALL:
-            if st.session_state.get(name) and name not in st.query_params:
+            kept = [key for key in st.session_state.get(name, ()) if key in choices[name]]
+            if kept != st.session_state.get(name, []) or (kept and name not in st.query_params):
                 # A page opened by one of our own links has an empty address; a value set anew is written into it.
-                st.session_state[name] = list(st.session_state[name])
+                # Another Stand may not know what was chosen.
+                st.session_state[name] = kept
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
     filters = _effective(entry, everything)
-    if filters:
-        _bar(filters, choices)
+    if entry.in_menu and (filters or stand.has_choice(release_id)):
+        with st.container(key="filters"):
+            _bar(filters, choices)
+            stand.picker(release_id)
+    stand.notice(release_id, everything.stand)
     _notice(filters, choices, chosen)
     effective = {name: chosen[name] if name in filters else () for name in ALL}
     return replace(
@@ -71,19 +77,18 @@ def _choices(everything: Selection) -> dict[str, dict[str, str]]:
 
 
 def _bar(filters: tuple[str, ...], choices: dict[str, dict[str, str]]) -> None:
-    with st.container(key="filters"):
-        for name in filters:
-            visible = f"filter-{name}"
-            st.session_state[visible] = list(st.session_state[name])
-            st.multiselect(
-                t(f"filter.{name}"),
-                list(choices[name]),
-                format_func=choices[name].__getitem__,
-                key=visible,
-                placeholder=t("filter.all"),
-                select_all=False,
-                on_change=_write_through(name, visible),
-            )
+    for name in filters:
+        visible = f"filter-{name}"
+        st.session_state[visible] = list(st.session_state[name])
+        st.multiselect(
+            t(f"filter.{name}"),
+            list(choices[name]),
+            format_func=choices[name].__getitem__,
+            key=visible,
+            placeholder=t("filter.all"),
+            select_all=False,
+            on_change=_write_through(name, visible),
+        )
 
 
 def _write_through(name: str, visible: str) -> Callable[[], None]:

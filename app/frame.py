@@ -1,16 +1,15 @@
 """The frame around every page: look, navigation, filters bound to the address, footer."""
 
 import contextlib
-import datetime as dt
 import logging
 
 import streamlit as st
 
-from app import components, db, layout, queries
+from app import components, db, layout
 from app.filters import selected
 from app.navigation import ENTRIES
 from app.region import logo, region
-from app.selection import Selection, remember
+from app.selection import remember
 from app.text import t
 
 place = region().region
@@ -38,8 +37,7 @@ except db.NoReleaseError:
     st.error(t("frame.no_release"))
     st.stop()
 
-stand: dt.date = queries.release(release_id).stand_date.date()
-remember(selected(entry, Selection(release_id, stand)))
+remember(selected(entry, release_id))
 with st.container(key="page"), contextlib.suppress(layout.PageEnd):
     page.run()
 layout.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

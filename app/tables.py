@@ -15,8 +15,22 @@ _CODES = {
     "municipality": "attribution",
     "table_name": "table",
     "column_name": "column",
+    "corrected_table": "input",
 }
 """Columns whose values are codes with a German name under that prefix in the texts."""
+
+
+_INPUT_DATES = {
+    "Erstplanung",
+    "Aktuelle Planung",
+    "Erreicht",
+    "Bewilligt",
+    "Beginn",
+    "Ende",
+    "Status vom",
+    "Veröffentlicht",
+}
+"""Columns of the input tables that hold partial dates."""
 
 
 def records(table: pd.DataFrame) -> list[Any]:
@@ -32,12 +46,26 @@ def name_of(column: str, value: object) -> str:
     return units.by_unit(column, value)
 
 
+def corrected(column: str, value: Any) -> str:
+    """A value of an input table as it is read: ``490000`` as money, ``2022-12`` as a month."""
+    if units.is_unknown(value):
+        return units.UNKNOWN
+    if column == "Betrag (EUR)":
+        return units.euro(value)
+    return units.partial_date(value) if column in _INPUT_DATES else str(value)
+
+
 def words(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a file: codes by their German names and delays in words, everything else as it is."""
     changed = {
         column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
         for column in table.columns.intersection(list(_CODES))
     }
+    if "corrected_column" in table:
+        changed |= {
+            name: pd.Series([shown(name, row) for row in records(table)], index=table.index, dtype="str")
+            for name in ("old_value", "new_value")
+        }
     if "delay_months" in table:
         changed["delay_days"] = pd.Series([_delay(row) for row in records(table)], index=table.index, dtype=object)
     return table.assign(**changed)
@@ -50,6 +78,8 @@ def shown(column: str, row: Any) -> str:
         return ", ".join(map(str, value)) or units.UNKNOWN
     if column == "delay_days" and hasattr(row, "delay_months"):
         return _delay(row) or units.UNKNOWN
+    if hasattr(row, "corrected_column") and column in ("old_value", "new_value"):
+        return corrected(row.corrected_column, value)
     if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
     return name_of(column, value)

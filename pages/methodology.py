@@ -11,6 +11,11 @@ layout.list_of(*sentences.gaps(queries.gaps(selection), queries.municipalities_w
 layout.section("methodology.conflicts")
 layout.list_of(*layout.conflicts())
 
+corrections = queries.corrections(selection)
+if corrections.empty:
+    layout.section("methodology.uncorrected")
+else:
+    layout.table("methodology.corrections", corrections, columns.CORRECTIONS)
 datasets = queries.datasets(selection)
 layout.table("methodology.figures", queries.dictionary(selection, derived=True), columns.DICTIONARY)
 layout.table("methodology.datasets", datasets, columns.DATASETS, source=tuple(datasets.dataset_id))

@@ -13,6 +13,7 @@ import pytest
 from app import db, navigation, text
 from app.selection import Selection
 from config import ROOT
+from etl.inputs import OFFICE, REFERENCE
 from etl.release import Release
 from tests.app.test_queries import CHOICES, FILTERS, MORE, SQL
 
@@ -46,6 +47,7 @@ HOLE = r"[\w.-]+"
 CODES = {
     "attribution": {"single", "joint", "district"},
     "state": {"reached", "planned", "overdue", "no_feedback"},
+    "input": {*OFFICE, *REFERENCE},
 }
 
 

@@ -1,0 +1,117 @@
+"""Any Stand can be looked at, and an old one shows what it showed; what was corrected is said."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import db, feed, queries
+from app.selection import Selection
+from config import ROOT
+from etl.release import build
+from etl.stands import add_stand
+from tests.app.test_pages import opened
+
+OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 3, 31)
+ATOM = {"a": feed.ATOM}
+
+
+@pytest.fixture(scope="module")
+def two_stands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a release with a second Stand: one amount and one population corrected, one source renamed."""
+    data_dir = tmp_path_factory.mktemp("two") / "data"
+    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
+    first = data_dir / "raw/staende/2026-11-23"
+    people = (data_dir / "raw/bevoelkerung.csv").read_text("utf-8")
+    files = {
+        "foerderung.csv": (first / "foerderung.csv").read_text("utf-8").replace(",490000,", ",500000,"),
+        "quellen.csv": (first / "quellen.csv").read_text("utf-8").replace("Saftige Finanzspritze", "Neuer Titel"),
+        "bevoelkerung.csv": people.replace("05978004,2024-12-31,49143", "05978004,2024-12-31,50000"),
+        "berichtigungen.csv": "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
+        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlendreher</b>,2027-03-30\n"
+        "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",
+    }
+    checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})
+    assert checked.errors == []
+    return build(data_dir, data_dir / "releases").path.parent
+
+
+@pytest.fixture(autouse=True)
+def shown(two_stands: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the app read a copy: DuckDB opens a file only once in a process in two ways."""
+    folder = tmp_path_factory.mktemp("shown") / "releases"
+    shutil.copytree(two_stands, folder, ignore=shutil.ignore_patterns(".lock"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
+        yield
+
+
+def selection(stand: dt.date) -> Selection:
+    return Selection(db.current_release(), stand)
+
+
+def texts(page: AppTest) -> str:
+    return " ".join(element.value for element in page.markdown)
+
+
+def test_the_latest_stand_is_shown_when_none_is_asked_for() -> None:
+    page = opened()
+    assert not page.exception
+    assert "Stand 31.03.2027" in texts(page)
+    assert "Sie sehen den Stand" not in texts(page)
+
+
+def test_an_old_stand_is_shown_from_its_address_and_says_so() -> None:
+    page = opened(stand="2026-11-23")
+    assert "Stand 23.11.2026" in texts(page)
+    assert "Sie sehen den Stand vom 23.11.2026" in texts(page)
+    page.button(key="latest-stand").click().run()
+    assert "Stand 31.03.2027" in texts(page)
+
+
+def test_a_stand_stays_from_page_to_page_and_can_be_chosen() -> None:
+    page = opened("methodology")
+    page.selectbox(key="filter-stand").select("2026-11-23").run()
+    assert "Stand 23.11.2026" in texts(page)
+    page.switch_page("../pages/funding.py").run()
+    assert "Stand 23.11.2026" in texts(page)
+    assert page.query_params["stand"] == "2026-11-23"
+
+
+@pytest.mark.parametrize("unknown", ["2020-01-01", "gestern", "<script>"])
+def test_a_stand_that_does_not_exist_is_named_and_the_latest_shown(unknown: str) -> None:
+    page = opened(stand=unknown)
+    assert not page.exception
+    assert "Stand 31.03.2027" in texts(page)
+    (warning,) = page.warning
+    assert "gibt es nicht" in warning.value
+    assert "<" not in warning.value
+
+
+def test_an_old_stand_has_the_money_the_sources_and_the_people_it_had() -> None:
+    assert queries.funding_totals(selection(NEW)).grant_eur - queries.funding_totals(selection(OLD)).grant_eur == 10_000
+    titles = [set(queries.source_rows(selection(stand)).all().source_title) for stand in (OLD, NEW)]
+    assert titles[0] - titles[1] == {"Saftige Finanzspritze"}
+    assert titles[1] - titles[0] == {"Neuer Titel"}
+    people = [queries.municipality(selection(stand), "05978004").population_count for stand in (OLD, NEW)]
+    assert people == [49143, 50000]
+
+
+def test_a_correction_is_listed_from_its_stand_on() -> None:
+    assert queries.corrections(selection(OLD)).empty
+    found = queries.corrections(selection(NEW))
+    assert set(found.row_key) == {"smart-region-kreis-unna-f1", "05978004 / 2024-12-31"}
+
+
+def test_the_feed_tells_every_correction_in_german_and_escapes_it() -> None:
+    tree = ET.fromstring(feed.corrections(db.current_release(), "https://monitor.example"))
+    entries = tree.findall("a:entry", ATOM)
+    assert len(entries) == 2
+    summaries = [entry.findtext("a:summary", namespaces=ATOM) for entry in entries]
+    assert "Vorher: 490.000 €. Nachher: 500.000 €. Grund: <b>Zahlendreher</b>. Seit dem Stand 31.03.2027." in summaries
+    assert len({entry.findtext("a:id", namespaces=ATOM) for entry in entries}) == 2
+    assert tree.findtext("a:updated", namespaces=ATOM) == "2027-03-30T00:00:00Z"
