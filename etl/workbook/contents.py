@@ -1,0 +1,157 @@
+"""From the grid of a sheet to the table it means: every cell read by the kind of its column."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+
+import pandas as pd
+
+from etl.inputs import Inputs
+from etl.money import NUMBER
+from etl.partial_dates import is_possible, partial_date
+from etl.workbook.amounts import amount_reading
+from etl.workbook.cell import Cell, Reading
+from etl.workbook.columns import REFERENCES, Column, Kind, sheets
+from etl.workbook.dates import date_reading, shown_precision
+from etl.workbook.grid import Grid
+from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
+from etl.workbook.remarks import Remark
+
+Rows = dict[str, dict[str, str]]
+"""Rows of a table by key; each has the texts of its columns by header."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the data folder and the workbook together know: names a cell may hold, and the Stand before."""
+
+    fields: tuple[str, ...]
+    areas: frozenset[str]
+    before: Mapping[str, Rows]
+    keys: Mapping[str, frozenset[str]]
+    """Keys that other tables may refer to, by table."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One table as CSV, with the way back to its sheet."""
+
+    grid: Grid
+    data: bytes
+    rows: dict[int, int]
+    """Row of the sheet by line of the CSV."""
+    remarks: list[Remark]
+
+
+def known(inputs: Inputs, read: Mapping[str, Grid]) -> Known:
+    """Gather the names of a data folder and the keys of a workbook."""
+    latest = max(inputs.stands, default=None)
+    before: dict[str, Rows] = {}
+    keys: dict[str, frozenset[str]] = {}
+    for sheet in sheets():
+        name = sheet.key
+        if name is None:
+            continue
+        frame = inputs.table(latest, sheet.table).frame if latest else pd.DataFrame()
+        if name in frame.columns:
+            records = frame.astype(object).where(frame.notna(), "").to_dict("records")
+            before[sheet.table] = {
+                record[name]: {str(header): text for header, text in record.items()} for record in records
+            }
+        older = before.get(sheet.table, {})
+        grid = read.get(sheet.table)
+        own = [key_reading(cells[name], older).text for cells in grid.rows.values() if name in cells] if grid else older
+        keys[sheet.table] = frozenset(own)
+    region = inputs.region
+    return Known(
+        tuple(field.name for field in region.field_of_action) if region else (),
+        frozenset(inputs.table(latest, "gemeinden").known("AGS") or () if latest else ())
+        | {entry.ags for entry in (region.comparison if region else ())},
+        before,
+        keys,
+    )
+
+
+def content(grid: Grid, names: Known) -> Content:
+    """Read a whole grid; cells that cannot be read keep what was found, so that the rules see them too."""
+    remarks: list[Remark] = []
+    present = [column for column in grid.sheet.columns if column.name in grid.letters]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.name for column in present])
+    line, rows = 2, {}
+    for row, cells in grid.rows.items():
+        texts = _row(grid, row, cells, names, remarks)
+        record = [texts.get(column.name, "") for column in present]
+        writer.writerow(record)
+        rows[line] = row
+        line += 1 + sum(cell.count("\n") for cell in record)
+    return Content(grid, text.getvalue().encode("utf-8"), rows, remarks)
+
+
+def _row(grid: Grid, row: int, cells: dict[str, Cell], names: Known, remarks: list[Remark]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    key = grid.sheet.key
+    # The key comes first: what the Stand before had under it decides how an unchanged value is spelled.
+    for column in sorted(grid.sheet.columns, key=lambda column: column.name != key):
+        cell = cells.get(column.name)
+        if cell is None or (row, column.name) in grid.broken:
+            continue
+        before = names.before.get(grid.sheet.table, {}).get(texts.get(key or "", ""), {})
+        kind = _former(texts) if column.kind == "former" else column.kind
+        reading = _reading(grid.sheet.table, column, kind, cell, names)
+        as_before = before.get(column.name, "")
+        place = (grid.title, grid.place(row, column.name), column.name, cell.shown)
+        if reading.problem:
+            remarks.append(Remark("error", *place, reading.problem))
+        elif reading.repairs and reading.text:
+            why = ", ".join(reading.repairs)
+            remarks.append(Remark("repaired", *place, why[0].upper() + why[1:] + ".", reading.text))
+        elif _is_first_of_a_month(cell, kind) and reading.text != as_before:
+            message = (
+                "Ist wirklich der Erste des Monats gemeint? Aus „2023-05“ macht Excel in einem Datumsfeld einen Tag."
+            )
+            remarks.append(Remark("warning", *place, message))
+        texts[column.name] = as_before if _is_same(kind, reading.text, as_before) else reading.text
+    return texts
+
+
+def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: Known) -> Reading:
+    readers: dict[Kind, Callable[[], Reading]] = {
+        "key": lambda: key_reading(cell, names.before.get(table, {})),
+        "reference": lambda: name_reading(cell, names.keys[REFERENCES[column.name]]),
+        "field": lambda: name_reading(cell, names.fields),
+        "choice": lambda: name_reading(cell, column.choices),
+        "areas": lambda: areas_reading(cell, names.areas),
+        "area": lambda: areas_reading(cell, names.areas),
+        "date": lambda: date_reading(cell),
+        "amount": lambda: amount_reading(cell),
+    }
+    return readers.get(kind, lambda: text_reading(cell))()
+
+
+def _former(texts: Mapping[str, str]) -> Kind:
+    """Kind of the value that a correction speaks of."""
+    for sheet in sheets():
+        for column in sheet.columns:
+            if (sheet.table, column.name) == (texts.get("Tabelle"), texts.get("Spalte")):
+                return column.kind if column.kind in ("date", "amount", "areas", "area") else "text"
+    return "text"
+
+
+def _is_same(kind: Kind, text: str, before: str) -> bool:
+    """Whether two spellings mean the same value."""
+    if kind == "amount" and NUMBER.fullmatch(text) and NUMBER.fullmatch(before):
+        return Decimal(text) == Decimal(before)
+    if kind == "date" and is_possible(text) and is_possible(before):
+        return partial_date(text).text == partial_date(before).text
+    return False
+
+
+def _is_first_of_a_month(cell: Cell, kind: Kind) -> bool:
+    value = cell.value
+    is_day = isinstance(value, datetime) and value.time() == time() and shown_precision(cell.number_format) == "day"
+    return kind == "date" and is_day and isinstance(value, datetime) and value.day == 1

@@ -1,0 +1,114 @@
+"""Dates as people type them and as Excel keeps them, never made more precise than they were shown."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from etl.partial_dates import YEARS, is_possible, partial_date
+from etl.workbook.cell import DASHES, Cell, Reading, cleaned
+
+EXPECTED = "Erwartet wird 2023, 2023-Q3, 2023-05 oder 17.05.2023."
+MONTHS = ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"]
+MONTH = (
+    r"(?P<name>jan(?:uar)?|jän(?:ner)?|feb(?:ruar)?|märz?|maerz|mrz|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?"
+    r"|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dez(?:ember)?)\.?"
+)
+SPELLED = re.compile(rf"(?:(?P<day>[0-9]{{1,2}})\.\s*)?{MONTH}\s+(?P<year>[0-9]{{4}})", re.IGNORECASE)
+QUARTER = re.compile(
+    r"(?P<year>[0-9]{4})\s*[-/ ]?\s*Q\s*(?P<quarter>[1-4])"
+    r"|Q\s*(?P<quarter_first>[1-4])\s*[-/ ]?\s*(?P<year_last>[0-9]{4})"
+    r"|(?P<number>[1-4])\.\s*Quartal\s+(?P<year_of>[0-9]{4})",
+    re.IGNORECASE,
+)
+ISO_TIME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})[T ][0-9]{2}:[0-9]{2}.*")
+SLASHES = re.compile(r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>[0-9]{4})")
+EXCEL_FIRST = date(1899, 12, 30)
+
+
+def date_reading(cell: Cell) -> Reading:
+    """One date as precise as it was meant, or why it is none."""
+    match cell.value:
+        case bool() | time() | timedelta():
+            return Reading(cell.shown, problem=f"Das ist kein Datum. {EXPECTED}")
+        case datetime() as moment:
+            return _from_moment(cell, moment)
+        case date() as day:
+            return _from_moment(cell, datetime.combine(day, time()))
+        case int() | float() as number:
+            return _from_number(cell, number)
+        case _:
+            found = cleaned(cell)
+            return found if found.problem or not found.text else _from_text(found)
+
+
+def _from_moment(cell: Cell, moment: datetime) -> Reading:
+    day, shown = moment.date(), Reading(cell.shown)
+    if (serial := (day - EXCEL_FIRST).days) in YEARS:
+        return shown.repaired(str(serial), "Excel hatte aus der Jahreszahl einen Tag gemacht")
+    precision = shown_precision(cell.number_format)
+    first = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
+    if first != day:
+        return shown.refused(
+            f"Die Zelle zeigt nur Monat oder Jahr, enthält aber den {day:%d.%m.%Y}. Bitte als Text eingeben. {EXPECTED}"
+        )
+    if precision != "day":
+        return Reading(day.isoformat()[: 7 if precision == "month" else 4])
+    if moment.time() != time():
+        return shown.repaired(day.isoformat(), "Uhrzeit weggelassen")
+    return Reading(day.isoformat())
+
+
+def shown_precision(number_format: str) -> str:
+    """What of a date a number format shows: day, month or year."""
+    letters = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format).lower().split(";")[0]
+    if re.search("[dt]", letters):
+        return "day"
+    return "month" if "m" in letters else "year" if re.search("[yj]", letters) else "day"
+
+
+def _from_number(cell: Cell, number: float) -> Reading:
+    shown = Reading(cell.shown)
+    if number in YEARS:
+        return Reading(str(int(number)))
+    # Days of the years in which such programmes run, as Excel counts them.
+    if number == int(number) and 30_000 < number < 60_000:
+        day = EXCEL_FIRST + timedelta(days=int(number))
+        return shown.refused(f"Das ist eine Zahl; als Datum wäre sie der {day:%d.%m.%Y}. {EXPECTED}")
+    return shown.refused(f"Das ist kein Datum. {EXPECTED}")
+
+
+def _from_text(found: Reading) -> Reading:
+    text = found.text.translate(DASHES)
+    if is_possible(text):
+        return found.repaired(partial_date(text).text, "Datum vereinheitlicht")
+    if written := SPELLED.fullmatch(text):
+        month = _month(written["name"])
+        text = f"{written['day']}.{month}.{written['year']}" if written["day"] else f"{written['year']}-{month:02}"
+    elif written := QUARTER.fullmatch(text):
+        quarter = written["quarter"] or written["quarter_first"] or written["number"]
+        text = f"{written['year'] or written['year_last'] or written['year_of']}-Q{quarter}"
+    elif written := re.fullmatch(r"([0-9]{1,2})[./]([0-9]{4})", text):
+        text = f"{written[2]}-{int(written[1]):02}"
+    elif written := re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})", text):
+        text = f"{written[1]}-{int(written[2]):02}"
+    elif written := re.fullmatch(r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})", text):
+        text = f"{written[1]}-{int(written[2]):02}-{int(written[3]):02}"
+    elif written := ISO_TIME.fullmatch(text):
+        text = written["day"]
+    elif written := SLASHES.fullmatch(text):
+        first, second = int(written["first"]), int(written["second"])
+        if first <= 12 and second <= 12 and first != second:
+            return found.refused(f"Tag und Monat sind nicht zu unterscheiden. {EXPECTED}")
+        day, month = (first, second) if second <= 12 else (second, first)
+        text = f"{day}.{month}.{written['year']}"
+    elif re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}", text):
+        return found.refused(f"Das Jahr hat nur zwei Ziffern. {EXPECTED}")
+    else:
+        text = text.removesuffix(".0")
+    if is_possible(text):
+        return found.repaired(partial_date(text).text, "Datum vereinheitlicht")
+    return found.refused(f"Das ist kein Datum, das es gibt. {EXPECTED}")
+
+
+def _month(name: str) -> int:
+    start = name.lower().replace("ae", "ä").replace("mrz", "mär").replace("jän", "jan")[:3]
+    return MONTHS.index(start) + 1

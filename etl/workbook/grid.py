@@ -1,0 +1,250 @@
+"""The sheets of a workbook as grids of cells under known headers; remarks on all that is not as the template made it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.german import quoted, suggestion
+from etl.workbook.cell import Cell, cleaned, folded
+from etl.workbook.columns import OWN, Sheet, sheets
+from etl.workbook.opening import Opened
+from etl.workbook.remarks import Remark, Severity
+
+COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
+HEADER_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table as it stands in its sheet: cells that hold something, by row and header."""
+
+    sheet: Sheet
+    title: str
+    header_row: int
+    letters: dict[str, str]
+    rows: dict[int, dict[str, Cell]]
+    broken: frozenset[tuple[int, str]]
+    """Row and header of cells that have no value to read, which has been told."""
+
+    def place(self, row: int | None, header: str | None) -> str:
+        """Name of a cell; what has no row is said of the header, what has no column of the first one."""
+        first = next(iter(self.letters.values()))
+        return f"{self.letters.get(header or '', first)}{row or self.header_row}"
+
+
+def grids(book: Opened) -> tuple[dict[str, Grid], list[Remark]]:
+    """Every table that is in the workbook, by its name, and what is to be said about sheets, headers and rows."""
+    found, remarks = _tables(book.values.worksheets)
+    read = {}
+    for sheet in sheets():
+        if (page := found.get(sheet.table)) is not None:
+            grid, about = _grid(sheet, page, book.formulas[page.title])
+            remarks += about
+            if grid is not None:
+                read[sheet.table] = grid
+    return read, remarks
+
+
+def _tables(pages: Sequence[Any]) -> tuple[dict[str, Worksheet], list[Remark]]:
+    """The sheet of each table; doubles, strangers and gaps come back as remarks."""
+    wanted = {folded(sheet.title): sheet for sheet in sheets()}
+    exact = [page for page in pages if folded(page.title) in wanted]
+    copies = [page for page in pages if page not in exact and COPY.sub("", folded(page.title)) in wanted]
+    found: dict[str, Worksheet] = {}
+    remarks = []
+    for page in [*exact, *copies]:
+        sheet = wanted[COPY.sub("", folded(page.title)) if page in copies else folded(page.title)]
+        if first := found.get(sheet.table):
+            message = (
+                f"Das Blatt sieht aus wie ein Doppel von „{first.title}“. Erwartet wird „{sheet.title}“ genau einmal; "
+                "bitte das überzählige löschen."
+            )
+            remarks.append(Remark("error", page.title, "A1", None, page.title, message))
+            continue
+        found[sheet.table] = page
+        if page.title != sheet.title:
+            message = f"Das Blatt wurde als „{sheet.title}“ gelesen."
+            remarks.append(Remark("repaired", page.title, "A1", None, page.title, message, sheet.title))
+        if page.sheet_state != "visible":
+            remarks.append(
+                Remark("warning", page.title, "A1", None, None, "Das Blatt ist ausgeblendet; gelesen wird es.")
+            )
+    strangers = [page.title for page in pages if page not in [*exact, *copies] and page.title not in OWN]
+    for title in strangers:
+        message = "Dieses Blatt wird nicht gelesen." + suggestion(
+            title, [sheet.title for sheet in sheets() if sheet.table not in found]
+        )
+        remarks.append(Remark("warning", title, "A1", None, title, message))
+    for sheet in sheets():
+        if sheet.table not in found:
+            message = f"Das Blatt „{sheet.title}“ fehlt." + suggestion(sheet.title, strangers)
+            remarks.append(Remark("error" if sheet.is_needed else "warning", None, None, None, sheet.title, message))
+    return found, remarks
+
+
+def _grid(sheet: Sheet, page: Worksheet, formulas: Worksheet) -> tuple[Grid | None, list[Remark]]:
+    cells = _filled(page)
+    header_row = _header_row(sheet, cells)
+    if header_row is None:
+        message = f"Die Kopfzeile fehlt. Erwartet werden die Spalten {quoted(sheet.names)}."
+        return None, [Remark("error", page.title, "A1", None, None, message)]
+    letters, remarks = _headers(sheet, page, header_row, cells)
+    if above := [row for row in cells if row < header_row]:
+        message = "Über der Kopfzeile steht etwas; gelesen wird erst ab der Kopfzeile."
+        remarks.append(Remark("warning", page.title, f"A{above[0]}", None, None, message))
+    rows: dict[int, dict[str, Cell]] = {}
+    broken = set()
+    names = {letter: name for name, letter in letters.items()}
+    for row in sorted(row for row in cells if row > header_row):
+        held = {}
+        for column, cell in cells[row].items():
+            name = names.get(get_column_letter(column))
+            if name is None:
+                continue
+            held[name] = Cell(None if cell.data_type == "e" else cell.value, cell.number_format, bool(cell.quotePrefix))
+            if cell.data_type == "e":
+                broken.add((row, name))
+                message = "Excel zeigt hier einen Fehler statt eines Wertes. Erwartet wird der Wert selbst."
+                remarks.append(Remark("error", page.title, cell.coordinate, name, str(cell.value), message))
+        if held:
+            rows[row] = held
+    for row, name, remark in _formulas(page, formulas, header_row, names):
+        remarks.append(remark)
+        if remark.severity == "error":
+            broken.add((row, name))
+            rows.setdefault(row, {}).setdefault(name, Cell(None))
+    rows = dict(sorted(rows.items()))
+    for covered, remark in _merged(page, header_row, names):
+        broken |= covered
+        remarks.append(remark)
+    grid = Grid(sheet, page.title, header_row, letters, rows, frozenset(broken))
+    return grid, [*remarks, *_hidden(grid, page)]
+
+
+def _filled(page: Worksheet) -> dict[int, dict[int, Any]]:
+    """Cells with something in them, by row and column."""
+    found: dict[int, dict[int, Any]] = defaultdict(dict)
+    # Going through the rows would make every cell up to the last one, and a stray blank can stand in row 1,048,576.
+    for (row, column), cell in sorted(page._cells.items()):
+        value = cell.value
+        if value is not None and not (isinstance(value, str) and not cleaned(Cell(value)).text):
+            found[row][column] = cell
+    return found
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[\W_]", "", folded(header))
+
+
+def _header_row(sheet: Sheet, cells: dict[int, dict[int, Any]]) -> int | None:
+    """The row among the first ones that names most of the columns."""
+    wanted = {_plain(name) for name in sheet.names}
+    hits = {
+        row: sum(_plain(str(cell.value)) in wanted for cell in cells[row].values()) for row in list(cells)[:HEADER_ROWS]
+    }
+    best = max(hits, key=lambda row: hits[row], default=None)
+    return best if best is not None and 2 * hits[best] >= len(wanted) else None
+
+
+def _headers(
+    sheet: Sheet, page: Worksheet, header_row: int, cells: dict[int, dict[int, Any]]
+) -> tuple[dict[str, str], list[Remark]]:
+    wanted = {_plain(name): name for name in sheet.names}
+    letters: dict[str, str] = {}
+    remarks: list[Remark] = []
+    unknown = []
+    for column, cell in cells[header_row].items():
+        text, letter = str(cell.value), get_column_letter(column)
+        name = wanted.get(_plain(text))
+        if name is None:
+            unknown.append((column, text))
+        elif name in letters:
+            message = f"Diese Spalte kommt mehrfach vor, schon in {letters[name]}{header_row}."
+            remarks.append(Remark("error", page.title, f"{letter}{header_row}", name, text, message))
+        else:
+            letters[name] = letter
+            if text != name:
+                remarks.append(
+                    Remark("repaired", page.title, f"{letter}{header_row}", name, text, "Überschrift angepasst.", name)
+                )
+    missing = [name for name in sheet.names if name not in letters]
+    for column, text in unknown:
+        message = "Diese Spalte wird nicht gelesen." + suggestion(text, missing)
+        remarks.append(Remark("warning", page.title, f"{get_column_letter(column)}{header_row}", None, text, message))
+    headed = set(cells[header_row])
+    nameless = {
+        column: row for row in reversed(cells) if row > header_row for column in cells[row] if column not in headed
+    }
+    for column, row in sorted(nameless.items()):
+        place = f"{get_column_letter(column)}{row}"
+        message = "Die Spalte hat keine Überschrift und wird nicht gelesen."
+        remarks.append(Remark("warning", page.title, place, None, str(cells[row][column].value), message))
+    return letters, remarks
+
+
+def _formulas(
+    page: Worksheet, formulas: Worksheet, header_row: int, names: dict[str, str]
+) -> Iterator[tuple[int, str, Remark]]:
+    for (row, column), cell in sorted(formulas._cells.items()):
+        name = names.get(get_column_letter(column))
+        if cell.data_type != "f" or name is None or row <= header_row:
+            continue
+        value = page.cell(row, column)
+        if value.data_type == "e":
+            continue
+        severity: Severity = "error" if value.value is None else "warning"
+        message = (
+            "Die Formel hat keinen gespeicherten Wert. Bitte in Excel öffnen und speichern oder den Wert eintragen."
+            if value.value is None
+            else "Hier steht eine Formel; übernommen wird der Wert, den Excel zuletzt berechnet hat."
+        )
+        written = getattr(cell.value, "text", cell.value)
+        yield row, name, Remark(severity, page.title, cell.coordinate, name, str(written), message)
+
+
+def _merged(page: Worksheet, header_row: int, names: dict[str, str]) -> Iterator[tuple[set[tuple[int, str]], Remark]]:
+    """Merged cells of the table that hold something, and the cells below that lost their value to the first."""
+    for block in sorted(page.merged_cells.ranges, key=lambda block: (block.min_row, block.min_col)):
+        first: Any = page.cell(block.min_row, block.min_col)
+        letters = [get_column_letter(column) for column in range(block.min_col, block.max_col + 1)]
+        headers = [names[letter] for letter in letters if letter in names]
+        if block.max_row < header_row or not headers or first.value is None:
+            continue
+        message = (
+            f"Die Zellen {block.coord} sind verbunden; der Wert steht nur in der ersten. "
+            "Bitte den Verbund aufheben und jede Zelle füllen."
+        )
+        own = (block.min_row, names.get(letters[0], ""))
+        covered = {(row, header) for row in range(block.min_row, block.max_row + 1) for header in headers} - {own}
+        yield covered, Remark("error", page.title, first.coordinate, own[1] or None, Cell(first.value).shown, message)
+
+
+def _hidden(grid: Grid, page: Worksheet) -> Iterator[Remark]:
+    rows = [row for row in grid.rows if row in page.row_dimensions and page.row_dimensions[row].hidden]
+    if rows:
+        message = f"Ausgeblendet oder weggefiltert, aber gelesen: {_runs(rows, 'Zeile', 'Zeilen')}."
+        yield Remark("warning", grid.title, f"A{rows[0]}", None, None, message)
+    for letter, dimension in page.column_dimensions.items():
+        # One entry can stand for a run of columns.
+        run = {get_column_letter(column) for column in range(dimension.min or 0, (dimension.max or -1) + 1)} | {letter}
+        for header, at in grid.letters.items():
+            if dimension.hidden and at in run:
+                message = "Die Spalte ist ausgeblendet; gelesen wird sie."
+                yield Remark("warning", grid.title, f"{at}{grid.header_row}", header, header, message)
+
+
+def _runs(rows: Iterable[int], one: str, many: str) -> str:
+    """Numbers as a German list with runs drawn together."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][-1] == row - 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    texts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return f"{one if texts == [str(runs[0][0])] else many} {', '.join(texts)}"

@@ -1,0 +1,77 @@
+"""Names out of a list, keys of rows and official keys of municipalities, as people type and Excel changes them."""
+
+import re
+from collections.abc import Collection
+from datetime import date, datetime, time
+
+from etl.workbook.cell import DASHES, Cell, Reading, cleaned, folded, plain
+
+
+def text_reading(cell: Cell) -> Reading:
+    """Free text; of other values only what Excel shows without any doubt."""
+    match cell.value:
+        case bool():
+            return Reading(cell.shown, problem="Das ist ein Wahrheitswert. Erwartet wird ein Text.")
+        case float() as number if number != int(number):
+            return Reading(
+                cell.shown,
+                problem="Das ist eine Kommazahl. Erwartet wird ein Text; bitte die Zelle als Text formatieren.",
+            )
+        case datetime() as moment if moment.time() == time():
+            return Reading(cell.shown, repairs=("Datum als Text übernommen",))
+        case date() | time():
+            return Reading(cell.shown, problem="Das ist ein Zeitpunkt. Erwartet wird ein Text.")
+        case _:
+            return cleaned(cell)
+
+
+def name_reading(cell: Cell, known: Collection[str]) -> Reading:
+    """One of the known names, however it is written; an unknown one stays for the rules to report."""
+    found = text_reading(cell)
+    if found.problem or not found.text or found.text in known:
+        return found
+    wanted = folded(found.text)
+    same = [name for name in known if folded(name) == wanted]
+    return found.repaired(same[0], "Schreibweise angepasst") if len(same) == 1 else found
+
+
+def key_reading(cell: Cell, known: Collection[str]) -> Reading:
+    """The key of a row: as the Stand before spells it, else with plain dashes and without blanks around."""
+    found = name_reading(cell, known)
+    if found.problem or found.text in known:
+        return found
+    return found.repaired(found.text.translate(DASHES), "Strich vereinheitlicht")
+
+
+def areas_reading(cell: Cell, known: Collection[str]) -> Reading:
+    """Official keys with one blank between them; a lost leading zero comes back when the key is then known."""
+    if isinstance(cell.value, bool | date | time):
+        return Reading(
+            cell.shown, problem="Das ist kein amtlicher Schlüssel. Erwartet werden acht Ziffern wie 05978004."
+        )
+    if isinstance(cell.value, float) and cell.value != int(cell.value):
+        return Reading(
+            cell.shown,
+            problem="Excel hat aus mehreren Schlüsseln eine Zahl gemacht. "
+            "Erwartet werden Schlüssel als Text, mit Leerzeichen getrennt.",
+        )
+    found = Reading(plain(cell.value)) if isinstance(cell.value, int | float) else cleaned(cell)
+    if found.problem or not found.text:
+        return found
+    keys = [key for key in re.split(r"[\s,;/|+&]+", found.text) if key]
+    found = found.repaired(" ".join(keys), "Trennzeichen vereinheitlicht")
+    found = found.repaired(" ".join(_without_decimals(key, known) for key in keys), "Nachkommastelle entfernt")
+    keys = [_with_zero(key, known) for key in found.text.split(" ")]
+    return found.repaired(" ".join(keys), "führende Null ergänzt")
+
+
+def _without_decimals(key: str, known: Collection[str]) -> str:
+    whole = re.sub(r"(?<=[0-9])\.0+$", "", key)
+    grouped = whole.replace(".", "")
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", whole) and {grouped, f"0{grouped}"} & set(known):
+        return grouped
+    return whole
+
+
+def _with_zero(key: str, known: Collection[str]) -> str:
+    return f"0{key}" if key not in known and f"0{key}" in known else key

@@ -1,0 +1,148 @@
+"""The workbook for the office: the latest Stand, one sheet per table, with formats, lists, protection and help."""
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Protection
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.csv_file import Table
+from etl.german import number
+from etl.inputs import CORRECTIONS, Inputs, read_inputs
+from etl.workbook.columns import Column, Sheet, sheets
+from etl.workbook.help import add_help
+from etl.workbook.lists import LISTED_ROWS, add_lists, add_validation
+from etl.workbook.style import EURO_FORMAT, MIDDLE, RIGHT, TEXT_FORMAT, TOP, WRAPPED, Style, height, style_of
+from etl.workbook.writing import write_text, write_value
+
+LONGEST = 32_767
+"""Characters that Excel can hold in one cell."""
+NARROWEST, WIDEST = 13, 50
+WIDTHS = {"date": 15, "amount": 20, "area": 17, "areas": 22}
+UNLOCKED = Protection(locked=False)
+
+
+class TemplateError(Exception):
+    """The latest Stand cannot become a workbook; the message says why."""
+
+
+def template(data_dir: Path) -> Workbook:
+    """The latest Stand of a data folder as a workbook; without any Stand its sheets are empty.
+
+    Raises
+    ------
+    TemplateError
+        If a table of the latest Stand cannot be read, or a text cannot stand in a cell.
+
+    """
+    inputs, findings = read_inputs(data_dir)
+    latest = max(inputs.stands, default=None)
+    own = set(inputs.stands[latest].values()) if latest else set()
+    for found in findings:
+        if found.severity == "error" and found.file in own:
+            raise TemplateError(f"{found.place}: {found.message}")
+    book, style = Workbook(), style_of(data_dir)
+    for page in book.worksheets:
+        book.remove(page)
+    for sheet in sheets():
+        # Corrections explain the step to one Stand; the next one starts without any.
+        table = inputs.table(latest, sheet.table) if latest and sheet.table != CORRECTIONS else None
+        _add_sheet(book, sheet, table, style)
+    add_lists(book, inputs)
+    for sheet in sheets():
+        add_validation(book[sheet.title], sheet)
+    add_help(book, inputs, style)
+    _sign(book, inputs)
+    return book
+
+
+def _add_sheet(book: Workbook, sheet: Sheet, table: Table | None, style: Style) -> None:
+    page: Worksheet = book.create_sheet(sheet.title)
+    frame = table.frame.fillna("") if table else None
+    length = 0 if frame is None else len(frame)
+    for position, column in enumerate(sheet.columns, start=1):
+        header = page.cell(1, position)
+        write_text(header, column.name)
+        header.font, header.fill = style.header
+        header.alignment = MIDDLE
+        texts = frame[column.name].tolist() if frame is not None and column.name in frame.columns else []
+        _set_column(page, position, column, texts)
+        for row, text in enumerate(texts, start=2):
+            _require_possible(sheet, row, column, text)
+            cell = page.cell(row, position)
+            cell.number_format, cell.alignment = _format(column), _alignment(column)
+            cell.protection = Protection(locked=column.kind == "key")
+            if column.kind == "key":
+                cell.fill = style.quiet
+            write_value(cell, column, text)
+    last = get_column_letter(len(sheet.columns))
+    widths = [
+        page.column_dimensions[get_column_letter(position)].width for position in range(1, len(sheet.columns) + 1)
+    ]
+    if frame is not None:
+        for row, held in enumerate(frame.reindex(columns=sheet.names, fill_value="").itertuples(index=False), start=2):
+            page.row_dimensions[row].height = height(zip(held, widths, strict=True))
+    page.row_dimensions[1].height = 32
+    page.freeze_panes = "B2"
+    page.auto_filter.ref = f"A1:{last}{max(length + 1, 2)}"
+    # A line under every row that holds something, also under those that come later.
+    rule = Rule("expression", dxf=DifferentialStyle(border=style.line), formula=[f"COUNTA($A2:${last}2)>0"])
+    page.conditional_formatting.add(f"A2:{last}{LISTED_ROWS}", rule)
+    _protect(page)
+    _set_print(page)
+
+
+def _set_column(page: Worksheet, position: int, column: Column, texts: list[str]) -> None:
+    """Give the whole column, also its rows to come, width, format and freedom to be edited."""
+    whole = page.column_dimensions[get_column_letter(position)]
+    longest = max((len(text) for text in (column.name, *texts)), default=0)
+    whole.width = WIDTHS.get(column.kind) or min(max(longest + 4, len(column.name) + 6, NARROWEST), WIDEST)
+    whole.number_format, whole.alignment, whole.protection = _format(column), _alignment(column), UNLOCKED
+
+
+def _format(column: Column) -> str:
+    # An empty date cell is text, or Excel would make the 1st of May of 2023-05 and a day in 1905 of 2023.
+    return EURO_FORMAT if column.kind == "amount" else TEXT_FORMAT
+
+
+def _alignment(column: Column) -> Alignment:
+    if column.kind == "amount":
+        return RIGHT
+    return WRAPPED if column.kind in ("text", "areas", "url", "former", "field") else TOP
+
+
+def _protect(page: Worksheet) -> None:
+    """Protect what is locked, without a password; all else that Excel can allow on a protected sheet is allowed."""
+    protection = page.protection
+    protection.sheet = True
+    protection.formatColumns = protection.formatRows = protection.formatCells = False
+    protection.insertRows = protection.deleteRows = protection.insertHyperlinks = False
+    protection.sort = protection.autoFilter = False
+
+
+def _set_print(page: Worksheet) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 8
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
+
+
+def _require_possible(sheet: Sheet, row: int, column: Column, text: str) -> None:
+    place = f"{sheet.title}, Zeile {row}, Spalte „{column.name}“"
+    if len(text) > LONGEST:
+        raise TemplateError(f"{place}: Der Text ist länger als die {number(LONGEST, 0)} Zeichen, die Excel fasst.")
+    if ILLEGAL_CHARACTERS_RE.search(text):
+        raise TemplateError(f"{place}: Der Text enthält ein Steuerzeichen, das in keiner Excel-Zelle stehen kann.")
+
+
+def _sign(book: Workbook, inputs: Inputs) -> None:
+    if inputs.region:
+        book.properties.creator = inputs.region.operator.name
+        book.properties.title = inputs.region.region.title
+        book.properties.language = "de-DE"

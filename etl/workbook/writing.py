@@ -1,0 +1,40 @@
+"""Writing into a cell so that Excel takes a text for a text, whatever it starts with."""
+
+from datetime import date
+from typing import Any
+
+from etl.money import AMOUNT, amount
+from etl.partial_dates import is_possible, partial_date
+from etl.workbook.columns import Column
+from etl.workbook.style import DAY_FORMAT, EURO_FORMAT
+
+ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
+"""What makes Excel calculate instead of showing a text, or what it takes away on the first edit."""
+FIRST_DAY = date(1950, 1, 1)
+"""Earlier days stay text: Excel's own count has a day too many in 1900, and a year typed as a number looks like one."""
+
+
+def write_text(cell: Any, text: str) -> None:
+    """Write a text that is never a formula, an error value or a number."""
+    cell.value = text
+    # openpyxl takes what starts with = for a formula and #REF! for an error.
+    cell.data_type = "s"
+    if text.startswith(ACTIVE):
+        cell.quotePrefix = True
+
+
+def write_value(cell: Any, column: Column, text: str) -> None:
+    """Write an amount as a number, a full day as a date, all else as the text it is; nothing for an empty text."""
+    if column.kind == "amount" and AMOUNT.fullmatch(text):
+        exact = amount(text)
+        cell.value = int(exact) if exact == exact.to_integral() else exact
+        cell.number_format = EURO_FORMAT
+    elif column.kind == "date" and _is_day(text):
+        cell.value = partial_date(text).first
+        cell.number_format = DAY_FORMAT
+    elif text:
+        write_text(cell, text)
+
+
+def _is_day(text: str) -> bool:
+    return is_possible(text) and partial_date(text).precision == "day" and partial_date(text).first >= FIRST_DAY

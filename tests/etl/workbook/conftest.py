@@ -1,0 +1,49 @@
+"""A data folder to break and a workbook made from it, as the office would get it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from config import ROOT
+from etl.workbook.opening import opened
+from etl.workbook.reception import Reception, received
+from etl.workbook.template import template
+
+STAND = date(2026, 12, 31)
+BEFORE = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A template of the embedded data that nobody has touched."""
+    path = tmp_path_factory.mktemp("template") / "Mappe.xlsx"
+    template(ROOT / "data").save(path)
+    return path
+
+
+@pytest.fixture
+def edited(fresh: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Change a fresh template and save it under another name."""
+
+    def edit(*changes: Callable[[Any], Any], name: str = "Mappe.xlsx") -> Path:
+        book = load_workbook(fresh)
+        for change in changes:
+            change(book)
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return edit
+
+
+@pytest.fixture
+def take(data_dir: Path) -> Callable[..., Reception]:
+    """Take in a workbook into the copied data folder."""
+
+    def take_in(path: Path, *, is_trial: bool = True, stand_date: date = STAND) -> Reception:
+        return received(opened(path), data_dir, stand_date, is_trial=is_trial)
+
+    return take_in

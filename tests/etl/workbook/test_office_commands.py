@@ -1,0 +1,117 @@
+"""The office's commands say in German what was found, where, and what comes next."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner, Result
+
+from etl.cli import app
+from tests.etl.workbook.mistakes import MISTAKES, put
+
+Edited = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def data_folder(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    return data_dir
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def stands(data_dir: Path) -> list[str]:
+    return sorted(path.name for path in (data_dir / "raw" / "staende").iterdir() if not path.name.startswith("."))
+
+
+def test_template_then_import_makes_a_stand_and_says_what_comes_next(tmp_path: Path, data_dir: Path) -> None:
+    out = tmp_path / "Mappe.xlsx"
+    assert run("template", out).exit_code == 0
+    result = run("import", out, "--stand", "2026-12-31")
+    assert result.exit_code == 0, result.output
+    assert "0 Fehler, 0 Warnungen, 0 Reparaturen." in result.output
+    assert "Neuer Stand vom 31.12.2026" in result.output
+    assert "python -m etl diff" in result.output
+    assert "python -m etl build" in result.output
+    assert stands(data_dir) == ["2026-11-23", "2026-12-31"]
+    assert list(tmp_path.glob("*Befunde*")) == []
+
+
+def test_template_overwrites_no_work(tmp_path: Path) -> None:
+    out = tmp_path / "Mappe.xlsx"
+    out.write_bytes(b"Arbeit")
+    result = run("template", out)
+    assert (result.exit_code, out.read_bytes()) == (1, b"Arbeit")
+    assert "gibt es schon" in result.output
+    assert run("template", out, "--force").exit_code == 0
+    assert load_workbook(out).sheetnames
+    assert run("template", tmp_path / "Mappe.ods").exit_code == 1
+
+
+def test_import_with_mistakes_tells_them_all_and_writes_no_stand(
+    edited: Edited, data_dir: Path, tmp_path: Path
+) -> None:
+    path = edited(*(mistake.edit for mistake in MISTAKES))
+    result = run("import", path, "--stand", "2026-12-31", "--json", tmp_path / "b.json")
+    assert result.exit_code == 1
+    content = json.loads((tmp_path / "b.json").read_text("utf-8"))
+    assert content["error_count"] >= 20
+    assert not content["is_written"]
+    for remark in content["remarks"]:
+        assert remark["place"] in result.output
+    places = {(remark["place"], remark["severity"]) for remark in content["remarks"]}
+    assert {(mistake.place.replace("Quellen!", "quellen !"), mistake.severity) for mistake in MISTAKES} <= places
+    copy = load_workbook(tmp_path / "Mappe-Befunde.xlsx")
+    assert copy["Befunde"].max_row == len(content["remarks"]) + 1
+    assert "nichts geändert" in result.output
+    assert stands(data_dir) == ["2026-11-23"]
+
+
+def test_a_check_writes_nothing_but_what_was_asked_for(edited: Edited, data_dir: Path, tmp_path: Path) -> None:
+    path = edited(put("Förderung", "J9", "gezählt"))
+    before = sorted(tmp_path.iterdir())
+    assert run("import", path, "--stand", "2026-12-31", "--check").exit_code == 1
+    assert (sorted(tmp_path.iterdir()), stands(data_dir)) == (before, ["2026-11-23"])
+    run("import", path, "--stand", "2026-12-31", "--check", "--marked", tmp_path / "markiert.xlsx")
+    assert (tmp_path / "markiert.xlsx").is_file()
+
+
+def test_json_on_the_standard_output_is_alone_there(edited: Edited) -> None:
+    path = edited(put("Förderung", "D20", 5978028))
+    result = run("import", path, "--stand", "31.12.2026", "--check", "--json", "-")
+    assert result.exit_code == 0
+    content = json.loads(result.stdout)
+    assert [
+        (remark["place"], remark["repaired_to"]) for remark in content["remarks"] if remark["severity"] == "repaired"
+    ] == [("Förderung!D20", "05978028")]
+    assert "Förderung!D20" in result.stderr
+
+
+def test_a_file_that_is_no_workbook_is_told_in_json_too(tmp_path: Path) -> None:
+    (tmp_path / "quellen.csv").write_text("a,b\n")
+    result = run("import", tmp_path / "quellen.csv", "--stand", "2026-12-31", "--json", "-")
+    assert result.exit_code == 1
+    assert "CSV" in json.loads(result.stdout)["remarks"][0]["message"]
+
+
+@pytest.mark.parametrize("day", ["2026", "gestern", "31.02.2026", ""])
+def test_a_stand_must_be_a_day(tmp_path: Path, day: str) -> None:
+    result = run("import", tmp_path / "x.xlsx", "--stand", day)
+    assert result.exit_code == 1
+    assert "kein Tag" in result.output
+
+
+def test_a_value_cannot_command_the_terminal(edited: Edited) -> None:
+    result = run("import", edited(put("Förderung", "J9", "[bold]gezählt[/x]")), "--stand", "2026-12-31", "--check")
+    assert "[bold]gezählt[/x]" in result.output
+
+
+def test_the_copy_is_never_the_workbook_itself(edited: Edited) -> None:
+    path = edited()
+    result = run("import", path, "--stand", "2026-12-31", "--marked", path)
+    assert result.exit_code == 1
+    assert "die Mappe selbst" in result.output

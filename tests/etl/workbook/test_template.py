@@ -1,0 +1,178 @@
+"""The office's workbook holds the latest Stand, explains itself, and executes nothing."""
+
+import csv
+import io
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from config import ROOT
+from etl.schemas import COUNTING, LEVELS, SCHEMAS
+from etl.workbook.cell import Cell
+from etl.workbook.columns import HELP, LISTS, TITLES, sheets
+from etl.workbook.names import text_reading
+from etl.workbook.reception import Reception
+from etl.workbook.template import TemplateError, template
+from etl.workbook.writing import ACTIVE, write_text
+
+
+@pytest.fixture(scope="module")
+def book(fresh: Path) -> Any:
+    return load_workbook(fresh)
+
+
+def rules(page: Any) -> dict[str, Any]:
+    """The rule of each column, by its letter."""
+    return {str(rule.sqref).split("2:")[0]: rule for rule in page.data_validations.dataValidation}
+
+
+def test_there_is_one_sheet_per_table_and_a_help(book: Any) -> None:
+    assert book.sheetnames == [HELP, *TITLES.values(), LISTS]
+    assert book[LISTS].sheet_state == "veryHidden"
+
+
+@pytest.mark.parametrize("table", TITLES)
+def test_headers_are_those_of_the_files(book: Any, table: str) -> None:
+    assert [cell.value for cell in book[TITLES[table]][1]] == list(SCHEMAS[table].columns)
+
+
+def test_every_column_is_explained_in_the_help(book: Any) -> None:
+    rows = {(row[0], row[1]): row for row in book[HELP].iter_rows(values_only=True)}
+    for sheet in sheets():
+        for column in sheet.columns:
+            row = rows[sheet.title, column.name]
+            assert len(row[2]) > 5
+            assert row[3]
+            assert (row[4] == "ja") == column.is_needed
+
+
+def test_lists_offer_what_is_allowed(book: Any) -> None:
+    def offered(name: str) -> list[str]:
+        (_, cells), *_ = book.defined_names[name].destinations
+        return [cell.value for (cell,) in book[LISTS][cells.replace("$", "")]]
+
+    funding, projects = rules(book["Förderung"]), rules(book["Projekte"])
+    assert offered(funding["F"].formula1) == list(LEVELS)
+    assert offered(funding["J"].formula1) == list(COUNTING)
+    assert "Digitale Verwaltung" in offered(projects["F"].formula1)
+    assert "05978028" in offered(funding["D"].formula1)
+    for rule in (funding["B"], funding["M"]):
+        assert "COUNTA" in book.defined_names[rule.formula1].attr_text
+
+
+def test_texts_of_rules_fit_into_excel(book: Any) -> None:
+    for title in TITLES.values():
+        for rule in rules(book[title]).values():
+            assert len(rule.error or "") <= 255
+            assert len(rule.prompt or "") <= 255
+            assert len(rule.promptTitle or "") <= 32
+
+
+def test_known_ids_are_locked_and_new_rows_are_free(book: Any) -> None:
+    page = book["Förderung"]
+    assert page.protection.sheet
+    assert not page.protection.password
+    assert page["A2"].protection.locked
+    assert not page["B2"].protection.locked
+    for letter in "ABCDEFGHIJKLM":
+        assert not page.column_dimensions[letter].protection.locked
+    # In the file these say what stays forbidden.
+    for freedom in ("sort", "autoFilter", "insertRows", "deleteRows", "formatColumns"):
+        assert getattr(page.protection, freedom) is False
+
+
+def test_money_days_and_partial_dates_have_their_formats(book: Any) -> None:
+    funding, projects = book["Förderung"], book["Projekte"]
+    assert funding["I2"].value == 490000
+    assert "€" in funding["I2"].number_format
+    assert "€" in funding.column_dimensions["I"].number_format
+    assert (projects["K2"].value.date(), projects["K2"].number_format) == (date(2024, 11, 13), "DD.MM.YYYY")
+    assert (projects["H2"].value, projects["H2"].number_format) == ("2022", "@")
+    assert projects.column_dimensions["H"].number_format == "@"
+    assert (projects["E3"].value, projects["E3"].number_format) == ("05978028 05913000", "@")
+
+
+def test_headers_stay_in_view_and_filter(book: Any) -> None:
+    for title in TITLES.values():
+        assert book[title].freeze_panes == "B2"
+        assert book[title].auto_filter.ref.startswith("A1:")
+
+
+def evil_folder(data_dir: Path, texts: dict[str, str]) -> None:
+    path = data_dir / "raw" / "staende" / "2026-11-23" / "quellen.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    for column, text in texts.items():
+        rows[1][rows[0].index(column)] = text
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), "utf-8", newline="")
+
+
+def test_nothing_in_the_workbook_is_executed(data_dir: Path, take: Callable[..., Reception], tmp_path: Path) -> None:
+    evil_folder(data_dir, {"Titel": '=HYPERLINK("http://x";"x")', "Herausgeber": "@SUM(1)"})
+    made = template(data_dir)
+    made.save(tmp_path / "Mappe.xlsx")
+    for page in load_workbook(tmp_path / "Mappe.xlsx").worksheets:
+        for cell in (cell for row in page.iter_rows() for cell in row if cell.value is not None):
+            assert cell.data_type != "f"
+            if isinstance(cell.value, str) and cell.value.startswith(ACTIVE):
+                assert cell.data_type == "s"
+                assert cell.quotePrefix
+    reception = take(tmp_path / "Mappe.xlsx", is_trial=False)
+    assert reception.is_written, reception.remarks
+    assert reception.remarks == []
+    before, after = (
+        (data_dir / "raw" / "staende" / day / "quellen.csv").read_bytes() for day in ("2026-11-23", "2026-12-31")
+    )
+    assert before == after
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(
+        st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=20
+    ),
+    st.sampled_from(["", *"=+-@'", "#REF!"]),
+)
+def test_any_text_comes_back_from_a_workbook(text: str, start: str) -> None:
+    text = unicodedata.normalize("NFC", start + text)
+    book = Workbook()
+    write_text(book.active["A1"], text)  # type: ignore[index]
+    data = io.BytesIO()
+    book.save(data)
+    cell = load_workbook(data).active["A1"]  # type: ignore[index]
+    assert cell.data_type == "s"  # type: ignore[union-attr]
+    reading = text_reading(Cell(cell.value, is_quoted=bool(cell.quotePrefix)))  # type: ignore[union-attr, arg-type]
+    assert (reading.text, reading.repairs) == (text, ())
+
+
+def test_what_excel_cannot_hold_is_told_not_cut(data_dir: Path) -> None:
+    evil_folder(data_dir, {"Titel": "x" * 32_768})
+    with pytest.raises(TemplateError, match="32\\.767 Zeichen"):
+        template(data_dir)
+
+
+def test_a_broken_table_gives_no_workbook(data_dir: Path) -> None:
+    (data_dir / "raw" / "staende" / "2026-11-23" / "quellen.csv").write_bytes(b"\xff")
+    with pytest.raises(TemplateError, match=r"quellen\.csv.*UTF-8"):
+        template(data_dir)
+
+
+def test_a_folder_without_stand_gives_empty_sheets(data_dir: Path) -> None:
+    shutil.rmtree(data_dir / "raw" / "staende")
+    book: Any = template(data_dir)
+    assert [book[title].max_row for title in TITLES.values()] == [1] * len(TITLES)
+
+
+def test_colours_come_from_the_theme_alone() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "etl" / "workbook").glob("*.py"))
+    assert re.findall(r"#[0-9a-fA-F]{6}\b", code) == []
