@@ -19,7 +19,7 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
     """Print one row per file and table, then every value that differs from the known one."""
     for piece in pieces:
         rows = number(piece.extract.rows_read, 0)
-        console.print(f"{piece.file}: {piece.extract.title}, {rows} Zeilen", markup=False, soft_wrap=True)
+        console.print(f"{piece.file}: {piece.extract.title}; Zeilen in der Datei: {rows}", markup=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     table.add_column("Datei", overflow="fold")
     table.add_column("Tabelle", no_wrap=True)

@@ -1,6 +1,10 @@
 """The command that fetches: what it says, how it ends, and one command from the official address to a new Stand."""
 
 import re
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +17,7 @@ from etl.official import fetch as fetching
 from etl.official import recognition
 from etl.official.settings import origins
 from tests.etl.official.fakes import Fake, probe
-from tests.etl.official.server import Content, Server, page, running
+from tests.etl.official.server import Content, Handler, Server, page, running
 
 BODY = probe("ev_charging_points;05978004;2025-12-31;99")
 
@@ -78,6 +82,31 @@ def test_a_page_instead_of_a_file_ends_with_an_error(server: Server, data_dir: P
     assert files(data_dir) == before
 
 
+def test_a_killed_fetch_leaves_no_half_file_and_the_next_one_goes_on(server: Server, data_dir: Path) -> None:
+    body = probe(*(f"ev_charging_points;05978004;{year}-12-31;99" for year in range(1900, 6000)))
+    reached = threading.Event()
+
+    def half(handler: Handler) -> None:
+        handler.answer(200, body[: len(body) // 2], Content_Length=str(len(body)), ETag='"1"')
+        reached.set()
+        time.sleep(30)
+
+    server.answers["/a.csv"] = [half, Content(body)]
+    command = [sys.executable, "-m", "etl", "fetch", "ladesaeulen"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        assert reached.wait(30)
+        part = data_dir / "raw" / "official" / ".part" / "a.csv"
+        deadline = time.monotonic() + 10
+        while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+    assert not (data_dir / "raw" / "official" / "a.csv").exists()
+    assert not (data_dir / "raw" / "sources.lock").exists()
+    assert run("ladesaeulen").exit_code == 0
+    assert server.asked[-1][1]["Range"].startswith("bytes=")
+    assert (data_dir / "raw" / "official" / "a.csv").read_bytes() == body
+
+
 def test_a_source_that_must_be_fetched_by_hand_says_how(server: Server) -> None:
     result = run("foerderkatalog")
     assert result.exit_code == 0
@@ -116,6 +145,10 @@ def test_a_day_that_is_none_is_told(server: Server) -> None:
     assert result.exit_code == 1
     assert "„morgen“ ist kein Tag." in result.output
     assert server.asked == []
+
+
+def test_every_kind_of_file_belongs_to_an_embedded_source() -> None:
+    assert {adapter.SOURCE for adapter in recognition.ADAPTERS} <= {origin.id for origin in origins(ROOT / "data")}
 
 
 def test_the_embedded_sources_are_encrypted_and_every_one_can_be_had() -> None:

@@ -1,0 +1,59 @@
+"""A ZIP from outside is unpacked within limits and never outside of its folder."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from etl.official import archive, recognition
+from etl.official.archive import members
+from etl.official.extract import UnreadableError
+from tests.etl.official.fakes import Fake, probe
+
+
+@pytest.fixture(autouse=True)
+def _adapters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(),))
+
+
+def zipped(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in names:
+            file.writestr(name, probe("k;05;2018;1"))
+    return path
+
+
+def test_a_table_alone_is_read_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(probe("k;05;2018;1"))
+    with members(path) as files:
+        assert files == [("a.csv", path)]
+
+
+def test_tables_keep_their_names_and_other_files_stay_packed(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", "2018/a.csv", "2019/a.csv", "bild.png", "../../b.csv")
+    with members(path) as files:
+        assert [name for name, _ in files] == ["a.zip/2018/a.csv", "a.zip/2019/a.csv", "a.zip/../../b.csv"]
+        assert [file.name for _, file in files] == ["a.csv", "a.csv", "b.csv"]
+        assert len({file.parent.parent for _, file in files}) == 1
+        assert all(file.read_bytes() == probe("k;05;2018;1") for _, file in files)
+    assert not any(file.exists() for _, file in files)
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["a.zip"]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MEMBERS", 1), ("BYTES", 50)])
+def test_an_archive_beyond_the_limits_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(archive, limit, value)
+    path = zipped(tmp_path / "a.zip", "a.csv", "b.csv")
+    with pytest.raises(UnreadableError, match="2 Tabellen"), members(path):
+        pass
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", "a.csv")
+    content = path.read_bytes()
+    path.write_bytes(content.replace(content[45:60], b"\0" * 15, 1))
+    with pytest.raises(UnreadableError, match="beschädigt"), members(path):
+        pass
