@@ -1,57 +1,25 @@
 """Breitbandatlas: coverage per municipality, district, state and country, in all shapes published since 2005."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
-from etl.findings import Finding, warning
-from etl.german import number as german
-from etl.german import quoted
+from etl.findings import warning
+from etl.official.broadband_cells import Cell, Harvest, coverage, values
 from etl.official.broadband_names import Measure, data_date, group_of, measure, names, period_of, target
 from etl.official.excel import is_excel
 from etl.official.extract import Extract, Scope, UnreadableError
-from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, number, recognising, region_key
+from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, recognising, region_key
 
 SOURCE = "breitbandatlas"
 NAME = "Breitbandatlas der Bundesnetzagentur"
 
-COLUMNS = ["Kennzahl-ID", "AGS", "Zeitpunkt", "Wert", "Anmerkung"]
 GROUPS = {"privat": "Haushalte", "gewerbe": "Gewerbe", "gwg": "Gewerbegebiete", "schulen": "Schulen"}
 GROUPS |= {"mobilfunk": "Mobilfunk nach Flächen"}
 AREA_COLUMNS = ("technologie", "flaechenart", "verfügbarkeit")
-YEARLY = "alle Techniken einschließlich Mobilfunk; Bezug Jahresende erschlossen; Methodenbrüche 2015 und 2018"
-WHOLE = "in der Quelle ganzzahlig"
-NEW_METHOD, NEW_METHOD_SINCE = "seit 2022 neu erhoben, mit früheren Werten nur bedingt vergleichbar", "2022"
-ENOUGH_TO_JUDGE = 10
 HOW_TO_NAME = (
     "Bitte die Datei so nennen, wie sie veröffentlicht wurde, etwa „gemeinde_privat_2019_mitte.csv“, "
     "„landkreis_gew_2020_2.csv“ oder „bba_12_2025.xlsx“."
 )
-
-
-@dataclass
-class Cell:
-    """One share as it stands in the file."""
-
-    measure: Measure
-    region: str
-    period: str
-    text: str
-    line: int
-    column: str
-
-
-@dataclass
-class Harvest:
-    """What the sheets of a file give, and what they give beside it."""
-
-    rows_read: int = 0
-    cells: list[Cell] = field(default_factory=list)
-    columns_left: list[str] = field(default_factory=list)
-    parts_left: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 @recognising
@@ -73,16 +41,16 @@ def read(path: Path, scope: Scope) -> Extract:
     for grid, at in sheets:
         if not any(word in folded(grid.name).split() for word in names("Blatt ohne Anteile")):
             _gather(path, grid, at, period, scope, harvest)
-    values = _values(path, scope, harvest)
-    used = sorted({cell.period for cell in harvest.cells})
-    groups = dict.fromkeys(GROUPS.get(cell.measure.group, "") for cell in harvest.cells)
-    span = f"{used[0]} bis {used[-1]}" if len(used) > 1 else "".join(used)
+    table = values(path, scope, harvest)
+    used = sorted({cell.period for cell in harvest.cells}) or [period or ""]
+    groups = dict.fromkeys([cell.measure.group for cell in harvest.cells] or [group_of(path.stem) or ""])
+    span = " bis ".join(dict.fromkeys((used[0], used[-1])))
     return Extract(
         source=SOURCE,
-        title=", ".join(part for part in ("Breitbandatlas", *groups, span) if part),
+        title=", ".join(part for part in ("Breitbandatlas", *(GROUPS.get(name, "") for name in groups), span) if part),
         rows_read=harvest.rows_read,
-        tables={"indikatoren": values},
-        findings=(*harvest.findings, *_coverage(path, scope, harvest)),
+        tables={"indikatoren": table},
+        findings=(*harvest.findings, *coverage(path, scope, harvest)),
     )
 
 
@@ -93,6 +61,7 @@ def _header(grid: Grid) -> int | None:
         if any(key in cells for key in names("Schlüssel")) and (
             set(AREA_COLUMNS) <= set(cells)
             or "verwaltungsebene" in cells
+            or any(name in cells for name in names("Kennspalte"))
             or any(_is_known(found) for _, found in _measures(grid, at, "privat"))
         ):
             return at
@@ -161,6 +130,7 @@ def _gather(path: Path, grid: Grid, at: int, period: str | None, scope: Scope, h
     parts = {key for _, key, _ in wanted if len(key) == 8 and key[5:] != "000" and f"{key[:5]}000" in keys}
     harvest.parts_left += sorted(parts)
     wanted = [(line, key, row) for line, key, row in wanted if key not in parts]
+    harvest.regions |= {key for _, key, _ in wanted}
     period = period_of(grid.name) or period if is_excel(path) else period
     if set(AREA_COLUMNS) <= set(header):
         _gather_areas(path, header, wanted, period, harvest)
@@ -218,83 +188,3 @@ def _group(path: Path, grid: Grid, at: int) -> str:
     named = (group_of(grid.name) if is_excel(path) else None) or group_of(path.stem)
     household = {"alle", "funk"} & {found.technology for _, found in _measures(grid, at, "") if found}
     return named or ("privat" if household else "")
-
-
-def _values(path: Path, scope: Scope, harvest: Harvest) -> pd.DataFrame:
-    """One row per indicator, region and period, in the columns of indikatoren.csv."""
-    known: dict[tuple[str, str, str], tuple[int, float, str]] = {}
-    unknown_ids: dict[str, int] = {}
-    numbers: list[tuple[Cell, float]] = []
-    for cell in harvest.cells:
-        try:
-            share = number(cell.text)
-        except ValueError:
-            message = "Das ist kein Anteil; der Wert wird nicht übernommen. Erwartet wird eine Zahl wie 98,46."
-            harvest.findings.append(_at(path, cell, message))
-            continue
-        if share is not None and not 0 <= share <= 100:
-            message = "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen."
-            harvest.findings.append(_at(path, cell, message))
-        elif share is not None:
-            numbers.append((cell, share))
-    is_whole = len(numbers) >= ENOUGH_TO_JUDGE and all(share == int(share) for _, share in numbers)
-    for cell, share in numbers:
-        found = target(cell.measure)
-        if found is None or found.indicator_id not in scope.indicator_ids:
-            unknown_ids[found.indicator_id if found else ""] = (
-                unknown_ids.get(found.indicator_id if found else "", 0) + 1
-            )
-            continue
-        notes = [found.note] if found.note else []
-        notes += [YEARLY] if cell.measure.year else []
-        notes += [WHOLE] if is_whole else []
-        notes += [NEW_METHOD] if cell.period >= NEW_METHOD_SINCE else []
-        row = (found.indicator_id, cell.region, cell.period)
-        before = known.get(row)
-        if before and before[0] == found.rank and before[1] != share:
-            message = (
-                f"Der Wert steht mehrfach in der Datei, zuerst als {german(before[1])}. Übernommen wird der erste."
-            )
-            harvest.findings.append(_at(path, cell, message))
-        elif before is None or found.rank < before[0]:
-            known[row] = (found.rank, share, "; ".join(notes))
-    if unknown_ids:
-        message = (
-            f"{sum(unknown_ids.values())} Werte gehören zu Kennzahlen, die nicht in kennzahlen.csv stehen, "
-            f"und werden nicht übernommen: {', '.join(sorted(unknown_ids))}."
-        )
-        harvest.findings.append(warning(path.name, message))
-    rows = [(*row, repr(share), note or None) for row, (_, share, note) in known.items()]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
-
-
-def _coverage(path: Path, scope: Scope, harvest: Harvest) -> Iterator[Finding]:
-    """Report what the file holds beyond our indicators, and which regions it does not have."""
-    if harvest.columns_left:
-        left = list(dict.fromkeys(harvest.columns_left))
-        examples = quoted(left[:3])
-        yield warning(
-            path.name,
-            f"{len(left)} weitere Spalten mit Werten der Region gehören zu keiner Kennzahl und werden nicht "
-            f"übernommen, etwa {examples}. Welche Spalte zu welcher Kennzahl gehört, steht in "
-            "data/mapping/breitbandatlas.csv.",
-        )
-    if harvest.parts_left:
-        yield warning(
-            path.name,
-            f"{len(harvest.parts_left)} Schlüssel meinen Stadtbezirke, keine Kommunen, und werden nicht übernommen: "
-            f"{', '.join(harvest.parts_left)}.",
-        )
-    found = {cell.region for cell in harvest.cells}
-    missing = sorted(set(scope.municipalities) - found)
-    if not found:
-        yield warning(
-            path.name, f"Die Datei enthält keine Werte für den Kreis {scope.district_ags} und Vergleichsgebiete."
-        )
-    elif missing and len(missing) < len(scope.municipalities):
-        lacking = ", ".join(f"{scope.municipalities[key]} ({key})" for key in missing)
-        yield warning(path.name, f"In der Datei fehlen Kommunen der Region: {lacking}.")
-
-
-def _at(path: Path, cell: Cell, message: str) -> Finding:
-    return warning(path.name, message, line=cell.line, column=cell.column, value=cell.text)
