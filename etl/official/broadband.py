@@ -1,6 +1,7 @@
 """Breitbandatlas: coverage per municipality, district, state and country, in all shapes published since 2005."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from etl.findings import warning
@@ -75,12 +76,22 @@ def _is_known(found: Measure | None) -> bool:
 def _measures(grid: Grid, at: int, group: str) -> Iterator[tuple[int, Measure | None]]:
     """Position and measure of every column that is neither a key nor a name."""
     known = names("Schlüssel") | names("Beiwerk")
-    above = grid.rows[max(0, at - 2) : at] if _is_layered(grid, at) else []
+    above = [_spread(row) for row in grid.rows[max(0, at - 2) : at]] if _is_layered(grid, at) else []
     for column, heading in enumerate(grid.rows[at]):
         if heading and folded(heading) not in known:
             cells = [row[column] if column < len(row) else "" for row in above]
             layers = tuple(dict.fromkeys(cell for cell in cells if cell and data_date(cell) is None))
             yield column, measure(heading, layers, group)
+
+
+def _spread(row: list[str]) -> list[str]:
+    """A row of headings over several columns each, also where a program has dropped the merging of cells."""
+    if any(cell and cell == following for cell, following in pairwise(row)):
+        return row
+    spread: list[str] = []
+    for cell in row:
+        spread.append(cell or (spread[-1] if spread else ""))
+    return spread
 
 
 def _is_layered(grid: Grid, at: int) -> bool:

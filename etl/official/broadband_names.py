@@ -124,7 +124,7 @@ def _parsed(bare: str, above: tuple[str, ...]) -> tuple[str, str] | None:
             break
     # A heading above may be a sentence; the technology then stands alone below it, unless all is about mobile.
     words_above = {word for part in parts for word in part.split()}
-    if not words_above & set(names("Kein Festnetz")):
+    if not own and not words_above & set(names("Kein Festnetz")):
         for spelling in reversed(parts):
             if spelling in names("Technik"):
                 return names("Technik")[spelling], "" if speed is None else str(speed)

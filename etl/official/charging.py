@@ -66,6 +66,8 @@ def read(path: Path, scope: Scope) -> Extract:
     stations = every[is_open].reset_index(drop=True)
     spots = positions(stations.pop("latitude"), stations.pop("longitude"))
     stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
+    states = {name: _states().get(folded(name), "") for name in stations["state"].unique()}
+    stations["state"] = stations["state"].map(states)
     table = pd.concat([_counts(stations, day, scope), _rebuilt(stations, day, scope)], ignore_index=True)
     table = table[table["Kennzahl-ID"].isin(scope.indicator_ids)].reset_index(drop=True)
     return Extract(
@@ -155,11 +157,12 @@ def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
         "ohne Ladeeinrichtungen, die bis dahin wieder abgemeldet waren"
     )
     known = max((scope.known_until.get(name, "") for name in (POINTS, STATIONS)), default="")
+    counted = stations[["ags", "state", "point_count"]]
     rows = []
     for year in range(inside.min().year, day.year + 1):
         end = date(year, 12, 31)
         if end < day and end.isoformat() > known:
-            for region, listed in _regions(stations[dates <= pd.Timestamp(end)], scope):
+            for region, listed in _regions(counted[dates <= pd.Timestamp(end)], scope):
                 rows += _pair(region, end, listed, note)
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
@@ -174,7 +177,7 @@ def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.Dat
     yield scope.district_ags, inside
     if stations["state"].any():
         for key in sorted(scope.comparison & set(_states().values())):
-            yield key, stations[stations["state"].map(folded).map(_states()) == key]
+            yield key, stations[stations["state"] == key]
     if "DG" in scope.comparison:
         yield "DG", stations
 

@@ -128,7 +128,7 @@ def test_district_workbook_names_the_group_in_its_columns(tmp_path: Path) -> Non
     }
 
 
-def half_yearly(path: Path, date_cell: object = "12.2025") -> Path:
+def half_yearly(path: Path, date_cell: object = "12.2025", merged: tuple[str, ...] = ("F2:H2", "F3:G3")) -> Path:
     geo = ["AGS", "Name", "Verwaltungsebene", "Land", "Raumkategorie"]
     speeds = ["≥ 16 Mbit/s", "≥ 1.000 Mbit/s", "≥ 1000 Mbit/s", "≥ 16 Mbit/s"]
     rows: list[list[object]] = [
@@ -142,13 +142,13 @@ def half_yearly(path: Path, date_cell: object = "12.2025") -> Path:
         [5978004, "Bergkamen", "4 - Gemeinde", "Nordrhein-Westfalen", "städtisch", 99.9, 90.1, 50.4, 99],
         ["05978008", "Bönen", "4 - Gemeinde", "Nordrhein-Westfalen", "ländlich", "", "-", 12, 99],
     ]
-    merged = ("F2:H2", "F3:G3")
     sheets = {"Erläuterung": [["Hinweise"], ["Stand"]], "Privathaushalte": rows, "Fläche": rows, "Krankenhäuser": rows}
     return workbook(path, sheets, merged)
 
 
-def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path) -> None:
-    found = broadband.read(half_yearly(tmp_path / "bba_12_2025.xlsx"), SCOPE)
+@pytest.mark.parametrize("merged", [("F2:H2", "F3:G3"), ()])
+def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path, merged: tuple[str, ...]) -> None:
+    found = broadband.read(half_yearly(tmp_path / "bba_12_2025.xlsx", merged=merged), SCOPE)
     expected = {
         (SIXTEEN, "DG"): 98, (GIGABIT, "DG"): 78, (FIBRE, "DG"): 46,
         (SIXTEEN, "05"): 99, (GIGABIT, "05"): 82, (FIBRE, "05"): 40,
