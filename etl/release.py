@@ -70,17 +70,17 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     if lost := [account for account in accounts(checked, frames) if not account.is_balanced]:
         raise VerificationError(f"Zeilen gingen verloren: {lost}")
     path = releases_dir / f"{key}.duckdb"
-    with writing(releases_dir):
-        if not _is_good(path, frames):
-            step("Datenbank laden")
-            # A name that no reader takes for a release.
-            temporary = releases_dir / f"{key}.tmp"
+    if not _is_good(path, frames):
+        step("Datenbank laden")
+        # A name that no reader takes for a release.
+        temporary = releases_dir / f"{key}.tmp"
+        with writing(releases_dir):
             load(temporary, frames)
-            step("Ergebnis nachprüfen")
-            verify(temporary, frames)
-            store.place(temporary, path)
-        step("Veröffentlichen")
-        store.point_to(releases_dir, key)
+        step("Ergebnis nachprüfen")
+        verify(temporary, frames)
+        store.place(temporary, path)
+    step("Veröffentlichen")
+    store.point_to(releases_dir, key)
     return Release(key, path, frames, checked)
 
 

@@ -120,21 +120,23 @@ def alone(folder: Path) -> Iterator[None]:
 
 def place(temporary: Path, path: Path) -> None:
     """Give a finished database its name; from then on it is a release."""
-    _sync(temporary)
-    # The log of somebody who opened an earlier file of this name for writing does not belong to this one.
-    _log(path).unlink(missing_ok=True)
-    temporary.replace(path)
-    _sync(path.parent)
+    with writing(path.parent):
+        _sync(temporary)
+        # The log of somebody who opened an earlier file of this name for writing does not belong to this one.
+        _log(path).unlink(missing_ok=True)
+        temporary.replace(path)
+        _sync(path.parent)
 
 
 def point_to(folder: Path, release_id: str) -> None:
     """Make a release the current one."""
-    for name in (POINTER, SECOND_POINTER):
-        temporary = folder / f"{name}.tmp"
-        temporary.write_text(f"{release_id}\n", "ascii")
-        _sync(temporary)
-        temporary.replace(folder / name)
-    _sync(folder)
+    with writing(folder):
+        for name in (POINTER, SECOND_POINTER):
+            temporary = folder / f"{name}.tmp"
+            temporary.write_text(f"{release_id}\n", "ascii")
+            _sync(temporary)
+            temporary.replace(folder / name)
+        _sync(folder)
 
 
 def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda text: None) -> Stored:
@@ -162,8 +164,7 @@ def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda 
                 f"Die Veröffentlichung {release.release_id} kann nicht gezeigt werden. {problem} {choice}"
             )
         step("Umschalten")
-        with writing(folder):
-            point_to(folder, release.release_id)
+        point_to(folder, release.release_id)
     return release
 
 

@@ -9,6 +9,11 @@ from config import ROOT
 from etl.release import Release, build
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--kills 100`` kills more builds than there is time for in every run."""
+    parser.addoption("--kills", type=int, default=20, help="how many builds are killed while readers read")
+
+
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release of the embedded data."""
