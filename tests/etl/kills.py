@@ -25,7 +25,7 @@ from tests.etl.defects import FUNDING, cell
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 READERS = 2
-PAUSE = 0.005
+PAUSE = 0.02
 MARKED = 7_000_000
 """No other amount is so high and so near."""
 Seen = tuple[str, str, float, float]
