@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from etl.commands.terminal import console, data_folder, fail, say
-from etl.partial_dates import is_possible, partial_date
+from etl.commands.terminal import console, data_folder, day, fail, say
 from etl.workbook.marked import marked_name, save_marked
 from etl.workbook.opening import WorkbookError, opened
 from etl.workbook.reception import Reception, received, refused
@@ -53,7 +52,7 @@ def take_in(
     ] = None,
 ) -> None:
     """Nimmt eine Arbeitsmappe an: prüft sie ganz und macht daraus einen neuen Stand."""
-    data_dir, stand_date = data_folder(), _day(stand)
+    data_dir, stand_date = data_folder(), day(stand)
     target = marked or (None if check else marked_name(file))
     if target is not None and target.resolve() == file.resolve():
         fail(f"„{target}“ ist die Mappe selbst. Erwartet wird ein anderer Name für die Kopie.")
@@ -81,12 +80,6 @@ def take_in(
         screen.print(note, markup=False, soft_wrap=True)
     if reception.count("error"):
         raise typer.Exit(1)
-
-
-def _day(text: str) -> date:
-    if not is_possible(text) or partial_date(text).precision != "day":
-        fail(f"„{text}“ ist kein Tag. Erwartet wird --stand mit einem Tag wie 2026-12-31.")
-    return partial_date(text).first
 
 
 def _write_json(target: str, content: str) -> list[str]:

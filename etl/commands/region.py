@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from etl.commands.terminal import console, fail, progress, say
+from etl.commands.terminal import console, day, fail, progress, say
 from etl.new_region import FaultyRegionError, NewRegionError, Plan
 from etl.new_region import new_region as made
 from etl.report import print_findings
@@ -25,7 +25,15 @@ def new_region(
     stand: Annotated[str, typer.Option(help="Tag des ersten Standes, etwa 2026-11-23; sonst heute.")] = "",
 ) -> None:
     """Legt aus amtlichen Dateien den Datenordner eines anderen Kreises an, noch ohne Projekte."""
-    plan = Plan(folder, _prefix(prefix), _file(boundaries), _file(population), name, state, _day(stand))
+    plan = Plan(
+        folder,
+        _prefix(prefix),
+        _file(boundaries),
+        _file(population),
+        name,
+        state,
+        day(stand) if stand else date.today(),
+    )
     try:
         with progress(total=1) as step:
             step("Amtliche Dateien lesen und Ordner anlegen")
@@ -57,10 +65,3 @@ def _file(path: Path) -> Path:
     if not path.is_file():
         fail(f"Die Datei {path} gibt es nicht.")
     return path
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text else date.today()
-    except ValueError:
-        fail(f"„{text}“ ist kein Tag. Erwartet wird ein Tag wie 2026-11-23.")

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -15,15 +15,17 @@ from etl.inputs import latest_files
 from etl.money import AMOUNT, amount
 from etl.official.ingest import Piece
 from etl.official.known import marked_as_known
+from etl.workbook.style import EURO_FORMAT
+from etl.workbook.writing import write_text
 
-AMOUNTS, EURO_FORMAT = "(EUR)", "#,##0.00 €"
+AMOUNTS = "(EUR)"
 WIDEST = 60
 
 
 def candidate_files(pieces: Iterable[Piece], data_dir: Path, out: Path | None, today: date) -> Iterator[Path]:
     """Write one workbook per source, in ``out`` or beside its first file, and give its path."""
     files = latest_files(data_dir)
-    projects, funding = (read_csv(files[name], name)[0].frame for name in ("projekte", "foerderung"))
+    projects, funding = (read_csv(files.get(name, Path()), name)[0].frame for name in ("projekte", "foerderung"))
     found: dict[str, list[Piece]] = {}
     for piece in pieces:
         if piece.extract.candidates is not None:
@@ -34,12 +36,6 @@ def candidate_files(pieces: Iterable[Piece], data_dir: Path, out: Path | None, t
         path.parent.mkdir(parents=True, exist_ok=True)
         _workbook(marked_as_known(rows, projects, funding)).save(path)
         yield path
-
-
-def _write(cell: Any, text: str) -> None:
-    """Write a text that Excel never takes for a formula, whatever it begins with."""
-    cell.value, cell.data_type = text, "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))
 
 
 def _free(folder: Path, stem: str) -> Path:
@@ -55,8 +51,8 @@ def _workbook(rows: pd.DataFrame) -> Workbook:
     sheet = book.create_sheet("Kandidaten", 0)
     del book["Sheet"]
     for column, name in enumerate(rows.columns, start=1):
-        texts = rows[name].fillna("").astype("str")
-        _write(sheet.cell(1, column), name)
+        texts = rows[name].fillna("").astype("str").str.replace(ILLEGAL_CHARACTERS_RE, "", regex=True)
+        write_text(sheet.cell(1, column), name)
         sheet.cell(1, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = min(
             WIDEST, 2 + max([len(name), *texts.str.len().tolist()])
@@ -66,7 +62,7 @@ def _workbook(rows: pd.DataFrame) -> Workbook:
                 sheet.cell(line, column).value = amount(text)
                 sheet.cell(line, column).number_format = EURO_FORMAT
             elif text:
-                _write(sheet.cell(line, column), text)
+                write_text(sheet.cell(line, column), text)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     return book

@@ -65,6 +65,6 @@ def seen(path: Path) -> str:
     if start.lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return "Sie ist eine Internetseite (HTML), keine Tabelle."
     text = start.decode("utf-8", errors="replace")
-    if any(ord(char) < 32 and char not in "\r\n\t" for char in text):
+    if not all(char.isprintable() or char in "\r\n\t" for char in text):
         return f"Sie beginnt mit den Bytes {start[:8].hex(' ')}."
     return f"Sie beginnt mit „{text.splitlines()[0].strip()}“."

@@ -256,7 +256,7 @@ def test_values_that_break_a_rule_make_no_stand(run: Run, data_dir: Path) -> Non
 
 def test_candidates_go_into_a_workbook_and_nowhere_else(run: Run, data_dir: Path, tmp_path: Path) -> None:
     columns = "FKZ;Titel;Empfänger;Empfänger-AGS;Betrag (EUR)"
-    file = probe("16KIS1;=1+1;Stadt Schwerte;05978028;1234.50", table="kandidaten", columns=columns)
+    file = probe("16KIS1;=1+1\x01;Stadt Schwerte;05978028;1234.50", table="kandidaten", columns=columns)
     out = tmp_path / "aus"
     code, output = run({"a.csv": file}, "--stand", STAND, "--out", str(out))
     assert code == 0, output
