@@ -9,7 +9,6 @@ from filelock import FileLock, Timeout
 from etl.official.fetch import FOLDER, BusyError
 from etl.official.lock import Entry, checksum, read_lock, write_lock
 
-
 WAIT_SECONDS = 60
 
 
