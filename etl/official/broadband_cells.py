@@ -85,8 +85,8 @@ def values(path: Path, scope: Scope, harvest: Harvest) -> pd.DataFrame:
             known[row] = (found.rank, share, "; ".join(notes))
     if unknown_ids:
         message = (
-            f"{sum(unknown_ids.values())} Werte gehören zu Kennzahlen, die nicht in kennzahlen.csv stehen, "
-            f"und werden nicht übernommen: {', '.join(sorted(unknown_ids))}."
+            f"Werte von Kennzahlen, die nicht in kennzahlen.csv stehen, nicht übernommen: {sum(unknown_ids.values())} "
+            f"({', '.join(sorted(unknown_ids))})."
         )
         harvest.findings.append(warning(path.name, message))
     rows = [(*row, repr(share), note or None) for row, (_, share, note) in known.items()]
@@ -100,15 +100,13 @@ def coverage(path: Path, scope: Scope, harvest: Harvest) -> Iterator[Finding]:
         examples = quoted(left[:3])
         yield warning(
             path.name,
-            f"{len(left)} weitere Spalten mit Werten der Region gehören zu keiner Kennzahl und werden nicht "
-            f"übernommen, etwa {examples}. Welche Spalte zu welcher Kennzahl gehört, steht in "
-            "data/mapping/breitbandatlas.csv.",
+            f"Weitere Spalten mit Werten der Region ohne Kennzahl, nicht übernommen: {len(left)}, etwa {examples}. "
+            "Welche Spalte zu welcher Kennzahl gehört, steht in data/mapping/breitbandatlas.csv.",
         )
     if harvest.parts_left:
         yield warning(
             path.name,
-            f"{len(harvest.parts_left)} Schlüssel meinen Stadtbezirke, keine Kommunen, und werden nicht übernommen: "
-            f"{', '.join(harvest.parts_left)}.",
+            f"Schlüssel von Stadtbezirken, keine Kommunen und nicht übernommen: {', '.join(harvest.parts_left)}.",
         )
     missing = sorted(set(scope.municipalities) - harvest.regions)
     if not harvest.regions:

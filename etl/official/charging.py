@@ -201,8 +201,7 @@ def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Sc
     counts = ", ".join(f"{ways.get(way, 0)} über {way}" for way in (POSITION, POSTCODE, PLACE))
     yield warning(
         path.name,
-        f"Zuordnung zu Kommunen der Region: {counts}; {len(stations) - len(inside)} liegen außerhalb "
-        "oder sind nicht zuzuordnen.",
+        f"Zuordnung zu Kommunen der Region: {counts}; außerhalb oder nicht zuzuordnen: {len(stations) - len(inside)}.",
     )
     by_postcode = stations[stations["postcode"].isin(set(scope.postcodes))]
     if len(by_postcode) != len(inside):
@@ -213,25 +212,22 @@ def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Sc
         )
     elsewhere = inside[inside["is_elsewhere"]]
     addresses = (elsewhere["postcode"] + " " + elsewhere["place"]).str.strip().unique()
-    what = (
-        f"liegen nach der Position in der Region, nach der Anschrift nicht dort ({quoted(addresses[:3])}); "
-        "gezählt nach der Position"
-    )
+    what = f"mit Position in der Region, aber Anschrift anderswo ({quoted(addresses[:3])}), gezählt nach der Position"
     yield from _lines(path, elsewhere, what)
     is_far = (inside["joined_by"] == POSTCODE) & inside["latitude"].notna()
-    what = "haben eine Postleitzahl der Region, aber eine Position außerhalb; gezählt nach der Postleitzahl"
+    what = "mit Postleitzahl der Region, aber Position außerhalb, gezählt nach der Postleitzahl"
     if scope.boundaries is not None:
         yield from _lines(path, inside[is_far], what)
     for oddity, odd in stations[stations["oddity"] != ""].groupby("oddity"):
-        yield from _lines(path, odd, f"stehen {oddity}")
-    yield from _lines(path, stations[stations["point_count"].isna()], "nennen keine Anzahl der Ladepunkte")
+        yield from _lines(path, odd, str(oddity))
+    yield from _lines(path, stations[stations["point_count"].isna()], "ohne lesbare Anzahl der Ladepunkte")
     if len(closed := every[~every["line"].isin(stations["line"])]):
         states = quoted(sorted(closed["status"].unique())[:3])
-        yield from _lines(path, closed, f"sind nicht in Betrieb ({states}) und zählen nicht")
+        yield from _lines(path, closed, f"außer Betrieb ({states}), nicht gezählt")
     if not stations["commissioned"].any():
         yield warning(path.name, "Die Datei nennt keine Inbetriebnahmedaten; frühere Jahre sind nicht zu berechnen.")
     elif len(undated := inside[inside["commissioned"] == ""]):
-        yield from _lines(path, undated, "der Region nennen kein Inbetriebnahmedatum und fehlen in früheren Jahren")
+        yield from _lines(path, undated, "der Region ohne Inbetriebnahmedatum, in früheren Jahren nicht gezählt")
     if missing := sorted({POINTS, STATIONS} - scope.indicator_ids):
         yield warning(path.name, f"Nicht in kennzahlen.csv und deshalb nicht übernommen: {', '.join(missing)}.")
 
@@ -241,5 +237,5 @@ def _lines(path: Path, odd: pd.DataFrame, what: str) -> Iterator[Finding]:
     if len(odd):
         lines = ", ".join(str(line) for line in odd["line"].head(FIRST_LINES))
         more = " und weitere" if len(odd) > FIRST_LINES else ""
-        message = f"{len(odd)} Ladeeinrichtungen {what} (Zeile {lines}{more})."
+        message = f"Ladeeinrichtungen {what}: {len(odd)} (Zeile {lines}{more})."
         yield warning(path.name, message, line=int(odd["line"].iloc[0]))

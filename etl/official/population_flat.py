@@ -90,7 +90,7 @@ def read(path: Path, scope: Scope) -> Extract:
         found[(key, day)] = place
         findings += problems
     if skipped:
-        message = f"{skipped} Zeilen der Region gelten nur für einen Teil der Bevölkerung und werden nicht übernommen."
+        message = f"Zeilen der Region für nur einen Teil der Bevölkerung, nicht übernommen: {skipped}."
         findings.append(warning(path.name, message))
     return Extract(
         source=SOURCE,

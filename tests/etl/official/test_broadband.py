@@ -81,7 +81,7 @@ def test_counts_of_firms_have_no_indicator_and_are_reported(tmp_path: Path) -> N
     assert broadband.recognises(path)
     found = broadband.read(path, SCOPE)
     assert values(found) == {}
-    assert "2 weitere Spalten" in messages(found)
+    assert "nicht übernommen: 2, etwa" in messages(found)
     assert "„firmen_in_gwg_gesamt“" in messages(found)
 
 
@@ -146,6 +146,28 @@ def half_yearly(path: Path, date_cell: object = "12.2025", merged: tuple[str, ..
     return workbook(path, sheets, merged)
 
 
+def test_dsl_atlas_names_its_year_only(tmp_path: Path) -> None:
+    rows = [["ags", "gen", "ewz", "verf_dsl"], [5978004, "Bergkamen", 52225, 97.2]]
+    path = workbook(tmp_path / "2005_DSL_Verfügbarkeit_Deutschland.xlsx", {"verf_2005_dsl_gem": rows})
+    assert values(broadband.read(path, SCOPE)) == {("dsl_availability_households_pct", A, "2005"): 97.2}
+
+
+def test_sheets_on_other_things_are_not_taken_for_households(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "bba_12_2025.xlsx",
+        {
+            "Krankenhäuser": [
+                ["", "", "", "alle Technologien"],
+                ["AGS", "Name", "Verwaltungsebene", "≥ 16 Mbit/s"],
+                ["05978", "Unna", "3 - Kreis", 99],
+            ]
+        },
+    )
+    found = broadband.read(path, SCOPE)
+    assert values(found) == {}
+    assert "ohne Kennzahl, nicht übernommen: 1, etwa „≥ 16 Mbit/s“" in messages(found)
+
+
 @pytest.mark.parametrize("merged", [("F2:H2", "F3:G3"), ()])
 def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path, merged: tuple[str, ...]) -> None:
     found = broadband.read(half_yearly(tmp_path / "bba_12_2025.xlsx", merged=merged), SCOPE)
@@ -193,4 +215,4 @@ def test_values_without_a_known_indicator_are_counted(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};1;2;3;4"])
     found = broadband.read(path, broadband.Scope("05978", {A: "Bergkamen"}, indicator_ids=frozenset({SIXTEEN})))
     assert len(values(found)) == 1
-    assert "2 Werte gehören zu Kennzahlen" in messages(found)
+    assert "nicht in kennzahlen.csv stehen, nicht übernommen: 2" in messages(found)

@@ -69,14 +69,14 @@ def test_position_decides_then_postcode_then_place(tmp_path: Path) -> None:
     found = read(tmp_path, *rows)
     assert counts(found)[(STATIONS, A)] == 2
     assert counts(found)[(STATIONS, B)] == 2
-    assert "1 über Position, 2 über Postleitzahl, 1 über Ort; 1 liegen außerhalb" in messages(found)
-    assert "aber eine Position außerhalb" in messages(found)
+    assert "1 über Position, 2 über Postleitzahl, 1 über Ort; außerhalb oder nicht zuzuordnen: 1" in messages(found)
+    assert "aber Position außerhalb" in messages(found)
 
 
 def test_position_against_the_address_is_reported_by_line(tmp_path: Path) -> None:
     found = read(tmp_path, station(postcode="59227", place="Ahlen"))
     assert counts(found)[(STATIONS, A)] == 1
-    assert "nach der Anschrift nicht dort („59227 Ahlen“); gezählt nach der Position (Zeile 7)" in messages(found)
+    assert "aber Anschrift anderswo („59227 Ahlen“), gezählt nach der Position: 1 (Zeile 7)" in messages(found)
     assert "Nach der Postleitzahl allein wären es 0 mit 0" in messages(found)
 
 
@@ -92,7 +92,7 @@ def test_odd_coordinates_are_reported_and_swapped_ones_put_right(tmp_path: Path)
 def test_only_stations_in_operation_count(tmp_path: Path) -> None:
     found = read(tmp_path, station(), station(status="In Wartung"), station(status="in betrieb"))
     assert counts(found)[(STATIONS, A)] == 2
-    assert "1 Ladeeinrichtungen sind nicht in Betrieb („In Wartung“)" in messages(found)
+    assert "außer Betrieb („In Wartung“), nicht gezählt: 1 (Zeile 8)" in messages(found)
 
 
 def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> No
     assert series["2018-12-31"] == series["2019-12-31"] == 2
     assert series["2020-12-31"] == series["2025-12-31"] == 6
     assert series["2026-02-01"] == 8
-    assert "kein Inbetriebnahmedatum" in messages(found)
+    assert "ohne Inbetriebnahmedatum" in messages(found)
     table = found.tables["indikatoren"].set_index("Zeitpunkt")
     assert "zurückgerechnet" in table.loc["2018-12-31", "Anmerkung"].iloc[0]
 
@@ -169,4 +169,4 @@ def test_header_alone_is_incomplete(tmp_path: Path) -> None:
 def test_unreadable_number_of_points_is_reported(tmp_path: Path) -> None:
     found = read(tmp_path, station("zwei"), station())
     assert counts(found)[(STATIONS, A)] == 2
-    assert "nennen keine Anzahl der Ladepunkte (Zeile 7)" in messages(found)
+    assert "ohne lesbare Anzahl der Ladepunkte: 1 (Zeile 7)" in messages(found)

@@ -154,7 +154,7 @@ def test_old_flat_file_is_read_for_everybody(tmp_path: Path) -> None:
     lines = [OLD, f"{start};GESM;männlich;24000", f"{start};;Insgesamt;49000", f"{start};GESW;weiblich;25000"]
     found = flat(tmp_path, lines)
     assert people(found) == {(A, "2023-12-31"): "49000"}
-    assert "2 Zeilen der Region gelten nur für einen Teil" in messages(found)
+    assert "nur einen Teil der Bevölkerung, nicht übernommen: 2" in messages(found)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
