@@ -51,7 +51,7 @@ def take_in(
         typer.Option(help="Kopie der Mappe mit markierten Befunden. Ohne Angabe neben der Mappe.", show_default=False),
     ] = None,
 ) -> None:
-    """Nimmt eine Arbeitsmappe an: prüft sie ganz und macht daraus einen neuen Stand."""
+    """Prüft eine Arbeitsmappe und macht daraus einen Stand."""
     data_dir, stand_date = data_folder(), day(stand)
     target = marked or (None if check else marked_name(file))
     if target is not None and target.resolve() == file.resolve():

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.inputs import Inputs
 from etl.workbook.columns import HELP, sheets
 from etl.workbook.guide import STEPS, expected
-from etl.workbook.style import MIDDLE, WRAPPED, Style, height
+from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
 from etl.workbook.writing import write_text
 
 WIDTHS = {"A": 17, "B": 24, "C": 60, "D": 60, "E": 10}
@@ -26,6 +26,7 @@ def add_help(book: Workbook, inputs: Inputs, style: Style) -> None:
     title = inputs.region.region.title if inputs.region else HELP
     row = _heading(page, 1, f"Arbeitsmappe: {title}", style, is_title=True)
     write_text(page.cell(row, 1), f"Stand der Daten: {latest:%d.%m.%Y}" if latest else "Noch ohne Stand")
+    page.cell(row, 1).alignment = TOP
     row = _heading(page, row + 2, "So geht es", style)
     for count, step in enumerate(STEPS, start=1):
         write_text(page.cell(row, 1), f"{count}.  {step}")
@@ -63,6 +64,7 @@ def _heading(page: Worksheet, row: int, text: str, style: Style, *, is_title: bo
     cell: Any = page.cell(row, 1)
     write_text(cell, text)
     cell.font = style.title if is_title else style.subtitle
+    cell.alignment = TOP
     page.row_dimensions[row].height = 30 if is_title else 22
     return row + 1
 
