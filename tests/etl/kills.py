@@ -26,6 +26,7 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 READERS = 2
 PAUSE = 0.02
+PROJECT = "smart-region-kreis-unna"
 MARKED = 7_000_000
 """No other amount is so high and so near."""
 Seen = tuple[str, str, float, float]
@@ -196,6 +197,6 @@ def _run() -> Seen:
     release_id = db.current_release()
     release = queries.release(release_id)
     selection = Selection(release_id, release.stand_date.date())
-    rows = queries.funding_rows(selection)
+    rows = queries.project_funding(selection, PROJECT)
     marked = rows.loc[rows["amount_eur"].between(MARKED, MARKED + 1_000), "amount_eur"]
     return release_id, release.release_id, float(marked.iloc[0]), float(queries.funding_totals(selection).grant_eur)
