@@ -2,10 +2,10 @@
 
 import typer
 
-from etl.commands import office, official, publish, region, releases
+from etl.commands import difference, office, official, publish, region, releases
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-for group in (office, publish, official, releases, region):
+for group in (office, difference, publish, releases, official, region):
     app.add_typer(group.app)
 
 

@@ -1,0 +1,84 @@
+"""The command that says what would change on the public page."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config import settings
+from etl import store
+from etl.commands.terminal import console, data_folder, day, fail, progress, say
+from etl.difference import difference, page, text
+from etl.german import quoted
+from etl.inputs import stand_folders
+from etl.refusals import RefusedError
+from etl.report import print_findings
+from etl.validation import validated
+
+app = typer.Typer()
+
+
+@app.command()
+def diff(
+    before: Annotated[
+        str | None, typer.Argument(metavar="[VON]", help="Ein Stand; sonst der veröffentlichte.", show_default=False)
+    ] = None,
+    after: Annotated[
+        str | None, typer.Argument(metavar="[BIS]", help="Ein späterer Stand; sonst der jüngste.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="DATEI", help="Auch als Seite zum Herumschicken schreiben.", show_default=False),
+    ] = None,
+) -> None:
+    """Zeigt, was sich auf der öffentlichen Seite von einem Stand zum anderen ändert."""
+    data_dir = data_folder()
+    stands = list(stand_folders(data_dir))
+    first, last = _chosen(stands, before, after)
+    with progress(total=2) as step:
+        step("Eingaben lesen und prüfen")
+        checked = validated(data_dir)
+        if checked.errors:
+            print_findings(console, checked.findings)
+            fail("Verglichen wird erst, wenn die Eingaben keine Fehler haben.")
+        step("Stände vergleichen")
+        found = difference(checked, first, last)
+    say(text(found).rstrip())
+    if html:
+        try:
+            html.write_text(page(found), "utf-8")
+        except OSError as problem:
+            fail(f"{html} kann nicht geschrieben werden. ({problem.strerror})")
+        say(f"\nAls Seite: {html}")
+
+
+def _chosen(stands: list[date], before: str | None, after: str | None) -> tuple[date, date]:
+    if len(stands) < 2:
+        known = f" Es gibt nur den Stand vom {stands[0]:%d.%m.%Y}." if stands else ""
+        fail(f"Zum Vergleichen braucht es zwei Stände.{known}")
+    last = _known(stands, after) if after else stands[-1]
+    first = _known(stands, before) if before else _published(stands, last)
+    if first >= last:
+        fail(f"Der erste Stand ({first:%d.%m.%Y}) muss vor dem zweiten ({last:%d.%m.%Y}) liegen.")
+    return first, last
+
+
+def _known(stands: list[date], text: str) -> date:
+    found = day(text)
+    if found not in stands:
+        fail(f"Einen Stand vom {found:%d.%m.%Y} gibt es nicht. Möglich sind {quoted(str(stand) for stand in stands)}.")
+    return found
+
+
+def _published(stands: list[date], last: date) -> date:
+    """The Stand that the public page shows now, if it is an earlier one; else the one before."""
+    earlier = [stand for stand in stands if stand < last]
+    if not earlier:
+        fail(f"Vor dem Stand vom {last:%d.%m.%Y} gibt es keinen.")
+    try:
+        current = store.current(settings().releases)
+    except RefusedError:
+        return earlier[-1]
+    shown = {release.release_id: release.stand_date for release in store.stored(settings().releases)}.get(current)
+    return shown if shown in earlier else earlier[-1]

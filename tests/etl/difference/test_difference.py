@@ -1,0 +1,166 @@
+"""What would change on the public page is told whole, in German, and as a page that needs nothing else."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from etl.cli import app
+from etl.difference import Difference, difference, page, text
+from etl.stands import add_stand
+from etl.validation import validated
+from tests.etl.defects import STAND
+
+OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
+HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
+
+
+@pytest.fixture
+def two_stands(data_dir: Path) -> Path:
+    """A second Stand with a change of every kind."""
+    first = data_dir / "raw" / STAND
+    files = {name: (first / f"{name}.csv").read_text("utf-8") for name in ("projekte", "foerderung", "meilensteine")}
+    files["projekte"] = files["projekte"].replace("dos-2030,DOS 2030 -", "dos-2030,DOS <2030> -") + (
+        "neu-1,Neues <b>Projekt</b>,Kurz,Stadt,05978024,Digitale Verwaltung,Quelle,2027,,,,q-d5e31e5d\n"
+    )
+    files["foerderung"] = files["foerderung"].replace(",490000,", ",500000,") + (
+        "neu-1-f1,neu-1,Stadt,05978024,Land NRW,Land,Programm,Zuwendung,1234.5,zählt,2027-02,,q-d5e31e5d\n"
+    )
+    files["meilensteine"] = files["meilensteine"].replace(",2022-12,", ",2023-06,", 1) + (
+        "neu-1-m1,neu-1,Los geht es,2027-Q3,,,geplant,q-d5e31e5d\n"
+    )
+    files["berichtigungen"] = HEADER + (
+        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,Zahlendreher,2027-03-30\n"
+        "meilensteine,dos-2030-m3,Erstplanung,2022-12,2023-06,Tippfehler,2027-03-30\n"
+    )
+    checked = add_stand(data_dir, NEW, {f"{name}.csv": content.encode() for name, content in files.items()})
+    assert checked.errors == []
+    return data_dir
+
+
+@pytest.fixture
+def found(two_stands: Path) -> Difference:
+    return difference(validated(two_stands), OLD, NEW)
+
+
+def test_figures_and_money_are_those_of_the_public_page(found: Difference) -> None:
+    headlines = {headline.name: (headline.old, headline.new) for headline in found.headlines}
+    assert headlines["Projekte"] == (82, 83)
+    assert [str(amount) for amount in headlines["Zuwendungen, die zählen"]] == ["72279318.05", "72290552.55"]
+    assert [(money.name, money.new - money.old) for money in found.money if money.old and money.new] == [
+        ("Lünen", pytest.approx(1234.5)),
+        ("Kreisweite Vorhaben", 10_000),
+    ]
+
+
+def test_new_and_changed_rows_are_told_and_nothing_else(found: Difference) -> None:
+    rows = {
+        kind: ([row.key for row in rows.new], [row.key for row in rows.gone], [row.key for row in rows.changed])
+        for kind, rows in found.tables.items()
+        if not rows.is_empty
+    }
+    assert rows == {
+        "projekte": (["neu-1"], [], ["dos-2030"]),
+        "foerderung": (["neu-1-f1"], [], ["smart-region-kreis-unna-f1"]),
+        "meilensteine": (["neu-1-m1"], [], ["dos-2030-m3"]),
+    }
+
+
+def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
+    told = text(found)
+    assert "Zuwendungen, die zählen: 72.290.552,55 € (vorher 72.279.318,05 €, +11.234,50 €)" in told
+    assert "Los geht es (Neues <b>Projekt</b>): neu: geplant, 3. Quartal 2027" in told
+    assert "Erstplanung: Dezember 2022 → Juni 2023" in told
+    assert "None" not in told
+    assert not re.search(r"\n{3,}", told)
+
+
+def test_the_page_escapes_what_comes_from_tables_and_asks_nobody(found: Difference) -> None:
+    html = page(found)
+    assert '<html lang="de">' in html
+    assert "<b>Projekt" not in html
+    assert "&lt;b&gt;Projekt" in html
+    assert "DOS &lt;2030&gt;" in html
+    assert re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?[a-z]*:?//', html) == []
+    assert "<script" not in html
+
+
+def test_a_milestone_that_time_has_overtaken_is_told_although_no_cell_changed(data_dir: Path) -> None:
+    assert add_stand(data_dir, date(2030, 1, 1), {}).errors == []
+    found = difference(validated(data_dir), OLD, date(2030, 1, 1))
+    assert all(rows.is_empty for rows in found.tables.values())
+    states = {(milestone.old_state, milestone.new_state) for milestone in found.milestones}
+    assert states == {("planned", "overdue"), ("planned", "no_feedback")}
+    assert not found.is_empty
+
+
+def test_a_stand_that_says_the_same_changes_nothing(data_dir: Path) -> None:
+    assert add_stand(data_dir, date(2026, 11, 24), {}).errors == []
+    found = difference(validated(data_dir), OLD, date(2026, 11, 24))
+    assert found.is_empty
+    assert "würde sich nichts ändern" in text(found)
+    assert "würde sich nichts ändern" in page(found)
+
+
+def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(data_dir: Path) -> None:
+    first = data_dir / "raw" / STAND
+    files = {
+        f"{name}.csv": (first / f"{name}.csv").read_text("utf-8").replace("smart-region-kreis-unna,", "smart-region,")
+        for name in ("projekte", "foerderung", "meilensteine")
+    }
+    lines = files["meilensteine.csv"].splitlines(keepends=True)
+    gone = lines.pop(1).split(",")[0]
+    files["meilensteine.csv"] = "".join(lines)
+    files["berichtigungen.csv"] = HEADER + (
+        "projekte,smart-region-kreis-unna,Projekt-ID,smart-region-kreis-unna,smart-region,Kürzer,2027-03-30\n"
+        f"meilensteine,{gone},,vorhanden,entfallen,Doppelt,2027-03-30\n"
+    )
+    checked = add_stand(data_dir, NEW, {name: content.encode() for name, content in files.items()})
+    assert checked.errors == []
+    found = difference(checked, OLD, NEW)
+    assert [kind for kind, rows in found.tables.items() if not rows.is_empty] == ["meilensteine"]
+    assert [row.key for row in found.tables["meilensteine"].gone] == [gone]
+    assert [milestone.new_state for milestone in found.milestones] == [None]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["diff", *arguments])
+
+
+@pytest.fixture
+def command(two_stands: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(two_stands))
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    return two_stands
+
+
+def test_the_command_compares_with_the_stand_before_and_writes_a_page(command: Path, tmp_path: Path) -> None:
+    result = run("--html", str(tmp_path / "diff.html"))
+    assert result.exit_code == 0
+    assert "Stand 31.03.2027 gegenüber Stand 23.11.2026" in result.output
+    assert "Lünen" in (tmp_path / "diff.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["2027-03-31", "23.11.2026"], "muss vor dem zweiten"),
+        (["gestern"], "ist kein Tag"),
+        (["2020-01-01"], "Einen Stand vom 01.01.2020 gibt es nicht"),
+        (["--html", "/gibt/es/nicht.html"], "kann nicht geschrieben werden"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(command: Path, arguments: list[str], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 1
+    assert words in result.output
+
+
+def test_one_stand_alone_cannot_be_compared(command: Path) -> None:
+    shutil.rmtree(command / "raw/staende/2027-03-31")
+    result = run()
+    assert result.exit_code == 1
+    assert "braucht es zwei Stände" in result.output
