@@ -88,7 +88,7 @@ def _result(run: _Run, source: str, wanted: Download) -> Result:
     except (DownloadError, UnreadableError) as problem:
         return Result(source, tried[-1], "failed", str(problem))
     names = tried[0] if len(tried) == 1 else f"{tried[0]} bis {tried[-1]}, {len(tried)} Namen"
-    return Result(source, _name(wanted.url), "failed", f"Bei {host} liegt keine solche Datei (versucht: {names}).")
+    return Result(source, "", "failed", f"Bei {host} liegt keine solche Datei (versucht: {names}).")
 
 
 def _fetched(run: _Run, source: str, url: str, wanted: Download) -> Result:
