@@ -7,8 +7,8 @@ from etl.workbook.columns import TITLES, Column
 EXPECTED = {
     "key": "Kurzname aus Kleinbuchstaben, Ziffern und Bindestrichen; einmal vergeben, ändert er sich nie",
     "field": "ein Handlungsfeld aus der Auswahlliste",
-    "areas": "amtliche Schlüssel als Text, mehrere mit Leerzeichen getrennt: 05978004 05978028",
-    "area": "ein amtlicher Schlüssel als Text, etwa 05978028",
+    "areas": "amtliche Schlüssel als Text, mehrere mit Leerzeichen getrennt: 01234567 01234568",
+    "area": "ein amtlicher Schlüssel als Text, etwa 01234567",
     "date": "so genau wie bekannt: 17.05.2023, 2023-05, 2023-Q3 oder 2023",
     "amount": "Euro als Zahl, höchstens zwei Nachkommastellen: 1.234,56",
     "url": "Adresse, die mit https:// oder http:// beginnt",

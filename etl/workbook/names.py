@@ -47,7 +47,7 @@ def areas_reading(cell: Cell, known: Collection[str]) -> Reading:
     """Official keys with one blank between them; a lost leading zero comes back when the key is then known."""
     if isinstance(cell.value, bool | date | time):
         return Reading(
-            cell.shown, problem="Das ist kein amtlicher Schlüssel. Erwartet werden acht Ziffern wie 05978004."
+            cell.shown, problem="Das ist kein amtlicher Schlüssel. Erwartet werden acht Ziffern wie 01234567."
         )
     if isinstance(cell.value, float) and cell.value != int(cell.value):
         return Reading(
