@@ -15,7 +15,8 @@ def accepted(kind: str, table: Table) -> tuple[Table, pd.DataFrame, list[Finding
         empty = table.frame.index[table.frame["Wert"].isna()]
         reasons.update(dict.fromkeys(empty, "Der Wert fehlt."))
     first: dict[tuple[str | None, ...], int] = {}
-    for line, *cells in table.frame.astype(object).where(table.frame.notna(), None).itertuples(name=None):
+    repeated = _repeated(table.frame)
+    for line, *cells in repeated.astype(object).where(repeated.notna(), None).itertuples(name=None):
         original = first.setdefault(tuple(cells), line)
         if original != line:
             reasons[line] = f"Die Zeile ist mit Zeile {original} völlig gleich."
@@ -26,5 +27,14 @@ def accepted(kind: str, table: Table) -> tuple[Table, pd.DataFrame, list[Finding
         warning(table.file, f"{reasons[line]} Diese Zeile wird nicht geladen.", line=line, value=table.texts[line])
         for line in sorted(reasons)
     ]
-    kept = table.frame.drop(index=list(reasons))
+    kept = table.frame.drop(index=list(reasons)) if reasons else table.frame
     return Table(table.file, kept, table.texts, table.is_complete), rejected, findings
+
+
+def _repeated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that stand there more than once: a row with a cell that no other row has needs no further look."""
+    for column in frame.columns:
+        if frame.empty:
+            return frame
+        frame = frame[frame[column].duplicated(keep=False)]
+    return frame[frame.duplicated(keep=False)]

@@ -1,10 +1,11 @@
 """What each column of an input table may hold: one schema per table, on the texts as they stand in the file."""
 
-import re
+from collections.abc import Callable
 
 import pandas as pd
 import pandera.pandas as pa
 
+from etl.columns import has_pattern, holds
 from etl.findings import Finding, error, warning
 from etl.german import quoted, suggestion
 from etl.inputs import OFFICE, REFERENCE
@@ -21,8 +22,17 @@ BETTER = ("hoch", "niedrig", "neutral")
 
 def matching(pattern: str, message: str) -> pa.Check:
     """Every value has this form from its first to its last character."""
-    compiled = re.compile(pattern, re.DOTALL)
-    return pa.Check(lambda value: compiled.fullmatch(value) is not None, element_wise=True, error=message)
+    return pa.Check(lambda texts: has_pattern(texts, pattern), error=message)
+
+
+def unlike(pattern: str, message: str) -> pa.Check:
+    """No value has this form."""
+    return pa.Check(lambda texts: texts.isna() | ~has_pattern(texts, pattern), error=message)
+
+
+def where(rule: Callable[[str], bool], message: str) -> pa.Check:
+    """Every value keeps this rule."""
+    return pa.Check(lambda texts: holds(texts, rule), error=message)
 
 
 def one_of(names: tuple[str, ...]) -> pa.Check:
@@ -32,25 +42,24 @@ def one_of(names: tuple[str, ...]) -> pa.Check:
 
 def between(low: int, high: int) -> pa.Check:
     """Every number lies in this range; what is no number is for another check to report."""
-    return pa.Check(
-        lambda value: NUMBER.fullmatch(value) is None or low <= float(value) <= high,
-        element_wise=True,
-        error=f"Die Zahl muss zwischen {low} und {high} liegen.",
+    return where(
+        lambda text: NUMBER.fullmatch(text) is None or low <= float(text) <= high,
+        f"Die Zahl muss zwischen {low} und {high} liegen.",
     )
 
 
 IS_NUMBER = matching(NUMBER.pattern, "Das ist keine Zahl. Erwartet wird eine Zahl mit Punkt statt Komma wie 12.5.")
 IS_WHOLE = matching(r"-?[0-9]{1,9}", "Das ist keine ganze Zahl. Erwartet wird eine Anzahl ohne Trennzeichen wie 49143.")
-IS_NOT_NEGATIVE = matching(r"(?!-[0-9]).*", "Die Zahl darf nicht negativ sein.")
+IS_NOT_NEGATIVE = unlike("-[0-9].*", "Die Zahl darf nicht negativ sein.")
 IS_AMOUNT = matching(
     NUMBER.pattern,
     "Das ist kein Betrag. Erwartet werden Euro als Zahl mit Dezimalpunkt, ohne Tausenderpunkt und ohne Währung, etwa 962351.70.",
 )
-IS_TO_THE_CENT = matching(
-    r"(?!-?[0-9]+\.[0-9]{3,}$).*",
+IS_TO_THE_CENT = unlike(
+    r"-?[0-9]+\.[0-9]{3,}",
     "Der Betrag ist feiner als ein Cent. Erwartet werden höchstens zwei Nachkommastellen.",
 )
-IS_NOT_TOO_LARGE = matching(r"(?!-?[0-9]{13,}(\.|$)).*", "Der Betrag hat mehr als zwölf Stellen vor dem Komma.")
+IS_NOT_TOO_LARGE = unlike(r"-?[0-9]{13,}(\..*)?", "Der Betrag hat mehr als zwölf Stellen vor dem Komma.")
 IS_URL = matching(
     "https?://[^ ]+", "Das ist keine Adresse. Erwartet wird ein Link, der mit https:// oder http:// beginnt."
 )
@@ -59,20 +68,17 @@ IS_MUNICIPALITY_KEY = matching(
     "Das ist kein amtlicher Gemeindeschlüssel. Erwartet werden acht Ziffern mit führender Null wie 01234567; "
     "Excel lässt die Null weg, wenn die Spalte nicht als Text formatiert ist.",
 )
-IS_DATE = pa.Check(
+IS_DATE = where(
     has_form,
-    element_wise=True,
-    error="Das ist kein Datum. Erwartet wird 2023, 2023-Q3, 2023-05, 2023-05-17 oder 17.05.2023.",
+    "Das ist kein Datum. Erwartet wird 2023, 2023-Q3, 2023-05, 2023-05-17 oder 17.05.2023.",
 )
-IS_POSSIBLE = pa.Check(
-    lambda value: not has_form(value) or is_possible(value),
-    element_wise=True,
-    error="Dieses Datum gibt es nicht. Bitte Tag, Monat, Quartal und Jahr prüfen.",
+IS_POSSIBLE = where(
+    lambda text: not has_form(text) or is_possible(text),
+    "Dieses Datum gibt es nicht. Bitte Tag, Monat, Quartal und Jahr prüfen.",
 )
-IS_DAY = pa.Check(
-    lambda value: not is_possible(value) or partial_date(value).precision == "day",
-    element_wise=True,
-    error="Erwartet wird ein genauer Tag wie 2024-12-31.",
+IS_DAY = where(
+    lambda text: not is_possible(text) or partial_date(text).precision == "day",
+    "Erwartet wird ein genauer Tag wie 2024-12-31.",
 )
 
 

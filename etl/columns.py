@@ -1,0 +1,44 @@
+"""Rules and readings for a whole column of texts: each different text is looked at once, however often it stands there."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def holds(texts: pd.Series, rule: Callable[[str], bool]) -> pd.Series:
+    """Whether each text keeps a rule; an empty cell keeps every rule."""
+    positions, different = texts.factorize()
+    return pd.Series(np.array([*map(rule, different), True], dtype=bool)[positions], index=texts.index)
+
+
+def has_pattern(texts: pd.Series, pattern: str) -> pd.Series:
+    """Whether each text has this form from its first to its last character; an empty cell has every form.
+
+    The pattern must mean the same to RE2, which knows no look-ahead.
+    """
+    found = pc.match_substring_regex(
+        pa.array(texts, type=pa.large_string(), from_pandas=True), rf"(?s)\A(?:{pattern})\z"
+    )
+    return pd.Series(pc.fill_null(found, True).to_numpy(zero_copy_only=False), index=texts.index, dtype=bool)
+
+
+def read(texts: pd.Series, reading: Callable[[str], Any], kind: pa.DataType) -> pd.Series:
+    """What each text means; an empty cell means nothing."""
+    positions, different = texts.factorize()
+    return spread(map(reading, different), positions, kind, texts.index)
+
+
+def spread(values: Iterable[Any], positions: npt.NDArray[np.int64], kind: pa.DataType, index: pd.Index) -> pd.Series:
+    """One of the values for each row; none where the position is negative."""
+    found = pa.array(list(values), type=kind).take(pa.array(positions, mask=positions < 0))
+    return pd.Series(pd.arrays.ArrowExtensionArray(found), index=index)
+
+
+def same(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
+    """The same value in each row."""
+    return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(value, kind), len(index))), index=index)
