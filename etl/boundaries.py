@@ -1,13 +1,18 @@
 """Boundaries (Grenzen): the GeoJSON of the municipalities -> geometry, rings to draw, a point to label."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import geopandas
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 import shapely
 from shapely import MultiPolygon, Point, Polygon
 from shapely.geometry import shape
@@ -17,7 +22,11 @@ from etl.findings import Finding, error
 DEGREES, METRES = "EPSG:4326", "EPSG:25832"
 LABEL_TOLERANCE_M = 1.0
 
+# Overlapping, so that every pair of marks counts, whatever stands outside of them.
+QUOTED = re.compile(r'(?="([^"]*)")')
+
 Ring = list[list[float]]
+Shapes = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -41,8 +50,9 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
         return None, [error(file, "Die Datei fehlt oder ist nicht lesbar.")]
     except (ValueError, KeyError, TypeError):
         return None, [error(file, "Die Datei ist kein GeoJSON in UTF-8 mit einer „FeatureCollection“.")]
-    lines = text.splitlines()
-    boundaries: list[Boundary] = []
+    lines = _lines_by_text(text)
+    read: list[tuple[str, int | None, Polygon | MultiPolygon]] = []
+    seen: Counter[str] = Counter()
     findings: list[Finding] = []
     for number, feature in enumerate(features, start=1):
         try:
@@ -50,27 +60,33 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
         except (KeyError, TypeError):
             findings.append(error(file, f"Der {number}. Fläche fehlt die Eigenschaft „ags“.", column="ags"))
             continue
-        line = _line(lines, ags, sum(boundary.ags == ags for boundary in boundaries))
+        places = lines.get(ags, [])
+        line = places[seen[ags]] if seen[ags] < len(places) else None
         try:
             geometry = _polygon(feature)
         except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError):
             message = "Die Fläche ist nicht lesbar. Erwartet wird „Polygon“ oder „MultiPolygon“ in Grad (EPSG:4326)."
             findings.append(error(file, message, line=line, column="geometry", value=ags))
             continue
-        boundaries.append(Boundary(ags, line, geometry, _in_metres(geometry)))
-    return (None if findings else tuple(boundaries)), findings
+        seen[ags] += 1
+        read.append((ags, line, geometry))
+    if findings:
+        return None, findings
+    projected = _in_metres([geometry for _, _, geometry in read])
+    return tuple(Boundary(*found, metres) for found, metres in zip(read, projected, strict=True)), []
 
 
 def boundary_table(boundaries: Sequence[Boundary]) -> pd.DataFrame:
     """One row per municipality: WKB in degrees, rings and label point in metres."""
-    labels = [label_point(boundary.projected) for boundary in boundaries]
+    shapes = [boundary.projected for boundary in boundaries]
+    labels = label_points(shapes)
     return pd.DataFrame(
         {
             "municipality_ags": [boundary.ags for boundary in boundaries],
-            "geometry": [boundary.geometry.wkb for boundary in boundaries],
-            "rings": [_rings(boundary.projected) for boundary in boundaries],
-            "label_x": [x for x, _ in labels],
-            "label_y": [y for _, y in labels],
+            "geometry": shapely.to_wkb([boundary.geometry for boundary in boundaries]),
+            "rings": pd.arrays.ArrowExtensionArray(_rings(shapes)),
+            "label_x": labels[:, 0],
+            "label_y": labels[:, 1],
         }
     )
 
@@ -97,26 +113,39 @@ def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
     return geometry
 
 
-def _in_metres(geometry: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
-    projected: Polygon | MultiPolygon = geopandas.GeoSeries([geometry], crs=DEGREES).to_crs(METRES).iloc[0]
-    return projected
+def _in_metres(geometries: Sequence[Polygon | MultiPolygon]) -> Shapes:
+    return np.asarray(geopandas.GeoSeries(geometries, crs=DEGREES).to_crs(METRES))
 
 
-def _line(lines: list[str], ags: str, seen: int) -> int | None:
-    found = [number for number, line in enumerate(lines, start=1) if f'"{ags}"' in line]
-    return found[seen] if seen < len(found) else None
+def _lines_by_text(text: str) -> dict[str, list[int]]:
+    """Numbers of the lines in which a text stands between quotation marks."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        for quoted in dict.fromkeys(QUOTED.findall(line)):
+            found.setdefault(quoted, []).append(number)
+    return found
 
 
 def _ring(ring: shapely.LinearRing) -> Ring:
     return [[round(x, 1), round(y, 1)] for x, y in shapely.get_coordinates(ring).tolist()]
 
 
-def _rings(geometry: Polygon | MultiPolygon) -> list[Ring]:
-    return [_ring(ring) for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)]
+def _rings(shapes: Sequence[Polygon | MultiPolygon]) -> pa.ListArray:
+    """Rings of each shape, as coordinates to a decimetre."""
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    pairs = pa.FixedSizeListArray.from_arrays(points.round(1).ravel(), 2).cast(pa.list_(pa.float64()))
+    by_ring = pa.ListArray.from_arrays(_offsets(ring_of_point, len(rings)), pairs)
+    return pa.ListArray.from_arrays(_offsets(shape_of_part[part_of_ring], len(shapes)), by_ring)
 
 
-def label_point(geometry: Polygon | MultiPolygon) -> tuple[float, float]:
-    """Find the point farthest from the border, where a label has most room."""
-    radius = shapely.maximum_inscribed_circle(geometry, tolerance=LABEL_TOLERANCE_M)
-    x, y = shapely.get_coordinates(radius)[0].tolist()
-    return round(x, 1), round(y, 1)
+def _offsets(owners: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int32]:
+    """Where the parts of each owner begin, and where the last one ends."""
+    return np.searchsorted(owners, np.arange(count + 1)).astype(np.int32)
+
+
+def label_points(shapes: Sequence[Polygon | MultiPolygon]) -> npt.NDArray[np.float64]:
+    """One point per shape: the one farthest from its border, where a label has most room."""
+    radii = shapely.maximum_inscribed_circle(shapes, tolerance=LABEL_TOLERANCE_M)
+    return shapely.get_coordinates(radii)[::2].round(1)

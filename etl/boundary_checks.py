@@ -1,6 +1,7 @@
 """Rules for the boundaries: one valid polygon per municipality, no gap, no overlap, the official area."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import shapely
 
@@ -35,43 +36,49 @@ def _findings(file: str, boundaries: Sequence[Boundary] | None, municipalities: 
     found = [*_keys(file, boundaries, keys, names), *_invalid(file, boundaries)]
     yield from found or _misfits(file, boundaries, names)
     official = {key: text for _, key, text in municipalities.rows("AGS", "Fläche (km²)") if NUMBER.fullmatch(text)}
-    for boundary in boundaries:
-        yield from _area(file, boundary, official)
+    areas = shapely.area([boundary.projected for boundary in boundaries]) / 1e6
+    for boundary, km2 in zip(boundaries, areas.tolist(), strict=True):
+        yield from _area(file, boundary, km2, official)
 
 
 def _keys(file: str, boundaries: Sequence[Boundary], keys: Sequence[str], names: dict[str, str]) -> Iterator[Finding]:
-    seen = [boundary.ags for boundary in boundaries]
+    there, known, seen = {boundary.ags for boundary in boundaries}, set(keys), set[str]()
     for key in keys:
-        if key not in seen:
+        if key not in there:
             message = f"Für {names.get(key, key)} fehlt die Fläche. Erwartet wird genau eine je Kommune."
             yield error(file, message, column="ags", value=key)
-    for position, boundary in enumerate(boundaries):
-        if boundary.ags not in keys:
+    for boundary in boundaries:
+        if boundary.ags not in known:
             message = "Diese Fläche gehört zu keiner Kommune in gemeinden.csv."
             yield error(file, message, line=boundary.line, column="ags", value=boundary.ags)
-        elif boundary.ags in seen[:position]:
+        elif boundary.ags in seen:
             message = "Diese Kommune hat schon eine Fläche. Mehrere Teile gehören in ein „MultiPolygon“."
             yield error(file, message, line=boundary.line, column="ags", value=boundary.ags)
+        seen.add(boundary.ags)
 
 
 def _invalid(file: str, boundaries: Sequence[Boundary]) -> Iterator[Finding]:
-    for boundary in boundaries:
-        if not shapely.is_valid(boundary.projected):
-            reason = shapely.is_valid_reason(boundary.geometry)
-            message = f"Die Fläche ist ungültig ({reason}); meist schneidet sich ihr Rand selbst."
-            yield error(file, message, line=boundary.line, column="geometry", value=boundary.ags)
+    valid = shapely.is_valid([boundary.projected for boundary in boundaries])
+    for boundary in compress(boundaries, ~valid):
+        reason = shapely.is_valid_reason(boundary.geometry)
+        message = f"Die Fläche ist ungültig ({reason}); meist schneidet sich ihr Rand selbst."
+        yield error(file, message, line=boundary.line, column="geometry", value=boundary.ags)
 
 
 def _misfits(file: str, boundaries: Sequence[Boundary], names: dict[str, str]) -> Iterator[Finding]:
     """One finding for each place where boundaries leave a gap or overlap."""
     shapes = [boundary.projected for boundary in boundaries]
     edges = shapely.coverage_invalid_edges(shapes, gap_width=GAP_WIDTH_M)
+    is_coverage = bool(shapely.is_empty(edges).all())
+    union = shapely.coverage_union_all(shapes) if is_coverage else shapely.union_all(shapes)
     holes = [
         shapely.LinearRing(ring)
-        for part in shapely.get_parts(shapely.union_all(shapes))
+        for part in shapely.get_parts(union)
         for ring in part.interiors
         if shapely.length(shapely.maximum_inscribed_circle(shapely.Polygon(ring), tolerance=1.0)) < TOWN_RADIUS_M
     ]
+    if is_coverage and not holes:
+        return
     places = shapely.union_all([shapely.buffer(line, PLACE_RADIUS_M) for line in (*edges, *holes)])
     for place in shapely.get_parts(places):
         around = [
@@ -87,8 +94,7 @@ def _misfits(file: str, boundaries: Sequence[Boundary], names: dict[str, str]) -
         yield error(file, message, column="geometry")
 
 
-def _area(file: str, boundary: Boundary, official: dict[str, str]) -> Iterator[Finding]:
-    km2 = boundary.projected.area / 1e6
+def _area(file: str, boundary: Boundary, km2: float, official: dict[str, str]) -> Iterator[Finding]:
     expected = float(official.get(boundary.ags, km2))
     if abs(km2 - expected) > AREA_TOLERANCE * expected:
         message = (

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from etl.csv_file import Table
+from etl.date_columns import bounds, same_dates
 from etl.findings import Finding, error, warning
 from etl.german import suggestion
 from etl.inputs import OFFICE, REFERENCE, Inputs
 from etl.money import NUMBER
-from etl.partial_dates import PartialDate, is_possible, partial_date
+from etl.partial_dates import is_possible, partial_date
 from etl.projects import AREAS
 
 KEYS: dict[str, list[tuple[str, ...]]] = {
@@ -23,6 +25,9 @@ KEYS: dict[str, list[tuple[str, ...]]] = {
     "quellen": [("Quelle-ID",)],
     "berichtigungen": [("Tabelle", "Kennung", "Spalte")],
 }
+
+# More names than this help nobody to find the right one.
+LISTED = 200
 
 
 def cross_findings(inputs: Inputs) -> Iterator[Finding]:
@@ -51,10 +56,16 @@ def cross_findings(inputs: Inputs) -> Iterator[Finding]:
 
 def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
     """Find rows whose key an earlier row has already; dates count as equal however they are written."""
+    if not set(columns) <= set(table.frame.columns):
+        return
+    keys = table.frame[list(columns)].dropna()
+    plain = keys.apply(same_dates)
+    repeated = plain.duplicated(keep=False)
     seen: dict[tuple[str, ...], int] = {}
-    for line, *cells in table.rows(*columns):
-        same = tuple(partial_date(cell).text if is_possible(cell) else cell for cell in cells)
-        first = seen.setdefault(same, line)
+    for (line, *same), (_, *cells) in zip(
+        plain[repeated].itertuples(name=None), keys[repeated].itertuples(name=None), strict=True
+    ):
+        first = seen.setdefault(tuple(same), line)
         if first != line:
             message = f"Diese Angabe steht schon in Zeile {first} und darf nur einmal vorkommen."
             yield error(table.file, message, line=line, column=", ".join(columns), value=" / ".join(cells))
@@ -64,9 +75,9 @@ def unknown(table: Table, column: str, known: Collection[str] | None, message: s
     """Find cells of a column that name something unknown."""
     if known is None:
         return
-    for line, name in table.rows(column):
-        if name not in known:
-            yield error(table.file, message + suggestion(name, known), line=line, column=column, value=name)
+    hint = cache(lambda name: suggestion(name, known))
+    for line, name in table.breaches(column, frozenset(known).__contains__):
+        yield error(table.file, message + hint(name), line=line, column=column, value=name)
 
 
 def outsiders(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
@@ -75,10 +86,9 @@ def outsiders(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     if inputs.region is None:
         return
     district = inputs.region.region.district_ags
-    for line, key in table.rows("AGS"):
-        if _is_outside(key, district):
-            message = f"Diese Kommune gehört nicht zum Kreis {district} aus region.toml."
-            yield error(table.file, message, line=line, column="AGS", value=key)
+    for line, key in table.breaches("AGS", lambda key: not _is_outside(key, district)):
+        message = f"Diese Kommune gehört nicht zum Kreis {district} aus region.toml."
+        yield error(table.file, message, line=line, column="AGS", value=key)
 
 
 def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
@@ -86,9 +96,8 @@ def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     population, indicators, values = (inputs.table(stand_date, kind) for kind in REFERENCE[1:])
     if (names := _region_names(inputs, stand_date)) is not None:
         for table in (population, values):
-            for line, key in table.rows("AGS"):
-                if key not in names:
-                    yield error(table.file, _no_such_key(key, names), line=line, column="AGS", value=key)
+            for line, key in table.breaches("AGS", names.__contains__):
+                yield error(table.file, _no_such_key(key, names), line=line, column="AGS", value=key)
     message = "Diese Kennzahl steht nicht in kennzahlen.csv."
     yield from unknown(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
     if inputs.sources:
@@ -96,9 +105,10 @@ def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
         message = "Dieser Herausgeber steht bei keiner Quelle in sources.toml als publisher_match."
         yield from unknown(indicators, "Herausgeber", publishers, message)
     units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
-    for line, key, value in values.rows("Kennzahl-ID", "Wert"):
-        if units.get(key, "").startswith("%") and NUMBER.fullmatch(value) and float(value) > 100:
-            message = f"Ein Anteil in „{units[key]}“ liegt zwischen 0 und 100."
+    for line, value in values.breaches("Wert", lambda text: not NUMBER.fullmatch(text) or float(text) <= 100):
+        unit = units.get(str(values.frame.at[line, "Kennzahl-ID"]), "")
+        if unit.startswith("%"):
+            message = f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
             yield error(values.file, message, line=line, column="Wert", value=value)
 
 
@@ -109,7 +119,16 @@ def areas(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
         return
     district = inputs.region.region.district_ags
     inside = {key: name for key, name in names.items() if key.startswith(district)}
-    for line, cell in table.rows(AREAS):
+
+    def is_right(cell: str) -> bool:
+        keys = cell.split()
+        return (
+            len(set(keys)) == len(keys)
+            and any(key in inside for key in keys)
+            and all(key in inside or _is_outside(key, district) for key in keys)
+        )
+
+    for line, cell in table.breaches(AREAS, is_right):
         keys = cell.split()
         for key in dict.fromkeys(keys):
             if key not in inside and not _is_outside(key, district):
@@ -127,9 +146,7 @@ def recipients(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Findi
     if inputs.region is None or names is None:
         return
     district = inputs.region.region.district_ags
-    for line, key in table.rows(column):
-        if key in names:
-            continue
+    for line, key in table.breaches(column, names.__contains__):
         if _is_outside(key, district):
             message = f"Der Empfänger sitzt außerhalb des Kreises {district}. Bitte prüfen, ob das stimmt."
             yield warning(table.file, message, line=line, column=column, value=key)
@@ -139,28 +156,29 @@ def recipients(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Findi
 
 def periods(table: Table) -> Iterator[Finding]:
     """Find projects that end before they begin."""
-    for line, begin, end in table.rows("Beginn", "Ende"):
-        first, last = _date(begin), _date(end)
-        if first and last and last.last < first.first:
-            message = f"Das Ende liegt vor dem Beginn („{begin}“)."
-            yield error(table.file, message, line=line, column="Ende", value=end)
+    if not {"Beginn", "Ende"} <= set(table.frame.columns):
+        return
+    (earliest, _), (_, latest) = bounds(table.frame["Beginn"]), bounds(table.frame["Ende"])
+    for line, begin, end in table.frame.loc[latest < earliest, ["Beginn", "Ende"]].itertuples(name=None):
+        message = f"Das Ende liegt vor dem Beginn („{begin}“)."
+        yield error(table.file, message, line=line, column="Ende", value=end)
 
 
 def reached(table: Table, stand_date: date) -> Iterator[Finding]:
     """Find milestones reached after the Stand, or reached with another status."""
-    for line, text in table.rows("Erreicht"):
-        day = _date(text)
-        if day and day.first > stand_date:
-            message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
-            yield error(table.file, message, line=line, column="Erreicht", value=text)
-    for line, text, status in table.rows("Erreicht", "Status laut Quelle"):
-        if status != "erreicht":
-            message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
-            yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
+    for line, text in table.breaches("Erreicht", lambda text: not _is_after(text, stand_date)):
+        message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
+        yield error(table.file, message, line=line, column="Erreicht", value=text)
+    if not {"Erreicht", "Status laut Quelle"} <= set(table.frame.columns):
+        return
+    rows = table.frame[["Erreicht", "Status laut Quelle"]].dropna()
+    for line, text, status in rows[rows["Status laut Quelle"] != "erreicht"].itertuples(name=None):
+        message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
+        yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
 
 
-def _date(text: str) -> PartialDate | None:
-    return partial_date(text) if is_possible(text) else None
+def _is_after(text: str, day: date) -> bool:
+    return is_possible(text) and partial_date(text).first > day
 
 
 def _is_municipality(key: str) -> bool:
@@ -184,5 +202,7 @@ def _region_names(inputs: Inputs, stand_date: date) -> dict[str, str] | None:
 def _no_such_key(key: str, names: Mapping[str, str]) -> str:
     if f"0{key}" in names:
         return "Die führende Null fehlt; Excel lässt sie weg, wenn die Spalte nicht als Text formatiert ist."
+    if len(names) > LISTED:
+        return "Diesen amtlichen Schlüssel gibt es hier nicht. Erlaubt sind die Schlüssel aus gemeinden.csv und region.toml."
     known = ", ".join(f"{known} ({name})" for known, name in names.items())
     return f"Diesen amtlichen Schlüssel gibt es hier nicht. Erlaubt sind {known}."

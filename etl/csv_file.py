@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from etl.columns import holds
 from etl.csv_lines import Lines, plain_frame
 from etl.findings import Finding, error
 
@@ -28,6 +29,13 @@ class Table:
         """Line and cells of every record that fills all these columns; none if a column is missing."""
         if set(columns) <= set(self.frame.columns):
             yield from self.frame[list(columns)].dropna().itertuples(name=None)
+
+    def breaches(self, column: str, rule: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+        """Line and text of every cell of a column that breaks a rule; empty cells break none."""
+        if column in self.frame.columns:
+            texts = self.frame[column]
+            broken = texts[~holds(texts, rule)]
+            yield from zip(broken.index, broken, strict=True)
 
     def known(self, column: str) -> list[str] | None:
         """All values of a key column, or None if they cannot be known completely."""

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import duckdb
+import pandas as pd
+import pyarrow as pa
 
 from etl.tables import Tables
 
@@ -10,8 +12,6 @@ SQL = Path(__file__).parent / "sql"
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # The smallest DuckDB knows: many small tables would each fill large blocks with nothing.
     "default_block_size": "16384",
-    # More than any table has: the type of a column follows from all its values, not from a sample.
-    "pandas_analyze_sample": "10000000",
 }
 
 
@@ -20,6 +20,13 @@ def load(path: Path, tables: Tables) -> None:
     with duckdb.connect(path, config=CONFIG) as connection:
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
         for name, frame in tables.items():
-            connection.append(name, frame, by_name=True)
+            table = connection.table(name)
+            connection.from_arrow(_columns(frame, table.columns)).insert_into(name)
         connection.execute((SQL / "marts.sql").read_text("utf-8"))
         connection.execute("checkpoint")
+
+
+def _columns(frame: pd.DataFrame, names: list[str]) -> pa.Table:
+    """The frame with its columns in this order; one that it lacks is empty."""
+    found = pa.Table.from_pandas(frame, preserve_index=False)
+    return pa.table({name: found[name] if name in frame else pa.nulls(len(frame)) for name in names})

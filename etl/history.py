@@ -8,6 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from etl.csv_file import Table
+from etl.date_columns import same_dates
 from etl.findings import Finding, error
 from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
 from etl.money import AMOUNT, NUMBER, amount
@@ -126,19 +127,15 @@ def _keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:
     frame = table.frame.dropna(subset=list(KEYS[kind])).fillna("")
     for owner, renamed in names.items():
         (column,) = KEYS[owner]
-        if column in frame:
+        if renamed and column in frame:
             frame[column] = frame[column].replace(renamed)
     key, *more = (
-        _same_dates(frame[column]) if column in ("Stichtag", "Zeitpunkt") else frame[column] for column in KEYS[kind]
+        same_dates(frame[column]) if column in ("Stichtag", "Zeitpunkt") else frame[column] for column in KEYS[kind]
     )
     for part in more:
         key = key + SEPARATOR + part
     keyed = frame.assign(line=frame.index).set_index(key.rename("key"))
     return keyed[~keyed.index.duplicated()]
-
-
-def _same_dates(texts: pd.Series) -> pd.Series:
-    return texts.map({text: _same_date(text) for text in texts.unique()}).astype("str")
 
 
 def _same_date(text: str) -> str:
@@ -147,14 +144,14 @@ def _same_date(text: str) -> str:
 
 def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> list[Change]:
     found = [Change(kind, key, "", THERE, GONE, file, None, kind not in MAY_VANISH) for key in _gone(kind, old, new)]
-    both = old.index.intersection(new.index, sort=False)
-    before, after = old.loc[both], new.loc[both]
+    places = new.index.get_indexer(old.index)
+    before, after = old[places >= 0], new.take(places[places >= 0])
     counted = _is_counted(before) | _is_counted(after) if kind == "foerderung" else None
     for column in old.columns.intersection(new.columns, sort=False).difference(["line", *KEYS[kind]], sort=False):
-        differs = before[column] != after[column]
+        differs = (before[column] != after[column]).to_numpy()
         guarded = column in GUARDED.get(kind, ())
         for key, was, now, line in zip(
-            both[differs], before[column][differs], after[column][differs], after["line"][differs], strict=True
+            before.index[differs], before[column][differs], after[column][differs], after["line"][differs], strict=True
         ):
             if plain(was) != plain(now):
                 needed = (

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.tidy import ORIGIN, days, partial_dates, renamed, typed
 
@@ -44,6 +45,6 @@ def indicator_values(table: pd.DataFrame) -> pd.DataFrame:
     return (
         table.pipe(renamed, VALUE_COLUMNS)
         .pipe(partial_dates, "period")
-        .pipe(typed, "value", float)
+        .pipe(typed, "value", float, pa.float64())
         .pipe(days, "retrieved_date")
     )

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.tidy import renamed, typed
 
@@ -24,8 +25,8 @@ def municipalities(table: pd.DataFrame) -> pd.DataFrame:
     """Tidy ``municipality`` rows."""
     return (
         table.pipe(renamed, COLUMNS)
-        .pipe(typed, "area_km2", Decimal)
-        .pipe(typed, "latitude", float)
-        .pipe(typed, "longitude", float)
+        .pipe(typed, "area_km2", Decimal, pa.decimal128(14, 6))
+        .pipe(typed, "latitude", float, pa.float64())
+        .pipe(typed, "longitude", float, pa.float64())
         .drop(columns=["input_file", "input_line"])
     )

@@ -13,7 +13,7 @@ import pandas as pd
 from shapely import Point
 
 from config import EMBEDDED
-from etl.boundaries import METRES, in_degrees, label_point
+from etl.boundaries import METRES, in_degrees, label_points
 from etl.german import quoted
 from etl.inputs import BOUNDARIES, OFFICE
 from etl.official.extract import Extract, Scope, UnreadableError
@@ -167,7 +167,7 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
     if unknown := [name for name in NEEDED if places[name].isna().any()]:
         raise NewRegionError(f"Für manche Gemeinden nennt keine der beiden Dateien: {quoted(unknown)}.")
     points = {
-        key: in_degrees(Point(label_point(outline)))
+        key: in_degrees(Point(*label_points([outline])))
         for key, outline in shapes.boundaries.set_index("ags").geometry.to_crs(METRES).items()
     }
     located = places.assign(

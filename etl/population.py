@@ -1,6 +1,7 @@
 """Population (Bevölkerung): the reference table -> one row per region and reference date."""
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.tidy import days, renamed, typed
 
@@ -21,5 +22,5 @@ def population(table: pd.DataFrame) -> pd.DataFrame:
         table.pipe(renamed, COLUMNS)
         .pipe(days, "reference_date")
         .pipe(days, "retrieved_date")
-        .pipe(typed, "population_count", int)
+        .pipe(typed, "population_count", int, pa.int32())
     )

@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
-from etl.money import amount
+from etl.columns import has_pattern, read, same, spread
+from etl.money import AMOUNT, amount
 from etl.partial_dates import partial_date
 
+TEXT, DATE, EUROS = pa.string(), pa.date32(), pa.decimal128(14, 2)
 ORIGIN = ["input_file", "input_line"]
 
 
@@ -20,32 +23,35 @@ def renamed(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 def of_stand(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
     """Add the Stand to which the rows belong."""
-    return table.assign(stand_date=stand_date)
+    return table.assign(stand_date=same(stand_date, DATE, table.index))
 
 
-def typed(table: pd.DataFrame, column: str, read: Callable[[str], Any]) -> pd.DataFrame:
+def typed(table: pd.DataFrame, column: str, reading: Callable[[str], Any], kind: pa.DataType) -> pd.DataFrame:
     """Read the texts of one column; an empty cell stays empty."""
-    values = [None if pd.isna(text) else read(text) for text in table[column]]
-    return table.assign(**{column: pd.Series(values, index=table.index, dtype=object)})
+    return table.assign(**{column: read(table[column], reading, kind)})
 
 
 def money(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Read one column as decimal euros."""
-    return typed(table, column, amount)
+    if has_pattern(table[column], AMOUNT.pattern).all():
+        amounts = pa.array(table[column], type=pa.large_string(), from_pandas=True).cast(EUROS)
+        return table.assign(**{column: pd.Series(pd.arrays.ArrowExtensionArray(amounts), index=table.index)})
+    return typed(table, column, amount, EUROS)
 
 
 def days(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Read one column as days; each must be written to the day."""
-    return typed(table, column, lambda text: partial_date(text).first)
+    return typed(table, column, lambda text: partial_date(text).first, DATE)
 
 
 def partial_dates(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Read one column as partial dates: as written, first day, last day, precision."""
-    dates = [None if pd.isna(text) else partial_date(text) for text in table[column]]
+    positions, different = table[column].factorize()
+    dates = [partial_date(text) for text in different]
     parts = {
-        column: [found and found.text for found in dates],
-        f"{column}_first_date": [found and found.first for found in dates],
-        f"{column}_last_date": [found and found.last for found in dates],
-        f"{column}_precision": [found and found.precision for found in dates],
+        column: spread([found.text for found in dates], positions, TEXT, table.index),
+        f"{column}_first_date": spread([found.first for found in dates], positions, DATE, table.index),
+        f"{column}_last_date": spread([found.last for found in dates], positions, DATE, table.index),
+        f"{column}_precision": spread([found.precision for found in dates], positions, TEXT, table.index),
     }
-    return table.assign(**{name: pd.Series(part, index=table.index, dtype=object) for name, part in parts.items()})
+    return table.assign(**parts)

@@ -1,7 +1,6 @@
 """What must hold in a finished release before readers see it, and again before it is taken back."""
 
 import functools
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -123,10 +122,8 @@ def _miscounted(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Iterat
 def _sums(tables: Tables) -> Sums:
     """Money that counts, by Stand and kind."""
     rows = tables["funding"][tables["funding"]["counting"] == "zählt"]
-    sums: defaultdict[tuple[object, object], Decimal] = defaultdict(Decimal)
-    for stand_date, kind, amount in zip(rows["stand_date"], rows["kind"], rows["amount_eur"], strict=True):
-        sums[stand_date, kind] += amount
-    return sums
+    sums = rows.groupby(["stand_date", "kind"], as_index=False)["amount_eur"].sum()
+    return {(stand_date, kind): amount for stand_date, kind, amount in sums.itertuples(index=False, name=None)}
 
 
 def _missummed(connection: duckdb.DuckDBPyConnection, expected: Sums) -> Iterator[str]:
