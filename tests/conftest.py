@@ -11,7 +11,7 @@ from etl.release import Release, build
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills 100`` kills more builds than there is time for in every run."""
-    parser.addoption("--kills", type=int, default=20, help="how many builds are killed while readers read")
+    parser.addoption("--kills", type=int, default=15, help="how many builds are killed while readers read")
 
 
 @pytest.fixture(scope="session")
