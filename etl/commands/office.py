@@ -76,6 +76,8 @@ def take_in(
             notes.append(f"Kopie mit markierten Befunden: {target}")
         except OSError as problem:
             notes.append(f"Die Kopie {target} lässt sich nicht schreiben: {problem.strerror or problem}")
+    elif reception.remarks and book is not None:
+        notes.append("Mit --marked DATEI entsteht dazu eine Kopie der Mappe, in der jede Fundstelle markiert ist.")
     for note in [*notes, *_next_steps(reception, file, is_check=check)]:
         screen.print(note, markup=False, soft_wrap=True)
     if reception.count("error"):

@@ -9,8 +9,9 @@ import duckdb
 
 from etl import citations, corrections, funding, milestones, projects
 from etl.checks import KEYS
+from etl.csv_file import Table
 from etl.database import SQL
-from etl.inputs import CORRECTIONS, OFFICE, REFERENCE
+from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
 from etl.schemas import IS_AMOUNT, IS_DATE, IS_DAY, IS_URL, SCHEMAS
 
 Kind = Literal["key", "reference", "field", "choice", "areas", "area", "date", "amount", "url", "former", "text"]
@@ -68,6 +69,12 @@ class Sheet:
     def key(self) -> str | None:
         """Header of the column whose values never change."""
         return next((column.name for column in self.columns if column.kind == "key"), None)
+
+
+def places(inputs: Inputs) -> Table:
+    """The municipalities as they are now; a data folder has them before its first Stand."""
+    latest = max(inputs.stands, default=None)
+    return inputs.table(latest, "gemeinden") if latest else inputs.files.get("gemeinden.csv", Table("gemeinden.csv"))
 
 
 @cache

@@ -14,7 +14,7 @@ from etl.money import NUMBER
 from etl.partial_dates import is_possible, partial_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading
-from etl.workbook.columns import REFERENCES, Column, Kind, sheets
+from etl.workbook.columns import REFERENCES, Column, Kind, places, sheets
 from etl.workbook.dates import date_reading, shown_precision
 from etl.workbook.grid import Grid
 from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
@@ -68,8 +68,7 @@ def known(inputs: Inputs, read: Mapping[str, Grid]) -> Known:
     region = inputs.region
     return Known(
         tuple(field.name for field in region.field_of_action) if region else (),
-        frozenset(inputs.table(latest, "gemeinden").known("AGS") or () if latest else ())
-        | {entry.ags for entry in (region.comparison if region else ())},
+        frozenset(places(inputs).known("AGS") or ()) | {entry.ags for entry in (region.comparison if region else ())},
         before,
         keys,
     )

@@ -8,7 +8,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.inputs import Inputs
-from etl.workbook.columns import HELP, sheets
+from etl.workbook.columns import HELP, places, sheets
 from etl.workbook.guide import STEPS, expected
 from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
 from etl.workbook.writing import write_text
@@ -46,13 +46,13 @@ def add_help(book: Workbook, inputs: Inputs, style: Style) -> None:
         ),
         style,
     )
-    if inputs.region and latest:
+    if inputs.region:
         row = _heading(page, row + 1, "Amtliche Schlüssel", style)
-        places = [(key, name) for _, key, name in inputs.table(latest, "gemeinden").rows("AGS", "Name")]
+        own = [(key, name) for _, key, name in places(inputs).rows("AGS", "Name")]
         others = [
             (entry.ags, entry.name) for entry in inputs.region.comparison if entry.level in ("district", "neighbour")
         ]
-        _table(page, row, ("Schlüssel", "Name"), [*places, *others], style)
+        _table(page, row, ("Schlüssel", "Name"), [*own, *others], style)
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = False
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0

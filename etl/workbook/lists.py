@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.inputs import Inputs
 from etl.workbook.cell import folded
-from etl.workbook.columns import LISTS, REFERENCES, Column, Sheet, sheets
+from etl.workbook.columns import LISTS, REFERENCES, Column, Sheet, places, sheets
 from etl.workbook.guide import expected
 from etl.workbook.writing import write_text
 
@@ -78,11 +78,11 @@ def _rule(page: Worksheet, sheet: Sheet, column: Column, first: str, cells: str)
 
 def _values(column: Column, inputs: Inputs) -> list[str]:
     """What a list offers; nothing for a column without a list of its own."""
-    region, latest = inputs.region, max(inputs.stands, default=None)
+    region = inputs.region
     if column.kind == "field":
         return [field.name for field in region.field_of_action] if region else []
     if column.kind == "area":
-        own = inputs.table(latest, "gemeinden").known("AGS") or [] if latest else []
+        own = places(inputs).known("AGS") or []
         return [*own, *(entry.ags for entry in region.comparison if entry.level == "district")] if region else own
     return list(column.choices)
 

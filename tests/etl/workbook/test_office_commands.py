@@ -74,7 +74,9 @@ def test_import_with_mistakes_tells_them_all_and_writes_no_stand(
 def test_a_check_writes_nothing_but_what_was_asked_for(edited: Edited, data_dir: Path, tmp_path: Path) -> None:
     path = edited(put("Förderung", "J9", "gezählt"))
     before = sorted(tmp_path.iterdir())
-    assert run("import", path, "--stand", "2026-12-31", "--check").exit_code == 1
+    result = run("import", path, "--stand", "2026-12-31", "--check")
+    assert result.exit_code == 1
+    assert "Mit --marked DATEI" in result.output
     assert (sorted(tmp_path.iterdir()), stands(data_dir)) == (before, ["2026-11-23"])
     run("import", path, "--stand", "2026-12-31", "--check", "--marked", tmp_path / "markiert.xlsx")
     assert (tmp_path / "markiert.xlsx").is_file()

@@ -171,6 +171,9 @@ def test_a_folder_without_stand_gives_empty_sheets(data_dir: Path) -> None:
     shutil.rmtree(data_dir / "raw" / "staende")
     book: Any = template(data_dir)
     assert [book[title].max_row for title in TITLES.values()] == [1] * len(TITLES)
+    # Its municipalities are known before its first Stand.
+    assert "05978028" in [cell.value for row in book[LISTS].iter_rows() for cell in row]
+    assert "05978028" in [row[0].value for row in book[HELP].iter_rows()]
 
 
 def test_colours_come_from_the_theme_alone() -> None:
