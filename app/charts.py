@@ -1,9 +1,10 @@
-"""Charts: a table in, a plotly figure out; its alt text, made from the same table, is in ``layout.meta``.
+"""Charts of grants: a table in, a plotly figure out; its alt text, made from the same table, is in ``layout.meta``.
 
 Knows neither Streamlit nor DuckDB. Marks differ by pattern, dash or symbol, never by colour alone. plotly reads texts as
 HTML, so every text from a table is escaped on its way into a figure; alt texts are plain.
 """
 
+import math
 import textwrap
 from collections.abc import Sequence
 from html import escape
@@ -19,23 +20,28 @@ from app.text import t
 _ROW = 46
 _LINE = 20
 _LABEL_WIDTH = 46
+MOST, KEPT = 20, 15
+"""Bars that are drawn one by one; of more than that only so many, and the others together."""
 
 
 def parts(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
     """Grants per ``label``, own, joint and district-wide stacked; the amount stands above each bar.
 
+    Of more than a screen can hold the largest are shown, and all others as one bar: together they are the same total.
+
     With ``apart`` the three are never added: a joint grant must not look like one municipality's own.
     """
+    table = topmost(table)
     labels = [
         name_of("label", label) if not units.is_unknown(label) else t("chart.unlabelled") for label in table.label
     ]
-    figure = _rows(labels, [_amounts(row, apart=apart) for row in records(table)])
+    figure = bar_rows(labels, [_amounts(row, apart=apart) for row in records(table)])
     for attribution in theme.ATTRIBUTION:
         values = table[f"{attribution}_eur"]
         if values.notna().any():
             figure.add_bar(
                 x=values,
-                y=_positions(table),
+                y=positions(table),
                 orientation="h",
                 width=0.42,
                 offset=-0.3,
@@ -44,7 +50,7 @@ def parts(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
                 hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
             )
     figure.update_layout(barmode="stack", showlegend=True, margin_t=36)
-    return _told(
+    return told(
         figure,
         t("chart.parts_alt", list=_enumeration(labels, table, apart=apart)) + _total(table, apart=apart),
     )
@@ -86,7 +92,7 @@ def years(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
     )
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(title=t("chart.million_eur"), rangemode="tozero", nticks=5, fixedrange=True)
-    return _told(figure, t("chart.years_alt", list=_enumeration(labels, rows, apart=apart)) + _total(rows, apart=apart))
+    return told(figure, t("chart.years_alt", list=_enumeration(labels, rows, apart=apart)) + _total(rows, apart=apart))
 
 
 def flow(table: pd.DataFrame) -> go.Figure:
@@ -98,13 +104,13 @@ def flow(table: pd.DataFrame) -> go.Figure:
     stages = [table.funder.tolist(), table.programme.tolist(), target]
     nodes = {(stage, name): None for stage, names in enumerate(stages) for name in names}
     index = {node: i for i, node in enumerate(nodes)}
-    totals = [table.grant_eur[[name == n for n in stages[stage]]].sum() for stage, name in nodes]
+    totals: dict[tuple[int, str], float] = dict.fromkeys(nodes, 0)
     links: dict[tuple[int, int, str], float] = {}
-    for stage in (0, 1):
-        for left, right, attribution, amount in zip(
-            stages[stage], stages[stage + 1], table.attribution, table.grant_eur, strict=True
-        ):
-            key = (index[stage, left], index[stage + 1, right], attribution)
+    for *names, attribution, amount in zip(*stages, table.attribution, table.grant_eur, strict=True):
+        for stage, name in enumerate(names):
+            totals[stage, name] += amount
+        for stage in (0, 1):
+            key = (index[stage, names[stage]], index[stage + 1, names[stage + 1]], attribution)
             links[key] = links.get(key, 0) + amount
     figure = theme.figure(
         height=max(420, 40 * max(len(set(names)) for names in stages)), margin={"l": 8, "r": 8, "t": 12, "b": 12}
@@ -113,15 +119,13 @@ def flow(table: pd.DataFrame) -> go.Figure:
         node={
             "label": [
                 f"{escape(textwrap.shorten(name, 44, placeholder=' …'))} · {units.euro_short(total)}"
-                for (_, name), total in zip(nodes, totals, strict=True)
+                for (_, name), total in totals.items()
             ],
             "color": theme.NEUTRAL,
             "pad": 14,
             "thickness": 14,
             "line": {"width": 0},
-            "customdata": [
-                f"{escape(name)}<br>{units.euro(total)}" for (_, name), total in zip(nodes, totals, strict=True)
-            ],
+            "customdata": [f"{escape(name)}<br>{units.euro(total)}" for (_, name), total in totals.items()],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
         link={
@@ -134,7 +138,7 @@ def flow(table: pd.DataFrame) -> go.Figure:
         },
     )
     by_funder = table.groupby("funder")[["grant_eur"]].sum().sort_values("grant_eur", ascending=False)
-    return _told(
+    return told(
         figure,
         t(
             "chart.flow_alt",
@@ -144,122 +148,22 @@ def flow(table: pd.DataFrame) -> go.Figure:
     )
 
 
-def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[str, ...] = ()) -> go.Figure:
-    """One line per region over time; whole regions are heavier, years of a new method are shaded."""
-    unit = table.unit.iloc[0]
-    figure = theme.figure(
-        height=460, legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0}, hovermode="closest"
-    )
-    municipalities = 0
-    ends = []
-    for (_, name, level), rows in table.groupby(["region_ags", "name", "region_level"], sort=False):
-        whole = level != "municipality"
-        place = ["district", "state", "country"].index(str(level)) if whole else municipalities
-        municipalities += not whole
-        emphasised = whole or rows.region_ags.iloc[0] in chosen
-        figure.add_scatter(
-            x=rows.period_last_date,
-            y=rows.value,
-            name=escape(str(name)),
-            mode="lines+markers",
-            # Counts of whole regions would flatten every municipality; the legend brings them back.
-            visible="legendonly" if whole and not unit.startswith("%") else True,
-            line={
-                "width": 3 if emphasised else 1.6,
-                "dash": ["solid", "dash", "dot"][place] if whole else theme.LINES[place // 6 % 6],
-                "color": theme.NEUTRAL if whole else theme.SERIES[[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11][place % 11]],
-            },
-            marker={"symbol": theme.REGION_SYMBOLS[place] if whole else theme.SYMBOLS[place % 10], "size": 8},
-            customdata=[
-                f"{escape(str(name))}<br>{units.partial_date(p)}: {units.measure(v, unit)}"
-                for p, v in zip(rows.period, rows.value, strict=True)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-        ends.append((rows.value.iloc[-1], name))
-    first, last = table.period_first_date.min(), table.period_last_date.max()
-    for year in breaks:
-        if first.year < year <= last.year:
-            _band(figure, f"{year}-01-01", f"{year}-12-31", t("chart.break", year=year))
-    figure.update_xaxes(
-        showgrid=False, fixedrange=True, tickformat="%Y", dtick="M12" if (last - first).days < 4000 else "M24"
-    )
-    figure.update_yaxes(
-        rangemode="tozero",
-        nticks=6,
-        fixedrange=True,
-        **({"ticksuffix": " %"} if unit.startswith("%") else {"tickformat": ",d"}),
-    )
-    ends.sort(reverse=True)
-    return _told(
-        figure,
-        t(
-            "chart.series_alt",
-            unit=unit,
-            first=units.date(first),
-            last=units.date(last),
-            list="; ".join(f"{name} {units.measure(value, unit)}" for value, name in ends),
-        ),
-    )
+def topmost(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as it is, or its first rows and one more in which the sums of all others stand, exact to the cent."""
+    if len(table) <= MOST:
+        return table
+    rest = table.iloc[KEPT:]
+    sums = {column: _sum(rest[column]) for column in table.columns if column != "label"}
+    others = pd.DataFrame([{"label": t("chart.rest", n=units.number(len(rest))), **sums}])
+    return pd.concat([table.iloc[:KEPT], others], ignore_index=True)
 
 
-def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> go.Figure:
-    """Latest values, highest first; whole regions in grey (not for counts), the chosen municipalities hatched."""
-    unit = table.unit.iloc[0]
-    if not unit.startswith("%"):
-        table = table[table.region_level == "municipality"]
-    labels = table.name.tolist()
-    figure = _rows(labels, [units.measure(value, unit) for value in table.value])
-    figure.add_bar(
-        x=table.value,
-        y=_positions(table),
-        orientation="h",
-        width=0.42,
-        offset=-0.3,
-        showlegend=False,
-        marker={
-            "color": [theme.HIGHLIGHT if level == "municipality" else theme.NEUTRAL for level in table.region_level],
-            "pattern": {"shape": ["/" if ags in chosen else "" for ags in table.region_ags]},
-        },
-        customdata=[
-            f"{escape(name)}: {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)
-        ],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    known = [f"{name} {units.measure(value, unit)}" for name, value in zip(labels, table.value, strict=True)]
-    return _told(figure, t("chart.ranking_alt", unit=unit, list="; ".join(known)))
+def _sum(values: pd.Series) -> float:
+    # In whole cents: a sum of many binary fractions would drift away from the total.
+    return float((values.dropna() * 100).round().astype("int64").sum()) / 100 if values.notna().any() else math.nan
 
 
-def population(table: pd.DataFrame) -> go.Figure:
-    """Population over time, a line of its own for each census that the figures rest on."""
-    figure = theme.figure(height=300, legend={"orientation": "h", "yanchor": "top", "y": -0.15, "x": 0})
-    for i, (basis, rows) in enumerate(table.groupby("basis", sort=False)):
-        figure.add_scatter(
-            x=rows.reference_date,
-            y=rows.population_count,
-            name=escape(str(basis)),
-            mode="lines+markers",
-            line={"color": theme.SERIES[i], "dash": theme.LINES[i]},
-            marker={"symbol": theme.SYMBOLS[i], "size": 9},
-            customdata=[
-                f"{units.date(d)}: {units.number(n)}"
-                for d, n in zip(rows.reference_date, rows.population_count, strict=True)
-            ],
-            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
-        )
-    figure.update_xaxes(showgrid=False, fixedrange=True)
-    if table.reference_date.nunique() == 1:
-        # plotly would fill the axis around a single day with fractions of a second.
-        day = table.reference_date.iloc[0]
-        figure.update_xaxes(tickvals=[day], ticktext=[units.date(day)])
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True)
-    entries = [
-        f"{units.date(d)} {units.number(n)}" for d, n in zip(table.reference_date, table.population_count, strict=True)
-    ]
-    return _told(figure, t("chart.population_alt", list="; ".join(entries)))
-
-
-def _rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
+def bar_rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
     """Empty horizontal bars: label and value stand above each bar, so that no width is lost to an axis."""
     wrapped = [textwrap.wrap(label, _LABEL_WIDTH) or [""] for label in labels]
     tall = max(len(lines) for lines in wrapped)
@@ -284,7 +188,8 @@ def _rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
     return figure
 
 
-def _positions(table: pd.DataFrame) -> list[int]:
+def positions(table: pd.DataFrame) -> list[int]:
+    """Where the bars of the rows lie."""
     return [-i for i in range(len(table))]
 
 
@@ -321,17 +226,11 @@ def _total(table: pd.DataFrame, *, apart: bool = False) -> str:
     return "" if apart else " " + t("chart.total", total=units.euro(table.grant_eur.sum()))
 
 
-def _band(figure: go.Figure, start: str, end: str, text: str) -> None:
-    figure.add_vrect(x0=start, x1=end, fillcolor=theme.NEUTRAL, opacity=0.18, line_width=0, layer="below")
-    figure.add_annotation(
-        x=start, y=1, yref="paper", text=text, textangle=-90, showarrow=False, xanchor="left", yanchor="top"
-    )
-
-
 def _faded(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.45)"
 
 
-def _told(figure: go.Figure, alt: str) -> go.Figure:
+def told(figure: go.Figure, alt: str) -> go.Figure:
+    """The figure with its alt text."""
     return figure.update_layout(meta={"alt": alt})

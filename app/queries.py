@@ -60,7 +60,6 @@ def _table(name: str, selection: Selection) -> pd.DataFrame:
 
 
 municipalities = partial(_table, "municipalities")
-areas = partial(_table, "areas")
 outline = partial(_table, "outline")
 fields_of_action = partial(_table, "fields_of_action")
 funder_levels = partial(_table, "funder_levels")
@@ -70,6 +69,16 @@ indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 corrections = partial(_table, "corrections")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
+
+
+def areas(selection: Selection, *municipalities: str) -> pd.DataFrame:
+    """One row per municipality with its shape; of these only, when there are any named."""
+    return _ask("areas", selection, areas=municipalities)
+
+
+def version(selection: Selection) -> dt.date:
+    """The version of the reference tables that the Stand shows."""
+    return _version(selection.release_id, selection.stand)
 
 
 def sources_of(selection: Selection, *sources: str) -> pd.DataFrame:

@@ -7,6 +7,9 @@ from app.layout.page import Figure
 from app.selection import Selection
 from app.text import plural, t
 
+_LINES = 30
+"""Municipalities of which a chart can hold a line each, and a sentence the names."""
+
 
 def projects(row: pd.Series) -> Figure:
     """How many projects, and whose."""
@@ -186,6 +189,12 @@ def unfiltered() -> str:
     return t("sentence.unfiltered")
 
 
+def only_chosen(row: pd.Series, selection: Selection) -> str:
+    """Where the lines of municipalities are, when they are too many to be drawn together; else empty."""
+    is_hidden = row.municipality_count > _LINES and not selection.municipalities
+    return plural("sentence.only_chosen", row.municipality_count) if is_hidden else ""
+
+
 def only_district(row: pd.Series) -> str:
     """Why there is no map of an indicator."""
     return t("sentence.only_district", name=row["name"])
@@ -197,6 +206,7 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
         return [t("gap.nothing_yet")]
     numbers = {str(name): units.number(value) for name, value in row.items()}
     names = ", ".join(without_grant.name) or t("sentence.none")
+    names = names if len(without_grant) <= _LINES else plural("map.unnamed", len(without_grant))
     keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
     return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
 

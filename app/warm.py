@@ -1,13 +1,12 @@
 """What the first visitor would otherwise wait for: code that charts need, and the answers for the whole region."""
 
-from app import db, queries
+from app import api, db, many_areas, queries
 from app import layout as layout  # brings plotly and all that draws
 from app import sentences as sentences
 from app import timeline as timeline
 from app.selection import Selection
 
 _QUESTIONS = (
-    queries.areas,
     queries.outline,
     queries.municipalities,
     queries.fields_of_action,
@@ -31,3 +30,7 @@ def warm() -> None:
     selection = Selection(release_id, queries.release(release_id).stand_date.date())
     for question in _QUESTIONS:
         question(selection)
+    if len(queries.municipalities(selection)) > many_areas.MANY:
+        api.shapes(release_id, str(queries.version(selection)))
+    else:
+        queries.areas(selection)

@@ -21,6 +21,10 @@ from etl.findings import Finding, error
 
 DEGREES, METRES = "EPSG:4326", "EPSG:25832"
 LABEL_TOLERANCE_M = 1.0
+MAP_WIDTH = 1000
+"""Units that a map is wide, whatever its region."""
+VISIBLE = 0.5
+"""Units below which nothing of a border can be seen."""
 
 # Overlapping, so that every pair of marks counts, whatever stands outside of them.
 QUOTED = re.compile(r'(?="([^"]*)")')
@@ -76,6 +80,13 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
     return tuple(Boundary(*found, metres) for found, metres in zip(read, projected, strict=True)), []
 
 
+def drawn(boundaries: Sequence[Boundary]) -> Shapes:
+    """Shapes as a map of the whole region can show them, in metres; a border that two areas share stays shared."""
+    shapes = np.asarray([boundary.projected for boundary in boundaries])
+    west, _, east, _ = shapely.total_bounds(shapes)
+    return np.asarray(shapely.coverage_simplify(shapes, (east - west) / MAP_WIDTH * VISIBLE))
+
+
 def boundary_table(boundaries: Sequence[Boundary]) -> pd.DataFrame:
     """One row per municipality: WKB in degrees, rings and label point in metres."""
     shapes = [boundary.projected for boundary in boundaries]
@@ -84,7 +95,7 @@ def boundary_table(boundaries: Sequence[Boundary]) -> pd.DataFrame:
         {
             "municipality_ags": [boundary.ags for boundary in boundaries],
             "geometry": shapely.to_wkb([boundary.geometry for boundary in boundaries]),
-            "rings": pd.arrays.ArrowExtensionArray(_rings(shapes)),
+            "rings": pd.arrays.ArrowExtensionArray(_rings(drawn(boundaries))),
             "label_x": labels[:, 0],
             "label_y": labels[:, 1],
         }
@@ -93,7 +104,7 @@ def boundary_table(boundaries: Sequence[Boundary]) -> pd.DataFrame:
 
 def outline(boundaries: Sequence[Boundary]) -> list[Ring]:
     """Outer rings of all municipalities together, in EPSG:25832 metres."""
-    union = shapely.coverage_union_all([boundary.projected for boundary in boundaries])
+    union = shapely.coverage_union_all(drawn(boundaries))
     return [_ring(part.exterior) for part in shapely.get_parts(union)]
 
 
@@ -130,7 +141,7 @@ def _ring(ring: shapely.LinearRing) -> Ring:
     return [[round(x, 1), round(y, 1)] for x, y in shapely.get_coordinates(ring).tolist()]
 
 
-def _rings(shapes: Sequence[Polygon | MultiPolygon]) -> pa.ListArray:
+def _rings(shapes: Shapes) -> pa.ListArray:
     """Rings of each shape, as coordinates to a decimetre."""
     parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)

@@ -1,18 +1,18 @@
 """Indikatoren: how well is the region supplied, and how did it get there?"""
 
-from app import charts, columns, layout, queries, sentences
+from app import columns, indicator_charts, layout, queries, sentences
 from app.selection import current
 
 selection = current()
 layout.header("indicators")
 layout.end_without_indicators("indicators")
 indicator = layout.indicator_choice(queries.indicators(selection))
-layout.note(sentences.indicator(indicator))
+layout.note(sentences.indicator(indicator), sentences.only_chosen(indicator, selection))
 
 source, name, chosen = indicator.dataset_id, indicator["name"], selection.municipalities
 layout.chart(
     "indicators.series",
-    charts.series,
+    indicator_charts.series,
     queries.indicator_series(selection, indicator.indicator_id),
     columns.VALUES,
     source=source,
@@ -38,7 +38,7 @@ if indicator.municipality_count:
     with order:
         layout.chart(
             "indicators.ranking",
-            charts.ranking,
+            indicator_charts.ranking,
             latest,
             columns.VALUES,
             source=source,

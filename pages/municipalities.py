@@ -1,6 +1,6 @@
 """Kommunen: what is known of one municipality?"""
 
-from app import charts, columns, layout, queries, sentences, timeline
+from app import columns, indicator_charts, layout, queries, sentences, timeline
 from app.selection import current
 
 selection = current()
@@ -25,7 +25,7 @@ with facts:
     layout.facts("municipality", municipality, columns.MUNICIPALITY_FACTS)
     layout.locator("municipality.place", [ags])
 with people:
-    drawn = (charts.population, queries.population_series(selection, ags), columns.POPULATION)
+    drawn = (indicator_charts.population, queries.population_series(selection, ags), columns.POPULATION)
     layout.chart("municipality.population", *drawn, source="bevoelkerung", filters=())
 if has_projects:
     layout.table("municipality.own", queries.project_rows(own), columns.PROJECTS)
@@ -47,7 +47,7 @@ layout.end_without_indicators("municipality.indicators", municipal=True)
 indicator = layout.indicator_choice(queries.indicators(selection), municipal=True)
 layout.chart(
     "municipality.series",
-    charts.series,
+    indicator_charts.series,
     queries.indicator_series(own, indicator.indicator_id),
     columns.VALUES,
     source=indicator.dataset_id,

@@ -10,7 +10,7 @@ import pytest
 from config import ROOT
 
 APP, PAGES, ETL = (sorted((ROOT / folder).rglob("*.py")) for folder in ("app", "pages", "etl"))
-PURE = ("charts", "maps", "timeline", "theme", "units", "tables", "text")
+PURE = ("charts", "indicator_charts", "maps", "map_parts", "many_areas", "timeline", "theme", "units", "tables", "text")
 LEGAL = {"accessibility.py", "imprint.py", "privacy.py"}
 OURS = {"app", "etl", "pages", "dashboard", "benchmarks", "tests"}
 

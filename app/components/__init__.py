@@ -45,9 +45,9 @@ def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
     _followed(_PANEL, key, data, on_turn)
 
 
-def drawing(key: str, svg: str, on_choose: Callable[[str], None]) -> None:
-    """A map; ``on_choose`` is called with the key of an area that was chosen by click or keyboard."""
-    _MAP(key=key, data={"svg": svg}, on_choose_change=lambda: on_choose(st.session_state[key].choose))
+def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None]) -> None:
+    """A map, with the address of its ``shapes`` when they are many; ``on_choose`` is called with the key of an area that was chosen by click or keyboard."""
+    _MAP(key=key, data=data, on_choose_change=lambda: on_choose(st.session_state[key].choose))
 
 
 def _followed(component: ComponentRenderer, key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:

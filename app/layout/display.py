@@ -9,13 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from app import components, maps, queries, theme
+from app import components, many_areas, maps, queries, theme
 from app.layout.controls import keys_of_page
 from app.layout.panel import Filters, Source, as_tuple, dom_key, heading, panel, source_line
 from app.navigation import ALL
 from app.rows import Asked
 from app.same import Same
-from app.selection import current
+from app.selection import Selection, current
 from app.text import t
 
 OTHERS = tuple(name for name in ALL if name != "kommune")
@@ -93,30 +93,39 @@ def chart_map(
     filters: Filters = OTHERS,
 ) -> None:
     """A choropleth of all municipalities with its table; a click chooses the municipality as filter."""
-    selection = current()
     heading(key, subject)
-    svg = _map(
-        Same(queries.areas(selection)),
-        Same(queries.outline(selection)),
-        Same(table),
-        value,
-        unit,
-        unit or t(f"{key}.heading"),
-        selection.municipalities,
-    )
     place = dom_key("chart", key)
     with st.container(key=place):
-        components.drawing(f"map-{key}", svg, _choose)
+        components.drawing(f"map-{key}", _map_data(table, value, unit, unit or t(f"{key}.heading")), _choose)
     panel(key, table, columns, (*as_tuple(source), "grenzen"), filters, chart=place, subject=subject)
 
 
 def locator(key: str, areas: Sequence[str]) -> None:
     """A small map that shows where something is; the whole district when its own key is among ``areas``."""
     selection = current()
-    svg = maps.locator(queries.areas(selection), queries.outline(selection), areas, queries.district(selection))
+    outline, district = queries.outline(selection), queries.district(selection)
+    if _is_many(selection):
+        whole = outline["name"].iloc[0] if district in areas else ""
+        svg = many_areas.locator(queries.areas(selection, *areas), outline, whole=whole)
+    else:
+        svg = maps.locator(queries.areas(selection), outline, areas, district)
     with st.container(key=dom_key("chart", key)):
-        components.drawing(f"map-{key}", svg, _choose)
+        components.drawing(f"map-{key}", {"svg": svg}, _choose)
     st.html(f'<p class="srm-source">{escape(source_line("grenzen"))}</p>')
+
+
+def _is_many(selection: Selection) -> bool:
+    return len(queries.municipalities(selection)) > many_areas.MANY
+
+
+def _map_data(table: pd.DataFrame, value: str, unit: str, measure: str) -> dict[str, Any]:
+    selection = current()
+    outline, chosen = Same(queries.outline(selection)), selection.municipalities
+    if not _is_many(selection):
+        return {"svg": _map(Same(queries.areas(selection)), outline, Same(table), value, unit, measure, chosen)}
+    address = f"/api/areas/{selection.release_id}/{queries.version(selection)}.json"
+    municipalities = Same(queries.municipalities(selection))
+    return {"shapes": address, **_many(municipalities, outline, Same(table), value, unit, measure, chosen)}
 
 
 @functools.lru_cache(maxsize=512)
@@ -130,6 +139,15 @@ def _figure(
 @functools.lru_cache(maxsize=256)
 def _map(areas: Same, outline: Same, table: Same, value: str, unit: str, measure: str, chosen: tuple[str, ...]) -> str:
     return maps.choropleth(areas.frame, outline.frame, table.frame, value, unit=unit, measure=measure, chosen=chosen)
+
+
+@functools.lru_cache(maxsize=32)
+def _many(
+    municipalities: Same, outline: Same, table: Same, value: str, unit: str, measure: str, chosen: tuple[str, ...]
+) -> dict[str, Any]:
+    return many_areas.choropleth(
+        municipalities.frame, outline.frame, table.frame, value, unit=unit, measure=measure, chosen=chosen
+    )
 
 
 def _choose(municipality_ags: str) -> None:

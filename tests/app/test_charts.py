@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from app import charts, queries, theme, units
+from app import charts, indicator_charts, queries, theme, units
 from app.selection import Selection
 
 DIMENSIONS = ("level", "programme", "field", "year", "municipality")
@@ -115,11 +115,41 @@ def test_a_grant_without_a_programme_is_labelled_as_unknown() -> None:
     assert "keine Angabe 5 €" in alt(charts.parts(grants([None], single=[5])))
 
 
-@pytest.mark.parametrize("count", [1, 5, 60])
+@pytest.mark.parametrize("count", [1, 5, 20])
 def test_a_chart_grows_with_its_rows(count: int) -> None:
     figure = charts.parts(grants([f"Programm {i} mit langem Namen" * 3 for i in range(count)], single=[1] * count))
     assert figure.layout.height >= count * 40
     assert len(bars(figure)[0].x) == count
+
+
+@pytest.mark.parametrize("count", [21, 500, 11_000])
+def test_of_many_bars_the_others_stand_together_and_the_total_is_the_same_to_the_cent(count: int) -> None:
+    sums = [round(1_000_000.01 * (count - i) + i / 100, 2) for i in range(count)]
+    table = grants([f"Programm {i}" for i in range(count)], single=sums, joint=[0.1] + [None] * (count - 1))
+    drawn = charts.topmost(table)
+    assert len(drawn) == charts.KEPT + 1
+    assert drawn.label.iloc[-1] == f"übrige ({units.number(count - charts.KEPT)})"
+    for column in ("single_eur", "joint_eur", "grant_eur"):
+        assert sum(cents(drawn[column])) == sum(cents(table[column]))
+    assert drawn.grant_count.sum() == count
+    assert len(bars(charts.parts(table))[0].x) == charts.KEPT + 1
+
+
+def test_of_many_municipalities_the_foremost_and_the_chosen_ones_are_ranked() -> None:
+    count = 300
+    table = pd.DataFrame(
+        {
+            "region_ags": [f"{i:08}" for i in range(count)],
+            "name": [f"Ort {i}" for i in range(count)],
+            "region_level": ["municipality"] * (count - 1) + ["district"],
+            "value": [100 - i / 4 for i in range(count)],
+            "unit": "% der Haushalte",
+            "period": "2026-06",
+        }
+    )
+    (trace,) = bars(indicator_charts.ranking(table, chosen=("00000200",)))
+    assert len(trace.x) == charts.KEPT + 2
+    assert "Ort 200" in alt(indicator_charts.ranking(table, chosen=("00000200",)))
 
 
 def test_the_way_of_the_money_is_whole_at_every_stage(everything: Selection) -> None:
@@ -154,7 +184,7 @@ def look(trace: Any) -> tuple[Any, Any]:
 
 def test_the_alt_text_of_a_series_names_the_latest_value_of_every_line(indicator: Any, everything: Selection) -> None:
     table = queries.indicator_series(everything, indicator.indicator_id)
-    figure = charts.series(table)
+    figure = indicator_charts.series(table)
     latest = table.sort_values("period_last_date").groupby("region_ags").last()
     for row in latest.itertuples():
         assert f"{row.name} {units.measure(row.value, indicator.unit)}" in alt(figure)
@@ -163,7 +193,7 @@ def test_the_alt_text_of_a_series_names_the_latest_value_of_every_line(indicator
 
 
 def test_lines_can_be_told_apart_without_colour(indicator: Any, everything: Selection) -> None:
-    figure = charts.series(queries.indicator_series(everything, indicator.indicator_id))
+    figure = indicator_charts.series(queries.indicator_series(everything, indicator.indicator_id))
     looks = [look(trace) for trace in lines(figure)]
     assert len(looks) >= 11
     same = [pair for pair in itertools.combinations(lines(figure), 2) if look(pair[0]) == look(pair[1])]
@@ -175,21 +205,21 @@ def test_one_municipality_can_be_told_from_its_district_without_colour(
     ags: str, indicator: Any, everything: Selection
 ) -> None:
     rows = queries.indicator_series(everything.of(ags), indicator.indicator_id)
-    looks = {trace.name: look(trace) for trace in lines(charts.series(rows, chosen=(ags,)))}
+    looks = {trace.name: look(trace) for trace in lines(indicator_charts.series(rows, chosen=(ags,)))}
     assert len(set(looks.values())) == len(looks)
 
 
 def test_a_break_in_the_method_is_shaded_and_named(indicator: Any, everything: Selection) -> None:
     table = queries.indicator_series(everything, indicator.indicator_id)
     year = table.period_last_date.max().year
-    figure = charts.series(table, breaks=(year, 1950, 2100))
+    figure = indicator_charts.series(table, breaks=(year, 1950, 2100))
     assert len(figure.layout.shapes) == 1
     assert [note.text for note in figure.layout.annotations] == [f"neue Methode {year}"]
 
 
 def test_the_ranking_is_the_table_from_the_highest_to_the_unknown(indicator: Any, everything: Selection) -> None:
     table = queries.indicator_latest(everything, indicator.indicator_id)
-    figure = charts.ranking(table, chosen=("05978024",))
+    figure = indicator_charts.ranking(table, chosen=("05978024",))
     (trace,) = bars(figure)
     assert pd.Series(trace.x).equals(pd.Series(table.value.to_numpy()))
     assert all(f"{row.name} {units.measure(row.value, row.unit)}" in alt(figure) for row in table.itertuples())
@@ -207,12 +237,12 @@ def test_a_ranking_says_what_is_not_known() -> None:
             "region_ags": ["1", "2"],
         }
     )
-    assert "B keine Angabe" in alt(charts.ranking(table))
+    assert "B keine Angabe" in alt(indicator_charts.ranking(table))
 
 
 def test_every_census_is_a_line_of_its_own(everything: Selection) -> None:
     table = queries.population_series(everything, "05978024")
-    figure = charts.population(table)
+    figure = indicator_charts.population(table)
     assert [trace.name for trace in lines(figure)] == list(dict.fromkeys(table.basis))
     assert len({look(trace) for trace in lines(figure)}) == table.basis.nunique() > 1
     for row in table.itertuples():
@@ -230,9 +260,9 @@ def figures() -> dict[str, Callable[[Selection], go.Figure]]:
         "parts": lambda s: charts.parts(by(s, "programme")),
         "years": lambda s: charts.years(by(s, "year")),
         "flow": lambda s: charts.flow(queries.funding_flow(s)),
-        "series": lambda s: charts.series(series(s, queries.indicators(s).indicator_id.iloc[0])),
-        "ranking": lambda s: charts.ranking(latest(s, queries.indicators(s).indicator_id.iloc[0])),
-        "population": lambda s: charts.population(queries.population_series(s, "05978024")),
+        "series": lambda s: indicator_charts.series(series(s, queries.indicators(s).indicator_id.iloc[0])),
+        "ranking": lambda s: indicator_charts.ranking(latest(s, queries.indicators(s).indicator_id.iloc[0])),
+        "population": lambda s: indicator_charts.population(queries.population_series(s, "05978024")),
     }
 
 
@@ -269,7 +299,7 @@ def test_every_figure_is_drawn_without_any_request(name: str, everything: Select
                 ]
             )
         ),
-        charts.ranking(
+        indicator_charts.ranking(
             pd.DataFrame(
                 [{"name": MARKUP, "value": 1.0, "unit": "%", "region_level": "municipality", "region_ags": "1"}]
             )

@@ -1,5 +1,7 @@
 """Maps: ten shapes, classes that cover every value, hatching where nothing is known, and nothing but safe SVG."""
 
+import gzip
+import json
 import re
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,8 +10,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import Response
 
-from app import maps, queries, theme, units
+from app import api, many_areas, maps, queries, theme, units
 from app.selection import Selection
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -158,9 +162,9 @@ def test_names_cannot_smuggle_anything_into_a_map(areas: Any, outline: Any) -> N
     small = maps.locator(areas.assign(name=evil), outline, [areas.municipality_ags[0]], "05978")
     for drawing in (svg, small):
         tags = {element.tag.removeprefix(SVG) for element in parsed(drawing).iter()}
-        assert tags <= {"svg", "defs", "pattern", "rect", "line", "path", "text", "tspan", "g"}
+        assert tags <= {"svg", "defs", "pattern", "rect", "line", "path", "text", "g"}
         assert not [name for element in parsed(drawing).iter() for name in element.attrib if name.startswith("on")]
-    names = ["".join(text.itertext()) for text in parsed(svg).iter(f"{SVG}text") if text.get("class") == "srm-map-name"]
+    names = [text.text for text in parsed(svg).iter(f"{SVG}text") if text.get("class") == "srm-map-name"]
     assert names == [evil] * 10
 
 
@@ -206,3 +210,104 @@ def test_the_whole_district_marks_every_municipality(areas: Any, outline: Any) -
     svg = maps.locator(areas, outline, ["05978"], "05978")
     assert all("srm-marked" in str(path.get("class")) for path in shapes(svg).values())
     assert "Keine Kommune" in maps.locator(areas, outline, ["05913000"], "05978")
+
+
+# Many areas
+
+
+def squares(side: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A region of ``side`` times ``side`` squares of a kilometre, and its outline."""
+    corners = [(x, y) for y in range(side) for x in range(side)]
+    ring = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
+    areas = pd.DataFrame(
+        {
+            "municipality_ags": [f"99{place:06}" for place in range(len(corners))],
+            "name": [f"Ort <{place}>" for place in range(len(corners))],
+            "rings": [[[[1000.0 * (x + a), 1000.0 * (y + b)] for a, b in ring]] for x, y in corners],
+            "label_x": [1000.0 * x + 500 for x, _ in corners],
+            "label_y": [1000.0 * y + 500 for _, y in corners],
+        }
+    )
+    return areas, pd.DataFrame(
+        {"name": ["Land"], "outline": [[[[1000.0 * side * a, 1000.0 * side * b] for a, b in ring]]]}
+    )
+
+
+MANY, BORDER = squares(23)
+
+
+def test_the_shapes_of_many_areas_meet_where_the_areas_meet() -> None:
+    found = json.loads(many_areas.shapes(MANY, BORDER))
+    assert found["keys"] == MANY.municipality_ags.tolist()
+    assert found["names"] == MANY.name.tolist()
+
+    def corners(path: str) -> set[tuple[int, int]]:
+        start, steps = path.removeprefix("M").removesuffix("z").split("l")
+        x, y = map(int, start.split())
+        points = {(x, y)}
+        numbers = list(map(int, steps.split()))
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.add((x, y))
+        return points
+
+    first, right, above = (corners(found["paths"][place]) for place in (0, 1, 23))
+    assert len(first) == 4
+    assert len(first & right) == len(first & above) == 2
+
+
+def test_a_map_of_many_areas_sends_no_shape_and_a_class_for_each_area() -> None:
+    values = [None if place % 50 == 7 else float(place) for place in range(len(MANY))]
+    data = many_areas.choropleth(
+        MANY[["municipality_ags", "name"]], BORDER, table(MANY, values), "grant_eur", chosen=(MANY.municipality_ags[3],)
+    )
+    svg = parsed(data["svg"])
+    assert shapes(data["svg"]) == {}
+    assert svg.get("role") == "img"
+    assert svg.find(f".//{SVG}pattern[@id='{data['unknown'][5:-1]}']") is not None
+    assert [place for place, sign in enumerate(data["classes"]) if sign == " "] == [
+        p for p, v in enumerate(values) if v is None
+    ]
+    assert data["chosen"] == [3]
+    assert data["values"][7] == "keine Angabe"
+    assert data["values"][8] == "8 €"
+    colours, bounds = legend(data["svg"])
+    assert colours == [*data["fills"], "url(#srm-hatch)"]
+    for value, sign in zip(values, data["classes"], strict=True):
+        if value is not None:
+            assert bounds[int(sign)] <= value <= bounds[int(sign) + 1]
+
+
+def test_the_alt_text_of_many_areas_counts_what_is_unknown_and_leads_to_the_table() -> None:
+    values = [None if place % 2 else float(place) for place in range(len(MANY))]
+    told = str(parsed(many_areas.choropleth(MANY, BORDER, table(MANY, values), "grant_eur")["svg"]).get("aria-label"))
+    assert "Keine Angabe: 264 Kommunen." in told
+    assert "Tabelle" in told
+    assert len(told) < 500
+
+
+def test_a_tiny_area_is_ringed_on_the_small_map_and_a_whole_region_is_filled() -> None:
+    areas, border = squares(120)
+    svg = many_areas.locator(areas.iloc[[5]], border)
+    assert len(list(parsed(svg).iter(f"{SVG}circle"))) == 1
+    assert "Ort <5>" in str(parsed(svg).get("aria-label"))
+    whole = many_areas.locator(areas.iloc[:0], border, whole="Land")
+    (outline,) = [path for path in parsed(whole).iter(f"{SVG}path") if path.get("class") == "srm-outline"]
+    assert outline.get("fill") == theme.SEQUENTIAL[2]
+    assert "Land" in str(parsed(whole).get("aria-label"))
+
+
+def test_the_shapes_of_a_release_are_fetched_once(everything: Selection) -> None:
+    def answer(release_id: str, version: str, *, packed: bool = True) -> Response:
+        headers = [(b"accept-encoding", b"gzip")] if packed else []
+        parameters = {"release_id": release_id, "version": version}
+        return api.areas(Request({"type": "http", "headers": headers, "path_params": parameters}))
+
+    version = str(queries.version(everything))
+    found = answer(everything.release_id, version)
+    assert found.status_code == 200
+    assert "immutable" in found.headers["cache-control"]
+    assert gzip.decompress(found.body) == answer(everything.release_id, version, packed=False).body
+    assert json.loads(gzip.decompress(found.body))["keys"] == queries.areas(everything).municipality_ags.tolist()
+    for release_id, day in ((everything.release_id, "1999-01-01"), ("0" * 12, version), ("../../etc", version)):
+        assert answer(release_id, day).status_code == 404

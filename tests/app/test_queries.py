@@ -45,6 +45,7 @@ MORE = {
     "derived": True,
     "words": ("digital",),
     "projects": (),
+    "areas": (),
 }
 
 

@@ -1,0 +1,142 @@
+"""Long tables: every row stands on exactly one page, in order, and the file has them all."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from app import export, queries, rows
+from app.layout import panel
+from app.rows import Asked, Held
+from app.same import Same
+from app.selection import Selection
+from tests.app.test_pages import components, opened
+
+LISTS: dict[str, Callable[[Selection], Asked]] = {
+    "funding": queries.funding_rows,
+    "milestones": queries.milestone_rows,
+    "delays": queries.delays,
+    "projects": queries.project_rows,
+    "sources": queries.source_rows,
+    "timeline": queries.timeline_projects,
+    "reached": lambda selection: queries.milestone_list(selection, "reached"),
+    "planned": lambda selection: queries.milestone_list(selection, "planned"),
+}
+SIZE = 7
+
+
+def cut(asked: Asked, order: rows.Order = None) -> pd.DataFrame:
+    """All pages, one below the other."""
+    numbers = range(1, -(-asked.count // SIZE) + 1)
+    return pd.concat([asked.page(number, order, SIZE) for number in numbers], ignore_index=True)
+
+
+def cells(table: pd.DataFrame) -> list[list[str]]:
+    return [[export.cell(value) for value in row] for row in table.itertuples(index=False)]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_row_stands_on_exactly_one_page_and_in_order(name: str, everything: Selection) -> None:
+    asked = LISTS[name](everything)
+    assert asked.count > 2 * SIZE or name in {"planned", "delays"}
+    assert cells(cut(asked)) == cells(asked.all())
+
+
+@pytest.mark.parametrize("down", [False, True])
+@pytest.mark.parametrize("column", ["amount_eur", "recipient", "approved", "programme", "project_title"])
+def test_a_sorted_list_has_the_same_rows_and_unknown_values_stay_last(
+    column: str, down: bool, everything: Selection
+) -> None:
+    asked = queries.funding_rows(everything)
+    found = cut(asked, (column, down))
+    assert sorted(found.funding_id) == sorted(asked.all().funding_id)
+    known = found[column].notna().tolist()
+    assert known == sorted(known, reverse=True)
+    keys = [str(value).casefold() if isinstance(value, str) else value for value in found[column].dropna()]
+    plain = [key.translate(str.maketrans("äöüé", "aoue")) if isinstance(key, str) else key for key in keys]
+    assert plain == sorted(plain, reverse=down)
+
+
+def test_delays_in_days_and_in_months_are_sorted_together(everything: Selection) -> None:
+    found = cut(queries.milestone_rows(everything), ("delay_days", True))
+    about = found.delay_days.fillna(found.delay_months * 30).dropna()
+    assert about.tolist() == sorted(about, reverse=True)
+
+
+def test_every_row_of_a_page_leads_to_its_source(everything: Selection) -> None:
+    page = queries.funding_rows(everything).page(2, None, SIZE)
+    assert len(page) == SIZE
+    assert page.source_url.str.startswith("http").all()
+
+
+def held(count: int) -> Held:
+    return Held(Same(pd.DataFrame({"name": [f"Ort {i % 97:03}" for i in range(count)], "grant_eur": range(count)})))
+
+
+@pytest.mark.parametrize("order", [None, ("name", False), ("grant_eur", True)])
+def test_a_table_that_is_there_whole_is_cut_the_same_way(order: rows.Order) -> None:
+    table = held(1050)
+    assert rows.pages(table) == 11
+    found = pd.concat([table.page(number, order) for number in range(1, 12)])
+    assert sorted(found.index) == list(range(1050))
+    if order:
+        assert found[order[0]].tolist() == sorted(found[order[0]], reverse=order[1])
+
+
+def test_a_table_that_a_person_scrolls_through_has_no_pages() -> None:
+    assert rows.pages(held(rows.LONG)) == 1
+    assert rows.pages(held(rows.LONG + 1)) > 1
+
+
+@pytest.fixture
+def long_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are long from 30 rows on."""
+    monkeypatch.setattr(rows, "LONG", 30)
+
+
+def of_table(test: Any, file: str) -> dict[str, Any]:
+    return next(data for data in components(test, "panel") if data["file"].startswith(file))
+
+
+@pytest.mark.usefixtures("long_tables")
+def test_a_long_table_says_where_you_are_and_sends_one_page(everything: Selection) -> None:
+    total = queries.milestone_rows(everything).count
+    test = opened("milestones")
+    assert not test.exception
+    data = of_table(test, "alle-meilensteine")
+    assert data["turning"]["shown"] == f"Zeilen 1 bis 100 von {total}"
+    assert (data["turning"]["number"], data["turning"]["pages"]) == (1, 2)
+    assert len(data["rows"]) == rows.PAGE
+    assert "csv" not in data
+    assert "order" not in data
+
+
+@pytest.mark.usefixtures("long_tables")
+def test_the_address_opens_a_page_of_a_long_table(everything: Selection) -> None:
+    asked = queries.milestone_rows(everything)
+    test = opened("milestones", tabelle="milestones.rows", seite="2", folge="-title")
+    data = of_table(test, "alle-meilensteine")
+    assert (data["turning"]["number"], data["turning"]["column"], data["turning"]["down"]) == (2, "title", True)
+    assert [row[0] for row in data["rows"]] == asked.page(2, ("title", True)).title.tolist()
+
+
+@pytest.mark.usefixtures("long_tables")
+@pytest.mark.parametrize(("number", "order"), [("99999", "-nothing"), ("-3", "'; drop"), ("zwei", "")])
+def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: str) -> None:
+    test = opened("milestones", tabelle="milestones.rows", seite=number, folge=order)
+    assert not test.exception
+    data = of_table(test, "alle-meilensteine")
+    assert 1 <= data["turning"]["number"] <= 2
+    assert data["turning"]["column"] is None
+
+
+def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
+    asked = queries.funding_rows(everything)
+    made = panel._file(asked, ("project_title", "amount_eur"), "Titel", "Quelle: hier.", everything.stand)()
+    lines = list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert lines[0] == ["Projekt", "Betrag"]
+    assert [line[0] for line in lines[1 : 1 + asked.count]] == asked.all().project_title.tolist()
+    assert lines[-1] == ["Quelle: hier."]
