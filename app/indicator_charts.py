@@ -125,6 +125,10 @@ def population(table: pd.DataFrame) -> go.Figure:
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
     figure.update_xaxes(showgrid=False, fixedrange=True)
+    if table.reference_date.nunique() == 1:
+        # plotly would fill the axis around a single day with fractions of a second.
+        day = table.reference_date.iloc[0]
+        figure.update_xaxes(tickvals=[day], ticktext=[units.date(day)])
     figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True)
     entries = [
         f"{units.date(d)} {units.number(n)}" for d, n in zip(table.reference_date, table.population_count, strict=True)

@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
 
 import pandas as pd
 
 from app import theme, units
-from app.map_parts import HATCH, LEGEND, Projection, alt_text, border, bounds_of, class_of, drawing, legend, text_of
+from app.map_labels import VALUE, Area, Spot, spots
+from app.map_parts import (
+    HATCH,
+    LEGEND,
+    WIDTH,
+    Projection,
+    alt_text,
+    border,
+    bounds_of,
+    class_of,
+    drawing,
+    legend,
+    text_of,
+)
 from app.tables import records
 from app.text import t
 
@@ -49,7 +61,7 @@ def choropleth(
     steps = bounds_of(known, unit) if known else []
     names = dict(zip(areas.municipality_ags, areas.name, strict=True))
     shapes, labels = [], []
-    for area in records(areas):
+    for area, spot in zip(records(areas), _spots(project, areas), strict=True):
         number = values[area.municipality_ags]
         fill = theme.SEQUENTIAL[class_of(number, steps)] if number is not None else f"url(#{HATCH})"
         text = text_of(number, value, unit)
@@ -62,7 +74,7 @@ def choropleth(
         )
         colour = theme.text_on(fill) if number is not None else "currentColor"
         halo = fill if number is not None else ""
-        labels.append(_label(project, area, text_of(number, value, unit, short=True), colour, halo))
+        labels.append(_label(spot, text_of(number, value, unit, short=True), colour, halo))
     order = sorted(range(len(shapes)), key=lambda i: areas.municipality_ags.iloc[i] in chosen)
     body = "".join(
         [
@@ -80,7 +92,7 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
     project = Projection(outline)
     marked = set(marked)
     whole = district_ags in marked
-    shapes, labels, found = [], [], []
+    shapes, found = [], []
     for area in records(areas):
         is_marked = whole or area.municipality_ags in marked
         found += [area.name] if is_marked else []
@@ -88,10 +100,10 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
             f'<path class="srm-area srm-plain{" srm-marked" if is_marked else ""}" data-key="{escape(area.municipality_ags)}" '
             f'data-tip="{escape(area.name)}" d="{project.path(area.rings)}" fill="{theme.SEQUENTIAL[2] if is_marked else "transparent"}"/>'
         )
-        if is_marked and not whole:
-            labels.append(_label(project, area, "", theme.text_on(theme.SEQUENTIAL[2]), theme.SEQUENTIAL[2]))
+    named = areas[areas.municipality_ags.isin(marked)]
     # On a small map more than a few names would cover each other; they stand beside it as well.
-    labels = labels if len(labels) <= 3 else []
+    places = _spots(project, named) if not whole and len(named) <= 3 else []
+    labels = [_label(spot, "", theme.text_on(theme.SEQUENTIAL[2]), theme.SEQUENTIAL[2]) for spot in places]
     alt = t("map.locator_alt", names=", ".join(found)) if found else t("map.locator_none")
     return drawing(
         project,
@@ -103,10 +115,23 @@ def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], d
     )
 
 
-def _label(project: Projection, area: Any, text: str, colour: str, halo: str) -> str:
+def _spots(project: Projection, areas: pd.DataFrame) -> list[Spot]:
+    """Where the names of the areas stand, in their order."""
+    located = [(area, *project.point(area.label_x, area.label_y)) for area in records(areas)]
+    return spots(
+        [Area(area.name, x, y, [[project.point(*p) for p in ring] for ring in area.rings]) for area, x, y in located],
+        WIDTH,
+    )
+
+
+def _label(spot: Spot, text: str, colour: str, halo: str) -> str:
     """Name and value; a halo in the area's own colour keeps them readable where they reach beyond it."""
-    x, y = project.point(area.label_x, area.label_y)
     edge = f' stroke="{halo}" stroke-width="6" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    look = f'x="{x:.0f}" fill="{colour}"{edge}'
-    value = f'<text class="srm-map-value" {look} y="{y + 26:.0f}">{escape(text)}</text>' if text else ""
-    return f'<text class="srm-map-name" {look} y="{y:.0f}">{escape(area.name)}</text>{value}'
+    look = f'x="{spot.x:.0f}" fill="{colour}"{edge}'
+    value = f'<text class="srm-map-value" {look} y="{spot.y + VALUE:.0f}">{escape(text)}</text>' if text else ""
+    name = escape(spot.lines[-1])
+    if len(spot.lines) > 1:
+        # The last line stands where a single one would; the first above it, whatever the size of the letters.
+        x = f'x="{spot.x:.0f}"'
+        name = f'<tspan {x} dy="-1em">{escape(spot.lines[0])}</tspan> <tspan {x} dy="1em">{name}</tspan>'
+    return f'<text class="srm-map-name" {look} y="{spot.y:.0f}">{name}</text>{value}'
