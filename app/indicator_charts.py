@@ -54,6 +54,7 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
     figure.update_xaxes(
         showgrid=False, fixedrange=True, tickformat="%Y", dtick="M12" if (last - first).days < 4000 else "M24"
     )
+    _name_single_day(figure, table.period_last_date, units.partial_date(table.period.iloc[0]))
     figure.update_yaxes(
         rangemode="tozero",
         nticks=6,
@@ -125,15 +126,18 @@ def population(table: pd.DataFrame) -> go.Figure:
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
     figure.update_xaxes(showgrid=False, fixedrange=True)
-    if table.reference_date.nunique() == 1:
-        # plotly would fill the axis around a single day with fractions of a second.
-        day = table.reference_date.iloc[0]
-        figure.update_xaxes(tickvals=[day], ticktext=[units.date(day)])
+    _name_single_day(figure, table.reference_date, units.date(table.reference_date.iloc[0]))
     figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True)
     entries = [
         f"{units.date(d)} {units.number(n)}" for d, n in zip(table.reference_date, table.population_count, strict=True)
     ]
     return told(figure, t("chart.population_alt", list="; ".join(entries)))
+
+
+def _name_single_day(figure: go.Figure, days: pd.Series, name: str) -> None:
+    """Name the one day that there is; plotly would write fractions of its seconds, or nothing."""
+    if days.nunique() == 1:
+        figure.update_xaxes(tickvals=[days.iloc[0]], ticktext=[name])
 
 
 def _band(figure: go.Figure, start: str, end: str, text: str) -> None:

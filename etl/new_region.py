@@ -239,9 +239,10 @@ def _sources(plan: Plan, shapes: Extract, people: Extract, *, is_same_state: boo
             hints.append(
                 f"Wer {file.name} herausgibt, ist nicht bekannt; bitte in sources.toml bei „{kind}“ eintragen."
             )
-        datasets.append({"id": kind, "title": extract.title, **found, "files": files})
-        # The same product of the same state is fetched from where the project fetches its own.
         same = next(entry for entry in known["dataset"] if entry["id"] == kind)
+        rhythm = {key: same[key] for key in ("period_days",) if key in same}
+        datasets.append({"id": kind, "title": extract.title, **found, "files": files, **rhythm})
+        # The same product of the same state is fetched from where the project fetches its own.
         if is_same_state and found["publisher"] in same["publisher"] and "download" in same:
             datasets[-1]["download"] = same["download"]
     datasets += [entry for entry in known["dataset"] if "kennzahlen.csv" in entry["files"]]

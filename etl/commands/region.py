@@ -51,7 +51,8 @@ def new_region(
     for hint in region.hints:
         say(f"Hinweis: {hint}")
     count = len(region.checked.inputs.table(plan.stand, "gemeinden").frame)
-    say(f"Angelegt: {folder} mit {count} Kommunen und dem Stand {plan.stand:%d.%m.%Y}.")
+    places = "einer Kommune" if count == 1 else f"{count} Kommunen"
+    say(f"Angelegt: {folder} mit {places} und dem Stand {plan.stand:%d.%m.%Y}.")
     say(f"So geht es weiter: MONITOR_DATA_DIR={folder} make run")
 
 

@@ -249,6 +249,17 @@ def test_every_census_is_a_line_of_its_own(everything: Selection) -> None:
         assert f"{units.date(row.reference_date)} {units.number(row.population_count)}" in alt(figure)
 
 
+def test_values_of_a_single_day_stand_over_its_name(everything: Selection) -> None:
+    people = queries.population_series(everything, "05978024").tail(1)
+    values = queries.indicator_series(everything, queries.indicators(everything).indicator_id.iloc[0])
+    values = values[values.period == values.period.iloc[-1]]
+    for figure, name in (
+        (indicator_charts.population(people), units.date(people.reference_date.iloc[0])),
+        (indicator_charts.series(values), units.partial_date(values.period.iloc[0])),
+    ):
+        assert list(figure.layout.xaxis.ticktext) == [name]
+
+
 # Look and language
 
 
