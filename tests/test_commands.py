@@ -60,7 +60,7 @@ def test_every_make_target_is_explained_to_make_and_in_the_readme() -> None:
     assert set(phony.split()) == targets()
 
 
-@pytest.mark.parametrize("command", sorted({command for _, command in named(r"python3? -m etl ([a-z]+)")}))
+@pytest.mark.parametrize("command", sorted({command for _, command in named(r"python3? -m etl ([a-z-]+)")}))
 def test_every_command_of_the_etl_that_is_named_exists(command: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "etl", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
