@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import browser, build, load, reruns
+from benchmarks import browser, build, load, national_build, reruns
 from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, serving
 from benchmarks.session import Session
 from benchmarks.tables import Table, report
@@ -36,6 +36,7 @@ class Size:
     crowd: int = 100
     closed_seconds: float = 5.0
     think_seconds: float = 15.0
+    national_share: float = 1.0
 
 
 FULL = Size()
@@ -50,19 +51,21 @@ QUICK = Size(
     crowd=10,
     closed_seconds=1.0,
     think_seconds=2.0,
+    national_share=0.01,
 )
 
 
 def main(
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: does it work, not how fast is it.")] = False,
     only: Annotated[
-        list[str] | None, typer.Option(help="Only this part: reruns, browser, memory or load; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Only this part: reruns, browser, memory, load or national; may be repeated."),
     ] = None,
     markdown: Annotated[
         Path | None, typer.Option(help="Write the tables to this file, between its marks when it has them.")
     ] = None,
 ) -> None:
-    """Measure build, server, browser, memory and load; print each as soon as it is known, then all as Markdown."""
+    """Measure build, server, browser, memory, load and national data; print each as soon as it is known, then all as Markdown."""
     if unknown := set(only or ()) - set(PARTS):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: unknown; expected: {', '.join(PARTS)}")
     console, size, tables = Console(), QUICK if quick else FULL, list[Table]()
@@ -128,11 +131,16 @@ def _load(releases: Path, size: Size) -> list[Table]:
         return [load.load_table(asyncio.run(both(server)))]
 
 
+def _national(releases: Path, size: Size) -> list[Table]:
+    return [national_build.table(national_build.measured(releases.parent / "national", size.national_share))]
+
+
 PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {
     "reruns": _reruns,
     "browser": _browser,
     "memory": _memory,
     "load": _load,
+    "national": _national,
 }
 
 

@@ -17,25 +17,37 @@ _SAMPLE_SECONDS = 0.01
 
 @dataclass(frozen=True)
 class Build:
-    """One build: wall time, and the most memory its process tree held at any sample."""
+    """One run of a process: wall time, time on all cores, and the most memory its process tree held at any sample."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
-def build(releases: Path) -> Build:
-    """Build the embedded data into ``releases``.
+def build(releases: Path, data_dir: Path = ROOT / "data") -> Build:
+    """Build the release of a data folder into ``releases``.
 
     Raises
     ------
     RuntimeError
         When the build fails, with what it printed.
     """
-    start = time.perf_counter()
+    return measured(["etl", "build"], environment(releases) | {"MONITOR_DATA_DIR": str(data_dir)})
+
+
+def measured(command: list[str], variables: dict[str, str]) -> Build:
+    """Run ``python -m command`` as a process of its own.
+
+    Raises
+    ------
+    RuntimeError
+        When it fails, with what it printed.
+    """
+    start, cpu = time.perf_counter(), _cpu_seconds()
     with subprocess.Popen(
-        [sys.executable, "-m", "etl", "build"],
+        [sys.executable, "-m", *command],
         cwd=ROOT,
-        env=environment(releases),
+        env=variables,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -48,8 +60,14 @@ def build(releases: Path) -> Build:
         seconds = time.perf_counter() - start
         printed = process.stdout.read() if process.stdout else ""
     if process.returncode:
-        raise RuntimeError(f"etl build ended with {process.returncode}\n{printed}")
-    return Build(seconds, peak)
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}\n{printed}")
+    return Build(seconds, _cpu_seconds() - cpu, peak)
+
+
+def _cpu_seconds() -> float:
+    """Time that all ended children of this process spent on any core."""
+    times = psutil.Process().cpu_times()
+    return float(times.children_user + times.children_system)
 
 
 def table(builds: list[Build]) -> Table:

@@ -9,15 +9,18 @@ import pyarrow as pa
 from etl.tables import Tables
 
 SQL = Path(__file__).parent / "sql"
-CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    # The smallest DuckDB knows: many small tables would each fill large blocks with nothing.
-    "default_block_size": "16384",
-}
+# Many small tables would each fill large blocks with nothing; of many rows large blocks are written and read faster.
+SMALL_BLOCK_BYTES, LARGE_BLOCK_BYTES, MANY_ROWS = 1 << 14, 1 << 18, 100_000
+MEMORY_LIMIT = "2GiB"
 
 
 def load(path: Path, tables: Tables) -> None:
     """Write a new database with these tables, then the views; the order of rows is that of the frames."""
-    with duckdb.connect(path, config=CONFIG) as connection:
+    rows = sum(map(len, tables.values()))
+    block_bytes = LARGE_BLOCK_BYTES if rows >= MANY_ROWS else SMALL_BLOCK_BYTES
+    with duckdb.connect(
+        path, config={"default_block_size": str(block_bytes), "memory_limit": MEMORY_LIMIT}
+    ) as connection:
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
         for name, frame in tables.items():
             table = connection.table(name)
