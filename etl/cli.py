@@ -3,9 +3,12 @@
 import typer
 
 from etl.commands import difference, office, official, publish, region, releases
+from etl.commands.german_help import Command, Group
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, cls=Group)
 for group in (office, difference, publish, releases, official, region):
+    for known in group.app.registered_commands:
+        known.cls = Command
     app.add_typer(group.app)
 
 

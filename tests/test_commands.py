@@ -66,7 +66,7 @@ def test_every_command_of_the_etl_that_is_named_exists(command: str) -> None:
         [sys.executable, "-m", "etl", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert "Usage" in done.stdout
+    assert "Aufruf" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ app = typer.Typer()
 @app.command()
 def diff(
     before: Annotated[
-        str | None, typer.Argument(metavar="[VON]", help="Ein Stand; sonst der veröffentlichte.", show_default=False)
+        str | None, typer.Argument(metavar="VON", help="Ein Stand; sonst der veröffentlichte.", show_default=False)
     ] = None,
     after: Annotated[
-        str | None, typer.Argument(metavar="[BIS]", help="Ein späterer Stand; sonst der jüngste.", show_default=False)
+        str | None, typer.Argument(metavar="BIS", help="Ein späterer Stand; sonst der jüngste.", show_default=False)
     ] = None,
     html: Annotated[
         Path | None,

@@ -20,7 +20,7 @@ app = typer.Typer()
 
 @app.command("template")
 def give_out(
-    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Name der neuen Arbeitsmappe.", show_default=False)],
+    out: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Name der neuen Arbeitsmappe.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Eine Datei dieses Namens überschreiben.")] = False,
 ) -> None:
     """Schreibt den jüngsten Stand als Arbeitsmappe für Excel."""
@@ -40,15 +40,24 @@ def give_out(
 
 @app.command("import")
 def take_in(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Die Arbeitsmappe.", show_default=False)],
-    stand: Annotated[str, typer.Option(help="Tag des neuen Standes, etwa 2026-12-31.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Die Arbeitsmappe.", show_default=False)],
+    stand: Annotated[
+        str, typer.Option(metavar="TAG", help="Tag des neuen Standes, etwa 2026-12-31.", show_default=False)
+    ],
     check: Annotated[bool, typer.Option("--check", help="Nur prüfen, nichts schreiben.")] = False,
     json: Annotated[
-        str | None, typer.Option(help="Befunde als JSON in diese Datei; - für die Standardausgabe.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="DATEI", help="Befunde als JSON in diese Datei; - für die Standardausgabe.", show_default=False
+        ),
     ] = None,
     marked: Annotated[
         Path | None,
-        typer.Option(help="Kopie der Mappe mit markierten Befunden. Ohne Angabe neben der Mappe.", show_default=False),
+        typer.Option(
+            metavar="DATEI.xlsx",
+            help="Kopie der Mappe mit markierten Befunden. Ohne Angabe neben der Mappe.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Prüft eine Arbeitsmappe und macht daraus einen Stand."""

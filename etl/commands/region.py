@@ -16,13 +16,25 @@ app = typer.Typer()
 
 @app.command("new-region")
 def new_region(
-    folder: Annotated[Path, typer.Argument(help="Neuer Ordner, der entstehen soll.", show_default=False)],
-    prefix: Annotated[str, typer.Option(help="Kreisschlüssel, mit dem alle Gemeindeschlüssel beginnen: 01234.")],
-    boundaries: Annotated[Path, typer.Option(help="Amtliche Gemeindegrenzen (GeoPackage, Shapefile, GeoJSON, ZIP).")],
-    population: Annotated[Path, typer.Option(help="Amtliche Einwohnerzahlen und Flächen der Gemeinden.")],
-    name: Annotated[str, typer.Option(help="Name des Kreises, wie er in Überschriften steht.")] = "",
-    state: Annotated[str, typer.Option(help="Name des Landes, wenn er anders lauten soll als der amtliche.")] = "",
-    stand: Annotated[str, typer.Option(help="Tag des ersten Standes, etwa 2026-11-23; sonst heute.")] = "",
+    folder: Annotated[
+        Path, typer.Argument(metavar="ORDNER", help="Neuer Ordner, der entstehen soll.", show_default=False)
+    ],
+    prefix: Annotated[
+        str, typer.Option(metavar="SCHLÜSSEL", help="Kreisschlüssel, mit dem alle Gemeindeschlüssel beginnen: 01234.")
+    ],
+    boundaries: Annotated[
+        Path, typer.Option(metavar="DATEI", help="Amtliche Gemeindegrenzen (GeoPackage, Shapefile, GeoJSON, ZIP).")
+    ],
+    population: Annotated[
+        Path, typer.Option(metavar="DATEI", help="Amtliche Einwohnerzahlen und Flächen der Gemeinden.")
+    ],
+    name: Annotated[str, typer.Option(metavar="NAME", help="Name des Kreises, wie er in Überschriften steht.")] = "",
+    state: Annotated[
+        str, typer.Option(metavar="NAME", help="Name des Landes, wenn er anders lauten soll als der amtliche.")
+    ] = "",
+    stand: Annotated[
+        str, typer.Option(metavar="TAG", help="Tag des ersten Standes, etwa 2026-11-23; sonst heute.")
+    ] = "",
 ) -> None:
     """Legt aus amtlichen Dateien den Datenordner eines anderen Kreises an, noch ohne Projekte."""
     plan = Plan(

@@ -67,7 +67,7 @@ def rollback(
 
 @app.command()
 def gc(
-    keep: Annotated[int, typer.Option(min=0, help="So viele der neuesten bleiben.")] = 10,
+    keep: Annotated[int, typer.Option(metavar="ANZAHL", min=0, help="So viele der neuesten bleiben.")] = 10,
 ) -> None:
     """Entfernt alte Veröffentlichungen; die aktuelle bleibt immer."""
     try:

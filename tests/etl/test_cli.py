@@ -1,5 +1,6 @@
 """The command line says in German what was found and ends with the right code."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,60 @@ def test_check_of_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
     result = run("check", str(tmp_path / "x"))
     assert result.exit_code == 1
     assert "gibt es nicht" in result.output
+
+
+COMMANDS = [
+    "template",
+    "import",
+    "diff",
+    "check",
+    "build",
+    "releases",
+    "rollback",
+    "gc",
+    "fetch",
+    "ingest",
+    "new-region",
+]
+ENGLISH = re.compile(
+    r"usage|options|argument|command\b|required|default|missing|invalid|value|error|such|show|try|should|<\w+>",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("command", [None, *COMMANDS])
+def test_help_is_german(command: str | None) -> None:
+    result = run(*([command] if command else []), "--help")
+    assert result.exit_code == 0
+    assert result.output.startswith("Aufruf: ")
+    assert ENGLISH.search(result.output) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("import", "Es fehlt die Angabe MAPPE.xlsx."),
+        ("import x.xlsx", "Es fehlt die Option --stand."),
+        ("import a.xlsx b.xlsx --stand 2026-12-31", "Zu viel angegeben: b.xlsx."),
+        ("rollback", "Es fehlt die Angabe KENNUNG."),
+        ("gc --keep zehn", "Nach --keep wird eine ganze Zahl erwartet."),
+        ("gc --keep -1", "Nach --keep wird eine Zahl ab 0 erwartet."),
+        ("diff --htm x", "Die Option --htm gibt es hier nicht. Gemeint ist vielleicht --html"),
+        ("gc --hold", "Die Option --hold gibt es hier nicht."),
+        ("diff --html", "Nach --html fehlt der Wert."),
+        ("template --force=1", "Nach --force steht kein Wert."),
+        ("releses", "Den Befehl „releses“ gibt es nicht. Gemeint ist vielleicht „releases“."),
+        ("xyz", "Den Befehl „xyz“ gibt es nicht."),
+    ],
+)
+def test_a_wrong_call_is_answered_in_german(call: str, said: str) -> None:
+    result = run(*call.split())
+    assert result.exit_code == 2
+    assert result.output.startswith(said)
+    assert ENGLISH.search(result.output.replace(call, "")) is None
+
+
+def test_a_call_without_a_command_shows_the_help() -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert "Befehle:" in result.output
