@@ -20,9 +20,6 @@ NOTICEABLE_M2 = 100.0
 # A gap is long for its width; where borders just meet at a sharp angle, they are close for a moment only.
 NARROW_GAPS_M = (1.5, 3.0, 6.0, 12.0, 25.0)
 LONG_FOR_ITS_WIDTH = 10.0
-NOTICEABLE_M2 = 100.0
-# A gap is only seen along segments longer than the width that is asked for, so several widths are asked.
-GAP_WIDTHS_M = (1.5, 3.0, 6.0, 12.0, 25.0, GAP_WIDTH_M)
 
 Shapes = np.ndarray
 """One polygon or multipolygon per municipality."""
