@@ -10,21 +10,13 @@ from etl.date_columns import bounds, same_dates
 from etl.findings import Finding, error, warning
 from etl.german import suggestion
 from etl.inputs import OFFICE, REFERENCE, Inputs
+from etl.keys import KEYS, SEPARATOR
 from etl.money import NUMBER
 from etl.partial_dates import is_possible, partial_date
 from etl.projects import AREAS
 
-KEYS: dict[str, list[tuple[str, ...]]] = {
-    "gemeinden": [("AGS",), ("Name",)],
-    "bevoelkerung": [("AGS", "Stichtag")],
-    "kennzahlen": [("Kennzahl-ID",)],
-    "indikatoren": [("Kennzahl-ID", "AGS", "Zeitpunkt")],
-    "projekte": [("Projekt-ID",)],
-    "foerderung": [("Förder-ID",)],
-    "meilensteine": [("Meilenstein-ID",)],
-    "quellen": [("Quelle-ID",)],
-    "berichtigungen": [("Tabelle", "Kennung", "Spalte")],
-}
+ALSO_UNIQUE = {"gemeinden": ("Name",)}
+"""What no two rows have in common, beside the key."""
 
 # More names than this help nobody to find the right one.
 LISTED = 200
@@ -33,8 +25,9 @@ LISTED = 200
 def cross_findings(inputs: Inputs) -> Iterator[Finding]:
     """Every finding of every rule; a rule whose other table cannot be read is left out."""
     for kind, table in inputs.tables():
-        for columns in KEYS[kind]:
-            yield from doubles(table, columns)
+        yield from doubles(table, KEYS[kind])
+        if kind in ALSO_UNIQUE:
+            yield from doubles(table, ALSO_UNIQUE[kind])
     for version in dict.fromkeys(inputs.versions.values()):
         yield from outsiders(inputs, version)
         yield from figures(inputs, version)
@@ -68,7 +61,7 @@ def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
         first = seen.setdefault(tuple(same), line)
         if first != line:
             message = f"Diese Angabe steht schon in Zeile {first} und darf nur einmal vorkommen."
-            yield error(table.file, message, line=line, column=", ".join(columns), value=" / ".join(cells))
+            yield error(table.file, message, line=line, column=", ".join(columns), value=SEPARATOR.join(cells))
 
 
 def unknown(table: Table, column: str, known: Collection[str] | None, message: str) -> Iterator[Finding]:

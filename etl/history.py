@@ -8,23 +8,12 @@ from itertools import pairwise
 import pandas as pd
 
 from etl.csv_file import Table
-from etl.date_columns import same_dates
 from etl.findings import Finding, error
 from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
+from etl.keys import KEYS, SEPARATOR, row_keys
 from etl.money import AMOUNT, NUMBER, amount
-from etl.partial_dates import is_possible, partial_date
+from etl.partial_dates import is_possible, same_date
 
-KEYS: dict[str, tuple[str, ...]] = {
-    "gemeinden": ("AGS",),
-    "bevoelkerung": ("AGS", "Stichtag"),
-    "kennzahlen": ("Kennzahl-ID",),
-    "indikatoren": ("Kennzahl-ID", "AGS", "Zeitpunkt"),
-    "projekte": ("Projekt-ID",),
-    "foerderung": ("Förder-ID",),
-    "meilensteine": ("Meilenstein-ID",),
-    "quellen": ("Quelle-ID",),
-}
-"""The columns by which a row is known from one Stand to the next."""
 SERIES = {"bevoelkerung": ("AGS",), "indikatoren": ("Kennzahl-ID", "AGS")}
 """The part of the key that names a whole series of values."""
 MAY_VANISH = {"quellen"}
@@ -45,8 +34,6 @@ READABLE: dict[str, Callable[[str], object]] = {
 }
 """What cannot be read has a finding of its own and is not called a change as well."""
 GONE, THERE = "entfallen", "vorhanden"
-SEPARATOR = " / "
-
 
 Renames = dict[str, dict[str, str]]
 """New key by old key, for each table in which the office has renamed ids."""
@@ -115,7 +102,7 @@ def plain(text: str) -> str:
     """A value however it was written: ``490000`` and ``490000.00`` are the same, and so are two ways to write a day."""
     if AMOUNT.fullmatch(text):
         return str(amount(text))
-    return _same_date(text.strip())
+    return same_date(text.strip())
 
 
 def _has_key(kind: str, table: Table) -> bool:
@@ -129,17 +116,8 @@ def _keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:
         (column,) = KEYS[owner]
         if renamed and column in frame:
             frame[column] = frame[column].replace(renamed)
-    key, *more = (
-        same_dates(frame[column]) if column in ("Stichtag", "Zeitpunkt") else frame[column] for column in KEYS[kind]
-    )
-    for part in more:
-        key = key + SEPARATOR + part
-    keyed = frame.assign(line=frame.index).set_index(key.rename("key"))
+    keyed = frame.assign(line=frame.index).set_index(row_keys(kind, frame))
     return keyed[~keyed.index.duplicated()]
-
-
-def _same_date(text: str) -> str:
-    return partial_date(text).text if is_possible(text) else text
 
 
 def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> list[Change]:
@@ -194,7 +172,7 @@ def _identities(corrections: Table) -> dict[int, tuple[str, ...]]:
 
 
 def _plain_key(key: str) -> str:
-    return SEPARATOR.join(_same_date(part.strip()) for part in key.split(SEPARATOR.strip()))
+    return SEPARATOR.join(same_date(part.strip()) for part in key.split(SEPARATOR.strip()))
 
 
 def _renamed_identities(inputs: Inputs, before: date, after: date) -> set[tuple[str, ...]]:

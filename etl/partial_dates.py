@@ -69,5 +69,10 @@ def is_possible(text: str) -> bool:
     return True
 
 
+def same_date(text: str) -> str:
+    """A date in its one spelling; any other text as it is."""
+    return partial_date(text).text if is_possible(text) else text
+
+
 def _month_end(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -12,8 +12,9 @@ import duckdb
 
 from etl.database import load
 from etl.german import number
-from etl.history import KEYS, Change, changes, renames
+from etl.history import Change, changes, renames
 from etl.inputs import OFFICE, REFERENCE, Inputs
+from etl.keys import KEYS, row_keys
 from etl.tables import tables
 from etl.validation import Validated
 
@@ -196,12 +197,13 @@ def _rows(inputs: Inputs, kind: str, found: list[Change], before: date, after: d
 def _names(inputs: Inputs, kind: str, stand: date) -> dict[str, str]:
     """What each row is called, by its key."""
     table = inputs.table(stand, kind)
-    keys = [" / ".join(cells) for _, *cells in table.rows(*KEYS[kind])]
     if kind == "foerderung":
         lines = table.rows(*KEYS[kind], "Empfänger", "Betrag (EUR)", "Art")
         return {key: f"{art}, {recipient}, {number(Decimal(amount))} €" for _, key, recipient, amount, art in lines}
     titles = {key: title for _, key, title in table.rows(*KEYS[kind], TITLES[kind])} if kind in TITLES else {}
-    return {key: titles.get(key, key) for key in keys}
+    if not set(KEYS[kind]) <= set(table.frame.columns):
+        return {}
+    return {key: titles.get(key, key) for key in row_keys(kind, table.frame.dropna(subset=list(KEYS[kind])))}
 
 
 def _corrections(inputs: Inputs, after: date) -> Iterator[tuple[str, ...]]:

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
+from etl.partial_dates import same_date
+
 COLUMNS = (
     "Schon bekannt",
     "Bekannt als",
@@ -79,8 +81,7 @@ def plain(value: Decimal | None) -> str:
 
 def day(text: str) -> str:
     """A day as ``2023-05-17``; other texts as they stand."""
-    german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
-    return f"{german[3]}-{int(german[2]):02}-{int(german[1]):02}" if german else text.strip()
+    return same_date(text.strip())
 
 
 def looks_like_a_person(name: str) -> bool:

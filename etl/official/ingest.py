@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.corrections import COLUMNS
 from etl.findings import Finding, error, warning
 from etl.german import quoted
+from etl.keys import row_keys
 from etl.official.archive import members
 from etl.official.borders import Borders, borders
 from etl.official.extract import Extract, UnreadableError
 from etl.official.geojson import geojson_bytes
 from etl.official.lock import Entry, checksum
-from etl.official.merge import DIFFERENT, KEYS, SEPARATOR, Merge, changed_cells, contradictions, merged, without_repeats
+from etl.official.merge import DIFFERENT, Merge, changed_cells, contradictions, merged, without_repeats
 from etl.official.recognition import UnknownFileError, recognised
 from etl.official.scope import TABLES, Known
 
-CORRECTIONS = ["Tabelle", "Kennung", "Spalte", "Alt", "Neu", "Grund", "Datum"]
 URL, FETCHED = "Quelle (URL)", "Abgerufen"
 LISTED = 10
 
@@ -164,7 +165,7 @@ def _sifted(
             "Dieselbe Angabe steht zweimal mit verschiedenen Werten in der Datei; die erste zählt.",
             value=key,
         )
-        for key in _keys(name, twice).head(LISTED)
+        for key in row_keys(name, twice).head(LISTED)
     ]
     return without_repeats(name, rows), ignored, findings
 
@@ -183,8 +184,8 @@ def _corrections(
     steps: Sequence[Step], before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], today: date
 ) -> pd.DataFrame:
     """One row per value that is another now, with the last file that said so."""
-    parts = [pd.DataFrame(columns=CORRECTIONS)]
-    for name in KEYS:
+    parts = [pd.DataFrame(columns=list(COLUMNS))]
+    for name in TABLES:
         changed = changed_cells(name, before[name], after[name])
         if changed.empty:
             continue
@@ -192,8 +193,8 @@ def _corrections(
         for step in (step for step in steps if step.table == name):
             different = step.merge.cells[step.merge.cells["state"] == DIFFERENT]
             reason = f"amtliche Neufassung: {step.piece.extract.title}"
-            reasons.update(dict.fromkeys(_keys(name, different), reason))
-        keys = _keys(name, changed)
+            reasons.update(dict.fromkeys(row_keys(name, different), reason))
+        keys = row_keys(name, changed)
         parts.append(
             pd.DataFrame(
                 {
@@ -208,15 +209,6 @@ def _corrections(
             ).sort_values(["Kennung", "Spalte"])
         )
     return pd.concat(parts, ignore_index=True)
-
-
-def _keys(name: str, rows: pd.DataFrame) -> pd.Series:
-    """The key of every row as one text."""
-    texts = [rows[column].astype("str") for column in KEYS[name]]
-    joined = texts[0]
-    for text in texts[1:]:
-        joined = joined + SEPARATOR + text
-    return joined
 
 
 def _csv(table: pd.DataFrame) -> bytes:

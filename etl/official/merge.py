@@ -6,20 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.partial_dates import is_possible, partial_date
+from etl.date_columns import same_dates
+from etl.keys import DATES, KEYS
 
-KEYS = {
-    "gemeinden": ("AGS",),
-    "bevoelkerung": ("AGS", "Stichtag"),
-    "indikatoren": ("Kennzahl-ID", "AGS", "Zeitpunkt"),
-}
-DATES = ("Stichtag", "Zeitpunkt")
 DESCRIBING = {
     "bevoelkerung": ("Basis", "Quelle (URL)", "Anmerkung", "Abgerufen"),
     "indikatoren": ("Anmerkung", "Quelle (URL)", "Abgerufen"),
 }
 """Columns that say something about a row's value; they come and go with it and are not compared."""
-SEPARATOR = " / "
 
 NEW, SAME, ROUNDED, DIFFERENT = "neu", "gleich", "gleich, gerundet", "abweichend"
 
@@ -97,15 +91,7 @@ def without_repeats(name: str, found: pd.DataFrame) -> pd.DataFrame:
 
 def _plain_dates(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     """Dates in their one spelling, so that equal days are equal texts."""
-    return table.assign(
-        **{
-            column: table[column].map(
-                {text: partial_date(text).text if is_possible(text) else text for text in table[column].unique()}
-            )
-            for column in DATES
-            if column in key
-        }
-    )
+    return table.assign(**{column: same_dates(table[column]) for column in DATES if column in key})
 
 
 def _by_key(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:

@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.table import Table
 
 from etl.german import number
+from etl.keys import KEYS
 from etl.official.ingest import Ingest, Piece
-from etl.official.merge import DIFFERENT, KEYS, NEW, ROUNDED, SAME
+from etl.official.merge import DIFFERENT, NEW, ROUNDED, SAME
 from etl.official.scope import Known
 
 STATES = (NEW, SAME, ROUNDED, DIFFERENT)

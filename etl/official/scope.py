@@ -7,10 +7,11 @@ import geopandas
 import pandas as pd
 
 from etl.boundaries import DEGREES, read_boundaries
-from etl.checks import KEYS, doubles
+from etl.checks import doubles
 from etl.csv_file import read_csv
 from etl.findings import Finding
 from etl.inputs import latest_files
+from etl.keys import KEYS
 from etl.official.extract import Scope
 from etl.official.postcodes import postcodes
 from etl.official.settings import SettingsError, region_file
@@ -40,7 +41,7 @@ def known(data_dir: Path) -> Known:
     for name in (*TABLES, "kennzahlen"):
         table, found = read_csv(files[name], files[name].name)
         tables[name] = table.frame.reset_index(drop=True)
-        findings += found or [*schema_findings(name, table.file, table.frame), *doubles(table, KEYS[name][0])]
+        findings += found or [*schema_findings(name, table.file, table.frame), *doubles(table, KEYS[name])]
     boundaries, found = read_boundaries(files["grenzen"], files["grenzen"].name)
     findings += found
     if boundaries is None or any(finding.severity == "error" for finding in findings):

@@ -8,10 +8,10 @@ from typing import Any, Literal
 import duckdb
 
 from etl import citations, corrections, funding, milestones, projects
-from etl.checks import KEYS
 from etl.csv_file import Table
 from etl.database import SQL
 from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
+from etl.keys import KEYS
 from etl.schemas import IS_AMOUNT, IS_DATE, IS_DAY, IS_URL, SCHEMAS
 
 Kind = Literal["key", "reference", "field", "choice", "areas", "area", "date", "amount", "url", "former", "text"]
@@ -93,7 +93,7 @@ def _columns(table: str) -> tuple[Column, ...]:
 
 
 def _kind(table: str, name: str, checks: list[Any]) -> tuple[Kind, tuple[str, ...]]:
-    if (name,) in KEYS[table]:
+    if KEYS[table] == (name,):
         return "key", ()
     if table == CORRECTIONS and name in ("Alt", "Neu"):
         return "former", ()

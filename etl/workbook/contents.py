@@ -11,7 +11,7 @@ import pandas as pd
 
 from etl.inputs import Inputs
 from etl.money import NUMBER
-from etl.partial_dates import is_possible, partial_date
+from etl.partial_dates import same_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading
 from etl.workbook.columns import REFERENCES, Column, Kind, places, sheets
@@ -145,9 +145,7 @@ def _is_same(kind: Kind, text: str, before: str) -> bool:
     """Whether two spellings mean the same value."""
     if kind == "amount" and NUMBER.fullmatch(text) and NUMBER.fullmatch(before):
         return Decimal(text) == Decimal(before)
-    if kind == "date" and is_possible(text) and is_possible(before):
-        return partial_date(text).text == partial_date(before).text
-    return False
+    return kind == "date" and same_date(text) == same_date(before)
 
 
 def _is_first_of_a_month(cell: Cell, kind: Kind) -> bool:
