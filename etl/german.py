@@ -21,6 +21,16 @@ def number(value: float | Decimal, decimals: int = 2) -> str:
     return f"{value:,.{decimals}f}".translate(SWAPPED)
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with the word for what is counted: ``1 Warnung``, ``2 Warnungen``."""
+    return f"{number(count, 0)} {one if count == 1 else many}"
+
+
+def megabytes(size: int) -> str:
+    """Bytes as German megabytes."""
+    return f"{number(size / 1_000_000, 1)} MB"
+
+
 def partial(text: str) -> str:
     """A partial date as precise as it is: ``2023-Q3`` → ``3. Quartal 2023``, ``2023-05`` → ``Mai 2023``."""
     found = partial_date(text)

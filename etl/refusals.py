@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.german import number
+from etl.german import megabytes
 
 REASONS = {
     errno.ENOSPC: "Der Datenträger ist voll.",
@@ -50,11 +50,6 @@ def writing(folder: Path) -> Iterator[None]:
             free = megabytes(shutil.disk_usage(folder).free)
             reason += f" Frei sind {free}; alte Veröffentlichungen entfernt „python -m etl gc“."
         raise RefusedError(f"In {folder} kann nicht geschrieben werden: {reason} ({first_line(problem)})") from problem
-
-
-def megabytes(size: int) -> str:
-    """Bytes as German megabytes."""
-    return f"{number(size / 1_000_000, 1)} MB"
 
 
 def first_line(problem: Exception) -> str:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from etl.accounts import accounts
 from etl.findings import Finding
-from etl.german import number
+from etl.german import counted, number
 from etl.release import Release
 
 LABELS = {"error": ("Fehler", "bold red"), "warning": ("Warnung", "yellow")}
@@ -25,7 +25,8 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
         console.print(f"{found.place}{value}", markup=False, soft_wrap=True)
         console.print(f"    {found.message}", markup=False, soft_wrap=True)
     errors = sum(found.severity == "error" for found in findings)
-    console.print(f"{errors} Fehler, {len(findings) - errors} Warnungen.")
+    warnings = counted(len(findings) - errors, "Warnung", "Warnungen")
+    console.print(f"{number(errors, 0)} Fehler, {warnings}.")
 
 
 def print_release(console: Console, release: Release) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+import look
 from config import settings
 from etl import store
 from etl.commands.terminal import console, data_folder, day, fail, progress, say
@@ -47,7 +48,7 @@ def diff(
     say(text(found).rstrip())
     if html:
         try:
-            html.write_text(page(found), "utf-8")
+            html.write_text(page(found, look.theme(look.of_region(data_dir / "region.toml"))["light"]), "utf-8")
         except OSError as problem:
             fail(f"{html} kann nicht geschrieben werden. ({problem.strerror})")
         say(f"\nAls Seite: {html}")

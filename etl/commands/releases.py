@@ -8,8 +8,8 @@ from rich.table import Table
 from config import settings
 from etl import store
 from etl.commands.terminal import console, fail, progress, say
-from etl.german import number
-from etl.refusals import RefusedError, megabytes
+from etl.german import counted, megabytes, number
+from etl.refusals import RefusedError
 
 app = typer.Typer()
 
@@ -80,7 +80,5 @@ def gc(
         say(f"Entfernt: Rest eines abgebrochenen Baus {name}")
     for release_id in removed.in_use:
         say(f"Bleibt: Veröffentlichung {release_id} ist noch geöffnet oder geschützt; bitte später noch einmal.")
-    count = len(removed.releases)
-    say(
-        f"{count} {'Veröffentlichung' if count == 1 else 'Veröffentlichungen'} entfernt, {megabytes(removed.freed)} frei."
-    )
+    count = counted(len(removed.releases), "Veröffentlichung", "Veröffentlichungen")
+    say(f"{count} entfernt, {megabytes(removed.freed)} frei.")

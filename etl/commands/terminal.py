@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn, TransferSpeedColumn
 
 from config import settings
-from etl.german import number
+from etl.german import megabytes
 from etl.partial_dates import is_possible, partial_date
 
 # Where nobody watches, nothing is wrapped to the width of a window.
@@ -65,7 +65,7 @@ def transfers() -> Iterator[Callable[[str, int, int | None], None]]:
         def line(file: str, _there: int, total: int | None) -> None:
             if file not in begun:
                 begun.add(file)
-                size = f" ({number(total / 1_000_000, 1)} MB)" if total else ""
+                size = f" ({megabytes(total)})" if total else ""
                 say(f"{file}{size} …")
 
         yield line

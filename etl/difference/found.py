@@ -56,15 +56,14 @@ order by list_position(['single', 'joint', 'district'], attribution), name
 # One row per milestone whose state or plan differs, or that is only in one of both.
 MILESTONES = """
 with old as (select * from milestone_detail where stand_date = $before),
-new as (select * from milestone_detail where stand_date = $after),
-renamed as (select * from (values ('', '')) as pairs (old_id, new_id) union all select * from new_names)
+new as (select * from milestone_detail where stand_date = $after)
 select
     coalesce(new.title, old.title) as title, coalesce(new.project_title, old.project_title) as project_title,
     old.state as old_state, new.state as new_state, old.planned as old_planned, new.planned as new_planned,
     new.reached, new.first_planned
 from old
-left join renamed on renamed.old_id = old.milestone_id
-full join new on new.milestone_id = coalesce(renamed.new_id, old.milestone_id)
+left join new_names on new_names.old_id = old.milestone_id
+full join new on new.milestone_id = coalesce(new_names.new_id, old.milestone_id)
 where old.state is distinct from new.state or (new.state <> 'reached' and old.planned is distinct from new.planned)
 order by project_title, coalesce(new.due_first_date, old.due_first_date) nulls last, title
 """

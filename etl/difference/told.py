@@ -1,5 +1,6 @@
 """A difference in words: as plain text, and as one page of HTML that needs nothing else and can be mailed round."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -38,9 +39,9 @@ def text(difference: Difference) -> str:
     return _filled("difference.txt.j2", difference)
 
 
-def page(difference: Difference) -> str:
-    """One page of HTML; everything from the tables is escaped."""
-    return _filled("difference.html.j2", difference)
+def page(difference: Difference, colours: Mapping[str, str]) -> str:
+    """One page of HTML in the light colours of a theme; everything from the tables is escaped."""
+    return _filled("difference.html.j2", difference, colours)
 
 
 def amount(value: Decimal | int | None) -> str:
@@ -94,7 +95,7 @@ def course(milestone: Milestone) -> str:
     return "; ".join(words)
 
 
-def _filled(name: str, difference: Difference) -> str:
+def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None = None) -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=name.endswith(".html.j2"),
@@ -110,6 +111,7 @@ def _filled(name: str, difference: Difference) -> str:
     }
     return environment.get_template(name).render(
         difference=difference,
+        colours=colours,
         office=OFFICE_TABLES,
         reference=REFERENCE_TABLES,
         names=OFFICE_TABLES | REFERENCE_TABLES,

@@ -13,7 +13,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import MaxRetryError, ProtocolError
 from urllib3.util import Retry
 
-from etl.german import number
+from etl.german import megabytes, number
 from etl.official.lock import Entry
 
 Progress = Callable[[int, int | None], None]
@@ -121,9 +121,9 @@ def download(
             try:
                 retry = retry.increment("GET", url, error=ProtocolError(str(problem)))
             except MaxRetryError:
-                there = number(part.stat().st_size / MEGABYTE, 1) if part.exists() else "0"
+                there = megabytes(part.stat().st_size if part.exists() else 0)
                 raise DownloadError(
-                    f"Die Verbindung zu {host} bricht immer wieder ab; {there} MB sind da, der nächste Aufruf setzt fort."
+                    f"Die Verbindung zu {host} bricht immer wieder ab; {there} sind da, der nächste Aufruf setzt fort."
                 ) from problem
             retry.sleep()
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock, Timeout
 
+from etl.german import megabytes
 from etl.official.addresses import addresses
 from etl.official.archive import members
 from etl.official.download import Client, DownloadError, MissingError, UnreachableError, download, forget
@@ -122,7 +123,7 @@ def _fetched(run: _Run, source: str, url: str, wanted: Download) -> Result:
     forget(part)
     run.entries[name] = entry
     write_lock(run.raw, run.entries)
-    return Result(source, name, "new", f"neu, {entry.size / 1_000_000:.1f} MB".replace(".", ","))
+    return Result(source, name, "new", f"neu, {megabytes(entry.size)}")
 
 
 def _require(path: Path, source: str, kind: str) -> None:

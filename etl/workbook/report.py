@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from etl.german import counted
 from etl.workbook.reception import Reception
 
 STYLES = {"error": "bold red", "warning": "yellow", "repaired": "green"}
@@ -26,8 +27,9 @@ def print_remarks(console: Console, reception: Reception) -> None:
         table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(_visible(cell)) for cell in cells))
     if reception.remarks:
         console.print(table)
-    counts = (reception.count(severity) for severity in ("error", "warning", "repaired"))
-    console.print("{} Fehler, {} Warnungen, {} Reparaturen.".format(*counts), markup=False)
+    warnings = counted(reception.count("warning"), "Warnung", "Warnungen")
+    repairs = counted(reception.count("repaired"), "Reparatur", "Reparaturen")
+    console.print(f"{reception.count('error')} Fehler, {warnings}, {repairs}.", markup=False)
 
 
 def as_json(reception: Reception, file: str) -> str:

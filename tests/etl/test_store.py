@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from config import ROOT
 from etl.cli import app
-from etl.refusals import megabytes
+from etl.german import megabytes
 from etl.release import Release, build
 from etl.store import stored
 from tests.etl.defects import FUNDING, cell

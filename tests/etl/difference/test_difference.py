@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import look
 from etl.cli import app
 from etl.difference import Difference, difference, page, text
 from etl.stands import add_stand
@@ -15,6 +16,7 @@ from etl.validation import validated
 from tests.etl.defects import STAND
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
+LIGHT = look.theme({})["light"]
 HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
 
 
@@ -79,13 +81,14 @@ def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
 
 
 def test_the_page_escapes_what_comes_from_tables_and_asks_nobody(found: Difference) -> None:
-    html = page(found)
+    html = page(found, LIGHT)
     assert '<html lang="de">' in html
     assert "<b>Projekt" not in html
     assert "&lt;b&gt;Projekt" in html
     assert "DOS &lt;2030&gt;" in html
     assert re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?[a-z]*:?//', html) == []
     assert "<script" not in html
+    assert LIGHT["primaryColor"] in html
 
 
 def test_a_milestone_that_time_has_overtaken_is_told_although_no_cell_changed(data_dir: Path) -> None:
@@ -102,7 +105,22 @@ def test_a_stand_that_says_the_same_changes_nothing(data_dir: Path) -> None:
     found = difference(validated(data_dir), OLD, date(2026, 11, 24))
     assert found.is_empty
     assert "würde sich nichts ändern" in text(found)
-    assert "würde sich nichts ändern" in page(found)
+    assert "würde sich nichts ändern" in page(found, LIGHT)
+
+
+def test_a_published_value_is_told_however_its_day_is_written(data_dir: Path) -> None:
+    known = (data_dir / "raw" / "bevoelkerung.csv").read_text("utf-8")
+    row = next(line for line in known.splitlines() if line.startswith("05978024,"))
+    key, day, people, *more = row.split(",")
+    german = f"{day[8:]}.{day[5:7]}.{day[:4]}"
+    files = {
+        "bevoelkerung.csv": known.replace(row, ",".join([key, german, str(int(people) + 1), *more])),
+        "berichtigungen.csv": HEADER
+        + f"bevoelkerung,{key} / {day},Einwohner,{people},{int(people) + 1},amtliche Neufassung,2027-03-30\n",
+    }
+    checked = add_stand(data_dir, NEW, {name: content.encode() for name, content in files.items()})
+    assert checked.errors == []
+    assert [row.key for row in difference(checked, OLD, NEW).tables["bevoelkerung"].changed] == [f"{key} / {day}"]
 
 
 def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(data_dir: Path) -> None:
