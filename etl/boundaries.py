@@ -20,7 +20,8 @@ from shapely.geometry import shape
 from etl.findings import Finding, error
 
 DEGREES, METRES = "EPSG:4326", "EPSG:25832"
-LABEL_TOLERANCE_M = 1.0
+# Closer than anybody sees where a name stands on a map of a district.
+LABEL_TOLERANCE_M = 20.0
 MAP_WIDTH = 1000
 """Units that a map is wide, whatever its region."""
 VISIBLE = 0.5

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
 
+from etl.columns import among
 from etl.csv_file import Table
 from etl.date_columns import bounds, same_dates
 from etl.findings import Finding, error, warning
@@ -68,8 +69,12 @@ def unknown(table: Table, column: str, known: Collection[str] | None, message: s
     """Find cells of a column that name something unknown."""
     if known is None:
         return
+    if column not in table.frame.columns:
+        return
     hint = cache(lambda name: suggestion(name, known))
-    for line, name in table.breaches(column, frozenset(known).__contains__):
+    texts = table.frame[column]
+    strange = texts[~among(texts, known)]
+    for line, name in zip(strange.index, strange, strict=True):
         yield error(table.file, message + hint(name), line=line, column=column, value=name)
 
 

@@ -1,6 +1,6 @@
 """Rules and readings for a whole column of texts: each different text is looked at once, however often it stands there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,14 +16,18 @@ def holds(texts: pd.Series, rule: Callable[[str], bool]) -> pd.Series:
     return pd.Series(np.array([*map(rule, different), True], dtype=bool)[positions], index=texts.index)
 
 
+def among(texts: pd.Series, known: Collection[str]) -> pd.Series:
+    """Whether each text is one of those known; an empty cell always is."""
+    found = pc.is_in(_texts(texts), value_set=pa.array(known, type=pa.large_string()))
+    return texts.isna() | pd.Series(found.to_numpy(zero_copy_only=False), index=texts.index)
+
+
 def has_pattern(texts: pd.Series, pattern: str) -> pd.Series:
     """Whether each text has this form from its first to its last character; an empty cell has every form.
 
     The pattern must mean the same to RE2, which knows no look-ahead.
     """
-    found = pc.match_substring_regex(
-        pa.array(texts, type=pa.large_string(), from_pandas=True), rf"(?s)\A(?:{pattern})\z"
-    )
+    found = pc.match_substring_regex(_texts(texts), rf"(?s)\A(?:{pattern})\z")
     return pd.Series(pc.fill_null(found, True).to_numpy(zero_copy_only=False), index=texts.index, dtype=bool)
 
 
@@ -42,3 +46,7 @@ def spread(values: Iterable[Any], positions: npt.NDArray[np.int64], kind: pa.Dat
 def same(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
     """The same value in each row."""
     return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(value, kind), len(index))), index=index)
+
+
+def _texts(texts: pd.Series) -> pa.Array | pa.ChunkedArray:
+    return pa.array(texts, type=pa.large_string(), from_pandas=True)

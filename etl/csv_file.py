@@ -68,7 +68,7 @@ def read_csv(path: Path, file: str) -> tuple[Table, list[Finding]]:
 
 def _header(data: bytes) -> list[str] | None:
     """Names of the columns if they stand in the first line as they should."""
-    first = data.partition(b"\n")[0].decode("utf-8-sig", errors="replace")
+    first = data[: (data.find(b"\n") + 1 or len(data))].decode("utf-8-sig", errors="replace")
     try:
         header = [cell.strip() for cell in next(csv.reader([first], strict=True), [])]
     except csv.Error:

@@ -63,7 +63,8 @@ def plain_frame(data: bytes, header: list[str]) -> pd.DataFrame | None:
         )
     except pa.ArrowInvalid:
         return None
-    line_count = data.count(b"\n") + (not data.endswith(b"\n"))
+    line_ends = np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == LINE_END)
+    line_count = int(line_ends) + (not data.endswith(b"\n"))
     if table.num_rows + 1 != line_count:
         # A text goes over several lines, or a line is empty.
         return None
@@ -76,7 +77,7 @@ def plain_frame(data: bytes, header: list[str]) -> pd.DataFrame | None:
 
 def _is_plain(data: bytes) -> bool:
     """Whether quotation marks only enclose whole cells, so that every reader of CSV understands the same."""
-    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+    if b"\0" in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
         return False
     characters = np.frombuffer(data, dtype=np.uint8)
     quotes = np.flatnonzero(characters == QUOTE)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from etl.csv_file import Table
@@ -71,6 +73,8 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
         for change in found:
             if change.is_guarded and change.identity not in corrected:
                 yield _silent(change, before)
+        if corrections.frame.empty:
+            continue
         named = {change.identity for change in found} | _renamed_identities(inputs, before, after)
         yield from _pointless(corrections, named, f"Verglichen wird mit dem Stand vom {before:%d.%m.%Y}.")
 
@@ -98,6 +102,7 @@ def renames(inputs: Inputs, before: date, after: date) -> Renames:
     return found
 
 
+@cache
 def plain(text: str) -> str:
     """A value however it was written: ``490000`` and ``490000.00`` are the same, and so are two ways to write a day."""
     if AMOUNT.fullmatch(text):
@@ -122,7 +127,9 @@ def _keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:
 
 def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> list[Change]:
     found = [Change(kind, key, "", THERE, GONE, file, None, kind not in MAY_VANISH) for key in _gone(kind, old, new)]
-    places = new.index.get_indexer(old.index)
+    # Most often a new Stand appends rows to those of the old one.
+    is_continued = new.index[: len(old)].equals(old.index)
+    places = np.arange(len(old)) if is_continued else new.index.get_indexer(old.index)
     before, after = old[places >= 0], new.take(places[places >= 0])
     counted = _is_counted(before) | _is_counted(after) if kind == "foerderung" else None
     for column in old.columns.intersection(new.columns, sort=False).difference(["line", *KEYS[kind]], sort=False):
@@ -148,6 +155,8 @@ def _is_counted(rows: pd.DataFrame) -> pd.Series:
 
 def _gone(kind: str, old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     """Keys of rows that are gone; of a whole series that is gone only the series' own key."""
+    if new.index[: len(old)].equals(old.index):
+        return []
     gone = old.index.difference(new.index, sort=False)
     if kind not in SERIES or gone.empty:
         return gone.tolist()

@@ -123,6 +123,26 @@ order by all;
 
 -- One row per Stand and project with everything a list shows.
 create table project_detail as
+with levels as (
+    select stand_date, project_id, array_agg(funder_level order by funder_level) as funder_levels
+    from project_level group by all
+),
+active as (
+    select stand_date, project_id, array_agg(year order by year) as years from project_year group by all
+),
+money as (
+    select stand_date, project_id, sum(amount_eur) as grant_eur
+    from funding where counting = 'zählt' and kind = 'Zuwendung' group by all
+),
+steps as (
+    select
+        stand_date,
+        project_id,
+        count(*) filter (state = 'reached') as reached_count,
+        count(*) as milestone_count,
+        max(due_last_date) as due_last_date
+    from milestone_detail group by all
+)
 select
     project.*,
     field_of_action.name as field_of_action,
@@ -130,25 +150,20 @@ select
     area_ags,
     areas,
     municipality_ags,
-    (select array_agg(distinct funder_level order by funder_level) from funding
-        where funding.stand_date = project.stand_date and funding.project_id = project.project_id) as funder_levels,
-    (select array_agg(distinct year order by year) from project_year
-        where project_year.stand_date = project.stand_date and project_year.project_id = project.project_id) as years,
-    (select sum(amount_eur) from funding where funding.stand_date = project.stand_date
-        and funding.project_id = project.project_id and counting = 'zählt' and kind = 'Zuwendung') as grant_eur,
-    (select count(*) from milestone_detail where milestone_detail.stand_date = project.stand_date
-        and milestone_detail.project_id = project.project_id and state = 'reached') as reached_count,
-    (select count(*) from milestone where milestone.stand_date = project.stand_date
-        and milestone.project_id = project.project_id) as milestone_count,
-    greatest(
-        (select max(due_last_date) from milestone_detail where milestone_detail.stand_date = project.stand_date
-            and milestone_detail.project_id = project.project_id),
-        begin_last_date, end_last_date
-    ) as last_date,
+    funder_levels,
+    years,
+    grant_eur,
+    coalesce(reached_count, 0) as reached_count,
+    coalesce(milestone_count, 0) as milestone_count,
+    greatest(due_last_date, begin_last_date, end_last_date) as last_date,
     lower(concat_ws(' ', title, summary, lead, field_of_action.name, status, project_id)) as search_text
 from project
 join field_of_action using (field_of_action_id)
 join project_attribution using (stand_date, project_id)
+left join levels using (stand_date, project_id)
+left join active using (stand_date, project_id)
+left join money using (stand_date, project_id)
+left join steps using (stand_date, project_id)
 order by stand_date, project_id;
 
 -- One row per row of the table, in the latest Stand only.
