@@ -1,16 +1,12 @@
 """What the Breitbandatlas calls its columns, sheets and files, and what we call them: all of it from data/mapping."""
 
-import csv
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
-from config import EMBEDDED
-from etl.official.extract import UnreadableError
+from etl.official.mapping import mapping
 from etl.official.reading import folded
 
-MAPPING = EMBEDDED / "mapping"
 SPEED = re.compile(r"(?P<name>.*?)(?:^| )(?:gtoe )?(?P<speed>\d{1,5})(?P<unit> mbits?(?: s)?| gbits?(?: s)?)?$")
 YEAR_COLUMN = re.compile(r"(?P<name>.+ \d+|verf dsl) (?P<year>20[012]\d)$")
 MONTH = re.compile(r"(?<!\d)(?P<month>0?[1-9]|1[0-2])[._/ -](?P<year>20\d\d)(?!\d)")
@@ -46,14 +42,14 @@ def targets() -> dict[Measure, Target]:
     """Indicator by measure."""
     return {
         Measure(row["Gruppe"], row["Technik"], row["Merkmal"]): Target(row["Kennzahl-ID"], row["Anmerkung"], rank)
-        for rank, row in enumerate(_rows(MAPPING / "breitbandatlas.csv"))
+        for rank, row in enumerate(mapping("breitbandatlas"))
     }
 
 
 @cache
 def names(kind: str) -> dict[str, str]:
     """Our name by folded spelling, in the order of the mapping file."""
-    rows = _rows(MAPPING / "breitbandatlas_namen.csv")
+    rows = mapping("breitbandatlas_namen")
     return {row["Schreibweise"]: row["Name"] for row in rows if row["Art"] == kind}
 
 
@@ -130,11 +126,3 @@ def _parsed(bare: str, above: tuple[str, ...]) -> tuple[str, str] | None:
                 return names("Technik")[spelling], "" if speed is None else str(speed)
     has_speed = speed is not None and bool(found and (own or above))
     return (candidates[0], str(speed)) if has_speed else None
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except OSError as problem:
-        raise UnreadableError(f"Die Zuordnung „{path.name}“ in data/mapping fehlt oder ist nicht lesbar.") from problem

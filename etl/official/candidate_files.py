@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from etl.csv_file import read_csv
 from etl.inputs import latest_files
 from etl.money import AMOUNT, amount
+from etl.official.candidate_marks import marked_as_known
 from etl.official.ingest import Piece
-from etl.official.known import marked_as_known
 from etl.workbook.style import EURO_FORMAT
 from etl.workbook.writing import write_text
 

@@ -1,6 +1,5 @@
 """Ladesäulenregister: public charging stations and points per municipality, in all layouts since 2017."""
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +10,10 @@ import pandas as pd
 
 from etl.findings import Finding, warning
 from etl.german import quoted
-from etl.official.broadband_names import MAPPING
 from etl.official.extract import Extract, Scope, UnreadableError
-from etl.official.places import PLACE, POSITION, POSTCODE, municipality_of, positions
+from etl.official.mapping import states
 from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, header_row, recognising
+from etl.official.whereabouts import PLACE, POSITION, POSTCODE, municipality_of, positions
 
 SOURCE = "ladesaeulen"
 NAME = "Ladesäulenregister der Bundesnetzagentur"
@@ -191,8 +190,7 @@ def _pair(region: str, day: date, listed: pd.DataFrame, note: str) -> list[tuple
 
 @cache
 def _states() -> dict[str, str]:
-    with (MAPPING / "laender.csv").open(encoding="utf-8", newline="") as file:
-        return {folded(row["Name"]): row["AGS"] for row in csv.DictReader(file)}
+    return {folded(name): key for key, name in states().items()}
 
 
 def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Scope) -> Iterator[Finding]:

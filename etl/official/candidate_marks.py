@@ -19,7 +19,7 @@ FORMS = frozenset({"stadt", "kreisstadt", "gemeinde", "hansestadt", "große", "k
 
 
 @dataclass
-class Known:
+class Holdings:
     """What the office's tables hold, by what a candidate can be recognised by."""
 
     references: dict[str, str] = field(default_factory=dict)
@@ -41,9 +41,9 @@ def marked_as_known(candidates: pd.DataFrame, projects: pd.DataFrame, funding: p
     projects, funding
         The office's tables with the columns of projekte.csv and foerderung.csv, texts.
     """
-    known = _known(projects, funding)
+    holdings = _holdings(projects, funding)
     rows = [{str(name): str(cell) for name, cell in row.items()} for row in candidates.to_dict("records")]
-    marks = [_mark(row, known) for row in rows]
+    marks = [_mark(row, holdings) for row in rows]
     return candidates.assign(
         **{
             "Schon bekannt": [is_known for is_known, _, _ in marks],
@@ -53,25 +53,25 @@ def marked_as_known(candidates: pd.DataFrame, projects: pd.DataFrame, funding: p
     )
 
 
-def _known(projects: pd.DataFrame, funding: pd.DataFrame) -> Known:
-    known = Known()
+def _holdings(projects: pd.DataFrame, funding: pd.DataFrame) -> Holdings:
+    holdings = Holdings()
     for name, key, table in (("projekte.csv", "Projekt-ID", projects), ("foerderung.csv", "Förder-ID", funding)):
         for row in table.fillna("").astype("str").to_dict("records"):
             place = f"{name}, {row.get(key, '')}"
-            known.references[place] = _without_blanks(" ".join(str(cell) for cell in row.values()))
+            holdings.references[place] = _without_blanks(" ".join(str(cell) for cell in row.values()))
             if title := str(row.get("Titel", "")):
                 words = frozenset(folded(title).split())
-                known.titles[place] = title, words
+                holdings.titles[place] = title, words
                 for word in words:
-                    known.by_word[word].append(place)
+                    holdings.by_word[word].append(place)
             if (euro := _euro(str(row.get("Betrag (EUR)", "")))) is not None:
                 entry = place, str(row.get("Empfänger", "")), str(row.get("Empfänger-AGS", ""))
-                known.amounts[euro].append(entry)
-    return known
+                holdings.amounts[euro].append(entry)
+    return holdings
 
 
-def _mark(row: Mapping[str, str], known: Known) -> tuple[str, str, str]:
-    reasons = [*_by_reference(row, known), *_by_amount(row, known), *_by_title(row, known)]
+def _mark(row: Mapping[str, str], holdings: Holdings) -> tuple[str, str, str]:
+    reasons = [*_by_reference(row, holdings), *_by_amount(row, holdings), *_by_title(row, holdings)]
     if not reasons:
         return "nein", "", ""
     is_sure = any(sure for sure, _, _ in reasons)
@@ -80,21 +80,21 @@ def _mark(row: Mapping[str, str], known: Known) -> tuple[str, str, str]:
     return "ja" if is_sure else "vielleicht", places, "; ".join(dict.fromkeys(reason for _, reason in told))
 
 
-def _by_reference(row: Mapping[str, str], known: Known) -> Iterator[tuple[bool, str, str]]:
+def _by_reference(row: Mapping[str, str], holdings: Holdings) -> Iterator[tuple[bool, str, str]]:
     reference = _without_blanks(row["FKZ"])
     if len(reference) >= SHORTEST_REFERENCE:
-        for place, text in known.references.items():
+        for place, text in holdings.references.items():
             if reference in text:
                 yield True, place, f"Förderkennzeichen {row['FKZ']} steht in der Zeile"
 
 
-def _by_amount(row: Mapping[str, str], known: Known) -> Iterator[tuple[bool, str, str]]:
+def _by_amount(row: Mapping[str, str], holdings: Holdings) -> Iterator[tuple[bool, str, str]]:
     if not (euro := _euro(row["Betrag (EUR)"])):
         return
     bodies = {_body(row["Empfänger"]), _body(row["Ausführende Stelle"])} - {""}
     keys = {row["Empfänger-AGS"], row["Ort der Durchführung (AGS)"]} - {""}
     for near in (euro - 1, euro, euro + 1):
-        for place, recipient, key in known.amounts.get(near, []):
+        for place, recipient, key in holdings.amounts.get(near, []):
             told = f"gleicher Betrag ({number(euro, 0)} €)"
             if _body(recipient) in bodies:
                 yield True, place, f"gleicher Empfänger und {told}"
@@ -102,12 +102,12 @@ def _by_amount(row: Mapping[str, str], known: Known) -> Iterator[tuple[bool, str
                 yield False, place, f"gleiche Kommune und {told}"
 
 
-def _by_title(row: Mapping[str, str], known: Known) -> Iterator[tuple[bool, str, str]]:
+def _by_title(row: Mapping[str, str], holdings: Holdings) -> Iterator[tuple[bool, str, str]]:
     """Compare only titles that share half of the shorter one's words, so that long tables stay quick."""
     words = frozenset(folded(row["Titel"]).split())
-    shared = Counter(place for word in words for place in known.by_word.get(word, ()))
+    shared = Counter(place for word in words for place in holdings.by_word.get(word, ()))
     for place, count in shared.most_common(20):
-        title, others = known.titles[place]
+        title, others = holdings.titles[place]
         if count * 2 < min(len(words), len(others)):
             continue
         likeness = difflib.SequenceMatcher(None, " ".join(sorted(words)), " ".join(sorted(others))).ratio()
