@@ -1,6 +1,5 @@
 """A valid data folder without projects for another district, made from two official files."""
 
-import csv
 import shutil
 import tomllib
 from collections import Counter
@@ -18,6 +17,7 @@ from etl.german import quoted
 from etl.inputs import BOUNDARIES, OFFICE
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.geojson import geojson_bytes
+from etl.official.mapping import states
 from etl.official.products import product
 from etl.official.recognition import UnknownFileError, recognised
 from etl.region import Authority, Comparison, Law, Operator, Region, RegionFile, read_toml
@@ -177,12 +177,6 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
     return located.reindex(columns=list(SCHEMAS["gemeinden"].columns)).sort_values("AGS")
 
 
-def _states() -> dict[str, str]:
-    """Name of every state by its key."""
-    with (EMBEDDED / "mapping" / "laender.csv").open(encoding="utf-8", newline="") as file:
-        return {row["AGS"]: row["Name"] for row in csv.DictReader(file)}
-
-
 def _name(plan: Plan) -> str:
     return plan.name or f"Kreis {plan.prefix}"
 
@@ -197,7 +191,7 @@ def _template() -> RegionFile:
 
 def _region(plan: Plan, known: RegionFile, *, is_same_state: bool) -> tuple[RegionFile, list[str]]:
     """What region.toml says, and what it cannot know; laws and authorities only of the same state."""
-    state = plan.state or _states().get(plan.prefix[:2], "")
+    state = plan.state or states().get(plan.prefix[:2], "")
     if not state:
         raise NewRegionError(f"Wie heißt das Land mit dem Schlüssel „{plan.prefix[:2]}“? Bitte mit --state angeben.")
     name = _name(plan)
