@@ -76,12 +76,25 @@ def _is_known(found: Measure | None) -> bool:
 def _measures(grid: Grid, at: int, group: str) -> Iterator[tuple[int, Measure | None]]:
     """Position and measure of every column that is neither a key nor a name."""
     known = names("Schlüssel") | names("Beiwerk")
-    above = [_spread(row) for row in grid.rows[max(0, at - 2) : at]] if _is_layered(grid, at) else []
+    above = _above(grid, at)
     for column, heading in enumerate(grid.rows[at]):
         if heading and folded(heading) not in known:
-            cells = [row[column] if column < len(row) else "" for row in above]
-            layers = tuple(dict.fromkeys(cell for cell in cells if cell and data_date(cell) is None))
-            yield column, measure(heading, layers, group)
+            yield column, measure(heading, _layers(above, column), group)
+
+
+def _above(grid: Grid, at: int) -> list[list[str]]:
+    return [_spread(row) for row in grid.rows[max(0, at - 2) : at]] if _is_layered(grid, at) else []
+
+
+def _layers(above: list[list[str]], column: int) -> tuple[str, ...]:
+    cells = [row[column] if column < len(row) else "" for row in above]
+    return tuple(dict.fromkeys(cell for cell in cells if cell and data_date(cell) is None))
+
+
+def _label(path: Path, grid: Grid, at: int, column: int) -> str:
+    """What a column is called for a person: in a workbook with its sheet and the technology in merged cells above."""
+    heading = grid.rows[at][column]
+    return ", ".join([grid.name, *_layers(_above(grid, at), column)[-1:], heading]) if is_excel(path) else heading
 
 
 def _spread(row: list[str]) -> list[str]:
@@ -142,7 +155,9 @@ def _gather(path: Path, grid: Grid, at: int, period: str | None, scope: Scope, h
     harvest.parts_left += sorted(parts)
     wanted = [(line, key, row) for line, key, row in wanted if key not in parts]
     harvest.regions |= {key for _, key, _ in wanted}
-    period = period_of(grid.name) or period if is_excel(path) else period
+    if is_excel(path):
+        # Fixed and mobile networks are published as of different months, each on its own sheets.
+        period = period_of(grid.name) or _data_date([grid]) or period
     if set(AREA_COLUMNS) <= set(header):
         _gather_areas(path, header, wanted, period, harvest)
         return
@@ -155,12 +170,13 @@ def _gather(path: Path, grid: Grid, at: int, period: str | None, scope: Scope, h
     for column, found in measures:
         texts = [(line, key, row[column] if column < len(row) else "") for line, key, row in wanted]
         if found is None or target(found) is None:
-            harvest.columns_left += [grid.rows[at][column]] if any(text for *_, text in texts) else []
+            harvest.columns_left += [_label(path, grid, at, column)] if any(text for *_, text in texts) else []
             continue
         when = f"{found.year}-12" if found.year else period
         if when is None:
             raise UnreadableError(f"Aus der Datei geht nicht hervor, für welches Halbjahr sie gilt. {HOW_TO_NAME}")
-        harvest.cells += [Cell(found, key, when, text, line, grid.rows[at][column]) for line, key, text in texts]
+        label = _label(path, grid, at, column)
+        harvest.cells += [Cell(found, key, when, text, line, label) for line, key, text in texts]
 
 
 def _gather_areas(

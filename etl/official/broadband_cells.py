@@ -18,6 +18,10 @@ YEARLY = "alle Techniken einschließlich Mobilfunk; Bezug Jahresende erschlossen
 WHOLE = "in der Quelle ganzzahlig"
 NEW_METHOD, NEW_METHOD_SINCE = "seit 2022 neu erhoben, mit früheren Werten nur bedingt vergleichbar", "2022"
 ENOUGH_TO_JUDGE = 10
+BASIC = {"alle", "leitung"}
+"""Technologies of which no file has shares below one percent only."""
+NOT_REPORTED_UNTIL = 2014
+"""Until then a municipality from which nobody reported has 0 in every column of the year."""
 
 
 @dataclass
@@ -62,6 +66,7 @@ def values(path: Path, scope: Scope, harvest: Harvest) -> pd.DataFrame:
             harvest.findings.append(_at(path, cell, message))
         elif share is not None:
             numbers.append((cell, share))
+    numbers = _in_percent(path, _reported(path, numbers, scope, harvest), harvest)
     is_whole = len(numbers) >= ENOUGH_TO_JUDGE and all(share == int(share) for _, share in numbers)
     for cell, share in numbers:
         found = target(cell.measure)
@@ -91,6 +96,35 @@ def values(path: Path, scope: Scope, harvest: Harvest) -> pd.DataFrame:
         harvest.findings.append(warning(path.name, message))
     rows = [(*row, repr(share), note or None) for row, (_, share, note) in known.items()]
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+
+
+def _reported(
+    path: Path, numbers: list[tuple[Cell, float]], scope: Scope, harvest: Harvest
+) -> list[tuple[Cell, float]]:
+    """Without the years in which a municipality has 0 throughout: nobody had reported, which is not the same as none."""
+    shares: dict[tuple[str, str], list[float]] = {}
+    for cell, share in numbers:
+        if len(cell.region) == 8 and cell.measure.year and int(cell.measure.year) <= NOT_REPORTED_UNTIL:
+            shares.setdefault((cell.region, cell.period), []).append(share)
+    empty = {key for key, found in shares.items() if not any(found)}
+    for region in dict.fromkeys(region for region, _ in empty):
+        years = ", ".join(sorted(period[:4] for key, period in empty if key == region))
+        message = (
+            f"Für {scope.municipalities.get(region, region)} steht in allen Spalten 0 ({years}). Bis {NOT_REPORTED_UNTIL} "
+            "heißt das in dieser Datei, dass nichts gemeldet war; die Werte werden nicht übernommen."
+        )
+        harvest.findings.append(warning(path.name, message, value=region))
+    return [(cell, share) for cell, share in numbers if (cell.region, cell.period) not in empty]
+
+
+def _in_percent(path: Path, numbers: list[tuple[Cell, float]], harvest: Harvest) -> list[tuple[Cell, float]]:
+    """Shares in percent, also where a workbook holds them as fractions that Excel only shows as percent."""
+    basic = [share for cell, share in numbers if cell.measure.technology in BASIC]
+    if len(basic) < ENOUGH_TO_JUDGE or max(share for _, share in numbers) > 1 or not any(basic):
+        return numbers
+    message = "Die Anteile stehen als Bruchteile in der Datei (0,98 für 98 %) und sind in Prozent umgerechnet."
+    harvest.findings.append(warning(path.name, message))
+    return [(cell, round(share * 100, 6)) for cell, share in numbers]
 
 
 def coverage(path: Path, scope: Scope, harvest: Harvest) -> Iterator[Finding]:

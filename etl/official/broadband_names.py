@@ -1,6 +1,7 @@
 """What the Breitbandatlas calls its columns, sheets and files, and what we call them: all of it from data/mapping."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,6 +16,10 @@ HALF_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d) ?(?P<half>mitte|ende|[12])(?!\d
 HALF_YEAR_FIRST = re.compile(r"(?P<half>mitte|ende) ?(?:20)?(?P<year>\d\d)(?!\d)")
 FIRST_HALF = {"mitte": "06", "1": "06", "ende": "12", "2": "12"}
 DSL_ATLAS_YEARS = range(2005, 2009)
+SENTENCE = 4
+"""A heading of so many words tells what is counted, not over which technology."""
+COPY = re.compile(r"\s*(\(\d{1,3}\)|-\s*Kopie.*|- Copy.*)$", re.IGNORECASE)
+"""What a browser or a file manager puts behind the name of a second copy."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ def group_of(name: str) -> str | None:
 
 def period_of(name: str) -> str | None:
     """The half-year a name of a file or sheet speaks of, as „2019-06“; the year alone for the DSL-Atlas."""
+    name = COPY.sub("", name)
     bare = folded(name)
     if found := ISO_MONTH.search(name):
         return f"{found['year']}-{found['month']}"
@@ -96,10 +102,11 @@ def period_of(name: str) -> str | None:
 
 
 def data_date(cell: str) -> str | None:
-    """The month in a cell like „Datenstand: 12.2025“ or „12.2025“."""
-    if not re.fullmatch(r"(?i)(daten)?stand\b.*|[\d.\-/ ]+", cell.strip()):
+    """The month in a cell like „Datenstand: 12.2025“, „Festnetz: 12.2025“ or „12.2025“; that of mobile networks not."""
+    bare = re.sub(r"(?i)\bmobilfunk:?\s*[\d.\-/ ]+", "", cell).strip()
+    if not re.fullmatch(r"(?i)(daten)?stand\b.*|festnetz:?\s*\d.*|[\d.\-/ ]+", bare):
         return None
-    found = ISO_MONTH.search(cell) or MONTH.search(cell)
+    found = ISO_MONTH.search(bare) or MONTH.search(bare)
     return f"{found['year']}-{int(found['month']):02}" if found else None
 
 
@@ -118,11 +125,20 @@ def _parsed(bare: str, above: tuple[str, ...]) -> tuple[str, str] | None:
                 return names("Technik")[spelling], "" if speed is None else str(speed)
         if above:
             break
-    # A heading above may be a sentence; the technology then stands alone below it, unless all is about mobile.
-    words_above = {word for part in parts for word in part.split()}
-    if not own and not words_above & set(names("Kein Festnetz")):
-        for spelling in reversed(parts):
-            if spelling in names("Technik"):
-                return names("Technik")[spelling], "" if speed is None else str(speed)
+    if not own and (nearest := _nearest(parts)):
+        return nearest, "" if speed is None else str(speed)
     has_speed = speed is not None and bool(found and (own or above))
     return (candidates[0], str(speed)) if has_speed else None
+
+
+def _nearest(parts: Sequence[str]) -> str | None:
+    """Our name of the technology in the lowest heading that names one; a wider heading above stands for no other."""
+    if {word for part in parts for word in part.split()} & set(names("Kein Festnetz")):
+        return None
+    for part in reversed(parts):
+        words = [word for word in part.split() if word not in names("Füllwort")]
+        if known := names("Technik").get(part) or names("Technik").get(" ".join(words)):
+            return known
+        if 0 < len(words) < SENTENCE:
+            return None
+    return None

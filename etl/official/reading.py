@@ -14,13 +14,14 @@ from etl.official.extract import UnreadableError
 
 HEAD_BYTES, HEAD_ROWS = 65_536, 60
 PLACEHOLDERS = frozenset(
-    {"", "-", "–", ".", "..", "...", "…", "/", "x", "X", "()", "n/a", "NA", "k.A.", "keine Angabe"}
+    {"", "-", "–", "—", ".", "..", "...", "…", "/", "x", "X", "()", "n/a", "NA", "k.A.", "keine Angabe"}
 )
 """Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
 FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
 # ="01234567" keeps Excel from taking a key for a number.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
-COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de"})
+COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de", "staat"})
+"""One file of the Breitbandatlas has the heading „staat“ where the name of the country belongs."""
 
 
 @dataclass(frozen=True)

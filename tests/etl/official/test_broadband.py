@@ -165,7 +165,7 @@ def test_sheets_on_other_things_are_not_taken_for_households(tmp_path: Path) -> 
     )
     found = broadband.read(path, SCOPE)
     assert values(found) == {}
-    assert "ohne Kennzahl, nicht übernommen: 1, etwa „≥ 16 Mbit/s“" in messages(found)
+    assert "ohne Kennzahl, nicht übernommen: 1, etwa „Krankenhäuser, alle Technologien, ≥ 16 Mbit/s“" in messages(found)
 
 
 @pytest.mark.parametrize("merged", [("F2:H2", "F3:G3"), ()])
@@ -180,6 +180,69 @@ def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path
     assert values(found) == {(indicator, region, "2025-12"): share for (indicator, region), share in expected.items()}
     assert found.rows_read == 15
     assert all("seit 2022 neu erhoben" in note for note in found.tables["indikatoren"]["Anmerkung"])
+
+
+def current_form(path: Path, shares: dict[str, object], dated: str = "Festnetz: 12.2025") -> Path:
+    """The sheet of households as of 2025: fixed networks above all technologies, a month for each kind of network."""
+    above: list[object] = ["zurück", "", dated, "Mobilfunk: 01.2026", *["Festnetz"] * len(shares)]
+    technologies = ["", "", "", "", *(name.partition(" ≥")[0] for name in shares)]
+    header = ["AGS", "Name", "Verwaltungsebene", "Land", *(f"≥{name.partition(' ≥')[2]}" for name in shares)]
+    rows = [[], above, technologies, header]
+    rows += [[key, "", level, "", *shares.values()] for key, level in ((A, "4 - Gemeinde"), ("05978", "3 - Kreis"))]
+    return workbook(path, {"Privathaushalte": rows, "Fläche": [["", "Datenstand: 01.2026"], [], [], header[:3]]})
+
+
+def test_technology_without_a_name_of_ours_is_not_taken_for_the_sum_of_all(tmp_path: Path) -> None:
+    shares = {"alle Technologien ≥ 16 Mbit/s": "—", "Sonstige ≥ 16 Mbit/s": 7.5, "FTTC ≥ 100 Mbit/s": 80.25}
+    found = broadband.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
+    assert values(found) == {("bb_hh_dsl_ge100_pct", region, "2025-12"): 80.25 for region in (A, "05978")}
+    assert "FTTC (VDSL) ab 100 Mbit/s" in found.tables["indikatoren"]["Anmerkung"][0]
+    assert "„Privathaushalte, Sonstige, ≥ 16 Mbit/s“" in messages(found)
+    assert "kein Anteil" not in messages(found)
+
+
+@pytest.mark.parametrize("name", ["bba_12_2025 (1).xlsx", "bba_12_2025 - Kopie.xlsx", "neu.xlsx"])
+def test_month_of_fixed_networks_counts_and_not_that_of_mobile_ones(tmp_path: Path, name: str) -> None:
+    found = broadband.read(current_form(tmp_path / name, {"alle Technologien ≥ 16 Mbit/s": 98.5}), SCOPE)
+    assert {period for *_, period in values(found)} == {"2025-12"}
+    assert "Dateiname" not in messages(found)
+
+
+def test_finding_in_a_workbook_names_sheet_technology_and_line(tmp_path: Path) -> None:
+    shares: dict[str, object] = {"alle Technologien ≥ 16 Mbit/s": "unbekannt"}
+    found = broadband.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
+    assert "bba_12_2025.xlsx, Zeile 5, „Privathaushalte, alle Technologien, ≥ 16 Mbit/s“" in messages(found)
+
+
+def test_shares_that_excel_only_shows_as_percent_are_read_as_percent(tmp_path: Path) -> None:
+    shares: dict[str, object] = {
+        f"alle Technologien ≥ {speed} Mbit/s": share
+        for speed, share in ((16, 0.9987), (30, 0.9982), (50, 0.98), (100, 0.97), (200, 0.9), (400, 0.8))
+    }
+    found = broadband.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
+    assert values(found)[(SIXTEEN, A, "2025-12")] == 99.87
+    assert "Bruchteile" in messages(found)
+
+
+def test_share_below_one_percent_stays_what_it_is(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};99;0.5;0;0.25"])
+    assert values(broadband.read(path, SCOPE))[(GIGABIT, A, "2019-06")] == 0.5
+
+
+def test_year_in_which_nobody_reported_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    header = ["ags", "verf_300_16_2010", "verf_300_50_2010", "verf_300_16_2015", "verf_300_50_2015"]
+    rows = [header, [5978004, 0, 0, 0, 0], [5978008, 60, 0, 70, 0]]
+    path = workbook(tmp_path / "verf_privat_alle_2010_2018.xls", {"verf_gemeinde_10_18_percent": rows})
+    found = broadband.read(path, SCOPE)
+    zeros = {(region, period) for (_, region, period), share in values(found).items() if share == 0}
+    assert zeros == {(A, "2015-12"), (B, "2010-12"), (B, "2015-12")}
+    assert (SIXTEEN, A, "2010-12") not in values(found)
+    assert "Für Bergkamen steht in allen Spalten 0 (2010)" in messages(found)
+
+
+def test_country_is_known_where_a_heading_stands_in_place_of_its_name(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "deutschland_gewerbe_gwg_2019_2.csv", ['"ags";"verf_100_100"', "staat;73.31"])
+    assert values(broadband.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "DG", "2019-12"): 73.31}
 
 
 def test_date_in_the_workbook_counts_more_than_its_name(tmp_path: Path) -> None:
