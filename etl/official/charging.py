@@ -30,6 +30,7 @@ HEADINGS = {
     "address": ("postleitzahl ort", "standort"),
     "state": ("bundesland",),
     "status": ("status",),
+    "id": ("ladeeinrichtungs id",),
 }
 """Our names by folded heading; the spelling „Art der Ladeeinrichung“ and all columns per plug are not needed."""
 IN_OPERATION = "in betrieb"
@@ -61,8 +62,11 @@ def read(path: Path, scope: Scope) -> Extract:
         raise UnreadableError(
             "Unter den Spaltenüberschriften steht keine Ladeeinrichtung; die Datei ist unvollständig."
         )
-    is_open = every["status"].map(folded).isin({IN_OPERATION, ""}) if every["status"].any() else every["line"] > 0
-    stations = every[is_open].reset_index(drop=True)
+    # Old layouts have no numbers; there two equal rows may be two stations side by side.
+    is_repeated = every.duplicated(list(HEADINGS)) & (every["id"] != "")
+    listed = every[~is_repeated]
+    is_open = listed["status"].map(folded).isin({IN_OPERATION, ""}) if every["status"].any() else listed["line"] > 0
+    stations = listed[is_open].reset_index(drop=True)
     spots = positions(stations.pop("latitude"), stations.pop("longitude"))
     stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
     states = {name: _states().get(folded(name), "") for name in stations["state"].unique()}
@@ -74,7 +78,10 @@ def read(path: Path, scope: Scope) -> Extract:
         title=f"Ladesäulenregister vom {day:%d.%m.%Y}",
         rows_read=len(every),
         tables={"indikatoren": table},
-        findings=tuple(_findings(path, every, stations, scope)),
+        findings=(
+            *_findings(path, listed, stations, scope),
+            *_lines(path, every[is_repeated], "stehen zweimal mit derselben Kennung in der Datei, einmal gezählt"),
+        ),
     )
 
 
@@ -117,15 +124,28 @@ def _stations(grid: Grid, at: int) -> pd.DataFrame:
     table = pd.DataFrame(columns, dtype="str").assign(line=[line for line, _ in rows])
     # Notes below the table fill the first cell only.
     table = table[(table["points"] != "") | (table["latitude"] != "") | (table["postcode"] != "")]
-    address = table["address"].str.extract(r"(?:^|\D)(?P<postcode>\d{4,5})\s+(?P<place>\D.*)$")
-    for name in ("postcode", "place"):
-        table[name] = table[name].where(table[name] != "", address[name].fillna(""))
+    for mixed in ("address", "place"):
+        address = table[mixed].str.extract(r"(?:^|\D)(?P<postcode>\d{4,5})\s+(?P<place>\D.*)$").fillna("")
+        is_new = (table["postcode"] == "") & (address["postcode"] != "")
+        for name in ("postcode", "place"):
+            table.loc[is_new, name] = address.loc[is_new, name]
     table["postcode"] = (
         table["postcode"].str.removesuffix(".0").where(table["postcode"] == "", table["postcode"].str.zfill(5))
     )
     points = pd.to_numeric(table["points"].str.replace(",", "."), errors="coerce")
     table["point_count"] = points.where(points.between(0, MOST_POINTS))
+    table["opened"] = _days(table["commissioned"])
     return table.reset_index(drop=True)
+
+
+def _days(texts: pd.Series) -> pd.Series:
+    """Days in all spellings of the register: „11.01.2020“, „11.01.20“ (2021), as Excel keeps and as it shows them."""
+    bare = texts.str.replace(r"[ T]\d\d:\d\d.*$", "", regex=True).str.removesuffix(".0")
+    days = pd.Series(pd.NaT, index=texts.index)
+    for spelling in ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"):
+        days = days.fillna(pd.to_datetime(bare, format=spelling, errors="coerce"))
+    serial = pd.to_numeric(bare.where(bare.str.fullmatch(r"[2-6]\d{4}")), errors="coerce")
+    return days.fillna(pd.to_datetime(serial, unit="D", origin="1899-12-30", errors="coerce"))
 
 
 def _counts(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
@@ -146,8 +166,7 @@ def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
 
     Only years after the latest register already known: a counted value is better than a rebuilt one.
     """
-    dates = pd.to_datetime(stations["commissioned"], format="%d.%m.%Y", errors="coerce")
-    dates = dates.fillna(pd.to_datetime(stations["commissioned"], format="%Y-%m-%d", errors="coerce"))
+    dates = stations["opened"]
     inside = dates[stations["ags"] != ""].dropna()
     if inside.empty:
         return pd.DataFrame(columns=COLUMNS, dtype="str")
@@ -221,11 +240,16 @@ def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Sc
     yield from _lines(path, stations[stations["point_count"].isna()], "ohne lesbare Anzahl der Ladepunkte")
     if len(closed := every[~every["line"].isin(stations["line"])]):
         states = quoted(sorted(closed["status"].unique())[:3])
-        yield from _lines(path, closed, f"außer Betrieb ({states}), nicht gezählt")
+        yield from _lines(path, closed, f"nicht in Betrieb ({states}), nicht gezählt")
     if not stations["commissioned"].any():
         yield warning(path.name, "Die Datei nennt keine Inbetriebnahmedaten; frühere Jahre sind nicht zu berechnen.")
     elif len(undated := inside[inside["commissioned"] == ""]):
         yield from _lines(path, undated, "der Region ohne Inbetriebnahmedatum, in früheren Jahren nicht gezählt")
+    is_unreadable = inside["opened"].isna() & (inside["commissioned"] != "")
+    what = (
+        f"der Region mit unlesbarem Inbetriebnahmedatum ({quoted(inside[is_unreadable]['commissioned'].unique()[:3])})"
+    )
+    yield from _lines(path, inside[is_unreadable], f"{what}, in früheren Jahren nicht gezählt")
     if missing := sorted({POINTS, STATIONS} - scope.indicator_ids):
         yield warning(path.name, f"Nicht in kennzahlen.csv und deshalb nicht übernommen: {', '.join(missing)}.")
 

@@ -1,6 +1,7 @@
 """Files from outside as tables of texts: encoding, delimiter, sheets, numbers, keys; never what they mean."""
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -20,6 +21,8 @@ PLACEHOLDERS = frozenset(
 FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
 # ="01234567" keeps Excel from taking a key for a number.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
+TWICE_ENCODED = re.compile("Ã[¤¶¼Ÿœ–„]")
+"""„Ã¤“ for „ä“: a file in UTF-8 that somebody opened as another encoding and saved."""
 COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de", "staat"})
 """One file of the Breitbandatlas has the heading „staat“ where the name of the country belongs."""
 
@@ -136,6 +139,9 @@ def _decoded(data: bytes, *, is_whole: bool) -> str:
             # Five bytes are undefined in cp1252; ISO 8859-1 knows them all.
             undefined = any(byte in data for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
             decoded = data.decode("latin-1" if undefined else "cp1252")
+    if TWICE_ENCODED.search(decoded):
+        with contextlib.suppress(UnicodeError):
+            decoded = decoded.encode("cp1252").decode("utf-8")
     if re.search(r"[\x00-\x08\x0e-\x1f]", decoded):
         raise UnreadableError("Die Datei ist weder eine Textdatei noch eine Excel-Arbeitsmappe.")
     if re.match(r"\s*<(!doctype|html|\?xml)", decoded, re.IGNORECASE):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ HEADER_2026 = (
     "Nennleistung Ladeeinrichtung [kW];Inbetriebnahmedatum;Straße;Hausnummer;Adresszusatz;Postleitzahl;Ort;"
     "Kreis/kreisfreie Stadt;Bundesland;Breitengrad;Längengrad;Standortbezeichnung;Steckertypen1"
 )
+NUMBERS = count(1)
 
 
 def station(
@@ -28,7 +30,19 @@ def station(
     day: str = "01.03.2020",
     state: str = "Nordrhein-Westfalen",
 ) -> str:
-    cells = ["1", "Stadtwerke", '"Säule; am Markt"', status, "Normal", points, "22,0", day, "Markt", "1", ""]
+    cells = [
+        str(next(NUMBERS)),
+        "Stadtwerke",
+        '"Säule; am Markt"',
+        status,
+        "Normal",
+        points,
+        "22,0",
+        day,
+        "Markt",
+        "1",
+        "",
+    ]
     return ";".join([*cells, postcode, place, "Kreis Unna", state, latitude, longitude, "", '"AC; Typ 2"'])
 
 
@@ -92,7 +106,7 @@ def test_odd_coordinates_are_reported_and_swapped_ones_put_right(tmp_path: Path)
 def test_only_stations_in_operation_count(tmp_path: Path) -> None:
     found = read(tmp_path, station(), station(status="In Wartung"), station(status="in betrieb"))
     assert counts(found)[(STATIONS, A)] == 2
-    assert "außer Betrieb („In Wartung“), nicht gezählt: 1 (Zeile 8)" in messages(found)
+    assert "nicht in Betrieb („In Wartung“), nicht gezählt: 1 (Zeile 8)" in messages(found)
 
 
 def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> None:
@@ -105,6 +119,33 @@ def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> No
     assert "ohne Inbetriebnahmedatum" in messages(found)
     table = found.tables["indikatoren"].set_index("Zeitpunkt")
     assert "zurückgerechnet" in table.loc["2018-12-31", "Anmerkung"].iloc[0]
+
+
+@pytest.mark.parametrize("day", ["15.06.18", "15.6.2018", "2018-06-15 00:00:00", "2018-06-15", "43266", "43266.0"])
+def test_commissioning_date_is_read_in_every_spelling(tmp_path: Path, day: str) -> None:
+    found = values(read(tmp_path, station(day=day)))
+    assert found[(POINTS, A, "2018-12-31")] == 2
+    assert (POINTS, A, "2017-12-31") not in found
+
+
+def test_unreadable_commissioning_date_is_reported_and_counts_on_the_day_of_the_register(tmp_path: Path) -> None:
+    found = read(tmp_path, station(day="06/15/2018"), station(day="15.06.2018"))
+    assert counts(found)[(STATIONS, A)] == 2
+    assert values(found)[(STATIONS, A, "2018-12-31")] == 1
+    assert "mit unlesbarem Inbetriebnahmedatum („06/15/2018“)" in messages(found)
+
+
+def test_station_that_is_listed_twice_under_its_number_counts_once(tmp_path: Path) -> None:
+    row = station()
+    found = read(tmp_path, row, row, station())
+    assert counts(found)[(STATIONS, A)] == 2
+    assert "zweimal mit derselben Kennung in der Datei, einmal gezählt: 1 (Zeile 8)" in messages(found)
+
+
+def test_postcode_may_stand_before_the_place(tmp_path: Path) -> None:
+    found = read(tmp_path, station(latitude="", longitude="", postcode="", place="59199 Bönen"))
+    assert counts(found)[(STATIONS, B)] == 1
+    assert "1 über Postleitzahl" in messages(found)
 
 
 def test_years_of_a_register_already_known_are_not_rebuilt(tmp_path: Path) -> None:

@@ -175,3 +175,9 @@ def test_counts_may_have_signs_between_thousands(cell: str) -> None:
 )  # fmt: skip
 def test_keys_get_their_leading_zero_back(cell: str, key: str) -> None:
     assert reading.region_key(cell) == key
+
+
+def test_umlauts_that_were_encoded_twice_are_put_right(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Längengrad;Straße".encode().decode("cp1252"), encoding="utf-8")
+    assert reading.grids(path)[0].rows == [["Längengrad", "Straße"]]
