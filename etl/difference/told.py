@@ -10,6 +10,7 @@ from etl import german
 from etl.difference.found import Difference, Milestone
 from etl.money import AMOUNT
 from etl.partial_dates import is_possible
+from etl.schemas import IS_DATE, IS_DAY, SCHEMAS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 OFFICE_TABLES = {
@@ -31,7 +32,13 @@ STATES = {
     "no_feedback": "ohne Rückmeldung",
 }
 UNKNOWN = "keine Angabe"
-DATES = {"Erstplanung", "Aktuelle Planung", "Erreicht", "Bewilligt", "Beginn", "Ende", "Status vom", "Veröffentlicht"}
+DATES = {
+    name
+    for table in SCHEMAS.values()
+    for name, column in table.columns.items()
+    if any(check.error in (IS_DATE.error, IS_DAY.error) for check in column.checks)
+}
+"""Columns of the input tables that hold dates."""
 
 
 def text(difference: Difference) -> str:

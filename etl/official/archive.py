@@ -4,7 +4,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 from etl.official.extract import UnreadableError
@@ -52,9 +52,9 @@ def _unpacked(path: Path, folder: Path) -> list[tuple[str, Path]]:
                 )
             found = []
             for number, info in enumerate(tables):
-                # The name is for people; the path is ours, whatever the archive says. The size was checked above:
+                # The name is for people; the path is ours, whatever the archive says: no separator of any system, no drive. The size was checked above:
                 # zipfile stops at the size that the archive's directory names.
-                target = folder / str(number) / PurePosixPath(info.filename).name
+                target = folder / str(number) / PureWindowsPath(info.filename).name
                 target.parent.mkdir()
                 with archive.open(info) as content, target.open("wb") as file:
                     shutil.copyfileobj(content, file)

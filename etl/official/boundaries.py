@@ -1,6 +1,5 @@
 """Boundaries of municipalities: DVG of Geobasis NRW, VG250 and VG250-EW of the BKG, or any layer with official keys."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from etl.official.coverage import Coverage, coverage, polygons
 from etl.official.crs import in_metres
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.gis_files import KEY_FIELDS, Layer, areas, layers, may_hold_areas, notes, readable, unpacked, values
-from etl.official.reading import region_key
+from etl.official.reading import days_in, region_key
 
 SOURCE = "grenzen"
 NAME = "Gemeindegrenzen (DVG, VG250, VG250-EW)"
@@ -43,7 +42,6 @@ BKG_NOTE = (
     "https://sgx.geodatenzentrum.de/web_public/gdz/datenquellen/datenquellen_vg_nuts.pdf“."
 )
 MOST_LISTED = 60
-DAY = re.compile(r"(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])|([0-2]\d|3[01])\.?(0[1-9]|1[0-2])\.?(20\d\d)")
 
 
 @dataclass(frozen=True)
@@ -203,16 +201,8 @@ def _one_row_each(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.G
 def _days_named(table: geopandas.GeoDataFrame, path: Path) -> set[date]:
     """Days that the data may describe: those of the rows, else those that the archive's note or a name tells."""
     if "stand" in table:
-        return {day for text in table["stand"].dropna().astype("str").unique() for day in _days(text)}
-    return next((days for text in notes(path) if (days := set(_days(text)))), set())
-
-
-def _days(text: str) -> Iterator[date]:
-    for year, month, day, day_first, month_second, year_last in DAY.findall(text):
-        try:
-            yield date(int(year or year_last), int(month or month_second), int(day or day_first))
-        except ValueError:
-            continue
+        return {day for text in table["stand"].dropna().astype("str").unique() for day in days_in(text)}
+    return next((days for text in notes(path) if (days := set(days_in(text)))), set())
 
 
 def _known_areas(table: geopandas.GeoDataFrame) -> dict[str, float]:

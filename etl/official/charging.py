@@ -12,7 +12,7 @@ from etl.findings import Finding, warning
 from etl.german import quoted
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.mapping import states
-from etl.official.reading import HEAD_ROWS, Grid, beginnings, folded, grids, header_row, recognising
+from etl.official.reading import HEAD_ROWS, Grid, beginnings, days_in, folded, grids, header_row, recognising
 from etl.official.whereabouts import PLACE, POSITION, POSTCODE, municipality_of, positions
 
 SOURCE = "ladesaeulen"
@@ -34,7 +34,6 @@ HEADINGS = {
 }
 """Our names by folded heading; the spelling „Art der Ladeeinrichung“ and all columns per plug are not needed."""
 IN_OPERATION = "in betrieb"
-DAY = re.compile(r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(20\d\d)|(20\d\d)-?(\d\d)-?(\d\d))(?!\d)")
 CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
 FIRST_LINES = 5
 MOST_POINTS = 1000
@@ -100,13 +99,8 @@ def _day(path: Path, grid: Grid, at: int) -> date:
     """The day of the register: in a row above the header, else in the file's name."""
     above = [" ".join(row) for row in grid.rows[:at]]
     dated = [text for text in above if re.search(r"(?i)\bstand\b|aktualisier", text)] + [path.stem]
-    for text in dated:
-        if found := DAY.search(text):
-            day, month, year, iso_year, iso_month, iso_day = found.groups()
-            try:
-                return date(int(year or iso_year), int(month or iso_month), int(day or iso_day))
-            except ValueError:
-                continue
+    if (day := next((day for text in dated for day in days_in(text)), None)) is not None:
+        return day
     raise UnreadableError(
         "Aus der Datei geht nicht hervor, von welchem Tag das Register ist. Bitte die Datei so nennen, wie sie "
         "veröffentlicht wurde, etwa „Ladesaeulenregister_BNetzA_2026-03-01.csv“."

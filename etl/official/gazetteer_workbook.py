@@ -10,7 +10,18 @@ from etl.findings import Finding, warning
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.gazetteer import NOT_INHABITED, TOWNS, URL, note_on, population_day, warning_on_day
 from etl.official.population_rows import HECTARES_PER_KM2, Place, sums, tables
-from etl.official.reading import HEAD_ROWS, Grid, beginnings, count, folded, grids, header_row, number, recognising
+from etl.official.reading import (
+    HEAD_ROWS,
+    Grid,
+    beginnings,
+    count,
+    days_in,
+    folded,
+    grids,
+    header_row,
+    number,
+    recognising,
+)
 
 SOURCE = "bevoelkerung"
 NAME = "Gemeindeverzeichnis von Destatis als Excel-Arbeitsmappe („Auszug GV“)"
@@ -18,9 +29,6 @@ NAME = "Gemeindeverzeichnis von Destatis als Excel-Arbeitsmappe („Auszug GV“
 KEY_WIDTHS = {"land": 2, "rb": 1, "kreis": 2, "gem": 3}
 """Digits of each part of the key; the association of municipalities (VB) is no part of the AGS."""
 ROWS_ABOVE, ROWS_BELOW = 4, 3
-DAY = re.compile(
-    r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(20\d\d)(?!\d)|(?<!\d)(\d\d)(\d\d)(20\d\d)(?!\d)|(20\d\d)-(\d\d)-(\d\d)"
-)
 WORDS: dict[str, Callable[[str], bool]] = {
     "name": lambda head: "gemeindename" in head or "name" in head.split(),
     "kind": lambda head: "textkenn" in head,
@@ -60,13 +68,13 @@ def read(path: Path, scope: Scope) -> Extract:
         )
     grid, layout = chosen
     titles = [" ".join(row) for row in grid.rows[: layout.header + 1]]
-    edition = next((day for text in [*titles, path.stem] if (day := _day(text))), None)
+    edition = next((day for text in [*titles, path.stem] for day in days_in(text)), None)
     if edition is None:
         raise UnreadableError(
             "Aus der Arbeitsmappe geht der Gebietsstand nicht hervor. Bitte die Datei so nennen, wie sie "
             "veröffentlicht wurde, etwa „31122023_Auszug_GV.xlsx“."
         )
-    told = _day(layout.heading_of_people)
+    told = next(days_in(layout.heading_of_people), None)
     day = told or population_day(edition)
     note = note_on(edition, "Gemeindeverzeichnis") if told is None else f"Gemeindeverzeichnis vom {edition:%d.%m.%Y}"
     findings: list[Finding] = [] if told else [warning_on_day(path, edition, day)]
@@ -168,14 +176,3 @@ def _place(
 def _coverage(path: Path, places: dict[str, Place], scope: Scope) -> Iterator[Finding]:
     if not places:
         yield warning(path.name, f"Die Datei enthält keine Kommune des Kreises {scope.district_ags}.")
-
-
-def _day(text: str) -> date | None:
-    for found in DAY.finditer(text):
-        digits = [int(part) for part in found.groups() if part]
-        day, month, year = digits if digits[2] > digits[0] else reversed(digits)
-        try:
-            return date(year, month, day)
-        except ValueError:
-            continue
-    return None

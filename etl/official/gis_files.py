@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import geopandas
@@ -148,7 +148,7 @@ def readable(path: Path) -> Iterator[None]:
 
 
 def _require_parts(path: Path) -> None:
-    beside = {found.suffix.lower() for found in path.parent.glob(f"{path.stem}.*")}
+    beside = {found.suffix.lower() for found in path.parent.glob(f"{glob.escape(path.stem)}.*")}
     if missing := [suffix for suffix in (".dbf", ".shx") if suffix not in beside]:
         raise UnreadableError(
             f"Neben „{path.name}“ fehlt {' und '.join(f'„{path.stem}{suffix}“' for suffix in missing)}. Ein Shapefile "
@@ -216,7 +216,7 @@ def _unpack(path: Path, folder: Path) -> list[Path]:
     unpacked_paths = []
     with zipfile.ZipFile(path) as archive:
         for number, (main, parts) in enumerate(_data_sets(archive)):
-            stem = PurePosixPath(parts[main].filename.replace("\\", "/")).stem
+            stem = PureWindowsPath(parts[main].filename).stem
             target = folder / str(number)
             target.mkdir()
             for suffix in BESIDE_SHAPEFILE if main == ".shp" else (main,):

@@ -5,8 +5,10 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, wraps
 from pathlib import Path
 
@@ -21,6 +23,9 @@ PLACEHOLDERS = frozenset(
 FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
 # ="01234567" keeps Excel from taking a key for a number.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
+DAY = re.compile(
+    r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(20\d\d)|(\d\d)(\d\d)(20\d\d)|(20\d\d)-(\d\d)-(\d\d)|(20\d\d)(\d\d)(\d\d))(?!\d)"
+)
 TWICE_ENCODED = re.compile("Ã[¤¶¼Ÿœ–„]")
 """„Ã¤“ for „ä“: a file in UTF-8 that somebody opened as another encoding and saved."""
 COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de", "staat"})
@@ -105,6 +110,15 @@ def count(cell: str) -> int | None:
     if value is not None and value != int(value):
         raise ValueError(f"no whole number: {cell!r}")
     return None if value is None else int(value)
+
+
+def days_in(text: str) -> Iterator[date]:
+    """Every day that a title or the name of a file tells: ``31.12.2023``, ``31122023``, ``2023-12-31``, ``20231231``."""
+    for found in DAY.findall(text):
+        first, second, third = (part for part in found if part)
+        year, month, day = (third, second, first) if len(third) == 4 else (first, second, third)
+        with suppress(ValueError):
+            yield date(int(year), int(month), int(day))
 
 
 def region_key(cell: str) -> str:

@@ -70,7 +70,7 @@ def _from_number(cell: Cell, number: float) -> Reading:
     if number in YEARS:
         return Reading(str(int(number)))
     # Days of the years in which such programmes run, as Excel counts them.
-    if number == int(number) and 30_000 < number < 60_000:
+    if 30_000 < number < 60_000 and number == int(number):
         day = EXCEL_FIRST + timedelta(days=int(number))
         return shown.refused(f"Das ist eine Zahl; als Datum wäre sie der {day:%d.%m.%Y}. {EXPECTED}")
     return shown.refused(f"Das ist kein Datum. {EXPECTED}")

@@ -12,7 +12,7 @@ def text_reading(cell: Cell) -> Reading:
     match cell.value:
         case bool():
             return Reading(cell.shown, problem="Das ist ein Wahrheitswert. Erwartet wird ein Text.")
-        case float() as number if number != int(number):
+        case float() as number if not number.is_integer():
             return Reading(
                 cell.shown,
                 problem="Das ist eine Kommazahl. Erwartet wird ein Text; bitte die Zelle als Text formatieren.",
@@ -49,7 +49,7 @@ def areas_reading(cell: Cell, known: Collection[str]) -> Reading:
         return Reading(
             cell.shown, problem="Das ist kein amtlicher Schlüssel. Erwartet werden acht Ziffern wie 01234567."
         )
-    if isinstance(cell.value, float) and cell.value != int(cell.value):
+    if isinstance(cell.value, float) and not cell.value.is_integer():
         return Reading(
             cell.shown,
             problem="Excel hat aus mehreren Schlüsseln eine Zahl gemacht. "

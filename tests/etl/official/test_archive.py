@@ -41,6 +41,13 @@ def test_tables_keep_their_names_and_other_files_stay_packed(tmp_path: Path) -> 
     assert sorted(found.name for found in tmp_path.iterdir()) == ["a.zip"]
 
 
+def test_no_name_in_an_archive_leads_out_of_its_folder(tmp_path: Path) -> None:
+    with members(zipped(tmp_path / "a.zip", "../../x.csv", "C:y.csv", "..\\..\\z.csv")) as files:
+        folders = {file.parent.parent for _, file in files}
+        assert [file.name for _, file in files] == ["x.csv", "y.csv", "z.csv"]
+        assert len(folders) == 1
+
+
 @pytest.mark.parametrize(("limit", "value"), [("MEMBERS", 1), ("BYTES", 50)])
 def test_an_archive_beyond_the_limits_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int

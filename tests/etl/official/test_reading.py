@@ -1,6 +1,7 @@
 """Files from outside: whatever comes in, it is a table, or a German sentence says why not."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -181,3 +182,14 @@ def test_umlauts_that_were_encoded_twice_are_put_right(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Längengrad;Straße".encode().decode("cp1252"), encoding="utf-8")
     assert reading.grids(path)[0].rows == [["Längengrad", "Straße"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["Stand: 31.12.2023", "31122023_Auszug_GV", "vg250-ew_2023-12-31.gpkg", "liste_20231231"]
+)
+def test_a_day_is_found_however_a_title_or_a_name_writes_it(text: str) -> None:
+    assert list(reading.days_in(text)) == [date(2023, 12, 31)]
+
+
+def test_a_day_that_does_not_exist_or_part_of_a_longer_number_is_none() -> None:
+    assert list(reading.days_in("31.02.2023, 2023-13-01, 120231231, 05978004")) == []

@@ -1,5 +1,6 @@
 """A cell reads back to what a German meant by it; what can mean two things is refused, and nothing changes unsaid."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from etl.german import number
 from etl.money import AMOUNT
 from etl.partial_dates import is_possible, partial_date
 from etl.workbook.amounts import amount_reading
-from etl.workbook.cell import Cell, cleaned
+from etl.workbook.cell import Cell, Reading, cleaned
 from etl.workbook.dates import date_reading
 from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
 
@@ -25,6 +26,12 @@ READERS = [
     lambda cell: areas_reading(cell, AREAS),
     lambda cell: name_reading(cell, ["zählt", "überholt"]),
 ]
+
+
+@pytest.mark.parametrize("reader", READERS[:4])
+def test_a_number_beyond_all_numbers_is_refused_or_left_to_the_rules(reader: Callable[[Cell], Reading]) -> None:
+    found = reader(Cell(float("inf")))
+    assert found.problem or not AMOUNT.fullmatch(found.text)
 
 
 @given(CENTS, st.sampled_from(["{}", "{} €", "€ {}", "{} EUR", " {}\u00a0€ ", "\u200b{}"]))
