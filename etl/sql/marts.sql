@@ -179,6 +179,20 @@ select version_date, region_ags, arg_max(population_count, reference_date) as po
 from population group by version_date, region_ags
 order by version_date, region_ags;
 
+-- One row per version and indicator: the time its values cover, and how many municipalities have any.
+create table indicator_span as
+select
+    version_date,
+    indicator_id,
+    min(period_first_date) as first_date,
+    arg_min(period, period_first_date) as first_period,
+    max(period_last_date) as last_date,
+    arg_max(period, period_last_date) as last_period,
+    count(distinct region_ags) filter (region_level = 'municipality') as municipality_count
+from indicator_value join region using (version_date, region_ags)
+group by all
+order by all;
+
 -- One row per Stand and data source: the last day for which it has values there.
 create table dataset_latest as
 select
@@ -246,6 +260,12 @@ comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zu
 comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
 comment on table project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
 comment on table latest_population is 'Eine Zeile je Fassung und Gebiet: die jüngste Einwohnerzahl.';
+comment on table indicator_span is 'Eine Zeile je Fassung und Indikator.';
+comment on column indicator_span.first_date is 'Erster Tag des ersten Zeitpunkts.';
+comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpunkts.';
+comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
+comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
+comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
 comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
 comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
 comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat genau eine Kommune der Region. Gemeinsam: mehrere. Kreisweit: der ganze Kreis.';

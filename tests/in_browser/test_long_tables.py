@@ -1,0 +1,83 @@
+"""A table of many hundred rows: turned and sorted by keyboard, saved with all its rows."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from benchmarks import national
+from etl.release import build
+from tests.in_browser.conftest import serving, settle
+
+SIZE = national.NATIONAL.scaled(0.004)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a dashboard with some hundred projects and a thousand sums."""
+    folder = tmp_path_factory.mktemp("large")
+    national.write(folder, SIZE)
+    build(folder, folder / "releases")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_DATA_DIR", str(folder))
+        with serving(folder / "releases", folder / "log.txt") as address:
+            yield address
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def shown(page: Page) -> str:
+    return page.locator(".srm-pager [role=status]").inner_text()
+
+
+def first(page: Page) -> str:
+    return page.locator(".srm-panel tbody tr").first.locator("th").inner_text()
+
+
+def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext, large: str) -> None:
+    page = opened(context, f"{large}/projekte")
+    total = SIZE.projects
+    assert shown(page) == f"Zeilen 1 bis 100 von {total}"
+    begin = first(page)
+
+    page.get_by_role("button", name="Nächste Seite").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.srm-pager [role=status]').innerText.startsWith('Zeilen 101 ')")
+    settle(page)
+    assert first(page) != begin
+    # What was pressed still has the focus, and the address opens the same page again.
+    assert page.evaluate("document.activeElement.dataset.name") == "next"
+    assert "seite=2" in page.url
+    again = opened(context, page.url)
+    assert (shown(again), first(again)) == (shown(page), first(page))
+
+    page.locator(".srm-page").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.srm-pager [role=status]').innerText.startsWith('Zeilen 301 ')")
+
+    head = page.locator(".srm-panel thead").get_by_role("button", name="Zuwendungen")
+    head.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".srm-panel th[aria-sort=descending]")
+    settle(page)
+    assert shown(page).startswith("Zeilen 1 bis 100 ")
+
+
+def test_the_file_of_a_long_table_has_every_row(context: BrowserContext, large: str) -> None:
+    page = opened(context, f"{large}/projekte")
+    with page.expect_download() as begun:
+        page.get_by_role("button", name=f"Alle {SIZE.projects} Zeilen").click()
+    text = Path(begun.value.path()).read_text("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert begun.value.suggested_filename.startswith("liste-der-projekte_")
+    assert len(lines) == 1 + SIZE.projects + 2
