@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import browser, build, load, national_build, reruns
+from benchmarks import browser, build, load, national_build, questions, reruns
 from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, serving
 from benchmarks.session import Session
 from benchmarks.tables import Table, report
@@ -132,7 +132,9 @@ def _load(releases: Path, size: Size) -> list[Table]:
 
 
 def _national(releases: Path, size: Size) -> list[Table]:
-    return [national_build.table(national_build.measured(releases.parent / "national", size.national_share))]
+    folder = releases.parent / "national"
+    built = national_build.table(national_build.measured(folder, size.national_share))
+    return [built, questions.table(questions.measured(folder / "releases", folder / "data"))]
 
 
 PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {

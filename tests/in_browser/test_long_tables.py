@@ -50,7 +50,9 @@ def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext
 
     page.get_by_role("button", name="Nächste Seite").focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('.srm-pager [role=status]').innerText.startsWith('Zeilen 101 ')")
+    page.wait_for_function(
+        "() => document.querySelector('.srm-pager [role=status]').innerText.startsWith('Zeilen 101 ')"
+    )
     settle(page)
     assert first(page) != begin
     # What was pressed still has the focus, and the address opens the same page again.
@@ -63,7 +65,9 @@ def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext
     page.keyboard.press("Control+a")
     page.keyboard.type("4")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('.srm-pager [role=status]').innerText.startsWith('Zeilen 301 ')")
+    page.wait_for_function(
+        "() => document.querySelector('.srm-pager [role=status]').innerText.startsWith('Zeilen 301 ')"
+    )
 
     head = page.locator(".srm-panel thead").get_by_role("button", name="Zuwendungen")
     head.focus()
