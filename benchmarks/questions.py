@@ -1,5 +1,6 @@
 """What the pages ask the database: every question of every page under many selections, without any cache."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ Times = dict[str, list[tuple[str, float]]]
 def measured(releases: Path, data: Path) -> Times:
     """Open every page with filters under each selection, and its profiles, and time what it asks."""
     found: Times = {}
+    # Streamlit warns at every page that no browser is there.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     with mock.patch.dict("os.environ", {**environment(releases), "MONITOR_DATA_DIR": str(data)}):
         for entry in ENTRIES:
             if not entry.in_menu:
