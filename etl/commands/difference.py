@@ -45,13 +45,15 @@ def diff(
             fail("Verglichen wird erst, wenn die Eingaben keine Fehler haben.")
         step("Stände vergleichen")
         found = difference(checked, first, last)
-    say(text(found).rstrip())
+    for line in text(found).rstrip().splitlines():
+        say(line)
     if html:
         try:
             html.write_text(page(found, look.theme(look.of_region(data_dir / "region.toml"))["light"]), "utf-8")
         except OSError as problem:
             fail(f"{html} kann nicht geschrieben werden. ({problem.strerror})")
-        say(f"\nAls Seite: {html}")
+        say("")
+        say(f"Als Seite: {html}")
 
 
 def _chosen(stands: list[date], before: str | None, after: str | None) -> tuple[date, date]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from etl.commands.terminal import console, day, fail, progress, say
+from etl.german import counted
 from etl.new_region import FaultyRegionError, NewRegionError, Plan
 from etl.new_region import new_region as made
 from etl.report import print_findings
@@ -56,7 +57,7 @@ def new_region(
     except NewRegionError as problem:
         fail(f"{problem}")
     for extract in region.extracts:
-        say(f"Gelesen: {extract.title} ({extract.rows_read} Zeilen).")
+        say(f"Gelesen: {extract.title} ({counted(extract.rows_read, 'Zeile', 'Zeilen')}).")
     print_findings(
         console, [*(found for extract in region.extracts for found in extract.findings), *region.checked.findings]
     )

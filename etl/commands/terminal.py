@@ -13,6 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Ta
 from config import settings
 from etl.german import megabytes
 from etl.partial_dates import is_possible, partial_date
+from etl.report import visible
 
 # Where nobody watches, nothing is wrapped to the width of a window.
 console = Console(width=None if Console().is_terminal else 200, highlight=False)
@@ -27,8 +28,8 @@ def data_folder(path: Path | None = None) -> Path:
 
 
 def say(message: str) -> None:
-    """Print one line as it is, without wrapping it and without reading markup in it."""
-    console.print(message, markup=False, soft_wrap=True)
+    """Print one line, without wrapping it and without reading markup in it."""
+    console.print(visible(message), markup=False, soft_wrap=True)
 
 
 def fail(message: str) -> NoReturn:

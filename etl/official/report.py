@@ -10,6 +10,7 @@ from etl.keys import KEYS
 from etl.official.ingest import Ingest, Piece
 from etl.official.merge import DIFFERENT, NEW, ROUNDED, SAME
 from etl.official.scope import Known
+from etl.report import visible
 
 STATES = (NEW, SAME, ROUNDED, DIFFERENT)
 BORDERS = "grenzen"
@@ -20,7 +21,8 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
     """Print one row per file and table, then every value that differs from the known one."""
     for piece in pieces:
         rows = number(piece.extract.rows_read, 0)
-        console.print(f"{piece.file}: {piece.extract.title}; Zeilen in der Datei: {rows}", markup=False, soft_wrap=True)
+        told = f"{piece.file}: {piece.extract.title}; Zeilen in der Datei: {rows}"
+        console.print(visible(told), markup=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     table.add_column("Datei", overflow="fold")
     table.add_column("Tabelle", no_wrap=True)
@@ -38,7 +40,7 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
         console.print(table)
     kept = "der amtliche Wert gilt" if accept else "der bekannte Wert bleibt"
     for line in [*_values(result, known, kept), *_areas(result, accept=accept)]:
-        console.print(line, markup=False, soft_wrap=True)
+        console.print(visible(line), markup=False, soft_wrap=True)
 
 
 def _values(result: Ingest, known: Known, kept: str) -> Iterator[str]:

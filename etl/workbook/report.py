@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.german import counted
+from etl.report import visible
 from etl.workbook.reception import Reception
 
 STYLES = {"error": "bold red", "warning": "yellow", "repaired": "green"}
@@ -24,7 +25,7 @@ def print_remarks(console: Console, reception: Reception) -> None:
     for remark in reception.remarks:
         now = "" if remark.repaired_to is None else f" Jetzt: „{_short(remark.repaired_to)}“."
         cells = (remark.place, remark.column or "", _short(remark.value or ""), remark.message + now)
-        table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(_visible(cell)) for cell in cells))
+        table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(visible(cell)) for cell in cells))
     if reception.remarks:
         console.print(table)
     warnings = counted(reception.count("warning"), "Warnung", "Warnungen")
@@ -48,8 +49,3 @@ def as_json(reception: Reception, file: str) -> str:
 
 def _short(text: str) -> str:
     return shorten(text, 120, placeholder=" …")
-
-
-def _visible(text: str) -> str:
-    """Nothing that could command the terminal."""
-    return "".join(letter if letter.isprintable() else "␣" for letter in text.replace("\n", " "))

@@ -8,7 +8,7 @@ from filelock import FileLock
 from typer.testing import CliRunner, Result
 
 from etl.cli import app
-from tests.etl.defects import DEFECTS
+from tests.etl.defects import DEFECTS, STAND, cell
 
 
 @pytest.fixture
@@ -49,6 +49,14 @@ def test_build_waits_for_nobody(releases_dir: Path) -> None:
         result = run("build")
     assert result.exit_code == 1
     assert "ist schon ein anderer Befehl am Werk" in result.output
+
+
+def test_nothing_that_stands_in_a_table_commands_the_terminal(releases_dir: Path, data_dir: Path) -> None:
+    cell(0, "Handlungsfeld", "\x1b]0;Titel\x07\x1b[2J")(data_dir / "raw" / STAND / "projekte.csv")
+    result = run("check")
+    assert result.exit_code == 1
+    assert "␣]0;Titel␣␣[2J" in result.output
+    assert "\x1b" not in result.output
 
 
 def test_check_publishes_nothing(releases_dir: Path) -> None:
