@@ -119,8 +119,9 @@ def _ingest(
         say(f"Nichts geschrieben. Mit --stand TAG kommt daraus in einen neuen Stand: {', '.join(result.files)}.")
     else:
         _add(data_dir, stand_date, result.files)
-        for piece in reading.pieces:
-            keep(raw, piece.path, piece.extract.source, today)
+        # Of an archive with many tables one copy is enough.
+        for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in reading.pieces):
+            keep(raw, path, source_id, today)
 
 
 def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> None:
