@@ -30,7 +30,8 @@ FIELDS = {
 }
 MUNICIPALITY = "gemeindekennziffer"
 # What Excel makes of a reference number like 03E1234.
-BROKEN_REFERENCE = re.compile(r"\d+([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+BROKEN_REFERENCE = re.compile(r"\d+([.,]\d+)?E[+-]\d+", re.IGNORECASE)
+BOOKED_TOGETHER = re.compile(r"Sammelvorhaben|nur zum Zweck der Auszahlung", re.IGNORECASE)
 HITS = re.compile(r"([0-9][0-9.]*) ?_?Treffer", re.IGNORECASE)
 
 
@@ -55,7 +56,7 @@ def read(path: Path, scope: Scope) -> Extract:
 
 def _extract(file: str, grid: Grid, at: int, scope: Scope) -> Extract:
     header = [folded(cell) for cell in grid.rows[at]]
-    columns = _columns(header)
+    columns, width = _columns(header), max(at for at, name in enumerate(header, start=1) if name)
     findings: list[Finding] = [warning(file, FOR_THE_OFFICE)]
     rows: list[Mapping[str, object]] = []
     rows_read = 0
@@ -68,6 +69,9 @@ def _extract(file: str, grid: Grid, at: int, scope: Scope) -> Extract:
             findings.append(warning(file, message, line=line))
             continue
         row = {name: cells[column] for name, column in columns.items()}
+        if any(cells[width:]):
+            message = f"Die Zeile hat mehr Felder als die Kopfzeile ({width}); die Angaben sind vermutlich verschoben."
+            findings.append(warning(file, message, line=line))
         if (role := _role(row, scope)) is not None:
             candidate, found = _candidate(file, line, row, role)
             rows.append(candidate)
@@ -129,6 +133,8 @@ def _candidate(file: str, line: int, row: Mapping[str, str], role: str) -> tuple
     if euro is not None and euro == 0:
         euro = None
         notes.append("Betrag nicht veröffentlicht (im Katalog 0,00 EUR)")
+    if BOOKED_TOGETHER.search(row["title"]):
+        notes.append("Sammelbuchung, kein eigenes Vorhaben")
     if BROKEN_REFERENCE.fullmatch(row["fkz"]):
         message = "Excel hat aus diesem Förderkennzeichen eine Zahl gemacht. Bitte die Datei ungeöffnet verwenden."
         findings.append(warning(file, message, line=line, column="FKZ", value=row["fkz"]))

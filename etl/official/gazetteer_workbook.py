@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding, warning
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.gazetteer import NOT_INHABITED, TOWNS, URL, note_on, population_day, warning_on_day
-from etl.official.population_rows import HECTARES_PER_KM2, Place, sums, tables
+from etl.official.population_rows import HECTARES_PER_KM2, Place, basis, sums, tables
 from etl.official.reading import (
     HEAD_ROWS,
     Grid,
@@ -87,7 +87,7 @@ def read(path: Path, scope: Scope) -> Extract:
             place, problems = _place(path, row, line, layout, key, day, note)
             findings += problems
             if place is not None:
-                places[key] = place
+                places[key] = replace(place, basis=basis(day, " ".join(titles)))
     if not rows_read:
         raise UnreadableError(
             "Unter den Spaltenüberschriften steht kein Regionalschlüssel; die Datei ist unvollständig."

@@ -15,23 +15,37 @@ NAME = "Listen der Vorhaben der EU-Fonds (EFRE, ESF)"
 
 # How the folded headings begin. The wording differs between funds, periods and states; the first that fits counts.
 FIELDS = {
-    "recipient": ("name des begünstigten", "name der begünstigten", "begünstigte"),
-    "title": ("bezeichnung des vorhabens", "name des vorhabens", "vorhabenbezeichnung", "vorhaben", "bezeichnung"),
-    "summary": ("zusammenfassung", "zweck", "kurzbeschreibung", "beschreibung"),
-    "begin": ("durchführungs beginn", "durchführungsbeginn", "datum des beginns", "beginn"),
+    "recipient": (
+        "name des begünstigten", "name der begünstigten", "name der des begünstigten", "name des der begünstigten",
+        "name des zuwendungsempfängers", "begünstigte", "zuwendungsempfänger", "beneficiary",
+    ),
+    "title": (
+        "bezeichnung des vorhabens", "name des vorhabens", "vorhabenbezeichnung", "vorhaben", "bezeichnung", "projekttitel",
+        "operation name",
+    ),
+    "summary": ("zusammenfassung", "zweck", "kurzbeschreibung", "beschreibung", "operation summary"),
+    "begin": (
+        "durchführungs beginn", "durchführungsbeginn", "datum des beginns", "vorhabenbeginn", "startdatum",
+        "projektbeginn", "laufzeit von", "beginn", "operation start",
+    ),
     "end": (
         "durchführungs ende", "durchführungsende", "voraussichtliches", "datum des voraussichtlichen",
-        "datum des tatsächlichen", "datum des abschlusses", "datum des endes", "ende",
+        "datum des tatsächlichen", "datum des abschlusses", "datum des endes", "vorhabenende",
+        "enddatum", "projektende", "laufzeit bis", "ende", "operation end",
     ),
     "cost": (
         "bewilligte förderfähige", "gesamtkosten", "gesamtbetrag", "förderfähige gesamt", "gesamte förderfähige",
         "förderfähige ausgaben", "gesamtausgaben", "bewilligte gesamt",
+        "total eligible", "total cost",
     ),
-    "grant": ("zuwendung", "unionsbeitrag", "betrag der unionsunterstützung", "eu beitrag"),
-    "rate": ("unions kofinanzierung", "kofinanzierungssatz", "satz der", "eu kofinanzierung"),
+    "grant": (
+        "zuwendung", "unionsbeitrag", "betrag der unionsunterstützung", "unionsunterstützung",
+        "unionsbeteiligung", "eu beitrag", "eu beteiligung", "eu mittel",
+    ),
+    "rate": ("unions kofinanzierung", "kofinanzierungssatz", "satz der", "eu kofinanzierung", "union co financing"),
     "key": ("gebietskennziffer", "gemeindekennziffer", "gemeindeschlüssel", "ags"),
-    "postcode": ("postleitzahl", "plz"),
-    "place": ("ort", "sitz des begünstigten", "standort"),
+    "postcode": ("postleitzahl", "plz", "operation postcode", "ort des vorhabens plz"),
+    "place": ("ort", "sitz des begünstigten", "standort", "durchführungsort", "location"),
     "fund": ("betroffener fonds", "fonds"),
     "category": ("bezeichnung der eu interventions", "bezeichnung der interventions", "bezeichnung der art", "art der intervention"),
     "year": ("jahr der bewilligung",),
@@ -168,7 +182,7 @@ def _fund(file: str, grid: Grid, at: int, columns: Mapping[str, int]) -> str:
     """Which fund the list is about, by its title, its name, or its columns."""
     title = " ".join(" ".join(cells) for cells in grid.rows[:at]) + f" {file} {grid.name}"
     for fund, words in {"EFRE": r"EFRE|ERDF|FEDER", "ESF": r"ESF", "JTF": r"JTF"}.items():
-        if re.search(rf"(?<![A-Za-z])({words})(?![A-Za-z])", title):
+        if re.search(rf"(?<![A-Za-z])({words})(?![A-Za-z])", title, re.IGNORECASE):
             return fund
     return ""
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding, warning
-from etl.official.excel import is_excel
+from etl.german import quoted
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.population_rows import HECTARES_PER_KM2, Place, tables
 from etl.official.reading import Grid, beginnings, count, grids, number, recognising, region_key
@@ -48,7 +48,7 @@ class Layout:
 @recognising
 def recognises(path: Path) -> bool:
     """Whether the header is that of a flat file, and some figure counts people or area."""
-    return not is_excel(path) and _layout(beginnings(path)[0]) is not None
+    return any(_layout(grid) is not None for grid in beginnings(path))
 
 
 def read(path: Path, scope: Scope) -> Extract:
@@ -56,18 +56,19 @@ def read(path: Path, scope: Scope) -> Extract:
 
     Raises UnreadableError where the header is not that of a flat file.
     """
-    grid = grids(path)[0]
-    layout = _layout(grid)
-    if layout is None:
+    chosen = next(((grid, layout) for grid in grids(path) if (layout := _layout(grid)) is not None), None)
+    if chosen is None:
         raise UnreadableError(
             "Die Kopfzeile ist keine von GENESIS: Erwartet werden „Zeit“ und „1_Auspraegung_Code“ oder „time“ und "
             "„1_variable_attribute_code“ sowie ein Wert zu Bevölkerungsstand oder Fläche."
         )
+    grid, layout = chosen
     statistic = layout.at(*STATISTICS)
     code = next((row[statistic] for row in grid.rows[1:2] if statistic is not None and row[statistic:]), "12411")
     found: dict[tuple[str, date | None], Place] = {}
     findings: list[Finding] = []
     skipped = rows_read = 0
+    others: Counter[str] = Counter()
     for line, row in zip(grid.lines[1:], grid.rows[1:], strict=True):
         if not any(row):
             continue
@@ -78,6 +79,9 @@ def read(path: Path, scope: Scope) -> Extract:
             continue
         if not _is_total(layout, row):
             skipped += 1
+            continue
+        if not layout.figures and not _kind(_described(layout, row)):
+            others[_described(layout, row).replace("__", ", ")] += 1
             continue
         day, note = _day(row[layout.time])
         if day is None:
@@ -91,6 +95,12 @@ def read(path: Path, scope: Scope) -> Extract:
         findings += problems
     if skipped:
         message = f"Zeilen der Region für nur einen Teil der Bevölkerung, nicht übernommen: {skipped}."
+        findings.append(warning(path.name, message))
+    if others:
+        message = (
+            f"Zeilen der Region mit anderen Angaben, nicht übernommen: {others.total()} ({quoted(others)}). Übernommen "
+            "werden der fortgeschriebene Bevölkerungsstand und die Fläche."
+        )
         findings.append(warning(path.name, message))
     return Extract(
         source=SOURCE,

@@ -6,16 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from etl.findings import Finding, warning
-from etl.official.excel import is_excel
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.population_rows import HECTARES_PER_KM2, Place, basis, tables
 from etl.official.reading import Grid, beginnings, count, folded, grids, number, recognising, region_key
 
 SOURCE = "bevoelkerung"
-NAME = "Tabelle einer GENESIS-Datenbank (Landesdatenbank NRW) mit Bevölkerung oder Fläche, CSV"
+NAME = "Tabelle einer GENESIS-Datenbank (Landesdatenbank NRW) mit Bevölkerung oder Fläche, CSV oder Excel"
 
 KEY = re.compile(r"DG|\d{1,2}|\d{3}|\d{4,5}|\d{7,8}")
-DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d)")
+# Not within a longer number: the code of the table 12411-01-01-5 is no day.
+DAY = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)|(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 YEAR = re.compile(r"(?:19|20)\d\d")
 CODE = re.compile(r"\b(\d{5}-[\w-]+)")
 STATED = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
@@ -26,6 +26,8 @@ PART = re.compile(
 AREA = re.compile(r"katasterfläche|bodenfläche|gebietsfläche|fläche insgesamt")
 AREA_UNIT = re.compile(r"\b(qkm|km²|km2|ha)\b")
 LEADING = 3
+CODES = {r"\d{5}-\d\d-\d\d-\d(-\w+)?": "Statistische Ämter", r"\d{5}-\d{4}": "Statistisches Bundesamt"}
+"""Publisher by the form of a table's code, for a file that has lost its last lines."""
 PUBLISHERS = (
     ("IT.NRW", "Landesdatenbank NRW", "https://www.landesdatenbank.nrw.de/ldbnrw//online?operation=table&code={code}"),
     (
@@ -61,11 +63,7 @@ class Column:
 @recognising
 def recognises(path: Path) -> bool:
     """Whether the file has rows of day, key and name under headings that speak of population or area."""
-    if is_excel(path):
-        return False
-    grid = beginnings(path)[0]
-    start = _first_row(grid)
-    return start is not None and any(column.is_people or column.is_area for column in _columns(grid, start))
+    return any(_is_table(grid) for grid in beginnings(path))
 
 
 def read(path: Path, scope: Scope) -> Extract:
@@ -73,7 +71,8 @@ def read(path: Path, scope: Scope) -> Extract:
 
     Raises UnreadableError where there are no such rows or columns, or where figures have no day.
     """
-    grid = grids(path)[0]
+    every = grids(path)
+    grid = next((grid for grid in every if _is_table(grid)), every[0])
     start = _first_row(grid)
     if start is None:
         raise UnreadableError("Keine Zeile beginnt mit Stichtag, Regionalschlüssel und Name.")
@@ -95,6 +94,11 @@ def read(path: Path, scope: Scope) -> Extract:
         tables=tables(found, scope, url),
         findings=tuple(findings),
     )
+
+
+def _is_table(grid: Grid) -> bool:
+    start = _first_row(grid)
+    return start is not None and any(column.is_people or column.is_area for column in _columns(grid, start))
 
 
 def _first_row(grid: Grid) -> int | None:
@@ -123,9 +127,13 @@ def _columns(grid: Grid, start: int) -> list[Column]:
             stacks[at - first].append(current)
     above = " ".join(" ".join(row) for row in grid.rows[:start])
     general = _day(above) if len(DAY.findall(above)) == 1 else None
+    # Where the columns only tell the sexes apart, what is counted stands in a line of its own above them.
+    titles = [row[0].lower() for row in grid.rows[:start] if row and row[0] and not any(row[1:])]
     columns = []
     for at, stack in enumerate(stacks, start=first):
         heading = " | ".join(dict.fromkeys(part for part in stack if part))
+        if folded(heading) == "insgesamt" and (subject := next(filter(PEOPLE.search, reversed(titles)), "")):
+            heading = f"{subject} | {heading}"
         columns.append(Column(at, heading, next((day for part in stack if (day := _day(part))), general)))
     return columns
 
@@ -171,10 +179,12 @@ def _basis(day: date | None, column: Column) -> str:
 def _origin(grid: Grid, start: int) -> tuple[str, str, str]:
     """Database with code, address and note, from what stands above and below the figures."""
     above, below = (" ".join(" ".join(row) for row in part) for part in (grid.rows[:start], grid.rows[-60:]))
-    publisher, address = next(
-        ((name, url) for mark, name, url in PUBLISHERS if mark in above + below), PUBLISHERS[0][1:]
-    )
     code = found[1] if (found := CODE.search(above)) else "12411"
+    by_code = next((mark for form, mark in CODES.items() if re.fullmatch(form, code)), "")
+    publisher, address = next(
+        ((name, url) for text in (above + below, by_code) for mark, name, url in PUBLISHERS if mark in text),
+        PUBLISHERS[0][1:],
+    )
     stated = f", Stand {found[1]}" if (found := STATED.search(below)) else ""
     return f"{publisher}, Tabelle {code}", address.format(code=code), f"{publisher}, Tabelle {code}{stated}"
 

@@ -22,7 +22,8 @@ PLACEHOLDERS = frozenset(
 """Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
 FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
 # ="01234567" keeps Excel from taking a key for a number.
-TEXT_FORMULA = re.compile(r'(^|[;\t])="(.*?)"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
+# Quotation marks within are mostly doubled; where they are not, the cell ends at the first one before a delimiter.
+TEXT_FORMULA = re.compile(r'(^|[;\t])="(?:((?:[^"]|"")*)|(.*?))"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
 DAY = re.compile(
     r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(20\d\d)|(\d\d)(\d\d)(20\d\d)|(20\d\d)-(\d\d)-(\d\d)|(20\d\d)(\d\d)(\d\d))(?!\d)"
 )
@@ -166,7 +167,8 @@ def _decoded(data: bytes, *, is_whole: bool) -> str:
 def _delimited(name: str, whole: str) -> Grid:
     if '="' in whole:
         whole = TEXT_FORMULA.sub(
-            lambda cell: '{}"{}"'.format(cell[1], cell[2].replace('""', '"').replace('"', '""')), whole
+            lambda cell: '{}"{}"'.format(cell[1], (cell[2] or cell[3] or "").replace('""', '"').replace('"', '""')),
+            whole,
         )
     lines = io.StringIO(whole, newline="").readlines()
     reader = csv.reader(lines, delimiter=_delimiter(lines[:HEAD_ROWS]))

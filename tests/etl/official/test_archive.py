@@ -1,5 +1,6 @@
 """A ZIP from outside is unpacked within limits and never outside of its folder."""
 
+import gzip
 import zipfile
 from pathlib import Path
 
@@ -63,4 +64,23 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content.replace(content[45:60], b"\0" * 15, 1))
     with pytest.raises(UnreadableError, match="beschädigt"), members(path):
+        pass
+
+
+def test_a_file_packed_by_gzip_is_read_under_its_own_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"kind"))
+    with members(path) as files:
+        ((name, file),) = files
+        assert (name, file.name, file.read_bytes()) == ("a.csv.gz", "a.csv", b"kind")
+
+
+def test_a_gzip_that_breaks_off_or_unpacks_to_too_much_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(gzip.compress(b"kind" * 1000)[:-9])
+    with pytest.raises(UnreadableError, match="beschädigt"), members(path):
+        pass
+    monkeypatch.setattr(archive, "BYTES", 100)
+    path.write_bytes(gzip.compress(b"kind" * 1000))
+    with pytest.raises(UnreadableError, match="entpackt sich"), members(path):
         pass

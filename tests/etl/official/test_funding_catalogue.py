@@ -116,6 +116,33 @@ def test_a_reference_that_excel_broke_is_reported(tmp_path: Path) -> None:
     assert [finding.value for finding in found.findings if finding.column == "FKZ"] == ["3,00E+12"]
 
 
+def test_a_reference_with_a_letter_between_digits_is_no_broken_one(tmp_path: Path) -> None:
+    found = funding_catalogue.read(saved(tmp_path, export(rows=[row("03E1234", "A", "05999004", "", "1,00")])), SCOPE)
+    assert not [finding for finding in found.findings if finding.column == "FKZ"]
+
+
+@pytest.mark.parametrize("title", ['Netz ""Aental""; Teil 1', 'Netz "Aental" Teil 1'])
+def test_quotation_marks_in_a_title_shift_no_columns(tmp_path: Path, title: str) -> None:
+    rows = [row("01AB1", "Stadt Aental", "05999004", "05999004", "160.000,00", title), ROWS[0]]
+    candidates = funding_catalogue.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
+    assert candidates is not None
+    assert candidates["Titel"].tolist() == [title.replace('""', '"'), "Digitale Wege"]
+    assert candidates["Betrag (EUR)"].tolist() == ["160000"] * 2
+
+
+def test_a_row_with_more_cells_than_headings_is_reported(tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "zu viel"]]
+    found = funding_catalogue.read(saved(tmp_path, export(rows=rows)), SCOPE)
+    assert [finding.line for finding in found.findings if "mehr Felder" in finding.message] == [2]
+
+
+def test_a_payment_booked_for_several_projects_says_so(tmp_path: Path) -> None:
+    rows = [row("01AB1", "Stadt Aental", "05999004", "", "1,00", "Sammelvorhabenbuchung zur Auszahlung")]
+    candidates = funding_catalogue.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
+    assert candidates is not None
+    assert "kein eigenes Vorhaben" in candidates["Anmerkung"][0]
+
+
 @pytest.mark.parametrize("name", ["Suchliste (12 Treffer).csv", "Suchliste.csv"])
 def test_an_export_with_fewer_rows_than_hits_is_reported(tmp_path: Path, name: str) -> None:
     data = export() if "Treffer" in name else b"Suchergebnis (12 Treffer)\r\n" + export()

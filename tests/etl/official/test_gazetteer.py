@@ -71,13 +71,16 @@ def test_file_without_municipalities_is_unreadable(tmp_path: Path) -> None:
         gazetteer.read(path, SCOPE)
 
 
-def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, as_numbers: bool = False) -> Path:
+TITLE = "Alle politisch selbständigen Gemeinden mit ausgewählten Merkmalen am 31.12.2023"
+
+
+def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, title: str = TITLE, as_numbers: bool = False) -> Path:
     def cell(text: str) -> object:
         return int(text) if as_numbers and text.isdigit() else text
 
     keys = [("05", "9", "78", "", ""), ("05", "9", "78", "0004", "004"), ("05", "9", "78", "0008", "008")]
     rows: list[list[object]] = [
-        ["Alle politisch selbständigen Gemeinden mit ausgewählten Merkmalen am 31.12.2023", *[""] * 13],
+        [title, *[""] * 13],
         ["", *[""] * 13],
         ["Satz-art", "Text-kenn-zeichen", "Amtlicher Regionalschlüssel", "", "", "", "", "Gemeindename",
          "Fläche km2 1)", people_heading, "", "Post-leit-zahl", "Geografische Mittelpunktkoordinaten", ""],
@@ -116,3 +119,9 @@ def test_day_over_the_population_counts_more_than_the_rule(tmp_path: Path) -> No
     found = gazetteer_workbook.read(path, SCOPE)
     assert set(found.tables["bevoelkerung"]["Stichtag"]) == {"2022-12-31"}
     assert "Angenommen" not in messages(found)
+
+
+def test_census_in_the_title_counts_more_than_the_year(tmp_path: Path) -> None:
+    path = auszug(tmp_path / "a.xlsx", title="Gemeinden am 31.12.2023 (Fortschreibung auf Grundlage des Zensus 2011)")
+    people = gazetteer_workbook.read(path, SCOPE).tables["bevoelkerung"]
+    assert set(people["Basis"]) == {"Zensus 2011 Fortschreibung"}

@@ -164,6 +164,31 @@ def test_columns_of_the_newest_period_are_found_by_how_they_begin(tmp_path: Path
     assert candidates["Ende"].tolist() == ["2033-12-31"] * 2
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Name der/des Begünstigten;Vorhabenbezeichnung;Vorhabenbeginn;Vorhabenende;Förderfähige Gesamtausgaben;PLZ;Ort",
+        "Begünstigter;Vorhaben;Startdatum;Enddatum;Gesamtkosten;Postleitzahl;Ort",
+        "Beneficiary name;Operation name;Operation start date;Operation end date;Total eligible expenditure;"
+        "Operation postcode;Location",
+    ],
+)
+def test_headings_differ_between_states_and_languages(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "esf_liste.csv"
+    path.write_text(f"{header}\nWerk GmbH;Ofen;01.02.2031;31.12.2033;1.234,50 €;01234;Aental\n", encoding="utf-8")
+    assert operations.recognises(path)
+    candidates = operations.read(path, SCOPE).candidates
+    assert candidates is not None
+    row = candidates.iloc[0]
+    assert row[["Titel", "Betrag (EUR)", "Art", "Fördergeber"]].tolist() == [
+        "Ofen",
+        "1234.50",
+        "Gesamtvolumen",
+        "EU (ESF)",
+    ]
+    assert row[["Beginn", "Ende"]].tolist() == ["2031-02-01", "2033-12-31"]
+
+
 def test_damaged_lists_are_never_a_traceback(tmp_path: Path) -> None:
     random = np.random.default_rng(4)
     whole = efre(tmp_path / "gut.xlsx", ["05999000"]).read_bytes()

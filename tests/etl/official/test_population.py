@@ -7,7 +7,8 @@ import pytest
 
 from etl.official import population_flat, population_table
 from etl.official.extract import Extract, UnreadableError
-from tests.etl.official.made import SCOPE, A, messages, text_file
+from etl.official.recognition import ADAPTERS
+from tests.etl.official.made import SCOPE, A, messages, text_file, workbook
 
 HEAD = [
     "Tabelle: 12411-15i",
@@ -177,3 +178,39 @@ def test_year_alone_is_taken_for_its_end_and_noted(tmp_path: Path) -> None:
     assert people(found) == {("05978008", "2023-12-31"): "17734"}
     assert "Jahresende erschlossen" in found.tables["bevoelkerung"]["Anmerkung"].iloc[0]
     assert "kein Stichtag" in messages(found)
+
+
+REGIONAL = [
+    "Tabelle: 12411-01-01-5",
+    "Bevölkerung nach Geschlecht - Stichtag 31.12. - regionale Tiefe: Gemeinden;;;;",
+    "Bevölkerungsstand (Anzahl);;;;",
+    "31.12.2022;;;;",
+    ";;Insgesamt;männlich;weiblich",
+    "05978;  Unna, Kreis;396.035;195000;201035",
+    f"{A};    Bergkamen, Stadt;49263;24424;24839",
+]
+
+
+def test_table_that_only_tells_the_sexes_apart_is_read_by_what_stands_above(tmp_path: Path) -> None:
+    found = table(tmp_path, REGIONAL)
+    assert people(found) == {("05978", "2022-12-31"): "396035", (A, "2022-12-31"): "49263"}
+    assert found.title == "Regionaldatenbank Deutschland, Tabelle 12411-01-01-5, 31.12.2022"
+
+
+def test_table_as_a_workbook_reads_like_the_table_as_text(tmp_path: Path) -> None:
+    rows = [[cell.strip() for cell in line.split(";")] for line in [*HEAD, *ROWS]]
+    path = workbook(tmp_path / "12411-15i.xlsx", {"Hinweise": [["Titel"]], "12411-15i": rows})
+    assert [adapter for adapter in ADAPTERS if adapter.recognises(path)] == [population_table]
+    assert people(population_table.read(path, SCOPE))[(A, "2024-12-31")] == "49143"
+
+
+def test_other_figures_of_a_flat_file_are_told(tmp_path: Path) -> None:
+    start = f"1000A;Zensus;STAG;Stichtag;2022-05-15;GEOGM4;Gemeinden;{A[:5]}0004{A[5:]};Bergkamen;"
+    head = (
+        "statistics_code;statistics_label;time_code;time_label;time;1_variable_code;1_variable_label;"
+        "1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;value_variable_label"
+    )
+    lines = [head, f"{start}44,90;qkm;FLC001;Fläche", f"{start}48294;Anzahl;PRS018;Personen"]
+    found = population_flat.read(text_file(tmp_path / "1000A_de_flat.csv", lines), SCOPE)
+    assert set(found.tables) == {"gemeinden"}
+    assert "nicht übernommen: 1 („PRS018, Personen, Anzahl“)" in messages(found)
