@@ -107,9 +107,13 @@ def lines(*suffixes: str) -> list[tuple[str, str]]:
 
 
 def test_no_colour_is_named_outside_the_theme() -> None:
+    templates = [
+        (str(file.relative_to(ROOT)), file.read_text(encoding="utf-8")) for file in (ROOT / "etl").rglob("*.j2")
+    ]
     # ``&#10;`` is a line break in an attribute, not a colour.
     colour = re.compile(r"(?<![&\w])#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgb|hsl)a?\(\s*\d", re.IGNORECASE)
-    assert [place for place, line in lines(".py", ".css", ".js") if colour.search(line)] == []
+    found = [*lines(".py", ".css", ".js"), *templates]
+    assert [place for place, text in found if colour.search(text)] == []
 
 
 def test_no_foreign_address_is_in_the_code_of_the_app() -> None:

@@ -118,10 +118,10 @@ def _ingest(
     elif stand_date is None:
         say(f"Nichts geschrieben. Mit --stand TAG kommt daraus in einen neuen Stand: {', '.join(result.files)}.")
     else:
-        _add(data_dir, stand_date, result.files)
-        # Of an archive with many tables one copy is enough.
+        # Of an archive with many tables one copy is enough. Kept first: a Stand whose files cannot be kept is not made.
         for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in reading.pieces):
             keep(raw, path, source_id, today)
+        _add(data_dir, stand_date, result.files)
 
 
 def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> None:
