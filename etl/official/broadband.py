@@ -1,5 +1,6 @@
 """Breitbandatlas: coverage per municipality, district, state and country, in all shapes published since 2005."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,8 @@ NAME = "Breitbandatlas der Bundesnetzagentur"
 
 GROUPS = {"privat": "Haushalte", "gewerbe": "Gewerbe", "gwg": "Gewerbegebiete", "schulen": "Schulen"}
 GROUPS |= {"mobilfunk": "Mobilfunk nach Flächen"}
+POWER_OF_TEN = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
+"""What Excel shows instead of a key of twelve digits."""
 AREA_COLUMNS = ("technologie", "flaechenart", "verfügbarkeit")
 HOW_TO_NAME = (
     "Bitte die Datei so nennen, wie sie veröffentlicht wurde, etwa „gemeinde_privat_2019_mitte.csv“, "
@@ -148,6 +151,10 @@ def _gather(path: Path, grid: Grid, at: int, period: str | None, scope: Scope, h
         if key_column < len(row) and any(row)
     ]
     harvest.rows_read += len(rows)
+    if broken := next(((line, key) for line, key, _ in rows if POWER_OF_TEN.fullmatch(key)), None):
+        message = "Excel hat aus den Schlüsseln gerundete Zahlen gemacht. Bitte die Datei ungeöffnet verwenden."
+        label = _label(path, grid, at, key_column)
+        harvest.findings.append(warning(path.name, message, line=broken[0], column=label, value=broken[1]))
     keys = {key for _, key, _ in rows}
     wanted = [(line, key, row) for line, key, row in rows if scope.wants(key)]
     # Cities without a district are also given by borough, under keys that look like municipalities.

@@ -23,7 +23,7 @@ WIDEST = 60
 
 
 def candidate_files(pieces: Iterable[Piece], data_dir: Path, out: Path | None, today: date) -> Iterator[Path]:
-    """Write one workbook per source, in ``out`` or beside its first file, and give its path."""
+    """Write one workbook per source with candidates, in ``out`` or beside its first file, and give its path."""
     files = latest_files(data_dir)
     projects, funding = (read_csv(files.get(name, Path()), name)[0].frame for name in ("projekte", "foerderung"))
     found: dict[str, list[Piece]] = {}
@@ -32,6 +32,8 @@ def candidate_files(pieces: Iterable[Piece], data_dir: Path, out: Path | None, t
             found.setdefault(piece.extract.source, []).append(piece)
     for source, parts in found.items():
         rows = pd.concat([part.extract.candidates for part in parts], ignore_index=True)
+        if rows.empty:
+            continue
         path = _free(out or parts[0].path.parent, f"kandidaten_{source}_{today}")
         path.parent.mkdir(parents=True, exist_ok=True)
         _workbook(marked_as_known(rows, projects, funding)).save(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.findings import Finding, warning
-from etl.german import quoted
+from etl.german import number, quoted
 from etl.official.extract import Extract, Scope, UnreadableError
 from etl.official.mapping import states
 from etl.official.reading import HEAD_ROWS, Grid, beginnings, days_in, folded, grids, header_row, recognising
@@ -212,7 +212,7 @@ def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Sc
     counts = ", ".join(f"{ways.get(way, 0)} über {way}" for way in (POSITION, POSTCODE, PLACE))
     yield warning(
         path.name,
-        f"Zuordnung zu Kommunen der Region: {counts}; außerhalb oder nicht zuzuordnen: {len(stations) - len(inside)}.",
+        f"Zuordnung zu Kommunen der Region: {counts}; außerhalb oder nicht zuzuordnen: {number(len(stations) - len(inside), 0)}.",
     )
     by_postcode = stations[stations["postcode"].isin(set(scope.postcodes))]
     if len(by_postcode) != len(inside):

@@ -22,6 +22,8 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
     for piece in pieces:
         rows = number(piece.extract.rows_read, 0)
         told = f"{piece.file}: {piece.extract.title}; Zeilen in der Datei: {rows}"
+        if piece.extract.candidates is not None:
+            told += f", davon Kandidaten aus der Region: {number(len(piece.extract.candidates), 0)}"
         console.print(visible(told), markup=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     table.add_column("Datei", overflow="fold")

@@ -274,6 +274,13 @@ def test_impossible_shares_are_reported_by_line_and_column(tmp_path: Path) -> No
     ]
 
 
+def test_keys_that_excel_has_rounded_are_reported(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, "5,9780E+10;1;2;3;4"])
+    found = broadband.read(path, SCOPE)
+    assert values(found) == {}
+    assert "Zeile 2, Spalte „AGS“: Excel hat aus den Schlüsseln gerundete Zahlen gemacht" in messages(found)
+
+
 def test_values_without_a_known_indicator_are_counted(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};1;2;3;4"])
     found = broadband.read(path, broadband.Scope("05978", {A: "Bergkamen"}, indicator_ids=frozenset({SIXTEEN})))

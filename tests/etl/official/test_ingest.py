@@ -272,6 +272,15 @@ def test_candidates_go_into_a_workbook_and_nowhere_else(run: Run, data_dir: Path
     assert len(list(out.iterdir())) == 2, "an earlier list may hold the office's notes"
 
 
+def test_a_list_without_candidates_says_so_and_leaves_no_workbook(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "aus"
+    code, output = run({"a.csv": probe(table="kandidaten", columns="FKZ;Titel")}, "--out", str(out))
+    assert code == 0, output
+    assert "davon Kandidaten aus der Region: 0" in output
+    assert "Nichts Neues" not in output
+    assert not out.exists()
+
+
 def test_boundaries_are_taken_whole_or_not_at_all(data_dir: Path) -> None:
     now = known(data_dir)
     areas = now.scope.boundaries
