@@ -220,5 +220,9 @@ def _group(path: Path, grid: Grid, at: int) -> str:
     if _is_layered(grid, at):
         return group_of(grid.name) or folded(grid.name)
     named = (group_of(grid.name) if is_excel(path) else None) or group_of(path.stem)
-    household = {"alle", "funk"} & {found.technology for _, found in _measures(grid, at, "") if found}
-    return named or ("privat" if household else "")
+    # Only the DSL-Atlas knows DSL of any speed; the umlaut in its name does not survive every ZIP.
+    found = [found for _, found in _measures(grid, at, "") if found]
+    is_household = any(
+        each.technology in ("alle", "funk") or (each.technology, each.feature) == ("dsl", "") for each in found
+    )
+    return named or ("privat" if is_household else "")

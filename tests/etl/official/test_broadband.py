@@ -146,9 +146,10 @@ def half_yearly(path: Path, date_cell: object = "12.2025", merged: tuple[str, ..
     return workbook(path, sheets, merged)
 
 
-def test_dsl_atlas_names_its_year_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ["Verfügbarkeit", "Verf³gbarkeit", "Verf\ufffdgbarkeit", "Verfuegbarkeit"])
+def test_dsl_atlas_names_its_year_only(tmp_path: Path, word: str) -> None:
     rows = [["ags", "gen", "ewz", "verf_dsl"], [5978004, "Bergkamen", 52225, 97.2]]
-    path = workbook(tmp_path / "2005_DSL_Verfügbarkeit_Deutschland.xlsx", {"verf_2005_dsl_gem": rows})
+    path = workbook(tmp_path / f"2005_DSL_{word}_Deutschland.xlsx", {"verf_2005_dsl_gem": rows})
     assert values(broadband.read(path, SCOPE)) == {("dsl_availability_households_pct", A, "2005"): 97.2}
 
 
