@@ -49,7 +49,8 @@ def recognised(path: Path, source: str | None = None) -> Adapter:
         return found[0]
     if not found:
         kinds = "; ".join(adapter.NAME for adapter in asked)
-        raise UnknownFileError(f"Diese Art von Datei ist nicht bekannt. {seen(path)} Gelesen werden: {kinds}.")
+        hint = "Die Arbeitsmappe der Projektleitstelle liest „python -m etl import“."
+        raise UnknownFileError(f"Diese Art von Datei ist nicht bekannt. {seen(path)} Gelesen werden: {kinds}. {hint}")
     choice = " oder ".join(f"--source {adapter.SOURCE} ({adapter.NAME})" for adapter in found)
     raise UnknownFileError(f"Die Datei passt zu mehreren Arten. Bitte angeben, was sie ist: {choice}.")
 
