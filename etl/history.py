@@ -13,6 +13,7 @@ from etl.csv_file import Table
 from etl.findings import Finding, error
 from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
 from etl.keys import KEYS, SEPARATOR, row_keys
+from etl.memory import Memory
 from etl.money import AMOUNT, NUMBER, amount
 from etl.partial_dates import is_possible, same_date
 
@@ -66,13 +67,15 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
     stands = list(inputs.stands)
     if stands:
         yield from _pointless(inputs.table(stands[0], CORRECTIONS), set(), "Vor dem ersten Stand gibt es keinen.")
+    memory = Memory()
     for before, after in pairwise(stands):
         corrections = inputs.table(after, CORRECTIONS)
         corrected = set(_identities(corrections).values())
-        found = changes(inputs, before, after)
-        for change in found:
+        found = []
+        for seen, change in _from_any_earlier(inputs, before, after, memory):
+            found.append(change)
             if change.is_guarded and change.identity not in corrected:
-                yield _silent(change, before)
+                yield _silent(change, seen)
         if corrections.frame.empty:
             continue
         named = {change.identity for change in found} | _renamed_identities(inputs, before, after)
@@ -81,13 +84,38 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
 
 def changes(inputs: Inputs, before: date, after: date) -> list[Change]:
     """Every cell that differs and every row that is gone, in the order of the tables; a renamed row is the same row."""
+    return [
+        change
+        for kind, old, new, file in _compared(inputs, before, after)
+        for change in _differences(kind, old, new, file)
+    ]
+
+
+def _compared(inputs: Inputs, before: date, after: date) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
+    """Every table that another file holds in ``after``: its rows then and now, and the name of the file."""
     names = renames(inputs, before, after)
-    found: list[Change] = []
     for kind in (*OFFICE, *REFERENCE):
         old, new = inputs.table(before, kind), inputs.table(after, kind)
         if old.file != new.file and old.is_complete and new.is_complete and _has_key(kind, old) and _has_key(kind, new):
-            found += _differences(kind, _keyed(kind, old, names), _keyed(kind, new, {}), new.file)
-    return found
+            yield kind, _keyed(kind, old, names), _keyed(kind, new, {}), new.file
+
+
+def _from_any_earlier(inputs: Inputs, before: date, after: date, memory: Memory) -> Iterator[tuple[date, Change]]:
+    """Every change from one Stand to the next, and of what comes back since the Stand that had it last."""
+    names = renames(inputs, before, after)
+    memory.follow(names)
+    for kind, old, new, file in _compared(inputs, before, after):
+        known = {}
+        for change in _differences(kind, old, new, file):
+            known[change.key, change.column] = change.is_guarded
+            yield before, change
+        heard = memory.heard_again(kind, new)
+        for change in _differences(kind, heard, new, file) if len(heard) else ():
+            told = known.get((change.key, change.column), False)
+            # How a sum counts is compared with the Stand before.
+            if change.is_guarded and not told and change.column != "Zählweise":
+                yield heard["seen"][change.key], change
+        memory.fall_silent(kind, old, new, names.get(kind, {}), before)
 
 
 def renames(inputs: Inputs, before: date, after: date) -> Renames:
@@ -99,7 +127,11 @@ def renames(inputs: Inputs, before: date, after: date) -> Renames:
         known_before, known_after = (inputs.table(day, table).known(column) or [] for day in (before, after))
         if old in known_before and old not in known_after and new in known_after and new not in known_before:
             found.setdefault(table, {})[old] = new
-    return found
+    # Two rows that would become one are no rename: one of them is gone.
+    return {
+        table: {old: new for old, new in names.items() if list(names.values()).count(new) == 1}
+        for table, names in found.items()
+    }
 
 
 @cache

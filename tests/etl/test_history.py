@@ -216,3 +216,94 @@ def test_a_published_stand_is_never_replaced(day: date, data_dir: Path) -> None:
 def test_a_file_in_a_stand_that_nobody_reads_is_named(data_dir: Path) -> None:
     (data_dir / "raw" / STAND / "projekt.csv").write_text("x")
     assert any(found.file == f"{STAND}projekt.csv" for found in validated(data_dir).findings)
+
+
+LAST = "staende/2027-06-30/"
+FUNDED = {"Förder-ID": "smart-region-kreis-unna-f1"}
+COUNTED = "foerderung,smart-region-kreis-unna-f1"
+
+
+@pytest.fixture
+def last(later: Path, data_dir: Path) -> Path:
+    """A third Stand that says the same as the first."""
+    return Path(shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / LAST))
+
+
+def planned(folder: Path) -> str:
+    """Id of the milestone with a first plan that these tests change."""
+    return next(row["Meilenstein-ID"] for row in rows(folder / "meilensteine.csv") if row["Erstplanung"] == "2022-12")
+
+
+def test_what_comes_back_is_compared_with_the_stand_that_had_it_last(later: Path, last: Path) -> None:
+    key = planned(last)
+    without(later / "meilensteine.csv", "Meilenstein-ID", key)
+    corrected(later, f"meilensteine,{key},,vorhanden,entfallen,Gestrichen,2027-03-30")
+    assert errors(last) == []
+    cell(position(last / "meilensteine.csv", **{"Meilenstein-ID": key}), "Erstplanung", "2024")(
+        last / "meilensteine.csv"
+    )
+    (found,) = errors(last)
+    assert (found.column, found.value) == ("Erstplanung", "2024")
+    assert found.message.startswith("Im Stand vom 23.11.2026 stand hier „2022-12“")
+    corrected(last, f"meilensteine,{key},Erstplanung,2022-12,2024,Neu geplant,2027-06-30")
+    assert errors(last) == []
+
+
+def test_a_first_plan_that_was_taken_away_cannot_come_back_as_another(later: Path, last: Path) -> None:
+    key = planned(last)
+    row = position(last / "meilensteine.csv", **{"Meilenstein-ID": key})
+    cell(row, "Erstplanung", "")(later / "meilensteine.csv")
+    corrected(later, f"meilensteine,{key},Erstplanung,2022-12,,Nicht belegt,2027-03-30")
+    assert errors(last) == []
+    cell(row, "Erstplanung", "2024")(last / "meilensteine.csv")
+    assert [(found.column, found.value) for found in errors(last)] == [("Erstplanung", "2024")]
+
+
+def test_a_sum_that_counts_again_counts_as_before(later: Path, last: Path, data_dir: Path) -> None:
+    row = position(last / "foerderung.csv", **FUNDED)
+    cell(row, "Zählweise", "Teilbetrag")(later / "foerderung.csv")
+    corrected(later, f"{COUNTED},Zählweise,zählt,Teilbetrag,Irrtum,2027-03-30")
+    between = Path(shutil.copytree(later, data_dir / "raw/staende/2027-04-30"))
+    (between / "berichtigungen.csv").unlink()
+    for folder in (between, last):
+        cell(row, "Betrag (EUR)", "900000")(folder / "foerderung.csv")
+    corrected(last, f"{COUNTED},Zählweise,Teilbetrag,zählt,Doch,2027-06-30")
+    (found,) = errors(last)
+    assert (found.column, found.value) == ("Betrag (EUR)", "900000")
+    assert "stand hier „490000“" in found.message
+    corrected(
+        last,
+        f"{COUNTED},Zählweise,Teilbetrag,zählt,Doch,2027-06-30",
+        f"{COUNTED},Betrag (EUR),490000,900000,Neuer Bescheid,2027-06-30",
+    )
+    assert errors(last) == []
+
+
+def test_an_id_that_was_given_up_is_not_given_to_another_sum(later: Path, last: Path) -> None:
+    old = "smart-region-kreis-unna-f1"
+    for folder in (later, last):
+        cell(position(folder / "foerderung.csv", **FUNDED), "Förder-ID", "new-f1")(folder / "foerderung.csv")
+    corrected(later, f"foerderung,{old},Förder-ID,{old},new-f1,Kürzer,2027-03-30")
+    assert errors(last) == []
+    row = position(last / "foerderung.csv", **{"Förder-ID": "new-f1"})
+    copy(row, **{"Förder-ID": old, "Betrag (EUR)": "7"})(last / "foerderung.csv")
+    assert [(found.column, found.value) for found in errors(last)] == [("Betrag (EUR)", "7")]
+
+
+def test_two_sums_do_not_become_one_by_renaming(later: Path) -> None:
+    path = later / "foerderung.csv"
+    kept, lost = "smart-region-kreis-unna-f1", "dos-2030-f3"
+    cell(position(path, **FUNDED), "Förder-ID", "both")(path)
+    without(path, "Förder-ID", lost)
+    corrected(
+        later,
+        f"foerderung,{kept},Förder-ID,{kept},both,Zusammengelegt,2027-03-30",
+        f"foerderung,{lost},Förder-ID,{lost},both,Zusammengelegt,2027-03-30",
+    )
+    assert {found.value for found in errors(later)} == {kept, lost}
+    corrected(
+        later,
+        f"foerderung,{kept},Förder-ID,{kept},both,Zusammengelegt,2027-03-30",
+        f"foerderung,{lost},,vorhanden,entfallen,Zusammengelegt,2027-03-30",
+    )
+    assert errors(later) == []
