@@ -20,6 +20,7 @@ from etl.official.geojson import geojson_bytes
 from etl.official.mapping import states
 from etl.official.products import product
 from etl.official.recognition import UnknownFileError, recognised
+from etl.refusals import reason
 from etl.region import Authority, Comparison, Law, Operator, Region, RegionFile, read_toml
 from etl.schemas import SCHEMAS
 from etl.toml_text import region_text, tables_text
@@ -98,7 +99,7 @@ def new_region(plan: Plan) -> NewRegion:
             plan.folder.rmdir()
         temporary.replace(plan.folder)
     except OSError as problem:
-        raise NewRegionError(f"{plan.folder} lässt sich nicht anlegen: {problem.strerror}.") from problem
+        raise NewRegionError(f"{plan.folder} lässt sich nicht anlegen. {reason(problem)}") from problem
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return NewRegion(checked, (shapes, people), (*hints, *unknown))
@@ -121,7 +122,7 @@ def _read(path: Path, prefix: str) -> Extract:
     except (UnknownFileError, UnreadableError) as problem:
         raise NewRegionError(f"{path.name}: {problem}") from problem
     except OSError as problem:
-        raise NewRegionError(f"{path} lässt sich nicht lesen: {problem.strerror}.") from problem
+        raise NewRegionError(f"{path} lässt sich nicht lesen.") from problem
     districts = Counter(key[:5] for key in _keys(everything))
     if not districts:
         return found

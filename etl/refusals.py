@@ -19,6 +19,7 @@ REASONS = {
     errno.EACCES: "Das Recht zum Schreiben fehlt.",
     errno.EPERM: "Das Recht zum Schreiben fehlt.",
     errno.EEXIST: "Unter dem Namen dieses Ordners liegt eine Datei.",
+    errno.ENOENT: "Den Ordner gibt es nicht.",
     errno.ENOTDIR: "Auf dem Weg zu diesem Ordner liegt eine Datei.",
     errno.EISDIR: "Unter dem Namen einer Datei liegt dort ein Ordner. Bitte den Ordner entfernen.",
 }
@@ -45,11 +46,16 @@ def writing(folder: Path) -> Iterator[None]:
         code = _code(problem)
         if code is None and isinstance(problem, duckdb.Error):
             raise
-        reason = REASONS.get(code or 0, "Das System lässt es nicht zu.")
+        why = reason(problem)
         if code in OUT_OF_ROOM:
             free = megabytes(shutil.disk_usage(folder).free)
-            reason += f" Frei sind {free}; alte Veröffentlichungen entfernt „python -m etl gc“."
-        raise RefusedError(f"In {folder} kann nicht geschrieben werden: {reason} ({first_line(problem)})") from problem
+            why += f" Frei sind {free}; alte Veröffentlichungen entfernt „python -m etl gc“."
+        raise RefusedError(f"In {folder} kann nicht geschrieben werden: {why}") from problem
+
+
+def reason(problem: Exception) -> str:
+    """Why the system refuses to write, in German; its own words only where there are no others."""
+    return REASONS.get(_code(problem) or 0, f"Das System lässt es nicht zu ({first_line(problem)}).")
 
 
 def first_line(problem: Exception) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.refusals import RefusedError, first_line, writing
+from etl.refusals import RefusedError, writing
 from etl.verify import VerificationError, is_of_today, reverify
 
 POINTER = "CURRENT"
@@ -79,7 +79,7 @@ def current(folder: Path) -> str:
     except FileNotFoundError:
         raise RefusedError(f"{pointer} fehlt. {expected}") from None
     except (OSError, UnicodeDecodeError) as problem:
-        raise RefusedError(f"{pointer} lässt sich nicht lesen. {expected} ({problem})") from problem
+        raise RefusedError(f"{pointer} lässt sich nicht lesen. {expected}") from problem
     if not RELEASE_ID.fullmatch(text):
         raise RefusedError(f"In {pointer} steht „{text[:40]}“. {expected}")
     return text
@@ -215,8 +215,8 @@ def _stored(path: Path) -> Stored:
                 problem = f"Die Datei enthält die Veröffentlichung {name}."
             elif not is_of_today(connection):
                 problem = "Sie stammt von einer anderen Fassung des Programms, deren Tabellen anders aussehen."
-    except (duckdb.Error, ValueError) as error:
-        return Stored(path.stem, path, built, size, problem=f"Sie lässt sich nicht öffnen ({first_line(error)}).")
+    except (duckdb.Error, ValueError):
+        return Stored(path.stem, path, built, size, problem="Sie lässt sich nicht öffnen.")
     return Stored(path.stem, path, built, size, stand_date, rows, problem)
 
 
@@ -225,8 +225,10 @@ def _damage(path: Path) -> str:
     try:
         with duckdb.connect(path, read_only=True) as connection:
             reverify(connection)
-    except (duckdb.Error, VerificationError) as error:
-        return f"Sie ist beschädigt ({first_line(error)})."
+    except duckdb.Error:
+        return "Sie ist beschädigt."
+    except VerificationError as error:
+        return f"Sie ist beschädigt ({error})."
     return ""
 
 

@@ -140,5 +140,5 @@ def _unreadable(connection: duckdb.DuckDBPyConnection, names: str) -> Iterator[s
         try:
             # Reads every value, which also checks every block, and keeps none.
             connection.table(name).aggregate("bit_xor(hash(columns(*)))").fetchall()
-        except duckdb.Error as problem:
-            yield f"{name} lässt sich nicht lesen: {problem}"
+        except duckdb.Error:
+            yield f"{name} lässt sich nicht lesen"

@@ -13,7 +13,7 @@ from etl.commands.terminal import console, data_folder, day, fail, progress, say
 from etl.difference import difference, page, text
 from etl.german import quoted
 from etl.inputs import stand_folders
-from etl.refusals import RefusedError
+from etl.refusals import RefusedError, reason
 from etl.report import print_findings
 from etl.validation import validated
 
@@ -51,7 +51,7 @@ def diff(
         try:
             html.write_text(page(found, look.theme(look.of_region(data_dir / "region.toml"))["light"]), "utf-8")
         except OSError as problem:
-            fail(f"{html} kann nicht geschrieben werden. ({problem.strerror})")
+            fail(f"{html} kann nicht geschrieben werden. {reason(problem)}")
         say("")
         say(f"Als Seite: {html}")
 

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from etl.commands.terminal import console, data_folder, day, fail, say
+from etl.refusals import reason
 from etl.workbook.marked import marked_name, save_marked
 from etl.workbook.opening import WorkbookError, opened
 from etl.workbook.reception import Reception, received, refused
@@ -33,7 +34,7 @@ def give_out(
     except TemplateError as problem:
         fail(f"Keine Arbeitsmappe geschrieben. {problem}")
     except OSError as problem:
-        fail(f"„{out}“ lässt sich nicht schreiben. Ist die Datei noch in Excel geöffnet? {problem.strerror or ''}")
+        fail(f"„{out}“ lässt sich nicht schreiben. {reason(problem)} Oder ist die Datei noch in Excel geöffnet?")
     say(f"Geschrieben: {out}")
     say(f"Danach prüfen: python -m etl import {out} --stand {date.today()} --check")
 
@@ -62,9 +63,7 @@ def take_in(
 ) -> None:
     """Prüft eine Arbeitsmappe und macht daraus einen Stand."""
     data_dir, stand_date = data_folder(), day(stand)
-    target = marked or (None if check else marked_name(file))
-    if target is not None and target.resolve() == file.resolve():
-        fail(f"„{target}“ ist die Mappe selbst. Erwartet wird ein anderer Name für die Kopie.")
+    _require_other_names(file, marked, json)
     # Where JSON goes to the standard output, nothing else does.
     screen = Console(stderr=True, highlight=False) if json == "-" else console
     book = None
@@ -74,8 +73,9 @@ def take_in(
     except WorkbookError as problem:
         reception = refused(file, stand_date, str(problem))
     except OSError as problem:
-        fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {problem.strerror or problem}")
+        fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     print_remarks(screen, reception)
+    target = marked or (None if check or book is None else marked_name(file))
     notes = []
     if json is not None:
         notes += _write_json(json, as_json(reception, file.name))
@@ -84,13 +84,26 @@ def take_in(
             save_marked(book, reception.remarks, target, style_of(data_dir))
             notes.append(f"Kopie mit markierten Befunden: {target}")
         except OSError as problem:
-            notes.append(f"Die Kopie {target} lässt sich nicht schreiben: {problem.strerror or problem}")
+            notes.append(f"Die Kopie {target} lässt sich nicht schreiben. {reason(problem)}")
     elif reception.remarks and book is not None:
         notes.append("Mit --marked DATEI entsteht dazu eine Kopie der Mappe, in der jede Fundstelle markiert ist.")
     for note in [*notes, *_next_steps(reception, file, is_check=check)]:
         screen.print(note, markup=False, soft_wrap=True)
     if reception.count("error"):
         raise typer.Exit(1)
+
+
+def _require_other_names(file: Path, marked: Path | None, json: str | None) -> None:
+    """End the command when what it writes would take the place of what it reads, or one of the other."""
+    if marked is not None and marked.suffix.lower() != ".xlsx":
+        fail(f"„{marked}“ ist kein Name einer Arbeitsmappe. Erwartet wird ein Name, der auf .xlsx endet.")
+    taken = {file.resolve(): "die Mappe selbst"}
+    if marked is not None and marked.resolve() in taken:
+        fail(f"„{marked}“ ist die Mappe selbst. Erwartet wird ein anderer Name für die Kopie.")
+    if marked is not None:
+        taken[marked.resolve()] = "schon die Kopie"
+    if json not in (None, "-") and (other := taken.get(Path(str(json)).resolve())):
+        fail(f"„{json}“ ist {other}. Erwartet wird ein anderer Name für die Befunde.")
 
 
 def _write_json(target: str, content: str) -> list[str]:
@@ -100,7 +113,7 @@ def _write_json(target: str, content: str) -> list[str]:
     try:
         Path(target).write_text(content, encoding="utf-8")
     except OSError as problem:
-        return [f"Die Befunde lassen sich nicht in {target} schreiben: {problem.strerror or problem}"]
+        return [f"Die Befunde lassen sich nicht in {target} schreiben. {reason(problem)}"]
     return [f"Befunde als JSON: {target}"]
 
 

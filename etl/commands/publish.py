@@ -48,6 +48,6 @@ def build() -> None:
     except (VerificationError, duckdb.Error) as problem:
         fail(f"Nichts veröffentlicht: Das Ergebnis stimmt nicht mit den Eingaben überein. {problem}")
     except OSError as problem:
-        fail(f"Nichts veröffentlicht: Eine Datei lässt sich nicht lesen. {problem}")
+        fail(f"Nichts veröffentlicht: {problem.filename or 'Eine Datei'} lässt sich nicht lesen.")
     print_findings(console, published.checked.findings)
     print_release(console, published)

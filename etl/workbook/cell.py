@@ -44,6 +44,9 @@ class Cell:
                 return f"{moment:%d.%m.%Y %H:%M}"
             case date() as day:
                 return f"{day:%d.%m.%Y}"
+            case timedelta() as span:
+                minutes, seconds = divmod(round(span.total_seconds()), 60)
+                return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
             case bool() as truth:
                 return "WAHR" if truth else "FALSCH"
             case float() as number:

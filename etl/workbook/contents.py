@@ -109,7 +109,7 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: Known, remarks: li
         elif reading.repairs and reading.text:
             why = ", ".join(reading.repairs)
             remarks.append(Remark("repaired", *place, why[0].upper() + why[1:] + ".", reading.text))
-        elif _is_first_of_a_month(cell, kind) and reading.text != as_before:
+        elif not column.is_day and _is_first_of_a_month(cell, kind) and reading.text != as_before:
             message = (
                 "Ist wirklich der Erste des Monats gemeint? Aus „2023-05“ macht Excel in einem Datumsfeld einen Tag."
             )

@@ -42,7 +42,7 @@ def template(data_dir: Path) -> Workbook:
     """
     inputs, findings = read_inputs(data_dir)
     latest = max(inputs.stands, default=None)
-    own = set(inputs.stands[latest].values()) if latest else set()
+    own = {"region.toml"} | (set(inputs.stands[latest].values()) if latest else set())
     for found in findings:
         if found.severity == "error" and found.file in own:
             raise TemplateError(f"{found.place}: {found.message}")

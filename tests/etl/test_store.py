@@ -82,9 +82,18 @@ def no_database(path: Path) -> None:
 
 
 def one_rotten_block(path: Path) -> None:
+    with duckdb.connect(path, read_only=True) as connection:
+        (block,) = (
+            connection.execute(
+                "select min(block_id) from pragma_storage_info('milestone') where persistent and block_id >= 0"
+            ).fetchone()
+            or ()
+        )
+        (size,) = connection.execute("select block_size from pragma_database_size()").fetchone() or ()
     with path.open("r+b") as file:
-        file.seek(200_000)
-        file.write(bytes(4096))
+        # Three headers of 4096 bytes come first.
+        file.seek(3 * 4096 + block * size + size // 2)
+        file.write(bytes(1024))
 
 
 def other_name(path: Path) -> None:

@@ -199,3 +199,7 @@ def test_an_apostrophe_before_a_formula_goes_and_others_stay() -> None:
     assert cleaned(Cell("'=1+1")).text == "=1+1"
     assert cleaned(Cell("'=1+1", is_quoted=True)).text == "'=1+1"
     assert cleaned(Cell("'s Heerenberg")).text == "'s Heerenberg"
+
+
+def test_a_span_of_time_is_shown_as_excel_shows_it() -> None:
+    assert Cell(timedelta(hours=30, seconds=5)).shown == "30:00:05"

@@ -117,3 +117,45 @@ def test_the_copy_is_never_the_workbook_itself(edited: Edited) -> None:
     result = run("import", path, "--stand", "2026-12-31", "--marked", path)
     assert result.exit_code == 1
     assert "die Mappe selbst" in result.output
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_what_has_no_name_of_a_file_is_refused(name: str) -> None:
+    result = run("import", name, "--stand", "2026-12-31")
+    assert result.exit_code == 1
+    assert "Das ist ein Ordner" in result.output
+
+
+def test_findings_take_no_place_of_the_workbook_or_of_its_copy(tmp_path: Path) -> None:
+    path, copy = tmp_path / "Mappe.xlsx", tmp_path / "Kopie.xlsx"
+    run("template", path)
+    before = path.read_bytes()
+    call = ["import", path, "--stand", "2026-12-31", "--check"]
+    for arguments in (["--json", path], ["--marked", path], ["--marked", copy, "--json", copy]):
+        result = run(*call, *arguments)
+        assert result.exit_code == 1
+        assert "Erwartet wird ein anderer Name" in result.output
+    result = run(*call, "--marked", tmp_path / "Kopie.txt")
+    assert "auf .xlsx endet" in result.output
+    assert path.read_bytes() == before
+    assert not copy.exists()
+
+
+def test_what_cannot_be_written_is_said_in_german(tmp_path: Path) -> None:
+    path, nowhere = tmp_path / "Mappe.xlsx", tmp_path / "x" / "y.xlsx"
+    run("template", path)
+    result = run("import", path, "--stand", "2026-12-31", "--check", "--json", tmp_path, "--marked", nowhere)
+    assert (
+        f"lassen sich nicht in {tmp_path} schreiben. Unter dem Namen einer Datei liegt dort ein Ordner."
+        in result.output
+    )
+    assert f"{nowhere} lässt sich nicht schreiben. Den Ordner gibt es nicht." in result.output
+    assert "Den Ordner gibt es nicht." in run("template", nowhere).output
+
+
+def test_a_folder_without_a_district_gives_no_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path))
+    result = run("template", tmp_path / "Mappe.xlsx")
+    assert result.exit_code == 1
+    assert "region.toml: Die Datei fehlt" in result.output
+    assert not (tmp_path / "Mappe.xlsx").exists()

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +211,9 @@ def test_the_marked_copy_can_be_mended_and_handed_in_again(edited: Edited, take:
     book["Förderung"]["J9"] = "überholt"
     book.save(copy)
     assert [remark.place for remark in take(copy).remarks if "gezählt" in str(remark.value)] == []
+
+
+def test_the_first_of_a_month_is_no_question_where_only_a_day_can_stand(edited: Edited, take: Take) -> None:
+    path = edited(put("Berichtigungen", "G2", datetime(2026, 12, 1), "DD.MM.YYYY"))
+    found = [remark for remark in take(path).remarks if remark.place == "Berichtigungen!G2"]
+    assert found == []
