@@ -13,7 +13,7 @@ import pandas as pd
 from app import units
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile("[\\s\u200b\ufeff]*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\r]")
 
 
 def file_name(title: str, stand: dt.date) -> str:
@@ -35,7 +35,7 @@ def cell(value: Any) -> str:
     if isinstance(value, dt.date):
         return units.date(value)
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def csv_for_excel(table: pd.DataFrame, headers: list[str], footer: list[str]) -> str:
@@ -43,7 +43,7 @@ def csv_for_excel(table: pd.DataFrame, headers: list[str], footer: list[str]) ->
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headers)
+    writer.writerow([cell(header) for header in headers])
     for row in table.itertuples(index=False):
         writer.writerow([cell(value) for value in row])
     writer.writerow([])

@@ -35,9 +35,10 @@ def marked_name(path: Path) -> Path:
 
 
 def save_marked(book: Opened, remarks: list[Remark], path: Path, style: Style) -> None:
-    """Write the copy; marks that an earlier check left in the workbook are taken away first."""
+    """Write the copy, without formulas; marks that an earlier check left in the workbook are taken away first."""
     copy = book.formulas
     _clear(copy, style)
+    _calculate(book)
     for (title, place), found in groupby(
         sorted((remark for remark in remarks if remark.sheet and remark.cell), key=_where), key=_where
     ):
@@ -65,6 +66,18 @@ def _clear(copy: Workbook, style: Style) -> None:
             else:
                 is_key = page.title in keys and page.cell(1, column).value == keys[page.title]
                 cell.fill = style.quiet if is_key and cell.protection.locked else PatternFill()
+
+
+def _calculate(book: Opened) -> None:
+    """Put what Excel last saw in place of every formula, or its own text: the copy is passed on and handed in again."""
+    for page in book.formulas.worksheets:
+        for place, cell in page._cells.items():
+            if cell.data_type == "f":
+                seen = book.values[page.title]._cells.get(place)
+                if seen is None or seen.value is None:
+                    write_text(cell, str(getattr(cell.value, "text", None) or cell.value))
+                else:
+                    cell.value, cell.data_type = seen.value, seen.data_type
 
 
 def _mark(page: Any, place: str, remarks: list[Remark], style: Style) -> None:

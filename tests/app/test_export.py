@@ -16,6 +16,7 @@ from app import export
 
 BOM = "\ufeff"
 STARTS = ("=", "+", "-", "@", "\t", "\r")
+BLANK_START = re.compile("[\\s\u200b\ufeff]*[-=+@＋－＝＠]|[\t\r]")
 STAND = dt.date(2026, 11, 23)
 # Lone surrogates are no text that a file could hold.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -84,7 +85,16 @@ def test_no_text_begins_as_a_formula(text: str) -> None:
 def test_any_text_comes_back_unharmed_but_for_the_mark(rows: list[list[str]]) -> None:
     found = read_back(written(pd.DataFrame(rows, columns=["a", "b"])))
     assert found[0] == ["a", "b"]
-    assert found[1 : len(rows) + 1] == [[f"'{c}" if c.startswith(STARTS) else c for c in row] for row in rows]
+    assert found[1 : len(rows) + 1] == [[f"'{c}" if BLANK_START.match(c) else c for c in row] for row in rows]
+
+
+@pytest.mark.parametrize("text", ["\n=1", " =1", "\u200b=1", "\u00a0+1", "＝1", "＠x"])
+def test_blanks_and_wide_signs_hide_no_formula(text: str) -> None:
+    assert export.cell(text) == f"'{text}"
+
+
+def test_headers_are_no_formula_either() -> None:
+    assert read_back(written(pd.DataFrame({"=1": [1]})))[0] == ["'=1"]
 
 
 @given(st.lists(st.decimals(min_value=-(10**12), max_value=10**12, places=2), min_size=1, max_size=8))

@@ -14,6 +14,7 @@ from etl.workbook.marked import marked_name, save_marked
 from etl.workbook.opening import opened
 from etl.workbook.reception import Reception
 from etl.workbook.style import style_of
+from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import MISTAKES, put
 
 Take = Callable[..., Reception]
@@ -104,3 +105,13 @@ def test_the_copy_never_lies_over_the_workbook() -> None:
     assert marked_name(Path("a/Mappe.xlsx")) == Path("a/Mappe-Befunde.xlsx")
     assert marked_name(Path("a/Mappe-Befunde.xlsx")) == Path("a/Mappe-Befunde-2.xlsx")
     assert marked_name(Path("a/Mappe-Befunde-2.xlsx")) == Path("a/Mappe-Befunde.xlsx")
+
+
+def test_the_copy_holds_what_excel_last_saw_and_no_formula(
+    edited: Edited, mark: Callable[[Path], tuple[Any, Reception]], tmp_path: Path
+) -> None:
+    path = edited(put("Projekte", "B3", "=1+1"), put("Hilfe", "A40", '=HYPERLINK("https://example.org")'))
+    book, _ = mark(with_formula(path, tmp_path / "Formel.xlsx", "Förderung", "I2", "245000*2", "490000"))
+    assert [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert book["Förderung"]["I2"].value == 490000
+    assert (book["Projekte"]["B3"].value, book["Projekte"]["B3"].quotePrefix) == ("=1+1", True)
