@@ -1,6 +1,7 @@
 """The corrections as an Atom feed (RFC 4287), for whoever wants to be told."""
 
 import hashlib
+import re
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
@@ -11,6 +12,7 @@ from app.selection import Selection
 from app.tables import records
 from app.text import t
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -54,4 +56,5 @@ def _moment(day: Any) -> str:
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
+    # What XML cannot hold would make the whole feed unreadable.
+    ET.SubElement(parent, name).text = _NOT_IN_XML.sub("", text)

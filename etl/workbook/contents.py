@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -114,6 +115,11 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: Known, remarks: li
                 "Ist wirklich der Erste des Monats gemeint? Aus „2023-05“ macht Excel in einem Datumsfeld einen Tag."
             )
             remarks.append(Remark("warning", *place, message))
+        elif kind == "key" and _is_unusual(reading.text) and reading.text not in names.before.get(grid.sheet.table, {}):
+            message = (
+                "Eine neue Kennung besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, denn sie steht in Links."
+            )
+            remarks.append(Remark("warning", *place, message))
         texts[column.name] = as_before if _is_same(kind, reading.text, as_before) else reading.text
     return texts
 
@@ -146,6 +152,10 @@ def _is_same(kind: Kind, text: str, before: str) -> bool:
     if kind == "amount" and NUMBER.fullmatch(text) and NUMBER.fullmatch(before):
         return Decimal(text) == Decimal(before)
     return kind == "date" and same_date(text) == same_date(before)
+
+
+def _is_unusual(key: str) -> bool:
+    return key != "" and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) is None
 
 
 def _is_first_of_a_month(cell: Cell, kind: Kind) -> bool:

@@ -217,3 +217,9 @@ def test_the_first_of_a_month_is_no_question_where_only_a_day_can_stand(edited: 
     path = edited(put("Berichtigungen", "G2", datetime(2026, 12, 1), "DD.MM.YYYY"))
     found = [remark for remark in take(path).remarks if remark.place == "Berichtigungen!G2"]
     assert found == []
+
+
+def test_a_new_id_that_is_no_short_name_is_questioned_and_an_old_one_is_not(edited: Edited, take: Take) -> None:
+    path = edited(put("Quellen", "A200", "Neue Quelle Ä"), put("Quellen", "A201", "q-neu-2"))
+    found = [remark for remark in take(path).remarks if "Kennung besteht aus" in remark.message]
+    assert [(remark.severity, remark.place) for remark in found] == [("warning", "Quellen!A200")]
