@@ -24,12 +24,12 @@ def load(path: Path, tables: Tables) -> None:
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
         for name, frame in tables.items():
             table = connection.table(name)
-            connection.from_arrow(_columns(frame, table.columns)).insert_into(name)
+            connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
         connection.execute((SQL / "marts.sql").read_text("utf-8"))
         connection.execute("checkpoint")
 
 
-def _columns(frame: pd.DataFrame, names: list[str]) -> pa.Table:
+def columns_of(frame: pd.DataFrame, names: list[str]) -> pa.Table:
     """The frame with its columns in this order; one that it lacks is empty."""
     found = pa.Table.from_pandas(frame, preserve_index=False)
     return pa.table({name: found[name] if name in frame else pa.nulls(len(frame)) for name in names})

@@ -1,7 +1,7 @@
 """Building a release and publishing it: readers see the old or the new one, nothing between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +10,10 @@ import duckdb
 from etl import store
 from etl.accounts import accounts
 from etl.database import load
+from etl.findings import in_order
 from etl.fingerprint import release_id
 from etl.refusals import writing
+from etl.rewritten import rewritten_findings
 from etl.tables import Tables, tables
 from etl.validation import Validated, validated
 from etl.verify import VerificationError, verify
@@ -69,6 +71,7 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     frames = tables(checked.inputs, checked.rejected, key)
     if lost := [account for account in accounts(checked, frames) if not account.is_balanced]:
         raise VerificationError(f"Zeilen gingen verloren: {lost}")
+    findings = in_order([*checked.findings, *rewritten_findings(releases_dir, checked.inputs, frames)])
     path = releases_dir / f"{key}.duckdb"
     if not _is_good(path, frames):
         step("Datenbank laden")
@@ -81,7 +84,7 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
         store.place(temporary, path)
     step("Veröffentlichen")
     store.point_to(releases_dir, key)
-    return Release(key, path, frames, checked)
+    return Release(key, path, frames, replace(checked, findings=findings))
 
 
 def _is_good(path: Path, frames: Tables) -> bool:

@@ -242,3 +242,28 @@ def test_no_release_holds_a_clock_time(release: Release) -> None:
     with duckdb.connect(release.path, read_only=True) as connection:
         found = connection.execute("select * from duckdb_columns() where not internal and data_type ilike '%time%'")
         assert found.fetchall() == []
+
+
+def test_a_published_stand_that_was_edited_is_named(data_dir: Path, tmp_path: Path) -> None:
+    def named() -> list[tuple[str, str]]:
+        findings = build(data_dir, tmp_path / "releases").checked.findings
+        return [(found.severity, found.file) for found in findings if "schon veröffentlicht" in found.message]
+
+    assert named() == []
+    assert named() == []
+    path = data_dir / "raw" / STAND / "foerderung.csv"
+    path.write_text(path.read_text("utf-8").replace(",490000,", ",500000,"), "utf-8")
+    assert named() == [("warning", f"{STAND}foerderung.csv")]
+    assert named() == []
+    cell(0, "Wert", "12.34")(data_dir / "raw/indikatoren.csv")
+    assert named() == [("warning", "indikatoren.csv")]
+
+
+def test_a_stand_that_was_taken_away_or_added_is_not_called_edited(data_dir: Path, tmp_path: Path) -> None:
+    first, later = data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31"
+    build(data_dir, tmp_path / "releases")
+    shutil.copytree(first, later)
+    added = build(data_dir, tmp_path / "releases").checked.findings
+    shutil.rmtree(later)
+    gone = build(data_dir, tmp_path / "releases").checked.findings
+    assert not any("schon veröffentlicht" in found.message for found in [*added, *gone])
