@@ -8,6 +8,7 @@ from etl.workbook.cell import DASHES, Cell, Reading, cleaned, plain
 
 CURRENCY = re.compile(r"^(?:€|EUR|Euro)\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:[ '’][0-9]{3})+(?=[,.]|$)")
+THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 EXPECTED = "Erwartet werden Euro als Zahl wie 1.234,56."
 
 
@@ -22,7 +23,11 @@ def amount_reading(cell: Cell) -> Reading:
     found = cleaned(cell)
     if found.problem or not found.text:
         return found
-    text = CURRENCY.sub("", found.text.translate(DASHES)).strip()
+    typed = found.text.translate(DASHES)
+    text = CURRENCY.sub("", typed).strip()
+    if text != typed and THOUSANDS.fullmatch(text):
+        # Euros have no tenths of a cent: beside a currency the dot can only part thousands.
+        text = text.replace(".", "")
     if GROUPED.match(text):
         text = re.sub("[ '’]", "", text)
     match _form(text):
