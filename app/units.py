@@ -127,8 +127,8 @@ def measure(value: Any, unit: str) -> str:
 
 def nice_steps(low: float, high: float, count: int = 5) -> list[float]:
     """``count + 1`` round bounds of equal classes that cover ``low`` to ``high``."""
-    span = (high - low) or abs(high)
-    # Nobody measures so finely; steps of that size cannot even be told apart as numbers.
+    # Nobody measures finer than nine digits, and bounds of twelve digits could not follow.
+    span = max((high - low) or abs(high), 1e-9 * max(abs(low), abs(high)))
     span = span if span > 1e-9 else 1.0
     magnitude = 10.0 ** math.floor(math.log10(span / count))
     for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 15, 20):
