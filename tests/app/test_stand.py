@@ -11,40 +11,23 @@ from streamlit.testing.v1 import AppTest
 
 from app import db, feed, queries
 from app.selection import Selection
-from config import ROOT
-from etl.release import build
-from etl.stands import add_stand
 from tests.app.test_pages import opened
+from tests.stands import NEW, OLD, two_stands
 
-OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 3, 31)
 ATOM = {"a": feed.ATOM}
 
 
 @pytest.fixture(scope="module")
-def two_stands(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a release with a second Stand: one amount and one population corrected, one source renamed."""
-    data_dir = tmp_path_factory.mktemp("two") / "data"
-    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
-    first = data_dir / "raw/staende/2026-11-23"
-    people = (data_dir / "raw/bevoelkerung.csv").read_text("utf-8")
-    files = {
-        "foerderung.csv": (first / "foerderung.csv").read_text("utf-8").replace(",490000,", ",500000,"),
-        "quellen.csv": (first / "quellen.csv").read_text("utf-8").replace("Saftige Finanzspritze", "Neuer Titel"),
-        "bevoelkerung.csv": people.replace("05978004,2024-12-31,49143", "05978004,2024-12-31,50000"),
-        "berichtigungen.csv": "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
-        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlen\x02dreher</b>,2027-03-30\n"
-        "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",
-    }
-    checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})
-    assert checked.errors == []
-    return build(data_dir, data_dir / "releases").path.parent
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a release with two Stände."""
+    return two_stands(tmp_path_factory.mktemp("two"))
 
 
 @pytest.fixture(autouse=True)
-def shown(two_stands: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def shown(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Let the app read a copy: DuckDB opens a file only once in a process in two ways."""
     folder = tmp_path_factory.mktemp("shown") / "releases"
-    shutil.copytree(two_stands, folder, ignore=shutil.ignore_patterns(".lock"))
+    shutil.copytree(releases, folder, ignore=shutil.ignore_patterns(".lock"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_RELEASES_DIR", str(folder))
         yield
