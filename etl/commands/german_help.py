@@ -89,7 +89,9 @@ def write_help(command: TyperCommand | TyperGroup, context: Any, formatter: Any)
     params: list[Any] = list(command.get_params(context))
     arguments = [param for param in params if param.param_type_name == "argument"]
     options = [param for param in params if param.param_type_name == "option"]
-    commands = command.commands if isinstance(command, TyperGroup) else {}
+    commands: dict[str, Any] = {}
+    if isinstance(command, TyperGroup):
+        commands = {name: command.get_command(context, name) for name in command.list_commands(context)}
     parts = [_shown(param) if param.required else f"[{_shown(param)}]" for param in arguments]
     formatter.write_usage(
         context.command_path, " ".join(["[OPTIONEN]", *parts, *(["BEFEHL …"] if commands else [])]), prefix="Aufruf: "

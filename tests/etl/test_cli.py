@@ -1,12 +1,18 @@
 """The command line says in German what was found and ends with the right code."""
 
+import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer
 from filelock import FileLock
 from typer.testing import CliRunner, Result
 
+from config import ROOT
+from etl.cli import COMMANDS as MODULE_OF
 from etl.cli import app
 from tests.etl.defects import DEFECTS, STAND, cell
 
@@ -132,3 +138,20 @@ def test_a_call_without_a_command_shows_the_help() -> None:
     result = run()
     assert result.exit_code == 2
     assert "Befehle:" in result.output
+
+
+def test_every_command_is_found_in_its_module_and_none_is_forgotten() -> None:
+    modules = [path.stem for path in (ROOT / "etl" / "commands").glob("*.py")]
+    found = {
+        name: module
+        for module in modules
+        if hasattr(imported := importlib.import_module(f"etl.commands.{module}"), "app")
+        for name in typer.main.get_group(imported.app).commands
+    }
+    assert found == MODULE_OF
+
+
+@pytest.mark.parametrize("library", ["openpyxl", "requests", "jinja2", "python_calamine"])
+def test_a_build_imports_no_library_that_only_other_commands_need(library: str) -> None:
+    code = f"import sys, etl.cli, etl.commands.publish; sys.exit({library!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
