@@ -84,28 +84,27 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
 def drawn(boundaries: Sequence[Boundary]) -> Shapes:
     """Shapes as a map of the whole region can show them, in metres; a border that two areas share stays shared."""
     shapes = np.asarray([boundary.projected for boundary in boundaries])
-    west, _, east, _ = shapely.total_bounds(shapes)
-    return np.asarray(shapely.coverage_simplify(shapes, (east - west) / MAP_WIDTH * VISIBLE))
+    return np.asarray(shapely.coverage_simplify(shapes, _visible_m(shapes)))
 
 
-def boundary_table(boundaries: Sequence[Boundary]) -> pd.DataFrame:
-    """One row per municipality: WKB in degrees, rings and label point in metres."""
+def boundary_table(boundaries: Sequence[Boundary], shapes_to_draw: Shapes) -> pd.DataFrame:
+    """One row per municipality: WKB in degrees, rings (see ``drawn``) and label point in metres."""
     shapes = [boundary.projected for boundary in boundaries]
-    labels = label_points(shapes)
+    labels = label_points(shapes, max(LABEL_TOLERANCE_M, _visible_m(shapes)))
     return pd.DataFrame(
         {
             "municipality_ags": [boundary.ags for boundary in boundaries],
             "geometry": shapely.to_wkb([boundary.geometry for boundary in boundaries]),
-            "rings": pd.arrays.ArrowExtensionArray(_rings(drawn(boundaries))),
+            "rings": pd.arrays.ArrowExtensionArray(_rings(shapes_to_draw)),
             "label_x": labels[:, 0],
             "label_y": labels[:, 1],
         }
     )
 
 
-def outline(boundaries: Sequence[Boundary]) -> list[Ring]:
-    """Outer rings of all municipalities together, in EPSG:25832 metres."""
-    union = shapely.coverage_union_all(drawn(boundaries))
+def outline(shapes_to_draw: Shapes) -> list[Ring]:
+    """Outer rings of all municipalities together (see ``drawn``), in EPSG:25832 metres."""
+    union = shapely.coverage_union_all(shapes_to_draw)
     return [_ring(part.exterior) for part in shapely.get_parts(union)]
 
 
@@ -113,6 +112,12 @@ def in_degrees(point: Point) -> tuple[float, float]:
     """Longitude and latitude of a point in EPSG:25832 metres."""
     found = geopandas.GeoSeries([point], crs=METRES).to_crs(DEGREES).iloc[0]
     return found.x, found.y
+
+
+def _visible_m(shapes: Shapes | Sequence[Polygon | MultiPolygon]) -> float:
+    """Metres below which nothing can be seen on a map of all these shapes."""
+    west, _, east, _ = shapely.total_bounds(shapes)
+    return float(east - west) / MAP_WIDTH * VISIBLE
 
 
 def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
@@ -157,7 +162,9 @@ def _offsets(owners: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int32]
     return np.searchsorted(owners, np.arange(count + 1)).astype(np.int32)
 
 
-def label_points(shapes: Sequence[Polygon | MultiPolygon]) -> npt.NDArray[np.float64]:
+def label_points(
+    shapes: Sequence[Polygon | MultiPolygon], tolerance_m: float = LABEL_TOLERANCE_M
+) -> npt.NDArray[np.float64]:
     """One point per shape: the one farthest from its border, where a label has most room."""
-    radii = shapely.maximum_inscribed_circle(shapes, tolerance=LABEL_TOLERANCE_M)
+    radii = shapely.maximum_inscribed_circle(shapes, tolerance=tolerance_m)
     return shapely.get_coordinates(radii)[::2].round(1)

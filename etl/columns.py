@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 def holds(texts: pd.Series, rule: Callable[[str], bool]) -> pd.Series:
     """Whether each text keeps a rule; an empty cell keeps every rule."""
     positions, different = texts.factorize()
-    return pd.Series(np.array([*map(rule, different), True], dtype=bool)[positions], index=texts.index)
+    kept = [*map(rule, one_by_one(different)), True]
+    return pd.Series(np.array(kept, dtype=bool)[positions], index=texts.index)
 
 
 def among(texts: pd.Series, known: Collection[str]) -> pd.Series:
@@ -34,7 +35,7 @@ def has_pattern(texts: pd.Series, pattern: str) -> pd.Series:
 def read(texts: pd.Series, reading: Callable[[str], Any], kind: pa.DataType) -> pd.Series:
     """What each text means; an empty cell means nothing."""
     positions, different = texts.factorize()
-    return spread(map(reading, different), positions, kind, texts.index)
+    return spread(map(reading, one_by_one(different)), positions, kind, texts.index)
 
 
 def spread(values: Iterable[Any], positions: npt.NDArray[np.int64], kind: pa.DataType, index: pd.Index) -> pd.Series:
@@ -46,6 +47,11 @@ def spread(values: Iterable[Any], positions: npt.NDArray[np.int64], kind: pa.Dat
 def same(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
     """The same value in each row."""
     return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(value, kind), len(index))), index=index)
+
+
+def one_by_one(values: npt.ArrayLike) -> npt.NDArray[np.object_]:
+    """The values as objects of Python; pandas would make each of them alone, which takes several times as long."""
+    return np.asarray(values, dtype=object)
 
 
 def _texts(texts: pd.Series) -> pa.Array | pa.ChunkedArray:

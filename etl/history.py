@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from etl.columns import one_by_one
 from etl.csv_file import Table
 from etl.findings import Finding, error
 from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
@@ -161,14 +162,22 @@ def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> 
     found = [Change(kind, key, "", THERE, GONE, file, None, kind not in MAY_VANISH) for key in _gone(kind, old, new)]
     # Most often a new Stand appends rows to those of the old one.
     is_continued = new.index[: len(old)].equals(old.index)
-    places = np.arange(len(old)) if is_continued else new.index.get_indexer(old.index)
-    before, after = old[places >= 0], new.take(places[places >= 0])
+    if is_continued:
+        before, after = old, new.iloc[: len(old)]
+    else:
+        places = new.index.get_indexer(old.index)
+        before, after = old[places >= 0], new.take(places[places >= 0])
     counted = _is_counted(before) | _is_counted(after) if kind == "foerderung" else None
     for column in old.columns.intersection(new.columns, sort=False).difference(["line", *KEYS[kind]], sort=False):
-        differs = (before[column] != after[column]).to_numpy()
+        # Of arrays, not of series: whether both have the same index is known.
+        differs = np.asarray(before[column].array != after[column].array)
         guarded = column in GUARDED.get(kind, ())
         for key, was, now, line in zip(
-            before.index[differs], before[column][differs], after[column][differs], after["line"][differs], strict=True
+            one_by_one(before.index[differs]),
+            one_by_one(before[column][differs]),
+            one_by_one(after[column][differs]),
+            after["line"][differs],
+            strict=True,
         ):
             if plain(was) != plain(now):
                 needed = (

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from etl.columns import has_pattern, read, same, spread
+from etl.columns import has_pattern, one_by_one, read, same, spread
 from etl.money import AMOUNT, amount
 from etl.partial_dates import partial_date
 
@@ -47,7 +47,7 @@ def days(table: pd.DataFrame, column: str) -> pd.DataFrame:
 def partial_dates(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """Read one column as partial dates: as written, first day, last day, precision."""
     positions, different = table[column].factorize()
-    dates = [partial_date(text) for text in different]
+    dates = [partial_date(text) for text in one_by_one(different)]
     parts = {
         column: spread([found.text for found in dates], positions, TEXT, table.index),
         f"{column}_first_date": spread([found.first for found in dates], positions, DATE, table.index),
