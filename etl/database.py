@@ -15,7 +15,7 @@ MEMORY_LIMIT = "2GiB"
 
 
 def load(path: Path, tables: Tables) -> None:
-    """Write a new database with these tables, then the views; the order of rows is that of the frames."""
+    """Write a new database with these tables, then what is derived from them; the order of rows is that of the frames."""
     rows = sum(map(len, tables.values()))
     block_bytes = LARGE_BLOCK_BYTES if rows >= MANY_ROWS else SMALL_BLOCK_BYTES
     with duckdb.connect(
@@ -25,6 +25,7 @@ def load(path: Path, tables: Tables) -> None:
         for name, frame in tables.items():
             table = connection.table(name)
             connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
+        connection.execute((SQL / "keys.sql").read_text("utf-8"))
         connection.execute((SQL / "marts.sql").read_text("utf-8"))
         connection.execute("checkpoint")
 

@@ -54,6 +54,21 @@ select table_name, column_name, data_type from duckdb_columns() where not intern
 union all
 select function_name, cast(parameters as varchar), 'macro' from duckdb_functions() where not internal
 """
+# Foreign keys would double what loading costs. Every row of the first table must find its columns in the second.
+REFERENCES = (
+    ("population", "version_date, region_ags", "region"),
+    ("indicator_value", "version_date, indicator_id", "indicator"),
+    ("indicator_value", "version_date, region_ags", "region"),
+    ("source", "stand_date", "stand"),
+    ("project", "stand_date", "stand"),
+    ("project", "field_of_action_id", "field_of_action"),
+    ("project", "stand_date, source_id", "source"),
+    ("project_municipality", "stand_date, project_id", "project"),
+    ("funding", "stand_date, project_id", "project"),
+    ("funding", "stand_date, source_id", "source"),
+    ("milestone", "stand_date, project_id", "project"),
+    ("milestone", "stand_date, source_id", "source"),
+)
 Sums = Mapping[tuple[object, object], Decimal]
 
 
@@ -67,7 +82,7 @@ def verify(path: Path, tables: Tables) -> None:
     Raises
     ------
     VerificationError
-        If rows are missing, a sum of money is off, a view does not open or a comment is missing.
+        If rows are missing, a row refers to none, a sum of money is off, a view does not open or a comment is missing.
     duckdb.Error
         If the file is no database.
 
@@ -75,6 +90,7 @@ def verify(path: Path, tables: Tables) -> None:
     with duckdb.connect(path, read_only=True) as connection:
         problems = [
             *_miscounted(connection, tables),
+            *_orphaned(connection),
             *_missummed(connection, _sums(tables)),
             *_unreadable(connection, VIEWS),
             *(f"{name} ist nicht erklärt" for (name,) in connection.execute(WITHOUT_COMMENT).fetchall()),
@@ -117,6 +133,12 @@ def _miscounted(connection: duckdb.DuckDBPyConnection, tables: Tables) -> Iterat
         count = len(connection.table(name))
         if count != len(frame):
             yield f"{name} hat {count} Zeilen statt {len(frame)}"
+
+
+def _orphaned(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for name, columns, other in REFERENCES:
+        if lost := len(connection.table(name).join(connection.table(other), columns, how="anti")):
+            yield f"{name} hat {lost} Zeilen, deren {columns} in {other} fehlt"
 
 
 def _sums(tables: Tables) -> Sums:

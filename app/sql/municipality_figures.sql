@@ -1,36 +1,55 @@
 -- One row per municipality: its own figures over the selection; joint and district-wide money is not in them.
+-- Unless years are chosen the milestones of the selection are those of its projects, which are counted already.
+with milestones as (
+    select project_id, count(*) as milestone_count, count(*) filter (state = 'reached') as reached_count
+    from selected_milestone($stand, $municipalities, $fields, $levels, $years)
+    where len($years) > 0
+    group by project_id
+),
+steps as (
+    select area_ags as municipality_ags, sum(milestone_count) as milestone_count, sum(reached_count) as reached_count
+    from project_area join milestones using (project_id)
+    where stand_date = $stand
+    group by area_ags
+),
+projects as (
+    select
+        municipality_ags,
+        count(*) filter (attribution = 'single') as own_count,
+        count(*) filter (attribution = 'joint') as joint_count,
+        sum(milestone_count) as milestone_count,
+        sum(reached_count) as reached_count
+    from (
+        select unnest(area_ags) as municipality_ags, attribution, milestone_count, reached_count
+        from selected_project($stand, $municipalities, $fields, $levels, $years)
+    )
+    group by municipality_ags
+),
+money as (
+    select municipality_ags, sum(grant_eur) as grant_eur
+    from selected_funding($stand, $municipalities, $fields, $levels, $years)
+    group by municipality_ags
+)
 select
     municipality.municipality_ags,
     municipality.name,
     kind,
     money.grant_eur,
     money.grant_eur / population_count as grant_per_head_eur,
-    coalesce(projects.own_count, 0) as own_count,
-    coalesce(projects.joint_count, 0) as joint_count,
-    coalesce(projects.own_count, 0) + coalesce(projects.joint_count, 0) as project_count,
-    coalesce(milestones.reached_count, 0) as reached_count,
-    coalesce(milestones.milestone_count, 0) as milestone_count,
+    coalesce(own_count, 0) as own_count,
+    coalesce(joint_count, 0) as joint_count,
+    coalesce(own_count, 0) + coalesce(joint_count, 0) as project_count,
+    coalesce(if(len($years) = 0, projects.reached_count, steps.reached_count), 0)::bigint as reached_count,
+    coalesce(if(len($years) = 0, projects.milestone_count, steps.milestone_count), 0)::bigint as milestone_count,
     population_count,
     area_km2,
     population_count / area_km2 as density_count
 from municipality
 left join latest_population on latest_population.version_date = municipality.version_date
     and region_ags = municipality.municipality_ags
-left join (
-    select municipality_ags, sum(grant_eur) as grant_eur
-    from selected_funding($stand, $municipalities, $fields, $levels, $years) group by municipality_ags
-) as money using (municipality_ags)
-left join (
-    select area as municipality_ags,
-        count(*) filter (attribution = 'single') as own_count, count(*) filter (attribution = 'joint') as joint_count
-    from (select *, unnest(area_ags) as area from selected_project($stand, $municipalities, $fields, $levels, $years))
-    group by area
-) as projects using (municipality_ags)
-left join (
-    select area as municipality_ags, count(*) as milestone_count, count(*) filter (state = 'reached') as reached_count
-    from (select *, unnest(area_ags) as area from selected_milestone($stand, $municipalities, $fields, $levels, $years))
-    group by area
-) as milestones using (municipality_ags)
+left join money using (municipality_ags)
+left join projects using (municipality_ags)
+left join steps using (municipality_ags)
 where municipality.version_date = $version
     and (len($municipalities) = 0 or list_contains($municipalities, municipality.municipality_ags)
         or list_contains($municipalities, $district))

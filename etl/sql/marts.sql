@@ -43,13 +43,11 @@ select
     field_of_action_id,
     field_of_action.name as field_of_action,
     attribution,
-    area_ags,
     municipality_ags
 from funding
 join project using (stand_date, project_id)
 join field_of_action using (field_of_action_id)
-join project_attribution using (stand_date, project_id)
-order by stand_date, funding_id;
+join project_attribution using (stand_date, project_id);
 
 -- One row per Stand and milestone: its state as of the Stand, its plan and its delay.
 create table milestone_detail as
@@ -75,7 +73,10 @@ due as (
     from planned
 )
 select
-    due.* exclude (moved_last_date, moved_precision),
+    due.* exclude (
+        moved_last_date, moved_precision, current_planned_first_date, current_planned_last_date,
+        current_planned_precision, reached_first_date, reached_last_date, reached_precision
+    ),
     case
         when is_reached then 'reached'
         when planned_last_date >= stand_date then 'planned'
@@ -93,12 +94,10 @@ select
     project.title as project_title,
     project.field_of_action_id,
     attribution,
-    area_ags,
     municipality_ags
 from due
 join project using (stand_date, project_id)
-join project_attribution using (stand_date, project_id)
-order by stand_date, milestone_id;
+join project_attribution using (stand_date, project_id);
 
 -- One row per Stand, project and year in which it demonstrably ran or something dated happened.
 create table project_year as

@@ -1,5 +1,7 @@
 -- Tables, keys, checks and the data dictionary. Nothing is derived here; see marts.sql.
 -- Partial dates are kept four times: as written, as first and last day, and as precision.
+-- Tables of many rows get their primary keys in keys.sql once they are filled; what their rows refer to says a comment
+-- here, and etl/verify.py proves it in every build.
 
 create type date_precision as enum ('day', 'month', 'quarter', 'year');
 
@@ -60,6 +62,7 @@ create table municipality (
     foreign key (version_date, municipality_ags) references region (version_date, region_ags)
 );
 
+-- (version_date, region_ags) is in region
 create table population (
     version_date date not null,
     region_ags varchar not null,
@@ -71,8 +74,7 @@ create table population (
     retrieved_date date,
     input_file varchar not null,
     input_line integer not null,
-    primary key (version_date, region_ags, reference_date),
-    foreign key (version_date, region_ags) references region (version_date, region_ags)
+    primary key (version_date, region_ags, reference_date)
 );
 
 create table indicator (
@@ -90,6 +92,7 @@ create table indicator (
     primary key (version_date, indicator_id)
 );
 
+-- (version_date, indicator_id) is in indicator, (version_date, region_ags) in region
 create table indicator_value (
     version_date date not null,
     indicator_id varchar not null,
@@ -103,14 +106,12 @@ create table indicator_value (
     source_url varchar,
     retrieved_date date,
     input_file varchar not null,
-    input_line integer not null,
-    primary key (version_date, indicator_id, region_ags, period),
-    foreign key (version_date, indicator_id) references indicator (version_date, indicator_id),
-    foreign key (version_date, region_ags) references region (version_date, region_ags)
+    input_line integer not null
 );
 
+-- stand_date is in stand
 create table source (
-    stand_date date not null references stand (stand_date),
+    stand_date date not null,
     source_id varchar not null,
     publisher varchar not null,
     title varchar not null,
@@ -120,8 +121,7 @@ create table source (
     published_precision date_precision,
     url varchar not null check (regexp_matches(url, '^https?://')),
     input_file varchar not null,
-    input_line integer not null,
-    primary key (stand_date, source_id)
+    input_line integer not null
 );
 
 create table field_of_action (
@@ -130,13 +130,14 @@ create table field_of_action (
     position integer not null
 );
 
+-- stand_date is in stand, field_of_action_id in field_of_action, (stand_date, source_id) in source
 create table project (
-    stand_date date not null references stand (stand_date),
+    stand_date date not null,
     project_id varchar not null,
     title varchar not null,
     summary varchar not null,
     lead varchar not null,
-    field_of_action_id varchar not null references field_of_action (field_of_action_id),
+    field_of_action_id varchar not null,
     field_assigned_by varchar not null check (field_assigned_by in ('Quelle', 'Redaktion')),
     begin varchar,
     begin_first_date date,
@@ -154,19 +155,17 @@ create table project (
     source_id varchar not null,
     input_file varchar not null,
     input_line integer not null,
-    primary key (stand_date, project_id),
-    foreign key (stand_date, source_id) references source (stand_date, source_id),
     check (end_last_date >= begin_first_date)
 );
 
+-- (stand_date, project_id) is in project
 create table project_municipality (
     stand_date date not null,
     project_id varchar not null,
-    area_ags varchar not null,
-    primary key (stand_date, project_id, area_ags),
-    foreign key (stand_date, project_id) references project (stand_date, project_id)
+    area_ags varchar not null
 );
 
+-- (stand_date, project_id) is in project, (stand_date, source_id) in source
 create table funding (
     stand_date date not null,
     funding_id varchar not null,
@@ -186,12 +185,10 @@ create table funding (
     note varchar,
     source_id varchar not null,
     input_file varchar not null,
-    input_line integer not null,
-    primary key (stand_date, funding_id),
-    foreign key (stand_date, project_id) references project (stand_date, project_id),
-    foreign key (stand_date, source_id) references source (stand_date, source_id)
+    input_line integer not null
 );
 
+-- (stand_date, project_id) is in project, (stand_date, source_id) in source
 create table milestone (
     stand_date date not null,
     milestone_id varchar not null,
@@ -212,10 +209,7 @@ create table milestone (
     status varchar not null check (status in ('erreicht', 'geplant', 'verzögert', 'unbekannt')),
     source_id varchar not null,
     input_file varchar not null,
-    input_line integer not null,
-    primary key (stand_date, milestone_id),
-    foreign key (stand_date, project_id) references project (stand_date, project_id),
-    foreign key (stand_date, source_id) references source (stand_date, source_id)
+    input_line integer not null
 );
 
 create table correction (

@@ -1,11 +1,14 @@
 """A release is made from its inputs alone, whole or not at all."""
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from filelock import FileLock
 
@@ -15,6 +18,7 @@ from etl.database import load
 from etl.fingerprint import release_id
 from etl.release import STEPS, Release, build
 from etl.store import BusyError
+from etl.tables import Tables
 from etl.verify import VerificationError, verify
 from tests.etl.defects import FUNDING, STAND, VALUES, cell, copy
 
@@ -173,6 +177,50 @@ def test_a_database_whose_money_is_off_is_not_whole(release: Release, tmp_path: 
     load(tmp_path / "x", release.tables | {"funding": funding})
     with pytest.raises(VerificationError, match="gehen nicht auf"):
         verify(tmp_path / "x", release.tables)
+
+
+def without_first(name: str, tables: Tables) -> Tables:
+    """The tables with one row less in one of them."""
+    return tables | {name: tables[name].iloc[1:]}
+
+
+def without_a_used_source(tables: Tables) -> Tables:
+    """The tables without the source of the first sum."""
+    sources = tables["source"]
+    return tables | {"source": sources[sources["source_id"] != tables["funding"]["source_id"].iloc[0]]}
+
+
+@pytest.mark.parametrize(
+    ("fewer", "orphans"),
+    [
+        (partial(without_first, "region"), "population hat .* deren version_date, region_ags in region fehlt"),
+        (
+            partial(without_first, "indicator"),
+            "indicator_value hat .* deren version_date, indicator_id in indicator fehlt",
+        ),
+        (partial(without_first, "stand"), "source hat .* deren stand_date in stand fehlt"),
+        (partial(without_first, "field_of_action"), "project hat .* deren field_of_action_id in field_of_action fehlt"),
+        (partial(without_first, "project"), "milestone hat .* deren stand_date, project_id in project fehlt"),
+        (without_a_used_source, "funding hat .* deren stand_date, source_id in source fehlt"),
+    ],
+)
+def test_a_database_with_a_row_that_refers_to_none_is_not_whole(
+    fewer: Callable[[Tables], Tables], orphans: str, release: Release, tmp_path: Path
+) -> None:
+    lacking = fewer(dict(release.tables))
+    if "region" in orphans:
+        # Municipalities are few and refer to their region by a foreign key.
+        lacking["municipality"] = lacking["municipality"].iloc[1:]
+    load(tmp_path / "x", lacking)
+    with pytest.raises(VerificationError, match=orphans):
+        verify(tmp_path / "x", lacking)
+
+
+def test_a_key_that_stands_twice_is_not_loaded(release: Release, tmp_path: Path) -> None:
+    milestones = release.tables["milestone"]
+    twice = pd.concat([milestones, milestones.iloc[:1]])
+    with pytest.raises(duckdb.ConstraintException):
+        load(tmp_path / "x", release.tables | {"milestone": twice})
 
 
 def test_every_row_is_loaded_or_rejected_with_a_reason(data_dir: Path, tmp_path: Path) -> None:
