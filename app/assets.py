@@ -14,7 +14,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-FOLDER = Path(streamlit.__file__).parent / "static" / "static"
+# Resolved: requests are, and behind a link the two would never meet.
+FOLDER = Path(streamlit.__file__).resolve().parent / "static" / "static"
 _WORDS = Path(__file__).resolve().parent / "text" / "streamlit_de.toml"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _CACHE = {"Cache-Control": "public, max-age=604800", "Vary": "Accept-Encoding"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from app import web
+from app import assets, web
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 WITH_CHARTS = ["/", "/foerderung", "/meilensteine", "/indikatoren", "/projekte?projekt=x", "/kommunen?kommune=05978024"]
@@ -15,6 +15,12 @@ WITH_CHARTS = ["/", "/foerderung", "/meilensteine", "/indikatoren", "/projekte?p
 def prepared(address: str) -> str:
     path, _, query = address.partition("?")
     return web.prepared(INDEX, path, query)
+
+
+def test_scripts_are_known_by_where_they_really_lie() -> None:
+    # Requests are resolved; behind a link German words and compression would vanish without an error.
+    assert assets.FOLDER == assets.FOLDER.resolve()
+    assert assets.FOLDER.joinpath("js", assets.plotly()).is_file()
 
 
 def test_the_page_is_german_before_any_script_runs() -> None:
