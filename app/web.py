@@ -85,6 +85,8 @@ def prepared(page: str, path: str, query: str) -> str:
     head = [
         f"<title>{title}</title>",
         f'<meta name="description" content="{escape(t("frame.description", title=title))}">',
+        f'<link rel="alternate" type="application/atom+xml" title="{escape(t("feed.title", title=title))}" '
+        f'href="{base}api/berichtigungen.atom">',
         f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base}"}}</script>',
     ]
     address = path.removeprefix(base).strip("/")

@@ -33,6 +33,12 @@ def test_the_page_is_german_before_any_script_runs() -> None:
     assert 'name="description" content="Smart-Region-Monitor Kreis Unna: ' in page
 
 
+def test_the_page_names_the_feed_of_corrections() -> None:
+    (link,) = re.findall(r'<link rel="alternate"[^>]*>', prepared("/karte"))
+    assert 'type="application/atom+xml"' in link
+    assert 'href="/api/berichtigungen.atom"' in link
+
+
 @pytest.mark.parametrize("path", ["/gibt-es-nicht", "/%3Cscript%3E", '/"><script>alert(1)</script>'])
 def test_nothing_of_an_address_ends_up_in_the_page(path: str) -> None:
     assert "alert(1)" not in prepared(path)
