@@ -19,7 +19,7 @@ def prepared(address: str) -> str:
 
 def test_scripts_are_known_by_where_they_really_lie() -> None:
     # Requests are resolved; behind a link German words and compression would vanish without an error.
-    assert assets.FOLDER == assets.FOLDER.resolve()
+    assert assets.FOLDER.resolve() == assets.FOLDER
     assert assets.FOLDER.joinpath("js", assets.plotly()).is_file()
 
 
