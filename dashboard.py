@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config, get_option, net_util
 
-from app.api import ROUTES
+from app.api import routes
 from app.text import t
 from app.theme import OPTIONS
 from app.warm import warm
@@ -31,5 +31,5 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    Path(__file__).resolve().parent / "app" / "frame.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan
+    Path(__file__).resolve().parent / "app" / "frame.py", routes=routes(), middleware=MIDDLEWARE, lifespan=lifespan
 )

@@ -8,6 +8,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import get_option
 
 from app import db, feed, many_areas, queries
 from app.selection import Selection
@@ -44,7 +45,7 @@ def corrections(request: Request) -> Response:
     except db.NoReleaseError:
         logging.getLogger(__name__).exception("no release to serve")
         return PlainTextResponse(t("frame.no_release"), status_code=503)
-    base = settings().base_url or str(request.base_url)
+    base = settings().base_url or f"{str(request.base_url).rstrip('/')}{_below()}"
     return Response(feed.corrections(release_id, base.rstrip("/")), media_type="application/atom+xml")
 
 
@@ -72,9 +73,20 @@ def shapes(release_id: str, version: str) -> bytes:
     return gzip.compress(many_areas.shapes(queries.areas(selection), queries.outline(selection)).encode())
 
 
-ROUTES = [
-    Route("/api/health", health),
-    Route("/api/berichtigungen.atom", corrections),
-    Route("/api/areas/{release_id}/{version}.json", areas),
-    Route("/robots.txt", robots),
-]
+_ADDRESSES = {
+    "/api/health": health,
+    "/api/berichtigungen.atom": corrections,
+    "/api/areas/{release_id}/{version}.json": areas,
+    "/robots.txt": robots,
+}
+
+
+def routes() -> list[Route]:
+    """Every address, on a shared host also below the dashboard's own path, which Streamlit keeps in the request."""
+    beginnings = dict.fromkeys(("", _below()))
+    return [Route(f"{begin}{address}", answer) for begin in beginnings for address, answer in _ADDRESSES.items()]
+
+
+def _below() -> str:
+    path = get_option("server.baseUrlPath").strip("/")
+    return f"/{path}" if path else ""

@@ -100,7 +100,8 @@ def prepared(page: str, path: str, query: str) -> str:
 
 
 def _is_page(headers: MutableHeaders) -> bool:
-    return headers.get("content-type", "").startswith("text/html")
+    # One that is compressed already was asked for as a file: nobody reads it as a page.
+    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
 
 
 def _uncompressed(scope: Scope) -> Scope:

@@ -389,4 +389,10 @@ def test_below_a_path_of_a_shared_host_every_link_stays_there(
         )
         assert len(links) > 82
         assert [link for link in links if not link.startswith(f"{address}/")][:3] == []
+        assert json.loads(get(f"{address}/api/health")[2])["status"] == "ok"
+        page.goto(f"{address}/methodik")
+        settle(page)
+        feed = page.get_by_role("link", name="Abonnieren").evaluate("a => a.href")
+        assert feed == page.locator("link[rel=alternate]").evaluate("a => a.href")
+        assert f"<id>{feed}</id>" in get(feed)[2]
         context.close()
