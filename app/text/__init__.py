@@ -1,4 +1,4 @@
-"""German words of the screen: ``t("funding.title")`` from de.toml, longer prose from .md files."""
+"""German words of the screen: ``t("funding.title")`` from de*.toml, longer prose from .md files."""
 
 import functools
 import tomllib
@@ -18,7 +18,8 @@ def _texts() -> dict[str, str]:
             else:
                 flat[prefix + key] = str(value)
 
-    collect("", tomllib.loads((_FOLDER / "de.toml").read_text(encoding="utf-8")))
+    for file in sorted(_FOLDER.glob("de*.toml")):
+        collect("", tomllib.loads(file.read_text(encoding="utf-8")))
     return flat
 
 

@@ -61,9 +61,11 @@ def texts() -> dict[str, str]:
                 collect(f"{prefix}{key}.", value)
             else:
                 assert isinstance(value, str), f"{prefix}{key} is no text"
+                assert prefix + key not in flat, f"{prefix}{key} stands in two files"
                 flat[prefix + key] = value
 
-    collect("", tomllib.loads((FOLDER / "de.toml").read_text(encoding="utf-8")))
+    for file in sorted(FOLDER.glob("de*.toml")):
+        collect("", tomllib.loads(file.read_text(encoding="utf-8")))
     return flat
 
 
