@@ -3,7 +3,7 @@
 import pandas as pd
 
 from app import units
-from app.layout.page import Figure
+from app.figure import Figure
 from app.selection import Selection
 from app.text import plural, t
 

@@ -4,7 +4,6 @@ from app.layout.controls import choice, indicator_choice, municipality_choice, p
 from app.layout.display import OTHERS, chart, chart_map, locator, paged_chart
 from app.layout.page import (
     ICON,
-    Figure,
     PageEnd,
     brand,
     end_without_indicators,
@@ -25,7 +24,6 @@ from app.layout.prose import conflicts, legal, prose
 __all__ = [
     "ICON",
     "OTHERS",
-    "Figure",
     "PageEnd",
     "brand",
     "chart",

@@ -3,7 +3,6 @@
 import base64
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import components, queries, units
+from app.figure import Figure
 from app.navigation import entry
 from app.region import office
 from app.selection import current
@@ -23,16 +23,6 @@ ICON = Path(__file__).resolve().parent.parent / "icon.png"
 
 class PageEnd(Exception):  # noqa: N818
     """Everything that a page can show is shown; the frame goes on with the footer."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One headline figure: a formatted value, a sentence made from it, and the page behind it."""
-
-    label: str
-    value: str
-    text: str
-    page: str = ""
 
 
 def header(key: str, *sources: str, title: str = "") -> None:
