@@ -1,0 +1,161 @@
+"""The typeface of the screen as files: for what Typst and Chromium draw, for pictures that carry it, for line breaks.
+
+Streamlit ships Source Sans (OFL) as one variable font. Typesetters want static faces, so three of them are made from it
+once and kept in a folder of the system's temporary files; several processes may do so at the same time.
+"""
+
+import functools
+import hashlib
+import importlib.util
+import io
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+FAMILY = "Source Sans"
+"""Name of the family in style sheets, in SVG and for Typst."""
+
+REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+WEIGHTS = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
+
+_LETTERS = (
+    *range(0x20, 0x250),  # Latin
+    *range(0x370, 0x400),  # Greek
+    *range(0x1E00, 0x1F00),  # more Latin
+    *range(0x2000, 0x2300),  # punctuation, currencies, arrows, signs
+    *range(0x25A0, 0x2600),  # marks
+)
+_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
+_VERSION = "2"
+"""Counts up when other faces are made from the same font."""
+
+
+def folder() -> Path:
+    """Folder with the three faces and nothing else; they are made when they are not there (some seconds)."""
+    path = _place()
+    # Temporary files may be swept while the server runs.
+    if not all((path / _file(weight)).is_file() for weight in WEIGHTS):
+        path.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as made:
+            _make(_variable(), Path(made))
+            for weight in WEIGHTS:
+                (Path(made) / _file(weight)).replace(path / _file(weight))
+    return path
+
+
+def face(weight: int) -> Path:
+    """File of one face."""
+    return folder() / _file(weight)
+
+
+def width(text: str, size: float, weight: int = REGULAR) -> float:
+    """How wide a line of text is when it is set in this size."""
+    advances, missing = _advances(weight)
+    return sum(advances.get(ord(letter), missing) for letter in text) * size
+
+
+def wrapped(text: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
+    """The text in lines that are no wider than ``room``; a word that is wider alone is broken."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, size, weight) <= room:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        lines[-1] = word
+        while width(lines[-1], size, weight) > room and len(lines[-1]) > 1:
+            end = _fitting(lines[-1], size, room, weight)
+            lines[-1:] = [lines[-1][:end], lines[-1][end:]]
+    return lines
+
+
+def embedded(letters: Iterable[str], weight: int) -> bytes:
+    """The face as WOFF2 with these letters alone, for ``@font-face`` inside a picture; the same bytes each time."""
+    return _embedded("".join(sorted(set(letters))), weight)
+
+
+def cache_folder() -> Path:
+    """A folder of our own among the temporary files, which nobody else can write to."""
+    owner = os.getuid() if hasattr(os, "getuid") else 0
+    path = Path(tempfile.gettempdir()) / f"smart-region-monitor-{owner}"
+    path.mkdir(mode=0o700, exist_ok=True)
+    found = path.lstat()
+    if hasattr(os, "getuid") and (
+        not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    ):
+        # Somebody was there before us: what lies in that folder must not be trusted.
+        return Path(tempfile.mkdtemp(prefix=f"smart-region-monitor-{owner}-"))
+    return path
+
+
+def _fitting(word: str, size: float, room: float, weight: int) -> int:
+    return next((n for n in range(len(word) - 1, 1, -1) if width(word[:n], size, weight) <= room), 1)
+
+
+@functools.cache
+def _place() -> Path:
+    return cache_folder() / f"fonts-{hashlib.sha256(_VERSION.encode() + _variable().read_bytes()).hexdigest()[:12]}"
+
+
+def _file(weight: int) -> str:
+    return f"SourceSans-{WEIGHTS[weight]}.ttf"
+
+
+def _variable() -> Path:
+    """Streamlit's own file, found without loading Streamlit."""
+    found = importlib.util.find_spec("streamlit")
+    assert found and found.origin
+    return next((Path(found.origin).parent / "static" / "static" / "media").glob("SourceSansVF-Upright*.woff2"))
+
+
+def _make(source: Path, folder: Path) -> None:
+    variable = TTFont(source, recalcTimestamp=False)
+    options = subset.Options(layout_features=_FEATURES, notdef_outline=True, name_IDs=[0, 3, 5, 13, 14])
+    _reduce(variable, options, unicodes=_LETTERS)
+    variable.flavor = None
+    small = io.BytesIO()
+    variable.save(small)
+    for weight, name in WEIGHTS.items():
+        font = instancer.instantiateVariableFont(
+            TTFont(io.BytesIO(small.getvalue()), recalcTimestamp=False), {"wght": weight}
+        )
+        names = {1: FAMILY if weight == REGULAR else f"{FAMILY} {name}", 2: "Regular", 16: FAMILY, 17: name}
+        names |= {4: f"{FAMILY} {name}", 6: f"SourceSans-{name}"}
+        for key, text in names.items():
+            font["name"].setName(text, key, 3, 1, 0x409)
+        font["OS/2"].usWeightClass = weight
+        font["head"].macStyle = font["OS/2"].fsSelection = 0
+        if weight == REGULAR:
+            font["OS/2"].fsSelection = 1 << 6
+        font.save(folder / _file(weight))
+
+
+@functools.cache
+def _advances(weight: int) -> tuple[dict[int, float], float]:
+    font = TTFont(face(weight), lazy=True)
+    em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+    return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}, widths[".notdef"][0] / em
+
+
+@functools.lru_cache(maxsize=256)
+def _embedded(letters: str, weight: int) -> bytes:
+    font = TTFont(face(weight), recalcTimestamp=False)
+    _reduce(font, subset.Options(layout_features=_FEATURES, name_IDs=[0, 1, 2, 13, 14]), text=letters)
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _reduce(font: TTFont, options: subset.Options, **kept: object) -> None:
+    reducer = subset.Subsetter(options)
+    reducer.populate(**kept)
+    reducer.subset(font)

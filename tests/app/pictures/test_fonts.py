@@ -1,0 +1,54 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import typst
+
+from app.pictures import fonts
+from config import ROOT
+
+
+def test_typst_finds_three_weights_of_one_family() -> None:
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())])
+    assert {(font.family, font.weight) for font in found.fonts()} == {
+        (fonts.FAMILY, weight) for weight in fonts.WEIGHTS
+    }
+
+
+def test_several_processes_make_the_faces_at_once(tmp_path: Path) -> None:
+    ask = "from app.pictures import fonts; print(fonts.folder())"
+    asked = [
+        subprocess.Popen(
+            [sys.executable, "-c", ask], cwd=ROOT, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    first, second = (process.communicate()[0].strip() for process in asked)
+    assert first == second
+    assert first.startswith(str(tmp_path))
+    files = {path.name: path.read_bytes() for path in fonts.folder().iterdir()}
+    assert {path.name: path.read_bytes() for path in Path(first).iterdir()} == files
+    assert [path.name for path in Path(first).parent.iterdir()] == [Path(first).name], "something was left over"
+
+
+def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(fonts.tempfile, "tempdir", str(tmp_path))
+    trusted = fonts.cache_folder()
+    trusted.chmod(0o777)
+    assert fonts.cache_folder() != trusted
+
+
+def test_lines_are_no_wider_than_their_room_and_lose_no_letter() -> None:
+    text = "Lünen erhält am meisten Förderung je Kopf für Donaudampfschifffahrtsgesellschaften"
+    lines = fonts.wrapped(text, 20, 150, fonts.SEMIBOLD)
+    assert all(fonts.width(line, 20, fonts.SEMIBOLD) <= 150 for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_picture_carries_only_the_letters_it_shows() -> None:
+    few, more = (
+        fonts.embedded("Förderung", fonts.BOLD),
+        fonts.embedded("Förderung je Kopf in Lünen: 1.234,56 €", fonts.BOLD),
+    )
+    assert few[:4] == b"wOF2"
+    assert len(few) < len(more) < 6000
