@@ -1,13 +1,11 @@
 """The global filters: chosen by name on screen, carried by key in the address, kept across pages."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
-from app import queries, stand
+from app import address, stand
 from app.navigation import ALL, Entry
-from app.region import region
 from app.selection import Selection
 from app.text import t
 
@@ -20,7 +18,7 @@ def selected(entry: Entry, release_id: str) -> Selection:
     """
     with st.container(key="address-state"):
         everything = Selection(release_id, stand.chosen(release_id))
-        choices = _choices(everything)
+        choices = address.choices(everything)
         for name in ALL:
             kept = [key for key in st.session_state.get(name, ()) if key in choices[name]]
             if kept != st.session_state.get(name, []) or (kept and name not in st.query_params):
@@ -29,51 +27,20 @@ def selected(entry: Entry, release_id: str) -> Selection:
                 st.session_state[name] = kept
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
-    filters = _effective(entry, everything)
+    filters = address.effective(entry, everything, st.query_params.get("projekt", ""))
     if entry.in_menu and (filters or stand.has_choice(release_id)):
         with st.container(key="filters"):
             _bar(filters, choices)
             stand.picker(release_id)
     stand.notice(release_id, everything.stand)
     _notice(filters, choices, chosen)
-    effective = {name: chosen[name] if name in filters else () for name in ALL}
-    return replace(
-        everything,
-        municipalities=effective["kommune"],
-        fields=effective["handlungsfeld"],
-        levels=effective["ebene"],
-        years=tuple(int(year) for year in effective["jahr"]),
-        described=tuple((name, _described({name: keys}, choices)) for name, keys in effective.items() if keys),
-    )
+    return address.selection(everything, chosen, filters, choices)
 
 
 def clear() -> None:
     """Select everything again."""
     for name in ALL:
         st.session_state[name] = []
-
-
-def _effective(entry: Entry, everything: Selection) -> tuple[str, ...]:
-    if not queries.has_projects(everything):
-        return entry.early
-    return () if _shows_one_project(entry, everything) else entry.filters
-
-
-def _shows_one_project(entry: Entry, everything: Selection) -> bool:
-    # One project is shown whole, whatever the filters say.
-    return entry.key == "projects" and not queries.project(everything, st.query_params.get("projekt", "")).empty
-
-
-def _choices(everything: Selection) -> dict[str, dict[str, str]]:
-    municipalities = queries.municipalities(everything)
-    fields = queries.fields_of_action(everything)
-    return {
-        "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
-        | {queries.district(everything): t("filter.district", name=region().region.name)},
-        "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
-        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
-        "jahr": {str(year): str(year) for year in queries.years(everything).year},
-    }
 
 
 def _bar(filters: tuple[str, ...], choices: dict[str, dict[str, str]]) -> None:
@@ -108,15 +75,6 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
             ("idle", [n for n in active if n not in filters]),
         ):
             if names:
-                shown = _described({name: chosen[name] for name in names}, choices)
+                shown = address.described({name: chosen[name] for name in names}, choices)
                 st.markdown(t(f"filter.{kind}", filters=shown))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")
-
-
-def _described(chosen: dict[str, tuple[str, ...]], choices: dict[str, dict[str, str]]) -> str:
-    """„Kommune Musterstadt; Jahr 2021“."""
-    return "; ".join(
-        f"{t(f'filter.{name}')} {', '.join(choices[name][key] for key in keys)}"
-        for name, keys in chosen.items()
-        if keys
-    )

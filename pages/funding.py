@@ -1,6 +1,6 @@
 """Förderung: who gives how much, to whom and for what?"""
 
-from app import charts, columns, layout, queries, sentences
+from app import columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -11,15 +11,14 @@ totals = queries.funding_totals(selection)
 layout.figures("funding", *sentences.money(totals, selection))
 layout.note(sentences.attribution(totals, selection))
 
-apart = bool(selection.municipalities)
-SIDES = (("level", "programme"), ("year", "field", "municipality"))
-for side, dimensions in zip(layout.halves(), SIDES, strict=True):
-    with side:
-        for dimension in dimensions:
-            build = charts.years if dimension == "year" else charts.parts
-            layout.chart(
-                f"funding.{dimension}", build, queries.funding_by(selection, dimension), columns.GRANTS, apart=apart
-            )
+left, right = layout.halves()
+with left:
+    layout.exhibit("funding.level")
+    layout.exhibit("funding.programme")
+with right:
+    layout.exhibit("funding.year")
+    layout.exhibit("funding.field")
+    layout.exhibit("funding.municipality")
 
-layout.chart("funding.flow", charts.flow, queries.funding_flow(selection), columns.FLOW)
+layout.exhibit("funding.flow")
 layout.table("funding.rows", queries.funding_rows(selection), columns.MONEY_OF_ALL)

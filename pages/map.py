@@ -17,39 +17,30 @@ measure = layout.choice("map.measure", measures, "kennzahl")
 
 if measure == "indicator":
     indicator = layout.indicator_choice(queries.indicators(selection), municipal=True)
-    source = indicator.dataset_id
     rows = queries.indicator_latest(selection, indicator.indicator_id)
     place, beside = layout.halves()
     with place:
-        layout.chart_map(
-            "map.indicator",
-            rows,
-            "value",
-            columns.VALUES,
-            unit=indicator.unit,
-            source=source,
-            subject=indicator["name"],
-            filters=(),
-        )
+        layout.exhibit("map.indicator", thema=indicator.topic, indikator=indicator["name"])
     with beside:
         layout.note(sentences.indicator(indicator), sentences.unfiltered())
-        layout.table("map.table", rows, columns.VALUES, source=source, filters=())
+        layout.table("map.table", rows, columns.VALUES, source=indicator.dataset_id, filters=())
 elif measure == "density_count":
-    rows = queries.municipality_figures(everywhere)
     place, beside = layout.halves()
     with place:
-        layout.chart_map("map.density_count", rows, measure, columns.PLACES, source="bevoelkerung", filters=())
+        layout.exhibit("map.density_count")
     with beside:
-        layout.table("map.places", rows, columns.PLACES, source="bevoelkerung", filters=())
+        layout.table(
+            "map.places", queries.municipality_figures(everywhere), columns.PLACES, source="bevoelkerung", filters=()
+        )
 else:
     source = ("projekte", "bevoelkerung")
-    rows = queries.municipality_figures(everywhere)
     place, beside = layout.halves()
     with place:
-        layout.chart_map(f"map.{measure}", rows, measure, ("name", measure), source=source)
+        layout.exhibit(f"map.{measure}")
     with beside:
         if measure.endswith("_eur"):
             layout.note(sentences.shared(queries.funding_totals(everywhere)))
         else:
             layout.note(sentences.shared_projects(queries.project_totals(everywhere)))
+        rows = queries.municipality_figures(everywhere)
         layout.table("map.table", rows, columns.MUNICIPALITIES, source=source, filters=layout.OTHERS)

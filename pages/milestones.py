@@ -1,6 +1,6 @@
 """Meilensteine: what is reached, what comes next, what is late?"""
 
-from app import columns, layout, queries, sentences, timeline
+from app import columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -8,14 +8,7 @@ layout.header("milestones", "projekte")
 layout.end_without_projects("milestones")
 
 layout.figures("milestones", *sentences.states(queries.milestone_totals(selection)))
-layout.paged_chart(
-    "milestones.timeline",
-    timeline.timeline,
-    queries.timeline_projects(selection),
-    lambda *projects: queries.timeline_rows(selection, *projects),
-    columns.TIMELINE,
-    stand=selection.stand,
-)
+layout.exhibit("milestones.timeline")
 
 for states in (("planned", "reached"), ("overdue", "no_feedback")):
     for side, state in zip(layout.halves(), states, strict=True):

@@ -1,6 +1,6 @@
 """Kommunen: what is known of one municipality?"""
 
-from app import columns, indicator_charts, layout, queries, sentences, timeline
+from app import columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -23,38 +23,19 @@ if has_projects:
 facts, people = layout.halves()
 with facts:
     layout.facts("municipality", municipality, columns.MUNICIPALITY_FACTS)
-    layout.locator("municipality.place", [ags])
+    layout.exhibit("municipality.place", own)
 with people:
-    drawn = (indicator_charts.population, queries.population_series(selection, ags), columns.POPULATION)
-    layout.chart("municipality.population", *drawn, source="bevoelkerung", filters=())
+    layout.exhibit("municipality.population", own)
 if has_projects:
     layout.table("municipality.own", queries.project_rows(own), columns.PROJECTS)
     layout.table("municipality.money", queries.funding_rows(own), columns.MONEY_OF_ALL)
     layout.table("municipality.shared", queries.project_rows(district), columns.PROJECTS, filters=layout.OTHERS)
-    layout.paged_chart(
-        "municipality.milestones",
-        timeline.timeline,
-        queries.timeline_projects(own),
-        lambda *projects: queries.timeline_rows(own, *projects),
-        columns.TIMELINE,
-        subject=municipality["name"],
-        stand=selection.stand,
-    )
+    layout.exhibit("municipality.milestones", own)
 else:
     layout.nothing_yet("municipality")
 layout.section("municipality.indicators")
 layout.end_without_indicators("municipality.indicators", municipal=True)
 indicator = layout.indicator_choice(queries.indicators(selection), municipal=True)
-layout.chart(
-    "municipality.series",
-    indicator_charts.series,
-    queries.indicator_series(own, indicator.indicator_id),
-    columns.VALUES,
-    source=indicator.dataset_id,
-    subject=indicator["name"],
-    filters=("kommune",),
-    breaks=tuple(indicator.break_years),
-    chosen=(ags,),
-)
+layout.exhibit("municipality.series", own, thema=indicator.topic, indikator=indicator["name"])
 profile, source = queries.indicator_profile(selection, ags), queries.indicator_datasets(selection)
 layout.table("municipality.profile", profile, columns.PROFILE, source=source, filters=("kommune",))

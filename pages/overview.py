@@ -1,16 +1,14 @@
 """Überblick: how far has the programme come?"""
 
-from app import charts, columns, layout, queries, sentences
+from app import layout, queries, sentences
 from app.region import region
 from app.selection import current
 
 selection = current()
-everywhere, apart = selection.of(), bool(selection.municipalities)
 layout.header("overview", "projekte", title=region().region.claim)
 if not queries.has_projects(selection):
     layout.nothing_yet("overview")
-    places = queries.municipality_figures(everywhere)
-    layout.chart_map("overview.places", places, "density_count", columns.PLACES, source="bevoelkerung", filters=())
+    layout.exhibit("overview.places")
     raise layout.PageEnd
 
 milestones = queries.milestone_totals(selection)
@@ -25,11 +23,11 @@ layout.figures(
 
 left, right = layout.halves()
 with left:
-    layout.chart_map("overview.map", queries.municipality_figures(everywhere), "grant_eur", columns.MUNICIPALITIES)
-    layout.note(sentences.shared(queries.funding_totals(everywhere)))
+    layout.exhibit("overview.map")
+    layout.note(sentences.shared(queries.funding_totals(selection.of())))
 with right:
-    layout.chart("overview.years", charts.years, queries.funding_by(selection, "year"), columns.GRANTS, apart=apart)
-    layout.chart("overview.fields", charts.parts, queries.funding_by(selection, "field"), columns.GRANTS, apart=apart)
+    layout.exhibit("overview.years")
+    layout.exhibit("overview.fields")
 
 upcoming, latest = layout.halves()
 with upcoming:

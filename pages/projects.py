@@ -1,6 +1,6 @@
 """Projekte: which are there, and what is known of one?"""
 
-from app import columns, layout, queries, sentences, timeline
+from app import columns, layout, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -23,14 +23,8 @@ else:
     with facts:
         layout.facts("project", project, columns.PROJECT_FACTS)
     with place:
-        layout.locator("project.place", list(project.area_ags))
+        layout.exhibit("project.place", projekt=project_id)
     layout.table("project.funding", queries.project_funding(selection, project_id), columns.MONEY)
-    layout.chart(
-        "project.milestones",
-        timeline.timeline,
-        queries.timeline_rows(selection.everything(), project_id),
-        columns.TIMELINE,
-        stand=selection.stand,
-    )
+    layout.exhibit("project.milestones", projekt=project_id)
     layout.table("project.milestone_rows", queries.project_milestones(selection, project_id), columns.MILESTONES)
     layout.table("project.sources", queries.project_sources(selection, project_id), columns.SOURCES)

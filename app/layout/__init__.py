@@ -1,7 +1,8 @@
 """What pages are made of. Pages put these parts together and never format."""
 
+from app.exhibits.maps import OTHERS
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
-from app.layout.display import OTHERS, chart, chart_map, locator, paged_chart
+from app.layout.display import exhibit
 from app.layout.page import (
     ICON,
     PageEnd,
@@ -26,12 +27,11 @@ __all__ = [
     "OTHERS",
     "PageEnd",
     "brand",
-    "chart",
-    "chart_map",
     "choice",
     "conflicts",
     "end_without_indicators",
     "end_without_projects",
+    "exhibit",
     "facts",
     "figures",
     "footer",
@@ -40,14 +40,12 @@ __all__ = [
     "indicator_choice",
     "legal",
     "list_of",
-    "locator",
     "milestones",
     "missing",
     "municipality_choice",
     "municipality_header",
     "note",
     "nothing_yet",
-    "paged_chart",
     "parameter",
     "project_header",
     "prose",

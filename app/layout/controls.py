@@ -8,12 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from app import queries, units
+from app.exhibits.milestones import PER_PAGE
 from app.layout.page import warn_when_old
 from app.rows import Asked
 from app.selection import Selection
 from app.text import t
-
-_GROUPS_PER_PAGE = 15
 
 
 def parameter(name: str) -> str:
@@ -83,11 +82,11 @@ def municipality_choice(selection: Selection) -> str | None:
     return picked or chosen[0]
 
 
-def keys_of_page(key: str, groups: Asked) -> tuple[str, ...]:
-    """First column of those groups that are on the chosen page of a chart."""
-    number, pages = 1, math.ceil(groups.count / _GROUPS_PER_PAGE)
-    if pages > 1:
-        with st.container(key=f"pages-{key.replace('.', '-')}"):
-            st.markdown(t("chart.pages", size=_GROUPS_PER_PAGE, total=units.number(groups.count)))
-            number = st.pagination(pages, key=f"page-{key}")
-    return tuple(groups.page(number, size=_GROUPS_PER_PAGE).iloc[:, 0])
+def page_of(key: str, groups: Asked) -> int:
+    """Number of the chosen page of a chart that its ``groups`` cut into pages."""
+    pages = math.ceil(groups.count / PER_PAGE)
+    if pages <= 1:
+        return 1
+    with st.container(key=f"pages-{key.replace('.', '-')}"):
+        st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups.count)))
+        return st.pagination(pages, key=f"page-{key}")

@@ -78,7 +78,7 @@ def test_a_municipality_has_a_profile_of_what_is_known(ags: str, name: str) -> N
     test = opened("municipalities", {"kommune": [ags]})
     assert test.title[0].value.replace("\\", "") == name
     assert f"({NAME}, Nordrhein-Westfalen)" in everything_said(test)
-    (panel,) = [panel for panel in components(test, "panel") if panel["title"] == "Bevölkerung"]
+    (panel,) = [panel for panel in components(test, "panel") if panel["title"] == f"Bevölkerung: {name}"]
     assert panel["rows"][0][0] == "31.12.2030"
 
 

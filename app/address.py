@@ -1,0 +1,127 @@
+"""Addresses of the dashboard: what filters one may hold, what it asks for, and the one that shows a view again."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from app import queries
+from app.exhibits import Exhibit, View
+from app.navigation import ALL, Entry, entry
+from app.region import region
+from app.selection import Selection
+from app.text import t
+
+STAND = "stand"
+EXHIBIT = "bild"
+"""Parameter that names one exhibit of a page."""
+PAGE = "seite"
+"""Parameter of an exhibit that is cut into pages."""
+
+Parameters = Mapping[str, Sequence[str]]
+Choices = Mapping[str, Mapping[str, str]]
+
+
+class AddressError(LookupError):
+    """An address asks for something that is not there; the message says what was found and what is expected."""
+
+
+def choices(everything: Selection) -> dict[str, dict[str, str]]:
+    """What each filter can choose: its keys and their names."""
+    municipalities = queries.municipalities(everything)
+    fields = queries.fields_of_action(everything)
+    return {
+        "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
+        | {queries.district(everything): t("filter.district", name=region().region.name)},
+        "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
+        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
+        "jahr": {str(year): str(year) for year in queries.years(everything).year},
+    }
+
+
+def effective(page: Entry, everything: Selection, project_id: str) -> tuple[str, ...]:
+    """The filters that have an effect on a page."""
+    if not queries.has_projects(everything):
+        return page.early
+    # One project is shown whole, whatever the filters say.
+    is_one = page.key == "projects" and not queries.project(everything, project_id).empty
+    return () if is_one else page.filters
+
+
+def selection(everything: Selection, chosen: Parameters, filters: Sequence[str], known: Choices) -> Selection:
+    """The selection that these ``filters`` make with what is ``chosen``."""
+    acting = {name: tuple(chosen.get(name, ())) if name in filters else () for name in ALL}
+    return replace(
+        everything,
+        municipalities=acting["kommune"],
+        fields=acting["handlungsfeld"],
+        levels=acting["ebene"],
+        years=tuple(int(year) for year in acting["jahr"]),
+        described=tuple((name, described({name: keys}, known)) for name, keys in acting.items() if keys),
+    )
+
+
+def described(chosen: Parameters, known: Choices) -> str:
+    """„Kommune Musterstadt; Jahr 2021“."""
+    return "; ".join(
+        f"{t(f'filter.{name}')} {', '.join(known[name][key] for key in keys)}" for name, keys in chosen.items() if keys
+    )
+
+
+def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
+    """What an address asks of an exhibit; without a Stand it is the latest.
+
+    Raises
+    ------
+    AddressError
+        When it names a Stand, filter or choice that the release does not have.
+    """
+    everything = Selection(release_id, _stand(release_id, parameters))
+    known = choices(everything)
+    for name in ALL:
+        for key in parameters.get(name, ()):
+            if key not in known[name]:
+                raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=key[:80]))
+    own = tuple((name, parameters[name][0]) for name in (*exhibit.choices, PAGE) if parameters.get(name))
+    filters = effective(entry(exhibit.page), everything, dict(own).get("projekt", ""))
+    return View(selection(everything, parameters, filters, known), own)
+
+
+def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
+    """What an address must hold to show the view again, its Stand too."""
+    chosen = shown.selection
+    filters = {
+        "kommune": chosen.municipalities,
+        "handlungsfeld": chosen.fields,
+        "ebene": chosen.levels,
+        "jahr": map(str, chosen.years),
+    }
+    return [
+        *((name, key) for name, keys in filters.items() for key in keys),
+        *((name, value) for name, value in shown.choices if name in (*exhibit.choices, PAGE)),
+        *_fixed(exhibit),
+        (STAND, chosen.stand.isoformat()),
+    ]
+
+
+def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
+    """The address, from the slash on, that shows the exhibit in this view on its page."""
+    query = urlencode([*parameters(exhibit, shown), (EXHIBIT, exhibit.slug), *more.items()])
+    return f"/{entry(exhibit.page).address}?{query}"
+
+
+def _fixed(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
+    # The map page shows one of several measures, each of which is an exhibit of its own.
+    if exhibit.page == "map":
+        yield "kennzahl", t(f"map.measure.{exhibit.key.removeprefix('map.')}")
+
+
+def _stand(release_id: str, parameters: Parameters) -> dt.date:
+    days: list[dt.date] = [day.date() for day in queries.stands(release_id).stand_date]
+    asked = next(iter(parameters.get(STAND, ())), "")
+    if not asked:
+        return days[0]
+    found = next((day for day in days if day.isoformat() == asked), None)
+    if found is None:
+        raise AddressError(t("stand.unknown", found="".join(c for c in asked[:20] if c.isalnum() or c in "-.")))
+    return found

@@ -1,0 +1,34 @@
+"""Every chart and map there is: what it shows in a view, wherever it is asked for: page, file, frame of another site."""
+
+from app.exhibits import funding, indicators, maps, milestones
+from app.exhibits.drawn import drawing, figure
+from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View
+
+EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS)
+
+__all__ = [
+    "EXHIBITS",
+    "Choropleth",
+    "Exhibit",
+    "Locator",
+    "Plot",
+    "Shown",
+    "View",
+    "by_key",
+    "by_slug",
+    "drawing",
+    "figure",
+]
+
+_BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}
+_BY_SLUG = {exhibit.slug: exhibit for exhibit in EXHIBITS}
+
+
+def by_key(key: str) -> Exhibit:
+    """The exhibit of that key in the texts; KeyError when there is none."""
+    return _BY_KEY[key]
+
+
+def by_slug(slug: str) -> Exhibit:
+    """The exhibit of that name in addresses; KeyError when there is none."""
+    return _BY_SLUG[slug]

@@ -1,0 +1,70 @@
+"""Charts and the map of one indicator, and the line of the population."""
+
+from typing import Any
+
+from app import columns, indicator_charts, queries
+from app.exhibits.model import Choropleth, Exhibit, Plot, Shown, View, municipality_name
+from app.navigation import PLACE
+
+_CHOICES = ("thema", "indikator")
+
+
+def indicator(view: View) -> Any:
+    """The indicator that the view has chosen by topic and name.
+
+    Raises
+    ------
+    LookupError
+        When there is none of that topic and name.
+    """
+    known = queries.indicators(view.selection)
+    found = known[(known.topic == view.parameter("thema")) & (known["name"] == view.parameter("indikator"))]
+    if found.empty:
+        raise LookupError(view.parameter("indikator"))
+    return found.iloc[0]
+
+
+def _series(view: View) -> Shown:
+    chosen = indicator(view)
+    options = (("breaks", tuple(chosen.break_years)), ("chosen", view.selection.municipalities))
+    rows = queries.indicator_series(view.selection, chosen.indicator_id)
+    return Shown(rows, columns.VALUES, Plot(indicator_charts.series, options), (chosen.dataset_id,))
+
+
+def _ranking(view: View) -> Shown:
+    chosen = indicator(view)
+    rows = queries.indicator_latest(view.selection, chosen.indicator_id)
+    plot = Plot(indicator_charts.ranking, (("chosen", view.selection.municipalities),))
+    return Shown(rows, columns.VALUES, plot, (chosen.dataset_id,))
+
+
+def _map(view: View) -> Shown:
+    chosen = indicator(view)
+    rows = queries.indicator_latest(view.selection, chosen.indicator_id)
+    return Shown(rows, columns.VALUES, Choropleth("value", chosen.unit, chosen.unit), (chosen.dataset_id, "grenzen"))
+
+
+def _population(view: View) -> Shown:
+    rows = queries.population_series(view.selection, view.selection.municipalities[0])
+    return Shown(rows, columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
+
+
+def _name(view: View) -> str:
+    return view.parameter("indikator")
+
+
+EXHIBITS = (
+    Exhibit("indicators.series", "indikator-verlauf", "indicators", _series, PLACE, _CHOICES, _name),
+    Exhibit("indicators.map", "indikator-karte", "indicators", _map, (), _CHOICES, _name),
+    Exhibit("indicators.ranking", "indikator-rangfolge", "indicators", _ranking, (), _CHOICES, _name),
+    Exhibit("map.indicator", "karte-indikator", "map", _map, (), _CHOICES, _name),
+    Exhibit("municipality.series", "indikator-der-kommune", "municipalities", _series, PLACE, _CHOICES, _name),
+    Exhibit(
+        "municipality.population",
+        "bevoelkerung-der-kommune",
+        "municipalities",
+        _population,
+        (),
+        subject=municipality_name,
+    ),
+)

@@ -1,0 +1,88 @@
+"""Maps of the municipalities, and the small ones that show where something is."""
+
+import functools
+from collections.abc import Callable
+
+import pandas as pd
+
+from app import columns, queries
+from app.exhibits.model import Choropleth, Exhibit, Locator, Shown, View
+from app.navigation import ALL, PLACE
+from app.same import Same
+from app.text import t
+
+OTHERS = tuple(name for name in ALL if name != "kommune")
+"""Filters that act where all municipalities are compared."""
+
+
+def _map(key: str, value: str, shown: tuple[str, ...], *source: str) -> Callable[[View], Shown]:
+    def content(view: View) -> Shown:
+        rows = queries.municipality_figures(view.selection.of())
+        return Shown(rows, shown, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
+
+    return content
+
+
+def _measure(value: str) -> Exhibit:
+    return Exhibit(
+        f"map.{value}",
+        _SLUGS[value],
+        "map",
+        _map(f"map.{value}", value, ("name", value), "projekte", "bevoelkerung"),
+        OTHERS,
+    )
+
+
+def _of_project(view: View) -> Shown:
+    everything = view.selection.everything()
+    return _located(view, *queries.project(everything, view.parameter("projekt")).iloc[0].area_ags)
+
+
+def _of_municipality(view: View) -> Shown:
+    return _located(view, view.selection.municipalities[0])
+
+
+def _located(view: View, *areas: str) -> Shown:
+    known = queries.municipalities(view.selection)
+    whole = queries.district(view.selection) in areas
+    return Shown(known if whole else _among(Same(known), areas), ("name",), Locator(areas), ("grenzen",))
+
+
+@functools.lru_cache(maxsize=128)
+def _among(known: Same, areas: tuple[str, ...]) -> pd.DataFrame:
+    return known.frame[known.frame.municipality_ags.isin(areas)]
+
+
+_SLUGS = {
+    "grant_eur": "karte-zuwendungen",
+    "grant_per_head_eur": "karte-zuwendungen-je-kopf",
+    "project_count": "karte-projekte",
+    "reached_count": "karte-erreichte-meilensteine",
+}
+
+EXHIBITS = (
+    Exhibit(
+        "overview.map",
+        "karte-zuwendungen-im-ueberblick",
+        "overview",
+        _map("overview.map", "grant_eur", columns.MUNICIPALITIES, "projekte"),
+        OTHERS,
+    ),
+    Exhibit(
+        "overview.places",
+        "karte-bevoelkerungsdichte-im-ueberblick",
+        "overview",
+        _map("overview.places", "density_count", columns.PLACES, "bevoelkerung"),
+        (),
+    ),
+    *map(_measure, _SLUGS),
+    Exhibit(
+        "map.density_count",
+        "karte-bevoelkerungsdichte",
+        "map",
+        _map("map.density_count", "density_count", columns.PLACES, "bevoelkerung"),
+        (),
+    ),
+    Exhibit("project.place", "lage-des-projekts", "projects", _of_project, (), ("projekt",)),
+    Exhibit("municipality.place", "lage-der-kommune", "municipalities", _of_municipality, PLACE),
+)

@@ -1,0 +1,41 @@
+"""Timelines of milestones."""
+
+from app import columns, queries, timeline
+from app.exhibits.model import Exhibit, Plot, Shown, View, municipality_name
+from app.rows import Asked
+
+PER_PAGE = 15
+"""Projects that one picture holds."""
+
+
+def _groups(view: View) -> Asked:
+    return queries.timeline_projects(view.selection)
+
+
+def _paged(view: View) -> Shown:
+    projects = _groups(view).page(int(view.parameter("seite") or 1), size=PER_PAGE).iloc[:, 0]
+    return _timeline(view, *projects)
+
+
+def _of_project(view: View) -> Shown:
+    return _timeline(View(view.selection.everything()), view.parameter("projekt"))
+
+
+def _timeline(view: View, *projects: str) -> Shown:
+    # Without a name the question answers for all projects.
+    rows = queries.timeline_rows(view.selection, *(projects or ("",)))
+    return Shown(rows, columns.TIMELINE, Plot(timeline.timeline, (("stand", view.selection.stand),)))
+
+
+EXHIBITS = (
+    Exhibit("milestones.timeline", "zeitleiste", "milestones", _paged, groups=_groups),
+    Exhibit(
+        "municipality.milestones",
+        "zeitleiste-der-kommune",
+        "municipalities",
+        _paged,
+        subject=municipality_name,
+        groups=_groups,
+    ),
+    Exhibit("project.milestones", "zeitleiste-des-projekts", "projects", _of_project, filters=(), choices=("projekt",)),
+)

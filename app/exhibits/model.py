@@ -1,0 +1,102 @@
+"""What an exhibit is: its name, where it stands, and how its table and drawing follow from a view."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from app import queries
+from app.navigation import ALL
+from app.rows import Asked
+from app.selection import Selection
+
+
+@dataclass(frozen=True)
+class View:
+    """What an address asks of an exhibit: release, Stand, filters, and the choices of its page."""
+
+    selection: Selection
+    choices: tuple[tuple[str, str], ...] = ()
+    """Parameters of the address beside the filters: ``("projekt", "dos-2030")``."""
+
+    def parameter(self, name: str) -> str:
+        """Value of one choice, empty when it is not there."""
+        return dict(self.choices).get(name, "")
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Drawn by plotly: ``build(table, **options)``, whose layout carries the alt text in its ``meta``."""
+
+    build: Callable[..., go.Figure]
+    options: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Choropleth:
+    """A map of all municipalities in classes of one column."""
+
+    value: str
+    measure: str
+    """What the map shows, in words."""
+    unit: str = ""
+    """Unit of an indicator; empty when the column's suffix says it."""
+
+
+@dataclass(frozen=True)
+class Locator:
+    """A small map that shows where something is."""
+
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What an exhibit shows in one view: exactly these rows are drawn, and leave the house as its data."""
+
+    table: pd.DataFrame
+    columns: Sequence[str]
+    drawing: Plot | Choropleth | Locator
+    source: tuple[str, ...] = ("projekte",)
+    """Data sources by their keys in sources.toml."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One chart or map.
+
+    Parameters
+    ----------
+    key
+        Its key in the texts; ``key.heading`` is its heading.
+    slug
+        Its name in addresses and files; never changed, because links hold it.
+    page
+        Key of the page it stands on.
+    content
+        What it shows in a view.
+    filters
+        Those filters that act on its table.
+    choices
+        Choices of its page that it depends on.
+    subject
+        What completes its heading in a view.
+    groups
+        Rows by which a chart that grows with them is cut into pages; ``seite`` is their number in the choices.
+    """
+
+    key: str
+    slug: str
+    page: str
+    content: Callable[[View], Shown]
+    filters: tuple[str, ...] = ALL
+    choices: tuple[str, ...] = ()
+    subject: Callable[[View], str] = field(default=lambda _: "")
+    groups: Callable[[View], Asked] | None = None
+
+
+def municipality_name(view: View) -> str:
+    """Name of the one municipality that a profile is of."""
+    return str(queries.municipality(view.selection, view.selection.municipalities[0])["name"])

@@ -1,0 +1,79 @@
+"""Charts and maps: every one is found by its name, and an address shows the same view again."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from app import address, exhibits, navigation, queries
+from app.exhibits import EXHIBITS, Exhibit, Plot, View
+from app.selection import Selection
+
+MUNICIPALITY, PROJECT = "05978028", "dos-2030"
+
+
+def view(exhibit: Exhibit, selection: Selection) -> View:
+    indicator = queries.indicators(selection).query("municipality_count > 0").iloc[0]
+    known = {"projekt": PROJECT, "thema": indicator.topic, "indikator": indicator["name"]}
+    own = tuple((name, known[name]) for name in exhibit.choices)
+    paged = (("seite", "2"),) if exhibit.key == "milestones.timeline" else ()
+    of_one = selection.of(MUNICIPALITY) if exhibit.page == "municipalities" else selection
+    return View(of_one, own + paged)
+
+
+def every_exhibit(function):  # type: ignore[no-untyped-def]
+    return pytest.mark.parametrize("exhibit", EXHIBITS, ids=[exhibit.key for exhibit in EXHIBITS])(function)
+
+
+def test_no_two_have_the_same_name() -> None:
+    assert len({exhibit.key for exhibit in EXHIBITS}) == len({exhibit.slug for exhibit in EXHIBITS}) == len(EXHIBITS)
+
+
+@every_exhibit
+def test_each_is_found_by_key_and_by_its_name_in_addresses(exhibit: Exhibit) -> None:
+    assert exhibits.by_key(exhibit.key) is exhibits.by_slug(exhibit.slug) is exhibit
+    assert navigation.entry(exhibit.page)
+
+
+@every_exhibit
+def test_each_draws_its_table_and_tells_it(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    shown = exhibit.content(asked)
+    assert len(shown.table)
+    if isinstance(shown.drawing, Plot):
+        figure, alt = exhibits.figure(shown)
+        assert figure is not None
+        assert exhibits.figure(exhibit.content(asked))[0] is figure
+    else:
+        alt = exhibits.drawing(shown, asked)["svg"]
+    assert len(alt) > 40
+
+
+@every_exhibit
+def test_the_permalink_shows_the_same_view_again(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    parts = urlsplit(address.permalink(exhibit, asked))
+    assert parts.path == f"/{navigation.entry(exhibit.page).address}"
+    parameters = parse_qs(parts.query)
+    assert exhibits.by_slug(parameters["bild"][0]) is exhibit
+    again = address.view(exhibit, everything.release_id, parameters)
+    assert again == asked
+    assert exhibit.content(again).table is exhibit.content(asked).table
+
+
+def test_filters_travel_in_the_permalink(everything: Selection) -> None:
+    exhibit = exhibits.by_key("funding.level")
+    field = queries.fields_of_action(everything).field_of_action_id.iloc[0]
+    parameters = {"kommune": [MUNICIPALITY, "05978024"], "handlungsfeld": [field], "ebene": ["Land"], "jahr": ["2021"]}
+    asked = address.view(exhibit, everything.release_id, parameters)
+    assert asked.selection.years == (2021,)
+    assert dict(asked.selection.described)["kommune"] == "Kommune Schwerte, Lünen"
+    found = parse_qs(urlsplit(address.permalink(exhibit, asked)).query)
+    assert {name: found[name] for name in parameters} == parameters
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("kommune", "05913000"), ("jahr", "1848"), ("ebene", "Mond"), ("stand", "2020-01-01")]
+)
+def test_an_address_with_something_unknown_says_what(name: str, found: str, everything: Selection) -> None:
+    with pytest.raises(address.AddressError, match=found):
+        address.view(exhibits.by_key("funding.level"), everything.release_id, {name: [found]})
