@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     base_url: str = ""
     """Public address of the dashboard, for links that leave the house."""
     chromium: str = ""
-    """Path of the Chromium that the browser tests and the benchmark use."""
+    """Path of the Chromium that draws charts for files; by default the first of the known names. Tests use it too."""
 
     @property
     def releases(self) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config, get_option, net_util
 
+from app import pictures
 from app.api import routes
 from app.text import t
 from app.theme import OPTIONS
@@ -28,6 +29,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     address = get_option("server.address") or "localhost"
     print(t("frame.serving", url=f"http://{address}:{get_option('server.port')}"), flush=True)
     yield
+    pictures.close()
 
 
 app = st.App(

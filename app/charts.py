@@ -172,6 +172,8 @@ def bar_rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
     )
     place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "yanchor": "bottom"}
     figure.update_layout(
+        # What the rows say, for those who lay them out for another shape.
+        meta={"rows": [[label, value] for label, value in zip(labels, values, strict=True)]},
         annotations=[
             {
                 "text": f"<b>{value}</b>  {'<br>'.join(map(escape, lines))}",
@@ -181,7 +183,7 @@ def bar_rows(labels: Sequence[str], values: Sequence[str]) -> go.Figure:
                 **place,
             }
             for i, (lines, value) in enumerate(zip(wrapped, values, strict=True))
-        ]
+        ],
     )
     figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
     figure.update_yaxes(visible=False, range=[-len(labels) + 0.5, 0.56 + 0.1 * tall], fixedrange=True)
@@ -233,4 +235,4 @@ def _faded(colour: str) -> str:
 
 def told(figure: go.Figure, alt: str) -> go.Figure:
     """The figure with its alt text."""
-    return figure.update_layout(meta={"alt": alt})
+    return figure.update_layout(meta={**(figure.layout.meta or {}), "alt": alt})

@@ -22,6 +22,12 @@ SEQUENTIAL: list[str] = [_THEME["chartSequentialColors"][i] for i in look.STEPS]
 NEUTRAL = SERIES[10]
 HIGHLIGHT = SERIES[0]
 
+INK: str = _THEME["light"]["textColor"]
+PAPER: str = _THEME["light"]["backgroundColor"]
+RULE: str = _THEME["light"]["borderColor"]
+ACCENT: str = _THEME["light"]["primaryColor"]
+"""Text, ground, thin lines and the one accent of what leaves the house: always the light theme."""
+
 ATTRIBUTION = {"single": (SERIES[0], ""), "joint": (SERIES[1], "/"), "district": (SERIES[2], ".")}
 """Colour and bar pattern of own, joint and district-wide money."""
 
@@ -71,9 +77,40 @@ def text_on(fill: str) -> str:
     return max((dark, light), key=lambda colour: contrast(colour, fill))
 
 
+def muted(ink: str, ground: str) -> str:
+    """A calmer text colour: three quarters ink, one quarter ground."""
+    parts = [(int(ink[i : i + 2], 16) * 3 + int(ground[i : i + 2], 16)) // 4 for i in (1, 3, 5)]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
 def backgrounds() -> list[str]:
     """Page backgrounds of the light and the dark theme."""
     return [_THEME["light"]["backgroundColor"], _THEME["dark"]["backgroundColor"]]
+
+
+def on_paper(family: str, size: float) -> dict[str, object]:
+    """Plotly layout of what leaves the house: what Streamlit's own theme does to a figure on the light screen."""
+    font = {"family": family, "size": size, "color": INK}
+    axis = {
+        "gridcolor": RULE,
+        "zerolinecolor": RULE,
+        "linecolor": RULE,
+        "automargin": True,
+        "tickfont": font,
+        "title": {"font": font, "standoff": 8},
+    }
+    template = {
+        "layout": {
+            "font": font,
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {"font": font, "bgcolor": PAPER},
+        },
+        "data": {"scatter": [{"marker": {"line": {"width": 0}}}], "sankey": [{"textfont": font}]},
+    }
+    return {"template": template, "font": font, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER}
 
 
 def figure(**layout: object) -> go.Figure:

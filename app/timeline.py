@@ -55,7 +55,9 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
         type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0
     )
     figure.update_yaxes(visible=False, range=[-len(projects) + 0.5, 0.5], fixedrange=True)
-    return figure.update_layout(meta={"alt": _alt(dated, len(projects), stand)})
+    return figure.update_layout(
+        meta={"alt": _alt(dated, len(projects), stand), "projects": [escape(title) for title in projects.values()]}
+    )
 
 
 def _separator(y: int) -> dict[str, object]:

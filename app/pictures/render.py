@@ -1,0 +1,37 @@
+"""One picture from beginning to end; runs in a process of its own, so that nothing it does holds up the server."""
+
+import functools
+import json
+from collections.abc import Callable
+
+from app.pictures import drawing, metadata, output
+from app.pictures.composition import arranged, composed
+from app.pictures.plate import FORMATS, Plate
+from app.pictures.reshape import Figure, reshaped
+
+Draw = Callable[[Figure, float, float], str]
+"""A figure with its width and height to an SVG: what needs a browser."""
+
+
+def render(plate: Plate, format: str, kind: str, bare: bool, draw: Draw) -> bytes:
+    """The finished file."""
+    svg, size = _composed(plate, format, bare, draw), FORMATS[format]
+    if kind == "svg":
+        return svg.encode()
+    if kind == "png":
+        return metadata.png(output.png(svg, size.width, size.height, size.ppi), plate, size.ppi)
+    made = output.pdf(
+        svg, size.width, size.height, title=plate.title, author=plate.publisher, alt=plate.description, day=plate.stand
+    )
+    return metadata.pdf(made, plate)
+
+
+@functools.lru_cache(maxsize=8)
+def _composed(plate: Plate, format: str, bare: bool, draw: Draw) -> str:
+    size = FORMATS[format]
+    if not plate.is_chart:
+        drawn = drawing.of_svg(plate.body)
+        return composed(plate, size, arranged(plate, size, bare=bare, ratio=drawn.width / drawn.height), drawn)
+    arrangement = arranged(plate, size, bare=bare, ratio=None)
+    figure, room = reshaped(json.loads(plate.body), arrangement.room.width, arrangement.room.height, size)
+    return composed(plate, size, arrangement, drawing.of_svg(draw(figure, room.width, room.height)))
