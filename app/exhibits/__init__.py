@@ -2,6 +2,7 @@
 
 from app.exhibits import funding, indicators, maps, milestones
 from app.exhibits.drawn import drawing, figure
+from app.exhibits.fingerprint import fingerprint
 from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View
 
 EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS)
@@ -18,6 +19,7 @@ __all__ = [
     "by_slug",
     "drawing",
     "figure",
+    "fingerprint",
 ]
 
 _BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}

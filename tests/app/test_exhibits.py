@@ -1,11 +1,13 @@
 """Charts and maps: every one is found by its name, and an address shows the same view again."""
 
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 
 from app import address, exhibits, navigation, queries
-from app.exhibits import EXHIBITS, Exhibit, Plot, View
+from app.exhibits import EXHIBITS, Exhibit, Locator, Plot, Shown, View
 from app.selection import Selection
 
 MUNICIPALITY, PROJECT = "05978028", "dos-2030"
@@ -77,3 +79,16 @@ def test_filters_travel_in_the_permalink(everything: Selection) -> None:
 def test_an_address_with_something_unknown_says_what(name: str, found: str, everything: Selection) -> None:
     with pytest.raises(address.AddressError, match=found):
         address.view(exhibits.by_key("funding.level"), everything.release_id, {name: [found]})
+
+
+def rows(*values: object) -> Shown:
+    return Shown(pd.DataFrame({"label": [f"Zeile {i}" for i in range(len(values))], "x": values}), ("x",), Locator(()))
+
+
+def test_the_fingerprint_is_of_the_figures_alone() -> None:
+    assert exhibits.fingerprint(rows(1.0, 2.5)) == exhibits.fingerprint(rows(1, Decimal("2.50")))
+    assert exhibits.fingerprint(rows(0.1 + 0.2)) == exhibits.fingerprint(rows(0.3))
+    assert exhibits.fingerprint(rows(None)) == exhibits.fingerprint(rows(float("nan")))
+    different = [rows(1), rows(2), rows("1"), rows(None), rows(0), rows(1, 2), rows(2, 1), rows(True), rows([1, 2])]
+    # A number and the same digits as text read the same.
+    assert len({exhibits.fingerprint(shown) for shown in different}) == len(different) - 1
