@@ -1,0 +1,22 @@
+"""Addresses for machines, and for what a page is made of: the table of all of them."""
+
+from starlette.routing import Route
+
+from app.api.asked import below
+from app.api.boundaries import areas, shapes
+from app.api.state import corrections, health, robots
+
+__all__ = ["routes", "shapes"]
+
+_ADDRESSES = {
+    "/api/health": health,
+    "/api/berichtigungen.atom": corrections,
+    "/api/areas/{release_id}/{version}.json": areas,
+    "/robots.txt": robots,
+}
+
+
+def routes() -> list[Route]:
+    """Every address, on a shared host also below the dashboard's own path, which Streamlit keeps in the request."""
+    beginnings = dict.fromkeys(("", below()))
+    return [Route(f"{begin}{address}", answer) for begin in beginnings for address, answer in _ADDRESSES.items()]
