@@ -36,7 +36,25 @@ PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")
 DICTIONARY = ("column_name", "comment", "table_name")
+WHEN = ("title", "project_title", "areas", "happened")
+EVENTS_REACHED = (*WHEN, "first_planned", "delay_days", *ORIGIN)
+EVENTS_MISSED = (*WHEN, "event", *ORIGIN)
+EVENTS_MOVED = ("title", "project_title", "areas", "event", "first_planned", "due", "delay_days", "state", *ORIGIN)
+EVENTS_GRANTED = (
+    *("project_title", "areas", "attribution", "happened", "grant_eur", "recipient", "funder", "programme"),
+    *ORIGIN,
+)
+EVENTS_RUN = ("project_title", "areas", "event", "happened", *ORIGIN)
+EVENTS = ("event", *WHEN, *ORIGIN)
+MILESTONE_CHANGES = (
+    *("change", "title", "project_title", "old_planned", "new_planned", "shift_days", "reached", "first_planned"),
+    *("delay_days", "state", *ORIGIN),
+)
+DIFFERENCES = (
+    *("change", "changed_table", "title", "project_title", "changed_column", "old_value", "new_value", "reason"),
+    *("row_key", *ORIGIN),
+)
 CORRECTIONS = (
-    *("stand_date", "corrected_date", "corrected_table", "row_key", "corrected_column"),
+    *("stand_date", "corrected_date", "changed_table", "row_key", "changed_column"),
     *("old_value", "new_value", "reason", "input_file", "input_line"),
 )

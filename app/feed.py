@@ -36,18 +36,18 @@ def corrections(release_id: str, base: str) -> bytes:
 def _entry(feed: ET.Element, row: Any, base: str) -> None:
     day = row.stand_date.date().isoformat()
     entry = ET.SubElement(feed, "entry")
-    table = tables.name_of("corrected_table", row.corrected_table)
-    if units.is_unknown(row.corrected_column):
+    table = tables.name_of("changed_table", row.changed_table)
+    if units.is_unknown(row.changed_column):
         title = t("feed.gone", table=table, row=row.row_key)
     else:
-        title = t("feed.changed", table=table, row=row.row_key, column=row.corrected_column)
+        title = t("feed.changed", table=table, row=row.row_key, column=row.changed_column)
     _text(entry, "title", title)
     # The same correction keeps its id in every release, wherever its line stands.
-    content = "\n".join(str(value) for value in (day, row.corrected_table, row.row_key, row.corrected_column))
+    content = "\n".join(str(value) for value in (day, row.changed_table, row.row_key, row.changed_column))
     _text(entry, "id", f"{base}/api/berichtigungen.atom#{hashlib.sha256(content.encode()).hexdigest()[:16]}")
     _text(entry, "updated", _moment(row.corrected_date))
     ET.SubElement(entry, "link", {"href": f"{base}/methodik?{urlencode({'stand': day})}"})
-    old, new = (tables.corrected(row.corrected_column, value) for value in (row.old_value, row.new_value))
+    old, new = (tables.corrected(row.changed_column, value) for value in (row.old_value, row.new_value))
     _text(entry, "summary", t("feed.summary", old=old, new=new, reason=row.reason, stand=units.date(row.stand_date)))
 
 

@@ -37,6 +37,7 @@ ENTRIES = (
     Entry("projects", "projekte", ALL, charts="projekt"),
     Entry("municipalities", "kommunen", ALL, PLACE, charts="kommune"),
     Entry("indicators", "indikatoren", PLACE, PLACE),
+    Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene"), charts=None),
     Entry("methodology", "methodik", charts=None),
     Entry("accessibility", "barrierefreiheit", in_menu=False, charts=None),
     Entry("imprint", "impressum", in_menu=False, charts=None),

@@ -212,3 +212,34 @@ def indicator_datasets(selection: Selection) -> tuple[str, ...]:
 def dictionary(selection: Selection, *, derived: bool) -> pd.DataFrame:
     """One row per described column: of the derived figures, or of the tables as they are loaded."""
     return _ask("dictionary", selection, derived=derived)
+
+
+def event_totals(selection: Selection, first: dt.date, last: dt.date) -> pd.Series:
+    """What happened from ``first`` to ``last``, counted by kind; what possibly did, and what has no date."""
+    return _ask("event_totals", selection, first=first, last=last).iloc[0]
+
+
+def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str, fit: str = "inside") -> Asked:
+    """One row per event of these kinds, or of any, from ``first`` to ``last``, latest first.
+
+    ``fit`` is ``possible`` for those whose date leaves open whether they lie in the period.
+    """
+    order = ("-last_date", "project_title", "event", "subject_id")
+    return _listed("event_rows", selection, *order, first=first, last=last, kinds=kinds, fit=fit)
+
+
+def difference_totals(selection: Selection, before: dt.date, after: dt.date) -> pd.Series:
+    """How much differs between two Stände."""
+    return _ask("difference_totals", selection.as_of(after), before=before, after=after).iloc[0]
+
+
+def difference_rows(selection: Selection, before: dt.date, after: dt.date) -> Asked:
+    """One row per cell that differs between two Stände, and per row that is new, gone or has another id."""
+    order = ("position", "project_title", "row_key", "change", "changed_column")
+    return _listed("difference_rows", selection.as_of(after), *order, before=before, after=after)
+
+
+def milestone_changes(selection: Selection, before: dt.date, after: dt.date) -> Asked:
+    """One row per milestone that is new, gone, reached, moved or overtaken by its date between two Stände."""
+    order = ("position", "project_title", "milestone_id")
+    return _listed("milestone_changes", selection.as_of(after), *order, before=before, after=after)

@@ -63,7 +63,7 @@ class Asked:
         """Rows of one page; the first has the number 1."""
         column, down = order or ("", False)
         # A delay is known in days or in months; a number of days in between sorts both.
-        column = "about_days" if column == "delay_days" else column
+        column = "about_days" if column in tables.SPANS else column
         first = (f"-{column}" if down else column,) if column else ()
         return _with_sources(self, (*first, *self.order), (number - 1) * size, size)
 

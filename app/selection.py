@@ -25,6 +25,10 @@ class Selection:
         """The same selection, narrowed to these areas instead."""
         return replace(self, municipalities=municipalities)
 
+    def as_of(self, stand: dt.date) -> "Selection":
+        """The same filters in another Stand."""
+        return replace(self, stand=stand)
+
     def everything(self) -> "Selection":
         """The same release and Stand without any filter."""
         return Selection(self.release_id, self.stand)

@@ -15,7 +15,9 @@ _CODES = {
     "municipality": "attribution",
     "table_name": "table",
     "column_name": "column",
-    "corrected_table": "input",
+    "changed_table": "input",
+    "change": "change",
+    "event": "event",
 }
 """Columns whose values are codes with a German name under that prefix in the texts."""
 
@@ -31,6 +33,9 @@ _INPUT_DATES = {
     "Veröffentlicht",
 }
 """Columns of the input tables that hold partial dates."""
+_INPUT_NUMBERS = {"Einwohner", "Wert", "Fläche (km²)"}
+SPANS = {"delay_days": "delay_months", "shift_days": "shift_months"}
+"""Columns of days, and where the same stands in months when days are not known."""
 
 
 def records(table: pd.DataFrame) -> list[Any]:
@@ -52,6 +57,8 @@ def corrected(column: str, value: Any) -> str:
         return units.UNKNOWN
     if column == "Betrag (EUR)":
         return units.euro(value)
+    if column in _INPUT_NUMBERS:
+        return units.decimal(value)
     return units.partial_date(value) if column in _INPUT_DATES else str(value)
 
 
@@ -61,13 +68,15 @@ def words(table: pd.DataFrame) -> pd.DataFrame:
         column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
         for column in table.columns.intersection(list(_CODES))
     }
-    if "corrected_column" in table:
+    if "changed_column" in table:
         changed |= {
             name: pd.Series([shown(name, row) for row in records(table)], index=table.index, dtype="str")
             for name in ("old_value", "new_value")
         }
-    if "delay_months" in table:
-        changed["delay_days"] = pd.Series([_delay(row) for row in records(table)], index=table.index, dtype=object)
+    for span in SPANS:
+        if SPANS[span] in table:
+            lengths = [_span(span, row) for row in records(table)]
+            changed[span] = pd.Series(lengths, index=table.index, dtype=object)
     return table.assign(**changed)
 
 
@@ -76,10 +85,10 @@ def shown(column: str, row: Any) -> str:
     value = getattr(row, column)
     if units.is_list(value):
         return ", ".join(map(str, value)) or units.UNKNOWN
-    if column == "delay_days" and hasattr(row, "delay_months"):
-        return _delay(row) or units.UNKNOWN
-    if hasattr(row, "corrected_column") and column in ("old_value", "new_value"):
-        return corrected(row.corrected_column, value)
+    if hasattr(row, SPANS.get(column, "")):
+        return _span(column, row) or units.UNKNOWN
+    if hasattr(row, "changed_column") and column in ("old_value", "new_value"):
+        return corrected(row.changed_column, value)
     if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
     return name_of(column, value)
@@ -90,8 +99,9 @@ def sort_key(column: str, row: Any) -> float | str | None:
     value = getattr(row, column)
     if units.is_list(value):
         return shown(column, row)
-    if column == "delay_days" and units.is_unknown(value) and not units.is_unknown(getattr(row, "delay_months", None)):
-        return 30.0 * float(row.delay_months)
+    months = getattr(row, SPANS.get(column, ""), None)
+    if units.is_unknown(value) and months is not None and not units.is_unknown(months):
+        return 30.0 * float(months)
     if units.is_unknown(value):
         return None
     if isinstance(value, numbers.Real):
@@ -104,8 +114,9 @@ def is_number(values: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(values)) and not pd.api.types.is_bool_dtype(values)
 
 
-def _delay(row: Any) -> str | None:
+def _span(column: str, row: Any) -> str | None:
     """Days where both dates are days, months where both name at least the month; None where neither is known."""
-    if not units.is_unknown(row.delay_days):
-        return units.days(row.delay_days)
-    return None if units.is_unknown(row.delay_months) else units.months(row.delay_months)
+    days, months = getattr(row, column), getattr(row, SPANS[column])
+    if not units.is_unknown(days):
+        return units.days(days)
+    return None if units.is_unknown(months) else units.months(months)

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,9 @@ PARTIAL_DATES = frozenset(
         "due",
         "published",
         "status_on",
+        "happened",
+        "old_planned",
+        "new_planned",
     }
 )
 """Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
@@ -48,6 +51,15 @@ def number(value: Number, decimals: int = 0) -> str:
     return str(format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE))
 
 
+def decimal(text: str) -> str:
+    """A number of the input tables with the decimals that it has: ``962351.7`` → ``962.351,7``."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return number(value, max(0, -int(value.as_tuple().exponent)))
+
+
 def share(value: Number) -> str:
     """Per cent with at most one decimal: ``97.54`` → ``97,5 %``."""
     return f"{number(value, 0 if float(value) in (0.0, 100.0) else 1)} %"
@@ -57,6 +69,12 @@ def euro(value: Number) -> str:
     """Euro to the cent, cents only where there are any: ``962351.7`` → ``962.351,70 €``."""
     cents = round(Decimal(str(value)), 2)
     return f"{number(cents, 2 if cents % 1 else 0)} €"
+
+
+def signed_euro(value: Number) -> str:
+    """A difference of money: ``10000`` → ``+10.000 €``, ``-5`` → ``−5 €``."""
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return f"{sign}{euro(round(abs(Decimal(str(value))), 2))}"
 
 
 def euro_short(value: Number) -> str:

@@ -9,6 +9,8 @@ import pyarrow as pa
 from etl.tables import Tables
 
 SQL = Path(__file__).parent / "sql"
+DERIVED = ("marts.sql", "changes.sql")
+"""What is derived from the loaded tables, in this order."""
 # Many small tables would each fill large blocks with nothing; of many rows large blocks are written and read faster.
 SMALL_BLOCK_BYTES, LARGE_BLOCK_BYTES, MANY_ROWS = 1 << 14, 1 << 18, 100_000
 MEMORY_LIMIT = "2GiB"
@@ -25,8 +27,8 @@ def load(path: Path, tables: Tables) -> None:
         for name, frame in tables.items():
             table = connection.table(name)
             connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
-        connection.execute((SQL / "keys.sql").read_text("utf-8"))
-        connection.execute((SQL / "marts.sql").read_text("utf-8"))
+        for name in ("keys.sql", *DERIVED):
+            connection.execute((SQL / name).read_text("utf-8"))
         connection.execute("checkpoint")
 
 

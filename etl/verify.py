@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.database import SQL
+from etl.database import DERIVED, SQL
 from etl.tables import Tables
 
 # One row per Stand and kind of money: the same sum by four ways that must agree to the cent.
@@ -123,7 +123,7 @@ def is_of_today(connection: duckdb.DuckDBPyConnection) -> bool:
 @functools.cache
 def _shape_of_today() -> set[tuple[str, ...]]:
     with duckdb.connect() as connection:
-        for name in ("schema.sql", "marts.sql"):
+        for name in ("schema.sql", *DERIVED):
             connection.execute((SQL / name).read_text("utf-8"))
         return set(connection.execute(SHAPE).fetchall())
 

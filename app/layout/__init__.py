@@ -2,6 +2,7 @@
 
 from app.exhibits.maps import OTHERS
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
+from app.layout.days import period_choice
 from app.layout.display import exhibit
 from app.layout.page import (
     ICON,
@@ -18,7 +19,7 @@ from app.layout.page import (
     nothing_yet,
     section,
 )
-from app.layout.panel import table
+from app.layout.panel import table, table_if_any
 from app.layout.profile import facts, milestones, missing, municipality_header, project_header
 from app.layout.prose import conflicts, legal, prose
 
@@ -47,9 +48,11 @@ __all__ = [
     "note",
     "nothing_yet",
     "parameter",
+    "period_choice",
     "project_header",
     "prose",
     "search",
     "section",
     "table",
+    "table_if_any",
 ]

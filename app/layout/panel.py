@@ -39,6 +39,12 @@ def table(
     panel(key, rows, columns, source, filters)
 
 
+def table_if_any(key: str, rows: Rows, columns: Sequence[str]) -> None:
+    """The same where there is any row; elsewhere nothing."""
+    if rows.count:
+        table(key, rows, columns)
+
+
 def panel(
     key: str,
     rows: pd.DataFrame | Rows,

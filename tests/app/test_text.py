@@ -24,12 +24,14 @@ READ_AS = {
     "t": [""],
     "has": [""],
     "plural": [".one", ".many"],
+    "_some": [".none", ".one", ".many"],
     "header": [".title"],
     "section": [".heading"],
     "heading": [".heading"],
     "exhibit": [".heading"],
     "Exhibit": [".heading"],
     "table": [".heading"],
+    "table_if_any": [".heading"],
     "milestones": [".heading"],
     "projects": [".heading"],
     "indicator_table": [".heading"],
@@ -48,6 +50,11 @@ CODES = {
     "attribution": {"single", "joint", "district"},
     "state": {"reached", "planned", "overdue", "no_feedback"},
     "input": {*OFFICE, *REFERENCE},
+    "event": {"reached", "overdue", "no_feedback", "later", "earlier", "granted", "begun", "ended"},
+    "change": {
+        *("new", "gone", "changed", "renamed"),
+        *("reached", "reopened", "moved", "dated", "undated", "corrected", "overdue", "no_feedback", "planned"),
+    },
 }
 
 

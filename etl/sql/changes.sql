@@ -1,0 +1,336 @@
+-- What happened in a period, and what differs between two Stände: rules as macros, so that nothing of it is stored.
+
+-- Whether a date, as precise as it is, lies within a period: 'inside' only when it can have been on no other day,
+-- 'possible' when it can have been on a day before or after it as well, null when it cannot have been.
+create macro lies(first_date, last_date, period_first_date, period_last_date) as case
+    when first_date >= period_first_date and last_date <= period_last_date then 'inside'
+    when first_date <= period_last_date and last_date >= period_first_date then 'possible'
+end;
+
+-- One row per event of the selection as the Stand tells it; without dates where no source names any.
+-- What has happened cannot have happened after the Stand: a year that is not over yet ends there.
+-- A milestone moves on the day of its first plan: then it was to be reached, and was not, or was already.
+create macro selected_event(stand, municipalities, fields, levels) as table
+with milestones as materialized (
+    from selected_milestone(stand, municipalities, fields, levels, [])
+),
+projects as materialized (
+    from selected_project(stand, municipalities, fields, levels, [])
+),
+steps as (
+    select
+        unnest([
+            {
+                'event': state, 'happened': due, 'first_date': due_first_date,
+                'last_date': if(state = 'reached' and due_first_date <= stand, least(due_last_date, stand), due_last_date)
+            },
+            {
+                'event': if(due_first_date > first_planned_last_date, 'later', 'earlier'), 'happened': first_planned,
+                'first_date': first_planned_first_date, 'last_date': first_planned_last_date
+            }
+        ], recursive := true),
+        milestone_id as subject_id, title, project_id, project_title, attribution, first_planned, due, state,
+        delay_days, delay_months, null::decimal(14, 2) as grant_eur, null as funder, null as programme,
+        source_id, input_file, input_line, due_first_date, due_last_date, first_planned_first_date, first_planned_last_date
+    from milestones
+),
+runs as (
+    select
+        unnest([
+            {'event': 'begun', 'happened': begin, 'first_date': begin_first_date, 'last_date': begin_last_date},
+            {'event': 'ended', 'happened': "end", 'first_date': end_first_date, 'last_date': end_last_date}
+        ], recursive := true),
+        project_id as subject_id, title, project_id, title as project_title, attribution,
+        null as first_planned, null as due, null as state, null as delay_days, null as delay_months,
+        null::decimal(14, 2) as grant_eur, null as funder, null as programme, source_id, input_file, input_line
+    from projects
+)
+select * exclude (due_first_date, due_last_date, first_planned_first_date, first_planned_last_date) from steps
+where event in ('reached', 'overdue', 'no_feedback')
+    or (event in ('later', 'earlier')
+        and (due_first_date > first_planned_last_date or due_last_date < first_planned_first_date))
+union all by name
+from runs
+union all by name
+select
+    'granted' as event, funding_id as subject_id, recipient as title, project_id, project_title, attribution,
+    approved as happened, approved_first_date as first_date,
+    if(approved_first_date <= stand, least(approved_last_date, stand), approved_last_date) as last_date,
+    grant_eur, funder, programme, source_id, input_file, input_line
+from selected_funding(stand, municipalities, fields, levels, [])
+where grant_eur is not null;
+
+-- One row per id that was changed between two Stände: as it was in the first, and as it is in the second.
+create macro renamed_between(before, after) as table
+with recursive step as (
+    select table_name, old_value as old_key, new_value as new_key, stand_date
+    from correction
+    where stand_date > before and stand_date <= after and row_key = old_value
+        and column_name = case table_name when 'projekte' then 'Projekt-ID' when 'foerderung' then 'Förder-ID'
+            when 'meilensteine' then 'Meilenstein-ID' when 'quellen' then 'Quelle-ID' end
+),
+chain as (
+    select *, 1 as steps from step
+    union all
+    select chain.table_name, chain.old_key, step.new_key, step.stand_date, steps + 1
+    from chain join step on step.table_name = chain.table_name and step.old_key = chain.new_key
+        and step.stand_date > chain.stand_date
+),
+ends as (
+    select table_name, old_key, arg_max(new_key, steps) as new_key, max(steps) as steps from chain group by all
+)
+-- An id in the middle of a chain is no beginning of one.
+select table_name, old_key, new_key from ends
+qualify row_number() over (partition by table_name, new_key order by steps desc) = 1;
+
+-- The office's tables and the reference tables as they are read by people: one row per row, cells under the German
+-- names of the inputs as text. What is not a cell: since when, key, title, project, area and origin.
+create view projekte_cells as
+with areas as (
+    select
+        stand_date, project_id,
+        string_agg(coalesce(region.name, area_ags), ', ' order by area_ags) as names
+    from project_municipality
+    join stand using (stand_date)
+    left join region on region.version_date = stand.version_date and region_ags = area_ags
+    group by all
+)
+select
+    stand_date as since_date, project_id as row_key, project.title, project_id, source_id, null as area_ags,
+    input_file, input_line,
+    project.title as "Titel", summary as "Kurzbeschreibung", lead as "Federführung", names as "Kommunen (AGS)",
+    field_of_action.name as "Handlungsfeld", field_assigned_by as "Handlungsfeld von", begin as "Beginn", "end" as "Ende",
+    status as "Status laut Quelle", status_on as "Status vom"
+from project
+join field_of_action using (field_of_action_id)
+left join areas using (stand_date, project_id);
+
+create view foerderung_cells as
+select
+    stand_date as since_date, funding_id as row_key, kind || ', ' || recipient as title, project_id, source_id,
+    null as area_ags, input_file, input_line,
+    recipient as "Empfänger", recipient_ags as "Empfänger-AGS", funder as "Fördergeber", funder_level as "Ebene",
+    programme as "Programm", kind as "Art", amount_eur::varchar as "Betrag (EUR)", counting as "Zählweise",
+    approved as "Bewilligt", note as "Anmerkung"
+from funding;
+
+create view meilensteine_cells as
+select
+    stand_date as since_date, milestone_id as row_key, title, project_id, source_id, null as area_ags,
+    input_file, input_line,
+    title as "Meilenstein", first_planned as "Erstplanung", current_planned as "Aktuelle Planung",
+    reached as "Erreicht", status as "Status laut Quelle"
+from milestone;
+
+create view quellen_cells as
+select
+    stand_date as since_date, source_id as row_key, title, null as project_id, source_id, null as area_ags,
+    input_file, input_line,
+    publisher as "Herausgeber", title as "Titel", published as "Veröffentlicht", url as "URL"
+from source;
+
+create view gemeinden_cells as
+select
+    version_date as since_date, municipality_ags as row_key, name as title, null as project_id, null as source_id,
+    municipality_ags as area_ags, null as input_file, null as input_line,
+    name as "Name", official_name as "Amtliche Bezeichnung", kind as "Art", legal_status as "Rechtsstellung",
+    area_km2::varchar as "Fläche (km²)", website_url as "Webseite", town_hall as "Rathaus",
+    latitude::varchar as "Breite", longitude::varchar as "Länge", md5(geometry::varchar) as "Grenze"
+from municipality;
+
+create view bevoelkerung_cells as
+select
+    version_date as since_date, region_ags || ' / ' || reference_date as row_key, region.name as title,
+    null as project_id, null as source_id, region_ags as area_ags, input_file, input_line,
+    population_count::varchar as "Einwohner", basis as "Basis", source_url as "Quelle (URL)", note as "Anmerkung",
+    retrieved_date::varchar as "Abgerufen"
+from population join region using (version_date, region_ags);
+
+create view kennzahlen_cells as
+select
+    version_date as since_date, indicator_id as row_key, name as title, null as project_id, null as source_id,
+    null as area_ags, null as input_file, null as input_line,
+    topic as "Thema", name as "Name", unit as "Einheit", better as "Besser ist", description as "Beschreibung",
+    publisher as "Herausgeber", source_url as "Quelle (URL)"
+from indicator;
+
+create view indikatoren_cells as
+select
+    version_date as since_date, indicator_id || ' / ' || region_ags || ' / ' || period as row_key,
+    indicator.name || ', ' || region.name as title, null as project_id, null as source_id, region_ags as area_ags,
+    input_file, input_line,
+    value::varchar as "Wert", indicator_value.note as "Anmerkung", indicator_value.source_url as "Quelle (URL)",
+    retrieved_date::varchar as "Abgerufen"
+from indicator_value
+join indicator using (version_date, indicator_id)
+join region using (version_date, region_ags);
+
+-- One row per cell that differs, per row that is new or gone and per id that was changed, of one of the tables above;
+-- a row whose id was changed stays the same row. Reference tables differ only where another version of them holds.
+create macro difference_of(name, before, after) as table
+with renamed as materialized (from renamed_between(before, after)),
+since as (
+    select
+        stand_date,
+        if(name in ('projekte', 'foerderung', 'meilensteine', 'quellen'), stand_date, version_date) as since_date
+    from stand where stand_date in (before, after)
+    qualify count(distinct since_date) over () = 2
+),
+was as materialized (
+    select
+        coalesce(own.new_key, row_key) as row_key, coalesce(project.new_key, project_id) as "Projekt-ID",
+        coalesce(source.new_key, source_id) as "Quelle-ID", cells.* exclude (row_key, project_id, source_id)
+    from query_table(name || '_cells') as cells
+    left join renamed as own on own.table_name = name and own.old_key = row_key
+    left join renamed as project on project.table_name = 'projekte' and project.old_key = project_id
+    left join renamed as source on source.table_name = 'quellen' and source.old_key = source_id
+    where since_date = (select since_date from since where stand_date = before)
+),
+now as materialized (
+    select
+        row_key, project_id as "Projekt-ID", source_id as "Quelle-ID", cells.* exclude (row_key, project_id, source_id)
+    from query_table(name || '_cells') as cells
+    where since_date = (select since_date from since where stand_date = after)
+),
+different as materialized (
+    select was.row_key
+    from (select * exclude (since_date, title, area_ags, input_file, input_line) from was) as was
+    join (select * exclude (since_date, title, area_ags, input_file, input_line) from now) as now using (row_key)
+    where was is distinct from now
+),
+old_cells as (
+    select * from (select * from was semi join different using (row_key)) unpivot include nulls (
+        old_value for column_name in (columns(* exclude (row_key, since_date, title, area_ags, input_file, input_line)))
+    )
+),
+new_cells as (
+    select * from (select * from now semi join different using (row_key)) unpivot include nulls (
+        new_value for column_name in (columns(* exclude (row_key, since_date, title, area_ags, input_file, input_line)))
+    )
+),
+found as (
+    select 'changed' as change, row_key, column_name, old_value, new_value
+    from old_cells join new_cells using (row_key, column_name)
+    where old_value is distinct from new_value
+    union all by name
+    select 'renamed' as change, new_key as row_key, old_key as old_value, new_key as new_value
+    from renamed semi join was on row_key = new_key semi join now on row_key = new_key where table_name = name
+    union all by name
+    select 'new' as change, row_key from now anti join was using (row_key)
+    union all by name
+    select 'gone' as change, row_key from was anti join now using (row_key)
+)
+select
+    name as table_name, change, row_key, column_name, old_value, new_value,
+    coalesce(now.title, was.title) as title, coalesce(now."Projekt-ID", was."Projekt-ID") as project_id,
+    coalesce(now."Quelle-ID", was."Quelle-ID") as source_id, coalesce(now.area_ags, was.area_ags) as area_ags,
+    if(change = 'gone', was.input_file, now.input_file) as input_file,
+    if(change = 'gone', was.input_line, now.input_line) as input_line
+from found left join now using (row_key) left join was using (row_key);
+
+-- One row per difference of any table between two Stände, with the reasons that corrections give for it.
+create macro difference_between(before, after) as table
+with found as (
+    select 1 as position, * from difference_of('projekte', before, after) union all
+    select 2, * from difference_of('foerderung', before, after) union all
+    select 3, * from difference_of('meilensteine', before, after) union all
+    select 4, * from difference_of('quellen', before, after) union all
+    select 5, * from difference_of('gemeinden', before, after) union all
+    select 6, * from difference_of('bevoelkerung', before, after) union all
+    select 7, * from difference_of('kennzahlen', before, after) union all
+    select 8, * from difference_of('indikatoren', before, after)
+),
+reasons as (
+    select
+        correction.table_name, coalesce(new_key, row_key) as corrected_key,
+        if(column_name = any(['Projekt-ID', 'Förder-ID', 'Meilenstein-ID', 'Quelle-ID']) and new_key is not null,
+            'renamed', if(column_name is null, 'gone', column_name)) as what,
+        string_agg(reason, ' · ' order by stand_date, input_line) as reason
+    from correction
+    left join renamed_between(before, after) as renamed
+        on renamed.table_name = correction.table_name and renamed.old_key = row_key
+    where stand_date > before and stand_date <= after
+    group by all
+)
+select found.*, coalesce(own.reason, series.reason) as reason
+from found
+left join reasons as own on own.table_name = found.table_name and own.corrected_key = row_key
+    and own.what = if(change = 'changed', column_name, change)
+-- Of a series of values that is gone a correction names the series.
+left join reasons as series on series.table_name = found.table_name and change = 'gone' and position in (6, 8)
+    and series.what = 'gone' and series.corrected_key = regexp_replace(row_key, ' / [^/]*$', '');
+
+-- One row per project that was or is in the selection, under its id in the second Stand.
+create macro selected_between(before, after, municipalities, fields, levels) as table
+select project_id from selected_project(after, municipalities, fields, levels, [])
+union
+select coalesce(new_key, project_id) from selected_project(before, municipalities, fields, levels, [])
+left join renamed_between(before, after) on table_name = 'projekte' and old_key = project_id;
+
+-- One row per difference that concerns the selection. What belongs to no project does where neither field nor level is
+-- chosen; a source does where it is cited for a project of the selection.
+create macro selected_difference(before, after, municipalities, fields, levels) as table
+with chosen as materialized (from selected_between(before, after, municipalities, fields, levels)),
+cited as materialized (
+    select source_id from project semi join chosen using (project_id) where stand_date in (before, after)
+    union select source_id from funding semi join chosen using (project_id) where stand_date in (before, after)
+    union select source_id from milestone semi join chosen using (project_id) where stand_date in (before, after)
+),
+titles as (
+    select project_id, arg_max(title, stand_date) as project_title from project
+    where stand_date in (before, after) group by project_id
+)
+select difference.*, project_title
+from difference_between(before, after) as difference left join titles using (project_id)
+where case
+    when project_id is not null then project_id in (from chosen)
+    when table_name = 'quellen' then len(municipalities) + len(fields) + len(levels) = 0 or source_id in (from cited)
+    else len(fields) + len(levels) = 0
+        and (len(municipalities) = 0 or area_ags is null or area_ags = any(municipalities))
+end;
+
+-- One row per milestone of the selection that is new, gone, reached, planned for another time or overtaken by its date
+-- between two Stände. What was reached tells no move; a plan that only a correction of the first plan changed is no move.
+create macro selected_milestone_change(before, after, municipalities, fields, levels) as table
+with chosen as materialized (from selected_between(before, after, municipalities, fields, levels)),
+renamed as materialized (from renamed_between(before, after)),
+was as (
+    select
+        coalesce(own.new_key, milestone_id) as milestone_id, coalesce(other.new_key, project_id) as project_id,
+        milestone_detail.* exclude (milestone_id, project_id)
+    from milestone_detail
+    left join renamed as own on own.table_name = 'meilensteine' and own.old_key = milestone_id
+    left join renamed as other on other.table_name = 'projekte' and other.old_key = project_id
+    where stand_date = before
+),
+now as (from milestone_detail where stand_date = after),
+both_stands as (
+    select
+        case
+            when was.state is null then 'new'
+            when now.state is null then 'gone'
+            when was.state <> 'reached' and now.state = 'reached' then 'reached'
+            when was.state = 'reached' and now.state <> 'reached' then 'reopened'
+            when now.state = 'reached' or was.planned is not distinct from now.planned
+                then if(was.state <> now.state, now.state, null)
+            when was.planned is null then 'dated'
+            when now.planned is null then 'undated'
+            when was.current_planned is not distinct from now.current_planned then 'corrected'
+            else 'moved'
+        end as change,
+        milestone_id, coalesce(now.title, was.title) as title, coalesce(now.project_id, was.project_id) as project_id,
+        coalesce(now.project_title, was.project_title) as project_title,
+        now.state, was.planned as old_planned, now.planned as new_planned,
+        now.reached, coalesce(now.first_planned, was.first_planned) as first_planned, now.delay_days, now.delay_months,
+        case when change = 'moved' and was.planned_precision = 'day' and now.planned_precision = 'day'
+            then date_diff('day', was.planned_last_date, now.planned_last_date) end as shift_days,
+        case when change = 'moved' and was.planned_precision in ('day', 'month') and now.planned_precision in ('day', 'month')
+            and not (was.planned_precision = 'day' and now.planned_precision = 'day')
+            then date_diff('month', was.planned_last_date, now.planned_last_date) end as shift_months,
+        coalesce(now.source_id, was.source_id) as source_id, coalesce(now.input_file, was.input_file) as input_file,
+        coalesce(now.input_line, was.input_line) as input_line
+    from was full join now using (milestone_id)
+)
+select *
+from both_stands semi join chosen using (project_id)
+where change is not null;
