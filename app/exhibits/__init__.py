@@ -3,7 +3,7 @@
 from app.exhibits import funding, indicators, maps, milestones
 from app.exhibits.drawn import drawing, figure
 from app.exhibits.fingerprint import fingerprint
-from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View
+from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View, municipality_name
 
 EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS)
 
@@ -20,6 +20,7 @@ __all__ = [
     "drawing",
     "figure",
     "fingerprint",
+    "municipality_name",
 ]
 
 _BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}

@@ -1,0 +1,99 @@
+"""Titles of maps and of comparisons of municipalities."""
+
+from typing import Any
+
+import pandas as pd
+
+from app import queries, units
+from app.exhibits import Choropleth, Locator, Shown, View, municipality_name
+from app.telling.claims import Claim, Scope, about, lead, quoted, said, tie
+from app.text import plural, t
+
+_NAMED = 4
+"""Municipalities that a title can name."""
+
+
+def choropleth(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """Which municipality has the highest value on the map."""
+    assert isinstance(shown.drawing, Choropleth)
+    column = shown.drawing.value
+    if column == "value":
+        return indicator(view, shown, scope)
+    found = lead(shown.table, column, is_vague=bool(shown.table[column].isna().any()))
+    if found is None:
+        return []
+    row = found.first.iloc[0]
+    amount = _amount(column, float(row[column]))
+    if len(found.first) > 1:
+        return said(tie(found, t("telling.municipality.noun"), amount), scope, is_vague=found.is_vague)
+    if found.is_alone and column.endswith("_eur"):
+        only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
+        return said(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope)
+    claim = Claim(row["name"], t(f"telling.map.{column}.verb"), t(f"telling.map.{column}.most"), amount)
+    return said(claim, scope, is_vague=found.is_vague)
+
+
+def indicator(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """Which municipality has the highest value of an indicator."""
+    return about(quoted(view.parameter("indikator")), _highest(shown.table))
+
+
+def latest(rows: pd.DataFrame) -> list[str]:
+    """Which municipality has the highest value on the latest day of a course."""
+    municipal = rows[rows.region_level == "municipality"]
+    last = municipal[municipal.period_last_date == municipal.period_last_date.max()]
+    return _highest(last, is_vague=last.region_ags.nunique() < municipal.region_ags.nunique(), most="latest")
+
+
+def _highest(rows: pd.DataFrame, *, is_vague: bool = False, most: str = "value") -> list[str]:
+    municipal = rows[rows.region_level == "municipality"]
+    found = lead(municipal, "value", is_vague=is_vague or bool(municipal.value.isna().any()))
+    if found is None or found.is_alone:
+        return []
+    row: Any = found.first.iloc[0]
+    amount = units.measure(row.value, row.unit)
+    n = units.number(len(found.first))
+    if len(found.first) == found.count and not found.is_vague:
+        return said(tie(found, t("telling.municipality.noun"), amount), Scope())
+    if len(found.first) > 1:
+        shared = f"{n} {t('telling.municipality.noun')}"
+        claim = Claim(
+            shared, t("telling.map.value.tie_verb"), t("telling.map.value.most"), t("telling.each", amount=amount)
+        )
+        return said(claim, Scope(), is_vague=found.is_vague)
+    claim = Claim(str(row["name"]), t("telling.map.value.verb"), t(f"telling.map.{most}.most"), amount)
+    return said(claim, Scope(), is_vague=found.is_vague)
+
+
+def project(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """Where a project is."""
+    assert isinstance(shown.drawing, Locator)
+    row: Any = queries.project(view.selection.everything(), view.parameter("projekt")).iloc[0]
+    title = quoted(row.title)
+    if queries.district(view.selection) in shown.drawing.areas:
+        return [t("telling.place.project_whole", title=title), t("telling.place.project_whole_short")]
+    names = shown.table["name"].tolist()
+    if not names:
+        return [t("telling.place.project_outside", title=title), t("telling.place.project_outside_short")]
+    many = plural("telling.place.project_many", len(names))
+    if len(names) > _NAMED:
+        return [many]
+    listed = names[0] if len(names) == 1 else t("sentence.and", first=", ".join(names[:-1]), last=names[-1])
+    return [
+        t("telling.place.project", title=title, names=listed),
+        t("telling.place.project_short", names=listed),
+        many,
+    ]
+
+
+def municipality(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """Where a municipality lies."""
+    return [t("telling.place.municipality", name=municipality_name(view))]
+
+
+def _amount(column: str, value: float) -> str:
+    if column == "grant_eur":
+        return units.euro_short(value)
+    if column == "density_count":
+        return t("telling.map.density_count.amount", amount=units.number(value))
+    return units.by_unit(column, value)
