@@ -26,7 +26,8 @@ INK: str = _THEME["light"]["textColor"]
 PAPER: str = _THEME["light"]["backgroundColor"]
 RULE: str = _THEME["light"]["borderColor"]
 ACCENT: str = _THEME["light"]["primaryColor"]
-"""Text, ground, thin lines and the one accent of what leaves the house: always the light theme."""
+SOFT: str = _THEME["light"]["secondaryBackgroundColor"]
+"""Text, ground, thin lines, the one accent and the ground of cards of what leaves the house: always the light theme."""
 
 ATTRIBUTION = {"single": (SERIES[0], ""), "joint": (SERIES[1], "/"), "district": (SERIES[2], ".")}
 """Colour and bar pattern of own, joint and district-wide money."""

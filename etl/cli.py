@@ -18,6 +18,7 @@ COMMANDS = {
     "gc": "releases",
     "fetch": "official",
     "ingest": "official",
+    "report": "report",
     "new-region": "region",
 }
 """The module of every command, in the order of the help."""

@@ -7,7 +7,7 @@ selection = current()
 layout.header("methodology")
 layout.prose("counting")
 layout.section("methodology.gaps")
-layout.list_of(*sentences.gaps(queries.gaps(selection), queries.municipalities_without_grant(selection)))
+layout.list_of(*sentences.gaps(queries.gaps(selection.everything()), queries.municipalities_without_grant(selection)))
 layout.section("methodology.conflicts")
 layout.list_of(*layout.conflicts())
 

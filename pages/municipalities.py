@@ -20,6 +20,7 @@ if has_projects:
     layout.figures(
         "municipality", *sentences.municipality(queries.municipality_figures(own), queries.funding_totals(own))
     )
+    layout.folder(selection, ags)
 facts, people = layout.halves()
 with facts:
     layout.facts("municipality", municipality, columns.MUNICIPALITY_FACTS)

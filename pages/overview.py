@@ -20,6 +20,7 @@ layout.figures(
     sentences.planned(milestones),
     sentences.silent(milestones),
 )
+layout.folder(selection)
 
 left, right = layout.halves()
 with left:

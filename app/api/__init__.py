@@ -4,7 +4,9 @@ from starlette.routing import Route
 
 from app.api.asked import below
 from app.api.boundaries import areas, shapes
+from app.api.folder import folder
 from app.api.state import corrections, health, robots
+from app.report.asked import ADDRESS
 
 __all__ = ["routes", "shapes"]
 
@@ -12,6 +14,7 @@ _ADDRESSES = {
     "/api/health": health,
     "/api/berichtigungen.atom": corrections,
     "/api/areas/{release_id}/{version}.json": areas,
+    ADDRESS: folder,
     "/robots.txt": robots,
 }
 

@@ -4,6 +4,7 @@ from app.exhibits.maps import OTHERS
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
 from app.layout.days import period_choice
 from app.layout.display import exhibit
+from app.layout.folder import folder
 from app.layout.page import (
     ICON,
     PageEnd,
@@ -35,6 +36,7 @@ __all__ = [
     "exhibit",
     "facts",
     "figures",
+    "folder",
     "footer",
     "halves",
     "header",

@@ -1,0 +1,35 @@
+"""The meeting folder's address: /api/sitzungsmappe.pdf?kommune=05978028&stand=2026-11-23, both optional."""
+
+import logging
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from app import db
+from app.report import pdf
+from app.report.asked import AskedError, asked
+from app.text import t
+
+
+def folder(request: Request) -> Response:
+    """The PDF; 400 or 404 when there is no such folder, 503 while none can be made. A function of its own thread."""
+    municipality, stand = (request.query_params.get(name, "") for name in ("kommune", "stand"))
+    try:
+        wanted = asked(db.current_release(), municipality, stand)
+        content = pdf.folder(wanted)
+    except AskedError as problem:
+        return PlainTextResponse(str(problem), status_code=400 if problem.is_malformed else 404)
+    except db.NoReleaseError:
+        logging.getLogger(__name__).exception("no release to serve")
+        return PlainTextResponse(t("frame.no_release"), status_code=503)
+    except pdf.BusyError:
+        return PlainTextResponse(t("report.error.busy"), status_code=503, headers={"Retry-After": "30"})
+    # A new release may come at any moment: asked for again, it is compared and not fetched again.
+    headers = {
+        "Content-Disposition": f'attachment; filename="{wanted.file}"',
+        "Cache-Control": "no-cache",
+        "ETag": f'"{wanted.release_id}-{wanted.municipality or "alle"}-{wanted.stand}"',
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/pdf", headers=headers)

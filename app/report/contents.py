@@ -1,0 +1,91 @@
+"""What stands in a folder, in which order, as data for the template; every figure is one of ``app.queries``."""
+
+from typing import Any
+
+from babel.dates import format_date
+
+from app import queries, sentences, theme, units
+from app.pictures.fonts import FAMILY
+from app.region import office, region
+from app.report import blocks
+from app.report.asked import Asked
+from app.report.blocks import Block
+from app.report.money import money
+from app.report.origin import origin
+from app.report.questions import questions
+from app.report.steps import steps
+from app.text import plural, t
+
+
+def contents(asked: Asked) -> dict[str, Any]:
+    """Everything that the template needs."""
+    name, title = asked.name, str(region().region.title)
+    heading = t("report.title", who=name)
+    stand = units.date(asked.stand)
+    return {
+        "title": t("report.document", title=heading, stand=stand),
+        "description": t(
+            "report.description",
+            who=name,
+            stand=stand,
+            release=asked.release_id,
+            where=asked.address(),
+        ),
+        "keywords": [title, name, stand, asked.release_id],
+        "author": office(),
+        "day": [asked.stand.year, asked.stand.month, asked.stand.day],
+        "overline": title,
+        "heading": heading,
+        "lead": _lead(asked),
+        "header": [heading, t("timeline.stand", date=stand)],
+        "footer": t("report.footer", office=office(), release=asked.release_id),
+        "page": t("report.page"),
+        "unknown": units.UNKNOWN,
+        "fonts": [FAMILY],
+        "colours": _colours(),
+        "sections": [section for section in _sections(asked) if section],
+    }
+
+
+def _lead(asked: Asked) -> str:
+    day = format_date(asked.stand, "d. MMMM yyyy", locale=units.LOCALE)
+    if not asked.municipality:
+        return plural("report.lead.district", len(queries.municipalities(asked.everything)), day=day)
+    kind = queries.municipality(asked.everything, asked.municipality).kind
+    return t("report.lead.municipality", day=day, kind=kind, region=region().region.name)
+
+
+def _sections(asked: Asked) -> list[Block | None]:
+    if not queries.has_projects(asked.everything):
+        return [
+            blocks.section("report.glance", blocks.text(t("overview.nothing_yet"), t("frame.how_it_comes"))),
+            origin(asked),
+        ]
+    return [_glance(asked), money(asked), steps(asked), questions(asked), origin(asked)]
+
+
+def _glance(asked: Asked) -> Block:
+    """Headline figures, as on the page of the dashboard."""
+    funding = queries.funding_totals(asked.selection)
+    milestones = queries.milestone_totals(asked.selection)
+    if asked.municipality:
+        own = sentences.municipality(queries.municipality_figures(asked.selection), funding)
+        figures = (*own, sentences.silent(milestones))
+    else:
+        figures = (
+            sentences.projects(queries.project_totals(asked.selection)),
+            *sentences.grants(funding, asked.selection),
+            *sentences.states(milestones),
+        )
+    return blocks.section("report.glance", blocks.cards(figures))
+
+
+def _colours() -> dict[str, str]:
+    return {
+        **{name: colour for name, (colour, _) in (theme.ATTRIBUTION | theme.STATE).items()},
+        "ink": theme.INK,
+        "soft": theme.SOFT,
+        "rule": theme.RULE,
+        "accent": theme.ACCENT,
+        "neutral": theme.NEUTRAL,
+    }

@@ -1,0 +1,64 @@
+"""From a folder's data to its bytes: Typst sets it, checks it against PDF/UA-1, and does so in few places at once."""
+
+import functools
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typst
+
+from app.pictures import fonts
+from app.report.asked import Asked
+from app.report.contents import contents
+from config import settings
+
+_TEMPLATE = Path(__file__).resolve().parent / "folder.typ"
+_PLACES = threading.BoundedSemaphore(2)
+_PATIENCE = 20
+"""Seconds that somebody waits for one of the places."""
+
+
+class BusyError(RuntimeError):
+    """Too many folders are being made at once."""
+
+
+def folder(asked: Asked) -> bytes:
+    """The folder as PDF/UA-1; the same bytes for the same release, area, Stand and public address.
+
+    Raises
+    ------
+    BusyError
+        When no place has come free in time.
+    """
+    return _made(asked, settings().base_url)
+
+
+@functools.lru_cache(maxsize=32)
+def _made(asked: Asked, _base_url: str) -> bytes:
+    with _place():
+        return typeset(contents(asked))
+
+
+def typeset(data: dict[str, object]) -> bytes:
+    """Data as a PDF; what would not be accessible is an error and no file."""
+    made: bytes = typst.compile(
+        _TEMPLATE.read_bytes(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        font_paths=typst.Fonts(False, False, [fonts.folder()]),
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
+    return made
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    if not _PLACES.acquire(timeout=_PATIENCE):
+        raise BusyError
+    try:
+        yield
+    finally:
+        _PLACES.release()

@@ -1,0 +1,46 @@
+"""The map of the folder: the drawing of the screen, made to stand on paper."""
+
+from html import unescape
+from xml.etree import ElementTree as ET
+
+from app import many_areas, maps, queries, sentences
+from app.pictures import drawing
+from app.report import blocks
+from app.report.asked import Asked
+from app.report.blocks import Block
+from app.text import t
+
+_LARGER = 1.2
+"""Letters, against those of the screen: half a page of A4 is narrower than a screen is."""
+
+
+def place(asked: Asked) -> list[Block | None]:
+    """Own grants of all municipalities; the one that the folder is about has a heavy border. Nothing of too many."""
+    figures = queries.municipality_figures(asked.everything)
+    if len(figures) > many_areas.MANY or not figures.grant_eur.notna().any():
+        return []
+    return [
+        blocks.heading("report.place"),
+        picture(asked, "grant_eur", t("own_column.grant_eur")),
+        blocks.note(sentences.shared(queries.funding_totals(asked.everything)).replace("**", "")),
+    ]
+
+
+def picture(asked: Asked, value: str, measure: str) -> Block:
+    """A map of one figure of all municipalities."""
+    areas, outline = queries.areas(asked.everything), queries.outline(asked.everything)
+    figures = queries.municipality_figures(asked.everything)
+    chosen = (asked.municipality,) if asked.municipality else ()
+    drawn = maps.choropleth(areas, outline, figures, value, measure=measure, chosen=chosen)
+    alt = unescape(drawn.partition('aria-label="')[2].partition('"')[0])
+    return {"kind": "picture", "svg": _printable(drawn), "alt": alt}
+
+
+def _printable(drawn: str) -> str:
+    found = drawing.of_svg(drawn)
+    for part in found.group.iter():
+        if size := part.get("font-size"):
+            part.set("font-size", f"{_LARGER * float(size.removesuffix('px')):g}px")
+    root = ET.Element(f"{{{drawing.SVG}}}svg", {"viewBox": f"0 0 {found.width:g} {found.height:g}"})
+    root.append(found.group)
+    return ET.tostring(root, encoding="unicode")

@@ -1,0 +1,50 @@
+"""What the folder does not know, said openly: gaps, and where sources contradict each other."""
+
+from app import queries, units
+from app.region import region
+from app.report import blocks
+from app.report.asked import Asked
+from app.report.blocks import Block
+from app.tables import records
+from app.text import plural, t
+
+_GAPS = ("no_begin", "no_end", "no_grant", "undated_status", "undated", "undated_reached", "no_feedback")
+_CONFLICTS = 6
+
+
+def questions(asked: Asked) -> Block:
+    """Open questions as a list; what has no gap is left out."""
+    gaps = queries.gaps(asked.selection)
+    totals = {"project": gaps.project_count, "milestone": gaps.milestone_count}
+    known = {name: units.number(count) for name, count in totals.items()}
+    found = [
+        plural(f"report.gap.{name}", gaps[f"{name}_count"], total=known["milestone" if "feed" in name else "project"])
+        for name in _GAPS
+        if gaps[f"{name}_count"]
+    ]
+    conflicts = _conflicts(asked)
+    return blocks.section(
+        "report.questions",
+        blocks.text(t("report.questions.lead")),
+        blocks.list_of(found) or blocks.text(t("report.questions.none")),
+        blocks.heading("report.conflicts") if conflicts else None,
+        blocks.list_of(conflicts),
+        {"kind": "note", "text": blocks.leading(t("report.questions.more"), asked.address("methodology"))},
+    )
+
+
+def _conflicts(asked: Asked) -> list[str]:
+    """As the region's editors wrote them down; of one municipality the amounts that are marked as contradictory."""
+    if not asked.municipality:
+        return [str(entry.text) for entry in region().conflict][:_CONFLICTS]
+    rows = queries.funding_rows(asked.selection).all()
+    rows = rows[rows.counting == "widersprüchlich"].head(_CONFLICTS)
+    return [
+        t(
+            "report.conflict",
+            project=row.project_title,
+            amount=units.euro(row.amount_eur),
+            note=row.note or t("report.uncounted"),
+        )
+        for row in records(rows)
+    ]

@@ -1,0 +1,264 @@
+"""The meeting folder: an accessible PDF whose figures are those of the questions, the same bytes wherever it is made."""
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+from typer.testing import CliRunner
+
+from app import db, queries, units
+from app.api.folder import folder as api_folder
+from app.region import region
+from app.report import pdf
+from app.report.asked import ADDRESS, Asked, AskedError, asked
+from app.report.contents import contents
+from app.selection import Selection
+from config import ROOT
+from etl.cli import app
+from etl.commands import report
+from tests.stands import NEW, OLD, two_stands
+
+SCHWERTE, LEAST = "05978028", "05978008"
+AREAS = ["", SCHWERTE, LEAST]
+
+
+@cache
+def made(municipality: str = "") -> bytes:
+    return pdf.folder(asked(db.current_release(), municipality))
+
+
+def words(content: bytes) -> str:
+    """All words of the file in one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def says(content: bytes, *texts: str) -> bool:
+    """Whether the file says all this, wherever lines and words are broken."""
+    shown = _unbroken(words(content))
+    return all(_unbroken(text) in shown for text in texts)
+
+
+def _unbroken(text: str) -> str:
+    return re.sub("[\\s\u00ad-]", "", text)
+
+
+def elements(content: bytes) -> list[tuple[str, str]]:
+    """Kind and alternative text of every element of the structure, from the first to the last."""
+
+    def below(node: Any) -> Iterator[tuple[str, str]]:
+        for child in node if isinstance(node, pikepdf.Array) else [node]:
+            if isinstance(child, pikepdf.Dictionary):
+                if "/S" in child:
+                    yield str(child.S), str(child.get("/Alt", ""))
+                if "/K" in child:
+                    yield from below(child.K)
+
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return list(below(document.Root.StructTreeRoot.K))
+
+
+def ask(**parameters: str) -> Response:
+    query = str(QueryParams(parameters)).encode()
+    return api_folder(Request({"type": "http", "headers": [], "query_string": query, "path": ADDRESS}))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_folder_is_an_accessible_document(area: str) -> None:
+    with pikepdf.open(io.BytesIO(made(area))) as document:
+        root = document.Root
+        assert root.MarkInfo.Marked
+        assert root.Lang == "de-DE"
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert (
+            str(document.docinfo.Title) == f"Sitzungsmappe {asked(db.current_release(), area).name}, Stand 23.11.2026"
+        )
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+        with document.open_outline() as outline:
+            (top,) = outline.root
+            assert {"Auf einen Blick", "Förderung", "Meilensteine", "Offene Fragen", "Quellen und Stand"} <= {
+                item.title for item in top.children
+            }
+        fonts = [
+            found
+            for found in document.objects
+            if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts
+        assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+        assert not [
+            found
+            for found in document.objects
+            if isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
+        ]
+        assert all(page.obj.get("/Tabs") == "/S" for page in document.pages if "/Annots" in page.obj)
+        assert 2 <= len(document.pages) <= 6
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_its_structure_can_be_heard(area: str) -> None:
+    found = elements(made(area))
+    kinds = [kind for kind, _ in found]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") >= 5
+    assert kinds.count("/Table") >= 3
+    assert kinds.count("/TH") >= 3 * kinds.count("/Table")
+    figures = [alt for kind, alt in found if kind == "/Figure"]
+    assert len(figures) >= 2
+    assert all(len(alt) > 40 for alt in figures)
+    assert any(alt.startswith("Karte der Kommunen, Eigene Zuwendungen. Höchster Wert: Lünen") for alt in figures)
+    assert any("Zeitleiste" in alt for alt in figures)
+
+
+def test_the_district_has_the_figures_of_the_questions(everything: Selection) -> None:
+    totals, milestones = queries.funding_totals(everything), queries.milestone_totals(everything)
+    gaps = queries.gaps(everything)
+    amounts = (totals.grant_eur, totals.single_eur, totals.joint_eur, totals.district_eur)
+    assert says(made(), *map(units.euro, amounts))
+    assert says(made(), f"Projekte {queries.project_totals(everything).project_count} In einer Kommune")
+    assert says(made(), f"Meilensteine erreicht {milestones.reached_count} Von")
+    assert says(
+        made(), f"Überfällig {milestones.overdue_count} Geplantes", f"Rückmeldung {milestones.no_feedback_count}"
+    )
+    assert says(made(), f"Bei {gaps.no_end_count} von {gaps.project_count} Projekten ist das Ende nicht bekannt.")
+    for row in queries.municipality_figures(everything).itertuples():
+        assert says(made(), f"{row.name} {units.by_unit('grant_eur', row.grant_eur)}")
+    assert says(made(), "und 13 weitere: /meilensteine?stand", everything.release_id)
+
+
+def test_a_municipality_keeps_joint_money_apart(everything: Selection) -> None:
+    ags = "05978004"
+    funding = queries.funding_totals(everything.of(ags))
+    wide = queries.funding_totals(everything.of("05978"))
+    assert units.is_unknown(funding.single_eur)
+    assert says(made(ags), units.euro(funding.joint_eur), "Gemeinsame Vorhaben stehen in voller Höhe da")
+    assert says(made(ags), "Dazu kommen 12 kreisweite Projekte", units.euro(wide.district_eur))
+    # The joint money and the district's are never one sum.
+    assert not says(made(ags), units.euro(funding.joint_eur + wide.district_eur))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_data_is_not_zero(area: str) -> None:
+    assert not re.search(r"\b0 €|\bnan\b|\bNone\b|\bNaT\b", words(made(area)))
+
+
+def test_texts_of_tables_stand_there_letter_by_letter() -> None:
+    data = contents(asked(db.current_release(), LEAST))
+    evil = '#panic("x") *fett* <b>&amp; $x$ `c` @y // z \\ {who}'
+    data["heading"] = data["sections"][0]["title"] = evil
+    data["sections"][0]["blocks"].append({"kind": "list", "items": [evil]})
+    assert words(pdf.typeset(data)).count(evil) == 3
+
+
+def test_the_command_writes_the_bytes_of_the_address(published: Path, tmp_path: Path) -> None:
+    answer = ask(kommune=SCHWERTE, stand="2026-11-23")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == 'attachment; filename="sitzungsmappe-schwerte_2026-11-23.pdf"'
+    out = tmp_path / "mappe.pdf"
+    command = [sys.executable, "-m", "etl", "report", "--kommune", SCHWERTE, "--stand", "23.11.2026", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert out.read_bytes() == answer.body
+    assert [file.name for file in tmp_path.iterdir()] == ["mappe.pdf"]
+    # Made anew, not remembered.
+    assert pdf.typeset(contents(asked(db.current_release(), SCHWERTE))) == answer.body
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "answer"),
+    [
+        (
+            {"kommune": "05978999"},
+            404,
+            "Eine Kommune mit dem Schlüssel „05978999“ gibt es nicht in der Region Kreis Unna.",
+        ),
+        ({"kommune": "<script>alert(1)"}, 404, "„scriptalert1“"),
+        ({"stand": "2020-01-01"}, 404, "Einen Stand vom 01.01.2020 gibt es nicht. Es gibt: 23.11.2026."),
+        ({"stand": "gestern"}, 400, "„gestern“ ist kein Tag."),
+        ({"stand": "2026-13-40"}, 400, "„2026-13-40“ ist kein Tag."),
+    ],
+)
+def test_what_is_not_there_is_said(parameters: dict[str, str], status: int, answer: str) -> None:
+    found = ask(**parameters)
+    assert found.status_code == status
+    assert answer in bytes(found.body).decode()
+
+
+def test_no_release_and_too_many_at_once_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert pdf._PLACES.acquire(blocking=False)
+    monkeypatch.setattr(pdf, "_PATIENCE", 0.01)
+    try:
+        assert ask(kommune="05978032").status_code == 503
+    finally:
+        for _ in range(2):
+            pdf._PLACES.release()
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
+    assert ask().status_code == 503
+
+
+def test_the_command_passes_on_what_is_not_there(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["report", "--kommune", "0597", str(tmp_path / "mappe.pdf")])
+    assert done.exit_code == 1
+    assert "Keine Mappe geschrieben. Eine Kommune mit dem Schlüssel „0597“ gibt es nicht" in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_says_why_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout=b"%PDF"))
+    (tmp_path / "ordner.pdf").mkdir()
+    for name, answer in {
+        "mappe.txt": "ist kein Name einer Mappe",
+        "fehlt/mappe.pdf": "Den Ordner gibt es nicht.",
+        "ordner.pdf": "liegt dort ein Ordner",
+    }.items():
+        done = CliRunner().invoke(app, ["report", str(tmp_path / name)])
+        assert done.exit_code == 1
+        assert answer in done.output
+    assert [file.name for file in tmp_path.iterdir()] == ["ordner.pdf"]
+
+
+def test_the_public_address_makes_whole_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert says(made(), "Diese Mappe: /api/sitzungsmappe.pdf?stand=2026-11-23")
+    monkeypatch.setenv("MONITOR_BASE_URL", "https://monitor.example.org/")
+    linked = pdf.folder(asked(db.current_release()))
+    with pikepdf.open(io.BytesIO(linked)) as document:
+        links = {
+            str(a.A.URI) for page in document.pages for a in page.obj.get("/Annots", []) if "/URI" in a.get("/A", {})
+        }
+    assert "https://monitor.example.org/api/sitzungsmappe.pdf?stand=2026-11-23" in links
+    assert "https://monitor.example.org/methodik?stand=2026-11-23" in links
+
+
+def test_an_older_stand_shows_what_it_showed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(two_stands(tmp_path)))
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path / "data"))
+    release_id = db.current_release()
+    for day in (OLD, NEW):
+        # One grant was corrected from 490.000 to 500.000 € in between.
+        total = queries.funding_totals(Selection(release_id, day)).grant_eur
+        assert says(pdf.folder(asked(release_id, "", str(day))), f"Stand {units.date(day)}", units.euro(total))
+    with pytest.raises(AskedError, match=r"Es gibt: 31\.03\.2027, 23\.11\.2026\."):
+        asked(release_id, "", "2020-01-01")
+
+
+def test_conflicts_of_the_district_are_those_of_its_editors() -> None:
+    assert says(made(), *(entry.text for entry in region().conflict))
+
+
+def test_a_folder_is_for_somebody() -> None:
+    assert Asked(db.current_release(), OLD).file == "sitzungsmappe-kreis-unna_2026-11-23.pdf"
+    assert asked(db.current_release(), "05978") == Asked(db.current_release(), OLD)
