@@ -31,25 +31,28 @@ def parts(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
 
     With ``apart`` the three are never added: a joint grant must not look like one municipality's own.
     """
+    together = max(0, len(table) - KEPT) if len(table) > MOST else 0
     table = topmost(table)
     labels = [
         name_of("label", label) if not units.is_unknown(label) else t("chart.unlabelled") for label in table.label
     ]
     figure = bar_rows(labels, [_amounts(row, apart=apart) for row in records(table)])
-    for attribution in theme.ATTRIBUTION:
+    drawn = [part for part in theme.ATTRIBUTION if table[f"{part}_eur"].notna().any()]
+    for attribution in drawn:
         values = table[f"{attribution}_eur"]
-        if values.notna().any():
-            figure.add_bar(
-                x=values,
-                y=positions(table),
-                orientation="h",
-                width=0.42,
-                offset=-0.3,
-                **_attribution(attribution),
-                customdata=_hover(labels, values),
-                hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
-            )
-    figure.update_layout(barmode="stack", showlegend=True, margin_t=36)
+        figure.add_bar(
+            x=values,
+            y=positions(table),
+            orientation="h",
+            width=0.42,
+            offset=-0.3,
+            **_attribution(attribution),
+            customdata=_hover(labels, values),
+            hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
+        )
+    words = [t(f"chart.part_{part}") if apart else "" for part in drawn]
+    meta = {**figure.layout.meta, "parts": words, "rest": together}
+    figure.update_layout(barmode="stack", showlegend=True, margin_t=36, meta=meta)
     return told(
         figure,
         t("chart.parts_alt", list=_enumeration(labels, table, apart=apart)) + _total(table, apart=apart),
@@ -199,7 +202,12 @@ def _attribution(attribution: str) -> dict[str, object]:
     colour, pattern = theme.ATTRIBUTION[attribution]
     return {
         "name": t(f"attribution.{attribution}"),
-        "marker": {"color": colour, "pattern": {"shape": pattern, "size": 6, "solidity": 0.35}, "line": {"width": 0}},
+        "marker": {
+            "color": colour,
+            "pattern": {"shape": pattern, "size": 6, "solidity": 0.35},
+            # An edge of its own colour: a pattern alone has none where a bar is short.
+            "line": {"width": 1, "color": colour},
+        },
     }
 
 

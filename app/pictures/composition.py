@@ -7,11 +7,13 @@ from xml.etree import ElementTree as ET
 
 from app import theme, units
 from app.pictures import drawing, fonts, metadata
-from app.pictures.drawing import SVG, Drawing
+from app.pictures.drawing import SVG, Drawing, Entry
 from app.pictures.plate import Format, Plate
 from app.text import t
 
 _LEADING = 1.22
+_ROW = 1.5
+"""From one entry of a list to the next, in heights of its letters."""
 _MUTED = theme.muted(theme.INK, theme.PAPER)
 
 
@@ -24,6 +26,10 @@ class Box:
     width: float
     height: float
 
+    def fitting(self, width: float, height: float) -> float:
+        """By how much a drawing of this size is enlarged to fill the place."""
+        return min(self.width / width, self.height / height)
+
 
 @dataclass(frozen=True)
 class Composition:
@@ -31,6 +37,8 @@ class Composition:
 
     texts: list[ET.Element] = field(repr=False)
     room: Box
+    beside: Box | None = None
+    """What is free for a list, where text stands beside the drawing."""
 
 
 def arranged(plate: Plate, format: Format, *, bare: bool, ratio: float | None) -> Composition:
@@ -42,16 +50,18 @@ def arranged(plate: Plate, format: Format, *, bare: bool, ratio: float | None) -
         drawn = min(whole.height * ratio, whole.width * 0.58)
         column = Box(whole.left, whole.top, whole.width - drawn - format.margin, whole.height)
         head, foot = _head(plate, format, column), _foot(plate, format, column)
-        beside = Box(column.left + column.width + format.margin, whole.top, drawn, whole.height)
-        return Composition([*head.parts, *foot.parts], beside)
+        gap = format.text
+        free = Box(column.left, head.bottom + gap, column.width, foot.top - head.bottom - 2 * gap)
+        right = Box(column.left + column.width + format.margin, whole.top, drawn, whole.height)
+        return Composition([*head.parts, *foot.parts], right, free)
     head, foot = _head(plate, format, whole), _foot(plate, format, whole)
     gap = format.text * 0.9
     top = head.bottom + gap
     return Composition([*head.parts, *foot.parts], Box(whole.left, top, whole.width, foot.top - gap - top))
 
 
-def composed(plate: Plate, format: Format, arrangement: Composition, drawn: Drawing) -> str:
-    """The finished SVG."""
+def composed(plate: Plate, format: Format, arrangement: Composition, drawn: Drawing) -> ET.Element:
+    """The picture as SVG; its letters are those of ``fonts.FAMILY``."""
     width, height = f"{format.width:.2f}".rstrip("0").rstrip("."), f"{format.height:.2f}".rstrip("0").rstrip(".")
     root = ET.Element(
         f"{{{SVG}}}svg",
@@ -67,12 +77,32 @@ def composed(plate: Plate, format: Format, arrangement: Composition, drawn: Draw
     _added(root, "title", plate.title, id="title")
     _added(root, "desc", plate.description, id="desc")
     root.append(metadata.element(plate))
-    style = _added(root, "style", "")
     _added(root, "rect", "", width=width, height=height, fill=theme.PAPER)
-    root.append(_placed(drawn, arrangement.room))
-    root.extend(arrangement.texts)
-    style.text = "".join(_face(weight, shown) for weight, shown in drawing.letters(root).items())
-    return ET.tostring(root, encoding="unicode")
+    room, listed = arrangement.room, listing(drawn, arrangement, format)
+    if listed and arrangement.beside is None:
+        room = Box(room.left, room.top, room.height * drawn.width / drawn.height, room.height)
+    root.append(_placed(drawn, room))
+    root.extend([*arrangement.texts, *listed])
+    return root
+
+
+def listing(drawn: Drawing, arrangement: Composition, format: Format) -> list[ET.Element]:
+    """The areas of a map with their values, in what is free beside it; nothing when not all of them have room."""
+    room, free = arrangement.room, arrangement.beside
+    scale = room.fitting(drawn.width, drawn.height)
+    if free is None:
+        across = drawn.width * scale + format.margin
+        free = Box(room.left + across, room.top, room.width - across, room.height)
+    return _listed(drawn.entries, free, format, scale) if drawn.entries else []
+
+
+def with_letters(picture: ET.Element) -> str:
+    """The SVG with all letters it shows inside, so that it looks the same everywhere."""
+    style = ET.Element(f"{{{SVG}}}style")
+    style.text = "".join(_face(weight, shown) for weight, shown in drawing.letters(picture).items())
+    whole = ET.Element(picture.tag, picture.attrib)
+    whole.extend([*picture[:3], style, *picture[3:]])
+    return ET.tostring(whole, encoding="unicode")
 
 
 @dataclass
@@ -121,6 +151,29 @@ def _foot(plate: Plate, format: Format, box: Box) -> _Block:
     return _Block(parts, top, box.top + box.height)
 
 
+def _listed(entries: Sequence[Entry], box: Box, format: Format, scale: float) -> list[ET.Element]:
+    names = max(fonts.width(entry.name, 1, fonts.SEMIBOLD) for entry in entries)
+    values = max(fonts.width(entry.value, 1) for entry in entries)
+    across = 1.5 + names + 1.5 + values
+    size = min(format.text, box.height / (len(entries) * _ROW), box.width / across)
+    if size < format.least:
+        return []
+    parts: list[ET.Element] = []
+    for number, entry in enumerate(entries):
+        top = box.top + number * size * _ROW
+        # As large as on the map, so that a hatching looks the same.
+        place = {"transform": f"translate({box.left:.2f},{top + size * 0.2:.2f}) scale({scale:.5f})"}
+        group = ET.Element(f"{{{SVG}}}g", place)
+        swatch = ET.SubElement(group, f"{{{SVG}}}rect")
+        swatch.attrib |= _numbers(width=size * 0.85 / scale, height=size * 0.85 / scale)
+        swatch.attrib |= {"fill": entry.fill, "stroke": theme.INK, "stroke-opacity": ".45"}
+        parts.append(group)
+        _written(parts, [entry.name], box.left + 1.5 * size, top, size, fonts.SEMIBOLD, theme.INK)
+        _written(parts, [entry.value], box.left + across * size, top, size, fonts.REGULAR, theme.INK)
+        parts[-1].set("text-anchor", "end")
+    return parts
+
+
 def _balanced(text: str, size: float, room: float) -> list[str]:
     """As few lines as possible, about equally long: no single word alone in the last one."""
     lines = fonts.wrapped(text, size, room, fonts.BOLD)
@@ -149,7 +202,7 @@ def _written(
 
 def _placed(drawn: Drawing, room: Box) -> ET.Element:
     """The drawing as large as it fits: from the top left corner, or in the middle where it is not as wide."""
-    scale = min(room.width / drawn.width, room.height / drawn.height)
+    scale = room.fitting(drawn.width, drawn.height)
     left = room.left + (room.width - drawn.width * scale) / 2
     place = ET.Element(f"{{{SVG}}}g", {"transform": f"translate({left:.2f},{room.top:.2f}) scale({scale:.5f})"})
     place.append(drawn.group)

@@ -4,20 +4,21 @@ What comes in is what plotly or ``app.maps`` drew; it becomes a group that can b
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from defusedxml.ElementTree import fromstring
 
 from app import theme
-from app.map_labels import SCREEN
+from app.map_labels import PHONE, SCREEN
 from app.pictures import fonts
 
 SVG = "http://www.w3.org/2000/svg"
 ET.register_namespace("", SVG)
 
 _CLASSES = {
-    "srm-area": {"stroke": theme.PAPER, "stroke-width": "2.5"},
+    "srm-area": {"stroke": theme.PAPER, "stroke-width": "4"},
     "srm-plain": {"stroke": theme.INK, "stroke-opacity": ".45"},
     "srm-unknown": {"stroke": theme.INK, "stroke-opacity": ".55", "stroke-width": "2"},
     "srm-chosen": {"stroke": theme.INK, "stroke-opacity": "1", "stroke-width": "7"},
@@ -38,17 +39,36 @@ _REFERENCE = re.compile(r"url\(['\"]?#([^)'\"]+)['\"]?\)")
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What an area of a map says, for a list beside it."""
+
+    name: str
+    value: str
+    fill: str
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A group with its own size."""
 
     group: ET.Element
     width: float
     height: float
+    entries: tuple[Entry, ...] = ()
+    """Areas of a map, the highest value first."""
 
 
-def of_svg(text: str) -> Drawing:
-    """The drawing of an SVG; the sizes are those of its ``viewBox``."""
+def of_svg(text: str, *, names_only: bool = False) -> Drawing:
+    """The drawing of an SVG; the sizes are those of its ``viewBox``.
+
+    With ``names_only`` a map is drawn as for a phone: larger names without values, which then stand in a list beside it.
+    """
     root = fromstring(text)
+    areas = [(part, part.get("data-tip", "")) for part in root.iter() if "srm-area" in part.get("class", "").split()]
+    if names_only:
+        _as_on_a_phone(root)
+    if "srm-small" in root.get("class", ""):
+        _sized(root, {"srm-map-name": 52})
     left, top, width, height = (float(number) for number in root.get("viewBox").split())
     group = ET.Element(f"{{{SVG}}}g", {"font-family": fonts.FAMILY, "fill": theme.INK} if _is_map(root) else {})
     if left or top:
@@ -57,9 +77,12 @@ def of_svg(text: str) -> Drawing:
     for part in list(group.iter()):
         if part is not group:
             _plain(part)
+    _bordered(group, [part for part, tip in areas if "\n" in tip])
     _pruned(group)
     _renamed(group)
-    return Drawing(group, width, height)
+    said = [(part, *tip.partition("\n")) for part, tip in areas]
+    entries = [Entry(name, value, part.get("fill", "none")) for part, name, _, value in said if value]
+    return Drawing(group, width, height, tuple(sorted(entries, key=_number, reverse=True)))
 
 
 def letters(group: ET.Element) -> dict[int, set[str]]:
@@ -75,6 +98,37 @@ def letters(group: ET.Element) -> dict[int, set[str]]:
 
     collect(group, fonts.REGULAR)
     return {weight: shown for weight, shown in found.items() if shown}
+
+
+def _bordered(group: ET.Element, areas: Sequence[ET.Element]) -> None:
+    """A dark line in the light border of areas: one of both stands out from any two neighbours, also in grey."""
+    lines = [
+        ET.Element(part.tag, {"d": part.get("d", ""), "fill": "none", "stroke": theme.INK, "stroke-width": "1"})
+        for part in areas
+    ]
+    if areas:
+        last = max(place for place, part in enumerate(group) if part in areas)
+        group[last + 1 : last + 1] = lines
+
+
+def _as_on_a_phone(root: ET.Element) -> None:
+    for parent in list(root.iter()):
+        for part in list(parent):
+            if part.get("class") == "srm-map-value":
+                parent.remove(part)
+    _sized(root, {"srm-map-name": PHONE, "srm-legend": 31})
+
+
+def _sized(root: ET.Element, sizes: dict[str, float]) -> None:
+    for part in root.iter():
+        if size := sizes.get(part.get("class", "")):
+            part.set("style", f"font-size: {size:.0f}px")
+
+
+def _number(entry: Entry) -> float:
+    """For sorting: what is not known comes last, and equal values stand as they are drawn."""
+    found = re.match(r"-?[\d.]+(?:,\d+)?", entry.value)
+    return float(found[0].replace(".", "").replace(",", ".")) if found else float("-inf")
 
 
 def _is_map(root: ET.Element) -> bool:
@@ -101,6 +155,10 @@ def _plain(part: ET.Element) -> None:
         part.set(name, value)
     if style.get("white-space") == "pre" and "  " in "".join(part.itertext()):
         part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    if style.get("text-shadow", "none") != "none":
+        # The halo that plotly gives names on coloured bands, as a line around the letters.
+        halo = {"stroke": theme.PAPER, "stroke-width": "3", "stroke-opacity": ".75", "stroke-linejoin": "round"}
+        part.attrib.update({**halo, "paint-order": "stroke"})
     if family := style.get("font-family"):
         part.set("font-family", family.split(",")[0].strip("'\" "))
     for name, value in part.attrib.items():

@@ -19,7 +19,7 @@ from app.pictures.chromium import Chromium
 from app.pictures.errors import FailedError, PictureError
 from app.pictures.plate import Plate
 from app.pictures.render import render
-from app.pictures.reshape import Figure
+from app.pictures.shapes import Figure
 
 IDLE = 300.0
 """Seconds without work after which a worker ends."""

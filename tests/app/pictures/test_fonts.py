@@ -42,7 +42,7 @@ def test_lines_are_no_wider_than_their_room_and_lose_no_letter() -> None:
     text = "Lünen erhält am meisten Förderung je Kopf für Donaudampfschifffahrtsgesellschaften"
     lines = fonts.wrapped(text, 20, 150, fonts.SEMIBOLD)
     assert all(fonts.width(line, 20, fonts.SEMIBOLD) <= 150 for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
 
 
 def test_a_picture_carries_only_the_letters_it_shows() -> None:
