@@ -1,12 +1,13 @@
 """Addresses of the dashboard: what filters one may hold, what it asks for, and the one that shows a view again."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app import queries
-from app.exhibits import Exhibit, View
+from app.exhibits import Exhibit, View, by_slug
 from app.navigation import ALL, Entry, entry
 from app.region import region
 from app.selection import Selection
@@ -82,6 +83,9 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
         for key in parameters.get(name, ()):
             if key not in known[name]:
                 raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=key[:80]))
+    page = next(iter(parameters.get(PAGE, ())), "1")
+    if not re.fullmatch("[1-9][0-9]{0,5}", page):
+        raise AddressError(t("address.page", found=page[:80]))
     own = tuple((name, parameters[name][0]) for name in (*exhibit.choices, PAGE) if parameters.get(name))
     filters = effective(entry(exhibit.page), everything, dict(own).get("projekt", ""))
     return View(selection(everything, parameters, filters, known), own)
@@ -102,6 +106,27 @@ def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
         *_fixed(exhibit),
         (STAND, chosen.stand.isoformat()),
     ]
+
+
+def read(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
+    """The exhibit that a permalink names and its parameters, wherever the dashboard is served.
+
+    Raises
+    ------
+    AddressError
+        When it names none.
+    """
+    try:
+        found = parse_qs(urlsplit(link.strip()).query, max_num_fields=100)
+    except ValueError as error:
+        raise AddressError(t("address.unreadable", found=link[:80])) from error
+    slug = found.get(EXHIBIT, [""])[0]
+    if not slug:
+        raise AddressError(t("address.no_exhibit", found=link[:80]))
+    try:
+        return by_slug(slug), found
+    except KeyError as error:
+        raise AddressError(t("address.unknown_exhibit", found=slug[:80])) from error
 
 
 def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:

@@ -126,6 +126,11 @@ def _candidates(folder: Path) -> Iterator[str]:
         yield from (path.stem for path in sorted(files, key=lambda path: path.stat().st_mtime, reverse=True))
 
 
+def has(release_id: str) -> bool:
+    """Whether a release of that id, which may come from outside, is still there."""
+    return bool(_RELEASE_ID.fullmatch(release_id)) and _file(settings().releases, release_id).is_file()
+
+
 @functools.lru_cache(maxsize=64)
 def question(name: str) -> str:
     """Text of ``app/sql/<name>.sql``."""

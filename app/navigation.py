@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("indicators", "indikatoren", PLACE, PLACE),
     Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene"), charts=None),
     Entry("methodology", "methodik", charts=None),
+    Entry("verification", "pruefen", in_menu=False, charts=None),
     Entry("accessibility", "barrierefreiheit", in_menu=False, charts=None),
     Entry("imprint", "impressum", in_menu=False, charts=None),
     Entry("privacy", "datenschutz", in_menu=False, charts=None),

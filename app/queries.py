@@ -71,6 +71,13 @@ corrections = partial(_table, "corrections")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
 
 
+def corrections_since(
+    selection: Selection, since: dt.date, inputs: tuple[str, ...], indicators: tuple[str, ...]
+) -> pd.DataFrame:
+    """One row per correction after that day of a row of these tables that the selection shows, latest first."""
+    return _ask("corrections_since", selection, since=since, tables=inputs, indicators=indicators)
+
+
 def areas(selection: Selection, *municipalities: str) -> pd.DataFrame:
     """One row per municipality with its shape; of these only, when there are any named."""
     return _ask("areas", selection, areas=municipalities)

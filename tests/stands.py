@@ -11,8 +11,8 @@ from etl.stands import add_stand
 OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 3, 31)
 
 
-def two_stands(folder: Path) -> Path:
-    """Folder of the release, below ``folder``."""
+def two_stands(folder: Path, new: dt.date = NEW) -> Path:
+    """Folder of the release, below ``folder``; ``new`` is the day of its second Stand."""
     data_dir = folder / "data"
     shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
     first = data_dir / "raw/staende/2026-11-23"
@@ -25,6 +25,6 @@ def two_stands(folder: Path) -> Path:
         "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlen\x02dreher</b>,2027-03-30\n"
         "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",
     }
-    checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})
+    checked = add_stand(data_dir, new, {name: text.encode() for name, text in files.items()})
     assert checked.errors == []
     return build(data_dir, data_dir / "releases").path.parent

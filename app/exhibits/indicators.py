@@ -53,12 +53,23 @@ def _name(view: View) -> str:
     return view.parameter("indikator")
 
 
+_INPUTS = ("indikatoren", "kennzahlen")
+
 EXHIBITS = (
-    Exhibit("indicators.series", "indikator-verlauf", "indicators", _series, PLACE, _CHOICES, _name),
-    Exhibit("indicators.map", "indikator-karte", "indicators", _map, (), _CHOICES, _name),
-    Exhibit("indicators.ranking", "indikator-rangfolge", "indicators", _ranking, (), _CHOICES, _name),
-    Exhibit("map.indicator", "karte-indikator", "map", _map, (), _CHOICES, _name),
-    Exhibit("municipality.series", "indikator-der-kommune", "municipalities", _series, PLACE, _CHOICES, _name),
+    Exhibit("indicators.series", "indikator-verlauf", "indicators", _series, PLACE, _CHOICES, _name, inputs=_INPUTS),
+    Exhibit("indicators.map", "indikator-karte", "indicators", _map, (), _CHOICES, _name, inputs=_INPUTS),
+    Exhibit("indicators.ranking", "indikator-rangfolge", "indicators", _ranking, (), _CHOICES, _name, inputs=_INPUTS),
+    Exhibit("map.indicator", "karte-indikator", "map", _map, (), _CHOICES, _name, inputs=_INPUTS),
+    Exhibit(
+        "municipality.series",
+        "indikator-der-kommune",
+        "municipalities",
+        _series,
+        PLACE,
+        _CHOICES,
+        _name,
+        inputs=_INPUTS,
+    ),
     Exhibit(
         "municipality.population",
         "bevoelkerung-der-kommune",

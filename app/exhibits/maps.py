@@ -30,6 +30,7 @@ def _measure(value: str) -> Exhibit:
         "map",
         _map(f"map.{value}", value, ("name", value), "projekte", "bevoelkerung"),
         OTHERS,
+        inputs=_INPUTS[value],
     )
 
 
@@ -60,6 +61,14 @@ _SLUGS = {
     "reached_count": "karte-erreichte-meilensteine",
 }
 
+_INPUTS = {
+    "grant_eur": ("foerderung", "projekte"),
+    "grant_per_head_eur": ("foerderung", "projekte", "bevoelkerung"),
+    "project_count": ("projekte",),
+    "reached_count": ("meilensteine", "projekte"),
+}
+_PEOPLE = ("bevoelkerung", "gemeinden")
+
 EXHIBITS = (
     Exhibit(
         "overview.map",
@@ -74,6 +83,7 @@ EXHIBITS = (
         "overview",
         _map("overview.places", "density_count", columns.PLACES, "bevoelkerung"),
         (),
+        inputs=_PEOPLE,
     ),
     *map(_measure, _SLUGS),
     Exhibit(
@@ -82,7 +92,8 @@ EXHIBITS = (
         "map",
         _map("map.density_count", "density_count", columns.PLACES, "bevoelkerung"),
         (),
+        inputs=_PEOPLE,
     ),
-    Exhibit("project.place", "lage-des-projekts", "projects", _of_project, (), ("projekt",)),
-    Exhibit("municipality.place", "lage-der-kommune", "municipalities", _of_municipality, PLACE),
+    Exhibit("project.place", "lage-des-projekts", "projects", _of_project, (), ("projekt",), inputs=("projekte",)),
+    Exhibit("municipality.place", "lage-der-kommune", "municipalities", _of_municipality, PLACE, inputs=()),
 )

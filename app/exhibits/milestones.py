@@ -27,8 +27,10 @@ def _timeline(view: View, *projects: str) -> Shown:
     return Shown(rows, columns.TIMELINE, Plot(timeline.timeline, (("stand", view.selection.stand),)))
 
 
+_INPUTS = ("meilensteine", "projekte")
+
 EXHIBITS = (
-    Exhibit("milestones.timeline", "zeitleiste", "milestones", _paged, groups=_groups),
+    Exhibit("milestones.timeline", "zeitleiste", "milestones", _paged, groups=_groups, inputs=_INPUTS),
     Exhibit(
         "municipality.milestones",
         "zeitleiste-der-kommune",
@@ -36,6 +38,15 @@ EXHIBITS = (
         _paged,
         subject=municipality_name,
         groups=_groups,
+        inputs=_INPUTS,
     ),
-    Exhibit("project.milestones", "zeitleiste-des-projekts", "projects", _of_project, filters=(), choices=("projekt",)),
+    Exhibit(
+        "project.milestones",
+        "zeitleiste-des-projekts",
+        "projects",
+        _of_project,
+        filters=(),
+        choices=("projekt",),
+        inputs=_INPUTS,
+    ),
 )

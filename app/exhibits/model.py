@@ -83,6 +83,8 @@ class Exhibit:
         Choices of its page that it depends on.
     subject
         What completes its heading in a view.
+    inputs
+        Tables of the office and of reference that its figures rest on, as corrections name them.
     groups
         Rows by which a chart that grows with them is cut into pages; ``seite`` is their number in the choices.
     """
@@ -95,6 +97,7 @@ class Exhibit:
     choices: tuple[str, ...] = ()
     subject: Callable[[View], str] = field(default=lambda _: "")
     groups: Callable[[View], Asked] | None = None
+    inputs: tuple[str, ...] = ("foerderung", "projekte")
 
 
 def municipality_name(view: View) -> str:

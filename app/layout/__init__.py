@@ -1,7 +1,7 @@
 """What pages are made of. Pages put these parts together and never format."""
 
 from app.exhibits.maps import OTHERS
-from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search
+from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search, upload
 from app.layout.days import period_choice
 from app.layout.display import exhibit
 from app.layout.folder import folder
@@ -23,6 +23,7 @@ from app.layout.page import (
 from app.layout.panel import table, table_if_any
 from app.layout.profile import facts, milestones, missing, municipality_header, project_header
 from app.layout.prose import conflicts, legal, prose
+from app.layout.verdict import verdict
 
 __all__ = [
     "ICON",
@@ -57,4 +58,6 @@ __all__ = [
     "section",
     "table",
     "table_if_any",
+    "upload",
+    "verdict",
 ]

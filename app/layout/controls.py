@@ -27,19 +27,25 @@ def choice(key: str, options: Sequence[str], name: str) -> str:
     return options[labels.index(picked)]
 
 
-def search(key: str, name: str) -> str:
-    """Words to look for."""
+def search(key: str, name: str, longest: int = 100) -> str:
+    """Words to look for, or an address."""
     return (
         st.text_input(
             t(f"{key}.label"),
             key=name,
             placeholder=t(f"{key}.hint"),
-            max_chars=100,
+            max_chars=longest,
             bind="query-params",
             persist_state="session",
         )
         or ""
     )
+
+
+def upload(key: str, kinds: Sequence[str], megabytes: int) -> bytes | None:
+    """Content of a file that somebody brings along."""
+    file = st.file_uploader(t(f"{key}.label"), type=list(kinds), max_upload_size=megabytes, help=t(f"{key}.hint"))
+    return file.getvalue() if file else None
 
 
 def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> Any:

@@ -32,11 +32,18 @@ _WORDS = ("save", "svg", "png", "csv", "table", "empty", "ascending", "descendin
 
 
 def table(
-    key: str, rows: pd.DataFrame | Rows, columns: Sequence[str], *, source: Source = "projekte", filters: Filters = ALL
+    key: str,
+    rows: pd.DataFrame | Rows,
+    columns: Sequence[str],
+    *,
+    source: Source = "projekte",
+    filters: Filters = ALL,
+    subject: str = "",
+    selection: Selection | None = None,
 ) -> None:
-    """A sortable table with its heading and CSV."""
-    heading(key)
-    panel(key, rows, columns, source, filters)
+    """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own."""
+    heading(key, subject)
+    panel(key, rows, columns, source, filters, subject=subject, selection=selection)
 
 
 def table_if_any(key: str, rows: Rows, columns: Sequence[str]) -> None:
@@ -54,13 +61,15 @@ def panel(
     *,
     chart: str = "",
     subject: str = "",
+    selection: Selection | None = None,
 ) -> None:
     """Table, files and sources of what stands above, or the table alone."""
-    line = source_line(source)
-    if described := "; ".join(text for name, text in current().described if name in filters):
+    selection = selection or current()
+    line = source_line(source, selection)
+    if described := "; ".join(text for name, text in selection.described if name in filters):
         line = f"{line} {t('source.filters', filters=described)}"
     found, heading_text = held(rows), title(key, subject)
-    shared = tuple(columns), heading_text, line, current().stand
+    shared = tuple(columns), heading_text, line, selection.stand
     if pages(found) == 1:
         components.panel(f"panel-{key}", {**_whole(Same(found.all()), *shared), "chart": chart})
         return
@@ -79,9 +88,9 @@ def panel(
         )
 
 
-def source_line(source: Source) -> str:
+def source_line(source: Source, selection: Selection | None = None) -> str:
     """„Quelle: …. Stand …, Veröffentlichung ….“ for these data sources."""
-    return _source_line(as_tuple(source), current().everything())
+    return _source_line(as_tuple(source), (selection or current()).everything())
 
 
 def heading(key: str, subject: str = "") -> None:

@@ -17,8 +17,8 @@ from app.text import t
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
     st.button(t("projects.back"), on_click=_close_project, type="tertiary")
-    st.title(_plain(project.title), anchor=False)
-    st.markdown(_plain(project.summary))
+    st.title(plain(project.title), anchor=False)
+    st.markdown(plain(project.summary))
 
 
 def _close_project() -> None:
@@ -27,7 +27,7 @@ def _close_project() -> None:
 
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
-    st.title(_plain(municipality["name"]), anchor=False)
+    st.title(plain(municipality["name"]), anchor=False)
     place = region().region
     st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
 
@@ -55,7 +55,7 @@ def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
 
 def missing(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
-    st.warning(t(key, found=_plain(found[:80])))
+    st.warning(t(key, found=plain(found[:80])))
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:
@@ -71,6 +71,6 @@ def _fact(row: pd.Series, column: str, record: Any) -> str:
     return text
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text from a table as it is: nothing in it works as Markdown or HTML."""
     return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" else char for char in text)

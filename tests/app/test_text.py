@@ -42,6 +42,7 @@ READ_AS = {
     "end_without_indicators": [".nothing_yet"],
     "choice": [".label"],
     "search": [".label", ".hint"],
+    "upload": [".label", ".hint"],
 }
 OPTIONAL = [".lead", ".intro", ".menu", ".how_it_comes"]
 HOLE = r"[\w.-]+"

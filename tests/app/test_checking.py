@@ -1,0 +1,158 @@
+"""A picture that came back: current, outdated, corrected or unknown, by its figures and not by its age."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from app import address, checking, db, exhibits, pictures, queries
+from app.exhibits import View
+from app.selection import Selection
+from tests.app.test_pages import components, opened
+from tests.stands import OLD, two_stands
+
+NEW = dt.date(2027, 4, 30)
+"""A month after the end of a quarter for which a milestone is planned."""
+
+
+@pytest.fixture(scope="module")
+def release_id(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A release with a later Stand, in which an amount and a population were corrected."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(two_stands(tmp_path_factory.mktemp("check"), NEW)))
+        yield db.current_release()
+
+
+def link(key: str, release_id: str, stand: object = OLD, **choices: str) -> str:
+    selection = Selection(release_id, stand)  # type: ignore[arg-type]
+    view = View(selection, tuple(choices.items()))
+    return "https://monitor.example" + address.permalink(exhibits.by_key(key), view)
+
+
+def claimed(key: str, release_id: str, made_from: str = "0123456789ab", **changed: str) -> checking.Finding:
+    """What becomes of a file that says this of itself."""
+    return checking.file(picture(key, release_id, made_from, **changed), release_id)
+
+
+def picture(key: str, release_id: str, made_from: str = "0123456789ab", **changed: str) -> bytes:
+    view = View(Selection(release_id, OLD))
+    shown = exhibits.by_key(key).content(view)
+    plate = pictures.Plate(
+        **{
+            "key": key,
+            "stem": "bild",
+            "title": "Titel",
+            "subtitle": "Untertitel",
+            "filters": (),
+            "sources": ("Quelle",),
+            "publisher": "Herausgeber",
+            "licence": "Lizenz",
+            "stand": OLD,
+            "release_id": made_from,
+            "permalink": link(key, release_id),
+            "alt": "Kurz",
+            "description": "Lang",
+            "fingerprint": exhibits.fingerprint(shown),
+            "body": exhibits.drawing(shown, view)["svg"],
+            **changed,
+        }
+    )
+    return pictures.picture(plate, "breit", "svg")
+
+
+def test_what_a_newer_stand_still_says_is_current(release_id: str) -> None:
+    finding = checking.link(link("map.project_count", release_id), release_id)
+    assert finding.verdict == checking.CURRENT
+    assert "23.11.2026" in finding.reason
+    assert "30.04.2027" in finding.reason
+
+
+def test_the_latest_stand_is_current(release_id: str) -> None:
+    finding = checking.link(link("funding.level", release_id, NEW), release_id)
+    assert (finding.verdict, len(finding.after)) == (checking.CURRENT, 0)
+
+
+def test_what_changed_with_time_is_outdated_and_shows_the_newer_figures(release_id: str) -> None:
+    # The end of a quarter for which a milestone was planned has passed since.
+    finding = checking.link(link("milestones.timeline", release_id), release_id)
+    assert finding.verdict == checking.OUTDATED
+    assert set(finding.before.state) == {"planned"}
+    assert set(finding.after.state) == {"overdue"}
+    assert list(finding.before.title) == list(finding.after.title)
+    assert f"stand={NEW}" in finding.link
+
+
+def test_what_was_corrected_is_told_with_the_correction(release_id: str) -> None:
+    finding = checking.link(link("funding.level", release_id), release_id)
+    assert finding.verdict == checking.CORRECTED
+    (row,) = finding.corrections.itertuples()
+    assert (row.row_key, row.old_value, row.new_value) == ("smart-region-kreis-unna-f1", "490000", "500000")
+    assert float(finding.after.grant_eur.iloc[0] - finding.before.grant_eur.iloc[0]) == pytest.approx(10_000)
+
+
+def test_a_correction_of_something_else_is_not_told(release_id: str) -> None:
+    finding = checking.link(link("map.density_count", release_id), release_id)
+    assert finding.verdict == checking.CORRECTED
+    assert list(finding.corrections.row_key) == ["05978004 / 2024-12-31"]
+    indicator = queries.indicators(Selection(release_id, OLD)).query("municipality_count > 0").iloc[0]
+    asked = link("indicators.map", release_id, thema=indicator.topic, indikator=indicator["name"])
+    assert checking.link(asked, release_id).verdict == checking.CURRENT
+
+
+def test_a_file_is_judged_by_its_own_figures(release_id: str) -> None:
+    assert claimed("map.project_count", release_id).verdict == checking.CURRENT
+    # Its release is gone, and for the same Stand this one has other figures.
+    altered = claimed("map.project_count", release_id, fingerprint="0" * 16)
+    assert altered.verdict == checking.OUTDATED
+    assert "nicht mehr nachlesen" in altered.reason
+    assert (len(altered.before), len(altered.after)) == (0, 10)
+
+
+def test_a_file_whose_figures_are_not_those_of_its_release_is_not_believed(release_id: str) -> None:
+    altered = {"fingerprint": "0" * 16, "permalink": link("map.project_count", release_id, NEW)}
+    finding = claimed("map.project_count", release_id, **altered, made_from=release_id)
+    assert (finding.verdict, len(finding.after)) == (checking.UNKNOWN, 10)
+
+
+@pytest.mark.parametrize(
+    "permalink",
+    [
+        "",
+        "https://monitor.example/foerderung?stand=2026-11-23",
+        "https://monitor.example/foerderung?bild=erfunden",
+        "https://monitor.example/foerderung?bild=zuwendungen-nach-ebene&stand=2020-01-01",
+        "https://monitor.example/foerderung?bild=zuwendungen-nach-ebene&kommune=1",
+        "https://monitor.example/meilensteine?bild=zeitleiste&seite=-1",
+        "https://monitor.example/projekte?bild=lage-des-projekts&projekt=erfunden",
+        "https://monitor.example/kommunen?bild=lage-der-kommune",
+        "https://[::1/?bild=zeitleiste",
+        "javascript:alert(1)?bild=%00",
+    ],
+)
+def test_an_address_that_shows_nothing_here_is_unknown_and_says_why(permalink: str, release_id: str) -> None:
+    finding = checking.link(permalink, release_id)
+    assert finding.verdict == checking.UNKNOWN
+    assert finding.reason.endswith((".", "!"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><svg>&a;</svg>"]
+)
+def test_a_file_without_facts_is_unknown_and_says_why(content: bytes, release_id: str) -> None:
+    finding = checking.file(content, release_id)
+    assert finding.verdict == checking.UNKNOWN
+    assert len(finding.reason) > 20
+
+
+def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> None:
+    page = opened("verification")
+    page.file_uploader[0].set_value(("karte.svg", picture("map.density_count", release_id), "image/svg+xml")).run()
+    assert not page.exception
+    assert "Berichtigt." in page.warning[0].value
+    assert "Amtliche Neufassung" in str([panel["rows"] for panel in components(page, "panel")])
+
+
+def test_the_page_takes_an_address_and_escapes_what_it_found(release_id: str) -> None:
+    page = opened("verification", adresse="https://x/?bild=**<b>x</b>**")
+    assert not page.exception
+    assert r"\*\*\<b\>x" in page.info[0].value
