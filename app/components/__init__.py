@@ -1,4 +1,4 @@
-"""The few parts that Streamlit does not have, as small components: figures, map, table with its files."""
+"""The few parts that Streamlit does not have, as small components: figures, map, table with its files, plain words."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ def _stay(_: Mapping[str, object]) -> None:
     """Nothing can be turned."""
 
 
-_FIGURES, _MAP, _PANEL = _component("figures"), _component("map"), _component("panel")
+_FIGURES, _MAP, _PANEL, _PLAIN = (_component(name) for name in ("figures", "map", "panel", "plain"))
 
 
 def style() -> str:
@@ -43,6 +43,11 @@ def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
     ``on_turn`` is called with ``number``, ``column`` and ``down`` when somebody turns the page of a long table.
     """
     _followed(_PANEL, key, data, on_turn)
+
+
+def plain(key: str, data: dict[str, object]) -> None:
+    """Sentences below a heading that opens and closes them."""
+    _PLAIN(key=key, data=data)
 
 
 def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None]) -> None:

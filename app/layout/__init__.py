@@ -18,6 +18,7 @@ from app.layout.page import (
     list_of,
     note,
     nothing_yet,
+    plain,
     section,
 )
 from app.layout.panel import table, table_if_any
@@ -52,6 +53,7 @@ __all__ = [
     "nothing_yet",
     "parameter",
     "period_choice",
+    "plain",
     "project_header",
     "prose",
     "search",

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app import components, queries, units
 from app.figure import Figure
 from app.navigation import entry
+from app.plain import early
 from app.region import office
 from app.selection import current
 from app.text import has, t
@@ -43,6 +44,7 @@ def nothing_yet(key: str) -> None:
 def end_without_projects(key: str) -> None:
     """End the page with a kind sentence when the Stand holds no project yet."""
     if not queries.has_projects(current()):
+        plain(early(key, current()))
         nothing_yet(key)
         raise PageEnd
 
@@ -50,8 +52,15 @@ def end_without_projects(key: str) -> None:
 def end_without_indicators(key: str, *, municipal: bool = False) -> None:
     """End the page with a kind sentence when no indicator has a value yet; with ``municipal`` of a municipality."""
     if not queries.has_indicators(current(), municipal=municipal):
+        if has(f"plain.early.{key}"):
+            plain(early(key, current()))
         nothing_yet(key)
         raise PageEnd
+
+
+def plain(sentences: Sequence[str]) -> None:
+    """The box „In einfachen Worten“: one below the header of each page."""
+    components.plain("plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
 
 
 def section(key: str) -> None:

@@ -25,6 +25,7 @@ READ_AS = {
     "has": [""],
     "plural": [".one", ".many"],
     "_some": [".none", ".one", ".many"],
+    "counted": [".none", ".one", ".many"],
     "header": [".title"],
     "section": [".heading"],
     "heading": [".heading"],

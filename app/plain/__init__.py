@@ -1,0 +1,29 @@
+"""„In einfachen Worten“: three to six short sentences for each page, made from the figures that the page shows.
+
+Each function takes the selection, and what was chosen on the page, and asks the same questions as the page; a
+question is read once, so the sentences cannot tell another story. Nothing here draws.
+"""
+
+from app.plain.about import accessibility, imprint, methodology, privacy
+from app.plain.indicators import indicator
+from app.plain.parts import early
+from app.plain.places import municipalities, municipality, on_map
+from app.plain.programme import funding, milestones, overview
+from app.plain.projects import project, projects
+
+__all__ = [
+    "accessibility",
+    "early",
+    "funding",
+    "imprint",
+    "indicator",
+    "methodology",
+    "milestones",
+    "municipalities",
+    "municipality",
+    "on_map",
+    "overview",
+    "privacy",
+    "project",
+    "projects",
+]
