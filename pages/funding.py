@@ -1,11 +1,12 @@
 """Förderung: who gives how much, to whom and for what?"""
 
-from app import columns, layout, queries, sentences
+from app import columns, layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
 layout.header("funding", "projekte")
 layout.end_without_projects("funding")
+layout.plain(plain.funding(selection))
 
 totals = queries.funding_totals(selection)
 layout.figures("funding", *sentences.money(totals, selection))

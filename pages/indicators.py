@@ -1,12 +1,13 @@
 """Indikatoren: how well is the region supplied, and how did it get there?"""
 
-from app import layout, queries, sentences
+from app import layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
 layout.header("indicators")
 layout.end_without_indicators("indicators")
 indicator = layout.indicator_choice(queries.indicators(selection))
+layout.plain(plain.indicator(selection, indicator))
 layout.note(sentences.indicator(indicator), sentences.only_chosen(indicator, selection))
 
 chosen = {"thema": indicator.topic, "indikator": indicator["name"]}

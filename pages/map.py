@@ -1,6 +1,6 @@
 """Karte: where does what happen?"""
 
-from app import columns, layout, queries, sentences
+from app import columns, layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -14,9 +14,12 @@ measures = (*(PROJECTS if has_projects else ()), "density_count", *(("indicator"
 if not has_projects:
     layout.nothing_yet("map")
 measure = layout.choice("map.measure", measures, "kennzahl")
+if measure != "indicator":
+    layout.plain(plain.on_map(selection, measure))
 
 if measure == "indicator":
     indicator = layout.indicator_choice(queries.indicators(selection), municipal=True)
+    layout.plain(plain.indicator(selection, indicator))
     rows = queries.indicator_latest(selection, indicator.indicator_id)
     place, beside = layout.halves()
     with place:

@@ -1,10 +1,11 @@
 """Methodik und Quellen: how is each figure made, from what, and what is missing?"""
 
-from app import columns, layout, queries, sentences
+from app import columns, layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
 layout.header("methodology")
+layout.plain(plain.methodology(selection))
 layout.prose("counting")
 layout.section("methodology.gaps")
 layout.list_of(*sentences.gaps(queries.gaps(selection.everything()), queries.municipalities_without_grant(selection)))

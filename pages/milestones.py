@@ -1,11 +1,12 @@
 """Meilensteine: what is reached, what comes next, what is late?"""
 
-from app import columns, layout, queries, sentences
+from app import columns, layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
 layout.header("milestones", "projekte")
 layout.end_without_projects("milestones")
+layout.plain(plain.milestones(selection))
 
 layout.figures("milestones", *sentences.states(queries.milestone_totals(selection)))
 layout.exhibit("milestones.timeline")

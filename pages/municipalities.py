@@ -1,12 +1,13 @@
 """Kommunen: what is known of one municipality?"""
 
-from app import columns, layout, queries, sentences
+from app import columns, layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
 ags, has_projects = layout.municipality_choice(selection), queries.has_projects(selection)
 if ags is None:
     layout.header("municipalities", "projekte", "bevoelkerung")
+    layout.plain(plain.municipalities(selection))
     rows = queries.municipality_figures(selection.of())
     if not has_projects:
         layout.nothing_yet("municipalities")
@@ -16,6 +17,7 @@ if ags is None:
 own, district = selection.of(ags), selection.of(queries.district(selection))
 municipality = queries.municipality(selection, ags)
 layout.municipality_header(municipality)
+layout.plain(plain.municipality(selection, ags))
 if has_projects:
     layout.figures(
         "municipality", *sentences.municipality(queries.municipality_figures(own), queries.funding_totals(own))

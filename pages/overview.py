@@ -1,11 +1,12 @@
 """Überblick: how far has the programme come?"""
 
-from app import layout, queries, sentences
+from app import layout, plain, queries, sentences
 from app.region import region
 from app.selection import current
 
 selection = current()
 layout.header("overview", "projekte", title=region().region.claim)
+layout.plain(plain.overview(selection))
 if not queries.has_projects(selection):
     layout.nothing_yet("overview")
     layout.exhibit("overview.places")

@@ -1,6 +1,6 @@
 """Projekte: which are there, and what is known of one?"""
 
-from app import columns, layout, queries, sentences
+from app import columns, layout, plain, queries, sentences
 from app.selection import current
 
 selection = current()
@@ -13,12 +13,14 @@ if found.empty:
     if project_id:
         layout.missing("projects.unknown", project_id)
     search = layout.search("projects.search", "suche")
+    layout.plain(plain.projects(selection, search))
     rows = queries.project_rows(selection, search)
     layout.note(sentences.found(rows.count, search))
     layout.table("projects.rows", rows, columns.PROJECTS_OF_ALL)
 else:
     project = found.iloc[0]
     layout.project_header(project)
+    layout.plain(plain.project(selection, project))
     facts, place = layout.halves(wide_left=True)
     with facts:
         layout.facts("project", project, columns.PROJECT_FACTS)

@@ -7,7 +7,6 @@ import pandas as pd
 
 from app import queries, units
 from app.plain import words
-from app.plain.indicators import indicator as of_indicator
 from app.plain.parts import Aside, box, chosen, early, ends, known_on, reached
 from app.selection import Selection
 from app.text import plural, t
@@ -21,10 +20,8 @@ _SAY: dict[str, Callable[[Any], str]] = {
 }
 
 
-def on_map(selection: Selection, measure: str, indicator: Any = None) -> list[str]:
+def on_map(selection: Selection, measure: str) -> list[str]:
     """What the map shows with this measure: the highest and the lowest value, and who has none."""
-    if indicator is not None:
-        return of_indicator(selection, indicator)
     everywhere = selection.of()
     rows = queries.municipality_figures(everywhere)
     # Filters on projects change nothing about how many people live somewhere.

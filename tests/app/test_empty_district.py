@@ -59,6 +59,17 @@ def test_a_page_says_kindly_what_will_stand_there(key: str) -> None:
     assert "kommt hierher, sobald" in said or key == "methodology"
 
 
+@pytest.mark.parametrize(("key", "chosen"), [*((key, []) for key in PAGES), ("municipalities", [KEYS[1]])])
+def test_plain_words_say_what_is_known_already(key: str, chosen: list[str]) -> None:
+    (box,) = components(opened(key, {"kommune": chosen} if chosen else None), "plain")
+    said = box["sentences"]
+    assert 3 <= len(said) <= 6
+    assert all(len(sentence.split()) <= 15 for sentence in said)
+    if key in EARLY - {"map"}:
+        assert any("noch kein Projekt" in sentence or "kennen wir kein Projekt" in sentence for sentence in said)
+        assert any(sentence.startswith("Später") for sentence in said)
+
+
 @pytest.mark.parametrize("key", PAGES)
 def test_only_filters_that_do_something_are_offered(key: str) -> None:
     visible = {element.key for element in opened(key).multiselect if element.key.startswith("filter-")}

@@ -82,7 +82,7 @@ def everything_said(test: AppTest) -> str:
     """All words of a page, those of tables and figures too."""
     texts = [element.value for kind in (test.title, test.header, test.subheader, test.markdown) for element in kind]
     texts += [element.value for kind in (test.warning, test.info, test.error, test.caption) for element in kind]
-    for name in ("figures", "panel"):
+    for name in ("figures", "panel", "plain"):
         texts += [json.dumps(data, ensure_ascii=False) for data in components(test, name)]
     return "\n".join(texts)
 

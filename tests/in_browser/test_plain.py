@@ -1,0 +1,44 @@
+"""„In einfachen Worten“ in the browser: opened by keyboard, open from page to page, and on paper always."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.in_browser.conftest import settle
+
+BOX = ".srm-plain details"
+
+
+def test_the_box_opens_by_keyboard_and_stays_open_on_the_next_page(visit: Callable[[str], Page]) -> None:
+    page = visit("/")
+    sentences = page.locator(f"{BOX} p")
+    assert not sentences.first.is_visible()
+    page.locator(".srm-plain summary").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", name="In einfachen Worten", level=2).is_visible()
+    assert sentences.first.is_visible()
+    before = sentences.all_inner_texts()
+    page.get_by_role("link", name="Meilensteine", exact=True).first.click()
+    page.wait_for_url("**/meilensteine")
+    settle(page)
+    assert page.locator(BOX).count() == 1
+    assert sentences.first.is_visible()
+    assert sentences.all_inner_texts() != before
+
+
+def test_the_box_leaves_the_figures_on_the_first_screen(visit: Callable[[str], Page]) -> None:
+    page = visit("/")
+    box, cards = (page.locator(name).bounding_box() for name in (".srm-plain", ".srm-cards"))
+    assert box
+    assert cards
+    assert box["height"] < 50
+    assert cards["y"] + cards["height"] < 900
+
+
+def test_paper_shows_the_sentences_of_a_closed_box(visit: Callable[[str], Page]) -> None:
+    page = visit("/")
+    last = page.locator(f"{BOX} p").last
+    assert not last.is_visible()
+    page.emulate_media(media="print")
+    assert last.is_visible()
+    assert page.locator(BOX).evaluate("box => box.getBoundingClientRect().height") > 100
