@@ -1,12 +1,13 @@
 """Änderungen: what has happened in a period, and what differs between two Stände?"""
 
-from app import change_sentences, columns, layout, period, queries
+from app import change_sentences, columns, layout, period, plain, queries
 from app.selection import current
 
 selection = current()
 layout.header("changes", "projekte")
 layout.end_without_projects("changes")
 chosen = layout.period_choice(selection)
+layout.plain(plain.changes(selection, chosen))
 days = (chosen.first, chosen.last)
 
 layout.section("changes.facts")

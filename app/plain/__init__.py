@@ -5,6 +5,7 @@ question is read once, so the sentences cannot tell another story. Nothing here 
 """
 
 from app.plain.about import accessibility, imprint, methodology, privacy
+from app.plain.changes import changes
 from app.plain.indicators import indicator
 from app.plain.parts import early
 from app.plain.places import municipalities, municipality, on_map
@@ -13,6 +14,7 @@ from app.plain.projects import project, projects
 
 __all__ = [
     "accessibility",
+    "changes",
     "early",
     "funding",
     "imprint",

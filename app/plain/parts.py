@@ -71,17 +71,23 @@ def money(row: pd.Series, selection: Selection) -> list[str]:
     if not selection.municipalities:
         known = not units.is_unknown(row.grant_eur)
         return [t("plain.money.all", amount=words.euro(row.grant_eur)) if known else t("plain.money.none")]
-    own = _places(selection)
-    single = "alone" if len(own) == 1 and selection.municipalities != (queries.district(selection),) else "single"
+    name = alone(selection)
+    single = "alone" if name else "single"
     amounts = [(single, row.single_eur), ("joint", row.joint_eur), ("district", row.district_eur)]
     said = [
-        t(f"plain.money.{key}", amount=words.euro(amount), name=own[0])
+        t(f"plain.money.{key}", amount=words.euro(amount), name=name)
         for key, amount in amounts
         if not units.is_unknown(amount)
     ]
-    if said and single == "alone" and units.is_unknown(row.single_eur):
-        return [t("plain.money.alone_none", name=own[0]), *said]
+    if said and name and units.is_unknown(row.single_eur):
+        return [t("plain.money.alone_none", name=name), *said]
     return said or [t("plain.money.none")]
+
+
+def alone(selection: Selection) -> str:
+    """The name of the municipality when it is the only area chosen, else empty."""
+    is_one = len(selection.municipalities) == 1 and not _is_district(selection)
+    return _places(selection)[0] if is_one else ""
 
 
 def reached(row: pd.Series) -> str:
@@ -135,6 +141,10 @@ def _region(selection: Selection) -> list[str]:
 def _places(selection: Selection) -> list[str]:
     known = queries.municipalities(selection).set_index("municipality_ags").name
     return [known.get(ags, t("plain.only.district")) for ags in selection.municipalities]
+
+
+def _is_district(selection: Selection) -> bool:
+    return selection.municipalities == (queries.district(selection),)
 
 
 def _fields(selection: Selection) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import db, plain, queries
+from app import db, period, plain, queries
 from app.plain import words
 from app.selection import Selection
 from app.text import t
@@ -302,6 +302,37 @@ def test_the_method_says_how_much_is_not_known(everything: Selection) -> None:
     told(plain.methodology(everything), counts, {}, shared(model.Choice())[2])
 
 
+PERIODS = [
+    period.Period(dt.date(2025, 11, 23), dt.date(2026, 11, 23)),
+    period.Period(dt.date(2021, 1, 1), dt.date(2022, 12, 31)),
+    period.Period(dt.date(1999, 1, 1), dt.date(1999, 2, 1)),
+]
+
+
+@pytest.mark.parametrize("days", PERIODS, ids=lambda days: str(days.first))
+def test_changes_are_told_as_the_page_counts_them(everything: Selection, days: period.Period) -> None:
+    for choice in [c for c in ALL if not c.years][::2]:
+        selection = narrowed(everything, choice)
+        row = queries.event_totals(selection, days.first, days.last)
+        counts = {
+            "plain.changes.reached": row.reached_count,
+            "plain.changes.missed": row.overdue_count + row.no_feedback_count,
+            "plain.changes.moved": row.later_count + row.earlier_count,
+        }
+        parts = ("single", "joint", "district", "grant")
+        amounts = {f"plain.changes.{part}": row[f"{part}_eur"] for part in parts}
+        amounts["plain.changes.alone"] = row.single_eur
+        said = {
+            "plain.known_on/day": "23. November 2026",
+            "plain.changes.period/first": words.day(days.first),
+            "plain.changes.period/last": words.day(days.last),
+            "plain.changes.alone/name": shared(choice)[2]["plain.money.alone/name"],
+        }
+        keys = told(says_selection(plain.changes(selection, days), choice), counts, amounts, said)
+        assert ("plain.changes.grant" in keys) == (not choice.municipalities and not pd.isna(row.grant_eur))
+        assert ("plain.changes.joint" in keys) == (bool(choice.municipalities) and not pd.isna(row.joint_eur))
+
+
 def test_pages_of_the_law_name_only_what_the_region_says() -> None:
     for page in (plain.imprint, plain.accessibility, plain.privacy):
         keys = told(page(), {}, {}, {"plain.responsible/name": "Stadt Schwerte"})
@@ -326,6 +357,7 @@ def boxes(everything: Selection) -> Iterator[list[str]]:
         selection = narrowed(everything, choice)
         for page in (plain.overview, plain.funding, plain.milestones, plain.projects, plain.municipalities):
             yield page(selection)
+        yield from (plain.changes(selection, days) for days in PERIODS)
         for measure in MEASURES:
             yield plain.on_map(selection, measure)
         yield plain.municipality(selection, MUNICIPALITIES[5])
