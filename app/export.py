@@ -31,11 +31,23 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, (int, float, Decimal)):
-        return _number(value)
+        return digits(value).replace(".", ",")
     if isinstance(value, dt.date):
         return units.date(value)
     text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would read a text as a formula."""
+    return bool(_FORMULA.match(text))
+
+
+def digits(value: float | Decimal) -> str:
+    """A number with a decimal point, never with an exponent, in as many digits as give it back."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value) if "e" not in str(value) else f"{Decimal(str(value)):f}"
 
 
 def csv_for_excel(table: pd.DataFrame, headers: list[str], footer: list[str]) -> str:
@@ -49,9 +61,3 @@ def csv_for_excel(table: pd.DataFrame, headers: list[str], footer: list[str]) ->
     writer.writerow([])
     writer.writerows([cell(line)] for line in footer)
     return out.getvalue()
-
-
-def _number(value: float | Decimal) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).replace(".", ",") if "e" not in str(value) else f"{value:f}".replace(".", ",")

@@ -21,22 +21,43 @@ MANY = 100
 _FINE = 10
 """Shapes are given in tenths of a drawing unit, so that whole numbers will do."""
 _HATCH = "srm-hatch-many"
+_PLACE = f'<g class="srm-many" transform="scale({1 / _FINE})">'
+"""Where the areas go."""
 _HIDDEN = 12
 """Drawing units below which a marked area needs a ring around it to be found."""
 
 
 def shapes(areas: pd.DataFrame, outline: pd.DataFrame) -> str:
     """Keys, names and paths of all areas as JSON; ``areas`` and ``outline`` as for ``maps.choropleth``."""
-    project = Projection(outline)
     return json.dumps(
         {
             "keys": areas.municipality_ags.tolist(),
             "names": areas["name"].tolist(),
-            "paths": [_path(project, rings) for rings in areas.rings],
+            "paths": paths(areas, outline),
         },
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def paths(areas: pd.DataFrame, outline: pd.DataFrame) -> tuple[str, ...]:
+    """The shape of every area, in the order of ``areas``."""
+    project = Projection(outline)
+    return tuple(_path(project, rings) for rings in areas.rings)
+
+
+def whole(drawing: dict[str, Any], paths: Sequence[str]) -> str:
+    """The drawing of ``choropleth`` with its areas in it, for a picture: one path a class, then what is chosen."""
+    by_class: dict[str, list[str]] = {}
+    for digit, path in zip(drawing["classes"], paths, strict=True):
+        by_class.setdefault(digit, []).append(path)
+    parts = [
+        f'<path class="srm-area{" srm-unknown" if digit == " " else ""}" d="{"".join(shapes)}" '
+        f'fill="{drawing["unknown"] if digit == " " else drawing["fills"][int(digit)]}"/>'
+        for digit, shapes in sorted(by_class.items())
+    ]
+    parts += [f'<path class="srm-area srm-chosen" d="{paths[place]}" fill="none"/>' for place in drawing["chosen"]]
+    return str(drawing["svg"]).replace(_PLACE, f"{_PLACE}{''.join(parts)}", 1)
 
 
 def choropleth(
@@ -66,7 +87,7 @@ def choropleth(
     steps = bounds_of(known, unit) if known else []
     names = dict(zip(keys, municipalities["name"], strict=True))
     body = (
-        f'{hatching(_HATCH, _FINE)}<g class="srm-many" transform="scale({1 / _FINE})"></g>'
+        f"{hatching(_HATCH, _FINE)}{_PLACE}</g>"
         f"{border(project, outline)}{legend(project, steps, value, measure, known, values)}"
     )
     alt = f"{alt_text(value, unit, measure, values, names)} {t('map.many')}"

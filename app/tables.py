@@ -1,6 +1,7 @@
 """Cells of tables: the text shown, the key they are sorted by, whether a column is a number."""
 
 import numbers
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -78,6 +79,17 @@ def words(table: pd.DataFrame) -> pd.DataFrame:
             lengths = [_span(span, row) for row in records(table)]
             changed[span] = pd.Series(lengths, index=table.index, dtype=object)
     return table.assign(**changed)
+
+
+def labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
+    """What those of the ``columns`` are called that the table has."""
+    # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
+    own = "municipality_ags" in frame and "project_count" in frame
+    return {
+        name: t(f"own_column.{name}") if own and has(f"own_column.{name}") else t(f"column.{name}")
+        for name in columns
+        if name in frame
+    }
 
 
 def shown(column: str, row: Any) -> str:

@@ -37,6 +37,11 @@ HEADERS = {
 }
 
 
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+"""For a file that a browser may open by itself: it shows, and does nothing."""
+STRICTER = {FILE_POLICY}
+
+
 class GermanPage:
     """Streamlit's page is English by birth: language, title and description are put right on the way out."""
 
@@ -56,7 +61,9 @@ class GermanPage:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    # A file may be stricter than a page; nothing else may say otherwise.
+                    if name not in headers or headers[name] not in STRICTER:
+                        headers[name] = value
                 start = message
                 if not _is_page(headers):
                     await send(message)

@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from app.api.asked import below
 from app.api.boundaries import areas, shapes
+from app.api.exhibit import data, picture, words
 from app.api.folder import folder
 from app.api.state import corrections, health, robots
 from app.report.asked import ADDRESS
@@ -15,6 +16,9 @@ _ADDRESSES = {
     "/api/berichtigungen.atom": corrections,
     "/api/areas/{release_id}/{version}.json": areas,
     ADDRESS: folder,
+    "/api/bild/{slug}.{kind}": picture,
+    "/api/daten/{slug}.{kind}": data,
+    "/api/zitat/{slug}.json": words,
     "/robots.txt": robots,
 }
 

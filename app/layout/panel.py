@@ -142,7 +142,7 @@ def _whole(rows: Same, columns: tuple[str, ...], title: str, source: str, stand:
 def _part(rows: Same, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
     """What is shown of these rows."""
     frame = rows.frame
-    labels = _labels(frame, columns)
+    labels = tables.labels(frame, columns)
     return {
         "title": title,
         "file": export.file_name(title, stand),
@@ -155,18 +155,8 @@ def _part(rows: Same, columns: tuple[str, ...], title: str, source: str, stand: 
     }
 
 
-def _labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
-    # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
-    own = "municipality_ags" in frame and "project_count" in frame
-    return {
-        name: t(f"own_column.{name}") if own and has(f"own_column.{name}") else t(f"column.{name}")
-        for name in columns
-        if name in frame
-    }
-
-
 def _csv(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
-    labels = _labels(frame, columns)
+    labels = tables.labels(frame, columns)
     return export.csv_for_excel(tables.words(frame)[list(labels)], list(labels.values()), [source])
 
 

@@ -51,7 +51,7 @@ def test_cells_are_parted_by_semicolons_and_lines_end_as_windows_ends_them() -> 
         (12.0, "12"),
         (0, "0"),
         (Decimal("962351.70"), "962351,70"),
-        (0.00001, "0,000010"),
+        (0.00001, "0,00001"),
         (True, "ja"),
         (False, "nein"),
         (dt.date(2026, 11, 23), "23.11.2026"),

@@ -1,0 +1,185 @@
+"""Pictures, data and words of one exhibit as files: what its address asks for, and a German sentence where it cannot be."""
+
+import datetime as dt
+import functools
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from app import address, db, exhibits, files, pictures, plates, telling
+from app.api.asked import base
+from app.exhibits import Exhibit, View
+from app.text import t
+from app.web import FILE_POLICY
+
+RELEASE = "veroeffentlichung"
+"""Parameter by which an address holds to one release: its answer never changes."""
+_THREADS = 48
+"""More than pictures that may wait for their turn, so that further ones are refused and not kept waiting."""
+_RETRY = "60"
+_LOG = logging.getLogger(__name__)
+
+
+class _Refused(Exception):  # noqa: N818
+    """What was asked for cannot be had; the message is for the one who asked."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.headers = status, headers or {}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One exhibit in one view, by its address."""
+
+    exhibit: Exhibit
+    view: View
+    base: str
+    is_fixed: bool
+    """Whether the address holds to a Stand and a release."""
+
+
+async def picture(request: Request) -> Response:
+    """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1``."""
+    return await _answered(request, _picture)
+
+
+async def data(request: Request) -> Response:
+    """The rows: ``/api/daten/<slug>.<csv|xlsx|json>?fuer=<excel|maschine>``."""
+    return await _answered(request, _data)
+
+
+async def words(request: Request) -> Response:
+    """Citation, addresses and alternative texts: ``/api/zitat/<slug>.json``."""
+    return await _answered(request, _words)
+
+
+def _picture(request: Request, asked: _Asked) -> Response:
+    kind = request.path_params["kind"]
+    format = request.query_params.get("format", next(iter(pictures.FORMATS)))
+    _one_of(kind, pictures.KINDS, "ending")
+    _one_of(format, pictures.FORMATS, "format")
+    is_bare = _one_of(request.query_params.get("schlicht", "0"), ("0", "1"), "schlicht") == "1"
+    try:
+        plate = plates.plate(asked.exhibit, asked.view, asked.base)
+        made = pictures.picture(plate, format, kind, bare=is_bare)
+    except plates.NothingToDrawError as error:
+        raise _Refused(404, str(error)) from error
+    except pictures.PictureError as error:
+        _LOG.warning("no picture of %s: %s", asked.exhibit.slug, error.detail or error)
+        wait = {"Retry-After": _RETRY} if isinstance(error, pictures.TooBusyError) else {}
+        raise _Refused(error.status, str(error), wait) from error
+    return _file(request, asked, made, pictures.file_name(plate, format, kind, is_bare), pictures.KINDS[kind])
+
+
+def _data(request: Request, asked: _Asked) -> Response:
+    kind = _one_of(request.path_params["kind"], ("csv", "xlsx", "json"), "ending")
+    reader = _one_of(request.query_params.get("fuer", "excel"), ("excel", "maschine"), "fuer")
+    found = files.made(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
+    return _file(request, asked, found.content, found.name, found.media_type)
+
+
+def _words(request: Request, asked: _Asked) -> Response:
+    about = telling.about(asked.exhibit, asked.view, asked.base)
+    said = {
+        "title": about.title,
+        "subtitle": about.subtitle,
+        "citation": telling.citation(about, dt.date.today()),
+        "permalink": about.permalink,
+        "embed": about.embed,
+        "frame": telling.frame(about),
+        "short": about.short,
+        "long": about.long,
+        "source": about.source_line,
+        "filters": about.filters,
+    }
+    return JSONResponse(said, headers={"Cache-Control": "no-cache"})
+
+
+async def _answered(request: Request, answer: Callable[[Request, _Asked], Response]) -> Response:
+    """The answer, made in a thread, so that the dashboard goes on for everybody else."""
+
+    def made() -> Response:
+        try:
+            return answer(request, _asked(request))
+        except _Refused as error:
+            return PlainTextResponse(str(error), error.status, {"Cache-Control": "no-store", **error.headers})
+        except db.NoReleaseError:
+            _LOG.exception("no release to serve")
+            return PlainTextResponse(t("frame.no_release"), 503, {"Cache-Control": "no-store"})
+
+    return await anyio.to_thread.run_sync(made, limiter=_limiter())
+
+
+@functools.cache
+def _limiter() -> anyio.CapacityLimiter:
+    # Threads of our own: the server's are for pages.
+    return anyio.CapacityLimiter(_THREADS)
+
+
+def _asked(request: Request) -> _Asked:
+    slug = request.path_params["slug"]
+    try:
+        exhibit = exhibits.by_slug(slug)
+    except KeyError:
+        known = ", ".join(sorted(found.slug for found in exhibits.EXHIBITS))
+        raise _Refused(404, t("api.unknown_exhibit", found=_plain(slug), known=known)) from None
+    release_id = db.current_release()
+    fixed = request.query_params.get(RELEASE, "")
+    if fixed not in ("", release_id):
+        raise _Refused(404, t("api.other_release", found=_plain(fixed), current=release_id))
+    parameters = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        view = address.view(exhibit, release_id, parameters)
+    except address.AddressError as error:
+        raise _Refused(400, str(error)) from error
+    _checked(exhibit, view)
+    return _Asked(exhibit, view, base(request), bool(fixed and parameters.get(address.STAND)))
+
+
+def _checked(exhibit: Exhibit, view: View) -> None:
+    """Refuse a view that asks for a municipality, project, indicator or page that is not there."""
+    page = view.parameter(address.PAGE)
+    if page and not (page.isascii() and page.isdigit() and 0 < int(page) < 100_000):
+        raise _Refused(400, t("api.bad_page", found=_plain(page)))
+    try:
+        exhibit.content(view)
+        exhibit.subject(view)
+    except LookupError:
+        names = [name for name in ("kommune", "projekt", "indikator") if name in _needed(exhibit)]
+        raise _Refused(400, t("api.missing", names=", ".join(t(f"api.needs_{name}") for name in names))) from None
+
+
+def _needed(exhibit: Exhibit) -> tuple[str, ...]:
+    return (*exhibit.choices, *(("kommune",) if exhibit.page == "municipalities" else ()))
+
+
+def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type: str) -> Response:
+    """The file under its name; who has it already is told so."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {
+        "ETag": tag,
+        "Cache-Control": "public, max-age=3600" if asked.is_fixed else "no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": FILE_POLICY,
+    }
+    if tag in (found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _one_of(found: str, known: Iterable[str], name: str) -> str:
+    known = tuple(known)
+    if found not in known:
+        raise _Refused(400, t("api.not_one_of", name=t(f"api.{name}"), found=_plain(found), known=", ".join(known)))
+    return found
+
+
+def _plain(text: str) -> str:
+    """What was asked for, as it may stand in an answer."""
+    return "".join(letter for letter in text[:60] if letter.isalnum() or letter in "-_. ")

@@ -1,0 +1,146 @@
+"""Tables as a workbook: real numbers and dates in German formats, what was chosen, sources and licences on sheets.
+
+The same rows give the same bytes: nothing in the file depends on the hour at which it was made.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app import units
+from app.files.typed import Column, Content, Value
+from app.telling import About
+from app.text import t
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST = 32_767
+"""Letters that a cell may hold."""
+_WIDEST = 60
+_DATE = "dd.mm.yyyy"
+_FORMATS = {"eur": '#,##0.00\\ "€"', "pct": '0.0\\ "%"', "km2": "#,##0.00", "count": "#,##0"}
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def workbook(content: Content, about: About, sources: Sequence[dict[str, Any]]) -> bytes:
+    """Sheets for the rows, what was chosen, sources and licences."""
+    book = Workbook()
+    book.properties.title, book.properties.creator, book.properties.language = about.title, about.publisher, "de"
+    book.properties.subject, book.properties.identifier = about.subtitle, about.permalink
+    book.properties.created = dt.datetime.combine(about.stand, dt.time())
+    _data(_first(book, t("file.data")), content)
+    _filled(book.create_sheet(t("file.filters")), [t("file.what"), t("file.value")], _said(about))
+    kinds = ("title", "publisher", "note", "url", "latest_date")
+    _filled(
+        book.create_sheet(t("file.sources")),
+        [t(f"column.{kind}") for kind in kinds],
+        [[source[kind] for kind in kinds] for source in sources],
+    )
+    licences = ("title", "licence", "licence_url")
+    _filled(
+        book.create_sheet(t("file.licence")),
+        [t(f"column.{kind}") for kind in licences],
+        [[source[kind] for kind in licences] for source in sources],
+    )
+    out = io.BytesIO()
+    book.save(out)
+    return _settled(out.getvalue(), about.stand)
+
+
+def _said(about: About) -> list[list[Value]]:
+    rows: list[list[Value]] = [[t("file.title"), about.title], [t("file.subtitle"), about.subtitle]]
+    rows += [list(found.split(": ", 1)) for found in about.filters] or [[t("file.filters"), t("file.none")]]
+    rows += [
+        [t("stand.label"), about.stand],
+        [t("file.release"), about.release_id],
+        [t("file.publisher"), about.publisher],
+        [t("file.address"), about.permalink],
+    ]
+    return rows
+
+
+def _first(book: Workbook, title: str) -> Worksheet:
+    sheet = book.worksheets[0]
+    sheet.title = title
+    return sheet
+
+
+def _data(sheet: Worksheet, content: Content) -> None:
+    headings = [
+        f"{column.label} ({column.unit})" if column.unit and column.unit not in column.label else column.label
+        for column in content.columns
+    ]
+    _filled(sheet, headings, content.rows, [_format(column) for column in content.columns])
+
+
+def _filled(
+    sheet: Worksheet, headings: Sequence[str], rows: Iterable[Sequence[Value]], formats: Sequence[str] = ()
+) -> None:
+    """Headings that stay in view, rows below them, columns as wide as they need to be."""
+    widths = [len(heading) for heading in headings]
+    for place, heading in enumerate(headings, start=1):
+        cell = sheet.cell(1, place)
+        _written(cell, heading)
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate(rows, start=2):
+        for place, value in enumerate(row, start=1):
+            cell = sheet.cell(number, place)
+            _written(cell, value, formats[place - 1] if formats else "")
+            widths[place - 1] = max(widths[place - 1], len(_shown(value)))
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(width + 2, 10), _WIDEST)
+    sheet.freeze_panes = "A2"
+
+
+def _written(cell: Cell | Any, value: Value, number_format: str = "") -> None:
+    if value is None:
+        return
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if isinstance(value, str):
+        # Never guessed from its first letter: a text is a text, whatever it begins with.
+        cell.value = _NOT_IN_XML.sub("", value)[:_LONGEST]
+        cell.data_type = "s"
+        return
+    cell.value = value
+    if isinstance(value, dt.date):
+        cell.number_format = _DATE
+    elif not isinstance(value, bool):
+        cell.number_format = number_format or "General"
+
+
+def _format(column: Column) -> str:
+    if column.name == "value":
+        return '#,##0.##\\ "%"' if column.unit.startswith("%") else "#,##0.##"
+    return _FORMATS.get(column.name.rpartition("_")[2], "")
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return units.number(value, 2) + "  "
+    return str(value)
+
+
+def _settled(packed: bytes, day: dt.date) -> bytes:
+    """The same file without the hour at which it was written."""
+    stamp = day.strftime("%Y-%m-%dT00:00:00Z").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            body = old.read(name)
+            if name == "docProps/core.xml":
+                body = _MODIFIED.sub(rb"\g<1>" + stamp, body)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, body)
+    return out.getvalue()
