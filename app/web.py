@@ -92,8 +92,13 @@ def prepared(page: str, path: str, query: str) -> str:
     head = [
         f"<title>{title}</title>",
         f'<meta name="description" content="{escape(t("frame.description", title=title))}">',
-        f'<link rel="alternate" type="application/atom+xml" title="{escape(t("feed.title", title=title))}" '
-        f'href="{base}api/berichtigungen.atom">',
+        *(
+            f'<link rel="alternate" type="application/atom+xml" title="{escape(name)}" href="{base}api/{feed}.atom">'
+            for feed, name in (
+                ("aenderungen", t("change_feed.title", place=region().region.title)),
+                ("berichtigungen", t("feed.title", title=region().region.title)),
+            )
+        ),
         f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base}"}}</script>',
     ]
     address = path.removeprefix(base).strip("/")

@@ -5,14 +5,16 @@ from starlette.routing import Route
 from app.api.asked import below
 from app.api.boundaries import areas, shapes
 from app.api.exhibit import data, picture, words
+from app.api.feeds import changes, corrections
 from app.api.folder import folder
-from app.api.state import corrections, health, robots
+from app.api.state import health, robots
 from app.report.asked import ADDRESS
 
 __all__ = ["routes", "shapes"]
 
 _ADDRESSES = {
     "/api/health": health,
+    "/api/aenderungen.atom": changes,
     "/api/berichtigungen.atom": corrections,
     "/api/areas/{release_id}/{version}.json": areas,
     ADDRESS: folder,

@@ -1,12 +1,11 @@
-"""Whether the dashboard can serve figures, what robots may read, and what was corrected."""
+"""Whether the dashboard can serve figures, and what robots may read."""
 
 import logging
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from app import db, feed, queries
-from app.api.asked import base
+from app import db, queries
 from app.text import t
 
 
@@ -30,13 +29,3 @@ def health(request: Request) -> Response:
 def robots(request: Request) -> Response:
     """Everything may be read."""
     return PlainTextResponse("User-agent: *\nAllow: /\n")
-
-
-def corrections(request: Request) -> Response:
-    """The corrections as an Atom feed; 503 when no release can be read."""
-    try:
-        release_id = db.current_release()
-    except db.NoReleaseError:
-        logging.getLogger(__name__).exception("no release to serve")
-        return PlainTextResponse(t("frame.no_release"), status_code=503)
-    return Response(feed.corrections(release_id, base(request)), media_type="application/atom+xml")

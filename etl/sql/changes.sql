@@ -60,8 +60,8 @@ select
 from selected_funding(stand, municipalities, fields, levels, [])
 where grant_eur is not null;
 
--- One row per id that was changed between two Stände: as it was in the first, and as it is in the second.
-create macro renamed_between(before, after) as table
+-- One row per id that was given up between two Stände, and what the row is called in the second.
+create macro given_up_between(before, after) as table
 with recursive step as (
     select table_name, old_value as old_key, new_value as new_key, stand_date
     from correction
@@ -75,12 +75,13 @@ chain as (
     select chain.table_name, chain.old_key, step.new_key, step.stand_date, steps + 1
     from chain join step on step.table_name = chain.table_name and step.old_key = chain.new_key
         and step.stand_date > chain.stand_date
-),
-ends as (
-    select table_name, old_key, arg_max(new_key, steps) as new_key, max(steps) as steps from chain group by all
 )
+select table_name, old_key, arg_max(new_key, steps) as new_key, max(steps) as steps from chain group by all;
+
+-- One row per id that was changed between two Stände: as it was in the first, and as it is in the second.
 -- An id in the middle of a chain is no beginning of one.
-select table_name, old_key, new_key from ends
+create macro renamed_between(before, after) as table
+select table_name, old_key, new_key from given_up_between(before, after)
 qualify row_number() over (partition by table_name, new_key order by steps desc) = 1;
 
 -- The office's tables and the reference tables as they are read by people: one row per row, cells under the German
@@ -247,7 +248,7 @@ reasons as (
             'renamed', if(column_name is null, 'gone', column_name)) as what,
         string_agg(reason, ' · ' order by stand_date, input_line) as reason
     from correction
-    left join renamed_between(before, after) as renamed
+    left join given_up_between(before, after) as renamed
         on renamed.table_name = correction.table_name and renamed.old_key = row_key
     where stand_date > before and stand_date <= after
     group by all

@@ -33,10 +33,13 @@ def test_the_page_is_german_before_any_script_runs() -> None:
     assert 'name="description" content="Smart-Region-Monitor Kreis Unna: ' in page
 
 
-def test_the_page_names_the_feed_of_corrections() -> None:
-    (link,) = re.findall(r'<link rel="alternate"[^>]*>', prepared("/karte"))
-    assert 'type="application/atom+xml"' in link
-    assert 'href="/api/berichtigungen.atom"' in link
+def test_the_page_names_both_feeds() -> None:
+    links = re.findall(r'<link rel="alternate"[^>]*>', prepared("/karte"))
+    assert all('type="application/atom+xml"' in link for link in links)
+    assert [re.findall('href="(.*?)"', link) for link in links] == [
+        ["/api/aenderungen.atom"],
+        ["/api/berichtigungen.atom"],
+    ]
 
 
 @pytest.mark.parametrize("path", ["/gibt-es-nicht", "/%3Cscript%3E", '/"><script>alert(1)</script>'])

@@ -1,0 +1,101 @@
+"""What has changed, as an Atom feed: what sources date, and what differs from one Stand to the next."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import groupby, islice, pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+from app import period, queries, tables, units
+from app.feed import Entry, atom
+from app.region import region
+from app.selection import Selection
+from app.tables import records
+from app.text import t
+
+MOST = 200
+"""Entries of a feed; whoever wants more finds all on the page."""
+_EARLIEST = dt.date(1900, 1, 1)
+
+
+class UnknownMunicipalityError(LookupError):
+    """The region has no such municipality."""
+
+
+def changes(release_id: str, base: str, municipality_ags: str = "") -> bytes:
+    """The feed of changes, latest first, of one municipality or of all.
+
+    Raises
+    ------
+    UnknownMunicipalityError
+        If there is no such municipality in the region.
+
+    """
+    stand = queries.release(release_id).stand_date.date()
+    everything = Selection(release_id, stand)
+    names = queries.municipalities(everything).set_index("municipality_ags")["name"]
+    if municipality_ags and municipality_ags not in names:
+        raise UnknownMunicipalityError(municipality_ags)
+    chosen = {"kommune": municipality_ags} if municipality_ags else {}
+    selection = everything.of(*chosen.values())
+    place = names[municipality_ags] if municipality_ags else region().region.title
+    entries = [*_events(selection), *islice(_differences(selection), MOST)]
+    latest = sorted(entries, key=lambda entry: entry.day, reverse=True)[:MOST]
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    title = t("change_feed.title", place=place)
+    return atom(base, f"aenderungen.atom{query}", title, f"aenderungen{query}", stand, latest)
+
+
+def _events(selection: Selection) -> Iterator[Entry]:
+    rows = queries.event_rows(selection, _EARLIEST, selection.stand).page(1, size=MOST)
+    for row in records(rows):
+        money = "" if units.is_unknown(row.grant_eur) else tables.shown("grant_eur", row)
+        yield Entry(
+            (row.event, row.subject_id, row.happened),
+            row.last_date.date(),
+            t(f"event_title.{row.event}", title=row.title),
+            t(
+                "change_feed.money" if money else "change_feed.event",
+                when=tables.shown("happened", row),
+                project=row.project_title,
+                areas=tables.shown("areas", row),
+                source=tables.shown("source_publisher", row),
+                funder=tables.shown("funder", row),
+                money=money,
+            ),
+            f"projekte?{urlencode({'projekt': row.project_id})}",
+        )
+
+
+def _differences(selection: Selection) -> Iterator[Entry]:
+    """One entry per row of a table that differs from the Stand before, those of the latest Stand first."""
+    for after, before in pairwise(period.stands(selection)):
+        rows = records(queries.difference_rows(selection, before, after).page(1, size=10 * MOST))
+        for _, cells in groupby(rows, lambda row: (row.changed_table, row.project_title, row.row_key)):
+            yield _difference(before, after, list(cells))
+
+
+def _difference(before: dt.date, after: dt.date, cells: list[Any]) -> Entry:
+    row = cells[0]
+    days = {"von": before.isoformat(), "bis": after.isoformat()}
+    return Entry(
+        ("difference", after.isoformat(), row.changed_table, row.row_key),
+        after,
+        t(
+            "change_feed.difference",
+            table=tables.name_of("changed_table", row.changed_table),
+            title=row.title,
+            change=tables.name_of("change", row.change),
+        ),
+        " ".join(
+            t(
+                "change_feed.cell",
+                column=cell.changed_column,
+                old=tables.shown("old_value", cell),
+                new=tables.shown("new_value", cell),
+                reason=cell.reason,
+            )
+            for cell in cells
+        ),
+        f"aenderungen?{urlencode(days)}",
+    )

@@ -1,0 +1,351 @@
+"""What has changed: every difference between Stände is found once, and a period holds what can only lie in it."""
+
+import datetime as dt
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.requests import Request
+
+from app import change_feed, change_sentences, db, feed, period, queries, tables
+from app.api import feeds
+from app.period import Period
+from app.selection import Selection
+from config import ROOT
+from etl.partial_dates import PartialDate, partial_date
+from tests.app.test_pages import cards, components, opened
+from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
+
+ATOM = {"a": feed.ATOM}
+REGION = "region"
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a release with three Stände."""
+    return changed_stands(tmp_path_factory.mktemp("three"))
+
+
+@pytest.fixture(autouse=True)
+def shown(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the app read a copy: DuckDB opens a file only once in a process in two ways."""
+    folder = tmp_path_factory.mktemp("shown") / "releases"
+    shutil.copytree(releases, folder, ignore=shutil.ignore_patterns(".lock"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
+        yield
+
+
+def selection(*municipalities: str, stand: dt.date = THIRD) -> Selection:
+    return Selection(db.current_release(), stand, municipalities)
+
+
+def found(chosen: Selection, before: dt.date, after: dt.date) -> set[tuple[str, str, str, str]]:
+    rows = queries.difference_rows(chosen, before, after).all()
+    names = ["change", "changed_table", "row_key", "changed_column"]
+    assert not rows.duplicated(names).any()
+    return set(rows[names].itertuples(index=False, name=None))
+
+
+# Between two Stände
+
+SECOND_STEP = {
+    ("renamed", "projekte", "smart-region", "Kennung"),
+    ("new", "projekte", "neu-1", "ganze Zeile"),
+    ("gone", "projekte", "selm-serviceportal", "ganze Zeile"),
+    ("changed", "foerderung", "smart-region-kreis-unna-f1", "Betrag (EUR)"),
+    ("new", "foerderung", "neu-1-f1", "ganze Zeile"),
+    ("changed", "meilensteine", "dos-2030-m4", "Erstplanung"),
+    ("changed", "meilensteine", "werne-glasfaser-m4", "Aktuelle Planung"),
+    ("changed", "meilensteine", "unna-glasfaser-flaechendeckend-m1", "Erreicht"),
+    ("changed", "meilensteine", "unna-glasfaser-flaechendeckend-m1", "Status laut Quelle"),
+    ("new", "meilensteine", "neu-1-m1", "ganze Zeile"),
+    ("gone", "meilensteine", "luenen-serviceportal-m1", "ganze Zeile"),
+    ("changed", "quellen", "q-d5e31e5d", "Titel"),
+    ("changed", "bevoelkerung", "05978004 / 2024-12-31", "Einwohner"),
+}
+THIRD_STEP = {
+    ("renamed", "projekte", REGION, "Kennung"),
+    ("changed", "meilensteine", "neu-1-m1", "Aktuelle Planung"),
+}
+
+
+def test_every_difference_between_two_staende_is_found_once() -> None:
+    assert found(selection(), FIRST, SECOND) == SECOND_STEP
+    assert found(selection(), SECOND, THIRD) == THIRD_STEP
+
+
+def test_two_staende_are_compared_directly_over_those_between_them() -> None:
+    renamed = ("renamed", "projekte", "smart-region", "Kennung")
+    assert found(selection(), FIRST, THIRD) == SECOND_STEP - {renamed} | {("renamed", "projekte", REGION, "Kennung")}
+    (row,) = queries.difference_rows(selection(), FIRST, THIRD).all().query("change == 'renamed'").itertuples()
+    assert (row.old_value, row.new_value) == ("smart-region-kreis-unna", REGION)
+    assert row.reason == "Kürzer · Noch kürzer"
+
+
+def test_a_stand_does_not_differ_from_itself() -> None:
+    assert found(selection(), SECOND, SECOND) == set()
+    assert queries.milestone_changes(selection(), SECOND, SECOND).count == 0
+
+
+def test_differences_are_those_of_the_municipality_that_is_chosen() -> None:
+    luenen = {
+        ("new", "projekte", "neu-1", "ganze Zeile"),
+        ("new", "foerderung", "neu-1-f1", "ganze Zeile"),
+        ("new", "meilensteine", "neu-1-m1", "ganze Zeile"),
+        ("gone", "meilensteine", "luenen-serviceportal-m1", "ganze Zeile"),
+        # The new project is cited from it.
+        ("changed", "quellen", "q-d5e31e5d", "Titel"),
+    }
+    assert found(selection(LUENEN), FIRST, SECOND) == luenen
+    assert found(selection(WERNE), FIRST, SECOND) == {
+        ("changed", "meilensteine", "werne-glasfaser-m4", "Aktuelle Planung")
+    }
+    # A project that is gone was somebody's.
+    assert ("gone", "projekte", "selm-serviceportal", "ganze Zeile") in found(selection("05978032"), FIRST, SECOND)
+    assert found(selection("05978004"), FIRST, SECOND) == {
+        ("changed", "bevoelkerung", "05978004 / 2024-12-31", "Einwohner")
+    }
+
+
+def test_old_and_new_value_are_german_and_a_correction_gives_its_reason() -> None:
+    rows = {row.row_key: row for row in tables.records(queries.difference_rows(selection(), FIRST, SECOND).all())}
+    amount, people, first_plan = (
+        rows[key] for key in ("smart-region-kreis-unna-f1", "05978004 / 2024-12-31", "dos-2030-m4")
+    )
+    assert [tables.shown(name, amount) for name in ("old_value", "new_value")] == ["490.000 €", "500.000 €"]
+    assert [tables.shown(name, people) for name in ("old_value", "new_value")] == ["49.143", "50.000"]
+    assert [tables.shown(name, first_plan) for name in ("old_value", "new_value")] == ["2027", "Dezember 2027"]
+    assert (amount.reason, people.reason, first_plan.reason) == (
+        "<b>Zahlen\x02dreher</b>",
+        "Amtliche Neufassung",
+        "Genauer",
+    )
+    assert rows["q-d5e31e5d"].reason == "keine Berichtigung"
+
+
+def test_milestones_are_new_reached_moved_corrected_or_gone() -> None:
+    rows = queries.milestone_changes(selection(), FIRST, SECOND).all()
+    assert dict(zip(rows.milestone_id, rows.change, strict=True)) == {
+        "unna-glasfaser-flaechendeckend-m1": "reached",
+        "werne-glasfaser-m4": "moved",
+        "dos-2030-m4": "corrected",
+        "neu-1-m1": "new",
+        "luenen-serviceportal-m1": "gone",
+    }
+    (moved,) = tables.records(queries.milestone_changes(selection(), SECOND, THIRD).all())
+    assert (moved.milestone_id, moved.change) == ("neu-1-m1", "moved")
+    assert tables.shown("shift_days", moved) == "61 Tage"
+
+
+def test_the_sentences_say_what_the_rows_say() -> None:
+    chosen = selection()
+    totals = queries.difference_totals(chosen, FIRST, SECOND)
+    assert totals.difference_count == len(SECOND_STEP)
+    said = {figure.label: (figure.value, figure.text) for figure in change_sentences.differences(totals)}
+    assert said["Unterschiede in den Tabellen"][0] == str(len(SECOND_STEP))
+    assert "Neue Zeilen: 3, entfallene: 2" in said["Unterschiede in den Tabellen"][1]
+    assert "Zu 6 davon" in said["Unterschiede in den Tabellen"][1]
+    assert said["Neue Projekte"] == ("1", "Eines ist entfallen.")
+    assert said["Als erreicht gemeldet"][0] == "1"
+    old, new = (queries.funding_totals(chosen.as_of(stand)) for stand in (FIRST, SECOND))
+    (money,) = change_sentences.money(old, new, chosen)
+    assert money.value == "+11.234,50 €"
+
+
+# Periods
+
+DATES = st.dates(dt.date(2019, 1, 1), dt.date(2027, 12, 31))
+PARTIAL = st.one_of(
+    st.builds(str, st.integers(2019, 2027)),
+    st.builds("{}-Q{}".format, st.integers(2019, 2027), st.integers(1, 4)),
+    st.builds("{}-{:02}".format, st.integers(2019, 2027), st.integers(1, 12)),
+    st.builds(str, DATES),
+).map(partial_date)
+CONNECTION = duckdb.connect()
+CONNECTION.execute((ROOT / "etl" / "sql" / "changes.sql").read_text("utf-8").split(";")[0])
+
+
+@given(date=PARTIAL, days=st.lists(DATES, min_size=2, max_size=2).map(sorted))
+@settings(max_examples=100, deadline=None)
+def test_a_date_lies_in_a_period_only_when_it_can_lie_nowhere_else(date: PartialDate, days: list[dt.date]) -> None:
+    (fit,) = CONNECTION.execute("select lies(?, ?, ?, ?)", [date.first, date.last, *days]).fetchone() or ()
+    possible = [date.first + dt.timedelta(days=day) for day in range((date.last - date.first).days + 1)]
+    within = [days[0] <= day <= days[1] for day in possible]
+    assert fit == ("inside" if all(within) else "possible" if any(within) else None)
+
+
+def test_periods_that_follow_each_other_hold_every_dated_event_once() -> None:
+    chosen = selection()
+    whole = queries.event_rows(chosen, dt.date(2000, 1, 1), THIRD)
+    # Cut at the turn of a year no date is cut through; that of the Stand's own year ends with the Stand.
+    ends = [dt.date(2016, 12, 31), dt.date(2020, 12, 31), dt.date(2021, 12, 31), dt.date(2024, 12, 31), THIRD]
+    begins = [dt.date(2000, 1, 1), *(day + dt.timedelta(days=1) for day in ends[:-1])]
+    years = list(zip(begins, ends, strict=True))
+    parts = pd.concat([queries.event_rows(chosen, *days).all() for days in years])
+    assert len(parts) == whole.count > 100
+    assert not parts.duplicated(["event", "subject_id"]).any()
+    totals = [queries.event_totals(chosen, *days) for days in years]
+    assert sum(row.event_count for row in totals) == whole.count
+    # A grant without a date is in no period.
+    assert sum(row.grant_eur for row in totals if row.grant_count) < queries.funding_totals(chosen).grant_eur
+
+
+def test_what_happened_is_told_by_kind_and_not_after_the_stand() -> None:
+    rows = queries.event_rows(selection(), dt.date(2027, 1, 1), THIRD).all()
+    assert set(zip(rows.event, rows.subject_id, strict=True)) >= {
+        ("begun", "neu-1"),
+        ("granted", "neu-1-f1"),
+        ("reached", "unna-glasfaser-flaechendeckend-m1"),
+        # First planned for May, now for July.
+        ("later", "neu-1-m1"),
+    }
+    assert rows.last_date.max().date() <= THIRD
+    # Planned for the first quarter, now for the fourth: seen from the second Stand it has moved on the same day.
+    second = queries.event_rows(selection(stand=SECOND), dt.date(2027, 1, 1), SECOND).all()
+    assert ("later", "werne-glasfaser-m4") in set(zip(second.event, second.subject_id, strict=True))
+    luenen = queries.event_rows(selection(LUENEN), dt.date(2027, 1, 1), THIRD).all()
+    assert set(luenen.subject_id) == {"neu-1", "neu-1-f1", "neu-1-m1"}
+
+
+def test_an_overlapping_date_is_possible_and_not_counted() -> None:
+    days = (dt.date(2027, 2, 10), THIRD)
+    inside, perhaps = (queries.event_rows(selection(LUENEN), *days, fit=fit).all() for fit in ("inside", "possible"))
+    assert "neu-1-f1" not in set(inside.subject_id)
+    assert set(perhaps.subject_id) == {"neu-1-f1"}
+    totals = queries.event_totals(selection(LUENEN), *days)
+    assert (totals.possible_count, totals.grant_count) == (1, 0)
+    assert change_sentences.possible(totals).startswith("**Möglicherweise** gehört ein weiteres Ereignis")
+
+
+def test_the_usual_period_begins_with_the_stand_before() -> None:
+    assert period.default(selection()) == Period(SECOND, THIRD)
+    assert period.default(selection(stand=FIRST)) == Period(dt.date(2025, 11, 23), FIRST)
+    assert period.compared(selection(), Period(dt.date(2027, 1, 1), THIRD)) == (FIRST, THIRD)
+    assert period.compared(selection(), Period(SECOND, dt.date(2027, 5, 1))) is None
+    assert period.compared(selection(), Period(dt.date(2026, 1, 1), THIRD)) is None
+
+
+# The page
+
+
+def test_the_page_compares_what_the_address_asks_for() -> None:
+    test = opened("changes", von="2026-12-01", bis="2027-04-01")
+    assert not test.exception
+    said = " ".join(element.value for element in test.markdown)
+    assert "Verglichen wird der Stand vom 23.11.2026 mit dem vom 31.03.2027." in said
+    assert cards(test)["Unterschiede in den Tabellen"]["value"] == str(len(SECOND_STEP))
+    (panel,) = [data for data in components(test, "panel") if data["title"] == "Jeder Unterschied der Tabellen"]
+    assert len(panel["rows"]) == len(SECOND_STEP)
+    assert test.date_input(key="von").value == dt.date(2026, 12, 1)
+
+
+def test_another_stand_has_another_usual_period() -> None:
+    test = opened("changes")
+    assert [test.date_input(key=name).value for name in ("von", "bis")] == [SECOND, THIRD]
+    test.selectbox(key="filter-stand").select(SECOND.isoformat()).run()
+    assert [test.date_input(key=name).value for name in ("von", "bis")] == [FIRST, SECOND]
+    test.selectbox(key="filter-stand").select("").run()
+    assert [test.date_input(key=name).value for name in ("von", "bis")] == [SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"von": "gestern"}, "In der Adresse steht „von=gestern“. Erwartet wird ein Tag wie 2026-05-17"),
+        ({"bis": "2027-13-01"}, "„bis=2027-13-01“"),
+        ({"bis": "2030-01-01"}, "nicht später als der Stand vom 30.06.2027. Gezeigt wird stattdessen der 30.06.2027."),
+        ({"von": "<script>"}, "„von=script“"),
+        ({"von": "2027-05-01", "bis": "2027-04-01"}, "beginnt am 01.05.2027 und endet schon am 01.04.2027"),
+    ],
+)
+def test_a_period_that_cannot_be_is_named_kindly(address: dict[str, str], words: str) -> None:
+    test = opened("changes", **address)
+    assert not test.exception
+    (warning,) = test.warning
+    assert words in warning.value
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (("2026-01-01", "2027-01-01"), "Am 01.01.2026 gab es noch keinen Stand; der erste ist vom 23.11.2026."),
+        (("2027-04-01", "2027-05-01"), "An beiden Tagen gilt der vom 31.03.2027."),
+    ],
+)
+def test_a_period_without_two_staende_says_why(days: tuple[str, str], words: str) -> None:
+    test = opened("changes", von=days[0], bis=days[1])
+    assert any(words in element.value for element in test.markdown)
+
+
+# The feed
+
+
+def entries(content: bytes) -> dict[str, ET.Element]:
+    tree = ET.fromstring(content)
+    found = tree.findall("a:entry", ATOM)
+    ids = [entry.findtext("a:id", "", ATOM) for entry in found]
+    assert len(set(ids)) == len(ids)
+    moments = [entry.findtext("a:updated", "", ATOM) for entry in found]
+    assert moments == sorted(moments, reverse=True)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", moment) for moment in moments)
+    for entry in found:
+        assert entry.findtext("a:title", "", ATOM)
+        assert entry.findtext("a:summary", "", ATOM)
+        assert entry.find("a:link", ATOM) is not None
+    return dict(zip(ids, found, strict=True))
+
+
+def test_the_feed_tells_differences_and_events_once() -> None:
+    told = entries(change_feed.changes(db.current_release(), "https://monitor.example"))
+    titles = [entry.findtext("a:title", "", ATOM) for entry in told.values()]
+    rows = [
+        (stand, table, key) for stand, step in ((SECOND, SECOND_STEP), (THIRD, THIRD_STEP)) for _, table, key, _ in step
+    ]
+    links = [link.get("href", "") for entry in told.values() for link in entry.findall("a:link", ATOM)]
+    assert sum("/aenderungen?von=" in link for link in links) == len(set(rows))
+    assert "Meilenstein erreicht: Kostenloser Glasfaserhausanschluss für jeden Haushalt" in titles
+    assert "Förderung, „Zuwendung, Kreis Unna“: geändert" in titles
+    assert not any(re.search(r"\b(None|nan)\b", title) for title in titles)
+
+
+def test_entries_keep_their_ids_in_the_next_release(published: Path) -> None:
+    later = set(entries(change_feed.changes(db.current_release(), "https://monitor.example")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(published))
+        earlier = set(entries(change_feed.changes(db.current_release(), "https://monitor.example")))
+    assert len(earlier & later) > 150
+
+
+def test_the_feed_of_one_municipality_tells_its_changes_only() -> None:
+    address = "https://monitor.example"
+    all_told = entries(change_feed.changes(db.current_release(), address))
+    told = entries(change_feed.changes(db.current_release(), address, WERNE))
+    assert 0 < len(told) < len(all_told)
+    assert set(told) <= set(all_told)
+    assert "Änderungen: Werne" in change_feed.changes(db.current_release(), address, WERNE).decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("", 200, "Änderungen: Smart-Region-Monitor"),
+        (f"kommune={LUENEN}", 200, "Änderungen: Lünen"),
+        ("kommune=01234567", 404, "Eine Kommune mit dem Schlüssel 01234567 gibt es in dieser Region nicht."),
+        ("kommune=Werne", 400, "Erwartet werden acht Ziffern"),
+        ("kommune=<b>", 400, "Erwartet werden acht Ziffern"),
+    ],
+)
+def test_the_address_of_the_feed_answers_in_german(query: str, status: int, words: str) -> None:
+    headers = [(b"host", b"monitor.example")]
+    scope = {"type": "http", "scheme": "https", "path": "/", "query_string": query.encode(), "headers": headers}
+    answer = feeds.changes(Request(scope))
+    assert answer.status_code == status
+    assert words in bytes(answer.body).decode()
