@@ -71,6 +71,11 @@ def source(row: Any) -> Said:
     return {"before": "", "text": str(row.source_publisher), "href": str(row.source_url)}
 
 
+def short(title: str, most: int = 110) -> str:
+    """A title that fills no more than two or three lines of a cell."""
+    return title if len(title) <= most else title[: most - 2].rstrip() + " …"
+
+
 def beside(widths: Sequence[float], *parts: Sequence[Block | None]) -> Block:
     """Blocks next to each other."""
     return {"kind": "beside", "widths": widths, "parts": [[block for block in part if block] for part in parts]}

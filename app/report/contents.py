@@ -10,6 +10,8 @@ from app.region import office, region
 from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block
+from app.report.changes import changes
+from app.report.early import early
 from app.report.money import money
 from app.report.origin import origin
 from app.report.questions import questions
@@ -51,17 +53,13 @@ def _lead(asked: Asked) -> str:
     day = format_date(asked.stand, "d. MMMM yyyy", locale=units.LOCALE)
     if not asked.municipality:
         return plural("report.lead.district", len(queries.municipalities(asked.everything)), day=day)
-    kind = queries.municipality(asked.everything, asked.municipality).kind
-    return t("report.lead.municipality", day=day, kind=kind, region=region().region.name)
+    return t("report.lead.municipality", day=day)
 
 
 def _sections(asked: Asked) -> list[Block | None]:
     if not queries.has_projects(asked.everything):
-        return [
-            blocks.section("report.glance", blocks.text(t("overview.nothing_yet"), t("frame.how_it_comes"))),
-            origin(asked),
-        ]
-    return [_glance(asked), money(asked), steps(asked), questions(asked), origin(asked)]
+        return [early(asked), origin(asked)]
+    return [_glance(asked), changes(asked), money(asked), steps(asked), questions(asked), origin(asked)]
 
 
 def _glance(asked: Asked) -> Block:

@@ -22,10 +22,8 @@ def money(asked: Asked) -> Block:
     """Funding: sentences beside the map, bars, and the table of whoever receives it."""
     totals = queries.funding_totals(asked.selection)
     bars, *more = _of_municipality(asked) if asked.municipality else _of_district(asked, totals)
-    said = [
-        blocks.text(sentences.attribution(totals, asked.selection)),
-        *(blocks.text(sentence) for sentence in _kinds(totals, asked)),
-    ]
+    whose = _whose(asked, totals) if asked.municipality else sentences.attribution(totals, asked.selection)
+    said = [blocks.text(whose), *(blocks.text(sentence) for sentence in _kinds(totals, asked))]
     return blocks.section("report.money", *_beside(place(asked), said, bars), *more)
 
 
@@ -55,7 +53,10 @@ def _of_municipality(asked: Asked) -> list[Any]:
     funded = found.page(1, ("grant_eur", True), size=BARS)
     funded = funded[funded.grant_eur.notna()]
     amounts = [{row.attribution: float(row.grant_eur)} for row in records(funded)]
-    bars = [blocks.heading("report.amounts"), _bars([_short(title, 80) for title in funded.project_title], amounts)]
+    bars = [
+        blocks.heading("report.amounts"),
+        _bars([blocks.short(title, 80) for title in funded.project_title], amounts),
+    ]
     is_apart = (funded.attribution == "joint").any()
     # „single“ before „joint“.
     page = found.page(1, ("attribution", True), size=PROJECTS)
@@ -70,6 +71,19 @@ def _of_municipality(asked: Asked) -> list[Any]:
     ]
 
 
+def _whose(asked: Asked, totals: pd.Series) -> str:
+    """Own and joint grants of a municipality, one beside the other."""
+    own, joint = totals.single_eur, totals.joint_eur
+    return " ".join(
+        (
+            t("report.no_own", name=asked.name)
+            if units.is_unknown(own)
+            else t("report.own_money", name=asked.name, amount=units.euro(own)),
+            t("report.no_joint") if units.is_unknown(joint) else t("report.joint_money", amount=units.euro(joint)),
+        )
+    )
+
+
 def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
     """Own shares, investments and what is not counted: each a sentence of its own, never one sum."""
     known = {
@@ -79,7 +93,7 @@ def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
     }
     figures = sentences.money(totals, asked.selection)[-3:]
     return [
-        f"{figure.label}: {figure.value if name == 'uncounted' else ''} {figure.text}".replace(":  ", ": ")
+        f"{figure.label}: {f'{figure.value}. ' if name == 'uncounted' else ''}{figure.text}"
         for (name, value), figure in zip(known.items(), figures, strict=True)
         if not units.is_unknown(value) and value
     ]
@@ -144,7 +158,7 @@ def _projects(asked: Asked, page: pd.DataFrame) -> Block:
     is_shared = not asked.municipality or (page.attribution == "joint").any()
     rows = [
         [
-            _short(row.project_title),
+            blocks.short(row.project_title),
             row.field_of_action,
             *([", ".join(row.areas)] if is_shared else []),
             _run(row),
@@ -190,7 +204,3 @@ def _wide(asked: Asked, totals: pd.Series) -> str:
     amount = totals.district_eur
     known = "" if units.is_unknown(amount) else t("report.wide_money", amount=units.euro(amount))
     return f"{plural('report.wide', count)} {known}".strip()
-
-
-def _short(title: str, most: int = 110) -> str:
-    return title if len(title) <= most else title[: most - 2].rstrip() + " …"

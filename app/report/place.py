@@ -26,14 +26,14 @@ def place(asked: Asked) -> list[Block | None]:
     ]
 
 
-def picture(asked: Asked, value: str, measure: str) -> Block:
-    """A map of one figure of all municipalities."""
+def picture(asked: Asked, value: str, measure: str, width: int = 100) -> Block:
+    """A map of one figure of all municipalities, so many hundredths of its place wide."""
     areas, outline = queries.areas(asked.everything), queries.outline(asked.everything)
     figures = queries.municipality_figures(asked.everything)
     chosen = (asked.municipality,) if asked.municipality else ()
     drawn = maps.choropleth(areas, outline, figures, value, measure=measure, chosen=chosen)
     alt = unescape(drawn.partition('aria-label="')[2].partition('"')[0])
-    return {"kind": "picture", "svg": _printable(drawn), "alt": alt}
+    return {"kind": "picture", "svg": _printable(drawn), "alt": alt, "width": width}
 
 
 def _printable(drawn: str) -> str:

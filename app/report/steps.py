@@ -30,7 +30,7 @@ def steps(asked: Asked) -> Block:
     pages = {state: found.page(1, size=MOST[state]) for state, found in listed.items()}
     counts = {state: int(totals[f"{state}_count"]) for state in MOST}
     parts: list[Block | None] = [
-        blocks.text(t("report.steps.lead", stand=units.date(asked.stand))),
+        {"kind": "lead", "text": t("report.steps.lead", stand=units.date(asked.stand))},
         _drawing(asked, pages),
     ]
     for state, page in pages.items():
@@ -68,8 +68,8 @@ def _table(asked: Asked, state: str, page: pd.DataFrame) -> Block:
         rows.append(
             [
                 units.by_unit("due", row.due),
-                _short(row.title),
-                *([_short(row.project_title, 60)] if len(columns) - len(delays) == 4 else []),
+                blocks.short(row.title),
+                *([blocks.short(row.project_title, 60)] if len(columns) - len(delays) == 4 else []),
                 *(_delay(row, name) for name in delays),
                 blocks.source(row),
             ]
@@ -136,7 +136,7 @@ def _line(axis: _Axis, rows: pd.DataFrame, drawn: pd.DataFrame) -> dict[str, Any
     is_known = pd.notna(run.begin_first_date) and pd.notna(run.end_last_date)
     is_seen = is_known and run.end_last_date.date() > axis.first
     return {
-        "title": _short(run.project_title, 78),
+        "title": blocks.short(run.project_title, 78),
         "run": [axis.at(run.begin_first_date.date()), axis.at(run.end_last_date.date())] if is_seen else [],
         "marks": [
             {
@@ -157,7 +157,3 @@ def _is_moved(row: Any) -> bool:
 def _first(axis: _Axis, row: Any) -> float:
     middle = row.first_planned_first_date + (row.first_planned_last_date - row.first_planned_first_date) / 2
     return axis.at(middle.date()) if middle.date() >= axis.first else -1
-
-
-def _short(title: str, most: int = 120) -> str:
-    return title if len(title) <= most else title[: most - 2].rstrip() + " …"

@@ -1,0 +1,39 @@
+"""The folder of a district before its first project: what will stand here, and what is known of its municipalities."""
+
+from app import columns, many_areas, queries, tables
+from app.report import blocks
+from app.report.asked import Asked
+from app.report.blocks import Block
+from app.report.money import MUNICIPALITIES
+from app.report.place import picture
+from app.tables import records
+from app.text import t
+
+_WIDTHS = (2, 1.2, 1.2, 1.2, 1.6)
+
+
+def early(asked: Asked) -> Block:
+    """A kind sentence, a map of how densely people live, and the figures behind it."""
+    figures = queries.municipality_figures(asked.everything)
+    shown = figures[figures.municipality_ags == asked.municipality] if asked.municipality else figures
+    is_drawn = len(figures) <= many_areas.MANY and figures.density_count.notna().any()
+    named = zip(columns.PLACES, _WIDTHS, strict=True)
+    return blocks.section(
+        "report.early",
+        blocks.text(t("report.early.lead"), t("frame.how_it_comes")),
+        *(
+            [blocks.heading("report.density"), picture(asked, "density_count", t("column.density_count"), width=62)]
+            if is_drawn
+            else []
+        ),
+        blocks.heading("report.people"),
+        blocks.table(
+            [
+                blocks.column(t(f"column.{name}"), width, number=name.endswith(("count", "km2")))
+                for name, width in named
+            ],
+            [[tables.shown(name, row) for name in columns.PLACES] for row in records(shown.head(MUNICIPALITIES))],
+        ),
+        blocks.rest(len(shown) - MUNICIPALITIES, asked.address("municipalities")),
+        {"kind": "page"},
+    )
