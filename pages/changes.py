@@ -15,6 +15,7 @@ totals = queries.event_totals(selection, *days)
 layout.note(change_sentences.rule(*days))
 layout.figures("changes", *change_sentences.events(totals, selection))
 layout.note(change_sentences.possible(totals), change_sentences.undated(totals))
+layout.folder(selection)
 for key, kinds, shown in (
     ("changes.reached", ("reached",), columns.EVENTS_REACHED),
     ("changes.missed", ("overdue", "no_feedback"), columns.EVENTS_MISSED),

@@ -34,6 +34,11 @@ def note(*sentences: str) -> Block | None:
     return {**said, "kind": "note"} if said else None
 
 
+def hint(said: str) -> Block:
+    """How to read what follows, in small type; never alone at the end of a page."""
+    return {"kind": "hint", "text": said}
+
+
 def leading(before: str, where: str) -> Said:
     """A sentence that ends with an address: a link when it is a whole one, else for somebody to type."""
     return {"before": before, "text": where, "href": where if where.startswith("http") else ""}

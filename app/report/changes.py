@@ -32,7 +32,7 @@ def changes(asked: Asked) -> Block:
         *(
             [
                 blocks.heading("report.possible"),
-                {"kind": "lead", "text": t("report.possible.lead")},
+                blocks.hint(t("report.possible.lead")),
                 *_events(possible, POSSIBLE, where),
             ]
             if possible.count
@@ -50,10 +50,10 @@ def _events(found: Rows, most: int, where: str) -> list[Block | None]:
     if not found.count:
         return []
     columns = [
-        blocks.column(t("column.happened"), 1),
-        blocks.column(t("column.event"), 1.25),
+        blocks.column(t("column.happened"), 1.2),
+        blocks.column(t("column.event"), 1.45),
         blocks.column(t("column.title"), 2.4),
-        blocks.column(t("column.project_title"), 2.2),
+        blocks.column(t("column.project_title"), 2),
         blocks.column(t("report.source"), 1.2),
     ]
     rows = [

@@ -86,17 +86,20 @@ def _whose(asked: Asked, totals: pd.Series) -> str:
 
 def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
     """Own shares, investments and what is not counted: each a sentence of its own, never one sum."""
-    known = {
-        "own_share": totals.own_share_eur,
-        "investment": totals.investment_eur,
-        "uncounted": totals.uncounted_count,
-    }
-    figures = sentences.money(totals, asked.selection)[-3:]
-    return [
-        f"{figure.label}: {f'{figure.value}. ' if name == 'uncounted' else ''}{figure.text}"
-        for (name, value), figure in zip(known.items(), figures, strict=True)
-        if not units.is_unknown(value) and value
-    ]
+    own_share, investment, uncounted = sentences.money(totals, asked.selection)[-3:]
+    said = []
+    for name, figure in (("own_share", own_share), ("investment", investment)):
+        parts = {part: totals[f"{part}_{name}_eur"] for part in ("single", "joint")}
+        known = [
+            t(f"report.kind.{part}", amount=units.euro(euros))
+            for part, euros in parts.items()
+            if not units.is_unknown(euros)
+        ]
+        if asked.municipality and known:
+            said.append(f"{figure.label}: {'; '.join(known)}.")
+        elif not asked.municipality and not units.is_unknown(totals[f"{name}_eur"]):
+            said.append(f"{figure.label}: {figure.text}")
+    return [*said, f"{uncounted.label}: {uncounted.value}. {uncounted.text}"] if totals.uncounted_count else said
 
 
 def _amounts(row: Any) -> dict[str, float]:

@@ -40,8 +40,8 @@ def steps(asked: Asked) -> Block:
                     "kind": "heading",
                     "text": t(f"report.{state}.heading", n=units.number(counts[state]), shown=units.number(len(page))),
                 },
-                blocks.note(t("sentence.overdue_meaning")) if state == "overdue" else None,
-                blocks.note(t("sentence.silent_meaning")) if state == "no_feedback" else None,
+                blocks.hint(t("sentence.overdue_meaning")) if state == "overdue" else None,
+                blocks.hint(t("sentence.silent_meaning")) if state == "no_feedback" else None,
                 _table(asked, state, page) if len(page) else None,
                 blocks.rest(counts[state] - len(page), asked.address("milestones")),
             ]
@@ -53,7 +53,7 @@ def steps(asked: Asked) -> Block:
 def _table(asked: Asked, state: str, page: pd.DataFrame) -> Block:
     delays = [name for name in _LATENESS[state] if _is_known(page, name)]
     columns = [
-        blocks.column(t("column.due"), 1.05),
+        blocks.column(t("column.due"), 1.15),
         blocks.column(t("report.milestone"), 2.6),
         *(
             []
