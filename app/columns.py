@@ -12,12 +12,18 @@ TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_da
 PLANS = ("state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
 MILESTONES = ("title", *PLANS)
 MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
+ACCOUNT = (
+    *("project_title", "confidence_step", "replanned_count", "late_count", "late_days", "late_months"),
+    *("told_late_count", "overdue_count", "no_feedback_count", "silent_since", "dropped_count"),
+)
+SHIFTS = ("title", "project_title", "first_planned", "due", "delay_days", "state", "replanned_count")
+CONFIDENCE = ("confidence_step", "project_count")
 DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state")
 
 PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
 PROJECTS_OF_ALL = (
     *("project_title", "field_of_action", "areas", "attribution", "begin", "end", "grant_eur"),
-    *("reached_count", "milestone_count", "status"),
+    *("reached_count", "milestone_count", "confidence_step", "status"),
 )
 PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", "grant_eur")
 SOURCES = ("source_title", "source_publisher", "published")

@@ -45,6 +45,12 @@ def _version(release_id: str, stand: dt.date) -> dt.date:
     return version
 
 
+def first_stand(release_id: str) -> dt.date:
+    """Day of the first Stand: what was planned anew before it is not known."""
+    first: dt.date = stands(release_id).stand_date.min().date()
+    return first
+
+
 def release(release_id: str) -> pd.Series:
     """The release: ``release_id, stand_date, region_name, region_ags``."""
     return db.read("release", release_id, {}).iloc[0]
@@ -68,6 +74,8 @@ funding_flow = partial(_table, "funding_flow")
 indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 corrections = partial(_table, "corrections")
+shifts = partial(_table, "shifts")
+confidence_counts = partial(_table, "confidence_counts")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
 
 
@@ -100,6 +108,7 @@ def _row(name: str, selection: Selection) -> pd.Series:
 funding_totals = partial(_row, "funding_totals")
 project_totals = partial(_row, "project_totals")
 milestone_totals = partial(_row, "milestone_totals")
+account_totals = partial(_row, "account_totals")
 gaps = partial(_row, "gaps")
 
 
@@ -144,15 +153,26 @@ def source_rows(selection: Selection) -> Asked:
     return _listed("source_rows", selection, "source_publisher", "source_title", "source_id")
 
 
-def project_rows(selection: Selection, search: str = "") -> Asked:
-    """One row per project that holds every word of ``search``."""
-    words = tuple(search.lower().split())
-    return _listed("project_rows", selection, "project_title", "project_id", words=words)
+def account_by_project(selection: Selection) -> Asked:
+    """One row per project whose account of shifted dates holds anything, longest delay first, then longest silence."""
+    order = ("-about_days", "-replanned_count", "silent_last_date", "project_title", "project_id")
+    return _listed("account_by_project", selection, *order)
+
+
+def project_rows(selection: Selection, search: str = "", step: str = "") -> Asked:
+    """One row per project that holds every word of ``search``; with ``step`` of that confidence, ``0`` is none."""
+    words, steps = tuple(search.lower().split()), (int(step),) if step else ()
+    return _listed("project_rows", selection, "project_title", "project_id", words=words, steps=steps)
 
 
 def project(selection: Selection, project_id: str) -> pd.DataFrame:
     """One row, or none when there is no such project in the Stand."""
     return _ask("project", selection, project=project_id)
+
+
+def project_account(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row, or none when no milestone of the project was ever known."""
+    return _ask("project_account", selection, project=project_id)
 
 
 def project_funding(selection: Selection, project_id: str) -> pd.DataFrame:

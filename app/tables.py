@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from app import units
+from app import confidence, units
 from app.text import has, t
 
 _CODES = {
@@ -46,6 +46,8 @@ def records(table: pd.DataFrame) -> list[Any]:
 
 def name_of(column: str, value: object) -> str:
     """The German name of a code, else the value in its unit."""
+    if column == "confidence_step":
+        return confidence.shown(value)
     prefix = _CODES.get(column)
     if prefix and has(f"{prefix}.{value}"):
         return t(f"{prefix}.{value}")
@@ -69,6 +71,8 @@ def words(table: pd.DataFrame) -> pd.DataFrame:
         column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
         for column in table.columns.intersection(list(_CODES))
     }
+    if "confidence_step" in table:
+        changed["confidence_step"] = table.confidence_step.map(confidence.word)
     if "changed_column" in table:
         changed |= {
             name: pd.Series([shown(name, row) for row in records(table)], index=table.index, dtype="str")
@@ -123,7 +127,8 @@ def sort_key(column: str, row: Any) -> float | str | None:
 
 def is_number(values: pd.Series) -> bool:
     """Whether the column is set flush right."""
-    return bool(pd.api.types.is_numeric_dtype(values)) and not pd.api.types.is_bool_dtype(values)
+    is_code = values.name == "confidence_step" or values.name in _CODES
+    return not is_code and bool(pd.api.types.is_numeric_dtype(values)) and not pd.api.types.is_bool_dtype(values)
 
 
 def _span(column: str, row: Any) -> str | None:

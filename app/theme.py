@@ -37,6 +37,7 @@ STATE = {
     "planned": (SERIES[3], "diamond-open"),
     "overdue": (SERIES[11], "triangle-up"),
     "no_feedback": (SERIES[1], "x-thin-open"),
+    "dropped": (NEUTRAL, "square-open"),
 }
 """Colour and plotly marker symbol of a milestone's state."""
 

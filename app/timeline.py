@@ -48,8 +48,8 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
         _marks(figure, dated[dated.state == state], rows, state)
     # All at once: adding shapes one by one costs plotly a copy of all others each time.
     figure.update_layout(
-        shapes=[*(_separator(y) for y in rows.values()), _stand_line(stand)],
-        annotations=[*(_title(projects[project], y) for project, y in rows.items()), _stand_text(stand)],
+        shapes=[*(separator(y) for y in rows.values()), stand_line(stand)],
+        annotations=[*(_title(projects[project], y) for project, y in rows.items()), stand_text(stand)],
     )
     figure.update_xaxes(
         type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0
@@ -60,7 +60,8 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     )
 
 
-def _separator(y: int) -> dict[str, object]:
+def separator(y: int) -> dict[str, object]:
+    """The thin line above a row."""
     line = {"color": theme.NEUTRAL, "width": 0.6}
     return {
         "type": "line",
@@ -79,13 +80,15 @@ def _title(title: str, y: int) -> dict[str, object]:
     return {"text": escape(_shortened(title)), "align": "left", "showarrow": False, **place}
 
 
-def _stand_line(stand: dt.date) -> dict[str, object]:
+def stand_line(stand: dt.date) -> dict[str, object]:
+    """The day of the Stand through all rows."""
     day = stand.isoformat()
     line = {"color": theme.NEUTRAL, "width": 2, "dash": "dash"}
     return {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": day, "x1": day, "line": line}
 
 
-def _stand_text(stand: dt.date) -> dict[str, object]:
+def stand_text(stand: dt.date) -> dict[str, object]:
+    """The day of the Stand, written above its line."""
     place = {"x": stand.isoformat(), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 24}
     return {"text": t("timeline.stand", date=units.date(stand)), "showarrow": False, **place}
 
@@ -115,7 +118,7 @@ def _runs(figure: go.Figure, projects: pd.DataFrame, places: dict[str, int]) -> 
         )
     if alone:
         figure.add_scatter(
-            x=[_middle(row, column) for row, column in alone],
+            x=[middle(row, column) for row, column in alone],
             y=[places[row.project_id] + _BAR for row, _ in alone],
             mode="markers",
             name=t("timeline.alone"),
@@ -153,7 +156,7 @@ def _marks(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state:
         return
     colour, symbol = theme.STATE[state]
     figure.add_scatter(
-        x=[_middle(row, "due") for row in records(rows)],
+        x=[middle(row, "due") for row in records(rows)],
         y=[places[project] + _BAR for project in rows.project_id],
         mode="markers",
         name=t(f"state.{state}"),
@@ -171,7 +174,7 @@ def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) 
     xs: list[object] = []
     ys: list[object] = []
     for row in records(moved):
-        xs += [_middle(row, "first_planned"), _middle(row, "due"), None]
+        xs += [middle(row, "first_planned"), middle(row, "due"), None]
         ys += [places[row.project_id] + _BAR] * 2 + [None]
     figure.add_scatter(
         x=xs,
@@ -182,7 +185,7 @@ def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) 
         showlegend=False,
     )
     figure.add_scatter(
-        x=[_middle(row, "first_planned") for row in records(moved)],
+        x=[middle(row, "first_planned") for row in records(moved)],
         y=[places[project] + _BAR for project in moved.project_id],
         mode="markers",
         name=t("timeline.first_plan"),
@@ -192,7 +195,8 @@ def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) 
     )
 
 
-def _middle(row: Any, prefix: str) -> Any:
+def middle(row: Any, prefix: str) -> Any:
+    """The middle of the days that a partial date can mean."""
     first, last = getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date")
     return first + (last - first) / 2
 

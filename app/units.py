@@ -24,6 +24,7 @@ PARTIAL_DATES = frozenset(
         "first_planned",
         "current_planned",
         "due",
+        "silent_since",
         "published",
         "status_on",
         "happened",

@@ -107,6 +107,12 @@ function saveImage(data, format) {
   else saveMap(place.querySelector("svg.srm-map-drawing"), format, data);
 }
 
+// Dots that show a step are for the eye; the word beside them says the same.
+function spoken(text) {
+  const [, dots, word] = /^([●○]+)( .+)$/.exec(text) || [];
+  return dots ? element("span", {}, element("span", { "aria-hidden": "true" }, dots), word) : text;
+}
+
 function table(component) {
   const { columns, rows, order, links, words, title, names, turning } = component.data;
   const body = element("tbody");
@@ -132,7 +138,7 @@ function table(component) {
           {},
           ...rows[i].map((text, j) => {
             const href = links[j] && links[j][i];
-            const shown = href ? link(component, href, text) : text;
+            const shown = href ? link(component, href, text) : spoken(text);
             return element(j === 0 ? "th" : "td", { scope: j === 0 ? "row" : null, class: columns[j].number ? "srm-number" : null, "data-label": columns[j].label }, shown);
           }),
         ),

@@ -1,6 +1,6 @@
-"""Timelines of milestones."""
+"""Timelines of milestones, what was shifted, and how confident one may be."""
 
-from app import columns, queries, timeline
+from app import account_charts, columns, queries, timeline
 from app.exhibits.model import Exhibit, Plot, Shown, View, municipality_name
 from app.rows import Asked
 
@@ -27,6 +27,15 @@ def _timeline(view: View, *projects: str) -> Shown:
     return Shown(rows, columns.TIMELINE, Plot(timeline.timeline, (("stand", view.selection.stand),)))
 
 
+def _shifts(view: View) -> Shown:
+    plot = Plot(account_charts.shifts, (("stand", view.selection.stand),))
+    return Shown(queries.shifts(view.selection), columns.SHIFTS, plot)
+
+
+def _confidence(view: View) -> Shown:
+    return Shown(queries.confidence_counts(view.selection), columns.CONFIDENCE, Plot(account_charts.steps))
+
+
 _INPUTS = ("meilensteine", "projekte")
 
 EXHIBITS = (
@@ -49,4 +58,6 @@ EXHIBITS = (
         choices=("projekt",),
         inputs=_INPUTS,
     ),
+    Exhibit("account.shifts", "verschobene-meilensteine", "milestones", _shifts, inputs=_INPUTS),
+    Exhibit("confidence", "zuversicht-zu-den-terminen", "milestones", _confidence, inputs=_INPUTS),
 )

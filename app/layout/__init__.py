@@ -22,7 +22,7 @@ from app.layout.page import (
     section,
 )
 from app.layout.panel import table, table_if_any
-from app.layout.profile import facts, milestones, missing, municipality_header, project_header
+from app.layout.profile import confidence, facts, listed, milestones, missing, municipality_header, project_header
 from app.layout.prose import conflicts, legal, prose
 from app.layout.verdict import verdict
 
@@ -32,6 +32,7 @@ __all__ = [
     "PageEnd",
     "brand",
     "choice",
+    "confidence",
     "conflicts",
     "end_without_indicators",
     "end_without_projects",
@@ -45,6 +46,7 @@ __all__ = [
     "indicator_choice",
     "legal",
     "list_of",
+    "listed",
     "milestones",
     "missing",
     "municipality_choice",

@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app import tables, units
-from app.layout.panel import table
+from app import account, tables, units
+from app import confidence as written
+from app.layout.page import list_of
+from app.layout.panel import heading, table
 from app.region import region
 from app.rows import Rows
 from app.text import t
@@ -51,6 +53,30 @@ def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
         if first[name].notna().any() or (name == "delay_days" and first.delay_months.notna().any())
     ]
     table(key, rows, ("title", "project_title", "due", *known))
+
+
+def confidence(project: pd.Series) -> None:
+    """The step of confidence of one project with its reason, and apart from it what the source says itself."""
+    step = project.confidence_step
+    number = "" if units.is_unknown(step) else f" ({t('confidence.step', step=int(step))})"
+    said = t("confidence.status_none")
+    if not units.is_unknown(project.status_on) and not units.is_unknown(project.status):
+        said = t("confidence.status_on", status=project.status, date=units.partial_date(project.status_on))
+    elif not units.is_unknown(project.status):
+        said = t("confidence.status", status=project.status)
+    st.header(t("confidence.heading"), anchor=False)
+    st.html(
+        f'<p class="srm-confidence"><span aria-hidden="true">{written.dots(step)}</span> '
+        f"<strong>{escape(written.word(step))}</strong>{escape(number)}</p>"
+        f"<p>{escape(account.reason(project.confidence_reason))}</p>"
+        f"<p>{escape(t('confidence.rule'))}</p><p>{escape(said)}</p>"
+    )
+
+
+def listed(key: str, *sentences: str) -> None:
+    """Sentences as a list below their heading."""
+    heading(key)
+    list_of(*sentences)
 
 
 def missing(key: str, found: str) -> None:

@@ -8,5 +8,5 @@ select
     count(*) filter (state = 'no_feedback') as no_feedback_count,
     arg_min(planned, (planned_last_date, planned_first_date, milestone_id)) filter (state = 'planned') as next_planned,
     count(*) filter (state = 'planned' and status = 'verzögert') as late_planned_count,
-    count(*) filter (delay_days > 0 or delay_months > 0) as delayed_count
+    count(*) filter (timing = 'late') as delayed_count
 from selected_milestone($stand, $municipalities, $fields, $levels, $years);

@@ -17,7 +17,14 @@ SHORT = 160
 _LISTED = 20
 """Areas whose values are all told."""
 _LABEL = re.compile(r'aria-label="([^"]*)"')
-_KINDS = {"flow": "flow", "years": "columns", "series": "lines", "population": "lines", "timeline": "timeline"}
+_KINDS = {
+    "flow": "flow",
+    "years": "columns",
+    "series": "lines",
+    "population": "lines",
+    "timeline": "timeline",
+    "shifts": "timeline",
+}
 
 
 def short(exhibit: Exhibit, view: View, shown: Shown) -> str:

@@ -29,6 +29,8 @@ def _parts(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
         return [t("telling.measure.density_count"), str(region().region.name), _population(view)]
     if column in ("project_count", "reached_count"):
         return [t(f"telling.measure.{column}"), str(region().region.name), _as_of(view)]
+    if exhibit.key in ("account.shifts", "confidence"):
+        return [t(f"telling.measure.{exhibit.key}"), origin.area(view, exhibit), _as_of(view)]
     if "due" in shown.table:
         return [t("telling.measure.milestones"), _of_timeline(exhibit, view), _due(shown)]
     return _money(exhibit, view, column)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from app import queries
 from app.exhibits import Exhibit, Shown, View
-from app.telling import courses, money, places
+from app.telling import courses, money, places, shifted
 from app.telling.claims import WORDS, Scope, fitting
 from app.text import t
 
@@ -35,6 +35,8 @@ _CLAIMS: dict[str, _Claims] = {
     "indicators.ranking": places.indicator,
     "municipality.series": courses.series,
     "municipality.population": courses.population,
+    "account.shifts": shifted.shifts,
+    "confidence": shifted.steps,
 }
 """What can be claimed of each exhibit; timelines also ask how many pages there are."""
 

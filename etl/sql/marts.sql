@@ -49,6 +49,82 @@ join project using (stand_date, project_id)
 join field_of_action using (field_of_action_id)
 join project_attribution using (stand_date, project_id);
 
+-- The ids that corrections renamed: from when on an id names which line of rows; the same line is the same thing.
+-- An id that was given up by a rename and comes back names something new (its line ends with the day it was given up).
+create macro renamed_lines(kind, key_column) as table
+with recursive renamed as (
+    select stand_date, row_key as old_id, new_value as new_id
+    from correction where table_name = kind and column_name = key_column
+),
+event as (
+    select stand_date, new_id as id, true as is_arrival from renamed
+    union all
+    select stand_date, old_id, false from renamed
+),
+edge as (
+    select renamed.stand_date, old_id, new_id, event.stand_date as before_date, coalesce(is_arrival, false) as is_continued
+    from renamed asof left join event on event.id = old_id and event.stand_date < renamed.stand_date
+),
+followed as (
+    select stand_date, new_id as id, concat_ws(chr(31), old_id, before_date) as line from edge where not is_continued
+    union all
+    select edge.stand_date, new_id, line
+    from edge join followed on is_continued and followed.stand_date = before_date and followed.id = old_id
+)
+from followed
+union all by name
+select stand_date, old_id as id, concat_ws(chr(31), old_id, stand_date) as line from renamed;
+
+-- One row per Stand and milestone: the line that it belongs to through all Stände.
+create macro milestone_lines() as table
+select told.stand_date, milestone_id, project_id, coalesce(line, milestone_id) as line
+from milestone as told
+asof left join renamed_lines('meilensteine', 'Meilenstein-ID') as named on id = milestone_id and told.stand_date >= named.stand_date;
+
+-- One row per Stand and project: the line that it belongs to through all Stände.
+create macro project_lines() as table
+select told.stand_date, project_id, coalesce(line, project_id) as line
+from project as told
+asof left join renamed_lines('projekte', 'Projekt-ID') as named on id = project_id and told.stand_date >= named.stand_date;
+
+-- One row per Stand and milestone that was ever planned anew: how often, up to that Stand.
+-- A more precise date within the plan before is no new plan; a corrected first plan is none either.
+create macro replannings() as table
+with told as (
+    select
+        stand_date, milestone_id, line, first_planned_first_date, first_planned_last_date,
+        coalesce(current_planned_first_date, first_planned_first_date) as plan_first_date,
+        coalesce(current_planned_last_date, first_planned_last_date) as plan_last_date,
+        if(plan_last_date is null, null, plan_first_date is not distinct from first_planned_first_date
+            and plan_last_date is not distinct from first_planned_last_date) as is_first_plan
+    from milestone_lines() join milestone using (stand_date, milestone_id)
+    where line in (select line from milestone_lines() join milestone using (stand_date, milestone_id)
+        where current_planned is not null)
+),
+compared as (
+    select
+        *,
+        coalesce(lag(plan_first_date ignore nulls) over stands, first_planned_first_date) as was_first_date,
+        coalesce(lag(plan_last_date ignore nulls) over stands, first_planned_last_date) as was_last_date,
+        coalesce(lag(is_first_plan ignore nulls) over stands, true) as was_first_plan
+    from told
+    window stands as (partition by line order by stand_date)
+),
+changed as (
+    select
+        *,
+        coalesce((plan_first_date < was_first_date or plan_last_date > was_last_date)
+            and not (is_first_plan and was_first_plan), false) as is_new_plan,
+        coalesce(plan_first_date < first_planned_first_date or plan_last_date > first_planned_last_date, false) as is_other
+    from compared
+)
+select
+    stand_date,
+    milestone_id,
+    if(coalesce(plan_last_date, was_last_date) is null, null,
+        greatest(count(*) filter (is_new_plan) over (partition by line order by stand_date), is_other::int)) as replanned_count
+from changed;
+
 -- One row per Stand and milestone: its state as of the Stand, its plan and its delay.
 create table milestone_detail as
 with planned as (
@@ -68,13 +144,14 @@ due as (
         if(is_reached, reached_first_date, planned_first_date) as due_first_date,
         if(is_reached, reached_last_date, planned_last_date) as due_last_date,
         if(is_reached, reached_precision, planned_precision) as due_precision,
+        if(is_reached, reached_first_date, current_planned_first_date) as moved_first_date,
         if(is_reached, reached_last_date, current_planned_last_date) as moved_last_date,
         if(is_reached, reached_precision, current_planned_precision) as moved_precision
     from planned
 )
 select
     due.* exclude (
-        moved_last_date, moved_precision, current_planned_first_date, current_planned_last_date,
+        moved_first_date, moved_last_date, moved_precision, current_planned_first_date, current_planned_last_date,
         current_planned_precision, reached_first_date, reached_last_date, reached_precision
     ),
     case
@@ -91,13 +168,58 @@ select
         then date_diff('month', first_planned_last_date, moved_last_date) end as delay_months,
     case when not is_reached and planned_precision = 'day' and planned_last_date < stand_date
         then date_diff('day', planned_last_date, stand_date) end as since_plan_days,
+    case
+        when moved_first_date > first_planned_last_date then 'late'
+        when moved_last_date < first_planned_first_date then 'early'
+        when is_reached and moved_last_date <= first_planned_last_date then 'on_time'
+    end as timing,
+    if(replanned_count is null and planned is not null, 0, replanned_count) as replanned_count,
     project.title as project_title,
     project.field_of_action_id,
     attribution,
     municipality_ags
 from due
 join project using (stand_date, project_id)
-join project_attribution using (stand_date, project_id);
+join project_attribution using (stand_date, project_id)
+left join replannings() using (stand_date, milestone_id);
+
+-- One row per Stand and milestone that an earlier Stand told of and this one no longer does, as it was told last.
+create table dropped_milestone as
+with known as (from milestone_lines()),
+following as (select stand_date, lead(stand_date) over (order by stand_date) as next_date from stand),
+gone as (
+    select known.*, next_date
+    from known join following using (stand_date)
+    where next_date is not null
+        and not exists (from known as later where later.stand_date = next_date and later.line = known.line)
+),
+away as (
+    select gone.*, min(later.stand_date) as back_date
+    from gone left join known as later on later.line = gone.line and later.stand_date > gone.stand_date
+    group by all
+),
+owner as (
+    select before.stand_date, before.project_id, after.stand_date as later_date, after.project_id as later_id
+    from project_lines() as before join project_lines() as after on after.line = before.line
+    where (before.stand_date, before.project_id) in (select (stand_date, project_id) from gone)
+)
+select
+    stand.stand_date,
+    detail.stand_date as told_date,
+    project.stand_date as project_date,
+    project.project_id,
+    detail.* exclude (stand_date, project_id, project_title, field_of_action_id, attribution, municipality_ags),
+    project.title as project_title,
+    project.field_of_action_id,
+    project_attribution.attribution,
+    project_attribution.municipality_ags
+from away
+join stand on stand.stand_date >= next_date and (back_date is null or stand.stand_date < back_date)
+join milestone_detail as detail on detail.stand_date = away.stand_date and detail.milestone_id = away.milestone_id
+left join owner on owner.stand_date = away.stand_date and owner.project_id = away.project_id and later_date = stand.stand_date
+join project on project.stand_date = coalesce(later_date, away.stand_date) and project.project_id = coalesce(later_id, away.project_id)
+join project_attribution on project_attribution.stand_date = project.stand_date and project_attribution.project_id = project.project_id
+order by all;
 
 -- One row per Stand, project and year in which it demonstrably ran or something dated happened.
 create table project_year as
@@ -119,6 +241,59 @@ order by stand_date, project_id, year;
 create table project_level as
 select distinct stand_date, funder_level, project_id from funding
 order by all;
+
+-- One row per Stand and project: how confident its milestones let one be that it keeps its dates, and why.
+-- Only milestones with a plan say anything. The rules go from the lowest step to the highest and the first that holds
+-- decides, so that a further overdue, silent or moved milestone can lower the step and never raise it.
+create table project_confidence as
+with told as (
+    select
+        stand_date,
+        project_id,
+        count(planned) as dated_count,
+        count(*) filter (is_reached) as reached_count,
+        count(*) filter (is_reached and timing in ('early', 'on_time')) as kept_count,
+        count(*) filter (is_reached and timing = 'late') as late_count,
+        count(*) filter (not is_reached and planned is not null) as open_count,
+        count(*) filter (state = 'overdue') as overdue_count,
+        count(*) filter (state = 'overdue' and planned_last_date + interval 1 year < stand_date) as long_overdue_count,
+        count(*) filter (state = 'no_feedback' and planned is not null) as silent_count,
+        count(*) filter (state = 'no_feedback' and planned_last_date + interval 1 year < stand_date) as long_silent_count,
+        count(*) filter (not is_reached and (timing = 'late' or milestone_detail.status = 'verzögert')) as moved_count,
+        count(*) filter (not is_reached and planned_first_date > first_planned_last_date + interval 1 year) as long_moved_count
+    from milestone_detail group by all
+),
+judged as (
+    select
+        *,
+        case
+            when dated_count = 0 then 'no_plan'
+            when overdue_count > 1 or long_overdue_count > 0 then 'long_overdue'
+            when overdue_count > 0 then 'overdue'
+            when long_silent_count > 0 then 'long_silent'
+            when long_moved_count > 0 then 'long_moved'
+            when silent_count > 0 then 'silent'
+            when moved_count > 0 then 'moved'
+            when late_count > 0 and open_count > 0 then 'was_late'
+            when reached_count = 0 then 'unproven'
+            when late_count > 0 then 'late'
+            when kept_count = 0 then 'undated'
+            else 'kept'
+        end as reason
+    from told
+)
+select
+    stand_date,
+    project_id,
+    case
+        when reason = 'long_overdue' then 1
+        when reason in ('overdue', 'long_silent', 'long_moved') then 2
+        when reason in ('silent', 'moved', 'was_late', 'unproven') then 3
+        when reason in ('late', 'undated') then 4
+        when reason = 'kept' then 5
+    end as confidence_step,
+    coalesce(reason, 'no_plan') as confidence_reason
+from project left join judged using (stand_date, project_id);
 
 -- One row per Stand and project with everything a list shows.
 create table project_detail as
@@ -154,6 +329,8 @@ select
     grant_eur,
     coalesce(reached_count, 0) as reached_count,
     coalesce(milestone_count, 0) as milestone_count,
+    confidence_step,
+    confidence_reason,
     greatest(due_last_date, begin_last_date, end_last_date) as last_date,
     lower(concat_ws(' ', title, summary, lead, field_of_action.name, status, project_id)) as search_text
 from project
@@ -163,6 +340,7 @@ left join levels using (stand_date, project_id)
 left join active using (stand_date, project_id)
 left join money using (stand_date, project_id)
 left join steps using (stand_date, project_id)
+join project_confidence using (stand_date, project_id)
 order by stand_date, project_id;
 
 -- One row per row of the table, in the latest Stand only.
@@ -251,6 +429,47 @@ where stand_date = stand
     and is_on_levels(levels, stand, project_id)
     and is_chosen(years, due_year);
 
+-- One row per milestone of the selection, and one per milestone that was dropped in this Stand or an earlier one.
+create macro selected_account(stand, municipalities, fields, levels, years) as table
+from selected_milestone(stand, municipalities, fields, levels, years)
+union all by name
+select * replace ('dropped' as state) from dropped_milestone
+where stand_date = stand
+    and is_in_areas(municipalities, project_date, project_id)
+    and is_chosen(fields, field_of_action_id)
+    and is_on_levels(levels, project_date, project_id)
+    and is_chosen(years, due_year);
+
+-- One row per project of the selection: its account of shifted dates. Days and months are never added to one another,
+-- and what came early never makes up for what came late. Dropped milestones count as they were told last.
+create macro selected_project_account(stand, municipalities, fields, levels, years) as table
+select
+    project_id,
+    any_value(project_title) as project_title,
+    count(*) filter (state <> 'dropped') as milestone_count,
+    sum(replanned_count)::bigint as replanned_count,
+    count(*) filter (replanned_count > 0) as replanned_milestone_count,
+    count(*) filter (timing is not null) as compared_count,
+    count(*) filter (timing = 'late') as late_count,
+    sum(delay_days) filter (delay_days > 0)::bigint as late_days,
+    max(delay_days) filter (delay_days > 0) as longest_days,
+    count(*) filter (delay_days > 0) as late_in_days_count,
+    sum(delay_months) filter (delay_months > 0)::bigint as late_months,
+    max(delay_months) filter (delay_months > 0) as longest_months,
+    count(*) filter (delay_months > 0) as late_in_months_count,
+    count(*) filter (timing = 'early') as early_count,
+    count(*) filter (timing = 'on_time') as on_time_count,
+    count(*) filter (not is_reached and status = 'verzögert' and state <> 'dropped') as told_late_count,
+    count(*) filter (state = 'overdue') as overdue_count,
+    count(*) filter (state = 'no_feedback') as no_feedback_count,
+    count(*) filter (state = 'no_feedback' and planned is null) as undated_silent_count,
+    arg_min(planned, (planned_last_date, milestone_id)) filter (state = 'no_feedback' and planned is not null) as silent_since,
+    min(planned_last_date) filter (state = 'no_feedback') as silent_since_date,
+    max(since_plan_days) filter (state = 'no_feedback') as silent_days,
+    count(*) filter (state = 'dropped') as dropped_count
+from selected_account(stand, municipalities, fields, levels, years)
+group by project_id;
+
 comment on table project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
 comment on table project_area is 'Eine Zeile je Stand, Gebiet und Projekt, das ihm gehört.';
 comment on table project_level is 'Eine Zeile je Stand, Ebene des Geldgebers und Projekt.';
@@ -297,3 +516,11 @@ comment on column milestone_detail.planned_precision is 'Genauigkeit der Planung
 comment on column milestone_detail.due_first_date is 'Erster möglicher Tag des Termins.';
 comment on column milestone_detail.due_last_date is 'Letzter möglicher Tag des Termins.';
 comment on column milestone_detail.due_precision is 'Genauigkeit des Termins.';
+comment on column milestone_detail.timing is 'Gegenüber der ersten Planung: „late“ (später), wenn der Termin ganz nach ihr liegt; „early“ (früher), wenn ganz vor ihr; „on_time“ (pünktlich), wenn er bis zu ihrem Ende erreicht ist. Leer, wenn die Angaben das nicht entscheiden.';
+comment on column milestone_detail.replanned_count is 'Wie oft der Meilenstein bis zum Stand einen anderen Termin bekommen hat, verglichen von Stand zu Stand; auch die Rückkehr zu einem früheren Termin zählt, eine genauere Angabe innerhalb des alten nicht. Eine Untergrenze: Was vor dem ersten Stand geschah, ist nicht bekannt. Leer, wenn nie ein Termin genannt war.';
+comment on table dropped_milestone is 'Eine Zeile je Stand und Meilenstein, den ein früherer Stand nannte und dieser nicht mehr, so wie er zuletzt genannt war.';
+comment on column dropped_milestone.told_date is 'Letzter Stand, der den Meilenstein nennt.';
+comment on column dropped_milestone.project_date is 'Der Stand selbst, wenn er das Projekt des Meilensteins noch nennt, sonst der letzte, der es nannte.';
+comment on table project_confidence is 'Eine Zeile je Stand und Projekt: die Zuversicht, dass es seine Termine hält, nach festen Regeln.';
+comment on column project_confidence.confidence_step is 'Zuversicht in fünf Stufen von 1 (sehr gering) bis 5 (sehr hoch), nur aus Meilensteinen mit geplantem Termin; die Stufen erklärt der Abschnitt „So zählen wir“. Leer, wenn zu keinem ein Termin geplant ist.';
+comment on column project_confidence.confidence_reason is 'Kurzname der Regel, die die Stufe bestimmt: die erste von der niedrigsten Stufe an, die zutrifft.';

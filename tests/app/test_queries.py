@@ -45,6 +45,7 @@ MORE = {
     "sources": tuple(row["Quelle-ID"] for row in model.raw("quellen")),
     "derived": True,
     "words": ("digital",),
+    "steps": (),
     "projects": (),
     "areas": (),
     "first": dt.date(2020, 1, 1),
@@ -89,6 +90,8 @@ def tables() -> dict[str, Callable[[Selection], pd.DataFrame]]:
         "milestone_rows": lambda s: queries.milestone_rows(s).all(),
         "delays": lambda s: queries.delays(s).all(),
         "project_rows": lambda s: queries.project_rows(s).all(),
+        "account_by_project": lambda s: queries.account_by_project(s).all(),
+        "shifts": queries.shifts,
         "timeline_rows": queries.timeline_rows,
         **{f"funding_by {name}": lambda s, name=name: queries.funding_by(s, name) for name in DIMENSIONS},
         **{

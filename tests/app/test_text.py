@@ -28,6 +28,7 @@ READ_AS = {
     "counted": [".none", ".one", ".many"],
     "header": [".title"],
     "section": [".heading"],
+    "listed": [".heading"],
     "heading": [".heading"],
     "exhibit": [".heading"],
     "Exhibit": [".heading"],
@@ -50,7 +51,7 @@ HOLE = r"[\w.-]+"
 # Codes of the data that have a name in the texts.
 CODES = {
     "attribution": {"single", "joint", "district"},
-    "state": {"reached", "planned", "overdue", "no_feedback"},
+    "state": {"reached", "planned", "overdue", "no_feedback", "dropped"},
     "input": {*OFFICE, *REFERENCE},
     "event": {"reached", "overdue", "no_feedback", "later", "earlier", "granted", "begun", "ended"},
     "change": {

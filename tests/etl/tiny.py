@@ -45,6 +45,10 @@ FUNDING = {
     "Anmerkung": None,
     "Quelle-ID": "q",
 }
+CORRECTION = [
+    *("stand_date", "table_name", "row_key", "column_name", "old_value", "new_value"),
+    *("reason", "corrected_date", "input_file", "input_line"),
+]
 MILESTONE = {
     "Meilenstein-ID": "m1",
     "Projekt-ID": "p1",
@@ -58,10 +62,20 @@ MILESTONE = {
 
 
 def database(
-    path: Path, *, project: Rows = ({},), funds: Rows = (), steps: Rows = (), stands: Sequence[date] = (STAND,)
+    path: Path,
+    *,
+    project: Rows = ({},),
+    funds: Rows = (),
+    steps: Rows | Mapping[date, Rows] = (),
+    stands: Sequence[date] = (STAND,),
+    renamed: Sequence[tuple[date, str, str, str, str]] = (),
 ) -> Path:
-    """Write a database with these rows in every Stand."""
-    frames = [(_frame(PROJECT, project), _frame(FUNDING, funds), _frame(MILESTONE, steps), day) for day in stands]
+    """Write a database with these rows in every Stand, or with milestones of their own for each.
+
+    ``renamed``: Stand, table, key column, old and new id of a correction.
+    """
+    own = steps if isinstance(steps, Mapping) else dict.fromkeys(stands, steps)
+    frames = [(_frame(PROJECT, project), _frame(FUNDING, funds), _frame(MILESTONE, own[day]), day) for day in stands]
     regions = {A: "municipality", B: "municipality", DISTRICT: "district"}
     file = path / "tiny.duckdb"
     load(
@@ -102,6 +116,24 @@ def database(
             "project_municipality": pd.concat([project_municipalities(table, day) for table, _, _, day in frames]),
             "funding": pd.concat([funding(table, day) for _, table, _, day in frames]),
             "milestone": pd.concat([milestones(table, day) for _, _, table, day in frames]),
+            "correction": pd.DataFrame(
+                [
+                    {
+                        "stand_date": day,
+                        "table_name": table,
+                        "row_key": old,
+                        "column_name": column,
+                        "old_value": old,
+                        "new_value": new,
+                        "reason": "…",
+                        "corrected_date": day,
+                        "input_file": "hand.csv",
+                        "input_line": line,
+                    }
+                    for line, (day, table, column, old, new) in enumerate(renamed, 2)
+                ],
+                columns=CORRECTION,
+            ),
         },
     )
     return file

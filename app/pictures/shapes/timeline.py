@@ -35,7 +35,8 @@ def projects(figure: Figure, room: Room, must: bool) -> bool:
     shown = len(titles)
     while sum(needed[:shown]) > height - (LINE + 4 if shown < len(titles) else 0) and shown > 1:
         shown -= 1
-    foot = LINE + 4 if shown < len(titles) else 0
+    hidden = len(titles) - shown + layout["meta"].get("hidden", 0)
+    foot = LINE + 4 if hidden else 0
     height -= foot
     spread = max(1.0, min(_SPREAD, height / sum(needed[:shown])))
     left = max(width(line) for lines in labels[:shown] for line in lines) + 12 if is_wide else 2.0
@@ -49,7 +50,7 @@ def projects(figure: Figure, room: Room, must: bool) -> bool:
     stand_line, stand_text = layout["shapes"][-1], layout["annotations"][-1]
     texts = [_title(lines, ends[i], centres[i], is_wide) for i, lines in enumerate(labels[:shown])]
     if foot:
-        more = t("picture.more_projects", n=units.number(len(titles) - shown))
+        more = t(layout["meta"].get("more", "picture.more_projects"), n=units.number(hidden))
         place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "y": 0, "yref": "paper", "yanchor": "top"}
         texts.append({"text": escape(more), "showarrow": False, **place})
     layout |= {

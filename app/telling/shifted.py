@@ -1,0 +1,32 @@
+"""Titles of what was shifted and of the steps of confidence."""
+
+from app import confidence, units
+from app.exhibits import Shown, View
+from app.telling.claims import Claim, Scope, said
+from app.text import plural, t
+
+
+def shifts(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """How many milestones lie after their first plan; else how many are overdue."""
+    late, overdue = (int(found.sum()) for found in (shown.table.timing == "late", shown.table.state == "overdue"))
+    if not late and not overdue:
+        return []
+    key, count = ("late", late) if late else ("overdue", overdue)
+    front = plural("telling.shifts.front", count)
+    verb = plural(f"telling.shifts.{key}_verb", count)
+    return said(Claim(front, verb, t(f"telling.shifts.{key}")), scope)
+
+
+def steps(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """Which step most projects have, of those that have one."""
+    known = shown.table[shown.table.confidence_step.notna()]
+    total, most = int(known.project_count.sum()), int(known.project_count.max())
+    first = known[known.project_count == most]
+    if not most or len(first) > 1:
+        return []
+    word = confidence.word(first.confidence_step.iloc[0])
+    front = t("telling.confidence.front", n=units.number(most), total=units.number(total))
+    if total == 1:
+        front = t("telling.confidence.only")
+    verb = plural("telling.confidence.verb", most)
+    return said(Claim(front, verb, t("telling.confidence.rest", word=word)), scope)

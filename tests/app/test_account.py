@@ -1,0 +1,205 @@
+"""The account of shifted dates and confidence on screen: figures, sentences and charts say what the raw files say."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from app import account, account_charts, confidence, exhibits, queries, tables, telling
+from app.exhibits import View
+from app.selection import Selection
+from app.text import t
+from tests.app import model
+from tests.app.conftest import raw
+from tests.app.test_charts import MARKUP, alt, shown
+
+FIRST = dt.date(2026, 11, 23)
+NOTHING = dict.fromkeys(
+    (
+        *("milestone_count", "replanned_milestone_count", "compared_count", "late_count", "late_in_days_count"),
+        *("late_in_months_count", "early_count", "on_time_count", "told_late_count", "overdue_count"),
+        *("no_feedback_count", "undated_silent_count", "dropped_count"),
+    ),
+    0,
+) | dict.fromkeys(
+    ("replanned_count", "late_days", "longest_days", "late_months", "longest_months", "silent_since", "silent_days")
+)
+
+
+def row(**known: Any) -> pd.Series:
+    """An account with nothing in it but what is given."""
+    return pd.Series(NOTHING | known, dtype=object)
+
+
+def compared() -> list[tuple[bool, bool]]:
+    """Of every milestone with a first plan and a known end: whether that lies after it, and whether before."""
+    found = []
+    for step in raw("meilensteine"):
+        first = model.interval(step["Erstplanung"])
+        now = model.interval(step["Erreicht"] if model.is_reached(step) else step["Aktuelle Planung"])
+        if first and now:
+            found.append((now[0] > first[1], now[1] < first[0]))
+    return found
+
+
+def test_the_account_of_all_is_that_of_the_raw_files(everything: Selection) -> None:
+    totals = queries.account_totals(everything)
+    assert totals.late_count == sum(late for late, _ in compared()) == 2
+    assert totals.early_count == sum(early for _, early in compared()) == 0
+    assert totals.no_feedback_count == model.states(model.Choice()).count("no_feedback")
+    assert totals.overdue_count == model.states(model.Choice()).count("overdue")
+    open_late = [r for r in raw("meilensteine") if r["Status laut Quelle"] == "verzögert" and not model.is_reached(r)]
+    assert totals.told_late_count == len(open_late)
+    assert (totals.late_days, totals.late_months, totals.silent_since) == (92, 4, "2019-08")
+    assert totals.milestone_count == len(raw("meilensteine"))
+
+
+@pytest.mark.parametrize("key", ["05978028", model.DISTRICT])
+def test_the_account_of_one_municipality_is_that_of_its_projects(key: str, everything: Selection) -> None:
+    own, choice = everything.of(key), model.Choice(municipalities=[key])
+    totals, of_each = queries.account_totals(own), queries.account_by_project(own).all()
+    assert set(of_each.project_id) <= model.chosen_projects(choice)
+    for column in ("late_count", "overdue_count", "no_feedback_count", "told_late_count", "dropped_count"):
+        assert of_each[column].sum() == totals[column]
+    assert totals.no_feedback_count == model.states(choice).count("no_feedback") > 0
+
+
+def test_the_account_of_a_project_is_its_row_in_the_account_of_all(everything: Selection) -> None:
+    for _, listed in queries.account_by_project(everything).all().iterrows():
+        alone = queries.project_account(everything, listed.project_id).iloc[0]
+        shared = alone.index.intersection(listed.index)
+        assert len(shared) > 15
+        assert alone[shared].astype(str).tolist() == listed[shared].astype(str).tolist()
+
+
+def test_every_project_is_counted_at_one_step(everything: Selection) -> None:
+    counts = queries.confidence_counts(everything)
+    assert counts.confidence_step.fillna(0).tolist() == [5, 4, 3, 2, 1, 0]
+    assert counts.project_count.sum() == queries.project_totals(everything).project_count
+    for step, count in zip(("5", "4", "3", "2", "1", "0"), counts.project_count, strict=True):
+        assert queries.project_rows(everything, step=step).count == count
+    assert queries.project_rows(everything).count == counts.project_count.sum()
+
+
+def test_every_reason_in_the_data_has_its_sentence(everything: Selection) -> None:
+    for key in queries.project_rows(everything).all().project_id:
+        project = queries.project(everything, key).iloc[0]
+        assert account.reason(project.confidence_reason)
+
+
+def test_the_figures_say_what_is_known(everything: Selection) -> None:
+    replanned, late, silent, on_time = account.figures(queries.account_totals(everything), FIRST)
+    assert (replanned.value, late.value, silent.value, on_time.value) == (
+        *("keine bekannt", "92 Tage", "August 2019", "3"),
+    )
+    assert "seit dem ersten Stand vom 23.11.2026" in replanned.text
+    assert "Dazu 4 Monate bei einem Meilenstein" in late.text
+    assert on_time.text.endswith("3 pünktlich, 0 früher, 2 später.")
+
+
+def test_what_nobody_knows_is_no_zero() -> None:
+    values = [figure.value for figure in account.figures(row(), FIRST)]
+    assert values == ["keine bekannt", "keine Angabe", "keine Angabe", "keine Angabe"]
+    assert account.figures(row(compared_count=1, on_time_count=1), FIRST)[1].value == "keiner bekannt"
+    # Later for certain, but by no number that anybody knows.
+    unmeasured = account.figures(row(compared_count=1, late_count=1), FIRST)[1]
+    assert (unmeasured.value, unmeasured.text) == ("keine Angabe", t("account_sentence.unmeasured.one"))
+
+
+def test_days_and_months_are_never_one_sum() -> None:
+    known = row(
+        **{"compared_count": 3, "late_count": 3, "late_in_days_count": 2, "late_days": 100, "longest_days": 92},
+        **{"late_in_months_count": 1, "late_months": 4, "longest_months": 4},
+    )
+    late = account.figures(known, FIRST)[1]
+    assert late.value == "100 Tage"
+    assert "am längsten 92 Tage" in late.text
+    assert "4 Monate" in late.text
+    (sentence,) = [s for s in account.facts(known.to_frame().T, FIRST) if "Später" in s]
+    assert sentence == "**Später als zuerst geplant:** 3 Meilensteine, zusammen 100 Tage und 4 Monate."
+
+
+def test_a_project_tells_its_account_in_sentences() -> None:
+    known = row(
+        **{"replanned_count": 2, "replanned_milestone_count": 1, "early_count": 1, "overdue_count": 1},
+        **{"no_feedback_count": 1, "silent_since": "2024-Q1", "dropped_count": 1},
+    )
+    told = account.facts(known.to_frame().T, FIRST)
+    assert [re.sub(r"\*", "", sentence).split(":")[0] for sentence in told] == [
+        *("Neu geplant", "Früher als zuerst geplant", "Überfällig", "Ohne Rückmeldung", "Entfallen"),
+    ]
+    assert "mindestens 2-mal" in told[0]
+    assert told[3].endswith("geplant war 1. Quartal 2024.")
+    assert account.facts(pd.DataFrame(), FIRST) == [t("account_fact.no_milestone")]
+    assert account.notes(known) == [t("account_sentence.dropped.one")]
+    assert account.notes(row()) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"), [(5, "●●●●● sehr hoch"), (1.0, "●○○○○ sehr gering"), (None, "keine Angabe")]
+)
+def test_a_step_is_dots_and_a_word(step: float | None, expected: str) -> None:
+    assert confidence.shown(step) == tables.name_of("confidence_step", step) == expected
+    words = tables.words(pd.DataFrame({"confidence_step": [step]}))
+    assert words.confidence_step.tolist() == [confidence.word(step)]
+
+
+def moved(count: int, **changed: Any) -> pd.DataFrame:
+    """Rows of milestones that were to be reached in 2022 and were reached on a day of 2024."""
+    day = pd.Timestamp("2024-05-01")
+    known = {
+        **{"title": MARKUP, "project_title": MARKUP, "state": "reached", "first_planned": "2022"},
+        **{
+            "first_planned_first_date": pd.Timestamp("2022-01-01"),
+            "first_planned_last_date": pd.Timestamp("2022-12-31"),
+        },
+        **{"due": "2024-05-01", "due_first_date": day, "due_last_date": day, "delay_days": None, "delay_months": None},
+    }
+    return pd.DataFrame([known | changed] * count)
+
+
+def test_a_shift_is_drawn_as_precisely_as_it_is_known(everything: Selection) -> None:
+    figure = account_charts.shifts(moved(1), stand=everything.stand)
+    year = figure.data[0]
+    assert [str(x)[:10] for x in year.x[:2]] == ["2022-01-01", "2022-12-31"]
+    late = account_charts.shifts(moved(1, state="overdue"), stand=everything.stand)
+    assert str(late.data[-1].x[0])[:10] == everything.stand.isoformat()
+    assert any(trace.line.dash == "dash" for trace in late.data)
+    assert "überschritten" in alt(late)
+
+
+def test_markup_in_titles_stays_text(everything: Selection) -> None:
+    figure = account_charts.shifts(moved(1, delay_days=3), stand=everything.stand)
+    assert not [text for text in shown(figure) if "<script" in text or "<a " in text]
+    assert MARKUP in alt(figure)
+
+
+def test_of_many_shifts_the_longest_are_drawn_and_the_figure_says_so(everything: Selection) -> None:
+    figure = account_charts.shifts(moved(30), stand=everything.stand)
+    assert len(figure.layout.meta["projects"]) == figure.layout.meta["hidden"] == 15
+    assert "15 längsten von 30" in figure.layout.annotations[0].text
+    assert "15 längsten von 30" in alt(figure)
+
+
+def test_the_alt_text_of_the_steps_names_every_number(everything: Selection) -> None:
+    counts = queries.confidence_counts(everything)
+    told = alt(account_charts.steps(counts))
+    numbers = [1 if n == "ein" else int(n) for n in re.findall(r": (ein|\d+) Projekte?", told.split(":", 1)[1])]
+    assert numbers == counts.project_count.tolist()
+
+
+@pytest.mark.parametrize("key", ["account.shifts", "confidence"])
+@pytest.mark.parametrize("place", ["", "05978024", "05978040"])
+def test_titles_say_in_ten_words_what_is_shown(key: str, place: str, everything: Selection) -> None:
+    exhibit, view = exhibits.by_key(key), View(everything.of(place) if place else everything)
+    content = exhibit.content(view)
+    title = telling.title(exhibit, view, content)
+    assert len(title.split()) <= 10
+    known = content.table[content.table.confidence_step.notna()] if key == "confidence" else content.table
+    if key == "confidence" and len(known):
+        assert "gering" in title or "mittel" in title
+    elif len(known):
+        late, overdue = (known.timing == "late").sum(), (known.state == "overdue").sum()
+        assert {1: "ein", 2: "2"}[int(late or overdue)] in title.lower()
