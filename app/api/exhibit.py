@@ -143,10 +143,7 @@ def _asked(request: Request) -> _Asked:
 
 
 def _checked(exhibit: Exhibit, view: View) -> None:
-    """Refuse a view that asks for a municipality, project, indicator or page that is not there."""
-    page = view.parameter(address.PAGE)
-    if page and not (page.isascii() and page.isdigit() and 0 < int(page) < 100_000):
-        raise _Refused(400, t("api.bad_page", found=_plain(page)))
+    """Refuse a view that asks for a municipality, project or indicator that is not there."""
     try:
         exhibit.content(view)
         exhibit.subject(view)

@@ -77,7 +77,8 @@ def tie(found: Lead, noun: str, amount: str) -> Claim:
     """Several share the highest value: how many, never which alone."""
     n = units.number(len(found.first))
     if len(found.first) == found.count and not found.is_vague:
-        return Claim(t("telling.all_of", n=n, noun=noun), t("telling.lie"), t("telling.at", amount=amount))
+        everyone = t("telling.both" if found.count == 2 else "telling.all_of", n=n, noun=noun)
+        return Claim(everyone, t("telling.lie"), t("telling.at", amount=amount))
     return Claim(f"{n} {noun}", t("telling.lie"), t("telling.ahead"), t("telling.each", amount=amount))
 
 
@@ -114,6 +115,11 @@ def about(subject: str, sentences: Sequence[str]) -> list[str]:
 def capital(text: str) -> str:
     """The text with a capital letter at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def euro(amount: float) -> str:
+    """An amount as it stands in a title; one of a few cents is not rounded to nothing."""
+    return units.euro_short(amount) if amount >= 1 else units.euro(amount)
 
 
 def quoted(name: str) -> str:

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from app import queries, units
+from app import queries
 from app.exhibits import Shown, View
-from app.telling.claims import Claim, Lead, Scope, lead, quoted, said, tie
+from app.telling.claims import Claim, Lead, Scope, euro, lead, quoted, said, tie
 from app.text import has, t
 
 _LEVELS = {
@@ -57,7 +57,7 @@ def _claimed(dimension: str, found: Lead | None, column: str, scope: Scope, *, o
     if found is None:
         return []
     row = found.first.iloc[0]
-    amount = units.euro_short(float(row[column]))
+    amount = euro(float(row[column]))
     if len(found.first) > 1:
         return said(tie(found, t(f"telling.{dimension}.noun"), amount), scope, is_vague=found.is_vague)
     front = _front(dimension, str(row.label))

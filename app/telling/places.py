@@ -6,7 +6,7 @@ import pandas as pd
 
 from app import queries, units
 from app.exhibits import Choropleth, Locator, Shown, View, municipality_name
-from app.telling.claims import Claim, Scope, about, lead, quoted, said, tie
+from app.telling.claims import Claim, Scope, about, euro, lead, quoted, said, tie
 from app.text import plural, t
 
 _NAMED = 4
@@ -93,7 +93,7 @@ def municipality(view: View, shown: Shown, scope: Scope) -> list[str]:
 
 def _amount(column: str, value: float) -> str:
     if column == "grant_eur":
-        return units.euro_short(value)
+        return euro(value)
     if column == "density_count":
         return t("telling.map.density_count.amount", amount=units.number(value))
     return units.by_unit(column, value)

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
 
@@ -35,7 +35,7 @@ async def _asked(address: str, method: str, headers: dict[str, str]) -> Answer:
         "http_version": "1.1",
         "method": method,
         "scheme": "https",
-        "path": parts.path,
+        "path": unquote(parts.path),
         "raw_path": parts.path.encode(),
         "query_string": parts.query.encode(),
         "root_path": "",

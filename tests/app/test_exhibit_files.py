@@ -1,0 +1,235 @@
+"""Addresses of pictures, data and words: the right file under its name, a German sentence where there is none."""
+
+import asyncio
+import json
+import threading
+from typing import Any
+
+import pytest
+
+from app import exhibits, files, pictures, plates, queries, telling
+from app.exhibits import Exhibit, View
+from app.selection import Selection
+from app.web import FILE_POLICY, POLICY
+from tests.app.asking import ask
+from tests.app.test_exhibits import every_exhibit, view
+
+DATA = "/api/daten/zuwendungen-nach-kommune"
+PICTURE = "/api/bild/karte-zuwendungen"
+
+
+def drawn(plate: pictures.Plate, format: str, kind: str, bare: bool = False) -> bytes:
+    return f"{plate.title}|{format}|{kind}|{bare}".encode()
+
+
+# Data
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        (f"{DATA}.csv", "excel"),
+        (f"{DATA}.csv?fuer=maschine", "maschine"),
+        (f"{DATA}.xlsx", "xlsx"),
+        (f"{DATA}.json", "json"),
+    ],
+)
+def test_a_file_comes_under_its_name_with_its_kind(address: str, kind: str, everything: Selection) -> None:
+    answer = ask(address)
+    expected = files.made(exhibits.by_key("funding.municipality"), View(everything), kind, "https://monitor.example")
+    assert answer.status == 200
+    assert answer.body == expected.content
+    assert answer.headers["content-type"] == expected.media_type
+    assert answer.headers["content-disposition"] == f'attachment; filename="{expected.name}"'
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"] == FILE_POLICY
+
+
+def test_filters_in_the_address_narrow_the_file() -> None:
+    found = json.loads(ask(f"{DATA}.json?jahr=2021&kommune=05978024").body)
+    assert found["meta"]["filters"] == ["Kommune: Lünen", "Jahr: 2021"]
+    assert [row["label"] for row in found["rows"]] == ["Lünen"]
+
+
+@every_exhibit
+def test_the_permalinks_parameters_give_the_same_rows(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    query = telling.about(exhibit, asked).permalink.partition("?")[2]
+    found = json.loads(ask(f"/api/daten/{exhibit.slug}.json?{query}").body)
+    assert found["meta"]["fingerprint"] == exhibits.fingerprint(exhibit.content(asked))
+
+
+def test_who_has_the_file_already_is_told_so() -> None:
+    first = ask(f"{DATA}.json")
+    again = ask(f"{DATA}.json", if_none_match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert ask(f"{DATA}.json?jahr=2021", if_none_match=first.headers["etag"]).status == 200
+
+
+def test_only_an_address_that_holds_to_a_release_may_be_kept(everything: Selection) -> None:
+    fixed = f"stand={everything.stand}&veroeffentlichung={everything.release_id}"
+    assert ask(f"{DATA}.json?{fixed}").headers["cache-control"] == "public, max-age=3600"
+    for query in ("", f"stand={everything.stand}", f"veroeffentlichung={everything.release_id}"):
+        assert ask(f"{DATA}.json?{query}").headers["cache-control"] == "no-cache"
+    other = ask(f"{DATA}.json?stand={everything.stand}&veroeffentlichung=000000000000")
+    assert other.status == 404
+    assert everything.release_id in other.text
+
+
+def test_the_head_alone_can_be_asked_for() -> None:
+    assert ask(f"{DATA}.json", method="HEAD").headers["content-length"] == str(len(ask(f"{DATA}.json").body))
+    assert ask(f"{DATA}.json", method="POST").status == 405
+
+
+# What cannot be had
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/api/daten/gibt-es-nicht.csv", 404, "„gibt-es-nicht“ gibt es nicht. Es gibt: bevoelkerung-der-kommune, "),
+        ("/api/daten/%3Cscript%3E.csv", 404, "„script“ gibt es nicht"),
+        (f"{DATA}.csv?kommune=05913000", 400, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
+        (f"{DATA}.csv?stand=2020-01-01", 400, "Einen Stand „2020-01-01“ gibt es nicht."),
+        (f"{DATA}.csv?fuer=mich", 400, "fuer: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
+        (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json."),
+        (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
+        (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, quadrat, hoch, folie, a4halb."),
+        (f"{PICTURE}.svg?schlicht=ja", 400, "Erwartet wird: 0, 1."),
+        ("/api/daten/zeitleiste.csv?seite=-1", 400, "Seite: „-1“ gefunden, erwartet wird eine Zahl ab 1."),
+        ("/api/daten/zeitleiste.csv?seite=%C2%B2", 400, "erwartet wird eine Zahl ab 1."),
+        ("/api/daten/lage-der-kommune.csv", 400, "Erwartet wird: kommune"),
+        ("/api/daten/lage-des-projekts.csv?projekt=x", 400, "Erwartet wird: projekt"),
+        ("/api/daten/indikator-verlauf.csv?thema=x", 400, "Erwartet wird: thema und indikator"),
+        ("/api/bild/zeitleiste.svg?seite=99", 404, "Für diese Auswahl ist nichts bekannt, was sich zeichnen ließe."),
+    ],
+)
+def test_what_is_not_there_is_answered_in_german(address: str, status: int, words: str) -> None:
+    answer = ask(address)
+    assert answer.status == status
+    assert words in answer.text
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "<" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "wait"),
+    [
+        (pictures.NoRendererError, 503, None),
+        (pictures.TooBusyError, 503, "60"),
+        (pictures.TimedOutError, 504, None),
+        (pictures.FailedError, 500, None),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_says_why(
+    error: type[pictures.PictureError], status: int, wait: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: Any, **__: Any) -> bytes:
+        raise error("the reason for the log")
+
+    monkeypatch.setattr(pictures, "picture", refused)
+    answer = ask(f"{PICTURE}.svg")
+    assert answer.status == status
+    assert answer.text == str(error())
+    assert answer.headers.get("retry-after") == wait
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("kind", pictures.KINDS)
+@pytest.mark.parametrize("format", pictures.FORMATS)
+def test_a_picture_comes_in_its_format_and_kind(kind: str, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "picture", drawn)
+    answer = ask(f"{PICTURE}.{kind}?format={format}&schlicht=1&jahr=2021")
+    assert answer.text == f"In dieser Auswahl erhält Lünen 13,3 Mio. € eigene Zuwendungen|{format}|{kind}|True"
+    assert answer.headers["content-type"] == pictures.KINDS[kind]
+    name = answer.headers["content-disposition"].removeprefix('attachment; filename="').removesuffix('"')
+    assert name.startswith("karte-zuwendungen-2021_2026-11-23")
+    assert name.endswith(f"_ohne-titel.{kind}")
+
+
+def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Selection) -> None:
+    answer = ask(f"{PICTURE}.svg")
+    assert answer.headers["content-security-policy"] == FILE_POLICY != POLICY
+    facts = pictures.read(answer.body)
+    assert facts.title == "Soweit bekannt, erhält Lünen am meisten eigene Förderung"
+    assert facts.release_id == everything.release_id
+    assert facts.permalink.startswith("https://monitor.example/karte?")
+    assert facts.fingerprint == json.loads(ask("/api/daten/karte-zuwendungen.json").body)["meta"]["fingerprint"]
+
+
+@every_exhibit
+def test_every_exhibit_has_a_plate_with_its_drawing(exhibit: Exhibit, everything: Selection) -> None:
+    plate = plates.plate(exhibit, view(exhibit, everything))
+    assert plate.is_chart == plate.body.startswith("{")
+    assert plate.alt
+    assert plate.sources
+    assert plate == plates.plate(exhibit, view(exhibit, everything))
+
+
+def test_many_pictures_leave_the_rest_of_the_server_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While pictures wait to be drawn, other addresses answer: their threads are others."""
+    go = threading.Event()
+
+    def waits(*_: Any, **__: Any) -> bytes:
+        go.wait(30)
+        return b"drawn"
+
+    monkeypatch.setattr(pictures, "picture", waits)
+
+    async def both() -> tuple[int, list[int]]:
+        waiting = [asyncio.create_task(asyncio.to_thread(ask, f"{PICTURE}.svg")) for _ in range(3)]
+        health = await asyncio.to_thread(ask, "/api/health")
+        go.set()
+        return health.status, [answer.status for answer in await asyncio.gather(*waiting)]
+
+    assert asyncio.run(both()) == (200, [200, 200, 200])
+
+
+# Words and addresses
+
+
+def test_words_can_be_asked_for(everything: Selection) -> None:
+    answer = ask("/api/zitat/zuwendungen-nach-ebene.json?jahr=2021")
+    said = json.loads(answer.body)
+    assert said["title"] == "Hier kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+    assert said["permalink"].startswith("https://monitor.example/foerderung?jahr=2021&stand=2026-11-23&bild=")
+    assert said["embed"] == said["permalink"] + "&embed=true"
+    assert said["title"] in said["short"]
+    assert said["title"] in said["citation"]
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_the_public_address_is_the_one_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_BASE_URL", "https://daten.example.org/monitor/")
+    said = json.loads(ask("/api/zitat/zuwendungen-nach-ebene.json").body)
+    assert said["permalink"].startswith("https://daten.example.org/monitor/foerderung?")
+
+
+@pytest.mark.parametrize("host", ['evil.example"><script>', "a b", "x/../y", "[::1", ""])
+def test_a_host_that_is_none_ends_up_in_no_file(host: str) -> None:
+    said = json.loads(ask("/api/zitat/zuwendungen-nach-ebene.json", host=host).body)
+    assert said["permalink"].startswith("/foerderung?")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "[::1]:8501", "monitor.example"])
+def test_a_host_that_is_one_stands_in_the_permalink(host: str) -> None:
+    said = json.loads(ask("/api/zitat/zuwendungen-nach-ebene.json", host=host).body)
+    assert said["permalink"].startswith(f"https://{host}/foerderung?")
+
+
+# Maps of many areas
+
+
+def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.many_areas.MANY", 5)
+    plate = plates.plate(exhibits.by_key("map.grant_eur"), View(everything))
+    names = queries.municipalities(everything)
+    paths = [part for part in plate.body.split("<path ")[1:] if 'class="srm-area' in part]
+    # One path a class, and each shape once in one of them.
+    assert sum(part.split('d="')[1].split('"')[0].count("M") for part in paths) >= len(names)
+    assert any("srm-unknown" in part for part in paths)
+    svg = pictures.picture(plate, "breit", "svg")
+    assert b"srm-hatch-many" in svg or b"pattern" in svg

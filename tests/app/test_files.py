@@ -1,0 +1,199 @@
+"""Data files of a chart: four kinds, the same rows to the cent, whatever text stands in them."""
+
+import csv
+import datetime as dt
+import io
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from app import exhibits, export, files, telling, units
+from app.exhibits import EXHIBITS, Exhibit, Locator, Shown, View
+from app.files.plain import csv_for_excel, csv_for_machines
+from app.files.workbook import workbook
+from app.selection import Selection
+from tests.app.test_exhibits import every_exhibit, view
+from tests.app.test_export import RISKY, TEXTS
+
+STAND = dt.date(2026, 11, 23)
+NUMBERS = {exhibit.key for exhibit in EXHIBITS} - {"project.place", "municipality.place"}
+
+
+def of_excel(content: bytes, count: int) -> list[list[str]]:
+    """Cells of the rows, without head and foot."""
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))[1 : count + 1]
+
+
+def of_machine(content: bytes) -> list[dict[str, str]]:
+    assert not content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def of_workbook(content: bytes) -> list[tuple[Any, ...]]:
+    sheet = load_workbook(io.BytesIO(content))["Daten"]
+    return [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
+
+
+def number(text: str) -> float | None:
+    return float(text.replace(",", ".")) if text else None
+
+
+def near(value: float | None) -> Any:
+    """The number as a workbook holds it: Excel knows 15 digits."""
+    return None if value is None else pytest.approx(value, rel=1e-15)
+
+
+@every_exhibit
+def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    shown = exhibit.content(asked)
+    made = {kind: files.made(exhibit, asked, kind).content for kind in files.KINDS}
+    names = [column.name for column in files.content(shown, for_people=True).columns]
+    excel, machine = of_excel(made["excel"], len(shown.table)), of_machine(made["maschine"])
+    book, rows = of_workbook(made["xlsx"]), json.loads(made["json"])["rows"]
+    assert len(excel) == len(machine) == len(book) == len(rows) == len(shown.table) > 0
+    numeric = [name for name in names if pd.api.types.is_numeric_dtype(shown.table[name])]
+    assert numeric or exhibit.key not in NUMBERS
+    for name in numeric:
+        expected = [None if units.is_unknown(value) else float(value) for value in shown.table[name]]
+        place = names.index(name)
+        assert [number(row[place]) for row in excel] == expected
+        assert [number(row[name]) for row in machine] == expected
+        # Excel knows 15 digits of a number.
+        assert [row[place] for row in book] == [near(value) for value in expected]
+        assert [row[name] for row in rows] == expected
+
+
+def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:
+    exhibit = exhibits.by_key("funding.municipality")
+    asked = View(everything)
+    assert [files.made(exhibit, asked, kind).name for kind in files.KINDS] == [
+        "zuwendungen-nach-kommune_2026-11-23.csv",
+        "zuwendungen-nach-kommune_2026-11-23_maschine.csv",
+        "zuwendungen-nach-kommune_2026-11-23.xlsx",
+        "zuwendungen-nach-kommune_2026-11-23.json",
+    ]
+
+
+def test_json_says_what_the_rows_are(everything: Selection) -> None:
+    exhibit = exhibits.by_key("map.grant_per_head_eur")
+    found = json.loads(files.made(exhibit, View(everything), "json", "https://monitor.example").content)
+    meta = found["meta"]
+    assert meta["title"] == telling.title(exhibit, View(everything), exhibit.content(View(everything)))
+    assert meta["stand"] == "2026-11-23"
+    assert meta["release_id"] == everything.release_id
+    assert meta["fingerprint"] == exhibits.fingerprint(exhibit.content(View(everything)))
+    assert meta["permalink"].startswith("https://monitor.example/karte?")
+    assert {source["dataset_id"] for source in meta["sources"]} == {"projekte", "bevoelkerung", "grenzen"}
+    assert meta["columns"] == [
+        {"name": "municipality_ags", "label": "Amtlicher Gemeindeschlüssel", "unit": None},
+        {"name": "name", "label": "Name", "unit": None},
+        {"name": "grant_per_head_eur", "label": "Eigene Zuwendungen je Kopf", "unit": "€ je Kopf"},
+    ]
+    assert found["rows"][0] == {"municipality_ags": "05978004", "name": "Bergkamen", "grant_per_head_eur": None}
+
+
+def test_a_workbook_says_what_was_chosen_and_where_it_comes_from(everything: Selection) -> None:
+    exhibit = exhibits.by_key("municipality.population")
+    asked = view(exhibit, everything)
+    book = load_workbook(io.BytesIO(files.made(exhibit, asked, "xlsx").content))
+    assert book.sheetnames == ["Daten", "Filter", "Quellen", "Lizenz"]
+    data = book["Daten"]
+    assert data.freeze_panes == "A2"
+    assert (data["A2"].value, data["A2"].number_format) == (dt.datetime(2005, 12, 31), "dd.mm.yyyy")
+    assert (data["B2"].value, data["B2"].number_format) == (49730, "#,##0")
+    assert all(data.column_dimensions[letter].width >= 10 for letter in "ABCD")
+    said = {row[0].value: row[1].value for row in book["Filter"].iter_rows(min_row=2)}
+    assert said["Stand"] == dt.datetime(2026, 11, 23)
+    assert said["Veröffentlichung"] == everything.release_id
+    assert "IT.NRW" in str(book["Quellen"]["B2"].value)
+    assert "Namensnennung" in str(book["Lizenz"]["B2"].value)
+
+
+def test_the_same_rows_give_the_same_workbook(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhibit = exhibits.by_key("funding.level")
+    first = files.made(exhibit, View(everything), "xlsx").content
+    # A later hour: nothing of it may be in the file.
+    monkeypatch.setattr("time.localtime", lambda *_: (2031, 1, 1, 0, 0, 0, 0, 1, 0))
+    assert files.made(exhibit, View(everything), "xlsx").content == first
+
+
+# Texts that no one would wish for
+
+ANYTHING = st.one_of(st.none(), TEXTS, RISKY, st.sampled_from(["'", "''", "'=1", "=1", "00012", "1e5", "ja", "NULL"]))
+CELLS = st.lists(st.tuples(ANYTHING, st.one_of(st.none(), st.integers(-(10**14), 10**14))), min_size=1, max_size=6)
+
+
+def content_of(rows: list[tuple[Any, Any]]) -> files.Content:
+    table = pd.DataFrame(
+        {
+            "title": pd.Series([row[0] for row in rows], dtype=object),
+            "grant_eur": pd.Series([None if row[1] is None else row[1] / 100 for row in rows], dtype="float64"),
+        }
+    )
+    return files.content(Shown(table, ("title", "grant_eur"), Locator(())), for_people=False)
+
+
+def said(everything: Selection) -> telling.About:
+    return telling.about(exhibits.by_key("funding.level"), View(everything))
+
+
+@given(rows=CELLS)
+@settings(max_examples=60, deadline=None)
+def test_a_file_for_machines_gives_every_text_back_and_begins_no_formula(rows: list[tuple[Any, Any]]) -> None:
+    found = of_machine(csv_for_machines(content_of(rows)))
+    assert not any(export.is_formula(row["title"]) for row in found)
+    assert [row["title"].removeprefix("'") for row in found] == [row[0] or "" for row in rows]
+    assert [number(row["grant_eur"]) for row in found] == [None if row[1] is None else row[1] / 100 for row in rows]
+
+
+@given(rows=CELLS)
+@settings(max_examples=25, deadline=None)
+def test_no_text_of_a_workbook_is_a_formula(rows: list[tuple[Any, Any]], everything: Selection) -> None:
+    content = workbook(content_of(rows), said(everything), [])
+    cells = list(load_workbook(io.BytesIO(content))["Daten"].iter_rows(min_row=2))
+    assert not any(cell.data_type == "f" for row in cells for cell in row)
+    # Empty rows at the end are none.
+    expected = [near(None if row[1] is None else row[1] / 100) for row in rows]
+    assert [row[1].value for row in cells] == expected[: len(cells)]
+    assert all(value in (None, "") for row in rows[len(cells) :] for value in row)
+
+
+@given(rows=CELLS)
+@settings(max_examples=25, deadline=None)
+def test_no_text_of_a_file_for_excel_is_a_formula(rows: list[tuple[Any, Any]], everything: Selection) -> None:
+    found = of_excel(csv_for_excel(content_of(rows), said(everything)), len(rows))
+    assert not any(export.is_formula(row[0]) for row in found)
+    assert [number(row[1]) for row in found] == [None if row[1] is None else row[1] / 100 for row in rows]
+
+
+def test_values_keep_their_kind() -> None:
+    table = pd.DataFrame(
+        {
+            "title": ["a"],
+            "areas": [["Kamen", "Lünen"]],
+            "is_counted": [True],
+            "corrected_date": pd.to_datetime(["2026-11-23"]),
+            "project_count": [3],
+            "grant_eur": [0.1 + 0.2],
+        }
+    )
+    found = files.content(Shown(table, tuple(table.columns), Locator(())), for_people=False)
+    assert found.rows == (("a", ["Kamen", "Lünen"], True, STAND, 3, 0.1 + 0.2),)
+    text = csv_for_machines(found).decode().splitlines()[1]
+    assert text == 'a,"Kamen, Lünen",true,2026-11-23,3,0.30000000000000004'
+
+
+def test_days_and_months_of_a_delay_are_numbers_of_their_own(everything: Selection) -> None:
+    shown = exhibits.by_key("project.milestones").content(view(exhibits.by_key("project.milestones"), everything))
+    found = files.content(shown, for_people=True)
+    names = [column.name for column in found.columns]
+    assert names[names.index("delay_days") + 1] == "delay_months"
+    assert [row[names.index("delay_months")] for row in found.rows] == [None, None, 4, None]
+    assert [row[names.index("state")] for row in found.rows] == ["erreicht", "erreicht", "erreicht", "geplant"]

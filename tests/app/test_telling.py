@@ -1,0 +1,315 @@
+"""What a chart says in words: never more than its figures, in at most ten words, whatever is chosen."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import charts, exhibits, queries, telling, units
+from app.exhibits import EXHIBITS, Choropleth, Exhibit, Plot, Shown, View
+from app.selection import Selection
+from app.telling import money, places
+from app.telling.claims import Scope, fitting
+from tests.app.test_exhibits import every_exhibit, view
+from tests.app.test_queries import ANY, MUNICIPALITIES, narrowed
+
+some = settings(max_examples=15, deadline=None)
+MONEY = {
+    "overview.years": "year",
+    "overview.fields": "field",
+    "funding.level": "level",
+    "funding.programme": "programme",
+    "funding.year": "year",
+    "funding.field": "field",
+}
+LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": "Land", "vom Kreis": "Kreis"}
+
+
+def told(exhibit: Exhibit, asked: View) -> tuple[str, Shown]:
+    shown = exhibit.content(asked)
+    return telling.title(exhibit, asked, shown), shown
+
+
+def in_any_place(exhibit: Exhibit, selection: Selection) -> View:
+    """The view of a selection; profiles are of one municipality at a time."""
+    return view(exhibit, selection)
+
+
+def amounts(title: str) -> list[str]:
+    return re.findall(r"\d[\d.]*(?:,\d+)? (?:Mio\. )?€", title)
+
+
+# Titles of the embedded data under every filter
+
+
+@every_exhibit
+@given(choice=ANY)
+@some
+def test_a_title_is_short_and_whole(exhibit: Exhibit, choice: Any, everything: Selection) -> None:
+    title, _ = told(exhibit, in_any_place(exhibit, narrowed(everything, choice)))
+    assert 2 <= len(title.split()) <= 10
+    assert title == title.strip()
+    assert title[0].isupper() or title[0].isdigit() or title[0] in "„"
+    assert title.count("„") == title.count("“")
+    assert not re.search(r"\bnan\b|None|NaT|\{|\}|  |keine Angabe|\bjoint\b|\bdistrict\b", title)
+
+
+@pytest.mark.parametrize("key", MONEY)
+@given(choice=ANY)
+@some
+def test_who_is_named_in_a_title_of_grants_really_has_most(key: str, choice: Any, everything: Selection) -> None:
+    exhibit = exhibits.by_key(key)
+    asked = in_any_place(exhibit, narrowed(everything, choice))
+    title, shown = told(exhibit, asked)
+    column = "single_eur" if asked.selection.municipalities else "grant_eur"
+    best = shown.table[shown.table.label.notna()][column].max()
+    for amount in amounts(title):
+        assert amount == units.euro_short(best)
+    if "am meisten" not in title and not amounts(title):
+        return
+    winners = set(shown.table.label[shown.table[column] == best])
+    rest = title.replace("Soweit", "")
+    named = (
+        next((LEVELS[words] for words in LEVELS if words.lower() in rest.lower()), "") if key == "funding.level" else ""
+    )
+    named = named or next((label for label in shown.table.label.dropna() if f"„{label}“" in title), "")
+    named = named or next((label for label in shown.table.label.dropna() if re.search(rf"\b{label}\b", title)), "")
+    assert winners == {named}
+
+
+@given(choice=ANY)
+@some
+def test_joint_money_is_never_said_to_be_of_one_municipality(choice: Any, everything: Selection) -> None:
+    exhibit = exhibits.by_key("funding.municipality")
+    asked = in_any_place(exhibit, narrowed(everything, choice))
+    title, shown = told(exhibit, asked)
+    own = shown.table[~shown.table.label.isin(["joint", "district"])]
+    names = queries.municipalities(everything)["name"]
+    named = [name for name in names if re.search(rf"(?<!/)\b{re.escape(name)}\b", title)]
+    assert len(named) <= 1
+    if named:
+        (row,) = own[own.label == named[0]].itertuples()
+        assert row.single_eur == own.single_eur.max()
+        assert amounts(title) in ([], [units.euro_short(row.single_eur)])
+        assert "eigene" in title
+    else:
+        assert amounts(title) == []
+
+
+MEASURES = ["map.grant_eur", "map.grant_per_head_eur", "map.project_count", "map.reached_count", "map.density_count"]
+
+
+@pytest.mark.parametrize("key", MEASURES)
+@given(choice=ANY)
+@some
+def test_who_is_named_in_the_title_of_a_map_has_the_highest_value(key: str, choice: Any, everything: Selection) -> None:
+    exhibit = exhibits.by_key(key)
+    title, shown = told(exhibit, in_any_place(exhibit, narrowed(everything, choice)))
+    assert isinstance(shown.drawing, Choropleth)
+    values = shown.table.set_index("name")[shown.drawing.value]
+    named = [name for name in values.index if re.search(rf"\b{re.escape(name)}\b", title)]
+    assert all(values[name] == values.max() and (values == values.max()).sum() == 1 for name in named)
+    if values.isna().any() and "am meisten" in title:
+        assert title.startswith("Soweit bekannt, ")
+
+
+def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selection) -> None:
+    def title(key: str, selection: Selection = everything) -> str:
+        exhibit = exhibits.by_key(key)
+        return told(exhibit, view(exhibit, selection))[0]
+
+    assert title("map.density_count") == "Lünen ist mit 1.451 Menschen je km² am dichtesten besiedelt"
+    assert title("map.grant_per_head_eur") == "Soweit bekannt, erhält Selm am meisten eigene Förderung je Kopf"
+    assert title("funding.level") == "Von Bund und Land kommt am meisten Förderung"
+    assert (
+        title("funding.level", replace(everything, years=(2021,)))
+        == "Hier kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+    )
+    assert title("funding.municipality", everything.of("05978024")) == "Lünen erhält 13,4 Mio. € eigene Zuwendungen"
+    assert title("funding.year") == "Soweit bekannt, wurde 2024 am meisten Förderung bewilligt"
+    assert title("project.milestones") == "3 von 4 Meilensteinen sind erreicht"
+    assert title("municipality.population") == "Schwerte zählt 45.821 Menschen"
+
+
+def test_values_are_never_compared_across_a_change_of_method(everything: Selection) -> None:
+    exhibit = exhibits.by_key("indicators.series")
+    for row in queries.indicators(everything).itertuples():
+        asked = View(everything, (("thema", row.topic), ("indikator", row.name)))
+        title, shown = told(exhibit, asked)
+        assert isinstance(shown.drawing, Plot)
+        breaks = dict(shown.drawing.options)["breaks"]
+        if since := re.search(r"seit (\d{4}) von", title):
+            last = shown.table.period_last_date.dt.year.max()
+            assert not any(int(since[1]) <= year <= last for year in breaks)
+
+
+# Titles of tables that the embedded data do not have
+
+AMOUNTS = st.one_of(st.none(), st.integers(0, 10**11).map(lambda cents: cents / 100))
+LABELS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1))
+
+
+def shown_of(labels: list[Any], values: list[Any]) -> Shown:
+    table = pd.DataFrame({"label": pd.Series(labels, dtype="str"), "grant_eur": pd.Series(values, dtype="float64")})
+    table["single_eur"], table["joint_eur"], table["district_eur"] = table.grant_eur, float("nan"), float("nan")
+    return Shown(table, ("label", "grant_eur"), Plot(charts.parts))
+
+
+def titles(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> list[str]:
+    return money.by_dimension(dimension, View(everything), shown_of(labels, values), Scope())
+
+
+def test_several_with_the_same_amount_are_counted_and_not_named(everything: Selection) -> None:
+    assert fitting(titles(everything, ["A", "B", "C"], [5.0, 5.0, 1.0])) == "2 Handlungsfelder liegen mit je 5 € vorn"
+    assert fitting(titles(everything, ["A", "B"], [5.0, 5.0])) == "Beide Handlungsfelder liegen bei 5 €"
+
+
+def test_one_row_is_not_compared_with_anything(everything: Selection) -> None:
+    assert fitting(titles(everything, ["A"], [5.0])) == "In „A“ fließen 5 € Zuwendungen"
+    assert fitting(titles(everything, ["2021"], [5.0], "year")) == "2021 wurden 5 € Zuwendungen bewilligt"
+    assert fitting(titles(everything, ["Bund"], [5.0], "level")) == "Vom Bund kommen 5 € Zuwendungen"
+
+
+def test_what_is_zero_or_unknown_wins_nothing(everything: Selection) -> None:
+    assert titles(everything, [], []) == []
+    assert titles(everything, ["A", "B"], [0.0, 0.0]) == []
+    assert titles(everything, ["A", "B"], [None, None]) == []
+    assert titles(everything, [None], [7.0]) == []
+
+
+def test_an_unnamed_amount_that_could_change_the_order_makes_it_a_claim_of_what_is_known(everything: Selection) -> None:
+    assert titles(everything, ["A", "B", None], [9.0, 5.0, 4.0])[-1].startswith("Soweit bekannt, fließt in „A“")
+    assert titles(everything, ["A", "B", None], [9.0, 5.0, 3.99])[-1] == "In „A“ fließt am meisten Förderung"
+
+
+def test_an_unknown_level_is_not_put_into_a_sentence(everything: Selection) -> None:
+    assert titles(everything, ["Mond", "Bund"], [9.0, 5.0], "level") == []
+
+
+@given(rows=st.lists(st.tuples(LABELS, AMOUNTS), max_size=8), dimension=st.sampled_from(["field", "programme", "year"]))
+@settings(max_examples=60, deadline=None)
+def test_any_table_gives_a_true_title_or_none(
+    rows: list[tuple[Any, Any]], dimension: str, everything: Selection
+) -> None:
+    unique = list({label: (label, value) for label, value in rows}.values())
+    labels, values = [row[0] for row in unique], [row[1] for row in unique]
+    for title in titles(everything, labels, values, dimension):
+        known = [(value, label) for label, value in unique if value and not units.is_unknown(label)]
+        best, winner = max(known)
+        if sum(value == best for value, _ in known) == 1:
+            assert winner in title or winner[:1].upper() + winner[1:] in title
+        else:
+            assert re.search(r"vorn$|^(Alle|Beide) ", title)
+        assert all(
+            amount in (units.euro_short(best), units.euro(best)) for amount in amounts(title.replace(winner, ""))
+        )
+
+
+def test_shared_first_places_of_municipalities_are_counted(everything: Selection) -> None:
+    def title(*counts: float) -> str:
+        table = pd.DataFrame({"name": list("ABC")[: len(counts)], "project_count": counts})
+        return fitting(places.choropleth(View(everything), Shown(table, (), Choropleth("project_count", "")), Scope()))
+
+    assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
+    assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"
+    assert title(0, 0, 0) == ""
+    assert title(3, float("nan"), 1) == "Soweit bekannt, ist A an den meisten Projekten beteiligt"
+
+
+# Subtitle, alternative texts, origin
+
+
+def about(key: str, selection: Selection, base: str = "https://monitor.example") -> telling.About:
+    exhibit = exhibits.by_key(key)
+    return telling.about(exhibit, view(exhibit, selection), base)
+
+
+def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -> None:
+    assert (
+        about("funding.level", everything).subtitle
+        == "Zuwendungen, die zählen, in €; Kreis Unna; bewilligt 2017 bis 2025, zum Teil ohne Datum"
+    )
+    assert about("funding.level", replace(everything, years=(2021,))).subtitle.endswith("; bewilligt 2021")
+    assert "; Lünen; " in about("funding.level", everything.of("05978024")).subtitle
+    assert about("map.density_count", everything).subtitle == "Menschen je km²; Kreis Unna; Bevölkerung vom 31.12.2024"
+
+
+def test_a_period_is_told_as_precisely_as_it_is_known(everything: Selection) -> None:
+    assert about("indicators.series", everything).subtitle.endswith("; Dezember 2010 bis Juni 2021")
+
+
+@every_exhibit
+def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection) -> None:
+    found = telling.about(exhibit, view(exhibit, everything), "https://monitor.example")
+    assert len(found.short) <= 160
+    assert found.title in found.short
+    assert found.title in found.long
+    assert found.subtitle in found.long
+    assert units.date(everything.stand) in found.short
+    for text in (found.long, found.source_line):
+        assert units.date(everything.stand) in text
+        assert everything.release_id in text
+    assert all("uelle" in source and "Lizenz: " in source for source in found.sources)
+    assert found.permalink.startswith("https://monitor.example/")
+    assert found.embed == f"{found.permalink}&embed=true"
+    assert re.fullmatch(r"[a-z0-9-]+_2026-11-23", found.stem)
+    assert 200 < found.height < 3000
+
+
+@pytest.mark.parametrize("key", [*MONEY, "funding.municipality", "overview.map", *MEASURES])
+@given(choice=ANY)
+@settings(max_examples=5, deadline=None)
+def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, everything: Selection) -> None:
+    exhibit = exhibits.by_key(key)
+    asked = in_any_place(exhibit, narrowed(everything, choice))
+    shown = exhibit.content(asked)
+    long = telling.long(exhibit, asked, shown)
+    if isinstance(shown.drawing, Choropleth):
+        value = shown.drawing.value
+        for row in shown.table.to_dict("records"):
+            assert f"{row['name']} {units.by_unit(value, row[value])}" in long
+    else:
+        columns = ["single_eur", "joint_eur", "district_eur"] if asked.selection.municipalities else ["grant_eur"]
+        for row in shown.table.to_dict("records"):
+            for column in columns:
+                assert units.is_unknown(row[column]) or units.euro(row[column]) in long
+
+
+def test_only_filters_that_act_on_an_exhibit_are_named(everything: Selection) -> None:
+    chosen = replace(everything.of("05978024", "05978028"), years=(2021,))
+    assert about("funding.level", chosen).filters == ("Kommune: Lünen, Schwerte", "Jahr: 2021")
+    assert about("map.grant_eur", chosen).filters == ("Jahr: 2021",)
+    assert about("map.density_count", chosen).filters == ()
+    assert about("funding.level", chosen).stem == "zuwendungen-nach-ebene-luenen-schwerte-2021_2026-11-23"
+
+
+def test_a_file_of_many_filters_has_a_name_of_bearable_length(everything: Selection) -> None:
+    stem = about("funding.level", everything.of(*MUNICIPALITIES)).stem
+    assert stem == "zuwendungen-nach-ebene-bergkamen-boenen-froendenberg-ruhr-und-mehr_2026-11-23"
+
+
+def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
+    found = about("funding.level", replace(everything, years=(2021,)))
+    text = telling.citation(found, pd.Timestamp("2026-12-24").date())
+    assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): Hier kommen von Bund und Land")
+    for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 24.12.2026"):
+        assert part in text
+
+
+def test_the_code_of_a_frame_has_a_title_and_no_loose_end(everything: Selection) -> None:
+    found = replace(about("funding.level", everything), title='A & „B“ "><script>')
+    code = telling.frame(found)
+    assert 'title="A &amp; „B“ &quot;&gt;&lt;script&gt;"' in code
+    assert "&amp;embed=true" in code
+    assert "<script>" not in code
+
+
+def test_every_exhibit_has_a_claim() -> None:
+    from app.telling.titles import _CLAIMS
+
+    timelines = {"milestones.timeline", "municipality.milestones", "project.milestones"}
+    assert {exhibit.key for exhibit in EXHIBITS} == set(_CLAIMS) | timelines
