@@ -25,6 +25,8 @@ ARGUMENTS = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-breakpad",
+    "--disable-crash-reporter",
+    "--disable-crashpad-for-testing",
     "--disable-extensions",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
@@ -65,16 +67,23 @@ class Chromium:
             bufsize=0,
         )
         self._rest, self._count, self._session = b"", 0, ""
-        pages = [page for page in self._call("Target.getTargets")["targetInfos"] if page["type"] == "page"]
-        self._session = self._call("Target.attachToTarget", targetId=pages[0]["targetId"], flatten=True)["sessionId"]
-        self._evaluate((Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8"))
-        self._evaluate(_typeface())
+        page = self._call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        self.evaluate((Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_text(encoding="utf-8"))
+        self.evaluate(_typeface())
 
     def svg(self, figure: dict[str, Any], width: float, height: float) -> str:
         """The figure as plotly draws it in this size."""
         size = {"format": "svg", "width": width, "height": height, "imageDataOnly": True}
         drawing = {"data": figure["data"], "layout": figure["layout"], "config": {"staticPlot": True}}
-        return str(self._evaluate(f"Plotly.toImage({json.dumps(drawing)}, {json.dumps(size)})"))
+        return str(self.evaluate(f"Plotly.toImage({json.dumps(drawing)}, {json.dumps(size)})"))
+
+    def evaluate(self, script: str) -> Any:
+        """What a script on the page gives, when it is done."""
+        answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if problem := answer.get("exceptionDetails"):
+            raise FailedError(json.dumps(problem)[:2000])
+        return answer["result"].get("value")
 
     def close(self) -> None:
         """End the browser; it is gone when this returns."""
@@ -86,12 +95,6 @@ class Chromium:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def _evaluate(self, script: str) -> Any:
-        answer = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        if problem := answer.get("exceptionDetails"):
-            raise FailedError(json.dumps(problem)[:2000])
-        return answer["result"].get("value")
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._count += 1

@@ -75,25 +75,34 @@ class Worker:
         except queue.Empty:
             raise errors.TimedOutError from None
 
-    def close(self) -> None:
-        """End it with its browser, at once and wholly."""
-        if self.is_alive():
-            with suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self.pid, signal.SIGKILL)
-                else:
-                    self._process.kill()
-        self._process.wait()
-        if hasattr(os, "killpg"):
-            # Its children are ours when nobody else adopts orphans, as in a container without init.
-            with suppress(ChildProcessError):
-                for _ in range(100):
-                    if os.waitpid(-self.pid, os.WNOHANG)[0] == 0:
-                        time.sleep(0.01)
+    def dismiss(self) -> None:
+        """Let it end in good order; ``close`` waits for that."""
         if self._process.stdin:
             with suppress(OSError):
                 self._process.stdin.close()
+
+    def close(self, *, patience: float = 5.0) -> None:
+        """End it with its browser, wholly; by force when it does not end by itself."""
+        self.dismiss()
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._kill()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+    def _kill(self) -> None:
+        if not hasattr(os, "killpg"):
+            self._process.kill()
+            self._process.wait()
+            return
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+        # Its children are ours when nobody else adopts orphans, as in a container without init.
+        with suppress(ChildProcessError):
+            for _ in range(100):
+                if os.waitpid(-self.pid, os.WNOHANG)[0] == 0:
+                    time.sleep(0.01)
 
     def _listen(self) -> None:
         assert self._process.stdout
@@ -137,7 +146,7 @@ class Pool:
             raise errors.FailedError("the worker ended twice without an answer")
         except errors.TimedOutError:
             _log.warning("a picture took too long: %s, %s, %s", plate.key, format, kind)
-            self._forget(worker)
+            self._forget(worker, patience=0)
             worker = None
             raise
         finally:
@@ -154,6 +163,8 @@ class Pool:
         with self._lock:
             self._is_closed, workers = True, list(self._all)
         for worker in workers:
+            worker.dismiss()
+        for worker in workers:
             self._forget(worker)
 
     def _ready(self, worker: Worker | None) -> Worker:
@@ -168,9 +179,9 @@ class Pool:
             self._all.add(started)
         return started
 
-    def _forget(self, worker: Worker | None) -> None:
+    def _forget(self, worker: Worker | None, *, patience: float = 5.0) -> None:
         if worker:
-            worker.close()
+            worker.close(patience=patience)
             with self._lock:
                 self._all.discard(worker)
 

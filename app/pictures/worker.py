@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,6 +24,8 @@ from app.pictures.shapes import Figure
 
 IDLE = 300.0
 """Seconds without work after which a worker ends."""
+GRACE = 3.0
+"""Seconds to end in good order when nobody is left who asks."""
 LIFE = 500
 """Drawings after which a browser is replaced, so that its memory stays bounded."""
 _CHILD_SUBREAPER = 36
@@ -67,13 +70,17 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
     _adopt_orphans()
+    if hasattr(os, "nice"):
+        os.nice(5)  # those who read the page come first
     jobs: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs, profile), daemon=True).start()
     artist = Artist(profile)
     with suppress(queue.Empty):
         while (job := jobs.get(timeout=IDLE)) is not None:
-            pickle.dump(_answer(job, artist), answers)
-            answers.flush()
+            answer = _answer(job, artist)
+            with suppress(BrokenPipeError):
+                pickle.dump(answer, answers)
+                answers.flush()
     artist.close()
     shutil.rmtree(profile, ignore_errors=True)
     _bury()
@@ -90,12 +97,14 @@ def _answer(job: tuple[Plate, str, str, bool], artist: Artist) -> tuple[str, Any
 
 
 def _listen(source: BinaryIO, jobs: "queue.SimpleQueue[Any]", profile: Path) -> None:
-    """Take jobs; when the other side is gone, whatever is being drawn is of no use to anybody."""
+    """Take jobs; when the other side is gone, end in good order, or by force when something hangs."""
     while True:
         try:
             jobs.put(pickle.load(source))
         except (EOFError, OSError):
             break
+    jobs.put(None)
+    time.sleep(GRACE)
     shutil.rmtree(profile, ignore_errors=True)
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)
