@@ -101,6 +101,18 @@ def choropleth(
     }
 
 
+def complete(shapes: str, drawn: dict[str, Any]) -> str:
+    """The whole drawing as one SVG, for files: the ``shapes`` with what ``choropleth`` says of them."""
+    chosen = set(drawn["chosen"])
+    paths = []
+    for place, (path, found) in enumerate(zip(json.loads(shapes)["paths"], drawn["classes"], strict=True)):
+        fill = drawn["unknown"] if found == " " else drawn["fills"][int(found)]
+        marked = " srm-many-chosen" if place in chosen else ""
+        paths.append(f'<path class="srm-many-area{marked}" d="{path}" fill="{fill}"/>')
+    begin, end = str(drawn["svg"]).split("></g>", 1)
+    return f"{begin}>{''.join(paths)}</g>{end}"
+
+
 def locator(marked: pd.DataFrame, outline: pd.DataFrame, *, whole: str = "") -> str:
     """A small map of the ``marked`` areas alone, ringed when they are tiny; ``whole`` names a region marked as a whole."""
     project = Projection(outline)

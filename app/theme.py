@@ -99,6 +99,7 @@ def on_paper(family: str, size: float) -> dict[str, object]:
         "linecolor": RULE,
         "automargin": True,
         "tickfont": font,
+        "ticklabelstandoff": 5,
         "title": {"font": font, "standoff": 8},
     }
     template = {

@@ -22,6 +22,8 @@ _CLASSES = {
     "srm-plain": {"stroke": theme.INK, "stroke-opacity": ".45"},
     "srm-unknown": {"stroke": theme.INK, "stroke-opacity": ".55", "stroke-width": "2"},
     "srm-chosen": {"stroke": theme.INK, "stroke-opacity": "1", "stroke-width": "7"},
+    "srm-many-area": {"stroke": theme.PAPER, "stroke-width": "4", "stroke-opacity": ".5"},
+    "srm-many-chosen": {"stroke": theme.INK, "stroke-opacity": "1", "stroke-width": "30"},
     "srm-ring": {"stroke": theme.INK, "stroke-width": "6"},
     "srm-outline": {"stroke": theme.INK, "stroke-width": "3"},
     "srm-map-name": {"text-anchor": "middle", "font-size": f"{SCREEN:.0f}px", "font-weight": "600"},

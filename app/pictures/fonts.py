@@ -152,7 +152,7 @@ def _advances(weight: int) -> tuple[dict[int, float], float]:
 @functools.lru_cache(maxsize=256)
 def _embedded(letters: str, weight: int) -> bytes:
     font = TTFont(face(weight), recalcTimestamp=False)
-    _reduce(font, subset.Options(layout_features=_FEATURES, name_IDs=[0, 1, 2, 13, 14]), text=letters)
+    _reduce(font, subset.Options(layout_features=["kern", "liga"], name_IDs=[0, 1, 2, 13, 14]), text=letters)
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out)

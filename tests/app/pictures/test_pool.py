@@ -1,0 +1,142 @@
+"""Drawing never hangs, never leaks: bounded, timed, and nobody is left behind."""
+
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from app import pictures
+from app.pictures import FORMATS, KINDS, Plate, fonts
+from app.pictures.pool import Pool
+from config import ROOT
+
+IN_TIME = 20
+
+
+def family(pid: int) -> list[psutil.Process]:
+    """The worker, its browser and all of that."""
+    worker = psutil.Process(pid)
+    return [worker, *worker.children(recursive=True)]
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    """Whether all have ended; those that only wait to be buried by somebody else's parent have."""
+    _, alive = psutil.wait_procs(processes, timeout=IN_TIME)
+    return not [process for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.fixture
+def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
+    monkeypatch.setattr("app.pictures.pool.cache_folder", lambda: tmp_path)
+    opened = Pool(workers=2)
+    yield opened
+    opened.close()
+
+
+def test_twenty_at_once_are_all_right_and_leave_nobody_behind(
+    pool: Pool, plates: dict[str, Plate], tmp_path: Path
+) -> None:
+    kinds, formats, drawn = list(KINDS), list(FORMATS), list(plates.values())
+    jobs = [(replace(drawn[i % len(drawn)], title=f"Bild {i}"), formats[i % 5], kinds[i % 3], False) for i in range(20)]
+    made: dict[int, bytes] = {}
+    askers = [threading.Thread(target=lambda i=i: made.update({i: pool.render(*jobs[i])})) for i in range(20)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert [pictures.read(made[i]).title for i in range(20)] == [job[0].title for job in jobs]
+    for i in (0, 1, 2):
+        assert made[i] == pictures.picture(*jobs[i]), "another process drew something else"
+    assert len(pool.pids()) <= 2
+    processes = [process for pid in pool.pids() for process in family(pid)]
+    assert len(processes) > 2
+    pool.close()
+    assert gone(processes)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_is_killed_or_hangs_is_replaced(pool: Pool, plates: dict[str, Plate]) -> None:
+    first = pool.render(plates["columns"], "breit", "svg", False)
+    (pid,) = pool.pids()
+    for browser in psutil.Process(pid).children():
+        browser.kill()
+    assert pool.render(replace(plates["columns"], alt="anders"), "breit", "svg", False) == first
+    assert pool.pids() == [pid]
+    processes = family(pid)
+    assert len(processes) > 2
+    os.kill(pid, signal.SIGSTOP)
+    pool._limit = 0.3
+    with pytest.raises(pictures.TimedOutError, match="zu lange"):
+        pool.render(plates["columns"], "breit", "png", False)
+    assert gone(processes)
+    pool._limit = 60
+    assert pool.render(plates["map"], "breit", "png", False)
+    assert pid not in pool.pids()
+
+
+def test_a_worker_that_is_killed_is_replaced(pool: Pool, plates: dict[str, Plate]) -> None:
+    pool.render(plates["map"], "breit", "svg", False)
+    (pid,) = pool.pids()
+    os.kill(pid, signal.SIGKILL)
+    assert pool.render(plates["map"], "breit", "pdf", False)
+
+
+def test_who_comes_when_too_many_wait_is_told_so(plates: dict[str, Plate]) -> None:
+    with pytest.raises(pictures.TooBusyError, match="Minute"):
+        Pool(workers=0, waiting=0).render(plates["map"], "breit", "svg", False)
+
+
+SERVER = """
+import pickle, sys
+from app.pictures.pool import Pool
+pool = Pool(workers=1)
+pool.render(pickle.load(sys.stdin.buffer), "breit", "svg", False)
+print(*pool.pids(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_when_the_server_is_killed_nobody_is_left_behind(plates: dict[str, Plate], tmp_path: Path) -> None:
+    shutil.copytree(fonts.folder(), tmp_path / fonts.cache_folder().name / fonts.folder().name)
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert server.stdin and server.stdout
+    pickle.dump(plates["columns"], server.stdin)
+    server.stdin.flush()
+    processes = family(int(server.stdout.readline()))
+    assert len(processes) > 2
+    server.kill()
+    server.wait()
+    server.stdin.close()
+    server.stdout.close()
+    assert gone(processes)
+    assert list(tmp_path.glob("*/browser-*")) == []
+
+
+def test_without_a_browser_charts_say_so_and_maps_can_still_be_had(
+    plates: dict[str, Plate], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_CHROMIUM", str(tmp_path / "nowhere"))
+    assert not pictures.has_renderer()
+    opened = Pool(workers=1)
+    try:
+        with pytest.raises(pictures.NoRendererError, match="Chromium"):
+            opened.render(plates["columns"], "breit", "svg", False)
+        assert opened.render(plates["map"], "breit", "png", False)
+        assert opened.render(plates["map"], "breit", "pdf", False)
+    finally:
+        opened.close()
