@@ -9,7 +9,7 @@ import pandas as pd
 from app import sentences, units
 from app.figure import Figure
 from app.selection import Selection
-from app.text import plural, t
+from app.text import counted, plural, t
 
 
 def events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
@@ -23,7 +23,7 @@ def events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
         Figure(
             t("figure.reached"),
             units.number(row.reached_count),
-            _some("changed.late", row.late_reached_count) if row.reached_count else t("changed.none_reached"),
+            counted("changed.late", row.late_reached_count) if row.reached_count else t("changed.none_reached"),
         ),
         Figure(
             t("changed.missed"),
@@ -78,10 +78,10 @@ def differences(row: pd.Series) -> tuple[Figure, ...]:
         Figure(
             t("changed.new_projects"),
             units.number(row.new_project_count),
-            _some("changed.gone", row.gone_project_count),
+            counted("changed.gone", row.gone_project_count),
         ),
         Figure(t("changed.newly_reached"), units.number(row.reached_count), t("changed.newly_reached_meaning")),
-        Figure(t("changed.replanned"), units.number(row.moved_count), _some("changed.later", row.later_count)),
+        Figure(t("changed.replanned"), units.number(row.moved_count), counted("changed.later", row.later_count)),
         Figure(t("changed.silent"), units.number(row.silent_count), t("changed.silent_meaning")),
     )
 
@@ -114,10 +114,6 @@ def nothing_to_compare(first: dt.date, last: dt.date, stands: Sequence[dt.date])
     if first < min(stands):
         return t("changed.no_stand_yet", **days)
     return t("changed.same_stand", **days | {"stand": units.date(max(day for day in stands if day <= last))})
-
-
-def _some(key: str, count: int) -> str:
-    return plural(key, count) if count else t(f"{key}.none")
 
 
 def _step(label: str, before: object, after: object) -> Figure:

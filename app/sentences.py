@@ -5,7 +5,7 @@ import pandas as pd
 from app import units
 from app.figure import Figure
 from app.selection import Selection
-from app.text import plural, t
+from app.text import counted, plural, t
 
 _LINES = 30
 """Municipalities of which a chart can hold a line each, and a sentence the names."""
@@ -72,7 +72,7 @@ def planned(row: pd.Series) -> Figure:
 def silent(row: pd.Series) -> Figure:
     """Milestones without feedback."""
     text = (
-        f"{_counted('sentence.silent', row.no_feedback_count)} {_counted('sentence.overdue', row.overdue_count)}"
+        f"{counted('sentence.silent', row.no_feedback_count)} {counted('sentence.overdue', row.overdue_count)}"
         if row.milestone_count
         else t("sentence.no_milestone")
     )
@@ -209,10 +209,6 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     names = names if len(without_grant) <= _LINES else plural("map.unnamed", len(without_grant))
     keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
     return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
-
-
-def _counted(key: str, count: int) -> str:
-    return plural(key, count) if count else t(f"{key}.none")
 
 
 def _late(count: int) -> str:

@@ -1,6 +1,6 @@
 """Prüfen: does a picture that left the house still hold?"""
 
-from app import checking, layout
+from app import checking, layout, plain
 from app.selection import current
 
 KINDS, MEGABYTES, LONGEST = ("png", "svg", "pdf"), 20, 2000
@@ -13,8 +13,8 @@ with address:
     link = layout.search("verification.link", "adresse", LONGEST)
 
 release_id = current().release_id
-if content:
-    layout.verdict(checking.file(content, release_id))
-elif link:
-    layout.verdict(checking.link(link, release_id))
+finding = checking.file(content, release_id) if content else checking.link(link, release_id) if link else None
+layout.plain(plain.verification(finding.verdict if finding else ""))
+if finding:
+    layout.verdict(finding)
 layout.prose("verification")

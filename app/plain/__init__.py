@@ -4,7 +4,7 @@ Each function takes the selection, and what was chosen on the page, and asks the
 question is read once, so the sentences cannot tell another story. Nothing here draws.
 """
 
-from app.plain.about import accessibility, imprint, methodology, privacy
+from app.plain.about import accessibility, imprint, methodology, privacy, verification
 from app.plain.changes import changes
 from app.plain.indicators import indicator
 from app.plain.parts import early
@@ -28,4 +28,5 @@ __all__ = [
     "privacy",
     "project",
     "projects",
+    "verification",
 ]

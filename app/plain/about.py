@@ -5,7 +5,7 @@ from app.plain import words
 from app.plain.parts import box, known_on
 from app.region import region
 from app.selection import Selection
-from app.text import t
+from app.text import counted, t
 
 
 def methodology(selection: Selection) -> list[str]:
@@ -17,8 +17,8 @@ def methodology(selection: Selection) -> list[str]:
         t("plain.method.is"),
         t("plain.method.sources"),
         t("plain.method.unknown"),
-        words.counted("plain.method.no_grant", int(gaps.no_grant_count)),
-        words.counted("plain.silent", int(gaps.no_feedback_count)),
+        counted("plain.method.no_grant", int(gaps.no_grant_count)),
+        counted("plain.silent", int(gaps.no_feedback_count)),
         known_on(selection),
     )
 
@@ -38,6 +38,13 @@ def privacy() -> list[str]:
     """Which data are processed, and whom to ask."""
     operator = region().operator
     return [t("plain.privacy.is"), t("plain.privacy.login"), *_responsible(), _ask(operator.data_protection_email)]
+
+
+def verification(verdict: str = "") -> list[str]:
+    """What the page that checks pictures is for, and what has come out when something was checked."""
+    if verdict:
+        return [t("plain.verification.checked"), t(f"plain.verification.{verdict}"), t("plain.verification.below")]
+    return [t("plain.verification.is"), t("plain.verification.says"), t("plain.verification.forgets")]
 
 
 def _responsible() -> list[str]:

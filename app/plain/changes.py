@@ -5,7 +5,7 @@ from app.period import Period
 from app.plain import words
 from app.plain.parts import Aside, alone, box, chosen, known_on
 from app.selection import Selection
-from app.text import t
+from app.text import counted, t
 
 
 def changes(selection: Selection, period: Period) -> list[str]:
@@ -14,10 +14,10 @@ def changes(selection: Selection, period: Period) -> list[str]:
     return box(
         chosen(selection),
         t("plain.changes.period", first=words.day(period.first), last=words.day(period.last)),
-        words.counted("plain.changes.reached", row.reached_count),
-        Aside(words.counted("plain.changes.missed", row.overdue_count + row.no_feedback_count)),
+        counted("plain.changes.reached", row.reached_count),
+        Aside(counted("plain.changes.missed", row.overdue_count + row.no_feedback_count)),
         *_granted(selection, row),
-        Aside(words.counted("plain.changes.moved", row.later_count + row.earlier_count)),
+        Aside(counted("plain.changes.moved", row.later_count + row.earlier_count)),
         known_on(selection),
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 from app import queries, units
 from app.plain import words
 from app.selection import Selection
-from app.text import plural, t
+from app.text import counted, plural, t
 
 _MOST = 6
 _WORDS = 15
@@ -58,7 +58,7 @@ def early(page: str, selection: Selection) -> list[str]:
 
 def how_many(count: int) -> str:
     """How many projects are known."""
-    return words.counted("plain.projects", count)
+    return counted("plain.projects", count)
 
 
 def none_known(selection: Selection) -> list[str]:
@@ -99,7 +99,7 @@ def reached(row: pd.Series) -> str:
         return plural("plain.reached.all", total)
     if done:
         return plural("plain.reached.some", done, total=units.number(total))
-    return words.counted("plain.reached.unsure", total)
+    return counted("plain.reached.unsure", total)
 
 
 def meaning_of_milestones() -> str:

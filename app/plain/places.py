@@ -9,13 +9,13 @@ from app import queries, units
 from app.plain import words
 from app.plain.parts import Aside, box, chosen, early, ends, known_on, reached
 from app.selection import Selection
-from app.text import plural, t
+from app.text import counted, plural, t
 
 _SAY: dict[str, Callable[[Any], str]] = {
     "grant_eur": words.euro,
     "grant_per_head_eur": words.euro,
-    "project_count": lambda n: words.counted("plain.value.project", int(n)),
-    "reached_count": lambda n: words.counted("plain.value.milestone", int(n)),
+    "project_count": lambda n: counted("plain.value.project", int(n)),
+    "reached_count": lambda n: counted("plain.value.milestone", int(n)),
     "density_count": lambda n: t("plain.value.people", n=words.about(n)),
 }
 
@@ -71,7 +71,7 @@ def municipality(selection: Selection, ags: str) -> list[str]:
         if amount
         else t("plain.money.alone_none", name=row["name"]),
         t("plain.money.joint", amount=words.euro(joint)) if not units.is_unknown(joint) else "",
-        words.counted("plain.municipality.projects", int(row.project_count), name=row["name"]),
+        counted("plain.municipality.projects", int(row.project_count), name=row["name"]),
         reached(row) if row.project_count else "",
         known_on(selection),
     )

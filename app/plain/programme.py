@@ -16,7 +16,7 @@ from app.plain.parts import (
     reached,
 )
 from app.selection import Selection
-from app.text import t
+from app.text import counted, t
 
 
 def overview(selection: Selection) -> list[str]:
@@ -33,7 +33,7 @@ def overview(selection: Selection) -> list[str]:
         *money(queries.funding_totals(selection), selection),
         meaning_of_milestones(),
         reached(milestones),
-        Aside(words.counted("plain.silent", milestones.no_feedback_count)) if milestones.milestone_count else "",
+        Aside(counted("plain.silent", milestones.no_feedback_count)) if milestones.milestone_count else "",
         known_on(selection),
     )
 
@@ -48,7 +48,7 @@ def funding(selection: Selection) -> list[str]:
         Aside(t("plain.funding.is")),
         *money(totals, selection),
         *_origin(selection),
-        words.counted("plain.funding.uncounted", totals.uncounted_count),
+        counted("plain.funding.uncounted", totals.uncounted_count),
         Aside(t("plain.funding.once")),
         known_on(selection),
     )
@@ -64,10 +64,10 @@ def milestones(selection: Selection) -> list[str]:
         chosen(selection),
         meaning_of_milestones(),
         reached(totals),
-        words.counted("plain.planned", totals.planned_count),
+        counted("plain.planned", totals.planned_count),
         Aside(t("plain.next", when=words.when(totals.next_planned))) if is_open else "",
-        words.counted("plain.overdue", totals.overdue_count),
-        words.counted("plain.silent", totals.no_feedback_count),
+        counted("plain.overdue", totals.overdue_count),
+        counted("plain.silent", totals.no_feedback_count),
         known_on(selection),
     )
 

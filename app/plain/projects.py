@@ -6,16 +6,14 @@ from app import queries, units
 from app.plain import words
 from app.plain.parts import Aside, box, chosen, how_many, known_on, none_known, reached
 from app.selection import Selection
-from app.text import t
+from app.text import counted, t
 
 
 def projects(selection: Selection, search: str = "") -> list[str]:
     """How many projects are in the list, and whose they are."""
     if search:
         count = queries.project_rows(selection, search).count
-        return box(
-            chosen(selection), words.counted("plain.found", count), t("plain.list.search"), *_list_end(selection)
-        )
+        return box(chosen(selection), counted("plain.found", count), t("plain.list.search"), *_list_end(selection))
     totals = queries.project_totals(selection)
     if not totals.project_count:
         return none_known(selection)
@@ -23,7 +21,7 @@ def projects(selection: Selection, search: str = "") -> list[str]:
     return box(
         chosen(selection),
         how_many(totals.project_count),
-        *(words.counted(f"plain.list.{name}", n) for name, n in counts.items() if n),
+        *(counted(f"plain.list.{name}", n) for name, n in counts.items() if n),
         *_list_end(selection),
     )
 
@@ -52,7 +50,7 @@ def _who(selection: Selection, row: pd.Series) -> str:
         return t("plain.project.district")
     names = queries.municipalities(selection).set_index("municipality_ags").name
     inside = [names[ags] for ags in row.area_ags if ags in names.index]
-    return words.counted("plain.project.of", len(inside), names=words.names(inside)) if inside else ""
+    return counted("plain.project.of", len(inside), names=words.names(inside)) if inside else ""
 
 
 def _run(row: pd.Series) -> list[str]:

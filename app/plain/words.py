@@ -78,11 +78,6 @@ def spoken(name: str) -> str:
     return re.sub(r"\s*\([^)]*\)", "", name).replace(t("plain.mbit.short"), t("plain.mbit.long")).strip()
 
 
-def counted(key: str, count: int, **values: object) -> str:
-    """``key.none``, ``key.one`` or ``key.many``, with ``{n}`` as the German number."""
-    return plural(key, count, **values) if count else t(f"{key}.none", **values)
-
-
 def _said(near: Decimal) -> str:
     for name, size in (("billion", 10**9), ("million", 10**6)):
         if near >= size:

@@ -41,6 +41,11 @@ def plural(key: str, count: int, **values: object) -> str:
     return t(f"{key}.{'one' if count == 1 else 'many'}", n=units.number(count), **values)
 
 
+def counted(key: str, count: int, **values: object) -> str:
+    """``key.none``, ``key.one`` or ``key.many``, with ``{n}`` as the German number."""
+    return plural(key, count, **values) if count else t(f"{key}.none", **values)
+
+
 @functools.cache
 def prose(name: str) -> str:
     """Longer text of ``app/text/<name>.md``."""

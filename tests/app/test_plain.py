@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import db, period, plain, queries
+from app import checking, db, period, plain, queries
 from app.plain import words
 from app.selection import Selection
 from app.text import t
@@ -337,6 +337,13 @@ def test_pages_of_the_law_name_only_what_the_region_says() -> None:
     for page in (plain.imprint, plain.accessibility, plain.privacy):
         keys = told(page(), {}, {}, {"plain.responsible/name": "Stadt Schwerte"})
         assert "plain.ask.letter" in keys
+
+
+@pytest.mark.parametrize("verdict", ["", checking.CURRENT, checking.OUTDATED, checking.CORRECTED, checking.UNKNOWN])
+def test_a_check_is_told_as_it_came_out(verdict: str) -> None:
+    keys = told(plain.verification(verdict), {}, {}, {})
+    assert len(keys) == 3
+    assert f"plain.verification.{verdict or 'is'}" in keys
 
 
 def test_an_older_stand_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,6 @@ READ_AS = {
     "t": [""],
     "has": [""],
     "plural": [".one", ".many"],
-    "_some": [".none", ".one", ".many"],
     "counted": [".none", ".one", ".many"],
     "header": [".title"],
     "section": [".heading"],
