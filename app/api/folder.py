@@ -1,5 +1,6 @@
 """The meeting folder's address: /api/sitzungsmappe.pdf?kommune=05978028&stand=2026-11-23, both optional."""
 
+import hashlib
 import logging
 
 from starlette.requests import Request
@@ -28,7 +29,7 @@ def folder(request: Request) -> Response:
     headers = {
         "Content-Disposition": f'attachment; filename="{wanted.file}"',
         "Cache-Control": "no-cache",
-        "ETag": f'"{wanted.release_id}-{wanted.municipality or "alle"}-{wanted.stand}"',
+        "ETag": f'"{hashlib.sha256(content).hexdigest()[:24]}"',
     }
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)

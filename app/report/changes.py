@@ -7,6 +7,7 @@ from app.figure import Figure
 from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block
+from app.report.room import Room
 from app.rows import Asked as Rows
 from app.tables import records
 from app.text import t
@@ -15,7 +16,7 @@ EVENTS, POSSIBLE, STEPS = 10, 6, 8
 """Rows of the tables; of more than that the rest is counted and found on the page."""
 
 
-def changes(asked: Asked) -> Block:
+def changes(asked: Asked, room: Room) -> Block:
     """Dated events, and the differences between two Stände where there are two."""
     days = period.default(asked.selection)
     totals = queries.event_totals(asked.selection, days.first, days.last)
@@ -27,13 +28,13 @@ def changes(asked: Asked) -> Block:
         "report.changes",
         blocks.text(change_sentences.rule(days.first, days.last)),
         _told(known) if known else blocks.text(t("report.no_event")),
-        *_events(events, EVENTS, where),
-        *_differences(asked, days),
+        *_events(events, room.rows(EVENTS), where),
+        *_differences(asked, days, room.rows(STEPS)),
         *(
             [
                 blocks.heading("report.possible"),
                 blocks.hint(t("report.possible.lead")),
-                *_events(possible, POSSIBLE, where),
+                *_events(possible, room.rows(POSSIBLE), where),
             ]
             if possible.count
             else []
@@ -69,7 +70,7 @@ def _events(found: Rows, most: int, where: str) -> list[Block | None]:
     return [blocks.table(columns, rows), blocks.rest(found.count - most, where)]
 
 
-def _differences(asked: Asked, days: period.Period) -> list[Block | None]:
+def _differences(asked: Asked, days: period.Period, most: int) -> list[Block | None]:
     stands = period.compared(asked.selection, days)
     if stands is None:
         return []
@@ -93,7 +94,7 @@ def _differences(asked: Asked, days: period.Period) -> list[Block | None]:
             tables.shown("old_planned", row),
             tables.shown("new_planned", row),
         ]
-        for row in records(steps.page(1, size=STEPS))
+        for row in records(steps.page(1, size=most))
     ]
     return [
         blocks.heading("report.differences"),
@@ -102,5 +103,5 @@ def _differences(asked: Asked, days: period.Period) -> list[Block | None]:
             [*change_sentences.differences(totals), *change_sentences.money(old, new, asked.selection)],
         ),
         blocks.table(columns, rows) if rows else None,
-        blocks.rest(steps.count - STEPS, asked.address("changes")),
+        blocks.rest(steps.count - most, asked.address("changes")),
     ]

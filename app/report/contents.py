@@ -15,11 +15,12 @@ from app.report.early import early
 from app.report.money import money
 from app.report.origin import origin
 from app.report.questions import questions
+from app.report.room import Room
 from app.report.steps import steps
 from app.text import plural, t
 
 
-def contents(asked: Asked) -> dict[str, Any]:
+def contents(asked: Asked, room: Room) -> dict[str, Any]:
     """Everything that the template needs."""
     name, title = asked.name, str(region().region.title)
     heading = t("report.title", who=name)
@@ -45,7 +46,7 @@ def contents(asked: Asked) -> dict[str, Any]:
         "unknown": units.UNKNOWN,
         "fonts": [FAMILY],
         "colours": _colours(),
-        "sections": [section for section in _sections(asked) if section],
+        "sections": [section for section in _sections(asked, room) if section],
     }
 
 
@@ -56,10 +57,17 @@ def _lead(asked: Asked) -> str:
     return t("report.lead.municipality", day=day)
 
 
-def _sections(asked: Asked) -> list[Block | None]:
+def _sections(asked: Asked, room: Room) -> list[Block | None]:
     if not queries.has_projects(asked.everything):
         return [early(asked), origin(asked)]
-    return [_glance(asked), changes(asked), money(asked), steps(asked), questions(asked), origin(asked)]
+    return [
+        _glance(asked),
+        changes(asked, room),
+        money(asked, room),
+        steps(asked, room),
+        questions(asked),
+        origin(asked),
+    ]
 
 
 def _glance(asked: Asked) -> Block:

@@ -1,6 +1,6 @@
 """The folder of a district before its first project: what will stand here, and what is known of its municipalities."""
 
-from app import columns, many_areas, queries, tables
+from app import columns, queries, tables
 from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block
@@ -16,14 +16,13 @@ def early(asked: Asked) -> Block:
     """A kind sentence, a map of how densely people live, and the figures behind it."""
     figures = queries.municipality_figures(asked.everything)
     shown = figures[figures.municipality_ags == asked.municipality] if asked.municipality else figures
-    is_drawn = len(figures) <= many_areas.MANY and figures.density_count.notna().any()
     named = zip(columns.PLACES, _WIDTHS, strict=True)
     return blocks.section(
         "report.early",
         blocks.text(t("report.early.lead"), t("frame.how_it_comes")),
         *(
             [blocks.heading("report.density"), picture(asked, "density_count", t("column.density_count"), width=62)]
-            if is_drawn
+            if figures.density_count.notna().any()
             else []
         ),
         blocks.heading("report.people"),

@@ -10,18 +10,21 @@ from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block
 from app.report.place import place
+from app.report.room import Room
 from app.tables import records
 from app.text import plural, t
 from app.theme import ATTRIBUTION
 
 MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 8, 12
 """Rows of tables and drawings; of more than that the rest is counted and found on the page that is named."""
+_AREAS = 4
+"""Municipalities of a joint project that are named."""
 
 
-def money(asked: Asked) -> Block:
+def money(asked: Asked, room: Room) -> Block:
     """Funding: sentences beside the map, bars, and the table of whoever receives it."""
     totals = queries.funding_totals(asked.selection)
-    bars, *more = _of_municipality(asked) if asked.municipality else _of_district(asked, totals)
+    bars, *more = _of_municipality(asked, room) if asked.municipality else _of_district(asked, room, totals)
     whose = _whose(asked, totals) if asked.municipality else sentences.attribution(totals, asked.selection)
     said = [blocks.text(whose), *(blocks.text(sentence) for sentence in _kinds(totals, asked))]
     return blocks.section("report.money", *_beside(place(asked), said, bars), *more)
@@ -33,24 +36,26 @@ def _beside(
     return [blocks.beside([1.1, 1], drawing, [*said, *bars])] if drawing else [*said, *bars]
 
 
-def _of_district(asked: Asked, totals: pd.Series) -> list[Any]:
+def _of_district(asked: Asked, room: Room, totals: pd.Series) -> list[Any]:
     fields = charts.topmost(queries.funding_by(asked.everything, "field"))
     labels = [tables.name_of("label", label) for label in fields.label]
     bars = [blocks.heading("report.fields"), _bars(labels, [_amounts(row) for row in records(fields)])]
     return [
         bars if labels else [],
         blocks.heading("report.places"),
-        _places(asked, totals),
-        blocks.rest(len(queries.municipalities(asked.everything)) - MUNICIPALITIES, asked.address("municipalities")),
+        _places(asked, totals, room.rows(MUNICIPALITIES)),
+        blocks.rest(
+            len(queries.municipalities(asked.everything)) - room.rows(MUNICIPALITIES), asked.address("municipalities")
+        ),
         blocks.heading("report.largest"),
-        _projects(asked, queries.project_rows(asked.everything).page(1, ("grant_eur", True), size=LARGEST)),
-        blocks.rest(queries.project_rows(asked.everything).count - LARGEST, asked.address("projects")),
+        _projects(asked, queries.project_rows(asked.everything).page(1, ("grant_eur", True), size=room.rows(LARGEST))),
+        blocks.rest(queries.project_rows(asked.everything).count - room.rows(LARGEST), asked.address("projects")),
     ]
 
 
-def _of_municipality(asked: Asked) -> list[Any]:
+def _of_municipality(asked: Asked, room: Room) -> list[Any]:
     found = queries.project_rows(asked.selection)
-    funded = found.page(1, ("grant_eur", True), size=BARS)
+    funded = found.page(1, ("grant_eur", True), size=room.rows(BARS))
     funded = funded[funded.grant_eur.notna()]
     amounts = [{row.attribution: float(row.grant_eur)} for row in records(funded)]
     bars = [
@@ -59,7 +64,7 @@ def _of_municipality(asked: Asked) -> list[Any]:
     ]
     is_apart = (funded.attribution == "joint").any()
     # „single“ before „joint“.
-    page = found.page(1, ("attribution", True), size=PROJECTS)
+    page = found.page(1, ("attribution", True), size=room.rows(PROJECTS))
     own, joint = page[page.attribution == "single"], page[page.attribution == "joint"]
     wide = queries.funding_totals(asked.everything.of(queries.district(asked.everything)))
     return [
@@ -123,11 +128,11 @@ def _bars(labels: Sequence[str], amounts: Sequence[dict[str, float]]) -> Block:
     }
 
 
-def _places(asked: Asked, totals: pd.Series) -> Block:
+def _places(asked: Asked, totals: pd.Series, most: int) -> Block:
     """Every municipality's own grants, then what belongs to nobody alone, then the total."""
     figures = queries.municipality_figures(asked.everything)
     figures = figures.sort_values(["grant_eur", "name"], ascending=[False, True], na_position="last", kind="stable")
-    shown, others = figures.head(MUNICIPALITIES), figures.iloc[MUNICIPALITIES:]
+    shown, others = figures.head(most), figures.iloc[most:]
     rows = [
         [
             row.name,
@@ -163,7 +168,7 @@ def _projects(asked: Asked, page: pd.DataFrame) -> Block:
         [
             blocks.short(row.project_title),
             row.field_of_action,
-            *([", ".join(row.areas)] if is_shared else []),
+            *([_areas(row.areas)] if is_shared else []),
             _run(row),
             units.by_unit("grant_eur", row.grant_eur),
             _progress(row),
@@ -181,6 +186,12 @@ def _projects(asked: Asked, page: pd.DataFrame) -> Block:
         ],
         rows,
     )
+
+
+def _areas(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_AREAS])
+    rest = len(names) - _AREAS
+    return t("report.and_more", names=shown, n=units.number(rest)) if rest > 0 else shown
 
 
 def _run(row: Any) -> str:

@@ -1,21 +1,26 @@
 """From a folder's data to its bytes: Typst sets it, checks it against PDF/UA-1, and does so in few places at once."""
 
 import functools
+import io
 import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pikepdf
 import typst
 
 from app.pictures import fonts
 from app.report.asked import Asked
 from app.report.contents import contents
+from app.report.room import SHARES, Room
 from config import settings
 
 _TEMPLATE = Path(__file__).resolve().parent / "folder.typ"
 _PLACES = threading.BoundedSemaphore(2)
+MOST_PAGES = 6
+"""More than this nobody reads in a meeting."""
 _PATIENCE = 20
 """Seconds that somebody waits for one of the places."""
 
@@ -38,7 +43,17 @@ def folder(asked: Asked) -> bytes:
 @functools.lru_cache(maxsize=32)
 def _made(asked: Asked, _base_url: str) -> bytes:
     with _place():
-        return typeset(contents(asked))
+        for share in SHARES:
+            made = typeset(contents(asked, Room(share)))
+            if pages(made) <= MOST_PAGES:
+                break
+        return made
+
+
+def pages(content: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
 
 
 def typeset(data: dict[str, object]) -> bytes:

@@ -1,15 +1,21 @@
 """The map of the folder: the drawing of the screen, made to stand on paper."""
 
+import json
+from collections.abc import Sequence
 from html import unescape
 from xml.etree import ElementTree as ET
 
-from app import many_areas, maps, queries, sentences
+import pandas as pd
+
+from app import many_areas, maps, queries, sentences, theme
 from app.pictures import drawing
 from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block
 from app.text import t
 
+_NAMED = 30
+"""Areas whose names and values half a page can hold."""
 _LARGER = 1.2
 """Letters, against those of the screen: half a page of A4 is narrower than a screen is."""
 
@@ -17,7 +23,7 @@ _LARGER = 1.2
 def place(asked: Asked) -> list[Block | None]:
     """Own grants of all municipalities; the one that the folder is about has a heavy border. Nothing of too many."""
     figures = queries.municipality_figures(asked.everything)
-    if len(figures) > many_areas.MANY or not figures.grant_eur.notna().any():
+    if not figures.grant_eur.notna().any():
         return []
     return [
         blocks.heading("report.place"),
@@ -31,9 +37,25 @@ def picture(asked: Asked, value: str, measure: str, width: int = 100) -> Block:
     areas, outline = queries.areas(asked.everything), queries.outline(asked.everything)
     figures = queries.municipality_figures(asked.everything)
     chosen = (asked.municipality,) if asked.municipality else ()
-    drawn = maps.choropleth(areas, outline, figures, value, measure=measure, chosen=chosen)
+    draw = maps.choropleth if len(figures) <= _NAMED else _nameless
+    drawn = draw(areas, outline, figures, value, measure=measure, chosen=chosen)
     alt = unescape(drawn.partition('aria-label="')[2].partition('"')[0])
     return {"kind": "picture", "svg": _printable(drawn), "alt": alt, "width": width}
+
+
+def _nameless(
+    areas: pd.DataFrame, outline: pd.DataFrame, table: pd.DataFrame, value: str, *, measure: str, chosen: Sequence[str]
+) -> str:
+    """So many areas that their names would cover each other: the classes alone, and a heavy border for the chosen one."""
+    found = many_areas.choropleth(areas, outline, table, value, measure=measure, chosen=chosen)
+    fills = [found["unknown"] if digit == " " else found["fills"][int(digit)] for digit in found["classes"]]
+    paths = json.loads(many_areas.shapes(areas, outline))["paths"]
+    border = f'stroke="{theme.PAPER}" stroke-width="10"'
+    shapes = [f'<path d="{path}" fill="{fill}" {border}/>' for path, fill in zip(paths, fills, strict=True)]
+    shapes += [f'<path d="{paths[i]}" fill="none" stroke="{theme.INK}" stroke-width="60"/>' for i in found["chosen"]]
+    head, place, rest = str(found["svg"]).partition('<g class="srm-many"')
+    start, end, rest = rest.partition(">")
+    return head + place + start + end + "".join(shapes) + rest
 
 
 def _printable(drawn: str) -> str:

@@ -44,7 +44,7 @@ def _conflicts(asked: Asked) -> list[str]:
             "report.conflict",
             project=row.project_title,
             amount=units.euro(row.amount_eur),
-            note=row.note or t("report.uncounted"),
+            note=t("report.uncounted") if units.is_unknown(row.note) else row.note,
         )
         for row in records(rows)
     ]

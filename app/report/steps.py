@@ -9,6 +9,7 @@ from app import queries, sentences, tables, theme, units
 from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block, Said
+from app.report.room import Room
 from app.tables import records
 from app.text import t
 
@@ -21,17 +22,17 @@ _LATENESS = {"planned": ("delay_days",), "overdue": ("delay_days", "since_plan_d
 """Columns that say how late a milestone is, where that is known of any row."""
 
 
-def steps(asked: Asked) -> Block:
+def steps(asked: Asked, room: Room) -> Block:
     """Milestones: how many in which state, the drawing, one table for each state that occurs."""
     totals = queries.milestone_totals(asked.selection)
     if not totals.milestone_count:
         return blocks.section("report.steps", blocks.text(t("sentence.no_milestone")))
     listed = {state: queries.milestone_list(asked.selection, state) for state in MOST}
-    pages = {state: found.page(1, size=MOST[state]) for state, found in listed.items()}
+    pages = {state: found.page(1, size=room.rows(MOST[state])) for state, found in listed.items()}
     counts = {state: int(totals[f"{state}_count"]) for state in MOST}
     parts: list[Block | None] = [
         {"kind": "lead", "text": t("report.steps.lead", stand=units.date(asked.stand))},
-        _drawing(asked, pages),
+        _drawing(asked, pages, room.rows(DRAWN)),
     ]
     for state, page in pages.items():
         if counts[state]:
@@ -60,7 +61,7 @@ def _table(asked: Asked, state: str, page: pd.DataFrame) -> Block:
             if asked.municipality and page.project_id.nunique() == 1
             else [blocks.column(t("column.project_title"), 2)]
         ),
-        *(blocks.column(t(f"column.{name}"), 0.9) for name in delays),
+        *(blocks.column(t(f"column.{name}"), 1.1, number=True) for name in delays),
         blocks.column(t("report.source"), 1.3),
     ]
     rows: list[list[Said]] = []
@@ -86,10 +87,10 @@ def _delay(row: Any, name: str) -> str:
     return tables.shown(name, row)
 
 
-def _drawing(asked: Asked, pages: dict[str, pd.DataFrame]) -> Block | None:
+def _drawing(asked: Asked, pages: dict[str, pd.DataFrame], most: int) -> Block | None:
     """The projects of the listed milestones: years as an axis, the Stand as a line, each date as long as it is."""
     order = pd.concat([page[page.due.notna()] for page in pages.values()])
-    projects = list(dict.fromkeys(order.project_id))[:DRAWN]
+    projects = list(dict.fromkeys(order.project_id))[:most]
     if not projects:
         return None
     rows = queries.timeline_rows(asked.selection, *projects)

@@ -24,6 +24,7 @@ from app.region import region
 from app.report import pdf
 from app.report.asked import ADDRESS, Asked, AskedError, asked
 from app.report.contents import contents
+from app.report.room import Room
 from app.selection import Selection
 from config import ROOT
 from etl.cli import app
@@ -155,7 +156,7 @@ def test_no_data_is_not_zero(area: str) -> None:
 
 
 def test_texts_of_tables_stand_there_letter_by_letter() -> None:
-    data = contents(asked(db.current_release(), LEAST))
+    data = contents(asked(db.current_release(), LEAST), Room())
     evil = '#panic("x") *fett* <b>&amp; $x$ `c` @y // z \\ {who}'
     data["heading"] = data["sections"][0]["title"] = evil
     data["sections"][0]["blocks"].append({"kind": "list", "items": [evil]})
@@ -174,7 +175,7 @@ def test_the_command_writes_the_bytes_of_the_address(published: Path, tmp_path: 
     assert out.read_bytes() == answer.body
     assert [file.name for file in tmp_path.iterdir()] == ["mappe.pdf"]
     # Made anew, not remembered.
-    assert pdf.typeset(contents(asked(db.current_release(), SCHWERTE))) == answer.body
+    assert pdf.typeset(contents(asked(db.current_release(), SCHWERTE), Room())) == answer.body
 
 
 @pytest.mark.parametrize(
