@@ -16,6 +16,7 @@ from app.report.money import money
 from app.report.origin import origin
 from app.report.questions import questions
 from app.report.room import Room
+from app.report.shifted import shifted
 from app.report.steps import steps
 from app.text import plural, t
 
@@ -63,6 +64,7 @@ def _sections(asked: Asked, room: Room) -> list[Block | None]:
     return [
         _glance(asked),
         changes(asked, room),
+        shifted(asked, room),
         money(asked, room),
         steps(asked, room),
         questions(asked),
