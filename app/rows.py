@@ -26,7 +26,7 @@ class Rows(Protocol):
         """How many there are."""
         ...
 
-    def page(self, number: int, order: Order = None) -> pd.DataFrame:
+    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
         ...
 
@@ -96,9 +96,9 @@ class Held:
         """How many there are."""
         return len(self.same.frame)
 
-    def page(self, number: int, order: Order = None) -> pd.DataFrame:
+    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
-        return _sorted(self.same, order).iloc[(number - 1) * PAGE : number * PAGE]
+        return _sorted(self.same, order).iloc[(number - 1) * size : number * size]
 
     def all(self) -> pd.DataFrame:
         """Every row in its own order."""

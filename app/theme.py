@@ -116,6 +116,13 @@ def on_paper(family: str, size: float) -> dict[str, object]:
     return {"template": template, "font": font, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER}
 
 
+def sheet_variables() -> str:
+    """Style sheet variables with the colours of printed pages: those of the light theme, whichever is on screen."""
+    light = _THEME["light"]
+    names = {"": "backgroundColor", "-ink": "textColor", "-link": "linkColor", "-primary": "primaryColor"}
+    return f":root {{ {' '.join(f'--srm-paper{end}: {light[name]};' for end, name in names.items())} }}"
+
+
 def figure(**layout: object) -> go.Figure:
     """An empty figure in the house style: German numbers, calm axes, no own title."""
     base = go.Figure()

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
+from app import theme
 from app.navigation import ALL, by_address
 
 Turned = Callable[[Mapping[str, object]], None]
@@ -24,12 +25,14 @@ def _stay(_: Mapping[str, object]) -> None:
     """Nothing can be turned."""
 
 
-_FIGURES, _MAP, _PANEL, _PLAIN = (_component(name) for name in ("figures", "map", "panel", "plain"))
+_NAMES = ("figures", "map", "panel", "paper", "plain")
+_FIGURES, _MAP, _PANEL, _PAPER, _PLAIN = (_component(name) for name in _NAMES)
 
 
 def style() -> str:
     """The style sheet of the app and its components."""
-    return (_FOLDER / "style.css").read_text(encoding="utf-8")
+    sheets = ((_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "paper"))
+    return "\n".join((theme.sheet_variables(), *sheets))
 
 
 def figures(key: str, data: dict[str, object]) -> None:
@@ -53,6 +56,11 @@ def plain(key: str, data: dict[str, object]) -> None:
 def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None]) -> None:
     """A map, with the address of its ``shapes`` when they are many; ``on_choose`` is called with the key of an area that was chosen by click or keyboard."""
     _MAP(key=key, data=data, on_choose_change=lambda: on_choose(st.session_state[key].choose))
+
+
+def paper(key: str, data: dict[str, object], on_print: Callable[[str], None]) -> None:
+    """The button that prints; ``on_print`` is called with „whole“ before and „parts“ after a page shown in parts."""
+    _PAPER(key=key, data=data, on_print_change=lambda: on_print(st.session_state[key].print))
 
 
 def _followed(component: ComponentRenderer, key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:

@@ -113,6 +113,9 @@ function spoken(text) {
   return dots ? element("span", {}, element("span", { "aria-hidden": "true" }, dots), word) : text;
 }
 
+// Columns that look different on paper.
+const CLASSES = { source_title: "srm-found", input_file: "srm-file" };
+
 function table(component) {
   const { columns, rows, order, links, words, title, names, turning } = component.data;
   const body = element("tbody");
@@ -139,7 +142,7 @@ function table(component) {
           ...rows[i].map((text, j) => {
             const href = links[j] && links[j][i];
             const shown = href ? link(component, href, text) : spoken(text);
-            return element(j === 0 ? "th" : "td", { scope: j === 0 ? "row" : null, class: columns[j].number ? "srm-number" : null, "data-label": columns[j].label }, shown);
+            return element(j === 0 ? "th" : "td", { scope: j === 0 ? "row" : null, class: columns[j].number ? "srm-number" : CLASSES[names[j]], "data-label": columns[j].label }, shown);
           }),
         ),
       ),
@@ -230,7 +233,7 @@ export default function (component) {
     for (const format of ["svg", "png"])
       tools.append(tool(format.toUpperCase(), `${data.words[format]}: ${data.title}`, () => saveImage(data, format)));
   // The file of a long table is made by the server; its button stands below.
-  if (!data.turning)
+  if (data.csv)
     tools.append(tool("CSV", `${data.words.csv}: ${data.title}`, () => saveAs(new Blob([data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`)));
 
   if (!data.rows.length) return root.append(element("p", {}, data.words.empty));
@@ -238,7 +241,8 @@ export default function (component) {
   const shown = data.chart ? element("details", { open: Boolean(open) }, element("summary", {}, data.words.table), rows) : rows;
   if (data.chart) reachable(document.querySelector(`.st-key-${data.chart}`), data.title);
   root.append(
-    element("div", { class: data.chart ? "srm-foot" : "srm-foot srm-foot-table" }, shown, tools.children.length ? tools : ""),
+    element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools.children.length ? tools : ""),
+    data.rest ? element("p", {}, data.rest) : "",
     data.source ? element("p", { class: "srm-source" }, data.source) : "",
   );
   if (root.dataset.pressed) {

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app import queries, units
 from app.exhibits.milestones import PER_PAGE
+from app.layout import paper
 from app.layout.page import warn_when_old
 from app.rows import Asked
 from app.selection import Selection
@@ -29,17 +30,18 @@ def choice(key: str, options: Sequence[str], name: str) -> str:
 
 def search(key: str, name: str, longest: int = 100) -> str:
     """Words to look for, or an address."""
-    return (
-        st.text_input(
-            t(f"{key}.label"),
-            key=name,
-            placeholder=t(f"{key}.hint"),
-            max_chars=longest,
-            bind="query-params",
-            persist_state="session",
-        )
-        or ""
+    label = t(f"{key}.label")
+    words = st.text_input(
+        label,
+        key=name,
+        placeholder=t(f"{key}.hint"),
+        max_chars=longest,
+        bind="query-params",
+        persist_state="session",
     )
+    if words:
+        paper.line(f"{label}: {words}")
+    return words or ""
 
 
 def upload(key: str, kinds: Sequence[str], megabytes: int) -> bytes | None:
@@ -88,11 +90,16 @@ def municipality_choice(selection: Selection) -> str | None:
     return picked or chosen[0]
 
 
-def page_of(key: str, groups: Asked) -> int:
-    """Number of the chosen page of a chart that its ``groups`` cut into pages."""
+def pages_of(key: str, groups: Asked) -> Sequence[int]:
+    """Pages of a chart that its ``groups`` cut: the chosen one, for paper all that it bears."""
     pages = math.ceil(groups.count / PER_PAGE)
     if pages <= 1:
-        return 1
+        return (1,)
+    if paper.whole():
+        printed = min(pages, paper.CHARTS)
+        if printed < pages:
+            st.markdown(t("paper.charts", n=units.number(printed * PER_PAGE), total=units.number(groups.count)))
+        return range(1, printed + 1)
     with st.container(key=f"pages-{key.replace('.', '-')}"):
         st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups.count)))
-        return st.pagination(pages, key=f"page-{key}")
+        return (st.pagination(pages, key=f"page-{key}"),)

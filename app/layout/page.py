@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app import components, queries, units
 from app.figure import Figure
+from app.layout import paper
 from app.navigation import entry
 from app.plain import early
 from app.region import office
@@ -120,7 +121,10 @@ def brand(name: str, title: str, logo: Path | None) -> None:
         picture = (
             f'<img src="data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}" alt="{escape(name)}">'
         )
-    st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
+    with st.container(horizontal=True, key="top", vertical_alignment="center"):
+        st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
+        with st.container(key="tools", width="content"):
+            paper.button()
 
 
 def footer(pages: Sequence[Any]) -> None:
@@ -135,7 +139,8 @@ def footer(pages: Sequence[Any]) -> None:
                 office=office(),
             )
         )
-        with st.container(horizontal=True):
+        paper.foot(selection)
+        with st.container(horizontal=True, key="legal"):
             for page in pages:
                 st.page_link(page)
 

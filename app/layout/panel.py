@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app import components, export, queries, tables, units
-from app.layout import turning
+from app.layout import paper, turning
 from app.navigation import ALL
 from app.rows import Rows, held, pages
 from app.same import Same
@@ -62,30 +62,43 @@ def panel(
     chart: str = "",
     subject: str = "",
     selection: Selection | None = None,
+    name: str = "",
 ) -> None:
-    """Table, files and sources of what stands above, or the table alone."""
-    selection = selection or current()
+    """Table, files and sources of what stands above, or the table alone; ``name`` tells parts of one exhibit apart."""
+    name, selection = name or key, selection or current()
     line = source_line(source, selection)
-    if described := "; ".join(text for name, text in selection.described if name in filters):
+    if described := "; ".join(text for parameter, text in selection.described if parameter in filters):
         line = f"{line} {t('source.filters', filters=described)}"
     found, heading_text = held(rows), title(key, subject)
     shared = tuple(columns), heading_text, line, selection.stand
-    if pages(found) == 1:
-        components.panel(f"panel-{key}", {**_whole(Same(found.all()), *shared), "chart": chart})
+    if paper.whole() and pages(found) > 1:
+        _on_paper(name, found, columns, shared, chart)
         return
-    number, order = turning.place(key, found, columns)
+    if pages(found) == 1:
+        components.panel(f"panel-{name}", {**_whole(Same(found.all()), *shared), "chart": chart})
+        return
+    number, order = turning.place(name, found, columns)
     data = _part(Same(turning.page(found, number, order)), *shared)
     data = {**data, "chart": chart, "turning": turning.controls(found, number, order)}
-    components.panel(f"panel-{key}", data, turning.turn(key, found))
-    with st.container(key=dom_key("csv", key)):
+    components.panel(f"panel-{name}", data, turning.turn(name, found))
+    with st.container(key=dom_key("csv", name)):
         st.download_button(
             t("panel.all", n=units.number(found.count)),
             _file(found, *shared),
             f"{data['file']}.csv",
             "text/csv",
-            key=f"all-{key}",
+            key=f"all-{name}",
             on_click="ignore",
         )
+
+
+def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: str) -> None:
+    """A long table for the printer: in the order chosen, as many rows as paper bears; the file needs all of them."""
+    order = turning.place(key, rows, columns)[1]
+    data = _whole(Same(turning.page(rows, 1, order, paper.ROWS)), *shared)
+    whole = rows.count <= paper.ROWS
+    more = {"chart": chart, "csv": data["csv"] if whole else "", "rest": paper.rest(rows.count)}
+    components.panel(f"panel-{key}", {**data, **more})
 
 
 def source_line(source: Source, selection: Selection | None = None) -> str:

@@ -42,9 +42,9 @@ def turn(key: str, rows: Rows) -> Callable[[Mapping[str, Any]], None]:
 
 
 @functools.lru_cache(maxsize=64)
-def page(rows: Rows, number: int, order: Order) -> pd.DataFrame:
+def page(rows: Rows, number: int, order: Order, size: int = PAGE) -> pd.DataFrame:
     """Rows of one page, the same object for the same arguments."""
-    return rows.page(number, order)
+    return rows.page(number, order, size)
 
 
 def controls(rows: Rows, number: int, order: Order) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from app.text import t
 from benchmarks import national
 from etl.release import build
 from tests.in_browser.conftest import serving, settle
+from tests.in_browser.test_print import printed, squeezed
 
 SIZE = national.NATIONAL.scaled(0.004)
 
@@ -85,3 +87,28 @@ def test_the_file_of_a_long_table_has_every_row(context: BrowserContext, large: 
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert begun.value.suggested_filename.startswith("liste-der-projekte_")
     assert len(lines) == 1 + SIZE.projects + 2
+
+
+def test_printing_a_long_table_first_fetches_all_its_rows(context: BrowserContext, large: str, tmp_path: Path) -> None:
+    # Nobody presses anything in the browser's own dialog: it is enough that it would open.
+    context.add_init_script(
+        "window.print = () => { window.asked = document.querySelectorAll('.srm-panel tbody tr').length; }"
+    )
+    page = opened(context, f"{large}/projekte")
+    assert page.locator(".srm-panel tbody tr").count() == 100
+    page.keyboard.press("Control+p")
+    page.wait_for_function("() => window.asked")
+    assert page.evaluate("window.asked") == SIZE.projects
+    assert "drucken=true" in page.url
+    sheets = printed(page, tmp_path)
+    names = page.locator(".srm-panel tbody th").all_text_contents()
+    whole = squeezed("".join(sheets))
+    assert [name for name in names if squeezed(name) not in whole] == []
+
+    page.wait_for_function("() => document.querySelectorAll('.srm-panel tbody tr').length === 100")
+    assert "drucken" not in page.url
+
+
+def test_printing_from_the_menu_says_that_there_is_more(context: BrowserContext, large: str, tmp_path: Path) -> None:
+    page = opened(context, f"{large}/projekte")
+    assert t("paper.parts") in " ".join("".join(printed(page, tmp_path)).split())

@@ -1,0 +1,91 @@
+"""What leaves the printer: a light page with everything that is on it, and nothing that one presses."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pypdf import PdfReader
+
+from app.navigation import ENTRIES
+from app.text import t
+from tests.in_browser.conftest import PATIENCE, settle
+
+PRESSED = [
+    *(t(f"{entry.key}.menu") for entry in ENTRIES if entry.in_menu and entry.key != "funding"),
+    "alle",
+    "SVG",
+    "CSV",
+    "Drucken",
+]
+
+
+def printed(page: Page, folder: Path) -> list[str]:
+    """Text of every sheet, as the browser's own printing makes it."""
+    file = folder / "printed.pdf"
+    page.pdf(path=file, prefer_css_page_size=True, print_background=True)
+    return [sheet.extract_text() for sheet in PdfReader(file).pages]
+
+
+def squeezed(text: str) -> str:
+    """Without the blanks and hyphens that the end of a line brings, and without ligatures."""
+    return re.sub(r"[\s\u00ad-]", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.fixture(params=[("dark", 1440), ("light", 390)], ids=["dark desk", "light phone"])
+def anyone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """Visitors at a dark desk and with a phone; what they print is the same."""
+    scheme, width = request.param
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="de-DE", color_scheme=scheme)
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+def test_a_printed_page_is_light_whole_and_says_where_it_is_from(
+    anyone: BrowserContext, server: str, release: object, tmp_path: Path
+) -> None:
+    page = anyone.new_page()
+    page.goto(f"{server}/foerderung?kommune=05978024")
+    settle(page)
+    rows = page.locator(".srm-panel tbody tr").all_text_contents()
+    before = page.locator(".js-plotly-plot .main-svg").evaluate_all("a => a.map(svg => svg.getAttribute('width'))")
+    sheets = printed(page, tmp_path)
+
+    whole = squeezed("".join(sheets))
+    assert len(rows) > 20
+    assert [row for row in rows if squeezed(row) not in whole] == []
+    assert [word for word in PRESSED if re.search(rf"^\s*{word}\s*$", "\n".join(sheets), re.MULTILINE)] == []
+    assert "AktiverFilter:KommuneLünen" in whole
+    assert squeezed(f"{server}/foerderung?kommune=05978024&stand=2026-11-23") in whole
+    for sheet in sheets:
+        assert f"Stand 23.11.2026 · Veröffentlichung {release.release_id}" in sheet  # type: ignore[attr-defined]
+        # No sheet is empty but for its foot.
+        assert sheet.count("\n") > 3
+    # The head of a table stands on each sheet that shows a part of it.
+    assert sum("Zählweise" in sheet for sheet in sheets) > 1
+
+    settle(page)
+    after = page.locator(".js-plotly-plot .main-svg").evaluate_all("a => a.map(svg => svg.getAttribute('width'))")
+    assert after == before
+    assert page.locator(".srm-foot details[open]").count() == 0
+
+
+def test_charts_are_as_wide_as_the_sheet_and_light(visit: Callable[[str], Page]) -> None:
+    page = visit("/indikatoren")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawings = page.locator(".js-plotly-plot .main-svg")
+    widths = drawings.evaluate_all("a => a.map(svg => Math.round(svg.getAttribute('width')))")
+    assert set(widths) == {703}
+    page.emulate_media(media="print", color_scheme="dark")
+    seen = page.evaluate("""() => {
+      const colour = (place, name) => getComputedStyle(document.querySelector(place)).getPropertyValue(name);
+      return [colour("html", "background-color"), colour("h1", "color"), colour(".js-plotly-plot .xtick text", "fill"),
+              colour(".srm-map-drawing", "color"), colour(".srm-panel td", "color")];
+    }""")
+    paper, *inks = seen
+    assert paper == "rgb(255, 255, 255)"
+    assert len(set(inks)) == 1
+    assert sum(map(int, re.findall(r"\d+", inks[0]))) < 200
