@@ -61,11 +61,16 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
     return sum(advances.get(ord(letter), missing) for letter in text) * size
 
 
+_BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
+
+
 def wrapped(text: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
-    """The text in lines that are no wider than ``room``; a word that is wider alone is divided."""
+    """The text in lines that are no wider than ``room``; a word that is wider alone is divided.
+
+    Only at plain blanks, and never between a number and its unit: „35,4 Mio. €“ stays together.
+    """
     lines = [""]
-    # Only at blanks: „35,4 Mio. €“ is held together by others.
-    for word in re.split("[ \n\t]+", text.strip()):
+    for word in _BLANK.split(text.strip()):
         longer = f"{lines[-1]} {word}".strip()
         if width(longer, size, weight) <= room:
             lines[-1] = longer

@@ -23,7 +23,7 @@ class About:
     subtitle: str
     filters: tuple[str, ...]
     sources: tuple[str, ...]
-    """One line per source, with its licence."""
+    """One line per source, with its licence; what would read the same stands once."""
     source_line: str
     licence: str
     publisher: str
@@ -49,7 +49,7 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
         title=title(exhibit, view, shown),
         subtitle=subtitle(exhibit, view, shown),
         filters=origin.filters(exhibit, view),
-        sources=tuple(origin.source(dataset) for dataset in origin.datasets(view, shown)),
+        sources=tuple(dict.fromkeys(origin.source(dataset) for dataset in origin.datasets(view, shown))),
         source_line=origin.source_line(view, shown),
         licence=origin.licence(view, shown),
         publisher=office(),

@@ -62,12 +62,12 @@ def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everythi
     assert numeric or exhibit.key not in NUMBERS
     for name in numeric:
         expected = [None if units.is_unknown(value) else float(value) for value in shown.table[name]]
-        place = names.index(name)
-        assert [number(row[place]) for row in excel] == expected
         assert [number(row[name]) for row in machine] == expected
-        # Excel knows 15 digits of a number.
-        assert [row[place] for row in book] == [near(value) for value in expected]
         assert [row[name] for row in rows] == expected
+        if name != "confidence_step":  # people read its word
+            place = names.index(name)
+            assert [number(row[place]) for row in excel] == expected
+            assert [row[place] for row in book] == [near(value) for value in expected]
 
 
 def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:

@@ -52,3 +52,9 @@ def test_a_picture_carries_only_the_letters_it_shows() -> None:
     )
     assert few[:4] == b"wOF2"
     assert len(few) < len(more) < 6000
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    lines = fonts.wrapped("Es wurden 13,3 Mio. € und 5 % von 30 km² bewilligt", 40, 260)
+    assert len(lines) > 2
+    assert not any(line.startswith(("Mio.", "€", "%", "km²")) for line in lines)
