@@ -34,7 +34,7 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     stand
         Day of the Stand.
     """
-    drawn = table if len(table) <= MOST else table.iloc[:KEPT]
+    drawn, total = table if len(table) <= MOST else table.iloc[:KEPT], int(table.shift_count.iloc[0])
     rows = records(drawn)
     labels = [_label(row) for row in rows]
     tall = max(len(textwrap.wrap(text, _WIDTH)) for _, text in labels)
@@ -70,8 +70,8 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
                 marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}},
                 **_marks([hover[i] for i in of_state]),
             )
-    hidden = len(table) - len(drawn)
-    rest = t("account.shift_rest", n=units.number(len(drawn)), total=units.number(len(table))) if hidden else ""
+    hidden = total - len(drawn)
+    rest = t("account.shift_rest", n=units.number(len(drawn)), total=units.number(total)) if hidden else ""
     notes = [{**_PLACE, "text": rest, "y": 0, "yref": "paper", "yanchor": "top"}] if rest else []
     figure.update_layout(
         shapes=[*(separator(-i) for i in range(len(rows))), stand_line(stand)],
@@ -86,7 +86,7 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     figure.update_xaxes(ticklabelmode="period")
     figure.update_yaxes(visible=False, range=[-len(rows) + 0.5, 0.5], fixedrange=True)
     spoken = "; ".join(map(_spoken, rows))
-    alt = t("account.shift_alt", n=units.number(len(table)), stand=units.date(stand), list=spoken)
+    alt = t("account.shift_alt", n=units.number(total), stand=units.date(stand), list=spoken)
     return told(figure, f"{alt} {rest}".strip())
 
 

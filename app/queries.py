@@ -74,7 +74,6 @@ funding_flow = partial(_table, "funding_flow")
 indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 corrections = partial(_table, "corrections")
-shifts = partial(_table, "shifts")
 confidence_counts = partial(_table, "confidence_counts")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
 
@@ -151,6 +150,11 @@ def delays(selection: Selection) -> Asked:
 def source_rows(selection: Selection) -> Asked:
     """One row per cited source."""
     return _listed("source_rows", selection, "source_publisher", "source_title", "source_id")
+
+
+def shifts(selection: Selection) -> pd.DataFrame:
+    """One row per milestone after its first plan or overdue, the longest delay first, a thousand at most."""
+    return _ask("shifts", selection)
 
 
 def account_by_project(selection: Selection) -> Asked:

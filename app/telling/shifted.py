@@ -8,10 +8,11 @@ from app.text import plural, t
 
 def shifts(view: View, shown: Shown, scope: Scope) -> list[str]:
     """How many milestones lie after their first plan; else how many are overdue."""
-    late, overdue = (int(found.sum()) for found in (shown.table.timing == "late", shown.table.state == "overdue"))
-    if not late and not overdue:
+    if shown.table.empty:
         return []
-    key, count = ("late", late) if late else ("overdue", overdue)
+    # What does not lie after its first plan is overdue.
+    first = shown.table.iloc[0]
+    key, count = ("late", first.shift_late_count) if first.shift_late_count else ("overdue", first.shift_count)
     front = plural("telling.shifts.front", count)
     verb = plural(f"telling.shifts.{key}_verb", count)
     return said(Claim(front, verb, t(f"telling.shifts.{key}")), scope)

@@ -157,7 +157,7 @@ def moved(count: int, **changed: Any) -> pd.DataFrame:
         },
         **{"due": "2024-05-01", "due_first_date": day, "due_last_date": day, "delay_days": None, "delay_months": None},
     }
-    return pd.DataFrame([known | changed] * count)
+    return pd.DataFrame([known | changed] * count).assign(shift_count=count, shift_late_count=count)
 
 
 def test_a_shift_is_drawn_as_precisely_as_it_is_known(everything: Selection) -> None:
