@@ -311,7 +311,7 @@ PERIODS = [
 
 @pytest.mark.parametrize("days", PERIODS, ids=lambda days: str(days.first))
 def test_changes_are_told_as_the_page_counts_them(everything: Selection, days: period.Period) -> None:
-    for choice in [c for c in ALL if not c.years][::2]:
+    for choice in [c for c in ALL if not c.years][::5]:
         selection = narrowed(everything, choice)
         row = queries.event_totals(selection, days.first, days.last)
         counts = {
@@ -360,7 +360,7 @@ def test_an_older_stand_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def boxes(everything: Selection) -> Iterator[list[str]]:
     """Every box of many selections."""
-    for choice in ALL[::4] + MORE:
+    for choice in ALL[::8] + MORE:
         selection = narrowed(everything, choice)
         for page in (plain.overview, plain.funding, plain.milestones, plain.projects, plain.municipalities):
             yield page(selection)
