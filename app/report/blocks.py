@@ -78,7 +78,10 @@ def source(row: Any) -> Said:
 
 def short(title: str, most: int = 110) -> str:
     """A title that fills no more than two or three lines of a cell."""
-    return title if len(title) <= most else title[: most - 2].rstrip() + " …"
+    if len(title) <= most:
+        return title
+    cut = title[: most - 2]
+    return (cut.rpartition(" ")[0] or cut) + " …"
 
 
 def beside(widths: Sequence[float], *parts: Sequence[Block | None]) -> Block:

@@ -1,78 +1,79 @@
 """The money of the folder: own, joint and district-wide grants apart; kinds are never mixed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
 from app import charts, queries, sentences, tables, units
 from app.report import blocks
 from app.report.asked import Asked
+from app.report.bars import amounts, bars
 from app.report.blocks import Block
 from app.report.place import place
+from app.report.projects import progress, projects
 from app.report.room import Room
 from app.tables import records
 from app.text import plural, t
-from app.theme import ATTRIBUTION
 
-MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 8, 12
+MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 5, 12
 """Rows of tables and drawings; of more than that the rest is counted and found on the page that is named."""
-_AREAS = 4
-"""Municipalities of a joint project that are named."""
 
 
 def money(asked: Asked, room: Room) -> Block:
-    """Funding: sentences beside the map, bars, and the table of whoever receives it."""
+    """Funding: sentences, the map beside bars, and tables of whoever receives it."""
     totals = queries.funding_totals(asked.selection)
-    bars, *more = _of_municipality(asked, room) if asked.municipality else _of_district(asked, room, totals)
-    whose = _whose(asked, totals) if asked.municipality else sentences.attribution(totals, asked.selection)
-    said = [blocks.text(whose), *(blocks.text(sentence) for sentence in _kinds(totals, asked))]
-    return blocks.section("report.money", *_beside(place(asked), said, bars), *more)
+    parts = _of_municipality(asked, room, totals) if asked.municipality else _of_district(asked, room, totals)
+    return blocks.section("report.money", *parts)
 
 
-def _beside(
-    drawing: list[Block | None], said: Sequence[Block | None], bars: Sequence[Block | None]
-) -> Sequence[Block | None]:
-    return [blocks.beside([1.1, 1], drawing, [*said, *bars])] if drawing else [*said, *bars]
-
-
-def _of_district(asked: Asked, room: Room, totals: pd.Series) -> list[Any]:
+def _of_district(asked: Asked, room: Room, totals: pd.Series) -> list[Block | None]:
     fields = charts.topmost(queries.funding_by(asked.everything, "field"))
     labels = [tables.name_of("label", label) for label in fields.label]
-    bars = [blocks.heading("report.fields"), _bars(labels, [_amounts(row) for row in records(fields)])]
+    drawn = [blocks.heading("report.fields"), bars(labels, [amounts(row) for row in records(fields)])] if labels else []
+    found, largest, places = queries.project_rows(asked.everything), room.rows(LARGEST), room.rows(MUNICIPALITIES)
     return [
-        bars if labels else [],
-        blocks.heading("report.places"),
-        _places(asked, totals, room.rows(MUNICIPALITIES)),
-        blocks.rest(
-            len(queries.municipalities(asked.everything)) - room.rows(MUNICIPALITIES), asked.address("municipalities")
-        ),
+        blocks.text(sentences.attribution(totals, asked.selection)),
+        *(blocks.text(sentence) for sentence in _kinds(totals, asked)),
         blocks.heading("report.largest"),
-        _projects(asked, queries.project_rows(asked.everything).page(1, ("grant_eur", True), size=room.rows(LARGEST))),
-        blocks.rest(queries.project_rows(asked.everything).count - room.rows(LARGEST), asked.address("projects")),
+        projects(asked, found.page(1, ("grant_eur", True), size=largest)),
+        blocks.rest(found.count - largest, asked.address("projects")),
+        *_beside(place(asked), drawn),
+        blocks.heading("report.places"),
+        _places(asked, totals, places),
+        blocks.rest(len(queries.municipalities(asked.everything)) - places, asked.address("municipalities")),
     ]
 
 
-def _of_municipality(asked: Asked, room: Room) -> list[Any]:
+def _of_municipality(asked: Asked, room: Room, totals: pd.Series) -> list[Block | None]:
     found = queries.project_rows(asked.selection)
-    funded = found.page(1, ("grant_eur", True), size=room.rows(BARS))
-    funded = funded[funded.grant_eur.notna()]
-    amounts = [{row.attribution: float(row.grant_eur)} for row in records(funded)]
-    bars = [
-        blocks.heading("report.amounts"),
-        _bars([blocks.short(title, 80) for title in funded.project_title], amounts),
-    ]
-    is_apart = (funded.attribution == "joint").any()
     # „single“ before „joint“.
     page = found.page(1, ("attribution", True), size=room.rows(PROJECTS))
     own, joint = page[page.attribution == "single"], page[page.attribution == "joint"]
     wide = queries.funding_totals(asked.everything.of(queries.district(asked.everything)))
+    said = [blocks.text(_whose(asked, totals)), *(blocks.text(sentence) for sentence in _kinds(totals, asked))]
     return [
-        [*bars, blocks.note(t("report.apart") if is_apart else "")] if amounts else [],
-        *([blocks.heading("report.own"), _projects(asked, own)] if len(own) else []),
-        *([blocks.heading("report.joint"), _projects(asked, joint)] if len(joint) else []),
+        *_beside(place(asked), [*said, *_amounts(found.page(1, ("grant_eur", True), size=room.rows(BARS)))]),
+        *([blocks.heading("report.own"), projects(asked, own)] if len(own) else []),
+        *([blocks.heading("report.joint"), projects(asked, joint)] if len(joint) else []),
         blocks.rest(found.count - len(page), asked.address("projects")),
         blocks.note(_wide(asked, wide)),
+    ]
+
+
+def _beside(drawing: Sequence[Block | None], others: Sequence[Block | None]) -> Sequence[Block | None]:
+    return [blocks.beside([1.1, 1], drawing, others)] if drawing else others
+
+
+def _amounts(largest: pd.DataFrame) -> list[Block | None]:
+    """Own and joint projects of a municipality, each with its own grants."""
+    funded = largest[largest.grant_eur.notna()]
+    if funded.empty:
+        return []
+    labels = [blocks.short(title, 80) for title in funded.project_title]
+    return [
+        blocks.heading("report.amounts"),
+        bars(labels, [{row.attribution: float(row.grant_eur)} for row in records(funded)]),
+        blocks.note(t("report.apart") if (funded.attribution == "joint").any() else ""),
     ]
 
 
@@ -107,27 +108,6 @@ def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
     return [*said, f"{uncounted.label}: {uncounted.value}. {uncounted.text}"] if totals.uncounted_count else said
 
 
-def _amounts(row: Any) -> dict[str, float]:
-    parts = {name: getattr(row, f"{name}_eur") for name in ATTRIBUTION}
-    return {name: float(amount) for name, amount in parts.items() if not units.is_unknown(amount)}
-
-
-def _bars(labels: Sequence[str], amounts: Sequence[dict[str, float]]) -> Block:
-    """One bar per label; its parts lie side by side, each with a pattern of its own."""
-    most = max((sum(parts.values()) for parts in amounts), default=0) or 1.0
-    used = [name for name in ATTRIBUTION if any(name in parts for parts in amounts)]
-    texts = [units.euro_short(sum(parts.values())) for parts in amounts]
-    return {
-        "kind": "bars",
-        "alt": t("report.bars", list="; ".join(f"{name} {text}" for name, text in zip(labels, texts, strict=True))),
-        "legend": [[name, t(f"attribution.{name}")] for name in used],
-        "rows": [
-            {"label": name, "text": text, "parts": [[part, amount / most] for part, amount in parts.items()]}
-            for name, text, parts in zip(labels, texts, amounts, strict=True)
-        ],
-    }
-
-
 def _places(asked: Asked, totals: pd.Series, most: int) -> Block:
     """Every municipality's own grants, then what belongs to nobody alone, then the total."""
     figures = queries.municipality_figures(asked.everything)
@@ -139,7 +119,7 @@ def _places(asked: Asked, totals: pd.Series, most: int) -> Block:
             units.by_unit("grant_eur", row.grant_eur),
             units.by_unit("grant_per_head_eur", row.grant_per_head_eur),
             units.number(row.project_count),
-            _progress(row),
+            progress(row),
         ]
         for row in records(shown)
     ]
@@ -159,56 +139,6 @@ def _places(asked: Asked, totals: pd.Series, most: int) -> Block:
         rows + last,
         total=[[t("report.shared.total"), units.by_unit("grant_eur", totals.grant_eur), "", "", ""]],
     )
-
-
-def _projects(asked: Asked, page: pd.DataFrame) -> Block:
-    """Projects with their run, grants and milestones; whose they are where the folder is not about one municipality."""
-    is_shared = not asked.municipality or (page.attribution == "joint").any()
-    rows = [
-        [
-            blocks.short(row.project_title),
-            row.field_of_action,
-            *([_areas(row.areas)] if is_shared else []),
-            _run(row),
-            units.by_unit("grant_eur", row.grant_eur),
-            _progress(row),
-        ]
-        for row in records(page)
-    ]
-    return blocks.table(
-        [
-            blocks.column(t("column.project_title"), 2.8),
-            blocks.column(t("column.field_of_action"), 1.7),
-            *([blocks.column(t("column.areas"), 1.4)] if is_shared else []),
-            blocks.column(t("report.run"), 1.4),
-            blocks.column(t("column.grant_eur"), 1.2, number=True),
-            blocks.column(t("report.progress"), 1.1, number=True),
-        ],
-        rows,
-    )
-
-
-def _areas(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_AREAS])
-    rest = len(names) - _AREAS
-    return t("report.and_more", names=shown, n=units.number(rest)) if rest > 0 else shown
-
-
-def _run(row: Any) -> str:
-    ends = {
-        name: units.by_unit(name, value)
-        for name, value in (("begin", row.begin), ("end", row.end))
-        if not units.is_unknown(value)
-    }
-    if len(ends) == 2:
-        return t("report.from_to", **ends)
-    return next((t(f"report.only.{name}", day=day) for name, day in ends.items()), units.UNKNOWN)
-
-
-def _progress(row: Any) -> str:
-    if not row.milestone_count:
-        return units.UNKNOWN
-    return t("report.of", n=units.number(row.reached_count), total=units.number(row.milestone_count))
 
 
 def _wide(asked: Asked, totals: pd.Series) -> str:

@@ -43,7 +43,7 @@ def steps(asked: Asked, room: Room) -> Block:
                 },
                 blocks.hint(t("sentence.overdue_meaning")) if state == "overdue" else None,
                 blocks.hint(t("sentence.silent_meaning")) if state == "no_feedback" else None,
-                _table(asked, state, page) if len(page) else None,
+                _table(state, page) if len(page) else None,
                 blocks.rest(counts[state] - len(page), asked.address("milestones")),
             ]
     if not counts["planned"]:
@@ -51,40 +51,31 @@ def steps(asked: Asked, room: Room) -> Block:
     return blocks.section("report.steps", *parts)
 
 
-def _table(asked: Asked, state: str, page: pd.DataFrame) -> Block:
+def _table(state: str, page: pd.DataFrame) -> Block:
     delays = [name for name in _LATENESS[state] if _is_known(page, name)]
     columns = [
         blocks.column(t("column.due"), 1.15),
         blocks.column(t("report.milestone"), 2.6),
-        *(
-            []
-            if asked.municipality and page.project_id.nunique() == 1
-            else [blocks.column(t("column.project_title"), 2)]
-        ),
+        blocks.column(t("column.project_title"), 2),
         *(blocks.column(t(f"column.{name}"), 1.1, number=True) for name in delays),
         blocks.column(t("report.source"), 1.3),
     ]
-    rows: list[list[Said]] = []
-    for row in records(page):
-        rows.append(
-            [
-                units.by_unit("due", row.due),
-                blocks.short(row.title),
-                *([blocks.short(row.project_title, 60)] if len(columns) - len(delays) == 4 else []),
-                *(_delay(row, name) for name in delays),
-                blocks.source(row),
-            ]
-        )
+    rows: list[list[Said]] = [
+        [
+            units.by_unit("due", row.due),
+            blocks.short(row.title),
+            blocks.short(row.project_title, 60),
+            *(tables.shown(name, row) for name in delays),
+            blocks.source(row),
+        ]
+        for row in records(page)
+    ]
     return blocks.table(columns, rows)
 
 
 def _is_known(page: pd.DataFrame, name: str) -> bool:
     known = page[name].notna().any() or (name == "delay_days" and page.delay_months.notna().any())
     return bool(known)
-
-
-def _delay(row: Any, name: str) -> str:
-    return tables.shown(name, row)
 
 
 def _drawing(asked: Asked, pages: dict[str, pd.DataFrame], most: int) -> Block | None:
@@ -101,9 +92,9 @@ def _drawing(asked: Asked, pages: dict[str, pd.DataFrame], most: int) -> Block |
     if drawn.empty:
         return None
     states = [state for state in theme.STATE if (drawn.state == state).any()]
-    moved = any(_is_moved(row) for row in records(drawn))
     counts = "; ".join(f"{t(f'state.{state}')} {(drawn.state == state).sum()}" for state in states)
     lines = [_line(axis, rows[rows.project_id == project], drawn[drawn.project_id == project]) for project in projects]
+    is_moved = any(mark["first"] >= 0 for line in lines for mark in line["marks"])
     return {
         "kind": "timeline",
         "alt": t(
@@ -113,7 +104,7 @@ def _drawing(asked: Asked, pages: dict[str, pd.DataFrame], most: int) -> Block |
         "stand": axis.at(asked.stand),
         "stand_text": t("timeline.stand", date=units.date(asked.stand)),
         "legend": [[state, t(f"state.{state}")] for state in states]
-        + ([["first", t("timeline.first_plan")]] if moved else []),
+        + ([["first", t("timeline.first_plan")]] if is_moved else []),
         "rows": [line for line in lines if line["marks"] or line["run"]],
     }
 

@@ -40,6 +40,7 @@ def made(municipality: str = "") -> bytes:
     return pdf.folder(asked(db.current_release(), municipality))
 
 
+@cache
 def words(content: bytes) -> str:
     """All words of the file in one line."""
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
@@ -263,3 +264,12 @@ def test_conflicts_of_the_district_are_those_of_its_editors() -> None:
 def test_a_folder_is_for_somebody() -> None:
     assert Asked(db.current_release(), OLD).file == "sitzungsmappe-kreis-unna_2026-11-23.pdf"
     assert asked(db.current_release(), "05978") == Asked(db.current_release(), OLD)
+
+
+def test_a_folder_that_would_be_too_long_gets_shorter_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not says(made(SCHWERTE), "weitere: /projekte")
+    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
+    pdf._made.cache_clear()
+    shorter = pdf.folder(asked(db.current_release(), SCHWERTE))
+    pdf._made.cache_clear()
+    assert says(shorter, "und 12 weitere: /projekte?kommune=05978028")
