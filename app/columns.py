@@ -54,7 +54,7 @@ EVENTS_RUN = ("project_title", "areas", "event", "happened", *ORIGIN)
 EVENTS = ("event", *WHEN, *ORIGIN)
 MILESTONE_CHANGES = (
     *("change", "title", "project_title", "old_planned", "new_planned", "shift_days", "reached", "first_planned"),
-    *("delay_days", "state", *ORIGIN),
+    *("delay_days", *ORIGIN),
 )
 DIFFERENCES = (
     *("change", "changed_table", "title", "project_title", "changed_column", "old_value", "new_value", "reason"),

@@ -73,9 +73,10 @@ def euro(value: Number) -> str:
 
 
 def signed_euro(value: Number) -> str:
-    """A difference of money: ``10000`` → ``+10.000 €``, ``-5`` → ``−5 €``."""
+    """A difference of money for headlines: ``10000`` → ``+10.000 €``, ``-5`` → ``−5 €``."""
     sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{sign}{euro(round(abs(Decimal(str(value))), 2))}"
+    size = abs(Decimal(str(value)))
+    return f"{sign}{euro(size) if size < 1000 else euro_short(size)}"
 
 
 def euro_short(value: Number) -> str:

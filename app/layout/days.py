@@ -1,6 +1,7 @@
 """The choice of a period: two days that stand in the address as ``von`` and ``bis``."""
 
 import datetime as dt
+from typing import Any
 
 import streamlit as st
 
@@ -33,32 +34,34 @@ def period_choice(selection: Selection) -> Period:
 
 def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
     """One day; what the address says instead of a day in reach is named."""
-    asked = st.query_params.get(name, "")
-    if asked and not _EARLIEST <= (_read(asked) or dt.date.min) <= latest:
-        found = "".join(c for c in asked[:20] if c.isalnum() or c in "-.")
-        st.session_state[f"{name}-unknown"] = found
-    usual = f"usual-{name}"
-    if st.session_state.get(name) == st.session_state.get(usual) is not None:
-        # Nobody has chosen a day: another Stand has another usual one.
-        st.session_state[name] = default
-    elif st.session_state.get(name) and not asked:
-        # A page opened by one of our own links has an empty address; a value set anew is written into it.
-        st.session_state[name] = min(st.session_state[name], latest)
+    asked, usual = st.query_params.get(name, ""), f"usual-{name}"
+    if asked and not _is_in_reach(_read(asked), latest):
+        st.session_state[f"{name}-unknown"] = "".join(c for c in asked[:20] if c.isalnum() or c in "-.")
+    kept: Any = st.session_state.get(name) if usual in st.session_state else _read(asked)
+    # Where nobody has chosen a day, another Stand has another usual one.
+    is_chosen = kept != st.session_state.get(usual) and _is_in_reach(kept, latest)
+    day: dt.date = kept if is_chosen else default
     st.session_state[usual] = default
-    day = st.date_input(
+    if day != st.session_state.get(name) or name not in st.query_params:
+        # Set anew it is written into the address: what is seen can be sent to somebody, and stays when a Stand comes.
+        st.session_state[name] = day
+    st.date_input(
         t(f"period.{name}"),
-        default,
+        None,
         _EARLIEST,
         latest,
         key=name,
         format="DD.MM.YYYY",
-        required=True,
         bind="query-params",
         persist_state="session",
     )
     if found := st.session_state.pop(f"{name}-unknown", ""):
         st.warning(t("period.unknown", found=found, name=name, latest=units.date(latest), day=units.date(day)))
     return day
+
+
+def _is_in_reach(day: dt.date | None, latest: dt.date) -> bool:
+    return day is not None and _EARLIEST <= day <= latest
 
 
 def _read(text: str) -> dt.date | None:
