@@ -5,7 +5,7 @@ select
     (select count(*) from steps) as milestone_count,
     (select count(*) from steps where change = 'reached') as reached_count,
     (select count(*) from steps where change = 'moved') as moved_count,
-    (select count(*) from steps where change = 'moved' and (shift_days > 0 or shift_months > 0)) as later_count,
+    (select count(*) from steps where change = 'moved' and is_later) as later_count,
     (select count(*) from steps where change in ('overdue', 'no_feedback')) as silent_count,
     count(*) as difference_count,
     count(*) filter (reason is not null) as corrected_count,

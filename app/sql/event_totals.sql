@@ -13,7 +13,7 @@ select
     (select count(*) from found where event = 'ended' and happened is null) as no_end_count,
     count(*) as event_count,
     count(*) filter (event = 'reached') as reached_count,
-    count(*) filter (event = 'reached' and (delay_days > 0 or delay_months > 0)) as late_reached_count,
+    count(*) filter (event = 'reached' and timing = 'late') as late_reached_count,
     count(*) filter (event = 'overdue') as overdue_count,
     count(*) filter (event = 'no_feedback') as no_feedback_count,
     count(*) filter (event = 'later') as later_count,

@@ -25,13 +25,13 @@ steps as (
                 'last_date': if(state = 'reached' and due_first_date <= stand, least(due_last_date, stand), due_last_date)
             },
             {
-                'event': if(due_first_date > first_planned_last_date, 'later', 'earlier'), 'happened': first_planned,
+                'event': case timing when 'late' then 'later' when 'early' then 'earlier' end, 'happened': first_planned,
                 'first_date': first_planned_first_date, 'last_date': first_planned_last_date
             }
         ], recursive := true),
-        milestone_id as subject_id, title, project_id, project_title, attribution, first_planned, due, state,
+        milestone_id as subject_id, title, project_id, project_title, attribution, first_planned, due, state, timing,
         delay_days, delay_months, null::decimal(14, 2) as grant_eur, null as funder, null as programme,
-        source_id, input_file, input_line, due_first_date, due_last_date, first_planned_first_date, first_planned_last_date
+        source_id, input_file, input_line
     from milestones
 ),
 runs as (
@@ -41,14 +41,11 @@ runs as (
             {'event': 'ended', 'happened': "end", 'first_date': end_first_date, 'last_date': end_last_date}
         ], recursive := true),
         project_id as subject_id, title, project_id, title as project_title, attribution,
-        null as first_planned, null as due, null as state, null as delay_days, null as delay_months,
+        null as first_planned, null as due, null as state, null as timing, null as delay_days, null as delay_months,
         null::decimal(14, 2) as grant_eur, null as funder, null as programme, source_id, input_file, input_line
     from projects
 )
-select * exclude (due_first_date, due_last_date, first_planned_first_date, first_planned_last_date) from steps
-where event in ('reached', 'overdue', 'no_feedback')
-    or (event in ('later', 'earlier')
-        and (due_first_date > first_planned_last_date or due_last_date < first_planned_first_date))
+from steps where event in ('reached', 'overdue', 'no_feedback', 'later', 'earlier')
 union all by name
 from runs
 union all by name
@@ -291,7 +288,8 @@ where case
 end;
 
 -- One row per milestone of the selection that is new, gone, reached, planned for another time or overtaken by its date
--- between two Stände. What was reached tells no move; a plan that only a correction of the first plan changed is no move.
+-- between two Stände. What was reached tells no move; neither a corrected first plan is one, nor a more
+-- precise date within the plan before.
 create macro selected_milestone_change(before, after, municipalities, fields, levels) as table
 with chosen as materialized (from selected_between(before, after, municipalities, fields, levels)),
 renamed as materialized (from renamed_between(before, after)),
@@ -317,12 +315,15 @@ both_stands as (
             when was.planned is null then 'dated'
             when now.planned is null then 'undated'
             when was.current_planned is not distinct from now.current_planned then 'corrected'
+            when now.planned_first_date >= was.planned_first_date and now.planned_last_date <= was.planned_last_date
+                then 'refined'
             else 'moved'
         end as change,
         milestone_id, coalesce(now.title, was.title) as title, coalesce(now.project_id, was.project_id) as project_id,
         coalesce(now.project_title, was.project_title) as project_title,
         now.state, was.planned as old_planned, now.planned as new_planned,
         now.reached, coalesce(now.first_planned, was.first_planned) as first_planned, now.delay_days, now.delay_months,
+        change = 'moved' and now.planned_first_date > was.planned_last_date as is_later,
         case when change = 'moved' and was.planned_precision = 'day' and now.planned_precision = 'day'
             then date_diff('day', was.planned_last_date, now.planned_last_date) end as shift_days,
         case when change = 'moved' and was.planned_precision in ('day', 'month') and now.planned_precision in ('day', 'month')

@@ -74,6 +74,7 @@ SECOND_STEP = {
 THIRD_STEP = {
     ("renamed", "projekte", REGION, "Kennung"),
     ("changed", "meilensteine", "neu-1-m1", "Aktuelle Planung"),
+    ("changed", "meilensteine", "werne-glasfaser-m4", "Aktuelle Planung"),
 }
 
 
@@ -140,8 +141,9 @@ def test_milestones_are_new_reached_moved_corrected_or_gone() -> None:
         "neu-1-m1": "new",
         "luenen-serviceportal-m1": "gone",
     }
-    (moved,) = tables.records(queries.milestone_changes(selection(), SECOND, THIRD).all())
+    moved, refined = tables.records(queries.milestone_changes(selection(), SECOND, THIRD).all())
     assert (moved.milestone_id, moved.change) == ("neu-1-m1", "moved")
+    assert (refined.milestone_id, refined.change) == ("werne-glasfaser-m4", "refined")
     assert tables.shown("shift_days", moved) == "61 Tage"
 
 

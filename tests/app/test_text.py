@@ -55,7 +55,18 @@ CODES = {
     "event": {"reached", "overdue", "no_feedback", "later", "earlier", "granted", "begun", "ended"},
     "change": {
         *("new", "gone", "changed", "renamed"),
-        *("reached", "reopened", "moved", "dated", "undated", "corrected", "overdue", "no_feedback", "planned"),
+        *(
+            "reached",
+            "reopened",
+            "moved",
+            "dated",
+            "undated",
+            "refined",
+            "corrected",
+            "overdue",
+            "no_feedback",
+            "planned",
+        ),
     },
 }
 
