@@ -67,8 +67,9 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
         t(
             "chart.series_alt",
             unit=unit,
-            first=units.date(first),
-            last=units.date(last),
+            # As precise as they are known, and never more.
+            first=units.partial_date(table.sort_values("period_first_date").period.iloc[0]),
+            last=units.partial_date(table.sort_values("period_last_date").period.iloc[-1]),
             list="; ".join(f"{name} {units.measure(value, unit)}" for value, name in ends),
         ),
     )

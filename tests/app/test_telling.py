@@ -239,7 +239,9 @@ def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -
 
 
 def test_a_period_is_told_as_precisely_as_it_is_known(everything: Selection) -> None:
-    assert about("indicators.series", everything).subtitle.endswith("; Dezember 2010 bis Juni 2021")
+    found = about("indicators.series", everything)
+    assert found.subtitle.endswith("; Dezember 2010 bis Juni 2021")
+    assert "Liniendiagramm in % der Haushalte, Dezember 2010 bis Juni 2021." in found.long
 
 
 @every_exhibit
