@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import navigation
+from app.exhibits import EXHIBITS
+from tests.app.asking import ask
 from tests.app.test_pages import cards, components, everything_said, opened
 from tests.district import NAME, new_region, official_file, run
 from tests.etl.official.squares import KEYS, NAMES
@@ -114,3 +116,21 @@ def test_legal_pages_have_no_heading_without_text_and_no_invitation_without_addr
             assert not (is_heading and after.startswith("#") and after.count("#") <= block.count("#")), block
             assert not (block.endswith(":") and after.startswith("#")), block
         assert any("noch nicht eingetragen" in element.value for element in opened(key).warning)
+
+
+@pytest.mark.parametrize("slug", [exhibit.slug for exhibit in EXHIBITS if not exhibit.choices])
+def test_a_chart_claims_nothing_where_nothing_is_known(slug: str) -> None:
+    query = f"kommune={KEYS[1]}"
+    said = ask(f"/api/zitat/{slug}.json?{query}")
+    assert said.status == 200
+    assert not re.search(r"\b0 €|\bnan\b|\bNone\b|NaT|Unna|keine Angabe mit", said.text)
+    assert "am meisten" not in said.text
+    for ending in ("csv", "xlsx", "json"):
+        assert ask(f"/api/daten/{slug}.{ending}?{query}").status == 200
+
+
+@pytest.mark.parametrize("slug", ["zuwendungen-nach-kommune", "weg-des-geldes", "zeitleiste"])
+def test_there_is_no_picture_of_nothing(slug: str) -> None:
+    answer = ask(f"/api/bild/{slug}.svg")
+    assert answer.status == 404
+    assert "nichts bekannt" in answer.text
