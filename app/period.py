@@ -15,15 +15,21 @@ class Period:
     last: dt.date
 
 
+_YEARS = 2
+"""Sources tell late: the last year alone would look as if nothing had happened in it."""
+
+
 def default(selection: Selection) -> Period:
-    """From the Stand before to the shown one; where there is none before, the year up to it."""
+    """From the Stand before to the shown one; where there is none before, the two years up to it."""
     return Period(beginning(selection, selection.stand), selection.stand)
 
 
 def beginning(selection: Selection, last: dt.date) -> dt.date:
     """Where a period that ends on ``last`` begins, when nobody has said it."""
     earlier = _stand_at(selection, last - dt.timedelta(days=1))
-    return earlier or (last.replace(day=28) if (last.month, last.day) == (2, 29) else last).replace(year=last.year - 1)
+    return earlier or (last.replace(day=28) if (last.month, last.day) == (2, 29) else last).replace(
+        year=last.year - _YEARS
+    )
 
 
 def compared(selection: Selection, period: Period) -> tuple[dt.date, dt.date] | None:

@@ -229,7 +229,7 @@ def test_an_overlapping_date_is_possible_and_not_counted() -> None:
 
 def test_the_usual_period_begins_with_the_stand_before() -> None:
     assert period.default(selection()) == Period(SECOND, THIRD)
-    assert period.default(selection(stand=FIRST)) == Period(dt.date(2025, 11, 23), FIRST)
+    assert period.default(selection(stand=FIRST)) == Period(dt.date(2024, 11, 23), FIRST)
     assert period.compared(selection(), Period(dt.date(2027, 1, 1), THIRD)) == (FIRST, THIRD)
     assert period.compared(selection(), Period(SECOND, dt.date(2027, 5, 1))) is None
     assert period.compared(selection(), Period(dt.date(2026, 1, 1), THIRD)) is None
