@@ -52,11 +52,11 @@ def whole(drawing: dict[str, Any], paths: Sequence[str]) -> str:
     for digit, path in zip(drawing["classes"], paths, strict=True):
         by_class.setdefault(digit, []).append(path)
     parts = [
-        f'<path class="srm-area{" srm-unknown" if digit == " " else ""}" d="{"".join(shapes)}" '
+        f'<path class="srm-many-area{" srm-unknown" if digit == " " else ""}" d="{"".join(shapes)}" '
         f'fill="{drawing["unknown"] if digit == " " else drawing["fills"][int(digit)]}"/>'
         for digit, shapes in sorted(by_class.items())
     ]
-    parts += [f'<path class="srm-area srm-chosen" d="{paths[place]}" fill="none"/>' for place in drawing["chosen"]]
+    parts += [f'<path class="srm-many-chosen" d="{paths[place]}" fill="none"/>' for place in drawing["chosen"]]
     return str(drawing["svg"]).replace(_PLACE, f"{_PLACE}{''.join(parts)}", 1)
 
 
@@ -99,18 +99,6 @@ def choropleth(
         "unknown": f"url(#{_HATCH})",
         "chosen": [place for place, ags in enumerate(keys) if ags in chosen],
     }
-
-
-def complete(shapes: str, drawn: dict[str, Any]) -> str:
-    """The whole drawing as one SVG, for files: the ``shapes`` with what ``choropleth`` says of them."""
-    chosen = set(drawn["chosen"])
-    paths = []
-    for place, (path, found) in enumerate(zip(json.loads(shapes)["paths"], drawn["classes"], strict=True)):
-        fill = drawn["unknown"] if found == " " else drawn["fills"][int(found)]
-        marked = " srm-many-chosen" if place in chosen else ""
-        paths.append(f'<path class="srm-many-area{marked}" d="{path}" fill="{fill}"/>')
-    begin, end = str(drawn["svg"]).split("></g>", 1)
-    return f"{begin}>{''.join(paths)}</g>{end}"
 
 
 def locator(marked: pd.DataFrame, outline: pd.DataFrame, *, whole: str = "") -> str:

@@ -142,7 +142,8 @@ def _foot(plate: Plate, format: Format, box: Box) -> _Block:
         stand=units.date(plate.stand),
         release=plate.release_id,
     )
-    lines = [line for text in (*plate.sources, last, plate.permalink) for line in fonts.wrapped(text, size, box.width)]
+    lines = [line for text in (*plate.sources, last) for line in fonts.wrapped(text, size, box.width)]
+    lines += fonts.wrapped(plate.permalink, size, box.width, hyphen="")
     top = box.top + box.height - len(lines) * size * _LEADING - size * 0.7
     rule = ET.Element(f"{{{SVG}}}rect", _numbers(x=box.left, y=top, width=box.width, height=max(0.75, size / 15)))
     rule.set("fill", theme.RULE)

@@ -33,6 +33,7 @@ _LETTERS = (
     *range(0x25A0, 0x2600),  # marks
 )
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
+_BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
 _VERSION = "2"
 """Counts up when other faces are made from the same font."""
 
@@ -61,11 +62,8 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
     return sum(advances.get(ord(letter), missing) for letter in text) * size
 
 
-_BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
-
-
-def wrapped(text: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
-    """The text in lines that are no wider than ``room``; a word that is wider alone is divided.
+def wrapped(text: str, size: float, room: float, weight: int = REGULAR, hyphen: str = "-") -> list[str]:
+    """The text in lines that are no wider than ``room``; a word that is wider alone is divided, by default with a hyphen.
 
     Only at plain blanks, and never between a number and its unit: „35,4 Mio. €“ stays together.
     """
@@ -80,8 +78,8 @@ def wrapped(text: str, size: float, room: float, weight: int = REGULAR) -> list[
         lines[-1] = word
         while width(lines[-1], size, weight) > room and len(lines[-1]) > 1:
             end = _fitting(lines[-1], size, room, weight)
-            lines[-1:] = [f"{lines[-1][:end]}-", lines[-1][end:]]
-    return lines
+            lines[-1:] = [f"{lines[-1][:end]}{hyphen}", lines[-1][end:]]
+    return [line.replace("\xa0", " ") for line in lines]
 
 
 def embedded(letters: Iterable[str], weight: int) -> bytes:

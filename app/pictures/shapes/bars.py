@@ -120,7 +120,7 @@ def _headed(row: _Row, room: float) -> list[str]:
     """Value and label as they stand above a bar; the value is bold."""
     lines = fonts.wrapped(f"{row.value}  {row.label}".strip(), TEXT, room * 0.97, fonts.SEMIBOLD)
     first = escape(lines[0])
-    value = row.value
+    value = row.value.replace("\xa0", " ")
     if value and lines[0].startswith(value):
         first = f"<b>{escape(value)}</b>  {escape(lines[0][len(value) :].strip())}"
     return [first, *map(escape, lines[1:])]

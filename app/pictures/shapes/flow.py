@@ -92,8 +92,7 @@ def _totals(links: dict[_Link, float]) -> dict[_Node, float]:
 
 
 def _lines(node: _Node, total: float, room: Room) -> list[str]:
-    value = units.euro_short(total).replace(" ", "\xa0")
-    return fonts.wrapped(f"{node.name}\xa0· {value}", TEXT, room.width / 3 - _THICK - 14)
+    return fonts.wrapped(f"{node.name}\xa0· {units.euro_short(total)}", TEXT, room.width / 3 - _THICK - 14)
 
 
 def _gap(totals: dict[_Node, float], room: Room) -> float | None:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from app import units
+from app import theme, units
 from app.pictures import fonts
 from app.pictures.shapes.room import LINE, TEXT, Figure, Room, legend_above, plain, width
 from app.text import t
@@ -46,10 +46,13 @@ def projects(figure: Figure, room: Room, must: bool) -> bool:
     centres = [
         (ends[i] + ends[i + 1]) / 2 if is_wide else ends[i + 1] + (_ROW + _GAP) / 2 * spread for i in range(shown)
     ]
+    # Where few rows do not fill the place, the axis ends with them.
+    foot += max(0.0, height + ends[-1])
+    height = -ends[-1]
     _moved(figure, centres)
     stand_line, stand_text = layout["shapes"][-1], layout["annotations"][-1]
     texts = [_title(lines, ends[i], centres[i], is_wide) for i, lines in enumerate(labels[:shown])]
-    if foot:
+    if shown < len(titles):
         more = t(layout["meta"].get("more", "picture.more_projects"), n=units.number(hidden))
         place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -left, "y": 0, "yref": "paper", "yanchor": "top"}
         texts.append({"text": escape(more), "showarrow": False, **place})
@@ -78,7 +81,17 @@ def _title(lines: list[str], top: float, centre: float, is_wide: bool) -> dict[s
     if is_wide:
         beside = {"xanchor": "right", "xshift": -10, "y": centre, "yanchor": "middle", "align": "right"}
         return {"text": text, **place, **beside}
-    return {"text": text, **place, "xanchor": "left", "xshift": -1, "y": top - 2, "yanchor": "top", "align": "left"}
+    # On the ground of its own: the lines of the years end before the letters.
+    return {
+        "text": text,
+        "bgcolor": theme.PAPER,
+        **place,
+        "xanchor": "left",
+        "xshift": -1,
+        "y": top - 2,
+        "yanchor": "top",
+        "align": "left",
+    }
 
 
 def _separator(drawn: Figure, end: float, left: float, room: Room) -> Figure:
