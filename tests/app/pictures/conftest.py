@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app import exhibits, pictures, queries
-from app.exhibits import Locator, Plot, View
+from app.exhibits import Exhibit, Locator, Plot, View
 from app.pictures import Plate
 from app.selection import Selection
 
@@ -25,13 +25,18 @@ KINDS = {
 """A chart or map of each kind."""
 
 
-def plate_of(key: str, everything: Selection, **words: str) -> Plate:
-    """The plate of an exhibit in the latest Stand."""
-    exhibit = exhibits.by_key(key)
+def view_of(exhibit: Exhibit, everything: Selection) -> View:
+    """A view of the latest Stand in which there is something to draw."""
     selection = everything.of("05978024") if exhibit.page == "municipalities" else everything
     known = queries.indicators(selection).set_index("indicator_id").loc[INDICATOR]
     choices = {"thema": known.topic, "indikator": known["name"], "projekt": PROJECT}
-    view = View(selection, {name: choices[name] for name in exhibit.choices})
+    return View(selection, tuple((name, choices[name]) for name in exhibit.choices if name in choices))
+
+
+def plate_of(key: str, everything: Selection, **words: str) -> Plate:
+    """The plate of an exhibit in the latest Stand, with words of our own."""
+    exhibit = exhibits.by_key(key)
+    view = view_of(exhibit, everything)
     shown = exhibit.content(view)
     if isinstance(shown.drawing, Plot):
         figure, _ = exhibits.figure(shown)
