@@ -227,7 +227,7 @@ def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monke
     monkeypatch.setattr("app.many_areas.MANY", 5)
     plate = plates.plate(exhibits.by_key("map.grant_eur"), View(everything))
     names = queries.municipalities(everything)
-    paths = [part for part in plate.body.split("<path ")[1:] if 'class="srm-area' in part]
+    paths = [part for part in plate.body.split("<path ")[1:] if 'class="srm-many-area' in part]
     # One path a class, and each shape once in one of them.
     assert sum(part.split('d="')[1].split('"')[0].count("M") for part in paths) >= len(names)
     assert any("srm-unknown" in part for part in paths)
