@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app import queries
 from app.exhibits import Exhibit, View, by_slug
+from app.exhibits.indicators import CHOICES as INDICATOR
+from app.exhibits.indicators import indicator
 from app.navigation import ALL, Entry, entry
 from app.region import region
 from app.selection import Selection
@@ -18,6 +20,10 @@ EXHIBIT = "bild"
 """Parameter that names one exhibit of a page."""
 PAGE = "seite"
 """Parameter of an exhibit that is cut into pages."""
+SHORT = "/b/"
+"""What short addresses begin with; the exhibit's name follows."""
+_INDICATOR = "kennung"
+"""Parameter of short addresses that says topic and name of an indicator by its key."""
 
 Parameters = Mapping[str, Sequence[str]]
 Choices = Mapping[str, Mapping[str, str]]
@@ -86,6 +92,7 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
     page = next(iter(parameters.get(PAGE, ())), "1")
     if not re.fullmatch("[1-9][0-9]{0,5}", page):
         raise AddressError(t("address.page", found=page[:80]))
+    parameters = {**parameters, **_named(exhibit, everything, parameters)}
     own = tuple((name, parameters[name][0]) for name in (*exhibit.choices, PAGE) if parameters.get(name))
     filters = effective(entry(exhibit.page), everything, dict(own).get("projekt", ""))
     return View(selection(everything, parameters, filters, known), own)
@@ -117,10 +124,11 @@ def read(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
         When it names none.
     """
     try:
-        found = parse_qs(urlsplit(link.strip()).query, max_num_fields=100)
+        parts = urlsplit(link.strip())
+        found = parse_qs(parts.query, max_num_fields=100)
     except ValueError as error:
         raise AddressError(t("address.unreadable", found=link[:80])) from error
-    slug = found.get(EXHIBIT, [""])[0]
+    slug = parts.path.rpartition(SHORT)[2] if SHORT in parts.path else found.get(EXHIBIT, [""])[0]
     if not slug:
         raise AddressError(t("address.no_exhibit", found=link[:80]))
     try:
@@ -133,6 +141,30 @@ def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
     """The address, from the slash on, that shows the exhibit in this view on its page."""
     query = urlencode([*parameters(exhibit, shown), (EXHIBIT, exhibit.slug), *more.items()])
     return f"/{entry(exhibit.page).address}?{query}"
+
+
+def short(exhibit: Exhibit, shown: View) -> str:
+    """The same as a short address, to be read from paper: from the slash on, and as lasting as the long one."""
+    kept = [
+        (name, value)
+        for name, value in parameters(exhibit, shown)
+        if name not in INDICATOR and (name in (*ALL, STAND, PAGE) or name in exhibit.choices)
+    ]
+    if "indikator" in exhibit.choices:
+        kept.insert(0, (_INDICATOR, str(indicator(shown).indicator_id)))
+    return f"{SHORT}{exhibit.slug}?{urlencode(kept)}"
+
+
+def _named(exhibit: Exhibit, everything: Selection, parameters: Parameters) -> dict[str, list[str]]:
+    """Topic and name of the indicator that a short address says by its key."""
+    key = next(iter(parameters.get(_INDICATOR, ())), "")
+    if not key or "indikator" not in exhibit.choices:
+        return {}
+    known = queries.indicators(everything)
+    found = known[known.indicator_id == key]
+    if found.empty:
+        raise AddressError(t("address.unknown", name=t("indicators.indicator"), found=key[:80]))
+    return {"thema": [str(found.topic.iloc[0])], "indikator": [str(found["name"].iloc[0])]}
 
 
 def _fixed(exhibit: Exhibit) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from starlette.routing import Route
 
+from app.address import SHORT
 from app.api.asked import below
 from app.api.boundaries import areas, shapes
 from app.api.exhibit import data, picture, words
 from app.api.feeds import changes, corrections
 from app.api.folder import folder
+from app.api.short import short
 from app.api.state import health, robots
 from app.report.asked import ADDRESS
 
@@ -21,6 +23,7 @@ _ADDRESSES = {
     "/api/bild/{slug}.{kind}": picture,
     "/api/daten/{slug}.{kind}": data,
     "/api/zitat/{slug}.json": words,
+    f"{SHORT}{{slug}}": short,
     "/robots.txt": robots,
 }
 

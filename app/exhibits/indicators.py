@@ -6,7 +6,8 @@ from app import columns, indicator_charts, queries
 from app.exhibits.model import Choropleth, Exhibit, Plot, Shown, View, municipality_name
 from app.navigation import PLACE
 
-_CHOICES = ("thema", "indikator")
+CHOICES = ("thema", "indikator")
+"""Parameters of the address that name an indicator."""
 
 
 def indicator(view: View) -> Any:
@@ -56,17 +57,17 @@ def _name(view: View) -> str:
 _INPUTS = ("indikatoren", "kennzahlen")
 
 EXHIBITS = (
-    Exhibit("indicators.series", "indikator-verlauf", "indicators", _series, PLACE, _CHOICES, _name, inputs=_INPUTS),
-    Exhibit("indicators.map", "indikator-karte", "indicators", _map, (), _CHOICES, _name, inputs=_INPUTS),
-    Exhibit("indicators.ranking", "indikator-rangfolge", "indicators", _ranking, (), _CHOICES, _name, inputs=_INPUTS),
-    Exhibit("map.indicator", "karte-indikator", "map", _map, (), _CHOICES, _name, inputs=_INPUTS),
+    Exhibit("indicators.series", "indikator-verlauf", "indicators", _series, PLACE, CHOICES, _name, inputs=_INPUTS),
+    Exhibit("indicators.map", "indikator-karte", "indicators", _map, (), CHOICES, _name, inputs=_INPUTS),
+    Exhibit("indicators.ranking", "indikator-rangfolge", "indicators", _ranking, (), CHOICES, _name, inputs=_INPUTS),
+    Exhibit("map.indicator", "karte-indikator", "map", _map, (), CHOICES, _name, inputs=_INPUTS),
     Exhibit(
         "municipality.series",
         "indikator-der-kommune",
         "municipalities",
         _series,
         PLACE,
-        _CHOICES,
+        CHOICES,
         _name,
         inputs=_INPUTS,
     ),

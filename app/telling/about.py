@@ -56,7 +56,7 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
         monitor=str(region().region.title),
         stand=view.selection.stand,
         release_id=view.selection.release_id,
-        permalink=f"{base}{address.permalink(exhibit, view)}",
+        permalink=f"{base}{address.short(exhibit, view)}",
         embed=f"{base}{address.permalink(exhibit, view, embed='true')}",
         short=alternatives.short(exhibit, view, shown),
         long=alternatives.long(exhibit, view, shown),

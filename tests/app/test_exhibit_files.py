@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app import exhibits, files, pictures, plates, queries, telling
+from app import address, exhibits, files, pictures, plates, queries, telling
 from app.exhibits import Exhibit, View
 from app.selection import Selection
 from app.web import FILE_POLICY, POLICY
@@ -156,7 +156,7 @@ def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Sele
     facts = pictures.read(answer.body)
     assert facts.title == "Soweit bekannt, erhält Lünen am meisten eigene Förderung"
     assert facts.release_id == everything.release_id
-    assert facts.permalink.startswith("https://monitor.example/karte?")
+    assert facts.permalink.startswith("https://monitor.example/b/karte-zuwendungen?")
     assert facts.fingerprint == json.loads(ask("/api/daten/karte-zuwendungen.json").body)["meta"]["fingerprint"]
 
 
@@ -195,8 +195,10 @@ def test_words_can_be_asked_for(everything: Selection) -> None:
     answer = ask("/api/zitat/zuwendungen-nach-ebene.json?jahr=2021")
     said = json.loads(answer.body)
     assert said["title"] == "Hier kommen von Bund und Land 13,3 Mio. € Zuwendungen"
-    assert said["permalink"].startswith("https://monitor.example/foerderung?jahr=2021&stand=2026-11-23&bild=")
-    assert said["embed"] == said["permalink"] + "&embed=true"
+    assert said["permalink"] == "https://monitor.example/b/zuwendungen-nach-ebene?jahr=2021&stand=2026-11-23"
+    assert said["embed"] == (
+        "https://monitor.example/foerderung?jahr=2021&stand=2026-11-23&bild=zuwendungen-nach-ebene&embed=true"
+    )
     assert said["title"] in said["short"]
     assert said["title"] in said["citation"]
     assert answer.headers["cache-control"] == "no-cache"
@@ -205,19 +207,19 @@ def test_words_can_be_asked_for(everything: Selection) -> None:
 def test_the_public_address_is_the_one_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_BASE_URL", "https://daten.example.org/monitor/")
     said = json.loads(ask("/api/zitat/zuwendungen-nach-ebene.json").body)
-    assert said["permalink"].startswith("https://daten.example.org/monitor/foerderung?")
+    assert said["permalink"].startswith("https://daten.example.org/monitor/b/")
 
 
 @pytest.mark.parametrize("host", ['evil.example"><script>', "a b", "x/../y", "[::1", ""])
 def test_a_host_that_is_none_ends_up_in_no_file(host: str) -> None:
     said = json.loads(ask("/api/zitat/zuwendungen-nach-ebene.json", host=host).body)
-    assert said["permalink"].startswith("/foerderung?")
+    assert said["permalink"].startswith("/b/")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "[::1]:8501", "monitor.example"])
 def test_a_host_that_is_one_stands_in_the_permalink(host: str) -> None:
     said = json.loads(ask("/api/zitat/zuwendungen-nach-ebene.json", host=host).body)
-    assert said["permalink"].startswith(f"https://{host}/foerderung?")
+    assert said["permalink"].startswith(f"https://{host}/b/")
 
 
 # Maps of many areas
@@ -233,3 +235,18 @@ def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monke
     assert any("srm-unknown" in part for part in paths)
     svg = pictures.picture(plate, "breit", "svg")
     assert b"srm-hatch-many" in svg or b"pattern" in svg
+
+
+@every_exhibit
+def test_a_short_address_leads_to_its_page(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    answer = ask(address.short(exhibit, asked))
+    assert answer.status == 302
+    assert answer.headers["location"] == f"https://monitor.example{address.permalink(exhibit, asked)}"
+
+
+@pytest.mark.parametrize("rest", ["erfunden", "karte-indikator?kennung=erfunden", "zeitleiste?stand=1999-01-01"])
+def test_a_short_address_that_leads_nowhere_says_why(rest: str) -> None:
+    answer = ask(f"/b/{rest}")
+    assert answer.status == 404
+    assert "„" in answer.body.decode()

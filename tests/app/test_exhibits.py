@@ -62,6 +62,14 @@ def test_the_permalink_shows_the_same_view_again(exhibit: Exhibit, everything: S
     assert exhibit.content(again).table is exhibit.content(asked).table
 
 
+@every_exhibit
+def test_the_short_address_shows_the_same_view_again(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    found, parameters = address.read(f"https://monitor.example/unten{address.short(exhibit, asked)}")
+    assert found is exhibit
+    assert address.view(exhibit, everything.release_id, parameters) == asked
+
+
 def test_filters_travel_in_the_permalink(everything: Selection) -> None:
     exhibit = exhibits.by_key("funding.level")
     field = queries.fields_of_action(everything).field_of_action_id.iloc[0]

@@ -90,7 +90,7 @@ def test_json_says_what_the_rows_are(everything: Selection) -> None:
     assert meta["stand"] == "2026-11-23"
     assert meta["release_id"] == everything.release_id
     assert meta["fingerprint"] == exhibits.fingerprint(exhibit.content(View(everything)))
-    assert meta["permalink"].startswith("https://monitor.example/karte?")
+    assert meta["permalink"].startswith("https://monitor.example/b/karte-")
     assert {source["dataset_id"] for source in meta["sources"]} == {"projekte", "bevoelkerung", "grenzen"}
     assert meta["columns"] == [
         {"name": "municipality_ags", "label": "Amtlicher Gemeindeschlüssel", "unit": None},
