@@ -269,7 +269,7 @@ def test_a_folder_is_for_somebody() -> None:
 def test_a_folder_that_would_be_too_long_gets_shorter_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not says(made(SCHWERTE), "weitere: /projekte")
     monkeypatch.setattr(pdf, "MOST_PAGES", 1)
-    pdf._made.cache_clear()
+    pdf._KEPT.clear()
     shorter = pdf.folder(asked(db.current_release(), SCHWERTE))
-    pdf._made.cache_clear()
+    pdf._KEPT.clear()
     assert says(shorter, "und 12 weitere: /projekte?kommune=05978028")
