@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import navigation
+from app import db, navigation
 from app.exhibits import EXHIBITS
+from app.report import pdf
+from app.report.asked import asked
 from tests.app.asking import ask
+from tests.app.test_folder import says
 from tests.app.test_pages import cards, components, everything_said, opened
 from tests.district import NAME, new_region, official_file, run
 from tests.etl.official.squares import KEYS, NAMES
@@ -134,3 +137,10 @@ def test_there_is_no_picture_of_nothing(slug: str) -> None:
     answer = ask(f"/api/bild/{slug}.svg")
     assert answer.status == 404
     assert "nichts bekannt" in answer.text
+
+
+@pytest.mark.parametrize(("ags", "name"), [("", NAME), (KEYS[1], NAMES[1])])
+def test_the_meeting_folder_says_kindly_what_will_stand_there(ags: str, name: str) -> None:
+    content = pdf.folder(asked(db.current_release(), ags))
+    assert pdf.pages(content) == 2
+    assert says(content, f"Sitzungsmappe {name}", "Noch ist kein Projekt erfasst", "Hier steht später", "25,00 km²")

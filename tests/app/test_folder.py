@@ -29,6 +29,7 @@ from app.selection import Selection
 from config import ROOT
 from etl.cli import app
 from etl.commands import report
+from tests.app.test_pages import seen
 from tests.stands import NEW, OLD, two_stands
 
 SCHWERTE, LEAST = "05978028", "05978008"
@@ -273,3 +274,19 @@ def test_a_folder_that_would_be_too_long_gets_shorter_lists(monkeypatch: pytest.
     shorter = pdf.folder(asked(db.current_release(), SCHWERTE))
     pdf._KEPT.clear()
     assert says(shorter, "und 12 weitere: /projekte?kommune=05978028")
+
+
+@pytest.mark.parametrize(
+    ("key", "selection", "name", "address"),
+    [
+        ("overview", "everything", "Kreis Unna", f"{ADDRESS}?stand=2026-11-23"),
+        ("overview", "one municipality", "Lünen", f"{ADDRESS}?kommune=05978024&stand=2026-11-23"),
+        ("overview", "several municipalities", "Kreis Unna", f"{ADDRESS}?stand=2026-11-23"),
+        ("municipalities", "several municipalities", "Bergkamen", f"{ADDRESS}?kommune=05978004&stand=2026-11-23"),
+        ("changes", "everything", "Kreis Unna", f"{ADDRESS}?stand=2026-11-23"),
+    ],
+)
+def test_pages_lead_to_the_folder_of_what_they_show(key: str, selection: str, name: str, address: str) -> None:
+    (link,) = (element.proto for element in seen(key, selection).get("link_button"))
+    assert (link.label, link.url) == (f"Sitzungsmappe {name} (PDF)", address)
+    assert ("Mehrere Kommunen sind gewählt" in link.help) == (selection.startswith("several") and key == "overview")
