@@ -12,9 +12,9 @@ Said = str | dict[str, str]
 """A text, or one that leads somewhere: ``before`` is said first, then ``text`` as a link to ``href``."""
 
 
-def section(key: str, *blocks: Block | None) -> Block:
-    """A part of the folder under its heading."""
-    return {"title": t(f"{key}.heading"), "blocks": [block for block in blocks if block]}
+def section(key: str, *blocks: Block | None, whole: bool = False) -> Block:
+    """A part of the folder under its heading; kept on one page when it is to stay ``whole``."""
+    return {"title": t(f"{key}.heading"), "blocks": [block for block in blocks if block], "whole": whole}
 
 
 def heading(key: str) -> Block:

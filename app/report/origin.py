@@ -45,4 +45,5 @@ def origin(asked: Asked) -> Block:
                 blocks.leading(t("report.origin.folder"), asked.address()),
             ]
         ),
+        whole=True,
     )

@@ -13,7 +13,7 @@ from app.report.room import Room
 from app.tables import records
 from app.text import t
 
-MOST = {"planned": 10, "overdue": 10, "no_feedback": 12, "reached": 8}
+MOST = {"planned": 10, "overdue": 10, "no_feedback": 10, "reached": 6}
 """Rows of each table, in the order of the folder: what is ahead, what is late, what is silent, what is done."""
 DRAWN = 12
 """Projects that the drawing holds."""
@@ -31,7 +31,10 @@ def steps(asked: Asked, room: Room) -> Block:
     pages = {state: found.page(1, size=room.rows(MOST[state])) for state, found in listed.items()}
     counts = {state: int(totals[f"{state}_count"]) for state in MOST}
     parts: list[Block | None] = [
-        {"kind": "lead", "text": t("report.steps.lead", stand=units.date(asked.stand))},
+        {
+            "kind": "lead",
+            "text": t("report.steps.lead", stand=units.date(asked.stand), year=asked.stand.year - _YEARS_BACK),
+        },
         _drawing(asked, pages, room.rows(DRAWN)),
     ]
     for state, page in pages.items():
