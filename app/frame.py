@@ -6,6 +6,7 @@ import logging
 import streamlit as st
 
 from app import components, db, layout
+from app.address import EXHIBIT
 from app.filters import selected
 from app.navigation import ENTRIES
 from app.region import logo, region
@@ -26,9 +27,11 @@ pages = {
     )
     for entry in ENTRIES
 }
-page = st.navigation(list(pages.values()), position="top")
+is_embedded = bool(st.context.is_embedded)
+page = st.navigation(list(pages.values()), position="hidden" if is_embedded else "top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
-layout.brand(place.name, place.title, logo())
+if not is_embedded:
+    layout.brand(place.name, place.title, logo())
 
 try:
     release_id = db.current_release()
@@ -37,7 +40,17 @@ except db.NoReleaseError:
     st.error(t("frame.no_release"))
     st.stop()
 
+asked = st.query_params.get(EXHIBIT, "")
+if is_embedded and asked:
+    layout.embedded({name: st.query_params.get_all(name) for name in st.query_params}, release_id)
+    st.stop()
+
 remember(selected(entry, release_id))
 with st.container(key="page"), contextlib.suppress(layout.PageEnd):
+    said = st.container(key="asked") if asked else None
+    layout.forget_shown()
     page.run()
+if said and not layout.is_shown(asked):
+    with said:
+        layout.missing("embed.elsewhere", asked)
 layout.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

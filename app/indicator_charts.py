@@ -9,9 +9,13 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from app import theme, units
+from app import line_labels, theme, units
 from app.charts import KEPT, MOST, bar_rows, positions, told
+from app.tables import records
 from app.text import t
+
+_LABELLED, _AROUND = 400, 36
+"""Pixels of a chart whose lines carry their names, and of what lies around its plot."""
 
 
 def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[str, ...] = ()) -> go.Figure:
@@ -21,7 +25,7 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
         height=460, legend={"orientation": "h", "yanchor": "top", "y": -0.12, "x": 0}, hovermode="closest"
     )
     municipalities = 0
-    ends = []
+    ends, tips = [], []
     for (_, name, level), rows in table.groupby(["region_ags", "name", "region_level"], sort=False):
         whole = level != "municipality"
         place = ["district", "state", "country"].index(str(level)) if whole else municipalities
@@ -47,6 +51,8 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
             hovertemplate="%{customdata}<extra></extra>",
         )
         ends.append((rows.value.iloc[-1], name))
+        known = rows.dropna(subset="value").iloc[-1:]
+        tips += [(str(name), row.period_last_date, row.value) for row in records(known)]
     first, last = table.period_first_date.min(), table.period_last_date.max()
     for year in breaks:
         if first.year < year <= last.year:
@@ -61,6 +67,14 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
         fixedrange=True,
         **({"ticksuffix": " %"} if unit.startswith("%") else {"tickformat": ",d"}),
     )
+    if unit.startswith("%") and len(tips) <= line_labels.FEW and table.value.max() > 0:
+        top = 1.08 * table.value.max()
+        figure.update_layout(height=_LABELLED, yaxis_range=[0, top])
+        # Names at the ends would widen the axis that plotly finds by itself.
+        edge = (last - table.period_last_date.min()) * 0.03
+        if edge:
+            figure.update_xaxes(range=[table.period_last_date.min() - edge, last + edge])
+        line_labels.at_ends(figure, tips, height=_LABELLED - _AROUND, top=top)
     ends.sort(reverse=True)
     return told(
         figure,
@@ -112,6 +126,7 @@ def _foremost(table: pd.DataFrame, chosen: tuple[str, ...]) -> pd.DataFrame:
 def population(table: pd.DataFrame) -> go.Figure:
     """Population over time, a line of its own for each census that the figures rest on."""
     figure = theme.figure(height=300, legend={"orientation": "h", "yanchor": "top", "y": -0.15, "x": 0})
+    lines = []
     for i, (basis, rows) in enumerate(table.groupby("basis", sort=False)):
         figure.add_scatter(
             x=rows.reference_date,
@@ -126,9 +141,13 @@ def population(table: pd.DataFrame) -> go.Figure:
             ],
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
         )
+        lines.append((str(basis), rows.reference_date.tolist(), rows.population_count.tolist()))
     figure.update_xaxes(showgrid=False, fixedrange=True)
     _name_single_day(figure, table.reference_date, units.date(table.reference_date.iloc[0]))
     figure.update_yaxes(rangemode="tozero", tickformat=",d", nticks=5, fixedrange=True)
+    if len(lines) <= line_labels.FEW:
+        figure.update_layout(yaxis_range=[0, 1.25 * table.population_count.max()])
+        line_labels.beside(figure, lines)
     entries = [
         f"{units.date(d)} {units.number(n)}" for d, n in zip(table.reference_date, table.population_count, strict=True)
     ]

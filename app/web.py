@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -30,7 +31,7 @@ POLICY = "; ".join(
 )
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 HEADERS = {
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -64,6 +65,8 @@ class GermanPage:
                     # A file may be stricter than a page; nothing else may say otherwise.
                     if name not in headers or headers[name] not in STRICTER:
                         headers[name] = value
+                if _is_page(headers) and _is_for_frames(scope):
+                    headers["Content-Security-Policy"] = POLICY
                 start = message
                 if not _is_page(headers):
                     await send(message)
@@ -114,6 +117,11 @@ def prepared(page: str, path: str, query: str) -> str:
 def _is_page(headers: MutableHeaders) -> bool:
     # One that is compressed already was asked for as a file: nobody reads it as a page.
     return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+
+
+def _is_for_frames(scope: Scope) -> bool:
+    # A chart alone may stand in any page; the monitor as a whole in none, or somebody could pass it off as theirs.
+    return "true" in parse_qs(scope["query_string"].decode("latin-1")).get("embed", ())
 
 
 def _uncompressed(scope: Scope) -> Scope:

@@ -14,6 +14,7 @@ PURE = (
     "pictures",
     "charts",
     "indicator_charts",
+    "line_labels",
     "maps",
     "map_parts",
     "many_areas",

@@ -10,6 +10,7 @@ from app.api.feeds import changes, corrections
 from app.api.folder import folder
 from app.api.short import short
 from app.api.state import health, robots
+from app.api.window import window
 from app.report.asked import ADDRESS
 
 __all__ = ["routes", "shapes"]
@@ -18,6 +19,7 @@ _ADDRESSES = {
     "/api/health": health,
     "/api/aenderungen.atom": changes,
     "/api/berichtigungen.atom": corrections,
+    "/api/mitnehmen/{version}.js": window,
     "/api/areas/{release_id}/{version}.json": areas,
     ADDRESS: folder,
     "/api/bild/{slug}.{kind}": picture,

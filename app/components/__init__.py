@@ -1,37 +1,36 @@
 """The few parts that Streamlit does not have, as small components: figures, map, table with its files, plain words."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from app import theme
+from app import scripts, theme
 from app.navigation import ALL, by_address
 
 Turned = Callable[[Mapping[str, object]], None]
-_FOLDER = Path(__file__).resolve().parent
-_COMMON = (_FOLDER / "common.js").read_text(encoding="utf-8")
 
 
-def _component(name: str) -> ComponentRenderer:
-    script = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+def _component(name: str, script: str) -> ComponentRenderer:
     # Not isolated: the page's own style sheet and the saving of images reach inside.
-    return st.components.v2.component(f"srm_{name}", html="", js=f"{_COMMON}\n{script}", isolate_styles=False)
+    return st.components.v2.component(f"srm_{name}", html="", js=script, isolate_styles=False)
 
 
 def _stay(_: Mapping[str, object]) -> None:
     """Nothing can be turned."""
 
 
-_NAMES = ("figures", "map", "panel", "paper", "plain")
-_FIGURES, _MAP, _PANEL, _PAPER, _PLAIN = (_component(name) for name in _NAMES)
+_FIGURES = _component("figures", scripts.joined("common", "figures"))
+_MAP = _component("map", scripts.joined("common", "map"))
+_PANEL = _component("panel", scripts.panel())
+_PLAIN = _component("plain", scripts.joined("common", "plain"))
+_PAPER = _component("paper", scripts.joined("common", "paper"))
 
 
 def style() -> str:
     """The style sheet of the app and its components."""
-    sheets = ((_FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "paper"))
+    sheets = ((scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "take", "paper"))
     return "\n".join((theme.sheet_variables(), *sheets))
 
 
@@ -53,9 +52,15 @@ def plain(key: str, data: dict[str, object]) -> None:
     _PLAIN(key=key, data=data)
 
 
-def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None]) -> None:
-    """A map, with the address of its ``shapes`` when they are many; ``on_choose`` is called with the key of an area that was chosen by click or keyboard."""
-    _MAP(key=key, data=data, on_choose_change=lambda: on_choose(st.session_state[key].choose))
+def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None] | None) -> None:
+    """A map, with the address of its ``shapes`` when they are many.
+
+    ``on_choose`` is called with the key of an area that was chosen by click or keyboard; without it nothing is chosen.
+    """
+    if on_choose is None:
+        _MAP(key=key, data={**data, "still": True})
+    else:
+        _MAP(key=key, data=data, on_choose_change=lambda: on_choose(st.session_state[key].choose))
 
 
 def paper(key: str, data: dict[str, object], on_print: Callable[[str], None]) -> None:

@@ -41,7 +41,7 @@ function drawMany(component, root, show, hide) {
     const over = (event) => event.target.place !== undefined && place.contains(event.target);
     place.onpointermove = (event) => over(event) && show([found.names[event.target.place], values[event.target.place]], event.clientX, event.clientY);
     place.onpointerleave = hide;
-    place.onclick = (event) => over(event) && component.setTriggerValue("choose", found.keys[event.target.place]);
+    if (!component.data.still) place.onclick = (event) => over(event) && component.setTriggerValue("choose", found.keys[event.target.place]);
   });
 }
 
@@ -61,6 +61,12 @@ export default function (component) {
   };
   if (component.data.shapes) return drawMany(component, root, show, hide);
 
+  // In a frame of another site there is nothing to choose; name and value of an area are told all the same.
+  if (component.data.still)
+    for (const area of root.querySelectorAll('[role="button"]')) {
+      area.setAttribute("role", "img");
+      area.removeAttribute("aria-pressed");
+    }
   const choose = (area) => component.setTriggerValue("choose", area.dataset.key);
   for (const area of root.querySelectorAll("[data-tip]")) {
     const lines = area.dataset.tip.split("\n");

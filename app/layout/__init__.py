@@ -3,7 +3,8 @@
 from app.exhibits.maps import OTHERS
 from app.layout.controls import choice, indicator_choice, municipality_choice, parameter, search, upload
 from app.layout.days import period_choice
-from app.layout.display import exhibit
+from app.layout.display import exhibit, forget_shown, is_shown
+from app.layout.embed import embedded
 from app.layout.folder import folder
 from app.layout.page import (
     ICON,
@@ -34,6 +35,7 @@ __all__ = [
     "choice",
     "confidence",
     "conflicts",
+    "embedded",
     "end_without_indicators",
     "end_without_projects",
     "exhibit",
@@ -41,9 +43,11 @@ __all__ = [
     "figures",
     "folder",
     "footer",
+    "forget_shown",
     "halves",
     "header",
     "indicator_choice",
+    "is_shown",
     "legal",
     "list_of",
     "listed",

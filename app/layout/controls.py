@@ -90,8 +90,8 @@ def municipality_choice(selection: Selection) -> str | None:
     return picked or chosen[0]
 
 
-def pages_of(key: str, groups: Asked) -> Sequence[int]:
-    """Pages of a chart that its ``groups`` cut: the chosen one, for paper all that it bears."""
+def pages_of(key: str, groups: Asked, asked: str = "") -> Sequence[int]:
+    """Pages of a chart that its ``groups`` cut: the chosen one, for paper all that it bears; ``asked`` is that of the address."""
     pages = math.ceil(groups.count / PER_PAGE)
     if pages <= 1:
         return (1,)
@@ -102,4 +102,5 @@ def pages_of(key: str, groups: Asked) -> Sequence[int]:
         return range(1, printed + 1)
     with st.container(key=f"pages-{key.replace('.', '-')}"):
         st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups.count)))
-        return (st.pagination(pages, key=f"page-{key}"),)
+        first = min(int(asked), pages) if asked.isdecimal() and int(asked) else 1
+        return (st.pagination(pages, default=first, key=f"page-{key}"),)

@@ -1,14 +1,15 @@
-"""What shows data: chart and map, each with its table, files, sources and Stand below it."""
+"""What shows data: chart and map, each with its table, the way to take it along, sources and Stand below it."""
 
 from html import escape
+from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import components, exhibits, theme
-from app.address import PAGE
+from app import address, components, exhibits, export, theme
 from app.exhibits import Exhibit, Locator, Plot, Shown, View
 from app.layout.controls import pages_of
-from app.layout.panel import dom_key, heading, panel, source_line
+from app.layout.panel import dom_key, heading, panel, source_line, title
 from app.selection import Selection, current
 from app.text import t
 
@@ -21,6 +22,7 @@ _PLOTLY = {
     # Printing presses a button of plotly's bar, which nobody sees (app/components/paper.js).
     "modeBarButtonsToAdd": ["toggleSpikelines"],
 }
+_SHOWN = "_shown_exhibits"
 
 
 def exhibit(key: str, selection: Selection | None = None, **choices: str) -> None:
@@ -30,50 +32,87 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
     """
     found = exhibits.by_key(key)
     view = View(selection or current(), tuple(choices.items()))
-    if found.groups:
-        heading(key, found.subject(view))
-        numbers = pages_of(key, found.groups(view))
-        for number in numbers:
-            part = View(view.selection, (*view.choices, (PAGE, str(number))))
-            _drawn(found, found.content(part), part, key if len(numbers) == 1 else f"{key}-{number}")
-        return
-    shown: Shown = found.content(view)
-    if isinstance(shown.drawing, Locator):
-        _locator(key, shown, view)
-        return
-    heading(key, found.subject(view))
-    _drawn(found, shown, view, key)
+    st.session_state.setdefault(_SHOWN, set()).add(found.slug)
+    with st.container(key=dom_key("exhibit", key)):
+        if found.groups:
+            heading(key, found.subject(view))
+            numbers = pages_of(key, found.groups(view), _asked_page(found))
+            for number in numbers:
+                part = View(view.selection, (*view.choices, (address.PAGE, str(number))))
+                drawn(found, found.content(part), part, name=key if len(numbers) == 1 else f"{key}-{number}")
+            return
+        shown: Shown = found.content(view)
+        if not isinstance(shown.drawing, Locator):
+            heading(key, found.subject(view))
+        drawn(found, shown, view)
 
 
-def _drawn(found: Exhibit, shown: Shown, view: View, key: str) -> None:
-    """``key`` names this drawing among all of the page; ``found`` may stand there in several parts."""
-    place = dom_key("chart", key)
+def forget_shown() -> None:
+    """Before a page is drawn: nothing is shown yet."""
+    st.session_state[_SHOWN] = set()
+
+
+def is_shown(slug: str) -> bool:
+    """Whether the page has drawn the exhibit of that name."""
+    return slug in st.session_state[_SHOWN]
+
+
+def drawn(found: Exhibit, shown: Shown, view: View, *, name: str = "", way: str = "") -> None:
+    """The drawing and what stands below it; ``name`` tells several parts of one exhibit on a page apart.
+
+    Alone in a frame of another site there is only a ``way`` into the monitor: nothing to choose, nothing to take along.
+    """
+    name = name or found.key
+    place = dom_key("chart", name)
     if isinstance(shown.drawing, Plot):
         figure, alt = exhibits.figure(shown)
         if figure is None:
             st.info(t("chart.empty"))
+            if way:
+                way_out(way)
             return
         with st.container(key=place):
-            st.plotly_chart(figure, key=f"plot-{key}", config=_PLOTLY, alt=alt)
+            st.plotly_chart(figure, key=f"plot-{name}", config=_PLOTLY, alt=alt)
     else:
         with st.container(key=place):
-            components.drawing(f"map-{key}", exhibits.drawing(shown, view), _choose)
-    panel(
-        found.key,
-        shown.table,
-        shown.columns,
-        shown.source,
-        found.filters,
-        chart=place,
-        subject=found.subject(view),
-        name=key,
-    )
+            components.drawing(f"map-{name}", exhibits.drawing(shown, view), None if way else _choose)
+    _below(found, shown, view, name, way)
 
 
-def _locator(key: str, shown: Shown, view: View) -> None:
-    with st.container(key=dom_key("chart", key)):
-        components.drawing(f"map-{key}", exhibits.drawing(shown, view), _choose)
-    st.html(f'<p class="srm-source">{escape(source_line(shown.source))}</p>')
+def way_out(address: str) -> None:
+    """A link that leaves the frame of another site for the monitor; addresses are one level deep, so it works below a path."""
+    href = escape(f"./{address.lstrip('/')}")
+    st.html(f'<p class="srm-way"><a href="{href}" target="_blank" rel="noopener">{t("embed.open")}</a></p>')
+
+
+def _below(found: Exhibit, shown: Shown, view: View, name: str, way: str) -> None:
+    subject = found.subject(view)
+    chart: dict[str, Any] = {
+        "chart": dom_key("chart", name),
+        **(
+            {"way": way, "way_text": t("embed.open")}
+            if way
+            else {
+                "slug": found.slug,
+                "query": urlencode(address.parameters(found, view)),
+                "marked": st.query_params.get(address.EXHIBIT) == found.slug,
+            }
+        ),
+    }
+    if not isinstance(shown.drawing, Locator):
+        # Alone it names its filters below its title.
+        filters = () if way else found.filters
+        panel(found.key, shown.table, shown.columns, shown.source, filters, chart=chart, subject=subject, name=name)
+        return
+    # Which municipalities it marks stands beside it anyway.
+    text = title(found.key, subject)
+    data = {"title": text, "file": export.file_name(text, view.selection.stand), "source": source_line(shown.source)}
+    components.panel(f"panel-{name}", {**data, **chart})
+
+
+def _asked_page(found: Exhibit) -> str:
+    parameters = st.query_params
+    return parameters.get(address.PAGE, "") if parameters.get(address.EXHIBIT) == found.slug else ""
 
 
 def _choose(municipality_ags: str) -> None:

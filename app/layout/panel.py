@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,8 +27,6 @@ _LINKS = {
     "licence": ("licence_url", "{}"),
 }
 """Columns that lead somewhere: the column that holds the key, and the address it makes."""
-
-_WORDS = ("save", "svg", "png", "csv", "table", "empty", "ascending", "descending")
 
 
 def table(
@@ -59,12 +57,15 @@ def panel(
     source: Source,
     filters: Filters,
     *,
-    chart: str = "",
+    chart: Mapping[str, object] | None = None,
     subject: str = "",
     selection: Selection | None = None,
     name: str = "",
 ) -> None:
-    """Table, files and sources of what stands above, or the table alone; ``name`` tells parts of one exhibit apart."""
+    """Table, way to take it along and sources of what stands above, or the table alone.
+
+    ``chart`` says what stands above: see ``display``. ``name`` tells parts of one exhibit apart.
+    """
     name, selection = name or key, selection or current()
     line = source_line(source, selection)
     if described := "; ".join(text for parameter, text in selection.described if parameter in filters):
@@ -75,12 +76,17 @@ def panel(
         _on_paper(name, found, columns, shared, chart)
         return
     if pages(found) == 1:
-        components.panel(f"panel-{name}", {**_whole(Same(found.all()), *shared), "chart": chart})
+        data = _whole(Same(found.all()), *shared)
+        # A chart's own files are made by the server: app/api/exhibit.py.
+        file = {} if chart else {"csv": _csv(Same(found.all()), shared[0], line)}
+        components.panel(f"panel-{name}", {**data, **file, **(chart or {})})
         return
     number, order = turning.place(name, found, columns)
     data = _part(Same(turning.page(found, number, order)), *shared)
-    data = {**data, "chart": chart, "turning": turning.controls(found, number, order)}
+    data = {**data, **(chart or {}), "turning": turning.controls(found, number, order)}
     components.panel(f"panel-{name}", data, turning.turn(name, found))
+    if chart:
+        return
     with st.container(key=dom_key("csv", name)):
         st.download_button(
             t("panel.all", n=units.number(found.count)),
@@ -92,13 +98,13 @@ def panel(
         )
 
 
-def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: str) -> None:
+def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: Mapping[str, object] | None) -> None:
     """A long table for the printer: in the order chosen, as many rows as paper bears; the file needs all of them."""
     order = turning.place(key, rows, columns)[1]
-    data = _whole(Same(turning.page(rows, 1, order, paper.ROWS)), *shared)
-    whole = rows.count <= paper.ROWS
-    more = {"chart": chart, "csv": data["csv"] if whole else "", "rest": paper.rest(rows.count)}
-    components.panel(f"panel-{key}", {**data, **more})
+    printed = Same(turning.page(rows, 1, order, paper.ROWS))
+    file = {"csv": _csv(printed, shared[0], shared[2])} if rows.count <= paper.ROWS and not chart else {}
+    more = {**(chart or {}), **file, "rest": paper.rest(rows.count)}
+    components.panel(f"panel-{key}", {**_whole(printed, *shared), **more})
 
 
 def source_line(source: Source, selection: Selection | None = None) -> str:
@@ -141,14 +147,10 @@ def _source_text(dataset: Any) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _whole(rows: Same, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
-    """A short table: the browser sorts it and holds its file."""
-    frame, data = rows.frame, _part(rows, columns, title, source, stand)
-    records = tables.records(frame)
-    return {
-        **data,
-        "order": [[tables.sort_key(name, row) for name in data["names"]] for row in records],
-        "csv": _csv(frame, columns, source),
-    }
+    """A short table: the browser sorts it."""
+    data = _part(rows, columns, title, source, stand)
+    records = tables.records(rows.frame)
+    return {**data, "order": [[tables.sort_key(name, row) for name in data["names"]] for row in records]}
 
 
 @functools.lru_cache(maxsize=512)
@@ -164,18 +166,22 @@ def _part(rows: Same, columns: tuple[str, ...], title: str, source: str, stand: 
         "rows": [[tables.shown(name, row) for name in labels] for row in tables.records(frame)],
         "links": [_addresses(frame, name) for name in labels],
         "source": source,
-        "words": {word: t(f"panel.{word}") for word in _WORDS},
     }
 
 
-def _csv(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
+@functools.lru_cache(maxsize=512)
+def _csv(rows: Same, columns: tuple[str, ...], source: str) -> str:
+    return _csv_of(rows.frame, columns, source)
+
+
+def _csv_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
     labels = tables.labels(frame, columns)
     return export.csv_for_excel(tables.words(frame)[list(labels)], list(labels.values()), [source])
 
 
 def _file(rows: Rows, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> Callable[[], bytes]:
     """The file of a long table, made when somebody asks for it."""
-    return lambda: _csv(rows.all(), columns, source).encode("utf-8")
+    return lambda: _csv_of(rows.all(), columns, source).encode("utf-8")
 
 
 def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:

@@ -19,8 +19,8 @@ from app.text import t
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
     st.button(t("projects.back"), on_click=_close_project, type="tertiary")
-    st.title(plain(project.title), anchor=False)
-    st.markdown(plain(project.summary))
+    st.title(literal(project.title), anchor=False)
+    st.markdown(literal(project.summary))
 
 
 def _close_project() -> None:
@@ -29,7 +29,7 @@ def _close_project() -> None:
 
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
-    st.title(plain(municipality["name"]), anchor=False)
+    st.title(literal(municipality["name"]), anchor=False)
     place = region().region
     st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
 
@@ -81,7 +81,7 @@ def listed(key: str, *sentences: str) -> None:
 
 def missing(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
-    st.warning(t(key, found=plain(found[:80])))
+    st.warning(t(key, found=literal(found[:80])))
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:
@@ -97,6 +97,6 @@ def _fact(row: pd.Series, column: str, record: Any) -> str:
     return text
 
 
-def plain(text: str) -> str:
+def literal(text: str) -> str:
     """Text from a table as it is: nothing in it works as Markdown or HTML."""
     return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" else char for char in text)

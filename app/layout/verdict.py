@@ -5,7 +5,7 @@ import streamlit as st
 from app import columns
 from app.checking import CORRECTED, CURRENT, OUTDATED, Finding
 from app.layout.panel import table, title
-from app.layout.profile import plain
+from app.layout.profile import literal
 from app.text import t
 from app.units import date
 
@@ -14,12 +14,12 @@ _BOXES = {CURRENT: st.success, OUTDATED: st.warning, CORRECTED: st.warning}
 
 def verdict(finding: Finding) -> None:
     """The verdict with its reason, and below it what differs."""
-    _BOXES.get(finding.verdict, st.info)(f"**{t(f'verdict.{finding.verdict}')}** {plain(finding.reason)}")
+    _BOXES.get(finding.verdict, st.info)(f"**{t(f'verdict.{finding.verdict}')}** {literal(finding.reason)}")
     if finding.exhibit is None or finding.then is None:
         return
     # Relative: the dashboard may be served below a path.
     name = title(finding.exhibit.key, finding.exhibit.subject(finding.then))
-    st.markdown(t("check.open", title=plain(name), link=finding.link.lstrip("/")))
+    st.markdown(t("check.open", title=literal(name), link=finding.link.lstrip("/")))
     filters = finding.exhibit.filters
     if len(finding.corrections):
         table("check.corrections", finding.corrections, columns.CORRECTIONS)

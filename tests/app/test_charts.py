@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from app import charts, indicator_charts, queries, theme, units
+from app import charts, indicator_charts, line_labels, queries, theme, units
 from app.selection import Selection
 
 DIMENSIONS = ("level", "programme", "field", "year", "municipality")
@@ -358,3 +358,44 @@ def test_plotly_speaks_german() -> None:
     assert words["months"][2] == "März"
     assert words["decimal"] == ","
     assert dt.date(2026, 11, 23).strftime(words["date"]) == "23.11.2026"
+
+
+def named(figure: Any) -> list[Any]:
+    """Names that stand beside their lines."""
+    return [note for note in figure.layout.annotations if note.name == line_labels.NAME]
+
+
+def letters(text: str) -> str:
+    """A name however it is broken into lines."""
+    return re.sub("<br>| ", "", text)
+
+
+def test_few_lines_carry_their_names_and_need_no_legend(everything: Selection) -> None:
+    indicators = queries.indicators(everything)
+    shares = indicators[indicators.unit.str.startswith("%") & (indicators.municipality_count > 0)]
+    for indicator in shares.itertuples():
+        rows = queries.indicator_series(everything.of("05978024"), indicator.indicator_id)
+        figure = indicator_charts.series(rows)
+        names = named(figure)
+        assert sorted(map(letters, (note.text for note in names))) == sorted(letters(t.name) for t in figure.data)
+        assert figure.layout.showlegend is False
+        height, top = figure.layout.height - 36, figure.layout.yaxis.range[1]
+        spots = sorted(
+            (height * (1 - note.y / top) - note.yshift, 15 * (1 + note.text.count("<br>"))) for note in names
+        )
+        for (above, tall), (below, lower) in itertools.pairwise(spots):
+            assert below - above >= (tall + lower) / 2 - 1
+
+
+def test_lines_that_follow_one_another_carry_their_names(everything: Selection) -> None:
+    figure = indicator_charts.population(queries.population_series(everything, "05978024"))
+    assert [note.text.replace("<br>", " ") for note in named(figure)] == [trace.name for trace in figure.data]
+    assert figure.layout.showlegend is False
+
+
+def test_many_lines_keep_their_legend(everything: Selection) -> None:
+    indicator = queries.indicators(everything).query("municipality_count > 0").iloc[0]
+    figure = indicator_charts.series(queries.indicator_series(everything, indicator.indicator_id))
+    assert len(figure.data) > line_labels.FEW
+    assert named(figure) == []
+    assert figure.layout.showlegend is not False

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from config import ROOT
 from tests.browser import ARGUMENTS, chromium
 
 PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE / 2)
 
 # The script is at rest, every chart is painted and every part of ours is filled.
 _SETTLED = """() => {

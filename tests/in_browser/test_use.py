@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from app.navigation import ENTRIES
 from tests.in_browser.conftest import get, serving, settle
@@ -22,19 +21,6 @@ Visit = Callable[[str], Page]
 
 def values(page: Page) -> list[str]:
     return page.locator(".srm-card-value").all_inner_texts()
-
-
-def saved(page: Page, chart: str, kind: str) -> Download:
-    """The file behind one of the buttons below a chart or a table."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name=f"Als {kind}").and_(
-            page.get_by_label(re.compile(re.escape(chart)))
-        ).first.click()
-    return download.value
-
-
-def content(download: Download) -> bytes:
-    return Path(download.path()).read_bytes()
 
 
 def area(page: Page, key: str) -> Any:
@@ -258,54 +244,15 @@ def test_unknown_values_stay_last_however_a_table_is_sorted(visit: Visit) -> Non
 # Files
 
 
-def test_a_chart_is_saved_as_svg_png_and_csv(visit: Visit) -> None:
+def test_a_table_alone_is_saved_as_csv(visit: Visit) -> None:
     page = visit("/foerderung")
-    title, name = "Zuwendungen nach Programm", "zuwendungen-nach-programm_2026-11-23"
-    files = {kind: saved(page, title, kind) for kind in ("SVG", "PNG", "CSV")}
-    assert {kind: file.suggested_filename for kind, file in files.items()} == {
-        kind: f"{name}.{kind.lower()}" for kind in files
-    }
-    svg = content(files["SVG"]).decode()
-    assert "<image" not in svg
-    assert "Mio. €" in "".join(ET.fromstring(svg).itertext())
-    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
-    rows = list(csv.reader(io.StringIO(content(files["CSV"]).decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert rows[0][:2] == ["Gruppe", "Zuwendungen"]
-    amounts = [float(row[1].replace(",", ".")) for row in rows[1:-2]]
-    assert round(sum(amounts), 2) == 72279318.05
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Als CSV-Tabelle für Excel speichern: Alle Beträge").click()
+    assert download.value.suggested_filename == "alle-betraege-die-quellen-nennen_2026-11-23.csv"
+    content = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
+    assert "Betrag" in rows[0]
     assert "Stand 23.11.2026" in rows[-1][0]
-
-
-def test_a_map_is_saved_as_svg_png_and_csv(visit: Visit) -> None:
-    page = visit("/karte")
-    title, name = "Eigene Zuwendungen", "eigene-zuwendungen_2026-11-23"
-    files = {kind: saved(page, title, kind) for kind in ("SVG", "PNG", "CSV")}
-    assert {kind: file.suggested_filename for kind, file in files.items()} == {
-        kind: f"{name}.{kind.lower()}" for kind in files
-    }
-    svg = content(files["SVG"]).decode()
-    root = ET.fromstring(svg)
-    texts = "".join(root.itertext())
-    assert "<image" not in svg
-    assert "Lünen" in texts
-    assert "keine Angabe" in texts
-    # Complete without the page: no colour is left to a style sheet that is not there.
-    assert "var(" not in svg
-    assert len([e for e in root.iter() if e.get("data-key")]) == 10
-    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
-    assert b"L\xc3\xbcnen" in content(files["CSV"])
-
-
-@pytest.mark.parametrize(
-    ("path", "title"), [("/foerderung", "Zuwendungen nach Programm"), ("/karte", "Eigene Zuwendungen")]
-)
-def test_a_saved_image_carries_its_title_stand_and_sources(path: str, title: str, visit: Visit) -> None:
-    # Every file that leaves the house says where it is from.
-    page = visit(path)
-    texts = "".join(ET.fromstring(content(saved(page, title, "SVG")).decode()).itertext())
-    assert title in texts
-    assert "Stand 23.11.2026" in texts
-    assert "Quelle" in texts
 
 
 def test_the_table_behind_a_chart_opens_by_keyboard(visit: Visit) -> None:
@@ -393,6 +340,6 @@ def test_below_a_path_of_a_shared_host_every_link_stays_there(
         page.goto(f"{address}/methodik")
         settle(page)
         feed = page.get_by_role("link", name="Abonnieren").evaluate("a => a.href")
-        assert feed == page.locator("link[rel=alternate]").evaluate("a => a.href")
+        assert feed == page.locator("link[rel=alternate][href$='berichtigungen.atom']").evaluate("a => a.href")
         assert f"<id>{feed}</id>" in get(feed)[2]
         context.close()

@@ -1,0 +1,207 @@
+"""A chart alone in a page of another site, and a chart that a link brings into sight."""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from tests.in_browser.conftest import get, settle
+from tests.in_browser.test_every_page import _violations
+
+Visit = Callable[[str], Page]
+CHART = "/foerderung?embed=true&bild=zuwendungen-nach-ebene"
+MAP = "/karte?embed=true&bild=karte-zuwendungen&kommune=05978024&stand=2026-11-23"
+
+
+class _Site:
+    """A newspaper: a site of its own („localhost“ is another one than 127.0.0.1) with one page that frames an address."""
+
+    def __init__(self) -> None:
+        self.page = ""
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(handler) -> None:  # noqa: N805
+                handler.send_response(200 if handler.path == "/" else 404)
+                handler.send_header("Content-Type", "text/html; charset=utf-8")
+                handler.end_headers()
+                handler.wfile.write(self.page.encode() if handler.path == "/" else b"")
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        self.address = f"http://localhost:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[_Site]:
+    found = _Site()
+    yield found
+    found.server.shutdown()
+
+
+@dataclass
+class Framed:
+    """A page of another site with a frame in it, and what its browser noticed."""
+
+    page: Page
+    noticed: list[str] = field(default_factory=list)
+
+    @property
+    def frame(self) -> Frame:
+        return self.page.frames[1]
+
+
+@pytest.fixture
+def framed(browser: Browser, server: str, site: _Site) -> Iterator[Callable[..., Framed]]:
+    """Open an address of the dashboard in a frame of another site."""
+    contexts = []
+
+    def opened(path: str, width: int = 700, scheme: str = "light", *, waits: bool = True) -> Framed:
+        context = browser.new_context(
+            viewport={"width": width + 16, "height": 900}, locale="de-DE", color_scheme=scheme
+        )  # type: ignore[arg-type]
+        contexts.append(context)
+        found = Framed(context.new_page())
+        found.page.on("console", lambda m: found.noticed.append(m.text) if m.type in ("error", "warning") else None)
+        found.page.on("pageerror", lambda error: found.noticed.append(str(error)))
+        own = (server, site.address, "data:", "blob:")
+        found.page.on("request", lambda r: None if r.url.startswith(own) else found.noticed.append(r.url))
+        site.page = (
+            '<!DOCTYPE html><html lang="de"><title>Zeitung</title><link rel="icon" href="data:,">'
+            f'<body style="margin:8px"><iframe src="{escape(server + path)}" title="Bild" width="{width}" height="860" style="border:0"></iframe>'
+        )
+        found.page.goto(site.address)
+        if waits:
+            expect(
+                found.page.frame_locator("iframe").locator(
+                    '.stApp[data-test-script-state="notRunning"] .st-key-embed :is(.srm-way, .srm-tools) a'
+                )
+            ).to_be_visible()
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "scheme"), [(CHART, 320, "light"), (CHART, 700, "dark"), (MAP, 320, "dark"), (MAP, 700, "light")]
+)
+def test_a_chart_stands_alone_in_another_site(
+    path: str, width: int, scheme: str, framed: Callable[..., Framed]
+) -> None:
+    found = framed(path, width, scheme)
+    frame = found.frame
+    expect(frame.locator(".main-svg, svg.srm-map-drawing").first).to_be_visible()
+    assert frame.locator("h1").count() == 1
+    assert frame.evaluate("document.documentElement.lang") == "de"
+    assert frame.locator("h1").inner_text() in frame.evaluate("document.title")
+    for gone in ("nav", ".st-key-filters", ".st-key-footer", ".srm-brand", ".srm-take-button"):
+        assert not frame.locator(gone).first.is_visible(), gone
+    assert "Stand 23.11.2026" in frame.locator(".srm-source").inner_text()
+    way = frame.get_by_role("link", name="Im Monitor öffnen")
+    assert way.get_attribute("target") == "_blank"
+    assert "noopener" in str(way.get_attribute("rel"))
+    assert "embed" not in str(way.get_attribute("href"))
+    assert path.split("bild=")[1].split("&")[0] in str(way.get_attribute("href"))
+    # The table is there for those who cannot see the drawing.
+    frame.locator("summary").click()
+    expect(frame.locator("tbody tr").first).to_be_visible()
+    assert frame.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
+    assert (
+        frame.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
+    ) == (scheme == "light")
+    assert _violations(found.page) == []
+    assert found.noticed == []
+
+
+def test_a_map_in_a_frame_is_looked_at_and_not_chosen(framed: Callable[..., Framed]) -> None:
+    frame = framed(MAP).frame
+    area = frame.locator('path.srm-area[data-key="05978004"]')
+    assert area.get_attribute("role") == "img"
+    assert area.get_attribute("aria-pressed") is None
+    area.focus()
+    expect(frame.locator(".srm-tip")).to_contain_text("Bergkamen")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/foerderung?embed=true&bild=<b>gibt-es-nicht", "<b>gibt-es-nicht"),
+        (f"{CHART}&stand=2020-01-01", "Einen Stand „2020-01-01“ gibt es nicht"),
+        (f"{CHART}&kommune=05913000", "05913000"),
+        ("/projekte?embed=true&bild=lage-des-projekts&projekt=gibt-es-nicht", "gibt es in diesem Stand nicht"),
+        ("/meilensteine?embed=true&bild=zeitleiste&seite=0", "erwartet wird eine Zahl"),
+    ],
+)
+def test_what_is_not_there_is_said_kindly(path: str, said: str, framed: Callable[..., Framed]) -> None:
+    found = framed(path, 320)
+    expect(found.frame.locator('[data-testid="stAlert"]')).to_contain_text(said)
+    assert found.frame.get_by_role("link", name="Im Monitor öffnen").is_visible()
+    assert found.noticed == []
+
+
+def test_without_a_name_the_page_is_shown_without_its_menu(visit: Visit) -> None:
+    page = visit("/karte?embed=true")
+    assert page.locator("h1").inner_text() == "Karte der Kommunen"
+    assert not page.get_by_role("link", name="Methodik").first.is_visible()
+
+
+def test_only_what_is_meant_for_frames_can_be_framed(server: str, framed: Callable[..., Framed]) -> None:
+    for path, may in (
+        (CHART, True),
+        ("/karte?embed=true", True),
+        ("/foerderung", False),
+        ("/foerderung?bild=zuwendungen-nach-ebene", False),
+    ):
+        assert ("frame-ancestors 'self'" not in get(server + path)[1]["content-security-policy"]) == may, path
+    found = framed("/foerderung", waits=False)
+    found.page.wait_for_timeout(500)
+    assert found.frame.locator(".stApp").count() == 0
+
+
+# Links to one chart
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/foerderung?stand=2026-11-23&bild=weg-des-geldes", "Der Weg des Geldes"),
+        ("/foerderung?kommune=05978024&bild=zuwendungen-nach-kommune", "Zuwendungen nach Kommune"),
+        ("/kommunen?kommune=05978024&bild=zeitleiste-der-kommune", "Meilensteine"),
+    ],
+)
+def test_a_link_brings_its_chart_into_sight(path: str, title: str, visit: Visit) -> None:
+    page = visit(path)
+    heading = page.locator("h2:focus")
+    expect(heading).to_contain_text(title)
+    expect(heading).to_be_in_viewport()
+    expect(page.locator("[data-srm-marked] h2")).to_contain_text(title)
+    top = page.evaluate("document.querySelector('[data-srm-marked]').getBoundingClientRect().top")
+    assert 0 <= top < 200
+    # Whoever moves on is not brought back.
+    page.mouse.wheel(0, -400)
+    page.get_by_role("button", name="Mitnehmen").last.focus()
+    settle(page)
+    assert page.locator("h2:focus").count() == 0
+
+
+def test_a_link_to_a_part_of_a_long_chart_shows_that_part(visit: Visit) -> None:
+    first = visit("/meilensteine?bild=zeitleiste").locator(".st-key-exhibit-milestones-timeline")
+    second = visit("/meilensteine?bild=zeitleiste&seite=2").locator(".st-key-exhibit-milestones-timeline")
+    said = [part.locator("[data-testid=stPlotlyChart]").get_attribute("aria-label") for part in (first, second)]
+    assert said[0] != said[1]
+
+
+def test_a_link_to_what_the_page_does_not_show_says_so(visit: Visit) -> None:
+    page = visit("/foerderung?bild=<b>karte-projekte")
+    expect(page.locator('[data-testid="stAlert"]').first).to_contain_text(
+        "„<b>karte-projekte“ steht nicht auf dieser Seite"
+    )
+    assert page.locator("h1").inner_text() == "Förderung"

@@ -1,0 +1,246 @@
+"""The window „Mitnehmen“: by keyboard alone, every file with its name and contents, texts to copy, no barrier, and what happens when the server cannot draw."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pikepdf
+import pytest
+from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
+
+from tests.in_browser.conftest import settle
+from tests.in_browser.test_every_page import _violations
+
+Visit = Callable[[str], Page]
+MAP, SLUG = "Eigene Zuwendungen", "karte-zuwendungen"
+CHART = "Zuwendungen nach Programm"
+TABS = ("Bild", "Daten", "Zitat und Einbettung", "Alternativtext")
+NO_RENDERER = "Auf diesem Server ist nichts eingerichtet, das Diagramme zeichnet."
+
+
+def button(page: Page, title: str) -> Locator:
+    return page.get_by_role("button", name=f"Mitnehmen: {title}", exact=True)
+
+
+def opened(page: Page, title: str) -> Locator:
+    """The window, with its preview or what is said instead."""
+    button(page, title).click()
+    window = page.get_by_role("dialog")
+    expect(window.locator(".srm-take-sheet img[src], .srm-take-failed")).to_be_visible()
+    return window
+
+
+def saved(page: Page, pressed: Locator) -> Download:
+    with page.expect_download() as download:
+        pressed.click()
+    return download.value
+
+
+def content(download: Download) -> bytes:
+    return Path(download.path()).read_bytes()
+
+
+def refuse(page: Page) -> None:
+    """From now on the server of this page draws nothing."""
+    page.route(
+        "**/api/bild/**", lambda r: r.fulfill(status=503, content_type="text/plain; charset=utf-8", body=NO_RENDERER)
+    )
+
+
+def test_the_window_is_used_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/karte")
+    button(page, MAP).focus()
+    page.keyboard.press("Enter")
+    window = page.get_by_role("dialog", name="Mitnehmen")
+    expect(window.get_by_role("tab", name="Bild")).to_be_focused()
+    for name in (*TABS[1:], TABS[0]):
+        page.keyboard.press("ArrowRight")
+        expect(window.get_by_role("tab", name=name)).to_be_focused()
+        expect(window.get_by_role("tabpanel", name=name)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(window.get_by_label("Breit, 16:9")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(window.get_by_label("Quadrat")).to_be_checked()
+    # The focus stays inside, however far somebody goes.
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
+        )
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+    expect(button(page, MAP)).to_be_focused()
+
+
+def test_every_kind_of_picture_is_saved_under_its_name(visit: Visit) -> None:
+    page = visit("/karte?kommune=05978024")
+    window = opened(page, MAP)
+    window.get_by_label("Quadrat").check()
+    expect(window.locator(".srm-take-sheet img")).to_have_attribute("alt", re.compile("^Vorschau: .*Lünen"))
+    files = {}
+    for kind in ("PNG", "SVG", "PDF"):
+        window.get_by_role("radio", name=kind).check()
+        files[kind] = saved(page, window.get_by_role("button", name="Bild speichern"))
+        name = f"{SLUG}_2026-11-23_quadrat.{kind.lower()}"
+        assert files[kind].suggested_filename.startswith(SLUG)
+        assert files[kind].suggested_filename.endswith(name.removeprefix(SLUG))
+        expect(window.get_by_role("status")).to_have_text(f"Gespeichert: {files[kind].suggested_filename}")
+    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
+    texts = "".join(ET.fromstring(content(files["SVG"]).decode()).itertext())
+    assert "Lünen" in texts
+    assert "Stand 23.11.2026" in texts
+    with pikepdf.open(io.BytesIO(content(files["PDF"]))) as pdf:
+        assert len(pdf.pages) == 1
+    window.get_by_label("Ohne Titel und Fußzeile").check()
+    window.get_by_role("radio", name="SVG").check()
+    bare = saved(page, window.get_by_role("button", name="Bild speichern"))
+    assert bare.suggested_filename.endswith("_quadrat_ohne-titel.svg")
+    # What it shows; its metadata say where it is from all the same.
+    shown = ET.fromstring(content(bare).decode()).iter("{http://www.w3.org/2000/svg}text")
+    assert "Stand 23.11.2026" not in "".join(text for part in shown for text in part.itertext())
+
+
+def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
+    page = visit("/foerderung")
+    window = opened(page, CHART)
+    window.get_by_role("tab", name="Daten").click()
+    files = {
+        name: saved(page, window.get_by_role("link", name=name, exact=True))
+        for name in ("CSV für Excel", "CSV für Programme", "Excel-Mappe (XLSX)", "JSON")
+    }
+    for file in files.values():
+        assert re.fullmatch(r"zuwendungen-nach-programm_2026-11-23[a-z_-]*\.(csv|xlsx|json)", file.suggested_filename)
+    assert len({file.suggested_filename for file in files.values()}) == 4
+    excel, plain = content(files["CSV für Excel"]), content(files["CSV für Programme"])
+    assert excel.startswith(b"\xef\xbb\xbf")
+    assert b";" in excel.splitlines()[0]
+    assert not plain.startswith(b"\xef\xbb\xbf")
+    book = openpyxl.load_workbook(io.BytesIO(content(files["Excel-Mappe (XLSX)"])))
+    assert book.sheetnames[:4] == ["Daten", "Filter", "Quellen", "Lizenz"]
+    assert json.loads(content(files["JSON"]))
+
+
+def test_texts_are_copied_with_one_click(context: BrowserContext, visit: Visit) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit("/karte?kommune=05978024")
+    window = opened(page, MAP)
+    window.get_by_role("tab", name="Zitat").click()
+    copied = {}
+    for name in ("Quellenangabe", "Dauerhafter Link", "Einbettung in eine Webseite"):
+        window.get_by_role("button", name=f"Kopieren: {name}").click()
+        expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
+        copied[name] = page.evaluate("navigator.clipboard.readText()")
+        assert copied[name] == window.get_by_label(name, exact=True).input_value()
+    assert f"bild={SLUG}" in copied["Dauerhafter Link"]
+    assert "stand=2026-11-23" in copied["Dauerhafter Link"]
+    assert copied["Dauerhafter Link"] in copied["Quellenangabe"]
+    frame = ET.fromstring(copied["Einbettung in eine Webseite"])
+    assert frame.get("title")
+    assert "embed=true" in str(frame.get("src"))
+    window.get_by_role("tab", name="Alternativtext").click()
+    for name in ("Kurz", "Ausführlich"):
+        window.get_by_role("button", name=f"Kopieren: {name}").click()
+        expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
+        assert "Lünen" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_texts_are_copied_where_there_is_no_clipboard(context: BrowserContext, visit: Visit) -> None:
+    # Browsers give one to secure addresses only.
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined, configurable: true})"
+    )
+    page = visit("/karte")
+    window = opened(page, MAP)
+    window.get_by_role("tab", name="Zitat").click()
+    page.evaluate("() => document.addEventListener('copy', (event) => (window.taken = event.target.value))")
+    window.get_by_role("button", name="Kopieren: Dauerhafter Link").click()
+    expect(window.get_by_role("status")).to_have_text("Kopiert: Dauerhafter Link")
+    assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()
+
+
+def test_without_a_renderer_the_picture_of_the_page_is_saved(visit: Visit) -> None:
+    page = visit("/foerderung")
+    refuse(page)
+    window = opened(page, CHART)
+    said = window.locator(".srm-take-failed")
+    expect(said).to_contain_text(NO_RENDERER)
+    expect(said).to_contain_text("PDF")
+    expect(window.get_by_role("radio", name="PDF")).to_be_disabled()
+    expect(window.get_by_label("Quadrat")).to_be_disabled()
+    files = {}
+    for kind in ("PNG", "SVG"):
+        window.get_by_role("radio", name=kind).check()
+        files[kind] = saved(page, window.get_by_role("button", name="Bild der Seite speichern"))
+        assert files[kind].suggested_filename == f"zuwendungen-nach-programm_2026-11-23.{kind.lower()}"
+    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
+    svg = content(files["SVG"]).decode()
+    texts = "".join(ET.fromstring(svg).itertext())
+    assert "<image" not in svg
+    # Every file that leaves the house says where it is from.
+    for part in (CHART, "Mio. €", "Quelle", "Stand 23.11.2026"):
+        assert part in texts
+    # As soon as the server draws again, everything is there again.
+    page.unroute("**/api/bild/**")
+    page.route(
+        "**/api/bild/**",
+        lambda r: r.fulfill(content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    )
+    window.get_by_role("button", name="Noch einmal versuchen").click()
+    expect(window.get_by_role("button", name="Bild speichern", exact=True)).to_be_visible()
+    expect(window.get_by_label("Quadrat")).to_be_enabled()
+
+
+def test_a_map_saved_by_the_browser_needs_no_style_sheet(visit: Visit) -> None:
+    page = visit("/karte")
+    refuse(page)
+    window = opened(page, MAP)
+    window.get_by_role("radio", name="SVG").check()
+    svg = content(saved(page, window.get_by_role("button", name="Bild der Seite speichern"))).decode()
+    root = ET.fromstring(svg)
+    texts = "".join(root.itertext())
+    assert "<image" not in svg
+    assert "var(" not in svg
+    for part in (MAP, "Lünen", "keine Angabe", "Stand 23.11.2026", "Quelle"):
+        assert part in texts
+    assert len([e for e in root.iter() if e.get("data-key")]) == 10
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_open_window_has_no_serious_barrier(scheme: str, visit: Visit) -> None:
+    page = visit("/karte")
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    settle(page)
+    window = opened(page, MAP)
+    for name in TABS:
+        window.get_by_role("tab", name=name).click()
+        expect(window.get_by_role("tabpanel", name=name)).to_be_visible()
+        assert _violations(page) == [], name
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(width: int, visit: Visit) -> None:
+    page = visit("/kommunen?kommune=05978024")
+    page.set_viewport_size({"width": width, "height": 700})
+    settle(page)
+    # The small map that shows where something is can be taken along as well.
+    window = opened(page, "Lage")
+    for name in TABS:
+        window.get_by_role("tab", name=name).click()
+        part = window.get_by_role("tabpanel", name=name)
+        expect(part).to_be_visible()
+        box = window.bounding_box()
+        assert box is not None
+        assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, width, 700)
+        assert (
+            part.evaluate(
+                "part => [...part.querySelectorAll('*')].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth).length"
+            )
+            == 0
+        )
+    window.get_by_role("tab", name="Bild").click()
+    assert window.get_by_role("button", name="Bild speichern").is_visible()
