@@ -6,8 +6,9 @@ Streamlit nor DuckDB.
 
 from app.pictures.chromium import find as _find
 from app.pictures.errors import FailedError, NoRendererError, PictureError, TimedOutError, TooBusyError, UnreadableError
-from app.pictures.metadata import Facts, read
+from app.pictures.metadata import Facts
 from app.pictures.plate import FORMATS, KINDS, Format, Plate, file_name, label
+from app.pictures.reading import read
 from app.pictures.shelf import close, picture
 
 __all__ = [

@@ -1,7 +1,8 @@
 """What a picture says about itself, in its file: written into SVG, PNG and PDF, and read from what people bring back.
 
 One RDF description (XMP) for all three; PNG says the main things in plain text chunks too, PDF in its document info.
-A file that is read may come from anybody: sizes are limited, nothing in it is followed, unfolded or executed.
+A file that is read may come from anybody: sizes are limited, nothing in it is followed, unfolded or executed. What
+libraries unpack by themselves is bounded by the process they run in: files that people bring go to ``reading.read``.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.pictures.drawing import SVG
-from app.pictures.errors import UnreadableError
+from app.pictures.errors import TooLargeError, UnreadableError
 from app.pictures.plate import Plate
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -31,6 +32,8 @@ for _prefix, _name in {"rdf": RDF, "dc": DC, "srm": OURS, "pdfuaid": _PDFUA, "x"
 
 LARGEST = 20_000_000
 """Bytes of a file that is read."""
+LARGEST_SVG = 3_000_000
+"""Bytes of an SVG, whose elements take a multiple of their letters; all of ours are much smaller."""
 _LARGEST_TEXT = 200_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _XMP = "XML:com.adobe.xmp"
@@ -112,6 +115,18 @@ def pdf(data: bytes, plate: Plate) -> bytes:
     return out.getvalue()
 
 
+def check_size(data: bytes) -> None:
+    """Refuse a file that is larger than any of ours.
+
+    Raises
+    ------
+    TooLargeError
+        When it is.
+    """
+    if len(data) > (LARGEST if _is_png(data) or _is_pdf(data) else LARGEST_SVG):
+        raise TooLargeError(f"{len(data)} bytes")
+
+
 def read(data: bytes) -> Facts:
     """What a file of ours says about itself.
 
@@ -120,18 +135,20 @@ def read(data: bytes) -> Facts:
     UnreadableError
         When it is too large, no PNG, SVG or PDF, or does not say where it comes from.
     """
-    if len(data) > LARGEST:
-        raise UnreadableError("larger than allowed")
-    if data.startswith(_PNG):
-        texts = _png_packets(data)
-    elif data[:1024].lstrip().startswith(b"%PDF-"):
-        texts = _pdf_packets(data)
-    else:
-        texts = iter([data])
+    check_size(data)
+    texts = _png_packets(data) if _is_png(data) else _pdf_packets(data) if _is_pdf(data) else iter([data])
     for text in texts:
         if facts := _facts(text):
             return facts
     raise UnreadableError("no description of ours in it")
+
+
+def _is_png(data: bytes) -> bool:
+    return data.startswith(_PNG)
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data[:1024].lstrip().startswith(b"%PDF-")
 
 
 def _rdf(plate: Plate, *, is_pdf: bool = False) -> ET.Element:

@@ -91,7 +91,7 @@ def test_the_head_alone_can_be_asked_for() -> None:
         ("/api/daten/%3Cscript%3E.csv", 404, "„script“ gibt es nicht"),
         (f"{DATA}.csv?kommune=05913000", 400, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
         (f"{DATA}.csv?stand=2020-01-01", 400, "Einen Stand „2020-01-01“ gibt es nicht."),
-        (f"{DATA}.csv?fuer=mich", 400, "fuer: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
+        (f"{DATA}.csv?fuer=mich", 400, "Angabe „fuer“: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
         (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json."),
         (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
         (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, quadrat, hoch, folie, a4halb."),
