@@ -1,5 +1,6 @@
 -- One row per correction after $since of a row of these tables that the selection shows, latest first.
-select stand_date, corrected_date, table_name as corrected_table, row_key, column_name as corrected_column, old_value, new_value, reason, input_file, input_line
+select stand_date, corrected_date, table_name as changed_table, row_key, column_name as changed_column,
+    old_value, new_value, reason, input_file, input_line
 from correction
 where stand_date > $since and stand_date <= $stand and list_contains($tables, table_name)
     and case table_name

@@ -134,7 +134,9 @@ with planned as (
         coalesce(current_planned_first_date, first_planned_first_date) as planned_first_date,
         coalesce(current_planned_last_date, first_planned_last_date) as planned_last_date,
         coalesce(current_planned_precision, first_planned_precision) as planned_precision,
-        status = 'erreicht' or (reached_first_date is not null and reached_first_date <= stand_date) as is_reached
+        status = 'erreicht' or (reached_first_date is not null and reached_first_date <= stand_date) as is_reached,
+        -- A plan that was brought forward and has passed says nothing of being early.
+        not is_reached and planned_last_date < least(stand_date, first_planned_last_date) as is_overtaken
     from milestone
 ),
 due as (
@@ -144,14 +146,14 @@ due as (
         if(is_reached, reached_first_date, planned_first_date) as due_first_date,
         if(is_reached, reached_last_date, planned_last_date) as due_last_date,
         if(is_reached, reached_precision, planned_precision) as due_precision,
-        if(is_reached, reached_first_date, current_planned_first_date) as moved_first_date,
-        if(is_reached, reached_last_date, current_planned_last_date) as moved_last_date,
-        if(is_reached, reached_precision, current_planned_precision) as moved_precision
+        if(is_reached, reached_first_date, if(is_overtaken, null, current_planned_first_date)) as moved_first_date,
+        if(is_reached, reached_last_date, if(is_overtaken, null, current_planned_last_date)) as moved_last_date,
+        if(is_reached, reached_precision, if(is_overtaken, null, current_planned_precision)) as moved_precision
     from planned
 )
 select
     due.* exclude (
-        moved_first_date, moved_last_date, moved_precision, current_planned_first_date, current_planned_last_date,
+        is_overtaken, moved_first_date, moved_last_date, moved_precision, current_planned_first_date, current_planned_last_date,
         current_planned_precision, reached_first_date, reached_last_date, reached_precision
     ),
     case
@@ -216,8 +218,9 @@ select
 from away
 join stand on stand.stand_date >= next_date and (back_date is null or stand.stand_date < back_date)
 join milestone_detail as detail on detail.stand_date = away.stand_date and detail.milestone_id = away.milestone_id
-left join owner on owner.stand_date = away.stand_date and owner.project_id = away.project_id and later_date = stand.stand_date
-join project on project.stand_date = coalesce(later_date, away.stand_date) and project.project_id = coalesce(later_id, away.project_id)
+asof join owner on owner.stand_date = away.stand_date and owner.project_id = away.project_id
+    and stand.stand_date >= later_date
+join project on project.stand_date = later_date and project.project_id = later_id
 join project_attribution on project_attribution.stand_date = project.stand_date and project_attribution.project_id = project.project_id
 order by all;
 
@@ -251,7 +254,7 @@ with told as (
         stand_date,
         project_id,
         count(planned) as dated_count,
-        count(*) filter (is_reached) as reached_count,
+        count(*) filter (is_reached and planned is not null) as reached_count,
         count(*) filter (is_reached and timing in ('early', 'on_time')) as kept_count,
         count(*) filter (is_reached and timing = 'late') as late_count,
         count(*) filter (not is_reached and planned is not null) as open_count,
@@ -493,7 +496,7 @@ comment on column funding_detail.approved_year is 'Jahr der Bewilligung; leer, w
 comment on column milestone_detail.state is 'Erreicht: laut Quelle, auch ohne Datum. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
 comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste.';
 comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
-comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind.';
+comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind, und nie negativ, wenn das geplante Ende ohne Erreichen vorbei ist.';
 comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beide Angaben mindestens den Monat nennen und nicht beide auf den Tag genau sind.';
 comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht und die Planung auf den Tag genau ist.';
 comment on column milestone_detail.due_year is 'Jahr des Termins.';
@@ -516,7 +519,7 @@ comment on column milestone_detail.planned_precision is 'Genauigkeit der Planung
 comment on column milestone_detail.due_first_date is 'Erster möglicher Tag des Termins.';
 comment on column milestone_detail.due_last_date is 'Letzter möglicher Tag des Termins.';
 comment on column milestone_detail.due_precision is 'Genauigkeit des Termins.';
-comment on column milestone_detail.timing is 'Gegenüber der ersten Planung: „late“ (später), wenn der Termin ganz nach ihr liegt; „early“ (früher), wenn ganz vor ihr; „on_time“ (pünktlich), wenn er bis zu ihrem Ende erreicht ist. Leer, wenn die Angaben das nicht entscheiden.';
+comment on column milestone_detail.timing is 'Gegenüber der ersten Planung: „late“ (später), wenn der Termin ganz nach ihr liegt; „early“ (früher), wenn er ganz vor ihr liegt und erreicht ist oder noch bevorsteht; „on_time“ (pünktlich), wenn er bis zu ihrem Ende erreicht ist. Leer, wenn die Angaben das nicht entscheiden.';
 comment on column milestone_detail.replanned_count is 'Wie oft der Meilenstein bis zum Stand einen anderen Termin bekommen hat, verglichen von Stand zu Stand; auch die Rückkehr zu einem früheren Termin zählt, eine genauere Angabe innerhalb des alten nicht. Eine Untergrenze: Was vor dem ersten Stand geschah, ist nicht bekannt. Leer, wenn nie ein Termin genannt war.';
 comment on table dropped_milestone is 'Eine Zeile je Stand und Meilenstein, den ein früherer Stand nannte und dieser nicht mehr, so wie er zuletzt genannt war.';
 comment on column dropped_milestone.told_date is 'Letzter Stand, der den Meilenstein nennt.';

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app import address, checking, db, exhibits, pictures, queries
+from app import address, checking, columns, db, exhibits, pictures, queries, tables
 from app.exhibits import View
 from app.selection import Selection
 from tests.app.test_pages import components, opened
@@ -87,6 +87,7 @@ def test_what_was_corrected_is_told_with_the_correction(release_id: str) -> None
     assert finding.verdict == checking.CORRECTED
     (row,) = finding.corrections.itertuples()
     assert (row.row_key, row.old_value, row.new_value) == ("smart-region-kreis-unna-f1", "490000", "500000")
+    assert set(columns.CORRECTIONS) <= set(finding.corrections.columns)
     assert float(finding.after.grant_eur.iloc[0] - finding.before.grant_eur.iloc[0]) == pytest.approx(10_000)
 
 
@@ -149,7 +150,8 @@ def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> No
     page.file_uploader[0].set_value(("karte.svg", picture("map.density_count", release_id), "image/svg+xml")).run()
     assert not page.exception
     assert "Berichtigt." in page.warning[0].value
-    assert "Amtliche Neufassung" in str([panel["rows"] for panel in components(page, "panel")])
+    (panel,) = [panel for panel in components(page, "panel") if "Amtliche Neufassung" in str(panel["rows"])]
+    assert [column["label"] for column in panel["columns"]] == list(map(tables.label, columns.CORRECTIONS))
 
 
 def test_the_page_takes_an_address_and_escapes_what_it_found(release_id: str) -> None:

@@ -120,6 +120,20 @@ def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(tmp_pa
     ) == [("p2", "Neu", 1)]
 
 
+def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_project_as_it_was_told_last(
+    tmp_path: Path,
+) -> None:
+    steps = {ONE: [{"Erstplanung": "2023"}], TWO: [{"Meilenstein-ID": "m2"}], THREE: [OTHER | {"Projekt-ID": "p2"}]}
+    tiny = database(
+        tmp_path,
+        project={ONE: [{}, {"Projekt-ID": "p2"}], TWO: [{}, {"Projekt-ID": "p2"}], THREE: [{"Projekt-ID": "p2"}]},
+        steps=steps,
+        stands=(ONE, TWO, THREE),
+    )
+    asked = "select stand_date, told_date, project_date from dropped_milestone where milestone_id = 'm1' order by all"
+    assert rows(tiny, asked) == [(TWO, ONE, TWO), (THREE, ONE, TWO)]
+
+
 def step(
     status: str, first: str | None = None, current: str | None = None, reached: str | None = None
 ) -> dict[str, str | None]:
@@ -152,6 +166,23 @@ def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(tmp_path: 
         STAND,
     )
     assert found == [(4, 100, 92, 4, 2, 2, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    ("status", "current", "expected"),
+    [
+        ("geplant", "2026-08-01", ("planned", "early", -153, 1)),
+        ("verzögert", "2026-06-01", ("overdue", None, None, 0)),
+        ("geplant", "2026-06-01", ("no_feedback", None, None, 0)),
+    ],
+)
+def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(
+    status: str, current: str, expected: tuple[object, ...], tmp_path: Path
+) -> None:
+    tiny = database(tmp_path, steps=[step(status, "2027-01-01", current)])
+    (found,) = rows(tiny, "select state, timing, delay_days from milestone_detail")
+    events = rows(tiny, "select 1 from selected_event(?, [], [], []) where event = 'earlier'", STAND)
+    assert (*found, len(events)) == expected
 
 
 def test_silence_is_told_as_precisely_as_it_is_known(tmp_path: Path) -> None:
@@ -189,8 +220,9 @@ STEPS: list[tuple[list[dict[str, str | None]], int | None, str]] = [
     ([KEPT, UNDATED, AHEAD, *WITHOUT_PLAN], 5, "kept"),
     ([KEPT, LATE], 4, "late"),
     ([UNDATED], 4, "undated"),
-    ([AHEAD, *WITHOUT_PLAN], 4, "undated"),
     ([AHEAD], 3, "unproven"),
+    ([AHEAD, *WITHOUT_PLAN], 3, "unproven"),
+    ([AHEAD, UNDATED], 4, "undated"),
     ([KEPT, LATE, AHEAD], 3, "was_late"),
     ([KEPT, MOVED], 3, "moved"),
     ([KEPT, NAMED_LATE], 3, "moved"),

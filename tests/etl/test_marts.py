@@ -138,11 +138,11 @@ def test_an_old_stand_shows_what_it_showed(tmp_path: Path) -> None:
     ("first", "current", "reached", "delay_days", "delay_months"),
     [
         ("2020-03-31", None, "2020-07-01", 92, None),
-        ("2020-03-31", "2020-03-21", None, -10, None),
+        ("2028-03-31", "2028-03-21", None, -10, None),
         ("2020-03-31", "2020-05-01", "2020-04-01", 1, None),
         ("2022-12", None, "2023-04", None, 4),
         ("2022-12-15", None, "2023-01", None, 1),
-        ("2022-12", "2022-11-03", None, None, -1),
+        ("2028-12", "2028-11-03", None, None, -1),
         ("2022", None, "2023-04-01", None, None),
         ("2022-Q4", None, "2023-Q2", None, None),
         ("2022-12-01", None, None, None, None),

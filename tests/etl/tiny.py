@@ -64,18 +64,21 @@ MILESTONE = {
 def database(
     path: Path,
     *,
-    project: Rows = ({},),
+    project: Rows | Mapping[date, Rows] = ({},),
     funds: Rows = (),
     steps: Rows | Mapping[date, Rows] = (),
     stands: Sequence[date] = (STAND,),
     renamed: Sequence[tuple[date, str, str, str, str]] = (),
 ) -> Path:
-    """Write a database with these rows in every Stand, or with milestones of their own for each.
+    """Write a database with these rows in every Stand, or with projects or milestones of their own for each.
 
     ``renamed``: Stand, table, key column, old and new id of a correction.
     """
     own = steps if isinstance(steps, Mapping) else dict.fromkeys(stands, steps)
-    frames = [(_frame(PROJECT, project), _frame(FUNDING, funds), _frame(MILESTONE, own[day]), day) for day in stands]
+    of_day = project if isinstance(project, Mapping) else dict.fromkeys(stands, project)
+    frames = [
+        (_frame(PROJECT, of_day[day]), _frame(FUNDING, funds), _frame(MILESTONE, own[day]), day) for day in stands
+    ]
     regions = {A: "municipality", B: "municipality", DISTRICT: "district"}
     file = path / "tiny.duckdb"
     load(
