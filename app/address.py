@@ -10,6 +10,7 @@ from app import queries
 from app.exhibits import Exhibit, View, by_slug
 from app.exhibits.indicators import CHOICES as INDICATOR
 from app.exhibits.indicators import indicator
+from app.foreign import quotable
 from app.navigation import ALL, Entry, entry
 from app.region import region
 from app.selection import Selection
@@ -180,5 +181,5 @@ def _stand(release_id: str, parameters: Parameters) -> dt.date:
         return days[0]
     found = next((day for day in days if day.isoformat() == asked), None)
     if found is None:
-        raise AddressError(t("stand.unknown", found="".join(c for c in asked[:20] if c.isalnum() or c in "-.")))
+        raise AddressError(t("stand.unknown", found=quotable(asked)))
     return found

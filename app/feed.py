@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +9,12 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from app import queries, tables, units
+from app.foreign import for_xml
 from app.region import region
 from app.selection import Selection
 from app.tables import records
 from app.text import t
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -85,4 +84,4 @@ def _moment(day: dt.date) -> str:
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
     # What XML cannot hold would make the whole feed unreadable.
-    ET.SubElement(parent, name).text = _NOT_IN_XML.sub("", text)
+    ET.SubElement(parent, name).text = for_xml(text)

@@ -10,6 +10,11 @@ from config import settings
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
 
 
+def is_known() -> bool:
+    """Whether the public address is set, and not taken from each request."""
+    return bool(settings().base_url)
+
+
 def base(request: Request) -> str:
     """Public address of the dashboard without slash at its end: as it is set, else as it was asked for.
 

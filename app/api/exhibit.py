@@ -1,27 +1,25 @@
 """Pictures, data and words of one exhibit as files: what its address asks for, and a German sentence where it cannot be."""
 
 import datetime as dt
-import functools
-import hashlib
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app import address, db, exhibits, files, pictures, plates, telling
-from app.api.asked import base
+from app.api import threads
+from app.api.asked import base, is_known
+from app.api.sent import sent
 from app.exhibits import Exhibit, View
+from app.foreign import quotable
 from app.text import t
 from app.web import FILE_POLICY
 
 RELEASE = "veroeffentlichung"
 """Parameter by which an address holds to one release: its answer never changes."""
-_THREADS = 48
-"""More than pictures that may wait for their turn, so that further ones are refused and not kept waiting."""
-_RETRY = "60"
+_RETRY = {"Retry-After": "60"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,17 +44,17 @@ class _Asked:
 
 async def picture(request: Request) -> Response:
     """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1``."""
-    return await _answered(request, _picture)
+    return await threads.run("pictures", lambda: _answered(request, _picture), _busy)
 
 
 async def data(request: Request) -> Response:
     """The rows: ``/api/daten/<slug>.<csv|xlsx|json>?fuer=<excel|maschine>``."""
-    return await _answered(request, _data)
+    return await threads.run("data", lambda: _answered(request, _data))
 
 
 async def words(request: Request) -> Response:
     """Citation, addresses and alternative texts: ``/api/zitat/<slug>.json``."""
-    return await _answered(request, _words)
+    return await threads.run("data", lambda: _answered(request, _words))
 
 
 def _picture(request: Request, asked: _Asked) -> Response:
@@ -72,7 +70,7 @@ def _picture(request: Request, asked: _Asked) -> Response:
         raise _Refused(404, str(error)) from error
     except pictures.PictureError as error:
         _LOG.warning("no picture of %s: %s", asked.exhibit.slug, error.detail or error)
-        wait = {"Retry-After": _RETRY} if isinstance(error, pictures.TooBusyError) else {}
+        wait = _RETRY if isinstance(error, pictures.TooBusyError) else {}
         raise _Refused(error.status, str(error), wait) from error
     return _file(request, asked, made, pictures.file_name(plate, format, kind, is_bare), pictures.KINDS[kind])
 
@@ -101,25 +99,23 @@ def _words(request: Request, asked: _Asked) -> Response:
     return JSONResponse(said, headers={"Cache-Control": "no-cache"})
 
 
-async def _answered(request: Request, answer: Callable[[Request, _Asked], Response]) -> Response:
-    """The answer, made in a thread, so that the dashboard goes on for everybody else."""
-
-    def made() -> Response:
-        try:
-            return answer(request, _asked(request))
-        except _Refused as error:
-            return PlainTextResponse(str(error), error.status, {"Cache-Control": "no-store", **error.headers})
-        except db.NoReleaseError:
-            _LOG.exception("no release to serve")
-            return PlainTextResponse(t("frame.no_release"), 503, {"Cache-Control": "no-store"})
-
-    return await anyio.to_thread.run_sync(made, limiter=_limiter())
+def _answered(request: Request, answer: Callable[[Request, _Asked], Response]) -> Response:
+    try:
+        return answer(request, _asked(request))
+    except _Refused as error:
+        return _refused(error)
+    except db.NoReleaseError:
+        _LOG.exception("no release to serve")
+        return PlainTextResponse(t("frame.no_release"), 503, {"Cache-Control": "no-store"})
 
 
-@functools.cache
-def _limiter() -> anyio.CapacityLimiter:
-    # Threads of our own: the server's are for pages.
-    return anyio.CapacityLimiter(_THREADS)
+def _busy() -> Response:
+    error = pictures.TooBusyError()
+    return _refused(_Refused(error.status, str(error), _RETRY))
+
+
+def _refused(error: _Refused) -> Response:
+    return PlainTextResponse(str(error), error.status, {"Cache-Control": "no-store", **error.headers})
 
 
 def _asked(request: Request) -> _Asked:
@@ -128,11 +124,11 @@ def _asked(request: Request) -> _Asked:
         exhibit = exhibits.by_slug(slug)
     except KeyError:
         known = ", ".join(sorted(found.slug for found in exhibits.EXHIBITS))
-        raise _Refused(404, t("api.unknown_exhibit", found=_plain(slug), known=known)) from None
+        raise _Refused(404, t("api.unknown_exhibit", found=quotable(slug), known=known)) from None
     release_id = db.current_release()
     fixed = request.query_params.get(RELEASE, "")
     if fixed not in ("", release_id):
-        raise _Refused(404, t("api.other_release", found=_plain(fixed), current=release_id))
+        raise _Refused(404, t("api.other_release", found=quotable(fixed), current=release_id))
     parameters = {name: request.query_params.getlist(name) for name in request.query_params}
     try:
         view = address.view(exhibit, release_id, parameters)
@@ -157,26 +153,15 @@ def _needed(exhibit: Exhibit) -> tuple[str, ...]:
 
 
 def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type: str) -> Response:
-    """The file under its name; who has it already is told so."""
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {
-        "ETag": tag,
-        "Cache-Control": "public, max-age=3600" if asked.is_fixed else "no-cache",
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": FILE_POLICY,
-    }
-    if tag in (found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")):
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=media_type, headers=headers)
+    # Without a public address that is set, the one it was asked by stands in the file, which is for nobody else then.
+    whose = "public" if is_known() else "private"
+    caching = f"{whose}, max-age=3600" if asked.is_fixed else "no-cache"
+    headers = {"Cache-Control": caching, "Content-Security-Policy": FILE_POLICY}
+    return sent(request, content, name, media_type, **headers)
 
 
 def _one_of(found: str, known: Iterable[str], name: str) -> str:
     known = tuple(known)
     if found not in known:
-        raise _Refused(400, t("api.not_one_of", name=t(f"api.{name}"), found=_plain(found), known=", ".join(known)))
+        raise _Refused(400, t("api.not_one_of", name=t(f"api.{name}"), found=quotable(found), known=", ".join(known)))
     return found
-
-
-def _plain(text: str) -> str:
-    """What was asked for, as it may stand in an answer."""
-    return "".join(letter for letter in text[:60] if letter.isalnum() or letter in "-_. ")

@@ -1,19 +1,24 @@
 """The meeting folder's address: /api/sitzungsmappe.pdf?kommune=05978028&stand=2026-11-23, both optional."""
 
-import hashlib
 import logging
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app import db
+from app.api import threads
+from app.api.sent import sent
 from app.report import pdf
 from app.report.asked import AskedError, asked
 from app.text import t
 
 
-def folder(request: Request) -> Response:
-    """The PDF; 400 or 404 when there is no such folder, 503 while none can be made. A function of its own thread."""
+async def folder(request: Request) -> Response:
+    """The PDF; 400 or 404 when there is no such folder, 503 while none can be made."""
+    return await threads.run("folders", lambda: _made(request), _busy)
+
+
+def _made(request: Request) -> Response:
     municipality, stand = (request.query_params.get(name, "") for name in ("kommune", "stand"))
     try:
         wanted = asked(db.current_release(), municipality, stand)
@@ -24,13 +29,10 @@ def folder(request: Request) -> Response:
         logging.getLogger(__name__).exception("no release to serve")
         return PlainTextResponse(t("frame.no_release"), status_code=503)
     except pdf.BusyError:
-        return PlainTextResponse(t("report.error.busy"), status_code=503, headers={"Retry-After": "30"})
+        return _busy()
     # A new release may come at any moment: asked for again, it is compared and not fetched again.
-    headers = {
-        "Content-Disposition": f'attachment; filename="{wanted.file}"',
-        "Cache-Control": "no-cache",
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:24]}"',
-    }
-    if request.headers.get("if-none-match") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="application/pdf", headers=headers)
+    return sent(request, content, wanted.file, "application/pdf", **{"Cache-Control": "no-cache"})
+
+
+def _busy() -> Response:
+    return PlainTextResponse(t("report.error.busy"), status_code=503, headers={"Retry-After": "30"})

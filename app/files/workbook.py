@@ -18,12 +18,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app import units
 from app.files.typed import Column, Content, Value
+from app.foreign import for_xml
 from app.telling import About
 from app.text import t
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_767
 """Letters that a cell may hold."""
+_DECIMALS = 2
+"""Of an indicator at most; the cell holds the others, too."""
 _WIDEST = 60
 _DATE = "dd.mm.yyyy"
 _FORMATS = {"eur": '#,##0.00\\ "€"', "pct": '0.0\\ "%"', "km2": "#,##0.00", "count": "#,##0"}
@@ -78,7 +80,8 @@ def _data(sheet: Worksheet, content: Content) -> None:
         f"{column.label} ({column.unit})" if column.unit and column.unit not in column.label else column.label
         for column in content.columns
     ]
-    _filled(sheet, headings, content.rows, [_format(column) for column in content.columns])
+    formats = [_format(column, (row[place] for row in content.rows)) for place, column in enumerate(content.columns)]
+    _filled(sheet, headings, content.rows, formats)
 
 
 def _filled(
@@ -107,7 +110,7 @@ def _written(cell: Cell | Any, value: Value, number_format: str = "") -> None:
         value = ", ".join(map(str, value))
     if isinstance(value, str):
         # Never guessed from its first letter: a text is a text, whatever it begins with.
-        cell.value = _NOT_IN_XML.sub("", value)[:_LONGEST]
+        cell.value = _fitting(for_xml(value))
         cell.data_type = "s"
         return
     cell.value = value
@@ -117,10 +120,27 @@ def _written(cell: Cell | Any, value: Value, number_format: str = "") -> None:
         cell.number_format = number_format or "General"
 
 
-def _format(column: Column) -> str:
+def _fitting(text: str) -> str:
+    """The text, or as much of it as a cell may hold and a word that says so."""
+    if len(text) <= _LONGEST:
+        return text
+    mark = t("file.cut")
+    return text[: _LONGEST - len(mark)] + mark
+
+
+def _format(column: Column, values: Iterable[Value]) -> str:
+    """As many decimals as there are, the same in the whole column; sums of money always have two."""
     if column.name == "value":
-        return '#,##0.##\\ "%"' if column.unit.startswith("%") else "#,##0.##"
+        places = max((_decimals(value) for value in values), default=0)
+        digits = f"#,##0.{'0' * places}" if places else "#,##0"
+        return f'{digits}\\ "%"' if column.unit.startswith("%") else digits
     return _FORMATS.get(column.name.rpartition("_")[2], "")
+
+
+def _decimals(value: Value) -> int:
+    if not isinstance(value, float):
+        return 0
+    return len(f"{value:.{_DECIMALS}f}".rstrip("0").partition(".")[2])
 
 
 def _shown(value: Value) -> str:

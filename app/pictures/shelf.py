@@ -4,8 +4,9 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 
+from app.pictures.errors import TimedOutError
 from app.pictures.plate import FORMATS, KINDS, Plate
-from app.pictures.pool import Pool
+from app.pictures.pool import LIMIT, PATIENCE, Pool
 
 ROOM = 64_000_000
 """Bytes of all finished pictures together."""
@@ -35,7 +36,10 @@ class Shelf:
             if awaited is None:
                 self._drawn[key] = own
         if awaited is not None:
-            return awaited.result()
+            try:
+                return awaited.result(PATIENCE + LIMIT)
+            except TimeoutError:
+                raise TimedOutError from None
         try:
             made = self._pool.render(*key)
         except BaseException as error:

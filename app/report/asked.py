@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app import export, queries, units
+from app.foreign import quotable
 from app.navigation import entry
 from app.selection import Selection
 from app.text import t
@@ -85,23 +86,18 @@ def asked(release_id: str, municipality: str = "", stand: str = "") -> Asked:
     if municipality in ("", queries.district(everything)):
         return Asked(release_id, day)
     if municipality not in set(queries.municipalities(everything).municipality_ags):
-        raise AskedError(t("report.error.municipality", found=_plain(municipality), region=_region(release_id)))
+        raise AskedError(t("report.error.municipality", found=quotable(municipality), region=_region(release_id)))
     return Asked(release_id, day, municipality)
 
 
 def _day(text: str) -> dt.date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise AskedError(t("report.error.day", found=_plain(text)), is_malformed=True)
+        raise AskedError(t("report.error.day", found=quotable(text)), is_malformed=True)
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise AskedError(t("report.error.day", found=_plain(text)), is_malformed=True) from error
+        raise AskedError(t("report.error.day", found=quotable(text)), is_malformed=True) from error
 
 
 def _region(release_id: str) -> str:
     return str(queries.release(release_id).region_name)
-
-
-def _plain(text: str) -> str:
-    """What somebody wrote, short and without anything that is no letter, number or dash."""
-    return "".join(char for char in text[:20] if char.isalnum() or char in "-. ")

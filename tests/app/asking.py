@@ -24,10 +24,12 @@ class Answer:
 
 def ask(address: str, method: str = "GET", host: str = "monitor.example", **headers: str) -> Answer:
     """The answer to one request."""
-    return asyncio.run(_asked(address, method, {"host": host, **headers}))
+    return asyncio.run(asked(address, method, host, **headers))
 
 
-async def _asked(address: str, method: str, headers: dict[str, str]) -> Answer:
+async def asked(address: str, method: str = "GET", host: str = "monitor.example", **headers: str) -> Answer:
+    """The answer to one request, for those who ask several at once."""
+    headers = {"host": host, **headers}
     parts = urlsplit(address)
     scope = {
         "type": "http",

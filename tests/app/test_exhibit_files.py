@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from app import address, exhibits, files, pictures, plates, queries, telling
+from app.api import threads
 from app.exhibits import Exhibit, View
+from app.report.asked import ADDRESS
 from app.selection import Selection
 from app.web import FILE_POLICY, POLICY
-from tests.app.asking import ask
+from tests.app.asking import ask, asked
 from tests.app.test_exhibits import every_exhibit, view
 
 DATA = "/api/daten/zuwendungen-nach-kommune"
@@ -66,7 +68,23 @@ def test_who_has_the_file_already_is_told_so() -> None:
     assert ask(f"{DATA}.json?jahr=2021", if_none_match=first.headers["etag"]).status == 200
 
 
-def test_only_an_address_that_holds_to_a_release_may_be_kept(everything: Selection) -> None:
+@pytest.mark.parametrize("address", [f"{DATA}.json", ADDRESS])
+def test_a_tag_is_found_among_others_and_in_its_weak_form(address: str) -> None:
+    tag = ask(address).headers["etag"]
+    for known in (f"W/{tag}", f'"other", W/{tag}', "*"):
+        assert ask(address, if_none_match=known).status == 304
+    assert ask(address, if_none_match='"other"').status == 200
+
+
+def test_what_holds_the_address_it_was_asked_by_is_for_nobody_else(everything: Selection) -> None:
+    fixed = f"stand={everything.stand}&veroeffentlichung={everything.release_id}"
+    assert ask(f"{DATA}.json?{fixed}").headers["cache-control"] == "private, max-age=3600"
+
+
+def test_only_an_address_that_holds_to_a_release_may_be_kept(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_BASE_URL", "https://daten.example.org")
     fixed = f"stand={everything.stand}&veroeffentlichung={everything.release_id}"
     assert ask(f"{DATA}.json?{fixed}").headers["cache-control"] == "public, max-age=3600"
     for query in ("", f"stand={everything.stand}", f"veroeffentlichung={everything.release_id}"):
@@ -169,23 +187,36 @@ def test_every_exhibit_has_a_plate_with_its_drawing(exhibit: Exhibit, everything
     assert plate == plates.plate(exhibit, view(exhibit, everything))
 
 
-def test_many_pictures_leave_the_rest_of_the_server_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While pictures wait to be drawn, other addresses answer: their threads are others."""
-    go = threading.Event()
+@pytest.mark.parametrize(
+    ("place", "address", "words"),
+    [("app.pictures.picture", f"{PICTURE}.svg", "viele Bilder"), ("app.report.pdf.folder", ADDRESS, "viele Mappen")],
+)
+def test_what_takes_long_leaves_the_rest_of_the_server_free(
+    place: str, address: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While more wait than the server has threads for pages, other addresses answer; too many are told so at once."""
+    go, begun = threading.Event(), threading.Semaphore(0)
+    most = threads.THREADS["pictures" if "picture" in place else "folders"]
 
     def waits(*_: Any, **__: Any) -> bytes:
+        begun.release()
         go.wait(30)
-        return b"drawn"
+        return b"made"
 
-    monkeypatch.setattr(pictures, "picture", waits)
+    monkeypatch.setattr(place, waits)
 
-    async def both() -> tuple[int, list[int]]:
-        waiting = [asyncio.create_task(asyncio.to_thread(ask, f"{PICTURE}.svg")) for _ in range(3)]
-        health = await asyncio.to_thread(ask, "/api/health")
+    async def all_of_them() -> None:
+        waiting = [asyncio.create_task(asked(address)) for _ in range(most)]
+        for _ in range(most):
+            await asyncio.to_thread(begun.acquire, timeout=30)
+        assert (await asked("/api/health")).status == 200
+        assert (await asked(f"{DATA}.json")).status == 200
+        refused = await asked(address)
+        assert (refused.status, words in refused.text, "retry-after" in refused.headers) == (503, True, True)
         go.set()
-        return health.status, [answer.status for answer in await asyncio.gather(*waiting)]
+        assert [answer.status for answer in await asyncio.gather(*waiting)] == [200] * most
 
-    assert asyncio.run(both()) == (200, [200, 200, 200])
+    asyncio.run(all_of_them())
 
 
 # Words and addresses

@@ -117,6 +117,35 @@ def test_a_workbook_says_what_was_chosen_and_where_it_comes_from(everything: Sel
     assert "Namensnennung" in str(book["Lizenz"]["B2"].value)
 
 
+@pytest.mark.parametrize(
+    ("unit", "values", "number_format"),
+    [
+        ("Anzahl", [5.0, 1200.0, None], "#,##0"),
+        ("Anzahl", [5, 12], "#,##0"),
+        ("Anzahl", [5.0, 2.5], "#,##0.0"),
+        ("Anzahl", [0.1 + 0.2, 1 / 3], "#,##0.00"),
+        ("%", [97.0, 12.5], '#,##0.0\\ "%"'),
+        ("%", [None], '#,##0\\ "%"'),
+    ],
+)
+def test_an_indicator_has_the_decimals_that_its_values_have(
+    unit: str, values: list[float | None], number_format: str, everything: Selection
+) -> None:
+    content = files.Content((files.Column("value", "Wert", unit),), tuple((value,) for value in [*values, 1.0]))
+    data = load_workbook(io.BytesIO(workbook(content, said(everything), [])))["Daten"]
+    assert {cell.number_format for (cell,) in data.iter_rows(min_row=2) if cell.value is not None} == {number_format}
+
+
+def test_a_text_that_no_cell_can_hold_says_that_it_is_cut(everything: Selection) -> None:
+    text = "x" * 40_000
+    content = content_of([(text, 1), ("y" * 32_767, 1)])
+    first, second = (row[0] for row in of_workbook(workbook(content, said(everything), [])))
+    assert len(first) == 32_767
+    assert first.endswith("x … [gekürzt; der ganze Text steht in den Dateiarten CSV und JSON]")
+    assert second == "y" * 32_767
+    assert of_machine(csv_for_machines(content))[0]["title"] == text
+
+
 def test_the_same_rows_give_the_same_workbook(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     exhibit = exhibits.by_key("funding.level")
     first = files.made(exhibit, View(everything), "xlsx").content

@@ -1,5 +1,6 @@
 """The meeting folder: an accessible PDF whose figures are those of the questions, the same bytes wherever it is made."""
 
+import asyncio
 import io
 import re
 import subprocess
@@ -74,7 +75,7 @@ def elements(content: bytes) -> list[tuple[str, str]]:
 
 def ask(**parameters: str) -> Response:
     query = str(QueryParams(parameters)).encode()
-    return api_folder(Request({"type": "http", "headers": [], "query_string": query, "path": ADDRESS}))
+    return asyncio.run(api_folder(Request({"type": "http", "headers": [], "query_string": query, "path": ADDRESS})))
 
 
 @pytest.mark.parametrize("area", AREAS)

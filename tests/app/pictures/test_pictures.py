@@ -189,6 +189,23 @@ def test_what_several_ask_for_at_once_is_drawn_once(plates: dict[str, Plate]) ->
     assert len(found) == 5
 
 
+def test_who_waits_for_what_another_has_asked_for_does_not_wait_for_ever(
+    plates: dict[str, Plate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Counting()
+    shelf = Shelf(pool)
+    first = threading.Thread(target=lambda: shelf.picture(plates["map"], "breit", "svg"))
+    first.start()
+    monkeypatch.setattr("app.pictures.shelf.PATIENCE", 0.0)
+    monkeypatch.setattr("app.pictures.shelf.LIMIT", 0.0)
+    while not pool.asked:
+        first.join(0.01)
+    with pytest.raises(pictures.TimedOutError, match="in einer Minute"):
+        shelf.picture(plates["map"], "breit", "svg")
+    pool.go.set()
+    first.join()
+
+
 def test_finished_pictures_take_only_so_much_room(plates: dict[str, Plate]) -> None:
     pool = Counting()
     pool.go.set()

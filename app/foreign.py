@@ -1,0 +1,16 @@
+"""What somebody else wrote, made fit to stand in an answer or in a file."""
+
+import re
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST = 60
+
+
+def quotable(text: str) -> str:
+    """Short, and nothing but letters, digits, blanks and ``-_.``: what an answer may repeat in quotation marks."""
+    return "".join(letter for letter in text[:_LONGEST] if letter.isalnum() or letter in "-_. ")
+
+
+def for_xml(text: str) -> str:
+    """Without letters that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
