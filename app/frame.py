@@ -8,6 +8,7 @@ import streamlit as st
 from app import components, db, layout
 from app.address import EXHIBIT
 from app.filters import selected
+from app.layout import paper, slides
 from app.navigation import ENTRIES
 from app.region import logo, region
 from app.selection import remember
@@ -30,8 +31,7 @@ pages = {
 is_embedded = bool(st.context.is_embedded)
 page = st.navigation(list(pages.values()), position="hidden" if is_embedded else "top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
-if not is_embedded:
-    layout.brand(place.name, place.title, logo())
+tools = None if is_embedded else layout.brand(place.name, place.title, logo())
 
 try:
     release_id = db.current_release()
@@ -46,6 +46,7 @@ if is_embedded and asked:
     st.stop()
 
 remember(selected(entry, release_id))
+slides.begin()
 with st.container(key="page"), contextlib.suppress(layout.PageEnd):
     said = st.container(key="asked") if asked else None
     layout.forget_shown()
@@ -53,4 +54,9 @@ with st.container(key="page"), contextlib.suppress(layout.PageEnd):
 if said and not layout.is_shown(asked):
     with said:
         layout.missing("embed.elsewhere", asked)
+if tools:
+    with tools:
+        paper.tools()
+if slides.presenting():
+    slides.stage()
 layout.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

@@ -26,11 +26,14 @@ _MAP = _component("map", scripts.joined("common", "map"))
 _PANEL = _component("panel", scripts.panel())
 _PLAIN = _component("plain", scripts.joined("common", "plain"))
 _PAPER = _component("paper", scripts.joined("common", "paper"))
+_STAGE = _component("stage", scripts.joined("common", "stage"))
 
 
 def style() -> str:
     """The style sheet of the app and its components."""
-    sheets = ((scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "take", "paper"))
+    sheets = (
+        (scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "take", "stage", "paper")
+    )
     return "\n".join((theme.sheet_variables(), *sheets))
 
 
@@ -63,9 +66,22 @@ def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None] 
         _MAP(key=key, data=data, on_choose_change=lambda: on_choose(st.session_state[key].choose))
 
 
-def paper(key: str, data: dict[str, object], on_print: Callable[[str], None]) -> None:
-    """The button that prints; ``on_print`` is called with „whole“ before and „parts“ after a page shown in parts."""
-    _PAPER(key=key, data=data, on_print_change=lambda: on_print(st.session_state[key].print))
+def tools(key: str, data: dict[str, object], on_print: Callable[[str], None], on_present: Callable[[], None]) -> None:
+    """The buttons that print and present.
+
+    ``on_print`` is called with „whole“ before and „parts“ after a page shown in parts.
+    """
+    _PAPER(
+        key=key,
+        data=data,
+        on_print_change=lambda: on_print(st.session_state[key].print),
+        on_present_change=on_present,
+    )
+
+
+def stage(key: str, data: dict[str, object], on_leave: Callable[[], None]) -> None:
+    """Keys and buttons of a presentation; all its slides are on the page."""
+    _STAGE(key=key, data=data, on_leave_change=on_leave)
 
 
 def _followed(component: ComponentRenderer, key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:

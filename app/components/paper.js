@@ -106,7 +106,12 @@ export default function (component) {
     root.dataset.wanted = "";
     component.setTriggerValue("print", "whole");
   };
-  root.append(element("p", { class: "srm-parts srm-on-paper" }, words.parts), element("button", { type: "button", class: "srm-tool", onclick: print }, words.print));
+  const button = (text, action) => element("button", { type: "button", class: "srm-tool", onclick: action }, text);
+  root.append(
+    element("p", { class: "srm-parts srm-on-paper" }, words.parts),
+    words.present ? button(words.present, () => component.setTriggerValue("present", true)) : "",
+    button(words.print, print),
+  );
   if (whole && "wanted" in root.dataset) {
     delete root.dataset.wanted;
     whenWhole(() => {

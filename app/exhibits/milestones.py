@@ -6,6 +6,8 @@ from app.rows import Asked
 
 PER_PAGE = 15
 """Projects that one picture holds."""
+SIZE = "je"
+"""A choice of how many it holds instead."""
 
 
 def _groups(view: View) -> Asked:
@@ -13,7 +15,9 @@ def _groups(view: View) -> Asked:
 
 
 def _paged(view: View) -> Shown:
-    projects = _groups(view).page(int(view.parameter("seite") or 1), size=PER_PAGE).iloc[:, 0]
+    projects = (
+        _groups(view).page(int(view.parameter("seite") or 1), size=int(view.parameter(SIZE) or PER_PAGE)).iloc[:, 0]
+    )
     return _timeline(view, *projects)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app import address, components, exhibits, export, theme
 from app.exhibits import Exhibit, Locator, Plot, Shown, View
+from app.layout import presented, slides
 from app.layout.controls import pages_of
 from app.layout.panel import dom_key, heading, panel, source_line, title
 from app.selection import Selection, current
@@ -33,6 +34,10 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
     found = exhibits.by_key(key)
     view = View(selection or current(), tuple(choices.items()))
     st.session_state.setdefault(_SHOWN, set()).add(found.slug)
+    slides.offer()
+    if slides.presenting():
+        presented.add(found, view, _PLOTLY)
+        return
     with st.container(key=dom_key("exhibit", key)):
         if found.groups:
             heading(key, found.subject(view))

@@ -13,8 +13,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app import components, queries, units
 from app.figure import Figure
-from app.layout import paper
-from app.navigation import entry
+from app.layout import paper, slides
+from app.layout.panel import described_line
+from app.navigation import ALL, entry
 from app.plain import early
 from app.region import office
 from app.selection import current
@@ -29,6 +30,7 @@ class PageEnd(Exception):  # noqa: N818
 
 def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
+    slides.title(title or t(f"{key}.title"), *sources)
     st.title(title or t(f"{key}.title"), anchor=False)
     if has(f"{key}.lead"):
         st.markdown(t(f"{key}.lead"))
@@ -73,7 +75,12 @@ def section(key: str) -> None:
 
 
 def figures(key: str, *shown: Figure) -> None:
-    """Headline figures side by side."""
+    """Headline figures side by side; each of them is a slide."""
+    slides.offer()
+    if slides.presenting():
+        for figure in shown:
+            slides.value(figure.label, figure.value, figure.text, described_line(slides.sources(), ALL))
+        return
     data = [
         {
             "label": figure.label,
@@ -90,6 +97,7 @@ def figures(key: str, *shown: Figure) -> None:
 def note(*sentences: str) -> None:
     """Plain sentences, made from figures."""
     for sentence in filter(None, sentences):
+        slides.note(sentence)
         st.markdown(sentence)
 
 
@@ -113,8 +121,8 @@ def warn_when_old(source: str) -> None:
         st.warning(t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest)))
 
 
-def brand(name: str, title: str, logo: Path | None) -> None:
-    """Logo slot and name of the region, at the top of every page."""
+def brand(name: str, title: str, logo: Path | None) -> DeltaGenerator:
+    """Logo slot and name of the region, at the top of every page; what is returned has room for ``tools``."""
     picture = ""
     if logo:
         kind = "svg+xml" if logo.suffix == ".svg" else logo.suffix.lstrip(".")
@@ -123,8 +131,7 @@ def brand(name: str, title: str, logo: Path | None) -> None:
         )
     with st.container(horizontal=True, key="top", vertical_alignment="center"):
         st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
-        with st.container(key="tools", width="content"):
-            paper.button()
+        return st.container(key="tools", width="content")
 
 
 def footer(pages: Sequence[Any]) -> None:

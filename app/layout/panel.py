@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app import components, export, queries, tables, units
-from app.layout import paper, turning
+from app.layout import paper, slides, turning
 from app.navigation import ALL
 from app.rows import Rows, held, pages
 from app.same import Same
@@ -40,6 +40,8 @@ def table(
     selection: Selection | None = None,
 ) -> None:
     """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own."""
+    if slides.presenting():
+        return
     heading(key, subject)
     panel(key, rows, columns, source, filters, subject=subject, selection=selection)
 
@@ -67,9 +69,7 @@ def panel(
     ``chart`` says what stands above: see ``display``. ``name`` tells parts of one exhibit apart.
     """
     name, selection = name or key, selection or current()
-    line = source_line(source, selection)
-    if described := "; ".join(text for parameter, text in selection.described if parameter in filters):
-        line = f"{line} {t('source.filters', filters=described)}"
+    line = described_line(source, filters, selection)
     found, heading_text = held(rows), title(key, subject)
     shared = tuple(columns), heading_text, line, selection.stand
     if paper.whole() and pages(found) > 1:
@@ -105,6 +105,14 @@ def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: 
     file = {"csv": _csv(printed, shared[0], shared[2])} if rows.count <= paper.ROWS and not chart else {}
     more = {**(chart or {}), **file, "rest": paper.rest(rows.count)}
     components.panel(f"panel-{key}", {**_whole(printed, *shared), **more})
+
+
+def described_line(source: Source, filters: Filters, selection: Selection | None = None) -> str:
+    """The same as ``source_line`` with those chosen ``filters`` that act."""
+    selection = selection or current()
+    described = "; ".join(text for parameter, text in selection.described if parameter in filters)
+    line = source_line(source, selection)
+    return f"{line} {t('source.filters', filters=described)}" if described else line
 
 
 def source_line(source: Source, selection: Selection | None = None) -> str:

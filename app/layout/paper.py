@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from app import components, units
+from app.layout import slides
 from app.selection import Selection
 from app.text import t
 from config import settings
@@ -22,10 +23,12 @@ def whole() -> bool:
     return st.query_params.get(PARAMETER) == "true"
 
 
-def button() -> None:
-    """The button that prints the page; it first asks for the rows that are missing."""
+def tools() -> None:
+    """The buttons that print the page, for which missing rows are asked first, and present what it shows."""
     words = {"print": t("paper.print"), "parts": t("paper.parts")}
-    components.paper("paper", {"whole": whole(), "words": words}, _ask)
+    if slides.has_any():
+        words["present"] = t("slides.present")
+    components.tools("paper", {"whole": whole(), "words": words}, _ask, slides.start)
 
 
 def rest(count: int) -> str:

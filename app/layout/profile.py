@@ -1,6 +1,6 @@
 """Parts of the profiles of one project or one municipality, and of short lists."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -9,16 +9,22 @@ import streamlit as st
 
 from app import account, tables, units
 from app import confidence as written
+from app.layout import slides
 from app.layout.page import list_of
-from app.layout.panel import heading, table
+from app.layout.panel import described_line, heading, table, title
+from app.navigation import ALL
 from app.region import region
 from app.rows import Rows
 from app.text import t
+
+_ON_SLIDE = 5
+"""Milestones of a short list that one slide holds in large type."""
 
 
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
     st.button(t("projects.back"), on_click=_close_project, type="tertiary")
+    slides.title(project.title)
     st.title(literal(project.title), anchor=False)
     st.markdown(literal(project.summary))
 
@@ -29,6 +35,7 @@ def _close_project() -> None:
 
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
+    slides.title(municipality["name"], "projekte", "bevoelkerung")
     st.title(literal(municipality["name"]), anchor=False)
     place = region().region
     st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
@@ -52,7 +59,17 @@ def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
         for name in ("since_plan_days", "delay_days")
         if first[name].notna().any() or (name == "delay_days" and first.delay_months.notna().any())
     ]
-    table(key, rows, ("title", "project_title", "due", *known))
+    if not slides.presenting():
+        table(key, rows, ("title", "project_title", "due", *known))
+    elif len(first):
+        slides.add(title(key, ""), _slide(first.head(_ON_SLIDE)), described_line("projekte", ALL))
+
+
+def _slide(rows: pd.DataFrame) -> Callable[[str], object]:
+    columns = ("title", "project_title", "due")
+    heads = [t(f"column.{column}") for column in columns]
+    cells = [[tables.shown(column, row) for column in columns] for row in tables.records(rows)]
+    return lambda _: st.html(slides.table(heads, cells))
 
 
 def confidence(project: pd.Series) -> None:

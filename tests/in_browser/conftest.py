@@ -29,7 +29,7 @@ _SETTLED = """() => {
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   if (!charts.every((chart) => chart.querySelector(".main-svg"))) return false;
   const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"], [data-testid="stBidiComponentIsolated"]')];
-  return parts.every((part) => part.querySelector(".srm-figures, .srm-map, .srm-panel, .srm-paper, .srm-plain"));
+  return parts.every((part) => part.querySelector(".srm-figures, .srm-map, .srm-panel, .srm-paper, .srm-plain, .srm-stage"));
 }"""
 
 

@@ -1,0 +1,92 @@
+"""The projector in the council chamber: one figure or chart a screen, moved on by keys, a clicker or buttons."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.in_browser.conftest import settle
+from tests.in_browser.test_every_page import _violations
+
+Visit = Callable[[str], Page]
+ADDRESS = "/?kommune=05978024&stand=2026-11-23"
+
+
+def shown(page: Page) -> str:
+    """The one heading that can be seen."""
+    seen = page.locator('[class*="st-key-slide-"] :is(h1, h2)').evaluate_all(
+        "a => a.filter(one => getComputedStyle(one).visibility === 'visible').map(one => one.innerText)"
+    )
+    assert len(seen) == 1
+    return str(seen[0])
+
+
+def number(page: Page) -> int:
+    return int(page.locator(".srm-slide-number").inner_text().split()[1])
+
+
+def test_a_page_is_presented_and_left_again(visit: Visit) -> None:
+    page = visit(ADDRESS)
+    page.get_by_role("button", name="Präsentieren").click()
+    expect(page.locator(".srm-slide-bar")).to_be_visible()
+    settle(page)
+    assert "praesentation=true" in page.url
+    title = shown(page)
+    assert "Digitalisierung" in title
+    first = page.locator(".st-key-slide-1").inner_text()
+    assert "Stand 23.11.2026" in first
+    assert "Kommune Lünen" in first
+    total = page.locator('[class*="st-key-slide-"]').count()
+    assert total > 8
+    assert "Folie 1 von " in page.get_by_role("status").filter(has_text="Folie").inner_text()
+
+    for key, expected in (
+        ("PageDown", 2), ("ArrowRight", 3), ("Space", 4), ("PageUp", 3), ("ArrowLeft", 2), ("Shift+Space", 1),
+        ("ArrowLeft", 1), ("End", total), ("PageDown", total), ("Home", 1),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        assert number(page) == expected, key
+    page.get_by_role("button", name="Weiter").click()
+    assert number(page) == 2
+    page.get_by_role("button", name="Zurück").click()
+    assert shown(page) == title
+
+    # Every slide says where it is from, and of which day.
+    for slide in page.locator('[class*="st-key-slide-"]').all()[1:]:
+        source = slide.locator(".srm-slide-source").text_content() or ""
+        assert source.startswith("Quelle: ")
+        assert "Stand 23.11.2026" in source
+
+    page.keyboard.press("Escape")
+    expect(page.locator(".srm-slide-bar")).to_have_count(0)
+    settle(page)
+    assert "praesentation" not in page.url
+    assert "folie" not in page.url
+    assert "kommune=05978024" in page.url
+    assert page.locator(".st-key-filters").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(scheme: str, visit: Visit) -> None:
+    page = visit(f"{ADDRESS}&praesentation=true&folie=8")
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 1280, "height": 720})
+    settle(page)
+    assert number(page) == 8
+    heading = shown(page)
+    page.keyboard.press("PageDown")
+    assert "folie=9" in page.url
+    page.reload()
+    settle(page)
+    assert number(page) == 9
+    page.keyboard.press("PageUp")
+    assert shown(page) == heading
+    assert _violations(page) == []
+    # What stands on a slide is seen without scrolling, and its charts are as wide as the screen.
+    over = page.locator('[class*="st-key-slide-"]').evaluate_all("a => a.map(s => s.scrollHeight - s.clientHeight)")
+    assert max(over) <= 0
+    wide = page.locator('[class*="st-key-plot-of-"]').evaluate_all(
+        "a => a.map(p => Math.round(p.querySelector('.main-svg').getBoundingClientRect().width - p.getBoundingClientRect().width))"
+    )
+    assert wide
+    assert max(map(abs, wide)) <= 2
