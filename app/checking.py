@@ -1,4 +1,23 @@
-"""Whether a picture that left the house still holds: against the release and the Stand that are shown now."""
+"""Whether a picture that left the house still holds: against the release and the Stand that are shown now.
+
+The figures of a picture are those of its Stand in this release when they have its fingerprint, or an address asks for
+them; else those of the release it was made from, when that is still there and they have it; else they are lost.
+
+| its figures | its Stand | verdict |
+|---|---|---|
+| read like those of now | any | current |
+| differ from those of now | older, corrected since | corrected |
+| differ from those of now | older | outdated |
+| differ from those of now | the latest, published again | outdated |
+| lost, fingerprint of those of now | any | current |
+| lost, though it names this release and its format | any | unknown: not what this release says |
+| lost | the latest | unknown: not to be compared any more |
+| lost | older, whose figures in this release are those of now | unknown: not to be compared any more |
+| lost | older, whose figures in this release differ from now, corrected since | corrected |
+| lost | older, whose figures in this release differ from now | outdated |
+
+Lost figures prove nothing by themselves: a newer program may have written the same ones differently.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -8,7 +27,7 @@ import pandas as pd
 
 from app import address, db, pictures, queries, tables, units
 from app.address import AddressError, Parameters
-from app.exhibits import Exhibit, Shown, View, fingerprint
+from app.exhibits import Exhibit, Shown, View, are_comparable, fingerprint
 from app.exhibits.indicators import indicator
 from app.text import t
 
@@ -61,16 +80,10 @@ def file(content: bytes, release_id: str) -> Finding:
 
 
 def _checked(claim: _Claim, release_id: str) -> Finding:
-    """What has become of a picture or an address under this release.
-
-    The figures of the same Stand are asked of this release, which holds every Stand, and when they are not those of
-    the picture, of the release it was made from, as long as that is there.
-    """
-    old: Shown | None
     try:
         exhibit, parameters = address.read(claim.permalink)
         then = address.view(exhibit, release_id, parameters)
-        old = exhibit.content(then)
+        here = exhibit.content(then)
     except AddressError as error:
         return Finding(UNKNOWN, str(error))
     except LookupError:  # a page of a project or municipality that is not named, or not there
@@ -80,28 +93,24 @@ def _checked(claim: _Claim, release_id: str) -> Finding:
         new = exhibit.content(now)
     except LookupError:
         return Finding(OUTDATED, t("check.gone", stand=units.date(then.selection.stand)), exhibit)
-    if claim.fingerprint and claim.fingerprint != fingerprint(old):
-        old = _as_it_was(exhibit, claim, parameters)
-    return _compared(exhibit, then, old, now, new, claim)
-
-
-def _compared(exhibit: Exhibit, then: View, old: Shown | None, now: View, new: Shown, claim: _Claim) -> Finding:
-    release_id, before, today = now.selection.release_id, then.selection.stand, now.selection.stand
+    is_here = claim.fingerprint in ("", fingerprint(here))
+    old = here if is_here else _as_it_was(exhibit, claim, parameters)
     link = address.permalink(exhibit, now)
-    days = {"then": units.date(before), "now": units.date(today)}
+    days = {"then": units.date(then.selection.stand), "now": units.date(now.selection.stand)}
+    is_latest = then.selection.stand == now.selection.stand
     gone, come = _apart(old, new)
-    is_same = old is not None and not len(gone) and not len(come)
-    if is_same or claim.fingerprint == fingerprint(new):
-        return Finding(
-            CURRENT, t("check.current" if before == today else "check.current_since", **days), exhibit, link, then
-        )
+    if claim.fingerprint == fingerprint(new) or (old and not len(gone) and not len(come)):
+        return Finding(CURRENT, t("check.current" if is_latest else "check.current_since", **days), exhibit, link, then)
     finding = Finding(OUTDATED, "", exhibit, link, then, gone, come, tuple(new.columns), new.source)
-    corrections = queries.corrections_since(now.selection, before, exhibit.inputs, _indicators(exhibit, now))
+    if old is None and claim.release_id == release_id and are_comparable(claim.fingerprint, fingerprint(here)):
+        return replace(finding, verdict=UNKNOWN, reason=t("check.unlike", **days))
+    if old is None and (is_latest or not any(map(len, _apart(here, new)))):
+        return replace(finding, verdict=UNKNOWN, reason=t("check.incomparable", **days))
+    inputs, indicators = exhibit.inputs, _indicators(exhibit, now)
+    corrections = queries.corrections_since(now.selection, then.selection.stand, inputs, indicators)
     if len(corrections):
         return replace(finding, verdict=CORRECTED, reason=t("check.corrected", **days), corrections=corrections)
-    if before == today and claim.release_id == release_id:
-        return replace(finding, verdict=UNKNOWN, reason=t("check.unlike", **days))
-    reason = t("check.remade" if before == today else "check.outdated", **days)
+    reason = t("check.remade" if is_latest else "check.outdated", **days)
     return replace(finding, reason=reason if old else f"{reason} {t('check.lost')}")
 
 

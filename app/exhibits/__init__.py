@@ -2,7 +2,7 @@
 
 from app.exhibits import funding, indicators, maps, milestones
 from app.exhibits.drawn import drawing, figure
-from app.exhibits.fingerprint import fingerprint
+from app.exhibits.fingerprint import are_comparable, fingerprint
 from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View, municipality_name
 
 EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS)
@@ -15,6 +15,7 @@ __all__ = [
     "Plot",
     "Shown",
     "View",
+    "are_comparable",
     "by_key",
     "by_slug",
     "drawing",

@@ -11,15 +11,28 @@ import numpy as np
 from app import tables, units
 from app.exhibits.model import Shown
 
-_LENGTH = 16
+_VERSION = 1
+"""Of how values are written here: one more when ``_canonical`` changes."""
 
 
 def fingerprint(shown: Shown) -> str:
-    """Sixteen hexadecimal digits over the shown columns of all rows, in their order."""
+    """Format and figures, ``1a2b3-0123456789abcdef``: the shown columns of all rows, in their order.
+
+    The format is the version and a hash of the columns: a newer program may show others of the same figures.
+    """
     columns = [name for name in shown.columns if name in shown.table]
     rows = [[_canonical(getattr(row, name)) for name in columns] for row in tables.records(shown.table)]
-    content = json.dumps([columns, rows], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()[:_LENGTH]
+    return f"{_VERSION}{_hash(columns, 4)}-{_hash(rows, 16)}"
+
+
+def are_comparable(one: str, other: str) -> bool:
+    """Whether two fingerprints are of the same format, so that other ones mean other figures."""
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def _hash(content: object, digits: int) -> str:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:digits]
 
 
 def _canonical(value: object) -> object:

@@ -100,3 +100,12 @@ def test_the_fingerprint_is_of_the_figures_alone() -> None:
     different = [rows(1), rows(2), rows("1"), rows(None), rows(0), rows(1, 2), rows(2, 1), rows(True), rows([1, 2])]
     # A number and the same digits as text read the same.
     assert len({exhibits.fingerprint(shown) for shown in different}) == len(different) - 1
+
+
+def test_fingerprints_of_other_columns_say_nothing_about_the_figures() -> None:
+    shown = rows(1, 2)
+    wider = Shown(shown.table, ("label", "x"), Locator(()))
+    one, other, third = map(exhibits.fingerprint, (shown, wider, rows(3)))
+    assert not exhibits.are_comparable(one, other)
+    assert exhibits.are_comparable(one, third)
+    assert not exhibits.are_comparable(one, "0123456789abcdef")
