@@ -94,6 +94,8 @@ def _silent(row: pd.Series) -> Figure:
             label, value, t("account_sentence.no_silent") if row.milestone_count else t("sentence.no_milestone")
         )
     since = units.by_unit("silent_since", row.silent_since)
+    if row.undated_silent_count == row.no_feedback_count:
+        return Figure(label, since, plural("account_sentence.all_undated", row.no_feedback_count))
     parts = [plural("account_sentence.silent", row.no_feedback_count, since=since)]
     if row.undated_silent_count:
         parts.append(plural("account_sentence.undated_silent", row.undated_silent_count))
@@ -106,8 +108,9 @@ def _on_time(row: pd.Series) -> Figure:
     label = t("account_figure.on_time")
     if not row.compared_count:
         return Figure(label, units.UNKNOWN, t("account_sentence.not_compared"))
-    counts = {name: units.number(row[f"{name}_count"]) for name in ("compared", "on_time", "early", "late")}
-    return Figure(label, units.number(row.on_time_count + row.early_count), t("account_sentence.compared", **counts))
+    counts = {name: units.number(row[f"{name}_count"]) for name in ("on_time", "early", "late")}
+    text = plural("account_sentence.compared", row.compared_count, **counts)
+    return Figure(label, units.number(row.on_time_count + row.early_count), text)
 
 
 def _late_amount(row: pd.Series) -> str:

@@ -51,11 +51,12 @@ def _events(selection: Selection) -> Iterator[Entry]:
     for row in records(rows):
         money = "" if units.is_unknown(row.grant_eur) else tables.shown("grant_eur", row)
         yield Entry(
-            (row.event, row.subject_id, row.happened),
-            row.last_date.date(),
+            (row.event, row.first_key, row.happened),
+            # The last possible day of a year that is not over yet would move with each Stand.
+            row.first_date.date(),
             t(f"event_title.{row.event}", title=row.title),
             t(
-                "change_feed.money" if money else "change_feed.event",
+                "change_feed.money" if money else "change_feed.ended" if row.event == "ended" else "change_feed.event",
                 when=tables.shown("happened", row),
                 project=row.project_title,
                 areas=tables.shown("areas", row),

@@ -20,7 +20,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to be told; what its ``key`` says makes its id, the same in every release."""
+    """One thing to be told; what its ``key`` says makes its id, the same in every release and under every address."""
 
     key: tuple[str, ...]
     day: dt.date
@@ -43,7 +43,7 @@ def atom(base: str, name: str, title: str, page: str, stand: dt.date, entries: I
     entries = list(entries)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "de"})
     _text(feed, "title", title)
-    _text(feed, "id", f"{base}/api/{name}")
+    _text(feed, "id", _urn("feed", name))
     _text(feed, "updated", _moment(max((entry.day for entry in entries), default=stand)))
     _text(ET.SubElement(feed, "author"), "name", region().operator.name)
     ET.SubElement(feed, "link", {"rel": "self", "href": f"{base}/api/{name}"})
@@ -51,8 +51,7 @@ def atom(base: str, name: str, title: str, page: str, stand: dt.date, entries: I
     for entry in entries:
         node = ET.SubElement(feed, "entry")
         _text(node, "title", entry.title)
-        digest = hashlib.sha256("\n".join(entry.key).encode()).hexdigest()[:16]
-        _text(node, "id", f"{base}/api/{name.partition('?')[0]}#{digest}")
+        _text(node, "id", _urn("entry", name.partition("?")[0], *entry.key))
         _text(node, "updated", _moment(entry.day))
         ET.SubElement(node, "link", {"href": f"{base}/{entry.address}"})
         _text(node, "summary", entry.summary)
@@ -76,6 +75,12 @@ def _correction(row: Any) -> Entry:
         t("feed.summary", old=old, new=new, reason=row.reason, stand=units.date(row.stand_date)),
         f"methodik?{urlencode({'stand': day})}",
     )
+
+
+def _urn(kind: str, *key: str) -> str:
+    """An id that outlives a move of the dashboard; the region's name keeps those of two districts apart."""
+    digest = hashlib.sha256("\n".join((region().region.name, *key)).encode()).hexdigest()[:32]
+    return f"urn:smart-region-monitor:{kind}:{digest}"
 
 
 def _moment(day: dt.date) -> str:

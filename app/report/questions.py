@@ -6,7 +6,7 @@ from app.report import blocks
 from app.report.asked import Asked
 from app.report.blocks import Block
 from app.tables import records
-from app.text import plural, t
+from app.text import has, plural, t
 
 _GAPS = ("no_begin", "no_end", "no_grant", "undated_status", "undated", "undated_reached", "no_feedback")
 _CONFLICTS = 6
@@ -16,9 +16,8 @@ def questions(asked: Asked) -> Block:
     """Open questions as a list; what has no gap is left out."""
     gaps = queries.gaps(asked.selection)
     totals = {"project": gaps.project_count, "milestone": gaps.milestone_count}
-    known = {name: units.number(count) for name, count in totals.items()}
     found = [
-        plural(f"report.gap.{name}", gaps[f"{name}_count"], total=known["milestone" if "feed" in name else "project"])
+        _gap(name, gaps[f"{name}_count"], totals["milestone" if "feed" in name else "project"])
         for name in _GAPS
         if gaps[f"{name}_count"]
     ]
@@ -31,6 +30,12 @@ def questions(asked: Asked) -> Block:
         blocks.list_of(conflicts),
         {"kind": "note", "text": blocks.leading(t("report.questions.more"), asked.address("methodology"))},
     )
+
+
+def _gap(name: str, count: int, total: int) -> str:
+    if total == 1 and has(f"report.gap.{name}.only"):
+        return t(f"report.gap.{name}.only")
+    return plural(f"report.gap.{name}", count, total=units.number(total))
 
 
 def _conflicts(asked: Asked) -> list[str]:

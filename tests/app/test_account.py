@@ -92,7 +92,7 @@ def test_every_reason_in_the_data_has_its_sentence(everything: Selection) -> Non
 def test_the_figures_say_what_is_known(everything: Selection) -> None:
     replanned, late, silent, on_time = account.figures(queries.account_totals(everything), FIRST)
     assert (replanned.value, late.value, silent.value, on_time.value) == (
-        *("keine bekannt", "92 Tage", "August 2019", "3"),
+        *("keine Änderung bekannt", "92 Tage", "August 2019", "3"),
     )
     assert "seit dem ersten Stand vom 23.11.2026" in replanned.text
     assert "Dazu 4 Monate bei einem Meilenstein" in late.text
@@ -101,11 +101,18 @@ def test_the_figures_say_what_is_known(everything: Selection) -> None:
 
 def test_what_nobody_knows_is_no_zero() -> None:
     values = [figure.value for figure in account.figures(row(), FIRST)]
-    assert values == ["keine bekannt", "keine Angabe", "keine Angabe", "keine Angabe"]
+    assert values == ["keine Änderung bekannt", "keine Angabe", "keine Angabe", "keine Angabe"]
     assert account.figures(row(compared_count=1, on_time_count=1), FIRST)[1].value == "keiner bekannt"
     # Later for certain, but by no number that anybody knows.
     unmeasured = account.figures(row(compared_count=1, late_count=1), FIRST)[1]
     assert (unmeasured.value, unmeasured.text) == ("keine Angabe", t("account_sentence.unmeasured.one"))
+
+
+def test_one_of_one_is_told_as_one() -> None:
+    alone = account.figures(row(compared_count=1, on_time_count=1), FIRST)[3].text
+    assert alone == "Ein Meilenstein lässt sich mit seiner ersten Planung vergleichen: 1 pünktlich, 0 früher, 0 später."
+    undated = account.figures(row(milestone_count=2, no_feedback_count=2, undated_silent_count=2), FIRST)[2].text
+    assert undated == "Zu 2 Meilensteinen fehlt die Rückmeldung; ein Termin ist für keinen bekannt."
 
 
 def test_days_and_months_are_never_one_sum() -> None:

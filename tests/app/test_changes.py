@@ -319,11 +319,40 @@ def test_the_feed_tells_differences_and_events_once() -> None:
 
 
 def test_entries_keep_their_ids_in_the_next_release(published: Path) -> None:
-    later = set(entries(change_feed.changes(db.current_release(), "https://monitor.example")))
+    later = entries(change_feed.changes(db.current_release(), "https://monitor.example"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_RELEASES_DIR", str(published))
-        earlier = set(entries(change_feed.changes(db.current_release(), "https://monitor.example")))
-    assert len(earlier & later) > 150
+        earlier = entries(change_feed.changes(db.current_release(), "https://monitor.example"))
+    kept = earlier.keys() & later.keys()
+    assert len(kept) > 150
+    assert [moment(earlier[key]) for key in kept] == [moment(later[key]) for key in kept]
+
+
+def moment(entry: ET.Element) -> str:
+    return entry.findtext("a:updated", "", ATOM)
+
+
+def test_ids_outlive_a_move_to_another_host_and_a_new_key() -> None:
+    for told in (change_feed.changes, feed.corrections):
+        here, there = (
+            ET.fromstring(told(db.current_release(), address))
+            for address in ("https://a.example", "http://b.example/x")
+        )
+        ids = [element.text for element in here.iterfind(".//a:id", ATOM)]
+        assert ids == [element.text for element in there.iterfind(".//a:id", ATOM)]
+        assert all(re.fullmatch(r"urn:smart-region-monitor:(feed|entry):[0-9a-f]{32}", str(name)) for name in ids)
+    before, after = (
+        queries.event_rows(selection(stand=stand), dt.date(1900, 1, 1), stand).all() for stand in (FIRST, THIRD)
+    )
+    was, now = (rows[rows.subject_id == key] for rows, key in ((before, "smart-region-kreis-unna"), (after, REGION)))
+    assert set(was.first_key) == set(now.first_key) == {"smart-region-kreis-unna"}
+
+
+def test_the_end_of_a_run_is_not_told_as_the_end_of_the_project() -> None:
+    totals = queries.event_totals(selection(), dt.date(2000, 1, 1), THIRD)
+    *_, begun, ended = change_sentences.events(totals, selection())
+    assert (begun.label, ended.label) == ("Beginn der Laufzeit laut Quelle", "Ende der Laufzeit laut Quelle")
+    assert ended.text.endswith("Das heißt nicht, dass sie abgeschlossen sind.")
 
 
 def test_the_feed_of_one_municipality_tells_its_changes_only() -> None:

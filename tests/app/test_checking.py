@@ -9,11 +9,12 @@ import duckdb
 import pytest
 
 import config
-from app import address, checking, columns, db, exhibits, pictures, queries, tables
+from app import address, checking, columns, db, exhibits, pictures, queries
 from app.exhibits import View
 from app.pictures import metadata
 from app.pictures.drawing import SVG
 from app.selection import Selection
+from app.text import t
 from tests.app.test_pages import components, opened
 from tests.stands import OLD, two_stands
 
@@ -210,7 +211,7 @@ def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> No
     assert not page.exception
     assert "Berichtigt." in page.warning[0].value
     (panel,) = [panel for panel in components(page, "panel") if "Amtliche Neufassung" in str(panel["rows"])]
-    assert [column["label"] for column in panel["columns"]] == list(map(tables.label, columns.CORRECTIONS))
+    assert [column["label"] for column in panel["columns"]] == [t(f"column.{name}") for name in columns.CORRECTIONS]
 
 
 def test_the_page_takes_an_address_and_escapes_what_it_found(release_id: str) -> None:
