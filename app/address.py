@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from app import queries
+from app import queries, units
 from app.exhibits import Exhibit, View, by_slug
 from app.exhibits.indicators import CHOICES as INDICATOR
-from app.exhibits.indicators import indicator
+from app.exhibits.indicators import find, indicator
 from app.foreign import quotable
 from app.navigation import ALL, Entry, entry
 from app.region import region
@@ -23,6 +23,8 @@ PAGE = "seite"
 """Parameter of an exhibit that is cut into pages."""
 SHORT = "/b/"
 """What short addresses begin with; the exhibit's name follows."""
+LONGEST = 65_536
+"""Letters of an address at most: room for some thousand municipalities, and no more than a server takes."""
 _INDICATOR = "kennung"
 """Parameter of short addresses that says topic and name of an indicator by its key."""
 
@@ -58,7 +60,7 @@ def effective(page: Entry, everything: Selection, project_id: str) -> tuple[str,
 
 def selection(everything: Selection, chosen: Parameters, filters: Sequence[str], known: Choices) -> Selection:
     """The selection that these ``filters`` make with what is ``chosen``."""
-    acting = {name: tuple(chosen.get(name, ())) if name in filters else () for name in ALL}
+    acting = {name: tuple(dict.fromkeys(chosen.get(name, ()))) if name in filters else () for name in ALL}
     return replace(
         everything,
         municipalities=acting["kommune"],
@@ -82,7 +84,7 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
     Raises
     ------
     AddressError
-        When it names a Stand, filter or choice that the release does not have.
+        When it names a Stand, filter or choice that the release does not have, or not what the exhibit is of.
     """
     everything = Selection(release_id, _stand(release_id, parameters))
     known = choices(everything)
@@ -94,25 +96,22 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
     if not re.fullmatch("[1-9][0-9]{0,5}", page):
         raise AddressError(t("address.page", found=page[:80]))
     parameters = {**parameters, **_named(exhibit, everything, parameters)}
-    own = tuple((name, parameters[name][0]) for name in (*exhibit.choices, PAGE) if parameters.get(name))
+    names = (*exhibit.choices, PAGE) if exhibit.groups else exhibit.choices
+    own = tuple((name, parameters[name][0]) for name in names if parameters.get(name))
     filters = effective(entry(exhibit.page), everything, dict(own).get("projekt", ""))
-    return View(selection(everything, parameters, filters, known), own)
+    asked = View(selection(everything, parameters, filters, known), own)
+    for missing in _missing(exhibit, asked):
+        raise AddressError(missing)
+    return asked
 
 
 def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
     """What an address must hold to show the view again, its Stand too."""
-    chosen = shown.selection
-    filters = {
-        "kommune": chosen.municipalities,
-        "handlungsfeld": chosen.fields,
-        "ebene": chosen.levels,
-        "jahr": map(str, chosen.years),
-    }
     return [
-        *((name, key) for name, keys in filters.items() for key in keys),
+        *((name, key) for name, keys in shown.selection.chosen().items() for key in keys),
         *((name, value) for name, value in shown.choices if name in (*exhibit.choices, PAGE)),
         *_fixed(exhibit),
-        (STAND, chosen.stand.isoformat()),
+        (STAND, shown.selection.stand.isoformat()),
     ]
 
 
@@ -124,9 +123,11 @@ def read(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
     AddressError
         When it names none.
     """
+    if len(link) > LONGEST:
+        raise AddressError(t("address.too_long", most=units.number(LONGEST)))
     try:
         parts = urlsplit(link.strip())
-        found = parse_qs(parts.query, max_num_fields=100)
+        found = parse_qs(parts.query)
     except ValueError as error:
         raise AddressError(t("address.unreadable", found=link[:80])) from error
     slug = parts.path.rpartition(SHORT)[2] if SHORT in parts.path else found.get(EXHIBIT, [""])[0]
@@ -154,6 +155,21 @@ def short(exhibit: Exhibit, shown: View) -> str:
     if "indikator" in exhibit.choices:
         kept.insert(0, (_INDICATOR, str(indicator(shown).indicator_id)))
     return f"{SHORT}{exhibit.slug}?{urlencode(kept)}"
+
+
+def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
+    """What the exhibit cannot do without and the address does not name, or names wrongly."""
+    chosen = asked.selection
+    if "projekt" in exhibit.choices and queries.project(chosen.everything(), asked.parameter("projekt")).empty:
+        yield t("address.missing", name=t("address.project"))
+    if "indikator" in exhibit.choices and find(asked).empty:
+        yield t("address.missing", name=t("address.indicator"))
+    if exhibit.page == "municipalities":
+        known = queries.municipalities(chosen).municipality_ags
+        if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):
+            yield t("address.missing", name=t("address.municipality"))
+    if (number := int(asked.parameter(PAGE) or 1)) > (pages := exhibit.pages(asked)):
+        yield t("address.last_page", found=units.number(number), pages=units.number(pages))
 
 
 def _named(exhibit: Exhibit, everything: Selection, parameters: Parameters) -> dict[str, list[str]]:

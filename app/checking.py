@@ -86,12 +86,10 @@ def _checked(claim: _Claim, release_id: str) -> Finding:
         here = exhibit.content(then)
     except AddressError as error:
         return Finding(UNKNOWN, str(error))
-    except LookupError:  # a page of a project or municipality that is not named, or not there
-        return Finding(UNKNOWN, t("check.nothing_there"))
     try:
         now = address.view(exhibit, release_id, {**parameters, address.STAND: []})
         new = exhibit.content(now)
-    except LookupError:
+    except AddressError:
         return Finding(OUTDATED, t("check.gone", stand=units.date(then.selection.stand)), exhibit)
     is_here = claim.fingerprint in ("", fingerprint(here))
     old = here if is_here else _as_it_was(exhibit, claim, parameters)

@@ -29,6 +29,15 @@ class Selection:
         """The same filters in another Stand."""
         return replace(self, stand=stand)
 
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """What each filter has chosen, by its name and keys in an address."""
+        return {
+            "kommune": self.municipalities,
+            "handlungsfeld": self.fields,
+            "ebene": self.levels,
+            "jahr": tuple(map(str, self.years)),
+        }
+
     def everything(self) -> "Selection":
         """The same release and Stand without any filter."""
         return Selection(self.release_id, self.stand)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from app import theme, units
 from app.tables import records
-from app.text import t
+from app.text import plural, t
 
 _ROW = 46
 _TOP = 128
@@ -223,4 +223,8 @@ def _shortened(text: str) -> str:
 def _alt(dated: pd.DataFrame, projects: int, stand: dt.date) -> str:
     counts = dated.state.value_counts()
     states = "; ".join(f"{t(f'state.{state}')} {counts[state]}" for state in theme.STATE if state in counts)
-    return t("timeline.alt", projects=projects, milestones=len(dated), states=states, stand=units.date(stand))
+    where = plural("sentence.in_projects", projects)
+    if dated.empty:
+        return t("timeline.alt_empty", projects=where)
+    milestones = plural("timeline.milestones", len(dated))
+    return t("timeline.alt", projects=where, milestones=milestones, states=states, stand=units.date(stand))

@@ -133,23 +133,8 @@ def _asked(request: Request) -> _Asked:
     try:
         view = address.view(exhibit, release_id, parameters)
     except address.AddressError as error:
-        raise _Refused(400, str(error)) from error
-    _checked(exhibit, view)
+        raise _Refused(404, str(error)) from error
     return _Asked(exhibit, view, base(request), bool(fixed and parameters.get(address.STAND)))
-
-
-def _checked(exhibit: Exhibit, view: View) -> None:
-    """Refuse a view that asks for a municipality, project or indicator that is not there."""
-    try:
-        exhibit.content(view)
-        exhibit.subject(view)
-    except LookupError:
-        names = [name for name in ("kommune", "projekt", "indikator") if name in _needed(exhibit)]
-        raise _Refused(400, t("api.missing", names=", ".join(t(f"api.needs_{name}") for name in names))) from None
-
-
-def _needed(exhibit: Exhibit) -> tuple[str, ...]:
-    return (*exhibit.choices, *(("kommune",) if exhibit.page == "municipalities" else ()))
 
 
 def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type: str) -> Response:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from app import columns, indicator_charts, queries
 from app.exhibits.model import Choropleth, Exhibit, Plot, Shown, View, municipality_name
 from app.navigation import PLACE
@@ -18,11 +20,16 @@ def indicator(view: View) -> Any:
     LookupError
         When there is none of that topic and name.
     """
-    known = queries.indicators(view.selection)
-    found = known[(known.topic == view.parameter("thema")) & (known["name"] == view.parameter("indikator"))]
+    found = find(view)
     if found.empty:
         raise LookupError(view.parameter("indikator"))
     return found.iloc[0]
+
+
+def find(view: View) -> pd.DataFrame:
+    """The indicator of the chosen topic and name: one row, or none."""
+    known = queries.indicators(view.selection)
+    return known[(known.topic == view.parameter("thema")) & (known["name"] == view.parameter("indikator"))]
 
 
 def _series(view: View) -> Shown:

@@ -4,20 +4,13 @@ from app import account_charts, columns, queries, timeline
 from app.exhibits.model import Exhibit, Plot, Shown, View, municipality_name
 from app.rows import Asked
 
-PER_PAGE = 15
-"""Projects that one picture holds."""
-SIZE = "je"
-"""A choice of how many it holds instead."""
-
 
 def _groups(view: View) -> Asked:
     return queries.timeline_projects(view.selection)
 
 
 def _paged(view: View) -> Shown:
-    projects = (
-        _groups(view).page(int(view.parameter("seite") or 1), size=int(view.parameter(SIZE) or PER_PAGE)).iloc[:, 0]
-    )
+    projects = _groups(view).page(int(view.parameter("seite") or 1), size=view.size).iloc[:, 0]
     return _timeline(view, *projects)
 
 

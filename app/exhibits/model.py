@@ -1,5 +1,6 @@
 """What an exhibit is: its name, where it stands, and how its table and drawing follow from a view."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,11 @@ from app import queries
 from app.navigation import ALL
 from app.rows import Asked
 from app.selection import Selection
+
+PER_PAGE = 15
+"""Groups of rows, such as projects, that one picture holds."""
+SIZE = "je"
+"""A choice of how many it holds instead."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,11 @@ class View:
     def parameter(self, name: str) -> str:
         """Value of one choice, empty when it is not there."""
         return dict(self.choices).get(name, "")
+
+    @property
+    def size(self) -> int:
+        """How many groups of rows one picture holds."""
+        return int(self.parameter(SIZE) or PER_PAGE)
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,10 @@ class Exhibit:
     subject: Callable[[View], str] = field(default=lambda _: "")
     groups: Callable[[View], Asked] | None = None
     inputs: tuple[str, ...] = ("foerderung", "projekte")
+
+    def pages(self, view: View) -> int:
+        """Into how many pages it is cut; 1 when it is whole, or empty."""
+        return max(1, math.ceil(self.groups(view).count / view.size)) if self.groups else 1
 
 
 def municipality_name(view: View) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from app import queries, units
-from app.exhibits.milestones import PER_PAGE
+from app.exhibits.model import PER_PAGE
 from app.layout import paper
 from app.layout.page import warn_when_old
 from app.rows import Asked

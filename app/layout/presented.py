@@ -10,7 +10,7 @@ import streamlit as st
 from app import components, exhibits, units
 from app.address import PAGE
 from app.exhibits import Exhibit, Plot, View
-from app.exhibits.milestones import SIZE
+from app.exhibits.model import SIZE
 from app.layout import slides
 from app.layout.panel import described_line, title
 from app.text import has, t

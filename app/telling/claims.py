@@ -4,13 +4,13 @@ A claim is true or it is not made: what has no name wins nothing, what is not kn
 chosen by filters makes it „in dieser Auswahl“.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from app import units
-from app.text import t
+from app.text import has, t
 
 WORDS = 10
 """A title has no more."""
@@ -31,12 +31,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Scope:
-    """For what a claim holds: an empty one is the whole region."""
+    """For what a claim holds: an empty one is all that there is."""
 
     is_chosen: bool = False
     """Filters act on it."""
-    place: str = ""
-    """The one municipality that is the only filter."""
+    only: str = ""
+    """The filter that acts alone with one choice."""
+    name: str = ""
+    """What it has chosen."""
 
 
 @dataclass(frozen=True)
@@ -84,32 +86,26 @@ def tie(found: Lead, noun: str, amount: str) -> Claim:
 
 def said(claim: Claim, scope: Scope, *, is_vague: bool = False) -> list[str]:
     """The claim in whole sentences, the one that says most first."""
-    words = {"front": claim.front, "verb": claim.verb, "rest": claim.rest, "place": scope.place}
+    pattern = ("known_chosen" if is_vague else "chosen") if scope.is_chosen else ("known" if is_vague else "plain")
     sentences = []
-    for pattern in _patterns(scope, is_vague=is_vague):
+    for within in _within(scope):
+        words = {"front": claim.front, "verb": claim.verb, "rest": claim.rest, "within": within}
         if claim.amount:
             sentences.append(t(f"telling.with_amount.{pattern}", amount=claim.amount, **words))
         sentences.append(t(f"telling.without_amount.{pattern}", **words))
     return [capital(sentence) for sentence in sentences]
 
 
-def _patterns(scope: Scope, *, is_vague: bool) -> tuple[str, ...]:
-    """How a sentence may begin, the clearest first."""
-    if is_vague:
-        return ("known_chosen",) if scope.is_chosen else ("known",)
-    if not scope.is_chosen:
-        return ("plain",)
-    return ("place", "here") if scope.place else ("chosen", "here")
+def _within(scope: Scope) -> tuple[str, ...]:
+    """For what a sentence holds, the clearest first: „in Musterstadt“, „im Jahr 2021“, „in dieser Auswahl“."""
+    ends = [end for end in ("", "_short") if has(f"telling.within.{scope.only}{end}")]
+    named = (t(f"telling.within.{scope.only}{end}", name=scope.name) for end in ends)
+    return (*named, t("telling.within.selection"))
 
 
 def fitting(candidates: Iterable[str]) -> str:
     """The first of the sentences that is short enough; empty when none is."""
     return next((text for text in candidates if text and len(text.split()) <= WORDS), "")
-
-
-def about(subject: str, sentences: Sequence[str]) -> list[str]:
-    """The sentences with what they are about in front of them, then without."""
-    return [*(f"{subject}: {sentence}" for sentence in sentences if subject), *sentences]
 
 
 def capital(text: str) -> str:

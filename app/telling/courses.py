@@ -1,17 +1,15 @@
 """Titles of what changes over time: lines of indicators and population, and timelines of milestones."""
 
-import math
 from typing import Any
 
 import pandas as pd
 
-from app import units
+from app import queries, units
 from app.address import PAGE
 from app.exhibits import Exhibit, Plot, Shown, View, municipality_name
-from app.exhibits.milestones import PER_PAGE
 from app.telling import places
-from app.telling.claims import Claim, Scope, about, quoted, said
-from app.text import t
+from app.telling.claims import Claim, Scope, said
+from app.text import plural, t
 
 
 def series(view: View, shown: Shown, scope: Scope) -> list[str]:
@@ -20,16 +18,15 @@ def series(view: View, shown: Shown, scope: Scope) -> list[str]:
     rows = shown.table
     if rows.empty:
         return []
-    subject = quoted(view.parameter("indikator"))
     one = view.selection.municipalities if len(view.selection.municipalities) == 1 else ()
     own = rows[(rows.region_level == "municipality") & rows.region_ags.isin(one)]
     if own.empty and not str(rows.unit.iloc[0]).startswith("%"):
         # Lines of whole regions are hidden at first, because counts of theirs are so much larger.
-        return about(subject, places.latest(rows))
+        return places.latest(rows)
     if own.empty:
         wholes = [rows[rows.region_level == level] for level in ("district", "state", "country")]
         own = next((found for found in wholes if not found.empty), own)
-    return about(subject, _course(own, dict(shown.drawing.options).get("breaks", ()))) if len(own) else []
+    return _course(own, dict(shown.drawing.options).get("breaks", ()))
 
 
 def population(view: View, shown: Shown, scope: Scope) -> list[str]:
@@ -44,33 +41,37 @@ def population(view: View, shown: Shown, scope: Scope) -> list[str]:
     plain = t("telling.population.latest", **words)
     if first == last or len(rows) == 1:
         return [plain]
-    key = "telling.population.grown" if last > first else "telling.population.shrunk"
+    key = "telling.population.risen" if last > first else "telling.population.fallen"
     return [t(key, year=rows.reference_date.iloc[0].year, **words), plain]
 
 
 def milestones(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
-    """How many of the milestones that are drawn are reached."""
-    drawn = shown.table[shown.table.due.notna()]
-    total, reached = len(drawn), int((drawn.state == "reached").sum())
-    if not total:
+    """How many of the milestones are reached, drawn or not: of the selection, or of the projects that are shown."""
+    rows = shown.table
+    if not rows.due.notna().any():
         return [t("telling.milestones.dated")]
-    claim = _reached(reached, total, str(drawn.state.iloc[0]))
-    sentences = said(claim, Scope(scope.is_chosen))
-    pages = math.ceil(exhibit.groups(view).count / PER_PAGE) if exhibit.groups else 1
-    if pages > 1:
+    known = rows[rows.title.notna()]
+    total, reached = len(known), int((known.state == "reached").sum())
+    # A page holds some of the projects, and none without any date stands on any of them.
+    is_part = exhibit.groups is not None and total < int(queries.milestone_totals(view.selection).milestone_count)
+    of = plural("telling.milestones.of", rows.project_id.nunique()) if is_part else ""
+    claim = _reached(reached, total, str(known.state.iloc[0]), of)
+    sentences = said(claim, Scope() if is_part else scope)
+    if exhibit.pages(view) > 1:
         number = units.number(int(view.parameter(PAGE) or 1))
-        return [t("telling.milestones.page", n=number, sentence=sentence) for sentence in sentences]
+        return [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in sentences), *sentences]
     return sentences
 
 
-def _reached(reached: int, total: int, state: str) -> Claim:
+def _reached(reached: int, total: int, state: str, of: str) -> Claim:
     if total == 1:
-        return Claim(t("telling.milestones.only"), t("telling.milestones.one"), t(f"state.{state}"))
+        return Claim(t("telling.milestones.only") + of, t("telling.milestones.one"), t(f"state.{state}"))
     done, shown = t("state.reached"), units.number(total)
     if reached == total:
-        return Claim(t("telling.milestones.all", total=shown), t("telling.milestones.many"), done)
+        everyone = t("telling.milestones.both" if total == 2 else "telling.milestones.all", total=shown)
+        return Claim(everyone + of, t("telling.milestones.many"), done)
     front = t("telling.milestones.front", reached=units.number(reached), total=shown)
-    return Claim(front, t(f"telling.milestones.{'one' if reached == 1 else 'many'}"), done)
+    return Claim(front + of, t(f"telling.milestones.{'one' if reached == 1 else 'many'}"), done)
 
 
 def _course(rows: pd.DataFrame, breaks: tuple[int, ...]) -> list[str]:

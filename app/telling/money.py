@@ -1,9 +1,12 @@
 """Titles of charts of grants. What several share is claimed of none of them, and never added to what one has alone."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from app import queries
 from app.exhibits import Shown, View
+from app.selection import Selection
 from app.telling.claims import Claim, Lead, Scope, euro, lead, quoted, said, tie
 from app.text import has, t
 
@@ -16,6 +19,8 @@ _LEVELS = {
     "Kommune": "municipality",
     "Privat": "private",
 }
+_FILTERS = {"municipality": "kommune", "field": "handlungsfeld", "level": "ebene", "year": "jahr"}
+"""The filter that chooses by the same dimension."""
 _SHARED = ("joint", "district")
 """Labels of money that belongs to no municipality alone."""
 _UNNAMED, _OTHERS = "ohne Angabe", "übrige Geldgeber"
@@ -28,7 +33,7 @@ def by_dimension(dimension: str, view: View, shown: Shown, scope: Scope) -> list
     label = shown.table.label
     unnamed = float(shown.table[column][label.isna()].sum())
     named = shown.table[label.notna()]
-    found = lead(named, column, unnamed=unnamed)
+    found = lead(named, column, unnamed=unnamed, is_vague=is_partly_known(view.selection))
     return _claimed(dimension, found, column, scope, own=own)
 
 
@@ -36,9 +41,8 @@ def by_municipality(view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which municipality has most of its own; those of which nothing is known make it a claim of what is known."""
     named = shown.table[~shown.table.label.isin(_SHARED) & shown.table.label.notna()]
     compared = view.selection.municipalities or tuple(queries.municipalities(view.selection).municipality_ags)
-    # A municipality that is the whole choice is compared with nobody.
-    found = lead(named, "single_eur", is_vague=len(named) < len(compared))
-    return _claimed("municipality", found, "single_eur", Scope(scope.is_chosen and not scope.place), own=True)
+    is_vague = len(named) < len(compared) or is_partly_known(view.selection)
+    return _claimed("municipality", lead(named, "single_eur", is_vague=is_vague), "single_eur", scope, own=True)
 
 
 def flow(view: View, shown: Shown, scope: Scope) -> list[str]:
@@ -50,7 +54,14 @@ def flow(view: View, shown: Shown, scope: Scope) -> list[str]:
         return []  # they are the others by all money, not by this one
     named = sums[~sums.label.isin((_UNNAMED, _OTHERS))]
     unnamed = float(sums.grant_eur[sums.label == _UNNAMED].sum())
-    return _claimed("flow", lead(named, "grant_eur", unnamed=unnamed), "grant_eur", scope, own=own)
+    found = lead(named, "grant_eur", unnamed=unnamed, is_vague=is_partly_known(view.selection))
+    return _claimed("flow", found, "grant_eur", scope, own=own)
+
+
+def is_partly_known(selection: Selection) -> bool:
+    """Whether there are projects whose grant nobody knows: it could be of any level, programme and year."""
+    gaps = queries.gaps(replace(selection, levels=(), years=()))
+    return int(gaps.no_grant_count) > 0
 
 
 def _claimed(dimension: str, found: Lead | None, column: str, scope: Scope, *, own: bool) -> list[str]:
@@ -64,10 +75,24 @@ def _claimed(dimension: str, found: Lead | None, column: str, scope: Scope, *, o
     if not front:
         return []
     if found.is_alone:
-        rest = t("telling.own_grants" if own else "telling.grants", amount=amount)
-        return said(Claim(front, _verb(dimension, only=True), _whole(dimension, rest)), scope)
+        # What is the whole choice is compared with nobody, and named by the sentence itself.
+        scope = Scope() if scope.only and scope.only == _FILTERS.get(dimension) else scope
+        grants = t("telling.own_grants" if own else "telling.grants", amount=amount)
+        if dimension == "year":
+            return _of_year(str(row.label), grants, scope)
+        return said(Claim(front, _verb(dimension, only=True), grants), scope)
     rest = _whole(dimension, t("telling.most_own" if own else "telling.most"))
     return said(Claim(front, _verb(dimension, only=False), rest, amount), scope, is_vague=found.is_vague)
+
+
+def _of_year(year: str, grants: str, scope: Scope) -> list[str]:
+    """All that is known is of one year; the number of the year never stands beside the amount."""
+    within = t("telling.year.within", year=year)
+    verb, granted = t("telling.year.only_verb"), t("telling.year.most", most=grants)
+    if not scope.is_chosen:
+        return said(Claim(within, verb, granted), scope)
+    ends = (t("telling.year.most", most=when) for when in (within, year))
+    return [sentence for end in ends for sentence in said(Claim(grants, verb, end), scope)]
 
 
 def _front(dimension: str, label: str) -> str:

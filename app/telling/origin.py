@@ -6,7 +6,6 @@ from typing import Any
 from app import address, export, queries, tables, units
 from app.exhibits import Exhibit, Shown, View
 from app.region import region
-from app.selection import Selection
 from app.text import t
 
 _NAMED = re.compile(r"\w*quelle:", re.IGNORECASE)
@@ -23,18 +22,8 @@ def acting(exhibit: Exhibit, view: View) -> dict[str, list[str]]:
     known = address.choices(view.selection.everything())
     return {
         name: [known[name].get(key, key) for key in keys]
-        for name, keys in chosen(view.selection).items()
+        for name, keys in view.selection.chosen().items()
         if keys and name in exhibit.filters
-    }
-
-
-def chosen(selection: Selection) -> dict[str, tuple[str, ...]]:
-    """What each filter has chosen, as it stands in an address."""
-    return {
-        "kommune": selection.municipalities,
-        "handlungsfeld": selection.fields,
-        "ebene": selection.levels,
-        "jahr": tuple(map(str, selection.years)),
     }
 
 

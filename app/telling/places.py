@@ -6,7 +6,8 @@ import pandas as pd
 
 from app import queries, units
 from app.exhibits import Choropleth, Locator, Shown, View, municipality_name
-from app.telling.claims import Claim, Scope, about, euro, lead, quoted, said, tie
+from app.telling import money
+from app.telling.claims import Claim, Scope, euro, lead, quoted, said, tie
 from app.text import plural, t
 
 _NAMED = 4
@@ -19,23 +20,34 @@ def choropleth(view: View, shown: Shown, scope: Scope) -> list[str]:
     column = shown.drawing.value
     if column == "value":
         return indicator(view, shown, scope)
-    found = lead(shown.table, column, is_vague=bool(shown.table[column].isna().any()))
+    is_vague = bool(shown.table[column].isna().any())
+    if column.endswith("_eur"):
+        is_vague |= money.is_partly_known(view.selection.of())
+    found = lead(shown.table, column, is_vague=is_vague)
     if found is None:
         return []
     row = found.first.iloc[0]
     amount = _amount(column, float(row[column]))
     if len(found.first) > 1:
         return said(tie(found, t("telling.municipality.noun"), amount), scope, is_vague=found.is_vague)
-    if found.is_alone and column.endswith("_eur"):
+    if found.is_alone:
+        # Of counts and densities nothing but a comparison could be said.
+        if not column.endswith("_eur"):
+            return []
         only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
         return said(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope)
-    claim = Claim(row["name"], t(f"telling.map.{column}.verb"), t(f"telling.map.{column}.most"), amount)
-    return said(claim, scope, is_vague=found.is_vague)
+    verb, most = t(f"telling.map.{column}.verb"), t(f"telling.map.{column}.most")
+    if column == "project_count":
+        # „Mit 21 beteiligt“ would read as if they took part in it.
+        counted = Claim(row["name"], verb, t("telling.map.counted", most=most, n=amount))
+        plain = Claim(row["name"], verb, most)
+        return [sentence for claim in (counted, plain) for sentence in said(claim, scope, is_vague=found.is_vague)]
+    return said(Claim(row["name"], verb, most, amount), scope, is_vague=found.is_vague)
 
 
 def indicator(view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which municipality has the highest value of an indicator."""
-    return about(quoted(view.parameter("indikator")), _highest(shown.table))
+    return _highest(shown.table)
 
 
 def latest(rows: pd.DataFrame) -> list[str]:

@@ -1,4 +1,4 @@
-"""The subtitle of a chart or map: measure and unit; area; period."""
+"""The subtitle of a chart or map: what the title has no room for; measure and unit; area; period."""
 
 from typing import Any
 
@@ -9,12 +9,13 @@ from app.exhibits import Choropleth, Exhibit, Locator, Shown, View, municipality
 from app.exhibits.indicators import indicator
 from app.region import region
 from app.telling import money, origin
+from app.telling.titles import claim
 from app.text import t
 
 
 def subtitle(exhibit: Exhibit, view: View, shown: Shown) -> str:
     """„Zuwendungen, die zählen, in €; Kreis Musterland; bewilligt 2016 bis 2025“."""
-    return "; ".join(part for part in _parts(exhibit, view, shown) if part)
+    return "; ".join(part for part in (claim(exhibit, view, shown), *_parts(exhibit, view, shown)) if part)
 
 
 def _parts(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from app import queries
 from app.exhibits import Exhibit, Shown, View
-from app.telling import courses, money, places, shifted
-from app.telling.claims import WORDS, Scope, fitting
+from app.telling import courses, money, origin, places, shifted
+from app.telling.claims import WORDS, Scope, fitting, quoted
 from app.text import t
 
 _Claims = Callable[[View, Shown, Scope], list[str]]
@@ -43,33 +43,53 @@ _CLAIMS: dict[str, _Claims] = {
 
 def title(exhibit: Exhibit, view: View, shown: Shown) -> str:
     """One sentence of at most ten words that is true of exactly these rows."""
+    return _worded(exhibit, view, shown)[0]
+
+
+def claim(exhibit: Exhibit, view: View, shown: Shown) -> str:
+    """What the figures say, where the title has room for no more than the name of what is measured; else empty."""
+    return _worded(exhibit, view, shown)[1]
+
+
+def _worded(exhibit: Exhibit, view: View, shown: Shown) -> tuple[str, str]:
+    claims = _claims(exhibit, view, shown)
+    if "indikator" not in exhibit.choices:
+        return fitting([*claims, *_plain(exhibit, view)]), ""
+    # A value says nothing without what it is of.
+    subject = quoted(exhibit.subject(view))
+    said = fitting(f"{subject}: {sentence}" for sentence in claims)
+    return (said, "") if said else (fitting(_plain(exhibit, view)), next(iter(claims), ""))
+
+
+def _claims(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
     scope = scope_of(exhibit, view)
     if exhibit.key.endswith(".milestones") or exhibit.key == "milestones.timeline":
         claims = courses.milestones(exhibit, view, shown, scope)
     else:
         claims = _CLAIMS[exhibit.key](view, shown, scope) if exhibit.key in _CLAIMS else []
     if shown.table.empty and not claims:
-        claims = [t("telling.nothing")]
-    return fitting([*claims, *_plain(exhibit, view)])
+        return [t("telling.nothing")]
+    return claims
 
 
 def scope_of(exhibit: Exhibit, view: View) -> Scope:
     """What the filters that act on an exhibit narrow it to."""
-    chosen = view.selection
-    active = {
-        "kommune": chosen.municipalities,
-        "handlungsfeld": chosen.fields,
-        "ebene": chosen.levels,
-        "jahr": chosen.years,
-    }
-    acting = {name: keys for name, keys in active.items() if keys and name in exhibit.filters}
-    if tuple(acting) != ("kommune",) or len(chosen.municipalities) != 1:
-        return Scope(bool(acting))
-    names = queries.municipalities(chosen).set_index("municipality_ags")["name"]
-    return Scope(True, str(names.get(chosen.municipalities[0], "")))
+    acting = [(name, chosen) for name, names in origin.acting(exhibit, view).items() for chosen in names]
+    # Projects of the whole district are in no one place, and only grants are approved in the year that is chosen.
+    is_everywhere = queries.district(view.selection) in view.selection.municipalities
+    is_of_other_years = bool(view.selection.years) and "foerderung" not in exhibit.inputs
+    is_named = len(acting) == 1 and not is_everywhere and not is_of_other_years
+    return Scope(True, *acting[0]) if is_named else Scope(bool(acting))
 
 
 def _plain(exhibit: Exhibit, view: View) -> list[str]:
     heading, subject = t(f"{exhibit.key}.heading"), exhibit.subject(view)
-    cut = " ".join([*heading.split()[: WORDS - 1], "…"])
-    return [*([f"{heading}: {subject}"] if subject else []), heading, cut]
+    if not subject:
+        return [heading, _cut(heading)]
+    if "indikator" in exhibit.choices:
+        return [f"{heading}: {subject}", subject, _cut(subject)]
+    return [f"{heading}: {subject}", heading, _cut(heading)]
+
+
+def _cut(text: str) -> str:
+    return " ".join([*text.split()[: WORDS - 1], "…"])

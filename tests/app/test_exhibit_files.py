@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import threading
 from typing import Any
 
@@ -101,25 +102,40 @@ def test_the_head_alone_can_be_asked_for() -> None:
 
 # What cannot be had
 
+INCOMPLETE = (
+    "zeitleiste-des-projekts",
+    "zeitleiste-des-projekts?projekt=erfunden",
+    "lage-des-projekts",
+    "lage-der-kommune",
+    "lage-der-kommune?kommune=05978",
+    "zeitleiste-der-kommune?kommune=05978024&kommune=05978028",
+    "bevoelkerung-der-kommune",
+    "indikator-karte",
+    "zeitleiste?seite=99",
+)
+"""Names of exhibits that do not say what they are of, or of something that is not there."""
+
 
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
         ("/api/daten/gibt-es-nicht.csv", 404, "„gibt-es-nicht“ gibt es nicht. Es gibt: bevoelkerung-der-kommune, "),
         ("/api/daten/%3Cscript%3E.csv", 404, "„script“ gibt es nicht"),
-        (f"{DATA}.csv?kommune=05913000", 400, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
-        (f"{DATA}.csv?stand=2020-01-01", 400, "Einen Stand „2020-01-01“ gibt es nicht."),
+        (f"{DATA}.csv?kommune=05913000", 404, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
+        (f"{DATA}.csv?stand=2020-01-01", 404, "Einen Stand „2020-01-01“ gibt es nicht."),
         (f"{DATA}.csv?fuer=mich", 400, "Angabe „fuer“: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
         (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json."),
         (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
         (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, quadrat, hoch, folie, a4halb."),
         (f"{PICTURE}.svg?schlicht=ja", 400, "Erwartet wird: 0, 1."),
-        ("/api/daten/zeitleiste.csv?seite=-1", 400, "Seite: „-1“ gefunden, erwartet wird eine Zahl ab 1."),
-        ("/api/daten/zeitleiste.csv?seite=%C2%B2", 400, "erwartet wird eine Zahl ab 1."),
-        ("/api/daten/lage-der-kommune.csv", 400, "Erwartet wird: kommune"),
-        ("/api/daten/lage-des-projekts.csv?projekt=x", 400, "Erwartet wird: projekt"),
-        ("/api/daten/indikator-verlauf.csv?thema=x", 400, "Erwartet wird: thema und indikator"),
-        ("/api/bild/zeitleiste.svg?seite=99", 404, "Für diese Auswahl ist nichts bekannt, was sich zeichnen ließe."),
+        ("/api/daten/zeitleiste.csv?seite=-1", 404, "Seite: „-1“ gefunden, erwartet wird eine Zahl ab 1."),
+        ("/api/daten/zeitleiste.csv?seite=%C2%B2", 404, "erwartet wird eine Zahl ab 1."),
+        ("/api/daten/lage-der-kommune.csv", 404, "Erwartet wird: kommune"),
+        ("/api/zitat/bevoelkerung-der-kommune.json?kommune=05978024&kommune=05978028", 404, "genau einer Kommune"),
+        ("/api/zitat/zeitleiste-des-projekts.json", 404, "Erwartet wird: projekt"),
+        ("/api/daten/lage-des-projekts.csv?projekt=x", 404, "Erwartet wird: projekt"),
+        ("/api/daten/indikator-verlauf.csv?thema=x", 404, "Erwartet wird: thema und indikator"),
+        ("/api/bild/zeitleiste.svg?seite=99", 404, "Seite: 99 gefunden, erwartet wird höchstens 5."),
     ],
 )
 def test_what_is_not_there_is_answered_in_german(address: str, status: int, words: str) -> None:
@@ -161,7 +177,7 @@ def test_a_picture_that_cannot_be_drawn_says_why(
 def test_a_picture_comes_in_its_format_and_kind(kind: str, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "picture", drawn)
     answer = ask(f"{PICTURE}.{kind}?format={format}&schlicht=1&jahr=2021")
-    assert answer.text == f"In dieser Auswahl erhält Lünen 13,3 Mio. € eigene Zuwendungen|{format}|{kind}|True"
+    assert answer.text == f"Im Jahr 2021 erhält Lünen 13,3 Mio. € eigene Zuwendungen|{format}|{kind}|True"
     assert answer.headers["content-type"] == pictures.KINDS[kind]
     name = answer.headers["content-disposition"].removeprefix('attachment; filename="').removesuffix('"')
     assert name.startswith("karte-zuwendungen-2021_2026-11-23")
@@ -225,7 +241,7 @@ def test_what_takes_long_leaves_the_rest_of_the_server_free(
 def test_words_can_be_asked_for(everything: Selection) -> None:
     answer = ask("/api/zitat/zuwendungen-nach-ebene.json?jahr=2021")
     said = json.loads(answer.body)
-    assert said["title"] == "Hier kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+    assert said["title"] == "2021 kommen von Bund und Land 13,3 Mio. € Zuwendungen"
     assert said["permalink"] == "https://monitor.example/b/zuwendungen-nach-ebene?jahr=2021&stand=2026-11-23"
     assert said["embed"] == (
         "https://monitor.example/foerderung?jahr=2021&stand=2026-11-23&bild=zuwendungen-nach-ebene&embed=true"
@@ -276,8 +292,19 @@ def test_a_short_address_leads_to_its_page(exhibit: Exhibit, everything: Selecti
     assert answer.headers["location"] == f"https://monitor.example{address.permalink(exhibit, asked)}"
 
 
-@pytest.mark.parametrize("rest", ["erfunden", "karte-indikator?kennung=erfunden", "zeitleiste?stand=1999-01-01"])
+@pytest.mark.parametrize(
+    "rest", ["erfunden", "karte-indikator?kennung=erfunden", "zeitleiste?stand=1999-01-01", *INCOMPLETE]
+)
 def test_a_short_address_that_leads_nowhere_says_why(rest: str) -> None:
     answer = ask(f"/b/{rest}")
     assert answer.status == 404
-    assert "„" in answer.body.decode()
+    assert re.search("gibt es|erwartet wird|Erwartet wird", answer.text)
+
+
+@pytest.mark.parametrize("rest", INCOMPLETE)
+@pytest.mark.parametrize("kind", ["bild/{}.svg", "daten/{}.json", "zitat/{}.json"])
+def test_a_file_of_something_unnamed_is_not_there(kind: str, rest: str) -> None:
+    slug, _, query = rest.partition("?")
+    answer = ask(f"/api/{kind.format(slug)}?{query}")
+    assert answer.status == 404
+    assert "rwartet wird" in answer.text

@@ -81,6 +81,19 @@ def test_filters_travel_in_the_permalink(everything: Selection) -> None:
     assert {name: found[name] for name in parameters} == parameters
 
 
+def test_a_link_of_many_filters_is_read_and_none_counts_twice(everything: Selection) -> None:
+    link = "https://monitor.example/b/zuwendungen-nach-ebene?" + "&".join([f"kommune={MUNICIPALITY}"] * 500)
+    exhibit, parameters = address.read(link)
+    asked = address.view(exhibit, everything.release_id, parameters)
+    assert asked == address.view(exhibit, everything.release_id, {"kommune": [MUNICIPALITY]})
+    assert dict(asked.selection.described)["kommune"] == "Kommune Schwerte"
+
+
+def test_only_what_has_pages_has_a_page_in_its_address(everything: Selection) -> None:
+    asked = address.view(exhibits.by_key("funding.level"), everything.release_id, {"seite": ["5"]})
+    assert asked == View(everything)
+
+
 @pytest.mark.parametrize(
     ("name", "found"), [("kommune", "05913000"), ("jahr", "1848"), ("ebene", "Mond"), ("stand", "2020-01-01")]
 )

@@ -123,16 +123,75 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
         return told(exhibit, view(exhibit, selection))[0]
 
     assert title("map.density_count") == "Lünen ist mit 1.451 Menschen je km² am dichtesten besiedelt"
+    assert title("map.project_count") == "Schwerte ist an den meisten Projekten beteiligt: 21"
     assert title("map.grant_per_head_eur") == "Soweit bekannt, erhält Selm am meisten eigene Förderung je Kopf"
-    assert title("funding.level") == "Von Bund und Land kommt am meisten Förderung"
+    assert title("funding.level") == "Soweit bekannt, kommt von Bund und Land am meisten Förderung"
+    of_2021 = replace(everything, years=(2021,))
+    assert title("funding.level", of_2021) == "2021 kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+    assert title("funding.year", of_2021) == "Im Jahr 2021 wurden 13,3 Mio. € Zuwendungen bewilligt"
     assert (
-        title("funding.level", replace(everything, years=(2021,)))
-        == "Hier kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+        title("funding.year", everything.of("05978024"))
+        == "In Lünen wurden 13,3 Mio. € eigene Zuwendungen 2021 bewilligt"
     )
+    assert title("confidence") == "15 von 27 Projekten mit Terminen stehen bei Zuversicht „gering“"
     assert title("funding.municipality", everything.of("05978024")) == "Lünen erhält 13,4 Mio. € eigene Zuwendungen"
     assert title("funding.year") == "Soweit bekannt, wurde 2024 am meisten Förderung bewilligt"
     assert title("project.milestones") == "3 von 4 Meilensteinen sind erreicht"
     assert title("municipality.population") == "Schwerte zählt 45.821 Menschen"
+
+
+def test_all_milestones_are_counted_whether_or_not_they_have_a_date(everything: Selection) -> None:
+    def title(key: str, asked: View) -> str:
+        return told(exhibits.by_key(key), asked)[0]
+
+    def of_project(project: str) -> str:
+        return title("project.milestones", View(everything, (("projekt", project),)))
+
+    assert of_project("smart-region-kreis-unna") == "3 von 4 Meilensteinen sind erreicht"
+    assert of_project("digitalpakt-froendenberg") == "Alle 3 Meilensteine sind erreicht"
+    bergkamen = View(everything.of("05978004"))
+    assert title("municipality.milestones", bergkamen) == "In Bergkamen sind 9 von 15 Meilensteinen erreicht"
+
+
+def test_a_title_counts_the_milestones_of_the_shown_projects_and_says_so(everything: Selection) -> None:
+    exhibit = exhibits.by_key("milestones.timeline")
+    counts = []
+    for number in range(1, exhibit.pages(View(everything)) + 1):
+        title, shown = told(exhibit, View(everything, (("seite", str(number)),)))
+        if found := re.fullmatch(
+            rf"Seite {number}: (\d+) von (\d+) Meilensteinen dieser Projekte sind erreicht", title
+        ):
+            counts.append([int(count) for count in found.groups()])
+            assert counts[-1] == [(shown.table.state == "reached").sum(), shown.table.title.notna().sum()]
+    assert counts
+    assert sum(total for _, total in counts) <= queries.milestone_totals(everything).milestone_count
+
+
+def test_a_picture_of_an_indicator_names_it_and_the_claim_is_not_lost(everything: Selection) -> None:
+    exhibit = exhibits.by_key("municipality.series")
+    for row in queries.indicators(everything).itertuples():
+        asked = View(everything.of("05978024"), (("thema", row.topic), ("indikator", row.name)))
+        title, shown = told(exhibit, asked)
+        subtitle = telling.subtitle(exhibit, asked, shown)
+        assert row.name in title
+        assert len(title.split()) <= 10
+        assert re.search(r"liegt zuletzt|seit \d{4} von", title) or re.match(
+            r".* (liegt zuletzt|seit \d{4}) ", subtitle
+        )
+
+
+def test_a_number_of_people_is_told_from_its_ends(everything: Selection) -> None:
+    exhibit = exhibits.by_key("municipality.population")
+    asked = view(exhibit, everything)
+    table = pd.DataFrame(
+        {
+            "reference_date": pd.to_datetime(["2022-12-31", "2023-12-31", "2024-12-31"]),
+            "basis": "Zensus 2022",
+            "population_count": [46000, 47000, 45821],
+        }
+    )
+    title = telling.title(exhibit, asked, replace(exhibit.content(asked), table=table))
+    assert title == "Schwerte: seit 2022 von 46.000 auf 45.821 Menschen gesunken"
 
 
 def test_values_are_never_compared_across_a_change_of_method(everything: Selection) -> None:
@@ -163,6 +222,20 @@ def titles(everything: Selection, labels: list[Any], values: list[Any], dimensio
     return money.by_dimension(dimension, View(everything), shown_of(labels, values), Scope())
 
 
+@pytest.fixture
+def all_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the grants of all projects were known."""
+    monkeypatch.setattr(queries, "gaps", lambda _: pd.Series({"no_grant_count": 0}))
+
+
+@pytest.mark.parametrize("dimension", ["level", "programme", "field", "year"])
+def test_who_has_most_is_said_as_far_as_known_while_grants_are_not(dimension: str, everything: Selection) -> None:
+    assert queries.gaps(everything).no_grant_count > 0
+    for title in titles(everything, ["Bund", "Land"], [9.0, 5.0], dimension):
+        assert title.startswith("Soweit bekannt, ")
+
+
+@pytest.mark.usefixtures("all_known")
 def test_several_with_the_same_amount_are_counted_and_not_named(everything: Selection) -> None:
     assert fitting(titles(everything, ["A", "B", "C"], [5.0, 5.0, 1.0])) == "2 Handlungsfelder liegen mit je 5 € vorn"
     assert fitting(titles(everything, ["A", "B"], [5.0, 5.0])) == "Beide Handlungsfelder liegen bei 5 €"
@@ -170,7 +243,7 @@ def test_several_with_the_same_amount_are_counted_and_not_named(everything: Sele
 
 def test_one_row_is_not_compared_with_anything(everything: Selection) -> None:
     assert fitting(titles(everything, ["A"], [5.0])) == "In „A“ fließen 5 € Zuwendungen"
-    assert fitting(titles(everything, ["2021"], [5.0], "year")) == "2021 wurden 5 € Zuwendungen bewilligt"
+    assert fitting(titles(everything, ["2021"], [5.0], "year")) == "Im Jahr 2021 wurden 5 € Zuwendungen bewilligt"
     assert fitting(titles(everything, ["Bund"], [5.0], "level")) == "Vom Bund kommen 5 € Zuwendungen"
 
 
@@ -181,6 +254,7 @@ def test_what_is_zero_or_unknown_wins_nothing(everything: Selection) -> None:
     assert titles(everything, [None], [7.0]) == []
 
 
+@pytest.mark.usefixtures("all_known")
 def test_an_unnamed_amount_that_could_change_the_order_makes_it_a_claim_of_what_is_known(everything: Selection) -> None:
     assert titles(everything, ["A", "B", None], [9.0, 5.0, 4.0])[-1].startswith("Soweit bekannt, fließt in „A“")
     assert titles(everything, ["A", "B", None], [9.0, 5.0, 3.99])[-1] == "In „A“ fließt am meisten Förderung"
@@ -217,7 +291,8 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
     assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"
     assert title(0, 0, 0) == ""
-    assert title(3, float("nan"), 1) == "Soweit bekannt, ist A an den meisten Projekten beteiligt"
+    assert title(3, float("nan"), 1) == "Soweit bekannt, ist A an den meisten Projekten beteiligt: 3"
+    assert title(3) == title(3, float("nan")) == ""
 
 
 # Subtitle, alternative texts, origin
@@ -298,7 +373,7 @@ def test_a_file_of_many_filters_has_a_name_of_bearable_length(everything: Select
 def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
     found = about("funding.level", replace(everything, years=(2021,)))
     text = telling.citation(found, pd.Timestamp("2026-12-24").date())
-    assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): Hier kommen von Bund und Land")
+    assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): 2021 kommen von Bund und Land")
     for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 24.12.2026"):
         assert part in text
 
