@@ -171,7 +171,7 @@ def test_the_alt_text_counts_what_is_drawn(everything: Selection) -> None:
     dated = table[table.due.notna()]
     with_date = table[table[["due", "begin", "end"]].notna().any(axis=1)]
     told = alt(figure)
-    assert f"mit {len(dated)} Meilensteinen in {with_date.project_id.nunique()} Projekten" in told
+    assert f"mit {len(dated)} datierten Meilensteinen in {with_date.project_id.nunique()} Projekten" in told
     assert "am 23.11.2026" in told
     names = {"reached": "erreicht", "planned": "geplant", "overdue": "überfällig", "no_feedback": "ohne Rückmeldung"}
     for state, count in dated.state.value_counts().items():
