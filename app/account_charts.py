@@ -17,7 +17,7 @@ from app.tables import records
 from app.text import plural, t
 from app.timeline import middle, separator, stand_line, stand_text
 
-_ROW, _LINE, _WIDTH, _TOP = 34, 17, 46, 128
+_ROW, _LINE, _LINES, _WIDTH, _TOP = 51, 17, 3, 46, 128
 _BAR = -0.24
 _PLACE = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "align": "left", "showarrow": False}
 
@@ -37,9 +37,11 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     drawn, total = table if len(table) <= MOST else table.iloc[:KEPT], int(table.shift_count.iloc[0])
     rows = records(drawn)
     labels = [_label(row) for row in rows]
-    tall = max(len(textwrap.wrap(text, _WIDTH)) for _, text in labels)
+    titles = [_lines_of(row, amount) for row, (amount, _) in zip(rows, labels, strict=True)]
+    # The upper half of a row holds its words, the lower one its marks.
+    row_height = max(_ROW, 2 * _LINE * max(map(len, titles)))
     figure = theme.figure(
-        height=len(rows) * (_ROW + _LINE * min(tall, 2)) + _TOP + 24,
+        height=len(rows) * row_height + _TOP + 24,
         margin={"l": 4, "r": 12, "t": _TOP, "b": 24},
         hovermode="closest",
         legend={"y": 1, "yanchor": "top", "yref": "container"},
@@ -75,7 +77,11 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     notes = [{**_PLACE, "text": rest, "y": 0, "yref": "paper", "yanchor": "top"}] if rest else []
     figure.update_layout(
         shapes=[*(separator(-i) for i in range(len(rows))), stand_line(stand)],
-        annotations=[*notes, *(_title(i, *label) for i, label in enumerate(labels)), stand_text(stand)],
+        annotations=[
+            *notes,
+            *(_title(i, amount, titles[i]) for i, (amount, _) in enumerate(labels)),
+            stand_text(stand),
+        ],
         meta={
             "projects": [escape(f"{amount}: {text}" if amount else text) for amount, text in labels],
             "hidden": hidden,
@@ -154,8 +160,13 @@ def _label(row: Any) -> tuple[str, str]:
     return "" if delay == units.UNKNOWN or row.state == "overdue" else delay, row.title
 
 
-def _title(i: int, amount: str, text: str) -> dict[str, object]:
-    lines = textwrap.wrap(f"{amount}  {text}".strip(), _WIDTH, max_lines=2, placeholder=" …")
+def _lines_of(row: Any, amount: str) -> list[str]:
+    """Delay, title and project in lines that a phone has room for."""
+    text = row.title if row.title == row.project_title else f"{row.title} ({row.project_title})"
+    return textwrap.wrap(f"{amount} · {text}" if amount else text, _WIDTH, max_lines=_LINES, placeholder=" …")
+
+
+def _title(i: int, amount: str, lines: list[str]) -> dict[str, object]:
     first, *rest = [escape(line) for line in lines]
     first = f"<b>{amount}</b>{first.removeprefix(amount)}" if amount else first
     return {**_PLACE, "text": "<br>".join([first, *rest]), "y": -i, "yanchor": "bottom"}

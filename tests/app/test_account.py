@@ -177,6 +177,12 @@ def test_a_shift_is_drawn_as_precisely_as_it_is_known(everything: Selection) -> 
     assert "überschritten" in alt(late)
 
 
+def test_a_row_names_delay_milestone_and_project(everything: Selection) -> None:
+    table = moved(1, title="Ausbau", project_title="Netz für alle", delay_months=4)
+    texts = [note.text for note in account_charts.shifts(table, stand=everything.stand).layout.annotations]
+    assert "<b>4 Monate</b> · Ausbau (Netz für alle)" in texts
+
+
 def test_markup_in_titles_stays_text(everything: Selection) -> None:
     figure = account_charts.shifts(moved(1, delay_days=3), stand=everything.stand)
     assert not [text for text in shown(figure) if "<script" in text or "<a " in text]
