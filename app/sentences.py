@@ -92,8 +92,12 @@ def states(row: pd.Series) -> tuple[Figure, ...]:
 
 def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     """Sums by kind; kinds are never mixed."""
+    return (*grants(row, selection), *beside_grants(row))
+
+
+def beside_grants(row: pd.Series) -> tuple[Figure, Figure, Figure]:
+    """Own shares, investments, and what is not counted."""
     return (
-        *grants(row, selection),
         Figure(t("figure.own_share"), _money(row.own_share_eur), _amount_text("own_share", row.own_share_eur)),
         Figure(
             t("figure.investment"),

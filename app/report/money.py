@@ -92,7 +92,7 @@ def _whose(asked: Asked, totals: pd.Series) -> str:
 
 def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
     """Own shares, investments and what is not counted: each a sentence of its own, never one sum."""
-    own_share, investment, uncounted = sentences.money(totals, asked.selection)[-3:]
+    own_share, investment, uncounted = sentences.beside_grants(totals)
     said = []
     for name, figure in (("own_share", own_share), ("investment", investment)):
         parts = {part: totals[f"{part}_{name}_eur"] for part in ("single", "joint")}

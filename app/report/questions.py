@@ -8,17 +8,25 @@ from app.report.blocks import Block
 from app.tables import records
 from app.text import has, plural, t
 
-_GAPS = ("no_begin", "no_end", "no_grant", "undated_status", "undated", "undated_reached", "no_feedback")
+_GAPS = {
+    "no_begin": "project",
+    "no_end": "project",
+    "no_grant": "project",
+    "undated_status": "project",
+    "undated": "row",
+    "undated_reached": "milestone",
+    "no_feedback": "milestone",
+}
+"""What may not be known, and of what."""
 _CONFLICTS = 6
 
 
 def questions(asked: Asked) -> Block:
     """Open questions as a list; what has no gap is left out."""
     gaps = queries.gaps(asked.selection)
-    totals = {"project": gaps.project_count, "milestone": gaps.milestone_count}
     found = [
-        _gap(name, gaps[f"{name}_count"], totals["milestone" if "feed" in name else "project"])
-        for name in _GAPS
+        _gap(name, gaps[f"{name}_count"], gaps[f"{whole}_count"])
+        for name, whole in _GAPS.items()
         if gaps[f"{name}_count"]
     ]
     conflicts = _conflicts(asked)
