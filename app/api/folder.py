@@ -1,4 +1,4 @@
-"""The meeting folder's address: /api/sitzungsmappe.pdf?kommune=05978028&stand=2026-11-23, both optional."""
+"""The meeting folder's address: /api/sitzungsmappe.pdf?kommune=01234567&stand=2026-11-23, both optional."""
 
 import logging
 

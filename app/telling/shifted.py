@@ -26,8 +26,9 @@ def steps(view: View, shown: Shown, scope: Scope) -> list[str]:
     if not most or len(first) > 1:
         return []
     word = confidence.word(first.confidence_step.iloc[0])
-    front = t("telling.confidence.front", n=units.number(most), total=units.number(total))
     if total == 1:
-        front = t("telling.confidence.only")
-    verb = plural("telling.confidence.verb", most)
-    return said(Claim(front, verb, t("telling.confidence.rest", word=word)), scope)
+        fronts = [t("telling.confidence.only")]
+    else:
+        numbers = {"n": units.number(most), "total": units.number(total)}
+        fronts = [t("telling.confidence.front", **numbers), plural("telling.confidence.short", most)]
+    return [text for front in fronts for text in said(Claim(front, t("telling.confidence.verb"), word), scope)]

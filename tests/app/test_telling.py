@@ -133,7 +133,7 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
         title("funding.year", everything.of("05978024"))
         == "In Lünen wurden 13,3 Mio. € eigene Zuwendungen 2021 bewilligt"
     )
-    assert title("confidence") == "15 von 27 Projekten mit Terminen stehen bei Zuversicht „gering“"
+    assert title("confidence") == "Die Zuversicht bei 15 von 27 Projekten ist gering"
     assert title("funding.municipality", everything.of("05978024")) == "Lünen erhält 13,4 Mio. € eigene Zuwendungen"
     assert title("funding.year") == "Soweit bekannt, wurde 2024 am meisten Förderung bewilligt"
     assert title("project.milestones") == "3 von 4 Meilensteinen sind erreicht"
