@@ -19,6 +19,7 @@ PICTURES = {
     "projekt": "projekte?projekt=dos-2030",
     "kommune": "kommunen?kommune=05978028",
     "indikatoren": "indikatoren",
+    "aenderungen": "aenderungen?von=2024-11-23&bis=2026-11-23",
 }
 
 

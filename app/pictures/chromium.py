@@ -19,6 +19,7 @@ from app.pictures.errors import FailedError, NoRendererError
 from config import settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Without its crash handler (--disable-crashpad-for-testing) the network service would end and begin 15 times a second.
 ARGUMENTS = (
     "--headless",
     "--remote-debugging-pipe",
@@ -26,7 +27,6 @@ ARGUMENTS = (
     "--disable-quic",
     "--disable-breakpad",
     "--disable-crash-reporter",
-    "--disable-crashpad-for-testing",
     "--disable-extensions",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
