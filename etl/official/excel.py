@@ -16,7 +16,8 @@ MOST_BYTES = 1 << 30
 """No official file comes near this size; one that unpacks to more is damaged or means harm."""
 MOST_CELLS = 50_000_000
 HEADING_ROWS = 60
-FILLED_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/>]>')
+FILLED_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/>]>(?=.{4})(?!</c>)', re.DOTALL)
+"""Some programs write a cell without a value as one tag, some as two."""
 CHUNK, LONGEST_TAG = 1 << 22, 200
 DAMAGED = "Die Excel-Datei ist beschädigt oder keine Arbeitsmappe. Bitte neu herunterladen."
 

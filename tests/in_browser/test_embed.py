@@ -136,7 +136,7 @@ def test_a_map_in_a_frame_is_looked_at_and_not_chosen(framed: Callable[..., Fram
         ("/foerderung?embed=true&bild=<b>gibt-es-nicht", "<b>gibt-es-nicht"),
         (f"{CHART}&stand=2020-01-01", "Einen Stand „2020-01-01“ gibt es nicht"),
         (f"{CHART}&kommune=05913000", "05913000"),
-        ("/projekte?embed=true&bild=lage-des-projekts&projekt=gibt-es-nicht", "gibt es in diesem Stand nicht"),
+        ("/projekte?embed=true&bild=lage-des-projekts&projekt=gibt-es-nicht", "Erwartet wird: projekt"),
         ("/meilensteine?embed=true&bild=zeitleiste&seite=0", "erwartet wird eine Zahl"),
     ],
 )

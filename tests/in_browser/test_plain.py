@@ -40,5 +40,6 @@ def test_paper_shows_the_sentences_of_a_closed_box(visit: Callable[[str], Page])
     last = page.locator(f"{BOX} p").last
     assert not last.is_visible()
     page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert last.is_visible()
     assert page.locator(BOX).evaluate("box => box.getBoundingClientRect().height") > 100

@@ -135,7 +135,7 @@ def test_texts_are_copied_with_one_click(context: BrowserContext, visit: Visit) 
         expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
         copied[name] = page.evaluate("navigator.clipboard.readText()")
         assert copied[name] == window.get_by_label(name, exact=True).input_value()
-    assert f"bild={SLUG}" in copied["Dauerhafter Link"]
+    assert f"/b/{SLUG}?" in copied["Dauerhafter Link"]
     assert "stand=2026-11-23" in copied["Dauerhafter Link"]
     assert copied["Dauerhafter Link"] in copied["Quellenangabe"]
     frame = ET.fromstring(copied["Einbettung in eine Webseite"])
