@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
 
-test: setup-dev data     ## every test, with a real browser; two at a time, the tests of a file together
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+test: setup-dev data     ## every test, with a real browser; three at a time, the tests of a file together
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 setup: $(VENV)/.run      ## the virtual environment, with what the dashboard needs
 

@@ -11,7 +11,7 @@ from etl.release import Release, build
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills 100`` and ``--pictures`` do more than there is time for in every run."""
-    parser.addoption("--kills", type=int, default=15, help="how many builds are killed while readers read")
+    parser.addoption("--kills", type=int, default=8, help="how many builds are killed while readers read")
     parser.addoption("--pictures", action="store_true", help="draw every chart in every format and kind, some minutes")
 
 

@@ -84,11 +84,15 @@ class Worker:
     def close(self, *, patience: float = 5.0) -> None:
         """End it with its browser, wholly; by force when it does not end by itself."""
         self.dismiss()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
-        except subprocess.TimeoutExpired:
-            self._kill()
-        shutil.rmtree(self.profile, ignore_errors=True)
+        # The browser of a worker that was killed may still be on its way out, and writes until it is.
+        self._kill()
+        for _ in range(20):
+            shutil.rmtree(self.profile, ignore_errors=True)
+            if not self.profile.exists():
+                break
+            time.sleep(0.05)
 
     def _kill(self) -> None:
         if not hasattr(os, "killpg"):

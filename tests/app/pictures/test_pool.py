@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,8 +36,10 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+def pool(plates: dict[str, Plate], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
     """One for all tests of this file: its workers and their browsers take seconds to start."""
+    # The pool that all others share is started before, so that its folder lies elsewhere.
+    pictures.picture(plates["columns"], "breit", "svg", False)
     folder = tmp_path_factory.mktemp("pool")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.pictures.pool.cache_folder", lambda: folder)
@@ -113,14 +116,21 @@ sys.stdin.read()
 """
 
 
-def test_when_the_server_is_killed_nobody_is_left_behind(plates: dict[str, Plate], tmp_path: Path) -> None:
-    shutil.copytree(fonts.folder(), tmp_path / fonts.cache_folder().name / fonts.folder().name)
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """A folder whose path leaves room for the sockets of a browser, which end after 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="srm-") as folder:
+        yield Path(folder)
+
+
+def test_when_the_server_is_killed_nobody_is_left_behind(plates: dict[str, Plate], short_path: Path) -> None:
+    shutil.copytree(fonts.folder(), short_path / fonts.cache_folder().name / fonts.folder().name)
     server = subprocess.Popen(
         [sys.executable, "-c", SERVER],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(short_path)},
     )
     assert server.stdin and server.stdout
     pickle.dump(plates["columns"], server.stdin)
@@ -132,7 +142,7 @@ def test_when_the_server_is_killed_nobody_is_left_behind(plates: dict[str, Plate
     server.stdin.close()
     server.stdout.close()
     assert gone(processes)
-    assert list(tmp_path.glob("*/browser-*")) == []
+    assert list(short_path.glob("*/browser-*")) == []
 
 
 def test_without_a_browser_charts_say_so_and_maps_can_still_be_had(
