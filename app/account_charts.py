@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from app import confidence, tables, theme, units
-from app.charts import KEPT, MOST, bar_rows, positions, told
+from app.charts import KEPT, MOST, ROW_BAR, bar_rows, positions, told
 from app.tables import records
 from app.text import plural, t
 from app.timeline import middle, separator, stand_line, stand_text
@@ -105,9 +105,7 @@ def steps(table: pd.DataFrame) -> go.Figure:
     figure.add_bar(
         x=table.project_count,
         y=positions(table),
-        orientation="h",
-        width=0.42,
-        offset=-0.3,
+        **ROW_BAR,
         showlegend=False,
         marker={
             "color": colours,

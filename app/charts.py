@@ -20,6 +20,8 @@ from app.text import t
 _ROW = 46
 _LINE = 20
 _LABEL_WIDTH = 46
+ROW_BAR = {"orientation": "h", "width": 0.42, "offset": -0.3}
+"""A bar below the label of its row, as ``bar_rows`` lays them out."""
 MOST, KEPT = 20, 15
 """Bars that are drawn one by one; of more than that only so many, and the others together."""
 
@@ -43,9 +45,7 @@ def parts(table: pd.DataFrame, *, apart: bool = False) -> go.Figure:
         figure.add_bar(
             x=values,
             y=positions(table),
-            orientation="h",
-            width=0.42,
-            offset=-0.3,
+            **ROW_BAR,
             **_attribution(attribution),
             customdata=_hover(labels, values),
             hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",

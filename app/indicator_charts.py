@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from app import line_labels, theme, units
-from app.charts import KEPT, MOST, bar_rows, positions, told
+from app.charts import KEPT, MOST, ROW_BAR, bar_rows, positions, told
 from app.tables import records
 from app.text import t
 
@@ -100,9 +100,7 @@ def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> go.Figure:
     figure.add_bar(
         x=table.value,
         y=positions(table),
-        orientation="h",
-        width=0.42,
-        offset=-0.3,
+        **ROW_BAR,
         showlegend=False,
         marker={
             "color": [theme.HIGHLIGHT if level == "municipality" else theme.NEUTRAL for level in table.region_level],

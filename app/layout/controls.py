@@ -1,6 +1,5 @@
 """What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -90,9 +89,8 @@ def municipality_choice(selection: Selection) -> str | None:
     return picked or chosen[0]
 
 
-def pages_of(key: str, groups: Asked, asked: str = "") -> Sequence[int]:
-    """Pages of a chart that its ``groups`` cut: the chosen one, for paper all that it bears; ``asked`` is that of the address."""
-    pages = math.ceil(groups.count / PER_PAGE)
+def pages_of(key: str, pages: int, groups: Asked, asked: str = "") -> Sequence[int]:
+    """Which of the ``pages`` into which its ``groups`` cut a chart: the chosen one, for paper all that it bears; ``asked`` is that of the address."""
     if pages <= 1:
         return (1,)
     if paper.whole():

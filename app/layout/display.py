@@ -41,7 +41,7 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
     with st.container(key=dom_key("exhibit", key)):
         if found.groups:
             heading(key, found.subject(view))
-            numbers = pages_of(key, found.groups(view), _asked_page(found))
+            numbers = pages_of(key, found.pages(view), found.groups(view), _asked_page(found))
             for number in numbers:
                 part = View(view.selection, (*view.choices, (address.PAGE, str(number))))
                 drawn(found, found.content(part), part, name=key if len(numbers) == 1 else f"{key}-{number}")
