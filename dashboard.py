@@ -7,12 +7,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit import config, get_option, net_util
 
-from app import pictures
-from app.api import routes
-from app.text import t
-from app.theme import OPTIONS
-from app.warm import warm
-from app.web import MIDDLEWARE
+from app.charts.theme import OPTIONS
+from app.files import pictures
+from app.web.api import routes
+from app.web.middleware import MIDDLEWARE
+from app.web.warm import warm
+from app.words.text import t
 
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
 net_util.get_external_ip = lambda: None

@@ -5,17 +5,18 @@ import logging
 
 import streamlit as st
 
-from app import components, db, layout
-from app.address import EXHIBIT
-from app.filters import selected
-from app.layout import paper, slides
+from app.data import db
+from app.data.region import logo, region
+from app.data.selection import remember
+from app.exhibits.address import EXHIBIT
 from app.navigation import ENTRIES
-from app.region import logo, region
-from app.selection import remember
-from app.text import t
+from app.surfaces.streamlit import components, parts
+from app.surfaces.streamlit.filters import selected
+from app.surfaces.streamlit.parts import paper, slides
+from app.words.text import t
 
 place = region().region
-st.set_page_config(page_title=place.title, page_icon=str(layout.ICON), layout="wide")
+st.set_page_config(page_title=place.title, page_icon=str(parts.ICON), layout="wide")
 st.html(f"<style>{components.style()}</style>")
 
 pages = {
@@ -31,7 +32,7 @@ pages = {
 is_embedded = bool(st.context.is_embedded)
 page = st.navigation(list(pages.values()), position="hidden" if is_embedded else "top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
-tools = None if is_embedded else layout.brand(place.name, place.title, logo())
+tools = None if is_embedded else parts.brand(place.name, place.title, logo())
 
 try:
     release_id = db.current_release()
@@ -42,21 +43,21 @@ except db.NoReleaseError:
 
 asked = st.query_params.get(EXHIBIT, "")
 if is_embedded and asked:
-    layout.embedded({name: st.query_params.get_all(name) for name in st.query_params}, release_id)
+    parts.embedded({name: st.query_params.get_all(name) for name in st.query_params}, release_id)
     st.stop()
 
 remember(selected(entry, release_id))
 slides.begin()
-with st.container(key="page"), contextlib.suppress(layout.PageEnd):
+with st.container(key="page"), contextlib.suppress(parts.PageEnd):
     said = st.container(key="asked") if asked else None
-    layout.forget_shown()
+    parts.forget_shown()
     page.run()
-if said and not layout.is_shown(asked):
+if said and not parts.is_shown(asked):
     with said:
-        layout.missing("embed.elsewhere", asked)
+        parts.missing("embed.elsewhere", asked)
 if tools:
     with tools:
         paper.tools()
 if slides.presenting():
     slides.stage()
-layout.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])
+parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

@@ -11,9 +11,9 @@ from unittest import mock
 import duckdb
 from streamlit.testing.v1 import AppTest
 
-from app import db, rows
+from app.data import db, rows
 from app.navigation import ENTRIES, Entry
-from app.text import t
+from app.words.text import t
 from benchmarks.server import environment
 from benchmarks.tables import Table, median, ms, percentile_95
 from config import ROOT, settings

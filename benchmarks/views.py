@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from app.navigation import ENTRIES
-from app.text import t
+from app.words.text import t
 
 
 @dataclass(frozen=True)

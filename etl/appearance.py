@@ -8,7 +8,7 @@ from typing import Any
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
-import look
+import palette
 from etl.findings import Finding, error
 from etl.german import number
 from etl.region import RegionFile
@@ -27,7 +27,7 @@ def appearance_findings(region: RegionFile, data_dir: Path, file: str) -> Iterat
     """Every finding about the logo and the colours."""
     yield from _logo(region.region.logo, data_dir, file)
     colours = region.colours.model_dump()
-    theme = look.theme(colours)
+    theme = palette.theme(colours)
     for key, (base, name, backgrounds, least) in {
         "primary_light": ("light", "primaryColor", ("backgroundColor",), MARK),
         "primary_dark": ("dark", "primaryColor", ("backgroundColor",), MARK),
@@ -46,23 +46,23 @@ def appearance_findings(region: RegionFile, data_dir: Path, file: str) -> Iterat
 
 
 def _contrast(colour: str, others: list[str], least: float, key: str, file: str) -> Iterator[Finding]:
-    worst = min(others, key=lambda other: look.contrast(colour, other))
-    if (found := look.contrast(colour, worst)) < least:
+    worst = min(others, key=lambda other: palette.contrast(colour, other))
+    if (found := palette.contrast(colour, worst)) < least:
         message = f"Gegen {worst} ist der Kontrast {number(found)} zu 1. Erwartet wird mindestens {number(least)} zu 1."
         yield error(file, message, column=f"colours.{key}", value=colour)
 
 
 def _scale(colours: tuple[str, ...], theme: dict[str, Any], file: str) -> Iterator[Finding]:
     key = "colours.sequential"
-    if len(colours) != len(look.STEPS):
-        message = f"Hier stehen {len(colours)} Farben. Erwartet werden {len(look.STEPS)}, von wenig nach viel."
+    if len(colours) != len(palette.STEPS):
+        message = f"Hier stehen {len(colours)} Farben. Erwartet werden {len(palette.STEPS)}, von wenig nach viel."
         yield error(file, message, column=key)
         return
     for colour, after in itertools.pairwise(colours):
-        if look.luminance(after) >= look.luminance(colour):
+        if palette.luminance(after) >= palette.luminance(colour):
             message = f"Die Farbe danach ({after}) ist nicht dunkler. Erwartet werden Farben von hell nach dunkel."
             yield error(file, message, column=key, value=colour)
-        elif (found := look.contrast(colour, after)) < NEIGHBOUR:
+        elif (found := palette.contrast(colour, after)) < NEIGHBOUR:
             message = (
                 f"Zur Farbe danach ({after}) ist der Kontrast {number(found)} zu 1. "
                 f"Erwartet wird mindestens {number(NEIGHBOUR)} zu 1, damit sich die Klassen unterscheiden."
@@ -70,7 +70,7 @@ def _scale(colours: tuple[str, ...], theme: dict[str, Any], file: str) -> Iterat
             yield error(file, message, column=key, value=colour)
     texts = (theme["light"]["textColor"], theme["light"]["backgroundColor"])
     for colour in colours:
-        if (found := max(look.contrast(colour, text) for text in texts)) < TEXT:
+        if (found := max(palette.contrast(colour, text) for text in texts)) < TEXT:
             message = (
                 f"Weder dunkle noch helle Schrift ist darauf gut zu lesen (Kontrast {number(found)} zu 1). "
                 f"Erwartet wird mindestens {number(TEXT)} zu 1."

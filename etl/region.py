@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from etl.findings import Finding, error
 from etl.german import suggestion
-from look import HEX
+from palette import HEX
 
 KEY, DISTRICT = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^([0-9]{2}|[0-9]{3}|[0-9]{5})$"
 REGION = r"^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|DG)$"

@@ -1,7 +1,8 @@
 """Barrierefreiheit: the declaration that the law asks for."""
 
-from app import layout, plain
+from app.sentences import plain
+from app.surfaces.streamlit import parts
 
-layout.header("accessibility")
-layout.plain(plain.accessibility())
-layout.legal("accessibility")
+parts.header("accessibility")
+parts.plain(plain.accessibility())
+parts.legal("accessibility")

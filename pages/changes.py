@@ -1,39 +1,42 @@
 """Änderungen: what has happened in a period, and what differs between two Stände?"""
 
-from app import change_sentences, columns, layout, period, plain, queries
-from app.selection import current
+from app.data import period, queries
+from app.data.selection import current
+from app.sentences import change_sentences, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
-layout.header("changes", "projekte")
-layout.end_without_projects("changes")
-chosen = layout.period_choice(selection)
-layout.plain(plain.changes(selection, chosen))
+parts.header("changes", "projekte")
+parts.end_without_projects("changes")
+chosen = parts.period_choice(selection)
+parts.plain(plain.changes(selection, chosen))
 days = (chosen.first, chosen.last)
 
-layout.section("changes.facts")
+parts.section("changes.facts")
 totals = queries.event_totals(selection, *days)
-layout.note(change_sentences.rule(*days))
-layout.figures("changes", *change_sentences.events(totals, selection))
-layout.note(change_sentences.possible(totals), change_sentences.undated(totals))
-layout.folder(selection)
+parts.note(change_sentences.rule(*days))
+parts.figures("changes", *change_sentences.events(totals, selection))
+parts.note(change_sentences.possible(totals), change_sentences.undated(totals))
+parts.folder(selection)
 for key, kinds, shown in (
-    ("changes.reached", ("reached",), columns.EVENTS_REACHED),
-    ("changes.missed", ("overdue", "no_feedback"), columns.EVENTS_MISSED),
-    ("changes.moved", ("later", "earlier"), columns.EVENTS_MOVED),
-    ("changes.granted", ("granted",), columns.EVENTS_GRANTED),
-    ("changes.run", ("begun", "ended"), columns.EVENTS_RUN),
+    ("changes.reached", ("reached",), table_columns.EVENTS_REACHED),
+    ("changes.missed", ("overdue", "no_feedback"), table_columns.EVENTS_MISSED),
+    ("changes.moved", ("later", "earlier"), table_columns.EVENTS_MOVED),
+    ("changes.granted", ("granted",), table_columns.EVENTS_GRANTED),
+    ("changes.run", ("begun", "ended"), table_columns.EVENTS_RUN),
 ):
-    layout.table_if_any(key, queries.event_rows(selection, *days, *kinds), shown)
-layout.table_if_any("changes.possible", queries.event_rows(selection, *days, fit="possible"), columns.EVENTS)
+    parts.table_if_any(key, queries.event_rows(selection, *days, *kinds), shown)
+parts.table_if_any("changes.possible", queries.event_rows(selection, *days, fit="possible"), table_columns.EVENTS)
 
-layout.section("changes.stands")
+parts.section("changes.stands")
 stands = period.compared(selection, chosen)
 if stands is None:
-    layout.note(change_sentences.nothing_to_compare(*days, period.stands(selection)))
+    parts.note(change_sentences.nothing_to_compare(*days, period.stands(selection)))
 else:
     old, new = (queries.funding_totals(selection.as_of(stand)) for stand in stands)
     differences = queries.difference_totals(selection, *stands)
-    layout.note(change_sentences.compared(*stands))
-    layout.figures("stands", *change_sentences.differences(differences), *change_sentences.money(old, new, selection))
-    layout.table_if_any("changes.steps", queries.milestone_changes(selection, *stands), columns.MILESTONE_CHANGES)
-    layout.table_if_any("changes.rows", queries.difference_rows(selection, *stands), columns.DIFFERENCES)
+    parts.note(change_sentences.compared(*stands))
+    parts.figures("stands", *change_sentences.differences(differences), *change_sentences.money(old, new, selection))
+    parts.table_if_any("changes.steps", queries.milestone_changes(selection, *stands), table_columns.MILESTONE_CHANGES)
+    parts.table_if_any("changes.rows", queries.difference_rows(selection, *stands), table_columns.DIFFERENCES)

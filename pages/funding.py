@@ -1,25 +1,28 @@
 """Förderung: who gives how much, to whom and for what?"""
 
-from app import columns, layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import headlines, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
-layout.header("funding", "projekte")
-layout.end_without_projects("funding")
-layout.plain(plain.funding(selection))
+parts.header("funding", "projekte")
+parts.end_without_projects("funding")
+parts.plain(plain.funding(selection))
 
 totals = queries.funding_totals(selection)
-layout.figures("funding", *sentences.money(totals, selection))
-layout.note(sentences.attribution(totals, selection))
+parts.figures("funding", *headlines.money(totals, selection))
+parts.note(headlines.attribution(totals, selection))
 
-left, right = layout.halves()
+left, right = parts.halves()
 with left:
-    layout.exhibit("funding.level")
-    layout.exhibit("funding.programme")
+    parts.exhibit("funding.level")
+    parts.exhibit("funding.programme")
 with right:
-    layout.exhibit("funding.year")
-    layout.exhibit("funding.field")
-    layout.exhibit("funding.municipality")
+    parts.exhibit("funding.year")
+    parts.exhibit("funding.field")
+    parts.exhibit("funding.municipality")
 
-layout.exhibit("funding.flow")
-layout.table("funding.rows", queries.funding_rows(selection), columns.MONEY_OF_ALL)
+parts.exhibit("funding.flow")
+parts.table("funding.rows", queries.funding_rows(selection), table_columns.MONEY_OF_ALL)

@@ -1,7 +1,8 @@
 """Impressum: who is responsible for this page."""
 
-from app import layout, plain
+from app.sentences import plain
+from app.surfaces.streamlit import parts
 
-layout.header("imprint")
-layout.plain(plain.imprint())
-layout.legal("imprint")
+parts.header("imprint")
+parts.plain(plain.imprint())
+parts.legal("imprint")

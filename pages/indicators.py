@@ -1,22 +1,24 @@
 """Indikatoren: how well is the region supplied, and how did it get there?"""
 
-from app import layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import headlines, plain
+from app.surfaces.streamlit import parts
 
 selection = current()
-layout.header("indicators")
-layout.end_without_indicators("indicators")
-indicator = layout.indicator_choice(queries.indicators(selection))
-layout.plain(plain.indicator(selection, indicator))
-layout.note(sentences.indicator(indicator), sentences.only_chosen(indicator, selection))
+parts.header("indicators")
+parts.end_without_indicators("indicators")
+indicator = parts.indicator_choice(queries.indicators(selection))
+parts.plain(plain.indicator(selection, indicator))
+parts.note(headlines.indicator(indicator), headlines.only_chosen(indicator, selection))
 
 chosen = {"thema": indicator.topic, "indikator": indicator["name"]}
-layout.exhibit("indicators.series", **chosen)
+parts.exhibit("indicators.series", **chosen)
 if indicator.municipality_count:
-    place, order = layout.halves()
+    place, order = parts.halves()
     with place:
-        layout.exhibit("indicators.map", **chosen)
+        parts.exhibit("indicators.map", **chosen)
     with order:
-        layout.exhibit("indicators.ranking", **chosen)
+        parts.exhibit("indicators.ranking", **chosen)
 else:
-    layout.note(sentences.only_district(indicator))
+    parts.note(headlines.only_district(indicator))

@@ -1,49 +1,56 @@
 """Karte: where does what happen?"""
 
-from app import columns, layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import headlines, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
 everywhere = selection.of()
-layout.header("map", "projekte")
+parts.header("map", "projekte")
 
 PROJECTS = ("grant_eur", "grant_per_head_eur", "project_count", "reached_count")
 has_projects = queries.has_projects(selection)
 has_indicators = queries.has_indicators(selection, municipal=True)
 measures = (*(PROJECTS if has_projects else ()), "density_count", *(("indicator",) if has_indicators else ()))
 if not has_projects:
-    layout.nothing_yet("map")
-measure = layout.choice("map.measure", measures, "kennzahl")
+    parts.nothing_yet("map")
+measure = parts.choice("map.measure", measures, "kennzahl")
 if measure != "indicator":
-    layout.plain(plain.on_map(selection, measure))
+    parts.plain(plain.on_map(selection, measure))
 
 if measure == "indicator":
-    indicator = layout.indicator_choice(queries.indicators(selection), municipal=True)
-    layout.plain(plain.indicator(selection, indicator))
+    indicator = parts.indicator_choice(queries.indicators(selection), municipal=True)
+    parts.plain(plain.indicator(selection, indicator))
     rows = queries.indicator_latest(selection, indicator.indicator_id)
-    place, beside = layout.halves()
+    place, beside = parts.halves()
     with place:
-        layout.exhibit("map.indicator", thema=indicator.topic, indikator=indicator["name"])
+        parts.exhibit("map.indicator", thema=indicator.topic, indikator=indicator["name"])
     with beside:
-        layout.note(sentences.indicator(indicator), sentences.unfiltered())
-        layout.table("map.table", rows, columns.VALUES, source=indicator.dataset_id, filters=())
+        parts.note(headlines.indicator(indicator), headlines.unfiltered())
+        parts.table("map.table", rows, table_columns.VALUES, source=indicator.dataset_id, filters=())
 elif measure == "density_count":
-    place, beside = layout.halves()
+    place, beside = parts.halves()
     with place:
-        layout.exhibit("map.density_count")
+        parts.exhibit("map.density_count")
     with beside:
-        layout.table(
-            "map.places", queries.municipality_figures(everywhere), columns.PLACES, source="bevoelkerung", filters=()
+        parts.table(
+            "map.places",
+            queries.municipality_figures(everywhere),
+            table_columns.PLACES,
+            source="bevoelkerung",
+            filters=(),
         )
 else:
     source = ("projekte", "bevoelkerung")
-    place, beside = layout.halves()
+    place, beside = parts.halves()
     with place:
-        layout.exhibit(f"map.{measure}")
+        parts.exhibit(f"map.{measure}")
     with beside:
         if measure.endswith("_eur"):
-            layout.note(sentences.shared(queries.funding_totals(everywhere)))
+            parts.note(headlines.shared(queries.funding_totals(everywhere)))
         else:
-            layout.note(sentences.shared_projects(queries.project_totals(everywhere)))
+            parts.note(headlines.shared_projects(queries.project_totals(everywhere)))
         rows = queries.municipality_figures(everywhere)
-        layout.table("map.table", rows, columns.MUNICIPALITIES, source=source, filters=layout.OTHERS)
+        parts.table("map.table", rows, table_columns.MUNICIPALITIES, source=source, filters=parts.OTHERS)

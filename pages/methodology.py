@@ -1,24 +1,27 @@
 """Methodik und Quellen: how is each figure made, from what, and what is missing?"""
 
-from app import columns, layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import headlines, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
-layout.header("methodology")
-layout.plain(plain.methodology(selection))
-layout.prose("counting")
-layout.section("methodology.gaps")
-layout.list_of(*sentences.gaps(queries.gaps(selection.everything()), queries.municipalities_without_grant(selection)))
-layout.section("methodology.conflicts")
-layout.list_of(*layout.conflicts())
+parts.header("methodology")
+parts.plain(plain.methodology(selection))
+parts.prose("counting")
+parts.section("methodology.gaps")
+parts.list_of(*headlines.gaps(queries.gaps(selection.everything()), queries.municipalities_without_grant(selection)))
+parts.section("methodology.conflicts")
+parts.list_of(*parts.conflicts())
 
 corrections = queries.corrections(selection)
 if corrections.empty:
-    layout.section("methodology.uncorrected")
+    parts.section("methodology.uncorrected")
 else:
-    layout.table("methodology.corrections", corrections, columns.CORRECTIONS)
+    parts.table("methodology.corrections", corrections, table_columns.CORRECTIONS)
 datasets = queries.datasets(selection)
-layout.table("methodology.figures", queries.dictionary(selection, derived=True), columns.DICTIONARY)
-layout.table("methodology.datasets", datasets, columns.DATASETS, source=tuple(datasets.dataset_id))
-layout.table("methodology.sources", queries.source_rows(selection), columns.SOURCES_OF_ALL)
-layout.table("methodology.dictionary", queries.dictionary(selection, derived=False), columns.DICTIONARY)
+parts.table("methodology.figures", queries.dictionary(selection, derived=True), table_columns.DICTIONARY)
+parts.table("methodology.datasets", datasets, table_columns.DATASETS, source=tuple(datasets.dataset_id))
+parts.table("methodology.sources", queries.source_rows(selection), table_columns.SOURCES_OF_ALL)
+parts.table("methodology.dictionary", queries.dictionary(selection, derived=False), table_columns.DICTIONARY)

@@ -1,28 +1,31 @@
 """Meilensteine: what is reached, what comes next, what is late?"""
 
-from app import account, columns, layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import delays, headlines, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
-layout.header("milestones", "projekte")
-layout.end_without_projects("milestones")
-layout.plain(plain.milestones(selection))
+parts.header("milestones", "projekte")
+parts.end_without_projects("milestones")
+parts.plain(plain.milestones(selection))
 
-layout.figures("milestones", *sentences.states(queries.milestone_totals(selection)))
-layout.exhibit("milestones.timeline")
+parts.figures("milestones", *headlines.states(queries.milestone_totals(selection)))
+parts.exhibit("milestones.timeline")
 
 for states in (("planned", "reached"), ("overdue", "no_feedback")):
-    for side, state in zip(layout.halves(), states, strict=True):
+    for side, state in zip(parts.halves(), states, strict=True):
         with side:
-            layout.milestones(f"milestones.{state}", queries.milestone_list(selection, state))
+            parts.milestones(f"milestones.{state}", queries.milestone_list(selection, state))
 
 totals = queries.account_totals(selection)
-layout.section("account")
-layout.figures("account", *account.figures(totals, queries.first_stand(selection.release_id)))
-layout.note(*account.notes(totals))
-layout.exhibit("account.shifts")
-layout.table("account.projects", queries.account_by_project(selection), columns.ACCOUNT)
-layout.exhibit("confidence")
+parts.section("account")
+parts.figures("account", *delays.figures(totals, queries.first_stand(selection.release_id)))
+parts.note(*delays.notes(totals))
+parts.exhibit("account.shifts")
+parts.table("account.projects", queries.account_by_project(selection), table_columns.ACCOUNT)
+parts.exhibit("confidence")
 
-layout.table("milestones.delays", queries.delays(selection), columns.DELAYS)
-layout.table("milestones.rows", queries.milestone_rows(selection), columns.MILESTONES_OF_ALL)
+parts.table("milestones.delays", queries.delays(selection), table_columns.DELAYS)
+parts.table("milestones.rows", queries.milestone_rows(selection), table_columns.MILESTONES_OF_ALL)

@@ -1,44 +1,47 @@
 """Kommunen: what is known of one municipality?"""
 
-from app import columns, layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import headlines, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
-ags, has_projects = layout.municipality_choice(selection), queries.has_projects(selection)
+ags, has_projects = parts.municipality_choice(selection), queries.has_projects(selection)
 if ags is None:
-    layout.header("municipalities", "projekte", "bevoelkerung")
-    layout.plain(plain.municipalities(selection))
+    parts.header("municipalities", "projekte", "bevoelkerung")
+    parts.plain(plain.municipalities(selection))
     rows = queries.municipality_figures(selection.of())
     if not has_projects:
-        layout.nothing_yet("municipalities")
-    shown = columns.MUNICIPALITIES if has_projects else columns.PLACES
-    layout.table("municipalities.rows", rows, shown, source=("projekte", "bevoelkerung"))
-    raise layout.PageEnd
+        parts.nothing_yet("municipalities")
+    shown = table_columns.MUNICIPALITIES if has_projects else table_columns.PLACES
+    parts.table("municipalities.rows", rows, shown, source=("projekte", "bevoelkerung"))
+    raise parts.PageEnd
 own, district = selection.of(ags), selection.of(queries.district(selection))
 municipality = queries.municipality(selection, ags)
-layout.municipality_header(municipality)
-layout.plain(plain.municipality(selection, ags))
+parts.municipality_header(municipality)
+parts.plain(plain.municipality(selection, ags))
 if has_projects:
-    layout.figures(
-        "municipality", *sentences.municipality(queries.municipality_figures(own), queries.funding_totals(own))
+    parts.figures(
+        "municipality", *headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own))
     )
-    layout.folder(selection, ags)
-facts, people = layout.halves()
+    parts.folder(selection, ags)
+facts, people = parts.halves()
 with facts:
-    layout.facts("municipality", municipality, columns.MUNICIPALITY_FACTS)
-    layout.exhibit("municipality.place", own)
+    parts.facts("municipality", municipality, table_columns.MUNICIPALITY_FACTS)
+    parts.exhibit("municipality.place", own)
 with people:
-    layout.exhibit("municipality.population", own)
+    parts.exhibit("municipality.population", own)
 if has_projects:
-    layout.table("municipality.own", queries.project_rows(own), columns.PROJECTS)
-    layout.table("municipality.money", queries.funding_rows(own), columns.MONEY_OF_ALL)
-    layout.table("municipality.shared", queries.project_rows(district), columns.PROJECTS, filters=layout.OTHERS)
-    layout.exhibit("municipality.milestones", own)
+    parts.table("municipality.own", queries.project_rows(own), table_columns.PROJECTS)
+    parts.table("municipality.money", queries.funding_rows(own), table_columns.MONEY_OF_ALL)
+    parts.table("municipality.shared", queries.project_rows(district), table_columns.PROJECTS, filters=parts.OTHERS)
+    parts.exhibit("municipality.milestones", own)
 else:
-    layout.nothing_yet("municipality")
-layout.section("municipality.indicators")
-layout.end_without_indicators("municipality.indicators", municipal=True)
-indicator = layout.indicator_choice(queries.indicators(selection), municipal=True)
-layout.exhibit("municipality.series", own, thema=indicator.topic, indikator=indicator["name"])
+    parts.nothing_yet("municipality")
+parts.section("municipality.indicators")
+parts.end_without_indicators("municipality.indicators", municipal=True)
+indicator = parts.indicator_choice(queries.indicators(selection), municipal=True)
+parts.exhibit("municipality.series", own, thema=indicator.topic, indikator=indicator["name"])
 profile, source = queries.indicator_profile(selection, ags), queries.indicator_datasets(selection)
-layout.table("municipality.profile", profile, columns.PROFILE, source=source, filters=("kommune",))
+parts.table("municipality.profile", profile, table_columns.PROFILE, source=source, filters=("kommune",))

@@ -1,38 +1,40 @@
 """Überblick: how far has the programme come?"""
 
-from app import layout, plain, queries, sentences
-from app.region import region
-from app.selection import current
+from app.data import queries
+from app.data.region import region
+from app.data.selection import current
+from app.sentences import headlines, plain
+from app.surfaces.streamlit import parts
 
 selection = current()
-layout.header("overview", "projekte", title=region().region.claim)
-layout.plain(plain.overview(selection))
+parts.header("overview", "projekte", title=region().region.claim)
+parts.plain(plain.overview(selection))
 if not queries.has_projects(selection):
-    layout.nothing_yet("overview")
-    layout.exhibit("overview.places")
-    raise layout.PageEnd
+    parts.nothing_yet("overview")
+    parts.exhibit("overview.places")
+    raise parts.PageEnd
 
 milestones = queries.milestone_totals(selection)
-layout.figures(
+parts.figures(
     "overview",
-    sentences.projects(queries.project_totals(selection)),
-    *sentences.grants(queries.funding_totals(selection), selection, "funding"),
-    sentences.reached(milestones),
-    sentences.planned(milestones),
-    sentences.silent(milestones),
+    headlines.projects(queries.project_totals(selection)),
+    *headlines.grants(queries.funding_totals(selection), selection, "funding"),
+    headlines.reached(milestones),
+    headlines.planned(milestones),
+    headlines.silent(milestones),
 )
-layout.folder(selection)
+parts.folder(selection)
 
-left, right = layout.halves()
+left, right = parts.halves()
 with left:
-    layout.exhibit("overview.map")
-    layout.note(sentences.shared(queries.funding_totals(selection.of())))
+    parts.exhibit("overview.map")
+    parts.note(headlines.shared(queries.funding_totals(selection.of())))
 with right:
-    layout.exhibit("overview.years")
-    layout.exhibit("overview.fields")
+    parts.exhibit("overview.years")
+    parts.exhibit("overview.fields")
 
-upcoming, latest = layout.halves()
+upcoming, latest = parts.halves()
 with upcoming:
-    layout.milestones("overview.next", queries.milestone_list(selection, "planned").page(1, size=5))
+    parts.milestones("overview.next", queries.milestone_list(selection, "planned").page(1, size=5))
 with latest:
-    layout.milestones("overview.latest", queries.milestone_list(selection, "reached").page(1, size=5))
+    parts.milestones("overview.latest", queries.milestone_list(selection, "reached").page(1, size=5))

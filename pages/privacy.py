@@ -1,7 +1,8 @@
 """Datenschutz: which data are processed when someone opens this page."""
 
-from app import layout, plain
+from app.sentences import plain
+from app.surfaces.streamlit import parts
 
-layout.header("privacy")
-layout.plain(plain.privacy())
-layout.legal("privacy")
+parts.header("privacy")
+parts.plain(plain.privacy())
+parts.legal("privacy")

@@ -1,41 +1,44 @@
 """Projekte: which are there, and what is known of one?"""
 
-from app import account, columns, layout, plain, queries, sentences
-from app.selection import current
+from app.data import queries
+from app.data.selection import current
+from app.sentences import delays, headlines, plain
+from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
-project_id = layout.parameter("projekt")
+project_id = parts.parameter("projekt")
 found = queries.project(selection, project_id)
 
 if found.empty:
-    layout.header("projects", "projekte")
-    layout.end_without_projects("projects")
+    parts.header("projects", "projekte")
+    parts.end_without_projects("projects")
     if project_id:
-        layout.missing("projects.unknown", project_id)
-    search = layout.search("projects.search", "suche")
-    step = layout.choice("projects.confidence", ("all", "5", "4", "3", "2", "1", "0"), "zuversicht")
+        parts.missing("projects.unknown", project_id)
+    search = parts.search("projects.search", "suche")
+    step = parts.choice("projects.confidence", ("all", "5", "4", "3", "2", "1", "0"), "zuversicht")
     chosen = "" if step == "all" else step
     if not chosen:
-        layout.plain(plain.projects(selection, search))
+        parts.plain(plain.projects(selection, search))
     rows = queries.project_rows(selection, search, chosen)
-    layout.note(sentences.found(rows.count, search))
-    layout.table("projects.rows", rows, columns.PROJECTS_OF_ALL)
+    parts.note(headlines.found(rows.count, search))
+    parts.table("projects.rows", rows, table_columns.PROJECTS_OF_ALL)
 else:
     project = found.iloc[0]
-    layout.project_header(project)
-    layout.plain(plain.project(selection, project))
-    facts, place = layout.halves(wide_left=True)
+    parts.project_header(project)
+    parts.plain(plain.project(selection, project))
+    facts, place = parts.halves(wide_left=True)
     with facts:
-        layout.facts("project", project, columns.PROJECT_FACTS)
+        parts.facts("project", project, table_columns.PROJECT_FACTS)
     with place:
-        layout.exhibit("project.place", projekt=project_id)
-    layout.table("project.funding", queries.project_funding(selection, project_id), columns.MONEY)
-    layout.exhibit("project.milestones", projekt=project_id)
-    delays, outlook = layout.halves()
-    with delays:
+        parts.exhibit("project.place", projekt=project_id)
+    parts.table("project.funding", queries.project_funding(selection, project_id), table_columns.MONEY)
+    parts.exhibit("project.milestones", projekt=project_id)
+    left, right = parts.halves()
+    with left:
         kept = queries.project_account(selection, project_id)
-        layout.listed("project.account", *account.facts(kept, queries.first_stand(selection.release_id)))
-    with outlook:
-        layout.confidence(project)
-    layout.table("project.milestone_rows", queries.project_milestones(selection, project_id), columns.MILESTONES)
-    layout.table("project.sources", queries.project_sources(selection, project_id), columns.SOURCES)
+        parts.listed("project.account", *delays.facts(kept, queries.first_stand(selection.release_id)))
+    with right:
+        parts.confidence(project)
+    parts.table("project.milestone_rows", queries.project_milestones(selection, project_id), table_columns.MILESTONES)
+    parts.table("project.sources", queries.project_sources(selection, project_id), table_columns.SOURCES)

@@ -1,20 +1,22 @@
 """Prüfen: does a picture that left the house still hold?"""
 
-from app import checking, layout, plain
-from app.selection import current
+from app.data.selection import current
+from app.files import picture_check
+from app.sentences import plain
+from app.surfaces.streamlit import parts
 
 KINDS, MEGABYTES, LONGEST = ("png", "svg", "pdf"), 20, 2000
 
-layout.header("verification")
-file, address = layout.halves()
+parts.header("verification")
+file, address = parts.halves()
 with file:
-    content = layout.upload("verification.file", KINDS, MEGABYTES)
+    content = parts.upload("verification.file", KINDS, MEGABYTES)
 with address:
-    link = layout.search("verification.link", "adresse", LONGEST)
+    link = parts.search("verification.link", "adresse", LONGEST)
 
 release_id = current().release_id
-finding = checking.file(content, release_id) if content else checking.link(link, release_id) if link else None
-layout.plain(plain.verification(finding.verdict if finding else ""))
+finding = picture_check.file(content, release_id) if content else picture_check.link(link, release_id) if link else None
+parts.plain(plain.verification(finding.verdict if finding else ""))
 if finding:
-    layout.verdict(finding)
-layout.prose("verification")
+    parts.verdict(finding)
+parts.prose("verification")

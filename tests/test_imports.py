@@ -10,20 +10,20 @@ import pytest
 from config import ROOT
 
 APP, PAGES, ETL = (sorted((ROOT / folder).rglob("*.py")) for folder in ("app", "pages", "etl"))
-PURE = (
-    "pictures",
-    "charts",
-    "indicator_charts",
-    "line_labels",
-    "maps",
-    "map_parts",
-    "many_areas",
-    "timeline",
-    "theme",
-    "units",
-    "tables",
-    "text",
-)
+LAYERS = {
+    "words": set(),
+    "navigation": set(),
+    "data": {"words"},
+    "charts": {"words"},
+    "sentences": {"words", "data"},
+    "exhibits": {"words", "data", "charts", "navigation"},
+    "files": {"words", "data", "charts", "exhibits"},
+    "surfaces": {"words", "data", "charts", "sentences", "exhibits", "files", "navigation"},
+    "web": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation"},
+    "frame": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation"},
+}
+"""Rooms of the app from the ground up, and what each may import."""
+PURE = ("words", "charts")
 LEGAL = {"accessibility.py", "imprint.py", "privacy.py"}
 OURS = {"app", "etl", "pages", "dashboard", "benchmarks", "tests"}
 
@@ -50,7 +50,7 @@ def packages(file: Path) -> set[str]:
 
 
 def source_of(name: str) -> Path | None:
-    """File of a module of ours; ``app.text.t`` is found in ``app/text/__init__.py``."""
+    """File of a module of ours; ``app.words.text.t`` is found in ``app/words/text/__init__.py``."""
     parts = name.split(".")
     for end in range(len(parts), 0, -1):
         path = ROOT.joinpath(*parts[:end])
@@ -91,11 +91,21 @@ def test_etl_never_imports_what_shows(file: Path) -> None:
     assert not reached(file) & {"app", "pages", "streamlit", "plotly", "tests", "benchmarks"}
 
 
-@pytest.mark.parametrize("module", PURE)
-def test_what_draws_and_formats_knows_neither_streamlit_nor_duckdb(module: str) -> None:
-    file = source_of(f"app.{module}")
-    assert file is not None
+@named(APP)
+def test_a_room_imports_only_those_below_it(file: Path) -> None:
+    room = file.relative_to(ROOT / "app").parts[0].removesuffix(".py")
+    others = {name.split(".")[1] for name in imported(file) if name.startswith("app.")} - {room}
+    assert others <= LAYERS.get(room, set())
+
+
+@named([file for file in APP if file.relative_to(ROOT / "app").parts[0] in PURE])
+def test_what_draws_and_formats_knows_neither_streamlit_nor_duckdb(file: Path) -> None:
     assert not reached(file) & {"streamlit", "duckdb"}
+
+
+def test_every_room_says_what_it_is_for() -> None:
+    for file in (ROOT / "app").rglob("__init__.py"):
+        assert (ast.get_docstring(tree(file)) or "").endswith((".", ",")) or file.parent.name == "app", file
 
 
 def test_config_imports_nothing_of_ours() -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from app import many_areas, maps, queries
+from app.charts import many_areas, maps
+from app.data import queries
+from app.data.cached_frame import CachedFrame
 from app.exhibits.model import Choropleth, Locator, Plot, Shown, View
-from app.same import Same
 
 
 def figure(shown: Shown) -> tuple[go.Figure | None, str]:
@@ -18,14 +19,14 @@ def figure(shown: Shown) -> tuple[go.Figure | None, str]:
     assert isinstance(shown.drawing, Plot)
     if shown.table.empty:
         return None, ""
-    made: go.Figure = _figure(shown.drawing, Same(shown.table))
+    made: go.Figure = _figure(shown.drawing, CachedFrame(shown.table))
     return (made, made.layout.meta["alt"]) if made.data else (None, "")
 
 
 def drawing(shown: Shown, view: View) -> dict[str, Any]:
     """A map as the component wants it: its ``svg``, and what colours the ``shapes`` when there are many."""
     selection, kind = view.selection, shown.drawing
-    outline = Same(queries.outline(selection))
+    outline = CachedFrame(queries.outline(selection))
     is_many = len(queries.municipalities(selection)) > many_areas.MANY
     if isinstance(kind, Locator):
         if is_many:
@@ -36,19 +37,21 @@ def drawing(shown: Shown, view: View) -> dict[str, Any]:
     assert isinstance(kind, Choropleth)
     chosen = selection.municipalities
     if not is_many:
-        return {"svg": _map(Same(queries.areas(selection)), outline, Same(shown.table), kind, chosen)}
+        return {"svg": _map(CachedFrame(queries.areas(selection)), outline, CachedFrame(shown.table), kind, chosen)}
     address = f"/api/areas/{selection.release_id}/{queries.version(selection)}.json"
-    municipalities = Same(queries.municipalities(selection))
-    return {"shapes": address, **_many(municipalities, outline, Same(shown.table), kind, chosen)}
+    municipalities = CachedFrame(queries.municipalities(selection))
+    return {"shapes": address, **_many(municipalities, outline, CachedFrame(shown.table), kind, chosen)}
 
 
 @functools.lru_cache(maxsize=512)
-def _figure(plot: Plot, table: Same) -> go.Figure:
+def _figure(plot: Plot, table: CachedFrame) -> go.Figure:
     return plot.build(table.frame, **dict(plot.options))
 
 
 @functools.lru_cache(maxsize=256)
-def _map(areas: Same, outline: Same, table: Same, kind: Choropleth, chosen: tuple[str, ...]) -> str:
+def _map(
+    areas: CachedFrame, outline: CachedFrame, table: CachedFrame, kind: Choropleth, chosen: tuple[str, ...]
+) -> str:
     return maps.choropleth(
         areas.frame,
         outline.frame,
@@ -62,7 +65,7 @@ def _map(areas: Same, outline: Same, table: Same, kind: Choropleth, chosen: tupl
 
 @functools.lru_cache(maxsize=32)
 def _many(
-    municipalities: Same, outline: Same, table: Same, kind: Choropleth, chosen: tuple[str, ...]
+    municipalities: CachedFrame, outline: CachedFrame, table: CachedFrame, kind: Choropleth, chosen: tuple[str, ...]
 ) -> dict[str, Any]:
     return many_areas.choropleth(
         municipalities.frame,

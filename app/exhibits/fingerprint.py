@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from app import tables, units
 from app.exhibits.model import Shown
+from app.words import cells, units
 
 _VERSION = 1
 """Of how values are written here: one more when ``_canonical`` changes."""
@@ -21,7 +21,7 @@ def fingerprint(shown: Shown) -> str:
     The format is the version and a hash of the columns: a newer program may show others of the same figures.
     """
     columns = [name for name in shown.columns if name in shown.table]
-    rows = [[_canonical(getattr(row, name)) for name in columns] for row in tables.records(shown.table)]
+    rows = [[_canonical(getattr(row, name)) for name in columns] for row in cells.records(shown.table)]
     return f"{_VERSION}{_hash(columns, 4)}-{_hash(rows, 16)}"
 
 

@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 
-from app import charts, columns, queries
+from app.charts import grant_charts
+from app.data import queries
 from app.exhibits.model import Exhibit, Plot, Shown, View
+from app.words import table_columns
 
 
 def _by(dimension: str) -> Callable[[View], Shown]:
     def content(view: View) -> Shown:
         # A joint grant must not look like one municipality's own.
         apart = bool(view.selection.municipalities)
-        build = charts.years if dimension == "year" else charts.parts
-        return Shown(queries.funding_by(view.selection, dimension), columns.GRANTS, Plot(build, (("apart", apart),)))
+        build = grant_charts.years if dimension == "year" else grant_charts.parts
+        return Shown(
+            queries.funding_by(view.selection, dimension), table_columns.GRANTS, Plot(build, (("apart", apart),))
+        )
 
     return content
 
 
 def _flow(view: View) -> Shown:
-    return Shown(queries.funding_flow(view.selection), columns.FLOW, Plot(charts.flow))
+    return Shown(queries.funding_flow(view.selection), table_columns.FLOW, Plot(grant_charts.flow))
 
 
 EXHIBITS = (

@@ -4,9 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from app import columns, indicator_charts, queries
+from app.charts import indicator_charts
+from app.data import queries
 from app.exhibits.model import Choropleth, Exhibit, Plot, Shown, View, municipality_name
 from app.navigation import PLACE
+from app.words import table_columns
 
 CHOICES = ("thema", "indikator")
 """Parameters of the address that name an indicator."""
@@ -36,25 +38,27 @@ def _series(view: View) -> Shown:
     chosen = indicator(view)
     options = (("breaks", tuple(chosen.break_years)), ("chosen", view.selection.municipalities))
     rows = queries.indicator_series(view.selection, chosen.indicator_id)
-    return Shown(rows, columns.VALUES, Plot(indicator_charts.series, options), (chosen.dataset_id,))
+    return Shown(rows, table_columns.VALUES, Plot(indicator_charts.series, options), (chosen.dataset_id,))
 
 
 def _ranking(view: View) -> Shown:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
     plot = Plot(indicator_charts.ranking, (("chosen", view.selection.municipalities),))
-    return Shown(rows, columns.VALUES, plot, (chosen.dataset_id,))
+    return Shown(rows, table_columns.VALUES, plot, (chosen.dataset_id,))
 
 
 def _map(view: View) -> Shown:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
-    return Shown(rows, columns.VALUES, Choropleth("value", chosen.unit, chosen.unit), (chosen.dataset_id, "grenzen"))
+    return Shown(
+        rows, table_columns.VALUES, Choropleth("value", chosen.unit, chosen.unit), (chosen.dataset_id, "grenzen")
+    )
 
 
 def _population(view: View) -> Shown:
     rows = queries.population_series(view.selection, view.selection.municipalities[0])
-    return Shown(rows, columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
+    return Shown(rows, table_columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
 
 
 def _name(view: View) -> str:

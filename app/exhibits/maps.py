@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from app import columns, queries
+from app.data import queries
+from app.data.cached_frame import CachedFrame
 from app.exhibits.model import Choropleth, Exhibit, Locator, Shown, View
 from app.navigation import ALL, PLACE
-from app.same import Same
-from app.text import t
+from app.words import table_columns
+from app.words.text import t
 
 OTHERS = tuple(name for name in ALL if name != "kommune")
 """Filters that act where all municipalities are compared."""
@@ -46,11 +47,11 @@ def _of_municipality(view: View) -> Shown:
 def _located(view: View, *areas: str) -> Shown:
     known = queries.municipalities(view.selection)
     whole = queries.district(view.selection) in areas
-    return Shown(known if whole else _among(Same(known), areas), ("name",), Locator(areas), ("grenzen",))
+    return Shown(known if whole else _among(CachedFrame(known), areas), ("name",), Locator(areas), ("grenzen",))
 
 
 @functools.lru_cache(maxsize=128)
-def _among(known: Same, areas: tuple[str, ...]) -> pd.DataFrame:
+def _among(known: CachedFrame, areas: tuple[str, ...]) -> pd.DataFrame:
     return known.frame[known.frame.municipality_ags.isin(areas)]
 
 
@@ -74,14 +75,14 @@ EXHIBITS = (
         "overview.map",
         "karte-zuwendungen-im-ueberblick",
         "overview",
-        _map("overview.map", "grant_eur", columns.MUNICIPALITIES, "projekte"),
+        _map("overview.map", "grant_eur", table_columns.MUNICIPALITIES, "projekte"),
         OTHERS,
     ),
     Exhibit(
         "overview.places",
         "karte-bevoelkerungsdichte-im-ueberblick",
         "overview",
-        _map("overview.places", "density_count", columns.PLACES, "bevoelkerung"),
+        _map("overview.places", "density_count", table_columns.PLACES, "bevoelkerung"),
         (),
         inputs=_PEOPLE,
     ),
@@ -90,7 +91,7 @@ EXHIBITS = (
         "map.density_count",
         "karte-bevoelkerungsdichte",
         "map",
-        _map("map.density_count", "density_count", columns.PLACES, "bevoelkerung"),
+        _map("map.density_count", "density_count", table_columns.PLACES, "bevoelkerung"),
         (),
         inputs=_PEOPLE,
     ),

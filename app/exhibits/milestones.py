@@ -1,8 +1,10 @@
 """Timelines of milestones, what was shifted, and how confident one may be."""
 
-from app import account_charts, columns, queries, timeline
+from app.charts import delay_charts, timeline
+from app.data import queries
+from app.data.rows import Asked
 from app.exhibits.model import Exhibit, Plot, Shown, View, municipality_name
-from app.rows import Asked
+from app.words import table_columns
 
 
 def _groups(view: View) -> Asked:
@@ -21,16 +23,16 @@ def _of_project(view: View) -> Shown:
 def _timeline(view: View, *projects: str) -> Shown:
     # Without a name the question answers for all projects.
     rows = queries.timeline_rows(view.selection, *(projects or ("",)))
-    return Shown(rows, columns.TIMELINE, Plot(timeline.timeline, (("stand", view.selection.stand),)))
+    return Shown(rows, table_columns.TIMELINE, Plot(timeline.timeline, (("stand", view.selection.stand),)))
 
 
 def _shifts(view: View) -> Shown:
-    plot = Plot(account_charts.shifts, (("stand", view.selection.stand),))
-    return Shown(queries.shifts(view.selection), columns.SHIFTS, plot)
+    plot = Plot(delay_charts.shifts, (("stand", view.selection.stand),))
+    return Shown(queries.shifts(view.selection), table_columns.SHIFTS, plot)
 
 
 def _confidence(view: View) -> Shown:
-    return Shown(queries.confidence_counts(view.selection), columns.CONFIDENCE, Plot(account_charts.steps))
+    return Shown(queries.confidence_counts(view.selection), table_columns.CONFIDENCE, Plot(delay_charts.steps))
 
 
 _INPUTS = ("meilensteine", "projekte")

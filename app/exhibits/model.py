@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from app import queries
+from app.data import queries
+from app.data.rows import Asked
+from app.data.selection import Selection
 from app.navigation import ALL
-from app.rows import Asked
-from app.selection import Selection
 
 PER_PAGE = 15
 """Groups of rows, such as projects, that one picture holds."""

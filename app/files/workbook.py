@@ -16,11 +16,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app import units
-from app.files.typed import Column, Content, Value
-from app.foreign import for_xml
-from app.telling import About
-from app.text import t
+from app.exhibits.captions import About
+from app.files.typed_rows import Column, Content, Value
+from app.words import units
+from app.words.escape import for_xml
+from app.words.text import t
 
 _LONGEST = 32_767
 """Letters that a cell may hold."""

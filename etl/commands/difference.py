@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-import look
+import palette
 from config import settings
 from etl import store
 from etl.commands.terminal import console, data_folder, day, fail, progress, say
@@ -49,7 +49,7 @@ def diff(
         say(line)
     if html:
         try:
-            html.write_text(page(found, look.theme(look.of_region(data_dir / "region.toml"))["light"]), "utf-8")
+            html.write_text(page(found, palette.theme(palette.of_region(data_dir / "region.toml"))["light"]), "utf-8")
         except OSError as problem:
             fail(f"{html} kann nicht geschrieben werden. {reason(problem)}")
         say("")

@@ -31,7 +31,7 @@ def report(
         fail(f"„{out}“ ist kein Name einer Mappe. Erwartet wird ein Name, der auf .pdf endet.")
     asked = ["--kommune", municipality, "--stand", f"{day(stand)}" if stand else ""]
     made = subprocess.run(
-        [sys.executable, "-P", "-m", "app.report", *asked],
+        [sys.executable, "-P", "-m", "app.surfaces.folder", *asked],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))},
         stdin=subprocess.DEVNULL,
         capture_output=True,

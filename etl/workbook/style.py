@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-import look
+import palette
 
 FONT = "Calibri"
 LINE_HEIGHT = 15.0
@@ -83,7 +83,7 @@ def height(texts: Iterable[tuple[str, float]]) -> float:
 
 def style_of(data_dir: Path) -> Style:
     """The look of the district in this data folder."""
-    return Style(look.theme(look.of_region(data_dir / "region.toml")))
+    return Style(palette.theme(palette.of_region(data_dir / "region.toml")))
 
 
 def _argb(colour: str) -> str:

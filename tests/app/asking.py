@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
 
-from app.api import routes
-from app.web import MIDDLEWARE
+from app.web.api import routes
+from app.web.middleware import MIDDLEWARE
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app import db, queries
-from app.selection import Selection
+from app.data import db, queries
+from app.data.selection import Selection
 from config import ROOT
 
 RAW = ROOT / "data" / "raw"

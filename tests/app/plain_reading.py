@@ -8,7 +8,7 @@ from typing import Any
 
 from config import ROOT
 
-FILE = ROOT / "app" / "text" / "de_plain.toml"
+FILE = ROOT / "app" / "words" / "text" / "de_plain.toml"
 SIZES = {"": 1, "Million": 10**6, "Millionen": 10**6, "Milliarde": 10**9, "Milliarden": 10**9}
 NUMBER = re.compile(
     r"(?:(rund|mehr als|weniger als) )?(\d{1,3}(?:\.\d{3})*(?:,\d)?)(?: (Millionen|Million|Milliarden|Milliarde))?"

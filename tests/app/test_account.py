@@ -7,10 +7,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app import account, account_charts, confidence, exhibits, queries, tables, telling
-from app.exhibits import View
-from app.selection import Selection
-from app.text import t
+from app import exhibits
+from app.charts import delay_charts
+from app.data import queries
+from app.data.selection import Selection
+from app.exhibits import View, captions
+from app.sentences import delays
+from app.words import cells, confidence
+from app.words.text import t
 from tests.app import model
 from tests.app.conftest import raw
 from tests.app.test_charts import MARKUP, alt, shown
@@ -86,11 +90,11 @@ def test_every_project_is_counted_at_one_step(everything: Selection) -> None:
 def test_every_reason_in_the_data_has_its_sentence(everything: Selection) -> None:
     for key in queries.project_rows(everything).all().project_id:
         project = queries.project(everything, key).iloc[0]
-        assert account.reason(project.confidence_reason)
+        assert delays.reason(project.confidence_reason)
 
 
 def test_the_figures_say_what_is_known(everything: Selection) -> None:
-    replanned, late, silent, on_time = account.figures(queries.account_totals(everything), FIRST)
+    replanned, late, silent, on_time = delays.figures(queries.account_totals(everything), FIRST)
     assert (replanned.value, late.value, silent.value, on_time.value) == (
         *("keine Änderung bekannt", "92 Tage", "August 2019", "3"),
     )
@@ -100,18 +104,18 @@ def test_the_figures_say_what_is_known(everything: Selection) -> None:
 
 
 def test_what_nobody_knows_is_no_zero() -> None:
-    values = [figure.value for figure in account.figures(row(), FIRST)]
+    values = [figure.value for figure in delays.figures(row(), FIRST)]
     assert values == ["keine Änderung bekannt", "keine Angabe", "keine Angabe", "keine Angabe"]
-    assert account.figures(row(compared_count=1, on_time_count=1), FIRST)[1].value == "keiner bekannt"
+    assert delays.figures(row(compared_count=1, on_time_count=1), FIRST)[1].value == "keiner bekannt"
     # Later for certain, but by no number that anybody knows.
-    unmeasured = account.figures(row(compared_count=1, late_count=1), FIRST)[1]
+    unmeasured = delays.figures(row(compared_count=1, late_count=1), FIRST)[1]
     assert (unmeasured.value, unmeasured.text) == ("keine Angabe", t("account_sentence.unmeasured.one"))
 
 
 def test_one_of_one_is_told_as_one() -> None:
-    alone = account.figures(row(compared_count=1, on_time_count=1), FIRST)[3].text
+    alone = delays.figures(row(compared_count=1, on_time_count=1), FIRST)[3].text
     assert alone == "Ein Meilenstein lässt sich mit seiner ersten Planung vergleichen: 1 pünktlich, 0 früher, 0 später."
-    undated = account.figures(row(milestone_count=2, no_feedback_count=2, undated_silent_count=2), FIRST)[2].text
+    undated = delays.figures(row(milestone_count=2, no_feedback_count=2, undated_silent_count=2), FIRST)[2].text
     assert undated == "Zu 2 Meilensteinen fehlt die Rückmeldung; ein Termin ist für keinen bekannt."
 
 
@@ -120,11 +124,11 @@ def test_days_and_months_are_never_one_sum() -> None:
         **{"compared_count": 3, "late_count": 3, "late_in_days_count": 2, "late_days": 100, "longest_days": 92},
         **{"late_in_months_count": 1, "late_months": 4, "longest_months": 4},
     )
-    late = account.figures(known, FIRST)[1]
+    late = delays.figures(known, FIRST)[1]
     assert late.value == "100 Tage"
     assert "am längsten 92 Tage" in late.text
     assert "4 Monate" in late.text
-    (sentence,) = [s for s in account.facts(known.to_frame().T, FIRST) if "Später" in s]
+    (sentence,) = [s for s in delays.facts(known.to_frame().T, FIRST) if "Später" in s]
     assert sentence == "**Später als zuerst geplant:** 3 Meilensteine, zusammen 100 Tage und 4 Monate."
 
 
@@ -133,23 +137,23 @@ def test_a_project_tells_its_account_in_sentences() -> None:
         **{"replanned_count": 2, "replanned_milestone_count": 1, "early_count": 1, "overdue_count": 1},
         **{"no_feedback_count": 1, "silent_since": "2024-Q1", "dropped_count": 1},
     )
-    told = account.facts(known.to_frame().T, FIRST)
+    told = delays.facts(known.to_frame().T, FIRST)
     assert [re.sub(r"\*", "", sentence).split(":")[0] for sentence in told] == [
         *("Neu geplant", "Früher als zuerst geplant", "Überfällig", "Ohne Rückmeldung", "Entfallen"),
     ]
     assert "mindestens 2-mal" in told[0]
     assert told[3].endswith("geplant war 1. Quartal 2024.")
-    assert account.facts(pd.DataFrame(), FIRST) == [t("account_fact.no_milestone")]
-    assert account.notes(known) == [t("account_sentence.dropped.one")]
-    assert account.notes(row()) == []
+    assert delays.facts(pd.DataFrame(), FIRST) == [t("account_fact.no_milestone")]
+    assert delays.notes(known) == [t("account_sentence.dropped.one")]
+    assert delays.notes(row()) == []
 
 
 @pytest.mark.parametrize(
     ("step", "expected"), [(5, "●●●●● sehr hoch"), (1.0, "●○○○○ sehr gering"), (None, "keine Angabe")]
 )
 def test_a_step_is_dots_and_a_word(step: float | None, expected: str) -> None:
-    assert confidence.shown(step) == tables.name_of("confidence_step", step) == expected
-    words = tables.words(pd.DataFrame({"confidence_step": [step]}))
+    assert confidence.shown(step) == cells.name_of("confidence_step", step) == expected
+    words = cells.words(pd.DataFrame({"confidence_step": [step]}))
     assert words.confidence_step.tolist() == [confidence.word(step)]
 
 
@@ -168,10 +172,10 @@ def moved(count: int, **changed: Any) -> pd.DataFrame:
 
 
 def test_a_shift_is_drawn_as_precisely_as_it_is_known(everything: Selection) -> None:
-    figure = account_charts.shifts(moved(1), stand=everything.stand)
+    figure = delay_charts.shifts(moved(1), stand=everything.stand)
     year = figure.data[0]
     assert [str(x)[:10] for x in year.x[:2]] == ["2022-01-01", "2022-12-31"]
-    late = account_charts.shifts(moved(1, state="overdue"), stand=everything.stand)
+    late = delay_charts.shifts(moved(1, state="overdue"), stand=everything.stand)
     assert str(late.data[-1].x[0])[:10] == everything.stand.isoformat()
     assert any(trace.line.dash == "dash" for trace in late.data)
     assert "überschritten" in alt(late)
@@ -179,18 +183,18 @@ def test_a_shift_is_drawn_as_precisely_as_it_is_known(everything: Selection) -> 
 
 def test_a_row_names_delay_milestone_and_project(everything: Selection) -> None:
     table = moved(1, title="Ausbau", project_title="Netz für alle", delay_months=4)
-    texts = [note.text for note in account_charts.shifts(table, stand=everything.stand).layout.annotations]
+    texts = [note.text for note in delay_charts.shifts(table, stand=everything.stand).layout.annotations]
     assert "<b>4 Monate</b> · Ausbau (Netz für alle)" in texts
 
 
 def test_markup_in_titles_stays_text(everything: Selection) -> None:
-    figure = account_charts.shifts(moved(1, delay_days=3), stand=everything.stand)
+    figure = delay_charts.shifts(moved(1, delay_days=3), stand=everything.stand)
     assert not [text for text in shown(figure) if "<script" in text or "<a " in text]
     assert MARKUP in alt(figure)
 
 
 def test_of_many_shifts_the_longest_are_drawn_and_the_figure_says_so(everything: Selection) -> None:
-    figure = account_charts.shifts(moved(30), stand=everything.stand)
+    figure = delay_charts.shifts(moved(30), stand=everything.stand)
     assert len(figure.layout.meta["projects"]) == figure.layout.meta["hidden"] == 15
     assert "15 längsten von 30" in figure.layout.annotations[0].text
     assert "15 längsten von 30" in alt(figure)
@@ -198,7 +202,7 @@ def test_of_many_shifts_the_longest_are_drawn_and_the_figure_says_so(everything:
 
 def test_the_alt_text_of_the_steps_names_every_number(everything: Selection) -> None:
     counts = queries.confidence_counts(everything)
-    told = alt(account_charts.steps(counts))
+    told = alt(delay_charts.steps(counts))
     numbers = [1 if n == "ein" else int(n) for n in re.findall(r": (ein|\d+) Projekte?", told.split(":", 1)[1])]
     assert numbers == counts.project_count.tolist()
 
@@ -208,7 +212,7 @@ def test_the_alt_text_of_the_steps_names_every_number(everything: Selection) -> 
 def test_titles_say_in_ten_words_what_is_shown(key: str, place: str, everything: Selection) -> None:
     exhibit, view = exhibits.by_key(key), View(everything.of(place) if place else everything)
     content = exhibit.content(view)
-    title = telling.title(exhibit, view, content)
+    title = captions.title(exhibit, view, content)
     assert len(title.split()) <= 10
     known = content.table[content.table.confidence_step.notna()] if key == "confidence" else content.table
     if key == "confidence" and len(known):

@@ -14,10 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from app import change_feed, change_sentences, db, feed, period, queries, tables
-from app.api import feeds
-from app.period import Period
-from app.selection import Selection
+from app.data import db, period, queries
+from app.data.period import Period
+from app.data.selection import Selection
+from app.sentences import change_sentences
+from app.web import change_feed, feed
+from app.web.api import feeds
+from app.words import cells
 from config import ROOT
 from etl.partial_dates import PartialDate, partial_date
 from tests.app.test_pages import cards, components, opened
@@ -117,13 +120,13 @@ def test_differences_are_those_of_the_municipality_that_is_chosen() -> None:
 
 
 def test_old_and_new_value_are_german_and_a_correction_gives_its_reason() -> None:
-    rows = {row.row_key: row for row in tables.records(queries.difference_rows(selection(), FIRST, SECOND).all())}
+    rows = {row.row_key: row for row in cells.records(queries.difference_rows(selection(), FIRST, SECOND).all())}
     amount, people, first_plan = (
         rows[key] for key in ("smart-region-kreis-unna-f1", "05978004 / 2024-12-31", "dos-2030-m4")
     )
-    assert [tables.shown(name, amount) for name in ("old_value", "new_value")] == ["490.000 €", "500.000 €"]
-    assert [tables.shown(name, people) for name in ("old_value", "new_value")] == ["49.143", "50.000"]
-    assert [tables.shown(name, first_plan) for name in ("old_value", "new_value")] == ["2027", "Dezember 2027"]
+    assert [cells.shown(name, amount) for name in ("old_value", "new_value")] == ["490.000 €", "500.000 €"]
+    assert [cells.shown(name, people) for name in ("old_value", "new_value")] == ["49.143", "50.000"]
+    assert [cells.shown(name, first_plan) for name in ("old_value", "new_value")] == ["2027", "Dezember 2027"]
     assert (amount.reason, people.reason, first_plan.reason) == (
         "<b>Zahlen\x02dreher</b>",
         "Amtliche Neufassung",
@@ -141,10 +144,10 @@ def test_milestones_are_new_reached_moved_corrected_or_gone() -> None:
         "neu-1-m1": "new",
         "luenen-serviceportal-m1": "gone",
     }
-    moved, refined = tables.records(queries.milestone_changes(selection(), SECOND, THIRD).all())
+    moved, refined = cells.records(queries.milestone_changes(selection(), SECOND, THIRD).all())
     assert (moved.milestone_id, moved.change) == ("neu-1-m1", "moved")
     assert (refined.milestone_id, refined.change) == ("werne-glasfaser-m4", "refined")
-    assert tables.shown("shift_days", moved) == "61 Tage"
+    assert cells.shown("shift_days", moved) == "61 Tage"
 
 
 def test_the_sentences_say_what_the_rows_say() -> None:

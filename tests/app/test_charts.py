@@ -11,8 +11,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from app import charts, indicator_charts, line_labels, queries, theme, units
-from app.selection import Selection
+from app.charts import grant_charts, indicator_charts, line_labels, theme
+from app.data import queries
+from app.data.selection import Selection
+from app.words import units
 
 DIMENSIONS = ("level", "programme", "field", "year", "municipality")
 MARKUP = "<script>alert(1)</script><b>fett</b> & <a href='x'>"
@@ -67,7 +69,7 @@ def test_the_alt_text_of_grants_names_every_figure_of_the_table_and_no_other(
     dimension: str, everything: Selection
 ) -> None:
     table = queries.funding_by(everything, dimension)
-    build = charts.years if dimension == "year" else charts.parts
+    build = grant_charts.years if dimension == "year" else grant_charts.parts
     told = amounts(alt(build(table)))
     assert sorted(told) == sorted([*cents(table.grant_eur), Decimal("72279318.05")])
 
@@ -76,7 +78,7 @@ def test_the_alt_text_of_grants_names_every_figure_of_the_table_and_no_other(
 def test_the_bars_are_the_parts_of_the_table(dimension: str, everything: Selection) -> None:
     table = queries.funding_by(everything, dimension)
     scale = 10**6 if dimension == "year" else 1
-    figure = charts.years(table) if dimension == "year" else charts.parts(table)
+    figure = grant_charts.years(table) if dimension == "year" else grant_charts.parts(table)
     assert figure.layout.barmode == "stack"
     known = [f"{name}_eur" for name in theme.ATTRIBUTION if table[f"{name}_eur"].notna().any()]
     assert len(bars(figure)) == len(known)
@@ -86,18 +88,18 @@ def test_the_bars_are_the_parts_of_the_table(dimension: str, everything: Selecti
 
 
 def test_own_joint_and_district_money_differ_by_pattern_and_colour() -> None:
-    figure = charts.parts(grants(["A"], single=[1], joint=[2], district=[3]))
+    figure = grant_charts.parts(grants(["A"], single=[1], joint=[2], district=[3]))
     looks = [(trace.marker.color, trace.marker.pattern.shape) for trace in bars(figure)]
     assert len({colour for colour, _ in looks}) == len({pattern for _, pattern in looks}) == 3
 
 
 def test_bars_begin_at_zero(everything: Selection) -> None:
-    assert charts.parts(queries.funding_by(everything, "field")).layout.xaxis.rangemode == "tozero"
-    assert charts.years(queries.funding_by(everything, "year")).layout.yaxis.rangemode == "tozero"
+    assert grant_charts.parts(queries.funding_by(everything, "field")).layout.xaxis.rangemode == "tozero"
+    assert grant_charts.years(queries.funding_by(everything, "year")).layout.yaxis.rangemode == "tozero"
 
 
 def test_years_without_a_grant_have_their_place_and_undated_grants_stand_last(everything: Selection) -> None:
-    figure = charts.years(queries.funding_by(everything, "year"))
+    figure = grant_charts.years(queries.funding_by(everything, "year"))
     labels = list(bars(figure)[0].x)
     years = [int(label) for label in labels[:-1]]
     assert years == list(range(years[0], years[-1] + 1))
@@ -106,18 +108,20 @@ def test_years_without_a_grant_have_their_place_and_undated_grants_stand_last(ev
 
 
 def test_only_undated_grants_are_drawn_without_any_year() -> None:
-    figure = charts.years(grants([None], joint=[5]))
+    figure = grant_charts.years(grants([None], joint=[5]))
     assert list(bars(figure)[0].x) == ["ohne Datum"]
     assert amounts(alt(figure)) == [5, 5]
 
 
 def test_a_grant_without_a_programme_is_labelled_as_unknown() -> None:
-    assert "keine Angabe 5 €" in alt(charts.parts(grants([None], single=[5])))
+    assert "keine Angabe 5 €" in alt(grant_charts.parts(grants([None], single=[5])))
 
 
 @pytest.mark.parametrize("count", [1, 5, 20])
 def test_a_chart_grows_with_its_rows(count: int) -> None:
-    figure = charts.parts(grants([f"Programm {i} mit langem Namen" * 3 for i in range(count)], single=[1] * count))
+    figure = grant_charts.parts(
+        grants([f"Programm {i} mit langem Namen" * 3 for i in range(count)], single=[1] * count)
+    )
     assert figure.layout.height >= count * 40
     assert len(bars(figure)[0].x) == count
 
@@ -126,13 +130,13 @@ def test_a_chart_grows_with_its_rows(count: int) -> None:
 def test_of_many_bars_the_others_stand_together_and_the_total_is_the_same_to_the_cent(count: int) -> None:
     sums = [round(1_000_000.01 * (count - i) + i / 100, 2) for i in range(count)]
     table = grants([f"Programm {i}" for i in range(count)], single=sums, joint=[0.1] + [None] * (count - 1))
-    drawn = charts.topmost(table)
-    assert len(drawn) == charts.KEPT + 1
-    assert drawn.label.iloc[-1] == f"übrige ({units.number(count - charts.KEPT)})"
+    drawn = grant_charts.topmost(table)
+    assert len(drawn) == grant_charts.KEPT + 1
+    assert drawn.label.iloc[-1] == f"übrige ({units.number(count - grant_charts.KEPT)})"
     for column in ("single_eur", "joint_eur", "grant_eur"):
         assert sum(cents(drawn[column])) == sum(cents(table[column]))
     assert drawn.grant_count.sum() == count
-    assert len(bars(charts.parts(table))[0].x) == charts.KEPT + 1
+    assert len(bars(grant_charts.parts(table))[0].x) == grant_charts.KEPT + 1
 
 
 def test_of_many_municipalities_the_foremost_and_the_chosen_ones_are_ranked() -> None:
@@ -148,12 +152,12 @@ def test_of_many_municipalities_the_foremost_and_the_chosen_ones_are_ranked() ->
         }
     )
     (trace,) = bars(indicator_charts.ranking(table, chosen=("00000200",)))
-    assert len(trace.x) == charts.KEPT + 2
+    assert len(trace.x) == grant_charts.KEPT + 2
     assert "Ort 200" in alt(indicator_charts.ranking(table, chosen=("00000200",)))
 
 
 def test_the_way_of_the_money_is_whole_at_every_stage(everything: Selection) -> None:
-    figure = charts.flow(queries.funding_flow(everything))
+    figure = grant_charts.flow(queries.funding_flow(everything))
     (sankey,) = figure.data
     sources, targets = set(sankey.link.source), set(sankey.link.target)
     for ends in (sources - targets, targets - sources):
@@ -268,9 +272,9 @@ def figures() -> dict[str, Callable[[Selection], go.Figure]]:
     series = queries.indicator_series
     latest = queries.indicator_latest
     return {
-        "parts": lambda s: charts.parts(by(s, "programme")),
-        "years": lambda s: charts.years(by(s, "year")),
-        "flow": lambda s: charts.flow(queries.funding_flow(s)),
+        "parts": lambda s: grant_charts.parts(by(s, "programme")),
+        "years": lambda s: grant_charts.years(by(s, "year")),
+        "flow": lambda s: grant_charts.flow(queries.funding_flow(s)),
         "series": lambda s: indicator_charts.series(series(s, queries.indicators(s).indicator_id.iloc[0])),
         "ranking": lambda s: indicator_charts.ranking(latest(s, queries.indicators(s).indicator_id.iloc[0])),
         "population": lambda s: indicator_charts.population(queries.population_series(s, "05978024")),
@@ -295,9 +299,9 @@ def test_every_figure_is_drawn_without_any_request(name: str, everything: Select
 @pytest.mark.parametrize(
     "figure",
     [
-        charts.parts(grants([MARKUP], single=[5])),
-        charts.years(grants(["2020"], single=[5])),
-        charts.flow(
+        grant_charts.parts(grants([MARKUP], single=[5])),
+        grant_charts.years(grants(["2020"], single=[5])),
+        grant_charts.flow(
             pd.DataFrame(
                 [
                     {

@@ -9,12 +9,15 @@ import duckdb
 import pytest
 
 import config
-from app import address, checking, columns, db, exhibits, pictures, queries
-from app.exhibits import View
-from app.pictures import metadata
-from app.pictures.drawing import SVG
-from app.selection import Selection
-from app.text import t
+from app import exhibits
+from app.data import db, queries
+from app.data.selection import Selection
+from app.exhibits import View, address
+from app.files import picture_check, pictures
+from app.files.pictures import metadata
+from app.files.pictures.drawing import SVG
+from app.words import table_columns
+from app.words.text import t
 from tests.app.test_pages import components, opened
 from tests.stands import OLD, two_stands
 
@@ -36,11 +39,11 @@ def link(key: str, release_id: str, stand: object = OLD, **choices: str) -> str:
     return "https://monitor.example" + address.permalink(exhibits.by_key(key), view)
 
 
-def claimed(key: str, release_id: str, made_from: str = "0123456789ab", **changed: str) -> checking.Finding:
+def claimed(key: str, release_id: str, made_from: str = "0123456789ab", **changed: str) -> picture_check.Finding:
     """What becomes of a file that says this of itself."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "read", metadata.read)  # here, for the sake of speed
-        return checking.file(picture(key, release_id, made_from, **changed), release_id)
+        return picture_check.file(picture(key, release_id, made_from, **changed), release_id)
 
 
 def of(key: str, release_id: str) -> str:
@@ -76,21 +79,21 @@ def picture(key: str, release_id: str, made_from: str = "0123456789ab", **change
 
 
 def test_what_a_newer_stand_still_says_is_current(release_id: str) -> None:
-    finding = checking.link(link("map.project_count", release_id), release_id)
-    assert finding.verdict == checking.CURRENT
+    finding = picture_check.link(link("map.project_count", release_id), release_id)
+    assert finding.verdict == picture_check.CURRENT
     assert "23.11.2026" in finding.reason
     assert "30.04.2027" in finding.reason
 
 
 def test_the_latest_stand_is_current(release_id: str) -> None:
-    finding = checking.link(link("funding.level", release_id, NEW), release_id)
-    assert (finding.verdict, len(finding.after)) == (checking.CURRENT, 0)
+    finding = picture_check.link(link("funding.level", release_id, NEW), release_id)
+    assert (finding.verdict, len(finding.after)) == (picture_check.CURRENT, 0)
 
 
 def test_what_changed_with_time_is_outdated_and_shows_the_newer_figures(release_id: str) -> None:
     # The end of a quarter for which a milestone was planned has passed since.
-    finding = checking.link(link("milestones.timeline", release_id), release_id)
-    assert finding.verdict == checking.OUTDATED
+    finding = picture_check.link(link("milestones.timeline", release_id), release_id)
+    assert finding.verdict == picture_check.OUTDATED
     assert set(finding.before.state) == {"planned"}
     assert set(finding.after.state) == {"overdue"}
     assert list(finding.before.title) == list(finding.after.title)
@@ -98,29 +101,29 @@ def test_what_changed_with_time_is_outdated_and_shows_the_newer_figures(release_
 
 
 def test_what_was_corrected_is_told_with_the_correction(release_id: str) -> None:
-    finding = checking.link(link("funding.level", release_id), release_id)
-    assert finding.verdict == checking.CORRECTED
+    finding = picture_check.link(link("funding.level", release_id), release_id)
+    assert finding.verdict == picture_check.CORRECTED
     (row,) = finding.corrections.itertuples()
     assert (row.row_key, row.old_value, row.new_value) == ("smart-region-kreis-unna-f1", "490000", "500000")
-    assert set(columns.CORRECTIONS) <= set(finding.corrections.columns)
+    assert set(table_columns.CORRECTIONS) <= set(finding.corrections.columns)
     assert float(finding.after.grant_eur.iloc[0] - finding.before.grant_eur.iloc[0]) == pytest.approx(10_000)
 
 
 def test_a_correction_of_something_else_is_not_told(release_id: str) -> None:
-    finding = checking.link(link("map.density_count", release_id), release_id)
-    assert finding.verdict == checking.CORRECTED
+    finding = picture_check.link(link("map.density_count", release_id), release_id)
+    assert finding.verdict == picture_check.CORRECTED
     assert list(finding.corrections.row_key) == ["05978004 / 2024-12-31"]
     indicator = queries.indicators(Selection(release_id, OLD)).query("municipality_count > 0").iloc[0]
     asked = link("indicators.map", release_id, thema=indicator.topic, indikator=indicator["name"])
-    assert checking.link(asked, release_id).verdict == checking.CURRENT
+    assert picture_check.link(asked, release_id).verdict == picture_check.CURRENT
 
 
 def test_a_file_is_judged_by_its_own_figures(release_id: str) -> None:
-    assert claimed("map.project_count", release_id).verdict == checking.CURRENT
+    assert claimed("map.project_count", release_id).verdict == picture_check.CURRENT
     # Those of the latest Stand, whatever this release says of the older one.
     shown = exhibits.by_key("funding.level").content(View(Selection(release_id, NEW)))
     finding = claimed("funding.level", release_id, fingerprint=exhibits.fingerprint(shown))
-    assert finding.verdict == checking.CURRENT
+    assert finding.verdict == picture_check.CURRENT
 
 
 @pytest.mark.parametrize("fingerprint", ["0123456789abcdef", "1ffff-0123456789abcdef", None])
@@ -128,11 +131,11 @@ def test_a_file_is_judged_by_its_own_figures(release_id: str) -> None:
     ("key", "stand", "verdict", "words"),
     [
         # The latest Stand, and an older one of which this release shows what it shows of the latest.
-        ("map.project_count", NEW, checking.UNKNOWN, "nicht mehr vergleichen"),
-        ("map.project_count", OLD, checking.UNKNOWN, "nicht mehr vergleichen"),
+        ("map.project_count", NEW, picture_check.UNKNOWN, "nicht mehr vergleichen"),
+        ("map.project_count", OLD, picture_check.UNKNOWN, "nicht mehr vergleichen"),
         # What this release shows of the older Stand differs.
-        ("milestones.timeline", OLD, checking.OUTDATED, "nicht mehr nachlesen"),
-        ("funding.level", OLD, checking.CORRECTED, "berichtigt"),
+        ("milestones.timeline", OLD, picture_check.OUTDATED, "nicht mehr nachlesen"),
+        ("funding.level", OLD, picture_check.CORRECTED, "berichtigt"),
     ],
 )
 def test_figures_that_are_lost_prove_nothing_by_themselves(
@@ -154,7 +157,7 @@ def test_figures_that_this_release_never_had_are_not_believed_unless_a_newer_pro
     for stand in (OLD, NEW):
         where = {"permalink": link(key, release_id, stand), "made_from": release_id}
         altered = claimed(key, release_id, fingerprint=f"{format}-0123456789abcdef", **where)
-        assert (altered.verdict, len(altered.after)) == (checking.UNKNOWN, 10)
+        assert (altered.verdict, len(altered.after)) == (picture_check.UNKNOWN, 10)
         assert "weichen aber davon ab" in altered.reason
         other = claimed(key, release_id, fingerprint="1ffff-0123456789abcdef", **where)
         assert "nicht mehr vergleichen" in other.reason
@@ -170,7 +173,7 @@ def test_a_stand_that_was_published_again_with_other_figures_is_outdated(release
     shown = exhibits.by_key(key).content(View(Selection(earlier, NEW)))
     where = {"permalink": link(key, release_id, NEW), "made_from": earlier}
     finding = claimed(key, release_id, fingerprint=exhibits.fingerprint(shown), **where)
-    assert finding.verdict == checking.OUTDATED
+    assert finding.verdict == picture_check.OUTDATED
     assert "neu veröffentlicht" in finding.reason
     assert len(finding.before) == len(finding.after) > 0
 
@@ -196,8 +199,8 @@ def test_a_stand_that_was_published_again_with_other_figures_is_outdated(release
     ],
 )
 def test_an_address_that_shows_nothing_here_is_unknown_and_says_why(permalink: str, release_id: str) -> None:
-    finding = checking.link(permalink, release_id)
-    assert finding.verdict == checking.UNKNOWN
+    finding = picture_check.link(permalink, release_id)
+    assert finding.verdict == picture_check.UNKNOWN
     assert finding.reason.endswith((".", "!"))
 
 
@@ -205,8 +208,8 @@ def test_an_address_that_shows_nothing_here_is_unknown_and_says_why(permalink: s
     "content", [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><svg>&a;</svg>"]
 )
 def test_a_file_without_facts_is_unknown_and_says_why(content: bytes, release_id: str) -> None:
-    finding = checking.file(content, release_id)
-    assert finding.verdict == checking.UNKNOWN
+    finding = picture_check.file(content, release_id)
+    assert finding.verdict == picture_check.UNKNOWN
     assert len(finding.reason) > 20
 
 
@@ -216,7 +219,9 @@ def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> No
     assert not page.exception
     assert "Berichtigt." in page.warning[0].value
     (panel,) = [panel for panel in components(page, "panel") if "Amtliche Neufassung" in str(panel["rows"])]
-    assert [column["label"] for column in panel["columns"]] == [t(f"column.{name}") for name in columns.CORRECTIONS]
+    assert [column["label"] for column in panel["columns"]] == [
+        t(f"column.{name}") for name in table_columns.CORRECTIONS
+    ]
 
 
 def test_the_page_takes_an_address_and_escapes_what_it_found(release_id: str) -> None:

@@ -13,8 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from app import api, db, queries
-from app.selection import Selection
+from app.data import db, queries
+from app.data.selection import Selection
+from app.web import api
 from tests.app import model
 
 GARBAGE = os.urandom(64)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import db, navigation
+from app import navigation
+from app.data import db
 from app.exhibits import EXHIBITS
-from app.report import pdf
-from app.report.asked import asked
+from app.surfaces.folder import pdf
+from app.surfaces.folder.request import asked
 from tests.app.asking import ask
 from tests.app.test_folder import says
 from tests.app.test_pages import cards, components, everything_said, opened

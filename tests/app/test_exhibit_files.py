@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
-from app import address, exhibits, files, pictures, plates, queries, telling
-from app.api import threads
-from app.exhibits import Exhibit, View
-from app.report.asked import ADDRESS
-from app.selection import Selection
-from app.web import FILE_POLICY, POLICY
+from app import exhibits
+from app.data import queries
+from app.data.selection import Selection
+from app.exhibits import Exhibit, View, address, captions
+from app.files import data_files, pictures
+from app.files.pictures import plates
+from app.surfaces.folder.request import ADDRESS
+from app.web.api import threads
+from app.web.middleware import FILE_POLICY, POLICY
 from tests.app.asking import ask, asked
 from tests.app.test_exhibits import every_exhibit, view
 
@@ -39,7 +42,9 @@ def drawn(plate: pictures.Plate, format: str, kind: str, bare: bool = False) -> 
 )
 def test_a_file_comes_under_its_name_with_its_kind(address: str, kind: str, everything: Selection) -> None:
     answer = ask(address)
-    expected = files.made(exhibits.by_key("funding.municipality"), View(everything), kind, "https://monitor.example")
+    expected = data_files.data_file(
+        exhibits.by_key("funding.municipality"), View(everything), kind, "https://monitor.example"
+    )
     assert answer.status == 200
     assert answer.body == expected.content
     assert answer.headers["content-type"] == expected.media_type
@@ -57,7 +62,7 @@ def test_filters_in_the_address_narrow_the_file() -> None:
 @every_exhibit
 def test_the_permalinks_parameters_give_the_same_rows(exhibit: Exhibit, everything: Selection) -> None:
     asked = view(exhibit, everything)
-    query = telling.about(exhibit, asked).permalink.partition("?")[2]
+    query = captions.about(exhibit, asked).permalink.partition("?")[2]
     found = json.loads(ask(f"/api/daten/{exhibit.slug}.json?{query}").body)
     assert found["meta"]["fingerprint"] == exhibits.fingerprint(exhibit.content(asked))
 
@@ -205,7 +210,10 @@ def test_every_exhibit_has_a_plate_with_its_drawing(exhibit: Exhibit, everything
 
 @pytest.mark.parametrize(
     ("place", "address", "words"),
-    [("app.pictures.picture", f"{PICTURE}.svg", "viele Bilder"), ("app.report.pdf.folder", ADDRESS, "viele Mappen")],
+    [
+        ("app.files.pictures.picture", f"{PICTURE}.svg", "viele Bilder"),
+        ("app.surfaces.folder.pdf.folder", ADDRESS, "viele Mappen"),
+    ],
 )
 def test_what_takes_long_leaves_the_rest_of_the_server_free(
     place: str, address: str, words: str, monkeypatch: pytest.MonkeyPatch
@@ -273,7 +281,7 @@ def test_a_host_that_is_one_stands_in_the_permalink(host: str) -> None:
 
 
 def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.many_areas.MANY", 5)
+    monkeypatch.setattr("app.charts.many_areas.MANY", 5)
     plate = plates.plate(exhibits.by_key("map.grant_eur"), View(everything))
     names = queries.municipalities(everything)
     paths = [part for part in plate.body.split("<path ")[1:] if 'class="srm-many-area' in part]

@@ -6,9 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 
-from app import address, exhibits, navigation, queries
-from app.exhibits import EXHIBITS, Exhibit, Locator, Plot, Shown, View
-from app.selection import Selection
+from app import exhibits, navigation
+from app.data import queries
+from app.data.selection import Selection
+from app.exhibits import EXHIBITS, Exhibit, Locator, Plot, Shown, View, address
 
 MUNICIPALITY, PROJECT = "05978028", "dos-2030"
 

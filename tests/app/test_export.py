@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import export
+from app.files import csv_files
+from app.words.file_name import file_name
 
 BOM = "\ufeff"
 STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -24,7 +25,7 @@ RISKY = st.builds(str.__add__, st.sampled_from([*STARTS, ";", '"', "\n", "\r\n",
 
 
 def written(table: pd.DataFrame, footer: tuple[str, ...] = ()) -> str:
-    return export.csv_for_excel(table, list(table.columns), list(footer))
+    return csv_files.csv_for_excel(table, list(table.columns), list(footer))
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -63,22 +64,22 @@ def test_cells_are_parted_by_semicolons_and_lines_end_as_windows_ends_them() -> 
     ],
 )
 def test_a_value_is_written_as_german_excel_reads_it(value: Any, text: str) -> None:
-    assert export.cell(value) == text
+    assert csv_files.cell(value) == text
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, pd.NA, ""], ids=repr)
 def test_what_is_unknown_is_an_empty_cell(value: Any) -> None:
-    assert export.cell(value) == ""
+    assert csv_files.cell(value) == ""
 
 
 @pytest.mark.parametrize("start", STARTS, ids=repr)
 def test_text_that_would_be_a_formula_is_marked_as_text(start: str) -> None:
-    assert export.cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert csv_files.cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
 @given(st.one_of(TEXTS, RISKY))
 def test_no_text_begins_as_a_formula(text: str) -> None:
-    assert not export.cell(text).startswith(STARTS)
+    assert not csv_files.cell(text).startswith(STARTS)
 
 
 @given(st.lists(st.lists(st.one_of(TEXTS, RISKY), min_size=2, max_size=2), min_size=1, max_size=8))
@@ -90,7 +91,7 @@ def test_any_text_comes_back_unharmed_but_for_the_mark(rows: list[list[str]]) ->
 
 @pytest.mark.parametrize("text", ["\n=1", " =1", "\u200b=1", "\u00a0+1", "＝1", "＠x"])
 def test_blanks_and_wide_signs_hide_no_formula(text: str) -> None:
-    assert export.cell(text) == f"'{text}"
+    assert csv_files.cell(text) == f"'{text}"
 
 
 def test_headers_are_no_formula_either() -> None:
@@ -105,7 +106,7 @@ def test_any_amount_comes_back_to_the_cent(amounts: list[Decimal]) -> None:
 
 @given(st.floats(-1e12, 1e12))
 def test_no_number_is_written_with_an_exponent_or_a_point(value: float) -> None:
-    text = export.cell(value)
+    text = csv_files.cell(value)
     assert re.fullmatch(r"-?\d+(,\d+)?", text)
     assert float(text.replace(",", ".")) == pytest.approx(value, abs=1e-6)
 
@@ -134,9 +135,9 @@ def test_a_table_without_rows_has_its_headers_and_sources() -> None:
     ],
 )
 def test_a_file_is_named_after_what_it_shows_and_its_stand(title: str, name: str) -> None:
-    assert export.file_name(title, STAND) == name
+    assert file_name(title, STAND) == name
 
 
 @given(TEXTS)
 def test_a_file_name_works_on_every_system(title: str) -> None:
-    assert re.fullmatch(r"[a-z0-9-]*_2026-11-23", export.file_name(title, STAND))
+    assert re.fullmatch(r"[a-z0-9-]*_2026-11-23", file_name(title, STAND))

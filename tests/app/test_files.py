@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app import exhibits, export, files, tables, telling, units
-from app.exhibits import EXHIBITS, Exhibit, Locator, Shown, View
-from app.files.plain import csv_for_excel, csv_for_machines
+from app import exhibits
+from app.data.selection import Selection
+from app.exhibits import EXHIBITS, Exhibit, Locator, Shown, View, captions
+from app.files import csv_files, data_files
+from app.files.text_files import csv_for_excel, csv_for_machines
 from app.files.workbook import workbook
-from app.selection import Selection
+from app.words import cells, units
 from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_export import RISKY, TEXTS
 
@@ -53,13 +55,13 @@ def near(value: float | None) -> Any:
 def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everything: Selection) -> None:
     asked = view(exhibit, everything)
     shown = exhibit.content(asked)
-    made = {kind: files.made(exhibit, asked, kind).content for kind in files.KINDS}
-    names = [column.name for column in files.content(shown, for_people=True).columns]
+    made = {kind: data_files.data_file(exhibit, asked, kind).content for kind in data_files.KINDS}
+    names = [column.name for column in data_files.content(shown, for_people=True).columns]
     excel, machine = of_excel(made["excel"], len(shown.table)), of_machine(made["maschine"])
     book, rows = of_workbook(made["xlsx"]), json.loads(made["json"])["rows"]
     assert len(excel) == len(machine) == len(book) == len(rows) == len(shown.table) > 0
     # A step of confidence is a word to people.
-    numeric = [name for name in names if tables.is_number(shown.table[name])]
+    numeric = [name for name in names if cells.is_number(shown.table[name])]
     assert numeric or exhibit.key not in NUMBERS
     for name in numeric:
         expected = [None if units.is_unknown(value) else float(value) for value in shown.table[name]]
@@ -74,7 +76,7 @@ def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everythi
 def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:
     exhibit = exhibits.by_key("funding.municipality")
     asked = View(everything)
-    assert [files.made(exhibit, asked, kind).name for kind in files.KINDS] == [
+    assert [data_files.data_file(exhibit, asked, kind).name for kind in data_files.KINDS] == [
         "zuwendungen-nach-kommune_2026-11-23.csv",
         "zuwendungen-nach-kommune_2026-11-23_maschine.csv",
         "zuwendungen-nach-kommune_2026-11-23.xlsx",
@@ -84,9 +86,9 @@ def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:
 
 def test_json_says_what_the_rows_are(everything: Selection) -> None:
     exhibit = exhibits.by_key("map.grant_per_head_eur")
-    found = json.loads(files.made(exhibit, View(everything), "json", "https://monitor.example").content)
+    found = json.loads(data_files.data_file(exhibit, View(everything), "json", "https://monitor.example").content)
     meta = found["meta"]
-    assert meta["title"] == telling.title(exhibit, View(everything), exhibit.content(View(everything)))
+    assert meta["title"] == captions.title(exhibit, View(everything), exhibit.content(View(everything)))
     assert meta["stand"] == "2026-11-23"
     assert meta["release_id"] == everything.release_id
     assert meta["fingerprint"] == exhibits.fingerprint(exhibit.content(View(everything)))
@@ -103,7 +105,7 @@ def test_json_says_what_the_rows_are(everything: Selection) -> None:
 def test_a_workbook_says_what_was_chosen_and_where_it_comes_from(everything: Selection) -> None:
     exhibit = exhibits.by_key("municipality.population")
     asked = view(exhibit, everything)
-    book = load_workbook(io.BytesIO(files.made(exhibit, asked, "xlsx").content))
+    book = load_workbook(io.BytesIO(data_files.data_file(exhibit, asked, "xlsx").content))
     assert book.sheetnames == ["Daten", "Filter", "Quellen", "Lizenz"]
     data = book["Daten"]
     assert data.freeze_panes == "A2"
@@ -131,7 +133,9 @@ def test_a_workbook_says_what_was_chosen_and_where_it_comes_from(everything: Sel
 def test_an_indicator_has_the_decimals_that_its_values_have(
     unit: str, values: list[float | None], number_format: str, everything: Selection
 ) -> None:
-    content = files.Content((files.Column("value", "Wert", unit),), tuple((value,) for value in [*values, 1.0]))
+    content = data_files.Content(
+        (data_files.Column("value", "Wert", unit),), tuple((value,) for value in [*values, 1.0])
+    )
     data = load_workbook(io.BytesIO(workbook(content, said(everything), [])))["Daten"]
     assert {cell.number_format for (cell,) in data.iter_rows(min_row=2) if cell.value is not None} == {number_format}
 
@@ -148,10 +152,10 @@ def test_a_text_that_no_cell_can_hold_says_that_it_is_cut(everything: Selection)
 
 def test_the_same_rows_give_the_same_workbook(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     exhibit = exhibits.by_key("funding.level")
-    first = files.made(exhibit, View(everything), "xlsx").content
+    first = data_files.data_file(exhibit, View(everything), "xlsx").content
     # A later hour: nothing of it may be in the file.
     monkeypatch.setattr("time.localtime", lambda *_: (2031, 1, 1, 0, 0, 0, 0, 1, 0))
-    assert files.made(exhibit, View(everything), "xlsx").content == first
+    assert data_files.data_file(exhibit, View(everything), "xlsx").content == first
 
 
 # Texts that no one would wish for
@@ -160,25 +164,25 @@ ANYTHING = st.one_of(st.none(), TEXTS, RISKY, st.sampled_from(["'", "''", "'=1",
 CELLS = st.lists(st.tuples(ANYTHING, st.one_of(st.none(), st.integers(-(10**14), 10**14))), min_size=1, max_size=6)
 
 
-def content_of(rows: list[tuple[Any, Any]]) -> files.Content:
+def content_of(rows: list[tuple[Any, Any]]) -> data_files.Content:
     table = pd.DataFrame(
         {
             "title": pd.Series([row[0] for row in rows], dtype=object),
             "grant_eur": pd.Series([None if row[1] is None else row[1] / 100 for row in rows], dtype="float64"),
         }
     )
-    return files.content(Shown(table, ("title", "grant_eur"), Locator(())), for_people=False)
+    return data_files.content(Shown(table, ("title", "grant_eur"), Locator(())), for_people=False)
 
 
-def said(everything: Selection) -> telling.About:
-    return telling.about(exhibits.by_key("funding.level"), View(everything))
+def said(everything: Selection) -> captions.About:
+    return captions.about(exhibits.by_key("funding.level"), View(everything))
 
 
 @given(rows=CELLS)
 @settings(max_examples=60, deadline=None)
 def test_a_file_for_machines_gives_every_text_back_and_begins_no_formula(rows: list[tuple[Any, Any]]) -> None:
     found = of_machine(csv_for_machines(content_of(rows)))
-    assert not any(export.is_formula(row["title"]) for row in found)
+    assert not any(csv_files.is_formula(row["title"]) for row in found)
     assert [row["title"].removeprefix("'") for row in found] == [row[0] or "" for row in rows]
     assert [number(row["grant_eur"]) for row in found] == [None if row[1] is None else row[1] / 100 for row in rows]
 
@@ -199,7 +203,7 @@ def test_no_text_of_a_workbook_is_a_formula(rows: list[tuple[Any, Any]], everyth
 @settings(max_examples=25, deadline=None)
 def test_no_text_of_a_file_for_excel_is_a_formula(rows: list[tuple[Any, Any]], everything: Selection) -> None:
     found = of_excel(csv_for_excel(content_of(rows), said(everything)), len(rows))
-    assert not any(export.is_formula(row[0]) for row in found)
+    assert not any(csv_files.is_formula(row[0]) for row in found)
     assert [number(row[1]) for row in found] == [None if row[1] is None else row[1] / 100 for row in rows]
 
 
@@ -214,7 +218,7 @@ def test_values_keep_their_kind() -> None:
             "grant_eur": [0.1 + 0.2],
         }
     )
-    found = files.content(Shown(table, tuple(table.columns), Locator(())), for_people=False)
+    found = data_files.content(Shown(table, tuple(table.columns), Locator(())), for_people=False)
     assert found.rows == (("a", ["Kamen", "Lünen"], True, STAND, 3, 0.1 + 0.2),)
     text = csv_for_machines(found).decode().splitlines()[1]
     assert text == 'a,"Kamen, Lünen",true,2026-11-23,3,0.30000000000000004'
@@ -222,7 +226,7 @@ def test_values_keep_their_kind() -> None:
 
 def test_days_and_months_of_a_delay_are_numbers_of_their_own(everything: Selection) -> None:
     shown = exhibits.by_key("project.milestones").content(view(exhibits.by_key("project.milestones"), everything))
-    found = files.content(shown, for_people=True)
+    found = data_files.content(shown, for_people=True)
     names = [column.name for column in found.columns]
     assert names[names.index("delay_days") + 1] == "delay_months"
     assert [row[names.index("delay_months")] for row in found.rows] == [None, None, 4, None]

@@ -19,14 +19,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from typer.testing import CliRunner
 
-from app import db, queries, units
-from app.api.folder import folder as api_folder
-from app.region import region
-from app.report import pdf
-from app.report.asked import ADDRESS, Asked, AskedError, asked
-from app.report.contents import contents
-from app.report.room import Room
-from app.selection import Selection
+from app.data import db, queries
+from app.data.region import region
+from app.data.selection import Selection
+from app.surfaces.folder import pdf
+from app.surfaces.folder.contents import contents
+from app.surfaces.folder.request import ADDRESS, Asked, AskedError, asked
+from app.surfaces.folder.row_limits import Room
+from app.web.api.folder import folder as api_folder
+from app.words import units
 from config import ROOT
 from etl.cli import app
 from etl.commands import report

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from app.map_labels import Area, Spot, spots
+from app.charts.map_labels import Area, Spot, spots
 
 WIDTH = 1000.0
 

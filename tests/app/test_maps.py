@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import api, many_areas, maps, queries, theme, units
-from app.selection import Selection
+from app.charts import many_areas, maps, theme
+from app.data import queries
+from app.data.selection import Selection
+from app.web import api
+from app.words import units
 
 SVG = "{http://www.w3.org/2000/svg}"
 AMOUNTS = st.one_of(st.none(), st.floats(0, 1e9).map(lambda value: round(value, 2)))

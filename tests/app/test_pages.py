@@ -300,7 +300,7 @@ def test_a_search_narrows_the_list_of_projects() -> None:
     "measure", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count", "density_count", "indicator"]
 )
 def test_the_map_shows_every_measure(measure: str) -> None:
-    from app.text import t
+    from app.words.text import t
 
     test = opened("map")
     test.selectbox(key="kennzahl").set_value(t(f"map.measure.{measure}")).run()

@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import checking, db, period, plain, queries
-from app.plain import words
-from app.selection import Selection
-from app.text import t
+from app.data import db, period, queries
+from app.data.selection import Selection
+from app.files import picture_check
+from app.sentences import plain
+from app.sentences.plain import words
+from app.words.text import t
 from tests.app import model
 from tests.app.conftest import RAW, raw
 from tests.app.plain_reading import is_said, texts, told, understood
@@ -339,7 +341,9 @@ def test_pages_of_the_law_name_only_what_the_region_says() -> None:
         assert "plain.ask.letter" in keys
 
 
-@pytest.mark.parametrize("verdict", ["", checking.CURRENT, checking.OUTDATED, checking.CORRECTED, checking.UNKNOWN])
+@pytest.mark.parametrize(
+    "verdict", ["", picture_check.CURRENT, picture_check.OUTDATED, picture_check.CORRECTED, picture_check.UNKNOWN]
+)
 def test_a_check_is_told_as_it_came_out(verdict: str) -> None:
     keys = told(plain.verification(verdict), {}, {}, {})
     assert len(keys) == 3

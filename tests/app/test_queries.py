@@ -17,14 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import db, queries
-from app.selection import Selection
+from app.data import db, queries
+from app.data.selection import Selection
 from config import ROOT
 from tests.app import model
 from tests.app.conftest import RAW
 
 HEADLINE = Decimal("72279318.05")
-SQL = sorted((ROOT / "app" / "sql").glob("*.sql"))
+SQL = sorted((ROOT / "app" / "data" / "sql").glob("*.sql"))
 DIMENSIONS = ("level", "programme", "field", "year", "municipality")
 FILTERS = ("municipalities", "fields", "levels", "years")
 MUNICIPALITIES = [f"05978{number:03}" for number in range(4, 44, 4)]

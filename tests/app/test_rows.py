@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from app import export, queries, rows
-from app.layout import panel
-from app.rows import Asked, Held
-from app.same import Same
-from app.selection import Selection
+from app.data import queries, rows
+from app.data.cached_frame import CachedFrame
+from app.data.rows import Asked, Held
+from app.data.selection import Selection
+from app.files import csv_files
+from app.surfaces.streamlit.parts import panel
 from tests.app.test_pages import components, opened
 
 LISTS: dict[str, Callable[[Selection], Asked]] = {
@@ -35,7 +36,7 @@ def cut(asked: Asked, order: rows.Order = None) -> pd.DataFrame:
 
 
 def cells(table: pd.DataFrame) -> list[list[str]]:
-    return [[export.cell(value) for value in row] for row in table.itertuples(index=False)]
+    return [[csv_files.cell(value) for value in row] for row in table.itertuples(index=False)]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -73,7 +74,9 @@ def test_every_row_of_a_page_leads_to_its_source(everything: Selection) -> None:
 
 
 def held(count: int) -> Held:
-    return Held(Same(pd.DataFrame({"name": [f"Ort {i % 97:03}" for i in range(count)], "grant_eur": range(count)})))
+    return Held(
+        CachedFrame(pd.DataFrame({"name": [f"Ort {i % 97:03}" for i in range(count)], "grant_eur": range(count)}))
+    )
 
 
 @pytest.mark.parametrize("order", [None, ("name", False), ("grant_eur", True)])

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import db, feed, queries
-from app.selection import Selection
+from app.data import db, queries
+from app.data.selection import Selection
+from app.web import feed
 from tests.app.test_pages import opened
 from tests.stands import NEW, OLD, two_stands
 

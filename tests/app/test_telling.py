@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import charts, exhibits, queries, telling, units
-from app.exhibits import EXHIBITS, Choropleth, Exhibit, Plot, Shown, View
-from app.selection import Selection
-from app.telling import money, places
-from app.telling.claims import Scope, fitting
+from app import exhibits
+from app.charts import grant_charts
+from app.data import queries
+from app.data.selection import Selection
+from app.exhibits import EXHIBITS, Choropleth, Exhibit, Plot, Shown, View, captions
+from app.exhibits.claims import funding, places
+from app.exhibits.claims.claim import Scope, fitting
+from app.words import units
 from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_queries import ANY, MUNICIPALITIES, narrowed
 
@@ -31,7 +34,7 @@ LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": 
 
 def told(exhibit: Exhibit, asked: View) -> tuple[str, Shown]:
     shown = exhibit.content(asked)
-    return telling.title(exhibit, asked, shown), shown
+    return captions.title(exhibit, asked, shown), shown
 
 
 def in_any_place(exhibit: Exhibit, selection: Selection) -> View:
@@ -172,7 +175,7 @@ def test_a_picture_of_an_indicator_names_it_and_the_claim_is_not_lost(everything
     for row in queries.indicators(everything).itertuples():
         asked = View(everything.of("05978024"), (("thema", row.topic), ("indikator", row.name)))
         title, shown = told(exhibit, asked)
-        subtitle = telling.subtitle(exhibit, asked, shown)
+        subtitle = captions.subtitle(exhibit, asked, shown)
         assert row.name in title
         assert len(title.split()) <= 10
         assert re.search(r"liegt zuletzt|seit \d{4} von", title) or re.match(
@@ -190,7 +193,7 @@ def test_a_number_of_people_is_told_from_its_ends(everything: Selection) -> None
             "population_count": [46000, 47000, 45821],
         }
     )
-    title = telling.title(exhibit, asked, replace(exhibit.content(asked), table=table))
+    title = captions.title(exhibit, asked, replace(exhibit.content(asked), table=table))
     assert title == "Schwerte: seit 2022 von 46.000 auf 45.821 Menschen gesunken"
 
 
@@ -215,11 +218,11 @@ LABELS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs", "C
 def shown_of(labels: list[Any], values: list[Any]) -> Shown:
     table = pd.DataFrame({"label": pd.Series(labels, dtype="str"), "grant_eur": pd.Series(values, dtype="float64")})
     table["single_eur"], table["joint_eur"], table["district_eur"] = table.grant_eur, float("nan"), float("nan")
-    return Shown(table, ("label", "grant_eur"), Plot(charts.parts))
+    return Shown(table, ("label", "grant_eur"), Plot(grant_charts.parts))
 
 
 def titles(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> list[str]:
-    return money.by_dimension(dimension, View(everything), shown_of(labels, values), Scope())
+    return funding.by_dimension(dimension, View(everything), shown_of(labels, values), Scope())
 
 
 @pytest.fixture
@@ -298,9 +301,9 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
 # Subtitle, alternative texts, origin
 
 
-def about(key: str, selection: Selection, base: str = "https://monitor.example") -> telling.About:
+def about(key: str, selection: Selection, base: str = "https://monitor.example") -> captions.About:
     exhibit = exhibits.by_key(key)
-    return telling.about(exhibit, view(exhibit, selection), base)
+    return captions.about(exhibit, view(exhibit, selection), base)
 
 
 def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -> None:
@@ -321,7 +324,7 @@ def test_a_period_is_told_as_precisely_as_it_is_known(everything: Selection) -> 
 
 @every_exhibit
 def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection) -> None:
-    found = telling.about(exhibit, view(exhibit, everything), "https://monitor.example")
+    found = captions.about(exhibit, view(exhibit, everything), "https://monitor.example")
     assert len(found.short) <= 160
     assert found.title in found.short
     assert found.title in found.long
@@ -345,7 +348,7 @@ def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, ev
     exhibit = exhibits.by_key(key)
     asked = in_any_place(exhibit, narrowed(everything, choice))
     shown = exhibit.content(asked)
-    long = telling.long(exhibit, asked, shown)
+    long = captions.long(exhibit, asked, shown)
     if isinstance(shown.drawing, Choropleth):
         value = shown.drawing.value
         for row in shown.table.to_dict("records"):
@@ -372,7 +375,7 @@ def test_a_file_of_many_filters_has_a_name_of_bearable_length(everything: Select
 
 def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
     found = about("funding.level", replace(everything, years=(2021,)))
-    text = telling.citation(found, pd.Timestamp("2026-12-24").date())
+    text = captions.citation(found, pd.Timestamp("2026-12-24").date())
     assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): 2021 kommen von Bund und Land")
     for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 24.12.2026"):
         assert part in text
@@ -380,14 +383,14 @@ def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
 
 def test_the_code_of_a_frame_has_a_title_and_no_loose_end(everything: Selection) -> None:
     found = replace(about("funding.level", everything), title='A & „B“ "><script>')
-    code = telling.frame(found)
+    code = captions.frame(found)
     assert 'title="A &amp; „B“ &quot;&gt;&lt;script&gt;"' in code
     assert "&amp;embed=true" in code
     assert "<script>" not in code
 
 
 def test_every_exhibit_has_a_claim() -> None:
-    from app.telling.titles import _CLAIMS
+    from app.exhibits.captions.title import _CLAIMS
 
     timelines = {"milestones.timeline", "municipality.milestones", "project.milestones"}
     assert {exhibit.key for exhibit in EXHIBITS} == set(_CLAIMS) | timelines

@@ -10,16 +10,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from app import db, navigation, text
-from app.selection import Selection
+from app import navigation
+from app.data import db
+from app.data.selection import Selection
+from app.words import text
 from config import ROOT
 from etl.inputs import OFFICE, REFERENCE
 from etl.release import Release
 from tests.app.test_queries import CHOICES, FILTERS, MORE, SQL
 
-FOLDER = ROOT / "app" / "text"
+FOLDER = ROOT / "app" / "words" / "text"
 SOURCES = sorted([ROOT / "dashboard.py", *(ROOT / "app").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
-# Functions of app/text and app/layout whose first argument is a key, with the ends it is read with.
+# Functions of app/words/text and app/surfaces/streamlit/parts whose first argument is a key, with the ends it is read with.
 READ_AS = {
     "t": [""],
     "has": [""],
@@ -200,7 +202,11 @@ def columns_of_questions(everything: Selection) -> set[str]:
 
 def named_in_pages() -> set[str]:
     """Names that pages and layout hand over: columns among other words."""
-    files = [ROOT / "app" / "columns.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "app" / "layout").glob("*.py")]
+    files = [
+        ROOT / "app" / "words" / "table_columns.py",
+        *(ROOT / "pages").glob("*.py"),
+        *(ROOT / "app" / "surfaces" / "streamlit" / "parts").glob("*.py"),
+    ]
     return {
         node.value
         for file in files

@@ -9,8 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from app import queries, theme, timeline
-from app.selection import Selection
+from app.charts import theme, timeline
+from app.data import queries
+from app.data.selection import Selection
 from tests.app.model import interval
 
 STAND = dt.date(2026, 11, 23)

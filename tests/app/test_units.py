@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import units
+from app.words import units
 
 UNKNOWN = [None, float("nan"), np.nan, pd.NaT, pd.NA, ""]
 AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)

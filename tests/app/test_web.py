@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from app import assets, web
+from app.web import middleware, streamlit_assets
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 WITH_CHARTS = ["/", "/foerderung", "/meilensteine", "/indikatoren", "/projekte?projekt=x", "/kommunen?kommune=05978024"]
@@ -14,13 +14,13 @@ WITH_CHARTS = ["/", "/foerderung", "/meilensteine", "/indikatoren", "/projekte?p
 
 def prepared(address: str) -> str:
     path, _, query = address.partition("?")
-    return web.prepared(INDEX, path, query)
+    return middleware.prepared(INDEX, path, query)
 
 
 def test_scripts_are_known_by_where_they_really_lie() -> None:
     # Requests are resolved; behind a link German words and compression would vanish without an error.
-    assert assets.FOLDER.resolve() == assets.FOLDER
-    assert assets.FOLDER.joinpath("js", assets.plotly()).is_file()
+    assert streamlit_assets.FOLDER.resolve() == streamlit_assets.FOLDER
+    assert streamlit_assets.FOLDER.joinpath("js", streamlit_assets.plotly()).is_file()
 
 
 def test_the_page_is_german_before_any_script_runs() -> None:

@@ -14,8 +14,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from app import db, queries
-from app.selection import Selection
+from app.data import db, queries
+from app.data.selection import Selection
 from etl.fingerprint import release_id
 from etl.release import build
 from etl.store import current, tidy

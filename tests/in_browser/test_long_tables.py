@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from app.text import t
+from app.words.text import t
 from benchmarks import national
 from etl.release import build
 from tests.in_browser.conftest import serving, settle

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 from app.navigation import ENTRIES
-from app.text import t
+from app.words.text import t
 from tests.in_browser.conftest import PATIENCE, settle
 
 PRESSED = [

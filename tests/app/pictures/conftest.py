@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from app import exhibits, pictures, queries
+from app import exhibits
+from app.data import queries
+from app.data.selection import Selection
 from app.exhibits import Exhibit, Locator, Plot, View
-from app.pictures import Plate
-from app.selection import Selection
+from app.files import pictures
+from app.files.pictures import Plate
 
 TITLE = "Lünen erhält „am meisten“ Förderung: 13,4 Mio. €"
 SOURCE = "Quelle: Projektleitstelle Äußere Größe (Zuwendungen), Lizenz CC BY 4.0"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from app.pictures.chromium import Chromium
+from app.files.pictures.chromium import Chromium
 
 _LOOK = """
 (() => {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typst
 
-from app.pictures import fonts
+from app.charts import fonts
 from config import ROOT
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app import pictures
-from app.pictures import KINDS, Plate, metadata, reader, reading
+from app.files import pictures
+from app.files.pictures import KINDS, Plate, metadata, reader, reading
 from config import ROOT
 from tests.app.pictures.conftest import SOURCE, TITLE
 
@@ -133,7 +133,7 @@ def test_a_small_file_that_unpacks_to_a_huge_one_takes_nothing_from_the_server(t
     assert peak() - before < 50_000_000
     with bomb.open("rb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.pictures.reader"], cwd=ROOT, stdin=file, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "app.files.pictures.reader"], cwd=ROOT, stdin=file, stdout=subprocess.DEVNULL
         )
     _, _, used = os.wait4(process.pid, 0)
     # A new process counts what its parent held at its birth as its own.

@@ -10,14 +10,16 @@ import pikepdf
 import pypdf
 import pytest
 
-from app import exhibits, pictures, units
-from app import plates as plates_of_app
+from app import exhibits
+from app.data.selection import Selection
 from app.exhibits import Exhibit
-from app.pictures import FORMATS, Plate
-from app.pictures.chromium import Chromium
-from app.pictures.pool import Pool
-from app.pictures.shelf import Shelf
-from app.selection import Selection
+from app.files import pictures
+from app.files.pictures import FORMATS, Plate
+from app.files.pictures import plates as plates_of_app
+from app.files.pictures.chromium import Chromium
+from app.files.pictures.pool import Pool
+from app.files.pictures.shelf import Shelf
+from app.words import units
 from tests.app.pictures.conftest import KINDS as DRAWN
 from tests.app.pictures.conftest import SOURCE, TITLE, view_of
 from tests.app.pictures.seen import looked_at
@@ -208,8 +210,8 @@ def test_who_waits_for_what_another_has_asked_for_does_not_wait_for_ever(
     shelf = Shelf(pool)
     first = threading.Thread(target=lambda: shelf.picture(plates["map"], "breit", "svg"))
     first.start()
-    monkeypatch.setattr("app.pictures.shelf.PATIENCE", 0.0)
-    monkeypatch.setattr("app.pictures.shelf.LIMIT", 0.0)
+    monkeypatch.setattr("app.files.pictures.shelf.PATIENCE", 0.0)
+    monkeypatch.setattr("app.files.pictures.shelf.LIMIT", 0.0)
     while not pool.asked:
         first.join(0.01)
     with pytest.raises(pictures.TimedOutError, match="in einer Minute"):

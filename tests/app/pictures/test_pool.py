@@ -15,9 +15,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app import pictures
-from app.pictures import FORMATS, KINDS, Plate, fonts, metadata
-from app.pictures.pool import Pool
+from app.charts import fonts
+from app.files import pictures
+from app.files.pictures import FORMATS, KINDS, Plate, metadata
+from app.files.pictures.pool import Pool
 from config import ROOT
 
 IN_TIME = 20
@@ -42,7 +43,7 @@ def pool(plates: dict[str, Plate], tmp_path_factory: pytest.TempPathFactory) -> 
     pictures.picture(plates["columns"], "breit", "svg", False)
     folder = tmp_path_factory.mktemp("pool")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.pictures.pool.cache_folder", lambda: folder)
+        patch.setattr("app.files.pictures.pool.cache_folder", lambda: folder)
         opened = Pool(workers=2)
         yield opened
         processes = [process for pid in opened.pids() for process in family(pid)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import look
+import palette
 from etl.cli import app
 from etl.difference import Difference, difference, page, text
 from etl.stands import add_stand
@@ -16,7 +16,7 @@ from etl.validation import validated
 from tests.etl.defects import STAND
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
-LIGHT = look.theme({})["light"]
+LIGHT = palette.theme({})["light"]
 HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
 
 

@@ -1,0 +1,140 @@
+"""Colours and the plotly template; the only place where a part of the app learns a colour."""
+
+import plotly.graph_objects as go
+
+import palette
+from config import settings
+from palette import contrast
+
+# Read once, when the server starts: Streamlit is given the same colours then.
+_COLOURS = palette.of_region(settings().data_dir / "region.toml")
+_THEME = palette.theme(_COLOURS)
+
+OPTIONS = palette.changed(_COLOURS)
+"""Options of Streamlit that the region's own colours change, by name; for the server to set."""
+
+SERIES: list[str] = _THEME["chartCategoricalColors"]
+"""Categorical colours, at least 3:1 on the light and on the dark background."""
+
+SEQUENTIAL: list[str] = [_THEME["chartSequentialColors"][i] for i in palette.STEPS]
+"""Five steps from little to much; the same in both themes, so that dark always means much."""
+
+NEUTRAL = SERIES[10]
+HIGHLIGHT = SERIES[0]
+
+INK: str = _THEME["light"]["textColor"]
+PAPER: str = _THEME["light"]["backgroundColor"]
+RULE: str = _THEME["light"]["borderColor"]
+ACCENT: str = _THEME["light"]["primaryColor"]
+SOFT: str = _THEME["light"]["secondaryBackgroundColor"]
+"""Text, ground, thin lines, the one accent and the ground of cards of what leaves the house: always the light theme."""
+
+ATTRIBUTION = {"single": (SERIES[0], ""), "joint": (SERIES[1], "/"), "district": (SERIES[2], ".")}
+"""Colour and bar pattern of own, joint and district-wide money."""
+
+STATE = {
+    "reached": (SERIES[0], "circle"),
+    "planned": (SERIES[3], "diamond-open"),
+    "overdue": (SERIES[11], "triangle-up"),
+    "no_feedback": (SERIES[1], "x-thin-open"),
+    "dropped": (NEUTRAL, "square-open"),
+}
+"""Colour and plotly marker symbol of a milestone's state."""
+
+LINES = ["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
+REGION_SYMBOLS = ["hexagram", "star-diamond", "hourglass"]
+"""Marks of district, state and country, which no municipality uses."""
+
+SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star", "pentagon", "hexagon", "bowtie"]
+
+GERMAN = {
+    "locale": "de",
+    "locales": {
+        "de": {
+            "dictionary": {},
+            "format": {
+                "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
+                "shortDays": ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
+                "months": [
+                    "Januar", "Februar", "März", "April", "Mai", "Juni",
+                    "Juli", "August", "September", "Oktober", "November", "Dezember",
+                ],
+                "shortMonths": [
+                    "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
+                ],
+                "date": "%d.%m.%Y",
+                "decimal": ",",
+                "thousands": ".",
+            },
+        }
+    },
+}  # fmt: skip
+"""plotly.js language data: names of days and months, number and date formats."""
+
+
+def text_on(fill: str) -> str:
+    """Dark or light text colour, whichever has the higher contrast on ``fill``."""
+    dark: str = _THEME["light"]["textColor"]
+    light: str = _THEME["light"]["backgroundColor"]
+    return max((dark, light), key=lambda colour: contrast(colour, fill))
+
+
+def muted(ink: str, ground: str) -> str:
+    """A calmer text colour: three quarters ink, one quarter ground."""
+    parts = [(int(ink[i : i + 2], 16) * 3 + int(ground[i : i + 2], 16)) // 4 for i in (1, 3, 5)]
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def backgrounds() -> list[str]:
+    """Page backgrounds of the light and the dark theme."""
+    return [_THEME["light"]["backgroundColor"], _THEME["dark"]["backgroundColor"]]
+
+
+def on_paper(family: str, size: float) -> dict[str, object]:
+    """Plotly layout of what leaves the house: what Streamlit's own theme does to a figure on the light screen."""
+    font = {"family": family, "size": size, "color": INK}
+    axis = {
+        "gridcolor": RULE,
+        "zerolinecolor": RULE,
+        "linecolor": RULE,
+        "automargin": True,
+        "tickfont": font,
+        "ticklabelstandoff": 5,
+        "title": {"font": font, "standoff": 8},
+    }
+    template = {
+        "layout": {
+            "font": font,
+            "paper_bgcolor": PAPER,
+            "plot_bgcolor": PAPER,
+            "xaxis": axis,
+            "yaxis": axis,
+            "legend": {"font": font, "bgcolor": PAPER},
+        },
+        "data": {"scatter": [{"marker": {"line": {"width": 0}}}], "sankey": [{"textfont": font}]},
+    }
+    return {"template": template, "font": font, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER}
+
+
+def sheet_variables() -> str:
+    """Style sheet variables with the colours of printed pages: those of the light theme, whichever is on screen."""
+    light = _THEME["light"]
+    names = {"": "backgroundColor", "-ink": "textColor", "-link": "linkColor", "-primary": "primaryColor"}
+    return f":root {{ {' '.join(f'--srm-paper{end}: {light[name]};' for end, name in names.items())} }}"
+
+
+def figure(**layout: object) -> go.Figure:
+    """An empty figure in the house style: German numbers, calm axes, no own title."""
+    base = go.Figure()
+    base.update_layout(
+        separators=",.",
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "xanchor": "left", "x": 0, "traceorder": "normal"},
+        colorway=SERIES,
+        hoverlabel={"align": "left"},
+        bargap=0.3,
+        dragmode=False,
+        modebar={"remove": ["zoom", "pan", "select", "lasso", "zoomin", "zoomout", "autoscale", "resetscale"]},
+    )
+    base.update_layout(**layout)
+    return base

@@ -1,0 +1,242 @@
+"""The one door to DuckDB: named questions against one published release, never anything else."""
+
+import functools
+import logging
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from config import settings
+
+_SQL = Path(__file__).resolve().parent / "sql"
+_LOG = logging.getLogger(__name__)
+_RELEASE_ID = re.compile(r"[0-9a-f]{12}")
+_PARAMETER = re.compile(r"\$(\w+)")
+_LOCK = threading.Lock()
+_OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
+_KEEP_OPEN = 4
+_GOOD: dict[Path, str] = {}
+"""Release that was served last from each folder."""
+_PROBLEMS: dict[Path, str] = {}
+"""What is wrong with each folder now, so that the log names it once and not at every run."""
+
+
+class NoReleaseError(RuntimeError):
+    """No release can be read; the message says where one was looked for."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """The release to read from now."""
+
+    release_id: str
+    problem: str = ""
+    """Why it may not be the one that is meant to be published; empty when all is well."""
+
+
+def current_release() -> str:
+    """Id of the release to read from now; a run asks once and keeps to it.
+
+    Raises
+    ------
+    NoReleaseError
+        When none can be read.
+    """
+    return served().release_id
+
+
+def served() -> Served:
+    """The release that ``CURRENT`` names, or the last good one when that cannot be read.
+
+    The last good one is the one served before; after a restart the one that ``CURRENT.bak`` names; else the newest.
+
+    Raises
+    ------
+    NoReleaseError
+        When none can be read; it says what is wrong with ``CURRENT``.
+    """
+    folder = settings().releases
+    try:
+        found = Served(_published(folder))
+    except NoReleaseError as error:
+        found = Served(_last_good(folder, error), str(error))
+    if found.problem != _PROBLEMS.get(folder, ""):
+        _PROBLEMS[folder] = found.problem
+        if found.problem:
+            _LOG.error("%s; gezeigt wird weiter die Veröffentlichung %s", found.problem, found.release_id)
+        else:
+            _LOG.warning("%s: wieder in Ordnung, gezeigt wird die Veröffentlichung %s", folder, found.release_id)
+    _GOOD[folder] = found.release_id
+    return found
+
+
+def _published(folder: Path) -> str:
+    """Release that ``CURRENT`` names, open."""
+    release_id = _named_in(folder / "CURRENT")
+    try:
+        if not _file(folder, release_id).is_file():
+            raise NoReleaseError(
+                f"{folder / 'CURRENT'}: Die Veröffentlichung {release_id}, auf die er zeigt, ist nicht da"
+            )
+        _opened(_file(folder, release_id))
+    except NoReleaseError:
+        # It may have been taken back and removed since the pointer was read.
+        if _named_in(folder / "CURRENT") == release_id:
+            raise
+        return _published(folder)
+    return release_id
+
+
+def _named_in(pointer: Path) -> str:
+    try:
+        release_id = pointer.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoReleaseError(
+            f"{pointer}: keine lesbare Veröffentlichung; erwartet wird eine Zeile mit ihrer Kennung"
+        ) from error
+    if not _RELEASE_ID.fullmatch(release_id):
+        raise NoReleaseError(f"{pointer}: „{release_id[:40]}“ gefunden, erwartet werden 12 Hexadezimalziffern")
+    return release_id
+
+
+def _last_good(folder: Path, error: NoReleaseError) -> str:
+    for release_id in _candidates(folder):
+        try:
+            _opened(_file(folder, release_id))
+        except NoReleaseError:
+            continue
+        return release_id
+    raise error
+
+
+def _candidates(folder: Path) -> Iterator[str]:
+    if folder in _GOOD:
+        yield _GOOD[folder]
+    with suppress(NoReleaseError):
+        yield _named_in(folder / "CURRENT.bak")
+    # One that was taken back is newer than the one to show: only when nothing tells that any more.
+    with suppress(OSError):
+        files = [path for path in folder.glob("*.duckdb") if _RELEASE_ID.fullmatch(path.stem)]
+        yield from (path.stem for path in sorted(files, key=lambda path: path.stat().st_mtime, reverse=True))
+
+
+def has(release_id: str) -> bool:
+    """Whether a release of that id, which may come from outside, is still there."""
+    return bool(_RELEASE_ID.fullmatch(release_id)) and _file(settings().releases, release_id).is_file()
+
+
+@functools.lru_cache(maxsize=64)
+def question(name: str) -> str:
+    """Text of ``app/data/sql/<name>.sql``."""
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def read(
+    name: str,
+    release_id: str,
+    parameters: Mapping[str, object],
+    *,
+    order: tuple[str, ...] = (),
+    first: int = 0,
+    most: int | None = None,
+) -> pd.DataFrame:
+    """Answer of one named question; ``parameters`` may hold more than it asks for.
+
+    With ``order`` (columns of the answer, ``-`` for downwards, unknown values last) and ``most`` only the rows from
+    ``first`` on are fetched. The frame is shared between all callers with the same arguments: it is read, never changed.
+    """
+    return _answer(name, release_id, _given(name, parameters), order, first, most)
+
+
+def count(name: str, release_id: str, parameters: Mapping[str, object]) -> int:
+    """How many rows the answer has."""
+    return _count(name, release_id, _given(name, parameters))
+
+
+def _given(name: str, parameters: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
+    wanted = set(_PARAMETER.findall(question(name)))
+    given = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in parameters.items() if key in wanted
+    }
+    return tuple(sorted(given.items()))
+
+
+@functools.lru_cache(maxsize=512)
+def _answer(
+    name: str,
+    release_id: str,
+    parameters: tuple[tuple[str, object], ...],
+    order: tuple[str, ...] = (),
+    first: int = 0,
+    most: int | None = None,
+) -> pd.DataFrame:
+    # A cursor per call: a connection shared by threads mixes their results up.
+    with _connection(release_id).cursor() as cursor:
+        if not order:
+            return cursor.execute(question(name), _values(parameters)).df()
+        rows = cursor.sql(question(name), params=_values(parameters))
+        rows = rows.sort(_in_words(rows, order[0]), *map(_sorted, order))
+        answer: pd.DataFrame = (rows if most is None else rows.limit(most, first)).df()
+        return answer
+
+
+@functools.lru_cache(maxsize=512)
+def _count(name: str, release_id: str, parameters: tuple[tuple[str, object], ...]) -> int:
+    with _connection(release_id).cursor() as cursor:
+        return len(cursor.sql(question(name), params=_values(parameters)))
+
+
+def _values(parameters: tuple[tuple[str, object], ...]) -> dict[str, object]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
+
+
+def _in_words(rows: duckdb.DuckDBPyRelation, column: str) -> duckdb.Expression:
+    """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“."""
+    name = column.removeprefix("-")
+    if rows.types[rows.columns.index(name)] != duckdb.sqltypes.VARCHAR:
+        return _sorted(column)
+    lower = duckdb.FunctionExpression("lower", duckdb.ColumnExpression(name))
+    return _directed(duckdb.FunctionExpression("strip_accents", lower), column)
+
+
+def _sorted(column: str) -> duckdb.Expression:
+    return _directed(duckdb.ColumnExpression(column.removeprefix("-")), column)
+
+
+def _directed(key: duckdb.Expression, column: str) -> duckdb.Expression:
+    return (key.desc() if column.startswith("-") else key.asc()).nulls_last()
+
+
+def _file(folder: Path, release_id: str) -> Path:
+    return folder / f"{release_id}.duckdb"
+
+
+def _connection(release_id: str) -> duckdb.DuckDBPyConnection:
+    return _opened(_file(settings().releases, release_id))
+
+
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    """The connection to a release, which is one only when it names itself as its file does."""
+    with _LOCK:
+        # Taken out and put back: the one that was not asked for longest stands first.
+        connection = _OPEN.pop(path, None)
+        if connection is None:
+            try:
+                connection = duckdb.connect(
+                    path, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
+                )
+                names = connection.execute("select release_id from release").fetchall()
+            except duckdb.Error as error:
+                raise NoReleaseError(f"{path}: die Veröffentlichung lässt sich nicht öffnen ({error})") from error
+            if names != [(path.stem,)]:
+                raise NoReleaseError(f"{path}: die Datei enthält eine andere Veröffentlichung")
+        _OPEN[path] = connection
+        for old in list(_OPEN)[:-_KEEP_OPEN]:
+            _OPEN.pop(old)  # closed by the last cursor that still reads from it
+        return connection

@@ -1,0 +1,276 @@
+"""One typed function per question in app/data/sql, same name: selection in, DataFrame out."""
+
+import datetime as dt
+import functools
+from functools import partial
+
+import pandas as pd
+
+from app.data import db
+from app.data.rows import Asked
+from app.data.selection import Selection
+
+
+def _parameters(selection: Selection, more: dict[str, object]) -> dict[str, object]:
+    return {
+        "stand": selection.stand,
+        "version": _version(selection.release_id, selection.stand),
+        "municipalities": selection.municipalities,
+        "fields": selection.fields,
+        "levels": selection.levels,
+        "years": selection.years,
+        **more,
+    }
+
+
+def _ask(name: str, selection: Selection, **more: object) -> pd.DataFrame:
+    return db.read(name, selection.release_id, _parameters(selection, more))
+
+
+def _listed(name: str, selection: Selection, *order: str, **more: object) -> Asked:
+    """Rows of a question that may be many; the columns of ``order`` together are unique."""
+    return Asked(name, selection.release_id, tuple(sorted(_parameters(selection, more).items())), order)
+
+
+def stands(release_id: str) -> pd.DataFrame:
+    """One row per Stand, latest first: ``stand_date, version_date``."""
+    return db.read("stands", release_id, {})
+
+
+@functools.lru_cache(maxsize=256)
+def _version(release_id: str, stand: dt.date) -> dt.date:
+    """The version of the reference tables that a Stand shows."""
+    known = stands(release_id)
+    version: dt.date = known.version_date[known.stand_date.dt.date == stand].iloc[0].date()
+    return version
+
+
+def first_stand(release_id: str) -> dt.date:
+    """Day of the first Stand: what was planned anew before it is not known."""
+    first: dt.date = stands(release_id).stand_date.min().date()
+    return first
+
+
+def release(release_id: str) -> pd.Series:
+    """The release: ``release_id, stand_date, region_name, region_ags``."""
+    return db.read("release", release_id, {}).iloc[0]
+
+
+def district(selection: Selection) -> str:
+    """Key of the district itself, which stands for "the whole district" in the filter."""
+    return str(release(selection.release_id).region_ags)
+
+
+def _table(name: str, selection: Selection) -> pd.DataFrame:
+    return _ask(name, selection)
+
+
+municipalities = partial(_table, "municipalities")
+outline = partial(_table, "outline")
+fields_of_action = partial(_table, "fields_of_action")
+funder_levels = partial(_table, "funder_levels")
+years = partial(_table, "years")
+funding_flow = partial(_table, "funding_flow")
+indicators = partial(_table, "indicators")
+datasets = partial(_table, "datasets")
+corrections = partial(_table, "corrections")
+confidence_counts = partial(_table, "confidence_counts")
+municipalities_without_grant = partial(_table, "municipalities_without_grant")
+
+
+def corrections_since(
+    selection: Selection, since: dt.date, inputs: tuple[str, ...], indicators: tuple[str, ...]
+) -> pd.DataFrame:
+    """One row per correction after that day of a row of these tables that the selection shows, latest first."""
+    return _ask("corrections_since", selection, since=since, tables=inputs, indicators=indicators)
+
+
+def areas(selection: Selection, *municipalities: str) -> pd.DataFrame:
+    """One row per municipality with its shape; of these only, when there are any named."""
+    return _ask("areas", selection, areas=municipalities)
+
+
+def version(selection: Selection) -> dt.date:
+    """The version of the reference tables that the Stand shows."""
+    return _version(selection.release_id, selection.stand)
+
+
+def sources_of(selection: Selection, *sources: str) -> pd.DataFrame:
+    """One row per source among those of the given keys."""
+    return _ask("sources_of", selection, sources=sources)
+
+
+def _row(name: str, selection: Selection) -> pd.Series:
+    return _ask(name, selection).iloc[0]
+
+
+funding_totals = partial(_row, "funding_totals")
+project_totals = partial(_row, "project_totals")
+milestone_totals = partial(_row, "milestone_totals")
+account_totals = partial(_row, "account_totals")
+gaps = partial(_row, "gaps")
+
+
+def has_projects(selection: Selection) -> bool:
+    """Whether the Stand holds any project at all, whatever the filters say."""
+    return bool(project_totals(selection.everything()).project_count)
+
+
+def has_indicators(selection: Selection, *, municipal: bool = False) -> bool:
+    """Whether there is any value of an indicator; with ``municipal`` any of a municipality."""
+    counts = indicators(selection).municipality_count
+    return bool((counts > 0).any()) if municipal else len(counts) > 0
+
+
+def funding_by(selection: Selection, dimension: str) -> pd.DataFrame:
+    """Grants that count per ``level``, ``programme``, ``field``, ``year`` or ``municipality``."""
+    return _ask("funding_by", selection, dimension=dimension)
+
+
+def municipality_figures(selection: Selection) -> pd.DataFrame:
+    """One row per municipality of the selection: own grants, per head, projects, milestones."""
+    return _ask("municipality_figures", selection, district=district(selection))
+
+
+def funding_rows(selection: Selection) -> Asked:
+    """One row per sum that a source names; grants that count first, the largest first."""
+    return _listed("funding_rows", selection, "-is_counted", "-is_grant", "-amount_eur", "funding_id")
+
+
+def milestone_rows(selection: Selection) -> Asked:
+    """One row per milestone, earliest first."""
+    return _listed("milestone_rows", selection, "due_first_date", "project_title", "milestone_id")
+
+
+def delays(selection: Selection) -> Asked:
+    """One row per milestone whose first plan can be compared with what came of it, longest delay first."""
+    return _listed("delays", selection, "-about_days", "milestone_id")
+
+
+def source_rows(selection: Selection) -> Asked:
+    """One row per cited source."""
+    return _listed("source_rows", selection, "source_publisher", "source_title", "source_id")
+
+
+def shifts(selection: Selection) -> pd.DataFrame:
+    """One row per milestone after its first plan or overdue, the longest delay first, a thousand at most."""
+    return _ask("shifts", selection)
+
+
+def account_by_project(selection: Selection) -> Asked:
+    """One row per project whose account of shifted dates holds anything, longest delay first, then longest silence."""
+    order = ("-about_days", "-replanned_count", "silent_last_date", "project_title", "project_id")
+    return _listed("account_by_project", selection, *order)
+
+
+def project_rows(selection: Selection, search: str = "", step: str = "") -> Asked:
+    """One row per project that holds every word of ``search``; with ``step`` of that confidence, ``0`` is none."""
+    words, steps = tuple(search.lower().split()), (int(step),) if step else ()
+    return _listed("project_rows", selection, "project_title", "project_id", words=words, steps=steps)
+
+
+def project(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row, or none when there is no such project in the Stand."""
+    return _ask("project", selection, project=project_id)
+
+
+def project_account(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row, or none when no milestone of the project was ever known."""
+    return _ask("project_account", selection, project=project_id)
+
+
+def project_funding(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row per sum that a source names for the project."""
+    return _ask("project_funding", selection, project=project_id)
+
+
+def project_milestones(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row per milestone of the project."""
+    return _ask("project_milestones", selection, project=project_id)
+
+
+def project_sources(selection: Selection, project_id: str) -> pd.DataFrame:
+    """One row per source about the project."""
+    return _ask("project_sources", selection, project=project_id)
+
+
+def timeline_projects(selection: Selection) -> Asked:
+    """One row per project with any date, those with the latest date first."""
+    return _listed("timeline_projects", selection, "-last_date", "project_title", "project_id")
+
+
+def timeline_rows(selection: Selection, *projects: str) -> pd.DataFrame:
+    """One row per milestone, and one per project without any; of these projects only, when there are any named."""
+    return _ask("timeline_rows", selection, projects=projects)
+
+
+def milestone_list(selection: Selection, state: str) -> Asked:
+    """Dated milestones in one state: the latest reached first, all others soonest or longest waiting first."""
+    first = "-due_last_date" if state == "reached" else "due_last_date"
+    return _listed("milestone_list", selection, first, "milestone_id", state=state)
+
+
+def municipality(selection: Selection, municipality_ags: str) -> pd.Series:
+    """Key facts of one municipality."""
+    return _ask("municipality", selection, municipality=municipality_ags).iloc[0]
+
+
+def population_series(selection: Selection, region_ags: str) -> pd.DataFrame:
+    """One row per reference date."""
+    return _ask("population_series", selection, region=region_ags)
+
+
+def indicator_series(selection: Selection, indicator_id: str) -> pd.DataFrame:
+    """One row per region and date."""
+    return _ask("indicator_series", selection, indicator=indicator_id, district=district(selection))
+
+
+def indicator_latest(selection: Selection, indicator_id: str) -> pd.DataFrame:
+    """One row per region on the latest date."""
+    return _ask("indicator_latest", selection, indicator=indicator_id)
+
+
+def indicator_profile(selection: Selection, municipality_ags: str) -> pd.DataFrame:
+    """One row per indicator: the municipality beside district and state, on the same date."""
+    return _ask("indicator_profile", selection, municipality=municipality_ags)
+
+
+def indicator_datasets(selection: Selection) -> tuple[str, ...]:
+    """Data sources that any indicator comes from."""
+    return tuple(dict.fromkeys(indicators(selection).dataset_id))
+
+
+def dictionary(selection: Selection, *, derived: bool) -> pd.DataFrame:
+    """One row per described column: of the derived figures, or of the tables as they are loaded."""
+    return _ask("dictionary", selection, derived=derived)
+
+
+def event_totals(selection: Selection, first: dt.date, last: dt.date) -> pd.Series:
+    """What happened from ``first`` to ``last``, counted by kind; what possibly did, and what has no date."""
+    return _ask("event_totals", selection, first=first, last=last).iloc[0]
+
+
+def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str, fit: str = "inside") -> Asked:
+    """One row per event of these kinds, or of any, from ``first`` to ``last``, latest first.
+
+    ``fit`` is ``possible`` for those whose date leaves open whether they lie in the period.
+    """
+    order = ("-last_date", "project_title", "event", "subject_id")
+    return _listed("event_rows", selection, *order, first=first, last=last, kinds=kinds, fit=fit)
+
+
+def difference_totals(selection: Selection, before: dt.date, after: dt.date) -> pd.Series:
+    """How much differs between two Stände."""
+    return _ask("difference_totals", selection.as_of(after), before=before, after=after).iloc[0]
+
+
+def difference_rows(selection: Selection, before: dt.date, after: dt.date) -> Asked:
+    """One row per cell that differs between two Stände, and per row that is new, gone or has another id."""
+    order = ("position", "project_title", "row_key", "change", "changed_column")
+    return _listed("difference_rows", selection.as_of(after), *order, before=before, after=after)
+
+
+def milestone_changes(selection: Selection, before: dt.date, after: dt.date) -> Asked:
+    """One row per milestone that is new, gone, reached, moved or overtaken by its date between two Stände."""
+    order = ("position", "project_title", "milestone_id")
+    return _listed("milestone_changes", selection.as_of(after), *order, before=before, after=after)

@@ -1,0 +1,122 @@
+"""Lists that may be long: counted, sorted and cut page by page, so that neither server nor browser holds them whole."""
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from app.data import db
+from app.data.cached_frame import CachedFrame
+from app.words import cells
+
+LONG = 250
+"""Rows that a browser sorts and a person scrolls through without pages."""
+PAGE = 100
+
+Order = tuple[str, bool] | None
+"""Column and whether it is sorted downwards; None is the order of the question itself."""
+
+
+class Rows(Protocol):
+    """What a table needs to know of its rows."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        ...
+
+    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+        """Rows of one page; the first has the number 1."""
+        ...
+
+    def all(self) -> pd.DataFrame:
+        """Every row in the order of the question."""
+        ...
+
+    def __hash__(self) -> int:
+        """Rows are keys of caches."""
+        ...
+
+
+def pages(rows: Rows) -> int:
+    """How many pages the rows fill; 1 when they are shown whole."""
+    return math.ceil(rows.count / PAGE) if rows.count > LONG else 1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Rows of one question in app/data/sql that has no order of its own; the database sorts and cuts them."""
+
+    name: str
+    release_id: str
+    parameters: tuple[tuple[str, Any], ...]
+    order: tuple[str, ...]
+    """Columns that sort it, ``-`` for downwards; together they are unique, or a row could stand on two pages."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return db.count(self.name, self.release_id, dict(self.parameters))
+
+    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+        """Rows of one page; the first has the number 1."""
+        column, down = order or ("", False)
+        # A delay is known in days or in months; a number of days in between sorts both.
+        column = "about_days" if column in cells.SPANS else column
+        first = (f"-{column}" if down else column,) if column else ()
+        return _with_sources(self, (*first, *self.order), (number - 1) * size, size)
+
+    def all(self) -> pd.DataFrame:
+        """Every row in the order of the question."""
+        return _with_sources(self, self.order, 0, None)
+
+
+@functools.lru_cache(maxsize=128)
+def _with_sources(asked: Asked, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
+    """Rows with what their source is called: looked up for the rows that are read, not joined to all others."""
+    parameters = dict(asked.parameters)
+    rows = db.read(asked.name, asked.release_id, parameters, order=order, first=first, most=most)
+    if "source_id" not in rows or "source_publisher" in rows:
+        return rows
+    sources = db.read(
+        "sources_of", asked.release_id, {**parameters, "sources": tuple(sorted(set(rows.source_id.dropna())))}
+    )
+    return rows.merge(sources, on="source_id", how="left", validate="many_to_one")
+
+
+@dataclass(frozen=True)
+class Held:
+    """Rows of a table that is there whole because a chart or a map is drawn from it."""
+
+    same: CachedFrame
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.same.frame)
+
+    def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
+        """Rows of one page; the first has the number 1."""
+        return _sorted(self.same, order).iloc[(number - 1) * size : number * size]
+
+    def all(self) -> pd.DataFrame:
+        """Every row in its own order."""
+        return self.same.frame
+
+
+@functools.lru_cache(maxsize=32)
+def _sorted(same: CachedFrame, order: Order) -> pd.DataFrame:
+    if order is None:
+        return same.frame
+    column, down = order
+    keys = pd.Series([cells.sort_key(column, row) for row in cells.records(same.frame)], index=same.frame.index)
+    if keys.dtype == object or pd.api.types.is_string_dtype(keys):
+        keys = keys.str.casefold()
+    return same.frame.loc[keys.sort_values(ascending=not down, na_position="last", kind="stable").index]
+
+
+def held(rows: pd.DataFrame | Rows) -> Rows:
+    """A table as rows."""
+    return Held(CachedFrame(rows)) if isinstance(rows, pd.DataFrame) else rows

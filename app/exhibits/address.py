@@ -1,0 +1,202 @@
+"""Addresses of the dashboard: what filters one may hold, what it asks for, and the one that shows a view again."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from app.data import queries
+from app.data.region import region
+from app.data.selection import Selection
+from app.exhibits import Exhibit, View, by_slug
+from app.exhibits.indicators import CHOICES as INDICATOR
+from app.exhibits.indicators import find, indicator
+from app.navigation import ALL, Entry, entry
+from app.words import units
+from app.words.escape import quotable
+from app.words.text import t
+
+STAND = "stand"
+EXHIBIT = "bild"
+"""Parameter that names one exhibit of a page."""
+PAGE = "seite"
+"""Parameter of an exhibit that is cut into pages."""
+SHORT = "/b/"
+"""What short addresses begin with; the exhibit's name follows."""
+LONGEST = 65_536
+"""Letters of an address at most: room for some thousand municipalities, and no more than a server takes."""
+_INDICATOR = "kennung"
+"""Parameter of short addresses that says topic and name of an indicator by its key."""
+
+Parameters = Mapping[str, Sequence[str]]
+Choices = Mapping[str, Mapping[str, str]]
+
+
+class AddressError(LookupError):
+    """An address asks for something that is not there; the message says what was found and what is expected."""
+
+
+def choices(everything: Selection) -> dict[str, dict[str, str]]:
+    """What each filter can choose: its keys and their names."""
+    municipalities = queries.municipalities(everything)
+    fields = queries.fields_of_action(everything)
+    return {
+        "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
+        | {queries.district(everything): t("filter.district", name=region().region.name)},
+        "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
+        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
+        "jahr": {str(year): str(year) for year in queries.years(everything).year},
+    }
+
+
+def effective(page: Entry, everything: Selection, project_id: str) -> tuple[str, ...]:
+    """The filters that have an effect on a page."""
+    if not queries.has_projects(everything):
+        return page.early
+    # One project is shown whole, whatever the filters say.
+    is_one = page.key == "projects" and not queries.project(everything, project_id).empty
+    return () if is_one else page.filters
+
+
+def selection(everything: Selection, chosen: Parameters, filters: Sequence[str], known: Choices) -> Selection:
+    """The selection that these ``filters`` make with what is ``chosen``."""
+    acting = {name: tuple(dict.fromkeys(chosen.get(name, ()))) if name in filters else () for name in ALL}
+    return replace(
+        everything,
+        municipalities=acting["kommune"],
+        fields=acting["handlungsfeld"],
+        levels=acting["ebene"],
+        years=tuple(int(year) for year in acting["jahr"]),
+        described=tuple((name, described({name: keys}, known)) for name, keys in acting.items() if keys),
+    )
+
+
+def described(chosen: Parameters, known: Choices) -> str:
+    """„Kommune Musterstadt; Jahr 2021“."""
+    return "; ".join(
+        f"{t(f'filter.{name}')} {', '.join(known[name][key] for key in keys)}" for name, keys in chosen.items() if keys
+    )
+
+
+def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
+    """What an address asks of an exhibit; without a Stand it is the latest.
+
+    Raises
+    ------
+    AddressError
+        When it names a Stand, filter or choice that the release does not have, or not what the exhibit is of.
+    """
+    everything = Selection(release_id, _stand(release_id, parameters))
+    known = choices(everything)
+    for name in ALL:
+        for key in parameters.get(name, ()):
+            if key not in known[name]:
+                raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=key[:80]))
+    page = next(iter(parameters.get(PAGE, ())), "1")
+    if not re.fullmatch("[1-9][0-9]{0,5}", page):
+        raise AddressError(t("address.page", found=page[:80]))
+    parameters = {**parameters, **_named(exhibit, everything, parameters)}
+    names = (*exhibit.choices, PAGE) if exhibit.groups else exhibit.choices
+    own = tuple((name, parameters[name][0]) for name in names if parameters.get(name))
+    filters = effective(entry(exhibit.page), everything, dict(own).get("projekt", ""))
+    asked = View(selection(everything, parameters, filters, known), own)
+    for missing in _missing(exhibit, asked):
+        raise AddressError(missing)
+    return asked
+
+
+def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
+    """What an address must hold to show the view again, its Stand too."""
+    return [
+        *((name, key) for name, keys in shown.selection.chosen().items() for key in keys),
+        *((name, value) for name, value in shown.choices if name in (*exhibit.choices, PAGE)),
+        *_fixed(exhibit),
+        (STAND, shown.selection.stand.isoformat()),
+    ]
+
+
+def read(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
+    """The exhibit that a permalink names and its parameters, wherever the dashboard is served.
+
+    Raises
+    ------
+    AddressError
+        When it names none.
+    """
+    if len(link) > LONGEST:
+        raise AddressError(t("address.too_long", most=units.number(LONGEST)))
+    try:
+        parts = urlsplit(link.strip())
+        found = parse_qs(parts.query)
+    except ValueError as error:
+        raise AddressError(t("address.unreadable", found=link[:80])) from error
+    slug = parts.path.rpartition(SHORT)[2] if SHORT in parts.path else found.get(EXHIBIT, [""])[0]
+    if not slug:
+        raise AddressError(t("address.no_exhibit", found=link[:80]))
+    try:
+        return by_slug(slug), found
+    except KeyError as error:
+        raise AddressError(t("address.unknown_exhibit", found=slug[:80])) from error
+
+
+def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
+    """The address, from the slash on, that shows the exhibit in this view on its page."""
+    query = urlencode([*parameters(exhibit, shown), (EXHIBIT, exhibit.slug), *more.items()])
+    return f"/{entry(exhibit.page).address}?{query}"
+
+
+def short(exhibit: Exhibit, shown: View) -> str:
+    """The same as a short address, to be read from paper: from the slash on, and as lasting as the long one."""
+    kept = [
+        (name, value)
+        for name, value in parameters(exhibit, shown)
+        if name not in INDICATOR and (name in (*ALL, STAND, PAGE) or name in exhibit.choices)
+    ]
+    if "indikator" in exhibit.choices:
+        kept.insert(0, (_INDICATOR, str(indicator(shown).indicator_id)))
+    return f"{SHORT}{exhibit.slug}?{urlencode(kept)}"
+
+
+def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
+    """What the exhibit cannot do without and the address does not name, or names wrongly."""
+    chosen = asked.selection
+    if "projekt" in exhibit.choices and queries.project(chosen.everything(), asked.parameter("projekt")).empty:
+        yield t("address.missing", name=t("address.project"))
+    if "indikator" in exhibit.choices and find(asked).empty:
+        yield t("address.missing", name=t("address.indicator"))
+    if exhibit.page == "municipalities":
+        known = queries.municipalities(chosen).municipality_ags
+        if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):
+            yield t("address.missing", name=t("address.municipality"))
+    if (number := int(asked.parameter(PAGE) or 1)) > (pages := exhibit.pages(asked)):
+        yield t("address.last_page", found=units.number(number), pages=units.number(pages))
+
+
+def _named(exhibit: Exhibit, everything: Selection, parameters: Parameters) -> dict[str, list[str]]:
+    """Topic and name of the indicator that a short address says by its key."""
+    key = next(iter(parameters.get(_INDICATOR, ())), "")
+    if not key or "indikator" not in exhibit.choices:
+        return {}
+    known = queries.indicators(everything)
+    found = known[known.indicator_id == key]
+    if found.empty:
+        raise AddressError(t("address.unknown", name=t("indicators.indicator"), found=key[:80]))
+    return {"thema": [str(found.topic.iloc[0])], "indikator": [str(found["name"].iloc[0])]}
+
+
+def _fixed(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
+    # The map page shows one of several measures, each of which is an exhibit of its own.
+    if exhibit.page == "map":
+        yield "kennzahl", t(f"map.measure.{exhibit.key.removeprefix('map.')}")
+
+
+def _stand(release_id: str, parameters: Parameters) -> dt.date:
+    days: list[dt.date] = [day.date() for day in queries.stands(release_id).stand_date]
+    asked = next(iter(parameters.get(STAND, ())), "")
+    if not asked:
+        return days[0]
+    found = next((day for day in days if day.isoformat() == asked), None)
+    if found is None:
+        raise AddressError(t("stand.unknown", found=quotable(asked)))
+    return found

@@ -1,0 +1,25 @@
+"""What an exhibit says in words, made from exactly the rows that it shows: title, subtitle, alternative texts, origin."""
+
+from app.exhibits.captions.about import About, about
+from app.exhibits.captions.alt_text import kind, long, short
+from app.exhibits.captions.citation import citation, frame
+from app.exhibits.captions.sources import acting, datasets, filters, source_line, stem
+from app.exhibits.captions.subtitle import subtitle
+from app.exhibits.captions.title import title
+
+__all__ = [
+    "About",
+    "about",
+    "acting",
+    "citation",
+    "datasets",
+    "filters",
+    "frame",
+    "kind",
+    "long",
+    "short",
+    "source_line",
+    "stem",
+    "subtitle",
+    "title",
+]

@@ -1,0 +1,77 @@
+"""Where an exhibit comes from: filters in words, sources with their licences, file name, addresses."""
+
+import re
+from typing import Any
+
+from app.data import queries
+from app.data.region import region
+from app.exhibits import Exhibit, Shown, View, address
+from app.words import cells, units
+from app.words.file_name import file_name
+from app.words.text import t
+
+_NAMED = re.compile(r"\w*quelle:", re.IGNORECASE)
+"""A note that says itself that it names a source."""
+
+
+def filters(exhibit: Exhibit, view: View) -> tuple[str, ...]:
+    """The filters that act on an exhibit, one text each: „Kommune: Musterstadt, Neustadt“."""
+    return tuple(f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in acting(exhibit, view).items())
+
+
+def acting(exhibit: Exhibit, view: View) -> dict[str, list[str]]:
+    """Names of what the filters have chosen, by filter; of those alone that act on the exhibit."""
+    known = address.choices(view.selection.everything())
+    return {
+        name: [known[name].get(key, key) for key in keys]
+        for name, keys in view.selection.chosen().items()
+        if keys and name in exhibit.filters
+    }
+
+
+def datasets(view: View, shown: Shown) -> list[Any]:
+    """The data sources of an exhibit as they are listed on the page of methods."""
+    known = queries.datasets(view.selection.everything()).set_index("dataset_id", drop=False)
+    return cells.records(known.loc[list(shown.source)])
+
+
+def source(dataset: Any) -> str:
+    """One source line: the note that its licence asks for, else its publisher, and the licence."""
+    name = str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note).rstrip(".")
+    named = name if _NAMED.match(name) else t("telling.named_source", source=name)
+    return t("telling.source", source=named, licence=str(dataset.licence).rstrip("."))
+
+
+def source_line(view: View, shown: Shown) -> str:
+    """All sources, Stand and release in one line, as below a chart."""
+    names = [str(found.publisher if units.is_unknown(found.note) else found.note) for found in datasets(view, shown)]
+    selection = view.selection
+    return t("source.line", sources="; ".join(names), stand=units.date(selection.stand), release=selection.release_id)
+
+
+def licence(view: View, shown: Shown) -> str:
+    """Every licence once."""
+    return "; ".join(dict.fromkeys(str(found.licence).rstrip(".") for found in datasets(view, shown)))
+
+
+def stem(exhibit: Exhibit, view: View) -> str:
+    """File name without ending: what it is, what was chosen, and the Stand."""
+    parts = [part for names in acting(exhibit, view).values() for part in names]
+    parts += [exhibit.subject(view), view.parameter("projekt")]
+    page = view.parameter(address.PAGE)
+    parts += [t("telling.page", n=page)] if page not in ("", "1") else []
+    hints = list(dict.fromkeys(part for part in parts if part))
+    return file_name(" ".join([exhibit.slug, *_short(hints)]), view.selection.stand)
+
+
+def _short(hints: list[str]) -> list[str]:
+    # A file name holds what tells it from others, not a whole list.
+    return [hint[:40] for hint in hints[:3]] + ([t("telling.more")] if len(hints) > 3 else [])
+
+
+def area(view: View, exhibit: Exhibit) -> str:
+    """Which area is shown: the chosen municipalities by name, else the whole region."""
+    names = acting(exhibit, view).get("kommune", [])
+    if 0 < len(names) <= 3:
+        return ", ".join(names)
+    return t("map.unnamed.many", n=units.number(len(names))) if names else str(region().region.name)

@@ -1,0 +1,95 @@
+"""Titles of what changes over time: lines of indicators and population, and timelines of milestones."""
+
+from typing import Any
+
+import pandas as pd
+
+from app.data import queries
+from app.exhibits import Exhibit, Plot, Shown, View, municipality_name
+from app.exhibits.address import PAGE
+from app.exhibits.claims import places
+from app.exhibits.claims.claim import Claim, Scope, said
+from app.words import units
+from app.words.text import plural, t
+
+
+def series(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """How far a value has come: that of the one chosen municipality, else of the district; for counts who has most."""
+    assert isinstance(shown.drawing, Plot)
+    rows = shown.table
+    if rows.empty:
+        return []
+    one = view.selection.municipalities if len(view.selection.municipalities) == 1 else ()
+    own = rows[(rows.region_level == "municipality") & rows.region_ags.isin(one)]
+    if own.empty and not str(rows.unit.iloc[0]).startswith("%"):
+        # Lines of whole regions are hidden at first, because counts of theirs are so much larger.
+        return places.latest(rows)
+    if own.empty:
+        wholes = [rows[rows.region_level == level] for level in ("district", "state", "country")]
+        own = next((found for found in wholes if not found.empty), own)
+    return _course(own, dict(shown.drawing.options).get("breaks", ()))
+
+
+def population(view: View, shown: Shown, scope: Scope) -> list[str]:
+    """How a population has changed since the same kind of counting began."""
+    rows = shown.table
+    if rows.empty:
+        return []
+    name = municipality_name(view)
+    rows = rows[rows.basis == rows.basis.iloc[-1]]
+    first, last = (int(rows.population_count.iloc[place]) for place in (0, -1))
+    words = {"name": name, "first": units.number(first), "last": units.number(last)}
+    plain = t("telling.population.latest", **words)
+    if first == last or len(rows) == 1:
+        return [plain]
+    key = "telling.population.risen" if last > first else "telling.population.fallen"
+    return [t(key, year=rows.reference_date.iloc[0].year, **words), plain]
+
+
+def milestones(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+    """How many of the milestones are reached, drawn or not: of the selection, or of the projects that are shown."""
+    rows = shown.table
+    if not rows.due.notna().any():
+        return [t("telling.milestones.dated")]
+    known = rows[rows.title.notna()]
+    total, reached = len(known), int((known.state == "reached").sum())
+    # A page holds some of the projects, and none without any date stands on any of them.
+    is_part = exhibit.groups is not None and total < int(queries.milestone_totals(view.selection).milestone_count)
+    of = plural("telling.milestones.of", rows.project_id.nunique()) if is_part else ""
+    claim = _reached(reached, total, str(known.state.iloc[0]), of)
+    sentences = said(claim, Scope() if is_part else scope)
+    if exhibit.pages(view) > 1:
+        number = units.number(int(view.parameter(PAGE) or 1))
+        return [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in sentences), *sentences]
+    return sentences
+
+
+def _reached(reached: int, total: int, state: str, of: str) -> Claim:
+    if total == 1:
+        return Claim(t("telling.milestones.only") + of, t("telling.milestones.one"), t(f"state.{state}"))
+    done, shown = t("state.reached"), units.number(total)
+    if reached == total:
+        everyone = t("telling.milestones.both" if total == 2 else "telling.milestones.all", total=shown)
+        return Claim(everyone + of, t("telling.milestones.many"), done)
+    front = t("telling.milestones.front", reached=units.number(reached), total=shown)
+    return Claim(front + of, t(f"telling.milestones.{'one' if reached == 1 else 'many'}"), done)
+
+
+def _course(rows: pd.DataFrame, breaks: tuple[int, ...]) -> list[str]:
+    """From the first value to the last, never across a change of method."""
+    rows = rows[rows.value.notna()]
+    if rows.empty:
+        return []
+    end: Any = rows.iloc[-1]
+    begun = max((year for year in breaks if year <= end.period_last_date.year), default=0)
+    same = rows[rows.period_last_date.dt.year > begun]
+    words = {"name": str(end["name"]), "last": units.measure(end.value, end.unit)}
+    plain = t("telling.series.latest", **words)
+    if len(same) < 2 or same.period_last_date.iloc[0].year == end.period_last_date.year:
+        return [plain]
+    start: Any = same.iloc[0]
+    words |= {"year": str(start.period_last_date.year), "first": units.measure(start.value, start.unit)}
+    if round(start.value, 1) == round(end.value, 1):
+        return [plain]
+    ended = t("telling.series.risen" if end.value > start.value else "telling.series.fallen", **words)
+    return [ended, t("telling.series.course", **words), plain]

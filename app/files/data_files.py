@@ -1,0 +1,51 @@
+"""Data files of an exhibit: exactly the rows that it shows, for Excel, for machines, with all that is said about them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app import exhibits
+from app.exhibits import Exhibit, View, captions
+from app.files.text_files import as_json, csv_for_excel, csv_for_machines
+from app.files.typed_rows import Column, Content, content
+from app.files.workbook import workbook
+from app.words import units
+
+__all__ = ["KINDS", "Column", "Content", "File", "content", "data_file"]
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json"}
+"""Kinds of files and the ends of their names."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it leaves the house."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
+    """The file of one kind; ``base`` is the dashboard's public address without slash at its end."""
+    shown, about = exhibit.content(view), captions.about(exhibit, view, base)
+    sources = [_source(found) for found in captions.datasets(view, shown)]
+    name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
+    if kind == "excel":
+        return File(name, "text/csv; charset=utf-8", csv_for_excel(content(shown, for_people=True), about))
+    if kind == "maschine":
+        return File(name, "text/csv; charset=utf-8", csv_for_machines(content(shown, for_people=False)))
+    if kind == "xlsx":
+        return File(name, _EXCEL, workbook(content(shown, for_people=True), about, sources))
+    fingerprint = exhibits.fingerprint(shown)
+    rows = content(shown, for_people=False)
+    return File(name, "application/json", as_json(rows, about, exhibit, fingerprint, sources))
+
+
+def _source(found: Any) -> dict[str, Any]:
+    names = ("dataset_id", "title", "publisher", "licence", "licence_url", "note", "url", "latest_date")
+    return {name: None if units.is_unknown(value := getattr(found, name)) else _plain(value) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return value.date() if hasattr(value, "date") else str(value)

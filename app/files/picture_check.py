@@ -1,0 +1,151 @@
+"""Whether a picture that left the house still holds: against the release and the Stand that are shown now.
+
+The figures of a picture are those of its Stand in this release when they have its fingerprint, or an address asks for
+them; else those of the release it was made from, when that is still there and they have it; else they are lost.
+
+| its figures | its Stand | verdict |
+|---|---|---|
+| read like those of now | any | current |
+| differ from those of now | older, corrected since | corrected |
+| differ from those of now | older | outdated |
+| differ from those of now | the latest, published again | outdated |
+| lost, fingerprint of those of now | any | current |
+| lost, though it names this release and its format | any | unknown: not what this release says |
+| lost | the latest | unknown: not to be compared any more |
+| lost | older, whose figures in this release are those of now | unknown: not to be compared any more |
+| lost | older, whose figures in this release differ from now, corrected since | corrected |
+| lost | older, whose figures in this release differ from now | outdated |
+
+Lost figures prove nothing by themselves: a newer program may have written the same ones differently.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+import duckdb
+import pandas as pd
+
+from app.data import db, queries
+from app.exhibits import Exhibit, Shown, View, address, are_comparable, fingerprint
+from app.exhibits.address import AddressError, Parameters
+from app.exhibits.indicators import indicator
+from app.files import pictures
+from app.words import cells, units
+from app.words.text import t
+
+CURRENT, OUTDATED, CORRECTED, UNKNOWN = "current", "outdated", "corrected", "unknown"
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What a picture says of itself; an address alone says no release and no fingerprint."""
+
+    permalink: str
+    release_id: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """The verdict, the reason in one or two sentences, and what the exhibit shows now."""
+
+    verdict: str
+    reason: str
+    exhibit: Exhibit | None = None
+    link: str = ""
+    """Address of the exhibit as it is now."""
+    then: View | None = None
+    before: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Rows of then that no longer stand; empty when they cannot be read any more."""
+    after: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Rows of now that did not stand then."""
+    columns: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Corrections of what the exhibit shows since then."""
+
+
+def link(permalink: str, release_id: str) -> Finding:
+    """What has become of what an address shows."""
+    return _checked(_Claim(permalink), release_id)
+
+
+def file(content: bytes, release_id: str) -> Finding:
+    """What has become of a picture."""
+    try:
+        facts = pictures.read(content)
+    except pictures.UnreadableError as error:
+        return Finding(UNKNOWN, str(error))
+    if not facts.permalink:
+        return Finding(UNKNOWN, t("check.no_facts"))
+    return _checked(_Claim(facts.permalink, facts.release_id, facts.fingerprint), release_id)
+
+
+def _checked(claim: _Claim, release_id: str) -> Finding:
+    try:
+        exhibit, parameters = address.read(claim.permalink)
+        then = address.view(exhibit, release_id, parameters)
+        here = exhibit.content(then)
+    except AddressError as error:
+        return Finding(UNKNOWN, str(error))
+    try:
+        now = address.view(exhibit, release_id, {**parameters, address.STAND: []})
+        new = exhibit.content(now)
+    except AddressError:
+        return Finding(OUTDATED, t("check.gone", stand=units.date(then.selection.stand)), exhibit)
+    is_here = claim.fingerprint in ("", fingerprint(here))
+    old = here if is_here else _as_it_was(exhibit, claim, parameters)
+    link = address.permalink(exhibit, now)
+    days = {"then": units.date(then.selection.stand), "now": units.date(now.selection.stand)}
+    is_latest = then.selection.stand == now.selection.stand
+    gone, come = _apart(old, new)
+    if claim.fingerprint == fingerprint(new) or (old and not len(gone) and not len(come)):
+        return Finding(CURRENT, t("check.current" if is_latest else "check.current_since", **days), exhibit, link, then)
+    finding = Finding(OUTDATED, "", exhibit, link, then, gone, come, tuple(new.columns), new.source)
+    if old is None and claim.release_id == release_id and are_comparable(claim.fingerprint, fingerprint(here)):
+        return replace(finding, verdict=UNKNOWN, reason=t("check.unlike", **days))
+    if old is None and (is_latest or not any(map(len, _apart(here, new)))):
+        return replace(finding, verdict=UNKNOWN, reason=t("check.incomparable", **days))
+    inputs, indicators = exhibit.inputs, _indicators(exhibit, now)
+    corrections = queries.corrections_since(now.selection, then.selection.stand, inputs, indicators)
+    if len(corrections):
+        return replace(finding, verdict=CORRECTED, reason=t("check.corrected", **days), corrections=corrections)
+    reason = t("check.remade" if is_latest else "check.outdated", **days)
+    return replace(finding, reason=reason if old else f"{reason} {t('check.lost')}")
+
+
+def _as_it_was(exhibit: Exhibit, claim: _Claim, parameters: Parameters) -> Shown | None:
+    """The figures from the release that the picture was made from; None when they can no longer be read there."""
+    if not db.has(claim.release_id):
+        return None
+    try:
+        shown = exhibit.content(address.view(exhibit, claim.release_id, parameters))
+    except (LookupError, duckdb.Error, db.NoReleaseError):
+        return None
+    return shown if fingerprint(shown) == claim.fingerprint else None
+
+
+def _apart(old: Shown | None, new: Shown) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows that only one of the two has, as they read."""
+    if old is None:
+        return new.table.iloc[:0], new.table
+    before, after = _read(old), _read(new)
+    return old.table[_not_in(before, after)], new.table[_not_in(after, before)]
+
+
+def _read(shown: Shown) -> list[tuple[str, ...]]:
+    columns = [name for name in shown.columns if name in shown.table]
+    return [tuple(cells.shown(name, row) for name in columns) for row in cells.records(shown.table)]
+
+
+def _not_in(rows: list[tuple[str, ...]], others: list[tuple[str, ...]]) -> list[bool]:
+    left = Counter(others)
+    missing = []
+    for row in rows:
+        missing.append(not left[row])
+        left[row] -= bool(left[row])
+    return missing
+
+
+def _indicators(exhibit: Exhibit, view: View) -> tuple[str, ...]:
+    return (str(indicator(view).indicator_id),) if "indikator" in exhibit.choices else ()

@@ -1,0 +1,61 @@
+"""What can go wrong with a picture; ``str(error)`` is a sentence for the screen."""
+
+from app.words.text import t
+
+
+class PictureError(Exception):
+    """A picture that cannot be had."""
+
+    key = "failed"
+    status = 500
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(t(f"picture.error_{self.key}"))
+        self.detail = detail
+        """For the server's log."""
+
+
+class FailedError(PictureError):
+    """The renderer gave no picture."""
+
+
+class NoRendererError(PictureError):
+    """A chart needs a Chromium and there is none."""
+
+    key, status = "no_renderer", 503
+
+
+class TooBusyError(PictureError):
+    """Too many are waiting already."""
+
+    key, status = "too_busy", 503
+
+
+class TimedOutError(PictureError):
+    """It took too long."""
+
+    key, status = "timed_out", 504
+
+
+class UnreadableError(PictureError):
+    """A file that does not say that it is one of ours."""
+
+    key, status = "unreadable", 422
+
+
+class TooLargeError(UnreadableError):
+    """A file that is larger than any of ours."""
+
+    key, status = "too_large", 413
+
+
+class TooHeavyError(UnreadableError):
+    """A file that takes more memory or time than any of ours."""
+
+    key = "too_heavy"
+
+
+class TooManyFilesError(UnreadableError):
+    """Too many files are being read already."""
+
+    key, status = "too_many_files", 503

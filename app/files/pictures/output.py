@@ -1,0 +1,43 @@
+"""From a composed SVG to PNG and PDF: Typst draws all three alike, with our typeface and nothing of the system's."""
+
+import datetime as dt
+import functools
+from typing import Any
+
+import typst
+
+from app.charts import fonts
+
+_PAGE = """
+#set document(title: sys.inputs.title, author: sys.inputs.author, description: sys.inputs.alt)
+#set page(width: {width}pt, height: {height}pt, margin: 0pt)
+#set text(font: sys.inputs.family, lang: "de")
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.alt)
+"""
+_POINTS = 72 / 96
+
+
+def png(svg: str, width: float, height: float, ppi: int) -> bytes:
+    """The picture in pixels, ``ppi`` of them to an inch of 96 CSS pixels."""
+    return _typeset(svg, width, height, {"title": "", "author": "", "alt": ""}, format="png", ppi=ppi)
+
+
+def pdf(svg: str, width: float, height: float, *, title: str, author: str, alt: str, day: dt.date) -> bytes:
+    """The picture as a tagged page (PDF/UA-1) of its own size; text stays text."""
+    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
+    said = {"title": title, "author": author, "alt": alt}
+    return _typeset(svg, width, height, said, format="pdf", pdf_standards="ua-1", timestamp=noon)
+
+
+def _typeset(svg: str, width: float, height: float, said: dict[str, str], **options: Any) -> bytes:
+    page = _PAGE.format(width=f"{width * _POINTS:.5f}", height=f"{height * _POINTS:.5f}")
+    inputs = {"svg": svg, "family": fonts.FAMILY, **said}
+    made = _compiler().compile(page.encode(), sys_inputs=inputs, **options)
+    assert isinstance(made, bytes)
+    return made
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())])
+    return typst.Compiler(font_paths=found)

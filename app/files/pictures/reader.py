@@ -1,0 +1,48 @@
+"""``python -m app.files.pictures.reader``: what the file on its standard input says about itself, as JSON; then it ends.
+
+Whoever wrote the file may mean harm: it is opened in this process alone, which may take only so much memory and time.
+"""
+
+import json
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+
+from app.files.pictures import metadata
+from app.files.pictures.errors import TooHeavyError, UnreadableError
+
+MEMORY = 400_000_000
+"""Bytes of address space; the process itself takes about 80 million."""
+CPU = 10
+"""Seconds, should nobody be left who ends it."""
+
+
+def main() -> None:
+    """Answer with facts, or with the name of an error and its detail."""
+    _bounded()
+    try:
+        answer = {"facts": asdict(metadata.read(sys.stdin.buffer.read(metadata.LARGEST + 1)))}
+    except UnreadableError as error:
+        answer = _refused(error)
+    except (MemoryError, RecursionError) as error:
+        answer = _refused(TooHeavyError(repr(error)))
+    json.dump(answer, sys.stdout)
+
+
+def _refused(error: UnreadableError) -> dict[str, dict[str, str]]:
+    return {"error": {"name": type(error).__name__, "detail": error.detail[:1000]}}
+
+
+def _bounded() -> None:
+    """Take no more than allowed; Windows has no such limits, there only the time is limited, by the one who asks."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    main()

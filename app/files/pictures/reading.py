@@ -1,0 +1,48 @@
+"""Files that people bring: each is read by a process of its own, few at a time, none for long."""
+
+import json
+import subprocess
+import sys
+import threading
+
+from app.files.pictures import errors, metadata
+from app.files.pictures.metadata import Facts
+from config import ROOT
+
+LIMIT = 20.0
+"""Seconds that one file may take, the start of its process included."""
+PATIENCE = 20.0
+"""Seconds that one may wait for its turn."""
+_PLACES = threading.BoundedSemaphore(2)
+
+
+def read(data: bytes) -> Facts:
+    """What a file of ours says about itself.
+
+    Raises
+    ------
+    UnreadableError
+        When it is too large, no PNG, SVG or PDF, does not say where it comes from, or takes too much to be read.
+    """
+    metadata.check_size(data)
+    if not _PLACES.acquire(timeout=PATIENCE):
+        raise errors.TooManyFilesError
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "app.files.pictures.reader"],
+            cwd=ROOT,
+            input=data,
+            capture_output=True,
+            timeout=LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise errors.TooHeavyError("took too long") from None
+    finally:
+        _PLACES.release()
+    if done.returncode:
+        raise errors.TooHeavyError(f"ended with {done.returncode}: {done.stderr[-500:]!r}")
+    answer = json.loads(done.stdout)
+    if refused := answer.get("error"):
+        raise getattr(errors, refused["name"])(refused["detail"])
+    return Facts(**answer["facts"])

@@ -1,0 +1,1 @@
+"""Figures in sentences: headline figures, delays, changes, plain words; imports data and words."""

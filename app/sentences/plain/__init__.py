@@ -1,0 +1,32 @@
+"""„In einfachen Worten“: three to six short sentences for each page, made from the figures that the page shows.
+
+Each function takes the selection, and what was chosen on the page, and asks the same questions as the page; a
+question is read once, so the sentences cannot tell another story. Nothing here draws.
+"""
+
+from app.sentences.plain.about import accessibility, imprint, methodology, privacy, verification
+from app.sentences.plain.changes import changes
+from app.sentences.plain.indicators import indicator
+from app.sentences.plain.parts import early
+from app.sentences.plain.places import municipalities, municipality, on_map
+from app.sentences.plain.programme import funding, milestones, overview
+from app.sentences.plain.projects import project, projects
+
+__all__ = [
+    "accessibility",
+    "changes",
+    "early",
+    "funding",
+    "imprint",
+    "indicator",
+    "methodology",
+    "milestones",
+    "municipalities",
+    "municipality",
+    "on_map",
+    "overview",
+    "privacy",
+    "project",
+    "projects",
+    "verification",
+]

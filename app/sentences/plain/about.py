@@ -1,0 +1,60 @@
+"""What the pages about the monitor itself say in plain words: method, accessibility, imprint, privacy."""
+
+from app.data import queries
+from app.data.region import region
+from app.data.selection import Selection
+from app.sentences.plain import words
+from app.sentences.plain.parts import box, known_on
+from app.words.text import counted, t
+
+
+def methodology(selection: Selection) -> list[str]:
+    """How we count, and how much we do not know."""
+    gaps = queries.gaps(selection)
+    if not gaps.project_count:
+        return box(t("plain.method.is"), t("plain.method.sources"), t("plain.no_projects"), known_on(selection))
+    return box(
+        t("plain.method.is"),
+        t("plain.method.sources"),
+        t("plain.method.unknown"),
+        counted("plain.method.no_grant", int(gaps.no_grant_count)),
+        counted("plain.silent", int(gaps.no_feedback_count)),
+        known_on(selection),
+    )
+
+
+def accessibility() -> list[str]:
+    """What the declaration is for, and where barriers are reported."""
+    operator = region().operator
+    return [t("plain.accessibility.is"), *_responsible(), _ask(operator.accessibility_email)]
+
+
+def imprint() -> list[str]:
+    """Who is responsible."""
+    return [t("plain.imprint.is"), *_responsible(), _ask(region().operator.email)]
+
+
+def privacy() -> list[str]:
+    """Which data are processed, and whom to ask."""
+    operator = region().operator
+    return [t("plain.privacy.is"), t("plain.privacy.login"), *_responsible(), _ask(operator.data_protection_email)]
+
+
+def verification(verdict: str = "") -> list[str]:
+    """What the page that checks pictures is for, and what has come out when something was checked."""
+    if verdict:
+        return [t("plain.verification.checked"), t(f"plain.verification.{verdict}"), t("plain.verification.below")]
+    return [t("plain.verification.is"), t("plain.verification.says"), t("plain.verification.forgets")]
+
+
+def _responsible() -> list[str]:
+    name = region().operator.name
+    return [t("plain.responsible", name=words.spoken(name)) if name else t("plain.nobody")]
+
+
+def _ask(email: str) -> str:
+    """Where questions go: to the address, else to the postal address further down, when there is any."""
+    operator = region().operator
+    if email:
+        return t("plain.ask.email", email=email)
+    return t("plain.ask.letter" if operator.street and operator.city else "plain.ask.later")

@@ -1,0 +1,153 @@
+"""Sentences that several pages share, and the rule that keeps a box short."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from app.data import queries
+from app.data.selection import Selection
+from app.sentences.plain import words
+from app.words import units
+from app.words.text import counted, plural, t
+
+_MOST = 6
+_WORDS = 15
+
+
+class Aside(str):
+    """An explanation that gives way when the box would grow too long."""
+
+    __slots__ = ()
+
+
+def box(*sentences: str) -> list[str]:
+    """At most six of these sentences, the most important first; the last one, of the Stand, always stays."""
+    said = [sentence for sentence in sentences if sentence]
+    while len(said) > _MOST:
+        asides = [i for i, sentence in enumerate(said) if isinstance(sentence, Aside)]
+        said.pop(asides[-1] if asides else -2)
+    return said
+
+
+def known_on(selection: Selection) -> str:
+    """As of which Stand all this is said, and whether there is a later one."""
+    latest = queries.stands(selection.release_id).stand_date.iloc[0].date()
+    return t("plain.known_on" if selection.stand == latest else "plain.known_on_older", day=words.day(selection.stand))
+
+
+def chosen(selection: Selection) -> str:
+    """What the filters leave, by name; empty when they leave everything."""
+    parts = [*_places(selection), *_fields(selection)]
+    parts += [t("plain.only.level", level=level(name)) for name in selection.levels]
+    parts += [t("plain.only.year", year=year) for year in selection.years]
+    if not parts:
+        return ""
+    text = t("plain.only.named", parts=words.listed(parts))
+    return text if len(text.split()) <= _WORDS else t("plain.only.above")
+
+
+def early(page: str, selection: Selection) -> list[str]:
+    """What ``page`` says as long as it has nothing to show."""
+    return box(
+        t("plain.no_indicators" if page == "indicators" else "plain.no_projects"),
+        t(f"plain.early.{page}"),
+        *_region(selection),
+        known_on(selection),
+    )
+
+
+def how_many(count: int) -> str:
+    """How many projects are known."""
+    return counted("plain.projects", count)
+
+
+def none_known(selection: Selection) -> list[str]:
+    """What is said when no project is left."""
+    return box(chosen(selection), how_many(0), t("plain.not_none"), known_on(selection))
+
+
+def money(row: pd.Series, selection: Selection) -> list[str]:
+    """Grants that count; with a filter on municipalities their own, and apart from them what belongs to several."""
+    if not selection.municipalities:
+        known = not units.is_unknown(row.grant_eur)
+        return [t("plain.money.all", amount=words.euro(row.grant_eur)) if known else t("plain.money.none")]
+    name = alone(selection)
+    single = "alone" if name else "single"
+    amounts = [(single, row.single_eur), ("joint", row.joint_eur), ("district", row.district_eur)]
+    said = [
+        t(f"plain.money.{key}", amount=words.euro(amount), name=name)
+        for key, amount in amounts
+        if not units.is_unknown(amount)
+    ]
+    if said and name and units.is_unknown(row.single_eur):
+        return [t("plain.money.alone_none", name=name), *said]
+    return said or [t("plain.money.none")]
+
+
+def alone(selection: Selection) -> str:
+    """The name of the municipality when it is the only area chosen, else empty."""
+    is_one = len(selection.municipalities) == 1 and not _is_district(selection)
+    return _places(selection)[0] if is_one else ""
+
+
+def reached(row: pd.Series) -> str:
+    """How many of the milestones are reached."""
+    total, done = int(row.milestone_count), int(row.reached_count)
+    if total == done == 2:
+        return t("plain.reached.both")
+    if total and done == total:
+        return plural("plain.reached.all", total)
+    if done:
+        return plural("plain.reached.some", done, total=units.number(total))
+    return counted("plain.reached.unsure", total)
+
+
+def meaning_of_milestones() -> str:
+    """What a milestone is."""
+    return Aside(t("plain.milestone_is"))
+
+
+def level(name: str) -> str:
+    """„vom Bund“."""
+    return t(f"plain.level.{name.lower().replace(' ', '_')}")
+
+
+def ends(rows: pd.DataFrame, column: str, say: Callable[[Any], str]) -> list[str]:
+    """Which municipalities have the highest and the lowest value, and of how many none is known."""
+    known = rows[rows[column].notna()]
+    unknown = len(rows) - len(known)
+    missing = plural("plain.missing", unknown) if unknown and len(known) else ""
+    if known.empty:
+        return [t("plain.value.nobody")]
+    high, low = known[column].max(), known[column].min()
+    if len(known) == 1:
+        return [t("plain.value.only", name=known.name.iloc[0], value=say(high)), missing]
+    if high == low:
+        return [t("plain.value.equal", value=say(high)), missing]
+    most, least = (list(known.name[known[column] == end]) for end in (high, low))
+    return [
+        plural("plain.value.highest", len(most), names=words.names(most), value=say(high)),
+        plural("plain.value.lowest", len(least), names=words.names(least), value=say(low)),
+        missing,
+    ]
+
+
+def _region(selection: Selection) -> list[str]:
+    people = queries.municipality_figures(selection.everything()).population_count
+    how_many = plural("plain.region.municipalities", len(people))
+    return [how_many, t("plain.region.people", n=words.about(people.sum())) if people.notna().all() else ""]
+
+
+def _places(selection: Selection) -> list[str]:
+    known = queries.municipalities(selection).set_index("municipality_ags").name
+    return [known.get(ags, t("plain.only.district")) for ags in selection.municipalities]
+
+
+def _is_district(selection: Selection) -> bool:
+    return selection.municipalities == (queries.district(selection),)
+
+
+def _fields(selection: Selection) -> list[str]:
+    known = queries.fields_of_action(selection).set_index("field_of_action_id").name
+    return [t("plain.only.field", name=known[field]) for field in selection.fields]

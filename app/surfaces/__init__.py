@@ -1,0 +1,1 @@
+"""The places where parts are shown: Streamlit and the meeting folder; imports everything but web."""

@@ -1,0 +1,105 @@
+"""Which folder somebody asks for: area and Stand by their words in an address or on a command line."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.data import queries
+from app.data.selection import Selection
+from app.navigation import entry
+from app.words import units
+from app.words.escape import quotable
+from app.words.file_name import file_name
+from app.words.text import t
+from config import settings
+
+ADDRESS = "/api/sitzungsmappe.pdf"
+
+
+class AskedError(ValueError):
+    """No folder can be made of this; the message is German and says what there is instead."""
+
+    def __init__(self, message: str, *, is_malformed: bool = False) -> None:
+        super().__init__(message)
+        self.is_malformed = is_malformed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One folder: a release, a Stand, and one municipality by its key; empty for the whole district."""
+
+    release_id: str
+    stand: dt.date
+    municipality: str = ""
+
+    @property
+    def everything(self) -> Selection:
+        """The whole district."""
+        return Selection(self.release_id, self.stand)
+
+    @property
+    def selection(self) -> Selection:
+        """What the folder is about: everything, or the municipality's own and joint projects."""
+        return self.everything.of(self.municipality) if self.municipality else self.everything
+
+    @property
+    def name(self) -> str:
+        """For whom the folder is."""
+        if not self.municipality:
+            return str(queries.release(self.release_id).region_name)
+        return str(queries.municipality(self.everything, self.municipality)["name"])
+
+    @property
+    def file(self) -> str:
+        """A telling name of the file: ``sitzungsmappe-schwerte_2026-11-23.pdf``."""
+        return f"{file_name(t('report.file', who=self.name), self.stand)}.pdf"
+
+    @property
+    def path(self) -> str:
+        """Where the folder itself is found, from the slash on."""
+        return f"{ADDRESS}?{self._query}"
+
+    def address(self, page: str = "") -> str:
+        """Where a page, or the folder itself, shows this area at this Stand; whole only when the public address is known."""
+        path = f"/{entry(page).address}?{self._query}" if page else self.path
+        return f"{settings().base_url.rstrip('/')}{path}"
+
+    @property
+    def _query(self) -> str:
+        place = {"kommune": self.municipality} if self.municipality else {}
+        return urlencode({**place, "stand": str(self.stand)})
+
+
+def asked(release_id: str, municipality: str = "", stand: str = "") -> Asked:
+    """The folder that is meant by these words; nothing said is the whole district, and the latest Stand.
+
+    Raises
+    ------
+    AskedError
+        When there is no such municipality or Stand in the release.
+    """
+    days = [day.date() for day in queries.stands(release_id).stand_date]
+    day = _day(stand) if stand else days[0]
+    if day not in days:
+        known = ", ".join(map(units.date, days))
+        raise AskedError(t("report.error.stand", found=units.date(day), known=known))
+    everything = Selection(release_id, day)
+    if municipality in ("", queries.district(everything)):
+        return Asked(release_id, day)
+    if municipality not in set(queries.municipalities(everything).municipality_ags):
+        raise AskedError(t("report.error.municipality", found=quotable(municipality), region=_region(release_id)))
+    return Asked(release_id, day, municipality)
+
+
+def _day(text: str) -> dt.date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise AskedError(t("report.error.day", found=quotable(text)), is_malformed=True)
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise AskedError(t("report.error.day", found=quotable(text)), is_malformed=True) from error
+
+
+def _region(release_id: str) -> str:
+    return str(queries.release(release_id).region_name)

@@ -1,0 +1,39 @@
+"""The folder of a district before its first project: what will stand here, and what is known of its municipalities."""
+
+from app.data import queries
+from app.surfaces.folder import blocks
+from app.surfaces.folder.blocks import Block
+from app.surfaces.folder.maps import picture
+from app.surfaces.folder.money import MUNICIPALITIES
+from app.surfaces.folder.request import Asked
+from app.words import cells, table_columns
+from app.words.cells import records
+from app.words.text import t
+
+_WIDTHS = (2, 1.2, 1.2, 1.2, 1.6)
+
+
+def early(asked: Asked) -> Block:
+    """A kind sentence, a map of how densely people live, and the figures behind it."""
+    figures = queries.municipality_figures(asked.everything)
+    shown = figures[figures.municipality_ags == asked.municipality] if asked.municipality else figures
+    named = zip(table_columns.PLACES, _WIDTHS, strict=True)
+    return blocks.section(
+        "report.early",
+        blocks.text(t("report.early.lead"), t("frame.how_it_comes")),
+        *(
+            [blocks.heading("report.density"), picture(asked, "density_count", t("column.density_count"), width=62)]
+            if figures.density_count.notna().any()
+            else []
+        ),
+        blocks.heading("report.people"),
+        blocks.table(
+            [
+                blocks.column(t(f"column.{name}"), width, number=name.endswith(("count", "km2")))
+                for name, width in named
+            ],
+            [[cells.shown(name, row) for name in table_columns.PLACES] for row in records(shown.head(MUNICIPALITIES))],
+        ),
+        blocks.rest(len(shown) - MUNICIPALITIES, asked.address("municipalities")),
+        {"kind": "page"},
+    )

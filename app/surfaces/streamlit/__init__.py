@@ -1,0 +1,1 @@
+"""The page in Streamlit: its parts, components, filters; imports everything but web."""

@@ -1,0 +1,81 @@
+"""The global filters: chosen by name on screen, carried by key in the address, kept across pages."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app.data.selection import Selection
+from app.exhibits import address
+from app.navigation import ALL, Entry
+from app.surfaces.streamlit import stand_picker
+from app.words.text import t
+
+
+def selected(entry: Entry, release_id: str) -> Selection:
+    """Draw the filters that have an effect on the page ``entry`` and return what is chosen.
+
+    Streamlit binds a widget's *labels* to the address, but an address must carry keys (``kommune=01234567``). So a
+    widget that nobody sees is bound and holds the keys; the visible one shows names and writes the keys through.
+    """
+    with st.container(key="address-state"):
+        everything = Selection(release_id, stand_picker.chosen(release_id))
+        choices = address.choices(everything)
+        for name in ALL:
+            kept = [key for key in st.session_state.get(name, ()) if key in choices[name]]
+            if kept != st.session_state.get(name, []) or (kept and name not in st.query_params):
+                # A page opened by one of our own links has an empty address; a value set anew is written into it.
+                # Another Stand may not know what was chosen.
+                st.session_state[name] = kept
+            st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
+    chosen = {name: tuple(st.session_state[name]) for name in ALL}
+    filters = address.effective(entry, everything, st.query_params.get("projekt", ""))
+    if entry.in_menu and (filters or stand_picker.has_choice(release_id)):
+        with st.container(key="filters"):
+            _bar(filters, choices)
+            stand_picker.picker(release_id)
+    stand_picker.notice(release_id, everything.stand)
+    _notice(filters, choices, chosen)
+    return address.selection(everything, chosen, filters, choices)
+
+
+def clear() -> None:
+    """Select everything again."""
+    for name in ALL:
+        st.session_state[name] = []
+
+
+def _bar(filters: tuple[str, ...], choices: dict[str, dict[str, str]]) -> None:
+    for name in filters:
+        visible = f"filter-{name}"
+        st.session_state[visible] = list(st.session_state[name])
+        st.multiselect(
+            t(f"filter.{name}"),
+            list(choices[name]),
+            format_func=choices[name].__getitem__,
+            key=visible,
+            placeholder=t("filter.all"),
+            select_all=False,
+            on_change=_write_through(name, visible),
+        )
+
+
+def _write_through(name: str, visible: str) -> Callable[[], None]:
+    def write() -> None:
+        st.session_state[name] = st.session_state[visible]
+
+    return write
+
+
+def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> None:
+    active = [name for name in ALL if chosen[name]]
+    if not active:
+        return
+    with st.container(horizontal=True, key="active-filters", vertical_alignment="center"):
+        for kind, names in (
+            ("active", [n for n in active if n in filters]),
+            ("idle", [n for n in active if n not in filters]),
+        ):
+            if names:
+                shown = address.described({name: chosen[name] for name in names}, choices)
+                st.markdown(t(f"filter.{kind}", filters=shown))
+        st.button(t("filter.clear"), on_click=clear, key="clear-filters")

@@ -1,0 +1,86 @@
+"""What pages are made of. Pages put these parts together and never format."""
+
+from app.exhibits.maps import OTHERS
+from app.surfaces.streamlit.parts.controls import (
+    choice,
+    indicator_choice,
+    municipality_choice,
+    parameter,
+    search,
+    upload,
+)
+from app.surfaces.streamlit.parts.days import period_choice
+from app.surfaces.streamlit.parts.display import exhibit, forget_shown, is_shown
+from app.surfaces.streamlit.parts.embed import embedded
+from app.surfaces.streamlit.parts.folder import folder
+from app.surfaces.streamlit.parts.page import (
+    ICON,
+    PageEnd,
+    brand,
+    end_without_indicators,
+    end_without_projects,
+    figures,
+    footer,
+    halves,
+    header,
+    list_of,
+    note,
+    nothing_yet,
+    plain,
+    section,
+)
+from app.surfaces.streamlit.parts.panel import table, table_if_any
+from app.surfaces.streamlit.parts.profile import (
+    confidence,
+    facts,
+    listed,
+    milestones,
+    missing,
+    municipality_header,
+    project_header,
+)
+from app.surfaces.streamlit.parts.prose import conflicts, legal, prose
+from app.surfaces.streamlit.parts.verdict import verdict
+
+__all__ = [
+    "ICON",
+    "OTHERS",
+    "PageEnd",
+    "brand",
+    "choice",
+    "confidence",
+    "conflicts",
+    "embedded",
+    "end_without_indicators",
+    "end_without_projects",
+    "exhibit",
+    "facts",
+    "figures",
+    "folder",
+    "footer",
+    "forget_shown",
+    "halves",
+    "header",
+    "indicator_choice",
+    "is_shown",
+    "legal",
+    "list_of",
+    "listed",
+    "milestones",
+    "missing",
+    "municipality_choice",
+    "municipality_header",
+    "note",
+    "nothing_yet",
+    "parameter",
+    "period_choice",
+    "plain",
+    "project_header",
+    "prose",
+    "search",
+    "section",
+    "table",
+    "table_if_any",
+    "upload",
+    "verdict",
+]

@@ -1,0 +1,105 @@
+"""What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app.data import queries
+from app.data.rows import Asked
+from app.data.selection import Selection
+from app.exhibits.model import PER_PAGE
+from app.surfaces.streamlit.parts import paper
+from app.surfaces.streamlit.parts.page import warn_when_old
+from app.words import units
+from app.words.text import t
+
+
+def parameter(name: str) -> str:
+    """Value of a parameter of the address that no one chooses by hand, empty when it is not there."""
+    return str(st.query_params.get(name, ""))
+
+
+def choice(key: str, options: Sequence[str], name: str) -> str:
+    """One of ``options``, named in the texts as ``key.option``; ``name`` is its parameter in the address."""
+    labels = [t(f"{key}.{option}") for option in options]
+    picked = st.selectbox(t(f"{key}.label"), labels, key=name, bind="query-params", persist_state="session", width=420)
+    return options[labels.index(picked)]
+
+
+def search(key: str, name: str, longest: int = 100) -> str:
+    """Words to look for, or an address."""
+    label = t(f"{key}.label")
+    words = st.text_input(
+        label,
+        key=name,
+        placeholder=t(f"{key}.hint"),
+        max_chars=longest,
+        bind="query-params",
+        persist_state="session",
+    )
+    if words:
+        paper.line(f"{label}: {words}")
+    return words or ""
+
+
+def upload(key: str, kinds: Sequence[str], megabytes: int) -> bytes | None:
+    """Content of a file that somebody brings along."""
+    file = st.file_uploader(t(f"{key}.label"), type=list(kinds), max_upload_size=megabytes, help=t(f"{key}.hint"))
+    return file.getvalue() if file else None
+
+
+def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> Any:
+    """One indicator, chosen by topic and name; with ``municipal`` only those that municipalities have values of.
+
+    Says so when its latest value is older than its source's own period.
+    """
+    if municipal:
+        indicators = indicators[indicators.municipality_count > 0]
+    topics = list(dict.fromkeys(indicators.topic))
+    left, right = st.columns([1, 2])
+    with left:
+        topic = st.selectbox(t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session")
+    within = indicators[indicators.topic == topic]
+    names = within.name.tolist()
+    with right:
+        preferred = names.index(t("indicators.preferred")) if t("indicators.preferred") in names else 0
+        name = st.selectbox(
+            t("indicators.indicator"),
+            names,
+            index=preferred,
+            key="indikator",
+            bind="query-params",
+            persist_state="session",
+        )
+    indicator = within[within.name == name].iloc[0]
+    warn_when_old(indicator.dataset_id)
+    return indicator
+
+
+def municipality_choice(selection: Selection) -> str | None:
+    """The municipality whose profile is shown: the filter's, or one of several chosen there; None asks for a choice."""
+    names = queries.municipalities(selection).set_index("municipality_ags").name
+    chosen = [ags for ags in selection.municipalities if ags in names.index]
+    if len(chosen) <= 1:
+        return chosen[0] if chosen else None
+    picked = st.segmented_control(
+        t("municipalities.which"), chosen, format_func=names.__getitem__, default=chosen[0], required=True, key="profil"
+    )
+    return picked or chosen[0]
+
+
+def pages_of(key: str, pages: int, groups: Asked, asked: str = "") -> Sequence[int]:
+    """Which of the ``pages`` into which its ``groups`` cut a chart: the chosen one, for paper all that it bears; ``asked`` is that of the address."""
+    if pages <= 1:
+        return (1,)
+    if paper.whole():
+        printed = min(pages, paper.CHARTS)
+        if printed < pages:
+            st.markdown(t("paper.charts", n=units.number(printed * PER_PAGE), total=units.number(groups.count)))
+        return range(1, printed + 1)
+    with st.container(key=f"pages-{key.replace('.', '-')}"):
+        st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups.count)))
+        first = min(int(asked), pages) if asked.isdecimal() and int(asked) else 1
+        return (st.pagination(pages, default=first, key=f"page-{key}"),)

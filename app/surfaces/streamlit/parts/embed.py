@@ -1,0 +1,46 @@
+"""One chart alone, in a frame of another site: title, drawing, sources, and the way back into the monitor."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from app import exhibits
+from app.data.selection import remember
+from app.exhibits import address, captions
+from app.surfaces.streamlit.parts.display import drawn, way_out
+from app.surfaces.streamlit.parts.profile import literal
+from app.words.text import t
+
+_SEEN = 80
+"""Letters of an address that a message repeats."""
+
+
+def embedded(parameters: Mapping[str, Sequence[str]], release_id: str) -> None:
+    """What an address with ``embed=true`` and the name of an exhibit shows: nothing else is asked of the release."""
+    slug = parameters[address.EXHIBIT][0]
+    with st.container(key="embed"):
+        try:
+            found = exhibits.by_slug(slug)
+        except KeyError:
+            _sorry(t("address.unknown_exhibit", found=slug[:_SEEN]))
+            return
+        try:
+            view = address.view(found, release_id, parameters)
+            shown = found.content(view)
+        except address.AddressError as error:
+            _sorry(str(error))
+            return
+        except LookupError:
+            _sorry(t("embed.nothing"))
+            return
+        remember(view.selection)
+        about = captions.about(found, view)
+        st.set_page_config(page_title=f"{about.title} – {about.monitor}")
+        st.title(literal(about.title), anchor=False)
+        st.markdown(literal("; ".join((about.subtitle, *about.filters))))
+        drawn(found, shown, view, way=address.permalink(found, view))
+
+
+def _sorry(message: str) -> None:
+    st.warning(literal(message))
+    way_out("/")

@@ -1,0 +1,158 @@
+"""The page around the data: header, headline figures, notes, columns, footer."""
+
+import base64
+import datetime as dt
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app.data import queries
+from app.data.region import office
+from app.data.selection import current
+from app.navigation import ALL, entry
+from app.sentences.headline import Figure
+from app.sentences.plain import early
+from app.surfaces.streamlit import components
+from app.surfaces.streamlit.parts import paper, slides
+from app.surfaces.streamlit.parts.panel import described_line
+from app.words import units
+from app.words.text import has, t
+
+ICON = Path(__file__).resolve().parent.parent / "icon.png"
+
+
+class PageEnd(Exception):  # noqa: N818
+    """Everything that a page can show is shown; the frame goes on with the footer."""
+
+
+def header(key: str, *sources: str, title: str = "") -> None:
+    """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
+    slides.title(title or t(f"{key}.title"), *sources)
+    st.title(title or t(f"{key}.title"), anchor=False)
+    if has(f"{key}.lead"):
+        st.markdown(t(f"{key}.lead"))
+    for source in sources:
+        warn_when_old(source)
+
+
+def nothing_yet(key: str) -> None:
+    """Say kindly what will stand here, and how it comes here."""
+    how = f"{key}.how_it_comes"
+    st.info(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}")
+
+
+def end_without_projects(key: str) -> None:
+    """End the page with a kind sentence when the Stand holds no project yet."""
+    if not queries.has_projects(current()):
+        plain(early(key, current()))
+        nothing_yet(key)
+        raise PageEnd
+
+
+def end_without_indicators(key: str, *, municipal: bool = False) -> None:
+    """End the page with a kind sentence when no indicator has a value yet; with ``municipal`` of a municipality."""
+    if not queries.has_indicators(current(), municipal=municipal):
+        if has(f"plain.early.{key}"):
+            plain(early(key, current()))
+        nothing_yet(key)
+        raise PageEnd
+
+
+def plain(sentences: Sequence[str]) -> None:
+    """The box „In einfachen Worten“: one below the header of each page."""
+    components.plain("plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
+
+
+def section(key: str) -> None:
+    """A heading inside a page, with its explanation when there is one."""
+    with st.container(key=f"section-{key.replace('.', '-')}"):
+        st.header(t(f"{key}.heading"), anchor=False)
+        if has(f"{key}.intro"):
+            st.markdown(t(f"{key}.intro"))
+
+
+def figures(key: str, *shown: Figure) -> None:
+    """Headline figures side by side; each of them is a slide."""
+    slides.offer()
+    if slides.presenting():
+        for figure in shown:
+            slides.value(figure.label, figure.value, figure.text, described_line(slides.sources(), ALL))
+        return
+    data = [
+        {
+            "label": figure.label,
+            "value": figure.value,
+            "text": figure.text,
+            "href": _address(figure.page) if figure.page else "",
+            "way": t(f"way.{figure.page}") if figure.page else "",
+        }
+        for figure in shown
+    ]
+    components.figures(f"figures-{key}", {"figures": data})
+
+
+def note(*sentences: str) -> None:
+    """Plain sentences, made from figures."""
+    for sentence in filter(None, sentences):
+        slides.note(sentence)
+        st.markdown(sentence)
+
+
+def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
+    """Two columns side by side; one below the other on a phone."""
+    return st.columns([3, 2] if wide_left else 2, gap="large")
+
+
+def list_of(*sentences: str) -> None:
+    """Sentences as a list."""
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+
+
+def warn_when_old(source: str) -> None:
+    """A banner when the latest value of a data source is older than the source's own period."""
+    dataset: Any = queries.datasets(current()).set_index("dataset_id").loc[source]
+    if units.is_unknown(dataset.period_days) or units.is_unknown(dataset.latest_date):
+        return
+    latest = pd.Timestamp(dataset.latest_date).date()
+    if dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
+        st.warning(t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest)))
+
+
+def brand(name: str, title: str, logo: Path | None) -> DeltaGenerator:
+    """Logo slot and name of the region, at the top of every page; what is returned has room for ``tools``."""
+    picture = ""
+    if logo:
+        kind = "svg+xml" if logo.suffix == ".svg" else logo.suffix.lstrip(".")
+        picture = (
+            f'<img src="data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}" alt="{escape(name)}">'
+        )
+    with st.container(horizontal=True, key="top", vertical_alignment="center"):
+        st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
+        return st.container(key="tools", width="content")
+
+
+def footer(pages: Sequence[Any]) -> None:
+    """Stand, release and the pages the law asks for, at the end of every page."""
+    selection = current()
+    with st.container(key="footer"):
+        st.markdown(
+            t(
+                "frame.footer",
+                stand=units.date(selection.stand),
+                release=selection.release_id,
+                office=office(),
+            )
+        )
+        paper.foot(selection)
+        with st.container(horizontal=True, key="legal"):
+            for page in pages:
+                st.page_link(page)
+
+
+def _address(page: str) -> str:
+    return f"/{entry(page).address}"

@@ -1,0 +1,202 @@
+"""The table under a chart or alone, with its files, sources and Stand; long ones page by page."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app.data import queries
+from app.data.cached_frame import CachedFrame
+from app.data.rows import Rows, held, pages
+from app.data.selection import Selection, current
+from app.files import csv_files
+from app.navigation import ALL
+from app.surfaces.streamlit import components
+from app.surfaces.streamlit.parts import paper, slides, turning
+from app.words import cells, units
+from app.words.file_name import file_name
+from app.words.text import has, t
+
+Source = str | Sequence[str]
+Filters = Sequence[str]
+
+_LINKS = {
+    "project_title": ("project_id", "/projekte?projekt={}"),
+    "name": ("municipality_ags", "/kommunen?kommune={}"),
+    "source_publisher": ("source_url", "{}"),
+    "source_title": ("source_url", "{}"),
+    "licence": ("licence_url", "{}"),
+}
+"""Columns that lead somewhere: the column that holds the key, and the address it makes."""
+
+
+def table(
+    key: str,
+    rows: pd.DataFrame | Rows,
+    columns: Sequence[str],
+    *,
+    source: Source = "projekte",
+    filters: Filters = ALL,
+    subject: str = "",
+    selection: Selection | None = None,
+) -> None:
+    """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own."""
+    if slides.presenting():
+        return
+    heading(key, subject)
+    panel(key, rows, columns, source, filters, subject=subject, selection=selection)
+
+
+def table_if_any(key: str, rows: Rows, columns: Sequence[str]) -> None:
+    """The same where there is any row; elsewhere nothing."""
+    if rows.count:
+        table(key, rows, columns)
+
+
+def panel(
+    key: str,
+    rows: pd.DataFrame | Rows,
+    columns: Sequence[str],
+    source: Source,
+    filters: Filters,
+    *,
+    chart: Mapping[str, object] | None = None,
+    subject: str = "",
+    selection: Selection | None = None,
+    name: str = "",
+) -> None:
+    """Table, way to take it along and sources of what stands above, or the table alone.
+
+    ``chart`` says what stands above: see ``display``. ``name`` tells parts of one exhibit apart.
+    """
+    name, selection = name or key, selection or current()
+    line = described_line(source, filters, selection)
+    found, heading_text = held(rows), title(key, subject)
+    shared = tuple(columns), heading_text, line, selection.stand
+    if paper.whole() and pages(found) > 1:
+        _on_paper(name, found, columns, shared, chart)
+        return
+    if pages(found) == 1:
+        data = _whole(CachedFrame(found.all()), *shared)
+        # A chart's own files are made by the server: app/web/api/exhibit.py.
+        file = {} if chart else {"csv": _csv(CachedFrame(found.all()), shared[0], line)}
+        components.panel(f"panel-{name}", {**data, **file, **(chart or {})})
+        return
+    number, order = turning.place(name, found, columns)
+    data = _part(CachedFrame(turning.page(found, number, order)), *shared)
+    data = {**data, **(chart or {}), "turning": turning.controls(found, number, order)}
+    components.panel(f"panel-{name}", data, turning.turn(name, found))
+    if chart:
+        return
+    with st.container(key=dom_key("csv", name)):
+        st.download_button(
+            t("panel.all", n=units.number(found.count)),
+            _file(found, *shared),
+            f"{data['file']}.csv",
+            "text/csv",
+            key=f"all-{name}",
+            on_click="ignore",
+        )
+
+
+def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: Mapping[str, object] | None) -> None:
+    """A long table for the printer: in the order chosen, as many rows as paper bears; the file needs all of them."""
+    order = turning.place(key, rows, columns)[1]
+    printed = CachedFrame(turning.page(rows, 1, order, paper.ROWS))
+    file = {"csv": _csv(printed, shared[0], shared[2])} if rows.count <= paper.ROWS and not chart else {}
+    more = {**(chart or {}), **file, "rest": paper.rest(rows.count)}
+    components.panel(f"panel-{key}", {**_whole(printed, *shared), **more})
+
+
+def described_line(source: Source, filters: Filters, selection: Selection | None = None) -> str:
+    """The same as ``source_line`` with those chosen ``filters`` that act."""
+    selection = selection or current()
+    described = "; ".join(text for parameter, text in selection.described if parameter in filters)
+    line = source_line(source, selection)
+    return f"{line} {t('source.filters', filters=described)}" if described else line
+
+
+def source_line(source: Source, selection: Selection | None = None) -> str:
+    """„Quelle: …. Stand …, Veröffentlichung ….“ for these data sources."""
+    return _source_line(as_tuple(source), (selection or current()).everything())
+
+
+def heading(key: str, subject: str = "") -> None:
+    """A small heading with its explanation when there is one."""
+    st.header(title(key, subject), anchor=False)
+    if has(f"{key}.intro"):
+        st.markdown(t(f"{key}.intro"))
+
+
+def title(key: str, subject: str) -> str:
+    """The heading as text."""
+    return f"{t(f'{key}.heading')}: {subject}" if subject else t(f"{key}.heading")
+
+
+def dom_key(kind: str, key: str) -> str:
+    """The class by which style sheet and components find a part of the page."""
+    return f"{kind}-{key.replace('.', '-').replace('_', '-')}"
+
+
+def as_tuple(source: Source) -> tuple[str, ...]:
+    """One or several data sources."""
+    return (source,) if isinstance(source, str) else tuple(source)
+
+
+@functools.lru_cache(maxsize=64)
+def _source_line(sources: tuple[str, ...], selection: Selection) -> str:
+    datasets = queries.datasets(selection).set_index("dataset_id")
+    notes = "; ".join(_source_text(datasets.loc[name]) for name in sources)
+    return t("source.line", sources=notes, stand=units.date(selection.stand), release=selection.release_id)
+
+
+def _source_text(dataset: Any) -> str:
+    return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
+
+
+@functools.lru_cache(maxsize=512)
+def _whole(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
+    """A short table: the browser sorts it."""
+    data = _part(rows, columns, title, source, stand)
+    records = cells.records(rows.frame)
+    return {**data, "order": [[cells.sort_key(name, row) for name in data["names"]] for row in records]}
+
+
+@functools.lru_cache(maxsize=512)
+def _part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
+    """What is shown of these rows."""
+    frame = rows.frame
+    labels = cells.labels(frame, columns)
+    return {
+        "title": title,
+        "file": file_name(title, stand),
+        "names": list(labels),
+        "columns": [{"label": label, "number": cells.is_number(frame[name])} for name, label in labels.items()],
+        "rows": [[cells.shown(name, row) for name in labels] for row in cells.records(frame)],
+        "links": [_addresses(frame, name) for name in labels],
+        "source": source,
+    }
+
+
+@functools.lru_cache(maxsize=512)
+def _csv(rows: CachedFrame, columns: tuple[str, ...], source: str) -> str:
+    return _csv_of(rows.frame, columns, source)
+
+
+def _csv_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
+    labels = cells.labels(frame, columns)
+    return csv_files.csv_for_excel(cells.words(frame)[list(labels)], list(labels.values()), [source])
+
+
+def _file(rows: Rows, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> Callable[[], bytes]:
+    """The file of a long table, made when somebody asks for it."""
+    return lambda: _csv_of(rows.all(), columns, source).encode("utf-8")
+
+
+def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
+    """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
+    key, address = _LINKS.get(column, ("", ""))
+    return ["" if units.is_unknown(value) else address.format(value) for value in frame[key]] if key in frame else None

@@ -1,0 +1,120 @@
+"""Parts of the profiles of one project or one municipality, and of short lists."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from app.data.region import region
+from app.data.rows import Rows
+from app.navigation import ALL
+from app.sentences import delays
+from app.surfaces.streamlit.parts import slides
+from app.surfaces.streamlit.parts.page import list_of
+from app.surfaces.streamlit.parts.panel import described_line, heading, table, title
+from app.words import cells, units
+from app.words import confidence as written
+from app.words.text import t
+
+_ON_SLIDE = 5
+"""Milestones of a short list that one slide holds in large type."""
+
+
+def project_header(project: pd.Series) -> None:
+    """Title and summary of one project, with the way back to the list."""
+    st.button(t("projects.back"), on_click=_close_project, type="tertiary")
+    slides.title(project.title)
+    st.title(literal(project.title), anchor=False)
+    st.markdown(literal(project.summary))
+
+
+def _close_project() -> None:
+    st.query_params.pop("projekt", None)
+
+
+def municipality_header(municipality: pd.Series) -> None:
+    """Name and kind of one municipality, and where it lies."""
+    slides.title(municipality["name"], "projekte", "bevoelkerung")
+    st.title(literal(municipality["name"]), anchor=False)
+    place = region().region
+    st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
+
+
+def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
+    """Facts as a definition list; what is not known says so."""
+    record = cells.records(pd.DataFrame([row]))[0]
+    lines = "".join(
+        f"<dt>{escape(t(f'column.{column}'))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
+    )
+    st.header(t(f"{key}.facts"), anchor=False)
+    st.html(f'<dl class="srm-facts">{lines}</dl>')
+
+
+def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
+    """A short list of milestones with their projects."""
+    first = rows if isinstance(rows, pd.DataFrame) else rows.page(1)
+    known = [
+        name
+        for name in ("since_plan_days", "delay_days")
+        if first[name].notna().any() or (name == "delay_days" and first.delay_months.notna().any())
+    ]
+    if not slides.presenting():
+        table(key, rows, ("title", "project_title", "due", *known))
+    elif len(first):
+        slides.add(title(key, ""), _slide(first.head(_ON_SLIDE)), described_line("projekte", ALL))
+
+
+def _slide(rows: pd.DataFrame) -> Callable[[str], object]:
+    columns = ("title", "project_title", "due")
+    heads = [t(f"column.{column}") for column in columns]
+    body = [[cells.shown(column, row) for column in columns] for row in cells.records(rows)]
+    return lambda _: st.html(slides.table(heads, body))
+
+
+def confidence(project: pd.Series) -> None:
+    """The step of confidence of one project with its reason, and apart from it what the source says itself."""
+    step = project.confidence_step
+    number = "" if units.is_unknown(step) else f" ({t('confidence.step', step=int(step))})"
+    said = t("confidence.status_none")
+    if not units.is_unknown(project.status_on) and not units.is_unknown(project.status):
+        said = t("confidence.status_on", status=project.status, date=units.partial_date(project.status_on))
+    elif not units.is_unknown(project.status):
+        said = t("confidence.status", status=project.status)
+    st.header(t("confidence.heading"), anchor=False)
+    st.html(
+        f'<p class="srm-confidence"><span aria-hidden="true">{written.dots(step)}</span> '
+        f"<strong>{escape(written.word(step))}</strong>{escape(number)}</p>"
+        f"<p>{escape(delays.reason(project.confidence_reason))}</p>"
+        f"<p>{escape(t('confidence.rule'))}</p><p>{escape(said)}</p>"
+    )
+
+
+def listed(key: str, *sentences: str) -> None:
+    """Sentences as a list below their heading."""
+    heading(key)
+    list_of(*sentences)
+
+
+def missing(key: str, found: str) -> None:
+    """Say that an address names something that is not there."""
+    st.warning(t(key, found=literal(found[:80])))
+
+
+def _fact(row: pd.Series, column: str, record: Any) -> str:
+    text = escape(cells.shown(column, record))
+    if column == "website_url" and not units.is_unknown(row[column]):
+        return f'<a href="{text}" target="_blank" rel="noopener noreferrer">{text}</a>'
+    if column == "population_count" and not units.is_unknown(row[column]):
+        return escape(t("municipality.population_on", n=text, date=units.date(row.reference_date), basis=row.basis))
+    if column == "field_of_action":
+        return escape(t(f"project.field_by.{row.field_assigned_by}", name=text))
+    if column == "status" and not units.is_unknown(row.status_on):
+        return escape(t("project.status_on", status=row.status, date=units.partial_date(row.status_on)))
+    return text
+
+
+def literal(text: str) -> str:
+    """Text from a table as it is: nothing in it works as Markdown or HTML."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" else char for char in text)

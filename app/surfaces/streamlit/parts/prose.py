@@ -1,0 +1,65 @@
+"""Longer prose: rules of counting and the pages that the law asks for, filled from region.toml."""
+
+import datetime as dt
+import re
+
+import streamlit as st
+
+from app.data.region import region
+from app.words import units
+from app.words.text import prose as text
+from app.words.text import t
+
+_FIELD = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
+
+
+def prose(name: str) -> None:
+    """The text ``name``.md as it stands."""
+    with st.container(key=f"section-{name}"):
+        st.markdown(text(name))
+
+
+def legal(name: str) -> None:
+    """The text ``name``.md filled from region.toml; says so when nobody has said yet who runs the page."""
+    if not region().operator.name:
+        st.warning(t("frame.no_operator"))
+    with st.container(key=f"section-{name}"):
+        st.markdown(filled(text(name)))
+
+
+def filled(template: str) -> str:
+    """``template`` with ``{operator.email}`` and the like; a paragraph that lacks a value is left out whole."""
+    blocks = [block for block in map(_filled_block, template.split("\n\n")) if block]
+    kept: list[str] = []
+    for block in reversed(blocks):
+        if not _is_bare(block, kept[0] if kept else "#"):
+            kept.insert(0, block)
+    return "\n\n".join(kept)
+
+
+def _is_bare(block: str, after: str) -> bool:
+    """Whether a heading or „…:“ has nothing to lead to, because what follows is left out."""
+    level = len(block) - len(block.lstrip("#")) if "\n" not in block else 0
+    next_level = len(after) - len(after.lstrip("#"))
+    return bool(next_level and (0 < next_level <= level or (not level and block.rstrip().endswith(":"))))
+
+
+def conflicts() -> list[str]:
+    """Where sources contradict each other, as the region's editors have written it down."""
+    return [entry.text for entry in region().conflict] or [t("methodology.no_conflict")]
+
+
+def _filled_block(block: str) -> str:
+    lines = []
+    for line in block.split("\n"):
+        values = {match: getattr(getattr(region(), match[0]), match[1]) for match in _FIELD.findall(line)}
+        if not all(values.values()):
+            continue
+        for (table, key), value in values.items():
+            line = line.replace(
+                f"{{{table}.{key}}}", units.by_unit("checked_date" if isinstance(value, dt.date) else key, value)
+            )
+        lines.append(line)
+    # Lines of an address stay lines: two blanks at the end are Markdown's line break.
+    whole = "".join(line + ("\n" if line.startswith(("#", "-")) else "  \n") for line in lines).strip()
+    return "" if whole.startswith("#") and len(lines) == 1 and "\n" in block else whole

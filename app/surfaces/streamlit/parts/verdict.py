@@ -1,0 +1,38 @@
+"""What has become of a picture that left the house: the verdict in words, the figures of then and now, corrections."""
+
+import streamlit as st
+
+from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
+from app.surfaces.streamlit.parts.panel import table, title
+from app.surfaces.streamlit.parts.profile import literal
+from app.words import table_columns
+from app.words.text import t
+from app.words.units import date
+
+_BOXES = {CURRENT: st.success, OUTDATED: st.warning, CORRECTED: st.warning}
+
+
+def verdict(finding: Finding) -> None:
+    """The verdict with its reason, and below it what differs."""
+    _BOXES.get(finding.verdict, st.info)(f"**{t(f'verdict.{finding.verdict}')}** {literal(finding.reason)}")
+    if finding.exhibit is None or finding.then is None:
+        return
+    # Relative: the dashboard may be served below a path.
+    name = title(finding.exhibit.key, finding.exhibit.subject(finding.then))
+    st.markdown(t("check.open", title=literal(name), link=finding.link.lstrip("/")))
+    filters = finding.exhibit.filters
+    if len(finding.corrections):
+        table("check.corrections", finding.corrections, table_columns.CORRECTIONS)
+    if len(finding.after):
+        table("check.after", finding.after, finding.columns, source=finding.source, filters=filters)
+    if len(finding.before):
+        then = finding.then.selection
+        table(
+            "check.before",
+            finding.before,
+            finding.columns,
+            source=finding.source,
+            filters=filters,
+            subject=t("check.then", stand=date(then.stand)),
+            selection=then,
+        )

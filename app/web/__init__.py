@@ -1,0 +1,1 @@
+"""The server's own answers: routes, middleware, assets, feeds; imports everything below."""

@@ -1,0 +1,36 @@
+"""Addresses for machines, and for what a page is made of: the table of all of them."""
+
+from starlette.routing import Route
+
+from app.exhibits.address import SHORT
+from app.surfaces.folder.request import ADDRESS
+from app.surfaces.streamlit.base_path import base_path
+from app.web.api.boundaries import areas, shapes
+from app.web.api.exhibit import data, picture, words
+from app.web.api.feeds import changes, corrections
+from app.web.api.folder import folder
+from app.web.api.short import short
+from app.web.api.state import health, robots
+from app.web.api.window import window
+
+__all__ = ["routes", "shapes"]
+
+_ADDRESSES = {
+    "/api/health": health,
+    "/api/aenderungen.atom": changes,
+    "/api/berichtigungen.atom": corrections,
+    "/api/mitnehmen/{version}.js": window,
+    "/api/areas/{release_id}/{version}.json": areas,
+    ADDRESS: folder,
+    "/api/bild/{slug}.{kind}": picture,
+    "/api/daten/{slug}.{kind}": data,
+    "/api/zitat/{slug}.json": words,
+    f"{SHORT}{{slug}}": short,
+    "/robots.txt": robots,
+}
+
+
+def routes() -> list[Route]:
+    """Every address, on a shared host also below the dashboard's own path, which Streamlit keeps in the request."""
+    beginnings = dict.fromkeys(("", base_path()))
+    return [Route(f"{begin}{address}", answer) for begin in beginnings for address, answer in _ADDRESSES.items()]

@@ -1,0 +1,37 @@
+"""Shapes of all municipalities, which a map of many fetches once."""
+
+import functools
+import gzip
+import re
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from app.charts import many_areas
+from app.data import db, queries
+from app.data.selection import Selection
+from app.words.text import t
+
+
+def areas(request: Request) -> Response:
+    """Shapes of all municipalities in one version of the boundaries: they never change, so a browser asks once."""
+    release_id, version = request.path_params["release_id"], request.path_params["version"]
+    try:
+        packed = shapes(release_id, version)
+    except (db.NoReleaseError, LookupError):
+        return PlainTextResponse(t("frame.no_shapes"), status_code=404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
+    return Response(packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
+
+
+@functools.lru_cache(maxsize=4)
+def shapes(release_id: str, version: str) -> bytes:
+    """The shapes as they are sent, packed."""
+    if not re.fullmatch(r"[0-9a-f]{12}", release_id):
+        raise LookupError(release_id)
+    stands = queries.stands(release_id)
+    stand = stands.stand_date[stands.version_date.dt.date.astype(str) == version].iloc[0].date()
+    selection = Selection(release_id, stand)
+    return gzip.compress(many_areas.shapes(queries.areas(selection), queries.outline(selection)).encode())

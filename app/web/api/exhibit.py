@@ -1,0 +1,155 @@
+"""Pictures, data and words of one exhibit as files: what its address asks for, and a German sentence where it cannot be."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from app import exhibits
+from app.data import db
+from app.exhibits import Exhibit, View, address, captions
+from app.files import data_files, pictures
+from app.files.pictures import plates
+from app.web.api import threads
+from app.web.api.request import base, is_known
+from app.web.api.response import sent
+from app.web.middleware import FILE_POLICY
+from app.words.escape import quotable
+from app.words.text import t
+
+RELEASE = "veroeffentlichung"
+"""Parameter by which an address holds to one release: its answer never changes."""
+_RETRY = {"Retry-After": "60"}
+_LOG = logging.getLogger(__name__)
+
+
+class _Refused(Exception):  # noqa: N818
+    """What was asked for cannot be had; the message is for the one who asked."""
+
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.headers = status, headers or {}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One exhibit in one view, by its address."""
+
+    exhibit: Exhibit
+    view: View
+    base: str
+    is_fixed: bool
+    """Whether the address holds to a Stand and a release."""
+
+
+async def picture(request: Request) -> Response:
+    """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1``."""
+    return await threads.run("pictures", lambda: _answered(request, _picture), _busy)
+
+
+async def data(request: Request) -> Response:
+    """The rows: ``/api/daten/<slug>.<csv|xlsx|json>?fuer=<excel|maschine>``."""
+    return await threads.run("data", lambda: _answered(request, _data))
+
+
+async def words(request: Request) -> Response:
+    """Citation, addresses and alternative texts: ``/api/zitat/<slug>.json``."""
+    return await threads.run("data", lambda: _answered(request, _words))
+
+
+def _picture(request: Request, asked: _Asked) -> Response:
+    kind = request.path_params["kind"]
+    format = request.query_params.get("format", next(iter(pictures.FORMATS)))
+    _one_of(kind, pictures.KINDS, "ending")
+    _one_of(format, pictures.FORMATS, "format")
+    is_bare = _one_of(request.query_params.get("schlicht", "0"), ("0", "1"), "schlicht") == "1"
+    try:
+        plate = plates.plate(asked.exhibit, asked.view, asked.base)
+        made = pictures.picture(plate, format, kind, bare=is_bare)
+    except plates.NothingToDrawError as error:
+        raise _Refused(404, str(error)) from error
+    except pictures.PictureError as error:
+        _LOG.warning("no picture of %s: %s", asked.exhibit.slug, error.detail or error)
+        wait = _RETRY if isinstance(error, pictures.TooBusyError) else {}
+        raise _Refused(error.status, str(error), wait) from error
+    return _file(request, asked, made, pictures.file_name(plate, format, kind, is_bare), pictures.KINDS[kind])
+
+
+def _data(request: Request, asked: _Asked) -> Response:
+    kind = _one_of(request.path_params["kind"], ("csv", "xlsx", "json"), "ending")
+    reader = _one_of(request.query_params.get("fuer", "excel"), ("excel", "maschine"), "fuer")
+    found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
+    return _file(request, asked, found.content, found.name, found.media_type)
+
+
+def _words(request: Request, asked: _Asked) -> Response:
+    about = captions.about(asked.exhibit, asked.view, asked.base)
+    said = {
+        "title": about.title,
+        "subtitle": about.subtitle,
+        "citation": captions.citation(about, dt.date.today()),
+        "permalink": about.permalink,
+        "embed": about.embed,
+        "frame": captions.frame(about),
+        "short": about.short,
+        "long": about.long,
+        "source": about.source_line,
+        "filters": about.filters,
+    }
+    return JSONResponse(said, headers={"Cache-Control": "no-cache"})
+
+
+def _answered(request: Request, answer: Callable[[Request, _Asked], Response]) -> Response:
+    try:
+        return answer(request, _asked(request))
+    except _Refused as error:
+        return _refused(error)
+    except db.NoReleaseError:
+        _LOG.exception("no release to serve")
+        return PlainTextResponse(t("frame.no_release"), 503, {"Cache-Control": "no-store"})
+
+
+def _busy() -> Response:
+    error = pictures.TooBusyError()
+    return _refused(_Refused(error.status, str(error), _RETRY))
+
+
+def _refused(error: _Refused) -> Response:
+    return PlainTextResponse(str(error), error.status, {"Cache-Control": "no-store", **error.headers})
+
+
+def _asked(request: Request) -> _Asked:
+    slug = request.path_params["slug"]
+    try:
+        exhibit = exhibits.by_slug(slug)
+    except KeyError:
+        known = ", ".join(sorted(found.slug for found in exhibits.EXHIBITS))
+        raise _Refused(404, t("api.unknown_exhibit", found=quotable(slug), known=known)) from None
+    release_id = db.current_release()
+    fixed = request.query_params.get(RELEASE, "")
+    if fixed not in ("", release_id):
+        raise _Refused(404, t("api.other_release", found=quotable(fixed), current=release_id))
+    parameters = {name: request.query_params.getlist(name) for name in request.query_params}
+    try:
+        view = address.view(exhibit, release_id, parameters)
+    except address.AddressError as error:
+        raise _Refused(404, str(error)) from error
+    return _Asked(exhibit, view, base(request), bool(fixed and parameters.get(address.STAND)))
+
+
+def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type: str) -> Response:
+    # Without a public address that is set, the one it was asked by stands in the file, which is for nobody else then.
+    whose = "public" if is_known() else "private"
+    caching = f"{whose}, max-age=3600" if asked.is_fixed else "no-cache"
+    headers = {"Cache-Control": caching, "Content-Security-Policy": FILE_POLICY}
+    return sent(request, content, name, media_type, **headers)
+
+
+def _one_of(found: str, known: Iterable[str], name: str) -> str:
+    known = tuple(known)
+    if found not in known:
+        raise _Refused(400, t("api.not_one_of", name=t(f"api.{name}"), found=quotable(found), known=", ".join(known)))
+    return found

@@ -1,0 +1,103 @@
+"""What has changed, as an Atom feed: what sources date, and what differs from one Stand to the next."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import groupby, islice, pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+from app.data import period, queries
+from app.data.region import region
+from app.data.selection import Selection
+from app.web.feed import Entry, atom
+from app.words import cells, units
+from app.words.cells import records
+from app.words.text import t
+
+MOST = 200
+"""Entries of a feed; whoever wants more finds all on the page."""
+_EARLIEST = dt.date(1900, 1, 1)
+
+
+class UnknownMunicipalityError(LookupError):
+    """The region has no such municipality."""
+
+
+def changes(release_id: str, base: str, municipality_ags: str = "") -> bytes:
+    """The feed of changes, latest first, of one municipality or of all.
+
+    Raises
+    ------
+    UnknownMunicipalityError
+        If there is no such municipality in the region.
+
+    """
+    stand = queries.release(release_id).stand_date.date()
+    everything = Selection(release_id, stand)
+    names = queries.municipalities(everything).set_index("municipality_ags")["name"]
+    if municipality_ags and municipality_ags not in names:
+        raise UnknownMunicipalityError(municipality_ags)
+    chosen = {"kommune": municipality_ags} if municipality_ags else {}
+    selection = everything.of(*chosen.values())
+    place = names[municipality_ags] if municipality_ags else region().region.title
+    entries = [*_events(selection), *islice(_differences(selection), MOST)]
+    latest = sorted(entries, key=lambda entry: entry.day, reverse=True)[:MOST]
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    title = t("change_feed.title", place=place)
+    return atom(base, f"aenderungen.atom{query}", title, f"aenderungen{query}", stand, latest)
+
+
+def _events(selection: Selection) -> Iterator[Entry]:
+    rows = queries.event_rows(selection, _EARLIEST, selection.stand).page(1, size=MOST)
+    for row in records(rows):
+        money = "" if units.is_unknown(row.grant_eur) else cells.shown("grant_eur", row)
+        yield Entry(
+            (row.event, row.first_key, row.happened),
+            # The last possible day of a year that is not over yet would move with each Stand.
+            row.first_date.date(),
+            t(f"event_title.{row.event}", title=row.title),
+            t(
+                "change_feed.money" if money else "change_feed.ended" if row.event == "ended" else "change_feed.event",
+                when=cells.shown("happened", row),
+                project=row.project_title,
+                areas=cells.shown("areas", row),
+                source=cells.shown("source_publisher", row),
+                funder=cells.shown("funder", row),
+                money=money,
+            ),
+            f"projekte?{urlencode({'projekt': row.project_id})}",
+        )
+
+
+def _differences(selection: Selection) -> Iterator[Entry]:
+    """One entry per row of a table that differs from the Stand before, those of the latest Stand first."""
+    for after, before in pairwise(period.stands(selection)):
+        rows = records(queries.difference_rows(selection, before, after).page(1, size=10 * MOST))
+        for _, changed in groupby(rows, lambda row: (row.changed_table, row.project_title, row.row_key)):
+            yield _difference(before, after, list(changed))
+
+
+def _difference(before: dt.date, after: dt.date, changed: list[Any]) -> Entry:
+    row = changed[0]
+    days = {"von": before.isoformat(), "bis": after.isoformat()}
+    return Entry(
+        ("difference", after.isoformat(), row.changed_table, row.row_key),
+        after,
+        t(
+            "change_feed.difference",
+            table=cells.name_of("changed_table", row.changed_table),
+            title=row.title,
+            change=cells.name_of("change", row.change),
+        ),
+        " ".join(
+            t(
+                "change_feed.cell",
+                column=cell.changed_column,
+                old=cells.shown("old_value", cell),
+                new=cells.shown("new_value", cell),
+                reason=cell.reason,
+            )
+            for cell in changed
+        ),
+        f"aenderungen?{urlencode(days)}",
+    )

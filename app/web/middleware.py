@@ -1,0 +1,134 @@
+"""What every answer of the server carries: German page, strict headers, no way out of the house."""
+
+import re
+from html import escape
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import get_option
+
+from app.data.region import region
+from app.navigation import ENTRIES
+from app.web import streamlit_assets
+from app.words.text import t
+from config import settings
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+_NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+HEADERS = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+"""For a file that a browser may open by itself: it shows, and does nothing."""
+STRICTER = {FILE_POLICY}
+
+
+class GermanPage:
+    """Streamlit's page is English by birth: language, title and description are put right on the way out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through, with our headers; HTML pages with our words."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start: Message = {}
+        body = b""
+
+        async def answer(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    # A file may be stricter than a page; nothing else may say otherwise.
+                    if name not in headers or headers[name] not in STRICTER:
+                        headers[name] = value
+                if _is_page(headers) and _is_for_frames(scope):
+                    headers["Content-Security-Policy"] = POLICY
+                start = message
+                if not _is_page(headers):
+                    await send(message)
+            elif _is_page(MutableHeaders(scope=start)):
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    page = prepared(body.decode(), scope["path"], scope["query_string"].decode("latin-1")).encode()
+                    headers = MutableHeaders(scope=start)
+                    headers["Content-Length"] = str(len(page))
+                    await send(start)
+                    await send({"type": "http.response.body", "body": page})
+            else:
+                await send(message)
+
+        await self.app(_uncompressed(scope), receive, answer)
+
+
+def prepared(page: str, path: str, query: str) -> str:
+    """Streamlit's index page in German, told where its server is and what it will need.
+
+    Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.
+    Charts arrive sooner when the browser fetches plotly while the session is still being opened.
+    """
+    title = escape(region().region.title)
+    base = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+    head = [
+        f"<title>{title}</title>",
+        f'<meta name="description" content="{escape(t("frame.description", title=title))}">',
+        *(
+            f'<link rel="alternate" type="application/atom+xml" title="{escape(name)}" href="{base}api/{feed}.atom">'
+            for feed, name in (
+                ("aenderungen", t("change_feed.title", place=region().region.title)),
+                ("berichtigungen", t("feed.title", title=region().region.title)),
+            )
+        ),
+        f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base}"}}</script>',
+    ]
+    address = path.removeprefix(base).strip("/")
+    if public := settings().base_url.rstrip("/"):
+        head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
+    entry = next((entry for entry in ENTRIES if entry.address == address), None)
+    if entry and entry.charts is not None and (not entry.charts or f"{entry.charts}=" in query):
+        head.append(f'<link rel="modulepreload" href="{base}static/js/{streamlit_assets.plotly()}">')
+    page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
+    return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
+
+
+def _is_page(headers: MutableHeaders) -> bool:
+    # One that is compressed already was asked for as a file: nobody reads it as a page.
+    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+
+
+def _is_for_frames(scope: Scope) -> bool:
+    # A chart alone may stand in any page; the monitor as a whole in none, or somebody could pass it off as theirs.
+    return "true" in parse_qs(scope["query_string"].decode("latin-1")).get("embed", ())
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    if "." in scope["path"].rpartition("/")[2]:
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
+    return {**scope, "headers": kept}
+
+
+MIDDLEWARE = [Middleware(GermanPage), Middleware(streamlit_assets.Assets)]

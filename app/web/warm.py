@@ -1,0 +1,36 @@
+"""What the first visitor would otherwise wait for: code that charts need, and the answers for the whole region."""
+
+from app.charts import many_areas
+from app.charts import timeline as timeline
+from app.data import db, queries
+from app.data.selection import Selection
+from app.web import api
+
+_QUESTIONS = (
+    queries.outline,
+    queries.municipalities,
+    queries.fields_of_action,
+    queries.funder_levels,
+    queries.years,
+    queries.datasets,
+    queries.indicators,
+    queries.funding_totals,
+    queries.project_totals,
+    queries.milestone_totals,
+    queries.municipality_figures,
+)
+
+
+def warm() -> None:
+    """Ask for the figures of the whole region once; without a release there is nothing to warm."""
+    try:
+        release_id = db.current_release()
+    except db.NoReleaseError:
+        return
+    selection = Selection(release_id, queries.release(release_id).stand_date.date())
+    for question in _QUESTIONS:
+        question(selection)
+    if len(queries.municipalities(selection)) > many_areas.MANY:
+        api.shapes(release_id, str(queries.version(selection)))
+    else:
+        queries.areas(selection)

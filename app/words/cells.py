@@ -1,0 +1,139 @@
+"""Cells of tables: the text shown, the key they are sorted by, whether a column is a number."""
+
+import numbers
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from app.words import confidence, units
+from app.words.text import has, t
+
+_CODES = {
+    "label": "attribution",
+    "attribution": "attribution",
+    "state": "state",
+    "municipality": "attribution",
+    "table_name": "table",
+    "column_name": "column",
+    "changed_table": "input",
+    "change": "change",
+    "event": "event",
+}
+"""Columns whose values are codes with a German name under that prefix in the texts."""
+
+
+_INPUT_DATES = {
+    "Erstplanung",
+    "Aktuelle Planung",
+    "Erreicht",
+    "Bewilligt",
+    "Beginn",
+    "Ende",
+    "Status vom",
+    "Veröffentlicht",
+}
+"""Columns of the input tables that hold partial dates."""
+_INPUT_NUMBERS = {"Einwohner", "Wert", "Fläche (km²)"}
+SPANS = {"delay_days": "delay_months", "shift_days": "shift_months"}
+"""Columns of days, and where the same stands in months when days are not known."""
+
+
+def records(table: pd.DataFrame) -> list[Any]:
+    """Rows as named tuples."""
+    return list(table.itertuples(index=False))
+
+
+def name_of(column: str, value: object) -> str:
+    """The German name of a code, else the value in its unit."""
+    if column == "confidence_step":
+        return confidence.shown(value)
+    prefix = _CODES.get(column)
+    if prefix and has(f"{prefix}.{value}"):
+        return t(f"{prefix}.{value}")
+    return units.by_unit(column, value)
+
+
+def corrected(column: str, value: Any) -> str:
+    """A value of an input table as it is read: ``490000`` as money, ``2022-12`` as a month."""
+    if units.is_unknown(value):
+        return units.UNKNOWN
+    if column == "Betrag (EUR)":
+        return units.euro(value)
+    if column in _INPUT_NUMBERS:
+        return units.decimal(value)
+    return units.partial_date(value) if column in _INPUT_DATES else str(value)
+
+
+def words(table: pd.DataFrame) -> pd.DataFrame:
+    """A table for a file: codes by their German names and delays in words, everything else as it is."""
+    changed = {
+        column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
+        for column in table.columns.intersection(list(_CODES))
+    }
+    if "confidence_step" in table:
+        changed["confidence_step"] = table.confidence_step.map(confidence.word)
+    if "changed_column" in table:
+        changed |= {
+            name: pd.Series([shown(name, row) for row in records(table)], index=table.index, dtype="str")
+            for name in ("old_value", "new_value")
+        }
+    for span in SPANS:
+        if SPANS[span] in table:
+            lengths = [_span(span, row) for row in records(table)]
+            changed[span] = pd.Series(lengths, index=table.index, dtype=object)
+    return table.assign(**changed)
+
+
+def labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
+    """What those of the ``columns`` are called that the table has."""
+    # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
+    own = "municipality_ags" in frame and "project_count" in frame
+    return {
+        name: t(f"own_column.{name}") if own and has(f"own_column.{name}") else t(f"column.{name}")
+        for name in columns
+        if name in frame
+    }
+
+
+def shown(column: str, row: Any) -> str:
+    """What stands in the cell ``column`` of ``row`` (a named tuple)."""
+    value = getattr(row, column)
+    if units.is_list(value):
+        return ", ".join(map(str, value)) or units.UNKNOWN
+    if hasattr(row, SPANS.get(column, "")):
+        return _span(column, row) or units.UNKNOWN
+    if hasattr(row, "changed_column") and column in ("old_value", "new_value"):
+        return corrected(row.changed_column, value)
+    if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
+        return units.measure(value, row.unit)
+    return name_of(column, value)
+
+
+def sort_key(column: str, row: Any) -> float | str | None:
+    """Numbers sort as numbers, everything else as its text; None is unknown and stays last."""
+    value = getattr(row, column)
+    if units.is_list(value):
+        return shown(column, row)
+    months = getattr(row, SPANS.get(column, ""), None)
+    if units.is_unknown(value) and months is not None and not units.is_unknown(months):
+        return 30.0 * float(months)
+    if units.is_unknown(value):
+        return None
+    if isinstance(value, numbers.Real):
+        return float(value)
+    return str(value) if column in units.PARTIAL_DATES or hasattr(value, "year") else name_of(column, value)
+
+
+def is_number(values: pd.Series) -> bool:
+    """Whether the column is set flush right."""
+    is_code = values.name == "confidence_step" or values.name in _CODES
+    return not is_code and bool(pd.api.types.is_numeric_dtype(values)) and not pd.api.types.is_bool_dtype(values)
+
+
+def _span(column: str, row: Any) -> str | None:
+    """Days where both dates are days, months where both name at least the month; None where neither is known."""
+    days, months = getattr(row, column), getattr(row, SPANS[column])
+    if not units.is_unknown(days):
+        return units.days(days)
+    return None if units.is_unknown(months) else units.months(months)

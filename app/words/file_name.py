@@ -1,0 +1,13 @@
+"""Names of files that leave the house."""
+
+import datetime as dt
+import re
+import unicodedata
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def file_name(title: str, stand: dt.date) -> str:
+    """A telling name without ending: ``Förderung nach Kommune`` → ``foerderung-nach-kommune_2026-11-23``."""
+    plain = unicodedata.normalize("NFKD", title.lower().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}_{stand.isoformat()}"

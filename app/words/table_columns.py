@@ -1,0 +1,66 @@
+"""Which columns a table shows, in which order; names are those of the questions in app/data/sql."""
+
+ORIGIN = ("source_publisher", "input_file", "input_line")
+"""Where a row comes from: source, file and line."""
+
+GRANTS = ("label", "grant_eur", "single_eur", "joint_eur", "district_eur", "grant_count")
+FLOW = ("funder", "programme", "municipality", "attribution", "grant_eur")
+MONEY = ("kind", "amount_eur", "counting", "recipient", "funder", "programme", "approved", "note", *ORIGIN)
+MONEY_OF_ALL = ("project_title", *MONEY)
+
+TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")
+PLANS = ("state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
+MILESTONES = ("title", *PLANS)
+MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
+ACCOUNT = (
+    *("project_title", "confidence_step", "replanned_count", "late_count", "late_days", "late_months"),
+    *("told_late_count", "overdue_count", "no_feedback_count", "silent_since", "dropped_count"),
+)
+SHIFTS = ("title", "project_title", "first_planned", "due", "delay_days", "state", "replanned_count")
+CONFIDENCE = ("confidence_step", "project_count")
+DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state")
+
+PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
+PROJECTS_OF_ALL = (
+    *("project_title", "field_of_action", "areas", "attribution", "begin", "end", "grant_eur"),
+    *("reached_count", "milestone_count", "confidence_step", "status"),
+)
+PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", "grant_eur")
+SOURCES = ("source_title", "source_publisher", "published")
+SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")
+
+PLACES = ("name", "kind", "population_count", "area_km2", "density_count")
+MUNICIPALITIES = ("name", "grant_eur", "grant_per_head_eur", "project_count", "reached_count", "population_count")
+MUNICIPALITY_FACTS = (
+    *("official_name", "legal_status", "area_km2", "population_count", "density_count"),
+    *("town_hall", "website_url"),
+)
+POPULATION = ("reference_date", "population_count", "basis", "note")
+
+VALUES = ("name", "period", "value", "unit", "note")
+PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
+
+DATASETS = ("title", "publisher", "licence", "note", "latest_date")
+DICTIONARY = ("column_name", "comment", "table_name")
+WHEN = ("title", "project_title", "areas", "happened")
+EVENTS_REACHED = (*WHEN, "first_planned", "delay_days", *ORIGIN)
+EVENTS_MISSED = (*WHEN, "event", *ORIGIN)
+EVENTS_MOVED = ("title", "project_title", "areas", "event", "first_planned", "due", "delay_days", "state", *ORIGIN)
+EVENTS_GRANTED = (
+    *("project_title", "areas", "attribution", "happened", "grant_eur", "recipient", "funder", "programme"),
+    *ORIGIN,
+)
+EVENTS_RUN = ("project_title", "areas", "event", "happened", *ORIGIN)
+EVENTS = ("event", *WHEN, *ORIGIN)
+MILESTONE_CHANGES = (
+    *("change", "title", "project_title", "old_planned", "new_planned", "shift_days", "reached", "first_planned"),
+    *("delay_days", *ORIGIN),
+)
+DIFFERENCES = (
+    *("change", "changed_table", "title", "project_title", "changed_column", "old_value", "new_value", "reason"),
+    *("row_key", *ORIGIN),
+)
+CORRECTIONS = (
+    *("stand_date", "corrected_date", "changed_table", "row_key", "changed_column"),
+    *("old_value", "new_value", "reason", "input_file", "input_line"),
+)

@@ -1,0 +1,52 @@
+"""German words of the screen: ``t("funding.title")`` from de*.toml, longer prose from .md files."""
+
+import functools
+import tomllib
+from pathlib import Path
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+@functools.cache
+def _texts() -> dict[str, str]:
+    flat: dict[str, str] = {}
+
+    def collect(prefix: str, branch: dict[str, object]) -> None:
+        for key, value in branch.items():
+            if isinstance(value, dict):
+                collect(f"{prefix}{key}.", value)
+            else:
+                flat[prefix + key] = str(value)
+
+    for file in sorted(_FOLDER.glob("de*.toml")):
+        collect("", tomllib.loads(file.read_text(encoding="utf-8")))
+    return flat
+
+
+def t(key: str, **values: object) -> str:
+    """The German text of ``key`` with its ``{placeholders}`` filled in; an unknown key is a KeyError."""
+    text = _texts()[key]
+    return text.format(**values) if values else text
+
+
+def has(key: str) -> bool:
+    """Whether there is a text of that key."""
+    return key in _texts()
+
+
+def plural(key: str, count: int, **values: object) -> str:
+    """``key.one`` or ``key.many``, with ``{n}`` as the German number."""
+    from app.words import units
+
+    return t(f"{key}.{'one' if count == 1 else 'many'}", n=units.number(count), **values)
+
+
+def counted(key: str, count: int, **values: object) -> str:
+    """``key.none``, ``key.one`` or ``key.many``, with ``{n}`` as the German number."""
+    return plural(key, count, **values) if count else t(f"{key}.none", **values)
+
+
+@functools.cache
+def prose(name: str) -> str:
+    """Longer text of ``app/words/text/<name>.md``."""
+    return (_FOLDER / f"{name}.md").read_text(encoding="utf-8")
