@@ -22,6 +22,8 @@ from fontTools.varLib import instancer
 FAMILY = "Source Sans"
 """Name of the family in style sheets, in SVG and for Typst."""
 
+ASCENT, DESCENT = 1.0, 0.326
+"""How far a line of text reaches above and below its base line, in heights of its letters."""
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 WEIGHTS = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
 

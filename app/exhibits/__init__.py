@@ -1,7 +1,7 @@
 """Every chart and map there is: what it shows in a view, wherever it is asked for: page, file, frame of another site."""
 
 from app.exhibits import funding, indicators, maps, milestones
-from app.exhibits.drawn import drawing, figure
+from app.exhibits.drawn import chart, drawing
 from app.exhibits.fingerprint import are_comparable, fingerprint
 from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View, municipality_name
 
@@ -18,8 +18,8 @@ __all__ = [
     "are_comparable",
     "by_key",
     "by_slug",
+    "chart",
     "drawing",
-    "figure",
     "fingerprint",
     "municipality_name",
 ]

@@ -3,24 +3,20 @@
 import functools
 from typing import Any
 
-import plotly.graph_objects as go
-
 from app.charts import many_areas, maps
+from app.charts.marks import Chart
 from app.data import queries
 from app.data.cached_frame import CachedFrame
 from app.exhibits.model import Choropleth, Locator, Plot, Shown, View
 
 
-def figure(shown: Shown) -> tuple[go.Figure | None, str]:
-    """The figure of a chart and its alt text; None when there is nothing to draw.
+def chart(shown: Shown) -> Chart | None:
+    """The chart of an exhibit; None when there is nothing to draw.
 
     Frames of ``queries`` are the same object for the same release and filters, so a rerun draws what is there already.
     """
     assert isinstance(shown.drawing, Plot)
-    if shown.table.empty:
-        return None, ""
-    made: go.Figure = _figure(shown.drawing, CachedFrame(shown.table))
-    return (made, made.layout.meta["alt"]) if made.data else (None, "")
+    return None if shown.table.empty else _chart(shown.drawing, CachedFrame(shown.table))
 
 
 def drawing(shown: Shown, view: View) -> dict[str, Any]:
@@ -44,7 +40,7 @@ def drawing(shown: Shown, view: View) -> dict[str, Any]:
 
 
 @functools.lru_cache(maxsize=512)
-def _figure(plot: Plot, table: CachedFrame) -> go.Figure:
+def _chart(plot: Plot, table: CachedFrame) -> Chart | None:
     return plot.build(table.frame, **dict(plot.options))
 
 

@@ -12,7 +12,7 @@ def _by(dimension: str) -> Callable[[View], Shown]:
     def content(view: View) -> Shown:
         # A joint grant must not look like one municipality's own.
         apart = bool(view.selection.municipalities)
-        build = grant_charts.years if dimension == "year" else grant_charts.parts
+        build = grant_charts.by_year if dimension == "year" else grant_charts.by_group
         return Shown(
             queries.funding_by(view.selection, dimension), table_columns.GRANTS, Plot(build, (("apart", apart),))
         )

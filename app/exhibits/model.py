@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from app.charts.marks import Chart
 from app.data import queries
 from app.data.rows import Asked
 from app.data.selection import Selection
@@ -39,9 +39,9 @@ class View:
 
 @dataclass(frozen=True)
 class Plot:
-    """Drawn by plotly: ``build(table, **options)``, whose layout carries the alt text in its ``meta``."""
+    """A chart of its table: ``build(table, **options)``, None when there is nothing to draw."""
 
-    build: Callable[..., go.Figure]
+    build: Callable[..., Chart | None]
     options: tuple[tuple[str, Any], ...] = ()
 
 

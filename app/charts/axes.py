@@ -1,0 +1,47 @@
+"""What is written along axes: round values, and years as often as they have room."""
+
+import datetime as dt
+import math
+from collections.abc import Callable
+
+from app.charts.marks import SMALL, Tick, day, text_width
+from app.words import units
+
+_STEPS = (1, 2, 2.5, 5, 10)
+_YEARS = (1, 2, 5, 10, 20, 50, 100)
+_AIR = 10.0
+"""Pixels between two years at least."""
+
+
+def value_ticks(highest: float, count: int = 5, write: Callable[[float, int], str] = units.number) -> tuple[Tick, ...]:
+    """Round values from zero to at least ``highest``, about ``count`` of them.
+
+    Parameters
+    ----------
+    write
+        A value and its decimals to what is written.
+    """
+    rough = (highest if highest > 0 else 1.0) / count
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * magnitude for factor in _STEPS if factor * magnitude >= rough * (1 - 1e-9))
+    last = math.ceil(highest / step - 1e-9) or 1
+    decimals = next((n for n in range(4) if math.isclose(round(step, n), step, rel_tol=1e-9)), 4)
+    return tuple(Tick(round(i * step, 10), write(round(i * step, 10), decimals)) for i in range(last + 1))
+
+
+def year_ticks(first: float, last: float, width: float, *, in_middle: bool = False) -> tuple[Tick, ...]:
+    """Years between two days, as many as stand beside each other on ``width`` pixels.
+
+    With ``in_middle`` each is written in the middle of its year instead of at its beginning.
+    """
+    begin, end = dt.date.fromordinal(math.floor(first)).year, dt.date.fromordinal(math.floor(last)).year
+    room = text_width("2000", SMALL) + _AIR
+    years = max((last - first) / 365.25, 0.5)
+    step = next((step for step in _YEARS if width / years * step >= room), _YEARS[-1])
+    ticks = []
+    for year in range(begin - begin % step, end + 1, step):
+        start, next_year = day(dt.date(year, 1, 1)), day(dt.date(year + 1, 1, 1))
+        place = (start + next_year) / 2 if in_middle else start
+        if first <= place <= last:
+            ticks.append(Tick(place, str(year)))
+    return tuple(ticks)

@@ -1,0 +1,193 @@
+"""Horizontal bars: a label and a value with each, beside the bar where it is wide and above it where it is narrow."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from app.charts import fonts
+from app.charts.marks import (
+    END,
+    TEXT,
+    TOP,
+    Axis,
+    Bar,
+    Layout,
+    Mark,
+    Place,
+    Scale,
+    Series,
+    Text,
+    line_height,
+    text_width,
+    widest,
+    wrapped,
+)
+from app.words import units
+from app.words.text import t
+
+MOST, KEPT = 20, 15
+"""Bars that are drawn one by one on a page; of more than that only so many, and the others together."""
+_WIDE = 560.0
+"""From this width on labels stand beside the bars."""
+_LABELS = 0.4
+"""Part of the width that labels beside bars may take."""
+_FEWEST = 3
+_BAR, _GAP, _BELOW = 18.0, 14.0, 3.0
+"""Pixels: thickness of a bar, between two rows, between a label and the bar below it."""
+_SPREAD = 2.4
+"""Rows may lie that much further apart than they need, where there is room."""
+
+Amount = float | None
+Parts = tuple[Amount, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar: its label, and its length by series; what is not known is None."""
+
+    label: str
+    parts: Parts
+    count: int = 1
+    """How many rows of the table it stands for."""
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Rows of bars, each a stack of one part per series.
+
+    Parameters
+    ----------
+    short, exact
+        Values of a row's parts as they stand beside the bar and in words: rounded, and in full.
+    said
+        The alternative text; gets the enumeration of all rows.
+    can_sum
+        Whether rows may be added: then all that is left out is one bar more, else only a number of rows.
+    """
+
+    rows: tuple[Row, ...]
+    series: tuple[Series, ...]
+    short: Callable[[Parts], str]
+    exact: Callable[[Parts], str]
+    said: Callable[[str], str]
+    can_sum: bool = False
+    kind: str = "bars"
+
+    @property
+    def alt(self) -> str:
+        """Every row with its exact value."""
+        return self.said("; ".join(f"{row.label} {self.exact(row.parts)}".strip() for row in self.rows))
+
+    def on_page(self) -> "BarChart":
+        """As much as a page can hold."""
+        return self.foremost(KEPT) if len(self.rows) > MOST else self
+
+    def foremost(self, count: int) -> "BarChart":
+        """The first ``count`` rows and one more that stands for all others, exact to the cent."""
+        shown, others = self.rows[:count], self.rows[count:]
+        hidden = sum(row.count for row in others)
+        sums = tuple(_sum(parts) for parts in zip(*(row.parts for row in others), strict=True))
+        parts = sums if self.can_sum else tuple(None for _ in self.series)
+        rest = Row(t("chart.rest", n=units.number(hidden)), parts, hidden)
+        return replace(self, rows=(*shown, rest))
+
+    def reduced(self) -> "BarChart | None":
+        """Without the last row that stood alone."""
+        alone = sum(row.count == 1 for row in self.rows)
+        return self.foremost(alone - 1) if alone > _FEWEST else None
+
+    def layout(self, place: Place) -> Layout | None:
+        """Labels beside the bars where they have room there, else above them."""
+        beside = self._beside(place) if place.width >= _WIDE else None
+        return beside or self._above(place)
+
+    def _beside(self, place: Place) -> Layout | None:
+        room = min(widest([row.label for row in self.rows]) + 1, place.width * _LABELS)
+        labels = [wrapped(row.label, room) for row in self.rows]
+        left = max(widest(lines) for lines in labels) + 12
+        values = [text_width(self._value(row), TEXT, fonts.BOLD) + 12 for row in self.rows]
+        across = place.width - left - 2
+        if max(values) > across * 0.6:
+            return None
+        needed = [max(len(lines) * line_height(), _BAR) + _GAP * 0.8 for lines in labels]
+        rows = _spread(needed, place.height)
+        if rows is None:
+            return None
+        reach = max(_end(row) * across / (across - value) for row, value in zip(self.rows, values, strict=True))
+        marks: list[Mark] = []
+        for row, lines, (top, high) in zip(self.rows, labels, rows, strict=True):
+            centre = top + high / 2
+            marks += self._bars(row, centre, min(_BAR * 1.5, high * 0.62))
+            marks.append(Text(lines, 0, centre, dx=-10, anchor=END))
+            marks.append(Text((self._value(row),), _end(row), centre, dx=6, weight=fonts.BOLD))
+        return self._layout(place, marks, sum(high for _, high in rows), left, 2, reach)
+
+    def _above(self, place: Place) -> Layout | None:
+        labels = [_headed(self._value(row), row.label, place.width - 4) for row in self.rows]
+        needed = [len(lines) * line_height() + _BELOW + _BAR + _GAP for _, lines in labels]
+        rows = _spread(needed, place.height)
+        if rows is None:
+            return None
+        marks: list[Mark] = []
+        for row, (lead, lines), (top, high) in zip(self.rows, labels, rows, strict=True):
+            written = len(lines) * line_height() + _BELOW
+            thick = _BAR + max(0.0, (high - written - _BAR - _GAP) * 0.4)
+            marks.append(Text(lines, 0, top, baseline=TOP, lead=lead))
+            marks += self._bars(row, top + written + thick / 2, thick)
+        reach = max(map(_end, self.rows))
+        return self._layout(place, marks, sum(high for _, high in rows), 1, 2, reach)
+
+    def _bars(self, row: Row, centre: float, thick: float) -> list[Bar]:
+        ends = list(accumulate(part or 0.0 for part in row.parts))
+        return [
+            Bar(series, end - part, end, centre + thick / 2, centre - thick / 2, self._tip(row, series, part))
+            for series, part, end in zip(self.series, row.parts, ends, strict=True)
+            if part is not None
+        ]
+
+    def _tip(self, row: Row, series: Series, part: float) -> str:
+        own = tuple(part if each is series else None for each in self.series)
+        value = f"{row.label}: {self.exact(own)}"
+        return f"{value}\n{series.name}" if series.is_in_legend else value
+
+    def _value(self, row: Row) -> str:
+        return self.short(row.parts) if row.count == 1 or self.can_sum else ""
+
+    def _layout(
+        self, place: Place, marks: Sequence[Mark], height: float, left: float, right: float, reach: float
+    ) -> Layout:
+        height = math.ceil(height)
+        x, y = Axis(Scale(0, reach or 1.0)), Axis(Scale(height, 0))
+        drawn = {mark.series for mark in marks if isinstance(mark, Bar)}
+        shown = tuple(series for series in self.series if series in drawn)
+        return Layout(place.width, height, left, right, 0, 0, x, y, shown, tuple(marks))
+
+
+def _end(row: Row) -> float:
+    return sum(part or 0.0 for part in row.parts)
+
+
+def _sum(parts: Sequence[Amount]) -> Amount:
+    # In whole cents: a sum of many binary fractions would drift away from the total.
+    known = [round(part * 100) for part in parts if part is not None]
+    return sum(known) / 100 if known else None
+
+
+def _spread(needed: Sequence[float], height: float | None) -> list[tuple[float, float]] | None:
+    """Upper edge and height of every row, spread over the height that there is; None when it is not enough."""
+    whole = sum(needed)
+    if height is not None and whole > height:
+        return None
+    more = 0.0 if height is None else min(min(needed) * (_SPREAD - 1), (height - whole) / len(needed))
+    highs = [high + more for high in needed]
+    return list(zip(accumulate(highs, initial=0.0), highs, strict=False))
+
+
+def _headed(value: str, label: str, room: float) -> tuple[str, tuple[str, ...]]:
+    """Value and label as they stand above a bar: the part in bold, and the lines."""
+    lines = wrapped(f"{value}  {label}".strip(), room, TEXT, fonts.SEMIBOLD)
+    lead = value.replace("\xa0", " ")
+    if not value or not lines[0].startswith(lead):
+        return "", lines
+    return lead, (f"{lead}\xa0 {lines[0][len(lead) :].strip()}".strip(), *lines[1:])

@@ -1,0 +1,110 @@
+"""Columns: one per year or other group in their order, stacked by series, with the sum above each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from app.charts.axes import value_ticks
+from app.charts.marks import (
+    BASE,
+    MIDDLE,
+    SMALL,
+    START,
+    Axis,
+    Bar,
+    Layout,
+    Mark,
+    Place,
+    Scale,
+    Series,
+    Text,
+    Tick,
+    line_height,
+    text_width,
+    wrapped,
+)
+
+_HEIGHT = 320.0
+_LEAST = 120.0
+_AIR = 1.1
+"""Values reach that much higher than the highest column, so that its sum has room."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its label, and its height by series; what is not known is None."""
+
+    label: str
+    parts: tuple[float | None, ...]
+    value: str = ""
+    """What stands above it."""
+
+
+@dataclass(frozen=True)
+class ColumnChart:
+    """Columns on an axis of values.
+
+    Parameters
+    ----------
+    title
+        What the axis shows, with its unit.
+    exact
+        A part of a column in words.
+    """
+
+    columns: tuple[Column, ...]
+    series: tuple[Series, ...]
+    title: str
+    exact: Callable[[float], str]
+    alt: str
+    kind: str = "columns"
+
+    def reduced(self) -> None:
+        """Columns that are in order have none that could be left out."""
+
+    def layout(self, place: Place) -> Layout | None:
+        """Columns as wide as the place; labels in as many lines as they need, every second one where they are too many."""
+        ticks = value_ticks(self._highest * _AIR)
+        highest = ticks[-1].value
+        left = max(text_width(tick.text, SMALL) for tick in ticks) + 12
+        across = (place.width - left - 4) / len(self.columns)
+        labels = [wrapped(column.label, max(across - 4, 1), SMALL) for column in self.columns]
+        every = 1
+        if any(text_width(word, SMALL) > across - 2 for column in self.columns for word in column.label.split()):
+            every = 2
+            labels = [wrapped(column.label, max(2 * across - 4, 1), SMALL) for column in self.columns]
+        top = line_height() + 8
+        bottom = 8 + max(map(len, labels)) * line_height(SMALL)
+        height = place.height or _HEIGHT
+        if place.height is not None and (height - top - bottom < _LEAST or (every == 2 and place.width < 200)):
+            return None
+        width = 0.7 * min(1, len(self.columns) / 6)  # one year alone is a column too, not a wall
+        marks: list[Mark] = [
+            Text((self.title,), -0.5, highest, dx=-left, dy=-10, anchor=START, baseline=BASE, size=SMALL)
+        ]
+        for i, column in enumerate(self.columns):
+            ends = list(accumulate(part or 0.0 for part in column.parts))
+            marks += [
+                Bar(series, i - width / 2, i + width / 2, end - part, end, self._tip(column, series, part))
+                for series, part, end in zip(self.series, column.parts, ends, strict=True)
+                if part is not None
+            ]
+            if column.value and text_width(column.value, SMALL) < across * 1.6:
+                marks.append(Text((column.value,), i, ends[-1], dy=-4, anchor=MIDDLE, baseline=BASE, size=SMALL))
+        x_ticks = tuple(Tick(i, "\n".join(lines)) for i, lines in enumerate(labels) if self._is_named(i, every))
+        x = Axis(Scale(-0.5, len(self.columns) - 0.5), x_ticks)
+        y = Axis(Scale(0, highest), ticks, has_grid=True)
+        drawn = {mark.series for mark in marks if isinstance(mark, Bar)}
+        shown = tuple(series for series in self.series if series in drawn)
+        return Layout(place.width, height, left, 4, top, bottom, x, y, shown, tuple(marks))
+
+    @property
+    def _highest(self) -> float:
+        return max((sum(part or 0.0 for part in column.parts) for column in self.columns), default=0.0)
+
+    def _is_named(self, place: int, every: int) -> bool:
+        """Counted from the last one, which is the newest or says that there is no date."""
+        return (len(self.columns) - 1 - place) % every == 0
+
+    def _tip(self, column: Column, series: Series, part: float) -> str:
+        return f"{column.label}: {self.exact(part)}\n{series.name}"

@@ -1,0 +1,208 @@
+"""The way of something through three stages: ribbons whose width is an amount, the names right of their nodes."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.charts import theme
+from app.charts.marks import (
+    PAPER,
+    SMALL,
+    Axis,
+    Bar,
+    Layout,
+    Mark,
+    Place,
+    Ribbon,
+    Scale,
+    Series,
+    Text,
+    line_height,
+    wrapped,
+)
+from app.words import units
+from app.words.text import t
+
+_THICK = 14.0
+"""Pixels of a node."""
+_GAP = 8.0
+"""Pixels between two nodes, or their names, at least."""
+_MONEY = 300.0
+"""Pixels of the whole amount on a page, which can scroll."""
+_LEAST = 0.3
+"""Part of a given height that the whole amount takes at least."""
+_FEWEST = 4
+_NODE = Series("", theme.NEUTRAL, is_in_legend=False)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """An amount on its way: the names of the nodes that it passes, one per stage."""
+
+    stages: tuple[str, ...]
+    series: Series
+    amount: float
+
+
+@dataclass(frozen=True)
+class _Node:
+    stage: int
+    name: str
+
+
+@dataclass(frozen=True)
+class FlowChart:
+    """Flows through stages from left to right.
+
+    Parameters
+    ----------
+    short, exact
+        An amount as it stands beside a node and in words.
+    said
+        The alternative text; gets the enumeration of the first stage.
+    merged
+        Names of the nodes that are drawn as one, by stage; the others of that stage stand alone.
+    """
+
+    flows: tuple[Flow, ...]
+    short: Callable[[float], str]
+    exact: Callable[[float], str]
+    said: Callable[[str], str]
+    merged: tuple[frozenset[str], ...] = (frozenset(),) * 3
+    kind: str = "flow"
+
+    @property
+    def alt(self) -> str:
+        """Where it comes from: every node of the first stage with its exact amount, the largest first."""
+        first = [(node, total) for node, total in self._totals().items() if node.stage == 0]
+        first.sort(key=lambda found: (self._is_rest(found[0]), -found[1]))
+        return self.said("; ".join(f"{node.name} {self.exact(total)}" for node, total in first))
+
+    def reduced(self) -> "FlowChart | None":
+        """The two smallest nodes of the fullest stage as one; None when there are few already."""
+        totals = self._totals()
+        stage = max(range(3), key=lambda each: sum(node.stage == each for node in totals))
+        alone = sorted(
+            (node for node in totals if node.stage == stage and not self._is_rest(node)), key=totals.__getitem__
+        )
+        if len(alone) + bool(self.merged[stage]) <= _FEWEST:
+            return None
+        joined = self.merged[stage] | {node.name for node in alone[: 1 if self.merged[stage] else 2]}
+        return replace(self, merged=(*self.merged[:stage], joined, *self.merged[stage + 1 :]))
+
+    def layout(self, place: Place) -> Layout | None:
+        """Three columns of nodes; each has its name and amount right of it, in as many lines as the place asks for."""
+        totals = self._totals()
+        room = max(place.width / 3 - _THICK - 12, 60)
+        labels = {node: wrapped(f"{node.name} · {self.short(total)}", room, SMALL) for node, total in totals.items()}
+        written = {node: len(lines) * line_height(SMALL) for node, lines in labels.items()}
+        if place.height is None:
+            scale = _MONEY / self._whole
+            height = math.ceil(self._height(totals, written, scale))
+        else:
+            height = math.floor(place.height)
+            scale = self._scale(totals, written, height)
+            if scale * self._whole < _LEAST * height:
+                return None
+        return self._drawn(place.width, height, scale, totals, labels, written)
+
+    def _height(self, totals: dict[_Node, float], written: dict[_Node, float], scale: float) -> float:
+        """What the fullest stage takes: each node has room for its amount and for its name."""
+        return max(
+            sum(max(total * scale, written[node]) + _GAP for node, total in totals.items() if node.stage == stage)
+            for stage in range(3)
+        )
+
+    def _scale(self, totals: dict[_Node, float], written: dict[_Node, float], height: float) -> float:
+        """Pixels of a euro so that all has room in this height; 0 when the names alone are too many."""
+        low, high = 0.0, height / self._whole
+        for _ in range(30):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self._height(totals, written, middle) <= height else (low, middle)
+        return low
+
+    @property
+    def _whole(self) -> float:
+        return sum(flow.amount for flow in self.flows) or 1.0
+
+    def _drawn(
+        self,
+        width: float,
+        height: float,
+        scale: float,
+        totals: dict[_Node, float],
+        labels: dict[_Node, tuple[str, ...]],
+        written: dict[_Node, float],
+    ) -> Layout:
+        thick = _THICK / width
+        lefts = [stage / 3 for stage in range(3)]
+        tops: dict[_Node, float] = {}
+        for stage in range(3):
+            own = sorted((node for node in totals if node.stage == stage), key=self._is_rest)
+            slots = [max(totals[node] * scale, written[node]) + _GAP for node in own]
+            top = (height - sum(slots)) / 2
+            for node, slot in zip(own, slots, strict=True):
+                tops[node] = top + (slot - totals[node] * scale) / 2
+                top += slot
+        out, into = dict(tops), dict(tops)
+        ribbons: list[Mark] = []
+        order = {node: i for i, node in enumerate(sorted(tops, key=lambda node: (node.stage, tops[node])))}
+        links = self._links()
+        leaving = sorted(links, key=lambda link: (order[link[0]], order[link[1]], link[2].name))
+        begins: dict[tuple[_Node, _Node, Series], float] = {}
+        for link in leaving:
+            begins[link] = out[link[0]]
+            out[link[0]] += links[link] * scale
+        for link in sorted(links, key=lambda link: (order[link[1]], order[link[0]], link[2].name)):
+            source, target, series = link
+            high = links[link] * scale
+            start, end = begins[link], into[target]
+            into[target] += high
+            ribbons.append(
+                Ribbon(
+                    series,
+                    lefts[source.stage] + thick,
+                    start,
+                    start + high,
+                    lefts[target.stage],
+                    end,
+                    end + high,
+                    f"{source.name} → {target.name}\n{self.exact(links[link])}\n{series.name}",
+                )
+            )
+        marks = list(ribbons)
+        for node, top in tops.items():
+            left, bottom = lefts[node.stage], top + totals[node] * scale
+            marks.append(Bar(_NODE, left, left + thick, bottom, top, f"{node.name}\n{self.exact(totals[node])}"))
+            marks.append(Text(labels[node], left, (top + bottom) / 2, dx=_THICK + 5, size=SMALL, halo=PAPER))
+        drawn = {ribbon.series for ribbon in ribbons if isinstance(ribbon, Ribbon)}
+        shown = tuple(dict.fromkeys(flow.series for flow in self.flows if flow.series in drawn))
+        axis = Axis(Scale(0, 1))
+        return Layout(width, height, 1, 1, 0, 0, axis, Axis(Scale(height, 0)), (*shown, _NODE), tuple(marks))
+
+    def _node(self, stage: int, name: str) -> _Node:
+        joined = self.merged[stage]
+        return _Node(stage, t("chart.rest", n=units.number(len(joined))) if name in joined else name)
+
+    def _is_rest(self, node: _Node) -> bool:
+        joined = self.merged[node.stage]
+        return bool(joined) and node.name == t("chart.rest", n=units.number(len(joined)))
+
+    def _links(self) -> dict[tuple[_Node, _Node, Series], float]:
+        """What flows from node to node, by series, in whole cents."""
+        links: dict[tuple[_Node, _Node, Series], int] = defaultdict(int)
+        for flow in self.flows:
+            nodes = [self._node(stage, name) for stage, name in enumerate(flow.stages)]
+            for source, target in pairwise(nodes):
+                links[source, target, flow.series] += round(flow.amount * 100)
+        return {link: cents / 100 for link, cents in links.items()}
+
+    def _totals(self) -> dict[_Node, float]:
+        """What flows through each node."""
+        totals: dict[_Node, int] = defaultdict(int)
+        for flow in self.flows:
+            for stage, name in enumerate(flow.stages):
+                totals[self._node(stage, name)] += round(flow.amount * 100)
+        return {node: cents / 100 for node, cents in totals.items()}

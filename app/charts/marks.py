@@ -1,0 +1,274 @@
+"""What every chart and map is made of once it is laid out: marks in the units of its axes, texts, a legend.
+
+A kind of chart turns a table into a ``Layout`` for a place; ``svg`` and ``plotly_figure`` write a layout. Values lie on
+axes; distances that do not follow the data (letters, gaps) are pixels of a drawing whose letters are ``TEXT`` high.
+"""
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.charts import fonts
+
+TEXT = 14.0
+"""Height of the letters of a chart."""
+SMALL = 12.5
+"""Height of the letters of axes."""
+LEADING = 1.3
+"""From one line of text to the next, in heights of the letters; plotly takes the same."""
+INK, PAPER, RULE, MUTED = "ink", "paper", "rule", "muted"
+"""Colours that follow the theme: text, background, thin lines, calmer text. All others are hex colours."""
+
+START, MIDDLE, END = "start", "middle", "end"
+TOP, CENTRE, BASE = "top", "centre", "base"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The room for a chart; without a ``height`` it becomes as high as it needs to be."""
+
+    width: float
+    height: float | None = None
+
+
+NARROW, MEDIUM, WIDE = 300.0, 520.0, 860.0
+"""Widths for which the page lays out each chart; between them only the plot stretches, never the letters."""
+WIDTHS = (NARROW, MEDIUM, WIDE)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Marks that belong together: a name in the legend, a colour, and what tells it apart without colour."""
+
+    name: str
+    colour: str
+    pattern: str = ""
+    """Of bars: plain, ``/`` hatched or ``.`` dotted."""
+    symbol: str = ""
+    """Of points: a key of ``symbols.SYMBOLS``."""
+    dash: str = ""
+    """Of lines: a key of ``DASHES``."""
+    line_width: float = 2.0
+    opacity: float = 1.0
+    """Of bars and ribbons."""
+    is_line: bool = False
+    """Whether a line is drawn through its points."""
+    is_in_legend: bool = True
+    is_optional: bool = False
+    """Drawn only when somebody switches it on while exploring."""
+
+
+DASHES = {
+    "": "",
+    "dot": "2 4",
+    "dash": "8 5",
+    "longdash": "13 6",
+    "dashdot": "8 4 2 4",
+    "longdashdot": "13 4 2 4",
+}
+"""Lengths of dashes and gaps in pixels."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Values to shares of a side: ``first`` lies at 0 (left, bottom), ``last`` at 1 (right, top)."""
+
+    first: float
+    last: float
+    is_date: bool = False
+    """Whether values are days, counted as ``day`` does."""
+
+    def share(self, value: float) -> float:
+        """Where a value lies, 0 to 1 within the scale."""
+        return (value - self.first) / ((self.last - self.first) or 1.0)
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A value on an axis and what is written there."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A scale with what is written along it; nothing is written on one without ticks."""
+
+    scale: Scale
+    ticks: tuple[Tick, ...] = ()
+    has_grid: bool = False
+    is_on_top: bool = False
+    """Whether the texts of a horizontal axis stand above the plot."""
+    unit: str = ""
+    """What plotly writes behind numbers when somebody zooms in."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle between two values of either axis."""
+
+    series: Series
+    left: float
+    right: float
+    bottom: float
+    top: float
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points; ``None`` as a value interrupts it."""
+
+    series: Series
+    xs: tuple[float, ...]
+    ys: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A symbol at a value."""
+
+    series: Series
+    x: float
+    y: float
+    tip: str = ""
+    size: float = 9.0
+
+
+@dataclass(frozen=True)
+class Ribbon:
+    """A band that flows from one upright edge to another."""
+
+    series: Series
+    left: float
+    left_top: float
+    left_bottom: float
+    right: float
+    right_top: float
+    right_bottom: float
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line that means something by its place: the day of the Stand, the edge of a row."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    colour: str = RULE
+    width: float = 1.0
+    dash: str = ""
+    starts_at_edge: bool = False
+    """Whether it begins at the left edge of the drawing instead of that of the plot."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Lines of text at a value, moved by pixels (``dx`` to the right, ``dy`` down)."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    dx: float = 0.0
+    dy: float = 0.0
+    anchor: str = START
+    baseline: str = CENTRE
+    """Which part of the text lies at ``y``: its upper edge, its middle, or the base line of its last line."""
+    weight: int = fonts.REGULAR
+    size: float = TEXT
+    colour: str = INK
+    lead: str = ""
+    """Beginning of the first line that is written in bold."""
+    halo: str = ""
+    """Colour behind the letters where something is drawn below them."""
+    is_upright: bool = False
+    """Whether it is turned and reads from the bottom upwards."""
+    series: Series | None = None
+    """The series that it belongs to, so that both go together."""
+
+
+Mark = Bar | Line | Point | Ribbon | Rule | Text
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A chart for one place: everything but the letters stretches with the plot between ``left`` and ``right``."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    x: Axis
+    y: Axis
+    series: tuple[Series, ...]
+    marks: tuple[Mark, ...]
+    rest: str = ""
+    """What the drawing leaves out, in words; written below it."""
+    compares_at_x: bool = False
+    """Whether exploring shows the values of all series at one place together."""
+
+    @property
+    def plot_width(self) -> float:
+        """Pixels between the margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def plot_height(self) -> float:
+        """Pixels between the upper and the lower margin."""
+        return self.height - self.top - self.bottom
+
+    @property
+    def legend(self) -> tuple[Series, ...]:
+        """Series that are named in the legend, in their order."""
+        return tuple(series for series in self.series if series.is_in_legend)
+
+
+class Chart(Protocol):
+    """A kind of chart with its rows: knows what is said about it, and how it is laid out for a place."""
+
+    @property
+    def kind(self) -> str:
+        """What sort of chart it is; ``telling.kind.<kind>`` is its name."""
+
+    @property
+    def alt(self) -> str:
+        """Everything that it shows, in words."""
+
+    def layout(self, place: Place) -> Layout | None:
+        """The chart for a place; None when it has not enough room there."""
+
+    def reduced(self) -> "Chart | None":
+        """The same with less in it: what goes is drawn together or counted; None when nothing can go."""
+
+
+def day(date: dt.date) -> float:
+    """A date as a number of days, so that it can lie on a scale."""
+    return float(dt.date(date.year, date.month, date.day).toordinal())
+
+
+def line_height(size: float = TEXT) -> float:
+    """From one line of text to the next."""
+    return size * LEADING
+
+
+def text_width(text: str, size: float = TEXT, weight: int = fonts.REGULAR) -> float:
+    """Pixels that a line of text takes."""
+    return fonts.width(text, size, weight)
+
+
+@functools.lru_cache(maxsize=8192)
+def wrapped(text: str, width: float, size: float = TEXT, weight: int = fonts.REGULAR) -> tuple[str, ...]:
+    """A text in lines no wider than ``width``."""
+    return tuple(fonts.wrapped(text, size, width, weight))
+
+
+def widest(texts: Sequence[str], size: float = TEXT, weight: int = fonts.REGULAR) -> float:
+    """Pixels of the longest of some texts."""
+    return max((text_width(text, size, weight) for text in texts), default=0.0)

@@ -1,0 +1,447 @@
+"""Layouts as SVG: fluid for the page, where the plot stretches and letters do not, or fixed for all that leaves it.
+
+Colours that follow the theme are ``currentColor`` and variables of the page in a fluid drawing, and those of the light
+theme in a fixed one. Every text is escaped here and nowhere else.
+"""
+
+import math
+from collections.abc import Iterable
+from html import escape
+
+from app.charts import fonts, symbols, theme
+from app.charts.marks import (
+    BASE,
+    DASHES,
+    END,
+    INK,
+    MIDDLE,
+    MUTED,
+    PAPER,
+    RULE,
+    SMALL,
+    START,
+    TOP,
+    Axis,
+    Bar,
+    Layout,
+    Line,
+    Mark,
+    Point,
+    Ribbon,
+    Rule,
+    Series,
+    Text,
+    line_height,
+    text_width,
+)
+
+_SCREEN = {
+    INK: "currentColor",
+    PAPER: "var(--st-background-color)",
+    RULE: "var(--srm-rule)",
+    MUTED: "var(--srm-muted)",
+}
+_SHEET = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE, MUTED: theme.muted(theme.INK, theme.PAPER)}
+_TILE, _SOLIDITY = 6.0, 0.35
+"""Pixels of a pattern's tile, and how much of it is painted: those of the plotly figure."""
+_ASCENT, _DESCENT = fonts.ASCENT, fonts.DESCENT
+_OUTLINE = 2.5
+_GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
+"""Pixels in a legend: between sign and name, of a sign, and between two entries."""
+_STRETCH = 1000
+
+
+def fluid(layout: Layout, name: str) -> str:
+    """The drawing as wide as its container; ``name`` keeps its patterns apart from those of other drawings.
+
+    Parameters
+    ----------
+    name
+        Letters, digits and hyphens; unique on the page.
+    """
+    writer = _Fluid(layout, name)
+    margins = f"margin:0 {layout.right:g}px 0 {layout.left:g}px"
+    return (
+        f'<div class="srm-plot" style="{margins}"><svg width="100%" height="{layout.height:g}" aria-hidden="true">'
+        f"{writer.patterns()}{writer.body()}</svg></div>"
+    )
+
+
+def fixed(layout: Layout, name: str = "", *, has_legend: bool = True) -> str:
+    """The drawing as a group of its own size, for pictures and paper; its legend stands above it."""
+    writer = _Fixed(layout, name)
+    above = legend_height(layout) if has_legend else 0.0
+    parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
+    return f'{"".join(parts)}<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>'
+
+
+def legend_height(layout: Layout) -> float:
+    """Pixels that the legend takes above a fixed drawing."""
+    rows = len(_legend_rows(layout))
+    return rows * line_height() + 10 if rows else 0.0
+
+
+def sign(series: Series, name: str) -> str:
+    """What stands before a name in a legend: a small drawing with a pattern of its own."""
+    return (
+        f'<svg width="{_SWATCH:g}" height="14" aria-hidden="true">{_pattern(series, name)}'
+        f"{_sign(series, name, 7)}</svg>"
+    )
+
+
+class _Writer:
+    """What fluid and fixed drawings share; they differ in how a place is written and in their colours."""
+
+    colours: dict[str, str]
+
+    def __init__(self, layout: Layout, name: str) -> None:
+        self.layout, self.name = layout, name
+        self._y = layout.y.scale
+
+    def patterns(self) -> str:
+        return "".join(_pattern(series, f"{self.name}{i}") for i, series in enumerate(self.layout.series))
+
+    def body(self) -> str:
+        layout = self.layout
+        return "".join(
+            [
+                *self._grid(layout.x, layout.y),
+                *map(self.mark, layout.marks),
+                *self._ticks(),
+            ]
+        )
+
+    def mark(self, mark: Mark) -> str:
+        match mark:
+            case Bar():
+                return self.bar(mark)
+            case Line():
+                return self.line(mark)
+            case Point():
+                return self.point(mark)
+            case Ribbon():
+                return self.ribbon(mark)
+            case Rule():
+                return self.rule(mark)
+            case Text():
+                return self.text(mark)
+
+    # Places
+
+    def y(self, value: float) -> float:
+        return self.layout.top + (1 - self._y.share(value)) * self.layout.plot_height
+
+    def share(self, value: float) -> float:
+        return self.layout.x.scale.share(value)
+
+    def across(self, first: float, last: float) -> str:
+        raise NotImplementedError
+
+    def at(self, value: float, dx: float) -> str:
+        raise NotImplementedError
+
+    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
+        raise NotImplementedError
+
+    def stretched(self, body: str) -> str:
+        raise NotImplementedError
+
+    def moved(self, x: float, y: float, body: str) -> str:
+        raise NotImplementedError
+
+    def span(self, rule: Rule) -> str:
+        raise NotImplementedError
+
+    # Marks
+
+    def fill(self, series: Series) -> str:
+        return f"url(#{self.name}{self.layout.series.index(series)})" if series.pattern else series.colour
+
+    def colour(self, colour: str) -> str:
+        return self.colours.get(colour, colour)
+
+    def bar(self, bar: Bar) -> str:
+        top, bottom = self.y(bar.top), self.y(bar.bottom)
+        edge = _edge(bar.series)
+        return (
+            f'<rect {self.across(bar.left, bar.right)} y="{top:.2f}" height="{max(bottom - top, 0):.2f}" '
+            f'fill="{self.fill(bar.series)}"{edge}{self.tip(bar.tip)}/>'
+        )
+
+    def line(self, line: Line) -> str:
+        runs: list[list[tuple[float, float]]] = [[]]
+        for x, y in zip(line.xs, line.ys, strict=True):
+            if y is None:
+                runs.append([])
+            else:
+                runs[-1].append((x, y))
+        path = "".join(
+            "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in self.points([x for x, _ in run], [y for _, y in run]))
+            for run in runs
+            if run
+        )
+        dash = f' stroke-dasharray="{DASHES[line.series.dash]}"' if line.series.dash else ""
+        return self.stretched(
+            f'<path d="{path}" fill="none" stroke="{line.series.colour}" stroke-width="{line.series.line_width:g}" '
+            f'stroke-linejoin="round"{dash}{self.rigid}/>'
+        )
+
+    rigid = ""
+
+    def point(self, point: Point) -> str:
+        return self.moved(point.x, point.y, _symbol(point.series, point.size, self.tip(point.tip)))
+
+    def ribbon(self, ribbon: Ribbon) -> str:
+        (left, top), (right, end) = self.points((ribbon.left, ribbon.right), (ribbon.left_top, ribbon.right_top))
+        low, last = self.y(ribbon.left_bottom), self.y(ribbon.right_bottom)
+        middle = (left + right) / 2
+        path = (
+            f"M{left:.2f} {top:.2f}C{middle:.2f} {top:.2f} {middle:.2f} {end:.2f} {right:.2f} {end:.2f}"
+            f"L{right:.2f} {last:.2f}C{middle:.2f} {last:.2f} {middle:.2f} {low:.2f} {left:.2f} {low:.2f}Z"
+        )
+        return self.stretched(
+            f'<path d="{path}" fill="{self.fill(ribbon.series)}" fill-opacity="{ribbon.series.opacity:g}"{self.tip(ribbon.tip)}/>'
+        )
+
+    def rule(self, rule: Rule) -> str:
+        dash = f' stroke-dasharray="{DASHES[rule.dash]}"' if rule.dash else ""
+        return (
+            f'<line {self.span(rule)} y1="{self.y(rule.bottom):.2f}" y2="{self.y(rule.top):.2f}" '
+            f'stroke="{self.colour(rule.colour)}" stroke-width="{rule.width:g}"{dash}/>'
+        )
+
+    def text(self, text: Text) -> str:
+        return self.lettering(text, self.at(text.x, text.dx), self.y(text.y) + text.dy)
+
+    def lettering(self, text: Text, at: str, y: float) -> str:
+        """Lines one below the other; ``at`` says where each begins."""
+        step = line_height(text.size)
+        first = y + _first_base(text)
+        style = f'font-size="{text.size:g}" fill="{self.colour(text.colour)}"'
+        style += f' text-anchor="{text.anchor}"' if text.anchor != START else ""
+        style += f' font-weight="{text.weight}"' if text.weight != fonts.REGULAR else ""
+        if text.halo:
+            style += f' stroke="{self.colour(text.halo)}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+        if len(text.lines) == 1:
+            return f'<text {at} y="{first:.2f}" {style}{self.bound(text)}>{_led(text)}</text>'
+        lines = "".join(
+            f'<tspan {at} y="{first + i * step:.2f}">{_led(text) if i == 0 else escape(line)}</tspan>'
+            for i, line in enumerate(text.lines)
+        )
+        return f"<text {style}>{lines}</text>"
+
+    def bound(self, text: Text) -> str:
+        return ""
+
+    def tip(self, tip: str) -> str:
+        return ""
+
+    def _grid(self, x: Axis, y: Axis) -> Iterable[str]:
+        xs, ys = x.scale, y.scale
+        if y.has_grid:
+            yield from (self.rule(Rule(xs.first, xs.last, tick.value, tick.value)) for tick in y.ticks)
+        if x.has_grid:
+            yield from (self.rule(Rule(tick.value, tick.value, ys.first, ys.last)) for tick in x.ticks)
+
+    def _ticks(self) -> Iterable[str]:
+        yield from (self.text(text) for text in tick_texts(self.layout))
+
+
+class _Fluid(_Writer):
+    """Places are shares of the plot; the browser reckons with its real width."""
+
+    colours = _SCREEN
+    rigid = ' vector-effect="non-scaling-stroke"'
+
+    def across(self, first: float, last: float) -> str:
+        left, right = sorted((self.share(first), self.share(last)))
+        return f'x="{left:.3%}" width="{right - left:.3%}"'
+
+    def at(self, value: float, dx: float) -> str:
+        return f'x="{self.share(value):.3%}"' + (f' dx="{dx:g}"' if dx else "")
+
+    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
+        return [(self.share(x) * _STRETCH, self.y(y)) for x, y in zip(xs, ys, strict=True)]
+
+    def stretched(self, body: str) -> str:
+        height = self.layout.height
+        return (
+            f'<svg width="100%" height="{height:g}" viewBox="0 0 {_STRETCH} {height:g}" preserveAspectRatio="none" '
+            f'overflow="visible">{body}</svg>'
+        )
+
+    def moved(self, x: float, y: float, body: str) -> str:
+        return f'<svg x="{self.share(x):.3%}" y="{self.y(y):.2f}" overflow="visible">{body}</svg>'
+
+    def span(self, rule: Rule) -> str:
+        left = f"{-self.layout.left:g}" if rule.starts_at_edge else f"{self.share(rule.left):.3%}"
+        return f'x1="{left}" x2="{self.share(rule.right):.3%}"'
+
+    def text(self, text: Text) -> str:
+        if not text.is_upright:
+            return super().text(text)
+        inner = _turned_text(text, self.colour(text.colour), text.size)
+        return f'<svg {self.at(text.x, 0)} y="{self.y(text.y) + text.dy:.2f}" overflow="visible">{inner}</svg>'
+
+    def tip(self, tip: str) -> str:
+        return f' data-tip="{escape(tip)}"' if tip else ""
+
+
+class _Fixed(_Writer):
+    """Places are pixels."""
+
+    colours = _SHEET
+
+    def px(self, value: float) -> float:
+        return self.share(value) * self.layout.plot_width
+
+    def across(self, first: float, last: float) -> str:
+        left, right = sorted((self.px(first), self.px(last)))
+        return f'x="{left:.2f}" width="{right - left:.2f}"'
+
+    def at(self, value: float, dx: float) -> str:
+        return f'x="{self.px(value) + dx:.2f}"'
+
+    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
+        return [(self.px(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
+
+    def stretched(self, body: str) -> str:
+        return body
+
+    def moved(self, x: float, y: float, body: str) -> str:
+        return f'<g transform="translate({self.px(x):.2f},{self.y(y):.2f})">{body}</g>'
+
+    def span(self, rule: Rule) -> str:
+        left = -self.layout.left if rule.starts_at_edge else self.px(rule.left)
+        return f'x1="{left:.2f}" x2="{self.px(rule.right):.2f}"'
+
+    def text(self, text: Text) -> str:
+        if not text.is_upright:
+            return super().text(text)
+        inner = _turned_text(text, self.colour(text.colour), text.size)
+        return f'<g transform="translate({self.px(text.x) + text.dx:.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
+
+    def bound(self, text: Text) -> str:
+        # Programs without our typeface then set their own in the same width.
+        width = text_width("".join(text.lines), text.size, text.weight)
+        return f' textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"' if not text.lead else ""
+
+    def legend(self) -> Iterable[str]:
+        for row, entries in enumerate(_legend_rows(self.layout)):
+            left, middle = 0.0, (row + 0.5) * line_height()
+            for series in entries:
+                drawn = _sign(series, f"{self.name}{self.layout.series.index(series)}", 0)
+                yield f'<g transform="translate({left:.2f},{middle:.2f})">{drawn}</g>'
+                name = Text((series.name,), 0, 0)
+                yield self.lettering(name, f'x="{left + _SWATCH + _GAP:.2f}"', middle)
+                left += _entry_width(series)
+
+
+def tick_texts(layout: Layout) -> list[Text]:
+    """What is written along the axes."""
+    texts = []
+    low, high = layout.y.scale.first, layout.y.scale.last
+    for tick in layout.x.ticks:
+        lines = tuple(tick.text.split("\n"))
+        if layout.x.is_on_top:
+            texts.append(Text(lines, tick.value, high, dy=-6, anchor=MIDDLE, baseline=BASE, size=SMALL))
+        else:
+            texts.append(Text(lines, tick.value, low, dy=6, anchor=MIDDLE, baseline=TOP, size=SMALL))
+    left = layout.x.scale.first
+    texts += [Text((tick.text,), left, tick.value, dx=-8, anchor=END, size=SMALL) for tick in layout.y.ticks]
+    return texts
+
+
+def _first_base(text: Text) -> float:
+    """From the place of a text to the base line of its first line."""
+    extra = (len(text.lines) - 1) * line_height(text.size)
+    if text.baseline == TOP:
+        return _ASCENT * text.size
+    if text.baseline == BASE:
+        return -extra
+    return (_ASCENT - _DESCENT) / 2 * text.size - extra / 2
+
+
+def _led(text: Text) -> str:
+    """The first line, its beginning in bold."""
+    if not text.lead:
+        return escape(text.lines[0])
+    return (
+        f'<tspan font-weight="{fonts.BOLD}">{escape(text.lead)}</tspan>{escape(text.lines[0].removeprefix(text.lead))}'
+    )
+
+
+def _turned_text(text: Text, colour: str, size: float) -> str:
+    return (
+        f'<text transform="rotate(-90)" y="{_ASCENT * size:.2f}" font-size="{size:g}" fill="{colour}" '
+        f'text-anchor="{text.anchor}">{escape(" ".join(text.lines))}</text>'
+    )
+
+
+def _symbol(series: Series, size: float, more: str = "") -> str:
+    outline = symbols.path(series.symbol, size)
+    if symbols.is_open(series.symbol):
+        # What can be pointed at is the whole symbol, not its thin line alone.
+        return (
+            f'<path d="{outline}" fill="none" pointer-events="all" stroke="{series.colour}" '
+            f'stroke-width="{_OUTLINE}"{more}/>'
+        )
+    return f'<path d="{outline}" fill="{series.colour}"{more}/>'
+
+
+def _sign(series: Series, name: str, middle: float) -> str:
+    """A series in small: its line, its symbol, or a piece of its bar."""
+    parts = []
+    if series.is_line:
+        dash = f' stroke-dasharray="{DASHES[series.dash]}"' if series.dash else ""
+        parts.append(
+            f'<line x1="0" x2="{_SWATCH:g}" y1="{middle:g}" y2="{middle:g}" stroke="{series.colour}" '
+            f'stroke-width="{series.line_width:g}"{dash}/>'
+        )
+    if series.symbol:
+        parts.append(f'<g transform="translate({_SWATCH / 2:g},{middle:g})">{_symbol(series, 10)}</g>')
+    if not parts:
+        fill = f"url(#{name})" if series.pattern else series.colour
+        parts.append(
+            f'<rect x="1" y="{middle - 6:g}" width="{_SWATCH - 2:g}" height="12" fill="{fill}"{_edge(series)}/>'
+        )
+    return "".join(parts)
+
+
+def _edge(series: Series) -> str:
+    """An edge of its own colour: a pattern alone has none where a bar is short."""
+    return f' fill-opacity="{series.opacity:g}"' if series.opacity < 1 else f' stroke="{series.colour}"'
+
+
+def _pattern(series: Series, name: str) -> str:
+    """The tile of a hatched or dotted series."""
+    if not series.pattern:
+        return ""
+    if series.pattern == "/":
+        side = _TILE * math.sqrt(2)
+        lines = ((-side / 4, side / 4, side / 2), (0, side, side), (side * 0.75, side * 1.25, side / 2))
+        path = "".join(f"M{x:.3f},{y:.3f}l{length:.3f},{-length:.3f}" for x, y, length in lines)
+        drawn = f'<path d="{path}" stroke="{series.colour}" stroke-width="{_SOLIDITY * _TILE:g}"/>'
+    else:
+        side, radius = _TILE, math.sqrt(_SOLIDITY * _TILE**2 / math.pi)
+        drawn = f'<circle cx="{side / 2:g}" cy="{side / 2:g}" r="{radius:.3f}" fill="{series.colour}"/>'
+    place = f'width="{side:.3f}" height="{side:.3f}" patternUnits="userSpaceOnUse"'
+    return f'<defs><pattern id="{name}" {place}>{drawn}</pattern></defs>'
+
+
+def _entry_width(series: Series) -> float:
+    return _SWATCH + _GAP + text_width(series.name) + _ENTRY
+
+
+def _legend_rows(layout: Layout) -> list[list[Series]]:
+    """Entries of the legend in rows no wider than the drawing."""
+    rows: list[list[Series]] = []
+    left = 0.0
+    for series in layout.legend:
+        width = _entry_width(series)
+        if not rows or left + width - _ENTRY > layout.width:
+            rows.append([])
+            left = 0.0
+        rows[-1].append(series)
+        left += width
+    return rows
