@@ -4,10 +4,6 @@ import difflib
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from babel.dates import format_date
-
-from etl.partial_dates import partial_date
-
 SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -29,20 +25,6 @@ def counted(count: int, one: str, many: str) -> str:
 def megabytes(size: int) -> str:
     """Bytes as German megabytes."""
     return f"{number(size / 1_000_000, 1)} MB"
-
-
-def partial(text: str) -> str:
-    """A partial date as precise as it is: ``2023-Q3`` → ``3. Quartal 2023``, ``2023-05`` → ``Mai 2023``."""
-    found = partial_date(text)
-    match found.precision:
-        case "day":
-            return f"{found.first:%d.%m.%Y}"
-        case "month":
-            return str(format_date(found.first, "LLLL yyyy", locale="de_DE"))
-        case "quarter":
-            return f"{(found.first.month + 2) // 3}. Quartal {found.first.year}"
-        case "year":
-            return str(found.first.year)
 
 
 def suggestion(name: str, known: Collection[str]) -> str:

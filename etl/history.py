@@ -16,7 +16,7 @@ from etl.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
 from etl.keys import KEYS, SEPARATOR, row_keys
 from etl.memory import Memory
 from etl.money import AMOUNT, NUMBER, amount
-from etl.partial_dates import is_possible, same_date
+from etl.partial_dates import is_possible, normalised_date
 
 SERIES = {"bevoelkerung": ("AGS",), "indikatoren": ("Kennzahl-ID", "AGS")}
 """The part of the key that names a whole series of values."""
@@ -140,7 +140,7 @@ def plain(text: str) -> str:
     """A value however it was written: ``490000`` and ``490000.00`` are the same, and so are two ways to write a day."""
     if AMOUNT.fullmatch(text):
         return str(amount(text))
-    return same_date(text.strip())
+    return normalised_date(text.strip())
 
 
 def _has_key(kind: str, table: Table) -> bool:
@@ -222,7 +222,7 @@ def _identities(corrections: Table) -> dict[int, tuple[str, ...]]:
 
 
 def _plain_key(key: str) -> str:
-    return SEPARATOR.join(same_date(part.strip()) for part in key.split(SEPARATOR.strip()))
+    return SEPARATOR.join(normalised_date(part.strip()) for part in key.split(SEPARATOR.strip()))
 
 
 def _renamed_identities(inputs: Inputs, before: date, after: date) -> set[tuple[str, ...]]:

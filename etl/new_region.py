@@ -12,7 +12,8 @@ import pandas as pd
 from shapely import Point
 
 from config import EMBEDDED
-from etl.boundaries import METRES, in_degrees, label_points
+from etl.boundaries import METRES, in_degrees
+from etl.boundary_table import label_points
 from etl.german import quoted
 from etl.inputs import BOUNDARIES, OFFICE
 from etl.official.extract import Extract, Scope, UnreadableError

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
+from babel.dates import format_date
+
 Precision = Literal["day", "month", "quarter", "year"]
 
 FORM = re.compile(
@@ -69,9 +71,23 @@ def is_possible(text: str) -> bool:
     return True
 
 
-def same_date(text: str) -> str:
+def normalised_date(text: str) -> str:
     """A date in its one spelling; any other text as it is."""
     return partial_date(text).text if is_possible(text) else text
+
+
+def german_date(text: str) -> str:
+    """A partial date as precise as it is: ``2023-Q3`` → ``3. Quartal 2023``, ``2023-05`` → ``Mai 2023``."""
+    found = partial_date(text)
+    match found.precision:
+        case "day":
+            return f"{found.first:%d.%m.%Y}"
+        case "month":
+            return str(format_date(found.first, "LLLL yyyy", locale="de_DE"))
+        case "quarter":
+            return f"{(found.first.month + 2) // 3}. Quartal {found.first.year}"
+        case "year":
+            return str(found.first.year)
 
 
 def _month_end(first: date) -> date:

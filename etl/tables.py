@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.boundaries import Ring, boundary_table, drawn, outline
+from etl.boundary_table import Ring, boundary_table, map_shapes, outline
 from etl.citations import sources
 from etl.corrections import corrections
 from etl.funding import funding
@@ -67,7 +67,7 @@ def _reference(inputs: Inputs, region: RegionFile, data_sources: SourcesFile) ->
         if boundaries is None:
             raise ValueError("inputs with errors have no tables")
         files = {kind: inputs.table(version, kind).with_origin() for kind in REFERENCE}
-        places, shapes = municipalities(files["gemeinden"]), drawn(boundaries)
+        places, shapes = municipalities(files["gemeinden"]), map_shapes(boundaries)
         frames = {
             "region": _regions(region, places, outline(shapes)),
             "municipality": places.merge(boundary_table(boundaries, shapes), on="municipality_ags", how="left"),

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from etl import german
 from etl.difference.found import Difference, Milestone
 from etl.money import AMOUNT
-from etl.partial_dates import is_possible
+from etl.partial_dates import german_date, is_possible
 from etl.schemas import IS_DATE, IS_DAY, SCHEMAS
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -81,7 +81,7 @@ def cell(column: str, value: str) -> str:
         return UNKNOWN
     if column == "Betrag (EUR)" and AMOUNT.fullmatch(value):
         return amount(Decimal(value))
-    return german.partial(value) if column in DATES and is_possible(value) else value
+    return german_date(value) if column in DATES and is_possible(value) else value
 
 
 def course(milestone: Milestone) -> str:
@@ -89,13 +89,13 @@ def course(milestone: Milestone) -> str:
     if milestone.new_state is None:
         return "entfallen"
     if milestone.new_state == "reached":
-        when = f" {german.partial(milestone.reached)}" if milestone.reached else ", ohne Datum"
+        when = f" {german_date(milestone.reached)}" if milestone.reached else ", ohne Datum"
         return f"erreicht{when}" + (" (neu)" if milestone.old_state is None else "")
-    plan = german.partial(milestone.new_planned) if milestone.new_planned else "ohne Termin"
+    plan = german_date(milestone.new_planned) if milestone.new_planned else "ohne Termin"
     if milestone.old_state is None:
         return f"neu: {STATES[milestone.new_state]}, {plan}"
     moved = milestone.old_planned != milestone.new_planned
-    before = german.partial(milestone.old_planned) if milestone.old_planned else "ohne Termin"
+    before = german_date(milestone.old_planned) if milestone.old_planned else "ohne Termin"
     words = [f"verschoben von {before} auf {plan}" if moved else plan]
     if milestone.old_state != milestone.new_state:
         words.append(f"jetzt {STATES[milestone.new_state]}, vorher {STATES[milestone.old_state]}")
@@ -114,7 +114,7 @@ def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None
         "figure": figure,
         "amount": amount,
         "day": lambda day: f"{day:%d.%m.%Y}",
-        "date": german.partial,
+        "date": german_date,
     }
     return environment.get_template(name).render(
         difference=difference,

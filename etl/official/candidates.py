@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
-from etl.partial_dates import same_date
+from etl.partial_dates import normalised_date
 
 COLUMNS = (
     "Schon bekannt",
@@ -81,7 +81,7 @@ def plain(value: Decimal | None) -> str:
 
 def day(text: str) -> str:
     """A day as ``2023-05-17``; other texts as they stand."""
-    return same_date(text.strip())
+    return normalised_date(text.strip())
 
 
 def looks_like_a_person(name: str) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from etl.inputs import Inputs
 from etl.money import NUMBER
-from etl.partial_dates import same_date
+from etl.partial_dates import normalised_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading
 from etl.workbook.columns import REFERENCES, Column, Kind, places, sheets
@@ -151,7 +151,7 @@ def _is_same(kind: Kind, text: str, before: str) -> bool:
     """Whether two spellings mean the same value."""
     if kind == "amount" and NUMBER.fullmatch(text) and NUMBER.fullmatch(before):
         return Decimal(text) == Decimal(before)
-    return kind == "date" and same_date(text) == same_date(before)
+    return kind == "date" and normalised_date(text) == normalised_date(before)
 
 
 def _is_unusual(key: str) -> bool:
