@@ -8,14 +8,14 @@ import typer
 
 import look
 from config import settings
-from etl import store
+from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, progress, say
 from etl.difference import difference, page, text
-from etl.german import quoted
-from etl.inputs import stand_folders
-from etl.refusals import RefusedError, reason
-from etl.report import print_findings
-from etl.validation import validated
+from etl.messages.german import quoted
+from etl.messages.refusals import RefusedError, reason
+from etl.reading.inputs import stand_folders
+from etl.release import store
+from etl.rules.validation import validated
 
 app = typer.Typer()
 

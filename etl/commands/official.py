@@ -8,22 +8,22 @@ from typing import Annotated
 
 import typer
 
+from etl.commands.official_output import print_ingest
+from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, say, transfers
-from etl.findings import in_order
-from etl.german import quoted, suggestion
-from etl.official import fetch as fetching
-from etl.official import ingest as ingesting
-from etl.official.candidate_files import candidate_files
-from etl.official.download import Client
-from etl.official.keep import keep
-from etl.official.lock import LockError, read_lock
-from etl.official.report import print_ingest
-from etl.official.scope import known
-from etl.official.settings import SettingsError, origins
-from etl.refusals import RefusedError, writing
-from etl.region import Origin
-from etl.report import print_findings
-from etl.stands import StandError, add_stand
+from etl.messages.findings import in_order
+from etl.messages.german import quoted, suggestion
+from etl.messages.refusals import RefusedError, writing
+from etl.official.download import fetch as fetching
+from etl.official.download.http_client import Client
+from etl.official.download.lock import LockError, read_lock
+from etl.official.download.manual_files import keep
+from etl.official.ingest import ingest as ingesting
+from etl.official.ingest.candidate_files import candidate_files
+from etl.official.ingest.known_data import known
+from etl.official.ingest.settings import SettingsError, origins
+from etl.reading.toml_files import Origin
+from etl.release.stands import StandError, add_stand
 
 app = typer.Typer()
 

@@ -6,10 +6,10 @@ import typer
 from rich.table import Table
 
 from config import settings
-from etl import store
 from etl.commands.terminal import console, fail, progress, say
-from etl.german import counted, megabytes, number
-from etl.refusals import RefusedError
+from etl.messages.german import counted, megabytes, number
+from etl.messages.refusals import RefusedError
+from etl.release import store
 
 app = typer.Typer()
 

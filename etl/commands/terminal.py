@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn, TransferSpeedColumn
 
 from config import settings
-from etl.german import megabytes
-from etl.partial_dates import is_possible, partial_date
-from etl.report import visible
+from etl.commands.output import visible
+from etl.messages.german import megabytes
+from etl.reading.partial_dates import is_possible, partial_date
 
 # Where nobody watches, nothing is wrapped to the width of a window.
 console = Console(width=None if Console().is_terminal else 200, highlight=False)

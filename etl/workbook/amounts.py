@@ -3,7 +3,7 @@
 import re
 from datetime import date, time, timedelta
 
-from etl.money import NUMBER
+from etl.reading.money import NUMBER
 from etl.workbook.cell import DASHES, Cell, Reading, cleaned, plain
 
 CURRENCY = re.compile(r"^(?:€|EUR|Euro)\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)

@@ -10,16 +10,16 @@ from decimal import Decimal
 
 import pandas as pd
 
-from etl.inputs import Inputs
-from etl.money import NUMBER
-from etl.partial_dates import normalised_date
+from etl.reading.inputs import Inputs
+from etl.reading.money import NUMBER
+from etl.reading.partial_dates import normalised_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading
-from etl.workbook.columns import REFERENCES, Column, Kind, places, sheets
 from etl.workbook.dates import date_reading, shown_precision
 from etl.workbook.grid import Grid
 from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
 from etl.workbook.remarks import Remark
+from etl.workbook.sheets import REFERENCES, Column, Kind, places, sheets
 
 Rows = dict[str, dict[str, str]]
 """Rows of a table by key; each has the texts of its columns by header."""

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from etl.partial_dates import YEARS, is_possible, partial_date
+from etl.reading.partial_dates import YEARS, is_possible, partial_date
 from etl.workbook.cell import DASHES, Cell, Reading, cleaned
 
 EXPECTED = "Erwartet wird 2023, 2023-Q3, 2023-05 oder 17.05.2023."

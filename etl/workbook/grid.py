@@ -9,11 +9,11 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.german import quoted, suggestion
+from etl.messages.german import quoted, suggestion
 from etl.workbook.cell import Cell, cleaned, folded
-from etl.workbook.columns import OWN, Sheet, sheets
-from etl.workbook.opening import Opened
 from etl.workbook.remarks import Remark, Severity
+from etl.workbook.sheets import OWN, Sheet, sheets
+from etl.workbook.workbook_file import Opened
 
 COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
 HEADER_ROWS = 20

@@ -29,7 +29,7 @@ from app.report.room import Room
 from app.selection import Selection
 from config import ROOT
 from etl.cli import app
-from etl.commands import report
+from etl.commands import meeting_folder
 from tests.app.test_pages import seen
 from tests.stands import NEW, OLD, two_stands
 
@@ -222,7 +222,9 @@ def test_the_command_passes_on_what_is_not_there(tmp_path: Path) -> None:
 
 
 def test_the_command_says_why_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout=b"%PDF"))
+    monkeypatch.setattr(
+        meeting_folder.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout=b"%PDF")
+    )
     (tmp_path / "ordner.pdf").mkdir()
     for name, answer in {
         "mappe.txt": "ist kein Name einer Mappe",

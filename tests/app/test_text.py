@@ -13,8 +13,8 @@ import pytest
 from app import db, navigation, text
 from app.selection import Selection
 from config import ROOT
-from etl.inputs import OFFICE, REFERENCE
-from etl.release import Release
+from etl.reading.inputs import OFFICE, REFERENCE
+from etl.release.build import Release
 from tests.app.test_queries import CHOICES, FILTERS, MORE, SQL
 
 FOLDER = ROOT / "app" / "text"

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from app import db, queries
 from app.selection import Selection
-from etl.fingerprint import release_id
-from etl.release import build
-from etl.store import current, tidy
+from etl.release.build import build
+from etl.release.fingerprint import release_id
+from etl.release.store import current, tidy
 from tests.etl.defects import FUNDING, cell
 
 # Forked from a process that has imported everything: an attempt costs a build and not a start.

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.release import Release, build
-from etl.stands import add_stand
+from etl.release.build import Release, build
+from etl.release.stands import add_stand
 from tests.etl.test_marts import rows
 from tests.etl.tiny import STAND, A, B, Rows, database
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.findings import Finding
-from etl.validation import validated
+from etl.messages.findings import Finding
+from etl.rules.validation import validated
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 GOOD = {

@@ -3,7 +3,7 @@
 import duckdb
 import shapely
 
-from etl.release import Release
+from etl.release.build import Release
 
 
 def test_geometry_is_readable_without_an_extension(release: Release) -> None:

@@ -3,9 +3,9 @@
 import pytest
 import shapely
 
-from etl.boundaries import Boundary
-from etl.boundary_checks import _misfits
-from etl.official.coverage import to_degrees
+from etl.official.formats.coverage import to_degrees
+from etl.reading.boundaries import Boundary
+from etl.rules.boundary_checks import _misfits
 
 
 @pytest.mark.parametrize(("radius", "places"), [(3000, 0), (100, 1)])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.csv_file import Table, read_csv
-from etl.rejects import accepted
+from etl.reading.csv_file import Table, read_csv
+from etl.rules.rejects import accepted
 
 
 def table(path: Path, content: str) -> Table:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.csv_file import _parsed, read_csv
-from etl.csv_lines import plain_frame
+from etl.reading.csv_file import _parsed, read_csv
+from etl.reading.plain_csv import plain_frame
 
 MARKS = st.text(st.sampled_from('ab"", ,\n\r\n;\u00a0\u2003ü\x1c\t0'), max_size=40)
 CELLS = st.lists(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from etl.findings import Finding
-from etl.history import changes
-from etl.inputs import read_inputs
-from etl.stands import StandError, add_stand
-from etl.validation import validated
+from etl.messages.findings import Finding
+from etl.reading.inputs import read_inputs
+from etl.release.stands import StandError, add_stand
+from etl.rules.history import changes
+from etl.rules.validation import validated
 from tests.etl.defects import STAND, cell, copy
 
 LATER = "staende/2027-03-31/"

@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.release import Release
-from etl.schemas import COUNTING, KINDS
+from etl.release.build import Release
+from etl.rules.schemas import COUNTING, KINDS
 from tests.etl.tiny import DISTRICT, OUTSIDE, STAND, A, B, database
 
 AREAS = "Kommunen (AGS)"

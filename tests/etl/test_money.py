@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.german import number
-from etl.money import amount
+from etl.messages.german import number
+from etl.reading.money import amount
 
 CENTS = st.integers(0, 10**14 - 1)
 

@@ -8,8 +8,8 @@ import geopandas
 import pytest
 
 from config import ROOT
-from etl.region import RegionFile, SourcesFile, read_toml
-from etl.toml_text import region_text, tables_text
+from etl.new_region.toml_text import region_text, tables_text
+from etl.reading.toml_files import RegionFile, SourcesFile, read_toml
 from tests.district import NAME, STAND, new_region, official_file, run
 from tests.etl.official.squares import KEYS, NAMES, SIDE, SOUTH, WEST, vg250
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.partial_dates import has_form, is_possible, partial_date
+from etl.reading.partial_dates import has_form, is_possible, partial_date
 
 YEARS = st.integers(1900, 2100)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -13,13 +13,13 @@ import pytest
 from filelock import FileLock
 
 from config import ROOT
-from etl.accounts import accounts
-from etl.database import load
-from etl.fingerprint import release_id
-from etl.release import STEPS, Release, build
-from etl.store import BusyError
-from etl.tables import Tables
-from etl.verify import VerificationError, verify
+from etl.release.build import STEPS, Release, build
+from etl.release.database import load
+from etl.release.fingerprint import release_id
+from etl.release.row_accounts import accounts
+from etl.release.store import BusyError
+from etl.release.verify import VerificationError, verify
+from etl.tables.release_tables import Tables
 from tests.etl.defects import FUNDING, STAND, VALUES, cell, copy
 
 COUNTS = {

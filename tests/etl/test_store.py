@@ -16,9 +16,9 @@ from typer.testing import CliRunner, Result
 
 from config import ROOT
 from etl.cli import app
-from etl.german import megabytes
-from etl.release import Release, build
-from etl.store import stored
+from etl.messages.german import megabytes
+from etl.release.build import Release, build
+from etl.release.store import stored
 from tests.etl.defects import FUNDING, cell
 
 OLD, MIDDLE, NEW = "aaaaaaaaaaaa", "ab0000000000", "bbbbbbbbbbbb"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from etl.findings import Finding
-from etl.release import InputError, build
-from etl.validation import validated
+from etl.messages.findings import Finding
+from etl.release.build import InputError, build
+from etl.rules.validation import validated
 from tests.etl.defects import DEFECTS, STAND, Defect, copy
 
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 import look
 from etl.cli import app
 from etl.difference import Difference, difference, page, text
-from etl.stands import add_stand
-from etl.validation import validated
+from etl.release.stands import add_stand
+from etl.rules.validation import validated
 from tests.etl.defects import STAND
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)

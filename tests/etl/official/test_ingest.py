@@ -13,14 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.cli import app
-from etl.findings import error
-from etl.inputs import latest_files
-from etl.official import recognition
-from etl.official.extract import Extract
-from etl.official.ingest import Piece, ingest
-from etl.official.lock import read_lock
-from etl.official.scope import known
-from etl.validation import validated
+from etl.messages.findings import error
+from etl.official.adapters import recognition
+from etl.official.download.lock import read_lock
+from etl.official.ingest.ingest import Piece, ingest
+from etl.official.ingest.known_data import known
+from etl.official.interface import Extract
+from etl.reading.inputs import latest_files
+from etl.rules.validation import validated
 from tests.etl.official.fakes import Fake, probe
 
 KEY, REGION, PERIOD = "bb_hh_all_ge50_pct", "05978004", "2018-12"

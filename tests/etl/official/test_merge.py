@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.official.merge import DIFFERENT, NEW, ROUNDED, SAME, changed_cells, contradictions, merged, without_repeats
+from etl.official.ingest.merge import (
+    DIFFERENT,
+    NEW,
+    ROUNDED,
+    SAME,
+    changed_cells,
+    contradictions,
+    merged,
+    without_repeats,
+)
 
 COLUMNS = ["Kennzahl-ID", "AGS", "Zeitpunkt", "Wert", "Anmerkung"]
 PERIODS = ["2018", "2018-12", "2019-06-30", "30.06.2019"]

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from config import ROOT
-from etl.official.postcodes import postcodes
-from etl.official.scope import known
+from etl.official.ingest.known_data import known
+from etl.official.ingest.postcodes import postcodes
 
 PLACES = pd.DataFrame(
     {

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.official import reading
-from etl.official.extract import UnreadableError
-from etl.official.recognition import ADAPTERS
+from etl.official.adapters.recognition import ADAPTERS
+from etl.official.formats import text_tables
+from etl.official.interface import UnreadableError
 from tests.etl.official.made import SCOPE, text_file, workbook
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -84,7 +84,7 @@ def test_damaged_workbook_is_reported_in_german(tmp_path: Path, end: int, flippe
     data[flipped % len(data)] ^= 0xFF
     path.write_bytes(data[: max(end, 10)])
     try:
-        reading.grids(path)
+        text_tables.grids(path)
     except UnreadableError as problem:
         assert "Datei" in str(problem)
 
@@ -95,7 +95,7 @@ def test_stray_cell_far_away_does_not_fill_the_memory(tmp_path: Path) -> None:
     book["Blatt"]["XFD1048576"] = 1
     book.save(path)
     with pytest.raises(UnreadableError, match="Spalte 16384 und Zeile 1048576"):
-        reading.grids(path)
+        text_tables.grids(path)
 
 
 def test_formatted_cells_without_a_value_are_not_in_the_way(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_formatted_cells_without_a_value_are_not_in_the_way(tmp_path: Path) -> N
     book = openpyxl.load_workbook(path)
     book["Blatt"]["XFD1048576"].font = openpyxl.styles.Font(bold=True)
     book.save(path)
-    assert reading.grids(path)[0].rows[1][:2] == ["05978", "5"]
+    assert text_tables.grids(path)[0].rows[1][:2] == ["05978", "5"]
 
 
 def test_zip_of_something_else_is_named(tmp_path: Path) -> None:
@@ -111,25 +111,25 @@ def test_zip_of_something_else_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("landkreis_privat_2021_1.csv", "ags;verf_300_16\n")
     with pytest.raises(UnreadableError, match="zuerst entpacken"):
-        reading.grids(path)
+        text_tables.grids(path)
 
 
 def test_page_instead_of_a_table_is_named(tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", ["<!DOCTYPE html>", "<title>Fehler 404</title>"])
     with pytest.raises(UnreadableError, match="Internetseite"):
-        reading.grids(path)
+        text_tables.grids(path)
 
 
 def test_open_quotation_mark_is_named_by_line(tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", ["AGS;Name", '05978;"Unna' + "x" * 140_000])
     with pytest.raises(UnreadableError, match="Ab Zeile 2"):
-        reading.grids(path)
+        text_tables.grids(path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "utf-16"])
 def test_umlauts_survive_every_encoding(tmp_path: Path, encoding: str) -> None:
     path = text_file(tmp_path / "a.csv", ["Schlüssel;Name", "05978008;Bönen"], encoding)
-    assert reading.grids(path)[0].rows == [["Schlüssel", "Name"], ["05978008", "Bönen"]]
+    assert text_tables.grids(path)[0].rows == [["Schlüssel", "Name"], ["05978008", "Bönen"]]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_umlauts_survive_every_encoding(tmp_path: Path, encoding: str) -> None:
     ],
 )
 def test_delimiter_is_not_the_decimal_comma(tmp_path: Path, lines: list[str], cells: list[str]) -> None:
-    assert reading.grids(text_file(tmp_path / "a.csv", lines))[0].rows[-1] == cells
+    assert text_tables.grids(text_file(tmp_path / "a.csv", lines))[0].rows[-1] == cells
 
 
 @pytest.mark.parametrize(
@@ -153,17 +153,17 @@ def test_delimiter_is_not_the_decimal_comma(tmp_path: Path, lines: list[str], ce
     ],
 )  # fmt: skip
 def test_numbers_and_what_stands_for_none(cell: str, value: float | None) -> None:
-    assert reading.number(cell) == value
+    assert text_tables.number(cell) == value
 
 
 def test_words_are_no_numbers() -> None:
     with pytest.raises(ValueError, match="no number"):
-        reading.number("viel")
+        text_tables.number("viel")
 
 
 @pytest.mark.parametrize("cell", ["49143", "49.143", "49 143", "49\u202f143", "49143,0"])
 def test_counts_may_have_signs_between_thousands(cell: str) -> None:
-    assert reading.count(cell) == 49143
+    assert text_tables.count(cell) == 49143
 
 
 @pytest.mark.parametrize(
@@ -175,21 +175,21 @@ def test_counts_may_have_signs_between_thousands(cell: str) -> None:
     ],
 )  # fmt: skip
 def test_keys_get_their_leading_zero_back(cell: str, key: str) -> None:
-    assert reading.region_key(cell) == key
+    assert text_tables.region_key(cell) == key
 
 
 def test_umlauts_that_were_encoded_twice_are_put_right(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Längengrad;Straße".encode().decode("cp1252"), encoding="utf-8")
-    assert reading.grids(path)[0].rows == [["Längengrad", "Straße"]]
+    assert text_tables.grids(path)[0].rows == [["Längengrad", "Straße"]]
 
 
 @pytest.mark.parametrize(
     "text", ["Stand: 31.12.2023", "31122023_Auszug_GV", "vg250-ew_2023-12-31.gpkg", "liste_20231231"]
 )
 def test_a_day_is_found_however_a_title_or_a_name_writes_it(text: str) -> None:
-    assert list(reading.days_in(text)) == [date(2023, 12, 31)]
+    assert list(text_tables.days_in(text)) == [date(2023, 12, 31)]
 
 
 def test_a_day_that_does_not_exist_or_part_of_a_longer_number_is_none() -> None:
-    assert list(reading.days_in("31.02.2023, 2023-13-01, 120231231, 05978004")) == []
+    assert list(text_tables.days_in("31.02.2023, 2023-13-01, 120231231, 05978004")) == []

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from config import ROOT
-from etl.workbook.opening import opened
-from etl.workbook.reception import Reception, received
 from etl.workbook.template import template
+from etl.workbook.workbook_file import opened
+from etl.workbook.workbook_import import Reception, received
 
 STAND = date(2026, 12, 31)
 BEFORE = date(2026, 11, 23)

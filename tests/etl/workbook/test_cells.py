@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.german import number
-from etl.money import AMOUNT
-from etl.partial_dates import is_possible, partial_date
+from etl.messages.german import number
+from etl.reading.money import AMOUNT
+from etl.reading.partial_dates import is_possible, partial_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading, cleaned
 from etl.workbook.dates import date_reading

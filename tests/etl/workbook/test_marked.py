@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from etl.workbook.columns import REPORT
-from etl.workbook.marked import marked_name, save_marked
-from etl.workbook.opening import opened
-from etl.workbook.reception import Reception
+from etl.workbook.marked_copy import marked_name, save_marked
+from etl.workbook.sheets import REPORT
 from etl.workbook.style import style_of
+from etl.workbook.workbook_file import opened
+from etl.workbook.workbook_import import Reception
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import MISTAKES, put
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl.workbook.opening import WorkbookError, opened
+from etl.workbook.workbook_file import WorkbookError, opened
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:

@@ -9,12 +9,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from etl.csv_file import read_csv
-from etl.release import build
-from etl.workbook.marked import save_marked
-from etl.workbook.opening import opened
-from etl.workbook.reception import Reception
+from etl.reading.csv_file import read_csv
+from etl.release.build import build
+from etl.workbook.marked_copy import save_marked
 from etl.workbook.style import style_of
+from etl.workbook.workbook_file import opened
+from etl.workbook.workbook_import import Reception
 from tests.etl.workbook.conftest import BEFORE, STAND
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import ERRORS, MISTAKES, REPAIRS, REPAIRS_LAST, Mistake, put

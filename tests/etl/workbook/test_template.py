@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from config import ROOT
-from etl.schemas import COUNTING, LEVELS, SCHEMAS
+from etl.rules.schemas import COUNTING, LEVELS, SCHEMAS
 from etl.workbook.cell import Cell
-from etl.workbook.columns import HELP, LISTS, TITLES, sheets
 from etl.workbook.names import text_reading
-from etl.workbook.reception import Reception
+from etl.workbook.sheets import HELP, LISTS, TITLES, sheets
 from etl.workbook.template import TemplateError, template
+from etl.workbook.workbook_import import Reception
 from etl.workbook.writing import ACTIVE, write_text
 
 
