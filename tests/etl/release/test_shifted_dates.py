@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.release.build import Release, build
 from etl.release.stands import add_stand
-from tests.etl.test_marts import rows
+from tests.etl.release.test_marts import rows
 from tests.etl.tiny import STAND, A, B, Rows, database
 
 ONE, TWO, THREE, FOUR = (date(year, 6, 30) for year in (2023, 2024, 2025, 2026))

@@ -9,7 +9,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("processes are forked and killed by signal", allow_module_level=True)
 
-from tests.etl.kills import killed
+from tests.etl.release.kills import killed
 
 
 def test_no_reader_notices_that_builds_are_killed(
