@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from etl.commands.output import visible
+from etl.commands.output import printable
 from etl.messages.german import number
 from etl.official.ingest.ingest import Ingest, Piece
-from etl.official.ingest.known_data import Known
+from etl.official.ingest.known_data import KnownData
 from etl.official.ingest.merge import DIFFERENT, NEW, ROUNDED, SAME
 from etl.tables.keys import KEYS
 
@@ -17,14 +17,14 @@ BORDERS = "grenzen"
 AREAS = {ROUNDED: "gleich, nur anders vereinfacht", DIFFERENT: DIFFERENT}
 
 
-def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, known: Known, *, accept: bool) -> None:
+def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, known: KnownData, *, accept: bool) -> None:
     """Print one row per file and table, then every value that differs from the known one."""
     for piece in pieces:
         rows = number(piece.extract.rows_read, 0)
         told = f"{piece.file}: {piece.extract.title}; Zeilen in der Datei: {rows}"
         if piece.extract.candidates is not None:
             told += f", davon Kandidaten aus der Region: {number(len(piece.extract.candidates), 0)}"
-        console.print(visible(told), markup=False, soft_wrap=True)
+        console.print(printable(told), markup=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     table.add_column("Datei", overflow="fold")
     table.add_column("Tabelle", no_wrap=True)
@@ -42,10 +42,10 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
         console.print(table)
     kept = "der amtliche Wert gilt" if accept else "der bekannte Wert bleibt"
     for line in [*_values(result, known, kept), *_areas(result, accept=accept)]:
-        console.print(visible(line), markup=False, soft_wrap=True)
+        console.print(printable(line), markup=False, soft_wrap=True)
 
 
-def _values(result: Ingest, known: Known, kept: str) -> Iterator[str]:
+def _values(result: Ingest, known: KnownData, kept: str) -> Iterator[str]:
     names = dict(known.scope.municipalities)
     titles = dict(zip(known.tables["kennzahlen"]["Kennzahl-ID"], known.tables["kennzahlen"]["Name"], strict=True))
     for step in result.steps:

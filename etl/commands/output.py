@@ -16,7 +16,7 @@ LABELS = {"error": ("Fehler", "bold red"), "warning": ("Warnung", "yellow")}
 GRANTS = "select sum(amount_eur) from current_funding where counting = 'zählt' and kind = 'Zuwendung'"
 
 
-def visible(text: str) -> str:
+def printable(text: str) -> str:
     """A line in which nothing that stands in a table can command the terminal."""
     return "".join(letter if letter.isprintable() else "␣" for letter in text.replace("\n", " "))
 
@@ -27,8 +27,8 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
         label, style = LABELS[found.severity]
         value = "" if found.value is None else f": „{shorten(found.value, 80, placeholder=' …')}“"
         console.print(label, style=style, end=" ")
-        console.print(visible(f"{found.place}{value}"), markup=False, soft_wrap=True)
-        console.print(visible(f"    {found.message}"), markup=False, soft_wrap=True)
+        console.print(printable(f"{found.place}{value}"), markup=False, soft_wrap=True)
+        console.print(printable(f"    {found.message}"), markup=False, soft_wrap=True)
     errors = sum(found.severity == "error" for found in findings)
     warnings = counted(len(findings) - errors, "Warnung", "Warnungen")
     console.print(f"{number(errors, 0)} Fehler, {warnings}.")

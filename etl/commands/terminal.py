@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn, TransferSpeedColumn
 
 from config import settings
-from etl.commands.output import visible
+from etl.commands.output import printable
 from etl.messages.german import megabytes
 from etl.reading.partial_dates import is_possible, partial_date
 
@@ -29,7 +29,7 @@ def data_folder(path: Path | None = None) -> Path:
 
 def say(message: str) -> None:
     """Print one line, without wrapping it and without reading markup in it."""
-    console.print(visible(message), markup=False, soft_wrap=True)
+    console.print(printable(message), markup=False, soft_wrap=True)
 
 
 def fail(message: str) -> NoReturn:

@@ -10,17 +10,17 @@ from rich.console import Console
 from etl.commands.terminal import console, data_folder, day, fail, say
 from etl.commands.workbook_output import as_json, print_remarks
 from etl.messages.refusals import reason
-from etl.workbook.marked_copy import marked_name, save_marked
+from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.style import style_of
 from etl.workbook.template import TemplateError, template
-from etl.workbook.workbook_file import WorkbookError, opened
-from etl.workbook.workbook_import import Reception, received, refused
+from etl.workbook.workbook_file import WorkbookError, open_workbook
+from etl.workbook.workbook_import import ImportResult, import_workbook, unreadable_file
 
 app = typer.Typer()
 
 
 @app.command("template")
-def give_out(
+def write_template(
     out: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Name der neuen Arbeitsmappe.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Eine Datei dieses Namens überschreiben.")] = False,
 ) -> None:
@@ -40,7 +40,7 @@ def give_out(
 
 
 @app.command("import")
-def take_in(
+def import_stand(
     file: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Die Arbeitsmappe.", show_default=False)],
     stand: Annotated[
         str, typer.Option(metavar="TAG", help="Tag des neuen Standes, etwa 2026-12-31.", show_default=False)
@@ -68,28 +68,28 @@ def take_in(
     screen = Console(stderr=True, highlight=False) if json == "-" else console
     book = None
     try:
-        book = opened(file)
-        reception = received(book, data_dir, stand_date, is_trial=check)
+        book = open_workbook(file)
+        result = import_workbook(book, data_dir, stand_date, is_trial=check)
     except WorkbookError as problem:
-        reception = refused(file, stand_date, str(problem))
+        result = unreadable_file(file, stand_date, str(problem))
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
-    print_remarks(screen, reception)
-    target = marked or (None if check or book is None else marked_name(file))
+    print_remarks(screen, result)
+    target = marked or (None if check or book is None else marked_copy_path(file))
     notes = []
     if json is not None:
-        notes += _write_json(json, as_json(reception, file.name))
-    if book is not None and target is not None and (reception.remarks or marked):
+        notes += _write_json(json, as_json(result, file.name))
+    if book is not None and target is not None and (result.remarks or marked):
         try:
-            save_marked(book, reception.remarks, target, style_of(data_dir))
+            save_marked_copy(book, result.remarks, target, style_of(data_dir))
             notes.append(f"Kopie mit markierten Befunden: {target}")
         except OSError as problem:
             notes.append(f"Die Kopie {target} lässt sich nicht schreiben. {reason(problem)}")
-    elif reception.remarks and book is not None:
+    elif result.remarks and book is not None:
         notes.append("Mit --marked DATEI entsteht dazu eine Kopie der Mappe, in der jede Fundstelle markiert ist.")
-    for note in [*notes, *_next_steps(reception, file, is_check=check)]:
+    for note in [*notes, *_next_steps(result, file, is_check=check)]:
         screen.print(note, markup=False, soft_wrap=True)
-    if reception.count("error"):
+    if result.count("error"):
         raise typer.Exit(1)
 
 
@@ -117,14 +117,14 @@ def _write_json(target: str, content: str) -> list[str]:
     return [f"Befunde als JSON: {target}"]
 
 
-def _next_steps(reception: Reception, file: Path, *, is_check: bool) -> list[str]:
-    day = f"{reception.stand_date:%d.%m.%Y}"
-    if reception.count("error"):
+def _next_steps(result: ImportResult, file: Path, *, is_check: bool) -> list[str]:
+    day = f"{result.stand_date:%d.%m.%Y}"
+    if result.count("error"):
         return ["Kein neuer Stand; an den Daten und der Veröffentlichung ist nichts geändert."]
     if is_check:
         return [
             "Keine Fehler. Nur geprüft, nichts geschrieben. Den Stand anlegen:",
-            f"  python -m etl import {file} --stand {reception.stand_date}",
+            f"  python -m etl import {file} --stand {result.stand_date}",
         ]
     return [
         f"Neuer Stand vom {day} angelegt. Veröffentlicht ist er noch nicht.",

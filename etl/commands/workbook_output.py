@@ -8,41 +8,41 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from etl.commands.output import visible
+from etl.commands.output import printable
 from etl.messages.german import counted
-from etl.workbook.workbook_import import Reception
+from etl.workbook.workbook_import import ImportResult
 
 STYLES = {"error": "bold red", "warning": "yellow", "repaired": "green"}
 
 
-def print_remarks(console: Console, reception: Reception) -> None:
+def print_remarks(console: Console, result: ImportResult) -> None:
     """Print one row per remark, then how many there are of each kind."""
     table = Table(pad_edge=False)
     for heading in ("Art", "Zelle", "Spalte"):
         table.add_column(heading, no_wrap=True)
     table.add_column("Gefunden", max_width=40, overflow="fold")
     table.add_column("Erwartet oder zu tun", overflow="fold")
-    for remark in reception.remarks:
+    for remark in result.remarks:
         now = "" if remark.repaired_to is None else f" Jetzt: „{_short(remark.repaired_to)}“."
         cells = (remark.place, remark.column or "", _short(remark.value or ""), remark.message + now)
-        table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(visible(cell)) for cell in cells))
-    if reception.remarks:
+        table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(printable(cell)) for cell in cells))
+    if result.remarks:
         console.print(table)
-    warnings = counted(reception.count("warning"), "Warnung", "Warnungen")
-    repairs = counted(reception.count("repaired"), "Reparatur", "Reparaturen")
-    console.print(f"{reception.count('error')} Fehler, {warnings}, {repairs}.", markup=False)
+    warnings = counted(result.count("warning"), "Warnung", "Warnungen")
+    repairs = counted(result.count("repaired"), "Reparatur", "Reparaturen")
+    console.print(f"{result.count('error')} Fehler, {warnings}, {repairs}.", markup=False)
 
 
-def as_json(reception: Reception, file: str) -> str:
+def as_json(result: ImportResult, file: str) -> str:
     """All remarks and what came of the workbook, for other programs."""
     content: dict[str, Any] = {
         "file": file,
-        "stand": reception.stand_date.isoformat(),
-        "is_written": reception.is_written,
-        "error_count": reception.count("error"),
-        "warning_count": reception.count("warning"),
-        "repaired_count": reception.count("repaired"),
-        "remarks": [remark.as_record() for remark in reception.remarks],
+        "stand": result.stand_date.isoformat(),
+        "is_written": result.is_written,
+        "error_count": result.count("error"),
+        "warning_count": result.count("warning"),
+        "repaired_count": result.count("repaired"),
+        "remarks": [remark.as_record() for remark in result.remarks],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

@@ -4,6 +4,6 @@ Imports release and below.
 """
 
 from etl.difference.comparison import Difference, difference
-from etl.difference.rendering import page, text
+from etl.difference.rendering import html_page, plain_text
 
-__all__ = ["Difference", "difference", "page", "text"]
+__all__ = ["Difference", "difference", "html_page", "plain_text"]

@@ -14,7 +14,7 @@ from etl.messages.german import number
 from etl.reading.inputs import OFFICE, REFERENCE, Inputs
 from etl.release.database import load
 from etl.rules.history import Change, changes, renames
-from etl.rules.validation import Validated
+from etl.rules.validation import CheckedInputs
 from etl.tables.keys import KEYS, row_keys
 from etl.tables.release_tables import tables
 
@@ -144,7 +144,7 @@ class Difference:
         return all(rows.is_empty for rows in self.tables.values()) and not self.milestones
 
 
-def difference(checked: Validated, before: date, after: date) -> Difference:
+def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
     """Everything that differs between two Stände of inputs without errors."""
     inputs = checked.inputs
     found = changes(inputs, before, after)

@@ -41,12 +41,12 @@ DATES = {
 """Columns of the input tables that hold dates."""
 
 
-def text(difference: Difference) -> str:
+def plain_text(difference: Difference) -> str:
     """Plain text, as the terminal shows it."""
     return _filled("difference.txt.j2", difference)
 
 
-def page(difference: Difference, colours: Mapping[str, str]) -> str:
+def html_page(difference: Difference, colours: Mapping[str, str]) -> str:
     """One page of HTML in the light colours of a theme; everything from the tables is escaped."""
     return _filled("difference.html.j2", difference, colours)
 
@@ -65,7 +65,7 @@ def figure(value: Decimal | int | None) -> str:
     return german.number(value, 0)
 
 
-def step(old: Decimal | int | None, new: Decimal | int | None) -> str:
+def signed_change(old: Decimal | int | None, new: Decimal | int | None) -> str:
     """The way from one figure to the other with its sign; nothing when both are the same."""
     if old == new:
         return ""
@@ -75,7 +75,7 @@ def step(old: Decimal | int | None, new: Decimal | int | None) -> str:
     return f"{sign}{figure(size)}"
 
 
-def cell(column: str, value: str) -> str:
+def cell_text(column: str, value: str) -> str:
     """A cell of an input table as a person writes it."""
     if not value:
         return UNKNOWN
@@ -84,7 +84,7 @@ def cell(column: str, value: str) -> str:
     return german_date(value) if column in DATES and is_possible(value) else value
 
 
-def course(milestone: Milestone) -> str:
+def milestone_change(milestone: Milestone) -> str:
     """What became of a milestone."""
     if milestone.new_state is None:
         return "entfallen"
@@ -122,7 +122,7 @@ def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None
         office=OFFICE_TABLES,
         reference=REFERENCE_TABLES,
         names=OFFICE_TABLES | REFERENCE_TABLES,
-        step=step,
-        cell=cell,
-        course=course,
+        step=signed_change,
+        cell=cell_text,
+        course=milestone_change,
     )

@@ -23,7 +23,7 @@ REASONS = {
     errno.ENOTDIR: "Auf dem Weg zu diesem Ordner liegt eine Datei.",
     errno.EISDIR: "Unter dem Namen einer Datei liegt dort ein Ordner. Bitte den Ordner entfernen.",
 }
-OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT}
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
 class RefusedError(Exception):
@@ -47,7 +47,7 @@ def writing(folder: Path) -> Iterator[None]:
         if code is None and isinstance(problem, duckdb.Error):
             raise
         why = reason(problem)
-        if code in OUT_OF_ROOM:
+        if code in NO_SPACE:
             free = megabytes(shutil.disk_usage(folder).free)
             why += f" Frei sind {free}; alte Veröffentlichungen entfernt „python -m etl gc“."
         raise RefusedError(f"In {folder} kann nicht geschrieben werden: {why}") from problem

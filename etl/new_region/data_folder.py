@@ -16,7 +16,7 @@ from etl.messages.german import quoted
 from etl.messages.refusals import reason
 from etl.new_region.toml_text import region_text, tables_text
 from etl.official.adapters.mapping import states
-from etl.official.adapters.recognition import UnknownFileError, recognised
+from etl.official.adapters.recognition import UnknownFileError, adapter_for
 from etl.official.formats.geojson import geojson_bytes
 from etl.official.interface import Extract, Scope, UnreadableError
 from etl.official.products import product
@@ -24,7 +24,7 @@ from etl.reading.boundaries import METRES, in_degrees
 from etl.reading.inputs import BOUNDARIES, OFFICE
 from etl.reading.toml_files import Authority, Comparison, Law, Operator, Region, RegionFile, read_toml
 from etl.rules.schemas import SCHEMAS
-from etl.rules.validation import Validated, validated
+from etl.rules.validation import CheckedInputs, checked_inputs
 from etl.tables.boundaries import label_points
 
 COUNTRY = Comparison(ags="DG", name="Deutschland", level="country")
@@ -39,7 +39,7 @@ class NewRegionError(Exception):
 class FaultyRegionError(NewRegionError):
     """The folder that was made has errors; it was removed again."""
 
-    def __init__(self, checked: Validated) -> None:
+    def __init__(self, checked: CheckedInputs) -> None:
         """Keep what was checked, with all findings."""
         super().__init__("Aus diesen Dateien entsteht kein gültiger Datenordner.")
         self.checked = checked
@@ -62,7 +62,7 @@ class Plan:
 class NewRegion:
     """The folder that was made, and what was found in the files it is made of."""
 
-    checked: Validated
+    checked: CheckedInputs
     extracts: tuple[Extract, Extract]
     """Boundaries, then population."""
     hints: tuple[str, ...]
@@ -92,7 +92,7 @@ def new_region(plan: Plan) -> NewRegion:
     shutil.rmtree(temporary, ignore_errors=True)
     try:
         _write(temporary, plan.stand, region, sources, places, shapes, people)
-        checked = validated(temporary)
+        checked = checked_inputs(temporary)
         if checked.errors:
             raise FaultyRegionError(checked)
         plan.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +109,7 @@ def new_region(plan: Plan) -> NewRegion:
 def _read(path: Path, prefix: str) -> Extract:
     """What a file holds for the district; when it holds nothing, which districts are in it."""
     try:
-        adapter = recognised(path)
+        adapter = adapter_for(path)
         try:
             found = adapter.read(path, _scope(prefix))
         except UnreadableError:

@@ -10,7 +10,7 @@ from etl.reading.text_columns import has_pattern, one_by_one
 Days = npt.NDArray[np.datetime64]
 
 
-def same_dates(texts: pd.Series) -> pd.Series:
+def normalised_dates(texts: pd.Series) -> pd.Series:
     """The texts with every date in one way of writing it; all others as they are."""
     dates = texts[texts.notna() & has_pattern(texts, FORM.pattern)]
     known = {text: partial_date(text).text for text in one_by_one(dates.drop_duplicates()) if is_possible(text)}

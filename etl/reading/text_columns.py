@@ -44,7 +44,7 @@ def spread(values: Iterable[Any], positions: npt.NDArray[np.int64], kind: pa.Dat
     return pd.Series(pd.arrays.ArrowExtensionArray(found), index=index)
 
 
-def same(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
+def constant(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
     """The same value in each row."""
     return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(value, kind), len(index))), index=index)
 

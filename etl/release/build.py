@@ -11,11 +11,11 @@ from etl.messages.findings import in_order
 from etl.messages.refusals import writing
 from etl.release import store
 from etl.release.database import load
-from etl.release.edited_files import rewritten_findings
+from etl.release.edited_files import edited_file_findings
 from etl.release.fingerprint import release_id
 from etl.release.row_accounts import accounts
 from etl.release.verify import VerificationError, verify
-from etl.rules.validation import Validated, validated
+from etl.rules.validation import CheckedInputs, checked_inputs
 from etl.tables.release_tables import Tables, tables
 
 Step = Callable[[str], None]
@@ -25,7 +25,7 @@ STEPS = 5
 class InputError(Exception):
     """The inputs have errors; nothing was published."""
 
-    def __init__(self, checked: Validated) -> None:
+    def __init__(self, checked: CheckedInputs) -> None:
         """Keep what was checked, with all findings."""
         super().__init__(f"{len(checked.errors)} errors in the inputs")
         self.checked = checked
@@ -38,7 +38,7 @@ class Release:
     release_id: str
     path: Path
     tables: Tables
-    checked: Validated
+    checked: CheckedInputs
 
     @property
     def stand_date(self) -> date:
@@ -57,13 +57,13 @@ def build(data_dir: Path, releases_dir: Path, step: Step = lambda text: None) ->
         If another build is at work in ``releases_dir``, or it cannot be written; the current release stays.
 
     """
-    with store.alone(releases_dir):
+    with store.exclusive_access(releases_dir):
         return _build(data_dir, releases_dir, step)
 
 
 def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     step("Eingaben lesen und prüfen")
-    checked = validated(data_dir)
+    checked = checked_inputs(data_dir)
     if checked.errors:
         raise InputError(checked)
     step("Tabellen bilden")
@@ -71,7 +71,7 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     frames = tables(checked.inputs, checked.rejected, key)
     if lost := [account for account in accounts(checked, frames) if not account.is_balanced]:
         raise VerificationError(f"Zeilen gingen verloren: {lost}")
-    findings = in_order([*checked.findings, *rewritten_findings(releases_dir, checked.inputs, frames)])
+    findings = in_order([*checked.findings, *edited_file_findings(releases_dir, checked.inputs, frames)])
     path = releases_dir / f"{key}.duckdb"
     if not _is_good(path, frames):
         step("Datenbank laden")

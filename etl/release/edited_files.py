@@ -13,7 +13,7 @@ from etl.release import store
 from etl.release.database import columns_of
 from etl.tables.release_tables import Tables
 
-COMPARED = {
+COMPARED_COLUMNS = {
     "project": ["input_file", "project_id"],
     "funding": ["input_file", "funding_id", "project_id", "kind", "amount_eur", "counting"],
     "milestone": ["input_file", "milestone_id", "project_id", "first_planned"],
@@ -23,12 +23,12 @@ COMPARED = {
 """What changes by a correction only, by table of the release."""
 
 
-def rewritten_findings(releases_dir: Path, inputs: Inputs, tables: Tables) -> Iterator[Finding]:
+def edited_file_findings(releases_dir: Path, inputs: Inputs, tables: Tables) -> Iterator[Finding]:
     """One warning for every file of the current release of which a row is gone or different now."""
     try:
         path = releases_dir / f"{store.current(releases_dir)}.duckdb"
         with duckdb.connect(path, read_only=True) as connection:
-            for name, columns in COMPARED.items():
+            for name, columns in COMPARED_COLUMNS.items():
                 now = connection.from_arrow(columns_of(tables[name], columns))
                 lost = connection.table(name).select(*columns).except_(now)
                 for file, count in sorted(lost.aggregate("input_file, count(*)").fetchall()):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.rules.validation import Validated
+from etl.rules.validation import CheckedInputs
 from etl.tables.release_tables import Tables
 
 TABLES = {
@@ -37,7 +37,7 @@ class Account:
         return self.read == self.loaded + self.rejected
 
 
-def accounts(checked: Validated, tables: Tables) -> list[Account]:
+def accounts(checked: CheckedInputs, tables: Tables) -> list[Account]:
     """One account per file with rows, in the order in which the files are read."""
     inputs = checked.inputs
     first = {file: stand_date for stand_date, files in reversed(inputs.stands.items()) for file in files.values()}

@@ -9,14 +9,14 @@ from tempfile import TemporaryDirectory
 from filelock import FileLock, Timeout
 
 from etl.reading.inputs import OFFICE, STAENDE, stand_folders
-from etl.rules.validation import Validated, validated
+from etl.rules.validation import CheckedInputs, checked_inputs
 
 
 class StandError(Exception):
     """A Stand of this day cannot be added; the message says in German why and what is expected."""
 
 
-def add_stand(data_dir: Path, stand_date: date, files: Mapping[str, bytes], *, keep: bool = True) -> Validated:
+def add_stand(data_dir: Path, stand_date: date, files: Mapping[str, bytes], *, keep: bool = True) -> CheckedInputs:
     """Add a Stand made of ``files`` by name; the office's tables that are not among them stay as they were.
 
     Nothing is kept when the result has errors. ``keep=False`` only tries and writes nothing into the data folder.
@@ -40,7 +40,7 @@ def add_stand(data_dir: Path, stand_date: date, files: Mapping[str, bytes], *, k
         raise StandError("Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist.") from None
 
 
-def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> Validated:
+def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> CheckedInputs:
     _require_later(data_dir, stand_date)
     # A hidden folder is no Stand: a reader sees the new one whole or not at all.
     folder = data_dir / "raw" / STAENDE / f".{stand_date}.neu"
@@ -64,7 +64,7 @@ def _require_later(data_dir: Path, stand_date: date) -> None:
         )
 
 
-def _filled(data_dir: Path, stand_date: date, files: Mapping[str, bytes], folder: Path) -> Validated:
+def _filled(data_dir: Path, stand_date: date, files: Mapping[str, bytes], folder: Path) -> CheckedInputs:
     """The data folder checked together with this folder, filled from the latest Stand and ``files``."""
     stands = stand_folders(data_dir)
     if stands:
@@ -73,4 +73,4 @@ def _filled(data_dir: Path, stand_date: date, files: Mapping[str, bytes], folder
                 shutil.copyfile(path, folder / path.name)
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    return validated(data_dir, {stand_date: folder})
+    return checked_inputs(data_dir, {stand_date: folder})

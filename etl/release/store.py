@@ -27,7 +27,7 @@ class BusyError(RefusedError):
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredRelease:
     """One release of the folder."""
 
     release_id: str
@@ -43,7 +43,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Removed:
+class Removal:
     """What a tidying took away and what it had to leave."""
 
     releases: list[str]
@@ -53,7 +53,7 @@ class Removed:
     """Bytes."""
 
 
-def stored(folder: Path) -> list[Stored]:
+def stored_releases(folder: Path) -> list[StoredRelease]:
     """Every release of the folder, the newest first."""
     found = []
     for path in folder.glob("*.duckdb"):
@@ -86,7 +86,7 @@ def current(folder: Path) -> str:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive_access(folder: Path) -> Iterator[None]:
     """Change the folder while nobody else does; leftovers are swept before and after.
 
     Raises
@@ -139,7 +139,7 @@ def point_to(folder: Path, release_id: str) -> None:
         _sync(folder)
 
 
-def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda text: None) -> Stored:
+def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda text: None) -> StoredRelease:
     """Make an older release the current one, named by its id or the beginning of it.
 
     Raises
@@ -149,9 +149,9 @@ def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda 
 
     """
     _expect_releases(folder)
-    with alone(folder):
+    with exclusive_access(folder):
         step("Veröffentlichungen lesen")
-        known = stored(folder)
+        known = stored_releases(folder)
         found = [release for release in known if release.release_id.startswith(beginning.strip().lower())]
         if len(found) != 1:
             what = "Mehrere Veröffentlichungen beginnen" if found else "Keine Veröffentlichung beginnt"
@@ -168,7 +168,7 @@ def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda 
     return release
 
 
-def tidy(folder: Path, keep: int) -> Removed:
+def remove_old_releases(folder: Path, keep: int) -> Removal:
     """Remove all releases but the current one and the ``keep`` newest that can be shown.
 
     Raises
@@ -181,8 +181,8 @@ def tidy(folder: Path, keep: int) -> Removed:
     leftovers = _leftovers(folder)
     freed = sum(map(_size, leftovers))
     kept, gone, in_use = 0, list[str](), list[str]()
-    with alone(folder), writing(folder):
-        published, known = current(folder), stored(folder)
+    with exclusive_access(folder), writing(folder):
+        published, known = current(folder), stored_releases(folder)
         if published not in (release.release_id for release in known if not release.problem):
             raise RefusedError(
                 f"Die aktuelle Veröffentlichung {published} fehlt oder lässt sich nicht öffnen. {_choice(known)}"
@@ -200,10 +200,10 @@ def tidy(folder: Path, keep: int) -> Removed:
             else:
                 gone.append(release.release_id)
                 freed += release.size
-    return Removed(gone, [path.name for path in leftovers], in_use, freed)
+    return Removal(gone, [path.name for path in leftovers], in_use, freed)
 
 
-def _stored(path: Path) -> Stored:
+def _stored(path: Path) -> StoredRelease:
     status = path.stat()
     built, size = datetime.fromtimestamp(status.st_mtime), status.st_size
     try:
@@ -216,8 +216,8 @@ def _stored(path: Path) -> Stored:
             elif not is_of_today(connection):
                 problem = "Sie stammt von einer anderen Fassung des Programms, deren Tabellen anders aussehen."
     except (duckdb.Error, ValueError):
-        return Stored(path.stem, path, built, size, problem="Sie lässt sich nicht öffnen.")
-    return Stored(path.stem, path, built, size, stand_date, rows, problem)
+        return StoredRelease(path.stem, path, built, size, problem="Sie lässt sich nicht öffnen.")
+    return StoredRelease(path.stem, path, built, size, stand_date, rows, problem)
 
 
 def _damage(path: Path) -> str:
@@ -232,7 +232,7 @@ def _damage(path: Path) -> str:
     return ""
 
 
-def _choice(releases: list[Stored]) -> str:
+def _choice(releases: list[StoredRelease]) -> str:
     """One sentence with the releases that can be taken."""
     usable = [release for release in releases if not release.problem]
     names = [f"{release.release_id} (Stand {release.stand_date:%d.%m.%Y})" for release in usable]

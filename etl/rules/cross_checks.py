@@ -8,7 +8,7 @@ from functools import cache
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import suggestion
 from etl.reading.csv_file import Table
-from etl.reading.date_columns import bounds, same_dates
+from etl.reading.date_columns import bounds, normalised_dates
 from etl.reading.inputs import OFFICE, REFERENCE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import is_possible, partial_date
@@ -26,34 +26,34 @@ LISTED = 200
 def cross_findings(inputs: Inputs) -> Iterator[Finding]:
     """Every finding of every rule; a rule whose other table cannot be read is left out."""
     for kind, table in inputs.tables():
-        yield from doubles(table, KEYS[kind])
+        yield from duplicate_findings(table, KEYS[kind])
         if kind in ALSO_UNIQUE:
-            yield from doubles(table, ALSO_UNIQUE[kind])
+            yield from duplicate_findings(table, ALSO_UNIQUE[kind])
     for version in dict.fromkeys(inputs.versions.values()):
-        yield from outsiders(inputs, version)
-        yield from figures(inputs, version)
+        yield from outside_findings(inputs, version)
+        yield from figure_findings(inputs, version)
     fields = [field.name for field in inputs.region.field_of_action] if inputs.region else None
     for stand_date in inputs.stands:
         projects, funding, milestones = (inputs.table(stand_date, kind) for kind in OFFICE[:3])
         sources = inputs.table(stand_date, "quellen").known("Quelle-ID")
         known = projects.known("Projekt-ID")
         for table in (projects, funding, milestones):
-            yield from unknown(table, "Quelle-ID", sources, "Diese Quelle steht nicht in quellen.csv.")
+            yield from unknown_name_findings(table, "Quelle-ID", sources, "Diese Quelle steht nicht in quellen.csv.")
         for table in (funding, milestones):
-            yield from unknown(table, "Projekt-ID", known, "Dieses Projekt steht nicht in projekte.csv.")
-        yield from unknown(projects, "Handlungsfeld", fields, "Dieses Handlungsfeld gibt es nicht.")
-        yield from areas(projects, inputs, stand_date)
-        yield from recipients(funding, inputs, stand_date)
-        yield from periods(projects)
-        yield from reached(milestones, stand_date)
+            yield from unknown_name_findings(table, "Projekt-ID", known, "Dieses Projekt steht nicht in projekte.csv.")
+        yield from unknown_name_findings(projects, "Handlungsfeld", fields, "Dieses Handlungsfeld gibt es nicht.")
+        yield from area_findings(projects, inputs, stand_date)
+        yield from recipient_findings(funding, inputs, stand_date)
+        yield from period_findings(projects)
+        yield from reached_findings(milestones, stand_date)
 
 
-def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
+def duplicate_findings(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
     """Find rows whose key an earlier row has already; dates count as equal however they are written."""
     if not set(columns) <= set(table.frame.columns):
         return
     keys = table.frame[list(columns)].dropna()
-    plain = keys.apply(same_dates)
+    plain = keys.apply(normalised_dates)
     repeated = plain.duplicated(keep=False)
     seen: dict[tuple[str, ...], int] = {}
     for (line, *same), (_, *cells) in zip(
@@ -65,7 +65,7 @@ def doubles(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
             yield error(table.file, message, line=line, column=", ".join(columns), value=SEPARATOR.join(cells))
 
 
-def unknown(table: Table, column: str, known: Collection[str] | None, message: str) -> Iterator[Finding]:
+def unknown_name_findings(table: Table, column: str, known: Collection[str] | None, message: str) -> Iterator[Finding]:
     """Find cells of a column that name something unknown."""
     if known is None:
         return
@@ -78,7 +78,7 @@ def unknown(table: Table, column: str, known: Collection[str] | None, message: s
         yield error(table.file, message + hint(name), line=line, column=column, value=name)
 
 
-def outsiders(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+def outside_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find municipalities that do not belong to the district."""
     table = inputs.table(stand_date, "gemeinden")
     if inputs.region is None:
@@ -89,7 +89,7 @@ def outsiders(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
         yield error(table.file, message, line=line, column="AGS", value=key)
 
 
-def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find unknown regions, indicators and publishers, and shares above 100 percent."""
     population, indicators, values = (inputs.table(stand_date, kind) for kind in REFERENCE[1:])
     if (names := _region_names(inputs, stand_date)) is not None:
@@ -97,11 +97,11 @@ def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
             for line, key in table.breaches("AGS", names.__contains__):
                 yield error(table.file, _no_such_key(key, names), line=line, column="AGS", value=key)
     message = "Diese Kennzahl steht nicht in kennzahlen.csv."
-    yield from unknown(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
+    yield from unknown_name_findings(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
     if inputs.sources:
         publishers = [entry.publisher_match for entry in inputs.sources.dataset if entry.publisher_match]
         message = "Dieser Herausgeber steht bei keiner Quelle in sources.toml als publisher_match."
-        yield from unknown(indicators, "Herausgeber", publishers, message)
+        yield from unknown_name_findings(indicators, "Herausgeber", publishers, message)
     units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
     for line, value in values.breaches("Wert", lambda text: not NUMBER.fullmatch(text) or float(text) <= 100):
         unit = units.get(str(values.frame.at[line, "Kennzahl-ID"]), "")
@@ -110,7 +110,7 @@ def figures(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
             yield error(values.file, message, line=line, column="Wert", value=value)
 
 
-def areas(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+def area_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find projects with unknown or repeated municipalities, or with none inside the region."""
     names = _region_names(inputs, stand_date)
     if inputs.region is None or names is None:
@@ -138,7 +138,7 @@ def areas(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
             yield error(table.file, message, line=line, column=AREAS, value=cell)
 
 
-def recipients(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+def recipient_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
     """Find recipients whose seat is no key, an unknown municipality of the district, or outside of it."""
     column, names = "Empfänger-AGS", _region_names(inputs, stand_date)
     if inputs.region is None or names is None:
@@ -152,7 +152,7 @@ def recipients(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Findi
             yield error(table.file, _no_such_key(key, names), line=line, column=column, value=key)
 
 
-def periods(table: Table) -> Iterator[Finding]:
+def period_findings(table: Table) -> Iterator[Finding]:
     """Find projects that end before they begin."""
     if not {"Beginn", "Ende"} <= set(table.frame.columns):
         return
@@ -162,7 +162,7 @@ def periods(table: Table) -> Iterator[Finding]:
         yield error(table.file, message, line=line, column="Ende", value=end)
 
 
-def reached(table: Table, stand_date: date) -> Iterator[Finding]:
+def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
     """Find milestones reached after the Stand, or reached with another status."""
     for line, text in table.breaches("Erreicht", lambda text: not _is_after(text, stand_date)):
         message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."

@@ -8,14 +8,14 @@ import pandas as pd
 from etl.tables.keys import KEYS
 
 
-class Memory:
+class FormerRows:
     """The last word of every row that fell silent, by table; each row knows the day of the Stand that said it."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self._rows: dict[str, pd.DataFrame] = {}
 
-    def heard_again(self, kind: str, new: pd.DataFrame) -> pd.DataFrame:
+    def pop_returning(self, kind: str, new: pd.DataFrame) -> pd.DataFrame:
         """Give the last word of the rows that speak again in ``new``, and keep it no longer."""
         known = self._rows.get(kind, pd.DataFrame())
         if known.empty:
@@ -24,7 +24,7 @@ class Memory:
         self._rows[kind] = known[~speaks]
         return known[speaks]
 
-    def fall_silent(
+    def add_lapsed(
         self, kind: str, old: pd.DataFrame, new: pd.DataFrame, renamed: Mapping[str, str], before: date
     ) -> None:
         """Keep what the rows say that speak in ``old`` and no longer in ``new``; also under the id they had before."""
@@ -44,7 +44,7 @@ class Memory:
         known = self._rows.get(kind, rows[:0])
         self._rows[kind] = pd.concat([known, rows[~rows.index.isin(known.index)]])
 
-    def follow(self, renames: Mapping[str, Mapping[str, str]]) -> None:
+    def rename(self, renames: Mapping[str, Mapping[str, str]]) -> None:
         """Call rows, and what they refer to, by the ids they have from now on."""
         for owner, renamed in renames.items():
             (column,) = KEYS[owner]

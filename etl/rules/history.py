@@ -15,7 +15,7 @@ from etl.reading.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
 from etl.reading.money import AMOUNT, NUMBER, amount
 from etl.reading.partial_dates import is_possible, normalised_date
 from etl.reading.text_columns import one_by_one
-from etl.rules.former_rows import Memory
+from etl.rules.former_rows import FormerRows
 from etl.tables.keys import KEYS, SEPARATOR, row_keys
 
 SERIES = {"bevoelkerung": ("AGS",), "indikatoren": ("Kennzahl-ID", "AGS")}
@@ -68,12 +68,12 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
     stands = list(inputs.stands)
     if stands:
         yield from _pointless(inputs.table(stands[0], CORRECTIONS), set(), "Vor dem ersten Stand gibt es keinen.")
-    memory = Memory()
+    former = FormerRows()
     for before, after in pairwise(stands):
         corrections = inputs.table(after, CORRECTIONS)
         corrected = set(_identities(corrections).values())
         found = []
-        for seen, change in _from_any_earlier(inputs, before, after, memory):
+        for seen, change in _from_any_earlier(inputs, before, after, former):
             found.append(change)
             if change.is_guarded and change.identity not in corrected:
                 yield _silent(change, seen)
@@ -101,22 +101,22 @@ def _compared(inputs: Inputs, before: date, after: date) -> Iterator[tuple[str, 
             yield kind, _keyed(kind, old, names), _keyed(kind, new, {}), new.file
 
 
-def _from_any_earlier(inputs: Inputs, before: date, after: date, memory: Memory) -> Iterator[tuple[date, Change]]:
+def _from_any_earlier(inputs: Inputs, before: date, after: date, former: FormerRows) -> Iterator[tuple[date, Change]]:
     """Every change from one Stand to the next, and of what comes back since the Stand that had it last."""
     names = renames(inputs, before, after)
-    memory.follow(names)
+    former.rename(names)
     for kind, old, new, file in _compared(inputs, before, after):
         known = {}
         for change in _differences(kind, old, new, file):
             known[change.key, change.column] = change.is_guarded
             yield before, change
-        heard = memory.heard_again(kind, new)
+        heard = former.pop_returning(kind, new)
         for change in _differences(kind, heard, new, file) if len(heard) else ():
             told = known.get((change.key, change.column), False)
             # How a sum counts is compared with the Stand before.
             if change.is_guarded and not told and change.column != "Zählweise":
                 yield heard["seen"][change.key], change
-        memory.fall_silent(kind, old, new, names.get(kind, {}), before)
+        former.add_lapsed(kind, old, new, names.get(kind, {}), before)
 
 
 def renames(inputs: Inputs, before: date, after: date) -> Renames:

@@ -8,7 +8,7 @@ from etl.reading.csv_file import Table
 COLUMNS = ["input_file", "input_line", "reason", "row_text"]
 
 
-def accepted(kind: str, table: Table) -> tuple[Table, pd.DataFrame, list[Finding]]:
+def split_rejects(kind: str, table: Table) -> tuple[Table, pd.DataFrame, list[Finding]]:
     """Split a table into the rows to load and the rows to leave out, with one warning for each of these."""
     reasons: dict[int, str] = {}
     if kind == "indikatoren" and "Wert" in table.frame.columns:

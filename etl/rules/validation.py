@@ -20,7 +20,7 @@ from etl.rules.schemas import schema_findings
 
 
 @dataclass(frozen=True)
-class Validated:
+class CheckedInputs:
     """A data folder read and checked."""
 
     inputs: Inputs
@@ -34,7 +34,7 @@ class Validated:
         return [found for found in self.findings if found.severity == "error"]
 
 
-def validated(data_dir: Path, pending: Mapping[date, Path] | None = None) -> Validated:
+def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> CheckedInputs:
     """Read a data folder and apply every rule to it; a finding in one file hides none in another.
 
     ``pending`` are folders that are read as if they were Stände already.
@@ -43,7 +43,7 @@ def validated(data_dir: Path, pending: Mapping[date, Path] | None = None) -> Val
     rejected = [pd.DataFrame(columns=rejects.COLUMNS)]
     kept: dict[str, Table] = {}
     for kind, table in inputs.tables():
-        kept[table.file], left_out, found = rejects.accepted(kind, table)
+        kept[table.file], left_out, found = rejects.split_rejects(kind, table)
         rejected.append(left_out)
         findings += found
     inputs = replace(inputs, files=kept)
@@ -54,4 +54,4 @@ def validated(data_dir: Path, pending: Mapping[date, Path] | None = None) -> Val
     if inputs.region:
         findings += legal_findings(inputs.region, "region.toml")
         findings += appearance_findings(inputs.region, data_dir, "region.toml")
-    return Validated(inputs, pd.concat(rejected, ignore_index=True), in_order(findings))
+    return CheckedInputs(inputs, pd.concat(rejected, ignore_index=True), in_order(findings))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.tables.transforms import of_stand, partial_dates, renamed
+from etl.tables.transforms import partial_dates, renamed, with_stand_date
 
 COLUMNS = {
     "Quelle-ID": "source_id",
@@ -17,4 +17,4 @@ COLUMNS = {
 
 def sources(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
     """Tidy ``source`` rows."""
-    return table.pipe(renamed, COLUMNS).pipe(partial_dates, "published").pipe(of_stand, stand_date)
+    return table.pipe(renamed, COLUMNS).pipe(partial_dates, "published").pipe(with_stand_date, stand_date)

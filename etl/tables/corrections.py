@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.tables.transforms import days, of_stand, renamed
+from etl.tables.transforms import days, renamed, with_stand_date
 
 COLUMNS = {
     "Tabelle": "table_name",
@@ -19,4 +19,4 @@ COLUMNS = {
 
 def corrections(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
     """Tidy ``correction`` rows of the Stand in which they take effect; a Stand may have none."""
-    return table.pipe(renamed, COLUMNS).pipe(days, "corrected_date").pipe(of_stand, stand_date)
+    return table.pipe(renamed, COLUMNS).pipe(days, "corrected_date").pipe(with_stand_date, stand_date)

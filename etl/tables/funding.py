@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.tables.transforms import money, of_stand, partial_dates, renamed
+from etl.tables.transforms import money, partial_dates, renamed, with_stand_date
 
 COLUMNS = {
     "Förder-ID": "funding_id",
@@ -29,5 +29,5 @@ def funding(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
         table.pipe(renamed, COLUMNS)
         .pipe(money, "amount_eur")
         .pipe(partial_dates, "approved")
-        .pipe(of_stand, stand_date)
+        .pipe(with_stand_date, stand_date)
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from etl.reading.date_columns import same_dates
+from etl.reading.date_columns import normalised_dates
 
 KEYS: dict[str, tuple[str, ...]] = {
     "gemeinden": ("AGS",),
@@ -22,7 +22,7 @@ SEPARATOR = " / "
 
 def row_keys(kind: str, rows: pd.DataFrame) -> pd.Series:
     """The key of every row as one text, with dates in their one spelling."""
-    key, *more = (same_dates(rows[column]) if column in DATES else rows[column] for column in KEYS[kind])
+    key, *more = (normalised_dates(rows[column]) if column in DATES else rows[column] for column in KEYS[kind])
     for part in more:
         key = key + SEPARATOR + part
     return key.rename("key")

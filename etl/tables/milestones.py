@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.tables.transforms import of_stand, partial_dates, renamed
+from etl.tables.transforms import partial_dates, renamed, with_stand_date
 
 COLUMNS = {
     "Meilenstein-ID": "milestone_id",
@@ -25,5 +25,5 @@ def milestones(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
         .pipe(partial_dates, "first_planned")
         .pipe(partial_dates, "current_planned")
         .pipe(partial_dates, "reached")
-        .pipe(of_stand, stand_date)
+        .pipe(with_stand_date, stand_date)
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.tables.transforms import of_stand, partial_dates, renamed
+from etl.tables.transforms import partial_dates, renamed, with_stand_date
 
 COLUMNS = {
     "Projekt-ID": "project_id",
@@ -31,7 +31,7 @@ def projects(table: pd.DataFrame, stand_date: date, fields: Mapping[str, str]) -
         .pipe(partial_dates, "begin")
         .pipe(partial_dates, "end")
         .pipe(partial_dates, "status_on")
-        .pipe(of_stand, stand_date)
+        .pipe(with_stand_date, stand_date)
     )
 
 
@@ -41,5 +41,5 @@ def project_municipalities(table: pd.DataFrame, stand_date: date) -> pd.DataFram
     return (
         areas.assign(area_ags=areas["area_ags"].str.split())
         .explode("area_ags", ignore_index=True)
-        .pipe(of_stand, stand_date)
+        .pipe(with_stand_date, stand_date)
     )

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from etl.reading.money import AMOUNT, amount
 from etl.reading.partial_dates import partial_date
-from etl.reading.text_columns import has_pattern, one_by_one, read, same, spread
+from etl.reading.text_columns import constant, has_pattern, one_by_one, read, spread
 
 TEXT, DATE, EUROS = pa.string(), pa.date32(), pa.decimal128(14, 2)
 ORIGIN = ["input_file", "input_line"]
@@ -21,9 +21,9 @@ def renamed(table: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     return wanted.rename(columns=dict(columns)).reset_index(drop=True)
 
 
-def of_stand(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
+def with_stand_date(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
     """Add the Stand to which the rows belong."""
-    return table.assign(stand_date=same(stand_date, DATE, table.index))
+    return table.assign(stand_date=constant(stand_date, DATE, table.index))
 
 
 def typed(table: pd.DataFrame, column: str, reading: Callable[[str], Any], kind: pa.DataType) -> pd.DataFrame:

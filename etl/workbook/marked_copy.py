@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.workbook.remarks import Remark
 from etl.workbook.sheets import REPORT, sheets
 from etl.workbook.style import MIDDLE, WRAPPED, Style, height
-from etl.workbook.workbook_file import Opened
+from etl.workbook.workbook_file import OpenWorkbook
 from etl.workbook.writing import write_text
 
 AUTHOR = "Prüfung der Arbeitsmappe"
@@ -27,14 +27,14 @@ COMMENT_WIDTH, COMMENT_LINE = 360, 20
 LONGEST_VALUE = 1_000
 
 
-def marked_name(path: Path) -> Path:
+def marked_copy_path(path: Path) -> Path:
     """Where the copy lies unless somebody says otherwise: beside the workbook, never over it."""
     stem = re.sub("-Befunde(-[0-9]+)?$", "", path.stem)
     names = itertools.chain(["-Befunde"], (f"-Befunde-{count}" for count in itertools.count(2)))
     return next(found for name in names if (found := path.with_name(f"{stem}{name}.xlsx")) != path)
 
 
-def save_marked(book: Opened, remarks: list[Remark], path: Path, style: Style) -> None:
+def save_marked_copy(book: OpenWorkbook, remarks: list[Remark], path: Path, style: Style) -> None:
     """Write the copy, without formulas; marks that an earlier check left in the workbook are taken away first."""
     copy = book.formulas
     _clear(copy, style)
@@ -68,7 +68,7 @@ def _clear(copy: Workbook, style: Style) -> None:
                 cell.fill = style.quiet if is_key and cell.protection.locked else PatternFill()
 
 
-def _calculate(book: Opened) -> None:
+def _calculate(book: OpenWorkbook) -> None:
     """Put what Excel last saw in place of every formula, or its own text: the copy is passed on and handed in again."""
     for page in book.formulas.worksheets:
         for place, cell in page._cells.items():

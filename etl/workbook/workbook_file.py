@@ -33,7 +33,7 @@ class WorkbookError(Exception):
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenWorkbook:
     """One workbook read twice: once with its formulas, to be marked, once with the values Excel last saw."""
 
     path: Path
@@ -41,7 +41,7 @@ class Opened:
     values: Workbook
 
 
-def opened(path: Path) -> Opened:
+def open_workbook(path: Path) -> OpenWorkbook:
     """Read a workbook.
 
     Raises
@@ -58,7 +58,7 @@ def opened(path: Path) -> Opened:
         with warnings.catch_warnings():
             # About parts openpyxl leaves out, such as slicers; nothing the office could act on.
             warnings.simplefilter("ignore")
-            return Opened(
+            return OpenWorkbook(
                 path,
                 load_workbook(io.BytesIO(data), rich_text=True, keep_links=False),
                 load_workbook(io.BytesIO(data), data_only=True, keep_links=False),

@@ -9,20 +9,20 @@ from pathlib import Path
 from etl.messages.findings import Finding
 from etl.reading.inputs import CORRECTIONS, STAENDE, read_inputs
 from etl.release.stands import StandError, add_stand
-from etl.workbook.contents import Content, content, known
+from etl.workbook.contents import Content, content, known_names
 from etl.workbook.grid import grids
 from etl.workbook.remarks import Remark, in_order
 from etl.workbook.sheets import sheets
-from etl.workbook.workbook_file import Opened
+from etl.workbook.workbook_file import OpenWorkbook
 
-SHOWN = {
+REFORMATTED = {
     sheet.table: {column.name for column in sheet.columns if column.kind in ("amount", "date")} for sheet in sheets()
 }
 """Columns of a table in which the workbook shows a value otherwise than the file."""
 
 
 @dataclass(frozen=True)
-class Reception:
+class ImportResult:
     """What came of a workbook."""
 
     stand_date: date
@@ -35,11 +35,11 @@ class Reception:
         return sum(remark.severity == severity for remark in self.remarks)
 
 
-def received(book: Opened, data_dir: Path, stand_date: date, *, is_trial: bool = False) -> Reception:
+def import_workbook(book: OpenWorkbook, data_dir: Path, stand_date: date, *, is_trial: bool = False) -> ImportResult:
     """Check a workbook against a data folder and add it as a new Stand unless there is an error or it is a trial."""
     inputs, _ = read_inputs(data_dir)
     read, remarks = grids(book)
-    names = known(inputs, read)
+    names = known_names(inputs, read)
     contents = {table: content(grid, names) for table, grid in read.items()}
     for found in contents.values():
         remarks += found.remarks
@@ -50,7 +50,7 @@ def received(book: Opened, data_dir: Path, stand_date: date, *, is_trial: bool =
     except StandError as problem:
         remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
         if not inputs.stands or stand_date > max(inputs.stands):
-            return Reception(stand_date, in_order(remarks, book.formulas.sheetnames), is_written=False)
+            return ImportResult(stand_date, in_order(remarks, book.formulas.sheetnames), is_written=False)
         # The day alone is wrong; what else there is to say shows on any day that is possible.
         possible = max(inputs.stands) + timedelta(days=1)
         is_kept, checked = False, add_stand(data_dir, possible, files, keep=False)
@@ -58,12 +58,12 @@ def received(book: Opened, data_dir: Path, stand_date: date, *, is_trial: bool =
     else:
         remarks += _translated(checked.findings, f"{STAENDE}/{stand_date}/", contents)
     is_written = is_kept and not checked.errors
-    return Reception(stand_date, in_order(_without_echoes(remarks), book.formulas.sheetnames), is_written)
+    return ImportResult(stand_date, in_order(_without_echoes(remarks), book.formulas.sheetnames), is_written)
 
 
-def refused(path: Path, stand_date: date, why: str) -> Reception:
+def unreadable_file(path: Path, stand_date: date, why: str) -> ImportResult:
     """What is to be said of a file that is no workbook one could read."""
-    return Reception(stand_date, [Remark("error", None, None, None, path.name, why)], is_written=False)
+    return ImportResult(stand_date, [Remark("error", None, None, None, path.name, why)], is_written=False)
 
 
 def _translated(findings: Iterable[Finding], folder: str, contents: Mapping[str, Content]) -> Iterator[Remark]:
@@ -87,10 +87,10 @@ def _in_sheet(found: Finding, within: Content) -> Remark:
     message = re.sub(r"(?<=Zeile )[0-9]+", lambda hit: row(hit[0]), found.message)
     place = grid.place(within.rows.get(found.line) if found.line else None, column)
     value = found.value
-    if column in SHOWN[grid.sheet.table] and (
+    if column in REFORMATTED[grid.sheet.table] and (
         cell := grid.rows.get(within.rows.get(found.line or 0, 0), {}).get(column)
     ):
-        value = cell.shown
+        value = cell.display_text
     return Remark(found.severity, grid.title, place, found.column, value, _in_words(message))
 
 

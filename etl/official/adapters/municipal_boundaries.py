@@ -55,7 +55,7 @@ MOST_LISTED = 60
 
 
 @dataclass(frozen=True)
-class Found:
+class DistrictAreas:
     """The municipalities of the district as a file has them: one row each, in EPSG:25832 metres."""
 
     table: geopandas.GeoDataFrame
@@ -119,7 +119,7 @@ def area_findings(file: str, boundaries: geopandas.GeoDataFrame, official: Mappi
             yield warning(file, message, column="geometry", value=ags)
 
 
-def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
+def _found(data_sets: list[Path], path: Path, scope: Scope) -> DistrictAreas:
     """Look through the layers, municipal ones first, for the first that has municipalities of the district."""
     seen: list[str] = []
     others: set[str] = set()
@@ -132,7 +132,7 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
             located, findings = in_metres(table, path.name)
             whole, more = _one_row_each(located, path.name)
             is_bkg = bool({"kind", "structure", "population"} & set(names)) or names.get("name", "").lower() == "gen"
-            return Found(whole, layer.name, len(values(layer, names["ags"])), is_bkg, (*findings, *more))
+            return DistrictAreas(whole, layer.name, len(values(layer, names["ags"])), is_bkg, (*findings, *more))
         seen.append(layer.name)
         others |= {key[:5] for key in values(layer, names["ags"]).map(region_key) if len(key) == 8}
     if not seen:
@@ -142,11 +142,11 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> Found:
         )
     raise UnreadableError(
         f"In „{path.name}“ gibt es keine Gemeinde, deren Schlüssel mit {scope.district_ags} beginnt. "
-        f"Gelesen wurden die Ebenen {quoted(seen)}. {_told(others)}"
+        f"Gelesen wurden die Ebenen {quoted(seen)}. {_other_districts(others)}"
     )
 
 
-def _told(districts: set[str]) -> str:
+def _other_districts(districts: set[str]) -> str:
     if not districts:
         return "Erwartet wird die Ebene der Gemeinden, etwa „dvg2gem_nw“ oder „vg250_gem“."
     listed = ", ".join(sorted(districts)[:MOST_LISTED])

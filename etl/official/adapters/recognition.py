@@ -28,14 +28,14 @@ ADAPTERS: tuple[Adapter, ...] = (
 )
 """Modules of this package that keep the names of Adapter."""
 
-SEEN_BYTES = 120
+START_BYTES = 120
 
 
 class UnknownFileError(Exception):
     """No adapter knows the file, or several do; the message says in German what was seen and what helps."""
 
 
-def recognised(path: Path, source: str | None = None) -> Adapter:
+def adapter_for(path: Path, source: str | None = None) -> Adapter:
     """The one adapter for a file, among those of a source when it is named.
 
     Raises UnknownFileError when there is none, or more than one.
@@ -50,15 +50,17 @@ def recognised(path: Path, source: str | None = None) -> Adapter:
     if not found:
         kinds = "; ".join(adapter.NAME for adapter in asked)
         hint = "Die Arbeitsmappe der Projektleitstelle liest „python -m etl import“."
-        raise UnknownFileError(f"Diese Art von Datei ist nicht bekannt. {seen(path)} Gelesen werden: {kinds}. {hint}")
+        raise UnknownFileError(
+            f"Diese Art von Datei ist nicht bekannt. {first_bytes(path)} Gelesen werden: {kinds}. {hint}"
+        )
     choice = " oder ".join(f"--source {adapter.SOURCE} ({adapter.NAME})" for adapter in found)
     raise UnknownFileError(f"Die Datei passt zu mehreren Arten. Bitte angeben, was sie ist: {choice}.")
 
 
-def seen(path: Path) -> str:
+def first_bytes(path: Path) -> str:
     """What a file begins with, in one German sentence."""
     with path.open("rb") as file:
-        start = file.read(SEEN_BYTES)
+        start = file.read(START_BYTES)
     if not start:
         return "Sie ist leer."
     if start.startswith(b"PK"):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 
-from etl.official.adapters.recognition import UnknownFileError, recognised
+from etl.official.adapters.recognition import UnknownFileError, adapter_for
 from etl.official.interface import UnreadableError
 
 MEMBERS = 500
@@ -43,7 +43,7 @@ def _is_bundle(path: Path, source: str | None) -> bool:
         if "[Content_Types].xml" in archive.namelist():
             return False
     try:
-        recognised(path, source)
+        adapter_for(path, source)
     except UnknownFileError:
         return True
     return False

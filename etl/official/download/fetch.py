@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from filelock import FileLock, Timeout
 
 from etl.messages.german import megabytes
-from etl.official.adapters.recognition import UnknownFileError, recognised, seen
+from etl.official.adapters.recognition import UnknownFileError, adapter_for, first_bytes
 from etl.official.download.addresses import addresses
 from etl.official.download.archive import members
 from etl.official.download.http_client import Client, DownloadError, MissingError, UnreachableError, download, forget
@@ -129,14 +129,16 @@ def _fetched(run: _Run, source: str, url: str, wanted: Download) -> Result:
 def _require(path: Path, source: str, kind: str) -> None:
     """Raise UnreadableError when what came is not the kind of file that was asked for."""
     if not _is_kind(path, kind):
-        raise UnreadableError(f"Statt einer Datei der Art {kind.upper()} kam etwas anderes. {seen(path)}")
+        raise UnreadableError(f"Statt einer Datei der Art {kind.upper()} kam etwas anderes. {first_bytes(path)}")
     try:
         with members(path, source) as files:
             for _, member in files:
                 with suppress(UnknownFileError):
-                    recognised(member, source)
+                    adapter_for(member, source)
                     return
-            raise UnreadableError(f"Die Datei sieht anders aus als erwartet und wird nicht übernommen. {seen(path)}")
+            raise UnreadableError(
+                f"Die Datei sieht anders aus als erwartet und wird nicht übernommen. {first_bytes(path)}"
+            )
     except zipfile.BadZipFile as problem:
         raise UnreadableError("Das Archiv ist beschädigt.") from problem
 

@@ -12,7 +12,7 @@ from etl.official.download.lock import Entry, checksum, read_lock, write_lock
 WAIT_SECONDS = 60
 
 
-def keep(raw: Path, path: Path, source: str, today: date) -> None:
+def add_manual_file(raw: Path, path: Path, source: str, today: date) -> None:
     """Copy a file into raw/official and write down what it is; a file that is there already stays as it is.
 
     Raises BusyError, LockError.

@@ -9,13 +9,13 @@ import pandas as pd
 
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted
-from etl.official.adapters.recognition import UnknownFileError, recognised
+from etl.official.adapters.recognition import UnknownFileError, adapter_for
 from etl.official.download.archive import members
 from etl.official.download.lock import Entry, checksum
 from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
-from etl.official.ingest.known_data import TABLES, Known
-from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merged, without_repeats
+from etl.official.ingest.known_data import TABLES, KnownData
+from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merge_table, without_repeats
 from etl.official.interface import Extract, UnreadableError
 from etl.tables.corrections import COLUMNS
 from etl.tables.keys import row_keys
@@ -71,7 +71,7 @@ class Ingest:
 
 
 def read(
-    paths: Sequence[Path], known: Known, lock: Mapping[str, Entry], today: date, source: str | None = None
+    paths: Sequence[Path], known: KnownData, lock: Mapping[str, Entry], today: date, source: str | None = None
 ) -> Reading:
     """Read files, also those in a ZIP; what cannot be read comes back as findings."""
     by_checksum = {entry.sha256: entry for entry in lock.values()}
@@ -84,7 +84,7 @@ def read(
                 unknown = {}
                 for name, file in files:
                     try:
-                        extract = recognised(file, source).read(file, known.scope)
+                        extract = adapter_for(file, source).read(file, known.scope)
                     except UnknownFileError as problem:
                         unknown[name] = str(problem)
                         continue
@@ -118,7 +118,7 @@ def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
     return [warning(file, f"{len(unknown)} Tabellen darin sind nicht bekannt und bleiben liegen: {names}{more}.")]
 
 
-def ingest(pieces: Iterable[Piece], known: Known, urls: Mapping[str, str], today: date, *, accept: bool) -> Ingest:
+def ingest(pieces: Iterable[Piece], known: KnownData, urls: Mapping[str, str], today: date, *, accept: bool) -> Ingest:
     """Merge what was read into the known tables, one file after the other.
 
     ``urls`` gives the address of a source whose file nobody fetched. With ``accept`` the later file wins.
@@ -131,7 +131,7 @@ def ingest(pieces: Iterable[Piece], known: Known, urls: Mapping[str, str], today
         for name in (name for name in TABLES if name in piece.extract.tables):
             rows, ignored, found = _sifted(piece, name, tables, known)
             findings += found
-            step = merged(name, tables[name], _with_source(name, rows, piece, urls), accept=accept)
+            step = merge_table(name, tables[name], _with_source(name, rows, piece, urls), accept=accept)
             tables[name] = step.table
             steps.append(Step(piece, name, step, ignored))
         if piece.extract.boundaries is not None and areas is not None:
@@ -148,7 +148,7 @@ def ingest(pieces: Iterable[Piece], known: Known, urls: Mapping[str, str], today
 
 
 def _sifted(
-    piece: Piece, name: str, tables: Mapping[str, pd.DataFrame], known: Known
+    piece: Piece, name: str, tables: Mapping[str, pd.DataFrame], known: KnownData
 ) -> tuple[pd.DataFrame, int, list[Finding]]:
     """Rows that the data folder can hold, how many others there are, and where the file contradicts itself."""
     rows = piece.extract.tables[name].astype("str")

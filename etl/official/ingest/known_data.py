@@ -14,7 +14,7 @@ from etl.reading.boundaries import DEGREES, read_boundaries
 from etl.reading.csv_file import read_csv
 from etl.reading.inputs import latest_files
 from etl.reading.partial_dates import partial_date
-from etl.rules.cross_checks import doubles
+from etl.rules.cross_checks import duplicate_findings
 from etl.rules.schemas import schema_findings
 from etl.tables.keys import KEYS
 
@@ -24,7 +24,7 @@ WITH_FIGURES = ("district", "state", "country")
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownData:
     """The data folder as of its latest Stand."""
 
     scope: Scope
@@ -32,7 +32,7 @@ class Known:
     """``TABLES`` and ``kennzahlen`` by name: texts, columns as in the CSV."""
 
 
-def known(data_dir: Path) -> Known:
+def known_data(data_dir: Path) -> KnownData:
     """Read what is known. Raises SettingsError with all findings when a file cannot be read."""
     region = region_file(data_dir)
     files = latest_files(data_dir)
@@ -41,7 +41,7 @@ def known(data_dir: Path) -> Known:
     for name in (*TABLES, "kennzahlen"):
         table, found = read_csv(files[name], files[name].name)
         tables[name] = table.frame.reset_index(drop=True)
-        findings += found or [*schema_findings(name, table.file, table.frame), *doubles(table, KEYS[name])]
+        findings += found or [*schema_findings(name, table.file, table.frame), *duplicate_findings(table, KEYS[name])]
     boundaries, found = read_boundaries(files["grenzen"], files["grenzen"].name)
     findings += found
     if boundaries is None or any(finding.severity == "error" for finding in findings):
@@ -64,7 +64,7 @@ def known(data_dir: Path) -> Known:
         indicator_ids=frozenset(tables["kennzahlen"]["Kennzahl-ID"]),
         known_until=_known_until(tables["indikatoren"]),
     )
-    return Known(scope, tables)
+    return KnownData(scope, tables)
 
 
 def _known_until(values: pd.DataFrame) -> dict[str, str]:

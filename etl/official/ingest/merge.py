@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.reading.date_columns import same_dates
+from etl.reading.date_columns import normalised_dates
 from etl.tables.keys import DATES, KEYS
 
 DESCRIBING = {
@@ -32,7 +32,7 @@ class Merge:
         return int((self.cells["state"] == state).sum())
 
 
-def merged(name: str, known: pd.DataFrame, found: pd.DataFrame, *, accept: bool = False) -> Merge:
+def merge_table(name: str, known: pd.DataFrame, found: pd.DataFrame, *, accept: bool = False) -> Merge:
     """Merge the rows of a file, one per key, into a known table; both hold texts.
 
     A value that is known stays unless ``accept``; what is empty is filled. Columns of ``found`` that the table lacks
@@ -91,7 +91,7 @@ def without_repeats(name: str, found: pd.DataFrame) -> pd.DataFrame:
 
 def _plain_dates(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     """Dates in their one spelling, so that equal days are equal texts."""
-    return table.assign(**{column: same_dates(table[column]) for column in DATES if column in key})
+    return table.assign(**{column: normalised_dates(table[column]) for column in DATES if column in key})
 
 
 def _by_key(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl.reading.csv_file import Table, read_csv
-from etl.rules.rejects import accepted
+from etl.rules.rejects import split_rejects
 
 
 def table(path: Path, content: str) -> Table:
@@ -46,7 +46,7 @@ def test_a_table_with_a_lost_record_proves_no_key_unknown(tmp_path: Path) -> Non
 
 
 def test_of_equal_rows_the_first_is_kept(tmp_path: Path) -> None:
-    kept, rejected, findings = accepted("quellen", table(tmp_path, "A,B\n1,\n2,\n1,\n1,\n"))
+    kept, rejected, findings = split_rejects("quellen", table(tmp_path, "A,B\n1,\n2,\n1,\n1,\n"))
     assert kept.frame.index.tolist() == [2, 3]
     assert rejected["input_line"].tolist() == [4, 5]
     assert rejected["row_text"].tolist() == ["1,", "1,"]

@@ -18,7 +18,7 @@ from app import db, queries
 from app.selection import Selection
 from etl.release.build import build
 from etl.release.fingerprint import release_id
-from etl.release.store import current, tidy
+from etl.release.store import current, remove_old_releases
 from tests.etl.defects import FUNDING, cell
 
 # Forked from a process that has imported everything: an attempt costs a build and not a start.
@@ -107,7 +107,7 @@ def killed(data_dir: Path, releases_dir: Path, kills: int, seed: int = 3) -> Rep
                 finished()
             assert current(releases_dir) == key
             assert not list(releases_dir.glob("*.tmp*"))
-            tidy(releases_dir, keep=2)
+            remove_old_releases(releases_dir, keep=2)
     finally:
         ours.send("stop")
     runs, report.errors = ours.recv()

@@ -18,7 +18,7 @@ from config import ROOT
 from etl.cli import app
 from etl.messages.german import megabytes
 from etl.release.build import Release, build
-from etl.release.store import stored
+from etl.release.store import stored_releases
 from tests.etl.defects import FUNDING, cell
 
 OLD, MIDDLE, NEW = "aaaaaaaaaaaa", "ab0000000000", "bbbbbbbbbbbb"
@@ -170,7 +170,7 @@ def test_the_list_fails_on_a_pointer_that_leads_nowhere(three: Path) -> None:
 def test_a_file_without_the_name_of_a_release_is_none(three: Path) -> None:
     for name in ("kopie.duckdb", "aaaaaaaaaaaa.duckdb.bak", "cccccccccccc.tmp"):
         shutil.copy(three / f"{OLD}.duckdb", three / name)
-    assert [release.release_id for release in stored(three)] == [NEW, MIDDLE, OLD]
+    assert [release.release_id for release in stored_releases(three)] == [NEW, MIDDLE, OLD]
 
 
 # Take back

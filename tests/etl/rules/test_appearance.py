@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.messages.findings import Finding
-from etl.rules.validation import validated
+from etl.rules.validation import checked_inputs
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 GOOD = {
@@ -39,7 +39,7 @@ def found(data_dir: Path, **values: object) -> list[Finding]:
         text, count = re.subn(rf"^{key} = .*$", lambda _, v=value: f"{_[0].split(' ')[0]} = {json.dumps(v)}", text, count=1, flags=re.MULTILINE)  # fmt: skip
         assert count == 1, key
     path.write_text(text, "utf-8")
-    return validated(data_dir).errors
+    return checked_inputs(data_dir).errors
 
 
 def test_readable_colours_and_a_picture_are_no_error(data_dir: Path) -> None:

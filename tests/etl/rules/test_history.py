@@ -12,7 +12,7 @@ from etl.messages.findings import Finding
 from etl.reading.inputs import read_inputs
 from etl.release.stands import StandError, add_stand
 from etl.rules.history import changes
-from etl.rules.validation import validated
+from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND, cell, copy
 
 LATER = "staende/2027-03-31/"
@@ -47,7 +47,7 @@ def corrected(later: Path, *lines: str) -> None:
 
 
 def errors(later: Path) -> list[Finding]:
-    return validated(later.parent.parent.parent).errors
+    return checked_inputs(later.parent.parent.parent).errors
 
 
 def test_a_stand_that_says_the_same_has_no_findings(later: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_correction_of_nothing_is_an_error(line: str, text: str, later: Path) 
 
 def test_a_correction_in_the_first_stand_is_an_error(data_dir: Path) -> None:
     corrected(data_dir / "raw" / STAND, "projekte,dos-2030,Titel,a,b,Irrtum,2026-11-23")
-    (found,) = validated(data_dir).errors
+    (found,) = checked_inputs(data_dir).errors
     assert "Vor dem ersten Stand gibt es keinen" in found.message
 
 
@@ -204,7 +204,7 @@ def test_a_new_stand_is_there_whole_or_not_at_all(data_dir: Path) -> None:
     good = add_stand(data_dir, NEXT_DAY, {"foerderung.csv": funding})
     assert good.errors == []
     assert sorted(path.name for path in staende.iterdir()) == ["2026-11-23", "2027-03-31"]
-    assert validated(data_dir).findings == good.findings
+    assert checked_inputs(data_dir).findings == good.findings
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2020, 1, 1)])
@@ -215,7 +215,7 @@ def test_a_published_stand_is_never_replaced(day: date, data_dir: Path) -> None:
 
 def test_a_file_in_a_stand_that_nobody_reads_is_named(data_dir: Path) -> None:
     (data_dir / "raw" / STAND / "projekt.csv").write_text("x")
-    assert any(found.file == f"{STAND}projekt.csv" for found in validated(data_dir).findings)
+    assert any(found.file == f"{STAND}projekt.csv" for found in checked_inputs(data_dir).findings)
 
 
 LAST = "staende/2027-06-30/"

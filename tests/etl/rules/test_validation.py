@@ -8,14 +8,14 @@ import pytest
 from config import ROOT
 from etl.messages.findings import Finding
 from etl.release.build import InputError, build
-from etl.rules.validation import validated
+from etl.rules.validation import checked_inputs
 from tests.etl.defects import DEFECTS, STAND, Defect, copy
 
 
 @pytest.fixture(scope="session")
 def usual() -> set[Finding]:
     """The warnings of the embedded data."""
-    return set(validated(ROOT / "data").findings)
+    return set(checked_inputs(ROOT / "data").findings)
 
 
 def matches(finding: Finding, defect: Defect, line: int | None) -> bool:
@@ -32,7 +32,7 @@ def matches(finding: Finding, defect: Defect, line: int | None) -> bool:
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.rule)
 def test_a_defect_is_found_once_at_its_place(defect: Defect, data_dir: Path, usual: set[Finding]) -> None:
     line = defect.apply(data_dir)
-    found = [finding for finding in validated(data_dir).findings if finding not in usual]
+    found = [finding for finding in checked_inputs(data_dir).findings if finding not in usual]
     assert len(found) == 1, found
     assert matches(found[0], defect, line), found
 
@@ -40,7 +40,7 @@ def test_a_defect_is_found_once_at_its_place(defect: Defect, data_dir: Path, usu
 def test_all_defects_are_found_in_one_run(data_dir: Path, usual: set[Finding]) -> None:
     defects = [defect for defect in DEFECTS if not defect.is_alone]
     lines = [defect.apply(data_dir) for defect in defects]
-    found = [finding for finding in validated(data_dir).findings if finding not in usual]
+    found = [finding for finding in checked_inputs(data_dir).findings if finding not in usual]
     for defect, line in zip(defects, lines, strict=True):
         assert sum(matches(finding, defect, line) for finding in found) == 1, defect.rule
     assert len(found) == len(defects)
@@ -79,11 +79,11 @@ def test_an_error_publishes_nothing_and_keeps_the_current_release(data_dir: Path
 )
 def test_broken_files_are_findings_and_never_a_crash(file: str, content: bytes, data_dir: Path) -> None:
     (data_dir / "raw" / file).write_bytes(content)
-    assert any(finding.file == Path(file).name or finding.file == file for finding in validated(data_dir).errors)
+    assert any(finding.file == Path(file).name or finding.file == file for finding in checked_inputs(data_dir).errors)
 
 
 def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
-    found = validated(tmp_path).errors
+    found = checked_inputs(tmp_path).errors
     assert {finding.file for finding in found} >= {"region.toml", "sources.toml", "gemeinden.csv", "grenzen.geojson"}
     assert any("keinen Stand" in finding.message for finding in found)
 
@@ -91,14 +91,14 @@ def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["neu", "20270331", "2027-W01-1", "2027-02-30"])
 def test_a_folder_that_is_no_day_is_an_error(name: str, data_dir: Path) -> None:
     shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / "staende" / name)
-    assert [(finding.file, finding.severity) for finding in validated(data_dir).errors] == [
+    assert [(finding.file, finding.severity) for finding in checked_inputs(data_dir).errors] == [
         (f"staende/{name}", "error")
     ]
 
 
 def test_a_municipality_of_another_district_is_an_error(data_dir: Path) -> None:
     copy(0, AGS="05913000", Name="Dortmund")(data_dir / "raw" / "gemeinden.csv")
-    messages = [finding.message for finding in validated(data_dir).errors]
+    messages = [finding.message for finding in checked_inputs(data_dir).errors]
     assert len(messages) == 2
     assert any("gehört nicht zum Kreis 05978" in message for message in messages)
     assert any("Für Dortmund fehlt die Fläche" in message for message in messages)

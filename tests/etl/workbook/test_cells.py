@@ -202,4 +202,4 @@ def test_an_apostrophe_before_a_formula_goes_and_others_stay() -> None:
 
 
 def test_a_span_of_time_is_shown_as_excel_shows_it() -> None:
-    assert Cell(timedelta(hours=30, seconds=5)).shown == "30:00:05"
+    assert Cell(timedelta(hours=30, seconds=5)).display_text == "30:00:05"

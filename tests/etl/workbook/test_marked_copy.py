@@ -9,31 +9,31 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from etl.workbook.marked_copy import marked_name, save_marked
+from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.sheets import REPORT
 from etl.workbook.style import style_of
-from etl.workbook.workbook_file import opened
-from etl.workbook.workbook_import import Reception
+from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import MISTAKES, put
 
-Take = Callable[..., Reception]
+Take = Callable[..., ImportResult]
 Edited = Callable[..., Path]
 
 
 @pytest.fixture
-def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[Any, Reception]]:
-    def save(path: Path) -> tuple[Any, Reception]:
+def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[Any, ImportResult]]:
+    def save(path: Path) -> tuple[Any, ImportResult]:
         reception = take(path)
         target = tmp_path / "Kopie.xlsx"
-        save_marked(opened(path), reception.remarks, target, style_of(data_dir))
+        save_marked_copy(open_workbook(path), reception.remarks, target, style_of(data_dir))
         return load_workbook(target), reception
 
     return save
 
 
 def test_every_remark_is_marked_in_its_cell_and_listed(
-    edited: Edited, mark: Callable[[Path], tuple[Any, Reception]]
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]
 ) -> None:
     path = edited(*(mistake.edit for mistake in MISTAKES))
     book, reception = mark(path)
@@ -49,13 +49,13 @@ def test_every_remark_is_marked_in_its_cell_and_listed(
         assert remark.label in cell.comment.text
 
 
-def test_the_list_links_to_the_cells(edited: Edited, mark: Callable[[Path], tuple[Any, Reception]]) -> None:
+def test_the_list_links_to_the_cells(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
     book, _ = mark(edited(put("Förderung", "J9", "gezählt")))
     assert book[REPORT]["B2"].hyperlink.location == "'Förderung'!J9"
     assert book.sheetnames[0] == REPORT
 
 
-def test_the_rest_stays_as_it_was(edited: Edited, mark: Callable[[Path], tuple[Any, Reception]]) -> None:
+def test_the_rest_stays_as_it_was(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
     def remark(book: Any) -> None:
         book["Förderung"]["J9"].comment = Comment("Rückfrage bei Frau Muster", "Büro")
         book["Förderung"]["C9"].comment = Comment("bleibt", "Büro")
@@ -73,7 +73,7 @@ def test_the_rest_stays_as_it_was(edited: Edited, mark: Callable[[Path], tuple[A
 
 
 def test_marks_go_when_the_mistake_is_gone(
-    edited: Edited, mark: Callable[[Path], tuple[Any, Reception]], tmp_path: Path
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
 ) -> None:
     book, _ = mark(
         edited(
@@ -93,7 +93,7 @@ def test_marks_go_when_the_mistake_is_gone(
     assert again.sheetnames.count(REPORT) == 1
 
 
-def test_nothing_in_the_list_is_executed(edited: Edited, mark: Callable[[Path], tuple[Any, Reception]]) -> None:
+def test_nothing_in_the_list_is_executed(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
     book, _ = mark(edited(put("Förderung", "I9", "=1+1"), put("Förderung", "J9", "@SUM(A1)")))
     for cell in (cell for row in book[REPORT].iter_rows() for cell in row):
         assert cell.data_type != "f"
@@ -102,13 +102,13 @@ def test_nothing_in_the_list_is_executed(edited: Edited, mark: Callable[[Path], 
 
 
 def test_the_copy_never_lies_over_the_workbook() -> None:
-    assert marked_name(Path("a/Mappe.xlsx")) == Path("a/Mappe-Befunde.xlsx")
-    assert marked_name(Path("a/Mappe-Befunde.xlsx")) == Path("a/Mappe-Befunde-2.xlsx")
-    assert marked_name(Path("a/Mappe-Befunde-2.xlsx")) == Path("a/Mappe-Befunde.xlsx")
+    assert marked_copy_path(Path("a/Mappe.xlsx")) == Path("a/Mappe-Befunde.xlsx")
+    assert marked_copy_path(Path("a/Mappe-Befunde.xlsx")) == Path("a/Mappe-Befunde-2.xlsx")
+    assert marked_copy_path(Path("a/Mappe-Befunde-2.xlsx")) == Path("a/Mappe-Befunde.xlsx")
 
 
 def test_the_copy_holds_what_excel_last_saw_and_no_formula(
-    edited: Edited, mark: Callable[[Path], tuple[Any, Reception]], tmp_path: Path
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
 ) -> None:
     path = edited(put("Projekte", "B3", "=1+1"), put("Hilfe", "A40", '=HYPERLINK("https://example.org")'))
     book, _ = mark(with_formula(path, tmp_path / "Formel.xlsx", "Förderung", "I2", "245000*2", "490000"))

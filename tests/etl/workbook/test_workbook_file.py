@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl.workbook.workbook_file import WorkbookError, opened
+from etl.workbook.workbook_file import WorkbookError, open_workbook
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -27,7 +27,7 @@ def changed(fresh: Path, change: Callable[[str, bytes], bytes]) -> bytes:
 def refused(tmp_path: Path, data: bytes, name: str = "Mappe.xlsx") -> str:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(WorkbookError) as problem:
-        opened(tmp_path / name)
+        open_workbook(tmp_path / name)
     return str(problem.value)
 
 
@@ -87,7 +87,7 @@ def test_a_missing_file_a_folder_and_a_lock_file_are_named(tmp_path: Path) -> No
         (tmp_path / "~$Mappe.xlsx", "Sperrdatei"),
     ):
         with pytest.raises(WorkbookError, match=message):
-            opened(path)
+            open_workbook(path)
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, fresh: Path) -> None:
@@ -114,5 +114,5 @@ def test_a_merge_of_the_whole_sheet_is_not_spread_out(tmp_path: Path) -> None:
 
 
 def test_values_and_formulas_are_both_there(fresh: Path) -> None:
-    book = opened(fresh)
+    book = open_workbook(fresh)
     assert book.values.sheetnames == book.formulas.sheetnames == load_workbook(fresh).sheetnames

@@ -11,19 +11,19 @@ from openpyxl import load_workbook
 
 from etl.reading.csv_file import read_csv
 from etl.release.build import build
-from etl.workbook.marked_copy import save_marked
+from etl.workbook.marked_copy import save_marked_copy
 from etl.workbook.style import style_of
-from etl.workbook.workbook_file import opened
-from etl.workbook.workbook_import import Reception
+from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.conftest import BEFORE, STAND
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import ERRORS, MISTAKES, REPAIRS, REPAIRS_LAST, Mistake, put
 
-Take = Callable[..., Reception]
+Take = Callable[..., ImportResult]
 Edited = Callable[..., Path]
 
 
-def told(reception: Reception, mistake: Mistake) -> bool:
+def told(reception: ImportResult, mistake: Mistake) -> bool:
     return any(
         remark.place == mistake.place
         and remark.severity == mistake.severity
@@ -206,7 +206,7 @@ def test_a_data_folder_without_any_stand_takes_its_first(fresh: Path, take: Take
 def test_the_marked_copy_can_be_mended_and_handed_in_again(edited: Edited, take: Take, tmp_path: Path) -> None:
     path = edited(put("Förderung", "J9", "gezählt"))
     copy = tmp_path / "Kopie.xlsx"
-    save_marked(opened(path), take(path).remarks, copy, style_of(tmp_path))
+    save_marked_copy(open_workbook(path), take(path).remarks, copy, style_of(tmp_path))
     book = load_workbook(copy)
     book["Förderung"]["J9"] = "überholt"
     book.save(copy)
