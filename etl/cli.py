@@ -8,8 +8,8 @@ import typer
 from etl.commands.german_help import Command, Group
 
 COMMANDS = {
-    "template": "office",
-    "import": "office",
+    "template": "workbook",
+    "import": "workbook",
     "diff": "difference",
     "check": "publish",
     "build": "publish",
@@ -18,8 +18,8 @@ COMMANDS = {
     "gc": "releases",
     "fetch": "official",
     "ingest": "official",
-    "report": "report",
-    "new-region": "region",
+    "report": "meeting_folder",
+    "new-region": "new_region",
 }
 """The module of every command, in the order of the help."""
 

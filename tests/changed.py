@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from config import ROOT
-from etl.release import build
-from etl.stands import add_stand
+from etl.release.build import build
+from etl.release.stands import add_stand
 
 FIRST, SECOND, THIRD = dt.date(2026, 11, 23), dt.date(2027, 3, 31), dt.date(2027, 6, 30)
 LUENEN, WERNE = "05978024", "05978040"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from etl.release import Release, build
+from etl.release.build import Release, build
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from config import ROOT
-from etl.release import build
-from etl.stands import add_stand
+from etl.release.build import build
+from etl.release.stands import add_stand
 
 OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 3, 31)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from benchmarks import national
-from etl.release import build
+from etl.release.build import build
 
 SIZE = national.NATIONAL.scaled(0.001)
 

@@ -1,1 +1,1 @@
-"""One module per group of commands: words in, words out; what they do stands elsewhere in etl."""
+"""One module per group of commands, and what each prints: words in, words out. Imports all the others; imported by cli."""

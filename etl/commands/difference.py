@@ -8,14 +8,14 @@ import typer
 
 import palette
 from config import settings
-from etl import store
+from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, progress, say
-from etl.difference import difference, page, text
-from etl.german import quoted
-from etl.inputs import stand_folders
-from etl.refusals import RefusedError, reason
-from etl.report import print_findings
-from etl.validation import validated
+from etl.difference import difference, html_page, plain_text
+from etl.messages.german import quoted
+from etl.messages.refusals import RefusedError, reason
+from etl.reading.inputs import stand_folders
+from etl.release import store
+from etl.rules.validation import checked_inputs
 
 app = typer.Typer()
 
@@ -39,17 +39,19 @@ def diff(
     first, last = _chosen(stands, before, after)
     with progress(total=2) as step:
         step("Eingaben lesen und prüfen")
-        checked = validated(data_dir)
+        checked = checked_inputs(data_dir)
         if checked.errors:
             print_findings(console, checked.findings)
             fail("Verglichen wird erst, wenn die Eingaben keine Fehler haben.")
         step("Stände vergleichen")
         found = difference(checked, first, last)
-    for line in text(found).rstrip().splitlines():
+    for line in plain_text(found).rstrip().splitlines():
         say(line)
     if html:
         try:
-            html.write_text(page(found, palette.theme(palette.of_region(data_dir / "region.toml"))["light"]), "utf-8")
+            html.write_text(
+                html_page(found, palette.theme(palette.of_region(data_dir / "region.toml"))["light"]), "utf-8"
+            )
         except OSError as problem:
             fail(f"{html} kann nicht geschrieben werden. {reason(problem)}")
         say("")
@@ -83,5 +85,7 @@ def _published(stands: list[date], last: date) -> date:
         current = store.current(settings().releases)
     except RefusedError:
         return earlier[-1]
-    shown = {release.release_id: release.stand_date for release in store.stored(settings().releases)}.get(current)
+    shown = {release.release_id: release.stand_date for release in store.stored_releases(settings().releases)}.get(
+        current
+    )
     return shown if shown in earlier else earlier[-1]

@@ -8,22 +8,22 @@ from typing import Annotated
 
 import typer
 
+from etl.commands.official_output import print_ingest
+from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, say, transfers
-from etl.findings import in_order
-from etl.german import quoted, suggestion
-from etl.official import fetch as fetching
-from etl.official import ingest as ingesting
-from etl.official.candidate_files import candidate_files
-from etl.official.download import Client
-from etl.official.keep import keep
-from etl.official.lock import LockError, read_lock
-from etl.official.report import print_ingest
-from etl.official.scope import known
-from etl.official.settings import SettingsError, origins
-from etl.refusals import RefusedError, writing
-from etl.region import Origin
-from etl.report import print_findings
-from etl.stands import StandError, add_stand
+from etl.messages.findings import in_order
+from etl.messages.german import quoted, suggestion
+from etl.messages.refusals import RefusedError, writing
+from etl.official.download import fetch as fetching
+from etl.official.download.http_client import Client
+from etl.official.download.lock import LockError, read_lock
+from etl.official.download.manual_files import add_manual_file
+from etl.official.ingest import ingest as ingesting
+from etl.official.ingest.candidate_files import candidate_files
+from etl.official.ingest.known_data import known_data
+from etl.official.ingest.settings import SettingsError, origins
+from etl.reading.toml_files import Origin
+from etl.release.stands import StandError, add_stand
 
 app = typer.Typer()
 
@@ -45,7 +45,7 @@ def fetch(
     data_dir = data_folder()
     stand_date = day(stand) if stand else None
     raw = data_dir / "raw"
-    with _told(raw):
+    with _german_errors(raw):
         every = origins(data_dir)
         wanted = _chosen(every, sources or [])
         results = _fetched(raw, every, wanted)
@@ -71,12 +71,12 @@ def ingest(
     """Liest amtliche Dateien, zeigt Neues und Abweichendes und legt mit --stand daraus einen neuen Stand an."""
     data_dir = data_folder()
     stand_date = day(stand) if stand else None
-    with _told(data_dir / "raw"):
+    with _german_errors(data_dir / "raw"):
         _ingest(data_dir, files, stand_date, accept=accept, source=source, out=out)
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _german_errors(folder: Path) -> Iterator[None]:
     """End the command with a German message for everything that a person can mend."""
     try:
         with writing(folder):
@@ -100,7 +100,7 @@ def _ingest(
     out: Path | None = None,
 ) -> None:
     today, raw = date.today(), data_dir / "raw"
-    now = known(data_dir)
+    now = known_data(data_dir)
     reading = ingesting.read(files, now, read_lock(raw), today, source)
     urls = {origin.id: origin.url for origin in origins(data_dir) if origin.url}
     result = ingesting.ingest(reading.pieces, now, urls, today, accept=accept)
@@ -120,7 +120,7 @@ def _ingest(
     else:
         # Of an archive with many tables one copy is enough. Kept first: a Stand whose files cannot be kept is not made.
         for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in reading.pieces):
-            keep(raw, path, source_id, today)
+            add_manual_file(raw, path, source_id, today)
         _add(data_dir, stand_date, result.files)
 
 

@@ -7,12 +7,12 @@ import duckdb
 import typer
 
 from config import settings
-from etl import release
+from etl.commands.output import print_findings, print_release
 from etl.commands.terminal import console, data_folder, fail, progress
-from etl.refusals import RefusedError
-from etl.report import print_findings, print_release
-from etl.validation import validated
-from etl.verify import VerificationError
+from etl.messages.refusals import RefusedError
+from etl.release import build as release
+from etl.release.verify import VerificationError
+from etl.rules.validation import checked_inputs
 
 app = typer.Typer()
 
@@ -27,7 +27,7 @@ def check(
     data_dir = data_folder(path)
     with progress(total=1) as step:
         step("Eingaben lesen und prüfen")
-        checked = validated(data_dir)
+        checked = checked_inputs(data_dir)
     print_findings(console, checked.findings)
     if checked.errors:
         raise typer.Exit(1)

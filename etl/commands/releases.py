@@ -6,10 +6,10 @@ import typer
 from rich.table import Table
 
 from config import settings
-from etl import store
 from etl.commands.terminal import console, fail, progress, say
-from etl.german import counted, megabytes, number
-from etl.refusals import RefusedError
+from etl.messages.german import counted, megabytes, number
+from etl.messages.refusals import RefusedError
+from etl.release import store
 
 app = typer.Typer()
 
@@ -18,7 +18,7 @@ app = typer.Typer()
 def releases() -> None:
     """Zeigt alle Veröffentlichungen, die neueste zuerst."""
     folder = settings().releases
-    if not (found := store.stored(folder)):
+    if not (found := store.stored_releases(folder)):
         say(f"In {folder} gibt es noch keine Veröffentlichung.")
         return
     try:
@@ -71,7 +71,7 @@ def gc(
 ) -> None:
     """Entfernt alte Veröffentlichungen; die aktuelle bleibt immer."""
     try:
-        removed = store.tidy(settings().releases, keep)
+        removed = store.remove_old_releases(settings().releases, keep)
     except RefusedError as problem:
         fail(f"Nichts entfernt. {problem}")
     for release_id in removed.releases:

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn, TransferSpeedColumn
 
 from config import settings
-from etl.german import megabytes
-from etl.partial_dates import is_possible, partial_date
-from etl.report import visible
+from etl.commands.output import printable
+from etl.messages.german import megabytes
+from etl.reading.partial_dates import is_possible, partial_date
 
 # Where nobody watches, nothing is wrapped to the width of a window.
 console = Console(width=None if Console().is_terminal else 200, highlight=False)
@@ -29,7 +29,7 @@ def data_folder(path: Path | None = None) -> Path:
 
 def say(message: str) -> None:
     """Print one line, without wrapping it and without reading markup in it."""
-    console.print(visible(message), markup=False, soft_wrap=True)
+    console.print(printable(message), markup=False, soft_wrap=True)
 
 
 def fail(message: str) -> NoReturn:

@@ -1,6 +1,9 @@
-"""What would change on the public page from one Stand to another: found, then told as text or as a page to mail round."""
+"""What would change on the public page from one Stand to another: compared, then rendered as text or as a page to mail.
 
-from etl.difference.found import Difference, difference
-from etl.difference.told import page, text
+Imports release and below.
+"""
 
-__all__ = ["Difference", "difference", "page", "text"]
+from etl.difference.comparison import Difference, difference
+from etl.difference.rendering import html_page, plain_text
+
+__all__ = ["Difference", "difference", "html_page", "plain_text"]

@@ -3,7 +3,7 @@
 import re
 from datetime import date, time, timedelta
 
-from etl.money import NUMBER
+from etl.reading.money import NUMBER
 from etl.workbook.cell import DASHES, Cell, Reading, cleaned, plain
 
 CURRENCY = re.compile(r"^(?:€|EUR|Euro)\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)
@@ -15,9 +15,11 @@ EXPECTED = "Erwartet werden Euro als Zahl wie 1.234,56."
 def amount_reading(cell: Cell) -> Reading:
     """One amount as a decimal number with a dot, or why it is none."""
     if isinstance(cell.value, bool):
-        return Reading(cell.shown, problem=f"Das ist ein Wahrheitswert. {EXPECTED}")
+        return Reading(cell.display_text, problem=f"Das ist ein Wahrheitswert. {EXPECTED}")
     if isinstance(cell.value, date | time | timedelta):
-        return Reading(cell.shown, problem=f"Excel hat aus der Eingabe ein Datum oder eine Uhrzeit gemacht. {EXPECTED}")
+        return Reading(
+            cell.display_text, problem=f"Excel hat aus der Eingabe ein Datum oder eine Uhrzeit gemacht. {EXPECTED}"
+        )
     if isinstance(cell.value, int | float):
         return Reading(to_the_cent(plain(cell.value)))
     found = cleaned(cell)

@@ -35,7 +35,7 @@ class Cell:
     """Whether Excel knows that it is text, whatever it starts with."""
 
     @property
-    def shown(self) -> str:
+    def display_text(self) -> str:
         """The value as a German reads it."""
         match self.value:
             case datetime() as moment if moment.time() == time():
@@ -83,7 +83,7 @@ def plain(number: float) -> str:
 def cleaned(cell: Cell) -> Reading:
     """A text without stray, unbreakable and invisible blanks; every other value in the form Excel shows."""
     if not isinstance(cell.value, str):
-        return Reading(plain(cell.value) if isinstance(cell.value, float) else cell.shown)
+        return Reading(plain(cell.value) if isinstance(cell.value, float) else cell.display_text)
     # Excel's way to write a carriage return into XML.
     text = cell.value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     reading = Reading(text).repaired(unicodedata.normalize("NFC", text), "Umlaute in übliche Form gebracht")

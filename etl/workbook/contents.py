@@ -10,23 +10,23 @@ from decimal import Decimal
 
 import pandas as pd
 
-from etl.inputs import Inputs
-from etl.money import NUMBER
-from etl.partial_dates import same_date
+from etl.reading.inputs import Inputs
+from etl.reading.money import NUMBER
+from etl.reading.partial_dates import normalised_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading
-from etl.workbook.columns import REFERENCES, Column, Kind, places, sheets
-from etl.workbook.dates import date_reading, shown_precision
+from etl.workbook.dates import date_reading, displayed_precision
 from etl.workbook.grid import Grid
 from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
 from etl.workbook.remarks import Remark
+from etl.workbook.sheets import REFERENCES, Column, Kind, places, sheets
 
 Rows = dict[str, dict[str, str]]
 """Rows of a table by key; each has the texts of its columns by header."""
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What the data folder and the workbook together know: names a cell may hold, and the Stand before."""
 
     fields: tuple[str, ...]
@@ -47,7 +47,7 @@ class Content:
     remarks: list[Remark]
 
 
-def known(inputs: Inputs, read: Mapping[str, Grid]) -> Known:
+def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
     """Gather the names of a data folder and the keys of a workbook."""
     latest = max(inputs.stands, default=None)
     before: dict[str, Rows] = {}
@@ -67,7 +67,7 @@ def known(inputs: Inputs, read: Mapping[str, Grid]) -> Known:
         own = [key_reading(cells[name], older).text for cells in grid.rows.values() if name in cells] if grid else older
         keys[sheet.table] = frozenset(own)
     region = inputs.region
-    return Known(
+    return KnownNames(
         tuple(field.name for field in region.field_of_action) if region else (),
         frozenset(places(inputs).known("AGS") or ()) | {entry.ags for entry in (region.comparison if region else ())},
         before,
@@ -75,7 +75,7 @@ def known(inputs: Inputs, read: Mapping[str, Grid]) -> Known:
     )
 
 
-def content(grid: Grid, names: Known) -> Content:
+def content(grid: Grid, names: KnownNames) -> Content:
     """Read a whole grid; cells that cannot be read keep what was found, so that the rules see them too."""
     remarks: list[Remark] = []
     present = [column for column in grid.sheet.columns if column.name in grid.letters]
@@ -92,7 +92,7 @@ def content(grid: Grid, names: Known) -> Content:
     return Content(grid, text.getvalue().encode("utf-8"), rows, remarks)
 
 
-def _row(grid: Grid, row: int, cells: dict[str, Cell], names: Known, remarks: list[Remark]) -> dict[str, str]:
+def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remarks: list[Remark]) -> dict[str, str]:
     texts: dict[str, str] = {}
     key = grid.sheet.key
     # The key comes first: what the Stand before had under it decides how an unchanged value is spelled.
@@ -104,7 +104,7 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: Known, remarks: li
         kind = _former(texts) if column.kind == "former" else column.kind
         reading = _reading(grid.sheet.table, column, kind, cell, names)
         as_before = before.get(column.name, "")
-        place = (grid.title, grid.place(row, column.name), column.name, cell.shown)
+        place = (grid.title, grid.place(row, column.name), column.name, cell.display_text)
         if reading.problem:
             remarks.append(Remark("error", *place, reading.problem))
         elif reading.repairs and reading.text:
@@ -124,7 +124,7 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: Known, remarks: li
     return texts
 
 
-def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: Known) -> Reading:
+def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNames) -> Reading:
     readers: dict[Kind, Callable[[], Reading]] = {
         "key": lambda: key_reading(cell, names.before.get(table, {})),
         "reference": lambda: name_reading(cell, names.keys[REFERENCES[column.name]]),
@@ -151,7 +151,7 @@ def _is_same(kind: Kind, text: str, before: str) -> bool:
     """Whether two spellings mean the same value."""
     if kind == "amount" and NUMBER.fullmatch(text) and NUMBER.fullmatch(before):
         return Decimal(text) == Decimal(before)
-    return kind == "date" and same_date(text) == same_date(before)
+    return kind == "date" and normalised_date(text) == normalised_date(before)
 
 
 def _is_unusual(key: str) -> bool:
@@ -160,5 +160,5 @@ def _is_unusual(key: str) -> bool:
 
 def _is_first_of_a_month(cell: Cell, kind: Kind) -> bool:
     value = cell.value
-    is_day = isinstance(value, datetime) and value.time() == time() and shown_precision(cell.number_format) == "day"
+    is_day = isinstance(value, datetime) and value.time() == time() and displayed_precision(cell.number_format) == "day"
     return kind == "date" and is_day and isinstance(value, datetime) and value.day == 1

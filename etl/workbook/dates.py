@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from etl.partial_dates import YEARS, is_possible, partial_date
+from etl.reading.partial_dates import YEARS, is_possible, partial_date
 from etl.workbook.cell import DASHES, Cell, Reading, cleaned
 
 EXPECTED = "Erwartet wird 2023, 2023-Q3, 2023-05 oder 17.05.2023."
@@ -28,7 +28,7 @@ def date_reading(cell: Cell) -> Reading:
     """One date as precise as it was meant, or why it is none."""
     match cell.value:
         case bool() | time() | timedelta():
-            return Reading(cell.shown, problem=f"Das ist kein Datum. {EXPECTED}")
+            return Reading(cell.display_text, problem=f"Das ist kein Datum. {EXPECTED}")
         case datetime() as moment:
             return _from_moment(cell, moment)
         case date() as day:
@@ -41,10 +41,10 @@ def date_reading(cell: Cell) -> Reading:
 
 
 def _from_moment(cell: Cell, moment: datetime) -> Reading:
-    day, shown = moment.date(), Reading(cell.shown)
+    day, shown = moment.date(), Reading(cell.display_text)
     if (serial := (day - EXCEL_FIRST).days) in YEARS:
         return shown.repaired(str(serial), "Excel hatte aus der Jahreszahl einen Tag gemacht")
-    precision = shown_precision(cell.number_format)
+    precision = displayed_precision(cell.number_format)
     first = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
     if first != day:
         return shown.refused(
@@ -57,7 +57,7 @@ def _from_moment(cell: Cell, moment: datetime) -> Reading:
     return Reading(day.isoformat())
 
 
-def shown_precision(number_format: str) -> str:
+def displayed_precision(number_format: str) -> str:
     """What of a date a number format shows: day, month or year."""
     letters = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format).lower().split(";")[0]
     if re.search("[dt]", letters):
@@ -66,7 +66,7 @@ def shown_precision(number_format: str) -> str:
 
 
 def _from_number(cell: Cell, number: float) -> Reading:
-    shown = Reading(cell.shown)
+    shown = Reading(cell.display_text)
     if number in YEARS:
         return Reading(str(int(number)))
     # Days of the years in which such programmes run, as Excel counts them.

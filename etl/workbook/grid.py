@@ -9,11 +9,11 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.german import quoted, suggestion
+from etl.messages.german import quoted, suggestion
 from etl.workbook.cell import Cell, cleaned, folded
-from etl.workbook.columns import OWN, Sheet, sheets
-from etl.workbook.opening import Opened
 from etl.workbook.remarks import Remark, Severity
+from etl.workbook.sheets import OWN, Sheet, sheets
+from etl.workbook.workbook_file import OpenWorkbook
 
 COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
 HEADER_ROWS = 20
@@ -37,7 +37,7 @@ class Grid:
         return f"{self.letters.get(header or '', first)}{row or self.header_row}"
 
 
-def grids(book: Opened) -> tuple[dict[str, Grid], list[Remark]]:
+def grids(book: OpenWorkbook) -> tuple[dict[str, Grid], list[Remark]]:
     """Every table that is in the workbook, by its name, and what is to be said about sheets, headers and rows."""
     found, remarks = _tables(book.values.worksheets)
     read = {}
@@ -221,7 +221,10 @@ def _merged(page: Worksheet, header_row: int, names: dict[str, str]) -> Iterator
         )
         own = (block.min_row, names.get(letters[0], ""))
         covered = {(row, header) for row in range(block.min_row, block.max_row + 1) for header in headers} - {own}
-        yield covered, Remark("error", page.title, first.coordinate, own[1] or None, Cell(first.value).shown, message)
+        yield (
+            covered,
+            Remark("error", page.title, first.coordinate, own[1] or None, Cell(first.value).display_text, message),
+        )
 
 
 def _hidden(grid: Grid, page: Worksheet) -> Iterator[Remark]:

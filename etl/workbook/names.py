@@ -11,16 +11,16 @@ def text_reading(cell: Cell) -> Reading:
     """Free text; of other values only what Excel shows without any doubt."""
     match cell.value:
         case bool():
-            return Reading(cell.shown, problem="Das ist ein Wahrheitswert. Erwartet wird ein Text.")
+            return Reading(cell.display_text, problem="Das ist ein Wahrheitswert. Erwartet wird ein Text.")
         case float() as number if not number.is_integer():
             return Reading(
-                cell.shown,
+                cell.display_text,
                 problem="Das ist eine Kommazahl. Erwartet wird ein Text; bitte die Zelle als Text formatieren.",
             )
         case datetime() as moment if moment.time() == time():
-            return Reading(cell.shown, repairs=("Datum als Text übernommen",))
+            return Reading(cell.display_text, repairs=("Datum als Text übernommen",))
         case date() | time():
-            return Reading(cell.shown, problem="Das ist ein Zeitpunkt. Erwartet wird ein Text.")
+            return Reading(cell.display_text, problem="Das ist ein Zeitpunkt. Erwartet wird ein Text.")
         case _:
             return cleaned(cell)
 
@@ -47,11 +47,11 @@ def areas_reading(cell: Cell, known: Collection[str]) -> Reading:
     """Official keys with one blank between them; a lost leading zero comes back when the key is then known."""
     if isinstance(cell.value, bool | date | time):
         return Reading(
-            cell.shown, problem="Das ist kein amtlicher Schlüssel. Erwartet werden acht Ziffern wie 01234567."
+            cell.display_text, problem="Das ist kein amtlicher Schlüssel. Erwartet werden acht Ziffern wie 01234567."
         )
     if isinstance(cell.value, float) and not cell.value.is_integer():
         return Reading(
-            cell.shown,
+            cell.display_text,
             problem="Excel hat aus mehreren Schlüsseln eine Zahl gemacht. "
             "Erwartet werden Schlüssel als Text, mit Leerzeichen getrennt.",
         )

@@ -11,12 +11,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.csv_file import Table
-from etl.german import number
-from etl.inputs import CORRECTIONS, Inputs, read_inputs
-from etl.workbook.columns import Column, Sheet, sheets
-from etl.workbook.help import add_help
-from etl.workbook.lists import LISTED_ROWS, add_lists, add_validation
+from etl.messages.german import number
+from etl.reading.csv_file import Table
+from etl.reading.inputs import CORRECTIONS, Inputs, read_inputs
+from etl.workbook.choice_lists import LISTED_ROWS, add_lists, add_validation
+from etl.workbook.help_sheet import add_help
+from etl.workbook.sheets import Column, Sheet, sheets
 from etl.workbook.style import EURO_FORMAT, MIDDLE, RIGHT, TEXT_FORMAT, TOP, WRAPPED, Style, height, style_of
 from etl.workbook.writing import write_text, write_value
 

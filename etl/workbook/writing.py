@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from etl.money import AMOUNT, amount
-from etl.partial_dates import is_possible, partial_date
-from etl.workbook.columns import Column
+from etl.reading.money import AMOUNT, amount
+from etl.reading.partial_dates import is_possible, partial_date
+from etl.workbook.sheets import Column
 from etl.workbook.style import DAY_FORMAT, EURO_FORMAT
 
 ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")

@@ -22,7 +22,7 @@ from app.web import change_feed, feed
 from app.web.api import feeds
 from app.words import cells
 from config import ROOT
-from etl.partial_dates import PartialDate, partial_date
+from etl.reading.partial_dates import PartialDate, partial_date
 from tests.app.test_pages import cards, components, opened
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 
@@ -175,7 +175,7 @@ PARTIAL = st.one_of(
     st.builds(str, DATES),
 ).map(partial_date)
 CONNECTION = duckdb.connect()
-CONNECTION.execute((ROOT / "etl" / "sql" / "changes.sql").read_text("utf-8").split(";")[0])
+CONNECTION.execute((ROOT / "etl" / "release" / "sql" / "changes.sql").read_text("utf-8").split(";")[0])
 
 
 @given(date=PARTIAL, days=st.lists(DATES, min_size=2, max_size=2).map(sorted))

@@ -30,7 +30,7 @@ from app.web.api.folder import folder as api_folder
 from app.words import units
 from config import ROOT
 from etl.cli import app
-from etl.commands import report
+from etl.commands import meeting_folder
 from tests.app.test_pages import seen
 from tests.stands import NEW, OLD, two_stands
 
@@ -223,7 +223,9 @@ def test_the_command_passes_on_what_is_not_there(tmp_path: Path) -> None:
 
 
 def test_the_command_says_why_it_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout=b"%PDF"))
+    monkeypatch.setattr(
+        meeting_folder.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=0, stdout=b"%PDF")
+    )
     (tmp_path / "ordner.pdf").mkdir()
     for name, answer in {
         "mappe.txt": "ist kein Name einer Mappe",

@@ -15,8 +15,8 @@ from app.data import db
 from app.data.selection import Selection
 from app.words import text
 from config import ROOT
-from etl.inputs import OFFICE, REFERENCE
-from etl.release import Release
+from etl.reading.inputs import OFFICE, REFERENCE
+from etl.release.build import Release
 from tests.app.test_queries import CHOICES, FILTERS, MORE, SQL
 
 FOLDER = ROOT / "app" / "words" / "text"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.database import load
-from etl.funding import funding
-from etl.milestones import milestones
-from etl.projects import project_municipalities, projects
+from etl.release.database import load
+from etl.tables.funding import funding
+from etl.tables.milestones import milestones
+from etl.tables.projects import project_municipalities, projects
 
 A, B, DISTRICT, OUTSIDE = "05978004", "05978008", "05978", "05913000"
 STAND = date(2026, 6, 30)

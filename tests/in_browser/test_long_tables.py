@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from app.words.text import t
 from benchmarks import national
-from etl.release import build
+from etl.release.build import build
 from tests.in_browser.conftest import serving, settle
 from tests.in_browser.test_print import printed, squeezed
 

@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 import palette
 from etl.cli import app
-from etl.difference import Difference, difference, page, text
-from etl.stands import add_stand
-from etl.validation import validated
+from etl.difference import Difference, difference, html_page, plain_text
+from etl.release.stands import add_stand
+from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
@@ -45,7 +45,7 @@ def two_stands(data_dir: Path) -> Path:
 
 @pytest.fixture
 def found(two_stands: Path) -> Difference:
-    return difference(validated(two_stands), OLD, NEW)
+    return difference(checked_inputs(two_stands), OLD, NEW)
 
 
 def test_figures_and_money_are_those_of_the_public_page(found: Difference) -> None:
@@ -72,7 +72,7 @@ def test_new_and_changed_rows_are_told_and_nothing_else(found: Difference) -> No
 
 
 def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
-    told = text(found)
+    told = plain_text(found)
     assert "Zuwendungen, die zählen: 72.290.552,55 € (vorher 72.279.318,05 €, +11.234,50 €)" in told
     assert "Los geht es (Neues <b>Projekt</b>): neu: geplant, 3. Quartal 2027" in told
     assert "Erstplanung: Dezember 2022 → Juni 2023" in told
@@ -81,7 +81,7 @@ def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
 
 
 def test_the_page_escapes_what_comes_from_tables_and_asks_nobody(found: Difference) -> None:
-    html = page(found, LIGHT)
+    html = html_page(found, LIGHT)
     assert '<html lang="de">' in html
     assert "<b>Projekt" not in html
     assert "&lt;b&gt;Projekt" in html
@@ -93,7 +93,7 @@ def test_the_page_escapes_what_comes_from_tables_and_asks_nobody(found: Differen
 
 def test_a_milestone_that_time_has_overtaken_is_told_although_no_cell_changed(data_dir: Path) -> None:
     assert add_stand(data_dir, date(2030, 1, 1), {}).errors == []
-    found = difference(validated(data_dir), OLD, date(2030, 1, 1))
+    found = difference(checked_inputs(data_dir), OLD, date(2030, 1, 1))
     assert all(rows.is_empty for rows in found.tables.values())
     states = {(milestone.old_state, milestone.new_state) for milestone in found.milestones}
     assert states == {("planned", "overdue"), ("planned", "no_feedback")}
@@ -102,10 +102,10 @@ def test_a_milestone_that_time_has_overtaken_is_told_although_no_cell_changed(da
 
 def test_a_stand_that_says_the_same_changes_nothing(data_dir: Path) -> None:
     assert add_stand(data_dir, date(2026, 11, 24), {}).errors == []
-    found = difference(validated(data_dir), OLD, date(2026, 11, 24))
+    found = difference(checked_inputs(data_dir), OLD, date(2026, 11, 24))
     assert found.is_empty
-    assert "würde sich nichts ändern" in text(found)
-    assert "würde sich nichts ändern" in page(found, LIGHT)
+    assert "würde sich nichts ändern" in plain_text(found)
+    assert "würde sich nichts ändern" in html_page(found, LIGHT)
 
 
 def test_a_published_value_is_told_however_its_day_is_written(data_dir: Path) -> None:

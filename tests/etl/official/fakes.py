@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.findings import Finding
-from etl.official.candidates import candidate_table
-from etl.official.extract import Extract, Scope, UnreadableError
+from etl.messages.findings import Finding
+from etl.official.adapters.candidates import candidate_table
+from etl.official.interface import Extract, Scope, UnreadableError
 
 HEAD = "Probe;"
 

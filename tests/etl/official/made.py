@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from config import ROOT
-from etl.official.extract import Extract, Scope
+from etl.official.interface import Extract, Scope
 
 DISTRICT, A, B, NEIGHBOUR = "05978", "05978004", "05978008", "05913000"
 INDICATORS = frozenset(pd.read_csv(ROOT / "data" / "raw" / "kennzahlen.csv")["Kennzahl-ID"])

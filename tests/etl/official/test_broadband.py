@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.official import broadband
-from etl.official.extract import UnreadableError
+from etl.official.adapters import broadband
+from etl.official.interface import UnreadableError
 from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
 
 SIXTEEN, GIGABIT, FIBRE = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "bb_hh_ftthb_pct"

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from etl.official.candidate_marks import marked_as_known
-from etl.official.candidates import candidate_table, looks_like_a_person
+from etl.official.adapters.candidates import candidate_table, looks_like_a_person
+from etl.official.ingest.candidate_marks import marked_as_known
 
 PROJECTS = pd.DataFrame(
     {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.official import charging
-from etl.official.extract import Extract, UnreadableError
+from etl.official.adapters import charging
+from etl.official.interface import Extract, UnreadableError
 from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from urllib3.util import Retry
 
-from etl.official import download as downloading
-from etl.official import fetch as fetching
-from etl.official import recognition
-from etl.official.addresses import addresses
-from etl.official.download import Client
-from etl.official.lock import LockError, read_lock
-from etl.region import Download, Origin
+from etl.official.adapters import recognition
+from etl.official.download import fetch as fetching
+from etl.official.download import http_client as downloading
+from etl.official.download.addresses import addresses
+from etl.official.download.http_client import Client
+from etl.official.download.lock import LockError, read_lock
+from etl.reading.toml_files import Download, Origin
 from tests.etl.official.fakes import Fake, probe
 from tests.etl.official.server import (
     Content,

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 
 from config import ROOT
 from etl.cli import app
-from etl.official import fetch as fetching
-from etl.official import recognition
-from etl.official.settings import origins
+from etl.official.adapters import recognition
+from etl.official.download import fetch as fetching
+from etl.official.ingest.settings import origins
 from tests.etl.official.fakes import Fake, probe
 from tests.etl.official.server import Content, Handler, Server, page, running
 

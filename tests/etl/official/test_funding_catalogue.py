@@ -6,9 +6,9 @@ import numpy as np
 import openpyxl
 import pytest
 
-from etl.official import funding_catalogue
-from etl.official.candidates import COLUMNS
-from etl.official.extract import Scope, UnreadableError
+from etl.official.adapters import funding_catalogue
+from etl.official.adapters.candidates import COLUMNS
+from etl.official.interface import Scope, UnreadableError
 
 SCOPE = Scope("05999", {"05999004": "Aental", "05999008": "Beerg"})
 TODAY = (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.official import gazetteer, gazetteer_workbook, population_table
-from etl.official.extract import UnreadableError
+from etl.official.adapters import gazetteer, gazetteer_workbook, population_table
+from etl.official.interface import UnreadableError
 from tests.etl.official.made import SCOPE, A, messages, text_file, workbook
 
 

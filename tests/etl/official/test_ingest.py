@@ -13,14 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.cli import app
-from etl.findings import error
-from etl.inputs import latest_files
-from etl.official import recognition
-from etl.official.extract import Extract
-from etl.official.ingest import Piece, ingest
-from etl.official.lock import read_lock
-from etl.official.scope import known
-from etl.validation import validated
+from etl.messages.findings import error
+from etl.official.adapters import recognition
+from etl.official.download.lock import read_lock
+from etl.official.ingest.ingest import Piece, ingest
+from etl.official.ingest.known_data import known_data
+from etl.official.interface import Extract
+from etl.reading.inputs import latest_files
+from etl.rules.validation import checked_inputs
 from tests.etl.official.fakes import Fake, probe
 
 KEY, REGION, PERIOD = "bb_hh_all_ge50_pct", "05978004", "2018-12"
@@ -89,7 +89,7 @@ def test_a_new_value_goes_into_a_new_stand_with_source_and_day(run: Run, data_di
     assert added["Quelle (URL)"] == "https://gigabitgrundbuch.bund.de"
     assert added["Abgerufen"] == date.today().isoformat()
     assert value(data_dir) == before
-    assert validated(data_dir).errors == []
+    assert checked_inputs(data_dir).errors == []
 
 
 def test_a_file_brought_by_hand_is_kept_with_its_checksum(run: Run, data_dir: Path) -> None:
@@ -146,7 +146,7 @@ def test_an_accepted_value_is_a_correction(run: Run, data_dir: Path) -> None:
             "Datum": date.today().isoformat(),
         }
     ]
-    assert validated(data_dir).errors == []
+    assert checked_inputs(data_dir).errors == []
 
 
 def test_an_accepted_population_takes_its_basis_along(run: Run, data_dir: Path) -> None:
@@ -282,7 +282,7 @@ def test_a_list_without_candidates_says_so_and_leaves_no_workbook(run: Run, tmp_
 
 
 def test_boundaries_are_taken_whole_or_not_at_all(data_dir: Path) -> None:
-    now = known(data_dir)
+    now = known_data(data_dir)
     areas = now.scope.boundaries
     assert areas is not None
     grown = areas.assign(geometry=areas.geometry.where(areas["ags"] != REGION, areas.geometry.scale(1.2, 1.2)))

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.official.merge import DIFFERENT, NEW, ROUNDED, SAME, changed_cells, contradictions, merged, without_repeats
+from etl.official.ingest.merge import (
+    DIFFERENT,
+    NEW,
+    ROUNDED,
+    SAME,
+    changed_cells,
+    contradictions,
+    merge_table,
+    without_repeats,
+)
 
 COLUMNS = ["Kennzahl-ID", "AGS", "Zeitpunkt", "Wert", "Anmerkung"]
 PERIODS = ["2018", "2018-12", "2019-06-30", "30.06.2019"]
@@ -16,7 +25,7 @@ def table(*rows: tuple[str | None, ...], columns: list[str] = COLUMNS) -> pd.Dat
 
 
 def state(known: str, found: str) -> str:
-    merge = merged("indikatoren", table(("k", "05", "2018", known, None)), table(("k", "05", "2018", found, None)))
+    merge = merge_table("indikatoren", table(("k", "05", "2018", known, None)), table(("k", "05", "2018", found, None)))
     return str(merge.cells["state"].iloc[0])
 
 
@@ -41,7 +50,7 @@ def values(frame: pd.DataFrame) -> dict[tuple[str, ...], str]:
 @settings(max_examples=40, deadline=None)
 @given(ROWS, ROWS)
 def test_nothing_known_is_lost_or_changed_unless_accepted(known: pd.DataFrame, found: pd.DataFrame) -> None:
-    after = merged("indikatoren", known, found).table
+    after = merge_table("indikatoren", known, found).table
     first = after.head(len(known))[COLUMNS].reset_index(drop=True)
     pd.testing.assert_frame_equal(first, known.reset_index(drop=True), check_dtype=False)
     assert values(after) == values(found) | values(known)
@@ -51,8 +60,8 @@ def test_nothing_known_is_lost_or_changed_unless_accepted(known: pd.DataFrame, f
 @settings(max_examples=40, deadline=None)
 @given(ROWS, ROWS, st.booleans())
 def test_merging_again_changes_nothing(known: pd.DataFrame, found: pd.DataFrame, accept: bool) -> None:
-    once = merged("indikatoren", known, found, accept=accept).table
-    again = merged("indikatoren", once, found, accept=accept)
+    once = merge_table("indikatoren", known, found, accept=accept).table
+    again = merge_table("indikatoren", once, found, accept=accept)
     assert again.table.equals(once)
     assert again.count(NEW) == 0
     assert not accept or again.count(DIFFERENT) == 0
@@ -61,7 +70,7 @@ def test_merging_again_changes_nothing(known: pd.DataFrame, found: pd.DataFrame,
 @settings(max_examples=40, deadline=None)
 @given(ROWS, ROWS)
 def test_every_value_that_changes_is_told(known: pd.DataFrame, found: pd.DataFrame) -> None:
-    after = merged("indikatoren", known, found, accept=True).table
+    after = merge_table("indikatoren", known, found, accept=True).table
     assert set(values(known)) <= set(values(after))
     changed = changed_cells("indikatoren", known, after)
     told = {
@@ -75,7 +84,7 @@ def test_every_value_that_changes_is_told(known: pd.DataFrame, found: pd.DataFra
 @settings(max_examples=40, deadline=None)
 @given(ROWS, ROWS)
 def test_every_value_of_a_file_is_in_one_state(known: pd.DataFrame, found: pd.DataFrame) -> None:
-    merge = merged("indikatoren", known, found)
+    merge = merge_table("indikatoren", known, found)
     assert sum(merge.count(kind) for kind in (NEW, SAME, ROUNDED, DIFFERENT)) == len(found)
 
 
@@ -103,7 +112,7 @@ def test_what_describes_a_value_comes_and_goes_with_it() -> None:
         ("05", "31.12.2024", "11", "neu", "https://neu", "2026-11-25"),
         columns=["AGS", "Stichtag", "Einwohner", "Basis", "Quelle (URL)", "Abgerufen"],
     )
-    kept, taken = (merged("bevoelkerung", known, found, accept=accept).table for accept in (False, True))
+    kept, taken = (merge_table("bevoelkerung", known, found, accept=accept).table for accept in (False, True))
     assert kept[columns].equals(known)
     assert taken.iloc[0].dropna().to_dict() == {
         "AGS": "05", "Stichtag": "2024-12-31", "Einwohner": "11", "Basis": "neu", "Quelle (URL)": "https://neu", "Abgerufen": "2026-11-25",
@@ -114,7 +123,7 @@ def test_what_describes_a_value_comes_and_goes_with_it() -> None:
 def test_an_empty_cell_is_filled_and_a_text_is_not_overwritten() -> None:
     known = table(("05978004", "Bergkamen", None), columns=["AGS", "Name", "Art"])
     found = table(("05978004", "Bergkamen, Stadt", "Stadt"), columns=["AGS", "Name", "Art"])
-    merge = merged("gemeinden", known, found)
+    merge = merge_table("gemeinden", known, found)
     assert merge.table.iloc[0].tolist() == ["05978004", "Bergkamen", "Stadt"]
     assert (merge.count(NEW), merge.count(DIFFERENT)) == (1, 1)
 

@@ -7,8 +7,8 @@ import numpy as np
 import openpyxl
 import pytest
 
-from etl.official import operations
-from etl.official.extract import Extract, Scope, UnreadableError
+from etl.official.adapters import operations
+from etl.official.interface import Extract, Scope, UnreadableError
 
 SCOPE = Scope(
     "05999", {"05999004": "Aental", "05999008": "Beerg", "05999012": "Zell/Ruhr"}, postcodes={"01234": "05999004"}

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.official import population_flat, population_table
-from etl.official.extract import Extract, UnreadableError
-from etl.official.recognition import ADAPTERS
+from etl.official.adapters import population_flat, population_table
+from etl.official.adapters.recognition import ADAPTERS
+from etl.official.interface import Extract, UnreadableError
 from tests.etl.official.made import SCOPE, A, messages, text_file, workbook
 
 HEAD = [

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from config import ROOT
-from etl.official.postcodes import postcodes
-from etl.official.scope import known
+from etl.official.ingest.known_data import known_data
+from etl.official.ingest.postcodes import postcodes
 
 PLACES = pd.DataFrame(
     {
@@ -43,5 +43,5 @@ def test_mistakes_in_the_mapping_are_told_by_line(mapping: Path) -> None:
 
 
 def test_every_embedded_municipality_has_a_postcode() -> None:
-    scope = known(ROOT / "data").scope
+    scope = known_data(ROOT / "data").scope
     assert set(scope.postcodes.values()) == set(scope.municipalities)

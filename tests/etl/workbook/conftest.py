@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from config import ROOT
-from etl.workbook.opening import opened
-from etl.workbook.reception import Reception, received
 from etl.workbook.template import template
+from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_import import ImportResult, import_workbook
 
 STAND = date(2026, 12, 31)
 BEFORE = date(2026, 11, 23)
@@ -40,10 +40,10 @@ def edited(fresh: Path, tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def take(data_dir: Path) -> Callable[..., Reception]:
+def take(data_dir: Path) -> Callable[..., ImportResult]:
     """Take in a workbook into the copied data folder."""
 
-    def take_in(path: Path, *, is_trial: bool = True, stand_date: date = STAND) -> Reception:
-        return received(opened(path), data_dir, stand_date, is_trial=is_trial)
+    def take_in(path: Path, *, is_trial: bool = True, stand_date: date = STAND) -> ImportResult:
+        return import_workbook(open_workbook(path), data_dir, stand_date, is_trial=is_trial)
 
     return take_in

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.german import number
-from etl.money import AMOUNT
-from etl.partial_dates import is_possible, partial_date
+from etl.messages.german import number
+from etl.reading.money import AMOUNT
+from etl.reading.partial_dates import is_possible, partial_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading, cleaned
 from etl.workbook.dates import date_reading
@@ -202,4 +202,4 @@ def test_an_apostrophe_before_a_formula_goes_and_others_stay() -> None:
 
 
 def test_a_span_of_time_is_shown_as_excel_shows_it() -> None:
-    assert Cell(timedelta(hours=30, seconds=5)).shown == "30:00:05"
+    assert Cell(timedelta(hours=30, seconds=5)).display_text == "30:00:05"

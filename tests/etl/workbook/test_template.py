@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from config import ROOT
-from etl.schemas import COUNTING, LEVELS, SCHEMAS
+from etl.rules.schemas import COUNTING, LEVELS, SCHEMAS
 from etl.workbook.cell import Cell
-from etl.workbook.columns import HELP, LISTS, TITLES, sheets
 from etl.workbook.names import text_reading
-from etl.workbook.reception import Reception
+from etl.workbook.sheets import HELP, LISTS, TITLES, sheets
 from etl.workbook.template import TemplateError, template
+from etl.workbook.workbook_import import ImportResult
 from etl.workbook.writing import ACTIVE, write_text
 
 
@@ -117,7 +117,7 @@ def evil_folder(data_dir: Path, texts: dict[str, str]) -> None:
     path.write_text(text.getvalue(), "utf-8", newline="")
 
 
-def test_nothing_in_the_workbook_is_executed(data_dir: Path, take: Callable[..., Reception], tmp_path: Path) -> None:
+def test_nothing_in_the_workbook_is_executed(data_dir: Path, take: Callable[..., ImportResult], tmp_path: Path) -> None:
     evil_folder(data_dir, {"Titel": '=HYPERLINK("http://x";"x")', "Herausgeber": "@SUM(1)"})
     made = template(data_dir)
     made.save(tmp_path / "Mappe.xlsx")

@@ -1,0 +1,128 @@
+"""A difference in words: as plain text, and as one page of HTML that needs nothing else and can be mailed round."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from etl.difference.comparison import Difference, Milestone
+from etl.messages import german
+from etl.reading.money import AMOUNT
+from etl.reading.partial_dates import german_date, is_possible
+from etl.rules.schemas import IS_DATE, IS_DAY, SCHEMAS
+
+TEMPLATES = Path(__file__).parent / "templates"
+OFFICE_TABLES = {
+    "projekte": "Projekte",
+    "foerderung": "Beträge",
+    "meilensteine": "Meilensteine",
+    "quellen": "Fundstellen",
+}
+REFERENCE_TABLES = {
+    "gemeinden": "Kommunen",
+    "bevoelkerung": "Bevölkerung",
+    "kennzahlen": "Indikatoren",
+    "indikatoren": "Indikatorwerte",
+}
+STATES = {
+    "reached": "erreicht",
+    "planned": "geplant",
+    "overdue": "überfällig",
+    "no_feedback": "ohne Rückmeldung",
+}
+UNKNOWN = "keine Angabe"
+DATES = {
+    name
+    for table in SCHEMAS.values()
+    for name, column in table.columns.items()
+    if any(check.error in (IS_DATE.error, IS_DAY.error) for check in column.checks)
+}
+"""Columns of the input tables that hold dates."""
+
+
+def plain_text(difference: Difference) -> str:
+    """Plain text, as the terminal shows it."""
+    return _filled("difference.txt.j2", difference)
+
+
+def html_page(difference: Difference, colours: Mapping[str, str]) -> str:
+    """One page of HTML in the light colours of a theme; everything from the tables is escaped."""
+    return _filled("difference.html.j2", difference, colours)
+
+
+def amount(value: Decimal | int | None) -> str:
+    """Euros to the cent, cents only where there are any."""
+    if value is None:
+        return UNKNOWN
+    return f"{german.number(value, 2 if value % 1 else 0)} €"
+
+
+def figure(value: Decimal | int | None) -> str:
+    """A count as such, a sum of money in euros."""
+    if isinstance(value, Decimal) or value is None:
+        return amount(value)
+    return german.number(value, 0)
+
+
+def signed_change(old: Decimal | int | None, new: Decimal | int | None) -> str:
+    """The way from one figure to the other with its sign; nothing when both are the same."""
+    if old == new:
+        return ""
+    change = Decimal(new or 0) - Decimal(old or 0)
+    sign = "+" if change > 0 else "−"
+    size = abs(change) if Decimal in (type(old), type(new)) else int(abs(change))
+    return f"{sign}{figure(size)}"
+
+
+def cell_text(column: str, value: str) -> str:
+    """A cell of an input table as a person writes it."""
+    if not value:
+        return UNKNOWN
+    if column == "Betrag (EUR)" and AMOUNT.fullmatch(value):
+        return amount(Decimal(value))
+    return german_date(value) if column in DATES and is_possible(value) else value
+
+
+def milestone_change(milestone: Milestone) -> str:
+    """What became of a milestone."""
+    if milestone.new_state is None:
+        return "entfallen"
+    if milestone.new_state == "reached":
+        when = f" {german_date(milestone.reached)}" if milestone.reached else ", ohne Datum"
+        return f"erreicht{when}" + (" (neu)" if milestone.old_state is None else "")
+    plan = german_date(milestone.new_planned) if milestone.new_planned else "ohne Termin"
+    if milestone.old_state is None:
+        return f"neu: {STATES[milestone.new_state]}, {plan}"
+    moved = milestone.old_planned != milestone.new_planned
+    before = german_date(milestone.old_planned) if milestone.old_planned else "ohne Termin"
+    words = [f"verschoben von {before} auf {plan}" if moved else plan]
+    if milestone.old_state != milestone.new_state:
+        words.append(f"jetzt {STATES[milestone.new_state]}, vorher {STATES[milestone.old_state]}")
+    return "; ".join(words)
+
+
+def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None = None) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=name.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "figure": figure,
+        "amount": amount,
+        "day": lambda day: f"{day:%d.%m.%Y}",
+        "date": german_date,
+    }
+    return environment.get_template(name).render(
+        difference=difference,
+        colours=colours,
+        office=OFFICE_TABLES,
+        reference=REFERENCE_TABLES,
+        names=OFFICE_TABLES | REFERENCE_TABLES,
+        step=signed_change,
+        cell=cell_text,
+        course=milestone_change,
+    )

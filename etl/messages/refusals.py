@@ -1,0 +1,70 @@
+"""What cannot be done and why, in German: a full disk, a folder that may only be read, somebody else at work."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from etl.messages.german import megabytes
+
+REASONS = {
+    errno.ENOSPC: "Der Datenträger ist voll.",
+    errno.EDQUOT: "Das zugeteilte Kontingent an Speicherplatz ist ausgeschöpft.",
+    errno.EFBIG: "Eine Datei würde größer, als das System hier erlaubt.",
+    errno.EROFS: "Der Datenträger lässt sich nur lesen.",
+    errno.EACCES: "Das Recht zum Schreiben fehlt.",
+    errno.EPERM: "Das Recht zum Schreiben fehlt.",
+    errno.EEXIST: "Unter dem Namen dieses Ordners liegt eine Datei.",
+    errno.ENOENT: "Den Ordner gibt es nicht.",
+    errno.ENOTDIR: "Auf dem Weg zu diesem Ordner liegt eine Datei.",
+    errno.EISDIR: "Unter dem Namen einer Datei liegt dort ein Ordner. Bitte den Ordner entfernen.",
+}
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+
+
+class RefusedError(Exception):
+    """What was asked for cannot be done; the message is German, and what readers see has not changed."""
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Write into a folder; what the system refuses there is told in German.
+
+    Raises
+    ------
+    RefusedError
+        Instead of the system's error, or DuckDB's about the same.
+
+    """
+    try:
+        yield
+    except (OSError, duckdb.Error) as problem:
+        code = _code(problem)
+        if code is None and isinstance(problem, duckdb.Error):
+            raise
+        why = reason(problem)
+        if code in NO_SPACE:
+            free = megabytes(shutil.disk_usage(folder).free)
+            why += f" Frei sind {free}; alte Veröffentlichungen entfernt „python -m etl gc“."
+        raise RefusedError(f"In {folder} kann nicht geschrieben werden: {why}") from problem
+
+
+def reason(problem: Exception) -> str:
+    """Why the system refuses to write, in German; its own words only where there are no others."""
+    return REASONS.get(_code(problem) or 0, f"Das System lässt es nicht zu ({first_line(problem)}).")
+
+
+def first_line(problem: Exception) -> str:
+    """The system's or DuckDB's own words, without the rest that only its makers understand."""
+    return str(problem).partition("\n")[0]
+
+
+def _code(problem: Exception) -> int | None:
+    """Number of the system's error; DuckDB passes on its text only."""
+    if isinstance(problem, OSError):
+        return problem.errno
+    return next((code for code in REASONS if os.strerror(code) in str(problem)), None)

@@ -1,0 +1,1 @@
+"""One module per kind of official file, each with the names of ``interface.Adapter``. Imports formats and below."""

@@ -1,0 +1,73 @@
+"""Which kind of official file is this? A new kind is one module and one entry in ADAPTERS."""
+
+from pathlib import Path
+
+from etl.official.adapters import (
+    broadband,
+    charging,
+    funding_catalogue,
+    gazetteer,
+    gazetteer_workbook,
+    municipal_boundaries,
+    operations,
+    population_flat,
+    population_table,
+)
+from etl.official.interface import Adapter
+
+ADAPTERS: tuple[Adapter, ...] = (
+    municipal_boundaries,
+    broadband,
+    charging,
+    funding_catalogue,
+    gazetteer,
+    gazetteer_workbook,
+    operations,
+    population_flat,
+    population_table,
+)
+"""Modules of this package that keep the names of Adapter."""
+
+START_BYTES = 120
+
+
+class UnknownFileError(Exception):
+    """No adapter knows the file, or several do; the message says in German what was seen and what helps."""
+
+
+def adapter_for(path: Path, source: str | None = None) -> Adapter:
+    """The one adapter for a file, among those of a source when it is named.
+
+    Raises UnknownFileError when there is none, or more than one.
+    """
+    asked = [adapter for adapter in ADAPTERS if source is None or source == adapter.SOURCE]
+    if not asked:
+        known = ", ".join(sorted({adapter.SOURCE for adapter in ADAPTERS}))
+        raise UnknownFileError(f"Die Quelle „{source}“ wird nicht gelesen. Bekannt sind {known}.")
+    found = [adapter for adapter in asked if adapter.recognises(path)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        kinds = "; ".join(adapter.NAME for adapter in asked)
+        hint = "Die Arbeitsmappe der Projektleitstelle liest „python -m etl import“."
+        raise UnknownFileError(
+            f"Diese Art von Datei ist nicht bekannt. {first_bytes(path)} Gelesen werden: {kinds}. {hint}"
+        )
+    choice = " oder ".join(f"--source {adapter.SOURCE} ({adapter.NAME})" for adapter in found)
+    raise UnknownFileError(f"Die Datei passt zu mehreren Arten. Bitte angeben, was sie ist: {choice}.")
+
+
+def first_bytes(path: Path) -> str:
+    """What a file begins with, in one German sentence."""
+    with path.open("rb") as file:
+        start = file.read(START_BYTES)
+    if not start:
+        return "Sie ist leer."
+    if start.startswith(b"PK"):
+        return "Sie beginnt wie ein ZIP-Archiv oder eine Excel-Datei."
+    if start.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "Sie ist eine Internetseite (HTML), keine Tabelle."
+    text = start.decode("utf-8", errors="replace")
+    if not all(char.isprintable() or char in "\r\n\t" for char in text):
+        return f"Sie beginnt mit den Bytes {start[:8].hex(' ')}."
+    return f"Sie beginnt mit „{text.splitlines()[0].strip()}“."

@@ -1,0 +1,159 @@
+"""Official files from their addresses in sources.toml into raw/official: whole and checked, or not at all."""
+
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from filelock import FileLock, Timeout
+
+from etl.messages.german import megabytes
+from etl.official.adapters.recognition import UnknownFileError, adapter_for, first_bytes
+from etl.official.download.addresses import addresses
+from etl.official.download.archive import members
+from etl.official.download.http_client import Client, DownloadError, MissingError, UnreachableError, download, forget
+from etl.official.download.lock import Entries, Entry, checksum, read_lock, write_lock
+from etl.official.interface import UnreadableError
+from etl.reading.toml_files import Download, Origin
+
+FOLDER = "official"
+Report = Callable[[str, int, int | None], None]
+"""File name, bytes there are, bytes there will be."""
+
+
+class BusyError(Exception):
+    """Another fetch is at work in the same folder."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one entry of sources.toml."""
+
+    source: str
+    file: str
+    state: Literal["new", "unchanged", "failed", "unreachable", "by_hand"]
+    text: str
+    """What happened, in German."""
+
+
+@dataclass
+class _Run:
+    raw: Path
+    client: Client
+    today: date
+    report: Report
+    entries: Entries
+    unreachable: set[str]
+
+
+def fetch(raw: Path, origins: Sequence[Origin], client: Client, today: date, report: Report) -> Iterator[Result]:
+    """Fetch every file of these sources, one result per entry as soon as it is known.
+
+    A file is put in its place, and the lock written, only after it has been checked. Raises BusyError, LockError.
+    """
+    folder = raw / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            run = _Run(raw, client, today, report, read_lock(raw), set())
+            for origin in origins:
+                for wanted in origin.download:
+                    yield _result(run, origin.id, wanted)
+    except Timeout:
+        raise BusyError(f"another fetch is at work in {folder}") from None
+
+
+def hosts(origins: Sequence[Origin]) -> frozenset[str]:
+    """Return the only hosts that are ever asked."""
+    return frozenset(urlsplit(wanted.url).netloc for origin in origins for wanted in origin.download if wanted.url)
+
+
+def _result(run: _Run, source: str, wanted: Download) -> Result:
+    if wanted.url is None:
+        return Result(source, "", "by_hand", str(wanted.by_hand))
+    host, tried = urlsplit(wanted.url).netloc, []
+    try:
+        for url in addresses(wanted, run.today):
+            if host in run.unreachable:
+                return Result(source, _name(url), "unreachable", f"Keine Verbindung zu {host}.")
+            tried.append(_name(url))
+            with suppress(MissingError):
+                return _fetched(run, source, url, wanted)
+    except UnreachableError as problem:
+        run.unreachable.add(problem.host)
+        return Result(source, tried[-1], "unreachable", str(problem))
+    except (DownloadError, UnreadableError) as problem:
+        return Result(source, tried[-1], "failed", str(problem))
+    names = tried[0] if len(tried) == 1 else f"{tried[0]} bis {tried[-1]}, {len(tried)} Namen"
+    return Result(source, "", "failed", f"Bei {host} liegt keine solche Datei (versucht: {names}).")
+
+
+def _fetched(run: _Run, source: str, url: str, wanted: Download) -> Result:
+    """Fetch one address. Raises DownloadError or UnreadableError; the file in place is then untouched."""
+    name = _name(url)
+    # Under its own name, so that what looks at the ending sees the right one.
+    target, part = run.raw / FOLDER / name, run.raw / FOLDER / ".part" / name
+    known = run.entries.get(name)
+    if known and not (target.is_file() and known.url == url and checksum(target) == known.sha256):
+        known = None
+    answer = download(run.client, url, part, wanted.max_mb, lambda there, total: run.report(name, there, total), known)
+    if answer.is_unchanged or (known and checksum(part) == known.sha256):
+        forget(part)
+        return Result(source, name, "unchanged", "unverändert")
+    try:
+        _require(part, source, str(wanted.kind))
+    except UnreadableError:
+        forget(part)
+        raise
+    entry = Entry(
+        source=source,
+        url=url,
+        sha256=checksum(part),
+        size=part.stat().st_size,
+        fetched=run.today,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+    )
+    # The file first: a lock that does not fit it yet makes the next run fetch it again, and nothing else.
+    part.replace(target)
+    forget(part)
+    run.entries[name] = entry
+    write_lock(run.raw, run.entries)
+    return Result(source, name, "new", f"neu, {megabytes(entry.size)}")
+
+
+def _require(path: Path, source: str, kind: str) -> None:
+    """Raise UnreadableError when what came is not the kind of file that was asked for."""
+    if not _is_kind(path, kind):
+        raise UnreadableError(f"Statt einer Datei der Art {kind.upper()} kam etwas anderes. {first_bytes(path)}")
+    try:
+        with members(path, source) as files:
+            for _, member in files:
+                with suppress(UnknownFileError):
+                    adapter_for(member, source)
+                    return
+            raise UnreadableError(
+                f"Die Datei sieht anders aus als erwartet und wird nicht übernommen. {first_bytes(path)}"
+            )
+    except zipfile.BadZipFile as problem:
+        raise UnreadableError("Das Archiv ist beschädigt.") from problem
+
+
+def _is_kind(path: Path, kind: str) -> bool:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if kind in ("zip", "xlsx"):
+        return zipfile.is_zipfile(path)
+    if kind == "xls":
+        return start.startswith(b"\xd0\xcf\x11\xe0")
+    return (
+        bool(start) and b"\0" not in start and not start.lstrip().lower().startswith((b"<!doctype", b"<html", b"<?xml"))
+    )
+
+
+def _name(url: str) -> str:
+    return Path(unquote(urlsplit(url).path)).name

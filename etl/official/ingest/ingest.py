@@ -1,0 +1,215 @@
+"""Official files into the tables of a new Stand: read, sift, merge. Writes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl.messages.findings import Finding, error, warning
+from etl.messages.german import quoted
+from etl.official.adapters.recognition import UnknownFileError, adapter_for
+from etl.official.download.archive import members
+from etl.official.download.lock import Entry, checksum
+from etl.official.formats.geojson import geojson_bytes
+from etl.official.ingest.boundary_merge import Borders, borders
+from etl.official.ingest.known_data import TABLES, KnownData
+from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merge_table, without_repeats
+from etl.official.interface import Extract, UnreadableError
+from etl.tables.corrections import COLUMNS
+from etl.tables.keys import row_keys
+
+URL, FETCHED = "Quelle (URL)", "Abgerufen"
+LISTED = 10
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One table as it was read, and where it comes from."""
+
+    path: Path
+    """The file that was given."""
+    file: str
+    """Its name, or where in an archive the table lies."""
+    extract: Extract
+    url: str | None
+    """The official address, where it is known."""
+    fetched: date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read, and what was wrong."""
+
+    pieces: tuple[Piece, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one file did to one table."""
+
+    piece: Piece
+    table: str
+    merge: Merge
+    ignored: int
+    """Rows of regions and indicators that the data folder does not have."""
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """What all files together make of the tables."""
+
+    steps: tuple[Step, ...]
+    borders: tuple[tuple[Piece, Borders], ...]
+    files: Mapping[str, bytes]
+    """The files of a new Stand by name; none when nothing is new."""
+    corrections: pd.DataFrame
+    """One row per value that was replaced, in the columns of berichtigungen.csv."""
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def read(
+    paths: Sequence[Path], known: KnownData, lock: Mapping[str, Entry], today: date, source: str | None = None
+) -> Reading:
+    """Read files, also those in a ZIP; what cannot be read comes back as findings."""
+    by_checksum = {entry.sha256: entry for entry in lock.values()}
+    pieces: list[Piece] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            entry = by_checksum.get(checksum(path))
+            with members(path, source) as files:
+                unknown = {}
+                for name, file in files:
+                    try:
+                        extract = adapter_for(file, source).read(file, known.scope)
+                    except UnknownFileError as problem:
+                        unknown[name] = str(problem)
+                        continue
+                    except UnreadableError as problem:
+                        findings.append(error(name, str(problem)))
+                        continue
+                    findings += extract.findings
+                    pieces.append(
+                        Piece(path, name, extract, entry.url if entry else None, entry.fetched if entry else today)
+                    )
+                findings += _left(path.name, unknown, len(files))
+        except UnreadableError as problem:
+            findings.append(error(path.name, str(problem)))
+        except FileNotFoundError:
+            findings.append(error(path.name, f"Die Datei {path} gibt es nicht."))
+        except OSError:
+            findings.append(error(path.name, "Das ist keine Datei, oder sie darf nicht gelesen werden."))
+    return Reading(tuple(pieces), tuple(findings))
+
+
+def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
+    """What is said about a file, or tables of an archive, that no adapter knows."""
+    if count == 0:
+        return [error(file, "Im Archiv liegt keine Tabelle und nichts anderes, was gelesen wird.")]
+    if not unknown:
+        return []
+    if len(unknown) == count:
+        return [error(name, message) for name, message in list(unknown.items())[:LISTED]]
+    more = " und weitere" if len(unknown) > LISTED else ""
+    names = quoted([name.partition("/")[2] for name in unknown][:LISTED])
+    return [warning(file, f"{len(unknown)} Tabellen darin sind nicht bekannt und bleiben liegen: {names}{more}.")]
+
+
+def ingest(pieces: Iterable[Piece], known: KnownData, urls: Mapping[str, str], today: date, *, accept: bool) -> Ingest:
+    """Merge what was read into the known tables, one file after the other.
+
+    ``urls`` gives the address of a source whose file nobody fetched. With ``accept`` the later file wins.
+    """
+    tables, areas = dict(known.tables), known.scope.boundaries
+    steps: list[Step] = []
+    compared: list[tuple[Piece, Borders]] = []
+    findings: list[Finding] = []
+    for piece in pieces:
+        for name in (name for name in TABLES if name in piece.extract.tables):
+            rows, ignored, found = _sifted(piece, name, tables, known)
+            findings += found
+            step = merge_table(name, tables[name], _with_source(name, rows, piece, urls), accept=accept)
+            tables[name] = step.table
+            steps.append(Step(piece, name, step, ignored))
+        if piece.extract.boundaries is not None and areas is not None:
+            result = borders(areas, piece.extract.boundaries, accept=accept)
+            areas = areas if result.taken is None else result.taken
+            compared.append((piece, result))
+    corrections = _corrections(steps, known.tables, tables, today)
+    files = {f"{name}.csv": _csv(tables[name]) for name in TABLES if not tables[name].equals(known.tables[name])}
+    if areas is not None and areas is not known.scope.boundaries:
+        files["grenzen.geojson"] = geojson_bytes(areas)
+    if not corrections.empty:
+        files["berichtigungen.csv"] = _csv(corrections)
+    return Ingest(tuple(steps), tuple(compared), files, corrections, tuple(findings))
+
+
+def _sifted(
+    piece: Piece, name: str, tables: Mapping[str, pd.DataFrame], known: KnownData
+) -> tuple[pd.DataFrame, int, list[Finding]]:
+    """Rows that the data folder can hold, how many others there are, and where the file contradicts itself."""
+    rows = piece.extract.tables[name].astype("str")
+    wanted = rows["AGS"].map({key: known.scope.wants(key) for key in rows["AGS"].unique()}).astype(bool)
+    if name != "gemeinden":
+        wanted &= rows["AGS"].isin([*tables["gemeinden"]["AGS"], *known.scope.comparison])
+    if name == "indikatoren":
+        wanted &= rows["Kennzahl-ID"].isin(known.scope.indicator_ids) & rows["Wert"].notna()
+    ignored, rows = int((~wanted).sum()), rows[wanted]
+    twice = contradictions(name, rows)
+    findings = [
+        warning(
+            piece.file,
+            "Dieselbe Angabe steht zweimal mit verschiedenen Werten in der Datei; die erste zählt.",
+            value=key,
+        )
+        for key in row_keys(name, twice).head(LISTED)
+    ]
+    return without_repeats(name, rows), ignored, findings
+
+
+def _with_source(name: str, rows: pd.DataFrame, piece: Piece, urls: Mapping[str, str]) -> pd.DataFrame:
+    """Say of every value where it comes from and since when; municipalities have no such columns."""
+    if name == "gemeinden":
+        return rows
+    url = piece.url or urls.get(piece.extract.source)
+    if piece.url or URL not in rows.columns:
+        rows = rows.assign(**{URL: url})
+    return rows.assign(**{FETCHED: piece.fetched.isoformat()}).astype("str")
+
+
+def _corrections(
+    steps: Sequence[Step], before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], today: date
+) -> pd.DataFrame:
+    """One row per value that is another now, with the last file that said so."""
+    parts = [pd.DataFrame(columns=list(COLUMNS))]
+    for name in TABLES:
+        changed = changed_cells(name, before[name], after[name])
+        if changed.empty:
+            continue
+        reasons: dict[str, str] = {}
+        for step in (step for step in steps if step.table == name):
+            different = step.merge.cells[step.merge.cells["state"] == DIFFERENT]
+            reason = f"amtliche Neufassung: {step.piece.extract.title}"
+            reasons.update(dict.fromkeys(row_keys(name, different), reason))
+        keys = row_keys(name, changed)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "Tabelle": name,
+                    "Kennung": keys,
+                    "Spalte": changed["column"],
+                    "Alt": changed["known"],
+                    "Neu": changed["found"],
+                    "Grund": keys.map(reasons),
+                    "Datum": today.isoformat(),
+                }
+            ).sort_values(["Kennung", "Spalte"])
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()

@@ -1,0 +1,206 @@
+"""Rules that look at more than one cell: keys, references between tables, and the order of dates."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from functools import cache
+
+from etl.messages.findings import Finding, error, warning
+from etl.messages.german import suggestion
+from etl.reading.csv_file import Table
+from etl.reading.date_columns import bounds, normalised_dates
+from etl.reading.inputs import OFFICE, REFERENCE, Inputs
+from etl.reading.money import NUMBER
+from etl.reading.partial_dates import is_possible, partial_date
+from etl.reading.text_columns import among
+from etl.tables.keys import KEYS, SEPARATOR
+from etl.tables.projects import AREAS
+
+ALSO_UNIQUE = {"gemeinden": ("Name",)}
+"""What no two rows have in common, beside the key."""
+
+# More names than this help nobody to find the right one.
+LISTED = 200
+
+
+def cross_findings(inputs: Inputs) -> Iterator[Finding]:
+    """Every finding of every rule; a rule whose other table cannot be read is left out."""
+    for kind, table in inputs.tables():
+        yield from duplicate_findings(table, KEYS[kind])
+        if kind in ALSO_UNIQUE:
+            yield from duplicate_findings(table, ALSO_UNIQUE[kind])
+    for version in dict.fromkeys(inputs.versions.values()):
+        yield from outside_findings(inputs, version)
+        yield from figure_findings(inputs, version)
+    fields = [field.name for field in inputs.region.field_of_action] if inputs.region else None
+    for stand_date in inputs.stands:
+        projects, funding, milestones = (inputs.table(stand_date, kind) for kind in OFFICE[:3])
+        sources = inputs.table(stand_date, "quellen").known("Quelle-ID")
+        known = projects.known("Projekt-ID")
+        for table in (projects, funding, milestones):
+            yield from unknown_name_findings(table, "Quelle-ID", sources, "Diese Quelle steht nicht in quellen.csv.")
+        for table in (funding, milestones):
+            yield from unknown_name_findings(table, "Projekt-ID", known, "Dieses Projekt steht nicht in projekte.csv.")
+        yield from unknown_name_findings(projects, "Handlungsfeld", fields, "Dieses Handlungsfeld gibt es nicht.")
+        yield from area_findings(projects, inputs, stand_date)
+        yield from recipient_findings(funding, inputs, stand_date)
+        yield from period_findings(projects)
+        yield from reached_findings(milestones, stand_date)
+
+
+def duplicate_findings(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
+    """Find rows whose key an earlier row has already; dates count as equal however they are written."""
+    if not set(columns) <= set(table.frame.columns):
+        return
+    keys = table.frame[list(columns)].dropna()
+    plain = keys.apply(normalised_dates)
+    repeated = plain.duplicated(keep=False)
+    seen: dict[tuple[str, ...], int] = {}
+    for (line, *same), (_, *cells) in zip(
+        plain[repeated].itertuples(name=None), keys[repeated].itertuples(name=None), strict=True
+    ):
+        first = seen.setdefault(tuple(same), line)
+        if first != line:
+            message = f"Diese Angabe steht schon in Zeile {first} und darf nur einmal vorkommen."
+            yield error(table.file, message, line=line, column=", ".join(columns), value=SEPARATOR.join(cells))
+
+
+def unknown_name_findings(table: Table, column: str, known: Collection[str] | None, message: str) -> Iterator[Finding]:
+    """Find cells of a column that name something unknown."""
+    if known is None:
+        return
+    if column not in table.frame.columns:
+        return
+    hint = cache(lambda name: suggestion(name, known))
+    texts = table.frame[column]
+    strange = texts[~among(texts, known)]
+    for line, name in zip(strange.index, strange, strict=True):
+        yield error(table.file, message + hint(name), line=line, column=column, value=name)
+
+
+def outside_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+    """Find municipalities that do not belong to the district."""
+    table = inputs.table(stand_date, "gemeinden")
+    if inputs.region is None:
+        return
+    district = inputs.region.region.district_ags
+    for line, key in table.breaches("AGS", lambda key: not _is_outside(key, district)):
+        message = f"Diese Kommune gehört nicht zum Kreis {district} aus region.toml."
+        yield error(table.file, message, line=line, column="AGS", value=key)
+
+
+def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+    """Find unknown regions, indicators and publishers, and shares above 100 percent."""
+    population, indicators, values = (inputs.table(stand_date, kind) for kind in REFERENCE[1:])
+    if (names := _region_names(inputs, stand_date)) is not None:
+        for table in (population, values):
+            for line, key in table.breaches("AGS", names.__contains__):
+                yield error(table.file, _no_such_key(key, names), line=line, column="AGS", value=key)
+    message = "Diese Kennzahl steht nicht in kennzahlen.csv."
+    yield from unknown_name_findings(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
+    if inputs.sources:
+        publishers = [entry.publisher_match for entry in inputs.sources.dataset if entry.publisher_match]
+        message = "Dieser Herausgeber steht bei keiner Quelle in sources.toml als publisher_match."
+        yield from unknown_name_findings(indicators, "Herausgeber", publishers, message)
+    units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
+    for line, value in values.breaches("Wert", lambda text: not NUMBER.fullmatch(text) or float(text) <= 100):
+        unit = units.get(str(values.frame.at[line, "Kennzahl-ID"]), "")
+        if unit.startswith("%"):
+            message = f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
+            yield error(values.file, message, line=line, column="Wert", value=value)
+
+
+def area_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+    """Find projects with unknown or repeated municipalities, or with none inside the region."""
+    names = _region_names(inputs, stand_date)
+    if inputs.region is None or names is None:
+        return
+    district = inputs.region.region.district_ags
+    inside = {key: name for key, name in names.items() if key.startswith(district)}
+
+    def is_right(cell: str) -> bool:
+        keys = cell.split()
+        return (
+            len(set(keys)) == len(keys)
+            and any(key in inside for key in keys)
+            and all(key in inside or _is_outside(key, district) for key in keys)
+        )
+
+    for line, cell in table.breaches(AREAS, is_right):
+        keys = cell.split()
+        for key in dict.fromkeys(keys):
+            if key not in inside and not _is_outside(key, district):
+                yield error(table.file, _no_such_key(key, inside), line=line, column=AREAS, value=key)
+            if keys.count(key) > 1:
+                yield error(table.file, "Das Gebiet ist doppelt genannt.", line=line, column=AREAS, value=key)
+        if all(_is_outside(key, district) for key in keys):
+            message = "Kein Gebiet liegt in der Region. Erwartet wird mindestens eine Kommune des Kreises."
+            yield error(table.file, message, line=line, column=AREAS, value=cell)
+
+
+def recipient_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Finding]:
+    """Find recipients whose seat is no key, an unknown municipality of the district, or outside of it."""
+    column, names = "Empfänger-AGS", _region_names(inputs, stand_date)
+    if inputs.region is None or names is None:
+        return
+    district = inputs.region.region.district_ags
+    for line, key in table.breaches(column, names.__contains__):
+        if _is_outside(key, district):
+            message = f"Der Empfänger sitzt außerhalb des Kreises {district}. Bitte prüfen, ob das stimmt."
+            yield warning(table.file, message, line=line, column=column, value=key)
+        else:
+            yield error(table.file, _no_such_key(key, names), line=line, column=column, value=key)
+
+
+def period_findings(table: Table) -> Iterator[Finding]:
+    """Find projects that end before they begin."""
+    if not {"Beginn", "Ende"} <= set(table.frame.columns):
+        return
+    (earliest, _), (_, latest) = bounds(table.frame["Beginn"]), bounds(table.frame["Ende"])
+    for line, begin, end in table.frame.loc[latest < earliest, ["Beginn", "Ende"]].itertuples(name=None):
+        message = f"Das Ende liegt vor dem Beginn („{begin}“)."
+        yield error(table.file, message, line=line, column="Ende", value=end)
+
+
+def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
+    """Find milestones reached after the Stand, or reached with another status."""
+    for line, text in table.breaches("Erreicht", lambda text: not _is_after(text, stand_date)):
+        message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
+        yield error(table.file, message, line=line, column="Erreicht", value=text)
+    if not {"Erreicht", "Status laut Quelle"} <= set(table.frame.columns):
+        return
+    rows = table.frame[["Erreicht", "Status laut Quelle"]].dropna()
+    for line, text, status in rows[rows["Status laut Quelle"] != "erreicht"].itertuples(name=None):
+        message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
+        yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
+
+
+def _is_after(text: str, day: date) -> bool:
+    return is_possible(text) and partial_date(text).first > day
+
+
+def _is_municipality(key: str) -> bool:
+    return re.fullmatch("[0-9]{8}", key) is not None
+
+
+def _is_outside(key: str, district: str) -> bool:
+    return _is_municipality(key) and not key.startswith(district)
+
+
+def _region_names(inputs: Inputs, stand_date: date) -> dict[str, str] | None:
+    """Name of every region that has figures of its own in a Stand, by key."""
+    table = inputs.table(stand_date, "gemeinden")
+    keys = table.known("AGS")
+    if inputs.region is None or keys is None:
+        return None
+    names = {key: name for _, key, name in table.rows("AGS", "Name")}
+    return {key: names.get(key, key) for key in keys} | {entry.ags: entry.name for entry in inputs.region.comparison}
+
+
+def _no_such_key(key: str, names: Mapping[str, str]) -> str:
+    if f"0{key}" in names:
+        return "Die führende Null fehlt; Excel lässt sie weg, wenn die Spalte nicht als Text formatiert ist."
+    if len(names) > LISTED:
+        return "Diesen amtlichen Schlüssel gibt es hier nicht. Erlaubt sind die Schlüssel aus gemeinden.csv und region.toml."
+    known = ", ".join(f"{known} ({name})" for known, name in names.items())
+    return f"Diesen amtlichen Schlüssel gibt es hier nicht. Erlaubt sind {known}."

@@ -1,0 +1,86 @@
+"""The help sheet: how to work with the workbook, and what every column means and may hold."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.reading.inputs import Inputs
+from etl.workbook.help_texts import STEPS, expected
+from etl.workbook.sheets import HELP, places, sheets
+from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
+from etl.workbook.writing import write_text
+
+WIDTHS = {"A": 17, "B": 24, "C": 60, "D": 60, "E": 10}
+
+
+def add_help(book: Workbook, inputs: Inputs, style: Style) -> None:
+    """Add the help as the first sheet."""
+    page: Worksheet = book.create_sheet(HELP, 0)
+    for letter, width in WIDTHS.items():
+        page.column_dimensions[letter].width = width
+    page.sheet_view.showGridLines = False
+    latest = max(inputs.stands, default=None)
+    title = inputs.region.region.title if inputs.region else HELP
+    row = _heading(page, 1, f"Arbeitsmappe: {title}", style, is_title=True)
+    write_text(page.cell(row, 1), f"Stand der Daten: {latest:%d.%m.%Y}" if latest else "Noch ohne Stand")
+    page.cell(row, 1).alignment = TOP
+    row = _heading(page, row + 2, "So geht es", style)
+    for count, step in enumerate(STEPS, start=1):
+        write_text(page.cell(row, 1), f"{count}.  {step}")
+        page.cell(row, 1).alignment = WRAPPED
+        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(WIDTHS))
+        page.row_dimensions[row].height = height([(step, sum(WIDTHS.values()))])
+        row += 1
+    row = _heading(page, row + 1, "Was in welche Spalte gehört", style)
+    row = _table(
+        page,
+        row,
+        ("Blatt", "Spalte", "Was sie bedeutet", "Was hineingehört", "Pflicht"),
+        (
+            (sheet.title, column.name, column.meaning, expected(sheet.table, column), "ja" if column.is_needed else "")
+            for sheet in sheets()
+            for column in sheet.columns
+        ),
+        style,
+    )
+    if inputs.region:
+        row = _heading(page, row + 1, "Amtliche Schlüssel", style)
+        own = [(key, name) for _, key, name in places(inputs).rows("AGS", "Name")]
+        others = [
+            (entry.ags, entry.name) for entry in inputs.region.comparison if entry.level in ("district", "neighbour")
+        ]
+        _table(page, row, ("Schlüssel", "Name"), [*own, *others], style)
+    page.protection.sheet = True
+    page.protection.formatColumns = page.protection.formatRows = False
+    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    book.active = 0
+
+
+def _heading(page: Worksheet, row: int, text: str, style: Style, *, is_title: bool = False) -> int:
+    cell: Any = page.cell(row, 1)
+    write_text(cell, text)
+    cell.font = style.title if is_title else style.subtitle
+    cell.alignment = TOP
+    page.row_dimensions[row].height = 30 if is_title else 22
+    return row + 1
+
+
+def _table(page: Worksheet, row: int, headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], style: Style) -> int:
+    for position, header in enumerate(headers, start=1):
+        cell: Any = page.cell(row, position)
+        write_text(cell, header)
+        cell.font, cell.fill = style.header
+        cell.alignment = MIDDLE
+    page.row_dimensions[row].height = 24
+    for texts in rows:
+        row += 1
+        for position, text in enumerate(texts, start=1):
+            cell = page.cell(row, position)
+            write_text(cell, text)
+            cell.alignment, cell.border = WRAPPED, style.line
+        page.row_dimensions[row].height = height(zip(texts, WIDTHS.values(), strict=False))
+    return row + 1

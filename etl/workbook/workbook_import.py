@@ -1,0 +1,117 @@
+"""Taking in a workbook: read, repair, check as a whole, and only then make a Stand of it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from etl.messages.findings import Finding
+from etl.reading.inputs import CORRECTIONS, STAENDE, read_inputs
+from etl.release.stands import StandError, add_stand
+from etl.workbook.contents import Content, content, known_names
+from etl.workbook.grid import grids
+from etl.workbook.remarks import Remark, in_order
+from etl.workbook.sheets import sheets
+from etl.workbook.workbook_file import OpenWorkbook
+
+REFORMATTED = {
+    sheet.table: {column.name for column in sheet.columns if column.kind in ("amount", "date")} for sheet in sheets()
+}
+"""Columns of a table in which the workbook shows a value otherwise than the file."""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What came of a workbook."""
+
+    stand_date: date
+    remarks: list[Remark]
+    is_written: bool
+    """Whether it became a Stand."""
+
+    def count(self, severity: str) -> int:
+        """How many remarks of this kind there are."""
+        return sum(remark.severity == severity for remark in self.remarks)
+
+
+def import_workbook(book: OpenWorkbook, data_dir: Path, stand_date: date, *, is_trial: bool = False) -> ImportResult:
+    """Check a workbook against a data folder and add it as a new Stand unless there is an error or it is a trial."""
+    inputs, _ = read_inputs(data_dir)
+    read, remarks = grids(book)
+    names = known_names(inputs, read)
+    contents = {table: content(grid, names) for table, grid in read.items()}
+    for found in contents.values():
+        remarks += found.remarks
+    files = {f"{table}.csv": found.data for table, found in contents.items() if table != CORRECTIONS or found.rows}
+    is_kept = not is_trial and all(remark.severity != "error" for remark in remarks)
+    try:
+        checked = add_stand(data_dir, stand_date, files, keep=is_kept)
+    except StandError as problem:
+        remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
+        if not inputs.stands or stand_date > max(inputs.stands):
+            return ImportResult(stand_date, in_order(remarks, book.formulas.sheetnames), is_written=False)
+        # The day alone is wrong; what else there is to say shows on any day that is possible.
+        possible = max(inputs.stands) + timedelta(days=1)
+        is_kept, checked = False, add_stand(data_dir, possible, files, keep=False)
+        remarks += _translated(checked.findings, f"{STAENDE}/{possible}/", contents)
+    else:
+        remarks += _translated(checked.findings, f"{STAENDE}/{stand_date}/", contents)
+    is_written = is_kept and not checked.errors
+    return ImportResult(stand_date, in_order(_without_echoes(remarks), book.formulas.sheetnames), is_written)
+
+
+def unreadable_file(path: Path, stand_date: date, why: str) -> ImportResult:
+    """What is to be said of a file that is no workbook one could read."""
+    return ImportResult(stand_date, [Remark("error", None, None, None, path.name, why)], is_written=False)
+
+
+def _translated(findings: Iterable[Finding], folder: str, contents: Mapping[str, Content]) -> Iterator[Remark]:
+    """Findings of the rules, said of sheet and cell; warnings about other files are left to the check of everything."""
+    for found in findings:
+        table = found.file.removeprefix(folder).removesuffix(".csv")
+        if found.file.startswith(folder) and table in contents:
+            within = contents[table]
+            if (within.rows.get(found.line or 0), found.column) not in within.grid.broken:
+                yield _in_sheet(found, within)
+        elif found.severity == "error":
+            yield Remark("error", None, None, found.column, found.value, f"{found.place}: {_in_words(found.message)}")
+
+
+def _in_sheet(found: Finding, within: Content) -> Remark:
+    def row(line: str) -> str:
+        return str(within.rows.get(int(line), within.grid.header_row))
+
+    grid = within.grid
+    column = next((name for name in (found.column or "").split(", ") if name in grid.letters), None)
+    message = re.sub(r"(?<=Zeile )[0-9]+", lambda hit: row(hit[0]), found.message)
+    place = grid.place(within.rows.get(found.line) if found.line else None, column)
+    value = found.value
+    if column in REFORMATTED[grid.sheet.table] and (
+        cell := grid.rows.get(within.rows.get(found.line or 0, 0), {}).get(column)
+    ):
+        value = cell.display_text
+    return Remark(found.severity, grid.title, place, found.column, value, _in_words(message))
+
+
+def _in_words(message: str) -> str:
+    """A message with names of sheets where the rules speak of files."""
+    titles = {sheet.table: sheet.title for sheet in sheets()}
+    return re.sub(
+        rf"(gehört )?in ({'|'.join(titles)})\.csv",
+        lambda hit: f"{'gehört ins' if hit[1] else 'im'} Blatt „{titles[hit[2]]}“",
+        message,
+    )
+
+
+def _without_echoes(remarks: list[Remark]) -> list[Remark]:
+    """Leave out what the rules say of a cell that could not be read anyway, and repairs that did not help."""
+    first: dict[str, Remark] = {}
+    for remark in remarks:
+        if remark.severity == "error" and remark.cell and remark.column:
+            first.setdefault(remark.place, remark)
+    return [
+        remark
+        for remark in remarks
+        if remark.place not in first or remark is first[remark.place] or remark.severity == "warning"
+    ]

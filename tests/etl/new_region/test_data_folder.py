@@ -1,0 +1,210 @@
+"""From two official files to the data folder of another district: whole and valid, or not at all."""
+
+import csv
+import tomllib
+from pathlib import Path
+
+import geopandas
+import pytest
+
+from config import ROOT
+from etl.new_region.toml_text import region_text, tables_text
+from etl.reading.toml_files import RegionFile, SourcesFile, read_toml
+from tests.district import NAME, STAND, new_region, official_file, run
+from tests.etl.official.squares import KEYS, NAMES, SIDE, SOUTH, WEST, vg250
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Records of a CSV file."""
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    return official_file(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "anderswo"
+
+
+def test_the_folder_is_valid_and_can_be_built(
+    folder: Path, official: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = new_region(folder, official)
+    assert made.exit_code == 0, made.output
+    assert "4 Kommunen und dem Stand 20.05.2031" in made.output
+    checked = run("check", folder)
+    assert checked.exit_code == 0, checked.output
+    assert "0 Fehler" in checked.output
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(folder))
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    built = run("build")
+    assert built.exit_code == 0, built.output
+    assert "Zuwendungen, die zählen: keine bekannt" in built.output
+
+
+def test_what_official_files_say_is_taken_and_the_rest_stays_empty(folder: Path, official: Path) -> None:
+    assert new_region(folder, official).exit_code == 0
+    raw = folder / "raw"
+    places = rows(raw / "gemeinden.csv")
+    assert [(row["AGS"], row["Name"], row["Fläche (km²)"]) for row in places] == [
+        (key, name, "25.00") for key, name in zip(KEYS, NAMES, strict=True)
+    ]
+    assert {row["Rechtsstellung"] + row["Webseite"] + row["Rathaus"] for row in places} == {""}
+    people = {row["AGS"]: (row["Stichtag"], row["Einwohner"]) for row in rows(raw / "bevoelkerung.csv")}
+    assert people == {key: ("2030-12-31", str(11_000 + 1_000 * i)) for i, key in enumerate(KEYS)}
+    assert rows(raw / "indikatoren.csv") == []
+    assert rows(raw / "kennzahlen.csv") == rows(ROOT / "data" / "raw" / "kennzahlen.csv")
+    for name in ("projekte", "foerderung", "meilensteine", "quellen"):
+        assert rows(raw / "staende" / STAND / f"{name}.csv") == []
+
+
+def test_a_place_lies_inside_its_municipality(folder: Path, official: Path) -> None:
+    assert new_region(folder, official).exit_code == 0
+    places = rows(folder / "raw" / "gemeinden.csv")
+    degrees = geopandas.points_from_xy([p["Länge"] for p in places], [p["Breite"] for p in places], crs="EPSG:4326")
+    for i, point in enumerate(degrees.to_crs("EPSG:25832")):
+        assert WEST + SIDE * (i % 2) < point.x < WEST + SIDE * (i % 2 + 1)
+        assert SOUTH + SIDE * (i // 2) < point.y < SOUTH + SIDE * (i // 2 + 1)
+
+
+def test_nothing_of_the_embedded_district_comes_along(folder: Path, official: Path) -> None:
+    assert new_region(folder, official).exit_code == 0
+    embedded = tomllib.loads((ROOT / "data" / "region.toml").read_text("utf-8"))
+    own = tomllib.loads((folder / "region.toml").read_text("utf-8"))
+    text = "".join(path.read_text("utf-8") for path in folder.rglob("*.toml"))
+    assert own["region"]["name"] == NAME
+    assert set(own["operator"].values()) == {""}
+    for word in (
+        embedded["region"]["name"],
+        embedded["operator"]["name"],
+        embedded["region"]["district_ags"],
+        "Dortmund",
+    ):
+        assert word not in text
+    # The same state has the same laws.
+    assert own["law"] == embedded["law"]
+    assert own["complaint_body"] == embedded["complaint_body"]
+
+
+def elsewhere(folder: Path, state: str) -> Path:
+    """The official file of the same municipalities in another state."""
+    areas = vg250()
+    areas["AGS"] = state + areas["AGS"].str[2:]
+    areas.to_file(folder / "vg250-ew_2030-12-31.gpkg")
+    return folder / "vg250-ew_2030-12-31.gpkg"
+
+
+def test_a_state_nobody_knows_has_to_be_named(folder: Path, tmp_path: Path) -> None:
+    official = elsewhere(tmp_path, "99")
+    asked = new_region(folder, official, prefix="99999")
+    assert asked.exit_code == 1
+    assert "Wie heißt das Land mit dem Schlüssel „99“? Bitte mit --state angeben." in asked.output
+    assert new_region(folder, official, "--state", "Musterland", prefix="99999").exit_code == 0
+
+
+def test_another_state_has_other_laws_that_have_to_be_filled_in(folder: Path, tmp_path: Path) -> None:
+    made = new_region(folder, elsewhere(tmp_path, "09"), prefix="09999")
+    assert made.exit_code == 0, made.output
+    assert tomllib.loads((folder / "region.toml").read_text("utf-8"))["region"]["state"] == "Bayern"
+    text = (folder / "region.toml").read_text("utf-8")
+    assert "Nordrhein" not in text
+    assert "NRW" not in text
+    for key in ("law.accessibility", "law.data_processing", "complaint_body.name", "data_protection_authority.name"):
+        assert f"region.toml, „{key}“" in made.output
+
+
+def test_sources_say_who_published_the_files_and_under_which_licence(folder: Path, official: Path) -> None:
+    assert new_region(folder, official).exit_code == 0
+    sources, findings = read_toml(folder / "raw" / "sources.toml", "sources.toml", SourcesFile)
+    assert findings == []
+    assert sources is not None
+    found = {entry.id: entry for entry in sources.dataset}
+    for kind in ("grenzen", "bevoelkerung"):
+        assert "BKG" in found[kind].publisher
+        assert "Namensnennung" in found[kind].licence
+    assert {"projekte", "breitbandatlas", "ladesaeulen"} <= set(found)
+
+
+def test_a_publisher_nobody_knows_is_asked_for(folder: Path, tmp_path: Path) -> None:
+    made = new_region(folder, official_file(tmp_path, "flaechen_2030-12-31.gpkg"))
+    assert made.exit_code == 0, made.output
+    assert "bitte in sources.toml bei „grenzen“ eintragen" in made.output
+
+
+def test_a_folder_in_use_is_left_alone(folder: Path, official: Path) -> None:
+    folder.mkdir()
+    (folder / "wichtig.txt").write_text("bleibt")
+    made = new_region(folder, official)
+    assert made.exit_code == 1
+    assert "ist nicht leer" in made.output
+    assert [path.name for path in folder.iterdir()] == ["wichtig.txt"]
+
+
+def test_a_district_that_is_not_in_the_file_is_told_which_ones_are(folder: Path, official: Path) -> None:
+    made = new_region(folder, official, prefix="05111")
+    assert made.exit_code == 1
+    assert "beginnt kein Gemeindeschlüssel mit „05111“" in made.output
+    assert "05998 (1), 05999 (4)" in made.output
+    assert not folder.exists()
+
+
+def test_files_that_do_not_fit_together_say_what_is_missing_where(folder: Path, official: Path, tmp_path: Path) -> None:
+    fewer = tmp_path / "vg250-ew_weniger_2030-12-31.gpkg"
+    areas = vg250()
+    areas[areas["AGS"] != KEYS[2]].to_file(fewer)
+    for boundaries, population in ((fewer, official), (official, fewer)):
+        made = run("new-region", folder, "--prefix", "05999", "--boundaries", boundaries, "--population", population)
+        assert made.exit_code == 1
+        assert f"In {fewer.name} fehlen: {KEYS[2]} ({NAMES[2]})" in made.output
+        assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--prefix", "5999", "fünf Ziffern mit führender Null"),
+        ("--stand", "gestern", "Erwartet wird ein Tag wie 2026-11-23"),
+        ("--boundaries", "fehlt.gpkg", "gibt es nicht"),
+    ],
+)
+def test_a_wrong_option_says_what_is_expected(
+    folder: Path, official: Path, option: str, value: str, message: str
+) -> None:
+    made = new_region(folder, official, option, value)
+    assert made.exit_code == 1
+    assert message in made.output
+    assert not folder.exists()
+
+
+def test_a_file_that_is_not_official_says_what_it_is(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "brief.txt"
+    other.write_text("Sehr geehrte Damen und Herren")
+    made = new_region(folder, other)
+    assert made.exit_code == 1
+    assert "Sehr geehrte Damen und Herren" in made.output
+
+
+def test_without_a_name_the_key_stands_in_for_it(folder: Path, official: Path) -> None:
+    made = run("new-region", folder, "--prefix", "05999", "--boundaries", official, "--population", official)
+    assert made.exit_code == 0
+    assert "steht vorläufig „Kreis 05999“" in made.output
+
+
+def test_the_embedded_region_is_written_as_the_command_would_write_it() -> None:
+    path = ROOT / "data" / "region.toml"
+    region, findings = read_toml(path, "region.toml", RegionFile)
+    assert findings == []
+    assert region is not None
+    assert region_text(region) == path.read_text("utf-8")
+
+
+def test_tables_written_as_toml_are_read_back_the_same() -> None:
+    sources = tomllib.loads((ROOT / "data" / "raw" / "sources.toml").read_text("utf-8"))
+    written = "\n".join(tables_text(name, tables) for name, tables in sources.items())
+    assert tomllib.loads(written) == sources
+    odd = [{"a": 'x"y\\z\n\x7f', "b": 1, "c": True, "d": ["ä", "ö"], "e": [{"f": 1}, {"f": 2}]}]
+    assert tomllib.loads(tables_text("odd", odd)) == {"odd": odd}

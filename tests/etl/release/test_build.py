@@ -1,0 +1,317 @@
+"""A release is made from its inputs alone, whole or not at all."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from filelock import FileLock
+
+from config import ROOT
+from etl.release.build import STEPS, Release, build
+from etl.release.database import load
+from etl.release.fingerprint import release_id
+from etl.release.row_accounts import accounts
+from etl.release.store import BusyError
+from etl.release.verify import VerificationError, verify
+from etl.tables.release_tables import Tables
+from tests.etl.defects import FUNDING, STAND, VALUES, cell, copy
+
+COUNTS = {
+    "project": 82,
+    "funding": 84,
+    "milestone": 104,
+    "source": 128,
+    "municipality": 10,
+    "population": 71,
+    "indicator": 37,
+    "indicator_value": 2356,
+    "field_of_action": 12,
+    "dataset": 5,
+    "stand": 1,
+    "release": 1,
+    "rejected": 0,
+}
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables, in their order."""
+    with duckdb.connect(path, read_only=True) as connection:
+        names = connection.execute("select table_name from duckdb_tables()").fetchall()
+        return {name: connection.table(name).fetchall() for (name,) in names}
+
+
+def current(releases_dir: Path) -> str:
+    """The id that CURRENT points to."""
+    return (releases_dir / "CURRENT").read_text("utf-8").strip()
+
+
+def test_the_embedded_data_are_all_there(release: Release) -> None:
+    found = contents(release.path)
+    assert {name: len(found[name]) for name in COUNTS} == COUNTS
+
+
+def test_the_counted_grants_are_known_to_the_cent(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        total = connection.execute(
+            "select sum(grant_eur) from selected_funding('2026-11-23', [], [], [], [])"
+        ).fetchall()
+    assert total == [(Decimal("72279318.05"),)]
+
+
+def test_the_release_names_itself_its_stand_and_its_region(release: Release) -> None:
+    row = contents(release.path)["release"]
+    assert row == [(release.release_id, date(2026, 11, 23), "Kreis Unna", "05978")]
+    assert release.path.name == f"{release.release_id}.duckdb"
+    assert current(release.path.parent) == release.release_id
+
+
+def test_a_data_source_knows_the_day_of_its_latest_value(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        found = dict(connection.execute("select dataset_id, latest_date from dataset_latest").fetchall())
+    assert found == {
+        "projekte": date(2026, 11, 23),
+        "grenzen": date(2022, 3, 8),
+        "bevoelkerung": date(2024, 12, 31),
+        "breitbandatlas": date(2021, 6, 30),
+        "ladesaeulen": date(2019, 7, 19),
+    }
+
+
+def test_every_row_leads_back_to_its_line(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        found = connection.execute("select funding_id, input_file, input_line from funding").fetchall()
+    for funding_id, file, line in found:
+        assert (ROOT / "data/raw" / file).read_text("utf-8").splitlines()[line - 1].startswith(f"{funding_id},")
+
+
+def test_the_same_inputs_give_the_same_release(release: Release, data_dir: Path, tmp_path: Path) -> None:
+    again = build(data_dir, tmp_path / "releases")
+    assert again.release_id == release.release_id
+    assert contents(again.path) == contents(release.path)
+
+
+def test_line_ends_of_hand_written_files_do_not_matter_and_words_do(data_dir: Path) -> None:
+    before, file = release_id(data_dir), data_dir / "region.toml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert release_id(data_dir) == before
+    file.write_bytes(file.read_bytes().replace(b"Wie weit", b"Wie nah"))
+    assert release_id(data_dir) != before
+
+
+def test_every_input_file_changes_the_id(data_dir: Path) -> None:
+    seen = {release_id(data_dir)}
+    files = [data_dir / "region.toml", *(path for path in (data_dir / "raw").rglob("*") if path.is_file())]
+    for file in files:
+        file.write_bytes(file.read_bytes() + b"\n")
+        seen.add(release_id(data_dir))
+    assert len(seen) == len(files) + 1
+
+
+def test_a_release_that_is_there_and_whole_is_kept(data_dir: Path, tmp_path: Path) -> None:
+    first = build(data_dir, tmp_path)
+    written = first.path.stat().st_mtime_ns
+    (tmp_path / "CURRENT").write_text("000000000000\n")
+    build(data_dir, tmp_path)
+    assert first.path.stat().st_mtime_ns == written
+    assert current(tmp_path) == first.release_id
+
+
+def test_a_release_that_is_broken_is_built_again(data_dir: Path, tmp_path: Path) -> None:
+    first = build(data_dir, tmp_path)
+    whole = contents(first.path)
+    first.path.write_bytes(first.path.read_bytes()[:5000])
+    build(data_dir, tmp_path)
+    assert contents(first.path) == whole
+
+
+@pytest.mark.parametrize("fatal", range(1, STEPS + 1))
+def test_a_build_that_dies_leaves_the_old_release(fatal: int, data_dir: Path, tmp_path: Path) -> None:
+    releases_dir = tmp_path / "releases"
+    old = build(data_dir, releases_dir)
+    cell(0, "Anmerkung", "neu")(data_dir / "raw" / FUNDING)
+    steps: list[str] = []
+
+    def die(text: str) -> None:
+        steps.append(text)
+        if len(steps) == fatal:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(data_dir, releases_dir, die)
+    assert current(releases_dir) == old.release_id
+    new = build(data_dir, releases_dir)
+    assert current(releases_dir) == new.release_id != old.release_id
+
+
+def test_leftovers_of_dead_builds_are_swept(data_dir: Path, tmp_path: Path) -> None:
+    releases_dir = tmp_path / "releases"
+    (releases_dir / "abc.tmp.tmp").mkdir(parents=True)
+    for name in ("abc.tmp", "abc.tmp.wal", "abc.tmp.tmp/spilled", "CURRENT.tmp"):
+        (releases_dir / name).write_text("half")
+    built = build(data_dir, releases_dir)
+    assert {path.name for path in releases_dir.iterdir()} <= {built.path.name, "CURRENT", "CURRENT.bak", ".lock"}
+
+
+def test_two_builds_at_once_are_refused(data_dir: Path, tmp_path: Path) -> None:
+    with FileLock(tmp_path / ".lock"), pytest.raises(BusyError):
+        build(data_dir, tmp_path)
+
+
+def test_a_database_that_lost_rows_is_not_whole(release: Release, tmp_path: Path) -> None:
+    fewer = release.tables | {"milestone": release.tables["milestone"].iloc[1:]}
+    load(tmp_path / "x", fewer)
+    with pytest.raises(VerificationError, match="milestone hat 103 Zeilen statt 104"):
+        verify(tmp_path / "x", release.tables)
+
+
+def test_a_database_whose_money_is_off_is_not_whole(release: Release, tmp_path: Path) -> None:
+    funding = release.tables["funding"].copy()
+    row = funding.index[funding["counting"] == "zählt"][0]
+    funding.loc[row, "amount_eur"] += Decimal("0.01")
+    load(tmp_path / "x", release.tables | {"funding": funding})
+    with pytest.raises(VerificationError, match="gehen nicht auf"):
+        verify(tmp_path / "x", release.tables)
+
+
+def without_first(name: str, tables: Tables) -> Tables:
+    """The tables with one row less in one of them."""
+    return tables | {name: tables[name].iloc[1:]}
+
+
+def without_a_used_source(tables: Tables) -> Tables:
+    """The tables without the source of the first sum."""
+    sources = tables["source"]
+    return tables | {"source": sources[sources["source_id"] != tables["funding"]["source_id"].iloc[0]]}
+
+
+@pytest.mark.parametrize(
+    ("fewer", "orphans"),
+    [
+        (partial(without_first, "region"), "population hat .* deren version_date, region_ags in region fehlt"),
+        (
+            partial(without_first, "indicator"),
+            "indicator_value hat .* deren version_date, indicator_id in indicator fehlt",
+        ),
+        (partial(without_first, "stand"), "source hat .* deren stand_date in stand fehlt"),
+        (partial(without_first, "field_of_action"), "project hat .* deren field_of_action_id in field_of_action fehlt"),
+        (partial(without_first, "project"), "milestone hat .* deren stand_date, project_id in project fehlt"),
+        (without_a_used_source, "funding hat .* deren stand_date, source_id in source fehlt"),
+    ],
+)
+def test_a_database_with_a_row_that_refers_to_none_is_not_whole(
+    fewer: Callable[[Tables], Tables], orphans: str, release: Release, tmp_path: Path
+) -> None:
+    lacking = fewer(dict(release.tables))
+    if "region" in orphans:
+        # Municipalities are few and refer to their region by a foreign key.
+        lacking["municipality"] = lacking["municipality"].iloc[1:]
+    load(tmp_path / "x", lacking)
+    with pytest.raises(VerificationError, match=orphans):
+        verify(tmp_path / "x", lacking)
+
+
+def test_a_key_that_stands_twice_is_not_loaded(release: Release, tmp_path: Path) -> None:
+    milestones = release.tables["milestone"]
+    twice = pd.concat([milestones, milestones.iloc[:1]])
+    with pytest.raises(duckdb.ConstraintException):
+        load(tmp_path / "x", release.tables | {"milestone": twice})
+
+
+def test_every_row_is_loaded_or_rejected_with_a_reason(data_dir: Path, tmp_path: Path) -> None:
+    copy(0)(data_dir / "raw" / FUNDING)
+    cell(5, "Wert", "")(data_dir / "raw" / VALUES)
+    built = build(data_dir, tmp_path / "releases")
+    found = {account.file: account for account in accounts(built.checked, built.tables)}
+    assert (found[FUNDING].read, found[FUNDING].loaded, found[FUNDING].rejected) == (85, 84, 1)
+    assert (found[VALUES].read, found[VALUES].loaded, found[VALUES].rejected) == (2356, 2355, 1)
+    assert [(file, line, reason) for file, line, reason, _ in contents(built.path)["rejected"]] == [
+        (VALUES, 7, "Der Wert fehlt."),
+        (FUNDING, 86, "Die Zeile ist mit Zeile 2 völlig gleich."),
+    ]
+
+
+def test_a_later_stand_is_added_and_leaves_the_older_as_it_was(data_dir: Path, tmp_path: Path) -> None:
+    later = data_dir / "raw/staende/2027-03-31"
+    shutil.copytree(data_dir / "raw" / STAND, later)
+    cell(0, "Titel", "Neuer Titel")(later / "quellen.csv")
+    built = build(data_dir, tmp_path / "releases")
+    assert all(account.is_balanced for account in accounts(built.checked, built.tables))
+    with duckdb.connect(built.path, read_only=True) as connection:
+        titles = connection.execute("select title from source where input_line = 2 order by stand_date").fetchall()
+        stands = connection.execute("select stand_date, count(*) from project group by all order by all").fetchall()
+        latest = connection.execute("select distinct stand_date from current_milestone").fetchall()
+        versions = connection.execute("select * from stand order by all").fetchall()
+    assert titles == [("Saftige Finanzspritze",), ("Neuer Titel",)]
+    assert stands == [(date(2026, 11, 23), 82), (date(2027, 3, 31), 82)]
+    assert latest == [(date(2027, 3, 31),)]
+    assert versions == [(date(2026, 11, 23), date(2026, 11, 23)), (date(2027, 3, 31), date(2026, 11, 23))]
+    assert built.stand_date == date(2027, 3, 31)
+
+
+def test_a_reference_file_holds_from_the_stand_that_brings_it(data_dir: Path, tmp_path: Path) -> None:
+    for day in ("2027-03-31", "2027-06-30"):
+        shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw/staende" / day)
+    newer = data_dir / "raw/staende/2027-03-31/bevoelkerung.csv"
+    shutil.copy(data_dir / "raw/bevoelkerung.csv", newer)
+    copy(0, AGS="05978004", Stichtag="2026-12-31", Einwohner="50000", Basis="Zensus 2022")(newer)
+    built = build(data_dir, tmp_path / "releases")
+    found = {account.file: account for account in accounts(built.checked, built.tables)}
+    assert found["staende/2027-03-31/bevoelkerung.csv"].loaded == 72
+    assert all(account.is_balanced for account in found.values())
+    people = """
+        select stand_date, population_count from stand join latest_population using (version_date)
+        where region_ags = '05978004' order by all
+    """
+    with duckdb.connect(built.path, read_only=True) as connection:
+        assert connection.execute(people).fetchall() == [
+            (date(2026, 11, 23), 49143),
+            (date(2027, 3, 31), 50000),
+            (date(2027, 6, 30), 50000),
+        ]
+
+
+@pytest.mark.parametrize(
+    "file", ["bevoelkerung.csv", "indikatoren.csv", *(f"{STAND}{name}.csv" for name in ("foerderung", "meilensteine"))]
+)
+def test_a_table_may_have_no_rows(file: str, data_dir: Path, tmp_path: Path) -> None:
+    path = data_dir / "raw" / file
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    built = build(data_dir, tmp_path / "releases")
+    assert not built.checked.errors
+
+
+def test_no_release_holds_a_clock_time(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        found = connection.execute("select * from duckdb_columns() where not internal and data_type ilike '%time%'")
+        assert found.fetchall() == []
+
+
+def test_a_published_stand_that_was_edited_is_named(data_dir: Path, tmp_path: Path) -> None:
+    def named() -> list[tuple[str, str]]:
+        findings = build(data_dir, tmp_path / "releases").checked.findings
+        return [(found.severity, found.file) for found in findings if "schon veröffentlicht" in found.message]
+
+    assert named() == []
+    assert named() == []
+    path = data_dir / "raw" / STAND / "foerderung.csv"
+    path.write_text(path.read_text("utf-8").replace(",490000,", ",500000,"), "utf-8")
+    assert named() == [("warning", f"{STAND}foerderung.csv")]
+    assert named() == []
+    cell(0, "Wert", "12.34")(data_dir / "raw/indikatoren.csv")
+    assert named() == [("warning", "indikatoren.csv")]
+
+
+def test_a_stand_that_was_taken_away_or_added_is_not_called_edited(data_dir: Path, tmp_path: Path) -> None:
+    first, later = data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31"
+    build(data_dir, tmp_path / "releases")
+    shutil.copytree(first, later)
+    added = build(data_dir, tmp_path / "releases").checked.findings
+    shutil.rmtree(later)
+    gone = build(data_dir, tmp_path / "releases").checked.findings
+    assert not any("schon veröffentlicht" in found.message for found in [*added, *gone])

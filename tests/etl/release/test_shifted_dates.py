@@ -1,0 +1,315 @@
+"""The account of shifted dates and the steps of confidence: nothing is hidden by a new plan, and no rule is unfair."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.release.build import Release, build
+from etl.release.stands import add_stand
+from tests.etl.release.test_marts import rows
+from tests.etl.tiny import STAND, A, B, Rows, database
+
+ONE, TWO, THREE, FOUR = (date(year, 6, 30) for year in (2023, 2024, 2025, 2026))
+STANDS = (ONE, TWO, THREE, FOUR)
+Plan = tuple[str | None, str | None]
+
+
+def told(*plans: Plan | None, stands: Sequence[date] = STANDS, ids: Sequence[str] = ()) -> dict[date, Rows]:
+    """One milestone by its first and current plan in each Stand; None where the Stand does not tell of it."""
+    names = ids or ["m1"] * len(plans)
+    return {
+        day: [OTHER, *([planned(name, *plan)] if plan else [])]
+        for day, plan, name in zip(stands, plans, names, strict=True)
+    }
+
+
+OTHER = {"Meilenstein-ID": "other", "Status laut Quelle": "erreicht"}
+
+
+def planned(name: str, first: str | None, current: str | None) -> dict[str, str | None]:
+    """A milestone with a first and a current plan."""
+    return {"Meilenstein-ID": name, "Erstplanung": first, "Aktuelle Planung": current}
+
+
+PLANS: list[tuple[str, list[Plan | None], list[int | None]]] = [
+    ("as planned", [("2025", None)] * 4, [0, 0, 0, 0]),
+    ("two new plans", [("2025", None), ("2025", "2026"), ("2025", "2026"), ("2025", "2027")], [0, 1, 1, 2]),
+    ("back", [("2025", "2026"), ("2025", "2027"), ("2025", "2026"), ("2025", None)], [1, 2, 3, 4]),
+    ("back to the first", [("2025", "2026"), ("2025", "2025"), ("2025", None), ("2025", "2024")], [1, 2, 2, 3]),
+    (
+        "written otherwise",
+        [("2025", "2026-05-17"), ("2025", "17.05.2026"), ("2025", "2026-05-17"), ("2025", "2026-05")],
+        [1, 1, 1, 2],
+    ),
+    ("more precise", [("2027", None), ("2027", "2027-Q2"), ("2027", "2027-Q3"), ("2027", "2027-08-01")], [0, 0, 1, 1]),
+    ("no first plan", [(None, None), (None, "2026"), (None, "2027"), (None, None)], [None, 0, 1, 1]),
+    ("first plan added", [(None, "2026"), ("2026", None), ("2026", None), ("2026", "2027")], [0, 0, 0, 1]),
+    ("first plan corrected", [("2025", None), ("2026", None), ("2026", None), ("2026", "2027")], [0, 0, 0, 1]),
+    ("away for a Stand", [("2025", "2026"), None, ("2025", "2027"), ("2025", "2027")], [1, 2, 2]),
+    ("never planned", [(None, None)] * 4, [None] * 4),
+]
+
+
+def test_every_new_plan_is_counted(tmp_path: Path) -> None:
+    steps = {
+        day: [planned(name, *plans[i]) for name, plans, _ in PLANS if plans[i]]  # type: ignore[misc]
+        for i, day in enumerate(STANDS)
+    }
+    tiny = database(tmp_path, steps=steps, stands=STANDS)
+    asked = "select milestone_id, array_agg(replanned_count order by stand_date) from milestone_detail group by all"
+    assert dict(rows(tiny, asked)) == {name: counts for name, _, counts in PLANS}
+
+
+def test_a_renamed_milestone_stays_the_same(tmp_path: Path) -> None:
+    key = "meilensteine", "Meilenstein-ID"
+    plans = ("2025", "2026"), ("2025", "2027"), ("2025", "2028"), ("2025", "2029")
+    steps = told(*plans, ids=["a", "b", "b", "c"])
+    renamed = [(TWO, *key, "a", "b"), (FOUR, *key, "b", "c")]
+    tiny = database(tmp_path, steps=steps, stands=STANDS, renamed=renamed)
+    found = rows(
+        tiny,
+        "select milestone_id, replanned_count from milestone_detail where milestone_id <> 'other' order by stand_date",
+    )
+    assert found == [("a", 1), ("b", 2), ("b", 3), ("c", 4)]
+    assert rows(tiny, "from dropped_milestone") == []
+
+
+def test_an_id_that_was_given_up_and_comes_back_is_another_milestone(tmp_path: Path) -> None:
+    steps = told(("2025", "2026"), ("2025", "2026"), ("2025", "2026"), ("2025", "2026"), ids=["a", "b", "b", "b"])
+    steps[FOUR] = [*steps[FOUR], {"Meilenstein-ID": "a", "Erstplanung": "2030"}]
+    renamed = [(TWO, "meilensteine", "Meilenstein-ID", "a", "b")]
+    tiny = database(tmp_path, steps=steps, stands=STANDS, renamed=renamed)
+    found = rows(
+        tiny, "select milestone_id, replanned_count from milestone_detail where stand_date = ? order by all", FOUR
+    )
+    assert found == [("a", 0), ("b", 1), ("other", None)]
+
+
+def test_a_dropped_milestone_is_still_told(tmp_path: Path) -> None:
+    plan = ("2023-01-01", "2023-04-11")
+    tiny = database(tmp_path, steps=told(plan, None, None, plan), stands=STANDS)
+    assert rows(tiny, "select stand_date, told_date, milestone_id from dropped_milestone order by all") == [
+        (TWO, ONE, "m1"),
+        (THREE, ONE, "m1"),
+    ]
+    asked = "select dropped_count, no_feedback_count, replanned_count, late_days from selected_project_account(?, ?, [], [], [])"
+    assert [rows(tiny, asked, day, [A]) for day in STANDS] == [
+        [(0, 1, 1, 100)],
+        [(1, 0, 1, 100)],
+        [(1, 0, 1, 100)],
+        [(0, 1, 1, 100)],
+    ]
+    assert rows(tiny, asked, TWO, [B]) == []
+
+
+def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(tmp_path: Path) -> None:
+    steps = {ONE: [{"Projekt-ID": "p1", "Erstplanung": "2023"}], TWO: [{"Meilenstein-ID": "m2", "Projekt-ID": "p2"}]}
+    tiny = database(
+        tmp_path,
+        project=[{"Titel": "Alt"}, {"Projekt-ID": "p2", "Titel": "Neu"}],
+        steps=steps,
+        stands=(ONE, TWO),
+        renamed=[(TWO, "projekte", "Projekt-ID", "p1", "p2")],
+    )
+    assert rows(
+        tiny, "select project_id, project_title, dropped_count from selected_project_account(?, [], [], [], [])", TWO
+    ) == [("p2", "Neu", 1)]
+
+
+def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_project_as_it_was_told_last(
+    tmp_path: Path,
+) -> None:
+    steps = {ONE: [{"Erstplanung": "2023"}], TWO: [{"Meilenstein-ID": "m2"}], THREE: [OTHER | {"Projekt-ID": "p2"}]}
+    tiny = database(
+        tmp_path,
+        project={ONE: [{}, {"Projekt-ID": "p2"}], TWO: [{}, {"Projekt-ID": "p2"}], THREE: [{"Projekt-ID": "p2"}]},
+        steps=steps,
+        stands=(ONE, TWO, THREE),
+    )
+    asked = "select stand_date, told_date, project_date from dropped_milestone where milestone_id = 'm1' order by all"
+    assert rows(tiny, asked) == [(TWO, ONE, TWO), (THREE, ONE, TWO)]
+
+
+def step(
+    status: str, first: str | None = None, current: str | None = None, reached: str | None = None
+) -> dict[str, str | None]:
+    return {"Status laut Quelle": status, "Erstplanung": first, "Aktuelle Planung": current, "Erreicht": reached}
+
+
+def numbered(steps: Sequence[Mapping[str, str | None]]) -> Rows:
+    return [{"Meilenstein-ID": f"m{i}", **row} for i, row in enumerate(steps)]
+
+
+def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(tmp_path: Path) -> None:
+    steps = [
+        step("erreicht", "2020-03-31", None, "2020-07-01"),
+        step("erreicht", "2021-01-01", None, "2021-01-09"),
+        step("erreicht", "2021-05-31", None, "2021-01-01"),
+        step("erreicht", "2022-12", None, "2023-04"),
+        step("erreicht", "2022-12", None, "2022-10"),
+        step("erreicht", "2022", None, "2023"),
+        step("erreicht", "2022-05-01", None, "2022-05-01"),
+        step("erreicht", "2022", None, "2022-05-01"),
+        step("erreicht", "2022-05-01", None, "2022"),
+        step("erreicht", "2022", None, None),
+        step("verzögert", "2027-12"),
+    ]
+    tiny = database(tmp_path, steps=numbered(steps))
+    found = rows(
+        tiny,
+        "select late_count, late_days, longest_days, late_months, early_count, on_time_count, compared_count, told_late_count"
+        " from selected_project_account(?, [], [], [], [])",
+        STAND,
+    )
+    assert found == [(4, 100, 92, 4, 2, 2, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    ("status", "current", "expected"),
+    [
+        ("geplant", "2026-08-01", ("planned", "early", -153, 1)),
+        ("verzögert", "2026-06-01", ("overdue", None, None, 0)),
+        ("geplant", "2026-06-01", ("no_feedback", None, None, 0)),
+    ],
+)
+def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(
+    status: str, current: str, expected: tuple[object, ...], tmp_path: Path
+) -> None:
+    tiny = database(tmp_path, steps=[step(status, "2027-01-01", current)])
+    (found,) = rows(tiny, "select state, timing, delay_days from milestone_detail")
+    events = rows(tiny, "select 1 from selected_event(?, [], [], []) where event = 'earlier'", STAND)
+    assert (*found, len(events)) == expected
+
+
+def test_silence_is_told_as_precisely_as_it_is_known(tmp_path: Path) -> None:
+    steps = [step("unbekannt", "2024-Q1"), step("geplant", "2026-06-20"), step("unbekannt"), step("verzögert", "2019")]
+    tiny = database(tmp_path, steps=numbered(steps))
+    found = rows(
+        tiny,
+        "select no_feedback_count, undated_silent_count, silent_since, silent_days, overdue_count"
+        " from selected_project_account(?, [], [], [], [])",
+        STAND,
+    )
+    assert found == [(3, 1, "2024-Q1", 10, 1)]
+
+
+# Confidence. The Stand is 2026-06-30.
+
+KEPT = step("erreicht", "2025-05-01", None, "2025-05-01")
+LATE = step("erreicht", "2025-05-01", None, "2025-05-02")
+UNDATED = step("erreicht", "2025-05-01")
+AHEAD = step("geplant", "2027")
+MOVED = step("geplant", "2026-09", "2027-08")
+LONG_MOVED = step("geplant", "2025-09", "2027-08")
+NAMED_LATE = step("verzögert", "2027")
+SILENT = step("unbekannt", "2025-06-30")
+LONG_SILENT = step("unbekannt", "2025-06-29")
+OVERDUE = step("verzögert", "2025")
+LONG_OVERDUE = step("verzögert", "2025-Q1")
+WITHOUT_PLAN = [step("erreicht"), step("erreicht", None, None, "2020"), step("unbekannt")]
+
+
+STEPS: list[tuple[list[dict[str, str | None]], int | None, str]] = [
+    ([], None, "no_plan"),
+    (WITHOUT_PLAN, None, "no_plan"),
+    ([KEPT], 5, "kept"),
+    ([KEPT, UNDATED, AHEAD, *WITHOUT_PLAN], 5, "kept"),
+    ([KEPT, LATE], 4, "late"),
+    ([UNDATED], 4, "undated"),
+    ([AHEAD], 3, "unproven"),
+    ([AHEAD, *WITHOUT_PLAN], 3, "unproven"),
+    ([AHEAD, UNDATED], 4, "undated"),
+    ([KEPT, LATE, AHEAD], 3, "was_late"),
+    ([KEPT, MOVED], 3, "moved"),
+    ([KEPT, NAMED_LATE], 3, "moved"),
+    ([KEPT, SILENT], 3, "silent"),
+    ([KEPT, LONG_MOVED], 2, "long_moved"),
+    ([KEPT, LONG_SILENT], 2, "long_silent"),
+    ([KEPT, LONG_SILENT, LONG_SILENT, LONG_SILENT], 2, "long_silent"),
+    ([KEPT, OVERDUE], 2, "overdue"),
+    ([KEPT, LONG_OVERDUE], 1, "long_overdue"),
+    ([KEPT, OVERDUE, OVERDUE], 1, "long_overdue"),
+]
+
+
+def test_each_step_follows_from_its_rule(tmp_path: Path) -> None:
+    steps = [{**row, "Projekt-ID": f"p{i}"} for i, (own, _, _) in enumerate(STEPS) for row in own]
+    ids = [{"Projekt-ID": f"p{i}"} for i in range(len(STEPS))]
+    tiny = database(tmp_path, project=ids, steps=numbered(steps))
+    found = rows(tiny, "select project_id, confidence_step, confidence_reason from project_detail")
+    assert {key: rest for key, *rest in found} == {f"p{i}": rest for i, (_, *rest) in enumerate(STEPS)}
+
+
+def test_an_old_stand_keeps_its_step(tmp_path: Path) -> None:
+    tiny = database(tmp_path, steps=numbered([SILENT, KEPT]), stands=(date(2025, 1, 1), THREE, FOUR, date(2026, 7, 1)))
+    assert rows(tiny, "select confidence_step from project_confidence order by stand_date") == [(5,), (5,), (3,), (2,)]
+
+
+DATES = st.sampled_from([None, "2019", "2024-Q3", "2025-06", "2025-07-01", "2026-06-30", "2026-08", "2029"])
+ANY_STEP = st.builds(
+    lambda status, first, current, reached: step(status, first, current, reached if status == "erreicht" else None),
+    st.sampled_from(["erreicht", "geplant", "verzögert", "unbekannt"]),
+    DATES,
+    DATES,
+    DATES,
+)
+WORSE = st.sampled_from([OVERDUE, LONG_OVERDUE, SILENT, LONG_SILENT, MOVED, LONG_MOVED, LATE, NAMED_LATE])
+PROJECTS = st.lists(st.lists(ANY_STEP, min_size=1, max_size=5), min_size=15, max_size=40)
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(projects=PROJECTS, worse=WORSE)
+def test_every_project_has_one_step_or_none_and_a_further_bad_milestone_never_raises_it(
+    projects: list[list[dict[str, str | None]]], worse: dict[str, str | None], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    # The same projects twice: as they are, and each with one more milestone that is overdue, silent, moved or late.
+    steps = [
+        {**row, "Projekt-ID": f"{twin}{i}"}
+        for twin in ("p", "q")
+        for i, own in enumerate(projects)
+        for row in ([*own, worse] if twin == "q" else own)
+    ]
+    ids = [{"Projekt-ID": f"{twin}{i}"} for twin in ("p", "q") for i in range(len(projects))]
+    tiny = database(tmp_path_factory.mktemp("steps"), project=ids, steps=numbered(steps))
+    found = dict(rows(tiny, "select project_id, confidence_step from project_confidence"))
+    assert len(found) == len(ids)
+    for i, own in enumerate(projects):
+        before, after = found[f"p{i}"], found[f"q{i}"]
+        has_plan = any(row["Erstplanung"] or row["Aktuelle Planung"] for row in own)
+        assert (before is not None) == has_plan
+        assert after in range(1, 6)
+        assert before is None or after <= before
+
+
+def test_the_embedded_data_are_spread_over_all_steps(release: Release) -> None:
+    found = rows(release.path, "select confidence_step, count(*) from project_confidence group by all order by all")
+    assert dict(found) == {1: 2, 2: 15, 3: 7, 4: 2, 5: 1, None: 55}
+    assert sum(count for _, count in found) == len(release.tables["project"])
+
+
+def test_a_later_stand_adds_to_the_account_and_hides_nothing(data_dir: Path) -> None:
+    first = data_dir / "raw/staende/2026-11-23/meilensteine.csv"
+    lines = first.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("luenen-bike-sharing-m1,")]
+    text = "\n".join(kept).replace("Phase 2),2027,,", "Phase 2),2027,2028,").replace("unna-app-m2,", "unna-app-start,")
+    corrections = (
+        "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
+        "meilensteine,luenen-bike-sharing-m1,,vorhanden,entfallen,Aufgegeben,2027-03-30\n"
+        "meilensteine,unna-app-m2,Meilenstein-ID,unna-app-m2,unna-app-start,Klarer,2027-03-30\n"
+    )
+    files = {"meilensteine.csv": text.encode(), "berichtigungen.csv": corrections.encode()}
+    assert add_stand(data_dir, date(2027, 3, 31), files).errors == []
+    built = build(data_dir, data_dir / "releases").path
+    asked = "select project_id, replanned_count, late_count, dropped_count, no_feedback_count from selected_project_account(?, [], [], [], [])"
+    before, after = (
+        {key: rest for key, *rest in rows(built, asked, day)} for day in (date(2026, 11, 23), date(2027, 3, 31))
+    )
+    assert {key: after[key] for key in after if after[key] != before[key]} == {
+        "dos-2030": [1, 2, 0, 0],
+        "luenen-bike-sharing": [0, 0, 1, 0],
+    }
+    assert before.keys() == after.keys()

@@ -1,0 +1,452 @@
+"""Releases can be listed, taken back and removed; whatever goes wrong, the published one stays."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+from filelock import FileLock
+from typer.testing import CliRunner, Result
+
+from config import ROOT
+from etl.cli import app
+from etl.messages.german import megabytes
+from etl.release.build import Release, build
+from etl.release.store import stored_releases
+from tests.etl.defects import FUNDING, cell
+
+OLD, MIDDLE, NEW = "aaaaaaaaaaaa", "ab0000000000", "bbbbbbbbbbbb"
+NEEDS_MOUNTS = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount a small or a read-only disk"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Set an empty folder for releases as the operator would."""
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    (tmp_path / "releases").mkdir()
+    return tmp_path / "releases"
+
+
+@pytest.fixture
+def three(folder: Path, release: Release) -> Path:
+    """Fill the folder with three releases, the newest of which is the current one."""
+    return fill(folder, release)
+
+
+def fill(folder: Path, release: Release) -> Path:
+    """Put three releases into the folder, one minute after the other."""
+    for minute, release_id in enumerate((OLD, MIDDLE, NEW)):
+        path = folder / f"{release_id}.duckdb"
+        shutil.copy(release.path, path)
+        change(path, "update release set release_id = ?", release_id)
+        os.utime(path, (minute * 60, minute * 60))
+    (folder / "CURRENT").write_text(f"{NEW}\n")
+    return folder
+
+
+def change(path: Path, sql: str, *values: str) -> None:
+    """Change a release as nobody should."""
+    with duckdb.connect(path) as connection:
+        connection.execute(sql, list(values))
+
+
+def run(*arguments: str) -> Result:
+    """Run one command."""
+    return CliRunner().invoke(app, arguments)
+
+
+def published(folder: Path) -> str:
+    """The line that CURRENT holds."""
+    return (folder / "CURRENT").read_text().strip()
+
+
+def names(folder: Path) -> set[str]:
+    """Ids of the releases whose files are there."""
+    return {path.stem for path in folder.glob("*.duckdb")}
+
+
+def half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:700_000])
+
+
+def no_database(path: Path) -> None:
+    path.write_bytes(b"kein DuckDB" * 1000)
+
+
+def one_rotten_block(path: Path) -> None:
+    with duckdb.connect(path, read_only=True) as connection:
+        (block,) = (
+            connection.execute(
+                "select min(block_id) from pragma_storage_info('milestone') where persistent and block_id >= 0"
+            ).fetchone()
+            or ()
+        )
+        (size,) = connection.execute("select block_size from pragma_database_size()").fetchone() or ()
+    with path.open("r+b") as file:
+        # Three headers of 4096 bytes come first.
+        file.seek(3 * 4096 + block * size + size // 2)
+        file.write(bytes(1024))
+
+
+def other_name(path: Path) -> None:
+    change(path, "update release set release_id = 'cccccccccccc'")
+
+
+def other_money(path: Path) -> None:
+    change(
+        path,
+        "update funding_detail set amount_eur = amount_eur + 0.01 where funding_id = (select min(funding_id) from funding_detail where is_counted)",
+    )
+
+
+def a_view_that_fails(path: Path) -> None:
+    change(path, "drop table latest_population; create view latest_population as select 1 / error('x') as region_ags")
+
+
+def other_tables(path: Path) -> None:
+    change(path, "alter table latest_population drop column basis")
+
+
+DAMAGE = {
+    half: "lässt sich nicht öffnen",
+    no_database: "lässt sich nicht öffnen",
+    one_rotten_block: "ist beschädigt",
+    other_name: "enthält die Veröffentlichung cccccccccccc",
+    other_money: "gehen nicht auf",
+    a_view_that_fails: "von einer anderen Fassung des Programms",
+    other_tables: "von einer anderen Fassung des Programms",
+}
+
+
+# List
+
+
+def test_the_list_names_every_release_the_newest_first_and_which_is_current(three: Path) -> None:
+    (three / "CURRENT").write_text(f"{MIDDLE}\n")
+    result = run("releases")
+    assert result.exit_code == 0
+    rows = [line.split() for line in result.output.splitlines()[1:]]
+    assert [row[0] for row in rows] == [NEW, MIDDLE, OLD]
+    assert [row[-1] for row in rows] == ["lesbar"] * 3
+    assert [row[-2] for row in rows] == ["MB", "aktuell,", "MB"]
+    assert rows[0][1] == "23.11.2026"
+    assert "3.043" in rows[0]
+
+
+@pytest.mark.parametrize("damage", [half, no_database, other_name, other_tables])
+def test_the_list_says_which_release_cannot_be_used_and_why(damage: Callable[[Path], None], three: Path) -> None:
+    damage(three / f"{OLD}.duckdb")
+    result = run("releases")
+    assert result.exit_code == 0
+    assert [line.split()[-1] for line in result.output.splitlines() if line.startswith(f"{OLD} ")] == ["unbrauchbar"]
+    assert f"{OLD}: " in result.output
+    assert DAMAGE[damage] in result.output
+
+
+def test_the_list_of_nothing_says_so(folder: Path) -> None:
+    assert "noch keine Veröffentlichung" in run("releases").output
+    folder.rmdir()
+    assert run("releases").exit_code == 0
+
+
+def test_the_list_fails_on_a_pointer_that_leads_nowhere(three: Path) -> None:
+    (three / "CURRENT").write_bytes(b"\xff\x00\x12")
+    result = run("releases")
+    assert result.exit_code == 1
+    assert "CURRENT lässt sich nicht lesen" in result.output
+    assert NEW in result.output
+    (three / "CURRENT").write_text("0123456789ab\n")
+    assert "0123456789ab fehlt" in run("releases").output
+
+
+def test_a_file_without_the_name_of_a_release_is_none(three: Path) -> None:
+    for name in ("kopie.duckdb", "aaaaaaaaaaaa.duckdb.bak", "cccccccccccc.tmp"):
+        shutil.copy(three / f"{OLD}.duckdb", three / name)
+    assert [release.release_id for release in stored_releases(three)] == [NEW, MIDDLE, OLD]
+
+
+# Take back
+
+
+def test_the_beginning_of_an_id_is_enough_to_take_back(three: Path) -> None:
+    result = run("rollback", "AA")
+    assert result.exit_code == 0, result.output
+    assert published(three) == OLD
+    assert (three / "CURRENT.bak").read_text() == f"{OLD}\n"
+    assert f"Aktuell ist jetzt die Veröffentlichung {OLD}, Stand 23.11.2026" in result.output
+
+
+@pytest.mark.parametrize(("beginning", "choice"), [("a", (OLD, MIDDLE)), ("c", (OLD, MIDDLE, NEW)), ("", (OLD, NEW))])
+def test_what_is_not_one_release_is_refused_and_the_choice_named(
+    beginning: str, choice: tuple[str, ...], three: Path
+) -> None:
+    result = run("rollback", beginning)
+    assert result.exit_code == 1
+    assert published(three) == NEW
+    assert all(release_id in result.output for release_id in choice)
+    assert "Nichts geändert" in result.output
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_release_that_cannot_be_shown_is_not_taken(damage: Callable[[Path], None], three: Path) -> None:
+    damage(three / f"{OLD}.duckdb")
+    result = run("rollback", OLD)
+    assert result.exit_code == 1
+    assert DAMAGE[damage] in result.output
+    assert f"Möglich: {NEW} (Stand 23.11.2026), {MIDDLE} (Stand 23.11.2026)." in result.output
+    assert published(three) == NEW
+
+
+def test_a_build_makes_the_newest_inputs_current_again(
+    folder: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    first = build(data_dir, folder)
+    cell(0, "Anmerkung", "neu")(data_dir / "raw" / FUNDING)
+    second = build(data_dir, folder)
+    written = second.path.stat().st_mtime_ns
+    assert run("rollback", first.release_id).exit_code == 0
+    assert published(folder) == first.release_id
+    assert run("build").exit_code == 0
+    assert published(folder) == second.release_id
+    assert second.path.stat().st_mtime_ns == written
+
+
+def test_a_damaged_pointer_is_mended_by_taking_one_back(three: Path) -> None:
+    (three / "CURRENT").write_bytes(os.urandom(100))
+    assert run("rollback", MIDDLE).exit_code == 0
+    assert published(three) == MIDDLE
+
+
+# Keep small
+
+
+@pytest.mark.parametrize(
+    ("keep", "current", "left"),
+    [
+        (1, NEW, {NEW}),
+        (2, NEW, {NEW, MIDDLE}),
+        (9, NEW, {NEW, MIDDLE, OLD}),
+        (1, OLD, {NEW, OLD}),
+        (2, MIDDLE, {NEW, MIDDLE}),
+        (0, OLD, {OLD}),
+    ],
+)
+def test_the_current_release_and_the_newest_stay(keep: int, current: str, left: set[str], three: Path) -> None:
+    (three / "CURRENT").write_text(f"{current}\n")
+    result = run("gc", "--keep", str(keep))
+    assert result.exit_code == 0
+    assert names(three) == left
+    gone = {OLD, MIDDLE, NEW} - left
+    assert all(f"Entfernt: Veröffentlichung {release_id}" in result.output for release_id in gone)
+    freed = megabytes(len(gone) * (three / f"{current}.duckdb").stat().st_size)
+    assert f"entfernt, {freed} frei" in result.output
+
+
+def test_a_release_that_cannot_be_shown_takes_no_place(three: Path) -> None:
+    half(three / f"{MIDDLE}.duckdb")
+    os.utime(three / f"{MIDDLE}.duckdb", (60, 60))
+    assert run("gc", "--keep", "2").exit_code == 0
+    assert names(three) == {NEW, MIDDLE, OLD}
+    assert run("gc", "--keep", "1").exit_code == 0
+    assert names(three) == {NEW}
+
+
+def test_leftovers_of_dead_builds_go_with_everything_they_hold(three: Path) -> None:
+    (three / "cccccccccccc.tmp.tmp").mkdir()
+    (three / "cccccccccccc.tmp.tmp" / "spilled").write_bytes(bytes(1_500_000))
+    (three / "cccccccccccc.tmp").write_bytes(bytes(500_000))
+    (three / f"{OLD}.duckdb.wal").write_bytes(b"")
+    size = 2 * (three / f"{OLD}.duckdb").stat().st_size + 2_000_000
+    result = run("gc", "--keep", "1")
+    assert {path.name for path in three.iterdir()} == {"CURRENT", ".lock", f"{NEW}.duckdb"}
+    assert "Rest eines abgebrochenen Baus cccccccccccc.tmp.tmp" in result.output
+    assert f"2 Veröffentlichungen entfernt, {megabytes(size)} frei" in result.output
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\x00", b"0123456789ab\n", None])
+def test_nothing_is_removed_while_it_is_not_known_what_is_current(pointer: bytes | None, three: Path) -> None:
+    (three / "CURRENT").unlink()
+    if pointer is not None:
+        (three / "CURRENT").write_bytes(pointer)
+    result = run("gc", "--keep", "0")
+    assert result.exit_code == 1
+    assert "Nichts entfernt" in result.output
+    assert names(three) == {OLD, MIDDLE, NEW}
+
+
+def test_a_dashboard_goes_on_reading_a_release_that_was_removed(three: Path) -> None:
+    with duckdb.connect(three / f"{OLD}.duckdb", read_only=True) as connection:
+        before = connection.execute("select * from funding_detail").fetchall()
+        run("gc", "--keep", "1")
+        assert OLD not in names(three) or sys.platform == "win32"
+        assert connection.execute("select * from funding_detail").fetchall() == before
+
+
+def test_a_file_that_is_in_use_stays_and_is_named(three: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.name == f"{OLD}.duckdb":
+            raise PermissionError(13, "used by another process")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    result = run("gc", "--keep", "1")
+    assert result.exit_code == 0
+    assert f"Bleibt: Veröffentlichung {OLD}" in result.output
+    assert names(three) == {NEW, OLD}
+
+
+# One at a time
+
+
+@pytest.mark.parametrize("command", [("rollback", OLD), ("gc", "--keep", "1"), ("build",)])
+def test_only_one_command_changes_the_folder_at_a_time(command: tuple[str, ...], three: Path) -> None:
+    with FileLock(three / ".lock"):
+        result = run(*command)
+    assert result.exit_code == 1
+    assert "ist schon ein anderer Befehl am Werk" in result.output
+    assert published(three) == NEW
+    assert names(three) == {OLD, MIDDLE, NEW}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
+def test_the_lock_of_a_process_that_was_killed_does_not_block(three: Path) -> None:
+    hold = f"import filelock, time; lock = filelock.FileLock({str(three / '.lock')!r}); lock.acquire(); print(flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        result = run("rollback", OLD)
+        holder.send_signal(signal.SIGKILL)
+    assert result.exit_code == 1
+    assert run("rollback", OLD).exit_code == 0
+
+
+def test_two_that_take_back_at_once_leave_one_of_both(three: Path) -> None:
+    both = [subprocess.Popen([sys.executable, "-m", "etl", "rollback", key], cwd=ROOT) for key in (OLD, MIDDLE)]
+    codes = [process.wait() for process in both]
+    assert 0 in codes
+    assert published(three) in {OLD, MIDDLE}
+
+
+# What the system refuses
+
+
+@pytest.fixture
+def changed(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that makes a release which is not there yet."""
+    cell(0, "Anmerkung", "neu")(data_dir / "raw" / FUNDING)
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    return data_dir
+
+
+@contextmanager
+def disk(folder: Path, *options: str) -> Iterator[None]:
+    """Mount a disk of its own at the folder."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@NEEDS_MOUNTS
+@pytest.mark.parametrize("room", [0, 100_000, 1_000_000, 1_300_000])
+def test_a_full_disk_keeps_the_release_that_is_there(room: int, folder: Path, release: Release, changed: Path) -> None:
+    with disk(folder, "size=8m"):
+        shutil.copy(release.path, folder)
+        (folder / "CURRENT").write_text(f"{release.release_id}\n")
+        (folder / ".lock").touch()
+        filler = folder / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(folder).free - room // 4096 * 4096))
+        before = sorted(folder.iterdir())
+        result = run("build")
+        assert result.exit_code == 1, result.output
+        assert "Nichts veröffentlicht; die bisherige Veröffentlichung bleibt." in result.output
+        assert "Der Datenträger ist voll. Frei sind" in result.output
+        assert published(folder) == release.release_id
+        assert sorted(folder.iterdir()) == before
+        if not room:
+            assert "Der Datenträger ist voll" in run("rollback", release.release_id).output
+            assert published(folder) == release.release_id
+        filler.unlink()
+        assert run("build").exit_code == 0
+        assert published(folder) != release.release_id
+
+
+@NEEDS_MOUNTS
+@pytest.mark.parametrize("command", [("build",), ("rollback", OLD), ("gc", "--keep", "1")])
+def test_a_folder_that_may_only_be_read_says_so(
+    command: tuple[str, ...], folder: Path, release: Release, changed: Path
+) -> None:
+    with disk(folder, "size=8m"):
+        fill(folder, release)
+        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+        result = run(*command)
+        assert result.exit_code == 1
+        assert f"In {folder} kann nicht geschrieben werden: Der Datenträger lässt sich nur lesen." in result.output
+        assert published(folder) == NEW
+        assert names(folder) == {OLD, MIDDLE, NEW}
+        assert run("releases").exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are the system's")
+@pytest.mark.parametrize("limit", [0, 300_000, 1_000_000])
+def test_a_limit_on_files_keeps_the_release_that_is_there(limit: int, three: Path, changed: Path) -> None:
+    import resource
+
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", "build"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 1
+    assert "Eine Datei würde größer, als das System hier erlaubt." in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    assert published(three) == NEW
+    assert {path.name for path in three.iterdir()} <= {"CURRENT", ".lock", *(f"{n}.duckdb" for n in (OLD, MIDDLE, NEW))}
+
+
+def test_a_file_in_place_of_the_folder_says_so(folder: Path, changed: Path) -> None:
+    folder.rmdir()
+    folder.write_text("")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "Unter dem Namen dieses Ordners liegt eine Datei." in result.output
+    assert run("releases").exit_code == 0
+
+
+def test_a_file_on_the_way_to_the_folder_says_so(folder: Path, changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "file").touch()
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(folder / "file" / "releases"))
+    result = run("build")
+    assert result.exit_code == 1
+    assert "Auf dem Weg zu diesem Ordner liegt eine Datei." in result.output
+
+
+def test_a_folder_in_place_of_the_pointer_says_so(three: Path, changed: Path) -> None:
+    (three / "CURRENT").unlink()
+    (three / "CURRENT").mkdir()
+    for command in (("build",), ("rollback", OLD)):
+        result = run(*command)
+        assert result.exit_code == 1
+        assert "Unter dem Namen einer Datei liegt dort ein Ordner" in result.output
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"0123456789ab\n", b"../../x\n"])
+def test_a_build_mends_a_damaged_pointer(content: bytes, three: Path, changed: Path) -> None:
+    (three / "CURRENT").write_bytes(content)
+    assert run("build").exit_code == 0
+    assert published(three) in names(three) - {OLD, MIDDLE, NEW}

@@ -1,0 +1,99 @@
+"""A logo must be a picture, and colours must be readable by everybody, before they are published."""
+
+import json
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+
+from etl.messages.findings import Finding
+from etl.rules.validation import checked_inputs
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
+GOOD = {
+    "primary_light": "#9c2a10",
+    "primary_dark": "#b5482c",
+    "link_light": "#9c2a10",
+    "link_dark": "#f0a58c",
+    "sequential": ["#ffe9e0", "#f7b79d", "#d97a55", "#a84724", "#6b2409"],
+}
+
+
+def png() -> bytes:
+    """Smallest possible PNG: one pixel."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+
+
+def found(data_dir: Path, **values: object) -> list[Finding]:
+    """Errors about region.toml after these keys have these values."""
+    path = data_dir / "region.toml"
+    text = path.read_text("utf-8")
+    for key, value in values.items():
+        text, count = re.subn(rf"^{key} = .*$", lambda _, v=value: f"{_[0].split(' ')[0]} = {json.dumps(v)}", text, count=1, flags=re.MULTILINE)  # fmt: skip
+        assert count == 1, key
+    path.write_text(text, "utf-8")
+    return checked_inputs(data_dir).errors
+
+
+def test_readable_colours_and_a_picture_are_no_error(data_dir: Path) -> None:
+    (data_dir / "wappen.svg").write_text(SVG, "utf-8")
+    assert found(data_dir, logo="wappen.svg", **GOOD) == []
+    (data_dir / "wappen.png").write_bytes(png())
+    assert found(data_dir, logo="wappen.png") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("primary_light", "#7fc4bd", "mindestens 4,50 zu 1"),
+        ("primary_dark", "#20302f", "mindestens 3,00 zu 1"),
+        ("link_light", "#8fb7b9", "mindestens 4,50 zu 1"),
+        ("link_dark", "#12807c", "mindestens 4,50 zu 1"),
+        ("sequential", GOOD["sequential"][::-1], "von hell nach dunkel"),
+        ("sequential", ["#ffe9e0", "#ffe7dd", "#d97a55", "#a84724", "#6b2409"], "damit sich die Klassen unterscheiden"),
+        ("sequential", GOOD["sequential"][:4], "Erwartet werden 5"),
+    ],
+)
+def test_colours_that_not_everybody_can_read_are_an_error(
+    data_dir: Path, key: str, value: object, message: str
+) -> None:
+    errors = found(data_dir, **{key: value})
+    assert {error.column for error in errors} == {f"colours.{key}"}
+    assert any(message in error.message for error in errors), errors
+
+
+@pytest.mark.parametrize("value", ["rot", "#12", "#1234567", "rgb(1, 2, 3)"])
+def test_what_is_no_colour_is_named(data_dir: Path, value: str) -> None:
+    (error,) = found(data_dir, primary_light=value)
+    assert (error.column, error.value) == ("colours.primary_light", value)
+    assert "Doppelkreuz" in error.message
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("fehlt.png", None, "gibt es im Datenordner nicht"),
+        ("logo.gif", b"GIF89a", "auf .png oder .svg endet"),
+        ("../logo.png", None, "außerhalb des Datenordners"),
+        ("logo.png", b"<svg/>", "kein Bild der Art PNG"),
+        ("logo.svg", b"\x89PNG", "kein Bild der Art SVG"),
+        ("logo.svg", b"<html/>", "kein Bild der Art SVG"),
+        ("logo.svg", b'<!DOCTYPE x [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "kein Bild"),
+        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(400_000), "höchstens 300 kB"),
+    ],
+)
+def test_a_logo_that_cannot_be_shown_is_an_error(
+    data_dir: Path, name: str, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        (data_dir / name).write_bytes(content)
+    (error,) = found(data_dir, logo=name)
+    assert (error.column, error.value) == ("region.logo", name)
+    assert message in error.message

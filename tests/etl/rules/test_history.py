@@ -1,0 +1,309 @@
+"""Between two Stände nothing that was promised changes without a word, and a word is enough."""
+
+import csv
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl.messages.findings import Finding
+from etl.reading.inputs import read_inputs
+from etl.release.stands import StandError, add_stand
+from etl.rules.history import changes
+from etl.rules.validation import checked_inputs
+from tests.etl.defects import STAND, cell, copy
+
+LATER = "staende/2027-03-31/"
+NEXT_DAY = date(2027, 3, 31)
+HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
+
+
+@pytest.fixture
+def later(data_dir: Path) -> Path:
+    """A second Stand that says the same as the first."""
+    return Path(shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / LATER))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
+def position(path: Path, **cells: str) -> int:
+    """Number of the first row with these cells, counted from 0."""
+    return next(i for i, row in enumerate(rows(path)) if cells.items() <= row.items())
+
+
+def without(path: Path, column: str, *values: str) -> None:
+    """Leave out the rows that have one of these values."""
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line, row in zip(lines[1:], rows(path), strict=True) if row[column] not in values]
+    path.write_text("".join([lines[0], *kept]), "utf-8")
+
+
+def corrected(later: Path, *lines: str) -> None:
+    (later / "berichtigungen.csv").write_text(HEADER + "".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def errors(later: Path) -> list[Finding]:
+    return checked_inputs(later.parent.parent.parent).errors
+
+
+def test_a_stand_that_says_the_same_has_no_findings(later: Path) -> None:
+    assert errors(later) == []
+
+
+def test_what_is_written_otherwise_and_means_the_same_is_no_change(later: Path) -> None:
+    row = position(later / "foerderung.csv", **{"Förder-ID": "smart-region-kreis-unna-f1"})
+    cell(row, "Betrag (EUR)", "490000.00")(later / "foerderung.csv")
+    plan = position(later / "meilensteine.csv", Erstplanung="2020-03-31")
+    cell(plan, "Erstplanung", "31.03.2020")(later / "meilensteine.csv")
+    assert errors(later) == []
+
+
+GUARDED = [
+    ("foerderung", {"Förder-ID": "smart-region-kreis-unna-f1"}, "Betrag (EUR)", "490000", "500000"),
+    ("foerderung", {"Förder-ID": "smart-region-kreis-unna-f1"}, "Zählweise", "zählt", "Teilbetrag"),
+    ("foerderung", {"Förder-ID": "dos-2030-f1"}, "Zählweise", "Gesamtangabe", "zählt"),
+    ("foerderung", {"Förder-ID": "smart-region-kreis-unna-f1"}, "Projekt-ID", "smart-region-kreis-unna", "dos-2030"),
+    ("meilensteine", {"Erstplanung": "2022-12"}, "Erstplanung", "2022-12", "2023-06"),
+    ("meilensteine", {"Erstplanung": "2022-12"}, "Erstplanung", "2022-12", ""),
+]
+
+
+@pytest.mark.parametrize(("table", "where", "column", "old", "new"), GUARDED)
+def test_what_was_promised_changes_by_a_correction_only(
+    table: str, where: dict[str, str], column: str, old: str, new: str, later: Path
+) -> None:
+    path = later / f"{table}.csv"
+    row = position(path, **where)
+    key = next(iter(rows(path)[row].values()))
+    cell(row, column, new)(path)
+    (found,) = errors(later)
+    assert (found.file, found.line, found.column, found.value) == (f"{LATER}{table}.csv", row + 2, column, new or None)
+    assert f"stand hier „{old}“" in found.message
+    assert key in found.message
+    corrected(later, f"{table},{key},{column},{old},{new},Tippfehler,2027-03-30")
+    assert errors(later) == []
+
+
+def test_an_amount_that_does_not_count_may_change(later: Path) -> None:
+    row = position(later / "foerderung.csv", Zählweise="Teilbetrag")
+    cell(row, "Betrag (EUR)", "1")(later / "foerderung.csv")
+    assert errors(later) == []
+
+
+def test_a_first_plan_that_was_not_known_may_become_known(later: Path) -> None:
+    row = position(later / "meilensteine.csv", Erstplanung="")
+    cell(row, "Erstplanung", "2024")(later / "meilensteine.csv")
+    assert errors(later) == []
+
+
+@pytest.mark.parametrize("table", ["projekte", "foerderung", "meilensteine"])
+def test_a_row_that_is_gone_is_an_error_until_it_is_acknowledged(table: str, later: Path) -> None:
+    path = later / f"{table}.csv"
+    cited = {row["Projekt-ID"] for name in ("foerderung", "meilensteine") for row in rows(later / f"{name}.csv")}
+    row = next(row for row in rows(path) if table != "projekte" or row["Projekt-ID"] not in cited)
+    column, key = next(iter(row.items()))
+    without(path, column, key)
+    (found,) = errors(later)
+    assert (found.file, found.line, found.column, found.value) == (f"{LATER}{table}.csv", None, column, key)
+    corrected(later, f"{table},{key},,vorhanden,entfallen,Doppelt erfasst,2027-03-30")
+    assert errors(later) == []
+
+
+def test_a_source_that_nobody_cites_may_go(later: Path, data_dir: Path) -> None:
+    for path in (data_dir / "raw" / STAND / "quellen.csv", later / "quellen.csv"):
+        copy(0, **{"Quelle-ID": "q-unused"})(path)
+    without(later / "quellen.csv", "Quelle-ID", "q-unused")
+    assert errors(later) == []
+
+
+def test_a_renamed_project_stays_the_same_project(later: Path) -> None:
+    for name in ("projekte", "foerderung", "meilensteine"):
+        path = later / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").replace("smart-region-kreis-unna,", "smart-region,"), "utf-8")
+    column = "Projekt-ID"
+    found = errors(later)
+    assert any(finding.value == "smart-region-kreis-unna" and finding.column == column for finding in found)
+    corrected(
+        later, f"projekte,smart-region-kreis-unna,{column},smart-region-kreis-unna,smart-region,Kürzer,2027-03-30"
+    )
+    assert errors(later) == []
+    row = position(later / "foerderung.csv", **{"Förder-ID": "smart-region-kreis-unna-f1"})
+    cell(row, "Betrag (EUR)", "1")(later / "foerderung.csv")
+    assert [finding.column for finding in errors(later)] == ["Betrag (EUR)"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("foerderung,smart-region-kreis-unna-f1,Betrag (EUR),1,2,Irrtum,2027-03-30", "hat sich nicht so geändert"),
+        ("fördrung,x,Betrag (EUR),1,2,Irrtum,2027-03-30", "Diesen Namen gibt es hier nicht"),
+        ("projekte,dos-2030,Titel,a,b,,2027-03-30", "Das Feld ist leer"),
+    ],
+)
+def test_a_correction_of_nothing_is_an_error(line: str, text: str, later: Path) -> None:
+    corrected(later, line)
+    assert any(text in finding.message and finding.line == 2 for finding in errors(later))
+
+
+def test_a_correction_in_the_first_stand_is_an_error(data_dir: Path) -> None:
+    corrected(data_dir / "raw" / STAND, "projekte,dos-2030,Titel,a,b,Irrtum,2026-11-23")
+    (found,) = checked_inputs(data_dir).errors
+    assert "Vor dem ersten Stand gibt es keinen" in found.message
+
+
+def test_published_values_and_series_change_by_a_correction_only(later: Path, data_dir: Path) -> None:
+    values = later / "indikatoren.csv"
+    shutil.copy(data_dir / "raw/indikatoren.csv", values)
+    without(values, "Kennzahl-ID", "ev_charging_points")
+    first = next(row for row in rows(values) if row["Wert"] != "12.34")
+    cell(0, "Wert", "12.34")(values)
+    found = errors(later)
+    series = {
+        row["AGS"] for row in rows(data_dir / "raw/indikatoren.csv") if row["Kennzahl-ID"] == "ev_charging_points"
+    }
+    gone = [finding for finding in found if finding.line is None]
+    assert {finding.value for finding in gone} == {f"ev_charging_points / {ags}" for ags in series}
+    (changed,) = [finding for finding in found if finding.line is not None]
+    assert (changed.column, changed.value, changed.line) == ("Wert", "12.34", 2)
+    key = " / ".join((first["Kennzahl-ID"], first["AGS"], first["Zeitpunkt"]))
+    corrected(
+        later,
+        f"indikatoren,{key},Wert,{first['Wert']},12.34,Amtliche Neufassung,2027-03-30",
+        *(
+            f"indikatoren,ev_charging_points / {ags},,vorhanden,entfallen,Eingestellt,2027-03-30"
+            for ags in sorted(series)
+        ),
+    )
+    assert errors(later) == []
+
+
+def test_all_changes_of_all_tables_are_told(later: Path, data_dir: Path) -> None:
+    cell(0, "Titel", "Anderer Titel")(later / "projekte.csv")
+    row = position(later / "meilensteine.csv", Erstplanung="2022-12")
+    cell(row, "Aktuelle Planung", "2028")(later / "meilensteine.csv")
+    inputs, _ = read_inputs(data_dir)
+    found = [(change.table, change.column, change.new, change.is_guarded) for change in changes(inputs, *inputs.stands)]
+    assert found == [
+        ("projekte", "Titel", "Anderer Titel", False),
+        ("meilensteine", "Aktuelle Planung", "2028", False),
+    ]
+
+
+def test_a_new_stand_is_there_whole_or_not_at_all(data_dir: Path) -> None:
+    funding = (data_dir / "raw" / STAND / "foerderung.csv").read_bytes()
+    staende = data_dir / "raw/staende"
+    bad = add_stand(data_dir, NEXT_DAY, {"foerderung.csv": funding.replace(b",490000,", b",490.000,")})
+    assert [(found.file, found.column) for found in bad.errors] == [(f"{LATER}foerderung.csv", "Betrag (EUR)")]
+    tried = add_stand(data_dir, NEXT_DAY, {"foerderung.csv": funding}, keep=False)
+    assert tried.errors == []
+    assert [path.name for path in staende.iterdir()] == ["2026-11-23"]
+    good = add_stand(data_dir, NEXT_DAY, {"foerderung.csv": funding})
+    assert good.errors == []
+    assert sorted(path.name for path in staende.iterdir()) == ["2026-11-23", "2027-03-31"]
+    assert checked_inputs(data_dir).findings == good.findings
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2020, 1, 1)])
+def test_a_published_stand_is_never_replaced(day: date, data_dir: Path) -> None:
+    with pytest.raises(StandError, match="späterer Tag"):
+        add_stand(data_dir, day, {})
+
+
+def test_a_file_in_a_stand_that_nobody_reads_is_named(data_dir: Path) -> None:
+    (data_dir / "raw" / STAND / "projekt.csv").write_text("x")
+    assert any(found.file == f"{STAND}projekt.csv" for found in checked_inputs(data_dir).findings)
+
+
+LAST = "staende/2027-06-30/"
+FUNDED = {"Förder-ID": "smart-region-kreis-unna-f1"}
+COUNTED = "foerderung,smart-region-kreis-unna-f1"
+
+
+@pytest.fixture
+def last(later: Path, data_dir: Path) -> Path:
+    """A third Stand that says the same as the first."""
+    return Path(shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / LAST))
+
+
+def planned(folder: Path) -> str:
+    """Id of the milestone with a first plan that these tests change."""
+    return next(row["Meilenstein-ID"] for row in rows(folder / "meilensteine.csv") if row["Erstplanung"] == "2022-12")
+
+
+def test_what_comes_back_is_compared_with_the_stand_that_had_it_last(later: Path, last: Path) -> None:
+    key = planned(last)
+    without(later / "meilensteine.csv", "Meilenstein-ID", key)
+    corrected(later, f"meilensteine,{key},,vorhanden,entfallen,Gestrichen,2027-03-30")
+    assert errors(last) == []
+    cell(position(last / "meilensteine.csv", **{"Meilenstein-ID": key}), "Erstplanung", "2024")(
+        last / "meilensteine.csv"
+    )
+    (found,) = errors(last)
+    assert (found.column, found.value) == ("Erstplanung", "2024")
+    assert found.message.startswith("Im Stand vom 23.11.2026 stand hier „2022-12“")
+    corrected(last, f"meilensteine,{key},Erstplanung,2022-12,2024,Neu geplant,2027-06-30")
+    assert errors(last) == []
+
+
+def test_a_first_plan_that_was_taken_away_cannot_come_back_as_another(later: Path, last: Path) -> None:
+    key = planned(last)
+    row = position(last / "meilensteine.csv", **{"Meilenstein-ID": key})
+    cell(row, "Erstplanung", "")(later / "meilensteine.csv")
+    corrected(later, f"meilensteine,{key},Erstplanung,2022-12,,Nicht belegt,2027-03-30")
+    assert errors(last) == []
+    cell(row, "Erstplanung", "2024")(last / "meilensteine.csv")
+    assert [(found.column, found.value) for found in errors(last)] == [("Erstplanung", "2024")]
+
+
+def test_a_sum_that_counts_again_counts_as_before(later: Path, last: Path, data_dir: Path) -> None:
+    row = position(last / "foerderung.csv", **FUNDED)
+    cell(row, "Zählweise", "Teilbetrag")(later / "foerderung.csv")
+    corrected(later, f"{COUNTED},Zählweise,zählt,Teilbetrag,Irrtum,2027-03-30")
+    between = Path(shutil.copytree(later, data_dir / "raw/staende/2027-04-30"))
+    (between / "berichtigungen.csv").unlink()
+    for folder in (between, last):
+        cell(row, "Betrag (EUR)", "900000")(folder / "foerderung.csv")
+    corrected(last, f"{COUNTED},Zählweise,Teilbetrag,zählt,Doch,2027-06-30")
+    (found,) = errors(last)
+    assert (found.column, found.value) == ("Betrag (EUR)", "900000")
+    assert "stand hier „490000“" in found.message
+    corrected(
+        last,
+        f"{COUNTED},Zählweise,Teilbetrag,zählt,Doch,2027-06-30",
+        f"{COUNTED},Betrag (EUR),490000,900000,Neuer Bescheid,2027-06-30",
+    )
+    assert errors(last) == []
+
+
+def test_an_id_that_was_given_up_is_not_given_to_another_sum(later: Path, last: Path) -> None:
+    old = "smart-region-kreis-unna-f1"
+    for folder in (later, last):
+        cell(position(folder / "foerderung.csv", **FUNDED), "Förder-ID", "new-f1")(folder / "foerderung.csv")
+    corrected(later, f"foerderung,{old},Förder-ID,{old},new-f1,Kürzer,2027-03-30")
+    assert errors(last) == []
+    row = position(last / "foerderung.csv", **{"Förder-ID": "new-f1"})
+    copy(row, **{"Förder-ID": old, "Betrag (EUR)": "7"})(last / "foerderung.csv")
+    assert [(found.column, found.value) for found in errors(last)] == [("Betrag (EUR)", "7")]
+
+
+def test_two_sums_do_not_become_one_by_renaming(later: Path) -> None:
+    path = later / "foerderung.csv"
+    kept, lost = "smart-region-kreis-unna-f1", "dos-2030-f3"
+    cell(position(path, **FUNDED), "Förder-ID", "both")(path)
+    without(path, "Förder-ID", lost)
+    corrected(
+        later,
+        f"foerderung,{kept},Förder-ID,{kept},both,Zusammengelegt,2027-03-30",
+        f"foerderung,{lost},Förder-ID,{lost},both,Zusammengelegt,2027-03-30",
+    )
+    assert {found.value for found in errors(later)} == {kept, lost}
+    corrected(
+        later,
+        f"foerderung,{kept},Förder-ID,{kept},both,Zusammengelegt,2027-03-30",
+        f"foerderung,{lost},,vorhanden,entfallen,Zusammengelegt,2027-03-30",
+    )
+    assert errors(later) == []

@@ -1,0 +1,104 @@
+"""Each mistake is found once, at its place, in words that help; and nothing is published."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from etl.messages.findings import Finding
+from etl.release.build import InputError, build
+from etl.rules.validation import checked_inputs
+from tests.etl.defects import DEFECTS, STAND, Defect, copy
+
+
+@pytest.fixture(scope="session")
+def usual() -> set[Finding]:
+    """The warnings of the embedded data."""
+    return set(checked_inputs(ROOT / "data").findings)
+
+
+def matches(finding: Finding, defect: Defect, line: int | None) -> bool:
+    """Whether this is the finding that the defect must cause."""
+    return (
+        finding.severity == defect.severity
+        and finding.file == (defect.found_in or defect.file)
+        and (finding.line == line or bool(defect.found_in))
+        and finding.column == defect.column
+        and defect.text in finding.message
+    )
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.rule)
+def test_a_defect_is_found_once_at_its_place(defect: Defect, data_dir: Path, usual: set[Finding]) -> None:
+    line = defect.apply(data_dir)
+    found = [finding for finding in checked_inputs(data_dir).findings if finding not in usual]
+    assert len(found) == 1, found
+    assert matches(found[0], defect, line), found
+
+
+def test_all_defects_are_found_in_one_run(data_dir: Path, usual: set[Finding]) -> None:
+    defects = [defect for defect in DEFECTS if not defect.is_alone]
+    lines = [defect.apply(data_dir) for defect in defects]
+    found = [finding for finding in checked_inputs(data_dir).findings if finding not in usual]
+    for defect, line in zip(defects, lines, strict=True):
+        assert sum(matches(finding, defect, line) for finding in found) == 1, defect.rule
+    assert len(found) == len(defects)
+
+
+def test_the_embedded_data_have_no_errors(usual: set[Finding]) -> None:
+    assert {finding.severity for finding in usual} == {"warning"}
+
+
+def test_every_empty_duty_of_the_operator_names_its_law(usual: set[Finding]) -> None:
+    found = {finding.column: finding.message for finding in usual if finding.file == "region.toml"}
+    assert len(found) == 8
+    assert "§ 5 DDG" in found["operator.represented_by"]
+    assert "§ 18 Abs. 2 MStV" in found["operator.editor"]
+    assert "Art. 13 DSGVO" in found["operator.data_protection_email"]
+    assert "§ 10b BGG NRW" in found["operator.accessibility_email"]
+
+
+def test_an_error_publishes_nothing_and_keeps_the_current_release(data_dir: Path, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    before = build(data_dir, releases)
+    DEFECTS[0].apply(data_dir)
+    with pytest.raises(InputError) as caught:
+        build(data_dir, releases)
+    assert len(caught.value.checked.errors) == 1
+    assert (releases / "CURRENT").read_text() == f"{before.release_id}\n"
+    assert [path.name for path in releases.glob("*.duckdb")] == [before.path.name]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b'"', b"a,b\n1,2\n", b"\n\n", b"{}", b"[1]", b"\x00,\x00\n", b"AGS,,\n1,,\n"]
+)
+@pytest.mark.parametrize(
+    "file",
+    ["gemeinden.csv", "indikatoren.csv", f"{STAND}projekte.csv", "sources.toml", "../region.toml", "grenzen.geojson"],
+)
+def test_broken_files_are_findings_and_never_a_crash(file: str, content: bytes, data_dir: Path) -> None:
+    (data_dir / "raw" / file).write_bytes(content)
+    assert any(finding.file == Path(file).name or finding.file == file for finding in checked_inputs(data_dir).errors)
+
+
+def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
+    found = checked_inputs(tmp_path).errors
+    assert {finding.file for finding in found} >= {"region.toml", "sources.toml", "gemeinden.csv", "grenzen.geojson"}
+    assert any("keinen Stand" in finding.message for finding in found)
+
+
+@pytest.mark.parametrize("name", ["neu", "20270331", "2027-W01-1", "2027-02-30"])
+def test_a_folder_that_is_no_day_is_an_error(name: str, data_dir: Path) -> None:
+    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / "staende" / name)
+    assert [(finding.file, finding.severity) for finding in checked_inputs(data_dir).errors] == [
+        (f"staende/{name}", "error")
+    ]
+
+
+def test_a_municipality_of_another_district_is_an_error(data_dir: Path) -> None:
+    copy(0, AGS="05913000", Name="Dortmund")(data_dir / "raw" / "gemeinden.csv")
+    messages = [finding.message for finding in checked_inputs(data_dir).errors]
+    assert len(messages) == 2
+    assert any("gehört nicht zum Kreis 05978" in message for message in messages)
+    assert any("Für Dortmund fehlt die Fläche" in message for message in messages)

@@ -1,0 +1,43 @@
+"""Boundaries are drawn as they are: in metres, closed, labelled inside."""
+
+import duckdb
+import shapely
+
+from etl.release.build import Release
+
+
+def test_geometry_is_readable_without_an_extension(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True, config={"enable_external_access": "false"}) as connection:
+        found = connection.execute("select ST_AsWKB(geometry) from municipality").fetchall()
+        assert connection.execute("select ST_AsGeoJSON(geometry) from municipality").fetchall()
+    shapes = [shapely.from_wkb(wkb) for (wkb,) in found]
+    assert len(shapes) == 10
+    assert all(shape.is_valid and shape.geom_type == "Polygon" for shape in shapes)
+    west, south, east, north = shapely.union_all(shapes).bounds
+    assert 7.3 < west < east < 8.1
+    assert 51.3 < south < north < 51.8
+
+
+def test_rings_are_closed_and_as_large_as_the_official_area(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        found = connection.execute("select rings, area_km2 from municipality").fetchall()
+    for rings, area_km2 in found:
+        assert all(ring[0] == ring[-1] for ring in rings)
+        assert abs(shapely.Polygon(rings[0], rings[1:]).area / 1e6 / float(area_km2) - 1) < 0.01
+
+
+def test_the_label_lies_inside_its_municipality(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        found = connection.execute("select rings, label_x, label_y from municipality").fetchall()
+    for rings, x, y in found:
+        assert shapely.Polygon(rings[0], rings[1:]).contains(shapely.Point(x, y))
+
+
+def test_only_the_district_has_an_outline_and_it_is_one_ring(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        found = connection.execute("select region_ags, outline from region where outline is not null").fetchall()
+        rings = [rings for (rings,) in connection.execute("select rings from municipality").fetchall()]
+    (district, outline) = found[0]
+    assert (len(found), district, len(outline)) == (1, "05978", 1)
+    together = sum(shapely.Polygon(ring[0], ring[1:]).area for ring in rings)
+    assert abs(shapely.Polygon(outline[0]).area - together) < 1.0

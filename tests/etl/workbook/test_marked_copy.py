@@ -1,0 +1,117 @@
+"""The marked copy shows every remark where it is, in colour and in words, and keeps the rest."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
+from etl.workbook.sheets import REPORT
+from etl.workbook.style import style_of
+from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_import import ImportResult
+from tests.etl.workbook.excel import with_formula
+from tests.etl.workbook.mistakes import MISTAKES, put
+
+Take = Callable[..., ImportResult]
+Edited = Callable[..., Path]
+
+
+@pytest.fixture
+def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[Any, ImportResult]]:
+    def save(path: Path) -> tuple[Any, ImportResult]:
+        reception = take(path)
+        target = tmp_path / "Kopie.xlsx"
+        save_marked_copy(open_workbook(path), reception.remarks, target, style_of(data_dir))
+        return load_workbook(target), reception
+
+    return save
+
+
+def test_every_remark_is_marked_in_its_cell_and_listed(
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]
+) -> None:
+    path = edited(*(mistake.edit for mistake in MISTAKES))
+    book, reception = mark(path)
+    listed = [tuple(cell.value or "" for cell in row) for row in book[REPORT].iter_rows(min_row=2)]
+    assert len(listed) == len(reception.remarks) > 40
+    for row, remark in zip(listed, reception.remarks, strict=True):
+        assert (row[0], row[1], row[4]) == (remark.label, remark.place, remark.message)
+        if not remark.sheet or not remark.cell:
+            continue
+        cell = book[remark.sheet][remark.cell]
+        assert cell.fill.fill_type == "solid"
+        assert remark.message in cell.comment.text
+        assert remark.label in cell.comment.text
+
+
+def test_the_list_links_to_the_cells(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
+    book, _ = mark(edited(put("Förderung", "J9", "gezählt")))
+    assert book[REPORT]["B2"].hyperlink.location == "'Förderung'!J9"
+    assert book.sheetnames[0] == REPORT
+
+
+def test_the_rest_stays_as_it_was(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
+    def remark(book: Any) -> None:
+        book["Förderung"]["J9"].comment = Comment("Rückfrage bei Frau Muster", "Büro")
+        book["Förderung"]["C9"].comment = Comment("bleibt", "Büro")
+
+    path = edited(put("Förderung", "J9", "gezählt"), put("Förderung", "I9", "=1+1"), remark)
+    book, _ = mark(path)
+    before = load_workbook(path)
+    for title in before.sheetnames:
+        values = [[cell.value for cell in row] for row in book[title].iter_rows()]
+        assert values == [[cell.value for cell in row] for row in before[title].iter_rows()]
+        assert book[title].protection.sheet == before[title].protection.sheet
+        assert book[title].data_validations.count == before[title].data_validations.count
+    assert book["Förderung"]["C9"].comment.text == "bleibt"
+    assert "Rückfrage bei Frau Muster" in book["Förderung"]["J9"].comment.text
+
+
+def test_marks_go_when_the_mistake_is_gone(
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
+) -> None:
+    book, _ = mark(
+        edited(
+            put("Förderung", "J9", "gezählt"),
+            put("Förderung", "I1", "betrag (eur)"),
+            put("Quellen", "A5", "q-d5e31e5d"),
+        )
+    )
+    fresh_header = book["Förderung"]["A1"].fill.start_color.rgb
+    book["Förderung"]["J9"], book["Förderung"]["I1"], book["Quellen"]["A5"] = "zählt", "Betrag (EUR)", "q-neu"
+    book.save(tmp_path / "wieder.xlsx")
+    again, _ = mark(tmp_path / "wieder.xlsx")
+    assert again["Förderung"]["J9"].comment is None
+    assert again["Förderung"]["J9"].fill.fill_type is None
+    assert again["Förderung"]["I1"].fill.start_color.rgb == fresh_header
+    assert again["Quellen"]["A5"].fill.start_color.rgb == again["Quellen"]["A6"].fill.start_color.rgb
+    assert again.sheetnames.count(REPORT) == 1
+
+
+def test_nothing_in_the_list_is_executed(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
+    book, _ = mark(edited(put("Förderung", "I9", "=1+1"), put("Förderung", "J9", "@SUM(A1)")))
+    for cell in (cell for row in book[REPORT].iter_rows() for cell in row):
+        assert cell.data_type != "f"
+        if isinstance(cell.value, str) and re.match("[=+@-]", cell.value):
+            assert cell.quotePrefix
+
+
+def test_the_copy_never_lies_over_the_workbook() -> None:
+    assert marked_copy_path(Path("a/Mappe.xlsx")) == Path("a/Mappe-Befunde.xlsx")
+    assert marked_copy_path(Path("a/Mappe-Befunde.xlsx")) == Path("a/Mappe-Befunde-2.xlsx")
+    assert marked_copy_path(Path("a/Mappe-Befunde-2.xlsx")) == Path("a/Mappe-Befunde.xlsx")
+
+
+def test_the_copy_holds_what_excel_last_saw_and_no_formula(
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
+) -> None:
+    path = edited(put("Projekte", "B3", "=1+1"), put("Hilfe", "A40", '=HYPERLINK("https://example.org")'))
+    book, _ = mark(with_formula(path, tmp_path / "Formel.xlsx", "Förderung", "I2", "245000*2", "490000"))
+    assert [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []
+    assert book["Förderung"]["I2"].value == 490000
+    assert (book["Projekte"]["B3"].value, book["Projekte"]["B3"].quotePrefix) == ("=1+1", True)

@@ -1,0 +1,118 @@
+"""Only a sound Excel workbook of sensible size is read; everything else is named for what it is."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from etl.workbook.workbook_file import WorkbookError, open_workbook
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def changed(fresh: Path, change: Callable[[str, bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(fresh) as archive:
+        return zipped({name: change(name, archive.read(name)) for name in archive.namelist()})
+
+
+def refused(tmp_path: Path, data: bytes, name: str = "Mappe.xlsx") -> str:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(WorkbookError) as problem:
+        open_workbook(tmp_path / name)
+    return str(problem.value)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"", "Mappe.xlsx", "leer"),
+        (b"a,b\n1,2\n", "quellen.csv", "CSV"),
+        (b"%PDF-1.7", "Mappe.xlsx", "keine Excel-Mappe"),
+        (OLE, "Mappe.xls", "alten Excel-Format"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "Mappe.xlsx", "Kennwort"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "Mappe.ods", "OpenDocument"),
+        (zipped({"x.txt": b"x"}), "Mappe.xlsx", "anderes Archiv"),
+        (b"PK\x03\x04" + bytes(100), "Mappe.xlsx", "beschädigt"),
+    ],
+)  # fmt: skip
+def test_another_kind_of_file_is_named(tmp_path: Path, data: bytes, name: str, message: str) -> None:
+    assert message in refused(tmp_path, data, name)
+
+
+def test_macros_strict_and_binary_workbooks_are_named(tmp_path: Path, fresh: Path) -> None:
+    def as_macro(name: str, data: bytes) -> bytes:
+        wanted = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+        return data.replace(wanted, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+
+    def as_strict(name: str, data: bytes) -> bytes:
+        return data.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+
+    assert ".xlsm" in refused(tmp_path, changed(fresh, as_macro))
+    assert "Strict" in refused(tmp_path, changed(fresh, as_strict))
+
+
+def test_a_cut_off_file_is_damaged(tmp_path: Path, fresh: Path) -> None:
+    data = fresh.read_bytes()
+    assert "beschädigt" in refused(tmp_path, data[: len(data) // 2])
+
+
+def test_broken_parts_are_damaged(tmp_path: Path, fresh: Path) -> None:
+    assert "beschädigt" in refused(
+        tmp_path, changed(fresh, lambda name, data: data[:-30] if "sheet2" in name else data)
+    )
+    assert "beschädigt" in refused(
+        tmp_path, changed(fresh, lambda name, data: b"" if name == "xl/workbook.xml" else data)
+    )
+
+
+def test_a_missing_file_a_folder_and_a_lock_file_are_named(tmp_path: Path) -> None:
+    for path, message in (
+        (tmp_path / "nein.xlsx", "gibt es nicht"),
+        (tmp_path, "Ordner"),
+        (tmp_path / "~$Mappe.xlsx", "Sperrdatei"),
+    ):
+        with pytest.raises(WorkbookError, match=message):
+            open_workbook(path)
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, fresh: Path) -> None:
+    zeros = bytes(70_000_000)
+    message = refused(
+        tmp_path, changed(fresh, lambda name, data: zeros if name == "xl/worksheets/sheet2.xml" else data)
+    )
+    assert "ungewöhnlich groß" in message
+
+
+def test_entities_are_not_expanded(tmp_path: Path, fresh: Path) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
+    assert "verdächtig" in refused(tmp_path, changed(fresh, lambda name, data: bomb if "sheet2" in name else data))
+
+
+def test_a_merge_of_the_whole_sheet_is_not_spread_out(tmp_path: Path) -> None:
+    book = Workbook()
+    book.save(tmp_path / "klein.xlsx")
+    merge = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells><pageMargins'
+    data = changed(
+        tmp_path / "klein.xlsx", lambda name, data: data.replace(b"<pageMargins", merge) if "sheet1" in name else data
+    )
+    assert "verbindet" in refused(tmp_path, data)
+
+
+def test_values_and_formulas_are_both_there(fresh: Path) -> None:
+    book = open_workbook(fresh)
+    assert book.values.sheetnames == book.formulas.sheetnames == load_workbook(fresh).sheetnames

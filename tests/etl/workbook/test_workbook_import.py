@@ -1,0 +1,225 @@
+"""A workbook becomes a Stand or gets every remark at once, each by sheet and cell."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from etl.reading.csv_file import read_csv
+from etl.release.build import build
+from etl.workbook.marked_copy import save_marked_copy
+from etl.workbook.style import style_of
+from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_import import ImportResult
+from tests.etl.workbook.conftest import BEFORE, STAND
+from tests.etl.workbook.excel import with_formula
+from tests.etl.workbook.mistakes import ERRORS, MISTAKES, REPAIRS, REPAIRS_LAST, Mistake, put
+
+Take = Callable[..., ImportResult]
+Edited = Callable[..., Path]
+
+
+def told(reception: ImportResult, mistake: Mistake) -> bool:
+    return any(
+        remark.place == mistake.place
+        and remark.severity == mistake.severity
+        and mistake.text.lower() in remark.message.lower()
+        and remark.repaired_to == mistake.now
+        for remark in reception.remarks
+    )
+
+
+def texts(data_dir: Path, name: str) -> Any:
+    table, findings = read_csv(data_dir / "raw" / "staende" / str(STAND) / name, name)
+    assert not findings
+    return table.frame.reset_index(drop=True)
+
+
+def test_all_mistakes_are_told_in_one_run_and_the_release_stays(edited: Edited, take: Take, data_dir: Path) -> None:
+    release_id = build(data_dir, data_dir / "releases").release_id
+    before = sorted(data_dir.rglob("*"))
+    reception = take(edited(*(mistake.edit for mistake in MISTAKES)), is_trial=False)
+    assert len(ERRORS) >= 20
+    assert [mistake.name for mistake in MISTAKES if not told(reception, _moved(mistake))] == []
+    assert not reception.is_written
+    assert sorted(data_dir.rglob("*")) == before
+    assert (data_dir / "releases" / "CURRENT").read_text().strip() == release_id
+
+
+def _moved(mistake: Mistake) -> Mistake:
+    """The same mistake where one of the others has renamed its sheet."""
+    return replace(mistake, place=mistake.place.replace("Quellen!", "quellen !"))
+
+
+def test_repairs_alone_stop_nothing(edited: Edited, take: Take) -> None:
+    reception = take(edited(*(mistake.edit for mistake in [*REPAIRS, *REPAIRS_LAST])))
+    assert {remark.severity for remark in reception.remarks} == {"repaired"}
+    assert len(reception.remarks) == len([*REPAIRS, *REPAIRS_LAST])
+
+
+def test_an_untouched_template_gives_the_same_tables_and_nothing_to_say(
+    fresh: Path, take: Take, data_dir: Path
+) -> None:
+    reception = take(fresh, is_trial=False)
+    assert (reception.remarks, reception.is_written) == ([], True)
+    staende = data_dir / "raw" / "staende"
+    before, after = (
+        {path.name: path.read_bytes() for path in (staende / str(day)).iterdir()} for day in (BEFORE, STAND)
+    )
+    assert after == before
+
+
+def test_a_trial_writes_nothing(fresh: Path, take: Take, data_dir: Path) -> None:
+    before = sorted(data_dir.rglob("*"))
+    assert not take(fresh).is_written
+    assert sorted(data_dir.rglob("*")) == before
+
+
+def test_a_day_that_is_not_later_is_told_beside_all_else(edited: Edited, take: Take) -> None:
+    reception = take(edited(put("Förderung", "B11", "gibt-es-nicht")), is_trial=False, stand_date=BEFORE)
+    assert any("späterer Tag" in remark.message for remark in reception.remarks)
+    assert any(remark.place == "Förderung!B11" for remark in reception.remarks)
+    assert not reception.is_written
+
+
+def test_columns_may_stand_in_any_order_below_a_title(edited: Edited, take: Take, data_dir: Path) -> None:
+    def turn(book: Any) -> None:
+        page = book["Quellen"]
+        rows = [[cell.value for cell in row] for row in page.iter_rows()]
+        page.delete_rows(1, len(rows))
+        page["A1"] = "Unsere Quellen"
+        for number, row in enumerate(rows, start=3):
+            for column, value in enumerate(reversed(row), start=1):
+                page.cell(number, column).value = value
+
+    reception = take(edited(turn), is_trial=False)
+    assert reception.is_written
+    assert [remark.place for remark in reception.remarks if remark.severity != "repaired"] == ["Quellen!A1"]
+    assert texts(data_dir, "quellen.csv").equals(_before(data_dir, "quellen.csv"))
+
+
+def _before(data_dir: Path, name: str) -> Any:
+    return read_csv(data_dir / "raw" / "staende" / str(BEFORE) / name, name)[0].frame.reset_index(drop=True)
+
+
+def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited: Edited, take: Take) -> None:
+    def gap(book: Any) -> None:
+        page = book["Quellen"]
+        page["C3"] = "Titel\nin zwei\nZeilen"
+        page.insert_rows(10, amount=4)
+        page["A20"] = page["A2"].value
+
+    reception = take(edited(gap))
+    doubled = [remark for remark in reception.remarks if "steht schon in" in remark.message]
+    assert [(remark.place, "Zeile 2 " in remark.message) for remark in doubled] == [("Quellen!A20", True)]
+
+
+def test_a_changed_amount_passes_with_a_correction(edited: Edited, take: Take, data_dir: Path) -> None:
+    row = {
+        "A2": "foerderung",
+        "B2": "smart-region-kreis-unna-f1",
+        "C2": "Betrag (EUR)",
+        "D2": 490000,
+        "E2": "490.001,50 €",
+        "F2": "Tippfehler",
+        "G2": "31.12.2026",
+    }
+    change = put("Förderung", "I2", 490001.5)
+    assert [remark.place for remark in take(edited(change)).remarks] == ["Förderung!I2"]
+    reception = take(
+        edited(change, *(put("Berichtigungen", place, value) for place, value in row.items())), is_trial=False
+    )
+    assert reception.is_written, reception.remarks
+    assert texts(data_dir, "berichtigungen.csv").iloc[0].tolist() == [
+        "foerderung", "smart-region-kreis-unna-f1", "Betrag (EUR)", "490000", "490001.50", "Tippfehler", "2026-12-31",
+    ]  # fmt: skip
+
+
+def test_a_row_that_is_gone_is_told_in_the_sheet_it_is_gone_from(edited: Edited, take: Take) -> None:
+    reception = take(edited(lambda book: book["Meilensteine"].delete_rows(2)))
+    assert [(remark.severity, remark.place) for remark in reception.remarks] == [("error", "Meilensteine!A1")]
+    assert (
+        "im Blatt „Berichtigungen“" in reception.remarks[0].message
+        or "ins Blatt „Berichtigungen“" in reception.remarks[0].message
+    )
+
+
+def test_new_rows_at_the_end_are_taken(edited: Edited, take: Take, data_dir: Path) -> None:
+    row = ["q-neu", "Stadt Unna", "=Titel", "Mai 2026", "https://www.unna.de"]
+    changes = [
+        put("Quellen", f"{letter}130", value) for letter, value in zip("ABDE", [*row[:2], *row[3:]], strict=True)
+    ]
+
+    def title(book: Any) -> None:
+        cell = book["Quellen"]["C130"]
+        cell.value = row[2]
+        cell.data_type = "s"
+
+    reception = take(edited(*changes, title), is_trial=False)
+    assert reception.is_written, reception.remarks
+    assert texts(data_dir, "quellen.csv").iloc[-1].tolist() == [
+        "q-neu",
+        "Stadt Unna",
+        "=Titel",
+        "2026-05",
+        "https://www.unna.de",
+    ]
+
+
+def test_a_cached_formula_gives_its_value_and_a_warning(fresh: Path, take: Take, tmp_path: Path) -> None:
+    path = with_formula(fresh, tmp_path / "Formel.xlsx", "Förderung", "I2", "245000*2", "490000")
+    reception = take(path)
+    assert [(remark.severity, remark.place) for remark in reception.remarks] == [("warning", "Förderung!I2")]
+    assert reception.remarks[0].value == "=245000*2"
+
+
+def test_a_missing_sheet_is_an_error_and_hides_nothing(edited: Edited, take: Take) -> None:
+    reception = take(edited(lambda book: book.remove(book["Meilensteine"]), put("Förderung", "I3", "1.234")))
+    assert {remark.value for remark in reception.remarks if remark.severity == "error"} == {"Meilensteine", "1.234"}
+
+
+def test_a_sheet_without_headers_is_told(edited: Edited, take: Take) -> None:
+    reception = take(edited(lambda book: book["Quellen"].delete_rows(1)))
+    assert any(remark.place == "Quellen!A1" and "Kopfzeile fehlt" in remark.message for remark in reception.remarks)
+
+
+def test_a_missing_column_is_told_at_the_header(edited: Edited, take: Take) -> None:
+    reception = take(edited(lambda book: book["Quellen"].delete_cols(3)))
+    assert [(remark.place, remark.column) for remark in reception.remarks] == [("Quellen!A1", "Titel")]
+
+
+def test_blank_rows_and_cells_far_below_are_nothing(edited: Edited, take: Take) -> None:
+    reception = take(edited(put("Quellen", "A1048576", " \u00a0"), put("Quellen", "C200", "\u200b")))
+    assert reception.remarks == []
+
+
+def test_a_data_folder_without_any_stand_takes_its_first(fresh: Path, take: Take, data_dir: Path) -> None:
+    shutil.rmtree(data_dir / "raw" / "staende" / str(BEFORE))
+    reception = take(fresh, is_trial=False)
+    assert reception.is_written, reception.remarks
+
+
+def test_the_marked_copy_can_be_mended_and_handed_in_again(edited: Edited, take: Take, tmp_path: Path) -> None:
+    path = edited(put("Förderung", "J9", "gezählt"))
+    copy = tmp_path / "Kopie.xlsx"
+    save_marked_copy(open_workbook(path), take(path).remarks, copy, style_of(tmp_path))
+    book = load_workbook(copy)
+    book["Förderung"]["J9"] = "überholt"
+    book.save(copy)
+    assert [remark.place for remark in take(copy).remarks if "gezählt" in str(remark.value)] == []
+
+
+def test_the_first_of_a_month_is_no_question_where_only_a_day_can_stand(edited: Edited, take: Take) -> None:
+    path = edited(put("Berichtigungen", "G2", datetime(2026, 12, 1), "DD.MM.YYYY"))
+    found = [remark for remark in take(path).remarks if remark.place == "Berichtigungen!G2"]
+    assert found == []
+
+
+def test_a_new_id_that_is_no_short_name_is_questioned_and_an_old_one_is_not(edited: Edited, take: Take) -> None:
+    path = edited(put("Quellen", "A200", "Neue Quelle Ä"), put("Quellen", "A201", "q-neu-2"))
+    found = [remark for remark in take(path).remarks if "Kennung besteht aus" in remark.message]
+    assert [(remark.severity, remark.place) for remark in found] == [("warning", "Quellen!A200")]
