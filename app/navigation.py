@@ -10,10 +10,9 @@ PLACE = ("kommune",)
 
 @dataclass(frozen=True)
 class Entry:
-    """One page: its key in the texts, its address, its filters, and when it shows charts.
+    """One page: its key in the texts, its address, its filters.
 
     ``early`` are those filters that have an effect even while no project is known.
-    ``charts`` is empty for always, None for never, or the parameter of the address that brings them.
     """
 
     key: str
@@ -21,7 +20,6 @@ class Entry:
     filters: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
     in_menu: bool = True
-    charts: str | None = ""
 
     @property
     def file(self) -> Path:
@@ -31,18 +29,18 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", "", ALL, PLACE),
-    Entry("map", "karte", ALL, PLACE, charts=None),
+    Entry("map", "karte", ALL, PLACE),
     Entry("funding", "foerderung", ALL),
     Entry("milestones", "meilensteine", ALL),
-    Entry("projects", "projekte", ALL, charts="projekt"),
-    Entry("municipalities", "kommunen", ALL, PLACE, charts="kommune"),
+    Entry("projects", "projekte", ALL),
+    Entry("municipalities", "kommunen", ALL, PLACE),
     Entry("indicators", "indikatoren", PLACE, PLACE),
-    Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene"), charts=None),
-    Entry("methodology", "methodik", charts=None),
-    Entry("verification", "pruefen", in_menu=False, charts=None),
-    Entry("accessibility", "barrierefreiheit", in_menu=False, charts=None),
-    Entry("imprint", "impressum", in_menu=False, charts=None),
-    Entry("privacy", "datenschutz", in_menu=False, charts=None),
+    Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene")),
+    Entry("methodology", "methodik"),
+    Entry("verification", "pruefen", in_menu=False),
+    Entry("accessibility", "barrierefreiheit", in_menu=False),
+    Entry("imprint", "impressum", in_menu=False),
+    Entry("privacy", "datenschutz", in_menu=False),
 )
 
 

@@ -22,7 +22,7 @@ _OBSERVER = (Path(__file__).resolve().parent / "observer.js").read_text(encoding
 _READY = "expected => window.srmBench.quiet(expected, 600)"
 _RESULT = "() => [window.srmBench.last / 1000, window.srmBench.received()]"
 _SHOWN_BY = {
-    "plotly_chart": ".js-plotly-plot:has(.main-svg path)",
+    "srm_chart": ".srm-chart:has(.srm-plot)",
     "srm_map": ".srm-map:has(path)",
     "srm_panel": ".srm-panel:has(*)",
     "srm_figures": ".srm-figures:has(*)",

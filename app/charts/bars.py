@@ -52,7 +52,7 @@ class Row:
     """How many rows of the table it stands for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BarChart:
     """Rows of bars, each a stack of one part per series.
 
@@ -72,6 +72,8 @@ class BarChart:
     exact: Callable[[Parts], str]
     said: Callable[[str], str]
     can_sum: bool = False
+    longest: float = 0.0
+    """The scale reaches at least so far: parts of one chart have the same."""
     kind: str = "bars"
 
     @property
@@ -91,6 +93,17 @@ class BarChart:
         parts = sums if self.can_sum else tuple(None for _ in self.series)
         rest = Row(t("chart.rest", n=units.number(hidden)), parts, hidden)
         return replace(self, rows=(*shown, rest))
+
+    def split(self, place: Place) -> list["BarChart"]:
+        """The chart in as few parts as have room there, each with about as many rows, all on one scale."""
+        longest = max(map(_end, self.rows))
+        for count in range(1, len(self.rows) + 1):
+            size = math.ceil(len(self.rows) / count)
+            starts = range(0, len(self.rows), size)
+            parts = [replace(self, rows=self.rows[first : first + size], longest=longest) for first in starts]
+            if all(part.layout(place) for part in parts):
+                return parts
+        return [replace(self, rows=(row,), longest=longest) for row in self.rows]
 
     def reduced(self) -> "BarChart | None":
         """Without the last row that stood alone."""
@@ -114,7 +127,8 @@ class BarChart:
         rows = _spread(needed, place.height)
         if rows is None:
             return None
-        reach = max(_end(row) * across / (across - value) for row, value in zip(self.rows, values, strict=True))
+        ends = [self.longest, *map(_end, self.rows)]
+        reach = max(end * across / (across - value) for end, value in zip(ends, [max(values), *values], strict=True))
         marks: list[Mark] = []
         for row, lines, (top, high) in zip(self.rows, labels, rows, strict=True):
             centre = top + high / 2
@@ -135,7 +149,7 @@ class BarChart:
             thick = _BAR + max(0.0, (high - written - _BAR - _GAP) * 0.4)
             marks.append(Text(lines, 0, top, baseline=TOP, lead=lead))
             marks += self._bars(row, top + written + thick / 2, thick)
-        reach = max(map(_end, self.rows))
+        reach = max(self.longest, *map(_end, self.rows))
         return self._layout(place, marks, sum(high for _, high in rows), 1, 2, reach)
 
     def _bars(self, row: Row, centre: float, thick: float) -> list[Bar]:

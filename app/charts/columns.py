@@ -40,7 +40,7 @@ class Column:
     """What stands above it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ColumnChart:
     """Columns on an axis of values.
 

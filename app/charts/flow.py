@@ -52,7 +52,7 @@ class _Node:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FlowChart:
     """Flows through stages from left to right.
 

@@ -59,7 +59,7 @@ def fluid(layout: Layout, name: str) -> str:
     name
         Letters, digits and hyphens; unique on the page.
     """
-    writer = _Fluid(layout, name)
+    writer = _Fluid(layout, name, _SCREEN)
     margins = f"margin:0 {layout.right:g}px 0 {layout.left:g}px"
     return (
         f'<div class="srm-plot" style="{margins}"><svg width="100%" height="{layout.height:g}" aria-hidden="true">'
@@ -67,12 +67,24 @@ def fluid(layout: Layout, name: str) -> str:
     )
 
 
-def fixed(layout: Layout, name: str = "", *, has_legend: bool = True) -> str:
-    """The drawing as a group of its own size, for pictures and paper; its legend stands above it."""
-    writer = _Fixed(layout, name)
+def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page: bool = False) -> str:
+    """The drawing as a group of its own size, for pictures and paper; its legend stands above it.
+
+    Its colours are those of the light theme, or those of the page when it ``is_on_page``.
+    """
+    writer = _Fixed(layout, name, _SCREEN if is_on_page else _SHEET)
     above = legend_height(layout) if has_legend else 0.0
     parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
     return f'{"".join(parts)}<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>'
+
+
+def document(layout: Layout, name: str, alt: str) -> str:
+    """The fixed drawing for a place of the page that enlarges it as a whole, in the colours of the page."""
+    height = layout.height + legend_height(layout)
+    return (
+        f'<svg class="srm-whole" viewBox="0 0 {layout.width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
+        f"{fixed(layout, name, is_on_page=True)}</svg>"
+    )
 
 
 def legend_height(layout: Layout) -> float:
@@ -92,10 +104,8 @@ def sign(series: Series, name: str) -> str:
 class _Writer:
     """What fluid and fixed drawings share; they differ in how a place is written and in their colours."""
 
-    colours: dict[str, str]
-
-    def __init__(self, layout: Layout, name: str) -> None:
-        self.layout, self.name = layout, name
+    def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
+        self.layout, self.name, self.colours = layout, name, colours
         self._y = layout.y.scale
 
     def patterns(self) -> str:
@@ -250,7 +260,6 @@ class _Writer:
 class _Fluid(_Writer):
     """Places are shares of the plot; the browser reckons with its real width."""
 
-    colours = _SCREEN
     rigid = ' vector-effect="non-scaling-stroke"'
 
     def across(self, first: float, last: float) -> str:
@@ -289,8 +298,6 @@ class _Fluid(_Writer):
 
 class _Fixed(_Writer):
     """Places are pixels."""
-
-    colours = _SHEET
 
     def px(self, value: float) -> float:
         return self.share(value) * self.layout.plot_width

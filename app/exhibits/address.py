@@ -2,17 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.data import queries
-from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View, by_slug
-from app.exhibits.indicators import CHOICES as INDICATOR
-from app.exhibits.indicators import find, indicator
-from app.navigation import ALL, Entry, entry
+from app.exhibits.chosen_indicator import CHOICES as INDICATOR
+from app.exhibits.chosen_indicator import indicator, indicator_rows
+from app.exhibits.filters import Parameters, choices, effective, selection
+from app.exhibits.model import PAGE
+from app.navigation import ALL, entry
 from app.words import units
 from app.words.escape import quotable
 from app.words.text import t
@@ -20,8 +20,6 @@ from app.words.text import t
 STAND = "stand"
 EXHIBIT = "bild"
 """Parameter that names one exhibit of a page."""
-PAGE = "seite"
-"""Parameter of an exhibit that is cut into pages."""
 SHORT = "/b/"
 """What short addresses begin with; the exhibit's name follows."""
 LONGEST = 65_536
@@ -29,54 +27,9 @@ LONGEST = 65_536
 _INDICATOR = "kennung"
 """Parameter of short addresses that says topic and name of an indicator by its key."""
 
-Parameters = Mapping[str, Sequence[str]]
-Choices = Mapping[str, Mapping[str, str]]
-
 
 class AddressError(LookupError):
     """An address asks for something that is not there; the message says what was found and what is expected."""
-
-
-def choices(everything: Selection) -> dict[str, dict[str, str]]:
-    """What each filter can choose: its keys and their names."""
-    municipalities = queries.municipalities(everything)
-    fields = queries.fields_of_action(everything)
-    return {
-        "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
-        | {queries.district(everything): t("filter.district", name=region().region.name)},
-        "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
-        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
-        "jahr": {str(year): str(year) for year in queries.years(everything).year},
-    }
-
-
-def effective(page: Entry, everything: Selection, project_id: str) -> tuple[str, ...]:
-    """The filters that have an effect on a page."""
-    if not queries.has_projects(everything):
-        return page.early
-    # One project is shown whole, whatever the filters say.
-    is_one = page.key == "projects" and not queries.project(everything, project_id).empty
-    return () if is_one else page.filters
-
-
-def selection(everything: Selection, chosen: Parameters, filters: Sequence[str], known: Choices) -> Selection:
-    """The selection that these ``filters`` make with what is ``chosen``."""
-    acting = {name: tuple(dict.fromkeys(chosen.get(name, ()))) if name in filters else () for name in ALL}
-    return replace(
-        everything,
-        municipalities=acting["kommune"],
-        fields=acting["handlungsfeld"],
-        levels=acting["ebene"],
-        years=tuple(int(year) for year in acting["jahr"]),
-        described=tuple((name, described({name: keys}, known)) for name, keys in acting.items() if keys),
-    )
-
-
-def described(chosen: Parameters, known: Choices) -> str:
-    """„Kommune Musterstadt; Jahr 2021“."""
-    return "; ".join(
-        f"{t(f'filter.{name}')} {', '.join(known[name][key] for key in keys)}" for name, keys in chosen.items() if keys
-    )
 
 
 def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
@@ -163,7 +116,7 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
     chosen = asked.selection
     if "projekt" in exhibit.choices and queries.project(chosen.everything(), asked.parameter("projekt")).empty:
         yield t("address.missing", name=t("address.project"))
-    if "indikator" in exhibit.choices and find(asked).empty:
+    if "indikator" in exhibit.choices and indicator_rows(asked).empty:
         yield t("address.missing", name=t("address.indicator"))
     if exhibit.page == "municipalities":
         known = queries.municipalities(chosen).municipality_ags

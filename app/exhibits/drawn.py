@@ -10,7 +10,7 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits.model import Choropleth, Locator, Plot, Shown, View
 
 
-def chart(shown: Shown) -> Chart | None:
+def chart(shown: Shown, view: View) -> Chart | None:
     """The chart of an exhibit; None when there is nothing to draw.
 
     Frames of ``queries`` are the same object for the same release and filters, so a rerun draws what is there already.

@@ -1,9 +1,12 @@
 """Charts of grants; the overview shows two of them as well."""
 
+import functools
 from collections.abc import Callable
 
 from app.charts import grant_charts
 from app.data import queries
+from app.exhibits import measures
+from app.exhibits.claims import funding
 from app.exhibits.model import Exhibit, Plot, Shown, View
 from app.words import table_columns
 
@@ -24,13 +27,26 @@ def _flow(view: View) -> Shown:
     return Shown(queries.funding_flow(view.selection), table_columns.FLOW, Plot(grant_charts.flow))
 
 
+def _exhibit(key: str, slug: str, page: str, dimension: str) -> Exhibit:
+    is_own = dimension == "municipality"
+    return Exhibit(
+        key,
+        slug,
+        page,
+        "columns" if dimension == "year" else "bars",
+        _by(dimension),
+        claims=funding.by_municipality if is_own else functools.partial(funding.by_dimension, dimension),
+        measure=measures.grants,
+    )
+
+
 EXHIBITS = (
-    Exhibit("overview.years", "zuwendungen-nach-jahr-im-ueberblick", "overview", _by("year")),
-    Exhibit("overview.fields", "zuwendungen-nach-handlungsfeld-im-ueberblick", "overview", _by("field")),
-    Exhibit("funding.level", "zuwendungen-nach-ebene", "funding", _by("level")),
-    Exhibit("funding.programme", "zuwendungen-nach-programm", "funding", _by("programme")),
-    Exhibit("funding.year", "zuwendungen-nach-jahr", "funding", _by("year")),
-    Exhibit("funding.field", "zuwendungen-nach-handlungsfeld", "funding", _by("field")),
-    Exhibit("funding.municipality", "zuwendungen-nach-kommune", "funding", _by("municipality")),
-    Exhibit("funding.flow", "weg-des-geldes", "funding", _flow),
+    _exhibit("overview.years", "zuwendungen-nach-jahr-im-ueberblick", "overview", "year"),
+    _exhibit("overview.fields", "zuwendungen-nach-handlungsfeld-im-ueberblick", "overview", "field"),
+    _exhibit("funding.level", "zuwendungen-nach-ebene", "funding", "level"),
+    _exhibit("funding.programme", "zuwendungen-nach-programm", "funding", "programme"),
+    _exhibit("funding.year", "zuwendungen-nach-jahr", "funding", "year"),
+    _exhibit("funding.field", "zuwendungen-nach-handlungsfeld", "funding", "field"),
+    _exhibit("funding.municipality", "zuwendungen-nach-kommune", "funding", "municipality"),
+    Exhibit("funding.flow", "weg-des-geldes", "funding", "flow", _flow, claims=funding.flow, measure=measures.grants),
 )

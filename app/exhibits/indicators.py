@@ -1,37 +1,16 @@
 """Charts and the map of one indicator, and the line of the population."""
 
+from collections.abc import Callable
 from typing import Any
-
-import pandas as pd
 
 from app.charts import indicator_charts
 from app.data import queries
+from app.exhibits import measures
+from app.exhibits.chosen_indicator import CHOICES, indicator
+from app.exhibits.claims import places, series
 from app.exhibits.model import Choropleth, Exhibit, Plot, Shown, View, municipality_name
 from app.navigation import PLACE
 from app.words import table_columns
-
-CHOICES = ("thema", "indikator")
-"""Parameters of the address that name an indicator."""
-
-
-def indicator(view: View) -> Any:
-    """The indicator that the view has chosen by topic and name.
-
-    Raises
-    ------
-    LookupError
-        When there is none of that topic and name.
-    """
-    found = find(view)
-    if found.empty:
-        raise LookupError(view.parameter("indikator"))
-    return found.iloc[0]
-
-
-def find(view: View) -> pd.DataFrame:
-    """The indicator of the chosen topic and name: one row, or none."""
-    known = queries.indicators(view.selection)
-    return known[(known.topic == view.parameter("thema")) & (known["name"] == view.parameter("indikator"))]
 
 
 def _series(view: View) -> Shown:
@@ -65,29 +44,41 @@ def _name(view: View) -> str:
     return view.parameter("indikator")
 
 
-_INPUTS = ("indikatoren", "kennzahlen")
-
-EXHIBITS = (
-    Exhibit("indicators.series", "indikator-verlauf", "indicators", _series, PLACE, CHOICES, _name, inputs=_INPUTS),
-    Exhibit("indicators.map", "indikator-karte", "indicators", _map, (), CHOICES, _name, inputs=_INPUTS),
-    Exhibit("indicators.ranking", "indikator-rangfolge", "indicators", _ranking, (), CHOICES, _name, inputs=_INPUTS),
-    Exhibit("map.indicator", "karte-indikator", "map", _map, (), CHOICES, _name, inputs=_INPUTS),
-    Exhibit(
-        "municipality.series",
-        "indikator-der-kommune",
-        "municipalities",
-        _series,
-        PLACE,
+def _of_indicator(
+    key: str, slug: str, page: str, kind: str, content: Callable[[View], Shown], filters: tuple[str, ...], claims: Any
+) -> Exhibit:
+    return Exhibit(
+        key,
+        slug,
+        page,
+        kind,
+        content,
+        filters,
         CHOICES,
         _name,
-        inputs=_INPUTS,
+        inputs=("indikatoren", "kennzahlen"),
+        claims=claims,
+        measure=measures.indicator,
+    )
+
+
+EXHIBITS = (
+    _of_indicator("indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE, series.series),
+    _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), places.indicator),
+    _of_indicator("indicators.ranking", "indikator-rangfolge", "indicators", "bars", _ranking, (), places.indicator),
+    _of_indicator("map.indicator", "karte-indikator", "map", "map", _map, (), places.indicator),
+    _of_indicator(
+        "municipality.series", "indikator-der-kommune", "municipalities", "lines", _series, PLACE, series.series
     ),
     Exhibit(
         "municipality.population",
         "bevoelkerung-der-kommune",
         "municipalities",
+        "lines",
         _population,
         (),
         subject=municipality_name,
+        claims=series.population,
+        measure=measures.population,
     ),
 )

@@ -7,6 +7,8 @@ import pandas as pd
 
 from app.data import queries
 from app.data.cached_frame import CachedFrame
+from app.exhibits import measures
+from app.exhibits.claims import places
 from app.exhibits.model import Choropleth, Exhibit, Locator, Shown, View
 from app.navigation import ALL, PLACE
 from app.words import table_columns
@@ -29,9 +31,12 @@ def _measure(value: str) -> Exhibit:
         f"map.{value}",
         _SLUGS[value],
         "map",
+        "map",
         _map(f"map.{value}", value, ("name", value), "projekte", "bevoelkerung"),
         OTHERS,
         inputs=_INPUTS[value],
+        claims=places.choropleth,
+        measure=_MEASURES[value],
     )
 
 
@@ -68,6 +73,12 @@ _INPUTS = {
     "project_count": ("projekte",),
     "reached_count": ("meilensteine", "projekte"),
 }
+_MEASURES = {
+    "grant_eur": measures.own_grants,
+    "grant_per_head_eur": measures.own_grants_per_head,
+    "project_count": measures.projects,
+    "reached_count": measures.reached_milestones,
+}
 _PEOPLE = ("bevoelkerung", "gemeinden")
 
 EXHIBITS = (
@@ -75,26 +86,56 @@ EXHIBITS = (
         "overview.map",
         "karte-zuwendungen-im-ueberblick",
         "overview",
+        "map",
         _map("overview.map", "grant_eur", table_columns.MUNICIPALITIES, "projekte"),
         OTHERS,
+        claims=places.choropleth,
+        measure=measures.own_grants,
     ),
     Exhibit(
         "overview.places",
         "karte-bevoelkerungsdichte-im-ueberblick",
         "overview",
+        "map",
         _map("overview.places", "density_count", table_columns.PLACES, "bevoelkerung"),
         (),
         inputs=_PEOPLE,
+        claims=places.choropleth,
+        measure=measures.density,
     ),
     *map(_measure, _SLUGS),
     Exhibit(
         "map.density_count",
         "karte-bevoelkerungsdichte",
         "map",
+        "map",
         _map("map.density_count", "density_count", table_columns.PLACES, "bevoelkerung"),
         (),
         inputs=_PEOPLE,
+        claims=places.choropleth,
+        measure=measures.density,
     ),
-    Exhibit("project.place", "lage-des-projekts", "projects", _of_project, (), ("projekt",), inputs=("projekte",)),
-    Exhibit("municipality.place", "lage-der-kommune", "municipalities", _of_municipality, PLACE, inputs=()),
+    Exhibit(
+        "project.place",
+        "lage-des-projekts",
+        "projects",
+        "locator",
+        _of_project,
+        (),
+        ("projekt",),
+        inputs=("projekte",),
+        claims=places.project,
+        measure=measures.location,
+    ),
+    Exhibit(
+        "municipality.place",
+        "lage-der-kommune",
+        "municipalities",
+        "locator",
+        _of_municipality,
+        PLACE,
+        inputs=(),
+        claims=places.municipality,
+        measure=measures.location,
+    ),
 )

@@ -1,8 +1,12 @@
 """Timelines of milestones, what was shifted, and how confident one may be."""
 
+from typing import Any
+
 from app.charts import delay_charts, timeline
 from app.data import queries
 from app.data.rows import Asked
+from app.exhibits import measures
+from app.exhibits.claims import delays, series
 from app.exhibits.model import Exhibit, Plot, Shown, View, municipality_name
 from app.words import table_columns
 
@@ -36,27 +40,48 @@ def _confidence(view: View) -> Shown:
 
 
 _INPUTS = ("meilensteine", "projekte")
+_TIMELINE: dict[str, Any] = {"inputs": _INPUTS, "claims": series.milestones, "measure": measures.milestones}
 
 EXHIBITS = (
-    Exhibit("milestones.timeline", "zeitleiste", "milestones", _paged, groups=_groups, inputs=_INPUTS),
+    Exhibit("milestones.timeline", "zeitleiste", "milestones", "timeline", _paged, groups=_groups, **_TIMELINE),
     Exhibit(
         "municipality.milestones",
         "zeitleiste-der-kommune",
         "municipalities",
+        "timeline",
         _paged,
         subject=municipality_name,
         groups=_groups,
-        inputs=_INPUTS,
+        **_TIMELINE,
     ),
     Exhibit(
         "project.milestones",
         "zeitleiste-des-projekts",
         "projects",
+        "timeline",
         _of_project,
         filters=(),
         choices=("projekt",),
-        inputs=_INPUTS,
+        **_TIMELINE,
     ),
-    Exhibit("account.shifts", "verschobene-meilensteine", "milestones", _shifts, inputs=_INPUTS),
-    Exhibit("confidence", "zuversicht-zu-den-terminen", "milestones", _confidence, inputs=_INPUTS),
+    Exhibit(
+        "account.shifts",
+        "verschobene-meilensteine",
+        "milestones",
+        "timeline",
+        _shifts,
+        inputs=_INPUTS,
+        claims=delays.shifts,
+        measure=measures.delays,
+    ),
+    Exhibit(
+        "confidence",
+        "zuversicht-zu-den-terminen",
+        "milestones",
+        "bars",
+        _confidence,
+        inputs=_INPUTS,
+        claims=delays.confidence_counts,
+        measure=measures.confidence,
+    ),
 )

@@ -15,6 +15,8 @@ from app.navigation import ALL
 
 PER_PAGE = 15
 """Groups of rows, such as projects, that one picture holds."""
+PAGE = "seite"
+"""Parameter of an exhibit that is cut into pages."""
 SIZE = "je"
 """A choice of how many it holds instead."""
 
@@ -75,6 +77,18 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """For what a claim holds: an empty one is all that there is."""
+
+    is_chosen: bool = False
+    """Filters act on it."""
+    only: str = ""
+    """The filter that acts alone with one choice."""
+    name: str = ""
+    """What it has chosen."""
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """One chart or map.
 
@@ -86,6 +100,8 @@ class Exhibit:
         Its name in addresses and files; never changed, because links hold it.
     page
         Key of the page it stands on.
+    kind
+        What sort of chart or map it is; ``telling.kind.<kind>`` is its name.
     content
         What it shows in a view.
     filters
@@ -98,17 +114,24 @@ class Exhibit:
         Tables of the office and of reference that its figures rest on, as corrections name them.
     groups
         Rows by which a chart that grows with them is cut into pages; ``seite`` is their number in the choices.
+    claims
+        What can be claimed of its rows, in whole sentences, the one that says most first: ``app.exhibits.claims``.
+    measure
+        What its subtitle says: what is measured and in which unit, area, period: ``app.exhibits.measures``.
     """
 
     key: str
     slug: str
     page: str
+    kind: str
     content: Callable[[View], Shown]
     filters: tuple[str, ...] = ALL
     choices: tuple[str, ...] = ()
     subject: Callable[[View], str] = field(default=lambda _: "")
     groups: Callable[[View], Asked] | None = None
     inputs: tuple[str, ...] = ("foerderung", "projekte")
+    claims: Callable[["Exhibit", View, Shown, Scope], list[str]] = field(default=lambda *_: [])
+    measure: Callable[["Exhibit", View, Shown], list[str]] = field(default=lambda *_: [])
 
     def pages(self, view: View) -> int:
         """Into how many pages it is cut; 1 when it is whole, or empty."""

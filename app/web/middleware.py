@@ -10,7 +10,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from app.data.region import region
-from app.navigation import ENTRIES
 from app.web import streamlit_assets
 from app.words.text import t
 from config import settings
@@ -73,7 +72,7 @@ class GermanPage:
             elif _is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = prepared(body.decode(), scope["path"], scope["query_string"].decode("latin-1")).encode()
+                    page = prepared(body.decode(), scope["path"]).encode()
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(page))
                     await send(start)
@@ -84,11 +83,10 @@ class GermanPage:
         await self.app(_uncompressed(scope), receive, answer)
 
 
-def prepared(page: str, path: str, query: str) -> str:
-    """Streamlit's index page in German, told where its server is and what it will need.
+def prepared(page: str, path: str) -> str:
+    """Streamlit's index page in German, told where its server is.
 
     Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.
-    Charts arrive sooner when the browser fetches plotly while the session is still being opened.
     """
     title = escape(region().region.title)
     base = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
@@ -107,9 +105,6 @@ def prepared(page: str, path: str, query: str) -> str:
     address = path.removeprefix(base).strip("/")
     if public := settings().base_url.rstrip("/"):
         head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
-    entry = next((entry for entry in ENTRIES if entry.address == address), None)
-    if entry and entry.charts is not None and (not entry.charts or f"{entry.charts}=" in query):
-        head.append(f'<link rel="modulepreload" href="{base}static/js/{streamlit_assets.plotly()}">')
     page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
     return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
 

@@ -1,6 +1,6 @@
 """Streamlit's own scripts on their way to the browser: with German words, and compressed once.
 
-Streamlit has its words built in and sends its scripts uncompressed (plotly alone is 4.7 MB). Both are put right here,
+Streamlit has its words built in and sends its scripts uncompressed. Both are put right here,
 in memory; what a script does is not touched.
 """
 
@@ -21,11 +21,6 @@ FOLDER = Path(streamlit.__file__).resolve().parent / "static" / "static"
 _WORDS = Path(text.__file__).resolve().parent / "streamlit_de.toml"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _CACHE = {"Cache-Control": "public, max-age=604800", "Vary": "Accept-Encoding"}
-
-
-def plotly() -> str:
-    """Name of the script with plotly in it."""
-    return next(FOLDER.joinpath("js").glob("PlotlyChart.*.js")).name
 
 
 @functools.cache

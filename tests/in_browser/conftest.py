@@ -26,10 +26,8 @@ _SETTLED = """() => {
   if (!app || app.dataset.testScriptState !== "notRunning") return false;
   if (!document.querySelector(".st-key-footer a")) return false;
   if (document.querySelector('[data-testid="stSkeleton"]')) return false;
-  const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
-  if (!charts.every((chart) => chart.querySelector(".main-svg"))) return false;
   const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"], [data-testid="stBidiComponentIsolated"]')];
-  return parts.every((part) => part.querySelector(".srm-figures, .srm-map, .srm-panel, .srm-paper, .srm-plain, .srm-stage"));
+  return parts.every((part) => part.querySelector(".srm-figures, .srm-chart, .srm-map, .srm-panel, .srm-paper, .srm-plain, .srm-stage"));
 }"""
 
 

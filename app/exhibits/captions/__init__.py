@@ -3,17 +3,16 @@
 from app.exhibits.captions.about import About, about
 from app.exhibits.captions.alt_text import kind, long, short
 from app.exhibits.captions.citation import citation, frame
-from app.exhibits.captions.sources import acting, datasets, filters, source_line, stem
+from app.exhibits.captions.sources import datasets, filter_texts, source_line, stem
 from app.exhibits.captions.subtitle import subtitle
 from app.exhibits.captions.title import title
 
 __all__ = [
     "About",
     "about",
-    "acting",
     "citation",
     "datasets",
-    "filters",
+    "filter_texts",
     "frame",
     "kind",
     "long",

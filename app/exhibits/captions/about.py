@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from app import exhibits
+from app.charts.marks import MEDIUM, Place
 from app.data.region import office, region
 from app.exhibits import Exhibit, Locator, Plot, Shown, View, address
 from app.exhibits.captions import alt_text, sources
@@ -48,7 +49,7 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     return About(
         title=title(exhibit, view, shown),
         subtitle=subtitle(exhibit, view, shown),
-        filters=sources.filters(exhibit, view),
+        filters=sources.filter_texts(exhibit, view),
         sources=tuple(dict.fromkeys(sources.source(dataset) for dataset in sources.datasets(view, shown))),
         source_line=sources.source_line(view, shown),
         licence=sources.licence(view, shown),
@@ -61,12 +62,13 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
         short=alt_text.short(exhibit, view, shown),
         long=alt_text.long(exhibit, view, shown),
         stem=sources.stem(exhibit, view),
-        height=_height(shown),
+        height=_height(shown, view),
     )
 
 
-def _height(shown: Shown) -> int:
+def _height(shown: Shown, view: View) -> int:
     if isinstance(shown.drawing, Plot):
-        figure, _ = exhibits.figure(shown)
-        return int((figure.layout.height or 400) if figure else 100) + _AROUND
+        chart = exhibits.chart(shown, view)
+        layout = chart and chart.layout(Place(MEDIUM))
+        return int(layout.height if layout else 100) + _AROUND
     return (_LOCATOR if isinstance(shown.drawing, Locator) else _MAP) + _AROUND

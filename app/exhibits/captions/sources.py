@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from app.data import queries
-from app.data.region import region
-from app.exhibits import Exhibit, Shown, View, address
+from app.exhibits import filters
+from app.exhibits.model import PAGE, Exhibit, Shown, View
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.text import t
@@ -14,19 +14,9 @@ _NAMED = re.compile(r"\w*quelle:", re.IGNORECASE)
 """A note that says itself that it names a source."""
 
 
-def filters(exhibit: Exhibit, view: View) -> tuple[str, ...]:
+def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
     """The filters that act on an exhibit, one text each: „Kommune: Musterstadt, Neustadt“."""
-    return tuple(f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in acting(exhibit, view).items())
-
-
-def acting(exhibit: Exhibit, view: View) -> dict[str, list[str]]:
-    """Names of what the filters have chosen, by filter; of those alone that act on the exhibit."""
-    known = address.choices(view.selection.everything())
-    return {
-        name: [known[name].get(key, key) for key in keys]
-        for name, keys in view.selection.chosen().items()
-        if keys and name in exhibit.filters
-    }
+    return tuple(f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in filters.acting(exhibit, view).items())
 
 
 def datasets(view: View, shown: Shown) -> list[Any]:
@@ -56,9 +46,9 @@ def licence(view: View, shown: Shown) -> str:
 
 def stem(exhibit: Exhibit, view: View) -> str:
     """File name without ending: what it is, what was chosen, and the Stand."""
-    parts = [part for names in acting(exhibit, view).values() for part in names]
+    parts = [part for names in filters.acting(exhibit, view).values() for part in names]
     parts += [exhibit.subject(view), view.parameter("projekt")]
-    page = view.parameter(address.PAGE)
+    page = view.parameter(PAGE)
     parts += [t("telling.page", n=page)] if page not in ("", "1") else []
     hints = list(dict.fromkeys(part for part in parts if part))
     return file_name(" ".join([exhibit.slug, *_short(hints)]), view.selection.stand)
@@ -67,11 +57,3 @@ def stem(exhibit: Exhibit, view: View) -> str:
 def _short(hints: list[str]) -> list[str]:
     # A file name holds what tells it from others, not a whole list.
     return [hint[:40] for hint in hints[:3]] + ([t("telling.more")] if len(hints) > 3 else [])
-
-
-def area(view: View, exhibit: Exhibit) -> str:
-    """Which area is shown: the chosen municipalities by name, else the whole region."""
-    names = acting(exhibit, view).get("kommune", [])
-    if 0 < len(names) <= 3:
-        return ", ".join(names)
-    return t("map.unnamed.many", n=units.number(len(names))) if names else str(region().region.name)

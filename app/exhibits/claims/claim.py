@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from app.exhibits.model import Scope
 from app.words import units
 from app.words.text import has, t
 
@@ -30,19 +31,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Scope:
-    """For what a claim holds: an empty one is all that there is."""
-
-    is_chosen: bool = False
-    """Filters act on it."""
-    only: str = ""
-    """The filter that acts alone with one choice."""
-    name: str = ""
-    """What it has chosen."""
-
-
-@dataclass(frozen=True)
-class Lead:
+class Foremost:
     """The rows with the highest value among those that have a name."""
 
     first: pd.DataFrame
@@ -58,7 +47,7 @@ class Lead:
         return self.count == 1
 
 
-def lead(named: pd.DataFrame, column: str, *, unnamed: float = 0, is_vague: bool = False) -> Lead | None:
+def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, is_vague: bool = False) -> Foremost | None:
     """The highest of ``named`` by ``column``; None when nothing above zero is known.
 
     ``unnamed`` is an amount that could belong to any of them.
@@ -72,10 +61,10 @@ def lead(named: pd.DataFrame, column: str, *, unnamed: float = 0, is_vague: bool
     rest = values[values < values.max()]
     gap = values.max() - (rest.max() if len(rest) else 0)
     could_change = unnamed > 0 and len(known) > 1 and gap <= round(unnamed * 100)
-    return Lead(first, len(known), could_change or (is_vague and len(known) > 1))
+    return Foremost(first, len(known), could_change or (is_vague and len(known) > 1))
 
 
-def tie(found: Lead, noun: str, amount: str) -> Claim:
+def tie(found: Foremost, noun: str, amount: str) -> Claim:
     """Several share the highest value: how many, never which alone."""
     n = units.number(len(found.first))
     if len(found.first) == found.count and not found.is_vague:
@@ -84,16 +73,16 @@ def tie(found: Lead, noun: str, amount: str) -> Claim:
     return Claim(f"{n} {noun}", t("telling.lie"), t("telling.ahead"), t("telling.each", amount=amount))
 
 
-def said(claim: Claim, scope: Scope, *, is_vague: bool = False) -> list[str]:
+def sentences(claim: Claim, scope: Scope, *, is_vague: bool = False) -> list[str]:
     """The claim in whole sentences, the one that says most first."""
     pattern = ("known_chosen" if is_vague else "chosen") if scope.is_chosen else ("known" if is_vague else "plain")
-    sentences = []
+    worded = []
     for within in _within(scope):
         words = {"front": claim.front, "verb": claim.verb, "rest": claim.rest, "within": within}
         if claim.amount:
-            sentences.append(t(f"telling.with_amount.{pattern}", amount=claim.amount, **words))
-        sentences.append(t(f"telling.without_amount.{pattern}", **words))
-    return [capital(sentence) for sentence in sentences]
+            worded.append(t(f"telling.with_amount.{pattern}", amount=claim.amount, **words))
+        worded.append(t(f"telling.without_amount.{pattern}", **words))
+    return [capital(sentence) for sentence in worded]
 
 
 def _within(scope: Scope) -> tuple[str, ...]:

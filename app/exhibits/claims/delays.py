@@ -1,12 +1,12 @@
 """Titles of what was shifted and of the steps of confidence."""
 
-from app.exhibits import Shown, View
-from app.exhibits.claims.claim import Claim, Scope, said
+from app.exhibits.claims.claim import Claim, sentences
+from app.exhibits.model import Exhibit, Scope, Shown, View
 from app.words import confidence, units
 from app.words.text import plural, t
 
 
-def shifts(view: View, shown: Shown, scope: Scope) -> list[str]:
+def shifts(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """How many milestones lie after their first plan; else how many are overdue."""
     if shown.table.empty:
         return []
@@ -15,10 +15,10 @@ def shifts(view: View, shown: Shown, scope: Scope) -> list[str]:
     key, count = ("late", first.shift_late_count) if first.shift_late_count else ("overdue", first.shift_count)
     front = plural("telling.shifts.front", count)
     verb = plural(f"telling.shifts.{key}_verb", count)
-    return said(Claim(front, verb, t(f"telling.shifts.{key}")), scope)
+    return sentences(Claim(front, verb, t(f"telling.shifts.{key}")), scope)
 
 
-def steps(view: View, shown: Shown, scope: Scope) -> list[str]:
+def confidence_counts(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which step most projects have, of those that have one."""
     known = shown.table[shown.table.confidence_step.notna()]
     total, most = int(known.project_count.sum()), int(known.project_count.max())
@@ -31,4 +31,4 @@ def steps(view: View, shown: Shown, scope: Scope) -> list[str]:
     else:
         numbers = {"n": units.number(most), "total": units.number(total)}
         fronts = [t("telling.confidence.front", **numbers), plural("telling.confidence.short", most)]
-    return [text for front in fronts for text in said(Claim(front, t("telling.confidence.verb"), word), scope)]
+    return [text for front in fronts for text in sentences(Claim(front, t("telling.confidence.verb"), word), scope)]

@@ -6,8 +6,8 @@ import pandas as pd
 
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import Shown, View
-from app.exhibits.claims.claim import Claim, Lead, Scope, euro, lead, quoted, said, tie
+from app.exhibits.claims.claim import Claim, Foremost, euro, foremost, quoted, sentences, tie
+from app.exhibits.model import Exhibit, Scope, Shown, View
 from app.words.text import has, t
 
 _LEVELS = {
@@ -26,26 +26,26 @@ _SHARED = ("joint", "district")
 _UNNAMED, _OTHERS = "ohne Angabe", "übrige Geldgeber"
 
 
-def by_dimension(dimension: str, view: View, shown: Shown, scope: Scope) -> list[str]:
+def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which level, programme, field or year has most; with a filter on municipalities of their own money alone."""
     own = bool(view.selection.municipalities)
     column = "single_eur" if own else "grant_eur"
     label = shown.table.label
     unnamed = float(shown.table[column][label.isna()].sum())
     named = shown.table[label.notna()]
-    found = lead(named, column, unnamed=unnamed, is_vague=is_partly_known(view.selection))
+    found = foremost(named, column, unnamed=unnamed, is_vague=is_partly_known(view.selection))
     return _claimed(dimension, found, column, scope, own=own)
 
 
-def by_municipality(view: View, shown: Shown, scope: Scope) -> list[str]:
+def by_municipality(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which municipality has most of its own; those of which nothing is known make it a claim of what is known."""
     named = shown.table[~shown.table.label.isin(_SHARED) & shown.table.label.notna()]
     compared = view.selection.municipalities or tuple(queries.municipalities(view.selection).municipality_ags)
     is_vague = len(named) < len(compared) or is_partly_known(view.selection)
-    return _claimed("municipality", lead(named, "single_eur", is_vague=is_vague), "single_eur", scope, own=True)
+    return _claimed("municipality", foremost(named, "single_eur", is_vague=is_vague), "single_eur", scope, own=True)
 
 
-def flow(view: View, shown: Shown, scope: Scope) -> list[str]:
+def flow(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which funder gives most."""
     own = bool(view.selection.municipalities)
     rows = shown.table[shown.table.attribution == "single"] if own else shown.table
@@ -54,7 +54,7 @@ def flow(view: View, shown: Shown, scope: Scope) -> list[str]:
         return []  # they are the others by all money, not by this one
     named = sums[~sums.label.isin((_UNNAMED, _OTHERS))]
     unnamed = float(sums.grant_eur[sums.label == _UNNAMED].sum())
-    found = lead(named, "grant_eur", unnamed=unnamed, is_vague=is_partly_known(view.selection))
+    found = foremost(named, "grant_eur", unnamed=unnamed, is_vague=is_partly_known(view.selection))
     return _claimed("flow", found, "grant_eur", scope, own=own)
 
 
@@ -64,13 +64,13 @@ def is_partly_known(selection: Selection) -> bool:
     return int(gaps.no_grant_count) > 0
 
 
-def _claimed(dimension: str, found: Lead | None, column: str, scope: Scope, *, own: bool) -> list[str]:
+def _claimed(dimension: str, found: Foremost | None, column: str, scope: Scope, *, own: bool) -> list[str]:
     if found is None:
         return []
     row = found.first.iloc[0]
     amount = euro(float(row[column]))
     if len(found.first) > 1:
-        return said(tie(found, t(f"telling.{dimension}.noun"), amount), scope, is_vague=found.is_vague)
+        return sentences(tie(found, t(f"telling.{dimension}.noun"), amount), scope, is_vague=found.is_vague)
     front = _front(dimension, str(row.label))
     if not front:
         return []
@@ -80,9 +80,9 @@ def _claimed(dimension: str, found: Lead | None, column: str, scope: Scope, *, o
         grants = t("telling.own_grants" if own else "telling.grants", amount=amount)
         if dimension == "year":
             return _of_year(str(row.label), grants, scope)
-        return said(Claim(front, _verb(dimension, only=True), grants), scope)
+        return sentences(Claim(front, _verb(dimension, only=True), grants), scope)
     rest = _whole(dimension, t("telling.most_own" if own else "telling.most"))
-    return said(Claim(front, _verb(dimension, only=False), rest, amount), scope, is_vague=found.is_vague)
+    return sentences(Claim(front, _verb(dimension, only=False), rest, amount), scope, is_vague=found.is_vague)
 
 
 def _of_year(year: str, grants: str, scope: Scope) -> list[str]:
@@ -90,9 +90,9 @@ def _of_year(year: str, grants: str, scope: Scope) -> list[str]:
     within = t("telling.year.within", year=year)
     verb, granted = t("telling.year.only_verb"), t("telling.year.most", most=grants)
     if not scope.is_chosen:
-        return said(Claim(within, verb, granted), scope)
+        return sentences(Claim(within, verb, granted), scope)
     ends = (t("telling.year.most", most=when) for when in (within, year))
-    return [sentence for end in ends for sentence in said(Claim(grants, verb, end), scope)]
+    return [sentence for end in ends for sentence in sentences(Claim(grants, verb, end), scope)]
 
 
 def _front(dimension: str, label: str) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from app.data import queries
-from app.exhibits import Choropleth, Locator, Shown, View, municipality_name
 from app.exhibits.claims import funding
-from app.exhibits.claims.claim import Claim, Scope, euro, lead, quoted, said, tie
+from app.exhibits.claims.claim import Claim, euro, foremost, quoted, sentences, tie
+from app.exhibits.model import Choropleth, Exhibit, Locator, Scope, Shown, View, municipality_name
 from app.words import units
 from app.words.text import plural, t
 
@@ -15,38 +15,38 @@ _NAMED = 4
 """Municipalities that a title can name."""
 
 
-def choropleth(view: View, shown: Shown, scope: Scope) -> list[str]:
+def choropleth(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which municipality has the highest value on the map."""
     assert isinstance(shown.drawing, Choropleth)
     column = shown.drawing.value
     if column == "value":
-        return indicator(view, shown, scope)
+        return indicator(exhibit, view, shown, scope)
     is_vague = bool(shown.table[column].isna().any())
     if column.endswith("_eur"):
         is_vague |= funding.is_partly_known(view.selection.of())
-    found = lead(shown.table, column, is_vague=is_vague)
+    found = foremost(shown.table, column, is_vague=is_vague)
     if found is None:
         return []
     row = found.first.iloc[0]
     amount = _amount(column, float(row[column]))
     if len(found.first) > 1:
-        return said(tie(found, t("telling.municipality.noun"), amount), scope, is_vague=found.is_vague)
+        return sentences(tie(found, t("telling.municipality.noun"), amount), scope, is_vague=found.is_vague)
     if found.is_alone:
         # Of counts and densities nothing but a comparison could be said.
         if not column.endswith("_eur"):
             return []
         only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
-        return said(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope)
+        return sentences(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope)
     verb, most = t(f"telling.map.{column}.verb"), t(f"telling.map.{column}.most")
     if column == "project_count":
         # „Mit 21 beteiligt“ would read as if they took part in it.
         counted = Claim(row["name"], verb, t("telling.map.counted", most=most, n=amount))
         plain = Claim(row["name"], verb, most)
-        return [sentence for claim in (counted, plain) for sentence in said(claim, scope, is_vague=found.is_vague)]
-    return said(Claim(row["name"], verb, most, amount), scope, is_vague=found.is_vague)
+        return [sentence for claim in (counted, plain) for sentence in sentences(claim, scope, is_vague=found.is_vague)]
+    return sentences(Claim(row["name"], verb, most, amount), scope, is_vague=found.is_vague)
 
 
-def indicator(view: View, shown: Shown, scope: Scope) -> list[str]:
+def indicator(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Which municipality has the highest value of an indicator."""
     return _highest(shown.table)
 
@@ -60,25 +60,25 @@ def latest(rows: pd.DataFrame) -> list[str]:
 
 def _highest(rows: pd.DataFrame, *, is_vague: bool = False, most: str = "value") -> list[str]:
     municipal = rows[rows.region_level == "municipality"]
-    found = lead(municipal, "value", is_vague=is_vague or bool(municipal.value.isna().any()))
+    found = foremost(municipal, "value", is_vague=is_vague or bool(municipal.value.isna().any()))
     if found is None or found.is_alone:
         return []
     row: Any = found.first.iloc[0]
     amount = units.measure(row.value, row.unit)
     n = units.number(len(found.first))
     if len(found.first) == found.count and not found.is_vague:
-        return said(tie(found, t("telling.municipality.noun"), amount), Scope())
+        return sentences(tie(found, t("telling.municipality.noun"), amount), Scope())
     if len(found.first) > 1:
         shared = f"{n} {t('telling.municipality.noun')}"
         claim = Claim(
             shared, t("telling.map.value.tie_verb"), t("telling.map.value.most"), t("telling.each", amount=amount)
         )
-        return said(claim, Scope(), is_vague=found.is_vague)
+        return sentences(claim, Scope(), is_vague=found.is_vague)
     claim = Claim(str(row["name"]), t("telling.map.value.verb"), t(f"telling.map.{most}.most"), amount)
-    return said(claim, Scope(), is_vague=found.is_vague)
+    return sentences(claim, Scope(), is_vague=found.is_vague)
 
 
-def project(view: View, shown: Shown, scope: Scope) -> list[str]:
+def project(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Where a project is."""
     assert isinstance(shown.drawing, Locator)
     row: Any = queries.project(view.selection.everything(), view.parameter("projekt")).iloc[0]
@@ -99,7 +99,7 @@ def project(view: View, shown: Shown, scope: Scope) -> list[str]:
     ]
 
 
-def municipality(view: View, shown: Shown, scope: Scope) -> list[str]:
+def municipality(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """Where a municipality lies."""
     return [t("telling.place.municipality", name=municipality_name(view))]
 

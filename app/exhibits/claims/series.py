@@ -5,15 +5,14 @@ from typing import Any
 import pandas as pd
 
 from app.data import queries
-from app.exhibits import Exhibit, Plot, Shown, View, municipality_name
-from app.exhibits.address import PAGE
 from app.exhibits.claims import places
-from app.exhibits.claims.claim import Claim, Scope, said
+from app.exhibits.claims.claim import Claim, sentences
+from app.exhibits.model import PAGE, Exhibit, Plot, Scope, Shown, View, municipality_name
 from app.words import units
 from app.words.text import plural, t
 
 
-def series(view: View, shown: Shown, scope: Scope) -> list[str]:
+def series(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """How far a value has come: that of the one chosen municipality, else of the district; for counts who has most."""
     assert isinstance(shown.drawing, Plot)
     rows = shown.table
@@ -30,7 +29,7 @@ def series(view: View, shown: Shown, scope: Scope) -> list[str]:
     return _course(own, dict(shown.drawing.options).get("breaks", ()))
 
 
-def population(view: View, shown: Shown, scope: Scope) -> list[str]:
+def population(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
     """How a population has changed since the same kind of counting began."""
     rows = shown.table
     if rows.empty:
@@ -57,11 +56,11 @@ def milestones(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list
     is_part = exhibit.groups is not None and total < int(queries.milestone_totals(view.selection).milestone_count)
     of = plural("telling.milestones.of", rows.project_id.nunique()) if is_part else ""
     claim = _reached(reached, total, str(known.state.iloc[0]), of)
-    sentences = said(claim, Scope() if is_part else scope)
+    worded = sentences(claim, Scope() if is_part else scope)
     if exhibit.pages(view) > 1:
         number = units.number(int(view.parameter(PAGE) or 1))
-        return [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in sentences), *sentences]
-    return sentences
+        return [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
+    return worded
 
 
 def _reached(reached: int, total: int, state: str, of: str) -> Claim:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app.data.selection import Selection
-from app.exhibits import address
+from app.exhibits import filters as filters_of
 from app.navigation import ALL, Entry
 from app.surfaces.streamlit import stand_picker
 from app.words.text import t
@@ -19,7 +19,7 @@ def selected(entry: Entry, release_id: str) -> Selection:
     """
     with st.container(key="address-state"):
         everything = Selection(release_id, stand_picker.chosen(release_id))
-        choices = address.choices(everything)
+        choices = filters_of.choices(everything)
         for name in ALL:
             kept = [key for key in st.session_state.get(name, ()) if key in choices[name]]
             if kept != st.session_state.get(name, []) or (kept and name not in st.query_params):
@@ -28,14 +28,14 @@ def selected(entry: Entry, release_id: str) -> Selection:
                 st.session_state[name] = kept
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
-    filters = address.effective(entry, everything, st.query_params.get("projekt", ""))
+    filters = filters_of.effective(entry, everything, st.query_params.get("projekt", ""))
     if entry.in_menu and (filters or stand_picker.has_choice(release_id)):
         with st.container(key="filters"):
             _bar(filters, choices)
             stand_picker.picker(release_id)
     stand_picker.notice(release_id, everything.stand)
     _notice(filters, choices, chosen)
-    return address.selection(everything, chosen, filters, choices)
+    return filters_of.selection(everything, chosen, filters, choices)
 
 
 def clear() -> None:
@@ -76,6 +76,6 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
             ("idle", [n for n in active if n not in filters]),
         ):
             if names:
-                shown = address.described({name: chosen[name] for name in names}, choices)
+                shown = filters_of.described({name: chosen[name] for name in names}, choices)
                 st.markdown(t(f"filter.{kind}", filters=shown))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")

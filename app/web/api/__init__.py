@@ -5,8 +5,10 @@ from starlette.routing import Route
 from app.exhibits.address import SHORT
 from app.surfaces.folder.request import ADDRESS
 from app.surfaces.streamlit.base_path import base_path
+from app.surfaces.streamlit.components import PLOTLY
 from app.web.api.boundaries import areas, shapes
 from app.web.api.exhibit import data, picture, words
+from app.web.api.explore import figure, script
 from app.web.api.feeds import changes, corrections
 from app.web.api.folder import folder
 from app.web.api.short import short
@@ -25,6 +27,8 @@ _ADDRESSES = {
     "/api/bild/{slug}.{kind}": picture,
     "/api/daten/{slug}.{kind}": data,
     "/api/zitat/{slug}.json": words,
+    "/api/plotly/{slug}.json": figure,
+    PLOTLY: script,
     f"{SHORT}{{slug}}": short,
     "/robots.txt": robots,
 }

@@ -1,6 +1,7 @@
 """The few parts that Streamlit does not have, as small components: figures, map, table with its files, plain words."""
 
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -9,6 +10,9 @@ from streamlit.components.v2.types import ComponentRenderer
 from app.charts import theme
 from app.navigation import ALL, by_address
 from app.surfaces.streamlit import scripts
+
+PLOTLY = f"/api/plotly-{version('plotly')}.js"
+"""Address of plotly's script; another version has another one, so browsers may keep it."""
 
 Turned = Callable[[Mapping[str, object]], None]
 
@@ -24,6 +28,7 @@ def _stay(_: Mapping[str, object]) -> None:
 
 _FIGURES = _component("figures", scripts.joined("common", "figures"))
 _MAP = _component("map", scripts.joined("common", "map"))
+_CHART = _component("chart", f'const PLOTLY = "{PLOTLY}";\n{scripts.joined("common", "chart")}')
 _PANEL = _component("panel", scripts.panel())
 _PLAIN = _component("plain", scripts.joined("common", "plain"))
 _PAPER = _component("paper", scripts.joined("common", "paper"))
@@ -33,7 +38,8 @@ _STAGE = _component("stage", scripts.joined("common", "stage"))
 def style() -> str:
     """The style sheet of the app and its components."""
     sheets = (
-        (scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8") for name in ("style", "take", "stage", "paper")
+        (scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8")
+        for name in ("style", "chart", "take", "stage", "paper")
     )
     return "\n".join((theme.sheet_variables(), *sheets))
 
@@ -54,6 +60,11 @@ def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
 def plain(key: str, data: dict[str, object]) -> None:
     """Sentences below a heading that opens and closes them."""
     _PLAIN(key=key, data=data)
+
+
+def chart(key: str, data: dict[str, object]) -> None:
+    """A chart as ``html``; with its ``slug`` and ``query`` it can be explored."""
+    _CHART(key=key, data=data)
 
 
 def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None] | None) -> None:

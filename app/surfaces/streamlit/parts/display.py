@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app import exhibits
-from app.charts import theme
+from app.charts.html import html
+from app.charts.marks import Chart
 from app.data.selection import Selection, current
 from app.exhibits import Exhibit, Locator, Plot, Shown, View, address
+from app.exhibits.model import PAGE
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import presented, slides
 from app.surfaces.streamlit.parts.controls import pages_of
@@ -17,15 +19,6 @@ from app.surfaces.streamlit.parts.panel import dom_key, heading, panel, source_l
 from app.words.file_name import file_name
 from app.words.text import t
 
-_PLOTLY = {
-    **theme.GERMAN,
-    "displaylogo": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "responsive": True,
-    # Printing presses a button of plotly's bar, which nobody sees (app/surfaces/streamlit/components/paper.js).
-    "modeBarButtonsToAdd": ["toggleSpikelines"],
-}
 _SHOWN = "_shown_exhibits"
 
 
@@ -39,14 +32,14 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
     st.session_state.setdefault(_SHOWN, set()).add(found.slug)
     slides.offer()
     if slides.presenting():
-        presented.add(found, view, _PLOTLY)
+        presented.add(found, view)
         return
     with st.container(key=dom_key("exhibit", key)):
         if found.groups:
             heading(key, found.subject(view))
             numbers = pages_of(key, found.pages(view), found.groups(view), _asked_page(found))
             for number in numbers:
-                part = View(view.selection, (*view.choices, (address.PAGE, str(number))))
+                part = View(view.selection, (*view.choices, (PAGE, str(number))))
                 drawn(found, found.content(part), part, name=key if len(numbers) == 1 else f"{key}-{number}")
             return
         shown: Shown = found.content(view)
@@ -73,14 +66,14 @@ def drawn(found: Exhibit, shown: Shown, view: View, *, name: str = "", way: str 
     name = name or found.key
     place = dom_key("chart", name)
     if isinstance(shown.drawing, Plot):
-        figure, alt = exhibits.figure(shown)
-        if figure is None:
+        chart = exhibits.chart(shown, view)
+        if chart is None:
             st.info(t("chart.empty"))
             if way:
                 way_out(way)
             return
         with st.container(key=place):
-            st.plotly_chart(figure, key=f"plot-{name}", config=_PLOTLY, alt=alt)
+            components.chart(f"plot-{name}", _chart(found, chart, view, name))
     else:
         with st.container(key=place):
             components.drawing(f"map-{name}", exhibits.drawing(shown, view), None if way else _choose)
@@ -91,6 +84,18 @@ def way_out(address: str) -> None:
     """A link that leaves the frame of another site for the monitor; addresses are one level deep, so it works below a path."""
     href = escape(f"./{address.lstrip('/')}")
     st.html(f'<p class="srm-way"><a href="{href}" target="_blank" rel="noopener">{t("embed.open")}</a></p>')
+
+
+def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, object]:
+    """The chart as the component wants it."""
+    words = {word: t(f"chart.{word}") for word in ("explore", "back", "unreachable")}
+    return {
+        "html": html(chart, dom_key("c", name)),
+        "slug": found.slug,
+        "query": urlencode(address.parameters(found, view)),
+        "title": title(found.key, found.subject(view)),
+        "words": words,
+    }
 
 
 def _below(found: Exhibit, shown: Shown, view: View, name: str, way: str) -> None:
@@ -120,7 +125,7 @@ def _below(found: Exhibit, shown: Shown, view: View, name: str, way: str) -> Non
 
 def _asked_page(found: Exhibit) -> str:
     parameters = st.query_params
-    return parameters.get(address.PAGE, "") if parameters.get(address.EXHIBIT) == found.slug else ""
+    return parameters.get(PAGE, "") if parameters.get(address.EXHIBIT) == found.slug else ""
 
 
 def _choose(municipality_ags: str) -> None:

@@ -1,28 +1,32 @@
-"""Charts and maps on slides: each fills one, is cut into several, or shows its first projects."""
+"""Charts and maps on slides: each fills one, or is cut into several where it has many rows."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-import plotly.graph_objects as go
-import streamlit as st
+from collections.abc import Iterator
 
 from app import exhibits
-from app.exhibits import Exhibit, Plot, View
-from app.exhibits.address import PAGE
-from app.exhibits.model import SIZE
+from app.charts import fit, svg
+from app.charts.bars import BarChart
+from app.charts.marks import TEXT, Chart, Place
+from app.exhibits import Exhibit, View
+from app.exhibits.model import PAGE, SIZE
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import slides
-from app.surfaces.streamlit.parts.panel import described_line, title
+from app.surfaces.streamlit.parts.panel import described_line, dom_key, title
 from app.words import units
 from app.words.text import has, t
 
 _PROJECTS, _TIMELINES = 4, 4
 """Projects of a timeline that one slide holds in large type, and how many such slides there are."""
+_WIDTH, _HEIGHT = 896.0, 370.0
+"""Place for a chart on a slide of 960 by 540 pixels, which the browser enlarges as a whole."""
+_LETTERS, _LEAST = 18.0, 14.0
+"""Height of the letters of a chart on a slide: where there is room, and at least."""
+_LEGEND = 26.0
+_PLACE = Place(_WIDTH * TEXT / _LETTERS, (_HEIGHT - _LEGEND) * TEXT / _LETTERS)
 
 
-def add(found: Exhibit, view: View, config: Mapping[str, Any]) -> None:
-    """The exhibit as slides, plotly's with this ``config``: a timeline of some of its projects, a chart of many rows in several parts."""
+def add(found: Exhibit, view: View) -> None:
+    """The exhibit as slides: a timeline of some of its projects, a chart of many rows in several parts."""
     views = [(view, "")]
     if found.groups:
         count = found.groups(view).count
@@ -30,32 +34,27 @@ def add(found: Exhibit, view: View, config: Mapping[str, Any]) -> None:
         shown = t("slides.projects", n=min(count, pages * _PROJECTS), total=units.number(count))
         parts = [(PAGE, str(number)) for number in range(1, pages + 1)]
         views = [(View(view.selection, (*view.choices, part, (SIZE, str(_PROJECTS)))), shown) for part in parts]
-    drawings = [drawing for part, text in views for drawing in _drawings(found, part, text, config)]
+    drawings = [(chart, source, text) for part, text in views for chart, source in _charts(found, part)]
     name = title(found.key, found.subject(view)) if has(f"{found.key}.heading") else found.subject(view)
-    for number, (draw, source, text) in enumerate(drawings, start=1):
+    for number, (chart, source, text) in enumerate(drawings, start=1):
         many = len(drawings) > 1
-        slides.add(t("slides.part", heading=name, n=number, total=len(drawings)) if many else name, draw, source)
+        heading = t("slides.part", heading=name, n=number, total=len(drawings)) if many else name
+        slides.add(heading, functools.partial(_draw, chart), source)
         if text:
             slides.note(text)
 
 
-def _drawings(
-    found: Exhibit, view: View, text: str, config: Mapping[str, Any]
-) -> Iterator[tuple[Callable[[str], object], str, str]]:
-    """What draws each part, its source, and the sentence below it."""
+def _charts(found: Exhibit, view: View) -> Iterator[tuple[Chart, str]]:
+    """The parts of an exhibit and their source."""
     shown = found.content(view)
     source = described_line(shown.source, found.filters, view.selection)
-    if not isinstance(shown.drawing, Plot):
-        data = exhibits.drawing(shown, view)
-        yield lambda name: components.drawing(f"map-{name}", data, None), source, text
-        return
-    figure, alt = exhibits.figure(shown)
-    for part, scale in slides.fitted(figure) if figure else ():
-        yield functools.partial(_plot, part, alt, scale, config), source, text
+    chart = exhibits.chart(shown, view)
+    if isinstance(chart, BarChart):
+        yield from ((part, source) for part in chart.split(_PLACE))
+    elif chart:
+        yield chart, source
 
 
-def _plot(figure: go.Figure, alt: str, scale: float, config: Mapping[str, Any], name: str) -> None:
-    sizes = f"--srm-scale: {scale:.3f}; --srm-height: {figure.layout.height:.0f}px"
-    st.html(f"<style>.st-key-plot-of-{name} {{ {sizes} }}</style>")
-    with st.container(key=f"plot-of-{name}"):
-        st.plotly_chart(figure, key=f"plot-{name}", config=dict(config), alt=alt)
+def _draw(chart: Chart, name: str) -> None:
+    drawn = fit.fitted(chart, _WIDTH, _HEIGHT, text=_LETTERS, least=_LEAST)
+    components.chart(f"plot-{name}", {"html": svg.document(drawn.layout, dom_key("s", name), drawn.chart.alt)})

@@ -1,11 +1,9 @@
 """Presentation: what a page shows, one figure or chart a screen. Pages run as ever; their parts add slides here."""
 
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from app.data.region import region
@@ -15,12 +13,6 @@ from app.words import units
 from app.words.text import t
 
 PARAMETER, NUMBER = "praesentation", "folie"
-ROOM = 370
-"""Height of a chart on a slide, in the pixels of a screen of 960 by 540 that is enlarged to the real one."""
-LARGER = 1.25
-"""How much larger a chart is than on the page beside its text."""
-_AROUND = 56
-"""Height of a chart of rows without its rows."""
 _KEY = "_slides"
 
 
@@ -115,42 +107,6 @@ def stage() -> None:
         words = {name: t(f"slides.{name}") for name in names}
         headings = [deck.title, *(slide.heading for slide in deck.slides)]
         components.stage("stage-controls", {"headings": headings, "words": words}, _leave)
-
-
-def fitted(figure: go.Figure) -> Iterator[tuple[go.Figure, float]]:
-    """A chart as it fits on slides, and how much it is enlarged: one of many rows is cut into several."""
-    height, rows = figure.layout.height, (figure.layout.meta or {}).get("rows")
-    room = ROOM / LARGER
-    if figure.data[0].type == "sankey":
-        # Its many words are read on a slide as little as on a screen; it shows where most of the money flows.
-        yield go.Figure(figure).update_layout(height=ROOM / 0.8), 0.8
-    elif not rows or height <= ROOM:
-        # What has no rows of its own takes the room there is.
-        low = height < room and not rows
-        yield (go.Figure(figure).update_layout(height=room) if low else figure), min(LARGER, ROOM / height)
-    else:
-        yield from _by_rows(figure, len(rows), (height - _AROUND) / len(rows), room)
-
-
-def _by_rows(figure: go.Figure, count: int, each: float, room: float) -> Iterator[tuple[go.Figure, float]]:
-    most = max(1, math.floor((room - _AROUND) / each))
-    on_one = math.ceil(count / math.ceil(count / most))
-    across = _end_of_bars(figure)
-    for first in range(0, count, on_one):
-        last = min(first + on_one, count)
-        part = go.Figure(figure).update_layout(height=each * (last - first) + _AROUND)
-        # From below the bar of the row before to below the own last one.
-        part.update_yaxes(range=[-last + 0.5, 0.68 - first])
-        yield part.update_xaxes(range=[0, across]), LARGER
-
-
-def _end_of_bars(figure: go.Figure) -> float:
-    """Where the longest bar ends, so that the parts of a chart have one scale."""
-    ends: dict[float, float] = {}
-    for bar in figure.data:
-        for place, value in zip(bar.y, bar.x, strict=True):
-            ends[place] = ends.get(place, 0.0) + (0.0 if units.is_unknown(value) else float(value))
-    return 1.03 * max(ends.values(), default=1.0) or 1.0
 
 
 def value(label: str, shown: str, text: str, source: str) -> None:

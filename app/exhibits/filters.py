@@ -1,0 +1,75 @@
+"""Filters: what they can choose, which of them act on an exhibit, and how they are said in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.data import queries
+from app.data.region import region
+from app.data.selection import Selection
+from app.exhibits.model import Exhibit, View
+from app.navigation import ALL, Entry
+from app.words import units
+from app.words.text import t
+
+Parameters = Mapping[str, Sequence[str]]
+Choices = Mapping[str, Mapping[str, str]]
+
+
+def choices(everything: Selection) -> dict[str, dict[str, str]]:
+    """What each filter can choose: its keys and their names."""
+    municipalities = queries.municipalities(everything)
+    fields = queries.fields_of_action(everything)
+    return {
+        "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
+        | {queries.district(everything): t("filter.district", name=region().region.name)},
+        "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
+        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
+        "jahr": {str(year): str(year) for year in queries.years(everything).year},
+    }
+
+
+def effective(page: Entry, everything: Selection, project_id: str) -> tuple[str, ...]:
+    """The filters that have an effect on a page."""
+    if not queries.has_projects(everything):
+        return page.early
+    # One project is shown whole, whatever the filters say.
+    is_one = page.key == "projects" and not queries.project(everything, project_id).empty
+    return () if is_one else page.filters
+
+
+def selection(everything: Selection, chosen: Parameters, filters: Sequence[str], known: Choices) -> Selection:
+    """The selection that these ``filters`` make with what is ``chosen``."""
+    acting = {name: tuple(dict.fromkeys(chosen.get(name, ()))) if name in filters else () for name in ALL}
+    return replace(
+        everything,
+        municipalities=acting["kommune"],
+        fields=acting["handlungsfeld"],
+        levels=acting["ebene"],
+        years=tuple(int(year) for year in acting["jahr"]),
+        described=tuple((name, described({name: keys}, known)) for name, keys in acting.items() if keys),
+    )
+
+
+def described(chosen: Parameters, known: Choices) -> str:
+    """„Kommune Musterstadt; Jahr 2021“."""
+    return "; ".join(
+        f"{t(f'filter.{name}')} {', '.join(known[name][key] for key in keys)}" for name, keys in chosen.items() if keys
+    )
+
+
+def acting(exhibit: Exhibit, view: View) -> dict[str, list[str]]:
+    """Names of what the filters have chosen, by filter; of those alone that act on the exhibit."""
+    known = choices(view.selection.everything())
+    return {
+        name: [known[name].get(key, key) for key in keys]
+        for name, keys in view.selection.chosen().items()
+        if keys and name in exhibit.filters
+    }
+
+
+def area(view: View, exhibit: Exhibit) -> str:
+    """Which area is shown: the chosen municipalities by name, else the whole region."""
+    names = acting(exhibit, view).get("kommune", [])
+    if 0 < len(names) <= 3:
+        return ", ".join(names)
+    return t("map.unnamed.many", n=units.number(len(names))) if names else str(region().region.name)

@@ -1,0 +1,187 @@
+// A chart drawn by the server as SVG: values under pointer, finger and keys. Who begins to explore gets plotly in its place.
+
+const DWELL = 250; // milliseconds that a pointer rests on a chart before plotly is fetched
+let plotly; // one script for all charts of the page
+
+function loaded() {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = element("script", { src: BASE + PLOTLY, onload: () => resolve(window.Plotly), onerror: () => { plotly = undefined; reject(new Error("plotly")); } });
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+const colour = (place, name) => getComputedStyle(place).getPropertyValue(name).trim();
+
+// The server writes names for the colours that follow the theme; the page knows what they are.
+function themed(text, place) {
+  const style = getComputedStyle(place);
+  const found = { ink: style.color, paper: colour(place, "--st-background-color"), rule: colour(place, "--srm-rule-seen"), muted: style.color };
+  return JSON.parse(text.replace(/srm:(\w+)/g, (_, name) => found[name]));
+}
+
+async function figureOf(data, width, place) {
+  const answer = await fetch(`${BASE}/api/plotly/${data.slug}.json?${data.query}&breite=${width}`);
+  if (!answer.ok) throw new Error(answer.status);
+  return themed(await answer.text(), place);
+}
+
+// The values of a drawing, one after the other, for keys; and beside the pointer.
+function tips(root, drawing) {
+  const tip = element("div", { class: "srm-tip", role: "status", hidden: true });
+  root.append(tip);
+  let marked = null;
+  const hide = () => {
+    tip.hidden = true;
+    marked?.classList.remove("srm-mark");
+    marked = null;
+  };
+  const show = (mark, x, y) => {
+    if (marked !== mark) {
+      marked?.classList.remove("srm-mark");
+      mark.classList.add("srm-mark");
+      marked = mark;
+      tip.replaceChildren(...mark.dataset.tip.split("\n").map((line) => element("div", {}, line)));
+    }
+    tip.hidden = false;
+    const box = root.getBoundingClientRect();
+    tip.style.left = `${Math.max(0, Math.min(x - box.left + 14, box.width - tip.offsetWidth))}px`;
+    tip.style.top = `${y - box.top + 18}px`;
+  };
+  const marks = () => [...drawing.querySelectorAll("[data-tip]")].filter((mark) => mark.getClientRects().length);
+  const step = (to) => {
+    const all = marks();
+    if (!all.length) return;
+    const from = all.indexOf(marked);
+    const next = to === "first" ? 0 : to === "last" ? all.length - 1 : (from + to + all.length + (from < 0 && to < 0 ? 1 : 0)) % all.length;
+    const box = all[next].getBoundingClientRect();
+    show(all[next], box.left + box.width / 2, box.top + box.height / 2);
+  };
+  const under = (event) => {
+    const mark = event.target.closest?.("[data-tip]");
+    if (mark) show(mark, event.clientX, event.clientY);
+    else hide();
+  };
+  drawing.addEventListener("pointermove", under);
+  drawing.addEventListener("pointerdown", under);
+  drawing.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hide());
+  drawing.addEventListener("blur", hide);
+  drawing.addEventListener("keydown", (event) => {
+    const to = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: "first", End: "last" }[event.key];
+    if (event.key === "Escape") hide();
+    if (to === undefined) return;
+    event.preventDefault();
+    step(to);
+  });
+  return hide;
+}
+
+// plotly in the place of the drawing, which keeps its size: nothing jumps.
+function exploring(root, drawing, data, hide) {
+  const status = element("p", { class: "srm-explore-status", role: "status" });
+  const button = element("button", { type: "button", class: "srm-tool srm-explore" }, data.words.explore);
+  button.setAttribute("aria-label", `${data.words.explore}: ${data.title}`);
+  root.append(button, status);
+  const entries = [...root.querySelectorAll(".srm-legend-list > li")];
+  let place = null;
+  let first = null; // what plotly began with
+  let begun = null;
+
+  const seen = () => [...drawing.children].find((part) => part.getClientRects().length);
+
+  async function begin() {
+    const shown = seen();
+    const width = shown.className.replace("srm-at-", "");
+    const [Plotly, figure] = await Promise.all([loaded(), figureOf(data, width, root)]);
+    if (shown !== seen()) return; // turned or resized meanwhile
+    hide();
+    place = element("div", { class: "srm-plotly" });
+    drawing.append(place);
+    first = structuredClone(figure.layout);
+    await Plotly.newPlot(place, figure.data, { ...figure.layout, width: drawing.clientWidth }, figure.config);
+    root.classList.add("srm-explored");
+    place.on("plotly_relayout", (change) => {
+      if (Object.keys(change).some((name) => /axis\.range/.test(name))) zoomed(Plotly);
+      if (Object.keys(change).some((name) => /axis\.autorange/.test(name))) reset(Plotly);
+    });
+    legend(Plotly);
+    button.textContent = data.words.back;
+    button.setAttribute("aria-label", `${data.words.back}: ${data.title}`);
+  }
+
+  // Texts of the axes belong to the whole; zoomed in plotly writes its own.
+  function zoomed(Plotly) {
+    if (!place.layout.annotations.some(({ name }) => name === "tick")) return;
+    const axes = Object.fromEntries(
+      ["xaxis", "yaxis"].filter((axis) => first[axis].tickvals).flatMap((axis) => [[`${axis}.tickmode`, "auto"], [`${axis}.showticklabels`, true]]),
+    );
+    Plotly.relayout(place, { ...axes, annotations: place.layout.annotations.filter(({ name }) => name !== "tick") });
+  }
+
+  function reset(Plotly) {
+    Plotly.react(place, place.data, { ...structuredClone(first), width: drawing.clientWidth }, place._context);
+  }
+
+  function legend(Plotly) {
+    for (const entry of entries) {
+      if (entry.firstElementChild.tagName === "BUTTON") continue;
+      const toggle = element("button", { type: "button", "aria-pressed": "optional" in entry.dataset ? "false" : "true" }, ...entry.childNodes);
+      toggle.addEventListener("click", () => {
+        if (!place) return;
+        const on = toggle.getAttribute("aria-pressed") !== "true";
+        toggle.setAttribute("aria-pressed", on);
+        const traces = place.data.flatMap((trace, i) => (trace.legendgroup === entry.dataset.series ? [i] : []));
+        Plotly.restyle(place, { visible: on ? true : "legendonly" }, traces);
+      });
+      entry.append(toggle);
+    }
+  }
+
+  function end() {
+    if (!place) return;
+    window.Plotly.purge(place);
+    place.remove();
+    place = begun = null;
+    root.classList.remove("srm-explored");
+    for (const toggle of root.querySelectorAll(".srm-legend-list button")) toggle.replaceWith(...toggle.childNodes);
+    button.textContent = data.words.explore;
+    button.setAttribute("aria-label", `${data.words.explore}: ${data.title}`);
+  }
+
+  function explore() {
+    begun ??= begin().catch(() => {
+      begun = null;
+      status.textContent = data.words.unreachable;
+    });
+    return begun;
+  }
+
+  button.addEventListener("click", () => (place ? end() : explore()));
+  let waiting = 0;
+  drawing.addEventListener("pointerenter", (event) => {
+    if (event.pointerType === "mouse") waiting = setTimeout(explore, DWELL);
+  });
+  drawing.addEventListener("pointerleave", () => clearTimeout(waiting));
+  drawing.addEventListener("pointerup", (event) => event.pointerType !== "mouse" && explore());
+  for (const entry of entries) entry.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && (waiting = setTimeout(explore, DWELL)));
+  // Another width has another drawing, and so has paper.
+  let width = 0;
+  new ResizeObserver(() => {
+    if (width && Math.abs(drawing.clientWidth - width) > 1) end();
+    width = drawing.clientWidth;
+  }).observe(drawing);
+  addEventListener("beforeprint", end);
+  return () => removeEventListener("beforeprint", end);
+}
+
+export default function (component) {
+  const { data } = component;
+  const root = emptied(component, "srm-chart");
+  root.leave?.();
+  root.classList.remove("srm-explored");
+  root.innerHTML = data.html; // made and escaped by app/charts
+  const drawing = root.querySelector(".srm-drawing");
+  const hide = tips(root, drawing);
+  if (data.slug) root.leave = exploring(root, drawing, data, hide);
+  return root.leave;
+}
