@@ -98,7 +98,7 @@ def test_a_chart_stands_alone_in_another_site(
 ) -> None:
     found = framed(path, width, scheme)
     frame = found.frame
-    expect(frame.locator(".main-svg, svg.srm-map-drawing").first).to_be_visible()
+    expect(frame.locator(".srm-plot:visible, svg.srm-map-drawing").first).to_be_visible()
     assert frame.locator("h1").count() == 1
     assert frame.evaluate("document.documentElement.lang") == "de"
     assert frame.locator("h1").inner_text() in frame.evaluate("document.title")
@@ -195,7 +195,7 @@ def test_a_link_brings_its_chart_into_sight(path: str, title: str, visit: Visit)
 def test_a_link_to_a_part_of_a_long_chart_shows_that_part(visit: Visit) -> None:
     first = visit("/meilensteine?bild=zeitleiste").locator(".st-key-exhibit-milestones-timeline")
     second = visit("/meilensteine?bild=zeitleiste&seite=2").locator(".st-key-exhibit-milestones-timeline")
-    said = [part.locator("[data-testid=stPlotlyChart]").get_attribute("aria-label") for part in (first, second)]
+    said = [part.locator(".srm-drawing").get_attribute("aria-label") for part in (first, second)]
     assert said[0] != said[1]
 
 

@@ -39,7 +39,7 @@ _FACTS = """() => ({
   shapes: [...document.querySelectorAll("svg.srm-map-drawing:not(.srm-small)")].map((m) => m.querySelectorAll("path.srm-area[data-key]").length),
   small: [...document.querySelectorAll("svg.srm-small")].map((m) => m.querySelectorAll("path.srm-area[data-key]").length),
   mapAlts: [...document.querySelectorAll("svg.srm-map-drawing")].map((m) => m.getAttribute("aria-label") || ""),
-  charts: [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map((chart) => ({
+  charts: [...document.querySelectorAll(".srm-drawing")].map((chart) => ({
     role: chart.getAttribute("role"),
     alt: chart.getAttribute("aria-label") || "",
     key: (chart.closest('[class*="st-key-chart-"]') || {className: ""}).className,

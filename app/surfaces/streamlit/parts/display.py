@@ -76,7 +76,8 @@ def drawn(found: Exhibit, shown: Shown, view: View, *, name: str = "", way: str 
             components.chart(f"plot-{name}", _chart(found, chart, view, name))
     else:
         with st.container(key=place):
-            components.drawing(f"map-{name}", exhibits.drawing(shown, view), None if way else _choose)
+            data = exhibits.map_data(shown, view, dom_key("m", name))
+            components.drawing(f"map-{name}", data, None if way else _choose)
     _below(found, shown, view, name, way)
 
 

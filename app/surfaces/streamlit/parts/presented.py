@@ -1,13 +1,13 @@
 """Charts and maps on slides: each fills one, or is cut into several where it has many rows."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from app import exhibits
 from app.charts import fit, svg
 from app.charts.bars import BarChart
 from app.charts.marks import TEXT, Chart, Place
-from app.exhibits import Exhibit, View
+from app.exhibits import Exhibit, Plot, View
 from app.exhibits.model import PAGE, SIZE
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import slides
@@ -34,27 +34,29 @@ def add(found: Exhibit, view: View) -> None:
         shown = t("slides.projects", n=min(count, pages * _PROJECTS), total=units.number(count))
         parts = [(PAGE, str(number)) for number in range(1, pages + 1)]
         views = [(View(view.selection, (*view.choices, part, (SIZE, str(_PROJECTS)))), shown) for part in parts]
-    drawings = [(chart, source, text) for part, text in views for chart, source in _charts(found, part)]
+    drawings = [(draw, source, text) for part, text in views for draw, source in _drawings(found, part)]
     name = title(found.key, found.subject(view)) if has(f"{found.key}.heading") else found.subject(view)
-    for number, (chart, source, text) in enumerate(drawings, start=1):
+    for number, (draw, source, text) in enumerate(drawings, start=1):
         many = len(drawings) > 1
         heading = t("slides.part", heading=name, n=number, total=len(drawings)) if many else name
-        slides.add(heading, functools.partial(_draw, chart), source)
+        slides.add(heading, draw, source)
         if text:
             slides.note(text)
 
 
-def _charts(found: Exhibit, view: View) -> Iterator[tuple[Chart, str]]:
-    """The parts of an exhibit and their source."""
+def _drawings(found: Exhibit, view: View) -> Iterator[tuple[Callable[[str], object], str]]:
+    """What draws each part of an exhibit, and its source."""
     shown = found.content(view)
     source = described_line(shown.source, found.filters, view.selection)
+    if not isinstance(shown.drawing, Plot):
+        yield lambda name: components.drawing(f"map-{name}", exhibits.map_data(shown, view, name), None), source
+        return
     chart = exhibits.chart(shown, view)
-    if isinstance(chart, BarChart):
-        yield from ((part, source) for part in chart.split(_PLACE))
-    elif chart:
-        yield chart, source
+    parts = chart.split(_PLACE) if isinstance(chart, BarChart) else [chart] if chart else []
+    yield from ((functools.partial(_draw, part), source) for part in parts)
 
 
 def _draw(chart: Chart, name: str) -> None:
     drawn = fit.fitted(chart, _WIDTH, _HEIGHT, text=_LETTERS, least=_LEAST)
-    components.chart(f"plot-{name}", {"html": svg.document(drawn.layout, dom_key("s", name), drawn.chart.alt)})
+    drawing = svg.document(drawn.layout, dom_key("s", name), drawn.chart.alt)
+    components.chart(f"plot-{name}", {"html": f'<div class="srm-drawing">{drawing}</div>'})
