@@ -1,0 +1,144 @@
+"""Exploring a chart: plotly takes the place of the drawing, pixel for pixel, and only when somebody asks for it."""
+
+import io
+from collections.abc import Callable
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.in_browser.conftest import PATIENCE, settle
+
+CHARTS = {
+    "bars": ("/foerderung", "chart-funding-programme"),
+    "columns": ("/foerderung", "chart-funding-year"),
+    "flow": ("/foerderung", "chart-funding-flow"),
+    "lines": ("/indikatoren", "chart-indicators-series"),
+    "timeline": ("/meilensteine", "chart-milestones-timeline"),
+    "shifts": ("/meilensteine", "chart-account-shifts"),
+}
+"""A chart of every kind: its page and its place there."""
+WIDTHS = [390, 760, 1440]
+NEAR, DIFFERENT, MOST = 1, 48, 0.004
+"""A pixel differs when none within one pixel of it in the other picture is as light, to 48 of 255 steps; at most 0.4 % may."""
+Visit = Callable[[str], Page]
+
+
+def explore(page: Page, place: str) -> Locator:
+    """The chart at ``place`` after plotly has taken the place of its drawing."""
+    chart = page.locator(f".st-key-{place} .srm-chart")
+    chart.locator(".srm-explore").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f".st-key-{place} .srm-explored .main-svg").first).to_be_visible(timeout=PATIENCE)
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+    return chart
+
+
+def picture(drawing: Locator) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(drawing.screenshot())).convert("L")).astype(int)
+
+
+def differing(one: np.ndarray, other: np.ndarray) -> float:
+    """Share of pixels that have no equal within ``NEAR`` pixels in the other picture."""
+    height, width = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
+    one, other = one[:height, :width], other[:height, :width]
+    steps = range(-NEAR, NEAR + 1)
+    nearest = np.min([np.abs(one - np.roll(other, (y, x), (0, 1))) for y in steps for x in steps], axis=0)
+    return float((nearest > DIFFERENT).mean())
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+@pytest.mark.parametrize(("width", "scheme"), [*((width, "light") for width in WIDTHS), (1440, "dark")])
+def test_plotly_stands_where_the_drawing_stood(
+    kind: str, width: int, scheme: str, browser: Browser, server: str
+) -> None:
+    path, place = CHARTS[kind]
+    context = browser.new_context(viewport={"width": width, "height": 1000}, locale="de-DE", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(server + path)
+    settle(page)
+    drawing = page.locator(f".st-key-{place} .srm-drawing")
+    drawing.scroll_into_view_if_needed()
+    page.add_style_tag(content=".srm-explore { visibility: hidden; }")
+    page.mouse.move(0, 0)
+    before, box = picture(drawing), drawing.bounding_box()
+    page.add_style_tag(content=".srm-explore { visibility: visible !important; }")
+    explore(page, place)
+    page.add_style_tag(content=".srm-explore { visibility: hidden !important; }")
+    assert drawing.bounding_box() == box
+    assert differing(before, picture(drawing)) <= MOST
+    context.close()
+
+
+def test_no_page_fetches_plotly_before_somebody_explores(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="de-DE")
+    page = context.new_page()
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(server + "/foerderung")
+    settle(page)
+    page.wait_for_timeout(1500)
+    assert [url for url in fetched if "plotly" in url.lower()] == []
+    page.locator(".st-key-chart-funding-year .srm-drawing").hover()
+    expect(page.locator(".st-key-chart-funding-year .srm-explored")).to_be_visible(timeout=PATIENCE)
+    assert sum("/api/plotly-" in url for url in fetched) == 1
+    context.close()
+
+
+def test_values_are_told_to_pointer_and_keys_before_plotly_is_there(visit: Visit) -> None:
+    page = visit("/foerderung")
+    page.route("**/api/plotly*", lambda route: route.abort())
+    chart = page.locator(".st-key-chart-funding-field .srm-chart")
+    chart.locator(".srm-drawing").focus()
+    page.keyboard.press("ArrowRight")
+    expect(chart.locator(".srm-tip")).to_be_visible()
+    first = chart.locator(".srm-tip").inner_text()
+    page.keyboard.press("ArrowRight")
+    assert first != chart.locator(".srm-tip").inner_text()
+    assert "€" in first
+    page.keyboard.press("Escape")
+    expect(chart.locator(".srm-tip")).to_be_hidden()
+    chart.locator("rect[data-tip]:visible").first.hover()
+    assert chart.locator(".srm-tip").inner_text() == first
+
+
+def test_a_series_goes_and_comes_back(visit: Visit) -> None:
+    page = visit("/foerderung")
+    chart = explore(page, "chart-funding-year")
+    bars = chart.locator(".main-svg .bars .point path")
+    whole = bars.count()
+    toggle = chart.locator(".srm-legend-list button").first
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    page.wait_for_timeout(300)
+    assert 0 < bars.count() < whole
+    toggle.click()
+    page.wait_for_timeout(300)
+    assert bars.count() == whole
+
+
+def test_zooming_in_shows_the_axes_of_what_is_seen(visit: Visit) -> None:
+    page = visit("/indikatoren")
+    chart = explore(page, "chart-indicators-series")
+    box = chart.locator(".nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
+    page.mouse.up()
+    expect(chart.locator(".xtick text").first).to_be_visible(timeout=PATIENCE)
+    chart.locator(".srm-explore").click()
+    expect(page.locator(".st-key-chart-indicators-series .srm-explored")).to_have_count(0)
+
+
+def test_without_plotly_the_drawing_stays_and_a_sentence_says_so(visit: Visit) -> None:
+    page = visit("/indikatoren?thema=" + quote("Breitband"))
+    page.route("**/api/plotly*", lambda route: route.abort())
+    chart = page.locator(".st-key-chart-indicators-series .srm-chart")
+    chart.locator(".srm-explore").focus()
+    page.keyboard.press("Enter")
+    expect(chart.locator(".srm-explore-status")).to_contain_text("lässt sich gerade nicht erkunden")
+    expect(chart.locator(".srm-plot:visible").first).to_be_visible()
