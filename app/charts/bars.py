@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 
 from app.charts import fonts
@@ -50,6 +51,8 @@ class Row:
     parts: Parts
     count: int = 1
     """How many rows of the table it stands for."""
+    words: str = ""
+    """Label and value in words, where these are other than those that are drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +82,7 @@ class BarChart:
     @property
     def alt(self) -> str:
         """Every row with its exact value."""
-        return self.said("; ".join(f"{row.label} {self.exact(row.parts)}".strip() for row in self.rows))
+        return self.said("; ".join(row.words or f"{row.label} {self.exact(row.parts)}".strip() for row in self.rows))
 
     def on_page(self) -> "BarChart":
         """As much as a page can hold."""
@@ -106,9 +109,10 @@ class BarChart:
         return [replace(self, rows=(row,), longest=longest) for row in self.rows]
 
     def reduced(self) -> "BarChart | None":
-        """Without the last row that stood alone."""
+        """Without the last row that stood alone, at first without the last two: „übrige (1)“ would save no row."""
         alone = sum(row.count == 1 for row in self.rows)
-        return self.foremost(alone - 1) if alone > _FEWEST else None
+        left = alone - (2 if alone == len(self.rows) else 1)
+        return self.foremost(left) if left >= _FEWEST else None
 
     def layout(self, place: Place) -> Layout | None:
         """Labels beside the bars where they have room there, else above them."""
@@ -119,26 +123,28 @@ class BarChart:
         room = min(widest([row.label for row in self.rows]) + 1, place.width * _LABELS)
         labels = [wrapped(row.label, room) for row in self.rows]
         left = max(widest(lines) for lines in labels) + 12
-        values = [text_width(self._value(row), TEXT, fonts.BOLD) + 12 for row in self.rows]
+        widths = [text_width(value, TEXT, fonts.BOLD) + 12 for value in self._values]
         across = place.width - left - 2
-        if max(values) > across * 0.6:
+        if max(widths) > across * 0.6:
             return None
         needed = [max(len(lines) * line_height(), _BAR) + _GAP * 0.8 for lines in labels]
         rows = _spread(needed, place.height)
         if rows is None:
             return None
         ends = [self.longest, *map(_end, self.rows)]
-        reach = max(end * across / (across - value) for end, value in zip(ends, [max(values), *values], strict=True))
+        reach = max(end * across / (across - width) for end, width in zip(ends, [max(widths), *widths], strict=True))
         marks: list[Mark] = []
-        for row, lines, (top, high) in zip(self.rows, labels, rows, strict=True):
+        for row, value, lines, (top, high) in zip(self.rows, self._values, labels, rows, strict=True):
             centre = top + high / 2
             marks += self._bars(row, centre, min(_BAR * 1.5, high * 0.62))
             marks.append(Text(lines, 0, centre, dx=-10, anchor=END))
-            marks.append(Text((self._value(row),), _end(row), centre, dx=6, weight=fonts.BOLD))
+            marks.append(Text((value,), _end(row), centre, dx=6, weight=fonts.BOLD))
         return self._layout(place, marks, sum(high for _, high in rows), left, 2, reach)
 
     def _above(self, place: Place) -> Layout | None:
-        labels = [_headed(self._value(row), row.label, place.width - 4) for row in self.rows]
+        labels = [
+            _headed(value, row.label, place.width - 4) for value, row in zip(self._values, self.rows, strict=True)
+        ]
         needed = [len(lines) * line_height() + _BELOW + _BAR + _GAP for _, lines in labels]
         rows = _spread(needed, place.height)
         if rows is None:
@@ -162,11 +168,13 @@ class BarChart:
 
     def _tip(self, row: Row, series: Series, part: float) -> str:
         own = tuple(part if each is series else None for each in self.series)
-        value = f"{row.label}: {self.exact(own)}"
+        value = row.words or f"{row.label}: {self.exact(own)}"
         return f"{value}\n{series.name}" if series.is_in_legend else value
 
-    def _value(self, row: Row) -> str:
-        return self.short(row.parts) if row.count == 1 or self.can_sum else ""
+    @cached_property
+    def _values(self) -> list[str]:
+        """What stands with each row."""
+        return [self.short(row.parts) if row.count == 1 or self.can_sum else "" for row in self.rows]
 
     def _layout(
         self, place: Place, marks: Sequence[Mark], height: float, left: float, right: float, reach: float

@@ -1,11 +1,13 @@
 """Charts laid out for a picture: letters as large as there is room for, and what is too much drawn together."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from app.charts.marks import TEXT, Chart, Layout, Place
 from app.charts.svg import legend_height
 
-_STEPS = 16
+_SIZES = 16
+"""Sizes of letters that are tried."""
 
 
 @dataclass(frozen=True)
@@ -25,28 +27,39 @@ def fitted(chart: Chart, width: float, height: float, *, text: float, least: flo
     text, least
         Height of the letters where there is room, and what they never fall below; in the units of the box.
     """
-    for step in range(_STEPS + 1):
-        scale = (text - (text - least) * step / _STEPS) / TEXT
-        layout = _laid_out(chart, width / scale, height / scale)
-        if layout:
-            return Fitted(chart, layout, scale)
-    scale = least / TEXT
-    while fewer := chart.reduced():
+
+    def sized(size: float) -> Fitted | None:
+        scale = size / TEXT
+        layout = _laid_out(chart, Place(width / scale, height / scale))
+        return Fitted(chart, layout, scale) if layout else None
+
+    smallest = sized(least)
+    if smallest and smallest.layout.is_scalable:
+        layout = smallest.layout
+        return Fitted(chart, layout, min(width / layout.width, height / layout.height))
+    while not smallest:
+        fewer = chart.reduced()
+        if fewer is None:
+            return _shrunk(chart, width, height, least / TEXT)
         chart = fewer
-        if layout := _laid_out(chart, width / scale, height / scale):
-            return Fitted(chart, layout, scale)
-    # Nothing more can go: the drawing takes the height that it needs and becomes smaller as a whole.
-    free = chart.layout(Place(width / scale))
-    assert free is not None
-    whole = free.height + legend_height(free)
-    return Fitted(chart, free, min(scale, height / whole))
+        smallest = sized(least)
+    sizes = [text - (text - least) * step / _SIZES for step in range(_SIZES)]
+    first = bisect_left(sizes, True, key=lambda size: sized(size) is not None)
+    return (sized(sizes[first]) if first < _SIZES else None) or smallest
 
 
-def _laid_out(chart: Chart, width: float, height: float) -> Layout | None:
-    """The layout in what the legend leaves of the height; the legend depends on the layout, which is tried twice at most."""
-    first = chart.layout(Place(width))
-    if first is None:
-        return None
-    legend = legend_height(first)
-    layout = chart.layout(Place(width, height - legend))
-    return layout if layout and legend_height(layout) <= legend else None
+def _shrunk(chart: Chart, width: float, height: float, scale: float) -> Fitted:
+    """Nothing more can go: the drawing takes the height that it needs and becomes smaller as a whole."""
+    layout = chart.layout(Place(width / scale))
+    assert layout is not None
+    return Fitted(chart, layout, min(scale, height / (layout.height + legend_height(layout))))
+
+
+def _laid_out(chart: Chart, place: Place) -> Layout | None:
+    """The layout in what its legend leaves of the height."""
+    layout = chart.layout(place)
+    legend = legend_height(layout) if layout and place.height else 0.0
+    if layout is None or place.height is None or not legend:
+        return layout
+    below = chart.layout(Place(place.width, place.height - legend))
+    return below if below and legend_height(below) <= legend else None

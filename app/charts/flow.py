@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from app.charts import theme
@@ -76,13 +77,13 @@ class FlowChart:
     @property
     def alt(self) -> str:
         """Where it comes from: every node of the first stage with its exact amount, the largest first."""
-        first = [(node, total) for node, total in self._totals().items() if node.stage == 0]
+        first = [(node, total) for node, total in self._totals.items() if node.stage == 0]
         first.sort(key=lambda found: (self._is_rest(found[0]), -found[1]))
         return self.said("; ".join(f"{node.name} {self.exact(total)}" for node, total in first))
 
     def reduced(self) -> "FlowChart | None":
         """The two smallest nodes of the fullest stage as one; None when there are few already."""
-        totals = self._totals()
+        totals = self._totals
         stage = max(range(3), key=lambda each: sum(node.stage == each for node in totals))
         alone = sorted(
             (node for node in totals if node.stage == stage and not self._is_rest(node)), key=totals.__getitem__
@@ -94,7 +95,7 @@ class FlowChart:
 
     def layout(self, place: Place) -> Layout | None:
         """Three columns of nodes; each has its name and amount right of it, in as many lines as the place asks for."""
-        totals = self._totals()
+        totals = self._totals
         room = max(place.width / 3 - _THICK - 12, 60)
         labels = {node: wrapped(f"{node.name} · {self.short(total)}", room, SMALL) for node, total in totals.items()}
         written = {node: len(lines) * line_height(SMALL) for node, lines in labels.items()}
@@ -123,7 +124,7 @@ class FlowChart:
             low, high = (middle, high) if self._height(totals, written, middle) <= height else (low, middle)
         return low
 
-    @property
+    @cached_property
     def _whole(self) -> float:
         return sum(flow.amount for flow in self.flows) or 1.0
 
@@ -149,7 +150,7 @@ class FlowChart:
         out, into = dict(tops), dict(tops)
         ribbons: list[Mark] = []
         order = {node: i for i, node in enumerate(sorted(tops, key=lambda node: (node.stage, tops[node])))}
-        links = self._links()
+        links = self._links
         leaving = sorted(links, key=lambda link: (order[link[0]], order[link[1]], link[2].name))
         begins: dict[tuple[_Node, _Node, Series], float] = {}
         for link in leaving:
@@ -190,6 +191,7 @@ class FlowChart:
         joined = self.merged[node.stage]
         return bool(joined) and node.name == t("chart.rest", n=units.number(len(joined)))
 
+    @cached_property
     def _links(self) -> dict[tuple[_Node, _Node, Series], float]:
         """What flows from node to node, by series, in whole cents."""
         links: dict[tuple[_Node, _Node, Series], int] = defaultdict(int)
@@ -199,6 +201,7 @@ class FlowChart:
                 links[source, target, flow.series] += round(flow.amount * 100)
         return {link: cents / 100 for link, cents in links.items()}
 
+    @cached_property
     def _totals(self) -> dict[_Node, float]:
         """What flows through each node."""
         totals: dict[_Node, int] = defaultdict(int)

@@ -1,6 +1,7 @@
 """German numbers, money and dates; a column's suffix says its unit, pages never format."""
 
 import datetime as dt
+import functools
 import math
 import re
 from collections.abc import Callable
@@ -49,6 +50,11 @@ def is_list(value: object) -> bool:
 
 def number(value: Number, decimals: int = 0) -> str:
     """``1234.5`` → ``1.234,5``."""
+    return _number(value + 0, decimals)  # no number is the same as another and reads differently, as -0.0 would
+
+
+@functools.lru_cache(maxsize=16384)
+def _number(value: Number, decimals: int) -> str:
     return str(format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE))
 
 
