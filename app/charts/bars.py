@@ -133,10 +133,11 @@ class BarChart:
             return None
         ends = [self.longest, *map(_end, self.rows)]
         reach = max(end * across / (across - width) for end, width in zip(ends, [max(widths), *widths], strict=True))
+        thick = min(_BAR * 1.5, min(high for _, high in rows) * 0.62)
         marks: list[Mark] = []
         for row, value, lines, (top, high) in zip(self.rows, self._values, labels, rows, strict=True):
             centre = top + high / 2
-            marks += self._bars(row, centre, min(_BAR * 1.5, high * 0.62))
+            marks += self._bars(row, centre, thick)
             marks.append(Text(lines, 0, centre, dx=-10, anchor=END))
             marks.append(Text((value,), _end(row), centre, dx=6, weight=fonts.BOLD))
         return self._layout(place, marks, sum(high for _, high in rows), left, 2, reach)
