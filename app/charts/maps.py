@@ -1,138 +1,274 @@
-"""Maps: a table in, one SVG drawing out. Pure vector, no request to anywhere; text stays text."""
+"""Maps: areas in classes of a value, or a small map that shows where something is. Pure vector; text stays text."""
 
+import math
 from collections.abc import Iterable, Sequence
-from html import escape
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from app.charts import theme
-from app.charts.map_labels import VALUE, Area, Spot, spots
-from app.charts.map_parts import (
-    HATCH,
-    LEGEND,
-    WIDTH,
-    Projection,
-    alt_text,
-    border,
-    bounds_of,
-    class_of,
-    drawing,
-    legend,
-    text_of,
+from app.charts import fonts, svg, theme
+from app.charts.base_map import WIDTH, BaseMap
+from app.charts.map_classes import LEGEND, SERIES, UNKNOWN, Classes, alt_text
+from app.charts.map_labels import Letters, Spot, spots
+from app.charts.marks import (
+    BASE,
+    BORDER,
+    INK,
+    MEDIUM,
+    MIDDLE,
+    NARROW,
+    PLAIN,
+    RING,
+    TEXT,
+    Area,
+    AreaSet,
+    Axis,
+    Entry,
+    Layout,
+    Mark,
+    Place,
+    Scale,
+    Series,
+    Text,
+    text_width,
 )
 from app.words import units
-from app.words.cells import records
 from app.words.text import t
+
+_LEAST, _MOST, _ALONE, _LOCATOR = 25, 30, 36, 52
+"""Drawing units: height of the letters of names with a value below them, at least and at most; of names alone; of names
+on a small map."""
+_VALUE, _BELOW = 0.92, 1.04
+"""Height of the letters of a value, and how far its base line lies below that of the name, in heights of the name's."""
+_NAMED = 3
+"""On a small map more than a few names would cover each other; they stand beside it as well."""
+_HIDDEN = 12.0
+"""Drawing units below which a marked area needs a ring around it to be found."""
+_MARKED = Series("", theme.SEQUENTIAL[2], is_in_legend=False)
+
+
+@dataclass(frozen=True, eq=False)
+class MapChart:
+    """Areas in five classes of their values, hatched where these are not known.
+
+    Parameters
+    ----------
+    classes
+        With the values of the areas, in the order of the ``base``.
+    chosen
+        Keys of the areas that are the active filter; they get a heavy border.
+    has_names
+        Whether names and values stand on the map where they have room.
+    """
+
+    base: BaseMap
+    classes: Classes
+    chosen: tuple[str, ...] = ()
+    has_names: bool = True
+    kind: str = "map"
+
+    @cached_property
+    def alt(self) -> str:
+        """Highest and lowest value and what is not known; all of many stands in the table beside the map."""
+        text = alt_text(self.classes, self.base.names)
+        return f"{text} {t('map.many')}" if self.base.is_many else text
+
+    @property
+    def places(self) -> list[int]:
+        """Places of the chosen areas in the order of the base."""
+        return [place for place, key in enumerate(self.base.keys) if key in self.chosen]
+
+    def reduced(self) -> None:
+        """What has no room on a map stands in the list beside it."""
+
+    def layout(self, place: Place) -> Layout:
+        """Names with values where letters of ``TEXT`` pixels have room, else larger names alone and the values as entries."""
+        height = self.base.projection.height + LEGEND
+        scale = min(place.width / WIDTH, (place.height or math.inf) / height)
+        has_values = scale * _MOST >= TEXT
+        size = max(_LEAST, math.ceil(TEXT / scale)) if has_values else _ALONE
+        marks: list[Mark] = [*self._areas(), Area(None, self.base.border, BORDER)]
+        entries: tuple[Entry, ...] = ()
+        if self.has_names and not self.base.is_many:
+            marks += self._labels(size, has_values=has_values)
+            entries = () if has_values else self._entries()
+        marks += self.classes.legend(self.base.projection.height, size)
+        return _layout(height, (*SERIES, UNKNOWN), marks, entries)
+
+    def _areas(self) -> list[Mark]:
+        """The areas, those with a heavy border above the others."""
+        if self.base.is_many:
+            return [AreaSet(self.classes.series, lambda: self.base.fine_paths, tuple(self.places))]
+        areas = [
+            Area(each, path, key=key, tip=f"{name}\n{self.classes.text(value)}", is_chosen=key in self.chosen)
+            for each, path, key, name, value in zip(
+                self.classes.series, self.base.paths, self.base.keys, self.base.names, self.classes.values, strict=True
+            )
+        ]
+        areas.sort(key=lambda area: area.is_chosen)
+        return [*areas]
+
+    def _labels(self, size: float, *, has_values: bool) -> list[Text]:
+        """Names, and below them values; a halo in the area's own colour keeps them readable where they reach beyond it."""
+        below, small = size * _BELOW, size * _VALUE
+        letters = Letters(size, below, text_width(units.UNKNOWN, small)) if has_values else Letters(size)
+        labels = []
+        for spot, value, series in zip(self.base.spots(letters), self.classes.values, self.classes.series, strict=True):
+            colour, halo = (INK, "") if series is UNKNOWN else (theme.text_on(series.colour), series.colour)
+            labels.append(_name(spot, colour, halo))
+            if has_values:
+                text = self.classes.text(value, is_short=True)
+                y = spot.y + below
+                labels.append(Text((text,), spot.x, y, 0, 0, MIDDLE, BASE, size=small, colour=colour, halo=halo))
+        return labels
+
+    def _entries(self) -> tuple[Entry, ...]:
+        rows = zip(self.base.names, self.classes.values, self.classes.series, strict=True)
+        ordered = sorted(rows, key=lambda row: -math.inf if row[1] is None else row[1], reverse=True)
+        return tuple(Entry(name, self.classes.text(value), series) for name, value, series in ordered)
+
+
+@dataclass(frozen=True, eq=False)
+class LocatorMap:
+    """A small map with some areas filled.
+
+    Parameters
+    ----------
+    marked
+        Keys of the filled areas.
+    names
+        What is marked, in words.
+    is_whole
+        Whether the region itself is filled instead of its areas.
+    has_labels
+        Whether the names stand on the map too.
+    """
+
+    base: BaseMap
+    marked: frozenset[str]
+    names: tuple[str, ...]
+    is_whole: bool = False
+    has_labels: bool = False
+    kind: str = "locator"
+
+    @property
+    def alt(self) -> str:
+        """What is marked."""
+        return t("map.locator_alt", names=", ".join(self.names)) if self.names else t("map.locator_none")
+
+    def reduced(self) -> None:
+        """Nothing can go."""
+
+    def layout(self, place: Place) -> Layout:
+        """The same for every place."""
+        base = self.base
+        marks: list[Mark] = [
+            Area(_MARKED if key in self.marked else None, path, PLAIN, key, name)
+            for key, name, path in zip(base.keys, base.names, base.paths, strict=True)
+        ]
+        marks.append(Area(_MARKED if self.is_whole else None, base.border, BORDER))
+        marked = [area for area, key in zip(base.named_areas, base.keys, strict=True) if key in self.marked]
+        marks += [Area(None, _circle(area.x, area.y), RING) for area in marked if area.extent[0] < _HIDDEN]
+        if self.has_labels:
+            ink = theme.text_on(_MARKED.colour)
+            marks += [_name(spot, ink, _MARKED.colour) for spot in spots(marked, WIDTH, Letters(_LOCATOR))]
+        return _layout(base.projection.height, (_MARKED,), marks)
 
 
 def choropleth(
-    areas: pd.DataFrame,
-    outline: pd.DataFrame,
+    base: BaseMap,
     table: pd.DataFrame,
     value: str,
     *,
     unit: str = "",
     measure: str = "",
     chosen: Sequence[str] = (),
-) -> str:
-    """Areas in five classes of ``value``, hatched where it is not known.
+) -> MapChart:
+    """The map of one column.
 
     Parameters
     ----------
-    areas
-        One row per municipality: ``municipality_ags, name, rings, label_x, label_y``, metres in EPSG:25832.
-    outline
-        One row: the district's ``outline`` in the same metres.
     table
-        One row per municipality with ``municipality_ags`` or ``region_ags`` and the column ``value``.
+        One row per municipality with ``municipality_ags`` or ``region_ags`` and the column ``value``; whole regions may
+        stand in it as well.
     unit
         Unit of an indicator; empty when the column's suffix says it.
     measure
         What the map shows, in words; by default the unit, else the column's name.
-    chosen
-        Keys of the municipalities that are the active filter; they get a heavy border.
     """
-    measure = measure or unit or t(f"column.{value}")
-    project = Projection(outline)
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
-    found = dict(zip(table[key], table[value], strict=True))
-    # Whole regions may stand in the same table; the classes are those of the areas that are drawn.
-    values = {ags: None if units.is_unknown(found.get(ags)) else float(found[ags]) for ags in areas.municipality_ags}
-    known = [found for found in values.values() if found is not None]
-    steps = bounds_of(known, unit) if known else []
-    names = dict(zip(areas.municipality_ags, areas.name, strict=True))
-    shapes, labels = [], []
-    for area, spot in zip(records(areas), _spots(project, areas), strict=True):
-        number = values[area.municipality_ags]
-        fill = theme.SEQUENTIAL[class_of(number, steps)] if number is not None else f"url(#{HATCH})"
-        text = text_of(number, value, unit)
-        pressed = area.municipality_ags in chosen
-        shapes.append(
-            f'<path class="srm-area{" srm-unknown" if number is None else ""}{" srm-chosen" if pressed else ""}" data-key="{escape(area.municipality_ags)}" '
-            f'data-tip="{escape(area.name)}&#10;{escape(text)}" role="button" tabindex="0" '
-            f'aria-pressed="{str(pressed).lower()}" aria-label="{escape(f"{area.name}: {text}")}" '
-            f'd="{project.path(area.rings)}" fill="{fill}"/>'
-        )
-        colour = theme.text_on(fill) if number is not None else "currentColor"
-        halo = fill if number is not None else ""
-        labels.append(_label(spot, text_of(number, value, unit, short=True), colour, halo))
-    order = sorted(range(len(shapes)), key=lambda i: areas.municipality_ags.iloc[i] in chosen)
-    body = "".join(
-        [
-            *(shapes[i] for i in order),
-            border(project, outline),
-            *labels,
-            legend(project, steps, value, measure, known, values),
-        ]
-    )
-    return drawing(project, body, alt_text(value, unit, measure, values, names), height=project.height + LEGEND)
+    found = dict(zip(table[key].tolist(), table[value].tolist(), strict=True))
+    values = tuple(None if units.is_unknown(found.get(ags)) else float(found[ags]) for ags in base.keys)
+    classes = Classes(values, value, unit, measure or unit or t(f"column.{value}"))
+    return MapChart(base, classes, tuple(chosen))
 
 
-def locator(areas: pd.DataFrame, outline: pd.DataFrame, marked: Iterable[str], district_ags: str) -> str:
-    """A small map with the ``marked`` municipalities filled; all of them when the district itself is marked."""
-    project = Projection(outline)
-    marked = set(marked)
-    whole = district_ags in marked
-    shapes, found = [], []
-    for area in records(areas):
-        is_marked = whole or area.municipality_ags in marked
-        found += [area.name] if is_marked else []
-        shapes.append(
-            f'<path class="srm-area srm-plain{" srm-marked" if is_marked else ""}" data-key="{escape(area.municipality_ags)}" '
-            f'data-tip="{escape(area.name)}" d="{project.path(area.rings)}" fill="{theme.SEQUENTIAL[2] if is_marked else "transparent"}"/>'
-        )
-    named = areas[areas.municipality_ags.isin(marked)]
-    # On a small map more than a few names would cover each other; they stand beside it as well.
-    places = _spots(project, named) if not whole and len(named) <= 3 else []
-    labels = [_label(spot, "", theme.text_on(theme.SEQUENTIAL[2]), theme.SEQUENTIAL[2]) for spot in places]
-    alt = t("map.locator_alt", names=", ".join(found)) if found else t("map.locator_none")
-    return drawing(
-        project,
-        "".join([*shapes, border(project, outline), *labels]),
-        alt,
-        height=project.height,
-        role="img",
-        size=" srm-small",
-    )
+def locator(base: BaseMap, marked: Iterable[str], district_ags: str) -> LocatorMap:
+    """Where the ``marked`` municipalities lie; all of them are filled when the district itself is marked."""
+    known = set(marked)
+    is_whole = district_ags in known
+    keys = frozenset(key for key in base.keys if is_whole or key in known)
+    names = tuple(name for key, name in zip(base.keys, base.names, strict=True) if key in keys)
+    return LocatorMap(base, keys, names, has_labels=not is_whole and len(keys) <= _NAMED)
 
 
-def _spots(project: Projection, areas: pd.DataFrame) -> list[Spot]:
-    """Where the names of the areas stand, in their order."""
-    located = [(area, *project.point(area.label_x, area.label_y)) for area in records(areas)]
-    return spots(
-        [Area(area.name, x, y, [[project.point(*p) for p in ring] for ring in area.rings]) for area, x, y in located],
-        WIDTH,
-    )
+def locator_among_many(marked: pd.DataFrame, outline: pd.DataFrame, *, is_whole: bool) -> LocatorMap:
+    """Where the ``marked`` areas lie, without their many neighbours; or the region as a whole.
+
+    Parameters
+    ----------
+    marked, outline
+        As ``BaseMap`` takes them from ``shapes`` and as ``outline``.
+    """
+    marked = marked.iloc[:0] if is_whole else marked
+    base = BaseMap(marked, outline, lambda: marked)
+    names = tuple(outline["name"]) if is_whole else base.names
+    return LocatorMap(base, frozenset(base.keys), names, is_whole=is_whole)
 
 
-def _label(spot: Spot, text: str, colour: str, halo: str) -> str:
-    """Name and value; a halo in the area's own colour keeps them readable where they reach beyond it."""
-    edge = f' stroke="{halo}" stroke-width="6" stroke-linejoin="round" paint-order="stroke"' if halo else ""
-    look = f'x="{spot.x:.0f}" fill="{colour}"{edge}'
-    value = f'<text class="srm-map-value" {look} y="{spot.y + VALUE:.0f}">{escape(text)}</text>' if text else ""
-    name = escape(spot.lines[-1])
-    if len(spot.lines) > 1:
-        # The last line stands where a single one would; the first above it, whatever the size of the letters.
-        x = f'x="{spot.x:.0f}"'
-        name = f'<tspan {x} dy="-1em">{escape(spot.lines[0])}</tspan> <tspan {x} dy="1em">{name}</tspan>'
-    return f'<text class="srm-map-name" {look} y="{spot.y:.0f}">{name}</text>{value}'
+def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
+    """What the map component of a page needs.
+
+    ``svg`` is the drawing; of many areas without them. Then there are, in the order of the base, ``classes``: one digit
+    per area (a blank where nothing is known), ``values``: what the tooltip says, ``fills`` and ``unknown``: the colours
+    of the classes, ``chosen``: the places of the active filter.
+
+    Parameters
+    ----------
+    name
+        Letters, digits and hyphens; unique on the page.
+    """
+    wide, narrow = chart.layout(Place(MEDIUM)), chart.layout(Place(NARROW))
+    if isinstance(chart, LocatorMap):
+        return {"svg": svg.scalable(wide, name, chart.alt, is_small=True)}
+    data = {"svg": svg.scalable(wide, name, chart.alt, narrow=narrow)}
+    if not chart.base.is_many:
+        return data
+    classes = chart.classes
+    return data | {
+        "classes": "".join(" " if number is None else str(number) for number in classes.numbers),
+        "values": [classes.text(value) for value in classes.values],
+        "fills": theme.SEQUENTIAL,
+        "unknown": svg.fill(wide, UNKNOWN, name, is_fine=True),
+        "chosen": chart.places,
+    }
+
+
+def _layout(
+    height: float, series: tuple[Series, ...], marks: Sequence[Mark], entries: tuple[Entry, ...] = ()
+) -> Layout:
+    x, y = Axis(Scale(0, WIDTH)), Axis(Scale(height, 0))
+    return Layout(WIDTH, height, 0, 0, 0, 0, x, y, series, tuple(marks), is_scalable=True, entries=entries)
+
+
+def _name(spot: Spot, colour: str, halo: str) -> Text:
+    size = spot.letters.size
+    return Text(spot.lines, spot.x, spot.y, 0, 0, MIDDLE, BASE, fonts.SEMIBOLD, size, colour, halo=halo)
+
+
+def _circle(x: float, y: float) -> str:
+    radius = 2 * _HIDDEN
+    half = f"a{radius:g} {radius:g} 0 0 1"
+    return f"M{x - radius:.0f} {y:.0f}{half} {2 * radius:g} 0{half} {-2 * radius:g} 0z"

@@ -6,7 +6,7 @@ axes; distances that do not follow the data (letters, gaps) are pixels of a draw
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,7 +45,7 @@ class Series:
     name: str
     colour: str
     pattern: str = ""
-    """Of bars: plain, ``/`` hatched or ``.`` dotted."""
+    """Of bars: plain, ``/`` hatched or ``.`` dotted; of areas: plain or ``//`` hatched."""
     symbol: str = ""
     """Of points: a key of ``symbols.SYMBOLS``."""
     dash: str = ""
@@ -192,7 +192,64 @@ class Text:
     """The series that it belongs to, so that both go together."""
 
 
-Mark = Bar | Line | Point | Ribbon | Rule | Text
+AREA, PLAIN, BORDER, SWATCH, RING = "area", "plain", "outline", "swatch", "ring"
+"""Edges of areas: between areas that say a value, of areas that say none, of the region, in a legend, around what is tiny."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A piece of a map; areas with a value come first among the marks of a layout.
+
+    Parameters
+    ----------
+    series
+        Its filling; None for nothing.
+    path
+        Its outline as a path of SVG, in drawing units.
+    key
+        What choosing it gives.
+    tip
+        Its name, and on a second line its value.
+    """
+
+    series: Series | None
+    path: str
+    edge: str = AREA
+    key: str = ""
+    tip: str = ""
+    is_chosen: bool = False
+    """Whether it is an active filter and gets a heavy border."""
+
+
+@dataclass(frozen=True)
+class AreaSet:
+    """So many areas that each series is one shape; a page fetches their paths by itself.
+
+    Parameters
+    ----------
+    series
+        Filling of each area.
+    paths
+        Gives the outline of each area, in tenths of a drawing unit.
+    chosen
+        Places of the areas with a heavy border.
+    """
+
+    series: tuple[Series, ...]
+    paths: Callable[[], Sequence[str]]
+    chosen: tuple[int, ...]
+
+
+Mark = Bar | Line | Point | Ribbon | Rule | Text | Area | AreaSet
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an area of a map says, for a list beside it."""
+
+    name: str
+    value: str
+    series: Series
 
 
 @dataclass(frozen=True)
@@ -213,6 +270,10 @@ class Layout:
     """What the drawing leaves out, in words; written below it."""
     compares_at_x: bool = False
     """Whether exploring shows the values of all series at one place together."""
+    is_scalable: bool = False
+    """Whether it is enlarged as a whole with its letters, as a map is, and its size is the same for every place."""
+    entries: tuple[Entry, ...] = ()
+    """Values of a map that it has no room for, the highest first; they are listed beside it."""
 
     @property
     def plot_width(self) -> float:
@@ -253,6 +314,21 @@ def day(date: dt.date) -> float:
     return float(dt.date(date.year, date.month, date.day).toordinal())
 
 
+def text_box(layout: Layout, text: Text) -> tuple[float, float, float, float]:
+    """Left, upper, right and lower edge of a text in the drawing, in pixels."""
+    x = layout.left + layout.x.scale.share(text.x) * layout.plot_width + text.dx
+    y = layout.top + (1 - layout.y.scale.share(text.y)) * layout.plot_height + text.dy
+    across = max(line_width(text, number) for number in range(len(text.lines)))
+    if text.is_upright:
+        above = {START: across, MIDDLE: across / 2, END: 0.0}[text.anchor]
+        return x, y - above, x + (fonts.ASCENT + fonts.DESCENT) * text.size, y - above + across
+    extra = (len(text.lines) - 1) * line_height(text.size)
+    high = extra + (fonts.ASCENT + fonts.DESCENT) * text.size
+    left = x - {START: 0.0, MIDDLE: across / 2, END: across}[text.anchor]
+    top = {TOP: y, CENTRE: y - high / 2, BASE: y - extra - fonts.ASCENT * text.size}[text.baseline]
+    return left, top, left + across, top + high
+
+
 def line_height(size: float = TEXT) -> float:
     """From one line of text to the next."""
     return size * LEADING
@@ -261,6 +337,13 @@ def line_height(size: float = TEXT) -> float:
 def text_width(text: str, size: float = TEXT, weight: int = fonts.REGULAR) -> float:
     """Pixels that a line of text takes."""
     return fonts.width(text, size, weight)
+
+
+def line_width(text: Text, number: int) -> float:
+    """Pixels of one line of a text, with its bold beginning."""
+    lead = "" if number else text.lead
+    rest = text.lines[number].removeprefix(lead)
+    return text_width(lead, text.size, fonts.BOLD) + text_width(rest, text.size, text.weight)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -6,21 +6,30 @@ theme in a fixed one. Every text is escaped here and nowhere else.
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from app.charts import fonts, symbols, theme
 from app.charts.marks import (
+    AREA,
     BASE,
+    BORDER,
+    CENTRE,
     DASHES,
     END,
     INK,
     MIDDLE,
     MUTED,
     PAPER,
+    PLAIN,
+    RING,
     RULE,
     SMALL,
     START,
+    SWATCH,
     TOP,
+    Area,
+    AreaSet,
     Axis,
     Bar,
     Layout,
@@ -32,7 +41,9 @@ from app.charts.marks import (
     Series,
     Text,
     line_height,
+    line_width,
     text_width,
+    wrapped,
 )
 
 _SCREEN = {
@@ -48,7 +59,28 @@ _ASCENT, _DESCENT = fonts.ASCENT, fonts.DESCENT
 _OUTLINE = 2.5
 _GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
 """Pixels in a legend: between sign and name, of a sign, and between two entries."""
+_REST = 6.0
+"""Pixels between a fixed drawing and what it leaves out."""
 _STRETCH = 1000
+_FINE = 10
+"""Parts of a drawing unit in which many areas are given."""
+_EDGES = {
+    AREA: (PAPER, 4.0, 1.0),
+    PLAIN: (INK, 4.0, 0.45),
+    BORDER: (INK, 3.0, 1.0),
+    SWATCH: (INK, 1.0, 0.45),
+    RING: (INK, 6.0, 1.0),
+}
+"""Colour, width and opacity of the edges of areas in a fixed drawing."""
+_UNKNOWN_EDGE, _CHOSEN_EDGE = (INK, 2.0, 0.55), (INK, 7.0, 1.0)
+_CLASSES = {
+    AREA: "srm-area",
+    PLAIN: "srm-area srm-plain",
+    BORDER: "srm-outline",
+    SWATCH: "srm-swatch",
+    RING: "srm-ring",
+}
+"""Classes of areas on a page, whose style sheet knows their edges."""
 
 
 def fluid(layout: Layout, name: str) -> str:
@@ -59,6 +91,8 @@ def fluid(layout: Layout, name: str) -> str:
     name
         Letters, digits and hyphens; unique on the page.
     """
+    if layout.is_scalable:
+        return scalable(layout, name)
     writer = _Fluid(layout, name, _SCREEN)
     margins = f"margin:0 {layout.right:g}px 0 {layout.left:g}px"
     return (
@@ -68,23 +102,62 @@ def fluid(layout: Layout, name: str) -> str:
 
 
 def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page: bool = False) -> str:
-    """The drawing as a group of its own size, for pictures and paper; its legend stands above it.
+    """The drawing as a group of ``outer_height``, for pictures and paper: its legend above it, what it leaves out below.
 
     Its colours are those of the light theme, or those of the page when it ``is_on_page``.
     """
     writer = _Fixed(layout, name, _SCREEN if is_on_page else _SHEET)
     above = legend_height(layout) if has_legend else 0.0
     parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
-    return f'{"".join(parts)}<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>'
+    parts.append(f'<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>')
+    rest = Text(_rest_lines(layout), 0, 0, baseline=TOP)
+    parts += [writer.lettering(rest, 'x="0"', above + layout.height + _REST)] if layout.rest else []
+    return "".join(parts)
 
 
 def document(layout: Layout, name: str, alt: str) -> str:
     """The fixed drawing for a place of the page that enlarges it as a whole, in the colours of the page."""
-    height = layout.height + legend_height(layout)
     return (
-        f'<svg class="srm-whole" viewBox="0 0 {layout.width:g} {height:g}" role="img" aria-label="{escape(alt)}">'
+        f'<svg class="srm-whole" viewBox="0 0 {layout.width:g} {outer_height(layout):g}" role="img" aria-label="{escape(alt)}">'
         f"{fixed(layout, name, is_on_page=True)}</svg>"
     )
+
+
+def scalable(layout: Layout, name: str, alt: str = "", *, narrow: Layout | None = None, is_small: bool = False) -> str:
+    """A map as wide as its container, whose areas can be pointed at and chosen.
+
+    Parameters
+    ----------
+    narrow
+        The layout whose texts stand in place of the others where the container is narrow.
+    is_small
+        Whether it stands beside something and never becomes large.
+    """
+    writer = _Scalable(layout, name, _SCREEN)
+    letters = writer.letters(layout)
+    if narrow:
+        letters = (
+            f'<g class="srm-map-wide">{letters}</g>'
+            f'<g class="srm-map-narrow" display="none">{writer.letters(narrow)}</g>'
+        )
+    can_choose = any(isinstance(mark, Area) and mark.edge == AREA for mark in layout.marks)
+    return (
+        f'<svg class="srm-map-drawing{" srm-small" if is_small else ""}" viewBox="0 0 {layout.width:g} {layout.height:g}" '
+        f'role="{"group" if can_choose else "img"}" aria-label="{escape(alt)}" xmlns="http://www.w3.org/2000/svg">'
+        f'{writer.patterns()}{writer.body()}<g aria-hidden="true" pointer-events="none">{letters}</g></svg>'
+    )
+
+
+def fill(layout: Layout, series: Series, name: str, *, is_fine: bool = False) -> str:
+    """How a series fills a shape beside the drawing of that ``name``; fine for areas in tenths of a drawing unit."""
+    pattern = f"{name}{layout.series.index(series)}{'fine' if is_fine else ''}"
+    return f"url(#{pattern})" if series.pattern else series.colour
+
+
+def outer_height(layout: Layout) -> float:
+    """Pixels of a fixed drawing with its legend and what it says that it leaves out."""
+    rest = len(_rest_lines(layout)) * line_height() + _REST if layout.rest else 0.0
+    return legend_height(layout) + layout.height + rest
 
 
 def legend_height(layout: Layout) -> float:
@@ -105,7 +178,9 @@ class _Writer:
     """What fluid and fixed drawings share; they differ in how a place is written and in their colours."""
 
     def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
-        self.layout, self.name, self.colours = layout, name, colours
+        # What is drawn only while exploring is not there.
+        marks = tuple(mark for mark in layout.marks if not _is_optional(mark))
+        self.layout, self.name, self.colours = replace(layout, marks=marks), name, colours
         self._y = layout.y.scale
 
     def patterns(self) -> str:
@@ -116,10 +191,13 @@ class _Writer:
         return "".join(
             [
                 *self._grid(layout.x, layout.y),
-                *map(self.mark, layout.marks),
+                *self.marks(),
                 *self._ticks(),
             ]
         )
+
+    def marks(self) -> Iterable[str]:
+        return map(self.mark, self.layout.marks)
 
     def mark(self, mark: Mark) -> str:
         match mark:
@@ -135,6 +213,10 @@ class _Writer:
                 return self.rule(mark)
             case Text():
                 return self.text(mark)
+            case Area():
+                return self.area(mark)
+            case AreaSet():
+                return self.area_set(mark)
 
     # Places
 
@@ -164,8 +246,14 @@ class _Writer:
 
     # Marks
 
-    def fill(self, series: Series) -> str:
-        return f"url(#{self.name}{self.layout.series.index(series)})" if series.pattern else series.colour
+    def fill(self, series: Series, *, is_fine: bool = False) -> str:
+        return fill(self.layout, series, self.name, is_fine=is_fine)
+
+    def area(self, area: Area) -> str:
+        raise NotImplementedError
+
+    def area_set(self, areas: AreaSet) -> str:
+        raise NotImplementedError
 
     def colour(self, colour: str) -> str:
         return self.colours.get(colour, colour)
@@ -225,23 +313,21 @@ class _Writer:
 
     def lettering(self, text: Text, at: str, y: float) -> str:
         """Lines one below the other; ``at`` says where each begins."""
-        step = line_height(text.size)
-        first = y + _first_base(text)
+        lines, style = _line_places(text, y), self.style(text)
+        if len(lines) == 1:
+            return f'<text {at} y="{lines[0][0]:.2f}" {style}>{lines[0][1]}</text>'
+        parts = "".join(f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in lines)
+        return f"<text {style}>{parts}</text>"
+
+    def style(self, text: Text) -> str:
         style = f'font-size="{text.size:g}" fill="{self.colour(text.colour)}"'
         style += f' text-anchor="{text.anchor}"' if text.anchor != START else ""
         style += f' font-weight="{text.weight}"' if text.weight != fonts.REGULAR else ""
         if text.halo:
-            style += f' stroke="{self.colour(text.halo)}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-        if len(text.lines) == 1:
-            return f'<text {at} y="{first:.2f}" {style}{self.bound(text)}>{_led(text)}</text>'
-        lines = "".join(
-            f'<tspan {at} y="{first + i * step:.2f}">{_led(text) if i == 0 else escape(line)}</tspan>'
-            for i, line in enumerate(text.lines)
-        )
-        return f"<text {style}>{lines}</text>"
-
-    def bound(self, text: Text) -> str:
-        return ""
+            width = 6 if self.layout.is_scalable else 4
+            style += f' stroke="{self.colour(text.halo)}" stroke-width="{width}" stroke-linejoin="round"'
+            style += ' paint-order="stroke"'
+        return style
 
     def tip(self, tip: str) -> str:
         return ""
@@ -325,13 +411,59 @@ class _Fixed(_Writer):
     def text(self, text: Text) -> str:
         if not text.is_upright:
             return super().text(text)
-        inner = _turned_text(text, self.colour(text.colour), text.size)
+        inner = _turned_text(text, self.colour(text.colour), text.size, self.bound(text, 0))
         return f'<g transform="translate({self.px(text.x) + text.dx:.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
 
-    def bound(self, text: Text) -> str:
-        # Programs without our typeface then set their own in the same width.
-        width = text_width("".join(text.lines), text.size, text.weight)
-        return f' textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"' if not text.lead else ""
+    def lettering(self, text: Text, at: str, y: float) -> str:
+        """Each line by itself, because few programs bind the width of a part of a text."""
+        return "".join(
+            f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{line}</text>'
+            for number, (base, line) in enumerate(_line_places(text, y))
+        )
+
+    def bound(self, text: Text, number: int) -> str:
+        return bound(line_width(text, number))
+
+    def marks(self) -> Iterable[str]:
+        """A dark line in the light border of areas: one of both stands out from any two neighbours, also in grey."""
+        areas = [mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge == AREA]
+        yield from map(self.mark, areas)
+        if areas:
+            path = "".join(area.path for area in areas)
+            yield f'<path d="{path}" fill="none" stroke="{self.colour(INK)}" stroke-width="1"/>'
+        yield from map(self.mark, self.layout.marks[len(areas) :])
+
+    def area(self, area: Area) -> str:
+        colour, width, opacity = _EDGES[area.edge]
+        if area.edge == AREA and area.series and area.series.pattern:
+            colour, width, opacity = _UNKNOWN_EDGE
+        if area.is_chosen:
+            colour, width, opacity = _CHOSEN_EDGE
+        edge = f'stroke="{self.colour(colour)}" stroke-width="{width:g}"'
+        edge += f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
+        return f'<path d="{area.path}" fill="{self.fill(area.series) if area.series else "none"}" {edge}/>'
+
+    def area_set(self, areas: AreaSet) -> str:
+        paths = areas.paths()
+        by_series: dict[Series, list[str]] = {}
+        for series, path in zip(areas.series, paths, strict=True):
+            by_series.setdefault(series, []).append(path)
+        edge = f'stroke="{self.colour(PAPER)}" stroke-width="4" stroke-opacity=".5"'
+        parts = [
+            f'<path d="{"".join(by_series[series])}" fill="{self.fill(series, is_fine=True)}" {edge}/>'
+            for series in self.layout.series
+            if series in by_series
+        ]
+        edge = f'fill="none" stroke="{self.colour(INK)}" stroke-width="30"'
+        parts += [f'<path d="{paths[place]}" {edge}/>' for place in areas.chosen]
+        return self.in_tenths("".join(parts))
+
+    def in_tenths(self, body: str) -> str:
+        """Areas in tenths of a drawing unit, with patterns as large as elsewhere."""
+        patterns = "".join(
+            _pattern(series, f"{self.name}{i}fine", _FINE) for i, series in enumerate(self.layout.series)
+        )
+        return f'{patterns}<g class="srm-many" transform="scale({1 / _FINE:g})">{body}</g>'
 
     def legend(self) -> Iterable[str]:
         for row, entries in enumerate(_legend_rows(self.layout)):
@@ -342,6 +474,42 @@ class _Fixed(_Writer):
                 name = Text((series.name,), 0, 0)
                 yield self.lettering(name, f'x="{left + _SWATCH + _GAP:.2f}"', middle)
                 left += _entry_width(series)
+
+
+class _Scalable(_Fixed):
+    """A map on a page: the style sheet knows its edges, a script what can be pointed at and chosen."""
+
+    def marks(self) -> Iterable[str]:
+        return (self.mark(mark) for mark in self.layout.marks if not isinstance(mark, Text))
+
+    def letters(self, layout: Layout) -> str:
+        return "".join(self.text(mark) for mark in layout.marks if isinstance(mark, Text))
+
+    def area(self, area: Area) -> str:
+        classes = _CLASSES[area.edge]
+        more = f' data-key="{escape(area.key)}"' if area.key else ""
+        more += f' data-tip="{escape(area.tip)}"' if area.tip else ""
+        if area.edge == AREA:
+            classes += " srm-unknown" if area.series and area.series.pattern else ""
+            classes += " srm-chosen" if area.is_chosen else ""
+            label = escape(area.tip.replace("\n", ": "))
+            more += f' role="button" tabindex="0" aria-pressed="{str(area.is_chosen).lower()}" aria-label="{label}"'
+        # What has no colour of its own can be pointed at all the same.
+        empty = "transparent" if area.edge == PLAIN else "none"
+        filling = self.fill(area.series) if area.series else empty
+        return f'<path class="{classes}"{more} d="{area.path}" fill="{filling}"/>'
+
+    def area_set(self, areas: AreaSet) -> str:
+        return self.in_tenths("")
+
+    def lettering(self, text: Text, at: str, y: float) -> str:
+        """Lines with a blank between them, so that a name is one."""
+        lines = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in _line_places(text, y))
+        return f"<text {self.style(text)}>{' '.join(lines)}</text>"
+
+
+def _is_optional(mark: Mark) -> bool:
+    return isinstance(mark, Bar | Line | Point | Ribbon) and mark.series.is_optional
 
 
 def tick_texts(layout: Layout) -> list[Text]:
@@ -359,14 +527,29 @@ def tick_texts(layout: Layout) -> list[Text]:
     return texts
 
 
-def _first_base(text: Text) -> float:
-    """From the place of a text to the base line of its first line."""
-    extra = (len(text.lines) - 1) * line_height(text.size)
-    if text.baseline == TOP:
-        return _ASCENT * text.size
-    if text.baseline == BASE:
-        return -extra
-    return (_ASCENT - _DESCENT) / 2 * text.size - extra / 2
+def _first_base(text: Text, y: float) -> float:
+    """The base line of a text's first line; the box around the letters begins at a whole pixel, as plotly has it."""
+    ascent, descent = _whole(_ASCENT * text.size), _whole(_DESCENT * text.size)
+    high = _whole(ascent + descent + (len(text.lines) - 1) * line_height(text.size))
+    above = {TOP: 0.0, CENTRE: high / 2, BASE: high - descent}[text.baseline]
+    return ascent + _whole(y - above)
+
+
+def _whole(pixels: float) -> int:
+    """Rounded as browsers round."""
+    return math.floor(pixels + 0.5)
+
+
+def bound(width: float) -> str:
+    """The width of a line, in which programs without our typeface then set their own."""
+    return f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
+
+
+def _line_places(text: Text, y: float) -> list[tuple[float, str]]:
+    """Base line and content of each line of a text at ``y``."""
+    lines = [_led(text), *map(escape, text.lines[1:])]
+    first = _first_base(text, y)
+    return [(first + i * line_height(text.size), line) for i, line in enumerate(lines)]
 
 
 def _led(text: Text) -> str:
@@ -378,10 +561,10 @@ def _led(text: Text) -> str:
     )
 
 
-def _turned_text(text: Text, colour: str, size: float) -> str:
+def _turned_text(text: Text, colour: str, size: float, more: str = "") -> str:
     return (
         f'<text transform="rotate(-90)" y="{_ASCENT * size:.2f}" font-size="{size:g}" fill="{colour}" '
-        f'text-anchor="{text.anchor}">{escape(" ".join(text.lines))}</text>'
+        f'text-anchor="{text.anchor}"{more}>{escape(" ".join(text.lines))}</text>'
     )
 
 
@@ -420,10 +603,15 @@ def _edge(series: Series) -> str:
     return f' fill-opacity="{series.opacity:g}"' if series.opacity < 1 else f' stroke="{series.colour}"'
 
 
-def _pattern(series: Series, name: str) -> str:
-    """The tile of a hatched or dotted series."""
+def _pattern(series: Series, name: str, scale: float = 1) -> str:
+    """The tile of a hatched or dotted series; ``scale`` undoes that of the shapes it fills."""
     if not series.pattern:
         return ""
+    if series.pattern == "//":
+        place = f'width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale({scale:g}) rotate(45)"'
+        ground = f'<rect width="12" height="12" fill="{series.colour}" fill-opacity="0.12"/>'
+        line = f'<path d="M0 0v12" stroke="{series.colour}" stroke-width="4"/>'
+        return f'<defs><pattern id="{name}" {place}>{ground}{line}</pattern></defs>'
     if series.pattern == "/":
         side = _TILE * math.sqrt(2)
         lines = ((-side / 4, side / 4, side / 2), (0, side, side), (side * 0.75, side * 1.25, side / 2))
@@ -436,6 +624,10 @@ def _pattern(series: Series, name: str) -> str:
     return f'<defs><pattern id="{name}" {place}>{drawn}</pattern></defs>'
 
 
+def _rest_lines(layout: Layout) -> tuple[str, ...]:
+    return wrapped(layout.rest, layout.width)
+
+
 def _entry_width(series: Series) -> float:
     return _SWATCH + _GAP + text_width(series.name) + _ENTRY
 
@@ -445,6 +637,8 @@ def _legend_rows(layout: Layout) -> list[list[Series]]:
     rows: list[list[Series]] = []
     left = 0.0
     for series in layout.legend:
+        if series.is_optional:
+            continue
         width = _entry_width(series)
         if not rows or left + width - _ENTRY > layout.width:
             rows.append([])

@@ -1,7 +1,7 @@
 """Every chart and map there is: what it shows in a view, wherever it is asked for: page, file, frame of another site."""
 
 from app.exhibits import funding, indicators, maps, milestones
-from app.exhibits.drawn import chart, drawing
+from app.exhibits.drawn import base_map, chart, map_data
 from app.exhibits.fingerprint import are_comparable, fingerprint
 from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View, municipality_name
 
@@ -16,11 +16,12 @@ __all__ = [
     "Shown",
     "View",
     "are_comparable",
+    "base_map",
     "by_key",
     "by_slug",
     "chart",
-    "drawing",
     "fingerprint",
+    "map_data",
     "municipality_name",
 ]
 

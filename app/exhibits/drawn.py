@@ -3,40 +3,49 @@
 import functools
 from typing import Any
 
-from app.charts import many_areas, maps
+from app.charts import maps
+from app.charts.base_map import BaseMap
+from app.charts.maps import LocatorMap, MapChart
 from app.charts.marks import Chart
 from app.data import queries
 from app.data.cached_frame import CachedFrame
+from app.data.selection import Selection
 from app.exhibits.model import Choropleth, Locator, Plot, Shown, View
 
 
 def chart(shown: Shown, view: View) -> Chart | None:
-    """The chart of an exhibit; None when there is nothing to draw.
+    """The chart or map of an exhibit; None when there is nothing to draw.
 
     Frames of ``queries`` are the same object for the same release and filters, so a rerun draws what is there already.
     """
-    assert isinstance(shown.drawing, Plot)
-    return None if shown.table.empty else _chart(shown.drawing, CachedFrame(shown.table))
+    drawing, selection = shown.drawing, view.selection
+    if isinstance(drawing, Plot):
+        return None if shown.table.empty else _chart(drawing, CachedFrame(shown.table))
+    if isinstance(drawing, Choropleth):
+        return _choropleth(base_map(selection), CachedFrame(shown.table), drawing, selection.municipalities)
+    return _locator(selection.everything(), drawing)
 
 
-def drawing(shown: Shown, view: View) -> dict[str, Any]:
-    """A map as the component wants it: its ``svg``, and what colours the ``shapes`` when there are many."""
-    selection, kind = view.selection, shown.drawing
-    outline = CachedFrame(queries.outline(selection))
-    is_many = len(queries.municipalities(selection)) > many_areas.MANY
-    if isinstance(kind, Locator):
-        if is_many:
-            whole = outline.frame["name"].iloc[0] if queries.district(selection) in kind.areas else ""
-            return {"svg": many_areas.locator(queries.areas(selection, *kind.areas), outline.frame, whole=whole)}
-        areas = queries.areas(selection)
-        return {"svg": maps.locator(areas, outline.frame, kind.areas, queries.district(selection))}
-    assert isinstance(kind, Choropleth)
-    chosen = selection.municipalities
-    if not is_many:
-        return {"svg": _map(CachedFrame(queries.areas(selection)), outline, CachedFrame(shown.table), kind, chosen)}
-    address = f"/api/areas/{selection.release_id}/{queries.version(selection)}.json"
-    municipalities = CachedFrame(queries.municipalities(selection))
-    return {"shapes": address, **_many(municipalities, outline, CachedFrame(shown.table), kind, chosen)}
+def map_data(shown: Shown, view: View, name: str) -> dict[str, Any]:
+    """A map as the component of a page wants it: ``maps.page``, and the address of the ``shapes`` of many areas."""
+    drawn = chart(shown, view)
+    assert isinstance(drawn, MapChart | LocatorMap)
+    data = _page(drawn, name)
+    if not (isinstance(drawn, MapChart) and drawn.base.is_many):
+        return data
+    selection = view.selection
+    return {"shapes": f"/api/areas/{selection.release_id}/{queries.version(selection)}.json", **data}
+
+
+def base_map(selection: Selection) -> BaseMap:
+    """All municipalities of the region, which its maps share."""
+    return _base_map(selection.everything())
+
+
+@functools.lru_cache(maxsize=8)
+def _base_map(everything: Selection) -> BaseMap:
+    shapes = functools.partial(queries.areas, everything)
+    return BaseMap(queries.municipalities(everything), queries.outline(everything), shapes)
 
 
 @functools.lru_cache(maxsize=512)
@@ -45,30 +54,19 @@ def _chart(plot: Plot, table: CachedFrame) -> Chart | None:
 
 
 @functools.lru_cache(maxsize=256)
-def _map(
-    areas: CachedFrame, outline: CachedFrame, table: CachedFrame, kind: Choropleth, chosen: tuple[str, ...]
-) -> str:
-    return maps.choropleth(
-        areas.frame,
-        outline.frame,
-        table.frame,
-        kind.value,
-        unit=kind.unit,
-        measure=kind.measure,
-        chosen=chosen,
-    )
+def _choropleth(base: BaseMap, table: CachedFrame, drawing: Choropleth, chosen: tuple[str, ...]) -> MapChart:
+    return maps.choropleth(base, table.frame, drawing.value, unit=drawing.unit, measure=drawing.measure, chosen=chosen)
 
 
-@functools.lru_cache(maxsize=32)
-def _many(
-    municipalities: CachedFrame, outline: CachedFrame, table: CachedFrame, kind: Choropleth, chosen: tuple[str, ...]
-) -> dict[str, Any]:
-    return many_areas.choropleth(
-        municipalities.frame,
-        outline.frame,
-        table.frame,
-        kind.value,
-        unit=kind.unit,
-        measure=kind.measure,
-        chosen=chosen,
-    )
+@functools.lru_cache(maxsize=256)
+def _locator(everything: Selection, drawing: Locator) -> LocatorMap:
+    base, district = base_map(everything), queries.district(everything)
+    if not base.is_many:
+        return maps.locator(base, drawing.areas, district)
+    marked = queries.areas(everything, *drawing.areas)
+    return maps.locator_among_many(marked, base.outline, is_whole=district in drawing.areas)
+
+
+@functools.lru_cache(maxsize=256)
+def _page(drawn: MapChart | LocatorMap, name: str) -> dict[str, Any]:
+    return maps.page(drawn, name)

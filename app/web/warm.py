@@ -1,6 +1,7 @@
 """What the first visitor would otherwise wait for: code that charts need, and the answers for the whole region."""
 
-from app.charts import many_areas
+from app import exhibits
+from app.charts import maps
 from app.charts import timeline as timeline
 from app.data import db, queries
 from app.data.selection import Selection
@@ -30,7 +31,8 @@ def warm() -> None:
     selection = Selection(release_id, queries.release(release_id).stand_date.date())
     for question in _QUESTIONS:
         question(selection)
-    if len(queries.municipalities(selection)) > many_areas.MANY:
+    areas = exhibits.base_map(selection)
+    if areas.is_many:
         api.shapes(release_id, str(queries.version(selection)))
     else:
-        queries.areas(selection)
+        maps.page(maps.choropleth(areas, queries.municipality_figures(selection), "grant_eur"), "warm")

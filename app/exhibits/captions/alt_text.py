@@ -3,7 +3,7 @@
 import textwrap
 
 from app import exhibits
-from app.charts.map_parts import text_of
+from app.charts.map_classes import text_of
 from app.exhibits import Choropleth, Exhibit, Shown, View
 from app.exhibits.captions import sources
 from app.exhibits.captions.subtitle import subtitle

@@ -7,7 +7,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from app.charts import many_areas
+from app import exhibits
 from app.data import db, queries
 from app.data.selection import Selection
 from app.words.text import t
@@ -33,5 +33,4 @@ def shapes(release_id: str, version: str) -> bytes:
         raise LookupError(release_id)
     stands = queries.stands(release_id)
     stand = stands.stand_date[stands.version_date.dt.date.astype(str) == version].iloc[0].date()
-    selection = Selection(release_id, stand)
-    return gzip.compress(many_areas.shapes(queries.areas(selection), queries.outline(selection)).encode())
+    return gzip.compress(exhibits.base_map(Selection(release_id, stand)).as_json().encode())

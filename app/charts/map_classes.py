@@ -1,0 +1,148 @@
+"""Classes of a map: their bounds, their colours, and what its legend and its words say of values."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.charts import theme
+from app.charts.base_map import WIDTH
+from app.charts.marks import BASE, MIDDLE, START, SWATCH, Area, Mark, Series, Text, text_width, widest
+from app.words import units
+from app.words.text import plural, t
+
+SERIES = tuple(Series(f"{place}", colour, is_in_legend=False) for place, colour in enumerate(theme.SEQUENTIAL))
+UNKNOWN = Series(units.UNKNOWN, theme.NEUTRAL, pattern="//", is_in_legend=False)
+LEGEND = 120.0
+"""Drawing units that the legend takes below the map."""
+_NAMED = 12
+"""Names that somebody would listen to; of more their number is said."""
+_LEFT, _TOP, _SWATCH, _HEIGHT = 10.0, 44.0, 130.0, 26.0
+"""Drawing units: place of the legend, width and height of a swatch."""
+_UNKNOWN, _NARROW = 720.0, 60.0
+"""Drawing units: place and width of the swatch of what is not known."""
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Five classes of equal width with round bounds that cover every value.
+
+    Parameters
+    ----------
+    values
+        One per area; None where it is not known.
+    column, unit
+        Name of the values' column, whose suffix says the unit when there is no ``unit`` of an indicator.
+    measure
+        What the map shows, in words.
+    """
+
+    values: tuple[float | None, ...]
+    column: str
+    unit: str
+    measure: str
+
+    @cached_property
+    def known(self) -> list[float]:
+        """Values that are known."""
+        return [value for value in self.values if value is not None]
+
+    @cached_property
+    def bounds(self) -> list[float]:
+        """From the lowest to the highest; none when nothing is known."""
+        if not self.known:
+            return []
+        low, high = min(self.known), max(self.known)
+        if not self.unit.startswith("%"):
+            return units.nice_steps(min(low, 0), high)
+        steps = units.nice_steps(low, high)
+        return steps if steps[-1] <= 100 else [step - (steps[-1] - 100) for step in steps]
+
+    @cached_property
+    def numbers(self) -> list[int | None]:
+        """Number of the class of each area; None where nothing is known."""
+        inner, last = self.bounds[1:-1], len(self.bounds) - 2
+        return [
+            None if value is None else next((i for i, bound in enumerate(inner) if value < bound), last)
+            for value in self.values
+        ]
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """Colour of each area; hatched where nothing is known."""
+        return tuple(UNKNOWN if number is None else SERIES[number] for number in self.numbers)
+
+    def text(self, value: float | None, *, is_short: bool = False) -> str:
+        """A value in words."""
+        return text_of(value, self.column, self.unit, is_short=is_short)
+
+    def legend(self, top: float, size: float) -> list[Mark]:
+        """Classes with their bounds, and what the hatching means, below ``top`` in letters of ``size``."""
+        top += _TOP
+        marks: list[Mark] = []
+        if self.bounds:
+            title = f"{self.measure} (Mio. €)" if self._is_in_millions else self.measure
+            fitting = min(size, (WIDTH - 2 * _LEFT) / (text_width(title, 1) or 1))
+            marks.append(Text((title,), _LEFT, top - 12, baseline=BASE, size=fitting))
+            marks += [_swatch(series, _LEFT + i * _SWATCH, top, _SWATCH) for i, series in enumerate(SERIES)]
+            marks += self._bounds(top + _HEIGHT, size)
+        if len(self.known) < len(self.values):
+            left = _UNKNOWN + _NARROW + 12
+            fitting = min(size, (WIDTH - left) / text_width(units.UNKNOWN, 1))
+            marks.append(_swatch(UNKNOWN, _UNKNOWN, top, _NARROW))
+            marks.append(Text((units.UNKNOWN,), left, top + _HEIGHT / 2, size=fitting))
+        return marks
+
+    @property
+    def _is_in_millions(self) -> bool:
+        return self.column.endswith("_eur") and bool(self.known) and max(self.known) >= 1_000_000
+
+    def _bounds(self, top: float, size: float) -> list[Text]:
+        numbers = [bound / 1_000_000 if self._is_in_millions else bound for bound in self.bounds]
+        texts = [units.number(number, _decimals(number)) for number in numbers]
+        fitting = min(size, (_SWATCH - 8) / widest(texts, 1))
+        places = [(_LEFT + i * _SWATCH, top + 4 + 0.9 * fitting, text) for i, text in enumerate(texts)]
+        return [
+            Text((text,), x, y, anchor=MIDDLE if i else START, baseline=BASE, size=fitting)
+            for i, (x, y, text) in enumerate(places)
+        ]
+
+
+def text_of(value: float | None, column: str, unit: str, *, is_short: bool = False) -> str:
+    """A value in words."""
+    if value is None:
+        return units.UNKNOWN
+    if unit:
+        return units.measure(value, unit)
+    if column.endswith("_eur"):
+        return units.euro_short(value) if is_short else units.euro(value)
+    return units.by_unit(column, value)
+
+
+def alt_text(classes: Classes, names: Sequence[str]) -> str:
+    """Highest and lowest value and what is not known, for those who do not see the map."""
+    pairs = list(zip(classes.values, names, strict=True))
+    known = sorted(((value, name) for value, name in pairs if value is not None), reverse=True)
+    if not known:
+        return t("map.alt_unknown", measure=classes.measure)
+    (high, highest), (low, lowest) = known[0], known[-1]
+    text = t(
+        "map.alt",
+        measure=classes.measure,
+        highest=highest,
+        high=classes.text(high),
+        lowest=lowest,
+        low=classes.text(low),
+    )
+    unknown = [name for value, name in pairs if value is None]
+    missing = ", ".join(unknown) if len(unknown) <= _NAMED else plural("map.unnamed", len(unknown))
+    return f"{text} {t('map.alt_missing', names=missing)}" if unknown else text
+
+
+def _swatch(series: Series, left: float, top: float, width: float) -> Area:
+    return Area(series, f"M{left:g} {top:.1f}h{width:g}v{_HEIGHT:g}h{-width:g}z", SWATCH)
+
+
+def _decimals(bound: float) -> int:
+    """As many decimals as the bound needs, at most three: a rounded bound would be a wrong one."""
+    return next((n for n in range(3) if math.isclose(round(bound, n), bound, abs_tol=1e-9)), 3)
