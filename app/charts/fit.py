@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from app.charts.marks import TEXT, Chart, Layout, Place
-from app.charts.svg import legend_height
+from app.charts.svg import outer_height
 
 _SIZES = 16
 """Sizes of letters that are tried."""
@@ -52,14 +52,14 @@ def _shrunk(chart: Chart, width: float, height: float, scale: float) -> Fitted:
     """Nothing more can go: the drawing takes the height that it needs and becomes smaller as a whole."""
     layout = chart.layout(Place(width / scale))
     assert layout is not None
-    return Fitted(chart, layout, min(scale, height / (layout.height + legend_height(layout))))
+    return Fitted(chart, layout, min(scale, height / outer_height(layout)))
 
 
 def _laid_out(chart: Chart, place: Place) -> Layout | None:
-    """The layout in what its legend leaves of the height."""
+    """The layout in what its legend, and a word about what it leaves out, leave of the height."""
     layout = chart.layout(place)
-    legend = legend_height(layout) if layout and place.height else 0.0
-    if layout is None or place.height is None or not legend:
+    around = outer_height(layout) - layout.height if layout and place.height else 0.0
+    if layout is None or place.height is None or not around:
         return layout
-    below = chart.layout(Place(place.width, place.height - legend))
-    return below if below and legend_height(below) <= legend else None
+    below = chart.layout(Place(place.width, place.height - around))
+    return below if below and outer_height(below) - below.height <= around else None

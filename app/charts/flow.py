@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -99,29 +99,23 @@ class FlowChart:
         room = max(place.width / 3 - _THICK - 12, 60)
         labels = {node: wrapped(f"{node.name} · {self.short(total)}", room, SMALL) for node, total in totals.items()}
         written = {node: len(lines) * line_height(SMALL) for node, lines in labels.items()}
+        stages = [[(totals[node], written[node]) for node in totals if node.stage == stage] for stage in range(3)]
         if place.height is None:
             scale = _MONEY / self._whole
-            height = math.ceil(self._height(totals, written, scale))
+            height = math.ceil(_height(stages, scale))
         else:
             height = math.floor(place.height)
-            scale = self._scale(totals, written, height)
+            scale = self._scale(stages, height)
             if scale * self._whole < _LEAST * height:
                 return None
         return self._drawn(place.width, height, scale, totals, labels, written)
 
-    def _height(self, totals: dict[_Node, float], written: dict[_Node, float], scale: float) -> float:
-        """What the fullest stage takes: each node has room for its amount and for its name."""
-        return max(
-            sum(max(total * scale, written[node]) + _GAP for node, total in totals.items() if node.stage == stage)
-            for stage in range(3)
-        )
-
-    def _scale(self, totals: dict[_Node, float], written: dict[_Node, float], height: float) -> float:
+    def _scale(self, stages: Sequence[Sequence[tuple[float, float]]], height: float) -> float:
         """Pixels of a euro so that all has room in this height; 0 when the names alone are too many."""
         low, high = 0.0, height / self._whole
         for _ in range(30):
             middle = (low + high) / 2
-            low, high = (middle, high) if self._height(totals, written, middle) <= height else (low, middle)
+            low, high = (middle, high) if _height(stages, middle) <= height else (low, middle)
         return low
 
     @cached_property
@@ -209,3 +203,8 @@ class FlowChart:
             for stage, name in enumerate(flow.stages):
                 totals[self._node(stage, name)] += round(flow.amount * 100)
         return {node: cents / 100 for node, cents in totals.items()}
+
+
+def _height(stages: Sequence[Sequence[tuple[float, float]]], scale: float) -> float:
+    """What the fullest stage takes: each node has room for its amount and for its name, given as pairs."""
+    return max(sum(max(total * scale, written) + _GAP for total, written in stage) for stage in stages)

@@ -34,6 +34,10 @@ _LETTERS = (
     *range(0x2000, 0x2300),  # punctuation, currencies, arrows, signs
     *range(0x25A0, 0x2600),  # marks
 )
+_COMMON = frozenset(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÄÖÜäöüß .,:;-–−/()%&?=_+@„“‚‘·•●○×…€²→\xa0"
+)
+"""Letters that a picture carries in any case, so that few carry others than the one before."""
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
 _BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
 _VERSION = "2"
@@ -84,9 +88,24 @@ def wrapped(text: str, size: float, room: float, weight: int = REGULAR, hyphen: 
     return [line.replace("\xa0", " ") for line in lines]
 
 
-def embedded(letters: Iterable[str], weight: int) -> bytes:
-    """The face as WOFF2 with these letters alone, for ``@font-face`` inside a picture; the same bytes each time."""
-    return _embedded("".join(sorted(set(letters))), weight)
+def beyond_common(letters: Iterable[str]) -> str:
+    """Those letters that few German texts have, in order."""
+    return "".join(sorted(set(letters) - _COMMON))
+
+
+def embedded(letters: str, weight: int) -> bytes:
+    """The face as WOFF2 with common letters and these, for ``@font-face`` inside a picture; the same bytes each time.
+
+    Without kerning, as ``width`` counts.
+    """
+    font = TTFont(face(weight), recalcTimestamp=False)
+    for table in ("BASE", "GDEF", "GPOS", "GSUB", "STAT"):
+        del font[table]
+    _reduce(font, subset.Options(name_IDs=[0, 1, 2, 13, 14]), text="".join(sorted({*_COMMON, *letters})))
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def cache_folder() -> Path:
@@ -152,16 +171,6 @@ def _advances(weight: int) -> tuple[dict[int, float], float]:
     font = TTFont(face(weight), lazy=True)
     em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
     return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}, widths[".notdef"][0] / em
-
-
-@functools.lru_cache(maxsize=256)
-def _embedded(letters: str, weight: int) -> bytes:
-    font = TTFont(face(weight), recalcTimestamp=False)
-    _reduce(font, subset.Options(layout_features=["kern", "liga"], name_IDs=[0, 1, 2, 13, 14]), text=letters)
-    font.flavor = "woff2"
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
 
 
 def _reduce(font: TTFont, options: subset.Options, **kept: object) -> None:

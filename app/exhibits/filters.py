@@ -59,12 +59,9 @@ def described(chosen: Parameters, known: Choices) -> str:
 
 def acting(exhibit: Exhibit, view: View) -> dict[str, list[str]]:
     """Names of what the filters have chosen, by filter; of those alone that act on the exhibit."""
-    known = choices(view.selection.everything())
-    return {
-        name: [known[name].get(key, key) for key in keys]
-        for name, keys in view.selection.chosen().items()
-        if keys and name in exhibit.filters
-    }
+    chosen = {name: keys for name, keys in view.selection.chosen().items() if keys and name in exhibit.filters}
+    known = choices(view.selection.everything()) if chosen else {}
+    return {name: [known[name].get(key, key) for key in keys] for name, keys in chosen.items()}
 
 
 def area(view: View, exhibit: Exhibit) -> str:

@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from app import exhibits
-from app.exhibits import Exhibit, View, captions
+from app.exhibits import Exhibit, Plot, View, captions
+from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines
 from app.files.typed_rows import Column, Content, content
 from app.files.workbook import workbook
 from app.words import units
+from app.words.text import t
 
-__all__ = ["KINDS", "Column", "Content", "File", "content", "data_file"]
+__all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "content", "data_file"]
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json"}
+KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json", "plotly": "plotly.json"}
 """Kinds of files and the ends of their names."""
+ENDINGS = ("csv", "xlsx", "json", "plotly")
+"""Ends of their addresses."""
+
+
+class NoFigureError(LookupError):
+    """There is no figure of plotly: of a map, or of nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,13 @@ class File:
 
 
 def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
-    """The file of one kind; ``base`` is the dashboard's public address without slash at its end."""
+    """The file of one kind; ``base`` is the dashboard's public address without slash at its end.
+
+    Raises
+    ------
+    NoFigureError
+        When plotly's JSON is asked for of what is no chart.
+    """
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
     sources = [_source(found) for found in captions.datasets(view, shown)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
@@ -38,6 +52,11 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     if kind == "xlsx":
         return File(name, _EXCEL, workbook(content(shown, for_people=True), about, sources))
     fingerprint = exhibits.fingerprint(shown)
+    if kind == "plotly":
+        chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
+        if chart is None:
+            raise NoFigureError(t("api.no_figure" if not isinstance(shown.drawing, Plot) else "chart.empty"))
+        return File(name, "application/json", plotly_file(chart, about, fingerprint))
     rows = content(shown, for_people=False)
     return File(name, "application/json", as_json(rows, about, exhibit, fingerprint, sources))
 

@@ -1,5 +1,6 @@
 """Where an exhibit comes from: filters in words, sources with their licences, file name, addresses."""
 
+import functools
 import re
 from typing import Any
 
@@ -19,10 +20,11 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
     return tuple(f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in filters.acting(exhibit, view).items())
 
 
-def datasets(view: View, shown: Shown) -> list[Any]:
+@functools.lru_cache(maxsize=64)
+def datasets(view: View, shown: Shown) -> tuple[Any, ...]:
     """The data sources of an exhibit as they are listed on the page of methods."""
     known = queries.datasets(view.selection.everything()).set_index("dataset_id", drop=False)
-    return cells.records(known.loc[list(shown.source)])
+    return tuple(cells.records(known.loc[list(shown.source)]))
 
 
 def source(dataset: Any) -> str:

@@ -1,5 +1,7 @@
 """The title of a chart or map: what its figures say, in at most ten words; its plain name when nothing can be claimed."""
 
+import functools
+
 from app.data import queries
 from app.exhibits.claims.claim import WORDS, fitting, quoted
 from app.exhibits.filters import acting
@@ -17,6 +19,7 @@ def claim(exhibit: Exhibit, view: View, shown: Shown) -> str:
     return _worded(exhibit, view, shown)[1]
 
 
+@functools.lru_cache(maxsize=64)
 def _worded(exhibit: Exhibit, view: View, shown: Shown) -> tuple[str, str]:
     claims = _claims(exhibit, view, shown)
     if "indikator" not in exhibit.choices:

@@ -1,44 +1,27 @@
-"""Pictures that leave the house: from a drawing to a finished PNG, SVG or PDF, complete in itself.
+"""Pictures that leave the house: from a chart or map to a finished PNG, SVG or PDF, complete in itself.
 
-``picture(plate, "breit", "svg")`` gives the file, ``read(data)`` what such a file says about itself. Knows neither
-Streamlit nor DuckDB.
+``file(picture, Choice("breit", "svg"))`` gives the file, ``read(data)`` what such a file says about itself.
 """
 
-from app.files.pictures.chromium import find as _find
-from app.files.pictures.errors import (
-    FailedError,
-    NoRendererError,
-    PictureError,
-    TimedOutError,
-    TooBusyError,
-    UnreadableError,
-)
+from app.files.pictures.cache import file
+from app.files.pictures.errors import FailedError, PictureError, TooBusyError, UnreadableError
+from app.files.pictures.formats import FORMATS, KINDS, Choice, Format, label
 from app.files.pictures.metadata import Facts
-from app.files.pictures.plate import FORMATS, KINDS, Format, Plate, file_name, label
+from app.files.pictures.picture import Picture
 from app.files.pictures.reading import read
-from app.files.pictures.shelf import close, picture
 
 __all__ = [
     "FORMATS",
     "KINDS",
+    "Choice",
     "Facts",
     "FailedError",
     "Format",
-    "NoRendererError",
+    "Picture",
     "PictureError",
-    "Plate",
-    "TimedOutError",
     "TooBusyError",
     "UnreadableError",
-    "close",
-    "file_name",
-    "has_renderer",
+    "file",
     "label",
-    "picture",
     "read",
 ]
-
-
-def has_renderer() -> bool:
-    """Whether charts can be drawn here; maps always can."""
-    return _find() is not None

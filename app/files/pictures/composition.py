@@ -1,179 +1,166 @@
-"""The whole picture as one SVG: title, drawing and sources in their places, with the letters it needs inside."""
+"""The whole picture as one SVG: title, drawing and sources in their places; texts are text in ``fonts.FAMILY``."""
 
-import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from xml.etree import ElementTree as ET
+from dataclasses import dataclass
+from html import escape
 
-from app.charts import fonts, theme
-from app.files.pictures import drawing, metadata
-from app.files.pictures.drawing import SVG, Drawing, Entry
-from app.files.pictures.plate import Format, Plate
+from app.charts import fit, fonts, svg, theme
+from app.charts.marks import WIDE, Entry, Layout, Place
+from app.files.pictures.formats import Format
+from app.files.pictures.picture import Picture
 from app.words import units
 from app.words.text import t
 
+NAME = "p"
+"""Beginning of the names of patterns."""
 _LEADING = 1.22
 _ROW = 1.5
 """From one entry of a list to the next, in heights of its letters."""
+_HIGH = 1.2
+"""A map whose width is less than that many heights has text beside it in a wide format."""
+_LARGER = {"bars": 1.5, "timeline": 1.1}
+"""How much larger than usual the letters of a kind of chart may become, where there are few rows."""
 _MUTED = theme.muted(theme.INK, theme.PAPER)
 
 
 @dataclass(frozen=True)
-class Box:
-    """A place in the picture."""
-
+class _Box:
     left: float
     top: float
     width: float
     height: float
 
-    def fitting(self, width: float, height: float) -> float:
-        """By how much a drawing of this size is enlarged to fill the place."""
-        return min(self.width / width, self.height / height)
-
 
 @dataclass(frozen=True)
-class Composition:
-    """Where everything but the drawing stands, and the place that is left for the drawing."""
-
-    texts: list[ET.Element] = field(repr=False)
-    room: Box
-    beside: Box | None = None
-    """What is free for a list, where text stands beside the drawing."""
-
-
-def arranged(plate: Plate, format: Format, *, bare: bool, ratio: float | None) -> Composition:
-    """Title above and sources below, both beside a drawing that is high (``ratio`` of width to height) in a wide format."""
-    whole = Box(format.margin, format.margin, format.width - 2 * format.margin, format.height - 2 * format.margin)
-    if bare:
-        return Composition([], whole)
-    if ratio is not None and ratio < 1.2 and format.is_wide:
-        drawn = min(whole.height * ratio, whole.width * 0.58)
-        column = Box(whole.left, whole.top, whole.width - drawn - format.margin, whole.height)
-        head, foot = _head(plate, format, column), _foot(plate, format, column)
-        gap = format.text
-        free = Box(column.left, head.bottom + gap, column.width, foot.top - head.bottom - 2 * gap)
-        right = Box(column.left + column.width + format.margin, whole.top, drawn, whole.height)
-        return Composition([*head.parts, *foot.parts], right, free)
-    head, foot = _head(plate, format, whole), _foot(plate, format, whole)
-    gap = format.text * 0.9
-    top = head.bottom + gap
-    return Composition([*head.parts, *foot.parts], Box(whole.left, top, whole.width, foot.top - gap - top))
-
-
-def composed(plate: Plate, format: Format, arrangement: Composition, drawn: Drawing) -> ET.Element:
-    """The picture as SVG; its letters are those of ``fonts.FAMILY``."""
-    width, height = f"{format.width:.2f}".rstrip("0").rstrip("."), f"{format.height:.2f}".rstrip("0").rstrip(".")
-    root = ET.Element(
-        f"{{{SVG}}}svg",
-        {
-            "width": width,
-            "height": height,
-            "viewBox": f"0 0 {width} {height}",
-            "role": "img",
-            "font-family": fonts.FAMILY,
-        }
-        | {"{http://www.w3.org/XML/1998/namespace}lang": "de", "aria-labelledby": "title desc"},
-    )
-    _added(root, "title", plate.title, id="title")
-    _added(root, "desc", plate.description, id="desc")
-    root.append(metadata.element(plate))
-    _added(root, "rect", "", width=width, height=height, fill=theme.PAPER)
-    room, listed = arrangement.room, listing(drawn, arrangement, format)
-    if listed and arrangement.beside is None:
-        room = Box(room.left, room.top, room.height * drawn.width / drawn.height, room.height)
-    root.append(_placed(drawn, room))
-    root.extend([*arrangement.texts, *listed])
-    return root
-
-
-def listing(drawn: Drawing, arrangement: Composition, format: Format) -> list[ET.Element]:
-    """The areas of a map with their values, in what is free beside it; nothing when not all of them have room."""
-    room, free = arrangement.room, arrangement.beside
-    scale = room.fitting(drawn.width, drawn.height)
-    if free is None:
-        across = drawn.width * scale + format.margin
-        free = Box(room.left + across, room.top, room.width - across, room.height)
-    return _listed(drawn.entries, free, format, scale) if drawn.entries else []
-
-
-def with_letters(picture: ET.Element) -> str:
-    """The SVG with all letters it shows inside, so that it looks the same everywhere."""
-    style = ET.Element(f"{{{SVG}}}style")
-    style.text = "".join(_face(weight, shown) for weight, shown in drawing.letters(picture).items())
-    whole = ET.Element(picture.tag, picture.attrib)
-    whole.extend([*picture[:3], style, *picture[3:]])
-    return ET.tostring(whole, encoding="unicode")
-
-
-@dataclass
 class _Block:
-    """Lines of text with their upper and lower end."""
+    """Parts of a picture with their upper and lower end."""
 
-    parts: list[ET.Element]
+    parts: tuple[str, ...]
     top: float
     bottom: float
 
 
-def _head(plate: Plate, format: Format, box: Box) -> _Block:
-    bar = ET.Element(
-        f"{{{SVG}}}rect", _numbers(x=box.left, y=box.top, width=format.title * 1.6, height=format.title / 7)
-    )
-    bar.set("fill", theme.ACCENT)
-    parts, y = [bar], box.top + format.title / 7 + format.title * 0.35
-    title = _balanced(plate.title, format.title, box.width)
-    y = _written(parts, title, box.left, y, format.title, fonts.BOLD, theme.INK)
-    subtitle = fonts.wrapped(plate.subtitle, format.subtitle, box.width) if plate.subtitle else []
-    y = _written(parts, subtitle, box.left, y + format.subtitle * 0.3, format.subtitle, fonts.REGULAR, _MUTED)
-    if plate.filters:
-        chosen = fonts.wrapped(
-            t("picture.filters", filters=" · ".join(plate.filters)), format.subtitle * 0.85, box.width
-        )
-        y = _written(
-            parts, chosen, box.left, y + format.subtitle * 0.25, format.subtitle * 0.85, fonts.SEMIBOLD, theme.INK
-        )
-    return _Block(parts, box.top, y)
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around the drawing, the place that it leaves, and beside a map what is free for a list."""
+
+    parts: tuple[str, ...]
+    drawing: _Box
+    beside: _Box | None = None
 
 
-def _foot(plate: Plate, format: Format, box: Box) -> _Block:
+def composed(picture: Picture, format: Format, *, is_bare: bool) -> tuple[Picture, str]:
+    """The picture with as much as could be drawn, and the content of its SVG in units of the format."""
+    whole = _Box(format.margin, format.margin, format.width - 2 * format.margin, format.height - 2 * format.margin)
+    plain = picture.chart.layout(Place(WIDE))
+    if plain is not None and plain.is_scalable:
+        frame = _frame(picture, format, whole, ratio=plain.width / plain.height, is_bare=is_bare)
+        return picture, _map(picture, format, frame, plain)
+    frame = _frame(picture, format, whole, ratio=None, is_bare=is_bare)
+    box = frame.drawing
+    text = format.text * _LARGER.get(picture.chart.kind, 1.0)
+    fitted = fit.fitted(picture.chart, box.width, box.height, text=text, least=format.least)
+    drawn = _placed(fitted.layout, fitted.scale, box.left, box.top)
+    return picture.with_chart(fitted.chart), "".join([drawn, *frame.parts])
+
+
+def _map(picture: Picture, format: Format, frame: _Frame, plain: Layout) -> str:
+    """A map with values on it, or with names alone and the values in a list, where that has room."""
+    box = frame.drawing
+    fitted = fit.fitted(picture.chart, box.width, box.height, text=format.text, least=format.least)
+    layout, scale = fitted.layout, fitted.scale
+    listed: list[str] = []
+    if layout.entries:
+        listed = _list(layout, frame, format, scale)
+        layout = layout if listed else plain
+    # From the left edge where a list follows, else in the middle.
+    left = box.left if listed and not frame.beside else box.left + (box.width - layout.width * scale) / 2
+    return "".join([_placed(layout, scale, left, box.top), *frame.parts, *listed])
+
+
+def _placed(layout: Layout, scale: float, left: float, top: float) -> str:
+    return f'<g transform="translate({left:.2f},{top:.2f}) scale({scale:.5f})">{svg.fixed(layout, NAME)}</g>'
+
+
+def _frame(picture: Picture, format: Format, whole: _Box, *, ratio: float | None, is_bare: bool) -> _Frame:
+    """Title above and sources below, both beside a drawing that is high (``ratio`` of width to height) in a wide format."""
+    if is_bare:
+        return _Frame((), whole)
+    if ratio is not None and ratio < _HIGH and format.is_wide:
+        drawn = min(whole.height * ratio, whole.width * 0.58)
+        column = _Box(whole.left, whole.top, whole.width - drawn - format.margin, whole.height)
+        head, foot = _head(picture, format, column), _foot(picture, format, column)
+        gap = format.text
+        free = _Box(column.left, head.bottom + gap, column.width, foot.top - head.bottom - 2 * gap)
+        right = _Box(column.left + column.width + format.margin, whole.top, drawn, whole.height)
+        return _Frame((*head.parts, *foot.parts), right, free)
+    head, foot = _head(picture, format, whole), _foot(picture, format, whole)
+    gap = format.text * 0.9
+    top = head.bottom + gap
+    return _Frame((*head.parts, *foot.parts), _Box(whole.left, top, whole.width, foot.top - gap - top))
+
+
+def _head(picture: Picture, format: Format, box: _Box) -> _Block:
+    high = format.title / 7
+    parts = [_rectangle(box.left, box.top, format.title * 1.6, high, theme.ACCENT)]
+    blocks = [(_balanced(picture.title, format.title, box.width), format.title, fonts.BOLD, theme.INK, 0.0)]
+    size = format.subtitle
+    if picture.subtitle:
+        blocks.append((fonts.wrapped(picture.subtitle, size, box.width), size, fonts.REGULAR, _MUTED, 0.3))
+    if picture.filters:
+        size *= 0.85
+        chosen = t("picture.filters", filters=" · ".join(picture.filters))
+        lines = fonts.wrapped(chosen, size, box.width, fonts.SEMIBOLD)
+        blocks.append((lines, size, fonts.SEMIBOLD, theme.INK, 0.3))
+    y = box.top + high + format.title * 0.35
+    for lines, size, weight, colour, gap in blocks:
+        y += size * gap
+        parts += _lines(lines, box.left, y, size, weight, colour)
+        y += len(lines) * size * _LEADING
+    return _Block(tuple(parts), box.top, y)
+
+
+def _foot(picture: Picture, format: Format, box: _Box) -> _Block:
     size = format.small
-    last = t(
-        "picture.origin",
-        publisher=plate.publisher,
-        stand=units.date(plate.stand),
-        release=plate.release_id,
-    )
-    lines = [line for text in (*plate.sources, last) for line in fonts.wrapped(text, size, box.width)]
-    lines += fonts.wrapped(plate.permalink, size, box.width, hyphen="")
+    stand = units.date(picture.stand)
+    origin = t("picture.origin", publisher=picture.publisher, stand=stand, release=picture.release_id)
+    lines = [line for text in (*picture.sources, origin) for line in fonts.wrapped(text, size, box.width)]
+    lines += fonts.wrapped(picture.permalink, size, box.width, hyphen="")
     top = box.top + box.height - len(lines) * size * _LEADING - size * 0.7
-    rule = ET.Element(f"{{{SVG}}}rect", _numbers(x=box.left, y=top, width=box.width, height=max(0.75, size / 15)))
-    rule.set("fill", theme.RULE)
-    parts = [rule]
-    _written(parts, lines, box.left, top + size * 0.7, size, fonts.REGULAR, _MUTED)
-    return _Block(parts, top, box.top + box.height)
+    rule = _rectangle(box.left, top, box.width, max(0.75, size / 15), theme.RULE)
+    written = _lines(lines, box.left, top + size * 0.7, size, fonts.REGULAR, _MUTED)
+    return _Block((rule, *written), top, box.top + box.height)
 
 
-def _listed(entries: Sequence[Entry], box: Box, format: Format, scale: float) -> list[ET.Element]:
-    names = max(fonts.width(entry.name, 1, fonts.SEMIBOLD) for entry in entries)
-    values = max(fonts.width(entry.value, 1) for entry in entries)
+def _list(layout: Layout, frame: _Frame, format: Format, scale: float) -> list[str]:
+    """The areas of a map with their values, in what is free beside it; nothing when not all of them have room."""
+    box, free = frame.drawing, frame.beside
+    if free is None:
+        across = layout.width * scale + format.margin
+        free = _Box(box.left + across, box.top, box.width - across, box.height)
+    names = max(fonts.width(entry.name, 1, fonts.SEMIBOLD) for entry in layout.entries)
+    values = max(fonts.width(entry.value, 1) for entry in layout.entries)
     across = 1.5 + names + 1.5 + values
-    size = min(format.text, box.height / (len(entries) * _ROW), box.width / across)
+    size = min(format.text, free.height / (len(layout.entries) * _ROW), free.width / across)
     if size < format.least:
         return []
-    parts: list[ET.Element] = []
-    for number, entry in enumerate(entries):
-        top = box.top + number * size * _ROW
-        # As large as on the map, so that a hatching looks the same.
-        place = {"transform": f"translate({box.left:.2f},{top + size * 0.2:.2f}) scale({scale:.5f})"}
-        group = ET.Element(f"{{{SVG}}}g", place)
-        swatch = ET.SubElement(group, f"{{{SVG}}}rect")
-        swatch.attrib |= _numbers(width=size * 0.85 / scale, height=size * 0.85 / scale)
-        swatch.attrib |= {"fill": entry.fill, "stroke": theme.INK, "stroke-opacity": ".45"}
-        parts.append(group)
-        _written(parts, [entry.name], box.left + 1.5 * size, top, size, fonts.SEMIBOLD, theme.INK)
-        _written(parts, [entry.value], box.left + across * size, top, size, fonts.REGULAR, theme.INK)
-        parts[-1].set("text-anchor", "end")
+    parts = []
+    for number, entry in enumerate(layout.entries):
+        top = free.top + number * size * _ROW
+        parts.append(_swatch(layout, entry, size * 0.85, scale, free.left, top + size * 0.2))
+        parts += _lines([entry.name], free.left + 1.5 * size, top, size, fonts.SEMIBOLD, theme.INK)
+        right = free.left + across * size - fonts.width(entry.value, size)
+        parts += _lines([entry.value], right, top, size, fonts.REGULAR, theme.INK)
     return parts
+
+
+def _swatch(layout: Layout, entry: Entry, side: float, scale: float, left: float, top: float) -> str:
+    # As large as on the map, so that a hatching looks the same.
+    fill = svg.fill(layout, entry.series, NAME)
+    return (
+        f'<g transform="translate({left:.2f},{top:.2f}) scale({scale:.5f})"><rect width="{side / scale:.2f}" '
+        f'height="{side / scale:.2f}" fill="{fill}" stroke="{theme.INK}" stroke-opacity=".45"/></g>'
+    )
 
 
 def _balanced(text: str, size: float, room: float) -> list[str]:
@@ -188,39 +175,14 @@ def _balanced(text: str, size: float, room: float) -> list[str]:
     return lines
 
 
-def _written(
-    parts: list[ET.Element], lines: Sequence[str], left: float, top: float, size: float, weight: int, colour: str
-) -> float:
-    """Append the lines and say where they end."""
-    for number, line in enumerate(lines):
-        base = top + size * (0.95 + number * _LEADING)
-        text = ET.Element(f"{{{SVG}}}text", _numbers(x=left, y=base, **{"font-size": size}))
-        text.set("fill", colour)
-        text.set("font-weight", str(weight))
-        text.text = line
-        parts.append(text)
-    return top + len(lines) * size * _LEADING
+def _lines(lines: Sequence[str], left: float, top: float, size: float, weight: int, colour: str) -> list[str]:
+    style = f'font-size="{size:g}" font-weight="{weight}" fill="{colour}"'
+    return [
+        f'<text x="{left:.2f}" y="{top + size * (0.95 + number * _LEADING):.2f}" {style}'
+        f"{svg.bound(fonts.width(line, size, weight))}>{escape(line)}</text>"
+        for number, line in enumerate(lines)
+    ]
 
 
-def _placed(drawn: Drawing, room: Box) -> ET.Element:
-    """The drawing as large as it fits: from the top left corner, or in the middle where it is not as wide."""
-    scale = room.fitting(drawn.width, drawn.height)
-    left = room.left + (room.width - drawn.width * scale) / 2
-    place = ET.Element(f"{{{SVG}}}g", {"transform": f"translate({left:.2f},{room.top:.2f}) scale({scale:.5f})"})
-    place.append(drawn.group)
-    return place
-
-
-def _face(weight: int, letters: set[str]) -> str:
-    data = base64.b64encode(fonts.embedded(letters, weight)).decode()
-    return f"@font-face{{font-family:'{fonts.FAMILY}';font-weight:{weight};src:url(data:font/woff2;base64,{data})}}"
-
-
-def _added(parent: ET.Element, name: str, text: str, **attributes: str) -> ET.Element:
-    part = ET.SubElement(parent, f"{{{SVG}}}{name}", attributes)
-    part.text = text or None
-    return part
-
-
-def _numbers(**values: float) -> dict[str, str]:
-    return {name: f"{value:.2f}".rstrip("0").rstrip(".") for name, value in values.items()}
+def _rectangle(left: float, top: float, width: float, height: float, colour: str) -> str:
+    return f'<rect x="{left:.2f}" y="{top:.2f}" width="{width:.2f}" height="{height:.2f}" fill="{colour}"/>'

@@ -16,25 +16,13 @@ class PictureError(Exception):
 
 
 class FailedError(PictureError):
-    """The renderer gave no picture."""
-
-
-class NoRendererError(PictureError):
-    """A chart needs a Chromium and there is none."""
-
-    key, status = "no_renderer", 503
+    """It could not be drawn."""
 
 
 class TooBusyError(PictureError):
     """Too many are waiting already."""
 
     key, status = "too_busy", 503
-
-
-class TimedOutError(PictureError):
-    """It took too long."""
-
-    key, status = "timed_out", 504
 
 
 class UnreadableError(PictureError):

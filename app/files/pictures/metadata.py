@@ -17,17 +17,17 @@ import pikepdf
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from app.files.pictures.drawing import SVG
 from app.files.pictures.errors import TooLargeError, UnreadableError
-from app.files.pictures.plate import Plate
+from app.files.pictures.picture import Picture
 
+SVG = "http://www.w3.org/2000/svg"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
 OURS = "urn:smart-region-monitor:picture"
 _PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 _META = "adobe:ns:meta/"
 _XML = "http://www.w3.org/XML/1998/namespace"
-for _prefix, _name in {"rdf": RDF, "dc": DC, "srm": OURS, "pdfuaid": _PDFUA, "x": _META}.items():
+for _prefix, _name in {"": SVG, "rdf": RDF, "dc": DC, "srm": OURS, "pdfuaid": _PDFUA, "x": _META}.items():
     ET.register_namespace(_prefix, _name)
 
 LARGEST = 20_000_000
@@ -66,47 +66,47 @@ class Facts:
             return None
 
 
-def of(plate: Plate) -> Facts:
-    """What the picture of a plate says about itself."""
+def of(picture: Picture) -> Facts:
+    """What a picture says about itself."""
     return Facts(
-        key=plate.key,
-        title=plate.title,
-        source=" ".join(plate.sources),
-        licence=plate.licence,
-        publisher=plate.publisher,
-        stand=plate.stand.isoformat(),
-        release_id=plate.release_id,
-        permalink=plate.permalink,
-        fingerprint=plate.fingerprint,
+        key=picture.key,
+        title=picture.title,
+        source=" ".join(picture.sources),
+        licence=picture.licence,
+        publisher=picture.publisher,
+        stand=picture.stand.isoformat(),
+        release_id=picture.release_id,
+        permalink=picture.permalink,
+        fingerprint=picture.fingerprint,
     )
 
 
-def element(plate: Plate) -> ET.Element:
+def element(picture: Picture) -> ET.Element:
     """The ``<metadata>`` of an SVG."""
     part = ET.Element(f"{{{SVG}}}metadata")
-    part.append(_rdf(plate))
+    part.append(_rdf(picture))
     return part
 
 
-def png(data: bytes, plate: Plate, ppi: int) -> bytes:
+def png(data: bytes, picture: Picture, ppi: int) -> bytes:
     """The PNG with text chunks, XMP and its pixels per metre."""
-    facts = asdict(of(plate))
+    facts = asdict(of(picture))
     chunks = [_chunk(b"pHYs", struct.pack(">IIB", *[round(ppi / 0.0254)] * 2, 1))]
     chunks += [_text(name, facts[field]) for field, name in _NAMES.items()]
-    chunks += [_text("Description", plate.description), _text(_XMP, _packet(plate))]
+    chunks += [_text("Description", picture.description), _text(_XMP, _packet(picture))]
     head = len(_PNG) + 25
     rest = b"".join(whole for name, _, whole in _chunks(data) if name not in {b"IHDR", b"pHYs"})
     return data[:head] + b"".join(chunks) + rest
 
 
-def pdf(data: bytes, plate: Plate) -> bytes:
-    """The PDF with document info and XMP; the same bytes for the same plate."""
-    facts = asdict(of(plate))
+def pdf(data: bytes, picture: Picture) -> bytes:
+    """The PDF with document info and XMP; the same bytes for the same picture."""
+    facts = asdict(of(picture))
     with pikepdf.open(io.BytesIO(data)) as document:
         for field, name in _NAMES.items():
             document.docinfo[f"/{name}"] = facts[field]
-        document.docinfo["/Subject"] = plate.description
-        packet = pikepdf.Stream(document, _packet(plate, is_pdf=True).encode())
+        document.docinfo["/Subject"] = picture.description
+        packet = pikepdf.Stream(document, _packet(picture, is_pdf=True).encode())
         packet["/Type"], packet["/Subtype"] = pikepdf.Name.Metadata, pikepdf.Name.XML
         document.Root.Metadata = packet
         document.Root.Lang = "de"
@@ -151,12 +151,12 @@ def _is_pdf(data: bytes) -> bool:
     return data[:1024].lstrip().startswith(b"%PDF-")
 
 
-def _rdf(plate: Plate, *, is_pdf: bool = False) -> ET.Element:
+def _rdf(picture: Picture, *, is_pdf: bool = False) -> ET.Element:
     root = ET.Element(f"{{{RDF}}}RDF")
     about = ET.SubElement(root, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
-    facts = of(plate)
+    facts = of(picture)
     _alternative(about, "title", facts.title)
-    _alternative(about, "description", plate.description)
+    _alternative(about, "description", picture.description)
     _alternative(about, "rights", facts.licence)
     _listed(about, "creator", "Seq", facts.publisher)
     _listed(about, "publisher", "Bag", facts.publisher)
@@ -181,9 +181,9 @@ def _listed(about: ET.Element, name: str, kind: str, text: str) -> None:
     ET.SubElement(entries, f"{{{RDF}}}li").text = text
 
 
-def _packet(plate: Plate, *, is_pdf: bool = False) -> str:
+def _packet(picture: Picture, *, is_pdf: bool = False) -> str:
     root = ET.Element(f"{{{_META}}}xmpmeta")
-    root.append(_rdf(plate, is_pdf=is_pdf))
+    root.append(_rdf(picture, is_pdf=is_pdf))
     text = ET.tostring(root, encoding="unicode")
     return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{text}\n<?xpacket end="r"?>'
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import functools
+import os
+import threading
 from typing import Any
 
 import typst
@@ -15,29 +17,37 @@ _PAGE = """
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.alt)
 """
 _POINTS = 72 / 96
+_TURNS = threading.BoundedSemaphore(os.cpu_count() or 2)
 
 
 def png(svg: str, width: float, height: float, ppi: int) -> bytes:
-    """The picture in pixels, ``ppi`` of them to an inch of 96 CSS pixels."""
+    """The picture in pixels, ``ppi`` of them to an inch of 96 CSS pixels.
+
+    Raises
+    ------
+    RuntimeError
+        When the SVG cannot be drawn.
+    """
     return _typeset(svg, width, height, {"title": "", "author": "", "alt": ""}, format="png", ppi=ppi)
 
 
 def pdf(svg: str, width: float, height: float, *, title: str, author: str, alt: str, day: dt.date) -> bytes:
     """The picture as a tagged page (PDF/UA-1) of its own size; text stays text."""
     noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
-    said = {"title": title, "author": author, "alt": alt}
-    return _typeset(svg, width, height, said, format="pdf", pdf_standards="ua-1", timestamp=noon)
+    words = {"title": title, "author": author, "alt": alt}
+    return _typeset(svg, width, height, words, format="pdf", pdf_standards="ua-1", timestamp=noon)
 
 
-def _typeset(svg: str, width: float, height: float, said: dict[str, str], **options: Any) -> bytes:
+def _typeset(svg: str, width: float, height: float, words: dict[str, str], **options: Any) -> bytes:
     page = _PAGE.format(width=f"{width * _POINTS:.5f}", height=f"{height * _POINTS:.5f}")
-    inputs = {"svg": svg, "family": fonts.FAMILY, **said}
-    made = _compiler().compile(page.encode(), sys_inputs=inputs, **options)
+    inputs = {"svg": svg, "family": fonts.FAMILY, **words}
+    # A compiler is for one thread alone, and costs nothing; as many as there are processors take the least memory.
+    with _TURNS:
+        made = typst.Compiler(font_paths=_faces()).compile(page.encode(), sys_inputs=inputs, **options)
     assert isinstance(made, bytes)
     return made
 
 
 @functools.cache
-def _compiler() -> typst.Compiler:
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())])
-    return typst.Compiler(font_paths=found)
+def _faces() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())])

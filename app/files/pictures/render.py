@@ -1,47 +1,71 @@
-"""One picture from beginning to end; runs in a process of its own, so that nothing it does holds up the server."""
+"""One picture from beginning to end: composed as SVG, which becomes PNG or PDF as it is."""
 
+import base64
 import functools
-import json
-from collections.abc import Callable
-from dataclasses import replace
+import re
+from html import escape, unescape
 from xml.etree import ElementTree as ET
 
-from app.charts.map_labels import SCREEN
-from app.files.pictures import drawing, metadata, output
-from app.files.pictures.composition import arranged, composed, listing, with_letters
-from app.files.pictures.plate import FORMATS, Plate
-from app.files.pictures.shapes import Figure, reshaped
+from app.charts import fonts, theme
+from app.files.pictures import metadata, outlines, output
+from app.files.pictures.composition import composed
+from app.files.pictures.errors import FailedError
+from app.files.pictures.formats import FORMATS, Choice, Format
+from app.files.pictures.picture import Picture
 
-Draw = Callable[[Figure, float, float], str]
-"""A figure with its width and height to an SVG: what needs a browser."""
+FAMILIES = f"{fonts.FAMILY}, 'Source Sans 3', 'Source Sans Pro', Carlito, Calibri, 'Arial Narrow', sans-serif"
+"""What programs take that do not know the typeface inside the file: the same under other names, then about as narrow ones."""
+_TAG = re.compile("<[^>]*>")
 
 
-def render(plate: Plate, format: str, kind: str, bare: bool, draw: Draw) -> bytes:
-    """The finished file."""
-    picture, size = _composed(plate, format, bare, draw), FORMATS[format]
-    if kind == "svg":
-        return with_letters(picture).encode()
-    svg = ET.tostring(picture, encoding="unicode")
-    if kind == "png":
-        return metadata.png(output.png(svg, size.width, size.height, size.ppi), plate, size.ppi)
-    made = output.pdf(
-        svg, size.width, size.height, title=plate.title, author=plate.publisher, alt=plate.description, day=plate.stand
+def render(picture: Picture, choice: Choice) -> bytes:
+    """The finished file.
+
+    Raises
+    ------
+    FailedError
+        When Typst cannot draw it.
+    """
+    format = FORMATS[choice.format]
+    drawn, body = composed(picture, format, is_bare=choice.is_bare)
+    if choice.kind == "svg":
+        return _svg(drawn, body, format, has_outlines=choice.has_outlines).encode()
+    document = _document(format, body)
+    try:
+        if choice.kind == "png":
+            return metadata.png(output.png(document, format.width, format.height, format.ppi), drawn, format.ppi)
+        words = {"title": drawn.title, "author": drawn.publisher, "alt": drawn.description}
+        return metadata.pdf(output.pdf(document, format.width, format.height, day=drawn.stand, **words), drawn)
+    except RuntimeError as error:
+        raise FailedError(repr(error)) from error
+
+
+def _svg(picture: Picture, body: str, format: Format, *, has_outlines: bool) -> str:
+    about = ET.tostring(metadata.element(picture), encoding="unicode")
+    head = (
+        f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(picture.description)}</desc>{about}'
     )
-    return metadata.pdf(made, plate)
+    document = _document(format, body, head if has_outlines else head + _style(body))
+    return outlines.outlined(document) if has_outlines else document
 
 
-@functools.lru_cache(maxsize=8)
-def _composed(plate: Plate, format: str, bare: bool, draw: Draw) -> ET.Element:
-    size = FORMATS[format]
-    if not plate.is_chart:
-        drawn = drawing.of_svg(plate.body)
-        arrangement = arranged(plate, size, bare=bare, ratio=drawn.width / drawn.height)
-        if arrangement.room.fitting(drawn.width, drawn.height) * SCREEN < size.least:
-            named = drawing.of_svg(plate.body, names_only=True)
-            drawn = named if listing(named, arrangement, size) else replace(drawn, entries=())
-        else:
-            drawn = replace(drawn, entries=())
-        return composed(plate, size, arrangement, drawn)
-    arrangement = arranged(plate, size, bare=bare, ratio=None)
-    figure, room = reshaped(json.loads(plate.body), arrangement.room.width, arrangement.room.height, size)
-    return composed(plate, size, arrangement, drawing.of_svg(draw(figure, room.width, room.height)))
+def _document(format: Format, body: str, head: str = "") -> str:
+    size = f'width="{format.width:.7g}" height="{format.height:.7g}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {format.width:.7g} {format.height:.7g}" '
+        f'font-family="{FAMILIES}" xml:lang="de" role="img" aria-labelledby="title desc">{head}'
+        f'<rect {size} fill="{theme.PAPER}"/>{body}</svg>'
+    )
+
+
+def _style(body: str) -> str:
+    """The letters that the picture shows, so that it looks the same everywhere."""
+    letters = frozenset(unescape(_TAG.sub("", body)))
+    weights = [weight for weight in fonts.WEIGHTS if weight == fonts.REGULAR or f'font-weight="{weight}"' in body]
+    return f"<style>{''.join(_face(fonts.beyond_common(letters), weight) for weight in weights)}</style>"
+
+
+@functools.lru_cache(maxsize=64)
+def _face(letters: str, weight: int) -> str:
+    data = base64.b64encode(fonts.embedded(letters, weight)).decode()
+    return f"@font-face{{font-family:'{fonts.FAMILY}';font-weight:{weight};src:url(data:font/woff2;base64,{data})}}"

@@ -12,7 +12,7 @@ from app import exhibits
 from app.data import db
 from app.exhibits import Exhibit, View, address, captions
 from app.files import data_files, pictures
-from app.files.pictures import plates
+from app.files.pictures.exhibit_picture import NothingToDrawError, exhibit_picture
 from app.web.api import threads
 from app.web.api.request import base, is_known
 from app.web.api.response import sent
@@ -46,12 +46,12 @@ class _Asked:
 
 
 async def picture(request: Request) -> Response:
-    """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1``."""
+    """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1&umrisse=1``."""
     return await threads.run("pictures", lambda: _answered(request, _picture), _busy)
 
 
 async def data(request: Request) -> Response:
-    """The rows: ``/api/daten/<slug>.<csv|xlsx|json>?fuer=<excel|maschine>``."""
+    """The rows: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|maschine>``."""
     return await threads.run("data", lambda: _answered(request, _data))
 
 
@@ -65,23 +65,26 @@ def _picture(request: Request, asked: _Asked) -> Response:
     format = request.query_params.get("format", next(iter(pictures.FORMATS)))
     _one_of(kind, pictures.KINDS, "ending")
     _one_of(format, pictures.FORMATS, "format")
-    is_bare = _one_of(request.query_params.get("schlicht", "0"), ("0", "1"), "schlicht") == "1"
+    is_bare, has_outlines = (_is_wanted(request, name) for name in ("schlicht", "umrisse"))
+    choice = pictures.Choice(format, kind, is_bare, has_outlines and kind == "svg")
     try:
-        plate = plates.plate(asked.exhibit, asked.view, asked.base)
-        made = pictures.picture(plate, format, kind, bare=is_bare)
-    except plates.NothingToDrawError as error:
+        found = exhibit_picture(asked.exhibit, asked.view, asked.base)
+        made = pictures.file(found, choice)
+    except NothingToDrawError as error:
         raise _Refused(404, str(error)) from error
     except pictures.PictureError as error:
         _LOG.warning("no picture of %s: %s", asked.exhibit.slug, error.detail or error)
-        wait = _RETRY if isinstance(error, pictures.TooBusyError) else {}
-        raise _Refused(error.status, str(error), wait) from error
-    return _file(request, asked, made, pictures.file_name(plate, format, kind, is_bare), pictures.KINDS[kind])
+        raise _Refused(error.status, str(error)) from error
+    return _file(request, asked, made, choice.file_name(found.stem), pictures.KINDS[kind])
 
 
 def _data(request: Request, asked: _Asked) -> Response:
-    kind = _one_of(request.path_params["kind"], ("csv", "xlsx", "json"), "ending")
+    kind = _one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
     reader = _one_of(request.query_params.get("fuer", "excel"), ("excel", "maschine"), "fuer")
-    found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
+    try:
+        found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
+    except data_files.NoFigureError as error:
+        raise _Refused(404, str(error)) from error
     return _file(request, asked, found.content, found.name, found.media_type)
 
 
@@ -146,6 +149,10 @@ def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type
     caching = f"{whose}, max-age=3600" if asked.is_fixed else "no-cache"
     headers = {"Cache-Control": caching, "Content-Security-Policy": FILE_POLICY}
     return sent(request, content, name, media_type, **headers)
+
+
+def _is_wanted(request: Request, name: str) -> bool:
+    return _one_of(request.query_params.get(name, "0"), ("0", "1"), name) == "1"
 
 
 def _one_of(found: str, known: Iterable[str], name: str) -> str:

@@ -1,40 +1,8 @@
-"""What a picture shows and in which size: a plate is complete in itself and never changes."""
+"""Sizes and kinds of pictures, and what their files are called."""
 
-import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.words.text import t
-
-
-@dataclass(frozen=True)
-class Plate:
-    """A drawing with all that is said around it and about it."""
-
-    key: str
-    """Key of the chart or map."""
-    stem: str
-    """File name without ending: what it is, and its Stand."""
-    title: str
-    subtitle: str
-    sources: tuple[str, ...]
-    """Source lines as they stand below the drawing."""
-    publisher: str
-    licence: str
-    stand: dt.date
-    release_id: str
-    permalink: str
-    alt: str
-    description: str
-    fingerprint: str
-    """Of the data that are shown."""
-    body: str = field(repr=False)
-    """A plotly figure as JSON, or an SVG of ``app.charts.maps``."""
-    filters: tuple[str, ...] = ()
-
-    @property
-    def is_chart(self) -> bool:
-        """Whether plotly must draw it, which needs a browser."""
-        return not self.body.lstrip().startswith("<svg")
 
 
 @dataclass(frozen=True)
@@ -78,12 +46,39 @@ FORMATS = {
 KINDS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Which file of a picture somebody wants.
+
+    Parameters
+    ----------
+    format
+        A key of ``FORMATS``.
+    kind
+        A key of ``KINDS``.
+    is_bare
+        Without title and sources, for those who set their own page.
+    has_outlines
+        With letters as shapes instead of text; of SVG alone.
+    """
+
+    format: str
+    kind: str
+    is_bare: bool = False
+    has_outlines: bool = False
+
+    def __post_init__(self) -> None:
+        if self.format not in FORMATS or self.kind not in KINDS:
+            raise ValueError(f"{self.format}, {self.kind}: expected one of {[*FORMATS]} and {[*KINDS]}")
+
+    def file_name(self, stem: str) -> str:
+        """``foerderung-nach-kommune_2026-11-23.svg``; other formats than the first say which they are."""
+        more = "" if self.format == "breit" else f"_{self.format}"
+        more += "_ohne-titel" if self.is_bare else ""
+        more += "_umrisse" if self.has_outlines else ""
+        return f"{stem}{more}.{self.kind}"
+
+
 def label(format: str) -> str:
     """What a format is called on the screen."""
     return t(f"picture.format_{format}")
-
-
-def file_name(plate: Plate, format: str, kind: str, bare: bool = False) -> str:
-    """``foerderung-nach-kommune_2026-11-23.svg``; other formats than the first say which they are."""
-    more = "" if format == "breit" else f"_{format}"
-    return f"{plate.stem}{more}{'_ohne-titel' if bare else ''}.{kind}"
