@@ -127,7 +127,8 @@ class BarChart:
         across = place.width - left - 2
         if max(widths) > across * 0.6:
             return None
-        needed = [max(len(lines) * line_height(), _BAR) + _GAP * 0.8 for lines in labels]
+        gap = _GAP * (0.8 if place.height is None else 0.5)
+        needed = [max(len(lines) * line_height(), _BAR) + gap for lines in labels]
         rows = _spread(needed, place.height)
         if rows is None:
             return None

@@ -30,9 +30,11 @@ _THICK = 14.0
 """Pixels of a node."""
 _GAP = 8.0
 """Pixels between two nodes, or their names, at least."""
+_SPREAD = 40.0
+"""Pixels that they may lie further apart, where another stage is fuller."""
 _MONEY = 300.0
 """Pixels of the whole amount on a page, which can scroll."""
-_LEAST = 0.3
+_LEAST = 0.42
 """Part of a given height that the whole amount takes at least."""
 _FEWEST = 4
 _NODE = Series("", theme.NEUTRAL, is_in_legend=False)
@@ -136,7 +138,9 @@ class FlowChart:
         tops: dict[_Node, float] = {}
         for stage in range(3):
             own = sorted((node for node in totals if node.stage == stage), key=self._is_rest)
-            slots = [max(totals[node] * scale, written[node]) + _GAP for node in own]
+            needed = [max(totals[node] * scale, written[node]) + _GAP for node in own]
+            more = min(_SPREAD, (height - sum(needed)) / len(needed))
+            slots = [slot + more for slot in needed]
             top = (height - sum(slots)) / 2
             for node, slot in zip(own, slots, strict=True):
                 tops[node] = top + (slot - totals[node] * scale) / 2

@@ -10,7 +10,7 @@ from app.charts import fonts
 
 SVG = "http://www.w3.org/2000/svg"
 _TEXT, _PART = f"{{{SVG}}}text", f"{{{SVG}}}tspan"
-_OWN = {"x", "y", "font-size", "font-weight", "text-anchor", "textLength", "lengthAdjust", "paint-order"}
+_OWN = {"x", "y", "dx", "font-size", "font-weight", "text-anchor", "textLength", "lengthAdjust", "paint-order"}
 """Attributes that only a text has."""
 _Contour = tuple[float, float, str]
 """Where a closed line begins, and its course from there, in units of the face, upwards."""
@@ -32,7 +32,8 @@ def _shape(text: ET.Element) -> ET.Element:
     for part in text.iter(_PART):
         pieces += [(part.text or "", int(part.get("font-weight", weight))), (part.tail or "", weight)]
     across = sum(fonts.width(piece, size, weight) for piece, weight in pieces)
-    left = float(text.get("x", "0")) - {"middle": across / 2, "end": across}.get(text.get("text-anchor", ""), 0.0)
+    left = float(text.get("x", "0")) + float(text.get("dx", "0"))
+    left -= {"middle": across / 2, "end": across}.get(text.get("text-anchor", ""), 0.0)
     scale = size / _em()
     place = f"translate({left:.2f},{float(text.get('y', '0')):.2f}) scale({scale:.5f},{-scale:.5f})"
     style = {name: value for name, value in text.attrib.items() if name not in _OWN}
