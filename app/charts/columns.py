@@ -68,7 +68,7 @@ class ColumnChart:
         highest = ticks[-1].value
         left = max(text_width(tick.text, SMALL) for tick in ticks) + 12
         across = (place.width - left - 4) / len(self.columns)
-        labels = [wrapped(column.label, max(across - 4, 1), SMALL) for column in self.columns]
+        labels = [wrapped(column.label, max(across - 2, 1), SMALL) for column in self.columns]
         every = 1
         if any(text_width(word, SMALL) > across - 2 for column in self.columns for word in column.label.split()):
             every = 2

@@ -375,7 +375,7 @@ class _Fluid(_Writer):
     def text(self, text: Text) -> str:
         if not text.is_upright:
             return super().text(text)
-        inner = _turned_text(text, self.colour(text.colour), text.size)
+        inner = _turned_text(text, self.colour(text.colour))
         return f'<svg {self.at(text.x, 0)} y="{self.y(text.y) + text.dy:.2f}" overflow="visible">{inner}</svg>'
 
     def tip(self, tip: str) -> str:
@@ -411,15 +411,31 @@ class _Fixed(_Writer):
     def text(self, text: Text) -> str:
         if not text.is_upright:
             return super().text(text)
-        inner = _turned_text(text, self.colour(text.colour), text.size, self.bound(text, 0))
-        return f'<g transform="translate({self.px(text.x) + text.dx:.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
+        inner = _turned_text(text, self.colour(text.colour), self.bound(text, 0))
+        return f'<g transform="translate({self.px(text.x):.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
 
     def lettering(self, text: Text, at: str, y: float) -> str:
-        """Each line by itself, because few programs bind the width of a part of a text."""
-        return "".join(
-            f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{line}</text>'
-            for number, (base, line) in enumerate(_line_places(text, y))
-        )
+        """Each line by itself, its bold beginning too, because few programs bind the width of a part of a text."""
+        parts = []
+        for number, (base, line) in enumerate(_line_places(text, y)):
+            if text.lead and not number:
+                parts += self.led(text, at, base)
+            else:
+                parts.append(f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{line}</text>')
+        return "".join(parts)
+
+    def led(self, text: Text, at: str, base: float) -> list[str]:
+        """A line with a bold beginning as two texts."""
+        rest = text.lines[0].removeprefix(text.lead)
+        bold, whole = text_width(text.lead, text.size, fonts.BOLD), line_width(text, 0)
+        left = {START: 0.0, MIDDLE: -whole / 2, END: -whole}[text.anchor]
+        pieces = ((text.lead, fonts.BOLD, left, bold), (rest, text.weight, left + bold, whole - bold))
+        return [
+            f'<text {at} dx="{dx:.2f}" y="{base:.2f}" {self.style(replace(text, anchor=START, weight=weight))}'
+            f"{bound(width)}>{escape(piece)}</text>"
+            for piece, weight, dx, width in pieces
+            if piece
+        ]
 
     def bound(self, text: Text, number: int) -> str:
         return bound(line_width(text, number))
@@ -561,9 +577,9 @@ def _led(text: Text) -> str:
     )
 
 
-def _turned_text(text: Text, colour: str, size: float, more: str = "") -> str:
+def _turned_text(text: Text, colour: str, more: str = "") -> str:
     return (
-        f'<text transform="rotate(-90)" y="{_ASCENT * size:.2f}" font-size="{size:g}" fill="{colour}" '
+        f'<text transform="rotate(-90)" y="{_whole(_ASCENT * text.size) + text.dx:g}" font-size="{text.size:g}" fill="{colour}" '
         f'text-anchor="{text.anchor}"{more}>{escape(" ".join(text.lines))}</text>'
     )
 
