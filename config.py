@@ -22,8 +22,6 @@ class Settings(BaseSettings):
     """Where releases are published; by default the folder ``releases`` in ``data_dir``."""
     base_url: str = ""
     """Public address of the dashboard, for links that leave the house."""
-    chromium: str = ""
-    """Path of the Chromium that draws charts for files; by default the first of the known names. Tests use it too."""
 
     @property
     def releases(self) -> Path:

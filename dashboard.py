@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit import config, get_option, net_util
 
 from app.charts.theme import OPTIONS
-from app.files import pictures
 from app.web.api import routes
 from app.web.middleware import MIDDLEWARE
 from app.web.warm import warm
@@ -29,7 +28,6 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     address = get_option("server.address") or "localhost"
     print(t("frame.serving", url=f"http://{address}:{get_option('server.port')}"), flush=True)
     yield
-    pictures.close()
 
 
 app = st.App(

@@ -5,6 +5,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from app.exhibits import EXHIBITS
 from app.files import pictures
 from app.words.text import t
 
@@ -13,12 +14,12 @@ FOLDER = Path(__file__).resolve().parent / "components"
 _PANEL = ("take", "unreachable", "csv", "table", "empty", "ascending", "descending")
 _WINDOW = (
     "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
-    "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for",
-    "save", "save_page", "again", "drawing", "drawn", "saved", "preview", "failed", "late", "instead",
+    "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for", "outlines", "outlines_for",
+    "save", "again", "drawing", "drawn", "saved", "preview", "failed", "late",
     "data_lead", "citation", "citation_for", "permalink", "permalink_for", "embed", "embed_for",
     "short", "short_for", "long", "long_for", "copy", "copied", "by_hand", "loading", "no_words",
 )  # fmt: skip
-_FILES = (("csv", "excel"), ("csv", "maschine"), ("xlsx", ""), ("json", ""))
+_FILES = (("csv", "excel"), ("csv", "maschine"), ("xlsx", ""), ("json", ""), ("plotly", ""))
 
 
 def joined(*names: str) -> str:
@@ -51,8 +52,9 @@ def window() -> str:
         for kind, use in _FILES
     ]
     constants = {"SAID": {word: t(f"take.{word}") for word in _WINDOW}, "FORMATS": formats, "FILES": files}
+    constants["MAPS"] = [exhibit.slug for exhibit in EXHIBITS if exhibit.kind in ("map", "locator")]
     begin = "\n".join(f"const {name} = {_json(value)};" for name, value in constants.items())
-    return f"{begin}\n{joined('common', 'image', 'take')}"
+    return f"{begin}\n{joined('common', 'take')}"
 
 
 @functools.cache

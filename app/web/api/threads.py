@@ -9,8 +9,7 @@ from starlette.responses import Response
 THREADS = {"data": 8, "pictures": 48, "folders": 12}
 """Of each kind of answer, so that none of them waits for another kind.
 
-Pictures and folders wait in their threads for their turn; there are more than pictures that may wait, so that further
-ones are refused and not kept waiting.
+Pictures and folders wait in their threads for their turn; when all are taken, further ones are refused and not kept waiting.
 """
 
 

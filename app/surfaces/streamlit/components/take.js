@@ -51,15 +51,14 @@ const choice = (group, value, checked, label, hint, onchange) =>
 const group = (legend, className, ...children) => element("fieldset", { class: className }, element("legend", {}, legend), ...children);
 
 function picture(data, words, closed, say) {
-  const wish = { format: FORMATS[0].key, kind: "png", bare: false };
+  const wish = { format: FORMATS[0].key, kind: "png", bare: false, outlines: false };
   let preview = new AbortController();
   let shown = "";
-  let replaced = false; // by what the browser can save alone
 
   const image = element("img", { alt: "", hidden: true });
   const note = element("p", { class: "srm-take-note" });
   const sheet = element("div", { class: "srm-take-sheet" }, image, note);
-  const save = element("button", { type: "button", class: "srm-take-save", onclick: () => (replaced ? savePage() : saveFile()) }, SAID.save);
+  const save = element("button", { type: "button", class: "srm-take-save", onclick: () => saveFile() }, SAID.save);
   const again = element("button", { type: "button", class: "srm-tool", hidden: true, onclick: () => draw() }, SAID.again);
 
   const asked = () => ({ format: wish.format, ...(wish.bare ? { schlicht: "1" } : {}) });
@@ -73,16 +72,11 @@ function picture(data, words, closed, say) {
     else image.removeAttribute("src");
   }
 
-  function replace(message) {
-    replaced = Boolean(message);
-    again.hidden = !replaced;
-    save.textContent = replaced ? SAID.save_page : SAID.save;
-    formats.disabled = bare.disabled = replaced;
-    const pdf = kinds.querySelector('[value="pdf"]');
-    pdf.disabled = replaced;
-    if (replaced && pdf.checked) kinds.querySelector('[value="png"]').click();
-    sheet.classList.toggle("srm-take-failed", replaced);
-    note.textContent = replaced ? `${message} ${SAID.instead}` : "";
+  function complain(message) {
+    show(null);
+    note.textContent = message;
+    again.hidden = false;
+    say(message, { aloud: true });
   }
 
   async function draw() {
@@ -91,7 +85,7 @@ function picture(data, words, closed, say) {
     const { signal } = preview;
     const { width, height } = chosen();
     sheet.style.setProperty("--ratio", width / height);
-    replace("");
+    again.hidden = true;
     show(null);
     note.textContent = SAID.drawing;
     say(SAID.drawing, { aloud: true });
@@ -102,9 +96,7 @@ function picture(data, words, closed, say) {
       say(SAID.drawn, { aloud: true });
       words.then(({ short }) => (image.alt = filled(SAID.preview, { text: short })), () => (image.alt = filled(SAID.preview, { text: data.title })));
     } catch (error) {
-      if (signal.aborted) return;
-      replace(error.message);
-      say(note.textContent, { aloud: true });
+      if (!signal.aborted) complain(error.message);
     }
   }
 
@@ -113,22 +105,15 @@ function picture(data, words, closed, say) {
     say(SAID.drawing);
     const { signal } = closed;
     try {
-      const { blob, name } = await fetched(address(`bild/${data.slug}.${wish.kind}`, data, asked()), signal);
+      const more = wish.kind === "svg" && wish.outlines ? { umrisse: "1" } : {};
+      const { blob, name } = await fetched(address(`bild/${data.slug}.${wish.kind}`, data, { ...asked(), ...more }), signal);
       saveAs(blob, name || `${data.file}.${wish.kind}`);
       say(filled(SAID.saved, { name: name || `${data.file}.${wish.kind}` }));
     } catch (error) {
-      if (signal.aborted) return;
-      show(null);
-      replace(error.message);
-      say(note.textContent, { aloud: true });
+      if (!signal.aborted) complain(error.message);
     } finally {
       save.disabled = false;
     }
-  }
-
-  function savePage() {
-    saveImage(data, wish.kind);
-    say(filled(SAID.saved, { name: `${data.file}.${wish.kind}` }));
   }
 
   const formats = group(
@@ -136,19 +121,28 @@ function picture(data, words, closed, say) {
     ...FORMATS.map((one, i) => choice("format", one.key, i === 0, one.label, one.use, () => ((wish.format = one.key), draw()))),
   );
   const use = element("small", { id: "srm-take-use" }, SAID[`use_${wish.kind}`]);
-  const take = (kind) => ((wish.kind = kind), (use.textContent = SAID[`use_${kind}`]));
+  const option = (name, onchange) => {
+    const box = element("input", { type: "checkbox", onchange: () => onchange(box.checked) });
+    return element("label", { class: "srm-choice" }, box, element("span", {}, SAID[name], element("small", {}, SAID[`${name}_for`])));
+  };
+  const outlines = option("outlines", (checked) => (wish.outlines = checked));
+  outlines.hidden = true;
+  const take = (kind) => {
+    wish.kind = kind;
+    use.textContent = SAID[`use_${kind}`];
+    outlines.hidden = kind !== "svg";
+  };
   const kinds = group(
     SAID.kind, "srm-choices",
     element("div", { class: "srm-kinds", "aria-describedby": use.id }, ...["png", "svg", "pdf"].map((kind) => choice("kind", kind, kind === wish.kind, kind.toUpperCase(), "", () => take(kind)))),
     use,
   );
-  const bare = element("input", { type: "checkbox", onchange: () => ((wish.bare = bare.checked), draw()) });
-  const more = element("label", { class: "srm-choice" }, bare, element("span", {}, SAID.bare, element("small", {}, SAID.bare_for)));
+  const bare = option("bare", (checked) => ((wish.bare = checked), draw()));
 
   closed.signal.addEventListener("abort", () => (preview.abort(), show(null)));
   draw();
   return [
-    element("div", { class: "srm-take-wishes" }, formats, kinds, more),
+    element("div", { class: "srm-take-wishes" }, formats, kinds, outlines, bare),
     sheet,
     element("div", { class: "srm-take-actions" }, again, save),
   ];
@@ -160,7 +154,7 @@ function files(data) {
     element(
       "ul",
       { class: "srm-take-files" },
-      ...FILES.map(({ kind, use, label, hint }) =>
+      ...FILES.filter(({ kind }) => kind !== "plotly" || !MAPS.includes(data.slug)).map(({ kind, use, label, hint }) =>
         element(
           "li", {},
           element("a", { href: address(`daten/${data.slug}.${kind}`, data, use ? { fuer: use } : {}), download: "" }, label),
