@@ -11,7 +11,7 @@ from app import navigation
 from app.data import db
 from app.exhibits import EXHIBITS
 from app.surfaces.folder import pdf
-from app.surfaces.folder.request import asked
+from app.surfaces.folder.request import folder_request
 from tests.app.asking import ask
 from tests.app.test_folder import says
 from tests.app.test_pages import cards, components, everything_said, opened
@@ -142,6 +142,6 @@ def test_there_is_no_picture_of_nothing(slug: str) -> None:
 
 @pytest.mark.parametrize(("ags", "name"), [("", NAME), (KEYS[1], NAMES[1])])
 def test_the_meeting_folder_says_kindly_what_will_stand_there(ags: str, name: str) -> None:
-    content = pdf.folder(asked(db.current_release(), ags))
-    assert pdf.pages(content) == 2
+    content = pdf.folder(folder_request(db.current_release(), ags))
+    assert pdf.page_count(content) == 2
     assert says(content, f"Sitzungsmappe {name}", "Noch ist kein Projekt erfasst", "Hier steht später", "25,00 km²")

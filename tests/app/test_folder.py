@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,8 +25,8 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
-from app.surfaces.folder.request import ADDRESS, Asked, AskedError, asked
-from app.surfaces.folder.row_limits import Room
+from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, folder_request
+from app.surfaces.folder.row_limits import RowLimits
 from app.web.api.folder import folder as api_folder
 from app.words import units
 from config import ROOT
@@ -40,7 +41,7 @@ AREAS = ["", SCHWERTE, LEAST]
 
 @cache
 def made(municipality: str = "") -> bytes:
-    return pdf.folder(asked(db.current_release(), municipality))
+    return pdf.folder(folder_request(db.current_release(), municipality))
 
 
 @cache
@@ -74,6 +75,20 @@ def elements(content: bytes) -> list[tuple[str, str]]:
         return list(below(document.Root.StructTreeRoot.K))
 
 
+def drawings(municipality: str = "") -> list[str]:
+    """SVG of every drawing, from the first to the last."""
+
+    def below(blocks: list[dict[str, Any]]) -> Iterator[str]:
+        for block in blocks:
+            for part in block.get("parts", ()):
+                yield from below(part)
+            if block["kind"] == "drawing":
+                yield block["svg"]
+
+    data = contents(folder_request(db.current_release(), municipality), RowLimits())
+    return [svg for section in data["sections"] for svg in below(section["blocks"])]
+
+
 def ask(**parameters: str) -> Response:
     query = str(QueryParams(parameters)).encode()
     return asyncio.run(api_folder(Request({"type": "http", "headers": [], "query_string": query, "path": ADDRESS})))
@@ -87,7 +102,8 @@ def test_a_folder_is_an_accessible_document(area: str) -> None:
         assert root.Lang == "de-DE"
         assert root.ViewerPreferences.DisplayDocTitle
         assert (
-            str(document.docinfo.Title) == f"Sitzungsmappe {asked(db.current_release(), area).name}, Stand 23.11.2026"
+            str(document.docinfo.Title)
+            == f"Sitzungsmappe {folder_request(db.current_release(), area).name}, Stand 23.11.2026"
         )
         with document.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
@@ -120,11 +136,25 @@ def test_its_structure_can_be_heard(area: str) -> None:
     assert kinds.count("/H2") >= 5
     assert kinds.count("/Table") >= 3
     assert kinds.count("/TH") >= 3 * kinds.count("/Table")
-    figures = [alt for kind, alt in found if kind == "/Figure"]
-    assert len(figures) >= 2
-    assert all(len(alt) > 40 for alt in figures)
-    assert any(alt.startswith("Karte der Kommunen, Eigene Zuwendungen. Höchster Wert: Lünen") for alt in figures)
-    assert any("Zeitleiste" in alt for alt in figures)
+    areas, bars, timeline = (alt for kind, alt in found if kind == "/Figure")
+    assert areas.startswith("Karte der Kommunen, Eigene Zuwendungen. Höchster Wert: Lünen")
+    assert re.match(r"Balkendiagramm der Zuwendungen: .+ €\.$", bars)
+    assert re.match(r"Zeitleiste mit .+ Meilenstein(en)? in .+ Projekt(en)?\. Nach Zustand am 23\.11\.2026: ", timeline)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_letters_of_drawings_stay_letters(area: str) -> None:
+    for svg in drawings(area):
+        letters = [unescape(text) for text in re.findall(">([^<]+)<", svg)]
+        assert letters
+        assert says(made(area), *letters)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_the_timeline_begins_three_years_before_the_stand(area: str, everything: Selection) -> None:
+    dates = queries.timeline_rows(everything.of(area) if area else everything).due_last_date
+    assert dates.min().year < 2020
+    assert min(re.findall(r">(20\d\d)<", drawings(area)[-1])) == "2023"
 
 
 def test_the_district_has_the_figures_of_the_questions(everything: Selection) -> None:
@@ -141,6 +171,7 @@ def test_the_district_has_the_figures_of_the_questions(everything: Selection) ->
     for row in queries.municipality_figures(everything).itertuples():
         assert says(made(), f"{row.name} {units.by_unit('grant_eur', row.grant_eur)}")
     assert says(made(), "und 15 weitere: /meilensteine?stand", everything.release_id)
+    assert says(made(), *(entry.text for entry in region().conflict))
 
 
 def test_a_municipality_keeps_joint_money_apart(everything: Selection) -> None:
@@ -160,7 +191,7 @@ def test_no_data_is_not_zero(area: str) -> None:
 
 
 def test_texts_of_tables_stand_there_letter_by_letter() -> None:
-    data = contents(asked(db.current_release(), LEAST), Room())
+    data = contents(folder_request(db.current_release(), LEAST), RowLimits())
     evil = '#panic("x") *fett* <b>&amp; $x$ `c` @y // z \\ {who}'
     data["heading"] = data["sections"][0]["title"] = evil
     data["sections"][0]["blocks"].append({"kind": "list", "items": [evil]})
@@ -179,7 +210,7 @@ def test_the_command_writes_the_bytes_of_the_address(published: Path, tmp_path: 
     assert out.read_bytes() == answer.body
     assert [file.name for file in tmp_path.iterdir()] == ["mappe.pdf"]
     # Made anew, not remembered.
-    assert pdf.typeset(contents(asked(db.current_release(), SCHWERTE), Room())) == answer.body
+    assert pdf.typeset(contents(folder_request(db.current_release(), SCHWERTE), RowLimits())) == answer.body
 
 
 @pytest.mark.parametrize(
@@ -204,13 +235,13 @@ def test_what_is_not_there_is_said(parameters: dict[str, str], status: int, answ
 
 def test_no_release_and_too_many_at_once_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for _ in range(2):
-        assert pdf._PLACES.acquire(blocking=False)
-    monkeypatch.setattr(pdf, "_PATIENCE", 0.01)
+        assert pdf._SLOTS.acquire(blocking=False)
+    monkeypatch.setattr(pdf, "_TIMEOUT", 0.01)
     try:
         assert ask(kommune="05978032").status_code == 503
     finally:
         for _ in range(2):
-            pdf._PLACES.release()
+            pdf._SLOTS.release()
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
     assert ask().status_code == 503
 
@@ -241,7 +272,7 @@ def test_the_command_says_why_it_cannot_write(tmp_path: Path, monkeypatch: pytes
 def test_the_public_address_makes_whole_links(monkeypatch: pytest.MonkeyPatch) -> None:
     assert says(made(), "Diese Mappe: /api/sitzungsmappe.pdf?stand=2026-11-23")
     monkeypatch.setenv("MONITOR_BASE_URL", "https://monitor.example.org/")
-    linked = pdf.folder(asked(db.current_release()))
+    linked = pdf.folder(folder_request(db.current_release()))
     with pikepdf.open(io.BytesIO(linked)) as document:
         links = {
             str(a.A.URI) for page in document.pages for a in page.obj.get("/Annots", []) if "/URI" in a.get("/A", {})
@@ -257,26 +288,22 @@ def test_an_older_stand_shows_what_it_showed(tmp_path: Path, monkeypatch: pytest
     for day in (OLD, NEW):
         # One grant was corrected from 490.000 to 500.000 € in between.
         total = queries.funding_totals(Selection(release_id, day)).grant_eur
-        assert says(pdf.folder(asked(release_id, "", str(day))), f"Stand {units.date(day)}", units.euro(total))
-    with pytest.raises(AskedError, match=r"Es gibt: 31\.03\.2027, 23\.11\.2026\."):
-        asked(release_id, "", "2020-01-01")
-
-
-def test_conflicts_of_the_district_are_those_of_its_editors() -> None:
-    assert says(made(), *(entry.text for entry in region().conflict))
+        assert says(pdf.folder(folder_request(release_id, "", str(day))), f"Stand {units.date(day)}", units.euro(total))
+    with pytest.raises(FolderRequestError, match=r"Es gibt: 31\.03\.2027, 23\.11\.2026\."):
+        folder_request(release_id, "", "2020-01-01")
 
 
 def test_a_folder_is_for_somebody() -> None:
-    assert Asked(db.current_release(), OLD).file == "sitzungsmappe-kreis-unna_2026-11-23.pdf"
-    assert asked(db.current_release(), "05978") == Asked(db.current_release(), OLD)
+    assert FolderRequest(db.current_release(), OLD).file == "sitzungsmappe-kreis-unna_2026-11-23.pdf"
+    assert folder_request(db.current_release(), "05978") == FolderRequest(db.current_release(), OLD)
 
 
 def test_a_folder_that_would_be_too_long_gets_shorter_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not says(made(SCHWERTE), "weitere: /projekte")
     monkeypatch.setattr(pdf, "MOST_PAGES", 1)
-    pdf._KEPT.clear()
-    shorter = pdf.folder(asked(db.current_release(), SCHWERTE))
-    pdf._KEPT.clear()
+    pdf._CACHE.clear()
+    shorter = pdf.folder(folder_request(db.current_release(), SCHWERTE))
+    pdf._CACHE.clear()
     assert says(shorter, "und 12 weitere: /projekte?kommune=05978028")
 
 

@@ -9,7 +9,7 @@ import sys
 
 from app.data import db
 from app.surfaces.folder.pdf import folder
-from app.surfaces.folder.request import AskedError, asked
+from app.surfaces.folder.request import FolderRequestError, folder_request
 
 
 def main() -> None:
@@ -17,10 +17,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kommune", default="")
     parser.add_argument("--stand", default="")
-    wanted = parser.parse_args()
+    arguments = parser.parse_args()
     try:
-        content = folder(asked(db.current_release(), wanted.kommune, wanted.stand))
-    except (AskedError, db.NoReleaseError) as problem:
+        content = folder(folder_request(db.current_release(), arguments.kommune, arguments.stand))
+    except (FolderRequestError, db.NoReleaseError) as problem:
         sys.stderr.buffer.write(f"{problem}\n".encode())
         sys.exit(1)
     sys.stdout.buffer.write(content)

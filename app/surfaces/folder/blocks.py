@@ -8,8 +8,8 @@ from app.words import units
 from app.words.text import t
 
 Block = dict[str, Any]
-Said = str | dict[str, str]
-"""A text, or one that leads somewhere: ``before`` is said first, then ``text`` as a link to ``href``."""
+CellText = str | dict[str, str]
+"""A text, or one that leads somewhere: ``before`` comes first, then ``text`` as a link to ``href``."""
 
 
 def section(key: str, *blocks: Block | None, whole: bool = False) -> Block:
@@ -24,32 +24,32 @@ def heading(key: str) -> Block:
 
 def text(*sentences: str) -> Block | None:
     """Sentences as one paragraph; nothing when there are none."""
-    said = " ".join(filter(None, sentences))
-    return {"kind": "text", "text": said} if said else None
+    paragraph = " ".join(filter(None, sentences))
+    return {"kind": "text", "text": paragraph} if paragraph else None
 
 
 def note(*sentences: str) -> Block | None:
     """The same in small type: how to read what stands above."""
-    said = text(*sentences)
-    return {**said, "kind": "note"} if said else None
+    paragraph = text(*sentences)
+    return {**paragraph, "kind": "note"} if paragraph else None
 
 
-def hint(said: str) -> Block:
+def hint(sentence: str) -> Block:
     """How to read what follows, in small type; never alone at the end of a page."""
-    return {"kind": "hint", "text": said}
+    return {"kind": "hint", "text": sentence}
 
 
-def leading(before: str, where: str) -> Said:
+def with_link(before: str, address: str) -> CellText:
     """A sentence that ends with an address: a link when it is a whole one, else for somebody to type."""
-    return {"before": before, "text": where, "href": where if where.startswith("http") else ""}
+    return {"before": before, "text": address, "href": address if address.startswith("http") else ""}
 
 
-def rest(count: int, where: str) -> Block | None:
+def rest(count: int, address: str) -> Block | None:
     """How many rows are left out above, and where they are found."""
-    return {"kind": "note", "text": leading(t("report.more", n=units.number(count)), where)} if count > 0 else None
+    return {"kind": "note", "text": with_link(t("report.more", n=units.number(count)), address)} if count > 0 else None
 
 
-def list_of(sentences: Iterable[Said]) -> Block | None:
+def list_of(sentences: Iterable[CellText]) -> Block | None:
     """Sentences as a list."""
     items = list(sentences)
     return {"kind": "list", "items": items} if items else None
@@ -57,8 +57,8 @@ def list_of(sentences: Iterable[Said]) -> Block | None:
 
 def cards(figures: Sequence[Figure], columns: int = 3) -> Block:
     """Headline figures side by side."""
-    shown = [{"label": figure.label, "value": figure.value, "text": figure.text} for figure in figures]
-    return {"kind": "cards", "cards": shown, "columns": columns}
+    contents = [{"label": figure.label, "value": figure.value, "text": figure.text} for figure in figures]
+    return {"kind": "cards", "cards": contents, "columns": columns}
 
 
 def column(label: str, width: float = 0, *, number: bool = False) -> Block:
@@ -66,17 +66,19 @@ def column(label: str, width: float = 0, *, number: bool = False) -> Block:
     return {"label": label, "width": width, "number": number}
 
 
-def table(columns: Sequence[Block], rows: Sequence[Sequence[Said]], *, total: Sequence[Sequence[str]] = ()) -> Block:
+def table(
+    columns: Sequence[Block], rows: Sequence[Sequence[CellText]], *, total: Sequence[Sequence[str]] = ()
+) -> Block:
     """A table with a header row; ``total`` are last rows in bold."""
     return {"kind": "table", "columns": columns, "rows": rows, "total": total}
 
 
-def source(row: Any) -> Said:
+def source(row: Any) -> CellText:
     """Where a row comes from, as a link."""
     return {"before": "", "text": str(row.source_publisher), "href": str(row.source_url)}
 
 
-def short(title: str, most: int = 110) -> str:
+def shortened(title: str, most: int = 110) -> str:
     """A title that fills no more than two or three lines of a cell."""
     if len(title) <= most:
         return title
@@ -85,5 +87,5 @@ def short(title: str, most: int = 110) -> str:
 
 
 def beside(widths: Sequence[float], *parts: Sequence[Block | None]) -> Block:
-    """Blocks next to each other."""
+    """Blocks next to each other; ``widths`` are points of paper."""
     return {"kind": "beside", "widths": widths, "parts": [[block for block in part if block] for part in parts]}

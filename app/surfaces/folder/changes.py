@@ -8,35 +8,35 @@ from app.sentences import change_sentences
 from app.sentences.headline import Figure
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import Asked
-from app.surfaces.folder.row_limits import Room
+from app.surfaces.folder.request import FolderRequest
+from app.surfaces.folder.row_limits import RowLimits
 from app.words import cells, units
 from app.words.cells import records
 from app.words.text import t
 
-EVENTS, POSSIBLE, STEPS = 10, 6, 8
+EVENTS, POSSIBLE, MILESTONES = 10, 6, 8
 """Rows of the tables; of more than that the rest is counted and found on the page."""
 
 
-def changes(asked: Asked, room: Room) -> Block:
+def section(request: FolderRequest, limits: RowLimits) -> Block:
     """Dated events, and the differences between two Stände where there are two."""
-    days = period.default(asked.selection)
-    totals = queries.event_totals(asked.selection, days.first, days.last)
-    events = queries.event_rows(asked.selection, days.first, days.last)
-    known = [] if not events.count else change_sentences.events(totals, asked.selection)
-    possible = queries.event_rows(asked.selection, days.first, days.last, fit="possible")
-    where = asked.address("changes")
+    days = period.default(request.selection)
+    totals = queries.event_totals(request.selection, days.first, days.last)
+    events = queries.event_rows(request.selection, days.first, days.last)
+    known = [] if not events.count else change_sentences.events(totals, request.selection)
+    possible = queries.event_rows(request.selection, days.first, days.last, fit="possible")
+    address = request.address("changes")
     return blocks.section(
         "report.changes",
         blocks.text(change_sentences.rule(days.first, days.last)),
-        _told(known) if known else blocks.text(t("report.no_event")),
-        *_events(events, room.rows(EVENTS), where),
-        *_differences(asked, days, room.rows(STEPS)),
+        _sentences(known) if known else blocks.text(t("report.no_event")),
+        *_events(events, limits.rows(EVENTS), address),
+        *_differences(request, days, limits.rows(MILESTONES)),
         *(
             [
                 blocks.heading("report.possible"),
                 blocks.hint(t("report.possible.lead")),
-                *_events(possible, room.rows(POSSIBLE), where),
+                *_events(possible, limits.rows(POSSIBLE), address),
             ]
             if possible.count
             else []
@@ -44,13 +44,13 @@ def changes(asked: Asked, room: Room) -> Block:
     )
 
 
-def _told(figures: Sequence[Figure]) -> Block | None:
+def _sentences(figures: Sequence[Figure]) -> Block | None:
     """Figures as sentences; what did not happen needs no line."""
     return blocks.list_of(f"{f.label}: {f.value}. {f.text}" for f in figures if f.value not in ("0", units.UNKNOWN))
 
 
-def _events(found: Rows, most: int, where: str) -> list[Block | None]:
-    if not found.count:
+def _events(events: Rows, most: int, address: str) -> list[Block | None]:
+    if not events.count:
         return []
     columns = [
         blocks.column(t("column.happened"), 1.2),
@@ -63,24 +63,24 @@ def _events(found: Rows, most: int, where: str) -> list[Block | None]:
         [
             cells.shown("happened", row),
             cells.shown("event", row),
-            blocks.short(row.title),
-            blocks.short(row.project_title) if row.project_title != row.title else "–",
+            blocks.shortened(row.title),
+            blocks.shortened(row.project_title) if row.project_title != row.title else "–",
             blocks.source(row),
         ]
-        for row in records(found.page(1, size=most))
+        for row in records(events.page(1, size=most))
     ]
-    return [blocks.table(columns, rows), blocks.rest(found.count - most, where)]
+    return [blocks.table(columns, rows), blocks.rest(events.count - most, address)]
 
 
-def _differences(asked: Asked, days: period.Period, most: int) -> list[Block | None]:
-    stands = period.compared(asked.selection, days)
+def _differences(request: FolderRequest, days: period.Period, most: int) -> list[Block | None]:
+    stands = period.compared(request.selection, days)
     if stands is None:
         return []
-    old, new = (queries.funding_totals(asked.selection.as_of(stand)) for stand in stands)
-    totals = queries.difference_totals(asked.selection, *stands)
+    old, new = (queries.funding_totals(request.selection.as_of(stand)) for stand in stands)
+    totals = queries.difference_totals(request.selection, *stands)
     if not totals.difference_count:
         return [blocks.heading("report.differences"), blocks.text(t("report.no_difference"))]
-    steps = queries.milestone_changes(asked.selection, *stands)
+    milestones = queries.milestone_changes(request.selection, *stands)
     columns = [
         blocks.column(t("column.change"), 1),
         blocks.column(t("report.milestone"), 2.4),
@@ -91,19 +91,19 @@ def _differences(asked: Asked, days: period.Period, most: int) -> list[Block | N
     rows = [
         [
             cells.shown("change", row),
-            blocks.short(row.title),
-            blocks.short(row.project_title),
+            blocks.shortened(row.title),
+            blocks.shortened(row.project_title),
             cells.shown("old_planned", row),
             cells.shown("new_planned", row),
         ]
-        for row in records(steps.page(1, size=most))
+        for row in records(milestones.page(1, size=most))
     ]
     return [
         blocks.heading("report.differences"),
         blocks.text(change_sentences.compared(*stands)),
-        _told(
-            [*change_sentences.differences(totals), *change_sentences.money(old, new, asked.selection)],
+        _sentences(
+            [*change_sentences.differences(totals), *change_sentences.money(old, new, request.selection)],
         ),
         blocks.table(columns, rows) if rows else None,
-        blocks.rest(steps.count - most, asked.address("changes")),
+        blocks.rest(milestones.count - most, request.address("changes")),
     ]

@@ -9,94 +9,88 @@ from app.charts.fonts import FAMILY
 from app.data import queries
 from app.data.region import office, region
 from app.sentences import headlines
-from app.surfaces.folder import blocks
+from app.surfaces.folder import (
+    blocks,
+    changes,
+    delays,
+    drawings,
+    milestones,
+    money,
+    origin,
+    questions,
+    without_projects,
+)
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.changes import changes
-from app.surfaces.folder.delays import shifted
-from app.surfaces.folder.milestones import steps
-from app.surfaces.folder.money import money
-from app.surfaces.folder.origin import origin
-from app.surfaces.folder.questions import questions
-from app.surfaces.folder.request import Asked
-from app.surfaces.folder.row_limits import Room
-from app.surfaces.folder.without_projects import early
+from app.surfaces.folder.request import FolderRequest
+from app.surfaces.folder.row_limits import RowLimits
 from app.words import units
 from app.words.text import plural, t
 
 
-def contents(asked: Asked, room: Room) -> dict[str, Any]:
+def contents(request: FolderRequest, limits: RowLimits) -> dict[str, Any]:
     """Everything that the template needs."""
-    name, title = asked.name, str(region().region.title)
+    name, title = request.name, str(region().region.title)
     heading = t("report.title", who=name)
-    stand = units.date(asked.stand)
+    stand = units.date(request.stand)
     return {
         "title": t("report.document", title=heading, stand=stand),
         "description": t(
             "report.description",
             who=name,
             stand=stand,
-            release=asked.release_id,
-            where=asked.address(),
+            release=request.release_id,
+            where=request.address(),
         ),
-        "keywords": [title, name, stand, asked.release_id],
+        "keywords": [title, name, stand, request.release_id],
         "author": office(),
-        "day": [asked.stand.year, asked.stand.month, asked.stand.day],
+        "day": [request.stand.year, request.stand.month, request.stand.day],
         "overline": title,
         "heading": heading,
-        "lead": _lead(asked),
+        "lead": _lead(request),
         "header": [heading, t("timeline.stand", date=stand)],
-        "footer": t("report.footer", office=office(), release=asked.release_id),
+        "footer": t("report.footer", office=office(), release=request.release_id),
         "page": t("report.page"),
         "unknown": units.UNKNOWN,
         "fonts": [FAMILY],
-        "colours": _colours(),
-        "sections": [section for section in _sections(asked, room) if section],
+        "colours": {"ink": theme.INK, "soft": theme.SOFT, "rule": theme.RULE, "accent": theme.ACCENT},
+        "width": drawings.PAGE,
+        "gutter": drawings.GUTTER,
+        "sections": [section for section in _sections(request, limits) if section],
     }
 
 
-def _lead(asked: Asked) -> str:
-    day = format_date(asked.stand, "d. MMMM yyyy", locale=units.LOCALE)
-    if not asked.municipality:
-        return plural("report.lead.district", len(queries.municipalities(asked.everything)), day=day)
+def _lead(request: FolderRequest) -> str:
+    day = format_date(request.stand, "d. MMMM yyyy", locale=units.LOCALE)
+    if not request.municipality:
+        return plural("report.lead.district", len(queries.municipalities(request.everything)), day=day)
     return t("report.lead.municipality", day=day)
 
 
-def _sections(asked: Asked, room: Room) -> list[Block | None]:
-    if not queries.has_projects(asked.everything):
-        return [early(asked), origin(asked)]
+def _sections(request: FolderRequest, limits: RowLimits) -> list[Block | None]:
+    if not queries.has_projects(request.everything):
+        return [without_projects.section(request), origin.section(request)]
     return [
-        _glance(asked),
-        changes(asked, room),
-        shifted(asked, room),
-        money(asked, room),
-        steps(asked, room),
-        questions(asked),
-        origin(asked),
+        _glance(request),
+        changes.section(request, limits),
+        delays.section(request, limits),
+        money.section(request, limits),
+        milestones.section(request, limits),
+        questions.section(request),
+        origin.section(request),
     ]
 
 
-def _glance(asked: Asked) -> Block:
+def _glance(request: FolderRequest) -> Block:
     """Headline figures, as on the page of the dashboard."""
-    funding = queries.funding_totals(asked.selection)
-    milestones = queries.milestone_totals(asked.selection)
-    if asked.municipality:
-        own = headlines.municipality(queries.municipality_figures(asked.selection), funding)
-        figures = (*own, headlines.silent(milestones))
+    funding = queries.funding_totals(request.selection)
+    milestone_totals = queries.milestone_totals(request.selection)
+    if request.municipality:
+        own = headlines.municipality(queries.municipality_figures(request.selection), funding)
+        figures = (*own, headlines.silent(milestone_totals))
     else:
         figures = (
-            headlines.projects(queries.project_totals(asked.selection)),
-            *headlines.grants(funding, asked.selection),
-            *headlines.states(milestones),
+            headlines.projects(queries.project_totals(request.selection)),
+            *headlines.grants(funding, request.selection),
+            *headlines.states(milestone_totals),
         )
     return blocks.section("report.glance", blocks.cards(figures))
-
-
-def _colours() -> dict[str, str]:
-    return {
-        **{name: colour for name, (colour, _) in (theme.ATTRIBUTION | theme.STATE).items()},
-        "ink": theme.INK,
-        "soft": theme.SOFT,
-        "rule": theme.RULE,
-        "accent": theme.ACCENT,
-        "neutral": theme.NEUTRAL,
-    }

@@ -6,8 +6,8 @@ from app.data import queries
 from app.sentences import delays
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import Asked
-from app.surfaces.folder.row_limits import Room
+from app.surfaces.folder.request import FolderRequest
+from app.surfaces.folder.row_limits import RowLimits
 from app.words import cells, confidence, units
 from app.words.cells import records
 from app.words.text import t
@@ -16,21 +16,21 @@ PROJECTS = 8
 """Rows of the table; of more than that the rest is counted and found on the page."""
 
 
-def shifted(asked: Asked, room: Room) -> Block | None:
+def section(request: FolderRequest, limits: RowLimits) -> Block | None:
     """The account as figures, the projects with the longest delays, and the projects by confidence."""
-    totals = queries.account_totals(asked.selection)
+    totals = queries.account_totals(request.selection)
     if not totals.milestone_count:
         return None
-    found, most = queries.account_by_project(asked.selection), room.rows(PROJECTS)
-    counts = queries.confidence_counts(asked.selection)
+    projects, most = queries.account_by_project(request.selection), limits.rows(PROJECTS)
+    counts = queries.confidence_counts(request.selection)
     return blocks.section(
         "account",
-        blocks.cards(delays.figures(totals, queries.first_stand(asked.release_id)), columns=2),
+        blocks.cards(delays.figures(totals, queries.first_stand(request.release_id)), columns=2),
         blocks.text(*delays.notes(totals)),
-        *([blocks.heading("report.by_project"), _table(found.page(1, size=most))] if found.count else []),
-        blocks.rest(found.count - most, asked.address("milestones")),
+        *([blocks.heading("report.by_project"), _table(projects.page(1, size=most))] if projects.count else []),
+        blocks.rest(projects.count - most, request.address("milestones")),
         *(
-            [blocks.heading("confidence"), blocks.text(t("confidence.intro")), blocks.text(_confident(counts))]
+            [blocks.heading("confidence"), blocks.text(t("confidence.intro")), blocks.text(_by_confidence(counts))]
             if counts.confidence_step.notna().any()
             else []
         ),
@@ -47,7 +47,7 @@ def _table(page: pd.DataFrame) -> Block:
     ]
     rows = [
         [
-            blocks.short(row.project_title),
+            blocks.shortened(row.project_title),
             ", ".join(
                 units.by_unit(name, getattr(row, name))
                 for name in ("late_days", "late_months")
@@ -70,7 +70,7 @@ def _silent(count: int, since: object) -> str:
     return ", ".join(filter(None, (units.number(count), known)))
 
 
-def _confident(counts: pd.DataFrame) -> str:
+def _by_confidence(counts: pd.DataFrame) -> str:
     return t(
         "report.confident",
         list="; ".join(

@@ -4,99 +4,110 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from app.charts import grant_charts
+from app.charts import theme
 from app.data import queries
 from app.sentences import headlines
-from app.surfaces.folder import blocks
-from app.surfaces.folder.bars import amounts, bars
+from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.maps import place
 from app.surfaces.folder.projects import progress, projects
-from app.surfaces.folder.request import Asked
-from app.surfaces.folder.row_limits import Room
-from app.words import cells, units
+from app.surfaces.folder.request import FolderRequest
+from app.surfaces.folder.row_limits import RowLimits
+from app.words import units
 from app.words.cells import records
 from app.words.text import plural, t
 
-MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 5, 12
+MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 5, 10
 """Rows of tables and drawings; of more than that the rest is counted and found on the page that is named."""
 
 
-def money(asked: Asked, room: Room) -> Block:
+def section(request: FolderRequest, limits: RowLimits) -> Block:
     """Funding: sentences, the map beside bars, and tables of whoever receives it."""
-    totals = queries.funding_totals(asked.selection)
-    parts = _of_municipality(asked, room, totals) if asked.municipality else _of_district(asked, room, totals)
+    totals = queries.funding_totals(request.selection)
+    parts = _of_municipality(request, limits, totals) if request.municipality else _of_district(request, limits, totals)
     return blocks.section("report.money", *parts)
 
 
-def _of_district(asked: Asked, room: Room, totals: pd.Series) -> list[Block | None]:
-    fields = grant_charts.topmost(queries.funding_by(asked.everything, "field"))
-    labels = [cells.name_of("label", label) for label in fields.label]
-    drawn = [blocks.heading("report.fields"), bars(labels, [amounts(row) for row in records(fields)])] if labels else []
-    found, largest, places = queries.project_rows(asked.everything), room.rows(LARGEST), room.rows(MUNICIPALITIES)
+def _of_district(request: FolderRequest, limits: RowLimits, totals: pd.Series) -> list[Block | None]:
+    grant_map, width = _map(request)
+    bars = drawings.grant_bars(queries.funding_by(request.everything, "field"), width)
+    by_field = [blocks.heading("report.fields"), bars] if bars else []
+    found, largest, places = queries.project_rows(request.everything), limits.rows(LARGEST), limits.rows(MUNICIPALITIES)
     return [
-        blocks.text(headlines.attribution(totals, asked.selection)),
-        *(blocks.text(sentence) for sentence in _kinds(totals, asked)),
+        blocks.text(headlines.attribution(totals, request.selection)),
+        *(blocks.text(sentence) for sentence in _kinds(totals, request)),
         blocks.heading("report.largest"),
-        projects(asked, found.page(1, ("grant_eur", True), size=largest)),
-        blocks.rest(found.count - largest, asked.address("projects")),
-        *_beside(place(asked), drawn),
+        projects(request, found.page(1, ("grant_eur", True), size=largest)),
+        blocks.rest(found.count - largest, request.address("projects")),
+        *_beside(grant_map, by_field),
         blocks.heading("report.places"),
-        _places(asked, totals, places),
-        blocks.rest(len(queries.municipalities(asked.everything)) - places, asked.address("municipalities")),
+        _places(request, totals, places),
+        blocks.rest(len(queries.municipalities(request.everything)) - places, request.address("municipalities")),
     ]
 
 
-def _of_municipality(asked: Asked, room: Room, totals: pd.Series) -> list[Block | None]:
-    found = queries.project_rows(asked.selection)
+def _of_municipality(request: FolderRequest, limits: RowLimits, totals: pd.Series) -> list[Block | None]:
+    found = queries.project_rows(request.selection)
     # „single“ before „joint“.
-    page = found.page(1, ("attribution", True), size=room.rows(PROJECTS))
+    page = found.page(1, ("attribution", True), size=limits.rows(PROJECTS))
     own, joint = page[page.attribution == "single"], page[page.attribution == "joint"]
-    wide = queries.funding_totals(asked.everything.of(queries.district(asked.everything)))
-    said = [blocks.text(_whose(asked, totals)), *(blocks.text(sentence) for sentence in _kinds(totals, asked))]
+    wide = queries.funding_totals(request.everything.of(queries.district(request.everything)))
+    largest = found.page(1, ("grant_eur", True), size=limits.rows(BARS))
+    grant_map, width = _map(request)
+    sentences = [_whose(request, totals), *_kinds(totals, request)]
     return [
-        *_beside(place(asked), [*said, *_amounts(found.page(1, ("grant_eur", True), size=room.rows(BARS)))]),
-        *([blocks.heading("report.own"), projects(asked, own)] if len(own) else []),
-        *([blocks.heading("report.joint"), projects(asked, joint)] if len(joint) else []),
-        blocks.rest(found.count - len(page), asked.address("projects")),
-        blocks.note(_wide(asked, wide)),
+        *_beside(grant_map, [*map(blocks.text, sentences), *_amounts(largest, width)]),
+        *([blocks.heading("report.own"), projects(request, own)] if len(own) else []),
+        *([blocks.heading("report.joint"), projects(request, joint)] if len(joint) else []),
+        blocks.rest(found.count - len(page), request.address("projects")),
+        blocks.note(_wide(request, wide)),
     ]
 
 
-def _beside(drawing: Sequence[Block | None], others: Sequence[Block | None]) -> Sequence[Block | None]:
-    return [blocks.beside([1.1, 1], drawing, others)] if drawing else others
+def _map(request: FolderRequest) -> tuple[list[Block | None], float]:
+    """Own grants of all municipalities, none when none is known, and the width that what stands beside it has."""
+    if not queries.municipality_figures(request.everything).grant_eur.notna().any():
+        return [], drawings.PAGE
+    shared = headlines.shared(queries.funding_totals(request.everything)).replace("**", "")
+    width, beside = drawings.COLUMNS
+    drawing = drawings.municipality_map(request, "grant_eur", t("own_column.grant_eur"), width)
+    return [blocks.heading("report.place"), drawing, blocks.note(shared)], beside
 
 
-def _amounts(largest: pd.DataFrame) -> list[Block | None]:
+def _beside(grant_map: Sequence[Block | None], others: Sequence[Block | None]) -> Sequence[Block | None]:
+    return [blocks.beside(drawings.COLUMNS, grant_map, others)] if grant_map else others
+
+
+def _amounts(largest: pd.DataFrame, width: float) -> list[Block | None]:
     """Own and joint projects of a municipality, each with its own grants."""
     funded = largest[largest.grant_eur.notna()]
     if funded.empty:
         return []
-    labels = [blocks.short(title, 80) for title in funded.project_title]
+    parts = {f"{name}_eur": funded.grant_eur.where(funded.attribution == name) for name in theme.ATTRIBUTION}
+    by_project = funded.assign(label=[blocks.shortened(title, 80) for title in funded.project_title], **parts)
     return [
         blocks.heading("report.amounts"),
-        bars(labels, [{row.attribution: float(row.grant_eur)} for row in records(funded)]),
+        drawings.grant_bars(by_project, width),
         blocks.note(t("report.apart") if (funded.attribution == "joint").any() else ""),
     ]
 
 
-def _whose(asked: Asked, totals: pd.Series) -> str:
+def _whose(request: FolderRequest, totals: pd.Series) -> str:
     """Own and joint grants of a municipality, one beside the other."""
     own, joint = totals.single_eur, totals.joint_eur
     return " ".join(
         (
-            t("report.no_own", name=asked.name)
+            t("report.no_own", name=request.name)
             if units.is_unknown(own)
-            else t("report.own_money", name=asked.name, amount=units.euro(own)),
+            else t("report.own_money", name=request.name, amount=units.euro(own)),
             t("report.no_joint") if units.is_unknown(joint) else t("report.joint_money", amount=units.euro(joint)),
         )
     )
 
 
-def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
+def _kinds(totals: pd.Series, request: FolderRequest) -> list[str]:
     """Own shares, investments and what is not counted: each a sentence of its own, never one sum."""
     own_share, investment, uncounted = headlines.beside_grants(totals)
-    said = []
+    sentences = []
     for name, figure in (("own_share", own_share), ("investment", investment)):
         parts = {part: totals[f"{part}_{name}_eur"] for part in ("single", "joint")}
         known = [
@@ -104,16 +115,18 @@ def _kinds(totals: pd.Series, asked: Asked) -> list[str]:
             for part, euros in parts.items()
             if not units.is_unknown(euros)
         ]
-        if asked.municipality and known:
-            said.append(f"{figure.label}: {'; '.join(known)}.")
-        elif not asked.municipality and not units.is_unknown(totals[f"{name}_eur"]):
-            said.append(f"{figure.label}: {figure.text}")
-    return [*said, f"{uncounted.label}: {uncounted.value}. {uncounted.text}"] if totals.uncounted_count else said
+        if request.municipality and known:
+            sentences.append(f"{figure.label}: {'; '.join(known)}.")
+        elif not request.municipality and not units.is_unknown(totals[f"{name}_eur"]):
+            sentences.append(f"{figure.label}: {figure.text}")
+    if totals.uncounted_count:
+        sentences.append(f"{uncounted.label}: {uncounted.value}. {uncounted.text}")
+    return sentences
 
 
-def _places(asked: Asked, totals: pd.Series, most: int) -> Block:
+def _places(request: FolderRequest, totals: pd.Series, most: int) -> Block:
     """Every municipality's own grants, then what belongs to nobody alone, then the total."""
-    figures = queries.municipality_figures(asked.everything)
+    figures = queries.municipality_figures(request.everything)
     figures = figures.sort_values(["grant_eur", "name"], ascending=[False, True], na_position="last", kind="stable")
     shown, others = figures.head(most), figures.iloc[most:]
     rows = [
@@ -144,8 +157,8 @@ def _places(asked: Asked, totals: pd.Series, most: int) -> Block:
     )
 
 
-def _wide(asked: Asked, totals: pd.Series) -> str:
-    count = queries.project_totals(asked.everything).district_count
+def _wide(request: FolderRequest, totals: pd.Series) -> str:
+    count = queries.project_totals(request.everything).district_count
     if not count:
         return ""
     amount = totals.district_eur

@@ -2,8 +2,8 @@
 
 from app.data import queries
 from app.surfaces.folder import blocks
-from app.surfaces.folder.blocks import Block, Said
-from app.surfaces.folder.request import Asked
+from app.surfaces.folder.blocks import Block, CellText
+from app.surfaces.folder.request import FolderRequest
 from app.words import cells, units
 from app.words.cells import records
 from app.words.text import t
@@ -11,10 +11,10 @@ from app.words.text import t
 _SOURCES = ("projekte", "bevoelkerung", "grenzen")
 
 
-def origin(asked: Asked) -> Block:
+def section(request: FolderRequest) -> Block:
     """The data sources that the folder's figures come from."""
-    datasets = queries.datasets(asked.everything)
-    rows: list[list[Said]] = [
+    datasets = queries.datasets(request.everything)
+    rows: list[list[CellText]] = [
         [
             row.title,
             row.publisher if units.is_unknown(row.note) else row.note,
@@ -39,11 +39,11 @@ def origin(asked: Asked) -> Block:
         blocks.list_of(
             [
                 t("report.origin.rows"),
-                t("report.origin.release", release=asked.release_id, stand=units.date(asked.stand)),
-                blocks.leading(
-                    t("report.origin.page"), asked.address("municipalities" if asked.municipality else "overview")
+                t("report.origin.release", release=request.release_id, stand=units.date(request.stand)),
+                blocks.with_link(
+                    t("report.origin.page"), request.address("municipalities" if request.municipality else "overview")
                 ),
-                blocks.leading(t("report.origin.folder"), asked.address()),
+                blocks.with_link(t("report.origin.folder"), request.address()),
             ]
         ),
         whole=True,

@@ -1,4 +1,4 @@
-"""From a folder's data to its bytes: Typst sets it, checks it against PDF/UA-1, and does so in few places at once."""
+"""From a folder's data to its bytes: Typst sets it, checks it against PDF/UA-1, and only few at a time."""
 
 import io
 import json
@@ -13,56 +13,57 @@ import typst
 from app.charts import fonts
 from app.data.region import region
 from app.surfaces.folder.contents import contents
-from app.surfaces.folder.request import Asked
-from app.surfaces.folder.row_limits import SHARES, Room
+from app.surfaces.folder.request import FolderRequest
+from app.surfaces.folder.row_limits import SHARES, RowLimits
 from config import settings
 
 _TEMPLATE = Path(__file__).resolve().parent / "folder.typ"
-_KEPT: dict[tuple[Asked, str, str], bytes] = {}
-_KEEP = 32
-"""Folders that are kept, the last ones that were made."""
-_PLACES = threading.BoundedSemaphore(2)
+_CACHE: dict[tuple[FolderRequest, str, str], bytes] = {}
+_CACHED = 32
+"""Folders in the cache: the last ones that were made."""
+_SLOTS = threading.BoundedSemaphore(2)
+"""Folders that are made at the same time."""
 MOST_PAGES = 6
 """More than this nobody reads in a meeting."""
-_PATIENCE = 30
-"""Seconds that somebody waits for one of the places."""
+_TIMEOUT = 30
+"""Seconds that somebody waits for a slot."""
 
 
 class BusyError(RuntimeError):
     """Too many folders are being made at once."""
 
 
-def folder(asked: Asked) -> bytes:
+def folder(request: FolderRequest) -> bytes:
     """The folder as PDF/UA-1; the same bytes for the same release, area, Stand and public address.
 
     Raises
     ------
     BusyError
-        When no place has come free in time.
+        When no slot has come free in time.
     """
     # Who answers for it and what its editors wrote may be put right without a new release.
-    key = asked, settings().base_url, repr(region())
-    if kept := _KEPT.get(key):
-        return kept
-    with _place():
-        # Several people may have asked for the same one and waited.
-        if kept := _KEPT.get(key):
-            return kept
-        made = _KEPT[key] = _made(asked)
-        for old in list(_KEPT)[:-_KEEP]:
-            _KEPT.pop(old, None)
-        return made
+    key = request, settings().base_url, repr(region())
+    if content := _CACHE.get(key):
+        return content
+    with _slot():
+        # Several people may have waited for the same one.
+        if content := _CACHE.get(key):
+            return content
+        content = _CACHE[key] = _typeset_within_limit(request)
+        for oldest in list(_CACHE)[:-_CACHED]:
+            _CACHE.pop(oldest, None)
+        return content
 
 
-def _made(asked: Asked) -> bytes:
+def _typeset_within_limit(request: FolderRequest) -> bytes:
     for share in SHARES:
-        made = typeset(contents(asked, Room(share)))
-        if pages(made) <= MOST_PAGES:
+        content = typeset(contents(request, RowLimits(share)))
+        if page_count(content) <= MOST_PAGES:
             break
-    return made
+    return content
 
 
-def pages(content: bytes) -> int:
+def page_count(content: bytes) -> int:
     """How many pages a PDF has."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return len(document.pages)
@@ -70,7 +71,7 @@ def pages(content: bytes) -> int:
 
 def typeset(data: dict[str, object]) -> bytes:
     """Data as a PDF; what would not be accessible is an error and no file."""
-    made: bytes = typst.compile(
+    content: bytes = typst.compile(
         _TEMPLATE.read_bytes(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         font_paths=typst.Fonts(False, False, [fonts.folder()]),
@@ -78,14 +79,14 @@ def typeset(data: dict[str, object]) -> bytes:
         pdf_standards=["ua-1"],
         timestamp=0,
     )
-    return made
+    return content
 
 
 @contextmanager
-def _place() -> Iterator[None]:
-    if not _PLACES.acquire(timeout=_PATIENCE):
+def _slot() -> Iterator[None]:
+    if not _SLOTS.acquire(timeout=_TIMEOUT):
         raise BusyError
     try:
         yield
     finally:
-        _PLACES.release()
+        _SLOTS.release()

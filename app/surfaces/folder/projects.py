@@ -7,7 +7,7 @@ import pandas as pd
 
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import Asked
+from app.surfaces.folder.request import FolderRequest
 from app.words import units
 from app.words.cells import records
 from app.words.text import t
@@ -16,12 +16,12 @@ _AREAS = 4
 """Municipalities of a joint project that are named."""
 
 
-def projects(asked: Asked, page: pd.DataFrame) -> Block:
+def projects(request: FolderRequest, page: pd.DataFrame) -> Block:
     """Projects with their run, grants and milestones; whose they are where the folder is not about one municipality."""
-    is_shared = not asked.municipality or (page.attribution == "joint").any()
+    is_shared = not request.municipality or (page.attribution == "joint").any()
     rows = [
         [
-            blocks.short(row.project_title),
+            blocks.shortened(row.project_title),
             row.field_of_action,
             *([_areas(row.areas)] if is_shared else []),
             _run(row),

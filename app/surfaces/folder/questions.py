@@ -1,10 +1,10 @@
-"""What the folder does not know, said openly: gaps, and where sources contradict each other."""
+"""What the folder does not know: gaps, and where sources contradict each other."""
 
 from app.data import queries
 from app.data.region import region
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import Asked
+from app.surfaces.folder.request import FolderRequest
 from app.words import units
 from app.words.cells import records
 from app.words.text import has, plural, t
@@ -22,22 +22,22 @@ _GAPS = {
 _CONFLICTS = 6
 
 
-def questions(asked: Asked) -> Block:
+def section(request: FolderRequest) -> Block:
     """Open questions as a list; what has no gap is left out."""
-    gaps = queries.gaps(asked.selection)
-    found = [
+    gaps = queries.gaps(request.selection)
+    known_gaps = [
         _gap(name, gaps[f"{name}_count"], gaps[f"{whole}_count"])
         for name, whole in _GAPS.items()
         if gaps[f"{name}_count"]
     ]
-    conflicts = _conflicts(asked)
+    conflicts = _conflicts(request)
     return blocks.section(
         "report.questions",
         blocks.text(t("report.questions.lead")),
-        blocks.list_of(found) or blocks.text(t("report.questions.none")),
+        blocks.list_of(known_gaps) or blocks.text(t("report.questions.none")),
         blocks.heading("report.conflicts") if conflicts else None,
         blocks.list_of(conflicts),
-        {"kind": "note", "text": blocks.leading(t("report.questions.more"), asked.address("methodology"))},
+        {"kind": "note", "text": blocks.with_link(t("report.questions.more"), request.address("methodology"))},
     )
 
 
@@ -47,11 +47,11 @@ def _gap(name: str, count: int, total: int) -> str:
     return plural(f"report.gap.{name}", count, total=units.number(total))
 
 
-def _conflicts(asked: Asked) -> list[str]:
+def _conflicts(request: FolderRequest) -> list[str]:
     """As the region's editors wrote them down; of one municipality the amounts that are marked as contradictory."""
-    if not asked.municipality:
+    if not request.municipality:
         return [str(entry.text) for entry in region().conflict][:_CONFLICTS]
-    rows = queries.funding_rows(asked.selection).all()
+    rows = queries.funding_rows(request.selection).all()
     rows = rows[rows.counting == "widersprüchlich"].head(_CONFLICTS)
     return [
         t(

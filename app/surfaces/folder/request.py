@@ -17,7 +17,7 @@ from config import settings
 ADDRESS = "/api/sitzungsmappe.pdf"
 
 
-class AskedError(ValueError):
+class FolderRequestError(ValueError):
     """No folder can be made of this; the message is German and says what there is instead."""
 
     def __init__(self, message: str, *, is_malformed: bool = False) -> None:
@@ -26,7 +26,7 @@ class AskedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class FolderRequest:
     """One folder: a release, a Stand, and one municipality by its key; empty for the whole district."""
 
     release_id: str
@@ -71,34 +71,36 @@ class Asked:
         return urlencode({**place, "stand": str(self.stand)})
 
 
-def asked(release_id: str, municipality: str = "", stand: str = "") -> Asked:
-    """The folder that is meant by these words; nothing said is the whole district, and the latest Stand.
+def folder_request(release_id: str, municipality: str = "", stand: str = "") -> FolderRequest:
+    """The folder of these words in an address; empty ones are the whole district and the latest Stand.
 
     Raises
     ------
-    AskedError
+    FolderRequestError
         When there is no such municipality or Stand in the release.
     """
     days = [day.date() for day in queries.stands(release_id).stand_date]
     day = _day(stand) if stand else days[0]
     if day not in days:
         known = ", ".join(map(units.date, days))
-        raise AskedError(t("report.error.stand", found=units.date(day), known=known))
+        raise FolderRequestError(t("report.error.stand", found=units.date(day), known=known))
     everything = Selection(release_id, day)
     if municipality in ("", queries.district(everything)):
-        return Asked(release_id, day)
+        return FolderRequest(release_id, day)
     if municipality not in set(queries.municipalities(everything).municipality_ags):
-        raise AskedError(t("report.error.municipality", found=quotable(municipality), region=_region(release_id)))
-    return Asked(release_id, day, municipality)
+        raise FolderRequestError(
+            t("report.error.municipality", found=quotable(municipality), region=_region(release_id))
+        )
+    return FolderRequest(release_id, day, municipality)
 
 
 def _day(text: str) -> dt.date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise AskedError(t("report.error.day", found=quotable(text)), is_malformed=True)
+        raise FolderRequestError(t("report.error.day", found=quotable(text)), is_malformed=True)
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise AskedError(t("report.error.day", found=quotable(text)), is_malformed=True) from error
+        raise FolderRequestError(t("report.error.day", found=quotable(text)), is_malformed=True) from error
 
 
 def _region(release_id: str) -> str:

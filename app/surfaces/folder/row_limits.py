@@ -1,10 +1,10 @@
-"""How much room the long lists of a folder have: a folder of more pages than people read is made again with shorter ones."""
+"""How long the lists of a folder may be: a folder of more pages than people read is made again with shorter ones."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Room:
+class RowLimits:
     """The share of its usual rows that each list keeps."""
 
     share: float = 1.0

@@ -1,28 +1,33 @@
 """The folder of a district before its first project: what will stand here, and what is known of its municipalities."""
 
 from app.data import queries
-from app.surfaces.folder import blocks
+from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.maps import picture
 from app.surfaces.folder.money import MUNICIPALITIES
-from app.surfaces.folder.request import Asked
+from app.surfaces.folder.request import FolderRequest
 from app.words import cells, table_columns
 from app.words.cells import records
 from app.words.text import t
 
+_MAP = 300.0
+"""Points: width of the map."""
 _WIDTHS = (2, 1.2, 1.2, 1.2, 1.6)
+"""Shares of the columns of the table."""
 
 
-def early(asked: Asked) -> Block:
+def section(request: FolderRequest) -> Block:
     """A kind sentence, a map of how densely people live, and the figures behind it."""
-    figures = queries.municipality_figures(asked.everything)
-    shown = figures[figures.municipality_ags == asked.municipality] if asked.municipality else figures
+    figures = queries.municipality_figures(request.everything)
+    shown = figures[figures.municipality_ags == request.municipality] if request.municipality else figures
     named = zip(table_columns.PLACES, _WIDTHS, strict=True)
     return blocks.section(
-        "report.early",
-        blocks.text(t("report.early.lead"), t("frame.how_it_comes")),
+        "report.without_projects",
+        blocks.text(t("report.without_projects.lead"), t("frame.how_it_comes")),
         *(
-            [blocks.heading("report.density"), picture(asked, "density_count", t("column.density_count"), width=62)]
+            [
+                blocks.heading("report.density"),
+                drawings.municipality_map(request, "density_count", t("column.density_count"), _MAP),
+            ]
             if figures.density_count.notna().any()
             else []
         ),
@@ -34,6 +39,6 @@ def early(asked: Asked) -> Block:
             ],
             [[cells.shown(name, row) for name in table_columns.PLACES] for row in records(shown.head(MUNICIPALITIES))],
         ),
-        blocks.rest(len(shown) - MUNICIPALITIES, asked.address("municipalities")),
+        blocks.rest(len(shown) - MUNICIPALITIES, request.address("municipalities")),
         {"kind": "page"},
     )

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.data import db
 from app.surfaces.folder import pdf
-from app.surfaces.folder.request import AskedError, asked
+from app.surfaces.folder.request import FolderRequestError, folder_request
 from app.web.api import threads
 from app.web.api.response import sent
 from app.words.text import t
@@ -15,15 +15,15 @@ from app.words.text import t
 
 async def folder(request: Request) -> Response:
     """The PDF; 400 or 404 when there is no such folder, 503 while none can be made."""
-    return await threads.run("folders", lambda: _made(request), _busy)
+    return await threads.run("folders", lambda: _response(request), _busy)
 
 
-def _made(request: Request) -> Response:
+def _response(request: Request) -> Response:
     municipality, stand = (request.query_params.get(name, "") for name in ("kommune", "stand"))
     try:
-        wanted = asked(db.current_release(), municipality, stand)
-        content = pdf.folder(wanted)
-    except AskedError as problem:
+        meeting_folder = folder_request(db.current_release(), municipality, stand)
+        content = pdf.folder(meeting_folder)
+    except FolderRequestError as problem:
         return PlainTextResponse(str(problem), status_code=400 if problem.is_malformed else 404)
     except db.NoReleaseError:
         logging.getLogger(__name__).exception("no release to serve")
@@ -31,7 +31,7 @@ def _made(request: Request) -> Response:
     except pdf.BusyError:
         return _busy()
     # A new release may come at any moment: asked for again, it is compared and not fetched again.
-    return sent(request, content, wanted.file, "application/pdf", **{"Cache-Control": "no-cache"})
+    return sent(request, content, meeting_folder.file, "application/pdf", **{"Cache-Control": "no-cache"})
 
 
 def _busy() -> Response:

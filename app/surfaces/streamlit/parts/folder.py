@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.data import queries
 from app.data.selection import Selection
-from app.surfaces.folder.request import Asked
+from app.surfaces.folder.request import FolderRequest
 from app.surfaces.streamlit.base_path import base_path
 from app.words import units
 from app.words.text import t
@@ -14,8 +14,8 @@ def folder(selection: Selection, municipality: str = "") -> None:
     """A link to the folder of a municipality, or of what the filter chooses; several chosen get the whole district's."""
     chosen = [ags for ags in selection.municipalities if ags != queries.district(selection)]
     one = municipality or (chosen[0] if len(chosen) == 1 == len(selection.municipalities) else "")
-    wanted = Asked(selection.release_id, selection.stand, one)
+    request = FolderRequest(selection.release_id, selection.stand, one)
     helped = t("report.help", stand=units.date(selection.stand))
     if chosen and not one:
         helped = f"{helped} {t('report.help_whole')}"
-    st.link_button(t("report.button", who=wanted.name), f"{base_path()}{wanted.path}", help=helped)
+    st.link_button(t("report.button", who=request.name), f"{base_path()}{request.path}", help=helped)
