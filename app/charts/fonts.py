@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyphen
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
@@ -83,8 +84,8 @@ def wrapped(text: str, size: float, room: float, weight: int = REGULAR, hyphen: 
             lines.append("")
         lines[-1] = word
         while width(lines[-1], size, weight) > room and len(lines[-1]) > 1:
-            end = _fitting(lines[-1], size, room, weight)
-            lines[-1:] = [f"{lines[-1][:end]}{hyphen}", lines[-1][end:]]
+            end, mark = _division(lines[-1], size, room, weight, hyphen)
+            lines[-1:] = [f"{lines[-1][:end]}{mark}", lines[-1][end:]]
     return [line.replace("\xa0", " ") for line in lines]
 
 
@@ -122,10 +123,21 @@ def cache_folder() -> Path:
     return path
 
 
-def _fitting(word: str, size: float, room: float, weight: int) -> int:
-    """After how many letters a word is divided: not right before its last ones."""
-    latest = max(1, len(word) - 3)
-    return next((n for n in range(latest, 1, -1) if width(f"{word[:n]}-", size, weight) <= room), 1)
+def _division(word: str, size: float, room: float, weight: int, hyphen: str) -> tuple[int, str]:
+    """After how many letters a word is divided, and what is written there: between syllables, else where it must be."""
+    if hyphen:
+        places = [(found.end(), "") for found in re.finditer(r"[-–/](?=\w)", word)]
+        places += [(place, hyphen) for place in _syllables().positions(word)]
+        for place, mark in sorted(places, reverse=True):
+            if width(f"{word[:place]}{mark}", size, weight) <= room:
+                return place, mark
+    latest = max(1, len(word) - 3)  # not right before its last letters
+    return next((n for n in range(latest, 1, -1) if width(f"{word[:n]}{hyphen}", size, weight) <= room), 1), hyphen
+
+
+@functools.cache
+def _syllables() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="de_DE", left=3, right=3)
 
 
 @functools.cache

@@ -11,13 +11,22 @@ function loaded() {
   return plotly;
 }
 
-const colour = (place, name) => getComputedStyle(place).getPropertyValue(name).trim();
+// A colour of the page in the numbers that plotly reads: mixtures of the style sheet are none.
+function rgba(place, value) {
+  const probe = element("i", { style: `color: ${value}; display: none` });
+  place.append(probe);
+  const pen = element("canvas", { width: 1, height: 1 }).getContext("2d");
+  pen.fillStyle = getComputedStyle(probe).color;
+  pen.fillRect(0, 0, 1, 1);
+  probe.remove();
+  const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+  return `rgba(${red},${green},${blue},${(alpha / 255).toFixed(3)})`;
+}
 
 // The server writes names for the colours that follow the theme; the page knows what they are.
 function themed(text, place) {
-  const style = getComputedStyle(place);
-  const found = { ink: style.color, paper: colour(place, "--st-background-color"), rule: colour(place, "--srm-rule-seen"), muted: style.color };
-  return JSON.parse(text.replace(/srm:(\w+)/g, (_, name) => found[name]));
+  const values = { ink: "currentColor", paper: "var(--st-background-color)", rule: "var(--srm-rule)", muted: "var(--srm-muted)" };
+  return JSON.parse(text.replace(/srm:(\w+)/g, (_, name) => rgba(place, values[name])));
 }
 
 async function figureOf(data, width, place) {
@@ -163,7 +172,9 @@ function exploring(root, drawing, data, hide) {
   });
   drawing.addEventListener("pointerleave", () => clearTimeout(waiting));
   drawing.addEventListener("pointerup", (event) => event.pointerType !== "mouse" && explore());
-  for (const entry of entries) entry.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && (waiting = setTimeout(explore, DWELL)));
+  // A name in the legend is pressed to hide its series; without plotly it begins to explore first.
+  for (const entry of entries)
+    entry.addEventListener("click", () => place || explore().then(() => entry.querySelector("button")?.click()));
   // Another width has another drawing, and so has paper.
   let width = 0;
   new ResizeObserver(() => {
