@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from collections.abc import Callable
 
 from app.charts.marks import SMALL, Tick, day, text_width
 from app.words import units
@@ -13,20 +12,16 @@ _AIR = 10.0
 """Pixels between two years at least."""
 
 
-def value_ticks(highest: float, count: int = 5, write: Callable[[float, int], str] = units.number) -> tuple[Tick, ...]:
-    """Round values from zero to at least ``highest``, about ``count`` of them.
-
-    Parameters
-    ----------
-    write
-        A value and its decimals to what is written.
-    """
+def value_ticks(highest: float, count: int = 5, *, unit: str = "", is_count: bool = False) -> tuple[Tick, ...]:
+    """Round values from zero to at least ``highest``, about ``count`` of them; only whole ones where they count something."""
     rough = (highest if highest > 0 else 1.0) / count
     magnitude = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * magnitude for factor in _STEPS if factor * magnitude >= rough * (1 - 1e-9))
+    known = [factor * magnitude for factor in _STEPS if not is_count or factor * magnitude % 1 == 0]
+    step = next(step for step in known if step >= rough * (1 - 1e-9))
     last = math.ceil(highest / step - 1e-9) or 1
     decimals = next((n for n in range(4) if math.isclose(round(step, n), step, rel_tol=1e-9)), 4)
-    return tuple(Tick(round(i * step, 10), write(round(i * step, 10), decimals)) for i in range(last + 1))
+    values = [round(i * step, 10) for i in range(last + 1)]
+    return tuple(Tick(value, units.number(value, decimals) + unit) for value in values)
 
 
 def year_ticks(first: float, last: float, width: float, *, in_middle: bool = False) -> tuple[Tick, ...]:

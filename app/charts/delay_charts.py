@@ -1,32 +1,29 @@
-"""Charts of shifted dates and of confidence: a table in, a plotly figure out.
-
-Knows neither Streamlit nor DuckDB. Texts from tables are escaped on their way into a figure; alt texts are plain.
-"""
+"""Charts of shifted dates and of confidence from the tables of their questions."""
 
 import datetime as dt
 import textwrap
-from html import escape
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from app.charts import theme
-from app.charts.grant_charts import KEPT, MOST, ROW_BAR, bar_rows, positions, told
-from app.charts.timeline import middle, separator, stand_line, stand_text
+from app.charts import bars, theme
+from app.charts.bars import KEPT, MOST, BarChart
+from app.charts.marks import Series, day
+from app.charts.milestone_charts import interval, middle, state_intervals, state_symbols
+from app.charts.timeline import Event, Link, Row, Span, TimelineChart
 from app.words import cells, confidence, units
 from app.words.cells import records
 from app.words.text import plural, t
 
-_ROW, _LINE, _LINES, _WIDTH, _TOP = 51, 17, 3, 46, 128
-_BAR = -0.24
-_PLACE = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "align": "left", "showarrow": False}
+_SIZE, _LETTERS = 12.0, 60
 
 
-def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
+def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     """One row per milestone: from its first plan, a hollow circle, to what came of it; overdue ones reach to the Stand.
 
-    Of more than a screen can hold the first are drawn, and the figure says so.
+    Of more than a screen can hold the first are drawn, and the chart says so.
 
     Parameters
     ----------
@@ -35,147 +32,77 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
     stand
         Day of the Stand.
     """
+    if table.empty:
+        return None
     drawn, total = table if len(table) <= MOST else table.iloc[:KEPT], int(table.shift_count.iloc[0])
-    rows = records(drawn)
-    labels = [_label(row) for row in rows]
-    titles = [_lines_of(row, amount) for row, (amount, _) in zip(rows, labels, strict=True)]
-    # The upper half of a row holds its words, the lower one its marks.
-    row_height = max(_ROW, 2 * _LINE * max(map(len, titles)))
-    figure = theme.figure(
-        height=len(rows) * row_height + _TOP + 24,
-        margin={"l": 4, "r": 12, "t": _TOP, "b": 24},
-        hovermode="closest",
-        legend={"y": 1, "yanchor": "top", "yref": "container"},
+    planned = Series(t("account.first_plan"), theme.NEUTRAL, opacity=0.5, is_in_legend=False)
+    plan = Series(t("account.first_plan"), theme.NEUTRAL, symbol="circle-open")
+    way = Series("", theme.NEUTRAL, line_width=2.5, is_line=True, is_in_legend=False)
+    open_way = replace(way, dash="dash")
+    intervals, states = state_intervals(), state_symbols()
+    states["overdue"] = replace(states["overdue"], name=t("account.until_stand"))
+    rows = []
+    for row in records(drawn):
+        is_open = row.state == "overdue"
+        end, words = day(stand) if is_open else middle(row, "due"), _words(row)
+        tip = "\n".join(textwrap.wrap(words, _LETTERS))
+        marks: list[Span | Link | Event] = [] if is_open else interval(row, "due", intervals[row.state])
+        if not units.is_unknown(row.first_planned):
+            first = middle(row, "first_planned")
+            marks += interval(row, "first_planned", planned)
+            marks += [Link(open_way if is_open else way, first, end), Event(plan, first, tip, _SIZE)]
+        marks.append(Event(states[row.state], end, tip, _SIZE))
+        title = row.title if row.title == row.project_title else f"{row.title} ({row.project_title})"
+        rows.append(Row(title, tuple(marks), _delay(row), words))
+
+    def rest_text(count: int, _: int) -> str:
+        return t("account.shift_rest", n=units.number(count), total=units.number(total))
+
+    def alt_text(rows: Sequence[Row], hidden: int) -> str:
+        listed = "; ".join(row.words for row in rows)
+        alt = t("account.shift_alt", n=units.number(total), stand=units.date(stand), list=listed)
+        return f"{alt} {rest_text(len(rows), hidden)}" if hidden else alt
+
+    return TimelineChart(
+        tuple(rows),
+        (planned, *intervals.values(), way, open_way, plan, *states.values()),
+        stand,
+        t("timeline.stand", date=units.date(stand)),
+        alt_text,
+        rest_text,
+        total - len(drawn),
     )
-    ends = [pd.Timestamp(stand) if row.state == "overdue" else middle(row, "due") for row in rows]
-    starts = [middle(row, "first_planned") for row in rows]
-    _intervals(figure, [(i, row) for i, row in enumerate(rows)], "first_planned", theme.NEUTRAL)
-    for state, (colour, _) in theme.STATE.items():
-        reached = [(i, row) for i, row in enumerate(rows) if row.state == state != "overdue"]
-        _intervals(figure, reached, "due", colour)
-    for is_open, dash in ((False, "solid"), (True, "dash")):
-        _lines(figure, rows, starts, ends, is_open=is_open, dash=dash)
-    hover = [_told(row) for row in rows]
-    figure.add_scatter(
-        x=starts,
-        y=[-i + _BAR for i in range(len(rows))],
-        name=t("account.first_plan"),
-        marker={"symbol": "circle-open", "size": 12, "color": theme.NEUTRAL, "line": {"width": 2.5}},
-        **_marks(hover),
-    )
-    for state, (colour, symbol) in theme.STATE.items():
-        of_state = [i for i, row in enumerate(rows) if row.state == state]
-        if of_state:
-            figure.add_scatter(
-                x=[ends[i] for i in of_state],
-                y=[-i + _BAR for i in of_state],
-                name=t("account.until_stand") if state == "overdue" else t(f"state.{state}"),
-                marker={"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}},
-                **_marks([hover[i] for i in of_state]),
-            )
-    hidden = total - len(drawn)
-    rest = t("account.shift_rest", n=units.number(len(drawn)), total=units.number(total)) if hidden else ""
-    notes = [{**_PLACE, "text": rest, "y": 0, "yref": "paper", "yanchor": "top"}] if rest else []
-    figure.update_layout(
-        shapes=[*(separator(-i) for i in range(len(rows))), stand_line(stand)],
-        annotations=[
-            *notes,
-            *(_title(i, amount, titles[i]) for i, (amount, _) in enumerate(labels)),
-            stand_text(stand),
-        ],
-        meta={
-            "projects": [escape(f"{amount}: {text}" if amount else text) for amount, text in labels],
-            "hidden": hidden,
-            "more": "picture.more_milestones",
-        },
-    )
-    figure.update_xaxes(type="date", side="top", fixedrange=True, tickformat="%Y", dtick="M12", tickangle=0)
-    figure.update_xaxes(ticklabelmode="period")
-    figure.update_yaxes(visible=False, range=[-len(rows) + 0.5, 0.5], fixedrange=True)
-    spoken = "; ".join(map(_spoken, rows))
-    alt = t("account.shift_alt", n=units.number(total), stand=units.date(stand), list=spoken)
-    return told(figure, f"{alt} {rest}".strip())
 
 
-def steps(table: pd.DataFrame) -> go.Figure:
+def confidence_counts(table: pd.DataFrame) -> BarChart | None:
     """Projects per step of confidence, from the highest down; those without a step stand apart, hatched."""
-    numbers = [units.number(count) for count in table.project_count]
-    figure = bar_rows([confidence.shown(step) for step in table.confidence_step], numbers)
-    known = table.confidence_step.notna()
-    colours = [theme.HIGHLIGHT if is_known else theme.NEUTRAL for is_known in known]
-    figure.add_bar(
-        x=table.project_count,
-        y=positions(table),
-        **ROW_BAR,
-        showlegend=False,
-        marker={
-            "color": colours,
-            "line": {"width": 1, "color": colours},
-            "pattern": {"shape": ["" if is_known else "/" for is_known in known], "size": 6, "solidity": 0.35},
-        },
-        customdata=[_projects(row) for row in records(table)],
-        hovertemplate="%{customdata}<extra></extra>",
+    if table.empty:
+        return None
+    title = t("confidence.heading")
+    series = (
+        Series(title, theme.HIGHLIGHT, is_in_legend=False),
+        Series(title, theme.NEUTRAL, "/", is_in_legend=False),
     )
-    return told(figure, t("confidence.alt", list="; ".join(_projects(row) for row in records(table))))
+    rows = []
+    for row in records(table):
+        is_unknown, count = units.is_unknown(row.confidence_step), float(row.project_count)
+        words = f"{confidence.word(row.confidence_step)}: {plural('confidence.projects', row.project_count)}"
+        parts = (None, count) if is_unknown else (count, None)
+        rows.append(bars.Row(confidence.shown(row.confidence_step), parts, words=words))
+
+    def number(parts: bars.Parts) -> str:
+        return units.number(sum(part or 0 for part in parts))
+
+    return BarChart(tuple(rows), series, number, number, lambda listed: t("confidence.alt", list=listed), can_sum=True)
 
 
-def _projects(row: Any) -> str:
-    return f"{confidence.word(row.confidence_step)}: {plural('confidence.projects', row.project_count)}"
-
-
-def _lines(figure: go.Figure, rows: list[Any], starts: list[Any], ends: list[Any], *, is_open: bool, dash: str) -> None:
-    xs: list[object] = []
-    ys: list[object] = []
-    for i, row in enumerate(rows):
-        if (row.state == "overdue") == is_open:
-            xs += [starts[i], ends[i], None]
-            ys += [-i + _BAR, -i + _BAR, None]
-    if xs:
-        line = {"color": theme.NEUTRAL, "width": 2.5, "dash": dash}
-        figure.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
-
-
-def _intervals(figure: go.Figure, rows: list[tuple[int, Any]], prefix: str, colour: str) -> None:
-    """What is known by month, quarter or year only is drawn in its whole length."""
-    xs: list[object] = []
-    ys: list[object] = []
-    for i, row in rows:
-        first, last = getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date")
-        if first < last:
-            xs += [first, last, None]
-            ys += [-i + _BAR, -i + _BAR, None]
-    if xs:
-        line = {"color": colour, "width": 8}
-        figure.add_scatter(x=xs, y=ys, mode="lines", line=line, opacity=0.5, hoverinfo="skip", showlegend=False)
-
-
-def _marks(hover: list[str]) -> dict[str, object]:
-    return {"mode": "markers", "customdata": hover, "hovertemplate": "%{customdata}<extra></extra>"}
-
-
-def _label(row: Any) -> tuple[str, str]:
-    """The delay, if there is a number for it, and the title."""
+def _delay(row: Any) -> str:
+    """The delay, if there is a number for it."""
     delay = cells.shown("delay_days", row)
-    return "" if delay == units.UNKNOWN or row.state == "overdue" else delay, row.title
+    return "" if delay == units.UNKNOWN or row.state == "overdue" else delay
 
 
-def _lines_of(row: Any, amount: str) -> list[str]:
-    """Delay, title and project in lines that a phone has room for."""
-    text = row.title if row.title == row.project_title else f"{row.title} ({row.project_title})"
-    return textwrap.wrap(f"{amount} · {text}" if amount else text, _WIDTH, max_lines=_LINES, placeholder=" …")
-
-
-def _title(i: int, amount: str, lines: list[str]) -> dict[str, object]:
-    first, *rest = [escape(line) for line in lines]
-    first = f"<b>{amount}</b>{first.removeprefix(amount)}" if amount else first
-    return {**_PLACE, "text": "<br>".join([first, *rest]), "y": -i, "yanchor": "bottom"}
-
-
-def _told(row: Any) -> str:
-    return "<br>".join(map(escape, textwrap.wrap(_spoken(row), 60)))
-
-
-def _spoken(row: Any) -> str:
+def _words(row: Any) -> str:
     """One milestone in words."""
     delay = cells.shown("delay_days", row)
     kind = "open" if row.state == "overdue" else "unmeasured" if delay == units.UNKNOWN else "known"

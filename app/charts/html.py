@@ -4,6 +4,7 @@ It is complete without any script: alternative text, texts as text, light and da
 """
 
 import functools
+from collections.abc import Sequence
 from html import escape
 
 from app.charts import svg
@@ -22,13 +23,23 @@ def html(chart: Chart, name: str) -> str:
         for width, layout in zip(NAMES, layouts, strict=True)
     )
     label = f'role="img" aria-label="{escape(chart.alt)}"'
-    return f'{_legend(layouts[-1], name)}<div class="srm-drawing" tabindex="0" {label}>{drawings}</div>'
+    return f'{_legends(layouts, name)}<div class="srm-drawing" tabindex="0" {label}>{drawings}</div>'
 
 
 def layouts_of(chart: Chart) -> list[Layout]:
     """The layouts for all widths of the page, which is as high as they need it to be."""
     layouts = [chart.layout(Place(width)) for width in WIDTHS]
     return [layout for layout in layouts if layout]
+
+
+def _legends(layouts: Sequence[Layout], name: str) -> str:
+    """One legend for all widths, or one for each: where it is wide, lines may carry their names themselves."""
+    if len({layout.legend for layout in layouts}) == 1:
+        return _legend(layouts[-1], name)
+    return "".join(
+        f'<div class="srm-at-{width}">{_legend(layout, f"{name}-{width}")}</div>'
+        for width, layout in zip(NAMES, layouts, strict=True)
+    )
 
 
 def _legend(layout: Layout, name: str) -> str:

@@ -5,6 +5,7 @@ texts as the drawing, so that nothing moves when it takes its place. plotly read
 """
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ from app.charts import fonts, symbols, theme
 from app.charts.marks import (
     BASE,
     DASHES,
+    END,
     INK,
     MUTED,
     PAPER,
@@ -42,6 +44,7 @@ TICK = "tick"
 _CURVE = 24
 """Corners that stand for one edge of a ribbon."""
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
+_UPRIGHT = {"start": "bottom", "middle": "middle", "end": "top"}
 _BASELINES = {TOP: "top", "centre": "middle", BASE: "bottom"}
 _FAMILY = '"Source Sans", sans-serif'
 
@@ -68,7 +71,9 @@ def figure(layout: Layout, colours: Mapping[str, str] = COLOURS) -> Figure:
             },
             "xaxis": _axis(layout.x, ink, rule),
             "yaxis": _axis(layout.y, ink, rule),
-            "shapes": [_shape(mark, layout, colours) for mark in layout.marks if isinstance(mark, Rule)],
+            "shapes": [
+                shape for mark in layout.marks if isinstance(mark, Rule) for shape in _shapes(mark, layout, colours)
+            ],
             "annotations": [
                 *(_annotation(text, layout, colours) for text in layout.marks if isinstance(text, Text)),
                 *({**_annotation(text, layout, colours), "name": TICK} for text in tick_texts(layout)),
@@ -77,11 +82,12 @@ def figure(layout: Layout, colours: Mapping[str, str] = COLOURS) -> Figure:
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "hoverlabel": {"align": "left", "font": {"family": _FAMILY, "size": 14}},
-            "hovermode": "x unified" if layout.compares_at_x else "closest",
+            "hovermode": "closest",
             "barmode": "overlay",
             "showlegend": False,
             "separators": ",.",
             "dragmode": "zoom",
+            **(_comparison(colours) if layout.compares_at_x else {}),
         },
     }
 
@@ -105,10 +111,14 @@ def _axis(axis: Axis, ink: str, rule: str) -> Figure:
         shown["ticktext"] = [escape(tick.text).replace("\n", "<br>") for tick in axis.ticks]
     else:
         shown |= {"fixedrange": True}
+    if axis.has_grid:
+        shown["rangemode"] = "tozero"  # also when it must reach what somebody switches on
     if axis.is_on_top:
         shown["side"] = "top"
     if axis.unit:
         shown["ticksuffix"] = axis.unit
+    if scale.is_date:
+        shown["unifiedhovertitle"] = {"text": " "}  # plotly's own date would be a day
     return shown
 
 
@@ -194,7 +204,8 @@ def _points(points: Sequence[Point], layout: Layout, series: Series) -> Figure:
             "opacity": 1,
             "line": {"color": series.colour, "width": 2.5 if symbols.is_open(series.symbol) else 0},
         },
-        **_hover([point.tip for point in points]),
+        # Values of all series stand in one box: a line for each.
+        **_hover([point.tip.replace("\n", " · ") if layout.compares_at_x else point.tip for point in points]),
     }
 
 
@@ -235,10 +246,14 @@ def _hover(tips: Sequence[str]) -> Figure:
     return {"customdata": [_html(tip) for tip in tips], "hovertemplate": "%{customdata}<extra></extra>"}
 
 
-def _shape(rule: Rule, layout: Layout, colours: Mapping[str, str]) -> Figure:
-    # The edge lies left of the plot by the margin, whatever the width of the plot.
-    edge = {"xref": "paper", "x0": 0, "x1": 1} if rule.starts_at_edge else {}
-    return {
+def _comparison(colours: Mapping[str, str]) -> Figure:
+    """One box with the values of all series at a place, the highest first; each names its date as precisely as it is known."""
+    label = {"bgcolor": colours[PAPER], "bordercolor": colours[RULE], "font": {"family": _FAMILY, "size": 12.5}}
+    return {"hovermode": "x unified", "hoversort": "value descending", "hoverlabel": label}
+
+
+def _shapes(rule: Rule, layout: Layout, colours: Mapping[str, str]) -> list[Figure]:
+    line = {
         "type": "line",
         "layer": "below" if rule.colour == RULE else "above",
         "x0": _value(rule.left, layout.x),
@@ -246,8 +261,12 @@ def _shape(rule: Rule, layout: Layout, colours: Mapping[str, str]) -> Figure:
         "y0": rule.bottom,
         "y1": rule.top,
         "line": {"color": colours.get(rule.colour, rule.colour), "width": rule.width, "dash": _dash(rule.dash)},
-        **edge,
     }
+    if not rule.starts_at_edge:
+        return [line]
+    # The edge lies left of the plot by the margin, whatever the width of the plot.
+    margin = {"xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": -layout.left, "x1": 0}
+    return [{**line, "xref": "paper", "x0": 0, "x1": 1}, {**line, **margin}]
 
 
 def _annotation(text: Text, layout: Layout, colours: Mapping[str, str]) -> Figure:
@@ -256,15 +275,18 @@ def _annotation(text: Text, layout: Layout, colours: Mapping[str, str]) -> Figur
         lead = escape(text.lead)
         lines[0] = f"<b>{lead}</b>{lines[0].removeprefix(lead)}"
     shown = "<br>".join(lines)
+    x_anchor, y_anchor = _ANCHORS[text.anchor], _BASELINES[text.baseline]
+    if text.is_upright:
+        x_anchor, y_anchor = "left", _UPRIGHT[text.anchor]
     return {
         "text": shown,
         "x": _value(text.x, layout.x),
         "y": text.y,
         "xshift": text.dx,
         # plotly lays out the box around the letters, we their base line.
-        "yshift": -text.dy - (fonts.DESCENT * text.size if text.baseline == BASE else 0),
-        "xanchor": _ANCHORS[text.anchor],
-        "yanchor": _BASELINES[text.baseline],
+        "yshift": -text.dy - (round(fonts.DESCENT * text.size) if text.baseline == BASE else 0),
+        "xanchor": x_anchor,
+        "yanchor": y_anchor,
         "align": _ANCHORS[text.anchor],
         "showarrow": False,
         "borderpad": 0,
@@ -277,6 +299,8 @@ def _annotation(text: Text, layout: Layout, colours: Mapping[str, str]) -> Figur
             **({"shadow": _halo(colours.get(text.halo, text.halo))} if text.halo else {}),
         },
         **({"textangle": -90} if text.is_upright else {}),
+        # Of a box as wide as its letters plotly would round the width, and move the end of the text by that.
+        **({"width": 2 * math.ceil(max(map(len, text.lines)) * text.size)} if text.anchor == END else {}),
     }
 
 

@@ -47,7 +47,6 @@ def _around(count: int, *radii: float, turn: float = -0.5) -> list[tuple[float, 
 
 
 _THIRD = 2 / math.sqrt(3)
-_X = 1.4
 _OUTLINES: dict[str, Callable[[float], str]] = {
     "circle": _circle,
     "square": _polygon([(1, 1), (1, -1), (-1, -1), (-1, 1)]),
@@ -75,7 +74,7 @@ _OUTLINES: dict[str, Callable[[float], str]] = {
     "hexagram": _polygon(_around(6, 1.32, 0.76)),
     "star-diamond": _polygon(_around(4, 1.4, 0.55)),
     "hourglass": _polygon([(1, 1), (-1, 1), (1, -1), (-1, -1)]),
-    "x-thin": _strokes([(_X, _X), (-_X, -_X)], [(_X, -_X), (-_X, _X)]),
-    "line-ns": _strokes([(0, _X), (0, -_X)]),
+    "x-thin": _strokes([(1, 1), (-1, -1)], [(1, -1), (-1, 1)]),
+    "line-ns": _strokes([(0, 1.4), (0, -1.4)]),
 }
 SYMBOLS = frozenset(_OUTLINES)

@@ -41,7 +41,7 @@ STATE = {
 }
 """Colour and plotly marker symbol of a milestone's state."""
 
-LINES = ["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
+LINES = ["", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 REGION_SYMBOLS = ["hexagram", "star-diamond", "hourglass"]
 """Marks of district, state and country, which no municipality uses."""
 

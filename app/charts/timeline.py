@@ -1,231 +1,239 @@
-"""The timeline of milestones: a table in, a plotly figure out; each date is drawn as precisely as it is known."""
+"""Rows on an axis of time: a day is a point, what is known by month, quarter or year a bar; the Stand is a line."""
 
 import datetime as dt
-import textwrap
-from html import escape
-from typing import Any
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
-import pandas as pd
-import plotly.graph_objects as go
+from app.charts import fonts, theme
+from app.charts.axes import year_ticks
+from app.charts.marks import (
+    BASE,
+    END,
+    MIDDLE,
+    PAPER,
+    SMALL,
+    START,
+    TEXT,
+    TOP,
+    Axis,
+    Bar,
+    Layout,
+    Line,
+    Mark,
+    Place,
+    Point,
+    Rule,
+    Scale,
+    Series,
+    Text,
+    day,
+    line_height,
+    text_width,
+    widest,
+    wrapped,
+)
 
-from app.charts import theme
-from app.words import units
-from app.words.cells import records
-from app.words.text import plural, t
+_WIDE = 620.0
+"""From this width on titles stand beside their rows."""
+_TITLES, _LINES = 0.42, 3
+"""Part of the width that titles beside rows may take, and lines of a title."""
+_ROW, _GAP = 20.0, 9.0
+"""Pixels of what is drawn in a row, and between two rows."""
+_SPREAD = 1.5
+"""Rows may lie that much further apart than they need, where there is room."""
+_SIDE, _YEARS = 8.0, 6.0
+"""Pixels beside the axis for half a symbol, and between the rows and the years above them."""
+_DENSER = 3
+"""Lines of years stand that many times as close as their numbers."""
 
-_ROW = 46
-_TOP = 128
-_LABEL = 62
-_BAR = -0.18
+
+@dataclass(frozen=True)
+class Span:
+    """A time from its first to its last day, as a bar so many pixels thick."""
+
+    series: Series
+    first: float
+    last: float
+    thick: float
 
 
-def timeline(table: pd.DataFrame, *, stand: dt.date) -> go.Figure:
-    """One row per project: a day is a point, a month, quarter or year is a bar; the Stand is a line.
+@dataclass(frozen=True)
+class Link:
+    """A line from one day to another."""
+
+    series: Series
+    first: float
+    last: float
+
+
+@dataclass(frozen=True)
+class Event:
+    """A symbol at a day."""
+
+    series: Series
+    day: float
+    tip: str
+    size: float = 11.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is drawn beside one title."""
+
+    title: str
+    marks: tuple[Span | Link | Event, ...]
+    lead: str = ""
+    """Stands in bold before the title."""
+    words: str = ""
+    """The row in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class TimelineChart:
+    """Rows with their titles, years above them, and the day of the Stand through all of them.
 
     Parameters
     ----------
-    table
-        One row per milestone with ``project_id, project_title, title, state, due, due_first_date, due_last_date, due_precision``,
-        the first plan and the project's ``begin`` and ``end`` in the same form; a project without milestones has one
-        row. What has no date at all is not drawn.
+    series
+        All that there may be, in the order in which they are drawn and named.
     stand
-        Day of the Stand.
+        Day of the Stand, and what is written above its line.
+    alt_text
+        Rows that are drawn and the number of those that are not, to the alternative text.
+    rest_text
+        The same two numbers to what is written below the drawing when some are not drawn.
     """
-    drawn = table[table.due.notna() | table.begin.notna() | table["end"].notna()]
-    dated = drawn[drawn.due.notna()]
-    projects = dict(zip(drawn.project_id, drawn.project_title, strict=True))
-    rows = {project: -i for i, project in enumerate(projects)}
-    figure = theme.figure(
-        height=len(projects) * _ROW + _TOP + 8,
-        margin={"l": 4, "r": 12, "t": _TOP, "b": 8},
-        hovermode="closest",
-        legend={"y": 1, "yanchor": "top", "yref": "container"},
-    )
-    _runs(figure, drawn.drop_duplicates("project_id"), rows)
-    for state in theme.STATE:
-        _bars(figure, dated[(dated.state == state) & (dated.due_precision != "day")], rows, state)
-    _first_plans(figure, dated, rows)
-    for state in theme.STATE:
-        _marks(figure, dated[dated.state == state], rows, state)
-    # All at once: adding shapes one by one costs plotly a copy of all others each time.
-    figure.update_layout(
-        shapes=[*(separator(y) for y in rows.values()), stand_line(stand)],
-        annotations=[*(_title(projects[project], y) for project, y in rows.items()), stand_text(stand)],
-    )
-    figure.update_xaxes(
-        type="date", side="top", fixedrange=True, dtick="M12", tickformat="%Y", ticklabelmode="period", tickangle=0
-    )
-    figure.update_yaxes(visible=False, range=[-len(projects) + 0.5, 0.5], fixedrange=True)
-    return figure.update_layout(
-        meta={"alt": _alt(dated, len(projects), stand), "projects": [escape(title) for title in projects.values()]}
-    )
 
+    rows: tuple[Row, ...]
+    series: tuple[Series, ...]
+    stand: dt.date
+    stand_text: str
+    alt_text: Callable[[Sequence[Row], int], str]
+    rest_text: Callable[[int, int], str]
+    hidden: int = 0
+    kind: str = "timeline"
 
-def separator(y: int) -> dict[str, object]:
-    """The thin line above a row."""
-    line = {"color": theme.NEUTRAL, "width": 0.6}
-    return {
-        "type": "line",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": y + 0.5,
-        "y1": y + 0.5,
-        "line": line,
-        "layer": "below",
-    }
+    @property
+    def alt(self) -> str:
+        """What is drawn, in words."""
+        return self.alt_text(self.rows, self.hidden)
 
+    def reduced(self) -> "TimelineChart | None":
+        """Without the last row, which is counted."""
+        return replace(self, rows=self.rows[:-1], hidden=self.hidden + 1) if len(self.rows) > 1 else None
 
-def _title(title: str, y: int) -> dict[str, object]:
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "y": y + 0.12, "yanchor": "bottom"}
-    return {"text": escape(_shortened(title)), "align": "left", "showarrow": False, **place}
-
-
-def stand_line(stand: dt.date) -> dict[str, object]:
-    """The day of the Stand through all rows."""
-    day = stand.isoformat()
-    line = {"color": theme.NEUTRAL, "width": 2, "dash": "dash"}
-    return {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": day, "x1": day, "line": line}
-
-
-def stand_text(stand: dt.date) -> dict[str, object]:
-    """The day of the Stand, written above its line."""
-    place = {"x": stand.isoformat(), "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 24}
-    return {"text": t("timeline.stand", date=units.date(stand)), "showarrow": False, **place}
-
-
-def _runs(figure: go.Figure, projects: pd.DataFrame, places: dict[str, int]) -> None:
-    """From begin to end where both are known; a begin or an end alone is drawn as itself, for nothing says what lies beyond."""
-    xs: list[object] = []
-    ys: list[object] = []
-    alone = []
-    for row in records(projects):
-        first, last = row.begin_first_date, row.end_last_date
-        if pd.isna(first) or pd.isna(last):
-            alone += [(row, column) for column in ("begin", "end") if not units.is_unknown(getattr(row, column))]
-            first, last = (row.end_first_date, last) if pd.isna(first) else (first, row.begin_last_date)
-        if not pd.isna(first):
-            xs += [first, last, None]
-            ys += [places[row.project_id] + _BAR] * 2 + [None]
-    if xs:
-        figure.add_scatter(
-            x=xs,
-            y=ys,
-            mode="lines",
-            name=t("timeline.run"),
-            line={"color": theme.NEUTRAL, "width": 17},
-            opacity=0.28,
-            hoverinfo="skip",
-        )
-    if alone:
-        figure.add_scatter(
-            x=[middle(row, column) for row, column in alone],
-            y=[places[row.project_id] + _BAR for row, _ in alone],
-            mode="markers",
-            name=t("timeline.alone"),
-            marker={"symbol": "line-ns-open", "size": 15, "color": theme.NEUTRAL, "line": {"width": 2}},
-            customdata=[
-                f"{t(f'column.{column}')}: {units.by_unit(column, getattr(row, column))}" for row, column in alone
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
+    def layout(self, place: Place) -> Layout | None:
+        """Titles beside their rows where it is wide, else above them; the axis ends with the rows."""
+        is_beside = place.width >= _WIDE
+        room = place.width * _TITLES if is_beside else place.width - 2
+        titles = [_title(row, room) for row in self.rows]
+        needed = [_height(len(lines), is_beside) for _, lines in titles]
+        head = math.ceil(2 * line_height(SMALL) + _YEARS + 4)
+        spread = 1.0 if place.height is None else min(_SPREAD, (place.height - head - 2) / sum(needed))
+        if spread < 1:
+            return None
+        left = math.ceil(max(widest(lines, TEXT, _weight(lead)) for lead, lines in titles)) + 12 if is_beside else _SIDE
+        # Odd, so that a title lies on whole pixels, to which browsers and plotly would move it one way or the other.
+        edges = list(accumulate((_odd(high * spread) for high in needed), initial=0))
+        height = edges[-1]
+        scale = self._scale()
+        across = place.width - left - _SIDE
+        marks: list[Mark] = [Rule(scale.first, scale.last, edge, edge, starts_at_edge=True) for edge in edges]
+        marks += [
+            Rule(tick.value, tick.value, height, 0) for tick in year_ticks(scale.first, scale.last, across * _DENSER)
+        ]
+        centres = [
+            (top + bottom) / 2 if is_beside else bottom - round((_ROW + _GAP) / 2 * spread)
+            for top, bottom in pairwise(edges)
+        ]
+        marks += self._marks(centres)
+        stand = day(self.stand)
+        marks.append(Rule(stand, stand, height, 0, theme.NEUTRAL, 2.0, "dash"))
+        for (lead, lines), top, centre in zip(titles, edges, centres, strict=False):
+            if is_beside:
+                marks.append(Text(lines, scale.first, centre, dx=-10, anchor=END, lead=lead))
+            else:
+                marks.append(Text(lines, scale.first, top, dx=-left, dy=3, baseline=TOP, lead=lead, halo=PAPER))
+        marks.append(self._stand_text(scale.share(stand) * across, across))
+        drawn = {mark.series for mark in marks if isinstance(mark, Bar | Line | Point)}
+        return Layout(
+            place.width,
+            height + head + 2,
+            left,
+            _SIDE,
+            head,
+            2,
+            Axis(scale, year_ticks(scale.first, scale.last, across, in_middle=True), is_on_top=True),
+            Axis(Scale(height, 0)),
+            tuple(series for series in self.series if series in drawn),
+            tuple(marks),
+            self.rest_text(len(self.rows), self.hidden) if self.hidden else "",
         )
 
+    def _scale(self) -> Scale:
+        """Whole years, so that each has its number."""
+        days = [day(self.stand)]
+        for row in self.rows:
+            for mark in row.marks:
+                days += [mark.day] if isinstance(mark, Event) else [mark.first, mark.last]
+        first, last = (dt.date.fromordinal(int(end)).year for end in (min(days), max(days)))
+        return Scale(day(dt.date(first, 1, 1)), day(dt.date(last, 12, 31)) + 1, is_date=True)
 
-def _bars(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state: str) -> None:
-    """Months, quarters and years as bars in their full length."""
-    if rows.empty:
-        return
-    xs: list[object] = []
-    ys: list[object] = []
-    for row in records(rows):
-        xs += [row.due_first_date, row.due_last_date, None]
-        ys += [places[row.project_id] + _BAR] * 2 + [None]
-    figure.add_scatter(
-        x=xs,
-        y=ys,
-        mode="lines",
-        line={"color": theme.STATE[state][0], "width": 8},
-        opacity=0.5,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    def _marks(self, centres: Sequence[float]) -> list[Mark]:
+        """Bars, then lines, then points, of each series after those of the one before, as plotly draws them."""
+        bars: dict[Series, list[Mark]] = {}
+        points: dict[Series, list[Mark]] = {}
+        links: dict[Series, list[tuple[float, float | None]]] = {}
+        for row, y in zip(self.rows, centres, strict=True):
+            for mark in row.marks:
+                if isinstance(mark, Span):
+                    bar = Bar(mark.series, mark.first, mark.last, y + mark.thick / 2, y - mark.thick / 2)
+                    bars.setdefault(mark.series, []).append(bar)
+                elif isinstance(mark, Link):
+                    links.setdefault(mark.series, []).extend([(mark.first, y), (mark.last, y), (mark.last, None)])
+                else:
+                    points.setdefault(mark.series, []).append(Point(mark.series, mark.day, y, mark.tip, mark.size))
+        marks = [bar for series in self.series for bar in bars.get(series, ())]
+        for series in self.series:
+            if series in links:
+                xs, ys = zip(*links[series], strict=True)
+                marks.append(Line(series, xs, ys))
+            marks += points.get(series, ())
+        return marks
 
-
-def _marks(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int], state: str) -> None:
-    """One mark per milestone, whose shape and colour say its state."""
-    if rows.empty:
-        return
-    colour, symbol = theme.STATE[state]
-    figure.add_scatter(
-        x=[middle(row, "due") for row in records(rows)],
-        y=[places[project] + _BAR for project in rows.project_id],
-        mode="markers",
-        name=t(f"state.{state}"),
-        marker={"symbol": symbol, "size": 11, "color": colour, "line": {"color": colour, "width": 2.5}},
-        customdata=[_hover(row) for row in records(rows)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-
-
-def _first_plans(figure: go.Figure, rows: pd.DataFrame, places: dict[str, int]) -> None:
-    """Where the first plan differs from what came of it: a hollow mark and a thin line to it."""
-    moved = rows[rows.first_planned.notna() & (rows.first_planned != rows.due)]
-    if moved.empty:
-        return
-    xs: list[object] = []
-    ys: list[object] = []
-    for row in records(moved):
-        xs += [middle(row, "first_planned"), middle(row, "due"), None]
-        ys += [places[row.project_id] + _BAR] * 2 + [None]
-    figure.add_scatter(
-        x=xs,
-        y=ys,
-        mode="lines",
-        line={"color": theme.NEUTRAL, "width": 1.5, "dash": "dot"},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.add_scatter(
-        x=[middle(row, "first_planned") for row in records(moved)],
-        y=[places[project] + _BAR for project in moved.project_id],
-        mode="markers",
-        name=t("timeline.first_plan"),
-        marker={"symbol": "circle-open", "size": 11, "color": theme.NEUTRAL, "line": {"width": 2}},
-        customdata=[_hover(row) for row in records(moved)],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
+    def _stand_text(self, x: float, across: float) -> Text:
+        """Above the years and its line; towards the middle where it would leave the drawing."""
+        half = text_width(self.stand_text, SMALL) / 2
+        anchor = END if x + half > across + _SIDE else START if x < half else MIDDLE
+        dy = -_YEARS - line_height(SMALL) - 2
+        return Text((self.stand_text,), day(self.stand), 0, dy=dy, anchor=anchor, baseline=BASE, size=SMALL)
 
 
-def middle(row: Any, prefix: str) -> Any:
-    """The middle of the days that a partial date can mean."""
-    first, last = getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date")
-    return first + (last - first) / 2
+def _height(lines: int, is_beside: bool) -> float:
+    written = lines * line_height()
+    return _odd((max(_ROW, written) if is_beside else written + 3 + _ROW) + _GAP + 1)
 
 
-def _hover(row: Any) -> str:
-    lines = [f"<b>{_wrapped(row.title)}</b>", f"{t(f'state.{row.state}')}: {units.by_unit('due', row.due)}"]
-    if not units.is_unknown(row.first_planned):
-        lines.append(f"{t('column.first_planned')}: {units.by_unit('first_planned', row.first_planned)}")
-    if not units.is_unknown(row.delay_days):
-        lines.append(f"{t('column.delay_days')}: {units.days(row.delay_days)}")
-    elif not units.is_unknown(row.delay_months):
-        lines.append(f"{t('column.delay_days')}: {units.months(row.delay_months)}")
-    return "<br>".join(lines)
+def _odd(pixels: float) -> int:
+    """The next odd number that is no larger."""
+    return 2 * math.floor((pixels - 1) / 2) + 1
 
 
-def _wrapped(text: str) -> str:
-    return "<br>".join(map(escape, textwrap.wrap(text, 48)))
+def _weight(lead: str) -> int:
+    # Between those of the lead and of the rest, so that the line has room for both.
+    return fonts.SEMIBOLD if lead else fonts.REGULAR
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LABEL else text[: _LABEL - 2].rstrip() + " …"
-
-
-def _alt(dated: pd.DataFrame, projects: int, stand: dt.date) -> str:
-    counts = dated.state.value_counts()
-    states = "; ".join(f"{t(f'state.{state}')} {counts[state]}" for state in theme.STATE if state in counts)
-    where = plural("sentence.in_projects", projects)
-    if dated.empty:
-        return t("timeline.alt_empty", projects=where)
-    milestones = plural("timeline.milestones", len(dated))
-    return t("timeline.alt", projects=where, milestones=milestones, states=states, stand=units.date(stand))
+def _title(row: Row, room: float) -> tuple[str, tuple[str, ...]]:
+    """The part in bold, and the lines, the last one shortened where there are too many."""
+    whole = f"{row.lead} · {row.title}" if row.lead else row.title
+    lines = wrapped(whole, room, TEXT, _weight(row.lead))
+    if len(lines) > _LINES:
+        last = f"{lines[_LINES - 1]} {lines[_LINES]}"
+        while text_width(f"{last} …", TEXT, _weight(row.lead)) > room:
+            last = last.rpartition(" ")[0] or last[:-1]
+        lines = (*lines[: _LINES - 1], f"{last} …")
+    lead = row.lead.replace("\xa0", " ")
+    return lead if lead and lines[0].startswith(lead) else "", lines

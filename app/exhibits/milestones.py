@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.charts import delay_charts, timeline
+from app.charts import delay_charts, milestone_charts
 from app.data import queries
 from app.data.rows import Asked
 from app.exhibits import measures
@@ -27,7 +27,7 @@ def _of_project(view: View) -> Shown:
 def _timeline(view: View, *projects: str) -> Shown:
     # Without a name the question answers for all projects.
     rows = queries.timeline_rows(view.selection, *(projects or ("",)))
-    return Shown(rows, table_columns.TIMELINE, Plot(timeline.timeline, (("stand", view.selection.stand),)))
+    return Shown(rows, table_columns.TIMELINE, Plot(milestone_charts.timeline, (("stand", view.selection.stand),)))
 
 
 def _shifts(view: View) -> Shown:
@@ -36,7 +36,9 @@ def _shifts(view: View) -> Shown:
 
 
 def _confidence(view: View) -> Shown:
-    return Shown(queries.confidence_counts(view.selection), table_columns.CONFIDENCE, Plot(delay_charts.steps))
+    return Shown(
+        queries.confidence_counts(view.selection), table_columns.CONFIDENCE, Plot(delay_charts.confidence_counts)
+    )
 
 
 _INPUTS = ("meilensteine", "projekte")
