@@ -1,0 +1,285 @@
+"""Lines over time, a point for each value: few carry their names themselves, of more there is a legend."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.charts import theme
+from app.charts.axes import value_ticks, year_ticks
+from app.charts.marks import (
+    BASE,
+    END,
+    MIDDLE,
+    PAPER,
+    SMALL,
+    START,
+    TOP,
+    Axis,
+    Bar,
+    Layout,
+    Line,
+    Mark,
+    Place,
+    Point,
+    Scale,
+    Series,
+    Text,
+    Tick,
+    line_height,
+    text_box,
+    text_width,
+    widest,
+    wrapped,
+)
+
+FEW = 5
+"""Lines that carry their names; of more the names would not find room beside their lines."""
+_LEAST, _NARROWEST = 130.0, 110.0
+"""Height and width of a plot at least."""
+_EDGE, _AIR, _RIGHT, _TOP = 4.5, 12.0, 8.0, 8
+"""Pixels between the highest or lowest value and the plot's edge, beside the first and last one, right of the plot, above it."""
+_NAMES, _LEADER, _GAP, _AWAY = 0.34, 22.0, 4.0, 9.0
+"""Part of the width that names may take; pixels from a line's end to its name, between names, and from a line below one."""
+_HEADROOM = 1.25
+"""Values reach that much higher than the highest one where names stand above and below the lines."""
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_BREAK = "\u200b"
+_BAND = Series("", theme.NEUTRAL, opacity=0.18, is_in_legend=False)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a day; None where it is not known."""
+
+    day: float
+    value: float | None
+    date: str
+    """The day in words, as precise as it is known."""
+    tip: str = ""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The values of one series, in their order in time."""
+
+    series: Series
+    values: tuple[Value, ...]
+
+    @property
+    def known(self) -> list[tuple[float, float]]:
+        """Days and values, where there is one."""
+        return [(each.day, each.value) for each in self.values if each.value is not None]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A time that is shaded, with its reason."""
+
+    first: float
+    last: float
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class LineChart:
+    """Lines on an axis of values that begins at zero.
+
+    Parameters
+    ----------
+    unit
+        What is written behind values on the axis; those without one are counts.
+    height
+        Pixels on a page.
+    is_sequence
+        Whether the lines follow one another in time; then their names stand above and below them.
+    """
+
+    curves: tuple[Curve, ...]
+    alt: str
+    unit: str = ""
+    bands: tuple[Band, ...] = ()
+    height: float = 400.0
+    is_sequence: bool = False
+    kind: str = "lines"
+
+    def reduced(self) -> None:
+        """No line can be left out: which one matters is not known."""
+
+    def layout(self, place: Place) -> Layout | None:
+        """Lines as wide and as high as the place; names at their ends, or a legend where those have no room."""
+        named = None
+        if len(self.curves) <= FEW and not any(curve.series.is_optional for curve in self.curves):
+            named = self._beside(place) if self.is_sequence else self._at_ends(place)
+        layout = named or self._drawn(self._frame(place, _RIGHT))
+        has_room = layout.plot_height >= _LEAST and layout.plot_width >= _NARROWEST
+        return layout if has_room or place.height is None else None
+
+    def _at_ends(self, place: Place) -> Layout | None:
+        """Names right of the ends, each as near to its own as the others let it."""
+        ends = [(curve, *curve.known[-1]) for curve in self.curves if curve.known]
+        room = place.width * _NAMES
+        texts = [_name_lines(curve.series.name, room) for curve, _, _ in ends]
+        if not ends or any(lines is None for lines in texts):
+            return None
+        names = [lines for lines in texts if lines]
+        frame = self._frame(place, math.ceil(max(map(widest, names))) + 8, _LEADER)
+        high = [len(lines) * line_height() for lines in names]
+        if sum(high) + _GAP * (len(ends) - 1) > frame.plot_height or frame.plot_width < _NARROWEST:
+            return None
+        order = sorted(range(len(ends)), key=lambda i: -ends[i][2])
+        wanted = [(1 - frame.y.scale.share(ends[i][2])) * frame.plot_height for i in order]
+        reach = (frame.x.scale.last - frame.x.scale.first) * _LEADER / frame.plot_width
+        leaders: dict[Series, Line] = {}
+        marks = []
+        for i, middle in zip(order, _apart(wanted, [high[i] for i in order], frame.plot_height), strict=True):
+            curve, day, value = ends[i]
+            place_of_name = frame.y.scale.last - middle * _value_of_pixel(frame)
+            thin = replace(curve.series, dash="", line_width=1.0, symbol="", is_in_legend=False)
+            leaders[curve.series] = Line(thin, (day, day + reach), (value, place_of_name))
+            marks.append(Text(names[i], day + reach, place_of_name, dx=4, halo=PAPER))
+        return self._drawn(frame, leaders, marks)
+
+    def _beside(self, place: Place) -> Layout | None:
+        """Names below and above the lines in turn, so that neighbours never meet."""
+        frame = self._frame(place, _RIGHT, headroom=_HEADROOM)
+        texts = []
+        for i, curve in enumerate(self.curves):
+            lines, known = _name_lines(curve.series.name, min(place.width * _NAMES, 150.0)), curve.known
+            if not lines or not known:
+                return None
+            is_first, is_last, is_below = i == 0, i == len(self.curves) - 1, i % 2 == 0
+            day = known[0 if is_first else -1 if is_last else len(known) // 2][0]
+            value = (min if is_below else max)(value for _, value in known)
+            anchor = START if is_first else END if is_last else MIDDLE
+            dx = -_EDGE if is_first else _EDGE if is_last else 0.0
+            dy, baseline = (_AWAY, TOP) if is_below else (-_AWAY, BASE)
+            texts.append(Text(lines, day, value, dx=dx, dy=dy, anchor=anchor, baseline=baseline))
+        return None if self._collide(frame, texts) else self._drawn(frame, {}, texts)
+
+    def _collide(self, frame: Layout, texts: Sequence[Text]) -> bool:
+        """Whether a text leaves the plot, or meets another one or a line."""
+        boxes = [text_box(frame, text) for text in texts]
+        edges = (frame.left, frame.top, frame.width, frame.height - frame.bottom)
+        return any(
+            not (edges[0] <= box[0] and edges[1] <= box[1] and box[2] <= edges[2] and box[3] <= edges[3])
+            or any(_meet(box, other) for other in boxes[i + 1 :])
+            or any(_crosses(box, _pixels(frame, curve)) for curve in self.curves)
+            for i, box in enumerate(boxes)
+        )
+
+    def _drawn(self, frame: Layout, leaders: dict[Series, Line] | None = None, texts: Sequence[Text] = ()) -> Layout:
+        """All marks in the frame; with texts the names are there, and the legend is not needed."""
+        y, last = frame.y.scale, frame.x.scale.last
+        marks: list[Mark] = [
+            Bar(_BAND, max(band.first, frame.x.scale.first), min(band.last, last), y.first, y.last)
+            for band in self.bands
+        ]
+        for curve in self.curves:
+            series = replace(curve.series, is_in_legend=False) if leaders is not None else curve.series
+            marks += [leaders[curve.series]] if leaders and curve.series in leaders else []
+            marks.append(Line(series, tuple(v.day for v in curve.values), tuple(v.value for v in curve.values)))
+            marks += [Point(series, v.day, v.value, v.tip, 8.0) for v in curve.values if v.value is not None]
+        edge = 0.0
+        for band in self.bands:
+            left = (band.first - frame.x.scale.first) / (last - frame.x.scale.first) * frame.plot_width
+            if left >= edge and text_width(band.text, SMALL) + 2 * _EDGE <= frame.plot_height:
+                marks.append(
+                    Text((band.text,), band.first, y.last, dx=1, dy=_EDGE, anchor=END, size=SMALL, is_upright=True)
+                )
+                edge = left + line_height(SMALL)
+        drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line))
+        return replace(frame, series=tuple(drawn), marks=(*marks, *texts))
+
+    def _frame(self, place: Place, right: float, after: float = _AIR, headroom: float = 1.0) -> Layout:
+        """Axes and margins, with nothing drawn yet; ``after`` is what lies between the last value and the right edge."""
+        visible = [curve for curve in self.curves if not curve.series.is_optional]
+        highest = max((value for curve in visible for _, value in curve.known), default=0.0)
+        ticks = value_ticks(highest * headroom, unit=self.unit, is_count=not self.unit)
+        left = math.ceil(widest([tick.text for tick in ticks], SMALL)) + 12
+        bottom, height = math.ceil(8 + line_height(SMALL)), place.height or self.height
+        # Ticks at the middle of pixels, where lines are sharp; what is left over lies above them.
+        step = math.floor((height - bottom - _TOP - 2 * _EDGE) / (len(ticks) - 1))
+        top = math.floor(height - bottom - 2 * _EDGE - step * (len(ticks) - 1))
+        dates = {each.day: each.date for curve in self.curves for each in curve.values}
+        across = place.width - left - right
+        scale, x_ticks = _time(dates, across, _AIR, after)
+        edge = ticks[-1].value / (len(ticks) - 1) * _EDGE / max(step, 1)
+        y = Axis(Scale(-edge, ticks[-1].value + edge), ticks, has_grid=True, unit=self.unit)
+        return Layout(
+            place.width, height, left, right, top, bottom, Axis(scale, x_ticks), y, (), (), compares_at_x=True
+        )
+
+
+def _time(dates: dict[float, str], across: float, before: float, after: float) -> tuple[Scale, tuple[Tick, ...]]:
+    """The scale of time with years along it; where no year begins the first and the last day are named instead."""
+    first, last = min(dates), max(dates)
+    if first == last:
+        return Scale(first - 180, last + 180, is_date=True), (Tick(first, dates[first]),)
+    if not year_ticks(first, last, across):
+        before = max(before, text_width(dates[first], SMALL) / 2)
+        after = max(after, text_width(dates[last], SMALL) / 2)
+    days = (last - first) / max(across - before - after, 1.0)
+    scale = Scale(first - before * days, last + after * days, is_date=True)
+    ticks = year_ticks(first, last, across)
+    if not ticks:
+        are_apart = before + after + 10 <= (last - first) / days
+        ticks = tuple(Tick(day, dates[day]) for day in ((first, last) if are_apart else (last,)))
+    return scale, ticks
+
+
+def _name_lines(name: str, room: float) -> tuple[str, ...] | None:
+    """A name in lines that end between words or after a hyphen; None when a word alone is too wide."""
+    if any(text_width(word) > room for word in _HYPHEN.sub("- ", name).split()):
+        return None
+    lines = wrapped(_HYPHEN.sub(f"-{_BREAK} ", name), room)
+    return tuple(line.replace(f"{_BREAK} ", "").replace(_BREAK, "") for line in lines)
+
+
+def _value_of_pixel(frame: Layout) -> float:
+    return (frame.y.scale.last - frame.y.scale.first) / frame.plot_height
+
+
+def _apart(wanted: Sequence[float], high: Sequence[float], height: float) -> list[float]:
+    """Middles of names from above, moved as little as needed so that none meets the next or leaves the plot."""
+    groups: list[tuple[float, float, list[int]]] = []  # upper edge, height, and names of what stands together
+    for i, at in enumerate(wanted):
+        groups.append((min(max(at - high[i] / 2, 0), height - high[i]), high[i], [i]))
+        while len(groups) > 1 and groups[-2][0] + groups[-2][1] + _GAP > groups[-1][0]:
+            (_, upper, names), (_, lower, more) = groups[-2:]
+            size, names = upper + _GAP + lower, names + more
+            middle = sum(wanted[j] for j in names) / len(names)
+            groups[-2:] = [(min(max(middle - size / 2, 0), height - size), size, names)]
+    found = [0.0] * len(wanted)
+    for edge, _, names in groups:
+        for j in names:
+            found[j] = edge + high[j] / 2
+            edge += high[j] + _GAP
+    return found
+
+
+def _pixels(frame: Layout, curve: Curve) -> list[tuple[float, float]]:
+    return [
+        (
+            frame.left + frame.x.scale.share(day) * frame.plot_width,
+            frame.top + (1 - frame.y.scale.share(value)) * frame.plot_height,
+        )
+        for day, value in curve.known
+    ]
+
+
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _crosses(box: Sequence[float], points: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line from point to point, or a symbol at one of them, meets the box."""
+    for (x, y), (to_x, to_y) in zip(points, [*points[1:], points[-1]], strict=True):
+        begin, end = max(x - _EDGE, box[0]), min(to_x + _EDGE, box[2])
+        if begin > end:
+            continue
+        slope = (to_y - y) / (to_x - x) if to_x > x else 0.0
+        heights = [y + slope * (min(max(at, x), to_x) - x) for at in (begin, end)]
+        if min(heights) - _EDGE < box[3] and box[1] < max(heights) + _EDGE:
+            return True
+    return False

@@ -1,0 +1,127 @@
+"""The timeline of milestones from the table of its question; each date is drawn as precisely as it is known."""
+
+import datetime as dt
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from app.charts import theme
+from app.charts.marks import Series, day
+from app.charts.timeline import Event, Link, Row, Span, TimelineChart
+from app.words import units
+from app.words.cells import records
+from app.words.text import plural, t
+
+RUN, INTERVAL = 17.0, 8.0
+"""Pixels: thickness of a project's run, and of a month, quarter or year."""
+_LETTERS = 48
+
+
+def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
+    """One row per project: a day is a point, a month, quarter or year is a bar; the Stand is a line.
+
+    Parameters
+    ----------
+    table
+        One row per milestone, those of a project together, with ``project_id, project_title, title, state``, ``due``,
+        the first plan and the project's ``begin`` and ``end``, each with its first and last date; a project without
+        milestones has one row. What has no date at all is not drawn.
+    stand
+        Day of the Stand.
+    """
+    drawn = table[table.due.notna() | table.begin.notna() | table["end"].notna()]
+    if drawn.empty:
+        return None
+    run = Series(t("timeline.run"), theme.NEUTRAL, opacity=0.28)
+    alone = Series(t("timeline.alone"), theme.NEUTRAL, symbol="line-ns-open")
+    plan = Series(t("timeline.first_plan"), theme.NEUTRAL, symbol="circle-open")
+    link = Series("", theme.NEUTRAL, dash="dot", line_width=1.5, is_line=True, is_in_legend=False)
+    intervals, states = state_intervals(), state_symbols()
+    rows = []
+    for _, group in groupby(records(drawn), key=lambda row: row.project_id):
+        milestones = list(group)
+        marks = _run(milestones[0], run, alone)
+        for row in milestones:
+            if units.is_unknown(row.due):
+                continue
+            tip, due = _tip(row), middle(row, "due")
+            marks += interval(row, "due", intervals[row.state])
+            if not units.is_unknown(row.first_planned) and row.first_planned != row.due:
+                first = middle(row, "first_planned")
+                marks += [Link(link, first, due), Event(plan, first, tip)]
+            marks.append(Event(states[row.state], due, tip))
+        rows.append(Row(milestones[0].project_title, tuple(marks)))
+
+    def alt_text(rows: Sequence[Row], hidden: int) -> str:
+        symbols = [mark.series for row in rows for mark in row.marks if isinstance(mark, Event)]
+        counts = Counter(symbols)
+        where = plural("sentence.in_projects", len(rows))
+        known = {state: counts[symbol] for state, symbol in states.items() if counts[symbol]}
+        if not known:
+            return t("timeline.alt_empty", projects=where)
+        milestones = plural("timeline.milestones", sum(known.values()))
+        listed = "; ".join(f"{t(f'state.{state}')} {count}" for state, count in known.items())
+        return t("timeline.alt", projects=where, milestones=milestones, states=listed, stand=units.date(stand))
+
+    return TimelineChart(
+        tuple(rows),
+        (run, *intervals.values(), link, alone, plan, *states.values()),
+        stand,
+        t("timeline.stand", date=units.date(stand)),
+        alt_text,
+        lambda _, hidden: t("picture.more_projects", n=units.number(hidden)),
+    )
+
+
+def state_symbols() -> dict[str, Series]:
+    """Milestones by state: a colour and a symbol each."""
+    return {
+        state: Series(t(f"state.{state}"), colour, symbol=symbol) for state, (colour, symbol) in theme.STATE.items()
+    }
+
+
+def state_intervals() -> dict[str, Series]:
+    """Months, quarters and years of milestones by state."""
+    return {
+        state: Series(t(f"state.{state}"), colour, opacity=0.5, is_in_legend=False)
+        for state, (colour, _) in theme.STATE.items()
+    }
+
+
+def interval(row: Any, prefix: str, series: Series) -> list[Span | Link | Event]:
+    """What is known by month, quarter or year only, in its whole length; nothing for a day."""
+    first, last = getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date")
+    return [Span(series, day(first), day(last), INTERVAL)] if first < last else []
+
+
+def middle(row: Any, prefix: str) -> float:
+    """The middle of the days that a partial date can mean."""
+    return (day(getattr(row, f"{prefix}_first_date")) + day(getattr(row, f"{prefix}_last_date"))) / 2
+
+
+def _run(row: Any, run: Series, alone: Series) -> list[Span | Link | Event]:
+    """From begin to end where both are known; a begin or an end alone is drawn as itself, for nothing says what lies beyond."""
+    ends = [name for name in ("begin", "end") if not units.is_unknown(getattr(row, name))]
+    if not ends:
+        return []
+    first, last = getattr(row, f"{ends[0]}_first_date"), getattr(row, f"{ends[-1]}_last_date")
+    marks: list[Span | Link | Event] = [Span(run, day(first), day(last), RUN)]
+    if len(ends) == 1:
+        tip = f"{t(f'column.{ends[0]}')}: {units.by_unit(ends[0], getattr(row, ends[0]))}"
+        marks.append(Event(alone, middle(row, ends[0]), tip, 15.0))
+    return marks
+
+
+def _tip(row: Any) -> str:
+    lines = [*textwrap.wrap(row.title, _LETTERS), f"{t(f'state.{row.state}')}: {units.by_unit('due', row.due)}"]
+    if not units.is_unknown(row.first_planned):
+        lines.append(f"{t('column.first_planned')}: {units.by_unit('first_planned', row.first_planned)}")
+    if not units.is_unknown(row.delay_days):
+        lines.append(f"{t('column.delay_days')}: {units.days(row.delay_days)}")
+    elif not units.is_unknown(row.delay_months):
+        lines.append(f"{t('column.delay_days')}: {units.months(row.delay_months)}")
+    return "\n".join(lines)
