@@ -9,7 +9,7 @@ import pytest
 from app import exhibits, navigation
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, Exhibit, Locator, Plot, Shown, View, address
+from app.exhibits import EXHIBITS, Exhibit, Locator, Shown, View, address
 
 MUNICIPALITY, PROJECT = "05978028", "dos-2030"
 
@@ -42,13 +42,11 @@ def test_each_draws_its_table_and_tells_it(exhibit: Exhibit, everything: Selecti
     asked = view(exhibit, everything)
     shown = exhibit.content(asked)
     assert len(shown.table)
-    if isinstance(shown.drawing, Plot):
-        figure, alt = exhibits.figure(shown)
-        assert figure is not None
-        assert exhibits.figure(exhibit.content(asked))[0] is figure
-    else:
-        alt = exhibits.drawing(shown, asked)["svg"]
-    assert len(alt) > 40
+    chart = exhibits.chart(shown, asked)
+    assert chart is not None
+    assert exhibits.chart(exhibit.content(asked), asked) is chart
+    assert chart.kind == exhibit.kind
+    assert len(chart.alt) > 40
 
 
 @every_exhibit

@@ -15,7 +15,8 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, Plot, Shown, View, captions
 from app.exhibits.claims import funding, places
-from app.exhibits.claims.claim import Scope, fitting
+from app.exhibits.claims.claim import fitting
+from app.exhibits.model import Scope
 from app.words import units
 from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_queries import ANY, MUNICIPALITIES, narrowed
@@ -30,6 +31,9 @@ MONEY = {
     "funding.field": "field",
 }
 LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": "Land", "vom Kreis": "Kreis"}
+
+
+GRANTS = exhibits.by_key("funding.level")
 
 
 def told(exhibit: Exhibit, asked: View) -> tuple[str, Shown]:
@@ -218,11 +222,11 @@ LABELS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs", "C
 def shown_of(labels: list[Any], values: list[Any]) -> Shown:
     table = pd.DataFrame({"label": pd.Series(labels, dtype="str"), "grant_eur": pd.Series(values, dtype="float64")})
     table["single_eur"], table["joint_eur"], table["district_eur"] = table.grant_eur, float("nan"), float("nan")
-    return Shown(table, ("label", "grant_eur"), Plot(grant_charts.parts))
+    return Shown(table, ("label", "grant_eur"), Plot(grant_charts.by_group))
 
 
 def titles(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> list[str]:
-    return funding.by_dimension(dimension, View(everything), shown_of(labels, values), Scope())
+    return funding.by_dimension(dimension, GRANTS, View(everything), shown_of(labels, values), Scope())
 
 
 @pytest.fixture
@@ -289,7 +293,7 @@ def test_any_table_gives_a_true_title_or_none(
 def test_shared_first_places_of_municipalities_are_counted(everything: Selection) -> None:
     def title(*counts: float) -> str:
         table = pd.DataFrame({"name": list("ABC")[: len(counts)], "project_count": counts})
-        return fitting(places.choropleth(View(everything), Shown(table, (), Choropleth("project_count", "")), Scope()))
+        return fitting(places.choropleth(GRANTS, View(everything), Shown(table, (), Choropleth("project_count", "")), Scope()))
 
     assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
     assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"
@@ -389,8 +393,29 @@ def test_the_code_of_a_frame_has_a_title_and_no_loose_end(everything: Selection)
     assert "<script>" not in code
 
 
-def test_every_exhibit_has_a_claim() -> None:
-    from app.exhibits.captions.title import _CLAIMS
+WITHOUT_CLAIM: set[str] = set()
+"""Exhibits of which nothing is ever claimed."""
+PLAIN = {"indicators.series", "indicators.map", "indicators.ranking", "map.indicator", "municipality.series"}
+"""Exhibits whose title may be their plain heading: the name of an indicator leaves no room for more than its own."""
 
-    timelines = {"milestones.timeline", "municipality.milestones", "project.milestones"}
-    assert {exhibit.key for exhibit in EXHIBITS} == set(_CLAIMS) | timelines
+
+def test_every_exhibit_has_a_claim_and_a_measure(everything: Selection) -> None:
+    assert {exhibit.key for exhibit in EXHIBITS if not _claims(exhibit, everything)} == WITHOUT_CLAIM
+    for exhibit in EXHIBITS:
+        asked = view(exhibit, everything)
+        assert exhibit.measure(exhibit, asked, exhibit.content(asked)), exhibit.key
+
+
+def test_titles_that_fall_back_to_the_plain_heading_are_known(everything: Selection) -> None:
+    found = set()
+    for exhibit in EXHIBITS:
+        asked = view(exhibit, everything)
+        title, shown = told(exhibit, asked)
+        if not any(claim in title for claim in exhibit.claims(exhibit, asked, shown, Scope())):
+            found.add(exhibit.key)
+    assert found == PLAIN
+
+
+def _claims(exhibit: Exhibit, everything: Selection) -> list[str]:
+    asked = view(exhibit, everything)
+    return exhibit.claims(exhibit, asked, exhibit.content(asked), Scope())
