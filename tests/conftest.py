@@ -10,9 +10,8 @@ from etl.release.build import Release, build
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills 100`` and ``--pictures`` do more than there is time for in every run."""
+    """``--kills 100`` does more than there is time for in every run."""
     parser.addoption("--kills", type=int, default=8, help="how many builds are killed while readers read")
-    parser.addoption("--pictures", action="store_true", help="draw every chart in every format and kind, some minutes")
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ from app.data import db, queries
 from app.exhibits import Exhibit, Shown, View, address, are_comparable, fingerprint
 from app.exhibits.address import AddressError, Parameters
 from app.exhibits.indicators import indicator
-from app.files import pictures
+from app.files import picture_metadata
 from app.words import cells, units
 from app.words.text import t
 
@@ -73,8 +73,8 @@ def link(permalink: str, release_id: str) -> Finding:
 def file(content: bytes, release_id: str) -> Finding:
     """What has become of a picture."""
     try:
-        facts = pictures.read(content)
-    except pictures.UnreadableError as error:
+        facts = picture_metadata.read(content)
+    except picture_metadata.UnreadableError as error:
         return Finding(UNKNOWN, str(error))
     if not facts.permalink:
         return Finding(UNKNOWN, t("check.no_facts"))

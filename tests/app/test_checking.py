@@ -13,9 +13,8 @@ from app import exhibits
 from app.data import db, queries
 from app.data.selection import Selection
 from app.exhibits import View, address
-from app.files import picture_check, pictures
-from app.files.pictures import metadata
-from app.files.pictures.drawing import SVG
+from app.files import picture_check, picture_metadata
+from app.files.picture_metadata import Facts, metadata
 from app.words import table_columns
 from app.words.text import t
 from tests.app.test_pages import components, opened
@@ -42,7 +41,7 @@ def link(key: str, release_id: str, stand: object = OLD, **choices: str) -> str:
 def claimed(key: str, release_id: str, made_from: str = "0123456789ab", **changed: str) -> picture_check.Finding:
     """What becomes of a file that says this of itself."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pictures, "read", metadata.read)  # here, for the sake of speed
+        patch.setattr(picture_metadata, "read", metadata.read)  # here, for the sake of speed
         return picture_check.file(picture(key, release_id, made_from, **changed), release_id)
 
 
@@ -53,28 +52,22 @@ def of(key: str, release_id: str) -> str:
 
 def picture(key: str, release_id: str, made_from: str = "0123456789ab", **changed: str) -> bytes:
     """What a picture says of itself, without its drawing, which is not compared."""
-    plate = pictures.Plate(
+    facts = Facts(
         **{
             "key": key,
-            "stem": "bild",
             "title": "Titel",
-            "subtitle": "Untertitel",
-            "filters": (),
-            "sources": ("Quelle",),
+            "source": "Quelle",
             "publisher": "Herausgeber",
             "licence": "Lizenz",
-            "stand": OLD,
+            "stand": OLD.isoformat(),
             "release_id": made_from,
             "permalink": link(key, release_id),
-            "alt": "Kurz",
-            "description": "Lang",
             "fingerprint": of(key, release_id),
-            "body": "<svg/>",
             **changed,
         }
     )
-    drawing = ET.Element(f"{{{SVG}}}svg")
-    drawing.append(metadata.element(plate))
+    drawing = ET.Element(f"{{{metadata.SVG}}}svg")
+    drawing.append(metadata.element(facts, "Lang"))
     return ET.tostring(drawing)
 
 

@@ -16,6 +16,8 @@ NAME = "p"
 _LEADING = 1.22
 _ROW = 1.5
 """From one entry of a list to the next, in heights of its letters."""
+_LISTED = 0.8
+"""Letters of a list are so small at least, in those of drawings: values on a small map would be smaller still."""
 _HIGH = 1.2
 """A map whose width is less than that many heights has text beside it in a wide format."""
 _LARGER = {"bars": 1.5, "timeline": 1.1}
@@ -142,7 +144,7 @@ def _list(layout: Layout, frame: _Frame, format: Format, scale: float) -> list[s
     values = max(fonts.width(entry.value, 1) for entry in layout.entries)
     across = 1.5 + names + 1.5 + values
     size = min(format.text, free.height / (len(layout.entries) * _ROW), free.width / across)
-    if size < format.least:
+    if size < format.least * _LISTED:
         return []
     parts = []
     for number, entry in enumerate(layout.entries):

@@ -23,27 +23,3 @@ class TooBusyError(PictureError):
     """Too many are waiting already."""
 
     key, status = "too_busy", 503
-
-
-class UnreadableError(PictureError):
-    """A file that does not say that it is one of ours."""
-
-    key, status = "unreadable", 422
-
-
-class TooLargeError(UnreadableError):
-    """A file that is larger than any of ours."""
-
-    key, status = "too_large", 413
-
-
-class TooHeavyError(UnreadableError):
-    """A file that takes more memory or time than any of ours."""
-
-    key = "too_heavy"
-
-
-class TooManyFilesError(UnreadableError):
-    """Too many files are being read already."""
-
-    key, status = "too_many_files", 503

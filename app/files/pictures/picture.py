@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from app.charts.marks import Chart
+from app.files.picture_metadata import Facts
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,18 @@ class Picture:
     def with_chart(self, chart: Chart) -> "Picture":
         """The same with less in its chart; the description speaks of what is drawn then."""
         return replace(self, chart=chart, description=self.description.replace(self.chart.alt, chart.alt))
+
+    @property
+    def facts(self) -> Facts:
+        """What its file says about itself."""
+        return Facts(
+            key=self.key,
+            title=self.title,
+            source=" ".join(self.sources),
+            licence=self.licence,
+            publisher=self.publisher,
+            stand=self.stand.isoformat(),
+            release_id=self.release_id,
+            permalink=self.permalink,
+            fingerprint=self.fingerprint,
+        )

@@ -7,7 +7,8 @@ from html import escape, unescape
 from xml.etree import ElementTree as ET
 
 from app.charts import fonts, theme
-from app.files.pictures import metadata, outlines, output
+from app.files import picture_metadata as metadata
+from app.files.pictures import outlines, output
 from app.files.pictures.composition import composed
 from app.files.pictures.errors import FailedError
 from app.files.pictures.formats import FORMATS, Choice, Format
@@ -30,18 +31,20 @@ def render(picture: Picture, choice: Choice) -> bytes:
     drawn, body = composed(picture, format, is_bare=choice.is_bare)
     if choice.kind == "svg":
         return _svg(drawn, body, format, has_outlines=choice.has_outlines).encode()
-    document = _document(format, body)
+    document, facts, description = _document(format, body), drawn.facts, drawn.description
     try:
         if choice.kind == "png":
-            return metadata.png(output.png(document, format.width, format.height, format.ppi), drawn, format.ppi)
-        words = {"title": drawn.title, "author": drawn.publisher, "alt": drawn.description}
-        return metadata.pdf(output.pdf(document, format.width, format.height, day=drawn.stand, **words), drawn)
+            png = output.png(document, format.width, format.height, format.ppi)
+            return metadata.png(png, facts, description, format.ppi)
+        words = {"title": drawn.title, "author": drawn.publisher, "alt": description}
+        pdf = output.pdf(document, format.width, format.height, day=drawn.stand, **words)
+        return metadata.pdf(pdf, facts, description)
     except RuntimeError as error:
         raise FailedError(repr(error)) from error
 
 
 def _svg(picture: Picture, body: str, format: Format, *, has_outlines: bool) -> str:
-    about = ET.tostring(metadata.element(picture), encoding="unicode")
+    about = ET.tostring(metadata.element(picture.facts, picture.description), encoding="unicode")
     head = (
         f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(picture.description)}</desc>{about}'
     )

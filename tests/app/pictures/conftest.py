@@ -1,20 +1,19 @@
-"""Plates of the embedded data: a chart of each kind and a map, with words that are easily recognised."""
+"""Pictures of the embedded data: a chart of each kind and maps, with words that are easily recognised."""
 
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import Exhibit, Locator, Plot, View
-from app.files import pictures
-from app.files.pictures import Plate
+from app.exhibits import Exhibit, View
+from app.files.pictures import Picture
 
 TITLE = "Lünen erhält „am meisten“ Förderung: 13,4 Mio. €"
 SOURCE = "Quelle: Projektleitstelle Äußere Größe (Zuwendungen), Lizenz CC BY 4.0"
 INDICATOR, PROJECT = "bb_hh_ftthb_pct", "dos-2030"
-KINDS = {
+EXAMPLES = {
     "bars": "funding.programme",
     "columns": "funding.year",
     "flow": "funding.flow",
@@ -23,6 +22,7 @@ KINDS = {
     "ranking": "indicators.ranking",
     "population": "municipality.population",
     "map": "overview.map",
+    "locator": "project.place",
 }
 """A chart or map of each kind."""
 
@@ -35,19 +35,13 @@ def view_of(exhibit: Exhibit, everything: Selection) -> View:
     return View(selection, tuple((name, choices[name]) for name in exhibit.choices if name in choices))
 
 
-def plate_of(key: str, everything: Selection, **words: str) -> Plate:
-    """The plate of an exhibit in the latest Stand, with words of our own."""
+def example(key: str, everything: Selection, **words: Any) -> Picture:
+    """The picture of an exhibit in the latest Stand, with words of our own."""
     exhibit = exhibits.by_key(key)
     view = view_of(exhibit, everything)
-    shown = exhibit.content(view)
-    if isinstance(shown.drawing, Plot):
-        figure, _ = exhibits.figure(shown)
-        assert figure is not None
-        body = figure.to_json()
-    else:
-        body = exhibits.drawing(shown, view)["svg"]
-        assert isinstance(shown.drawing, Locator) or "srm-legend" in body
-    return Plate(
+    chart = exhibits.chart(exhibit.content(view), view)
+    assert chart is not None
+    return Picture(
         **{
             "key": key,
             "stem": f"{exhibit.slug}_{everything.stand.isoformat()}",
@@ -59,10 +53,9 @@ def plate_of(key: str, everything: Selection, **words: str) -> Plate:
             "stand": everything.stand,
             "release_id": everything.release_id,
             "permalink": f"http://localhost/{exhibit.page}?stand={everything.stand.isoformat()}",
-            "alt": "Kurz gesagt",
-            "description": "Ausführlich „gesagt“ für alle, die das Bild nicht sehen",
+            "description": f"Ausführlich „gesagt“ für alle, die das Bild nicht sehen: {chart.alt}",
             "fingerprint": "0123456789abcdef",
-            "body": body,
+            "chart": chart,
             "filters": ("Kommune: Lünen", "Jahr: 2021"),
             **words,
         }
@@ -70,13 +63,6 @@ def plate_of(key: str, everything: Selection, **words: str) -> Plate:
 
 
 @pytest.fixture(scope="session")
-def plates(everything: Selection) -> dict[str, Plate]:
-    """A plate of each kind."""
-    return {kind: plate_of(key, everything) for kind, key in KINDS.items()}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def ended() -> Iterator[None]:
-    """No worker outlives the tests."""
-    yield
-    pictures.close()
+def examples(everything: Selection) -> dict[str, Picture]:
+    """A picture of each kind."""
+    return {kind: example(key, everything) for kind, key in EXAMPLES.items()}

@@ -1,8 +1,10 @@
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import typst
+from fontTools.ttLib import TTFont
 
 from app.charts import fonts
 from config import ROOT
@@ -17,7 +19,7 @@ def test_typst_finds_three_weights_of_one_family() -> None:
 
 def test_several_processes_make_the_faces_at_once(tmp_path: Path) -> None:
     # Few letters, because all of them take some seconds.
-    ask = "from app.pictures import fonts; fonts._LETTERS = range(32, 64); print(fonts.folder())"
+    ask = "from app.charts import fonts; fonts._LETTERS = range(32, 64); print(fonts.folder())"
     asked = [
         subprocess.Popen(
             [sys.executable, "-c", ask], cwd=ROOT, env={"TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE, text=True
@@ -45,13 +47,16 @@ def test_lines_are_no_wider_than_their_room_and_lose_no_letter() -> None:
     assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
 
 
-def test_a_picture_carries_only_the_letters_it_shows() -> None:
-    few, more = (
-        fonts.embedded("Förderung", fonts.BOLD),
-        fonts.embedded("Förderung je Kopf in Lünen: 1.234,56 €", fonts.BOLD),
-    )
-    assert few[:4] == b"wOF2"
-    assert len(few) < len(more) < 6000
+def test_a_picture_carries_the_letters_of_german_texts_and_its_others() -> None:
+    letters = fonts.beyond_common("Förderung je Kopf in Lünen: 1.234,56 € → Ø Łódź")
+    assert set(letters) == set("ØŁóź")
+    common, more = fonts.embedded("", fonts.BOLD), fonts.embedded(letters, fonts.BOLD)
+    assert common[:4] == b"wOF2"
+    assert len(common) < len(more) < 8000
+    assert more == fonts.embedded(letters, fonts.BOLD)
+    known = set(TTFont(io.BytesIO(more)).getBestCmap())
+    assert set(map(ord, letters)) <= known
+    assert known - set(map(ord, letters)) == set(TTFont(io.BytesIO(common)).getBestCmap())
 
 
 def test_a_number_stays_with_its_unit() -> None:

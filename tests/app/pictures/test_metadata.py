@@ -11,8 +11,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from app.files import pictures
-from app.files.pictures import KINDS, Plate, metadata, reader, reading
+from app.files import picture_metadata, pictures
+from app.files.picture_metadata import metadata, reader, reading
+from app.files.pictures import KINDS, Choice, Picture
 from config import ROOT
 from tests.app.pictures.conftest import SOURCE, TITLE
 
@@ -20,21 +21,21 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_a_picture_says_comes_back(kind: str, plates: dict[str, Plate]) -> None:
-    plate = plates["map"]
-    facts = pictures.read(pictures.picture(plate, "quadrat", kind))
+def test_what_a_picture_says_comes_back(kind: str, examples: dict[str, Picture]) -> None:
+    picture = examples["map"]
+    facts = picture_metadata.read(pictures.file(picture, Choice("quadrat", kind)))
     assert (facts.title, facts.source, facts.licence, facts.publisher) == (
         TITLE,
         SOURCE,
-        plate.licence,
-        plate.publisher,
+        picture.licence,
+        picture.publisher,
     )
-    assert (facts.day, facts.release_id, facts.permalink) == (plate.stand, plate.release_id, plate.permalink)
-    assert (facts.fingerprint, facts.key) == (plate.fingerprint, plate.key)
+    assert (facts.day, facts.release_id, facts.permalink) == (picture.stand, picture.release_id, picture.permalink)
+    assert (facts.fingerprint, facts.key) == (picture.fingerprint, picture.key)
 
 
-def test_other_programs_find_it_too(plates: dict[str, Plate]) -> None:
-    png, pdf = (pictures.picture(plates["map"], "quadrat", kind) for kind in ("png", "pdf"))
+def test_other_programs_find_it_too(examples: dict[str, Picture]) -> None:
+    png, pdf = (pictures.file(examples["map"], Choice("quadrat", kind)) for kind in ("png", "pdf"))
     for chunk in (b"Title", b"Source", b"Copyright", b"Stand", b"Release", b"URL"):
         assert b"iTXt" + chunk + b"\0" in png
     with pikepdf.open(io.BytesIO(pdf)) as file:
@@ -42,7 +43,7 @@ def test_other_programs_find_it_too(plates: dict[str, Plate]) -> None:
         assert str(file.docinfo["/Source"]) == SOURCE
         with file.open_metadata() as described:
             assert described["dc:title"] == TITLE
-            assert described["dc:rights"] == plates["map"].licence
+            assert described["dc:rights"] == examples["map"].licence
             assert described["pdfuaid:part"] == "1"
 
 
@@ -76,25 +77,25 @@ def other_pdf() -> bytes:
     ids=["empty", "zeros", "no-pdf", "no-png", "other-svg", "bomb", "entity", "cut", "bytes", "encoding", "other-pdf"],
 )  # fmt: skip
 def test_what_is_none_of_ours_is_refused_in_german(data: bytes) -> None:
-    with pytest.raises(pictures.UnreadableError, match="woher sie kommt"):
+    with pytest.raises(picture_metadata.UnreadableError, match="woher sie kommt"):
         metadata.read(data)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_broken_file_never_breaks_the_reader(kind: str, plates: dict[str, Plate]) -> None:
-    whole = pictures.picture(plates["map"], "quadrat", kind)
+def test_a_broken_file_never_breaks_the_reader(kind: str, examples: dict[str, Picture]) -> None:
+    whole = pictures.file(examples["map"], Choice("quadrat", kind))
     for end in range(0, len(whole), max(1, len(whole) // 40)):
         for data in (whole[:end], whole[:end] + b"\0\xff<" + whole[end + 3 :]):
             try:
                 assert metadata.read(data).release_id
-            except pictures.UnreadableError:
+            except picture_metadata.UnreadableError:
                 continue
 
 
 def test_a_packed_text_is_not_unpacked() -> None:
     bomb = zlib.compress(b"x" * 10_000_000)
     chunk = metadata._chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + bomb)
-    with pytest.raises(pictures.UnreadableError):
+    with pytest.raises(picture_metadata.UnreadableError):
         metadata.read(b"\x89PNG\r\n\x1a\n" + chunk)
 
 
@@ -128,12 +129,12 @@ def test_a_small_file_that_unpacks_to_a_huge_one_takes_nothing_from_the_server(t
     bomb, before = tmp_path / "bomb.pdf", peak()
     bomb.write_bytes(pdf_bomb(600))
     assert bomb.stat().st_size < 10_000
-    with pytest.raises(pictures.UnreadableError):
-        pictures.read(bomb.read_bytes())
+    with pytest.raises(picture_metadata.UnreadableError):
+        picture_metadata.read(bomb.read_bytes())
     assert peak() - before < 50_000_000
     with bomb.open("rb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.files.pictures.reader"], cwd=ROOT, stdin=file, stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "app.files.picture_metadata.reader"], cwd=ROOT, stdin=file, stdout=subprocess.DEVNULL
         )
     _, _, used = os.wait4(process.pid, 0)
     # A new process counts what its parent held at its birth as its own.
@@ -144,17 +145,17 @@ def test_a_small_file_that_unpacks_to_a_huge_one_takes_nothing_from_the_server(t
 def test_what_is_larger_than_any_of_ours_is_not_read(beginning: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("subprocess.run")
     most = metadata.LARGEST_SVG if beginning == b"<svg>" else metadata.LARGEST
-    with pytest.raises(pictures.UnreadableError, match="20 MB, bei SVG-Dateien 3 MB"):
-        pictures.read(beginning.ljust(most + 1))
+    with pytest.raises(picture_metadata.UnreadableError, match="20 MB, bei SVG-Dateien 3 MB"):
+        picture_metadata.read(beginning.ljust(most + 1))
 
 
 def test_who_takes_too_long_to_be_read_or_comes_when_many_are_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LIMIT", 0.001)
-    with pytest.raises(pictures.UnreadableError, match="mehr Zeit oder Speicher"):
-        pictures.read(SVG.encode())
+    with pytest.raises(picture_metadata.UnreadableError, match="mehr Zeit oder Speicher"):
+        picture_metadata.read(SVG.encode())
     monkeypatch.setattr(reading, "PATIENCE", 0.001)
-    with reading._PLACES, reading._PLACES, pytest.raises(pictures.UnreadableError, match="in einer Minute"):
-        pictures.read(SVG.encode())
+    with reading._PLACES, reading._PLACES, pytest.raises(picture_metadata.UnreadableError, match="in einer Minute"):
+        picture_metadata.read(SVG.encode())
     monkeypatch.undo()
-    with pytest.raises(pictures.UnreadableError, match="woher sie kommt"):
-        pictures.read(SVG.encode())
+    with pytest.raises(picture_metadata.UnreadableError, match="woher sie kommt"):
+        picture_metadata.read(SVG.encode())

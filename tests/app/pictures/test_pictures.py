@@ -1,28 +1,30 @@
 """What every picture promises: complete, sharp, readable by machines, and as large as its format says."""
 
 import io
+import re
 import struct
 import threading
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pikepdf
+import psutil
 import pypdf
 import pytest
+from PIL import Image
 
 from app import exhibits
+from app.charts.marks import SMALL, TEXT
 from app.data.selection import Selection
 from app.exhibits import Exhibit
 from app.files import pictures
-from app.files.pictures import FORMATS, Plate
-from app.files.pictures import plates as plates_of_app
-from app.files.pictures.chromium import Chromium
-from app.files.pictures.pool import Pool
-from app.files.pictures.shelf import Shelf
+from app.files.picture_metadata import metadata
+from app.files.pictures import FORMATS, KINDS, Choice, Picture, output
+from app.files.pictures.cache import Cache
+from app.files.pictures.exhibit_picture import exhibit_picture
 from app.words import units
-from tests.app.pictures.conftest import KINDS as DRAWN
-from tests.app.pictures.conftest import SOURCE, TITLE, view_of
-from tests.app.pictures.seen import looked_at
+from tests.app.pictures import geometry
+from tests.app.pictures.conftest import EXAMPLES, SOURCE, TITLE, view_of
 
 PIXELS = {
     "breit": (1200, 675),
@@ -32,49 +34,43 @@ PIXELS = {
     "a4halb": (2008, 1299),
 }
 MM = 72 / 25.4
+SVG = "{http://www.w3.org/2000/svg}"
+REST = re.compile(r"übrige \(\d+\)")
+
+
+def svg_of(picture: Picture, format: str = "breit", **more: bool) -> bytes:
+    return pictures.file(picture, Choice(format, "svg", **more))
 
 
 def text_of(svg: bytes) -> str:
-    root = ET.fromstring(svg)
-    return " ".join("".join(part.itertext()) for part in root.iter("{http://www.w3.org/2000/svg}text"))
+    return " ".join("".join(part.itertext()) for part in ET.fromstring(svg).iter(f"{SVG}text"))
+
+
+def description_of(svg: bytes) -> str:
+    return ET.fromstring(svg).findtext(f"{SVG}desc") or ""
 
 
 def squeezed(text: str) -> str:
-    """Without blanks, which a line break may stand for."""
-    return "".join(text.split())
+    """Without blanks, which a line break may stand for, and without hyphens, which a long word has more of then."""
+    return "".join(text.split()).replace("-", "")
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    opened = Chromium(tmp_path_factory.mktemp("browser"))
-    yield opened
-    opened.close()
+def assert_says_everything(picture: Picture, text: str) -> None:
+    stand = f"Stand {units.date(picture.stand)}"
+    facts = (picture.title, *picture.sources, stand, picture.release_id, picture.permalink, *picture.filters)
+    assert [words for words in facts if squeezed(words) not in squeezed(text)] == []
 
 
-def assert_says_everything(plate: Plate, text: str) -> None:
-    said = (
-        plate.title,
-        *plate.sources,
-        f"Stand {units.date(plate.stand)}",
-        plate.release_id,
-        plate.permalink,
-        *plate.filters,
-    )
-    for words in said:
-        # A word that is wider than its line has a hyphen more.
-        assert squeezed(words).replace("-", "") in squeezed(text).replace("-", "")
-
-
-def assert_complete_svg(plate: Plate, svg: bytes) -> None:
+def assert_complete_svg(picture: Picture, svg: bytes) -> None:
     """Text is text, nothing is a raster, and nothing that must be said is missing."""
-    assert_says_everything(plate, text_of(svg))
+    assert_says_everything(picture, text_of(svg))
     assert b"<image" not in svg
     assert b"data:image" not in svg
 
 
-def assert_complete_pdf(plate: Plate, pdf: bytes) -> None:
+def assert_complete_pdf(picture: Picture, pdf: bytes) -> None:
     """The same, and letters are embedded."""
-    assert_says_everything(plate, pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+    assert_says_everything(picture, pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
     with pikepdf.open(io.BytesIO(pdf)) as file:
         streams = [thing for thing in file.objects if isinstance(thing, pikepdf.Stream)]
         assert not any(stream.get("/Subtype") == "/Image" for stream in streams)
@@ -86,150 +82,183 @@ def assert_complete_pdf(plate: Plate, pdf: bytes) -> None:
         assert file.Root.Lang == "de"
 
 
-@pytest.mark.parametrize("kind", DRAWN)
-def test_text_stays_text_and_nothing_is_a_raster(kind: str, plates: dict[str, Plate]) -> None:
-    plate = plates[kind]
-    assert_complete_svg(plate, pictures.picture(plate, "breit", "svg"))
-    # A PDF is set from the same drawing; of every chart with --pictures.
-    if kind in ("bars", "flow", "map"):
-        assert_complete_pdf(plate, pictures.picture(plate, "breit", "pdf"))
+def assert_edge_is_empty(png: bytes) -> None:
+    """Nothing is drawn where the sheet ends."""
+    sheet = Image.open(io.BytesIO(png)).convert("RGB")
+    width, height = sheet.size
+    edges = [(0, 0, width, 4), (0, height - 4, width, height), (0, 0, 4, height), (width - 4, 0, width, height)]
+    assert all(sheet.crop(edge).getextrema() == ((255, 255),) * 3 for edge in edges)
 
 
 @pytest.mark.parametrize("exhibit", exhibits.EXHIBITS, ids=[exhibit.key for exhibit in exhibits.EXHIBITS])
-def test_every_chart_in_every_format(
-    exhibit: Exhibit, everything: Selection, browser: Chromium, request: pytest.FixtureRequest
-) -> None:
-    if not request.config.getoption("--pictures"):
-        pytest.skip("only with --pictures")
-    plate = plates_of_app.plate(exhibit, view_of(exhibit, everything), "http://localhost")
-    for format in FORMATS:
-        svg, pdf, png = (pictures.picture(plate, format, kind) for kind in ("svg", "pdf", "png"))
-        assert_complete_svg(plate, svg)
-        assert_complete_pdf(plate, pdf)
-        assert struct.unpack(">II", png[16:24]) == PIXELS[format]
-        assert looked_at(browser, svg)["found"] == []
+def test_every_exhibit_in_every_format(exhibit: Exhibit, everything: Selection) -> None:
+    picture = exhibit_picture(exhibit, view_of(exhibit, everything), "http://localhost")
+    for name, format in FORMATS.items():
+        svg = svg_of(picture, name)
+        assert_complete_svg(picture, svg)
+        assert geometry.faults(svg) == [], name
+        # Axes and names of nodes are written a little smaller; classes of a map are as large as the map.
+        least = 0.6 if exhibit.kind in ("map", "locator") else SMALL / TEXT
+        smallest = min(line.size for line in geometry.lines(svg))
+        assert smallest >= min(format.small, format.least * least) - 0.01, name
+        # What is drawn together is said together.
+        drawn, described = (set(REST.findall(words)) for words in (text_of(svg), description_of(svg)))
+        assert described <= drawn if exhibit.kind == "flow" else described == drawn
+    name = [*FORMATS][exhibits.EXHIBITS.index(exhibit) % len(FORMATS)]
+    png, pdf = (pictures.file(picture, Choice(name, kind)) for kind in ("png", "pdf"))
+    assert struct.unpack(">II", png[16:24]) == PIXELS[name]
+    assert_edge_is_empty(png)
+    assert_complete_pdf(picture, pdf)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_picture_is_as_large_as_its_format(format: str, plates: dict[str, Plate]) -> None:
-    # Of a map, which needs no browser: what is drawn has no say in it.
-    png, svg, pdf = (pictures.picture(plates["map"], format, ending) for ending in ("png", "svg", "pdf"))
+def test_a_picture_is_as_large_as_its_format(format: str, examples: dict[str, Picture]) -> None:
+    png, svg, pdf = (pictures.file(examples["map"], Choice(format, kind)) for kind in ("png", "svg", "pdf"))
     assert struct.unpack(">II", png[16:24]) == PIXELS[format]
     (page,) = pypdf.PdfReader(io.BytesIO(pdf)).pages
     root = ET.fromstring(svg)
-    shown = float(root.get("width", 0)), float(root.get("height", 0))
+    size = float(root.get("width", 0)), float(root.get("height", 0))
     wanted = (170 * MM, 110 * MM) if format == "a4halb" else tuple(side * 0.75 for side in PIXELS[format])
     assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(wanted, abs=0.01)
-    assert tuple(side * 0.75 for side in shown) == pytest.approx(wanted, abs=0.01)
+    assert tuple(side * 0.75 for side in size) == pytest.approx(wanted, abs=0.01)
 
 
-@pytest.mark.parametrize("kind", DRAWN)
-def test_no_text_is_cut_off_or_covers_another(kind: str, plates: dict[str, Plate], browser: Chromium) -> None:
-    # What other tests have drawn already; all of them with --pictures.
-    for format in FORMATS if kind == "bars" else ("breit",):
-        seen = looked_at(browser, pictures.picture(plates[kind], format, "svg"))
-        assert seen["found"] == []
-        assert seen["least"] >= FORMATS[format].small
-
-
-def test_a_long_title_is_wrapped_and_whole(plates: dict[str, Plate], browser: Chromium) -> None:
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_long_title_is_wrapped_and_whole(format: str, examples: dict[str, Picture]) -> None:
     title = "Verwaltungsdigitalisierungsgesetzgebungsverfahren bringen zehn Kommunen gemeinsam mehr Breitbandausbauförderung als jemals zuvor"
-    plate = replace(plates["map"], title=title)
-    for format in FORMATS:
-        svg = pictures.picture(plate, format, "svg")
-        assert squeezed(title) in squeezed(text_of(svg)).replace("-", "")
-        assert looked_at(browser, svg)["found"] == []
+    svg = svg_of(replace(examples["map"], title=title), format)
+    assert squeezed(title) in squeezed(text_of(svg))
+    assert geometry.faults(svg) == []
 
 
-def test_layouters_get_the_drawing_alone(plates: dict[str, Plate]) -> None:
-    text = text_of(pictures.picture(plates["columns"], "breit", "svg", bare=True))
+def test_layouters_get_the_drawing_alone(examples: dict[str, Picture]) -> None:
+    text = text_of(svg_of(examples["columns"], is_bare=True))
     assert "Mio. €" in text
     assert TITLE not in text
     assert SOURCE not in text
 
 
-def test_the_letters_of_an_svg_are_inside_it(plates: dict[str, Plate]) -> None:
-    svg = pictures.picture(plates["bars"], "breit", "svg").decode()
+def test_what_is_too_much_is_drawn_and_said_together(examples: dict[str, Picture]) -> None:
+    svg = svg_of(examples["bars"])
+    text, description = text_of(svg), description_of(svg)
+    (rest,) = REST.findall(text)
+    assert rest in description
+    labels = [row.label for row in examples["bars"].chart.rows]  # type: ignore[attr-defined]
+    left_out = [label for label in labels if squeezed(label) not in squeezed(text)]
+    assert left_out
+    assert not any(label in description for label in left_out)
+    # The file says the same to all who ask.
+    assert description.encode() in pictures.file(examples["bars"], Choice("breit", "png"))
+
+
+# Letters
+
+
+def test_the_letters_of_an_svg_are_inside_it(examples: dict[str, Picture]) -> None:
+    svg = svg_of(examples["bars"]).decode()
     assert svg.count("@font-face") == 3
     assert "url(data:font/woff2;base64," in svg
-    assert "http" not in svg.replace("http://www.w3.org", "").replace("http://purl.org/dc/elements/1.1/", "").replace(
-        plates["bars"].permalink, ""
+    rest = svg.replace("http://www.w3.org", "").replace("http://purl.org/dc/elements/1.1/", "")
+    assert "http" not in rest.replace(examples["bars"].permalink, "")
+    assert len(svg) < 60_000
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_letters_as_outlines_are_where_the_text_was(kind: str, examples: dict[str, Picture]) -> None:
+    text, outlines = svg_of(examples[kind]), svg_of(examples[kind], has_outlines=True)
+    root = ET.fromstring(outlines)
+    assert [*root.iter(f"{SVG}text")] == []
+    assert b"font-face" not in outlines
+    assert metadata.read(outlines) == metadata.read(text)
+    assert description_of(outlines) == description_of(text)
+    size = FORMATS["breit"]
+    first, second = (
+        Image.open(io.BytesIO(output.png(svg.decode(), size.width, size.height, 96))).convert("L")
+        for svg in (text, outlines)
     )
+    # Kerning alone moves a letter by a pixel or so.
+    small = [image.reduce(6) for image in (first, second)]
+    differing = [abs(a - b) for a, b in zip(*(image.tobytes() for image in small), strict=True)]
+    assert sum(differing) / len(differing) < 1.0
+    assert max(differing) < 110
 
 
-def test_what_is_too_much_is_drawn_together(plates: dict[str, Plate]) -> None:
-    # Three quarters of the programmes fit; the others are one bar more.
-    assert "übrige (" in text_of(pictures.picture(plates["bars"], "breit", "svg"))
+# Files
 
 
-def test_file_names_say_what_they_are(plates: dict[str, Plate]) -> None:
-    stem = plates["map"].stem
-    assert pictures.file_name(plates["map"], "breit", "svg") == f"{stem}.svg"
-    assert pictures.file_name(plates["map"], "hoch", "png") == f"{stem}_hoch.png"
-    assert pictures.file_name(plates["map"], "breit", "pdf", bare=True) == f"{stem}_ohne-titel.pdf"
+def test_file_names_say_what_they_are() -> None:
+    assert Choice("breit", "svg").file_name("bild") == "bild.svg"
+    assert Choice("hoch", "png").file_name("bild") == "bild_hoch.png"
+    assert Choice("breit", "pdf", is_bare=True).file_name("bild") == "bild_ohne-titel.pdf"
+    assert Choice("breit", "svg", has_outlines=True).file_name("bild") == "bild_umrisse.svg"
 
 
 def test_every_format_has_a_name() -> None:
     assert len({pictures.label(format) for format in FORMATS}) == len(FORMATS)
 
 
-class Counting(Pool):
-    """A pool that counts what it is asked for and lets nobody through before all have asked."""
-
-    def __init__(self) -> None:
-        super().__init__(workers=0)
-        self.asked: list[str] = []
-        self.go = threading.Event()
-
-    def render(self, plate: Plate, format: str, kind: str, bare: bool) -> bytes:
-        self.asked.append(plate.title)
-        self.go.wait(10)
-        return plate.title.encode() * 10
+@pytest.mark.parametrize("choice", [("riesig", "svg"), ("breit", "gif")])
+def test_what_is_no_format_or_kind_is_refused(choice: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match="expected one of"):
+        Choice(*choice)
 
 
-def test_what_several_ask_for_at_once_is_drawn_once(plates: dict[str, Plate]) -> None:
-    pool = Counting()
-    shelf, found = Shelf(pool), []
-    askers = [
-        threading.Thread(target=lambda: found.append(shelf.picture(plates["map"], "breit", "svg"))) for _ in range(5)
+def test_what_typst_cannot_draw_says_so(examples: dict[str, Picture], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.files.pictures.render.composed", lambda picture, *_, **__: (picture, "<"))
+    with pytest.raises(pictures.FailedError, match="noch einmal"):
+        pictures.file(replace(examples["map"], title="anders"), Choice("breit", "png"))
+
+
+def test_twenty_at_once_are_all_right_and_leave_no_process(examples: dict[str, Picture]) -> None:
+    kinds, formats, drawn = [*KINDS], [*FORMATS], [*examples.values()]
+    jobs = [
+        (replace(drawn[i % len(drawn)], title=f"Bild {i}"), Choice(formats[i % 5], kinds[i % 3])) for i in range(20)
     ]
+    made: dict[int, bytes] = {}
+    before = psutil.Process().children(recursive=True)
+    askers = [threading.Thread(target=lambda i=i: made.update({i: pictures.file(*jobs[i])})) for i in range(20)]
     for asker in askers:
         asker.start()
-    pool.go.set()
     for asker in askers:
         asker.join()
-    assert len(pool.asked) == 1
+    assert [metadata.read(made[i]).title for i in range(20)] == [picture.title for picture, _ in jobs]
+    assert psutil.Process().children(recursive=True) == before
+    again = Cache()
+    assert [again.file(*job) == made[i] for i, job in enumerate(jobs)] == [True] * 20
+
+
+class Counting:
+    """Makes files and counts what it is asked for; nobody gets one before it may go."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+        self.go = threading.Event()
+
+    def __call__(self, picture: Picture, _: Choice) -> bytes:
+        self.titles.append(picture.title)
+        self.go.wait(10)
+        return picture.title.encode() * 10
+
+
+def test_what_several_ask_for_at_once_is_drawn_once(examples: dict[str, Picture]) -> None:
+    make, found = Counting(), []
+    cache, choice = Cache(make), Choice("breit", "svg")
+    askers = [threading.Thread(target=lambda: found.append(cache.file(examples["map"], choice))) for _ in range(5)]
+    for asker in askers:
+        asker.start()
+    make.go.set()
+    for asker in askers:
+        asker.join()
+    assert len(make.titles) == 1
     assert len(set(found)) == 1
     assert len(found) == 5
 
 
-def test_who_waits_for_what_another_has_asked_for_does_not_wait_for_ever(
-    plates: dict[str, Plate], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pool = Counting()
-    shelf = Shelf(pool)
-    first = threading.Thread(target=lambda: shelf.picture(plates["map"], "breit", "svg"))
-    first.start()
-    monkeypatch.setattr("app.files.pictures.shelf.PATIENCE", 0.0)
-    monkeypatch.setattr("app.files.pictures.shelf.LIMIT", 0.0)
-    while not pool.asked:
-        first.join(0.01)
-    with pytest.raises(pictures.TimedOutError, match="in einer Minute"):
-        shelf.picture(plates["map"], "breit", "svg")
-    pool.go.set()
-    first.join()
-
-
-def test_finished_pictures_take_only_so_much_room(plates: dict[str, Plate]) -> None:
-    pool = Counting()
-    pool.go.set()
-    shelf = Shelf(pool, room=25)
-    first, second, third = (replace(plates["map"], title=title) for title in "abc")
-    for plate in (first, second, second, third, second, first):
-        shelf.picture(plate, "breit", "svg")
-    assert pool.asked == ["a", "b", "c", "a"]
-
-
-def test_the_browser_asks_nobody_for_anything(browser: Chromium) -> None:
-    answer = browser.evaluate("fetch('http://example.org/').then(() => 'reached', (problem) => 'refused')")
-    assert answer == "refused"
+def test_finished_pictures_take_only_so_much_room(examples: dict[str, Picture]) -> None:
+    make = Counting()
+    make.go.set()
+    cache = Cache(make, size=25)
+    first, second, third = (replace(examples["map"], title=title) for title in "abc")
+    for picture in (first, second, second, third, second, first):
+        cache.file(picture, Choice("breit", "svg"))
+    assert make.titles == ["a", "b", "c", "a"]

@@ -5,8 +5,8 @@ import subprocess
 import sys
 import threading
 
-from app.files.pictures import errors, metadata
-from app.files.pictures.metadata import Facts
+from app.files.picture_metadata import errors, metadata
+from app.files.picture_metadata.metadata import Facts
 from config import ROOT
 
 LIMIT = 20.0
@@ -29,7 +29,7 @@ def read(data: bytes) -> Facts:
         raise errors.TooManyFilesError
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "app.files.pictures.reader"],
+            [sys.executable, "-m", "app.files.picture_metadata.reader"],
             cwd=ROOT,
             input=data,
             capture_output=True,

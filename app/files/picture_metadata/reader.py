@@ -1,4 +1,4 @@
-"""``python -m app.files.pictures.reader``: what the file on its standard input says about itself, as JSON; then it ends.
+"""``python -m app.files.picture_metadata.reader``: what the file on its standard input says about itself, as JSON; then it ends.
 
 Whoever wrote the file may mean harm: it is opened in this process alone, which may take only so much memory and time.
 """
@@ -8,8 +8,8 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 
-from app.files.pictures import metadata
-from app.files.pictures.errors import TooHeavyError, UnreadableError
+from app.files.picture_metadata import metadata
+from app.files.picture_metadata.errors import TooHeavyError, UnreadableError
 
 MEMORY = 400_000_000
 """Bytes of address space; the process itself takes about 80 million."""

@@ -17,8 +17,7 @@ import pikepdf
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from app.files.pictures.errors import TooLargeError, UnreadableError
-from app.files.pictures.picture import Picture
+from app.files.picture_metadata.errors import TooLargeError, UnreadableError
 
 SVG = "http://www.w3.org/2000/svg"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -66,47 +65,32 @@ class Facts:
             return None
 
 
-def of(picture: Picture) -> Facts:
-    """What a picture says about itself."""
-    return Facts(
-        key=picture.key,
-        title=picture.title,
-        source=" ".join(picture.sources),
-        licence=picture.licence,
-        publisher=picture.publisher,
-        stand=picture.stand.isoformat(),
-        release_id=picture.release_id,
-        permalink=picture.permalink,
-        fingerprint=picture.fingerprint,
-    )
-
-
-def element(picture: Picture) -> ET.Element:
+def element(facts: Facts, description: str) -> ET.Element:
     """The ``<metadata>`` of an SVG."""
     part = ET.Element(f"{{{SVG}}}metadata")
-    part.append(_rdf(picture))
+    part.append(_rdf(facts, description))
     return part
 
 
-def png(data: bytes, picture: Picture, ppi: int) -> bytes:
+def png(data: bytes, facts: Facts, description: str, ppi: int) -> bytes:
     """The PNG with text chunks, XMP and its pixels per metre."""
-    facts = asdict(of(picture))
+    texts = asdict(facts)
     chunks = [_chunk(b"pHYs", struct.pack(">IIB", *[round(ppi / 0.0254)] * 2, 1))]
-    chunks += [_text(name, facts[field]) for field, name in _NAMES.items()]
-    chunks += [_text("Description", picture.description), _text(_XMP, _packet(picture))]
+    chunks += [_text(name, texts[field]) for field, name in _NAMES.items()]
+    chunks += [_text("Description", description), _text(_XMP, _packet(facts, description))]
     head = len(_PNG) + 25
     rest = b"".join(whole for name, _, whole in _chunks(data) if name not in {b"IHDR", b"pHYs"})
     return data[:head] + b"".join(chunks) + rest
 
 
-def pdf(data: bytes, picture: Picture) -> bytes:
-    """The PDF with document info and XMP; the same bytes for the same picture."""
-    facts = asdict(of(picture))
+def pdf(data: bytes, facts: Facts, description: str) -> bytes:
+    """The PDF with document info and XMP; the same bytes for the same facts."""
+    texts = asdict(facts)
     with pikepdf.open(io.BytesIO(data)) as document:
         for field, name in _NAMES.items():
-            document.docinfo[f"/{name}"] = facts[field]
-        document.docinfo["/Subject"] = picture.description
-        packet = pikepdf.Stream(document, _packet(picture, is_pdf=True).encode())
+            document.docinfo[f"/{name}"] = texts[field]
+        document.docinfo["/Subject"] = description
+        packet = pikepdf.Stream(document, _packet(facts, description, is_pdf=True).encode())
         packet["/Type"], packet["/Subtype"] = pikepdf.Name.Metadata, pikepdf.Name.XML
         document.Root.Metadata = packet
         document.Root.Lang = "de"
@@ -151,12 +135,11 @@ def _is_pdf(data: bytes) -> bool:
     return data[:1024].lstrip().startswith(b"%PDF-")
 
 
-def _rdf(picture: Picture, *, is_pdf: bool = False) -> ET.Element:
+def _rdf(facts: Facts, description: str, *, is_pdf: bool = False) -> ET.Element:
     root = ET.Element(f"{{{RDF}}}RDF")
     about = ET.SubElement(root, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
-    facts = of(picture)
     _alternative(about, "title", facts.title)
-    _alternative(about, "description", picture.description)
+    _alternative(about, "description", description)
     _alternative(about, "rights", facts.licence)
     _listed(about, "creator", "Seq", facts.publisher)
     _listed(about, "publisher", "Bag", facts.publisher)
@@ -181,9 +164,9 @@ def _listed(about: ET.Element, name: str, kind: str, text: str) -> None:
     ET.SubElement(entries, f"{{{RDF}}}li").text = text
 
 
-def _packet(picture: Picture, *, is_pdf: bool = False) -> str:
+def _packet(facts: Facts, description: str, *, is_pdf: bool = False) -> str:
     root = ET.Element(f"{{{_META}}}xmpmeta")
-    root.append(_rdf(picture, is_pdf=is_pdf))
+    root.append(_rdf(facts, description, is_pdf=is_pdf))
     text = ET.tostring(root, encoding="unicode")
     return f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{text}\n<?xpacket end="r"?>'
 
