@@ -122,7 +122,7 @@ class BarChart:
     def _beside(self, place: Place) -> Layout | None:
         room = min(widest([row.label for row in self.rows]) + 1, place.width * _LABELS)
         labels = [wrapped(row.label, room) for row in self.rows]
-        left = max(widest(lines) for lines in labels) + 12
+        left = math.ceil(max(widest(lines) for lines in labels)) + 12
         widths = [text_width(value, TEXT, fonts.BOLD) + 12 for value in self._values]
         across = place.width - left - 2
         if max(widths) > across * 0.6:

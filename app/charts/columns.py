@@ -1,5 +1,6 @@
 """Columns: one per year or other group in their order, stacked by series, with the sum above each."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -26,6 +27,8 @@ from app.charts.marks import (
 
 _HEIGHT = 320.0
 _LEAST = 120.0
+_RIGHT = 4
+"""Pixels right of the plot."""
 _AIR = 1.1
 """Values reach that much higher than the highest column, so that its sum has room."""
 
@@ -66,21 +69,21 @@ class ColumnChart:
         """Columns as wide as the place; labels in as many lines as they need, every second one where they are too many."""
         ticks = value_ticks(self._highest * _AIR)
         highest = ticks[-1].value
-        left = max(text_width(tick.text, SMALL) for tick in ticks) + 12
-        across = (place.width - left - 4) / len(self.columns)
-        labels = [wrapped(column.label, max(across - 2, 1), SMALL) for column in self.columns]
-        every = 1
-        if any(text_width(word, SMALL) > across - 2 for column in self.columns for word in column.label.split()):
-            every = 2
-            labels = [wrapped(column.label, max(2 * across - 4, 1), SMALL) for column in self.columns]
-        top = line_height() + 8
-        bottom = 8 + max(map(len, labels)) * line_height(SMALL)
+        left = math.ceil(max(text_width(tick.text, SMALL) for tick in ticks)) + 12
+        last = _longest_word(self.columns[-1].label)
+        right = max(_RIGHT, math.ceil((last - (place.width - left) / len(self.columns)) / 2) + 2)
+        across = (place.width - left - right) / len(self.columns)
+        every = self._every(across)
+        rooms = [every * across - 2] * (len(self.columns) - 1) + [max(across - 2, last)]
+        labels = [wrapped(column.label, max(room, 1), SMALL) for column, room in zip(self.columns, rooms, strict=True)]
+        top = math.ceil(line_height()) + 8
+        bottom = 8 + math.ceil(max(map(len, labels)) * line_height(SMALL))
         height = place.height or _HEIGHT
-        if place.height is not None and (height - top - bottom < _LEAST or (every == 2 and place.width < 200)):
+        if place.height is not None and (height - top - bottom < _LEAST or (every > 1 and place.width < 200)):
             return None
         width = 0.7 * min(1, len(self.columns) / 6)  # one year alone is a column too, not a wall
         marks: list[Mark] = [
-            Text((self.title,), -0.5, highest, dx=-left, dy=-10, anchor=START, baseline=BASE, size=SMALL)
+            Text((self.title,), -0.5, highest, dx=-left, dy=-13, anchor=START, baseline=BASE, size=SMALL)
         ]
         for i, column in enumerate(self.columns):
             ends = list(accumulate(part or 0.0 for part in column.parts))
@@ -89,18 +92,35 @@ class ColumnChart:
                 for series, part, end in zip(self.series, column.parts, ends, strict=True)
                 if part is not None
             ]
-            if column.value and text_width(column.value, SMALL) < across * 1.6:
-                marks.append(Text((column.value,), i, ends[-1], dy=-4, anchor=MIDDLE, baseline=BASE, size=SMALL))
+        marks += self._values(across, (height - top - bottom) / highest)
         x_ticks = tuple(Tick(i, "\n".join(lines)) for i, lines in enumerate(labels) if self._is_named(i, every))
         x = Axis(Scale(-0.5, len(self.columns) - 0.5), x_ticks)
         y = Axis(Scale(0, highest), ticks, has_grid=True)
         drawn = {mark.series for mark in marks if isinstance(mark, Bar)}
         shown = tuple(series for series in self.series if series in drawn)
-        return Layout(place.width, height, left, 4, top, bottom, x, y, shown, tuple(marks))
+        return Layout(place.width, height, left, right, top, bottom, x, y, shown, tuple(marks))
+
+    def _values(self, across: float, scale: float) -> list[Text]:
+        """The sums above the columns, where they do not meet that of a higher one beside them."""
+        texts: list[tuple[int, float, Text]] = []
+        for i, column in sorted(enumerate(self.columns), key=lambda each: -_sum(each[1])):
+            high, wide = _sum(column), text_width(column.value, SMALL) + 2
+            if column.value and not any(
+                abs(i - j) * across < (wide + other) / 2 and (text.y - high) * scale < line_height(SMALL)
+                for j, other, text in texts
+            ):
+                text = Text((column.value,), i, high, dy=-4, anchor=MIDDLE, baseline=BASE, size=SMALL)
+                texts.append((i, wide, text))
+        return [text for _, _, text in texts]
+
+    def _every(self, across: float) -> int:
+        """Each label, or every second, fifth … one where they are too many."""
+        longest = max(_longest_word(column.label) for column in self.columns)
+        return next((every for every in (1, 2, 5, 10) if longest <= every * across - 2), 20)
 
     @property
     def _highest(self) -> float:
-        return max((sum(part or 0.0 for part in column.parts) for column in self.columns), default=0.0)
+        return max(map(_sum, self.columns), default=0.0)
 
     def _is_named(self, place: int, every: int) -> bool:
         """Counted from the last one, which is the newest or says that there is no date."""
@@ -108,3 +128,11 @@ class ColumnChart:
 
     def _tip(self, column: Column, series: Series, part: float) -> str:
         return f"{column.label}: {self.exact(part)}\n{series.name}"
+
+
+def _sum(column: Column) -> float:
+    return sum(part or 0.0 for part in column.parts)
+
+
+def _longest_word(label: str) -> float:
+    return max(text_width(word, SMALL) for word in label.split())

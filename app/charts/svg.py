@@ -184,7 +184,8 @@ class _Writer:
         self._y = layout.y.scale
 
     def patterns(self) -> str:
-        return "".join(_pattern(series, f"{self.name}{i}") for i, series in enumerate(self.layout.series))
+        top = self.layout.top
+        return "".join(_pattern(series, f"{self.name}{i}", top=top) for i, series in enumerate(self.layout.series))
 
     def body(self) -> str:
         layout = self.layout
@@ -409,33 +410,17 @@ class _Fixed(_Writer):
         return f'x1="{left:.2f}" x2="{self.px(rule.right):.2f}"'
 
     def text(self, text: Text) -> str:
-        if not text.is_upright:
-            return super().text(text)
-        inner = _turned_text(text, self.colour(text.colour), self.bound(text, 0))
-        return f'<g transform="translate({self.px(text.x):.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
+        if text.is_upright:
+            inner = _turned_text(text, self.colour(text.colour), self.bound(text, 0))
+            return f'<g transform="translate({self.px(text.x):.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
+        return "".join(super(_Fixed, self).text(part) for part in _without_lead(text))
 
     def lettering(self, text: Text, at: str, y: float) -> str:
-        """Each line by itself, its bold beginning too, because few programs bind the width of a part of a text."""
-        parts = []
-        for number, (base, line) in enumerate(_line_places(text, y)):
-            if text.lead and not number:
-                parts += self.led(text, at, base)
-            else:
-                parts.append(f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{line}</text>')
-        return "".join(parts)
-
-    def led(self, text: Text, at: str, base: float) -> list[str]:
-        """A line with a bold beginning as two texts."""
-        rest = text.lines[0].removeprefix(text.lead)
-        bold, whole = text_width(text.lead, text.size, fonts.BOLD), line_width(text, 0)
-        left = {START: 0.0, MIDDLE: -whole / 2, END: -whole}[text.anchor]
-        pieces = ((text.lead, fonts.BOLD, left, bold), (rest, text.weight, left + bold, whole - bold))
-        return [
-            f'<text {at} dx="{dx:.2f}" y="{base:.2f}" {self.style(replace(text, anchor=START, weight=weight))}'
-            f"{bound(width)}>{escape(piece)}</text>"
-            for piece, weight, dx, width in pieces
-            if piece
-        ]
+        """Each line by itself, because few programs bind the width of a part of a text."""
+        return "".join(
+            f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{line}</text>'
+            for number, (base, line) in enumerate(_line_places(text, y))
+        )
 
     def bound(self, text: Text, number: int) -> str:
         return bound(line_width(text, number))
@@ -561,6 +546,20 @@ def bound(width: float) -> str:
     return f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
 
 
+def _without_lead(text: Text) -> list[Text]:
+    """A text whose first line begins in bold as two texts for that line and one for the others."""
+    if not text.lead:
+        return [text]
+    rest, others = text.lines[0].removeprefix(text.lead), text.lines[1:]
+    bold, whole = text_width(text.lead, text.size, fonts.BOLD), line_width(text, 0)
+    left = text.dx - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
+    base = text.dy + _first_base(text)
+    begin = replace(text, lines=(text.lead,), lead="", dx=left, dy=base, anchor=START, baseline=BASE, weight=fonts.BOLD)
+    parts = [begin, replace(begin, lines=(rest,), dx=left + bold, weight=text.weight)] if rest else [begin]
+    last = base + len(others) * line_height(text.size)
+    return [*parts, replace(text, lines=others, lead="", dy=last, baseline=BASE)] if others else parts
+
+
 def _line_places(text: Text, y: float) -> list[tuple[float, str]]:
     """Base line and content of each line of a text at ``y``."""
     lines = [_led(text), *map(escape, text.lines[1:])]
@@ -619,25 +618,25 @@ def _edge(series: Series) -> str:
     return f' fill-opacity="{series.opacity:g}"' if series.opacity < 1 else f' stroke="{series.colour}"'
 
 
-def _pattern(series: Series, name: str, scale: float = 1) -> str:
-    """The tile of a hatched or dotted series; ``scale`` undoes that of the shapes it fills."""
+def _pattern(series: Series, name: str, scale: float = 1, top: float = 0) -> str:
+    """The tile of a hatched or dotted series, the first at ``top``; ``scale`` undoes that of the shapes it fills."""
     if not series.pattern:
         return ""
-    if series.pattern == "//":
-        place = f'width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale({scale:g}) rotate(45)"'
-        ground = f'<rect width="12" height="12" fill="{series.colour}" fill-opacity="0.12"/>'
-        line = f'<path d="M0 0v12" stroke="{series.colour}" stroke-width="4"/>'
-        return f'<defs><pattern id="{name}" {place}>{ground}{line}</pattern></defs>'
-    if series.pattern == "/":
-        side = _TILE * math.sqrt(2)
+    ground = ""
+    if series.pattern in ("/", "//"):
+        tile, thick = (_TILE, _SOLIDITY * _TILE) if series.pattern == "/" else (12.0, 4.0)
+        side = tile * math.sqrt(2)
         lines = ((-side / 4, side / 4, side / 2), (0, side, side), (side * 0.75, side * 1.25, side / 2))
         path = "".join(f"M{x:.3f},{y:.3f}l{length:.3f},{-length:.3f}" for x, y, length in lines)
-        drawn = f'<path d="{path}" stroke="{series.colour}" stroke-width="{_SOLIDITY * _TILE:g}"/>'
+        drawn = f'<path d="{path}" stroke="{series.colour}" stroke-width="{thick:g}"/>'
+        if series.pattern == "//":
+            ground = f'<rect width="{side:.3f}" height="{side:.3f}" fill="{series.colour}" fill-opacity="0.12"/>'
     else:
         side, radius = _TILE, math.sqrt(_SOLIDITY * _TILE**2 / math.pi)
         drawn = f'<circle cx="{side / 2:g}" cy="{side / 2:g}" r="{radius:.3f}" fill="{series.colour}"/>'
-    place = f'width="{side:.3f}" height="{side:.3f}" patternUnits="userSpaceOnUse"'
-    return f'<defs><pattern id="{name}" {place}>{drawn}</pattern></defs>'
+    place = f'y="{top:g}" width="{side:.3f}" height="{side:.3f}" patternUnits="userSpaceOnUse"'
+    place += f' patternTransform="scale({scale:g})"' if scale != 1 else ""
+    return f'<defs><pattern id="{name}" {place}>{ground}{drawn}</pattern></defs>'
 
 
 def _rest_lines(layout: Layout) -> tuple[str, ...]:
