@@ -413,7 +413,23 @@ class _Fixed(_Writer):
         if text.is_upright:
             inner = _turned_text(text, self.colour(text.colour), self.bound(text, 0))
             return f'<g transform="translate({self.px(text.x):.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
-        return "".join(super(_Fixed, self).text(part) for part in _without_lead(text))
+        return super().text(text) if not text.lead else "".join(self.led(text))
+
+    def led(self, text: Text) -> Iterable[str]:
+        """A text whose first line begins in bold: that beginning and the rest of the line as texts of their own."""
+        x, y = self.px(text.x) + text.dx, self.y(text.y) + text.dy
+        bold, whole = text_width(text.lead, text.size, fonts.BOLD), line_width(text, 0)
+        left = x - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
+        begin = replace(text, anchor=START, lead="", lines=(text.lead,), weight=fonts.BOLD)
+        rest = replace(begin, lines=(text.lines[0].removeprefix(text.lead),), weight=text.weight)
+        first, *others = [base for base, _ in _line_places(text, y)]
+        yield self.text_line(begin, 0, left, first)
+        yield self.text_line(rest, 0, left + bold, first)
+        yield from (self.text_line(text, number, x, base) for number, base in enumerate(others, 1))
+
+    def text_line(self, text: Text, number: int, x: float, base: float) -> str:
+        words = escape(text.lines[number])
+        return f'<text x="{x:.2f}" y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{words}</text>'
 
     def lettering(self, text: Text, at: str, y: float) -> str:
         """Each line by itself, because few programs bind the width of a part of a text."""
@@ -544,20 +560,6 @@ def _whole(pixels: float) -> int:
 def bound(width: float) -> str:
     """The width of a line, in which programs without our typeface then set their own."""
     return f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
-
-
-def _without_lead(text: Text) -> list[Text]:
-    """A text whose first line begins in bold as two texts for that line and one for the others."""
-    if not text.lead:
-        return [text]
-    rest, others = text.lines[0].removeprefix(text.lead), text.lines[1:]
-    bold, whole = text_width(text.lead, text.size, fonts.BOLD), line_width(text, 0)
-    left = text.dx - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
-    base = text.dy + _first_base(text)
-    begin = replace(text, lines=(text.lead,), lead="", dx=left, dy=base, anchor=START, baseline=BASE, weight=fonts.BOLD)
-    parts = [begin, replace(begin, lines=(rest,), dx=left + bold, weight=text.weight)] if rest else [begin]
-    last = base + len(others) * line_height(text.size)
-    return [*parts, replace(text, lines=others, lead="", dy=last, baseline=BASE)] if others else parts
 
 
 def _line_places(text: Text, y: float) -> list[tuple[float, str]]:

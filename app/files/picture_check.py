@@ -27,8 +27,9 @@ import pandas as pd
 
 from app.data import db, queries
 from app.exhibits import Exhibit, Shown, View, address, are_comparable, fingerprint
-from app.exhibits.address import AddressError, Parameters
-from app.exhibits.indicators import indicator
+from app.exhibits.address import AddressError
+from app.exhibits.chosen_indicator import indicator
+from app.exhibits.filters import Parameters
 from app.files import picture_metadata
 from app.words import cells, units
 from app.words.text import t

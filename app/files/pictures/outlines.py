@@ -9,8 +9,8 @@ from fontTools.ttLib import TTFont
 from app.charts import fonts
 
 SVG = "http://www.w3.org/2000/svg"
-_TEXT, _PART = f"{{{SVG}}}text", f"{{{SVG}}}tspan"
-_OWN = {"x", "y", "dx", "font-size", "font-weight", "text-anchor", "textLength", "lengthAdjust", "paint-order"}
+_TEXT = f"{{{SVG}}}text"
+_OWN = {"x", "y", "font-size", "font-weight", "text-anchor", "textLength", "lengthAdjust", "aria-hidden"}
 """Attributes that only a text has."""
 _Contour = tuple[float, float, str]
 """Where a closed line begins, and its course from there, in units of the face, upwards."""
@@ -27,35 +27,24 @@ def outlined(svg: str) -> str:
 
 
 def _shape(text: ET.Element) -> ET.Element:
-    size, weight = float(text.get("font-size", "16")), int(text.get("font-weight", fonts.REGULAR))
-    pieces = [(text.text or "", weight)]
-    for part in text.iter(_PART):
-        pieces += [(part.text or "", int(part.get("font-weight", weight))), (part.tail or "", weight)]
-    across = sum(fonts.width(piece, size, weight) for piece, weight in pieces)
-    left = float(text.get("x", "0")) + float(text.get("dx", "0"))
-    left -= {"middle": across / 2, "end": across}.get(text.get("text-anchor", ""), 0.0)
-    scale = size / _em()
+    words, size = text.text or "", float(text.get("font-size", "16"))
+    weight = int(text.get("font-weight", fonts.REGULAR))
+    across, scale = fonts.width(words, size, weight), size / _em()
+    left = float(text.get("x", "0")) - {"middle": across / 2, "end": across}.get(text.get("text-anchor", ""), 0.0)
     place = f"translate({left:.2f},{float(text.get('y', '0')):.2f}) scale({scale:.5f},{-scale:.5f})"
     style = {name: value for name, value in text.attrib.items() if name not in _OWN}
-    style["transform"] = " ".join(filter(None, [style.get("transform", ""), place]))
-    path = {"d": _path(pieces)}
-    if "stroke" not in style:
-        return ET.Element(f"{{{SVG}}}path", style | path)
-    # The edge below the letters, as two shapes: not every program paints the edge of one first.
-    style["stroke-width"] = f"{float(style['stroke-width']) / scale:.0f}"
-    group = ET.Element(f"{{{SVG}}}g", {"transform": style.pop("transform"), "fill": style.pop("fill")})
-    ET.SubElement(group, f"{{{SVG}}}path", style | path)
-    ET.SubElement(group, f"{{{SVG}}}path", path)
-    return group
+    style["transform"] = f"{style.get('transform', '')} {place}".strip()
+    if "stroke-width" in style:
+        style["stroke-width"] = f"{float(style['stroke-width']) / scale:.0f}"
+    return ET.Element(f"{{{SVG}}}path", style | {"d": _path(words, weight)})
 
 
-def _path(pieces: list[tuple[str, int]]) -> str:
+def _path(text: str, weight: int) -> str:
     """The letters one after the other, as far apart as ``fonts.width`` counts them: without kerning."""
     path, x = [], 0.0
-    for text, weight in pieces:
-        for letter in text:
-            path += [f"M{left + x:g} {up:g}{course}" for left, up, course in _contours(letter, weight)]
-            x += fonts.width(letter, _em(), weight)
+    for letter in text:
+        path += [f"M{left + x:g} {up:g}{course}" for left, up, course in _contours(letter, weight)]
+        x += fonts.width(letter, _em(), weight)
     return "".join(path)
 
 
@@ -78,7 +67,7 @@ def _em() -> int:
     return int(_face(fonts.REGULAR)["head"].unitsPerEm)
 
 
-class _Pen(BasePen):
+class _Pen(BasePen):  # type: ignore[misc]
     """Writes each contour from its beginning on, so that it can be moved by its beginning alone."""
 
     def __init__(self, glyphs: object) -> None:

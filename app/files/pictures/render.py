@@ -16,6 +16,8 @@ from app.files.pictures.picture import Picture
 
 FAMILIES = f"{fonts.FAMILY}, 'Source Sans 3', 'Source Sans Pro', Carlito, Calibri, 'Arial Narrow', sans-serif"
 """What programs take that do not know the typeface inside the file: the same under other names, then about as narrow ones."""
+_HALO = re.compile('<text([^>]*?)( stroke="[^>]*?) paint-order="stroke"([^>]*>[^<]*</text>)')
+"""A text with an edge below its letters: as two texts, because not every program paints the edge first."""
 _TAG = re.compile("<[^>]*>")
 
 
@@ -48,8 +50,12 @@ def _svg(picture: Picture, body: str, format: Format, *, has_outlines: bool) -> 
     head = (
         f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(picture.description)}</desc>{about}'
     )
-    document = _document(format, body, head if has_outlines else head + _style(body))
-    return outlines.outlined(document) if has_outlines else document
+    body = _HALO.sub(r'<text aria-hidden="true"\1\2\3<text\1\3', body)
+    return (
+        outlines.outlined(_document(format, body, head))
+        if has_outlines
+        else _document(format, body, head + _style(body))
+    )
 
 
 def _document(format: Format, body: str, head: str = "") -> str:

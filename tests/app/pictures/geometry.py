@@ -53,7 +53,7 @@ def _covers(a: Line, b: Line) -> bool:
 
 def _lines(part: ET.Element, matrix: Matrix) -> Iterator[Line]:
     matrix = _times(matrix, part.get("transform", ""))
-    if part.tag == f"{SVG}text":
+    if part.tag == f"{SVG}text" and not part.get("aria-hidden"):
         yield _line(part, matrix)
     for child in part:
         yield from _lines(child, matrix)
