@@ -30,6 +30,7 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
         "height": layout.height + _ABOVE,
         "margin": {**figure["layout"]["margin"], "t": above},
         "paper_bgcolor": theme.PAPER,
+        "plot_bgcolor": theme.PAPER,
         "meta": {
             "title": about.title,
             "subtitle": about.subtitle,

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,8 @@ from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View, address, captions
-from app.files import data_files, pictures
-from app.files.pictures import plates
+from app.files import data_files, picture_metadata, pictures
+from app.files.pictures.exhibit_picture import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
 from app.web.api import threads
 from app.web.middleware import FILE_POLICY, POLICY
@@ -24,8 +25,8 @@ DATA = "/api/daten/zuwendungen-nach-kommune"
 PICTURE = "/api/bild/karte-zuwendungen"
 
 
-def drawn(plate: pictures.Plate, format: str, kind: str, bare: bool = False) -> bytes:
-    return f"{plate.title}|{format}|{kind}|{bare}".encode()
+def drawn(picture: pictures.Picture, choice: pictures.Choice) -> bytes:
+    return f"{picture.title}|{choice}".encode()
 
 
 # Data
@@ -38,6 +39,7 @@ def drawn(plate: pictures.Plate, format: str, kind: str, bare: bool = False) -> 
         (f"{DATA}.csv?fuer=maschine", "maschine"),
         (f"{DATA}.xlsx", "xlsx"),
         (f"{DATA}.json", "json"),
+        (f"{DATA}.plotly", "plotly"),
     ],
 )
 def test_a_file_comes_under_its_name_with_its_kind(address: str, kind: str, everything: Selection) -> None:
@@ -129,10 +131,12 @@ INCOMPLETE = (
         (f"{DATA}.csv?kommune=05913000", 404, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
         (f"{DATA}.csv?stand=2020-01-01", 404, "Einen Stand „2020-01-01“ gibt es nicht."),
         (f"{DATA}.csv?fuer=mich", 400, "Angabe „fuer“: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
-        (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json."),
+        (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json, plotly."),
         (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
         (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, quadrat, hoch, folie, a4halb."),
         (f"{PICTURE}.svg?schlicht=ja", 400, "Erwartet wird: 0, 1."),
+        (f"{PICTURE}.svg?umrisse=ja", 400, "Angabe „umrisse“: „ja“ gibt es nicht."),
+        ("/api/daten/karte-zuwendungen.plotly", 404, "Als Plotly-JSON gibt es Diagramme, Karten nicht."),
         ("/api/daten/zeitleiste.csv?seite=-1", 404, "Seite: „-1“ gefunden, erwartet wird eine Zahl ab 1."),
         ("/api/daten/zeitleiste.csv?seite=%C2%B2", 404, "erwartet wird eine Zahl ab 1."),
         ("/api/daten/lage-der-kommune.csv", 404, "Erwartet wird: kommune"),
@@ -152,26 +156,14 @@ def test_what_is_not_there_is_answered_in_german(address: str, status: int, word
     assert "<" not in answer.text
 
 
-@pytest.mark.parametrize(
-    ("error", "status", "wait"),
-    [
-        (pictures.NoRendererError, 503, None),
-        (pictures.TooBusyError, 503, "60"),
-        (pictures.TimedOutError, 504, None),
-        (pictures.FailedError, 500, None),
-    ],
-)
-def test_a_picture_that_cannot_be_drawn_says_why(
-    error: type[pictures.PictureError], status: int, wait: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_that_cannot_be_drawn_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: Any, **__: Any) -> bytes:
-        raise error("the reason for the log")
+        raise pictures.FailedError("the reason for the log")
 
-    monkeypatch.setattr(pictures, "picture", refused)
+    monkeypatch.setattr(pictures, "file", refused)
     answer = ask(f"{PICTURE}.svg")
-    assert answer.status == status
-    assert answer.text == str(error())
-    assert answer.headers.get("retry-after") == wait
+    assert answer.status == 500
+    assert answer.text == str(pictures.FailedError())
 
 
 # Pictures
@@ -180,19 +172,20 @@ def test_a_picture_that_cannot_be_drawn_says_why(
 @pytest.mark.parametrize("kind", pictures.KINDS)
 @pytest.mark.parametrize("format", pictures.FORMATS)
 def test_a_picture_comes_in_its_format_and_kind(kind: str, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "picture", drawn)
-    answer = ask(f"{PICTURE}.{kind}?format={format}&schlicht=1&jahr=2021")
-    assert answer.text == f"Im Jahr 2021 erhält Lünen 13,3 Mio. € eigene Zuwendungen|{format}|{kind}|True"
+    monkeypatch.setattr(pictures, "file", drawn)
+    answer = ask(f"{PICTURE}.{kind}?format={format}&schlicht=1&umrisse=1&jahr=2021")
+    choice = pictures.Choice(format, kind, is_bare=True, has_outlines=kind == "svg")
+    assert answer.text == f"Im Jahr 2021 erhält Lünen 13,3 Mio. € eigene Zuwendungen|{choice}"
     assert answer.headers["content-type"] == pictures.KINDS[kind]
     name = answer.headers["content-disposition"].removeprefix('attachment; filename="').removesuffix('"')
     assert name.startswith("karte-zuwendungen-2021_2026-11-23")
-    assert name.endswith(f"_ohne-titel.{kind}")
+    assert name.endswith(f"_ohne-titel{'_umrisse' if kind == 'svg' else ''}.{kind}")
 
 
 def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Selection) -> None:
     answer = ask(f"{PICTURE}.svg")
     assert answer.headers["content-security-policy"] == FILE_POLICY != POLICY
-    facts = pictures.read(answer.body)
+    facts = picture_metadata.read(answer.body)
     assert facts.title == "Soweit bekannt, erhält Lünen am meisten eigene Förderung"
     assert facts.release_id == everything.release_id
     assert facts.permalink.startswith("https://monitor.example/b/karte-zuwendungen?")
@@ -200,18 +193,17 @@ def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Sele
 
 
 @every_exhibit
-def test_every_exhibit_has_a_plate_with_its_drawing(exhibit: Exhibit, everything: Selection) -> None:
-    plate = plates.plate(exhibit, view(exhibit, everything))
-    assert plate.is_chart == plate.body.startswith("{")
-    assert plate.alt
-    assert plate.sources
-    assert plate == plates.plate(exhibit, view(exhibit, everything))
+def test_every_exhibit_has_a_picture_that_is_always_the_same(exhibit: Exhibit, everything: Selection) -> None:
+    picture = exhibit_picture(exhibit, view(exhibit, everything))
+    assert picture.sources
+    assert picture.chart.alt in picture.description
+    assert picture == exhibit_picture(exhibit, view(exhibit, everything))
 
 
 @pytest.mark.parametrize(
     ("place", "address", "words"),
     [
-        ("app.files.pictures.picture", f"{PICTURE}.svg", "viele Bilder"),
+        ("app.files.pictures.file", f"{PICTURE}.svg", "viele Bilder"),
         ("app.surfaces.folder.pdf.folder", ADDRESS, "viele Mappen"),
     ],
 )
@@ -220,7 +212,7 @@ def test_what_takes_long_leaves_the_rest_of_the_server_free(
 ) -> None:
     """While more wait than the server has threads for pages, other addresses answer; too many are told so at once."""
     go, begun = threading.Event(), threading.Semaphore(0)
-    most = threads.THREADS["pictures" if "picture" in place else "folders"]
+    most = threads.THREADS["pictures" if "pictures" in place else "folders"]
 
     def waits(*_: Any, **__: Any) -> bytes:
         begun.release()
@@ -281,15 +273,14 @@ def test_a_host_that_is_one_stands_in_the_permalink(host: str) -> None:
 
 
 def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.charts.many_areas.MANY", 5)
-    plate = plates.plate(exhibits.by_key("map.grant_eur"), View(everything))
-    names = queries.municipalities(everything)
-    paths = [part for part in plate.body.split("<path ")[1:] if 'class="srm-many-area' in part]
+    monkeypatch.setattr("app.charts.base_map.MANY", 5)
+    picture = exhibit_picture(exhibits.by_key("map.grant_eur"), View(everything))
+    svg = pictures.file(replace(picture, title="Viele"), pictures.Choice("breit", "svg")).decode()
+    many = svg.split('class="srm-many"')[1].split("</g>")[0]
     # One path a class, and each shape once in one of them.
-    assert sum(part.split('d="')[1].split('"')[0].count("M") for part in paths) >= len(names)
-    assert any("srm-unknown" in part for part in paths)
-    svg = pictures.picture(plate, "breit", "svg")
-    assert b"srm-hatch-many" in svg or b"pattern" in svg
+    assert many.count("<path") <= 6
+    assert many.count("M") >= len(queries.municipalities(everything))
+    assert "url(#" in many
 
 
 @every_exhibit

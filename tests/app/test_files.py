@@ -1,4 +1,4 @@
-"""Data files of a chart: four kinds, the same rows to the cent, whatever text stands in them."""
+"""Data files of a chart: four kinds of tables, the same rows to the cent, whatever text stands in them."""
 
 import csv
 import datetime as dt
@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_export import RISKY, TEXTS
 
 STAND = dt.date(2026, 11, 23)
+TABLES = [kind for kind in data_files.KINDS if kind != "plotly"]
 NUMBERS = {exhibit.key for exhibit in EXHIBITS} - {"project.place", "municipality.place"}
 
 
@@ -55,7 +57,7 @@ def near(value: float | None) -> Any:
 def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everything: Selection) -> None:
     asked = view(exhibit, everything)
     shown = exhibit.content(asked)
-    made = {kind: data_files.data_file(exhibit, asked, kind).content for kind in data_files.KINDS}
+    made = {kind: data_files.data_file(exhibit, asked, kind).content for kind in TABLES}
     names = [column.name for column in data_files.content(shown, for_people=True).columns]
     excel, machine = of_excel(made["excel"], len(shown.table)), of_machine(made["maschine"])
     book, rows = of_workbook(made["xlsx"]), json.loads(made["json"])["rows"]
@@ -81,7 +83,25 @@ def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:
         "zuwendungen-nach-kommune_2026-11-23_maschine.csv",
         "zuwendungen-nach-kommune_2026-11-23.xlsx",
         "zuwendungen-nach-kommune_2026-11-23.json",
+        "zuwendungen-nach-kommune_2026-11-23.plotly.json",
     ]
+
+
+@every_exhibit
+def test_every_chart_is_a_figure_that_plotly_takes_and_no_map_is(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    if exhibit.kind in ("map", "locator"):
+        with pytest.raises(data_files.NoFigureError, match="Karten nicht"):
+            data_files.data_file(exhibit, asked, "plotly")
+        return
+    figure = go.Figure(json.loads(data_files.data_file(exhibit, asked, "plotly", "https://monitor.example").content))
+    about = captions.about(exhibit, asked, "https://monitor.example")
+    meta = figure.layout.meta
+    assert (meta["title"], meta["source"], meta["stand"]) == (about.title, about.source_line, "2026-11-23")
+    assert (meta["release_id"], meta["permalink"]) == (everything.release_id, about.permalink)
+    assert meta["fingerprint"] == exhibits.fingerprint(exhibit.content(asked))
+    named = [trace.name for trace in figure.data if trace.showlegend]
+    assert len(named) == len(set(named))
 
 
 def test_json_says_what_the_rows_are(everything: Selection) -> None:
