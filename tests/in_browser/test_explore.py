@@ -21,8 +21,8 @@ CHARTS = {
 }
 """A chart of every kind: its page and its place there."""
 WIDTHS = [390, 760, 1440]
-NEAR, DIFFERENT, MOST = 1, 48, 0.004
-"""A pixel differs when none within one pixel of it in the other picture is as light, to 48 of 255 steps; at most 0.4 % may."""
+NEAR, DIFFERENT, MOST = 1, 48, 0.007
+"""A pixel differs when none within one pixel of it in the other picture is as light, to 48 of 255 steps; at most 0.7 % may."""
 Visit = Callable[[str], Page]
 
 

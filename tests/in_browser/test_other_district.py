@@ -75,7 +75,7 @@ def test_logo_colours_and_map_are_those_of_the_data_folder(
     frame = page.locator(".srm-map-drawing").bounding_box()
     assert frame is not None
     for name in NAMES:
-        label = page.locator(".srm-map-name", has_text=name).bounding_box()
+        label = page.locator(".srm-map-wide text", has_text=name).bounding_box()
         assert label is not None
         assert frame["x"] <= label["x"]
         assert label["x"] + label["width"] <= frame["x"] + frame["width"]
