@@ -39,7 +39,7 @@ _LEAST, _NARROWEST = 130.0, 110.0
 """Height and width of a plot at least."""
 _EDGE, _AIR, _RIGHT, _TOP = 4.5, 12.0, 8.0, 8
 """Pixels between the highest or lowest value and the plot's edge, beside the first and last one, right of the plot, above it."""
-_NAMES, _LEADER, _GAP, _AWAY = 0.34, 22.0, 4.0, 9.0
+_NAMES, _LEADER, _GAP, _AWAY = 0.34, 22.0, 4.0, 10.0
 """Part of the width that names may take; pixels from a line's end to its name, between names, and from a line below one."""
 _HEADROOM = 1.25
 """Values reach that much higher than the highest one where names stand above and below the lines."""

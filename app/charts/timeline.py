@@ -28,6 +28,7 @@ from app.charts.marks import (
     Scale,
     Series,
     Text,
+    Tick,
     day,
     line_height,
     text_width,
@@ -165,7 +166,7 @@ class TimelineChart:
             _SIDE,
             head,
             2,
-            Axis(scale, year_ticks(scale.first, scale.last, across, in_middle=True), is_on_top=True),
+            Axis(scale, _years(scale, across), is_on_top=True),
             Axis(Scale(height, 0)),
             tuple(series for series in self.series if series in drawn),
             tuple(marks),
@@ -209,6 +210,13 @@ class TimelineChart:
         anchor = END if x + half > across + _SIDE else START if x < half else MIDDLE
         dy = -_YEARS - line_height(SMALL) - 2
         return Text((self.stand_text,), day(self.stand), 0, dy=dy, anchor=anchor, baseline=BASE, size=SMALL)
+
+
+def _years(scale: Scale, across: float) -> tuple[Tick, ...]:
+    """Each in the middle of its year; where years are short, none at an edge that it would leave."""
+    half = text_width("2000", SMALL) / 2 - _SIDE
+    ticks = year_ticks(scale.first, scale.last, across, in_middle=True)
+    return tuple(tick for tick in ticks if half <= scale.share(tick.value) * across <= across - half)
 
 
 def _height(lines: int, is_beside: bool) -> float:

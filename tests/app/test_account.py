@@ -1,4 +1,4 @@
-"""The account of shifted dates and confidence on screen: figures, sentences and charts say what the raw files say."""
+"""The account of shifted dates and confidence on screen: figures and sentences say what the raw files say."""
 
 import datetime as dt
 import re
@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from app import exhibits
-from app.charts import delay_charts
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import View, captions
@@ -17,7 +16,6 @@ from app.words import cells, confidence
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import raw
-from tests.app.test_charts import MARKUP, alt, shown
 
 FIRST = dt.date(2026, 11, 23)
 NOTHING = dict.fromkeys(
@@ -152,59 +150,9 @@ def test_a_project_tells_its_account_in_sentences() -> None:
     ("step", "expected"), [(5, "●●●●● sehr hoch"), (1.0, "●○○○○ sehr gering"), (None, "keine Angabe")]
 )
 def test_a_step_is_dots_and_a_word(step: float | None, expected: str) -> None:
-    assert confidence.shown(step) == cells.name_of("confidence_step", step) == expected
-    words = cells.words(pd.DataFrame({"confidence_step": [step]}))
+    assert confidence.dots_and_word(step) == cells.name_of("confidence_step", step) == expected
+    words = cells.words_for_files(pd.DataFrame({"confidence_step": [step]}))
     assert words.confidence_step.tolist() == [confidence.word(step)]
-
-
-def moved(count: int, **changed: Any) -> pd.DataFrame:
-    """Rows of milestones that were to be reached in 2022 and were reached on a day of 2024."""
-    day = pd.Timestamp("2024-05-01")
-    known = {
-        **{"title": MARKUP, "project_title": MARKUP, "state": "reached", "first_planned": "2022"},
-        **{
-            "first_planned_first_date": pd.Timestamp("2022-01-01"),
-            "first_planned_last_date": pd.Timestamp("2022-12-31"),
-        },
-        **{"due": "2024-05-01", "due_first_date": day, "due_last_date": day, "delay_days": None, "delay_months": None},
-    }
-    return pd.DataFrame([known | changed] * count).assign(shift_count=count, shift_late_count=count)
-
-
-def test_a_shift_is_drawn_as_precisely_as_it_is_known(everything: Selection) -> None:
-    figure = delay_charts.shifts(moved(1), stand=everything.stand)
-    year = figure.data[0]
-    assert [str(x)[:10] for x in year.x[:2]] == ["2022-01-01", "2022-12-31"]
-    late = delay_charts.shifts(moved(1, state="overdue"), stand=everything.stand)
-    assert str(late.data[-1].x[0])[:10] == everything.stand.isoformat()
-    assert any(trace.line.dash == "dash" for trace in late.data)
-    assert "überschritten" in alt(late)
-
-
-def test_a_row_names_delay_milestone_and_project(everything: Selection) -> None:
-    table = moved(1, title="Ausbau", project_title="Netz für alle", delay_months=4)
-    texts = [note.text for note in delay_charts.shifts(table, stand=everything.stand).layout.annotations]
-    assert "<b>4 Monate</b> · Ausbau (Netz für alle)" in texts
-
-
-def test_markup_in_titles_stays_text(everything: Selection) -> None:
-    figure = delay_charts.shifts(moved(1, delay_days=3), stand=everything.stand)
-    assert not [text for text in shown(figure) if "<script" in text or "<a " in text]
-    assert MARKUP in alt(figure)
-
-
-def test_of_many_shifts_the_longest_are_drawn_and_the_figure_says_so(everything: Selection) -> None:
-    figure = delay_charts.shifts(moved(30), stand=everything.stand)
-    assert len(figure.layout.meta["projects"]) == figure.layout.meta["hidden"] == 15
-    assert "15 längsten von 30" in figure.layout.annotations[0].text
-    assert "15 längsten von 30" in alt(figure)
-
-
-def test_the_alt_text_of_the_steps_names_every_number(everything: Selection) -> None:
-    counts = queries.confidence_counts(everything)
-    told = alt(delay_charts.steps(counts))
-    numbers = [1 if n == "ein" else int(n) for n in re.findall(r": (ein|\d+) Projekte?", told.split(":", 1)[1])]
-    assert numbers == counts.project_count.tolist()
 
 
 @pytest.mark.parametrize("key", ["account.shifts", "confidence"])

@@ -1,0 +1,44 @@
+"""One chart of each kind: from the release, and with hostile names."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from app.charts import delay_charts, grant_charts, indicator_charts, milestone_charts
+from app.charts.marks import Chart
+from app.data import queries
+from app.data.selection import Selection
+from tests.app.charts.drawings import MARKUP
+from tests.app.charts.tables import counted, grants, measured, milestones, ranked, shifted
+
+STAND = pd.Timestamp("2026-11-23").date()
+
+
+def _indicator(selection: Selection) -> str:
+    return str(queries.indicators(selection).indicator_id.iloc[0])
+
+
+OF_RELEASE: dict[str, Callable[[Selection], Chart | None]] = {
+    "groups": lambda s: grant_charts.by_group(queries.funding_by(s, "programme")),
+    "years": lambda s: grant_charts.by_year(queries.funding_by(s, "year")),
+    "flow": lambda s: grant_charts.flow(queries.funding_flow(s)),
+    "series": lambda s: indicator_charts.series(queries.indicator_series(s, _indicator(s)), breaks=(2015,)),
+    "ranking": lambda s: indicator_charts.ranking(queries.indicator_latest(s, _indicator(s)), chosen=("05978024",)),
+    "population": lambda s: indicator_charts.population(queries.population_series(s, "05978024")),
+    "timeline": lambda s: milestone_charts.timeline(queries.timeline_rows(s), stand=s.stand),
+    "shifts": lambda s: delay_charts.shifts(queries.shifts(s), stand=s.stand),
+    "confidence": lambda s: delay_charts.confidence_counts(queries.confidence_counts(s)),
+}
+
+_FLOW = {"funder": MARKUP, "programme": MARKUP, "attribution": "single", "municipality": MARKUP, "grant_eur": 5.0}
+_MILESTONE = {"project_title": MARKUP, "title": MARKUP, "due": "2020", "first_planned": "2019"}
+HOSTILE: dict[str, Chart | None] = {
+    "groups": grant_charts.by_group(grants([MARKUP], single=[5])),
+    "years": grant_charts.by_year(grants(["2020"], single=[5])),
+    "flow": grant_charts.flow(pd.DataFrame([_FLOW])),
+    "series": indicator_charts.series(measured(MARKUP, periods=["2020", "2021"]), breaks=(2021,)),
+    "ranking": indicator_charts.ranking(ranked(MARKUP)),
+    "population": indicator_charts.population(counted(MARKUP)),
+    "timeline": milestone_charts.timeline(milestones(_MILESTONE), stand=STAND),
+    "shifts": delay_charts.shifts(shifted(_MILESTONE), stand=STAND),
+}

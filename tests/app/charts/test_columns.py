@@ -1,0 +1,69 @@
+"""Columns: the years are the table, none is left out, and their labels never meet."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.charts import grant_charts, theme
+from app.charts.columns import ColumnChart
+from app.charts.marks import Place
+from app.data import queries
+from app.data.selection import Selection
+from tests.app.charts.drawings import amounts, bars, cents, faults, faults_of_page, laid_out
+from tests.app.charts.tables import grants
+
+
+def by_year(years: list[str | None], **columns: list[float | None]) -> ColumnChart:
+    found = grant_charts.by_year(grants(years, **columns))
+    assert found
+    return found
+
+
+def test_columns_are_drawn_and_told_as_the_table_has_them(everything: Selection) -> None:
+    table = queries.funding_by(everything, "year")
+    found = grant_charts.by_year(table)
+    assert found
+    assert sorted(amounts(found.alt)) == sorted([*cents(table.grant_eur), Decimal("72279318.05")])
+    layout = laid_out(found)
+    assert layout.y.scale.first == layout.y.ticks[0].value == 0
+    for name, (colour, _) in theme.ATTRIBUTION.items():
+        heights = [(bar.top - bar.bottom) * 10**6 for bar in bars(layout) if bar.series.colour == colour]
+        assert sum(heights) == pytest.approx(table[f"{name}_eur"].sum(), abs=0.01)
+
+
+def test_years_without_a_grant_have_their_place_and_undated_grants_stand_last(everything: Selection) -> None:
+    found = grant_charts.by_year(queries.funding_by(everything, "year"))
+    assert found
+    *years, last = [column.label for column in found.columns]
+    assert [int(year) for year in years] == list(range(int(years[0]), int(years[-1]) + 1))
+    assert last == "ohne Datum"
+
+
+def test_only_undated_grants_are_drawn_without_any_year() -> None:
+    found = by_year([None], joint=[5])
+    assert [column.label for column in found.columns] == ["ohne Datum"]
+    assert amounts(found.alt) == [5, 5]
+
+
+def test_without_grants_there_is_no_chart() -> None:
+    assert grant_charts.by_year(grants([])) is None
+
+
+@given(
+    first=st.integers(1990, 2020),
+    sums=st.lists(st.integers(10**6, 10**11).map(lambda cents: cents / 100), min_size=1, max_size=40),
+    is_undated=st.booleans(),
+    width=st.integers(300, 1400),
+)
+@settings(deadline=None, max_examples=40)
+def test_texts_have_room_at_every_width(first: int, sums: list[float], is_undated: bool, width: int) -> None:
+    years: list[str | None] = [str(first + i) for i in range(len(sums))]
+    found = by_year([*years[: len(years) - is_undated], *[None] * is_undated], single=sums)
+    assert faults(laid_out(found, width)) == []
+    assert faults_of_page(found, width) == []
+
+
+def test_a_low_place_has_no_layout() -> None:
+    assert by_year(["2020"], single=[5]).layout(Place(400, 100)) is None

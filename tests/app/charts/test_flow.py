@@ -1,0 +1,76 @@
+"""The way of the money: whole at every stage, to the cent, whatever is drawn together."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.charts import grant_charts
+from app.charts.flow import FlowChart
+from app.charts.marks import Layout, Ribbon
+from app.data import queries
+from app.data.selection import Selection
+from tests.app.charts.drawings import amounts, faults, faults_of_page, laid_out
+
+TOTAL = Decimal("72279318.05")
+NAMES = st.text(min_size=1, max_size=40)
+GRANTS = st.lists(
+    st.tuples(NAMES, NAMES, st.sampled_from(["single", "joint", "district"]), NAMES, st.integers(1, 10**10)),
+    min_size=1,
+    max_size=25,
+)
+
+
+def table(rows: list[tuple[str, str, str, str, int]]) -> pd.DataFrame:
+    columns = ["funder", "programme", "attribution", "municipality", "grant_eur"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(
+        grant_eur=frame.grant_eur / 100, municipality=frame.municipality.where(frame.attribution == "single")
+    )
+
+
+def heights(layout: Layout) -> list[float]:
+    """What leaves the first stage and what reaches the last one, in pixels."""
+    sums: dict[float, float] = defaultdict(float)
+    for ribbon in layout.marks:
+        if isinstance(ribbon, Ribbon):
+            sums[ribbon.left] += ribbon.left_bottom - ribbon.left_top
+    return list(sums.values())
+
+
+def test_the_way_of_the_money_is_told_whole(everything: Selection) -> None:
+    found = grant_charts.flow(queries.funding_flow(everything))
+    assert found
+    *parts, total = amounts(found.alt)
+    assert sum(parts) == total == TOTAL
+    first, second = heights(laid_out(found))
+    assert abs(first - second) < 1e-6
+
+
+def test_without_grants_there_is_no_chart() -> None:
+    assert grant_charts.flow(table([])) is None
+
+
+@given(rows=GRANTS)
+@settings(deadline=None, max_examples=30)
+def test_what_is_drawn_together_keeps_the_total(rows: list[tuple[str, str, str, str, int]]) -> None:
+    found: FlowChart | None = grant_charts.flow(table(rows))
+    assert found
+    total = Decimal(sum(row[-1] for row in rows)) / 100
+    while found:
+        *_, last = amounts(found.alt[found.alt.rindex("Nach Geldgeber: ") :])[-2:]
+        assert last == total
+        first, second = heights(laid_out(found))
+        assert abs(first - second) < 1e-6
+        found = found.reduced()
+
+
+@given(rows=GRANTS, width=st.integers(300, 1400))
+@settings(deadline=None, max_examples=40)
+def test_texts_have_room_at_every_width(rows: list[tuple[str, str, str, str, int]], width: int) -> None:
+    found = grant_charts.flow(table(rows))
+    assert found
+    assert faults(laid_out(found, width)) == []
+    assert faults_of_page(found, width) == []

@@ -1,0 +1,172 @@
+"""Lines over time: every known value is a point, no two lines look alike in black and white, names have room."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.charts import indicator_charts, theme
+from app.charts.lines import FEW, LineChart
+from app.charts.marks import WIDE, WIDTHS, Layout, Line, Place, Text, day
+from app.charts.svg import tick_texts
+from app.data import queries
+from app.data.selection import Selection
+from app.words import units
+from tests.app.charts.drawings import appearance, bars, faults, faults_of_page, laid_out, points, texts
+from tests.app.charts.tables import counted, measured
+
+YEARS = ["2019", "2020", "2021"]
+NAMES = st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=12, unique=True)
+PERIODS = st.lists(
+    st.dates(dt.date(1990, 1, 1), dt.date(2030, 1, 1)).map(str), min_size=1, max_size=9, unique=True
+).map(sorted)
+
+
+@pytest.fixture
+def indicator(everything: Selection) -> Any:
+    found = queries.indicators(everything)
+    return found[found.municipality_count == 10].iloc[0]
+
+
+def series(table: pd.DataFrame, **options: Any) -> LineChart:
+    found = indicator_charts.series(table, **options)
+    assert found
+    return found
+
+
+def population(table: pd.DataFrame) -> LineChart:
+    found = indicator_charts.population(table)
+    assert found
+    return found
+
+
+def named(layout: Layout) -> list[str]:
+    """Names that stand beside their lines."""
+    names = {series.name for series in layout.series}
+    found = [" ".join(mark.lines) for mark in layout.marks if isinstance(mark, Text) and not mark.is_upright]
+    return [name for name in names if any(text.replace(" ", "") == name.replace(" ", "") for text in found)]
+
+
+def test_every_known_value_is_a_point_and_the_latest_ones_are_told(indicator: Any, everything: Selection) -> None:
+    table = queries.indicator_series(everything, indicator.indicator_id)
+    found = series(table)
+    for row in table.sort_values("period_last_date").groupby("region_ags").last().itertuples():
+        assert f"{row.name} {units.measure(row.value, indicator.unit)}" in found.alt
+    drawn = [(point.series.name, point.x, point.y) for point in points(laid_out(found))]
+    known = table.dropna(subset="value")
+    assert drawn == [(row.name, day(row.period_last_date), row.value) for row in known.itertuples()]
+
+
+def test_values_begin_at_zero_and_a_gap_stays_a_gap() -> None:
+    table = measured("A", periods=YEARS)
+    table.loc[1, "value"] = None
+    layout = laid_out(series(table))
+    assert layout.y.ticks[0].value == 0
+    assert layout.y.scale.first <= 0
+    assert [mark.ys for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol] == [(0.0, None, 2.0)]
+
+
+def test_lines_can_be_told_apart_without_colour(indicator: Any, everything: Selection) -> None:
+    layout = laid_out(series(queries.indicator_series(everything, indicator.indicator_id)))
+    assert len(set(appearance(layout))) == len(appearance(layout)) >= 11
+
+
+@pytest.mark.parametrize("ags", ["05978004", "05978024"])
+def test_one_municipality_can_be_told_from_its_district_and_stands_out(
+    ags: str, indicator: Any, everything: Selection
+) -> None:
+    rows = queries.indicator_series(everything.of(ags), indicator.indicator_id)
+    layout = laid_out(series(rows, chosen=(ags,)))
+    assert len(set(appearance(layout))) == len(appearance(layout))
+    assert {line.series.line_width for line in layout.marks if isinstance(line, Line) and line.series.symbol} == {3.0}
+
+
+def test_counts_of_whole_regions_wait_until_somebody_asks_for_them() -> None:
+    places = measured("A", "B", periods=YEARS, unit="Ladepunkte")
+    country = measured("Land", periods=YEARS, unit="Ladepunkte", level="country").assign(value=90_000.0)
+    layout = laid_out(series(pd.concat([country, places])))
+    assert [series.name for series in layout.series if series.is_optional] == ["Land"]
+    assert layout.y.ticks[-1].value < 20
+    assert all(tick.value % 1 == 0 for tick in layout.y.ticks)
+    alone = laid_out(series(country))
+    assert not any(series.is_optional for series in alone.series)
+
+
+def test_a_break_in_the_method_is_shaded_and_named() -> None:
+    layout = laid_out(series(measured("A", periods=YEARS), breaks=(1950, 2020, 2100)))
+    (band,) = bars(layout)
+    assert (band.left, band.right) == (day(dt.date(2020, 1, 1)), day(dt.date(2020, 12, 31)))
+    assert (band.series.colour, band.series in layout.legend) == (theme.NEUTRAL, False)
+    assert [text for text in texts(layout) if "Methode" in text] == ["neue Methode 2020"]
+
+
+def test_every_census_is_a_line_of_its_own(everything: Selection) -> None:
+    table = queries.population_series(everything, "05978024")
+    found = population(table)
+    layout = laid_out(found)
+    assert [series.name for series in layout.series] == list(dict.fromkeys(table.basis))
+    assert len(set(appearance(layout))) == table.basis.nunique() > 1
+    for row in table.itertuples():
+        assert f"{units.date(row.reference_date)} {units.number(row.population_count)}" in found.alt
+    assert sorted(named(layout)) == sorted(set(table.basis))
+    assert layout.legend == ()
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        (["2021-06"], ["Juni 2021"]),
+        (["2021-03-31", "2021-10"], ["31.03.2021", "Oktober 2021"]),
+        (["2019", "2021"], ["2020", "2021"]),
+    ],
+)
+def test_where_no_year_begins_the_days_are_named(periods: list[str], expected: list[str]) -> None:
+    layout = laid_out(series(measured("A", periods=periods)))
+    assert [tick.text for tick in layout.x.ticks] == expected
+
+
+def test_few_lines_carry_their_names_and_many_have_a_legend(everything: Selection) -> None:
+    few = laid_out(series(measured(*"ABCDE", periods=YEARS)))
+    assert (sorted(named(few)), few.legend) == (list("ABCDE"), ())
+    many = laid_out(series(measured(*"ABCDEF", periods=YEARS)))
+    assert len("ABCDEF") > FEW
+    assert (named(many), [series.name for series in many.legend]) == ([], list("ABCDEF"))
+
+
+def test_where_names_have_no_room_there_is_a_legend() -> None:
+    found = series(measured("A", "Donaudampfschifffahrtsgesellschaft", periods=YEARS))
+    assert [len(laid_out(found, width).legend) for width in WIDTHS] == [2, 2, 0]
+    low = found.layout(Place(WIDE, 140))
+    assert low is None or faults(low) == []
+
+
+@given(names=NAMES, periods=PERIODS, breaks=st.lists(st.integers(1990, 2030), max_size=3), width=st.integers(300, 1400))
+@settings(deadline=None, max_examples=50)
+def test_texts_have_room_at_every_width(names: list[str], periods: list[str], breaks: list[int], width: int) -> None:
+    found = series(measured(*names, periods=periods), breaks=tuple(sorted(set(breaks))))
+    assert faults(laid_out(found, width)) == []
+    assert faults_of_page(found, width) == []
+    layout = found.layout(Place(width, 230))
+    assert layout is None or faults(layout) == []
+
+
+@given(bases=NAMES, width=st.integers(300, 1400))
+@settings(deadline=None, max_examples=30)
+def test_names_of_lines_that_follow_one_another_have_room(bases: list[str], width: int) -> None:
+    found = population(counted(*bases))
+    assert faults(laid_out(found, width)) == []
+    assert faults_of_page(found, width) == []
+
+
+def test_without_values_there_is_no_chart() -> None:
+    assert indicator_charts.series(measured("A", periods=YEARS).iloc[:0]) is None
+    assert indicator_charts.population(counted("A").iloc[:0]) is None
+
+
+def test_values_that_nobody_knows_leave_an_empty_plot() -> None:
+    layout = laid_out(series(measured("A", periods=YEARS).assign(value=float("nan"))))
+    assert points(layout) == []
+    assert tick_texts(layout)
