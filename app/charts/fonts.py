@@ -23,6 +23,9 @@ from fontTools.varLib import instancer
 FAMILY = "Source Sans"
 """Name of the family in style sheets, in SVG and for Typst."""
 
+FAMILIES = f"{FAMILY}, 'Source Sans 3', 'Source Sans Pro', Carlito, Calibri, 'Arial Narrow', sans-serif"
+"""The same for programs that may not know it: then by other names, then faces that are about as narrow."""
+
 ASCENT, DESCENT = 1.0, 0.326
 """How far a line of text reaches above and below its base line, in heights of its letters."""
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700

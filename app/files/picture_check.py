@@ -26,7 +26,7 @@ import duckdb
 import pandas as pd
 
 from app.data import db, queries
-from app.exhibits import Exhibit, Shown, View, address, are_comparable, fingerprint
+from app.exhibits import Exhibit, ExhibitContent, View, address, are_comparable, fingerprint
 from app.exhibits.address import AddressError
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.filters import Parameters
@@ -84,7 +84,7 @@ def file(content: bytes, release_id: str) -> Finding:
 
 def _checked(claim: _Claim, release_id: str) -> Finding:
     try:
-        exhibit, parameters = address.read(claim.permalink)
+        exhibit, parameters = address.exhibit_of_link(claim.permalink)
         then = address.view(exhibit, release_id, parameters)
         here = exhibit.content(then)
     except AddressError as error:
@@ -115,7 +115,7 @@ def _checked(claim: _Claim, release_id: str) -> Finding:
     return replace(finding, reason=reason if old else f"{reason} {t('check.lost')}")
 
 
-def _as_it_was(exhibit: Exhibit, claim: _Claim, parameters: Parameters) -> Shown | None:
+def _as_it_was(exhibit: Exhibit, claim: _Claim, parameters: Parameters) -> ExhibitContent | None:
     """The figures from the release that the picture was made from; None when they can no longer be read there."""
     if not db.has(claim.release_id):
         return None
@@ -126,7 +126,7 @@ def _as_it_was(exhibit: Exhibit, claim: _Claim, parameters: Parameters) -> Shown
     return shown if fingerprint(shown) == claim.fingerprint else None
 
 
-def _apart(old: Shown | None, new: Shown) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _apart(old: ExhibitContent | None, new: ExhibitContent) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows that only one of the two has, as they read."""
     if old is None:
         return new.table.iloc[:0], new.table
@@ -134,9 +134,9 @@ def _apart(old: Shown | None, new: Shown) -> tuple[pd.DataFrame, pd.DataFrame]:
     return old.table[_not_in(before, after)], new.table[_not_in(after, before)]
 
 
-def _read(shown: Shown) -> list[tuple[str, ...]]:
+def _read(shown: ExhibitContent) -> list[tuple[str, ...]]:
     columns = [name for name in shown.columns if name in shown.table]
-    return [tuple(cells.shown(name, row) for name in columns) for row in cells.records(shown.table)]
+    return [tuple(cells.cell_text(name, row) for name in columns) for row in cells.records(shown.table)]
 
 
 def _not_in(rows: list[tuple[str, ...]], others: list[tuple[str, ...]]) -> list[bool]:

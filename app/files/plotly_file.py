@@ -3,12 +3,15 @@
 import json
 from html import escape
 
-from app.charts import plotly_figure, theme
-from app.charts.marks import WIDE, Chart, Place
+from app.charts import fonts, plotly_figure, theme
+from app.charts.marks import WIDE, Chart, Place, line_height, wrapped
+from app.charts.svg import legend_height
 from app.exhibits.captions import About
 
-_ABOVE = 90
-"""Pixels above the chart for title and legend."""
+_TITLE, _MARGIN = 18.0, 12.0
+"""Pixels: height of the title's letters, and around it."""
+_WIDER = 0.15
+"""Part of the margin that labels may need more, where our typeface is not known."""
 
 
 def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
@@ -16,19 +19,30 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
     layout = chart.layout(Place(WIDE))
     assert layout is not None
     figure = plotly_figure.figure(layout)
-    named: set[str] = set()
-    for trace in figure["data"]:
-        # Marks of one series are several traces with one name in the legend.
-        trace["showlegend"] = bool(trace["name"]) and trace["name"] not in named
-        named.add(trace["name"])
-    above = layout.top + _ABOVE
+    _name_once(figure["data"])
+    title = wrapped(about.title, layout.width - 2 * _MARGIN, _TITLE, fonts.BOLD)
+    legend = 1.5 * legend_height(layout)
+    above = 2 * _MARGIN + len(title) * line_height(_TITLE) + legend
+    height, wider = layout.height + above, layout.left * _WIDER
     figure["layout"] |= {
-        "title": {"text": escape(about.title), "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 8}},
+        "title": {
+            "text": "<br>".join(map(escape, title)),
+            "font": {"size": _TITLE, "weight": fonts.BOLD},
+            **{"x": 0, "xref": "container", "xanchor": "left", "yref": "container", "yanchor": "bottom"},
+            # plotly puts the first of several lines there.
+            "y": 1 - (above - legend - (len(title) - 1) * line_height(_TITLE)) / height,
+            "pad": {"l": _MARGIN, "b": _MARGIN},
+        },
         "showlegend": bool(layout.legend),
-        "legend": {"orientation": "h", "yref": "container", "y": 1 - 48 / (layout.height + _ABOVE), "yanchor": "top"},
-        "width": layout.width,
-        "height": layout.height + _ABOVE,
-        "margin": {**figure["layout"]["margin"], "t": above},
+        "legend": {
+            "orientation": "h",
+            **{"x": 0, "xref": "container", "xanchor": "left"},
+            **{"y": 1 - (above - legend) / height, "yref": "container", "yanchor": "top"},
+        },
+        "width": layout.width + wider,
+        "height": height,
+        "margin": {**figure["layout"]["margin"], "t": layout.top + above, "l": layout.left + wider},
+        "font": {**figure["layout"]["font"], "family": fonts.FAMILIES},
         "paper_bgcolor": theme.PAPER,
         "plot_bgcolor": theme.PAPER,
         "meta": {
@@ -46,3 +60,12 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
         },
     }
     return json.dumps(figure, ensure_ascii=False).encode()
+
+
+def _name_once(traces: list[plotly_figure.Figure]) -> None:
+    """One entry in the legend for all traces of a series: a line or a symbol, where it has one, says more than a bar."""
+    for name in {trace["name"] for trace in traces}:
+        own = [trace for trace in traces if trace["name"] == name]
+        chosen = next((trace for trace in own if trace["type"] != "bar"), own[0])
+        for trace in own:
+            trace["showlegend"] = bool(name) and trace is chosen

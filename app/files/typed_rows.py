@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.exhibits import Shown
+from app.exhibits import ExhibitContent
 from app.words import cells, units
 from app.words.text import has, t
 
@@ -36,13 +36,13 @@ class Content:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def content(shown: Shown, *, for_people: bool) -> Content:
+def content(shown: ExhibitContent, *, for_people: bool) -> Content:
     """Exactly the rows that are shown; for people with German names of codes, for machines with codes and keys."""
     frame = _named(shown.table) if for_people else shown.table
     names = [name for name in _with_months(shown.columns) if name in frame]
     if not for_people:
         names = [*(key for key in _KEYS if key in frame and key not in names), *names]
-    labels = cells.labels(frame, names)
+    labels = cells.column_labels(frame, names)
     columns = tuple(Column(name, labels[name], _unit(name, frame)) for name in names)
     # By position: a row as a named tuple would not hold every name.
     series = [[value_of(value) for value in frame[name]] for name in names]
@@ -67,7 +67,7 @@ def value_of(value: Any) -> Value:
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     # A delay stays a number: days and months have a column each.
     delays = {name: frame[name] for name in ("delay_days",) if name in frame}
-    return cells.words(frame).assign(**delays)
+    return cells.words_for_files(frame).assign(**delays)
 
 
 def _with_months(columns: Any) -> list[str]:

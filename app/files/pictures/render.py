@@ -14,8 +14,6 @@ from app.files.pictures.errors import FailedError
 from app.files.pictures.formats import FORMATS, Choice, Format
 from app.files.pictures.picture import Picture
 
-FAMILIES = f"{fonts.FAMILY}, 'Source Sans 3', 'Source Sans Pro', Carlito, Calibri, 'Arial Narrow', sans-serif"
-"""What programs take that do not know the typeface inside the file: the same under other names, then about as narrow ones."""
 _HALO = re.compile('<text([^>]*?)( stroke="[^>]*?) paint-order="stroke"([^>]*>[^<]*</text>)')
 """A text with an edge below its letters: as two texts, because not every program paints the edge first."""
 _TAG = re.compile("<[^>]*>")
@@ -62,7 +60,7 @@ def _document(format: Format, body: str, head: str = "") -> str:
     size = f'width="{format.width:.7g}" height="{format.height:.7g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {format.width:.7g} {format.height:.7g}" '
-        f'font-family="{FAMILIES}" xml:lang="de" role="img" aria-labelledby="title desc">{head}'
+        f'font-family="{fonts.FAMILIES}" xml:lang="de" role="img" aria-labelledby="title desc">{head}'
         f'<rect {size} fill="{theme.PAPER}"/>{body}</svg>'
     )
 
