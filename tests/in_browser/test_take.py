@@ -1,4 +1,4 @@
-"""The window „Mitnehmen“: by keyboard alone, every file with its name and contents, texts to copy, no barrier, and what happens when the server cannot draw."""
+"""The window „Mitnehmen“: by keyboard alone, every file with its name and contents, texts to copy, no barrier, and what happens when there is no picture."""
 
 import io
 import json
@@ -19,7 +19,7 @@ Visit = Callable[[str], Page]
 MAP, SLUG = "Eigene Zuwendungen", "karte-zuwendungen"
 CHART = "Zuwendungen nach Programm"
 TABS = ("Bild", "Daten", "Zitat und Einbettung", "Alternativtext")
-NO_RENDERER = "Auf diesem Server ist nichts eingerichtet, das Diagramme zeichnet."
+BUSY = "Gerade werden viele Bilder erzeugt. Bitte versuchen Sie es in einer Minute noch einmal."
 
 
 def button(page: Page, title: str) -> Locator:
@@ -27,10 +27,10 @@ def button(page: Page, title: str) -> Locator:
 
 
 def opened(page: Page, title: str) -> Locator:
-    """The window, with its preview or what is said instead."""
+    """The window, with its preview."""
     button(page, title).click()
     window = page.get_by_role("dialog")
-    expect(window.locator(".srm-take-sheet img[src], .srm-take-failed")).to_be_visible()
+    expect(window.locator(".srm-take-sheet img[src]")).to_be_visible()
     return window
 
 
@@ -42,13 +42,6 @@ def saved(page: Page, pressed: Locator) -> Download:
 
 def content(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
-
-
-def refuse(page: Page) -> None:
-    """From now on the server of this page draws nothing."""
-    page.route(
-        "**/api/bild/**", lambda r: r.fulfill(status=503, content_type="text/plain; charset=utf-8", body=NO_RENDERER)
-    )
 
 
 def test_the_window_is_used_by_keyboard_alone(visit: Visit) -> None:
@@ -110,11 +103,13 @@ def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
     window.get_by_role("tab", name="Daten").click()
     files = {
         name: saved(page, window.get_by_role("link", name=name, exact=True))
-        for name in ("CSV für Excel", "CSV für Programme", "Excel-Mappe (XLSX)", "JSON")
+        for name in ("CSV für Excel", "CSV für Programme", "Excel-Mappe (XLSX)", "JSON", "Plotly-JSON")
     }
     for file in files.values():
-        assert re.fullmatch(r"zuwendungen-nach-programm_2026-11-23[a-z_-]*\.(csv|xlsx|json)", file.suggested_filename)
-    assert len({file.suggested_filename for file in files.values()}) == 4
+        assert re.fullmatch(
+            r"zuwendungen-nach-programm_2026-11-23[a-z_-]*\.(csv|xlsx|json|plotly\.json)", file.suggested_filename
+        )
+    assert len({file.suggested_filename for file in files.values()}) == 5
     excel, plain = content(files["CSV für Excel"]), content(files["CSV für Programme"])
     assert excel.startswith(b"\xef\xbb\xbf")
     assert b";" in excel.splitlines()[0]
@@ -122,6 +117,7 @@ def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content(files["Excel-Mappe (XLSX)"])))
     assert book.sheetnames[:4] == ["Daten", "Filter", "Quellen", "Lizenz"]
     assert json.loads(content(files["JSON"]))
+    assert json.loads(content(files["Plotly-JSON"]))["layout"]["meta"]["stand"] == "2026-11-23"
 
 
 def test_texts_are_copied_with_one_click(context: BrowserContext, visit: Visit) -> None:
@@ -163,51 +159,35 @@ def test_texts_are_copied_where_there_is_no_clipboard(context: BrowserContext, v
     assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()
 
 
-def test_without_a_renderer_the_picture_of_the_page_is_saved(visit: Visit) -> None:
+def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(visit: Visit) -> None:
     page = visit("/foerderung")
-    refuse(page)
-    window = opened(page, CHART)
-    said = window.locator(".srm-take-failed")
-    expect(said).to_contain_text(NO_RENDERER)
-    expect(said).to_contain_text("PDF")
-    expect(window.get_by_role("radio", name="PDF")).to_be_disabled()
-    expect(window.get_by_label("Quadrat")).to_be_disabled()
-    files = {}
-    for kind in ("PNG", "SVG"):
-        window.get_by_role("radio", name=kind).check()
-        files[kind] = saved(page, window.get_by_role("button", name="Bild der Seite speichern"))
-        assert files[kind].suggested_filename == f"zuwendungen-nach-programm_2026-11-23.{kind.lower()}"
-    assert content(files["PNG"]).startswith(b"\x89PNG\r\n\x1a\n")
-    svg = content(files["SVG"]).decode()
-    texts = "".join(ET.fromstring(svg).itertext())
-    assert "<image" not in svg
-    # Every file that leaves the house says where it is from.
-    for part in (CHART, "Mio. €", "Quelle", "Stand 23.11.2026"):
-        assert part in texts
-    # As soon as the server draws again, everything is there again.
+    page.route("**/api/bild/**", lambda r: r.fulfill(status=503, content_type="text/plain; charset=utf-8", body=BUSY))
+    button(page, CHART).click()
+    window = page.get_by_role("dialog")
+    expect(window.locator(".srm-take-note")).to_have_text(BUSY)
     page.unroute("**/api/bild/**")
-    page.route(
-        "**/api/bild/**",
-        lambda r: r.fulfill(content_type="image/svg+xml", body='<svg xmlns="http://www.w3.org/2000/svg"/>'),
-    )
     window.get_by_role("button", name="Noch einmal versuchen").click()
-    expect(window.get_by_role("button", name="Bild speichern", exact=True)).to_be_visible()
-    expect(window.get_by_label("Quadrat")).to_be_enabled()
+    expect(window.locator(".srm-take-sheet img[src]")).to_be_visible()
+    expect(window.get_by_role("button", name="Noch einmal versuchen")).to_be_hidden()
 
 
-def test_a_map_saved_by_the_browser_needs_no_style_sheet(visit: Visit) -> None:
-    page = visit("/karte")
-    refuse(page)
-    window = opened(page, MAP)
+def test_letters_as_outlines_are_offered_for_svg_alone(visit: Visit) -> None:
+    page = visit("/foerderung")
+    window = opened(page, CHART)
+    outlines = window.get_by_label("Schrift als Umrisse")
+    expect(outlines).to_be_hidden()
     window.get_by_role("radio", name="SVG").check()
-    svg = content(saved(page, window.get_by_role("button", name="Bild der Seite speichern"))).decode()
-    root = ET.fromstring(svg)
-    texts = "".join(root.itertext())
-    assert "<image" not in svg
-    assert "var(" not in svg
-    for part in (MAP, "Lünen", "keine Angabe", "Stand 23.11.2026", "Quelle"):
-        assert part in texts
-    assert len([e for e in root.iter() if e.get("data-key")]) == 10
+    outlines.check()
+    file = saved(page, window.get_by_role("button", name="Bild speichern"))
+    assert file.suggested_filename.endswith("_umrisse.svg")
+    assert b"<text" not in content(file)
+
+
+def test_plotly_is_offered_for_charts_alone(visit: Visit) -> None:
+    for address, title, count in (("/foerderung", CHART, 1), ("/karte", MAP, 0)):
+        window = opened(visit(address), title)
+        window.get_by_role("tab", name="Daten").click()
+        expect(window.get_by_role("link", name="Plotly-JSON")).to_have_count(count)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
