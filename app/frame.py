@@ -11,7 +11,7 @@ from app.data.selection import remember
 from app.exhibits.address import EXHIBIT
 from app.navigation import ENTRIES
 from app.surfaces.streamlit import components, parts
-from app.surfaces.streamlit.filters import selected
+from app.surfaces.streamlit.filters import filter_bar
 from app.surfaces.streamlit.parts import paper, slides
 from app.words.text import t
 
@@ -43,10 +43,10 @@ except db.NoReleaseError:
 
 asked = st.query_params.get(EXHIBIT, "")
 if is_embedded and asked:
-    parts.embedded({name: st.query_params.get_all(name) for name in st.query_params}, release_id)
+    parts.embedded_exhibit({name: st.query_params.get_all(name) for name in st.query_params}, release_id)
     st.stop()
 
-remember(selected(entry, release_id))
+remember(filter_bar(entry, release_id))
 slides.begin()
 with st.container(key="page"), contextlib.suppress(parts.PageEnd):
     said = st.container(key="asked") if asked else None
@@ -54,7 +54,7 @@ with st.container(key="page"), contextlib.suppress(parts.PageEnd):
     page.run()
 if said and not parts.is_shown(asked):
     with said:
-        parts.missing("embed.elsewhere", asked)
+        parts.unknown_address("embed.elsewhere", asked)
 if tools:
     with tools:
         paper.tools()

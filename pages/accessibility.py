@@ -4,5 +4,5 @@ from app.sentences import plain
 from app.surfaces.streamlit import parts
 
 parts.header("accessibility")
-parts.plain(plain.accessibility())
+parts.plain_words(plain.accessibility())
 parts.legal("accessibility")

@@ -10,14 +10,14 @@ selection = current()
 parts.header("changes", "projekte")
 parts.end_without_projects("changes")
 chosen = parts.period_choice(selection)
-parts.plain(plain.changes(selection, chosen))
+parts.plain_words(plain.changes(selection, chosen))
 days = (chosen.first, chosen.last)
 
 parts.section("changes.facts")
 totals = queries.event_totals(selection, *days)
 parts.note(change_sentences.rule(*days))
 parts.figures("changes", *change_sentences.events(totals, selection))
-parts.note(change_sentences.possible(totals), change_sentences.undated(totals))
+parts.note(change_sentences.possible(totals), change_sentences.undated_grants(totals))
 parts.folder(selection)
 for key, kinds, shown in (
     ("changes.reached", ("reached",), table_columns.EVENTS_REACHED),
@@ -30,13 +30,13 @@ for key, kinds, shown in (
 parts.table_if_any("changes.possible", queries.event_rows(selection, *days, fit="possible"), table_columns.EVENTS)
 
 parts.section("changes.stands")
-stands = period.compared(selection, chosen)
+stands = period.compared_stands(selection, chosen)
 if stands is None:
     parts.note(change_sentences.nothing_to_compare(*days, period.stands(selection)))
 else:
     old, new = (queries.funding_totals(selection.as_of(stand)) for stand in stands)
     differences = queries.difference_totals(selection, *stands)
-    parts.note(change_sentences.compared(*stands))
+    parts.note(change_sentences.stand_comparison(*stands))
     parts.figures("stands", *change_sentences.differences(differences), *change_sentences.money(old, new, selection))
     parts.table_if_any("changes.steps", queries.milestone_changes(selection, *stands), table_columns.MILESTONE_CHANGES)
     parts.table_if_any("changes.rows", queries.difference_rows(selection, *stands), table_columns.DIFFERENCES)

@@ -9,7 +9,7 @@ from app.words import table_columns
 selection = current()
 parts.header("funding", "projekte")
 parts.end_without_projects("funding")
-parts.plain(plain.funding(selection))
+parts.plain_words(plain.funding(selection))
 
 totals = queries.funding_totals(selection)
 parts.figures("funding", *headlines.money(totals, selection))

@@ -4,5 +4,5 @@ from app.sentences import plain
 from app.surfaces.streamlit import parts
 
 parts.header("imprint")
-parts.plain(plain.imprint())
+parts.plain_words(plain.imprint())
 parts.legal("imprint")

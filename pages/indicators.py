@@ -9,7 +9,7 @@ selection = current()
 parts.header("indicators")
 parts.end_without_indicators("indicators")
 indicator = parts.indicator_choice(queries.indicators(selection))
-parts.plain(plain.indicator(selection, indicator))
+parts.plain_words(plain.indicator(selection, indicator))
 parts.note(headlines.indicator(indicator), headlines.only_chosen(indicator, selection))
 
 chosen = {"thema": indicator.topic, "indikator": indicator["name"]}

@@ -18,17 +18,17 @@ if not has_projects:
     parts.nothing_yet("map")
 measure = parts.choice("map.measure", measures, "kennzahl")
 if measure != "indicator":
-    parts.plain(plain.on_map(selection, measure))
+    parts.plain_words(plain.on_map(selection, measure))
 
 if measure == "indicator":
     indicator = parts.indicator_choice(queries.indicators(selection), municipal=True)
-    parts.plain(plain.indicator(selection, indicator))
+    parts.plain_words(plain.indicator(selection, indicator))
     rows = queries.indicator_latest(selection, indicator.indicator_id)
     place, beside = parts.halves()
     with place:
         parts.exhibit("map.indicator", thema=indicator.topic, indikator=indicator["name"])
     with beside:
-        parts.note(headlines.indicator(indicator), headlines.unfiltered())
+        parts.note(headlines.indicator(indicator), headlines.idle_filters())
         parts.table("map.table", rows, table_columns.VALUES, source=indicator.dataset_id, filters=())
 elif measure == "density_count":
     place, beside = parts.halves()
@@ -49,7 +49,7 @@ else:
         parts.exhibit(f"map.{measure}")
     with beside:
         if measure.endswith("_eur"):
-            parts.note(headlines.shared(queries.funding_totals(everywhere)))
+            parts.note(headlines.shared_grants(queries.funding_totals(everywhere)))
         else:
             parts.note(headlines.shared_projects(queries.project_totals(everywhere)))
         rows = queries.municipality_figures(everywhere)

@@ -8,7 +8,7 @@ from app.words import table_columns
 
 selection = current()
 parts.header("methodology")
-parts.plain(plain.methodology(selection))
+parts.plain_words(plain.methodology(selection))
 parts.prose("counting")
 parts.section("methodology.gaps")
 parts.list_of(*headlines.gaps(queries.gaps(selection.everything()), queries.municipalities_without_grant(selection)))

@@ -9,7 +9,7 @@ from app.words import table_columns
 selection = current()
 parts.header("milestones", "projekte")
 parts.end_without_projects("milestones")
-parts.plain(plain.milestones(selection))
+parts.plain_words(plain.milestones(selection))
 
 parts.figures("milestones", *headlines.states(queries.milestone_totals(selection)))
 parts.exhibit("milestones.timeline")

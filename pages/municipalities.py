@@ -10,7 +10,7 @@ selection = current()
 ags, has_projects = parts.municipality_choice(selection), queries.has_projects(selection)
 if ags is None:
     parts.header("municipalities", "projekte", "bevoelkerung")
-    parts.plain(plain.municipalities(selection))
+    parts.plain_words(plain.municipalities(selection))
     rows = queries.municipality_figures(selection.of())
     if not has_projects:
         parts.nothing_yet("municipalities")
@@ -20,7 +20,7 @@ if ags is None:
 own, district = selection.of(ags), selection.of(queries.district(selection))
 municipality = queries.municipality(selection, ags)
 parts.municipality_header(municipality)
-parts.plain(plain.municipality(selection, ags))
+parts.plain_words(plain.municipality(selection, ags))
 if has_projects:
     parts.figures(
         "municipality", *headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own))

@@ -8,7 +8,7 @@ from app.surfaces.streamlit import parts
 
 selection = current()
 parts.header("overview", "projekte", title=region().region.claim)
-parts.plain(plain.overview(selection))
+parts.plain_words(plain.overview(selection))
 if not queries.has_projects(selection):
     parts.nothing_yet("overview")
     parts.exhibit("overview.places")
@@ -19,16 +19,16 @@ parts.figures(
     "overview",
     headlines.projects(queries.project_totals(selection)),
     *headlines.grants(queries.funding_totals(selection), selection, "funding"),
-    headlines.reached(milestones),
-    headlines.planned(milestones),
-    headlines.silent(milestones),
+    headlines.reached_milestones(milestones),
+    headlines.planned_milestones(milestones),
+    headlines.silent_milestones(milestones),
 )
 parts.folder(selection)
 
 left, right = parts.halves()
 with left:
     parts.exhibit("overview.map")
-    parts.note(headlines.shared(queries.funding_totals(selection.of())))
+    parts.note(headlines.shared_grants(queries.funding_totals(selection.of())))
 with right:
     parts.exhibit("overview.years")
     parts.exhibit("overview.fields")

@@ -4,5 +4,5 @@ from app.sentences import plain
 from app.surfaces.streamlit import parts
 
 parts.header("privacy")
-parts.plain(plain.privacy())
+parts.plain_words(plain.privacy())
 parts.legal("privacy")

@@ -14,19 +14,19 @@ if found.empty:
     parts.header("projects", "projekte")
     parts.end_without_projects("projects")
     if project_id:
-        parts.missing("projects.unknown", project_id)
+        parts.unknown_address("projects.unknown", project_id)
     search = parts.search("projects.search", "suche")
     step = parts.choice("projects.confidence", ("all", "5", "4", "3", "2", "1", "0"), "zuversicht")
     chosen = "" if step == "all" else step
     if not chosen:
-        parts.plain(plain.projects(selection, search))
+        parts.plain_words(plain.projects(selection, search))
     rows = queries.project_rows(selection, search, chosen)
-    parts.note(headlines.found(rows.count, search))
+    parts.note(headlines.search_result(rows.count, search))
     parts.table("projects.rows", rows, table_columns.PROJECTS_OF_ALL)
 else:
     project = found.iloc[0]
     parts.project_header(project)
-    parts.plain(plain.project(selection, project))
+    parts.plain_words(plain.project(selection, project))
     facts, place = parts.halves(wide_left=True)
     with facts:
         parts.facts("project", project, table_columns.PROJECT_FACTS)
@@ -37,7 +37,7 @@ else:
     left, right = parts.halves()
     with left:
         kept = queries.project_account(selection, project_id)
-        parts.listed("project.account", *delays.facts(kept, queries.first_stand(selection.release_id)))
+        parts.headed_list("project.account", *delays.facts(kept, queries.first_stand(selection.release_id)))
     with right:
         parts.confidence(project)
     parts.table("project.milestone_rows", queries.project_milestones(selection, project_id), table_columns.MILESTONES)

@@ -16,7 +16,7 @@ with address:
 
 release_id = current().release_id
 finding = picture_check.file(content, release_id) if content else picture_check.link(link, release_id) if link else None
-parts.plain(plain.verification(finding.verdict if finding else ""))
+parts.plain_words(plain.verification(finding.verdict if finding else ""))
 if finding:
     parts.verdict(finding)
 parts.prose("verification")

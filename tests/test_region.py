@@ -74,7 +74,7 @@ def test_the_regions_own_colours_reach_the_app_and_streamlit(data_dir: Path) -> 
     scale = ["#ffe9e0", "#f7b79d", "#d97a55", "#a84724", "#6b2409"]
     _set_colours(data_dir, primary_light="#9c2a10", link_light="#9c2a10", sequential=scale)
     script = (
-        "import json; import dashboard; from streamlit import get_option as g; from app import theme; "
+        "import json; import dashboard; from streamlit import get_option as g; from app.charts import theme; "
         "print(json.dumps([theme.SEQUENTIAL, g('theme.light.primaryColor'), g('theme.light.linkColor'), "
         "g('theme.dark.primaryColor'), len(g('theme.chartSequentialColors'))]))"
     )

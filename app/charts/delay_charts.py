@@ -88,7 +88,7 @@ def confidence_counts(table: pd.DataFrame) -> BarChart | None:
         is_unknown, count = units.is_unknown(row.confidence_step), float(row.project_count)
         words = f"{confidence.word(row.confidence_step)}: {plural('confidence.projects', row.project_count)}"
         parts = (None, count) if is_unknown else (count, None)
-        rows.append(bars.Row(confidence.shown(row.confidence_step), parts, words=words))
+        rows.append(bars.Row(confidence.dots_and_word(row.confidence_step), parts, words=words))
 
     def number(parts: bars.Parts) -> str:
         return units.number(sum(part or 0 for part in parts))
@@ -98,13 +98,13 @@ def confidence_counts(table: pd.DataFrame) -> BarChart | None:
 
 def _delay(row: Any) -> str:
     """The delay, if there is a number for it."""
-    delay = cells.shown("delay_days", row)
+    delay = cells.cell_text("delay_days", row)
     return "" if delay == units.UNKNOWN or row.state == "overdue" else delay
 
 
 def _words(row: Any) -> str:
     """One milestone in words."""
-    delay = cells.shown("delay_days", row)
+    delay = cells.cell_text("delay_days", row)
     kind = "open" if row.state == "overdue" else "unmeasured" if delay == units.UNKNOWN else "known"
     return t(
         f"account.shift_{kind}",

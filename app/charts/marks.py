@@ -308,6 +308,9 @@ class Chart(Protocol):
     def reduced(self) -> "Chart | None":
         """The same with less in it: what goes is drawn together or counted; None when nothing can go."""
 
+    def __hash__(self) -> int:
+        """Charts are keys of caches, by identity."""
+
 
 def day(date: dt.date) -> float:
     """A date as a number of days, so that it can lie on a scale."""

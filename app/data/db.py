@@ -32,7 +32,7 @@ class NoReleaseError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Served:
+class ReleaseState:
     """The release to read from now."""
 
     release_id: str
@@ -48,10 +48,10 @@ def current_release() -> str:
     NoReleaseError
         When none can be read.
     """
-    return served().release_id
+    return release_state().release_id
 
 
-def served() -> Served:
+def release_state() -> ReleaseState:
     """The release that ``CURRENT`` names, or the last good one when that cannot be read.
 
     The last good one is the one served before; after a restart the one that ``CURRENT.bak`` names; else the newest.
@@ -63,9 +63,9 @@ def served() -> Served:
     """
     folder = settings().releases
     try:
-        found = Served(_published(folder))
+        found = ReleaseState(_published(folder))
     except NoReleaseError as error:
-        found = Served(_last_good(folder, error), str(error))
+        found = ReleaseState(_last_good(folder, error), str(error))
     if found.problem != _PROBLEMS.get(folder, ""):
         _PROBLEMS[folder] = found.problem
         if found.problem:

@@ -32,7 +32,7 @@ def beginning(selection: Selection, last: dt.date) -> dt.date:
     )
 
 
-def compared(selection: Selection, period: Period) -> tuple[dt.date, dt.date] | None:
+def compared_stands(selection: Selection, period: Period) -> tuple[dt.date, dt.date] | None:
     """The latest Stände on the first and on the last day; None when they are one, or there was none yet."""
     before, after = _stand_at(selection, period.first), _stand_at(selection, period.last)
     return None if before is None or after is None or before == after else (before, after)

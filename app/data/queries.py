@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from app.data import db
-from app.data.rows import Asked
+from app.data.rows import QueryRows
 from app.data.selection import Selection
 
 
@@ -27,9 +27,9 @@ def _ask(name: str, selection: Selection, **more: object) -> pd.DataFrame:
     return db.read(name, selection.release_id, _parameters(selection, more))
 
 
-def _listed(name: str, selection: Selection, *order: str, **more: object) -> Asked:
+def _listed(name: str, selection: Selection, *order: str, **more: object) -> QueryRows:
     """Rows of a question that may be many; the columns of ``order`` together are unique."""
-    return Asked(name, selection.release_id, tuple(sorted(_parameters(selection, more).items())), order)
+    return QueryRows(name, selection.release_id, tuple(sorted(_parameters(selection, more).items())), order)
 
 
 def stands(release_id: str) -> pd.DataFrame:
@@ -132,22 +132,22 @@ def municipality_figures(selection: Selection) -> pd.DataFrame:
     return _ask("municipality_figures", selection, district=district(selection))
 
 
-def funding_rows(selection: Selection) -> Asked:
+def funding_rows(selection: Selection) -> QueryRows:
     """One row per sum that a source names; grants that count first, the largest first."""
     return _listed("funding_rows", selection, "-is_counted", "-is_grant", "-amount_eur", "funding_id")
 
 
-def milestone_rows(selection: Selection) -> Asked:
+def milestone_rows(selection: Selection) -> QueryRows:
     """One row per milestone, earliest first."""
     return _listed("milestone_rows", selection, "due_first_date", "project_title", "milestone_id")
 
 
-def delays(selection: Selection) -> Asked:
+def delays(selection: Selection) -> QueryRows:
     """One row per milestone whose first plan can be compared with what came of it, longest delay first."""
     return _listed("delays", selection, "-about_days", "milestone_id")
 
 
-def source_rows(selection: Selection) -> Asked:
+def source_rows(selection: Selection) -> QueryRows:
     """One row per cited source."""
     return _listed("source_rows", selection, "source_publisher", "source_title", "source_id")
 
@@ -157,13 +157,13 @@ def shifts(selection: Selection) -> pd.DataFrame:
     return _ask("shifts", selection)
 
 
-def account_by_project(selection: Selection) -> Asked:
+def account_by_project(selection: Selection) -> QueryRows:
     """One row per project whose account of shifted dates holds anything, longest delay first, then longest silence."""
     order = ("-about_days", "-replanned_count", "silent_last_date", "project_title", "project_id")
     return _listed("account_by_project", selection, *order)
 
 
-def project_rows(selection: Selection, search: str = "", step: str = "") -> Asked:
+def project_rows(selection: Selection, search: str = "", step: str = "") -> QueryRows:
     """One row per project that holds every word of ``search``; with ``step`` of that confidence, ``0`` is none."""
     words, steps = tuple(search.lower().split()), (int(step),) if step else ()
     return _listed("project_rows", selection, "project_title", "project_id", words=words, steps=steps)
@@ -194,7 +194,7 @@ def project_sources(selection: Selection, project_id: str) -> pd.DataFrame:
     return _ask("project_sources", selection, project=project_id)
 
 
-def timeline_projects(selection: Selection) -> Asked:
+def timeline_projects(selection: Selection) -> QueryRows:
     """One row per project with any date, those with the latest date first."""
     return _listed("timeline_projects", selection, "-last_date", "project_title", "project_id")
 
@@ -204,7 +204,7 @@ def timeline_rows(selection: Selection, *projects: str) -> pd.DataFrame:
     return _ask("timeline_rows", selection, projects=projects)
 
 
-def milestone_list(selection: Selection, state: str) -> Asked:
+def milestone_list(selection: Selection, state: str) -> QueryRows:
     """Dated milestones in one state: the latest reached first, all others soonest or longest waiting first."""
     first = "-due_last_date" if state == "reached" else "due_last_date"
     return _listed("milestone_list", selection, first, "milestone_id", state=state)
@@ -250,7 +250,7 @@ def event_totals(selection: Selection, first: dt.date, last: dt.date) -> pd.Seri
     return _ask("event_totals", selection, first=first, last=last).iloc[0]
 
 
-def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str, fit: str = "inside") -> Asked:
+def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str, fit: str = "inside") -> QueryRows:
     """One row per event of these kinds, or of any, from ``first`` to ``last``, latest first.
 
     ``fit`` is ``possible`` for those whose date leaves open whether they lie in the period.
@@ -264,13 +264,13 @@ def difference_totals(selection: Selection, before: dt.date, after: dt.date) -> 
     return _ask("difference_totals", selection.as_of(after), before=before, after=after).iloc[0]
 
 
-def difference_rows(selection: Selection, before: dt.date, after: dt.date) -> Asked:
+def difference_rows(selection: Selection, before: dt.date, after: dt.date) -> QueryRows:
     """One row per cell that differs between two Stände, and per row that is new, gone or has another id."""
     order = ("position", "project_title", "row_key", "change", "changed_column")
     return _listed("difference_rows", selection.as_of(after), *order, before=before, after=after)
 
 
-def milestone_changes(selection: Selection, before: dt.date, after: dt.date) -> Asked:
+def milestone_changes(selection: Selection, before: dt.date, after: dt.date) -> QueryRows:
     """One row per milestone that is new, gone, reached, moved or overtaken by its date between two Stände."""
     order = ("position", "project_title", "milestone_id")
     return _listed("milestone_changes", selection.as_of(after), *order, before=before, after=after)

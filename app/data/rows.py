@@ -46,7 +46,7 @@ def pages(rows: Rows) -> int:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryRows:
     """Rows of one question in app/data/sql that has no order of its own; the database sorts and cuts them."""
 
     name: str
@@ -74,7 +74,7 @@ class Asked:
 
 
 @functools.lru_cache(maxsize=128)
-def _with_sources(asked: Asked, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
+def _with_sources(asked: QueryRows, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
     """Rows with what their source is called: looked up for the rows that are read, not joined to all others."""
     parameters = dict(asked.parameters)
     rows = db.read(asked.name, asked.release_id, parameters, order=order, first=first, most=most)
@@ -87,7 +87,7 @@ def _with_sources(asked: Asked, order: tuple[str, ...], first: int, most: int | 
 
 
 @dataclass(frozen=True)
-class Held:
+class FrameRows:
     """Rows of a table that is there whole because a chart or a map is drawn from it."""
 
     same: CachedFrame
@@ -117,6 +117,6 @@ def _sorted(same: CachedFrame, order: Order) -> pd.DataFrame:
     return same.frame.loc[keys.sort_values(ascending=not down, na_position="last", kind="stable").index]
 
 
-def held(rows: pd.DataFrame | Rows) -> Rows:
+def as_rows(rows: pd.DataFrame | Rows) -> Rows:
     """A table as rows."""
-    return Held(CachedFrame(rows)) if isinstance(rows, pd.DataFrame) else rows
+    return FrameRows(CachedFrame(rows)) if isinstance(rows, pd.DataFrame) else rows

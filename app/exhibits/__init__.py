@@ -3,7 +3,7 @@
 from app.exhibits import funding, indicators, maps, milestones
 from app.exhibits.drawn import base_map, chart, map_data
 from app.exhibits.fingerprint import are_comparable, fingerprint
-from app.exhibits.model import Choropleth, Exhibit, Locator, Plot, Shown, View, municipality_name
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Plot, View, municipality_name
 
 EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS)
 
@@ -11,9 +11,9 @@ __all__ = [
     "EXHIBITS",
     "Choropleth",
     "Exhibit",
+    "ExhibitContent",
     "Locator",
     "Plot",
-    "Shown",
     "View",
     "are_comparable",
     "base_map",

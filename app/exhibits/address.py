@@ -69,7 +69,7 @@ def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
     ]
 
 
-def read(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
+def exhibit_of_link(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
     """The exhibit that a permalink names and its parameters, wherever the dashboard is served.
 
     Raises

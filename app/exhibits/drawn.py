@@ -10,10 +10,10 @@ from app.charts.marks import Chart
 from app.data import queries
 from app.data.cached_frame import CachedFrame
 from app.data.selection import Selection
-from app.exhibits.model import Choropleth, Locator, Plot, Shown, View
+from app.exhibits.model import Choropleth, ExhibitContent, Locator, Plot, View
 
 
-def chart(shown: Shown, view: View) -> Chart | None:
+def chart(shown: ExhibitContent, view: View) -> Chart | None:
     """The chart or map of an exhibit; None when there is nothing to draw.
 
     Frames of ``queries`` are the same object for the same release and filters, so a rerun draws what is there already.
@@ -26,7 +26,7 @@ def chart(shown: Shown, view: View) -> Chart | None:
     return _locator(selection.everything(), drawing)
 
 
-def map_data(shown: Shown, view: View, name: str) -> dict[str, Any]:
+def map_data(shown: ExhibitContent, view: View, name: str) -> dict[str, Any]:
     """A map as the component of a page wants it: ``maps.page``, and the address of the ``shapes`` of many areas."""
     drawn = chart(shown, view)
     assert isinstance(drawn, MapChart | LocatorMap)

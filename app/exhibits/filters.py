@@ -46,11 +46,11 @@ def selection(everything: Selection, chosen: Parameters, filters: Sequence[str],
         fields=acting["handlungsfeld"],
         levels=acting["ebene"],
         years=tuple(int(year) for year in acting["jahr"]),
-        described=tuple((name, described({name: keys}, known)) for name, keys in acting.items() if keys),
+        described=tuple((name, filter_sentence({name: keys}, known)) for name, keys in acting.items() if keys),
     )
 
 
-def described(chosen: Parameters, known: Choices) -> str:
+def filter_sentence(chosen: Parameters, known: Choices) -> str:
     """„Kommune Musterstadt; Jahr 2021“."""
     return "; ".join(
         f"{t(f'filter.{name}')} {', '.join(known[name][key] for key in keys)}" for name, keys in chosen.items() if keys

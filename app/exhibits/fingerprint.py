@@ -8,14 +8,14 @@ from decimal import Decimal
 
 import numpy as np
 
-from app.exhibits.model import Shown
+from app.exhibits.model import ExhibitContent
 from app.words import cells, units
 
 _VERSION = 1
 """Of how values are written here: one more when ``_canonical`` changes."""
 
 
-def fingerprint(shown: Shown) -> str:
+def fingerprint(shown: ExhibitContent) -> str:
     """Format and figures, ``1a2b3-0123456789abcdef``: the shown columns of all rows, in their order.
 
     The format is the version and a hash of the columns: a newer program may show others of the same figures.

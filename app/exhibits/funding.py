@@ -7,24 +7,24 @@ from app.charts import grant_charts
 from app.data import queries
 from app.exhibits import measures
 from app.exhibits.claims import funding
-from app.exhibits.model import Exhibit, Plot, Shown, View
+from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
 from app.words import table_columns
 
 
-def _by(dimension: str) -> Callable[[View], Shown]:
-    def content(view: View) -> Shown:
+def _by(dimension: str) -> Callable[[View], ExhibitContent]:
+    def content(view: View) -> ExhibitContent:
         # A joint grant must not look like one municipality's own.
         apart = bool(view.selection.municipalities)
         build = grant_charts.by_year if dimension == "year" else grant_charts.by_group
-        return Shown(
+        return ExhibitContent(
             queries.funding_by(view.selection, dimension), table_columns.GRANTS, Plot(build, (("apart", apart),))
         )
 
     return content
 
 
-def _flow(view: View) -> Shown:
-    return Shown(queries.funding_flow(view.selection), table_columns.FLOW, Plot(grant_charts.flow))
+def _flow(view: View) -> ExhibitContent:
+    return ExhibitContent(queries.funding_flow(view.selection), table_columns.FLOW, Plot(grant_charts.flow))
 
 
 def _exhibit(key: str, slug: str, page: str, dimension: str) -> Exhibit:

@@ -8,36 +8,36 @@ from app.data import queries
 from app.exhibits import measures
 from app.exhibits.chosen_indicator import CHOICES, indicator
 from app.exhibits.claims import places, series
-from app.exhibits.model import Choropleth, Exhibit, Plot, Shown, View, municipality_name
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name
 from app.navigation import PLACE
 from app.words import table_columns
 
 
-def _series(view: View) -> Shown:
+def _series(view: View) -> ExhibitContent:
     chosen = indicator(view)
     options = (("breaks", tuple(chosen.break_years)), ("chosen", view.selection.municipalities))
     rows = queries.indicator_series(view.selection, chosen.indicator_id)
-    return Shown(rows, table_columns.VALUES, Plot(indicator_charts.series, options), (chosen.dataset_id,))
+    return ExhibitContent(rows, table_columns.VALUES, Plot(indicator_charts.series, options), (chosen.dataset_id,))
 
 
-def _ranking(view: View) -> Shown:
+def _ranking(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
     plot = Plot(indicator_charts.ranking, (("chosen", view.selection.municipalities),))
-    return Shown(rows, table_columns.VALUES, plot, (chosen.dataset_id,))
+    return ExhibitContent(rows, table_columns.VALUES, plot, (chosen.dataset_id,))
 
 
-def _map(view: View) -> Shown:
+def _map(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
-    return Shown(
+    return ExhibitContent(
         rows, table_columns.VALUES, Choropleth("value", chosen.unit, chosen.unit), (chosen.dataset_id, "grenzen")
     )
 
 
-def _population(view: View) -> Shown:
+def _population(view: View) -> ExhibitContent:
     rows = queries.population_series(view.selection, view.selection.municipalities[0])
-    return Shown(rows, table_columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
+    return ExhibitContent(rows, table_columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
 
 
 def _name(view: View) -> str:
@@ -45,7 +45,13 @@ def _name(view: View) -> str:
 
 
 def _of_indicator(
-    key: str, slug: str, page: str, kind: str, content: Callable[[View], Shown], filters: tuple[str, ...], claims: Any
+    key: str,
+    slug: str,
+    page: str,
+    kind: str,
+    content: Callable[[View], ExhibitContent],
+    filters: tuple[str, ...],
+    claims: Any,
 ) -> Exhibit:
     return Exhibit(
         key,

@@ -9,7 +9,7 @@ from app.data import queries
 from app.data.cached_frame import CachedFrame
 from app.exhibits import measures
 from app.exhibits.claims import places
-from app.exhibits.model import Choropleth, Exhibit, Locator, Shown, View
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
 from app.navigation import ALL, PLACE
 from app.words import table_columns
 from app.words.text import t
@@ -18,10 +18,10 @@ OTHERS = tuple(name for name in ALL if name != "kommune")
 """Filters that act where all municipalities are compared."""
 
 
-def _map(key: str, value: str, shown: tuple[str, ...], *source: str) -> Callable[[View], Shown]:
-    def content(view: View) -> Shown:
+def _map(key: str, value: str, shown: tuple[str, ...], *source: str) -> Callable[[View], ExhibitContent]:
+    def content(view: View) -> ExhibitContent:
         rows = queries.municipality_figures(view.selection.of())
-        return Shown(rows, shown, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
+        return ExhibitContent(rows, shown, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
 
     return content
 
@@ -40,19 +40,21 @@ def _measure(value: str) -> Exhibit:
     )
 
 
-def _of_project(view: View) -> Shown:
+def _of_project(view: View) -> ExhibitContent:
     everything = view.selection.everything()
     return _located(view, *queries.project(everything, view.parameter("projekt")).iloc[0].area_ags)
 
 
-def _of_municipality(view: View) -> Shown:
+def _of_municipality(view: View) -> ExhibitContent:
     return _located(view, view.selection.municipalities[0])
 
 
-def _located(view: View, *areas: str) -> Shown:
+def _located(view: View, *areas: str) -> ExhibitContent:
     known = queries.municipalities(view.selection)
     whole = queries.district(view.selection) in areas
-    return Shown(known if whole else _among(CachedFrame(known), areas), ("name",), Locator(areas), ("grenzen",))
+    return ExhibitContent(
+        known if whole else _among(CachedFrame(known), areas), ("name",), Locator(areas), ("grenzen",)
+    )
 
 
 @functools.lru_cache(maxsize=128)

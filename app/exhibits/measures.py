@@ -9,52 +9,52 @@ from app.data.region import region
 from app.exhibits.chosen_indicator import indicator as chosen_indicator
 from app.exhibits.claims import funding
 from app.exhibits.filters import area
-from app.exhibits.model import Exhibit, Shown, View, municipality_name
+from app.exhibits.model import Exhibit, ExhibitContent, View, municipality_name
 from app.words import units
 from app.words.text import t
 
 
-def location(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def location(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """Where something is."""
     return [t("telling.measure.place"), str(region().region.name)]
 
 
-def density(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def density(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """How densely people live."""
     return [t("telling.measure.density_count"), str(region().region.name), _population(view)]
 
 
-def projects(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def projects(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """Projects that municipalities take part in."""
     return [t("telling.measure.project_count"), str(region().region.name), _as_of(view)]
 
 
-def reached_milestones(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def reached_milestones(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """Milestones that are reached."""
     return [t("telling.measure.reached_count"), str(region().region.name), _as_of(view)]
 
 
-def delays(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def delays(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """Milestones that lie after their first plan."""
     return [t("telling.measure.account.shifts"), area(view, exhibit), _as_of(view)]
 
 
-def confidence(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def confidence(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """How confident one may be of the dates."""
     return [t("telling.measure.confidence"), area(view, exhibit), _as_of(view)]
 
 
-def milestones(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """Milestones by their dates, from the first to the last year; of one project its title instead of an area."""
     return [t("telling.measure.milestones"), _of_timeline(exhibit, view), _due(shown)]
 
 
-def population(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def population(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """People of one municipality over time."""
     return [t("telling.measure.population"), municipality_name(view), _days(shown.table.reference_date)]
 
 
-def indicator(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """The chosen indicator with its unit."""
     found = chosen_indicator(view)
     measure = t("telling.measure.indicator", name=found["name"], unit=found.unit)
@@ -65,18 +65,18 @@ def indicator(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
     return [measure, str(region().region.name), units.partial_date(period.iloc[0]) if len(period) else ""]
 
 
-def grants(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def grants(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """Grants that count, and when they were approved."""
     approved = _approved(queries.funding_by(view.selection, "year"))
     return [t("telling.measure.grants"), area(view, exhibit), *approved]
 
 
-def own_grants(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def own_grants(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """The municipalities' own grants: the map compares them all, whatever the filter says."""
     return [t("telling.measure.grant_eur"), area(view, exhibit), *_own_approved(view)]
 
 
-def own_grants_per_head(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def own_grants_per_head(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """The same per head of the population."""
     measure = t("telling.measure.grant_per_head_eur")
     return [measure, area(view, exhibit), *_own_approved(view), _population(view)]
@@ -119,7 +119,7 @@ def _of_timeline(exhibit: Exhibit, view: View) -> str:
     return area(view, exhibit)
 
 
-def _due(shown: Shown) -> str:
+def _due(shown: ExhibitContent) -> str:
     first, last = shown.table.due_first_date.min(), shown.table.due_last_date.max()
     if units.is_unknown(first) or units.is_unknown(last):
         return ""

@@ -4,39 +4,41 @@ from typing import Any
 
 from app.charts import delay_charts, milestone_charts
 from app.data import queries
-from app.data.rows import Asked
+from app.data.rows import QueryRows
 from app.exhibits import measures
 from app.exhibits.claims import delays, series
-from app.exhibits.model import Exhibit, Plot, Shown, View, municipality_name
+from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name
 from app.words import table_columns
 
 
-def _groups(view: View) -> Asked:
+def _groups(view: View) -> QueryRows:
     return queries.timeline_projects(view.selection)
 
 
-def _paged(view: View) -> Shown:
+def _paged(view: View) -> ExhibitContent:
     projects = _groups(view).page(int(view.parameter("seite") or 1), size=view.size).iloc[:, 0]
     return _timeline(view, *projects)
 
 
-def _of_project(view: View) -> Shown:
+def _of_project(view: View) -> ExhibitContent:
     return _timeline(View(view.selection.everything()), view.parameter("projekt"))
 
 
-def _timeline(view: View, *projects: str) -> Shown:
+def _timeline(view: View, *projects: str) -> ExhibitContent:
     # Without a name the question answers for all projects.
     rows = queries.timeline_rows(view.selection, *(projects or ("",)))
-    return Shown(rows, table_columns.TIMELINE, Plot(milestone_charts.timeline, (("stand", view.selection.stand),)))
+    return ExhibitContent(
+        rows, table_columns.TIMELINE, Plot(milestone_charts.timeline, (("stand", view.selection.stand),))
+    )
 
 
-def _shifts(view: View) -> Shown:
+def _shifts(view: View) -> ExhibitContent:
     plot = Plot(delay_charts.shifts, (("stand", view.selection.stand),))
-    return Shown(queries.shifts(view.selection), table_columns.SHIFTS, plot)
+    return ExhibitContent(queries.shifts(view.selection), table_columns.SHIFTS, plot)
 
 
-def _confidence(view: View) -> Shown:
-    return Shown(
+def _confidence(view: View) -> ExhibitContent:
+    return ExhibitContent(
         queries.confidence_counts(view.selection), table_columns.CONFIDENCE, Plot(delay_charts.confidence_counts)
     )
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.charts.marks import Chart
 from app.data import queries
-from app.data.rows import Asked
+from app.data.rows import QueryRows
 from app.data.selection import Selection
 from app.navigation import ALL
 
@@ -66,7 +66,7 @@ class Locator:
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class ExhibitContent:
     """What an exhibit shows in one view: exactly these rows are drawn, and leave the house as its data."""
 
     table: pd.DataFrame
@@ -124,14 +124,14 @@ class Exhibit:
     slug: str
     page: str
     kind: str
-    content: Callable[[View], Shown]
+    content: Callable[[View], ExhibitContent]
     filters: tuple[str, ...] = ALL
     choices: tuple[str, ...] = ()
     subject: Callable[[View], str] = field(default=lambda _: "")
-    groups: Callable[[View], Asked] | None = None
+    groups: Callable[[View], QueryRows] | None = None
     inputs: tuple[str, ...] = ("foerderung", "projekte")
-    claims: Callable[["Exhibit", View, Shown, Scope], list[str]] = field(default=lambda *_: [])
-    measure: Callable[["Exhibit", View, Shown], list[str]] = field(default=lambda *_: [])
+    claims: Callable[["Exhibit", View, ExhibitContent, Scope], list[str]] = field(default=lambda *_: [])
+    measure: Callable[["Exhibit", View, ExhibitContent], list[str]] = field(default=lambda *_: [])
 
     def pages(self, view: View) -> int:
         """Into how many pages it is cut; 1 when it is whole, or empty."""

@@ -56,7 +56,7 @@ def possible(row: pd.Series) -> str:
     return plural("changed.possible", row.possible_count) if row.possible_count else ""
 
 
-def undated(row: pd.Series) -> str:
+def undated_grants(row: pd.Series) -> str:
     """How much has no date and lies in no period; empty when nothing."""
     names = ("undated_reached", "undated_granted", "unplanned", "no_begin", "no_end")
     parts = [plural(f"changed.{name}", row[f"{name}_count"]) for name in names if row[f"{name}_count"]]
@@ -102,7 +102,7 @@ def money(before: pd.Series, after: pd.Series, selection: Selection) -> tuple[Fi
     )
 
 
-def compared(before: dt.date, after: dt.date) -> str:
+def stand_comparison(before: dt.date, after: dt.date) -> str:
     """Which Stände are compared."""
     return t("changed.compared", before=units.date(before), after=units.date(after))
 

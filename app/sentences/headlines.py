@@ -43,7 +43,7 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
     )
 
 
-def reached(row: pd.Series) -> Figure:
+def reached_milestones(row: pd.Series) -> Figure:
     """Milestones reached."""
     text = (
         t(
@@ -57,7 +57,7 @@ def reached(row: pd.Series) -> Figure:
     return Figure(t("figure.reached"), units.number(row.reached_count), text, "milestones")
 
 
-def planned(row: pd.Series) -> Figure:
+def planned_milestones(row: pd.Series) -> Figure:
     """Milestones planned next."""
     if not row.planned_count:
         return Figure(t("figure.planned"), "0", t("sentence.planned_none"), "milestones")
@@ -69,7 +69,7 @@ def planned(row: pd.Series) -> Figure:
     )
 
 
-def silent(row: pd.Series) -> Figure:
+def silent_milestones(row: pd.Series) -> Figure:
     """Milestones without feedback."""
     text = (
         f"{counted('sentence.silent', row.no_feedback_count)} {counted('sentence.overdue', row.overdue_count)}"
@@ -83,8 +83,8 @@ def states(row: pd.Series) -> tuple[Figure, ...]:
     """The four states of milestones."""
     delayed = plural("sentence.delayed", row.delayed_count)
     return (
-        _here(reached(row)),
-        _here(planned(row)),
+        _here(reached_milestones(row)),
+        _here(planned_milestones(row)),
         Figure(t("figure.overdue"), units.number(row.overdue_count), t("sentence.overdue_meaning") + " " + delayed),
         Figure(t("figure.no_feedback"), units.number(row.no_feedback_count), t("sentence.silent_meaning")),
     )
@@ -123,7 +123,7 @@ def attribution(row: pd.Series, selection: Selection) -> str:
     return t("sentence.attribution", total=_exact(row.grant_eur), parts=_listed(parts))
 
 
-def shared(row: pd.Series) -> str:
+def shared_grants(row: pd.Series) -> str:
     """Money that the map does not show, named beside it; empty when there is none."""
     known = [(part, row[f"{part}_eur"]) for part in ("joint", "district")]
     parts = [t(f"sentence.shared_{part}", amount=_exact(sum_)) for part, sum_ in known if not units.is_unknown(sum_)]
@@ -135,7 +135,7 @@ def shared_projects(row: pd.Series) -> str:
     return plural("sentence.shared_projects", row.district_count) if row.district_count else ""
 
 
-def found(count: int, search: str) -> str:
+def search_result(count: int, search: str) -> str:
     """How many projects a search has found."""
     return plural("sentence.found_for" if search else "sentence.found", count)
 
@@ -188,7 +188,7 @@ def indicator(row: pd.Series) -> str:
     )
 
 
-def unfiltered() -> str:
+def idle_filters() -> str:
     """Which filters have no effect on indicators."""
     return t("sentence.unfiltered")
 

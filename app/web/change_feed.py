@@ -50,7 +50,7 @@ def changes(release_id: str, base: str, municipality_ags: str = "") -> bytes:
 def _events(selection: Selection) -> Iterator[Entry]:
     rows = queries.event_rows(selection, _EARLIEST, selection.stand).page(1, size=MOST)
     for row in records(rows):
-        money = "" if units.is_unknown(row.grant_eur) else cells.shown("grant_eur", row)
+        money = "" if units.is_unknown(row.grant_eur) else cells.cell_text("grant_eur", row)
         yield Entry(
             (row.event, row.first_key, row.happened),
             # The last possible day of a year that is not over yet would move with each Stand.
@@ -58,11 +58,11 @@ def _events(selection: Selection) -> Iterator[Entry]:
             t(f"event_title.{row.event}", title=row.title),
             t(
                 "change_feed.money" if money else "change_feed.ended" if row.event == "ended" else "change_feed.event",
-                when=cells.shown("happened", row),
+                when=cells.cell_text("happened", row),
                 project=row.project_title,
-                areas=cells.shown("areas", row),
-                source=cells.shown("source_publisher", row),
-                funder=cells.shown("funder", row),
+                areas=cells.cell_text("areas", row),
+                source=cells.cell_text("source_publisher", row),
+                funder=cells.cell_text("funder", row),
                 money=money,
             ),
             f"projekte?{urlencode({'projekt': row.project_id})}",
@@ -93,8 +93,8 @@ def _difference(before: dt.date, after: dt.date, changed: list[Any]) -> Entry:
             t(
                 "change_feed.cell",
                 column=cell.changed_column,
-                old=cells.shown("old_value", cell),
-                new=cells.shown("new_value", cell),
+                old=cells.cell_text("old_value", cell),
+                new=cells.cell_text("new_value", cell),
                 reason=cell.reason,
             )
             for cell in changed

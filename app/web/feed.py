@@ -67,7 +67,7 @@ def _correction(row: Any) -> Entry:
         title = t("feed.gone", table=table, row=row.row_key)
     else:
         title = t("feed.changed", table=table, row=row.row_key, column=row.changed_column)
-    old, new = (cells.corrected(row.changed_column, value) for value in (row.old_value, row.new_value))
+    old, new = (cells.correction_text(row.changed_column, value) for value in (row.old_value, row.new_value))
     return Entry(
         # The same correction keeps its id in every release, wherever its line stands.
         tuple(str(value) for value in (day, row.changed_table, row.row_key, row.changed_column)),

@@ -72,7 +72,7 @@ class GermanPage:
             elif _is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = prepared(body.decode(), scope["path"]).encode()
+                    page = german_page(body.decode(), scope["path"]).encode()
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(page))
                     await send(start)
@@ -83,7 +83,7 @@ class GermanPage:
         await self.app(_uncompressed(scope), receive, answer)
 
 
-def prepared(page: str, path: str) -> str:
+def german_page(page: str, path: str) -> str:
     """Streamlit's index page in German, told where its server is.
 
     Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.

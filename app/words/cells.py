@@ -47,14 +47,14 @@ def records(table: pd.DataFrame) -> list[Any]:
 def name_of(column: str, value: object) -> str:
     """The German name of a code, else the value in its unit."""
     if column == "confidence_step":
-        return confidence.shown(value)
+        return confidence.dots_and_word(value)
     prefix = _CODES.get(column)
     if prefix and has(f"{prefix}.{value}"):
         return t(f"{prefix}.{value}")
     return units.by_unit(column, value)
 
 
-def corrected(column: str, value: Any) -> str:
+def correction_text(column: str, value: Any) -> str:
     """A value of an input table as it is read: ``490000`` as money, ``2022-12`` as a month."""
     if units.is_unknown(value):
         return units.UNKNOWN
@@ -65,7 +65,7 @@ def corrected(column: str, value: Any) -> str:
     return units.partial_date(value) if column in _INPUT_DATES else str(value)
 
 
-def words(table: pd.DataFrame) -> pd.DataFrame:
+def words_for_files(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a file: codes by their German names and delays in words, everything else as it is."""
     changed = {
         column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
@@ -75,7 +75,7 @@ def words(table: pd.DataFrame) -> pd.DataFrame:
         changed["confidence_step"] = table.confidence_step.map(confidence.word)
     if "changed_column" in table:
         changed |= {
-            name: pd.Series([shown(name, row) for row in records(table)], index=table.index, dtype="str")
+            name: pd.Series([cell_text(name, row) for row in records(table)], index=table.index, dtype="str")
             for name in ("old_value", "new_value")
         }
     for span in SPANS:
@@ -85,7 +85,7 @@ def words(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**changed)
 
 
-def labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
+def column_labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
     """What those of the ``columns`` are called that the table has."""
     # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
     own = "municipality_ags" in frame and "project_count" in frame
@@ -96,7 +96,7 @@ def labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
     }
 
 
-def shown(column: str, row: Any) -> str:
+def cell_text(column: str, row: Any) -> str:
     """What stands in the cell ``column`` of ``row`` (a named tuple)."""
     value = getattr(row, column)
     if units.is_list(value):
@@ -104,7 +104,7 @@ def shown(column: str, row: Any) -> str:
     if hasattr(row, SPANS.get(column, "")):
         return _span(column, row) or units.UNKNOWN
     if hasattr(row, "changed_column") and column in ("old_value", "new_value"):
-        return corrected(row.changed_column, value)
+        return correction_text(row.changed_column, value)
     if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
     return name_of(column, value)
@@ -114,7 +114,7 @@ def sort_key(column: str, row: Any) -> float | str | None:
     """Numbers sort as numbers, everything else as its text; None is unknown and stays last."""
     value = getattr(row, column)
     if units.is_list(value):
-        return shown(column, row)
+        return cell_text(column, row)
     months = getattr(row, SPANS.get(column, ""), None)
     if units.is_unknown(value) and months is not None and not units.is_unknown(months):
         return 30.0 * float(months)

@@ -18,6 +18,6 @@ def dots(step: Any) -> str:
     return "" if units.is_unknown(step) else "●" * int(step) + "○" * (5 - int(step))
 
 
-def shown(step: Any) -> str:
+def dots_and_word(step: Any) -> str:
     """Dots and word together."""
     return f"{dots(step)} {word(step)}".strip()

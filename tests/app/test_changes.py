@@ -124,9 +124,9 @@ def test_old_and_new_value_are_german_and_a_correction_gives_its_reason() -> Non
     amount, people, first_plan = (
         rows[key] for key in ("smart-region-kreis-unna-f1", "05978004 / 2024-12-31", "dos-2030-m4")
     )
-    assert [cells.shown(name, amount) for name in ("old_value", "new_value")] == ["490.000 €", "500.000 €"]
-    assert [cells.shown(name, people) for name in ("old_value", "new_value")] == ["49.143", "50.000"]
-    assert [cells.shown(name, first_plan) for name in ("old_value", "new_value")] == ["2027", "Dezember 2027"]
+    assert [cells.cell_text(name, amount) for name in ("old_value", "new_value")] == ["490.000 €", "500.000 €"]
+    assert [cells.cell_text(name, people) for name in ("old_value", "new_value")] == ["49.143", "50.000"]
+    assert [cells.cell_text(name, first_plan) for name in ("old_value", "new_value")] == ["2027", "Dezember 2027"]
     assert (amount.reason, people.reason, first_plan.reason) == (
         "<b>Zahlen\x02dreher</b>",
         "Amtliche Neufassung",
@@ -147,7 +147,7 @@ def test_milestones_are_new_reached_moved_corrected_or_gone() -> None:
     moved, refined = cells.records(queries.milestone_changes(selection(), SECOND, THIRD).all())
     assert (moved.milestone_id, moved.change) == ("neu-1-m1", "moved")
     assert (refined.milestone_id, refined.change) == ("werne-glasfaser-m4", "refined")
-    assert cells.shown("shift_days", moved) == "61 Tage"
+    assert cells.cell_text("shift_days", moved) == "61 Tage"
 
 
 def test_the_sentences_say_what_the_rows_say() -> None:
@@ -233,9 +233,9 @@ def test_an_overlapping_date_is_possible_and_not_counted() -> None:
 def test_the_usual_period_begins_with_the_stand_before() -> None:
     assert period.default(selection()) == Period(SECOND, THIRD)
     assert period.default(selection(stand=FIRST)) == Period(dt.date(2024, 11, 23), FIRST)
-    assert period.compared(selection(), Period(dt.date(2027, 1, 1), THIRD)) == (FIRST, THIRD)
-    assert period.compared(selection(), Period(SECOND, dt.date(2027, 5, 1))) is None
-    assert period.compared(selection(), Period(dt.date(2026, 1, 1), THIRD)) is None
+    assert period.compared_stands(selection(), Period(dt.date(2027, 1, 1), THIRD)) == (FIRST, THIRD)
+    assert period.compared_stands(selection(), Period(SECOND, dt.date(2027, 5, 1))) is None
+    assert period.compared_stands(selection(), Period(dt.date(2026, 1, 1), THIRD)) is None
 
 
 # The page

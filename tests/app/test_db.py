@@ -251,7 +251,7 @@ def test_a_pointer_that_moves_while_it_is_followed_is_followed_again(
         return release_id
 
     monkeypatch.setattr(db, "_named_in", taken_back_just_then)
-    assert db.served() == db.Served("aaaaaaaaaaaa")
+    assert db.release_state() == db.ReleaseState("aaaaaaaaaaaa")
 
 
 def test_readers_in_many_threads_never_fail_while_releases_come_and_go(releases: Path, published: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app import exhibits, navigation
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, Exhibit, Locator, Shown, View, address
+from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, address
 
 MUNICIPALITY, PROJECT = "05978028", "dos-2030"
 
@@ -64,7 +64,7 @@ def test_the_permalink_shows_the_same_view_again(exhibit: Exhibit, everything: S
 @every_exhibit
 def test_the_short_address_shows_the_same_view_again(exhibit: Exhibit, everything: Selection) -> None:
     asked = view(exhibit, everything)
-    found, parameters = address.read(f"https://monitor.example/unten{address.short(exhibit, asked)}")
+    found, parameters = address.exhibit_of_link(f"https://monitor.example/unten{address.short(exhibit, asked)}")
     assert found is exhibit
     assert address.view(exhibit, everything.release_id, parameters) == asked
 
@@ -82,7 +82,7 @@ def test_filters_travel_in_the_permalink(everything: Selection) -> None:
 
 def test_a_link_of_many_filters_is_read_and_none_counts_twice(everything: Selection) -> None:
     link = "https://monitor.example/b/zuwendungen-nach-ebene?" + "&".join([f"kommune={MUNICIPALITY}"] * 500)
-    exhibit, parameters = address.read(link)
+    exhibit, parameters = address.exhibit_of_link(link)
     asked = address.view(exhibit, everything.release_id, parameters)
     assert asked == address.view(exhibit, everything.release_id, {"kommune": [MUNICIPALITY]})
     assert dict(asked.selection.described)["kommune"] == "Kommune Schwerte"
@@ -101,8 +101,10 @@ def test_an_address_with_something_unknown_says_what(name: str, found: str, ever
         address.view(exhibits.by_key("funding.level"), everything.release_id, {name: [found]})
 
 
-def rows(*values: object) -> Shown:
-    return Shown(pd.DataFrame({"label": [f"Zeile {i}" for i in range(len(values))], "x": values}), ("x",), Locator(()))
+def rows(*values: object) -> ExhibitContent:
+    return ExhibitContent(
+        pd.DataFrame({"label": [f"Zeile {i}" for i in range(len(values))], "x": values}), ("x",), Locator(())
+    )
 
 
 def test_the_fingerprint_is_of_the_figures_alone() -> None:
@@ -116,7 +118,7 @@ def test_the_fingerprint_is_of_the_figures_alone() -> None:
 
 def test_fingerprints_of_other_columns_say_nothing_about_the_figures() -> None:
     shown = rows(1, 2)
-    wider = Shown(shown.table, ("label", "x"), Locator(()))
+    wider = ExhibitContent(shown.table, ("label", "x"), Locator(()))
     one, other, third = map(exhibits.fingerprint, (shown, wider, rows(3)))
     assert not exhibits.are_comparable(one, other)
     assert exhibits.are_comparable(one, third)

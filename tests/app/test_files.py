@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from app import exhibits
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, Exhibit, Locator, Shown, View, captions
+from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, captions
 from app.files import csv_files, data_files
 from app.files.text_files import csv_for_excel, csv_for_machines
 from app.files.workbook import workbook
@@ -191,7 +191,7 @@ def content_of(rows: list[tuple[Any, Any]]) -> data_files.Content:
             "grant_eur": pd.Series([None if row[1] is None else row[1] / 100 for row in rows], dtype="float64"),
         }
     )
-    return data_files.content(Shown(table, ("title", "grant_eur"), Locator(())), for_people=False)
+    return data_files.content(ExhibitContent(table, ("title", "grant_eur"), Locator(())), for_people=False)
 
 
 def said(everything: Selection) -> captions.About:
@@ -238,7 +238,7 @@ def test_values_keep_their_kind() -> None:
             "grant_eur": [0.1 + 0.2],
         }
     )
-    found = data_files.content(Shown(table, tuple(table.columns), Locator(())), for_people=False)
+    found = data_files.content(ExhibitContent(table, tuple(table.columns), Locator(())), for_people=False)
     assert found.rows == (("a", ["Kamen", "Lünen"], True, STAND, 3, 0.1 + 0.2),)
     text = csv_for_machines(found).decode().splitlines()[1]
     assert text == 'a,"Kamen, Lünen",true,2026-11-23,3,0.30000000000000004'

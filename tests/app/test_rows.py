@@ -10,13 +10,13 @@ import pytest
 
 from app.data import queries, rows
 from app.data.cached_frame import CachedFrame
-from app.data.rows import Asked, Held
+from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.files import csv_files
 from app.surfaces.streamlit.parts import panel
 from tests.app.test_pages import components, opened
 
-LISTS: dict[str, Callable[[Selection], Asked]] = {
+LISTS: dict[str, Callable[[Selection], QueryRows]] = {
     "funding": queries.funding_rows,
     "milestones": queries.milestone_rows,
     "delays": queries.delays,
@@ -29,7 +29,7 @@ LISTS: dict[str, Callable[[Selection], Asked]] = {
 SIZE = 7
 
 
-def cut(asked: Asked, order: rows.Order = None) -> pd.DataFrame:
+def cut(asked: QueryRows, order: rows.Order = None) -> pd.DataFrame:
     """All pages, one below the other."""
     numbers = range(1, -(-asked.count // SIZE) + 1)
     return pd.concat([asked.page(number, order, SIZE) for number in numbers], ignore_index=True)
@@ -73,8 +73,8 @@ def test_every_row_of_a_page_leads_to_its_source(everything: Selection) -> None:
     assert page.source_url.str.startswith("http").all()
 
 
-def held(count: int) -> Held:
-    return Held(
+def held(count: int) -> FrameRows:
+    return FrameRows(
         CachedFrame(pd.DataFrame({"name": [f"Ort {i % 97:03}" for i in range(count)], "grant_eur": range(count)}))
     )
 

@@ -13,7 +13,7 @@ from app import exhibits
 from app.charts import grant_charts
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, Choropleth, Exhibit, Plot, Shown, View, captions
+from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
 from app.exhibits.claims import funding, places
 from app.exhibits.claims.claim import fitting
 from app.exhibits.model import Scope
@@ -36,7 +36,7 @@ LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": 
 GRANTS = exhibits.by_key("funding.level")
 
 
-def told(exhibit: Exhibit, asked: View) -> tuple[str, Shown]:
+def told(exhibit: Exhibit, asked: View) -> tuple[str, ExhibitContent]:
     shown = exhibit.content(asked)
     return captions.title(exhibit, asked, shown), shown
 
@@ -219,10 +219,10 @@ AMOUNTS = st.one_of(st.none(), st.integers(0, 10**11).map(lambda cents: cents / 
 LABELS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1))
 
 
-def shown_of(labels: list[Any], values: list[Any]) -> Shown:
+def shown_of(labels: list[Any], values: list[Any]) -> ExhibitContent:
     table = pd.DataFrame({"label": pd.Series(labels, dtype="str"), "grant_eur": pd.Series(values, dtype="float64")})
     table["single_eur"], table["joint_eur"], table["district_eur"] = table.grant_eur, float("nan"), float("nan")
-    return Shown(table, ("label", "grant_eur"), Plot(grant_charts.by_group))
+    return ExhibitContent(table, ("label", "grant_eur"), Plot(grant_charts.by_group))
 
 
 def titles(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> list[str]:
@@ -293,7 +293,11 @@ def test_any_table_gives_a_true_title_or_none(
 def test_shared_first_places_of_municipalities_are_counted(everything: Selection) -> None:
     def title(*counts: float) -> str:
         table = pd.DataFrame({"name": list("ABC")[: len(counts)], "project_count": counts})
-        return fitting(places.choropleth(GRANTS, View(everything), Shown(table, (), Choropleth("project_count", "")), Scope()))
+        return fitting(
+            places.choropleth(
+                GRANTS, View(everything), ExhibitContent(table, (), Choropleth("project_count", "")), Scope()
+            )
+        )
 
     assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
     assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"

@@ -12,7 +12,7 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(en
 
 
 def prepared(path: str) -> str:
-    return middleware.prepared(INDEX, path)
+    return middleware.german_page(INDEX, path)
 
 
 def test_scripts_are_known_by_where_they_really_lie() -> None:

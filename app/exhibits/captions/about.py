@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app import exhibits
 from app.charts.marks import MEDIUM, Place
 from app.data.region import office, region
-from app.exhibits import Exhibit, Locator, Plot, Shown, View, address
+from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import alt_text, sources
 from app.exhibits.captions.subtitle import subtitle
 from app.exhibits.captions.title import title
@@ -66,7 +66,7 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     )
 
 
-def _height(shown: Shown, view: View) -> int:
+def _height(shown: ExhibitContent, view: View) -> int:
     if isinstance(shown.drawing, Plot):
         chart = exhibits.chart(shown, view)
         layout = chart and chart.layout(Place(MEDIUM))

@@ -4,7 +4,7 @@ import textwrap
 
 from app import exhibits
 from app.charts.map_classes import text_of
-from app.exhibits import Choropleth, Exhibit, Shown, View
+from app.exhibits import Choropleth, Exhibit, ExhibitContent, View
 from app.exhibits.captions import sources
 from app.exhibits.captions.subtitle import subtitle
 from app.exhibits.captions.title import title
@@ -17,7 +17,7 @@ _LISTED = 20
 """Areas whose values are all told."""
 
 
-def short(exhibit: Exhibit, view: View, shown: Shown) -> str:
+def short(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """One or two sentences: what it is, what it says, and of when."""
     text = t(
         "telling.short",
@@ -28,7 +28,7 @@ def short(exhibit: Exhibit, view: View, shown: Shown) -> str:
     return textwrap.shorten(text, SHORT, placeholder=" …")
 
 
-def long(exhibit: Exhibit, view: View, shown: Shown) -> str:
+def long(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """Everything that the drawing shows, in sentences: what it is, its values, where they come from."""
     sentences = [f"{title(exhibit, view, shown)}.", f"{subtitle(exhibit, view, shown)}.", _description(view, shown)]
     sentences += [
@@ -42,12 +42,12 @@ def kind(exhibit: Exhibit) -> str:
     return t(f"telling.kind.{exhibit.kind}")
 
 
-def _description(view: View, shown: Shown) -> str:
+def _description(view: View, shown: ExhibitContent) -> str:
     chart = exhibits.chart(shown, view)
     return " ".join(filter(None, (chart.alt, _values(shown)))) if chart else t("chart.empty")
 
 
-def _values(shown: Shown) -> str:
+def _values(shown: ExhibitContent) -> str:
     """Every value of a map of few areas."""
     drawn = shown.drawing
     if not isinstance(drawn, Choropleth):

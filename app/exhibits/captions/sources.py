@@ -6,7 +6,7 @@ from typing import Any
 
 from app.data import queries
 from app.exhibits import filters
-from app.exhibits.model import PAGE, Exhibit, Shown, View
+from app.exhibits.model import PAGE, Exhibit, ExhibitContent, View
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.text import t
@@ -21,7 +21,7 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def datasets(view: View, shown: Shown) -> tuple[Any, ...]:
+def datasets(view: View, shown: ExhibitContent) -> tuple[Any, ...]:
     """The data sources of an exhibit as they are listed on the page of methods."""
     known = queries.datasets(view.selection.everything()).set_index("dataset_id", drop=False)
     return tuple(cells.records(known.loc[list(shown.source)]))
@@ -34,14 +34,14 @@ def source(dataset: Any) -> str:
     return t("telling.source", source=named, licence=str(dataset.licence).rstrip("."))
 
 
-def source_line(view: View, shown: Shown) -> str:
+def source_line(view: View, shown: ExhibitContent) -> str:
     """All sources, Stand and release in one line, as below a chart."""
     names = [str(found.publisher if units.is_unknown(found.note) else found.note) for found in datasets(view, shown)]
     selection = view.selection
     return t("source.line", sources="; ".join(names), stand=units.date(selection.stand), release=selection.release_id)
 
 
-def licence(view: View, shown: Shown) -> str:
+def licence(view: View, shown: ExhibitContent) -> str:
     """Every licence once."""
     return "; ".join(dict.fromkeys(str(found.licence).rstrip(".") for found in datasets(view, shown)))
 

@@ -3,34 +3,34 @@
 import functools
 
 from app.data import queries
-from app.exhibits.claims.claim import WORDS, fitting, quoted
+from app.exhibits.claims.claim import WORDS, fitting, quotation
 from app.exhibits.filters import acting
-from app.exhibits.model import Exhibit, Scope, Shown, View
+from app.exhibits.model import Exhibit, ExhibitContent, Scope, View
 from app.words.text import t
 
 
-def title(exhibit: Exhibit, view: View, shown: Shown) -> str:
+def title(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """One sentence of at most ten words that is true of exactly these rows."""
     return _worded(exhibit, view, shown)[0]
 
 
-def claim(exhibit: Exhibit, view: View, shown: Shown) -> str:
+def claim(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """What the figures say, where the title has room for no more than the name of what is measured; else empty."""
     return _worded(exhibit, view, shown)[1]
 
 
 @functools.lru_cache(maxsize=64)
-def _worded(exhibit: Exhibit, view: View, shown: Shown) -> tuple[str, str]:
+def _worded(exhibit: Exhibit, view: View, shown: ExhibitContent) -> tuple[str, str]:
     claims = _claims(exhibit, view, shown)
     if "indikator" not in exhibit.choices:
         return fitting([*claims, *_plain(exhibit, view)]), ""
     # A value says nothing without what it is of.
-    subject = quoted(exhibit.subject(view))
+    subject = quotation(exhibit.subject(view))
     said = fitting(f"{subject}: {sentence}" for sentence in claims)
     return (said, "") if said else (fitting(_plain(exhibit, view)), next(iter(claims), ""))
 
 
-def _claims(exhibit: Exhibit, view: View, shown: Shown) -> list[str]:
+def _claims(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     claims = exhibit.claims(exhibit, view, shown, scope_of(exhibit, view))
     if shown.table.empty and not claims:
         return [t("telling.nothing")]

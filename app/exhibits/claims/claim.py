@@ -107,6 +107,6 @@ def euro(amount: float) -> str:
     return units.euro_short(amount) if amount >= 1 else units.euro(amount)
 
 
-def quoted(name: str) -> str:
+def quotation(name: str) -> str:
     """A name that may be anything, so that no sentence has to bend it."""
     return t("telling.quoted", name=name)

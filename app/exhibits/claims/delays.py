@@ -1,12 +1,12 @@
 """Titles of what was shifted and of the steps of confidence."""
 
 from app.exhibits.claims.claim import Claim, sentences
-from app.exhibits.model import Exhibit, Scope, Shown, View
+from app.exhibits.model import Exhibit, ExhibitContent, Scope, View
 from app.words import confidence, units
 from app.words.text import plural, t
 
 
-def shifts(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def shifts(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """How many milestones lie after their first plan; else how many are overdue."""
     if shown.table.empty:
         return []
@@ -18,7 +18,7 @@ def shifts(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str
     return sentences(Claim(front, verb, t(f"telling.shifts.{key}")), scope)
 
 
-def confidence_counts(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def confidence_counts(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Which step most projects have, of those that have one."""
     known = shown.table[shown.table.confidence_step.notna()]
     total, most = int(known.project_count.sum()), int(known.project_count.max())

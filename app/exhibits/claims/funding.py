@@ -6,8 +6,8 @@ import pandas as pd
 
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits.claims.claim import Claim, Foremost, euro, foremost, quoted, sentences, tie
-from app.exhibits.model import Exhibit, Scope, Shown, View
+from app.exhibits.claims.claim import Claim, Foremost, euro, foremost, quotation, sentences, tie
+from app.exhibits.model import Exhibit, ExhibitContent, Scope, View
 from app.words.text import has, t
 
 _LEVELS = {
@@ -26,7 +26,7 @@ _SHARED = ("joint", "district")
 _UNNAMED, _OTHERS = "ohne Angabe", "übrige Geldgeber"
 
 
-def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Which level, programme, field or year has most; with a filter on municipalities of their own money alone."""
     own = bool(view.selection.municipalities)
     column = "single_eur" if own else "grant_eur"
@@ -37,7 +37,7 @@ def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: Shown, sco
     return _claimed(dimension, found, column, scope, own=own)
 
 
-def by_municipality(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def by_municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Which municipality has most of its own; those of which nothing is known make it a claim of what is known."""
     named = shown.table[~shown.table.label.isin(_SHARED) & shown.table.label.notna()]
     compared = view.selection.municipalities or tuple(queries.municipalities(view.selection).municipality_ags)
@@ -45,7 +45,7 @@ def by_municipality(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) ->
     return _claimed("municipality", foremost(named, "single_eur", is_vague=is_vague), "single_eur", scope, own=True)
 
 
-def flow(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def flow(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Which funder gives most."""
     own = bool(view.selection.municipalities)
     rows = shown.table[shown.table.attribution == "single"] if own else shown.table
@@ -100,7 +100,7 @@ def _front(dimension: str, label: str) -> str:
         return t(f"telling.level.{_LEVELS[label]}") if label in _LEVELS else ""
     if dimension in ("municipality", "year"):
         return label
-    return t("telling.field.front", name=quoted(label)) if dimension == "field" else quoted(label)
+    return t("telling.field.front", name=quotation(label)) if dimension == "field" else quotation(label)
 
 
 def _verb(dimension: str, *, only: bool) -> str:

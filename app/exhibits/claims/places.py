@@ -6,8 +6,8 @@ import pandas as pd
 
 from app.data import queries
 from app.exhibits.claims import funding
-from app.exhibits.claims.claim import Claim, euro, foremost, quoted, sentences, tie
-from app.exhibits.model import Choropleth, Exhibit, Locator, Scope, Shown, View, municipality_name
+from app.exhibits.claims.claim import Claim, euro, foremost, quotation, sentences, tie
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
 from app.words import units
 from app.words.text import plural, t
 
@@ -15,7 +15,7 @@ _NAMED = 4
 """Municipalities that a title can name."""
 
 
-def choropleth(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def choropleth(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Which municipality has the highest value on the map."""
     assert isinstance(shown.drawing, Choropleth)
     column = shown.drawing.value
@@ -46,7 +46,7 @@ def choropleth(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list
     return sentences(Claim(row["name"], verb, most, amount), scope, is_vague=found.is_vague)
 
 
-def indicator(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Which municipality has the highest value of an indicator."""
     return _highest(shown.table)
 
@@ -78,11 +78,11 @@ def _highest(rows: pd.DataFrame, *, is_vague: bool = False, most: str = "value")
     return sentences(claim, Scope(), is_vague=found.is_vague)
 
 
-def project(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def project(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Where a project is."""
     assert isinstance(shown.drawing, Locator)
     row: Any = queries.project(view.selection.everything(), view.parameter("projekt")).iloc[0]
-    title = quoted(row.title)
+    title = quotation(row.title)
     if queries.district(view.selection) in shown.drawing.areas:
         return [t("telling.place.project_whole", title=title), t("telling.place.project_whole_short")]
     names = shown.table["name"].tolist()
@@ -99,7 +99,7 @@ def project(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[st
     ]
 
 
-def municipality(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """Where a municipality lies."""
     return [t("telling.place.municipality", name=municipality_name(view))]
 

@@ -7,12 +7,12 @@ import pandas as pd
 from app.data import queries
 from app.exhibits.claims import places
 from app.exhibits.claims.claim import Claim, sentences
-from app.exhibits.model import PAGE, Exhibit, Plot, Scope, Shown, View, municipality_name
+from app.exhibits.model import PAGE, Exhibit, ExhibitContent, Plot, Scope, View, municipality_name
 from app.words import units
 from app.words.text import plural, t
 
 
-def series(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def series(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """How far a value has come: that of the one chosen municipality, else of the district; for counts who has most."""
     assert isinstance(shown.drawing, Plot)
     rows = shown.table
@@ -29,7 +29,7 @@ def series(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str
     return _course(own, dict(shown.drawing.options).get("breaks", ()))
 
 
-def population(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def population(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """How a population has changed since the same kind of counting began."""
     rows = shown.table
     if rows.empty:
@@ -45,7 +45,7 @@ def population(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list
     return [t(key, year=rows.reference_date.iloc[0].year, **words), plain]
 
 
-def milestones(exhibit: Exhibit, view: View, shown: Shown, scope: Scope) -> list[str]:
+def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
     """How many of the milestones are reached, drawn or not: of the selection, or of the projects that are shown."""
     rows = shown.table
     if not rows.due.notna().any():

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import os
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import typst
@@ -17,7 +17,8 @@ _PAGE = """
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%, alt: sys.inputs.alt)
 """
 _POINTS = 72 / 96
-_TURNS = threading.BoundedSemaphore(os.cpu_count() or 2)
+_THREADS = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="typst")
+"""As many as there are processors: more would take more memory and no less time."""
 
 
 def png(svg: str, width: float, height: float, ppi: int) -> bytes:
@@ -41,9 +42,9 @@ def pdf(svg: str, width: float, height: float, *, title: str, author: str, alt: 
 def _typeset(svg: str, width: float, height: float, words: dict[str, str], **options: Any) -> bytes:
     page = _PAGE.format(width=f"{width * _POINTS:.5f}", height=f"{height * _POINTS:.5f}")
     inputs = {"svg": svg, "family": fonts.FAMILY, **words}
-    # A compiler is for one thread alone, and costs nothing; as many as there are processors take the least memory.
-    with _TURNS:
-        made = typst.Compiler(font_paths=_faces()).compile(page.encode(), sys_inputs=inputs, **options)
+    # A compiler is for one thread alone, and costs nothing.
+    compiler = typst.Compiler(font_paths=_faces())
+    made = _THREADS.submit(compiler.compile, page.encode(), sys_inputs=inputs, **options).result()
     assert isinstance(made, bytes)
     return made
 

@@ -7,15 +7,15 @@ question is read once, so the sentences cannot tell another story. Nothing here 
 from app.sentences.plain.about import accessibility, imprint, methodology, privacy, verification
 from app.sentences.plain.changes import changes
 from app.sentences.plain.indicators import indicator
-from app.sentences.plain.parts import early
+from app.sentences.plain.parts import announcement
 from app.sentences.plain.places import municipalities, municipality, on_map
 from app.sentences.plain.programme import funding, milestones, overview
 from app.sentences.plain.projects import project, projects
 
 __all__ = [
     "accessibility",
+    "announcement",
     "changes",
-    "early",
     "funding",
     "imprint",
     "indicator",

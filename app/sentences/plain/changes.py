@@ -4,7 +4,7 @@ from app.data import queries
 from app.data.period import Period
 from app.data.selection import Selection
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, alone, box, chosen, known_on
+from app.sentences.plain.parts import Aside, alone, box, known_on, selection_sentence
 from app.words import units
 from app.words.text import counted, t
 
@@ -13,7 +13,7 @@ def changes(selection: Selection, period: Period) -> list[str]:
     """What was reached, missed, moved and granted between two days."""
     row = queries.event_totals(selection, period.first, period.last)
     return box(
-        chosen(selection),
+        selection_sentence(selection),
         t("plain.changes.period", first=words.day(period.first), last=words.day(period.last)),
         counted("plain.changes.reached", row.reached_count),
         Aside(counted("plain.changes.missed", row.overdue_count + row.no_feedback_count)),

@@ -36,18 +36,18 @@ def known_on(selection: Selection) -> str:
     return t("plain.known_on" if selection.stand == latest else "plain.known_on_older", day=words.day(selection.stand))
 
 
-def chosen(selection: Selection) -> str:
+def selection_sentence(selection: Selection) -> str:
     """What the filters leave, by name; empty when they leave everything."""
     parts = [*_places(selection), *_fields(selection)]
     parts += [t("plain.only.level", level=level(name)) for name in selection.levels]
     parts += [t("plain.only.year", year=year) for year in selection.years]
     if not parts:
         return ""
-    text = t("plain.only.named", parts=words.listed(parts))
+    text = t("plain.only.named", parts=words.enumeration(parts))
     return text if len(text.split()) <= _WORDS else t("plain.only.above")
 
 
-def early(page: str, selection: Selection) -> list[str]:
+def announcement(page: str, selection: Selection) -> list[str]:
     """What ``page`` says as long as it has nothing to show."""
     return box(
         t("plain.no_indicators" if page == "indicators" else "plain.no_projects"),
@@ -64,7 +64,7 @@ def how_many(count: int) -> str:
 
 def none_known(selection: Selection) -> list[str]:
     """What is said when no project is left."""
-    return box(chosen(selection), how_many(0), t("plain.not_none"), known_on(selection))
+    return box(selection_sentence(selection), how_many(0), t("plain.not_none"), known_on(selection))
 
 
 def money(row: pd.Series, selection: Selection) -> list[str]:
@@ -91,7 +91,7 @@ def alone(selection: Selection) -> str:
     return _places(selection)[0] if is_one else ""
 
 
-def reached(row: pd.Series) -> str:
+def reached_milestones(row: pd.Series) -> str:
     """How many of the milestones are reached."""
     total, done = int(row.milestone_count), int(row.reached_count)
     if total == done == 2:

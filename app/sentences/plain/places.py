@@ -8,7 +8,7 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, box, chosen, early, ends, known_on, reached
+from app.sentences.plain.parts import Aside, announcement, box, ends, known_on, reached_milestones, selection_sentence
 from app.words import units
 from app.words.text import counted, plural, t
 
@@ -26,7 +26,7 @@ def on_map(selection: Selection, measure: str) -> list[str]:
     everywhere = selection.of()
     rows = queries.municipality_figures(everywhere)
     # Filters on projects change nothing about how many people live somewhere.
-    filters = "" if measure == "density_count" else chosen(everywhere)
+    filters = "" if measure == "density_count" else selection_sentence(everywhere)
     compared = ends(rows, measure, _SAY[measure])
     return box(
         filters,
@@ -41,11 +41,11 @@ def on_map(selection: Selection, measure: str) -> list[str]:
 def municipalities(selection: Selection) -> list[str]:
     """How many municipalities there are, and who has most."""
     if not queries.has_projects(selection):
-        return early("municipalities", selection)
+        return announcement("municipalities", selection)
     everywhere = selection.of()
     rows = queries.municipality_figures(everywhere)
     return box(
-        chosen(everywhere),
+        selection_sentence(everywhere),
         plural("plain.region.municipalities", len(rows)),
         Aside(t("plain.municipality_is")),
         _most(rows, "grant_eur"),
@@ -66,14 +66,14 @@ def municipality(selection: Selection, ags: str) -> list[str]:
     joint = queries.funding_totals(own).joint_eur
     amount = "" if units.is_unknown(row.grant_eur) else words.euro(row.grant_eur)
     return box(
-        chosen(selection.of()),
+        selection_sentence(selection.of()),
         Aside(lives),
         t("plain.money.alone", name=row["name"], amount=amount)
         if amount
         else t("plain.money.alone_none", name=row["name"]),
         t("plain.money.joint", amount=words.euro(joint)) if not units.is_unknown(joint) else "",
         counted("plain.municipality.projects", int(row.project_count), name=row["name"]),
-        reached(row) if row.project_count else "",
+        reached_milestones(row) if row.project_count else "",
         known_on(selection),
     )
 

@@ -5,16 +5,16 @@ from app.data.selection import Selection
 from app.sentences.plain import words
 from app.sentences.plain.parts import (
     Aside,
+    announcement,
     box,
-    chosen,
-    early,
     how_many,
     known_on,
     level,
     meaning_of_milestones,
     money,
     none_known,
-    reached,
+    reached_milestones,
+    selection_sentence,
 )
 from app.words import units
 from app.words.text import counted, t
@@ -23,17 +23,17 @@ from app.words.text import counted, t
 def overview(selection: Selection) -> list[str]:
     """How many projects, how much money, how far."""
     if not queries.has_projects(selection):
-        return early("overview", selection)
+        return announcement("overview", selection)
     milestones = queries.milestone_totals(selection)
     count = queries.project_totals(selection).project_count
     if not count:
         return none_known(selection)
     return box(
-        chosen(selection),
+        selection_sentence(selection),
         how_many(count),
         *money(queries.funding_totals(selection), selection),
         meaning_of_milestones(),
-        reached(milestones),
+        reached_milestones(milestones),
         Aside(counted("plain.silent", milestones.no_feedback_count)) if milestones.milestone_count else "",
         known_on(selection),
     )
@@ -43,9 +43,11 @@ def funding(selection: Selection) -> list[str]:
     """How much money, from whom, and what is not counted."""
     totals = queries.funding_totals(selection)
     if not totals.row_count:
-        return box(chosen(selection), Aside(t("plain.funding.is")), t("plain.money.none"), *_left_open(selection))
+        return box(
+            selection_sentence(selection), Aside(t("plain.funding.is")), t("plain.money.none"), *_left_open(selection)
+        )
     return box(
-        chosen(selection),
+        selection_sentence(selection),
         Aside(t("plain.funding.is")),
         *money(totals, selection),
         *_origin(selection),
@@ -59,12 +61,14 @@ def milestones(selection: Selection) -> list[str]:
     """What is reached, what comes next, what is late, what is silent."""
     totals = queries.milestone_totals(selection)
     if not totals.milestone_count:
-        return box(chosen(selection), meaning_of_milestones(), reached(totals), *_left_open(selection))
+        return box(
+            selection_sentence(selection), meaning_of_milestones(), reached_milestones(totals), *_left_open(selection)
+        )
     is_open = totals.planned_count > 0
     return box(
-        chosen(selection),
+        selection_sentence(selection),
         meaning_of_milestones(),
-        reached(totals),
+        reached_milestones(totals),
         counted("plain.planned", totals.planned_count),
         Aside(t("plain.next", when=words.when(totals.next_planned))) if is_open else "",
         counted("plain.overdue", totals.overdue_count),

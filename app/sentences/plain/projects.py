@@ -5,7 +5,7 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, box, chosen, how_many, known_on, none_known, reached
+from app.sentences.plain.parts import Aside, box, how_many, known_on, none_known, reached_milestones, selection_sentence
 from app.words import units
 from app.words.text import counted, t
 
@@ -14,13 +14,15 @@ def projects(selection: Selection, search: str = "") -> list[str]:
     """How many projects are in the list, and whose they are."""
     if search:
         count = queries.project_rows(selection, search).count
-        return box(chosen(selection), counted("plain.found", count), t("plain.list.search"), *_list_end(selection))
+        return box(
+            selection_sentence(selection), counted("plain.found", count), t("plain.list.search"), *_list_end(selection)
+        )
     totals = queries.project_totals(selection)
     if not totals.project_count:
         return none_known(selection)
     counts = {name: totals[f"{name}_count"] for name in ("single", "joint", "district")}
     return box(
-        chosen(selection),
+        selection_sentence(selection),
         how_many(totals.project_count),
         *(counted(f"plain.list.{name}", n) for name, n in counts.items() if n),
         *_list_end(selection),
@@ -36,7 +38,7 @@ def project(selection: Selection, row: pd.Series) -> list[str]:
         t("plain.project.money", amount=words.euro(amount))
         if not units.is_unknown(amount)
         else t("plain.project.no_money"),
-        reached(row),
+        reached_milestones(row),
         Aside(t("plain.project.sources")),
         known_on(selection),
     )

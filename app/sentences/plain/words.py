@@ -63,14 +63,14 @@ def when(text: str) -> str:
     return t("plain.when.year", year=text)
 
 
-def listed(parts: Sequence[str]) -> str:
+def enumeration(parts: Sequence[str]) -> str:
     """„eins, zwei und drei“."""
     return t("sentence.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 def names(found: Sequence[str]) -> str:
     """Names of municipalities, or how many they are when a sentence cannot hold them."""
-    return listed(found) if len(found) <= _NAMES else plural("map.unnamed", len(found))
+    return enumeration(found) if len(found) <= _NAMES else plural("map.unnamed", len(found))
 
 
 def spoken(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.data import period, queries
-from app.data.rows import Asked as Rows
+from app.data.rows import QueryRows as Rows
 from app.sentences import change_sentences
 from app.sentences.headline import Figure
 from app.surfaces.folder import blocks
@@ -61,8 +61,8 @@ def _events(events: Rows, most: int, address: str) -> list[Block | None]:
     ]
     rows = [
         [
-            cells.shown("happened", row),
-            cells.shown("event", row),
+            cells.cell_text("happened", row),
+            cells.cell_text("event", row),
             blocks.shortened(row.title),
             blocks.shortened(row.project_title) if row.project_title != row.title else "–",
             blocks.source(row),
@@ -73,7 +73,7 @@ def _events(events: Rows, most: int, address: str) -> list[Block | None]:
 
 
 def _differences(request: FolderRequest, days: period.Period, most: int) -> list[Block | None]:
-    stands = period.compared(request.selection, days)
+    stands = period.compared_stands(request.selection, days)
     if stands is None:
         return []
     old, new = (queries.funding_totals(request.selection.as_of(stand)) for stand in stands)
@@ -90,17 +90,17 @@ def _differences(request: FolderRequest, days: period.Period, most: int) -> list
     ]
     rows = [
         [
-            cells.shown("change", row),
+            cells.cell_text("change", row),
             blocks.shortened(row.title),
             blocks.shortened(row.project_title),
-            cells.shown("old_planned", row),
-            cells.shown("new_planned", row),
+            cells.cell_text("old_planned", row),
+            cells.cell_text("new_planned", row),
         ]
         for row in records(milestones.page(1, size=most))
     ]
     return [
         blocks.heading("report.differences"),
-        blocks.text(change_sentences.compared(*stands)),
+        blocks.text(change_sentences.stand_comparison(*stands)),
         _sentences(
             [*change_sentences.differences(totals), *change_sentences.money(old, new, request.selection)],
         ),

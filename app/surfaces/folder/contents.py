@@ -86,7 +86,7 @@ def _glance(request: FolderRequest) -> Block:
     milestone_totals = queries.milestone_totals(request.selection)
     if request.municipality:
         own = headlines.municipality(queries.municipality_figures(request.selection), funding)
-        figures = (*own, headlines.silent(milestone_totals))
+        figures = (*own, headlines.silent_milestones(milestone_totals))
     else:
         figures = (
             headlines.projects(queries.project_totals(request.selection)),

@@ -54,7 +54,7 @@ def _table(page: pd.DataFrame) -> Block:
                 if not units.is_unknown(getattr(row, name))
             )
             or units.UNKNOWN,
-            cells.shown("overdue_count", row),
+            cells.cell_text("overdue_count", row),
             _silent(row.no_feedback_count, row.silent_since),
             confidence.word(row.confidence_step),
         ]

@@ -57,7 +57,7 @@ def section(request: FolderRequest, limits: RowLimits) -> Block:
                 blocks.rest(counts[state] - len(page), request.address("milestones")),
             ]
     if not counts["planned"]:
-        parts.insert(2, blocks.text(headlines.planned(totals).text))
+        parts.insert(2, blocks.text(headlines.planned_milestones(totals).text))
     return blocks.section("report.milestones", *parts)
 
 
@@ -75,7 +75,7 @@ def _table(state: str, page: pd.DataFrame) -> Block:
             units.by_unit("due", row.due),
             blocks.shortened(row.title),
             blocks.shortened(row.project_title, 60),
-            *(cells.shown(name, row) for name in delays),
+            *(cells.cell_text(name, row) for name in delays),
             blocks.source(row),
         ]
         for row in records(page)

@@ -67,7 +67,7 @@ def _map(request: FolderRequest) -> tuple[list[Block | None], float]:
     """Own grants of all municipalities, none when none is known, and the width that what stands beside it has."""
     if not queries.municipality_figures(request.everything).grant_eur.notna().any():
         return [], drawings.PAGE
-    shared = headlines.shared(queries.funding_totals(request.everything)).replace("**", "")
+    shared = headlines.shared_grants(queries.funding_totals(request.everything)).replace("**", "")
     width, beside = drawings.COLUMNS
     drawing = drawings.municipality_map(request, "grant_eur", t("own_column.grant_eur"), width)
     return [blocks.heading("report.place"), drawing, blocks.note(shared)], beside

@@ -21,7 +21,7 @@ def section(request: FolderRequest) -> Block:
             {"before": "", "text": row.licence, "href": row.licence_url}
             if not units.is_unknown(row.licence_url)
             else row.licence,
-            cells.shown("latest_date", row),
+            cells.cell_text("latest_date", row),
         ]
         for row in records(datasets[datasets.dataset_id.isin(_SOURCES)])
     ]

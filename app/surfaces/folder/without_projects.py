@@ -37,7 +37,10 @@ def section(request: FolderRequest) -> Block:
                 blocks.column(t(f"column.{name}"), width, number=name.endswith(("count", "km2")))
                 for name, width in named
             ],
-            [[cells.shown(name, row) for name in table_columns.PLACES] for row in records(shown.head(MUNICIPALITIES))],
+            [
+                [cells.cell_text(name, row) for name in table_columns.PLACES]
+                for row in records(shown.head(MUNICIPALITIES))
+            ],
         ),
         blocks.rest(len(shown) - MUNICIPALITIES, request.address("municipalities")),
         {"kind": "page"},

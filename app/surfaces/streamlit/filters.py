@@ -11,14 +11,14 @@ from app.surfaces.streamlit import stand_picker
 from app.words.text import t
 
 
-def selected(entry: Entry, release_id: str) -> Selection:
+def filter_bar(entry: Entry, release_id: str) -> Selection:
     """Draw the filters that have an effect on the page ``entry`` and return what is chosen.
 
     Streamlit binds a widget's *labels* to the address, but an address must carry keys (``kommune=01234567``). So a
     widget that nobody sees is bound and holds the keys; the visible one shows names and writes the keys through.
     """
     with st.container(key="address-state"):
-        everything = Selection(release_id, stand_picker.chosen(release_id))
+        everything = Selection(release_id, stand_picker.chosen_stand(release_id))
         choices = filters_of.choices(everything)
         for name in ALL:
             kept = [key for key in st.session_state.get(name, ()) if key in choices[name]]
@@ -76,6 +76,6 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
             ("idle", [n for n in active if n not in filters]),
         ):
             if names:
-                shown = filters_of.described({name: chosen[name] for name in names}, choices)
+                shown = filters_of.filter_sentence({name: chosen[name] for name in names}, choices)
                 st.markdown(t(f"filter.{kind}", filters=shown))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")

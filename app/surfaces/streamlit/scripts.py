@@ -22,7 +22,7 @@ _WINDOW = (
 _FILES = (("csv", "excel"), ("csv", "maschine"), ("xlsx", ""), ("json", ""), ("plotly", ""))
 
 
-def joined(*names: str) -> str:
+def joined_scripts(*names: str) -> str:
     """These scripts as one."""
     return "\n".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
@@ -31,7 +31,9 @@ def joined(*names: str) -> str:
 def panel() -> str:
     """What stands below a chart or is a table; it knows where the window is."""
     words = {word: t(f"panel.{word}") for word in _PANEL}
-    return f"const WORDS = {_json(words)};\nconst TAKE = {_json(address())};\n{joined('common', 'table', 'panel')}"
+    return (
+        f"const WORDS = {_json(words)};\nconst TAKE = {_json(address())};\n{joined_scripts('common', 'table', 'panel')}"
+    )
 
 
 @functools.cache
@@ -54,7 +56,7 @@ def window() -> str:
     constants = {"SAID": {word: t(f"take.{word}") for word in _WINDOW}, "FORMATS": formats, "FILES": files}
     constants["MAPS"] = [exhibit.slug for exhibit in EXHIBITS if exhibit.kind in ("map", "locator")]
     begin = "\n".join(f"const {name} = {_json(value)};" for name, value in constants.items())
-    return f"{begin}\n{joined('common', 'take')}"
+    return f"{begin}\n{joined_scripts('common', 'take')}"
 
 
 @functools.cache

@@ -14,7 +14,7 @@ _VISIBLE = "filter-stand"
 LATEST = ""
 
 
-def chosen(release_id: str) -> dt.date:
+def chosen_stand(release_id: str) -> dt.date:
     """The Stand in the address (``stand=2026-11-23``), else the latest; draws what nobody sees and the address holds.
 
     "The latest" is kept as that and not as its day: who has chosen none gets a new Stand as soon as there is one.

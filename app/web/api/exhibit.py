@@ -15,7 +15,7 @@ from app.files import data_files, pictures
 from app.files.pictures.exhibit_picture import NothingToDrawError, exhibit_picture
 from app.web.api import threads
 from app.web.api.request import base, is_known
-from app.web.api.response import sent
+from app.web.api.response import file_response
 from app.web.middleware import FILE_POLICY
 from app.words.escape import quotable
 from app.words.text import t
@@ -148,7 +148,7 @@ def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type
     whose = "public" if is_known() else "private"
     caching = f"{whose}, max-age=3600" if asked.is_fixed else "no-cache"
     headers = {"Cache-Control": caching, "Content-Security-Policy": FILE_POLICY}
-    return sent(request, content, name, media_type, **headers)
+    return file_response(request, content, name, media_type, **headers)
 
 
 def _is_wanted(request: Request, name: str) -> bool:

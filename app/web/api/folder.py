@@ -9,7 +9,7 @@ from app.data import db
 from app.surfaces.folder import pdf
 from app.surfaces.folder.request import FolderRequestError, folder_request
 from app.web.api import threads
-from app.web.api.response import sent
+from app.web.api.response import file_response
 from app.words.text import t
 
 
@@ -31,7 +31,7 @@ def _response(request: Request) -> Response:
     except pdf.BusyError:
         return _busy()
     # A new release may come at any moment: asked for again, it is compared and not fetched again.
-    return sent(request, content, meeting_folder.file, "application/pdf", **{"Cache-Control": "no-cache"})
+    return file_response(request, content, meeting_folder.file, "application/pdf", **{"Cache-Control": "no-cache"})
 
 
 def _busy() -> Response:

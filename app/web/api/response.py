@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 
-def sent(request: Request, content: bytes, name: str, media_type: str, **headers: str) -> Response:
+def file_response(request: Request, content: bytes, name: str, media_type: str, **headers: str) -> Response:
     """The file with its tag; 304 when that is one of those that the request names."""
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"', **headers}

@@ -12,7 +12,7 @@ from app.words.text import t
 def short(request: Request) -> Response:
     """To the page with this exhibit in this view; 404 with the reason when there is none."""
     try:
-        exhibit, parameters = address.read(str(request.url))
+        exhibit, parameters = address.exhibit_of_link(str(request.url))
         view = address.view(exhibit, db.current_release(), parameters)
     except address.AddressError as error:
         return PlainTextResponse(str(error), status_code=404)

@@ -15,7 +15,7 @@ def health(request: Request) -> Response:
     The reason stands in the server's log: it names folders, which are nobody else's business.
     """
     try:
-        served = db.served()
+        served = db.release_state()
         release = queries.release(served.release_id)
     except db.NoReleaseError:
         logging.getLogger(__name__).exception("no release to serve")

@@ -26,13 +26,13 @@ def _stay(_: Mapping[str, object]) -> None:
     """Nothing can be turned."""
 
 
-_FIGURES = _component("figures", scripts.joined("common", "figures"))
-_MAP = _component("map", scripts.joined("common", "map"))
-_CHART = _component("chart", f'const PLOTLY = "{PLOTLY}";\n{scripts.joined("common", "chart")}')
+_FIGURES = _component("figures", scripts.joined_scripts("common", "figures"))
+_MAP = _component("map", scripts.joined_scripts("common", "map"))
+_CHART = _component("chart", f'const PLOTLY = "{PLOTLY}";\n{scripts.joined_scripts("common", "chart")}')
 _PANEL = _component("panel", scripts.panel())
-_PLAIN = _component("plain", scripts.joined("common", "plain"))
-_PAPER = _component("paper", scripts.joined("common", "paper"))
-_STAGE = _component("stage", scripts.joined("common", "stage"))
+_PLAIN = _component("plain", scripts.joined_scripts("common", "plain"))
+_PAPER = _component("paper", scripts.joined_scripts("common", "paper"))
+_STAGE = _component("stage", scripts.joined_scripts("common", "stage"))
 
 
 def style() -> str:
@@ -57,7 +57,7 @@ def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
     _followed(_PANEL, key, data, on_turn)
 
 
-def plain(key: str, data: dict[str, object]) -> None:
+def plain_words(key: str, data: dict[str, object]) -> None:
     """Sentences below a heading that opens and closes them."""
     _PLAIN(key=key, data=data)
 
@@ -67,7 +67,7 @@ def chart(key: str, data: dict[str, object]) -> None:
     _CHART(key=key, data=data)
 
 
-def drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None] | None) -> None:
+def map_drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None] | None) -> None:
     """A map, with the address of its ``shapes`` when they are many.
 
     ``on_choose`` is called with the key of an area that was chosen by click or keyboard; without it nothing is chosen.

@@ -95,6 +95,7 @@ function exploring(root, drawing, data, hide) {
   let place = null;
   let first = null; // what plotly began with
   let begun = null;
+  let growing = false;
 
   const seen = () => [...drawing.children].find((part) => part.getClientRects().length);
 
@@ -111,7 +112,7 @@ function exploring(root, drawing, data, hide) {
     root.classList.add("srm-explored");
     place.on("plotly_relayout", (change) => {
       if (Object.keys(change).some((name) => /axis\.range/.test(name))) zoomed(Plotly);
-      if (Object.keys(change).some((name) => /axis\.autorange/.test(name))) reset(Plotly);
+      if (Object.keys(change).some((name) => /axis\.autorange/.test(name)) && !growing) reset(Plotly);
     });
     legend(Plotly);
     button.textContent = data.words.back;
@@ -125,6 +126,13 @@ function exploring(root, drawing, data, hide) {
       ["xaxis", "yaxis"].filter((axis) => first[axis].tickvals).flatMap((axis) => [[`${axis}.tickmode`, "auto"], [`${axis}.showticklabels`, true]]),
     );
     Plotly.relayout(place, { ...axes, annotations: place.layout.annotations.filter(({ name }) => name !== "tick") });
+  }
+
+  async function grow(Plotly) {
+    growing = true;
+    zoomed(Plotly);
+    await Plotly.relayout(place, { "yaxis.autorange": true, "yaxis.rangemode": "tozero" });
+    growing = false;
   }
 
   function reset(Plotly) {
@@ -141,6 +149,8 @@ function exploring(root, drawing, data, hide) {
         toggle.setAttribute("aria-pressed", on);
         const traces = place.data.flatMap((trace, i) => (trace.legendgroup === entry.dataset.series ? [i] : []));
         Plotly.restyle(place, { visible: on ? true : "legendonly" }, traces);
+        // What was left out because it is so much larger needs an axis of its own length.
+        if ("optional" in entry.dataset) grow(Plotly);
       });
       entry.append(toggle);
     }

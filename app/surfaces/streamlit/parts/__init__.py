@@ -11,7 +11,7 @@ from app.surfaces.streamlit.parts.controls import (
 )
 from app.surfaces.streamlit.parts.days import period_choice
 from app.surfaces.streamlit.parts.display import exhibit, forget_shown, is_shown
-from app.surfaces.streamlit.parts.embed import embedded
+from app.surfaces.streamlit.parts.embed import embedded_exhibit
 from app.surfaces.streamlit.parts.folder import folder
 from app.surfaces.streamlit.parts.page import (
     ICON,
@@ -26,18 +26,18 @@ from app.surfaces.streamlit.parts.page import (
     list_of,
     note,
     nothing_yet,
-    plain,
+    plain_words,
     section,
 )
 from app.surfaces.streamlit.parts.panel import table, table_if_any
 from app.surfaces.streamlit.parts.profile import (
     confidence,
     facts,
-    listed,
+    headed_list,
     milestones,
-    missing,
     municipality_header,
     project_header,
+    unknown_address,
 )
 from app.surfaces.streamlit.parts.prose import conflicts, legal, prose
 from app.surfaces.streamlit.parts.verdict import verdict
@@ -50,7 +50,7 @@ __all__ = [
     "choice",
     "confidence",
     "conflicts",
-    "embedded",
+    "embedded_exhibit",
     "end_without_indicators",
     "end_without_projects",
     "exhibit",
@@ -60,27 +60,27 @@ __all__ = [
     "footer",
     "forget_shown",
     "halves",
+    "headed_list",
     "header",
     "indicator_choice",
     "is_shown",
     "legal",
     "list_of",
-    "listed",
     "milestones",
-    "missing",
     "municipality_choice",
     "municipality_header",
     "note",
     "nothing_yet",
     "parameter",
     "period_choice",
-    "plain",
+    "plain_words",
     "project_header",
     "prose",
     "search",
     "section",
     "table",
     "table_if_any",
+    "unknown_address",
     "upload",
     "verdict",
 ]

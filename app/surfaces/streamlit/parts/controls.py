@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from app.data import queries
-from app.data.rows import Asked
+from app.data.rows import QueryRows
 from app.data.selection import Selection
 from app.exhibits.model import PER_PAGE
 from app.surfaces.streamlit.parts import paper
@@ -90,11 +90,11 @@ def municipality_choice(selection: Selection) -> str | None:
     return picked or chosen[0]
 
 
-def pages_of(key: str, pages: int, groups: Asked, asked: str = "") -> Sequence[int]:
+def pages_of(key: str, pages: int, groups: QueryRows, asked: str = "") -> Sequence[int]:
     """Which of the ``pages`` into which its ``groups`` cut a chart: the chosen one, for paper all that it bears; ``asked`` is that of the address."""
     if pages <= 1:
         return (1,)
-    if paper.whole():
+    if paper.is_printed_whole():
         printed = min(pages, paper.CHARTS)
         if printed < pages:
             st.markdown(t("paper.charts", n=units.number(printed * PER_PAGE), total=units.number(groups.count)))

@@ -10,7 +10,7 @@ from app import exhibits
 from app.charts.html import html
 from app.charts.marks import Chart
 from app.data.selection import Selection, current
-from app.exhibits import Exhibit, Locator, Plot, Shown, View, address
+from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.model import PAGE
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import presented, slides
@@ -40,12 +40,14 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
             numbers = pages_of(key, found.pages(view), found.groups(view), _asked_page(found))
             for number in numbers:
                 part = View(view.selection, (*view.choices, (PAGE, str(number))))
-                drawn(found, found.content(part), part, name=key if len(numbers) == 1 else f"{key}-{number}")
+                drawing_with_table(
+                    found, found.content(part), part, name=key if len(numbers) == 1 else f"{key}-{number}"
+                )
             return
-        shown: Shown = found.content(view)
+        shown: ExhibitContent = found.content(view)
         if not isinstance(shown.drawing, Locator):
             heading(key, found.subject(view))
-        drawn(found, shown, view)
+        drawing_with_table(found, shown, view)
 
 
 def forget_shown() -> None:
@@ -58,7 +60,7 @@ def is_shown(slug: str) -> bool:
     return slug in st.session_state[_SHOWN]
 
 
-def drawn(found: Exhibit, shown: Shown, view: View, *, name: str = "", way: str = "") -> None:
+def drawing_with_table(found: Exhibit, shown: ExhibitContent, view: View, *, name: str = "", way: str = "") -> None:
     """The drawing and what stands below it; ``name`` tells several parts of one exhibit on a page apart.
 
     Alone in a frame of another site there is only a ``way`` into the monitor: nothing to choose, nothing to take along.
@@ -77,7 +79,7 @@ def drawn(found: Exhibit, shown: Shown, view: View, *, name: str = "", way: str 
     else:
         with st.container(key=place):
             data = exhibits.map_data(shown, view, dom_key("m", name))
-            components.drawing(f"map-{name}", data, None if way else _choose)
+            components.map_drawing(f"map-{name}", data, None if way else _choose)
     _below(found, shown, view, name, way)
 
 
@@ -99,7 +101,7 @@ def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, obj
     }
 
 
-def _below(found: Exhibit, shown: Shown, view: View, name: str, way: str) -> None:
+def _below(found: Exhibit, shown: ExhibitContent, view: View, name: str, way: str) -> None:
     subject = found.subject(view)
     chart: dict[str, Any] = {
         "chart": dom_key("chart", name),

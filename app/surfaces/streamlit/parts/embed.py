@@ -7,15 +7,15 @@ import streamlit as st
 from app import exhibits
 from app.data.selection import remember
 from app.exhibits import address, captions
-from app.surfaces.streamlit.parts.display import drawn, way_out
-from app.surfaces.streamlit.parts.profile import literal
+from app.surfaces.streamlit.parts.display import drawing_with_table, way_out
+from app.surfaces.streamlit.parts.profile import escaped_markdown
 from app.words.text import t
 
 _SEEN = 80
 """Letters of an address that a message repeats."""
 
 
-def embedded(parameters: Mapping[str, Sequence[str]], release_id: str) -> None:
+def embedded_exhibit(parameters: Mapping[str, Sequence[str]], release_id: str) -> None:
     """What an address with ``embed=true`` and the name of an exhibit shows: nothing else is asked of the release."""
     slug = parameters[address.EXHIBIT][0]
     with st.container(key="embed"):
@@ -36,11 +36,11 @@ def embedded(parameters: Mapping[str, Sequence[str]], release_id: str) -> None:
         remember(view.selection)
         about = captions.about(found, view)
         st.set_page_config(page_title=f"{about.title} – {about.monitor}")
-        st.title(literal(about.title), anchor=False)
-        st.markdown(literal("; ".join((about.subtitle, *about.filters))))
-        drawn(found, shown, view, way=address.permalink(found, view))
+        st.title(escaped_markdown(about.title), anchor=False)
+        st.markdown(escaped_markdown("; ".join((about.subtitle, *about.filters))))
+        drawing_with_table(found, shown, view, way=address.permalink(found, view))
 
 
 def _sorry(message: str) -> None:
-    st.warning(literal(message))
+    st.warning(escaped_markdown(message))
     way_out("/")

@@ -16,7 +16,7 @@ from app.data.region import office
 from app.data.selection import current
 from app.navigation import ALL, entry
 from app.sentences.headline import Figure
-from app.sentences.plain import early
+from app.sentences.plain import announcement
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import paper, slides
 from app.surfaces.streamlit.parts.panel import described_line
@@ -49,7 +49,7 @@ def nothing_yet(key: str) -> None:
 def end_without_projects(key: str) -> None:
     """End the page with a kind sentence when the Stand holds no project yet."""
     if not queries.has_projects(current()):
-        plain(early(key, current()))
+        plain_words(announcement(key, current()))
         nothing_yet(key)
         raise PageEnd
 
@@ -58,14 +58,14 @@ def end_without_indicators(key: str, *, municipal: bool = False) -> None:
     """End the page with a kind sentence when no indicator has a value yet; with ``municipal`` of a municipality."""
     if not queries.has_indicators(current(), municipal=municipal):
         if has(f"plain.early.{key}"):
-            plain(early(key, current()))
+            plain_words(announcement(key, current()))
         nothing_yet(key)
         raise PageEnd
 
 
-def plain(sentences: Sequence[str]) -> None:
+def plain_words(sentences: Sequence[str]) -> None:
     """The box „In einfachen Worten“: one below the header of each page."""
-    components.plain("plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
+    components.plain_words("plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
 
 
 def section(key: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.data import queries
 from app.data.cached_frame import CachedFrame
-from app.data.rows import Rows, held, pages
+from app.data.rows import Rows, as_rows, pages
 from app.data.selection import Selection, current
 from app.files import csv_files
 from app.navigation import ALL
@@ -74,9 +74,9 @@ def panel(
     """
     name, selection = name or key, selection or current()
     line = described_line(source, filters, selection)
-    found, heading_text = held(rows), title(key, subject)
+    found, heading_text = as_rows(rows), title(key, subject)
     shared = tuple(columns), heading_text, line, selection.stand
-    if paper.whole() and pages(found) > 1:
+    if paper.is_printed_whole() and pages(found) > 1:
         _on_paper(name, found, columns, shared, chart)
         return
     if pages(found) == 1:
@@ -85,10 +85,10 @@ def panel(
         file = {} if chart else {"csv": _csv(CachedFrame(found.all()), shared[0], line)}
         components.panel(f"panel-{name}", {**data, **file, **(chart or {})})
         return
-    number, order = turning.place(name, found, columns)
+    number, order = turning.table_position(name, found, columns)
     data = _part(CachedFrame(turning.page(found, number, order)), *shared)
     data = {**data, **(chart or {}), "turning": turning.controls(found, number, order)}
-    components.panel(f"panel-{name}", data, turning.turn(name, found))
+    components.panel(f"panel-{name}", data, turning.on_turn(name, found))
     if chart:
         return
     with st.container(key=dom_key("csv", name)):
@@ -104,7 +104,7 @@ def panel(
 
 def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: Mapping[str, object] | None) -> None:
     """A long table for the printer: in the order chosen, as many rows as paper bears; the file needs all of them."""
-    order = turning.place(key, rows, columns)[1]
+    order = turning.table_position(key, rows, columns)[1]
     printed = CachedFrame(turning.page(rows, 1, order, paper.ROWS))
     file = {"csv": _csv(printed, shared[0], shared[2])} if rows.count <= paper.ROWS and not chart else {}
     more = {**(chart or {}), **file, "rest": paper.rest(rows.count)}
@@ -169,13 +169,13 @@ def _whole(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str,
 def _part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
     """What is shown of these rows."""
     frame = rows.frame
-    labels = cells.labels(frame, columns)
+    labels = cells.column_labels(frame, columns)
     return {
         "title": title,
         "file": file_name(title, stand),
         "names": list(labels),
         "columns": [{"label": label, "number": cells.is_number(frame[name])} for name, label in labels.items()],
-        "rows": [[cells.shown(name, row) for name in labels] for row in cells.records(frame)],
+        "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
         "links": [_addresses(frame, name) for name in labels],
         "source": source,
     }
@@ -187,8 +187,8 @@ def _csv(rows: CachedFrame, columns: tuple[str, ...], source: str) -> str:
 
 
 def _csv_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
-    labels = cells.labels(frame, columns)
-    return csv_files.csv_for_excel(cells.words(frame)[list(labels)], list(labels.values()), [source])
+    labels = cells.column_labels(frame, columns)
+    return csv_files.csv_for_excel(cells.words_for_files(frame)[list(labels)], list(labels.values()), [source])
 
 
 def _file(rows: Rows, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> Callable[[], bytes]:

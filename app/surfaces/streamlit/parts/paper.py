@@ -19,7 +19,7 @@ CHARTS = 10
 """Parts of one chart that are printed; on each of them stand several projects."""
 
 
-def whole() -> bool:
+def is_printed_whole() -> bool:
     """Whether the address asks for the page to be printed: long tables come whole instead of page by page."""
     return st.query_params.get(PARAMETER) == "true"
 
@@ -29,7 +29,7 @@ def tools() -> None:
     words = {"print": t("paper.print"), "parts": t("paper.parts")}
     if slides.has_any():
         words["present"] = t("slides.present")
-    components.tools("paper", {"whole": whole(), "words": words}, _ask, slides.start)
+    components.tools("paper", {"whole": is_printed_whole(), "words": words}, _ask, slides.start)
 
 
 def rest(count: int) -> str:

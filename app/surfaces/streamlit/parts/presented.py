@@ -49,7 +49,7 @@ def _drawings(found: Exhibit, view: View) -> Iterator[tuple[Callable[[str], obje
     shown = found.content(view)
     source = described_line(shown.source, found.filters, view.selection)
     if not isinstance(shown.drawing, Plot):
-        yield lambda name: components.drawing(f"map-{name}", exhibits.map_data(shown, view, name), None), source
+        yield lambda name: components.map_drawing(f"map-{name}", exhibits.map_data(shown, view, name), None), source
         return
     chart = exhibits.chart(shown, view)
     parts = chart.split(_PLACE) if isinstance(chart, BarChart) else [chart] if chart else []

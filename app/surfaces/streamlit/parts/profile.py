@@ -26,8 +26,8 @@ def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
     st.button(t("projects.back"), on_click=_close_project, type="tertiary")
     slides.title(project.title)
-    st.title(literal(project.title), anchor=False)
-    st.markdown(literal(project.summary))
+    st.title(escaped_markdown(project.title), anchor=False)
+    st.markdown(escaped_markdown(project.summary))
 
 
 def _close_project() -> None:
@@ -37,7 +37,7 @@ def _close_project() -> None:
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
     slides.title(municipality["name"], "projekte", "bevoelkerung")
-    st.title(literal(municipality["name"]), anchor=False)
+    st.title(escaped_markdown(municipality["name"]), anchor=False)
     place = region().region
     st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
 
@@ -69,7 +69,7 @@ def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
 def _slide(rows: pd.DataFrame) -> Callable[[str], object]:
     columns = ("title", "project_title", "due")
     heads = [t(f"column.{column}") for column in columns]
-    body = [[cells.shown(column, row) for column in columns] for row in cells.records(rows)]
+    body = [[cells.cell_text(column, row) for column in columns] for row in cells.records(rows)]
     return lambda _: st.html(slides.table(heads, body))
 
 
@@ -91,19 +91,19 @@ def confidence(project: pd.Series) -> None:
     )
 
 
-def listed(key: str, *sentences: str) -> None:
+def headed_list(key: str, *sentences: str) -> None:
     """Sentences as a list below their heading."""
     heading(key)
     list_of(*sentences)
 
 
-def missing(key: str, found: str) -> None:
+def unknown_address(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
-    st.warning(t(key, found=literal(found[:80])))
+    st.warning(t(key, found=escaped_markdown(found[:80])))
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:
-    text = escape(cells.shown(column, record))
+    text = escape(cells.cell_text(column, record))
     if column == "website_url" and not units.is_unknown(row[column]):
         return f'<a href="{text}" target="_blank" rel="noopener noreferrer">{text}</a>'
     if column == "population_count" and not units.is_unknown(row[column]):
@@ -115,6 +115,6 @@ def _fact(row: pd.Series, column: str, record: Any) -> str:
     return text
 
 
-def literal(text: str) -> str:
+def escaped_markdown(text: str) -> str:
     """Text from a table as it is: nothing in it works as Markdown or HTML."""
     return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" else char for char in text)

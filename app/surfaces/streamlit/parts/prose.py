@@ -24,10 +24,10 @@ def legal(name: str) -> None:
     if not region().operator.name:
         st.warning(t("frame.no_operator"))
     with st.container(key=f"section-{name}"):
-        st.markdown(filled(text(name)))
+        st.markdown(filled_template(text(name)))
 
 
-def filled(template: str) -> str:
+def filled_template(template: str) -> str:
     """``template`` with ``{operator.email}`` and the like; a paragraph that lacks a value is left out whole."""
     blocks = [block for block in map(_filled_block, template.split("\n\n")) if block]
     kept: list[str] = []

@@ -15,7 +15,7 @@ _WORDS = ("first", "previous", "next", "last", "page")
 _TABLE, _NUMBER, _ORDER = "tabelle", "seite", "folge"
 
 
-def place(key: str, rows: Rows, columns: Sequence[str]) -> tuple[int, Order]:
+def table_position(key: str, rows: Rows, columns: Sequence[str]) -> tuple[int, Order]:
     """Number of the page and order of the rows; other rows begin at their first page, in the order chosen before."""
     state = st.session_state.get(_kept(key))
     if state is None:
@@ -28,7 +28,7 @@ def place(key: str, rows: Rows, columns: Sequence[str]) -> tuple[int, Order]:
     return number, order
 
 
-def turn(key: str, rows: Rows) -> Callable[[Mapping[str, Any]], None]:
+def on_turn(key: str, rows: Rows) -> Callable[[Mapping[str, Any]], None]:
     """What happens when somebody turns the page or sorts: ``number``, ``column`` or None, ``down``."""
 
     def turned(to: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
 from app.surfaces.streamlit.parts.panel import table, title
-from app.surfaces.streamlit.parts.profile import literal
+from app.surfaces.streamlit.parts.profile import escaped_markdown
 from app.words import table_columns
 from app.words.text import t
 from app.words.units import date
@@ -14,12 +14,12 @@ _BOXES = {CURRENT: st.success, OUTDATED: st.warning, CORRECTED: st.warning}
 
 def verdict(finding: Finding) -> None:
     """The verdict with its reason, and below it what differs."""
-    _BOXES.get(finding.verdict, st.info)(f"**{t(f'verdict.{finding.verdict}')}** {literal(finding.reason)}")
+    _BOXES.get(finding.verdict, st.info)(f"**{t(f'verdict.{finding.verdict}')}** {escaped_markdown(finding.reason)}")
     if finding.exhibit is None or finding.then is None:
         return
     # Relative: the dashboard may be served below a path.
     name = title(finding.exhibit.key, finding.exhibit.subject(finding.then))
-    st.markdown(t("check.open", title=literal(name), link=finding.link.lstrip("/")))
+    st.markdown(t("check.open", title=escaped_markdown(name), link=finding.link.lstrip("/")))
     filters = finding.exhibit.filters
     if len(finding.corrections):
         table("check.corrections", finding.corrections, table_columns.CORRECTIONS)
