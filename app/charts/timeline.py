@@ -40,8 +40,8 @@ _WIDE = 620.0
 """From this width on titles stand beside their rows."""
 _TITLES, _LINES = 0.42, 3
 """Part of the width that titles beside rows may take, and lines of a title."""
-_ROW, _GAP = 20.0, 9.0
-"""Pixels of what is drawn in a row, and between two rows."""
+_ROW, _GAP, _LEAST_GAP = 20.0, 9.0, 5.0
+"""Pixels of what is drawn in a row, and between two rows on a page and where the height is given."""
 _SPREAD = 1.5
 """Rows may lie that much further apart than they need, where there is room."""
 _SIDE, _YEARS = 8.0, 6.0
@@ -130,7 +130,8 @@ class TimelineChart:
         is_beside = place.width >= _WIDE
         room = place.width * _TITLES if is_beside else place.width - 2
         titles = [_title(row, room) for row in self.rows]
-        needed = [_height(len(lines), is_beside) for _, lines in titles]
+        gap = _GAP if place.height is None else _LEAST_GAP
+        needed = [_height(len(lines), gap, is_beside=is_beside) for _, lines in titles]
         head = math.ceil(2 * line_height(SMALL) + _YEARS + 4)
         spread = 1.0 if place.height is None else min(_SPREAD, (place.height - head - 2) / sum(needed))
         if spread < 1:
@@ -146,7 +147,7 @@ class TimelineChart:
             Rule(tick.value, tick.value, height, 0) for tick in year_ticks(scale.first, scale.last, across * _DENSER)
         ]
         centres = [
-            (top + bottom) / 2 if is_beside else bottom - round((_ROW + _GAP) / 2 * spread)
+            (top + bottom) / 2 if is_beside else bottom - round((_ROW + gap) / 2 * spread)
             for top, bottom in pairwise(edges)
         ]
         marks += self._marks(centres)
@@ -219,9 +220,9 @@ def _years(scale: Scale, across: float) -> tuple[Tick, ...]:
     return tuple(tick for tick in ticks if half <= scale.share(tick.value) * across <= across - half)
 
 
-def _height(lines: int, is_beside: bool) -> float:
+def _height(lines: int, gap: float, *, is_beside: bool) -> float:
     written = lines * line_height()
-    return _odd((max(_ROW, written) if is_beside else written + 3 + _ROW) + _GAP + 1)
+    return _odd((max(_ROW, written) if is_beside else written + 3 + _ROW) + gap + 1)
 
 
 def _odd(pixels: float) -> int:
