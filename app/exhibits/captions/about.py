@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app import exhibits
 from app.charts.marks import MEDIUM, Place
+from app.charts.svg import outer_height
 from app.data.region import office, region
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import alt_text, sources
@@ -70,5 +71,5 @@ def _height(shown: ExhibitContent, view: View) -> int:
     if isinstance(shown.drawing, Plot):
         chart = exhibits.chart(shown, view)
         layout = chart and chart.layout(Place(MEDIUM))
-        return int(layout.height if layout else 100) + _AROUND
+        return int(outer_height(layout) if layout else 100) + _AROUND
     return (_LOCATOR if isinstance(shown.drawing, Locator) else _MAP) + _AROUND
