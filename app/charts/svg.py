@@ -418,13 +418,14 @@ class _Fixed(_Writer):
     def led(self, text: Text) -> Iterable[str]:
         """A text whose first line begins in bold: that beginning and the rest of the line as texts of their own."""
         x, y = self.px(text.x) + text.dx, self.y(text.y) + text.dy
-        bold, whole = text_width(text.lead, text.size, fonts.BOLD), line_width(text, 0)
+        whole = line_width(text, 0)
         left = x - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
         begin = replace(text, anchor=START, lead="", lines=(text.lead,), weight=fonts.BOLD)
-        rest = replace(begin, lines=(text.lines[0].removeprefix(text.lead),), weight=text.weight)
+        # Blanks at the beginning of a text are not drawn.
+        rest = replace(begin, lines=(text.lines[0].removeprefix(text.lead).lstrip(" "),), weight=text.weight)
         first, *others = [base for base, _ in _line_places(text, y)]
         yield self.text_line(begin, 0, left, first)
-        yield self.text_line(rest, 0, left + bold, first)
+        yield self.text_line(rest, 0, left + whole - line_width(rest, 0), first)
         yield from (self.text_line(text, number, x, base) for number, base in enumerate(others, 1))
 
     def text_line(self, text: Text, number: int, x: float, base: float) -> str:
