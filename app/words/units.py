@@ -50,7 +50,9 @@ def is_list(value: object) -> bool:
 
 def number(value: Number, decimals: int = 0) -> str:
     """``1234.5`` → ``1.234,5``."""
-    return _number(value + 0, decimals)  # no number is the same as another and reads differently, as -0.0 would
+    # Numbers of numpy cannot be compared with decimals, and -0.0 is the same as 0.0 but reads differently.
+    plain = value.item() if isinstance(value, np.generic) else value
+    return _number(plain + 0, decimals)
 
 
 @functools.lru_cache(maxsize=16384)

@@ -218,3 +218,9 @@ def test_classes_cover_any_range_of_figures(first: float, second: float) -> None
     assert steps[0] <= low
     assert high <= steps[-1]
     assert steps == sorted(set(steps))
+
+
+def test_equal_numbers_read_the_same_whatever_their_type() -> None:
+    for value in (Decimal(2), np.int64(2), 2, 2.0, np.float64(2)):
+        assert units.number(value) == "2"  # type: ignore[arg-type]
+    assert units.number(-0.0) == units.number(0) == "0"

@@ -44,7 +44,7 @@ def _typeset(svg: str, width: float, height: float, words: dict[str, str], **opt
     inputs = {"svg": svg, "family": fonts.FAMILY, **words}
     # A compiler is for one thread alone, and costs nothing.
     compiler = typst.Compiler(font_paths=_faces())
-    made = _THREADS.submit(compiler.compile, page.encode(), sys_inputs=inputs, **options).result()
+    made = _THREADS.submit(lambda: compiler.compile(page.encode(), sys_inputs=inputs, **options)).result()
     assert isinstance(made, bytes)
     return made
 
