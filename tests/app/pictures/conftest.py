@@ -30,7 +30,7 @@ EXAMPLES = {
 def view_of(exhibit: Exhibit, everything: Selection) -> View:
     """A view of the latest Stand in which there is something to draw."""
     selection = everything.of("05978024") if exhibit.page == "municipalities" else everything
-    known = queries.indicators(selection).set_index("indicator_id").loc[INDICATOR]
+    known: Any = queries.indicators(selection).set_index("indicator_id").loc[INDICATOR]
     choices = {"thema": known.topic, "indikator": known["name"], "projekt": PROJECT}
     return View(selection, tuple((name, choices[name]) for name in exhibit.choices if name in choices))
 

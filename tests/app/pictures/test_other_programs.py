@@ -24,7 +24,7 @@ def distance(first: bytes, second: bytes) -> float:
     small = [Image.open(io.BytesIO(png)).convert("RGBA") for png in (first, second)]
     flat = [Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("L") for image in small]
     pairs = zip(*(image.resize((150, 84), Image.Resampling.BOX).tobytes() for image in flat), strict=True)
-    return sum(abs(a - b) for a, b in pairs) / (150 * 84)
+    return float(sum(abs(a - b) for a, b in pairs) / (150 * 84))
 
 
 @needs("rsvg-convert")
