@@ -7,7 +7,6 @@ theme in a fixed one. Every text is escaped here and nowhere else.
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 
 from app.charts import fonts, symbols, theme
 from app.charts.marks import (
@@ -45,6 +44,7 @@ from app.charts.marks import (
     text_width,
     wrapped,
 )
+from app.words.escape import markup
 
 _SCREEN = {
     INK: "currentColor",
@@ -118,7 +118,7 @@ def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page
 def document(layout: Layout, name: str, alt: str) -> str:
     """The fixed drawing for a place of the page that enlarges it as a whole, in the colours of the page."""
     return (
-        f'<svg class="srm-whole" viewBox="0 0 {layout.width:g} {outer_height(layout):g}" role="img" aria-label="{escape(alt)}">'
+        f'<svg class="srm-whole" viewBox="0 0 {layout.width:g} {outer_height(layout):g}" role="img" aria-label="{markup(alt)}">'
         f"{fixed(layout, name, is_on_page=True)}</svg>"
     )
 
@@ -143,7 +143,7 @@ def scalable(layout: Layout, name: str, alt: str = "", *, narrow: Layout | None 
     can_choose = any(isinstance(mark, Area) and mark.edge == AREA for mark in layout.marks)
     return (
         f'<svg class="srm-map-drawing{" srm-small" if is_small else ""}" viewBox="0 0 {layout.width:g} {layout.height:g}" '
-        f'role="{"group" if can_choose else "img"}" aria-label="{escape(alt)}" xmlns="http://www.w3.org/2000/svg">'
+        f'role="{"group" if can_choose else "img"}" aria-label="{markup(alt)}" xmlns="http://www.w3.org/2000/svg">'
         f'{writer.patterns()}{writer.body()}<g aria-hidden="true" pointer-events="none">{letters}</g></svg>'
     )
 
@@ -380,7 +380,7 @@ class _Fluid(_Writer):
         return f'<svg {self.at(text.x, 0)} y="{self.y(text.y) + text.dy:.2f}" overflow="visible">{inner}</svg>'
 
     def tip(self, tip: str) -> str:
-        return f' data-tip="{escape(tip)}"' if tip else ""
+        return f' data-tip="{markup(tip)}"' if tip else ""
 
 
 class _Fixed(_Writer):
@@ -429,7 +429,7 @@ class _Fixed(_Writer):
         yield from (self.text_line(text, number, x, base) for number, base in enumerate(others, 1))
 
     def text_line(self, text: Text, number: int, x: float, base: float) -> str:
-        words = escape(text.lines[number])
+        words = markup(text.lines[number])
         return f'<text x="{x:.2f}" y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{words}</text>'
 
     def lettering(self, text: Text, at: str, y: float) -> str:
@@ -505,12 +505,12 @@ class _Scalable(_Fixed):
 
     def area(self, area: Area) -> str:
         classes = _CLASSES[area.edge]
-        more = f' data-key="{escape(area.key)}"' if area.key else ""
-        more += f' data-tip="{escape(area.tip)}"' if area.tip else ""
+        more = f' data-key="{markup(area.key)}"' if area.key else ""
+        more += f' data-tip="{markup(area.tip)}"' if area.tip else ""
         if area.edge == AREA:
             classes += " srm-unknown" if area.series and area.series.pattern else ""
             classes += " srm-chosen" if area.is_chosen else ""
-            label = escape(area.tip.replace("\n", ": "))
+            label = markup(area.tip.replace("\n", ": "))
             more += f' role="button" tabindex="0" aria-pressed="{str(area.is_chosen).lower()}" aria-label="{label}"'
         # What has no colour of its own can be pointed at all the same.
         empty = "transparent" if area.edge == PLAIN else "none"
@@ -565,7 +565,7 @@ def bound(width: float) -> str:
 
 def _line_places(text: Text, y: float) -> list[tuple[float, str]]:
     """Base line and content of each line of a text at ``y``."""
-    lines = [_led(text), *map(escape, text.lines[1:])]
+    lines = [_led(text), *map(markup, text.lines[1:])]
     first = _first_base(text, y)
     return [(first + i * line_height(text.size), line) for i, line in enumerate(lines)]
 
@@ -573,16 +573,16 @@ def _line_places(text: Text, y: float) -> list[tuple[float, str]]:
 def _led(text: Text) -> str:
     """The first line, its beginning in bold."""
     if not text.lead:
-        return escape(text.lines[0])
+        return markup(text.lines[0])
     return (
-        f'<tspan font-weight="{fonts.BOLD}">{escape(text.lead)}</tspan>{escape(text.lines[0].removeprefix(text.lead))}'
+        f'<tspan font-weight="{fonts.BOLD}">{markup(text.lead)}</tspan>{markup(text.lines[0].removeprefix(text.lead))}'
     )
 
 
 def _turned_text(text: Text, colour: str, more: str = "") -> str:
     return (
         f'<text transform="rotate(-90)" y="{_whole(_ASCENT * text.size) + text.dx:g}" font-size="{text.size:g}" fill="{colour}" '
-        f'text-anchor="{text.anchor}"{more}>{escape(" ".join(text.lines))}</text>'
+        f'text-anchor="{text.anchor}"{more}>{markup(" ".join(text.lines))}</text>'
     )
 
 

@@ -1,7 +1,8 @@
 """A chart as plotly's JSON, for those who draw it on in Python, R or JavaScript: title, legend and origin with it."""
 
-import json
 from html import escape
+
+import orjson
 
 from app.charts import fonts, plotly_figure, theme
 from app.charts.marks import WIDE, Chart, Place, line_height, wrapped
@@ -59,7 +60,7 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
             "description": chart.alt,
         },
     }
-    return json.dumps(figure, ensure_ascii=False).encode()
+    return orjson.dumps(figure)
 
 
 def _name_once(traces: list[plotly_figure.Figure]) -> None:

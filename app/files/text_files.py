@@ -3,9 +3,9 @@
 import csv
 import datetime as dt
 import io
-import json
 from typing import Any
 
+import orjson
 import pandas as pd
 
 from app.exhibits import Exhibit
@@ -56,8 +56,7 @@ def as_json(content: Content, about: About, exhibit: Exhibit, fingerprint: str, 
     }
     names = [column.name for column in content.columns]
     rows = [dict(zip(names, row, strict=True)) for row in content.rows]
-    text = json.dumps({"meta": meta, "rows": rows}, ensure_ascii=False, indent=1, default=dt.date.isoformat)
-    return text.encode("utf-8")
+    return orjson.dumps({"meta": meta, "rows": rows}, option=orjson.OPT_INDENT_2)
 
 
 def _cell(value: Value) -> str:

@@ -1,10 +1,10 @@
-"""What the first visitor would otherwise wait for: code that charts need, and the answers for the whole region."""
+"""What the first visitor would otherwise wait for: the answers for the whole region, and faces of pictures."""
 
 from app import exhibits
 from app.charts import maps
-from app.charts import timeline as timeline
 from app.data import db, queries
 from app.data.selection import Selection
+from app.files.pictures.render import common_faces
 from app.web import api
 
 _QUESTIONS = (
@@ -23,7 +23,7 @@ _QUESTIONS = (
 
 
 def warm() -> None:
-    """Ask for the figures of the whole region once; without a release there is nothing to warm."""
+    """Ask for the figures of the whole region once, make what pictures carry; without a release there is nothing to warm."""
     try:
         release_id = db.current_release()
     except db.NoReleaseError:
@@ -36,3 +36,4 @@ def warm() -> None:
         api.shapes(release_id, str(queries.version(selection)))
     else:
         maps.page(maps.choropleth(areas, queries.municipality_figures(selection), "grant_eur"), "warm")
+    common_faces()

@@ -1,8 +1,9 @@
 """What somebody else wrote, made fit to stand in an answer or in a file."""
 
 import re
+from html import escape
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 60
 
 
@@ -14,3 +15,8 @@ def quotable(text: str) -> str:
 def for_xml(text: str) -> str:
     """Without letters that XML cannot hold."""
     return _NOT_IN_XML.sub("", text)
+
+
+def markup(text: str) -> str:
+    """As content or attribute of an element, without letters that XML cannot hold."""
+    return escape(for_xml(text))

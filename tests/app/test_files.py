@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 import json
+import math
+import re
 from typing import Any
 
 import pandas as pd
@@ -17,7 +19,8 @@ from app import exhibits
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, captions
 from app.files import csv_files, data_files
-from app.files.text_files import csv_for_excel, csv_for_machines
+from app.files.plotly_file import plotly_file
+from app.files.text_files import as_json, csv_for_excel, csv_for_machines
 from app.files.workbook import workbook
 from app.words import cells, units
 from tests.app.test_exhibits import every_exhibit, view
@@ -102,6 +105,17 @@ def test_every_chart_is_a_figure_that_plotly_takes_and_no_map_is(exhibit: Exhibi
     assert meta["fingerprint"] == exhibits.fingerprint(exhibit.content(asked))
     named = [trace.name for trace in figure.data if trace.showlegend]
     assert len(named) == len(set(named))
+
+
+def test_no_file_holds_a_number_that_json_does_not_know(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhibit, asked = exhibits.by_key("funding.year"), View(everything)
+    about, chart = captions.about(exhibit, asked), exhibits.chart(exhibit.content(asked), asked)
+    assert chart is not None
+    figure = {"data": [{"name": "", "type": "bar", "x": [math.nan]}], "layout": {"margin": {}, "font": {}}}
+    monkeypatch.setattr("app.charts.plotly_figure.figure", lambda _: figure)
+    rows = data_files.Content((data_files.Column("x", "x", ""),), ((math.inf,),))
+    for made in (plotly_file(chart, about, ""), as_json(rows, about, exhibit, "", [])):
+        assert not re.search(rb"NaN|Infinity", made)
 
 
 def test_json_says_what_the_rows_are(everything: Selection) -> None:

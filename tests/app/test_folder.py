@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
@@ -25,6 +26,7 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
+from app.surfaces.folder.drawings import grant_bars
 from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, folder_request
 from app.surfaces.folder.row_limits import RowLimits
 from app.web.api.folder import folder as api_folder
@@ -87,6 +89,13 @@ def drawings(municipality: str = "") -> list[str]:
 
     data = contents(folder_request(db.current_release(), municipality), RowLimits())
     return [svg for section in data["sections"] for svg in below(section["blocks"])]
+
+
+def test_control_characters_are_left_out_of_drawings(everything: Selection) -> None:
+    table = queries.funding_by(everything, "field")
+    drawn = grant_bars(table.assign(label="Glas\x0bfaser"), 482)
+    assert drawn is not None
+    assert "Glasfaser" in "".join(ET.fromstring(drawn["svg"]).itertext())
 
 
 def ask(**parameters: str) -> Response:

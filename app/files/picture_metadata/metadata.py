@@ -18,6 +18,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.files.picture_metadata.errors import TooLargeError, UnreadableError
+from app.words.escape import for_xml
 
 SVG = "http://www.w3.org/2000/svg"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -146,22 +147,22 @@ def _rdf(facts: Facts, description: str, *, is_pdf: bool = False) -> ET.Element:
     _listed(about, "language", "Bag", "de")
     _listed(about, "date", "Seq", facts.stand)
     for name, text in {"source": facts.source, "identifier": facts.permalink}.items():
-        ET.SubElement(about, f"{{{DC}}}{name}").text = text
+        ET.SubElement(about, f"{{{DC}}}{name}").text = for_xml(text)
     if is_pdf:
         ET.SubElement(about, f"{{{_PDFUA}}}part").text = "1"
     for name, text in asdict(facts).items():
-        ET.SubElement(about, f"{{{OURS}}}{name}").text = text
+        ET.SubElement(about, f"{{{OURS}}}{name}").text = for_xml(text)
     return root
 
 
 def _alternative(about: ET.Element, name: str, text: str) -> None:
     choices = ET.SubElement(ET.SubElement(about, f"{{{DC}}}{name}"), f"{{{RDF}}}Alt")
-    ET.SubElement(choices, f"{{{RDF}}}li", {f"{{{_XML}}}lang": "x-default"}).text = text
+    ET.SubElement(choices, f"{{{RDF}}}li", {f"{{{_XML}}}lang": "x-default"}).text = for_xml(text)
 
 
 def _listed(about: ET.Element, name: str, kind: str, text: str) -> None:
     entries = ET.SubElement(ET.SubElement(about, f"{{{DC}}}{name}"), f"{{{RDF}}}{kind}")
-    ET.SubElement(entries, f"{{{RDF}}}li").text = text
+    ET.SubElement(entries, f"{{{RDF}}}li").text = for_xml(text)
 
 
 def _packet(facts: Facts, description: str, *, is_pdf: bool = False) -> str:

@@ -1,5 +1,6 @@
 """Finished pictures, kept as long as there is room; what several ask for at the same time is drawn once."""
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -12,8 +13,6 @@ from app.files.pictures.render import render
 SIZE = 64_000_000
 """Bytes of all finished pictures together."""
 
-_Key = tuple[Picture, Choice]
-
 
 class Cache:
     """Files by what they are of; the one that nobody has asked for longest goes first."""
@@ -21,13 +20,14 @@ class Cache:
     def __init__(self, make: Callable[[Picture, Choice], bytes] = render, size: int = SIZE) -> None:
         self._make, self._size = make, size
         self._lock = threading.Lock()
-        self._files: OrderedDict[_Key, bytes] = OrderedDict()
-        self._begun: dict[_Key, Future[bytes]] = {}
+        self._files: OrderedDict[bytes, bytes] = OrderedDict()
+        self._begun: dict[bytes, Future[bytes]] = {}
         self._bytes = 0
 
     def file(self, picture: Picture, choice: Choice) -> bytes:
         """The finished file; blocks until it is there."""
-        key = picture, choice
+        # Of all that the picture says, and not the picture itself, which would keep its chart in memory.
+        key = hashlib.sha256(repr((picture, choice)).encode()).digest()
         with self._lock:
             if key in self._files:
                 self._files.move_to_end(key)
@@ -56,7 +56,7 @@ class Cache:
             self._files.clear()
             self._bytes = 0
 
-    def _keep(self, key: _Key, made: bytes) -> None:
+    def _keep(self, key: bytes, made: bytes) -> None:
         with self._lock:
             self._files[key] = made
             self._bytes += len(made)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from app.charts import fit, fonts, svg, theme
 from app.charts.marks import WIDE, Entry, Layout, Place
 from app.files.pictures.formats import Format
 from app.files.pictures.picture import Picture
 from app.words import units
+from app.words.escape import markup
 from app.words.text import t
 
 NAME = "p"
@@ -181,7 +181,7 @@ def _lines(lines: Sequence[str], left: float, top: float, size: float, weight: i
     style = f'font-size="{size:g}" font-weight="{weight}" fill="{colour}"'
     return [
         f'<text x="{left:.2f}" y="{top + size * (0.95 + number * _LEADING):.2f}" {style}'
-        f"{svg.bound(fonts.width(line, size, weight))}>{escape(line)}</text>"
+        f"{svg.bound(fonts.width(line, size, weight))}>{markup(line)}</text>"
         for number, line in enumerate(lines)
     ]
 

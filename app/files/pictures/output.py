@@ -4,6 +4,7 @@ import datetime as dt
 import functools
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -42,13 +43,22 @@ def pdf(svg: str, width: float, height: float, *, title: str, author: str, alt: 
 def _typeset(svg: str, width: float, height: float, words: dict[str, str], **options: Any) -> bytes:
     page = _PAGE.format(width=f"{width * _POINTS:.5f}", height=f"{height * _POINTS:.5f}")
     inputs = {"svg": svg, "family": fonts.FAMILY, **words}
-    # A compiler is for one thread alone, and costs nothing.
-    compiler = typst.Compiler(font_paths=_faces())
-    made = _THREADS.submit(lambda: compiler.compile(page.encode(), sys_inputs=inputs, **options)).result()
+    made = _THREADS.submit(_compiled, page.encode(), sys_inputs=inputs, **options).result()
     assert isinstance(made, bytes)
     return made
 
 
+def faces() -> typst.Fonts:
+    """Our typeface and nothing of the system's, for everything that Typst sets."""
+    # Files that were swept away are made again: Typst reads each when it needs it for the first time.
+    return _faces(fonts.folder())
+
+
+def _compiled(page: bytes, **options: Any) -> Any:
+    # A compiler is for one thread alone, and costs nothing.
+    return typst.Compiler(font_paths=faces()).compile(page, **options)
+
+
 @functools.cache
-def _faces() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts.folder())])
+def _faces(folder: Path) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])

@@ -3,7 +3,7 @@
 import base64
 import functools
 import re
-from html import escape, unescape
+from html import unescape
 from xml.etree import ElementTree as ET
 
 from app.charts import fonts, theme
@@ -13,6 +13,7 @@ from app.files.pictures.composition import composed
 from app.files.pictures.errors import FailedError
 from app.files.pictures.formats import FORMATS, Choice, Format
 from app.files.pictures.picture import Picture
+from app.words.escape import markup
 
 _HALO = re.compile('<text([^>]*?)( stroke="[^>]*?) paint-order="stroke"([^>]*>[^<]*</text>)')
 """A text with an edge below its letters: as two texts, because not every program paints the edge first."""
@@ -25,28 +26,34 @@ def render(picture: Picture, choice: Choice) -> bytes:
     Raises
     ------
     FailedError
-        When Typst cannot draw it.
+        When Typst cannot draw it, or its letters cannot become shapes.
     """
     format = FORMATS[choice.format]
     drawn, body = composed(picture, format, is_bare=choice.is_bare)
-    if choice.kind == "svg":
-        return _svg(drawn, body, format, has_outlines=choice.has_outlines).encode()
     document, facts, description = _document(format, body), drawn.facts, drawn.description
     try:
+        if choice.kind == "svg":
+            return _svg(drawn, body, format, has_outlines=choice.has_outlines).encode()
         if choice.kind == "png":
             png = output.png(document, format.width, format.height, format.ppi)
             return metadata.png(png, facts, description, format.ppi)
         words = {"title": drawn.title, "author": drawn.publisher, "alt": description}
         pdf = output.pdf(document, format.width, format.height, day=drawn.stand, **words)
         return metadata.pdf(pdf, facts, description)
-    except RuntimeError as error:
+    except (RuntimeError, ET.ParseError) as error:
         raise FailedError(repr(error)) from error
+
+
+def common_faces() -> None:
+    """Make the faces that nearly all SVG files carry; the first file would take some tenths of a second longer."""
+    for weight in fonts.WEIGHTS:
+        _face("", weight)
 
 
 def _svg(picture: Picture, body: str, format: Format, *, has_outlines: bool) -> str:
     about = ET.tostring(metadata.element(picture.facts, picture.description), encoding="unicode")
     head = (
-        f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(picture.description)}</desc>{about}'
+        f'<title id="title">{markup(picture.title)}</title><desc id="desc">{markup(picture.description)}</desc>{about}'
     )
     body = _HALO.sub(r'<text aria-hidden="true"\1\2\3<text\1\3', body)
     return (

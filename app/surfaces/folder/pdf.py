@@ -10,8 +10,8 @@ from pathlib import Path
 import pikepdf
 import typst
 
-from app.charts import fonts
 from app.data.region import region
+from app.files.pictures import output
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import FolderRequest
 from app.surfaces.folder.row_limits import SHARES, RowLimits
@@ -74,7 +74,7 @@ def typeset(data: dict[str, object]) -> bytes:
     content: bytes = typst.compile(
         _TEMPLATE.read_bytes(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=typst.Fonts(False, False, [fonts.folder()]),
+        font_paths=output.faces(),
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=0,

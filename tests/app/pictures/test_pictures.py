@@ -1,27 +1,34 @@
 """What every picture promises: complete, sharp, readable by machines, and as large as its format says."""
 
+import gc
 import io
 import re
 import struct
 import threading
+import weakref
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pikepdf
 import psutil
 import pypdf
 import pytest
+import typst
 from PIL import Image
 
 from app import exhibits
+from app.charts import fonts
+from app.charts.bars import Row
 from app.charts.marks import SMALL, TEXT
 from app.data.selection import Selection
 from app.exhibits import Exhibit
 from app.files import pictures
 from app.files.picture_metadata import metadata
-from app.files.pictures import FORMATS, KINDS, Choice, Picture, output
+from app.files.pictures import FORMATS, KINDS, Choice, Picture, output, render
 from app.files.pictures.cache import Cache
 from app.files.pictures.exhibit_picture import exhibit_picture
+from app.web.warm import warm
 from app.words import units
 from tests.app.pictures import geometry
 from tests.app.pictures.conftest import EXAMPLES, SOURCE, TITLE, view_of
@@ -209,6 +216,55 @@ def test_what_typst_cannot_draw_says_so(examples: dict[str, Picture], monkeypatc
         pictures.file(replace(examples["map"], title="anders"), Choice("breit", "png"))
 
 
+@pytest.mark.parametrize("has_outlines", [False, True])
+@pytest.mark.parametrize("kind", KINDS)
+def test_control_characters_are_left_out(kind: str, has_outlines: bool, examples: dict[str, Picture]) -> None:
+    words = {name: f"Glas\x0bfaser\x01 {name}\ufffe" for name in ("title", "subtitle", "publisher", "description")}
+    bars: Any = examples["bars"].chart
+    row = Row("Glas\x0bfaser", (1.0,) * len(bars.series))
+    chart = replace(bars, rows=(row,))
+    picture = replace(examples["bars"], **words, sources=("Quelle\x0c",), filters=("\x1bKommune",), chart=chart)
+    made = pictures.file(picture, Choice("breit", kind, has_outlines=has_outlines))
+    facts = metadata.read(made)
+    assert (facts.title, facts.publisher) == ("Glasfaser title", "Glasfaser publisher")
+    if kind == "svg":
+        assert description_of(made) == "Glasfaser description"
+        assert has_outlines or text_of(made).count("Glasfaser") == 4
+
+
+def test_letters_that_cannot_become_shapes_say_so(
+    examples: dict[str, Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.files.pictures.render.composed", lambda picture, *_, **__: (picture, "<"))
+    with pytest.raises(pictures.FailedError, match="noch einmal"):
+        pictures.file(replace(examples["map"], title="anders"), Choice("breit", "svg", has_outlines=True))
+
+
+def test_a_compiler_stays_in_the_thread_that_made_it(
+    examples: dict[str, Picture], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, made = [], typst.Compiler
+
+    class Compiler:
+        def __init__(self, **options: Any) -> None:
+            threads.append(threading.current_thread())
+            self._compiler = made(**options)
+
+        def compile(self, *page: Any, **options: Any) -> Any:
+            threads.append(threading.current_thread())
+            return self._compiler.compile(*page, **options)
+
+    monkeypatch.setattr(typst, "Compiler", Compiler)
+    Cache().file(examples["map"], Choice("breit", "png"))
+    assert threads[0] is threads[1] is not threading.current_thread()
+
+
+def test_warming_makes_the_faces_of_pictures(everything: Selection) -> None:
+    render._face.cache_clear()
+    warm()
+    assert render._face.cache_info().currsize == len(fonts.WEIGHTS)
+
+
 def test_twenty_at_once_are_all_right_and_leave_no_process(examples: dict[str, Picture]) -> None:
     kinds, formats, drawn = [*KINDS], [*FORMATS], [*examples.values()]
     jobs = [
@@ -262,3 +318,13 @@ def test_finished_pictures_take_only_so_much_room(examples: dict[str, Picture]) 
     for picture in (first, second, second, third, second, first):
         cache.file(picture, Choice("breit", "svg"))
     assert make.titles == ["a", "b", "c", "a"]
+
+
+def test_a_finished_picture_keeps_no_chart(examples: dict[str, Picture]) -> None:
+    cache = Cache(lambda *_: b"made")
+    picture = replace(examples["map"], chart=replace(examples["map"].chart))  # type: ignore[type-var]
+    chart = weakref.ref(picture.chart)
+    cache.file(picture, Choice("breit", "svg"))
+    del picture
+    gc.collect()
+    assert chart() is None
