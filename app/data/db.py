@@ -18,6 +18,10 @@ _SQL = Path(__file__).resolve().parent / "sql"
 _LOG = logging.getLogger(__name__)
 _RELEASE_ID = re.compile(r"[0-9a-f]{12}")
 _PARAMETER = re.compile(r"\$(\w+)")
+_SMALL = 64_000_000
+"""Bytes of a release that is read by one thread."""
+_IS_TEXT: dict[tuple[str, str], bool] = {}
+"""Whether a column of a question holds text."""
 _LOCK = threading.Lock()
 _OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
 _KEEP_OPEN = 4
@@ -181,7 +185,7 @@ def _answer(
         if not order:
             return cursor.execute(question(name), _values(parameters)).df()
         rows = cursor.sql(question(name), params=_values(parameters))
-        rows = rows.sort(_in_words(rows, order[0]), *map(_sorted, order))
+        rows = rows.sort(_in_words(rows, name, order[0]), *map(_sorted, order))
         answer: pd.DataFrame = (rows if most is None else rows.limit(most, first)).df()
         return answer
 
@@ -196,10 +200,13 @@ def _values(parameters: tuple[tuple[str, object], ...]) -> dict[str, object]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
 
 
-def _in_words(rows: duckdb.DuckDBPyRelation, column: str) -> duckdb.Expression:
+def _in_words(rows: duckdb.DuckDBPyRelation, question_name: str, column: str) -> duckdb.Expression:
     """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“."""
     name = column.removeprefix("-")
-    if rows.types[rows.columns.index(name)] != duckdb.sqltypes.VARCHAR:
+    # Asking for a type costs as much as a small question; it is the same for every selection.
+    if (key := (question_name, name)) not in _IS_TEXT:
+        _IS_TEXT[key] = rows.types[rows.columns.index(name)] == duckdb.sqltypes.VARCHAR
+    if not _IS_TEXT[key]:
         return _sorted(column)
     lower = duckdb.FunctionExpression("lower", duckdb.ColumnExpression(name))
     return _directed(duckdb.FunctionExpression("strip_accents", lower), column)
@@ -211,6 +218,15 @@ def _sorted(column: str) -> duckdb.Expression:
 
 def _directed(key: duckdb.Expression, column: str) -> duckdb.Expression:
     return (key.desc() if column.startswith("-") else key.asc()).nulls_last()
+
+
+def _options(path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Locked, and without a way out; a small release is read by one thread: handing work over costs more than it saves."""
+    locked: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }
+    return locked | ({"threads": "1"} if path.stat().st_size < _SMALL else {})
 
 
 def _file(folder: Path, release_id: str) -> Path:
@@ -228,9 +244,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
         connection = _OPEN.pop(path, None)
         if connection is None:
             try:
-                connection = duckdb.connect(
-                    path, read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
-                )
+                connection = duckdb.connect(path, read_only=True, config=_options(path))
                 names = connection.execute("select release_id from release").fetchall()
             except duckdb.Error as error:
                 raise NoReleaseError(f"{path}: die Veröffentlichung lässt sich nicht öffnen ({error})") from error

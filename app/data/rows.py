@@ -14,6 +14,8 @@ from app.words import cells
 LONG = 250
 """Rows that a browser sorts and a person scrolls through without pages."""
 PAGE = 100
+_SOURCES = 2000
+"""Sources of a Stand that are kept at hand."""
 
 Order = tuple[str, bool] | None
 """Column and whether it is sorted downwards; None is the order of the question itself."""
@@ -58,10 +60,12 @@ class QueryRows:
     @property
     def count(self) -> int:
         """How many there are."""
-        return db.count(self.name, self.release_id, dict(self.parameters))
+        return len(_beginning(self)) if _is_short(self) else db.count(self.name, self.release_id, dict(self.parameters))
 
     def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
+        if order is None and _is_short(self):
+            return _beginning(self).iloc[(number - 1) * size : number * size]
         column, down = order or ("", False)
         # A delay is known in days or in months; a number of days in between sorts both.
         column = "about_days" if column in cells.SPANS else column
@@ -70,20 +74,38 @@ class QueryRows:
 
     def all(self) -> pd.DataFrame:
         """Every row in the order of the question."""
-        return _with_sources(self, self.order, 0, None)
+        return _beginning(self) if _is_short(self) else _with_sources(self, self.order, 0, None)
 
 
-@functools.lru_cache(maxsize=128)
+def _beginning(rows: QueryRows) -> pd.DataFrame:
+    """As many rows as a table shows whole, and one more: most lists are short, and known with one question."""
+    return _with_sources(rows, rows.order, 0, LONG + 1)
+
+
+def _is_short(rows: QueryRows) -> bool:
+    return len(_beginning(rows)) <= LONG
+
+
+@functools.lru_cache(maxsize=256)
 def _with_sources(asked: QueryRows, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
     """Rows with what their source is called: looked up for the rows that are read, not joined to all others."""
     parameters = dict(asked.parameters)
     rows = db.read(asked.name, asked.release_id, parameters, order=order, first=first, most=most)
     if "source_id" not in rows or "source_publisher" in rows:
         return rows
-    sources = db.read(
-        "sources_of", asked.release_id, {**parameters, "sources": tuple(sorted(set(rows.source_id.dropna())))}
-    )
-    return rows.merge(sources, on="source_id", how="left", validate="many_to_one")
+    known = _sources(asked.release_id, parameters["stand"])
+    if known is None:
+        wanted = tuple(sorted(set(rows.source_id.dropna())))
+        known = db.read("sources_of", asked.release_id, {**parameters, "sources": wanted}).set_index("source_id")
+    return rows.assign(**{str(name): rows.source_id.map(known[name]) for name in known})
+
+
+@functools.lru_cache(maxsize=16)
+def _sources(release_id: str, stand: Any) -> pd.DataFrame | None:
+    """All sources of a Stand by their key; None when they are too many to be kept."""
+    everything = {"stand": stand, "sources": ()}
+    found = db.read("sources_of", release_id, everything, order=("source_id",), most=_SOURCES + 1)
+    return found.set_index("source_id") if len(found) <= _SOURCES else None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from app.words.text import t
 STAND = "stand"
 EXHIBIT = "bild"
 """Parameter that names one exhibit of a page."""
+RELEASE = "veroeffentlichung"
+"""Parameter by which an address holds to one release: its answer never changes."""
 SHORT = "/b/"
 """What short addresses begin with; the exhibit's name follows."""
 LONGEST = 65_536

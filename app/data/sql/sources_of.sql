@@ -1,3 +1,3 @@
--- One row per cited source among those of the given keys: what it is called and where it is found.
+-- One row per cited source among those of the given keys, without keys all of the Stand: what it is called and where it is found.
 select source_id, publisher as source_publisher, title as source_title, url as source_url
-from source where stand_date = $stand and source_id = any($sources);
+from source where stand_date = $stand and (len($sources) = 0 or source_id = any($sources));

@@ -7,8 +7,8 @@ from app.surfaces.folder.request import ADDRESS
 from app.surfaces.streamlit.base_path import base_path
 from app.surfaces.streamlit.components import PLOTLY
 from app.web.api.boundaries import areas, shapes
-from app.web.api.exhibit import data, picture, words
-from app.web.api.explore import figure, script
+from app.web.api.exhibit import data, figure, picture, words
+from app.web.api.explore import script
 from app.web.api.feeds import changes, corrections
 from app.web.api.folder import folder
 from app.web.api.short import short

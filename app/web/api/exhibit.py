@@ -9,19 +9,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app import exhibits
+from app.charts.html import NAMES
 from app.data import db
-from app.exhibits import Exhibit, View, address, captions
+from app.exhibits import Exhibit, Plot, View, address, captions
 from app.files import data_files, pictures
 from app.files.pictures.exhibit_picture import NothingToDrawError, exhibit_picture
 from app.web.api import threads
+from app.web.api.explore import explored
 from app.web.api.request import base, is_known
 from app.web.api.response import file_response
 from app.web.middleware import FILE_POLICY
 from app.words.escape import quotable
 from app.words.text import t
 
-RELEASE = "veroeffentlichung"
-"""Parameter by which an address holds to one release: its answer never changes."""
 _RETRY = {"Retry-After": "60"}
 _LOG = logging.getLogger(__name__)
 
@@ -58,6 +58,21 @@ async def data(request: Request) -> Response:
 async def words(request: Request) -> Response:
     """Citation, addresses and alternative texts: ``/api/zitat/<slug>.json``."""
     return await threads.run("data", lambda: _answered(request, _words))
+
+
+async def figure(request: Request) -> Response:
+    """A chart for exploring, laid out for one of the page's widths: ``/api/plotly/<slug>.json?breite=wide``."""
+    return await threads.run("data", lambda: _answered(request, _figure))
+
+
+def _figure(request: Request, asked: _Asked) -> Response:
+    width = _one_of(request.query_params.get("breite", NAMES[-1]), NAMES, "breite")
+    content = asked.exhibit.content(asked.view)
+    chart = exhibits.chart(content, asked.view)
+    if chart is None or not isinstance(content.drawing, Plot):
+        raise _Refused(404, t("chart.empty"))
+    caching = "private, max-age=3600" if asked.is_fixed else "no-cache"
+    return Response(explored(chart, width), media_type="application/json", headers={"Cache-Control": caching})
 
 
 def _picture(request: Request, asked: _Asked) -> Response:
@@ -132,7 +147,7 @@ def _asked(request: Request) -> _Asked:
         known = ", ".join(sorted(found.slug for found in exhibits.EXHIBITS))
         raise _Refused(404, t("api.unknown_exhibit", found=quotable(slug), known=known)) from None
     release_id = db.current_release()
-    fixed = request.query_params.get(RELEASE, "")
+    fixed = request.query_params.get(address.RELEASE, "")
     if fixed not in ("", release_id):
         raise _Refused(404, t("api.other_release", found=quotable(fixed), current=release_id))
     parameters = {name: request.query_params.getlist(name) for name in request.query_params}

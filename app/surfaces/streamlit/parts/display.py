@@ -91,11 +91,11 @@ def way_out(address: str) -> None:
 
 def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, object]:
     """The chart as the component wants it."""
-    words = {word: t(f"chart.{word}") for word in ("explore", "back", "unreachable")}
+    words = {word: t(f"chart.{word}") for word in ("explore", "back", "outdated", "unreachable")}
     return {
         "html": html(chart, dom_key("c", name)),
         "slug": found.slug,
-        "query": urlencode(address.parameters(found, view)),
+        "query": urlencode([*address.parameters(found, view), (address.RELEASE, view.selection.release_id)]),
         "title": title(found.key, found.subject(view)),
         "words": words,
     }
