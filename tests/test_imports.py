@@ -86,6 +86,11 @@ def test_app_never_imports_etl_pages_or_geopandas(file: Path) -> None:
     assert not packages(file) & {"etl", "pages", "geopandas", "tests", "benchmarks", "dashboard"}
 
 
+@named([*APP, *PAGES])
+def test_plotly_runs_in_the_browser_alone(file: Path) -> None:
+    assert "plotly" not in packages(file)
+
+
 @named(ETL)
 def test_etl_never_imports_what_shows(file: Path) -> None:
     assert not reached(file) & {"app", "pages", "streamlit", "plotly", "tests", "benchmarks"}

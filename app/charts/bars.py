@@ -27,7 +27,7 @@ from app.charts.marks import (
 from app.words import units
 from app.words.text import t
 
-MOST, KEPT = 20, 15
+MAX_BARS, BARS_BEFORE_REST = 20, 15
 """Bars that are drawn one by one on a page; of more than that only so many, and the others together."""
 _WIDE = 560.0
 """From this width on labels stand beside the bars."""
@@ -63,7 +63,7 @@ class BarChart:
     ----------
     short, exact
         Values of a row's parts as they stand beside the bar and in words: rounded, and in full.
-    said
+    alt_sentence
         The alternative text; gets the enumeration of all rows.
     can_sum
         Whether rows may be added: then all that is left out is one bar more, else only a number of rows.
@@ -73,7 +73,7 @@ class BarChart:
     series: tuple[Series, ...]
     short: Callable[[Parts], str]
     exact: Callable[[Parts], str]
-    said: Callable[[str], str]
+    alt_sentence: Callable[[str], str]
     can_sum: bool = False
     longest: float = 0.0
     """The scale reaches at least so far: parts of one chart have the same."""
@@ -82,11 +82,13 @@ class BarChart:
     @property
     def alt(self) -> str:
         """Every row with its exact value."""
-        return self.said("; ".join(row.words or f"{row.label} {self.exact(row.parts)}".strip() for row in self.rows))
+        return self.alt_sentence(
+            "; ".join(row.words or f"{row.label} {self.exact(row.parts)}".strip() for row in self.rows)
+        )
 
     def on_page(self) -> "BarChart":
         """As much as a page can hold."""
-        return self.foremost(KEPT) if len(self.rows) > MOST else self
+        return self.foremost(BARS_BEFORE_REST) if len(self.rows) > MAX_BARS else self
 
     def foremost(self, count: int) -> "BarChart":
         """The first ``count`` rows and one more that stands for all others, exact to the cent."""

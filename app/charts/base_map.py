@@ -9,14 +9,13 @@ from functools import cached_property
 import pandas as pd
 
 from app.charts.map_labels import Letters, NamedArea, Spot, spots
+from app.charts.marks import FINE
 from app.words.cells import records
 
 WIDTH = 1000.0
 """Drawing units from the left to the right edge of every map."""
 MANY = 100
 """Areas above which names would cover each other and nobody would press the tab key from one to the other."""
-FINE = 10
-"""Shapes of many areas are given in tenths of a drawing unit, so that whole numbers will do."""
 _MARGIN = 10.0
 
 Rings = Iterable[Iterable[Sequence[float]]]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from app.charts import bars, theme
-from app.charts.bars import KEPT, MOST, BarChart
+from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart
 from app.charts.marks import Series, day
 from app.charts.milestone_charts import interval, middle, state_intervals, state_symbols
 from app.charts.timeline import Event, Link, Row, Span, TimelineChart
@@ -34,7 +34,7 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     """
     if table.empty:
         return None
-    drawn, total = table if len(table) <= MOST else table.iloc[:KEPT], int(table.shift_count.iloc[0])
+    drawn, total = table if len(table) <= MAX_BARS else table.iloc[:BARS_BEFORE_REST], int(table.shift_count.iloc[0])
     planned = Series(t("account.first_plan"), theme.NEUTRAL, opacity=0.5, is_in_legend=False)
     plan = Series(t("account.first_plan"), theme.NEUTRAL, symbol="circle-open")
     way = Series("", theme.NEUTRAL, line_width=2.5, is_line=True, is_in_legend=False)

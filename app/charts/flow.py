@@ -53,6 +53,7 @@ class Flow:
 class _Node:
     stage: int
     name: str
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +64,10 @@ class FlowChart:
     ----------
     short, exact
         An amount as it stands beside a node and in words.
-    said
+    alt_sentence
         The alternative text; gets the enumeration of the first stage.
+    never_merged
+        Names of nodes that stand for several, or that are not comparable with others: they always stand alone.
     merged
         Names of the nodes that are drawn as one, by stage; the others of that stage stand alone.
     """
@@ -72,7 +75,8 @@ class FlowChart:
     flows: tuple[Flow, ...]
     short: Callable[[float], str]
     exact: Callable[[float], str]
-    said: Callable[[str], str]
+    alt_sentence: Callable[[str], str]
+    never_merged: frozenset[str] = frozenset()
     merged: tuple[frozenset[str], ...] = (frozenset(),) * 3
     kind: str = "flow"
 
@@ -80,20 +84,21 @@ class FlowChart:
     def alt(self) -> str:
         """Where it comes from: every node of the first stage with its exact amount, the largest first."""
         first = [(node, total) for node, total in self._totals.items() if node.stage == 0]
-        first.sort(key=lambda found: (self._is_rest(found[0]), -found[1]))
-        return self.said("; ".join(f"{node.name} {self.exact(total)}" for node, total in first))
+        first.sort(key=lambda found: (found[0].is_rest, -found[1]))
+        return self.alt_sentence("; ".join(f"{node.name} {self.exact(total)}" for node, total in first))
 
     def reduced(self) -> "FlowChart | None":
-        """The two smallest nodes of the fullest stage as one; None when there are few already."""
+        """The two smallest nodes of the fullest stage that has them as one; None when there are few already."""
         totals = self._totals
-        stage = max(range(3), key=lambda each: sum(node.stage == each for node in totals))
-        alone = sorted(
-            (node for node in totals if node.stage == stage and not self._is_rest(node)), key=totals.__getitem__
-        )
-        if len(alone) + bool(self.merged[stage]) <= _FEWEST:
-            return None
-        joined = self.merged[stage] | {node.name for node in alone[: 1 if self.merged[stage] else 2]}
-        return replace(self, merged=(*self.merged[:stage], joined, *self.merged[stage + 1 :]))
+        stages = [[node for node in totals if node.stage == stage] for stage in range(3)]
+        for nodes in sorted(stages, key=len, reverse=True):
+            stage = nodes[0].stage
+            alone = [node for node in nodes if not node.is_rest and node.name not in self.never_merged]
+            count = 1 if self.merged[stage] else 2
+            if len(nodes) > _FEWEST and len(alone) >= count:
+                joined = self.merged[stage] | {node.name for node in sorted(alone, key=totals.__getitem__)[:count]}
+                return replace(self, merged=(*self.merged[:stage], joined, *self.merged[stage + 1 :]))
+        return None
 
     def layout(self, place: Place) -> Layout | None:
         """Three columns of nodes; each has its name and amount right of it, in as many lines as the place asks for."""
@@ -137,7 +142,7 @@ class FlowChart:
         lefts = [stage / 3 for stage in range(3)]
         tops: dict[_Node, float] = {}
         for stage in range(3):
-            own = sorted((node for node in totals if node.stage == stage), key=self._is_rest)
+            own = sorted((node for node in totals if node.stage == stage), key=lambda node: node.is_rest)
             needed = [max(totals[node] * scale, written[node]) + _GAP for node in own]
             more = min(_SPREAD, (height - sum(needed)) / len(needed))
             slots = [slot + more for slot in needed]
@@ -183,11 +188,9 @@ class FlowChart:
 
     def _node(self, stage: int, name: str) -> _Node:
         joined = self.merged[stage]
-        return _Node(stage, t("chart.rest", n=units.number(len(joined))) if name in joined else name)
-
-    def _is_rest(self, node: _Node) -> bool:
-        joined = self.merged[node.stage]
-        return bool(joined) and node.name == t("chart.rest", n=units.number(len(joined)))
+        if name not in joined:
+            return _Node(stage, name)
+        return _Node(stage, t("chart.rest", n=units.number(len(joined))), is_rest=True)
 
     @cached_property
     def _links(self) -> dict[tuple[_Node, _Node, Series], float]:

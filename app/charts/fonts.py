@@ -1,4 +1,4 @@
-"""The typeface of the screen as files: for what Typst and Chromium draw, for pictures that carry it, for line breaks.
+"""The typeface of the screen as files: for what Typst sets, for pictures that carry it, for line breaks.
 
 Streamlit ships Source Sans (OFL) as one variable font. Typesetters want static faces, so three of them are made from it
 once and kept in a folder of the system's temporary files; several processes may do so at the same time.

@@ -17,6 +17,8 @@ from app.words.text import t
 
 _FLOW = 0.55
 """Opacity of ribbons: where they cross, both are seen."""
+COLLECTIVE = frozenset({"ohne Angabe", "übrige Geldgeber", "übrige Programme", "übrige Kommunen"})
+"""Names in the table of flows that stand for several, or for nobody who is known."""
 
 
 def by_group(table: pd.DataFrame, *, apart: bool = False) -> BarChart | None:
@@ -28,7 +30,7 @@ def by_group(table: pd.DataFrame, *, apart: bool = False) -> BarChart | None:
         return None
     rows = tuple(Row(_label(row.label, "chart.unlabelled"), _parts(row)) for row in records(table))
     words = _words(apart, units.euro_short), _words(apart, units.euro)
-    return BarChart(rows, _series(), *words, _said(table, apart), can_sum=True).on_page()
+    return BarChart(rows, _series(), *words, _alt_sentence(table, apart), can_sum=True).on_page()
 
 
 def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:
@@ -73,7 +75,13 @@ def flow(table: pd.DataFrame) -> FlowChart | None:
         for row in records(table)
     )
     total = _total(table, False)
-    return FlowChart(flows, units.euro_short, units.euro, lambda list_: t("chart.flow_alt", list=list_) + total)
+    return FlowChart(
+        flows,
+        units.euro_short,
+        units.euro,
+        lambda list_: t("chart.flow_alt", list=list_) + total,
+        COLLECTIVE | {one.name for one in series.values()},
+    )
 
 
 def _target(row: Any) -> str:
@@ -111,7 +119,7 @@ def _words(apart: bool, euro: Callable[[float], str]) -> Callable[[Parts], str]:
     return words
 
 
-def _said(table: pd.DataFrame, apart: bool) -> Callable[[str], str]:
+def _alt_sentence(table: pd.DataFrame, apart: bool) -> Callable[[str], str]:
     total = _total(table, apart)
     return lambda listed: t("chart.parts_alt", list=listed) + total
 

@@ -5,6 +5,7 @@ It is complete without any script: alternative text, texts as text, light and da
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from app.charts import svg
@@ -19,17 +20,32 @@ def html(chart: Chart, name: str) -> str:
     """The chart as HTML; ``name`` (letters, digits, hyphens) is unique on the page."""
     layouts = layouts_of(chart)
     drawings = "".join(
-        f'<div class="srm-at-{width}">{svg.fluid(layout, f"{name}-{width}-")}{_rest(layout)}</div>'
-        for width, layout in zip(NAMES, layouts, strict=True)
+        f'<div class="{classes}">{svg.fluid(layout, f"{name}-{number}-")}{_rest(layout)}</div>'
+        for number, (classes, layout) in enumerate(_distinct(layouts))
     )
     label = f'role="img" aria-label="{escape(chart.alt)}"'
     return f'{_legends(layouts, name)}<div class="srm-drawing" tabindex="0" {label}>{drawings}</div>'
 
 
+def _distinct(layouts: Sequence[Layout]) -> list[tuple[str, Layout]]:
+    """Each layout once, with the classes of the widths that it is for: many differ by nothing that does not stretch."""
+    groups: list[tuple[str, Layout]] = []
+    for width, layout in zip(NAMES, layouts, strict=True):
+        if groups and replace(groups[-1][1], width=layout.width) == layout:
+            groups[-1] = (f"{groups[-1][0]} srm-at-{width}", layout)
+        else:
+            groups.append((f"srm-at-{width}", layout))
+    return groups
+
+
 def layouts_of(chart: Chart) -> list[Layout]:
     """The layouts for all widths of the page, which is as high as they need it to be."""
-    layouts = [chart.layout(Place(width)) for width in WIDTHS]
-    return [layout for layout in layouts if layout]
+    layouts = []
+    for width in WIDTHS:
+        layout = chart.layout(Place(width))
+        assert layout is not None
+        layouts.append(layout)
+    return layouts
 
 
 def _legends(layouts: Sequence[Layout], name: str) -> str:

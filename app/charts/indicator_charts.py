@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from app.charts import theme
-from app.charts.bars import KEPT, MOST, BarChart, Parts, Row
+from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart, Parts, Row
 from app.charts.lines import Band, Curve, LineChart, Value
 from app.charts.marks import Series, day
 from app.words import units
@@ -69,7 +69,7 @@ def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> BarChart | 
         table = table[table.region_level == "municipality"]
     if table.empty:
         return None
-    table = _foremost(table, chosen) if len(table) > MOST else table
+    table = _foremost(table, chosen) if len(table) > MAX_BARS else table
     kinds = tuple(
         Series(unit, colour, pattern, is_in_legend=False)
         for colour, pattern in ((theme.HIGHLIGHT, ""), (theme.HIGHLIGHT, "/"), (theme.NEUTRAL, ""))
@@ -113,7 +113,11 @@ def _groups(table: pd.DataFrame, column: str) -> list[list[Any]]:
 def _foremost(table: pd.DataFrame, chosen: tuple[str, ...]) -> pd.DataFrame:
     """Whole regions, the first municipalities and the chosen ones, in their order."""
     is_municipality = table.region_level == "municipality"
-    return table[~is_municipality | (is_municipality.cumsum() <= KEPT) | table.region_ags.isin(chosen[:KEPT])]
+    return table[
+        ~is_municipality
+        | (is_municipality.cumsum() <= BARS_BEFORE_REST)
+        | table.region_ags.isin(chosen[:BARS_BEFORE_REST])
+    ]
 
 
 def _line(name: str, number: int, colour: str, dash: str, width: float) -> Series:

@@ -132,7 +132,7 @@ class LineChart:
         reach = (frame.x.scale.last - frame.x.scale.first) * _LEADER / frame.plot_width
         leaders: dict[Series, Line] = {}
         marks = []
-        for i, middle in zip(order, _apart(wanted, [high[i] for i in order], frame.plot_height), strict=True):
+        for i, middle in zip(order, _spread_names(wanted, [high[i] for i in order], frame.plot_height), strict=True):
             curve, day, value = ends[i]
             place_of_name = frame.y.scale.last - middle * _value_of_pixel(frame)
             thin = replace(curve.series, dash="", line_width=1.0, symbol="", is_in_legend=False)
@@ -240,7 +240,7 @@ def _value_of_pixel(frame: Layout) -> float:
     return (frame.y.scale.last - frame.y.scale.first) / frame.plot_height
 
 
-def _apart(wanted: Sequence[float], high: Sequence[float], height: float) -> list[float]:
+def _spread_names(wanted: Sequence[float], high: Sequence[float], height: float) -> list[float]:
     """Middles of names from above, moved as little as needed so that none meets the next or leaves the plot."""
     groups: list[tuple[float, float, list[int]]] = []  # upper edge, height, and names of what stands together
     for i, at in enumerate(wanted):

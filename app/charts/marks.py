@@ -69,6 +69,10 @@ DASHES = {
     "longdashdot": "13 4 2 4",
 }
 """Lengths of dashes and gaps in pixels."""
+TILE, SOLIDITY = 6.0, 0.35
+"""Pixels of the tile of a hatched or dotted pattern, and how much of it is painted."""
+FINE = 10
+"""Shapes of many areas are given in tenths of a drawing unit, so that whole numbers will do."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ from app.charts.marks import (
     MUTED,
     PAPER,
     RULE,
+    SOLIDITY,
+    TILE,
     TOP,
     Axis,
     Bar,
@@ -135,7 +137,7 @@ def _traces(layout: Layout, series: Series) -> list[Figure]:
     marks = [mark for mark in layout.marks if not isinstance(mark, Rule | Text) and mark.series == series]
     group = {
         "name": escape(series.name),
-        "legendgroup": escape(series.name),
+        "legendgroup": series.name,  # no HTML: the page compares it with the names in its own legend
         "visible": "legendonly" if series.is_optional else True,
     }
     traces: list[Figure] = []
@@ -155,7 +157,7 @@ def _bars(bars: Sequence[Bar], layout: Layout, series: Series) -> Figure:
     days = 86_400_000 if layout.x.scale.is_date else 1  # plotly counts lengths on an axis of dates in milliseconds
     marker: Figure = {"color": series.colour, "line": {"color": series.colour, "width": 1}}
     if series.pattern:
-        marker["pattern"] = {"shape": series.pattern, "size": 6, "solidity": 0.35}
+        marker["pattern"] = {"shape": series.pattern, "size": TILE, "solidity": SOLIDITY}
     if series.opacity < 1:
         marker["opacity"] = series.opacity
         marker["line"] = {"width": 0}
@@ -236,7 +238,7 @@ def _ribbon(ribbon: Ribbon, layout: Layout, series: Series) -> Figure:
         "hoveron": "fills",
         "text": _html(ribbon.tip),
         "hoverinfo": "text",
-        **({"fillpattern": {"shape": series.pattern, "size": 6, "solidity": 0.35}} if series.pattern else {}),
+        **({"fillpattern": {"shape": series.pattern, "size": TILE, "solidity": SOLIDITY}} if series.pattern else {}),
     }
 
 

@@ -1,7 +1,7 @@
 """Layouts as SVG: fluid for the page, where the plot stretches and letters do not, or fixed for all that leaves it.
 
 Colours that follow the theme are ``currentColor`` and variables of the page in a fluid drawing, and those of the light
-theme in a fixed one. Every text is escaped here and nowhere else.
+theme in a fixed one. Layouts hold texts as they are written; they are escaped here, where they become SVG.
 """
 
 import math
@@ -16,6 +16,7 @@ from app.charts.marks import (
     CENTRE,
     DASHES,
     END,
+    FINE,
     INK,
     MIDDLE,
     MUTED,
@@ -24,8 +25,10 @@ from app.charts.marks import (
     RING,
     RULE,
     SMALL,
+    SOLIDITY,
     START,
     SWATCH,
+    TILE,
     TOP,
     Area,
     AreaSet,
@@ -53,8 +56,6 @@ _SCREEN = {
     MUTED: "var(--srm-muted)",
 }
 _SHEET = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE, MUTED: theme.muted(theme.INK, theme.PAPER)}
-_TILE, _SOLIDITY = 6.0, 0.35
-"""Pixels of a pattern's tile, and how much of it is painted: those of the plotly figure."""
 _ASCENT, _DESCENT = fonts.ASCENT, fonts.DESCENT
 _OUTLINE = 2.5
 _GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
@@ -62,8 +63,6 @@ _GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
 _REST = 6.0
 """Pixels between a fixed drawing and what it leaves out."""
 _STRETCH = 1000
-_FINE = 10
-"""Parts of a drawing unit in which many areas are given."""
 _EDGES = {
     AREA: (PAPER, 4.0, 1.0),
     PLAIN: (INK, 4.0, 0.45),
@@ -413,9 +412,9 @@ class _Fixed(_Writer):
         if text.is_upright:
             inner = _turned_text(text, self.colour(text.colour), self.bound(text, 0))
             return f'<g transform="translate({self.px(text.x):.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
-        return super().text(text) if not text.lead else "".join(self.led(text))
+        return super().text(text) if not text.lead else "".join(self.bold_beginning(text))
 
-    def led(self, text: Text) -> Iterable[str]:
+    def bold_beginning(self, text: Text) -> Iterable[str]:
         """A text whose first line begins in bold: that beginning and the rest of the line as texts of their own."""
         x, y = self.px(text.x) + text.dx, self.y(text.y) + text.dy
         whole = line_width(text, 0)
@@ -478,10 +477,8 @@ class _Fixed(_Writer):
 
     def in_tenths(self, body: str) -> str:
         """Areas in tenths of a drawing unit, with patterns as large as elsewhere."""
-        patterns = "".join(
-            _pattern(series, f"{self.name}{i}fine", _FINE) for i, series in enumerate(self.layout.series)
-        )
-        return f'{patterns}<g class="srm-many" transform="scale({1 / _FINE:g})">{body}</g>'
+        patterns = "".join(_pattern(series, f"{self.name}{i}fine", FINE) for i, series in enumerate(self.layout.series))
+        return f'{patterns}<g class="srm-many" transform="scale({1 / FINE:g})">{body}</g>'
 
     def legend(self) -> Iterable[str]:
         for row, entries in enumerate(_legend_rows(self.layout)):
@@ -565,12 +562,12 @@ def bound(width: float) -> str:
 
 def _line_places(text: Text, y: float) -> list[tuple[float, str]]:
     """Base line and content of each line of a text at ``y``."""
-    lines = [_led(text), *map(markup, text.lines[1:])]
+    lines = [_first_line(text), *map(markup, text.lines[1:])]
     first = _first_base(text, y)
     return [(first + i * line_height(text.size), line) for i, line in enumerate(lines)]
 
 
-def _led(text: Text) -> str:
+def _first_line(text: Text) -> str:
     """The first line, its beginning in bold."""
     if not text.lead:
         return markup(text.lines[0])
@@ -627,7 +624,7 @@ def _pattern(series: Series, name: str, scale: float = 1, top: float = 0) -> str
         return ""
     ground = ""
     if series.pattern in ("/", "//"):
-        tile, thick = (_TILE, _SOLIDITY * _TILE) if series.pattern == "/" else (12.0, 4.0)
+        tile, thick = (TILE, SOLIDITY * TILE) if series.pattern == "/" else (12.0, 4.0)
         side = tile * math.sqrt(2)
         lines = ((-side / 4, side / 4, side / 2), (0, side, side), (side * 0.75, side * 1.25, side / 2))
         path = "".join(f"M{x:.3f},{y:.3f}l{length:.3f},{-length:.3f}" for x, y, length in lines)
@@ -635,7 +632,7 @@ def _pattern(series: Series, name: str, scale: float = 1, top: float = 0) -> str
         if series.pattern == "//":
             ground = f'<rect width="{side:.3f}" height="{side:.3f}" fill="{series.colour}" fill-opacity="0.12"/>'
     else:
-        side, radius = _TILE, math.sqrt(_SOLIDITY * _TILE**2 / math.pi)
+        side, radius = TILE, math.sqrt(SOLIDITY * TILE**2 / math.pi)
         drawn = f'<circle cx="{side / 2:g}" cy="{side / 2:g}" r="{radius:.3f}" fill="{series.colour}"/>'
     place = f'y="{top:g}" width="{side:.3f}" height="{side:.3f}" patternUnits="userSpaceOnUse"'
     place += f' patternTransform="scale({scale:g})"' if scale != 1 else ""

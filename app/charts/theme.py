@@ -1,6 +1,4 @@
-"""Colours and the plotly template; the only place where a part of the app learns a colour."""
-
-import plotly.graph_objects as go
+"""Colours, symbols, and the German of plotly.js; the only place where a part of the app learns a colour."""
 
 import palette
 from config import settings
@@ -90,51 +88,8 @@ def backgrounds() -> list[str]:
     return [_THEME["light"]["backgroundColor"], _THEME["dark"]["backgroundColor"]]
 
 
-def on_paper(family: str, size: float) -> dict[str, object]:
-    """Plotly layout of what leaves the house: what Streamlit's own theme does to a figure on the light screen."""
-    font = {"family": family, "size": size, "color": INK}
-    axis = {
-        "gridcolor": RULE,
-        "zerolinecolor": RULE,
-        "linecolor": RULE,
-        "automargin": True,
-        "tickfont": font,
-        "ticklabelstandoff": 5,
-        "title": {"font": font, "standoff": 8},
-    }
-    template = {
-        "layout": {
-            "font": font,
-            "paper_bgcolor": PAPER,
-            "plot_bgcolor": PAPER,
-            "xaxis": axis,
-            "yaxis": axis,
-            "legend": {"font": font, "bgcolor": PAPER},
-        },
-        "data": {"scatter": [{"marker": {"line": {"width": 0}}}], "sankey": [{"textfont": font}]},
-    }
-    return {"template": template, "font": font, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER}
-
-
 def sheet_variables() -> str:
     """Style sheet variables with the colours of printed pages: those of the light theme, whichever is on screen."""
     light = _THEME["light"]
     names = {"": "backgroundColor", "-ink": "textColor", "-link": "linkColor", "-primary": "primaryColor"}
     return f":root {{ {' '.join(f'--srm-paper{end}: {light[name]};' for end, name in names.items())} }}"
-
-
-def figure(**layout: object) -> go.Figure:
-    """An empty figure in the house style: German numbers, calm axes, no own title."""
-    base = go.Figure()
-    base.update_layout(
-        separators=",.",
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "xanchor": "left", "x": 0, "traceorder": "normal"},
-        colorway=SERIES,
-        hoverlabel={"align": "left"},
-        bargap=0.3,
-        dragmode=False,
-        modebar={"remove": ["zoom", "pan", "select", "lasso", "zoomin", "zoomout", "autoscale", "resetscale"]},
-    )
-    base.update_layout(**layout)
-    return base

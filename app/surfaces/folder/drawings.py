@@ -40,7 +40,7 @@ def grant_bars(table: pd.DataFrame, width: float) -> Block | None:
     chart = grant_charts.by_group(table)
     if chart is None:
         return None
-    return drawing(replace(chart, exact=chart.short, said=lambda listed: t("report.bars", list=listed)), width)
+    return drawing(replace(chart, exact=chart.short, alt_sentence=lambda listed: t("report.bars", list=listed)), width)
 
 
 def municipality_map(request: FolderRequest, value: str, measure: str, width: float) -> Block:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.charts import delay_charts, grant_charts, indicator_charts, theme
-from app.charts.bars import KEPT, BarChart, Row
+from app.charts.bars import BARS_BEFORE_REST, BarChart, Row
 from app.charts.marks import NARROW, WIDE, Place, Series
 from app.data import queries
 from app.data.selection import Selection
@@ -75,8 +75,8 @@ def test_of_many_bars_the_others_stand_together_and_the_total_is_the_same_to_the
     table = grants([f"Programm {i}" for i in range(count)], single=sums, joint=[0.1] + [None] * (count - 1))
     found = grant_charts.by_group(table)
     assert found
-    assert len(found.rows) == KEPT + 1
-    assert found.rows[-1].label == f"übrige ({units.number(count - KEPT)})"
+    assert len(found.rows) == BARS_BEFORE_REST + 1
+    assert found.rows[-1].label == f"übrige ({units.number(count - BARS_BEFORE_REST)})"
     for i, name in enumerate(theme.ATTRIBUTION):
         assert sum(cents(row.parts[i] for row in found.rows)) == sum(cents(table[f"{name}_eur"]))
     assert sum(row.count for row in found.rows) == count
@@ -143,7 +143,7 @@ def test_of_many_municipalities_the_foremost_and_the_chosen_ones_are_ranked() ->
     table.loc[299, "region_level"] = "district"
     found = indicator_charts.ranking(table, chosen=("00000200",))
     assert found
-    assert len(found.rows) == KEPT + 2
+    assert len(found.rows) == BARS_BEFORE_REST + 2
     assert "Ort 200" in found.alt
 
 

@@ -1,6 +1,7 @@
 """The way of the money: whole at every stage, to the cent, whatever is drawn together."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pandas as pd
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from app.charts import grant_charts
 from app.charts.flow import FlowChart
-from app.charts.marks import Layout, Ribbon
+from app.charts.marks import Bar, Layout, Ribbon
 from app.data import queries
 from app.data.selection import Selection
+from config import ROOT
 from tests.app.charts.drawings import amounts, faults, faults_of_page, laid_out
 
 TOTAL = Decimal("72279318.05")
@@ -65,6 +67,42 @@ def test_what_is_drawn_together_keeps_the_total(rows: list[tuple[str, str, str, 
         first, second = heights(laid_out(found))
         assert abs(first - second) < 1e-6
         found = found.reduced()
+
+
+def nodes(chart: FlowChart) -> list[list[str]]:
+    """Names of the nodes of each stage."""
+    found: dict[float, list[str]] = defaultdict(list)
+    for bar in laid_out(chart).marks:
+        if isinstance(bar, Bar):
+            found[bar.left].append(bar.tip.split("\n")[0])
+    return list(found.values())
+
+
+def test_what_is_drawn_together_is_counted() -> None:
+    # The table's own „übrige“ are many, and money of several municipalities is not that of another one.
+    funders = [*(f"F{i}" for i in range(9)), "übrige Geldgeber", "ohne Angabe", "übrige (2)"]
+    rows = [(funder, f"P{i}", "single", f"M{i}", 100 + i) for i, funder in enumerate(funders)]
+    rows += [("F0", "übrige Programme", "single", "übrige Kommunen", 2), ("F0", "ohne Angabe", "joint", "", 1)]
+    rows += [("F0", "P0", "district", "", 1)]
+    chart = grant_charts.flow(table(rows))
+    before = nodes(chart) if chart else []
+    alone = [{"übrige Geldgeber", "ohne Angabe"}, {"übrige Programme", "ohne Angabe"}]
+    alone.append({"übrige Kommunen", "Gemeinsam", "Kreisweit"})
+    smallest = chart
+    while chart:
+        for whole, left, always in zip(before, nodes(chart), alone, strict=True):
+            assert always <= set(left)
+            rest = list(Counter(left) - Counter(whole))
+            gone = len(whole) - len(left) + len(rest)
+            assert rest == ([f"übrige ({gone})"] if gone else [])
+        smallest, chart = chart, chart.reduced()
+    assert smallest
+    assert [len(left) for left in nodes(smallest)] == [4, 4, 4]
+
+
+def test_every_name_of_the_table_that_stands_for_several_is_known() -> None:
+    query = (ROOT / "app/data/sql/funding_flow.sql").read_text(encoding="utf-8")
+    assert set(re.findall(r"'([^']+)'", query)) == grant_charts.COLLECTIVE
 
 
 @given(rows=GRANTS, width=st.integers(300, 1400))

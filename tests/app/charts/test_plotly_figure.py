@@ -2,11 +2,13 @@
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from app.charts import plotly_figure
+from app.charts.html import html
 from app.charts.marks import NARROW, WIDE, Bar, Line, Point, Ribbon, Rule, Series
 from app.data.selection import Selection
 from tests.app.charts.drawings import MARKUP, bars, laid_out, points, texts
@@ -59,7 +61,11 @@ def test_names_are_shown_as_they_are_written(name: str) -> None:
     # plotly reads texts as HTML: „<b>“ in a name would be lost, „<a href>“ a link. Our own tags are <b> and <br>.
     figure = plotly_figure.figure(laid_out(HOSTILE[name]))
     assert [text for text in shown(figure) if re.search("<script|<a |<b>fett", text)] == []
+    groups = {trace.pop("legendgroup") for trace in figure["data"]}
     assert MARKUP not in json.dumps(figure)
+    # A page finds the traces of a name in its legend by their group, which is no HTML.
+    in_legend = {unescape(series) for series in re.findall(r'data-series="([^"]*)"', html(HOSTILE[name], "a"))}
+    assert in_legend <= groups
 
 
 def test_bars_lie_along_the_axis_on_which_their_length_means_something(everything: Selection) -> None:
@@ -103,9 +109,11 @@ def test_a_rule_from_the_edge_goes_through_the_margin() -> None:
     assert {shape["y0"] for shape in (plot, margin)} == {5}
 
 
-def test_colours_that_follow_the_theme_can_be_those_of_the_page(everything: Selection) -> None:
+@pytest.mark.parametrize("name", OF_RELEASE)
+def test_colours_that_follow_the_theme_can_be_those_of_the_page(name: str, everything: Selection) -> None:
     names = {name: f"srm:{name}" for name in plotly_figure.COLOURS}
-    figure = plotly_figure.figure(laid_out(OF_RELEASE["timeline"](everything)), names)
-    used = set(re.findall(r"srm:\w+", json.dumps(figure)))
-    assert {"srm:ink", "srm:rule"} <= used
-    assert not used & {f"srm:{colour}" for colour in plotly_figure.COLOURS.values()}
+    layout = plotly_figure.figure(laid_out(OF_RELEASE[name](everything)), names)["layout"]
+    for part in ("xaxis", "yaxis", "font", "hoverlabel", "annotations", "shapes"):
+        colours = set(re.findall("#[0-9a-fA-F]{6}", json.dumps(layout[part])))
+        assert not colours & set(plotly_figure.COLOURS.values()), part
+    assert {layout["xaxis"]["gridcolor"], layout["font"]["color"]} == {"srm:rule", "srm:ink"}

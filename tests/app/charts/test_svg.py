@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app.charts import svg, theme
-from app.charts.html import html
+from app.charts.html import html, layouts_of
 from app.charts.marks import (
     MEDIUM,
     NARROW,
@@ -157,6 +157,15 @@ def test_a_legend_breaks_into_rows_that_are_no_wider_than_the_drawing() -> None:
     few = layout(Point(FORMS["symbol"], 1, 1))
     assert svg.legend_height(many) > 4 * svg.legend_height(few) / 2
     assert svg.legend_height(layout()) == 0
+
+
+def test_a_page_has_a_layout_for_every_width(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart = OF_RELEASE["years"](everything)
+    assert chart
+    assert [layout.width for layout in layouts_of(chart)] == [NARROW, MEDIUM, WIDE]
+    monkeypatch.setattr(type(chart), "layout", lambda *_: None)
+    with pytest.raises(AssertionError):
+        layouts_of(chart)
 
 
 def test_a_page_shows_one_of_three_widths_with_its_legend(everything: Selection) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.charts import delay_charts, milestone_charts, theme
-from app.charts.bars import KEPT
+from app.charts.bars import BARS_BEFORE_REST
 from app.charts.fit import fitted
 from app.charts.marks import MEDIUM, NARROW, WIDE, Layout, Line, Place, Rule, Text, day
 from app.charts.timeline import TimelineChart
@@ -209,7 +209,7 @@ def test_a_row_names_delay_milestone_and_project(width: float) -> None:
 
 def test_of_many_shifts_the_longest_are_drawn_and_the_chart_says_so() -> None:
     found = shifts(*[{}] * 30)
-    assert (len(found.rows), found.hidden) == (KEPT, 15)
+    assert (len(found.rows), found.hidden) == (BARS_BEFORE_REST, 15)
     assert laid_out(found).rest == "Gezeigt sind die 15 längsten von 30."
     assert found.alt.endswith("Gezeigt sind die 15 längsten von 30.")
     assert shifts(*[{}] * 20).hidden == 0

@@ -43,6 +43,14 @@ function saveAs(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
+// A tooltip beside a point of the screen, never beyond the sides of the box that it lies in.
+function placeTip(tip, box, x, y) {
+  tip.hidden = false;
+  const { left, top, width } = box.getBoundingClientRect();
+  tip.style.left = `${Math.max(0, Math.min(x - left + 14, width - tip.offsetWidth))}px`;
+  tip.style.top = `${y - top + 18}px`;
+}
+
 // The component's own box, emptied: a component is drawn anew whenever its data change.
 function emptied(component, className) {
   let root = component.parentElement.querySelector("." + className);

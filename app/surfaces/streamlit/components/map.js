@@ -48,16 +48,13 @@ function drawMany(component, root, show, hide) {
 export default function (component) {
   const root = emptied(component, "srm-map");
   const tip = element("div", { class: "srm-tip", "aria-hidden": true, hidden: true });
-  root.innerHTML = component.data.svg; // made and escaped by app/charts/maps.py
+  root.innerHTML = component.data.svg; // made and escaped by app/charts/svg.py
   root.append(tip);
 
   const hide = () => (tip.hidden = true);
   const show = (lines, x, y) => {
     tip.replaceChildren(...lines.map((line) => element("div", {}, line)));
-    tip.hidden = false;
-    const box = root.getBoundingClientRect();
-    tip.style.left = `${Math.max(0, Math.min(x - box.left + 14, box.width - tip.offsetWidth))}px`;
-    tip.style.top = `${y - box.top + 18}px`;
+    placeTip(tip, root, x, y);
   };
   if (component.data.shapes) return drawMany(component, root, show, hide);
 
