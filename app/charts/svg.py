@@ -238,9 +238,6 @@ class _Writer:
     def stretched(self, body: str) -> str:
         raise NotImplementedError
 
-    def moved(self, x: float, y: float, body: str) -> str:
-        raise NotImplementedError
-
     def span(self, rule: Rule) -> str:
         raise NotImplementedError
 
@@ -287,7 +284,7 @@ class _Writer:
     rigid = ""
 
     def point(self, point: Point) -> str:
-        return self.moved(point.x, point.y, _symbol(point.series, point.size, self.tip(point.tip)))
+        raise NotImplementedError
 
     def ribbon(self, ribbon: Ribbon) -> str:
         (left, top), (right, end) = self.points((ribbon.left, ribbon.right), (ribbon.left_top, ribbon.right_top))
@@ -348,6 +345,10 @@ class _Fluid(_Writer):
 
     rigid = ' vector-effect="non-scaling-stroke"'
 
+    def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
+        super().__init__(layout, name, colours)
+        self._symbols: dict[str, str] = {}
+
     def across(self, first: float, last: float) -> str:
         left, right = sorted((self.share(first), self.share(last)))
         return f'x="{left:.3%}" width="{right - left:.3%}"'
@@ -358,15 +359,28 @@ class _Fluid(_Writer):
     def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
         return [(self.share(x) * _STRETCH, self.y(y)) for x, y in zip(xs, ys, strict=True)]
 
+    def body(self) -> str:
+        # What lies one upon the other stretches together.
+        body = super().body().replace(f"</svg>{self._stretch}", "")
+        return f"<defs>{''.join(self._symbols.values())}</defs>{body}" if self._symbols else body
+
     def stretched(self, body: str) -> str:
+        return f"{self._stretch}{body}</svg>"
+
+    @property
+    def _stretch(self) -> str:
         height = self.layout.height
         return (
             f'<svg width="100%" height="{height:g}" viewBox="0 0 {_STRETCH} {height:g}" preserveAspectRatio="none" '
-            f'overflow="visible">{body}</svg>'
+            'overflow="visible">'
         )
 
-    def moved(self, x: float, y: float, body: str) -> str:
-        return f'<svg x="{self.share(x):.3%}" y="{self.y(y):.2f}" overflow="visible">{body}</svg>'
+    def point(self, point: Point) -> str:
+        """A symbol that is written once for all points that look like it."""
+        number, size = self.layout.series.index(point.series), f"{point.size:g}".replace(".", "-")
+        name = f"{self.name}symbol-{number}-{size}"
+        self._symbols.setdefault(name, _symbol(point.series, point.size, f' id="{name}"'))
+        return f'<use href="#{name}" x="{self.share(point.x):.3%}" y="{self.y(point.y):.2f}"{self.tip(point.tip)}/>'
 
     def span(self, rule: Rule) -> str:
         left = f"{-self.layout.left:g}" if rule.starts_at_edge else f"{self.share(rule.left):.3%}"
@@ -401,8 +415,9 @@ class _Fixed(_Writer):
     def stretched(self, body: str) -> str:
         return body
 
-    def moved(self, x: float, y: float, body: str) -> str:
-        return f'<g transform="translate({self.px(x):.2f},{self.y(y):.2f})">{body}</g>'
+    def point(self, point: Point) -> str:
+        drawn = _symbol(point.series, point.size)
+        return f'<g transform="translate({self.px(point.x):.2f},{self.y(point.y):.2f})">{drawn}</g>'
 
     def span(self, rule: Rule) -> str:
         left = -self.layout.left if rule.starts_at_edge else self.px(rule.left)

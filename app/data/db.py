@@ -246,7 +246,7 @@ def _opened(path: Path) -> duckdb.DuckDBPyConnection:
             try:
                 connection = duckdb.connect(path, read_only=True, config=_options(path))
                 names = connection.execute("select release_id from release").fetchall()
-            except duckdb.Error as error:
+            except (duckdb.Error, OSError) as error:
                 raise NoReleaseError(f"{path}: die Veröffentlichung lässt sich nicht öffnen ({error})") from error
             if names != [(path.stem,)]:
                 raise NoReleaseError(f"{path}: die Datei enthält eine andere Veröffentlichung")

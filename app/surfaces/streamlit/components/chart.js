@@ -26,12 +26,15 @@ function rgba(place, value) {
 // The server writes names for the colours that follow the theme; the page knows what they are.
 function themed(text, place) {
   const values = { ink: "currentColor", paper: "var(--st-background-color)", rule: "var(--srm-rule)", muted: "var(--srm-muted)" };
-  return JSON.parse(text.replace(/srm:(\w+)/g, (_, name) => rgba(place, values[name])));
+  const colours = Object.fromEntries(Object.entries(values).map(([name, value]) => [`srm:${name}`, rgba(place, value)]));
+  const shadow = (value) => value.replaceAll("srm:paper", colours["srm:paper"]);
+  return JSON.parse(text, (key, value) => colours[value] ?? (key === "shadow" ? shadow(value) : value));
 }
 
 async function figureOf(data, width, place) {
   const answer = await fetch(`${BASE}/api/plotly/${data.slug}.json?${data.query}&breite=${width}`);
-  if (!answer.ok) throw new Error(answer.status);
+  // Nothing but a new release makes the server forget a chart that the page shows.
+  if (!answer.ok) throw new Error(answer.status === 404 ? data.words.outdated : data.words.unreachable);
   return themed(await answer.text(), place);
 }
 
@@ -52,10 +55,7 @@ function tips(root, drawing) {
       marked = mark;
       tip.replaceChildren(...mark.dataset.tip.split("\n").map((line) => element("div", {}, line)));
     }
-    tip.hidden = false;
-    const box = root.getBoundingClientRect();
-    tip.style.left = `${Math.max(0, Math.min(x - box.left + 14, box.width - tip.offsetWidth))}px`;
-    tip.style.top = `${y - box.top + 18}px`;
+    placeTip(tip, root, x, y);
   };
   const marks = () => [...drawing.querySelectorAll("[data-tip]")].filter((mark) => mark.getClientRects().length);
   const step = (to) => {
@@ -88,8 +88,8 @@ function tips(root, drawing) {
 // plotly in the place of the drawing, which keeps its size: nothing jumps.
 function exploring(root, drawing, data, hide) {
   const status = element("p", { class: "srm-explore-status", role: "status" });
-  const button = element("button", { type: "button", class: "srm-tool srm-explore" }, data.words.explore);
-  button.setAttribute("aria-label", `${data.words.explore}: ${data.title}`);
+  const button = element("button", { type: "button", class: "srm-tool srm-explore" });
+  named(data.words.explore);
   root.append(button, status);
   const entries = [...root.querySelectorAll(".srm-legend-list > li")];
   let place = null;
@@ -101,22 +101,30 @@ function exploring(root, drawing, data, hide) {
 
   async function begin() {
     const shown = seen();
-    const width = shown.className.replace("srm-at-", "");
+    const width = shown.classList[0].slice("srm-at-".length);
     const [Plotly, figure] = await Promise.all([loaded(), figureOf(data, width, root)]);
-    if (shown !== seen()) return; // turned or resized meanwhile
+    if (shown !== seen()) return (begun = null); // turned or resized meanwhile
     hide();
-    place = element("div", { class: "srm-plotly" });
-    drawing.append(place);
+    status.textContent = "";
+    const own = element("div", { class: "srm-plotly" });
+    place = own;
+    drawing.append(own);
     first = structuredClone(figure.layout);
-    await Plotly.newPlot(place, figure.data, { ...figure.layout, width: drawing.clientWidth }, figure.config);
+    await Plotly.newPlot(own, figure.data, { ...figure.layout, width: drawing.clientWidth }, figure.config);
+    if (place !== own) return null; // ended meanwhile, by another width or by the printer
     root.classList.add("srm-explored");
-    place.on("plotly_relayout", (change) => {
+    own.on("plotly_relayout", (change) => {
       if (Object.keys(change).some((name) => /axis\.range/.test(name))) zoomed(Plotly);
       if (Object.keys(change).some((name) => /axis\.autorange/.test(name)) && !growing) reset(Plotly);
     });
     legend(Plotly);
-    button.textContent = data.words.back;
-    button.setAttribute("aria-label", `${data.words.back}: ${data.title}`);
+    named(data.words.back);
+    return null;
+  }
+
+  function named(word) {
+    button.textContent = word;
+    button.setAttribute("aria-label", `${word}: ${data.title}`);
   }
 
   // Texts of the axes belong to the whole; zoomed in plotly writes its own.
@@ -163,14 +171,13 @@ function exploring(root, drawing, data, hide) {
     place = begun = null;
     root.classList.remove("srm-explored");
     for (const toggle of root.querySelectorAll(".srm-legend-list button")) toggle.replaceWith(...toggle.childNodes);
-    button.textContent = data.words.explore;
-    button.setAttribute("aria-label", `${data.words.explore}: ${data.title}`);
+    named(data.words.explore);
   }
 
   function explore() {
-    begun ??= begin().catch(() => {
+    begun ??= begin().catch((error) => {
       begun = null;
-      status.textContent = data.words.unreachable;
+      status.textContent = Object.values(data.words).includes(error.message) ? error.message : data.words.unreachable;
     });
     return begun;
   }
