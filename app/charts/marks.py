@@ -289,6 +289,14 @@ class Layout:
         """Pixels between the upper and the lower margin."""
         return self.height - self.top - self.bottom
 
+    def down(self, value: float) -> float:
+        """Pixels from the upper edge to a value."""
+        return self.top + (1 - self.y.scale.share(value)) * self.plot_height
+
+    def across(self, value: float) -> float:
+        """Pixels from the left edge to a value."""
+        return self.left + self.x.scale.share(value) * self.plot_width
+
     @property
     def legend(self) -> tuple[Series, ...]:
         """Series that are named in the legend, in their order."""
@@ -323,8 +331,7 @@ def day(date: dt.date) -> float:
 
 def text_box(layout: Layout, text: Text) -> tuple[float, float, float, float]:
     """Left, upper, right and lower edge of a text in the drawing, in pixels."""
-    x = layout.left + layout.x.scale.share(text.x) * layout.plot_width + text.dx
-    y = layout.top + (1 - layout.y.scale.share(text.y)) * layout.plot_height + text.dy
+    x, y = layout.across(text.x) + text.dx, layout.down(text.y) + text.dy
     across = max(line_width(text, number) for number in range(len(text.lines)))
     if text.is_upright:
         above = {START: across, MIDDLE: across / 2, END: 0.0}[text.anchor]

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from app.charts import fonts, symbols, theme
+from app.charts import fonts, symbols
 from app.charts.marks import (
     BASE,
     DASHES,
     END,
     INK,
-    MUTED,
     PAPER,
     RULE,
     SOLIDITY,
@@ -32,15 +31,8 @@ from app.charts.marks import (
     Series,
     Text,
 )
-from app.charts.svg import tick_texts
+from app.charts.svg import COLOURS, tick_texts
 
-COLOURS = {
-    INK: theme.INK,
-    PAPER: theme.PAPER,
-    RULE: theme.RULE,
-    MUTED: theme.muted(theme.INK, theme.PAPER),
-}
-"""Colours of the light theme; the page puts its own in their place."""
 TICK = "tick"
 """Name of the annotations that stand for the axes until somebody zooms in."""
 _CURVE = 24

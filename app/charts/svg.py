@@ -55,14 +55,14 @@ _SCREEN = {
     RULE: "var(--srm-rule)",
     MUTED: "var(--srm-muted)",
 }
-_SHEET = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE, MUTED: theme.muted(theme.INK, theme.PAPER)}
-_ASCENT, _DESCENT = fonts.ASCENT, fonts.DESCENT
+COLOURS = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE, MUTED: theme.MUTED}
+"""Colours of the light theme, instead of those that follow the theme."""
 _OUTLINE = 2.5
 _GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
 """Pixels in a legend: between sign and name, of a sign, and between two entries."""
 _REST = 6.0
 """Pixels between a fixed drawing and what it leaves out."""
-_STRETCH = 1000
+_STRETCH = 1000.0
 _EDGES = {
     AREA: (PAPER, 4.0, 1.0),
     PLAIN: (INK, 4.0, 0.45),
@@ -105,7 +105,7 @@ def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page
 
     Its colours are those of the light theme, or those of the page when it ``is_on_page``.
     """
-    writer = _Fixed(layout, name, _SCREEN if is_on_page else _SHEET)
+    writer = _Fixed(layout, name, _SCREEN if is_on_page else COLOURS)
     above = legend_height(layout) if has_legend else 0.0
     parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
     parts.append(f'<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>')
@@ -173,31 +173,35 @@ def sign(series: Series, name: str) -> str:
     )
 
 
-class _Writer:
-    """What fluid and fixed drawings share; they differ in how a place is written and in their colours."""
+class _Fixed:
+    """Places are pixels; other writers differ in how a place is written, and in what the page adds to a mark."""
+
+    form, edge_form = ".2f", ".2f"
+    """How places, and pixels left of the plot, are written."""
+    rigid = ""
 
     def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
         # What is drawn only while exploring is not there.
-        marks = tuple(mark for mark in layout.marks if not _is_optional(mark))
-        self.layout, self.name, self.colours = replace(layout, marks=marks), name, colours
-        self._y = layout.y.scale
+        marks = (m for m in layout.marks if not (isinstance(m, Bar | Line | Point | Ribbon) and m.series.is_optional))
+        self.layout, self.name, self.colours = replace(layout, marks=tuple(marks)), name, colours
+        self.width = layout.plot_width
 
     def patterns(self) -> str:
         top = self.layout.top
         return "".join(_pattern(series, f"{self.name}{i}", top=top) for i, series in enumerate(self.layout.series))
 
     def body(self) -> str:
-        layout = self.layout
-        return "".join(
-            [
-                *self._grid(layout.x, layout.y),
-                *self.marks(),
-                *self._ticks(),
-            ]
-        )
+        rules, texts = _grid(self.layout.x, self.layout.y), tick_texts(self.layout)
+        return "".join([*map(self.rule, rules), *self.marks(), *map(self.text, texts)])
 
     def marks(self) -> Iterable[str]:
-        return map(self.mark, self.layout.marks)
+        """A dark line in the light border of areas: one of both stands out from any two neighbours, also in grey."""
+        areas = [mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge == AREA]
+        yield from map(self.mark, areas)
+        if areas:
+            path = "".join(area.path for area in areas)
+            yield f'<path d="{path}" fill="none" stroke="{self.colour(INK)}" stroke-width="1"/>'
+        yield from map(self.mark, self.layout.marks[len(areas) :])
 
     def mark(self, mark: Mark) -> str:
         match mark:
@@ -221,73 +225,59 @@ class _Writer:
     # Places
 
     def y(self, value: float) -> float:
-        return self.layout.top + (1 - self._y.share(value)) * self.layout.plot_height
+        return self.layout.down(value)
 
-    def share(self, value: float) -> float:
-        return self.layout.x.scale.share(value)
+    def px(self, value: float) -> float:
+        return self.layout.x.scale.share(value) * self.width
 
-    def across(self, first: float, last: float) -> str:
-        raise NotImplementedError
+    def place(self, value: float) -> float:
+        return self.px(value)
 
     def at(self, value: float, dx: float) -> str:
-        raise NotImplementedError
+        return f'x="{self.px(value) + dx:.2f}"'
 
-    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
-        raise NotImplementedError
+    def moved(self, value: float, y: float, body: str) -> str:
+        return f'<g transform="translate({self.px(value):.2f},{y:.2f})">{body}</g>'
 
     def stretched(self, body: str) -> str:
-        raise NotImplementedError
-
-    def span(self, rule: Rule) -> str:
-        raise NotImplementedError
+        return body
 
     # Marks
 
     def fill(self, series: Series, *, is_fine: bool = False) -> str:
         return fill(self.layout, series, self.name, is_fine=is_fine)
 
-    def area(self, area: Area) -> str:
-        raise NotImplementedError
-
-    def area_set(self, areas: AreaSet) -> str:
-        raise NotImplementedError
-
     def colour(self, colour: str) -> str:
         return self.colours.get(colour, colour)
 
+    def tip(self, tip: str) -> str:
+        return ""
+
     def bar(self, bar: Bar) -> str:
+        left, right = sorted((self.place(bar.left), self.place(bar.right)))
         top, bottom = self.y(bar.top), self.y(bar.bottom)
-        edge = _edge(bar.series)
         return (
-            f'<rect {self.across(bar.left, bar.right)} y="{top:.2f}" height="{max(bottom - top, 0):.2f}" '
-            f'fill="{self.fill(bar.series)}"{edge}{self.tip(bar.tip)}/>'
+            f'<rect x="{left:{self.form}}" width="{right - left:{self.form}}" y="{top:.2f}" '
+            f'height="{max(bottom - top, 0):.2f}" fill="{self.fill(bar.series)}"{_edge(bar.series)}{self.tip(bar.tip)}/>'
         )
 
     def line(self, line: Line) -> str:
-        runs: list[list[tuple[float, float]]] = [[]]
+        path, command = "", "M"
         for x, y in zip(line.xs, line.ys, strict=True):
-            if y is None:
-                runs.append([])
-            else:
-                runs[-1].append((x, y))
-        path = "".join(
-            "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in self.points([x for x, _ in run], [y for _, y in run]))
-            for run in runs
-            if run
-        )
-        dash = f' stroke-dasharray="{DASHES[line.series.dash]}"' if line.series.dash else ""
+            if y is not None:
+                path += f"{command}{self.px(x):.2f} {self.y(y):.2f}"
+            command = "M" if y is None else "L"
         return self.stretched(
             f'<path d="{path}" fill="none" stroke="{line.series.colour}" stroke-width="{line.series.line_width:g}" '
-            f'stroke-linejoin="round"{dash}{self.rigid}/>'
+            f'stroke-linejoin="round"{_dash(line.series.dash)}{self.rigid}/>'
         )
 
-    rigid = ""
-
     def point(self, point: Point) -> str:
-        raise NotImplementedError
+        return self.moved(point.x, self.y(point.y), _symbol(point.series, point.size))
 
     def ribbon(self, ribbon: Ribbon) -> str:
-        (left, top), (right, end) = self.points((ribbon.left, ribbon.right), (ribbon.left_top, ribbon.right_top))
+        left, right = self.px(ribbon.left), self.px(ribbon.right)
+        top, end = self.y(ribbon.left_top), self.y(ribbon.right_top)
         low, last = self.y(ribbon.left_bottom), self.y(ribbon.right_bottom)
         middle = (left + right) / 2
         path = (
@@ -299,171 +289,13 @@ class _Writer:
         )
 
     def rule(self, rule: Rule) -> str:
-        dash = f' stroke-dasharray="{DASHES[rule.dash]}"' if rule.dash else ""
+        left = f"{self.place(rule.left):{self.form}}"
+        if rule.starts_at_edge:
+            left = f"{-self.layout.left:{self.edge_form}}"
         return (
-            f'<line {self.span(rule)} y1="{self.y(rule.bottom):.2f}" y2="{self.y(rule.top):.2f}" '
-            f'stroke="{self.colour(rule.colour)}" stroke-width="{rule.width:g}"{dash}/>'
+            f'<line x1="{left}" x2="{self.place(rule.right):{self.form}}" y1="{self.y(rule.bottom):.2f}" '
+            f'y2="{self.y(rule.top):.2f}" stroke="{self.colour(rule.colour)}" stroke-width="{rule.width:g}"{_dash(rule.dash)}/>'
         )
-
-    def text(self, text: Text) -> str:
-        return self.lettering(text, self.at(text.x, text.dx), self.y(text.y) + text.dy)
-
-    def lettering(self, text: Text, at: str, y: float) -> str:
-        """Lines one below the other; ``at`` says where each begins."""
-        lines, style = _line_places(text, y), self.style(text)
-        if len(lines) == 1:
-            return f'<text {at} y="{lines[0][0]:.2f}" {style}>{lines[0][1]}</text>'
-        parts = "".join(f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in lines)
-        return f"<text {style}>{parts}</text>"
-
-    def style(self, text: Text) -> str:
-        style = f'font-size="{text.size:g}" fill="{self.colour(text.colour)}"'
-        style += f' text-anchor="{text.anchor}"' if text.anchor != START else ""
-        style += f' font-weight="{text.weight}"' if text.weight != fonts.REGULAR else ""
-        if text.halo:
-            width = 6 if self.layout.is_scalable else 4
-            style += f' stroke="{self.colour(text.halo)}" stroke-width="{width}" stroke-linejoin="round"'
-            style += ' paint-order="stroke"'
-        return style
-
-    def tip(self, tip: str) -> str:
-        return ""
-
-    def _grid(self, x: Axis, y: Axis) -> Iterable[str]:
-        xs, ys = x.scale, y.scale
-        if y.has_grid:
-            yield from (self.rule(Rule(xs.first, xs.last, tick.value, tick.value)) for tick in y.ticks)
-        if x.has_grid:
-            yield from (self.rule(Rule(tick.value, tick.value, ys.first, ys.last)) for tick in x.ticks)
-
-    def _ticks(self) -> Iterable[str]:
-        yield from (self.text(text) for text in tick_texts(self.layout))
-
-
-class _Fluid(_Writer):
-    """Places are shares of the plot; the browser reckons with its real width."""
-
-    rigid = ' vector-effect="non-scaling-stroke"'
-
-    def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
-        super().__init__(layout, name, colours)
-        self._symbols: dict[str, str] = {}
-
-    def across(self, first: float, last: float) -> str:
-        left, right = sorted((self.share(first), self.share(last)))
-        return f'x="{left:.3%}" width="{right - left:.3%}"'
-
-    def at(self, value: float, dx: float) -> str:
-        return f'x="{self.share(value):.3%}"' + (f' dx="{dx:g}"' if dx else "")
-
-    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
-        return [(self.share(x) * _STRETCH, self.y(y)) for x, y in zip(xs, ys, strict=True)]
-
-    def body(self) -> str:
-        # What lies one upon the other stretches together.
-        body = super().body().replace(f"</svg>{self._stretch}", "")
-        return f"<defs>{''.join(self._symbols.values())}</defs>{body}" if self._symbols else body
-
-    def stretched(self, body: str) -> str:
-        return f"{self._stretch}{body}</svg>"
-
-    @property
-    def _stretch(self) -> str:
-        height = self.layout.height
-        return (
-            f'<svg width="100%" height="{height:g}" viewBox="0 0 {_STRETCH} {height:g}" preserveAspectRatio="none" '
-            'overflow="visible">'
-        )
-
-    def point(self, point: Point) -> str:
-        """A symbol that is written once for all points that look like it."""
-        number, size = self.layout.series.index(point.series), f"{point.size:g}".replace(".", "-")
-        name = f"{self.name}symbol-{number}-{size}"
-        self._symbols.setdefault(name, _symbol(point.series, point.size, f' id="{name}"'))
-        return f'<use href="#{name}" x="{self.share(point.x):.3%}" y="{self.y(point.y):.2f}"{self.tip(point.tip)}/>'
-
-    def span(self, rule: Rule) -> str:
-        left = f"{-self.layout.left:g}" if rule.starts_at_edge else f"{self.share(rule.left):.3%}"
-        return f'x1="{left}" x2="{self.share(rule.right):.3%}"'
-
-    def text(self, text: Text) -> str:
-        if not text.is_upright:
-            return super().text(text)
-        inner = _turned_text(text, self.colour(text.colour))
-        return f'<svg {self.at(text.x, 0)} y="{self.y(text.y) + text.dy:.2f}" overflow="visible">{inner}</svg>'
-
-    def tip(self, tip: str) -> str:
-        return f' data-tip="{markup(tip)}"' if tip else ""
-
-
-class _Fixed(_Writer):
-    """Places are pixels."""
-
-    def px(self, value: float) -> float:
-        return self.share(value) * self.layout.plot_width
-
-    def across(self, first: float, last: float) -> str:
-        left, right = sorted((self.px(first), self.px(last)))
-        return f'x="{left:.2f}" width="{right - left:.2f}"'
-
-    def at(self, value: float, dx: float) -> str:
-        return f'x="{self.px(value) + dx:.2f}"'
-
-    def points(self, xs: Iterable[float], ys: Iterable[float]) -> list[tuple[float, float]]:
-        return [(self.px(x), self.y(y)) for x, y in zip(xs, ys, strict=True)]
-
-    def stretched(self, body: str) -> str:
-        return body
-
-    def point(self, point: Point) -> str:
-        drawn = _symbol(point.series, point.size)
-        return f'<g transform="translate({self.px(point.x):.2f},{self.y(point.y):.2f})">{drawn}</g>'
-
-    def span(self, rule: Rule) -> str:
-        left = -self.layout.left if rule.starts_at_edge else self.px(rule.left)
-        return f'x1="{left:.2f}" x2="{self.px(rule.right):.2f}"'
-
-    def text(self, text: Text) -> str:
-        if text.is_upright:
-            inner = _turned_text(text, self.colour(text.colour), self.bound(text, 0))
-            return f'<g transform="translate({self.px(text.x):.2f},{self.y(text.y) + text.dy:.2f})">{inner}</g>'
-        return super().text(text) if not text.lead else "".join(self.bold_beginning(text))
-
-    def bold_beginning(self, text: Text) -> Iterable[str]:
-        """A text whose first line begins in bold: that beginning and the rest of the line as texts of their own."""
-        x, y = self.px(text.x) + text.dx, self.y(text.y) + text.dy
-        whole = line_width(text, 0)
-        left = x - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
-        begin = replace(text, anchor=START, lead="", lines=(text.lead,), weight=fonts.BOLD)
-        # Blanks at the beginning of a text are not drawn.
-        rest = replace(begin, lines=(text.lines[0].removeprefix(text.lead).lstrip(" "),), weight=text.weight)
-        first, *others = [base for base, _ in _line_places(text, y)]
-        yield self.text_line(begin, 0, left, first)
-        yield self.text_line(rest, 0, left + whole - line_width(rest, 0), first)
-        yield from (self.text_line(text, number, x, base) for number, base in enumerate(others, 1))
-
-    def text_line(self, text: Text, number: int, x: float, base: float) -> str:
-        words = markup(text.lines[number])
-        return f'<text x="{x:.2f}" y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{words}</text>'
-
-    def lettering(self, text: Text, at: str, y: float) -> str:
-        """Each line by itself, because few programs bind the width of a part of a text."""
-        return "".join(
-            f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{line}</text>'
-            for number, (base, line) in enumerate(_line_places(text, y))
-        )
-
-    def bound(self, text: Text, number: int) -> str:
-        return bound(line_width(text, number))
-
-    def marks(self) -> Iterable[str]:
-        """A dark line in the light border of areas: one of both stands out from any two neighbours, also in grey."""
-        areas = [mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge == AREA]
-        yield from map(self.mark, areas)
-        if areas:
-            path = "".join(area.path for area in areas)
-            yield f'<path d="{path}" fill="none" stroke="{self.colour(INK)}" stroke-width="1"/>'
-        yield from map(self.mark, self.layout.marks[len(areas) :])
 
     def area(self, area: Area) -> str:
         colour, width, opacity = _EDGES[area.edge]
@@ -495,6 +327,53 @@ class _Fixed(_Writer):
         patterns = "".join(_pattern(series, f"{self.name}{i}fine", FINE) for i, series in enumerate(self.layout.series))
         return f'{patterns}<g class="srm-many" transform="scale({1 / FINE:g})">{body}</g>'
 
+    # Texts
+
+    def text(self, text: Text) -> str:
+        y = self.y(text.y) + text.dy
+        if text.is_upright:
+            return self.moved(text.x, y, self.turned(text))
+        return self.lettering(text, self.at(text.x, text.dx), y)
+
+    def turned(self, text: Text) -> str:
+        base = _whole(fonts.ASCENT * text.size) + text.dx
+        words = markup(" ".join(text.lines))
+        return f'<text transform="rotate(-90)" y="{base:g}" {self.style(text)}{self.bound(text, 0)}>{words}</text>'
+
+    def lettering(self, text: Text, at: str, y: float) -> str:
+        """Each line by itself, because few programs bind the width of a part of a text; ``at`` says where it begins."""
+        lines = [self.text_line(text, number, at, base) for number, base in enumerate(_bases(text, y))]
+        if text.lead:
+            lines[0] = self.bold_beginning(text, y)
+        return "".join(lines)
+
+    def bold_beginning(self, text: Text, y: float) -> str:
+        """A first line that begins in bold: that beginning and the rest of the line as texts of their own."""
+        whole, base = line_width(text, 0), _bases(text, y)[0]
+        left = self.px(text.x) + text.dx - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
+        begin = replace(text, anchor=START, lead="", lines=(text.lead,), weight=fonts.BOLD)
+        # Blanks at the beginning of a text are not drawn.
+        rest = replace(begin, lines=(text.lines[0].removeprefix(text.lead).lstrip(" "),), weight=text.weight)
+        right = left + whole - line_width(rest, 0)
+        return "".join(self.text_line(part, 0, f'x="{x:.2f}"', base) for part, x in ((begin, left), (rest, right)))
+
+    def text_line(self, text: Text, number: int, at: str, base: float) -> str:
+        words = markup(text.lines[number])
+        return f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{words}</text>'
+
+    def bound(self, text: Text, number: int) -> str:
+        return bound(line_width(text, number))
+
+    def style(self, text: Text) -> str:
+        style = f'font-size="{text.size:g}" fill="{self.colour(text.colour)}"'
+        style += f' text-anchor="{text.anchor}"' if text.anchor != START else ""
+        style += f' font-weight="{text.weight}"' if text.weight != fonts.REGULAR else ""
+        if text.halo:
+            width = 6 if self.layout.is_scalable else 4
+            style += f' stroke="{self.colour(text.halo)}" stroke-width="{width}" stroke-linejoin="round"'
+            style += ' paint-order="stroke"'
+        return style
+
     def legend(self) -> Iterable[str]:
         for row, entries in enumerate(_legend_rows(self.layout)):
             left, middle = 0.0, (row + 0.5) * line_height()
@@ -504,6 +383,62 @@ class _Fixed(_Writer):
                 name = Text((series.name,), 0, 0)
                 yield self.lettering(name, f'x="{left + _SWATCH + _GAP:.2f}"', middle)
                 left += _entry_width(series)
+
+
+class _Fluid(_Fixed):
+    """Places are shares of the plot; the browser reckons with its real width."""
+
+    form, edge_form = ".3%", "g"
+    rigid = ' vector-effect="non-scaling-stroke"'
+
+    def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
+        super().__init__(layout, name, colours)
+        self.width = _STRETCH
+        self._symbols: dict[str, str] = {}
+        self._stretch = (
+            f'<svg width="100%" height="{layout.height:g}" viewBox="0 0 {_STRETCH:g} {layout.height:g}" '
+            'preserveAspectRatio="none" overflow="visible">'
+        )
+
+    def place(self, value: float) -> float:
+        return self.layout.x.scale.share(value)
+
+    def at(self, value: float, dx: float) -> str:
+        return f'x="{self.place(value):.3%}"' + (f' dx="{dx:g}"' if dx else "")
+
+    def moved(self, value: float, y: float, body: str) -> str:
+        return f'<svg {self.at(value, 0)} y="{y:.2f}" overflow="visible">{body}</svg>'
+
+    def body(self) -> str:
+        # What lies one upon the other stretches together.
+        body = super().body().replace(f"</svg>{self._stretch}", "")
+        return f"<defs>{''.join(self._symbols.values())}</defs>{body}" if self._symbols else body
+
+    def stretched(self, body: str) -> str:
+        return f"{self._stretch}{body}</svg>"
+
+    def point(self, point: Point) -> str:
+        """A symbol that is written once for all points that look like it."""
+        number, size = self.layout.series.index(point.series), f"{point.size:g}".replace(".", "-")
+        name = f"{self.name}symbol-{number}-{size}"
+        self._symbols.setdefault(name, _symbol(point.series, point.size, f' id="{name}"'))
+        return f'<use href="#{name}" {self.at(point.x, 0)} y="{self.y(point.y):.2f}"{self.tip(point.tip)}/>'
+
+    def tip(self, tip: str) -> str:
+        return f' data-tip="{markup(tip)}"' if tip else ""
+
+    def lettering(self, text: Text, at: str, y: float) -> str:
+        """Lines one below the other in one text."""
+        lead = f'<tspan font-weight="{fonts.BOLD}">{markup(text.lead)}</tspan>' if text.lead else ""
+        lines = [lead + markup(text.lines[0].removeprefix(text.lead)), *map(markup, text.lines[1:])]
+        bases, style = _bases(text, y), self.style(text)
+        if len(lines) == 1:
+            return f'<text {at} y="{bases[0]:.2f}" {style}>{lines[0]}</text>'
+        parts = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in zip(bases, lines, strict=True))
+        return f"<text {style}>{''.join(parts)}</text>"
+
+    def bound(self, text: Text, number: int) -> str:
+        return ""
 
 
 class _Scalable(_Fixed):
@@ -534,12 +469,14 @@ class _Scalable(_Fixed):
 
     def lettering(self, text: Text, at: str, y: float) -> str:
         """Lines with a blank between them, so that a name is one."""
-        lines = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in _line_places(text, y))
+        places = zip(_bases(text, y), map(markup, text.lines), strict=True)
+        lines = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in places)
         return f"<text {self.style(text)}>{' '.join(lines)}</text>"
 
 
-def _is_optional(mark: Mark) -> bool:
-    return isinstance(mark, Bar | Line | Point | Ribbon) and mark.series.is_optional
+def _grid(x: Axis, y: Axis) -> list[Rule]:
+    rules = [Rule(x.scale.first, x.scale.last, tick.value, tick.value) for tick in y.ticks if y.has_grid]
+    return rules + [Rule(tick.value, tick.value, y.scale.first, y.scale.last) for tick in x.ticks if x.has_grid]
 
 
 def tick_texts(layout: Layout) -> list[Text]:
@@ -557,12 +494,12 @@ def tick_texts(layout: Layout) -> list[Text]:
     return texts
 
 
-def _first_base(text: Text, y: float) -> float:
-    """The base line of a text's first line; the box around the letters begins at a whole pixel, as plotly has it."""
-    ascent, descent = _whole(_ASCENT * text.size), _whole(_DESCENT * text.size)
+def _bases(text: Text, y: float) -> list[float]:
+    """The base line of each line of a text; the box around the letters begins at a whole pixel, as plotly has it."""
+    ascent, descent = _whole(fonts.ASCENT * text.size), _whole(fonts.DESCENT * text.size)
     high = _whole(ascent + descent + (len(text.lines) - 1) * line_height(text.size))
-    above = {TOP: 0.0, CENTRE: high / 2, BASE: high - descent}[text.baseline]
-    return ascent + _whole(y - above)
+    first = ascent + _whole(y - {TOP: 0.0, CENTRE: high / 2, BASE: high - descent}[text.baseline])
+    return [first + i * line_height(text.size) for i in range(len(text.lines))]
 
 
 def _whole(pixels: float) -> int:
@@ -575,27 +512,8 @@ def bound(width: float) -> str:
     return f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
 
 
-def _line_places(text: Text, y: float) -> list[tuple[float, str]]:
-    """Base line and content of each line of a text at ``y``."""
-    lines = [_first_line(text), *map(markup, text.lines[1:])]
-    first = _first_base(text, y)
-    return [(first + i * line_height(text.size), line) for i, line in enumerate(lines)]
-
-
-def _first_line(text: Text) -> str:
-    """The first line, its beginning in bold."""
-    if not text.lead:
-        return markup(text.lines[0])
-    return (
-        f'<tspan font-weight="{fonts.BOLD}">{markup(text.lead)}</tspan>{markup(text.lines[0].removeprefix(text.lead))}'
-    )
-
-
-def _turned_text(text: Text, colour: str, more: str = "") -> str:
-    return (
-        f'<text transform="rotate(-90)" y="{_whole(_ASCENT * text.size) + text.dx:g}" font-size="{text.size:g}" fill="{colour}" '
-        f'text-anchor="{text.anchor}"{more}>{markup(" ".join(text.lines))}</text>'
-    )
+def _dash(name: str) -> str:
+    return f' stroke-dasharray="{DASHES[name]}"' if name else ""
 
 
 def _symbol(series: Series, size: float, more: str = "") -> str:
@@ -613,10 +531,9 @@ def _sign(series: Series, name: str, middle: float) -> str:
     """A series in small: its line, its symbol, or a piece of its bar."""
     parts = []
     if series.is_line:
-        dash = f' stroke-dasharray="{DASHES[series.dash]}"' if series.dash else ""
         parts.append(
             f'<line x1="0" x2="{_SWATCH:g}" y1="{middle:g}" y2="{middle:g}" stroke="{series.colour}" '
-            f'stroke-width="{series.line_width:g}"{dash}/>'
+            f'stroke-width="{series.line_width:g}"{_dash(series.dash)}/>'
         )
     if series.symbol:
         parts.append(f'<g transform="translate({_SWATCH / 2:g},{middle:g})">{_symbol(series, 10)}</g>')

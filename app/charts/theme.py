@@ -26,6 +26,8 @@ RULE: str = _THEME["light"]["borderColor"]
 ACCENT: str = _THEME["light"]["primaryColor"]
 SOFT: str = _THEME["light"]["secondaryBackgroundColor"]
 """Text, ground, thin lines, the one accent and the ground of cards of what leaves the house: always the light theme."""
+MUTED = "#" + "".join(f"{(int(INK[i : i + 2], 16) * 3 + int(PAPER[i : i + 2], 16)) // 4:02x}" for i in (1, 3, 5))
+"""A calmer text colour: three quarters ink, one quarter ground."""
 
 ATTRIBUTION = {"single": (SERIES[0], ""), "joint": (SERIES[1], "/"), "district": (SERIES[2], ".")}
 """Colour and bar pattern of own, joint and district-wide money."""
@@ -72,15 +74,7 @@ GERMAN = {
 
 def text_on(fill: str) -> str:
     """Dark or light text colour, whichever has the higher contrast on ``fill``."""
-    dark: str = _THEME["light"]["textColor"]
-    light: str = _THEME["light"]["backgroundColor"]
-    return max((dark, light), key=lambda colour: contrast(colour, fill))
-
-
-def muted(ink: str, ground: str) -> str:
-    """A calmer text colour: three quarters ink, one quarter ground."""
-    parts = [(int(ink[i : i + 2], 16) * 3 + int(ground[i : i + 2], 16)) // 4 for i in (1, 3, 5)]
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    return max((INK, PAPER), key=lambda colour: contrast(colour, fill))
 
 
 def backgrounds() -> list[str]:

@@ -22,7 +22,6 @@ _HIGH = 1.2
 """A map whose width is less than that many heights has text beside it in a wide format."""
 _LARGER = {"bars": 1.5, "timeline": 1.1}
 """How much larger than usual the letters of a kind of chart may become, where there are few rows."""
-_MUTED = theme.muted(theme.INK, theme.PAPER)
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _head(picture: Picture, format: Format, box: _Box) -> _Block:
     blocks = [(_balanced(picture.title, format.title, box.width), format.title, fonts.BOLD, theme.INK, 0.0)]
     size = format.subtitle
     if picture.subtitle:
-        blocks.append((fonts.wrapped(picture.subtitle, size, box.width), size, fonts.REGULAR, _MUTED, 0.3))
+        blocks.append((fonts.wrapped(picture.subtitle, size, box.width), size, fonts.REGULAR, theme.MUTED, 0.3))
     if picture.filters:
         size *= 0.85
         chosen = t("picture.filters", filters=" · ".join(picture.filters))
@@ -130,7 +129,7 @@ def _foot(picture: Picture, format: Format, box: _Box) -> _Block:
     lines += fonts.wrapped(picture.permalink, size, box.width, hyphen="")
     top = box.top + box.height - len(lines) * size * _LEADING - size * 0.7
     rule = _rectangle(box.left, top, box.width, max(0.75, size / 15), theme.RULE)
-    written = _lines(lines, box.left, top + size * 0.7, size, fonts.REGULAR, _MUTED)
+    written = _lines(lines, box.left, top + size * 0.7, size, fonts.REGULAR, theme.MUTED)
     return _Block((rule, *written), top, box.top + box.height)
 
 
