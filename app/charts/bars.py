@@ -19,7 +19,9 @@ from app.charts.marks import (
     Scale,
     Series,
     Text,
+    drawn_series,
     line_height,
+    stack_parts,
     text_width,
     widest,
     wrapped,
@@ -41,6 +43,7 @@ _SPREAD = 2.4
 
 Amount = float | None
 Parts = tuple[Amount, ...]
+_Rows = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,8 @@ class BarChart:
         """The first ``count`` rows and one more that stands for all others, exact to the cent."""
         shown, others = self.rows[:count], self.rows[count:]
         hidden = sum(row.count for row in others)
-        sums = tuple(_sum(parts) for parts in zip(*(row.parts for row in others), strict=True))
-        parts = sums if self.can_sum else tuple(None for _ in self.series)
+        columns = zip(*(row.parts for row in others), strict=True)
+        parts = tuple(_sum(column) if self.can_sum else None for column in columns)
         rest = Row(t("chart.rest", n=units.number(hidden)), parts, hidden)
         return replace(self, rows=(*shown, rest))
 
@@ -143,7 +146,7 @@ class BarChart:
             marks += self._bars(row, centre, thick)
             marks.append(Text(lines, 0, centre, dx=-10, anchor=END))
             marks.append(Text((value,), _end(row), centre, dx=6, weight=fonts.BOLD))
-        return self._layout(place, marks, sum(high for _, high in rows), left, 2, reach)
+        return self._layout(place, marks, rows, left, reach)
 
     def _above(self, place: Place) -> Layout | None:
         labels = [
@@ -160,14 +163,12 @@ class BarChart:
             marks.append(Text(lines, 0, top, baseline=TOP, lead=lead))
             marks += self._bars(row, top + written + thick / 2, thick)
         reach = max(self.longest, *map(_end, self.rows))
-        return self._layout(place, marks, sum(high for _, high in rows), 1, 2, reach)
+        return self._layout(place, marks, rows, 1, reach)
 
     def _bars(self, row: Row, centre: float, thick: float) -> list[Bar]:
-        ends = list(accumulate(part or 0.0 for part in row.parts))
         return [
-            Bar(series, end - part, end, centre + thick / 2, centre - thick / 2, self._tip(row, series, part))
-            for series, part, end in zip(self.series, row.parts, ends, strict=True)
-            if part is not None
+            Bar(series, begin, end, centre + thick / 2, centre - thick / 2, self._tip(row, series, part))
+            for series, begin, end, part in stack_parts(self.series, row.parts)
         ]
 
     def _tip(self, row: Row, series: Series, part: float) -> str:
@@ -180,14 +181,10 @@ class BarChart:
         """What stands with each row."""
         return [self.short(row.parts) if row.count == 1 or self.can_sum else "" for row in self.rows]
 
-    def _layout(
-        self, place: Place, marks: Sequence[Mark], height: float, left: float, right: float, reach: float
-    ) -> Layout:
-        height = math.ceil(height)
+    def _layout(self, place: Place, marks: Sequence[Mark], rows: _Rows, left: float, reach: float) -> Layout:
+        height = math.ceil(sum(high for _, high in rows))
         x, y = Axis(Scale(0, reach or 1.0)), Axis(Scale(height, 0))
-        drawn = {mark.series for mark in marks if isinstance(mark, Bar)}
-        shown = tuple(series for series in self.series if series in drawn)
-        return Layout(place.width, height, left, right, 0, 0, x, y, shown, tuple(marks))
+        return Layout(place.width, height, left, 2, 0, 0, x, y, drawn_series(marks, self.series), tuple(marks))
 
 
 def _end(row: Row) -> float:
@@ -200,7 +197,7 @@ def _sum(parts: Sequence[Amount]) -> Amount:
     return sum(known) / 100 if known else None
 
 
-def _spread(needed: Sequence[float], height: float | None) -> list[tuple[float, float]] | None:
+def _spread(needed: Sequence[float], height: float | None) -> _Rows | None:
     """Upper edge and height of every row, spread over the height that there is; None when it is not enough."""
     whole = sum(needed)
     if height is not None and whole > height:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from app.charts.axes import value_ticks
 from app.charts.marks import (
@@ -20,8 +19,11 @@ from app.charts.marks import (
     Series,
     Text,
     Tick,
+    drawn_series,
     line_height,
+    stack_parts,
     text_width,
+    widest,
     wrapped,
 )
 
@@ -67,9 +69,9 @@ class ColumnChart:
 
     def layout(self, place: Place) -> Layout | None:
         """Columns as wide as the place; labels in as many lines as they need, every second one where they are too many."""
-        ticks = value_ticks(self._highest * _AIR)
+        ticks = value_ticks(max(map(_sum, self.columns)) * _AIR)
         highest = ticks[-1].value
-        left = math.ceil(max(text_width(tick.text, SMALL) for tick in ticks)) + 12
+        left = math.ceil(widest([tick.text for tick in ticks], SMALL)) + 12
         last = _longest_word(self.columns[-1].label)
         right = max(_RIGHT, math.ceil((last - (place.width - left) / len(self.columns)) / 2) + 2)
         across = (place.width - left - right) / len(self.columns)
@@ -86,19 +88,26 @@ class ColumnChart:
             Text((self.title,), -0.5, highest, dx=-left, dy=-13, anchor=START, baseline=BASE, size=SMALL)
         ]
         for i, column in enumerate(self.columns):
-            ends = list(accumulate(part or 0.0 for part in column.parts))
             marks += [
-                Bar(series, i - width / 2, i + width / 2, end - part, end, self._tip(column, series, part))
-                for series, part, end in zip(self.series, column.parts, ends, strict=True)
-                if part is not None
+                Bar(
+                    series,
+                    i - width / 2,
+                    i + width / 2,
+                    begin,
+                    end,
+                    f"{column.label}: {self.exact(part)}\n{series.name}",
+                )
+                for series, begin, end, part in stack_parts(self.series, column.parts)
             ]
         marks += self._values(across, (height - top - bottom) / highest)
-        x_ticks = tuple(Tick(i, "\n".join(lines)) for i, lines in enumerate(labels) if self._is_named(i, every))
+        # Counted from the last one, which is the newest or says that there is no date.
+        named = sorted(range(len(self.columns) - 1, -1, -every))
+        x_ticks = tuple(Tick(i, "\n".join(labels[i])) for i in named)
         x = Axis(Scale(-0.5, len(self.columns) - 0.5), x_ticks)
         y = Axis(Scale(0, highest), ticks, has_grid=True)
-        drawn = {mark.series for mark in marks if isinstance(mark, Bar)}
-        shown = tuple(series for series in self.series if series in drawn)
-        return Layout(place.width, height, left, right, top, bottom, x, y, shown, tuple(marks))
+        return Layout(
+            place.width, height, left, right, top, bottom, x, y, drawn_series(marks, self.series), tuple(marks)
+        )
 
     def _values(self, across: float, scale: float) -> list[Text]:
         """The sums above the columns, where they do not meet that of a higher one beside them."""
@@ -118,21 +127,10 @@ class ColumnChart:
         longest = max(_longest_word(column.label) for column in self.columns)
         return next((every for every in (1, 2, 5, 10) if longest <= every * across - 2), 20)
 
-    @property
-    def _highest(self) -> float:
-        return max(map(_sum, self.columns), default=0.0)
-
-    def _is_named(self, place: int, every: int) -> bool:
-        """Counted from the last one, which is the newest or says that there is no date."""
-        return (len(self.columns) - 1 - place) % every == 0
-
-    def _tip(self, column: Column, series: Series, part: float) -> str:
-        return f"{column.label}: {self.exact(part)}\n{series.name}"
-
 
 def _sum(column: Column) -> float:
     return sum(part or 0.0 for part in column.parts)
 
 
 def _longest_word(label: str) -> float:
-    return max(text_width(word, SMALL) for word in label.split())
+    return widest(label.split(), SMALL)

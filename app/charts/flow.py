@@ -20,6 +20,7 @@ from app.charts.marks import (
     Scale,
     Series,
     Text,
+    drawn_series,
     line_height,
     wrapped,
 )
@@ -181,10 +182,8 @@ class FlowChart:
             left, bottom = lefts[node.stage], top + totals[node] * scale
             marks.append(Bar(_NODE, left, left + thick, bottom, top, f"{node.name}\n{self.exact(totals[node])}"))
             marks.append(Text(labels[node], left, (top + bottom) / 2, dx=_THICK + 5, size=SMALL, halo=PAPER))
-        drawn = {ribbon.series for ribbon in ribbons if isinstance(ribbon, Ribbon)}
-        shown = tuple(dict.fromkeys(flow.series for flow in self.flows if flow.series in drawn))
-        axis = Axis(Scale(0, 1))
-        return Layout(width, height, 1, 1, 0, 0, axis, Axis(Scale(height, 0)), (*shown, _NODE), tuple(marks))
+        shown = drawn_series(marks, [*(flow.series for flow in self.flows), _NODE])
+        return Layout(width, height, 1, 1, 0, 0, Axis(Scale(0, 1)), Axis(Scale(height, 0)), shown, tuple(marks))
 
     def _node(self, stage: int, name: str) -> _Node:
         joined = self.merged[stage]

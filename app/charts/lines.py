@@ -27,6 +27,7 @@ from app.charts.marks import (
     Text,
     Tick,
     line_height,
+    overlap,
     text_box,
     text_width,
     widest,
@@ -128,13 +129,14 @@ class LineChart:
         if sum(high) + _GAP * (len(ends) - 1) > frame.plot_height or frame.plot_width < _NARROWEST:
             return None
         order = sorted(range(len(ends)), key=lambda i: -ends[i][2])
-        wanted = [(1 - frame.y.scale.share(ends[i][2])) * frame.plot_height for i in order]
+        y = frame.y.scale
+        wanted = [(1 - y.share(ends[i][2])) * frame.plot_height for i in order]
         reach = (frame.x.scale.last - frame.x.scale.first) * _LEADER / frame.plot_width
         leaders: dict[Series, Line] = {}
         marks = []
         for i, middle in zip(order, _spread_names(wanted, [high[i] for i in order], frame.plot_height), strict=True):
             curve, day, value = ends[i]
-            place_of_name = frame.y.scale.last - middle * _value_of_pixel(frame)
+            place_of_name = y.last - middle * ((y.last - y.first) / frame.plot_height)
             thin = replace(curve.series, dash="", line_width=1.0, symbol="", is_in_legend=False)
             leaders[curve.series] = Line(thin, (day, day + reach), (value, place_of_name))
             marks.append(Text(names[i], day + reach, place_of_name, dx=4, halo=PAPER))
@@ -160,11 +162,12 @@ class LineChart:
     def _collide(self, frame: Layout, texts: Sequence[Text]) -> bool:
         """Whether a text leaves the plot, or meets another one or a line."""
         boxes = [text_box(frame, text) for text in texts]
+        lines = [[(frame.across(day), frame.down(value)) for day, value in curve.known] for curve in self.curves]
         edges = (frame.left, frame.top, frame.width, frame.height - frame.bottom)
         return any(
             not (edges[0] <= box[0] and edges[1] <= box[1] and box[2] <= edges[2] and box[3] <= edges[3])
-            or any(_meet(box, other) for other in boxes[i + 1 :])
-            or any(_crosses(box, _pixels(frame, curve)) for curve in self.curves)
+            or any(overlap(box, other) for other in boxes[i + 1 :])
+            or any(_crosses(box, line) for line in lines)
             for i, box in enumerate(boxes)
         )
 
@@ -236,10 +239,6 @@ def _name_lines(name: str, room: float) -> tuple[str, ...] | None:
     return tuple(line.replace(f"{_BREAK} ", "").replace(_BREAK, "") for line in lines)
 
 
-def _value_of_pixel(frame: Layout) -> float:
-    return (frame.y.scale.last - frame.y.scale.first) / frame.plot_height
-
-
 def _spread_names(wanted: Sequence[float], high: Sequence[float], height: float) -> list[float]:
     """Middles of names from above, moved as little as needed so that none meets the next or leaves the plot."""
     groups: list[tuple[float, float, list[int]]] = []  # upper edge, height, and names of what stands together
@@ -256,20 +255,6 @@ def _spread_names(wanted: Sequence[float], high: Sequence[float], height: float)
             found[j] = edge + high[j] / 2
             edge += high[j] + _GAP
     return found
-
-
-def _pixels(frame: Layout, curve: Curve) -> list[tuple[float, float]]:
-    return [
-        (
-            frame.left + frame.x.scale.share(day) * frame.plot_width,
-            frame.top + (1 - frame.y.scale.share(value)) * frame.plot_height,
-        )
-        for day, value in curve.known
-    ]
-
-
-def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _crosses(box: Sequence[float], points: Sequence[tuple[float, float]]) -> bool:

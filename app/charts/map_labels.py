@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from app.charts import fonts
-from app.charts.marks import line_height, text_width
+from app.charts.marks import line_height, overlap, text_width
 
 Ring = Sequence[tuple[float, float]]
 Box = tuple[float, float, float, float]
@@ -84,7 +84,7 @@ def _spot(area: NamedArea, taken: Sequence[Box], width: float, letters: Letters)
     for dx, dy in _MOVES:
         spot = _inside(replace(best, x=best.x + dx, y=best.y + dy), width)
         box = spot.box
-        if any(_touch(box, other) for other in taken):
+        if any(overlap(box, other) for other in taken):
             continue
         if (dx, dy) == (0, 0) or _holds(area.rings, area.x + dx, area.y + dy - letters.size / 2):
             return spot
@@ -103,10 +103,6 @@ def _lines(area: NamedArea, letters: Letters) -> tuple[str, ...]:
 def _inside(spot: Spot, width: float) -> Spot:
     half = spot.width / 2
     return replace(spot, x=min(max(spot.x, half), width - half)) if 2 * half < width else spot
-
-
-def _touch(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _holds(rings: Sequence[Ring], x: float, y: float) -> bool:

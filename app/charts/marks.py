@@ -6,7 +6,7 @@ axes; distances that do not follow the data (letters, gaps) are pixels of a draw
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -341,6 +341,28 @@ def text_box(layout: Layout, text: Text) -> tuple[float, float, float, float]:
     left = x - {START: 0.0, MIDDLE: across / 2, END: across}[text.anchor]
     top = {TOP: y, CENTRE: y - high / 2, BASE: y - extra - fonts.ASCENT * text.size}[text.baseline]
     return left, top, left + across, top + high
+
+
+def drawn_series(marks: Iterable[Mark], series: Iterable[Series]) -> tuple[Series, ...]:
+    """Those series that something is drawn of, in their order."""
+    drawn = {mark.series for mark in marks if isinstance(mark, Bar | Line | Point | Ribbon)}
+    return tuple(each for each in dict.fromkeys(series) if each in drawn)
+
+
+def stack_parts(
+    series: Iterable[Series], parts: Sequence[float | None]
+) -> Iterator[tuple[Series, float, float, float]]:
+    """Series, begin, end and length of each part of a stack that is known."""
+    end = 0.0
+    for each, part in zip(series, parts, strict=True):
+        end += part or 0.0
+        if part is not None:
+            yield each, end - part, end, part
+
+
+def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two boxes (left, upper, right and lower edge) overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def line_height(size: float = TEXT) -> float:

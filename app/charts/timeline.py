@@ -30,6 +30,7 @@ from app.charts.marks import (
     Text,
     Tick,
     day,
+    drawn_series,
     line_height,
     text_width,
     widest,
@@ -159,7 +160,6 @@ class TimelineChart:
             else:
                 marks.append(Text(lines, scale.first, top, dx=-left, dy=3, baseline=TOP, lead=lead, halo=PAPER))
         marks.append(self._stand_text(scale.share(stand) * across, across))
-        drawn = {mark.series for mark in marks if isinstance(mark, Bar | Line | Point)}
         return Layout(
             place.width,
             height + head + 2,
@@ -169,7 +169,7 @@ class TimelineChart:
             2,
             Axis(scale, _years(scale, across), is_on_top=True),
             Axis(Scale(height, 0)),
-            tuple(series for series in self.series if series in drawn),
+            drawn_series(marks, self.series),
             tuple(marks),
             self.rest_text(len(self.rows), self.hidden) if self.hidden else "",
         )
@@ -185,25 +185,22 @@ class TimelineChart:
 
     def _marks(self, centres: Sequence[float]) -> list[Mark]:
         """Bars, then lines, then points, of each series after those of the one before, as plotly draws them."""
-        bars: dict[Series, list[Mark]] = {}
-        points: dict[Series, list[Mark]] = {}
+        bars: dict[Series, list[Mark]] = {series: [] for series in self.series}
+        points: dict[Series, list[Mark]] = {series: [] for series in self.series}
         links: dict[Series, list[tuple[float, float | None]]] = {}
         for row, y in zip(self.rows, centres, strict=True):
             for mark in row.marks:
-                if isinstance(mark, Span):
-                    bar = Bar(mark.series, mark.first, mark.last, y + mark.thick / 2, y - mark.thick / 2)
-                    bars.setdefault(mark.series, []).append(bar)
-                elif isinstance(mark, Link):
-                    links.setdefault(mark.series, []).extend([(mark.first, y), (mark.last, y), (mark.last, None)])
-                else:
-                    points.setdefault(mark.series, []).append(Point(mark.series, mark.day, y, mark.tip, mark.size))
-        marks = [bar for series in self.series for bar in bars.get(series, ())]
-        for series in self.series:
-            if series in links:
-                xs, ys = zip(*links[series], strict=True)
-                marks.append(Line(series, xs, ys))
-            marks += points.get(series, ())
-        return marks
+                match mark:
+                    case Span(series, first, last, thick):
+                        bars[series].append(Bar(series, first, last, y + thick / 2, y - thick / 2))
+                    case Link(series, first, last):
+                        links.setdefault(series, []).extend([(first, y), (last, y), (last, None)])
+                    case Event(series, at, tip, size):
+                        points[series].append(Point(series, at, y, tip, size))
+        for series, places in links.items():
+            xs, ys = zip(*places, strict=True)
+            points[series].insert(0, Line(series, xs, ys))
+        return [mark for marks in (*bars.values(), *points.values()) for mark in marks]
 
     def _stand_text(self, x: float, across: float) -> Text:
         """Above the years and its line; towards the middle where it would leave the drawing."""
