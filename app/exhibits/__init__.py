@@ -1,7 +1,7 @@
 """Every chart and map there is: what it shows in a view, wherever it is asked for: page, file, frame of another site."""
 
 from app.exhibits import funding, indicators, maps, milestones
-from app.exhibits.drawn import base_map, chart, map_data
+from app.exhibits.charts_of_exhibits import base_map, chart, map_data
 from app.exhibits.fingerprint import are_comparable, fingerprint
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Plot, View, municipality_name
 

@@ -13,7 +13,7 @@ from app.data.selection import Selection, current
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.model import PAGE
 from app.surfaces.streamlit import components
-from app.surfaces.streamlit.parts import presented, slides
+from app.surfaces.streamlit.parts import exhibit_slides, slides
 from app.surfaces.streamlit.parts.controls import pages_of
 from app.surfaces.streamlit.parts.panel import dom_key, heading, panel, source_line, title
 from app.words.file_name import file_name
@@ -32,7 +32,7 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
     st.session_state.setdefault(_SHOWN, set()).add(found.slug)
     slides.offer()
     if slides.presenting():
-        presented.add(found, view)
+        exhibit_slides.add(found, view)
         return
     with st.container(key=dom_key("exhibit", key)):
         if found.groups:
