@@ -20,8 +20,8 @@ _RELEASE_ID = re.compile(r"[0-9a-f]{12}")
 _PARAMETER = re.compile(r"\$(\w+)")
 _SMALL = 64_000_000
 """Bytes of a release that is read by one thread."""
-_IS_TEXT: dict[tuple[str, str], bool] = {}
-"""Whether a column of a question holds text."""
+_COLUMNS: dict[str, dict[str, bool]] = {}
+"""Columns of each question that was sorted, and whether they hold text."""
 _LOCK = threading.Lock()
 _OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
 _KEEP_OPEN = 4
@@ -180,14 +180,15 @@ def _answer(
     first: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
+    text, values = question(name), _values(parameters)
+    if order:
+        columns = _columns(name, release_id, parameters)
+        keys = ", ".join((_in_words(order[0], columns), *map(_sorted, order)))
+        text = f"from ({text.rstrip().removesuffix(';')}) order by {keys} limit $row_limit offset $row_offset"
+        values |= {"row_limit": most, "row_offset": first}
     # A cursor per call: a connection shared by threads mixes their results up.
     with _connection(release_id).cursor() as cursor:
-        if not order:
-            return cursor.execute(question(name), _values(parameters)).df()
-        rows = cursor.sql(question(name), params=_values(parameters))
-        rows = rows.sort(_in_words(rows, name, order[0]), *map(_sorted, order))
-        answer: pd.DataFrame = (rows if most is None else rows.limit(most, first)).df()
-        return answer
+        return cursor.execute(text, values).df()
 
 
 @functools.lru_cache(maxsize=512)
@@ -200,24 +201,28 @@ def _values(parameters: tuple[tuple[str, object], ...]) -> dict[str, object]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in parameters}
 
 
-def _in_words(rows: duckdb.DuckDBPyRelation, question_name: str, column: str) -> duckdb.Expression:
-    """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“."""
-    name = column.removeprefix("-")
-    # Asking for a type costs as much as a small question; it is the same for every selection.
-    if (key := (question_name, name)) not in _IS_TEXT:
-        _IS_TEXT[key] = rows.types[rows.columns.index(name)] == duckdb.sqltypes.VARCHAR
-    if not _IS_TEXT[key]:
-        return _sorted(column)
-    lower = duckdb.FunctionExpression("lower", duckdb.ColumnExpression(name))
-    return _directed(duckdb.FunctionExpression("strip_accents", lower), column)
+def _columns(name: str, release_id: str, parameters: tuple[tuple[str, object], ...]) -> dict[str, bool]:
+    """The columns of a question, and whether they hold text."""
+    # Asking for types costs as much as a small question; they are the same for every selection.
+    if name not in _COLUMNS:
+        with _connection(release_id).cursor() as cursor:
+            rows = cursor.sql(question(name), params=_values(parameters))
+            texts = [kind == duckdb.sqltypes.VARCHAR for kind in rows.types]
+            _COLUMNS[name] = dict(zip(rows.columns, texts, strict=True))
+    return _COLUMNS[name]
 
 
-def _sorted(column: str) -> duckdb.Expression:
-    return _directed(duckdb.ColumnExpression(column.removeprefix("-")), column)
+def _in_words(column: str, columns: Mapping[str, bool]) -> str:
+    """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“.
+
+    It may come from outside, so it must be one of the question's own columns.
+    """
+    is_text = columns[column.removeprefix("-")]
+    return _sorted(column, "strip_accents(lower({}))" if is_text else "{}")
 
 
-def _directed(key: duckdb.Expression, column: str) -> duckdb.Expression:
-    return (key.desc() if column.startswith("-") else key.asc()).nulls_last()
+def _sorted(column: str, key: str = "{}") -> str:
+    return f"{key.format(column.removeprefix('-'))} {'desc' if column.startswith('-') else 'asc'} nulls last"
 
 
 def _options(path: Path) -> dict[str, str | bool | int | float | list[str]]:

@@ -64,17 +64,23 @@ class QueryRows:
 
     def page(self, number: int, order: Order = None, size: int = PAGE) -> pd.DataFrame:
         """Rows of one page; the first has the number 1."""
-        if order is None and _is_short(self):
-            return _beginning(self).iloc[(number - 1) * size : number * size]
-        column, down = order or ("", False)
-        # A delay is known in days or in months; a number of days in between sorts both.
-        column = "about_days" if column in cells.SPANS else column
-        first = (f"-{column}" if down else column,) if column else ()
-        return _with_sources(self, (*first, *self.order), (number - 1) * size, size)
+        return _page(self, number, order, size)
 
     def all(self) -> pd.DataFrame:
         """Every row in the order of the question."""
         return _beginning(self) if _is_short(self) else _with_sources(self, self.order, 0, None)
+
+
+@functools.lru_cache(maxsize=256)
+def _page(rows: QueryRows, number: int, order: Order, size: int) -> pd.DataFrame:
+    """The same object for the same arguments, so that what is made from it is made once."""
+    if order is None and _is_short(rows):
+        return _beginning(rows).iloc[(number - 1) * size : number * size]
+    column, down = order or ("", False)
+    # A delay is known in days or in months; a number of days in between sorts both.
+    column = "about_days" if column in cells.SPANS else column
+    first = (f"-{column}" if down else column,) if column else ()
+    return _with_sources(rows, (*first, *rows.order), (number - 1) * size, size)
 
 
 def _beginning(rows: QueryRows) -> pd.DataFrame:

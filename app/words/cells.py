@@ -1,6 +1,8 @@
 """Cells of tables: the text shown, the key they are sorted by, whether a column is a number."""
 
+import functools
 import numbers
+from collections import namedtuple
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,8 +42,13 @@ SPANS = {"delay_days": "delay_months", "shift_days": "shift_months"}
 
 
 def records(table: pd.DataFrame) -> list[Any]:
-    """Rows as named tuples."""
-    return list(table.itertuples(index=False))
+    """Rows as named tuples; as pandas' own, only several times as fast with texts."""
+    return list(map(_row_of(tuple(table.columns)), *(table[name].tolist() for name in table.columns)))
+
+
+@functools.lru_cache(maxsize=256)
+def _row_of(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns)
 
 
 def name_of(column: str, value: object) -> str:

@@ -391,13 +391,13 @@ order by stand_date, position;
 
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
 -- Projects of a choice are looked up and joined: comparing lists row by row takes ten times as long.
-create macro is_chosen(choice, value) as len(choice) = 0 or value = any(choice);
+create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
 create macro is_in_areas(choice, stand, project) as len(choice) = 0 or project in (
-    select project_id from project_area where stand_date = stand and area_ags = any(choice));
+    select project_id from project_area where stand_date = stand and list_contains(choice, area_ags));
 create macro is_on_levels(choice, stand, project) as len(choice) = 0 or project in (
-    select project_id from project_level where stand_date = stand and funder_level = any(choice));
+    select project_id from project_level where stand_date = stand and list_contains(choice, funder_level));
 create macro is_in_years(choice, stand, project) as len(choice) = 0 or project in (
-    select project_id from project_year where stand_date = stand and year = any(choice));
+    select project_id from project_year where stand_date = stand and list_contains(choice, year));
 
 -- One row per project of the selection.
 create macro selected_project(stand, municipalities, fields, levels, years) as table
