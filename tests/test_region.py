@@ -9,8 +9,6 @@ import sys
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from config import ROOT
 
 DATA = ROOT / "data"
@@ -45,16 +43,16 @@ def test_the_guard_knows_whom_it_looks_for() -> None:
     assert names() >= {"Unna", "Schwerte", "05978", "NRW", "Nordrhein-Westfalen", "Dortmund", "Lünen"}
 
 
-@pytest.mark.parametrize("file", PROGRAM, ids=[str(file.relative_to(ROOT)) for file in PROGRAM])
-def test_no_file_of_the_program_names_the_district_or_its_state(file: Path) -> None:
+def test_no_file_of_the_program_names_the_district_or_its_state() -> None:
     # A German verb („kamen“) is no town: names count as they are written, keys wherever they stand.
     name = re.compile("|".join([r"05978\d*", *(rf"\b{re.escape(word)}\b" for word in names())]))
     count = re.compile(r"\b(?:ten|zehn) (?:\w+ )?(?:municipalit|Kommunen|Gemeinden|Städte)", re.IGNORECASE)
     found = []
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
-        text = OFFICIAL.sub("", line) if file.is_relative_to(ADAPTERS) else line
-        if name.search(text) or count.search(text):
-            found.append((number, line.strip()))
+    for file in PROGRAM:
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            text = OFFICIAL.sub("", line) if file.is_relative_to(ADAPTERS) else line
+            if name.search(text) or count.search(text):
+                found.append((file, number, line.strip()))
     assert found == []
 
 
