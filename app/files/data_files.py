@@ -43,7 +43,7 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
         When plotly's JSON is asked for of what is no chart.
     """
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
-    sources = [_source(found) for found in captions.datasets(view, shown)]
+    sources = [_source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
     if kind == "excel":
         return File(name, "text/csv; charset=utf-8", csv_for_excel(content(shown, for_people=True), about))

@@ -40,15 +40,9 @@ def as_json(content: Content, about: About, exhibit: Exhibit, fingerprint: str, 
     """``meta`` says what the rows are, where they come from and what each column holds; ``rows`` holds typed values."""
     meta = {
         "exhibit": exhibit.slug,
-        "title": about.title,
-        "subtitle": about.subtitle,
-        "filters": about.filters,
+        **about.some("title", "subtitle", "filters"),
         "sources": sources,
-        "licence": about.licence,
-        "publisher": about.publisher,
-        "stand": about.stand,
-        "release_id": about.release_id,
-        "permalink": about.permalink,
+        **about.some("licence", "publisher", "stand", "release_id", "permalink"),
         "fingerprint": fingerprint,
         "columns": [
             {"name": column.name, "label": column.label, "unit": column.unit or None} for column in content.columns

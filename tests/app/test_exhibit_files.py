@@ -14,7 +14,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View, address, captions
 from app.files import data_files, picture_metadata, pictures
-from app.files.pictures.exhibit_picture import exhibit_picture
+from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
 from app.web.api import threads
 from app.web.middleware import FILE_POLICY, POLICY
@@ -26,7 +26,7 @@ PICTURE = "/api/bild/karte-zuwendungen"
 
 
 def drawn(picture: pictures.Picture, choice: pictures.Choice) -> bytes:
-    return f"{picture.title}|{choice}".encode()
+    return f"{picture.about.title}|{choice}".encode()
 
 
 # Data
@@ -195,8 +195,8 @@ def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Sele
 @every_exhibit
 def test_every_exhibit_has_a_picture_that_is_always_the_same(exhibit: Exhibit, everything: Selection) -> None:
     picture = exhibit_picture(exhibit, view(exhibit, everything))
-    assert picture.sources
-    assert picture.chart.alt in picture.description
+    assert picture.about.sources
+    assert picture.chart.alt in picture.about.long
     assert picture == exhibit_picture(exhibit, view(exhibit, everything))
 
 
@@ -275,7 +275,7 @@ def test_a_host_that_is_one_stands_in_the_permalink(host: str) -> None:
 def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.charts.base_map.MANY", 5)
     picture = exhibit_picture(exhibits.by_key("map.grant_eur"), View(everything))
-    svg = pictures.file(replace(picture, title="Viele"), pictures.Choice("breit", "svg")).decode()
+    svg = pictures.file(replace(picture, key="many"), pictures.Choice("breit", "svg")).decode()
     many = svg.split('class="srm-many"')[1].split("</g>")[0]
     # One path a class, and each shape once in one of them.
     assert many.count("<path") <= 6

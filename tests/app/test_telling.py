@@ -356,7 +356,7 @@ def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, ev
     exhibit = exhibits.by_key(key)
     asked = in_any_place(exhibit, narrowed(everything, choice))
     shown = exhibit.content(asked)
-    long = captions.long(exhibit, asked, shown)
+    long = captions.about(exhibit, asked).long
     if isinstance(shown.drawing, Choropleth):
         value = shown.drawing.value
         for row in shown.table.to_dict("records"):
@@ -383,7 +383,7 @@ def test_a_file_of_many_filters_has_a_name_of_bearable_length(everything: Select
 
 def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
     found = about("funding.level", replace(everything, years=(2021,)))
-    text = captions.citation(found, pd.Timestamp("2026-12-24").date())
+    text = found.citation(pd.Timestamp("2026-12-24").date())
     assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): 2021 kommen von Bund und Land")
     for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 24.12.2026"):
         assert part in text
@@ -391,7 +391,7 @@ def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
 
 def test_the_code_of_a_frame_has_a_title_and_no_loose_end(everything: Selection) -> None:
     found = replace(about("funding.level", everything), title='A & „B“ "><script>')
-    code = captions.frame(found)
+    code = found.frame()
     assert 'title="A &amp; „B“ &quot;&gt;&lt;script&gt;"' in code
     assert "&amp;embed=true" in code
     assert "<script>" not in code

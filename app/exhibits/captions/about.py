@@ -2,6 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from html import escape
+from typing import Any
 
 from app import exhibits
 from app.charts.marks import MEDIUM, Place
@@ -9,8 +11,9 @@ from app.charts.svg import outer_height
 from app.data.region import office, region
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import alt_text, sources
-from app.exhibits.captions.subtitle import subtitle
-from app.exhibits.captions.title import title
+from app.exhibits.captions.title import subtitle, title
+from app.words import units
+from app.words.text import t
 
 _AROUND = 230
 """Pixels of title, subtitle and sources around the drawing in a frame."""
@@ -43,25 +46,51 @@ class About:
     height: int
     """Pixels that a frame on another site needs."""
 
+    def some(self, *names: str) -> dict[str, Any]:
+        """Those of the words that have these names, for a file that says what it is."""
+        return {name: getattr(self, name) for name in names}
+
+    def citation(self, today: dt.date) -> str:
+        """Who has published it, what, of when, where; ``today`` is the day on which it was retrieved."""
+        return t(
+            "telling.citation",
+            year=self.stand.year,
+            what=". ".join((self.title, "; ".join((self.subtitle, *self.filters)))),
+            stand=units.date(self.stand),
+            release=self.release_id,
+            address=self.permalink,
+            today=units.date(today),
+            **self.some("publisher", "monitor"),
+        )
+
+    def frame(self) -> str:
+        """Code for another site: the exhibit alone, with a title for those who hear the page."""
+        return (
+            f'<iframe src="{escape(self.embed)}" title="{escape(self.title)}" width="100%" height="{self.height}" '
+            f'style="border:0" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+        )
+
 
 def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     """All words of an exhibit; ``base`` is the dashboard's public address without slash at its end."""
-    shown = exhibit.content(view)
+    shown, everything = exhibit.content(view), view.selection.everything()
+    words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
+    filters, line = sources.filter_texts(exhibit, view), sources.source_line(everything, shown.source)
+    datasets = sources.datasets(everything, shown.source)
     return About(
-        title=title(exhibit, view, shown),
-        subtitle=subtitle(exhibit, view, shown),
-        filters=sources.filter_texts(exhibit, view),
-        sources=tuple(dict.fromkeys(sources.source(dataset) for dataset in sources.datasets(view, shown))),
-        source_line=sources.source_line(view, shown),
-        licence=sources.licence(view, shown),
+        *words,
+        filters,
+        sources=tuple(dict.fromkeys(map(sources.source, datasets))),
+        source_line=line,
+        licence="; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
         publisher=office(),
         monitor=str(region().region.title),
         stand=view.selection.stand,
         release_id=view.selection.release_id,
         permalink=f"{base}{address.short(exhibit, view)}",
         embed=f"{base}{address.permalink(exhibit, view, embed='true')}",
-        short=alt_text.short(exhibit, view, shown),
-        long=alt_text.long(exhibit, view, shown),
+        short=alt_text.short(exhibit, view, words[0]),
+        long=alt_text.long(view, shown, *words, filters, line),
         stem=sources.stem(exhibit, view),
         height=_height(shown, view),
     )

@@ -1,13 +1,11 @@
 """Alternative texts: what those read or hear who do not see the drawing, from the figures it is made of."""
 
 import textwrap
+from collections.abc import Sequence
 
 from app import exhibits
 from app.charts.map_classes import text_of
 from app.exhibits import Choropleth, Exhibit, ExhibitContent, View
-from app.exhibits.captions import sources
-from app.exhibits.captions.subtitle import subtitle
-from app.exhibits.captions.title import title
 from app.words import units
 from app.words.text import t
 
@@ -17,29 +15,16 @@ _LISTED = 20
 """Areas whose values are all told."""
 
 
-def short(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
+def short(exhibit: Exhibit, view: View, title: str) -> str:
     """One or two sentences: what it is, what it says, and of when."""
-    text = t(
-        "telling.short",
-        kind=kind(exhibit),
-        title=title(exhibit, view, shown),
-        stand=units.date(view.selection.stand),
-    )
-    return textwrap.shorten(text, SHORT, placeholder=" …")
+    kind, stand = t(f"telling.kind.{exhibit.kind}"), units.date(view.selection.stand)
+    return textwrap.shorten(t("telling.short", kind=kind, title=title, stand=stand), SHORT, placeholder=" …")
 
 
-def long(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
+def long(view: View, shown: ExhibitContent, title: str, subtitle: str, filters: Sequence[str], source: str) -> str:
     """Everything that the drawing shows, in sentences: what it is, its values, where they come from."""
-    sentences = [f"{title(exhibit, view, shown)}.", f"{subtitle(exhibit, view, shown)}.", _description(view, shown)]
-    sentences += [
-        t("source.filters", filters="; ".join(found)) for found in [sources.filter_texts(exhibit, view)] if found
-    ]
-    return " ".join([*sentences, sources.source_line(view, shown)])
-
-
-def kind(exhibit: Exhibit) -> str:
-    """What sort of drawing it is: „Karte“, „Balkendiagramm“."""
-    return t(f"telling.kind.{exhibit.kind}")
+    chosen = [t("source.filters", filters="; ".join(filters))] if filters else []
+    return " ".join([f"{title}.", f"{subtitle}.", _description(view, shown), *chosen, source])
 
 
 def _description(view: View, shown: ExhibitContent) -> str:

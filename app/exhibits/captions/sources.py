@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 from app.data import queries
+from app.data.selection import Selection
 from app.exhibits import filters
-from app.exhibits.model import PAGE, Exhibit, ExhibitContent, View
+from app.exhibits.model import PAGE, Exhibit, View
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.text import t
@@ -21,29 +22,29 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=64)
-def datasets(view: View, shown: ExhibitContent) -> tuple[Any, ...]:
-    """The data sources of an exhibit as they are listed on the page of methods."""
-    known = queries.datasets(view.selection.everything()).set_index("dataset_id", drop=False)
-    return tuple(cells.records(known.loc[list(shown.source)]))
+def datasets(everything: Selection, names: tuple[str, ...]) -> tuple[Any, ...]:
+    """The data sources of these keys as they are listed on the page of methods."""
+    known = queries.datasets(everything).set_index("dataset_id", drop=False)
+    return tuple(cells.records(known.loc[list(names)]))
+
+
+def credited(dataset: Any) -> str:
+    """What the licence of a data source asks to be named, else its publisher."""
+    return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
 
 
 def source(dataset: Any) -> str:
-    """One source line: the note that its licence asks for, else its publisher, and the licence."""
-    name = str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note).rstrip(".")
+    """One source line: who is to be named, and the licence."""
+    name = credited(dataset).rstrip(".")
     named = name if _NAMED.match(name) else t("telling.named_source", source=name)
     return t("telling.source", source=named, licence=str(dataset.licence).rstrip("."))
 
 
-def source_line(view: View, shown: ExhibitContent) -> str:
-    """All sources, Stand and release in one line, as below a chart."""
-    names = [str(found.publisher if units.is_unknown(found.note) else found.note) for found in datasets(view, shown)]
-    selection = view.selection
-    return t("source.line", sources="; ".join(names), stand=units.date(selection.stand), release=selection.release_id)
-
-
-def licence(view: View, shown: ExhibitContent) -> str:
-    """Every licence once."""
-    return "; ".join(dict.fromkeys(str(found.licence).rstrip(".") for found in datasets(view, shown)))
+@functools.lru_cache(maxsize=64)
+def source_line(everything: Selection, names: tuple[str, ...]) -> str:
+    """„Quelle: …. Stand …, Veröffentlichung ….“ for the data sources of these keys."""
+    sources = "; ".join(map(credited, datasets(everything, names)))
+    return t("source.line", sources=sources, stand=units.date(everything.stand), release=everything.release_id)
 
 
 def stem(exhibit: Exhibit, view: View) -> str:

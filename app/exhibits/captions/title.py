@@ -1,4 +1,7 @@
-"""The title of a chart or map: what its figures say, in at most ten words; its plain name when nothing can be claimed."""
+"""Title and subtitle of a chart or map: what its figures say in at most ten words, and what the title has no room for.
+
+The title is the plain name when nothing can be claimed; the subtitle says measure and unit, area, period.
+"""
 
 import functools
 
@@ -14,13 +17,15 @@ def title(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     return _worded(exhibit, view, shown)[0]
 
 
-def claim(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
-    """What the figures say, where the title has room for no more than the name of what is measured; else empty."""
-    return _worded(exhibit, view, shown)[1]
+@functools.lru_cache(maxsize=64)
+def subtitle(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
+    """„Zuwendungen, die zählen, in €; Kreis Musterland; bewilligt 2016 bis 2025“."""
+    return "; ".join(filter(None, (_worded(exhibit, view, shown)[1], *exhibit.measure(exhibit, view, shown))))
 
 
 @functools.lru_cache(maxsize=64)
 def _worded(exhibit: Exhibit, view: View, shown: ExhibitContent) -> tuple[str, str]:
+    """The title, and what the figures say where it has room for no more than the name of what is measured."""
     claims = _claims(exhibit, view, shown)
     if "indikator" not in exhibit.choices:
         return fitting([*claims, *_plain(exhibit, view)]), ""

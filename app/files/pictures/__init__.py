@@ -6,7 +6,7 @@
 from app.files.pictures.cache import file
 from app.files.pictures.errors import FailedError, PictureError, TooBusyError
 from app.files.pictures.formats import FORMATS, KINDS, Choice, Format, label
-from app.files.pictures.picture import Picture
+from app.files.pictures.picture import NothingToDrawError, Picture, exhibit_picture
 
 __all__ = [
     "FORMATS",
@@ -14,9 +14,11 @@ __all__ = [
     "Choice",
     "FailedError",
     "Format",
+    "NothingToDrawError",
     "Picture",
     "PictureError",
     "TooBusyError",
+    "exhibit_picture",
     "file",
     "label",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.charts import fit, fonts, svg, theme
 from app.charts.marks import WIDE, Entry, Layout, Place
+from app.exhibits.captions import About
 from app.files.pictures.formats import Format
 from app.files.pictures.picture import Picture
 from app.words import units
@@ -90,27 +91,27 @@ def _frame(picture: Picture, format: Format, whole: _Box, *, ratio: float | None
     if ratio is not None and ratio < _HIGH and format.is_wide:
         drawn = min(whole.height * ratio, whole.width * 0.58)
         column = _Box(whole.left, whole.top, whole.width - drawn - format.margin, whole.height)
-        head, foot = _head(picture, format, column), _foot(picture, format, column)
+        head, foot = _head(picture.about, format, column), _foot(picture.about, format, column)
         gap = format.text
         free = _Box(column.left, head.bottom + gap, column.width, foot.top - head.bottom - 2 * gap)
         right = _Box(column.left + column.width + format.margin, whole.top, drawn, whole.height)
         return _Frame((*head.parts, *foot.parts), right, free)
-    head, foot = _head(picture, format, whole), _foot(picture, format, whole)
+    head, foot = _head(picture.about, format, whole), _foot(picture.about, format, whole)
     gap = format.text * 0.9
     top = head.bottom + gap
     return _Frame((*head.parts, *foot.parts), _Box(whole.left, top, whole.width, foot.top - gap - top))
 
 
-def _head(picture: Picture, format: Format, box: _Box) -> _Block:
+def _head(about: About, format: Format, box: _Box) -> _Block:
     high = format.title / 7
     parts = [_rectangle(box.left, box.top, format.title * 1.6, high, theme.ACCENT)]
-    blocks = [(_balanced(picture.title, format.title, box.width), format.title, fonts.BOLD, theme.INK, 0.0)]
+    blocks = [(_balanced(about.title, format.title, box.width), format.title, fonts.BOLD, theme.INK, 0.0)]
     size = format.subtitle
-    if picture.subtitle:
-        blocks.append((fonts.wrapped(picture.subtitle, size, box.width), size, fonts.REGULAR, theme.MUTED, 0.3))
-    if picture.filters:
+    if about.subtitle:
+        blocks.append((fonts.wrapped(about.subtitle, size, box.width), size, fonts.REGULAR, theme.MUTED, 0.3))
+    if about.filters:
         size *= 0.85
-        chosen = t("picture.filters", filters=" · ".join(picture.filters))
+        chosen = t("picture.filters", filters=" · ".join(about.filters))
         lines = fonts.wrapped(chosen, size, box.width, fonts.SEMIBOLD)
         blocks.append((lines, size, fonts.SEMIBOLD, theme.INK, 0.3))
     y = box.top + high + format.title * 0.35
@@ -121,12 +122,12 @@ def _head(picture: Picture, format: Format, box: _Box) -> _Block:
     return _Block(tuple(parts), box.top, y)
 
 
-def _foot(picture: Picture, format: Format, box: _Box) -> _Block:
+def _foot(about: About, format: Format, box: _Box) -> _Block:
     size = format.small
-    stand = units.date(picture.stand)
-    origin = t("picture.origin", publisher=picture.publisher, stand=stand, release=picture.release_id)
-    lines = [line for text in (*picture.sources, origin) for line in fonts.wrapped(text, size, box.width)]
-    lines += fonts.wrapped(picture.permalink, size, box.width, hyphen="")
+    stand = units.date(about.stand)
+    origin = t("picture.origin", publisher=about.publisher, stand=stand, release=about.release_id)
+    lines = [line for text in (*about.sources, origin) for line in fonts.wrapped(text, size, box.width)]
+    lines += fonts.wrapped(about.permalink, size, box.width, hyphen="")
     top = box.top + box.height - len(lines) * size * _LEADING - size * 0.7
     rule = _rectangle(box.left, top, box.width, max(0.75, size / 15), theme.RULE)
     written = _lines(lines, box.left, top + size * 0.7, size, fonts.REGULAR, theme.MUTED)

@@ -1,10 +1,17 @@
 """What a picture shows and says: complete in itself, it never changes."""
 
-import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from app import exhibits
 from app.charts.marks import Chart
+from app.exhibits import Exhibit, View, captions
+from app.exhibits.captions import About
 from app.files.picture_metadata import Facts
+from app.words.text import t
+
+
+class NothingToDrawError(LookupError):
+    """There is nothing in this view that could be drawn."""
 
 
 @dataclass(frozen=True)
@@ -13,39 +20,39 @@ class Picture:
 
     key: str
     """Key of the chart or map."""
-    stem: str
-    """File name without ending: what it is, and its Stand."""
-    title: str
-    subtitle: str
-    sources: tuple[str, ...]
-    """Source lines as they stand below the drawing."""
-    publisher: str
-    licence: str
-    stand: dt.date
-    release_id: str
-    permalink: str
-    description: str
-    """Everything that the chart shows, in words."""
+    about: About
     fingerprint: str
     """Of the data that are shown."""
     chart: Chart = field(repr=False, compare=False)
-    filters: tuple[str, ...] = ()
 
     def with_chart(self, chart: Chart) -> "Picture":
-        """The same with less in its chart; the description speaks of what is drawn then."""
-        return replace(self, chart=chart, description=self.description.replace(self.chart.alt, chart.alt))
+        """The same with less in its chart; the long text speaks of what is drawn then."""
+        return replace(
+            self, chart=chart, about=replace(self.about, long=self.about.long.replace(self.chart.alt, chart.alt))
+        )
 
     @property
     def facts(self) -> Facts:
         """What its file says about itself."""
         return Facts(
             key=self.key,
-            title=self.title,
-            source=" ".join(self.sources),
-            licence=self.licence,
-            publisher=self.publisher,
-            stand=self.stand.isoformat(),
-            release_id=self.release_id,
-            permalink=self.permalink,
+            source=" ".join(self.about.sources),
+            stand=self.about.stand.isoformat(),
             fingerprint=self.fingerprint,
+            **self.about.some("title", "licence", "publisher", "release_id", "permalink"),
         )
+
+
+def exhibit_picture(exhibit: Exhibit, view: View, base: str = "") -> Picture:
+    """The picture of an exhibit in a view; ``base`` is the dashboard's public address without slash at its end.
+
+    Raises
+    ------
+    NothingToDrawError
+        When nothing is known of what the view asks for.
+    """
+    shown = exhibit.content(view)
+    chart = exhibits.chart(shown, view)
+    if chart is None:
+        raise NothingToDrawError(t("chart.empty"))
+    return Picture(exhibit.key, captions.about(exhibit, view, base), exhibits.fingerprint(shown), chart)

@@ -30,16 +30,16 @@ def render(picture: Picture, choice: Choice) -> bytes:
     """
     format = FORMATS[choice.format]
     drawn, body = composed(picture, format, is_bare=choice.is_bare)
-    document, facts, description = _document(format, body), drawn.facts, drawn.description
+    document, facts, about = _document(format, body), drawn.facts, drawn.about
     try:
         if choice.kind == "svg":
             return _svg(drawn, body, format, has_outlines=choice.has_outlines).encode()
         if choice.kind == "png":
             png = output.png(document, format.width, format.height, format.ppi)
-            return metadata.png(png, facts, description, format.ppi)
-        words = {"title": drawn.title, "author": drawn.publisher, "alt": description}
-        pdf = output.pdf(document, format.width, format.height, day=drawn.stand, **words)
-        return metadata.pdf(pdf, facts, description)
+            return metadata.png(png, facts, about.long, format.ppi)
+        words = {"title": about.title, "author": about.publisher, "alt": about.long}
+        pdf = output.pdf(document, format.width, format.height, day=about.stand, **words)
+        return metadata.pdf(pdf, facts, about.long)
     except (RuntimeError, ET.ParseError) as error:
         raise FailedError(repr(error)) from error
 
@@ -51,16 +51,13 @@ def common_faces() -> None:
 
 
 def _svg(picture: Picture, body: str, format: Format, *, has_outlines: bool) -> str:
-    about = ET.tostring(metadata.element(picture.facts, picture.description), encoding="unicode")
-    head = (
-        f'<title id="title">{markup(picture.title)}</title><desc id="desc">{markup(picture.description)}</desc>{about}'
-    )
+    title, long = picture.about.title, picture.about.long
+    facts = ET.tostring(metadata.element(picture.facts, long), encoding="unicode")
+    head = f'<title id="title">{markup(title)}</title><desc id="desc">{markup(long)}</desc>{facts}'
     body = _HALO.sub(r'<text aria-hidden="true"\1\2\3<text\1\3', body)
-    return (
-        outlines.outlined(_document(format, body, head))
-        if has_outlines
-        else _document(format, body, head + _style(body))
-    )
+    if has_outlines:
+        return outlines.outlined(_document(format, body, head))
+    return _document(format, body, head + _style(body))
 
 
 def _document(format: Format, body: str, head: str = "") -> str:

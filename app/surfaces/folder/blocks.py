@@ -1,10 +1,13 @@
 """What a folder is made of: plain dictionaries that the template lays out. Texts stay texts, nothing is markup."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from app.sentences.headline import Figure
-from app.words import units
+from app.words import cells, units
 from app.words.text import t
 
 Block = dict[str, Any]
@@ -17,9 +20,24 @@ def section(key: str, *blocks: Block | None, whole: bool = False) -> Block:
     return {"title": t(f"{key}.heading"), "blocks": [block for block in blocks if block], "whole": whole}
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its label, its share of the page's width, and what stands there of a row."""
+
+    label: str
+    width: float
+    cell: Callable[[Any], CellText]
+    is_number: bool = False
+
+
 def heading(key: str) -> Block:
     """A small heading inside a section."""
     return {"kind": "heading", "text": t(f"{key}.heading")}
+
+
+def headed(key: str, *parts: Block | None) -> list[Block | None]:
+    """Blocks below a small heading; nothing when there are none."""
+    return [heading(key), *parts] if any(parts) else []
 
 
 def text(*sentences: str) -> Block | None:
@@ -61,21 +79,37 @@ def cards(figures: Sequence[Figure], columns: int = 3) -> Block:
     return {"kind": "cards", "cards": contents, "columns": columns}
 
 
-def column(label: str, width: float = 0, *, number: bool = False) -> Block:
-    """One column of a table; ``width`` is its share of the page, 0 is as wide as its contents."""
-    return {"label": label, "width": width, "number": number}
+def column(key: str, width: float, cell: Callable[[Any], CellText] | None = None, *, is_number: bool = False) -> Column:
+    """A column whose label is the text of that key; without ``cell`` it holds the value of the name at the key's end."""
+    name = key.rpartition(".")[2]
+    return Column(t(key), width, cell or (lambda row: cells.cell_text(name, row)), is_number)
+
+
+def title_column(key: str, name: str, width: float, most: int = 110) -> Column:
+    """A column of titles, none of them longer than two or three lines."""
+    return column(key, width, lambda row: shortened(getattr(row, name), most))
+
+
+def source_column(width: float) -> Column:
+    """Where each row comes from, as a link."""
+    return column("report.source", width, lambda row: link(str(row.source_publisher), str(row.source_url)))
 
 
 def table(
-    columns: Sequence[Block], rows: Sequence[Sequence[CellText]], *, total: Sequence[Sequence[str]] = ()
+    rows: pd.DataFrame, *columns: Column, more: Sequence[Sequence[str]] = (), total: Sequence[Sequence[str]] = ()
 ) -> Block:
-    """A table with a header row; ``total`` are last rows in bold."""
-    return {"kind": "table", "columns": columns, "rows": rows, "total": total}
+    """A table with a header row; ``more`` rows follow, ``total`` are last ones in bold."""
+    return {
+        "kind": "table",
+        "columns": [{"label": c.label, "width": c.width, "number": c.is_number} for c in columns],
+        "rows": [*([c.cell(row) for c in columns] for row in cells.records(rows)), *more],
+        "total": total,
+    }
 
 
-def source(row: Any) -> CellText:
-    """Where a row comes from, as a link."""
-    return {"before": "", "text": str(row.source_publisher), "href": str(row.source_url)}
+def link(text: str, address: str) -> CellText:
+    """A text that leads to an address."""
+    return {"before": "", "text": text, "href": address}
 
 
 def shortened(title: str, most: int = 110) -> str:

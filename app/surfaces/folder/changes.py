@@ -1,6 +1,7 @@
 """What has changed: what happened since the Stand before, or in the year up to the only one, and what differs in the tables."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.data import period, queries
 from app.data.rows import QueryRows as Rows
@@ -10,8 +11,7 @@ from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.request import FolderRequest
 from app.surfaces.folder.row_limits import RowLimits
-from app.words import cells, units
-from app.words.cells import records
+from app.words import units
 from app.words.text import t
 
 EVENTS, POSSIBLE, MILESTONES = 10, 6, 8
@@ -32,15 +32,8 @@ def section(request: FolderRequest, limits: RowLimits) -> Block:
         _sentences(known) if known else blocks.text(t("report.no_event")),
         *_events(events, limits.rows(EVENTS), address),
         *_differences(request, days, limits.rows(MILESTONES)),
-        *(
-            [
-                blocks.heading("report.possible"),
-                blocks.hint(t("report.possible.lead")),
-                *_events(possible, limits.rows(POSSIBLE), address),
-            ]
-            if possible.count
-            else []
-        ),
+        *(blocks.headed("report.possible", blocks.hint(t("report.possible.lead"))) if possible.count else []),
+        *_events(possible, limits.rows(POSSIBLE), address),
     )
 
 
@@ -52,24 +45,19 @@ def _sentences(figures: Sequence[Figure]) -> Block | None:
 def _events(events: Rows, most: int, address: str) -> list[Block | None]:
     if not events.count:
         return []
-    columns = [
-        blocks.column(t("column.happened"), 1.2),
-        blocks.column(t("column.event"), 1.45),
-        blocks.column(t("column.title"), 2.4),
-        blocks.column(t("column.project_title"), 2),
-        blocks.column(t("report.source"), 1.2),
-    ]
-    rows = [
-        [
-            cells.cell_text("happened", row),
-            cells.cell_text("event", row),
-            blocks.shortened(row.title),
-            blocks.shortened(row.project_title) if row.project_title != row.title else "–",
-            blocks.source(row),
-        ]
-        for row in records(events.page(1, size=most))
-    ]
-    return [blocks.table(columns, rows), blocks.rest(events.count - most, address)]
+    table = blocks.table(
+        events.page(1, size=most),
+        blocks.column("column.happened", 1.2),
+        blocks.column("column.event", 1.45),
+        blocks.title_column("column.title", "title", 2.4),
+        blocks.column("column.project_title", 2, _project),
+        blocks.source_column(1.2),
+    )
+    return [table, blocks.rest(events.count - most, address)]
+
+
+def _project(row: Any) -> str:
+    return blocks.shortened(row.project_title) if row.project_title != row.title else "–"
 
 
 def _differences(request: FolderRequest, days: period.Period, most: int) -> list[Block | None]:
@@ -81,29 +69,18 @@ def _differences(request: FolderRequest, days: period.Period, most: int) -> list
     if not totals.difference_count:
         return [blocks.heading("report.differences"), blocks.text(t("report.no_difference"))]
     milestones = queries.milestone_changes(request.selection, *stands)
-    columns = [
-        blocks.column(t("column.change"), 1),
-        blocks.column(t("report.milestone"), 2.4),
-        blocks.column(t("column.project_title"), 2),
-        blocks.column(t("column.old_planned"), 1.1),
-        blocks.column(t("column.new_planned"), 1.1),
-    ]
-    rows = [
-        [
-            cells.cell_text("change", row),
-            blocks.shortened(row.title),
-            blocks.shortened(row.project_title),
-            cells.cell_text("old_planned", row),
-            cells.cell_text("new_planned", row),
-        ]
-        for row in records(milestones.page(1, size=most))
-    ]
+    table = blocks.table(
+        milestones.page(1, size=most),
+        blocks.column("column.change", 1),
+        blocks.title_column("report.milestone", "title", 2.4),
+        blocks.title_column("column.project_title", "project_title", 2),
+        blocks.column("column.old_planned", 1.1),
+        blocks.column("column.new_planned", 1.1),
+    )
     return [
         blocks.heading("report.differences"),
         blocks.text(change_sentences.stand_comparison(*stands)),
-        _sentences(
-            [*change_sentences.differences(totals), *change_sentences.money(old, new, request.selection)],
-        ),
-        blocks.table(columns, rows) if rows else None,
+        _sentences([*change_sentences.differences(totals), *change_sentences.money(old, new, request.selection)]),
+        table if table["rows"] else None,
         blocks.rest(milestones.count - most, request.address("changes")),
     ]

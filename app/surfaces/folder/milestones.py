@@ -12,11 +12,10 @@ from app.charts.timeline import Event, Link, Span
 from app.data import queries
 from app.sentences import headlines
 from app.surfaces.folder import blocks, drawings
-from app.surfaces.folder.blocks import Block, CellText
+from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.request import FolderRequest
 from app.surfaces.folder.row_limits import RowLimits
-from app.words import cells, units
-from app.words.cells import records
+from app.words import units
 from app.words.text import t
 
 MOST = {"planned": 10, "overdue": 10, "no_feedback": 10, "reached": 6}
@@ -63,24 +62,14 @@ def section(request: FolderRequest, limits: RowLimits) -> Block:
 
 def _table(state: str, page: pd.DataFrame) -> Block:
     delays = [name for name in _LATENESS[state] if _is_known(page, name)]
-    columns = [
-        blocks.column(t("column.due"), 1.15),
-        blocks.column(t("report.milestone"), 2.6),
-        blocks.column(t("column.project_title"), 2),
-        *(blocks.column(t(f"column.{name}"), 1.1, number=True) for name in delays),
-        blocks.column(t("report.source"), 1.3),
-    ]
-    rows: list[list[CellText]] = [
-        [
-            units.by_unit("due", row.due),
-            blocks.shortened(row.title),
-            blocks.shortened(row.project_title, 60),
-            *(cells.cell_text(name, row) for name in delays),
-            blocks.source(row),
-        ]
-        for row in records(page)
-    ]
-    return blocks.table(columns, rows)
+    return blocks.table(
+        page,
+        blocks.column("column.due", 1.15),
+        blocks.title_column("report.milestone", "title", 2.6),
+        blocks.title_column("column.project_title", "project_title", 2, most=60),
+        *(blocks.column(f"column.{name}", 1.1, is_number=True) for name in delays),
+        blocks.source_column(1.3),
+    )
 
 
 def _is_known(page: pd.DataFrame, name: str) -> bool:

@@ -12,8 +12,7 @@ from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.projects import progress, projects
 from app.surfaces.folder.request import FolderRequest
 from app.surfaces.folder.row_limits import RowLimits
-from app.words import units
-from app.words.cells import records
+from app.words import cells, units
 from app.words.text import plural, t
 
 MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 5, 10
@@ -30,7 +29,7 @@ def section(request: FolderRequest, limits: RowLimits) -> Block:
 def _of_district(request: FolderRequest, limits: RowLimits, totals: pd.Series) -> list[Block | None]:
     grant_map, width = _map(request)
     bars = drawings.grant_bars(queries.funding_by(request.everything, "field"), width)
-    by_field = [blocks.heading("report.fields"), bars] if bars else []
+    by_field = blocks.headed("report.fields", bars)
     found, largest, places = queries.project_rows(request.everything), limits.rows(LARGEST), limits.rows(MUNICIPALITIES)
     return [
         blocks.text(headlines.attribution(totals, request.selection)),
@@ -56,8 +55,8 @@ def _of_municipality(request: FolderRequest, limits: RowLimits, totals: pd.Serie
     sentences = [_whose(request, totals), *_kinds(totals, request)]
     return [
         *_beside(grant_map, [*map(blocks.text, sentences), *_amounts(largest, width)]),
-        *([blocks.heading("report.own"), projects(request, own)] if len(own) else []),
-        *([blocks.heading("report.joint"), projects(request, joint)] if len(joint) else []),
+        *(blocks.headed("report.own", projects(request, own)) if len(own) else []),
+        *(blocks.headed("report.joint", projects(request, joint)) if len(joint) else []),
         blocks.rest(found.count - len(page), request.address("projects")),
         blocks.note(_wide(request, wide)),
     ]
@@ -129,32 +128,24 @@ def _places(request: FolderRequest, totals: pd.Series, most: int) -> Block:
     figures = queries.municipality_figures(request.everything)
     figures = figures.sort_values(["grant_eur", "name"], ascending=[False, True], na_position="last", kind="stable")
     shown, others = figures.head(most), figures.iloc[most:]
-    rows = [
-        [
-            row.name,
-            units.by_unit("grant_eur", row.grant_eur),
-            units.by_unit("grant_per_head_eur", row.grant_per_head_eur),
-            units.number(row.project_count),
-            progress(row),
-        ]
-        for row in records(shown)
-    ]
     sums = {t("report.shared.joint"): totals.joint_eur, t("report.shared.district"): totals.district_eur}
     if len(others):
         rest = round(totals.single_eur - shown.grant_eur.sum(), 2) if others.grant_eur.notna().any() else None
         sums = {plural("report.shared.rest", len(others)): rest, **sums}
-    last = [[name, units.by_unit("grant_eur", amount), "", "", ""] for name, amount in sums.items()]
     return blocks.table(
-        [
-            blocks.column(t("column.municipality"), 2.2),
-            blocks.column(t("own_column.grant_eur"), 1.4, number=True),
-            blocks.column(t("report.per_head"), 1, number=True),
-            blocks.column(t("own_column.project_count"), 1.2, number=True),
-            blocks.column(t("report.progress"), 1.2, number=True),
-        ],
-        rows + last,
-        total=[[t("report.shared.total"), units.by_unit("grant_eur", totals.grant_eur), "", "", ""]],
+        shown,
+        blocks.column("column.municipality", 2.2, lambda row: row.name),
+        blocks.column("own_column.grant_eur", 1.4, is_number=True),
+        blocks.column("report.per_head", 1, lambda row: cells.cell_text("grant_per_head_eur", row), is_number=True),
+        blocks.column("own_column.project_count", 1.2, is_number=True),
+        blocks.column("report.progress", 1.2, progress, is_number=True),
+        more=[_sum(name, amount) for name, amount in sums.items()],
+        total=[_sum(t("report.shared.total"), totals.grant_eur)],
     )
+
+
+def _sum(name: str, amount: object) -> list[str]:
+    return [name, units.by_unit("grant_eur", amount), "", "", ""]
 
 
 def _wide(request: FolderRequest, totals: pd.Series) -> str:

@@ -1,11 +1,13 @@
 """Where the folder's figures come from: data sources with licence, Stand, release and lasting address."""
 
+from typing import Any
+
 from app.data import queries
+from app.exhibits.captions import credited
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block, CellText
 from app.surfaces.folder.request import FolderRequest
-from app.words import cells, units
-from app.words.cells import records
+from app.words import units
 from app.words.text import t
 
 _SOURCES = ("projekte", "bevoelkerung", "grenzen")
@@ -14,27 +16,14 @@ _SOURCES = ("projekte", "bevoelkerung", "grenzen")
 def section(request: FolderRequest) -> Block:
     """The data sources that the folder's figures come from."""
     datasets = queries.datasets(request.everything)
-    rows: list[list[CellText]] = [
-        [
-            row.title,
-            row.publisher if units.is_unknown(row.note) else row.note,
-            {"before": "", "text": row.licence, "href": row.licence_url}
-            if not units.is_unknown(row.licence_url)
-            else row.licence,
-            cells.cell_text("latest_date", row),
-        ]
-        for row in records(datasets[datasets.dataset_id.isin(_SOURCES)])
-    ]
     return blocks.section(
         "report.origin",
         blocks.table(
-            [
-                blocks.column(t("table.dataset"), 2),
-                blocks.column(t("column.publisher"), 2.4),
-                blocks.column(t("column.licence"), 2.2),
-                blocks.column(t("column.latest_date"), 0.9),
-            ],
-            rows,
+            datasets[datasets.dataset_id.isin(_SOURCES)],
+            blocks.column("table.dataset", 2, lambda row: row.title),
+            blocks.column("column.publisher", 2.4, credited),
+            blocks.column("column.licence", 2.2, _licence),
+            blocks.column("column.latest_date", 0.9),
         ),
         blocks.list_of(
             [
@@ -48,3 +37,7 @@ def section(request: FolderRequest) -> Block:
         ),
         whole=True,
     )
+
+
+def _licence(row: Any) -> CellText:
+    return row.licence if units.is_unknown(row.licence_url) else blocks.link(row.licence, row.licence_url)

@@ -5,8 +5,7 @@ from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.money import MUNICIPALITIES
 from app.surfaces.folder.request import FolderRequest
-from app.words import cells, table_columns
-from app.words.cells import records
+from app.words import table_columns
 from app.words.text import t
 
 _MAP = 300.0
@@ -23,25 +22,20 @@ def section(request: FolderRequest) -> Block:
     return blocks.section(
         "report.without_projects",
         blocks.text(t("report.without_projects.lead"), t("frame.how_it_comes")),
-        *(
-            [
-                blocks.heading("report.density"),
-                drawings.municipality_map(request, "density_count", t("column.density_count"), _MAP),
-            ]
-            if figures.density_count.notna().any()
-            else []
-        ),
+        *(_density(request) if figures.density_count.notna().any() else []),
         blocks.heading("report.people"),
         blocks.table(
-            [
-                blocks.column(t(f"column.{name}"), width, number=name.endswith(("count", "km2")))
+            shown.head(MUNICIPALITIES),
+            *(
+                blocks.column(f"column.{name}", width, is_number=name.endswith(("count", "km2")))
                 for name, width in named
-            ],
-            [
-                [cells.cell_text(name, row) for name in table_columns.PLACES]
-                for row in records(shown.head(MUNICIPALITIES))
-            ],
+            ),
         ),
         blocks.rest(len(shown) - MUNICIPALITIES, request.address("municipalities")),
         {"kind": "page"},
     )
+
+
+def _density(request: FolderRequest) -> list[Block | None]:
+    drawing = drawings.municipality_map(request, "density_count", t("column.density_count"), _MAP)
+    return blocks.headed("report.density", drawing)

@@ -13,7 +13,6 @@ from app.charts.html import NAMES
 from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions
 from app.files import data_files, pictures
-from app.files.pictures.exhibit_picture import NothingToDrawError, exhibit_picture
 from app.web.api import threads
 from app.web.api.explore import explored
 from app.web.api.request import base, is_known
@@ -83,14 +82,14 @@ def _picture(request: Request, asked: _Asked) -> Response:
     is_bare, has_outlines = (_is_wanted(request, name) for name in ("schlicht", "umrisse"))
     choice = pictures.Choice(format, kind, is_bare, has_outlines and kind == "svg")
     try:
-        found = exhibit_picture(asked.exhibit, asked.view, asked.base)
+        found = pictures.exhibit_picture(asked.exhibit, asked.view, asked.base)
         made = pictures.file(found, choice)
-    except NothingToDrawError as error:
+    except pictures.NothingToDrawError as error:
         raise _Refused(404, str(error)) from error
     except pictures.PictureError as error:
         _LOG.warning("no picture of %s: %s", asked.exhibit.slug, error.detail or error)
         raise _Refused(error.status, str(error)) from error
-    return _file(request, asked, made, choice.file_name(found.stem), pictures.KINDS[kind])
+    return _file(request, asked, made, choice.file_name(found.about.stem), pictures.KINDS[kind])
 
 
 def _data(request: Request, asked: _Asked) -> Response:
@@ -106,14 +105,11 @@ def _data(request: Request, asked: _Asked) -> Response:
 def _words(request: Request, asked: _Asked) -> Response:
     about = captions.about(asked.exhibit, asked.view, asked.base)
     said = {
-        "title": about.title,
-        "subtitle": about.subtitle,
-        "citation": captions.citation(about, dt.date.today()),
-        "permalink": about.permalink,
-        "embed": about.embed,
-        "frame": captions.frame(about),
-        "short": about.short,
-        "long": about.long,
+        **about.some("title", "subtitle"),
+        "citation": about.citation(dt.date.today()),
+        **about.some("permalink", "embed"),
+        "frame": about.frame(),
+        **about.some("short", "long"),
         "source": about.source_line,
         "filters": about.filters,
     }

@@ -1,5 +1,6 @@
 """Pictures of the embedded data: a chart of each kind and maps, with words that are easily recognised."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View
-from app.files.pictures import Picture
+from app.files.pictures import Picture, exhibit_picture
 
 TITLE = "Lünen erhält „am meisten“ Förderung: 13,4 Mio. €"
 SOURCE = "Quelle: Projektleitstelle Äußere Größe (Zuwendungen), Lizenz CC BY 4.0"
@@ -38,28 +39,24 @@ def view_of(exhibit: Exhibit, everything: Selection) -> View:
 def example(key: str, everything: Selection, **words: Any) -> Picture:
     """The picture of an exhibit in the latest Stand, with words of our own."""
     exhibit = exhibits.by_key(key)
-    view = view_of(exhibit, everything)
-    chart = exhibits.chart(exhibit.content(view), view)
-    assert chart is not None
-    return Picture(
-        **{
-            "key": key,
-            "stem": f"{exhibit.slug}_{everything.stand.isoformat()}",
-            "title": TITLE,
-            "subtitle": "Bewilligte Zuwendungen, die eine Kommune allein erhält, in Euro, 2016 bis 2026",
-            "sources": (SOURCE,),
-            "publisher": "Kreis Größe, Projektleitstelle",
-            "licence": "CC BY 4.0",
-            "stand": everything.stand,
-            "release_id": everything.release_id,
-            "permalink": f"http://localhost/{exhibit.page}?stand={everything.stand.isoformat()}",
-            "description": f"Ausführlich „gesagt“ für alle, die das Bild nicht sehen: {chart.alt}",
-            "fingerprint": "0123456789abcdef",
-            "chart": chart,
-            "filters": ("Kommune: Lünen", "Jahr: 2021"),
-            **words,
-        }
-    )
+    picture = exhibit_picture(exhibit, view_of(exhibit, everything))
+    words = {
+        "title": TITLE,
+        "subtitle": "Bewilligte Zuwendungen, die eine Kommune allein erhält, in Euro, 2016 bis 2026",
+        "sources": (SOURCE,),
+        "publisher": "Kreis Größe, Projektleitstelle",
+        "licence": "CC BY 4.0",
+        "permalink": f"http://localhost/{exhibit.page}?stand={everything.stand.isoformat()}",
+        "long": f"Ausführlich „gesagt“ für alle, die das Bild nicht sehen: {picture.chart.alt}",
+        "filters": ("Kommune: Lünen", "Jahr: 2021"),
+        **words,
+    }
+    return reworded(picture, **words)
+
+
+def reworded(picture: Picture, **words: Any) -> Picture:
+    """The picture with other words."""
+    return replace(picture, about=replace(picture.about, **words))
 
 
 @pytest.fixture(scope="session")

@@ -27,10 +27,14 @@ def test_what_a_picture_says_comes_back(kind: str, examples: dict[str, Picture])
     assert (facts.title, facts.source, facts.licence, facts.publisher) == (
         TITLE,
         SOURCE,
-        picture.licence,
-        picture.publisher,
+        picture.about.licence,
+        picture.about.publisher,
     )
-    assert (facts.day, facts.release_id, facts.permalink) == (picture.stand, picture.release_id, picture.permalink)
+    assert (facts.day, facts.release_id, facts.permalink) == (
+        picture.about.stand,
+        picture.about.release_id,
+        picture.about.permalink,
+    )
     assert (facts.fingerprint, facts.key) == (picture.fingerprint, picture.key)
 
 
@@ -43,7 +47,7 @@ def test_other_programs_find_it_too(examples: dict[str, Picture]) -> None:
         assert str(file.docinfo["/Source"]) == SOURCE
         with file.open_metadata() as described:
             assert described["dc:title"] == TITLE
-            assert described["dc:rights"] == examples["map"].licence
+            assert described["dc:rights"] == examples["map"].about.licence
             assert described["pdfuaid:part"] == "1"
 
 

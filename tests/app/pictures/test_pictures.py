@@ -25,13 +25,12 @@ from app.data.selection import Selection
 from app.exhibits import Exhibit
 from app.files import pictures
 from app.files.picture_metadata import metadata
-from app.files.pictures import FORMATS, KINDS, Choice, Picture, output, render
+from app.files.pictures import FORMATS, KINDS, Choice, Picture, exhibit_picture, output, render
 from app.files.pictures.cache import Cache
-from app.files.pictures.exhibit_picture import exhibit_picture
 from app.web.warm import warm
 from app.words import units
 from tests.app.pictures import geometry
-from tests.app.pictures.conftest import EXAMPLES, SOURCE, TITLE, view_of
+from tests.app.pictures.conftest import EXAMPLES, SOURCE, TITLE, reworded, view_of
 
 PIXELS = {
     "breit": (1200, 675),
@@ -63,8 +62,15 @@ def squeezed(text: str) -> str:
 
 
 def assert_says_everything(picture: Picture, text: str) -> None:
-    stand = f"Stand {units.date(picture.stand)}"
-    facts = (picture.title, *picture.sources, stand, picture.release_id, picture.permalink, *picture.filters)
+    stand = f"Stand {units.date(picture.about.stand)}"
+    facts = (
+        picture.about.title,
+        *picture.about.sources,
+        stand,
+        picture.about.release_id,
+        picture.about.permalink,
+        *picture.about.filters,
+    )
     assert [words for words in facts if squeezed(words) not in squeezed(text)] == []
 
 
@@ -133,7 +139,7 @@ def test_a_picture_is_as_large_as_its_format(format: str, examples: dict[str, Pi
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_long_title_is_wrapped_and_whole(format: str, examples: dict[str, Picture]) -> None:
     title = "Verwaltungsdigitalisierungsgesetzgebungsverfahren bringen zehn Kommunen gemeinsam mehr Breitbandausbauförderung als jemals zuvor"
-    svg = svg_of(replace(examples["map"], title=title), format)
+    svg = svg_of(reworded(examples["map"], title=title), format)
     assert squeezed(title) in squeezed(text_of(svg))
     assert geometry.faults(svg) == []
 
@@ -166,7 +172,7 @@ def test_the_letters_of_an_svg_are_inside_it(examples: dict[str, Picture]) -> No
     assert svg.count("@font-face") == 3
     assert "url(data:font/woff2;base64," in svg
     rest = svg.replace("http://www.w3.org", "").replace("http://purl.org/dc/elements/1.1/", "")
-    assert "http" not in rest.replace(examples["bars"].permalink, "")
+    assert "http" not in rest.replace(examples["bars"].about.permalink, "")
     assert len(svg) < 60_000
 
 
@@ -213,22 +219,23 @@ def test_what_is_no_format_or_kind_is_refused(choice: tuple[str, str]) -> None:
 def test_what_typst_cannot_draw_says_so(examples: dict[str, Picture], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.files.pictures.render.composed", lambda picture, *_, **__: (picture, "<"))
     with pytest.raises(pictures.FailedError, match="noch einmal"):
-        pictures.file(replace(examples["map"], title="anders"), Choice("breit", "png"))
+        pictures.file(reworded(examples["map"], title="anders"), Choice("breit", "png"))
 
 
 @pytest.mark.parametrize("has_outlines", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
 def test_control_characters_are_left_out(kind: str, has_outlines: bool, examples: dict[str, Picture]) -> None:
-    words = {name: f"Glas\x0bfaser\x01 {name}\ufffe" for name in ("title", "subtitle", "publisher", "description")}
+    words = {name: f"Glas\x0bfaser\x01 {name}\ufffe" for name in ("title", "subtitle", "publisher", "long")}
     bars: Any = examples["bars"].chart
     row = Row("Glas\x0bfaser", (1.0,) * len(bars.series))
     chart = replace(bars, rows=(row,))
-    picture = replace(examples["bars"], **words, sources=("Quelle\x0c",), filters=("\x1bKommune",), chart=chart)
+    picture = reworded(examples["bars"], **words, sources=("Quelle\x0c",), filters=("\x1bKommune",))
+    picture = replace(picture, chart=chart)
     made = pictures.file(picture, Choice("breit", kind, has_outlines=has_outlines))
     facts = metadata.read(made)
     assert (facts.title, facts.publisher) == ("Glasfaser title", "Glasfaser publisher")
     if kind == "svg":
-        assert description_of(made) == "Glasfaser description"
+        assert description_of(made) == "Glasfaser long"
         assert has_outlines or text_of(made).count("Glasfaser") == 4
 
 
@@ -237,7 +244,7 @@ def test_letters_that_cannot_become_shapes_say_so(
 ) -> None:
     monkeypatch.setattr("app.files.pictures.render.composed", lambda picture, *_, **__: (picture, "<"))
     with pytest.raises(pictures.FailedError, match="noch einmal"):
-        pictures.file(replace(examples["map"], title="anders"), Choice("breit", "svg", has_outlines=True))
+        pictures.file(reworded(examples["map"], title="anders"), Choice("breit", "svg", has_outlines=True))
 
 
 def test_a_compiler_stays_in_the_thread_that_made_it(
@@ -268,7 +275,7 @@ def test_warming_makes_the_faces_of_pictures(everything: Selection) -> None:
 def test_twenty_at_once_are_all_right_and_leave_no_process(examples: dict[str, Picture]) -> None:
     kinds, formats, drawn = [*KINDS], [*FORMATS], [*examples.values()]
     jobs = [
-        (replace(drawn[i % len(drawn)], title=f"Bild {i}"), Choice(formats[i % 5], kinds[i % 3])) for i in range(20)
+        (reworded(drawn[i % len(drawn)], title=f"Bild {i}"), Choice(formats[i % 5], kinds[i % 3])) for i in range(20)
     ]
     made: dict[int, bytes] = {}
     before = psutil.Process().children(recursive=True)
@@ -277,7 +284,7 @@ def test_twenty_at_once_are_all_right_and_leave_no_process(examples: dict[str, P
         asker.start()
     for asker in askers:
         asker.join()
-    assert [metadata.read(made[i]).title for i in range(20)] == [picture.title for picture, _ in jobs]
+    assert [metadata.read(made[i]).title for i in range(20)] == [picture.about.title for picture, _ in jobs]
     assert psutil.Process().children(recursive=True) == before
     again = Cache()
     assert [again.file(*job) == made[i] for i, job in enumerate(jobs)] == [True] * 20
@@ -291,9 +298,9 @@ class Counting:
         self.go = threading.Event()
 
     def __call__(self, picture: Picture, _: Choice) -> bytes:
-        self.titles.append(picture.title)
+        self.titles.append(picture.about.title)
         self.go.wait(10)
-        return picture.title.encode() * 10
+        return picture.about.title.encode() * 10
 
 
 def test_what_several_ask_for_at_once_is_drawn_once(examples: dict[str, Picture]) -> None:
@@ -314,7 +321,7 @@ def test_finished_pictures_take_only_so_much_room(examples: dict[str, Picture]) 
     make = Counting()
     make.go.set()
     cache = Cache(make, size=25)
-    first, second, third = (replace(examples["map"], title=title) for title in "abc")
+    first, second, third = (reworded(examples["map"], title=title) for title in "abc")
     for picture in (first, second, second, third, second, first):
         cache.file(picture, Choice("breit", "svg"))
     assert make.titles == ["a", "b", "c", "a"]

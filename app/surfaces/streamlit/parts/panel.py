@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app.data import queries
 from app.data.cached_frame import CachedFrame
 from app.data.rows import Rows, as_rows, pages
 from app.data.selection import Selection, current
+from app.exhibits import captions
 from app.files import csv_files
 from app.navigation import ALL
 from app.surfaces.streamlit import components
@@ -121,7 +121,8 @@ def described_line(source: Source, filters: Filters, selection: Selection | None
 
 def source_line(source: Source, selection: Selection | None = None) -> str:
     """„Quelle: …. Stand …, Veröffentlichung ….“ for these data sources."""
-    return _source_line(as_tuple(source), (selection or current()).everything())
+    names = (source,) if isinstance(source, str) else tuple(source)
+    return captions.source_line((selection or current()).everything(), names)
 
 
 def heading(key: str, subject: str = "") -> None:
@@ -139,22 +140,6 @@ def title(key: str, subject: str) -> str:
 def dom_key(kind: str, key: str) -> str:
     """The class by which style sheet and components find a part of the page."""
     return f"{kind}-{key.replace('.', '-').replace('_', '-')}"
-
-
-def as_tuple(source: Source) -> tuple[str, ...]:
-    """One or several data sources."""
-    return (source,) if isinstance(source, str) else tuple(source)
-
-
-@functools.lru_cache(maxsize=64)
-def _source_line(sources: tuple[str, ...], selection: Selection) -> str:
-    datasets = queries.datasets(selection).set_index("dataset_id")
-    notes = "; ".join(_source_text(datasets.loc[name]) for name in sources)
-    return t("source.line", sources=notes, stand=units.date(selection.stand), release=selection.release_id)
-
-
-def _source_text(dataset: Any) -> str:
-    return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
 
 
 @functools.lru_cache(maxsize=512)
