@@ -8,7 +8,6 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits.model import Exhibit, View
 from app.navigation import ALL, Entry
-from app.words import units
 from app.words.text import t
 
 Parameters = Mapping[str, Sequence[str]]
@@ -62,11 +61,3 @@ def acting(exhibit: Exhibit, view: View) -> dict[str, list[str]]:
     chosen = {name: keys for name, keys in view.selection.chosen().items() if keys and name in exhibit.filters}
     known = choices(view.selection.everything()) if chosen else {}
     return {name: [known[name].get(key, key) for key in keys] for name, keys in chosen.items()}
-
-
-def area(view: View, exhibit: Exhibit) -> str:
-    """Which area is shown: the chosen municipalities by name, else the whole region."""
-    names = acting(exhibit, view).get("kommune", [])
-    if 0 < len(names) <= 3:
-        return ", ".join(names)
-    return t("map.unnamed.many", n=units.number(len(names))) if names else str(region().region.name)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from app.charts import grant_charts
 from app.data import queries
-from app.exhibits import measures
 from app.exhibits.claims import funding
+from app.exhibits.measures import approved, area, measure
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
 from app.words import table_columns
+
+_GRANTS = measure("grants", area, approved)
 
 
 def _by(dimension: str) -> Callable[[View], ExhibitContent]:
@@ -16,9 +18,8 @@ def _by(dimension: str) -> Callable[[View], ExhibitContent]:
         # A joint grant must not look like one municipality's own.
         apart = bool(view.selection.municipalities)
         build = grant_charts.by_year if dimension == "year" else grant_charts.by_group
-        return ExhibitContent(
-            queries.funding_by(view.selection, dimension), table_columns.GRANTS, Plot(build, (("apart", apart),))
-        )
+        rows = queries.funding_by(view.selection, dimension)
+        return ExhibitContent(rows, table_columns.GRANTS, Plot(build, (("apart", apart),)))
 
     return content
 
@@ -28,16 +29,9 @@ def _flow(view: View) -> ExhibitContent:
 
 
 def _exhibit(key: str, slug: str, page: str, dimension: str) -> Exhibit:
-    is_own = dimension == "municipality"
-    return Exhibit(
-        key,
-        slug,
-        page,
-        "columns" if dimension == "year" else "bars",
-        _by(dimension),
-        claims=funding.by_municipality if is_own else functools.partial(funding.by_dimension, dimension),
-        measure=measures.grants,
-    )
+    is_own, kind = dimension == "municipality", "columns" if dimension == "year" else "bars"
+    claims = funding.by_municipality if is_own else functools.partial(funding.by_dimension, dimension)
+    return Exhibit(key, slug, page, kind, _by(dimension), claims=claims, measure=_GRANTS)
 
 
 EXHIBITS = (
@@ -48,5 +42,5 @@ EXHIBITS = (
     _exhibit("funding.year", "zuwendungen-nach-jahr", "funding", "year"),
     _exhibit("funding.field", "zuwendungen-nach-handlungsfeld", "funding", "field"),
     _exhibit("funding.municipality", "zuwendungen-nach-kommune", "funding", "municipality"),
-    Exhibit("funding.flow", "weg-des-geldes", "funding", "flow", _flow, claims=funding.flow, measure=measures.grants),
+    Exhibit("funding.flow", "weg-des-geldes", "funding", "flow", _flow, claims=funding.flow, measure=_GRANTS),
 )

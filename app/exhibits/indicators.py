@@ -1,7 +1,6 @@
 """Charts and the map of one indicator, and the line of the population."""
 
-from collections.abc import Callable
-from typing import Any
+import functools
 
 from app.charts import indicator_charts
 from app.data import queries
@@ -30,9 +29,8 @@ def _ranking(view: View) -> ExhibitContent:
 def _map(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
-    return ExhibitContent(
-        rows, table_columns.VALUES, Choropleth("value", chosen.unit, chosen.unit), (chosen.dataset_id, "grenzen")
-    )
+    drawing = Choropleth("value", chosen.unit, chosen.unit)
+    return ExhibitContent(rows, table_columns.VALUES, drawing, (chosen.dataset_id, "grenzen"))
 
 
 def _population(view: View) -> ExhibitContent:
@@ -40,41 +38,25 @@ def _population(view: View) -> ExhibitContent:
     return ExhibitContent(rows, table_columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
 
 
-def _name(view: View) -> str:
-    return view.parameter("indikator")
-
-
-def _of_indicator(
-    key: str,
-    slug: str,
-    page: str,
-    kind: str,
-    content: Callable[[View], ExhibitContent],
-    filters: tuple[str, ...],
-    claims: Any,
-) -> Exhibit:
-    return Exhibit(
-        key,
-        slug,
-        page,
-        kind,
-        content,
-        filters,
-        CHOICES,
-        _name,
-        inputs=("indikatoren", "kennzahlen"),
-        claims=claims,
-        measure=measures.indicator,
-    )
-
+_of_indicator = functools.partial(
+    Exhibit,
+    choices=CHOICES,
+    subject=lambda view: view.parameter("indikator"),
+    inputs=("indikatoren", "kennzahlen"),
+    measure=measures.indicator,
+)
 
 EXHIBITS = (
-    _of_indicator("indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE, series.series),
-    _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), places.indicator),
-    _of_indicator("indicators.ranking", "indikator-rangfolge", "indicators", "bars", _ranking, (), places.indicator),
-    _of_indicator("map.indicator", "karte-indikator", "map", "map", _map, (), places.indicator),
     _of_indicator(
-        "municipality.series", "indikator-der-kommune", "municipalities", "lines", _series, PLACE, series.series
+        "indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE, claims=series.series
+    ),
+    _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), claims=places.indicator),
+    _of_indicator(
+        "indicators.ranking", "indikator-rangfolge", "indicators", "bars", _ranking, (), claims=places.indicator
+    ),
+    _of_indicator("map.indicator", "karte-indikator", "map", "map", _map, (), claims=places.indicator),
+    _of_indicator(
+        "municipality.series", "indikator-der-kommune", "municipalities", "lines", _series, PLACE, claims=series.series
     ),
     Exhibit(
         "municipality.population",
@@ -85,6 +67,6 @@ EXHIBITS = (
         (),
         subject=municipality_name,
         claims=series.population,
-        measure=measures.population,
+        measure=measures.measure("population", measures.municipality, measures.counted_on),
     ),
 )

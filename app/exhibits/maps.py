@@ -1,14 +1,13 @@
 """Maps of the municipalities, and the small ones that show where something is."""
 
 import functools
-from collections.abc import Callable
 
 import pandas as pd
 
 from app.data import queries
 from app.data.cached_frame import CachedFrame
-from app.exhibits import measures
 from app.exhibits.claims import places
+from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
 from app.navigation import ALL, PLACE
 from app.words import table_columns
@@ -17,27 +16,37 @@ from app.words.text import t
 OTHERS = tuple(name for name in ALL if name != "kommune")
 """Filters that act where all municipalities are compared."""
 
+_INPUTS = {
+    "grant_eur": ("foerderung", "projekte"),
+    "grant_per_head_eur": ("foerderung", "projekte", "bevoelkerung"),
+    "project_count": ("projekte",),
+    "reached_count": ("meilensteine", "projekte"),
+    "density_count": ("bevoelkerung", "gemeinden"),
+}
+_MEASURES = {
+    "grant_eur": measure("grant_eur", area, own_approved),
+    "grant_per_head_eur": measure("grant_per_head_eur", area, own_approved, population),
+    "project_count": measure("project_count", area, stand),
+    "reached_count": measure("reached_count", area, stand),
+    "density_count": measure("density_count", area, population),
+}
+_LOCATION = measure("place", whole_region)
 
-def _map(key: str, value: str, shown: tuple[str, ...], *source: str) -> Callable[[View], ExhibitContent]:
+
+def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *source: str) -> Exhibit:
+    """A map of all municipalities by one of their figures, on which filters act where they act on that figure."""
+
     def content(view: View) -> ExhibitContent:
         rows = queries.municipality_figures(view.selection.of())
-        return ExhibitContent(rows, shown, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
+        return ExhibitContent(rows, columns, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
 
-    return content
+    page, filters, inputs = key.partition(".")[0], () if value == "density_count" else OTHERS, _INPUTS[value]
+    claims, measured = places.choropleth, _MEASURES[value]
+    return Exhibit(key, slug, page, "map", content, filters, inputs=inputs, claims=claims, measure=measured)
 
 
-def _measure(value: str) -> Exhibit:
-    return Exhibit(
-        f"map.{value}",
-        _SLUGS[value],
-        "map",
-        "map",
-        _map(f"map.{value}", value, ("name", value), "projekte", "bevoelkerung"),
-        OTHERS,
-        inputs=_INPUTS[value],
-        claims=places.choropleth,
-        measure=_MEASURES[value],
-    )
+def _measured(value: str, slug: str) -> Exhibit:
+    return _choropleth(f"map.{value}", slug, value, ("name", value), "projekte", "bevoelkerung")
 
 
 def _of_project(view: View) -> ExhibitContent:
@@ -51,10 +60,8 @@ def _of_municipality(view: View) -> ExhibitContent:
 
 def _located(view: View, *areas: str) -> ExhibitContent:
     known = queries.municipalities(view.selection)
-    whole = queries.district(view.selection) in areas
-    return ExhibitContent(
-        known if whole else _among(CachedFrame(known), areas), ("name",), Locator(areas), ("grenzen",)
-    )
+    marked = known if queries.district(view.selection) in areas else _among(CachedFrame(known), areas)
+    return ExhibitContent(marked, ("name",), Locator(areas), ("grenzen",))
 
 
 @functools.lru_cache(maxsize=128)
@@ -62,60 +69,23 @@ def _among(known: CachedFrame, areas: tuple[str, ...]) -> pd.DataFrame:
     return known.frame[known.frame.municipality_ags.isin(areas)]
 
 
-_SLUGS = {
-    "grant_eur": "karte-zuwendungen",
-    "grant_per_head_eur": "karte-zuwendungen-je-kopf",
-    "project_count": "karte-projekte",
-    "reached_count": "karte-erreichte-meilensteine",
-}
-
-_INPUTS = {
-    "grant_eur": ("foerderung", "projekte"),
-    "grant_per_head_eur": ("foerderung", "projekte", "bevoelkerung"),
-    "project_count": ("projekte",),
-    "reached_count": ("meilensteine", "projekte"),
-}
-_MEASURES = {
-    "grant_eur": measures.own_grants,
-    "grant_per_head_eur": measures.own_grants_per_head,
-    "project_count": measures.projects,
-    "reached_count": measures.reached_milestones,
-}
-_PEOPLE = ("bevoelkerung", "gemeinden")
-
 EXHIBITS = (
-    Exhibit(
-        "overview.map",
-        "karte-zuwendungen-im-ueberblick",
-        "overview",
-        "map",
-        _map("overview.map", "grant_eur", table_columns.MUNICIPALITIES, "projekte"),
-        OTHERS,
-        claims=places.choropleth,
-        measure=measures.own_grants,
+    _choropleth(
+        "overview.map", "karte-zuwendungen-im-ueberblick", "grant_eur", table_columns.MUNICIPALITIES, "projekte"
     ),
-    Exhibit(
+    _choropleth(
         "overview.places",
         "karte-bevoelkerungsdichte-im-ueberblick",
-        "overview",
-        "map",
-        _map("overview.places", "density_count", table_columns.PLACES, "bevoelkerung"),
-        (),
-        inputs=_PEOPLE,
-        claims=places.choropleth,
-        measure=measures.density,
+        "density_count",
+        table_columns.PLACES,
+        "bevoelkerung",
     ),
-    *map(_measure, _SLUGS),
-    Exhibit(
-        "map.density_count",
-        "karte-bevoelkerungsdichte",
-        "map",
-        "map",
-        _map("map.density_count", "density_count", table_columns.PLACES, "bevoelkerung"),
-        (),
-        inputs=_PEOPLE,
-        claims=places.choropleth,
-        measure=measures.density,
+    _measured("grant_eur", "karte-zuwendungen"),
+    _measured("grant_per_head_eur", "karte-zuwendungen-je-kopf"),
+    _measured("project_count", "karte-projekte"),
+    _measured("reached_count", "karte-erreichte-meilensteine"),
+    _choropleth(
+        "map.density_count", "karte-bevoelkerungsdichte", "density_count", table_columns.PLACES, "bevoelkerung"
     ),
     Exhibit(
         "project.place",
@@ -127,7 +97,7 @@ EXHIBITS = (
         ("projekt",),
         inputs=("projekte",),
         claims=places.project,
-        measure=measures.location,
+        measure=_LOCATION,
     ),
     Exhibit(
         "municipality.place",
@@ -138,6 +108,6 @@ EXHIBITS = (
         PLACE,
         inputs=(),
         claims=places.municipality,
-        measure=measures.location,
+        measure=_LOCATION,
     ),
 )

@@ -1,12 +1,12 @@
 """Timelines of milestones, what was shifted, and how confident one may be."""
 
-from typing import Any
+import functools
 
 from app.charts import delay_charts, milestone_charts
 from app.data import queries
 from app.data.rows import QueryRows
-from app.exhibits import measures
 from app.exhibits.claims import delays, series
+from app.exhibits.measures import area, due, measure, project_or_area, stand
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name
 from app.words import table_columns
 
@@ -27,9 +27,8 @@ def _of_project(view: View) -> ExhibitContent:
 def _timeline(view: View, *projects: str) -> ExhibitContent:
     # Without a name the question answers for all projects.
     rows = queries.timeline_rows(view.selection, *(projects or ("",)))
-    return ExhibitContent(
-        rows, table_columns.TIMELINE, Plot(milestone_charts.timeline, (("stand", view.selection.stand),))
-    )
+    plot = Plot(milestone_charts.timeline, (("stand", view.selection.stand),))
+    return ExhibitContent(rows, table_columns.TIMELINE, plot)
 
 
 def _shifts(view: View) -> ExhibitContent:
@@ -38,54 +37,49 @@ def _shifts(view: View) -> ExhibitContent:
 
 
 def _confidence(view: View) -> ExhibitContent:
-    return ExhibitContent(
-        queries.confidence_counts(view.selection), table_columns.CONFIDENCE, Plot(delay_charts.confidence_counts)
-    )
+    rows = queries.confidence_counts(view.selection)
+    return ExhibitContent(rows, table_columns.CONFIDENCE, Plot(delay_charts.confidence_counts))
 
 
-_INPUTS = ("meilensteine", "projekte")
-_TIMELINE: dict[str, Any] = {"inputs": _INPUTS, "claims": series.milestones, "measure": measures.milestones}
+_exhibit = functools.partial(Exhibit, inputs=("meilensteine", "projekte"))
+_timeline_exhibit = functools.partial(
+    _exhibit, kind="timeline", claims=series.milestones, measure=measure("milestones", project_or_area, due)
+)
 
 EXHIBITS = (
-    Exhibit("milestones.timeline", "zeitleiste", "milestones", "timeline", _paged, groups=_groups, **_TIMELINE),
-    Exhibit(
+    _timeline_exhibit("milestones.timeline", "zeitleiste", "milestones", content=_paged, groups=_groups),
+    _timeline_exhibit(
         "municipality.milestones",
         "zeitleiste-der-kommune",
         "municipalities",
-        "timeline",
-        _paged,
+        content=_paged,
         subject=municipality_name,
         groups=_groups,
-        **_TIMELINE,
     ),
-    Exhibit(
+    _timeline_exhibit(
         "project.milestones",
         "zeitleiste-des-projekts",
         "projects",
-        "timeline",
-        _of_project,
+        content=_of_project,
         filters=(),
         choices=("projekt",),
-        **_TIMELINE,
     ),
-    Exhibit(
+    _exhibit(
         "account.shifts",
         "verschobene-meilensteine",
         "milestones",
         "timeline",
         _shifts,
-        inputs=_INPUTS,
         claims=delays.shifts,
-        measure=measures.delays,
+        measure=measure("account.shifts", area, stand),
     ),
-    Exhibit(
+    _exhibit(
         "confidence",
         "zuversicht-zu-den-terminen",
         "milestones",
         "bars",
         _confidence,
-        inputs=_INPUTS,
         claims=delays.confidence_counts,
-        measure=measures.confidence,
+        measure=measure("confidence", area, stand),
     ),
 )

@@ -19,7 +19,7 @@ from app.data.period import Period
 from app.data.selection import Selection
 from app.sentences import change_sentences
 from app.web import change_feed, feed
-from app.web.api import feeds
+from app.web.api import release
 from app.words import cells
 from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
@@ -380,6 +380,6 @@ def test_the_feed_of_one_municipality_tells_its_changes_only() -> None:
 def test_the_address_of_the_feed_answers_in_german(query: str, status: int, words: str) -> None:
     headers = [(b"host", b"monitor.example")]
     scope = {"type": "http", "scheme": "https", "path": "/", "query_string": query.encode(), "headers": headers}
-    answer = feeds.changes(Request(scope))
+    answer = release.changes(Request(scope))
     assert answer.status_code == status
     assert words in bytes(answer.body).decode()

@@ -16,7 +16,7 @@ from app.exhibits import Exhibit, View, address, captions
 from app.files import data_files, picture_metadata, pictures
 from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
-from app.web.api import threads
+from app.web.api import answers
 from app.web.middleware import FILE_POLICY, POLICY
 from tests.app.asking import ask, asked
 from tests.app.test_exhibits import every_exhibit, view
@@ -212,7 +212,7 @@ def test_what_takes_long_leaves_the_rest_of_the_server_free(
 ) -> None:
     """While more wait than the server has threads for pages, other addresses answer; too many are told so at once."""
     go, begun = threading.Event(), threading.Semaphore(0)
-    most = threads.THREADS["pictures" if "pictures" in place else "folders"]
+    most = answers.THREADS["pictures" if "pictures" in place else "folders"]
 
     def waits(*_: Any, **__: Any) -> bytes:
         begun.release()

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.claims.claim import Claim, Foremost, euro, foremost, quotation, sentences, tie
@@ -111,9 +109,3 @@ def _verb(dimension: str, *, only: bool) -> str:
 
 def _whole(dimension: str, rest: str) -> str:
     return t("telling.year.most", most=rest) if dimension == "year" else rest
-
-
-def period(table: pd.DataFrame) -> tuple[int, int, bool] | None:
-    """First and last year of approval, and whether some grants have none; None when no year is known."""
-    years = table.label.dropna().astype(int)
-    return None if years.empty else (int(years.min()), int(years.max()), bool(table.label.isna().any()))

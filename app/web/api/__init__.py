@@ -7,13 +7,10 @@ from app.surfaces.folder.request import ADDRESS
 from app.surfaces.streamlit.base_path import base_path
 from app.surfaces.streamlit.components import PLOTLY
 from app.web.api.boundaries import areas, shapes
-from app.web.api.exhibit import data, figure, picture, words
-from app.web.api.explore import script
-from app.web.api.feeds import changes, corrections
+from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
-from app.web.api.short import short
-from app.web.api.state import health, robots
-from app.web.api.window import window
+from app.web.api.release import changes, corrections, health, robots
+from app.web.api.scripts import plotly, window
 
 __all__ = ["routes", "shapes"]
 
@@ -28,7 +25,7 @@ _ADDRESSES = {
     "/api/daten/{slug}.{kind}": data,
     "/api/zitat/{slug}.json": words,
     "/api/plotly/{slug}.json": figure,
-    PLOTLY: script,
+    PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,
     "/robots.txt": robots,
 }

@@ -5,25 +5,23 @@ import gzip
 import re
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from app import exhibits
 from app.data import db, queries
 from app.data.selection import Selection
+from app.web.api.answers import Refused, answering, packed_response
 from app.words.text import t
 
 
+@answering
 def areas(request: Request) -> Response:
     """Shapes of all municipalities in one version of the boundaries: they never change, so a browser asks once."""
-    release_id, version = request.path_params["release_id"], request.path_params["version"]
     try:
-        packed = shapes(release_id, version)
-    except (db.NoReleaseError, LookupError):
-        return PlainTextResponse(t("frame.no_shapes"), status_code=404)
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(gzip.decompress(packed), media_type="application/json", headers=headers)
-    return Response(packed, media_type="application/json", headers={**headers, "Content-Encoding": "gzip"})
+        packed = shapes(request.path_params["release_id"], request.path_params["version"])
+    except (db.NoReleaseError, LookupError) as error:
+        raise Refused(404, t("frame.no_shapes")) from error
+    return packed_response(request, packed, "application/json")
 
 
 @functools.lru_cache(maxsize=4)
@@ -33,4 +31,4 @@ def shapes(release_id: str, version: str) -> bytes:
         raise LookupError(release_id)
     stands = queries.stands(release_id)
     stand = stands.stand_date[stands.version_date.dt.date.astype(str) == version].iloc[0].date()
-    return gzip.compress(exhibits.base_map(Selection(release_id, stand)).as_json().encode())
+    return gzip.compress(exhibits.base_map(Selection(release_id, stand)).as_json().encode(), mtime=0)

@@ -1,12 +1,17 @@
-"""Whether the dashboard can serve figures, and what robots may read."""
+"""What the release says of itself: whether it can be served, what has changed, what was corrected; what robots may read."""
 
 import logging
+import re
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.data import db, queries
+from app.web import change_feed, feed
+from app.web.api.answers import Refused, answering, base
 from app.words.text import t
+
+_ATOM = "application/atom+xml"
 
 
 def health(request: Request) -> Response:
@@ -24,6 +29,24 @@ def health(request: Request) -> Response:
     if served.problem:
         answer |= {"status": "degraded", "warning": t("frame.degraded")}
     return JSONResponse(answer)
+
+
+@answering
+def corrections(request: Request) -> Response:
+    """The corrections as an Atom feed."""
+    return Response(feed.corrections(db.current_release(), base(request)), media_type=_ATOM)
+
+
+@answering
+def changes(request: Request) -> Response:
+    """What has changed, as an Atom feed; of one municipality when ``kommune`` holds its key."""
+    asked = request.query_params.get("kommune", "")
+    if asked and not re.fullmatch(r"[0-9]{8}", asked):
+        raise Refused(400, t("change_feed.no_key"))
+    try:
+        return Response(change_feed.changes(db.current_release(), base(request), asked), media_type=_ATOM)
+    except change_feed.UnknownMunicipalityError as error:
+        raise Refused(404, t("change_feed.unknown", found=asked)) from error
 
 
 def robots(request: Request) -> Response:

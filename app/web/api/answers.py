@@ -1,0 +1,113 @@
+"""What answers have in common: a thread of their own, German sentences where there is none, files, what may be kept."""
+
+import functools
+import gzip
+import hashlib
+import logging
+import re
+from collections.abc import Awaitable, Callable
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from app.data import db
+from app.surfaces.streamlit.base_path import base_path
+from app.words.text import t
+from config import settings
+
+Answer = Callable[[Request], Response]
+
+THREADS = {"data": 8, "pictures": 48, "folders": 12}
+"""Threads of our own for what takes long: the server's are few, and are for pages and for whoever asks after its health.
+
+Of each kind of answer, so that none of them waits for another kind. Pictures and folders wait in their threads for their
+turn; when all are taken, further ones are refused and not kept waiting.
+"""
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+"""Of what has another address as soon as it is another."""
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
+
+
+class Refused(Exception):  # noqa: N818
+    """What was asked for cannot be had; the message is for the one who asked."""
+
+    def __init__(self, status: int, message: str, **headers: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = {
+            "Cache-Control": "no-store",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+
+    @property
+    def response(self) -> Response:
+        """The message, which nobody keeps."""
+        return PlainTextResponse(str(self), self.status, self.headers)
+
+
+def answering(answer: Answer) -> Answer:
+    """The answer, or a German sentence where it is refused or no release can be read."""
+
+    @functools.wraps(answer)
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request)
+        except Refused as refused:
+            return refused.response
+        except db.NoReleaseError:
+            logging.getLogger(__name__).exception("no release to serve")
+            return Refused(503, t("frame.no_release")).response
+
+    return answered
+
+
+def in_thread(
+    kind: str, busy: Callable[[], Refused] | None = None
+) -> Callable[[Answer], Callable[[Request], Awaitable[Response]]]:
+    """The same, made in a thread of this kind; when all are taken, ``busy`` or, without it, when one comes free."""
+
+    def threaded(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
+            limiter = _limiter(kind)
+            if busy and limiter.available_tokens < 1:
+                return busy().response
+            return await anyio.to_thread.run_sync(answering(answer), request, limiter=limiter)
+
+        return answered
+
+    return threaded
+
+
+def file_response(request: Request, content: bytes, name: str, media_type: str, **headers: str) -> Response:
+    """The file under its name with its tag; 304 when that is one of those that the request names."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"', **headers}
+    known = [found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def packed_response(request: Request, packed: bytes, media_type: str) -> Response:
+    """What was compressed once and never changes; unpacked for those who cannot."""
+    headers = {**FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed), media_type=media_type, headers=headers)
+    return Response(packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
+
+
+def base(request: Request) -> str:
+    """Public address of the dashboard without slash at its end: as it is set, else as it was asked for.
+
+    A host that is no name of one gives nothing, so that addresses begin with the slash: it would end up in files.
+    """
+    if public := settings().base_url.rstrip("/"):
+        return public
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host}{base_path()}" if _HOST.fullmatch(host) else base_path()
+
+
+@functools.cache
+def _limiter(kind: str) -> anyio.CapacityLimiter:
+    return anyio.CapacityLimiter(THREADS[kind])
