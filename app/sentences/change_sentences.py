@@ -8,7 +8,7 @@ import pandas as pd
 
 from app.data.selection import Selection
 from app.sentences import headlines
-from app.sentences.headline import Figure
+from app.sentences.headline import PARTS, Figure, count, numbers, shown_parts
 from app.words import units
 from app.words.text import counted, plural, t
 
@@ -20,29 +20,16 @@ def events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
         granted = (replace(granted[0], label=t("changed.granted")),)
     if not row.grant_count:
         granted = (replace(granted[0], text=t("changed.no_grants")), *granted[1:])
+    reached = counted("changed.late", row.late_reached_count) if row.reached_count else t("changed.none_reached")
+    missed = t("changed.missed_parts", **numbers(row, "overdue", "no_feedback"))
+    moved = t("changed.moved_parts", **numbers(row, "later", "earlier"))
     return (
-        Figure(
-            t("figure.reached"),
-            units.number(row.reached_count),
-            counted("changed.late", row.late_reached_count) if row.reached_count else t("changed.none_reached"),
-        ),
-        Figure(
-            t("changed.missed"),
-            units.number(row.overdue_count + row.no_feedback_count),
-            t(
-                "changed.missed_parts",
-                overdue=units.number(row.overdue_count),
-                silent=units.number(row.no_feedback_count),
-            ),
-        ),
-        Figure(
-            t("changed.moved"),
-            units.number(row.later_count + row.earlier_count),
-            t("changed.moved_parts", later=units.number(row.later_count), earlier=units.number(row.earlier_count)),
-        ),
+        count("figure.reached", row.reached_count, reached),
+        count("changed.missed", row.overdue_count + row.no_feedback_count, missed),
+        count("changed.moved", row.later_count + row.earlier_count, moved),
         *granted,
-        Figure(t("changed.begun"), units.number(row.begun_count), t("changed.begun_meaning")),
-        Figure(t("changed.ended"), units.number(row.ended_count), t("changed.ended_meaning")),
+        count("changed.begun", row.begun_count, t("changed.begun_meaning")),
+        count("changed.ended", row.ended_count, t("changed.ended_meaning")),
     )
 
 
@@ -65,25 +52,13 @@ def undated_grants(row: pd.Series) -> str:
 
 def differences(row: pd.Series) -> tuple[Figure, ...]:
     """What differs between two Stände; ``row`` as of ``queries.difference_totals``."""
+    parts = t("changed.differences_parts", **numbers(row, "new", "gone", "corrected"))
     return (
-        Figure(
-            t("changed.differences"),
-            units.number(row.difference_count),
-            t(
-                "changed.differences_parts",
-                new=units.number(row.new_count),
-                gone=units.number(row.gone_count),
-                corrected=units.number(row.corrected_count),
-            ),
-        ),
-        Figure(
-            t("changed.new_projects"),
-            units.number(row.new_project_count),
-            counted("changed.gone", row.gone_project_count),
-        ),
-        Figure(t("changed.newly_reached"), units.number(row.reached_count), t("changed.newly_reached_meaning")),
-        Figure(t("changed.replanned"), units.number(row.moved_count), counted("changed.later", row.later_count)),
-        Figure(t("changed.silent"), units.number(row.silent_count), t("changed.silent_meaning")),
+        count("changed.differences", row.difference_count, parts),
+        count("changed.new_projects", row.new_project_count, counted("changed.gone", row.gone_project_count)),
+        count("changed.newly_reached", row.reached_count, t("changed.newly_reached_meaning")),
+        count("changed.replanned", row.moved_count, counted("changed.later", row.later_count)),
+        count("changed.silent", row.silent_count, t("changed.silent_meaning")),
     )
 
 
@@ -94,12 +69,7 @@ def money(before: pd.Series, after: pd.Series, selection: Selection) -> tuple[Fi
     """
     if not selection.municipalities:
         return (_step("figure.grants", before.grant_eur, after.grant_eur),)
-    parts = (("own_grants", "single"), ("joint_grants", "joint"), ("district_grants", "district"))
-    return tuple(
-        _step(f"figure.{label}", before[f"{part}_eur"], after[f"{part}_eur"])
-        for label, part in parts
-        if part != "district" or not (units.is_unknown(before.district_eur) and units.is_unknown(after.district_eur))
-    )
+    return tuple(_step(PARTS[part], before[f"{part}_eur"], after[f"{part}_eur"]) for part in shown_parts(before, after))
 
 
 def stand_comparison(before: dt.date, after: dt.date) -> str:

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pandas as pd
 
-from app.sentences.headline import Figure
+from app.sentences.headline import Figure, numbers
 from app.words import units
-from app.words.text import plural, t
+from app.words.text import enumeration, plural, t
 
 
 def figures(row: pd.Series, first_stand: dt.date) -> tuple[Figure, ...]:
@@ -54,11 +54,8 @@ def _replanned(row: pd.Series, first_stand: dt.date) -> Figure:
     if not _known(row.replanned_count):
         return Figure(t("account_figure.replanned"), t("account_figure.none_known"), text)
     value = t("account_figure.at_least", n=units.number(row.replanned_count))
-    return Figure(
-        t("account_figure.replanned"),
-        value,
-        f"{plural('account_sentence.replanned', row.replanned_milestone_count)} {text}",
-    )
+    text = f"{plural('account_sentence.replanned', row.replanned_milestone_count)} {text}"
+    return Figure(t("account_figure.replanned"), value, text)
 
 
 def _late(row: pd.Series) -> Figure:
@@ -88,11 +85,10 @@ def _late(row: pd.Series) -> Figure:
 
 def _silent(row: pd.Series) -> Figure:
     label = t("account_figure.silent")
+    if not row.milestone_count:
+        return Figure(label, units.UNKNOWN, t("sentence.no_milestone"))
     if not row.no_feedback_count:
-        value = t("account_figure.no_silent") if row.milestone_count else units.UNKNOWN
-        return Figure(
-            label, value, t("account_sentence.no_silent") if row.milestone_count else t("sentence.no_milestone")
-        )
+        return Figure(label, t("account_figure.no_silent"), t("account_sentence.no_silent"))
     since = units.by_unit("silent_since", row.silent_since)
     if row.undated_silent_count == row.no_feedback_count:
         return Figure(label, since, plural("account_sentence.all_undated", row.no_feedback_count))
@@ -108,8 +104,7 @@ def _on_time(row: pd.Series) -> Figure:
     label = t("account_figure.on_time")
     if not row.compared_count:
         return Figure(label, units.UNKNOWN, t("account_sentence.not_compared"))
-    counts = {name: units.number(row[f"{name}_count"]) for name in ("on_time", "early", "late")}
-    text = plural("account_sentence.compared", row.compared_count, **counts)
+    text = plural("account_sentence.compared", row.compared_count, **numbers(row, "on_time", "early", "late"))
     return Figure(label, units.number(row.on_time_count + row.early_count), text)
 
 
@@ -119,8 +114,7 @@ def _late_amount(row: pd.Series) -> str:
     amounts = [show(value) for show, value in known if not units.is_unknown(value)]
     if not amounts:
         return ""
-    both = t("sentence.and", first=amounts[0], last=amounts[-1]) if len(amounts) > 1 else amounts[0]
-    return plural("account_fact.late_amount", row.late_count, amount=both)
+    return plural("account_fact.late_amount", row.late_count, amount=enumeration(amounts))
 
 
 def _since(row: pd.Series) -> str:

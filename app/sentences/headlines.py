@@ -1,11 +1,13 @@
 """One plain sentence per figure, made from the figure; pages only choose which."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from app.data.selection import Selection
-from app.sentences.headline import Figure
+from app.sentences.headline import PARTS, Figure, count, known_parts, numbers, shown_parts
 from app.words import units
-from app.words.text import counted, plural, t
+from app.words.text import counted, enumeration, plural, t
 
 _LINES = 30
 """Municipalities of which a chart can hold a line each, and a sentence the names."""
@@ -13,80 +15,47 @@ _LINES = 30
 
 def projects(row: pd.Series) -> Figure:
     """How many projects, and whose."""
-    text = (
-        t(
-            "sentence.projects",
-            single=units.number(row.single_count),
-            joint=units.number(row.joint_count),
-            district=units.number(row.district_count),
-        )
-        if row.project_count
-        else t("sentence.no_project")
-    )
-    return Figure(t("figure.projects"), units.number(row.project_count), text, "projects")
+    text = t("sentence.projects", **numbers(row, *PARTS)) if row.project_count else t("sentence.no_project")
+    return count("figure.projects", row.project_count, text, "projects")
 
 
 def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure, ...]:
     """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
     if not selection.municipalities:
         return (Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row), page),)
-    shown = [("own_grants", "single"), ("joint_grants", "joint"), ("district_grants", "district")]
-    return tuple(
-        Figure(
-            t(f"figure.{name}"),
-            _money(row[f"{part}_eur"]),
-            _amount_text(f"part_{part}", row[f"{part}_eur"]),
-            page,
-        )
-        for name, part in shown
-        if part != "district" or not units.is_unknown(row.district_eur)
-    )
+    return tuple(_amount(PARTS[part], f"part_{part}", row[f"{part}_eur"], page) for part in shown_parts(row))
 
 
 def reached_milestones(row: pd.Series) -> Figure:
     """Milestones reached."""
-    text = (
-        t(
-            "sentence.reached",
-            total=units.number(row.milestone_count),
-            undated=plural("sentence.undated", row.undated_count),
-        )
-        if row.milestone_count
-        else t("sentence.no_milestone")
-    )
-    return Figure(t("figure.reached"), units.number(row.reached_count), text, "milestones")
+    undated = plural("sentence.undated", row.undated_count)
+    text = t("sentence.reached", total=units.number(row.milestone_count), undated=undated)
+    return count("figure.reached", row.reached_count, _if_any(row, text), "milestones")
 
 
 def planned_milestones(row: pd.Series) -> Figure:
     """Milestones planned next."""
-    if not row.planned_count:
-        return Figure(t("figure.planned"), "0", t("sentence.planned_none"), "milestones")
-    return Figure(
-        t("figure.planned"),
-        units.number(row.planned_count),
-        t("sentence.planned", next=units.partial_date(row.next_planned)) + _late(row.late_planned_count),
-        "milestones",
-    )
+    text = t("sentence.planned_none")
+    if row.planned_count:
+        late = " " + plural("sentence.late_planned", row.late_planned_count) if row.late_planned_count else ""
+        text = t("sentence.planned", next=units.partial_date(row.next_planned)) + late
+    return count("figure.planned", row.planned_count, text, "milestones")
 
 
 def silent_milestones(row: pd.Series) -> Figure:
     """Milestones without feedback."""
-    text = (
-        f"{counted('sentence.silent', row.no_feedback_count)} {counted('sentence.overdue', row.overdue_count)}"
-        if row.milestone_count
-        else t("sentence.no_milestone")
-    )
-    return Figure(t("figure.no_feedback"), units.number(row.no_feedback_count), text, "milestones")
+    text = f"{counted('sentence.silent', row.no_feedback_count)} {counted('sentence.overdue', row.overdue_count)}"
+    return count("figure.no_feedback", row.no_feedback_count, _if_any(row, text), "milestones")
 
 
 def states(row: pd.Series) -> tuple[Figure, ...]:
     """The four states of milestones."""
-    delayed = plural("sentence.delayed", row.delayed_count)
+    overdue = f"{t('sentence.overdue_meaning')} {plural('sentence.delayed', row.delayed_count)}"
     return (
-        _here(reached_milestones(row)),
-        _here(planned_milestones(row)),
-        Figure(t("figure.overdue"), units.number(row.overdue_count), t("sentence.overdue_meaning") + " " + delayed),
-        Figure(t("figure.no_feedback"), units.number(row.no_feedback_count), t("sentence.silent_meaning")),
+        replace(reached_milestones(row), page=""),
+        replace(planned_milestones(row), page=""),
+        count("figure.overdue", row.overdue_count, overdue),
+        count("figure.no_feedback", row.no_feedback_count, t("sentence.silent_meaning")),
     )
 
 
@@ -97,18 +66,11 @@ def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
 
 def beside_grants(row: pd.Series) -> tuple[Figure, Figure, Figure]:
     """Own shares, investments, and what is not counted."""
+    uncounted = t("sentence.uncounted", total=units.number(row.row_count)) if row.row_count else t("sentence.no_row")
     return (
-        Figure(t("figure.own_share"), _money(row.own_share_eur), _amount_text("own_share", row.own_share_eur)),
-        Figure(
-            t("figure.investment"),
-            _money(row.investment_eur),
-            _amount_text("investment", row.investment_eur),
-        ),
-        Figure(
-            t("figure.uncounted"),
-            units.number(row.uncounted_count),
-            t("sentence.uncounted", total=units.number(row.row_count)) if row.row_count else t("sentence.no_row"),
-        ),
+        _amount("figure.own_share", "own_share", row.own_share_eur),
+        _amount("figure.investment", "investment", row.investment_eur),
+        count("figure.uncounted", row.uncounted_count, uncounted),
     )
 
 
@@ -116,18 +78,17 @@ def attribution(row: pd.Series, selection: Selection) -> str:
     """How own, joint and district-wide grants make up the total."""
     if units.is_unknown(row.grant_eur):
         return t("sentence.no_grants")
-    known = [(part, row[f"{part}_eur"]) for part in ("single", "joint", "district")]
-    parts = [t(f"sentence.share_{part}", amount=_exact(sum_)) for part, sum_ in known if not units.is_unknown(sum_)]
+    parts = enumeration([t(f"sentence.share_{part}", amount=_exact(sum_)) for part, sum_ in known_parts(row).items()])
     if selection.municipalities:
-        return t("sentence.attribution_apart", parts=_listed(parts))
-    return t("sentence.attribution", total=_exact(row.grant_eur), parts=_listed(parts))
+        return t("sentence.attribution_apart", parts=parts)
+    return t("sentence.attribution", total=_exact(row.grant_eur), parts=parts)
 
 
 def shared_grants(row: pd.Series) -> str:
     """Money that the map does not show, named beside it; empty when there is none."""
-    known = [(part, row[f"{part}_eur"]) for part in ("joint", "district")]
-    parts = [t(f"sentence.shared_{part}", amount=_exact(sum_)) for part, sum_ in known if not units.is_unknown(sum_)]
-    return t("sentence.shared", parts=_listed(parts)) if parts else ""
+    known = known_parts(row, "joint", "district")
+    parts = [t(f"sentence.shared_{part}", amount=_exact(sum_)) for part, sum_ in known.items()]
+    return t("sentence.shared", parts=enumeration(parts)) if parts else ""
 
 
 def shared_projects(row: pd.Series) -> str:
@@ -143,35 +104,17 @@ def search_result(count: int, search: str) -> str:
 def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...]:
     """Headline figures of one municipality's profile."""
     row = figures.iloc[0]
+    people = t("sentence.per_head", n=units.by_unit("x_count", row.population_count))
+    reached = t("sentence.own_reached", total=units.number(row.milestone_count))
+    reached = reached if row.milestone_count else t("sentence.no_own_milestone")
     return (
-        Figure(
-            t("figure.own_grants"),
-            _money(row.grant_eur),
-            t("sentence.no_own_grants")
-            if units.is_unknown(row.grant_eur)
-            else t("sentence.own_grants", exact=_exact(row.grant_eur)),
-            "funding",
-        ),
-        Figure(
-            t("figure.per_head"),
-            _exact(row.grant_per_head_eur),
-            t("sentence.per_head", n=units.by_unit("x_count", row.population_count)),
-        ),
+        _amount("figure.own_grants", "own_grants", row.grant_eur, "funding", unknown="sentence.no_own_grants"),
+        Figure(t("figure.per_head"), _exact(row.grant_per_head_eur), people),
         Figure(t("figure.joint_grants"), _money(funding.joint_eur), t("sentence.joint_grants")),
-        Figure(
-            t("figure.projects"),
-            units.number(row.project_count),
-            t("sentence.own_projects", own=units.number(row.own_count), joint=units.number(row.joint_count)),
-            "projects",
+        count(
+            "figure.projects", row.project_count, t("sentence.own_projects", **numbers(row, "own", "joint")), "projects"
         ),
-        Figure(
-            t("figure.reached"),
-            units.number(row.reached_count),
-            t("sentence.own_reached", total=units.number(row.milestone_count))
-            if row.milestone_count
-            else t("sentence.no_own_milestone"),
-            "milestones",
-        ),
+        count("figure.reached", row.reached_count, reached, "milestones"),
     )
 
 
@@ -208,39 +151,27 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     """What is not known, said openly."""
     if not row.project_count:
         return [t("gap.nothing_yet")]
-    numbers = {str(name): units.number(value) for name, value in row.items()}
+    counts = {str(name): units.number(value) for name, value in row.items()}
     names = ", ".join(without_grant.name) or t("sentence.none")
     names = names if len(without_grant) <= _LINES else plural("map.unnamed", len(without_grant))
     keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
-    return [t(f"gap.{key}", **numbers) for key in keys] + [t("gap.municipalities", names=names)]
+    return [t(f"gap.{key}", **counts) for key in keys] + [t("gap.municipalities", names=names)]
 
 
-def _late(count: int) -> str:
-    return " " + plural("sentence.late_planned", count) if count else ""
-
-
-def _listed(parts: list[str]) -> str:
-    """„eins, zwei und drei“."""
-    return t("sentence.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
-
-
-def _here(figure: Figure) -> Figure:
-    return Figure(figure.label, figure.value, figure.text)
+def _if_any(row: pd.Series, text: str) -> str:
+    return text if row.milestone_count else t("sentence.no_milestone")
 
 
 def _grants_text(row: pd.Series) -> str:
     if units.is_unknown(row.grant_eur):
         return t("sentence.no_grants")
-    return plural(
-        "sentence.grants",
-        row.grant_count,
-        exact=_exact(row.grant_eur),
-        projects=plural("sentence.in_projects", row.project_count),
-    )
+    projects = plural("sentence.in_projects", row.project_count)
+    return plural("sentence.grants", row.grant_count, exact=_exact(row.grant_eur), projects=projects)
 
 
-def _amount_text(key: str, value: object) -> str:
-    return t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
+def _amount(label: str, key: str, value: object, page: str = "", *, unknown: str = "sentence.no_amount") -> Figure:
+    text = t(unknown) if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
+    return Figure(t(label), _money(value), text, page)
 
 
 def _money(value: object) -> str:

@@ -62,7 +62,7 @@ def shared(choice: model.Choice) -> tuple[dict[str, Any], dict[str, Any], dict[s
         "plain.silent": states.count("no_feedback"),
     }
     amounts = {
-        "plain.money.all": model.total(choice),
+        "plain.money.grant": model.total(choice),
         "plain.money.single": model.total(choice, "Zuwendung", "single"),
         "plain.money.alone": model.total(choice, "Zuwendung", "single"),
         "plain.money.joint": model.total(choice, "Zuwendung", "joint"),
@@ -108,9 +108,9 @@ def money_keys(keys: set[str], choice: model.Choice) -> None:
     if not any(value is not None for value in sums.values()):
         assert "plain.money.none" in keys
     elif not choice.municipalities:
-        assert "plain.money.all" in keys
+        assert "plain.money.grant" in keys
     else:
-        assert "plain.money.all" not in keys
+        assert "plain.money.grant" not in keys
         assert ("plain.money.joint" in keys) == (sums["joint"] is not None)
         assert ("plain.money.district" in keys) == (sums["district"] is not None)
         assert bool({"plain.money.single", "plain.money.alone"} & keys) == (sums["single"] is not None)
@@ -322,17 +322,17 @@ def test_changes_are_told_as_the_page_counts_them(everything: Selection, days: p
             "plain.changes.moved": row.later_count + row.earlier_count,
         }
         parts = ("single", "joint", "district", "grant")
-        amounts = {f"plain.changes.{part}": row[f"{part}_eur"] for part in parts}
-        amounts["plain.changes.alone"] = row.single_eur
+        amounts = {f"plain.changes.granted.{part}": row[f"{part}_eur"] for part in parts}
+        amounts["plain.changes.granted.alone"] = row.single_eur
         said = {
             "plain.known_on/day": "23. November 2026",
             "plain.changes.period/first": words.day(days.first),
             "plain.changes.period/last": words.day(days.last),
-            "plain.changes.alone/name": shared(choice)[2]["plain.money.alone/name"],
+            "plain.changes.granted.alone/name": shared(choice)[2]["plain.money.alone/name"],
         }
         keys = told(says_selection(plain.changes(selection, days), choice), counts, amounts, said)
-        assert ("plain.changes.grant" in keys) == (not choice.municipalities and not pd.isna(row.grant_eur))
-        assert ("plain.changes.joint" in keys) == (bool(choice.municipalities) and not pd.isna(row.joint_eur))
+        assert ("plain.changes.granted.grant" in keys) == (not choice.municipalities and not pd.isna(row.grant_eur))
+        assert ("plain.changes.granted.joint" in keys) == (bool(choice.municipalities) and not pd.isna(row.joint_eur))
 
 
 def test_pages_of_the_law_name_only_what_the_region_says() -> None:

@@ -39,6 +39,7 @@ READ_AS = {
     "table": [".heading"],
     "table_if_any": [".heading"],
     "milestones": [".heading"],
+    "money": [".grant", ".alone", ".single", ".joint", ".district", ".none"],
     "projects": [".heading"],
     "indicator_table": [".heading"],
     "facts": [".facts"],
@@ -50,7 +51,7 @@ READ_AS = {
     "search": [".label", ".hint"],
     "upload": [".label", ".hint"],
 }
-OPTIONAL = [".lead", ".intro", ".menu", ".how_it_comes"]
+OPTIONAL = [".lead", ".intro", ".menu", ".how_it_comes", ".alone_none"]
 HOLE = r"[\w.-]+"
 # Codes of the data that have a name in the texts.
 CODES = {

@@ -9,7 +9,7 @@ from app.exhibits.claims import funding
 from app.exhibits.claims.claim import Claim, euro, foremost, quotation, sentences, tie
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
 from app.words import units
-from app.words.text import plural, t
+from app.words.text import enumeration, plural, t
 
 _NAMED = 4
 """Municipalities that a title can name."""
@@ -91,12 +91,8 @@ def project(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -
     many = plural("telling.place.project_many", len(names))
     if len(names) > _NAMED:
         return [many]
-    listed = names[0] if len(names) == 1 else t("sentence.and", first=", ".join(names[:-1]), last=names[-1])
-    return [
-        t("telling.place.project", title=title, names=listed),
-        t("telling.place.project_short", names=listed),
-        many,
-    ]
+    listed = enumeration(names)
+    return [t("telling.place.project", title=title, names=listed), t("telling.place.project_short", names=listed), many]
 
 
 def municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:

@@ -4,8 +4,7 @@ from app.data import queries
 from app.data.period import Period
 from app.data.selection import Selection
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, alone, box, known_on, selection_sentence
-from app.words import units
+from app.sentences.plain.parts import Aside, box, known_on, money, selection_sentence
 from app.words.text import counted, t
 
 
@@ -17,20 +16,7 @@ def changes(selection: Selection, period: Period) -> list[str]:
         t("plain.changes.period", first=words.day(period.first), last=words.day(period.last)),
         counted("plain.changes.reached", row.reached_count),
         Aside(counted("plain.changes.missed", row.overdue_count + row.no_feedback_count)),
-        *_granted(selection, row),
+        *money("plain.changes.granted", row, selection),
         Aside(counted("plain.changes.moved", row.later_count + row.earlier_count)),
         known_on(selection),
     )
-
-
-def _granted(selection: Selection, row: object) -> list[str]:
-    """Grants of these days; with a filter on municipalities their own, and apart from them what belongs to several."""
-    parts = ("single", "joint", "district") if selection.municipalities else ("grant",)
-    amounts = {part: getattr(row, f"{part}_eur") for part in parts}
-    name = alone(selection)
-    said = [
-        t(f"plain.changes.{'alone' if part == 'single' and name else part}", amount=words.euro(amount), name=name)
-        for part, amount in amounts.items()
-        if not units.is_unknown(amount)
-    ]
-    return said or [t("plain.changes.no_grant")]

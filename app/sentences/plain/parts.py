@@ -7,9 +7,10 @@ import pandas as pd
 
 from app.data import queries
 from app.data.selection import Selection
+from app.sentences.headline import known_parts
 from app.sentences.plain import words
 from app.words import units
-from app.words.text import counted, plural, t
+from app.words.text import counted, enumeration, has, plural, t
 
 _MOST = 6
 _WORDS = 15
@@ -43,7 +44,7 @@ def selection_sentence(selection: Selection) -> str:
     parts += [t("plain.only.year", year=year) for year in selection.years]
     if not parts:
         return ""
-    text = t("plain.only.named", parts=words.enumeration(parts))
+    text = t("plain.only.named", parts=enumeration(parts))
     return text if len(text.split()) <= _WORDS else t("plain.only.above")
 
 
@@ -67,28 +68,18 @@ def none_known(selection: Selection) -> list[str]:
     return box(selection_sentence(selection), how_many(0), t("plain.not_none"), known_on(selection))
 
 
-def money(row: pd.Series, selection: Selection) -> list[str]:
+def money(key: str, row: pd.Series, selection: Selection) -> list[str]:
     """Grants that count; with a filter on municipalities their own, and apart from them what belongs to several."""
-    if not selection.municipalities:
-        known = not units.is_unknown(row.grant_eur)
-        return [t("plain.money.all", amount=words.euro(row.grant_eur)) if known else t("plain.money.none")]
-    name = alone(selection)
-    single = "alone" if name else "single"
-    amounts = [(single, row.single_eur), ("joint", row.joint_eur), ("district", row.district_eur)]
+    places = _places(selection)
+    name = places[0] if len(places) == 1 and selection.municipalities != (queries.district(selection),) else ""
+    known = known_parts(row, *(() if places else ("grant",)))
     said = [
-        t(f"plain.money.{key}", amount=words.euro(amount), name=name)
-        for key, amount in amounts
-        if not units.is_unknown(amount)
+        t(f"{key}.{'alone' if part == 'single' and name else part}", amount=words.euro(amount), name=name)
+        for part, amount in known.items()
     ]
-    if said and name and units.is_unknown(row.single_eur):
-        return [t("plain.money.alone_none", name=name), *said]
-    return said or [t("plain.money.none")]
-
-
-def alone(selection: Selection) -> str:
-    """The name of the municipality when it is the only area chosen, else empty."""
-    is_one = len(selection.municipalities) == 1 and not _is_district(selection)
-    return _places(selection)[0] if is_one else ""
+    if said and name and "single" not in known and has(f"{key}.alone_none"):
+        return [t(f"{key}.alone_none", name=name), *said]
+    return said or [t(f"{key}.none")]
 
 
 def reached_milestones(row: pd.Series) -> str:
@@ -142,10 +133,6 @@ def _region(selection: Selection) -> list[str]:
 def _places(selection: Selection) -> list[str]:
     known = queries.municipalities(selection).set_index("municipality_ags").name
     return [known.get(ags, t("plain.only.district")) for ags in selection.municipalities]
-
-
-def _is_district(selection: Selection) -> bool:
-    return selection.municipalities == (queries.district(selection),)
 
 
 def _fields(selection: Selection) -> list[str]:

@@ -31,7 +31,7 @@ def overview(selection: Selection) -> list[str]:
     return box(
         selection_sentence(selection),
         how_many(count),
-        *money(queries.funding_totals(selection), selection),
+        *money("plain.money", queries.funding_totals(selection), selection),
         meaning_of_milestones(),
         reached_milestones(milestones),
         Aside(counted("plain.silent", milestones.no_feedback_count)) if milestones.milestone_count else "",
@@ -49,7 +49,7 @@ def funding(selection: Selection) -> list[str]:
     return box(
         selection_sentence(selection),
         Aside(t("plain.funding.is")),
-        *money(totals, selection),
+        *money("plain.money", totals, selection),
         *_origin(selection),
         counted("plain.funding.uncounted", totals.uncounted_count),
         Aside(t("plain.funding.once")),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel.dates import format_date
 
 from app.words import units
-from app.words.text import plural, t
+from app.words.text import enumeration, plural, t
 
 _DIGITS = 3
 _NAMES = 3
@@ -61,11 +61,6 @@ def when(text: str) -> str:
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return t("plain.when.month", month=units.partial_date(text))
     return t("plain.when.year", year=text)
-
-
-def enumeration(parts: Sequence[str]) -> str:
-    """„eins, zwei und drei“."""
-    return t("sentence.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 def names(found: Sequence[str]) -> str:

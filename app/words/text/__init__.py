@@ -2,6 +2,7 @@
 
 import functools
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 _FOLDER = Path(__file__).resolve().parent
@@ -44,6 +45,11 @@ def plural(key: str, count: int, **values: object) -> str:
 def counted(key: str, count: int, **values: object) -> str:
     """``key.none``, ``key.one`` or ``key.many``, with ``{n}`` as the German number."""
     return plural(key, count, **values) if count else t(f"{key}.none", **values)
+
+
+def enumeration(parts: Sequence[str]) -> str:
+    """„eins, zwei und drei“."""
+    return t("sentence.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 @functools.cache
