@@ -7,9 +7,8 @@ from app import exhibits
 from app.exhibits import Exhibit, Plot, View, captions
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines
-from app.files.typed_rows import Column, Content, content
+from app.files.typed_rows import Column, Content, content, value_of
 from app.files.workbook import workbook
-from app.words import units
 from app.words.text import t
 
 __all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "content", "data_file"]
@@ -46,7 +45,10 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     sources = [_source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
     if kind == "excel":
-        return File(name, "text/csv; charset=utf-8", csv_for_excel(content(shown, for_people=True), about))
+        rows, footer = content(shown, for_people=True), (about.title, about.subtitle, *about.filters)
+        footer = (*footer, about.source_line, about.licence, about.permalink)
+        text = csv_for_excel(rows.rows, [column.label for column in rows.columns], footer)
+        return File(name, "text/csv; charset=utf-8", text.encode())
     if kind == "maschine":
         return File(name, "text/csv; charset=utf-8", csv_for_machines(content(shown, for_people=False)))
     if kind == "xlsx":
@@ -63,8 +65,4 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
 
 def _source(found: Any) -> dict[str, Any]:
     names = ("dataset_id", "title", "publisher", "licence", "licence_url", "note", "url", "latest_date")
-    return {name: None if units.is_unknown(value := getattr(found, name)) else _plain(value) for name in names}
-
-
-def _plain(value: Any) -> Any:
-    return value.date() if hasattr(value, "date") else str(value)
+    return {name: value_of(getattr(found, name)) for name in names}

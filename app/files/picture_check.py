@@ -37,15 +37,6 @@ from app.words.text import t
 CURRENT, OUTDATED, CORRECTED, UNKNOWN = "current", "outdated", "corrected", "unknown"
 
 
-@dataclass(frozen=True)
-class _Claim:
-    """What a picture says of itself; an address alone says no release and no fingerprint."""
-
-    permalink: str
-    release_id: str = ""
-    fingerprint: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Finding:
     """The verdict, the reason in one or two sentences, and what the exhibit shows now."""
@@ -68,7 +59,7 @@ class Finding:
 
 def link(permalink: str, release_id: str) -> Finding:
     """What has become of what an address shows."""
-    return _checked(_Claim(permalink), release_id)
+    return _checked(release_id, permalink)
 
 
 def file(content: bytes, release_id: str) -> Finding:
@@ -79,12 +70,13 @@ def file(content: bytes, release_id: str) -> Finding:
         return Finding(UNKNOWN, str(error))
     if not facts.permalink:
         return Finding(UNKNOWN, t("check.no_facts"))
-    return _checked(_Claim(facts.permalink, facts.release_id, facts.fingerprint), release_id)
+    return _checked(release_id, facts.permalink, facts.release_id, facts.fingerprint)
 
 
-def _checked(claim: _Claim, release_id: str) -> Finding:
+def _checked(release_id: str, permalink: str, made_from: str = "", claimed: str = "") -> Finding:
+    """What has become of what a picture claims; an address alone says no release and no fingerprint."""
     try:
-        exhibit, parameters = address.exhibit_of_link(claim.permalink)
+        exhibit, parameters = address.exhibit_of_link(permalink)
         then = address.view(exhibit, release_id, parameters)
         here = exhibit.content(then)
     except AddressError as error:
@@ -94,36 +86,36 @@ def _checked(claim: _Claim, release_id: str) -> Finding:
         new = exhibit.content(now)
     except AddressError:
         return Finding(OUTDATED, t("check.gone", stand=units.date(then.selection.stand)), exhibit)
-    is_here = claim.fingerprint in ("", fingerprint(here))
-    old = here if is_here else _as_it_was(exhibit, claim, parameters)
+    is_here = claimed in ("", fingerprint(here))
+    old = here if is_here else _as_it_was(exhibit, made_from, claimed, parameters)
     link = address.permalink(exhibit, now)
     days = {"then": units.date(then.selection.stand), "now": units.date(now.selection.stand)}
     is_latest = then.selection.stand == now.selection.stand
     gone, come = _apart(old, new)
-    if claim.fingerprint == fingerprint(new) or (old and not len(gone) and not len(come)):
+    if claimed == fingerprint(new) or (old and not len(gone) and not len(come)):
         return Finding(CURRENT, t("check.current" if is_latest else "check.current_since", **days), exhibit, link, then)
     finding = Finding(OUTDATED, "", exhibit, link, then, gone, come, tuple(new.columns), new.source)
-    if old is None and claim.release_id == release_id and are_comparable(claim.fingerprint, fingerprint(here)):
+    if old is None and made_from == release_id and are_comparable(claimed, fingerprint(here)):
         return replace(finding, verdict=UNKNOWN, reason=t("check.unlike", **days))
     if old is None and (is_latest or not any(map(len, _apart(here, new)))):
         return replace(finding, verdict=UNKNOWN, reason=t("check.incomparable", **days))
-    inputs, indicators = exhibit.inputs, _indicators(exhibit, now)
-    corrections = queries.corrections_since(now.selection, then.selection.stand, inputs, indicators)
+    indicators = (str(indicator(now).indicator_id),) if "indikator" in exhibit.choices else ()
+    corrections = queries.corrections_since(now.selection, then.selection.stand, exhibit.inputs, indicators)
     if len(corrections):
         return replace(finding, verdict=CORRECTED, reason=t("check.corrected", **days), corrections=corrections)
     reason = t("check.remade" if is_latest else "check.outdated", **days)
     return replace(finding, reason=reason if old else f"{reason} {t('check.lost')}")
 
 
-def _as_it_was(exhibit: Exhibit, claim: _Claim, parameters: Parameters) -> ExhibitContent | None:
+def _as_it_was(exhibit: Exhibit, made_from: str, claimed: str, parameters: Parameters) -> ExhibitContent | None:
     """The figures from the release that the picture was made from; None when they can no longer be read there."""
-    if not db.has(claim.release_id):
+    if not db.has(made_from):
         return None
     try:
-        shown = exhibit.content(address.view(exhibit, claim.release_id, parameters))
+        shown = exhibit.content(address.view(exhibit, made_from, parameters))
     except (LookupError, duckdb.Error, db.NoReleaseError):
         return None
-    return shown if fingerprint(shown) == claim.fingerprint else None
+    return shown if fingerprint(shown) == claimed else None
 
 
 def _apart(old: ExhibitContent | None, new: ExhibitContent) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -146,7 +138,3 @@ def _not_in(rows: list[tuple[str, ...]], others: list[tuple[str, ...]]) -> list[
         missing.append(not left[row])
         left[row] -= bool(left[row])
     return missing
-
-
-def _indicators(exhibit: Exhibit, view: View) -> tuple[str, ...]:
-    return (str(indicator(view).indicator_id),) if "indikator" in exhibit.choices else ()

@@ -1,26 +1,59 @@
-"""Tables as text: CSV for German Excel, CSV for machines, JSON with all that is said about the rows."""
+"""Tables as text: CSV for German Excel, CSV for machines, JSON with all that is said about the rows; no cell is a formula."""
 
 import csv
 import datetime as dt
 import io
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 import orjson
-import pandas as pd
 
 from app.exhibits import Exhibit
 from app.exhibits.captions import About
-from app.files import csv_files
 from app.files.typed_rows import Content, Value
+from app.words import units
 
 MARK = "'"
+_FORMULA = re.compile("[\\s\u200b\ufeff]*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\r]")
 
 
-def csv_for_excel(content: Content, about: About) -> bytes:
-    """``;``, decimal comma, UTF-8 with BOM, sources and filters below the rows."""
-    frame = pd.DataFrame(list(content.rows), columns=[str(i) for i in range(len(content.columns))], dtype=object)
-    footer = [about.title, about.subtitle, *about.filters, about.source_line, about.licence, about.permalink]
-    return csv_files.csv_for_excel(frame, [column.label for column in content.columns], footer).encode("utf-8")
+def cell(value: Any) -> str:
+    """One value as German Excel reads it: decimal comma, ``23.11.2026``, text never as a formula."""
+    if units.is_list(value):
+        return cell(", ".join(map(str, value)))
+    if units.is_unknown(value):
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, (int, float, Decimal)):
+        return digits(value).replace(".", ",")
+    if isinstance(value, dt.date):
+        return units.date(value)
+    text = str(value)
+    return f"{MARK}{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would read a text as a formula."""
+    return bool(_FORMULA.match(text))
+
+
+def digits(value: float | Decimal) -> str:
+    """A number with a decimal point, never with an exponent, in as many digits as give it back."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value) if "e" not in str(value) else f"{Decimal(str(value)):f}"
+
+
+def csv_for_excel(rows: Iterable[Sequence[Any]], headers: Sequence[str], footer: Sequence[str]) -> str:
+    """Rows as CSV that German Excel opens right: BOM, ``;``, CRLF, decimal comma, sources at the end."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([cell(value) for value in row] for row in (headers, *rows, (), *((line,) for line in footer)))
+    return out.getvalue()
 
 
 def csv_for_machines(content: Content) -> bytes:
@@ -61,7 +94,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return csv_files.digits(value)
+        return digits(value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    return f"{MARK}{value}" if value.startswith(MARK) or csv_files.is_formula(value) else value
+    return f"{MARK}{value}" if value.startswith(MARK) or is_formula(value) else value

@@ -38,20 +38,15 @@ def workbook(content: Content, about: About, sources: Sequence[dict[str, Any]]) 
     book.properties.title, book.properties.creator, book.properties.language = about.title, about.publisher, "de"
     book.properties.subject, book.properties.identifier = about.subtitle, about.permalink
     book.properties.created = dt.datetime.combine(about.stand, dt.time())
-    _data(_first(book, t("file.data")), content)
+    book.worksheets[0].title = t("file.data")
+    _data(book.worksheets[0], content)
     _filled(book.create_sheet(t("file.filters")), [t("file.what"), t("file.value")], _said(about))
-    kinds = ("title", "publisher", "note", "url", "latest_date")
-    _filled(
-        book.create_sheet(t("file.sources")),
-        [t(f"column.{kind}") for kind in kinds],
-        [[source[kind] for kind in kinds] for source in sources],
-    )
-    licences = ("title", "licence", "licence_url")
-    _filled(
-        book.create_sheet(t("file.licence")),
-        [t(f"column.{kind}") for kind in licences],
-        [[source[kind] for kind in licences] for source in sources],
-    )
+    for title, kinds in (
+        (t("file.sources"), ("title", "publisher", "note", "url", "latest_date")),
+        (t("file.licence"), ("title", "licence", "licence_url")),
+    ):
+        rows = [[source[kind] for kind in kinds] for source in sources]
+        _filled(book.create_sheet(title), [t(f"column.{kind}") for kind in kinds], rows)
     out = io.BytesIO()
     book.save(out)
     return _settled(out.getvalue(), about.stand)
@@ -67,12 +62,6 @@ def _said(about: About) -> list[list[Value]]:
         [t("file.address"), about.permalink],
     ]
     return rows
-
-
-def _first(book: Workbook, title: str) -> Worksheet:
-    sheet = book.worksheets[0]
-    sheet.title = title
-    return sheet
 
 
 def _data(sheet: Worksheet, content: Content) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.files import csv_files
+from app.files import text_files
 from app.words.file_name import file_name
 
 BOM = "\ufeff"
@@ -25,7 +25,7 @@ RISKY = st.builds(str.__add__, st.sampled_from([*STARTS, ";", '"', "\n", "\r\n",
 
 
 def written(table: pd.DataFrame, footer: tuple[str, ...] = ()) -> str:
-    return csv_files.csv_for_excel(table, list(table.columns), list(footer))
+    return text_files.csv_for_excel(table.itertuples(index=False), list(table.columns), list(footer))
 
 
 def read_back(text: str) -> list[list[str]]:
@@ -64,22 +64,22 @@ def test_cells_are_parted_by_semicolons_and_lines_end_as_windows_ends_them() -> 
     ],
 )
 def test_a_value_is_written_as_german_excel_reads_it(value: Any, text: str) -> None:
-    assert csv_files.cell(value) == text
+    assert text_files.cell(value) == text
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, pd.NA, ""], ids=repr)
 def test_what_is_unknown_is_an_empty_cell(value: Any) -> None:
-    assert csv_files.cell(value) == ""
+    assert text_files.cell(value) == ""
 
 
 @pytest.mark.parametrize("start", STARTS, ids=repr)
 def test_text_that_would_be_a_formula_is_marked_as_text(start: str) -> None:
-    assert csv_files.cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert text_files.cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
 
 
 @given(st.one_of(TEXTS, RISKY))
 def test_no_text_begins_as_a_formula(text: str) -> None:
-    assert not csv_files.cell(text).startswith(STARTS)
+    assert not text_files.cell(text).startswith(STARTS)
 
 
 @given(st.lists(st.lists(st.one_of(TEXTS, RISKY), min_size=2, max_size=2), min_size=1, max_size=8))
@@ -91,7 +91,7 @@ def test_any_text_comes_back_unharmed_but_for_the_mark(rows: list[list[str]]) ->
 
 @pytest.mark.parametrize("text", ["\n=1", " =1", "\u200b=1", "\u00a0+1", "＝1", "＠x"])
 def test_blanks_and_wide_signs_hide_no_formula(text: str) -> None:
-    assert csv_files.cell(text) == f"'{text}"
+    assert text_files.cell(text) == f"'{text}"
 
 
 def test_headers_are_no_formula_either() -> None:
@@ -106,7 +106,7 @@ def test_any_amount_comes_back_to_the_cent(amounts: list[Decimal]) -> None:
 
 @given(st.floats(-1e12, 1e12))
 def test_no_number_is_written_with_an_exponent_or_a_point(value: float) -> None:
-    text = csv_files.cell(value)
+    text = text_files.cell(value)
     assert re.fullmatch(r"-?\d+(,\d+)?", text)
     assert float(text.replace(",", ".")) == pytest.approx(value, abs=1e-6)
 

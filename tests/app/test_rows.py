@@ -12,7 +12,7 @@ from app.data import queries, rows
 from app.data.cached_frame import CachedFrame
 from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
-from app.files import csv_files
+from app.files import text_files
 from app.surfaces.streamlit.parts import panel
 from tests.app.test_pages import components, opened
 
@@ -36,7 +36,7 @@ def cut(asked: QueryRows, order: rows.Order = None) -> pd.DataFrame:
 
 
 def cells(table: pd.DataFrame) -> list[list[str]]:
-    return [[csv_files.cell(value) for value in row] for row in table.itertuples(index=False)]
+    return [[text_files.cell(value) for value in row] for row in table.itertuples(index=False)]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -138,7 +138,7 @@ def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: 
 
 def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
     asked = queries.funding_rows(everything)
-    made = panel._file(asked, ("project_title", "amount_eur"), "Titel", "Quelle: hier.", everything.stand)()
+    made = panel._csv_of(asked.all(), ("project_title", "amount_eur"), "Quelle: hier.").encode()
     lines = list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert lines[0] == ["Projekt", "Betrag"]
     assert [line[0] for line in lines[1 : 1 + asked.count]] == asked.all().project_title.tolist()

@@ -5,7 +5,6 @@ A file that is read may come from anybody: sizes are limited, nothing in it is f
 libraries unpack by themselves is bounded by the process they run in: files that people bring go to ``reading.read``.
 """
 
-import datetime as dt
 import io
 import struct
 import zlib
@@ -17,7 +16,7 @@ import pikepdf
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from app.files.picture_metadata.errors import TooLargeError, UnreadableError
+from app.files.picture_errors import TooLargeError, UnreadableError
 from app.words.escape import for_xml
 
 SVG = "http://www.w3.org/2000/svg"
@@ -56,14 +55,6 @@ class Facts:
     release_id: str
     permalink: str
     fingerprint: str
-
-    @property
-    def day(self) -> dt.date | None:
-        """The Stand as a date, None when it is none."""
-        try:
-            return dt.date.fromisoformat(self.stand)
-        except ValueError:
-            return None
 
 
 def element(facts: Facts, description: str) -> ET.Element:
@@ -139,9 +130,9 @@ def _is_pdf(data: bytes) -> bool:
 def _rdf(facts: Facts, description: str, *, is_pdf: bool = False) -> ET.Element:
     root = ET.Element(f"{{{RDF}}}RDF")
     about = ET.SubElement(root, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
-    _alternative(about, "title", facts.title)
-    _alternative(about, "description", description)
-    _alternative(about, "rights", facts.licence)
+    _listed(about, "title", "Alt", facts.title)
+    _listed(about, "description", "Alt", description)
+    _listed(about, "rights", "Alt", facts.licence)
     _listed(about, "creator", "Seq", facts.publisher)
     _listed(about, "publisher", "Bag", facts.publisher)
     _listed(about, "language", "Bag", "de")
@@ -155,14 +146,10 @@ def _rdf(facts: Facts, description: str, *, is_pdf: bool = False) -> ET.Element:
     return root
 
 
-def _alternative(about: ET.Element, name: str, text: str) -> None:
-    choices = ET.SubElement(ET.SubElement(about, f"{{{DC}}}{name}"), f"{{{RDF}}}Alt")
-    ET.SubElement(choices, f"{{{RDF}}}li", {f"{{{_XML}}}lang": "x-default"}).text = for_xml(text)
-
-
 def _listed(about: ET.Element, name: str, kind: str, text: str) -> None:
     entries = ET.SubElement(ET.SubElement(about, f"{{{DC}}}{name}"), f"{{{RDF}}}{kind}")
-    ET.SubElement(entries, f"{{{RDF}}}li").text = for_xml(text)
+    language = {f"{{{_XML}}}lang": "x-default"} if kind == "Alt" else {}
+    ET.SubElement(entries, f"{{{RDF}}}li", language).text = for_xml(text)
 
 
 def _packet(facts: Facts, description: str, *, is_pdf: bool = False) -> str:

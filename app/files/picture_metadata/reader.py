@@ -8,8 +8,8 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 
+from app.files.picture_errors import TooHeavyError, UnreadableError
 from app.files.picture_metadata import metadata
-from app.files.picture_metadata.errors import TooHeavyError, UnreadableError
 
 MEMORY = 400_000_000
 """Bytes of address space; the process itself takes about 80 million."""

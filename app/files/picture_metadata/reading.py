@@ -5,7 +5,8 @@ import subprocess
 import sys
 import threading
 
-from app.files.picture_metadata import errors, metadata
+from app.files import picture_errors as errors
+from app.files.picture_metadata import metadata
 from app.files.picture_metadata.metadata import Facts
 from config import ROOT
 

@@ -3,8 +3,8 @@
 ``file(picture, Choice("breit", "svg"))`` gives the file.
 """
 
+from app.files.picture_errors import FailedError, PictureError, TooBusyError
 from app.files.pictures.cache import file
-from app.files.pictures.errors import FailedError, PictureError, TooBusyError
 from app.files.pictures.formats import FORMATS, KINDS, Choice, Format, label
 from app.files.pictures.picture import NothingToDrawError, Picture, exhibit_picture
 

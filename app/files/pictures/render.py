@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 from app.charts import fonts, theme
 from app.files import picture_metadata as metadata
+from app.files.picture_errors import FailedError
 from app.files.pictures import outlines, output
 from app.files.pictures.composition import composed
-from app.files.pictures.errors import FailedError
 from app.files.pictures.formats import FORMATS, Choice, Format
 from app.files.pictures.picture import Picture
 from app.words.escape import markup

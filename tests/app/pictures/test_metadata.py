@@ -30,8 +30,8 @@ def test_what_a_picture_says_comes_back(kind: str, examples: dict[str, Picture])
         picture.about.licence,
         picture.about.publisher,
     )
-    assert (facts.day, facts.release_id, facts.permalink) == (
-        picture.about.stand,
+    assert (facts.stand, facts.release_id, facts.permalink) == (
+        picture.about.stand.isoformat(),
         picture.about.release_id,
         picture.about.permalink,
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import Rows, as_rows, pages
 from app.data.selection import Selection, current
 from app.exhibits import captions
-from app.files import csv_files
+from app.files.text_files import csv_for_excel
 from app.navigation import ALL
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import paper, slides, turning
@@ -94,7 +94,8 @@ def panel(
     with st.container(key=dom_key("csv", name)):
         st.download_button(
             t("panel.all", n=units.number(found.count)),
-            _file(found, *shared),
+            # Made when somebody asks for it.
+            lambda: _csv_of(found.all(), shared[0], line).encode("utf-8"),
             f"{data['file']}.csv",
             "text/csv",
             key=f"all-{name}",
@@ -173,12 +174,8 @@ def _csv(rows: CachedFrame, columns: tuple[str, ...], source: str) -> str:
 
 def _csv_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
     labels = cells.column_labels(frame, columns)
-    return csv_files.csv_for_excel(cells.words_for_files(frame)[list(labels)], list(labels.values()), [source])
-
-
-def _file(rows: Rows, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> Callable[[], bytes]:
-    """The file of a long table, made when somebody asks for it."""
-    return lambda: _csv_of(rows.all(), columns, source).encode("utf-8")
+    rows = cells.words_for_files(frame)[list(labels)].itertuples(index=False)
+    return csv_for_excel(rows, list(labels.values()), [source])
 
 
 def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:

@@ -1,17 +1,34 @@
-"""Why a file does not say what it is; ``str(error)`` is a sentence for the screen."""
+"""What can go wrong with a picture that is made, or brought along to be read; ``str(error)`` is a sentence for the screen."""
 
 from app.words.text import t
 
 
-class UnreadableError(Exception):
-    """A file that does not say that it is one of ours."""
+class PictureError(Exception):
+    """A picture that cannot be had."""
 
-    key = "unreadable"
+    key = "failed"
+    status = 500
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(t(f"picture.error_{self.key}"))
         self.detail = detail
         """For the server's log."""
+
+
+class FailedError(PictureError):
+    """It could not be drawn."""
+
+
+class TooBusyError(PictureError):
+    """Too many are waiting already."""
+
+    key, status = "too_busy", 503
+
+
+class UnreadableError(PictureError):
+    """A file that does not say that it is one of ours."""
+
+    key = "unreadable"
 
 
 class TooLargeError(UnreadableError):
