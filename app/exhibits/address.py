@@ -89,8 +89,13 @@ def exhibit_of_link(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
     slug = parts.path.rpartition(SHORT)[2] if SHORT in parts.path else found.get(EXHIBIT, [""])[0]
     if not slug:
         raise AddressError(t("address.no_exhibit", found=link[:80]))
+    return exhibit_of_slug(slug), found
+
+
+def exhibit_of_slug(slug: str) -> Exhibit:
+    """The exhibit of that name; AddressError when there is none."""
     try:
-        return by_slug(slug), found
+        return by_slug(slug)
     except KeyError as error:
         raise AddressError(t("address.unknown_exhibit", found=slug[:80])) from error
 

@@ -67,6 +67,4 @@ def _locator(everything: Selection, drawing: Locator) -> LocatorMap:
     return maps.locator_among_many(marked, base.outline, is_whole=district in drawing.areas)
 
 
-@functools.lru_cache(maxsize=256)
-def _page(drawn: MapChart | LocatorMap, name: str) -> dict[str, Any]:
-    return maps.page(drawn, name)
+_page = functools.lru_cache(maxsize=256)(maps.page)

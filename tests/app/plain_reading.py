@@ -77,7 +77,9 @@ def is_said(text: str, value: Any) -> bool:
     return said != exact and abs(said - exact) <= step / 2
 
 
-def told(sentences: list[str], counts: dict[str, Any], amounts: dict[str, Any], words: dict[str, Any]) -> set[str]:
+def keys_of_true_sentences(
+    sentences: list[str], counts: dict[str, Any], amounts: dict[str, Any], words: dict[str, Any]
+) -> set[str]:
     """Keys of the sentences, each of which says what it should.
 
     Parameters

@@ -170,14 +170,14 @@ def test_an_indicator_has_the_decimals_that_its_values_have(
     content = data_files.Content(
         (data_files.Column("value", "Wert", unit),), tuple((value,) for value in [*values, 1.0])
     )
-    data = load_workbook(io.BytesIO(workbook(content, said(everything), [])))["Daten"]
+    data = load_workbook(io.BytesIO(workbook(content, any_words(everything), [])))["Daten"]
     assert {cell.number_format for (cell,) in data.iter_rows(min_row=2) if cell.value is not None} == {number_format}
 
 
 def test_a_text_that_no_cell_can_hold_says_that_it_is_cut(everything: Selection) -> None:
     text = "x" * 40_000
     content = content_of([(text, 1), ("y" * 32_767, 1)])
-    first, second = (row[0] for row in of_workbook(workbook(content, said(everything), [])))
+    first, second = (row[0] for row in of_workbook(workbook(content, any_words(everything), [])))
     assert len(first) == 32_767
     assert first.endswith("x … [gekürzt; der ganze Text steht in den Dateiarten CSV und JSON]")
     assert second == "y" * 32_767
@@ -208,7 +208,7 @@ def content_of(rows: list[tuple[Any, Any]]) -> data_files.Content:
     return data_files.content(ExhibitContent(table, ("title", "grant_eur"), Locator(())), for_people=False)
 
 
-def said(everything: Selection) -> captions.About:
+def any_words(everything: Selection) -> captions.About:
     return captions.about(exhibits.by_key("funding.level"), View(everything))
 
 
@@ -224,7 +224,7 @@ def test_a_file_for_machines_gives_every_text_back_and_begins_no_formula(rows: l
 @given(rows=CELLS)
 @settings(max_examples=25, deadline=None)
 def test_no_text_of_a_workbook_is_a_formula(rows: list[tuple[Any, Any]], everything: Selection) -> None:
-    content = workbook(content_of(rows), said(everything), [])
+    content = workbook(content_of(rows), any_words(everything), [])
     cells = list(load_workbook(io.BytesIO(content))["Daten"].iter_rows(min_row=2))
     assert not any(cell.data_type == "f" for row in cells for cell in row)
     # Empty rows at the end are none.

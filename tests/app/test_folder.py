@@ -27,8 +27,7 @@ from app.data.selection import Selection
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.drawings import grant_bars
-from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, folder_request
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, RowLimits, folder_request
 from app.web.api.folder import folder as api_folder
 from app.words import units
 from config import ROOT

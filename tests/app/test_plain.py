@@ -23,7 +23,7 @@ from app.sentences.plain import words
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import RAW, raw
-from tests.app.plain_reading import is_said, texts, told, understood
+from tests.app.plain_reading import is_said, keys_of_true_sentences, texts, understood
 from tests.app.test_pages import ENTRIES, components, opened, seen
 from tests.app.test_queries import CHOICES, MUNICIPALITIES, narrowed
 from tests.app.test_text import ENGLISH
@@ -123,7 +123,7 @@ def test_the_overview_says_the_figures_of_every_selection(everything: Selection)
     for choice in ALL:
         sentences = plain.overview(narrowed(everything, choice))
         counts, amounts, said = shared(choice)
-        keys = told(says_selection(sentences, choice), counts, amounts, said)
+        keys = keys_of_true_sentences(says_selection(sentences, choice), counts, amounts, said)
         if counts["plain.projects"]:
             money_keys(keys, choice)
         else:
@@ -149,7 +149,7 @@ def test_funding_says_the_figures_of_every_selection(everything: Selection) -> N
             name = t(f"plain.level.{first.lower().replace(' ', '_')}")
             amounts["plain.funding.most_from"] = levels[first]
             said |= {"plain.funding.most_from/level": name, "plain.funding.all_from/level": name}
-        keys = told(says_selection(sentences, choice), counts, amounts, said)
+        keys = keys_of_true_sentences(says_selection(sentences, choice), counts, amounts, said)
         money_keys(keys, choice)
         assert ("plain.funding.all_from" in keys) <= (len(levels) == 1)
 
@@ -161,7 +161,7 @@ def test_milestones_say_the_figures_of_every_selection(everything: Selection) ->
         following = queries.milestone_totals(selection).next_planned
         if isinstance(following, str):
             said["plain.next/when"] = words.when(following)
-        keys = told(says_selection(plain.milestones(selection), choice), counts, amounts, said)
+        keys = keys_of_true_sentences(says_selection(plain.milestones(selection), choice), counts, amounts, said)
         assert len(model.states(choice)) == 0 or {key.rpartition(".")[0] for key in keys} > {
             "plain.planned",
             "plain.overdue",
@@ -172,13 +172,15 @@ def test_milestones_say_the_figures_of_every_selection(everything: Selection) ->
 def test_the_list_of_projects_says_how_many_and_whose(everything: Selection) -> None:
     for choice in ALL:
         counts, amounts, said = shared(choice)
-        told(says_selection(plain.projects(narrowed(everything, choice)), choice), counts, amounts, said)
+        keys_of_true_sentences(
+            says_selection(plain.projects(narrowed(everything, choice)), choice), counts, amounts, said
+        )
 
 
 @pytest.mark.parametrize("search", ["breitband", "gibtesnicht", "smart city", "5g cityvisar"])
 def test_a_search_is_told_by_what_it_finds(everything: Selection, search: str) -> None:
     found = queries.project_rows(everything, search).count
-    told(plain.projects(everything, search), {"plain.found": found}, {}, shared(model.Choice())[2])
+    keys_of_true_sentences(plain.projects(everything, search), {"plain.found": found}, {}, shared(model.Choice())[2])
 
 
 def test_every_project_is_told_as_it_is(everything: Selection) -> None:
@@ -197,7 +199,7 @@ def test_every_project_is_told_as_it_is(everything: Selection) -> None:
             "plain.project.of/names": words.names(inside) if inside else "",
         }
         sentences = plain.project(everything, queries.project(everything, key).iloc[0])
-        keys = told(sentences, counts, {"plain.project.money": sum(grants)}, said)
+        keys = keys_of_true_sentences(sentences, counts, {"plain.project.money": sum(grants)}, said)
         assert ("plain.project.no_money" in keys) == (not grants)
         assert ("plain.project.district" in keys) == (project.attribution == "district")
         assert ("plain.project.begin" in keys) == bool(row["Beginn"])
@@ -214,7 +216,7 @@ def test_every_municipality_is_told_as_it_is(everything: Selection, ags: str) ->
         amounts["plain.municipality.people"] = row.population_count
         said |= {f"plain.municipality.{name}/name": NAMES[ags] for name in ("people", "projects")}
         sentences = says_selection(plain.municipality(narrowed(everything, choice), ags), choice, places=False)
-        keys = told(sentences, counts, amounts, said)
+        keys = keys_of_true_sentences(sentences, counts, amounts, said)
         assert ("plain.money.alone_none" in keys) == (amounts["plain.money.alone"] is None)
 
 
@@ -258,7 +260,7 @@ def test_the_map_names_the_highest_and_the_lowest(everything: Selection, measure
         sentences = plain.on_map(selection, measure)
         if measure != "density_count":
             sentences = says_selection(sentences, choice, places=False)
-        keys = told(as_counts(sentences), counts, amounts, shared(choice)[2] | said)
+        keys = keys_of_true_sentences(as_counts(sentences), counts, amounts, shared(choice)[2] | said)
         assert f"plain.map.{measure}" in keys
 
 
@@ -279,7 +281,7 @@ def test_every_indicator_is_told_as_it_is(everything: Selection, chosen: tuple[s
             "plain.indicator.about/name": words.spoken(indicator["name"]),
             "plain.indicator.period/when": words.when(rows.period.dropna().iloc[0]),
         }
-        keys = told(plain.indicator(selection, indicator), counts, amounts, said)
+        keys = keys_of_true_sentences(plain.indicator(selection, indicator), counts, amounts, said)
         assert ("plain.indicator.whole_only" in keys) == (not indicator.municipality_count)
 
 
@@ -294,14 +296,14 @@ def test_the_list_of_municipalities_names_who_has_most(everything: Selection) ->
             found = list(rows.name[(values == values.max()) & (values > 0)])
             counts[base], amounts[base] = len(found), values.max()
             said[f"{base}/names"] = words.names(found) if found else ""
-        told(as_counts(says_selection(plain.municipalities(narrowed(everything, choice)), choice)), counts, amounts, said)  # fmt: skip
+        keys_of_true_sentences(as_counts(says_selection(plain.municipalities(narrowed(everything, choice)), choice)), counts, amounts, said)  # fmt: skip
 
 
 def test_the_method_says_how_much_is_not_known(everything: Selection) -> None:
     counts = {"plain.method.no_grant": 0, **shared(model.Choice())[0]}
     counted = {row["Projekt-ID"] for row in raw("foerderung") if (row["Zählweise"], row["Art"]) == ("zählt", "Zuwendung")}  # fmt: skip
     counts["plain.method.no_grant"] = len(model.projects()) - len(counted)
-    told(plain.methodology(everything), counts, {}, shared(model.Choice())[2])
+    keys_of_true_sentences(plain.methodology(everything), counts, {}, shared(model.Choice())[2])
 
 
 PERIODS = [
@@ -330,14 +332,14 @@ def test_changes_are_told_as_the_page_counts_them(everything: Selection, days: p
             "plain.changes.period/last": words.day(days.last),
             "plain.changes.granted.alone/name": shared(choice)[2]["plain.money.alone/name"],
         }
-        keys = told(says_selection(plain.changes(selection, days), choice), counts, amounts, said)
+        keys = keys_of_true_sentences(says_selection(plain.changes(selection, days), choice), counts, amounts, said)
         assert ("plain.changes.granted.grant" in keys) == (not choice.municipalities and not pd.isna(row.grant_eur))
         assert ("plain.changes.granted.joint" in keys) == (bool(choice.municipalities) and not pd.isna(row.joint_eur))
 
 
 def test_pages_of_the_law_name_only_what_the_region_says() -> None:
     for page in (plain.imprint, plain.accessibility, plain.privacy):
-        keys = told(page(), {}, {}, {"plain.responsible/name": "Stadt Schwerte"})
+        keys = keys_of_true_sentences(page(), {}, {}, {"plain.responsible/name": "Stadt Schwerte"})
         assert "plain.ask.letter" in keys
 
 
@@ -345,7 +347,7 @@ def test_pages_of_the_law_name_only_what_the_region_says() -> None:
     "verdict", ["", picture_check.CURRENT, picture_check.OUTDATED, picture_check.CORRECTED, picture_check.UNKNOWN]
 )
 def test_a_check_is_told_as_it_came_out(verdict: str) -> None:
-    keys = told(plain.verification(verdict), {}, {}, {})
+    keys = keys_of_true_sentences(plain.verification(verdict), {}, {}, {})
     assert len(keys) == 3
     assert f"plain.verification.{verdict or 'is'}" in keys
 

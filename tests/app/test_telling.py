@@ -36,14 +36,9 @@ LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": 
 GRANTS = exhibits.by_key("funding.level")
 
 
-def told(exhibit: Exhibit, asked: View) -> tuple[str, ExhibitContent]:
+def title_and_content(exhibit: Exhibit, asked: View) -> tuple[str, ExhibitContent]:
     shown = exhibit.content(asked)
     return captions.title(exhibit, asked, shown), shown
-
-
-def in_any_place(exhibit: Exhibit, selection: Selection) -> View:
-    """The view of a selection; profiles are of one municipality at a time."""
-    return view(exhibit, selection)
 
 
 def amounts(title: str) -> list[str]:
@@ -57,7 +52,7 @@ def amounts(title: str) -> list[str]:
 @given(choice=ANY)
 @some
 def test_a_title_is_short_and_whole(exhibit: Exhibit, choice: Any, everything: Selection) -> None:
-    title, _ = told(exhibit, in_any_place(exhibit, narrowed(everything, choice)))
+    title, _ = title_and_content(exhibit, view(exhibit, narrowed(everything, choice)))
     assert 2 <= len(title.split()) <= 10
     assert title == title.strip()
     assert title[0].isupper() or title[0].isdigit() or title[0] in "„"
@@ -70,8 +65,8 @@ def test_a_title_is_short_and_whole(exhibit: Exhibit, choice: Any, everything: S
 @some
 def test_who_is_named_in_a_title_of_grants_really_has_most(key: str, choice: Any, everything: Selection) -> None:
     exhibit = exhibits.by_key(key)
-    asked = in_any_place(exhibit, narrowed(everything, choice))
-    title, shown = told(exhibit, asked)
+    asked = view(exhibit, narrowed(everything, choice))
+    title, shown = title_and_content(exhibit, asked)
     column = "single_eur" if asked.selection.municipalities else "grant_eur"
     best = shown.table[shown.table.label.notna()][column].max()
     for amount in amounts(title):
@@ -92,8 +87,8 @@ def test_who_is_named_in_a_title_of_grants_really_has_most(key: str, choice: Any
 @some
 def test_joint_money_is_never_said_to_be_of_one_municipality(choice: Any, everything: Selection) -> None:
     exhibit = exhibits.by_key("funding.municipality")
-    asked = in_any_place(exhibit, narrowed(everything, choice))
-    title, shown = told(exhibit, asked)
+    asked = view(exhibit, narrowed(everything, choice))
+    title, shown = title_and_content(exhibit, asked)
     own = shown.table[~shown.table.label.isin(["joint", "district"])]
     names = queries.municipalities(everything)["name"]
     named = [name for name in names if re.search(rf"(?<!/)\b{re.escape(name)}\b", title)]
@@ -115,7 +110,7 @@ MEASURES = ["map.grant_eur", "map.grant_per_head_eur", "map.project_count", "map
 @some
 def test_who_is_named_in_the_title_of_a_map_has_the_highest_value(key: str, choice: Any, everything: Selection) -> None:
     exhibit = exhibits.by_key(key)
-    title, shown = told(exhibit, in_any_place(exhibit, narrowed(everything, choice)))
+    title, shown = title_and_content(exhibit, view(exhibit, narrowed(everything, choice)))
     assert isinstance(shown.drawing, Choropleth)
     values = shown.table.set_index("name")[shown.drawing.value]
     named = [name for name in values.index if re.search(rf"\b{re.escape(name)}\b", title)]
@@ -127,7 +122,7 @@ def test_who_is_named_in_the_title_of_a_map_has_the_highest_value(key: str, choi
 def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selection) -> None:
     def title(key: str, selection: Selection = everything) -> str:
         exhibit = exhibits.by_key(key)
-        return told(exhibit, view(exhibit, selection))[0]
+        return title_and_content(exhibit, view(exhibit, selection))[0]
 
     assert title("map.density_count") == "Lünen ist mit 1.451 Menschen je km² am dichtesten besiedelt"
     assert title("map.project_count") == "Schwerte ist an den meisten Projekten beteiligt: 21"
@@ -149,7 +144,7 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
 
 def test_all_milestones_are_counted_whether_or_not_they_have_a_date(everything: Selection) -> None:
     def title(key: str, asked: View) -> str:
-        return told(exhibits.by_key(key), asked)[0]
+        return title_and_content(exhibits.by_key(key), asked)[0]
 
     def of_project(project: str) -> str:
         return title("project.milestones", View(everything, (("projekt", project),)))
@@ -164,7 +159,7 @@ def test_a_title_counts_the_milestones_of_the_shown_projects_and_says_so(everyth
     exhibit = exhibits.by_key("milestones.timeline")
     counts = []
     for number in range(1, exhibit.pages(View(everything)) + 1):
-        title, shown = told(exhibit, View(everything, (("seite", str(number)),)))
+        title, shown = title_and_content(exhibit, View(everything, (("seite", str(number)),)))
         if found := re.fullmatch(
             rf"Seite {number}: (\d+) von (\d+) Meilensteinen dieser Projekte sind erreicht", title
         ):
@@ -178,7 +173,7 @@ def test_a_picture_of_an_indicator_names_it_and_the_claim_is_not_lost(everything
     exhibit = exhibits.by_key("municipality.series")
     for row in queries.indicators(everything).itertuples():
         asked = View(everything.of("05978024"), (("thema", row.topic), ("indikator", row.name)))
-        title, shown = told(exhibit, asked)
+        title, shown = title_and_content(exhibit, asked)
         subtitle = captions.subtitle(exhibit, asked, shown)
         assert row.name in title
         assert len(title.split()) <= 10
@@ -205,7 +200,7 @@ def test_values_are_never_compared_across_a_change_of_method(everything: Selecti
     exhibit = exhibits.by_key("indicators.series")
     for row in queries.indicators(everything).itertuples():
         asked = View(everything, (("thema", row.topic), ("indikator", row.name)))
-        title, shown = told(exhibit, asked)
+        title, shown = title_and_content(exhibit, asked)
         assert isinstance(shown.drawing, Plot)
         breaks = dict(shown.drawing.options)["breaks"]
         if since := re.search(r"seit (\d{4}) von", title):
@@ -354,7 +349,7 @@ def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection
 @settings(max_examples=5, deadline=None)
 def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, everything: Selection) -> None:
     exhibit = exhibits.by_key(key)
-    asked = in_any_place(exhibit, narrowed(everything, choice))
+    asked = view(exhibit, narrowed(everything, choice))
     shown = exhibit.content(asked)
     long = captions.about(exhibit, asked).long
     if isinstance(shown.drawing, Choropleth):
@@ -414,7 +409,7 @@ def test_titles_that_fall_back_to_the_plain_heading_are_known(everything: Select
     found = set()
     for exhibit in EXHIBITS:
         asked = view(exhibit, everything)
-        title, shown = told(exhibit, asked)
+        title, shown = title_and_content(exhibit, asked)
         if not any(claim in title for claim in exhibit.claims(exhibit, asked, shown, Scope())):
             found.add(exhibit.key)
     assert found == PLAIN

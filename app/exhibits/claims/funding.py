@@ -79,7 +79,8 @@ def _claimed(dimension: str, found: Foremost | None, column: str, scope: Scope, 
         if dimension == "year":
             return _of_year(str(row.label), grants, scope)
         return sentences(Claim(front, _verb(dimension, only=True), grants), scope)
-    rest = _whole(dimension, t("telling.most_own" if own else "telling.most"))
+    rest = t("telling.most_own" if own else "telling.most")
+    rest = t("telling.year.most", most=rest) if dimension == "year" else rest
     return sentences(Claim(front, _verb(dimension, only=False), rest, amount), scope, is_vague=found.is_vague)
 
 
@@ -105,7 +106,3 @@ def _verb(dimension: str, *, only: bool) -> str:
     if only and has(f"telling.{dimension}.only_verb"):
         return t(f"telling.{dimension}.only_verb")
     return t(f"telling.{dimension}.verb")
-
-
-def _whole(dimension: str, rest: str) -> str:
-    return t("telling.year.most", most=rest) if dimension == "year" else rest

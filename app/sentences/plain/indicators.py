@@ -7,7 +7,7 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, box, ends, known_on
+from app.sentences.plain.parts import Aside, box, ends, known_on, value_of
 from app.words import units
 from app.words.text import t
 
@@ -41,10 +41,7 @@ def _municipalities(rows: pd.DataFrame, selection: Selection, say: Any) -> list[
         return [t("plain.indicator.whole_only")]
     picked = places[places.region_ags.isin(selection.municipalities)]
     if len(picked) == 1:
-        value = picked.value.iloc[0]
-        name = picked.name.iloc[0]
-        known = not units.is_unknown(value)
-        return [t("plain.value.of", name=name, value=say(value)) if known else t("plain.value.unknown", name=name)]
+        return [value_of(picked.name.iloc[0], picked.value.iloc[0], say)]
     if picked.empty:
         return ends(places, "value", say)
     return [t("plain.indicator.among"), *ends(picked, "value", say)]

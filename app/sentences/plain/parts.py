@@ -124,6 +124,13 @@ def ends(rows: pd.DataFrame, column: str, say: Callable[[Any], str]) -> list[str
     ]
 
 
+def value_of(name: str, value: Any, say: Callable[[Any], str]) -> str:
+    """The value of one municipality, or that nobody knows it."""
+    if units.is_unknown(value):
+        return t("plain.value.unknown", name=name)
+    return t("plain.value.of", name=name, value=say(value))
+
+
 def _region(selection: Selection) -> list[str]:
     people = queries.municipality_figures(selection.everything()).population_count
     how_many = plural("plain.region.municipalities", len(people))

@@ -8,7 +8,16 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, announcement, box, ends, known_on, reached_milestones, selection_sentence
+from app.sentences.plain.parts import (
+    Aside,
+    announcement,
+    box,
+    ends,
+    known_on,
+    reached_milestones,
+    selection_sentence,
+    value_of,
+)
 from app.words import units
 from app.words.text import counted, plural, t
 
@@ -59,20 +68,19 @@ def municipality(selection: Selection, ags: str) -> list[str]:
     """People, own and joint money, projects and milestones of one municipality."""
     own = selection.of(ags)
     row = queries.municipality_figures(own).iloc[0]
-    people = units.is_unknown(row.population_count)
-    lives = t("plain.municipality.people", name=row["name"], n=words.about(row.population_count)) if not people else ""
+    people, name = row.population_count, row["name"]
+    lives = "" if units.is_unknown(people) else t("plain.municipality.people", name=name, n=words.about(people))
     if not queries.has_projects(selection):
         return box(lives, t("plain.municipality.no_project"), t("plain.early.municipality"), known_on(selection))
     joint = queries.funding_totals(own).joint_eur
     amount = "" if units.is_unknown(row.grant_eur) else words.euro(row.grant_eur)
+    alone = t("plain.money.alone", name=name, amount=amount) if amount else t("plain.money.alone_none", name=name)
     return box(
         selection_sentence(selection.of()),
         Aside(lives),
-        t("plain.money.alone", name=row["name"], amount=amount)
-        if amount
-        else t("plain.money.alone_none", name=row["name"]),
+        alone,
         t("plain.money.joint", amount=words.euro(joint)) if not units.is_unknown(joint) else "",
-        counted("plain.municipality.projects", int(row.project_count), name=row["name"]),
+        counted("plain.municipality.projects", int(row.project_count), name=name),
         reached_milestones(row) if row.project_count else "",
         known_on(selection),
     )
@@ -83,9 +91,7 @@ def _of_one(selection: Selection, rows: pd.DataFrame, measure: str, compared: li
     row = rows[rows.municipality_ags.isin(selection.municipalities)]
     if len(row) != 1 or any(row.name.iloc[0] in sentence for sentence in compared):
         return ""
-    if units.is_unknown(row[measure].iloc[0]):
-        return t("plain.value.unknown", name=row.name.iloc[0])
-    return t("plain.value.of", name=row.name.iloc[0], value=_SAY[measure](row[measure].iloc[0]))
+    return value_of(row.name.iloc[0], row[measure].iloc[0], _SAY[measure])
 
 
 def _most(rows: pd.DataFrame, measure: str) -> str:

@@ -9,8 +9,7 @@ from app.sentences import change_sentences
 from app.sentences.headline import Figure
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import FolderRequest
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import units
 from app.words.text import t
 

@@ -21,8 +21,7 @@ from app.surfaces.folder import (
     without_projects,
 )
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import FolderRequest
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import units
 from app.words.text import plural, t
 

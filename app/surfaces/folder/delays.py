@@ -8,8 +8,7 @@ from app.data import queries
 from app.sentences import delays
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import FolderRequest
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import confidence, units
 from app.words.cells import records
 from app.words.text import t

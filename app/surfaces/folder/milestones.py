@@ -13,8 +13,7 @@ from app.data import queries
 from app.sentences import headlines
 from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.request import FolderRequest
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import units
 from app.words.text import t
 

@@ -10,8 +10,7 @@ from app.sentences import headlines
 from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.projects import progress, projects
-from app.surfaces.folder.request import FolderRequest
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import cells, units
 from app.words.text import plural, t
 

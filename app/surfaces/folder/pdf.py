@@ -13,8 +13,7 @@ import typst
 from app.data.region import region
 from app.files.pictures import output
 from app.surfaces.folder.contents import contents
-from app.surfaces.folder.request import FolderRequest
-from app.surfaces.folder.row_limits import SHARES, RowLimits
+from app.surfaces.folder.request import FolderRequest, RowLimits
 from config import settings
 
 _TEMPLATE = Path(__file__).resolve().parent / "folder.typ"
@@ -56,7 +55,7 @@ def folder(request: FolderRequest) -> bytes:
 
 
 def _typeset_within_limit(request: FolderRequest) -> bytes:
-    for share in SHARES:
+    for share in (1.0, 0.6, 0.3):
         content = typeset(contents(request, RowLimits(share)))
         if page_count(content) <= MOST_PAGES:
             break

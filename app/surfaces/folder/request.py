@@ -71,6 +71,17 @@ class FolderRequest:
         return urlencode({**place, "stand": str(self.stand)})
 
 
+@dataclass(frozen=True)
+class RowLimits:
+    """The share of its usual rows that each list keeps: a folder longer than people read is made again with less."""
+
+    share: float = 1.0
+
+    def rows(self, most: int) -> int:
+        """So many rows of a list that usually has ``most``."""
+        return max(3, round(most * self.share))
+
+
 def folder_request(release_id: str, municipality: str = "", stand: str = "") -> FolderRequest:
     """The folder of these words in an address; empty ones are the whole district and the latest Stand.
 
@@ -88,9 +99,8 @@ def folder_request(release_id: str, municipality: str = "", stand: str = "") -> 
     if municipality in ("", queries.district(everything)):
         return FolderRequest(release_id, day)
     if municipality not in set(queries.municipalities(everything).municipality_ags):
-        raise FolderRequestError(
-            t("report.error.municipality", found=quotable(municipality), region=_region(release_id))
-        )
+        region = FolderRequest(release_id, day).name
+        raise FolderRequestError(t("report.error.municipality", found=quotable(municipality), region=region))
     return FolderRequest(release_id, day, municipality)
 
 
@@ -101,7 +111,3 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise FolderRequestError(t("report.error.day", found=quotable(text)), is_malformed=True) from error
-
-
-def _region(release_id: str) -> str:
-    return str(queries.release(release_id).region_name)

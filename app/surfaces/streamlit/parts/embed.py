@@ -4,27 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app import exhibits
 from app.data.selection import remember
 from app.exhibits import address, captions
 from app.surfaces.streamlit.parts.display import drawing_with_table, way_out
 from app.surfaces.streamlit.parts.profile import escaped_markdown
 from app.words.text import t
 
-_SEEN = 80
-"""Letters of an address that a message repeats."""
-
 
 def embedded_exhibit(parameters: Mapping[str, Sequence[str]], release_id: str) -> None:
     """What an address with ``embed=true`` and the name of an exhibit shows: nothing else is asked of the release."""
-    slug = parameters[address.EXHIBIT][0]
     with st.container(key="embed"):
         try:
-            found = exhibits.by_slug(slug)
-        except KeyError:
-            _sorry(t("address.unknown_exhibit", found=slug[:_SEEN]))
-            return
-        try:
+            found = address.exhibit_of_slug(parameters[address.EXHIBIT][0])
             view = address.view(found, release_id, parameters)
             shown = found.content(view)
         except address.AddressError as error:
