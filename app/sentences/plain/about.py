@@ -11,11 +11,11 @@ from app.words.text import counted, t
 def methodology(selection: Selection) -> list[str]:
     """How we count, and how much we do not know."""
     gaps = queries.gaps(selection)
+    begin = t("plain.method.is"), t("plain.method.sources")
     if not gaps.project_count:
-        return box(t("plain.method.is"), t("plain.method.sources"), t("plain.no_projects"), known_on(selection))
+        return box(*begin, t("plain.no_projects"), known_on(selection))
     return box(
-        t("plain.method.is"),
-        t("plain.method.sources"),
+        *begin,
         t("plain.method.unknown"),
         counted("plain.method.no_grant", int(gaps.no_grant_count)),
         counted("plain.silent", int(gaps.no_feedback_count)),

@@ -42,13 +42,11 @@ def overview(selection: Selection) -> list[str]:
 def funding(selection: Selection) -> list[str]:
     """How much money, from whom, and what is not counted."""
     totals = queries.funding_totals(selection)
+    begin = selection_sentence(selection), Aside(t("plain.funding.is"))
     if not totals.row_count:
-        return box(
-            selection_sentence(selection), Aside(t("plain.funding.is")), t("plain.money.none"), *_left_open(selection)
-        )
+        return box(*begin, t("plain.money.none"), *_left_open(selection))
     return box(
-        selection_sentence(selection),
-        Aside(t("plain.funding.is")),
+        *begin,
         *money("plain.money", totals, selection),
         *_origin(selection),
         counted("plain.funding.uncounted", totals.uncounted_count),
@@ -60,17 +58,13 @@ def funding(selection: Selection) -> list[str]:
 def milestones(selection: Selection) -> list[str]:
     """What is reached, what comes next, what is late, what is silent."""
     totals = queries.milestone_totals(selection)
+    begin = selection_sentence(selection), meaning_of_milestones(), reached_milestones(totals)
     if not totals.milestone_count:
-        return box(
-            selection_sentence(selection), meaning_of_milestones(), reached_milestones(totals), *_left_open(selection)
-        )
-    is_open = totals.planned_count > 0
+        return box(*begin, *_left_open(selection))
     return box(
-        selection_sentence(selection),
-        meaning_of_milestones(),
-        reached_milestones(totals),
+        *begin,
         counted("plain.planned", totals.planned_count),
-        Aside(t("plain.next", when=words.when(totals.next_planned))) if is_open else "",
+        Aside(t("plain.next", when=words.when(totals.next_planned))) if totals.planned_count else "",
         counted("plain.overdue", totals.overdue_count),
         counted("plain.silent", totals.no_feedback_count),
         known_on(selection),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from app.data import queries
 from app.data.selection import Selection
+from app.sentences.headline import PARTS
 from app.sentences.plain import words
 from app.sentences.plain.parts import Aside, box, how_many, known_on, none_known, reached_milestones, selection_sentence
 from app.words import units
@@ -12,40 +13,29 @@ from app.words.text import counted, t
 
 def projects(selection: Selection, search: str = "") -> list[str]:
     """How many projects are in the list, and whose they are."""
+    narrowed, end = selection_sentence(selection), (Aside(t("plain.list.open")), known_on(selection))
     if search:
         count = queries.project_rows(selection, search).count
-        return box(
-            selection_sentence(selection), counted("plain.found", count), t("plain.list.search"), *_list_end(selection)
-        )
+        return box(narrowed, counted("plain.found", count), t("plain.list.search"), *end)
     totals = queries.project_totals(selection)
     if not totals.project_count:
         return none_known(selection)
-    counts = {name: totals[f"{name}_count"] for name in ("single", "joint", "district")}
-    return box(
-        selection_sentence(selection),
-        how_many(totals.project_count),
-        *(counted(f"plain.list.{name}", n) for name, n in counts.items() if n),
-        *_list_end(selection),
-    )
+    counts = {name: totals[f"{name}_count"] for name in PARTS}
+    listed = (counted(f"plain.list.{name}", n) for name, n in counts.items() if n)
+    return box(narrowed, how_many(totals.project_count), *listed, *end)
 
 
 def project(selection: Selection, row: pd.Series) -> list[str]:
     """Who takes part in one project, when it runs, what it costs, how far it is."""
-    amount = row.grant_eur
+    amount = "" if units.is_unknown(row.grant_eur) else words.euro(row.grant_eur)
     return box(
         _who(selection, row),
         *_run(row),
-        t("plain.project.money", amount=words.euro(amount))
-        if not units.is_unknown(amount)
-        else t("plain.project.no_money"),
+        t("plain.project.money", amount=amount) if amount else t("plain.project.no_money"),
         reached_milestones(row),
         Aside(t("plain.project.sources")),
         known_on(selection),
     )
-
-
-def _list_end(selection: Selection) -> tuple[str, str]:
-    return Aside(t("plain.list.open")), known_on(selection)
 
 
 def _who(selection: Selection, row: pd.Series) -> str:

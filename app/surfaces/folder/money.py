@@ -7,6 +7,7 @@ import pandas as pd
 from app.charts import theme
 from app.data import queries
 from app.sentences import headlines
+from app.sentences.headline import known_parts
 from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.projects import progress, projects
@@ -91,15 +92,10 @@ def _amounts(largest: pd.DataFrame, width: float) -> list[Block | None]:
 
 def _whose(request: FolderRequest, totals: pd.Series) -> str:
     """Own and joint grants of a municipality, one beside the other."""
-    own, joint = totals.single_eur, totals.joint_eur
-    return " ".join(
-        (
-            t("report.no_own", name=request.name)
-            if units.is_unknown(own)
-            else t("report.own_money", name=request.name, amount=units.euro(own)),
-            t("report.no_joint") if units.is_unknown(joint) else t("report.joint_money", amount=units.euro(joint)),
-        )
-    )
+    known, name = {part: units.euro(amount) for part, amount in known_parts(totals).items()}, request.name
+    own, joint = (known.get(part, "") for part in ("single", "joint"))
+    alone = t("report.own_money", name=name, amount=own) if own else t("report.no_own", name=name)
+    return f"{alone} {t('report.joint_money', amount=joint) if joint else t('report.no_joint')}"
 
 
 def _kinds(totals: pd.Series, request: FolderRequest) -> list[str]:
@@ -108,11 +104,8 @@ def _kinds(totals: pd.Series, request: FolderRequest) -> list[str]:
     sentences = []
     for name, figure in (("own_share", own_share), ("investment", investment)):
         parts = {part: totals[f"{part}_{name}_eur"] for part in ("single", "joint")}
-        known = [
-            t(f"report.kind.{part}", amount=units.euro(euros))
-            for part, euros in parts.items()
-            if not units.is_unknown(euros)
-        ]
+        parts = {part: units.euro(euros) for part, euros in parts.items() if not units.is_unknown(euros)}
+        known = [t(f"report.kind.{part}", amount=amount) for part, amount in parts.items()]
         if request.municipality and known:
             sentences.append(f"{figure.label}: {'; '.join(known)}.")
         elif not request.municipality and not units.is_unknown(totals[f"{name}_eur"]):
