@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from etl.release.build import Release, build
 from etl.release.stands import add_stand
-from tests.etl.release.test_marts import rows
+from tests.etl.release.test_marts import rows, step
 from tests.etl.tiny import STAND, A, B, Rows, database
 
 ONE, TWO, THREE, FOUR = (date(year, 6, 30) for year in (2023, 2024, 2025, 2026))
@@ -134,12 +134,6 @@ def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_proje
     assert rows(tiny, asked) == [(TWO, ONE, TWO), (THREE, ONE, TWO)]
 
 
-def step(
-    status: str, first: str | None = None, current: str | None = None, reached: str | None = None
-) -> dict[str, str | None]:
-    return {"Status laut Quelle": status, "Erstplanung": first, "Aktuelle Planung": current, "Erreicht": reached}
-
-
 def numbered(steps: Sequence[Mapping[str, str | None]]) -> Rows:
     return [{"Meilenstein-ID": f"m{i}", **row} for i, row in enumerate(steps)]
 
@@ -203,13 +197,13 @@ KEPT = step("erreicht", "2025-05-01", None, "2025-05-01")
 LATE = step("erreicht", "2025-05-01", None, "2025-05-02")
 UNDATED = step("erreicht", "2025-05-01")
 AHEAD = step("geplant", "2027")
-MOVED = step("geplant", "2026-09", "2027-08")
-LONG_MOVED = step("geplant", "2025-09", "2027-08")
+MOVED = step("geplant", "2026-09", "2027-09-30")
+LONG_MOVED = step("geplant", "2026-09", "2027-10-01")
 NAMED_LATE = step("verzögert", "2027")
 SILENT = step("unbekannt", "2025-06-30")
 LONG_SILENT = step("unbekannt", "2025-06-29")
-OVERDUE = step("verzögert", "2025")
-LONG_OVERDUE = step("verzögert", "2025-Q1")
+OVERDUE = step("verzögert", "2025-06-30")
+LONG_OVERDUE = step("verzögert", "2025-06-29")
 WITHOUT_PLAN = [step("erreicht"), step("erreicht", None, None, "2020"), step("unbekannt")]
 
 
