@@ -82,10 +82,11 @@ def no_database(path: Path) -> None:
 
 
 def one_rotten_block(path: Path) -> None:
+    """In a table that neither a view nor a sum reads."""
     with duckdb.connect(path, read_only=True) as connection:
         (block,) = (
             connection.execute(
-                "select min(block_id) from pragma_storage_info('milestone') where persistent and block_id >= 0"
+                "select min(block_id) from pragma_storage_info('project_detail') where persistent and block_id >= 0"
             ).fetchone()
             or ()
         )
@@ -93,7 +94,7 @@ def one_rotten_block(path: Path) -> None:
     with path.open("r+b") as file:
         # Three headers of 4096 bytes come first.
         file.seek(3 * 4096 + block * size + size // 2)
-        file.write(bytes(1024))
+        file.write(b"\xff" * 1024)
 
 
 def other_name(path: Path) -> None:
@@ -336,6 +337,31 @@ def test_two_that_take_back_at_once_leave_one_of_both(three: Path) -> None:
     codes = [process.wait() for process in both]
     assert 0 in codes
     assert published(three) in {OLD, MIDDLE}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for the name behind a handle")
+def test_what_is_published_is_on_the_disk_before_it_has_its_name(
+    three: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync, replace, done = os.fsync, Path.replace, list[tuple[str, str]]()
+
+    def recorded_fsync(handle: int) -> None:
+        done.append(("kept", str(Path(f"/proc/self/fd/{handle}").readlink())))
+        fsync(handle)
+
+    def recorded_replace(path: Path, target: Path) -> Path:
+        done.append(("named", str(path)))
+        return replace(path, target)
+
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    monkeypatch.setattr(os, "fsync", recorded_fsync)
+    monkeypatch.setattr(Path, "replace", recorded_replace)
+    assert run("build").exit_code == 0
+    named = [path for what, path in done if what == "named"]
+    # The database, and both pointers.
+    assert len(named) == 3
+    assert all(("kept", path) in done[: done.index(("named", path))] for path in named)
+    assert done[-1] == ("kept", str(three))
 
 
 # What the system refuses
