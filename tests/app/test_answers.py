@@ -1,0 +1,181 @@
+"""What every question answers of a few hand-made rows, counted by hand: own, joint and district-wide never swapped."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from app.data import db, queries
+from app.data.rows import Rows
+from app.data.selection import Selection
+from app.sentences import change_sentences, headlines
+from app.sentences.headline import Figure
+from app.words.text import t
+from tests.etl.tiny import A, B
+from tests.small import SHARE, STAND, small_release
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selection]:
+    """All of the small release."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(small_release(tmp_path_factory.mktemp("small"))))
+        yield Selection(db.current_release(), STAND)
+
+
+def plain(row: pd.Series) -> dict[str, Any]:
+    """A row as it can be compared; what is not known is None."""
+    return {str(name): None if pd.isna(value) else value for name, value in row.items()}
+
+
+def listed(rows: Rows, column: str) -> list[Any]:
+    return rows.all()[column].tolist()
+
+
+def test_money_is_added_by_kind_and_by_whom_it_belongs_to(small: Selection) -> None:
+    assert plain(queries.funding_totals(small)) == {
+        **{"grant_eur": 125, "single_eur": 100, "joint_eur": 20, "district_eur": 5},
+        **{"own_share_eur": 1230, "single_own_share_eur": 1000, "joint_own_share_eur": 200},
+        **{"investment_eur": 5670, "single_investment_eur": 5000, "joint_investment_eur": 600},
+        **{"grant_count": 4, "project_count": 3, "row_count": 12, "uncounted_count": 2},
+    }
+    levels = queries.funding_by(small, "level")
+    assert list(zip(levels.label, levels.grant_eur, strict=True)) == [("Land", 105), ("Bund", 20)]
+    years = queries.funding_by(small, "year")
+    assert years.label.fillna("").tolist() == ["2021", "2026", ""]
+
+
+def test_milestones_are_counted_by_state(small: Selection) -> None:
+    assert plain(queries.milestone_totals(small)) == {
+        **{"milestone_count": 11, "reached_count": 5, "undated_count": 1, "planned_count": 2, "overdue_count": 1},
+        **{"no_feedback_count": 3, "next_planned": "2026-12", "late_planned_count": 1, "delayed_count": 2},
+    }
+
+
+def test_what_is_not_known_is_counted(small: Selection) -> None:
+    assert plain(queries.gaps(small)) == {
+        **{"project_count": 5, "no_begin_count": 3, "no_end_count": 3, "no_grant_count": 2, "assigned_count": 1},
+        **{"undated_status_count": 1, "row_count": 12, "uncounted_count": 2, "undated_count": 7},
+        **{"milestone_count": 11, "undated_reached_count": 1, "no_feedback_count": 3},
+        **{"undated_source_count": 1, "source_count": 2, "rejected_count": 0},
+    }
+    # What was only applied for is no grant.
+    assert "Bönen" in queries.municipalities_without_grant(small).name.tolist()
+    assert len(queries.municipalities_without_grant(small)) == 9
+
+
+def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) -> None:
+    totals = queries.event_totals(small, dt.date(2021, 1, 1), STAND)
+    assert plain(totals) == {
+        **{"possible_count": 0, "undated_reached_count": 1, "undated_granted_count": 1, "unplanned_count": 1},
+        **{"no_begin_count": 3, "no_end_count": 3, "event_count": 15},
+        **{"reached_count": 4, "late_reached_count": 1, "overdue_count": 1, "no_feedback_count": 2},
+        **{"later_count": 2, "earlier_count": 1, "grant_count": 3, "grant_eur": 105},
+        **{"single_eur": 100, "joint_eur": None, "district_eur": 5, "project_count": 2},
+        **{"begun_count": 1, "ended_count": 1},
+    }
+    said = {figure.label: (figure.value, figure.text) for figure in change_sentences.events(totals, small)}
+    assert said["Termin verstrichen"][0] == "3"
+    assert said["Termin verstrichen"][1].startswith("Überfällig: 1, ohne Rückmeldung: 2.")
+    assert said["Verschoben"][0] == "3"
+    assert "später: 2, früher: 1." in said["Verschoben"][1]
+    parts = "ein erreichter Meilenstein, eine Zuwendung, die zählt, ein Meilenstein ohne Termin und ohne Rückmeldung"
+    ends = "der Beginn von 3 Projekten, das Ende von 3 Projekten"
+    assert f"{parts}, {ends}." in change_sentences.undated_grants(totals)
+
+
+def test_a_municipality_has_its_own_money_and_its_part_of_joint_projects(small: Selection) -> None:
+    figures = {row["name"]: plain(row) for _, row in queries.municipality_figures(small).iterrows()}
+    names = ("grant_eur", "grant_per_head_eur", "own_count", "joint_count", "reached_count", "milestone_count")
+    assert [figures["Bergkamen"][name] for name in names] == [100, 1, 2, 1, 3, 6]
+    assert [figures["Bönen"][name] for name in names] == [None, None, 1, 1, 1, 3]
+    of_2021 = Selection(small.release_id, STAND, years=(2021,))
+    row = queries.municipality_figures(of_2021).iloc[0]
+    assert (row.project_count, row.reached_count, row.milestone_count) == (2, 1, 1)
+    own = queries.municipality(small, A)
+    assert (own.population_count, own.basis) == (100, "Zensus 2022")
+    assert own.density_count == figures["Bergkamen"]["density_count"] == pytest.approx(100 / 44.9)
+
+
+def test_lists_begin_with_what_matters_most(small: Selection) -> None:
+    # Counted grants, the largest first; then other kinds of money; what does not count at the end.
+    assert listed(queries.funding_rows(small), "amount_eur") == [100, 20, 3, 2, 5000, 1000, 600, 200, 70, 30, 7000, 9]
+    assert queries.project_funding(small, "p1").amount_eur.tolist() == [5000, 1000, 100, 7000]
+    due = queries.project_milestones(small, "p1").due.fillna("").tolist()
+    assert due == ["2021-02-01", "2022-05-01", "2027-03-01", ""]
+    assert listed(queries.milestone_list(small, "reached"), "milestone_id") == ["m11", "m10", "m08", "m01"]
+    assert listed(queries.milestone_list(small, "planned"), "milestone_id") == ["m04", "m03"]
+    assert listed(queries.milestone_list(small, "no_feedback"), "milestone_id") == ["m07", "m09", "m06"]
+    # Eleven months are longer than 31 days.
+    assert queries.shifts(small).milestone_id.tolist() == ["m04", "m01", "m05"]
+    # The one that runs longest, or has the latest date, stands first.
+    assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p1", "p3", "p2"]
+    assert list(dict.fromkeys(queries.timeline_rows(small).project_id)) == ["p4", "p1", "p3", "p2", "p5"]
+
+
+def test_a_search_finds_the_status_and_a_level_what_does_not_count(small: Selection) -> None:
+    assert listed(queries.project_rows(small, "läuft"), "project_id") == ["p1"]
+    assert listed(queries.project_rows(Selection(small.release_id, STAND, levels=("EU",))), "project_id") == ["p4"]
+
+
+def test_an_indicator_is_compared_on_the_latest_day_of_the_municipalities(small: Selection) -> None:
+    latest = queries.indicator_latest(small, SHARE).dropna(subset="value")
+    assert dict(zip(latest.region_ags, latest.value, strict=True)) == {"DG": 80, "05": 70, B: 60, "05978": 50, A: 40}
+    assert latest.value.tolist() == [80, 70, 60, 50, 40]
+    (profile,) = queries.indicator_profile(small, A).itertuples()
+    assert (profile.value, profile.district_value, profile.state_value) == (40, 50, 70)
+    (known,) = queries.indicators(small).query("indicator_id == @SHARE").itertuples()
+    assert (known.municipality_count, known.first_period, known.last_period) == (2, "2019-12-31", "2021-12-31")
+
+
+# In words
+
+
+def cards(*figures: Figure) -> dict[str, tuple[str, str]]:
+    return {figure.label: (figure.value, figure.text) for figure in figures}
+
+
+def test_own_joint_and_district_wide_money_are_never_swapped_in_words(small: Selection) -> None:
+    totals = queries.funding_totals(small)
+    parts = (
+        "100 € auf Vorhaben einer einzelnen Kommune, 20 € auf gemeinsame Vorhaben mehrerer Kommunen"
+        " und 5 € auf kreisweite Vorhaben"
+    )
+    assert headlines.attribution(totals, small) == f"Von 125 € entfallen {parts}."
+    assert headlines.attribution(totals, small.of(A)).startswith(f"In dieser Auswahl: {parts}.")
+    assert "20 € für gemeinsame Vorhaben mehrerer Kommunen und 5 € für kreisweite" in headlines.shared_grants(totals)
+    assert headlines.shared_projects(queries.project_totals(small)).startswith("Ein kreisweites Projekt")
+    shown = cards(*headlines.grants(totals, small.of(A)))
+    assert {label: value for label, (value, _) in shown.items()} == {
+        **{"Eigene Zuwendungen": "100 €", "Gemeinsame Vorhaben": "20 €", "Kreisweite Vorhaben": "5 €"}
+    }
+    before = totals - pd.Series({"single_eur": 1, "joint_eur": 2, "district_eur": 3}).reindex(
+        totals.index, fill_value=0
+    )
+    compared = cards(*change_sentences.money(before, totals, small.of(A)))
+    assert [value for value, _ in compared.values()] == ["+1 €", "+2 €", "+3 €"]
+    assert [text for _, text in compared.values()] == [
+        t("changed.money", old=f"{old} €", new=f"{new} €") for old, new in ((99, 100), (18, 20), (2, 5))
+    ]
+
+
+def test_the_card_of_a_municipality_says_its_own_and_its_joint_projects(small: Selection) -> None:
+    own = small.of(A)
+    shown = cards(*headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own)))
+    assert {label: value for label, (value, _) in shown.items()} == {
+        **{"Eigene Zuwendungen": "100 €", "Eigene Zuwendungen je Kopf": "1 €", "Gemeinsame Vorhaben": "20 €"},
+        **{"Projekte": "3", "Meilensteine erreicht": "3"},
+    }
+    assert shown["Projekte"][1] == "Eigene: 2, gemeinsame: 1."
+
+
+def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selection) -> None:
+    totals = queries.milestone_totals(small)
+    shown = cards(*headlines.states(totals))
+    assert shown["Meilensteine erreicht"] == ("5", "Von 11 bekannten Meilensteinen; einer davon ohne Datum.")
+    assert shown["Meilensteine geplant"][1] == "Nächster Termin: Dezember 2026. Einen davon nennt die Quelle verzögert."
+    assert shown["Überfällig"][1].endswith("2 Meilensteine liegen nachweislich nach der ersten Planung.")
+    _, silent = cards(headlines.silent_milestones(totals))["Ohne Rückmeldung"]
+    assert silent.startswith("Bei 3 Meilensteinen") and silent.endswith("Ein weiterer ist überfällig.")

@@ -1,0 +1,99 @@
+"""A release of a few hand-made rows, whose every figure can be counted by hand; made by the real build."""
+
+import csv
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from config import ROOT
+from etl.release.build import build
+from tests.etl.tiny import DISTRICT, FUNDING, MILESTONE, PROJECT, A, B, Rows
+
+STAND = dt.date(2026, 6, 30)
+SHARE = "bb_hh_all_ge16_pct"
+PROJECTS: Rows = [
+    {
+        **{"Projekt-ID": "p1", "Titel": "Eins", "Beginn": "2020", "Ende": "2022", "Handlungsfeld von": "Redaktion"},
+        "Status laut Quelle": "Läuft noch",
+    },
+    {"Projekt-ID": "p2", "Titel": "Zwei", "Kommunen (AGS)": f"{A} {B}", "Beginn": "2021"},
+    {
+        **{"Projekt-ID": "p3", "Titel": "Drei", "Kommunen (AGS)": DISTRICT, "Handlungsfeld": "Bauen und Wohnen"},
+        **{"Status laut Quelle": "Fertig", "Status vom": "2025"},
+    },
+    {"Projekt-ID": "p4", "Titel": "Vier", "Kommunen (AGS)": B, "Ende": "2030"},
+    {"Projekt-ID": "p5", "Titel": "Fünf"},
+]
+SUMS = [
+    ("f01", "p1", "Zuwendung", "100", "zählt", "Land", "P1", "2021"),
+    ("f02", "p2", "Zuwendung", "20", "zählt", "Bund", "P2", None),
+    ("f03", "p3", "Zuwendung", "3", "zählt", "Land", "P1", "2021-05"),
+    ("f04", "p1", "Eigenanteil", "1000", "zählt", "Kommune", None, None),
+    ("f05", "p2", "Eigenanteil", "200", "zählt", "Kommune", None, None),
+    ("f06", "p3", "Eigenanteil", "30", "zählt", "Kreis", None, None),
+    ("f07", "p1", "Investition", "5000", "zählt", "Privat", None, None),
+    ("f08", "p2", "Investition", "600", "zählt", "Privat", None, None),
+    ("f09", "p3", "Investition", "70", "zählt", "Privat", None, None),
+    ("f10", "p4", "Zuwendung", "9", "beantragt", "EU", "P3", None),
+    ("f11", "p1", "Zuwendung", "7000", "überholt", "Land", "P1", None),
+    ("f12", "p3", "Zuwendung", "2", "zählt", "Land", "P1", "2026"),
+]
+# Status, first plan, current plan, reached.
+STEPS = [
+    ("m01", "p1", "erreicht", "2021-01-01", None, "2021-02-01"),
+    ("m02", "p1", "erreicht", None, None, None),
+    ("m03", "p1", "geplant", "2027-03-01", None, None),
+    ("m04", "p2", "verzögert", "2026-01", "2026-12", None),
+    ("m05", "p2", "verzögert", "2026-03-31", None, None),
+    ("m06", "p3", "unbekannt", None, None, None),
+    ("m07", "p3", "geplant", "2025-06", None, None),
+    ("m08", "p1", "erreicht", "2022", None, "2022-05-01"),
+    ("m09", "p3", "geplant", "2026-06-20", None, None),
+    ("m10", "p4", "erreicht", "2022-12-01", None, "2022-11-01"),
+    ("m11", "p3", "erreicht", "2026", None, "2026"),
+]
+PEOPLE = [
+    (A, "2020-12-31", "120", "Zensus 2011"),
+    (A, "2023-12-31", "100", "Zensus 2022"),
+    (B, "2023-12-31", "50", "x"),
+]
+VALUES = [
+    *(
+        (key, "2020-12-31", value)
+        for key, value in ((A, "40"), (B, "60"), (DISTRICT, "50"), ("05", "70"), ("DG", "80"))
+    ),
+    (A, "2019-12-31", "30"),
+    # Known of the whole country alone.
+    ("DG", "2021-12-31", "90"),
+]
+
+
+def small_release(folder: Path) -> Path:
+    """Folder of the release, below ``folder``."""
+    data_dir = folder / "data"
+    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
+    raw, stand = data_dir / "raw", data_dir / "raw" / "staende" / STAND.isoformat()
+    stand.mkdir(parents=True)
+    _write(stand / "projekte.csv", [{**PROJECT, **row} for row in PROJECTS])
+    names = ("Förder-ID", "Projekt-ID", "Art", "Betrag (EUR)", "Zählweise", "Ebene", "Programm", "Bewilligt")
+    _write(stand / "foerderung.csv", [{**FUNDING, **dict(zip(names, row, strict=True))} for row in SUMS])
+    names = ("Meilenstein-ID", "Projekt-ID", "Status laut Quelle", "Erstplanung", "Aktuelle Planung", "Erreicht")
+    _write(stand / "meilensteine.csv", [{**MILESTONE, **dict(zip(names, row, strict=True))} for row in STEPS])
+    source = {"Herausgeber": "P", "Titel": "T", "URL": "https://x"}
+    sources = (("q", "2020"), ("q2", None))
+    _write(stand / "quellen.csv", [{"Quelle-ID": key, **source, "Veröffentlicht": day} for key, day in sources])
+    names = ("AGS", "Stichtag", "Einwohner", "Basis")
+    more = {"Quelle (URL)": "https://x", "Anmerkung": None}
+    _write(raw / "bevoelkerung.csv", [{**dict(zip(names, row, strict=True)), **more} for row in PEOPLE])
+    names = ("AGS", "Zeitpunkt", "Wert")
+    known = [{"Kennzahl-ID": SHARE, **dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES]
+    _write(raw / "indikatoren.csv", known)
+    return build(data_dir, folder / "releases").path.parent
+
+
+def _write(path: Path, rows: Sequence[dict[str, str | None]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
