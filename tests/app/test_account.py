@@ -113,6 +113,8 @@ def test_what_nobody_knows_is_no_zero() -> None:
 def test_one_of_one_is_told_as_one() -> None:
     alone = delays.figures(row(compared_count=1, on_time_count=1), FIRST)[3].text
     assert alone == "Ein Meilenstein lässt sich mit seiner ersten Planung vergleichen: 1 pünktlich, 0 früher, 0 später."
+    kept = delays.figures(row(compared_count=4, on_time_count=1, early_count=2, late_count=1), FIRST)[3]
+    assert kept.value == "3"
     undated = delays.figures(row(milestone_count=2, no_feedback_count=2, undated_silent_count=2), FIRST)[2].text
     assert undated == "Zu 2 Meilensteinen fehlt die Rückmeldung; ein Termin ist für keinen bekannt."
 
@@ -125,6 +127,8 @@ def test_days_and_months_are_never_one_sum() -> None:
     late = delays.figures(known, FIRST)[1]
     assert late.value == "100 Tage"
     assert "am längsten 92 Tage" in late.text
+    # All three are measured: nothing is said of any that is not.
+    assert t("account_sentence.unmeasured.one") not in late.text
     assert "4 Monate" in late.text
     (sentence,) = [s for s in delays.facts(known.to_frame().T, FIRST) if "Später" in s]
     assert sentence == "**Später als zuerst geplant:** 3 Meilensteine, zusammen 100 Tage und 4 Monate."

@@ -94,6 +94,14 @@ def test_two_staende_are_compared_directly_over_those_between_them() -> None:
     assert row.reason == "Kürzer · Noch kürzer"
 
 
+def test_every_row_that_differs_leads_to_its_line_also_when_it_is_gone() -> None:
+    rows = queries.difference_rows(selection(), FIRST, SECOND).all()
+    by_day = {"gone": FIRST, **dict.fromkeys(("new", "changed", "renamed"), SECOND)}
+    for row in rows[rows.changed_table != "bevoelkerung"].itertuples():
+        assert row.input_file == f"staende/{by_day[row.change]}/{row.changed_table}.csv"
+        assert row.input_line > 1
+
+
 def test_a_stand_does_not_differ_from_itself() -> None:
     assert found(selection(), SECOND, SECOND) == set()
     assert queries.milestone_changes(selection(), SECOND, SECOND).count == 0
@@ -233,6 +241,9 @@ def test_an_overlapping_date_is_possible_and_not_counted() -> None:
 def test_the_usual_period_begins_with_the_stand_before() -> None:
     assert period.default(selection()) == Period(SECOND, THIRD)
     assert period.default(selection(stand=FIRST)) == Period(dt.date(2024, 11, 23), FIRST)
+    # Two years before the 29th of February there is none.
+    assert period.beginning(selection(), dt.date(2024, 2, 29)) == dt.date(2022, 2, 28)
+    assert period.beginning(selection(), dt.date(2024, 2, 28)) == dt.date(2022, 2, 28)
     assert period.compared_stands(selection(), Period(dt.date(2027, 1, 1), THIRD)) == (FIRST, THIRD)
     assert period.compared_stands(selection(), Period(SECOND, dt.date(2027, 5, 1))) is None
     assert period.compared_stands(selection(), Period(dt.date(2026, 1, 1), THIRD)) is None
@@ -276,6 +287,12 @@ def test_a_period_that_cannot_be_is_named_kindly(address: dict[str, str], words:
     assert not test.exception
     (warning,) = test.warning
     assert words in warning.value
+
+
+def test_a_period_may_be_one_day() -> None:
+    test = opened("changes", von="2027-03-31", bis="2027-03-31")
+    assert not test.exception
+    assert not test.warning
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,32 @@ def test_a_new_release_is_picked_up_without_a_restart(releases: Path, published:
     assert len(queries.funding_rows(Selection(first, dt.date(2026, 11, 23))).all()) == len(model.raw("foerderung"))
 
 
+def test_rows_are_counted_in_the_release_that_is_asked(releases: Path, published: Path) -> None:
+    ids = ("0a1b2c3d4e60", "0a1b2c3d4e61")
+    for release_id in ids:
+        publish(releases, published, release_id)
+    with duckdb.connect(releases / f"{ids[1]}.duckdb") as connection:
+        connection.execute("delete from source where source_id = (select min(source_id) from source)")
+    before, after = (db.count("source_rows", release_id, {"stand": dt.date(2026, 11, 23)}) for release_id in ids)
+    assert before - after == 1
+
+
+def test_the_release_that_was_not_asked_for_longest_is_closed_first(releases: Path, published: Path) -> None:
+    first, second, *others = (f"0a1b2c3d4e7{digit}" for digit in range(5))
+    for release_id in (first, second, *others):
+        publish(releases, published, release_id)
+        if release_id == others[-1]:
+            queries.release(first)
+            queries.fields_of_action(Selection(first, dt.date(2026, 11, 23)))
+        queries.release(release_id)
+    # A file that is gone can be read as long as it is open.
+    for release_id in (first, second):
+        (releases / f"{release_id}.duckdb").unlink()
+    assert len(db.read("funder_levels", first, {"stand": dt.date(2026, 11, 23)}))
+    with pytest.raises(db.NoReleaseError):
+        db.read("funder_levels", second, {"stand": dt.date(2026, 11, 23)})
+
+
 def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
     publish(releases, published, "aaaaaaaaaaaa")
     publish(releases, published, "bbbbbbbbbbbb")

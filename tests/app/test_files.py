@@ -174,6 +174,47 @@ def test_an_indicator_has_the_decimals_that_its_values_have(
     assert {cell.number_format for (cell,) in data.iter_rows(min_row=2) if cell.value is not None} == {number_format}
 
 
+def test_every_column_of_a_workbook_has_the_format_of_its_own_unit(everything: Selection) -> None:
+    formats = {
+        **{"name": "General", "value": "#,##0.0", "grant_eur": '#,##0.00\\ "€"', "area_km2": "#,##0.00"},
+        **{"project_count": "#,##0", "corrected_date": "dd.mm.yyyy"},
+    }
+    columns = tuple(data_files.Column(name, name, "") for name in formats)
+    content = data_files.Content(columns, (("A", 2.5, 10, 44.9, 3, STAND), ("B", None, 1.25, 1, 2, STAND)))
+    data = load_workbook(io.BytesIO(workbook(content, said(everything), [])))["Daten"]
+    assert [cell.number_format for cell in data[2]] == list(formats.values())
+
+
+@pytest.mark.parametrize(("units_of", "expected"), [(["%", "%"], "%"), (["%", "Anzahl"], ""), (["%", None], "%")])
+def test_values_of_several_units_have_none_together(units_of: list[str | None], expected: str) -> None:
+    table = pd.DataFrame({"value": [1.0, 2.0], "unit": units_of})
+    (column,) = data_files.content(ExhibitContent(table, ("value",), Locator(())), for_people=True).columns
+    assert column.unit == expected
+
+
+@pytest.mark.parametrize("key", ["municipality_ags", "region_ags", "project_id"])
+def test_only_machines_get_the_key_that_joins_a_row_with_other_data(key: str) -> None:
+    shown = ExhibitContent(pd.DataFrame({"title": ["a"], key: ["1"]}), ("title",), Locator(()))
+    names = [
+        [column.name for column in data_files.content(shown, for_people=people).columns] for people in (False, True)
+    ]
+    assert names == [[key, "title"], ["title"]]
+
+
+def test_a_file_for_excel_ends_with_what_it_is_and_under_which_licence(everything: Selection) -> None:
+    exhibit, asked = exhibits.by_key("funding.level"), View(everything.of("05978024"))
+    about = captions.about(exhibit, asked)
+    lines = list(
+        csv.reader(
+            io.StringIO(data_files.data_file(exhibit, asked, "excel").content.decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    end = [about.title, about.subtitle, *about.filters, about.source_line, about.licence, about.permalink]
+    assert lines[-len(end) - 1 :] == [[], *([line] for line in end)]
+    assert "Kommune: Lünen" in end
+    assert about.licence
+
+
 def test_a_text_that_no_cell_can_hold_says_that_it_is_cut(everything: Selection) -> None:
     text = "x" * 40_000
     content = content_of([(text, 1), ("y" * 32_767, 1)])

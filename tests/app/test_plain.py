@@ -20,6 +20,7 @@ from app.data.selection import Selection
 from app.files import picture_check
 from app.sentences import plain
 from app.sentences.plain import words
+from app.sentences.plain.parts import Aside, box
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import RAW, raw
@@ -114,6 +115,20 @@ def money_keys(keys: set[str], choice: model.Choice) -> None:
         assert ("plain.money.joint" in keys) == (sums["joint"] is not None)
         assert ("plain.money.district" in keys) == (sums["district"] is not None)
         assert bool({"plain.money.single", "plain.money.alone"} & keys) == (sums["single"] is not None)
+
+
+def test_of_two_equal_levels_none_gives_most(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    for amounts, is_named in (([5, 5], False), ([5.01, 5], True)):
+        levels = pd.DataFrame({"label": ["Land", "Bund"], "grant_eur": amounts})
+        monkeypatch.setattr(queries, "funding_by", lambda *_, levels=levels: levels)
+        keys = {understood(sentence)[0] for sentence in plain.funding(everything)}
+        assert ("plain.funding.most_from" in keys) == is_named
+
+
+def test_of_a_long_box_the_last_explanation_goes_first_and_the_stand_stays() -> None:
+    assert box("1", Aside("a"), "2", Aside("b"), "3", "", "4", "Stand") == ["1", "a", "2", "3", "4", "Stand"]
+    assert box("1", Aside("a"), "2", Aside("b"), "3", "4", "5", "Stand") == ["1", "2", "3", "4", "5", "Stand"]
+    assert box(*"1234567", "Stand") == [*"12345", "Stand"]
 
 
 # Each page against the second opinion
@@ -218,6 +233,7 @@ def test_every_municipality_is_told_as_it_is(everything: Selection, ags: str) ->
         sentences = says_selection(plain.municipality(narrowed(everything, choice), ags), choice, places=False)
         keys = keys_of_true_sentences(sentences, counts, amounts, said)
         assert ("plain.money.alone_none" in keys) == (amounts["plain.money.alone"] is None)
+        assert ("plain.money.joint" in keys) == (amounts["plain.money.joint"] is not None)
 
 
 # Highest and lowest
@@ -384,10 +400,10 @@ def boxes(everything: Selection) -> Iterator[list[str]]:
 
 def test_boxes_are_short_and_plain(everything: Selection) -> None:
     proper = re.compile("|".join(map(re.escape, NAMES.values())))
-    for box in boxes(everything):
-        assert 3 <= len(box) <= 6, box
-        assert len(set(box)) == len(box), box
-        for sentence in box:
+    for said in boxes(everything):
+        assert 3 <= len(said) <= 6, said
+        assert len(set(said)) == len(said), said
+        for sentence in said:
             assert len(sentence.split()) <= 15, sentence
             assert re.fullmatch(r"[A-ZÄÖÜ\d„].*\.", sentence), sentence
             rest = proper.sub("Ort", re.sub(r"\d\.(?=\d| [A-Z])", "1", sentence))

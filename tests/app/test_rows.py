@@ -13,7 +13,7 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.files import text_files
-from app.surfaces.streamlit.parts import panel
+from app.surfaces.streamlit.parts import panel, turning
 from tests.app.test_pages import components, opened
 
 LISTS: dict[str, Callable[[Selection], QueryRows]] = {
@@ -89,6 +89,22 @@ def test_a_table_that_is_there_whole_is_cut_the_same_way(order: rows.Order) -> N
         assert found[order[0]].tolist() == sorted(found[order[0]], reverse=order[1])
 
 
+@pytest.mark.parametrize("down", [False, True])
+def test_what_is_not_known_stays_last_and_a_month_is_as_long_as_thirty_days(down: bool) -> None:
+    delays = pd.DataFrame({"delay_days": [40, None, None, 10], "delay_months": [None, 1, None, None]})
+    found = FrameRows(CachedFrame(delays)).page(1, ("delay_days", down)).index.tolist()
+    assert found == [*([0, 1, 3] if down else [3, 1, 0]), 2]
+
+
+def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("session_state", "query_params"):
+        monkeypatch.setattr(turning.st, name, {})
+    many, fewer = held(1000), held(999)
+    turning.on_turn("k", many)({"number": 3, "column": "name", "down": True})
+    assert turning.table_position("k", many, ("name",)) == (3, ("name", True))
+    assert turning.table_position("k", fewer, ("name",)) == (1, ("name", True))
+
+
 def test_a_table_that_a_person_scrolls_through_has_no_pages() -> None:
     assert rows.pages(held(rows.LONG)) == 1
     assert rows.pages(held(rows.LONG + 1)) > 1
@@ -124,6 +140,7 @@ def test_the_address_opens_a_page_of_a_long_table(everything: Selection) -> None
     data = of_table(test, "alle-meilensteine")
     assert (data["turning"]["number"], data["turning"]["column"], data["turning"]["down"]) == (2, "title", True)
     assert [row[0] for row in data["rows"]] == asked.page(2, ("title", True)).title.tolist()
+    assert data["turning"]["shown"] == f"Zeilen 101 bis {asked.count} von {asked.count}"
 
 
 @pytest.mark.usefixtures("long_tables")

@@ -91,6 +91,19 @@ def test_a_correction_is_listed_from_its_stand_on() -> None:
     assert set(found.row_key) == {"smart-region-kreis-unna-f1", "05978004 / 2024-12-31"}
 
 
+def test_only_what_was_corrected_after_a_stand_is_a_correction_since() -> None:
+    for since, found in ((OLD, {"smart-region-kreis-unna-f1"}), (NEW, set())):
+        rows = queries.corrections_since(selection(NEW), since, ("foerderung",), ())
+        assert set(rows.row_key) == found
+
+
+def test_a_feed_was_updated_when_its_latest_entry_was() -> None:
+    days = (dt.date(2027, 1, 1), dt.date(2027, 3, 1), dt.date(2027, 2, 1))
+    made = [feed.Entry((str(day),), day, "t", "s", "methodik") for day in days]
+    tree = ET.fromstring(feed.atom("https://x", "n.atom", "t", "methodik", NEW, made))
+    assert tree.findtext("a:updated", namespaces=ATOM) == "2027-03-01T00:00:00Z"
+
+
 def test_the_feed_tells_every_correction_in_german_and_escapes_it() -> None:
     tree = ET.fromstring(feed.corrections(db.current_release(), "https://monitor.example"))
     entries = tree.findall("a:entry", ATOM)

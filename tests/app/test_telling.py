@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import exhibits
-from app.charts import grant_charts
+from app.charts import grant_charts, indicator_charts
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
-from app.exhibits.claims import funding, places
+from app.exhibits.claims import funding, places, series
 from app.exhibits.claims.claim import fitting
 from app.exhibits.model import Scope
 from app.words import units
@@ -208,6 +208,26 @@ def test_values_are_never_compared_across_a_change_of_method(everything: Selecti
             assert not any(int(since[1]) <= year <= last for year in breaks)
 
 
+@pytest.mark.parametrize(
+    ("breaks", "title"),
+    [
+        ((), "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
+        ((2017,), "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
+        ((2018,), "Ort: seit 2019 von 20,0 % auf 40,0 % gestiegen"),
+        ((2019,), "Ort: seit 2020 von 30,0 % auf 40,0 % gestiegen"),
+        ((2021,), "Ort liegt zuletzt bei 40,0 %"),
+    ],
+)
+def test_a_course_begins_after_the_year_of_a_break(breaks: tuple[int, ...], title: str, everything: Selection) -> None:
+    years = range(2018, 2022)
+    table = pd.DataFrame(
+        {"name": "Ort", "region_ags": "05978", "region_level": "district", "unit": "%"}, index=range(4)
+    )
+    table["value"], table["period_last_date"] = [10.0, 20.0, 30.0, 40.0], pd.to_datetime([f"{y}-12-31" for y in years])
+    shown = ExhibitContent(table, ("value",), Plot(indicator_charts.series, (("breaks", breaks),)))
+    assert series.series(exhibits.by_key("indicators.series"), View(everything), shown, Scope())[0] == title
+
+
 # Titles of tables that the embedded data do not have
 
 AMOUNTS = st.one_of(st.none(), st.integers(0, 10**11).map(lambda cents: cents / 100))
@@ -361,6 +381,18 @@ def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, ev
         for row in shown.table.to_dict("records"):
             for column in columns:
                 assert units.is_unknown(row[column]) or units.euro(row[column]) in long
+
+
+def test_the_values_of_a_map_are_told_from_the_highest_to_the_unknown(everything: Selection) -> None:
+    exhibit, asked = exhibits.by_key("map.grant_eur"), View(everything)
+    rows = exhibit.content(asked).table.sort_values("grant_eur", ascending=False, na_position="last", kind="stable")
+    listed = (
+        about("map.grant_eur", everything)
+        .long.partition("Alle Werte: ")[2]
+        .partition(".. ")[0]
+        .split("; ")[: len(rows)]
+    )
+    assert all(text.startswith(f"{name} ") for text, name in zip(listed, rows["name"], strict=True))
 
 
 def test_only_filters_that_act_on_an_exhibit_are_named(everything: Selection) -> None:

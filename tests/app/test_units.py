@@ -12,7 +12,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.words import units
+from app.words import cells, units
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "±0 €"), (0.5, "+0,50 €"), (-5, "−5 €"), (10_000, "+10.000 €"), (-2_500_000, "−2,5 Mio. €")],
+)
+def test_a_difference_of_money_has_its_sign(value: float, text: str) -> None:
+    assert units.signed_euro(value) == text
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "text"),
+    [
+        *(
+            (name, "2023-Q3", "3. Quartal 2023")
+            for name in ("Erstplanung", "Aktuelle Planung", "Erreicht", "Bewilligt")
+        ),
+        *((name, "2023-05", "Mai 2023") for name in ("Beginn", "Ende", "Status vom", "Veröffentlicht")),
+        *((name, "1234.5", "1.234,5") for name in ("Wert", "Fläche (km²)")),
+        ("Einwohner", "49143", "49.143"),
+        ("Betrag (EUR)", "962351.7", "962.351,70 €"),
+        ("Titel", "2023-05", "2023-05"),
+        ("Titel", None, "keine Angabe"),
+    ],
+)
+def test_a_value_of_the_inputs_reads_as_on_screen(column: str, value: str | None, text: str) -> None:
+    assert cells.correction_text(column, value) == text
+
 
 UNKNOWN = [None, float("nan"), np.nan, pd.NaT, pd.NA, ""]
 AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)

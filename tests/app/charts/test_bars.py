@@ -157,3 +157,8 @@ def test_steps_of_confidence_are_told_in_words_and_the_unknown_ones_are_hatched(
     assert any("●●●●●" in text for text in texts(laid_out(found)))
     hatched = [bar for bar in bars(laid_out(found)) if bar.series.pattern]
     assert [bar.right for bar in hatched] == table.project_count[table.confidence_step.isna()].tolist()
+
+
+def test_beside_the_pointer_a_part_tells_its_own_amount() -> None:
+    layout = laid_out(grant_charts.by_group(grants(["A"], single=[1], joint=[2], district=[3])))
+    assert [bar.tip for bar in bars(layout)] == ["A: 1 €\nEine Kommune", "A: 2 €\nGemeinsam", "A: 3 €\nKreisweit"]

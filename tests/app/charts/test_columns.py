@@ -67,3 +67,8 @@ def test_texts_have_room_at_every_width(first: int, sums: list[float], is_undate
 
 def test_a_low_place_has_no_layout() -> None:
     assert by_year(["2020"], single=[5]).layout(Place(400, 100)) is None
+
+
+def test_beside_the_pointer_a_part_tells_its_own_amount() -> None:
+    layout = laid_out(by_year(["2020"], single=[1_000_000], joint=[2_000_000], district=[3_000_000]))
+    assert [bar.tip.split("\n")[0] for bar in bars(layout)] == [f"2020: {n}.000.000 €" for n in (1, 2, 3)]

@@ -112,3 +112,18 @@ def test_texts_have_room_at_every_width(rows: list[tuple[str, str, str, str, int
     assert found
     assert faults(laid_out(found, width)) == []
     assert faults_of_page(found, width) == []
+
+
+def test_beside_the_pointer_a_ribbon_tells_its_own_amount() -> None:
+    found = grant_charts.flow(
+        table([("F", "P", "single", "A", 500), ("F", "P", "joint", "", 700), ("F", "Q", "single", "B", 900)])
+    )
+    tips = [mark.tip.split("\n")[:2] for mark in laid_out(found).marks if isinstance(mark, Ribbon)]
+    assert sorted(tips) == [
+        ["F → P", "5 €"],
+        ["F → P", "7 €"],
+        ["F → Q", "9 €"],
+        ["P → A", "5 €"],
+        ["P → Gemeinsam", "7 €"],
+        ["Q → B", "9 €"],
+    ]

@@ -103,6 +103,16 @@ def test_a_break_in_the_method_is_shaded_and_named() -> None:
     assert [text for text in texts(layout) if "Methode" in text] == ["neue Methode 2020"]
 
 
+def test_a_break_is_shaded_only_where_values_of_both_methods_are_shown() -> None:
+    found = series(measured("A", periods=YEARS), breaks=(2018, 2019, 2020, 2021, 2022))
+    assert [band.text[-4:] for band in found.bands] == ["2020", "2021"]
+
+
+def test_the_highest_of_the_latest_values_is_told_first() -> None:
+    alt = series(measured("A", "B", "C", periods=YEARS)).alt
+    assert "C 22,0 %; B 12,0 %; A 2,0 %" in alt
+
+
 def test_every_census_is_a_line_of_its_own(everything: Selection) -> None:
     table = queries.population_series(everything, "05978024")
     found = population(table)

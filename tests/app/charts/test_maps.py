@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from app.charts import fit, maps, svg, theme
 from app.charts.base_map import BaseMap
-from app.charts.map_classes import UNKNOWN
+from app.charts.map_classes import UNKNOWN, Classes
 from app.charts.maps import MapChart
 from app.charts.marks import AREA, MEDIUM, NARROW, SWATCH, WIDE, Area, AreaSet, Layout, Place, Text, text_width
 from app.data import queries
@@ -42,6 +42,20 @@ def grants(base: BaseMap, everything: Selection) -> MapChart:
 def chart(base: BaseMap, values: list[float | None], column: str = "grant_eur", **options: Any) -> MapChart:
     table = pd.DataFrame({"municipality_ags": base.keys, column: pd.Series(values, dtype="float64")})
     return maps.choropleth(base, table, column, **options)
+
+
+@pytest.mark.parametrize(
+    ("values", "bounds", "numbers"),
+    [
+        ((0.0, 19.9, 20.0, 79.9, 80.0, 100.0, None), [0, 20, 40, 60, 80, 100], [0, 0, 1, 3, 4, 4, None]),
+        ((7.0,), [0, 1.5, 3, 4.5, 6, 7.5], [4]),
+    ],
+)
+def test_a_value_on_a_bound_lies_in_the_class_that_begins_there(
+    values: tuple[float | None, ...], bounds: list[float], numbers: list[int | None]
+) -> None:
+    found = Classes(values, "x_count", "", "Zahl")
+    assert (found.bounds, found.numbers) == (bounds, numbers)
 
 
 def laid_out(drawn: Any, width: float = MEDIUM) -> Layout:

@@ -103,6 +103,8 @@ def test_a_first_plan_is_shown_where_it_differs_from_what_came_of_it() -> None:
         ((first, due), "dot")
     ]
     assert "137 Tage" in points(layout, "erreicht")[0].tip
+    months = laid_out(timeline({"due": "2023-05", "first_planned": "2023-01", "delay_months": 4}))
+    assert "4 Monate" in points(months, "erreicht")[0].tip
     equal = laid_out(timeline({"due": "2023-05-17", "first_planned": "2023-05-17"}))
     assert points(equal, "erste Planung") == []
 
@@ -213,6 +215,11 @@ def test_of_many_shifts_the_longest_are_drawn_and_the_chart_says_so() -> None:
     assert laid_out(found).rest == "Gezeigt sind die 15 längsten von 30."
     assert found.alt.endswith("Gezeigt sind die 15 längsten von 30.")
     assert shifts(*[{}] * 20).hidden == 0
+    # The question gives no more than the first of many, with the number of all.
+    many = delay_charts.shifts(shifted({}, {}).assign(shift_count=1500), stand=STAND)
+    assert many
+    assert many.hidden == 1498
+    assert "1.500" in many.alt
 
 
 def test_names_are_told_as_they_are_written() -> None:
@@ -263,3 +270,8 @@ def test_a_long_title_ends_with_a_word() -> None:
 
 def test_without_rows_there_is_no_chart() -> None:
     assert delay_charts.shifts(pd.DataFrame(), stand=STAND) is None
+
+
+def test_what_is_overdue_has_no_delay_in_numbers_yet() -> None:
+    late = {"first_planned": "2024-01-01", "due": "2025-01-01", "delay_days": 366}
+    assert [row.lead for row in shifts({**late, "state": "overdue"}, late).rows] == ["", "366 Tage"]
