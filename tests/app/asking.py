@@ -1,11 +1,13 @@
 """Asks the addresses for machines as a browser does, without a socket: routes and headers are the real ones."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from app.web.api import routes
 from app.web.middleware import MIDDLEWARE
@@ -27,8 +29,14 @@ def ask(address: str, method: str = "GET", host: str = "monitor.example", **head
     return asyncio.run(asked(address, method, host, **headers))
 
 
-async def asked(address: str, method: str = "GET", host: str = "monitor.example", **headers: str) -> Answer:
-    """The answer to one request, for those who ask several at once."""
+async def asked(
+    address: str,
+    method: str = "GET",
+    host: str = "monitor.example",
+    addresses: Sequence[BaseRoute] | None = None,
+    **headers: str,
+) -> Answer:
+    """The answer to one request, for those who ask several at once; ``addresses`` stand for those of the app."""
     headers = {"host": host, **headers}
     parts = urlsplit(address)
     scope = {
@@ -53,7 +61,7 @@ async def asked(address: str, method: str = "GET", host: str = "monitor.example"
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    await Starlette(routes=routes(), middleware=MIDDLEWARE)(scope, receive, send)
+    await Starlette(routes=routes() if addresses is None else addresses, middleware=MIDDLEWARE)(scope, receive, send)
     start = next(message for message in sent if message["type"] == "http.response.start")
     body = b"".join(message.get("body", b"") for message in sent if message["type"] == "http.response.body")
     return Answer(start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body)

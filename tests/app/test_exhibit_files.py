@@ -81,7 +81,9 @@ def test_a_tag_is_found_among_others_and_in_its_weak_form(address: str) -> None:
     tag = ask(address).headers["etag"]
     for known in (f"W/{tag}", f'"other", W/{tag}', "*"):
         assert ask(address, if_none_match=known).status == 304
-    assert ask(address, if_none_match='"other"').status == 200
+    other = ask(address, if_none_match='"other"')
+    # A new release may come at any moment: asked for again it is compared.
+    assert (other.status, other.headers["cache-control"]) == (200, "no-cache")
 
 
 def test_what_holds_the_address_it_was_asked_by_is_for_nobody_else(everything: Selection) -> None:

@@ -1,12 +1,20 @@
 """What the server says before any script of ours runs: the page's head in German, and headers on everything."""
 
+import asyncio
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 import streamlit
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
+from app.data import queries
+from app.data.selection import Selection
+from app.surfaces.streamlit import components, scripts
 from app.web import middleware, streamlit_assets
+from tests.app.asking import ask, asked
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 
@@ -51,6 +59,55 @@ def test_the_public_address_stands_in_the_head(monkeypatch: pytest.MonkeyPatch) 
     assert '<link rel="canonical" href="https://monitor.example.org/karte">' in page
     monkeypatch.setenv("MONITOR_BASE_URL", "")
     assert "canonical" not in prepared("/karte")
+
+
+# Headers
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
+    " object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
+
+
+@pytest.mark.parametrize(
+    ("query", "may_be_framed"),
+    [("", False), ("embed", False), ("embed=", False), ("embed=false", False), ("bild=x", False), ("embed=true", True)],
+)
+def test_a_page_is_strict_and_only_what_is_meant_for_frames_can_be_framed(query: str, may_be_framed: bool) -> None:
+    pages = [Route("/karte", lambda _: HTMLResponse(INDEX))]
+    headers = asyncio.run(asked(f"/karte?{query}", addresses=pages)).headers
+    assert headers["content-security-policy"] == POLICY + ("" if may_be_framed else "; frame-ancestors 'self'")
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["permissions-policy"] == "camera=(), geolocation=(), microphone=()"
+
+
+def test_a_file_that_is_opened_by_itself_shows_and_does_nothing() -> None:
+    headers = ask("/api/daten/zuwendungen-nach-ebene.json").headers
+    assert headers["content-security-policy"] == ALONE
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection) -> None:
+    script = next(streamlit_assets.FOLDER.joinpath("js").glob("index.*.js"))
+    addresses = (
+        f"/static/js/{script.name}",
+        components.PLOTLY,
+        f"/api/areas/{everything.release_id}/{queries.version(everything)}.json",
+    )
+    for address in addresses:
+        packed, plain = ask(address, accept_encoding="gzip"), ask(address)
+        assert (packed.headers["vary"], packed.headers["content-encoding"]) == ("Accept-Encoding", "gzip"), address
+        assert plain.headers["vary"] == "Accept-Encoding"
+        assert "content-encoding" not in plain.headers
+        assert gzip.decompress(packed.body) == plain.body
+
+
+def test_only_the_address_of_this_very_script_may_be_kept() -> None:
+    assert ask(scripts.address()).headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert ask("/api/mitnehmen/000000000000.js").headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["/", "/foerderung", "/karte", "/gibt-es-nicht"])

@@ -158,6 +158,7 @@ def test_only_what_is_meant_for_frames_can_be_framed(server: str, framed: Callab
         (CHART, True),
         ("/karte?embed=true", True),
         ("/foerderung", False),
+        ("/foerderung?embed=false", False),
         ("/foerderung?bild=zuwendungen-nach-ebene", False),
     ):
         assert ("frame-ancestors 'self'" not in get(server + path)[1]["content-security-policy"]) == may, path

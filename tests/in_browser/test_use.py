@@ -186,6 +186,17 @@ def test_a_municipality_of_the_list_opens_its_profile(visit: Visit) -> None:
     assert f"kommune={LUENEN}" in page.url
 
 
+def test_a_link_opens_in_a_new_tab_for_who_asks_for_one(visit: Visit) -> None:
+    page = visit("/kommunen")
+    link = page.locator(".srm-panel tbody a", has_text="Lünen")
+    for modifier in ("Control", "Shift"):
+        with page.context.expect_page() as other:
+            link.click(modifiers=[modifier])
+        assert "kommune=05978024" in other.value.url
+        other.value.close()
+    assert page.url.endswith("/kommunen")
+
+
 def test_a_search_finds_projects_and_stands_in_the_address(visit: Visit) -> None:
     page = visit("/projekte")
     field = page.get_by_label("Suchen")
