@@ -91,19 +91,22 @@ def test_an_id_that_was_given_up_and_comes_back_is_another_milestone(tmp_path: P
 
 def test_a_dropped_milestone_is_still_told(tmp_path: Path) -> None:
     plan = ("2023-01-01", "2023-04-11")
-    tiny = database(tmp_path, steps=told(plan, None, None, plan), stands=STANDS)
+    tiny = database(tmp_path, funds=[{}], steps=told(plan, None, None, plan), stands=STANDS)
     assert rows(tiny, "select stand_date, told_date, milestone_id from dropped_milestone order by all") == [
         (TWO, ONE, "m1"),
         (THREE, ONE, "m1"),
     ]
-    asked = "select dropped_count, no_feedback_count, replanned_count, late_days from selected_project_account(?, ?, [], [], [])"
-    assert [rows(tiny, asked, day, [A]) for day in STANDS] == [
-        [(0, 1, 1, 100)],
-        [(1, 0, 1, 100)],
-        [(1, 0, 1, 100)],
-        [(0, 1, 1, 100)],
+    asked = (
+        "select dropped_count, milestone_count, no_feedback_count, replanned_count, late_days"
+        " from selected_project_account(?, ?, [], ?, [])"
+    )
+    assert [rows(tiny, asked, day, [A], ["Land"]) for day in STANDS] == [
+        [(0, 2, 1, 1, 100)],
+        [(1, 1, 0, 1, 100)],
+        [(1, 1, 0, 1, 100)],
+        [(0, 2, 1, 1, 100)],
     ]
-    assert rows(tiny, asked, TWO, [B]) == []
+    assert rows(tiny, asked, TWO, [B], []) == rows(tiny, asked, TWO, [A], ["EU"]) == []
 
 
 def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(tmp_path: Path) -> None:
@@ -180,7 +183,12 @@ def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(
 
 
 def test_silence_is_told_as_precisely_as_it_is_known(tmp_path: Path) -> None:
-    steps = [step("unbekannt", "2024-Q1"), step("geplant", "2026-06-20"), step("unbekannt"), step("verzögert", "2019")]
+    steps = [
+        step("unbekannt", "2024-Q1"),
+        step("geplant", "2026-06-20"),
+        step("unbekannt"),
+        step("verzögert", "2019-01-01"),
+    ]
     tiny = database(tmp_path, steps=numbered(steps))
     found = rows(
         tiny,

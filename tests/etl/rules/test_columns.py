@@ -246,6 +246,17 @@ def test_a_municipality_takes_what_is_right_and_names_what_is_not(data_dir: Path
     assert "amtlich sind es -1,00 km²" in area[3]
 
 
+def test_a_project_may_end_on_the_day_on_which_it_begins_and_not_before(data_dir: Path) -> None:
+    path = data_dir / "raw" / STAND / "projekte.csv"
+    rows, ends = read(path), [("2023-05-17", "2023-05-17"), ("2023-05", "2023"), ("2023", "2023-01-01")]
+    early = [("2023-05-17", "2023-05-16"), ("2023-05", "2023-04-30"), ("2023", "2022")]
+    for row, (begin, end) in zip(rows, ends + early, strict=False):
+        row["Beginn"], row["Ende"] = begin, end
+    write(path, list(rows[0]), rows)
+    expected = {(5 + i, "Ende", "error", f"vor dem Beginn („{begin}“)") for i, (begin, _) in enumerate(early)}
+    assert unlike(findings(data_dir, f"{STAND}projekte.csv"), expected) == []
+
+
 Found = set[tuple[int | None, str | None, str, str]]
 
 
