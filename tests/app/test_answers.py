@@ -1,18 +1,25 @@
 """What every question answers of a few hand-made rows, counted by hand: own, joint and district-wide never swapped."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from app.data import db, queries
 from app.data.rows import Rows
 from app.data.selection import Selection
 from app.sentences import change_sentences, headlines
 from app.sentences.headline import Figure
+from app.surfaces.folder.contents import contents
+from app.surfaces.folder.request import folder_request
+from app.surfaces.folder.row_limits import RowLimits
 from app.words.text import t
+from tests.app.test_pages import components as panels
+from tests.app.test_pages import opened
 from tests.etl.tiny import A, B
 from tests.small import SHARE, STAND, small_release
 
@@ -128,6 +135,43 @@ def test_an_indicator_is_compared_on_the_latest_day_of_the_municipalities(small:
     assert (profile.value, profile.district_value, profile.state_value) == (40, 50, 70)
     (known,) = queries.indicators(small).query("indicator_id == @SHARE").itertuples()
     assert (known.municipality_count, known.first_period, known.last_period) == (2, "2019-12-31", "2021-12-31")
+
+
+# On pages and in the folder
+
+
+def rows_of(test: AppTest) -> dict[str, list[str]]:
+    """First cell of every row of each table of a page, by its title."""
+    return {panel["title"]: [row[0] for row in panel["rows"]] for panel in panels(test, "panel") if "rows" in panel}
+
+
+def test_the_page_of_changes_lists_what_it_counts(small: Selection) -> None:
+    found = rows_of(opened("changes", von="2021-01-01", bis="2026-06-30"))
+    assert {title: len(rows) for title, rows in found.items()} == {
+        **{"Erreichte Meilensteine": 4, "Meilensteine, deren Termin verstrichen ist": 3, "Verschobene Meilensteine": 3},
+        **{"Bewilligte Zuwendungen": 3, "Beginn und Ende der Laufzeit laut Quelle": 2},
+    }
+
+
+def test_a_municipality_lists_its_own_projects_and_those_of_the_whole_district(small: Selection) -> None:
+    found = rows_of(opened("municipalities", {"kommune": [A]}))
+    assert sorted(found["Eigene und gemeinsame Projekte"]) == ["Eins", "Fünf", "Zwei"]
+    assert found["Kreisweite Projekte"] == ["Drei"]
+
+
+def test_the_map_names_all_shared_money_whatever_municipality_is_chosen(small: Selection) -> None:
+    shared = headlines.shared_grants(queries.funding_totals(small))
+    said = [element.value for element in opened("map", {"kommune": ["05978012"]}).markdown]
+    assert any(shared in text for text in said)
+
+
+def test_the_folder_of_a_municipality_tells_own_and_joint_money_of_every_kind(small: Selection) -> None:
+    said = json.dumps(contents(folder_request(small.release_id, A), RowLimits()), ensure_ascii=False, default=str)
+    assert t("report.own_money", name="Bergkamen", amount="100 €") in said
+    assert t("report.joint_money", amount="20 €") in said
+    for own, joint in (("1.000 €", "200 €"), ("5.000 €", "600 €")):
+        assert f"{t('report.kind.single', amount=own)}; {t('report.kind.joint', amount=joint)}." in said
+    assert f"{t('report.wide.one')} {t('report.wide_money', amount='5 €')}" in said
 
 
 # In words
