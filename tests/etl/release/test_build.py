@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 
 from config import ROOT
+from etl.release import fingerprint
 from etl.release.build import STEPS, Release, build
 from etl.release.database import load
 from etl.release.fingerprint import release_id
@@ -112,6 +113,18 @@ def test_every_input_file_changes_the_id(data_dir: Path) -> None:
         file.write_bytes(file.read_bytes() + b"\n")
         seen.add(release_id(data_dir))
     assert len(seen) == len(files) + 1
+
+
+@pytest.mark.parametrize("ending", ["py", "sql"])
+def test_every_rule_changes_the_id(
+    ending: str, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = Path(shutil.copytree(fingerprint.ETL, tmp_path / "etl", ignore=shutil.ignore_patterns("__pycache__")))
+    monkeypatch.setattr(fingerprint, "ETL", copied)
+    before = release_id(data_dir)
+    rule = max(copied.rglob(f"*.{ending}"))
+    rule.write_bytes(rule.read_bytes() + b"\n")
+    assert release_id(data_dir) != before
 
 
 def test_a_release_that_is_there_and_whole_is_kept(data_dir: Path, tmp_path: Path) -> None:
@@ -320,8 +333,32 @@ def test_a_published_stand_that_was_edited_is_named(data_dir: Path, tmp_path: Pa
     path.write_text(path.read_text("utf-8").replace(",490000,", ",500000,"), "utf-8")
     assert named() == [("warning", f"{STAND}foerderung.csv")]
     assert named() == []
-    cell(0, "Wert", "12.34")(data_dir / "raw/indikatoren.csv")
-    assert named() == [("warning", "indikatoren.csv")]
+
+
+def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(data_dir: Path, tmp_path: Path) -> None:
+    build(data_dir, tmp_path / "releases")
+    raw = data_dir / "raw"
+    edited = {
+        raw / STAND / "foerderung.csv": {
+            **{"Projekt-ID": "dos-2030", "Art": "Investition", "Betrag (EUR)": "1", "Zählweise": "überholt"},
+            **{"Anmerkung": "x", "Programm": "x", "Bewilligt": "2019"},
+        },
+        raw / STAND / "meilensteine.csv": {"Projekt-ID": "dos-2030", "Erstplanung": "2019", "Meilenstein": "x"},
+        raw / STAND / "projekte.csv": {"Titel": "x"},
+        raw / "bevoelkerung.csv": {"Einwohner": "1", "Basis": "x", "Anmerkung": "x"},
+        raw / "indikatoren.csv": {"Wert": "12.34", "Anmerkung": "x"},
+    }
+    for path, cells in edited.items():
+        # Each in a row of its own, so that each is one row that reads differently.
+        for row, (column, value) in enumerate(cells.items(), 20):
+            cell(row, column, value)(path)
+    findings = build(data_dir, tmp_path / "releases").checked.findings
+    said = {found.file: found.message for found in findings if "schon veröffentlicht" in found.message}
+    numbers = {file: re.search(r"geändert: (\w+) Zeile", message)[1] for file, message in said.items()}  # type: ignore[index]
+    assert numbers == {
+        **{f"{STAND}foerderung.csv": "4", f"{STAND}meilensteine.csv": "2"},
+        **{"bevoelkerung.csv": "2", "indikatoren.csv": "1"},
+    }
 
 
 def test_a_stand_that_was_taken_away_or_added_is_not_called_edited(data_dir: Path, tmp_path: Path) -> None:

@@ -268,6 +268,9 @@ def test_published_values_and_series_change_by_a_correction_only(later: Path, da
     values = later / "indikatoren.csv"
     shutil.copy(data_dir / "raw/indikatoren.csv", values)
     without(values, "Kennzahl-ID", "ev_charging_points")
+    people = later / "bevoelkerung.csv"
+    shutil.copy(data_dir / "raw/bevoelkerung.csv", people)
+    without(people, "AGS", "05978028")
     first = next(row for row in rows(values) if row["Wert"] != "12.34")
     cell(0, "Wert", "12.34")(values)
     found = errors(later)
@@ -275,7 +278,7 @@ def test_published_values_and_series_change_by_a_correction_only(later: Path, da
         row["AGS"] for row in rows(data_dir / "raw/indikatoren.csv") if row["Kennzahl-ID"] == "ev_charging_points"
     }
     gone = [finding for finding in found if finding.line is None]
-    assert {finding.value for finding in gone} == {f"ev_charging_points / {ags}" for ags in series}
+    assert {finding.value for finding in gone} == {*(f"ev_charging_points / {ags}" for ags in series), "05978028"}
     (changed,) = [finding for finding in found if finding.line is not None]
     assert (changed.column, changed.value, changed.line) == ("Wert", "12.34", 2)
     key = " / ".join((first["Kennzahl-ID"], first["AGS"], first["Zeitpunkt"]))
@@ -286,8 +289,20 @@ def test_published_values_and_series_change_by_a_correction_only(later: Path, da
             f"indikatoren,ev_charging_points / {ags},,vorhanden,entfallen,Eingestellt,2027-03-30"
             for ags in sorted(series)
         ),
+        "bevoelkerung,05978028,,vorhanden,entfallen,Zurückgezogen,2027-03-30",
     )
-    assert errors(later) == []
+    # Of every value of a series that is gone the reason is told.
+    built = build(data_dir, data_dir / "releases")
+    assert not built.checked.errors
+    with duckdb.connect(built.path, read_only=True) as connection:
+        told = connection.execute(
+            "select table_name, change, reason from difference_between('2026-11-23', '2027-03-31')"
+        ).fetchall()
+    assert set(told) == {
+        ("indikatoren", "changed", "Amtliche Neufassung"),
+        ("indikatoren", "gone", "Eingestellt"),
+        ("bevoelkerung", "gone", "Zurückgezogen"),
+    }
 
 
 def test_all_changes_of_all_tables_are_told(later: Path, data_dir: Path) -> None:

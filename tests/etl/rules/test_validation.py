@@ -1,5 +1,6 @@
 """Each mistake is found once, at its place, in words that help; and nothing is published."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -57,6 +58,21 @@ def test_every_empty_duty_of_the_operator_names_its_law(usual: set[Finding]) -> 
     assert "§ 18 Abs. 2 MStV" in found["operator.editor"]
     assert "Art. 13 DSGVO" in found["operator.data_protection_email"]
     assert "§ 10b BGG NRW" in found["operator.accessibility_email"]
+
+
+def test_all_that_the_law_wants_an_operator_to_say_is_named(data_dir: Path) -> None:
+    path = data_dir / "region.toml"
+    before, _, rest = path.read_text("utf-8").partition("[operator]")
+    rest = rest.partition("[[conflict]]")[0]
+    path.write_text(f"{before}[operator]" + re.sub(r'^(\w+) = ".*"', r'\1 = ""', rest, flags=re.MULTILINE), "utf-8")
+    checked = checked_inputs(data_dir)
+    assert {found.column for found in checked.findings if "Pflichtangabe" in found.message} == {
+        *(f"operator.{name}" for name in ("name", "represented_by", "email", "phone", "editor")),
+        *(f"operator.{name}" for name in ("data_protection_officer", "data_protection_email")),
+        *(f"operator.{name}" for name in ("accessibility_email", "accessibility_checked_on")),
+        *(f"law.{name}" for name in ("accessibility", "accessibility_statement", "data_processing")),
+        *("complaint_body.name", "complaint_body.law", "data_protection_authority.name"),
+    }
 
 
 def test_an_error_publishes_nothing_and_keeps_the_current_release(data_dir: Path, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_slashes_are_read_only_when_day_and_month_cannot_be_mixed_up(day: date) 
     ("value", "text"),
     [
         ("2023", "2023"), (2023, "2023"), (2023.0, "2023"), ("2023.0", "2023"), ("2023-5", "2023-05"), ("2023–05", "2023-05"),
-        ("05/2023", "2023-05"), ("5.2023", "2023-05"), ("Mai 2023", "2023-05"), ("17. Mai 2023", "2023-05-17"),
+        ("05/2023", "2023-05"), ("05/05/2023", "2023-05-05"), ("17/05/2023", "2023-05-17"), ("05/17/2023", "2023-05-17"), ("5.2023", "2023-05"), ("Mai 2023", "2023-05"), ("17. Mai 2023", "2023-05-17"),
         ("März 2024", "2024-03"), ("Maerz 2024", "2024-03"), ("Dez. 2024", "2024-12"), ("3. Quartal 2023", "2023-Q3"),
         ("Q3 2023", "2023-Q3"), ("2023/Q3", "2023-Q3"), ("2023-q3", "2023-Q3"), ("Jänner 2023", "2023-01"),
         (datetime(1905, 7, 15), "2023"), (datetime(2023, 1, 1), "2023-01-01"),
@@ -193,6 +193,16 @@ def test_other_values_become_text_only_as_excel_shows_them() -> None:
     assert text_reading(Cell(datetime(2023, 5, 17))).text == "17.05.2023"
     for value in (True, 2.5, time(1), datetime(2023, 5, 17, 9, 30)):
         assert text_reading(Cell(value)).problem
+
+
+def test_an_error_that_excel_shows_is_no_value() -> None:
+    english = (
+        "#REF! #VALUE! #NAME? #NUM! #N/A #NULL! #DIV/0! #SPILL! #CALC! #BUSY! #FIELD! #BLOCKED! #CONNECT! #GETTING_DATA"
+    )
+    german = "#BEZUG! #WERT! #NAME? #ZAHL! #NV #NULL! #DIV/0! #ÜBERLAUF! #KALK! #FELD!"
+    for text in (*english.split(), *german.split()):
+        assert "Excel zeigt hier einen Fehler" in (cleaned(Cell(text)).problem or ""), text
+    assert cleaned(Cell("#1")).problem is None
 
 
 def test_an_apostrophe_before_a_formula_goes_and_others_stay() -> None:
