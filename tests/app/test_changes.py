@@ -25,6 +25,7 @@ from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
 from tests.app.test_pages import cards, components, opened
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
+from tests.etl.tiny import database
 
 ATOM = {"a": feed.ATOM}
 REGION = "region"
@@ -156,6 +157,37 @@ def test_milestones_are_new_reached_moved_corrected_or_gone() -> None:
     assert (moved.milestone_id, moved.change) == ("neu-1-m1", "moved")
     assert (refined.milestone_id, refined.change) == ("werne-glasfaser-m4", "refined")
     assert cells.cell_text("shift_days", moved) == "61 Tage"
+
+
+def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None:
+    plans = {
+        "later": ("2027-05", "2027-06", "moved"),
+        "earlier": ("2027-05", "2027-01", "moved"),
+        "wider": ("2027-05", "2027", "moved"),
+        "from the beginning": ("2027", "2027-Q1", "refined"),
+        "to the end": ("2027", "2027-12-31", "refined"),
+        "from now on": (None, "2027", "dated"),
+        "no longer": ("2027", None, "undated"),
+        "as it was": ("2027", "2027", None),
+    }
+    steps = {
+        day: [
+            {"Meilenstein-ID": name, "Erstplanung": "2029", "Aktuelle Planung": plan[i]} for name, plan in plans.items()
+        ]
+        for i, day in enumerate((FIRST, SECOND))
+    }
+    # Without a current plan the first one holds.
+    for row in (*steps[FIRST], *steps[SECOND]):
+        row["Erstplanung"] = None
+    tiny = database(tmp_path, steps=steps, stands=(FIRST, SECOND))
+    given = {"before": FIRST, "after": SECOND, "municipalities": [], "fields": [], "levels": []}
+    with duckdb.connect(tiny, read_only=True) as connection:
+        changed = connection.execute(db.question("milestone_changes"), given).df()
+        totals = connection.execute(db.question("difference_totals"), given).df().iloc[0]
+    assert dict(zip(changed.milestone_id, changed.change, strict=True)) == {
+        name: change for name, (*_, change) in plans.items() if change
+    }
+    assert (totals.moved_count, totals.later_count) == (3, 1)
 
 
 def test_the_sentences_say_what_the_rows_say() -> None:
