@@ -157,6 +157,12 @@ def test_what_was_promised_changes_by_a_correction_only_and_all_else_as_it_likes
             "select table_name, column_name, old_value is distinct from new_value"
             " from difference_between('2026-11-23', '2027-03-31') where change = 'changed'"
         ).fetchall()
+        named = connection.execute(
+            "select distinct project_title from selected_difference('2026-11-23', '2027-03-31', [], [], [])"
+            " where project_id = 'dos-2030'"
+        ).fetchall()
+    # A project is called as it is called now.
+    assert named == [("x",)]
     # A municipality's new name stands with every project of it.
     assert set(told) == {(table, column, True) for table, (_, cells) in CHANGED.items() for column in cells}
 
