@@ -3,8 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,7 +22,7 @@ from app.surfaces.folder.row_limits import RowLimits
 from app.words.text import t
 from tests.app.test_pages import components as panels
 from tests.app.test_pages import opened
-from tests.etl.tiny import A, B
+from tests.etl.tiny import A, B, database
 from tests.small import SHARE, STAND, small_release
 
 
@@ -120,6 +122,22 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     # The one that runs longest, or has the latest date, stands first.
     assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p1", "p3", "p2"]
     assert list(dict.fromkeys(queries.timeline_rows(small).project_id)) == ["p4", "p1", "p3", "p2", "p5"]
+
+
+@pytest.mark.parametrize(("count", "named"), [(20, 20), (21, 12)])
+def test_of_many_funders_and_programmes_the_largest_are_named(count: int, named: int, tmp_path: Path) -> None:
+    funds = [
+        {"Förder-ID": f"f{i}", "Fördergeber": f"F{i}", "Programm": f"P{i}", "Betrag (EUR)": str(100 + i)}
+        for i in range(count)
+    ]
+    given = {"stand": STAND, "version": STAND, "municipalities": [], "fields": [], "levels": [], "years": []}
+    with duckdb.connect(database(tmp_path, funds=funds), read_only=True) as connection:
+        found = connection.execute(db.question("funding_flow"), given).df()
+    rest = count > named
+    for column, letter, others in (("funder", "F", "übrige Geldgeber"), ("programme", "P", "übrige Programme")):
+        largest = {f"{letter}{i}" for i in range(count - named, count)}
+        assert set(found[column]) == largest | ({others} if rest else set())
+    assert found.grant_eur.sum() == sum(range(100, 100 + count))
 
 
 def test_a_search_finds_the_status_and_a_level_what_does_not_count(small: Selection) -> None:
