@@ -17,8 +17,7 @@ from app.data.selection import Selection
 from app.sentences import change_sentences, headlines
 from app.sentences.headline import Figure
 from app.surfaces.folder.contents import contents
-from app.surfaces.folder.request import folder_request
-from app.surfaces.folder.row_limits import RowLimits
+from app.surfaces.folder.request import RowLimits, folder_request
 from app.words.text import t
 from tests.app.test_pages import components as panels
 from tests.app.test_pages import opened

@@ -181,7 +181,7 @@ def test_every_column_of_a_workbook_has_the_format_of_its_own_unit(everything: S
     }
     columns = tuple(data_files.Column(name, name, "") for name in formats)
     content = data_files.Content(columns, (("A", 2.5, 10, 44.9, 3, STAND), ("B", None, 1.25, 1, 2, STAND)))
-    data = load_workbook(io.BytesIO(workbook(content, said(everything), [])))["Daten"]
+    data = load_workbook(io.BytesIO(workbook(content, any_words(everything), [])))["Daten"]
     assert [cell.number_format for cell in data[2]] == list(formats.values())
 
 
