@@ -3,7 +3,9 @@
 import datetime as dt
 import math
 
-from app.charts.marks import SMALL, Tick, day, text_width
+from app.charts import fonts
+from app.charts.fonts import SMALL
+from app.charts.marks import Tick, day
 from app.words import units
 
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -30,7 +32,7 @@ def year_ticks(first: float, last: float, width: float, *, in_middle: bool = Fal
     With ``in_middle`` each is written in the middle of its year instead of at its beginning.
     """
     begin, end = dt.date.fromordinal(math.floor(first)).year, dt.date.fromordinal(math.floor(last)).year
-    room = text_width("2000", SMALL) + _AIR
+    room = fonts.width("2000", SMALL) + _AIR
     years = max((last - first) / 365.25, 0.5)
     step = next((step for step in _YEARS if width / years * step >= room), _YEARS[-1])
     ticks = []

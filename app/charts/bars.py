@@ -7,25 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from app.charts import fonts
-from app.charts.marks import (
-    END,
-    TEXT,
-    TOP,
-    Axis,
-    Bar,
-    Layout,
-    Mark,
-    Place,
-    Scale,
-    Series,
-    Text,
-    drawn_series,
-    line_height,
-    stack_parts,
-    text_width,
-    widest,
-    wrapped,
-)
+from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text, drawn_series, stack_parts
 from app.words import units
 from app.words.text import t
 
@@ -80,7 +62,6 @@ class BarChart:
     can_sum: bool = False
     longest: float = 0.0
     """The scale reaches at least so far: parts of one chart have the same."""
-    kind: str = "bars"
 
     @property
     def alt(self) -> str:
@@ -125,15 +106,15 @@ class BarChart:
         return beside or self._above(place)
 
     def _beside(self, place: Place) -> Layout | None:
-        room = min(widest([row.label for row in self.rows]) + 1, place.width * _LABELS)
-        labels = [wrapped(row.label, room) for row in self.rows]
-        left = math.ceil(max(widest(lines) for lines in labels)) + 12
-        widths = [text_width(value, TEXT, fonts.BOLD) + 12 for value in self._values]
+        room = min(fonts.widest([row.label for row in self.rows]) + 1, place.width * _LABELS)
+        labels = [fonts.wrapped(row.label, room) for row in self.rows]
+        left = math.ceil(max(fonts.widest(lines) for lines in labels)) + 12
+        widths = [fonts.width(value, fonts.TEXT, fonts.BOLD) + 12 for value in self._values]
         across = place.width - left - 2
         if max(widths) > across * 0.6:
             return None
         gap = _GAP * (0.8 if place.height is None else 0.5)
-        needed = [max(len(lines) * line_height(), _BAR) + gap for lines in labels]
+        needed = [max(len(lines) * fonts.line_height(), _BAR) + gap for lines in labels]
         rows = _spread(needed, place.height)
         if rows is None:
             return None
@@ -144,7 +125,7 @@ class BarChart:
         for row, value, lines, (top, high) in zip(self.rows, self._values, labels, rows, strict=True):
             centre = top + high / 2
             marks += self._bars(row, centre, thick)
-            marks.append(Text(lines, 0, centre, dx=-10, anchor=END))
+            marks.append(Text(lines, 0, centre, dx=-10, anchor="end"))
             marks.append(Text((value,), _end(row), centre, dx=6, weight=fonts.BOLD))
         return self._layout(place, marks, rows, left, reach)
 
@@ -152,15 +133,15 @@ class BarChart:
         labels = [
             _headed(value, row.label, place.width - 4) for value, row in zip(self._values, self.rows, strict=True)
         ]
-        needed = [len(lines) * line_height() + _BELOW + _BAR + _GAP for _, lines in labels]
+        needed = [len(lines) * fonts.line_height() + _BELOW + _BAR + _GAP for _, lines in labels]
         rows = _spread(needed, place.height)
         if rows is None:
             return None
         marks: list[Mark] = []
         for row, (lead, lines), (top, high) in zip(self.rows, labels, rows, strict=True):
-            written = len(lines) * line_height() + _BELOW
+            written = len(lines) * fonts.line_height() + _BELOW
             thick = _BAR + max(0.0, (high - written - _BAR - _GAP) * 0.4)
-            marks.append(Text(lines, 0, top, baseline=TOP, lead=lead))
+            marks.append(Text(lines, 0, top, baseline="top", lead=lead))
             marks += self._bars(row, top + written + thick / 2, thick)
         reach = max(self.longest, *map(_end, self.rows))
         return self._layout(place, marks, rows, 1, reach)
@@ -183,7 +164,7 @@ class BarChart:
 
     def _layout(self, place: Place, marks: Sequence[Mark], rows: _Rows, left: float, reach: float) -> Layout:
         height = math.ceil(sum(high for _, high in rows))
-        x, y = Axis(Scale(0, reach or 1.0)), Axis(Scale(height, 0))
+        x, y = Axis(0, reach or 1.0), Axis(height, 0)
         return Layout(place.width, height, left, 2, 0, 0, x, y, drawn_series(marks, self.series), tuple(marks))
 
 
@@ -209,7 +190,7 @@ def _spread(needed: Sequence[float], height: float | None) -> _Rows | None:
 
 def _headed(value: str, label: str, room: float) -> tuple[str, tuple[str, ...]]:
     """Value and label as they stand above a bar: the part in bold, and the lines."""
-    lines = wrapped(f"{value}  {label}".strip(), room, TEXT, fonts.SEMIBOLD)
+    lines = fonts.wrapped(f"{value}  {label}".strip(), room, fonts.TEXT, fonts.SEMIBOLD)
     lead = value.replace("\xa0", " ")
     if not value or not lines[0].startswith(lead):
         return "", lines

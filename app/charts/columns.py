@@ -4,28 +4,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.charts import fonts
 from app.charts.axes import value_ticks
-from app.charts.marks import (
-    BASE,
-    MIDDLE,
-    SMALL,
-    START,
-    Axis,
-    Bar,
-    Layout,
-    Mark,
-    Place,
-    Scale,
-    Series,
-    Text,
-    Tick,
-    drawn_series,
-    line_height,
-    stack_parts,
-    text_width,
-    widest,
-    wrapped,
-)
+from app.charts.fonts import SMALL
+from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text, Tick, drawn_series, stack_parts
 
 _HEIGHT = 320.0
 _LEAST = 120.0
@@ -62,7 +44,6 @@ class ColumnChart:
     title: str
     exact: Callable[[float], str]
     alt: str
-    kind: str = "columns"
 
     def reduced(self) -> None:
         """Columns that are in order have none that could be left out."""
@@ -71,21 +52,23 @@ class ColumnChart:
         """Columns as wide as the place; labels in as many lines as they need, every second one where they are too many."""
         ticks = value_ticks(max(map(_sum, self.columns)) * _AIR)
         highest = ticks[-1].value
-        left = math.ceil(widest([tick.text for tick in ticks], SMALL)) + 12
+        left = math.ceil(fonts.widest([tick.text for tick in ticks], SMALL)) + 12
         last = _longest_word(self.columns[-1].label)
         right = max(_RIGHT, math.ceil((last - (place.width - left) / len(self.columns)) / 2) + 2)
         across = (place.width - left - right) / len(self.columns)
         every = self._every(across)
         rooms = [every * across - 2] * (len(self.columns) - 1) + [max(across - 2, last)]
-        labels = [wrapped(column.label, max(room, 1), SMALL) for column, room in zip(self.columns, rooms, strict=True)]
-        top = math.ceil(line_height()) + 8
-        bottom = 8 + math.ceil(max(map(len, labels)) * line_height(SMALL))
+        labels = [
+            fonts.wrapped(column.label, max(room, 1), SMALL) for column, room in zip(self.columns, rooms, strict=True)
+        ]
+        top = math.ceil(fonts.line_height()) + 8
+        bottom = 8 + math.ceil(max(map(len, labels)) * fonts.line_height(SMALL))
         height = place.height or _HEIGHT
         if place.height is not None and (height - top - bottom < _LEAST or (every > 1 and place.width < 200)):
             return None
         width = 0.7 * min(1, len(self.columns) / 6)  # one year alone is a column too, not a wall
         marks: list[Mark] = [
-            Text((self.title,), -0.5, highest, dx=-left, dy=-13, anchor=START, baseline=BASE, size=SMALL)
+            Text((self.title,), -0.5, highest, dx=-left, dy=-13, anchor="start", baseline="base", size=SMALL)
         ]
         for i, column in enumerate(self.columns):
             marks += [
@@ -103,8 +86,8 @@ class ColumnChart:
         # Counted from the last one, which is the newest or says that there is no date.
         named = sorted(range(len(self.columns) - 1, -1, -every))
         x_ticks = tuple(Tick(i, "\n".join(labels[i])) for i in named)
-        x = Axis(Scale(-0.5, len(self.columns) - 0.5), x_ticks)
-        y = Axis(Scale(0, highest), ticks, has_grid=True)
+        x = Axis(-0.5, len(self.columns) - 0.5, x_ticks)
+        y = Axis(0, highest, ticks, has_grid=True)
         return Layout(
             place.width, height, left, right, top, bottom, x, y, drawn_series(marks, self.series), tuple(marks)
         )
@@ -113,12 +96,12 @@ class ColumnChart:
         """The sums above the columns, where they do not meet that of a higher one beside them."""
         texts: list[tuple[int, float, Text]] = []
         for i, column in sorted(enumerate(self.columns), key=lambda each: -_sum(each[1])):
-            high, wide = _sum(column), text_width(column.value, SMALL) + 2
+            high, wide = _sum(column), fonts.width(column.value, SMALL) + 2
             if column.value and not any(
-                abs(i - j) * across < (wide + other) / 2 and (text.y - high) * scale < line_height(SMALL)
+                abs(i - j) * across < (wide + other) / 2 and (text.y - high) * scale < fonts.line_height(SMALL)
                 for j, other, text in texts
             ):
-                text = Text((column.value,), i, high, dy=-4, anchor=MIDDLE, baseline=BASE, size=SMALL)
+                text = Text((column.value,), i, high, dy=-4, anchor="middle", baseline="base", size=SMALL)
                 texts.append((i, wide, text))
         return [text for _, _, text in texts]
 
@@ -133,4 +116,4 @@ def _sum(column: Column) -> float:
 
 
 def _longest_word(label: str) -> float:
-    return widest(label.split(), SMALL)
+    return fonts.widest(label.split(), SMALL)

@@ -10,9 +10,9 @@ import pandas as pd
 
 from app.charts import bars, theme
 from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart
-from app.charts.marks import Series, day
+from app.charts.marks import Bar, Line, Point, Series, day
 from app.charts.milestone_charts import interval, middle, state_intervals, state_symbols
-from app.charts.timeline import Event, Link, Row, Span, TimelineChart
+from app.charts.timeline import Row, TimelineChart
 from app.words import cells, confidence, units
 from app.words.cells import records
 from app.words.text import plural, t
@@ -46,12 +46,15 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
         is_open = row.state == "overdue"
         end, words = day(stand) if is_open else middle(row, "due"), _words(row)
         tip = "\n".join(textwrap.wrap(words, _LETTERS))
-        marks: list[Span | Link | Event] = [] if is_open else interval(row, "due", intervals[row.state])
+        marks: list[Bar | Line | Point] = [] if is_open else interval(row, "due", intervals[row.state])
         if not units.is_unknown(row.first_planned):
             first = middle(row, "first_planned")
             marks += interval(row, "first_planned", planned)
-            marks += [Link(open_way if is_open else way, first, end), Event(plan, first, tip, _SIZE)]
-        marks.append(Event(states[row.state], end, tip, _SIZE))
+            marks += [
+                Line(open_way if is_open else way, (first, end), (0, 0)),
+                Point(plan, first, 0, tip, _SIZE),
+            ]
+        marks.append(Point(states[row.state], end, 0, tip, _SIZE))
         title = row.title if row.title == row.project_title else f"{row.title} ({row.project_title})"
         rows.append(Row(title, tuple(marks), _delay(row), words))
 

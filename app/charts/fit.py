@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from app.charts.marks import TEXT, Chart, Layout, Place
+from app.charts import fonts
+from app.charts.marks import Chart, Layout, Place
 from app.charts.svg import outer_height
 
 _SIZES = 16
@@ -29,7 +30,7 @@ def fitted(chart: Chart, width: float, height: float, *, text: float, least: flo
     """
 
     def sized(size: float) -> Fitted | None:
-        scale = size / TEXT
+        scale = size / fonts.TEXT
         layout = _laid_out(chart, Place(width / scale, height / scale))
         return Fitted(chart, layout, scale) if layout else None
 
@@ -40,7 +41,7 @@ def fitted(chart: Chart, width: float, height: float, *, text: float, least: flo
     while not smallest:
         fewer = chart.reduced()
         if fewer is None:
-            return _shrunk(chart, width, height, least / TEXT)
+            return _shrunk(chart, width, height, least / fonts.TEXT)
         chart = fewer
         smallest = sized(least)
     sizes = [text - (text - least) * step / _SIZES for step in range(_SIZES)]

@@ -7,23 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from app.charts import theme
-from app.charts.marks import (
-    PAPER,
-    SMALL,
-    Axis,
-    Bar,
-    Layout,
-    Mark,
-    Place,
-    Ribbon,
-    Scale,
-    Series,
-    Text,
-    drawn_series,
-    line_height,
-    wrapped,
-)
+from app.charts import fonts, theme
+from app.charts.fonts import SMALL
+from app.charts.marks import PAPER, Axis, Bar, Layout, Mark, Place, Ribbon, Series, Text, drawn_series
 from app.words import units
 from app.words.text import t
 
@@ -79,7 +65,6 @@ class FlowChart:
     alt_sentence: Callable[[str], str]
     never_merged: frozenset[str] = frozenset()
     merged: tuple[frozenset[str], ...] = (frozenset(),) * 3
-    kind: str = "flow"
 
     @property
     def alt(self) -> str:
@@ -105,8 +90,10 @@ class FlowChart:
         """Three columns of nodes; each has its name and amount right of it, in as many lines as the place asks for."""
         totals = self._totals
         room = max(place.width / 3 - _THICK - 12, 60)
-        labels = {node: wrapped(f"{node.name} · {self.short(total)}", room, SMALL) for node, total in totals.items()}
-        written = {node: len(lines) * line_height(SMALL) for node, lines in labels.items()}
+        labels = {
+            node: fonts.wrapped(f"{node.name} · {self.short(total)}", room, SMALL) for node, total in totals.items()
+        }
+        written = {node: len(lines) * fonts.line_height(SMALL) for node, lines in labels.items()}
         stages = [[(totals[node], written[node]) for node in totals if node.stage == stage] for stage in range(3)]
         if place.height is None:
             scale = _MONEY / self._whole
@@ -183,7 +170,7 @@ class FlowChart:
             marks.append(Bar(_NODE, left, left + thick, bottom, top, f"{node.name}\n{self.exact(totals[node])}"))
             marks.append(Text(labels[node], left, (top + bottom) / 2, dx=_THICK + 5, size=SMALL, halo=PAPER))
         shown = drawn_series(marks, [*(flow.series for flow in self.flows), _NODE])
-        return Layout(width, height, 1, 1, 0, 0, Axis(Scale(0, 1)), Axis(Scale(height, 0)), shown, tuple(marks))
+        return Layout(width, height, 1, 1, 0, 0, Axis(0, 1), Axis(height, 0), shown, tuple(marks))
 
     def _node(self, stage: int, name: str) -> _Node:
         joined = self.merged[stage]

@@ -28,6 +28,10 @@ FAMILIES = f"{FAMILY}, 'Source Sans 3', 'Source Sans Pro', Carlito, Calibri, 'Ar
 
 ASCENT, DESCENT = 1.0, 0.326
 """How far a line of text reaches above and below its base line, in heights of its letters."""
+TEXT, SMALL = 14.0, 12.5
+"""Heights of the letters of a chart, and of its axes."""
+LEADING = 1.3
+"""From one line of a chart's text to the next, in heights of the letters; plotly takes the same."""
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 WEIGHTS = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
 
@@ -66,13 +70,24 @@ def face(weight: int) -> Path:
     return folder() / _file(weight)
 
 
-def width(text: str, size: float, weight: int = REGULAR) -> float:
+def width(text: str, size: float = TEXT, weight: int = REGULAR) -> float:
     """How wide a line of text is when it is set in this size."""
     advances, missing = _advances(weight)
     return sum(advances.get(ord(letter), missing) for letter in text) * size
 
 
-def wrapped(text: str, size: float, room: float, weight: int = REGULAR, hyphen: str = "-") -> list[str]:
+def widest(texts: Iterable[str], size: float = TEXT, weight: int = REGULAR) -> float:
+    """Width of the longest of some lines of text."""
+    return max((width(text, size, weight) for text in texts), default=0.0)
+
+
+def line_height(size: float = TEXT) -> float:
+    """From one line of a chart's text to the next."""
+    return size * LEADING
+
+
+@functools.lru_cache(maxsize=8192)
+def wrapped(text: str, room: float, size: float = TEXT, weight: int = REGULAR, hyphen: str = "-") -> tuple[str, ...]:
     """The text in lines that are no wider than ``room``; a word that is wider alone is divided, by default with a hyphen.
 
     Only at plain blanks, and never between a number and its unit: „35,4 Mio. €“ stays together.
@@ -89,7 +104,7 @@ def wrapped(text: str, size: float, room: float, weight: int = REGULAR, hyphen: 
         while width(lines[-1], size, weight) > room and len(lines[-1]) > 1:
             end, mark = _division(lines[-1], size, room, weight, hyphen)
             lines[-1:] = [f"{lines[-1][:end]}{mark}", lines[-1][end:]]
-    return [line.replace("\xa0", " ") for line in lines]
+    return tuple(line.replace("\xa0", " ") for line in lines)
 
 
 def beyond_common(letters: Iterable[str]) -> str:

@@ -5,33 +5,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.charts import theme
+from app.charts import fonts, theme
 from app.charts.axes import value_ticks, year_ticks
+from app.charts.fonts import SMALL
 from app.charts.marks import (
-    BASE,
-    END,
-    MIDDLE,
     PAPER,
-    SMALL,
-    START,
-    TOP,
+    Anchor,
     Axis,
     Bar,
+    Baseline,
     Layout,
     Line,
     Mark,
     Place,
     Point,
-    Scale,
     Series,
     Text,
     Tick,
-    line_height,
     overlap,
-    text_box,
-    text_width,
-    widest,
-    wrapped,
 )
 
 FEW = 5
@@ -102,7 +93,6 @@ class LineChart:
     bands: tuple[Band, ...] = ()
     height: float = 400.0
     is_sequence: bool = False
-    kind: str = "lines"
 
     def reduced(self) -> None:
         """No line can be left out: which one matters is not known."""
@@ -124,14 +114,14 @@ class LineChart:
         if not ends or any(lines is None for lines in texts):
             return None
         names = [lines for lines in texts if lines]
-        frame = self._frame(place, math.ceil(max(map(widest, names))) + 8, _LEADER)
-        high = [len(lines) * line_height() for lines in names]
+        frame = self._frame(place, math.ceil(max(map(fonts.widest, names))) + 8, _LEADER)
+        high = [len(lines) * fonts.line_height() for lines in names]
         if sum(high) + _GAP * (len(ends) - 1) > frame.plot_height or frame.plot_width < _NARROWEST:
             return None
         order = sorted(range(len(ends)), key=lambda i: -ends[i][2])
-        y = frame.y.scale
+        y = frame.y
         wanted = [(1 - y.share(ends[i][2])) * frame.plot_height for i in order]
-        reach = (frame.x.scale.last - frame.x.scale.first) * _LEADER / frame.plot_width
+        reach = (frame.x.last - frame.x.first) * _LEADER / frame.plot_width
         leaders: dict[Series, Line] = {}
         marks = []
         for i, middle in zip(order, _spread_names(wanted, [high[i] for i in order], frame.plot_height), strict=True):
@@ -153,15 +143,16 @@ class LineChart:
             is_first, is_last, is_below = i == 0, i == len(self.curves) - 1, i % 2 == 0
             day = known[0 if is_first else -1 if is_last else len(known) // 2][0]
             value = (min if is_below else max)(value for _, value in known)
-            anchor = START if is_first else END if is_last else MIDDLE
+            anchor: Anchor = "start" if is_first else "end" if is_last else "middle"
             dx = -_EDGE if is_first else _EDGE if is_last else 0.0
-            dy, baseline = (_AWAY, TOP) if is_below else (-_AWAY, BASE)
+            baseline: Baseline = "top" if is_below else "base"
+            dy = _AWAY if is_below else -_AWAY
             texts.append(Text(lines, day, value, dx=dx, dy=dy, anchor=anchor, baseline=baseline))
         return None if self._collide(frame, texts) else self._drawn(frame, {}, texts)
 
     def _collide(self, frame: Layout, texts: Sequence[Text]) -> bool:
         """Whether a text leaves the plot, or meets another one or a line."""
-        boxes = [text_box(frame, text) for text in texts]
+        boxes = [frame.box(text) for text in texts]
         lines = [[(frame.across(day), frame.down(value)) for day, value in curve.known] for curve in self.curves]
         edges = (frame.left, frame.top, frame.width, frame.height - frame.bottom)
         return any(
@@ -173,10 +164,9 @@ class LineChart:
 
     def _drawn(self, frame: Layout, leaders: dict[Series, Line] | None = None, texts: Sequence[Text] = ()) -> Layout:
         """All marks in the frame; with texts the names are there, and the legend is not needed."""
-        y, last = frame.y.scale, frame.x.scale.last
+        y, last = frame.y, frame.x.last
         marks: list[Mark] = [
-            Bar(_BAND, max(band.first, frame.x.scale.first), min(band.last, last), y.first, y.last)
-            for band in self.bands
+            Bar(_BAND, max(band.first, frame.x.first), min(band.last, last), y.first, y.last) for band in self.bands
         ]
         for curve in self.curves:
             series = replace(curve.series, is_in_legend=False) if leaders is not None else curve.series
@@ -185,12 +175,21 @@ class LineChart:
             marks += [Point(series, v.day, v.value, v.tip, 8.0) for v in curve.values if v.value is not None]
         edge = 0.0
         for band in self.bands:
-            left = (band.first - frame.x.scale.first) / (last - frame.x.scale.first) * frame.plot_width
-            if left >= edge and text_width(band.text, SMALL) + 2 * _EDGE <= frame.plot_height:
+            left = (band.first - frame.x.first) / (last - frame.x.first) * frame.plot_width
+            if left >= edge and fonts.width(band.text, SMALL) + 2 * _EDGE <= frame.plot_height:
                 marks.append(
-                    Text((band.text,), band.first, y.last, dx=1, dy=_EDGE, anchor=END, size=SMALL, is_upright=True)
+                    Text(
+                        (band.text,),
+                        band.first,
+                        y.last,
+                        dx=1,
+                        dy=_EDGE,
+                        anchor="end",
+                        size=SMALL,
+                        is_upright=True,
+                    )
                 )
-                edge = left + line_height(SMALL)
+                edge = left + fonts.line_height(SMALL)
         drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line))
         return replace(frame, series=tuple(drawn), marks=(*marks, *texts))
 
@@ -199,43 +198,39 @@ class LineChart:
         visible = [curve for curve in self.curves if not curve.series.is_optional]
         highest = max((value for curve in visible for _, value in curve.known), default=0.0)
         ticks = value_ticks(highest * headroom, unit=self.unit, is_count=not self.unit)
-        left = math.ceil(widest([tick.text for tick in ticks], SMALL)) + 12
-        bottom, height = math.ceil(8 + line_height(SMALL)), place.height or self.height
+        left = math.ceil(fonts.widest([tick.text for tick in ticks], SMALL)) + 12
+        bottom, height = math.ceil(8 + fonts.line_height(SMALL)), place.height or self.height
         # Ticks at the middle of pixels, where lines are sharp; what is left over lies above them.
         step = math.floor((height - bottom - _TOP - 2 * _EDGE) / (len(ticks) - 1))
         top = math.floor(height - bottom - 2 * _EDGE - step * (len(ticks) - 1))
         dates = {each.day: each.date for curve in self.curves for each in curve.values}
-        across = place.width - left - right
-        scale, x_ticks = _time(dates, across, _AIR, after)
+        x = _time(dates, place.width - left - right, after)
         edge = ticks[-1].value / (len(ticks) - 1) * _EDGE / max(step, 1)
-        y = Axis(Scale(-edge, ticks[-1].value + edge), ticks, has_grid=True, unit=self.unit)
-        return Layout(
-            place.width, height, left, right, top, bottom, Axis(scale, x_ticks), y, (), (), compares_at_x=True
-        )
+        y = Axis(-edge, ticks[-1].value + edge, ticks, has_grid=True, unit=self.unit)
+        return Layout(place.width, height, left, right, top, bottom, x, y, (), (), compares_at_x=True)
 
 
-def _time(dates: dict[float, str], across: float, before: float, after: float) -> tuple[Scale, tuple[Tick, ...]]:
-    """The scale of time with years along it; where no year begins the first and the last day are named instead."""
+def _time(dates: dict[float, str], across: float, after: float) -> Axis:
+    """Time with years along it; where no year begins the first and the last day are named instead."""
     first, last = min(dates), max(dates)
     if first == last:
-        return Scale(first - 180, last + 180, is_date=True), (Tick(first, dates[first]),)
-    if not year_ticks(first, last, across):
-        before = max(before, text_width(dates[first], SMALL) / 2)
-        after = max(after, text_width(dates[last], SMALL) / 2)
+        return Axis(first - 180, last + 180, (Tick(first, dates[first]),), is_date=True)
+    before, ticks = _AIR, year_ticks(first, last, across)
+    if not ticks:
+        before = max(before, fonts.width(dates[first], SMALL) / 2)
+        after = max(after, fonts.width(dates[last], SMALL) / 2)
     days = (last - first) / max(across - before - after, 1.0)
-    scale = Scale(first - before * days, last + after * days, is_date=True)
-    ticks = year_ticks(first, last, across)
     if not ticks:
         are_apart = before + after + 10 <= (last - first) / days
         ticks = tuple(Tick(day, dates[day]) for day in ((first, last) if are_apart else (last,)))
-    return scale, ticks
+    return Axis(first - before * days, last + after * days, ticks, is_date=True)
 
 
 def _name_lines(name: str, room: float) -> tuple[str, ...] | None:
     """A name in lines that end between words or after a hyphen; None when a word alone is too wide."""
-    if any(text_width(word) > room for word in _HYPHEN.sub("- ", name).split()):
+    if any(fonts.width(word) > room for word in _HYPHEN.sub("- ", name).split()):
         return None
-    lines = wrapped(_HYPHEN.sub(f"-{_BREAK} ", name), room)
+    lines = fonts.wrapped(_HYPHEN.sub(f"-{_BREAK} ", name), room)
     return tuple(line.replace(f"{_BREAK} ", "").replace(_BREAK, "") for line in lines)
 
 

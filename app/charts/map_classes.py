@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.charts import theme
+from app.charts import fonts, theme
 from app.charts.base_map import WIDTH
-from app.charts.marks import BASE, MIDDLE, START, SWATCH, Area, Mark, Series, Text, text_width, widest
+from app.charts.marks import Area, Mark, Series, Text
 from app.words import units
 from app.words.text import plural, t
 
@@ -82,13 +82,13 @@ class Classes:
         marks: list[Mark] = []
         if self.bounds:
             title = f"{self.measure} (Mio. €)" if self._is_in_millions else self.measure
-            fitting = min(size, (WIDTH - 2 * _LEFT) / (text_width(title, 1) or 1))
-            marks.append(Text((title,), _LEFT, top - 12, baseline=BASE, size=fitting))
+            fitting = min(size, (WIDTH - 2 * _LEFT) / (fonts.width(title, 1) or 1))
+            marks.append(Text((title,), _LEFT, top - 12, baseline="base", size=fitting))
             marks += [_swatch(series, _LEFT + i * _SWATCH, top, _SWATCH) for i, series in enumerate(SERIES)]
             marks += self._bounds(top + _HEIGHT, size)
         if len(self.known) < len(self.values):
             left = _UNKNOWN + _NARROW + 12
-            fitting = min(size, (WIDTH - left) / text_width(units.UNKNOWN, 1))
+            fitting = min(size, (WIDTH - left) / fonts.width(units.UNKNOWN, 1))
             marks.append(_swatch(UNKNOWN, _UNKNOWN, top, _NARROW))
             marks.append(Text((units.UNKNOWN,), left, top + _HEIGHT / 2, size=fitting))
         return marks
@@ -100,10 +100,10 @@ class Classes:
     def _bounds(self, top: float, size: float) -> list[Text]:
         numbers = [bound / 1_000_000 if self._is_in_millions else bound for bound in self.bounds]
         texts = [units.number(number, _decimals(number)) for number in numbers]
-        fitting = min(size, (_SWATCH - 8) / widest(texts, 1))
+        fitting = min(size, (_SWATCH - 8) / fonts.widest(texts, 1))
         places = [(_LEFT + i * _SWATCH, top + 4 + 0.9 * fitting, text) for i, text in enumerate(texts)]
         return [
-            Text((text,), x, y, anchor=MIDDLE if i else START, baseline=BASE, size=fitting)
+            Text((text,), x, y, anchor="middle" if i else "start", baseline="base", size=fitting)
             for i, (x, y, text) in enumerate(places)
         ]
 
@@ -140,7 +140,7 @@ def alt_text(classes: Classes, names: Sequence[str]) -> str:
 
 
 def _swatch(series: Series, left: float, top: float, width: float) -> Area:
-    return Area(series, f"M{left:g} {top:.1f}h{width:g}v{_HEIGHT:g}h{-width:g}z", SWATCH)
+    return Area(series, f"M{left:g} {top:.1f}h{width:g}v{_HEIGHT:g}h{-width:g}z", "swatch")
 
 
 def _decimals(bound: float) -> int:

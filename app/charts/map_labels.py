@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from app.charts import fonts
-from app.charts.marks import line_height, overlap, text_width
+from app.charts.marks import overlap
 
 Ring = Sequence[tuple[float, float]]
 Box = tuple[float, float, float, float]
@@ -60,14 +60,14 @@ class Spot:
     @property
     def width(self) -> float:
         """Of what is written."""
-        names = max(text_width(line, self.letters.size, fonts.SEMIBOLD) for line in self.lines)
+        names = max(fonts.width(line, self.letters.size, fonts.SEMIBOLD) for line in self.lines)
         return max(names, self.letters.value_width)
 
     @property
     def box(self) -> Box:
         """Left, top, right and bottom of what is written."""
         half, size = self.width / 2, self.letters.size
-        top = self.y - size * _ABOVE - line_height(size) * (len(self.lines) - 1)
+        top = self.y - size * _ABOVE - fonts.line_height(size) * (len(self.lines) - 1)
         return self.x - half, top, self.x + half, self.y + self.letters.value_height + size * _BELOW
 
 
@@ -94,7 +94,7 @@ def _spot(area: NamedArea, taken: Sequence[Box], width: float, letters: Letters)
 def _lines(area: NamedArea, letters: Letters) -> tuple[str, ...]:
     """The name, broken at the blank nearest to its middle when it is wider than its area."""
     blanks = [i for i, letter in enumerate(area.name) if letter == " "]
-    if not blanks or text_width(area.name, letters.size, fonts.SEMIBOLD) <= area.extent[0]:
+    if not blanks or fonts.width(area.name, letters.size, fonts.SEMIBOLD) <= area.extent[0]:
         return (area.name,)
     middle = min(blanks, key=lambda i: abs(i - len(area.name) / 2))
     return area.name[:middle], area.name[middle + 1 :]

@@ -12,28 +12,7 @@ from app.charts import fonts, svg, theme
 from app.charts.base_map import WIDTH, BaseMap
 from app.charts.map_classes import LEGEND, SERIES, UNKNOWN, Classes, alt_text
 from app.charts.map_labels import Letters, Spot, spots
-from app.charts.marks import (
-    BASE,
-    BORDER,
-    INK,
-    MEDIUM,
-    MIDDLE,
-    NARROW,
-    PLAIN,
-    RING,
-    TEXT,
-    Area,
-    AreaSet,
-    Axis,
-    Entry,
-    Layout,
-    Mark,
-    Place,
-    Scale,
-    Series,
-    Text,
-    text_width,
-)
+from app.charts.marks import INK, MEDIUM, NARROW, Area, AreaSet, Axis, Entry, Layout, Mark, Place, Series, Text
 from app.words import units
 from app.words.text import t
 
@@ -67,7 +46,6 @@ class MapChart:
     classes: Classes
     chosen: tuple[str, ...] = ()
     has_names: bool = True
-    kind: str = "map"
 
     @cached_property
     def alt(self) -> str:
@@ -84,12 +62,12 @@ class MapChart:
         """What has no room on a map stands in the list beside it."""
 
     def layout(self, place: Place) -> Layout:
-        """Names with values where letters of ``TEXT`` pixels have room, else larger names alone and the values as entries."""
+        """Names with values where letters of ``fonts.TEXT`` pixels have room, else larger names alone and the values as entries."""
         height = self.base.projection.height + LEGEND
         scale = min(place.width / WIDTH, (place.height or math.inf) / height)
-        has_values = scale * _MOST >= TEXT
-        size = max(_LEAST, math.ceil(TEXT / scale)) if has_values else _ALONE
-        marks: list[Mark] = [*self._areas(), Area(None, self.base.border, BORDER)]
+        has_values = scale * _MOST >= fonts.TEXT
+        size = max(_LEAST, math.ceil(fonts.TEXT / scale)) if has_values else _ALONE
+        marks: list[Mark] = [*self._areas(), Area(None, self.base.border, "outline")]
         entries: tuple[Entry, ...] = ()
         if self.has_names and not self.base.is_many:
             marks += self._labels(size, has_values=has_values)
@@ -113,7 +91,7 @@ class MapChart:
     def _labels(self, size: float, *, has_values: bool) -> list[Text]:
         """Names, and below them values; a halo in the area's own colour keeps them readable where they reach beyond it."""
         below, small = size * _BELOW, size * _VALUE
-        letters = Letters(size, below, text_width(units.UNKNOWN, small)) if has_values else Letters(size)
+        letters = Letters(size, below, fonts.width(units.UNKNOWN, small)) if has_values else Letters(size)
         labels = []
         for spot, value, series in zip(self.base.spots(letters), self.classes.values, self.classes.series, strict=True):
             colour, halo = (INK, "") if series is UNKNOWN else (theme.text_on(series.colour), series.colour)
@@ -121,7 +99,7 @@ class MapChart:
             if has_values:
                 text = self.classes.text(value, is_short=True)
                 y = spot.y + below
-                labels.append(Text((text,), spot.x, y, 0, 0, MIDDLE, BASE, size=small, colour=colour, halo=halo))
+                labels.append(Text((text,), spot.x, y, 0, 0, "middle", "base", size=small, colour=colour, halo=halo))
         return labels
 
     def _entries(self) -> tuple[Entry, ...]:
@@ -151,7 +129,6 @@ class LocatorMap:
     names: tuple[str, ...]
     is_whole: bool = False
     has_labels: bool = False
-    kind: str = "locator"
 
     @property
     def alt(self) -> str:
@@ -165,12 +142,12 @@ class LocatorMap:
         """The same for every place."""
         base = self.base
         marks: list[Mark] = [
-            Area(_MARKED if key in self.marked else None, path, PLAIN, key, name)
+            Area(_MARKED if key in self.marked else None, path, "plain", key, name)
             for key, name, path in zip(base.keys, base.names, base.paths, strict=True)
         ]
-        marks.append(Area(_MARKED if self.is_whole else None, base.border, BORDER))
+        marks.append(Area(_MARKED if self.is_whole else None, base.border, "outline"))
         marked = [area for area, key in zip(base.named_areas, base.keys, strict=True) if key in self.marked]
-        marks += [Area(None, _circle(area.x, area.y), RING) for area in marked if area.extent[0] < _HIDDEN]
+        marks += [Area(None, _circle(area.x, area.y), "ring") for area in marked if area.extent[0] < _HIDDEN]
         if self.has_labels:
             ink = theme.text_on(_MARKED.colour)
             marks += [_name(spot, ink, _MARKED.colour) for spot in spots(marked, WIDTH, Letters(_LOCATOR))]
@@ -259,13 +236,13 @@ def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
 def _layout(
     height: float, series: tuple[Series, ...], marks: Sequence[Mark], entries: tuple[Entry, ...] = ()
 ) -> Layout:
-    x, y = Axis(Scale(0, WIDTH)), Axis(Scale(height, 0))
+    x, y = Axis(0, WIDTH), Axis(height, 0)
     return Layout(WIDTH, height, 0, 0, 0, 0, x, y, series, tuple(marks), is_scalable=True, entries=entries)
 
 
 def _name(spot: Spot, colour: str, halo: str) -> Text:
     size = spot.letters.size
-    return Text(spot.lines, spot.x, spot.y, 0, 0, MIDDLE, BASE, fonts.SEMIBOLD, size, colour, halo=halo)
+    return Text(spot.lines, spot.x, spot.y, 0, 0, "middle", "base", fonts.SEMIBOLD, size, colour, halo=halo)
 
 
 def _circle(x: float, y: float) -> str:

@@ -1,28 +1,21 @@
 """What every chart and map is made of once it is laid out: marks in the units of its axes, texts, a legend.
 
 A kind of chart turns a table into a ``Layout`` for a place; ``svg`` and ``plotly_figure`` write a layout. Values lie on
-axes; distances that do not follow the data (letters, gaps) are pixels of a drawing whose letters are ``TEXT`` high.
+axes; distances that do not follow the data (letters, gaps) are pixels of a drawing whose letters are ``fonts.TEXT`` high.
 """
 
 import datetime as dt
-import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from app.charts import fonts
 
-TEXT = 14.0
-"""Height of the letters of a chart."""
-SMALL = 12.5
-"""Height of the letters of axes."""
-LEADING = 1.3
-"""From one line of text to the next, in heights of the letters; plotly takes the same."""
-INK, PAPER, RULE, MUTED = "ink", "paper", "rule", "muted"
-"""Colours that follow the theme: text, background, thin lines, calmer text. All others are hex colours."""
+INK, PAPER, RULE = "ink", "paper", "rule"
+"""Colours that follow the theme: text, background, thin lines. All others are hex colours."""
 
-START, MIDDLE, END = "start", "middle", "end"
-TOP, CENTRE, BASE = "top", "centre", "base"
+Anchor = Literal["start", "middle", "end"]
+Baseline = Literal["top", "centre", "base"]
 
 
 @dataclass(frozen=True)
@@ -76,20 +69,6 @@ FINE = 10
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Values to shares of a side: ``first`` lies at 0 (left, bottom), ``last`` at 1 (right, top)."""
-
-    first: float
-    last: float
-    is_date: bool = False
-    """Whether values are days, counted as ``day`` does."""
-
-    def share(self, value: float) -> float:
-        """Where a value lies, 0 to 1 within the scale."""
-        return (value - self.first) / ((self.last - self.first) or 1.0)
-
-
-@dataclass(frozen=True)
 class Tick:
     """A value on an axis and what is written there."""
 
@@ -99,15 +78,24 @@ class Tick:
 
 @dataclass(frozen=True)
 class Axis:
-    """A scale with what is written along it; nothing is written on one without ticks."""
+    """Values to shares of a side, with what is written along it; nothing is written on one without ticks."""
 
-    scale: Scale
+    first: float
+    """Lies at 0: left, or at the bottom."""
+    last: float
+    """Lies at 1: right, or on top."""
     ticks: tuple[Tick, ...] = ()
     has_grid: bool = False
+    is_date: bool = False
+    """Whether values are days, counted as ``day`` does."""
     is_on_top: bool = False
     """Whether the texts of a horizontal axis stand above the plot."""
     unit: str = ""
     """What plotly writes behind numbers when somebody zooms in."""
+
+    def share(self, value: float) -> float:
+        """Where a value lies, 0 to 1 within the axis."""
+        return (value - self.first) / ((self.last - self.first) or 1.0)
 
 
 @dataclass(frozen=True)
@@ -180,11 +168,11 @@ class Text:
     y: float
     dx: float = 0.0
     dy: float = 0.0
-    anchor: str = START
-    baseline: str = CENTRE
+    anchor: Anchor = "start"
+    baseline: Baseline = "centre"
     """Which part of the text lies at ``y``: its upper edge, its middle, or the base line of its last line."""
     weight: int = fonts.REGULAR
-    size: float = TEXT
+    size: float = fonts.TEXT
     colour: str = INK
     lead: str = ""
     """Beginning of the first line that is written in bold."""
@@ -192,12 +180,16 @@ class Text:
     """Colour behind the letters where something is drawn below them."""
     is_upright: bool = False
     """Whether it is turned and reads from the bottom upwards."""
-    series: Series | None = None
-    """The series that it belongs to, so that both go together."""
+
+    def line_width(self, number: int) -> float:
+        """Pixels of one line, with its bold beginning."""
+        lead = "" if number else self.lead
+        rest = self.lines[number].removeprefix(lead)
+        return fonts.width(lead, self.size, fonts.BOLD) + fonts.width(rest, self.size, self.weight)
 
 
-AREA, PLAIN, BORDER, SWATCH, RING = "area", "plain", "outline", "swatch", "ring"
-"""Edges of areas: between areas that say a value, of areas that say none, of the region, in a legend, around what is tiny."""
+Edge = Literal["area", "plain", "outline", "swatch", "ring"]
+"""Of areas: between those that say a value, of those that say none, of the region, in a legend, around what is tiny."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +210,7 @@ class Area:
 
     series: Series | None
     path: str
-    edge: str = AREA
+    edge: Edge = "area"
     key: str = ""
     tip: str = ""
     is_chosen: bool = False
@@ -291,24 +283,32 @@ class Layout:
 
     def down(self, value: float) -> float:
         """Pixels from the upper edge to a value."""
-        return self.top + (1 - self.y.scale.share(value)) * self.plot_height
+        return self.top + (1 - self.y.share(value)) * self.plot_height
 
     def across(self, value: float) -> float:
         """Pixels from the left edge to a value."""
-        return self.left + self.x.scale.share(value) * self.plot_width
+        return self.left + self.x.share(value) * self.plot_width
 
     @property
     def legend(self) -> tuple[Series, ...]:
         """Series that are named in the legend, in their order."""
         return tuple(series for series in self.series if series.is_in_legend)
 
+    def box(self, text: Text) -> tuple[float, float, float, float]:
+        """Left, upper, right and lower edge of a text in the drawing, in pixels."""
+        x, y = self.across(text.x) + text.dx, self.down(text.y) + text.dy
+        across = max(text.line_width(number) for number in range(len(text.lines)))
+        before = {"start": 0.0, "middle": across / 2, "end": across}[text.anchor]
+        if text.is_upright:
+            return x, y + before - across, x + (fonts.ASCENT + fonts.DESCENT) * text.size, y + before
+        extra = (len(text.lines) - 1) * fonts.line_height(text.size)
+        high = extra + (fonts.ASCENT + fonts.DESCENT) * text.size
+        top = {"top": y, "centre": y - high / 2, "base": y - extra - fonts.ASCENT * text.size}[text.baseline]
+        return x - before, top, x - before + across, top + high
+
 
 class Chart(Protocol):
     """A kind of chart with its rows: knows what is said about it, and how it is laid out for a place."""
-
-    @property
-    def kind(self) -> str:
-        """What sort of chart it is; ``telling.kind.<kind>`` is its name."""
 
     @property
     def alt(self) -> str:
@@ -327,20 +327,6 @@ class Chart(Protocol):
 def day(date: dt.date) -> float:
     """A date as a number of days, so that it can lie on a scale."""
     return float(dt.date(date.year, date.month, date.day).toordinal())
-
-
-def text_box(layout: Layout, text: Text) -> tuple[float, float, float, float]:
-    """Left, upper, right and lower edge of a text in the drawing, in pixels."""
-    x, y = layout.across(text.x) + text.dx, layout.down(text.y) + text.dy
-    across = max(line_width(text, number) for number in range(len(text.lines)))
-    if text.is_upright:
-        above = {START: across, MIDDLE: across / 2, END: 0.0}[text.anchor]
-        return x, y - above, x + (fonts.ASCENT + fonts.DESCENT) * text.size, y - above + across
-    extra = (len(text.lines) - 1) * line_height(text.size)
-    high = extra + (fonts.ASCENT + fonts.DESCENT) * text.size
-    left = x - {START: 0.0, MIDDLE: across / 2, END: across}[text.anchor]
-    top = {TOP: y, CENTRE: y - high / 2, BASE: y - extra - fonts.ASCENT * text.size}[text.baseline]
-    return left, top, left + across, top + high
 
 
 def drawn_series(marks: Iterable[Mark], series: Iterable[Series]) -> tuple[Series, ...]:
@@ -363,31 +349,3 @@ def stack_parts(
 def overlap(one: Sequence[float], other: Sequence[float]) -> bool:
     """Whether two boxes (left, upper, right and lower edge) overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def line_height(size: float = TEXT) -> float:
-    """From one line of text to the next."""
-    return size * LEADING
-
-
-def text_width(text: str, size: float = TEXT, weight: int = fonts.REGULAR) -> float:
-    """Pixels that a line of text takes."""
-    return fonts.width(text, size, weight)
-
-
-def line_width(text: Text, number: int) -> float:
-    """Pixels of one line of a text, with its bold beginning."""
-    lead = "" if number else text.lead
-    rest = text.lines[number].removeprefix(lead)
-    return text_width(lead, text.size, fonts.BOLD) + text_width(rest, text.size, text.weight)
-
-
-@functools.lru_cache(maxsize=8192)
-def wrapped(text: str, width: float, size: float = TEXT, weight: int = fonts.REGULAR) -> tuple[str, ...]:
-    """A text in lines no wider than ``width``."""
-    return tuple(fonts.wrapped(text, size, width, weight))
-
-
-def widest(texts: Sequence[str], size: float = TEXT, weight: int = fonts.REGULAR) -> float:
-    """Pixels of the longest of some texts."""
-    return max((text_width(text, size, weight) for text in texts), default=0.0)

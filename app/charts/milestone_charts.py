@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 
 from app.charts import theme
-from app.charts.marks import Series, day
-from app.charts.timeline import Event, Link, Row, Span, TimelineChart
+from app.charts.marks import Bar, Line, Point, Series, day
+from app.charts.timeline import Row, TimelineChart
 from app.words import units
 from app.words.cells import records
 from app.words.text import plural, t
 
-RUN, INTERVAL = 17.0, 8.0
-"""Pixels: thickness of a project's run, and of a month, quarter or year."""
+_RUN, _INTERVAL, _SYMBOL = 17.0, 8.0, 11.0
+"""Pixels: thickness of a project's run, and of a month, quarter or year; width of a symbol."""
 _LETTERS = 48
 
 
@@ -52,12 +52,12 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
             marks += interval(row, "due", intervals[row.state])
             if not units.is_unknown(row.first_planned) and row.first_planned != row.due:
                 first = middle(row, "first_planned")
-                marks += [Link(link, first, due), Event(plan, first, tip)]
-            marks.append(Event(states[row.state], due, tip))
+                marks += [Line(link, (first, due), (0, 0)), Point(plan, first, 0, tip, _SYMBOL)]
+            marks.append(Point(states[row.state], due, 0, tip, _SYMBOL))
         rows.append(Row(milestones[0].project_title, tuple(marks)))
 
     def alt_text(rows: Sequence[Row], hidden: int) -> str:
-        symbols = [mark.series for row in rows for mark in row.marks if isinstance(mark, Event)]
+        symbols = [mark.series for row in rows for mark in row.marks if isinstance(mark, Point)]
         counts = Counter(symbols)
         where = plural("sentence.in_projects", len(rows))
         known = {state: counts[symbol] for state, symbol in states.items() if counts[symbol]}
@@ -92,10 +92,10 @@ def state_intervals() -> dict[str, Series]:
     }
 
 
-def interval(row: Any, prefix: str, series: Series) -> list[Span | Link | Event]:
+def interval(row: Any, prefix: str, series: Series) -> list[Bar | Line | Point]:
     """What is known by month, quarter or year only, in its whole length; nothing for a day."""
     first, last = getattr(row, f"{prefix}_first_date"), getattr(row, f"{prefix}_last_date")
-    return [Span(series, day(first), day(last), INTERVAL)] if first < last else []
+    return [Bar(series, day(first), day(last), _INTERVAL / 2, -_INTERVAL / 2)] if first < last else []
 
 
 def middle(row: Any, prefix: str) -> float:
@@ -103,16 +103,16 @@ def middle(row: Any, prefix: str) -> float:
     return (day(getattr(row, f"{prefix}_first_date")) + day(getattr(row, f"{prefix}_last_date"))) / 2
 
 
-def _run(row: Any, run: Series, alone: Series) -> list[Span | Link | Event]:
+def _run(row: Any, run: Series, alone: Series) -> list[Bar | Line | Point]:
     """From begin to end where both are known; a begin or an end alone is drawn as itself, for nothing says what lies beyond."""
     ends = [name for name in ("begin", "end") if not units.is_unknown(getattr(row, name))]
     if not ends:
         return []
     first, last = getattr(row, f"{ends[0]}_first_date"), getattr(row, f"{ends[-1]}_last_date")
-    marks: list[Span | Link | Event] = [Span(run, day(first), day(last), RUN)]
+    marks: list[Bar | Line | Point] = [Bar(run, day(first), day(last), _RUN / 2, -_RUN / 2)]
     if len(ends) == 1:
         tip = f"{t(f'column.{ends[0]}')}: {units.by_unit(ends[0], getattr(row, ends[0]))}"
-        marks.append(Event(alone, middle(row, ends[0]), tip, 15.0))
+        marks.append(Point(alone, middle(row, ends[0]), 0, tip, 15.0))
     return marks
 
 

@@ -12,15 +12,12 @@ from typing import Any
 
 from app.charts import fonts, symbols
 from app.charts.marks import (
-    BASE,
     DASHES,
-    END,
     INK,
     PAPER,
     RULE,
     SOLIDITY,
     TILE,
-    TOP,
     Axis,
     Bar,
     Layout,
@@ -39,7 +36,7 @@ _CURVE = 24
 """Corners that stand for one edge of a ribbon."""
 _ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 _UPRIGHT = {"start": "bottom", "middle": "middle", "end": "top"}
-_BASELINES = {TOP: "top", "centre": "middle", BASE: "bottom"}
+_BASELINES = {"top": "top", "centre": "middle", "base": "bottom"}
 _FAMILY = '"Source Sans", sans-serif'
 
 Figure = dict[str, Any]
@@ -87,10 +84,9 @@ def figure(layout: Layout, colours: Mapping[str, str] = COLOURS) -> Figure:
 
 
 def _axis(axis: Axis, ink: str, rule: str) -> Figure:
-    scale = axis.scale
     shown: Figure = {
-        "type": "date" if scale.is_date else "linear",
-        "range": [_value(scale.first, axis), _value(scale.last, axis)],
+        "type": "date" if axis.is_date else "linear",
+        "range": [_value(axis.first, axis), _value(axis.last, axis)],
         "showgrid": axis.has_grid,
         "gridcolor": rule,
         "zeroline": False,
@@ -111,14 +107,14 @@ def _axis(axis: Axis, ink: str, rule: str) -> Figure:
         shown["side"] = "top"
     if axis.unit:
         shown["ticksuffix"] = axis.unit
-    if scale.is_date:
+    if axis.is_date:
         shown["unifiedhovertitle"] = {"text": " "}  # plotly's own date would be a day
     return shown
 
 
 def _value(value: float, axis: Axis) -> float | str:
     """A value as plotly wants it: days as texts, with the part of a day that there may be."""
-    if not axis.scale.is_date:
+    if not axis.is_date:
         return value
     whole = int(value // 1)
     moment = dt.datetime.fromordinal(whole) + dt.timedelta(days=value - whole)
@@ -146,7 +142,7 @@ def _traces(layout: Layout, series: Series) -> list[Figure]:
 
 def _bars(bars: Sequence[Bar], layout: Layout, series: Series) -> Figure:
     """Rectangles; they lie along the axis on which their length means something, so that plotly shows their values."""
-    days = 86_400_000 if layout.x.scale.is_date else 1  # plotly counts lengths on an axis of dates in milliseconds
+    days = 86_400_000 if layout.x.is_date else 1  # plotly counts lengths on an axis of dates in milliseconds
     marker: Figure = {"color": series.colour, "line": {"color": series.colour, "width": 1}}
     if series.pattern:
         marker["pattern"] = {"shape": series.pattern, "size": TILE, "solidity": SOLIDITY}
@@ -278,7 +274,7 @@ def _annotation(text: Text, layout: Layout, colours: Mapping[str, str]) -> Figur
         "y": text.y,
         "xshift": text.dx,
         # plotly lays out the box around the letters, we their base line.
-        "yshift": -text.dy - (round(fonts.DESCENT * text.size) if text.baseline == BASE else 0),
+        "yshift": -text.dy - (round(fonts.DESCENT * text.size) if text.baseline == "base" else 0),
         "xanchor": x_anchor,
         "yanchor": y_anchor,
         "align": _ANCHORS[text.anchor],
@@ -294,7 +290,7 @@ def _annotation(text: Text, layout: Layout, colours: Mapping[str, str]) -> Figur
         },
         **({"textangle": -90} if text.is_upright else {}),
         # Of a box as wide as its letters plotly would round the width, and move the end of the text by that.
-        **({"width": 2 * math.ceil(max(map(len, text.lines)) * text.size)} if text.anchor == END else {}),
+        **({"width": 2 * math.ceil(max(map(len, text.lines)) * text.size)} if text.anchor == "end" else {}),
     }
 
 

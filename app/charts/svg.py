@@ -9,27 +9,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from app.charts import fonts, symbols, theme
+from app.charts.fonts import SMALL
 from app.charts.marks import (
-    AREA,
-    BASE,
-    BORDER,
-    CENTRE,
     DASHES,
-    END,
     FINE,
     INK,
-    MIDDLE,
-    MUTED,
     PAPER,
-    PLAIN,
-    RING,
     RULE,
-    SMALL,
     SOLIDITY,
-    START,
-    SWATCH,
     TILE,
-    TOP,
     Area,
     AreaSet,
     Axis,
@@ -42,10 +30,6 @@ from app.charts.marks import (
     Rule,
     Series,
     Text,
-    line_height,
-    line_width,
-    text_width,
-    wrapped,
 )
 from app.words.escape import markup
 
@@ -53,9 +37,8 @@ _SCREEN = {
     INK: "currentColor",
     PAPER: "var(--st-background-color)",
     RULE: "var(--srm-rule)",
-    MUTED: "var(--srm-muted)",
 }
-COLOURS = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE, MUTED: theme.MUTED}
+COLOURS = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE}
 """Colours of the light theme, instead of those that follow the theme."""
 _OUTLINE = 2.5
 _GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
@@ -64,20 +47,20 @@ _REST = 6.0
 """Pixels between a fixed drawing and what it leaves out."""
 _STRETCH = 1000.0
 _EDGES = {
-    AREA: (PAPER, 4.0, 1.0),
-    PLAIN: (INK, 4.0, 0.45),
-    BORDER: (INK, 3.0, 1.0),
-    SWATCH: (INK, 1.0, 0.45),
-    RING: (INK, 6.0, 1.0),
+    "area": (PAPER, 4.0, 1.0),
+    "plain": (INK, 4.0, 0.45),
+    "outline": (INK, 3.0, 1.0),
+    "swatch": (INK, 1.0, 0.45),
+    "ring": (INK, 6.0, 1.0),
 }
 """Colour, width and opacity of the edges of areas in a fixed drawing."""
 _UNKNOWN_EDGE, _CHOSEN_EDGE = (INK, 2.0, 0.55), (INK, 7.0, 1.0)
 _CLASSES = {
-    AREA: "srm-area",
-    PLAIN: "srm-area srm-plain",
-    BORDER: "srm-outline",
-    SWATCH: "srm-swatch",
-    RING: "srm-ring",
+    "area": "srm-area",
+    "plain": "srm-area srm-plain",
+    "outline": "srm-outline",
+    "swatch": "srm-swatch",
+    "ring": "srm-ring",
 }
 """Classes of areas on a page, whose style sheet knows their edges."""
 
@@ -109,7 +92,7 @@ def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page
     above = legend_height(layout) if has_legend else 0.0
     parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
     parts.append(f'<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>')
-    rest = Text(_rest_lines(layout), 0, 0, baseline=TOP)
+    rest = Text(_rest_lines(layout), 0, 0, baseline="top")
     parts += [writer.lettering(rest, 'x="0"', above + layout.height + _REST)] if layout.rest else []
     return "".join(parts)
 
@@ -139,7 +122,7 @@ def scalable(layout: Layout, name: str, alt: str = "", *, narrow: Layout | None 
             f'<g class="srm-map-wide">{letters}</g>'
             f'<g class="srm-map-narrow" display="none">{writer.letters(narrow)}</g>'
         )
-    can_choose = any(isinstance(mark, Area) and mark.edge == AREA for mark in layout.marks)
+    can_choose = any(isinstance(mark, Area) and mark.edge == "area" for mark in layout.marks)
     return (
         f'<svg class="srm-map-drawing{" srm-small" if is_small else ""}" viewBox="0 0 {layout.width:g} {layout.height:g}" '
         f'role="{"group" if can_choose else "img"}" aria-label="{markup(alt)}" xmlns="http://www.w3.org/2000/svg">'
@@ -155,14 +138,14 @@ def fill(layout: Layout, series: Series, name: str, *, is_fine: bool = False) ->
 
 def outer_height(layout: Layout) -> float:
     """Pixels of a fixed drawing with its legend and what it says that it leaves out."""
-    rest = len(_rest_lines(layout)) * line_height() + _REST if layout.rest else 0.0
+    rest = len(_rest_lines(layout)) * fonts.line_height() + _REST if layout.rest else 0.0
     return legend_height(layout) + layout.height + rest
 
 
 def legend_height(layout: Layout) -> float:
     """Pixels that the legend takes above a fixed drawing."""
     rows = len(_legend_rows(layout))
-    return rows * line_height() + 10 if rows else 0.0
+    return rows * fonts.line_height() + 10 if rows else 0.0
 
 
 def sign(series: Series, name: str) -> str:
@@ -196,7 +179,7 @@ class _Fixed:
 
     def marks(self) -> Iterable[str]:
         """A dark line in the light border of areas: one of both stands out from any two neighbours, also in grey."""
-        areas = [mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge == AREA]
+        areas = [mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge == "area"]
         yield from map(self.mark, areas)
         if areas:
             path = "".join(area.path for area in areas)
@@ -228,7 +211,7 @@ class _Fixed:
         return self.layout.down(value)
 
     def px(self, value: float) -> float:
-        return self.layout.x.scale.share(value) * self.width
+        return self.layout.x.share(value) * self.width
 
     def place(self, value: float) -> float:
         return self.px(value)
@@ -299,7 +282,7 @@ class _Fixed:
 
     def area(self, area: Area) -> str:
         colour, width, opacity = _EDGES[area.edge]
-        if area.edge == AREA and area.series and area.series.pattern:
+        if area.edge == "area" and area.series and area.series.pattern:
             colour, width, opacity = _UNKNOWN_EDGE
         if area.is_chosen:
             colour, width, opacity = _CHOSEN_EDGE
@@ -349,12 +332,12 @@ class _Fixed:
 
     def bold_beginning(self, text: Text, y: float) -> str:
         """A first line that begins in bold: that beginning and the rest of the line as texts of their own."""
-        whole, base = line_width(text, 0), _bases(text, y)[0]
-        left = self.px(text.x) + text.dx - {START: 0.0, MIDDLE: whole / 2, END: whole}[text.anchor]
-        begin = replace(text, anchor=START, lead="", lines=(text.lead,), weight=fonts.BOLD)
+        whole, base = text.line_width(0), _bases(text, y)[0]
+        left = self.px(text.x) + text.dx - {"start": 0.0, "middle": whole / 2, "end": whole}[text.anchor]
+        begin = replace(text, anchor="start", lead="", lines=(text.lead,), weight=fonts.BOLD)
         # Blanks at the beginning of a text are not drawn.
         rest = replace(begin, lines=(text.lines[0].removeprefix(text.lead).lstrip(" "),), weight=text.weight)
-        right = left + whole - line_width(rest, 0)
+        right = left + whole - rest.line_width(0)
         return "".join(self.text_line(part, 0, f'x="{x:.2f}"', base) for part, x in ((begin, left), (rest, right)))
 
     def text_line(self, text: Text, number: int, at: str, base: float) -> str:
@@ -362,11 +345,11 @@ class _Fixed:
         return f'<text {at} y="{base:.2f}" {self.style(text)}{self.bound(text, number)}>{words}</text>'
 
     def bound(self, text: Text, number: int) -> str:
-        return bound(line_width(text, number))
+        return bound(text.line_width(number))
 
     def style(self, text: Text) -> str:
         style = f'font-size="{text.size:g}" fill="{self.colour(text.colour)}"'
-        style += f' text-anchor="{text.anchor}"' if text.anchor != START else ""
+        style += f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
         style += f' font-weight="{text.weight}"' if text.weight != fonts.REGULAR else ""
         if text.halo:
             width = 6 if self.layout.is_scalable else 4
@@ -376,7 +359,7 @@ class _Fixed:
 
     def legend(self) -> Iterable[str]:
         for row, entries in enumerate(_legend_rows(self.layout)):
-            left, middle = 0.0, (row + 0.5) * line_height()
+            left, middle = 0.0, (row + 0.5) * fonts.line_height()
             for series in entries:
                 drawn = _sign(series, f"{self.name}{self.layout.series.index(series)}", 0)
                 yield f'<g transform="translate({left:.2f},{middle:.2f})">{drawn}</g>'
@@ -401,7 +384,7 @@ class _Fluid(_Fixed):
         )
 
     def place(self, value: float) -> float:
-        return self.layout.x.scale.share(value)
+        return self.layout.x.share(value)
 
     def at(self, value: float, dx: float) -> str:
         return f'x="{self.place(value):.3%}"' + (f' dx="{dx:g}"' if dx else "")
@@ -454,13 +437,13 @@ class _Scalable(_Fixed):
         classes = _CLASSES[area.edge]
         more = f' data-key="{markup(area.key)}"' if area.key else ""
         more += f' data-tip="{markup(area.tip)}"' if area.tip else ""
-        if area.edge == AREA:
+        if area.edge == "area":
             classes += " srm-unknown" if area.series and area.series.pattern else ""
             classes += " srm-chosen" if area.is_chosen else ""
             label = markup(area.tip.replace("\n", ": "))
             more += f' role="button" tabindex="0" aria-pressed="{str(area.is_chosen).lower()}" aria-label="{label}"'
         # What has no colour of its own can be pointed at all the same.
-        empty = "transparent" if area.edge == PLAIN else "none"
+        empty = "transparent" if area.edge == "plain" else "none"
         filling = self.fill(area.series) if area.series else empty
         return f'<path class="{classes}"{more} d="{area.path}" fill="{filling}"/>'
 
@@ -475,31 +458,31 @@ class _Scalable(_Fixed):
 
 
 def _grid(x: Axis, y: Axis) -> list[Rule]:
-    rules = [Rule(x.scale.first, x.scale.last, tick.value, tick.value) for tick in y.ticks if y.has_grid]
-    return rules + [Rule(tick.value, tick.value, y.scale.first, y.scale.last) for tick in x.ticks if x.has_grid]
+    rules = [Rule(x.first, x.last, tick.value, tick.value) for tick in y.ticks if y.has_grid]
+    return rules + [Rule(tick.value, tick.value, y.first, y.last) for tick in x.ticks if x.has_grid]
 
 
 def tick_texts(layout: Layout) -> list[Text]:
     """What is written along the axes."""
     texts = []
-    low, high = layout.y.scale.first, layout.y.scale.last
+    low, high = layout.y.first, layout.y.last
     for tick in layout.x.ticks:
         lines = tuple(tick.text.split("\n"))
         if layout.x.is_on_top:
-            texts.append(Text(lines, tick.value, high, dy=-6, anchor=MIDDLE, baseline=BASE, size=SMALL))
+            texts.append(Text(lines, tick.value, high, dy=-6, anchor="middle", baseline="base", size=SMALL))
         else:
-            texts.append(Text(lines, tick.value, low, dy=6, anchor=MIDDLE, baseline=TOP, size=SMALL))
-    left = layout.x.scale.first
-    texts += [Text((tick.text,), left, tick.value, dx=-8, anchor=END, size=SMALL) for tick in layout.y.ticks]
+            texts.append(Text(lines, tick.value, low, dy=6, anchor="middle", baseline="top", size=SMALL))
+    left = layout.x.first
+    texts += [Text((tick.text,), left, tick.value, dx=-8, anchor="end", size=SMALL) for tick in layout.y.ticks]
     return texts
 
 
 def _bases(text: Text, y: float) -> list[float]:
     """The base line of each line of a text; the box around the letters begins at a whole pixel, as plotly has it."""
     ascent, descent = _whole(fonts.ASCENT * text.size), _whole(fonts.DESCENT * text.size)
-    high = _whole(ascent + descent + (len(text.lines) - 1) * line_height(text.size))
-    first = ascent + _whole(y - {TOP: 0.0, CENTRE: high / 2, BASE: high - descent}[text.baseline])
-    return [first + i * line_height(text.size) for i in range(len(text.lines))]
+    high = _whole(ascent + descent + (len(text.lines) - 1) * fonts.line_height(text.size))
+    first = ascent + _whole(y - {"top": 0.0, "centre": high / 2, "base": high - descent}[text.baseline])
+    return [first + i * fonts.line_height(text.size) for i in range(len(text.lines))]
 
 
 def _whole(pixels: float) -> int:
@@ -572,11 +555,11 @@ def _pattern(series: Series, name: str, scale: float = 1, top: float = 0) -> str
 
 
 def _rest_lines(layout: Layout) -> tuple[str, ...]:
-    return wrapped(layout.rest, layout.width)
+    return fonts.wrapped(layout.rest, layout.width)
 
 
 def _entry_width(series: Series) -> float:
-    return _SWATCH + _GAP + text_width(series.name) + _ENTRY
+    return _SWATCH + _GAP + fonts.width(series.name) + _ENTRY
 
 
 def _legend_rows(layout: Layout) -> list[list[Series]]:

@@ -8,15 +8,10 @@ from itertools import accumulate, pairwise
 
 from app.charts import fonts, theme
 from app.charts.axes import year_ticks
+from app.charts.fonts import SMALL
 from app.charts.marks import (
-    BASE,
-    END,
-    MIDDLE,
     PAPER,
-    SMALL,
-    START,
-    TEXT,
-    TOP,
+    Anchor,
     Axis,
     Bar,
     Layout,
@@ -25,16 +20,10 @@ from app.charts.marks import (
     Place,
     Point,
     Rule,
-    Scale,
     Series,
     Text,
-    Tick,
     day,
     drawn_series,
-    line_height,
-    text_width,
-    widest,
-    wrapped,
 )
 
 _WIDE = 620.0
@@ -52,40 +41,12 @@ _DENSER = 3
 
 
 @dataclass(frozen=True)
-class Span:
-    """A time from its first to its last day, as a bar so many pixels thick."""
-
-    series: Series
-    first: float
-    last: float
-    thick: float
-
-
-@dataclass(frozen=True)
-class Link:
-    """A line from one day to another."""
-
-    series: Series
-    first: float
-    last: float
-
-
-@dataclass(frozen=True)
-class Event:
-    """A symbol at a day."""
-
-    series: Series
-    day: float
-    tip: str
-    size: float = 11.0
-
-
-@dataclass(frozen=True)
 class Row:
     """What is drawn beside one title."""
 
     title: str
-    marks: tuple[Span | Link | Event, ...]
+    marks: tuple[Bar | Line | Point, ...]
+    """Days across, and pixels from the middle of the row down."""
     lead: str = ""
     """Stands in bold before the title."""
     words: str = ""
@@ -115,7 +76,6 @@ class TimelineChart:
     alt_text: Callable[[Sequence[Row], int], str]
     rest_text: Callable[[int, int], str]
     hidden: int = 0
-    kind: str = "timeline"
 
     @property
     def alt(self) -> str:
@@ -133,20 +93,19 @@ class TimelineChart:
         titles = [_title(row, room) for row in self.rows]
         gap = _GAP if place.height is None else _LEAST_GAP
         needed = [_height(len(lines), gap, is_beside=is_beside) for _, lines in titles]
-        head = math.ceil(2 * line_height(SMALL) + _YEARS + 4)
+        head = math.ceil(2 * fonts.line_height(SMALL) + _YEARS + 4)
         spread = 1.0 if place.height is None else min(_SPREAD, (place.height - head - 2) / sum(needed))
         if spread < 1:
             return None
-        left = math.ceil(max(widest(lines, TEXT, _weight(lead)) for lead, lines in titles)) + 12 if is_beside else _SIDE
+        lead_widths = (fonts.widest(lines, fonts.TEXT, _weight(lead)) for lead, lines in titles)
+        left = math.ceil(max(lead_widths)) + 12 if is_beside else _SIDE
         # Odd, so that a title lies on whole pixels, to which browsers and plotly would move it one way or the other.
         edges = list(accumulate((_odd(high * spread) for high in needed), initial=0))
         height = edges[-1]
-        scale = self._scale()
         across = place.width - left - _SIDE
-        marks: list[Mark] = [Rule(scale.first, scale.last, edge, edge, starts_at_edge=True) for edge in edges]
-        marks += [
-            Rule(tick.value, tick.value, height, 0) for tick in year_ticks(scale.first, scale.last, across * _DENSER)
-        ]
+        x = self._axis(across)
+        marks: list[Mark] = [Rule(x.first, x.last, edge, edge, starts_at_edge=True) for edge in edges]
+        marks += [Rule(tick.value, tick.value, height, 0) for tick in year_ticks(x.first, x.last, across * _DENSER)]
         centres = [
             (top + bottom) / 2 if is_beside else bottom - round((_ROW + gap) / 2 * spread)
             for top, bottom in pairwise(edges)
@@ -156,69 +115,63 @@ class TimelineChart:
         marks.append(Rule(stand, stand, height, 0, theme.NEUTRAL, 2.0, "dash"))
         for (lead, lines), top, centre in zip(titles, edges, centres, strict=False):
             if is_beside:
-                marks.append(Text(lines, scale.first, centre, dx=-10, anchor=END, lead=lead))
+                marks.append(Text(lines, x.first, centre, dx=-10, anchor="end", lead=lead))
             else:
-                marks.append(Text(lines, scale.first, top, dx=-left, dy=3, baseline=TOP, lead=lead, halo=PAPER))
-        marks.append(self._stand_text(scale.share(stand) * across, across))
-        return Layout(
-            place.width,
-            height + head + 2,
-            left,
-            _SIDE,
-            head,
-            2,
-            Axis(scale, _years(scale, across), is_on_top=True),
-            Axis(Scale(height, 0)),
-            drawn_series(marks, self.series),
-            tuple(marks),
-            self.rest_text(len(self.rows), self.hidden) if self.hidden else "",
-        )
+                marks.append(Text(lines, x.first, top, dx=-left, dy=3, baseline="top", lead=lead, halo=PAPER))
+        marks.append(self._stand_text(x.share(stand) * across, across))
+        rest = self.rest_text(len(self.rows), self.hidden) if self.hidden else ""
+        series = drawn_series(marks, self.series)
+        margins = left, _SIDE, head, 2
+        return Layout(place.width, height + head + 2, *margins, x, Axis(height, 0), series, tuple(marks), rest)
 
-    def _scale(self) -> Scale:
-        """Whole years, so that each has its number."""
+    def _axis(self, across: float) -> Axis:
+        """Whole years, each with its number in its middle; where they are short, none at an edge that it would leave."""
         days = [day(self.stand)]
         for row in self.rows:
             for mark in row.marks:
-                days += [mark.day] if isinstance(mark, Event) else [mark.first, mark.last]
+                match mark:
+                    case Bar():
+                        days += mark.left, mark.right
+                    case Line():
+                        days += mark.xs
+                    case Point():
+                        days.append(mark.x)
         first, last = (dt.date.fromordinal(int(end)).year for end in (min(days), max(days)))
-        return Scale(day(dt.date(first, 1, 1)), day(dt.date(last, 12, 31)) + 1, is_date=True)
+        axis = Axis(day(dt.date(first, 1, 1)), day(dt.date(last, 12, 31)) + 1, is_date=True, is_on_top=True)
+        half = fonts.width("2000", SMALL) / 2 - _SIDE
+        years = year_ticks(axis.first, axis.last, across, in_middle=True)
+        fitting = (year for year in years if half <= axis.share(year.value) * across <= across - half)
+        return replace(axis, ticks=tuple(fitting))
 
     def _marks(self, centres: Sequence[float]) -> list[Mark]:
         """Bars, then lines, then points, of each series after those of the one before, as plotly draws them."""
         bars: dict[Series, list[Mark]] = {series: [] for series in self.series}
         points: dict[Series, list[Mark]] = {series: [] for series in self.series}
-        links: dict[Series, list[tuple[float, float | None]]] = {}
+        lines: dict[Series, list[tuple[float, float | None]]] = {}
         for row, y in zip(self.rows, centres, strict=True):
             for mark in row.marks:
                 match mark:
-                    case Span(series, first, last, thick):
-                        bars[series].append(Bar(series, first, last, y + thick / 2, y - thick / 2))
-                    case Link(series, first, last):
-                        links.setdefault(series, []).extend([(first, y), (last, y), (last, None)])
-                    case Event(series, at, tip, size):
-                        points[series].append(Point(series, at, y, tip, size))
-        for series, places in links.items():
+                    case Bar(series):
+                        bars[series].append(replace(mark, bottom=y + mark.bottom, top=y + mark.top))
+                    case Line(series, xs):
+                        lines.setdefault(series, []).extend([*((x, y) for x in xs), (xs[-1], None)])
+                    case Point(series):
+                        points[series].append(replace(mark, y=y))
+        for series, places in lines.items():
             xs, ys = zip(*places, strict=True)
             points[series].insert(0, Line(series, xs, ys))
         return [mark for marks in (*bars.values(), *points.values()) for mark in marks]
 
     def _stand_text(self, x: float, across: float) -> Text:
         """Above the years and its line; towards the middle where it would leave the drawing."""
-        half = text_width(self.stand_text, SMALL) / 2
-        anchor = END if x + half > across + _SIDE else START if x < half else MIDDLE
-        dy = -_YEARS - line_height(SMALL) - 2
-        return Text((self.stand_text,), day(self.stand), 0, dy=dy, anchor=anchor, baseline=BASE, size=SMALL)
-
-
-def _years(scale: Scale, across: float) -> tuple[Tick, ...]:
-    """Each in the middle of its year; where years are short, none at an edge that it would leave."""
-    half = text_width("2000", SMALL) / 2 - _SIDE
-    ticks = year_ticks(scale.first, scale.last, across, in_middle=True)
-    return tuple(tick for tick in ticks if half <= scale.share(tick.value) * across <= across - half)
+        half = fonts.width(self.stand_text, SMALL) / 2
+        anchor: Anchor = "end" if x + half > across + _SIDE else "start" if x < half else "middle"
+        dy = -_YEARS - fonts.line_height(SMALL) - 2
+        return Text((self.stand_text,), day(self.stand), 0, dy=dy, anchor=anchor, baseline="base", size=SMALL)
 
 
 def _height(lines: int, gap: float, *, is_beside: bool) -> float:
-    written = lines * line_height()
+    written = lines * fonts.line_height()
     return _odd((max(_ROW, written) if is_beside else written + 3 + _ROW) + gap + 1)
 
 
@@ -235,10 +188,10 @@ def _weight(lead: str) -> int:
 def _title(row: Row, room: float) -> tuple[str, tuple[str, ...]]:
     """The part in bold, and the lines, the last one shortened where there are too many."""
     whole = f"{row.lead} · {row.title}" if row.lead else row.title
-    lines = wrapped(whole, room, TEXT, _weight(row.lead))
+    lines = fonts.wrapped(whole, room, fonts.TEXT, _weight(row.lead))
     if len(lines) > _LINES:
         last = f"{lines[_LINES - 1]} {lines[_LINES]}"
-        while text_width(f"{last} …", TEXT, _weight(row.lead)) > room:
+        while fonts.width(f"{last} …", fonts.TEXT, _weight(row.lead)) > room:
             last = last.rpartition(" ")[0] or last[:-1]
         lines = (*lines[: _LINES - 1], f"{last} …")
     lead = row.lead.replace("\xa0", " ")

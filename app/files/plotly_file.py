@@ -5,7 +5,7 @@ from html import escape
 import orjson
 
 from app.charts import fonts, plotly_figure, theme
-from app.charts.marks import WIDE, Chart, Place, line_height, wrapped
+from app.charts.marks import WIDE, Chart, Place
 from app.charts.svg import legend_height
 from app.exhibits.captions import About
 
@@ -21,9 +21,9 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
     assert layout is not None
     figure = plotly_figure.figure(layout)
     _name_once(figure["data"])
-    title = wrapped(about.title, layout.width - 2 * _MARGIN, _TITLE, fonts.BOLD)
+    title = fonts.wrapped(about.title, layout.width - 2 * _MARGIN, _TITLE, fonts.BOLD)
     legend = 1.5 * legend_height(layout)
-    above = 2 * _MARGIN + len(title) * line_height(_TITLE) + legend
+    above = 2 * _MARGIN + len(title) * fonts.line_height(_TITLE) + legend
     height, wider = layout.height + above, layout.left * _WIDER
     figure["layout"] |= {
         "title": {
@@ -31,7 +31,7 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
             "font": {"size": _TITLE, "weight": fonts.BOLD},
             **{"x": 0, "xref": "container", "xanchor": "left", "yref": "container", "yanchor": "bottom"},
             # plotly puts the first of several lines there.
-            "y": 1 - (above - legend - (len(title) - 1) * line_height(_TITLE)) / height,
+            "y": 1 - (above - legend - (len(title) - 1) * fonts.line_height(_TITLE)) / height,
             "pad": {"l": _MARGIN, "b": _MARGIN},
         },
         "showlegend": bool(layout.legend),

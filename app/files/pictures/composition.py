@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.charts import fit, fonts, svg, theme
+from app.charts.bars import BarChart
 from app.charts.marks import WIDE, Entry, Layout, Place
+from app.charts.timeline import TimelineChart
 from app.exhibits.captions import About
 from app.files.pictures.formats import Format
 from app.files.pictures.picture import Picture
@@ -21,7 +23,7 @@ _LISTED = 0.8
 """Letters of a list are so small at least, in those of drawings: values on a small map would be smaller still."""
 _HIGH = 1.2
 """A map whose width is less than that many heights has text beside it in a wide format."""
-_LARGER = {"bars": 1.5, "timeline": 1.1}
+_LARGER = {BarChart: 1.5, TimelineChart: 1.1}
 """How much larger than usual the letters of a kind of chart may become, where there are few rows."""
 
 
@@ -60,7 +62,7 @@ def composed(picture: Picture, format: Format, *, is_bare: bool) -> tuple[Pictur
         return picture, _map(picture, format, frame, plain)
     frame = _frame(picture, format, whole, ratio=None, is_bare=is_bare)
     box = frame.drawing
-    text = format.text * _LARGER.get(picture.chart.kind, 1.0)
+    text = format.text * _LARGER.get(type(picture.chart), 1.0)
     fitted = fit.fitted(picture.chart, box.width, box.height, text=text, least=format.least)
     drawn = _placed(fitted.layout, fitted.scale, box.left, box.top)
     return picture.with_chart(fitted.chart), "".join([drawn, *frame.parts])
@@ -108,11 +110,11 @@ def _head(about: About, format: Format, box: _Box) -> _Block:
     blocks = [(_balanced(about.title, format.title, box.width), format.title, fonts.BOLD, theme.INK, 0.0)]
     size = format.subtitle
     if about.subtitle:
-        blocks.append((fonts.wrapped(about.subtitle, size, box.width), size, fonts.REGULAR, theme.MUTED, 0.3))
+        blocks.append((fonts.wrapped(about.subtitle, box.width, size), size, fonts.REGULAR, theme.MUTED, 0.3))
     if about.filters:
         size *= 0.85
         chosen = t("picture.filters", filters=" · ".join(about.filters))
-        lines = fonts.wrapped(chosen, size, box.width, fonts.SEMIBOLD)
+        lines = fonts.wrapped(chosen, box.width, size, fonts.SEMIBOLD)
         blocks.append((lines, size, fonts.SEMIBOLD, theme.INK, 0.3))
     y = box.top + high + format.title * 0.35
     for lines, size, weight, colour, gap in blocks:
@@ -126,8 +128,8 @@ def _foot(about: About, format: Format, box: _Box) -> _Block:
     size = format.small
     stand = units.date(about.stand)
     origin = t("picture.origin", publisher=about.publisher, stand=stand, release=about.release_id)
-    lines = [line for text in (*about.sources, origin) for line in fonts.wrapped(text, size, box.width)]
-    lines += fonts.wrapped(about.permalink, size, box.width, hyphen="")
+    lines = [line for text in (*about.sources, origin) for line in fonts.wrapped(text, box.width, size)]
+    lines += fonts.wrapped(about.permalink, box.width, size, hyphen="")
     top = box.top + box.height - len(lines) * size * _LEADING - size * 0.7
     rule = _rectangle(box.left, top, box.width, max(0.75, size / 15), theme.RULE)
     written = _lines(lines, box.left, top + size * 0.7, size, fonts.REGULAR, theme.MUTED)
@@ -165,12 +167,12 @@ def _swatch(layout: Layout, entry: Entry, side: float, scale: float, left: float
     )
 
 
-def _balanced(text: str, size: float, room: float) -> list[str]:
+def _balanced(text: str, size: float, room: float) -> tuple[str, ...]:
     """As few lines as possible, about equally long: no single word alone in the last one."""
-    lines = fonts.wrapped(text, size, room, fonts.BOLD)
+    lines = fonts.wrapped(text, room, size, fonts.BOLD)
     while len(lines) > 1 and room > size * 4:
         room -= size / 4
-        tighter = fonts.wrapped(text, size, room, fonts.BOLD)
+        tighter = fonts.wrapped(text, room, size, fonts.BOLD)
         if len(tighter) > len(lines) or any(word not in text.split() for line in tighter for word in line.split()):
             break
         lines = tighter

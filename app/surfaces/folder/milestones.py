@@ -7,8 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from app.charts import milestone_charts
-from app.charts.marks import day
-from app.charts.timeline import Event, Link, Span
+from app.charts.marks import Bar, Line, Point, day
 from app.data import queries
 from app.sentences import headlines
 from app.surfaces.folder import blocks, drawings
@@ -92,11 +91,11 @@ def _timeline(request: FolderRequest, pages: dict[str, pd.DataFrame], most: int)
     return drawings.drawing(chart, drawings.PAGE, _LETTERS)
 
 
-def _since(first: float, marks: Iterable[Span | Link | Event]) -> Iterator[Span | Link | Event]:
+def _since(first: float, marks: Iterable[Bar | Line | Point]) -> Iterator[Bar | Line | Point]:
     """What lies after a day; only a time that began before it is drawn in part."""
     for mark in marks:
-        if isinstance(mark, Span):
-            if mark.last > first:
-                yield replace(mark, first=max(mark.first, first))
-        elif (mark.day if isinstance(mark, Event) else min(mark.first, mark.last)) >= first:
+        if isinstance(mark, Bar):
+            if mark.right > first:
+                yield replace(mark, left=max(mark.left, first))
+        elif (mark.x if isinstance(mark, Point) else min(mark.xs)) >= first:
             yield mark

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app import exhibits
-from app.charts import plotly_figure, theme
+from app.charts import plotly_figure, svg, theme
 from app.charts.html import NAMES
-from app.charts.marks import INK, MUTED, PAPER, RULE, WIDTHS, Chart, Place
+from app.charts.marks import WIDTHS, Chart, Place
 from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions
 from app.files import data_files, pictures
@@ -23,7 +23,7 @@ from app.words.escape import quotable
 from app.words.text import t
 from config import settings
 
-_COLOURS = {name: f"srm:{name}" for name in (INK, MUTED, PAPER, RULE)}
+_COLOURS = {name: f"srm:{name}" for name in svg.COLOURS}
 """Names of the colours that follow the theme; the page puts its own in their place."""
 _CONFIG = {**theme.GERMAN, "displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": False}
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.charts.html import layouts_of
-from app.charts.marks import WIDE, WIDTHS, Bar, Chart, Layout, Line, Place, Point, Ribbon, Text, text_box
+from app.charts.marks import WIDE, WIDTHS, Bar, Chart, Layout, Line, Place, Point, Ribbon, Text
 from app.charts.svg import tick_texts
 
 MARKUP = "<script>alert(1)</script><b>fett</b> & <a href='x'>"
@@ -61,7 +61,7 @@ def cents(values: Iterable[Any]) -> list[Decimal]:
 
 def faults(layout: Layout) -> list[tuple[str, ...]]:
     """Texts that leave the drawing, and pairs of texts that overlap."""
-    boxes = [(" ".join(text.lines), text_box(layout, text)) for text in all_texts(layout)]
+    boxes = [(" ".join(text.lines), layout.box(text)) for text in all_texts(layout)]
     outside: list[tuple[str, ...]] = [
         (text,)
         for text, (left, top, right, bottom) in boxes

@@ -38,7 +38,7 @@ def test_grants_are_drawn_and_told_as_the_table_has_them(dimension: str, everyth
     assert found
     assert sorted(amounts(found.alt)) == sorted([*cents(table.grant_eur), TOTAL])
     layout = laid_out(found)
-    assert layout.x.scale.first == 0
+    assert layout.x.first == 0
     for name in theme.ATTRIBUTION:
         lengths = [bar.right - bar.left for bar in bars(layout) if bar.series.colour == theme.ATTRIBUTION[name][0]]
         assert sum(lengths) == pytest.approx(table[f"{name}_eur"].sum(), abs=0.01)

@@ -27,7 +27,7 @@ def test_columns_are_drawn_and_told_as_the_table_has_them(everything: Selection)
     assert found
     assert sorted(amounts(found.alt)) == sorted([*cents(table.grant_eur), Decimal("72279318.05")])
     layout = laid_out(found)
-    assert layout.y.scale.first == layout.y.ticks[0].value == 0
+    assert layout.y.first == layout.y.ticks[0].value == 0
     for name, (colour, _) in theme.ATTRIBUTION.items():
         heights = [(bar.top - bar.bottom) * 10**6 for bar in bars(layout) if bar.series.colour == colour]
         assert sum(heights) == pytest.approx(table[f"{name}_eur"].sum(), abs=0.01)

@@ -65,7 +65,7 @@ def test_values_begin_at_zero_and_a_gap_stays_a_gap() -> None:
     table.loc[1, "value"] = None
     layout = laid_out(series(table))
     assert layout.y.ticks[0].value == 0
-    assert layout.y.scale.first <= 0
+    assert layout.y.first <= 0
     assert [mark.ys for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol] == [(0.0, None, 2.0)]
 
 

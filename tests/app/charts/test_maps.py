@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.charts import fit, maps, svg, theme
+from app.charts import fit, fonts, maps, svg, theme
 from app.charts.base_map import BaseMap
 from app.charts.map_classes import UNKNOWN, Classes
 from app.charts.maps import MapChart
-from app.charts.marks import AREA, MEDIUM, NARROW, SWATCH, WIDE, Area, AreaSet, Layout, Place, Text, text_width
+from app.charts.marks import MEDIUM, NARROW, WIDE, Area, AreaSet, Layout, Place, Text
 from app.data import queries
 from app.data.selection import Selection
 from app.web.api import boundaries
@@ -79,7 +79,7 @@ def written(layout: Layout) -> list[str]:
 def legend(drawn: MapChart) -> tuple[list[str], list[float]]:
     """Colours of the swatches and the numbers between them, in full units."""
     layout = laid_out(drawn)
-    swatches = [mark for mark in layout.marks if isinstance(mark, Area) and mark.edge == SWATCH]
+    swatches = [mark for mark in layout.marks if isinstance(mark, Area) and mark.edge == "swatch"]
     title, *others = ["".join(mark.lines) for mark in drawn.classes.legend(0, 20) if isinstance(mark, Text)]
     factor = 1e6 if "Mio." in title else 1
     numbers = [text for text in others if text != units.UNKNOWN]
@@ -223,7 +223,7 @@ def test_all_letters_lie_inside_the_drawing(width: float, grants: MapChart, base
     long = chart(base, [None, *range(9)], "value", measure="Haushalte mit schnellem Netz je 1.000 Einwohner" * 2)
     for layout in (laid_out(grants, width), laid_out(long, width)):
         for text in texts(layout):
-            wide = max(text_width(line, text.size, text.weight) for line in text.lines)
+            wide = max(fonts.width(line, text.size, text.weight) for line in text.lines)
             left = text.x - {"start": 0, "middle": wide / 2, "end": wide}[text.anchor]
             assert left >= -1
             assert left + wide <= layout.width + 1
@@ -267,7 +267,7 @@ def test_what_leaves_the_house_has_colours_of_its_own(grants: MapChart) -> None:
     assert not re.findall(r"class=|var\(|currentColor|data-|aria-|tabindex", text)
     # Around each area a light line and a dark one: one of both stands out from any two neighbours.
     assert text.count(f'stroke="{theme.PAPER}" stroke-width="4"') == sum(v is not None for v in grants.classes.values)
-    known = [mark for mark in laid_out(grants).marks if isinstance(mark, Area) and mark.edge == AREA]
+    known = [mark for mark in laid_out(grants).marks if isinstance(mark, Area) and mark.edge == "area"]
     assert f'<path d="{"".join(area.path for area in known)}" fill="none" stroke="{theme.INK}"' in text
 
 

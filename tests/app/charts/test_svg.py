@@ -20,7 +20,6 @@ from app.charts.marks import (
     Point,
     Ribbon,
     Rule,
-    Scale,
     Series,
     Text,
 )
@@ -41,7 +40,7 @@ FORMS = {
 def layout(*marks: Mark, width: float = 200, rest: str = "") -> Layout:
     """A plot of 100 by 100 with margins."""
     series = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line | Point | Ribbon))
-    axes = Axis(Scale(0, 10)), Axis(Scale(0, 10))
+    axes = Axis(0, 10), Axis(0, 10)
     return Layout(width, 150, 60, width - 160, 20, 30, *axes, tuple(series), marks, rest)
 
 

@@ -122,7 +122,7 @@ def test_the_stand_is_a_dashed_line_with_its_date_inside_of_whole_years(width: f
     assert line.left == line.right == day(STAND)
     assert "Stand 23.11.2026" in texts(layout)
     assert [tick.text for tick in layout.x.ticks] == ["2026"]
-    assert layout.x.scale.first == day(dt.date(2026, 1, 1))
+    assert layout.x.first == day(dt.date(2026, 1, 1))
 
 
 @pytest.mark.parametrize(

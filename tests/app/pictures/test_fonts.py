@@ -42,7 +42,7 @@ def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path, monkey
 
 def test_lines_are_no_wider_than_their_room_and_lose_no_letter() -> None:
     text = "Lünen erhält am meisten Förderung je Kopf für Donaudampfschifffahrtsgesellschaften"
-    lines = fonts.wrapped(text, 20, 150, fonts.SEMIBOLD)
+    lines = fonts.wrapped(text, 150, 20, fonts.SEMIBOLD)
     assert all(fonts.width(line, 20, fonts.SEMIBOLD) <= 150 for line in lines)
     assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
 
@@ -60,6 +60,6 @@ def test_a_picture_carries_the_letters_of_german_texts_and_its_others() -> None:
 
 
 def test_a_number_stays_with_its_unit() -> None:
-    lines = fonts.wrapped("Es wurden 13,3 Mio. € und 5 % von 30 km² bewilligt", 40, 260)
+    lines = fonts.wrapped("Es wurden 13,3 Mio. € und 5 % von 30 km² bewilligt", 260, 40)
     assert len(lines) > 2
     assert not any(line.startswith(("Mio.", "€", "%", "km²")) for line in lines)

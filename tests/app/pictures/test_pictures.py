@@ -20,7 +20,6 @@ from PIL import Image
 from app import exhibits
 from app.charts import fonts
 from app.charts.bars import Row
-from app.charts.marks import SMALL, TEXT
 from app.data.selection import Selection
 from app.exhibits import Exhibit
 from app.files import pictures
@@ -111,7 +110,7 @@ def test_every_exhibit_in_every_format(exhibit: Exhibit, everything: Selection) 
         assert_complete_svg(picture, svg)
         assert geometry.faults(svg) == [], name
         # Axes and names of nodes are written a little smaller; classes of a map are as large as the map.
-        least = 0.6 if exhibit.kind in ("map", "locator") else SMALL / TEXT
+        least = 0.6 if exhibit.kind in ("map", "locator") else fonts.SMALL / fonts.TEXT
         smallest = min(line.size for line in geometry.lines(svg))
         assert smallest >= min(format.small, format.least * least) - 0.01, name
         # What is drawn together is said together.

@@ -25,7 +25,7 @@ function rgba(place, value) {
 
 // The server writes names for the colours that follow the theme; the page knows what they are.
 function themed(text, place) {
-  const values = { ink: "currentColor", paper: "var(--st-background-color)", rule: "var(--srm-rule)", muted: "var(--srm-muted)" };
+  const values = { ink: "currentColor", paper: "var(--st-background-color)", rule: "var(--srm-rule)" };
   const colours = Object.fromEntries(Object.entries(values).map(([name, value]) => [`srm:${name}`, rgba(place, value)]));
   const shadow = (value) => value.replaceAll("srm:paper", colours["srm:paper"]);
   return JSON.parse(text, (key, value) => colours[value] ?? (key === "shadow" ? shadow(value) : value));

@@ -4,9 +4,9 @@ import functools
 from collections.abc import Callable, Iterator
 
 from app import exhibits
-from app.charts import fit, svg
+from app.charts import fit, fonts, svg
 from app.charts.bars import BarChart
-from app.charts.marks import TEXT, Chart, Place
+from app.charts.marks import Chart, Place
 from app.exhibits import Exhibit, Plot, View
 from app.exhibits.model import PAGE, SIZE
 from app.surfaces.streamlit import components
@@ -22,7 +22,7 @@ _WIDTH, _HEIGHT = 896.0, 370.0
 _LETTERS, _LEAST = 18.0, 14.0
 """Height of the letters of a chart on a slide: where there is room, and at least."""
 _LEGEND = 26.0
-_PLACE = Place(_WIDTH * TEXT / _LETTERS, (_HEIGHT - _LEGEND) * TEXT / _LETTERS)
+_PLACE = Place(_WIDTH * fonts.TEXT / _LETTERS, (_HEIGHT - _LEGEND) * fonts.TEXT / _LETTERS)
 
 
 def add(found: Exhibit, view: View) -> None:
