@@ -93,14 +93,16 @@ class ColumnChart:
         )
 
     def _values(self, across: float, scale: float) -> list[Text]:
-        """The sums above the columns, where they do not meet that of a higher one beside them."""
+        """The sums above the columns, where they meet neither the axis nor that of a higher one beside them."""
         texts: list[tuple[int, float, Text]] = []
         for i, column in sorted(enumerate(self.columns), key=lambda each: -_sum(each[1])):
             high, wide = _sum(column), fonts.width(column.value, SMALL) + 2
-            if column.value and not any(
+            is_free = not any(
                 abs(i - j) * across < (wide + other) / 2 and (text.y - high) * scale < fonts.line_height(SMALL)
                 for j, other, text in texts
-            ):
+            )
+            beside = (min(i, len(self.columns) - 1 - i) + 0.5) * across + _RIGHT
+            if column.value and is_free and wide / 2 <= beside:
                 text = Text((column.value,), i, high, dy=-4, anchor="middle", baseline="base", size=SMALL)
                 texts.append((i, wide, text))
         return [text for _, _, text in texts]

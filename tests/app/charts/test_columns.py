@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.charts import grant_charts, theme
@@ -57,6 +57,7 @@ def test_without_grants_there_is_no_chart() -> None:
     is_undated=st.booleans(),
     width=st.integers(300, 1400),
 )
+@example(first=1990, sums=[999_950_000.0, *[10_000.0] * 13], is_undated=False, width=300)
 @settings(deadline=None, max_examples=40)
 def test_texts_have_room_at_every_width(first: int, sums: list[float], is_undated: bool, width: int) -> None:
     years: list[str | None] = [str(first + i) for i in range(len(sums))]
