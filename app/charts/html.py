@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from app.charts import svg
+from app.charts import legend, svg
 from app.charts.marks import WIDTHS, Chart, Layout, Place
 
 NAMES = ("narrow", "medium", "wide")
@@ -61,7 +61,7 @@ def _legends(layouts: Sequence[Layout], name: str) -> str:
 def _legend(layout: Layout, name: str) -> str:
     entries = "".join(
         f'<li data-series="{escape(series.name)}"{" data-optional" if series.is_optional else ""}>'
-        f"{svg.sign(series, f'{name}-legend-{number}')}{escape(series.name)}</li>"
+        f"{legend.sign(series, f'{name}-legend-{number}')}{escape(series.name)}</li>"
         for number, series in enumerate(layout.legend)
     )
     return f'<ul class="srm-legend-list">{entries}</ul>' if entries else ""

@@ -12,7 +12,7 @@ from app.charts import fonts, svg, theme
 from app.charts.base_map import WIDTH, BaseMap
 from app.charts.map_classes import LEGEND, SERIES, UNKNOWN, Classes, alt_text
 from app.charts.map_labels import Letters, Spot, spots
-from app.charts.marks import INK, MEDIUM, NARROW, Area, AreaSet, Axis, Entry, Layout, Mark, Place, Series, Text
+from app.charts.marks import INK, MEDIUM, NARROW, Area, Axis, Edge, Entry, Layout, Mark, Place, Series, Text
 from app.words import units
 from app.words.text import t
 
@@ -61,13 +61,13 @@ class MapChart:
     def reduced(self) -> None:
         """What has no room on a map stands in the list beside it."""
 
-    def layout(self, place: Place) -> Layout:
-        """Names with values where letters of ``fonts.TEXT`` pixels have room, else larger names alone and the values as entries."""
+    def layout(self, place: Place, *, has_areas: bool = True) -> Layout:
+        """Names with values where letters of ``TEXT`` pixels have room, else larger names alone and the values as entries."""
         height = self.base.projection.height + LEGEND
         scale = min(place.width / WIDTH, (place.height or math.inf) / height)
         has_values = scale * _MOST >= fonts.TEXT
         size = max(_LEAST, math.ceil(fonts.TEXT / scale)) if has_values else _ALONE
-        marks: list[Mark] = [*self._areas(), Area(None, self.base.border, "outline")]
+        marks: list[Mark] = [*(self._areas() if has_areas else ()), Area(None, self.base.border, "outline")]
         entries: tuple[Entry, ...] = ()
         if self.has_names and not self.base.is_many:
             marks += self._labels(size, has_values=has_values)
@@ -75,18 +75,23 @@ class MapChart:
         marks += self.classes.legend(self.base.projection.height, size)
         return _layout(height, (*SERIES, UNKNOWN), marks, entries)
 
-    def _areas(self) -> list[Mark]:
-        """The areas, those with a heavy border above the others."""
-        if self.base.is_many:
-            return [AreaSet(self.classes.series, lambda: self.base.fine_paths, tuple(self.places))]
-        areas = [
-            Area(each, path, key=key, tip=f"{name}\n{self.classes.text(value)}", is_chosen=key in self.chosen)
-            for each, path, key, name, value in zip(
-                self.classes.series, self.base.paths, self.base.keys, self.base.names, self.classes.values, strict=True
-            )
-        ]
-        areas.sort(key=lambda area: area.is_chosen)
-        return [*areas]
+    def _areas(self) -> list[Area]:
+        """Each area, those with a heavy border above the others; of many all that have one colour as one."""
+        base, colours = self.base, self.classes.series
+        if base.is_many:
+            pairs = list(zip(colours, base.paths, strict=True))
+            paths = {series: "".join(path for each, path in pairs if each is series) for series in (*SERIES, UNKNOWN)}
+            chosen = [Area(None, base.paths[place], "outline") for place in self.places]
+            return [Area(series, path, "many") for series, path in paths.items() if path] + chosen
+        areas = []
+        for each, path, key, name, value in zip(
+            colours, base.paths, base.keys, base.names, self.classes.values, strict=True
+        ):
+            edge: Edge = "chosen" if key in self.chosen else "unknown" if each is UNKNOWN else "area"
+            areas.append(Area(each, path, edge, key, f"{name}\n{self.classes.text(value)}"))
+        areas.sort(key=lambda area: area.edge == "chosen")
+        # One of the light and the dark line stands out from any two neighbours, also in grey.
+        return [*areas, Area(None, "".join(area.path for area in areas), "between")]
 
     def _labels(self, size: float, *, has_values: bool) -> list[Text]:
         """Names, and below them values; a halo in the area's own colour keeps them readable where they reach beyond it."""
@@ -217,18 +222,19 @@ def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
     name
         Letters, digits and hyphens; unique on the page.
     """
-    wide, narrow = chart.layout(Place(MEDIUM)), chart.layout(Place(NARROW))
     if isinstance(chart, LocatorMap):
-        return {"svg": svg.scalable(wide, name, chart.alt, is_small=True)}
-    data = {"svg": svg.scalable(wide, name, chart.alt, narrow=narrow)}
-    if not chart.base.is_many:
+        return {"svg": svg.map_drawing(chart.layout(Place(MEDIUM)), name, chart.alt)}
+    is_many, classes, fine = chart.base.is_many, chart.classes, f"{name}fine"
+    wide, narrow = (chart.layout(Place(width), has_areas=not is_many) for width in (MEDIUM, NARROW))
+    before = svg.place_of_many(UNKNOWN, fine) if is_many else ""
+    data = {"svg": svg.map_drawing(wide, name, chart.alt, narrow=narrow, before=before)}
+    if not is_many:
         return data
-    classes = chart.classes
     return data | {
         "classes": "".join(" " if number is None else str(number) for number in classes.numbers),
         "values": [classes.text(value) for value in classes.values],
         "fills": theme.SEQUENTIAL,
-        "unknown": svg.fill(wide, UNKNOWN, name, is_fine=True),
+        "unknown": f"url(#{fine})",
         "chosen": chart.places,
     }
 

@@ -5,7 +5,7 @@ axes; distances that do not follow the data (letters, gaps) are pixels of a draw
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -188,13 +188,14 @@ class Text:
         return fonts.width(lead, self.size, fonts.BOLD) + fonts.width(rest, self.size, self.weight)
 
 
-Edge = Literal["area", "plain", "outline", "swatch", "ring"]
-"""Of areas: between those that say a value, of those that say none, of the region, in a legend, around what is tiny."""
+Edge = Literal["area", "unknown", "chosen", "many", "between", "plain", "outline", "swatch", "ring"]
+"""Of areas that say a value, that have none, that are an active filter, of many as one; a dark line in the light ones of all
+areas; of areas that say nothing, of the region, in a legend, around what is tiny."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """A piece of a map; areas with a value come first among the marks of a layout.
+    """A piece of a map.
 
     Parameters
     ----------
@@ -210,33 +211,12 @@ class Area:
 
     series: Series | None
     path: str
-    edge: Edge = "area"
+    edge: Edge
     key: str = ""
     tip: str = ""
-    is_chosen: bool = False
-    """Whether it is an active filter and gets a heavy border."""
 
 
-@dataclass(frozen=True)
-class AreaSet:
-    """So many areas that each series is one shape; a page fetches their paths by itself.
-
-    Parameters
-    ----------
-    series
-        Filling of each area.
-    paths
-        Gives the outline of each area, in tenths of a drawing unit.
-    chosen
-        Places of the areas with a heavy border.
-    """
-
-    series: tuple[Series, ...]
-    paths: Callable[[], Sequence[str]]
-    chosen: tuple[int, ...]
-
-
-Mark = Bar | Line | Point | Ribbon | Rule | Text | Area | AreaSet
+Mark = Bar | Line | Point | Ribbon | Rule | Text | Area
 
 
 @dataclass(frozen=True)

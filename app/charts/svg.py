@@ -8,61 +8,41 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from app.charts import fonts, symbols, theme
+from app.charts import fonts, legend, theme
 from app.charts.fonts import SMALL
-from app.charts.marks import (
-    DASHES,
-    FINE,
-    INK,
-    PAPER,
-    RULE,
-    SOLIDITY,
-    TILE,
-    Area,
-    AreaSet,
-    Axis,
-    Bar,
-    Layout,
-    Line,
-    Mark,
-    Point,
-    Ribbon,
-    Rule,
-    Series,
-    Text,
-)
+from app.charts.marks import FINE, INK, PAPER, RULE, Area, Bar, Layout, Line, Mark, Point, Ribbon, Rule, Series, Text
 from app.words.escape import markup
 
-_SCREEN = {
-    INK: "currentColor",
-    PAPER: "var(--st-background-color)",
-    RULE: "var(--srm-rule)",
-}
+_SCREEN = {INK: "currentColor", PAPER: "var(--st-background-color)", RULE: "var(--srm-rule)"}
 COLOURS = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE}
 """Colours of the light theme, instead of those that follow the theme."""
-_OUTLINE = 2.5
-_GAP, _SWATCH, _ENTRY = 6.0, 26.0, 18.0
-"""Pixels in a legend: between sign and name, of a sign, and between two entries."""
 _REST = 6.0
 """Pixels between a fixed drawing and what it leaves out."""
 _STRETCH = 1000.0
 _EDGES = {
     "area": (PAPER, 4.0, 1.0),
+    "unknown": (INK, 2.0, 0.55),
+    "chosen": (INK, 7.0, 1.0),
+    "many": (PAPER, 0.4, 0.5),
+    "between": (INK, 1.0, 1.0),
     "plain": (INK, 4.0, 0.45),
     "outline": (INK, 3.0, 1.0),
     "swatch": (INK, 1.0, 0.45),
     "ring": (INK, 6.0, 1.0),
 }
 """Colour, width and opacity of the edges of areas in a fixed drawing."""
-_UNKNOWN_EDGE, _CHOSEN_EDGE = (INK, 2.0, 0.55), (INK, 7.0, 1.0)
 _CLASSES = {
     "area": "srm-area",
+    "unknown": "srm-area srm-unknown",
+    "chosen": "srm-area srm-chosen",
     "plain": "srm-area srm-plain",
     "outline": "srm-outline",
     "swatch": "srm-swatch",
     "ring": "srm-ring",
 }
 """Classes of areas on a page, whose style sheet knows their edges."""
+_CHOICES = ("area", "unknown", "chosen")
+"""Edges of areas that can be chosen."""
 
 
 def fluid(layout: Layout, name: str) -> str:
@@ -73,8 +53,6 @@ def fluid(layout: Layout, name: str) -> str:
     name
         Letters, digits and hyphens; unique on the page.
     """
-    if layout.is_scalable:
-        return scalable(layout, name)
     writer = _Fluid(layout, name, _SCREEN)
     margins = f"margin:0 {layout.right:g}px 0 {layout.left:g}px"
     return (
@@ -89,7 +67,7 @@ def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page
     Its colours are those of the light theme, or those of the page when it ``is_on_page``.
     """
     writer = _Fixed(layout, name, _SCREEN if is_on_page else COLOURS)
-    above = legend_height(layout) if has_legend else 0.0
+    above = legend.height(layout) if has_legend else 0.0
     parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
     parts.append(f'<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>')
     rest = Text(_rest_lines(layout), 0, 0, baseline="top")
@@ -105,62 +83,69 @@ def document(layout: Layout, name: str, alt: str) -> str:
     )
 
 
-def scalable(layout: Layout, name: str, alt: str = "", *, narrow: Layout | None = None, is_small: bool = False) -> str:
+def map_drawing(layout: Layout, name: str, alt: str, *, narrow: Layout | None = None, before: str = "") -> str:
     """A map as wide as its container, whose areas can be pointed at and chosen.
 
     Parameters
     ----------
     narrow
-        The layout whose texts stand in place of the others where the container is narrow.
-    is_small
-        Whether it stands beside something and never becomes large.
+        The layout whose texts stand in place of the others where the container is narrow; without one, the map stands
+        beside something and never becomes large.
+    before
+        What is drawn below all that is in the layout.
     """
-    writer = _Scalable(layout, name, _SCREEN)
+    writer = _Map(layout, name, _SCREEN)
     letters = writer.letters(layout)
     if narrow:
         letters = (
             f'<g class="srm-map-wide">{letters}</g>'
             f'<g class="srm-map-narrow" display="none">{writer.letters(narrow)}</g>'
         )
-    can_choose = any(isinstance(mark, Area) and mark.edge == "area" for mark in layout.marks)
+    can_choose = any(isinstance(mark, Area) and mark.edge in _CHOICES for mark in layout.marks)
     return (
-        f'<svg class="srm-map-drawing{" srm-small" if is_small else ""}" viewBox="0 0 {layout.width:g} {layout.height:g}" '
+        f'<svg class="srm-map-drawing{"" if narrow else " srm-small"}" viewBox="0 0 {layout.width:g} {layout.height:g}" '
         f'role="{"group" if can_choose else "img"}" aria-label="{markup(alt)}" xmlns="http://www.w3.org/2000/svg">'
-        f'{writer.patterns()}{writer.body()}<g aria-hidden="true" pointer-events="none">{letters}</g></svg>'
+        f'{writer.patterns()}{before}{writer.body()}<g aria-hidden="true" pointer-events="none">{letters}</g></svg>'
     )
 
 
-def fill(layout: Layout, series: Series, name: str, *, is_fine: bool = False) -> str:
-    """How a series fills a shape beside the drawing of that ``name``; fine for areas in tenths of a drawing unit."""
-    pattern = f"{name}{layout.series.index(series)}{'fine' if is_fine else ''}"
-    return f"url(#{pattern})" if series.pattern else series.colour
+def place_of_many(pattern: Series, name: str) -> str:
+    """Where the script of a page puts many areas, in tenths of a drawing unit, with a ``pattern`` of that ``name`` for them."""
+    return f'{legend.pattern(pattern, name, FINE)}<g class="srm-many" transform="scale({1 / FINE:g})"></g>'
+
+
+def fill(layout: Layout, series: Series, name: str) -> str:
+    """How a series fills a shape beside the drawing of that ``name``."""
+    return f"url(#{name}{layout.series.index(series)})" if series.pattern else series.colour
 
 
 def outer_height(layout: Layout) -> float:
     """Pixels of a fixed drawing with its legend and what it says that it leaves out."""
     rest = len(_rest_lines(layout)) * fonts.line_height() + _REST if layout.rest else 0.0
-    return legend_height(layout) + layout.height + rest
+    return legend.height(layout) + layout.height + rest
 
 
-def legend_height(layout: Layout) -> float:
-    """Pixels that the legend takes above a fixed drawing."""
-    rows = len(_legend_rows(layout))
-    return rows * fonts.line_height() + 10 if rows else 0.0
+def tick_texts(layout: Layout) -> list[Text]:
+    """What is written along the axes."""
+    x, y, texts = layout.x, layout.y, []
+    for tick in x.ticks:
+        text = Text(
+            tuple(tick.text.split("\n")), tick.value, y.first, dy=6, anchor="middle", baseline="top", size=SMALL
+        )
+        texts.append(replace(text, y=y.last, dy=-6, baseline="base") if x.is_on_top else text)
+    return texts + [Text((tick.text,), x.first, tick.value, dx=-8, anchor="end", size=SMALL) for tick in y.ticks]
 
 
-def sign(series: Series, name: str) -> str:
-    """What stands before a name in a legend: a small drawing with a pattern of its own."""
-    return (
-        f'<svg width="{_SWATCH:g}" height="14" aria-hidden="true">{_pattern(series, name)}'
-        f"{_sign(series, name, 7)}</svg>"
-    )
+def bound(width: float) -> str:
+    """The width of a line, in which programs without our typeface then set their own."""
+    return f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
 
 
 class _Fixed:
     """Places are pixels; other writers differ in how a place is written, and in what the page adds to a mark."""
 
-    form, edge_form = ".2f", ".2f"
-    """How places, and pixels left of the plot, are written."""
+    form = ".2f"
+    """How places across are written."""
     rigid = ""
 
     def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
@@ -170,21 +155,17 @@ class _Fixed:
         self.width = layout.plot_width
 
     def patterns(self) -> str:
-        top = self.layout.top
-        return "".join(_pattern(series, f"{self.name}{i}", top=top) for i, series in enumerate(self.layout.series))
+        top, series = self.layout.top, self.layout.series
+        return "".join(legend.pattern(each, f"{self.name}{i}", top=top) for i, each in enumerate(series))
 
     def body(self) -> str:
-        rules, texts = _grid(self.layout.x, self.layout.y), tick_texts(self.layout)
-        return "".join([*map(self.rule, rules), *self.marks(), *map(self.text, texts)])
+        x, y = self.layout.x, self.layout.y
+        grid = [Rule(x.first, x.last, tick.value, tick.value) for tick in y.ticks if y.has_grid]
+        grid += [Rule(tick.value, tick.value, y.first, y.last) for tick in x.ticks if x.has_grid]
+        return "".join(map(self.mark, (*grid, *self.marks(), *tick_texts(self.layout))))
 
-    def marks(self) -> Iterable[str]:
-        """A dark line in the light border of areas: one of both stands out from any two neighbours, also in grey."""
-        areas = [mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge == "area"]
-        yield from map(self.mark, areas)
-        if areas:
-            path = "".join(area.path for area in areas)
-            yield f'<path d="{path}" fill="none" stroke="{self.colour(INK)}" stroke-width="1"/>'
-        yield from map(self.mark, self.layout.marks[len(areas) :])
+    def marks(self) -> Iterable[Mark]:
+        return self.layout.marks
 
     def mark(self, mark: Mark) -> str:
         match mark:
@@ -202,8 +183,6 @@ class _Fixed:
                 return self.text(mark)
             case Area():
                 return self.area(mark)
-            case AreaSet():
-                return self.area_set(mark)
 
     # Places
 
@@ -227,8 +206,8 @@ class _Fixed:
 
     # Marks
 
-    def fill(self, series: Series, *, is_fine: bool = False) -> str:
-        return fill(self.layout, series, self.name, is_fine=is_fine)
+    def fill(self, series: Series) -> str:
+        return fill(self.layout, series, self.name)
 
     def colour(self, colour: str) -> str:
         return self.colours.get(colour, colour)
@@ -241,7 +220,7 @@ class _Fixed:
         top, bottom = self.y(bar.top), self.y(bar.bottom)
         return (
             f'<rect x="{left:{self.form}}" width="{right - left:{self.form}}" y="{top:.2f}" '
-            f'height="{max(bottom - top, 0):.2f}" fill="{self.fill(bar.series)}"{_edge(bar.series)}{self.tip(bar.tip)}/>'
+            f'height="{max(bottom - top, 0):.2f}" fill="{self.fill(bar.series)}"{legend.edge(bar.series)}{self.tip(bar.tip)}/>'
         )
 
     def line(self, line: Line) -> str:
@@ -252,11 +231,11 @@ class _Fixed:
             command = "M" if y is None else "L"
         return self.stretched(
             f'<path d="{path}" fill="none" stroke="{line.series.colour}" stroke-width="{line.series.line_width:g}" '
-            f'stroke-linejoin="round"{_dash(line.series.dash)}{self.rigid}/>'
+            f'stroke-linejoin="round"{legend.dash(line.series.dash)}{self.rigid}/>'
         )
 
     def point(self, point: Point) -> str:
-        return self.moved(point.x, self.y(point.y), _symbol(point.series, point.size))
+        return self.moved(point.x, self.y(point.y), legend.symbol(point.series, point.size))
 
     def ribbon(self, ribbon: Ribbon) -> str:
         left, right = self.px(ribbon.left), self.px(ribbon.right)
@@ -272,56 +251,28 @@ class _Fixed:
         )
 
     def rule(self, rule: Rule) -> str:
-        left = f"{self.place(rule.left):{self.form}}"
-        if rule.starts_at_edge:
-            left = f"{-self.layout.left:{self.edge_form}}"
+        left = f"{-self.layout.left:g}" if rule.starts_at_edge else f"{self.place(rule.left):{self.form}}"
         return (
             f'<line x1="{left}" x2="{self.place(rule.right):{self.form}}" y1="{self.y(rule.bottom):.2f}" '
-            f'y2="{self.y(rule.top):.2f}" stroke="{self.colour(rule.colour)}" stroke-width="{rule.width:g}"{_dash(rule.dash)}/>'
+            f'y2="{self.y(rule.top):.2f}" stroke="{self.colour(rule.colour)}" stroke-width="{rule.width:g}"{legend.dash(rule.dash)}/>'
         )
 
     def area(self, area: Area) -> str:
         colour, width, opacity = _EDGES[area.edge]
-        if area.edge == "area" and area.series and area.series.pattern:
-            colour, width, opacity = _UNKNOWN_EDGE
-        if area.is_chosen:
-            colour, width, opacity = _CHOSEN_EDGE
         edge = f'stroke="{self.colour(colour)}" stroke-width="{width:g}"'
         edge += f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
         return f'<path d="{area.path}" fill="{self.fill(area.series) if area.series else "none"}" {edge}/>'
-
-    def area_set(self, areas: AreaSet) -> str:
-        paths = areas.paths()
-        by_series: dict[Series, list[str]] = {}
-        for series, path in zip(areas.series, paths, strict=True):
-            by_series.setdefault(series, []).append(path)
-        edge = f'stroke="{self.colour(PAPER)}" stroke-width="4" stroke-opacity=".5"'
-        parts = [
-            f'<path d="{"".join(by_series[series])}" fill="{self.fill(series, is_fine=True)}" {edge}/>'
-            for series in self.layout.series
-            if series in by_series
-        ]
-        edge = f'fill="none" stroke="{self.colour(INK)}" stroke-width="30"'
-        parts += [f'<path d="{paths[place]}" {edge}/>' for place in areas.chosen]
-        return self.in_tenths("".join(parts))
-
-    def in_tenths(self, body: str) -> str:
-        """Areas in tenths of a drawing unit, with patterns as large as elsewhere."""
-        patterns = "".join(_pattern(series, f"{self.name}{i}fine", FINE) for i, series in enumerate(self.layout.series))
-        return f'{patterns}<g class="srm-many" transform="scale({1 / FINE:g})">{body}</g>'
 
     # Texts
 
     def text(self, text: Text) -> str:
         y = self.y(text.y) + text.dy
-        if text.is_upright:
-            return self.moved(text.x, y, self.turned(text))
-        return self.lettering(text, self.at(text.x, text.dx), y)
-
-    def turned(self, text: Text) -> str:
+        if not text.is_upright:
+            return self.lettering(text, self.at(text.x, text.dx), y)
         base = _whole(fonts.ASCENT * text.size) + text.dx
         words = markup(" ".join(text.lines))
-        return f'<text transform="rotate(-90)" y="{base:g}" {self.style(text)}{self.bound(text, 0)}>{words}</text>'
+        style = f'<text transform="rotate(-90)" y="{base:g}" {self.style(text)}{self.bound(text, 0)}>'
+        return self.moved(text.x, y, f"{style}{words}</text>")
 
     def lettering(self, text: Text, at: str, y: float) -> str:
         """Each line by itself, because few programs bind the width of a part of a text; ``at`` says where it begins."""
@@ -358,20 +309,41 @@ class _Fixed:
         return style
 
     def legend(self) -> Iterable[str]:
-        for row, entries in enumerate(_legend_rows(self.layout)):
-            left, middle = 0.0, (row + 0.5) * fonts.line_height()
-            for series in entries:
-                drawn = _sign(series, f"{self.name}{self.layout.series.index(series)}", 0)
-                yield f'<g transform="translate({left:.2f},{middle:.2f})">{drawn}</g>'
-                name = Text((series.name,), 0, 0)
-                yield self.lettering(name, f'x="{left + _SWATCH + _GAP:.2f}"', middle)
-                left += _entry_width(series)
+        for row, entries in enumerate(legend.rows(self.layout)):
+            middle = (row + 0.5) * fonts.line_height()
+            for series, left in entries:
+                sign = legend.sign_body(series, f"{self.name}{self.layout.series.index(series)}", 0)
+                yield f'<g transform="translate({left:.2f},{middle:.2f})">{sign}</g>'
+                at = f'x="{left + legend.SIGN + legend.GAP:.2f}"'
+                yield self.lettering(Text((series.name,), 0, 0), at, middle)
 
 
-class _Fluid(_Fixed):
+class _Page(_Fixed):
+    """For browsers, which have the typeface, and scripts that show what is pointed at."""
+
+    between_lines = ""
+
+    def tip(self, tip: str) -> str:
+        return f' data-tip="{markup(tip)}"' if tip else ""
+
+    def lettering(self, text: Text, at: str, y: float) -> str:
+        """Lines one below the other in one text."""
+        lead = f'<tspan font-weight="{fonts.BOLD}">{markup(text.lead)}</tspan>' if text.lead else ""
+        lines = [lead + markup(text.lines[0].removeprefix(text.lead)), *map(markup, text.lines[1:])]
+        bases, style = _bases(text, y), self.style(text)
+        if len(lines) == 1:
+            return f'<text {at} y="{bases[0]:.2f}" {style}>{lines[0]}</text>'
+        parts = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in zip(bases, lines, strict=True))
+        return f"<text {style}>{self.between_lines.join(parts)}</text>"
+
+    def bound(self, text: Text, number: int) -> str:
+        return ""
+
+
+class _Fluid(_Page):
     """Places are shares of the plot; the browser reckons with its real width."""
 
-    form, edge_form = ".3%", "g"
+    form = ".3%"
     rigid = ' vector-effect="non-scaling-stroke"'
 
     def __init__(self, layout: Layout, name: str, colours: dict[str, str]) -> None:
@@ -404,77 +376,33 @@ class _Fluid(_Fixed):
         """A symbol that is written once for all points that look like it."""
         number, size = self.layout.series.index(point.series), f"{point.size:g}".replace(".", "-")
         name = f"{self.name}symbol-{number}-{size}"
-        self._symbols.setdefault(name, _symbol(point.series, point.size, f' id="{name}"'))
+        self._symbols.setdefault(name, legend.symbol(point.series, point.size, f' id="{name}"'))
         return f'<use href="#{name}" {self.at(point.x, 0)} y="{self.y(point.y):.2f}"{self.tip(point.tip)}/>'
 
-    def tip(self, tip: str) -> str:
-        return f' data-tip="{markup(tip)}"' if tip else ""
 
-    def lettering(self, text: Text, at: str, y: float) -> str:
-        """Lines one below the other in one text."""
-        lead = f'<tspan font-weight="{fonts.BOLD}">{markup(text.lead)}</tspan>' if text.lead else ""
-        lines = [lead + markup(text.lines[0].removeprefix(text.lead)), *map(markup, text.lines[1:])]
-        bases, style = _bases(text, y), self.style(text)
-        if len(lines) == 1:
-            return f'<text {at} y="{bases[0]:.2f}" {style}>{lines[0]}</text>'
-        parts = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in zip(bases, lines, strict=True))
-        return f"<text {style}>{''.join(parts)}</text>"
-
-    def bound(self, text: Text, number: int) -> str:
-        return ""
-
-
-class _Scalable(_Fixed):
+class _Map(_Page):
     """A map on a page: the style sheet knows its edges, a script what can be pointed at and chosen."""
 
-    def marks(self) -> Iterable[str]:
-        return (self.mark(mark) for mark in self.layout.marks if not isinstance(mark, Text))
+    between_lines = " "
+    """So that a name is one."""
+
+    def marks(self) -> Iterable[Mark]:
+        return (mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge in _CLASSES)
 
     def letters(self, layout: Layout) -> str:
         return "".join(self.text(mark) for mark in layout.marks if isinstance(mark, Text))
 
     def area(self, area: Area) -> str:
-        classes = _CLASSES[area.edge]
         more = f' data-key="{markup(area.key)}"' if area.key else ""
-        more += f' data-tip="{markup(area.tip)}"' if area.tip else ""
-        if area.edge == "area":
-            classes += " srm-unknown" if area.series and area.series.pattern else ""
-            classes += " srm-chosen" if area.is_chosen else ""
+        more += self.tip(area.tip)
+        if area.edge in _CHOICES:
+            is_chosen = str(area.edge == "chosen").lower()
             label = markup(area.tip.replace("\n", ": "))
-            more += f' role="button" tabindex="0" aria-pressed="{str(area.is_chosen).lower()}" aria-label="{label}"'
+            more += f' role="button" tabindex="0" aria-pressed="{is_chosen}" aria-label="{label}"'
         # What has no colour of its own can be pointed at all the same.
         empty = "transparent" if area.edge == "plain" else "none"
         filling = self.fill(area.series) if area.series else empty
-        return f'<path class="{classes}"{more} d="{area.path}" fill="{filling}"/>'
-
-    def area_set(self, areas: AreaSet) -> str:
-        return self.in_tenths("")
-
-    def lettering(self, text: Text, at: str, y: float) -> str:
-        """Lines with a blank between them, so that a name is one."""
-        places = zip(_bases(text, y), map(markup, text.lines), strict=True)
-        lines = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in places)
-        return f"<text {self.style(text)}>{' '.join(lines)}</text>"
-
-
-def _grid(x: Axis, y: Axis) -> list[Rule]:
-    rules = [Rule(x.first, x.last, tick.value, tick.value) for tick in y.ticks if y.has_grid]
-    return rules + [Rule(tick.value, tick.value, y.first, y.last) for tick in x.ticks if x.has_grid]
-
-
-def tick_texts(layout: Layout) -> list[Text]:
-    """What is written along the axes."""
-    texts = []
-    low, high = layout.y.first, layout.y.last
-    for tick in layout.x.ticks:
-        lines = tuple(tick.text.split("\n"))
-        if layout.x.is_on_top:
-            texts.append(Text(lines, tick.value, high, dy=-6, anchor="middle", baseline="base", size=SMALL))
-        else:
-            texts.append(Text(lines, tick.value, low, dy=6, anchor="middle", baseline="top", size=SMALL))
-    left = layout.x.first
-    texts += [Text((tick.text,), left, tick.value, dx=-8, anchor="end", size=SMALL) for tick in layout.y.ticks]
-    return texts
+        return f'<path class="{_CLASSES[area.edge]}"{more} d="{area.path}" fill="{filling}"/>'
 
 
 def _bases(text: Text, y: float) -> list[float]:
@@ -490,89 +418,5 @@ def _whole(pixels: float) -> int:
     return math.floor(pixels + 0.5)
 
 
-def bound(width: float) -> str:
-    """The width of a line, in which programs without our typeface then set their own."""
-    return f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
-
-
-def _dash(name: str) -> str:
-    return f' stroke-dasharray="{DASHES[name]}"' if name else ""
-
-
-def _symbol(series: Series, size: float, more: str = "") -> str:
-    outline = symbols.path(series.symbol, size)
-    if symbols.is_open(series.symbol):
-        # What can be pointed at is the whole symbol, not its thin line alone.
-        return (
-            f'<path d="{outline}" fill="none" pointer-events="all" stroke="{series.colour}" '
-            f'stroke-width="{_OUTLINE}"{more}/>'
-        )
-    return f'<path d="{outline}" fill="{series.colour}"{more}/>'
-
-
-def _sign(series: Series, name: str, middle: float) -> str:
-    """A series in small: its line, its symbol, or a piece of its bar."""
-    parts = []
-    if series.is_line:
-        parts.append(
-            f'<line x1="0" x2="{_SWATCH:g}" y1="{middle:g}" y2="{middle:g}" stroke="{series.colour}" '
-            f'stroke-width="{series.line_width:g}"{_dash(series.dash)}/>'
-        )
-    if series.symbol:
-        parts.append(f'<g transform="translate({_SWATCH / 2:g},{middle:g})">{_symbol(series, 10)}</g>')
-    if not parts:
-        fill = f"url(#{name})" if series.pattern else series.colour
-        parts.append(
-            f'<rect x="1" y="{middle - 6:g}" width="{_SWATCH - 2:g}" height="12" fill="{fill}"{_edge(series)}/>'
-        )
-    return "".join(parts)
-
-
-def _edge(series: Series) -> str:
-    """An edge of its own colour: a pattern alone has none where a bar is short."""
-    return f' fill-opacity="{series.opacity:g}"' if series.opacity < 1 else f' stroke="{series.colour}"'
-
-
-def _pattern(series: Series, name: str, scale: float = 1, top: float = 0) -> str:
-    """The tile of a hatched or dotted series, the first at ``top``; ``scale`` undoes that of the shapes it fills."""
-    if not series.pattern:
-        return ""
-    ground = ""
-    if series.pattern in ("/", "//"):
-        tile, thick = (TILE, SOLIDITY * TILE) if series.pattern == "/" else (12.0, 4.0)
-        side = tile * math.sqrt(2)
-        lines = ((-side / 4, side / 4, side / 2), (0, side, side), (side * 0.75, side * 1.25, side / 2))
-        path = "".join(f"M{x:.3f},{y:.3f}l{length:.3f},{-length:.3f}" for x, y, length in lines)
-        drawn = f'<path d="{path}" stroke="{series.colour}" stroke-width="{thick:g}"/>'
-        if series.pattern == "//":
-            ground = f'<rect width="{side:.3f}" height="{side:.3f}" fill="{series.colour}" fill-opacity="0.12"/>'
-    else:
-        side, radius = TILE, math.sqrt(SOLIDITY * TILE**2 / math.pi)
-        drawn = f'<circle cx="{side / 2:g}" cy="{side / 2:g}" r="{radius:.3f}" fill="{series.colour}"/>'
-    place = f'y="{top:g}" width="{side:.3f}" height="{side:.3f}" patternUnits="userSpaceOnUse"'
-    place += f' patternTransform="scale({scale:g})"' if scale != 1 else ""
-    return f'<defs><pattern id="{name}" {place}>{ground}{drawn}</pattern></defs>'
-
-
 def _rest_lines(layout: Layout) -> tuple[str, ...]:
     return fonts.wrapped(layout.rest, layout.width)
-
-
-def _entry_width(series: Series) -> float:
-    return _SWATCH + _GAP + fonts.width(series.name) + _ENTRY
-
-
-def _legend_rows(layout: Layout) -> list[list[Series]]:
-    """Entries of the legend in rows no wider than the drawing."""
-    rows: list[list[Series]] = []
-    left = 0.0
-    for series in layout.legend:
-        if series.is_optional:
-            continue
-        width = _entry_width(series)
-        if not rows or left + width - _ENTRY > layout.width:
-            rows.append([])
-            left = 0.0
-        rows[-1].append(series)
-        left += width
-    return rows

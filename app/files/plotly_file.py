@@ -4,9 +4,8 @@ from html import escape
 
 import orjson
 
-from app.charts import fonts, plotly_figure, theme
+from app.charts import fonts, legend, plotly_figure, theme
 from app.charts.marks import WIDE, Chart, Place
-from app.charts.svg import legend_height
 from app.exhibits.captions import About
 
 _TITLE, _MARGIN = 18.0, 12.0
@@ -22,8 +21,8 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
     figure = plotly_figure.figure(layout)
     _name_once(figure["data"])
     title = fonts.wrapped(about.title, layout.width - 2 * _MARGIN, _TITLE, fonts.BOLD)
-    legend = 1.5 * legend_height(layout)
-    above = 2 * _MARGIN + len(title) * fonts.line_height(_TITLE) + legend
+    legend_height = 1.5 * legend.height(layout)
+    above = 2 * _MARGIN + len(title) * fonts.line_height(_TITLE) + legend_height
     height, wider = layout.height + above, layout.left * _WIDER
     figure["layout"] |= {
         "title": {
@@ -31,14 +30,14 @@ def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
             "font": {"size": _TITLE, "weight": fonts.BOLD},
             **{"x": 0, "xref": "container", "xanchor": "left", "yref": "container", "yanchor": "bottom"},
             # plotly puts the first of several lines there.
-            "y": 1 - (above - legend - (len(title) - 1) * fonts.line_height(_TITLE)) / height,
+            "y": 1 - (above - legend_height - (len(title) - 1) * fonts.line_height(_TITLE)) / height,
             "pad": {"l": _MARGIN, "b": _MARGIN},
         },
         "showlegend": bool(layout.legend),
         "legend": {
             "orientation": "h",
             **{"x": 0, "xref": "container", "xanchor": "left"},
-            **{"y": 1 - (above - legend) / height, "yref": "container", "yanchor": "top"},
+            **{"y": 1 - (above - legend_height) / height, "yref": "container", "yanchor": "top"},
         },
         "width": layout.width + wider,
         "height": height,

@@ -17,7 +17,7 @@ from app.charts import fit, fonts, maps, svg, theme
 from app.charts.base_map import BaseMap
 from app.charts.map_classes import UNKNOWN, Classes
 from app.charts.maps import MapChart
-from app.charts.marks import MEDIUM, NARROW, WIDE, Area, AreaSet, Layout, Place, Text
+from app.charts.marks import MEDIUM, NARROW, WIDE, Area, Layout, Place, Text
 from app.data import queries
 from app.data.selection import Selection
 from app.web.api import boundaries
@@ -267,8 +267,8 @@ def test_what_leaves_the_house_has_colours_of_its_own(grants: MapChart) -> None:
     assert not re.findall(r"class=|var\(|currentColor|data-|aria-|tabindex", text)
     # Around each area a light line and a dark one: one of both stands out from any two neighbours.
     assert text.count(f'stroke="{theme.PAPER}" stroke-width="4"') == sum(v is not None for v in grants.classes.values)
-    known = [mark for mark in laid_out(grants).marks if isinstance(mark, Area) and mark.edge == "area"]
-    assert f'<path d="{"".join(area.path for area in known)}" fill="none" stroke="{theme.INK}"' in text
+    paths = "".join(area.path for area in areas(laid_out(grants)).values())
+    assert f'<path d="{paths}" fill="none" stroke="{theme.INK}"' in text
 
 
 def test_every_indicator_that_municipalities_have_can_be_drawn(base: BaseMap, everything: Selection) -> None:
@@ -364,7 +364,7 @@ def test_a_page_of_many_areas_gets_no_shape_and_a_class_for_each_area() -> None:
     assert [sign == " " for sign in data["classes"]] == [value is None for value in VALUES]
     assert data["chosen"] == [3]
     assert data["values"][7:9] == ["keine Angabe", "8 €"]
-    colours, bounds = legend(drawn)
+    colours, bounds = legend(chart(MANY, VALUES))
     assert colours == [*data["fills"], UNKNOWN.colour]
     for value, sign in zip(VALUES, data["classes"], strict=True):
         if value is not None:
@@ -374,13 +374,14 @@ def test_a_page_of_many_areas_gets_no_shape_and_a_class_for_each_area() -> None:
 def test_a_picture_of_many_areas_holds_one_path_a_class_and_what_is_chosen() -> None:
     many = chart(MANY, VALUES, chosen=(MANY.keys[3],))
     layout = laid_out(many)
-    (drawn,) = [mark for mark in layout.marks if isinstance(mark, AreaSet)]
-    group = svg.fixed(layout, "m").partition("<g class=")[2].partition("</g>")[0]
-    *classes, chosen = re.findall(r'<path d="([^"]+)"', group)
+    classes = [mark for mark in layout.marks if isinstance(mark, Area) and mark.edge == "many"]
     assert len(classes) == len(set(maps.page(many, "m")["classes"]))
-    assert sum(path.count("M") for path in classes) == len(VALUES)
-    assert "url(#" in group
-    assert chosen == drawn.paths()[3]
+    assert sum(area.path.count("M") for area in classes) == len(VALUES)
+    assert UNKNOWN in [area.series for area in classes]
+    chosen, _ = [mark.path for mark in layout.marks if isinstance(mark, Area) and mark.edge == "outline"]
+    assert chosen == MANY.paths[3]
+    drawing = svg.fixed(layout, "m")
+    assert all(f'd="{path}"' in drawing for path in (chosen, *(area.path for area in classes)))
     assert layout.entries == ()
 
 

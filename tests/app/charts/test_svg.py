@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.charts import svg, theme
+from app.charts import legend, svg, theme
 from app.charts.html import html, layouts_of
 from app.charts.marks import (
     MEDIUM,
@@ -129,8 +129,8 @@ def test_what_is_left_out_is_written_below() -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_sign_shows_what_tells_its_series_apart(form: str) -> None:
     series = FORMS[form]
-    drawn = svg.sign(series, "x")
-    assert drawn != svg.sign(PLAIN, "x")
+    drawn = legend.sign(series, "x")
+    assert drawn != legend.sign(PLAIN, "x")
     assert series.colour in drawn
     assert ("url(#x)" in drawn) == bool(series.pattern)
     tree(drawn)
@@ -154,8 +154,8 @@ def test_colours_of_a_page_follow_its_theme_and_those_of_paper_do_not() -> None:
 def test_a_legend_breaks_into_rows_that_are_no_wider_than_the_drawing() -> None:
     many = layout(*(Point(Series(f"Reihe {i}", "#123456", symbol="circle"), 1, 1) for i in range(9)))
     few = layout(Point(FORMS["symbol"], 1, 1))
-    assert svg.legend_height(many) > 4 * svg.legend_height(few) / 2
-    assert svg.legend_height(layout()) == 0
+    assert legend.height(many) > 4 * legend.height(few) / 2
+    assert legend.height(layout()) == 0
 
 
 def test_a_page_has_a_layout_for_every_width(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
