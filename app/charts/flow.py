@@ -24,6 +24,8 @@ _MONEY = 300.0
 _LEAST = 0.42
 """Part of a given height that the whole amount takes at least."""
 _FEWEST = 4
+_Sizes = Sequence[Sequence[tuple[float, float]]]
+"""Of each node, by stage: its amount, and the pixels that its name takes."""
 _NODE = Series("", theme.NEUTRAL, is_in_legend=False)
 
 
@@ -52,7 +54,7 @@ class FlowChart:
     short, exact
         An amount as it stands beside a node and in words.
     alt_sentence
-        The alternative text; gets the enumeration of the first stage.
+        The alternative text; gets the enumerations of the three stages.
     never_merged
         Names of nodes that stand for several, or that are not comparable with others: they always stand alone.
     merged
@@ -62,27 +64,29 @@ class FlowChart:
     flows: tuple[Flow, ...]
     short: Callable[[float], str]
     exact: Callable[[float], str]
-    alt_sentence: Callable[[str], str]
+    alt_sentence: Callable[[str, str, str], str]
     never_merged: frozenset[str] = frozenset()
     merged: tuple[frozenset[str], ...] = (frozenset(),) * 3
 
     @property
     def alt(self) -> str:
-        """Where it comes from: every node of the first stage with its exact amount, the largest first."""
-        first = [(node, total) for node, total in self._totals.items() if node.stage == 0]
-        first.sort(key=lambda found: (found[0].is_rest, -found[1]))
-        return self.alt_sentence("; ".join(f"{node.name} {self.exact(total)}" for node, total in first))
+        """What comes from, passes and reaches every node, in exact amounts, by stage and the largest first."""
+
+        def listed(nodes: list[_Node]) -> str:
+            nodes = sorted(nodes, key=lambda node: (node.is_rest, -self._totals[node]))
+            return "; ".join(f"{node.name} {self.exact(self._totals[node])}" for node in nodes)
+
+        return self.alt_sentence(*map(listed, self._stages))
 
     def reduced(self) -> "FlowChart | None":
         """The two smallest nodes of the fullest stage that has them as one; None when there are few already."""
-        totals = self._totals
-        stages = [[node for node in totals if node.stage == stage] for stage in range(3)]
-        for nodes in sorted(stages, key=len, reverse=True):
+        for nodes in sorted(self._stages, key=len, reverse=True):
             stage = nodes[0].stage
             alone = [node for node in nodes if not node.is_rest and node.name not in self.never_merged]
             count = 1 if self.merged[stage] else 2
             if len(nodes) > _FEWEST and len(alone) >= count:
-                joined = self.merged[stage] | {node.name for node in sorted(alone, key=totals.__getitem__)[:count]}
+                smallest = sorted(alone, key=self._totals.__getitem__)[:count]
+                joined = self.merged[stage] | {node.name for node in smallest}
                 return replace(self, merged=(*self.merged[:stage], joined, *self.merged[stage + 1 :]))
         return None
 
@@ -93,8 +97,9 @@ class FlowChart:
         labels = {
             node: fonts.wrapped(f"{node.name} · {self.short(total)}", room, SMALL) for node, total in totals.items()
         }
-        written = {node: len(lines) * fonts.line_height(SMALL) for node, lines in labels.items()}
-        stages = [[(totals[node], written[node]) for node in totals if node.stage == stage] for stage in range(3)]
+        stages = [
+            [(totals[node], len(labels[node]) * fonts.line_height(SMALL)) for node in nodes] for nodes in self._stages
+        ]
         if place.height is None:
             scale = _MONEY / self._whole
             height = math.ceil(_height(stages, scale))
@@ -103,9 +108,17 @@ class FlowChart:
             scale = self._scale(stages, height)
             if scale * self._whole < _LEAST * height:
                 return None
-        return self._drawn(place.width, height, scale, totals, labels, written)
+        thick = _THICK / place.width
+        tops = self._tops(stages, height, scale)
+        marks = self._ribbons(tops, scale, thick)
+        for node, top in tops.items():
+            left, bottom = node.stage / 3, top + totals[node] * scale
+            marks.append(Bar(_NODE, left, left + thick, bottom, top, f"{node.name}\n{self.exact(totals[node])}"))
+            marks.append(Text(labels[node], left, (top + bottom) / 2, dx=_THICK + 5, size=SMALL, halo=PAPER))
+        series = drawn_series(marks, [*(flow.series for flow in self.flows), _NODE])
+        return Layout(place.width, height, 1, 1, 0, 0, Axis(0, 1), Axis(height, 0), series, tuple(marks))
 
-    def _scale(self, stages: Sequence[Sequence[tuple[float, float]]], height: float) -> float:
+    def _scale(self, stages: _Sizes, height: float) -> float:
         """Pixels of a euro so that all has room in this height; 0 when the names alone are too many."""
         low, high = 0.0, height / self._whole
         for _ in range(30):
@@ -113,64 +126,46 @@ class FlowChart:
             low, high = (middle, high) if _height(stages, middle) <= height else (low, middle)
         return low
 
+    def _tops(self, stages: _Sizes, height: float, scale: float) -> dict[_Node, float]:
+        """Upper edge of every node; those of each stage are spread around its middle."""
+        tops: dict[_Node, float] = {}
+        for nodes, sizes in zip(self._stages, stages, strict=True):
+            needed = [max(total * scale, written) + _GAP for total, written in sizes]
+            more = min(_SPREAD, (height - sum(needed)) / len(needed))
+            slots = [slot + more for slot in needed]
+            top = (height - sum(slots)) / 2
+            for node, slot in zip(nodes, slots, strict=True):
+                tops[node] = top + (slot - self._totals[node] * scale) / 2
+                top += slot
+        return tops
+
+    def _ribbons(self, tops: dict[_Node, float], scale: float, thick: float) -> list[Mark]:
+        """One per link; at either end they lie in the order of the nodes at the other one."""
+        out, into, begins = dict(tops), dict(tops), {}
+        order = {node: i for i, node in enumerate(sorted(tops, key=lambda node: (node.stage, tops[node])))}
+        links = self._links
+        for link in sorted(links, key=lambda link: (order[link[0]], order[link[1]], link[2].name)):
+            begins[link] = out[link[0]]
+            out[link[0]] += links[link] * scale
+        ribbons: list[Mark] = []
+        for link in sorted(links, key=lambda link: (order[link[1]], order[link[0]], link[2].name)):
+            source, target, series = link
+            start, end, high = begins[link], into[target], links[link] * scale
+            into[target] += high
+            tip = f"{source.name} → {target.name}\n{self.exact(links[link])}\n{series.name}"
+            left, right = source.stage / 3 + thick, target.stage / 3
+            ribbons.append(Ribbon(series, left, start, start + high, right, end, end + high, tip))
+        return ribbons
+
     @cached_property
     def _whole(self) -> float:
         return sum(flow.amount for flow in self.flows) or 1.0
 
-    def _drawn(
-        self,
-        width: float,
-        height: float,
-        scale: float,
-        totals: dict[_Node, float],
-        labels: dict[_Node, tuple[str, ...]],
-        written: dict[_Node, float],
-    ) -> Layout:
-        thick = _THICK / width
-        lefts = [stage / 3 for stage in range(3)]
-        tops: dict[_Node, float] = {}
-        for stage in range(3):
-            own = sorted((node for node in totals if node.stage == stage), key=lambda node: node.is_rest)
-            needed = [max(totals[node] * scale, written[node]) + _GAP for node in own]
-            more = min(_SPREAD, (height - sum(needed)) / len(needed))
-            slots = [slot + more for slot in needed]
-            top = (height - sum(slots)) / 2
-            for node, slot in zip(own, slots, strict=True):
-                tops[node] = top + (slot - totals[node] * scale) / 2
-                top += slot
-        out, into = dict(tops), dict(tops)
-        ribbons: list[Mark] = []
-        order = {node: i for i, node in enumerate(sorted(tops, key=lambda node: (node.stage, tops[node])))}
-        links = self._links
-        leaving = sorted(links, key=lambda link: (order[link[0]], order[link[1]], link[2].name))
-        begins: dict[tuple[_Node, _Node, Series], float] = {}
-        for link in leaving:
-            begins[link] = out[link[0]]
-            out[link[0]] += links[link] * scale
-        for link in sorted(links, key=lambda link: (order[link[1]], order[link[0]], link[2].name)):
-            source, target, series = link
-            high = links[link] * scale
-            start, end = begins[link], into[target]
-            into[target] += high
-            ribbons.append(
-                Ribbon(
-                    series,
-                    lefts[source.stage] + thick,
-                    start,
-                    start + high,
-                    lefts[target.stage],
-                    end,
-                    end + high,
-                    f"{source.name} → {target.name}\n{self.exact(links[link])}\n{series.name}",
-                )
-            )
-        marks = list(ribbons)
-        for node, top in tops.items():
-            left, bottom = lefts[node.stage], top + totals[node] * scale
-            marks.append(Bar(_NODE, left, left + thick, bottom, top, f"{node.name}\n{self.exact(totals[node])}"))
-            marks.append(Text(labels[node], left, (top + bottom) / 2, dx=_THICK + 5, size=SMALL, halo=PAPER))
-        shown = drawn_series(marks, [*(flow.series for flow in self.flows), _NODE])
-        return Layout(width, height, 1, 1, 0, 0, Axis(0, 1), Axis(height, 0), shown, tuple(marks))
+    @cached_property
+    def _stages(self) -> list[list[_Node]]:
+        """Nodes of each stage, those that stand for several last."""
+        nodes = sorted(self._totals, key=lambda node: node.is_rest)
+        return [[node for node in nodes if node.stage == stage] for stage in range(3)]
 
     def _node(self, stage: int, name: str) -> _Node:
         joined = self.merged[stage]
@@ -198,6 +193,6 @@ class FlowChart:
         return {node: cents / 100 for node, cents in totals.items()}
 
 
-def _height(stages: Sequence[Sequence[tuple[float, float]]], scale: float) -> float:
-    """What the fullest stage takes: each node has room for its amount and for its name, given as pairs."""
+def _height(stages: _Sizes, scale: float) -> float:
+    """What the fullest stage takes: each node has room for its amount and for its name."""
     return max(sum(max(total * scale, written) + _GAP for total, written in stage) for stage in stages)

@@ -17,6 +17,7 @@ from app.words.text import t
 
 _FLOW = 0.55
 """Opacity of ribbons: where they cross, both are seen."""
+_STAGES = ("funders", "programmes", "recipients")
 COLLECTIVE = frozenset({"ohne Angabe", "übrige Geldgeber", "übrige Programme", "übrige Kommunen"})
 """Names in the table of flows that stand for several, or for nobody who is known."""
 
@@ -79,7 +80,7 @@ def flow(table: pd.DataFrame) -> FlowChart | None:
         flows,
         units.euro_short,
         units.euro,
-        lambda list_: t("chart.flow_alt", list=list_) + total,
+        lambda *listed: t("chart.flow_alt", **dict(zip(_STAGES, listed, strict=True))) + total,
         COLLECTIVE | {one.name for one in series.values()},
     )
 

@@ -13,6 +13,7 @@ from app.charts.flow import FlowChart
 from app.charts.marks import Bar, Layout, Ribbon
 from app.data import queries
 from app.data.selection import Selection
+from app.words import units
 from config import ROOT
 from tests.app.charts.drawings import amounts, faults, faults_of_page, laid_out
 
@@ -42,11 +43,26 @@ def heights(layout: Layout) -> list[float]:
     return list(sums.values())
 
 
-def test_the_way_of_the_money_is_told_whole(everything: Selection) -> None:
-    found = grant_charts.flow(queries.funding_flow(everything))
+def described(chart: FlowChart) -> list[list[Decimal]]:
+    """Amounts that the alternative text names: of each stage, and the total."""
+    return [
+        amounts(part) for part in re.split("Nach Geldgeber: |Nach Programm: |Nach Kommune: |Zusammen ", chart.alt)[1:]
+    ]
+
+
+def test_the_alternative_text_names_every_node_of_every_stage_and_each_adds_up_to_the_total(
+    everything: Selection,
+) -> None:
+    rows = queries.funding_flow(everything)
+    found = grant_charts.flow(rows)
     assert found
-    *parts, total = amounts(found.alt)
-    assert sum(parts) == total == TOTAL
+    *stages, total = described(found)
+    assert [sum(stage) for stage in stages] == [TOTAL] * 3
+    assert total == [TOTAL]
+    assert [len(stage) for stage in stages] == [len(names) for names in nodes(found)]
+    for column in ("funder", "programme"):
+        for name, amount in rows.groupby(column).grant_eur.sum().items():
+            assert f"{name} {units.euro(amount)}" in found.alt
     first, second = heights(laid_out(found))
     assert abs(first - second) < 1e-6
 
@@ -62,8 +78,7 @@ def test_what_is_drawn_together_keeps_the_total(rows: list[tuple[str, str, str, 
     assert found
     total = Decimal(sum(row[-1] for row in rows)) / 100
     while found:
-        *_, last = amounts(found.alt[found.alt.rindex("Nach Geldgeber: ") :])[-2:]
-        assert last == total
+        assert amounts(found.alt)[-1] == total
         first, second = heights(laid_out(found))
         assert abs(first - second) < 1e-6
         found = found.reduced()

@@ -115,7 +115,7 @@ def test_every_exhibit_in_every_format(exhibit: Exhibit, everything: Selection) 
         assert smallest >= min(format.small, format.least * least) - 0.01, name
         # What is drawn together is said together.
         drawn, described = (set(REST.findall(words)) for words in (text_of(svg), description_of(svg)))
-        assert described <= drawn if exhibit.kind == "flow" else described == drawn
+        assert described == drawn
     name = [*FORMATS][exhibits.EXHIBITS.index(exhibit) % len(FORMATS)]
     png, pdf = (pictures.file(picture, Choice(name, kind)) for kind in ("png", "pdf"))
     assert struct.unpack(">II", png[16:24]) == PIXELS[name]
