@@ -1,13 +1,13 @@
 """Horizontal bars: a label and a value with each, beside the bar where it is wide and above it where it is narrow."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
 from app.charts import fonts
-from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text, drawn_series, stack_parts
+from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text, drawn_series
 from app.words import units
 from app.words.text import t
 
@@ -29,11 +29,30 @@ _Rows = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One bar: its label, and its length by series; what is not known is None."""
+class Stack:
+    """A bar or a column: its label, and its length by series; what is not known is None."""
 
     label: str
     parts: Parts
+
+    @property
+    def length(self) -> float:
+        """Of all parts."""
+        return sum(part or 0.0 for part in self.parts)
+
+    def known(self, series: Iterable[Series]) -> Iterator[tuple[Series, float, float, float]]:
+        """Series, begin, end and length of each part that is known."""
+        end = 0.0
+        for each, part in zip(series, self.parts, strict=True):
+            end += part or 0.0
+            if part is not None:
+                yield each, end - part, end, part
+
+
+@dataclass(frozen=True)
+class Row(Stack):
+    """A bar of a chart."""
+
     count: int = 1
     """How many rows of the table it stands for."""
     words: str = ""
@@ -85,7 +104,7 @@ class BarChart:
 
     def split(self, place: Place) -> list["BarChart"]:
         """The chart in as few parts as have room there, each with about as many rows, all on one scale."""
-        longest = max(map(_end, self.rows))
+        longest = max(row.length for row in self.rows)
         for count in range(1, len(self.rows) + 1):
             size = math.ceil(len(self.rows) / count)
             starts = range(0, len(self.rows), size)
@@ -118,7 +137,7 @@ class BarChart:
         rows = _spread(needed, place.height)
         if rows is None:
             return None
-        ends = [self.longest, *map(_end, self.rows)]
+        ends = [self.longest, *(row.length for row in self.rows)]
         reach = max(end * across / (across - width) for end, width in zip(ends, [max(widths), *widths], strict=True))
         thick = min(_BAR * 1.5, min(high for _, high in rows) * 0.62)
         marks: list[Mark] = []
@@ -126,7 +145,7 @@ class BarChart:
             centre = top + high / 2
             marks += self._bars(row, centre, thick)
             marks.append(Text(lines, 0, centre, dx=-10, anchor="end"))
-            marks.append(Text((value,), _end(row), centre, dx=6, weight=fonts.BOLD))
+            marks.append(Text((value,), row.length, centre, dx=6, weight=fonts.BOLD))
         return self._layout(place, marks, rows, left, reach)
 
     def _above(self, place: Place) -> Layout | None:
@@ -143,13 +162,13 @@ class BarChart:
             thick = _BAR + max(0.0, (high - written - _BAR - _GAP) * 0.4)
             marks.append(Text(lines, 0, top, baseline="top", lead=lead))
             marks += self._bars(row, top + written + thick / 2, thick)
-        reach = max(self.longest, *map(_end, self.rows))
+        reach = max(self.longest, *(row.length for row in self.rows))
         return self._layout(place, marks, rows, 1, reach)
 
     def _bars(self, row: Row, centre: float, thick: float) -> list[Bar]:
         return [
             Bar(series, begin, end, centre + thick / 2, centre - thick / 2, self._tip(row, series, part))
-            for series, begin, end, part in stack_parts(self.series, row.parts)
+            for series, begin, end, part in row.known(self.series)
         ]
 
     def _tip(self, row: Row, series: Series, part: float) -> str:
@@ -166,10 +185,6 @@ class BarChart:
         height = math.ceil(sum(high for _, high in rows))
         x, y = Axis(0, reach or 1.0), Axis(height, 0)
         return Layout(place.width, height, left, 2, 0, 0, x, y, drawn_series(marks, self.series), tuple(marks))
-
-
-def _end(row: Row) -> float:
-    return sum(part or 0.0 for part in row.parts)
 
 
 def _sum(parts: Sequence[Amount]) -> Amount:

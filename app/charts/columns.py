@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.charts import fonts
 from app.charts.axes import value_ticks
+from app.charts.bars import Stack
 from app.charts.fonts import SMALL
-from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text, Tick, drawn_series, stack_parts
+from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text, Tick, drawn_series
 
 _HEIGHT = 320.0
 _LEAST = 120.0
@@ -18,11 +19,9 @@ _AIR = 1.1
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column: its label, and its height by series; what is not known is None."""
+class Column(Stack):
+    """A column of a chart."""
 
-    label: str
-    parts: tuple[float | None, ...]
     value: str = ""
     """What stands above it."""
 
@@ -50,7 +49,7 @@ class ColumnChart:
 
     def layout(self, place: Place) -> Layout | None:
         """Columns as wide as the place; labels in as many lines as they need, every second one where they are too many."""
-        ticks = value_ticks(max(map(_sum, self.columns)) * _AIR)
+        ticks = value_ticks(max(column.length for column in self.columns) * _AIR)
         highest = ticks[-1].value
         left = math.ceil(fonts.widest([tick.text for tick in ticks], SMALL)) + 12
         last = _longest_word(self.columns[-1].label)
@@ -71,32 +70,23 @@ class ColumnChart:
             Text((self.title,), -0.5, highest, dx=-left, dy=-13, anchor="start", baseline="base", size=SMALL)
         ]
         for i, column in enumerate(self.columns):
-            marks += [
-                Bar(
-                    series,
-                    i - width / 2,
-                    i + width / 2,
-                    begin,
-                    end,
-                    f"{column.label}: {self.exact(part)}\n{series.name}",
-                )
-                for series, begin, end, part in stack_parts(self.series, column.parts)
-            ]
+            for series, begin, end, part in column.known(self.series):
+                tip = f"{column.label}: {self.exact(part)}\n{series.name}"
+                marks.append(Bar(series, i - width / 2, i + width / 2, begin, end, tip))
         marks += self._values(across, (height - top - bottom) / highest)
         # Counted from the last one, which is the newest or says that there is no date.
         named = sorted(range(len(self.columns) - 1, -1, -every))
         x_ticks = tuple(Tick(i, "\n".join(labels[i])) for i in named)
         x = Axis(-0.5, len(self.columns) - 0.5, x_ticks)
         y = Axis(0, highest, ticks, has_grid=True)
-        return Layout(
-            place.width, height, left, right, top, bottom, x, y, drawn_series(marks, self.series), tuple(marks)
-        )
+        series_drawn = drawn_series(marks, self.series)
+        return Layout(place.width, height, left, right, top, bottom, x, y, series_drawn, tuple(marks))
 
     def _values(self, across: float, scale: float) -> list[Text]:
         """The sums above the columns, where they meet neither the axis nor that of a higher one beside them."""
         texts: list[tuple[int, float, Text]] = []
-        for i, column in sorted(enumerate(self.columns), key=lambda each: -_sum(each[1])):
-            high, wide = _sum(column), fonts.width(column.value, SMALL) + 2
+        for i, column in sorted(enumerate(self.columns), key=lambda each: -each[1].length):
+            high, wide = column.length, fonts.width(column.value, SMALL) + 2
             is_free = not any(
                 abs(i - j) * across < (wide + other) / 2 and (text.y - high) * scale < fonts.line_height(SMALL)
                 for j, other, text in texts
@@ -111,10 +101,6 @@ class ColumnChart:
         """Each label, or every second, fifth … one where they are too many."""
         longest = max(_longest_word(column.label) for column in self.columns)
         return next((every for every in (1, 2, 5, 10) if longest <= every * across - 2), 20)
-
-
-def _sum(column: Column) -> float:
-    return sum(part or 0.0 for part in column.parts)
 
 
 def _longest_word(label: str) -> float:

@@ -31,7 +31,9 @@ def by_group(table: pd.DataFrame, *, apart: bool = False) -> BarChart | None:
         return None
     rows = tuple(Row(_label(row.label, "chart.unlabelled"), _parts(row)) for row in records(table))
     words = _words(apart, units.euro_short), _words(apart, units.euro)
-    return BarChart(rows, _series(), *words, _alt_sentence(table, apart), can_sum=True).on_page()
+    total = _total(table, apart)
+    chart = BarChart(rows, _series(), *words, lambda listed: t("chart.parts_alt", list=listed) + total, can_sum=True)
+    return chart.on_page()
 
 
 def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:
@@ -118,11 +120,6 @@ def _words(apart: bool, euro: Callable[[float], str]) -> Callable[[Parts], str]:
         return " · ".join(f"{t(f'chart.part_{name}')} {euro(part)}".strip() for name, part in known)
 
     return words
-
-
-def _alt_sentence(table: pd.DataFrame, apart: bool) -> Callable[[str], str]:
-    total = _total(table, apart)
-    return lambda listed: t("chart.parts_alt", list=listed) + total
 
 
 def _total(table: pd.DataFrame, apart: bool) -> str:

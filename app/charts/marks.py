@@ -5,7 +5,7 @@ axes; distances that do not follow the data (letters, gaps) are pixels of a draw
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -313,17 +313,6 @@ def drawn_series(marks: Iterable[Mark], series: Iterable[Series]) -> tuple[Serie
     """Those series that something is drawn of, in their order."""
     drawn = {mark.series for mark in marks if isinstance(mark, Bar | Line | Point | Ribbon)}
     return tuple(each for each in dict.fromkeys(series) if each in drawn)
-
-
-def stack_parts(
-    series: Iterable[Series], parts: Sequence[float | None]
-) -> Iterator[tuple[Series, float, float, float]]:
-    """Series, begin, end and length of each part of a stack that is known."""
-    end = 0.0
-    for each, part in zip(series, parts, strict=True):
-        end += part or 0.0
-        if part is not None:
-            yield each, end - part, end, part
 
 
 def overlap(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -1,7 +1,7 @@
 """Symbols of points: their outlines around 0,0, as SVG paths of a radius; plotly knows the same by the same names."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 OPEN = "-open"
 """Ending of the names of symbols that are outlines alone."""
@@ -10,30 +10,18 @@ _Points = Sequence[tuple[float, float]]
 
 def path(symbol: str, size: float) -> str:
     """The outline of a symbol whose circle would be ``size`` pixels wide."""
-    return _OUTLINES[symbol.removesuffix(OPEN)](size / 2)
+    name, radius = symbol.removesuffix(OPEN), size / 2
+    if name == "circle":
+        half = f"A{radius:.2f},{radius:.2f} 0"
+        return f"M{radius:.2f},0{half} 1,1 0,{-radius:.2f}{half} 0,1 {radius:.2f},0Z"
+    lines = _STROKES.get(name) or [_CORNERS[name]]
+    end = "" if name in _STROKES else "Z"
+    return "".join("M" + "L".join(f"{x * radius:.2f},{y * radius:.2f}" for x, y in line) + end for line in lines)
 
 
 def is_open(symbol: str) -> bool:
     """Whether a symbol is an outline alone: it has a stroke of its colour and no fill."""
     return symbol.endswith(OPEN)
-
-
-def _polygon(points: _Points) -> Callable[[float], str]:
-    def outline(radius: float) -> str:
-        return "M" + "L".join(f"{x * radius:.2f},{y * radius:.2f}" for x, y in points) + "Z"
-
-    return outline
-
-
-def _strokes(*lines: _Points) -> Callable[[float], str]:
-    def outline(radius: float) -> str:
-        return "".join("M" + "L".join(f"{x * radius:.2f},{y * radius:.2f}" for x, y in line) for line in lines)
-
-    return outline
-
-
-def _circle(radius: float) -> str:
-    return f"M{radius:.2f},0A{radius:.2f},{radius:.2f} 0 1,1 0,{-radius:.2f}A{radius:.2f},{radius:.2f} 0 0,1 {radius:.2f},0Z"
 
 
 def _around(count: int, *radii: float, turn: float = -0.5) -> list[tuple[float, float]]:
@@ -47,34 +35,32 @@ def _around(count: int, *radii: float, turn: float = -0.5) -> list[tuple[float, 
 
 
 _THIRD = 2 / math.sqrt(3)
-_OUTLINES: dict[str, Callable[[float], str]] = {
-    "circle": _circle,
-    "square": _polygon([(1, 1), (1, -1), (-1, -1), (-1, 1)]),
-    "diamond": _polygon([(1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)]),
-    "triangle-up": _polygon([(-_THIRD, 0.5), (_THIRD, 0.5), (0, -1)]),
-    "x": _polygon(
-        [
-            (x * 0.5657, y * 0.5657)
-            for x, y in (
-                *((0, 1), (1, 2), (2, 1), (1, 0), (2, -1), (1, -2)),
-                *((0, -1), (-1, -2), (-2, -1), (-1, 0), (-2, 1), (-1, 2)),
-            )
-        ]
-    ),
-    "cross": _polygon(
-        [
-            *((1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4)),
-            *((-1.2, -0.4), (-0.4, -0.4), (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4)),
-        ]
-    ),
-    "star": _polygon(_around(5, 1.4, 1.4 * 0.382)),
-    "pentagon": _polygon(_around(5, 1.0)),
-    "hexagon": _polygon(_around(6, 1.0)),
-    "bowtie": _polygon([(1, 1), (1, -1), (-1, 1), (-1, -1)]),
-    "hexagram": _polygon(_around(6, 1.32, 0.76)),
-    "star-diamond": _polygon(_around(4, 1.4, 0.55)),
-    "hourglass": _polygon([(1, 1), (-1, 1), (1, -1), (-1, -1)]),
-    "x-thin": _strokes([(1, 1), (-1, -1)], [(1, -1), (-1, 1)]),
-    "line-ns": _strokes([(0, 1.4), (0, -1.4)]),
+_CORNERS: dict[str, _Points] = {
+    "square": [(1, 1), (1, -1), (-1, -1), (-1, 1)],
+    "diamond": [(1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)],
+    "triangle-up": [(-_THIRD, 0.5), (_THIRD, 0.5), (0, -1)],
+    "x": [
+        (x * 0.5657, y * 0.5657)
+        for x, y in (
+            *((0, 1), (1, 2), (2, 1), (1, 0), (2, -1), (1, -2)),
+            *((0, -1), (-1, -2), (-2, -1), (-1, 0), (-2, 1), (-1, 2)),
+        )
+    ],
+    "cross": [
+        *((1.2, 0.4), (0.4, 0.4), (0.4, 1.2), (-0.4, 1.2), (-0.4, 0.4), (-1.2, 0.4)),
+        *((-1.2, -0.4), (-0.4, -0.4), (-0.4, -1.2), (0.4, -1.2), (0.4, -0.4), (1.2, -0.4)),
+    ],
+    "star": _around(5, 1.4, 1.4 * 0.382),
+    "pentagon": _around(5, 1.0),
+    "hexagon": _around(6, 1.0),
+    "bowtie": [(1, 1), (1, -1), (-1, 1), (-1, -1)],
+    "hexagram": _around(6, 1.32, 0.76),
+    "star-diamond": _around(4, 1.4, 0.55),
+    "hourglass": [(1, 1), (-1, 1), (1, -1), (-1, -1)],
 }
-SYMBOLS = frozenset(_OUTLINES)
+"""Of closed outlines."""
+_STROKES: dict[str, Sequence[_Points]] = {
+    "x-thin": [[(1, 1), (-1, -1)], [(1, -1), (-1, 1)]],
+    "line-ns": [[(0, 1.4), (0, -1.4)]],
+}
+SYMBOLS = frozenset(("circle", *_CORNERS, *_STROKES))

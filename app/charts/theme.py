@@ -1,5 +1,7 @@
 """Colours, symbols, and the German of plotly.js; the only place where a part of the app learns a colour."""
 
+from babel.dates import get_day_names, get_month_names
+
 import palette
 from config import settings
 from palette import contrast
@@ -47,28 +49,24 @@ REGION_SYMBOLS = ["hexagram", "star-diamond", "hourglass"]
 
 SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star", "pentagon", "hexagon", "bowtie"]
 
+_SUNDAY_FIRST = (6, *range(6))
 GERMAN = {
     "locale": "de",
     "locales": {
         "de": {
             "dictionary": {},
             "format": {
-                "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
-                "shortDays": ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
-                "months": [
-                    "Januar", "Februar", "März", "April", "Mai", "Juni",
-                    "Juli", "August", "September", "Oktober", "November", "Dezember",
-                ],
-                "shortMonths": [
-                    "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
-                ],
+                "days": [get_day_names(locale="de")[day] for day in _SUNDAY_FIRST],
+                "shortDays": [get_day_names("abbreviated", "stand-alone", "de")[day] for day in _SUNDAY_FIRST],
+                "months": list(get_month_names(locale="de").values()),
+                "shortMonths": list(get_month_names("abbreviated", locale="de").values()),
                 "date": "%d.%m.%Y",
                 "decimal": ",",
                 "thousands": ".",
             },
         }
     },
-}  # fmt: skip
+}
 """plotly.js language data: names of days and months, number and date formats."""
 
 
