@@ -123,6 +123,23 @@ def test_a_series_goes_and_comes_back(visit: Visit) -> None:
     assert bars.count() == whole
 
 
+def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_back(visit: Visit) -> None:
+    page = visit("/foerderung")
+    chart = explore(page, "chart-funding-year")
+    page.evaluate("""() => {
+      window.purged = 0;
+      const { purge } = Plotly;
+      Plotly.purge = (place) => { window.purged += 1; return purge(place); };
+    }""")
+    page.get_by_role("combobox", name="Handlungsfeld").click()
+    page.get_by_role("option", name="Bildung, Kultur und Freizeit").click()
+    page.wait_for_url("**/foerderung?handlungsfeld=*")
+    settle(page)
+    expect(chart.locator(".srm-plot:visible").first).to_be_visible()
+    expect(page.locator(".srm-explored, .srm-plotly")).to_have_count(0)
+    assert page.evaluate("window.purged") == 1
+
+
 def test_zooming_in_shows_the_axes_of_what_is_seen(visit: Visit) -> None:
     page = visit("/indikatoren")
     chart = explore(page, "chart-indicators-series")

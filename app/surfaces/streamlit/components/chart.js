@@ -111,7 +111,10 @@ function exploring(root, drawing, data, hide) {
     drawing.append(own);
     first = structuredClone(figure.layout);
     await Plotly.newPlot(own, figure.data, { ...figure.layout, width: drawing.clientWidth }, figure.config);
-    if (place !== own) return null; // ended meanwhile, by another width or by the printer
+    if (place !== own) {
+      Plotly.purge(own); // ended meanwhile, by another width, by the printer or by other data
+      return null;
+    }
     root.classList.add("srm-explored");
     own.on("plotly_relayout", (change) => {
       if (Object.keys(change).some((name) => /axis\.range/.test(name))) zoomed(Plotly);
@@ -194,22 +197,27 @@ function exploring(root, drawing, data, hide) {
     entry.addEventListener("click", () => place || explore().then(() => entry.querySelector("button")?.click()));
   // Another width has another drawing, and so has paper.
   let width = 0;
-  new ResizeObserver(() => {
+  const resized = new ResizeObserver(() => {
     if (width && Math.abs(drawing.clientWidth - width) > 1) end();
     width = drawing.clientWidth;
-  }).observe(drawing);
+  });
+  resized.observe(drawing);
   addEventListener("beforeprint", end);
-  return () => removeEventListener("beforeprint", end);
+  return () => {
+    clearTimeout(waiting);
+    resized.disconnect();
+    removeEventListener("beforeprint", end);
+    end();
+  };
 }
 
 export default function (component) {
   const { data } = component;
   const root = emptied(component, "srm-chart");
-  root.leave?.();
-  root.classList.remove("srm-explored");
+  root.leave?.(); // what was drawn before is no longer explored
   root.innerHTML = data.html; // made and escaped by app/charts
   const drawing = root.querySelector(".srm-drawing");
   const hide = tips(root, drawing);
-  if (data.slug) root.leave = exploring(root, drawing, data, hide);
+  root.leave = data.slug ? exploring(root, drawing, data, hide) : undefined;
   return root.leave;
 }
