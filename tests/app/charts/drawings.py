@@ -43,7 +43,7 @@ def texts(layout: Layout) -> list[str]:
     return [" ".join(text.lines) for text in all_texts(layout)]
 
 
-def everything_said(layout: Layout) -> list[str]:
+def all_words(layout: Layout) -> list[str]:
     """Texts, names of series and what is shown beside the pointer."""
     tips = [mark.tip for mark in layout.marks if isinstance(mark, Bar | Point | Ribbon)]
     return [*texts(layout), *(series.name for series in layout.series), *tips, layout.rest]

@@ -32,7 +32,7 @@ def chart(rows: list[tuple[str, tuple[float | None, ...]]]) -> BarChart:
 
 
 @pytest.mark.parametrize("dimension", ["level", "programme", "field", "municipality"])
-def test_grants_are_drawn_and_told_as_the_table_has_them(dimension: str, everything: Selection) -> None:
+def test_bars_and_the_alternative_text_are_the_table(dimension: str, everything: Selection) -> None:
     table = queries.funding_by(everything, dimension)
     found = grant_charts.by_group(table)
     assert found
@@ -147,7 +147,9 @@ def test_of_many_municipalities_the_foremost_and_the_chosen_ones_are_ranked() ->
     assert "Ort 200" in found.alt
 
 
-def test_steps_of_confidence_are_told_in_words_and_the_unknown_ones_are_hatched(everything: Selection) -> None:
+def test_the_alternative_text_names_steps_of_confidence_in_words_and_the_unknown_ones_are_hatched(
+    everything: Selection,
+) -> None:
     table = queries.confidence_counts(everything)
     found = delay_charts.confidence_counts(table)
     assert found

@@ -21,7 +21,7 @@ def by_year(years: list[str | None], **columns: list[float | None]) -> ColumnCha
     return found
 
 
-def test_columns_are_drawn_and_told_as_the_table_has_them(everything: Selection) -> None:
+def test_columns_and_the_alternative_text_are_the_table(everything: Selection) -> None:
     table = queries.funding_by(everything, "year")
     found = grant_charts.by_year(table)
     assert found

@@ -50,7 +50,9 @@ def named(layout: Layout) -> list[str]:
     return [name for name in names if any(text.replace(" ", "") == name.replace(" ", "") for text in found)]
 
 
-def test_every_known_value_is_a_point_and_the_latest_ones_are_told(indicator: Any, everything: Selection) -> None:
+def test_every_known_value_is_a_point_and_the_alternative_text_names_the_latest_ones(
+    indicator: Any, everything: Selection
+) -> None:
     table = queries.indicator_series(everything, indicator.indicator_id)
     found = series(table)
     for row in table.sort_values("period_last_date").groupby("region_ags").last().itertuples():
@@ -69,13 +71,13 @@ def test_values_begin_at_zero_and_a_gap_stays_a_gap() -> None:
     assert [mark.ys for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol] == [(0.0, None, 2.0)]
 
 
-def test_lines_can_be_told_apart_without_colour(indicator: Any, everything: Selection) -> None:
+def test_lines_differ_without_colour(indicator: Any, everything: Selection) -> None:
     layout = laid_out(series(queries.indicator_series(everything, indicator.indicator_id)))
     assert len(set(appearance(layout))) == len(appearance(layout)) >= 11
 
 
 @pytest.mark.parametrize("ags", ["05978004", "05978024"])
-def test_one_municipality_can_be_told_from_its_district_and_stands_out(
+def test_one_municipality_differs_from_its_district_and_stands_out(
     ags: str, indicator: Any, everything: Selection
 ) -> None:
     rows = queries.indicator_series(everything.of(ags), indicator.indicator_id)

@@ -5,6 +5,7 @@ from itertools import combinations
 import pytest
 
 from app.charts.map_labels import Letters, NamedArea, Spot, spots
+from app.charts.marks import overlap
 
 WIDTH = 1000.0
 SIZES = pytest.mark.parametrize("letters", [Letters(25, 26, 120), Letters(36)], ids=["with values", "names alone"])
@@ -15,11 +16,6 @@ def area(name: str, left: float, top: float, width: float, height: float, *, x: 
     right, bottom = left + width, top + height
     ring = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
     return NamedArea(name, x or left + width / 2, y or top + height / 2, [ring])
-
-
-def touch(one: Spot, other: Spot) -> bool:
-    a, b = one.box, other.box
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 @SIZES
@@ -49,7 +45,7 @@ def test_a_large_area_gives_way_to_a_small_one(letters: Letters) -> None:
     first, second = spots([large, small], WIDTH, letters)
     assert (second.x, second.y) == (650, 300)
     assert (first.x, first.y) != (560, 300)
-    assert not touch(first, second)
+    assert not overlap(first.box, second.box)
 
 
 @SIZES
@@ -63,7 +59,7 @@ def test_no_two_names_touch_where_there_is_room_for_all(letters: Letters) -> Non
         for i, name in enumerate(names)
     ]
     for one, other in combinations(spots(areas, WIDTH, letters), 2):
-        assert not touch(one, other) or one.y == other.y == 300
+        assert not overlap(one.box, other.box) or one.y == other.y == 300
 
 
 def test_nothing_to_name_is_no_error() -> None:

@@ -17,12 +17,13 @@ from app.charts import fit, fonts, maps, svg, theme
 from app.charts.base_map import BaseMap
 from app.charts.map_classes import UNKNOWN, Classes
 from app.charts.maps import MapChart
-from app.charts.marks import MEDIUM, NARROW, WIDE, Area, Layout, Place, Text
+from app.charts.marks import MEDIUM, NARROW, WIDE, Area, Layout, Text
 from app.data import queries
 from app.data.selection import Selection
 from app.web.api import boundaries
 from app.words import units
 from app.words.cells import records
+from tests.app.charts.drawings import all_texts, laid_out, texts
 
 SVG = "{http://www.w3.org/2000/svg}"
 AMOUNTS = st.one_of(st.none(), st.floats(0, 1e9).map(lambda value: round(value, 2)))
@@ -58,22 +59,8 @@ def test_a_value_on_a_bound_lies_in_the_class_that_begins_there(
     assert (found.bounds, found.numbers) == (bounds, numbers)
 
 
-def laid_out(drawn: Any, width: float = MEDIUM) -> Layout:
-    layout = drawn.layout(Place(width))
-    assert layout is not None
-    return layout  # type: ignore[no-any-return]
-
-
 def areas(layout: Layout) -> dict[str, Area]:
     return {mark.key: mark for mark in layout.marks if isinstance(mark, Area) and mark.key}
-
-
-def texts(layout: Layout) -> list[Text]:
-    return [mark for mark in layout.marks if isinstance(mark, Text)]
-
-
-def written(layout: Layout) -> list[str]:
-    return [" ".join(text.lines) for text in texts(layout)]
 
 
 def legend(drawn: MapChart) -> tuple[list[str], list[float]]:
@@ -124,7 +111,7 @@ def test_what_is_unknown_is_hatched_and_explained(base: BaseMap) -> None:
     drawn = chart(base, [None, 0.0, *range(1, 9)])
     found = areas(laid_out(drawn))
     assert [key for key, area in found.items() if area.series is UNKNOWN] == [base.keys[0]]
-    assert written(laid_out(drawn)).count("keine Angabe") == 2  # below its name, and in the legend
+    assert texts(laid_out(drawn)).count("keine Angabe") == 2  # below its name, and in the legend
     # Zero is a value like any other.
     zero = found[base.keys[1]].series
     assert zero
@@ -145,7 +132,7 @@ def test_a_map_of_nothing_says_so(base: BaseMap) -> None:
 
 def test_nothing_speaks_of_the_unknown_where_all_is_known(base: BaseMap) -> None:
     drawn = chart(base, list(range(10)))
-    assert "keine angabe" not in f"{written(laid_out(drawn))}{drawn.alt}".lower()
+    assert "keine angabe" not in f"{texts(laid_out(drawn))}{drawn.alt}".lower()
 
 
 @settings(max_examples=60, deadline=None)
@@ -179,8 +166,8 @@ def test_classes_of_shares_stay_within_a_hundred_per_cent(values: list[Any], bas
 
 
 def test_the_legend_is_in_german_numbers(grants: MapChart, base: BaseMap) -> None:
-    assert "Zuwendungen (Mio. €)" in written(laid_out(grants))
-    assert "2.000" in written(laid_out(chart(base, [i * 1111.0 for i in range(10)])))
+    assert "Zuwendungen (Mio. €)" in texts(laid_out(grants))
+    assert "2.000" in texts(laid_out(chart(base, [i * 1111.0 for i in range(10)])))
     assert "nan" not in maps.page(grants, "m")["svg"]
 
 
@@ -205,7 +192,7 @@ def test_names_cannot_smuggle_anything_into_a_map(everything: Selection) -> None
         tags = {element.tag.removeprefix(SVG) for element in root.iter()}
         assert tags <= {"svg", "defs", "pattern", "rect", "path", "text", "tspan", "g"}
         assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
-    assert written(laid_out(many)).count(EVIL) == 10
+    assert texts(laid_out(many)).count(EVIL) == 10
 
 
 @pytest.mark.parametrize("column", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count"])
@@ -215,14 +202,14 @@ def test_a_map_is_pure_vector_and_loads_nothing(column: str, base: BaseMap, ever
     assert "<image" not in text
     assert "href" not in text
     assert re.findall(r"https?://[^\"]+", text) == [SVG[1:-1]]
-    assert set(base.names) <= set(written(laid_out(drawn)))
+    assert set(base.names) <= set(texts(laid_out(drawn)))
 
 
 @pytest.mark.parametrize("width", [NARROW, MEDIUM, WIDE])
 def test_all_letters_lie_inside_the_drawing(width: float, grants: MapChart, base: BaseMap) -> None:
     long = chart(base, [None, *range(9)], "value", measure="Haushalte mit schnellem Netz je 1.000 Einwohner" * 2)
     for layout in (laid_out(grants, width), laid_out(long, width)):
-        for text in texts(layout):
+        for text in all_texts(layout):
             wide = max(fonts.width(line, text.size, text.weight) for line in text.lines)
             left = text.x - {"start": 0, "middle": wide / 2, "end": wide}[text.anchor]
             assert left >= -1
@@ -234,10 +221,10 @@ def test_where_there_is_little_room_names_are_larger_and_values_stand_beside(gra
     wide, narrow = laid_out(grants, MEDIUM), laid_out(grants, NARROW)
     assert (wide.width, wide.height) == (narrow.width, narrow.height)
     for width, layout in ((MEDIUM, wide), (NARROW, narrow)):
-        name = next(text for text in texts(layout) if text.lines == ("Unna",))
+        name = next(text for text in all_texts(layout) if text.lines == ("Unna",))
         assert name.size * width / layout.width >= 10
-    assert "13,4 Mio. €" in written(wide)
-    assert not [text for text in written(narrow) if text.endswith("€")]
+    assert "13,4 Mio. €" in texts(wide)
+    assert not [text for text in texts(narrow) if text.endswith("€")]
     assert wide.entries == ()
     values = [None if entry.series is UNKNOWN else entry.value for entry in narrow.entries]
     assert len(values) == 10
@@ -246,7 +233,7 @@ def test_where_there_is_little_room_names_are_larger_and_values_stand_beside(gra
     # In a picture letters are at least as high as they must be, or stand in the list.
     for width, height in ((456, 587), (968, 1500), (300, 300)):
         fitted = fit.fitted(grants, width, height, text=19, least=14)
-        smallest = min(text.size for text in texts(fitted.layout) if text.weight == 600) * fitted.scale
+        smallest = min(text.size for text in all_texts(fitted.layout) if text.weight == 600) * fitted.scale
         assert smallest >= 14 or fitted.layout.entries
         assert fitted.layout.height * fitted.scale <= height + 0.01
 
@@ -287,7 +274,7 @@ def test_a_place_map_marks_what_it_names(base: BaseMap) -> None:
     drawn = maps.locator(base, marked, "05978")
     assert drawn.alt == f"Lagekarte des Kreises. Hervorgehoben: {', '.join(base.names[1:3])}."
     assert {key for key, area in areas(laid_out(drawn)).items() if area.series} == set(marked)
-    assert written(laid_out(drawn)) == list(base.names[1:3])
+    assert texts(laid_out(drawn)) == list(base.names[1:3])
     text = maps.page(drawn, "m")["svg"]
     root = parsed(text)
     assert (root.get("role"), root.get("aria-label")) == ("img", drawn.alt)
@@ -299,7 +286,7 @@ def test_a_place_map_marks_what_it_names(base: BaseMap) -> None:
 def test_the_whole_district_marks_every_municipality(base: BaseMap) -> None:
     whole = maps.locator(base, ["05978"], "05978")
     assert all(area.series for area in areas(laid_out(whole)).values())
-    assert written(laid_out(whole)) == []
+    assert texts(laid_out(whole)) == []
     assert "Keine Kommune" in maps.locator(base, ["05913000"], "05978").alt
 
 

@@ -16,7 +16,7 @@ from tests.app.charts.examples import HOSTILE, OF_RELEASE
 from tests.app.charts.test_svg import layout
 
 
-def shown(figure: dict[str, Any]) -> list[str]:
+def html_texts(figure: dict[str, Any]) -> list[str]:
     """Every text that plotly reads as HTML."""
     found = [note["text"] for note in figure["layout"]["annotations"]]
     for trace in figure["data"]:
@@ -60,7 +60,7 @@ def test_a_figure_is_german_json_that_needs_no_request(name: str, everything: Se
 def test_names_are_shown_as_they_are_written(name: str) -> None:
     # plotly reads texts as HTML: „<b>“ in a name would be lost, „<a href>“ a link. Our own tags are <b> and <br>.
     figure = plotly_figure.figure(laid_out(HOSTILE[name]))
-    assert [text for text in shown(figure) if re.search("<script|<a |<b>fett", text)] == []
+    assert [text for text in html_texts(figure) if re.search("<script|<a |<b>fett", text)] == []
     groups = {trace.pop("legendgroup") for trace in figure["data"]}
     assert MARKUP not in json.dumps(figure)
     # A page finds the traces of a name in its legend by their group, which is no HTML.

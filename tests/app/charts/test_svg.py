@@ -24,7 +24,7 @@ from app.charts.marks import (
     Text,
 )
 from app.data.selection import Selection
-from tests.app.charts.drawings import MARKUP, all_texts, everything_said, laid_out
+from tests.app.charts.drawings import MARKUP, all_texts, all_words, laid_out
 from tests.app.charts.examples import HOSTILE, OF_RELEASE
 
 PLAIN = Series("eins", "#123456")
@@ -75,8 +75,8 @@ def test_every_chart_is_german_and_has_an_alternative_text(name: str, everything
     assert chart
     assert len(chart.alt) > 40
     assert chart.alt.endswith(".")
-    said = " ".join([chart.alt, *everything_said(laid_out(chart))])
-    assert not re.search(r"\bnan\b|None|NaT|<NA>|\d,\d{3}\.", said)
+    words = " ".join([chart.alt, *all_words(laid_out(chart))])
+    assert not re.search(r"\bnan\b|None|NaT|<NA>|\d,\d{3}\.", words)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -127,7 +127,7 @@ def test_what_is_left_out_is_written_below() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_sign_shows_what_tells_its_series_apart(form: str) -> None:
+def test_a_sign_shows_how_its_series_differs(form: str) -> None:
     series = FORMS[form]
     drawn = legend.sign(series, "x")
     assert drawn != legend.sign(PLAIN, "x")

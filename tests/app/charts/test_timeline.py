@@ -222,7 +222,7 @@ def test_of_many_shifts_the_longest_are_drawn_and_the_chart_says_so() -> None:
     assert "1.500" in many.alt
 
 
-def test_names_are_told_as_they_are_written() -> None:
+def test_names_stand_in_the_alternative_text_as_they_are_written() -> None:
     assert MARKUP in shifts({"title": MARKUP}).alt
 
 
@@ -255,10 +255,10 @@ def test_a_small_place_shows_the_first_projects_and_counts_the_others() -> None:
     rows = [{"project_title": f"Projekt {i}", "due": "2020"} for i in range(30)]
     found = fitted(timeline(*rows), 800, 400, text=15, least=12)
     assert isinstance(found.chart, TimelineChart)
-    shown = len(found.chart.rows)
-    assert 5 < shown < 30
-    assert found.layout.rest == f"und {30 - shown} weitere Projekte"
-    assert f"mit {shown} datierten Meilensteinen in {shown} Projekten" in found.chart.alt
+    count = len(found.chart.rows)
+    assert 5 < count < 30
+    assert found.layout.rest == f"und {30 - count} weitere Projekte"
+    assert f"mit {count} datierten Meilensteinen in {count} Projekten" in found.chart.alt
 
 
 def test_a_long_title_ends_with_a_word() -> None:
