@@ -14,9 +14,9 @@ _AIR = 10.0
 """Pixels between two years at least."""
 
 
-def value_ticks(highest: float, count: int = 5, *, unit: str = "", is_count: bool = False) -> tuple[Tick, ...]:
-    """Round values from zero to at least ``highest``, about ``count`` of them; only whole ones where they count something."""
-    rough = (highest if highest > 0 else 1.0) / count
+def value_ticks(highest: float, *, unit: str = "", is_count: bool = False) -> tuple[Tick, ...]:
+    """Round values from zero to at least ``highest``, about five of them; only whole ones where they count something."""
+    rough = (highest if highest > 0 else 1.0) / 5
     magnitude = 10.0 ** math.floor(math.log10(rough))
     known = [factor * magnitude for factor in _STEPS if not is_count or factor * magnitude % 1 == 0]
     step = next(step for step in known if step >= rough * (1 - 1e-9))

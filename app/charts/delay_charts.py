@@ -37,7 +37,7 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     drawn, total = table if len(table) <= MAX_BARS else table.iloc[:BARS_BEFORE_REST], int(table.shift_count.iloc[0])
     planned = Series(t("account.first_plan"), theme.NEUTRAL, opacity=0.5, is_in_legend=False)
     plan = Series(t("account.first_plan"), theme.NEUTRAL, symbol="circle-open")
-    way = Series("", theme.NEUTRAL, line_width=2.5, is_line=True, is_in_legend=False)
+    way = Series("", theme.NEUTRAL, line_width=2.5, is_in_legend=False)
     open_way = replace(way, dash="dash")
     intervals, states = state_intervals(), state_symbols()
     states["overdue"] = replace(states["overdue"], name=t("account.until_stand"))

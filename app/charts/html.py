@@ -11,9 +11,6 @@ from html import escape
 from app.charts import legend, svg
 from app.charts.marks import WIDTHS, Chart, Layout, Place
 
-NAMES = ("narrow", "medium", "wide")
-"""Of the widths, for the style sheet."""
-
 
 @functools.lru_cache(maxsize=512)
 def html(chart: Chart, name: str) -> str:
@@ -30,7 +27,7 @@ def html(chart: Chart, name: str) -> str:
 def _distinct(layouts: Sequence[Layout]) -> list[tuple[str, Layout]]:
     """Each layout once, with the classes of the widths that it is for: many differ by nothing that does not stretch."""
     groups: list[tuple[str, Layout]] = []
-    for width, layout in zip(NAMES, layouts, strict=True):
+    for width, layout in zip(WIDTHS, layouts, strict=True):
         if groups and replace(groups[-1][1], width=layout.width) == layout:
             groups[-1] = (f"{groups[-1][0]} srm-at-{width}", layout)
         else:
@@ -40,12 +37,14 @@ def _distinct(layouts: Sequence[Layout]) -> list[tuple[str, Layout]]:
 
 def layouts_of(chart: Chart) -> list[Layout]:
     """The layouts for all widths of the page, which is as high as they need it to be."""
-    layouts = []
-    for width in WIDTHS:
-        layout = chart.layout(Place(width))
-        assert layout is not None
-        layouts.append(layout)
-    return layouts
+    return [layout_of(chart, name) for name in WIDTHS]
+
+
+def layout_of(chart: Chart, name: str) -> Layout:
+    """The layout for one of the widths, by its name."""
+    layout = chart.layout(Place(WIDTHS[name]))
+    assert layout is not None
+    return layout
 
 
 def _legends(layouts: Sequence[Layout], name: str) -> str:
@@ -54,7 +53,7 @@ def _legends(layouts: Sequence[Layout], name: str) -> str:
         return _legend(layouts[-1], name)
     return "".join(
         f'<div class="srm-at-{width}">{_legend(layout, f"{name}-{width}")}</div>'
-        for width, layout in zip(NAMES, layouts, strict=True)
+        for width, layout in zip(WIDTHS, layouts, strict=True)
     )
 
 

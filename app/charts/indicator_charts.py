@@ -122,20 +122,12 @@ def _foremost(table: pd.DataFrame, chosen: tuple[str, ...]) -> pd.DataFrame:
 
 def _line(name: str, number: int, colour: str, dash: str, width: float) -> Series:
     symbol = theme.SYMBOLS[number % len(theme.SYMBOLS)]
-    return Series(name, colour, symbol=symbol, dash=dash, line_width=width, is_line=True)
+    return Series(name, colour, symbol=symbol, dash=dash, line_width=width)
 
 
 def _whole_region(name: str, level: str, *, is_optional: bool) -> Series:
     symbol = theme.REGION_SYMBOLS[list(_LEVELS).index(level)]
-    return Series(
-        name,
-        theme.NEUTRAL,
-        symbol=symbol,
-        dash=_LEVELS[level],
-        line_width=3.0,
-        is_line=True,
-        is_optional=is_optional,
-    )
+    return Series(name, theme.NEUTRAL, symbol=symbol, dash=_LEVELS[level], line_width=3.0, is_optional=is_optional)
 
 
 def _value(row: Any, date: str) -> Value:

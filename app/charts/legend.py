@@ -19,7 +19,7 @@ def sign(series: Series, name: str) -> str:
 def sign_body(series: Series, name: str, middle: float) -> str:
     """A series in small: its line, its symbol, or a piece of its bar."""
     parts = []
-    if series.is_line:
+    if series.line_width:
         parts.append(
             f'<line x1="0" x2="{SIGN:g}" y1="{middle:g}" y2="{middle:g}" stroke="{series.colour}" '
             f'stroke-width="{series.line_width:g}"{dash(series.dash)}/>'

@@ -28,7 +28,8 @@ class Place:
 
 NARROW, MEDIUM, WIDE = 300.0, 520.0, 860.0
 """Widths for which the page lays out each chart; between them only the plot stretches, never the letters."""
-WIDTHS = (NARROW, MEDIUM, WIDE)
+WIDTHS = {"narrow": NARROW, "medium": MEDIUM, "wide": WIDE}
+"""The same by the names that style sheet and addresses know."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,10 @@ class Series:
     """Of points: a key of ``symbols.SYMBOLS``."""
     dash: str = ""
     """Of lines: a key of ``DASHES``."""
-    line_width: float = 2.0
+    line_width: float = 0.0
+    """Of lines, also of one through points."""
     opacity: float = 1.0
     """Of bars and ribbons."""
-    is_line: bool = False
-    """Whether a line is drawn through its points."""
     is_in_legend: bool = True
     is_optional: bool = False
     """Drawn only when somebody switches it on while exploring."""

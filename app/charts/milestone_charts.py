@@ -39,7 +39,7 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     run = Series(t("timeline.run"), theme.NEUTRAL, opacity=0.28)
     alone = Series(t("timeline.alone"), theme.NEUTRAL, symbol="line-ns-open")
     plan = Series(t("timeline.first_plan"), theme.NEUTRAL, symbol="circle-open")
-    link = Series("", theme.NEUTRAL, dash="dot", line_width=1.5, is_line=True, is_in_legend=False)
+    link = Series("", theme.NEUTRAL, dash="dot", line_width=1.5, is_in_legend=False)
     intervals, states = state_intervals(), state_symbols()
     rows = []
     for _, group in groupby(records(drawn), key=lambda row: row.project_id):

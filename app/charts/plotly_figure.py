@@ -128,16 +128,13 @@ def _traces(layout: Layout, series: Series) -> list[Figure]:
         "legendgroup": series.name,  # no HTML: the page compares it with the names in its own legend
         "visible": "legendonly" if series.is_optional else True,
     }
-    traces: list[Figure] = []
     bars = [mark for mark in marks if isinstance(mark, Bar)]
-    if bars:
-        traces.append({**group, **_bars(bars, layout, series)})
-    traces += [{**group, **_ribbon(mark, layout, series)} for mark in marks if isinstance(mark, Ribbon)]
-    traces += [{**group, **_line(mark, layout, series)} for mark in marks if isinstance(mark, Line)]
     points = [mark for mark in marks if isinstance(mark, Point)]
-    if points:
-        traces.append({**group, **_points(points, layout, series)})
-    return traces
+    traces = [_bars(bars, layout, series)] if bars else []
+    traces += [_ribbon(mark, series) for mark in marks if isinstance(mark, Ribbon)]
+    traces += [_line(mark, layout, series) for mark in marks if isinstance(mark, Line)]
+    traces += [_points(points, layout, series)] if points else []
+    return [{**group, **trace} for trace in traces]
 
 
 def _bars(bars: Sequence[Bar], layout: Layout, series: Series) -> Figure:
@@ -199,7 +196,7 @@ def _points(points: Sequence[Point], layout: Layout, series: Series) -> Figure:
     }
 
 
-def _ribbon(ribbon: Ribbon, layout: Layout, series: Series) -> Figure:
+def _ribbon(ribbon: Ribbon, series: Series) -> Figure:
     def edge(start: float, end: float) -> list[tuple[float, float]]:
         """The curve of the drawing, corner by corner: level where it begins and ends."""
         steps = [i / _CURVE for i in range(_CURVE + 1)]

@@ -61,14 +61,14 @@ def fluid(layout: Layout, name: str) -> str:
     )
 
 
-def fixed(layout: Layout, name: str = "", *, has_legend: bool = True, is_on_page: bool = False) -> str:
+def fixed(layout: Layout, name: str = "", *, is_on_page: bool = False) -> str:
     """The drawing as a group of ``outer_height``, for pictures and paper: its legend above it, what it leaves out below.
 
     Its colours are those of the light theme, or those of the page when it ``is_on_page``.
     """
     writer = _Fixed(layout, name, _SCREEN if is_on_page else COLOURS)
-    above = legend.height(layout) if has_legend else 0.0
-    parts = [writer.patterns(), *(writer.legend() if has_legend else ())]
+    above = legend.height(layout)
+    parts = [writer.patterns(), *writer.legend()]
     parts.append(f'<g transform="translate({layout.left:g},{above:g})">{writer.body()}</g>')
     rest = Text(_rest_lines(layout), 0, 0, baseline="top")
     parts += [writer.lettering(rest, 'x="0"', above + layout.height + _REST)] if layout.rest else []

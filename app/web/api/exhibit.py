@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app import exhibits
 from app.charts import plotly_figure, svg, theme
-from app.charts.html import NAMES
-from app.charts.marks import WIDTHS, Chart, Place
+from app.charts.html import layout_of
+from app.charts.marks import WIDTHS, Chart
 from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions
 from app.files import data_files, pictures
@@ -99,7 +99,7 @@ def words(request: Request) -> Response:
 def figure(request: Request) -> Response:
     """A chart for exploring, laid out for one of the page's widths: ``/api/plotly/<slug>.json?breite=wide``."""
     asked = _asked(request)
-    width = _one_of(request.query_params.get("breite", NAMES[-1]), NAMES, "breite")
+    width = _one_of(request.query_params.get("breite", "wide"), WIDTHS, "breite")
     content = asked.exhibit.content(asked.view)
     chart = exhibits.chart(content, asked.view)
     if chart is None or not isinstance(content.drawing, Plot):
@@ -160,6 +160,4 @@ def _one_of(found: str, known: Iterable[str], name: str) -> str:
 @functools.lru_cache(maxsize=128)
 def _explored(chart: Chart, width: str) -> bytes:
     """The figure of a chart at one of the page's widths, as JSON."""
-    layout = chart.layout(Place(WIDTHS[NAMES.index(width)]))
-    assert layout is not None
-    return orjson.dumps({**plotly_figure.figure(layout, _COLOURS), "config": _CONFIG})
+    return orjson.dumps({**plotly_figure.figure(layout_of(chart, width), _COLOURS), "config": _CONFIG})

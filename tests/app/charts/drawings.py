@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.charts.html import layouts_of
-from app.charts.marks import WIDE, WIDTHS, Bar, Chart, Layout, Line, Place, Point, Ribbon, Text
+from app.charts.marks import MEDIUM, WIDE, Bar, Chart, Layout, Line, Place, Point, Ribbon, Text
 from app.charts.svg import tick_texts
 
 MARKUP = "<script>alert(1)</script><b>fett</b> & <a href='x'>"
@@ -73,7 +73,7 @@ def faults(layout: Layout) -> list[tuple[str, ...]]:
 
 def faults_of_page(chart: Chart, width: int) -> list[tuple[str, ...]]:
     """The same of the layout that a page of this width shows, whose plot is stretched to it."""
-    layout = layouts_of(chart)[sum(each <= width for each in WIDTHS[1:])]
+    layout = layouts_of(chart)[sum(each <= width for each in (MEDIUM, WIDE))]
     return faults(replace(layout, width=width))
 
 

@@ -150,7 +150,7 @@ def test_few_lines_carry_their_names_and_many_have_a_legend(everything: Selectio
 
 def test_where_names_have_no_room_there_is_a_legend() -> None:
     found = series(measured("A", "Donaudampfschifffahrtsgesellschaft", periods=YEARS))
-    assert [len(laid_out(found, width).legend) for width in WIDTHS] == [2, 2, 0]
+    assert [len(laid_out(found, width).legend) for width in WIDTHS.values()] == [2, 2, 0]
     low = found.layout(Place(WIDE, 140))
     assert low is None or faults(low) == []
 

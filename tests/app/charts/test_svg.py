@@ -32,7 +32,7 @@ FORMS = {
     "hatched": Series("eins", "#123456", "/"),
     "dotted": Series("eins", "#123456", "."),
     "symbol": Series("eins", "#123456", symbol="circle-open"),
-    "line": Series("eins", "#123456", dash="dot", is_line=True),
+    "line": Series("eins", "#123456", dash="dot", line_width=2),
     "pale": Series("eins", "#123456", opacity=0.3),
 }
 
@@ -94,7 +94,7 @@ def test_a_place_is_a_share_of_the_plot_or_a_pixel() -> None:
     assert (bar.get("x"), bar.get("width")) == ("20.000%", "30.000%")
     assert (float(bar.get("y", "")), float(bar.get("height", ""))) == (80, 40)
     assert bar.get("data-tip") == "zwei"
-    (bar,) = tree(svg.fixed(drawn, has_legend=False)).iter("rect")
+    _, bar = tree(svg.fixed(drawn)).iter("rect")  # the first one stands in the legend
     assert (float(bar.get("x", "")), float(bar.get("width", "")), bar.get("data-tip")) == (20, 30, None)
 
 
@@ -105,12 +105,12 @@ def test_a_rule_can_begin_at_the_edge_of_the_drawing() -> None:
 
 
 def test_an_unknown_value_interrupts_a_line() -> None:
-    (path,) = tree(svg.fixed(layout(Line(PLAIN, (0, 1, 2, 3), (1, None, 2, 3))), has_legend=False)).iter("path")
+    (path,) = tree(svg.fixed(layout(Line(PLAIN, (0, 1, 2, 3), (1, None, 2, 3))))).iter("path")
     assert path.get("d", "").count("M") == 2
 
 
 def test_what_is_drawn_only_while_exploring_is_neither_drawn_nor_named() -> None:
-    hidden = Series("zwei", "#654321", symbol="square", is_line=True, is_optional=True)
+    hidden = Series("zwei", "#654321", symbol="square", line_width=2, is_optional=True)
     drawn = layout(Bar(PLAIN, 0, 1, 0, 1), Line(hidden, (0, 1), (2, 3)), Point(hidden, 1, 3))
     for drawing in (svg.fluid(drawn, "a"), svg.fixed(drawn, "a")):
         assert "#654321" not in drawing
