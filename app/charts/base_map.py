@@ -104,11 +104,6 @@ class BaseMap:
         return tuple(map(self.projection.path, self.shapes().rings))
 
     @cached_property
-    def fine_paths(self) -> tuple[str, ...]:
-        """Path of each area in tenths of a drawing unit."""
-        return tuple(self.projection.path(rings, is_fine=True) for rings in self.shapes().rings)
-
-    @cached_property
     def named_areas(self) -> tuple[NamedArea, ...]:
         """Each area with its name and the point where that would stand best."""
         point = self.projection.point
@@ -125,5 +120,6 @@ class BaseMap:
 
     def as_json(self) -> str:
         """Keys, names and fine paths of all areas, which a page of many fetches once."""
-        shapes = {"keys": self.keys, "names": self.names, "paths": self.fine_paths}
+        paths = [self.projection.path(rings, is_fine=True) for rings in self.shapes().rings]
+        shapes = {"keys": self.keys, "names": self.names, "paths": paths}
         return json.dumps(shapes, ensure_ascii=False, separators=(",", ":"))

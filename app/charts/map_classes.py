@@ -1,7 +1,6 @@
 """Classes of a map: their bounds, their colours, and what its legend and its words say of values."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,14 +8,11 @@ from app.charts import fonts, theme
 from app.charts.base_map import WIDTH
 from app.charts.marks import Area, Mark, Series, Text
 from app.words import units
-from app.words.text import plural, t
 
 SERIES = tuple(Series(f"{place}", colour, is_in_legend=False) for place, colour in enumerate(theme.SEQUENTIAL))
 UNKNOWN = Series(units.UNKNOWN, theme.NEUTRAL, pattern="//", is_in_legend=False)
 LEGEND = 120.0
 """Drawing units that the legend takes below the map."""
-_NAMED = 12
-"""Names that somebody would listen to; of more their number is said."""
 _LEFT, _TOP, _SWATCH, _HEIGHT = 10.0, 44.0, 130.0, 26.0
 """Drawing units: place of the legend, width and height of a swatch."""
 _UNKNOWN, _NARROW = 720.0, 60.0
@@ -74,7 +70,13 @@ class Classes:
 
     def text(self, value: float | None, *, is_short: bool = False) -> str:
         """A value in words."""
-        return text_of(value, self.column, self.unit, is_short=is_short)
+        if value is None:
+            return units.UNKNOWN
+        if self.unit:
+            return units.measure(value, self.unit)
+        if self.column.endswith("_eur"):
+            return units.euro_short(value) if is_short else units.euro(value)
+        return units.by_unit(self.column, value)
 
     def legend(self, top: float, size: float) -> list[Mark]:
         """Classes with their bounds, and what the hatching means, below ``top`` in letters of ``size``."""
@@ -106,37 +108,6 @@ class Classes:
             Text((text,), x, y, anchor="middle" if i else "start", baseline="base", size=fitting)
             for i, (x, y, text) in enumerate(places)
         ]
-
-
-def text_of(value: float | None, column: str, unit: str, *, is_short: bool = False) -> str:
-    """A value in words."""
-    if value is None:
-        return units.UNKNOWN
-    if unit:
-        return units.measure(value, unit)
-    if column.endswith("_eur"):
-        return units.euro_short(value) if is_short else units.euro(value)
-    return units.by_unit(column, value)
-
-
-def alt_text(classes: Classes, names: Sequence[str]) -> str:
-    """Highest and lowest value and what is not known, for those who do not see the map."""
-    pairs = list(zip(classes.values, names, strict=True))
-    known = sorted(((value, name) for value, name in pairs if value is not None), reverse=True)
-    if not known:
-        return t("map.alt_unknown", measure=classes.measure)
-    (high, highest), (low, lowest) = known[0], known[-1]
-    text = t(
-        "map.alt",
-        measure=classes.measure,
-        highest=highest,
-        high=classes.text(high),
-        lowest=lowest,
-        low=classes.text(low),
-    )
-    unknown = [name for value, name in pairs if value is None]
-    missing = ", ".join(unknown) if len(unknown) <= _NAMED else plural("map.unnamed", len(unknown))
-    return f"{text} {t('map.alt_missing', names=missing)}" if unknown else text
 
 
 def _swatch(series: Series, left: float, top: float, width: float) -> Area:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from app.charts import fonts, svg, theme
 from app.charts.base_map import WIDTH, BaseMap
-from app.charts.map_classes import LEGEND, SERIES, UNKNOWN, Classes, alt_text
+from app.charts.map_classes import LEGEND, SERIES, UNKNOWN, Classes
 from app.charts.map_labels import Letters, Spot, spots
 from app.charts.marks import INK, MEDIUM, NARROW, Area, Axis, Edge, Entry, Layout, Mark, Place, Series, Text
 from app.words import units
-from app.words.text import t
+from app.words.text import plural, t
 
 _LEAST, _MOST, _ALONE, _LOCATOR = 25, 30, 36, 52
 """Drawing units: height of the letters of names with a value below them, at least and at most; of names alone; of names
@@ -23,6 +23,8 @@ _VALUE, _BELOW = 0.92, 1.04
 """Height of the letters of a value, and how far its base line lies below that of the name, in heights of the name's."""
 _NAMED = 3
 """On a small map more than a few names would cover each other; they stand beside it as well."""
+_LISTED = 12
+"""Names that somebody would listen to; of more their number is said."""
 _HIDDEN = 12.0
 """Drawing units below which a marked area needs a ring around it to be found."""
 _MARKED = Series("", theme.SEQUENTIAL[2], is_in_legend=False)
@@ -50,7 +52,19 @@ class MapChart:
     @cached_property
     def alt(self) -> str:
         """Highest and lowest value and what is not known; all of many stands in the table beside the map."""
-        text = alt_text(self.classes, self.base.names)
+        classes = self.classes
+        pairs = list(zip(classes.values, self.base.names, strict=True))
+        known = sorted(((value, name) for value, name in pairs if value is not None), reverse=True)
+        if known:
+            (high, highest), (low, lowest) = known[0], known[-1]
+            ends = {"highest": highest, "high": classes.text(high), "lowest": lowest, "low": classes.text(low)}
+            text = t("map.alt", measure=classes.measure, **ends)
+        else:
+            text = t("map.alt_unknown", measure=classes.measure)
+        unknown = [name for value, name in pairs if value is None]
+        if known and unknown:
+            names = ", ".join(unknown) if len(unknown) <= _LISTED else plural("map.unnamed", len(unknown))
+            text += f" {t('map.alt_missing', names=names)}"
         return f"{text} {t('map.many')}" if self.base.is_many else text
 
     @property
@@ -71,7 +85,7 @@ class MapChart:
         entries: tuple[Entry, ...] = ()
         if self.has_names and not self.base.is_many:
             marks += self._labels(size, has_values=has_values)
-            entries = () if has_values else self._entries()
+            entries = () if has_values else self.entries
         marks += self.classes.legend(self.base.projection.height, size)
         return _layout(height, (*SERIES, UNKNOWN), marks, entries)
 
@@ -107,7 +121,9 @@ class MapChart:
                 labels.append(Text((text,), spot.x, y, 0, 0, "middle", "base", size=small, colour=colour, halo=halo))
         return labels
 
-    def _entries(self) -> tuple[Entry, ...]:
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every area with its value, the highest first, those without one last."""
         rows = zip(self.base.names, self.classes.values, self.classes.series, strict=True)
         ordered = sorted(rows, key=lambda row: -math.inf if row[1] is None else row[1], reverse=True)
         return tuple(Entry(name, self.classes.text(value), series) for name, value, series in ordered)

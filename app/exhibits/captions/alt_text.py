@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Sequence
 
 from app import exhibits
-from app.charts.map_classes import text_of
-from app.exhibits import Choropleth, Exhibit, ExhibitContent, View
+from app.charts.maps import MapChart
+from app.exhibits import Exhibit, ExhibitContent, View
 from app.words import units
 from app.words.text import t
 
@@ -29,22 +29,9 @@ def long(view: View, shown: ExhibitContent, title: str, subtitle: str, filters: 
 
 def _description(view: View, shown: ExhibitContent) -> str:
     chart = exhibits.chart(shown, view)
-    return " ".join(filter(None, (chart.alt, _values(shown)))) if chart else t("chart.empty")
-
-
-def _values(shown: ExhibitContent) -> str:
-    """Every value of a map of few areas."""
-    drawn = shown.drawing
-    if not isinstance(drawn, Choropleth):
-        return ""
-    rows = shown.table
-    if "region_level" in rows:
-        rows = rows[rows.region_level == "municipality"]
-    if len(rows) > _LISTED:
-        return ""
-    ordered = rows.sort_values(drawn.value, ascending=False, na_position="last", kind="stable")
-    values = [None if units.is_unknown(value) else float(value) for value in ordered[drawn.value]]
-    listed = [
-        f"{name} {text_of(value, drawn.value, drawn.unit)}" for name, value in zip(ordered["name"], values, strict=True)
-    ]
-    return t("telling.values", list="; ".join(listed))
+    if not chart:
+        return t("chart.empty")
+    if not isinstance(chart, MapChart) or len(chart.base.keys) > _LISTED:
+        return chart.alt
+    values = "; ".join(f"{entry.name} {entry.value}" for entry in chart.entries)
+    return f"{chart.alt} {t('telling.values', list=values)}"
