@@ -70,7 +70,6 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
         tuple(rows),
         (planned, *intervals.values(), way, open_way, plan, *states.values()),
         stand,
-        t("timeline.stand", date=units.date(stand)),
         alt_text,
         rest_text,
         total - len(drawn),

@@ -46,19 +46,17 @@ def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:
     dated = table[table.label.notna()]
     years = [str(year) for year in range(int(dated.label.min()), int(dated.label.max()) + 1)] if len(dated) else []
     undated = [t("chart.undated")] if table.label.isna().any() else []
-    found = {_label(row.label, "chart.undated"): _parts(row) for row in records(table)}
+    unknown: Parts = (None,) * len(theme.ATTRIBUTION)
+    found = dict.fromkeys([*years, *undated], unknown)
+    found |= {_label(row.label, "chart.undated"): _parts(row) for row in records(table)}
     columns = []
-    for label in [*years, *undated]:
-        parts = found.get(label, (None,) * len(theme.ATTRIBUTION))
+    for label, parts in found.items():
         known = [part for part in parts if part is not None]
         total = sum(known) / 1_000_000
         value = "" if apart or not known else units.number(total, 1 if total >= 0.05 else 2)
         columns.append(Column(label, tuple(None if part is None else part / 1_000_000 for part in parts), value))
     exact = _words(apart, units.euro)
-    alt = "; ".join(
-        f"{label} {exact(found[label])}" if label in found else f"{label} {units.UNKNOWN}"
-        for label in [*years, *undated]
-    )
+    alt = "; ".join(f"{label} {exact(parts)}" for label, parts in found.items())
     return ColumnChart(
         tuple(columns),
         _series(),

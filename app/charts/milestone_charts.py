@@ -71,7 +71,6 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
         tuple(rows),
         (run, *intervals.values(), link, alone, plan, *states.values()),
         stand,
-        t("timeline.stand", date=units.date(stand)),
         alt_text,
         lambda _, hidden: t("picture.more_projects", n=units.number(hidden)),
     )

@@ -25,6 +25,8 @@ from app.charts.marks import (
     day,
     drawn_series,
 )
+from app.words import units
+from app.words.text import t
 
 _WIDE = 620.0
 """From this width on titles stand beside their rows."""
@@ -61,8 +63,6 @@ class TimelineChart:
     ----------
     series
         All that there may be, in the order in which they are drawn and named.
-    stand
-        Day of the Stand, and what is written above its line.
     alt_text
         Rows that are drawn and the number of those that are not, to the alternative text.
     rest_text
@@ -72,7 +72,6 @@ class TimelineChart:
     rows: tuple[Row, ...]
     series: tuple[Series, ...]
     stand: dt.date
-    stand_text: str
     alt_text: Callable[[Sequence[Row], int], str]
     rest_text: Callable[[int, int], str]
     hidden: int = 0
@@ -164,10 +163,11 @@ class TimelineChart:
 
     def _stand_text(self, x: float, across: float) -> Text:
         """Above the years and its line; towards the middle where it would leave the drawing."""
-        half = fonts.width(self.stand_text, SMALL) / 2
+        words = t("timeline.stand", date=units.date(self.stand))
+        half = fonts.width(words, SMALL) / 2
         anchor: Anchor = "end" if x + half > across + _SIDE else "start" if x < half else "middle"
         dy = -_YEARS - fonts.line_height(SMALL) - 2
-        return Text((self.stand_text,), day(self.stand), 0, dy=dy, anchor=anchor, baseline="base", size=SMALL)
+        return Text((words,), day(self.stand), 0, dy=dy, anchor=anchor, baseline="base", size=SMALL)
 
 
 def _height(lines: int, gap: float, *, is_beside: bool) -> float:
