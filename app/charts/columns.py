@@ -66,9 +66,7 @@ class ColumnChart:
         if place.height is not None and (height - top - bottom < _LEAST or (every > 1 and place.width < 200)):
             return None
         width = 0.7 * min(1, len(self.columns) / 6)  # one year alone is a column too, not a wall
-        marks: list[Mark] = [
-            Text((self.title,), -0.5, highest, dx=-left, dy=-13, anchor="start", baseline="base", size=SMALL)
-        ]
+        marks: list[Mark] = [Text((self.title,), -0.5, highest, dx=-left, dy=-13, baseline="base", size=SMALL)]
         for i, column in enumerate(self.columns):
             for series, begin, end, part in column.known(self.series):
                 tip = f"{column.label}: {self.exact(part)}\n{series.name}"

@@ -177,18 +177,8 @@ class LineChart:
         for band in self.bands:
             left = (band.first - frame.x.first) / (last - frame.x.first) * frame.plot_width
             if left >= edge and fonts.width(band.text, SMALL) + 2 * _EDGE <= frame.plot_height:
-                marks.append(
-                    Text(
-                        (band.text,),
-                        band.first,
-                        y.last,
-                        dx=1,
-                        dy=_EDGE,
-                        anchor="end",
-                        size=SMALL,
-                        is_upright=True,
-                    )
-                )
+                text = Text((band.text,), band.first, y.last, 1, _EDGE, "end", size=SMALL, is_upright=True)
+                marks.append(text)
                 edge = left + fonts.line_height(SMALL)
         drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line))
         return replace(frame, series=tuple(drawn), marks=(*marks, *texts))

@@ -197,29 +197,24 @@ def _points(points: Sequence[Point], layout: Layout, series: Series) -> Figure:
 
 
 def _ribbon(ribbon: Ribbon, series: Series) -> Figure:
-    def edge(start: float, end: float) -> list[tuple[float, float]]:
-        """The curve of the drawing, corner by corner: level where it begins and ends."""
-        steps = [i / _CURVE for i in range(_CURVE + 1)]
-        return [
-            (
-                ribbon.left + (ribbon.right - ribbon.left) * (1.5 * u * (1 - u) + u**3),
-                start + (end - start) * (3 * u**2 - 2 * u**3),
-            )
-            for u in steps
-        ]
+    """A shape with the curves of the drawing, corner by corner: level where they begin and end."""
+    steps = [i / _CURVE for i in range(_CURVE + 1)]
+    across = [ribbon.left + (ribbon.right - ribbon.left) * (1.5 * u * (1 - u) + u**3) for u in steps]
 
-    outline = [
-        *edge(ribbon.left_top, ribbon.right_top),
-        *reversed(edge(ribbon.left_bottom, ribbon.right_bottom)),
-    ]
+    def down(start: float, end: float) -> list[float]:
+        return [start + (end - start) * (3 * u**2 - 2 * u**3) for u in steps]
+
     red, green, blue = (int(series.colour[i : i + 2], 16) for i in (1, 3, 5))
     return {
         "type": "scatter",
         "mode": "none",
         "fill": "toself",
         "fillcolor": f"rgba({red},{green},{blue},{series.opacity:g})",
-        "x": [x for x, _ in outline],
-        "y": [y for _, y in outline],
+        "x": [*across, *reversed(across)],
+        "y": [
+            *down(ribbon.left_top, ribbon.right_top),
+            *reversed(down(ribbon.left_bottom, ribbon.right_bottom)),
+        ],
         "hoveron": "fills",
         "text": _html(ribbon.tip),
         "hoverinfo": "text",

@@ -20,27 +20,17 @@ _REST = 6.0
 """Pixels between a fixed drawing and what it leaves out."""
 _STRETCH = 1000.0
 _EDGES = {
-    "area": (PAPER, 4.0, 1.0),
-    "unknown": (INK, 2.0, 0.55),
-    "chosen": (INK, 7.0, 1.0),
-    "many": (PAPER, 0.4, 0.5),
-    "between": (INK, 1.0, 1.0),
-    "plain": (INK, 4.0, 0.45),
-    "outline": (INK, 3.0, 1.0),
-    "swatch": (INK, 1.0, 0.45),
-    "ring": (INK, 6.0, 1.0),
+    "area": ("srm-area", PAPER, 4.0, 1.0),
+    "unknown": ("srm-area srm-unknown", INK, 2.0, 0.55),
+    "chosen": ("srm-area srm-chosen", INK, 7.0, 1.0),
+    "many": ("", PAPER, 0.4, 0.5),
+    "between": ("", INK, 1.0, 1.0),
+    "plain": ("srm-area srm-plain", INK, 4.0, 0.45),
+    "outline": ("srm-outline", INK, 3.0, 1.0),
+    "swatch": ("srm-swatch", INK, 1.0, 0.45),
+    "ring": ("srm-ring", INK, 6.0, 1.0),
 }
-"""Colour, width and opacity of the edges of areas in a fixed drawing."""
-_CLASSES = {
-    "area": "srm-area",
-    "unknown": "srm-area srm-unknown",
-    "chosen": "srm-area srm-chosen",
-    "plain": "srm-area srm-plain",
-    "outline": "srm-outline",
-    "swatch": "srm-swatch",
-    "ring": "srm-ring",
-}
-"""Classes of areas on a page, whose style sheet knows their edges."""
+"""Of the edges of areas: the class on a page, whose style sheet knows them; colour, width and opacity in a fixed drawing."""
 _CHOICES = ("area", "unknown", "chosen")
 """Edges of areas that can be chosen."""
 
@@ -258,7 +248,7 @@ class _Fixed:
         )
 
     def area(self, area: Area) -> str:
-        colour, width, opacity = _EDGES[area.edge]
+        _, colour, width, opacity = _EDGES[area.edge]
         edge = f'stroke="{self.colour(colour)}" stroke-width="{width:g}"'
         edge += f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
         return f'<path d="{area.path}" fill="{self.fill(area.series) if area.series else "none"}" {edge}/>'
@@ -387,7 +377,7 @@ class _Map(_Page):
     """So that a name is one."""
 
     def marks(self) -> Iterable[Mark]:
-        return (mark for mark in self.layout.marks if isinstance(mark, Area) and mark.edge in _CLASSES)
+        return (mark for mark in self.layout.marks if isinstance(mark, Area) and _EDGES[mark.edge][0])
 
     def letters(self, layout: Layout) -> str:
         return "".join(self.text(mark) for mark in layout.marks if isinstance(mark, Text))
@@ -402,7 +392,7 @@ class _Map(_Page):
         # What has no colour of its own can be pointed at all the same.
         empty = "transparent" if area.edge == "plain" else "none"
         filling = self.fill(area.series) if area.series else empty
-        return f'<path class="{_CLASSES[area.edge]}"{more} d="{area.path}" fill="{filling}"/>'
+        return f'<path class="{_EDGES[area.edge][0]}"{more} d="{area.path}" fill="{filling}"/>'
 
 
 def _bases(text: Text, y: float) -> list[float]:
