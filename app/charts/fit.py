@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from app.charts import fonts
-from app.charts.marks import Chart, Layout, Place
+from app.charts.marks import Chart, Layout, Place, page_layout
 from app.charts.svg import outer_height
 
 _SIZES = 16
@@ -41,19 +41,14 @@ def fitted(chart: Chart, width: float, height: float, *, text: float, least: flo
     while not smallest:
         fewer = chart.reduced()
         if fewer is None:
-            return _shrunk(chart, width, height, least / fonts.TEXT)
+            # The drawing takes the height that it needs and becomes smaller as a whole.
+            layout = page_layout(chart, width * fonts.TEXT / least)
+            return Fitted(chart, layout, min(least / fonts.TEXT, height / outer_height(layout)))
         chart = fewer
         smallest = sized(least)
     sizes = [text - (text - least) * step / _SIZES for step in range(_SIZES)]
     first = bisect_left(sizes, True, key=lambda size: sized(size) is not None)
     return (sized(sizes[first]) if first < _SIZES else None) or smallest
-
-
-def _shrunk(chart: Chart, width: float, height: float, scale: float) -> Fitted:
-    """Nothing more can go: the drawing takes the height that it needs and becomes smaller as a whole."""
-    layout = chart.layout(Place(width / scale))
-    assert layout is not None
-    return Fitted(chart, layout, min(scale, height / outer_height(layout)))
 
 
 def _laid_out(chart: Chart, place: Place) -> Layout | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import escape
 
 from app.charts import legend, svg
-from app.charts.marks import WIDTHS, Chart, Layout, Place
+from app.charts.marks import WIDTHS, Chart, Layout, page_layout
 
 
 @functools.lru_cache(maxsize=512)
@@ -36,15 +36,8 @@ def _distinct(layouts: Sequence[Layout]) -> list[tuple[str, Layout]]:
 
 
 def layouts_of(chart: Chart) -> list[Layout]:
-    """The layouts for all widths of the page, which is as high as they need it to be."""
-    return [layout_of(chart, name) for name in WIDTHS]
-
-
-def layout_of(chart: Chart, name: str) -> Layout:
-    """The layout for one of the widths, by its name."""
-    layout = chart.layout(Place(WIDTHS[name]))
-    assert layout is not None
-    return layout
+    """The layouts for all widths of the page."""
+    return [page_layout(chart, width) for width in WIDTHS.values()]
 
 
 def _legends(layouts: Sequence[Layout], name: str) -> str:

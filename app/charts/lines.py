@@ -109,27 +109,26 @@ class LineChart:
     def _at_ends(self, place: Place) -> Layout | None:
         """Names right of the ends, each as near to its own as the others let it."""
         ends = [(curve, *curve.known[-1]) for curve in self.curves if curve.known]
-        room = place.width * _NAMES
-        texts = [_name_lines(curve.series.name, room) for curve, _, _ in ends]
-        if not ends or any(lines is None for lines in texts):
-            return None
+        ends.sort(key=lambda end: -end[2])
+        texts = [_name_lines(curve.series.name, place.width * _NAMES) for curve, _, _ in ends]
         names = [lines for lines in texts if lines]
+        if not ends or len(names) < len(ends):
+            return None
         frame = self._frame(place, math.ceil(max(map(fonts.widest, names))) + 8, _LEADER)
         high = [len(lines) * fonts.line_height() for lines in names]
         if sum(high) + _GAP * (len(ends) - 1) > frame.plot_height or frame.plot_width < _NARROWEST:
             return None
-        order = sorted(range(len(ends)), key=lambda i: -ends[i][2])
         y = frame.y
-        wanted = [(1 - y.share(ends[i][2])) * frame.plot_height for i in order]
+        wanted = [(1 - y.share(value)) * frame.plot_height for _, _, value in ends]
         reach = (frame.x.last - frame.x.first) * _LEADER / frame.plot_width
         leaders: dict[Series, Line] = {}
         marks = []
-        for i, middle in zip(order, _spread_names(wanted, [high[i] for i in order], frame.plot_height), strict=True):
-            curve, day, value = ends[i]
+        middles = _spread_names(wanted, high, frame.plot_height)
+        for (curve, day, value), lines, middle in zip(ends, names, middles, strict=True):
             place_of_name = y.last - middle * ((y.last - y.first) / frame.plot_height)
             thin = replace(curve.series, dash="", line_width=1.0, symbol="", is_in_legend=False)
             leaders[curve.series] = Line(thin, (day, day + reach), (value, place_of_name))
-            marks.append(Text(names[i], day + reach, place_of_name, dx=4, halo=PAPER))
+            marks.append(Text(lines, day + reach, place_of_name, dx=4, halo=PAPER))
         return self._drawn(frame, leaders, marks)
 
     def _beside(self, place: Place) -> Layout | None:

@@ -304,6 +304,13 @@ class Chart(Protocol):
         """Charts are keys of caches, by identity."""
 
 
+def page_layout(chart: Chart, width: float) -> Layout:
+    """The layout of this width, as high as it needs to be: for that there is always room."""
+    layout = chart.layout(Place(width))
+    assert layout is not None
+    return layout
+
+
 def day(date: dt.date) -> float:
     """A date as a number of days, so that it can lie on a scale."""
     return float(dt.date(date.year, date.month, date.day).toordinal())

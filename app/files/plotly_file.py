@@ -5,7 +5,7 @@ from html import escape
 import orjson
 
 from app.charts import fonts, legend, plotly_figure, theme
-from app.charts.marks import WIDE, Chart, Place
+from app.charts.marks import WIDE, Chart, page_layout
 from app.exhibits.captions import About
 
 _TITLE, _MARGIN = 18.0, 12.0
@@ -16,8 +16,7 @@ _WIDER = 0.15
 
 def plotly_file(chart: Chart, about: About, fingerprint: str) -> bytes:
     """The figure in the colours of the light theme; ``layout.meta`` says what it is and where it comes from."""
-    layout = chart.layout(Place(WIDE))
-    assert layout is not None
+    layout = page_layout(chart, WIDE)
     figure = plotly_figure.figure(layout)
     _name_once(figure["data"])
     title = fonts.wrapped(about.title, layout.width - 2 * _MARGIN, _TITLE, fonts.BOLD)

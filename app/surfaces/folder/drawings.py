@@ -7,7 +7,7 @@ import pandas as pd
 from app import exhibits
 from app.charts import fonts, grant_charts, maps, svg
 from app.charts.fonts import FAMILY
-from app.charts.marks import Chart, Place
+from app.charts.marks import Chart, page_layout
 from app.data import queries
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.request import FolderRequest
@@ -25,8 +25,7 @@ _NAMED = 30
 
 def drawing(chart: Chart, width: float, letters: float = _LETTERS) -> Block:
     """A chart or map that is ``width`` points wide, with letters of this height."""
-    layout = chart.layout(Place(width * fonts.TEXT / letters))
-    assert layout, "a drawing without a height always has room"
+    layout = page_layout(chart, width * fonts.TEXT / letters)
     height = svg.outer_height(layout)
     content = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.width:g} {height:g}" font-family="{FAMILY}">'

@@ -12,8 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app import exhibits
 from app.charts import plotly_figure, svg, theme
-from app.charts.html import layout_of
-from app.charts.marks import WIDTHS, Chart
+from app.charts.marks import WIDTHS, Chart, page_layout
 from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions
 from app.files import data_files, pictures
@@ -160,4 +159,4 @@ def _one_of(found: str, known: Iterable[str], name: str) -> str:
 @functools.lru_cache(maxsize=128)
 def _explored(chart: Chart, width: str) -> bytes:
     """The figure of a chart at one of the page's widths, as JSON."""
-    return orjson.dumps({**plotly_figure.figure(layout_of(chart, width), _COLOURS), "config": _CONFIG})
+    return orjson.dumps({**plotly_figure.figure(page_layout(chart, WIDTHS[width]), _COLOURS), "config": _CONFIG})
