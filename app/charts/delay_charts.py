@@ -11,7 +11,7 @@ import pandas as pd
 from app.charts import bars, theme
 from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart
 from app.charts.marks import Bar, Line, Point, Series, day
-from app.charts.milestone_charts import interval, middle, state_intervals, state_symbols
+from app.charts.milestone_charts import interval, middle, state_series
 from app.charts.timeline import Row, TimelineChart
 from app.words import cells, confidence, units
 from app.words.cells import records
@@ -39,12 +39,14 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     plan = Series(t("account.first_plan"), theme.NEUTRAL, symbol="circle-open")
     way = Series("", theme.NEUTRAL, line_width=2.5, is_in_legend=False)
     open_way = replace(way, dash="dash")
-    intervals, states = state_intervals(), state_symbols()
+    intervals, states = state_series()
     states["overdue"] = replace(states["overdue"], name=t("account.until_stand"))
     rows = []
     for row in records(drawn):
         is_open = row.state == "overdue"
-        end, words = day(stand) if is_open else middle(row, "due"), _words(row)
+        end = day(stand) if is_open else middle(row, "due")
+        delay = cells.cell_text("delay_days", row)
+        words = _words(row, delay)
         tip = "\n".join(textwrap.wrap(words, _LETTERS))
         marks: list[Bar | Line | Point] = [] if is_open else interval(row, "due", intervals[row.state])
         if not units.is_unknown(row.first_planned):
@@ -56,7 +58,7 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
             ]
         marks.append(Point(states[row.state], end, 0, tip, _SIZE))
         title = row.title if row.title == row.project_title else f"{row.title} ({row.project_title})"
-        rows.append(Row(title, tuple(marks), _delay(row), words))
+        rows.append(Row(title, tuple(marks), "" if is_open or delay == units.UNKNOWN else delay, words))
 
     def rest_text(count: int, _: int) -> str:
         return t("account.shift_rest", n=units.number(count), total=units.number(total))
@@ -98,15 +100,8 @@ def confidence_counts(table: pd.DataFrame) -> BarChart | None:
     return BarChart(tuple(rows), series, number, number, lambda listed: t("confidence.alt", list=listed), can_sum=True)
 
 
-def _delay(row: Any) -> str:
-    """The delay, if there is a number for it."""
-    delay = cells.cell_text("delay_days", row)
-    return "" if delay == units.UNKNOWN or row.state == "overdue" else delay
-
-
-def _words(row: Any) -> str:
+def _words(row: Any, delay: str) -> str:
     """One milestone in words."""
-    delay = cells.cell_text("delay_days", row)
     kind = "open" if row.state == "overdue" else "unmeasured" if delay == units.UNKNOWN else "known"
     return t(
         f"account.shift_{kind}",

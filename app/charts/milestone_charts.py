@@ -12,7 +12,7 @@ import pandas as pd
 from app.charts import theme
 from app.charts.marks import Bar, Line, Point, Series, day
 from app.charts.timeline import Row, TimelineChart
-from app.words import units
+from app.words import cells, units
 from app.words.cells import records
 from app.words.text import plural, t
 
@@ -40,7 +40,7 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     alone = Series(t("timeline.alone"), theme.NEUTRAL, symbol="line-ns-open")
     plan = Series(t("timeline.first_plan"), theme.NEUTRAL, symbol="circle-open")
     link = Series("", theme.NEUTRAL, dash="dot", line_width=1.5, is_in_legend=False)
-    intervals, states = state_intervals(), state_symbols()
+    intervals, states = state_series()
     rows = []
     for _, group in groupby(records(drawn), key=lambda row: row.project_id):
         milestones = list(group)
@@ -76,19 +76,14 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     )
 
 
-def state_symbols() -> dict[str, Series]:
-    """Milestones by state: a colour and a symbol each."""
-    return {
-        state: Series(t(f"state.{state}"), colour, symbol=symbol) for state, (colour, symbol) in theme.STATE.items()
-    }
-
-
-def state_intervals() -> dict[str, Series]:
-    """Months, quarters and years of milestones by state."""
-    return {
-        state: Series(t(f"state.{state}"), colour, opacity=0.5, is_in_legend=False)
-        for state, (colour, _) in theme.STATE.items()
-    }
+def state_series() -> tuple[dict[str, Series], dict[str, Series]]:
+    """Of milestones by state: their months, quarters and years, and their symbols."""
+    intervals, symbols = {}, {}
+    for state, (colour, symbol) in theme.STATE.items():
+        name = t(f"state.{state}")
+        intervals[state] = Series(name, colour, opacity=0.5, is_in_legend=False)
+        symbols[state] = Series(name, colour, symbol=symbol)
+    return intervals, symbols
 
 
 def interval(row: Any, prefix: str, series: Series) -> list[Bar | Line | Point]:
@@ -119,8 +114,7 @@ def _tip(row: Any) -> str:
     lines = [*textwrap.wrap(row.title, _LETTERS), f"{t(f'state.{row.state}')}: {units.by_unit('due', row.due)}"]
     if not units.is_unknown(row.first_planned):
         lines.append(f"{t('column.first_planned')}: {units.by_unit('first_planned', row.first_planned)}")
-    if not units.is_unknown(row.delay_days):
-        lines.append(f"{t('column.delay_days')}: {units.days(row.delay_days)}")
-    elif not units.is_unknown(row.delay_months):
-        lines.append(f"{t('column.delay_days')}: {units.months(row.delay_months)}")
+    delay = cells.cell_text("delay_days", row)
+    if delay != units.UNKNOWN:
+        lines.append(f"{t('column.delay_days')}: {delay}")
     return "\n".join(lines)
