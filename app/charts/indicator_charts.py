@@ -42,7 +42,8 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
             one = _line(name, municipalities, colour, dash, 3.0 if ags in chosen else 1.6)
             municipalities += 1
         else:
-            one = _whole_region(name, level, is_optional=is_optional)
+            symbol, dash = theme.REGION_SYMBOLS[list(_LEVELS).index(level)], _LEVELS[level]
+            one = Series(name, theme.NEUTRAL, symbol=symbol, dash=dash, line_width=3.0, is_optional=is_optional)
         curves.append(Curve(one, tuple(_value(row, dates[row.period]) for row in group)))
         ends.append((group[-1].value, name))
     first, last = table.period_first_date.min(), table.period_last_date.max()
@@ -123,11 +124,6 @@ def _foremost(table: pd.DataFrame, chosen: tuple[str, ...]) -> pd.DataFrame:
 def _line(name: str, number: int, colour: str, dash: str, width: float) -> Series:
     symbol = theme.SYMBOLS[number % len(theme.SYMBOLS)]
     return Series(name, colour, symbol=symbol, dash=dash, line_width=width)
-
-
-def _whole_region(name: str, level: str, *, is_optional: bool) -> Series:
-    symbol = theme.REGION_SYMBOLS[list(_LEVELS).index(level)]
-    return Series(name, theme.NEUTRAL, symbol=symbol, dash=_LEVELS[level], line_width=3.0, is_optional=is_optional)
 
 
 def _value(row: Any, date: str) -> Value:

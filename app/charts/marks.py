@@ -189,8 +189,8 @@ class Text:
 
 
 Edge = Literal["area", "unknown", "chosen", "many", "between", "plain", "outline", "swatch", "ring"]
-"""Of areas that say a value, that have none, that are an active filter, of many as one; a dark line in the light ones of all
-areas; of areas that say nothing, of the region, in a legend, around what is tiny."""
+"""Of areas with a value, without one, and chosen as a filter; of many drawn as one, and the dark line between areas; of areas
+that say nothing, of the region, of swatches in a legend, and of the ring around what is tiny."""
 
 
 @dataclass(frozen=True)
