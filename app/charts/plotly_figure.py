@@ -98,7 +98,7 @@ def _axis(axis: Axis, ink: str, rule: str) -> Figure:
     }
     if axis.ticks:
         shown |= {"tickmode": "array", "tickvals": [_value(tick.value, axis) for tick in axis.ticks]}
-        shown["ticktext"] = [escape(tick.text).replace("\n", "<br>") for tick in axis.ticks]
+        shown["ticktext"] = [_html(tick.text) for tick in axis.ticks]
     else:
         shown |= {"fixedrange": True}
     if axis.has_grid:
@@ -256,12 +256,11 @@ def _annotation(text: Text, layout: Layout, colours: Mapping[str, str]) -> Figur
     if text.lead:
         lead = escape(text.lead)
         lines[0] = f"<b>{lead}</b>{lines[0].removeprefix(lead)}"
-    shown = "<br>".join(lines)
     x_anchor, y_anchor = _ANCHORS[text.anchor], _BASELINES[text.baseline]
     if text.is_upright:
         x_anchor, y_anchor = "left", _UPRIGHT[text.anchor]
     return {
-        "text": shown,
+        "text": "<br>".join(lines),
         "x": _value(text.x, layout.x),
         "y": text.y,
         "xshift": text.dx,
