@@ -1,6 +1,7 @@
-"""One chart of each kind: from the release, and with hostile names."""
+"""One chart of each kind: from the release, with hostile names, and of tables without rows."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -32,13 +33,15 @@ OF_RELEASE: dict[str, Callable[[Selection], Chart | None]] = {
 
 _FLOW = {"funder": MARKUP, "programme": MARKUP, "attribution": "single", "municipality": MARKUP, "grant_eur": 5.0}
 _MILESTONE = {"project_title": MARKUP, "title": MARKUP, "due": "2020", "first_planned": "2019"}
-HOSTILE: dict[str, Chart | None] = {
-    "groups": grant_charts.by_group(grants([MARKUP], single=[5])),
-    "years": grant_charts.by_year(grants(["2020"], single=[5])),
-    "flow": grant_charts.flow(pd.DataFrame([_FLOW])),
-    "series": indicator_charts.series(measured(MARKUP, periods=["2020", "2021"]), breaks=(2021,)),
-    "ranking": indicator_charts.ranking(ranked(MARKUP)),
-    "population": indicator_charts.population(counted(MARKUP)),
-    "timeline": milestone_charts.timeline(milestones(_MILESTONE), stand=STAND),
-    "shifts": delay_charts.shifts(shifted(_MILESTONE), stand=STAND),
+_HOSTILE: dict[str, tuple[Callable[[pd.DataFrame], Chart | None], pd.DataFrame]] = {
+    "groups": (grant_charts.by_group, grants([MARKUP], single=[5])),
+    "years": (grant_charts.by_year, grants(["2020"], single=[5])),
+    "flow": (grant_charts.flow, pd.DataFrame([_FLOW])),
+    "series": (partial(indicator_charts.series, breaks=(2021,)), measured(MARKUP, periods=["2020", "2021"])),
+    "ranking": (indicator_charts.ranking, ranked(MARKUP)),
+    "population": (indicator_charts.population, counted(MARKUP)),
+    "timeline": (partial(milestone_charts.timeline, stand=STAND), milestones(_MILESTONE)),
+    "shifts": (partial(delay_charts.shifts, stand=STAND), shifted(_MILESTONE)),
 }
+HOSTILE = {name: build(table) for name, (build, table) in _HOSTILE.items()}
+EMPTY = {name: build(table.iloc[:0]) for name, (build, table) in _HOSTILE.items()}

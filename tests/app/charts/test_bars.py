@@ -55,11 +55,6 @@ def test_a_grant_without_a_programme_is_labelled_as_unknown() -> None:
     assert "keine Angabe 5 €" in found.alt
 
 
-def test_without_rows_there_is_no_chart() -> None:
-    assert grant_charts.by_group(grants([])) is None
-    assert indicator_charts.ranking(ranked("A").iloc[:0]) is None
-
-
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 def test_a_chart_grows_with_its_rows(width: float) -> None:
     heights = [

@@ -47,10 +47,6 @@ def test_only_undated_grants_are_drawn_without_any_year() -> None:
     assert amounts(found.alt) == [5, 5]
 
 
-def test_without_grants_there_is_no_chart() -> None:
-    assert grant_charts.by_year(grants([])) is None
-
-
 @given(
     first=st.integers(1990, 2020),
     sums=st.lists(st.integers(10**6, 10**11).map(lambda cents: cents / 100), min_size=1, max_size=40),

@@ -67,10 +67,6 @@ def test_the_alternative_text_names_every_node_of_every_stage_and_each_adds_up_t
     assert abs(first - second) < 1e-6
 
 
-def test_without_grants_there_is_no_chart() -> None:
-    assert grant_charts.flow(table([])) is None
-
-
 @given(rows=GRANTS)
 @settings(deadline=None, max_examples=30)
 def test_what_is_drawn_together_keeps_the_total(rows: list[tuple[str, str, str, str, int]]) -> None:

@@ -173,11 +173,6 @@ def test_names_of_lines_that_follow_one_another_have_room(bases: list[str], widt
     assert faults_of_page(found, width) == []
 
 
-def test_without_values_there_is_no_chart() -> None:
-    assert indicator_charts.series(measured("A", periods=YEARS).iloc[:0]) is None
-    assert indicator_charts.population(counted("A").iloc[:0]) is None
-
-
 def test_values_that_nobody_knows_leave_an_empty_plot() -> None:
     layout = laid_out(series(measured("A", periods=YEARS).assign(value=float("nan"))))
     assert points(layout) == []

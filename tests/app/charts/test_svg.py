@@ -25,7 +25,7 @@ from app.charts.marks import (
 )
 from app.data.selection import Selection
 from tests.app.charts.drawings import MARKUP, all_texts, all_words, laid_out
-from tests.app.charts.examples import HOSTILE, OF_RELEASE
+from tests.app.charts.examples import EMPTY, HOSTILE, OF_RELEASE
 
 PLAIN = Series("eins", "#123456")
 FORMS = {
@@ -86,6 +86,11 @@ def test_names_are_shown_as_they_are_written(name: str) -> None:
     assert not re.search(r"<script|<b>|<a ", drawing)
     if name != "years":
         assert MARKUP in "".join(lettering(svg.fixed(laid_out(chart, 1400), "b"))).replace("\n", "")
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_without_rows_there_is_no_chart(name: str) -> None:
+    assert EMPTY[name] is None
 
 
 def test_a_place_is_a_share_of_the_plot_or_a_pixel() -> None:

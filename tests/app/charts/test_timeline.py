@@ -5,7 +5,6 @@ import itertools
 import re
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -266,10 +265,6 @@ def test_a_long_title_ends_with_a_word() -> None:
     (title,) = titles(layout)
     assert len(title.lines) == 3
     assert re.search(r"(Glasfaser|für|alle|Schulen) …$", title.lines[-1])
-
-
-def test_without_rows_there_is_no_chart() -> None:
-    assert delay_charts.shifts(pd.DataFrame(), stand=STAND) is None
 
 
 def test_what_is_overdue_has_no_delay_in_numbers_yet() -> None:
