@@ -151,11 +151,11 @@ class TimelineChart:
             for mark in row.marks:
                 match mark:
                     case Bar(series):
-                        bars[series].append(replace(mark, bottom=y + mark.bottom, top=y + mark.top))
+                        bars[series].append(Bar(series, mark.left, mark.right, y + mark.bottom, y + mark.top, mark.tip))
                     case Line(series, xs):
                         lines.setdefault(series, []).extend([*((x, y) for x in xs), (xs[-1], None)])
                     case Point(series):
-                        points[series].append(replace(mark, y=y))
+                        points[series].append(Point(series, mark.x, y, mark.tip, mark.size))
         for series, places in lines.items():
             xs, ys = zip(*places, strict=True)
             points[series].insert(0, Line(series, xs, ys))
