@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup setup-dev data check bench pictures lock clean
+.PHONY: run test test-fast setup setup-dev data check bench pictures lock clean
 
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
 
 test: setup-dev data     ## every test, with a real browser; three at a time, the tests of a file together
 	$(BIN)/python -m pytest -n 3 --dist loadfile
+
+test-fast: setup-dev data ## every test that needs no browser, for while one works
+	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/in_browser
 
 setup: $(VENV)/.run      ## the virtual environment, with what the dashboard needs
 
