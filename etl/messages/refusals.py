@@ -30,6 +30,10 @@ class RefusedError(Exception):
     """What was asked for cannot be done; the message is German, and what readers see has not changed."""
 
 
+class UnreadableError(Exception):
+    """A file cannot be read as what it was taken for; the message says in German what was found and expected."""
+
+
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Write into a folder; what the system refuses there is told in German.

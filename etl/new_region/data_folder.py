@@ -13,12 +13,12 @@ from shapely import Point
 
 from config import EMBEDDED
 from etl.messages.german import quoted
-from etl.messages.refusals import reason
+from etl.messages.refusals import UnreadableError, reason
 from etl.new_region.toml_text import region_text, tables_text
 from etl.official.adapters.mapping import states
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
 from etl.official.formats.geojson import geojson_bytes
-from etl.official.interface import Extract, Scope, UnreadableError
+from etl.official.interface import Extract, Scope
 from etl.official.products import product
 from etl.reading.boundaries import METRES, in_degrees
 from etl.reading.inputs import BOUNDARIES, OFFICE
@@ -114,7 +114,7 @@ def _read(path: Path, prefix: str) -> Extract:
             found = adapter.read(path, _scope(prefix))
         except UnreadableError:
             # Either it is damaged, or the district is not in it: then the file has other ones to name.
-            found = Extract(adapter.SOURCE, adapter.NAME, 0)
+            found = Extract(adapter.source, adapter.name, 0)
             everything = adapter.read(path, _scope(""))
         else:
             if _keys(found):

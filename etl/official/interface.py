@@ -1,14 +1,14 @@
 """What every adapter of an official file takes and gives. An adapter reads; it never writes and never decides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import geopandas
 import pandas as pd
 
-from etl.messages.findings import Finding
+from etl.messages.findings import Finding, warning
+from etl.messages.refusals import UnreadableError
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,17 @@ class Scope:
     boundaries: geopandas.GeoDataFrame | None = None
     """Known areas (``ags``, ``geometry`` in EPSG:4326), for files that give positions only."""
     indicator_ids: frozenset[str] = frozenset()
-    """Keys of kennzahlen.csv; values of other indicators are counted, not taken."""
+    """Keys of kennzahlen.csv; values of other indicators are taken where the adapter describes the indicator."""
     known_until: Mapping[str, str] = field(default_factory=dict)
     """Latest known period by indicator, so that what was counted then is not rebuilt from a later register."""
 
+    def is_inside(self, key: str) -> bool:
+        """Whether a key, of whatever level, belongs to the district; the key of the whole state does not."""
+        return key.startswith(self.district_ags)
+
     def wants(self, key: str) -> bool:
         """Whether values of this region are of interest."""
-        return key in self.comparison or (len(key) == 8 and key.startswith(self.district_ags))
+        return key in self.comparison or (len(key) == 8 and self.is_inside(key))
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ class Extract:
     rows_read: int
     """Data rows in the file, also those outside of the scope."""
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    """Rows for input tables by name (``indikatoren``, ``bevoelkerung``, ``gemeinden``): texts, columns as in the CSV."""
+    """Rows for input tables by name (``indikatoren``, ``kennzahlen``, ``bevoelkerung``, ``gemeinden``): texts, columns
+    as in the CSV."""
     boundaries: geopandas.GeoDataFrame | None = None
     """``ags``, ``name``, ``geometry`` in EPSG:4326, ready for grenzen.geojson."""
     candidates: pd.DataFrame | None = None
@@ -57,20 +62,54 @@ class Extract:
     """What was odd in the file: rows skipped, values unreadable, by line or cell."""
 
 
-class Adapter(Protocol):
-    """One module per kind of file has these names at its top level."""
+@dataclass
+class Reading:
+    """One file while an adapter reads it: for whom, and what was odd in it so far."""
 
-    SOURCE: str
+    source: str
+    path: Path
+    scope: Scope
+    findings: list[Finding] = field(default_factory=list)
+
+    def warn(
+        self, message: str, *, line: int | None = None, column: str | None = None, value: str | None = None
+    ) -> None:
+        """Report what should be looked at, in German."""
+        self.findings.append(warning(self.path.name, message, line=line, column=column, value=value))
+
+    def extract(
+        self,
+        title: str,
+        rows_read: int,
+        tables: Mapping[str, pd.DataFrame] | None = None,
+        *,
+        boundaries: geopandas.GeoDataFrame | None = None,
+        candidates: pd.DataFrame | None = None,
+    ) -> Extract:
+        """Give what the file holds, with everything that was reported."""
+        return Extract(self.source, title, rows_read, tables or {}, boundaries, candidates, tuple(self.findings))
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """One kind of official file: what it is known by, and what it gives. A kind is one module and an entry in ADAPTERS."""
+
+    source: str
     """``dataset.id`` in sources.toml."""
-    NAME: str
+    name: str
     """Name of the kind of file, in German."""
+    is_kind: Callable[[Path], bool]
+    """Whether a file is of this kind, by its content first and its name second; must be quick."""
+    extract: Callable[[Reading], Extract]
+    """Read the whole file. Raises UnreadableError when it turns out to be damaged."""
 
     def recognises(self, path: Path) -> bool:
-        """Whether a file is of this kind, by its content first and its name second; must be quick and never raise."""
+        """Whether a file is of this kind; never raises."""
+        try:
+            return path.is_file() and self.is_kind(path)
+        except (UnreadableError, OSError):
+            return False
 
     def read(self, path: Path, scope: Scope) -> Extract:
-        """Read the whole file. Raises UnreadableError when it turns out to be damaged."""
-
-
-class UnreadableError(Exception):
-    """A file cannot be read as what it was taken for; the message says in German what was found and expected."""
+        """Read what a file holds for the scope. Raises UnreadableError."""
+        return self.extract(Reading(self.source, path, scope))

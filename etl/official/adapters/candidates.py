@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
+from etl.official.adapters.table_adapter import Row
+from etl.official.interface import Reading
 from etl.reading.partial_dates import normalised_date
 
 COLUMNS = (
@@ -56,6 +58,29 @@ def candidate_table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     return frame.astype("str")
 
 
+def candidate(reading: Reading, row: Row, notes: Iterable[str], cells: Mapping[str, object]) -> dict[str, object]:
+    """One project by the columns that every register has, and ``cells`` of this one."""
+    return {
+        "Titel": row["title"],
+        "Empfänger": row["recipient"],
+        "Beginn": normalised_date(row["begin"]),
+        "Ende": normalised_date(row["end"]),
+        "Anmerkung": "; ".join(notes),
+        "Datei": reading.path.name,
+        "Zeile": row.line,
+    } | dict(cells)
+
+
+def euros(reading: Reading, row: Row, name: str, column: str) -> Decimal | None:
+    """The sum in a cell; None, and reported under its German name, where it is no amount."""
+    try:
+        return amount(row[name])
+    except ValueError:
+        message = "Das ist kein Betrag. Erwartet wird eine Summe in Euro wie 160.000,00."
+        reading.warn(message, line=row.line, column=column, value=row[name])
+        return None
+
+
 def amount(text: str) -> Decimal | None:
     """One sum in euro from German or English notation; None where there is none.
 
@@ -77,11 +102,6 @@ def amount(text: str) -> Decimal | None:
 def plain(value: Decimal | None) -> str:
     """An amount as it stands in foerderung.csv: decimal point, no cents where there are none."""
     return "" if value is None else f"{value:f}".removesuffix(".00")
-
-
-def day(text: str) -> str:
-    """A day as ``2023-05-17``; other texts as they stand."""
-    return normalised_date(text.strip())
 
 
 def looks_like_a_person(name: str) -> bool:

@@ -4,32 +4,20 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
-from etl.messages.findings import Finding, warning
 from etl.messages.german import number, quoted
+from etl.messages.refusals import UnreadableError
+from etl.official.adapters.indicator_rows import Value, indicator_tables
 from etl.official.adapters.location import PLACE, POSITION, POSTCODE, municipality_of, positions
 from etl.official.adapters.mapping import states
-from etl.official.formats.text_tables import (
-    HEAD_ROWS,
-    Grid,
-    beginnings,
-    days_in,
-    folded,
-    grids,
-    header_row,
-    recognising,
-)
-from etl.official.interface import Extract, Scope, UnreadableError
-
-SOURCE = "ladesaeulen"
-NAME = "Ladesäulenregister der Bundesnetzagentur"
+from etl.official.adapters.table_adapter import Table, headed_table, table_adapter
+from etl.official.formats.text_tables import Grid, days_in, folded
+from etl.official.interface import Extract, Reading, Scope
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
-COLUMNS = ["Kennzahl-ID", "AGS", "Zeitpunkt", "Wert", "Anmerkung"]
-HEADINGS = {
+COLUMNS = {
     "points": ("anzahl ladepunkte",),
     "latitude": ("breitengrad", "breitengrad dg"),
     "longitude": ("längengrad", "längengrad dg", "laengengrad"),
@@ -41,7 +29,7 @@ HEADINGS = {
     "status": ("status",),
     "id": ("ladeeinrichtungs id",),
 }
-"""Our names by folded heading; the spelling „Art der Ladeeinrichung“ and all columns per plug are not needed."""
+"""The spelling „Art der Ladeeinrichung“ and all columns per plug are not needed."""
 IN_OPERATION = "in betrieb"
 CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
 FIRST_LINES = 5
@@ -49,66 +37,47 @@ MOST_POINTS = 1000
 """More points than any one station has."""
 
 
-@recognising
-def recognises(path: Path) -> bool:
-    """Whether some sheet lists charging stations."""
-    return any(_header(grid) is not None for grid in beginnings(path))
+def _table(grid: Grid) -> Table | None:
+    columns = COLUMNS | {"operator": ("betreiber",)}
+    return headed_table(grid, columns, ("points", "operator"), one_of=("latitude", "postcode", "address"))
 
 
-def read(path: Path, scope: Scope) -> Extract:
+def _extract(reading: Reading, tables: list[Table]) -> Extract:
     """Stations and points on the day of the register, and at the end of every year before by commissioning dates.
 
-    Raises UnreadableError where the file is no list of charging stations or does not say of which day it is.
+    Raises UnreadableError where the file has no stations or does not say of which day it is.
     """
-    found = [(grid, at) for grid in grids(path) if (at := _header(grid)) is not None]
-    if not found:
-        raise UnreadableError("Keine Tabelle hat die Spalten „Anzahl Ladepunkte“ und Koordinaten oder Postleitzahl.")
-    grid, at = found[0]
-    day = _day(path, grid, at)
-    every = _stations(grid, at)
+    scope = reading.scope
+    day = _day(reading, tables[0])
+    every = _stations(tables[0])
     if every.empty:
         raise UnreadableError(
             "Unter den Spaltenüberschriften steht keine Ladeeinrichtung; die Datei ist unvollständig."
         )
     # Old layouts have no numbers; there two equal rows may be two stations side by side.
-    is_repeated = every.duplicated(list(HEADINGS)) & (every["id"] != "")
+    is_repeated = every.duplicated(list(COLUMNS)) & (every["id"] != "")
     listed = every[~is_repeated]
     is_open = listed["status"].map(folded).isin({IN_OPERATION, ""}) if every["status"].any() else listed["line"] > 0
     stations = listed[is_open].reset_index(drop=True)
     spots = positions(stations.pop("latitude"), stations.pop("longitude"))
     stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
-    states = {name: _states().get(folded(name), "") for name in stations["state"].unique()}
-    stations["state"] = stations["state"].map(states)
-    table = pd.concat([_counts(stations, day, scope), _rebuilt(stations, day, scope)], ignore_index=True)
-    table = table[table["Kennzahl-ID"].isin(scope.indicator_ids)].reset_index(drop=True)
-    return Extract(
-        source=SOURCE,
-        title=f"Ladesäulenregister vom {day:%d.%m.%Y}",
-        rows_read=len(every),
-        tables={"indikatoren": table},
-        findings=(
-            *_findings(path, listed, stations, scope),
-            *_lines(path, every[is_repeated], "stehen zweimal mit derselben Kennung in der Datei, einmal gezählt"),
-        ),
+    stations["state"] = stations["state"].map(
+        {name: _states().get(folded(name), "") for name in stations["state"].unique()}
     )
+    found = indicator_tables(reading, [*_counts(stations, day, scope), *_rebuilt(stations, day, scope)])
+    _report(reading, stations)
+    if len(closed := listed[~is_open]):
+        kinds = quoted(sorted(closed["status"].unique())[:3])
+        _report_lines(reading, closed, f"nicht in Betrieb ({kinds}), nicht gezählt")
+    what = "stehen zweimal mit derselben Kennung in der Datei, einmal gezählt"
+    _report_lines(reading, every[is_repeated], what)
+    return reading.extract(f"Ladesäulenregister vom {day:%d.%m.%Y}", len(every), found)
 
 
-def _header(grid: Grid) -> int | None:
-    return header_row(
-        grid.rows[:HEAD_ROWS],
-        lambda cells: (
-            "anzahl ladepunkte" in cells
-            and "betreiber" in cells
-            and any(name in cells for kind in ("latitude", "postcode", "address") for name in HEADINGS[kind])
-        ),
-    )
-
-
-def _day(path: Path, grid: Grid, at: int) -> date:
+def _day(reading: Reading, found: Table) -> date:
     """The day of the register: in a row above the header, else in the file's name."""
-    above = [" ".join(row) for row in grid.rows[:at]]
-    dated = [text for text in above if re.search(r"(?i)\bstand\b|aktualisier", text)] + [path.stem]
-    if (day := next((day for text in dated for day in days_in(text)), None)) is not None:
+    dated = [text for text in found.above if re.search(r"(?i)\bstand\b|aktualisier", text)]
+    if (day := next((day for text in [*dated, reading.path.stem] for day in days_in(text)), None)) is not None:
         return day
     raise UnreadableError(
         "Aus der Datei geht nicht hervor, von welchem Tag das Register ist. Bitte die Datei so nennen, wie sie "
@@ -116,15 +85,11 @@ def _day(path: Path, grid: Grid, at: int) -> date:
     )
 
 
-def _stations(grid: Grid, at: int) -> pd.DataFrame:
+def _stations(found: Table) -> pd.DataFrame:
     """One row per charging station as texts, with the line; columns that the layout lacks are empty."""
-    header = [folded(cell) for cell in grid.rows[at]]
-    rows = [(line, row) for line, row in zip(grid.lines[at + 1 :], grid.rows[at + 1 :], strict=True) if any(row)]
-    columns: dict[str, list[str]] = {}
-    for name, headings in HEADINGS.items():
-        column = next((header.index(heading) for heading in headings if heading in header), None)
-        columns[name] = [row[column] if column is not None and column < len(row) else "" for _, row in rows]
-    table = pd.DataFrame(columns, dtype="str").assign(line=[line for line, _ in rows])
+    rows = list(found.rows())
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    table = pd.DataFrame(columns, dtype="str").assign(line=[row.line for row in rows])
     # Notes below the table fill the first cell only.
     table = table[(table["points"] != "") | (table["latitude"] != "") | (table["postcode"] != "")]
     for mixed in ("address", "place"):
@@ -151,41 +116,34 @@ def _days(texts: pd.Series) -> pd.Series:
     return days.fillna(pd.to_datetime(serial, unit="D", origin="1899-12-30", errors="coerce"))
 
 
-def _counts(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
-    """One row per indicator and region: the register as it is; a municipality without a station has none."""
+def _counts(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]:
+    """The register as it is, by indicator and region; a municipality without a station has none."""
     consent = f"; {CONSENT}" if day.year <= CONSENT_UNTIL else ""
     way = "Position, ersatzweise über Postleitzahl oder Ort" if scope.boundaries is not None else "Postleitzahl"
-    rows = []
     for region, listed in _regions(stations, scope):
         note = f"Zuordnung über die {way}{consent}" if len(region) == 8 else consent.removeprefix("; ")
         if region == scope.district_ags:
             note = f"Summe der Kommunen; Zuordnung über die {way}{consent}"
-        rows += _pair(region, day, listed, note)
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+        yield from _pair(region, day, listed, note)
 
 
-def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> pd.DataFrame:
-    """One row per indicator, region and end of year before the register's day, by commissioning dates.
+def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]:
+    """The same for every end of a year before the register's day, by commissioning dates.
 
     Only years after the latest register already known: a counted value is better than a rebuilt one.
     """
     dates = stations["opened"]
     inside = dates[stations["ags"] != ""].dropna()
-    if inside.empty:
-        return pd.DataFrame(columns=COLUMNS, dtype="str")
     note = (
         f"zurückgerechnet aus den Inbetriebnahmedaten im Register vom {day:%d.%m.%Y}; "
         "ohne Ladeeinrichtungen, die bis dahin wieder abgemeldet waren"
     )
     known = max((scope.known_until.get(name, "") for name in (POINTS, STATIONS)), default="")
-    counted = stations[["ags", "state", "point_count"]]
-    rows = []
-    for year in range(inside.min().year, day.year + 1):
+    for year in range(inside.min().year, day.year + 1) if len(inside) else ():
         end = date(year, 12, 31)
         if end < day and end.isoformat() > known:
-            for region, listed in _regions(counted[dates <= pd.Timestamp(end)], scope):
-                rows += _pair(region, end, listed, note)
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+            for region, listed in _regions(stations[dates <= pd.Timestamp(end)], scope):
+                yield from _pair(region, end, listed, note)
 
 
 def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -203,11 +161,9 @@ def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.Dat
         yield "DG", stations
 
 
-def _pair(region: str, day: date, listed: pd.DataFrame, note: str) -> list[tuple[str, str, str, str, str | None]]:
-    return [
-        (POINTS, region, day.isoformat(), str(int(listed["point_count"].sum())), note or None),
-        (STATIONS, region, day.isoformat(), str(len(listed)), note or None),
-    ]
+def _pair(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator[Value]:
+    for name, count in ((POINTS, int(listed["point_count"].sum())), (STATIONS, len(listed))):
+        yield Value(name, region, day.isoformat(), str(count), note or None)
 
 
 @cache
@@ -215,52 +171,55 @@ def _states() -> dict[str, str]:
     return {folded(name): key for key, name in states().items()}
 
 
-def _findings(path: Path, every: pd.DataFrame, stations: pd.DataFrame, scope: Scope) -> Iterator[Finding]:
+def _report(reading: Reading, stations: pd.DataFrame) -> None:
+    """Report how stations were given to municipalities, and what is odd about them."""
+    scope = reading.scope
     inside = stations[stations["ags"] != ""]
     ways = inside["joined_by"].value_counts()
     counts = ", ".join(f"{ways.get(way, 0)} über {way}" for way in (POSITION, POSTCODE, PLACE))
-    yield warning(
-        path.name,
-        f"Zuordnung zu Kommunen der Region: {counts}; außerhalb oder nicht zuzuordnen: {number(len(stations) - len(inside), 0)}.",
-    )
+    others = number(len(stations) - len(inside), 0)
+    reading.warn(f"Zuordnung zu Kommunen der Region: {counts}; außerhalb oder nicht zuzuordnen: {others}.")
     by_postcode = stations[stations["postcode"].isin(set(scope.postcodes))]
     if len(by_postcode) != len(inside):
-        yield warning(
-            path.name,
+        reading.warn(
             f"Gezählt sind {len(inside)} Ladeeinrichtungen mit {int(inside['point_count'].sum())} Ladepunkten. Nach der "
-            f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode['point_count'].sum())}.",
+            f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode['point_count'].sum())}."
         )
     elsewhere = inside[inside["is_elsewhere"]]
-    addresses = (elsewhere["postcode"] + " " + elsewhere["place"]).str.strip().unique()
-    what = f"mit Position in der Region, aber Anschrift anderswo ({quoted(addresses[:3])}), gezählt nach der Position"
-    yield from _lines(path, elsewhere, what)
-    is_far = (inside["joined_by"] == POSTCODE) & inside["latitude"].notna()
-    what = "mit Postleitzahl der Region, aber Position außerhalb, gezählt nach der Postleitzahl"
+    addresses = quoted((elsewhere["postcode"] + " " + elsewhere["place"]).str.strip().unique()[:3])
+    what = f"mit Position in der Region, aber Anschrift anderswo ({addresses}), gezählt nach der Position"
+    _report_lines(reading, elsewhere, what)
     if scope.boundaries is not None:
-        yield from _lines(path, inside[is_far], what)
+        far = inside[(inside["joined_by"] == POSTCODE) & inside["latitude"].notna()]
+        what = "mit Postleitzahl der Region, aber Position außerhalb, gezählt nach der Postleitzahl"
+        _report_lines(reading, far, what)
     for oddity, odd in stations[stations["oddity"] != ""].groupby("oddity"):
-        yield from _lines(path, odd, str(oddity))
-    yield from _lines(path, stations[stations["point_count"].isna()], "ohne lesbare Anzahl der Ladepunkte")
-    if len(closed := every[~every["line"].isin(stations["line"])]):
-        states = quoted(sorted(closed["status"].unique())[:3])
-        yield from _lines(path, closed, f"nicht in Betrieb ({states}), nicht gezählt")
-    if not stations["commissioned"].any():
-        yield warning(path.name, "Die Datei nennt keine Inbetriebnahmedaten; frühere Jahre sind nicht zu berechnen.")
-    elif len(undated := inside[inside["commissioned"] == ""]):
-        yield from _lines(path, undated, "der Region ohne Inbetriebnahmedatum, in früheren Jahren nicht gezählt")
-    is_unreadable = inside["opened"].isna() & (inside["commissioned"] != "")
-    what = (
-        f"der Region mit unlesbarem Inbetriebnahmedatum ({quoted(inside[is_unreadable]['commissioned'].unique()[:3])})"
-    )
-    yield from _lines(path, inside[is_unreadable], f"{what}, in früheren Jahren nicht gezählt")
-    if missing := sorted({POINTS, STATIONS} - scope.indicator_ids):
-        yield warning(path.name, f"Nicht in kennzahlen.csv und deshalb nicht übernommen: {', '.join(missing)}.")
+        _report_lines(reading, odd, str(oddity))
+    _report_lines(reading, stations[stations["point_count"].isna()], "ohne lesbare Anzahl der Ladepunkte")
+    if stations["commissioned"].any():
+        what = "der Region ohne Inbetriebnahmedatum, in früheren Jahren nicht gezählt"
+        _report_lines(reading, inside[inside["commissioned"] == ""], what)
+    else:
+        reading.warn("Die Datei nennt keine Inbetriebnahmedaten; frühere Jahre sind nicht zu berechnen.")
+    unreadable = inside[inside["opened"].isna() & (inside["commissioned"] != "")]
+    dates = quoted(unreadable["commissioned"].unique()[:3])
+    what = f"der Region mit unlesbarem Inbetriebnahmedatum ({dates}), in früheren Jahren nicht gezählt"
+    _report_lines(reading, unreadable, what)
 
 
-def _lines(path: Path, odd: pd.DataFrame, what: str) -> Iterator[Finding]:
+def _report_lines(reading: Reading, odd: pd.DataFrame, what: str) -> None:
     """One finding for all rows that are odd in the same way, with the first lines."""
     if len(odd):
         lines = ", ".join(str(line) for line in odd["line"].head(FIRST_LINES))
         more = " und weitere" if len(odd) > FIRST_LINES else ""
         message = f"Ladeeinrichtungen {what}: {len(odd)} (Zeile {lines}{more})."
-        yield warning(path.name, message, line=int(odd["line"].iloc[0]))
+        reading.warn(message, line=int(odd["line"].iloc[0]))
+
+
+ADAPTER = table_adapter(
+    "ladesaeulen",
+    "Ladesäulenregister der Bundesnetzagentur",
+    _table,
+    "Keine Tabelle hat die Spalten „Anzahl Ladepunkte“ und Koordinaten oder Postleitzahl.",
+    _extract,
+)

@@ -29,15 +29,10 @@ def keys_in(cell: str) -> list[str]:
     return list(dict.fromkeys(_short(region_key(key)) for key in found))
 
 
-def in_region(key: str, scope: Scope) -> bool:
-    """Whether a key, of whatever level, belongs to the district; the key of the whole state does not."""
-    return key.startswith(scope.district_ags)
-
-
 def place_key(text: str, scope: Scope) -> str:
     """Municipality of the district that a postcode, or else the name of a place, belongs to; empty when none."""
     for postcode in re.findall(r"(?<!\d)\d{4,5}(?!\d)", text):
-        if (ags := scope.postcodes.get(postcode.zfill(5))) is not None and in_region(ags, scope):
+        if (ags := scope.postcodes.get(postcode.zfill(5))) is not None and scope.is_inside(ags):
             return ags
     words = folded(re.sub(r"\d", " ", text))
     for ags, name in scope.municipalities.items():

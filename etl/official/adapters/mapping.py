@@ -3,7 +3,7 @@
 import csv
 
 from config import EMBEDDED
-from etl.official.interface import UnreadableError
+from etl.messages.refusals import UnreadableError
 
 
 def mapping(name: str) -> list[dict[str, str]]:

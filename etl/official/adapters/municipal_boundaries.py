@@ -1,7 +1,6 @@
 """Boundaries of municipalities: DVG of Geobasis NRW, VG250 and VG250-EW of the BKG, or any layer with official keys."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from etl.messages.findings import Finding, warning
 from etl.messages.german import number, quoted
+from etl.messages.refusals import UnreadableError
 from etl.official.formats.coverage import Coverage, coverage, polygons
 from etl.official.formats.crs import in_metres
 from etl.official.formats.gis_files import (
@@ -26,12 +25,9 @@ from etl.official.formats.gis_files import (
     values,
 )
 from etl.official.formats.text_tables import days_in, region_key
-from etl.official.interface import Extract, Scope, UnreadableError
+from etl.official.interface import Adapter, Extract, Reading, Scope
 from etl.reading.boundaries import DEGREES, METRES
 from etl.rules.boundary_checks import AREA_TOLERANCE
-
-SOURCE = "grenzen"
-NAME = "Gemeindegrenzen (DVG, VG250, VG250-EW)"
 
 # Names of attributes in lower case: ours, then those of DVG, of VG250, and of VG250 before 2012.
 FIELDS = {
@@ -54,85 +50,67 @@ BKG_NOTE = (
 MOST_LISTED = 60
 
 
-@dataclass(frozen=True)
-class DistrictAreas:
-    """The municipalities of the district as a file has them: one row each, in EPSG:25832 metres."""
-
-    table: geopandas.GeoDataFrame
-    layer: str
-    rows_read: int
-    is_bkg: bool
-    findings: tuple[Finding, ...]
-
-
-def recognises(path: Path) -> bool:
-    """Whether a file holds areas with official keys."""
-    return may_hold_areas(path)
-
-
-def read(path: Path, scope: Scope) -> Extract:
+def _extract(reading: Reading) -> Extract:
     """Give the areas of the district's municipalities, generalised like those in grenzen.geojson.
 
     Raises UnreadableError when the file is damaged or holds no municipality of the district.
     """
+    path, scope = reading.path, reading.scope
     with unpacked(path) as data_sets, readable(path):
-        found = _found(data_sets, path, scope)
-        fitted = coverage(found.table.geometry.values)
-    days = _days_named(found.table, path)
-    stand = max(days, default=None)
+        layer, names, rows = _found(data_sets, path, scope)
+        table = _one_row_each(in_metres(rows, reading), reading)
+        rows_read = len(values(layer, names["ags"]))
+        fitted = coverage(table.geometry.values)
+    days = _days_named(table, path)
     boundaries = geopandas.GeoDataFrame(
-        {"ags": found.table["ags"], "name": found.table["name"]}, geometry=fitted.outlines, crs=DEGREES
+        {"ags": table["ags"], "name": table["name"]}, geometry=fitted.outlines, crs=DEGREES
     )
-    official = dict(scope.areas_km2) or _known_areas(found.table)
-    findings = [
-        *found.findings,
-        *_coverage_findings(path.name, fitted),
-        *_key_findings(path.name, found.table, scope),
-        *area_findings(path.name, boundaries, official),
-    ]
-    if found.is_bkg:
-        findings.append(warning(path.name, BKG_NOTE))
-    tables = {"gemeinden": _municipalities(found.table)}
-    if "population" in found.table:
+    _report_fit(reading, fitted)
+    _report_keys(reading, table)
+    _report_areas(reading, boundaries, dict(scope.areas_km2) or _known_areas(table))
+    if {"kind", "structure", "population"} & set(names) or names.get("name", "").lower() == "gen":
+        reading.warn(BKG_NOTE)
+    tables = {"gemeinden": _municipalities(table)}
+    if "population" in table:
         # Inhabitants are counted at the end of a year; a file that names two such days leaves open which one it is.
         year_ends = [day for day in days if (day.month, day.day) == (12, 31)]
         if len(year_ends) == 1:
-            tables["bevoelkerung"] = _population(found.table, year_ends[0])
+            tables["bevoelkerung"] = _population(table, year_ends[0])
         else:
             message = "Die Datei nennt Einwohnerzahlen (EWZ), aber nicht eindeutig ihren Stichtag (31.12.). Sie werden nicht übernommen."
-            findings.append(warning(path.name, message, column="EWZ"))
-    title = f"Gemeindegrenzen aus „{found.layer}“" + (f", Stand {stand:%d.%m.%Y}" if stand else "")
-    return Extract(SOURCE, title, found.rows_read, tables, boundaries, findings=tuple(findings))
+            reading.warn(message, column="EWZ")
+    title = f"Gemeindegrenzen aus „{layer.name}“" + (f", Stand {max(days):%d.%m.%Y}" if days else "")
+    return reading.extract(title, rows_read, tables, boundaries=boundaries)
 
 
-def area_findings(file: str, boundaries: geopandas.GeoDataFrame, official: Mapping[str, float]) -> Iterator[Finding]:
+def _report_areas(reading: Reading, boundaries: geopandas.GeoDataFrame, official: Mapping[str, float]) -> None:
     """One finding per area that differs from the official one by more than one percent."""
-    measured = dict(zip(boundaries["ags"], boundaries.geometry.to_crs(METRES).area / 1e6, strict=True))
-    for ags, name in zip(boundaries["ags"], boundaries["name"], strict=True):
+    measured = boundaries.geometry.to_crs(METRES).area / 1e6
+    for ags, name, km2 in zip(boundaries["ags"], boundaries["name"], measured, strict=True):
         expected = official.get(ags)
-        if expected and abs(measured[ags] - expected) > AREA_TOLERANCE * expected:
+        if expected and abs(km2 - expected) > AREA_TOLERANCE * expected:
             message = (
-                f"Die Fläche von {name} misst {number(measured[ags])} km², amtlich sind es {number(expected)} km². "
+                f"Die Fläche von {name} misst {number(km2)} km², amtlich sind es {number(expected)} km². "
                 f"Erlaubt ist eine Abweichung von {number(100 * AREA_TOLERANCE, 0)} %; "
                 "vermutlich sind diese Grenzen zu grob gezeichnet."
             )
-            yield warning(file, message, column="geometry", value=ags)
+            reading.warn(message, column="geometry", value=ags)
 
 
-def _found(data_sets: list[Path], path: Path, scope: Scope) -> DistrictAreas:
-    """Look through the layers, municipal ones first, for the first that has municipalities of the district."""
+def _found(data_sets: list[Path], path: Path, scope: Scope) -> tuple[Layer, dict[str, str], geopandas.GeoDataFrame]:
+    """The first layer, municipal ones first, that has municipalities of the district: with its attributes and rows."""
     seen: list[str] = []
     others: set[str] = set()
     for layer in (layer for data_set in data_sets for layer in layers(data_set)):
-        if (names := _attributes(layer)) is None:
+        lower = {name.lower(): name for name in reversed(layer.fields)}
+        names = {
+            ours: lower[theirs[0]] for ours, known in FIELDS.items() if (theirs := [n for n in known if n in lower])
+        }
+        if "ags" not in names:
             continue
-        rows = areas(layer, _where(layer, names["ags"], scope))
-        table = _tidy(rows, names, scope)
+        table = _tidy(areas(layer, _where(layer, names["ags"], scope)), names, scope)
         if not table.empty:
-            located, findings = in_metres(table, path.name)
-            whole, more = _one_row_each(located, path.name)
-            is_bkg = bool({"kind", "structure", "population"} & set(names)) or names.get("name", "").lower() == "gen"
-            return DistrictAreas(whole, layer.name, len(values(layer, names["ags"])), is_bkg, (*findings, *more))
+            return layer, names, table
         seen.append(layer.name)
         others |= {key[:5] for key in values(layer, names["ags"]).map(region_key) if len(key) == 8}
     if not seen:
@@ -152,17 +130,6 @@ def _other_districts(districts: set[str]) -> str:
     listed = ", ".join(sorted(districts)[:MOST_LISTED])
     more = f" und {len(districts) - MOST_LISTED} weitere" if len(districts) > MOST_LISTED else ""
     return f"Darin sind Gemeinden dieser Kreise: {listed}{more}."
-
-
-def _attributes(layer: Layer) -> dict[str, str] | None:
-    """Our name for each attribute that the layer has; None when it has no key."""
-    lower = {name.lower(): name for name in reversed(layer.fields)}
-    found = {
-        ours: lower[known[0]]
-        for ours, theirs in FIELDS.items()
-        if (known := [name for name in theirs if name in lower])
-    }
-    return found if "ags" in found else None
 
 
 def _where(layer: Layer, key: str, scope: Scope) -> str | None:
@@ -185,9 +152,8 @@ def _tidy(rows: geopandas.GeoDataFrame, names: Mapping[str, str], scope: Scope) 
     return table[inside & table.geometry.notna() & ~table.geometry.is_empty].reset_index(drop=True)
 
 
-def _one_row_each(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.GeoDataFrame, list[Finding]]:
+def _one_row_each(table: geopandas.GeoDataFrame, reading: Reading) -> geopandas.GeoDataFrame:
     """Land areas only, several rows of one municipality put together."""
-    findings = []
     if "structure" in table:
         structure = pd.to_numeric(table["structure"], errors="coerce")
         whole = next((code for code in WHOLE_AREAS if (structure == code).any()), None)
@@ -195,17 +161,18 @@ def _one_row_each(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.G
             table = table[structure == whole]
     if mended := table["name"][~shapely.is_valid(table.geometry.values)].to_list():
         message = f"Ungültige Flächen, deren Rand sich selbst schneidet, wurden bereinigt: {quoted(mended)}."
-        findings.append(warning(file, message, column="geometry"))
+        reading.warn(message, column="geometry")
         table = table.set_geometry(table.geometry.make_valid())
     shapes = [polygons(shapely.union_all(rows.geometry.values)) for _, rows in table.groupby("ags")]
-    if doubles := sorted(table["ags"][table["ags"].duplicated()].unique()):
-        names = table.drop_duplicates("ags").set_index("ags")["name"]
-        message = f"Mehrere Zeilen je Kommune wurden zu einer Fläche vereinigt: {quoted(names[doubles])}."
-        findings.append(warning(file, message, column="geometry"))
     first = table.drop(columns="geometry").groupby("ags", as_index=False).first()
+    if doubles := set(table["ags"][table["ags"].duplicated()]):
+        names = quoted(first["name"][first["ags"].isin(doubles)])
+        reading.warn(f"Mehrere Zeilen je Kommune wurden zu einer Fläche vereinigt: {names}.", column="geometry")
     if lost := first["name"][shapely.is_empty(shapes)].to_list():
-        raise UnreadableError(f"In „{file}“ sind diese Flächen beschädigt und haben keine Ausdehnung: {quoted(lost)}.")
-    return geopandas.GeoDataFrame(first, geometry=np.asarray(shapes), crs=table.crs), findings
+        raise UnreadableError(
+            f"In „{reading.path.name}“ sind diese Flächen beschädigt und haben keine Ausdehnung: {quoted(lost)}."
+        )
+    return geopandas.GeoDataFrame(first, geometry=np.asarray(shapes), crs=table.crs)
 
 
 def _days_named(table: geopandas.GeoDataFrame, path: Path) -> set[date]:
@@ -252,23 +219,25 @@ def _population(table: geopandas.GeoDataFrame, stand: date) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _coverage_findings(file: str, fitted: Coverage) -> Iterator[Finding]:
+def _report_fit(reading: Reading, fitted: Coverage) -> None:
     if fitted.moved_m2:
-        message = (
+        reading.warn(
             f"Zwischen Flächen gab es Lücken oder Überschneidungen von zusammen {number(fitted.moved_m2 / 1e4)} Hektar. "
-            "Nachbarn wurden auf gemeinsame Grenzen gelegt."
+            "Nachbarn wurden auf gemeinsame Grenzen gelegt.",
+            column="geometry",
         )
-        yield warning(file, message, column="geometry")
     if not fitted.is_tight:
         message = "Zwischen Flächen bleiben Lücken oder Überschneidungen; die Prüfung wird sie einzeln nennen."
-        yield warning(file, message, column="geometry")
+        reading.warn(message, column="geometry")
 
 
-def _key_findings(file: str, table: geopandas.GeoDataFrame, scope: Scope) -> Iterator[Finding]:
-    keys = set(table["ags"])
-    if missing := [name for ags, name in scope.municipalities.items() if ags not in keys]:
-        yield warning(file, f"Für diese Kommunen enthält die Datei keine Fläche: {quoted(missing)}.", column="AGS")
-    if scope.municipalities and (more := keys - set(scope.municipalities)):
-        names = table["name"][table["ags"].isin(more)]
-        message = f"Diese Flächen gehören zu keiner Kommune in gemeinden.csv: {quoted(names)}."
-        yield warning(file, message, column="AGS")
+def _report_keys(reading: Reading, table: geopandas.GeoDataFrame) -> None:
+    keys, known = set(table["ags"]), reading.scope.municipalities
+    if missing := [name for ags, name in known.items() if ags not in keys]:
+        reading.warn(f"Für diese Kommunen enthält die Datei keine Fläche: {quoted(missing)}.", column="AGS")
+    if known and (more := keys - set(known)):
+        names = quoted(table["name"][table["ags"].isin(more)])
+        reading.warn(f"Diese Flächen gehören zu keiner Kommune in gemeinden.csv: {names}.", column="AGS")
+
+
+ADAPTER = Adapter("grenzen", "Gemeindegrenzen (DVG, VG250, VG250-EW)", may_hold_areas, _extract)

@@ -1,20 +1,22 @@
 """EU lists of operations (EFRE, ESF): one row per operation -> candidates that concern the district."""
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
 
-from etl.messages.findings import Finding, warning
-from etl.official.adapters.candidates import FOR_THE_OFFICE, amount, candidate_table, day, looks_like_a_person, plain
-from etl.official.adapters.location import in_region, keys_in, names_in, place_key
-from etl.official.formats.text_tables import Grid, beginnings, folded, grids, header_row, recognising
-from etl.official.interface import Extract, Scope, UnreadableError
-
-SOURCE = "efre"
-NAME = "Listen der Vorhaben der EU-Fonds (EFRE, ESF)"
+from etl.official.adapters.candidates import (
+    FOR_THE_OFFICE,
+    candidate,
+    candidate_table,
+    euros,
+    looks_like_a_person,
+    plain,
+)
+from etl.official.adapters.location import keys_in, names_in, place_key
+from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
+from etl.official.formats.text_tables import Grid
+from etl.official.interface import Extract, Reading, Scope
 
 # How the folded headings begin. The wording differs between funds, periods and states; the first that fits counts.
-FIELDS = {
+BEGINNINGS = {
     "recipient": (
         "name des begünstigten", "name der begünstigten", "name der des begünstigten", "name des der begünstigten",
         "name des zuwendungsempfängers", "begünstigte", "zuwendungsempfänger", "beneficiary",
@@ -50,144 +52,97 @@ FIELDS = {
     "category": ("bezeichnung der eu interventions", "bezeichnung der interventions", "bezeichnung der art", "art der intervention"),
     "year": ("jahr der bewilligung",),
 }  # fmt: skip
-NEEDED = ("recipient", "title")
-WHERE = ("key", "postcode", "place")
+COLUMNS = {name: tuple(f"{beginning}*" for beginning in spellings) for name, spellings in BEGINNINGS.items()}
+FACTS = ("begin", "end", "cost", "grant", "key", "postcode", "year")
 STAND = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
 
 
-@recognising
-def recognises(path: Path) -> bool:
-    """Whether one of the first rows names beneficiaries, operations and where they are."""
-    return any(header_row(grid.rows, _is_header) is not None for grid in beginnings(path))
+def _table(grid: Grid) -> Table | None:
+    return headed_table(grid, COLUMNS, ("recipient", "title"), one_of=("key", "postcode", "place"))
 
 
-def read(path: Path, scope: Scope) -> Extract:
-    """Give one candidate per operation that lies in the district, is received there, or names one of its places.
-
-    Raises UnreadableError when no sheet is a list of operations.
-    """
-    rows_read = 0
-    rows: list[Mapping[str, object]] = []
-    findings: list[Finding] = [warning(path.name, FOR_THE_OFFICE)]
-    titles = []
-    for grid in grids(path):
-        if (at := header_row(grid.rows, _is_header)) is None:
-            continue
-        columns = _columns([folded(cell) for cell in grid.rows[at]])
-        fund = _fund(path.name, grid, at, columns)
-        titles.append(_title(grid, at, fund))
-        for line, cells in zip(grid.lines[at + 1 :], grid.rows[at + 1 :], strict=True):
-            row = {name: cells[column] if column < len(cells) else "" for name, column in columns.items()}
-            if not _is_operation(row):
-                continue
-            rows_read += 1
-            if (where := _where(row, scope)) is not None:
-                candidate, found = _candidate(path.name, line, row, where, fund)
-                rows.append(candidate)
-                findings += found
-    if not titles:
-        raise UnreadableError(
-            "Die Kopfzeile einer Liste der Vorhaben fehlt. Erwartet werden die Spalten „Name des Begünstigten“, "
-            "„Bezeichnung des Vorhabens“ und eine mit dem Ort: „Gebietskennziffer“, „Postleitzahl“, „Standort“ oder „Sitz“."
+def _extract(reading: Reading, tables: list[Table]) -> Extract:
+    """Give one candidate per operation that lies in the district, is received there, or names one of its places."""
+    reading.warn(FOR_THE_OFFICE)
+    titles, rows, rows_read = [], [], 0
+    for found in tables:
+        fund = _fund(f"{' '.join(found.above)} {reading.path.name} {found.grid.name}")
+        stand = STAND.search(
+            " ".join(" ".join(dict.fromkeys(filter(None, row))) for row in found.grid.rows[: found.at])
         )
-    persons = [str(row["Empfänger"]) for row in rows if looks_like_a_person(str(row["Empfänger"]))]
-    if persons:
-        message = f"Bei {len(persons)} Begünstigten sieht der Name nach einer Person aus. Er darf nicht veröffentlicht werden."
-        findings.append(warning(path.name, message, column="Empfänger"))
-    return Extract(SOURCE, "; ".join(titles), rows_read, candidates=candidate_table(rows), findings=tuple(findings))
+        titles.append(f"Liste der Vorhaben{f' {fund}' if fund else ''}{f', Stand {stand[1]}' if stand else ''}")
+        # Translated headings and footnotes have no beneficiary with a title, or no number.
+        operations = [
+            row
+            for row in found.rows()
+            if row["recipient"] and row["title"] and any(re.match(r"\s*\d", row[name]) for name in FACTS)
+        ]
+        rows_read += len(operations)
+        for row in operations:
+            where = _where(row, reading.scope)
+            if where["In der Region als"]:
+                rows.append(_candidate(reading, row, fund) | where)
+    if persons := sum(looks_like_a_person(str(row["Empfänger"])) for row in rows):
+        message = (
+            f"Bei {persons} Begünstigten sieht der Name nach einer Person aus. Er darf nicht veröffentlicht werden."
+        )
+        reading.warn(message, column="Empfänger")
+    return reading.extract("; ".join(titles), rows_read, candidates=candidate_table(rows))
 
 
-def _is_header(cells: list[str]) -> bool:
-    found = _columns(cells)
-    return all(name in found for name in NEEDED) and any(name in found for name in WHERE)
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    """Position by field; a column serves one field."""
-    columns: dict[str, int] = {}
-    for name, beginnings_ in FIELDS.items():
-        for beginning in beginnings_:
-            found = [at for at, cell in enumerate(header) if cell.startswith(beginning) and at not in columns.values()]
-            if found:
-                columns[name] = found[0]
-                break
-    return columns
-
-
-def _is_operation(row: Mapping[str, str]) -> bool:
-    """Tell operations from translated headings and footnotes: they have a beneficiary and at least one number."""
-    if not row["recipient"] or not row["title"]:
-        return False
-    facts = ("begin", "end", "cost", "grant", "key", "postcode", "year")
-    return any(re.match(r"\s*\d", row.get(name, "")) for name in facts)
-
-
-def _where(row: Mapping[str, str], scope: Scope) -> tuple[str, str, str] | None:
-    """In which way an operation concerns the district, key of the recipient's seat, key of the place."""
-    keys = [key for key in keys_in(row.get("key", "")) if in_region(key, scope)]
-    seat = place_key(f"{row.get('postcode', '')} {row.get('place', '')}", scope)
-    named = names_in(" ".join(row.get(name, "") for name in ("recipient", "title", "summary")), scope)
+def _where(row: Row, scope: Scope) -> dict[str, object]:
+    """In which way an operation concerns the district, if any, with the keys of the recipient's seat and of the place."""
+    keys = [key for key in keys_in(row["key"]) if scope.is_inside(key)]
+    seat = place_key(f"{row['postcode']} {row['place']}", scope)
+    named = names_in(f"{row['recipient']} {row['title']} {row['summary']}", scope)
     roles = [
         *(["Gebietskennziffer"] if keys else []),
         *(["Ort des Begünstigten"] if seat else []),
         *([f"Name im Text: {', '.join(named)}"] if named else []),
     ]
-    return ("; ".join(roles), seat, " ".join(keys)) if roles else None
+    return {
+        "In der Region als": "; ".join(roles),
+        "Empfänger-AGS": seat,
+        "Ort der Durchführung (AGS)": " ".join(keys),
+    }
 
 
-def _candidate(
-    file: str, line: int, row: Mapping[str, str], where: tuple[str, str, str], fund: str
-) -> tuple[dict[str, object], list[Finding]]:
-    findings = []
-    role, seat, keys = where
-    notes = [
-        f"{word}: {row[name]}" for name, word in (("year", "Jahr der Bewilligung"), ("place", "Ort")) if row.get(name)
-    ]
-    notes += [f"Gebietskennziffer: {row['key']}"] if row.get("key") else []
-    kind, column = ("Gesamtvolumen", "cost") if row.get("cost") else ("Zuwendung", "grant")
-    rate = row.get("rate") or ""
-    euro = None
-    try:
-        euro = amount(row.get(column, ""))
-        if kind == "Zuwendung" and euro is not None and euro <= 100:
-            # Some states give the share of the Union in percent where others give a sum.
-            euro, rate = None, row[column]
-    except ValueError:
-        message = "Das ist kein Betrag. Erwartet wird eine Summe in Euro."
-        findings.append(warning(file, message, line=line, column=kind, value=row[column]))
+def _candidate(reading: Reading, row: Row, fund: str) -> dict[str, object]:
+    words = {"year": "Jahr der Bewilligung", "place": "Ort", "key": "Gebietskennziffer"}
+    notes = [f"{word}: {row[name]}" for name, word in words.items() if row[name]]
+    kind, name = ("Gesamtvolumen", "cost") if row["cost"] else ("Zuwendung", "grant")
+    euro, rate = euros(reading, row, name, kind), row["rate"]
+    if kind == "Zuwendung" and euro is not None and euro <= 100:
+        # Some states give the share of the Union in percent where others give a sum.
+        euro, rate = None, row[name]
     if rate:
         notes.append(f"Anteil der EU: {rate}")
     if looks_like_a_person(row["recipient"]):
         notes.append("Der Name sieht nach einer Person aus: nicht veröffentlichen")
-    return {
-        "In der Region als": role,
-        "Titel": row["title"],
-        "Empfänger": row["recipient"],
-        "Empfänger-AGS": seat,
-        "Ort der Durchführung (AGS)": keys,
-        "Fördergeber": f"EU ({row.get('fund') or fund})" if row.get("fund") or fund else "EU",
+    fund = row["fund"] or fund
+    cells = {
+        "Fördergeber": f"EU ({fund})" if fund else "EU",
         "Ebene": "EU",
-        "Programm": row.get("category"),
+        "Programm": row["category"],
         "Art": kind if euro is not None else "",
         "Betrag (EUR)": plain(euro),
-        "Beginn": day(row.get("begin", "")),
-        "Ende": day(row.get("end", "")),
-        "Anmerkung": "; ".join(notes),
-        "Datei": file,
-        "Zeile": line,
-    }, findings
+    }
+    return candidate(reading, row, notes, cells)
 
 
-def _fund(file: str, grid: Grid, at: int, columns: Mapping[str, int]) -> str:
-    """Which fund the list is about, by its title, its name, or its columns."""
-    title = " ".join(" ".join(cells) for cells in grid.rows[:at]) + f" {file} {grid.name}"
+def _fund(text: str) -> str:
+    """Which fund a list is about, by its title and its names."""
     for fund, words in {"EFRE": r"EFRE|ERDF|FEDER", "ESF": r"ESF", "JTF": r"JTF"}.items():
-        if re.search(rf"(?<![A-Za-z])({words})(?![A-Za-z])", title, re.IGNORECASE):
+        if re.search(rf"(?<![A-Za-z])({words})(?![A-Za-z])", text, re.IGNORECASE):
             return fund
     return ""
 
 
-def _title(grid: Grid, at: int, fund: str) -> str:
-    above = " ".join(" ".join(dict.fromkeys(filter(None, cells))) for cells in grid.rows[:at])
-    stand = STAND.search(above)
-    return f"Liste der Vorhaben{f' {fund}' if fund else ''}{f', Stand {stand[1]}' if stand else ''}"
+ADAPTER = table_adapter(
+    "efre",
+    "Listen der Vorhaben der EU-Fonds (EFRE, ESF)",
+    _table,
+    "Die Kopfzeile einer Liste der Vorhaben fehlt. Erwartet werden die Spalten „Name des Begünstigten“, "
+    "„Bezeichnung des Vorhabens“ und eine mit dem Ort: „Gebietskennziffer“, „Postleitzahl“, „Standort“ oder „Sitz“.",
+    _extract,
+)

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from etl.official.interface import Scope
+from etl.official.formats.text_tables import count, days_in, number
+from etl.official.interface import Reading, Scope
+
+SOURCE = "bevoelkerung"
 
 POPULATION = ["AGS", "Stichtag", "Einwohner", "Basis", "Quelle (URL)", "Anmerkung"]
 PLACES = ["AGS", "Name", "Amtliche Bezeichnung", "Art", "Fläche (km²)"]
@@ -15,6 +19,7 @@ POSITION = ["Breite", "Länge"]
 CENSUSES = {2023: "Zensus 2022", 2011: "Zensus 2011", 1987: "Volkszählung 1987"}
 """Census on which the figures go on, by the first year of it, as IT.NRW says below its tables."""
 HECTARES_PER_KM2 = 100
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -45,28 +50,65 @@ def basis(day: date, heading: str = "") -> str:
     return f"{CENSUSES[since]} Fortschreibung"
 
 
+def day_in(text: str) -> date | None:
+    """The first day that a text names; the end of the year where it is a year alone."""
+    year_end = date(int(text), 12, 31) if YEAR.fullmatch(text) else None
+    return next(days_in(text), year_end)
+
+
+@dataclass
+class Places:
+    """Regions of a file by key and day, filled figure by figure."""
+
+    reading: Reading
+    found: dict[tuple[str, date | None], Place] = field(default_factory=dict)
+
+    def add(
+        self, place: Place, figure: str, text: str, *, line: int, column: str | None = None, unit: str = ""
+    ) -> None:
+        """Add one figure (``people``, ``area_km2``, …) to a region on a day.
+
+        The first one counts; what is no number is reported, and so are inhabitants that are not told.
+        """
+        key = (place.key, place.day)
+        place = self.found.setdefault(key, place)
+        if getattr(place, figure) is not None:
+            return
+        try:
+            value = count(text) if figure == "people" else number(text)
+        except ValueError:
+            message = "Das ist keine Zahl; der Wert wird nicht übernommen."
+            self.reading.warn(message, line=line, column=column, value=text)
+            return
+        if value is not None:
+            change: dict[str, Any] = {figure: value / HECTARES_PER_KM2 if unit == "ha" else value}
+            self.found[key] = replace(place, **change)
+        elif figure == "people":
+            message = f"Für {place.name} steht hier kein Wert („{text}“)."
+            self.reading.warn(message, line=line, column=column, value=text)
+
+
 def tables(places: Iterable[Place], scope: Scope, url: str) -> dict[str, pd.DataFrame]:
     """Rows for ``bevoelkerung`` and ``gemeinden``; of several days the latest describes a municipality."""
-    wanted = [place for place in _with_city(places, scope) if scope.wants(place.key)]
-    people = {
-        (place.key, place.day): (str(place.people), place.basis or basis(place.day), url, place.note or None)
-        for place in reversed(wanted)
-        if place.day is not None and place.people is not None
-    }
+    people: dict[tuple[str, str], tuple[str, str, str, str | None]] = {}
     latest: dict[str, Place] = {}
-    for place in wanted:
-        before = latest.get(place.key)
-        is_newer = before is None or (place.day or date.min) >= (before.day or date.min)
-        if place.key.startswith(scope.district_ags) and len(place.key) == 8 and place.area_km2 is not None and is_newer:
-            latest[place.key] = place
-    columns = PLACES + (POSITION if any(place.latitude is not None for place in latest.values()) else [])
-    rows = [_row(place) for place in latest.values()]
+    for place in _with_city(places, scope):
+        if not scope.wants(place.key):
+            continue
+        if place.day is not None and place.people is not None:
+            cells = (str(place.people), place.basis or basis(place.day), url, place.note or None)
+            people.setdefault((place.key, place.day.isoformat()), cells)
+        if len(place.key) == 8 and scope.is_inside(place.key) and place.area_km2 is not None:
+            before = latest.get(place.key, place)
+            latest[place.key] = place if (place.day or date.min) >= (before.day or date.min) else before
     found = {}
     if people:
-        cells = [(key, day.isoformat(), *cells) for (key, day), cells in reversed(people.items())]
-        found["bevoelkerung"] = pd.DataFrame(cells, columns=POPULATION, dtype="str")
-    if rows:
-        found["gemeinden"] = pd.DataFrame(rows, dtype="str").reindex(columns=columns)
+        rows = [(*key, *cells) for key, cells in people.items()]
+        found["bevoelkerung"] = pd.DataFrame(rows, columns=POPULATION, dtype="str")
+    if latest:
+        columns = PLACES + (POSITION if any(place.latitude is not None for place in latest.values()) else [])
+        frame = pd.DataFrame([_row(place) for place in latest.values()], dtype="str")
+        found["gemeinden"] = frame.reindex(columns=columns)
     return found
 
 

@@ -15,18 +15,20 @@ from etl.official.adapters import (
 )
 from etl.official.interface import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = (
-    municipal_boundaries,
-    broadband,
-    charging,
-    funding_catalogue,
-    gazetteer,
-    gazetteer_workbook,
-    operations,
-    population_flat,
-    population_table,
+ADAPTERS: tuple[Adapter, ...] = tuple(
+    module.ADAPTER
+    for module in (
+        municipal_boundaries,
+        broadband,
+        charging,
+        funding_catalogue,
+        gazetteer,
+        gazetteer_workbook,
+        operations,
+        population_flat,
+        population_table,
+    )
 )
-"""Modules of this package that keep the names of Adapter."""
 
 START_BYTES = 120
 
@@ -40,20 +42,20 @@ def adapter_for(path: Path, source: str | None = None) -> Adapter:
 
     Raises UnknownFileError when there is none, or more than one.
     """
-    asked = [adapter for adapter in ADAPTERS if source is None or source == adapter.SOURCE]
+    asked = [adapter for adapter in ADAPTERS if source is None or source == adapter.source]
     if not asked:
-        known = ", ".join(sorted({adapter.SOURCE for adapter in ADAPTERS}))
+        known = ", ".join(sorted({adapter.source for adapter in ADAPTERS}))
         raise UnknownFileError(f"Die Quelle „{source}“ wird nicht gelesen. Bekannt sind {known}.")
     found = [adapter for adapter in asked if adapter.recognises(path)]
     if len(found) == 1:
         return found[0]
     if not found:
-        kinds = "; ".join(adapter.NAME for adapter in asked)
+        kinds = "; ".join(adapter.name for adapter in asked)
         hint = "Die Arbeitsmappe der Projektleitstelle liest „python -m etl import“."
         raise UnknownFileError(
             f"Diese Art von Datei ist nicht bekannt. {first_bytes(path)} Gelesen werden: {kinds}. {hint}"
         )
-    choice = " oder ".join(f"--source {adapter.SOURCE} ({adapter.NAME})" for adapter in found)
+    choice = " oder ".join(f"--source {adapter.source} ({adapter.name})" for adapter in found)
     raise UnknownFileError(f"Die Datei passt zu mehreren Arten. Bitte angeben, was sie ist: {choice}.")
 
 

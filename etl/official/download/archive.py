@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
-from etl.official.interface import UnreadableError
 
 MEMBERS = 500
 BYTES = 2_000_000_000

@@ -12,12 +12,12 @@ from urllib.parse import unquote, urlsplit
 from filelock import FileLock, Timeout
 
 from etl.messages.german import megabytes
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters.recognition import UnknownFileError, adapter_for, first_bytes
 from etl.official.download.addresses import addresses
 from etl.official.download.archive import members
 from etl.official.download.http_client import Client, DownloadError, MissingError, UnreachableError, download, forget
 from etl.official.download.lock import Entries, Entry, checksum, read_lock, write_lock
-from etl.official.interface import UnreadableError
 from etl.reading.toml_files import Download, Origin
 
 FOLDER = "official"

@@ -2,8 +2,8 @@
 
 import geopandas
 
-from etl.messages.findings import Finding, warning
-from etl.official.interface import UnreadableError
+from etl.messages.refusals import UnreadableError
+from etl.official.interface import Reading
 from etl.reading.boundaries import DEGREES, METRES
 
 GERMANY = (5.0, 47.0, 16.0, 55.5)
@@ -23,14 +23,14 @@ LOOKS_LIKE = {
 }
 
 
-def in_metres(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.GeoDataFrame, list[Finding]]:
+def in_metres(table: geopandas.GeoDataFrame, reading: Reading) -> geopandas.GeoDataFrame:
     """Reproject; a system that is missing or cannot be true is judged by the coordinates and reported.
 
     Raises UnreadableError when the coordinates fit no system used in Germany.
     """
     stated = table.crs
     if stated is not None and _lies_in_germany(table):
-        return table.to_crs(METRES), []
+        return table.to_crs(METRES)
     bare = table.geometry.set_crs(None, allow_override=True)
     swapped = bare.transform(lambda points: points[:, ::-1])
     for shapes, change in ((bare, ""), (swapped, ", Breite und Länge vertauscht")):
@@ -39,11 +39,11 @@ def in_metres(table: geopandas.GeoDataFrame, file: str) -> tuple[geopandas.GeoDa
                 f"Die Datei nennt {stated.to_string()}" if stated is not None else "Die Datei nennt kein Bezugssystem"
             )
             message = f"{named}; nach ihren Koordinaten wurde sie als {likely} gelesen{change}. Bitte die Karte prüfen."
-            moved = table.set_geometry(shapes.set_crs(likely))
-            return moved.to_crs(METRES), [warning(file, message, column="geometry")]
+            reading.warn(message, column="geometry")
+            return table.set_geometry(shapes.set_crs(likely)).to_crs(METRES)
     west, south, east, north = table.total_bounds
     raise UnreadableError(
-        f"Die Koordinaten in „{file}“ (Ost {west:.0f} bis {east:.0f}, Nord {south:.0f} bis {north:.0f}) passen zu keinem "
+        f"Die Koordinaten in „{reading.path.name}“ (Ost {west:.0f} bis {east:.0f}, Nord {south:.0f} bis {north:.0f}) passen zu keinem "
         "Bezugssystem für Deutschland. Erwartet wird ETRS89/UTM 32N (EPSG:25832) oder Grad (EPSG:4326), mit .prj-Datei."
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import python_calamine
 
-from etl.official.interface import UnreadableError
+from etl.messages.refusals import UnreadableError
 
 BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MOST_BYTES = 1 << 30

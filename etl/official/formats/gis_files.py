@@ -17,7 +17,7 @@ import geopandas
 import pandas as pd
 from shapely.errors import ShapelyError
 
-from etl.official.interface import UnreadableError
+from etl.messages.refusals import UnreadableError
 
 SQLITE, SHAPEFILE = b"SQLite format 3\0", b"\0\0\x27\x0a"
 SUFFIXES = (".gpkg", ".shp", ".geojson", ".json")

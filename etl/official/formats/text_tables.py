@@ -1,19 +1,18 @@
 """Files from outside as tables of texts: encoding, delimiter, sheets, numbers, keys; never what they mean."""
 
 import codecs
-import contextlib
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 
+from etl.messages.refusals import UnreadableError
 from etl.official.formats.excel import MOST_BYTES, is_excel, sheets
-from etl.official.interface import UnreadableError
 
 HEAD_BYTES, HEAD_ROWS = 65_536, 60
 PLACEHOLDERS = frozenset(
@@ -25,7 +24,9 @@ FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
 # Quotation marks within are mostly doubled; where they are not, the cell ends at the first one before a delimiter.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(?:((?:[^"]|"")*)|(.*?))"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
 DAY = re.compile(
-    r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(20\d\d)|(\d\d)(\d\d)(20\d\d)|(20\d\d)-(\d\d)-(\d\d)|(20\d\d)(\d\d)(\d\d))(?!\d)"
+    r"(?<!\d)(?:(\d{1,2})\.(\d{1,2})\.(YYYY)|(\d\d)(\d\d)(YYYY)|(YYYY)-(\d\d)-(\d\d)|(YYYY)(\d\d)(\d\d))(?!\d)".replace(
+        "YYYY", r"(?:19|20)\d\d"
+    )
 )
 TWICE_ENCODED = re.compile("Ã[¤¶¼Ÿœ–„]")
 """„Ã¤“ for „ä“: a file in UTF-8 that somebody opened as another encoding and saved."""
@@ -40,19 +41,21 @@ class Grid:
     name: str
     rows: list[list[str]]
     lines: list[int] = field(default_factory=list)
+    is_sheet: bool = False
+    """Whether it is one of a workbook."""
 
 
 def grids(path: Path) -> list[Grid]:
     """All tables of a file. Raises UnreadableError where it is neither a text nor a workbook."""
     if is_excel(path):
-        return [Grid(name, rows, list(range(1, len(rows) + 1))) for name, rows in sheets(path)]
+        return [Grid(name, rows, list(range(1, len(rows) + 1)), is_sheet=True) for name, rows in sheets(path)]
     return [_delimited(path.name, text(path))]
 
 
 def beginnings(path: Path) -> list[Grid]:
     """The first rows of every table of a file, enough to recognise it."""
     if is_excel(path):
-        return [Grid(grid.name, grid.rows[:HEAD_ROWS], grid.lines[:HEAD_ROWS]) for grid in grids(path)]
+        return [replace(grid, rows=grid.rows[:HEAD_ROWS], lines=grid.lines[:HEAD_ROWS]) for grid in grids(path)]
     return [_delimited(path.name, beginning(path))]
 
 
@@ -68,19 +71,6 @@ def beginning(path: Path) -> str:
     with path.open("rb") as file:
         data = file.read(HEAD_BYTES)
     return _decoded(data, is_whole=len(data) < HEAD_BYTES)
-
-
-def recognising(check: Callable[[Path], bool]) -> Callable[[Path], bool]:
-    """Let a check answer no, instead of raising, where a file cannot be read at all."""
-
-    @wraps(check)
-    def quiet(path: Path) -> bool:
-        try:
-            return path.is_file() and check(path)
-        except (UnreadableError, OSError):
-            return False
-
-    return quiet
 
 
 @cache
@@ -139,11 +129,6 @@ def region_key(cell: str) -> str:
     return bare[:2] if len(bare) == 8 and bare.endswith("000000") else bare
 
 
-def header_row(rows: Iterable[list[str]], wanted: Callable[[list[str]], bool]) -> int | None:
-    """Position of the first row whose folded cells look like the header."""
-    return next((at for at, row in enumerate(rows) if wanted([folded(cell) for cell in row])), None)
-
-
 def _decoded(data: bytes, *, is_whole: bool) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         decoded = data.decode("utf-16", errors="replace")
@@ -155,7 +140,7 @@ def _decoded(data: bytes, *, is_whole: bool) -> str:
             undefined = any(byte in data for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
             decoded = data.decode("latin-1" if undefined else "cp1252")
     if TWICE_ENCODED.search(decoded):
-        with contextlib.suppress(UnicodeError):
+        with suppress(UnicodeError):
             decoded = decoded.encode("cp1252").decode("utf-8")
     if re.search(r"[\x00-\x08\x0e-\x1f]", decoded):
         raise UnreadableError("Die Datei ist weder eine Textdatei noch eine Excel-Arbeitsmappe.")

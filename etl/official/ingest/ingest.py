@@ -9,6 +9,7 @@ import pandas as pd
 
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
 from etl.official.download.archive import members
 from etl.official.download.lock import Entry, checksum
@@ -16,7 +17,7 @@ from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
 from etl.official.ingest.known_data import TABLES, KnownData
 from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merge_table, without_repeats
-from etl.official.interface import Extract, UnreadableError
+from etl.official.interface import Extract
 from etl.tables.corrections import COLUMNS
 from etl.tables.keys import row_keys
 

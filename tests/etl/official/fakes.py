@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from etl.messages.findings import Finding
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters.candidates import candidate_table
-from etl.official.interface import Extract, Scope, UnreadableError
+from etl.official.interface import Extract, Scope
 
 HEAD = "Probe;"
 
@@ -17,8 +18,8 @@ class Fake:
     """Files that begin with ``Probe;<table>``, then the columns and rows of our own tables, with semicolons."""
 
     table: str = "indikatoren"
-    SOURCE: str = "breitbandatlas"
-    NAME: str = "Probedatei"
+    source: str = "breitbandatlas"
+    name: str = "Probedatei"
     findings: tuple[Finding, ...] = ()
 
     def recognises(self, path: Path) -> bool:
@@ -32,13 +33,13 @@ class Fake:
         frame = pd.DataFrame(rows, columns=columns, dtype="str").replace("", pd.NA)
         if self.table == "kandidaten":
             return Extract(
-                self.SOURCE,
+                self.source,
                 "Probe der Kandidaten",
                 len(rows),
                 candidates=candidate_table(frame.fillna("").to_dict("records")),
                 findings=self.findings,
             )
-        return Extract(self.SOURCE, f"Probe {self.table}", len(rows), {self.table: frame}, findings=self.findings)
+        return Extract(self.source, f"Probe {self.table}", len(rows), {self.table: frame}, findings=self.findings)
 
 
 def probe(*rows: str, table: str = "indikatoren", columns: str = "Kennzahl-ID;AGS;Zeitpunkt;Wert") -> bytes:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import recognition
 from etl.official.download import archive
 from etl.official.download.archive import members
-from etl.official.interface import UnreadableError
 from tests.etl.official.fakes import Fake, probe
 
 

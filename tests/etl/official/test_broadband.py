@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import broadband
-from etl.official.interface import UnreadableError
+from etl.official.interface import Scope
 from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
 
 SIXTEEN, GIGABIT, FIBRE = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "bb_hh_ftthb_pct"
@@ -23,8 +24,8 @@ def test_municipal_file_reads_alike_in_every_delimiter_quoting_and_encoding(
     rows = [header, f"{A};99.04;48.48;97;13", "", "05111000;1;2;3;4"]
     lines = [sign.join(f"{quote}{cell}{quote}" for cell in row.split(";")) if row else "" for row in rows]
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", lines, encoding, end)
-    assert broadband.recognises(path)
-    found = broadband.read(path, SCOPE)
+    assert broadband.ADAPTER.recognises(path)
+    found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found) == {(SIXTEEN, A, "2019-06"): 99.04, (GIGABIT, A, "2019-06"): 48.48, (FIBRE, A, "2019-06"): 13}
     assert found.rows_read == 2
     assert "Bönen" in messages(found)
@@ -33,7 +34,7 @@ def test_municipal_file_reads_alike_in_every_delimiter_quoting_and_encoding(
 
 def test_key_column_may_be_the_last_and_the_fibre_column_empty(tmp_path: Path) -> None:
     lines = ['"verf_300_16";"verf_ftth_1000";"ags"', '97.5;;"05978"', '96;;"05974"']
-    found = broadband.read(text_file(tmp_path / "landkreis_privat_2019_2.csv", lines), SCOPE)
+    found = broadband.ADAPTER.read(text_file(tmp_path / "landkreis_privat_2019_2.csv", lines), SCOPE)
     assert values(found) == {(SIXTEEN, "05978", "2019-12"): 97.5}
 
 
@@ -42,14 +43,14 @@ def test_country_is_known_by_its_name(tmp_path: Path, name: str) -> None:
     path = text_file(
         tmp_path / "deutschland_gew_2019_2.csv", ["verf_100_50;verf_ftth_1000;staat", f"91.77;6.73;{name}"]
     )
-    found = values(broadband.read(path, SCOPE))
+    found = values(broadband.ADAPTER.read(path, SCOPE))
     assert found == {("bb_biz_wired_ge50_pct", "DG", "2019-12"): 91.77, ("bb_biz_ftthb_pct", "DG", "2019-12"): 6.73}
 
 
 def test_file_of_mid_2018_has_decimal_commas_and_fibre_from_50_mbits(tmp_path: Path) -> None:
     lines = ["AGS;300_16;300_50;200_6;FTTH_16;FTTH_50;WiMAX_50", "05978004;98,00;97,00;98,00;3,00;2,50;0,00"]
     path = text_file(tmp_path / "Verf_Gemeinden_atene_Mitte 18.csv", lines, end="\r\n")
-    found = broadband.read(path, SCOPE)
+    found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found)[(FIBRE, A, "2018-06")] == 2.5
     assert values(found)[("bb_hh_mobile_ge6_pct", A, "2018-06")] == 98
     notes = found.tables["indikatoren"].set_index("Kennzahl-ID")["Anmerkung"]
@@ -58,28 +59,28 @@ def test_file_of_mid_2018_has_decimal_commas_and_fibre_from_50_mbits(tmp_path: P
 
 def test_whole_numbers_throughout_are_noted(tmp_path: Path) -> None:
     lines = ["AGS;300_16;300_30;300_50;300_100;200_6", "05978004;98;97;96;95;98", "05978008;98;97;96;95;98"]
-    found = broadband.read(text_file(tmp_path / "gemeinde_privat_2018_ende.csv", lines), SCOPE)
+    found = broadband.ADAPTER.read(text_file(tmp_path / "gemeinde_privat_2018_ende.csv", lines), SCOPE)
     assert set(found.tables["indikatoren"]["Anmerkung"]) == {"in der Quelle ganzzahlig"}
 
 
 def test_boroughs_are_no_municipalities(tmp_path: Path) -> None:
-    scope = broadband.Scope("05315", {"05315000": "Köln"}, indicator_ids=SCOPE.indicator_ids)
+    scope = Scope("05315", {"05315000": "Köln"}, indicator_ids=SCOPE.indicator_ids)
     lines = ["AGS;alle Technologien ≥ 16 Mbit/s", "05315001;90", "05315000;95", "05315009;91"]
-    found = broadband.read(text_file(tmp_path / "gemeinde_bezirke_privat_2020_ende.csv", lines), scope)
+    found = broadband.ADAPTER.read(text_file(tmp_path / "gemeinde_bezirke_privat_2020_ende.csv", lines), scope)
     assert values(found) == {(SIXTEEN, "05315000", "2020-12"): 95}
     assert "05315001, 05315009" in messages(found)
 
 
 def test_commercial_areas_are_not_taken_for_commerce(tmp_path: Path) -> None:
     path = text_file(tmp_path / "bundesland_gewerbe_gwg_2021_1.csv", ['"ags";"verf_100_100"', '"05";88.70'])
-    assert values(broadband.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "05", "2021-06"): 88.7}
+    assert values(broadband.ADAPTER.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "05", "2021-06"): 88.7}
 
 
 def test_counts_of_firms_have_no_indicator_and_are_reported(tmp_path: Path) -> None:
     header = '"ags";"firmen_in_gwg_gesamt";"firmen_angeschlossen_prozent"'
     path = text_file(tmp_path / "gemeinde_gewerbe_gwg_2019_mitte.csv", [header, f'"{A}";12;8.3', f'"{B}";0;0.0'])
-    assert broadband.recognises(path)
-    found = broadband.read(path, SCOPE)
+    assert broadband.ADAPTER.recognises(path)
+    found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found) == {}
     assert "nicht übernommen: 2, etwa" in messages(found)
     assert "„firmen_in_gwg_gesamt“" in messages(found)
@@ -92,7 +93,7 @@ def test_mobile_coverage_is_taken_by_kind_of_area(tmp_path: Path) -> None:
         'Deutschland;"5G2";Wald-, Wiesenflächen;20;Gemeindefläche;27.28',
         "Deutschland;LTE10;Autobahn;30;Infrastruktur;99.97",
     ]
-    found = broadband.read(text_file(tmp_path / "deutschland_mobilfunk_stats_2021_1.csv", lines), SCOPE)
+    found = broadband.ADAPTER.read(text_file(tmp_path / "deutschland_mobilfunk_stats_2021_1.csv", lines), SCOPE)
     assert values(found) == {
         ("mobile_5g_state_roads_pct", "DG", "2021-06"): 59.87,
         ("mobile_5g_forest_meadow_pct", "DG", "2021-06"): 27.28,
@@ -107,7 +108,7 @@ def test_workbook_of_years_has_keys_as_numbers_and_years_in_its_columns(tmp_path
         "verf_land_10_18_percent": [header, [1, 5, "Nordrhein-Westfalen", 78.3, 88]],
         "verf_gemeinde_10_18_absolut": [header, [1, 5978004, "Bergkamen", 22000, 21000]],
     }
-    found = broadband.read(workbook(tmp_path / "verf_privat_alle_2010_2018.xls", sheets), SCOPE)
+    found = broadband.ADAPTER.read(workbook(tmp_path / "verf_privat_alle_2010_2018.xls", sheets), SCOPE)
     assert values(found) == {
         (SIXTEEN, A, "2010-12"): 99,
         ("bb_hh_all_ge50_pct", A, "2018-12"): 97.35,
@@ -120,7 +121,7 @@ def test_workbook_of_years_has_keys_as_numbers_and_years_in_its_columns(tmp_path
 def test_district_workbook_names_the_group_in_its_columns(tmp_path: Path) -> None:
     header = ["krs", "lan", "name", "priv_alle_tech_16", "priv_ftthb_1000", "gew_lg_tech_50", "schulen_alle_tech_1000"]
     path = workbook(tmp_path / "2021_BBA_Kreisdaten.xls", {"Tabelle1": [header, [5978, 5, "Unna", 100, 14, 90, 56]]})
-    assert values(broadband.read(path, SCOPE)) == {
+    assert values(broadband.ADAPTER.read(path, SCOPE)) == {
         (SIXTEEN, "05978", "2021-06"): 100,
         (FIBRE, "05978", "2021-06"): 14,
         ("bb_biz_wired_ge50_pct", "05978", "2021-06"): 90,
@@ -150,7 +151,7 @@ def half_yearly(path: Path, date_cell: object = "12.2025", merged: tuple[str, ..
 def test_dsl_atlas_names_its_year_only(tmp_path: Path, word: str) -> None:
     rows = [["ags", "gen", "ewz", "verf_dsl"], [5978004, "Bergkamen", 52225, 97.2]]
     path = workbook(tmp_path / f"2005_DSL_{word}_Deutschland.xlsx", {"verf_2005_dsl_gem": rows})
-    assert values(broadband.read(path, SCOPE)) == {("dsl_availability_households_pct", A, "2005"): 97.2}
+    assert values(broadband.ADAPTER.read(path, SCOPE)) == {("dsl_availability_households_pct", A, "2005"): 97.2}
 
 
 def test_sheets_on_other_things_are_not_taken_for_households(tmp_path: Path) -> None:
@@ -164,14 +165,14 @@ def test_sheets_on_other_things_are_not_taken_for_households(tmp_path: Path) -> 
             ]
         },
     )
-    found = broadband.read(path, SCOPE)
+    found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found) == {}
     assert "ohne Kennzahl, nicht übernommen: 1, etwa „Krankenhäuser, alle Technologien, ≥ 16 Mbit/s“" in messages(found)
 
 
 @pytest.mark.parametrize("merged", [("F2:H2", "F3:G3"), ()])
 def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path, merged: tuple[str, ...]) -> None:
-    found = broadband.read(half_yearly(tmp_path / "bba_12_2025.xlsx", merged=merged), SCOPE)
+    found = broadband.ADAPTER.read(half_yearly(tmp_path / "bba_12_2025.xlsx", merged=merged), SCOPE)
     expected = {
         (SIXTEEN, "DG"): 98, (GIGABIT, "DG"): 78, (FIBRE, "DG"): 46,
         (SIXTEEN, "05"): 99, (GIGABIT, "05"): 82, (FIBRE, "05"): 40,
@@ -195,7 +196,7 @@ def current_form(path: Path, shares: dict[str, object], dated: str = "Festnetz: 
 
 def test_technology_without_a_name_of_ours_is_not_taken_for_the_sum_of_all(tmp_path: Path) -> None:
     shares = {"alle Technologien ≥ 16 Mbit/s": "—", "Sonstige ≥ 16 Mbit/s": 7.5, "FTTC ≥ 100 Mbit/s": 80.25}
-    found = broadband.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
+    found = broadband.ADAPTER.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
     assert values(found) == {("bb_hh_dsl_ge100_pct", region, "2025-12"): 80.25 for region in (A, "05978")}
     assert "FTTC (VDSL) ab 100 Mbit/s" in found.tables["indikatoren"]["Anmerkung"][0]
     assert "„Privathaushalte, Sonstige, ≥ 16 Mbit/s“" in messages(found)
@@ -204,14 +205,14 @@ def test_technology_without_a_name_of_ours_is_not_taken_for_the_sum_of_all(tmp_p
 
 @pytest.mark.parametrize("name", ["bba_12_2025 (1).xlsx", "bba_12_2025 - Kopie.xlsx", "neu.xlsx"])
 def test_month_of_fixed_networks_counts_and_not_that_of_mobile_ones(tmp_path: Path, name: str) -> None:
-    found = broadband.read(current_form(tmp_path / name, {"alle Technologien ≥ 16 Mbit/s": 98.5}), SCOPE)
+    found = broadband.ADAPTER.read(current_form(tmp_path / name, {"alle Technologien ≥ 16 Mbit/s": 98.5}), SCOPE)
     assert {period for *_, period in values(found)} == {"2025-12"}
     assert "Dateiname" not in messages(found)
 
 
 def test_finding_in_a_workbook_names_sheet_technology_and_line(tmp_path: Path) -> None:
     shares: dict[str, object] = {"alle Technologien ≥ 16 Mbit/s": "unbekannt"}
-    found = broadband.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
+    found = broadband.ADAPTER.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
     assert "bba_12_2025.xlsx, Zeile 5, „Privathaushalte, alle Technologien, ≥ 16 Mbit/s“" in messages(found)
 
 
@@ -220,21 +221,21 @@ def test_shares_that_excel_only_shows_as_percent_are_read_as_percent(tmp_path: P
         f"alle Technologien ≥ {speed} Mbit/s": share
         for speed, share in ((16, 0.9987), (30, 0.9982), (50, 0.98), (100, 0.97), (200, 0.9), (400, 0.8))
     }
-    found = broadband.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
+    found = broadband.ADAPTER.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
     assert values(found)[(SIXTEEN, A, "2025-12")] == 99.87
     assert "Bruchteile" in messages(found)
 
 
 def test_share_below_one_percent_stays_what_it_is(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};99;0.5;0;0.25"])
-    assert values(broadband.read(path, SCOPE))[(GIGABIT, A, "2019-06")] == 0.5
+    assert values(broadband.ADAPTER.read(path, SCOPE))[(GIGABIT, A, "2019-06")] == 0.5
 
 
 def test_year_in_which_nobody_reported_is_unknown_and_not_zero(tmp_path: Path) -> None:
     header = ["ags", "verf_300_16_2010", "verf_300_50_2010", "verf_300_16_2015", "verf_300_50_2015"]
     rows = [header, [5978004, 0, 0, 0, 0], [5978008, 60, 0, 70, 0]]
     path = workbook(tmp_path / "verf_privat_alle_2010_2018.xls", {"verf_gemeinde_10_18_percent": rows})
-    found = broadband.read(path, SCOPE)
+    found = broadband.ADAPTER.read(path, SCOPE)
     zeros = {(region, period) for (_, region, period), share in values(found).items() if share == 0}
     assert zeros == {(A, "2015-12"), (B, "2010-12"), (B, "2015-12")}
     assert (SIXTEEN, A, "2010-12") not in values(found)
@@ -243,31 +244,31 @@ def test_year_in_which_nobody_reported_is_unknown_and_not_zero(tmp_path: Path) -
 
 def test_country_is_known_where_a_heading_stands_in_place_of_its_name(tmp_path: Path) -> None:
     path = text_file(tmp_path / "deutschland_gewerbe_gwg_2019_2.csv", ['"ags";"verf_100_100"', "staat;73.31"])
-    assert values(broadband.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "DG", "2019-12"): 73.31}
+    assert values(broadband.ADAPTER.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "DG", "2019-12"): 73.31}
 
 
 def test_date_in_the_workbook_counts_more_than_its_name(tmp_path: Path) -> None:
-    found = broadband.read(half_yearly(tmp_path / "bba_06_2025.xlsx", "12.2024"), SCOPE)
+    found = broadband.ADAPTER.read(half_yearly(tmp_path / "bba_06_2025.xlsx", "12.2024"), SCOPE)
     assert {period for *_, period in values(found)} == {"2024-12"}
     assert "Dateiname nennt 2025-06" in messages(found)
 
 
 def test_renamed_file_says_how_to_name_it(tmp_path: Path) -> None:
     path = text_file(tmp_path / "download.csv", [MODERN, f"{A};1;2;3;4"])
-    assert broadband.recognises(path)
+    assert broadband.ADAPTER.recognises(path)
     with pytest.raises(UnreadableError, match="gemeinde_privat_2019_mitte"):
-        broadband.read(path, SCOPE)
+        broadband.ADAPTER.read(path, SCOPE)
 
 
 def test_file_without_a_population_group_is_not_guessed(tmp_path: Path) -> None:
     path = text_file(tmp_path / "landkreis_2020_2.csv", ["ags;verf_100_50", "05978;91"])
     with pytest.raises(UnreadableError, match="ob Haushalte"):
-        broadband.read(path, SCOPE)
+        broadband.ADAPTER.read(path, SCOPE)
 
 
 def test_impossible_shares_are_reported_by_line_and_column(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};101;abc;0;5"])
-    found = broadband.read(path, SCOPE)
+    found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found) == {(FIBRE, A, "2019-06"): 5}
     assert [(note.line, note.column, note.value) for note in found.findings if note.line] == [
         (2, "alle Technologien ≥ 16 Mbit/s", "101"),
@@ -277,13 +278,13 @@ def test_impossible_shares_are_reported_by_line_and_column(tmp_path: Path) -> No
 
 def test_keys_that_excel_has_rounded_are_reported(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, "5,9780E+10;1;2;3;4"])
-    found = broadband.read(path, SCOPE)
+    found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found) == {}
     assert "Zeile 2, Spalte „AGS“: Excel hat aus den Schlüsseln gerundete Zahlen gemacht" in messages(found)
 
 
 def test_values_without_a_known_indicator_are_counted(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};1;2;3;4"])
-    found = broadband.read(path, broadband.Scope("05978", {A: "Bergkamen"}, indicator_ids=frozenset({SIXTEEN})))
+    found = broadband.ADAPTER.read(path, Scope("05978", {A: "Bergkamen"}, indicator_ids=frozenset({SIXTEEN})))
     assert len(values(found)) == 1
     assert "nicht in kennzahlen.csv stehen, nicht übernommen: 2" in messages(found)

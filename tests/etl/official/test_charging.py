@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import charging
-from etl.official.interface import Extract, UnreadableError
+from etl.official.interface import Extract, Scope
 from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
@@ -46,11 +47,11 @@ def station(
     return ";".join([*cells, postcode, place, "Kreis Unna", state, latitude, longitude, "", '"AC; Typ 2"'])
 
 
-def read(tmp_path: Path, *rows: str, encoding: str = "cp1252", scope: charging.Scope = SCOPE) -> Extract:
+def read(tmp_path: Path, *rows: str, encoding: str = "cp1252", scope: Scope = SCOPE) -> Extract:
     preamble = ["Ladesäulenregister der Bundesnetzagentur", "Stand: 01.02.2026", "", "Hinweise; und Lizenz", ""]
     path = text_file(tmp_path / "Ladesaeulenregister.csv", [*preamble, HEADER_2026, *rows], encoding, "\r\n")
-    assert charging.recognises(path)
-    return charging.read(path, scope)
+    assert charging.ADAPTER.recognises(path)
+    return charging.ADAPTER.read(path, scope)
 
 
 def counts(extract: Extract, day: str = "2026-02-01") -> dict[tuple[str, str], float]:
@@ -161,7 +162,7 @@ def test_layout_of_2021_has_its_spelling_and_order(tmp_path: Path) -> None:
     )
     row = "SW;Markt;1;;59192;Bergkamen;Nordrhein-Westfalen;Unna;51,2;7,2;11.01.2020;22;Normal;2;AC"
     lines = ["Allgemeine Informationen;;;", "Letzte Aktualisierung vom: 01.07.2021", header, row]
-    found = charging.read(text_file(tmp_path / "a.csv", lines, "cp1252"), SCOPE)
+    found = charging.ADAPTER.read(text_file(tmp_path / "a.csv", lines, "cp1252"), SCOPE)
     assert counts(found, "2021-07-01")[(POINTS, A)] == 2
     assert "zugestimmt" in found.tables["indikatoren"]["Anmerkung"].iloc[0]
 
@@ -171,7 +172,7 @@ def test_layout_of_2019_is_a_workbook_with_one_column_for_postcode_and_place(tmp
     header += ["Inbetriebnahmedatum", "Anschlussleistung [kW]", "Art der Ladeeinrichtung", "Anzahl Ladepunkte"]
     row = ["SW", "Markt 1", "59199 Bönen", "Nordrhein-Westfalen", "", None, date(2018, 5, 1), 22, "Normal", 2]
     rows = [["Ladesäulenregister"], [], ["Stand: 19.07.2019"], [], ["Allgemeine Informationen"], header, row]
-    found = charging.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
+    found = charging.ADAPTER.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
     assert counts(found, "2019-07-19")[(POINTS, B)] == 2
     assert counts(found, "2018-12-31")[(POINTS, B)] == 2
 
@@ -181,7 +182,7 @@ def test_layout_of_2017_has_no_commissioning_dates(tmp_path: Path) -> None:
     header += ["Anzahl Ladepunkte", "Steckertypen 1", "P1 [kW]"]
     rows = [["Register"], [], ["Stand:", date(2017, 4, 11)], [], header]
     rows += [["SW", "Markt 1, 59192 Bergkamen", 7.2, 51.2, "Normal", 2, "AC", 22]]
-    found = charging.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
+    found = charging.ADAPTER.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
     assert counts(found, "2017-04-11") == {
         (POINTS, A): 2, (STATIONS, A): 1, (POINTS, B): 0, (STATIONS, B): 0,
         (POINTS, "05978"): 2, (STATIONS, "05978"): 1, (POINTS, "DG"): 2, (STATIONS, "DG"): 1,
@@ -196,10 +197,10 @@ def test_without_boundaries_the_postcode_decides(tmp_path: Path) -> None:
 
 def test_date_may_stand_in_the_name_only(tmp_path: Path) -> None:
     path = text_file(tmp_path / "Ladesaeulenregister_BNetzA_2026-03-01.csv", [HEADER_2026, station()])
-    assert charging.read(path, SCOPE).title == "Ladesäulenregister vom 01.03.2026"
+    assert charging.ADAPTER.read(path, SCOPE).title == "Ladesäulenregister vom 01.03.2026"
     path = text_file(tmp_path / "download.csv", [HEADER_2026, station()])
     with pytest.raises(UnreadableError, match="von welchem Tag"):
-        charging.read(path, SCOPE)
+        charging.ADAPTER.read(path, SCOPE)
 
 
 def test_header_alone_is_incomplete(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ BODY = probe("ev_charging_points;05978004;2025-12-31;99")
 def server(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """Serve the only download of the copied data folder."""
     monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
-    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(SOURCE="ladesaeulen"),))
+    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(source="ladesaeulen"),))
     sources = data_dir / "raw" / "sources.toml"
     text = re.sub(r"\[\[dataset\.download\]\]\n(?:[^\[\n].*\n|\n)*", "", sources.read_text(encoding="utf-8"))
     with running() as server:
@@ -148,7 +148,7 @@ def test_a_day_that_is_none_is_told(server: Server) -> None:
 
 
 def test_every_kind_of_file_belongs_to_an_embedded_source() -> None:
-    assert {adapter.SOURCE for adapter in recognition.ADAPTERS} <= {origin.id for origin in origins(ROOT / "data")}
+    assert {adapter.source for adapter in recognition.ADAPTERS} <= {origin.id for origin in origins(ROOT / "data")}
 
 
 def test_the_embedded_sources_are_encrypted_and_every_one_can_be_had() -> None:

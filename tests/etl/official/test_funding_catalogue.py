@@ -6,9 +6,10 @@ import numpy as np
 import openpyxl
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import funding_catalogue
 from etl.official.adapters.candidates import COLUMNS
-from etl.official.interface import Scope, UnreadableError
+from etl.official.interface import Scope
 
 SCOPE = Scope("05999", {"05999004": "Aental", "05999008": "Beerg"})
 TODAY = (
@@ -66,8 +67,8 @@ def saved(tmp_path: Path, data: bytes, name: str = "Suchliste.csv") -> Path:
 @pytest.mark.parametrize("header", [TODAY, OLDER])
 def test_both_bodies_count_in_both_generations_of_the_header(tmp_path: Path, header: str) -> None:
     path = saved(tmp_path, export(header))
-    assert funding_catalogue.recognises(path)
-    found = funding_catalogue.read(path, SCOPE)
+    assert funding_catalogue.ADAPTER.recognises(path)
+    found = funding_catalogue.ADAPTER.read(path, SCOPE)
     assert found.rows_read == 4
     assert found.candidates is not None
     assert list(found.candidates.columns) == list(COLUMNS)
@@ -89,7 +90,7 @@ def test_both_bodies_count_in_both_generations_of_the_header(tmp_path: Path, hea
 
 
 def test_nothing_is_published_as_zero_euros(tmp_path: Path) -> None:
-    found = funding_catalogue.read(saved(tmp_path, export()), SCOPE)
+    found = funding_catalogue.ADAPTER.read(saved(tmp_path, export()), SCOPE)
     assert found.candidates is not None
     undisclosed = found.candidates.iloc[2]
     assert undisclosed["Betrag (EUR)"] == ""
@@ -105,26 +106,30 @@ def test_a_file_that_went_through_excel_is_understood(tmp_path: Path) -> None:
     book.save(path)
     lost = ";".join(TODAY.split(";")) + "\n" + "\n".join(";".join(cells) for cells in ROWS[:1]).replace("0599", "599")
     for file in (path, saved(tmp_path, lost.encode("cp1252"), "Excel.csv")):
-        assert funding_catalogue.recognises(file)
-        candidates = funding_catalogue.read(file, SCOPE).candidates
+        assert funding_catalogue.ADAPTER.recognises(file)
+        candidates = funding_catalogue.ADAPTER.read(file, SCOPE).candidates
         assert candidates is not None
         assert candidates["Empfänger-AGS"].iloc[0] == "05999004"
 
 
 def test_a_reference_that_excel_broke_is_reported(tmp_path: Path) -> None:
-    found = funding_catalogue.read(saved(tmp_path, export(rows=[row("3,00E+12", "A", "05999004", "", "1,00")])), SCOPE)
+    found = funding_catalogue.ADAPTER.read(
+        saved(tmp_path, export(rows=[row("3,00E+12", "A", "05999004", "", "1,00")])), SCOPE
+    )
     assert [finding.value for finding in found.findings if finding.column == "FKZ"] == ["3,00E+12"]
 
 
 def test_a_reference_with_a_letter_between_digits_is_no_broken_one(tmp_path: Path) -> None:
-    found = funding_catalogue.read(saved(tmp_path, export(rows=[row("03E1234", "A", "05999004", "", "1,00")])), SCOPE)
+    found = funding_catalogue.ADAPTER.read(
+        saved(tmp_path, export(rows=[row("03E1234", "A", "05999004", "", "1,00")])), SCOPE
+    )
     assert not [finding for finding in found.findings if finding.column == "FKZ"]
 
 
 @pytest.mark.parametrize("title", ['Netz ""Aental""; Teil 1', 'Netz "Aental" Teil 1'])
 def test_quotation_marks_in_a_title_shift_no_columns(tmp_path: Path, title: str) -> None:
     rows = [row("01AB1", "Stadt Aental", "05999004", "05999004", "160.000,00", title), ROWS[0]]
-    candidates = funding_catalogue.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
+    candidates = funding_catalogue.ADAPTER.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
     assert candidates is not None
     assert candidates["Titel"].tolist() == [title.replace('""', '"'), "Digitale Wege"]
     assert candidates["Betrag (EUR)"].tolist() == ["160000"] * 2
@@ -132,13 +137,13 @@ def test_quotation_marks_in_a_title_shift_no_columns(tmp_path: Path, title: str)
 
 def test_a_row_with_more_cells_than_headings_is_reported(tmp_path: Path) -> None:
     rows = [[*ROWS[0], "zu viel"]]
-    found = funding_catalogue.read(saved(tmp_path, export(rows=rows)), SCOPE)
+    found = funding_catalogue.ADAPTER.read(saved(tmp_path, export(rows=rows)), SCOPE)
     assert [finding.line for finding in found.findings if "mehr Felder" in finding.message] == [2]
 
 
 def test_a_payment_booked_for_several_projects_says_so(tmp_path: Path) -> None:
     rows = [row("01AB1", "Stadt Aental", "05999004", "", "1,00", "Sammelvorhabenbuchung zur Auszahlung")]
-    candidates = funding_catalogue.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
+    candidates = funding_catalogue.ADAPTER.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
     assert candidates is not None
     assert "kein eigenes Vorhaben" in candidates["Anmerkung"][0]
 
@@ -146,13 +151,13 @@ def test_a_payment_booked_for_several_projects_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Suchliste (12 Treffer).csv", "Suchliste.csv"])
 def test_an_export_with_fewer_rows_than_hits_is_reported(tmp_path: Path, name: str) -> None:
     data = export() if "Treffer" in name else b"Suchergebnis (12 Treffer)\r\n" + export()
-    found = funding_catalogue.read(saved(tmp_path, data, name), SCOPE)
+    found = funding_catalogue.ADAPTER.read(saved(tmp_path, data, name), SCOPE)
     assert any("12 Treffer" in finding.message and "4 Vorhaben" in finding.message for finding in found.findings)
 
 
 def test_a_row_that_is_cut_off_is_reported_with_its_line(tmp_path: Path) -> None:
     whole = export()
-    found = funding_catalogue.read(saved(tmp_path, whole[: whole.rindex(b"AB1234")]), SCOPE)
+    found = funding_catalogue.ADAPTER.read(saved(tmp_path, whole[: whole.rindex(b"AB1234")]), SCOPE)
     assert [finding.line for finding in found.findings if "abgeschnitten" in finding.message] == [5]
     assert found.candidates is not None
     assert len(found.candidates) == 3
@@ -166,14 +171,14 @@ def test_damaged_exports_are_never_a_traceback(tmp_path: Path) -> None:
         for at in random.integers(0, max(len(noise), 1), 5):
             noise[at : at + 1] = random.bytes(1)
         path = saved(tmp_path, bytes(noise))
-        funding_catalogue.recognises(path)
+        funding_catalogue.ADAPTER.recognises(path)
         try:
-            funding_catalogue.read(path, SCOPE)
+            funding_catalogue.ADAPTER.read(path, SCOPE)
         except UnreadableError as problem:
             assert str(problem)
 
 
 def test_another_table_is_not_taken_for_the_catalogue(tmp_path: Path) -> None:
-    assert not funding_catalogue.recognises(saved(tmp_path, b"AGS;Name\r\n05999004;Aental\r\n"))
-    assert not funding_catalogue.recognises(saved(tmp_path, b""))
-    assert not funding_catalogue.recognises(tmp_path / "fehlt.csv")
+    assert not funding_catalogue.ADAPTER.recognises(saved(tmp_path, b"AGS;Name\r\n05999004;Aental\r\n"))
+    assert not funding_catalogue.ADAPTER.recognises(saved(tmp_path, b""))
+    assert not funding_catalogue.ADAPTER.recognises(tmp_path / "fehlt.csv")

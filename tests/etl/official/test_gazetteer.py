@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import gazetteer, gazetteer_workbook, population_table
-from etl.official.interface import UnreadableError
 from tests.etl.official.made import SCOPE, A, messages, text_file, workbook
 
 
@@ -28,9 +28,9 @@ LINES = [
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_lines_are_sliced_by_character_in_every_encoding(tmp_path: Path, encoding: str, end: str) -> None:
     path = text_file(tmp_path / "GV100AD_301123.txt", LINES, encoding, end)
-    assert gazetteer.recognises(path)
-    assert not population_table.recognises(path)
-    found = gazetteer.read(path, SCOPE)
+    assert gazetteer.ADAPTER.recognises(path)
+    assert not population_table.ADAPTER.recognises(path)
+    found = gazetteer.ADAPTER.read(path, SCOPE)
     people = found.tables["bevoelkerung"].set_index("AGS")
     assert people["Einwohner"].to_dict() == {
         A: "49263", "05978012": "20548", "05978008": "18438", "05978": "88249", "05": "136859",
@@ -47,28 +47,28 @@ def test_lines_are_sliced_by_character_in_every_encoding(tmp_path: Path, encodin
 
 def test_yearly_edition_carries_its_own_day(tmp_path: Path) -> None:
     path = text_file(tmp_path / "GV100AD_311223.txt", [record(A, "Bergkamen, Stadt", "4490", "48845", day="20231231")])
-    assert set(gazetteer.read(path, SCOPE).tables["bevoelkerung"]["Stichtag"]) == {"2023-12-31"}
+    assert set(gazetteer.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]["Stichtag"]) == {"2023-12-31"}
 
 
 def test_shifted_line_is_reported_and_left_out(tmp_path: Path) -> None:
     path = text_file(tmp_path / "GV100AD_301123.txt", [*LINES[:3], LINES[4][:60] + LINES[4][66:]])
-    found = gazetteer.read(path, SCOPE)
+    found = gazetteer.ADAPTER.read(path, SCOPE)
     assert found.tables["gemeinden"]["AGS"].tolist() == [A]
     assert [finding.line for finding in found.findings if finding.line] == [4]
 
 
 def test_land_without_a_municipality_is_none(tmp_path: Path) -> None:
     lines = [*LINES[:3], record("05978099", "Forst, gemfr. Gebiet", "100", "0", "66")]
-    found = gazetteer.read(text_file(tmp_path / "gv.txt", lines), SCOPE)
+    found = gazetteer.ADAPTER.read(text_file(tmp_path / "gv.txt", lines), SCOPE)
     assert found.tables["gemeinden"]["AGS"].tolist() == [A]
     assert "gemeindefreies Gebiet" in messages(found)
 
 
 def test_file_without_municipalities_is_unreadable(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gv.txt", LINES[:2])
-    assert gazetteer.recognises(path)
+    assert gazetteer.ADAPTER.recognises(path)
     with pytest.raises(UnreadableError, match="Satz der Art 60"):
-        gazetteer.read(path, SCOPE)
+        gazetteer.ADAPTER.read(path, SCOPE)
 
 
 TITLE = "Alle politisch selbständigen Gemeinden mit ausgewählten Merkmalen am 31.12.2023"
@@ -97,8 +97,8 @@ def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, title: str = T
 @pytest.mark.parametrize("as_numbers", [False, True])
 def test_workbook_has_its_key_in_columns(tmp_path: Path, as_numbers: bool) -> None:
     path = auszug(tmp_path / "31122023_Auszug_GV.xlsx", as_numbers=as_numbers)
-    assert gazetteer_workbook.recognises(path)
-    found = gazetteer_workbook.read(path, SCOPE)
+    assert gazetteer_workbook.ADAPTER.recognises(path)
+    found = gazetteer_workbook.ADAPTER.read(path, SCOPE)
     people = found.tables["bevoelkerung"].set_index("AGS")
     assert people["Einwohner"].to_dict() == {A: "48845", "05978008": "17734", "05978": "66579"}
     assert set(people["Stichtag"]) == {"2023-12-31"}
@@ -116,12 +116,12 @@ def test_workbook_has_its_key_in_columns(tmp_path: Path, as_numbers: bool) -> No
 
 def test_day_over_the_population_counts_more_than_the_rule(tmp_path: Path) -> None:
     path = auszug(tmp_path / "a.xlsx", "Bevölkerung am 31.12.2022")
-    found = gazetteer_workbook.read(path, SCOPE)
+    found = gazetteer_workbook.ADAPTER.read(path, SCOPE)
     assert set(found.tables["bevoelkerung"]["Stichtag"]) == {"2022-12-31"}
     assert "Angenommen" not in messages(found)
 
 
 def test_census_in_the_title_counts_more_than_the_year(tmp_path: Path) -> None:
     path = auszug(tmp_path / "a.xlsx", title="Gemeinden am 31.12.2023 (Fortschreibung auf Grundlage des Zensus 2011)")
-    people = gazetteer_workbook.read(path, SCOPE).tables["bevoelkerung"]
+    people = gazetteer_workbook.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]
     assert set(people["Basis"]) == {"Zensus 2011 Fortschreibung"}

@@ -36,7 +36,7 @@ def run(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setattr(
         recognition,
         "ADAPTERS",
-        (*(Fake(table, NAME=f"Probe {table}") for table in tables), Fake("kandidaten", "foerderkatalog")),
+        (*(Fake(table, name=f"Probe {table}") for table in tables), Fake("kandidaten", "foerderkatalog")),
     )
 
     def command(files: dict[str, bytes], *options: str) -> tuple[int, str]:
@@ -220,7 +220,7 @@ def test_every_file_that_cannot_be_read_is_named_and_nothing_is_taken(run: Run, 
 
 
 def test_an_ambiguous_file_asks_for_its_source(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(), Fake(SOURCE="ladesaeulen", NAME="Andere Probe")))
+    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(), Fake(source="ladesaeulen", name="Andere Probe")))
     files = {"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}
     code, output = run(files)
     assert code == 1

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import shapely
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import municipal_boundaries
 from etl.official.formats.geojson import geojson_bytes
-from etl.official.interface import Extract, Scope, UnreadableError
+from etl.official.interface import Extract, Scope
 from etl.reading.boundaries import read_boundaries
 from etl.rules.boundary_checks import _invalid, _misfits
 from tests.etl.official.squares import KEYS, NAMES, SOUTH, WEST, dvg, vg250, with_a_gap
@@ -58,8 +59,8 @@ def test_municipalities_of_the_district_are_read_from_any_form(
     tmp_path: Path, name: str, options: dict[str, str]
 ) -> None:
     path = saved(dvg(), tmp_path / name, **options)
-    assert municipal_boundaries.recognises(path)
-    found = municipal_boundaries.read(path, SCOPE)
+    assert municipal_boundaries.ADAPTER.recognises(path)
+    found = municipal_boundaries.ADAPTER.read(path, SCOPE)
     assert list(found.boundaries["ags"]) == list(KEYS)
     assert list(found.boundaries["name"]) == list(NAMES)
     assert "08.03.2031" in found.title
@@ -69,7 +70,7 @@ def test_municipalities_of_the_district_are_read_from_any_form(
 
 
 def test_borders_lose_points_but_no_area(tmp_path: Path) -> None:
-    found = municipal_boundaries.read(saved(dvg(), tmp_path / "dvg.gpkg", layer="dvg2gem_nw"), SCOPE).boundaries
+    found = municipal_boundaries.ADAPTER.read(saved(dvg(), tmp_path / "dvg.gpkg", layer="dvg2gem_nw"), SCOPE).boundaries
     before, after = dvg().geometry[:4], found.to_crs("EPSG:25832").geometry
     assert shapely.get_num_coordinates(after.values).sum() < 0.5 * shapely.get_num_coordinates(before.values).sum()
     assert np.allclose(after.area, before.area, rtol=0.002)
@@ -78,7 +79,7 @@ def test_borders_lose_points_but_no_area(tmp_path: Path) -> None:
 @pytest.mark.parametrize("upper", [True, False])
 def test_water_of_vg250_is_left_out_and_its_attributes_become_rows(tmp_path: Path, upper: bool) -> None:
     path = saved(vg250(upper=upper), tmp_path / "vg250-ew_2031-12-31.gpkg", layer="vg250_gem")
-    found = municipal_boundaries.read(path, SCOPE)
+    found = municipal_boundaries.ADAPTER.read(path, SCOPE)
     require_fit(found, tmp_path)
     assert found.boundaries.to_crs("EPSG:25832").area.round(-5).eq(25e6).all()
     first, second = found.tables["gemeinden"].iloc[0], found.tables["gemeinden"].iloc[1]
@@ -96,14 +97,14 @@ def test_water_of_vg250_is_left_out_and_its_attributes_become_rows(tmp_path: Pat
 
 
 def test_inhabitants_without_a_date_are_not_taken(tmp_path: Path) -> None:
-    found = municipal_boundaries.read(saved(vg250(), tmp_path / "DE_VG250.gpkg", layer="vg250_gem"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(saved(vg250(), tmp_path / "DE_VG250.gpkg", layer="vg250_gem"), SCOPE)
     assert "bevoelkerung" not in found.tables
     assert any("Stichtag" in finding.message for finding in found.findings)
 
 
 def test_inhabitants_are_not_taken_when_two_year_ends_are_named(tmp_path: Path) -> None:
     path = saved(vg250(), tmp_path / "VG250-EW_2031-12-31_2030-12-31.gpkg", layer="vg250_gem")
-    assert "bevoelkerung" not in municipal_boundaries.read(path, SCOPE).tables
+    assert "bevoelkerung" not in municipal_boundaries.ADAPTER.read(path, SCOPE).tables
 
 
 def test_the_layer_of_municipalities_is_found_in_an_archive_of_many(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_the_layer_of_municipalities_is_found_in_an_archive_of_many(tmp_path: Pa
     districts = dvg().dissolve().assign(KN="05999", GN="Kreis")
     saved(districts, folder / "VG250_KRS.shp")
     saved(vg250(), folder / "VG250_GEM.shp")
-    found = municipal_boundaries.read(zipped(folder, tmp_path / "vg250.zip"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(zipped(folder, tmp_path / "vg250.zip"), SCOPE)
     assert "VG250_GEM" in found.title
     require_fit(found, tmp_path)
 
@@ -124,8 +125,8 @@ def test_a_geopackage_in_an_archive_names_its_day_in_a_note(tmp_path: Path) -> N
     saved(vg250(), folder / "DE_VG250.gpkg", layer="vg250_gem", mode="a")
     (folder / "aktualitaet.txt").write_text("Aktualität: 31.12.2031", encoding="latin-1")
     archive = zipped(folder, tmp_path / "vg250-ew_12-31.utm32s.gpkg.ebenen.zip")
-    assert municipal_boundaries.recognises(archive)
-    found = municipal_boundaries.read(archive, SCOPE)
+    assert municipal_boundaries.ADAPTER.recognises(archive)
+    found = municipal_boundaries.ADAPTER.read(archive, SCOPE)
     assert set(found.tables["bevoelkerung"]["Stichtag"]) == {"2031-12-31"}
 
 
@@ -136,7 +137,7 @@ def test_an_archive_writes_nothing_outside_of_its_folder(tmp_path: Path) -> None
     with zipfile.ZipFile(archive, "w") as file:
         file.write(source, "../../../gem.geojson")
     before = sorted(tmp_path.rglob("*"))
-    assert len(municipal_boundaries.read(archive, SCOPE).boundaries) == 4
+    assert len(municipal_boundaries.ADAPTER.read(archive, SCOPE).boundaries) == 4
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -146,11 +147,11 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypa
     folder.mkdir()
     saved(dvg(), folder / "gem.geojson")
     with pytest.raises(UnreadableError, match="entpackt sich auf mehr als"):
-        municipal_boundaries.read(zipped(folder, tmp_path / "dvg.zip"), SCOPE)
+        municipal_boundaries.ADAPTER.read(zipped(folder, tmp_path / "dvg.zip"), SCOPE)
 
 
 def test_gaps_between_neighbours_are_closed_and_reported(tmp_path: Path) -> None:
-    found = municipal_boundaries.read(saved(with_a_gap(), tmp_path / "dvg2gem.gpkg"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(saved(with_a_gap(), tmp_path / "dvg2gem.gpkg"), SCOPE)
     require_fit(found, tmp_path)
     assert any("Lücken oder Überschneidungen" in finding.message for finding in found.findings)
 
@@ -162,7 +163,7 @@ def test_several_rows_of_a_municipality_become_one_area(tmp_path: Path) -> None:
         table.geometry[0].intersection(shapely.box(x, south - 99, x + 2600, south + 5099)) for x in (WEST - 100, west)
     ]
     parts = table.iloc[[0, 0, 1, 2, 3]].set_geometry([*halves, *table.geometry[1:4]], crs=table.crs)
-    found = municipal_boundaries.read(saved(parts, tmp_path / "dvg2gem.gpkg"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(saved(parts, tmp_path / "dvg2gem.gpkg"), SCOPE)
     require_fit(found, tmp_path)
     assert any("„Aental“" in finding.message for finding in found.findings)
 
@@ -176,13 +177,13 @@ def test_keys_are_known_in_every_notation(tmp_path: Path, keys: str) -> None:
         "twelve_digits": table["KN"].str[:5] + "0020" + table["KN"].str[5:],
     }
     path = saved(table.assign(KN=written[keys]), tmp_path / "dvg2gem.gpkg")
-    assert list(municipal_boundaries.read(path, SCOPE).boundaries["ags"]) == list(KEYS)
+    assert list(municipal_boundaries.ADAPTER.read(path, SCOPE).boundaries["ags"]) == list(KEYS)
 
 
 def test_a_missing_reference_system_is_judged_by_the_coordinates(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg2gem_nw.shp")
     path.with_suffix(".prj").unlink()
-    found = municipal_boundaries.read(path, SCOPE)
+    found = municipal_boundaries.ADAPTER.read(path, SCOPE)
     assert "EPSG:25832" in found.findings[0].message
     require_fit(found, tmp_path)
 
@@ -190,7 +191,7 @@ def test_a_missing_reference_system_is_judged_by_the_coordinates(tmp_path: Path)
 def test_eastings_that_begin_with_their_zone_are_understood(tmp_path: Path) -> None:
     table = dvg()
     moved = table.set_geometry(table.geometry.translate(32_000_000))
-    found = municipal_boundaries.read(saved(moved, tmp_path / "dvg2gem.gpkg"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(saved(moved, tmp_path / "dvg2gem.gpkg"), SCOPE)
     assert "EPSG:4647" in found.findings[0].message
     require_fit(found, tmp_path)
 
@@ -203,19 +204,19 @@ def test_coordinates_of_nowhere_are_refused(tmp_path: Path) -> None:
     )
     path.with_suffix(".prj").unlink(missing_ok=True)
     with pytest.raises(UnreadableError, match="Bezugssystem"):
-        municipal_boundaries.read(path, SCOPE)
+        municipal_boundaries.ADAPTER.read(path, SCOPE)
 
 
 def test_letters_are_right_though_nothing_says_how_they_are_stored(tmp_path: Path) -> None:
     for encoding in ("utf-8", "cp1252"):
         path = saved(dvg(), tmp_path / f"dvg2gem_{encoding}.shp", encoding=encoding)
         path.with_suffix(".cpg").unlink()
-        assert municipal_boundaries.read(path, SCOPE).boundaries["name"].iloc[3] == "Düne"
+        assert municipal_boundaries.ADAPTER.read(path, SCOPE).boundaries["name"].iloc[3] == "Düne"
 
 
 def test_areas_are_compared_with_the_official_ones(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg2gem.gpkg")
-    found = municipal_boundaries.read(path, Scope("05999", {}, areas_km2={KEYS[0]: 25.0, KEYS[1]: 24.0}))
+    found = municipal_boundaries.ADAPTER.read(path, Scope("05999", {}, areas_km2={KEYS[0]: 25.0, KEYS[1]: 24.0}))
     assert [finding.value for finding in found.findings] == [KEYS[1]]
     assert "24,00 km²" in found.findings[0].message
 
@@ -223,7 +224,7 @@ def test_areas_are_compared_with_the_official_ones(tmp_path: Path) -> None:
 def test_a_file_without_the_district_says_what_it_holds(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg.gpkg", layer="dvg2gem_nw")
     with pytest.raises(UnreadableError, match=r"05111.*„dvg2gem_nw“.*05998, 05999"):
-        municipal_boundaries.read(path, Scope("05111", {}))
+        municipal_boundaries.ADAPTER.read(path, Scope("05111", {}))
 
 
 def test_a_border_that_crosses_itself_is_mended_and_named(tmp_path: Path) -> None:
@@ -231,7 +232,7 @@ def test_a_border_that_crosses_itself_is_mended_and_named(tmp_path: Path) -> Non
     points = shapely.get_coordinates(table.geometry[3]).tolist()
     points[40], points[41] = points[41], points[40]
     crossed = table.set_geometry([*table.geometry[:3], shapely.Polygon(points), table.geometry[4]], crs=table.crs)
-    found = municipal_boundaries.read(saved(crossed, tmp_path / "dvg2gem.gpkg"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(saved(crossed, tmp_path / "dvg2gem.gpkg"), SCOPE)
     require_fit(found, tmp_path)
     assert any("bereinigt: „Düne“" in finding.message for finding in found.findings)
 
@@ -241,14 +242,14 @@ def test_an_area_without_extent_is_named(tmp_path: Path) -> None:
     line = shapely.Polygon([(WEST, SOUTH), (WEST + 900, SOUTH), (WEST, SOUTH)])
     flat = table.set_geometry([*table.geometry[:3], line, table.geometry[4]], crs=table.crs)
     with pytest.raises(UnreadableError, match="keine Ausdehnung: „Düne“"):
-        municipal_boundaries.read(saved(flat, tmp_path / "dvg2gem.gpkg"), SCOPE)
+        municipal_boundaries.ADAPTER.read(saved(flat, tmp_path / "dvg2gem.gpkg"), SCOPE)
 
 
 def test_a_shapefile_without_its_table_says_which_file_is_missing(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg2gem_nw.shp")
     path.with_suffix(".dbf").unlink()
     with pytest.raises(UnreadableError, match=r"„dvg2gem_nw\.dbf“"):
-        municipal_boundaries.read(path, SCOPE)
+        municipal_boundaries.ADAPTER.read(path, SCOPE)
 
 
 def test_damaged_files_are_never_a_traceback(tmp_path: Path) -> None:
@@ -269,16 +270,16 @@ def test_damaged_files_are_never_a_traceback(tmp_path: Path) -> None:
                 noise[at] = int(random.integers(256))
             for damaged in (whole[:size], whole[:100] + random.bytes(size), bytes(noise)):
                 path.write_bytes(damaged)
-                municipal_boundaries.recognises(path)
+                municipal_boundaries.ADAPTER.recognises(path)
                 try:
-                    municipal_boundaries.read(path, SCOPE)
+                    municipal_boundaries.ADAPTER.read(path, SCOPE)
                 except UnreadableError as problem:
                     assert "„" in str(problem)
         path.write_bytes(whole)
 
 
 def test_the_file_names_areas_in_degrees_line_by_line(tmp_path: Path) -> None:
-    found = municipal_boundaries.read(saved(dvg(), tmp_path / "dvg2gem.gpkg"), SCOPE)
+    found = municipal_boundaries.ADAPTER.read(saved(dvg(), tmp_path / "dvg2gem.gpkg"), SCOPE)
     text = geojson_bytes(found.boundaries).decode()
     assert json.loads(text)["crs"]["properties"]["name"] == "urn:ogc:def:crs:OGC:1.3:CRS84"
     assert json.loads(text)["xy_coordinate_resolution"] == 1e-5

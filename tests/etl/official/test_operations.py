@@ -7,8 +7,9 @@ import numpy as np
 import openpyxl
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import operations
-from etl.official.interface import Extract, Scope, UnreadableError
+from etl.official.interface import Extract, Scope
 
 SCOPE = Scope(
     "05999", {"05999004": "Aental", "05999008": "Beerg", "05999012": "Zell/Ruhr"}, postcodes={"01234": "05999004"}
@@ -65,8 +66,8 @@ def test_keys_are_read_in_every_notation(tmp_path: Path) -> None:
     ]
     outside = ["05000000", "05900000", "05111000", 5111000, None, "landesweit"]
     path = efre(tmp_path / "liste.xlsx", [*inside, *outside])
-    assert operations.recognises(path)
-    found = operations.read(path, SCOPE)
+    assert operations.ADAPTER.recognises(path)
+    found = operations.ADAPTER.read(path, SCOPE)
     assert found.rows_read == len(inside) + len(outside)
     assert firms(found) == [f"Firma {n} GmbH" for n in range(1, len(inside) + 1)]
     assert found.candidates is not None
@@ -76,7 +77,7 @@ def test_keys_are_read_in_every_notation(tmp_path: Path) -> None:
 
 
 def test_an_investment_is_no_grant(tmp_path: Path) -> None:
-    candidates = operations.read(efre(tmp_path / "liste.xlsx", ["05999004"]), SCOPE).candidates
+    candidates = operations.ADAPTER.read(efre(tmp_path / "liste.xlsx", ["05999004"]), SCOPE).candidates
     assert candidates is not None
     expected = {"Art": "Gesamtvolumen", "Betrag (EUR)": "1234.50", "Beginn": "2031-01-02", "Ende": "2033-03-04"}
     assert candidates.iloc[0][list(expected)].to_dict() == expected
@@ -88,7 +89,7 @@ def test_a_name_in_the_text_is_enough_to_be_looked_at(tmp_path: Path) -> None:
         ["Wirtschaftsförderung Zell", "Messe", "", None, None, 5.0, "05000000", "DE", "", ""],
         ["Verein", "Beergwerk heute", "Bad Aental-Nord", None, None, 5.0, "05000000", "DE", "", ""],
     ]
-    found = operations.read(book(tmp_path / "liste.xlsx", [[*EFRE], *rows]), SCOPE)
+    found = operations.ADAPTER.read(book(tmp_path / "liste.xlsx", [[*EFRE], *rows]), SCOPE)
     assert firms(found) == ["Wirtschaftsförderung Zell", "Verein"]
     assert found.candidates is not None
     assert found.candidates["In der Region als"].tolist() == ["Name im Text: Zell/Ruhr", "Name im Text: Aental"]
@@ -117,8 +118,8 @@ def test_esf_finds_the_seat_by_postcode_and_warns_of_persons(tmp_path: Path) -> 
         ["Fern e.V.", "Kurs", "", date(2031, 1, 1), date(2031, 2, 1), 700.0, 44444.0, "Beergheim"],
     ]
     path = book(tmp_path / "liste.xlsx", rows)
-    assert operations.recognises(path)
-    found = operations.read(path, SCOPE)
+    assert operations.ADAPTER.recognises(path)
+    found = operations.ADAPTER.read(path, SCOPE)
     assert found.rows_read == 3
     assert firms(found) == ["Erika Beispiel", "Kolleg Beerg e.V."]
     assert found.candidates is not None
@@ -135,8 +136,8 @@ def test_esf_of_the_older_period_is_a_csv_with_seats(tmp_path: Path) -> None:
         '2012,Kolleg e.V.,Zell,"Kurs, lang",172.306 €\n2012,Fern e.V.,Köln,Kurs,1.000 €\n',
         encoding="utf-8",
     )
-    assert operations.recognises(path)
-    found = operations.read(path, SCOPE)
+    assert operations.ADAPTER.recognises(path)
+    found = operations.ADAPTER.read(path, SCOPE)
     assert (found.rows_read, firms(found)) == (2, ["Kolleg e.V."])
     assert found.candidates is not None
     assert found.candidates.iloc[0][["Art", "Betrag (EUR)"]].tolist() == ["Zuwendung", "172306"]
@@ -157,7 +158,7 @@ def test_columns_of_the_newest_period_are_found_by_how_they_begin(tmp_path: Path
         ["JTF", "Werk GmbH", "Ofen", "Wärme", "01.02.2031", "31.12.2033", "1.000.000,00 €", "40", "01234 Aental"],
         ["EFRE", "Werk GmbH", "Dach", "Strom", "01.02.2031", "31.12.2033", "", "40", "01234 Aental"],
     ]
-    candidates = operations.read(book(tmp_path / "liste.xlsx", [header, *rows]), SCOPE).candidates
+    candidates = operations.ADAPTER.read(book(tmp_path / "liste.xlsx", [header, *rows]), SCOPE).candidates
     assert candidates is not None
     assert candidates["Fördergeber"].tolist() == ["EU (JTF)", "EU (EFRE)"]
     assert candidates["Betrag (EUR)"].tolist() == ["1000000", ""]
@@ -176,8 +177,8 @@ def test_columns_of_the_newest_period_are_found_by_how_they_begin(tmp_path: Path
 def test_headings_differ_between_states_and_languages(tmp_path: Path, header: str) -> None:
     path = tmp_path / "esf_liste.csv"
     path.write_text(f"{header}\nWerk GmbH;Ofen;01.02.2031;31.12.2033;1.234,50 €;01234;Aental\n", encoding="utf-8")
-    assert operations.recognises(path)
-    candidates = operations.read(path, SCOPE).candidates
+    assert operations.ADAPTER.recognises(path)
+    candidates = operations.ADAPTER.read(path, SCOPE).candidates
     assert candidates is not None
     row = candidates.iloc[0]
     assert row[["Titel", "Betrag (EUR)", "Art", "Fördergeber"]].tolist() == [
@@ -198,6 +199,6 @@ def test_damaged_lists_are_never_a_traceback(tmp_path: Path) -> None:
         for at in random.integers(0, max(len(noise), 1), 5):
             noise[at : at + 1] = random.bytes(1)
         path.write_bytes(bytes(noise))
-        operations.recognises(path)
+        operations.ADAPTER.recognises(path)
         with pytest.raises(UnreadableError, match=r"\w"):
-            operations.read(path, SCOPE)
+            operations.ADAPTER.read(path, SCOPE)

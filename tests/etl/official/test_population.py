@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import population_flat, population_table
 from etl.official.adapters.recognition import ADAPTERS
-from etl.official.interface import Extract, UnreadableError
+from etl.official.interface import Extract
 from tests.etl.official.made import SCOPE, A, messages, text_file, workbook
 
 HEAD = [
@@ -34,8 +35,8 @@ def people(extract: Extract) -> dict[tuple[str, str], str]:
 
 def table(tmp_path: Path, lines: list[str], encoding: str = "latin-1", end: str = "\n") -> Extract:
     path = text_file(tmp_path / "12411-15i_00.csv", lines, encoding, end)
-    assert population_table.recognises(path)
-    return population_table.read(path, SCOPE)
+    assert population_table.ADAPTER.recognises(path)
+    return population_table.ADAPTER.read(path, SCOPE)
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig"])
@@ -120,7 +121,7 @@ def test_city_without_a_district_counts_as_both(tmp_path: Path) -> None:
         SCOPE, district_ags="05913", municipalities={"05913000": "Dortmund"}, comparison=frozenset({"05913"})
     )
     path = text_file(tmp_path / "a.csv", [*HEAD, "31.12.2024;05913;Dortmund, krfr. Stadt;600000;280,7;1"])
-    found = population_table.read(path, scope)
+    found = population_table.ADAPTER.read(path, scope)
     assert set(people(found)) == {("05913", "2024-12-31"), ("05913000", "2024-12-31")}
     assert found.tables["gemeinden"]["AGS"].tolist() == ["05913000"]
 
@@ -128,7 +129,7 @@ def test_city_without_a_district_counts_as_both(tmp_path: Path) -> None:
 def test_table_without_a_day_is_not_guessed(tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", [";;Bevölkerungsstand", ";;Anzahl", "05978004;Bergkamen, Stadt;49143"])
     with pytest.raises(UnreadableError, match="Stichtag"):
-        population_table.read(path, SCOPE)
+        population_table.ADAPTER.read(path, SCOPE)
 
 
 OLD = (
@@ -145,9 +146,9 @@ NEW = (
 
 def flat(tmp_path: Path, lines: list[str], encoding: str = "latin-1") -> Extract:
     path = text_file(tmp_path / "flat.csv", lines, encoding, "\r\n")
-    assert population_flat.recognises(path)
-    assert not population_table.recognises(path)
-    return population_flat.read(path, SCOPE)
+    assert population_flat.ADAPTER.recognises(path)
+    assert not population_table.ADAPTER.recognises(path)
+    return population_flat.ADAPTER.read(path, SCOPE)
 
 
 def test_old_flat_file_is_read_for_everybody(tmp_path: Path) -> None:
@@ -200,8 +201,8 @@ def test_table_that_only_tells_the_sexes_apart_is_read_by_what_stands_above(tmp_
 def test_table_as_a_workbook_reads_like_the_table_as_text(tmp_path: Path) -> None:
     rows = [[cell.strip() for cell in line.split(";")] for line in [*HEAD, *ROWS]]
     path = workbook(tmp_path / "12411-15i.xlsx", {"Hinweise": [["Titel"]], "12411-15i": rows})
-    assert [adapter for adapter in ADAPTERS if adapter.recognises(path)] == [population_table]
-    assert people(population_table.read(path, SCOPE))[(A, "2024-12-31")] == "49143"
+    assert [adapter for adapter in ADAPTERS if adapter.recognises(path)] == [population_table.ADAPTER]
+    assert people(population_table.ADAPTER.read(path, SCOPE))[(A, "2024-12-31")] == "49143"
 
 
 def test_other_figures_of_a_flat_file_are_told(tmp_path: Path) -> None:
@@ -211,6 +212,6 @@ def test_other_figures_of_a_flat_file_are_told(tmp_path: Path) -> None:
         "1_variable_attribute_code;1_variable_attribute_label;value;value_unit;value_variable_code;value_variable_label"
     )
     lines = [head, f"{start}44,90;qkm;FLC001;Fläche", f"{start}48294;Anzahl;PRS018;Personen"]
-    found = population_flat.read(text_file(tmp_path / "1000A_de_flat.csv", lines), SCOPE)
+    found = population_flat.ADAPTER.read(text_file(tmp_path / "1000A_de_flat.csv", lines), SCOPE)
     assert set(found.tables) == {"gemeinden"}
     assert "nicht übernommen: 1 („PRS018, Personen, Anzahl“)" in messages(found)

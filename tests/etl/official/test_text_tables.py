@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters.recognition import ADAPTERS
 from etl.official.formats import text_tables
-from etl.official.interface import UnreadableError
 from tests.etl.official.made import SCOPE, text_file, workbook
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,57 @@
+"""Values of indicators as rows of indikatoren.csv, with the description of an indicator that is new."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from etl.official.interface import Reading
+
+COLUMNS = {
+    "indicator_id": "Kennzahl-ID",
+    "region": "AGS",
+    "period": "Zeitpunkt",
+    "text": "Wert",
+    "note": "Anmerkung",
+}
+DESCRIPTION = ("Kennzahl-ID", "Thema", "Name", "Einheit", "Besser ist", "Beschreibung")
+"""Columns of kennzahlen.csv that a mapping fills for an indicator; its publisher is that of the source."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of an indicator: a number with decimal point, as text."""
+
+    indicator_id: str
+    region: str
+    period: str
+    text: str
+    note: str | None = None
+
+
+def indicator_tables(
+    reading: Reading, values: Iterable[Value], mapping: Iterable[Mapping[str, str]] = ()
+) -> dict[str, pd.DataFrame]:
+    """``indikatoren``, one row per value, and ``kennzahlen``, one row per indicator that is new.
+
+    A value is taken if its indicator is in kennzahlen.csv, or a row of the ``mapping`` describes it (``DESCRIPTION``);
+    others are counted and left.
+    """
+    new = {row["Kennzahl-ID"]: row for row in mapping if row.get("Name")}
+    new = {key: row for key, row in new.items() if key not in reading.scope.indicator_ids}
+    taken, left = [], Counter[str]()
+    for value in values:
+        if value.indicator_id in reading.scope.indicator_ids or value.indicator_id in new:
+            taken.append(vars(value))
+        else:
+            left[value.indicator_id] += 1
+    if left:
+        reading.warn(
+            "Werte von Kennzahlen, die nicht in kennzahlen.csv stehen, nicht übernommen: "
+            f"{left.total()} ({', '.join(sorted(left))})."
+        )
+    tables = {"indikatoren": pd.DataFrame(taken, columns=list(COLUMNS), dtype="str").rename(columns=COLUMNS)}
+    if used := [row for key, row in new.items() if any(value["indicator_id"] == key for value in taken)]:
+        tables["kennzahlen"] = pd.DataFrame(used, columns=list(DESCRIPTION), dtype="str").replace("", pd.NA)
+    return tables
