@@ -9,11 +9,11 @@ from rich.console import Console
 
 from etl.commands.terminal import console, data_folder, day, fail, say
 from etl.commands.workbook_output import as_json, print_remarks
-from etl.messages.refusals import reason
+from etl.messages.refusals import UnreadableError, reason
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.style import style_of
 from etl.workbook.template import TemplateError, template
-from etl.workbook.workbook_file import WorkbookError, open_workbook
+from etl.workbook.workbook_file import open_workbook
 from etl.workbook.workbook_import import ImportResult, import_workbook, unreadable_file
 
 app = typer.Typer()
@@ -70,7 +70,7 @@ def import_stand(
     try:
         book = open_workbook(file)
         result = import_workbook(book, data_dir, stand_date, is_trial=check)
-    except WorkbookError as problem:
+    except UnreadableError as problem:
         result = unreadable_file(file, stand_date, str(problem))
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")

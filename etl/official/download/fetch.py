@@ -130,17 +130,12 @@ def _require(path: Path, source: str, kind: str) -> None:
     """Raise UnreadableError when what came is not the kind of file that was asked for."""
     if not _is_kind(path, kind):
         raise UnreadableError(f"Statt einer Datei der Art {kind.upper()} kam etwas anderes. {first_bytes(path)}")
-    try:
-        with members(path, source) as files:
-            for _, member in files:
-                with suppress(UnknownFileError):
-                    adapter_for(member, source)
-                    return
-            raise UnreadableError(
-                f"Die Datei sieht anders aus als erwartet und wird nicht übernommen. {first_bytes(path)}"
-            )
-    except zipfile.BadZipFile as problem:
-        raise UnreadableError("Das Archiv ist beschädigt.") from problem
+    with members(path, source) as files:
+        for _, member in files:
+            with suppress(UnknownFileError):
+                adapter_for(member, source)
+                return
+    raise UnreadableError(f"Die Datei sieht anders aus als erwartet und wird nicht übernommen. {first_bytes(path)}")
 
 
 def _is_kind(path: Path, kind: str) -> bool:

@@ -6,9 +6,8 @@ import re
 import tempfile
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -18,21 +17,17 @@ import pandas as pd
 from shapely.errors import ShapelyError
 
 from etl.messages.refusals import UnreadableError
+from etl.reading.archives import opened, unpack
 
 SQLITE, SHAPEFILE = b"SQLite format 3\0", b"\0\0\x27\x0a"
 SUFFIXES = (".gpkg", ".shp", ".geojson", ".json")
 BESIDE_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-# VG250 unpacks to some 200 MB; ten times as much is no archive of boundaries.
-LARGEST_UNPACKED = 2 * 1024**3
 HEAD_BYTES = 1024**2
 
 # dvg2gem_nw, vg250_gem, VG250_GEM, nrw_gemeinden: the layer of the municipalities among those of states and districts.
 MUNICIPAL = re.compile(r"gem(_|-|\d|$)|gemeinde(n|s|_|-|$)", re.IGNORECASE)
 KEY_FIELDS = ("ags", "kn", "ags_0", "ars", "rs", "ars_0", "gemeindeschluessel", "schluessel")
 KEY_IN_GEOJSON = re.compile(rb'"(' + "|".join(KEY_FIELDS).encode() + rb')"\s*:', re.IGNORECASE)
-
-DAMAGED = (RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError)
-"""What unpacking raises for a broken archive, an unknown method, a password."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +46,14 @@ class Layer:
 
 def may_hold_areas(path: Path) -> bool:
     """Whether a file, or a member of an archive, is of a form that holds areas with keys; reads beginnings only."""
-    try:
-        if not zipfile.is_zipfile(path):
-            beside = {found.suffix.lower(): found for found in path.parent.glob(f"{glob.escape(path.stem)}.*")}
-            return _begins_like_areas(_head(path), _head(beside[".dbf"]) if ".dbf" in beside else None)
-        with zipfile.ZipFile(path) as archive:
-            return any(
-                _begins_like_areas(*(_member_head(archive, parts.get(suffix)) for suffix in (main, ".dbf")))
-                for main, parts in _data_sets(archive)
-            )
-    except (OSError, ValueError, *DAMAGED):
-        return False
+    if not zipfile.is_zipfile(path):
+        beside = {found.suffix.lower(): found for found in path.parent.glob(f"{glob.escape(path.stem)}.*")}
+        return _begins_like_areas(_head(path), _head(beside[".dbf"]) if ".dbf" in beside else None)
+    with _archive(path) as archive:
+        return any(
+            _begins_like_areas(*(_member_head(archive, parts.get(suffix)) for suffix in (main, ".dbf")))
+            for main, parts in _data_sets(archive)
+        )
 
 
 @contextmanager
@@ -74,12 +66,15 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
         yield [path]
         return
     with tempfile.TemporaryDirectory(prefix="grenzen-") as folder:
-        try:
-            found = _unpack(path, Path(folder))
-        except (OSError, *DAMAGED) as problem:
-            raise UnreadableError(
-                f"Das ZIP-Archiv „{path.name}“ ist beschädigt oder verschlüsselt. Bitte noch einmal herunterladen."
-            ) from problem
+        with _archive(path) as archive:
+            members, found = [], []
+            for number, (main, parts) in enumerate(_data_sets(archive)):
+                target = Path(folder) / str(number) / PureWindowsPath(parts[main].filename).stem
+                for suffix in BESIDE_SHAPEFILE if main == ".shp" else (main,):
+                    if suffix in parts:
+                        members.append((parts[suffix], target.with_name(f"{target.name}{suffix}")))
+                found.append(target.with_name(f"{target.name}{main}"))
+            unpack(archive, members)
         if not found:
             raise UnreadableError(
                 f"Im ZIP-Archiv „{path.name}“ liegt weder ein GeoPackage (.gpkg) noch ein Shapefile (.shp) noch GeoJSON."
@@ -123,7 +118,7 @@ def notes(path: Path) -> list[str]:
     """Texts that may name the day of the data, the surest first: the archive's note on it, the names of files."""
     if not zipfile.is_zipfile(path):
         return [path.name]
-    with zipfile.ZipFile(path) as archive:
+    with _archive(path) as archive:
         names = archive.namelist()
         told = []
         for name in names:
@@ -175,6 +170,11 @@ def _head(path: Path) -> bytes:
         return file.read(HEAD_BYTES)
 
 
+def _archive(path: Path) -> AbstractContextManager[zipfile.ZipFile]:
+    damaged = f"Das ZIP-Archiv „{path.name}“ ist beschädigt oder verschlüsselt. Bitte noch einmal herunterladen."
+    return opened(path, damaged)
+
+
 def _member_head(archive: zipfile.ZipFile, member: zipfile.ZipInfo | None) -> bytes | None:
     if member is None:
         return None
@@ -208,33 +208,3 @@ def _data_sets(archive: zipfile.ZipFile) -> list[tuple[str, dict[str, zipfile.Zi
     found = [(name, suffix, parts) for name, parts in groups.items() for suffix in SUFFIXES if suffix in parts]
     found.sort(key=lambda entry: (MUNICIPAL.search(PurePosixPath(entry[0]).name) is None, entry[0]))
     return [(suffix, parts) for _, suffix, parts in found]
-
-
-def _unpack(path: Path, folder: Path) -> list[Path]:
-    """Write what belongs to areas under names of our own, so that no name in the archive leads out of the folder."""
-    left = LARGEST_UNPACKED
-    unpacked_paths = []
-    with zipfile.ZipFile(path) as archive:
-        for number, (main, parts) in enumerate(_data_sets(archive)):
-            stem = PureWindowsPath(parts[main].filename).stem
-            target = folder / str(number)
-            target.mkdir()
-            for suffix in BESIDE_SHAPEFILE if main == ".shp" else (main,):
-                if suffix in parts:
-                    left = _copy(archive, parts[suffix], target / f"{stem}{suffix}", left)
-            unpacked_paths.append(target / f"{stem}{main}")
-    return unpacked_paths
-
-
-def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, left: int) -> int:
-    """Unpack one member; give how many bytes may still be unpacked."""
-    with archive.open(member) as source, target.open("wb") as copy:
-        while block := source.read(HEAD_BYTES):
-            left -= len(block)
-            if left < 0:
-                raise UnreadableError(
-                    f"Das ZIP-Archiv „{archive.filename}“ entpackt sich auf mehr als {LARGEST_UNPACKED // 1024**3} GB. "
-                    "So groß ist keine Datei mit Gemeindegrenzen; sie wird nicht gelesen."
-                )
-            copy.write(block)
-    return left

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from etl.messages.refusals import UnreadableError
-from etl.official.formats.excel import MOST_BYTES, is_excel, sheets
+from etl.official.formats.excel import TOO_LARGE, is_excel, sheets
+from etl.reading.archives import MOST_TABLE_BYTES
 
 HEAD_BYTES, HEAD_ROWS = 65_536, 60
 PLACEHOLDERS = frozenset(
@@ -61,8 +62,8 @@ def beginnings(path: Path) -> list[Grid]:
 
 def text(path: Path) -> str:
     """A whole text file, whatever its encoding. Raises UnreadableError where it is no text."""
-    if path.stat().st_size > MOST_BYTES:
-        raise UnreadableError(f"Die Datei ist größer als {MOST_BYTES >> 20} MB und wird nicht gelesen.")
+    if path.stat().st_size > MOST_TABLE_BYTES:
+        raise UnreadableError(TOO_LARGE)
     return _decoded(path.read_bytes(), is_whole=True)
 
 

@@ -141,15 +141,6 @@ def test_an_archive_writes_nothing_outside_of_its_folder(tmp_path: Path) -> None
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.official.formats.gis_files.LARGEST_UNPACKED", 1000)
-    folder = tmp_path / "daten"
-    folder.mkdir()
-    saved(dvg(), folder / "gem.geojson")
-    with pytest.raises(UnreadableError, match="entpackt sich auf mehr als"):
-        municipal_boundaries.ADAPTER.read(zipped(folder, tmp_path / "dvg.zip"), SCOPE)
-
-
 def test_gaps_between_neighbours_are_closed_and_reported(tmp_path: Path) -> None:
     found = municipal_boundaries.ADAPTER.read(saved(with_a_gap(), tmp_path / "dvg2gem.gpkg"), SCOPE)
     require_fit(found, tmp_path)

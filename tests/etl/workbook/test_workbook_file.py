@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from etl.workbook.workbook_file import WorkbookError, open_workbook
+from etl.messages.refusals import UnreadableError
+from etl.workbook.workbook_file import open_workbook
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -26,7 +27,7 @@ def changed(fresh: Path, change: Callable[[str, bytes], bytes]) -> bytes:
 
 def refused(tmp_path: Path, data: bytes, name: str = "Mappe.xlsx") -> str:
     (tmp_path / name).write_bytes(data)
-    with pytest.raises(WorkbookError) as problem:
+    with pytest.raises(UnreadableError) as problem:
         open_workbook(tmp_path / name)
     return str(problem.value)
 
@@ -86,7 +87,7 @@ def test_a_missing_file_a_folder_and_a_lock_file_are_named(tmp_path: Path) -> No
         (tmp_path, "Ordner"),
         (tmp_path / "~$Mappe.xlsx", "Sperrdatei"),
     ):
-        with pytest.raises(WorkbookError, match=message):
+        with pytest.raises(UnreadableError, match=message):
             open_workbook(path)
 
 
