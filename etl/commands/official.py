@@ -102,8 +102,8 @@ def _ingest(
     today, raw = date.today(), data_dir / "raw"
     now = known_data(data_dir)
     reading = ingesting.read(files, now, read_lock(raw), today, source)
-    urls = {origin.id: origin.url for origin in origins(data_dir) if origin.url}
-    result = ingesting.ingest(reading.pieces, now, urls, today, accept=accept)
+    by_id = {origin.id: origin for origin in origins(data_dir)}
+    result = ingesting.ingest(reading.pieces, now, by_id, today, accept=accept)
     print_ingest(console, reading.pieces, result, now, accept=accept)
     for path in candidate_files(reading.pieces, data_dir, out, today):
         say(f"Kandidaten zum Durchsehen: {path}")

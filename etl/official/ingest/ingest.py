@@ -18,6 +18,7 @@ from etl.official.ingest.boundary_merge import Borders, borders
 from etl.official.ingest.known_data import TABLES, KnownData
 from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merge_table, without_repeats
 from etl.official.interface import Extract
+from etl.reading.toml_files import Dataset, Origin
 from etl.tables.corrections import COLUMNS
 from etl.tables.keys import row_keys
 
@@ -119,10 +120,12 @@ def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
     return [warning(file, f"{len(unknown)} Tabellen darin sind nicht bekannt und bleiben liegen: {names}{more}.")]
 
 
-def ingest(pieces: Iterable[Piece], known: KnownData, urls: Mapping[str, str], today: date, *, accept: bool) -> Ingest:
+def ingest(
+    pieces: Iterable[Piece], known: KnownData, origins: Mapping[str, Origin], today: date, *, accept: bool
+) -> Ingest:
     """Merge what was read into the known tables, one file after the other.
 
-    ``urls`` gives the address of a source whose file nobody fetched. With ``accept`` the later file wins.
+    ``origins`` says by source who publishes a file, and where, if nobody fetched it. With ``accept`` the later file wins.
     """
     tables, areas = dict(known.tables), known.scope.boundaries
     steps: list[Step] = []
@@ -132,7 +135,7 @@ def ingest(pieces: Iterable[Piece], known: KnownData, urls: Mapping[str, str], t
         for name in (name for name in TABLES if name in piece.extract.tables):
             rows, ignored, found = _sifted(piece, name, tables, known)
             findings += found
-            step = merge_table(name, tables[name], _with_source(name, rows, piece, urls), accept=accept)
+            step = merge_table(name, tables[name], _with_source(name, rows, piece, origins), accept=accept)
             tables[name] = step.table
             steps.append(Step(piece, name, step, ignored))
         if piece.extract.boundaries is not None and areas is not None:
@@ -153,11 +156,20 @@ def _sifted(
 ) -> tuple[pd.DataFrame, int, list[Finding]]:
     """Rows that the data folder can hold, how many others there are, and where the file contradicts itself."""
     rows = piece.extract.tables[name].astype("str")
-    wanted = rows["AGS"].map({key: known.scope.wants(key) for key in rows["AGS"].unique()}).astype(bool)
-    if name != "gemeinden":
-        wanted &= rows["AGS"].isin([*tables["gemeinden"]["AGS"], *known.scope.comparison])
+    if name == "kennzahlen":
+        # An indicator comes with its first values in the region; one that is known stays as it is described.
+        new = (
+            piece.extract.tables["indikatoren"]
+            .astype("str")
+            .pipe(lambda values: values[_is_held(values, tables, known)])
+        )
+        wanted = rows["Kennzahl-ID"].isin(new["Kennzahl-ID"]) & ~rows["Kennzahl-ID"].isin(tables[name]["Kennzahl-ID"])
+    elif name == "gemeinden":
+        wanted = rows["AGS"].map(known.scope.wants).astype(bool)
+    else:
+        wanted = _is_held(rows, tables, known)
     if name == "indikatoren":
-        wanted &= rows["Kennzahl-ID"].isin(known.scope.indicator_ids) & rows["Wert"].notna()
+        wanted &= rows["Kennzahl-ID"].isin(tables["kennzahlen"]["Kennzahl-ID"]) & rows["Wert"].notna()
     ignored, rows = int((~wanted).sum()), rows[wanted]
     twice = contradictions(name, rows)
     findings = [
@@ -171,13 +183,22 @@ def _sifted(
     return without_repeats(name, rows), ignored, findings
 
 
-def _with_source(name: str, rows: pd.DataFrame, piece: Piece, urls: Mapping[str, str]) -> pd.DataFrame:
-    """Say of every value where it comes from and since when; municipalities have no such columns."""
+def _is_held(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], known: KnownData) -> pd.Series:
+    """Whether the data folder holds values of the region in each row."""
+    regions = {key for key in (*tables["gemeinden"]["AGS"], *known.scope.comparison) if known.scope.wants(key)}
+    return rows["AGS"].isin(regions)
+
+
+def _with_source(name: str, rows: pd.DataFrame, piece: Piece, origins: Mapping[str, Origin]) -> pd.DataFrame:
+    """Say of every value where it comes from and since when, of an indicator who publishes it."""
     if name == "gemeinden":
         return rows
-    url = piece.url or urls.get(piece.extract.source)
+    origin = origins.get(piece.extract.source)
     if piece.url or URL not in rows.columns:
-        rows = rows.assign(**{URL: url})
+        rows = rows.assign(**{URL: piece.url or (origin.url if origin else None)})
+    if name == "kennzahlen":
+        publisher = origin.publisher_match if isinstance(origin, Dataset) else None
+        return rows.assign(Herausgeber=publisher).astype("str")
     return rows.assign(**{FETCHED: piece.fetched.isoformat()}).astype("str")
 
 

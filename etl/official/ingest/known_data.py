@@ -18,7 +18,7 @@ from etl.rules.cross_checks import duplicate_findings
 from etl.rules.schemas import schema_findings
 from etl.tables.keys import KEYS
 
-TABLES = ("gemeinden", "bevoelkerung", "indikatoren")
+TABLES = ("gemeinden", "bevoelkerung", "kennzahlen", "indikatoren")
 """The tables that official files can add to."""
 WITH_FIGURES = ("district", "state", "country")
 
@@ -29,7 +29,7 @@ class KnownData:
 
     scope: Scope
     tables: dict[str, pd.DataFrame]
-    """``TABLES`` and ``kennzahlen`` by name: texts, columns as in the CSV."""
+    """``TABLES`` by name: texts, columns as in the CSV."""
 
 
 def known_data(data_dir: Path) -> KnownData:
@@ -38,7 +38,7 @@ def known_data(data_dir: Path) -> KnownData:
     files = latest_files(data_dir)
     findings: list[Finding] = []
     tables = {}
-    for name in (*TABLES, "kennzahlen"):
+    for name in TABLES:
         table, found = read_csv(files[name], files[name].name)
         tables[name] = table.frame.reset_index(drop=True)
         findings += found or [*schema_findings(name, table.file, table.frame), *duplicate_findings(table, KEYS[name])]

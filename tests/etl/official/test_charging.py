@@ -143,6 +143,23 @@ def test_station_that_is_listed_twice_under_its_number_counts_once(tmp_path: Pat
     assert "zweimal mit derselben Kennung in der Datei, einmal gezählt: 1 (Zeile 8)" in messages(found)
 
 
+def test_equal_stations_without_a_number_count_each(tmp_path: Path) -> None:
+    header = HEADER_2026.partition(";")[2]
+    row = station().partition(";")[2]
+    path = text_file(tmp_path / "Ladesaeulenregister_2026-02-01.csv", [header, row, row])
+    found = charging.ADAPTER.read(path, SCOPE)
+    assert counts(found)[(STATIONS, A)] == 2
+    assert counts(found)[(POINTS, A)] == 4
+    assert "einmal gezählt" not in messages(found)
+
+
+@pytest.mark.parametrize(("day", "first"), [("31.12.2019", "2019-12-31"), ("01.01.2020", "2020-12-31")])
+def test_station_counts_from_the_end_of_the_year_in_which_it_opened(tmp_path: Path, day: str, first: str) -> None:
+    found = values(read(tmp_path, station(day="01.06.2018"), station(day=day)))
+    years = sorted(when for (name, region, when), number in found.items() if (name, region, number) == (STATIONS, A, 2))
+    assert years[0] == first
+
+
 def test_postcode_may_stand_before_the_place(tmp_path: Path) -> None:
     found = read(tmp_path, station(latitude="", longitude="", postcode="", place="59199 Bönen"))
     assert counts(found)[(STATIONS, B)] == 1

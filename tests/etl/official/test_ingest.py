@@ -1,8 +1,9 @@
 """The commands end to end: a file goes in, a report comes out, and a new Stand only when it is asked for."""
 
 import re
+import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from config import ROOT
 from etl.cli import app
 from etl.messages.findings import error
-from etl.official.adapters import recognition
+from etl.official.adapters import broadband, recognition
+from etl.official.adapters.broadband_names import targets
 from etl.official.download.lock import read_lock
 from etl.official.ingest.ingest import Piece, ingest
 from etl.official.ingest.known_data import known_data
@@ -279,6 +282,54 @@ def test_a_list_without_candidates_says_so_and_leaves_no_workbook(run: Run, tmp_
     assert "davon Kandidaten aus der Region: 0" in output
     assert "Nichts Neues" not in output
     assert not out.exists()
+
+
+NEW = "bb_hh_all_ge10_pct"
+
+
+@pytest.fixture
+def described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The mapping of the Breitbandatlas with one line more: a column that has no indicator yet, described."""
+    shutil.copytree(ROOT / "data" / "mapping", tmp_path / "embedded" / "mapping")
+    with (tmp_path / "embedded" / "mapping" / "breitbandatlas.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            f"privat,alle,10,{NEW},,Breitband Haushalte,Haushalte ab 10 Mbit/s,% der Haushalte,hoch,Alle Techniken\n"
+        )
+    monkeypatch.setattr("etl.official.adapters.mapping.EMBEDDED", tmp_path / "embedded")
+    targets.cache_clear()
+    yield
+    targets.cache_clear()
+
+
+@pytest.mark.usefixtures("described")
+def test_a_new_indicator_comes_with_its_description_into_the_new_stand_and_no_older_one(
+    run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "ADAPTERS", (broadband.ADAPTER,))
+    header = "AGS;alle Technologien ≥ 10 Mbit/s"
+    file = {"gemeinde_privat_2025_ende.csv": f"{header}\n{REGION};99.5\n".encode()}
+    elsewhere = {"gemeinde_privat_2025_mitte.csv": f"{header}\n09162000;99.5\n".encode()}
+    assert "Nichts Neues" in run(elsewhere, "--stand", STAND)[1]
+    code, output = run(file, "--stand", STAND)
+    assert code == 0, output
+    checked = checked_inputs(data_dir)
+    assert checked.errors == []
+    before, after = (checked.inputs.table(day, "kennzahlen").frame for day in checked.inputs.stands)
+    assert NEW not in set(before["Kennzahl-ID"])
+    (added,) = after[after["Kennzahl-ID"] == NEW].to_dict("records")
+    assert added == {
+        "Kennzahl-ID": NEW,
+        "Thema": "Breitband Haushalte",
+        "Name": "Haushalte ab 10 Mbit/s",
+        "Einheit": "% der Haushalte",
+        "Besser ist": "hoch",
+        "Beschreibung": "Alle Techniken",
+        "Herausgeber": "Breitbandatlas | Gigabit-Grundbuch, Bundesnetzagentur",
+        "Quelle (URL)": "https://gigabitgrundbuch.bund.de",
+    }
+    assert after[after["Kennzahl-ID"] != NEW].reset_index(drop=True).equals(before.reset_index(drop=True))
+    assert value(data_dir, NEW, period="2025-12")["Wert"] == "99.5"
+    assert "Nichts Neues" in run(file, "--stand", "2026-12-02")[1]
 
 
 def test_boundaries_are_taken_whole_or_not_at_all(data_dir: Path) -> None:

@@ -96,6 +96,22 @@ def test_water_of_vg250_is_left_out_and_its_attributes_become_rows(tmp_path: Pat
     assert any("© BKG" in finding.message for finding in found.findings)
 
 
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        pytest.param(4, 2, id="VG250: land, and water apart"),
+        pytest.param(9, 8, id="VG25, VG5000: one row per area, and its parts"),
+    ],
+)
+def test_rows_of_whole_areas_are_told_by_their_geofaktor(tmp_path: Path, whole: int, part: int) -> None:
+    table = vg250()
+    path = saved(table.assign(GF=table["GF"].replace({4: whole, 2: part})), tmp_path / "vg_gem.gpkg", layer="vg_gem")
+    found = municipal_boundaries.ADAPTER.read(path, SCOPE)
+    require_fit(found, tmp_path)
+    assert found.boundaries.to_crs("EPSG:25832").area.round(-5).eq(25e6).all()
+    assert not any("vereinigt" in finding.message for finding in found.findings)
+
+
 def test_inhabitants_without_a_date_are_not_taken(tmp_path: Path) -> None:
     found = municipal_boundaries.ADAPTER.read(saved(vg250(), tmp_path / "DE_VG250.gpkg", layer="vg250_gem"), SCOPE)
     assert "bevoelkerung" not in found.tables

@@ -173,6 +173,36 @@ def test_new_flat_file_has_one_figure_per_row(tmp_path: Path, encoding: str) -> 
     assert found.tables["gemeinden"]["Name"].tolist() == ["Bönen"]
 
 
+@pytest.mark.parametrize(("figure", "unit"), [("4490", "ha"), ("44,90", "qkm"), ("44,90", "km²")])
+@pytest.mark.parametrize("form", ["old", "new"])
+def test_area_of_a_flat_file_is_in_square_kilometres_whatever_its_unit(
+    tmp_path: Path, form: str, figure: str, unit: str
+) -> None:
+    start = f"33111;Fläche;STAG;Stichtag;31.12.2023;GEMEIN;Gemeinden;{A};Bergkamen, Stadt;;;;"
+    if form == "old":
+        lines = [OLD.replace("BEVSTD__Bevoelkerungsstand__Anzahl", f"FLX006__Bodenfläche__{unit}"), f"{start};{figure}"]
+    else:
+        lines = [NEW, f"{start};{figure};{unit};FLX006;Bodenfläche"]
+    found = flat(tmp_path, lines)
+    assert found.tables["gemeinden"]["Fläche (km²)"].tolist() == ["44.90"]
+
+
+@pytest.mark.parametrize(
+    ("day", "heading", "census"),
+    [
+        ("31.12.2022", "Bevölkerungsstand (Basis Zensus 2022)", "Zensus 2022 Fortschreibung"),
+        ("31.12.2022", "Bevölkerungsstand (Basis Zensus 2022 und früher)", "Zensus 2011 Fortschreibung"),
+        ("31.12.2022", "Bevölkerungsstand (Basis Zensus 2011)", "Zensus 2011 Fortschreibung"),
+        ("31.12.2022", "Bevölkerungsstand", "Zensus 2011 Fortschreibung"),
+        ("31.12.2023", "Bevölkerungsstand", "Zensus 2022 Fortschreibung"),
+        ("31.12.2021", "Bevölkerungsstand (Basis Zensus 2022)", "Zensus 2011 Fortschreibung"),
+    ],
+)
+def test_census_is_the_one_of_the_heading_else_of_the_year(tmp_path: Path, day: str, heading: str, census: str) -> None:
+    lines = ["Tabelle: 12411-15i", f";;;{heading}", ";;;Anzahl", f"{day};{A};Bergkamen, Stadt;49263"]
+    assert table(tmp_path, lines).tables["bevoelkerung"]["Basis"].tolist() == [census]
+
+
 def test_year_alone_is_taken_for_its_end_and_noted(tmp_path: Path) -> None:
     start = "12411;Fortschreibung;JAHR;Jahr;2023;GEMEIN;Gemeinden;5978008;Bönen;;;;"
     found = flat(tmp_path, [OLD, f"{start};17734", f"{start.replace('2023', 'Q3')};1"])
