@@ -2,15 +2,16 @@
 
 Imports workbook and below. From the ground up, each part imports only those above it in this list:
 
-``interface``: what every adapter takes and gives.
+``interface``: what every adapter takes and gives; ``Adapter`` is the contract.
 ``formats``: any file opened, as texts (``text_tables``, ``excel``) or as areas (``gis_files``, ``crs``, ``coverage``,
 written by ``geojson``).
-``adapters``: one module per kind of file: ``municipal_boundaries``, ``broadband`` (with ``broadband_cells``,
-``broadband_names``), ``charging``, ``gazetteer``, ``gazetteer_workbook``, ``population_flat`` and ``population_table``
-(all with ``population_rows``), ``funding_catalogue`` and ``operations`` (with ``candidates``). ``recognition`` asks them
-all; ``mapping`` holds spellings, ``location`` finds the municipality that a row means.
+``adapters``: one module per kind of file with its ``ADAPTER``: ``municipal_boundaries``, ``broadband`` (with
+``broadband_cells``, ``broadband_names``), ``charging``, ``gazetteer``, ``gazetteer_workbook``, ``population_flat``,
+``population_table``, ``funding_catalogue``, ``operations``. They share ``table_adapter`` (headings and rows),
+``indicator_rows``, ``population_rows`` and ``candidates`` (what they give), ``mapping`` (spellings) and ``location`` (the
+municipality that a row means). ``recognition`` asks them all.
 ``download``: ``fetch`` goes through sources.toml, ``addresses`` fills in dates, ``http_client`` gets one file,
-``archive`` opens a ZIP, ``lock`` is raw/sources.lock, ``manual_files`` are those that somebody brought.
+``archive`` gives the tables in a ZIP, ``lock`` is raw/sources.lock, ``manual_files`` are those that somebody brought.
 ``ingest``: ``known_data`` (the data folder as it is) with ``settings`` and ``postcodes``; ``ingest`` with ``merge``
 (tables) and ``boundary_merge``; ``candidate_files`` with ``candidate_marks`` only offer, to the office's workbook.
 ``products`` knows who publishes the files that a new district is made of.
