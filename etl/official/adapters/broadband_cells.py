@@ -7,9 +7,8 @@ import pandas as pd
 from etl.messages.german import number as german
 from etl.messages.german import quoted
 from etl.official.adapters.broadband_names import Measure, target
-from etl.official.adapters.indicator_rows import Value, indicator_tables
+from etl.official.adapters.indicator_rows import Value, indicator_tables, share_in
 from etl.official.adapters.mapping import mapping
-from etl.official.formats.text_tables import number
 from etl.official.interface import Reading
 
 YEARLY = "alle Techniken einschließlich Mobilfunk; Bezug Jahresende erschlossen; Methodenbrüche 2015 und 2018"
@@ -51,7 +50,8 @@ Shares = list[tuple[Cell, float]]
 
 def tables(reading: Reading, cells: list[Cell]) -> dict[str, pd.DataFrame]:
     """One value per indicator, region and period; of several measures the one with the lowest rank is taken."""
-    shares = _in_percent(reading, _reported(reading, _shares(reading, cells)))
+    texts = [(cell, share_in(reading, cell.text, cell.line, cell.column)) for cell in cells]
+    shares = _in_percent(reading, _reported(reading, [(cell, share) for cell, share in texts if share is not None]))
     is_whole = len(shares) >= ENOUGH_TO_JUDGE and all(share == int(share) for _, share in shares)
     known: dict[tuple[str, str, str], tuple[int, float, str]] = {}
     for cell, share in shares:
@@ -65,28 +65,11 @@ def tables(reading: Reading, cells: list[Cell]) -> dict[str, pd.DataFrame]:
         rank, first, _ = known.get(key, (None, share, ""))
         if rank == found.rank and first != share:
             message = f"Der Wert steht mehrfach in der Datei, zuerst als {german(first)}. Übernommen wird der erste."
-            _warn(reading, cell, message)
+            reading.warn(message, line=cell.line, column=cell.column, value=cell.text)
         elif rank is None or found.rank < rank:
             known[key] = (found.rank, share, "; ".join(notes))
     values = [Value(*key, repr(share), note or None) for key, (_, share, note) in known.items()]
     return indicator_tables(reading, values, mapping("breitbandatlas"))
-
-
-def _shares(reading: Reading, cells: list[Cell]) -> Shares:
-    """The numbers in the cells; what is none, or no share, is reported and left out."""
-    shares = []
-    for cell in cells:
-        try:
-            share = number(cell.text)
-        except ValueError:
-            message = "Das ist kein Anteil; der Wert wird nicht übernommen. Erwartet wird eine Zahl wie 98,46."
-            _warn(reading, cell, message)
-            continue
-        if share is not None and not 0 <= share <= 100:
-            _warn(reading, cell, "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen.")
-        elif share is not None:
-            shares.append((cell, share))
-    return shares
 
 
 def _reported(reading: Reading, shares: Shares) -> Shares:
@@ -133,7 +116,3 @@ def report(reading: Reading, harvest: Harvest) -> None:
     elif missing and len(missing) < len(municipalities):
         lacking = ", ".join(f"{municipalities[key]} ({key})" for key in missing)
         reading.warn(f"In der Datei fehlen Kommunen der Region: {lacking}.")
-
-
-def _warn(reading: Reading, cell: Cell, message: str) -> None:
-    reading.warn(message, line=cell.line, column=cell.column, value=cell.text)

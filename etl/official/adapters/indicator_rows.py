@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from etl.official.formats.text_tables import number
 from etl.official.interface import Reading
 
 COLUMNS = {
@@ -28,6 +29,21 @@ class Value:
     period: str
     text: str
     note: str | None = None
+
+
+def share_in(reading: Reading, text: str, line: int, column: str) -> float | None:
+    """The share in a cell, in percent; None where there is none, and reported where it is no share."""
+    try:
+        share = number(text)
+    except ValueError:
+        message = "Das ist kein Anteil; der Wert wird nicht übernommen. Erwartet wird eine Zahl wie 98,46."
+        reading.warn(message, line=line, column=column, value=text)
+        return None
+    if share is None or 0 <= share <= 100:
+        return share
+    message = "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen."
+    reading.warn(message, line=line, column=column, value=text)
+    return None
 
 
 def indicator_tables(
