@@ -17,7 +17,6 @@ from etl.messages.refusals import RefusedError, writing
 from etl.official.download import fetch as fetching
 from etl.official.download.http_client import Client
 from etl.official.download.lock import LockError, read_lock
-from etl.official.download.manual_files import add_manual_file
 from etl.official.ingest import ingest as ingesting
 from etl.official.ingest.candidate_files import candidate_files
 from etl.official.ingest.known_data import known_data
@@ -120,7 +119,7 @@ def _ingest(
     else:
         # Of an archive with many tables one copy is enough. Kept first: a Stand whose files cannot be kept is not made.
         for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in reading.pieces):
-            add_manual_file(raw, path, source_id, today)
+            fetching.add_manual_file(raw, path, source_id, today)
         _add(data_dir, stand_date, result.files)
 
 

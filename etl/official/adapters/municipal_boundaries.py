@@ -11,18 +11,17 @@ import shapely
 
 from etl.messages.german import number, quoted
 from etl.messages.refusals import UnreadableError
+from etl.official.adapters.table_adapter import columns
 from etl.official.formats.coverage import Coverage, coverage, polygons
 from etl.official.formats.crs import in_metres
 from etl.official.formats.gis_files import (
     KEY_FIELDS,
     Layer,
-    areas,
     layers,
     may_hold_areas,
     notes,
     readable,
     unpacked,
-    values,
 )
 from etl.official.formats.text_tables import days_in, region_key
 from etl.official.interface import Adapter, Extract, Reading, Scope
@@ -59,7 +58,7 @@ def _extract(reading: Reading) -> Extract:
     with unpacked(path) as data_sets, readable(path):
         layer, names, rows = _found(data_sets, path, scope)
         table = _one_row_each(in_metres(rows, reading), reading)
-        rows_read = len(values(layer, names["ags"]))
+        rows_read = len(layer.values(names["ags"]))
         fitted = coverage(table.geometry.values)
     days = _days_named(table, path)
     boundaries = geopandas.GeoDataFrame(
@@ -102,17 +101,15 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> tuple[Layer, dict
     seen: list[str] = []
     others: set[str] = set()
     for layer in (layer for data_set in data_sets for layer in layers(data_set)):
-        lower = {name.lower(): name for name in reversed(layer.fields)}
-        names = {
-            ours: lower[theirs[0]] for ours, known in FIELDS.items() if (theirs := [n for n in known if n in lower])
-        }
+        found = columns([name.lower() for name in layer.fields], FIELDS)
+        names = {ours: layer.fields[at] for ours, at in found.items()}
         if "ags" not in names:
             continue
-        table = _tidy(areas(layer, _where(layer, names["ags"], scope)), names, scope)
+        table = _tidy(layer.rows(where=_where(layer, names["ags"], scope)), names, scope)
         if not table.empty:
             return layer, names, table
         seen.append(layer.name)
-        others |= {key[:5] for key in values(layer, names["ags"]).map(region_key) if len(key) == 8}
+        others |= {key[:5] for key in layer.values(names["ags"]).map(region_key) if len(key) == 8}
     if not seen:
         raise UnreadableError(
             f"In „{path.name}“ gibt es keine Flächen mit amtlichem Schlüssel. "

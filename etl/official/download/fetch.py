@@ -1,8 +1,9 @@
-"""Official files from their addresses in sources.toml into raw/official: whole and checked, or not at all."""
+"""Official files from their addresses in sources.toml, or by hand, into raw/official: whole and checked, or not at all."""
 
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from etl.official.download.lock import Entries, Entry, checksum, read_lock, writ
 from etl.reading.toml_files import Download, Origin
 
 FOLDER = "official"
+WAIT_SECONDS = 60
 Report = Callable[[str, int, int | None], None]
 """File name, bytes there are, bytes there will be."""
 
@@ -55,16 +57,43 @@ def fetch(raw: Path, origins: Sequence[Origin], client: Client, today: date, rep
 
     A file is put in its place, and the lock written, only after it has been checked. Raises BusyError, LockError.
     """
+    with _locked(raw) as entries:
+        run = _Run(raw, client, today, report, entries, set())
+        for origin in origins:
+            for wanted in origin.download:
+                yield _result(run, origin.id, wanted)
+
+
+def add_manual_file(raw: Path, path: Path, source: str, today: date) -> None:
+    """Copy a file that somebody brought into raw/official and write down what it is, unless its bytes are there already.
+
+    Raises BusyError, LockError.
+    """
+    with _locked(raw, WAIT_SECONDS) as entries:
+        found = checksum(path)
+        if any(entry.sha256 == found for entry in entries.values()):
+            return
+        # What was fetched under this name is another file and keeps it.
+        name = path.name if path.name not in entries else f"{path.stem}-{found[:8]}{path.suffix}"
+        target = raw / FOLDER / name
+        if path.resolve() != target.resolve():
+            temporary = target.with_name(f".{name}.tmp")
+            shutil.copyfile(path, temporary)
+            temporary.replace(target)
+        entries[name] = Entry(source=source, sha256=found, size=path.stat().st_size, fetched=today)
+        write_lock(raw, entries)
+
+
+@contextmanager
+def _locked(raw: Path, seconds: float = 0) -> Iterator[Entries]:
+    """Give what is known of the files in raw/official, while nobody else writes there. Raises BusyError, LockError."""
     folder = raw / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / ".lock", timeout=0):
-            run = _Run(raw, client, today, report, read_lock(raw), set())
-            for origin in origins:
-                for wanted in origin.download:
-                    yield _result(run, origin.id, wanted)
+        with FileLock(folder / ".lock", timeout=seconds):
+            yield read_lock(raw)
     except Timeout:
-        raise BusyError(f"another fetch is at work in {folder}") from None
+        raise BusyError(f"a fetch is at work in {folder}") from None
 
 
 def hosts(origins: Sequence[Origin]) -> frozenset[str]:

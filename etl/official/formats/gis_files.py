@@ -32,16 +32,25 @@ KEY_IN_GEOJSON = re.compile(rb'"(' + "|".join(KEY_FIELDS).encode() + rb')"\s*:',
 
 @dataclass(frozen=True)
 class Layer:
-    """One set of areas in a file, with the names of its attributes as they stand there."""
+    """One set of areas in a file, with the names of its attributes as they stand there; read within ``readable``."""
 
     path: Path
     name: str
-    fields: tuple[str, ...]
+    fields: tuple[str, ...] = ()
 
-    @property
-    def is_municipal(self) -> bool:
-        """Whether its name says that it holds municipalities."""
-        return MUNICIPAL.search(self.name) is not None
+    def rows(self, **options: Any) -> geopandas.GeoDataFrame:
+        """All rows with attributes as in the file, narrowed by the driver's options."""
+        if self.path.suffix.lower() != ".shp" or self.path.with_suffix(".cpg").exists():
+            return geopandas.read_file(self.path, layer=self.name, **options)
+        # Nothing says how the letters of this Shapefile are stored; what is not UTF-8 gives itself away.
+        try:
+            return geopandas.read_file(self.path, layer=self.name, encoding="utf-8", **options)
+        except UnicodeDecodeError:
+            return geopandas.read_file(self.path, layer=self.name, encoding="cp1252", **options)
+
+    def values(self, field: str) -> pd.Series:
+        """All values of one attribute, as texts, without reading areas."""
+        return pd.Series(self.rows(columns=[field], ignore_geometry=True)[field]).astype("str")
 
 
 def may_hold_areas(path: Path) -> bool:
@@ -85,33 +94,14 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
 def layers(path: Path) -> list[Layer]:
     """Layers of areas in one data set, those that are named like municipalities first.
 
-    Raises UnreadableError when the file cannot be opened.
+    Raises UnreadableError when a part of a Shapefile is missing.
     """
     if path.suffix.lower() == ".shp":
         _require_parts(path)
-    with readable(path):
-        found = geopandas.list_layers(path)
-        areal = found[found["geometry_type"].fillna("").str.contains("Polygon|Unknown|Collection|Surface")]
-        named = [Layer(path, name, _fields(path, name)) for name in areal["name"]]
-    return sorted(named, key=lambda layer: not layer.is_municipal)
-
-
-def areas(layer: Layer, where: str | None = None) -> geopandas.GeoDataFrame:
-    """Rows of a layer, attributes as in the file, narrowed by the driver where that is possible.
-
-    Raises UnreadableError when they cannot be read.
-    """
-    with readable(layer.path):
-        return _read(layer.path, layer.name, where=where)
-
-
-def values(layer: Layer, field: str) -> pd.Series:
-    """All values of one attribute, as texts, without reading areas.
-
-    Raises UnreadableError when they cannot be read.
-    """
-    with readable(layer.path):
-        return pd.Series(_read(layer.path, layer.name, columns=[field], ignore_geometry=True)[field]).astype("str")
+    found = geopandas.list_layers(path)
+    areal = found[found["geometry_type"].fillna("").str.contains("Polygon|Unknown|Collection|Surface")]
+    named = [Layer(path, name, tuple(map(str, Layer(path, name).rows(rows=1).columns))) for name in areal["name"]]
+    return sorted(named, key=lambda layer: MUNICIPAL.search(layer.name) is None)
 
 
 def notes(path: Path) -> list[str]:
@@ -149,20 +139,6 @@ def _require_parts(path: Path) -> None:
             f"Neben „{path.name}“ fehlt {' und '.join(f'„{path.stem}{suffix}“' for suffix in missing)}. Ein Shapefile "
             "besteht aus mehreren Dateien mit gleichem Namen; am einfachsten ist das ZIP-Archiv, so wie es geladen wurde."
         )
-
-
-def _fields(path: Path, layer: str) -> tuple[str, ...]:
-    return tuple(str(name) for name in _read(path, layer, rows=1).columns if name != "geometry")
-
-
-def _read(path: Path, layer: str, **options: Any) -> geopandas.GeoDataFrame:
-    if path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists():
-        return geopandas.read_file(path, layer=layer, **options)
-    # Nothing says how the letters of this Shapefile are stored; what is not UTF-8 gives itself away.
-    try:
-        return geopandas.read_file(path, layer=layer, encoding="utf-8", **options)
-    except UnicodeDecodeError:
-        return geopandas.read_file(path, layer=layer, encoding="cp1252", **options)
 
 
 def _head(path: Path) -> bytes:
