@@ -16,7 +16,7 @@ from etl.messages.german import quoted, suggestion
 from etl.messages.refusals import RefusedError, writing
 from etl.official.download import fetch as fetching
 from etl.official.download.http_client import Client
-from etl.official.download.lock import LockError, read_lock
+from etl.official.download.lock import read_lock
 from etl.official.ingest import ingest as ingesting
 from etl.official.ingest.candidate_files import candidate_files
 from etl.official.ingest.known_data import known_data
@@ -83,9 +83,7 @@ def _german_errors(folder: Path) -> Iterator[None]:
     except SettingsError as problem:
         print_findings(console, problem.findings)
         raise typer.Exit(1) from problem
-    except fetching.BusyError:
-        fail("Es werden schon amtliche Dateien geholt. Bitte warten, bis das fertig ist.")
-    except (LockError, StandError, RefusedError) as problem:
+    except (StandError, RefusedError) as problem:
         fail(str(problem))
 
 
@@ -100,13 +98,13 @@ def _ingest(
 ) -> None:
     today, raw = date.today(), data_dir / "raw"
     now = known_data(data_dir)
-    reading = ingesting.read(files, now, read_lock(raw), today, source)
+    pieces, problems = ingesting.read(files, now, read_lock(raw), today, source)
     by_id = {origin.id: origin for origin in origins(data_dir)}
-    result = ingesting.ingest(reading.pieces, now, by_id, today, accept=accept)
-    print_ingest(console, reading.pieces, result, now, accept=accept)
-    for path in candidate_files(reading.pieces, data_dir, out, today):
+    result = ingesting.ingest(pieces, now, by_id, today, accept=accept)
+    print_ingest(console, pieces, result, now, accept=accept)
+    for path in candidate_files(pieces, data_dir, out, today):
         say(f"Kandidaten zum Durchsehen: {path}")
-    findings = in_order([*reading.findings, *result.findings])
+    findings = in_order([*problems, *result.findings])
     print_findings(console, findings)
     if any(finding.severity == "error" for finding in findings):
         fail("Nichts übernommen.")
@@ -118,7 +116,7 @@ def _ingest(
         say(f"Nichts geschrieben. Mit --stand TAG kommt daraus in einen neuen Stand: {', '.join(result.files)}.")
     else:
         # Of an archive with many tables one copy is enough. Kept first: a Stand whose files cannot be kept is not made.
-        for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in reading.pieces):
+        for path, source_id in dict.fromkeys((piece.path, piece.extract.source) for piece in pieces):
             fetching.add_manual_file(raw, path, source_id, today)
         _add(data_dir, stand_date, result.files)
 

@@ -34,11 +34,7 @@ def place_key(text: str, scope: Scope) -> str:
     for postcode in re.findall(r"(?<!\d)\d{4,5}(?!\d)", text):
         if (ags := scope.postcodes.get(postcode.zfill(5))) is not None and scope.is_inside(ags):
             return ags
-    words = folded(re.sub(r"\d", " ", text))
-    for ags, name in scope.municipalities.items():
-        if words == (short := _short_name(name)) or words.startswith(f"{short} "):
-            return ags
-    return ""
+    return _named(re.sub(r"\d", " ", text), scope)
 
 
 def names_in(text: str, scope: Scope) -> list[str]:
@@ -78,7 +74,7 @@ def municipality_of(points: pd.DataFrame, postcode: pd.Series, place: pd.Series,
     _fill(found, _by_position(points, scope), POSITION)
     by_postcode = postcode.map(dict(scope.postcodes)).fillna("")
     _fill(found, by_postcode, POSTCODE)
-    by_place = _by_place(place, scope)
+    by_place = place.map({name: _named(name, scope) for name in place.unique()}).astype("str")
     _fill(found, by_place.where(points["latitude"].isna(), ""), PLACE)
     has_address = (postcode != "") | (place != "")
     found["is_elsewhere"] = (
@@ -103,14 +99,14 @@ def _by_position(points: pd.DataFrame, scope: Scope) -> pd.Series:
     return keys
 
 
-def _by_place(place: pd.Series, scope: Scope) -> pd.Series:
-    """Key where a place is called like a municipality, or like a part of it: „Musterstadt-Süd“."""
-    names = place.map(folded)
-    keys = pd.Series("", index=place.index, dtype="str")
-    for key, name in scope.municipalities.items():
-        spelling = _short_name(name)
-        keys[(names == spelling) | names.str.startswith(f"{spelling} ")] = key
-    return keys
+def _named(place: str, scope: Scope) -> str:
+    """Key of the municipality that a place is called like, or like a part of it: „Musterstadt-Süd“; empty when none."""
+    words = f"{folded(place)} "
+    short = {key: folded(re.split("[/,(]", name)[0]) for key, name in scope.municipalities.items()}
+    # „Musterstadt am Berg“ is another one than „Musterstadt“.
+    return max(
+        (key for key in short if words.startswith(f"{short[key]} ")), key=lambda key: len(short[key]), default=""
+    )
 
 
 def _fill(found: pd.DataFrame, keys: pd.Series, way: str) -> None:
@@ -122,11 +118,6 @@ def _fill(found: pd.DataFrame, keys: pd.Series, way: str) -> None:
 def _degrees(column: pd.Series) -> pd.Series:
     bare = column.str.replace("°", "").str.strip().str.rstrip(",.").str.replace(",", ".")
     return pd.to_numeric(bare, errors="coerce").astype(float)
-
-
-def _short_name(name: str) -> str:
-    """``musterstadt`` for „Musterstadt/Ruhr“."""
-    return folded(re.split("[/,(]", name)[0])
 
 
 def _short(key: str) -> str:

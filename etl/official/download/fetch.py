@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from filelock import FileLock, Timeout
 
 from etl.messages.german import megabytes
-from etl.messages.refusals import UnreadableError
+from etl.messages.refusals import RefusedError, UnreadableError
 from etl.official.adapters.recognition import UnknownFileError, adapter_for, first_bytes
 from etl.official.download.addresses import addresses
 from etl.official.download.archive import members
@@ -25,10 +25,6 @@ FOLDER = "official"
 WAIT_SECONDS = 60
 Report = Callable[[str, int, int | None], None]
 """File name, bytes there are, bytes there will be."""
-
-
-class BusyError(Exception):
-    """Another fetch is at work in the same folder."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class _Run:
 def fetch(raw: Path, origins: Sequence[Origin], client: Client, today: date, report: Report) -> Iterator[Result]:
     """Fetch every file of these sources, one result per entry as soon as it is known.
 
-    A file is put in its place, and the lock written, only after it has been checked. Raises BusyError, LockError.
+    A file is put in its place, and the lock written, only after it has been checked. Raises RefusedError.
     """
     with _locked(raw) as entries:
         run = _Run(raw, client, today, report, entries, set())
@@ -67,7 +63,7 @@ def fetch(raw: Path, origins: Sequence[Origin], client: Client, today: date, rep
 def add_manual_file(raw: Path, path: Path, source: str, today: date) -> None:
     """Copy a file that somebody brought into raw/official and write down what it is, unless its bytes are there already.
 
-    Raises BusyError, LockError.
+    Raises RefusedError.
     """
     with _locked(raw, WAIT_SECONDS) as entries:
         found = checksum(path)
@@ -86,14 +82,14 @@ def add_manual_file(raw: Path, path: Path, source: str, today: date) -> None:
 
 @contextmanager
 def _locked(raw: Path, seconds: float = 0) -> Iterator[Entries]:
-    """Give what is known of the files in raw/official, while nobody else writes there. Raises BusyError, LockError."""
+    """Give what is known of the files in raw/official, while nobody else writes there. Raises RefusedError."""
     folder = raw / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=seconds):
             yield read_lock(raw)
     except Timeout:
-        raise BusyError(f"a fetch is at work in {folder}") from None
+        raise RefusedError("Es werden schon amtliche Dateien geholt. Bitte warten, bis das fertig ist.") from None
 
 
 def hosts(origins: Sequence[Origin]) -> frozenset[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from etl.messages.refusals import RefusedError
+
 NAME = "sources.lock"
 
 
@@ -32,19 +34,15 @@ Entries = dict[str, Entry]
 _ENTRIES = TypeAdapter(Entries)
 
 
-class LockError(Exception):
-    """The lock cannot be read; the message says in German what helps."""
-
-
 def read_lock(raw: Path) -> Entries:
-    """Read all entries; none when nothing was fetched yet. Raises LockError."""
+    """Read all entries; none when nothing was fetched yet. Raises RefusedError."""
     path = raw / NAME
     try:
         return _ENTRIES.validate_json(path.read_bytes())
     except FileNotFoundError:
         return {}
     except ValidationError as problem:
-        raise LockError(
+        raise RefusedError(
             f"{path} ist beschädigt. Bitte den letzten Stand aus der Sicherung zurückholen oder die Datei löschen; "
             "dann wird beim nächsten Mal alles neu geholt."
         ) from problem

@@ -14,6 +14,7 @@ from etl.official.formats.text_tables import folded
 SIMILAR = 0.85
 SHORTEST_REFERENCE = 6
 MOST_REASONS = 3
+MARKS = ["Schon bekannt", "Bekannt als", "Warum"]
 # Words that stand before a name and say nothing about whose it is.
 FORMS = frozenset({"stadt", "kreisstadt", "gemeinde", "hansestadt", "große", "kreisangehörige", "der", "die"})
 
@@ -34,23 +35,12 @@ class Holdings:
 def marked_as_known(candidates: pd.DataFrame, projects: pd.DataFrame, funding: pd.DataFrame) -> pd.DataFrame:
     """Fill ``Schon bekannt`` (ja, vielleicht, nein), ``Bekannt als`` and ``Warum`` of every candidate.
 
-    Parameters
-    ----------
-    candidates
-        As from an adapter.
-    projects, funding
-        The office's tables with the columns of projekte.csv and foerderung.csv, texts.
+    ``projects`` and ``funding`` are the office's tables with the columns of projekte.csv and foerderung.csv, texts.
     """
     holdings = _holdings(projects, funding)
     rows = [{str(name): str(cell) for name, cell in row.items()} for row in candidates.to_dict("records")]
-    marks = [_mark(row, holdings) for row in rows]
-    return candidates.assign(
-        **{
-            "Schon bekannt": [is_known for is_known, _, _ in marks],
-            "Bekannt als": [place for _, place, _ in marks],
-            "Warum": [reason for _, _, reason in marks],
-        }
-    )
+    marks = pd.DataFrame([_mark(row, holdings) for row in rows], columns=MARKS, index=candidates.index, dtype="str")
+    return candidates.assign(**marks)
 
 
 def _holdings(projects: pd.DataFrame, funding: pd.DataFrame) -> Holdings:

@@ -1,7 +1,7 @@
 """Official files into the tables of a new Stand: read, sift, merge. Writes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -41,14 +41,6 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """Everything that was read, and what was wrong."""
-
-    pieces: tuple[Piece, ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
 class Step:
     """What one file did to one table."""
 
@@ -67,14 +59,12 @@ class Ingest:
     borders: tuple[tuple[Piece, Borders], ...]
     files: Mapping[str, bytes]
     """The files of a new Stand by name; none when nothing is new."""
-    corrections: pd.DataFrame
-    """One row per value that was replaced, in the columns of berichtigungen.csv."""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...]
 
 
 def read(
     paths: Sequence[Path], known: KnownData, lock: Mapping[str, Entry], today: date, source: str | None = None
-) -> Reading:
+) -> tuple[list[Piece], list[Finding]]:
     """Read files, also those in a ZIP; what cannot be read comes back as findings."""
     by_checksum = {entry.sha256: entry for entry in lock.values()}
     pieces: list[Piece] = []
@@ -104,7 +94,7 @@ def read(
             findings.append(error(path.name, f"Die Datei {path} gibt es nicht."))
         except OSError:
             findings.append(error(path.name, "Das ist keine Datei, oder sie darf nicht gelesen werden."))
-    return Reading(tuple(pieces), tuple(findings))
+    return pieces, findings
 
 
 def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
@@ -148,7 +138,7 @@ def ingest(
         files["grenzen.geojson"] = geojson_bytes(areas)
     if not corrections.empty:
         files["berichtigungen.csv"] = _csv(corrections)
-    return Ingest(tuple(steps), tuple(compared), files, corrections, tuple(findings))
+    return Ingest(tuple(steps), tuple(compared), files, tuple(findings))
 
 
 def _sifted(

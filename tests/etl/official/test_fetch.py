@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from urllib3.util import Retry
 
+from etl.messages.refusals import RefusedError
 from etl.official.adapters import recognition
 from etl.official.download import fetch as fetching
 from etl.official.download import http_client as downloading
 from etl.official.download.addresses import addresses
 from etl.official.download.http_client import Client
-from etl.official.download.lock import LockError, read_lock
+from etl.official.download.lock import read_lock
 from etl.reading.toml_files import Download, Origin
 from tests.etl.official.fakes import Fake, probe
 from tests.etl.official.server import (
@@ -250,7 +251,7 @@ def test_two_fetches_at_once_are_refused(server: Server, tmp_path: Path) -> None
     client = Client(fetching.hosts([origin]), RETRY)
     first = fetching.fetch(tmp_path, [origin, origin], client, TODAY, lambda *_: None)
     next(first)
-    with pytest.raises(fetching.BusyError):
+    with pytest.raises(RefusedError, match="schon amtliche Dateien"):
         list(fetching.fetch(tmp_path, [origin], client, TODAY, lambda *_: None))
     first.close()
 
@@ -264,7 +265,7 @@ def test_the_lock_is_the_same_in_whatever_order_files_come(server: Server, fetch
 
 def test_a_broken_lock_is_told_and_not_overwritten(fetch: Fetch, tmp_path: Path) -> None:
     (tmp_path / "sources.lock").write_text("{")
-    with pytest.raises(LockError, match="beschädigt"):
+    with pytest.raises(RefusedError, match="beschädigt"):
         fetch()
     assert (tmp_path / "sources.lock").read_text() == "{"
 

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
 
-from etl.messages.refusals import UnreadableError
 from etl.official.adapters import funding_catalogue
 from etl.official.adapters.candidates import COLUMNS
 from etl.official.interface import Scope
@@ -161,21 +159,6 @@ def test_a_row_that_is_cut_off_is_reported_with_its_line(tmp_path: Path) -> None
     assert [finding.line for finding in found.findings if "abgeschnitten" in finding.message] == [5]
     assert found.candidates is not None
     assert len(found.candidates) == 3
-
-
-def test_damaged_exports_are_never_a_traceback(tmp_path: Path) -> None:
-    random = np.random.default_rng(3)
-    whole = export()
-    for _ in range(60):
-        noise = bytearray(whole[: int(random.integers(len(whole)))])
-        for at in random.integers(0, max(len(noise), 1), 5):
-            noise[at : at + 1] = random.bytes(1)
-        path = saved(tmp_path, bytes(noise))
-        funding_catalogue.ADAPTER.recognises(path)
-        try:
-            funding_catalogue.ADAPTER.read(path, SCOPE)
-        except UnreadableError as problem:
-            assert str(problem)
 
 
 def test_another_table_is_not_taken_for_the_catalogue(tmp_path: Path) -> None:

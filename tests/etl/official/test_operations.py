@@ -3,11 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import openpyxl
 import pytest
 
-from etl.messages.refusals import UnreadableError
 from etl.official.adapters import operations
 from etl.official.interface import Extract, Scope
 
@@ -188,17 +186,3 @@ def test_headings_differ_between_states_and_languages(tmp_path: Path, header: st
         "EU (ESF)",
     ]
     assert row[["Beginn", "Ende"]].tolist() == ["2031-02-01", "2033-12-31"]
-
-
-def test_damaged_lists_are_never_a_traceback(tmp_path: Path) -> None:
-    random = np.random.default_rng(4)
-    whole = efre(tmp_path / "gut.xlsx", ["05999000"]).read_bytes()
-    path = tmp_path / "liste.xlsx"
-    for _ in range(40):
-        noise = bytearray(whole[: int(random.integers(len(whole)))])
-        for at in random.integers(0, max(len(noise), 1), 5):
-            noise[at : at + 1] = random.bytes(1)
-        path.write_bytes(bytes(noise))
-        operations.ADAPTER.recognises(path)
-        with pytest.raises(UnreadableError, match=r"\w"):
-            operations.ADAPTER.read(path, SCOPE)

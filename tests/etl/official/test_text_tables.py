@@ -50,6 +50,15 @@ WHOLE = {
         "statistics_code;time;1_variable_code;1_variable_attribute_code;1_variable_attribute_label;value;value_unit;"
         "value_variable_code\n12411;31.12.2023;GEMEIN;05978008;Bönen;17734;Anzahl;BEVSTD\n"
     ),
+    "Suchliste.csv": (
+        '="FKZ";="Förderempfänger";="Gemeindekennziffer";="Ausführende Stelle";="Gemeindekennziffer";="Thema";'
+        "Laufzeit von;Laufzeit bis;Fördersumme in EUR;\n"
+        '="01AB1";="Stadt Bergkamen";="05978004";="Stadt Bergkamen";="05978004";="Netz";01.05.2031;30.04.2034;1,00;\n'
+    ),
+    "esf_liste.csv": (
+        "Begünstigter;Vorhaben;Startdatum;Enddatum;Gesamtkosten;Postleitzahl;Ort\n"
+        "Werk GmbH;Ofen;01.02.2031;31.12.2033;1.234,50 €;59192;Bergkamen\n"
+    ),
     "GV100AD_301123.txt": f"60202311300597800400004{'Bergkamen, Stadt':<99}63    {4490:011}{49263:011}{0:011}\n",
 }
 
