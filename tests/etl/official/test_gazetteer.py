@@ -24,8 +24,9 @@ LINES = [
 ]
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-8", "utf-8-sig"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("encoding", "end"), [("latin-1", "\r\n"), ("cp1252", "\n"), ("utf-8", "\n"), ("utf-8-sig", "\r\n")]
+)
 def test_lines_are_sliced_by_character_in_every_encoding(tmp_path: Path, encoding: str, end: str) -> None:
     path = text_file(tmp_path / "GV100AD_301123.txt", LINES, encoding, end)
     assert gazetteer.ADAPTER.recognises(path)

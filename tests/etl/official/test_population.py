@@ -39,8 +39,7 @@ def table(tmp_path: Path, lines: list[str], encoding: str = "latin-1", end: str 
     return population_table.ADAPTER.read(path, SCOPE)
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("encoding", "end"), [("latin-1", "\n"), ("utf-8", "\r\n"), ("utf-8-sig", "\n")])
 def test_table_gives_population_and_municipalities(tmp_path: Path, encoding: str, end: str) -> None:
     head = [line.replace("©", "(c)") for line in [*HEAD, *ROWS, *FOOT]]
     found = table(tmp_path, head, encoding, end)
@@ -173,8 +172,10 @@ def test_new_flat_file_has_one_figure_per_row(tmp_path: Path, encoding: str) -> 
     assert found.tables["gemeinden"]["Name"].tolist() == ["Bönen"]
 
 
-@pytest.mark.parametrize(("figure", "unit"), [("4490", "ha"), ("44,90", "qkm"), ("44,90", "km²")])
-@pytest.mark.parametrize("form", ["old", "new"])
+@pytest.mark.parametrize(
+    ("form", "figure", "unit"),
+    [("old", "4490", "ha"), ("old", "44,90", "qkm"), ("new", "4490", "ha"), ("new", "44,90", "km²")],
+)
 def test_area_of_a_flat_file_is_in_square_kilometres_whatever_its_unit(
     tmp_path: Path, form: str, figure: str, unit: str
 ) -> None:
