@@ -12,7 +12,7 @@ from etl.official.interface import Adapter, Extract, Reading
 
 URL = "https://www.destatis.de/DE/Themen/Laender-Regionen/Regionales/Gemeindeverzeichnis/_inhalt.html"
 STATE, MUNICIPALITY = "10", "60"
-RECORD = re.compile(r"(?:10|20|30|40|50|60)(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d\d\d.{6}.*")
+RECORD = re.compile(r"(?:10|20|30|40|50|60)(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d\d\d.{11}.*")
 # Sliced by character: the official widths count characters, not bytes.
 WHOLE = re.compile(
     r"60(?P<day>\d{8})(?P<key>\d{8}).{4}(?P<name>.{50}).{49} (?P<kind>\d\d) {4}(?P<hectares>\d{11})(?P<people>\d{11})"

@@ -4,6 +4,7 @@ Never guesses where two answers are possible.
 """
 
 import re
+from collections.abc import Mapping
 
 import geopandas
 import pandas as pd
@@ -34,7 +35,7 @@ def place_key(text: str, scope: Scope) -> str:
     for postcode in re.findall(r"(?<!\d)\d{4,5}(?!\d)", text):
         if (ags := scope.postcodes.get(postcode.zfill(5))) is not None and scope.is_inside(ags):
             return ags
-    return _named(re.sub(r"\d", " ", text), scope)
+    return _named(re.sub(r"\d", " ", text), _by_name(scope))
 
 
 def names_in(text: str, scope: Scope) -> list[str]:
@@ -74,7 +75,8 @@ def municipality_of(points: pd.DataFrame, postcode: pd.Series, place: pd.Series,
     _fill(found, _by_position(points, scope), POSITION)
     by_postcode = postcode.map(dict(scope.postcodes)).fillna("")
     _fill(found, by_postcode, POSTCODE)
-    by_place = place.map({name: _named(name, scope) for name in place.unique()}).astype("str")
+    names = _by_name(scope)
+    by_place = place.map({name: _named(name, names) for name in place.unique()}).astype("str")
     _fill(found, by_place.where(points["latitude"].isna(), ""), PLACE)
     has_address = (postcode != "") | (place != "")
     found["is_elsewhere"] = (
@@ -99,14 +101,17 @@ def _by_position(points: pd.DataFrame, scope: Scope) -> pd.Series:
     return keys
 
 
-def _named(place: str, scope: Scope) -> str:
+def _by_name(scope: Scope) -> dict[str, str]:
+    """Key by short name: ``musterstadt`` for „Musterstadt/Ruhr“."""
+    return {folded(re.split("[/,(]", name)[0]): key for key, name in scope.municipalities.items()}
+
+
+def _named(place: str, by_name: Mapping[str, str]) -> str:
     """Key of the municipality that a place is called like, or like a part of it: „Musterstadt-Süd“; empty when none."""
-    words = f"{folded(place)} "
-    short = {key: folded(re.split("[/,(]", name)[0]) for key, name in scope.municipalities.items()}
-    # „Musterstadt am Berg“ is another one than „Musterstadt“.
-    return max(
-        (key for key in short if words.startswith(f"{short[key]} ")), key=lambda key: len(short[key]), default=""
-    )
+    words = folded(place).split()
+    # The longest name first: „Musterstadt am Berg“ is another one than „Musterstadt“.
+    starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((by_name[start] for start in starts if start in by_name), "")
 
 
 def _fill(found: pd.DataFrame, keys: pd.Series, way: str) -> None:

@@ -166,6 +166,13 @@ def test_postcode_may_stand_before_the_place(tmp_path: Path) -> None:
     assert "1 über Postleitzahl" in messages(found)
 
 
+@pytest.mark.parametrize(("place", "key"), [("Hagen", A), ("Hagen am Wald", B), ("Hagen-Süd", A)])
+def test_the_longest_name_that_a_place_begins_with_counts(tmp_path: Path, place: str, key: str) -> None:
+    scope = replace(SCOPE, municipalities={B: "Hagen am Wald", A: "Hagen"})
+    found = read(tmp_path, station(latitude="", longitude="", postcode="", place=place), scope=scope)
+    assert counts(found)[(STATIONS, key)] == 1
+
+
 def test_years_of_a_register_already_known_are_not_rebuilt(tmp_path: Path) -> None:
     scope = replace(SCOPE, known_until={POINTS: "2019-07-19", STATIONS: "2019-07-19"})
     found = read(tmp_path, station(day="15.06.2018"), scope=scope)
