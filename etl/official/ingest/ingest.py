@@ -148,12 +148,9 @@ def _sifted(
     rows = piece.extract.tables[name].astype("str")
     if name == "kennzahlen":
         # An indicator comes with its first values in the region; one that is known stays as it is described.
-        new = (
-            piece.extract.tables["indikatoren"]
-            .astype("str")
-            .pipe(lambda values: values[_is_held(values, tables, known)])
-        )
-        wanted = rows["Kennzahl-ID"].isin(new["Kennzahl-ID"]) & ~rows["Kennzahl-ID"].isin(tables[name]["Kennzahl-ID"])
+        values = piece.extract.tables["indikatoren"]
+        keys = set(values["Kennzahl-ID"][_is_held(values, tables, known)]) - set(tables[name]["Kennzahl-ID"])
+        wanted = rows["Kennzahl-ID"].isin(keys)
     elif name == "gemeinden":
         wanted = rows["AGS"].map(known.scope.wants).astype(bool)
     else:
