@@ -87,14 +87,9 @@ def period_of(name: str) -> str | None:
     """The half-year a name of a file or sheet speaks of, as „2019-06“; the year alone for the DSL-Atlas."""
     name = COPY.sub("", name)
     bare = folded(name)
-    if found := ISO_MONTH.search(name):
-        return f"{found['year']}-{found['month']}"
-    if found := HALF_YEAR.search(bare):
-        return f"{found['year']}-{FIRST_HALF[found['half']]}"
-    if found := MONTH.search(bare):
-        return f"{found['year']}-{int(found['month']):02}"
-    if found := HALF_YEAR_FIRST.search(bare):
-        return f"20{found['year']}-{FIRST_HALF[found['half']]}"
+    searches = ((ISO_MONTH, name), (HALF_YEAR, bare), (MONTH, bare), (HALF_YEAR_FIRST, bare))
+    if found := next((found for form, text in searches if (found := form.search(text))), None):
+        return _month(found)
     if known := next((period for start, period in names("Zeitpunkt").items() if bare.startswith(start)), None):
         return known
     years = {int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", bare)} & set(DSL_ATLAS_YEARS)
@@ -107,7 +102,14 @@ def data_date(cell: str) -> str | None:
     if not re.fullmatch(r"(?i)(daten)?stand\b.*|festnetz:?\s*\d.*|[\d.\-/ ]+", bare):
         return None
     found = ISO_MONTH.search(bare) or MONTH.search(bare)
-    return f"{found['year']}-{int(found['month']):02}" if found else None
+    return _month(found) if found else None
+
+
+def _month(found: re.Match[str]) -> str:
+    """The month that a year with a month or a half of it names; all years are of this century."""
+    parts = found.groupdict()
+    month = FIRST_HALF[parts["half"]] if "half" in parts else parts["month"]
+    return f"20{parts['year'][-2:]}-{month:>02}"
 
 
 def _parsed(bare: str, above: tuple[str, ...]) -> tuple[str, str] | None:
