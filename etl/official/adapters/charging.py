@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from etl.official.adapters.indicator_rows import Value, indicator_tables
 from etl.official.adapters.location import PLACE, POSITION, POSTCODE, municipality_of, positions
 from etl.official.adapters.mapping import states
 from etl.official.adapters.table_adapter import Table, headed_table, table_adapter
-from etl.official.formats.text_tables import Grid, days_in, folded
+from etl.official.formats.text_tables import days_in, folded
 from etl.official.interface import Extract, Reading, Scope
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
@@ -35,11 +35,6 @@ CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt ha
 FIRST_LINES = 5
 MOST_POINTS = 1000
 """More points than any one station has."""
-
-
-def _table(grid: Grid) -> Table | None:
-    columns = COLUMNS | {"operator": ("betreiber",)}
-    return headed_table(grid, columns, ("points", "operator"), one_of=("latitude", "postcode", "address"))
 
 
 def _extract(reading: Reading, tables: list[Table]) -> Extract:
@@ -219,7 +214,12 @@ def _report_lines(reading: Reading, odd: pd.DataFrame, what: str) -> None:
 ADAPTER = table_adapter(
     "ladesaeulen",
     "Ladesäulenregister der Bundesnetzagentur",
-    _table,
+    partial(
+        headed_table,
+        spellings=COLUMNS | {"operator": ("betreiber",)},
+        needed=("points", "operator"),
+        one_of=("latitude", "postcode", "address"),
+    ),
     "Keine Tabelle hat die Spalten „Anzahl Ladepunkte“ und Koordinaten oder Postleitzahl.",
     _extract,
 )

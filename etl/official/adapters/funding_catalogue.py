@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.candidates import FOR_THE_OFFICE, candidate, candidate_table, euros, plain
 from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
-from etl.official.formats.text_tables import Grid, folded, region_key
+from etl.official.formats.text_tables import folded, region_key
 from etl.official.interface import Extract, Reading
 
 # The export of today, then the older one.
@@ -32,10 +33,6 @@ BODIES = {"recipient": "Empfänger", "executing": "Ausführende Stelle"}
 BROKEN_REFERENCE = re.compile(r"\d+([.,]\d+)?E[+-]\d+", re.IGNORECASE)
 BOOKED_TOGETHER = re.compile(r"Sammelvorhaben|nur zum Zweck der Auszahlung", re.IGNORECASE)
 HITS = re.compile(r"([0-9][0-9.]*) ?_?Treffer", re.IGNORECASE)
-
-
-def _table(grid: Grid) -> Table | None:
-    return headed_table(grid, COLUMNS | OPTIONAL | {"key": (KEY,)}, ("fkz", "title", "key"))
 
 
 def _extract(reading: Reading, tables: list[Table]) -> Extract:
@@ -118,7 +115,7 @@ def _require_all_hits(reading: Reading, found: Table, rows_read: int) -> None:
 ADAPTER = table_adapter(
     "foerderkatalog",
     "Förderkatalog des Bundes (Ausgabe als Textdatei)",
-    _table,
+    partial(headed_table, spellings=COLUMNS | OPTIONAL | {"key": (KEY,)}, needed=("fkz", "title", "key")),
     "Die Kopfzeile des Förderkatalogs fehlt. Erwartet werden die Spalten „FKZ“, „Thema“ und zweimal „Gemeindekennziffer“.",
     _extract,
 )

@@ -1,6 +1,7 @@
 """EU lists of operations (EFRE, ESF): one row per operation -> candidates that concern the district."""
 
 import re
+from functools import partial
 
 from etl.official.adapters.candidates import (
     FOR_THE_OFFICE,
@@ -12,7 +13,6 @@ from etl.official.adapters.candidates import (
 )
 from etl.official.adapters.location import keys_in, names_in, place_key
 from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
-from etl.official.formats.text_tables import Grid
 from etl.official.interface import Extract, Reading, Scope
 
 # How the folded headings begin. The wording differs between funds, periods and states; the first that fits counts.
@@ -55,10 +55,6 @@ BEGINNINGS = {
 COLUMNS = {name: tuple(f"{beginning}*" for beginning in spellings) for name, spellings in BEGINNINGS.items()}
 FACTS = ("begin", "end", "cost", "grant", "key", "postcode", "year")
 STAND = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
-
-
-def _table(grid: Grid) -> Table | None:
-    return headed_table(grid, COLUMNS, ("recipient", "title"), one_of=("key", "postcode", "place"))
 
 
 def _extract(reading: Reading, tables: list[Table]) -> Extract:
@@ -141,7 +137,7 @@ def _fund(text: str) -> str:
 ADAPTER = table_adapter(
     "efre",
     "Listen der Vorhaben der EU-Fonds (EFRE, ESF)",
-    _table,
+    partial(headed_table, spellings=COLUMNS, needed=("recipient", "title"), one_of=("key", "postcode", "place")),
     "Die Kopfzeile einer Liste der Vorhaben fehlt. Erwartet werden die Spalten „Name des Begünstigten“, "
     "„Bezeichnung des Vorhabens“ und eine mit dem Ort: „Gebietskennziffer“, „Postleitzahl“, „Standort“ oder „Sitz“.",
     _extract,
