@@ -114,7 +114,7 @@ def _read(path: Path, prefix: str) -> Extract:
             found = adapter.read(path, _scope(prefix))
         except UnreadableError:
             # Either it is damaged, or the district is not in it: then the file has other ones to name.
-            found = Extract(adapter.source, adapter.name, 0)
+            found = Extract(adapter.name, 0, source=adapter.source)
             everything = adapter.read(path, _scope(""))
         else:
             if _keys(found):

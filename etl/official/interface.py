@@ -1,7 +1,7 @@
 """What every adapter of an official file takes and gives. An adapter reads; it never writes and never decides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas
@@ -45,8 +45,6 @@ class Scope:
 class Extract:
     """What one official file holds for the scope, in the columns of our own input tables."""
 
-    source: str
-    """``dataset.id`` in sources.toml that the values belong to."""
     title: str
     """What was recognised, in German, for the report: „Breitbandatlas, Gemeinden, Mitte 2019“."""
     rows_read: int
@@ -58,15 +56,16 @@ class Extract:
     """``ags``, ``name``, ``geometry`` in EPSG:4326, ready for grenzen.geojson."""
     candidates: pd.DataFrame | None = None
     """Rows for the office to look at, in German columns; never added on their own."""
+    source: str = ""
+    """``dataset.id`` in sources.toml that the values belong to; said by the adapter."""
     findings: tuple[Finding, ...] = ()
-    """What was odd in the file: rows skipped, values unreadable, by line or cell."""
+    """What was odd in the file: rows skipped, values unreadable, by line or cell; as reported to the Reading."""
 
 
 @dataclass
 class Reading:
     """One file while an adapter reads it: for whom, and what was odd in it so far."""
 
-    source: str
     path: Path
     scope: Scope
     findings: list[Finding] = field(default_factory=list)
@@ -76,18 +75,6 @@ class Reading:
     ) -> None:
         """Report what should be looked at, in German."""
         self.findings.append(warning(self.path.name, message, line=line, column=column, value=value))
-
-    def extract(
-        self,
-        title: str,
-        rows_read: int,
-        tables: Mapping[str, pd.DataFrame] | None = None,
-        *,
-        boundaries: geopandas.GeoDataFrame | None = None,
-        candidates: pd.DataFrame | None = None,
-    ) -> Extract:
-        """Give what the file holds, with everything that was reported."""
-        return Extract(self.source, title, rows_read, tables or {}, boundaries, candidates, tuple(self.findings))
 
 
 @dataclass(frozen=True)
@@ -112,4 +99,5 @@ class Adapter:
 
     def read(self, path: Path, scope: Scope) -> Extract:
         """Read what a file holds for the scope. Raises UnreadableError."""
-        return self.extract(Reading(self.source, path, scope))
+        reading = Reading(path, scope)
+        return replace(self.extract(reading), source=self.source, findings=tuple(reading.findings))

@@ -114,7 +114,7 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
     groups = dict.fromkeys([each.measure.group for each in harvest.cells] or [group_of(reading.path.stem) or ""])
     span = " bis ".join(dict.fromkeys((used[0], used[-1])))
     title = ", ".join(part for part in ("Breitbandatlas", *(GROUPS.get(name, "") for name in groups), span) if part)
-    return reading.extract(title, harvest.rows_read, found)
+    return Extract(title, harvest.rows_read, found)
 
 
 def _spread(row: list[str]) -> list[str]:

@@ -66,7 +66,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
         _report_lines(reading, closed, f"nicht in Betrieb ({kinds}), nicht gezählt")
     what = "stehen zweimal mit derselben Kennung in der Datei, einmal gezählt"
     _report_lines(reading, every[is_repeated], what)
-    return reading.extract(f"Ladesäulenregister vom {day:%d.%m.%Y}", len(every), found)
+    return Extract(f"Ladesäulenregister vom {day:%d.%m.%Y}", len(every), found)
 
 
 def _day(reading: Reading, found: Table) -> date:

@@ -58,7 +58,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
         if roles := [role for body, role in BODIES.items() if reading.scope.is_inside(keys[body])]:
             rows.append(_candidate(reading, row, keys) | {"In der Region als": " und ".join(roles)})
     _require_all_hits(reading, found, rows_read)
-    return reading.extract("Förderkatalog des Bundes", rows_read, candidates=candidate_table(rows))
+    return Extract("Förderkatalog des Bundes", rows_read, candidates=candidate_table(rows))
 
 
 def _keys(found: Table, headings: list[str]) -> dict[str, int]:

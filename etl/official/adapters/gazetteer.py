@@ -62,7 +62,7 @@ def _extract(reading: Reading) -> Extract:
     complete = [scope.district_ags, *sorted(states), *(["DG"] if len(states) == STATES else [])]
     found = tables([*places.values(), *sums(places, complete, note)], scope, URL)
     title = f"Gemeindeverzeichnis GV100AD, Gebietsstand {edition:%d.%m.%Y}"
-    return reading.extract(title, sum(bool(line.strip()) for line in lines), found)
+    return Extract(title, sum(bool(line.strip()) for line in lines), found)
 
 
 def population_day(reading: Reading, edition: date) -> date:

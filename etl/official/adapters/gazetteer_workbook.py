@@ -90,9 +90,7 @@ def _extract(reading: Reading, found: list[Table]) -> Extract:
         reading.warn(f"Die Datei enthält keine Kommune des Kreises {scope.district_ags}.")
     municipalities = {place.key: place for place in places.found.values()}
     every = [*municipalities.values(), *sums(municipalities, [scope.district_ags], note)]
-    return reading.extract(
-        f"Gemeindeverzeichnis, Gebietsstand {edition:%d.%m.%Y}", len(rows), tables(every, scope, URL)
-    )
+    return Extract(f"Gemeindeverzeichnis, Gebietsstand {edition:%d.%m.%Y}", len(rows), tables(every, scope, URL))
 
 
 def _key(row: Row) -> str:

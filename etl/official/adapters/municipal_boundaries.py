@@ -79,7 +79,7 @@ def _extract(reading: Reading) -> Extract:
             message = "Die Datei nennt Einwohnerzahlen (EWZ), aber nicht eindeutig ihren Stichtag (31.12.). Sie werden nicht übernommen."
             reading.warn(message, column="EWZ")
     title = f"Gemeindegrenzen aus „{layer.name}“" + (f", Stand {max(days):%d.%m.%Y}" if days else "")
-    return reading.extract(title, rows_read, tables, boundaries=boundaries)
+    return Extract(title, rows_read, tables, boundaries=boundaries)
 
 
 def _report_areas(reading: Reading, boundaries: geopandas.GeoDataFrame, official: Mapping[str, float]) -> None:

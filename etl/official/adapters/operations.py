@@ -83,7 +83,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
             f"Bei {persons} Begünstigten sieht der Name nach einer Person aus. Er darf nicht veröffentlicht werden."
         )
         reading.warn(message, column="Empfänger")
-    return reading.extract("; ".join(titles), rows_read, candidates=candidate_table(rows))
+    return Extract("; ".join(titles), rows_read, candidates=candidate_table(rows))
 
 
 def _where(row: Row, scope: Scope) -> dict[str, object]:

@@ -126,7 +126,7 @@ def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
             "werden der fortgeschriebene Bevölkerungsstand und die Fläche."
         )
     every = tables(places.found.values(), scope, URL.format(code=code))
-    return reading.extract(f"GENESIS-Abzug, Statistik {code}", len(rows), every)
+    return Extract(f"GENESIS-Abzug, Statistik {code}", len(rows), every)
 
 
 ADAPTER = table_adapter(

@@ -135,7 +135,7 @@ def _extract(reading: Reading, found: list[Figures]) -> Extract:
     days = sorted({place.day for place in every if place.day})
     span = " bis ".join(f"{day:%d.%m.%Y}" for day in dict.fromkeys((days[0], days[-1]))) if days else ""
     title = ", ".join(part for part in (database, span) if part)
-    return reading.extract(title, rows_read, tables(every, scope, url))
+    return Extract(title, rows_read, tables(every, scope, url))
 
 
 def _origin(table: Figures) -> tuple[str, str, str]:

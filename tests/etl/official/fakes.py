@@ -1,6 +1,6 @@
 """A tiny kind of official file, to try the commands around adapters without a real adapter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -32,14 +32,12 @@ class Fake:
         columns, *rows = [line.split(";") for line in lines]
         frame = pd.DataFrame(rows, columns=columns, dtype="str").replace("", pd.NA)
         if self.table == "kandidaten":
-            return Extract(
-                self.source,
-                "Probe der Kandidaten",
-                len(rows),
-                candidates=candidate_table(frame.fillna("").to_dict("records")),
-                findings=self.findings,
+            found = Extract(
+                "Probe der Kandidaten", len(rows), candidates=candidate_table(frame.fillna("").to_dict("records"))
             )
-        return Extract(self.source, f"Probe {self.table}", len(rows), {self.table: frame}, findings=self.findings)
+        else:
+            found = Extract(f"Probe {self.table}", len(rows), {self.table: frame})
+        return replace(found, source=self.source, findings=self.findings)
 
 
 def probe(*rows: str, table: str = "indikatoren", columns: str = "Kennzahl-ID;AGS;Zeitpunkt;Wert") -> bytes:

@@ -339,7 +339,7 @@ def test_boundaries_are_taken_whole_or_not_at_all(data_dir: Path) -> None:
     grown = areas.assign(geometry=areas.geometry.where(areas["ags"] != REGION, areas.geometry.scale(1.2, 1.2)))
 
     def after(found: geopandas.GeoDataFrame, *, accept: bool) -> dict[str, bytes]:
-        extract = Extract("grenzen", "Probe", len(found), boundaries=found)
+        extract = Extract("Probe", len(found), boundaries=found, source="grenzen")
         piece = Piece(Path("a"), "a", extract, None, date(2026, 11, 25))
         return dict(ingest([piece], now, {}, date(2026, 11, 25), accept=accept).files)
 

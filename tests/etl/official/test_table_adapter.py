@@ -29,7 +29,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
         if share is not None
         for name in ("known", "new")
     ]
-    return reading.extract("Probe", len(rows), indicator_tables(reading, made, [DESCRIBED]))
+    return Extract("Probe", len(rows), indicator_tables(reading, made, [DESCRIBED]))
 
 
 ADAPTER = table_adapter("probe", "Probe", _table, "Keine Tabelle hat Schlüssel und Anteil.", _extract)
