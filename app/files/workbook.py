@@ -28,7 +28,7 @@ _DECIMALS = 2
 """Of an indicator at most; the cell holds the others, too."""
 _WIDEST = 60
 _DATE = "dd.mm.yyyy"
-_FORMATS = {"eur": '#,##0.00\\ "€"', "pct": '0.0\\ "%"', "km2": "#,##0.00", "count": "#,##0"}
+_FORMATS = {"eur": '#,##0.00\\ "€"', "km2": "#,##0.00", "count": "#,##0"}
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from app.words import confidence, units
 from app.words.text import has, t
+from data_dictionary import TABLES
 
 _CODES = {
     "label": "attribution",
@@ -25,18 +26,8 @@ _CODES = {
 """Columns whose values are codes with a German name under that prefix in the texts."""
 
 
-_INPUT_DATES = {
-    "Erstplanung",
-    "Aktuelle Planung",
-    "Erreicht",
-    "Bewilligt",
-    "Beginn",
-    "Ende",
-    "Status vom",
-    "Veröffentlicht",
-}
-"""Columns of the input tables that hold partial dates."""
-_INPUT_NUMBERS = {"Einwohner", "Wert", "Fläche (km²)"}
+_KINDS = {column.header: column.kind for table in TABLES.values() for column in table.columns}
+"""What the cells of the input tables hold, by header."""
 SPANS = {"delay_days": "delay_months", "shift_days": "shift_months"}
 """Columns of days, and where the same stands in months when days are not known."""
 
@@ -61,15 +52,19 @@ def name_of(column: str, value: object) -> str:
     return units.by_unit(column, value)
 
 
-def correction_text(column: str, value: Any) -> str:
+def correction_text(header: str, value: Any) -> str:
     """A value of an input table as it is read: ``490000`` as money, ``2022-12`` as a month."""
     if units.is_unknown(value):
         return units.UNKNOWN
-    if column == "Betrag (EUR)":
-        return units.euro(value)
-    if column in _INPUT_NUMBERS:
-        return units.decimal(value)
-    return units.partial_date(value) if column in _INPUT_DATES else str(value)
+    match _KINDS.get(header):
+        case "amount":
+            return units.euro(value)
+        case "count" | "number" | "decimal":
+            return units.decimal(value)
+        case "date" | "day":
+            return units.partial_date(value)
+        case _:
+            return str(value)
 
 
 def words_for_files(table: pd.DataFrame) -> pd.DataFrame:

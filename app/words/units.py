@@ -13,25 +13,14 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from data_dictionary import TABLES
+
 LOCALE = "de_DE"
 UNKNOWN = "keine Angabe"
 PARTIAL_DATES = frozenset(
-    {
-        "approved",
-        "begin",
-        "end",
-        "reached",
-        "planned",
-        "first_planned",
-        "current_planned",
-        "due",
-        "silent_since",
-        "published",
-        "status_on",
-        "happened",
-        "old_planned",
-        "new_planned",
-    }
+    {column.name for table in TABLES.values() for column in table.columns if column.kind == "date"}
+    | {"planned", "due", "silent_since", "happened", "old_planned", "new_planned"}
+    | {"first_period", "last_period"}
 )
 """Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
 
@@ -122,13 +111,12 @@ def months(value: Number) -> str:
 
 _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
     "eur": euro,
-    "pct": share,
     "count": number,
     "km2": lambda value: f"{number(value, 2)} km²",
     "date": date,
     "days": days,
     "months": months,
-    "year": str,
+    "year": lambda value: str(int(value)),
 }
 
 
@@ -137,10 +125,8 @@ def by_unit(column: str, value: Any) -> str:
     if is_unknown(value):
         return UNKNOWN
     suffix = column.rpartition("_")[2]
-    if column in PARTIAL_DATES or suffix == "period" or column == "period":
+    if column in PARTIAL_DATES:
         return partial_date(str(value))
-    if suffix == "year":
-        return str(int(value))
     if formatter := _BY_SUFFIX.get(suffix):
         return formatter(value)
     return str(value)

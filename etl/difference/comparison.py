@@ -1,25 +1,21 @@
-"""The difference between two Stände, taken from the same marts that the public page reads."""
+"""The difference between two Stände: a release of both is made and asked what the public page asks."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from etl.messages.german import number
-from etl.reading.inputs import OFFICE, REFERENCE, Inputs
+from etl.reading.inputs import OFFICE, REFERENCE
 from etl.release.database import load
-from etl.rules.history import Change, changes, renames
 from etl.rules.validation import CheckedInputs
-from etl.tables.keys import KEYS, row_keys
 from etl.tables.release_tables import tables
-
-TITLES = {"projekte": "Titel", "meilensteine": "Meilenstein", "quellen": "Titel"}
-"""The column that names a row for a person; a sum is named by its recipient and amount."""
 
 # One row: what the first page shows of a Stand.
 HEADLINES = """
@@ -45,7 +41,7 @@ with sums as (
     group by all
 ),
 names as (
-    select municipality_ags, arg_max(name, version_date) as name from municipality group by all
+    select municipality_ags, arg_max(name, version_date) as name from municipality group by municipality_ags
 )
 select case attribution when 'joint' then 'Gemeinsame Vorhaben' when 'district' then 'Kreisweite Vorhaben'
     else name end as name, old_eur, new_eur
@@ -55,18 +51,36 @@ order by list_position(['single', 'joint', 'district'], attribution), name
 """
 # One row per milestone whose state or plan differs, or that is only in one of both.
 MILESTONES = """
-with old as (select * from milestone_detail where stand_date = $before),
-new as (select * from milestone_detail where stand_date = $after)
-select
-    coalesce(new.title, old.title) as title, coalesce(new.project_title, old.project_title) as project_title,
-    old.state as old_state, new.state as new_state, old.planned as old_planned, new.planned as new_planned,
-    new.reached, new.first_planned
-from old
-left join new_names on new_names.old_id = old.milestone_id
-full join new on new.milestone_id = coalesce(new_names.new_id, old.milestone_id)
-where old.state is distinct from new.state or (new.state <> 'reached' and old.planned is distinct from new.planned)
-order by project_title, coalesce(new.due_first_date, old.due_first_date) nulls last, title
+select title, project_title, old_state, state as new_state, old_planned, new_planned, reached, first_planned
+from selected_milestone_change($before, $after, [], [], [])
+order by project_title, due_first_date nulls last, title
 """
+# One row per cell that differs and per row that is new or gone, in the order of the files.
+CELLS = """
+select
+    table_name, change, row_key, title, difference.column_name, old_value, new_value,
+    (select amount_eur from funding
+        where table_name = 'foerderung' and funding_id = row_key and stand_date = if(change = 'gone', $before, $after)) as amount_eur
+from difference_between($before, $after) as difference
+left join input_column on input_table = table_name and header = difference.column_name
+where change <> 'renamed'
+order by difference.position, input_line, row_key, input_column.position
+"""
+CORRECTIONS = """
+select
+    table_name, row_key, coalesce(column_name, ''), coalesce(old_value, ''), coalesce(new_value, ''), reason,
+    corrected_date::varchar
+from correction where stand_date = $after order by input_line
+"""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs, with its texts in both Stände."""
+
+    column: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ class Row:
 
     key: str
     name: str
-    cells: tuple[Change, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,21 +107,12 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Headline:
-    """One figure of the first page in both Stände; None is not known."""
+class Figure:
+    """One figure of the first page, or the grants of somebody in euros, in both Stände; None is not known."""
 
     name: str
     old: int | Decimal | None
     new: int | Decimal | None
-
-
-@dataclass(frozen=True)
-class Money:
-    """Own grants of a municipality, or all joint or district-wide ones, in both Stände, in euros."""
-
-    name: str
-    old: Decimal | None
-    new: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -130,13 +135,14 @@ class Difference:
 
     before: date
     after: date
-    headlines: tuple[Headline, ...]
-    money: tuple[Money, ...]
+    headlines: tuple[Figure, ...]
+    money: tuple[Figure, ...]
+    """Own grants of municipalities, and all joint and district-wide ones."""
     milestones: tuple[Milestone, ...]
     tables: dict[str, Rows]
     """By the name of the input table."""
     corrections: tuple[tuple[str, ...], ...]
-    """Table, key, column, old and new value, reason, day; as written in berichtigungen.csv."""
+    """Table, key, column, old and new value, reason, day of each correction of the later Stand."""
 
     @property
     def is_empty(self) -> bool:
@@ -146,66 +152,32 @@ class Difference:
 
 def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
     """Everything that differs between two Stände of inputs without errors."""
-    inputs = checked.inputs
-    found = changes(inputs, before, after)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "difference.duckdb"
-        load(path, tables(inputs, checked.rejected, "000000000000"))
-        with duckdb.connect(path) as connection:
-            names = list(renames(inputs, before, after).get("meilensteine", {}).items())
-            connection.execute("create temp table new_names (old_id varchar, new_id varchar)")
-            if names:
-                connection.executemany("insert into new_names values (?, ?)", names)
+        load(path, tables(checked.inputs, checked.rejected, "000000000000"))
+        with duckdb.connect(path, read_only=True) as connection:
             both = {"before": before, "after": after}
-            headlines = zip(
-                *(_answer(connection, HEADLINES, {"stand": stand})[0].items() for stand in (before, after)), strict=True
-            )
+            old, new = (connection.sql(HEADLINES, params={"stand": stand}) for stand in (before, after))
+            headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
+            cells = connection.execute(CELLS, both).fetchall()
             return Difference(
                 before,
                 after,
-                tuple(Headline(name, old, new) for (name, old), (_, new) in headlines),
-                tuple(Money(row["name"], row["old_eur"], row["new_eur"]) for row in _answer(connection, MONEY, both)),
-                tuple(Milestone(**row) for row in _answer(connection, MILESTONES, both)),
-                {kind: _rows(inputs, kind, found, before, after) for kind in (*OFFICE, *REFERENCE)},
-                tuple(_corrections(inputs, after)),
+                tuple(Figure(*headline) for headline in headlines),
+                tuple(Figure(*row) for row in connection.execute(MONEY, both).fetchall()),
+                tuple(Milestone(*row) for row in connection.execute(MILESTONES, both).fetchall()),
+                {kind: _rows([row for row in cells if row[0] == kind]) for kind in (*OFFICE, *REFERENCE)},
+                tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
             )
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, question: str, values: dict[str, date]) -> list[dict[str, Any]]:
-    cursor = connection.execute(question, values)
-    columns = [column for column, *_ in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _rows(inputs: Inputs, kind: str, found: list[Change], before: date, after: date) -> Rows:
-    old, new = (_names(inputs, kind, stand) for stand in (before, after))
-    renamed = renames(inputs, before, after).get(kind, {})
-    known = {renamed.get(key, key) for key in old}
-    cells: dict[str, list[Change]] = {}
-    for change in found:
-        if change.table == kind:
-            cells.setdefault(change.key, []).append(change)
-    gone = [key for key, changed in cells.items() if not changed[0].column]
-    return Rows(
-        new=tuple(Row(key, name) for key, name in new.items() if key not in known),
-        gone=tuple(Row(key, old.get(key, key)) for key in gone),
-        changed=tuple(Row(key, new[key], tuple(cells[key])) for key in cells if key in new and key not in gone),
-    )
-
-
-def _names(inputs: Inputs, kind: str, stand: date) -> dict[str, str]:
-    """What each row is called, by its key."""
-    table = inputs.table(stand, kind)
-    if kind == "foerderung":
-        lines = table.rows(*KEYS[kind], "Empfänger", "Betrag (EUR)", "Art")
-        return {key: f"{art}, {recipient}, {number(Decimal(amount))} €" for _, key, recipient, amount, art in lines}
-    titles = {key: title for _, key, title in table.rows(*KEYS[kind], TITLES[kind])} if kind in TITLES else {}
-    if not set(KEYS[kind]) <= set(table.frame.columns):
-        return {}
-    return {key: titles.get(key, key) for key in row_keys(kind, table.frame.dropna(subset=list(KEYS[kind])))}
-
-
-def _corrections(inputs: Inputs, after: date) -> Iterator[tuple[str, ...]]:
-    frame = inputs.table(after, "berichtigungen").frame
-    if not frame.empty:
-        yield from frame.fillna("").itertuples(index=False, name=None)
+def _rows(cells: Sequence[tuple[Any, ...]]) -> Rows:
+    """Differences of one table, gathered by row."""
+    found: dict[str, list[Row]] = {"new": [], "gone": [], "changed": []}
+    for (change, key), group in groupby(cells, key=lambda cell: cell[1:3]):
+        differing = list(group)
+        table, _, _, title, *_, amount = differing[0]
+        name = f"{title}, {number(amount)} €" if amount is not None else title if table in OFFICE else key
+        texts = (Cell(column, old or "", new or "") for *_, column, old, new, _ in differing if column)
+        found[change].append(Row(key, name, tuple(texts)))
+    return Rows(**{change: tuple(rows) for change, rows in found.items()})

@@ -6,25 +6,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from data_dictionary import TABLES
 from etl.difference.comparison import Difference, Milestone
 from etl.messages import german
+from etl.reading.inputs import OFFICE, REFERENCE
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import german_date, is_possible
-from etl.rules.schemas import IS_DATE, IS_DAY, SCHEMAS
+from etl.tables.keys import DATES
 
 TEMPLATES = Path(__file__).parent / "templates"
-OFFICE_TABLES = {
-    "projekte": "Projekte",
-    "foerderung": "Beträge",
-    "meilensteine": "Meilensteine",
-    "quellen": "Fundstellen",
-}
-REFERENCE_TABLES = {
-    "gemeinden": "Kommunen",
-    "bevoelkerung": "Bevölkerung",
-    "kennzahlen": "Indikatoren",
-    "indikatoren": "Indikatorwerte",
-}
 STATES = {
     "reached": "erreicht",
     "planned": "geplant",
@@ -32,13 +22,6 @@ STATES = {
     "no_feedback": "ohne Rückmeldung",
 }
 UNKNOWN = "keine Angabe"
-DATES = {
-    name
-    for table in SCHEMAS.values()
-    for name, column in table.columns.items()
-    if any(check.error in (IS_DATE.error, IS_DAY.error) for check in column.checks)
-}
-"""Columns of the input tables that hold dates."""
 
 
 def plain_text(difference: Difference) -> str:
@@ -116,12 +99,13 @@ def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None
         "day": lambda day: f"{day:%d.%m.%Y}",
         "date": german_date,
     }
+    titles = {file: table.title for file, table in TABLES.items()}
     return environment.get_template(name).render(
         difference=difference,
         colours=colours,
-        office=OFFICE_TABLES,
-        reference=REFERENCE_TABLES,
-        names=OFFICE_TABLES | REFERENCE_TABLES,
+        office={kind: titles[kind] for kind in OFFICE},
+        reference={kind: titles[kind] for kind in REFERENCE},
+        names=titles,
         step=signed_change,
         cell=cell_text,
         course=milestone_change,

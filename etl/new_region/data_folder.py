@@ -12,6 +12,7 @@ import pandas as pd
 from shapely import Point
 
 from config import EMBEDDED
+from data_dictionary import TABLES
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError, reason
 from etl.new_region.toml_text import region_text, tables_text
@@ -23,7 +24,6 @@ from etl.official.products import product
 from etl.reading.boundaries import METRES, in_degrees
 from etl.reading.inputs import BOUNDARIES, OFFICE
 from etl.reading.toml_files import Authority, Comparison, Law, Operator, Region, RegionFile, read_toml
-from etl.rules.schemas import SCHEMAS
 from etl.rules.validation import CheckedInputs, checked_inputs
 from etl.tables.boundaries import label_points
 
@@ -176,7 +176,7 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
         Breite=[f"{points[key][1]:.6f}" for key in places["AGS"]],
         Länge=[f"{points[key][0]:.6f}" for key in places["AGS"]],
     )
-    return located.reindex(columns=list(SCHEMAS["gemeinden"].columns)).sort_values("AGS")
+    return located.reindex(columns=TABLES["gemeinden"].headers).sort_values("AGS")
 
 
 def _name(plan: Plan) -> str:
@@ -262,7 +262,7 @@ def _write(
     tables: Mapping[str, pd.DataFrame] = {
         "gemeinden": places,
         "bevoelkerung": counted[counted["AGS"].isin(regions)],
-        **{name: pd.DataFrame(columns=list(SCHEMAS[name].columns)) for name in ("indikatoren", *OFFICE)},
+        **{name: pd.DataFrame(columns=TABLES[name].headers) for name in ("indikatoren", *OFFICE)},
     }
     for name, table in tables.items():
         table.to_csv((office if name in OFFICE else raw) / f"{name}.csv", index=False, lineterminator="\n")

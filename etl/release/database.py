@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from data_dictionary import TABLES
 from etl.tables.release_tables import Tables
 
 SQL = Path(__file__).parent / "sql"
@@ -24,12 +25,25 @@ def load(path: Path, tables: Tables) -> None:
         path, config={"default_block_size": str(block_bytes), "memory_limit": MEMORY_LIMIT}
     ) as connection:
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
+        connection.execute(comments())
         for name, frame in tables.items():
             table = connection.table(name)
             connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
         for name in ("keys.sql", *DERIVED):
             connection.execute((SQL / name).read_text("utf-8"))
         connection.execute("checkpoint")
+
+
+def comments() -> str:
+    """SQL that explains the columns of the input tables in the release."""
+    statements = []
+    for table in TABLES.values():
+        for column in table.columns:
+            owner = table.name if column.kind != "areas" else "project_municipality"
+            for name, (_, meaning) in column.words.items():
+                text = meaning.replace("'", "''")
+                statements.append(f"comment on column {owner}.\"{name}\" is '{text}';")
+    return "\n".join(statements)
 
 
 def columns_of(frame: pd.DataFrame, names: list[str]) -> pa.Table:

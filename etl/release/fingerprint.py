@@ -25,4 +25,4 @@ def release_id(data_dir: Path) -> str:
 
 
 def _rules() -> Iterable[Path]:
-    return [*ETL.rglob("*.py"), *ETL.rglob("*.sql")]
+    return [*ETL.rglob("*.py"), *ETL.rglob("*.sql"), *ETL.parent.glob("data_dictionary.*")]

@@ -4,21 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data_dictionary import TABLES
 from etl.rules.validation import CheckedInputs
 from etl.tables.release_tables import Tables
 
-TABLES = {
-    "gemeinden": "municipality",
-    "bevoelkerung": "population",
-    "kennzahlen": "indicator",
-    "indikatoren": "indicator_value",
-    "projekte": "project",
-    "foerderung": "funding",
-    "meilensteine": "milestone",
-    "quellen": "source",
-    "berichtigungen": "correction",
-    "grenzen": "municipality",
-}
+LOADED = {file: table.name for file, table in TABLES.items()} | {"grenzen": "municipality"}
+"""The table of the release that each input goes to."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +35,7 @@ def accounts(checked: CheckedInputs, tables: Tables) -> list[Account]:
 
     def loaded(kind: str, file: str) -> pd.DataFrame:
         # A reference file is loaded once for every version of the reference tables in which it holds.
-        rows = tables[TABLES[kind]]
+        rows = tables[LOADED[kind]]
         own = rows if "input_file" not in rows else rows[rows["input_file"] == file]
         return own if "version_date" not in own else own[own["version_date"] == inputs.versions[first[file]]]
 

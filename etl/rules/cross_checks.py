@@ -14,8 +14,8 @@ from etl.reading.money import NUMBER
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.reading.text_columns import among
 from etl.tables.keys import KEYS, SEPARATOR
-from etl.tables.projects import AREAS
 
+AREAS = "Kommunen (AGS)"
 ALSO_UNIQUE = {"gemeinden": ("Name",)}
 """What no two rows have in common, beside the key."""
 

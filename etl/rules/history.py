@@ -83,15 +83,6 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from _pointless(corrections, named, f"Verglichen wird mit dem Stand vom {before:%d.%m.%Y}.")
 
 
-def changes(inputs: Inputs, before: date, after: date) -> list[Change]:
-    """Every cell that differs and every row that is gone, in the order of the tables; a renamed row is the same row."""
-    return [
-        change
-        for kind, old, new, file in _compared(inputs, before, after)
-        for change in _differences(kind, old, new, file)
-    ]
-
-
 def _compared(inputs: Inputs, before: date, after: date) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
     """Every table that another file holds in ``after``: its rows then and now, and the name of the file."""
     names = renames(inputs, before, after)

@@ -2,21 +2,12 @@
 
 import pandas as pd
 
+from data_dictionary import TABLES
 from etl.reading.date_columns import normalised_dates
 
-KEYS: dict[str, tuple[str, ...]] = {
-    "gemeinden": ("AGS",),
-    "bevoelkerung": ("AGS", "Stichtag"),
-    "kennzahlen": ("Kennzahl-ID",),
-    "indikatoren": ("Kennzahl-ID", "AGS", "Zeitpunkt"),
-    "projekte": ("Projekt-ID",),
-    "foerderung": ("Förder-ID",),
-    "meilensteine": ("Meilenstein-ID",),
-    "quellen": ("Quelle-ID",),
-    "berichtigungen": ("Tabelle", "Kennung", "Spalte"),
-}
-DATES = ("Stichtag", "Zeitpunkt")
-"""Columns of keys that hold a date, which can be written in more than one way."""
+KEYS = {file: table.key for file, table in TABLES.items()}
+DATES = {column.header for table in TABLES.values() for column in table.columns if column.is_date}
+"""Columns that hold dates, which can be written in more than one way."""
 SEPARATOR = " / "
 
 

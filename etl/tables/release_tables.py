@@ -1,20 +1,15 @@
 """All tables of a release, tidy and in the order in which they refer to each other."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
+from data_dictionary import TABLES
 from etl.reading.inputs import REFERENCE, Inputs
 from etl.reading.toml_files import RegionFile, SourcesFile
 from etl.tables.boundaries import Ring, boundary_table, map_shapes, outline
-from etl.tables.citations import sources
-from etl.tables.corrections import corrections
-from etl.tables.funding import funding
-from etl.tables.indicators import indicator_values, indicators
-from etl.tables.milestones import milestones
-from etl.tables.municipalities import municipalities
-from etl.tables.population import population
-from etl.tables.projects import project_municipalities, projects
+from etl.tables.transforms import ORIGIN, typed_rows, with_stand_date
 
 Tables = dict[str, pd.DataFrame]
 
@@ -27,8 +22,8 @@ def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
     fields = {field.name: field.id for field in region.field_of_action}
     latest = max(stands)
 
-    def office(kind: str) -> list[tuple[pd.DataFrame, date]]:
-        return [(inputs.table(day, kind).with_origin(), day) for day in stands]
+    def office(kind: str) -> pd.DataFrame:
+        return pd.concat([office_rows(kind, inputs.table(day, kind).with_origin(), day) for day in stands])
 
     return {
         "release": pd.DataFrame(
@@ -42,20 +37,52 @@ def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
         "dataset": _datasets(data_sources),
         **_reference(inputs, region, data_sources),
         "stand": pd.DataFrame({"stand_date": stands, "version_date": list(inputs.versions.values())}),
-        "source": pd.concat([sources(table, day) for table, day in office("quellen")]),
+        "source": office("quellen"),
         "field_of_action": pd.DataFrame(
             [
                 {"field_of_action_id": field.id, "name": field.name, "position": position}
                 for position, field in enumerate(region.field_of_action, start=1)
             ]
         ),
-        "project": pd.concat([projects(table, day, fields) for table, day in office("projekte")]),
-        "project_municipality": pd.concat([project_municipalities(table, day) for table, day in office("projekte")]),
-        "funding": pd.concat([funding(table, day) for table, day in office("foerderung")]),
-        "milestone": pd.concat([milestones(table, day) for table, day in office("meilensteine")]),
-        "correction": pd.concat([corrections(table, day) for table, day in office("berichtigungen")]),
+        "project": with_field_ids(office("projekte"), fields),
+        "project_municipality": pd.concat([project_areas(inputs.table(day, "projekte").frame, day) for day in stands]),
+        "funding": office("foerderung"),
+        "milestone": office("meilensteine"),
+        "correction": office("berichtigungen"),
         "rejected": rejected,
+        "input_column": _input_columns(),
     }
+
+
+def office_rows(kind: str, table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
+    """Typed rows of one table of a Stand."""
+    return typed_rows(kind, table).pipe(with_stand_date, stand_date)
+
+
+def with_field_ids(projects: pd.DataFrame, fields: Mapping[str, str]) -> pd.DataFrame:
+    """Projects with the key of their field of action instead of its name."""
+    return projects.assign(field_of_action_id=projects["field_of_action_id"].map(fields))
+
+
+def project_areas(projects: pd.DataFrame, stand_date: date) -> pd.DataFrame:
+    """One row per project of a Stand and area it names."""
+    areas = projects[["Projekt-ID", "Kommunen (AGS)"]].set_axis(["project_id", "area_ags"], axis="columns")
+    return (
+        areas.assign(area_ags=areas["area_ags"].str.split())
+        .explode("area_ags", ignore_index=True)
+        .pipe(with_stand_date, stand_date)
+    )
+
+
+def _input_columns() -> pd.DataFrame:
+    """One row per column of an input table."""
+    return pd.DataFrame(
+        [
+            {"input_table": table.file, "header": column.header, "column_name": column.name, "position": position}
+            for table in TABLES.values()
+            for position, column in enumerate(table.columns, start=1)
+        ]
+    )
 
 
 def _reference(inputs: Inputs, region: RegionFile, data_sources: SourcesFile) -> Tables:
@@ -67,17 +94,24 @@ def _reference(inputs: Inputs, region: RegionFile, data_sources: SourcesFile) ->
         if boundaries is None:
             raise ValueError("inputs with errors have no tables")
         files = {kind: inputs.table(version, kind).with_origin() for kind in REFERENCE}
-        places, shapes = municipalities(files["gemeinden"]), map_shapes(boundaries)
+        places = typed_rows("gemeinden", files["gemeinden"]).drop(columns=ORIGIN)
+        shapes = map_shapes(boundaries)
         frames = {
             "region": _regions(region, places, outline(shapes)),
             "municipality": places.merge(boundary_table(boundaries, shapes), on="municipality_ags", how="left"),
-            "population": population(files["bevoelkerung"]),
-            "indicator": indicators(files["kennzahlen"], publishers),
-            "indicator_value": indicator_values(files["indikatoren"]),
+            "population": typed_rows("bevoelkerung", files["bevoelkerung"]),
+            "indicator": _indicators(files["kennzahlen"], publishers),
+            "indicator_value": typed_rows("indikatoren", files["indikatoren"]),
         }
         for name, frame in frames.items():
             parts.setdefault(name, []).append(frame.assign(version_date=version))
     return {name: pd.concat(frames) for name, frames in parts.items()}
+
+
+def _indicators(table: pd.DataFrame, datasets: Mapping[str, str]) -> pd.DataFrame:
+    """One row per indicator in the order of the file; ``datasets`` gives the data source by publisher."""
+    rows = typed_rows("kennzahlen", table).drop(columns=ORIGIN)
+    return rows.assign(dataset_id=rows["publisher"].map(datasets), position=range(1, len(rows) + 1))
 
 
 def _regions(region: RegionFile, places: pd.DataFrame, border: list[Ring]) -> pd.DataFrame:

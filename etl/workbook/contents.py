@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from data_dictionary import TABLES, Column, Kind
 from etl.reading.inputs import Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import normalised_date
@@ -19,7 +20,7 @@ from etl.workbook.dates import date_reading, displayed_precision
 from etl.workbook.grid import Grid
 from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
 from etl.workbook.remarks import Remark
-from etl.workbook.sheets import REFERENCES, Column, Kind, places, sheets
+from etl.workbook.sheets import SHEETS, key_of, known_headers, places
 
 Rows = dict[str, dict[str, str]]
 """Rows of a table by key; each has the texts of its columns by header."""
@@ -52,20 +53,20 @@ def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
     latest = max(inputs.stands, default=None)
     before: dict[str, Rows] = {}
     keys: dict[str, frozenset[str]] = {}
-    for sheet in sheets():
-        name = sheet.key
+    for sheet in SHEETS:
+        name = key_of(sheet)
         if name is None:
             continue
-        frame = inputs.table(latest, sheet.table).frame if latest else pd.DataFrame()
+        frame = inputs.table(latest, sheet.file).frame if latest else pd.DataFrame()
         if name in frame.columns:
             records = frame.astype(object).where(frame.notna(), "").to_dict("records")
-            before[sheet.table] = {
+            before[sheet.file] = {
                 record[name]: {str(header): text for header, text in record.items()} for record in records
             }
-        older = before.get(sheet.table, {})
-        grid = read.get(sheet.table)
+        older = before.get(sheet.file, {})
+        grid = read.get(sheet.file)
         own = [key_reading(cells[name], older).text for cells in grid.rows.values() if name in cells] if grid else older
-        keys[sheet.table] = frozenset(own)
+        keys[sheet.file] = frozenset(own)
     region = inputs.region
     return KnownNames(
         tuple(field.name for field in region.field_of_action) if region else (),
@@ -78,14 +79,14 @@ def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
 def content(grid: Grid, names: KnownNames) -> Content:
     """Read a whole grid; cells that cannot be read keep what was found, so that the rules see them too."""
     remarks: list[Remark] = []
-    present = [column for column in grid.sheet.columns if column.name in grid.letters]
+    present = [column for column in grid.sheet.columns if column.header in grid.letters]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.name for column in present])
+    writer.writerow([column.header for column in present])
     line, rows = 2, {}
     for row, cells in grid.rows.items():
         texts = _row(grid, row, cells, names, remarks)
-        record = [texts.get(column.name, "") for column in present]
+        record = [texts.get(column.header, "") for column in present]
         writer.writerow(record)
         rows[line] = row
         line += 1 + sum(cell.count("\n") for cell in record)
@@ -94,45 +95,47 @@ def content(grid: Grid, names: KnownNames) -> Content:
 
 def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remarks: list[Remark]) -> dict[str, str]:
     texts: dict[str, str] = {}
-    key = grid.sheet.key
+    key = key_of(grid.sheet)
     # The key comes first: what the Stand before had under it decides how an unchanged value is spelled.
-    for column in sorted(grid.sheet.columns, key=lambda column: column.name != key):
-        cell = cells.get(column.name)
-        if cell is None or (row, column.name) in grid.broken:
+    for column in sorted(grid.sheet.columns, key=lambda column: column.header != key):
+        cell = cells.get(column.header)
+        if cell is None or (row, column.header) in grid.broken:
             continue
-        before = names.before.get(grid.sheet.table, {}).get(texts.get(key or "", ""), {})
+        before = names.before.get(grid.sheet.file, {}).get(texts.get(key or "", ""), {})
         kind = _former(texts) if column.kind == "former" else column.kind
-        reading = _reading(grid.sheet.table, column, kind, cell, names)
-        as_before = before.get(column.name, "")
-        place = (grid.title, grid.place(row, column.name), column.name, cell.display_text)
+        reading = _reading(grid.sheet.file, column, kind, cell, names)
+        as_before = before.get(column.header, "")
+        place = (grid.title, grid.place(row, column.header), column.header, cell.display_text)
         if reading.problem:
             remarks.append(Remark("error", *place, reading.problem))
         elif reading.repairs and reading.text:
             why = ", ".join(reading.repairs)
             remarks.append(Remark("repaired", *place, why[0].upper() + why[1:] + ".", reading.text))
-        elif not column.is_day and _is_first_of_a_month(cell, kind) and reading.text != as_before:
+        elif kind == "date" and _is_first_of_a_month(cell) and reading.text != as_before:
             message = (
                 "Ist wirklich der Erste des Monats gemeint? Aus „2023-05“ macht Excel in einem Datumsfeld einen Tag."
             )
             remarks.append(Remark("warning", *place, message))
-        elif kind == "key" and _is_unusual(reading.text) and reading.text not in names.before.get(grid.sheet.table, {}):
+        elif kind == "key" and _is_unusual(reading.text) and reading.text not in names.before.get(grid.sheet.file, {}):
             message = (
                 "Eine neue Kennung besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, denn sie steht in Links."
             )
             remarks.append(Remark("warning", *place, message))
-        texts[column.name] = as_before if _is_same(kind, reading.text, as_before) else reading.text
+        texts[column.header] = as_before if _is_same(kind, reading.text, as_before) else reading.text
     return texts
 
 
 def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNames) -> Reading:
     readers: dict[Kind, Callable[[], Reading]] = {
         "key": lambda: key_reading(cell, names.before.get(table, {})),
-        "reference": lambda: name_reading(cell, names.keys[REFERENCES[column.name]]),
+        "reference": lambda: name_reading(cell, names.keys[column.refers_to]),
         "field": lambda: name_reading(cell, names.fields),
         "choice": lambda: name_reading(cell, column.choices),
+        "column": lambda: name_reading(cell, known_headers()),
         "areas": lambda: areas_reading(cell, names.areas),
         "area": lambda: areas_reading(cell, names.areas),
         "date": lambda: date_reading(cell),
+        "day": lambda: date_reading(cell),
         "amount": lambda: amount_reading(cell),
     }
     return readers.get(kind, lambda: text_reading(cell))()
@@ -140,25 +143,24 @@ def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNam
 
 def _former(texts: Mapping[str, str]) -> Kind:
     """Kind of the value that a correction speaks of."""
-    for sheet in sheets():
-        for column in sheet.columns:
-            if (sheet.table, column.name) == (texts.get("Tabelle"), texts.get("Spalte")):
-                return column.kind if column.kind in ("date", "amount", "areas", "area") else "text"
-    return "text"
+    table = TABLES.get(texts.get("Tabelle", ""))
+    kinds = {column.header: column.kind for column in table.columns} if table in SHEETS else {}
+    kind = kinds.get(texts.get("Spalte", ""), "text")
+    return kind if kind in ("date", "day", "amount", "areas", "area") else "text"
 
 
 def _is_same(kind: Kind, text: str, before: str) -> bool:
     """Whether two spellings mean the same value."""
     if kind == "amount" and NUMBER.fullmatch(text) and NUMBER.fullmatch(before):
         return Decimal(text) == Decimal(before)
-    return kind == "date" and normalised_date(text) == normalised_date(before)
+    return kind in ("date", "day") and normalised_date(text) == normalised_date(before)
 
 
 def _is_unusual(key: str) -> bool:
     return key != "" and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) is None
 
 
-def _is_first_of_a_month(cell: Cell, kind: Kind) -> bool:
+def _is_first_of_a_month(cell: Cell) -> bool:
     value = cell.value
     is_day = isinstance(value, datetime) and value.time() == time() and displayed_precision(cell.number_format) == "day"
-    return kind == "date" and is_day and isinstance(value, datetime) and value.day == 1
+    return is_day and isinstance(value, datetime) and value.day == 1

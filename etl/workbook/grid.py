@@ -9,10 +9,12 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data_dictionary import Table
 from etl.messages.german import quoted, suggestion
+from etl.reading.inputs import OFFICE
 from etl.workbook.cell import Cell, cleaned, folded
 from etl.workbook.remarks import Remark, Severity
-from etl.workbook.sheets import OWN, Sheet, sheets
+from etl.workbook.sheets import OWN, SHEETS
 from etl.workbook.workbook_file import OpenWorkbook
 
 COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
@@ -23,7 +25,7 @@ HEADER_ROWS = 20
 class Grid:
     """One table as it stands in its sheet: cells that hold something, by row and header."""
 
-    sheet: Sheet
+    sheet: Table
     title: str
     header_row: int
     letters: dict[str, str]
@@ -41,32 +43,32 @@ def grids(book: OpenWorkbook) -> tuple[dict[str, Grid], list[Remark]]:
     """Every table that is in the workbook, by its name, and what is to be said about sheets, headers and rows."""
     found, remarks = _tables(book.values.worksheets)
     read = {}
-    for sheet in sheets():
-        if (page := found.get(sheet.table)) is not None:
+    for sheet in SHEETS:
+        if (page := found.get(sheet.file)) is not None:
             grid, about = _grid(sheet, page, book.formulas[page.title])
             remarks += about
             if grid is not None:
-                read[sheet.table] = grid
+                read[sheet.file] = grid
     return read, remarks
 
 
 def _tables(pages: Sequence[Any]) -> tuple[dict[str, Worksheet], list[Remark]]:
     """The sheet of each table; doubles, strangers and gaps come back as remarks."""
-    wanted = {folded(sheet.title): sheet for sheet in sheets()}
+    wanted = {folded(sheet.title): sheet for sheet in SHEETS}
     exact = [page for page in pages if folded(page.title) in wanted]
     copies = [page for page in pages if page not in exact and COPY.sub("", folded(page.title)) in wanted]
     found: dict[str, Worksheet] = {}
     remarks = []
     for page in [*exact, *copies]:
         sheet = wanted[COPY.sub("", folded(page.title)) if page in copies else folded(page.title)]
-        if first := found.get(sheet.table):
+        if first := found.get(sheet.file):
             message = (
                 f"Das Blatt sieht aus wie ein Doppel von „{first.title}“. Erwartet wird „{sheet.title}“ genau einmal; "
                 "bitte das überzählige löschen."
             )
             remarks.append(Remark("error", page.title, "A1", None, page.title, message))
             continue
-        found[sheet.table] = page
+        found[sheet.file] = page
         if page.title != sheet.title:
             message = f"Das Blatt wurde als „{sheet.title}“ gelesen."
             remarks.append(Remark("repaired", page.title, "A1", None, page.title, message, sheet.title))
@@ -77,21 +79,23 @@ def _tables(pages: Sequence[Any]) -> tuple[dict[str, Worksheet], list[Remark]]:
     strangers = [page.title for page in pages if page not in [*exact, *copies] and page.title not in OWN]
     for title in strangers:
         message = "Dieses Blatt wird nicht gelesen." + suggestion(
-            title, [sheet.title for sheet in sheets() if sheet.table not in found]
+            title, [sheet.title for sheet in SHEETS if sheet.file not in found]
         )
         remarks.append(Remark("warning", title, "A1", None, title, message))
-    for sheet in sheets():
-        if sheet.table not in found:
+    for sheet in SHEETS:
+        if sheet.file not in found:
             message = f"Das Blatt „{sheet.title}“ fehlt." + suggestion(sheet.title, strangers)
-            remarks.append(Remark("error" if sheet.is_needed else "warning", None, None, None, sheet.title, message))
+            remarks.append(
+                Remark("error" if sheet.file in OFFICE else "warning", None, None, None, sheet.title, message)
+            )
     return found, remarks
 
 
-def _grid(sheet: Sheet, page: Worksheet, formulas: Worksheet) -> tuple[Grid | None, list[Remark]]:
+def _grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid | None, list[Remark]]:
     cells = _filled(page)
     header_row = _header_row(sheet, cells)
     if header_row is None:
-        message = f"Die Kopfzeile fehlt. Erwartet werden die Spalten {quoted(sheet.names)}."
+        message = f"Die Kopfzeile fehlt. Erwartet werden die Spalten {quoted(sheet.headers)}."
         return None, [Remark("error", page.title, "A1", None, None, message)]
     letters, remarks = _headers(sheet, page, header_row, cells)
     if above := [row for row in cells if row < header_row]:
@@ -141,9 +145,9 @@ def _plain(header: str) -> str:
     return re.sub(r"[\W_]", "", folded(header))
 
 
-def _header_row(sheet: Sheet, cells: dict[int, dict[int, Any]]) -> int | None:
+def _header_row(sheet: Table, cells: dict[int, dict[int, Any]]) -> int | None:
     """The row among the first ones that names most of the columns."""
-    wanted = {_plain(name) for name in sheet.names}
+    wanted = {_plain(name) for name in sheet.headers}
     hits = {
         row: sum(_plain(str(cell.value)) in wanted for cell in cells[row].values()) for row in list(cells)[:HEADER_ROWS]
     }
@@ -152,9 +156,9 @@ def _header_row(sheet: Sheet, cells: dict[int, dict[int, Any]]) -> int | None:
 
 
 def _headers(
-    sheet: Sheet, page: Worksheet, header_row: int, cells: dict[int, dict[int, Any]]
+    sheet: Table, page: Worksheet, header_row: int, cells: dict[int, dict[int, Any]]
 ) -> tuple[dict[str, str], list[Remark]]:
-    wanted = {_plain(name): name for name in sheet.names}
+    wanted = {_plain(name): name for name in sheet.headers}
     letters: dict[str, str] = {}
     remarks: list[Remark] = []
     unknown = []
@@ -172,7 +176,7 @@ def _headers(
                 remarks.append(
                     Remark("repaired", page.title, f"{letter}{header_row}", name, text, "Überschrift angepasst.", name)
                 )
-    missing = [name for name in sheet.names if name not in letters]
+    missing = [name for name in sheet.headers if name not in letters]
     for column, text in unknown:
         message = "Diese Spalte wird nicht gelesen." + suggestion(text, missing)
         remarks.append(Remark("warning", page.title, f"{get_column_letter(column)}{header_row}", None, text, message))

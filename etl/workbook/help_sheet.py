@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading.inputs import Inputs
 from etl.workbook.help_texts import STEPS, expected
-from etl.workbook.sheets import HELP, places, sheets
+from etl.workbook.sheets import HELP, SHEETS, places
 from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
 from etl.workbook.writing import write_text
 
@@ -40,8 +40,8 @@ def add_help(book: Workbook, inputs: Inputs, style: Style) -> None:
         row,
         ("Blatt", "Spalte", "Was sie bedeutet", "Was hineingehört", "Pflicht"),
         (
-            (sheet.title, column.name, column.meaning, expected(sheet.table, column), "ja" if column.is_needed else "")
-            for sheet in sheets()
+            (sheet.title, column.header, column.meaning, expected(column), "ja" if column.is_needed else "")
+            for sheet in SHEETS
             for column in sheet.columns
         ),
         style,

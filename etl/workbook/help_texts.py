@@ -1,15 +1,17 @@
 """What stands on the help sheet, beside the explanations that come from the data dictionary."""
 
+from data_dictionary import TABLES, Column
 from etl.messages.german import quoted
 from etl.reading.inputs import CORRECTIONS
-from etl.workbook.sheets import TITLES, Column
 
 EXPECTED = {
     "key": "Kurzname aus Kleinbuchstaben, Ziffern und Bindestrichen; einmal vergeben, ändert er sich nie",
     "field": "ein Handlungsfeld aus der Auswahlliste",
     "areas": "amtliche Schlüssel als Text, mehrere mit Leerzeichen getrennt: 01234567 01234568",
     "area": "ein amtlicher Schlüssel als Text, etwa 01234567",
+    "column": "aus der Auswahlliste",
     "date": "so genau wie bekannt: 17.05.2023, 2023-05, 2023-Q3 oder 2023",
+    "day": "ein Tag: 17.05.2023",
     "amount": "Euro als Zahl, höchstens zwei Nachkommastellen: 1.234,56",
     "url": "Adresse, die mit https:// oder http:// beginnt",
     "former": "der Wert, wie er in der Zelle stand oder jetzt steht; leer, wenn sie leer war oder ist",
@@ -24,7 +26,7 @@ STEPS = (
     "Datum: 17.05.2023, wenn der Tag bekannt ist, sonst 2023-05, 2023-Q3 oder 2023 als Text. "
     "Macht Excel daraus einen Tag, hilft ein Hochkomma davor: '2023-05",
     "Wer eine Erstplanung, einen gezählten Betrag oder eine Kennung ändert oder eine Zeile löscht, begründet das "
-    f"im Blatt „{TITLES[CORRECTIONS]}“. Sonst nimmt der Import die Mappe nicht an.",
+    f"im Blatt „{TABLES[CORRECTIONS].title}“. Sonst nimmt der Import die Mappe nicht an.",
     "Prüfen, ohne etwas zu schreiben: python -m etl import MAPPE.xlsx --stand 2026-12-31 --check",
     "Neuen Stand anlegen: python -m etl import MAPPE.xlsx --stand 2026-12-31. Gibt es Fehler, entsteht kein Stand, "
     "sondern eine Kopie der Mappe, in der jede Fundstelle markiert ist.",
@@ -34,12 +36,8 @@ STEPS = (
 )
 
 
-def expected(table: str, column: Column) -> str:
+def expected(column: Column) -> str:
     """What a cell of this column may hold."""
-    if column.choices:
-        return "Auswahl: " + quoted(column.choices) if table != CORRECTIONS else "aus der Auswahlliste"
-    if column.kind == "reference":
-        return f"eine Kennung aus dem Blatt „{TITLES['projekte' if column.name == 'Projekt-ID' else 'quellen']}“"
-    if column.is_day:
-        return "ein Tag: 17.05.2023"
-    return EXPECTED[column.kind]
+    if column.refers_to:
+        return f"eine Kennung aus dem Blatt „{TABLES[column.refers_to].title}“"
+    return "Auswahl: " + quoted(column.choices) if column.choices else EXPECTED[column.kind]

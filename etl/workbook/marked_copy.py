@@ -16,7 +16,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.workbook.remarks import Remark
-from etl.workbook.sheets import REPORT, sheets
+from etl.workbook.sheets import REPORT, SHEETS, key_of
 from etl.workbook.style import MIDDLE, WRAPPED, Style, height
 from etl.workbook.workbook_file import OpenWorkbook
 from etl.workbook.writing import write_text
@@ -55,7 +55,7 @@ def _where(remark: Remark) -> tuple[str, str]:
 def _clear(copy: Workbook, style: Style) -> None:
     if REPORT in copy.sheetnames:
         copy.remove(copy[REPORT])
-    keys = {sheet.title: sheet.key for sheet in sheets()}
+    keys = {sheet.title: key_of(sheet) for sheet in SHEETS}
     for page in copy.worksheets:
         for (_, column), cell in list(page._cells.items()):
             if cell.comment is None or cell.comment.author != AUTHOR:

@@ -11,19 +11,20 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data_dictionary import Column, Table
 from etl.messages.german import number
-from etl.reading.csv_file import Table
+from etl.reading import csv_file
 from etl.reading.inputs import CORRECTIONS, Inputs, read_inputs
 from etl.workbook.choice_lists import LISTED_ROWS, add_lists, add_validation
 from etl.workbook.help_sheet import add_help
-from etl.workbook.sheets import Column, Sheet, sheets
+from etl.workbook.sheets import SHEETS
 from etl.workbook.style import EURO_FORMAT, MIDDLE, RIGHT, TEXT_FORMAT, TOP, WRAPPED, Style, height, style_of
 from etl.workbook.writing import write_text, write_value
 
 LONGEST = 32_767
 """Characters that Excel can hold in one cell."""
 NARROWEST, WIDEST = 13, 50
-WIDTHS = {"date": 15, "amount": 20, "area": 17, "areas": 22}
+WIDTHS = {"date": 15, "day": 15, "amount": 20, "area": 17, "areas": 22}
 UNLOCKED = Protection(locked=False)
 
 
@@ -49,28 +50,28 @@ def template(data_dir: Path) -> Workbook:
     book, style = Workbook(), style_of(data_dir)
     for page in book.worksheets:
         book.remove(page)
-    for sheet in sheets():
+    for sheet in SHEETS:
         # Corrections explain the step to one Stand; the next one starts without any.
-        table = inputs.table(latest, sheet.table) if latest and sheet.table != CORRECTIONS else None
+        table = inputs.table(latest, sheet.file) if latest and sheet.file != CORRECTIONS else None
         _add_sheet(book, sheet, table, style)
     add_lists(book, inputs)
-    for sheet in sheets():
+    for sheet in SHEETS:
         add_validation(book[sheet.title], sheet)
     add_help(book, inputs, style)
     _sign(book, inputs)
     return book
 
 
-def _add_sheet(book: Workbook, sheet: Sheet, table: Table | None, style: Style) -> None:
+def _add_sheet(book: Workbook, sheet: Table, table: csv_file.Table | None, style: Style) -> None:
     page: Worksheet = book.create_sheet(sheet.title)
     frame = table.frame.fillna("") if table else None
     length = 0 if frame is None else len(frame)
     for position, column in enumerate(sheet.columns, start=1):
         header = page.cell(1, position)
-        write_text(header, column.name)
+        write_text(header, column.header)
         header.font, header.fill = style.header
         header.alignment = MIDDLE
-        texts = frame[column.name].tolist() if frame is not None and column.name in frame.columns else []
+        texts = frame[column.header].tolist() if frame is not None and column.header in frame.columns else []
         _set_column(page, position, column, texts)
         for row, text in enumerate(texts, start=2):
             _require_possible(sheet, row, column, text)
@@ -85,7 +86,9 @@ def _add_sheet(book: Workbook, sheet: Sheet, table: Table | None, style: Style) 
         page.column_dimensions[get_column_letter(position)].width for position in range(1, len(sheet.columns) + 1)
     ]
     if frame is not None:
-        for row, held in enumerate(frame.reindex(columns=sheet.names, fill_value="").itertuples(index=False), start=2):
+        for row, held in enumerate(
+            frame.reindex(columns=sheet.headers, fill_value="").itertuples(index=False), start=2
+        ):
             page.row_dimensions[row].height = height(zip(held, widths, strict=True))
     page.row_dimensions[1].height = 32
     page.freeze_panes = "B2"
@@ -100,8 +103,8 @@ def _add_sheet(book: Workbook, sheet: Sheet, table: Table | None, style: Style) 
 def _set_column(page: Worksheet, position: int, column: Column, texts: list[str]) -> None:
     """Give the whole column, also its rows to come, width, format and freedom to be edited."""
     whole = page.column_dimensions[get_column_letter(position)]
-    longest = max((len(text) for text in (column.name, *texts)), default=0)
-    whole.width = WIDTHS.get(column.kind) or min(max(longest + 4, len(column.name) + 6, NARROWEST), WIDEST)
+    longest = max((len(text) for text in (column.header, *texts)), default=0)
+    whole.width = WIDTHS.get(column.kind) or min(max(longest + 4, len(column.header) + 6, NARROWEST), WIDEST)
     whole.number_format, whole.alignment, whole.protection = _format(column), _alignment(column), UNLOCKED
 
 
@@ -133,8 +136,8 @@ def _set_print(page: Worksheet) -> None:
     page.print_title_rows = "1:1"
 
 
-def _require_possible(sheet: Sheet, row: int, column: Column, text: str) -> None:
-    place = f"{sheet.title}, Zeile {row}, Spalte „{column.name}“"
+def _require_possible(sheet: Table, row: int, column: Column, text: str) -> None:
+    place = f"{sheet.title}, Zeile {row}, Spalte „{column.header}“"
     if len(text) > LONGEST:
         raise TemplateError(f"{place}: Der Text ist länger als die {number(LONGEST, 0)} Zeichen, die Excel fasst.")
     if ILLEGAL_CHARACTERS_RE.search(text):

@@ -12,11 +12,12 @@ from etl.release.stands import StandError, add_stand
 from etl.workbook.contents import Content, content, known_names
 from etl.workbook.grid import grids
 from etl.workbook.remarks import Remark, in_order
-from etl.workbook.sheets import sheets
+from etl.workbook.sheets import SHEETS
 from etl.workbook.workbook_file import OpenWorkbook
 
 REFORMATTED = {
-    sheet.table: {column.name for column in sheet.columns if column.kind in ("amount", "date")} for sheet in sheets()
+    sheet.file: {column.header for column in sheet.columns if column.kind == "amount" or column.is_date}
+    for sheet in SHEETS
 }
 """Columns of a table in which the workbook shows a value otherwise than the file."""
 
@@ -87,7 +88,7 @@ def _in_sheet(found: Finding, within: Content) -> Remark:
     message = re.sub(r"(?<=Zeile )[0-9]+", lambda hit: row(hit[0]), found.message)
     place = grid.place(within.rows.get(found.line) if found.line else None, column)
     value = found.value
-    if column in REFORMATTED[grid.sheet.table] and (
+    if column in REFORMATTED[grid.sheet.file] and (
         cell := grid.rows.get(within.rows.get(found.line or 0, 0), {}).get(column)
     ):
         value = cell.display_text
@@ -96,7 +97,7 @@ def _in_sheet(found: Finding, within: Content) -> Remark:
 
 def _in_words(message: str) -> str:
     """A message with names of sheets where the rules speak of files."""
-    titles = {sheet.table: sheet.title for sheet in sheets()}
+    titles = {sheet.file: sheet.title for sheet in SHEETS}
     return re.sub(
         rf"(gehört )?in ({'|'.join(titles)})\.csv",
         lambda hit: f"{'gehört ins' if hit[1] else 'im'} Blatt „{titles[hit[2]]}“",

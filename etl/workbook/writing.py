@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
+from data_dictionary import Column
 from etl.reading.money import AMOUNT, amount
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.workbook.sheets import Column
 from etl.workbook.style import DAY_FORMAT, EURO_FORMAT
 
 ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
@@ -29,7 +29,7 @@ def write_value(cell: Any, column: Column, text: str) -> None:
         exact = amount(text)
         cell.value = int(exact) if exact == exact.to_integral() else exact
         cell.number_format = EURO_FORMAT
-    elif column.kind == "date" and _is_day(text):
+    elif column.is_date and _is_day(text):
         cell.value = partial_date(text).first
         cell.number_format = DAY_FORMAT
     elif text:

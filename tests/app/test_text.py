@@ -15,7 +15,7 @@ from app.data import db
 from app.data.selection import Selection
 from app.words import text
 from config import ROOT
-from etl.reading.inputs import OFFICE, REFERENCE
+from data_dictionary import TABLES
 from etl.release.build import Release
 from tests.app.test_queries import CHOICES, FILTERS, MORE, SQL
 
@@ -57,7 +57,7 @@ HOLE = r"[\w.-]+"
 CODES = {
     "attribution": {"single", "joint", "district"},
     "state": {"reached", "planned", "overdue", "no_feedback", "dropped"},
-    "input": {*OFFICE, *REFERENCE},
+    "input": set(TABLES),
     "event": {"reached", "overdue", "no_feedback", "later", "earlier", "granted", "begun", "ended"},
     "change": {
         *("new", "gone", "changed", "renamed"),
@@ -92,7 +92,11 @@ def texts() -> dict[str, str]:
 
     for file in sorted(FOLDER.glob("de*.toml")):
         collect("", tomllib.loads(file.read_text(encoding="utf-8")))
-    return flat
+    named = {f"input.{table.file}": table.title for table in TABLES.values()}
+    for table in TABLES.values():
+        named |= {f"column.{name}": label for column in table.columns for name, (label, _) in column.words.items()}
+    assert not flat.keys() & named.keys(), "a word of the data dictionary stands in a file of texts as well"
+    return flat | named
 
 
 def calls() -> Iterator[tuple[Path, str, ast.expr]]:

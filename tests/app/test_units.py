@@ -145,7 +145,6 @@ def test_a_month_never_gains_a_day(year: int, month: int) -> None:
     "column",
     [
         "grant_eur",
-        "optic_fibre_pct",
         "project_count",
         "area_km2",
         "latest_date",
@@ -174,7 +173,6 @@ def test_zero_is_known(value: Any) -> None:
     [
         ("grant_eur", 962351.7, "962.351,70 €"),
         ("grant_eur", np.float64(962351), "962.351 €"),
-        ("fibre_pct", 97.54, "97,5 %"),
         ("project_count", 1234, "1.234"),
         ("project_count", 12.0, "12"),
         ("area_km2", 59.216, "59,22 km²"),

@@ -7,9 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.release.database import load
-from etl.tables.funding import funding
-from etl.tables.milestones import milestones
-from etl.tables.projects import project_municipalities, projects
+from etl.tables.release_tables import office_rows, project_areas, with_field_ids
 
 A, B, DISTRICT, OUTSIDE = "05978004", "05978008", "05978", "05913000"
 STAND = date(2026, 6, 30)
@@ -115,10 +113,12 @@ def database(
             "field_of_action": pd.DataFrame(
                 [{"field_of_action_id": key, "name": name, "position": 1} for name, key in FIELDS.items()]
             ),
-            "project": pd.concat([projects(table, day, FIELDS) for table, _, _, day in frames]),
-            "project_municipality": pd.concat([project_municipalities(table, day) for table, _, _, day in frames]),
-            "funding": pd.concat([funding(table, day) for _, table, _, day in frames]),
-            "milestone": pd.concat([milestones(table, day) for _, _, table, day in frames]),
+            "project": pd.concat(
+                [with_field_ids(office_rows("projekte", table, day), FIELDS) for table, _, _, day in frames]
+            ),
+            "project_municipality": pd.concat([project_areas(table, day) for table, _, _, day in frames]),
+            "funding": pd.concat([office_rows("foerderung", table, day) for _, table, _, day in frames]),
+            "milestone": pd.concat([office_rows("meilensteine", table, day) for _, _, table, day in frames]),
             "correction": pd.DataFrame(
                 [
                     {

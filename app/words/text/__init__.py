@@ -1,9 +1,11 @@
-"""German words of the screen: ``t("funding.title")`` from de*.toml, longer prose from .md files."""
+"""German words of the screen: ``t("funding.title")`` from de*.toml and the data dictionary, longer prose from .md files."""
 
 import functools
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+
+from data_dictionary import TABLES
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -21,6 +23,10 @@ def _texts() -> dict[str, str]:
 
     for file in sorted(_FOLDER.glob("de*.toml")):
         collect("", tomllib.loads(file.read_text(encoding="utf-8")))
+    for table in TABLES.values():
+        flat[f"input.{table.file}"] = table.title
+        for column in table.columns:
+            flat |= {f"column.{name}": label for name, (label, _) in column.words.items()}
     return flat
 
 

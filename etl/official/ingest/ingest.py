@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+import data_dictionary
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
@@ -19,7 +20,6 @@ from etl.official.ingest.known_data import TABLES, KnownData
 from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merge_table, without_repeats
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
-from etl.tables.corrections import COLUMNS
 from etl.tables.keys import row_keys
 
 URL, FETCHED = "Quelle (URL)", "Abgerufen"
@@ -193,7 +193,7 @@ def _corrections(
     steps: Sequence[Step], before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame], today: date
 ) -> pd.DataFrame:
     """One row per value that is another now, with the last file that said so."""
-    parts = [pd.DataFrame(columns=list(COLUMNS))]
+    parts = [pd.DataFrame(columns=data_dictionary.TABLES["berichtigungen"].headers)]
     for name in TABLES:
         changed = changed_cells(name, before[name], after[name])
         if changed.empty:

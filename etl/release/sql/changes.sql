@@ -81,8 +81,8 @@ create macro renamed_between(before, after) as table
 select table_name, old_key, new_key from given_up_between(before, after)
 qualify row_number() over (partition by table_name, new_key order by steps desc) = 1;
 
--- The office's tables and the reference tables as they are read by people: one row per row, cells under the German
--- names of the inputs as text. What is not a cell: since when, key, title, project, area and origin.
+-- The office's tables and the reference tables as they are compared: one row per row, with all that is kept of it. Names
+-- take the place of keys that nobody reads. Beside its cells a row has: since when, key, title, project, source, area.
 create view projekte_cells as
 with areas as (
     select
@@ -94,74 +94,60 @@ with areas as (
     group by all
 )
 select
-    stand_date as since_date, project_id as row_key, project.title, project_id, source_id, null as area_ags,
-    input_file, input_line,
-    project.title as "Titel", summary as "Kurzbeschreibung", lead as "Federführung", names as "Kommunen (AGS)",
-    field_of_action.name as "Handlungsfeld", field_assigned_by as "Handlungsfeld von", begin as "Beginn", "end" as "Ende",
-    status as "Status laut Quelle", status_on as "Status vom"
+    project.* replace (field_of_action.name as field_of_action_id), names as area_ags,
+    stand_date as since_date, project_id as row_key, project.title as row_title, null as row_area
 from project
 join field_of_action using (field_of_action_id)
 left join areas using (stand_date, project_id);
 
 create view foerderung_cells as
 select
-    stand_date as since_date, funding_id as row_key, kind || ', ' || recipient as title, project_id, source_id,
-    null as area_ags, input_file, input_line,
-    recipient as "Empfänger", recipient_ags as "Empfänger-AGS", funder as "Fördergeber", funder_level as "Ebene",
-    programme as "Programm", kind as "Art", amount_eur::varchar as "Betrag (EUR)", counting as "Zählweise",
-    approved as "Bewilligt", note as "Anmerkung"
+    * exclude (funding_id),
+    stand_date as since_date, funding_id as row_key, kind || ', ' || recipient as row_title, null as row_area
 from funding;
 
 create view meilensteine_cells as
 select
-    stand_date as since_date, milestone_id as row_key, title, project_id, source_id, null as area_ags,
-    input_file, input_line,
-    title as "Meilenstein", first_planned as "Erstplanung", current_planned as "Aktuelle Planung",
-    reached as "Erreicht", status as "Status laut Quelle"
+    * exclude (milestone_id),
+    stand_date as since_date, milestone_id as row_key, title as row_title, null as row_area
 from milestone;
 
 create view quellen_cells as
-select
-    stand_date as since_date, source_id as row_key, title, null as project_id, source_id, null as area_ags,
-    input_file, input_line,
-    publisher as "Herausgeber", title as "Titel", published as "Veröffentlicht", url as "URL"
+select *, null as project_id, stand_date as since_date, source_id as row_key, title as row_title, null as row_area
 from source;
 
 create view gemeinden_cells as
 select
-    version_date as since_date, municipality_ags as row_key, name as title, null as project_id, null as source_id,
-    municipality_ags as area_ags, null as input_file, null as input_line,
-    name as "Name", official_name as "Amtliche Bezeichnung", kind as "Art", legal_status as "Rechtsstellung",
-    area_km2::varchar as "Fläche (km²)", website_url as "Webseite", town_hall as "Rathaus",
-    latitude::varchar as "Breite", longitude::varchar as "Länge", md5(geometry::varchar) as "Grenze"
+    * exclude (rings, label_x, label_y) replace (md5(geometry::varchar) as geometry),
+    null as project_id, null as source_id, null as input_file, null as input_line,
+    version_date as since_date, municipality_ags as row_key, name as row_title, municipality_ags as row_area
 from municipality;
 
 create view bevoelkerung_cells as
 select
-    version_date as since_date, region_ags || ' / ' || reference_date as row_key, region.name as title,
-    null as project_id, null as source_id, region_ags as area_ags, input_file, input_line,
-    population_count::varchar as "Einwohner", basis as "Basis", source_url as "Quelle (URL)", note as "Anmerkung",
-    retrieved_date::varchar as "Abgerufen"
+    population.*, null as project_id, null as source_id,
+    version_date as since_date, region_ags || ' / ' || reference_date as row_key, region.name as row_title,
+    region_ags as row_area
 from population join region using (version_date, region_ags);
 
 create view kennzahlen_cells as
 select
-    version_date as since_date, indicator_id as row_key, name as title, null as project_id, null as source_id,
-    null as area_ags, null as input_file, null as input_line,
-    topic as "Thema", name as "Name", unit as "Einheit", better as "Besser ist", description as "Beschreibung",
-    publisher as "Herausgeber", source_url as "Quelle (URL)"
+    *, null as project_id, null as source_id, null as input_file, null as input_line,
+    version_date as since_date, indicator_id as row_key, name as row_title, null as row_area
 from indicator;
 
 create view indikatoren_cells as
 select
+    indicator_value.*, null as project_id, null as source_id,
     version_date as since_date, indicator_id || ' / ' || region_ags || ' / ' || period as row_key,
-    indicator.name || ', ' || region.name as title, null as project_id, null as source_id, region_ags as area_ags,
-    input_file, input_line,
-    value::varchar as "Wert", indicator_value.note as "Anmerkung", indicator_value.source_url as "Quelle (URL)",
-    retrieved_date::varchar as "Abgerufen"
+    indicator.name || ', ' || region.name as row_title, region_ags as row_area
 from indicator_value
 join indicator using (version_date, indicator_id)
 join region using (version_date, region_ags);
+
+-- Whether a column of one of these views is a cell: neither about the row nor a part of a date.
+create macro is_cell(name) as not regexp_matches(
+    name, '^(row_.*|since_date|stand_date|version_date|input_file|input_line)$|_(first_date|last_date|precision)$');
 
 -- One row per cell that differs, per row that is new or gone and per id that was changed, of one of the tables above;
 -- a row whose id was changed stays the same row. Reference tables differ only where another version of them holds.
@@ -176,39 +162,42 @@ since as (
 ),
 was as materialized (
     select
-        coalesce(own.new_key, row_key) as row_key, coalesce(project.new_key, project_id) as "Projekt-ID",
-        coalesce(source.new_key, source_id) as "Quelle-ID", cells.* exclude (row_key, project_id, source_id)
+        cells.* replace (
+            coalesce(own.new_key, row_key) as row_key, coalesce(project.new_key, cells.project_id) as project_id,
+            coalesce(source.new_key, cells.source_id) as source_id
+        )
     from query_table(name || '_cells') as cells
     left join renamed as own on own.table_name = name and own.old_key = row_key
-    left join renamed as project on project.table_name = 'projekte' and project.old_key = project_id
-    left join renamed as source on source.table_name = 'quellen' and source.old_key = source_id
+    left join renamed as project on project.table_name = 'projekte' and project.old_key = cells.project_id
+    left join renamed as source on source.table_name = 'quellen' and source.old_key = cells.source_id
     where since_date = (select since_date from since where stand_date = before)
 ),
 now as materialized (
-    select
-        row_key, project_id as "Projekt-ID", source_id as "Quelle-ID", cells.* exclude (row_key, project_id, source_id)
-    from query_table(name || '_cells') as cells
-    where since_date = (select since_date from since where stand_date = after)
+    from query_table(name || '_cells') where since_date = (select since_date from since where stand_date = after)
 ),
+was_cells as (select row_key as key, columns(lambda name: is_cell(name))::varchar from was),
+now_cells as (select row_key as key, columns(lambda name: is_cell(name))::varchar from now),
 different as materialized (
-    select was.row_key
-    from (select * exclude (since_date, title, area_ags, input_file, input_line) from was) as was
-    join (select * exclude (since_date, title, area_ags, input_file, input_line) from now) as now using (row_key)
-    where was is distinct from now
+    select was_cells.key from was_cells join now_cells using (key) where was_cells is distinct from now_cells
 ),
 old_cells as (
-    select * from (select * from was semi join different using (row_key)) unpivot include nulls (
-        old_value for column_name in (columns(* exclude (row_key, since_date, title, area_ags, input_file, input_line)))
-    )
+    from (from was_cells semi join different using (key))
+    unpivot include nulls (old_value for column_name in (columns(* exclude (key))))
 ),
 new_cells as (
-    select * from (select * from now semi join different using (row_key)) unpivot include nulls (
-        new_value for column_name in (columns(* exclude (row_key, since_date, title, area_ags, input_file, input_line)))
-    )
+    from (from now_cells semi join different using (key))
+    unpivot include nulls (new_value for column_name in (columns(* exclude (key))))
+),
+headers as (
+    select column_name, header from input_column where input_table = name
+    union all select 'geometry', 'Grenze'
 ),
 found as (
-    select 'changed' as change, row_key, column_name, old_value, new_value
-    from old_cells join new_cells using (row_key, column_name)
+    select
+        'changed' as change, key as row_key, header as column_name,
+        if(header = 'Grenze', 'bisheriger Umriss', old_value) as old_value,
+        if(header = 'Grenze', 'neuer Umriss', new_value) as new_value
+    from old_cells join new_cells using (key, column_name) join headers using (column_name)
     where old_value is distinct from new_value
     union all by name
     select 'renamed' as change, new_key as row_key, old_key as old_value, new_key as new_value
@@ -220,8 +209,8 @@ found as (
 )
 select
     name as table_name, change, row_key, column_name, old_value, new_value,
-    coalesce(now.title, was.title) as title, coalesce(now."Projekt-ID", was."Projekt-ID") as project_id,
-    coalesce(now."Quelle-ID", was."Quelle-ID") as source_id, coalesce(now.area_ags, was.area_ags) as area_ags,
+    coalesce(now.row_title, was.row_title) as title, coalesce(now.project_id, was.project_id) as project_id,
+    coalesce(now.source_id, was.source_id) as source_id, coalesce(now.row_area, was.row_area) as area_ags,
     if(change = 'gone', was.input_file, now.input_file) as input_file,
     if(change = 'gone', was.input_line, now.input_line) as input_line
 from found left join now using (row_key) left join was using (row_key);
@@ -321,7 +310,8 @@ both_stands as (
         end as change,
         milestone_id, coalesce(now.title, was.title) as title, coalesce(now.project_id, was.project_id) as project_id,
         coalesce(now.project_title, was.project_title) as project_title,
-        now.state, was.planned as old_planned, now.planned as new_planned,
+        was.state as old_state, now.state, was.planned as old_planned, now.planned as new_planned,
+        coalesce(now.due_first_date, was.due_first_date) as due_first_date,
         now.reached, coalesce(now.first_planned, was.first_planned) as first_planned, now.delay_days, now.delay_months,
         change = 'moved' and now.planned_first_date > was.planned_last_date as is_later,
         case when change = 'moved' and was.planned_precision = 'day' and now.planned_precision = 'day'

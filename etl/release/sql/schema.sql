@@ -1,4 +1,5 @@
--- Tables, keys, checks and the data dictionary. Nothing is derived here; see marts.sql.
+-- Tables, keys and checks. Nothing is derived here; see marts.sql. What the columns of the input tables mean stands in
+-- data_dictionary.toml, what all others mean below.
 -- Partial dates are kept four times: as written, as first and last day, and as precision.
 -- Tables of many rows get their primary keys in keys.sql once they are filled; what their rows refer to says a comment
 -- here, and etl/release/verify.py proves it in every build.
@@ -226,6 +227,14 @@ create table correction (
     primary key (input_file, input_line)
 );
 
+create table input_column (
+    input_table varchar not null,
+    header varchar not null,
+    column_name varchar not null,
+    position integer not null,
+    primary key (input_table, header)
+);
+
 create table rejected (
     input_file varchar not null,
     input_line integer not null,
@@ -263,16 +272,6 @@ comment on column region.outline is 'Umriss des Kreises als Ringe in EPSG:25832,
 
 comment on table municipality is 'Eine Zeile je Kommune der Region.';
 comment on column municipality.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
-comment on column municipality.municipality_ags is 'Amtlicher Gemeindeschlüssel, acht Stellen.';
-comment on column municipality.name is 'Gebräuchlicher Name.';
-comment on column municipality.official_name is 'Amtliche Bezeichnung.';
-comment on column municipality.kind is 'Stadt oder Gemeinde.';
-comment on column municipality.legal_status is 'Rechtsstellung innerhalb des Kreises.';
-comment on column municipality.area_km2 is 'Amtliche Fläche in Quadratkilometern.';
-comment on column municipality.website_url is 'Adresse der Webseite.';
-comment on column municipality.town_hall is 'Anschrift des Rathauses.';
-comment on column municipality.latitude is 'Geografische Breite der Ortsmitte in Grad, teils nur auf die Bogenminute genau.';
-comment on column municipality.longitude is 'Geografische Länge der Ortsmitte in Grad, teils nur auf die Bogenminute genau.';
 comment on column municipality.geometry is 'Gemeindegrenze in EPSG:4326, generalisiert.';
 comment on column municipality.rings is 'Gemeindegrenze als Ringe in EPSG:25832, in Metern: die Zeichenform der Karte.';
 comment on column municipality.label_x is 'Rechtswert der Beschriftung in EPSG:25832, in Metern.';
@@ -280,41 +279,16 @@ comment on column municipality.label_y is 'Hochwert der Beschriftung in EPSG:258
 
 comment on table population is 'Eine Zeile je Gebiet und Stichtag.';
 comment on column population.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
-comment on column population.region_ags is 'Gebiet.';
-comment on column population.reference_date is 'Stichtag.';
-comment on column population.population_count is 'Einwohnerinnen und Einwohner am Stichtag.';
-comment on column population.basis is 'Zählung, auf der die Fortschreibung beruht. Werte verschiedener Zählungen sind nicht vergleichbar.';
-comment on column population.source_url is 'Fundstelle.';
-comment on column population.note is 'Anmerkung zur Zeile.';
-comment on column population.retrieved_date is 'Tag, an dem der Wert aus der amtlichen Datei übernommen wurde; leer, wenn nicht vermerkt.';
 comment on column population.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column population.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table indicator is 'Eine Zeile je Indikator.';
 comment on column indicator.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
-comment on column indicator.indicator_id is 'Kurzname des Indikators.';
-comment on column indicator.topic is 'Thema, nach dem die Auswahl gegliedert ist.';
-comment on column indicator.name is 'Name des Indikators.';
-comment on column indicator.unit is 'Einheit und Bezugsgröße.';
-comment on column indicator.better is 'Ob ein hoher oder ein niedriger Wert besser ist.';
-comment on column indicator.description is 'Was gemessen wird.';
-comment on column indicator.publisher is 'Wer die Werte herausgibt.';
-comment on column indicator.source_url is 'Fundstelle.';
 comment on column indicator.dataset_id is 'Datenquelle, zu der der Indikator gehört.';
 comment on column indicator.position is 'Reihenfolge in der Auswahl.';
 
 comment on table indicator_value is 'Eine Zeile je Indikator, Gebiet und Zeitpunkt.';
 comment on column indicator_value.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';
-comment on column indicator_value.indicator_id is 'Indikator.';
-comment on column indicator_value.region_ags is 'Gebiet.';
-comment on column indicator_value.period is 'Zeitpunkt, so genau wie in der Quelle.';
-comment on column indicator_value.period_first_date is 'Erster Tag des Zeitpunkts.';
-comment on column indicator_value.period_last_date is 'Letzter Tag des Zeitpunkts.';
-comment on column indicator_value.period_precision is 'Genauigkeit des Zeitpunkts.';
-comment on column indicator_value.value is 'Wert in der Einheit des Indikators.';
-comment on column indicator_value.note is 'Anmerkung zum Wert.';
-comment on column indicator_value.source_url is 'Fundstelle des Werts; leer, wenn die des Indikators gilt.';
-comment on column indicator_value.retrieved_date is 'Tag, an dem der Wert aus der amtlichen Datei übernommen wurde; leer, wenn nicht vermerkt.';
 comment on column indicator_value.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column indicator_value.input_line is 'Zeilennummer in dieser Datei.';
 
@@ -324,14 +298,6 @@ comment on column stand.stand_date is 'Tag des Standes. Ob etwas läuft, erreich
 
 comment on table source is 'Eine Zeile je Stand und Fundstelle: Pressemitteilung, Ratsvorlage, Bericht.';
 comment on column source.stand_date is 'Stand der Zeile.';
-comment on column source.source_id is 'Kennung der Fundstelle.';
-comment on column source.publisher is 'Herausgeber.';
-comment on column source.title is 'Titel.';
-comment on column source.published is 'Datum der Veröffentlichung, so genau wie angegeben.';
-comment on column source.published_first_date is 'Erster Tag der Veröffentlichungsangabe.';
-comment on column source.published_last_date is 'Letzter Tag der Veröffentlichungsangabe.';
-comment on column source.published_precision is 'Genauigkeit der Veröffentlichungsangabe.';
-comment on column source.url is 'Adresse der Fundstelle.';
 comment on column source.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column source.input_line is 'Zeilennummer in dieser Datei.';
 
@@ -342,86 +308,25 @@ comment on column field_of_action.position is 'Reihenfolge in Listen.';
 
 comment on table project is 'Eine Zeile je Stand und Projekt.';
 comment on column project.stand_date is 'Stand der Zeile.';
-comment on column project.project_id is 'Kennung des Projekts; sie ändert sich nie.';
-comment on column project.title is 'Titel des Projekts.';
-comment on column project.summary is 'Kurzbeschreibung in eigenen Worten.';
-comment on column project.lead is 'Wer das Projekt federführend betreibt.';
-comment on column project.field_of_action_id is 'Handlungsfeld des Projekts.';
-comment on column project.field_assigned_by is 'Wer das Handlungsfeld bestimmt hat: die Quelle selbst oder unsere Redaktion.';
-comment on column project.begin is 'Beginn, so genau wie in der Quelle.';
-comment on column project.begin_first_date is 'Erster möglicher Tag des Beginns.';
-comment on column project.begin_last_date is 'Letzter möglicher Tag des Beginns.';
-comment on column project.begin_precision is 'Genauigkeit des Beginns.';
-comment on column project."end" is 'Ende, so genau wie in der Quelle.';
-comment on column project.end_first_date is 'Erster möglicher Tag des Endes.';
-comment on column project.end_last_date is 'Letzter möglicher Tag des Endes.';
-comment on column project.end_precision is 'Genauigkeit des Endes.';
-comment on column project.status is 'Sachstand mit den Worten der Quelle.';
-comment on column project.status_on is 'Tag, an dem die Quelle den Sachstand nennt.';
-comment on column project.status_on_first_date is 'Erster möglicher Tag des Sachstands.';
-comment on column project.status_on_last_date is 'Letzter möglicher Tag des Sachstands.';
-comment on column project.status_on_precision is 'Genauigkeit des Tages des Sachstands.';
-comment on column project.source_id is 'Fundstelle.';
 comment on column project.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column project.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table project_municipality is 'Eine Zeile je Stand, Projekt und beteiligtem Gebiet.';
 comment on column project_municipality.stand_date is 'Stand der Zeile.';
 comment on column project_municipality.project_id is 'Projekt.';
-comment on column project_municipality.area_ags is 'Beteiligte Kommune (acht Stellen) oder der ganze Kreis (fünf Stellen); auch Gebiete außerhalb des Kreises.';
 
 comment on table funding is 'Eine Zeile je Stand und Betrag, den eine Quelle nennt.';
 comment on column funding.stand_date is 'Stand der Zeile.';
-comment on column funding.funding_id is 'Kennung des Betrags; sie ändert sich nie.';
-comment on column funding.project_id is 'Projekt, dem der Betrag gilt.';
-comment on column funding.recipient is 'Wer das Geld erhält oder einsetzt.';
-comment on column funding.recipient_ags is 'Sitz des Empfängers als amtlicher Schlüssel. Für die Zuordnung zählen die Kommunen des Projekts, nicht der Sitz.';
-comment on column funding.funder is 'Wer das Geld gibt.';
-comment on column funding.funder_level is 'Ebene des Geldgebers.';
-comment on column funding.programme is 'Förderprogramm.';
-comment on column funding.kind is 'Art: Zuwendung, Eigenanteil, Investition (eigenwirtschaftlich) oder Gesamtvolumen. Arten werden nie miteinander addiert.';
-comment on column funding.amount_eur is 'Betrag in Euro, so genau wie in der Quelle.';
-comment on column funding.counting is 'Zählweise: Nur „zählt“ geht in eine Summe ein.';
-comment on column funding.approved is 'Tag der Bewilligung, so genau wie in der Quelle.';
-comment on column funding.approved_first_date is 'Erster möglicher Tag der Bewilligung.';
-comment on column funding.approved_last_date is 'Letzter möglicher Tag der Bewilligung.';
-comment on column funding.approved_precision is 'Genauigkeit der Bewilligung.';
-comment on column funding.note is 'Anmerkung zum Betrag, etwa „rund“.';
-comment on column funding.source_id is 'Fundstelle.';
 comment on column funding.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column funding.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table milestone is 'Eine Zeile je Stand und Meilenstein.';
 comment on column milestone.stand_date is 'Stand der Zeile.';
-comment on column milestone.milestone_id is 'Kennung des Meilensteins; sie ändert sich nie.';
-comment on column milestone.project_id is 'Projekt.';
-comment on column milestone.title is 'Was erreicht werden soll.';
-comment on column milestone.first_planned is 'Erste Planung; sie wird nie geändert.';
-comment on column milestone.first_planned_first_date is 'Erster möglicher Tag der ersten Planung.';
-comment on column milestone.first_planned_last_date is 'Letzter möglicher Tag der ersten Planung.';
-comment on column milestone.first_planned_precision is 'Genauigkeit der ersten Planung.';
-comment on column milestone.current_planned is 'Aktuelle Planung, wenn sie von der ersten abweicht.';
-comment on column milestone.current_planned_first_date is 'Erster möglicher Tag der aktuellen Planung.';
-comment on column milestone.current_planned_last_date is 'Letzter möglicher Tag der aktuellen Planung.';
-comment on column milestone.current_planned_precision is 'Genauigkeit der aktuellen Planung.';
-comment on column milestone.reached is 'Wann erreicht, so genau wie in der Quelle. Manche erreichten Meilensteine haben kein Datum.';
-comment on column milestone.reached_first_date is 'Erster möglicher Tag des Erreichens.';
-comment on column milestone.reached_last_date is 'Letzter möglicher Tag des Erreichens.';
-comment on column milestone.reached_precision is 'Genauigkeit des Erreichens.';
-comment on column milestone.status is 'Status mit dem Wort der Quelle: erreicht, geplant, verzögert oder unbekannt.';
-comment on column milestone.source_id is 'Fundstelle.';
 comment on column milestone.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column milestone.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table correction is 'Eine Zeile je Berichtigung: was zwischen zwei Ständen mit Absicht geändert wurde, und warum.';
 comment on column correction.stand_date is 'Stand, seit dem die Berichtigung gilt.';
-comment on column correction.table_name is 'Berichtigte Tabelle.';
-comment on column correction.row_key is 'Kennung der berichtigten Zeile.';
-comment on column correction.column_name is 'Berichtigte Spalte; leer, wenn die ganze Zeile entfallen ist.';
-comment on column correction.old_value is 'Was vorher dort stand.';
-comment on column correction.new_value is 'Was jetzt dort steht.';
-comment on column correction.reason is 'Warum berichtigt wurde.';
-comment on column correction.corrected_date is 'Tag der Berichtigung.';
 comment on column correction.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column correction.input_line is 'Zeilennummer in dieser Datei.';
 
@@ -430,3 +335,9 @@ comment on column rejected.input_file is 'Datei.';
 comment on column rejected.input_line is 'Zeilennummer in dieser Datei.';
 comment on column rejected.reason is 'Warum die Zeile nicht geladen wurde.';
 comment on column rejected.row_text is 'Die Zeile, wie sie in der Datei steht.';
+
+comment on table input_column is 'Eine Zeile je Spalte der Eingabetabellen.';
+comment on column input_column.input_table is 'Eingabetabelle.';
+comment on column input_column.header is 'Überschrift der Spalte in der Datei.';
+comment on column input_column.column_name is 'Name der Spalte in der Veröffentlichung.';
+comment on column input_column.position is 'Reihenfolge in der Datei.';

@@ -9,11 +9,15 @@ from typing import Any
 import duckdb
 import pytest
 
+from data_dictionary import TABLES
 from etl.release.build import Release
-from etl.rules.schemas import COUNTING, KINDS
 from tests.etl.tiny import DISTRICT, OUTSIDE, STAND, A, B, database
 
 AREAS = "Kommunen (AGS)"
+KINDS, COUNTING = (
+    next(column.choices for column in TABLES["foerderung"].columns if column.header == header)
+    for header in ("Art", "Zählweise")
+)
 
 
 @pytest.fixture(scope="session")

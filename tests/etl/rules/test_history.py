@@ -10,10 +10,8 @@ import duckdb
 import pytest
 
 from etl.messages.findings import Finding
-from etl.reading.inputs import read_inputs
 from etl.release.build import build
 from etl.release.stands import StandError, add_stand
-from etl.rules.history import changes
 from etl.rules.validation import checked_inputs
 from etl.tables.keys import KEYS
 from tests.etl.defects import STAND, cell, copy
@@ -309,18 +307,6 @@ def test_published_values_and_series_change_by_a_correction_only(later: Path, da
         ("indikatoren", "gone", "Eingestellt"),
         ("bevoelkerung", "gone", "Zurückgezogen"),
     }
-
-
-def test_all_changes_of_all_tables_are_told(later: Path, data_dir: Path) -> None:
-    cell(0, "Titel", "Anderer Titel")(later / "projekte.csv")
-    row = position(later / "meilensteine.csv", Erstplanung="2022-12")
-    cell(row, "Aktuelle Planung", "2028")(later / "meilensteine.csv")
-    inputs, _ = read_inputs(data_dir)
-    found = [(change.table, change.column, change.new, change.is_guarded) for change in changes(inputs, *inputs.stands)]
-    assert found == [
-        ("projekte", "Titel", "Anderer Titel", False),
-        ("meilensteine", "Aktuelle Planung", "2028", False),
-    ]
 
 
 def test_a_new_stand_is_there_whole_or_not_at_all(data_dir: Path) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from tests.etl.workbook.places import at, letter, place
+
 Edit = Callable[[Any], Any]
 
 
@@ -21,16 +23,39 @@ class Mistake:
     """What the cell was repaired to."""
 
 
-def put(sheet: str, place: str, value: object, number_format: str | None = None) -> Edit:
+def put(sheet: str, column: str | int, row: int, value: object, number_format: str | None = None) -> Edit:
     """Set one cell; a text stays what it is, also one that starts with =."""
 
     def edit(book: Any) -> None:
-        cell = book[sheet][place]
-        cell.value = value
+        found = book[sheet][at(sheet, column, row)]
+        found.value = value
         if number_format:
-            cell.number_format = number_format
+            found.number_format = number_format
 
     return edit
+
+
+def error(
+    name: str, sheet: str, column: str, row: int, value: object, text: str, number_format: str | None = None
+) -> Mistake:
+    """What is typed into one cell and cannot be taken."""
+    return Mistake(name, put(sheet, column, row, value, number_format), place(sheet, column, row), "error", text)
+
+
+def warning(
+    name: str, sheet: str, column: str, row: int, value: object, text: str, number_format: str | None = None
+) -> Mistake:
+    """What is typed into one cell and should be looked at."""
+    return Mistake(name, put(sheet, column, row, value, number_format), place(sheet, column, row), "warning", text)
+
+
+def repair(
+    name: str, sheet: str, column: str, row: int, value: object, text: str, now: str, number_format: str | None = None
+) -> Mistake:
+    """What is typed into one cell and put right."""
+    return Mistake(
+        name, put(sheet, column, row, value, number_format), place(sheet, column, row), "repaired", text, now
+    )
 
 
 def do(action: Callable[[Any], Any]) -> Edit:
@@ -45,9 +70,9 @@ def hide_row(sheet: str, row: int) -> Edit:
     return edit
 
 
-def hide_column(sheet: str, letter: str) -> Edit:
+def hide_column(sheet: str, column: str) -> Edit:
     def edit(book: Any) -> None:
-        book[sheet].column_dimensions[letter].hidden = True
+        book[sheet].column_dimensions[letter(sheet, column)].hidden = True
 
     return edit
 
@@ -67,146 +92,97 @@ def add_sheet(title: str) -> Edit:
     return lambda book: book.create_sheet(title)
 
 
+MERGED = f"{at('Meilensteine', 'Meilenstein', 5)}:{at('Meilensteine', 'Meilenstein', 6)}"
 ERRORS = [
-    Mistake(
-        "ambiguous thousands", put("Förderung", "I3", "1.234"), "Förderung!I3", "error", "1234 Euro heißen oder 1,234"
+    error("ambiguous thousands", "Förderung", "Betrag (EUR)", 3, "1.234", "1234 Euro heißen oder 1,234"),
+    error("amount in words", "Förderung", "Betrag (EUR)", 4, "5,6 Mio. €", "kein Betrag"),
+    error("negative amount", "Förderung", "Betrag (EUR)", 5, -5, "nicht negativ"),
+    error("finer than a cent", "Förderung", "Betrag (EUR)", 6, 12.345, "feiner als ein Cent"),
+    error("broken reference", "Förderung", "Betrag (EUR)", 7, "#REF!", "Fehler statt eines Wertes"),
+    error("German broken reference as text", "Projekte", "Titel", 3, "#BEZUG!", "Fehler statt"),
+    error("amount became a date", "Förderung", "Betrag (EUR)", 8, datetime(2026, 5, 1), "ein Datum oder"),
+    error("unknown way of counting", "Förderung", "Zählweise", 9, "gezählt", "Erlaubt sind „zählt“"),
+    error("formula without value", "Förderung", "Betrag (EUR)", 10, "=1+1", "keinen gespeicherten Wert"),
+    error("unknown project", "Förderung", "Projekt-ID", 11, "gibt-es-nicht", "im Blatt „Projekte“"),
+    error("unknown source", "Meilensteine", "Quelle-ID", 3, "q-nein", "im Blatt „Quellen“"),
+    error("month or day", "Projekte", "Beginn", 4, "01/02/2023", "nicht zu unterscheiden"),
+    error("two-digit year", "Projekte", "Beginn", 5, "17.05.23", "nur zwei Ziffern"),
+    error("no such day", "Projekte", "Status vom", 6, "31.02.2023", "kein Datum"),
+    error("serial number", "Projekte", "Status vom", 7, 45063, "17.05.2023", number_format="General"),
+    error(
+        "day shown as month", "Projekte", "Status vom", 8, datetime(2023, 5, 17), "nur Monat", number_format="mmm yy"
     ),
-    Mistake("amount in words", put("Förderung", "I4", "5,6 Mio. €"), "Förderung!I4", "error", "kein Betrag"),
-    Mistake("negative amount", put("Förderung", "I5", -5), "Förderung!I5", "error", "nicht negativ"),
-    Mistake("finer than a cent", put("Förderung", "I6", 12.345), "Förderung!I6", "error", "feiner als ein Cent"),
-    Mistake("broken reference", put("Förderung", "I7", "#REF!"), "Förderung!I7", "error", "Fehler statt eines Wertes"),
+    error("time of day", "Projekte", "Status vom", 9, time(12, 30), "kein Datum", number_format="hh:mm"),
+    error("keys became a number", "Projekte", "Kommunen (AGS)", 10, 5978004.05978008, "Zahl gemacht"),
+    error("unknown municipality", "Projekte", "Kommunen (AGS)", 11, "05978999", "05978004 (Bergkamen)"),
+    error("unknown field of action", "Projekte", "Handlungsfeld", 12, "Digitales", "Handlungsfeld"),
+    error("needed cell is empty", "Projekte", "Kurzbeschreibung", 13, None, "muss aber gefüllt sein"),
+    error("key twice", "Quellen", "Quelle-ID", 5, "q-d5e31e5d", "schon in Zeile 2"),
+    error("no address", "Quellen", "URL", 6, "www.unna.de", "keine Adresse"),
+    error("true instead of text", "Quellen", "Titel", 7, True, "Wahrheitswert"),
     Mistake(
-        "German broken reference as text", put("Projekte", "B3", "#BEZUG!"), "Projekte!B3", "error", "Fehler statt"
-    ),
-    Mistake(
-        "amount became a date", put("Förderung", "I8", datetime(2026, 5, 1)), "Förderung!I8", "error", "ein Datum oder"
-    ),
-    Mistake(
-        "unknown way of counting", put("Förderung", "J9", "gezählt"), "Förderung!J9", "error", "Erlaubt sind „zählt“"
-    ),
-    Mistake(
-        "formula without value", put("Förderung", "I10", "=1+1"), "Förderung!I10", "error", "keinen gespeicherten Wert"
-    ),
-    Mistake(
-        "unknown project", put("Förderung", "B11", "gibt-es-nicht"), "Förderung!B11", "error", "im Blatt „Projekte“"
-    ),
-    Mistake("unknown source", put("Meilensteine", "H3", "q-nein"), "Meilensteine!H3", "error", "im Blatt „Quellen“"),
-    Mistake("month or day", put("Projekte", "H4", "01/02/2023"), "Projekte!H4", "error", "nicht zu unterscheiden"),
-    Mistake("two-digit year", put("Projekte", "H5", "17.05.23"), "Projekte!H5", "error", "nur zwei Ziffern"),
-    Mistake("no such day", put("Projekte", "K6", "31.02.2023"), "Projekte!K6", "error", "kein Datum"),
-    Mistake("serial number", put("Projekte", "K7", 45063, "General"), "Projekte!K7", "error", "17.05.2023"),
-    Mistake(
-        "day shown as month",
-        put("Projekte", "K8", datetime(2023, 5, 17), "mmm yy"),
-        "Projekte!K8",
+        "merged cells",
+        merge("Meilensteine", MERGED),
+        place("Meilensteine", "Meilenstein", 5),
         "error",
-        "nur Monat",
+        f"{MERGED} sind verbunden",
     ),
-    Mistake("time of day", put("Projekte", "K9", time(12, 30), "hh:mm"), "Projekte!K9", "error", "kein Datum"),
-    Mistake("keys became a number", put("Projekte", "E10", 5978004.05978008), "Projekte!E10", "error", "Zahl gemacht"),
-    Mistake(
-        "unknown municipality", put("Projekte", "E11", "05978999"), "Projekte!E11", "error", "05978004 (Bergkamen)"
-    ),
-    Mistake("unknown field of action", put("Projekte", "F12", "Digitales"), "Projekte!F12", "error", "Handlungsfeld"),
-    Mistake("needed cell is empty", put("Projekte", "C13", None), "Projekte!C13", "error", "muss aber gefüllt sein"),
-    Mistake("key twice", put("Quellen", "A5", "q-d5e31e5d"), "Quellen!A5", "error", "schon in Zeile 2"),
-    Mistake("no address", put("Quellen", "E6", "www.unna.de"), "Quellen!E6", "error", "keine Adresse"),
-    Mistake("true instead of text", put("Quellen", "C7", True), "Quellen!C7", "error", "Wahrheitswert"),
-    Mistake("merged cells", merge("Meilensteine", "C5:C6"), "Meilensteine!C5", "error", "C5:C6 sind verbunden"),
     Mistake("sheet twice", copy("Projekte"), "Projekte (2)!A1", "error", "Doppel von „Projekte“"),
-    Mistake("changed first plan", put("Meilensteine", "D50", "2031"), "Meilensteine!D50", "error", "Berichtigung"),
-    Mistake(
-        "reached after the Stand",
-        put("Meilensteine", "F7", datetime(2027, 5, 17)),
-        "Meilensteine!F7",
-        "error",
-        "nach dem Stand",
-    ),
+    error("changed first plan", "Meilensteine", "Erstplanung", 50, "2031", "Berichtigung"),
+    error("reached after the Stand", "Meilensteine", "Erreicht", 7, datetime(2027, 5, 17), "nach dem Stand"),
 ]
 REPAIRS = [
-    Mistake(
-        "lost zero",
-        put("Förderung", "D20", 5978028, "General"),
-        "Förderung!D20",
-        "repaired",
-        "führende Null",
-        "05978028",
+    repair(
+        "lost zero", "Förderung", "Empfänger-AGS", 20, 5978028, "führende Null", "05978028", number_format="General"
     ),
-    Mistake(
-        "lost zero in a text",
-        put("Projekte", "E20", "5978028"),
-        "Projekte!E20",
-        "repaired",
-        "führende Null",
-        "05978028",
-    ),
-    Mistake(
+    repair("lost zero in a text", "Projekte", "Kommunen (AGS)", 20, "5978028", "führende Null", "05978028"),
+    repair(
         "keys with commas and decimals",
-        put("Projekte", "E21", "5978004.0, 05978008"),
-        "Projekte!E21",
-        "repaired",
+        "Projekte",
+        "Kommunen (AGS)",
+        21,
+        "5978004.0, 05978008",
         "Trennzeichen",
         "05978004 05978008",
     ),
-    Mistake("wrong case", put("Förderung", "J2", "Zählt "), "Förderung!J2", "repaired", "Schreibweise", "zählt"),
-    Mistake(
+    repair("wrong case", "Förderung", "Zählweise", 2, "Zählt ", "Schreibweise", "zählt"),
+    repair(
         "no-break space",
-        put("Projekte", "F22", "Digitale\u00a0Verwaltung"),
-        "Projekte!F22",
-        "repaired",
+        "Projekte",
+        "Handlungsfeld",
+        22,
+        "Digitale\u00a0Verwaltung",
         "Leerzeichen",
         "Digitale Verwaltung",
     ),
-    Mistake(
-        "zero-width space",
-        put("Projekte", "B23", "Ein\u200b Titel"),
-        "Projekte!B23",
-        "repaired",
-        "unsichtbare",
-        "Ein Titel",
-    ),
-    Mistake("German date", put("Projekte", "K24", "17.05.2023"), "Projekte!K24", "repaired", "Datum", "2023-05-17"),
-    Mistake("spelled month", put("Projekte", "K25", "Mai 2023"), "Projekte!K25", "repaired", "Datum", "2023-05"),
-    Mistake(
-        "time part",
-        put("Projekte", "K26", datetime(2023, 5, 17, 9, 30)),
-        "Projekte!K26",
-        "repaired",
-        "Uhrzeit",
-        "2023-05-17",
-    ),
-    Mistake(
-        "year became a day",
-        put("Projekte", "K27", datetime(1905, 7, 15)),
-        "Projekte!K27",
-        "repaired",
-        "Jahreszahl",
-        "2023",
-    ),
-    Mistake(
-        "long dash in a key", put("Förderung", "B3", "dos–2030"), "Förderung!B3", "repaired", "Schreibweise", "dos-2030"
-    ),
-    Mistake(
-        "header in lower case",
-        put("Förderung", "I1", " betrag  (eur) "),
-        "Förderung!I1",
-        "repaired",
-        "Überschrift",
-        "Betrag (EUR)",
-    ),
+    repair("zero-width space", "Projekte", "Titel", 23, "Ein\u200b Titel", "unsichtbare", "Ein Titel"),
+    repair("German date", "Projekte", "Status vom", 24, "17.05.2023", "Datum", "2023-05-17"),
+    repair("spelled month", "Projekte", "Status vom", 25, "Mai 2023", "Datum", "2023-05"),
+    repair("time part", "Projekte", "Status vom", 26, datetime(2023, 5, 17, 9, 30), "Uhrzeit", "2023-05-17"),
+    repair("year became a day", "Projekte", "Status vom", 27, datetime(1905, 7, 15), "Jahreszahl", "2023"),
+    repair("long dash in a key", "Förderung", "Projekt-ID", 3, "dos–2030", "Schreibweise", "dos-2030"),
+    repair("header in lower case", "Förderung", "Betrag (EUR)", 1, " betrag  (eur) ", "Überschrift", "Betrag (EUR)"),
 ]
 WARNINGS = [
     Mistake("hidden row", hide_row("Projekte", 30), "Projekte!A30", "warning", "Zeile 30"),
-    Mistake("hidden column", hide_column("Projekte", "C"), "Projekte!C1", "warning", "ausgeblendet"),
-    Mistake("unknown sheet", add_sheet("Notizen"), "Notizen!A1", "warning", "nicht gelesen"),
-    Mistake("unknown column", put("Quellen", "F1", "Notiz"), "Quellen!F1", "warning", "nicht gelesen"),
-    Mistake("column without header", put("Quellen", "G9", "x"), "Quellen!G9", "warning", "keine Überschrift"),
     Mistake(
-        "first of a month",
-        put("Projekte", "K28", datetime(2023, 5, 1), "DD.MM.YYYY"),
-        "Projekte!K28",
+        "hidden column",
+        hide_column("Projekte", "Kurzbeschreibung"),
+        place("Projekte", "Kurzbeschreibung", 1),
         "warning",
+        "ausgeblendet",
+    ),
+    Mistake("unknown sheet", add_sheet("Notizen"), "Notizen!A1", "warning", "nicht gelesen"),
+    Mistake("unknown column", put("Quellen", 1, 1, "Notiz"), place("Quellen", 1, 1), "warning", "nicht gelesen"),
+    Mistake("column without header", put("Quellen", 2, 9, "x"), place("Quellen", 2, 9), "warning", "keine Überschrift"),
+    warning(
+        "first of a month",
+        "Projekte",
+        "Status vom",
+        28,
+        datetime(2023, 5, 1),
         "Erste des Monats",
+        number_format="DD.MM.YYYY",
     ),
 ]
 # Last, because the others know the sheet by its own name.

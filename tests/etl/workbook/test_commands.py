@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from etl.cli import app
 from tests.etl.workbook.mistakes import MISTAKES, put
+from tests.etl.workbook.places import place
 
 Edited = Callable[..., Path]
 
@@ -72,7 +73,7 @@ def test_import_with_mistakes_tells_them_all_and_writes_no_stand(
 
 
 def test_a_check_writes_nothing_but_what_was_asked_for(edited: Edited, data_dir: Path, tmp_path: Path) -> None:
-    path = edited(put("Förderung", "J9", "gezählt"))
+    path = edited(put("Förderung", "Zählweise", 9, "gezählt"))
     before = sorted(tmp_path.iterdir())
     result = run("import", path, "--stand", "2026-12-31", "--check")
     assert result.exit_code == 1
@@ -83,14 +84,14 @@ def test_a_check_writes_nothing_but_what_was_asked_for(edited: Edited, data_dir:
 
 
 def test_json_on_the_standard_output_is_alone_there(edited: Edited) -> None:
-    path = edited(put("Förderung", "D20", 5978028))
+    path = edited(put("Förderung", "Empfänger-AGS", 20, 5978028))
     result = run("import", path, "--stand", "31.12.2026", "--check", "--json", "-")
     assert result.exit_code == 0
     content = json.loads(result.stdout)
     assert [
         (remark["place"], remark["repaired_to"]) for remark in content["remarks"] if remark["severity"] == "repaired"
-    ] == [("Förderung!D20", "05978028")]
-    assert "Förderung!D20" in result.stderr
+    ] == [(place("Förderung", "Empfänger-AGS", 20), "05978028")]
+    assert place("Förderung", "Empfänger-AGS", 20) in result.stderr
 
 
 def test_a_file_that_is_no_workbook_is_told_in_json_too(tmp_path: Path) -> None:
@@ -108,7 +109,9 @@ def test_a_stand_must_be_a_day(tmp_path: Path, day: str) -> None:
 
 
 def test_a_value_cannot_command_the_terminal(edited: Edited) -> None:
-    result = run("import", edited(put("Förderung", "J9", "[bold]gezählt[/x]")), "--stand", "2026-12-31", "--check")
+    result = run(
+        "import", edited(put("Förderung", "Zählweise", 9, "[bold]gezählt[/x]")), "--stand", "2026-12-31", "--check"
+    )
     assert "[bold]gezählt[/x]" in result.output
 
 

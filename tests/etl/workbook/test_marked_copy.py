@@ -16,6 +16,7 @@ from etl.workbook.workbook_file import open_workbook
 from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import MISTAKES, put
+from tests.etl.workbook.places import at
 
 Take = Callable[..., ImportResult]
 Edited = Callable[..., Path]
@@ -50,17 +51,17 @@ def test_every_remark_is_marked_in_its_cell_and_listed(
 
 
 def test_the_list_links_to_the_cells(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
-    book, _ = mark(edited(put("Förderung", "J9", "gezählt")))
-    assert book[REPORT]["B2"].hyperlink.location == "'Förderung'!J9"
+    book, _ = mark(edited(put("Förderung", "Zählweise", 9, "gezählt")))
+    assert book[REPORT]["B2"].hyperlink.location == f"'Förderung'!{at('Förderung', 'Zählweise', 9)}"
     assert book.sheetnames[0] == REPORT
 
 
 def test_the_rest_stays_as_it_was(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
     def remark(book: Any) -> None:
-        book["Förderung"]["J9"].comment = Comment("Rückfrage bei Frau Muster", "Büro")
-        book["Förderung"]["C9"].comment = Comment("bleibt", "Büro")
+        book["Förderung"][at("Förderung", "Zählweise", 9)].comment = Comment("Rückfrage bei Frau Muster", "Büro")
+        book["Förderung"][at("Förderung", "Empfänger", 9)].comment = Comment("bleibt", "Büro")
 
-    path = edited(put("Förderung", "J9", "gezählt"), put("Förderung", "I9", "=1+1"), remark)
+    path = edited(put("Förderung", "Zählweise", 9, "gezählt"), put("Förderung", "Betrag (EUR)", 9, "=1+1"), remark)
     book, _ = mark(path)
     before = load_workbook(path)
     for title in before.sheetnames:
@@ -68,8 +69,8 @@ def test_the_rest_stays_as_it_was(edited: Edited, mark: Callable[[Path], tuple[A
         assert values == [[cell.value for cell in row] for row in before[title].iter_rows()]
         assert book[title].protection.sheet == before[title].protection.sheet
         assert book[title].data_validations.count == before[title].data_validations.count
-    assert book["Förderung"]["C9"].comment.text == "bleibt"
-    assert "Rückfrage bei Frau Muster" in book["Förderung"]["J9"].comment.text
+    assert book["Förderung"][at("Förderung", "Empfänger", 9)].comment.text == "bleibt"
+    assert "Rückfrage bei Frau Muster" in book["Förderung"][at("Förderung", "Zählweise", 9)].comment.text
 
 
 def test_marks_go_when_the_mistake_is_gone(
@@ -77,24 +78,26 @@ def test_marks_go_when_the_mistake_is_gone(
 ) -> None:
     book, _ = mark(
         edited(
-            put("Förderung", "J9", "gezählt"),
-            put("Förderung", "I1", "betrag (eur)"),
-            put("Quellen", "A5", "q-d5e31e5d"),
+            put("Förderung", "Zählweise", 9, "gezählt"),
+            put("Förderung", "Betrag (EUR)", 1, "betrag (eur)"),
+            put("Quellen", "Quelle-ID", 5, "q-d5e31e5d"),
         )
     )
     fresh_header = book["Förderung"]["A1"].fill.start_color.rgb
-    book["Förderung"]["J9"], book["Förderung"]["I1"], book["Quellen"]["A5"] = "zählt", "Betrag (EUR)", "q-neu"
+    book["Förderung"][at("Förderung", "Zählweise", 9)] = "zählt"
+    book["Förderung"][at("Förderung", "Betrag (EUR)", 1)] = "Betrag (EUR)"
+    book["Quellen"]["A5"] = "q-neu"
     book.save(tmp_path / "wieder.xlsx")
     again, _ = mark(tmp_path / "wieder.xlsx")
-    assert again["Förderung"]["J9"].comment is None
-    assert again["Förderung"]["J9"].fill.fill_type is None
-    assert again["Förderung"]["I1"].fill.start_color.rgb == fresh_header
+    assert again["Förderung"][at("Förderung", "Zählweise", 9)].comment is None
+    assert again["Förderung"][at("Förderung", "Zählweise", 9)].fill.fill_type is None
+    assert again["Förderung"][at("Förderung", "Betrag (EUR)", 1)].fill.start_color.rgb == fresh_header
     assert again["Quellen"]["A5"].fill.start_color.rgb == again["Quellen"]["A6"].fill.start_color.rgb
     assert again.sheetnames.count(REPORT) == 1
 
 
 def test_nothing_in_the_list_is_executed(edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]) -> None:
-    book, _ = mark(edited(put("Förderung", "I9", "=1+1"), put("Förderung", "J9", "@SUM(A1)")))
+    book, _ = mark(edited(put("Förderung", "Betrag (EUR)", 9, "=1+1"), put("Förderung", "Zählweise", 9, "@SUM(A1)")))
     for cell in (cell for row in book[REPORT].iter_rows() for cell in row):
         assert cell.data_type != "f"
         if isinstance(cell.value, str) and re.match("[=+@-]", cell.value):
@@ -107,11 +110,20 @@ def test_the_copy_never_lies_over_the_workbook() -> None:
     assert marked_copy_path(Path("a/Mappe-Befunde-2.xlsx")) == Path("a/Mappe-Befunde.xlsx")
 
 
+def put_link(book: Any) -> None:
+    book["Hilfe"]["A40"] = '=HYPERLINK("https://example.org")'
+
+
 def test_the_copy_holds_what_excel_last_saw_and_no_formula(
     edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
 ) -> None:
-    path = edited(put("Projekte", "B3", "=1+1"), put("Hilfe", "A40", '=HYPERLINK("https://example.org")'))
-    book, _ = mark(with_formula(path, tmp_path / "Formel.xlsx", "Förderung", "I2", "245000*2", "490000"))
+    path = edited(put("Projekte", "Titel", 3, "=1+1"), put_link)
+    book, _ = mark(
+        with_formula(
+            path, tmp_path / "Formel.xlsx", "Förderung", at("Förderung", "Betrag (EUR)", 2), "245000*2", "490000"
+        )
+    )
     assert [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []
-    assert book["Förderung"]["I2"].value == 490000
-    assert (book["Projekte"]["B3"].value, book["Projekte"]["B3"].quotePrefix) == ("=1+1", True)
+    assert book["Förderung"][at("Förderung", "Betrag (EUR)", 2)].value == 490000
+    title = book["Projekte"][at("Projekte", "Titel", 3)]
+    assert (title.value, title.quotePrefix) == ("=1+1", True)

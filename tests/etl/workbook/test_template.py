@@ -6,7 +6,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from config import ROOT
-from etl.rules.schemas import COUNTING, LEVELS, SCHEMAS
+from data_dictionary import TABLES, Table
 from etl.workbook.cell import Cell
 from etl.workbook.names import text_reading
-from etl.workbook.sheets import HELP, LISTS, TITLES, sheets
+from etl.workbook.sheets import HELP, LISTS, SHEETS
+from etl.workbook.style import EURO_FORMAT
 from etl.workbook.template import TemplateError, template
 from etl.workbook.workbook_import import ImportResult
 from etl.workbook.writing import ACTIVE, write_text
+from tests.etl.workbook.places import at, letter
 
 
 @pytest.fixture(scope="module")
@@ -36,20 +38,20 @@ def rules(page: Any) -> dict[str, Any]:
 
 
 def test_there_is_one_sheet_per_table_and_a_help(book: Any) -> None:
-    assert book.sheetnames == [HELP, *TITLES.values(), LISTS]
+    assert book.sheetnames == [HELP, *(sheet.title for sheet in SHEETS), LISTS]
     assert book[LISTS].sheet_state == "veryHidden"
 
 
-@pytest.mark.parametrize("table", TITLES)
-def test_headers_are_those_of_the_files(book: Any, table: str) -> None:
-    assert [cell.value for cell in book[TITLES[table]][1]] == list(SCHEMAS[table].columns)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)
+def test_headers_are_those_of_the_files(book: Any, sheet: Table) -> None:
+    assert [cell.value for cell in book[sheet.title][1]] == sheet.headers
 
 
 def test_every_column_is_explained_in_the_help(book: Any) -> None:
     rows = {(row[0], row[1]): row for row in book[HELP].iter_rows(values_only=True)}
-    for sheet in sheets():
+    for sheet in SHEETS:
         for column in sheet.columns:
-            row = rows[sheet.title, column.name]
+            row = rows[sheet.title, column.header]
             assert len(row[2]) > 5
             assert row[3]
             assert (row[4] == "ja") == column.is_needed
@@ -61,17 +63,17 @@ def test_lists_offer_what_is_allowed(book: Any) -> None:
         return [cell.value for (cell,) in book[LISTS][cells.replace("$", "")]]
 
     funding, projects = rules(book["Förderung"]), rules(book["Projekte"])
-    assert offered(funding["F"].formula1) == list(LEVELS)
-    assert offered(funding["J"].formula1) == list(COUNTING)
-    assert "Digitale Verwaltung" in offered(projects["F"].formula1)
-    assert "05978028" in offered(funding["D"].formula1)
-    for rule in (funding["B"], funding["M"]):
+    for column in (column for column in TABLES["foerderung"].columns if column.choices):
+        assert offered(funding[letter("Förderung", column.header)].formula1) == list(column.choices)
+    assert "Digitale Verwaltung" in offered(projects[letter("Projekte", "Handlungsfeld")].formula1)
+    assert "05978028" in offered(funding[letter("Förderung", "Empfänger-AGS")].formula1)
+    for rule in (funding[letter("Förderung", "Projekt-ID")], funding[letter("Förderung", "Quelle-ID")]):
         assert "COUNTA" in book.defined_names[rule.formula1].attr_text
 
 
 def test_texts_of_rules_fit_into_excel(book: Any) -> None:
-    for title in TITLES.values():
-        for rule in rules(book[title]).values():
+    for sheet in SHEETS:
+        for rule in rules(book[sheet.title]).values():
             assert len(rule.error or "") <= 255
             assert len(rule.prompt or "") <= 255
             assert len(rule.promptTitle or "") <= 32
@@ -83,28 +85,33 @@ def test_known_ids_are_locked_and_new_rows_are_free(book: Any) -> None:
     assert not page.protection.password
     assert page["A2"].protection.locked
     assert not page["B2"].protection.locked
-    for letter in "ABCDEFGHIJKLM":
-        assert not page.column_dimensions[letter].protection.locked
+    for header in TABLES["foerderung"].headers:
+        assert not page.column_dimensions[letter("Förderung", header)].protection.locked
     # In the file these say what stays forbidden.
     for freedom in ("sort", "autoFilter", "insertRows", "deleteRows", "formatColumns"):
         assert getattr(page.protection, freedom) is False
 
 
 def test_money_days_and_partial_dates_have_their_formats(book: Any) -> None:
-    funding, projects = book["Förderung"], book["Projekte"]
-    assert funding["I2"].value == 490000
-    assert "€" in funding["I2"].number_format
-    assert "€" in funding.column_dimensions["I"].number_format
-    assert (projects["K2"].value.date(), projects["K2"].number_format) == (date(2024, 11, 13), "DD.MM.YYYY")
-    assert (projects["H2"].value, projects["H2"].number_format) == ("2022", "@")
-    assert projects.column_dimensions["H"].number_format == "@"
-    assert (projects["E3"].value, projects["E3"].number_format) == ("05978028 05913000", "@")
+    def held(sheet: str, column: str, row: int) -> tuple[Any, str]:
+        found = book[sheet][at(sheet, column, row)]
+        return found.value, found.number_format
+
+    def format_of_new_rows(sheet: str, column: str) -> str:
+        return str(book[sheet].column_dimensions[letter(sheet, column)].number_format)
+
+    assert held("Förderung", "Betrag (EUR)", 2) == (490000, EURO_FORMAT)
+    assert format_of_new_rows("Förderung", "Betrag (EUR)") == EURO_FORMAT
+    assert held("Projekte", "Status vom", 2) == (datetime(2024, 11, 13), "DD.MM.YYYY")
+    assert held("Projekte", "Beginn", 2) == ("2022", "@")
+    assert format_of_new_rows("Projekte", "Beginn") == "@"
+    assert held("Projekte", "Kommunen (AGS)", 3) == ("05978028 05913000", "@")
 
 
 def test_headers_stay_in_view_and_filter(book: Any) -> None:
-    for title in TITLES.values():
-        assert book[title].freeze_panes == "B2"
-        assert book[title].auto_filter.ref.startswith("A1:")
+    for sheet in SHEETS:
+        assert book[sheet.title].freeze_panes == "B2"
+        assert book[sheet.title].auto_filter.ref.startswith("A1:")
 
 
 def evil_folder(data_dir: Path, texts: dict[str, str]) -> None:
@@ -170,7 +177,7 @@ def test_a_broken_table_gives_no_workbook(data_dir: Path) -> None:
 def test_a_folder_without_stand_gives_empty_sheets(data_dir: Path) -> None:
     shutil.rmtree(data_dir / "raw" / "staende")
     book: Any = template(data_dir)
-    assert [book[title].max_row for title in TITLES.values()] == [1] * len(TITLES)
+    assert [book[sheet.title].max_row for sheet in SHEETS] == [1] * len(SHEETS)
     # Its municipalities are known before its first Stand.
     assert "05978028" in [cell.value for row in book[LISTS].iter_rows() for cell in row]
     assert "05978028" in [row[0].value for row in book[HELP].iter_rows()]

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from data_dictionary import TABLES
 from etl.reading.csv_file import read_csv
 from etl.release.build import build
 from etl.workbook.marked_copy import save_marked_copy
@@ -18,6 +19,7 @@ from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.conftest import BEFORE, STAND
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import ERRORS, MISTAKES, REPAIRS, REPAIRS_LAST, Mistake, put
+from tests.etl.workbook.places import at, place
 
 Take = Callable[..., ImportResult]
 Edited = Callable[..., Path]
@@ -80,9 +82,9 @@ def test_a_trial_writes_nothing(fresh: Path, take: Take, data_dir: Path) -> None
 
 
 def test_a_day_that_is_not_later_is_told_beside_all_else(edited: Edited, take: Take) -> None:
-    reception = take(edited(put("Förderung", "B11", "gibt-es-nicht")), is_trial=False, stand_date=BEFORE)
+    reception = take(edited(put("Förderung", "Projekt-ID", 11, "gibt-es-nicht")), is_trial=False, stand_date=BEFORE)
     assert any("späterer Tag" in remark.message for remark in reception.remarks)
-    assert any(remark.place == "Förderung!B11" for remark in reception.remarks)
+    assert any(remark.place == place("Förderung", "Projekt-ID", 11) for remark in reception.remarks)
     assert not reception.is_written
 
 
@@ -109,7 +111,7 @@ def _before(data_dir: Path, name: str) -> Any:
 def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited: Edited, take: Take) -> None:
     def gap(book: Any) -> None:
         page = book["Quellen"]
-        page["C3"] = "Titel\nin zwei\nZeilen"
+        page[at("Quellen", "Titel", 3)] = "Titel\nin zwei\nZeilen"
         page.insert_rows(10, amount=4)
         page["A20"] = page["A2"].value
 
@@ -120,18 +122,18 @@ def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited:
 
 def test_a_changed_amount_passes_with_a_correction(edited: Edited, take: Take, data_dir: Path) -> None:
     row = {
-        "A2": "foerderung",
-        "B2": "smart-region-kreis-unna-f1",
-        "C2": "Betrag (EUR)",
-        "D2": 490000,
-        "E2": "490.001,50 €",
-        "F2": "Tippfehler",
-        "G2": "31.12.2026",
+        "Tabelle": "foerderung",
+        "Kennung": "smart-region-kreis-unna-f1",
+        "Spalte": "Betrag (EUR)",
+        "Alt": 490000,
+        "Neu": "490.001,50 €",
+        "Grund": "Tippfehler",
+        "Datum": "31.12.2026",
     }
-    change = put("Förderung", "I2", 490001.5)
-    assert [remark.place for remark in take(edited(change)).remarks] == ["Förderung!I2"]
+    change = put("Förderung", "Betrag (EUR)", 2, 490001.5)
+    assert [remark.place for remark in take(edited(change)).remarks] == [place("Förderung", "Betrag (EUR)", 2)]
     reception = take(
-        edited(change, *(put("Berichtigungen", place, value) for place, value in row.items())), is_trial=False
+        edited(change, *(put("Berichtigungen", header, 2, value) for header, value in row.items())), is_trial=False
     )
     assert reception.is_written, reception.remarks
     assert texts(data_dir, "berichtigungen.csv").iloc[0].tolist() == [
@@ -149,36 +151,39 @@ def test_a_row_that_is_gone_is_told_in_the_sheet_it_is_gone_from(edited: Edited,
 
 
 def test_new_rows_at_the_end_are_taken(edited: Edited, take: Take, data_dir: Path) -> None:
-    row = ["q-neu", "Stadt Unna", "=Titel", "Mai 2026", "https://www.unna.de"]
-    changes = [
-        put("Quellen", f"{letter}130", value) for letter, value in zip("ABDE", [*row[:2], *row[3:]], strict=True)
-    ]
+    row = {
+        "Quelle-ID": "q-neu",
+        "Herausgeber": "Stadt Unna",
+        "Titel": "=Titel",
+        "Veröffentlicht": "Mai 2026",
+        "URL": "https://www.unna.de",
+    }
 
-    def title(book: Any) -> None:
-        cell = book["Quellen"]["C130"]
-        cell.value = row[2]
-        cell.data_type = "s"
+    def title_is_text(book: Any) -> None:
+        book["Quellen"][at("Quellen", "Titel", 130)].data_type = "s"
 
-    reception = take(edited(*changes, title), is_trial=False)
+    changes = [put("Quellen", header, 130, value) for header, value in row.items()]
+    reception = take(edited(*changes, title_is_text), is_trial=False)
     assert reception.is_written, reception.remarks
-    assert texts(data_dir, "quellen.csv").iloc[-1].tolist() == [
-        "q-neu",
-        "Stadt Unna",
-        "=Titel",
-        "2026-05",
-        "https://www.unna.de",
-    ]
+    taken = texts(data_dir, "quellen.csv").iloc[-1]
+    assert taken[list(row)].to_dict() == row | {"Veröffentlicht": "2026-05"}
 
 
 def test_a_cached_formula_gives_its_value_and_a_warning(fresh: Path, take: Take, tmp_path: Path) -> None:
-    path = with_formula(fresh, tmp_path / "Formel.xlsx", "Förderung", "I2", "245000*2", "490000")
+    path = with_formula(
+        fresh, tmp_path / "Formel.xlsx", "Förderung", at("Förderung", "Betrag (EUR)", 2), "245000*2", "490000"
+    )
     reception = take(path)
-    assert [(remark.severity, remark.place) for remark in reception.remarks] == [("warning", "Förderung!I2")]
+    assert [(remark.severity, remark.place) for remark in reception.remarks] == [
+        ("warning", place("Förderung", "Betrag (EUR)", 2))
+    ]
     assert reception.remarks[0].value == "=245000*2"
 
 
 def test_a_missing_sheet_is_an_error_and_hides_nothing(edited: Edited, take: Take) -> None:
-    reception = take(edited(lambda book: book.remove(book["Meilensteine"]), put("Förderung", "I3", "1.234")))
+    reception = take(
+        edited(lambda book: book.remove(book["Meilensteine"]), put("Förderung", "Betrag (EUR)", 3, "1.234"))
+    )
     assert {remark.value for remark in reception.remarks if remark.severity == "error"} == {"Meilensteine", "1.234"}
 
 
@@ -188,12 +193,12 @@ def test_a_sheet_without_headers_is_told(edited: Edited, take: Take) -> None:
 
 
 def test_a_missing_column_is_told_at_the_header(edited: Edited, take: Take) -> None:
-    reception = take(edited(lambda book: book["Quellen"].delete_cols(3)))
+    reception = take(edited(lambda book: book["Quellen"].delete_cols(TABLES["quellen"].headers.index("Titel") + 1)))
     assert [(remark.place, remark.column) for remark in reception.remarks] == [("Quellen!A1", "Titel")]
 
 
 def test_blank_rows_and_cells_far_below_are_nothing(edited: Edited, take: Take) -> None:
-    reception = take(edited(put("Quellen", "A1048576", " \u00a0"), put("Quellen", "C200", "\u200b")))
+    reception = take(edited(put("Quellen", "Quelle-ID", 1048576, " \u00a0"), put("Quellen", "Titel", 200, "\u200b")))
     assert reception.remarks == []
 
 
@@ -204,22 +209,22 @@ def test_a_data_folder_without_any_stand_takes_its_first(fresh: Path, take: Take
 
 
 def test_the_marked_copy_can_be_mended_and_handed_in_again(edited: Edited, take: Take, tmp_path: Path) -> None:
-    path = edited(put("Förderung", "J9", "gezählt"))
+    path = edited(put("Förderung", "Zählweise", 9, "gezählt"))
     copy = tmp_path / "Kopie.xlsx"
     save_marked_copy(open_workbook(path), take(path).remarks, copy, style_of(tmp_path))
     book = load_workbook(copy)
-    book["Förderung"]["J9"] = "überholt"
+    book["Förderung"][at("Förderung", "Zählweise", 9)] = "überholt"
     book.save(copy)
     assert [remark.place for remark in take(copy).remarks if "gezählt" in str(remark.value)] == []
 
 
 def test_the_first_of_a_month_is_no_question_where_only_a_day_can_stand(edited: Edited, take: Take) -> None:
-    path = edited(put("Berichtigungen", "G2", datetime(2026, 12, 1), "DD.MM.YYYY"))
-    found = [remark for remark in take(path).remarks if remark.place == "Berichtigungen!G2"]
+    path = edited(put("Berichtigungen", "Datum", 2, datetime(2026, 12, 1), "DD.MM.YYYY"))
+    found = [remark for remark in take(path).remarks if remark.place == place("Berichtigungen", "Datum", 2)]
     assert found == []
 
 
 def test_a_new_id_that_is_no_short_name_is_questioned_and_an_old_one_is_not(edited: Edited, take: Take) -> None:
-    path = edited(put("Quellen", "A200", "Neue Quelle Ä"), put("Quellen", "A201", "q-neu-2"))
+    path = edited(put("Quellen", "Quelle-ID", 200, "Neue Quelle Ä"), put("Quellen", "Quelle-ID", 201, "q-neu-2"))
     found = [remark for remark in take(path).remarks if "Kennung besteht aus" in remark.message]
     assert [(remark.severity, remark.place) for remark in found] == [("warning", "Quellen!A200")]
