@@ -53,6 +53,8 @@ class Column:
     may_be_empty: bool = False
     may_be_absent: bool = False
     """Whether a file may lack the column; then a cell may be empty, too."""
+    by_correction_only: bool = False
+    """Whether a value that is published changes by a correction only."""
     choices: tuple[str, ...] = ()
     refers_to: str = ""
     """The table whose keys a reference holds."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from data_dictionary import TABLES
 from etl.messages.findings import Finding, warning
 from etl.messages.german import counted
 from etl.messages.refusals import RefusedError
@@ -13,14 +14,8 @@ from etl.release import store
 from etl.release.database import columns_of
 from etl.tables.release_tables import Tables
 
-COMPARED_COLUMNS = {
-    "project": ["input_file", "project_id"],
-    "funding": ["input_file", "funding_id", "project_id", "kind", "amount_eur", "counting"],
-    "milestone": ["input_file", "milestone_id", "project_id", "first_planned"],
-    "population": ["input_file", "region_ags", "reference_date", "population_count", "basis"],
-    "indicator_value": ["input_file", "indicator_id", "region_ags", "period", "value"],
-}
-"""What changes by a correction only, by table of the release."""
+COMPARED = ("projekte", "foerderung", "meilensteine", "bevoelkerung", "indikatoren")
+"""The tables of which a row neither vanishes nor changes without a correction, and which know the file of each row."""
 
 
 def edited_file_findings(releases_dir: Path, inputs: Inputs, tables: Tables) -> Iterator[Finding]:
@@ -28,9 +23,11 @@ def edited_file_findings(releases_dir: Path, inputs: Inputs, tables: Tables) -> 
     try:
         path = releases_dir / f"{store.current(releases_dir)}.duckdb"
         with duckdb.connect(path, read_only=True) as connection:
-            for name, columns in COMPARED_COLUMNS.items():
-                now = connection.from_arrow(columns_of(tables[name], columns))
-                lost = connection.table(name).select(*columns).except_(now)
+            for table in (TABLES[kind] for kind in COMPARED):
+                kept = (column for column in table.stored if column.header in table.key or column.by_correction_only)
+                columns = ["input_file", *(column.name for column in kept)]
+                now = connection.from_arrow(columns_of(tables[table.name], columns))
+                lost = connection.table(table.name).select(*columns).except_(now)
                 for file, count in sorted(lost.aggregate("input_file, count(*)").fetchall()):
                     if file in inputs.files:
                         yield _rewritten(file, count)

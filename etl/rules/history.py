@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from data_dictionary import TABLES, Kind
 from etl.messages.findings import Finding, error
 from etl.reading.csv_file import Table
 from etl.reading.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
@@ -22,19 +23,11 @@ SERIES = {"bevoelkerung": ("AGS",), "indikatoren": ("Kennzahl-ID", "AGS")}
 """The part of the key that names a whole series of values."""
 MAY_VANISH = {"quellen"}
 """A source that nobody cites any more may go."""
-GUARDED = {
-    "meilensteine": ("Projekt-ID", "Erstplanung"),
-    "foerderung": ("Projekt-ID", "Art", "Betrag (EUR)", "Zählweise"),
-    "bevoelkerung": ("Einwohner", "Basis"),
-    "kennzahlen": ("Einheit",),
-    "indikatoren": ("Wert",),
-}
-"""The columns that change by a correction only."""
-READABLE: dict[str, Callable[[str], object]] = {
-    "Betrag (EUR)": AMOUNT.fullmatch,
-    "Erstplanung": is_possible,
-    "Einwohner": NUMBER.fullmatch,
-    "Wert": NUMBER.fullmatch,
+READABLE: dict[Kind, Callable[[str], object]] = {
+    "amount": AMOUNT.fullmatch,
+    "date": is_possible,
+    "count": NUMBER.fullmatch,
+    "number": NUMBER.fullmatch,
 }
 """What cannot be read has a finding of its own and is not called a change as well."""
 GONE, THERE = "entfallen", "vorhanden"
@@ -159,10 +152,11 @@ def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> 
         places = new.index.get_indexer(old.index)
         before, after = old[places >= 0], new.take(places[places >= 0])
     counted = _is_counted(before) | _is_counted(after) if kind == "foerderung" else None
+    known = {column.header: column for column in TABLES[kind].columns}
     for column in old.columns.intersection(new.columns, sort=False).difference(["line", *KEYS[kind]], sort=False):
         # Of arrays, not of series: whether both have the same index is known.
         differs = np.asarray(before[column].array != after[column].array)
-        guarded = column in GUARDED.get(kind, ())
+        guarded = column in known and known[column].by_correction_only
         for key, was, now, line in zip(
             one_by_one(before.index[differs]),
             one_by_one(before[column][differs]),
@@ -175,7 +169,7 @@ def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> 
                     guarded
                     and (counted is None or bool(counted[key]))
                     and (column != "Erstplanung" or was != "")
-                    and (now == "" or bool(READABLE.get(column, bool)(now)))
+                    and (now == "" or bool(READABLE.get(known[column].kind, bool)(now)))
                 )
                 found.append(Change(kind, key, column, was, now, file, int(line), needed))
     return found

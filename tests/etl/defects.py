@@ -103,6 +103,13 @@ def replaced(old: str, new: str, line: int | None = None) -> Edit:
     return edit
 
 
+def cut_off(path: Path) -> int:
+    """End the file within a quotation."""
+    data = path.read_bytes()
+    path.write_bytes(data + b'"bb')
+    return data.count(b"\n") + 1
+
+
 def rewritten(change: Callable[[bytes], bytes], line: int | None = None) -> Edit:
     """Change the bytes of the file."""
 
@@ -233,13 +240,13 @@ DEFECTS = [
         PROJECTS,
         replaced("\n5g-dos-fire,", "\n5g,dos-fire,", 12),
         None,
-        "13 statt 12 Felder",
+        "Enthält ein Text ein Komma",
         is_alone=True,
     ),
     Defect(
         "open quotation mark",
         VALUES,
-        rewritten(lambda data: data + b'"bb', 2358),
+        cut_off,
         None,
         "Anführungszeichen",
         is_alone=True,

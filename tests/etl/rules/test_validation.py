@@ -53,7 +53,6 @@ def test_the_embedded_data_have_no_errors(usual: set[Finding]) -> None:
 
 def test_every_empty_duty_of_the_operator_names_its_law(usual: set[Finding]) -> None:
     found = {finding.column: finding.message for finding in usual if finding.file == "region.toml"}
-    assert len(found) == 8
     assert "§ 5 DDG" in found["operator.represented_by"]
     assert "§ 18 Abs. 2 MStV" in found["operator.editor"]
     assert "Art. 13 DSGVO" in found["operator.data_protection_email"]
