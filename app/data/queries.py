@@ -122,9 +122,12 @@ def has_indicators(selection: Selection, *, municipal: bool = False) -> bool:
     return bool((counts > 0).any()) if municipal else len(counts) > 0
 
 
+@functools.lru_cache(maxsize=512)
 def funding_by(selection: Selection, dimension: str) -> pd.DataFrame:
     """Grants that count per ``level``, ``programme``, ``field``, ``year`` or ``municipality``."""
-    return _ask("funding_by", selection, dimension=dimension)
+    # A page shows most of the dimensions: one question for all of them takes hardly longer than for one.
+    found = _ask("funding_by", selection)
+    return found[found.dimension == dimension].drop(columns="dimension").reset_index(drop=True)
 
 
 def municipality_figures(selection: Selection) -> pd.DataFrame:

@@ -1,22 +1,18 @@
--- One row per value of the dimension: the grants that count, by attribution; together the total of the selection.
+-- One row per dimension and value of it: the grants that count, by attribution; of each dimension the total of the selection.
 with counted as (
     select
-        case $dimension
-            when 'level' then funder_level
-            when 'programme' then programme
-            when 'field' then field_of_action
-            when 'year' then approved_year::varchar
-            when 'municipality' then coalesce(
-                (select name from municipality
-                    where version_date = $version and municipality.municipality_ags = chosen.municipality_ags),
-                attribution)
-        end as label,
+        unnest(['level', 'programme', 'field', 'year', 'municipality']) as dimension,
+        unnest([
+            funder_level, programme, field_of_action, approved_year::varchar, coalesce(municipality.name, attribution)
+        ]) as label,
         attribution,
         grant_eur
     from selected_funding($stand, $municipalities, $fields, $levels, $years) as chosen
+    left join municipality on version_date = $version and municipality.municipality_ags = chosen.municipality_ags
     where grant_eur is not null
 )
 select
+    dimension,
     label,
     sum(grant_eur) filter (attribution = 'single') as single_eur,
     sum(grant_eur) filter (attribution = 'joint') as joint_eur,
@@ -24,5 +20,5 @@ select
     sum(grant_eur) as grant_eur,
     count(*) as grant_count
 from counted
-group by label
-order by if($dimension = 'year', label, null) nulls last, grant_eur desc, label;
+group by dimension, label
+order by dimension, if(dimension = 'year', label, null) nulls last, grant_eur desc, label;
