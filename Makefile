@@ -9,7 +9,7 @@ run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
 
 test: setup-dev data     ## every test, with a real browser; three at a time, the tests of a file together
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --kills 8
 
 test-fast: setup-dev data ## every test that needs no browser, for while one works
 	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/in_browser

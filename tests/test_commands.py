@@ -2,15 +2,15 @@
 
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from app.navigation import ENTRIES
 from config import ROOT, Settings
+from etl.cli import app
 
 TEXTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SHELLS = {"sh", "bash", "shell", "console", "bat", ""}
@@ -62,11 +62,9 @@ def test_every_make_target_is_explained_to_make_and_in_the_readme() -> None:
 
 @pytest.mark.parametrize("command", sorted({command for _, command in named(r"python3? -m etl ([a-z-]+)")}))
 def test_every_command_of_the_etl_that_is_named_exists(command: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Aufruf" in done.stdout
+    done = CliRunner().invoke(app, [command, "--help"])
+    assert done.exit_code == 0, done.output
+    assert "Aufruf" in done.output
 
 
 @pytest.mark.parametrize(

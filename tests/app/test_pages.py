@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,14 @@ SELECTIONS = {
     "several at once": {"kommune": ["05978028", "05978"], "ebene": ["Bund", "Land"], "jahr": ["2020", "2021", "2022"]},
     "nothing left": {"kommune": ["05978008"], "handlungsfeld": ["sicherheit-und-vertrauen"], "jahr": ["2005"]},
 }
+# Every page whole, with much chosen and with nothing left; every other choice on one page, each on another.
+VIEWS = [
+    *itertools.product(FILTERED, ("everything", "several at once", "nothing left")),
+    *zip(
+        itertools.cycle(FILTERED),
+        [name for name in SELECTIONS if name not in ("everything", "several at once", "nothing left")],
+    ),
+]
 CODES = {"single", "joint", "district", "reached", "planned", "overdue", "no_feedback", "True", "False", "None", "nan", "NaT", "<NA>"}  # fmt: skip
 
 
@@ -87,13 +96,13 @@ def everything_said(test: AppTest) -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("selection", SELECTIONS)
-@pytest.mark.parametrize("key", FILTERED)
-def test_a_page_opens_under_every_filter(key: str, selection: str) -> None:
+@pytest.mark.parametrize(("key", "selection"), VIEWS)
+def test_a_page_opens_under_every_filter_and_shows_no_code(key: str, selection: str) -> None:
     test = seen(key, selection)
     assert not test.exception
     assert not test.error
     assert len(test.title) == 1
+    assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", everything_said(test))
 
 
 @pytest.mark.parametrize("key", [key for key in ENTRIES if key not in FILTERED])
@@ -130,13 +139,6 @@ def test_a_filter_that_does_not_exist_in_the_address_is_dropped(value: str) -> N
     test = opened(kommune=value)
     assert not test.exception
     assert test.multiselect(key="kommune").value == []
-
-
-@pytest.mark.parametrize("selection", SELECTIONS)
-@pytest.mark.parametrize("key", FILTERED)
-def test_no_page_shows_a_code_or_a_missing_value(key: str, selection: str) -> None:
-    said = everything_said(seen(key, selection))
-    assert not re.search(r"\bnan\b|\bNaT\b|<NA>|\bNone\b", said)
 
 
 # Figures
