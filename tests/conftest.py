@@ -32,6 +32,16 @@ def release_dir(release: Release) -> Path:
 
 
 @pytest.fixture
+def published_dir(release: Release, tmp_path: Path) -> Path:
+    """Give each test its own folder in which the release of the embedded data is published."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    shutil.copy(release.path, folder)
+    shutil.copy(release.path.with_name("CURRENT"), folder)
+    return folder
+
+
+@pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """Give each test its own copy of the data folder, without releases."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))

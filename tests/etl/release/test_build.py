@@ -23,9 +23,10 @@ from etl.release.fingerprint import release_id
 from etl.release.row_accounts import accounts
 from etl.release.store import BusyError
 from etl.release.verify import VerificationError, verify
+from etl.rules.validation import checked_inputs
 from etl.tables import release_tables
 from etl.tables.release_tables import Tables
-from tests.etl.defects import FUNDING, STAND, VALUES, cell, copy
+from tests.etl.defects import FUNDING, MILESTONES, STAND, VALUES, cell, copy
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -122,24 +123,23 @@ def test_every_rule_changes_the_id(
     assert release_id(data_dir) != before
 
 
-def test_a_release_that_is_there_and_whole_is_kept(data_dir: Path, tmp_path: Path) -> None:
-    first = build(data_dir, tmp_path)
-    written = first.path.stat().st_mtime_ns
-    (tmp_path / "CURRENT").write_text("000000000000\n")
-    build(data_dir, tmp_path)
-    assert first.path.stat().st_mtime_ns == written
-    assert current(tmp_path) == first.release_id
+def test_a_release_that_is_there_and_whole_is_kept(release: Release, data_dir: Path, published_dir: Path) -> None:
+    path = published_dir / release.path.name
+    written = path.stat().st_mtime_ns
+    (published_dir / "CURRENT").write_text("000000000000\n")
+    build(data_dir, published_dir)
+    assert path.stat().st_mtime_ns == written
+    assert current(published_dir) == release.release_id
 
 
-def test_a_release_that_is_broken_is_built_again(data_dir: Path, tmp_path: Path) -> None:
-    first = build(data_dir, tmp_path)
-    whole = contents(first.path)
-    first.path.write_bytes(first.path.read_bytes()[:5000])
-    log = first.path.with_name(f"{first.path.name}.wal")
+def test_a_release_that_is_broken_is_built_again(release: Release, data_dir: Path, published_dir: Path) -> None:
+    path = published_dir / release.path.name
+    path.write_bytes(path.read_bytes()[:5000])
+    log = path.with_name(f"{path.name}.wal")
     log.write_bytes(b"of the file that was here before")
-    build(data_dir, tmp_path)
+    build(data_dir, published_dir)
     assert not log.exists()
-    assert contents(first.path) == whole
+    assert contents(path) == contents(release.path)
 
 
 def test_a_build_that_lost_a_row_on_its_way_publishes_nothing(
@@ -156,23 +156,22 @@ def test_a_build_that_lost_a_row_on_its_way_publishes_nothing(
     assert not (tmp_path / "CURRENT").exists()
 
 
-@pytest.mark.parametrize("fatal", range(1, STEPS + 1))
-def test_a_build_that_dies_leaves_the_old_release(fatal: int, data_dir: Path, tmp_path: Path) -> None:
-    releases_dir = tmp_path / "releases"
-    old = build(data_dir, releases_dir)
+def test_a_build_that_dies_leaves_the_old_release(release: Release, data_dir: Path, published_dir: Path) -> None:
     cell(0, "Anmerkung", "neu")(data_dir / "raw" / FUNDING)
-    steps: list[str] = []
+    # Each one dies a step later than the one before, whose leftovers it meets.
+    for fatal in range(1, STEPS + 1):
+        steps: list[str] = []
 
-    def die(text: str) -> None:
-        steps.append(text)
-        if len(steps) == fatal:
-            raise KeyboardInterrupt
+        def die(text: str, steps: list[str] = steps, fatal: int = fatal) -> None:
+            steps.append(text)
+            if len(steps) == fatal:
+                raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        build(data_dir, releases_dir, die)
-    assert current(releases_dir) == old.release_id
-    new = build(data_dir, releases_dir)
-    assert current(releases_dir) == new.release_id != old.release_id
+        with pytest.raises(KeyboardInterrupt):
+            build(data_dir, published_dir, die)
+        assert current(published_dir) == release.release_id
+    new = build(data_dir, published_dir)
+    assert current(published_dir) == new.release_id != release.release_id
 
 
 def test_leftovers_of_dead_builds_are_swept(data_dir: Path, tmp_path: Path) -> None:
@@ -303,12 +302,11 @@ def test_a_reference_file_holds_from_the_stand_that_brings_it(data_dir: Path, tm
         ]
 
 
-@pytest.mark.parametrize(
-    "file", ["bevoelkerung.csv", "indikatoren.csv", *(f"{STAND}{name}.csv" for name in ("foerderung", "meilensteine"))]
-)
-def test_a_table_may_have_no_rows(file: str, data_dir: Path, tmp_path: Path) -> None:
-    path = data_dir / "raw" / file
-    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+def test_tables_may_have_no_rows(data_dir: Path, tmp_path: Path) -> None:
+    files = ("bevoelkerung.csv", "indikatoren.csv", FUNDING, MILESTONES)
+    for path in (data_dir / "raw" / file for file in files):
+        path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+        assert not checked_inputs(data_dir).errors
     built = build(data_dir, tmp_path / "releases")
     assert not built.checked.errors
 
@@ -319,12 +317,11 @@ def test_no_release_holds_a_clock_time(release: Release) -> None:
         assert found.fetchall() == []
 
 
-def test_a_published_stand_that_was_edited_is_named(data_dir: Path, tmp_path: Path) -> None:
+def test_a_published_stand_that_was_edited_is_named(data_dir: Path, published_dir: Path) -> None:
     def named() -> list[tuple[str, str]]:
-        findings = build(data_dir, tmp_path / "releases").checked.findings
+        findings = build(data_dir, published_dir).checked.findings
         return [(found.severity, found.file) for found in findings if "schon veröffentlicht" in found.message]
 
-    assert named() == []
     assert named() == []
     path = data_dir / "raw" / STAND / "foerderung.csv"
     path.write_text(path.read_text("utf-8").replace(",490000,", ",500000,"), "utf-8")
@@ -332,8 +329,9 @@ def test_a_published_stand_that_was_edited_is_named(data_dir: Path, tmp_path: Pa
     assert named() == []
 
 
-def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(data_dir: Path, tmp_path: Path) -> None:
-    build(data_dir, tmp_path / "releases")
+def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(
+    data_dir: Path, published_dir: Path
+) -> None:
     raw = data_dir / "raw"
     edited = {
         raw / STAND / "foerderung.csv": {
@@ -349,7 +347,7 @@ def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(da
         # Each in a row of its own, so that each is one row that reads differently.
         for row, (column, value) in enumerate(cells.items(), 20):
             cell(row, column, value)(path)
-    findings = build(data_dir, tmp_path / "releases").checked.findings
+    findings = build(data_dir, published_dir).checked.findings
     said = {found.file: found.message for found in findings if "schon veröffentlicht" in found.message}
     numbers = {file: re.search(r"geändert: (\w+) Zeile", message)[1] for file, message in said.items()}  # type: ignore[index]
     assert numbers == {
@@ -358,11 +356,10 @@ def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(da
     }
 
 
-def test_a_stand_that_was_taken_away_or_added_is_not_called_edited(data_dir: Path, tmp_path: Path) -> None:
+def test_a_stand_that_was_taken_away_or_added_is_not_called_edited(data_dir: Path, published_dir: Path) -> None:
     first, later = data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31"
-    build(data_dir, tmp_path / "releases")
     shutil.copytree(first, later)
-    added = build(data_dir, tmp_path / "releases").checked.findings
+    added = build(data_dir, published_dir).checked.findings
     shutil.rmtree(later)
-    gone = build(data_dir, tmp_path / "releases").checked.findings
+    gone = build(data_dir, published_dir).checked.findings
     assert not any("schon veröffentlicht" in found.message for found in [*added, *gone])
