@@ -88,10 +88,17 @@ def test_every_row_leads_back_to_its_line(release: Release) -> None:
         assert (ROOT / "data/raw" / file).read_text("utf-8").splitlines()[line - 1].startswith(f"{funding_id},")
 
 
-def test_the_same_inputs_give_the_same_release(release: Release, data_dir: Path, tmp_path: Path) -> None:
-    again = build(data_dir, tmp_path / "releases")
+def test_the_same_inputs_give_the_same_release_and_leftovers_of_dead_builds_are_swept(
+    release: Release, data_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "abc.tmp.tmp").mkdir()
+    for name in ("abc.tmp", "abc.tmp.wal", "abc.tmp.tmp/spilled", "CURRENT.tmp"):
+        (tmp_path / name).write_text("half")
+    again = build(data_dir, tmp_path)
     assert again.release_id == release.release_id
     assert contents(again.path) == contents(release.path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left <= {data_dir.name, again.path.name, "CURRENT", "CURRENT.bak", ".lock"}
 
 
 def test_line_ends_of_hand_written_files_do_not_matter_and_words_do(data_dir: Path) -> None:
@@ -174,35 +181,20 @@ def test_a_build_that_dies_leaves_the_old_release(release: Release, data_dir: Pa
     assert current(published_dir) == new.release_id != release.release_id
 
 
-def test_leftovers_of_dead_builds_are_swept(data_dir: Path, tmp_path: Path) -> None:
-    releases_dir = tmp_path / "releases"
-    (releases_dir / "abc.tmp.tmp").mkdir(parents=True)
-    for name in ("abc.tmp", "abc.tmp.wal", "abc.tmp.tmp/spilled", "CURRENT.tmp"):
-        (releases_dir / name).write_text("half")
-    built = build(data_dir, releases_dir)
-    assert {path.name for path in releases_dir.iterdir()} <= {built.path.name, "CURRENT", "CURRENT.bak", ".lock"}
-
-
 def test_two_builds_at_once_are_refused(data_dir: Path, tmp_path: Path) -> None:
     with FileLock(tmp_path / ".lock"), pytest.raises(BusyError):
         build(data_dir, tmp_path)
 
 
-def test_a_database_that_lost_rows_is_not_whole(release: Release, tmp_path: Path) -> None:
-    count = len(release.tables["milestone"])
-    fewer = release.tables | {"milestone": release.tables["milestone"].iloc[1:]}
-    load(tmp_path / "x", fewer)
-    with pytest.raises(VerificationError, match=f"milestone hat {count - 1} Zeilen statt {count}"):
-        verify(tmp_path / "x", release.tables)
-
-
-def test_a_database_whose_money_is_off_is_not_whole(release: Release, tmp_path: Path) -> None:
-    funding = release.tables["funding"].copy()
+def test_a_database_that_lost_rows_or_whose_money_is_off_is_not_whole(release: Release, tmp_path: Path) -> None:
+    count, funding = len(release.tables["milestone"]), release.tables["funding"].copy()
     row = funding.index[funding["counting"] == "zählt"][0]
     funding.loc[row, "amount_eur"] += Decimal("0.01")
-    load(tmp_path / "x", release.tables | {"funding": funding})
-    with pytest.raises(VerificationError, match="gehen nicht auf"):
+    load(tmp_path / "x", without_first("milestone", release.tables) | {"funding": funding})
+    with pytest.raises(VerificationError) as caught:
         verify(tmp_path / "x", release.tables)
+    assert f"milestone hat {count - 1} Zeilen statt {count}" in str(caught.value)
+    assert f"die Summen von {funding.loc[row, 'kind']} (Stand 2026-11-23) gehen nicht auf" in str(caught.value)
 
 
 def without_first(name: str, tables: Tables) -> Tables:
@@ -248,58 +240,65 @@ def test_a_key_that_stands_twice_is_not_loaded(release: Release, tmp_path: Path)
         load(tmp_path / "x", release.tables | {"milestone": twice})
 
 
-def test_every_row_is_loaded_or_rejected_with_a_reason(data_dir: Path, tmp_path: Path) -> None:
-    copy(0)(data_dir / "raw" / FUNDING)
-    cell(5, "Wert", "")(data_dir / "raw" / VALUES)
-    built = build(data_dir, tmp_path / "releases")
-    found = {account.file: account for account in accounts(built.checked, built.tables)}
+LATER, LATEST = date(2027, 3, 31), date(2027, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The embedded data with two more Stände: rows to reject in the first, people in the second, a title in the third."""
+    data_dir = tmp_path_factory.mktemp("grown") / "data"
+    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
+    raw = data_dir / "raw"
+    later, latest = (Path(shutil.copytree(raw / STAND, raw / "staende" / str(day))) for day in (LATER, LATEST))
+    copy(0)(raw / FUNDING)
+    shutil.copy(raw / "bevoelkerung.csv", later)
+    copy(0, AGS="05978004", Stichtag="2026-12-31", Einwohner="50000", Basis="Zensus 2022")(later / "bevoelkerung.csv")
+    cell(5, "Wert", "")(raw / VALUES)
+    cell(0, "Titel", "Neuer Titel")(latest / "quellen.csv")
+    return build(data_dir, data_dir / "releases")
+
+
+def answer(release: Release, sql: str) -> list[tuple[object, ...]]:
+    """Rows of a question."""
+    with duckdb.connect(release.path, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_every_row_is_loaded_or_rejected_with_a_reason(grown: Release) -> None:
+    found = {account.file: account for account in accounts(grown.checked, grown.tables)}
+    assert all(account.is_balanced for account in found.values())
     for file in (FUNDING, VALUES):
-        lines = (data_dir / "raw" / file).read_text("utf-8").count("\n") - 1
+        (path,) = grown.path.parent.parent.glob(f"raw/{file}")
+        lines = path.read_text("utf-8").count("\n") - 1
         assert (found[file].read, found[file].loaded, found[file].rejected) == (lines, lines - 1, 1)
-    assert [(file, line, reason) for file, line, reason, _ in contents(built.path)["rejected"]] == [
+    assert [(file, line, reason) for file, line, reason, _ in contents(grown.path)["rejected"]] == [
         (VALUES, 7, "Der Wert fehlt."),
         (FUNDING, 86, "Die Zeile ist mit Zeile 2 völlig gleich."),
     ]
 
 
-def test_a_later_stand_is_added_and_leaves_the_older_as_it_was(data_dir: Path, tmp_path: Path) -> None:
-    later = data_dir / "raw/staende/2027-03-31"
-    shutil.copytree(data_dir / "raw" / STAND, later)
-    cell(0, "Titel", "Neuer Titel")(later / "quellen.csv")
-    built = build(data_dir, tmp_path / "releases")
-    assert all(account.is_balanced for account in accounts(built.checked, built.tables))
-    with duckdb.connect(built.path, read_only=True) as connection:
-        titles = connection.execute("select title from source where input_line = 2 order by stand_date").fetchall()
-        stands = connection.execute("select stand_date, count(*) from project group by all order by all").fetchall()
-        latest = connection.execute("select distinct stand_date from current_milestone").fetchall()
-        versions = connection.execute("select * from stand order by all").fetchall()
-    assert titles == [("Saftige Finanzspritze",), ("Neuer Titel",)]
-    assert stands == [(date(2026, 11, 23), 82), (date(2027, 3, 31), 82)]
-    assert latest == [(date(2027, 3, 31),)]
-    assert versions == [(date(2026, 11, 23), date(2026, 11, 23)), (date(2027, 3, 31), date(2026, 11, 23))]
-    assert built.stand_date == date(2027, 3, 31)
+def test_a_later_stand_is_added_and_leaves_the_older_as_it_was(grown: Release) -> None:
+    titles = answer(grown, "select title from source where input_line = 2 order by stand_date")
+    assert titles == [("Saftige Finanzspritze",), ("Saftige Finanzspritze",), ("Neuer Titel",)]
+    first = date(2026, 11, 23)
+    assert answer(grown, "select stand_date, count(*) from project group by all order by all") == [
+        (first, 82),
+        (LATER, 82),
+        (LATEST, 82),
+    ]
+    assert answer(grown, "select distinct stand_date from current_milestone") == [(LATEST,)]
+    assert answer(grown, "select * from stand order by all") == [(first, first), (LATER, LATER), (LATEST, LATER)]
+    assert grown.stand_date == LATEST
 
 
-def test_a_reference_file_holds_from_the_stand_that_brings_it(data_dir: Path, tmp_path: Path) -> None:
-    for day in ("2027-03-31", "2027-06-30"):
-        shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw/staende" / day)
-    newer = data_dir / "raw/staende/2027-03-31/bevoelkerung.csv"
-    shutil.copy(data_dir / "raw/bevoelkerung.csv", newer)
-    copy(0, AGS="05978004", Stichtag="2026-12-31", Einwohner="50000", Basis="Zensus 2022")(newer)
-    built = build(data_dir, tmp_path / "releases")
-    found = {account.file: account for account in accounts(built.checked, built.tables)}
-    assert found["staende/2027-03-31/bevoelkerung.csv"].loaded == 72
-    assert all(account.is_balanced for account in found.values())
+def test_a_reference_file_holds_from_the_stand_that_brings_it(grown: Release) -> None:
+    found = {account.file: account for account in accounts(grown.checked, grown.tables)}
+    assert found[f"staende/{LATER}/bevoelkerung.csv"].loaded == 72
     people = """
         select stand_date, population_count from stand join latest_population using (version_date)
         where region_ags = '05978004' order by all
     """
-    with duckdb.connect(built.path, read_only=True) as connection:
-        assert connection.execute(people).fetchall() == [
-            (date(2026, 11, 23), 49143),
-            (date(2027, 3, 31), 50000),
-            (date(2027, 6, 30), 50000),
-        ]
+    assert answer(grown, people) == [(date(2026, 11, 23), 49143), (LATER, 50000), (LATEST, 50000)]
 
 
 def test_tables_may_have_no_rows(data_dir: Path, tmp_path: Path) -> None:

@@ -472,17 +472,23 @@ def test_a_file_on_the_way_to_the_folder_says_so(folder: Path, changed: Path, mo
     assert "Auf dem Weg zu diesem Ordner liegt eine Datei." in result.output
 
 
-def test_a_folder_in_place_of_the_pointer_says_so(three: Path, changed: Path) -> None:
-    (three / "CURRENT").unlink()
-    (three / "CURRENT").mkdir()
-    for command in (("build",), ("rollback", OLD)):
+def test_a_folder_in_place_of_the_pointer_says_so(
+    published_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(published_dir))
+    (published_dir / "CURRENT").unlink()
+    (published_dir / "CURRENT").mkdir()
+    for command in (("build",), ("rollback", release.release_id)):
         result = run(*command)
         assert result.exit_code == 1
         assert "Unter dem Namen einer Datei liegt dort ein Ordner" in result.output
 
 
-def test_a_build_mends_a_damaged_pointer(three: Path, changed: Path) -> None:
-    for content in (b"", b"\xff\xfe\x00", b"0123456789ab\n", b"../../x\n"):
-        (three / "CURRENT").write_bytes(content)
-        assert run("build").exit_code == 0
-        assert {published(three)} == names(three) - {OLD, MIDDLE, NEW}
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"0123456789ab\n", b"../../x\n"])
+def test_a_build_mends_a_damaged_pointer(
+    content: bytes, published_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(published_dir))
+    (published_dir / "CURRENT").write_bytes(content)
+    assert run("build").exit_code == 0
+    assert published(published_dir) == release.release_id
