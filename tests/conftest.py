@@ -16,7 +16,7 @@ settings.load_profile("tests")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills 100`` does more than there is time for in every run."""
-    parser.addoption("--kills", type=int, default=2, help="how many builds are killed while readers read")
+    parser.addoption("--kills", type=int, default=1, help="how many builds are killed while readers read")
 
 
 @pytest.fixture(scope="session")

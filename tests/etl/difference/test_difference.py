@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import palette
+from config import ROOT
 from etl.cli import app
 from etl.difference import Difference, difference, html_page, plain_text
 from etl.release.stands import add_stand
@@ -20,9 +21,11 @@ LIGHT = palette.theme({})["light"]
 HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
 
 
-@pytest.fixture
-def two_stands(data_dir: Path) -> Path:
-    """A second Stand with a change of every kind."""
+@pytest.fixture(scope="module")
+def two_stands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose second Stand has a change of every kind; only read."""
+    data_dir = tmp_path_factory.mktemp("stands") / "data"
+    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
     first = data_dir / "raw" / STAND
     files = {name: (first / f"{name}.csv").read_text("utf-8") for name in ("projekte", "foerderung", "meilensteine")}
     files["projekte"] = files["projekte"].replace("dos-2030,DOS 2030 -", "dos-2030,DOS <2030> -") + (
@@ -43,7 +46,7 @@ def two_stands(data_dir: Path) -> Path:
     return data_dir
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def found(two_stands: Path) -> Difference:
     return difference(checked_inputs(two_stands), OLD, NEW)
 
@@ -176,8 +179,8 @@ def test_what_cannot_be_compared_is_said(command: Path, arguments: list[str], wo
     assert words in result.output
 
 
-def test_one_stand_alone_cannot_be_compared(command: Path) -> None:
-    shutil.rmtree(command / "raw/staende/2027-03-31")
+def test_one_stand_alone_cannot_be_compared(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
     result = run()
     assert result.exit_code == 1
     assert "braucht es zwei Stände" in result.output

@@ -47,7 +47,7 @@ def values(frame: pd.DataFrame) -> dict[tuple[str, ...], str]:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, ROWS)
 def test_nothing_known_is_lost_or_changed_unless_accepted(known: pd.DataFrame, found: pd.DataFrame) -> None:
     after = merge_table("indikatoren", known, found).table
@@ -57,7 +57,7 @@ def test_nothing_known_is_lost_or_changed_unless_accepted(known: pd.DataFrame, f
     assert changed_cells("indikatoren", known, after).empty
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, ROWS, st.booleans())
 def test_merging_again_changes_nothing(known: pd.DataFrame, found: pd.DataFrame, accept: bool) -> None:
     once = merge_table("indikatoren", known, found, accept=accept).table
@@ -67,7 +67,7 @@ def test_merging_again_changes_nothing(known: pd.DataFrame, found: pd.DataFrame,
     assert not accept or again.count(DIFFERENT) == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, ROWS)
 def test_every_value_that_changes_is_told(known: pd.DataFrame, found: pd.DataFrame) -> None:
     after = merge_table("indikatoren", known, found, accept=True).table
@@ -81,7 +81,7 @@ def test_every_value_that_changes_is_told(known: pd.DataFrame, found: pd.DataFra
     assert told == {key: (before[key], now[key]) for key in before if before[key] != now[key]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15)
 @given(ROWS, ROWS)
 def test_every_value_of_a_file_is_in_one_state(known: pd.DataFrame, found: pd.DataFrame) -> None:
     merge = merge_table("indikatoren", known, found)

@@ -66,16 +66,14 @@ def test_a_project_belongs_to_one_municipality_to_several_or_to_the_district(tmp
     assert {key: tuple(rest) for key, *rest in found} == expected
 
 
-def test_joint_grant_is_counted_once(tmp_path: Path) -> None:
+def test_joint_grant_is_counted_once_and_appears_with_each_of_its_municipalities(tmp_path: Path) -> None:
     tiny = database(tmp_path, project=[{AREAS: f"{A} {B}"}], funds=[{"Betrag (EUR)": "962351.7"}])
-    found = rows(tiny, "select amount_eur, attribution, municipality_ags from funding_detail")
-    assert found == [(Decimal("962351.70"), "joint", None)]
-
-
-def test_a_joint_grant_appears_with_each_of_its_municipalities(tmp_path: Path) -> None:
-    tiny = database(tmp_path, project=[{AREAS: f"{A} {B}"}], funds=[{}])
+    amount = Decimal("962351.70")
+    assert rows(tiny, "select amount_eur, attribution, municipality_ags from funding_detail") == [
+        (amount, "joint", None)
+    ]
     for chosen in ([A], [B], [A, B], []):
-        assert rows(tiny, "select grant_eur from selected_funding(?, ?, [], [], [])", STAND, chosen) == [(100,)]
+        assert rows(tiny, "select grant_eur from selected_funding(?, ?, [], [], [])", STAND, chosen) == [(amount,)]
 
 
 def test_no_money_is_not_zero_money(tmp_path: Path) -> None:

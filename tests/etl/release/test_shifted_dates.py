@@ -165,21 +165,21 @@ def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(tmp_path: 
     assert found == [(4, 100, 92, 4, 2, 2, 8, 1)]
 
 
-@pytest.mark.parametrize(
-    ("status", "current", "expected"),
-    [
-        ("geplant", "2026-08-01", ("planned", "early", -153, 1)),
-        ("verzögert", "2026-06-01", ("overdue", None, None, 0)),
-        ("geplant", "2026-06-01", ("no_feedback", None, None, 0)),
-    ],
-)
-def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(
-    status: str, current: str, expected: tuple[object, ...], tmp_path: Path
-) -> None:
-    tiny = database(tmp_path, steps=[step(status, "2027-01-01", current)])
-    (found,) = rows(tiny, "select state, timing, delay_days from milestone_detail")
-    events = rows(tiny, "select 1 from selected_event(?, [], [], []) where event = 'earlier'", STAND)
-    assert (*found, len(events)) == expected
+def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(tmp_path: Path) -> None:
+    steps = [
+        step("geplant", "2027-01-01", "2026-08-01"),
+        step("verzögert", "2027-01-01", "2026-06-01"),
+        step("geplant", "2027-01-01", "2026-06-01"),
+    ]
+    tiny = database(tmp_path, steps=numbered(steps))
+    assert rows(tiny, "select state, timing, delay_days from milestone_detail order by milestone_id") == [
+        ("planned", "early", -153),
+        ("overdue", None, None),
+        ("no_feedback", None, None),
+    ]
+    assert rows(tiny, "select subject_id from selected_event(?, [], [], []) where event = 'earlier'", STAND) == [
+        ("m0",)
+    ]
 
 
 def test_silence_is_told_as_precisely_as_it_is_known(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ WORSE = st.sampled_from([OVERDUE, LONG_OVERDUE, SILENT, LONG_SILENT, MOVED, LONG
 PROJECTS = st.lists(st.lists(ANY_STEP, min_size=1, max_size=5), min_size=15, max_size=40)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(projects=PROJECTS, worse=WORSE)
 def test_every_project_has_one_step_or_none_and_a_further_bad_milestone_never_raises_it(
     projects: list[list[dict[str, str | None]]], worse: dict[str, str | None], tmp_path_factory: pytest.TempPathFactory

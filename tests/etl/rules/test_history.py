@@ -55,11 +55,17 @@ def test_a_stand_that_says_the_same_has_no_findings(later: Path) -> None:
     assert errors(later) == []
 
 
-def test_what_is_written_otherwise_and_means_the_same_is_no_change(later: Path) -> None:
-    row = position(later / "foerderung.csv", **{"Förder-ID": "smart-region-kreis-unna-f1"})
-    cell(row, "Betrag (EUR)", "490000.00")(later / "foerderung.csv")
-    plan = position(later / "meilensteine.csv", Erstplanung="2020-03-31")
-    cell(plan, "Erstplanung", "31.03.2020")(later / "meilensteine.csv")
+def test_what_means_the_same_or_promised_nothing_may_change(later: Path, data_dir: Path) -> None:
+    funding, milestones, sources = (later / f"{name}.csv" for name in ("foerderung", "meilensteine", "quellen"))
+    written_otherwise = position(funding, **{"Förder-ID": "smart-region-kreis-unna-f1"})
+    cell(written_otherwise, "Betrag (EUR)", "490000.00")(funding)
+    cell(position(milestones, Erstplanung="2020-03-31"), "Erstplanung", "31.03.2020")(milestones)
+    cell(position(funding, Zählweise="Teilbetrag"), "Betrag (EUR)", "1")(funding)
+    # A first plan that was not known.
+    cell(position(milestones, Erstplanung=""), "Erstplanung", "2024")(milestones)
+    # A source that nobody cites.
+    copy(0, **{"Quelle-ID": "q-unused"})(data_dir / "raw" / STAND / sources.name)
+    assert "q-unused" not in sources.read_text("utf-8")
     assert errors(later) == []
 
 
@@ -165,24 +171,22 @@ def test_what_was_promised_changes_by_a_correction_only_and_all_else_as_it_likes
     assert set(told) == {(table, column, True) for table, (_, cells) in CHANGED.items() for column in cells}
 
 
-@pytest.mark.parametrize(
-    ("table", "where", "column", "old", "new"),
-    [
+def test_what_begins_to_count_or_is_no_longer_planned_needs_a_correction(later: Path) -> None:
+    places, lines = {}, []
+    for table, where, column, old, new in (
         ("foerderung", {"Förder-ID": "dos-2030-f1"}, "Zählweise", "Gesamtangabe", "zählt"),
         ("meilensteine", {"Erstplanung": "2022-12"}, "Erstplanung", "2022-12", ""),
-    ],
-)
-def test_what_begins_to_count_or_is_no_longer_planned_needs_a_correction(
-    table: str, where: dict[str, str], column: str, old: str, new: str, later: Path
-) -> None:
-    path = later / f"{table}.csv"
-    row = position(path, **where)
-    key = next(iter(rows(path)[row].values()))
-    cell(row, column, new)(path)
-    (found,) = errors(later)
-    assert (found.file, found.line, found.column, found.value) == (f"{LATER}{table}.csv", row + 2, column, new or None)
-    assert f"stand hier „{old}“" in found.message
-    corrected(later, f"{table},{key},{column},{old},{new},Tippfehler,2027-03-30")
+    ):
+        path = later / f"{table}.csv"
+        row = position(path, **where)
+        key = next(iter(rows(path)[row].values()))
+        cell(row, column, new)(path)
+        places[f"{LATER}{table}.csv", row + 2, column, new or None] = f"stand hier „{old}“"
+        lines.append(f"{table},{key},{column},{old},{new},Tippfehler,2027-03-30")
+    found = {(error.file, error.line, error.column, error.value): error.message for error in errors(later)}
+    assert set(found) == set(places)
+    assert all(text in found[place] for place, text in places.items())
+    corrected(later, *lines)
     assert errors(later) == []
 
 
@@ -201,35 +205,20 @@ def test_what_cannot_be_read_is_not_called_a_change_as_well(later: Path, data_di
     assert sorted(str(found.column) for found in errors(later)) == sorted(column for _, column in unreadable.values())
 
 
-def test_an_amount_that_does_not_count_may_change(later: Path) -> None:
-    row = position(later / "foerderung.csv", Zählweise="Teilbetrag")
-    cell(row, "Betrag (EUR)", "1")(later / "foerderung.csv")
-    assert errors(later) == []
-
-
-def test_a_first_plan_that_was_not_known_may_become_known(later: Path) -> None:
-    row = position(later / "meilensteine.csv", Erstplanung="")
-    cell(row, "Erstplanung", "2024")(later / "meilensteine.csv")
-    assert errors(later) == []
-
-
-@pytest.mark.parametrize("table", ["projekte", "foerderung", "meilensteine"])
-def test_a_row_that_is_gone_is_an_error_until_it_is_acknowledged(table: str, later: Path) -> None:
-    path = later / f"{table}.csv"
+def test_a_row_that_is_gone_is_an_error_until_it_is_acknowledged(later: Path) -> None:
+    places, lines = set(), []
     cited = {row["Projekt-ID"] for name in ("foerderung", "meilensteine") for row in rows(later / f"{name}.csv")}
-    row = next(row for row in rows(path) if table != "projekte" or row["Projekt-ID"] not in cited)
-    column, key = next(iter(row.items()))
-    without(path, column, key)
-    (found,) = errors(later)
-    assert (found.file, found.line, found.column, found.value) == (f"{LATER}{table}.csv", None, column, key)
-    corrected(later, f"{table},{key},,vorhanden,entfallen,Doppelt erfasst,2027-03-30")
-    assert errors(later) == []
-
-
-def test_a_source_that_nobody_cites_may_go(later: Path, data_dir: Path) -> None:
-    for path in (data_dir / "raw" / STAND / "quellen.csv", later / "quellen.csv"):
-        copy(0, **{"Quelle-ID": "q-unused"})(path)
-    without(later / "quellen.csv", "Quelle-ID", "q-unused")
+    for table in ("projekte", "foerderung", "meilensteine"):
+        path = later / f"{table}.csv"
+        row = next(row for row in rows(path) if table != "projekte" or row["Projekt-ID"] not in cited)
+        column, key = next(iter(row.items()))
+        without(path, column, key)
+        places.add((f"{LATER}{table}.csv", None, column, key))
+        lines.append(f"{table},{key},,vorhanden,entfallen,Doppelt erfasst,2027-03-30")
+    found = errors(later)
+    assert {(error.file, error.line, error.column, error.value) for error in found} == places
+    assert len(found) == len(places)
+    corrected(later, *lines)
     assert errors(later) == []
 
 
@@ -249,17 +238,16 @@ def test_a_renamed_project_stays_the_same_project(later: Path) -> None:
     assert [finding.column for finding in errors(later)] == ["Betrag (EUR)"]
 
 
-@pytest.mark.parametrize(
-    ("line", "text"),
-    [
-        ("foerderung,smart-region-kreis-unna-f1,Betrag (EUR),1,2,Irrtum,2027-03-30", "hat sich nicht so geändert"),
-        ("fördrung,x,Betrag (EUR),1,2,Irrtum,2027-03-30", "Diesen Namen gibt es hier nicht"),
-        ("projekte,dos-2030,Titel,a,b,,2027-03-30", "Das Feld ist leer"),
-    ],
-)
-def test_a_correction_of_nothing_is_an_error(line: str, text: str, later: Path) -> None:
-    corrected(later, line)
-    assert any(text in finding.message and finding.line == 2 for finding in errors(later))
+def test_a_correction_of_nothing_is_an_error(later: Path) -> None:
+    texts = {
+        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),1,2,Irrtum,2027-03-30": "hat sich nicht so geändert",
+        "fördrung,x,Betrag (EUR),1,2,Irrtum,2027-03-30": "Diesen Namen gibt es hier nicht",
+        "projekte,dos-2030,Titel,a,b,,2027-03-30": "Das Feld ist leer",
+    }
+    corrected(later, *texts)
+    found = errors(later)
+    for line, text in enumerate(texts.values(), 2):
+        assert any(text in finding.message and finding.line == line for finding in found), text
 
 
 def test_a_correction_in_the_first_stand_is_an_error(data_dir: Path) -> None:

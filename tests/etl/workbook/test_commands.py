@@ -129,9 +129,8 @@ def test_what_has_no_name_of_a_file_is_refused(name: str) -> None:
     assert "Das ist ein Ordner" in result.output
 
 
-def test_findings_take_no_place_of_the_workbook_or_of_its_copy(tmp_path: Path) -> None:
-    path, copy = tmp_path / "Mappe.xlsx", tmp_path / "Kopie.xlsx"
-    run("template", path)
+def test_findings_take_no_place_of_the_workbook_or_of_its_copy(edited: Edited, tmp_path: Path) -> None:
+    path, copy = edited(), tmp_path / "Kopie.xlsx"
     before = path.read_bytes()
     call = ["import", path, "--stand", "2026-12-31", "--check"]
     for arguments in (["--json", path], ["--marked", path], ["--marked", copy, "--json", copy]):
@@ -144,9 +143,8 @@ def test_findings_take_no_place_of_the_workbook_or_of_its_copy(tmp_path: Path) -
     assert not copy.exists()
 
 
-def test_what_cannot_be_written_is_said_in_german(tmp_path: Path) -> None:
-    path, nowhere = tmp_path / "Mappe.xlsx", tmp_path / "x" / "y.xlsx"
-    run("template", path)
+def test_what_cannot_be_written_is_said_in_german(edited: Edited, tmp_path: Path) -> None:
+    path, nowhere = edited(), tmp_path / "x" / "y.xlsx"
     result = run("import", path, "--stand", "2026-12-31", "--check", "--json", tmp_path, "--marked", nowhere)
     assert (
         f"lassen sich nicht in {tmp_path} schreiben. Unter dem Namen einer Datei liegt dort ein Ordner."

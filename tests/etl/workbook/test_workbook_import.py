@@ -1,5 +1,6 @@
 """A workbook becomes a Stand or gets every remark at once, each by sheet and cell."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,14 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from data_dictionary import TABLES
 from etl.reading.csv_file import read_csv
-from etl.release.build import build
-from etl.workbook.marked_copy import save_marked_copy
-from etl.workbook.style import style_of
-from etl.workbook.workbook_file import open_workbook
+from etl.release.build import Release
 from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.conftest import BEFORE, STAND
 from tests.etl.workbook.excel import with_formula
@@ -41,15 +37,17 @@ def texts(data_dir: Path, name: str) -> Any:
     return table.frame.reset_index(drop=True)
 
 
-def test_all_mistakes_are_told_in_one_run_and_the_release_stays(edited: Edited, take: Take, data_dir: Path) -> None:
-    release_id = build(data_dir, data_dir / "releases").release_id
+def test_all_mistakes_are_told_in_one_run_and_the_release_stays(
+    edited: Edited, take: Take, data_dir: Path, published_dir: Path, release: Release
+) -> None:
+    published_dir.rename(data_dir / "releases")
     before = sorted(data_dir.rglob("*"))
     reception = take(edited(*(mistake.edit for mistake in MISTAKES)), is_trial=False)
     assert len(ERRORS) >= 20
     assert [mistake.name for mistake in MISTAKES if not told(reception, _moved(mistake))] == []
     assert not reception.is_written
     assert sorted(data_dir.rglob("*")) == before
-    assert (data_dir / "releases" / "CURRENT").read_text().strip() == release_id
+    assert (data_dir / "releases" / "CURRENT").read_text().strip() == release.release_id
 
 
 def _moved(mistake: Mistake) -> Mistake:
@@ -57,10 +55,13 @@ def _moved(mistake: Mistake) -> Mistake:
     return replace(mistake, place=mistake.place.replace("Quellen!", "quellen !"))
 
 
-def test_repairs_alone_stop_nothing(edited: Edited, take: Take) -> None:
+def test_repairs_alone_stop_nothing_and_a_trial_writes_nothing(edited: Edited, take: Take, data_dir: Path) -> None:
+    before = sorted(data_dir.rglob("*"))
     reception = take(edited(*(mistake.edit for mistake in [*REPAIRS, *REPAIRS_LAST])))
     assert {remark.severity for remark in reception.remarks} == {"repaired"}
     assert len(reception.remarks) == len([*REPAIRS, *REPAIRS_LAST])
+    assert not reception.is_written
+    assert sorted(data_dir.rglob("*")) == before
 
 
 def test_an_untouched_template_gives_the_same_tables_and_nothing_to_say(
@@ -75,16 +76,15 @@ def test_an_untouched_template_gives_the_same_tables_and_nothing_to_say(
     assert after == before
 
 
-def test_a_trial_writes_nothing(fresh: Path, take: Take, data_dir: Path) -> None:
-    before = sorted(data_dir.rglob("*"))
-    assert not take(fresh).is_written
-    assert sorted(data_dir.rglob("*")) == before
-
-
-def test_a_day_that_is_not_later_is_told_beside_all_else(edited: Edited, take: Take) -> None:
-    reception = take(edited(put("Förderung", "Projekt-ID", 11, "gibt-es-nicht")), is_trial=False, stand_date=BEFORE)
-    assert any("späterer Tag" in remark.message for remark in reception.remarks)
-    assert any(remark.place == place("Förderung", "Projekt-ID", 11) for remark in reception.remarks)
+def test_a_missing_sheet_hides_nothing_and_a_day_that_is_not_later_is_told_beside_all_else(
+    edited: Edited, take: Take
+) -> None:
+    path = edited(lambda book: book.remove(book["Meilensteine"]), put("Förderung", "Betrag (EUR)", 3, "1.234"))
+    reception = take(path, is_trial=False, stand_date=BEFORE)
+    told = [remark for remark in reception.remarks if remark.severity == "error"]
+    assert len(told) == 3
+    assert {remark.value for remark in told} >= {"Meilensteine", "1.234"}
+    assert any("späterer Tag" in remark.message for remark in told)
     assert not reception.is_written
 
 
@@ -115,43 +115,39 @@ def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited:
         page.insert_rows(10, amount=4)
         page["A20"] = page["A2"].value
 
-    reception = take(edited(gap))
+    # A new id that is no short name is questioned, an old one is not.
+    ids = put("Quellen", "Quelle-ID", 200, "Neue Quelle Ä"), put("Quellen", "Quelle-ID", 201, "q-neu-2")
+    reception = take(edited(gap, *ids))
     doubled = [remark for remark in reception.remarks if "steht schon in" in remark.message]
     assert [(remark.place, "Zeile 2 " in remark.message) for remark in doubled] == [("Quellen!A20", True)]
+    questioned = [remark for remark in reception.remarks if "Kennung besteht aus" in remark.message]
+    assert [(remark.severity, remark.place) for remark in questioned] == [("warning", "Quellen!A200")]
 
 
-def test_a_changed_amount_passes_with_a_correction(edited: Edited, take: Take, data_dir: Path) -> None:
-    row = {
+CHANGED_AMOUNT = put("Förderung", "Betrag (EUR)", 2, 490001.5)
+
+
+def test_what_is_changed_or_gone_is_told_in_its_sheet(edited: Edited, take: Take) -> None:
+    reception = take(edited(CHANGED_AMOUNT, lambda book: book["Meilensteine"].delete_rows(2)))
+    told = {remark.place: remark for remark in reception.remarks}
+    assert len(reception.remarks) == len(told)
+    assert {place: remark.severity for place, remark in told.items()} == {
+        place("Förderung", "Betrag (EUR)", 2): "error",
+        "Meilensteine!A1": "error",
+    }
+    assert re.search("(im|ins) Blatt „Berichtigungen“", told["Meilensteine!A1"].message)
+
+
+def test_a_changed_amount_with_a_correction_and_new_rows_are_taken(edited: Edited, take: Take, data_dir: Path) -> None:
+    correction = {
         "Tabelle": "foerderung",
         "Kennung": "smart-region-kreis-unna-f1",
         "Spalte": "Betrag (EUR)",
         "Alt": 490000,
         "Neu": "490.001,50 €",
         "Grund": "Tippfehler",
-        "Datum": "31.12.2026",
     }
-    change = put("Förderung", "Betrag (EUR)", 2, 490001.5)
-    assert [remark.place for remark in take(edited(change)).remarks] == [place("Förderung", "Betrag (EUR)", 2)]
-    reception = take(
-        edited(change, *(put("Berichtigungen", header, 2, value) for header, value in row.items())), is_trial=False
-    )
-    assert reception.is_written, reception.remarks
-    assert texts(data_dir, "berichtigungen.csv").iloc[0].tolist() == [
-        "foerderung", "smart-region-kreis-unna-f1", "Betrag (EUR)", "490000", "490001.50", "Tippfehler", "2026-12-31",
-    ]  # fmt: skip
-
-
-def test_a_row_that_is_gone_is_told_in_the_sheet_it_is_gone_from(edited: Edited, take: Take) -> None:
-    reception = take(edited(lambda book: book["Meilensteine"].delete_rows(2)))
-    assert [(remark.severity, remark.place) for remark in reception.remarks] == [("error", "Meilensteine!A1")]
-    assert (
-        "im Blatt „Berichtigungen“" in reception.remarks[0].message
-        or "ins Blatt „Berichtigungen“" in reception.remarks[0].message
-    )
-
-
-def test_new_rows_at_the_end_are_taken(edited: Edited, take: Take, data_dir: Path) -> None:
-    row = {
+    source = {
         "Quelle-ID": "q-neu",
         "Herausgeber": "Stadt Unna",
         "Titel": "=Titel",
@@ -162,11 +158,28 @@ def test_new_rows_at_the_end_are_taken(edited: Edited, take: Take, data_dir: Pat
     def title_is_text(book: Any) -> None:
         book["Quellen"][at("Quellen", "Titel", 130)].data_type = "s"
 
-    changes = [put("Quellen", header, 130, value) for header, value in row.items()]
-    reception = take(edited(*changes, title_is_text), is_trial=False)
+    path = edited(
+        CHANGED_AMOUNT,
+        *(put("Berichtigungen", header, 2, value) for header, value in correction.items()),
+        # The first of a month is no question where only a day can stand.
+        put("Berichtigungen", "Datum", 2, datetime(2026, 12, 1), "DD.MM.YYYY"),
+        *(put("Quellen", header, 130, value) for header, value in source.items()),
+        title_is_text,
+        # Blank rows and cells far below are nothing.
+        put("Quellen", "Quelle-ID", 1048576, " \u00a0"),
+        put("Quellen", "Titel", 200, "\u200b"),
+    )
+    reception = take(path, is_trial=False)
     assert reception.is_written, reception.remarks
+    assert {remark.place for remark in reception.remarks} == {
+        place("Berichtigungen", "Neu", 2),
+        place("Quellen", "Veröffentlicht", 130),
+    }
+    assert texts(data_dir, "berichtigungen.csv").iloc[0].tolist() == [
+        "foerderung", "smart-region-kreis-unna-f1", "Betrag (EUR)", "490000", "490001.50", "Tippfehler", "2026-12-01",
+    ]  # fmt: skip
     taken = texts(data_dir, "quellen.csv").iloc[-1]
-    assert taken[list(row)].to_dict() == row | {"Veröffentlicht": "2026-05"}
+    assert taken[list(source)].to_dict() == source | {"Veröffentlicht": "2026-05"}
 
 
 def test_a_cached_formula_gives_its_value_and_a_warning(fresh: Path, take: Take, tmp_path: Path) -> None:
@@ -180,51 +193,17 @@ def test_a_cached_formula_gives_its_value_and_a_warning(fresh: Path, take: Take,
     assert reception.remarks[0].value == "=245000*2"
 
 
-def test_a_missing_sheet_is_an_error_and_hides_nothing(edited: Edited, take: Take) -> None:
+def test_a_sheet_without_headers_and_a_missing_column_are_told(edited: Edited, take: Take) -> None:
+    number = TABLES["meilensteine"].headers.index("Erstplanung") + 1
     reception = take(
-        edited(lambda book: book.remove(book["Meilensteine"]), put("Förderung", "Betrag (EUR)", 3, "1.234"))
+        edited(lambda book: book["Quellen"].delete_rows(1), lambda book: book["Meilensteine"].delete_cols(number))
     )
-    assert {remark.value for remark in reception.remarks if remark.severity == "error"} == {"Meilensteine", "1.234"}
-
-
-def test_a_sheet_without_headers_is_told(edited: Edited, take: Take) -> None:
-    reception = take(edited(lambda book: book["Quellen"].delete_rows(1)))
     assert any(remark.place == "Quellen!A1" and "Kopfzeile fehlt" in remark.message for remark in reception.remarks)
-
-
-def test_a_missing_column_is_told_at_the_header(edited: Edited, take: Take) -> None:
-    reception = take(edited(lambda book: book["Quellen"].delete_cols(TABLES["quellen"].headers.index("Titel") + 1)))
-    assert [(remark.place, remark.column) for remark in reception.remarks] == [("Quellen!A1", "Titel")]
-
-
-def test_blank_rows_and_cells_far_below_are_nothing(edited: Edited, take: Take) -> None:
-    reception = take(edited(put("Quellen", "Quelle-ID", 1048576, " \u00a0"), put("Quellen", "Titel", 200, "\u200b")))
-    assert reception.remarks == []
+    found = [(remark.place, remark.column) for remark in reception.remarks if remark.sheet == "Meilensteine"]
+    assert found == [("Meilensteine!A1", "Erstplanung")]
 
 
 def test_a_data_folder_without_any_stand_takes_its_first(fresh: Path, take: Take, data_dir: Path) -> None:
     shutil.rmtree(data_dir / "raw" / "staende" / str(BEFORE))
     reception = take(fresh, is_trial=False)
     assert reception.is_written, reception.remarks
-
-
-def test_the_marked_copy_can_be_mended_and_handed_in_again(edited: Edited, take: Take, tmp_path: Path) -> None:
-    path = edited(put("Förderung", "Zählweise", 9, "gezählt"))
-    copy = tmp_path / "Kopie.xlsx"
-    save_marked_copy(open_workbook(path), take(path).remarks, copy, style_of(tmp_path))
-    book = load_workbook(copy)
-    book["Förderung"][at("Förderung", "Zählweise", 9)] = "überholt"
-    book.save(copy)
-    assert [remark.place for remark in take(copy).remarks if "gezählt" in str(remark.value)] == []
-
-
-def test_the_first_of_a_month_is_no_question_where_only_a_day_can_stand(edited: Edited, take: Take) -> None:
-    path = edited(put("Berichtigungen", "Datum", 2, datetime(2026, 12, 1), "DD.MM.YYYY"))
-    found = [remark for remark in take(path).remarks if remark.place == place("Berichtigungen", "Datum", 2)]
-    assert found == []
-
-
-def test_a_new_id_that_is_no_short_name_is_questioned_and_an_old_one_is_not(edited: Edited, take: Take) -> None:
-    path = edited(put("Quellen", "Quelle-ID", 200, "Neue Quelle Ä"), put("Quellen", "Quelle-ID", 201, "q-neu-2"))
-    found = [remark for remark in take(path).remarks if "Kennung besteht aus" in remark.message]
-    assert [(remark.severity, remark.place) for remark in found] == [("warning", "Quellen!A200")]
