@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.official.ingest.merge import (
@@ -40,6 +40,21 @@ ROWS = st.lists(
 ).map(lambda rows: without_repeats("indikatoren", table(*rows)))
 
 
+KNOWN = table(
+    ("k", "05", "2018", "28", "Hinweis"),
+    ("k", "05", "2019-06-30", "44.90", None),
+    ("k", "05978", "2018", "1", None),
+    ("l", "05", "2018", "3", None),
+)
+"""A value that a file may repeat, round, change or leave out."""
+FOUND = table(
+    ("k", "05", "2018", "27.96", None),
+    ("k", "05", "30.06.2019", "44.9", "Hinweis"),
+    ("k", "05978", "2018", "2", None),
+    ("k", "05978", "2018-12", "2", None),
+)
+
+
 def values(frame: pd.DataFrame) -> dict[tuple[str, ...], str]:
     plain = frame.replace({"30.06.2019": "2019-06-30"})
     return dict(
@@ -47,8 +62,10 @@ def values(frame: pd.DataFrame) -> dict[tuple[str, ...], str]:
     )
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ROWS, ROWS)
+@example(KNOWN, FOUND)
+@example(KNOWN.head(0), FOUND)
 def test_nothing_known_is_lost_or_changed_unless_accepted(known: pd.DataFrame, found: pd.DataFrame) -> None:
     after = merge_table("indikatoren", known, found).table
     first = after.head(len(known))[COLUMNS].reset_index(drop=True)
@@ -57,8 +74,10 @@ def test_nothing_known_is_lost_or_changed_unless_accepted(known: pd.DataFrame, f
     assert changed_cells("indikatoren", known, after).empty
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ROWS, ROWS, st.booleans())
+@example(KNOWN, FOUND, False)
+@example(KNOWN, FOUND, True)
 def test_merging_again_changes_nothing(known: pd.DataFrame, found: pd.DataFrame, accept: bool) -> None:
     once = merge_table("indikatoren", known, found, accept=accept).table
     again = merge_table("indikatoren", once, found, accept=accept)
@@ -67,8 +86,10 @@ def test_merging_again_changes_nothing(known: pd.DataFrame, found: pd.DataFrame,
     assert not accept or again.count(DIFFERENT) == 0
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ROWS, ROWS)
+@example(KNOWN, FOUND)
+@example(KNOWN.head(0), FOUND)
 def test_every_value_that_changes_is_told(known: pd.DataFrame, found: pd.DataFrame) -> None:
     after = merge_table("indikatoren", known, found, accept=True).table
     assert set(values(known)) <= set(values(after))
@@ -81,8 +102,10 @@ def test_every_value_that_changes_is_told(known: pd.DataFrame, found: pd.DataFra
     assert told == {key: (before[key], now[key]) for key in before if before[key] != now[key]}
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(ROWS, ROWS)
+@example(KNOWN, FOUND)
+@example(KNOWN.head(0), FOUND)
 def test_every_value_of_a_file_is_in_one_state(known: pd.DataFrame, found: pd.DataFrame) -> None:
     merge = merge_table("indikatoren", known, found)
     assert sum(merge.count(kind) for kind in (NEW, SAME, ROUNDED, DIFFERENT)) == len(found)

@@ -1,7 +1,6 @@
 """The marked copy shows every remark where it is, in colour and in words, and keeps the rest."""
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from config import ROOT
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.sheets import REPORT
 from etl.workbook.style import style_of
 from etl.workbook.workbook_file import open_workbook
-from etl.workbook.workbook_import import ImportResult, import_workbook
-from tests.etl.workbook.conftest import STAND
+from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import MISTAKES, put
 from tests.etl.workbook.places import at
@@ -53,51 +50,31 @@ def test_every_remark_is_marked_in_its_cell_and_listed(
         assert remark.label in cell.comment.text
 
 
-@pytest.fixture(scope="module")
-def marked(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
-    """A workbook with two mistakes in one row, and its marked copy."""
-
+def test_a_copy_links_from_the_list_keeps_the_rest_and_executes_nothing(
+    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]
+) -> None:
     def remark(book: Any) -> None:
         book["Förderung"][at("Förderung", "Zählweise", 9)].comment = Comment("Rückfrage bei Frau Muster", "Büro")
         book["Förderung"][at("Förderung", "Empfänger", 9)].comment = Comment("bleibt", "Büro")
 
-    folder = tmp_path_factory.mktemp("marked")
-    data_dir = Path(shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("releases")))
-    book = load_workbook(fresh)
-    for edit in (put("Förderung", "Zählweise", 9, "@SUM(A1)"), put("Förderung", "Betrag (EUR)", 9, "=1+1"), remark):
-        edit(book)
-    book.save(folder / "Mappe.xlsx")
-    workbook = open_workbook(folder / "Mappe.xlsx")
-    remarks = import_workbook(workbook, data_dir, STAND, is_trial=True).remarks
-    save_marked_copy(workbook, remarks, folder / "Kopie.xlsx", style_of(data_dir))
-    return load_workbook(folder / "Mappe.xlsx"), load_workbook(folder / "Kopie.xlsx")
-
-
-def test_the_list_links_to_the_cells(marked: tuple[Any, Any]) -> None:
-    _, copy = marked
-    assert copy.sheetnames[0] == REPORT
-    links = [row[1].hyperlink.location for row in copy[REPORT].iter_rows(min_row=2) if row[1].hyperlink]
-    assert set(links) >= {f"'Förderung'!{at('Förderung', column, 9)}" for column in ("Zählweise", "Betrag (EUR)")}
-
-
-def test_the_rest_stays_as_it_was(marked: tuple[Any, Any]) -> None:
-    before, copy = marked
+    path = edited(put("Förderung", "Zählweise", 9, "@SUM(A1)"), put("Förderung", "Betrag (EUR)", 9, "=1+1"), remark)
+    book, reception = mark(path)
+    assert book.sheetnames[0] == REPORT
+    linked = [row[1].hyperlink.location for row in book[REPORT].iter_rows(min_row=2)]
+    assert linked == [f"'{remark.sheet}'!{remark.cell}" for remark in reception.remarks]
+    assert f"'Förderung'!{at('Förderung', 'Zählweise', 9)}" in linked
+    for cell in (cell for row in book[REPORT].iter_rows() for cell in row):
+        assert cell.data_type != "f"
+        if isinstance(cell.value, str) and re.match("[=+@-]", cell.value):
+            assert cell.quotePrefix
+    before = load_workbook(path)
     for title in before.sheetnames:
-        values = [[cell.value for cell in row] for row in copy[title].iter_rows()]
+        values = [[cell.value for cell in row] for row in book[title].iter_rows()]
         assert values == [[cell.value for cell in row] for row in before[title].iter_rows()]
-        assert copy[title].protection.sheet == before[title].protection.sheet
-        assert copy[title].data_validations.count == before[title].data_validations.count
-    assert copy["Förderung"][at("Förderung", "Empfänger", 9)].comment.text == "bleibt"
-    assert "Rückfrage bei Frau Muster" in copy["Förderung"][at("Förderung", "Zählweise", 9)].comment.text
-
-
-def test_nothing_in_the_list_is_executed(marked: tuple[Any, Any]) -> None:
-    _, copy = marked
-    cells = [cell for row in copy[REPORT].iter_rows() for cell in row]
-    assert [cell for cell in cells if cell.data_type == "f"] == []
-    dangerous = [cell for cell in cells if isinstance(cell.value, str) and re.match("[=+@-]", cell.value)]
-    assert len(dangerous) >= 2
-    assert all(cell.quotePrefix for cell in dangerous)
+        assert book[title].protection.sheet == before[title].protection.sheet
+        assert book[title].data_validations.count == before[title].data_validations.count
+    assert book["Förderung"][at("Förderung", "Empfänger", 9)].comment.text == "bleibt"
+    assert "Rückfrage bei Frau Muster" in book["Förderung"][at("Förderung", "Zählweise", 9)].comment.text
 
 
 def test_marks_go_when_the_mistake_is_gone(
@@ -115,8 +92,7 @@ def test_marks_go_when_the_mistake_is_gone(
     book["Förderung"][at("Förderung", "Betrag (EUR)", 1)] = "Betrag (EUR)"
     book["Quellen"]["A5"] = "q-neu"
     book.save(tmp_path / "wieder.xlsx")
-    again, reception = mark(tmp_path / "wieder.xlsx")
-    assert {remark.sheet for remark in reception.remarks}.isdisjoint({"Förderung", "Quellen"})
+    again, _ = mark(tmp_path / "wieder.xlsx")
     assert again["Förderung"][at("Förderung", "Zählweise", 9)].comment is None
     assert again["Förderung"][at("Förderung", "Zählweise", 9)].fill.fill_type is None
     assert again["Förderung"][at("Förderung", "Betrag (EUR)", 1)].fill.start_color.rgb == fresh_header
