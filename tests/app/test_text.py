@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -99,10 +99,26 @@ def texts() -> dict[str, str]:
     return flat | named
 
 
+@cache
+def nodes(file: Path) -> list[ast.AST]:
+    """Everything that stands in a file, however deep."""
+    return list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def literals(files: Iterable[Path]) -> set[str]:
+    """Every text that stands in these files."""
+    return {
+        node.value
+        for file in files
+        for node in nodes(file)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
 def calls() -> Iterator[tuple[Path, str, ast.expr]]:
     """File, name of the function and first argument of every call that reads a text."""
     for file in SOURCES:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in nodes(file):
             if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 # ``st.header`` and the like take words, not keys.
@@ -123,6 +139,7 @@ def patterns(argument: ast.expr) -> list[str]:
     return []
 
 
+@cache
 def asked() -> list[tuple[str, str]]:
     """Place and pattern of every key that is asked for."""
     return [
@@ -135,11 +152,12 @@ def asked() -> list[tuple[str, str]]:
 
 def test_every_text_that_is_asked_for_exists() -> None:
     # Keys without a dot are names of columns or widgets, read by functions of the same name.
+    known = set(map(re.escape, texts()))
     missing = [
         place
         for place, pattern in asked()
-        if "\\." in pattern and not any(re.fullmatch(pattern, key) for key in texts())
-    ]  # fmt: skip
+        if "\\." in pattern and pattern not in known and not any(map(re.compile(pattern).fullmatch, texts()))
+    ]
     assert missing == []
 
 
@@ -157,24 +175,20 @@ def test_every_code_of_the_data_has_a_name(prefix: str) -> None:
 
 
 def test_every_text_is_used() -> None:
-    literals = {
-        node.value
-        for file in SOURCES
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    written = literals(SOURCES)
     # A pattern that begins with a variable would cover everything; its key is a literal elsewhere.
     telling = [pattern for _, pattern in asked() if not pattern.startswith(HOLE)]
     telling += [f"{re.escape(literal)}{HOLE}" for literal in _choices()]
+    is_told = re.compile("|".join(sorted(set(telling)))).fullmatch
     ends = [end for group in READ_AS.values() for end in group if end] + OPTIONAL
     by_code = ("column.", "table.", *(f"{prefix}." for prefix in CODES))
     unused = [
         key
         for key in texts()
-        if key not in literals
+        if key not in written
         and not key.startswith(by_code)
-        and not any(key.endswith(end) and key.removesuffix(end) in literals for end in ends)
-        and not any(re.fullmatch(pattern, key) for pattern in telling)
+        and not any(key.endswith(end) and key.removesuffix(end) in written for end in ends)
+        and not is_told(key)
     ]
     assert unused == []
 
@@ -203,6 +217,7 @@ def described(path: Path) -> tuple[set[str], set[str]]:
     return {name for (name,) in tables} | {table for table, _ in rows}, {column for _, column in rows}
 
 
+@cache
 def columns_of_questions(everything: Selection) -> set[str]:
     parameters = {"stand": everything.stand, "version": everything.stand, **dict.fromkeys(FILTERS, ()), **MORE}
     return {column for file in SQL for column in db.read(file.stem, everything.release_id, parameters).columns}
@@ -215,12 +230,7 @@ def named_in_pages() -> set[str]:
         *(ROOT / "pages").glob("*.py"),
         *(ROOT / "app" / "surfaces" / "streamlit" / "parts").glob("*.py"),
     ]
-    return {
-        node.value
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    return literals(files)
 
 
 # Names of columns that pages also use for something else, never as the head of a table.
