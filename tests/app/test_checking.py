@@ -2,7 +2,8 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import duckdb
@@ -17,18 +18,17 @@ from app.files import picture_check, picture_metadata
 from app.files.picture_metadata import Facts, metadata
 from app.words import table_columns
 from app.words.text import t
+from tests.app.conftest import LATER as NEW
 from tests.app.test_pages import components, opened
-from tests.stands import OLD, two_stands
-
-NEW = dt.date(2027, 4, 30)
-"""A month after the end of a quarter for which a milestone is planned."""
+from tests.stands import OLD
 
 
 @pytest.fixture(scope="module")
-def release_id(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A release with a later Stand, in which an amount and a population were corrected."""
+def release_id(corrected: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A release with a later Stand, in a folder to which a test adds another release."""
+    folder = shutil.copytree(corrected, tmp_path_factory.mktemp("check") / "releases")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_RELEASES_DIR", str(two_stands(tmp_path_factory.mktemp("check"), NEW)))
+        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
         yield db.current_release()
 
 
@@ -197,13 +197,16 @@ def test_an_address_that_shows_nothing_here_is_unknown_and_says_why(permalink: s
     assert finding.reason.endswith((".", "!"))
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><svg>&a;</svg>"]
-)
-def test_a_file_without_facts_is_unknown_and_says_why(content: bytes, release_id: str) -> None:
-    finding = picture_check.file(content, release_id)
-    assert finding.verdict == picture_check.UNKNOWN
-    assert len(finding.reason) > 20
+@pytest.mark.parametrize("reader", [picture_metadata.read, metadata.read], ids=["in its own process", "here"])
+def test_a_file_without_facts_is_unknown_and_says_why(
+    reader: Callable[[bytes], Facts], release_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_metadata, "read", reader)
+    contents = [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"<!DOCTYPE x [<!ENTITY a 'b'>]><svg>&a;</svg>"]
+    for content in contents if reader is metadata.read else contents[-1:]:
+        finding = picture_check.file(content, release_id)
+        assert finding.verdict == picture_check.UNKNOWN, content
+        assert len(finding.reason) > 20
 
 
 def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> None:
