@@ -15,8 +15,9 @@ settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--kills 100`` does more than there is time for in every run."""
+    """``--kills 100`` and ``--pictures`` do more than there is time for in every run."""
     parser.addoption("--kills", type=int, default=1, help="how many builds are killed while readers read")
+    parser.addoption("--pictures", action="store_true", help="draw every exhibit in every format and kind of file")
 
 
 @pytest.fixture(scope="session")
