@@ -1,6 +1,7 @@
 """Charts and maps: every one is found by its name, and an address shows the same view again."""
 
 from decimal import Decimal
+from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
@@ -30,12 +31,20 @@ KINDS = {
 
 
 def view(exhibit: Exhibit, selection: Selection) -> View:
-    indicator = queries.indicators(selection).query("municipality_count > 0").iloc[0]
-    known = {"projekt": PROJECT, "thema": indicator.topic, "indikator": indicator["name"]}
+    topic, indicator = _indicator(selection.everything())
+    known = {"projekt": PROJECT, "thema": topic, "indikator": indicator}
     own = tuple((name, known[name]) for name in exhibit.choices)
     paged = (("seite", "2"),) if exhibit.key == "milestones.timeline" else ()
     of_one = selection.of(MUNICIPALITY) if exhibit.page == "municipalities" else selection
     return View(of_one, own + paged)
+
+
+@cache
+def _indicator(everything: Selection) -> tuple[str, str]:
+    """Topic and name of the first indicator that municipalities have values of."""
+    known = queries.indicators(everything)
+    first = known[known.municipality_count > 0].iloc[0]
+    return first.topic, first["name"]
 
 
 def every_exhibit(function):  # type: ignore[no-untyped-def]
