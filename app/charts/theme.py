@@ -85,3 +85,18 @@ def sheet_variables() -> str:
     light = _THEME["light"]
     names = {"": "backgroundColor", "-ink": "textColor", "-link": "linkColor", "-primary": "primaryColor"}
     return f":root {{ {' '.join(f'--srm-paper{end}: {light[name]};' for end, name in names.items())} }}"
+
+
+def page_variables() -> str:
+    """Style sheet variables with the colours of a page that Streamlit does not make, for both themes."""
+    names = {
+        "--st-background-color": "backgroundColor",
+        "--st-secondary-background-color": "secondaryBackgroundColor",
+        "--st-text-color": "textColor",
+        "--st-link-color": "linkColor",
+        "--st-primary-color": "primaryColor",
+        "--srm-border": "borderColor",
+    }
+    light, dark = _THEME["light"], _THEME["dark"]
+    colours = " ".join(f"{name}: light-dark({light[key]}, {dark[key]});" for name, key in names.items())
+    return f".srm-html {{ color-scheme: light dark; {colours} }}"

@@ -11,6 +11,7 @@ from streamlit import get_option
 
 from app.data.region import region
 from app.web import streamlit_assets
+from app.web.first_view import first_view
 from app.words.text import t
 from config import settings
 
@@ -29,6 +30,7 @@ POLICY = "; ".join(
     )
 )
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
@@ -72,7 +74,7 @@ class GermanPage:
             elif _is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = german_page(body.decode(), scope["path"]).encode()
+                    page = german_page(body.decode(), scope["path"], await _first_view(scope)).encode()
                     headers = MutableHeaders(scope=start)
                     headers["Content-Length"] = str(len(page))
                     await send(start)
@@ -83,8 +85,13 @@ class GermanPage:
         await self.app(_uncompressed(scope), receive, answer)
 
 
-def german_page(page: str, path: str) -> str:
-    """Streamlit's index page in German, told where its server is.
+async def _first_view(scope: Scope) -> str:
+    base = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+    return await first_view(scope["path"].removeprefix(base).strip("/"), scope["query_string"].decode("latin-1"))
+
+
+def german_page(page: str, path: str, view: str = "") -> str:
+    """Streamlit's index page in German, told where its server is, with the page's first ``view`` in it.
 
     Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.
     """
@@ -106,7 +113,11 @@ def german_page(page: str, path: str) -> str:
     if public := settings().base_url.rstrip("/"):
         head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
     page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
-    return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
+    # A style sheet in the head would keep the first view waiting.
+    sheets = "".join(_SHEET.findall(page)) if view else ""
+    page = _SHEET.sub("", page) if view else page
+    page = _NO_SCRIPT.sub("" if view else f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
+    return page.replace("</body>", f"{view}{sheets}</body>")
 
 
 def _is_page(headers: MutableHeaders) -> bool:

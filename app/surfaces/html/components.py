@@ -1,0 +1,163 @@
+"""The project's own components as HTML: what their scripts draw, from the same data."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from app.surfaces.streamlit.base_path import base_path
+from app.words.text import t
+
+_DOTS = re.compile("([●○]+)( .+)")
+_CLASSES = {"source_title": "srm-found", "input_file": "srm-file"}
+
+
+def component(found: Any) -> str:
+    """One of the components in ``app/surfaces/streamlit/components``."""
+    data = json.loads(found.json or found.mixed.json or "{}")
+    name = found.component_name.rpartition("srm_")[2]
+    return _COMPONENTS[name](data)
+
+
+def _figures(data: Mapping[str, Any]) -> str:
+    cards = "".join(
+        f'<li class="srm-card"><span class="srm-card-label">{escape(figure["label"])}</span>'
+        f'<strong class="srm-card-value">{escape(figure["value"])}</strong>'
+        f'<span class="srm-card-text">{escape(figure["text"])}</span>'
+        f"{_link(figure['href'], escape(figure['way'])) if figure['href'] else ''}</li>"
+        for figure in data["figures"]
+    )
+    return f'<div class="srm-figures"><ul class="srm-cards">{cards}</ul></div>'
+
+
+def _plain(data: Mapping[str, Any]) -> str:
+    sentences = "".join(f"<p>{escape(sentence)}</p>" for sentence in data["sentences"])
+    return f'<div class="srm-plain"><details><summary><h2>{escape(data["heading"])}</h2></summary>{sentences}</details></div>'
+
+
+def _chart(data: Mapping[str, Any]) -> str:
+    return f'<div class="srm-chart">{data["html"]}</div>'
+
+
+def _map(data: Mapping[str, Any]) -> str:
+    return f'<div class="srm-map">{data["svg"]}</div>'
+
+
+def _paper(data: Mapping[str, Any]) -> str:
+    words = data["words"]
+    buttons = "".join(
+        f'<button type="button" class="srm-tool">{escape(words[name])}</button>'
+        for name in ("present", "print")
+        if name in words
+    )
+    return f'<div class="srm-paper"><p class="srm-parts srm-on-paper">{escape(words["parts"])}</p>{buttons}</div>'
+
+
+def _panel(data: Mapping[str, Any]) -> str:
+    rows, chart = data.get("rows"), data.get("chart")
+    if rows is not None and not rows:
+        return f'<div class="srm-panel"><p>{escape(t("panel.empty"))}</p></div>'
+    table = f'<div class="srm-rows">{_table(data)}{_pager(data)}</div>' if rows else ""
+    if table and chart:
+        table = f"<details><summary>{escape(t('panel.table'))}</summary>{table}</details>"
+    wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
+    foot = "srm-foot" if chart else f"srm-foot srm-foot-table{wide}"
+    rest = f"<p>{escape(data['rest'])}</p>" if data.get("rest") else ""
+    source = f'<p class="srm-source">{escape(data["source"])}</p>' if data.get("source") else ""
+    marked = " data-marked" if data.get("marked") else ""
+    return f'<div class="srm-panel"{marked}><div class="{foot}">{table}{_tools(data)}</div>{rest}{source}</div>'
+
+
+def _tools(data: Mapping[str, Any]) -> str:
+    if data.get("slug"):
+        button = (
+            f'<button type="button" class="srm-tool srm-take-button" aria-haspopup="dialog" '
+            f'aria-label="{escape(t("panel.take"))}: {escape(data["title"])}">'
+            f'<span class="srm-take-icon" aria-hidden="true"></span>{escape(t("panel.take"))}</button>'
+        )
+        return f'<div class="srm-tools"><span class="srm-hidden"></span>{button}</div>'
+    if data.get("csv"):
+        label = f"{escape(t('panel.csv'))}: {escape(data['title'])}"
+        return f'<div class="srm-tools"><button type="button" class="srm-tool" aria-label="{label}" title="{label}">CSV</button></div>'
+    return ""
+
+
+def _table(data: Mapping[str, Any]) -> str:
+    columns, names, links = data["columns"], data["names"], data["links"]
+    turning: Mapping[str, Any] = data.get("turning") or {}
+    heads = "".join(
+        f'<th scope="col" aria-sort="{_direction(name, turning)}"{_class("srm-number" if column["number"] else "")}>'
+        f'<button type="button" data-name="{name}">{escape(column["label"])}</button></th>'
+        for name, column in zip(names, columns, strict=True)
+    )
+    body = "".join(f"<tr>{_cells(row, number, names, columns, links)}</tr>" for number, row in enumerate(data["rows"]))
+    title = escape(data["title"])
+    return (
+        f'<div class="srm-scroll" tabindex="0" role="region" aria-label="{title}"><table><caption class="srm-hidden">{title}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _cells(
+    row: Sequence[str], number: int, names: Sequence[str], columns: Sequence[Any], links: Sequence[Any]
+) -> str:
+    made = []
+    for j, (text, name, column) in enumerate(zip(row, names, columns, strict=True)):
+        href = links[j] and links[j][number]
+        shown = _link(href, escape(text)) if href else _spoken(text)
+        look = _class("srm-number" if column["number"] else _CLASSES.get(name, ""))
+        tag, scope = ("td", "") if j else ("th", ' scope="row"')
+        made.append(f'<{tag}{scope}{look} data-label="{escape(column["label"])}">{shown}</{tag}>')
+    return "".join(made)
+
+
+def _pager(data: Mapping[str, Any]) -> str:
+    turning = data.get("turning")
+    if not turning:
+        return ""
+    words, number, pages = turning["words"], turning["number"], turning["pages"]
+
+    def step(name: str, sign: str, to: int) -> str:
+        disabled = " disabled" if to < 1 or to > pages or to == number else ""
+        return f'<button type="button" class="srm-tool" data-name="{name}" title="{escape(words[name])}"{disabled}>{sign}</button>'
+
+    field = f'<label>{escape(words["page"])} <input type="text" class="srm-page" value="{number}"> {escape(turning["of"])}</label>'
+    return (
+        f'<nav class="srm-pager" aria-label="{escape(words["page"])}: {escape(data["title"])}">'
+        f"{step('first', '«', 1)}{step('previous', '‹', number - 1)}{field}"
+        f"{step('next', '›', number + 1)}{step('last', '»', pages)}<span>{escape(turning['shown'])}</span></nav>"
+    )
+
+
+def _direction(name: str, turning: Mapping[str, Any]) -> str:
+    if turning.get("column") != name:
+        return "none"
+    return "descending" if turning["down"] else "ascending"
+
+
+def _spoken(text: str) -> str:
+    """Dots that show a step are for the eye; the word beside them says the same."""
+    found = _DOTS.fullmatch(text)
+    return f'<span><span aria-hidden="true">{found[1]}</span>{escape(found[2])}</span>' if found else escape(text)
+
+
+def _link(href: str, text: str) -> str:
+    if href.startswith("/"):
+        return f'<a href="{base_path()}{escape(href)}">{text}</a>'
+    return f'<a href="{escape(href)}" target="_blank" rel="noopener noreferrer">{text}</a>'
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
+
+
+_COMPONENTS = {
+    "figures": _figures,
+    "plain": _plain,
+    "chart": _chart,
+    "map": _map,
+    "paper": _paper,
+    "panel": _panel,
+    "stage": lambda _: "",
+}

@@ -1,0 +1,61 @@
+"""The page as a piece of HTML that is complete without any script: style, menu and everything that the page shows."""
+
+import functools
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+from app.charts import theme
+from app.navigation import ALL, ENTRIES, Entry
+from app.surfaces.html import elements
+from app.surfaces.html.tree import Node
+from app.surfaces.streamlit import components
+from app.surfaces.streamlit.base_path import base_path
+from app.words.text import t
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+def first_view(entry: Entry, root: Node, parameters: dict[str, list[str]]) -> str:
+    """What stands in the page's body until Streamlit has made it; where there are no scripts it stays.
+
+    Parameters
+    ----------
+    entry, root
+        The page and what it is made of.
+    parameters
+        Of the address; filters go along to other pages.
+    """
+    chosen = urlencode([(name, key) for name in ALL for key in parameters.get(name, ())])
+    return (
+        f'<style id="srm-first-style">{_style()}</style><noscript><style>{_sheet("plain")}</style></noscript>'
+        f'<form id="srm-first" class="stApp srm-html" method="get">{_menu(entry, chosen)}'
+        f'<main data-testid="stMain"><div data-testid="stMainBlockContainer"><div data-testid="stVerticalBlock" style="--gap:1rem">'
+        f"{elements.page(root)}</div></div></main></form>"
+        f"<script>{_script()}</script>"
+    )
+
+
+def _menu(shown: Entry, chosen: str) -> str:
+    query = f"?{chosen}" if chosen else ""
+    links = "".join(
+        f'<a href="{base_path()}/{entry.address}{escape(query)}"{" aria-current=page" if entry == shown else ""}>{escape(t(f"{entry.key}.menu"))}</a>'
+        for entry in ENTRIES
+        if entry.in_menu
+    )
+    return f'<nav class="srm-nav">{links}</nav>'
+
+
+@functools.cache
+def _style() -> str:
+    return "\n".join((theme.page_variables(), _sheet("page"), components.style()))
+
+
+@functools.cache
+def _sheet(name: str) -> str:
+    return (_FOLDER / f"{name}.css").read_text(encoding="utf-8")
+
+
+@functools.cache
+def _script() -> str:
+    return (_FOLDER / "first_view.js").read_text(encoding="utf-8")

@@ -1,0 +1,139 @@
+"""Blocks and elements of Streamlit's own as HTML, with the class names by which the style sheets know them."""
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from streamlit.proto.GapSize_pb2 import GapSize
+
+from app.surfaces.html import components, controls, markdown
+from app.surfaces.html.tree import Node
+from app.surfaces.streamlit.base_path import base_path
+
+_GAPS = {GapSize.SMALL: "1rem", GapSize.MEDIUM: "2rem", GapSize.LARGE: "4rem", GapSize.NONE: "0"}
+_ALIGN = {0: "stretch", 1: "start", 2: "end", 3: "center", 4: "stretch"}
+_HORIZONTAL = 2
+_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$", re.DOTALL)
+_NO_NAME = re.compile(r"[^a-zA-Z0-9_-]")
+
+Show = Callable[[Any], str]
+
+
+def page(root: Node) -> str:
+    """The whole page."""
+    return "".join(_node(child) for child in root.parts)
+
+
+def _node(node: Node, *, is_beside: bool = False) -> str:
+    if node.kind == "flex_container":
+        return _flex(node, is_beside=is_beside)
+    if node.kind == "column":
+        return _column(node)
+    if not node.kind:
+        return ""
+    shown = _ELEMENTS[node.kind](getattr(node.proto, node.kind))
+    return (
+        f'<div data-testid="stElementContainer" class="{_key_class(_id(node))}"{_width(node.proto, is_beside)}>{shown}</div>'
+        if shown
+        else ""
+    )
+
+
+def _flex(node: Node, *, is_beside: bool) -> str:
+    block: Any = node.proto
+    is_row = block.flex_container.direction == _HORIZONTAL
+    inside = "".join(_node(child, is_beside=is_row) for child in node.parts)
+    name = "stHorizontalBlock" if is_row else "stVerticalBlock"
+    look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN[block.flex_container.align]}"
+    if is_row and not block.flex_container.wrap:
+        look += ";flex-wrap:nowrap"
+    return (
+        f'<div data-testid="stLayoutWrapper"{_width(block, is_beside)}>'
+        f'<div data-testid="{name}" class="{_key_class(block.id)}" style="{look}">{inside}</div></div>'
+    )
+
+
+def _column(node: Node) -> str:
+    column: Any = node.proto.column  # type: ignore[union-attr]
+    inside = "".join(map(_node, node.parts))
+    share = f"flex:1 1 calc({column.weight * 100:g}% - {_gap(column)})"
+    return f'<div data-testid="stColumn" style="{share}"><div data-testid="stVerticalBlock" style="--gap:1rem;--align:stretch">{inside}</div></div>'
+
+
+def _gap(block: Any) -> str:
+    return _GAPS[block.gap_config.gap_size]
+
+
+def _width(proto: Any, is_beside: bool) -> str:
+    """How wide an element is: as wide as its place, as its content, or so many pixels."""
+    kind = proto.width_config.WhichOneof("width_spec")
+    if kind == "pixel_width":
+        return f' style="width:{proto.width_config.pixel_width}px;max-width:100%"'
+    if kind == "use_content":
+        return ' style="width:fit-content;flex:0 0 fit-content"' if is_beside else ' style="width:fit-content"'
+    if not is_beside:
+        return ' style="width:100%"'
+    return ' style="flex:1 1 fit-content"' if kind else ""
+
+
+def _id(node: Node) -> str:
+    return str(getattr(getattr(node.proto, node.kind), "id", ""))
+
+
+def _key_class(element_id: str) -> str:
+    """The class that Streamlit makes of a key."""
+    found = _KEY.match(element_id)
+    return f"st-key-{_NO_NAME.sub('-', found[1].strip())}" if found and found[1] != "None" else ""
+
+
+def _heading(heading: Any) -> str:
+    return f'<div data-testid="stMarkdownContainer"><{heading.tag}><span>{markdown.inline(heading.body)}</span></{heading.tag}></div>'
+
+
+def _markdown(text: Any) -> str:
+    return f'<div data-testid="stMarkdownContainer">{markdown.block(text.body)}</div>'
+
+
+def _html(html: Any) -> str:
+    # A style sheet of the page is in its head already.
+    return str(html.body) if html.body and not html.body.startswith("<style>:root") else ""
+
+
+def _alert(alert: Any) -> str:
+    return (
+        '<div data-testid="stAlert"><div data-testid="stAlertContainer" role="alert">'
+        f'<div data-testid="stMarkdownContainer">{markdown.block(alert.body)}</div></div></div>'
+    )
+
+
+def _button(button: Any) -> str:
+    look = "srm-plain-button" if button.type == "tertiary" else "srm-button"
+    return f'<div class="stButton"><button type="button" class="{look}">{markdown.inline(button.label)}</button></div>'
+
+
+def _link_button(link: Any) -> str:
+    return f'<a class="srm-button" href="{escape(link.url)}" target="_blank" rel="noopener noreferrer"><span>{markdown.inline(link.label)}</span></a>'
+
+
+def _download_button(button: Any) -> str:
+    return f'<div class="stDownloadButton"><button type="button" class="srm-button">{markdown.inline(button.label)}</button></div>'
+
+
+def _page_link(link: Any) -> str:
+    return f'<a class="srm-page-link" href="{base_path()}/{escape(link.page)}">{markdown.inline(link.label)}</a>'
+
+
+_ELEMENTS: Mapping[str, Show] = {
+    "heading": _heading,
+    "markdown": _markdown,
+    "html": _html,
+    "alert": _alert,
+    "button": _button,
+    "link_button": _link_button,
+    "download_button": _download_button,
+    "page_link": _page_link,
+    "bidi_component": components.component,
+    **controls.CONTROLS,
+}
+"""What shows each kind of element; a page made of anything else has no finished HTML."""

@@ -1,0 +1,76 @@
+// From the first view to the live page: Streamlit makes its page unseen below, and takes the place when it is complete.
+(() => {
+  const first = document.getElementById("srm-first");
+  const root = document.getElementById("root");
+  const sheet = document.getElementById("srm-first-style");
+  const page = first.querySelector("main");
+  const PRESSABLE = "a, button, input, summary, [role=button], [tabindex='0']";
+  const KEYED = '[class*="st-key-"]';
+  const DRAWN = [".srm-figures > *", ".srm-plain > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
+  const IDLE = 3000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows
+  let pressed = null;
+  let rests = 0;
+
+  // Where something stands: the nearest part with a key, and its number among what can be pressed there.
+  const placeOf = (element) => {
+    const part = element.closest(KEYED);
+    const key = part && [...part.classList].find((name) => name.startsWith("st-key-"));
+    return key && { key, number: [...part.querySelectorAll(PRESSABLE)].indexOf(element), name: nameOf(element) };
+  };
+  const nameOf = (element) => (element.getAttribute("aria-label") || element.textContent).trim();
+  const found = (place) => {
+    const part = place && root.querySelector(`.${CSS.escape(place.key)}`);
+    if (!part) return null;
+    const all = [...part.querySelectorAll(PRESSABLE)];
+    return all.find((element) => nameOf(element) === place.name) || all[place.number] || all[0];
+  };
+
+  // What is asked for stands at the top of the view.
+  first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]')?.scrollIntoView();
+
+  // Links lead away by themselves, and what folds opens; everything else is pressed again on the live page.
+  const press = (event) => {
+    const element = event.target.closest(PRESSABLE);
+    if (!element || element.matches("a, summary, input") || element.closest("a, summary")) return;
+    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+    pressed = placeOf(element);
+    first.style.cursor = "progress";
+  };
+  first.addEventListener("click", press);
+  first.addEventListener("keydown", press);
+  first.addEventListener("submit", (event) => event.preventDefault());
+
+  const isComplete = () => {
+    const app = root.querySelector('[data-testid="stApp"]');
+    if (!app || app.dataset.testScriptState !== "notRunning" || !root.querySelector(".st-key-footer a")) return (rests = 0);
+    rests ||= performance.now();
+    return DRAWN.every((part) => root.querySelectorAll(part).length >= first.querySelectorAll(part).length) || performance.now() - rests > IDLE;
+  };
+
+  const giveOver = () => {
+    const active = first.contains(document.activeElement) && document.activeElement !== first ? document.activeElement : null;
+    const focused = active && placeOf(active);
+    const [folds, live] = [first, root].map((place) => [...place.querySelectorAll("details")]);
+    folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
+    const main = root.querySelector('[data-testid="stMain"]');
+    const heard = (typed) => typed?.value && found(placeOf(typed));
+    const typed = [...first.querySelectorAll("input")].map((field) => [heard(field), field.value]);
+    document.documentElement.classList.add("srm-given");
+    main.scrollTop = page.scrollTop;
+    first.remove();
+    sheet.remove();
+    for (const [field, text] of typed)
+      if (field && field.value !== text) {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    if (focused) found(focused)?.focus({ preventScroll: true });
+    const target = found(pressed);
+    target?.focus({ preventScroll: true });
+    target?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    performance.mark("srm-live");
+  };
+
+  const look = () => (isComplete() ? requestAnimationFrame(giveOver) : setTimeout(look, 30));
+  look();
+})();

@@ -1,0 +1,26 @@
+"""Markdown as Streamlit shows it: CommonMark with tables; links lead to a page of their own."""
+
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+
+def _link(self: Any, tokens: Any, number: int, options: Any, env: Any) -> str:
+    token = tokens[number]
+    token.attrSet("target", "_blank")
+    token.attrSet("rel", "noopener noreferrer")
+    return str(self.renderToken(tokens, number, options, env))
+
+
+_READER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_READER.add_render_rule("link_open", _link)
+
+
+def block(text: str) -> str:
+    """Paragraphs, lists, headings and tables."""
+    return str(_READER.render(text))
+
+
+def inline(text: str) -> str:
+    """What stands within one line: emphasis, links, code."""
+    return str(_READER.renderInline(text))
