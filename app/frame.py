@@ -29,10 +29,9 @@ pages = {
     )
     for entry in ENTRIES
 }
-is_embedded = bool(st.context.is_embedded)
-page = st.navigation(list(pages.values()), position="hidden" if is_embedded else "top")
+page = st.navigation(list(pages.values()), position="top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
-tools = None if is_embedded else parts.brand(place.name, place.title, logo())
+tools = parts.brand(place.name, place.title, logo())
 
 try:
     release_id = db.current_release()
@@ -42,10 +41,6 @@ except db.NoReleaseError:
     st.stop()
 
 asked = st.query_params.get(EXHIBIT, "")
-if is_embedded and asked:
-    parts.embedded_exhibit({name: st.query_params.get_all(name) for name in st.query_params}, release_id)
-    st.stop()
-
 remember(filter_bar(entry, release_id))
 slides.begin()
 with st.container(key="page"), contextlib.suppress(parts.PageEnd):
@@ -55,9 +50,8 @@ with st.container(key="page"), contextlib.suppress(parts.PageEnd):
 if said and not parts.is_shown(asked):
     with said:
         parts.unknown_address("embed.elsewhere", asked)
-if tools:
-    with tools:
-        paper.tools()
+with tools:
+    paper.tools()
 if slides.presenting():
     slides.stage()
 parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

@@ -73,8 +73,10 @@ def document(layout: Layout, name: str, alt: str) -> str:
     )
 
 
-def map_drawing(layout: Layout, name: str, alt: str, *, narrow: Layout | None = None, before: str = "") -> str:
-    """A map as wide as its container, whose areas can be pointed at and chosen.
+def map_drawing(
+    layout: Layout, name: str, alt: str, *, narrow: Layout | None = None, before: str = "", can_choose: bool = True
+) -> str:
+    """A map as wide as its container, whose areas can be pointed at and, with ``can_choose``, chosen.
 
     Parameters
     ----------
@@ -85,16 +87,16 @@ def map_drawing(layout: Layout, name: str, alt: str, *, narrow: Layout | None = 
         What is drawn below all that is in the layout.
     """
     writer = _Map(layout, name, _SCREEN)
+    writer.can_choose = can_choose and any(isinstance(mark, Area) and mark.edge in _CHOICES for mark in layout.marks)
     letters = writer.letters(layout)
     if narrow:
         letters = (
             f'<g class="srm-map-wide">{letters}</g>'
             f'<g class="srm-map-narrow" display="none">{writer.letters(narrow)}</g>'
         )
-    can_choose = any(isinstance(mark, Area) and mark.edge in _CHOICES for mark in layout.marks)
     return (
         f'<svg class="srm-map-drawing{"" if narrow else " srm-small"}" viewBox="0 0 {layout.width:g} {layout.height:g}" '
-        f'role="{"group" if can_choose else "img"}" aria-label="{markup(alt)}" xmlns="http://www.w3.org/2000/svg">'
+        f'role="{"group" if writer.can_choose else "img"}" aria-label="{markup(alt)}" xmlns="http://www.w3.org/2000/svg">'
         f'{writer.patterns()}{before}{writer.body()}<g aria-hidden="true" pointer-events="none">{letters}</g></svg>'
     )
 
@@ -373,6 +375,7 @@ class _Fluid(_Page):
 class _Map(_Page):
     """A map on a page: the style sheet knows its edges, a script what can be pointed at and chosen."""
 
+    can_choose = True
     between_lines = " "
     """So that a name is one."""
 
@@ -385,7 +388,7 @@ class _Map(_Page):
     def area(self, area: Area) -> str:
         more = f' data-key="{markup(area.key)}"' if area.key else ""
         more += self.tip(area.tip)
-        if area.edge in _CHOICES:
+        if self.can_choose and area.edge in _CHOICES:
             is_chosen = str(area.edge == "chosen").lower()
             label = markup(area.tip.replace("\n", ": "))
             more += f' role="button" tabindex="0" aria-pressed="{is_chosen}" aria-label="{label}"'

@@ -57,7 +57,7 @@ async def _made(key: tuple[str, str, str], entry: Entry, parameters: dict[str, l
         return ""
     try:
         view = await asyncio.to_thread(lambda: document.first_view(entry, tree(messages), parameters))
-    except Exception:  # noqa: BLE001 - whatever it is, the page itself must come
+    except Exception:
         logging.getLogger(__name__).exception("no first view of /%s", address)
         return ""
     if db.current_release() == release_id:

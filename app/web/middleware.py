@@ -2,15 +2,15 @@
 
 import re
 from html import escape
-from urllib.parse import parse_qs
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 
 from app.data.region import region
 from app.web import streamlit_assets
+from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
 from app.words.text import t
 from config import settings
@@ -55,8 +55,14 @@ class GermanPage:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        is_alone = is_embed(scope)
         start: Message = {}
         body = b""
+
+        def is_page(headers: Headers) -> bool:
+            # One that is compressed already was asked for as a file: nobody reads it as a page.
+            is_html = headers.get("content-type", "").startswith("text/html")
+            return is_html and not is_alone and "content-encoding" not in headers
 
         async def answer(message: Message) -> None:
             nonlocal start, body
@@ -66,12 +72,13 @@ class GermanPage:
                     # A file may be stricter than a page; nothing else may say otherwise.
                     if name not in headers or headers[name] not in STRICTER:
                         headers[name] = value
-                if _is_page(headers) and _is_for_frames(scope):
+                if is_alone:
+                    # A chart alone may stand in any page; the monitor in none, or somebody could pass it off as theirs.
                     headers["Content-Security-Policy"] = POLICY
                 start = message
-                if not _is_page(headers):
+                if not is_page(headers):
                     await send(message)
-            elif _is_page(MutableHeaders(scope=start)):
+            elif is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
                     page = german_page(body.decode(), scope["path"], await _first_view(scope)).encode()
@@ -82,7 +89,7 @@ class GermanPage:
             else:
                 await send(message)
 
-        await self.app(_uncompressed(scope), receive, answer)
+        await self.app(scope if is_alone else _uncompressed(scope), receive, answer)
 
 
 async def _first_view(scope: Scope) -> str:
@@ -120,16 +127,6 @@ def german_page(page: str, path: str, view: str = "") -> str:
     return page.replace("</body>", f"{view}{sheets}</body>")
 
 
-def _is_page(headers: MutableHeaders) -> bool:
-    # One that is compressed already was asked for as a file: nobody reads it as a page.
-    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
-
-
-def _is_for_frames(scope: Scope) -> bool:
-    # A chart alone may stand in any page; the monitor as a whole in none, or somebody could pass it off as theirs.
-    return "true" in parse_qs(scope["query_string"].decode("latin-1")).get("embed", ())
-
-
 def _uncompressed(scope: Scope) -> Scope:
     if "." in scope["path"].rpartition("/")[2]:
         return scope
@@ -137,4 +134,4 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": kept}
 
 
-MIDDLEWARE = [Middleware(GermanPage), Middleware(streamlit_assets.Assets)]
+MIDDLEWARE = [Middleware(GermanPage), Middleware(Embeds), Middleware(streamlit_assets.Assets)]

@@ -71,9 +71,14 @@ def _document(format: Format, body: str, head: str = "") -> str:
 
 def _style(body: str) -> str:
     """The letters that the picture shows, so that it looks the same everywhere."""
-    letters = frozenset(unescape(_TAG.sub("", body)))
     weights = [weight for weight in fonts.WEIGHTS if weight == fonts.REGULAR or f'font-weight="{weight}"' in body]
-    return f"<style>{''.join(_face(fonts.beyond_common(letters), weight) for weight in weights)}</style>"
+    return f"<style>{font_faces(unescape(_TAG.sub('', body)), *weights)}</style>"
+
+
+def font_faces(text: str, *weights: int) -> str:
+    """Style sheet rules with the letters of a text, so that it looks the same everywhere."""
+    letters = fonts.beyond_common(frozenset(text))
+    return "".join(_face(letters, weight) for weight in weights)
 
 
 @functools.lru_cache(maxsize=64)

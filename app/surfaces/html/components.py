@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -58,15 +58,15 @@ def _panel(data: Mapping[str, Any]) -> str:
     rows, chart = data.get("rows"), data.get("chart")
     if rows is not None and not rows:
         return f'<div class="srm-panel"><p>{escape(t("panel.empty"))}</p></div>'
-    table = f'<div class="srm-rows">{_table(data)}{_pager(data)}</div>' if rows else ""
-    if table and chart:
-        table = f"<details><summary>{escape(t('panel.table'))}</summary>{table}</details>"
+    shown = f'<div class="srm-rows">{table(data)}{_pager(data)}</div>' if rows else ""
+    if shown and chart:
+        shown = f"<details><summary>{escape(t('panel.table'))}</summary>{shown}</details>"
     wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
     foot = "srm-foot" if chart else f"srm-foot srm-foot-table{wide}"
     rest = f"<p>{escape(data['rest'])}</p>" if data.get("rest") else ""
     source = f'<p class="srm-source">{escape(data["source"])}</p>' if data.get("source") else ""
     marked = " data-marked" if data.get("marked") else ""
-    return f'<div class="srm-panel"{marked}><div class="{foot}">{table}{_tools(data)}</div>{rest}{source}</div>'
+    return f'<div class="srm-panel"{marked}><div class="{foot}">{shown}{_tools(data)}</div>{rest}{source}</div>'
 
 
 def _tools(data: Mapping[str, Any]) -> str:
@@ -83,12 +83,17 @@ def _tools(data: Mapping[str, Any]) -> str:
     return ""
 
 
-def _table(data: Mapping[str, Any]) -> str:
+def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:
+    """A table as ``table_data.part`` describes it; ``is_sortable`` when a script will make its heads sort."""
     columns, names, links = data["columns"], data["names"], data["links"]
     turning: Mapping[str, Any] = data.get("turning") or {}
     heads = "".join(
-        f'<th scope="col" aria-sort="{_direction(name, turning)}"{_class("srm-number" if column["number"] else "")}>'
-        f'<button type="button" data-name="{name}">{escape(column["label"])}</button></th>'
+        f'<th scope="col"{_class("srm-number" if column["number"] else "")}{_sorted(name, turning) if is_sortable else ""}>'
+        + (
+            f'<button type="button" data-name="{name}">{escape(column["label"])}</button></th>'
+            if is_sortable
+            else f"<span>{escape(column['label'])}</span></th>"
+        )
         for name, column in zip(names, columns, strict=True)
     )
     body = "".join(f"<tr>{_cells(row, number, names, columns, links)}</tr>" for number, row in enumerate(data["rows"]))
@@ -99,9 +104,7 @@ def _table(data: Mapping[str, Any]) -> str:
     )
 
 
-def _cells(
-    row: Sequence[str], number: int, names: Sequence[str], columns: Sequence[Any], links: Sequence[Any]
-) -> str:
+def _cells(row: Sequence[str], number: int, names: Sequence[str], columns: Sequence[Any], links: Sequence[Any]) -> str:
     made = []
     for j, (text, name, column) in enumerate(zip(row, names, columns, strict=True)):
         href = links[j] and links[j][number]
@@ -130,10 +133,10 @@ def _pager(data: Mapping[str, Any]) -> str:
     )
 
 
-def _direction(name: str, turning: Mapping[str, Any]) -> str:
+def _sorted(name: str, turning: Mapping[str, Any]) -> str:
     if turning.get("column") != name:
-        return "none"
-    return "descending" if turning["down"] else "ascending"
+        return ' aria-sort="none"'
+    return f' aria-sort="{"descending" if turning["down"] else "ascending"}"'
 
 
 def _spoken(text: str) -> str:
@@ -152,12 +155,11 @@ def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
-_COMPONENTS = {
+_COMPONENTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "figures": _figures,
     "plain": _plain,
     "chart": _chart,
     "map": _map,
     "paper": _paper,
     "panel": _panel,
-    "stage": lambda _: "",
 }

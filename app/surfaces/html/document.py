@@ -5,15 +5,27 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from app.charts import theme
+from app.charts import fonts, theme
+from app.files.pictures.render import font_faces
 from app.navigation import ALL, ENTRIES, Entry
 from app.surfaces.html import elements
 from app.surfaces.html.tree import Node
-from app.surfaces.streamlit import components
+from app.surfaces.streamlit import components, scripts
 from app.surfaces.streamlit.base_path import base_path
 from app.words.text import t
 
+_MENU = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 17.6 5.6-5.6L6 6.4l1.4-1.4 7 7-7 7zm6.6 0 5.6-5.6-5.6-5.6L14 5l7 7-7 7z" transform="translate(-1)"/></svg>'
 _FOLDER = Path(__file__).resolve().parent
+
+
+def alone(title: str, content: str) -> str:
+    """A whole document for a frame on another site; its links lead out of the frame."""
+    return (
+        f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(title)}</title><meta name="robots" content="noindex"><base target="_blank">'
+        f'<link rel="icon" href="data:,"><style>{_embed_style()}{font_faces(content, *fonts.WEIGHTS)}</style></head>'
+        f'<body class="stApp srm-html srm-embed"><main>{content}</main><script type="module">{_embed_script()}</script></body></html>'
+    )
 
 
 def first_view(entry: Entry, root: Node, parameters: dict[str, list[str]]) -> str:
@@ -39,16 +51,28 @@ def first_view(entry: Entry, root: Node, parameters: dict[str, list[str]]) -> st
 def _menu(shown: Entry, chosen: str) -> str:
     query = f"?{chosen}" if chosen else ""
     links = "".join(
-        f'<a href="{base_path()}/{entry.address}{escape(query)}"{" aria-current=page" if entry == shown else ""}>{escape(t(f"{entry.key}.menu"))}</a>'
+        f'<a href="{base_path()}/{entry.address}{escape(query)}" data-text="{escape(t(f"{entry.key}.menu"))}"'
+        f"{' aria-current=page' if entry == shown else ''}>{escape(t(f'{entry.key}.menu'))}</a>"
         for entry in ENTRIES
         if entry.in_menu
     )
-    return f'<nav class="srm-nav">{links}</nav>'
+    button = f'<button type="button" data-live="stExpandSidebarButton" aria-label="{escape(t("first_view.menu"))}">{_MENU}</button>'
+    return f'<nav class="srm-nav">{button}{links}</nav>'
 
 
 @functools.cache
 def _style() -> str:
     return "\n".join((theme.page_variables(), _sheet("page"), components.style()))
+
+
+@functools.cache
+def _embed_style() -> str:
+    return "\n".join((theme.page_variables(), _sheet("page"), components.style("style", "chart"), _sheet("embed")))
+
+
+@functools.cache
+def _embed_script() -> str:
+    return f"{scripts.joined_scripts('common', 'tips')}\n{(_FOLDER / 'embed.js').read_text(encoding='utf-8')}"
 
 
 @functools.cache

@@ -13,12 +13,14 @@
 
   // Where something stands: the nearest part with a key, and its number among what can be pressed there.
   const placeOf = (element) => {
+    if (element.dataset.live) return { live: element.dataset.live };
     const part = element.closest(KEYED);
     const key = part && [...part.classList].find((name) => name.startsWith("st-key-"));
     return key && { key, number: [...part.querySelectorAll(PRESSABLE)].indexOf(element), name: nameOf(element) };
   };
   const nameOf = (element) => (element.getAttribute("aria-label") || element.textContent).trim();
   const found = (place) => {
+    if (place?.live) return root.querySelector(`[data-testid="${place.live}"]`);
     const part = place && root.querySelector(`.${CSS.escape(place.key)}`);
     if (!part) return null;
     const all = [...part.querySelectorAll(PRESSABLE)];
@@ -47,6 +49,18 @@
     return DRAWN.every((part) => root.querySelectorAll(part).length >= first.querySelectorAll(part).length) || performance.now() - rests > IDLE;
   };
 
+  // What is out of sight is as high as it is guessed to be: the place is kept by what stands at the top of the view.
+  const atTop = () => {
+    if (!page.scrollTop) return ["", 0];
+    const seen = [...page.querySelectorAll(KEYED)].filter((part) => part.getBoundingClientRect().bottom > 60 && part.getBoundingClientRect().height);
+    const part = seen.sort((a, b) => Math.abs(a.getBoundingClientRect().top - 60) - Math.abs(b.getBoundingClientRect().top - 60))[0];
+    return part ? [[...part.classList].find((name) => name.startsWith("st-key-")), part.getBoundingClientRect().top] : ["", 0];
+  };
+  const restore = (main, key, offset) => {
+    const part = key && root.querySelector(`.${CSS.escape(key)}`);
+    for (let i = 0; part && i < 5; i++) main.scrollTop += part.getBoundingClientRect().top - offset;
+  };
+
   const giveOver = () => {
     const active = first.contains(document.activeElement) && document.activeElement !== first ? document.activeElement : null;
     const focused = active && placeOf(active);
@@ -56,7 +70,7 @@
     const heard = (typed) => typed?.value && found(placeOf(typed));
     const typed = [...first.querySelectorAll("input")].map((field) => [heard(field), field.value]);
     document.documentElement.classList.add("srm-given");
-    main.scrollTop = page.scrollTop;
+    const [part, offset] = atTop();
     first.remove();
     sheet.remove();
     for (const [field, text] of typed)
@@ -64,6 +78,7 @@
         Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
         field.dispatchEvent(new Event("input", { bubbles: true }));
       }
+    restore(main, part, offset);
     if (focused) found(focused)?.focus({ preventScroll: true });
     const target = found(pressed);
     target?.focus({ preventScroll: true });

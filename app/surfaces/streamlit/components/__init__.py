@@ -28,18 +28,18 @@ def _stay(_: Mapping[str, object]) -> None:
 
 _FIGURES = _component("figures", scripts.joined_scripts("common", "figures"))
 _MAP = _component("map", scripts.joined_scripts("common", "map"))
-_CHART = _component("chart", f'const PLOTLY = "{PLOTLY}";\n{scripts.joined_scripts("common", "chart")}')
+_CHART = _component("chart", f'const PLOTLY = "{PLOTLY}";\n{scripts.joined_scripts("common", "tips", "chart")}')
 _PANEL = _component("panel", scripts.panel())
 _PLAIN = _component("plain", scripts.joined_scripts("common", "plain"))
 _PAPER = _component("paper", scripts.joined_scripts("common", "paper"))
 _STAGE = _component("stage", scripts.joined_scripts("common", "stage"))
 
 
-def style() -> str:
-    """The style sheet of the app and its components."""
+def style(*names: str) -> str:
+    """The style sheet of the app and its components, or those parts of it that have these ``names``."""
     sheets = (
         (scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8")
-        for name in ("style", "chart", "take", "stage", "paper")
+        for name in names or ("style", "chart", "take", "stage", "paper")
     )
     return "\n".join((theme.sheet_variables(), *sheets))
 

@@ -14,17 +14,13 @@ function element(tag, attributes, ...children) {
 // Where the app lives on its host, without a slash at the end.
 const BASE = new URL(window.__streamlit?.BACKEND_BASE_URL || "/", location.href).pathname.replace(/\/$/, "");
 
-// In a frame of another site every link leads out of it, to a page of its own.
-const EMBEDDED = new URLSearchParams(location.search).get("embed") === "true";
-
 // A real link, so that it can be copied or opened in a new tab; a plain click stays in this session.
 function link(component, href, ...children) {
-  const own = href.startsWith("/");
-  const inside = own && !EMBEDDED;
+  const inside = href.startsWith("/");
   return element(
     "a",
     {
-      href: own ? BASE + href : href,
+      href: inside ? BASE + href : href,
       target: inside ? null : "_blank",
       rel: inside ? null : "noopener noreferrer",
       onclick: (event) => {

@@ -58,7 +58,7 @@ export default function (component) {
   };
   if (component.data.shapes) return drawMany(component, root, show, hide);
 
-  // In a frame of another site there is nothing to choose; name and value of an area are told all the same.
+  // On a slide there is nothing to choose; name and value of an area are told all the same.
   if (component.data.still)
     for (const area of root.querySelectorAll('[role="button"]')) {
       area.setAttribute("role", "img");

@@ -40,8 +40,6 @@ function csvButton(data) {
   return element("div", { class: "srm-tools" }, element("button", { type: "button", class: "srm-tool", "aria-label": label, title: label, onclick: save }, "CSV"));
 }
 
-const wayOut = (component, data) => element("div", { class: "srm-tools" }, link(component, data.way, data.way_text));
-
 // The address asked for this one: it is brought into sight, gets the focus and a mark; until somebody moves on.
 function arrive(root) {
   if (document.documentElement.dataset.srmArrived) return;
@@ -65,10 +63,10 @@ export default function (component) {
   const { data } = component;
   const open = component.parentElement.querySelector(".srm-panel > .srm-foot > details")?.open;
   const root = emptied(component, "srm-panel");
-  const place = data.chart && document.querySelector(`.st-key-${data.chart}`);
+  const place = data.chart && document.querySelector(`#root .st-key-${data.chart}`);
   if (place) reachable(place, data.title);
   // The file of a long table is made by the server; its button stands below.
-  const tools = data.slug ? takeButton(data) : data.way ? wayOut(component, data) : data.csv ? csvButton(data) : "";
+  const tools = data.slug ? takeButton(data) : data.csv ? csvButton(data) : "";
   if (data.rows && !data.rows.length) return root.append(element("p", {}, WORDS.empty));
   const rows = data.rows && element("div", { class: "srm-rows" }, table(component), data.turning ? pager(component) : "");
   const shown = rows && data.chart ? element("details", { open: Boolean(open) }, element("summary", {}, WORDS.table), rows) : rows;

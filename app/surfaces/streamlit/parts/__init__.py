@@ -11,7 +11,6 @@ from app.surfaces.streamlit.parts.controls import (
 )
 from app.surfaces.streamlit.parts.days import period_choice
 from app.surfaces.streamlit.parts.display import exhibit, forget_shown, is_shown
-from app.surfaces.streamlit.parts.embed import embedded_exhibit
 from app.surfaces.streamlit.parts.folder import folder
 from app.surfaces.streamlit.parts.page import (
     ICON,
@@ -50,7 +49,6 @@ __all__ = [
     "choice",
     "confidence",
     "conflicts",
-    "embedded_exhibit",
     "end_without_indicators",
     "end_without_projects",
     "exhibit",

@@ -1,6 +1,5 @@
 """What shows data: chart and map, each with its table, the way to take it along, sources and Stand below it."""
 
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +14,8 @@ from app.exhibits.model import PAGE
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import exhibit_slides, slides
 from app.surfaces.streamlit.parts.controls import pages_of
-from app.surfaces.streamlit.parts.panel import dom_key, heading, panel, source_line, title
+from app.surfaces.streamlit.parts.panel import dom_key, heading, panel, source_line
+from app.surfaces.table_data import title
 from app.words.file_name import file_name
 from app.words.text import t
 
@@ -60,33 +60,22 @@ def is_shown(slug: str) -> bool:
     return slug in st.session_state[_SHOWN]
 
 
-def drawing_with_table(found: Exhibit, shown: ExhibitContent, view: View, *, name: str = "", way: str = "") -> None:
-    """The drawing and what stands below it; ``name`` tells several parts of one exhibit on a page apart.
-
-    Alone in a frame of another site there is only a ``way`` into the monitor: nothing to choose, nothing to take along.
-    """
+def drawing_with_table(found: Exhibit, shown: ExhibitContent, view: View, *, name: str = "") -> None:
+    """The drawing and what stands below it; ``name`` tells several parts of one exhibit on a page apart."""
     name = name or found.key
     place = dom_key("chart", name)
     if isinstance(shown.drawing, Plot):
         chart = exhibits.chart(shown, view)
         if chart is None:
             st.info(t("chart.empty"))
-            if way:
-                way_out(way)
             return
         with st.container(key=place):
             components.chart(f"plot-{name}", _chart(found, chart, view, name))
     else:
         with st.container(key=place):
             data = exhibits.map_data(shown, view, dom_key("m", name))
-            components.map_drawing(f"map-{name}", data, None if way else _choose)
-    _below(found, shown, view, name, way)
-
-
-def way_out(address: str) -> None:
-    """A link that leaves the frame of another site for the monitor; addresses are one level deep, so it works below a path."""
-    href = escape(f"./{address.lstrip('/')}")
-    st.html(f'<p class="srm-way"><a href="{href}" target="_blank" rel="noopener">{t("embed.open")}</a></p>')
+            components.map_drawing(f"map-{name}", data, _choose)
+    _below(found, shown, view, name)
 
 
 def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, object]:
@@ -101,24 +90,18 @@ def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, obj
     }
 
 
-def _below(found: Exhibit, shown: ExhibitContent, view: View, name: str, way: str) -> None:
+def _below(found: Exhibit, shown: ExhibitContent, view: View, name: str) -> None:
     subject = found.subject(view)
     chart: dict[str, Any] = {
         "chart": dom_key("chart", name),
-        **(
-            {"way": way, "way_text": t("embed.open")}
-            if way
-            else {
-                "slug": found.slug,
-                "query": urlencode(address.parameters(found, view)),
-                "marked": st.query_params.get(address.EXHIBIT) == found.slug,
-            }
-        ),
+        "slug": found.slug,
+        "query": urlencode(address.parameters(found, view)),
+        "marked": st.query_params.get(address.EXHIBIT) == found.slug,
     }
     if not isinstance(shown.drawing, Locator):
-        # Alone it names its filters below its title.
-        filters = () if way else found.filters
-        panel(found.key, shown.table, shown.columns, shown.source, filters, chart=chart, subject=subject, name=name)
+        panel(
+            found.key, shown.table, shown.columns, shown.source, found.filters, chart=chart, subject=subject, name=name
+        )
         return
     # Which municipalities it marks stands beside it anyway.
     text = title(found.key, subject)

@@ -11,7 +11,8 @@ from app.exhibits import Exhibit, Plot, View
 from app.exhibits.model import PAGE, SIZE
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import slides
-from app.surfaces.streamlit.parts.panel import described_line, dom_key, title
+from app.surfaces.streamlit.parts.panel import described_line, dom_key
+from app.surfaces.table_data import title
 from app.words import units
 from app.words.text import has, t
 

@@ -1,6 +1,5 @@
 """The table under a chart or alone, with its files, sources and Stand; long ones page by page."""
 
-import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,23 +13,14 @@ from app.data.selection import Selection, current
 from app.exhibits import captions
 from app.files.text_files import csv_for_excel
 from app.navigation import ALL
+from app.surfaces import table_data
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.parts import paper, slides, turning
 from app.words import cells, units
-from app.words.file_name import file_name
 from app.words.text import has, t
 
 Source = str | Sequence[str]
 Filters = Sequence[str]
-
-_LINKS = {
-    "project_title": ("project_id", "/projekte?projekt={}"),
-    "name": ("municipality_ags", "/kommunen?kommune={}"),
-    "source_publisher": ("source_url", "{}"),
-    "source_title": ("source_url", "{}"),
-    "licence": ("licence_url", "{}"),
-}
-"""Columns that lead somewhere: the column that holds the key, and the address it makes."""
 
 
 def table(
@@ -74,19 +64,19 @@ def panel(
     """
     name, selection = name or key, selection or current()
     line = described_line(source, filters, selection)
-    found, heading_text = as_rows(rows), title(key, subject)
+    found, heading_text = as_rows(rows), table_data.title(key, subject)
     shared = tuple(columns), heading_text, line, selection.stand
     if paper.is_printed_whole() and pages(found) > 1:
         _on_paper(name, found, columns, shared, chart)
         return
     if pages(found) == 1:
-        data = _whole(CachedFrame(found.all()), *shared)
+        data = table_data.whole(CachedFrame(found.all()), *shared)
         # A chart's own files are made by the server: app/web/api/exhibit.py.
         file = {} if chart else {"csv": _csv(CachedFrame(found.all()), shared[0], line)}
         components.panel(f"panel-{name}", {**data, **file, **(chart or {})})
         return
     number, order = turning.table_position(name, found, columns)
-    data = _part(CachedFrame(turning.page(found, number, order)), *shared)
+    data = table_data.part(CachedFrame(turning.page(found, number, order)), *shared)
     data = {**data, **(chart or {}), "turning": turning.controls(found, number, order)}
     components.panel(f"panel-{name}", data, turning.on_turn(name, found))
     if chart:
@@ -109,7 +99,7 @@ def _on_paper(key: str, rows: Rows, columns: Sequence[str], shared: Any, chart: 
     printed = CachedFrame(turning.page(rows, 1, order, paper.ROWS))
     file = {"csv": _csv(printed, shared[0], shared[2])} if rows.count <= paper.ROWS and not chart else {}
     more = {**(chart or {}), **file, "rest": paper.rest(rows.count)}
-    components.panel(f"panel-{key}", {**_whole(printed, *shared), **more})
+    components.panel(f"panel-{key}", {**table_data.whole(printed, *shared), **more})
 
 
 def described_line(source: Source, filters: Filters, selection: Selection | None = None) -> str:
@@ -128,43 +118,14 @@ def source_line(source: Source, selection: Selection | None = None) -> str:
 
 def heading(key: str, subject: str = "") -> None:
     """A small heading with its explanation when there is one."""
-    st.header(title(key, subject), anchor=False)
+    st.header(table_data.title(key, subject), anchor=False)
     if has(f"{key}.intro"):
         st.markdown(t(f"{key}.intro"))
-
-
-def title(key: str, subject: str) -> str:
-    """The heading as text."""
-    return f"{t(f'{key}.heading')}: {subject}" if subject else t(f"{key}.heading")
 
 
 def dom_key(kind: str, key: str) -> str:
     """The class by which style sheet and components find a part of the page."""
     return f"{kind}-{key.replace('.', '-').replace('_', '-')}"
-
-
-@functools.lru_cache(maxsize=512)
-def _whole(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
-    """A short table: the browser sorts it."""
-    data = _part(rows, columns, title, source, stand)
-    records = cells.records(rows.frame)
-    return {**data, "order": [[cells.sort_key(name, row) for name in data["names"]] for row in records]}
-
-
-@functools.lru_cache(maxsize=512)
-def _part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
-    """What is shown of these rows."""
-    frame = rows.frame
-    labels = cells.column_labels(frame, columns)
-    return {
-        "title": title,
-        "file": file_name(title, stand),
-        "names": list(labels),
-        "columns": [{"label": label, "number": cells.is_number(frame[name])} for name, label in labels.items()],
-        "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
-        "links": [_addresses(frame, name) for name in labels],
-        "source": source,
-    }
 
 
 @functools.lru_cache(maxsize=512)
@@ -176,9 +137,3 @@ def _csv_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
     labels = cells.column_labels(frame, columns)
     rows = cells.words_for_files(frame)[list(labels)].itertuples(index=False)
     return csv_for_excel(rows, list(labels.values()), [source])
-
-
-def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
-    """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
-    key, address = _LINKS.get(column, ("", ""))
-    return ["" if units.is_unknown(value) else address.format(value) for value in frame[key]] if key in frame else None

@@ -13,7 +13,8 @@ from app.navigation import ALL
 from app.sentences import delays
 from app.surfaces.streamlit.parts import slides
 from app.surfaces.streamlit.parts.page import list_of
-from app.surfaces.streamlit.parts.panel import described_line, heading, table, title
+from app.surfaces.streamlit.parts.panel import described_line, heading, table
+from app.surfaces.table_data import title
 from app.words import cells, units
 from app.words import confidence as written
 from app.words.text import t

@@ -1,0 +1,72 @@
+"""Answers ``?embed=true&bild=…`` with one finished document, before Streamlit hears of it: no session, no websocket."""
+
+import functools
+import gzip
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.data import db
+from app.exhibits import address
+from app.surfaces.html import embed
+from app.web.api.answers import base, in_thread
+from app.words.text import t
+
+PARAMETER = "embed"
+_KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600", "Vary": "Accept-Encoding"}
+"""A page of another site may show a chart a minute longer than it is the latest: its Stand is written below it."""
+_FORGOTTEN = {"Cache-Control": "no-store"}
+
+
+class Embeds:
+    """Answers what is asked of a chart alone; passes everything else on."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the document, or hand the request on."""
+        answer = self.app
+        if is_embed(scope):
+            answer = await _embedded(Request(scope))
+        await answer(scope, receive, send)
+
+
+def is_embed(scope: Scope) -> bool:
+    """Whether a request asks for one chart alone."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    asked = Request(scope).query_params
+    return asked.get(PARAMETER) == "true" and bool(asked.get(address.EXHIBIT))
+
+
+@in_thread("data")
+def _embedded(request: Request) -> Response:
+    asked = request.query_params
+    query = tuple((name, value) for name, value in asked.multi_items() if name != PARAMETER)
+    content, status = _document(db.current_release(), query, base(request))
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {**(_KEPT if status == 200 else _FORGOTTEN), "ETag": tag}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(content, status, {**headers, "Content-Encoding": "gzip"}, "text/html")
+    return Response(gzip.decompress(content), status, headers, "text/html")
+
+
+@functools.lru_cache(maxsize=512)
+def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) -> tuple[bytes, int]:
+    """The document, compressed, and the status of the answer."""
+    parameters: dict[str, list[str]] = {}
+    for name, value in query:
+        parameters.setdefault(name, []).append(value)
+    try:
+        found = address.exhibit_of_slug(parameters[address.EXHIBIT][0])
+        content, status = embed.embedded(found, address.view(found, release_id, parameters), public), 200
+    except address.AddressError as error:
+        content, status = embed.refused(str(error), public), 404
+    except LookupError:
+        content, status = embed.refused(t("embed.nothing"), public), 404
+    return gzip.compress(content.encode("utf-8"), 6, mtime=0), status
