@@ -1,4 +1,4 @@
-"""Browser time of a page: from the start of the navigation to the last change of what it shows.
+"""Browser time of a page: from the start of the navigation to its first view, and to the last change of what it shows.
 
 How many charts, maps and tables a page has is taken from what the server sends, not written down here. When all of
 them and the footer are there and nothing has changed for 600 ms, the time of the last change counts, without the wait.
@@ -20,7 +20,7 @@ from tests.browser import ARGUMENTS, install
 
 _OBSERVER = (Path(__file__).resolve().parent / "observer.js").read_text(encoding="utf-8")
 _READY = "expected => window.srmBench.quiet(expected, 600)"
-_RESULT = "() => [window.srmBench.last / 1000, window.srmBench.received()]"
+_RESULT = "() => [window.srmBench.firstView() / 1000, window.srmBench.last / 1000, window.srmBench.received()]"
 _SHOWN_BY = {
     "srm_chart": ".srm-chart:has(.srm-plot)",
     "srm_map": ".srm-map:has(path)",
@@ -35,9 +35,11 @@ _TIMEOUT_MS = 20_000
 
 @dataclass
 class Paints:
-    """Seconds until the last change, with an empty cache and on the second visit; bytes received on the first."""
+    """Seconds until the first view and the last change, with an empty cache and on the second visit; bytes of the first."""
 
     view: View
+    first_cold: list[float] = field(default_factory=list)
+    first_warm: list[float] = field(default_factory=list)
     cold: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)
     received: list[float] = field(default_factory=list)
@@ -82,10 +84,13 @@ def _visit(browser: Browser, address: str, selectors: Mapping[str, int], paints:
     try:
         context.add_init_script(_OBSERVER)
         page = context.new_page()
-        seconds, received = _painted(page, address, selectors)
-        paints.cold.append(seconds)
+        first, last, received = _painted(page, address, selectors)
+        paints.first_cold.append(first)
+        paints.cold.append(last)
         paints.received.append(received)
-        paints.warm.append(_painted(page, address, selectors)[0])
+        first, last, _ = _painted(page, address, selectors)
+        paints.first_warm.append(first)
+        paints.warm.append(last)
     except Error:
         paints.failed += 1
     finally:
@@ -93,22 +98,26 @@ def _visit(browser: Browser, address: str, selectors: Mapping[str, int], paints:
             context.close()
 
 
-def _painted(page: Page, address: str, selectors: Mapping[str, int]) -> tuple[float, float]:
+def _painted(page: Page, address: str, selectors: Mapping[str, int]) -> tuple[float, float, float]:
     page.goto(address, wait_until="commit")
     page.wait_for_function(_READY, arg=dict(selectors), polling=50, timeout=_TIMEOUT_MS)
-    seconds, received = page.evaluate(_RESULT)
-    return float(seconds), float(received)
+    first, last, received = page.evaluate(_RESULT)
+    return float(first), float(last), float(received)
 
 
 def table(found: Sequence[Paints]) -> Table:
     """One row per page; the ratio is to the empty page of the same run."""
     floor = found[0]
     return Table(
-        "Browser: from navigation to the last chart painted, ms (median)",
-        ("page", "cold", "warm", "cold / empty", "warm / empty", "received cold, kB", "visits"),
+        "Browser: from navigation to the first view and to the complete live page, ms (median) and times the empty page",
+        ("page", "first view cold", "warm", "first / empty", "", "live cold", "warm", "live / empty", "", "kB cold", "visits"),
         tuple(
             (
                 each.view.name,
+                ms(median(each.first_cold)),
+                ms(median(each.first_warm)),
+                _ratio(each.first_cold, floor.cold),
+                _ratio(each.first_warm, floor.warm),
                 ms(median(each.cold)),
                 ms(median(each.warm)),
                 _ratio(each.cold, floor.cold),

@@ -4,7 +4,11 @@ window.srmBench = {
   last: 0,
   quiet(expected, wait) {
     const complete = Object.entries(expected).every(([selector, count]) => document.querySelectorAll(selector).length >= count);
-    return complete && performance.now() - this.last > wait;
+    return complete && !document.getElementById("srm-first") && performance.now() - this.last > wait;
+  },
+  // When the first view was painted; 0 where there is none.
+  firstView() {
+    return performance.getEntriesByName("srm-first-view")[0]?.startTime ?? 0;
   },
   received() {
     const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];

@@ -30,7 +30,7 @@ POLICY = "; ".join(
     )
 )
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
+_BEGIN = re.compile(r'<link rel="stylesheet"[^>]*>|<script type="module"[^>]*></script>')
 HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
@@ -120,11 +120,13 @@ def german_page(page: str, path: str, view: str = "") -> str:
     if public := settings().base_url.rstrip("/"):
         head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
     page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
-    # A style sheet in the head would keep the first view waiting.
-    sheets = "".join(_SHEET.findall(page)) if view else ""
-    page = _SHEET.sub("", page) if view else page
+    if view:
+        # Streamlit's own begin is put off until the first view is painted (first_view.js).
+        later = _BEGIN.findall(page)
+        page = _BEGIN.sub("", page)
+        view = f'<template id="srm-streamlit">{"".join(later)}</template>{view}'
     page = _NO_SCRIPT.sub("" if view else f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
-    return page.replace("</body>", f"{view}{sheets}</body>")
+    return page.replace("</body>", f"{view}</body>")
 
 
 def _uncompressed(scope: Scope) -> Scope:

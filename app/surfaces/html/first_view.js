@@ -27,6 +27,17 @@
     return all.find((element) => nameOf(element) === place.name) || all[place.number] || all[0];
   };
 
+  // When the first view is painted Streamlit begins; a script that is put in by content would not run.
+  const begin = () => {
+    performance.mark("srm-first-view");
+    for (const found of document.getElementById("srm-streamlit").content.children) {
+      const element = document.createElement(found.localName);
+      for (const { name, value } of found.attributes) element.setAttribute(name, value);
+      document.head.append(element);
+    }
+  };
+  requestAnimationFrame(() => setTimeout(begin));
+
   // What is asked for stands at the top of the view.
   first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]')?.scrollIntoView();
 
