@@ -110,7 +110,19 @@ def table(found: Sequence[Paints]) -> Table:
     floor = found[0]
     return Table(
         "Browser: from navigation to the first view and to the complete live page, ms (median) and times the empty page",
-        ("page", "first view cold", "warm", "first / empty", "", "live cold", "warm", "live / empty", "", "kB cold", "visits"),
+        (
+            "page",
+            "first view cold",
+            "warm",
+            "first / empty",
+            "",
+            "live cold",
+            "warm",
+            "live / empty",
+            "",
+            "kB cold",
+            "visits",
+        ),
         tuple(
             (
                 each.view.name,

@@ -5,9 +5,10 @@ import logging
 from collections import OrderedDict
 from urllib.parse import parse_qs, urlencode
 
-from app.data import db
-from app.navigation import ENTRIES, Entry
+from app.data import db, queries
+from app.navigation import Entry
 from app.surfaces.html import document
+from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
 from app.web import page_run
 
@@ -19,25 +20,25 @@ _LONGEST_QUERY = 2000
 _WITHOUT = {"praesentation", "drucken", "embed"}
 """Parameters of pages that are not looked at as pages."""
 
-_kept: OrderedDict[tuple[str, str, str], str] = OrderedDict()
-_under_way: dict[tuple[str, str, str], asyncio.Task[str]] = {}
+_Key = tuple[str, str, str]
+_kept: OrderedDict[_Key, FirstView] = OrderedDict()
+_under_way: dict[_Key, asyncio.Task[FirstView | None]] = {}
 _turns = asyncio.Semaphore(AT_ONCE)
 
 
-async def first_view(address: str, query: str) -> str:
-    """HTML of the page at ``address`` (without slashes) with these parameters; empty where there is none.
+async def first_view(entry: Entry, query: str) -> FirstView | None:
+    """The first view of a page with these parameters.
 
     A page that cannot be shown this way is shown by Streamlit alone, and the log says why.
     """
-    entry = next((found for found in ENTRIES if found.address == address), None)
     parameters = parse_qs(query)
-    if entry is None or len(query) > _LONGEST_QUERY or parameters.keys() & _WITHOUT:
-        return ""
+    if len(query) > _LONGEST_QUERY or parameters.keys() & _WITHOUT:
+        return None
     try:
         release_id = db.current_release()
     except db.NoReleaseError:
-        return ""
-    key = (release_id, address, urlencode(sorted(parameters.items()), doseq=True))
+        return None
+    key = (release_id, entry.address, urlencode(sorted(parameters.items()), doseq=True))
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
@@ -48,18 +49,21 @@ async def first_view(address: str, query: str) -> str:
     return await asyncio.shield(_under_way[key])
 
 
-async def _made(key: tuple[str, str, str], entry: Entry, parameters: dict[str, list[str]]) -> str:
+async def _made(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> FirstView | None:
     release_id, address, query = key
     async with _turns:
         messages = await page_run.messages(address, query)
     if not messages:
         logging.getLogger(__name__).warning("no first view of /%s: the page did not finish", address)
-        return ""
+        return None
     try:
-        view = await asyncio.to_thread(lambda: document.first_view(entry, tree(messages), parameters))
-    except Exception:
+        stand = str(queries.release(release_id).stand_date.date())
+        view = await asyncio.to_thread(
+            lambda: document.first_view(entry, tree(messages), parameters, release_id, stand)
+        )
+    except Exception:  # whatever it is, the page itself must come
         logging.getLogger(__name__).exception("no first view of /%s", address)
-        return ""
+        return None
     if db.current_release() == release_id:
         _kept[key] = view
         while len(_kept) > KEPT:

@@ -1,51 +1,44 @@
-"""What every answer of the server carries: German page, strict headers, no way out of the house."""
+"""What every answer of the server carries: strict headers, no way out of the house; pages in German, with their first view."""
 
+import functools
+import gzip
+import hashlib
 import re
+from dataclasses import dataclass
 from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import get_option
 
-from app.data.region import region
+from app.navigation import ENTRIES
+from app.surfaces.html.document import FirstView
 from app.web import streamlit_assets
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
+from app.web.page_head import base, head
+from app.web.policy import FILE_POLICY, POLICY
 from app.words.text import t
-from config import settings
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-    )
-)
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _BEGIN = re.compile(r'<link rel="stylesheet"[^>]*>|<script type="module"[^>]*></script>')
+"""Streamlit's own begin."""
+_TYPEFACE = re.compile(r'href="(\./static/media/SourceSansVF-Upright[^"]*)"')
+_FACE = '@font-face{{font-family:"Source Sans";font-weight:100 900;font-display:block;src:url("{}") format("woff2")}}'
 HEADERS = {
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-
-
-FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; sandbox"
-"""For a file that a browser may open by itself: it shows, and does nothing."""
-STRICTER = {FILE_POLICY}
+_SHARED = "public, max-age=0, s-maxage=10, stale-while-revalidate=60"
+"""Of a page with its first view: a cache in front keeps it for moments, a browser asks whether it is still the same."""
+_OWN = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+"""What a page is asked with, and its file in Streamlit's folder is not: what comes out of it is another page."""
 
 
 class GermanPage:
-    """Streamlit's page is English by birth: language, title and description are put right on the way out."""
+    """Streamlit's page is English by birth and empty: words and first view are put in on the way out."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -70,7 +63,7 @@ class GermanPage:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     # A file may be stricter than a page; nothing else may say otherwise.
-                    if name not in headers or headers[name] not in STRICTER:
+                    if name not in headers or headers[name] != FILE_POLICY:
                         headers[name] = value
                 if is_alone:
                     # A chart alone may stand in any page; the monitor in none, or somebody could pass it off as theirs.
@@ -81,59 +74,67 @@ class GermanPage:
             elif is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    page = german_page(body.decode(), scope["path"], await _first_view(scope)).encode()
-                    headers = MutableHeaders(scope=start)
-                    headers["Content-Length"] = str(len(page))
-                    await send(start)
-                    await send({"type": "http.response.body", "body": page})
+                    await _send_page(scope, start, body.decode(), send)
             else:
                 await send(message)
 
-        await self.app(scope if is_alone else _uncompressed(scope), receive, answer)
+        await self.app(scope if is_alone else _plain(scope), receive, answer)
 
 
-async def _first_view(scope: Scope) -> str:
-    base = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
-    return await first_view(scope["path"].removeprefix(base).strip("/"), scope["query_string"].decode("latin-1"))
+@dataclass(frozen=True)
+class _Page:
+    """A page as it is sent."""
+
+    packed: bytes
+    tag: str
 
 
-def german_page(page: str, path: str, view: str = "") -> str:
-    """Streamlit's index page in German, told where its server is, with the page's first ``view`` in it.
-
-    Without the address of the server the page tries ``/karte/_stcore/…`` first, which costs a round trip and an error.
-    """
-    title = escape(region().region.title)
-    base = f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
-    head = [
-        f"<title>{title}</title>",
-        f'<meta name="description" content="{escape(t("frame.description", title=title))}">',
-        *(
-            f'<link rel="alternate" type="application/atom+xml" title="{escape(name)}" href="{base}api/{feed}.atom">'
-            for feed, name in (
-                ("aenderungen", t("change_feed.title", place=region().region.title)),
-                ("berichtigungen", t("feed.title", title=region().region.title)),
-            )
-        ),
-        f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base}"}}</script>',
-    ]
-    address = path.removeprefix(base).strip("/")
-    if public := settings().base_url.rstrip("/"):
-        head.append(f'<link rel="canonical" href="{escape(f"{public}/{address}")}">')
-    page = page.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", "".join(head))
-    if view:
-        # Streamlit's own begin is put off until the first view is painted (first_view.js).
-        later = _BEGIN.findall(page)
-        page = _BEGIN.sub("", page)
-        view = f'<template id="srm-streamlit">{"".join(later)}</template>{view}'
-    page = _NO_SCRIPT.sub("" if view else f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
-    return page.replace("</body>", f"{view}</body>")
+async def _send_page(scope: Scope, start: Message, index: str, send: Send) -> None:
+    address = scope["path"].removeprefix(base()).strip("/")
+    entry = next((found for found in ENTRIES if found.address == address), None)
+    view = await first_view(entry, scope["query_string"].decode("latin-1")) if entry else None
+    page = _page(index, head(entry, view), view)
+    asked, headers = Headers(scope=scope), MutableHeaders(scope=start)
+    for name in ("last-modified", "accept-ranges", "content-length"):
+        del headers[name]
+    headers["ETag"], headers["Vary"] = page.tag, "Accept-Encoding"
+    headers["Cache-Control"] = _SHARED if view else "no-cache"
+    content = page.packed
+    if page.tag in asked.get("if-none-match", ""):
+        start["status"], content = 304, b""
+    elif "gzip" in asked.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        content = gzip.decompress(content)
+    if start["status"] != 304:
+        headers["Content-Length"] = str(len(content))
+    await send(start)
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
 
 
-def _uncompressed(scope: Scope) -> Scope:
+@functools.lru_cache(maxsize=256)
+def _page(index: str, head: str, view: FirstView | None) -> _Page:
+    packed = gzip.compress(german_page(index, head, view).encode(), 6, mtime=0)
+    return _Page(packed, f'"{hashlib.sha256(packed).hexdigest()[:32]}"')
+
+
+def german_page(index: str, head: str, view: FirstView | None = None) -> str:
+    """Streamlit's ``index`` page in German, with this ``head`` and the page's first view."""
+    page = index.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", head)
+    if view is None:
+        return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
+    # Streamlit begins when the first view is painted: first_view.js.
+    later = "".join(_BEGIN.findall(page))
+    page = _NO_SCRIPT.sub("", _BEGIN.sub("", page))
+    # Its style sheet names the typeface, too late for the first view; the file itself is fetched ahead.
+    face = "".join(f"<style>{_FACE.format(url)}</style>" for url in _TYPEFACE.findall(page))
+    return page.replace("</body>", f'{face}<template id="srm-streamlit">{later}</template>{view.html}</body>')
+
+
+def _plain(scope: Scope) -> Scope:
     if "." in scope["path"].rpartition("/")[2]:
         return scope
-    kept = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
-    return {**scope, "headers": kept}
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in _OWN]}
 
 
 MIDDLEWARE = [Middleware(GermanPage), Middleware(Embeds), Middleware(streamlit_assets.Assets)]

@@ -32,6 +32,8 @@ async def messages(address: str, query: str) -> Sequence[ForwardMsg]:
 
     The session ends with its page, so nothing is kept for it.
     """
+    if not Runtime.exists():
+        return []
     runtime = Runtime.instance()
     collector = _Collector()
     session_id = runtime.connect_session(client=collector, user_info={})

@@ -17,7 +17,7 @@ from app.files import data_files, picture_metadata, pictures
 from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
 from app.web.api import answers
-from app.web.middleware import FILE_POLICY, POLICY
+from app.web.policy import FILE_POLICY, POLICY
 from tests.app.asking import ask, asked
 from tests.app.test_exhibits import every_exhibit, view
 

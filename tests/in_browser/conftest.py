@@ -20,9 +20,10 @@ from tests.browser import ARGUMENTS, chromium
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE / 2)
 
-# The script is at rest, every chart is painted and every part of ours is filled.
+# The live page is there, the script is at rest, every chart is painted and every part of ours is filled.
 _SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
+  if (document.getElementById("srm-first")) return false;
   if (!app || app.dataset.testScriptState !== "notRunning") return false;
   if (!document.querySelector(".st-key-footer a")) return false;
   if (document.querySelector('[data-testid="stSkeleton"]')) return false;

@@ -1,6 +1,8 @@
 """The page as a piece of HTML that is complete without any script: style, menu and everything that the page shows."""
 
 import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -28,24 +30,33 @@ def alone(title: str, content: str) -> str:
     )
 
 
-def first_view(entry: Entry, root: Node, parameters: dict[str, list[str]]) -> str:
-    """What stands in the page's body until Streamlit has made it; where there are no scripts it stays.
+@dataclass(frozen=True, eq=False)
+class FirstView:
+    """A page as it is before Streamlit has made it, and where there are no scripts."""
 
-    Parameters
-    ----------
-    entry, root
-        The page and what it is made of.
-    parameters
-        Of the address; filters go along to other pages.
-    """
+    title: str
+    """Its heading, in plain words as the next."""
+    lead: str
+    stand: str
+    """Latest Stand of the release."""
+    release_id: str
+    html: str
+    """What stands in the body."""
+
+
+def first_view(
+    entry: Entry, root: Node, parameters: Mapping[str, Sequence[str]], release_id: str, stand: str
+) -> FirstView:
+    """The page ``entry`` that is made of ``root``; filters among the ``parameters`` go along to other pages."""
     chosen = urlencode([(name, key) for name in ALL for key in parameters.get(name, ())])
-    return (
+    html = (
         f'<style id="srm-first-style">{_style()}</style><noscript><style>{_sheet("plain")}</style></noscript>'
         f'<form id="srm-first" class="stApp srm-html" method="get">{_menu(entry, chosen)}'
         f'<main data-testid="stMain"><div data-testid="stMainBlockContainer"><div data-testid="stVerticalBlock" style="--gap:1rem">'
         f"{elements.page(root)}</div></div></main></form>"
         f"<script>{_script()}</script>"
     )
+    return FirstView(*elements.heading(root), stand, release_id, html)
 
 
 def _menu(shown: Entry, chosen: str) -> str:

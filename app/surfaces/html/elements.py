@@ -1,7 +1,7 @@
 """Blocks and elements of Streamlit's own as HTML, with the class names by which the style sheets know them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -18,21 +18,43 @@ _KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$", re.DOTALL)
 _NO_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 
 Show = Callable[[Any], str]
+Shows = Mapping[str, Show]
 
 
 def page(root: Node) -> str:
     """The whole page."""
-    return "".join(_node(child) for child in root.parts)
+    shows = {**_ELEMENTS, **controls.controls(node.proto for node in _all(root))}
+    return "".join(_node(child, shows) for child in root.parts)
 
 
-def _node(node: Node, *, is_beside: bool = False) -> str:
+def heading(root: Node) -> tuple[str, str]:
+    """The heading of a page and the paragraph below it, as plain text."""
+    bodies = [
+        (node.kind, markdown.plain(getattr(node.proto, node.kind).body))
+        for node in _all(root)
+        if node.kind in ("heading", "markdown")
+    ]
+    place = next((i for i, (kind, _) in enumerate(bodies) if kind == "heading"), None)
+    if place is None:
+        return "", ""
+    below = bodies[place + 1 : place + 2]
+    return bodies[place][1], below[0][1] if below and below[0][0] == "markdown" else ""
+
+
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for part in node.parts:
+        yield from _all(part)
+
+
+def _node(node: Node, shows: Shows, *, is_beside: bool = False) -> str:
     if node.kind == "flex_container":
-        return _flex(node, is_beside=is_beside)
+        return _flex(node, shows, is_beside=is_beside)
     if node.kind == "column":
-        return _column(node)
+        return _column(node, shows)
     if not node.kind:
         return ""
-    shown = _ELEMENTS[node.kind](getattr(node.proto, node.kind))
+    shown = shows[node.kind](getattr(node.proto, node.kind))
     return (
         f'<div data-testid="stElementContainer" class="{_key_class(_id(node))}"{_width(node.proto, is_beside)}>{shown}</div>'
         if shown
@@ -40,10 +62,10 @@ def _node(node: Node, *, is_beside: bool = False) -> str:
     )
 
 
-def _flex(node: Node, *, is_beside: bool) -> str:
+def _flex(node: Node, shows: Shows, *, is_beside: bool) -> str:
     block: Any = node.proto
     is_row = block.flex_container.direction == _HORIZONTAL
-    inside = "".join(_node(child, is_beside=is_row) for child in node.parts)
+    inside = "".join(_node(child, shows, is_beside=is_row) for child in node.parts)
     name = "stHorizontalBlock" if is_row else "stVerticalBlock"
     look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN[block.flex_container.align]}"
     if is_row and not block.flex_container.wrap:
@@ -54,9 +76,9 @@ def _flex(node: Node, *, is_beside: bool) -> str:
     )
 
 
-def _column(node: Node) -> str:
+def _column(node: Node, shows: Shows) -> str:
     column: Any = node.proto.column  # type: ignore[union-attr]
-    inside = "".join(map(_node, node.parts))
+    inside = "".join(_node(child, shows) for child in node.parts)
     share = f"flex:1 1 calc({column.weight * 100:g}% - {_gap(column)})"
     return f'<div data-testid="stColumn" style="{share}"><div data-testid="stVerticalBlock" style="--gap:1rem;--align:stretch">{inside}</div></div>'
 
@@ -124,7 +146,7 @@ def _page_link(link: Any) -> str:
     return f'<a class="srm-page-link" href="{base_path()}/{escape(link.page)}">{markdown.inline(link.label)}</a>'
 
 
-_ELEMENTS: Mapping[str, Show] = {
+_ELEMENTS: Shows = {
     "heading": _heading,
     "markdown": _markdown,
     "html": _html,
@@ -134,6 +156,5 @@ _ELEMENTS: Mapping[str, Show] = {
     "download_button": _download_button,
     "page_link": _page_link,
     "bidi_component": components.component,
-    **controls.CONTROLS,
 }
 """What shows each kind of element; a page made of anything else has no finished HTML."""

@@ -6,10 +6,11 @@
   const page = first.querySelector("main");
   const PRESSABLE = "a, button, input, summary, [role=button], [tabindex='0']";
   const KEYED = '[class*="st-key-"]';
-  const DRAWN = [".srm-figures > *", ".srm-plain > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
+  const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
   const IDLE = 3000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows
   let pressed = null;
   let rests = 0;
+  let grown = 0;
 
   // Where something stands: the nearest part with a key, and its number among what can be pressed there.
   const placeOf = (element) => {
@@ -36,10 +37,15 @@
       document.head.append(element);
     }
   };
-  requestAnimationFrame(() => setTimeout(begin));
+  document.fonts.load('16px "Source Sans"').finally(() => requestAnimationFrame(() => setTimeout(begin)));
 
   // What is asked for stands at the top of the view.
-  first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]')?.scrollIntoView();
+  const asked = first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]');
+  if (asked) {
+    asked.dataset.srmMarked = true;
+    asked.style.setProperty("--srm-mark", "var(--st-primary-color)");
+    asked.scrollIntoView();
+  }
 
   // Links lead away by themselves, and what folds opens; everything else is pressed again on the live page.
   const press = (event) => {
@@ -57,6 +63,10 @@
     const app = root.querySelector('[data-testid="stApp"]');
     if (!app || app.dataset.testScriptState !== "notRunning" || !root.querySelector(".st-key-footer a")) return (rests = 0);
     rests ||= performance.now();
+    const height = root.querySelector('[data-testid="stMainBlockContainer"]').offsetHeight;
+    const grows = height !== grown;
+    grown = height;
+    if (grows) return false;
     return DRAWN.every((part) => root.querySelectorAll(part).length >= first.querySelectorAll(part).length) || performance.now() - rests > IDLE;
   };
 
@@ -82,6 +92,9 @@
     const typed = [...first.querySelectorAll("input")].map((field) => [heard(field), field.value]);
     document.documentElement.classList.add("srm-given");
     const [part, offset] = atTop();
+    // What is near stays as it was laid out; what is far is laid out again when somebody comes to it.
+    for (const drawn of root.querySelectorAll(".srm-chart, .srm-panel"))
+      if (drawn.getBoundingClientRect().top < 2 * innerHeight) drawn.style.cssText = "content-visibility: visible; contain: layout style paint";
     first.remove();
     sheet.remove();
     for (const [field, text] of typed)

@@ -24,3 +24,8 @@ def block(text: str) -> str:
 def inline(text: str) -> str:
     """What stands within one line: emphasis, links, code."""
     return str(_READER.renderInline(text))
+
+
+def plain(text: str) -> str:
+    """The words alone."""
+    return "".join(child.content for token in _READER.parseInline(text) for child in token.children or ())

@@ -17,7 +17,7 @@ from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions
 from app.files import data_files, pictures
 from app.web.api.answers import Refused, answering, base, file_response, in_thread
-from app.web.middleware import FILE_POLICY
+from app.web.policy import FILE_POLICY
 from app.words.escape import quotable
 from app.words.text import t
 from config import settings

@@ -1,0 +1,79 @@
+"""What the head of a page says to browsers and search engines, before any script runs."""
+
+import json
+from html import escape
+from typing import Any
+
+from streamlit import get_option
+
+from app import exhibits
+from app.data.region import office, region
+from app.navigation import Entry
+from app.surfaces.html.document import FirstView
+from app.words.text import t
+from config import settings
+
+_FEEDS = {"aenderungen": "change_feed.title", "berichtigungen": "feed.title"}
+
+
+def base() -> str:
+    """Path of the dashboard on its host, from slash to slash."""
+    return f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
+
+
+def head(entry: Entry | None, view: FirstView | None) -> str:
+    """Title, description, feeds, canonical address and the facts that search engines for data read.
+
+    Without the address of the server the page would try ``/karte/_stcore/…`` first, which costs a round trip and an error.
+    """
+    monitor = str(region().region.title)
+    title = f"{view.title} – {monitor}" if view and view.title else monitor
+    description = view.lead if view and view.lead else t("frame.description", title=monitor)
+    public = settings().base_url.rstrip("/")
+    lines = [
+        f"<title>{escape(title)}</title>",
+        f'<meta name="description" content="{escape(description)}">',
+        *(_feed(name, t(key, title=monitor, place=monitor)) for name, key in _FEEDS.items()),
+        f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base()}"}}</script>',
+    ]
+    if public and entry:
+        lines.append(f'<link rel="canonical" href="{escape(f"{public}/{entry.address}")}">')
+    if view and entry and not entry.address:
+        # „</“ would end the script.
+        facts = json.dumps(_dataset(view, public), ensure_ascii=False).replace("</", "<\\/")
+        lines.append(f'<script type="application/ld+json">{facts}</script>')
+    return "".join(lines)
+
+
+def _feed(name: str, title: str) -> str:
+    return f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" href="{base()}api/{name}.atom">'
+
+
+def _dataset(view: FirstView, public: str) -> dict[str, Any]:
+    """The data behind the monitor as schema.org describes a dataset; addresses only where the public one is known."""
+    monitor = str(region().region.title)
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": monitor,
+        "description": t("frame.description", title=monitor),
+        "inLanguage": "de",
+        "isAccessibleForFree": True,
+        "dateModified": view.stand,
+        "version": view.release_id,
+        "creator": {"@type": "Organization", "name": office()},
+        "spatialCoverage": str(region().region.name),
+    }
+    if public:
+        facts["url"] = f"{public}/"
+        facts["distribution"] = [
+            {
+                "@type": "DataDownload",
+                "name": t(f"{found.key}.heading"),
+                "encodingFormat": "text/csv",
+                "contentUrl": f"{public}/api/daten/{found.slug}.csv?fuer=maschine",
+            }
+            for found in exhibits.EXHIBITS
+            if found.page in ("overview", "funding", "milestones") and not found.choices
+        ]
+    return facts

@@ -1,0 +1,236 @@
+"""The first view: the finished page in the first answer, and how Streamlit's page takes its place."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, Route, expect
+
+from app.navigation import ENTRIES
+from tests.in_browser.conftest import get, settle
+
+PATHS = [
+    *(f"/{entry.address}" for entry in ENTRIES),
+    "/?kommune=05978024",
+    "/?kommune=05978024&kommune=05978028&jahr=2021",
+    "/kommunen?kommune=05978024",
+    "/projekte?projekt=dos-2030",
+    "/projekte?projekt=gibt-es-nicht",
+    "/karte?kennzahl=Projekte",
+    "/foerderung?stand=2026-11-23&bild=weg-des-geldes",
+]
+_CONTROLS = (
+    '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control", '[data-testid="stSelectbox"]',
+    '[data-testid="stTextInput"]', '[data-testid="stDateInput"]', '[data-testid="stFileUploader"]',
+    '[data-testid="stPagination"]', ".st-key-active-filters", ".st-key-legal", ".stButton",
+)  # fmt: skip
+_SHOWN = """(place) => {
+  const root = document.querySelector(place);
+  const texts = (what) => [...root.querySelectorAll(what)].map((found) => found.textContent.trim().replace(/\\s+/g, " "));
+  return {
+    headings: texts("h1, h2"),
+    figures: texts(".srm-card"),
+    cells: texts(".srm-panel th, .srm-panel td"),
+    sources: texts(".srm-source"),
+    facts: texts(".srm-facts > *"),
+    plain: texts(".srm-plain p"),
+    sentences: texts(":not(label *) > [data-testid=stMarkdownContainer] > p").filter((text) => text.length > 30),
+    drawings: [...root.querySelectorAll(".srm-drawing, .srm-map-drawing")].map((found) => found.getAttribute("aria-label")),
+    marks: root.querySelectorAll(".srm-chart [data-tip], .srm-map [data-tip]").length,
+  };
+}"""
+_SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0))
+).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 300))"""
+
+
+class Held:
+    """A page whose Streamlit waits until it is let go."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._waiting: list[Route] = []
+        self.is_free = False
+        page.route(re.compile(r"/static/js/index\."), self._asked)
+        page.goto(address, wait_until="commit")
+        expect(page.locator("#srm-first .st-key-footer")).to_be_attached()
+        page.wait_for_timeout(400)
+
+    def _asked(self, route: Route) -> None:
+        if self.is_free:
+            route.continue_()
+        else:
+            self._waiting.append(route)
+
+    def let_go(self) -> None:
+        """Let Streamlit begin, and wait until its page is there."""
+        self.is_free = True
+        for route in self._waiting:
+            route.continue_()
+        expect(self.page.locator("#srm-first")).to_have_count(0)
+        settle(self.page)
+
+
+@pytest.fixture
+def held(browser: Browser, server: str) -> Iterator[Callable[..., Held]]:
+    contexts = []
+
+    def opened(path: str, width: int = 1440, scheme: str = "light") -> Held:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE", color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        return Held(context.new_page(), server + path)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def picture(page: Page) -> Image.Image:
+    """What is seen, without controls."""
+    masks = [page.locator(f"{part}:visible") for part in _CONTROLS]
+    return Image.open(io.BytesIO(page.screenshot(mask=masks, animations="disabled"))).convert("RGB")
+
+
+def different(one: Image.Image, other: Image.Image) -> int:
+    """How many pixels differ so that one could see it."""
+    return sum(ImageChops.difference(one, other).convert("L").histogram()[16:])
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_first_view_is_the_page_that_takes_its_place(path: str, held: Callable[..., Held]) -> None:
+    found = held(path)
+    before, seen = found.page.evaluate(_SHOWN, "#srm-first"), picture(found.page)
+    assert before["headings"]
+    found.let_go()
+    assert found.page.evaluate(_SHOWN, "#root") == before
+    assert found.page.evaluate(_SHIFT) < 0.02
+    assert different(seen, picture(found.page)) < 60
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "scheme"), [("/", 390, "light"), ("/meilensteine", 390, "dark"), ("/karte", 1440, "dark")]
+)
+def test_narrow_and_dark_are_there_at_once(path: str, width: int, scheme: str, held: Callable[..., Held]) -> None:
+    found = held(path, width, scheme)
+    seen = picture(found.page)
+    assert (sum(seen.getpixel((5, 890))) < 200) == (scheme == "dark")  # type: ignore[arg-type]
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= width
+    found.let_go()
+    assert different(seen, picture(found.page)) < 60
+
+
+def test_place_focus_and_what_is_open_are_kept(held: Callable[..., Held]) -> None:
+    found = held("/?kommune=05978024")
+    page = found.page
+    page.locator("#srm-first .srm-plain summary").click()
+    heading = "h2:has-text('Zuwendungen nach Handlungsfeld')"
+    page.evaluate("document.querySelector('#srm-first main').scrollTop = 900")
+    before: Any = page.locator(f"#srm-first {heading}").bounding_box()
+    page.locator("#srm-first .srm-take-button").nth(1).focus()
+    name = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    found.let_go()
+    after: Any = page.locator(f"#root {heading}").bounding_box()
+    assert abs(after["y"] - before["y"]) < 3
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
+    assert page.locator("#root .srm-plain details").get_attribute("open") is not None
+    assert page.locator(".st-key-filter-kommune").inner_text().startswith("Kommune\nLünen")
+    assert "kommune=05978024" in page.url
+
+
+def test_what_is_pressed_before_the_page_is_live_is_not_lost(held: Callable[..., Held]) -> None:
+    found = held("/foerderung")
+    found.page.locator("#srm-first .srm-take-button").first.click()
+    found.let_go()
+    expect(found.page.get_by_role("dialog")).to_be_visible()
+
+    found = held("/karte")
+    area = found.page.locator('#srm-first .srm-area[data-key="05978024"]')
+    area.focus()
+    found.page.keyboard.press("Enter")
+    found.let_go()
+    expect(found.page).to_have_url(re.compile("kommune=05978024"))
+
+    found = held("/projekte")
+    found.page.locator("#srm-first .st-key-suche input").fill("Breitband")
+    found.let_go()
+    assert found.page.locator("#root .st-key-suche input").input_value() == "Breitband"
+
+
+@pytest.mark.parametrize("path", ["/", "/meilensteine"])
+def test_links_of_the_first_view_lead_to_pages_with_the_same_filters(path: str, held: Callable[..., Held]) -> None:
+    found = held(f"{path}?kommune=05978024&jahr=2021")
+    page, found.is_free = found.page, True
+    page.locator("#srm-first nav").get_by_role("link", name="Förderung").click()
+    settle(page)
+    assert page.url.endswith("/foerderung?kommune=05978024&jahr=2021")
+
+
+# Without scripts
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A browser without JavaScript."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1024, "height": 900}, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_is_complete_without_scripts(path: str, plain: Page, server: str) -> None:
+    plain.goto(server + path)
+    assert plain.locator("h1").count() == 1
+    assert plain.locator("h1").is_visible()
+    assert plain.locator("nav").get_by_role("link").first.is_visible()
+    assert plain.locator(".st-key-footer").is_visible()
+    # Nothing stands there that only a script could do.
+    for button in plain.locator("button:visible").all():
+        assert button.get_attribute("type") != "button" or button.get_attribute("data-name"), button.inner_text()
+
+
+def test_without_scripts_a_form_chooses(plain: Page, server: str) -> None:
+    plain.goto(f"{server}/")
+    plain.get_by_role("combobox", name="Kommune").select_option("Lünen")
+    plain.get_by_role("button", name="Anzeigen").first.click()
+    assert "kommune=05978024" in plain.url
+    assert "Aktiver Filter: Kommune Lünen" in plain.locator(".st-key-active-filters").inner_text()
+    plain.goto(f"{server}/projekte")
+    plain.get_by_role("textbox", name="Suchen").fill("Breitband")
+    plain.get_by_role("button", name="Anzeigen").last.click()
+    assert "Breitband" in plain.locator(".srm-panel tbody").inner_text()
+
+
+# What the server says
+
+
+def test_search_engines_read_title_description_and_links(server: str) -> None:
+    titles = set()
+    for entry in ENTRIES:
+        page = get(f"{server}/{entry.address}")[2]
+        (title,) = re.findall("<title>(.*?)</title>", page)
+        (description,) = re.findall('name="description" content="(.*?)"', page)
+        assert title.endswith("Smart-Region-Monitor Kreis Unna")
+        assert len(description) > 40
+        assert page.count("<h1") == 1
+        titles.add(title)
+    assert len(titles) == len(ENTRIES)
+    assert '"@type": "Dataset"' in get(f"{server}/")[2]
+
+
+def test_a_page_that_is_still_the_same_is_not_sent_again(server: str) -> None:
+    import urllib.error
+    import urllib.request
+
+    request = urllib.request.Request(f"{server}/karte", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        tag, size = answer.headers["ETag"], len(answer.read())
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "s-maxage" in answer.headers["Cache-Control"]
+    assert size < 80_000
+    request.add_header("If-None-Match", tag)
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request)
+    assert caught.value.code == 304
