@@ -300,15 +300,6 @@ def test_health_and_robots_answer(server: str, release: Any) -> None:
     assert body.startswith("User-agent: *")
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
-def test_every_address_answers_in_german_even_before_any_script_runs(entry: Any, server: str) -> None:
-    status, _, body = get(f"{server}/{entry.address}")
-    assert status == 200
-    assert '<html lang="de">' in body
-    assert "<title>Smart-Region-Monitor Kreis Unna</title>" in body
-    assert "braucht JavaScript" in body
-
-
 def test_without_a_release_the_server_says_so_and_recovers_by_itself(
     release_dir: Path, tmp_path: Path, browser: Browser
 ) -> None:

@@ -92,7 +92,7 @@ def _width(proto: Any, is_beside: bool) -> str:
     kind = proto.width_config.WhichOneof("width_spec")
     if kind == "pixel_width":
         return f' style="width:{proto.width_config.pixel_width}px;max-width:100%"'
-    if kind == "use_content":
+    if kind == "use_content" and proto.WhichOneof("type") != "pagination":
         return ' style="width:fit-content;flex:0 0 fit-content"' if is_beside else ' style="width:fit-content"'
     if not is_beside:
         return ' style="width:100%"'
