@@ -4,6 +4,7 @@ import functools
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.navigation import ENTRIES
 from app.surfaces.html.document import FirstView
+from app.surfaces.streamlit import scripts
 from app.web import streamlit_assets
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
@@ -21,8 +23,9 @@ from app.web.policy import FILE_POLICY, POLICY
 from app.words.text import t
 
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-_BEGIN = re.compile(r'<link rel="stylesheet"[^>]*>|<script type="module"[^>]*></script>')
+_BEGIN = re.compile(r'<link rel="(?:stylesheet|modulepreload)"[^>]*>|<script type="module"[^>]*></script>')
 """Streamlit's own begin."""
+_SCRIPT = re.compile(r'<script type="module"[^>]*src="([^"]+)"')
 _TYPEFACE = re.compile(r'href="(\./static/media/SourceSansVF-Upright[^"]*)"')
 _FACE = '@font-face{{font-family:"Source Sans";font-weight:100 900;font-display:block;src:url("{}") format("woff2")}}'
 HEADERS = {
@@ -124,11 +127,23 @@ def german_page(index: str, head: str, view: FirstView | None = None) -> str:
     if view is None:
         return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
     # Streamlit begins when the first view is painted: first_view.js.
-    later = "".join(_BEGIN.findall(page))
+    later = "".join((*map(_preload, _needed(page, view)), *_BEGIN.findall(page)))
     page = _NO_SCRIPT.sub("", _BEGIN.sub("", page))
     # Its style sheet names the typeface, too late for the first view; the file itself is fetched ahead.
     face = "".join(f"<style>{_FACE.format(url)}</style>" for url in _TYPEFACE.findall(page))
     return page.replace("</body>", f'{face}<template id="srm-streamlit">{later}</template>{view.html}</body>')
+
+
+def _needed(page: str, view: FirstView) -> Iterator[str]:
+    """Addresses of scripts that Streamlit would ask for one after the other."""
+    yield from _SCRIPT.findall(page)
+    yield from (f"./static/js/{name}" for name in streamlit_assets.scripts_for(view.kinds))
+    names = (kind.rpartition("srm_")[2] for kind in sorted(view.kinds) if "srm_" in kind)
+    yield from (f"{base()}{scripts.address(name).lstrip('/')}" for name in names)
+
+
+def _preload(address: str) -> str:
+    return f'<link rel="modulepreload" crossorigin href="{address}">'
 
 
 def _plain(scope: Scope) -> Scope:

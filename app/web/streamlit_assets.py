@@ -6,6 +6,7 @@ in memory; what a script does is not touched.
 
 import functools
 import gzip
+import re
 import tomllib
 from pathlib import Path
 
@@ -42,6 +43,38 @@ def script(path: Path) -> bytes:
 def gzipped_script(path: Path) -> bytes:
     """The same, compressed; the level costs little time and saves three quarters."""
     return gzip.compress(script(path), compresslevel=6, mtime=0)
+
+
+_IMPORT = re.compile(r"""(?:from|import)\s*["'](\./[\w.-]+\.js)["']""")
+_CHUNKS = {
+    "button": "Button",
+    "button_group": "ButtonGroup",
+    "date_input": "DateInput",
+    "download_button": "DownloadButton",
+    "file_uploader": "FileUploader",
+    "html": "Html",
+    "link_button": "LinkButton",
+    "multiselect": "Multiselect",
+    "page_link": "PageLink",
+    "pagination": "Pagination",
+    "selectbox": "Selectbox",
+    "text_input": "TextInput",
+}
+"""Scripts that Streamlit fetches when a page has a first element of a kind, one after the other."""
+
+
+@functools.lru_cache(maxsize=64)
+def scripts_for(kinds: frozenset[str]) -> tuple[str, ...]:
+    """Names of all scripts that components and elements of these kinds need, with what those import."""
+    found: dict[str, None] = {}
+    names = ["BidiComponent", *(_CHUNKS[kind] for kind in sorted(kinds) if kind in _CHUNKS)]
+    waiting = [path.name for name in names for path in (FOLDER / "js").glob(f"{name}.*.js")]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = None
+            waiting += [path[2:] for path in _IMPORT.findall((FOLDER / "js" / name).read_text(encoding="utf-8"))]
+    return tuple(found)
 
 
 class Assets:

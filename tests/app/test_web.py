@@ -13,7 +13,7 @@ from starlette.routing import Route
 from app.data import queries
 from app.data.selection import Selection
 from app.navigation import ENTRIES
-from app.surfaces.streamlit import components, scripts
+from app.surfaces.streamlit import scripts
 from app.web import middleware, page_head, streamlit_assets
 from tests.app.asking import ask, asked
 
@@ -106,7 +106,7 @@ def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection
     script = next(streamlit_assets.FOLDER.joinpath("js").glob("index.*.js"))
     addresses = (
         f"/static/js/{script.name}",
-        components.PLOTLY,
+        scripts.PLOTLY,
         f"/api/areas/{everything.release_id}/{queries.version(everything)}.json",
     )
     for address in addresses:
@@ -118,8 +118,10 @@ def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection
 
 
 def test_only_the_address_of_this_very_script_may_be_kept() -> None:
-    assert ask(scripts.address()).headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert ask("/api/mitnehmen/000000000000.js").headers["cache-control"] == "no-store"
+    for name in ("chart", "take"):
+        assert ask(scripts.address(name)).headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert ask(f"/api/skript/{name}.000000000000.js").headers["cache-control"] == "no-store"
+    assert ask("/api/skript/unknown.000000000000.js").status == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/foerderung", "/karte", "/gibt-es-nicht"])

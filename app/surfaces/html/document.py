@@ -40,6 +40,8 @@ class FirstView:
     stand: str
     """Latest Stand of the release."""
     release_id: str
+    kinds: frozenset[str]
+    """Kinds of elements that the page is made of."""
     html: str
     """What stands in the body."""
 
@@ -56,7 +58,7 @@ def first_view(
         f"{elements.page(root)}</div></div></main></form>"
         f"<script>{_script()}</script>"
     )
-    return FirstView(*elements.heading(root), stand, release_id, html)
+    return FirstView(*elements.heading(root), stand, release_id, elements.kinds(root), html)
 
 
 def _menu(shown: Entry, chosen: str) -> str:

@@ -41,6 +41,14 @@ def heading(root: Node) -> tuple[str, str]:
     return bodies[place][1], below[0][1] if below and below[0][0] == "markdown" else ""
 
 
+def kinds(root: Node) -> frozenset[str]:
+    """Kinds of all elements of a page; those of the project's own components by their names."""
+    return frozenset(
+        node.proto.bidi_component.component_name if node.kind == "bidi_component" else node.kind  # type: ignore[union-attr]
+        for node in _all(root)
+    )
+
+
 def _all(node: Node) -> Iterator[Node]:
     yield node
     for part in node.parts:

@@ -3,6 +3,8 @@
 import functools
 import hashlib
 import json
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from app.exhibits import EXHIBITS
@@ -10,6 +12,9 @@ from app.files import pictures
 from app.words.text import t
 
 FOLDER = Path(__file__).resolve().parent / "components"
+
+PLOTLY = f"/api/plotly-{version('plotly')}.js"
+"""Address of plotly's script; another version has another one, so browsers may keep it."""
 
 _PANEL = ("take", "unreachable", "csv", "table", "empty", "ascending", "descending")
 _WINDOW = (
@@ -28,17 +33,35 @@ def joined_scripts(*names: str) -> str:
 
 
 @functools.cache
-def panel() -> str:
-    """What stands below a chart or is a table; it knows where the window is."""
-    words = {word: t(f"panel.{word}") for word in _PANEL}
-    return (
-        f"const WORDS = {_json(words)};\nconst TAKE = {_json(address())};\n{joined_scripts('common', 'table', 'panel')}"
-    )
+def module(name: str) -> str:
+    """The script of one component, or the window „Mitnehmen“ (``take``), which browsers fetch when somebody opens it.
+
+    Raises
+    ------
+    KeyError
+        When there is none of that name.
+    """
+    return _MODULES[name]()
 
 
 @functools.cache
-def window() -> str:
-    """The module with the window „Mitnehmen“; browsers fetch it when somebody opens one."""
+def address(name: str) -> str:
+    """Where a module lies; another one for other contents, so that browsers may keep it."""
+    return f"/api/skript/{name}.{hashlib.sha256(module(name).encode()).hexdigest()[:12]}.js"
+
+
+def _chart() -> str:
+    return f'const PLOTLY = "{PLOTLY}";\n{joined_scripts("common", "tips", "chart")}'
+
+
+def _panel() -> str:
+    """What stands below a chart or is a table; it knows where the window is."""
+    words = {word: t(f"panel.{word}") for word in _PANEL}
+    known = f"const WORDS = {_json(words)};\nconst TAKE = {_json(address('take'))};"
+    return f"{known}\n{joined_scripts('common', 'table', 'panel')}"
+
+
+def _take() -> str:
     formats = [
         {
             "key": key,
@@ -59,11 +82,16 @@ def window() -> str:
     return f"{begin}\n{joined_scripts('common', 'take')}"
 
 
-@functools.cache
-def address() -> str:
-    """Where the module lies; another one for other contents, so that browsers may keep it."""
-    return f"/api/mitnehmen/{hashlib.sha256(window().encode()).hexdigest()[:12]}.js"
-
-
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_MODULES: Mapping[str, Callable[[], str]] = {
+    **{
+        name: functools.partial(joined_scripts, "common", name)
+        for name in ("figures", "map", "plain", "paper", "stage")
+    },
+    "chart": _chart,
+    "panel": _panel,
+    "take": _take,
+}

@@ -5,12 +5,12 @@ from starlette.routing import Route
 from app.exhibits.address import SHORT
 from app.surfaces.folder.request import ADDRESS
 from app.surfaces.streamlit.base_path import base_path
-from app.surfaces.streamlit.components import PLOTLY
+from app.surfaces.streamlit.scripts import PLOTLY
 from app.web.api.boundaries import areas, shapes
 from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
 from app.web.api.release import changes, corrections, health, robots
-from app.web.api.scripts import plotly, window
+from app.web.api.scripts import module, plotly
 
 __all__ = ["routes", "shapes"]
 
@@ -18,7 +18,7 @@ _ADDRESSES = {
     "/api/health": health,
     "/api/aenderungen.atom": changes,
     "/api/berichtigungen.atom": corrections,
-    "/api/mitnehmen/{version}.js": window,
+    "/api/skript/{name}.{version}.js": module,
     "/api/areas/{release_id}/{version}.json": areas,
     ADDRESS: folder,
     "/api/bild/{slug}.{kind}": picture,

@@ -1,4 +1,4 @@
-"""Scripts that browsers fetch when somebody needs them: the window „Mitnehmen“, and plotly from the installed package."""
+"""Scripts that browsers fetch: those of the components, the window „Mitnehmen“, and plotly from the installed package."""
 
 import functools
 import gzip
@@ -9,18 +9,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.surfaces.streamlit import scripts
-from app.web.api.answers import FOREVER, packed_response
+from app.web.api.answers import packed_response
 
 
-def window(request: Request) -> Response:
+def module(request: Request) -> Response:
     """Only the script's own address may be kept: another version of the program has another one."""
-    headers = FOREVER if request.url.path.endswith(scripts.address()) else {"Cache-Control": "no-store"}
-    return Response(scripts.window(), media_type="text/javascript", headers=headers)
+    name = request.path_params["name"]
+    try:
+        packed, address = _packed(name), scripts.address(name)
+    except KeyError:
+        return Response(status_code=404, headers={"Cache-Control": "no-store"})
+    if request.url.path.endswith(address):
+        return packed_response(request, packed, "text/javascript")
+    return Response(scripts.module(name), media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
 
 def plotly(request: Request) -> Response:
     """Plotly's script; its address changes with its version, so browsers may keep it."""
     return packed_response(request, _plotly(), "text/javascript")
+
+
+@functools.cache
+def _packed(name: str) -> bytes:
+    return gzip.compress(scripts.module(name).encode(), compresslevel=6, mtime=0)
 
 
 @functools.cache

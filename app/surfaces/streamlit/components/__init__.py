@@ -1,7 +1,6 @@
 """The few parts that Streamlit does not have, as small components: figures, map, table with its files, plain words."""
 
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -11,13 +10,13 @@ from app.charts import theme
 from app.navigation import ALL, by_address
 from app.surfaces.streamlit import scripts
 
-PLOTLY = f"/api/plotly-{version('plotly')}.js"
-"""Address of plotly's script; another version has another one, so browsers may keep it."""
-
 Turned = Callable[[Mapping[str, object]], None]
 
 
-def _component(name: str, script: str) -> ComponentRenderer:
+def _component(name: str) -> ComponentRenderer:
+    # Streamlit sends a component's script with each of its places: so it only says where the script lies.
+    address = scripts.address(name).lstrip("/")
+    script = f'const {{ default: draw }} = await import(new URL("{address}", window.__streamlit.BACKEND_BASE_URL));\nexport default draw;'
     # Not isolated: the page's own style sheet and the saving of images reach inside.
     return st.components.v2.component(f"srm_{name}", html="", js=script, isolate_styles=False)
 
@@ -26,13 +25,13 @@ def _stay(_: Mapping[str, object]) -> None:
     """Nothing can be turned."""
 
 
-_FIGURES = _component("figures", scripts.joined_scripts("common", "figures"))
-_MAP = _component("map", scripts.joined_scripts("common", "map"))
-_CHART = _component("chart", f'const PLOTLY = "{PLOTLY}";\n{scripts.joined_scripts("common", "tips", "chart")}')
-_PANEL = _component("panel", scripts.panel())
-_PLAIN = _component("plain", scripts.joined_scripts("common", "plain"))
-_PAPER = _component("paper", scripts.joined_scripts("common", "paper"))
-_STAGE = _component("stage", scripts.joined_scripts("common", "stage"))
+_FIGURES = _component("figures")
+_MAP = _component("map")
+_CHART = _component("chart")
+_PANEL = _component("panel")
+_PLAIN = _component("plain")
+_PAPER = _component("paper")
+_STAGE = _component("stage")
 
 
 def style(*names: str) -> str:
