@@ -6,18 +6,24 @@ from collections import OrderedDict
 from urllib.parse import parse_qs, urlencode
 
 from app.data import db, queries
-from app.navigation import Entry
+from app.navigation import ALL, Entry
 from app.surfaces.html import document
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
 from app.web import page_run
 
-KEPT = 128
+KEPT = 64
 """First views that are kept; the largest is some 400 kB."""
+PARAMETERS = (
+    *ALL,
+    *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
+    *("adresse", "seite", "tabelle", "folge"),
+)
+"""What a page may be asked by; whatever else stands in an address changes nothing and makes no first view of its own."""
 AT_ONCE = 2
 """First views that are made at the same time: as many as a small machine has cores."""
 _LONGEST_QUERY = 2000
-_WITHOUT = {"praesentation", "drucken", "embed"}
+_WITHOUT = {"praesentation", "drucken"}
 """Parameters of pages that are not looked at as pages."""
 
 _Key = tuple[str, str, str]
@@ -31,14 +37,17 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
 
     A page that cannot be shown this way is shown by Streamlit alone, and the log says why.
     """
-    parameters = parse_qs(query)
-    if len(query) > _LONGEST_QUERY or parameters.keys() & _WITHOUT:
+    if len(query) > _LONGEST_QUERY:
         return None
+    asked = parse_qs(query)
+    if asked.keys() & _WITHOUT:
+        return None
+    parameters = {name: asked[name] for name in PARAMETERS if name in asked}
     try:
         release_id = db.current_release()
     except db.NoReleaseError:
         return None
-    key = (release_id, entry.address, urlencode(sorted(parameters.items()), doseq=True))
+    key = (release_id, entry.address, urlencode(parameters, doseq=True))
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]

@@ -115,7 +115,7 @@ async def _send_page(scope: Scope, start: Message, index: str, send: Send) -> No
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=64)
 def _page(index: str, head: str, view: FirstView | None) -> _Page:
     packed = gzip.compress(german_page(index, head, view).encode(), 6, mtime=0)
     return _Page(packed, f'"{hashlib.sha256(packed).hexdigest()[:32]}"')
@@ -129,7 +129,7 @@ def german_page(index: str, head: str, view: FirstView | None = None) -> str:
     # Streamlit begins when the first view is painted: first_view.js.
     later = "".join((*map(_preload, _needed(page, view)), *_BEGIN.findall(page)))
     page = _NO_SCRIPT.sub("", _BEGIN.sub("", page))
-    # Its style sheet names the typeface, too late for the first view; the file itself is fetched ahead.
+    # Its style sheet names the typeface too late for the first view; the file itself is fetched ahead.
     face = "".join(f"<style>{_FACE.format(url)}</style>" for url in _TYPEFACE.findall(page))
     return page.replace("</body>", f'{face}<template id="srm-streamlit">{later}</template>{view.html}</body>')
 

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, Route, expect
 
 from app.navigation import ENTRIES
+from app.web.first_view import PARAMETERS
 from tests.in_browser.conftest import get, settle
 
 PATHS = [
@@ -219,6 +220,19 @@ def test_search_engines_read_title_description_and_links(server: str) -> None:
         titles.add(title)
     assert len(titles) == len(ENTRIES)
     assert '"@type": "Dataset"' in get(f"{server}/")[2]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_field_is_a_parameter_that_makes_a_first_view_of_its_own(path: str, server: str) -> None:
+    fields = set(re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', get(server + path)[2]))
+    assert fields <= set(PARAMETERS)
+    assert {"projekte": {"suche", "zuversicht"}, "aenderungen": {"von", "bis"}}.get(path.strip("/"), set()) <= fields
+
+
+def test_what_stands_in_an_address_besides_is_nothing(server: str) -> None:
+    assert (
+        get(f"{server}/karte?x=1&kommune=05978024")[1]["etag"] == get(f"{server}/karte?kommune=05978024&y=")[1]["etag"]
+    )
 
 
 def test_a_page_that_is_still_the_same_is_not_sent_again(server: str) -> None:

@@ -8,6 +8,7 @@
   const KEYED = '[class*="st-key-"]';
   const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
   const IDLE = 3000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows
+  const TYPEFACE = 1000; // milliseconds that the view waits for its typeface
   let pressed = null;
   let rests = 0;
   let grown = 0;
@@ -28,7 +29,7 @@
     return all.find((element) => nameOf(element) === place.name) || all[place.number] || all[0];
   };
 
-  // When the first view is painted Streamlit begins; a script that is put in by content would not run.
+  // Streamlit begins when the first view is painted; a script that is put in by content would not run.
   const begin = () => {
     performance.mark("srm-first-view");
     for (const found of document.getElementById("srm-streamlit").content.children) {
@@ -36,16 +37,24 @@
       for (const { name, value } of found.attributes) element.setAttribute(name, value);
       document.head.append(element);
     }
+    look();
   };
-  document.fonts.load('16px "Source Sans"').finally(() => requestAnimationFrame(() => setTimeout(begin)));
 
-  // What is asked for stands at the top of the view.
-  const asked = first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]');
-  if (asked) {
-    asked.dataset.srmMarked = true;
-    asked.style.setProperty("--srm-mark", "var(--st-primary-color)");
-    asked.scrollIntoView();
-  }
+  // The view is shown in its typeface, or without it when it does not come.
+  const show = () => {
+    if (document.documentElement.classList.contains("srm-face")) return;
+    document.documentElement.classList.add("srm-face");
+    // What is asked for stands at the top of the view.
+    const asked = first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]');
+    if (asked) {
+      asked.dataset.srmMarked = true;
+      asked.style.setProperty("--srm-mark", "var(--st-primary-color)");
+      asked.scrollIntoView();
+    }
+    requestAnimationFrame(() => setTimeout(begin));
+  };
+  document.fonts.load('16px "Source Sans"').then(show, show);
+  setTimeout(show, TYPEFACE);
 
   // Links lead away by themselves, and what folds opens; everything else is pressed again on the live page.
   const press = (event) => {
@@ -111,5 +120,4 @@
   };
 
   const look = () => (isComplete() ? requestAnimationFrame(giveOver) : setTimeout(look, 30));
-  look();
 })();
