@@ -2,12 +2,14 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, Route, expect
+from pypdf import PdfReader
 
 from app.navigation import ENTRIES
 from app.web.first_view import PARAMETERS
@@ -202,6 +204,17 @@ def test_without_scripts_a_form_chooses(plain: Page, server: str) -> None:
     plain.get_by_role("textbox", name="Suchen").fill("Breitband")
     plain.get_by_role("button", name="Anzeigen").last.click()
     assert "Breitband" in plain.locator(".srm-panel tbody").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/foerderung", "/methodik"])
+def test_a_page_prints_whole_without_scripts(path: str, plain: Page, server: str) -> None:
+    plain.goto(server + path)
+    content = plain.pdf(prefer_css_page_size=True)
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    words = re.sub(r"\s+", "", unicodedata.normalize("NFKC", words))
+    for text in [*plain.locator("h2").all_inner_texts(), *plain.locator(".srm-source").all_inner_texts()]:
+        assert re.sub(r"\s+", "", text) in words, text
+    assert "Anzeigen" not in words
 
 
 # What the server says

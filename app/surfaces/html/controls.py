@@ -20,6 +20,9 @@ Keys = dict[str, tuple[str, ...]]
 
 _ARROW = '<svg class="srm-arrow" viewBox="0 0 24 24" aria-hidden="true"><path d="M7.41 8.59 12 13.17l4.59-4.58L18 10l-6 6-6-6z"/></svg>'
 _CROSS = '<svg class="srm-cross" viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1l8 8M9 1L1 9"/></svg>'
+_BUTTON = f'<button class="srm-button srm-submit">{escape(t("first_view.show"))}</button>'
+SUBMIT = f'<noscript><div class="srm-fields">{_BUTTON}</div></noscript>'
+"""What sends the form below several fields."""
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(?:filter-)?")
 
 
@@ -103,7 +106,7 @@ def _labelled(found: Any, look: str, field: str, *, button: bool = True) -> str:
     """A control below its label: as it looks, and the field that takes its place where there are no scripts."""
     if not found.label or found.label == _name(found):
         return ""
-    submit = f'<button class="srm-button srm-submit">{escape(t("first_view.show"))}</button>' if button else ""
+    submit = _BUTTON if button else ""
     plain = f'<noscript><span class="srm-fields">{field}{submit}</span></noscript>'
     return f'<div class="srm-control">{_caption(found)}<div class="srm-look">{look}</div>{plain}</div>'
 

@@ -14,6 +14,7 @@ from app.surfaces.streamlit.base_path import base_path
 _GAPS = {GapSize.SMALL: "1rem", GapSize.MEDIUM: "2rem", GapSize.LARGE: "4rem", GapSize.NONE: "0"}
 _ALIGN = {0: "stretch", 1: "start", 2: "end", 3: "center", 4: "stretch"}
 _HORIZONTAL = 2
+_FILTERS = "st-key-filters"
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$", re.DOTALL)
 _NO_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 
@@ -75,12 +76,13 @@ def _flex(node: Node, shows: Shows, *, is_beside: bool) -> str:
     is_row = block.flex_container.direction == _HORIZONTAL
     inside = "".join(_node(child, shows, is_beside=is_row) for child in node.parts)
     name = "stHorizontalBlock" if is_row else "stVerticalBlock"
+    key = _key_class(block.id)
     look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN[block.flex_container.align]}"
     if is_row and not block.flex_container.wrap:
         look += ";flex-wrap:nowrap"
     return (
         f'<div data-testid="stLayoutWrapper"{_width(block, is_beside)}>'
-        f'<div data-testid="{name}" class="{_key_class(block.id)}" style="{look}">{inside}</div></div>'
+        f'<div data-testid="{name}" class="{key}" style="{look}">{inside}</div>{controls.SUBMIT if key == _FILTERS else ""}</div>'
     )
 
 
