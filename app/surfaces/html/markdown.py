@@ -1,4 +1,4 @@
-"""Markdown as Streamlit shows it: CommonMark with tables; links lead to a page of their own."""
+"""Markdown as Streamlit shows it: CommonMark with tables, without pictures; links lead to a page of their own."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def _link(self: Any, tokens: Any, number: int, options: Any, env: Any) -> str:
     return str(self.renderToken(tokens, number, options, env))
 
 
-_READER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_READER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
 _READER.add_render_rule("link_open", _link)
 
 

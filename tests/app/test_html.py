@@ -1,0 +1,143 @@
+"""Pages as HTML: text from tables stays text, filters carry keys, and an unknown kind of element is no page."""
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from app.surfaces.html import elements, markdown
+from app.surfaces.html.tree import tree
+
+HOSTILE = "<script>alert(1)</script> \"><img src=x onerror=alert(1)> ' & [x](javascript:alert(1))"
+
+
+def said(*made: Element) -> list[ForwardMsg]:
+    """Messages of a page that consists of these elements."""
+    messages = []
+    for number, element in enumerate(made):
+        message = ForwardMsg()
+        message.metadata.delta_path.extend([0, number])
+        message.delta.new_element.CopyFrom(element)
+        messages.append(message)
+    return messages
+
+
+def element(kind: str, **fields: Any) -> Element:
+    """An element of Streamlit's of a kind."""
+    made = Element()
+    found = getattr(made, kind)
+    found.SetInParent()
+    for name, value in fields.items():
+        if isinstance(value, list):
+            getattr(found, name).extend(value)
+        else:
+            setattr(found, name, value)
+    return made
+
+
+def component(name: str, data: dict[str, Any]) -> Element:
+    return element("bidi_component", component_name=f"srm_{name}", json=json.dumps(data))
+
+
+class Tags(HTMLParser):
+    """Names of all tags, attributes that run something, and where links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.dangerous: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.dangerous += [
+            name for name, value in attrs if name.startswith("on") or (value or "").startswith("javascript")
+        ]
+
+
+@given(st.text())
+@example(HOSTILE)
+def test_text_from_tables_is_text(text: str) -> None:
+    table = {
+        "title": text,
+        "names": ["name", "source_title"],
+        "columns": [{"label": text, "number": False}, {"label": "b", "number": True}],
+        "rows": [[text, text]],
+        "links": [None, [f"https://example.org/?{text}"]],
+        "source": text,
+        "csv": text,
+    }
+    figure = {"label": text, "value": text, "text": text, "href": "/foerderung", "way": text}
+    page = elements.page(
+        tree(
+            said(
+                element("heading", tag="h1", body=text),
+                element("markdown", body=text),
+                element("alert", body=text, format=2),
+                component("panel", table),
+                component("figures", {"figures": [figure]}),
+                component("plain", {"heading": text, "sentences": [text]}),
+                element(
+                    "selectbox",
+                    id="$$ID-0a-thema",
+                    label=text or "x",
+                    options=[text],
+                    default=0,
+                    query_param_key="thema",
+                ),
+                element(
+                    "text_input",
+                    id="$$ID-0a-suche",
+                    label="Suchen",
+                    value=text,
+                    set_value=True,
+                    query_param_key="suche",
+                ),
+            )
+        )
+    )
+    found = Tags(page)
+    assert not found.tags & {"script", "img", "iframe", "style", "object"}
+    assert found.dangerous == []
+
+
+@pytest.mark.parametrize("text", ["[x](javascript:alert(1))", "<b>x</b>", "![x](https://example.org/x.png)"])
+def test_markdown_runs_nothing_and_fetches_nothing(text: str) -> None:
+    found = Tags(markdown.block(text))
+    assert found.tags <= {"p", "a"}
+    assert found.dangerous == []
+
+
+def test_a_filter_shows_names_and_carries_keys() -> None:
+    bound = element(
+        "multiselect",
+        id="$$ID-0a-kommune",
+        label="kommune",
+        options=["05978004", "05978024"],
+        query_param_key="kommune",
+    )
+    seen = element(
+        "multiselect", id="$$ID-0b-filter-kommune", label="Kommune", options=["Bergkamen", "Lünen"],
+        raw_values=["Lünen"], set_value=True, placeholder="alle",
+    )  # fmt: skip
+    page = elements.page(tree(said(bound, seen)))
+    assert page.count("<select") == 1
+    assert '<option value="05978024" selected>Lünen</option>' in page
+    assert '<option value="05978004">Bergkamen</option>' in page
+
+
+def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:
+    first, second = said(element("markdown", body="eins")), said(element("markdown", body="zwei"))
+    page = elements.page(tree([*first, *second]))
+    assert "eins" not in page
+    assert "zwei" in page
+
+
+def test_an_unknown_kind_of_element_is_no_page() -> None:
+    with pytest.raises(KeyError):
+        elements.page(tree(said(element("exception", message="Fehler"))))
