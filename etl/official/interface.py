@@ -79,7 +79,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Adapter:
-    """One kind of official file: what it is known by, and what it gives. A kind is one module and an entry in ADAPTERS."""
+    """One kind of official file: what it is known by, and what it gives. A module has one or several."""
 
     source: str
     """``dataset.id`` in sources.toml."""

@@ -1,1 +1,1 @@
-"""One module per kind of official file, each with the names of ``interface.Adapter``. Imports formats and below."""
+"""One module per kind of official file, each with its ``ADAPTER``, or several. Imports formats and below."""

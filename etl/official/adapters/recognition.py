@@ -1,34 +1,21 @@
-"""Which kind of official file is this? A new kind is one module and one entry in ADAPTERS."""
+"""Which kind of official file is this? Asks every adapter that a module of this folder makes."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-from etl.official.adapters import (
-    broadband,
-    charging,
-    funding_catalogue,
-    gazetteer,
-    gazetteer_workbook,
-    municipal_boundaries,
-    operations,
-    population_flat,
-    population_table,
-)
+from etl.official import adapters
 from etl.official.interface import Adapter
 
-ADAPTERS: tuple[Adapter, ...] = tuple(
-    module.ADAPTER
-    for module in (
-        municipal_boundaries,
-        broadband,
-        charging,
-        funding_catalogue,
-        gazetteer,
-        gazetteer_workbook,
-        operations,
-        population_flat,
-        population_table,
-    )
-)
+
+def found_adapters() -> tuple[Adapter, ...]:
+    """Every adapter of the modules beside this one, by name, as messages list them."""
+    modules = (import_module(f"{adapters.__name__}.{module.name}") for module in iter_modules(adapters.__path__))
+    found = {value for module in modules for value in vars(module).values() if isinstance(value, Adapter)}
+    return tuple(sorted(found, key=lambda adapter: adapter.name))
+
+
+ADAPTERS = found_adapters()
 
 START_BYTES = 120
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from etl.messages.refusals import UnreadableError
+from etl.official import adapters
+from etl.official.adapters import recognition
 from etl.official.adapters.indicator_rows import Value, indicator_tables, share_in
 from etl.official.adapters.table_adapter import Row, Table, columns, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid
@@ -80,3 +82,17 @@ def test_an_indicator_that_only_the_mapping_describes_comes_with_its_description
 def test_a_column_serves_one_name_and_the_first_spelling_counts(headings: list[str], expected: dict[str, int]) -> None:
     spellings = {"begin": ("laufzeit von*", "laufzeit", "projektbeginn "), "end": ("laufzeit bis*", "laufzeit*")}
     assert columns(headings, spellings) == expected
+
+
+def test_a_module_in_the_folder_of_adapters_is_all_that_a_new_kind_of_file_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (
+        f"from {__name__} import ADAPTER\nfrom dataclasses import replace\nOTHER = replace(ADAPTER, name='Andere')\n"
+    )
+    (tmp_path / "made_up.py").write_text(source)
+    before = recognition.found_adapters()
+    monkeypatch.setattr(adapters, "__path__", [*adapters.__path__, str(tmp_path)])
+    after = recognition.found_adapters()
+    assert {adapter.name for adapter in set(after) - set(before)} == {"Andere", "Probe"}
+    assert [adapter.name for adapter in after] == sorted(adapter.name for adapter in after)
