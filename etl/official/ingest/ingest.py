@@ -111,7 +111,7 @@ def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
 
 
 def ingest(
-    pieces: Iterable[Piece], known: KnownData, origins: Mapping[str, Origin], today: date, *, accept: bool
+    pieces: Sequence[Piece], known: KnownData, origins: Mapping[str, Origin], today: date, *, accept: bool
 ) -> Ingest:
     """Merge what was read into the known tables, one file after the other.
 
@@ -120,7 +120,7 @@ def ingest(
     tables, areas = dict(known.tables), known.scope.boundaries
     steps: list[Step] = []
     compared: list[tuple[Piece, Borders]] = []
-    findings: list[Finding] = []
+    findings = _without_dataset(pieces, origins)
     for piece in pieces:
         for name in (name for name in TABLES if name in piece.extract.tables):
             rows, ignored, found = _sifted(piece, name, tables, known)
@@ -139,6 +139,26 @@ def ingest(
     if not corrections.empty:
         files["berichtigungen.csv"] = _csv(corrections)
     return Ingest(tuple(steps), tuple(compared), files, tuple(findings))
+
+
+def _without_dataset(pieces: Iterable[Piece], origins: Mapping[str, Origin]) -> list[Finding]:
+    """Sources whose figures nobody could publish, because sources.toml does not say whose they are."""
+    read = {piece.extract.source: piece for piece in reversed(list(pieces)) if piece.extract.candidates is None}
+    message = (
+        "Zu dieser Quelle, aus der {file} stammt ({title}), fehlt der Abschnitt. Erwartet wird [[dataset]] mit dieser „id“, "
+        "„title“, „publisher“, „licence“, „files“ und bei Kennzahlen „publisher_match“, darunter [[dataset.download]] mit "
+        "„url“ und „kind“ oder mit „by_hand“."
+    )
+    return [
+        error(
+            "sources.toml",
+            message.format(file=piece.file, title=piece.extract.title),
+            column="dataset.id",
+            value=source,
+        )
+        for source, piece in read.items()
+        if not isinstance(origins.get(source), Dataset)
+    ]
 
 
 def _sifted(

@@ -234,6 +234,19 @@ def test_an_ambiguous_file_asks_for_its_source(run: Run, monkeypatch: pytest.Mon
     assert "Die Quelle „unsinn“ wird nicht gelesen" in output
 
 
+def test_a_source_that_is_not_in_sources_toml_is_told_before_a_stand_is_wanted(
+    run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "ADAPTERS", (Fake(source="neu"), Fake("kandidaten", "liste")))
+    for options in ((), ("--stand", STAND)):
+        code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, *options)
+        assert code == 1
+        for words in ("sources.toml, „dataset.id“: „neu“", "a.csv", "[[dataset]]", "[[dataset.download]]", "„by_hand“"):
+            assert words in output
+    assert stands(data_dir) == ["2026-11-23"]
+    assert run({"b.csv": probe(table="kandidaten", columns="FKZ;Titel")})[0] == 0
+
+
 def test_findings_of_the_file_are_shown(run: Run, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = error("a.csv", "Die Zeile ist unlesbar.", line=7)
     monkeypatch.setattr(recognition, "ADAPTERS", (Fake(findings=(found,)),))
