@@ -6,6 +6,8 @@ from pathlib import Path
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ALL = ("kommune", "handlungsfeld", "ebene", "jahr")
 PLACE = ("kommune",)
+OTHERS = tuple(name for name in ALL if name not in PLACE)
+"""Filters that act where all municipalities are compared, whichever is chosen."""
 
 
 @dataclass(frozen=True)

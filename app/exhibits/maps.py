@@ -9,12 +9,9 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
-from app.navigation import ALL, PLACE
+from app.navigation import OTHERS, PLACE
 from app.words import table_columns
 from app.words.text import t
-
-OTHERS = tuple(name for name in ALL if name != "kommune")
-"""Filters that act where all municipalities are compared."""
 
 _INPUTS = {
     "grant_eur": ("foerderung", "projekte"),

@@ -1,6 +1,6 @@
 """What pages are made of. Pages put these parts together and never format."""
 
-from app.exhibits.maps import OTHERS
+from app.navigation import OTHERS
 from app.surfaces.streamlit.parts.controls import (
     choice,
     indicator_choice,
