@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app import exhibits
 from app.charts import grant_charts, indicator_charts
 from app.data import queries
+from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
 from app.exhibits.claims import funding, places, series
@@ -140,6 +141,16 @@ def test_who_is_named_in_the_title_of_a_map_has_the_highest_value(key: str, choi
     assert all(values[name] == values.max() and (values == values.max()).sum() == 1 for name in named)
     if values.isna().any() and "am meisten" in title:
         assert title.startswith("Soweit bekannt, ")
+
+
+@every_exhibit
+def test_a_title_names_the_chosen_municipality_once(exhibit: Exhibit, everything: Selection) -> None:
+    asked = view(exhibit, everything)
+    for place in queries.municipalities(everything).to_dict("records"):
+        title, _ = title_and_content(exhibit, replace(asked, selection=everything.of(place["municipality_ags"])))
+        # What is quoted may be called like a municipality, and so may the district.
+        told = re.sub("„[^“]*“", "", title).replace(region().region.name, "")
+        assert len(re.findall(rf"\b{re.escape(place['name'])}\b", told)) <= 1, title
 
 
 def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selection) -> None:

@@ -13,6 +13,7 @@ import pytest
 from app import navigation
 from app.data import db
 from app.data.selection import Selection
+from app.exhibits import EXHIBITS
 from app.words import text
 from config import ROOT
 from data_dictionary import TABLES
@@ -159,6 +160,29 @@ def test_every_text_that_is_asked_for_exists() -> None:
         if "\\." in pattern and pattern not in known and not any(map(re.compile(pattern).fullmatch, texts()))
     ]
     assert missing == []
+
+
+def test_pages_show_the_exhibits_that_name_them_and_no_others() -> None:
+    asked_on = {entry.key: _exhibits_asked_on(entry.file) for entry in navigation.ENTRIES}
+    fits = {
+        (page, pattern): {
+            exhibit.key for exhibit in EXHIBITS if exhibit.page == page and re.fullmatch(pattern, exhibit.key)
+        }
+        for page, found in asked_on.items()
+        for pattern in found
+    }
+    assert [place for place, keys in fits.items() if not keys] == [], "no exhibit of that key names this page"
+    assert {exhibit.key for exhibit in EXHIBITS} - set().union(*fits.values()) == set(), "no page shows it"
+
+
+def _exhibits_asked_on(page: Path) -> list[str]:
+    """Patterns of the keys that a page hands to ``parts.exhibit``."""
+    return [
+        pattern
+        for file, name, argument in calls()
+        if (file, name) == (page, "exhibit")
+        for pattern in patterns(argument)
+    ]
 
 
 def test_every_page_has_a_name_in_the_menu_and_a_title() -> None:
