@@ -19,9 +19,9 @@ corrections = queries.corrections(selection)
 if corrections.empty:
     parts.section("methodology.uncorrected")
 else:
-    parts.table("methodology.corrections", corrections, table_columns.CORRECTIONS)
+    parts.table("methodology.corrections", corrections)
 datasets = queries.datasets(selection)
-parts.table("methodology.figures", queries.dictionary(selection, derived=True), table_columns.DICTIONARY)
+parts.table("methodology.figures", queries.dictionary(selection, derived=True))
 parts.table("methodology.datasets", datasets, table_columns.DATASETS, source=tuple(datasets.dataset_id))
 parts.table("methodology.sources", queries.source_rows(selection), table_columns.SOURCES_OF_ALL)
-parts.table("methodology.dictionary", queries.dictionary(selection, derived=False), table_columns.DICTIONARY)
+parts.table("methodology.dictionary", queries.dictionary(selection, derived=False))

@@ -41,4 +41,4 @@ else:
     with right:
         parts.confidence(project)
     parts.table("project.milestone_rows", queries.project_milestones(selection, project_id), table_columns.MILESTONES)
-    parts.table("project.sources", queries.project_sources(selection, project_id), table_columns.SOURCES)
+    parts.table("project.sources", queries.project_sources(selection, project_id))

@@ -25,7 +25,8 @@ def _by(dimension: str) -> Callable[[View], ExhibitContent]:
 
 
 def _flow(view: View) -> ExhibitContent:
-    return ExhibitContent(queries.funding_flow(view.selection), table_columns.FLOW, Plot(grant_charts.flow))
+    rows = queries.funding_flow(view.selection)
+    return ExhibitContent(rows, tuple(rows.columns), Plot(grant_charts.flow))
 
 
 def _exhibit(key: str, slug: str, page: str, dimension: str) -> Exhibit:

@@ -38,7 +38,7 @@ def _shifts(view: View) -> ExhibitContent:
 
 def _confidence(view: View) -> ExhibitContent:
     rows = queries.confidence_counts(view.selection)
-    return ExhibitContent(rows, table_columns.CONFIDENCE, Plot(delay_charts.confidence_counts))
+    return ExhibitContent(rows, tuple(rows.columns), Plot(delay_charts.confidence_counts))
 
 
 _exhibit = functools.partial(Exhibit, inputs=("meilensteine", "projekte"))

@@ -21,6 +21,11 @@ _LINKS = {
 """Columns that lead somewhere: the column that holds the key, and the address it makes."""
 
 
+def columns(frame: pd.DataFrame) -> list[str]:
+    """What is shown where no list of columns says it: all but those that only hold where others lead."""
+    return [name for name in frame.columns if name not in dict(_LINKS.values())]
+
+
 def title(key: str, subject: str) -> str:
     """The heading as text."""
     return f"{t(f'{key}.heading')}: {subject}" if subject else t(f"{key}.heading")

@@ -1,10 +1,9 @@
-"""Which columns a table shows, in which order; names are those of the questions in app/data/sql."""
+"""Which columns a table shows, in which order, where it is not simply those of its question in app/data/sql."""
 
 ORIGIN = ("source_publisher", "input_file", "input_line")
 """Where a row comes from: source, file and line."""
 
 GRANTS = ("label", "grant_eur", "single_eur", "joint_eur", "district_eur", "grant_count")
-FLOW = ("funder", "programme", "municipality", "attribution", "grant_eur")
 MONEY = ("kind", "amount_eur", "counting", "recipient", "funder", "programme", "approved", "note", *ORIGIN)
 MONEY_OF_ALL = ("project_title", *MONEY)
 
@@ -17,7 +16,6 @@ ACCOUNT = (
     *("told_late_count", "overdue_count", "no_feedback_count", "silent_since", "dropped_count"),
 )
 SHIFTS = ("title", "project_title", "first_planned", "due", "delay_days", "state", "replanned_count")
-CONFIDENCE = ("confidence_step", "project_count")
 DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state")
 
 PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
@@ -26,7 +24,6 @@ PROJECTS_OF_ALL = (
     *("reached_count", "milestone_count", "confidence_step", "status"),
 )
 PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", "grant_eur")
-SOURCES = ("source_title", "source_publisher", "published")
 SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")
 
 PLACES = ("name", "kind", "population_count", "area_km2", "density_count")
@@ -41,7 +38,6 @@ VALUES = ("name", "period", "value", "unit", "note")
 PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")
-DICTIONARY = ("column_name", "comment", "table_name")
 WHEN = ("title", "project_title", "areas", "happened")
 EVENTS_REACHED = (*WHEN, "first_planned", "delay_days", *ORIGIN)
 EVENTS_MISSED = (*WHEN, "event", *ORIGIN)
@@ -59,8 +55,4 @@ MILESTONE_CHANGES = (
 DIFFERENCES = (
     *("change", "changed_table", "title", "project_title", "changed_column", "old_value", "new_value", "reason"),
     *("row_key", *ORIGIN),
-)
-CORRECTIONS = (
-    *("stand_date", "corrected_date", "changed_table", "row_key", "changed_column"),
-    *("old_value", "new_value", "reason", "input_file", "input_line"),
 )

@@ -26,8 +26,8 @@ receivers as (
 select
     coalesce(funders.funder, 'übrige Geldgeber') as funder,
     coalesce(programmes.programme, 'übrige Programme') as programme,
-    attribution,
     if(municipality_ags is null, null, coalesce(receivers.name, 'übrige Kommunen')) as municipality,
+    attribution,
     sum(grant_eur) as grant_eur
 from counted
 left join funders using (funder)

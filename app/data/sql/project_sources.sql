@@ -1,5 +1,5 @@
 -- One row per source that says something about one project.
-select distinct publisher as source_publisher, title as source_title, published, url as source_url
+select distinct title as source_title, publisher as source_publisher, published, url as source_url
 from source
 where stand_date = $stand and source_id in (
     select source_id from project where stand_date = $stand and project_id = $project

@@ -26,18 +26,29 @@ Filters = Sequence[str]
 def table(
     key: str,
     rows: pd.DataFrame | Rows,
-    columns: Sequence[str],
+    columns: Sequence[str] = (),
     *,
     source: Source = "projekte",
     filters: Filters = ALL,
     subject: str = "",
     selection: Selection | None = None,
 ) -> None:
-    """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own."""
+    """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own.
+
+    Without ``columns`` those of the question are shown, in their order, but for those that only hold a link.
+    """
     if slides.presenting():
         return
     heading(key, subject)
-    panel(key, rows, columns, source, filters, subject=subject, selection=selection)
+    panel(
+        key,
+        rows,
+        columns or table_data.columns(as_rows(rows).page(1)),
+        source,
+        filters,
+        subject=subject,
+        selection=selection,
+    )
 
 
 def table_if_any(key: str, rows: Rows, columns: Sequence[str]) -> None:

@@ -6,7 +6,6 @@ from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
 from app.surfaces.streamlit.parts.panel import table
 from app.surfaces.streamlit.parts.profile import escaped_markdown
 from app.surfaces.table_data import title
-from app.words import table_columns
 from app.words.text import t
 from app.words.units import date
 
@@ -23,7 +22,7 @@ def verdict(finding: Finding) -> None:
     st.markdown(t("check.open", title=escaped_markdown(name), link=finding.link.lstrip("/")))
     filters = finding.exhibit.filters
     if len(finding.corrections):
-        table("check.corrections", finding.corrections, table_columns.CORRECTIONS)
+        table("check.corrections", finding.corrections)
     if len(finding.after):
         table("check.after", finding.after, finding.columns, source=finding.source, filters=filters)
     if len(finding.before):
