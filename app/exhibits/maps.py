@@ -38,7 +38,7 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
         return ExhibitContent(rows, columns, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
 
     page, filters, inputs = key.partition(".")[0], () if value == "density_count" else OTHERS, _INPUTS[value]
-    claims, measured = places.choropleth, _MEASURES[value]
+    claims, measured = functools.partial(places.most, value), _MEASURES[value]
     return Exhibit(key, slug, page, "map", content, filters, inputs=inputs, claims=claims, measure=measured)
 
 

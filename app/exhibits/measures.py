@@ -17,10 +17,10 @@ Part = Callable[[Exhibit, View, ExhibitContent], str]
 """One part of a subtitle; empty when there is nothing to be said."""
 
 
-def measure(name: str, *parts: Part) -> Callable[[Exhibit, View, ExhibitContent], list[str]]:
-    """What is measured and in which unit, as the texts name it; then the parts."""
+def measure(name: str | None, *parts: Part) -> Callable[[Exhibit, View, ExhibitContent], list[str]]:
+    """What is measured and in which unit, as the texts name it, or as the heading says it; then the parts."""
     return lambda exhibit, view, shown: [
-        t(f"telling.measure.{name}"),
+        t(f"telling.measure.{name}" if name else f"{exhibit.key}.heading"),
         *(part(exhibit, view, shown) for part in parts),
     ]
 

@@ -17,6 +17,7 @@ from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
 from app.exhibits.claims import funding, places, series
 from app.exhibits.claims.claim import fitting
+from app.exhibits.measures import area, measure
 from app.exhibits.model import Scope
 from app.words import units
 from tests.app import model
@@ -340,19 +341,17 @@ def test_any_table_gives_a_true_title_or_none(
 
 
 def test_shared_first_places_of_municipalities_are_counted(everything: Selection) -> None:
-    def title(*counts: float) -> str:
-        table = pd.DataFrame({"name": list("ABC")[: len(counts)], "project_count": counts})
-        return fitting(
-            places.choropleth(
-                GRANTS, View(everything), ExhibitContent(table, (), Choropleth("project_count", "")), Scope()
-            )
-        )
+    def title(*counts: float, column: str = "project_count") -> str:
+        table = pd.DataFrame({"name": list("ABC")[: len(counts)], column: counts})
+        shown = ExhibitContent(table, (), Choropleth(column, ""))
+        return fitting(places.most(column, GRANTS, View(everything), shown, Scope()))
 
     assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
     assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"
     assert title(0, 0, 0) == ""
     assert title(3, float("nan"), 1) == "Soweit bekannt, ist A an den meisten Projekten beteiligt: 3"
     assert title(3) == title(3, float("nan")) == ""
+    assert title(2, 5, column="milestone_count") == "B hat mit 5 die meisten Meilensteine"
 
 
 # Subtitle, alternative texts, origin
@@ -361,6 +360,14 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
 def about(key: str, selection: Selection, base: str = "https://monitor.example") -> captions.About:
     exhibit = exhibits.by_key(key)
     return captions.about(exhibit, view(exhibit, selection), base)
+
+
+def test_a_subtitle_can_begin_with_the_heading(everything: Selection) -> None:
+    shown = GRANTS.content(View(everything))
+    assert measure(None, area)(GRANTS, View(everything), shown) == [
+        "Zuwendungen nach Ebene des Geldgebers",
+        "Kreis Unna",
+    ]
 
 
 def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -> None:

@@ -7,20 +7,19 @@ import pandas as pd
 from app.data import queries
 from app.exhibits.claims import funding
 from app.exhibits.claims.claim import Claim, euro, foremost, quotation, sentences, tie
-from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
+from app.exhibits.model import Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
 from app.words import units
-from app.words.text import enumeration, plural, t
+from app.words.text import enumeration, has, plural, t
 
 _NAMED = 4
 """Municipalities that a title can name."""
 
 
-def choropleth(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
-    """Which municipality has the highest value on the map."""
-    assert isinstance(shown.drawing, Choropleth)
-    column = shown.drawing.value
-    if column == "value":
-        return indicator(exhibit, view, shown, scope)
+def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+    """Which municipality has the highest value in a column, on a map or in a chart of all of them.
+
+    A count without words of its own under ``telling.map`` is called like its column: „hat die meisten Meilensteine“.
+    """
     is_vague = bool(shown.table[column].isna().any())
     if column.endswith("_eur"):
         is_vague |= funding.is_partly_known(view.selection.of())
@@ -37,13 +36,14 @@ def choropleth(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
             return []
         only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
         return sentences(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope)
-    verb, most = t(f"telling.map.{column}.verb"), t(f"telling.map.{column}.most")
+    words = column if has(f"telling.map.{column}.most") else "count"
+    verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=t(f"column.{column}"))
     if column == "project_count":
         # „Mit 21 beteiligt“ would read as if they took part in it.
-        counted = Claim(row["name"], verb, t("telling.map.counted", most=most, n=amount))
-        plain = Claim(row["name"], verb, most)
+        counted = Claim(row["name"], verb, t("telling.map.counted", most=best, n=amount))
+        plain = Claim(row["name"], verb, best)
         return [sentence for claim in (counted, plain) for sentence in sentences(claim, scope, is_vague=found.is_vague)]
-    return sentences(Claim(row["name"], verb, most, amount), scope, is_vague=found.is_vague)
+    return sentences(Claim(row["name"], verb, best, amount), scope, is_vague=found.is_vague)
 
 
 def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
