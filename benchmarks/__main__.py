@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import browser, build, load, national_build, questions, reruns
+from benchmarks import browser, build, first_views, load, national_build, questions, reruns
 from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, serving
 from benchmarks.session import Session
 from benchmarks.tables import Table, report
@@ -59,13 +59,13 @@ def main(
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: does it work, not how fast is it.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Only this part: reruns, browser, memory, load or national; may be repeated."),
+        typer.Option(help="Only this part: reruns, browser, memory, load, first-views or national; may be repeated."),
     ] = None,
     markdown: Annotated[
         Path | None, typer.Option(help="Write the tables to this file, between its marks when it has them.")
     ] = None,
 ) -> None:
-    """Measure build, server, browser, memory, load and national data; print each as soon as it is known, then all as Markdown."""
+    """Measure build, server, browser, memory, load, first views and national data; print each as soon as it is known, then all as Markdown."""
     if unknown := set(only or ()) - set(PARTS):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: unknown; expected: {', '.join(PARTS)}")
     console, size, tables = Console(), QUICK if quick else FULL, list[Table]()
@@ -131,6 +131,12 @@ def _load(releases: Path, size: Size) -> list[Table]:
         return [load.load_table(asyncio.run(both(server)))]
 
 
+def _first_views(releases: Path, size: Size) -> list[Table]:
+    with serving(DASHBOARD, releases) as server, tempfile.TemporaryDirectory(prefix="nginx-") as folder:
+        found = first_views.measured(server, Path(folder), size.closed_seconds)
+    return [first_views.table(found, size.closed_seconds)]
+
+
 def _national(releases: Path, size: Size) -> list[Table]:
     folder = releases.parent / "national"
     built = national_build.table(national_build.measured(folder, size.national_share))
@@ -142,6 +148,7 @@ PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {
     "browser": _browser,
     "memory": _memory,
     "load": _load,
+    "first-views": _first_views,
     "national": _national,
 }
 

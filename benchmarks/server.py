@@ -48,7 +48,7 @@ def serving(script: Path, releases: Path) -> Iterator[Server]:
     RuntimeError
         When the server ends or does not answer within a minute; with the end of what it printed.
     """
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -65,7 +65,7 @@ def serving(script: Path, releases: Path) -> Iterator[Server]:
             command, cwd=ROOT, env=environment(releases), stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            if not _answers(process, port):
+            if not answers(process, port):
                 output.seek(0)
                 raise RuntimeError(
                     f"{script}: no answer on port {port}\n{output.read().decode(errors='replace')[-2000:]}"
@@ -95,13 +95,15 @@ def resident_mb(process: psutil.Process) -> float:
     return total / 2**20
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
+def answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
+    """Whether a server that was just started answers within a minute."""
     # An environment may name a proxy; loopback must not go through it.
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + _START_SECONDS
