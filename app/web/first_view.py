@@ -73,8 +73,10 @@ async def _made(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> Fi
     except Exception:  # whatever it is, the page itself must come
         logging.getLogger(__name__).exception("no first view of /%s", address)
         return None
-    if db.current_release() == release_id:
-        _kept[key] = view
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
+    if release_id not in view.html:
+        # A publication fell in between: the page's foot names another one, which the next visitor asks for by itself.
+        return None
+    _kept[key] = view
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
     return view

@@ -1,5 +1,6 @@
 """Pages as HTML: text from tables stays text, filters carry keys, and an unknown kind of element is no page."""
 
+import asyncio
 import json
 from html.parser import HTMLParser
 from typing import Any
@@ -10,8 +11,12 @@ from hypothesis import strategies as st
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from app.data.selection import Selection
+from app.navigation import ENTRIES
 from app.surfaces.html import elements, markdown
+from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
+from app.web import first_view, page_run
 
 HOSTILE = "<script>alert(1)</script> \"><img src=x onerror=alert(1)> ' & [x](javascript:alert(1))"
 
@@ -136,6 +141,20 @@ def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:
     page = elements.page(tree([*first, *second]))
     assert "eins" not in page
     assert "zwei" in page
+
+
+def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, everything: Selection) -> None:
+    def view_of(release_id: str) -> FirstView | None:
+        async def run(*_: str) -> list[ForwardMsg]:
+            return said(element("markdown", body=f"Veröffentlichung {release_id}"))
+
+        monkeypatch.setattr(page_run, "messages", run)
+        return asyncio.run(first_view.first_view(ENTRIES[0], f"suche={release_id}"))
+
+    assert view_of("000000000000") is None
+    found = view_of(everything.release_id)
+    assert found
+    assert (found.release_id, found.stand) == (everything.release_id, str(everything.stand))
 
 
 def test_an_unknown_kind_of_element_is_no_page() -> None:
