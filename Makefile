@@ -8,11 +8,11 @@ BIN := $(VENV)/bin
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
 
-test: setup-dev data     ## every test, with a real browser; three at a time, the tests of a file together
-	$(BIN)/python -m pytest -n 3 --dist loadfile --kills 8
+test: setup-dev data     ## every test, with a real browser; three at a time, who is done takes from the others
+	$(BIN)/python -m pytest -n 3 --dist worksteal --kills 8
 
 test-fast: setup-dev data ## every test that needs no browser, for while one works
-	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/in_browser
+	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/in_browser
 
 setup: $(VENV)/.run      ## the virtual environment, with what the dashboard needs
 
