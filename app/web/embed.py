@@ -2,7 +2,6 @@
 
 import functools
 import gzip
-import hashlib
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,13 +10,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.data import db
 from app.exhibits import address
 from app.surfaces.html import embed
-from app.web.api.answers import base, in_thread
+from app.web.api.answers import base, etag, in_thread, packed_response
 from app.words.text import t
 
 PARAMETER = "embed"
-_KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600", "Vary": "Accept-Encoding"}
+_KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
 """A page of another site may show a chart a minute longer than it is the latest: its Stand is written below it."""
-_FORGOTTEN = {"Cache-Control": "no-store"}
+_NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 class Embeds:
@@ -47,13 +46,8 @@ def _embedded(request: Request) -> Response:
     asked = request.query_params
     query = tuple((name, value) for name, value in asked.multi_items() if name != PARAMETER)
     content, status = _document(db.current_release(), query, base(request))
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {**(_KEPT if status == 200 else _FORGOTTEN), "ETag": tag}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(content, status, {**headers, "Content-Encoding": "gzip"}, "text/html")
-    return Response(gzip.decompress(content), status, headers, "text/html")
+    caching, tag = (_KEPT, etag(content)) if status == 200 else (_NOT_KEPT, "")
+    return packed_response(request, content, "text/html", caching, status=status, tag=tag)
 
 
 @functools.lru_cache(maxsize=512)

@@ -52,13 +52,13 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
         _kept.move_to_end(key)
         return _kept[key]
     if key not in _under_way:
-        task = asyncio.get_running_loop().create_task(_made(key, entry, parameters))
+        task = asyncio.get_running_loop().create_task(_make(key, entry, parameters))
         task.add_done_callback(lambda _: _under_way.pop(key, None))
         _under_way[key] = task
     return await asyncio.shield(_under_way[key])
 
 
-async def _made(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> FirstView | None:
+async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> FirstView | None:
     release_id, address, query = key
     async with _turns:
         messages = await page_run.messages(address, query)

@@ -2,7 +2,6 @@
 
 import functools
 import gzip
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,15 +9,19 @@ from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.navigation import ENTRIES
 from app.surfaces.html.document import FirstView
 from app.surfaces.streamlit import scripts
+from app.surfaces.streamlit.base_path import base_path
 from app.web import streamlit_assets
+from app.web.api.answers import etag, packed_response
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
-from app.web.page_head import base, head
+from app.web.page_head import head
 from app.web.policy import FILE_POLICY, POLICY
 from app.words.text import t
 
@@ -36,7 +39,7 @@ HEADERS = {
 }
 _SHARED = "public, max-age=0, s-maxage=10, stale-while-revalidate=60"
 """Of a page with its first view: a cache in front keeps it for moments, a browser asks whether it is still the same."""
-_OWN = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+_CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 """What a page is asked with, and its file in Streamlit's folder is not: what comes out of it is another page."""
 
 
@@ -77,11 +80,12 @@ class GermanPage:
             elif is_page(MutableHeaders(scope=start)):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
-                    await _send_page(scope, start, body.decode(), send)
+                    response = await _page_response(scope, body.decode(), start["status"])
+                    await response(scope, receive, send)
             else:
                 await send(message)
 
-        await self.app(scope if is_alone else _plain(scope), receive, answer)
+        await self.app(scope if is_alone else _without_conditions(scope), receive, answer)
 
 
 @dataclass(frozen=True)
@@ -92,33 +96,20 @@ class _Page:
     tag: str
 
 
-async def _send_page(scope: Scope, start: Message, index: str, send: Send) -> None:
-    address = scope["path"].removeprefix(base()).strip("/")
+async def _page_response(scope: Scope, index: str, status: int) -> Response:
+    """Streamlit's ``index`` page as it is sent for this address."""
+    address = scope["path"].removeprefix(base_path()).strip("/")
     entry = next((found for found in ENTRIES if found.address == address), None)
     view = await first_view(entry, scope["query_string"].decode("latin-1")) if entry else None
     page = _page(index, head(entry, view), view)
-    asked, headers = Headers(scope=scope), MutableHeaders(scope=start)
-    for name in ("last-modified", "accept-ranges", "content-length"):
-        del headers[name]
-    headers["ETag"], headers["Vary"] = page.tag, "Accept-Encoding"
-    headers["Cache-Control"] = _SHARED if view else "no-cache"
-    content = page.packed
-    if page.tag in asked.get("if-none-match", ""):
-        start["status"], content = 304, b""
-    elif "gzip" in asked.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        content = gzip.decompress(content)
-    if start["status"] != 304:
-        headers["Content-Length"] = str(len(content))
-    await send(start)
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
+    headers = {**HEADERS, "Cache-Control": _SHARED if view else "no-cache"}
+    return packed_response(Request(scope), page.packed, "text/html", headers, status=status, tag=page.tag)
 
 
 @functools.lru_cache(maxsize=64)
 def _page(index: str, head: str, view: FirstView | None) -> _Page:
     packed = gzip.compress(german_page(index, head, view).encode(), 6, mtime=0)
-    return _Page(packed, f'"{hashlib.sha256(packed).hexdigest()[:32]}"')
+    return _Page(packed, etag(packed))
 
 
 def german_page(index: str, head: str, view: FirstView | None = None) -> str:
@@ -139,17 +130,17 @@ def _needed(page: str, view: FirstView) -> Iterator[str]:
     yield from _SCRIPT.findall(page)
     yield from (f"./static/js/{name}" for name in streamlit_assets.scripts_for(view.kinds))
     names = (kind.rpartition("srm_")[2] for kind in sorted(view.kinds) if "srm_" in kind)
-    yield from (f"{base()}{scripts.address(name).lstrip('/')}" for name in names)
+    yield from (f"{base_path()}{scripts.address(name)}" for name in names)
 
 
 def _preload(address: str) -> str:
     return f'<link rel="modulepreload" crossorigin href="{address}">'
 
 
-def _plain(scope: Scope) -> Scope:
+def _without_conditions(scope: Scope) -> Scope:
     if "." in scope["path"].rpartition("/")[2]:
         return scope
-    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in _OWN]}
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in _CONDITIONS]}
 
 
 MIDDLEWARE = [Middleware(GermanPage), Middleware(Embeds), Middleware(streamlit_assets.Assets)]

@@ -4,21 +4,15 @@ import json
 from html import escape
 from typing import Any
 
-from streamlit import get_option
-
 from app import exhibits
 from app.data.region import office, region
 from app.navigation import Entry
 from app.surfaces.html.document import FirstView
+from app.surfaces.streamlit.base_path import base_path
 from app.words.text import t
 from config import settings
 
 _FEEDS = {"aenderungen": "change_feed.title", "berichtigungen": "feed.title"}
-
-
-def base() -> str:
-    """Path of the dashboard on its host, from slash to slash."""
-    return f"/{get_option('server.baseUrlPath').strip('/')}/".replace("//", "/")
 
 
 def head(entry: Entry | None, view: FirstView | None) -> str:
@@ -34,7 +28,7 @@ def head(entry: Entry | None, view: FirstView | None) -> str:
         f"<title>{escape(title)}</title>",
         f'<meta name="description" content="{escape(description)}">',
         *(_feed(name, t(key, title=monitor, place=monitor)) for name, key in _FEEDS.items()),
-        f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base()}"}}</script>',
+        f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base_path()}/"}}</script>',
     ]
     if public and entry:
         lines.append(f'<link rel="canonical" href="{escape(f"{public}/{entry.address}")}">')
@@ -46,7 +40,7 @@ def head(entry: Entry | None, view: FirstView | None) -> str:
 
 
 def _feed(name: str, title: str) -> str:
-    return f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" href="{base()}api/{name}.atom">'
+    return f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" href="{base_path()}/api/{name}.atom">'
 
 
 def _dataset(view: FirstView, public: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from app.web import first_view, page_run
 HOSTILE = "<script>alert(1)</script> \"><img src=x onerror=alert(1)> ' & [x](javascript:alert(1))"
 
 
-def said(*made: Element) -> list[ForwardMsg]:
+def messages_of(*made: Element) -> list[ForwardMsg]:
     """Messages of a page that consists of these elements."""
     messages = []
     for number, element in enumerate(made):
@@ -80,7 +80,7 @@ def test_text_from_tables_is_text(text: str) -> None:
     figure = {"label": text, "value": text, "text": text, "href": "/foerderung", "way": text}
     page = elements.page(
         tree(
-            said(
+            messages_of(
                 element("heading", tag="h1", body=text),
                 element("markdown", body=text),
                 element("alert", body=text, format=2),
@@ -130,14 +130,14 @@ def test_a_filter_shows_names_and_carries_keys() -> None:
         "multiselect", id="$$ID-0b-filter-kommune", label="Kommune", options=["Bergkamen", "Lünen"],
         raw_values=["Lünen"], set_value=True, placeholder="alle",
     )  # fmt: skip
-    page = elements.page(tree(said(bound, seen)))
+    page = elements.page(tree(messages_of(bound, seen)))
     assert page.count("<select") == 1
     assert '<option value="05978024" selected>Lünen</option>' in page
     assert '<option value="05978004">Bergkamen</option>' in page
 
 
 def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:
-    first, second = said(element("markdown", body="eins")), said(element("markdown", body="zwei"))
+    first, second = messages_of(element("markdown", body="eins")), messages_of(element("markdown", body="zwei"))
     page = elements.page(tree([*first, *second]))
     assert "eins" not in page
     assert "zwei" in page
@@ -146,7 +146,7 @@ def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:
 def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, everything: Selection) -> None:
     def view_of(release_id: str) -> FirstView | None:
         async def run(*_: str) -> list[ForwardMsg]:
-            return said(element("markdown", body=f"Veröffentlichung {release_id}"))
+            return messages_of(element("markdown", body=f"Veröffentlichung {release_id}"))
 
         monkeypatch.setattr(page_run, "messages", run)
         return asyncio.run(first_view.first_view(ENTRIES[0], f"suche={release_id}"))
@@ -159,4 +159,4 @@ def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, ever
 
 def test_an_unknown_kind_of_element_is_no_page() -> None:
     with pytest.raises(KeyError):
-        elements.page(tree(said(element("exception", message="Fehler"))))
+        elements.page(tree(messages_of(element("exception", message="Fehler"))))

@@ -3,6 +3,8 @@
 import io
 import re
 import unicodedata
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -50,19 +52,19 @@ _SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
 ).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 300))"""
 
 
-class Held:
+class WaitingPage:
     """A page whose Streamlit waits until it is let go."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self._waiting: list[Route] = []
         self.is_free = False
-        page.route(re.compile(r"/static/js/index\."), self._asked)
+        page.route(re.compile(r"/static/js/index\."), self._hold)
         page.goto(address, wait_until="commit")
         expect(page.locator("#srm-first .st-key-footer")).to_be_attached()
         page.wait_for_timeout(400)
 
-    def _asked(self, route: Route) -> None:
+    def _hold(self, route: Route) -> None:
         if self.is_free:
             route.continue_()
         else:
@@ -78,13 +80,13 @@ class Held:
 
 
 @pytest.fixture
-def held(browser: Browser, server: str) -> Iterator[Callable[..., Held]]:
+def waiting_page(browser: Browser, server: str) -> Iterator[Callable[..., WaitingPage]]:
     contexts = []
 
-    def opened(path: str, width: int = 1440, scheme: str = "light") -> Held:
+    def opened(path: str, width: int = 1440, scheme: str = "light") -> WaitingPage:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE", color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
-        return Held(context.new_page(), server + path)
+        return WaitingPage(context.new_page(), server + path)
 
     yield opened
     for context in contexts:
@@ -103,8 +105,8 @@ def different(one: Image.Image, other: Image.Image) -> int:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_the_first_view_is_the_page_that_takes_its_place(path: str, held: Callable[..., Held]) -> None:
-    found = held(path)
+def test_the_first_view_is_the_page_that_takes_its_place(path: str, waiting_page: Callable[..., WaitingPage]) -> None:
+    found = waiting_page(path)
     before, seen = found.page.evaluate(_SHOWN, "#srm-first"), picture(found.page)
     assert before["headings"]
     found.let_go()
@@ -116,8 +118,10 @@ def test_the_first_view_is_the_page_that_takes_its_place(path: str, held: Callab
 @pytest.mark.parametrize(
     ("path", "width", "scheme"), [("/", 390, "light"), ("/meilensteine", 390, "dark"), ("/karte", 1440, "dark")]
 )
-def test_narrow_and_dark_are_there_at_once(path: str, width: int, scheme: str, held: Callable[..., Held]) -> None:
-    found = held(path, width, scheme)
+def test_narrow_and_dark_are_there_at_once(
+    path: str, width: int, scheme: str, waiting_page: Callable[..., WaitingPage]
+) -> None:
+    found = waiting_page(path, width, scheme)
     seen = picture(found.page)
     assert (sum(seen.getpixel((5, 890))) < 200) == (scheme == "dark")  # type: ignore[arg-type]
     assert found.page.evaluate("document.documentElement.scrollWidth") <= width
@@ -125,8 +129,8 @@ def test_narrow_and_dark_are_there_at_once(path: str, width: int, scheme: str, h
     assert different(seen, picture(found.page)) < 60
 
 
-def test_place_focus_and_what_is_open_are_kept(held: Callable[..., Held]) -> None:
-    found = held("/?kommune=05978024")
+def test_place_focus_and_what_is_open_are_kept(waiting_page: Callable[..., WaitingPage]) -> None:
+    found = waiting_page("/?kommune=05978024")
     page = found.page
     page.locator("#srm-first .srm-plain summary").click()
     heading = "h2:has-text('Zuwendungen nach Handlungsfeld')"
@@ -143,28 +147,30 @@ def test_place_focus_and_what_is_open_are_kept(held: Callable[..., Held]) -> Non
     assert "kommune=05978024" in page.url
 
 
-def test_what_is_pressed_before_the_page_is_live_is_not_lost(held: Callable[..., Held]) -> None:
-    found = held("/foerderung")
+def test_what_is_pressed_before_the_page_is_live_is_not_lost(waiting_page: Callable[..., WaitingPage]) -> None:
+    found = waiting_page("/foerderung")
     found.page.locator("#srm-first .srm-take-button").first.click()
     found.let_go()
     expect(found.page.get_by_role("dialog")).to_be_visible()
 
-    found = held("/karte")
+    found = waiting_page("/karte")
     area = found.page.locator('#srm-first .srm-area[data-key="05978024"]')
     area.focus()
     found.page.keyboard.press("Enter")
     found.let_go()
     expect(found.page).to_have_url(re.compile("kommune=05978024"))
 
-    found = held("/projekte")
+    found = waiting_page("/projekte")
     found.page.locator("#srm-first .st-key-suche input").fill("Breitband")
     found.let_go()
     assert found.page.locator("#root .st-key-suche input").input_value() == "Breitband"
 
 
 @pytest.mark.parametrize("path", ["/", "/meilensteine"])
-def test_links_of_the_first_view_lead_to_pages_with_the_same_filters(path: str, held: Callable[..., Held]) -> None:
-    found = held(f"{path}?kommune=05978024&jahr=2021")
+def test_links_of_the_first_view_lead_to_pages_with_the_same_filters(
+    path: str, waiting_page: Callable[..., WaitingPage]
+) -> None:
+    found = waiting_page(f"{path}?kommune=05978024&jahr=2021")
     page, found.is_free = found.page, True
     page.locator("#srm-first nav").get_by_role("link", name="Förderung").click()
     settle(page)
@@ -249,9 +255,6 @@ def test_what_stands_in_an_address_besides_is_nothing(server: str) -> None:
 
 
 def test_a_page_that_is_still_the_same_is_not_sent_again(server: str) -> None:
-    import urllib.error
-    import urllib.request
-
     request = urllib.request.Request(f"{server}/karte", headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request) as answer:
         tag, size = answer.headers["ETag"], len(answer.read())

@@ -76,7 +76,7 @@ def _date_input(found: Any) -> str:
     (day,) = found.value if found.set_value else found.default
     shown = units.date(dt.date.fromisoformat(day))
     field = f'<input class="srm-input" type="date" name="{_name(found)}" value="{day}" aria-label="{_label_of(found)}">'
-    look = f'<button type="button" class="srm-input srm-day" aria-label="{_label_of(found)}: {shown}">{shown}</button>'
+    look = f'<button type="button" class="srm-input" aria-label="{_label_of(found)}: {shown}">{shown}</button>'
     return _labelled(found, look, field)
 
 

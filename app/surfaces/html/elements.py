@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
+from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.GapSize_pb2 import GapSize
 
 from app.surfaces.html import components, controls, markdown
@@ -12,8 +13,8 @@ from app.surfaces.html.tree import Node
 from app.surfaces.streamlit.base_path import base_path
 
 _GAPS = {GapSize.SMALL: "1rem", GapSize.MEDIUM: "2rem", GapSize.LARGE: "4rem", GapSize.NONE: "0"}
-_ALIGN = {0: "stretch", 1: "start", 2: "end", 3: "center", 4: "stretch"}
-_HORIZONTAL = 2
+_FLEX = Block.FlexContainer
+_ALIGN = {_FLEX.ALIGN_START: "start", _FLEX.ALIGN_END: "end", _FLEX.ALIGN_CENTER: "center"}
 _FILTERS = "st-key-filters"
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$", re.DOTALL)
 _NO_NAME = re.compile(r"[^a-zA-Z0-9_-]")
@@ -73,11 +74,11 @@ def _node(node: Node, shows: Shows, *, is_beside: bool = False) -> str:
 
 def _flex(node: Node, shows: Shows, *, is_beside: bool) -> str:
     block: Any = node.proto
-    is_row = block.flex_container.direction == _HORIZONTAL
+    is_row = block.flex_container.direction == _FLEX.HORIZONTAL
     inside = "".join(_node(child, shows, is_beside=is_row) for child in node.parts)
     name = "stHorizontalBlock" if is_row else "stVerticalBlock"
     key = _key_class(block.id)
-    look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN[block.flex_container.align]}"
+    look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN.get(block.flex_container.align, 'stretch')}"
     if is_row and not block.flex_container.wrap:
         look += ";flex-wrap:nowrap"
     return (

@@ -91,15 +91,13 @@
     for (let i = 0; part && i < 5; i++) main.scrollTop += part.getBoundingClientRect().top - offset;
   };
 
-  const giveOver = () => {
+  const handOver = () => {
     const active = first.contains(document.activeElement) && document.activeElement !== first ? document.activeElement : null;
     const focused = active && placeOf(active);
     const [folds, live] = [first, root].map((place) => [...place.querySelectorAll("details")]);
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
-    const heard = (typed) => typed?.value && found(placeOf(typed));
-    const typed = [...first.querySelectorAll("input")].map((field) => [heard(field), field.value]);
-    document.documentElement.classList.add("srm-given");
+    const typed = [...first.querySelectorAll("input")].map((field) => [field.value && found(placeOf(field)), field.value]);
     const [part, offset] = atTop();
     // What is near stays as it was laid out; what is far is laid out again when somebody comes to it.
     for (const drawn of root.querySelectorAll(".srm-chart, .srm-panel"))
@@ -116,8 +114,7 @@
     const target = found(pressed);
     target?.focus({ preventScroll: true });
     target?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-    performance.mark("srm-live");
   };
 
-  const look = () => (isComplete() ? requestAnimationFrame(giveOver) : setTimeout(look, 30));
+  const look = () => (isComplete() ? requestAnimationFrame(handOver) : setTimeout(look, 30));
 })();

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import anyio
 from starlette.requests import Request
@@ -81,20 +81,39 @@ def in_thread(
 
 def file_response(request: Request, content: bytes, name: str, media_type: str, **headers: str) -> Response:
     """The file under its name with its tag; 304 when that is one of those that the request names."""
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    tag = etag(content)
     headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"', **headers}
-    known = [found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or "*" in known:
+    if _is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=media_type, headers=headers)
 
 
-def packed_response(request: Request, packed: bytes, media_type: str) -> Response:
-    """What was compressed once and never changes; unpacked for those who cannot."""
-    headers = {**FOREVER, "Vary": "Accept-Encoding"}
+def packed_response(
+    request: Request,
+    packed: bytes,
+    media_type: str,
+    caching: Mapping[str, str] = FOREVER,
+    *,
+    status: int = 200,
+    tag: str = "",
+) -> Response:
+    """What was compressed once, unpacked for those who cannot; 304 when the request names its ``tag``."""
+    headers = {**caching, "Vary": "Accept-Encoding", **({"ETag": tag} if tag else {})}
+    if tag and _is_known(request, tag):
+        return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(gzip.decompress(packed), media_type=media_type, headers=headers)
-    return Response(packed, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
+        return Response(gzip.decompress(packed), status, headers, media_type)
+    return Response(packed, status, {**headers, "Content-Encoding": "gzip"}, media_type)
+
+
+def etag(content: bytes) -> str:
+    """The tag by which a browser asks whether it has this content already."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def _is_known(request: Request, tag: str) -> bool:
+    known = [found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")]
+    return tag in known or "*" in known
 
 
 def base(request: Request) -> str:

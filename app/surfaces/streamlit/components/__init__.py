@@ -1,5 +1,6 @@
 """The few parts that Streamlit does not have, as small components: figures, map, table with its files, plain words."""
 
+import functools
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
@@ -34,6 +35,7 @@ _PAPER = _component("paper")
 _STAGE = _component("stage")
 
 
+@functools.cache
 def style(*names: str) -> str:
     """The style sheet of the app and its components, or those parts of it that have these ``names``."""
     sheets = (
