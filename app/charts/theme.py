@@ -81,15 +81,13 @@ def backgrounds() -> list[str]:
 
 
 def sheet_variables() -> str:
-    """Style sheet variables with the colours of printed pages: those of the light theme, whichever is on screen."""
-    light = _THEME["light"]
-    names = {"": "backgroundColor", "-ink": "textColor", "-link": "linkColor", "-primary": "primaryColor"}
-    return f":root {{ {' '.join(f'--srm-paper{end}: {light[name]};' for end, name in names.items())} }}"
+    """Style sheet variables: colours of printed pages, those of the light theme whichever is on screen; and of the page.
 
-
-def page_variables() -> str:
-    """Style sheet variables with the colours of a page that Streamlit does not make, for both themes."""
-    names = {
+    Streamlit gives the latter to components alone, and to no page that it does not make.
+    """
+    light, dark = _THEME["light"], _THEME["dark"]
+    paper = {"": "backgroundColor", "-ink": "textColor", "-link": "linkColor", "-primary": "primaryColor"}
+    page = {
         "--st-background-color": "backgroundColor",
         "--st-secondary-background-color": "secondaryBackgroundColor",
         "--st-text-color": "textColor",
@@ -97,6 +95,6 @@ def page_variables() -> str:
         "--st-primary-color": "primaryColor",
         "--srm-border": "borderColor",
     }
-    light, dark = _THEME["light"], _THEME["dark"]
-    colours = " ".join(f"{name}: light-dark({light[key]}, {dark[key]});" for name, key in names.items())
-    return f".srm-html {{ color-scheme: light dark; {colours} }}"
+    printed = " ".join(f"--srm-paper{end}: {light[name]};" for end, name in paper.items())
+    shown = " ".join(f"{name}: light-dark({light[key]}, {dark[key]});" for name, key in page.items())
+    return f":root {{ {printed} }}\n.stApp {{ {shown} }}"

@@ -44,6 +44,7 @@ _SHOWN = """(place) => {
     plain: texts(".srm-plain p"),
     sentences: texts(":not(label *) > [data-testid=stMarkdownContainer] > p").filter((text) => text.length > 30),
     drawings: [...root.querySelectorAll(".srm-drawing, .srm-map-drawing")].map((found) => found.getAttribute("aria-label")),
+    colours: [...root.querySelectorAll(":is(.srm-facts, .srm-panel, .srm-card, [data-testid=stMarkdownContainer]) a:not([href^='#'])")].map((found) => getComputedStyle(found).color),
     marks: root.querySelectorAll(".srm-chart [data-tip], .srm-map [data-tip]").length,
   };
 }"""

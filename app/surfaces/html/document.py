@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
-from app.charts import fonts, theme
+from app.charts import fonts
 from app.files.pictures.render import font_faces
 from app.navigation import ALL, ENTRIES, Entry
 from app.surfaces.html import elements
@@ -75,12 +75,12 @@ def _menu(shown: Entry, chosen: str) -> str:
 
 @functools.cache
 def _style() -> str:
-    return "\n".join((theme.page_variables(), _sheet("page"), components.style()))
+    return "\n".join((_sheet("page"), components.style()))
 
 
 @functools.cache
 def _embed_style() -> str:
-    return "\n".join((theme.page_variables(), _sheet("page"), components.style("style", "chart"), _sheet("embed")))
+    return "\n".join((_sheet("page"), components.style("style", "chart"), _sheet("embed")))
 
 
 @functools.cache
