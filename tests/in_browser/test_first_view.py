@@ -54,13 +54,16 @@ _SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
 
 
 class WaitingPage:
-    """A page whose Streamlit waits until it is let go."""
+    """A page whose Streamlit waits until it is let go, and one of its scripts even longer."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, late: str = "") -> None:
         self.page = page
-        self._waiting: list[Route] = []
         self.is_free = False
+        self._waiting: list[Route] = []
+        self._late: list[Route] = []
         page.route(re.compile(r"/static/js/index\."), self._hold)
+        if late:
+            page.route(re.compile(rf"/static/js/{late}\."), lambda route: self._late.append(route))
         page.goto(address, wait_until="commit")
         expect(page.locator("#srm-first .st-key-footer")).to_be_attached()
         page.wait_for_timeout(400)
@@ -71,10 +74,17 @@ class WaitingPage:
         else:
             self._waiting.append(route)
 
-    def let_go(self) -> None:
-        """Let Streamlit begin, and wait until its page is there."""
+    def begin(self) -> None:
+        """Let Streamlit begin, without what is late."""
         self.is_free = True
         for route in self._waiting:
+            route.continue_()
+        self._waiting.clear()
+
+    def let_go(self) -> None:
+        """Let Streamlit begin, and wait until its page is there."""
+        self.begin()
+        for route in self._late:
             route.continue_()
         expect(self.page.locator("#srm-first")).to_have_count(0)
         settle(self.page)
@@ -84,10 +94,10 @@ class WaitingPage:
 def waiting_page(browser: Browser, server: str) -> Iterator[Callable[..., WaitingPage]]:
     contexts = []
 
-    def opened(path: str, width: int = 1440, scheme: str = "light") -> WaitingPage:
+    def opened(path: str, width: int = 1440, scheme: str = "light", late: str = "") -> WaitingPage:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE", color_scheme=scheme)  # type: ignore[arg-type]
         contexts.append(context)
-        return WaitingPage(context.new_page(), server + path)
+        return WaitingPage(context.new_page(), server + path, late)
 
     yield opened
     for context in contexts:
@@ -114,6 +124,18 @@ def test_the_first_view_is_the_page_that_takes_its_place(path: str, waiting_page
     assert found.page.evaluate(_SHOWN, "#root") == before
     assert found.page.evaluate(_SHIFT) < 0.02
     assert different(seen, picture(found.page)) < 60
+
+
+@pytest.mark.parametrize("script", ["Html", "BidiComponent", "serialization"])
+def test_the_view_stays_while_a_script_of_the_page_is_on_its_way(
+    script: str, waiting_page: Callable[..., WaitingPage]
+) -> None:
+    found = waiting_page("/datenschutz", late=script)
+    found.begin()
+    found.page.wait_for_timeout(4000)
+    expect(found.page.locator("#srm-first")).to_have_count(1)
+    found.let_go()
+    assert found.page.evaluate(_SHIFT) < 0.02
 
 
 @pytest.mark.parametrize(

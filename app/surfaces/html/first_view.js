@@ -7,7 +7,7 @@
   const PRESSABLE = "a, button, input, summary, [role=button], [tabindex='0']";
   const KEYED = '[class*="st-key-"]';
   const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
-  const IDLE = 3000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows
+  const IDLE = 10000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows: slow machines need several seconds
   const TYPEFACE = 1000; // milliseconds that the view waits for its typeface
   let pressed = null;
   let rests = 0;
@@ -70,7 +70,8 @@
 
   const isComplete = () => {
     const app = root.querySelector('[data-testid="stApp"]');
-    if (!app || app.dataset.testScriptState !== "notRunning" || !root.querySelector(".st-key-footer a")) return (rests = 0);
+    const isMade = app?.dataset.testScriptState === "notRunning" && root.querySelector(".st-key-footer a");
+    if (!isMade || root.querySelector('[data-testid="stSkeleton"]')) return (rests = 0); // a skeleton stands where a script is still on its way
     rests ||= performance.now();
     const height = root.querySelector('[data-testid="stMainBlockContainer"]').offsetHeight;
     const grows = height !== grown;
