@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit import config, get_option, net_util
+from streamlit.elements import exception
 
 from app.charts.theme import OPTIONS
 from app.web.api import routes
@@ -15,6 +16,9 @@ from app.words.text import t
 
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
 net_util.get_external_ip = lambda: None
+
+# What a page says where nobody has foreseen what went wrong; the log has all of it.
+exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT = t("frame.error")  # type: ignore[misc]
 
 # The region's own colours; every session is told the theme when it begins.
 for option, value in OPTIONS.items():

@@ -22,6 +22,8 @@ _SMALL = 64_000_000
 """Bytes of a release that is read by one thread."""
 _COLUMNS: dict[str, dict[str, bool]] = {}
 """Columns of each question that was sorted, and whether they hold text."""
+_Joined = tuple[str, str, tuple[tuple[str, object], ...]]
+"""A question, the column by which it is joined, and its parameters."""
 _LOCK = threading.Lock()
 _OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
 _KEEP_OPEN = 4
@@ -149,18 +151,25 @@ def read(
     order: tuple[str, ...] = (),
     first: int = 0,
     most: int | None = None,
+    joined: tuple[str, str] | None = None,
 ) -> pd.DataFrame:
     """Answer of one named question; ``parameters`` may hold more than it asks for.
 
     With ``order`` (columns of the answer, ``-`` for downwards, unknown values last) and ``most`` only the rows from
-    ``first`` on are fetched. The frame is shared between all callers with the same arguments: it is read, never changed.
+    ``first`` on are fetched. Where the first of them is none of its own, it is one of the question ``joined``, which has
+    one row for each value of a column (name of question and column), and the answer has that question's columns too.
+    The frame is shared between all callers with the same arguments: it is read, never changed.
     """
-    return _answer(name, release_id, _given(name, parameters), order, first, most)
+    return _answer(name, release_id, _given(name, parameters), order, first, most, _joined(joined, parameters))
 
 
 def count(name: str, release_id: str, parameters: Mapping[str, object]) -> int:
     """How many rows the answer has."""
     return _count(name, release_id, _given(name, parameters))
+
+
+def _joined(joined: tuple[str, str] | None, parameters: Mapping[str, object]) -> _Joined | None:
+    return joined and (*joined, _given(joined[0], parameters))
 
 
 def _given(name: str, parameters: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
@@ -179,16 +188,25 @@ def _answer(
     order: tuple[str, ...] = (),
     first: int = 0,
     most: int | None = None,
+    joined: _Joined | None = None,
 ) -> pd.DataFrame:
     text, values = question(name), _values(parameters)
     if order:
         columns = _columns(name, release_id, parameters)
+        if joined and order[0].removeprefix("-") not in columns:
+            other, shared, more = joined
+            text = f"from ({_bare(text)}) left join ({_bare(question(other))}) using ({shared})"
+            columns, values = columns | _columns(other, release_id, more), values | _values(more)
         keys = ", ".join((_in_words(order[0], columns), *map(_sorted, order)))
-        text = f"from ({text.rstrip().removesuffix(';')}) order by {keys} limit $row_limit offset $row_offset"
+        text = f"from ({_bare(text)}) order by {keys} limit $row_limit offset $row_offset"
         values |= {"row_limit": most, "row_offset": first}
     # A cursor per call: a connection shared by threads mixes their results up.
     with _connection(release_id).cursor() as cursor:
         return cursor.execute(text, values).df()
+
+
+def _bare(text: str) -> str:
+    return text.rstrip().removesuffix(";")
 
 
 @functools.lru_cache(maxsize=512)
@@ -222,7 +240,9 @@ def _in_words(column: str, columns: Mapping[str, bool]) -> str:
 
 
 def _sorted(column: str, key: str = "{}") -> str:
-    return f"{key.format(column.removeprefix('-'))} {'desc' if column.startswith('-') else 'asc'} nulls last"
+    # In quotation marks: „end“ is a column, and a word of SQL.
+    name = f'"{column.removeprefix("-")}"'
+    return f"{key.format(name)} {'desc' if column.startswith('-') else 'asc'} nulls last"
 
 
 def _options(path: Path) -> dict[str, str | bool | int | float | list[str]]:

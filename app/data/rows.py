@@ -2,6 +2,7 @@
 
 import functools
 import math
+import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,6 +41,11 @@ class Rows(Protocol):
     def __hash__(self) -> int:
         """Rows are keys of caches."""
         ...
+
+
+def page_number(text: str) -> int | None:
+    """The number of a page as it stands in an address; None when it is none that anybody would turn to."""
+    return int(text) if re.fullmatch("[1-9][0-9]{0,5}", text) else None
 
 
 def pages(rows: Rows) -> int:
@@ -96,7 +102,9 @@ def _is_short(rows: QueryRows) -> bool:
 def _with_sources(asked: QueryRows, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
     """Rows with what their source is called: looked up for the rows that are read, not joined to all others."""
     parameters = dict(asked.parameters)
-    rows = db.read(asked.name, asked.release_id, parameters, order=order, first=first, most=most)
+    # Only who sorts by what a source is called has all rows joined to it.
+    joined, everything = ("sources_of", "source_id"), {**parameters, "sources": ()}
+    rows = db.read(asked.name, asked.release_id, everything, order=order, first=first, most=most, joined=joined)
     if "source_id" not in rows or "source_publisher" in rows:
         return rows
     known = _sources(asked.release_id, parameters["stand"])

@@ -1,11 +1,11 @@
 """Addresses of the dashboard: what filters one may hold, what it asks for, and the one that shows a view again."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.data import queries
+from app.data.rows import page_number
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View, by_slug
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
@@ -49,7 +49,7 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
             if key not in known[name]:
                 raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=key[:80]))
     page = next(iter(parameters.get(PAGE, ())), "1")
-    if not re.fullmatch("[1-9][0-9]{0,5}", page):
+    if page_number(page) is None:
         raise AddressError(t("address.page", found=page[:80]))
     parameters = {**parameters, **_named(exhibit, everything, parameters)}
     names = (*exhibit.choices, PAGE) if exhibit.groups else exhibit.choices

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -160,3 +161,50 @@ def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
     assert lines[0] == ["Projekt", "Betrag"]
     assert [line[0] for line in lines[1 : 1 + asked.count]] == asked.all().project_title.tolist()
     assert lines[-1] == ["Quelle: hier."]
+
+
+PAGES = [
+    *(
+        (key, {})
+        for key in ("funding", "milestones", "projects", "municipalities", "methodology", "changes", "overview")
+    ),
+    ("map", {"kennzahl": "Kennzahl"}),
+    ("indicators", {}),
+    ("projects", {"projekt": "smart-region-kreis-unna"}),
+    ("municipalities", {"kommune": "05978024"}),
+    ("changes", {"von": "2020-01-01"}),
+]
+
+
+@pytest.mark.parametrize(("key", "parameters"), PAGES, ids=str)
+def test_every_table_can_be_sorted_by_each_of_its_columns(
+    key: str, parameters: dict[str, str], corrected: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paged: dict[str, tuple[Any, list[str]]] = {}
+
+    def position(name: str, shown: Any, columns: Any) -> tuple[int, rows.Order]:
+        paged[name] = shown, [column for column in columns if column in shown.page(1)]
+        return 1, None
+
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
+    monkeypatch.setattr(panel, "pages", lambda _: 2)
+    monkeypatch.setattr(turning, "table_position", position)
+    assert not opened(key, **parameters).exception
+    assert paged
+    for name, (shown, columns) in paged.items():
+        first = set(map(str, cells(shown.page(1, None, SIZE))))
+        for column, down in itertools.product(columns, (False, True)):
+            if shown.count <= 300:
+                assert len(shown.page(1, (column, down), 300)) == shown.count, (name, column)
+            assert first <= set(map(str, cells(shown.page(1, (column, down), shown.count)))), (name, column)
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_a_list_is_sorted_by_what_its_sources_are_called(down: bool, everything: Selection) -> None:
+    asked = queries.funding_rows(everything)
+    found = cut(asked, ("source_publisher", down))
+    assert sorted(found.funding_id) == sorted(asked.all().funding_id)
+    known = asked.all().set_index("funding_id")
+    assert found.source_url.tolist() == known.source_url[found.funding_id].tolist()
+    keys = found.source_publisher.str.lower().tolist()
+    assert keys == sorted(keys, reverse=down)

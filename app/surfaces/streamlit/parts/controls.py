@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from app.data import queries
-from app.data.rows import QueryRows
+from app.data.rows import QueryRows, page_number
 from app.data.selection import Selection
 from app.exhibits.model import PER_PAGE
 from app.surfaces.streamlit.parts import paper
@@ -101,5 +101,5 @@ def pages_of(key: str, pages: int, groups: QueryRows, asked: str = "") -> Sequen
         return range(1, printed + 1)
     with st.container(key=f"pages-{key.replace('.', '-')}"):
         st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups.count)))
-        first = min(int(asked), pages) if asked.isdecimal() and int(asked) else 1
+        first = min(page_number(asked) or 1, pages)
         return (st.pagination(pages, default=first, key=f"page-{key}"),)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from app.data.rows import PAGE, Order, Rows, pages
+from app.data.rows import PAGE, Order, Rows, page_number, pages
 from app.words import units
 from app.words.text import t
 
@@ -81,4 +81,4 @@ def _from_address(key: str) -> tuple[int, Order]:
         return 1, None
     number, column = parameters.get(_NUMBER, "1"), parameters.get(_ORDER, "")
     order = (column.removeprefix("-"), column.startswith("-")) if column else None
-    return int(number) if number.isdecimal() else 1, order
+    return page_number(number) or 1, order

@@ -1,0 +1,50 @@
+"""Whatever somebody writes into the address of a page, the answer is a page."""
+
+import pytest
+from streamlit.elements import exception
+
+from app.navigation import ENTRIES
+from app.surfaces.streamlit.parts import turning
+from app.web.first_view import PARAMETERS
+from tests.app.test_pages import opened
+
+NAMES = (*PARAMETERS, "profil", "drucken", "praesentation", "folie", "embed")
+ABSURD = {
+    "empty": "",
+    "huge number": "9" * 5000,
+    "below nothing": "-1",
+    "superscript": "²",
+    "NUL": "\x00",
+    "no letters": "\ufffd",
+    "5,000 letters": "x" * 5000,
+    "a date that is none": "2026-02-31",
+    "markup": "<b>**x**</b>' or 1=1 --",
+}
+SUBJECTS = [
+    *((entry.key, {}) for entry in ENTRIES),
+    ("projects", {"projekt": "smart-region-kreis-unna"}),
+    ("municipalities", {"kommune": "05978024"}),
+    ("map", {"kennzahl": "Kennzahl"}),
+    ("milestones", {"bild": "zeitleiste"}),
+    ("funding", {"tabelle": "funding.rows"}),
+]
+"""Pages, and what they show of one subject."""
+
+
+@pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD)
+@pytest.mark.parametrize(("key", "subject"), SUBJECTS, ids=str)
+def test_a_page_with_absurd_parameters_is_a_page(key: str, subject: dict[str, str], value: str) -> None:
+    test = opened(key, **dict.fromkeys(NAMES, value) | subject)
+    assert not test.exception
+    assert not test.error
+
+
+@pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD)
+def test_an_absurd_number_of_a_page_is_the_first(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parameters = {"tabelle": "funding.rows", "seite": value, "folge": value}
+    monkeypatch.setattr(turning.st, "query_params", parameters)
+    assert turning._from_address("funding.rows")[0] == 1
+
+
+def test_streamlit_still_has_the_english_sentence_that_ours_replaces() -> None:
+    assert "This app has encountered an error" in exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT
