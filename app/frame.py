@@ -10,9 +10,8 @@ from app.data.region import logo, region
 from app.data.selection import remember
 from app.exhibits.address import EXHIBIT
 from app.navigation import ENTRIES
-from app.surfaces.streamlit import components, parts
+from app.surfaces.streamlit import components, parts, surface
 from app.surfaces.streamlit.filters import filter_bar
-from app.surfaces.streamlit.parts import paper, slides
 from app.words.text import t
 
 place = region().region
@@ -42,16 +41,14 @@ except db.NoReleaseError:
 
 asked = st.query_params.get(EXHIBIT, "")
 remember(filter_bar(entry, release_id))
-slides.begin()
+shown_on = surface.begin()
 with st.container(key="page"), contextlib.suppress(parts.PageEnd):
     said = st.container(key="asked") if asked else None
-    parts.forget_shown()
     page.run()
-if said and not parts.is_shown(asked):
+if said and asked not in shown_on.exhibits:
     with said:
         parts.unknown_address("embed.elsewhere", asked)
 with tools:
-    paper.tools()
-if slides.presenting():
-    slides.stage()
+    surface.tools()
+shown_on.end()
 parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

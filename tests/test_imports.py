@@ -109,6 +109,19 @@ def test_what_draws_and_formats_knows_neither_streamlit_nor_duckdb() -> None:
     assert breaking(pure, lambda file: reached(file) & {"streamlit", "duckdb"}) == {}
 
 
+def test_no_part_of_a_page_knows_where_it_is_shown() -> None:
+    where = {f"app.surfaces.streamlit.{name}" for name in ("screen", "slides", "paper")}
+    parts = [file for file in APP if file.parent.name == "parts"]
+    assert parts
+    assert (
+        breaking(
+            [*parts, *PAGES],
+            lambda file: [name for name in imported(file) if name.rpartition(".")[0] in where or name in where],
+        )
+        == {}
+    )
+
+
 def test_every_room_says_what_it_is_for() -> None:
     for file in (ROOT / "app").rglob("__init__.py"):
         assert (ast.get_docstring(tree(file)) or "").endswith((".", ",")) or file.parent.name == "app", file

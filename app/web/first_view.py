@@ -10,6 +10,7 @@ from app.navigation import ALL, Entry
 from app.surfaces.html import document
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
+from app.surfaces.streamlit.surface import ASKED_BY
 from app.web import page_run
 
 KEPT = 64
@@ -23,8 +24,6 @@ PARAMETERS = (
 AT_ONCE = 2
 """First views that are made at the same time: as many as a small machine has cores."""
 _LONGEST_QUERY = 2000
-_WITHOUT = {"praesentation", "drucken"}
-"""Parameters of pages that are not looked at as pages."""
 
 _Key = tuple[str, str, str]
 _kept: OrderedDict[_Key, FirstView] = OrderedDict()
@@ -40,7 +39,7 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
     if len(query) > _LONGEST_QUERY:
         return None
     asked = parse_qs(query)
-    if asked.keys() & _WITHOUT:
+    if asked.keys() & ASKED_BY.keys():
         return None
     parameters = {name: asked[name] for name in PARAMETERS if name in asked}
     try:

@@ -4,7 +4,7 @@ import pytest
 from streamlit.elements import exception
 
 from app.navigation import ENTRIES
-from app.surfaces.streamlit.parts import turning
+from app.surfaces.streamlit import turning
 from app.web.first_view import PARAMETERS
 from tests.app.test_pages import opened
 

@@ -14,7 +14,7 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.files import text_files
-from app.surfaces.streamlit.parts import panel, turning
+from app.surfaces.streamlit import panel, screen, turning
 from tests.app.test_pages import components, opened
 
 LISTS: dict[str, Callable[[Selection], QueryRows]] = {
@@ -156,7 +156,7 @@ def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: 
 
 def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
     asked = queries.funding_rows(everything)
-    made = panel._csv_of(asked.all(), ("project_title", "amount_eur"), "Quelle: hier.").encode()
+    made = panel.csv_of(asked.all(), ("project_title", "amount_eur"), "Quelle: hier.").encode()
     lines = list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert lines[0] == ["Projekt", "Betrag"]
     assert [line[0] for line in lines[1 : 1 + asked.count]] == asked.all().project_title.tolist()
@@ -187,7 +187,7 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
         return 1, None
 
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
-    monkeypatch.setattr(panel, "pages", lambda _: 2)
+    monkeypatch.setattr(screen, "pages", lambda _: 2)
     monkeypatch.setattr(turning, "table_position", position)
     assert not opened(key, **parameters).exception
     assert paged

@@ -10,7 +10,7 @@ from app.surfaces.streamlit.parts.controls import (
     upload,
 )
 from app.surfaces.streamlit.parts.days import period_choice
-from app.surfaces.streamlit.parts.display import exhibit, forget_shown, is_shown
+from app.surfaces.streamlit.parts.display import exhibit, figures, milestones, note, table, table_if_any
 from app.surfaces.streamlit.parts.folder import folder
 from app.surfaces.streamlit.parts.page import (
     ICON,
@@ -18,22 +18,18 @@ from app.surfaces.streamlit.parts.page import (
     brand,
     end_without_indicators,
     end_without_projects,
-    figures,
     footer,
     halves,
     header,
     list_of,
-    note,
     nothing_yet,
     plain_words,
     section,
 )
-from app.surfaces.streamlit.parts.panel import table, table_if_any
 from app.surfaces.streamlit.parts.profile import (
     confidence,
     facts,
     headed_list,
-    milestones,
     municipality_header,
     project_header,
     unknown_address,
@@ -56,12 +52,10 @@ __all__ = [
     "figures",
     "folder",
     "footer",
-    "forget_shown",
     "halves",
     "headed_list",
     "header",
     "indicator_choice",
-    "is_shown",
     "legal",
     "list_of",
     "milestones",

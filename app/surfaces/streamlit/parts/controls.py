@@ -1,18 +1,15 @@
 """What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from app.data import queries
-from app.data.rows import QueryRows, page_number
 from app.data.selection import Selection
-from app.exhibits.model import PER_PAGE
-from app.surfaces.streamlit.parts import paper
 from app.surfaces.streamlit.parts.page import warn_when_old
-from app.words import units
 from app.words.text import t
 
 
@@ -40,7 +37,8 @@ def search(key: str, name: str, longest: int = 100) -> str:
         persist_state="session",
     )
     if words:
-        paper.line(f"{label}: {words}")
+        # On paper no field says it.
+        st.html(f'<p class="srm-on-paper">{escape(f"{label}: {words}")}</p>')
     return words or ""
 
 
@@ -88,18 +86,3 @@ def municipality_choice(selection: Selection) -> str | None:
         t("municipalities.which"), chosen, format_func=names.__getitem__, default=chosen[0], required=True, key="profil"
     )
     return picked or chosen[0]
-
-
-def pages_of(key: str, pages: int, groups: QueryRows, asked: str = "") -> Sequence[int]:
-    """Which of the ``pages`` into which its ``groups`` cut a chart: the chosen one, for paper all that it bears; ``asked`` is that of the address."""
-    if pages <= 1:
-        return (1,)
-    if paper.is_printed_whole():
-        printed = min(pages, paper.CHARTS)
-        if printed < pages:
-            st.markdown(t("paper.charts", n=units.number(printed * PER_PAGE), total=units.number(groups.count)))
-        return range(1, printed + 1)
-    with st.container(key=f"pages-{key.replace('.', '-')}"):
-        st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups.count)))
-        first = min(page_number(asked) or 1, pages)
-        return (st.pagination(pages, default=first, key=f"page-{key}"),)

@@ -1,4 +1,4 @@
-"""The page around the data: header, headline figures, notes, columns, footer."""
+"""The page around the data: header, sections, columns, footer."""
 
 import base64
 import datetime as dt
@@ -13,15 +13,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.data import queries
 from app.data.region import office
-from app.data.selection import current
-from app.navigation import ALL, entry
-from app.sentences.headline import Figure
+from app.data.selection import Selection, current
 from app.sentences.plain import announcement
-from app.surfaces.streamlit import components
-from app.surfaces.streamlit.parts import paper, slides
-from app.surfaces.streamlit.parts.panel import described_line
+from app.surfaces.streamlit import components, surface
 from app.words import units
 from app.words.text import has, t
+from config import settings
 
 ICON = Path(__file__).resolve().parent.parent / "icon.png"
 
@@ -32,7 +29,7 @@ class PageEnd(Exception):  # noqa: N818
 
 def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
-    slides.title(title or t(f"{key}.title"), *sources)
+    surface.current().begin(title or t(f"{key}.title"), *sources)
     st.title(title or t(f"{key}.title"), anchor=False)
     if has(f"{key}.lead"):
         st.markdown(t(f"{key}.lead"))
@@ -74,33 +71,6 @@ def section(key: str) -> None:
         st.header(t(f"{key}.heading"), anchor=False)
         if has(f"{key}.intro"):
             st.markdown(t(f"{key}.intro"))
-
-
-def figures(key: str, *shown: Figure) -> None:
-    """Headline figures side by side; each of them is a slide."""
-    slides.offer()
-    if slides.presenting():
-        for figure in shown:
-            slides.value(figure.label, figure.value, figure.text, described_line(slides.sources(), ALL))
-        return
-    data = [
-        {
-            "label": figure.label,
-            "value": figure.value,
-            "text": figure.text,
-            "href": _address(figure.page) if figure.page else "",
-            "way": t(f"way.{figure.page}") if figure.page else "",
-        }
-        for figure in shown
-    ]
-    components.figures(f"figures-{key}", {"figures": data})
-
-
-def note(*sentences: str) -> None:
-    """Plain sentences, made from figures."""
-    for sentence in filter(None, sentences):
-        slides.note(sentence)
-        st.markdown(sentence)
 
 
 def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
@@ -148,11 +118,20 @@ def footer(pages: Sequence[Any]) -> None:
                 office=office(),
             )
         )
-        paper.foot(selection)
+        _foot(selection)
         with st.container(horizontal=True, key="legal"):
             for page in pages:
                 st.page_link(page)
 
 
-def _address(page: str) -> str:
-    return f"/{entry(page).address}"
+def _foot(selection: Selection) -> None:
+    """What only paper shows: the page's address below it, Stand and release on every sheet."""
+    stand, base = selection.stand.isoformat(), settings().base_url.rstrip("/")
+    words = t("paper.address")
+    st.html(
+        f'<p class="srm-address srm-on-paper" data-words="{words}" data-stand="{stand}" data-base="{escape(base)}"></p>'
+    )
+    line = t("paper.foot", stand=units.date(selection.stand), release=selection.release_id)
+    number, total = (t(f"paper.{name}") for name in ("sheet", "sheets"))
+    pages = f'"{number} " counter(page) " {total} " counter(pages)'
+    st.html(f'<style>@page {{ @bottom-left {{ content: "{line}" }} @bottom-right {{ content: {pages} }} }}</style>')

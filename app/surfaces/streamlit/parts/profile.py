@@ -1,6 +1,6 @@
 """Parts of the profiles of one project or one municipality, and of short lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -8,25 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from app.data.region import region
-from app.data.rows import Rows
-from app.navigation import ALL
 from app.sentences import delays
-from app.surfaces.streamlit.parts import slides
+from app.surfaces.streamlit import surface
+from app.surfaces.streamlit.panel import heading
 from app.surfaces.streamlit.parts.page import list_of
-from app.surfaces.streamlit.parts.panel import described_line, heading, table
-from app.surfaces.table_data import title
 from app.words import cells, units
 from app.words import confidence as written
 from app.words.text import t
-
-_ON_SLIDE = 5
-"""Milestones of a short list that one slide holds in large type."""
 
 
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
     st.button(t("projects.back"), on_click=_close_project, type="tertiary")
-    slides.title(project.title)
+    surface.current().begin(project.title)
     st.title(escaped_markdown(project.title), anchor=False)
     st.markdown(escaped_markdown(project.summary))
 
@@ -37,7 +31,7 @@ def _close_project() -> None:
 
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
-    slides.title(municipality["name"], "projekte", "bevoelkerung")
+    surface.current().begin(municipality["name"], "projekte", "bevoelkerung")
     st.title(escaped_markdown(municipality["name"]), anchor=False)
     place = region().region
     st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
@@ -51,27 +45,6 @@ def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
     )
     st.header(t(f"{key}.facts"), anchor=False)
     st.html(f'<dl class="srm-facts">{lines}</dl>')
-
-
-def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
-    """A short list of milestones with their projects."""
-    first = rows if isinstance(rows, pd.DataFrame) else rows.page(1)
-    known = [
-        name
-        for name in ("since_plan_days", "delay_days")
-        if first[name].notna().any() or (name == "delay_days" and first.delay_months.notna().any())
-    ]
-    if not slides.presenting():
-        table(key, rows, ("title", "project_title", "due", *known))
-    elif len(first):
-        slides.add(title(key, ""), _slide(first.head(_ON_SLIDE)), described_line("projekte", ALL))
-
-
-def _slide(rows: pd.DataFrame) -> Callable[[str], object]:
-    columns = ("title", "project_title", "due")
-    heads = [t(f"column.{column}") for column in columns]
-    body = [[cells.cell_text(column, row) for column in columns] for row in cells.records(rows)]
-    return lambda _: st.html(slides.table(heads, body))
 
 
 def confidence(project: pd.Series) -> None:

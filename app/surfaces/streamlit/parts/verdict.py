@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
-from app.surfaces.streamlit.parts.panel import table
+from app.surfaces.streamlit.parts.display import table
 from app.surfaces.streamlit.parts.profile import escaped_markdown
 from app.surfaces.table_data import title
 from app.words.text import t

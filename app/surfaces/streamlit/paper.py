@@ -1,0 +1,40 @@
+"""The page for the printer: what a screen shows page by page stands there at once, as much of it as paper bears."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app.data.cached_frame import CachedFrame
+from app.exhibits import Exhibit
+from app.exhibits.model import PER_PAGE
+from app.surfaces.streamlit import turning
+from app.surfaces.streamlit.panel import Table
+from app.surfaces.streamlit.screen import Screen
+from app.words import units
+from app.words.text import t
+
+PARAMETER = "drucken"
+ROWS = 2000
+"""Rows of one table that are printed, about fifty sheets; whoever needs more wants the file."""
+
+CHARTS = 10
+"""Parts of one chart that are printed; on each of them stand several projects."""
+
+
+class Paper(Screen):
+    """A screen without pages to turn."""
+
+    is_whole = True
+
+    def _numbers(self, found: Exhibit, count: int, groups: int) -> Sequence[int]:
+        printed = min(count, CHARTS)
+        if printed < count:
+            st.markdown(t("paper.charts", n=units.number(printed * PER_PAGE), total=units.number(groups)))
+        return range(1, printed + 1)
+
+    def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
+        """In the order that was chosen; what is not printed is in the file."""
+        count, order = table.rows.count, turning.table_position(name, table.rows, table.columns)[1]
+        rest = t("paper.rest", n=units.number(ROWS), total=units.number(count)) if count > ROWS else ""
+        self._whole_panel(table, CachedFrame(turning.page(table.rows, 1, order, ROWS)), name, chart, rest)

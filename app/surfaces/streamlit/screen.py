@@ -1,0 +1,183 @@
+"""The page on a screen: what it is made of is drawn at once, one below the other.
+
+The other surfaces are screens too and say only what they show otherwise; a page and its parts know none of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from app import exhibits
+from app.charts.html import html
+from app.charts.marks import Chart
+from app.data.cached_frame import CachedFrame
+from app.data.rows import as_rows, page_number, pages
+from app.data.selection import current
+from app.exhibits import Exhibit, Locator, Plot, View, address
+from app.exhibits.model import PAGE, PER_PAGE
+from app.navigation import entry
+from app.sentences.headline import Figure
+from app.surfaces import table_data
+from app.surfaces.streamlit import components, turning
+from app.surfaces.streamlit.panel import Table, csv_of, dom_key, heading, kept_csv, source_line
+from app.words import units
+from app.words.file_name import file_name
+from app.words.text import t
+
+
+class Screen:
+    """One run of a page, and what it has shown so far."""
+
+    is_whole = False
+    """Whether what is long is shown at once instead of page by page."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.sources: tuple[str, ...] = ("projekte",)
+        self.exhibits: set[str] = set()
+        """Slugs of the charts and maps that are there."""
+        self.has_slides = False
+        """Whether there is anything to present."""
+
+    def begin(self, title: str, *sources: str) -> None:
+        """What the page is called, and where its figures are from."""
+        self.title, self.sources = title, sources or self.sources
+
+    def figures(self, key: str, figures: Sequence[Figure]) -> None:
+        """Headline figures side by side."""
+        self.has_slides = True
+        data = [
+            {
+                "label": figure.label,
+                "value": figure.value,
+                "text": figure.text,
+                "href": f"/{entry(figure.page).address}" if figure.page else "",
+                "way": t(f"way.{figure.page}") if figure.page else "",
+            }
+            for figure in figures
+        ]
+        components.figures(f"figures-{key}", {"figures": data})
+
+    def note(self, sentence: str) -> None:
+        """A sentence about what stands above it."""
+        st.markdown(sentence)
+
+    def table(self, table: Table) -> None:
+        """A table below its heading."""
+        heading(table.key, table.subject)
+        self._panel(table, table.key, {})
+
+    def milestones(self, table: Table) -> None:
+        """A list of milestones, the nearest first."""
+        self.table(table)
+
+    def exhibit(self, found: Exhibit, view: View) -> None:
+        """A chart or map below its heading; a kind sentence when there is nothing to draw."""
+        self.has_slides = True
+        self.exhibits.add(found.slug)
+        with st.container(key=dom_key("exhibit", found.key)):
+            if found.kind != "locator":
+                heading(found.key, found.subject(view))
+            if not found.groups:
+                self._drawing(found, view, found.key)
+                return
+            count = found.pages(view)
+            numbers = self._numbers(found, count, found.groups(view).count) if count > 1 else (1,)
+            for number in numbers:
+                part = View(view.selection, (*view.choices, (PAGE, str(number))))
+                self._drawing(found, part, found.key if len(numbers) == 1 else f"{found.key}-{number}")
+
+    def end(self) -> None:
+        """Everything of the page is there."""
+
+    def _numbers(self, found: Exhibit, count: int, groups: int) -> Sequence[int]:
+        """Which of so many pages of a chart are shown: the chosen one, at first that of the address."""
+        asked = st.query_params.get(PAGE, "") if _is_asked(found) else ""
+        with st.container(key=dom_key("pages", found.key)):
+            st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups)))
+            first = min(page_number(asked) or 1, count)
+            return (st.pagination(count, default=first, key=f"page-{found.key}"),)
+
+    def _drawing(self, found: Exhibit, view: View, name: str) -> None:
+        """The drawing and what stands below it; ``name`` tells several parts of one exhibit apart."""
+        shown, subject = found.content(view), found.subject(view)
+        chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
+        if isinstance(shown.drawing, Plot) and chart is None:
+            st.info(t("chart.empty"))
+            return
+        place, query = dom_key("chart", name), address.parameters(found, view)
+        with st.container(key=place):
+            if chart:
+                components.chart(f"plot-{name}", _chart(found, chart, view, name))
+            else:
+                data = exhibits.map_data(shown, view, dom_key("m", name))
+                components.map_drawing(f"map-{name}", data, _choose)
+        above = {"chart": place, "slug": found.slug, "query": urlencode(query), "marked": _is_asked(found)}
+        if isinstance(shown.drawing, Locator):
+            # Which municipalities it marks stands beside it anyway.
+            text, line = table_data.title(found.key, subject), source_line(shown.source, current())
+            file = file_name(text, view.selection.stand)
+            components.panel(f"panel-{name}", {"title": text, "file": file, "source": line, **above})
+            return
+        rows, columns = as_rows(shown.table), tuple(shown.columns)
+        table = Table(found.key, rows, columns, shown.source, found.filters, current(), subject)
+        self._panel(table, name, above)
+
+    def _panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
+        """Rows, the way to take them along and their sources: of the ``chart`` above, or of a table alone."""
+        if pages(table.rows) > 1:
+            self._long_panel(table, name, chart)
+        else:
+            self._whole_panel(table, CachedFrame(table.rows.all()), name, chart)
+
+    def _whole_panel(
+        self, table: Table, rows: CachedFrame, name: str, chart: Mapping[str, Any], rest: str = ""
+    ) -> None:
+        """These rows at once; ``rest`` says where the others are."""
+        # A chart's own files are made by the server: app/web/api/exhibit.py.
+        file = {"rest": rest} if rest else {} if chart else {"csv": kept_csv(rows, table.columns, table.line)}
+        components.panel(f"panel-{name}", {**table_data.whole(rows, *table.about), **chart, **file})
+
+    def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
+        """One page of many rows."""
+        rows = table.rows
+        number, order = turning.table_position(name, rows, table.columns)
+        data = table_data.part(CachedFrame(turning.page(rows, number, order)), *table.about)
+        data = {**data, **chart, "turning": turning.controls(rows, number, order)}
+        components.panel(f"panel-{name}", data, turning.on_turn(name, rows))
+        if chart:
+            return
+        with st.container(key=dom_key("csv", name)):
+            st.download_button(
+                t("panel.all", n=units.number(rows.count)),
+                # Made when somebody asks for it.
+                lambda: csv_of(rows.all(), table.columns, table.line).encode("utf-8"),
+                f"{data['file']}.csv",
+                "text/csv",
+                key=f"all-{name}",
+                on_click="ignore",
+            )
+
+
+def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, object]:
+    """The chart as the component wants it."""
+    words = {word: t(f"chart.{word}") for word in ("explore", "back", "outdated", "unreachable")}
+    return {
+        "html": html(chart, dom_key("c", name)),
+        "slug": found.slug,
+        "query": urlencode([*address.parameters(found, view), (address.RELEASE, view.selection.release_id)]),
+        "title": table_data.title(found.key, found.subject(view)),
+        "words": words,
+    }
+
+
+def _is_asked(found: Exhibit) -> bool:
+    """Whether the address names this exhibit."""
+    return st.query_params.get(address.EXHIBIT) == found.slug
+
+
+def _choose(municipality_ags: str) -> None:
+    chosen = list(st.session_state["kommune"])
+    st.session_state["kommune"] = [] if chosen == [municipality_ags] else [municipality_ags]
