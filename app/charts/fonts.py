@@ -121,10 +121,22 @@ def embedded(letters: str, weight: int) -> bytes:
     for table in ("BASE", "GDEF", "GPOS", "GSUB", "STAT"):
         del font[table]
     _reduce(font, subset.Options(name_IDs=[0, 1, 2, 13, 14]), text="".join(sorted({*_COMMON, *letters})))
-    font.flavor = "woff2"
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+    return _woff2(font)
+
+
+def icons(source: Path, names: Iterable[str]) -> bytes:
+    """The icon font ``source`` as WOFF2 with these icons alone; each is written as its name, which is a ligature."""
+    font = TTFont(source, recalcTimestamp=False)
+    letters = font.getBestCmap()
+    wanted = {tuple(letters[ord(letter)] for letter in name) for name in names}
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in (getattr(found, "ExtSubTable", found) for found in lookup.SubTable):
+            table.ligatures = {
+                first: [found for found in ligatures if (first, *found.Component) in wanted]
+                for first, ligatures in table.ligatures.items()
+            }
+    _reduce(font, subset.Options(layout_features=["*"]), text="".join(sorted(set().union(*names))))
+    return _woff2(font)
 
 
 def cache_folder() -> Path:
@@ -207,3 +219,10 @@ def _reduce(font: TTFont, options: subset.Options, **kept: object) -> None:
     reducer = subset.Subsetter(options)
     reducer.populate(**kept)
     reducer.subset(font)
+
+
+def _woff2(font: TTFont) -> bytes:
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

@@ -1,11 +1,12 @@
-"""Streamlit's own scripts on their way to the browser: with German words, and compressed once.
+"""Streamlit's own scripts on their way to the browser: with German words, compressed once, with few icons.
 
-Streamlit has its words built in and sends its scripts uncompressed. Both are put right here,
-in memory; what a script does is not touched.
+Streamlit has its words built in, sends its scripts uncompressed, and fetches four thousand icons for two. All of it is
+put right here; what a script does is not touched.
 """
 
 import functools
 import gzip
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -15,12 +16,15 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.charts import fonts
 from app.words import text
 
 # Resolved: requests are, and behind a link the two would never meet.
 FOLDER = Path(streamlit.__file__).resolve().parent / "static" / "static"
+_ICONS = next((FOLDER / "media").glob("MaterialSymbols-Rounded.*.woff2"))
+_ICON = re.compile(":material/([a-z0-9_]+):")
 _WORDS = Path(text.__file__).resolve().parent / "streamlit_de.toml"
-_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 _CACHE = {"Cache-Control": "public, max-age=604800", "Vary": "Accept-Encoding"}
 
 
@@ -43,6 +47,20 @@ def script(path: Path) -> bytes:
 def gzipped_script(path: Path) -> bytes:
     """The same, compressed; the level costs little time and saves three quarters."""
     return gzip.compress(script(path), compresslevel=6, mtime=0)
+
+
+@functools.cache
+def icon_font() -> bytes:
+    """Streamlit's icons without those that its own scripts do not name; pages name none. Made once, in about a second."""
+    kept = fonts.cache_folder() / f"icons-{streamlit.__version__}.woff2"
+    if not kept.is_file():
+        named = {
+            name for path in (FOLDER / "js").glob("*.js") for name in _ICON.findall(path.read_text(encoding="utf-8"))
+        }
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_bytes(fonts.icons(_ICONS, named))
+        new.replace(kept)
+    return kept.read_bytes()
 
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'](\./[\w.-]+\.js)["']""")
@@ -90,7 +108,9 @@ class Assets:
             await self.app(scope, receive, send)
             return
         headers = {**_CACHE, "Content-Type": _TYPES[path.suffix]}
-        if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+        if path == _ICONS:
+            await Response(icon_font(), headers=headers)(scope, receive, send)
+        elif "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             await Response(gzipped_script(path), headers={**headers, "Content-Encoding": "gzip"})(scope, receive, send)
         else:
             await Response(script(path), headers=headers)(scope, receive, send)
@@ -100,4 +120,5 @@ def _file(scope: Scope) -> Path | None:
     if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
         return None
     path = FOLDER.joinpath(scope["path"].rpartition("/static/")[2]).resolve()
-    return path if path.suffix in _TYPES and path.is_relative_to(FOLDER) and path.is_file() else None
+    is_ours = path == _ICONS or (path.suffix in (".js", ".css") and path.is_relative_to(FOLDER) and path.is_file())
+    return path if is_ours else None

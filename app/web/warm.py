@@ -1,11 +1,11 @@
-"""What the first visitor would otherwise wait for: the answers for the whole region, and faces of pictures."""
+"""What the first visitor would otherwise wait for: the answers for the whole region, and faces of letters."""
 
 from app import exhibits
 from app.charts import maps
 from app.data import db, queries
 from app.data.selection import Selection
 from app.files.pictures.render import common_faces
-from app.web import api
+from app.web import api, streamlit_assets
 
 _QUESTIONS = (
     queries.outline,
@@ -37,3 +37,4 @@ def warm() -> None:
     else:
         maps.page(maps.choropleth(areas, queries.municipality_figures(selection), "grant_eur"), "warm")
     common_faces()
+    streamlit_assets.icon_font()

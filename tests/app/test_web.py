@@ -2,11 +2,13 @@
 
 import asyncio
 import gzip
+import io
 import re
 from pathlib import Path
 
 import pytest
 import streamlit
+from fontTools.ttLib import TTFont
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
@@ -15,6 +17,7 @@ from app.data.selection import Selection
 from app.navigation import ENTRIES
 from app.surfaces.streamlit import scripts
 from app.web import middleware, page_head, streamlit_assets
+from config import ROOT
 from tests.app.asking import ask, asked
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
@@ -100,6 +103,41 @@ def test_a_file_that_is_opened_by_itself_shows_and_does_nothing() -> None:
     headers = ask("/api/daten/zuwendungen-nach-ebene.json").headers
     assert headers["content-security-policy"] == ALONE
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def icons(content: bytes) -> set[str]:
+    """Names that an icon font shows as icons."""
+    font = TTFont(io.BytesIO(content))
+    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items() if code < 128}
+    lookups = font["GSUB"].table.LookupList.Lookup
+    tables = [getattr(table, "ExtSubTable", table).ligatures for lookup in lookups for table in lookup.SubTable]
+    return {
+        "".join(letters[glyph] for glyph in (first, *found.Component))
+        for table in tables
+        for first, ligatures in table.items()
+        for found in ligatures
+    }
+
+
+def test_browsers_get_those_icons_that_streamlit_shows() -> None:
+    (file,) = streamlit_assets.FOLDER.joinpath("media").glob("MaterialSymbols*")
+    answer = ask(f"/static/media/{file.name}")
+    assert answer.headers["content-type"] == "font/woff2"
+    assert len(answer.body) < 20_000 < file.stat().st_size
+    scripts_of_streamlit = streamlit_assets.FOLDER.joinpath("js").glob("*.js")
+    named = {name for path in scripts_of_streamlit for name in re.findall(r":material/(\w+):", path.read_text("utf-8"))}
+    assert {"keyboard_double_arrow_right", "chevron_left", "upload"} <= named
+    assert icons(answer.body) == named & icons(file.read_bytes())
+
+
+def test_no_page_names_an_icon_because_browsers_would_show_its_name() -> None:
+    files = [
+        file
+        for folder in ("app", "pages")
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in {".py", ".toml", ".md"}
+    ]
+    assert [file.name for file in files if ":material/" in file.read_text("utf-8")] == ["streamlit_assets.py"]
 
 
 def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection) -> None:
