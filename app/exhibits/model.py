@@ -89,6 +89,15 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class Claims:
+    """What can be claimed of rows, in whole sentences, the one that says most first."""
+
+    sentences: list[str] = field(default_factory=list)
+    doubt: str = ""
+    """What is not known and could make them wrong, in words; empty when nothing could."""
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """One chart or map.
 
@@ -115,7 +124,7 @@ class Exhibit:
     groups
         Rows by which a chart that grows with them is cut into pages; ``seite`` is their number in the choices.
     claims
-        What can be claimed of its rows, in whole sentences, the one that says most first: ``app.exhibits.claims``.
+        What can be claimed of its rows: ``app.exhibits.claims``.
     measure
         What its subtitle says: what is measured and in which unit, area, period: ``app.exhibits.measures``.
     """
@@ -130,7 +139,7 @@ class Exhibit:
     subject: Callable[[View], str] = field(default=lambda _: "")
     groups: Callable[[View], QueryRows] | None = None
     inputs: tuple[str, ...] = ("foerderung", "projekte")
-    claims: Callable[["Exhibit", View, ExhibitContent, Scope], list[str]] = field(default=lambda *_: [])
+    claims: Callable[["Exhibit", View, ExhibitContent, Scope], Claims] = field(default=lambda *_: Claims())
     measure: Callable[["Exhibit", View, ExhibitContent], list[str]] = field(default=lambda *_: [])
 
     def pages(self, view: View) -> int:

@@ -193,7 +193,7 @@ def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Sele
     answer = ask(f"{PICTURE}.svg")
     assert answer.headers["content-security-policy"] == FILE_POLICY != POLICY
     facts = picture_metadata.read(answer.body)
-    assert facts.title == "Soweit bekannt, erhält Lünen am meisten eigene Förderung"
+    assert facts.title == "Lünen erhält mit 13,4 Mio. € am meisten eigene Förderung"
     assert facts.release_id == everything.release_id
     assert facts.permalink.startswith("https://monitor.example/b/karte-zuwendungen?")
     assert facts.fingerprint == json.loads(ask("/api/daten/karte-zuwendungen.json").body)["meta"]["fingerprint"]

@@ -15,11 +15,12 @@ from app.data import queries
 from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
-from app.exhibits.claims import funding, places, series
-from app.exhibits.claims.claim import fitting
+from app.exhibits.claims import delays, funding, places, series
+from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
-from app.exhibits.model import Scope
+from app.exhibits.model import Claims, Scope
 from app.words import units
+from app.words.text import t
 from tests.app import model
 from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_queries import ANY, MUNICIPALITIES, narrowed
@@ -53,6 +54,9 @@ MONEY = {
 }
 LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": "Land", "vom Kreis": "Kreis"}
 
+
+SUM = re.compile(r"([^„“]+: )?[\d.,]+ (Mio\. )?€( eigene| gemeinsame| kreisweite|, [\d.,]+ (Mio\. )?€)* Zuwendungen")
+"""A title that says what all rows amount to, and names none of them."""
 
 GRANTS = exhibits.by_key("funding.level")
 
@@ -91,15 +95,21 @@ def test_who_is_named_in_a_title_of_grants_really_has_most(key: str, choice: Any
     asked = view(exhibit, narrowed(everything, choice))
     title, shown = title_and_content(exhibit, asked)
     column = "single_eur" if asked.selection.municipalities else "grant_eur"
+    if SUM.fullmatch(title):
+        kinds = ["single_eur", "joint_eur", "district_eur"] if asked.selection.municipalities else ["grant_eur"]
+        sums = [shown.table[kind].sum() for kind in kinds]
+        assert amounts(title) == [units.euro_short(amount) for amount in sums if amount]
+        return
     best = shown.table[shown.table.label.notna()][column].max()
     for amount in amounts(title):
         assert amount == units.euro_short(best)
     if "am meisten" not in title and not amounts(title):
         return
     winners = set(shown.table.label[shown.table[column] == best])
-    rest = title.replace("Soweit", "")
     named = (
-        next((LEVELS[words] for words in LEVELS if words.lower() in rest.lower()), "") if key == "funding.level" else ""
+        next((LEVELS[words] for words in LEVELS if words.lower() in title.lower()), "")
+        if key == "funding.level"
+        else ""
     )
     named = named or next((label for label in shown.table.label.dropna() if f"„{label}“" in title), "")
     named = named or next((label for label in shown.table.label.dropna() if re.search(rf"\b{label}\b", title)), "")
@@ -140,8 +150,6 @@ def test_who_is_named_in_the_title_of_a_map_has_the_highest_value(key: str, choi
     values = shown.table.set_index("name")[shown.drawing.value]
     named = [name for name in values.index if re.search(rf"\b{re.escape(name)}\b", title)]
     assert all(values[name] == values.max() and (values == values.max()).sum() == 1 for name in named)
-    if values.isna().any() and "am meisten" in title:
-        assert title.startswith("Soweit bekannt, ")
 
 
 @every_exhibit
@@ -161,8 +169,8 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
 
     assert title("map.density_count") == "Lünen ist mit 1.451 Menschen je km² am dichtesten besiedelt"
     assert title("map.project_count") == "Schwerte ist an den meisten Projekten beteiligt: 21"
-    assert title("map.grant_per_head_eur") == "Soweit bekannt, erhält Selm am meisten eigene Förderung je Kopf"
-    assert title("funding.level") == "Soweit bekannt, kommt von Bund und Land am meisten Förderung"
+    assert title("map.grant_per_head_eur") == "Selm erhält am meisten eigene Förderung je Kopf: 284,96 €"
+    assert title("funding.level") == "Von Bund und Land kommt am meisten: 35,4 Mio. €"
     of_2021 = replace(everything, years=(2021,))
     assert title("funding.level", of_2021) == "2021 kommen von Bund und Land 13,3 Mio. € Zuwendungen"
     assert title("funding.year", of_2021) == "Im Jahr 2021 wurden 13,3 Mio. € Zuwendungen bewilligt"
@@ -170,9 +178,10 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
         title("funding.year", everything.of("05978024"))
         == "In Lünen wurden 13,3 Mio. € eigene Zuwendungen 2021 bewilligt"
     )
-    assert title("confidence") == "Die Zuversicht bei 15 von 27 Projekten ist gering"
+    assert title("funding.level", everything.of("05978020")) == "In Kamen: 21,2 Mio. € gemeinsame Zuwendungen"
+    assert title("confidence") == "Die Zuversicht bei 15 von 27 eingeschätzten Projekten ist gering"
     assert title("funding.municipality", everything.of("05978024")) == "Lünen erhält 13,4 Mio. € eigene Zuwendungen"
-    assert title("funding.year") == "Soweit bekannt, wurde 2024 am meisten Förderung bewilligt"
+    assert title("funding.year") == "2024 wurde mit 20,0 Mio. € am meisten Förderung bewilligt"
     assert title("project.milestones") == "3 von 4 Meilensteinen sind erreicht"
     assert title("municipality.population") == "Schwerte zählt 45.821 Menschen"
 
@@ -260,7 +269,7 @@ def test_a_course_begins_after_the_year_of_a_break(breaks: tuple[int, ...], titl
     )
     table["value"], table["period_last_date"] = [10.0, 20.0, 30.0, 40.0], pd.to_datetime([f"{y}-12-31" for y in years])
     shown = ExhibitContent(table, ("value",), Plot(indicator_charts.series, (("breaks", breaks),)))
-    assert series.series(exhibits.by_key("indicators.series"), View(everything), shown, Scope())[0] == title
+    assert series.series(exhibits.by_key("indicators.series"), View(everything), shown, Scope()).sentences[0] == title
 
 
 # Titles of tables that the embedded data do not have
@@ -275,21 +284,80 @@ def shown_of(labels: list[Any], values: list[Any]) -> ExhibitContent:
     return ExhibitContent(table, ("label", "grant_eur"), Plot(grant_charts.by_group))
 
 
-def titles(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> list[str]:
+def claimed(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> Claims:
     return funding.by_dimension(dimension, GRANTS, View(everything), shown_of(labels, values), Scope())
+
+
+def titles(everything: Selection, labels: list[Any], values: list[Any], dimension: str = "field") -> list[str]:
+    return claimed(everything, labels, values, dimension).sentences
 
 
 @pytest.fixture
 def all_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the grants of all projects were known."""
-    monkeypatch.setattr(queries, "gaps", lambda _: pd.Series({"no_grant_count": 0}))
+    monkeypatch.setattr(queries, "gaps", lambda _: pd.Series({"no_grant_count": 0, "project_count": 0}))
 
 
 @pytest.mark.parametrize("dimension", ["level", "programme", "field", "year"])
-def test_who_has_most_is_said_as_far_as_known_while_grants_are_not(dimension: str, everything: Selection) -> None:
-    assert queries.gaps(everything).no_grant_count > 0
-    for title in titles(everything, ["Bund", "Land"], [9.0, 5.0], dimension):
-        assert title.startswith("Soweit bekannt, ")
+def test_projects_whose_grants_are_not_known_are_named_beside_the_title(dimension: str, everything: Selection) -> None:
+    gaps = queries.gaps(everything)
+    found = claimed(everything, ["Bund", "Land"], [9.0, 5.0], dimension)
+    assert found.doubt == f"bei {gaps.no_grant_count} von {gaps.project_count} Projekten ist keine Zuwendung bekannt"
+    assert found.sentences
+    # Nothing is compared, so nothing could be more.
+    assert claimed(everything, ["Bund"], [9.0], dimension).doubt == ""
+
+
+@every_exhibit
+@given(choice=ANY)
+@edges
+@some
+def test_what_could_change_a_title_is_said_below_it_and_never_in_it(
+    exhibit: Exhibit, choice: Any, everything: Selection
+) -> None:
+    asked = view(exhibit, narrowed(everything, choice))
+    title, shown = title_and_content(exhibit, asked)
+    headline = captions.headline(exhibit, asked, shown)
+    assert "oweit bekannt" not in title + headline.title
+    doubt = exhibit.claims(exhibit, asked, shown, Scope()).doubt
+    assert headline.doubt in ("", doubt)
+    if headline.doubt:
+        assert captions.subtitle(exhibit, asked, shown).endswith(f"; {doubt}")
+
+
+@pytest.mark.parametrize(
+    "key", [*MONEY, "funding.municipality", "funding.flow", "map.grant_eur", "map.grant_per_head_eur"]
+)
+@given(choice=ANY)
+@edges
+@some
+def test_titles_of_money_name_the_euro(key: str, choice: Any, everything: Selection) -> None:
+    exhibit = exhibits.by_key(key)
+    asked = view(exhibit, narrowed(everything, choice))
+    title, shown = title_and_content(exhibit, asked)
+    if "€" not in title:
+        assert title in (t(f"{key}.heading"), "Dazu ist in dieser Auswahl nichts bekannt")
+        assert len(shown.table) != 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "title"),
+    [
+        ((4, 1, 0), "Die Zuversicht bei 4 von 5 eingeschätzten Projekten ist hoch"),
+        ((1, 0, 0), "Die Zuversicht beim einzigen Projekt ist hoch"),
+        # Seven others have no step.
+        ((1, 0, 7), "Die Zuversicht bei einem Projekt ist hoch"),
+        ((2, 2, 0), ""),
+        ((0, 0, 3), ""),
+    ],
+)
+def test_confidence_is_claimed_of_those_projects_that_have_a_step(
+    counts: tuple[int, ...], title: str, everything: Selection
+) -> None:
+    table = pd.DataFrame({"confidence_step": [4, 3, None], "project_count": counts})
+    shown = ExhibitContent(table, (), Plot(grant_charts.by_group))
+    confidence = exhibits.by_key("confidence")
+    assert fitting(delays.confidence_counts(confidence, View(everything), shown, Scope()).sentences) == title
 
 
 @pytest.mark.usefixtures("all_known")
@@ -308,13 +376,16 @@ def test_what_is_zero_or_unknown_wins_nothing(everything: Selection) -> None:
     assert titles(everything, [], []) == []
     assert titles(everything, ["A", "B"], [0.0, 0.0]) == []
     assert titles(everything, ["A", "B"], [None, None]) == []
-    assert titles(everything, [None], [7.0]) == []
+    assert titles(everything, [None], [7.0]) == ["7 € Zuwendungen"]
 
 
 @pytest.mark.usefixtures("all_known")
-def test_an_unnamed_amount_that_could_change_the_order_makes_it_a_claim_of_what_is_known(everything: Selection) -> None:
-    assert titles(everything, ["A", "B", None], [9.0, 5.0, 4.0])[-1].startswith("Soweit bekannt, fließt in „A“")
-    assert titles(everything, ["A", "B", None], [9.0, 5.0, 3.99])[-1] == "In „A“ fließt am meisten Förderung"
+def test_an_unnamed_amount_that_could_change_the_order_is_a_doubt(everything: Selection) -> None:
+    could, could_not = (claimed(everything, ["A", "B", None], [9.0, 5.0, unnamed]) for unnamed in (4.0, 3.99))
+    assert could.sentences == could_not.sentences
+    assert fitting(could.sentences) == "In „A“ fließt mit 9 € am meisten Förderung"
+    assert could.doubt == "von 4 € ist nicht bekannt, wozu sie gehören"
+    assert could_not.doubt == ""
 
 
 def test_an_unknown_level_is_not_put_into_a_sentence(everything: Selection) -> None:
@@ -329,12 +400,15 @@ def test_any_table_gives_a_true_title_or_none(
     unique = list({label: (label, value) for label, value in rows}.values())
     labels, values = [row[0] for row in unique], [row[1] for row in unique]
     for title in titles(everything, labels, values, dimension):
+        if SUM.fullmatch(title):
+            assert amounts(title) in ([euro(sum(value or 0 for value in values))], [])
+            continue
         known = [(value, label) for label, value in unique if value and not units.is_unknown(label)]
         best, winner = max(known)
         if sum(value == best for value, _ in known) == 1:
             assert winner in title or winner[:1].upper() + winner[1:] in title
         else:
-            assert re.search(r"vorn$|^(Alle|Beide) ", title)
+            assert re.search(r"vorn(: je .*)?$|^(Alle|Beide) ", title)
         assert all(
             amount in (units.euro_short(best), units.euro(best)) for amount in amounts(title.replace(winner, ""))
         )
@@ -344,12 +418,12 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     def title(*counts: float, column: str = "project_count") -> str:
         table = pd.DataFrame({"name": list("ABC")[: len(counts)], column: counts})
         shown = ExhibitContent(table, (), Choropleth(column, ""))
-        return fitting(places.most(column, GRANTS, View(everything), shown, Scope()))
+        return fitting(places.most(column, GRANTS, View(everything), shown, Scope()).sentences)
 
     assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
     assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"
     assert title(0, 0, 0) == ""
-    assert title(3, float("nan"), 1) == "Soweit bekannt, ist A an den meisten Projekten beteiligt: 3"
+    assert title(3, float("nan"), 1) == "A ist an den meisten Projekten beteiligt: 3"
     assert title(3) == title(3, float("nan")) == ""
     assert title(2, 5, column="milestone_count") == "B hat mit 5 die meisten Meilensteine"
 
@@ -373,7 +447,8 @@ def test_a_subtitle_can_begin_with_the_heading(everything: Selection) -> None:
 def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -> None:
     assert (
         about("funding.level", everything).subtitle
-        == "Zuwendungen, die zählen, in €; Kreis Unna; bewilligt 2017 bis 2025, zum Teil ohne Datum"
+        == "Zuwendungen, die zählen, in €; Kreis Unna; bewilligt 2017 bis 2025, zum Teil ohne Datum; "
+        "bei 62 von 82 Projekten ist keine Zuwendung bekannt"
     )
     assert about("funding.level", replace(everything, years=(2021,))).subtitle.endswith("; bewilligt 2021")
     assert "; Lünen; " in about("funding.level", everything.of("05978024")).subtitle
@@ -483,12 +558,12 @@ def test_titles_that_fall_back_to_the_plain_heading_are_known(everything: Select
     found = set()
     for exhibit in EXHIBITS:
         asked = view(exhibit, everything)
-        title, shown = title_and_content(exhibit, asked)
-        if not any(claim in title for claim in exhibit.claims(exhibit, asked, shown, Scope())):
+        title, _ = title_and_content(exhibit, asked)
+        if not any(claim in title for claim in _claims(exhibit, everything)):
             found.add(exhibit.key)
     assert found == PLAIN
 
 
 def _claims(exhibit: Exhibit, everything: Selection) -> list[str]:
     asked = view(exhibit, everything)
-    return exhibit.claims(exhibit, asked, exhibit.content(asked), Scope())
+    return exhibit.claims(exhibit, asked, exhibit.content(asked), Scope()).sentences

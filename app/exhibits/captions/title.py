@@ -1,15 +1,28 @@
 """Title and subtitle of a chart or map: what its figures say in at most ten words, and what the title has no room for.
 
-The title is the plain name when nothing can be claimed; the subtitle says measure and unit, area, period.
+The title is the plain name when nothing can be claimed; the subtitle says measure and unit, area, period, and what is not
+known and could make the title wrong.
 """
 
 import functools
+from dataclasses import dataclass
 
 from app.data import queries
 from app.exhibits.claims.claim import WORDS, fitting, quotation
 from app.exhibits.filters import acting
-from app.exhibits.model import Exhibit, ExhibitContent, Scope, View
+from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
 from app.words.text import t
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What stands above a drawing on a page."""
+
+    name: str
+    """The plain heading, above the title; empty where that is the title."""
+    title: str
+    doubt: str
+    """What is not known and could make the title wrong."""
 
 
 def title(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
@@ -20,25 +33,35 @@ def title(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
 @functools.lru_cache(maxsize=64)
 def subtitle(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """„Zuwendungen, die zählen, in €; Kreis Musterland; bewilligt 2016 bis 2025“."""
-    return "; ".join(filter(None, (_worded(exhibit, view, shown)[1], *exhibit.measure(exhibit, view, shown))))
+    claim, doubt = _worded(exhibit, view, shown)[1:]
+    return "; ".join(filter(None, (claim, *exhibit.measure(exhibit, view, shown), doubt)))
+
+
+def headline(exhibit: Exhibit, view: View, shown: ExhibitContent) -> Headline:
+    """The plain heading names what the title is of, so that the title has room for what the figures say."""
+    claims, name = _claims(exhibit, view, shown), _plain(exhibit, view)[0]
+    said = fitting(claims.sentences)
+    return Headline(name, said, claims.doubt) if said else Headline("", name, "")
 
 
 @functools.lru_cache(maxsize=64)
-def _worded(exhibit: Exhibit, view: View, shown: ExhibitContent) -> tuple[str, str]:
-    """The title, and what the figures say where it has room for no more than the name of what is measured."""
+def _worded(exhibit: Exhibit, view: View, shown: ExhibitContent) -> tuple[str, str, str]:
+    """The title; what the figures say where it has room for no more than the name of what is measured; what is not known."""
     claims = _claims(exhibit, view, shown)
     if "indikator" not in exhibit.choices:
-        return fitting([*claims, *_plain(exhibit, view)]), ""
+        said = fitting(claims.sentences)
+        return (said, "", claims.doubt) if said else (fitting(_plain(exhibit, view)), "", "")
     # A value says nothing without what it is of.
     subject = quotation(exhibit.subject(view))
-    said = fitting(f"{subject}: {sentence}" for sentence in claims)
-    return (said, "") if said else (fitting(_plain(exhibit, view)), next(iter(claims), ""))
+    said = fitting(f"{subject}: {sentence}" for sentence in claims.sentences)
+    claim = "" if said else next(iter(claims.sentences), "")
+    return said or fitting(_plain(exhibit, view)), claim, claims.doubt
 
 
-def _claims(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
+def _claims(exhibit: Exhibit, view: View, shown: ExhibitContent) -> Claims:
     claims = exhibit.claims(exhibit, view, shown, scope_of(exhibit, view))
-    if shown.table.empty and not claims:
-        return [t("telling.nothing")]
+    if shown.table.empty and not claims.sentences:
+        return Claims([t("telling.nothing")])
     return claims
 
 

@@ -1,10 +1,10 @@
 """What can be claimed of a table in one sentence of at most ten words, and how it is said.
 
-A claim is true or it is not made: what has no name wins nothing, what is not known makes it „soweit bekannt“, and what is
-chosen by filters makes it „in dieser Auswahl“.
+A claim is true or it is not made: what has no name wins nothing, what is not known and could win is named beside it, and what
+is chosen by filters makes it „in dieser Auswahl“.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,6 +28,8 @@ class Claim:
     verb: str
     rest: str
     amount: str = ""
+    brief: str = ""
+    """What can stand for ``rest`` before an amount that says the unit."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Foremost:
     """One row, or several that share the highest value."""
     count: int
     """Rows with a name and a value."""
-    is_vague: bool
-    """Whether what is not known could be more."""
+    doubt: str
+    """What is not known and could be more, in words; empty when nothing could."""
 
     @property
     def is_alone(self) -> bool:
@@ -47,10 +49,10 @@ class Foremost:
         return self.count == 1
 
 
-def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, is_vague: bool = False) -> Foremost | None:
+def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, doubt: str = "") -> Foremost | None:
     """The highest of ``named`` by ``column``; None when nothing above zero is known.
 
-    ``unnamed`` is an amount that could belong to any of them.
+    ``unnamed`` is an amount that could belong to any of them, ``doubt`` says what nobody knows the size of.
     """
     known = named[named[column].notna()]
     # In hundredths: what differs by a binary fraction alone is the same.
@@ -60,36 +62,42 @@ def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, is_vague: 
     first = known[values == values.max()]
     rest = values[values < values.max()]
     gap = values.max() - (rest.max() if len(rest) else 0)
-    could_change = unnamed > 0 and len(known) > 1 and gap <= round(unnamed * 100)
-    return Foremost(first, len(known), could_change or (is_vague and len(known) > 1))
+    if not doubt and unnamed > 0 and gap <= round(unnamed * 100):
+        doubt = t("telling.doubt.unnamed", amount=euro(unnamed))
+    return Foremost(first, len(known), doubt if len(known) > 1 else "")
 
 
 def tie(found: Foremost, noun: str, amount: str) -> Claim:
     """Several share the highest value: how many, never which alone."""
     n = units.number(len(found.first))
-    if len(found.first) == found.count and not found.is_vague:
+    if len(found.first) == found.count and not found.doubt:
         everyone = t("telling.both" if found.count == 2 else "telling.all_of", n=n, noun=noun)
         return Claim(everyone, t("telling.lie"), t("telling.at", amount=amount))
     return Claim(f"{n} {noun}", t("telling.lie"), t("telling.ahead"), t("telling.each", amount=amount))
 
 
-def sentences(claim: Claim, scope: Scope, *, is_vague: bool = False) -> list[str]:
-    """The claim in whole sentences, the one that says most first."""
-    pattern = ("known_chosen" if is_vague else "chosen") if scope.is_chosen else ("known" if is_vague else "plain")
-    worded = []
-    for within in _within(scope):
-        words = {"front": claim.front, "verb": claim.verb, "rest": claim.rest, "within": within}
-        if claim.amount:
-            worded.append(t(f"telling.with_amount.{pattern}", amount=claim.amount, **words))
-        worded.append(t(f"telling.without_amount.{pattern}", **words))
-    return [capital(sentence) for sentence in worded]
+def sentences(claim: Claim, scope: Scope, *, instead: Sequence[str] = ()) -> list[str]:
+    """The claim in whole sentences, the one that says most first: with its amount, then what says one instead, then without."""
+    pattern = "chosen" if scope.is_chosen else "plain"
+    words = {"front": claim.front, "verb": claim.verb, "amount": claim.amount}
+    endings = [("with_amount", claim.rest), ("amount_last", claim.rest), ("amount_last", claim.brief)]
+    forms = [(form, rest) for form, rest in endings if claim.amount and rest]
+    with_amount, without = (
+        [
+            capital(t(f"telling.{form}.{pattern}", within=within, rest=rest, **words))
+            for within in within_scope(scope)
+            for form, rest in group
+        ]
+        for group in (forms, [("without_amount", claim.rest)])
+    )
+    return list(dict.fromkeys([*with_amount, *instead, *without]))
 
 
-def _within(scope: Scope) -> tuple[str, ...]:
-    """For what a sentence holds, the clearest first: „in Musterstadt“, „im Jahr 2021“, „in dieser Auswahl“."""
+def within_scope(scope: Scope) -> tuple[str, ...]:
+    """For what a sentence holds, the clearest first: „in Musterstadt“, „im Jahr 2021“, „in dieser Auswahl“, „hier“."""
     ends = [end for end in ("", "_short") if has(f"telling.within.{scope.only}{end}")]
     named = (t(f"telling.within.{scope.only}{end}", name=scope.name) for end in ends)
-    return (*named, t("telling.within.selection"))
+    return (*named, t("telling.within.selection"), t("telling.within.here"))
 
 
 def fitting(candidates: Iterable[str]) -> str:

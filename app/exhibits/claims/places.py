@@ -7,7 +7,7 @@ import pandas as pd
 from app.data import queries
 from app.exhibits.claims import funding
 from app.exhibits.claims.claim import Claim, euro, foremost, quotation, sentences, tie
-from app.exhibits.model import Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
+from app.exhibits.model import Claims, Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
 from app.words import units
 from app.words.text import enumeration, has, plural, t
 
@@ -15,89 +15,88 @@ _NAMED = 4
 """Municipalities that a title can name."""
 
 
-def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Which municipality has the highest value in a column, on a map or in a chart of all of them.
 
     A count without words of its own under ``telling.map`` is called like its column: „hat die meisten Meilensteine“.
     """
-    is_vague = bool(shown.table[column].isna().any())
-    if column.endswith("_eur"):
-        is_vague |= funding.is_partly_known(view.selection.of())
-    found = foremost(shown.table, column, is_vague=is_vague)
+    doubt = funding.grants_doubt(view.selection.of()) if column.endswith("_eur") else ""
+    found = foremost(shown.table, column, doubt=doubt or funding.places_doubt(int(shown.table[column].isna().sum())))
     if found is None:
-        return []
+        return Claims()
     row = found.first.iloc[0]
     amount = _amount(column, float(row[column]))
     if len(found.first) > 1:
-        return sentences(tie(found, t("telling.municipality.noun"), amount), scope, is_vague=found.is_vague)
+        return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), scope), found.doubt)
     if found.is_alone:
         # Of counts and densities nothing but a comparison could be said.
         if not column.endswith("_eur"):
-            return []
+            return Claims()
         only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
-        return sentences(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope)
+        return Claims(sentences(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope))
     words = column if has(f"telling.map.{column}.most") else "count"
     verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=t(f"column.{column}"))
+    brief = f"telling.map.{words}.brief"
+    worded = sentences(Claim(row["name"], verb, best, amount, t(brief) if has(brief) else ""), scope)
     if column == "project_count":
         # „Mit 21 beteiligt“ would read as if they took part in it.
-        counted = Claim(row["name"], verb, t("telling.map.counted", most=best, n=amount))
-        plain = Claim(row["name"], verb, best)
-        return [sentence for claim in (counted, plain) for sentence in sentences(claim, scope, is_vague=found.is_vague)]
-    return sentences(Claim(row["name"], verb, best, amount), scope, is_vague=found.is_vague)
+        worded = [text for text in worded if f" mit {amount} " not in text]
+    return Claims(worded, found.doubt)
 
 
-def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Which municipality has the highest value of an indicator."""
     return _highest(shown.table)
 
 
-def latest(rows: pd.DataFrame) -> list[str]:
+def latest(rows: pd.DataFrame) -> Claims:
     """Which municipality has the highest value on the latest day of a course."""
     municipal = rows[rows.region_level == "municipality"]
     last = municipal[municipal.period_last_date == municipal.period_last_date.max()]
-    return _highest(last, is_vague=last.region_ags.nunique() < municipal.region_ags.nunique(), most="latest")
+    return _highest(last, missing=municipal.region_ags.nunique() - last.region_ags.nunique(), most="latest")
 
 
-def _highest(rows: pd.DataFrame, *, is_vague: bool = False, most: str = "value") -> list[str]:
+def _highest(rows: pd.DataFrame, *, missing: int = 0, most: str = "value") -> Claims:
     municipal = rows[rows.region_level == "municipality"]
-    found = foremost(municipal, "value", is_vague=is_vague or bool(municipal.value.isna().any()))
+    missing += int(municipal.value.isna().sum())
+    found = foremost(municipal, "value", doubt=funding.places_doubt(missing))
     if found is None or found.is_alone:
-        return []
+        return Claims()
     row: Any = found.first.iloc[0]
     amount = units.measure(row.value, row.unit)
     n = units.number(len(found.first))
-    if len(found.first) == found.count and not found.is_vague:
-        return sentences(tie(found, t("telling.municipality.noun"), amount), Scope())
+    if len(found.first) == found.count and not found.doubt:
+        return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), Scope()))
     if len(found.first) > 1:
         shared = f"{n} {t('telling.municipality.noun')}"
         claim = Claim(
             shared, t("telling.map.value.tie_verb"), t("telling.map.value.most"), t("telling.each", amount=amount)
         )
-        return sentences(claim, Scope(), is_vague=found.is_vague)
+        return Claims(sentences(claim, Scope()), found.doubt)
     claim = Claim(str(row["name"]), t("telling.map.value.verb"), t(f"telling.map.{most}.most"), amount)
-    return sentences(claim, Scope(), is_vague=found.is_vague)
+    return Claims(sentences(claim, Scope()), found.doubt)
 
 
-def project(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def project(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Where a project is."""
     assert isinstance(shown.drawing, Locator)
     row: Any = queries.project(view.selection.everything(), view.parameter("projekt")).iloc[0]
     title = quotation(row.title)
     if queries.district(view.selection) in shown.drawing.areas:
-        return [t("telling.place.project_whole", title=title), t("telling.place.project_whole_short")]
+        return Claims([t("telling.place.project_whole", title=title), t("telling.place.project_whole_short")])
     names = shown.table["name"].tolist()
     if not names:
-        return [t("telling.place.project_outside", title=title), t("telling.place.project_outside_short")]
+        return Claims([t("telling.place.project_outside", title=title), t("telling.place.project_outside_short")])
     many = plural("telling.place.project_many", len(names))
     if len(names) > _NAMED:
-        return [many]
-    listed = enumeration(names)
-    return [t("telling.place.project", title=title, names=listed), t("telling.place.project_short", names=listed), many]
+        return Claims([many])
+    words = {"title": title, "names": enumeration(names)}
+    return Claims([t("telling.place.project", **words), t("telling.place.project_short", **words), many])
 
 
-def municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Where a municipality lies."""
-    return [t("telling.place.municipality", name=municipality_name(view))]
+    return Claims([t("telling.place.municipality", name=municipality_name(view))])
 
 
 def _amount(column: str, value: float) -> str:

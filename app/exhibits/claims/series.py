@@ -7,17 +7,17 @@ import pandas as pd
 from app.data import queries
 from app.exhibits.claims import places
 from app.exhibits.claims.claim import Claim, sentences
-from app.exhibits.model import PAGE, Exhibit, ExhibitContent, Plot, Scope, View, municipality_name
+from app.exhibits.model import PAGE, Claims, Exhibit, ExhibitContent, Plot, Scope, View, municipality_name
 from app.words import units
 from app.words.text import plural, t
 
 
-def series(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def series(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """How far a value has come: that of the one chosen municipality, else of the district; for counts who has most."""
     assert isinstance(shown.drawing, Plot)
     rows = shown.table
     if rows.empty:
-        return []
+        return Claims()
     one = view.selection.municipalities if len(view.selection.municipalities) == 1 else ()
     own = rows[(rows.region_level == "municipality") & rows.region_ags.isin(one)]
     if own.empty and not str(rows.unit.iloc[0]).startswith("%"):
@@ -26,30 +26,30 @@ def series(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) ->
     if own.empty:
         wholes = [rows[rows.region_level == level] for level in ("district", "state", "country")]
         own = next((found for found in wholes if not found.empty), own)
-    return _course(own, dict(shown.drawing.options).get("breaks", ()))
+    return Claims(_course(own, dict(shown.drawing.options).get("breaks", ())))
 
 
-def population(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def population(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """How a population has changed since the same kind of counting began."""
     rows = shown.table
     if rows.empty:
-        return []
+        return Claims()
     name = municipality_name(view)
     rows = rows[rows.basis == rows.basis.iloc[-1]]
     first, last = (int(rows.population_count.iloc[place]) for place in (0, -1))
     words = {"name": name, "first": units.number(first), "last": units.number(last)}
     plain = t("telling.population.latest", **words)
     if first == last or len(rows) == 1:
-        return [plain]
+        return Claims([plain])
     key = "telling.population.risen" if last > first else "telling.population.fallen"
-    return [t(key, year=rows.reference_date.iloc[0].year, **words), plain]
+    return Claims([t(key, year=rows.reference_date.iloc[0].year, **words), plain])
 
 
-def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """How many of the milestones are reached, drawn or not: of the selection, or of the projects that are shown."""
     rows = shown.table
     if not rows.due.notna().any():
-        return [t("telling.milestones.dated")]
+        return Claims([t("telling.milestones.dated")])
     known = rows[rows.title.notna()]
     total, reached = len(known), int((known.state == "reached").sum())
     # A page holds some of the projects, and none without any date stands on any of them.
@@ -59,8 +59,8 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     worded = sentences(claim, Scope() if is_part else scope)
     if exhibit.pages(view) > 1:
         number = units.number(int(view.parameter(PAGE) or 1))
-        return [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
-    return worded
+        worded = [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
+    return Claims(worded)
 
 
 def _reached(reached: int, total: int, state: str, of: str) -> Claim:

@@ -60,6 +60,11 @@ def source_line(source: Source, selection: Selection) -> str:
 def heading(key: str, subject: str = "") -> None:
     """A small heading with its explanation when there is one."""
     st.header(table_data.title(key, subject), anchor=False)
+    explanation(key)
+
+
+def explanation(key: str) -> None:
+    """What has to be known to read it, when there is such a text."""
     if has(f"{key}.intro"):
         st.markdown(t(f"{key}.intro"))
 

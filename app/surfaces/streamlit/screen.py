@@ -4,6 +4,7 @@ The other surfaces are screens too and say only what they show otherwise; a page
 """
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,13 +16,14 @@ from app.charts.marks import Chart
 from app.data.cached_frame import CachedFrame
 from app.data.rows import as_rows, page_number, pages
 from app.data.selection import current
-from app.exhibits import Exhibit, Locator, Plot, View, address
+from app.exhibits import Exhibit, Locator, Plot, View, address, captions
+from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, PER_PAGE
 from app.navigation import entry
 from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
-from app.surfaces.streamlit.panel import Table, csv_of, dom_key, heading, kept_csv, source_line
+from app.surfaces.streamlit.panel import Table, csv_of, dom_key, explanation, heading, kept_csv, source_line
 from app.words import units
 from app.words.file_name import file_name
 from app.words.text import t
@@ -78,15 +80,17 @@ class Screen:
         self.has_slides = True
         self.exhibits.add(found.slug)
         with st.container(key=dom_key("exhibit", found.key)):
-            if found.kind != "locator":
-                heading(found.key, found.subject(view))
             if not found.groups:
+                if found.kind != "locator":
+                    _headline(found, view)
                 self._drawing(found, view, found.key)
                 return
-            count = found.pages(view)
+            above, count = st.container(), found.pages(view)
             numbers = self._numbers(found, count, found.groups(view).count) if count > 1 else (1,)
-            for number in numbers:
-                part = View(view.selection, (*view.choices, (PAGE, str(number))))
+            parts = [View(view.selection, (*view.choices, (PAGE, str(number)))) for number in numbers]
+            with above:
+                _headline(found, parts[0])
+            for number, part in zip(numbers, parts, strict=True):
                 self._drawing(found, part, found.key if len(numbers) == 1 else f"{found.key}-{number}")
 
     def end(self) -> None:
@@ -159,6 +163,15 @@ class Screen:
                 key=f"all-{name}",
                 on_click="ignore",
             )
+
+
+def _headline(found: Exhibit, view: View) -> None:
+    """What the figures say, below the plain heading; then what is not known, and the explanation when there is one."""
+    said = captions.headline(found, view, found.content(view))
+    name = f'<p class="srm-over">{escape(said.name)}</p>' if said.name else ""
+    doubt = f'<p class="srm-doubt">{escape(capital(said.doubt))}.</p>' if said.doubt else ""
+    st.html(f"{name}<h2>{escape(said.title)}</h2>{doubt}")
+    explanation(found.key)
 
 
 def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, object]:
