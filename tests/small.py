@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from config import ROOT
@@ -69,8 +69,8 @@ VALUES = [
 ]
 
 
-def small_release(folder: Path) -> Path:
-    """Folder of the release, below ``folder``."""
+def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None) -> Path:
+    """Folder of the release, below ``folder``; ``reword`` may change the files of the raw folder before it is built."""
     data_dir = folder / "data"
     shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
     raw, stand = data_dir / "raw", data_dir / "raw" / "staende" / STAND.isoformat()
@@ -89,6 +89,7 @@ def small_release(folder: Path) -> Path:
     names = ("AGS", "Zeitpunkt", "Wert")
     known = [{"Kennzahl-ID": SHARE, **dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES]
     _write(raw / "indikatoren.csv", known)
+    reword(raw)
     return build(data_dir, folder / "releases").path.parent
 
 

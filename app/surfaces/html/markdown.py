@@ -4,6 +4,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from app.words.markdown import without_parts
+
 
 def _link(self: Any, tokens: Any, number: int, options: Any, env: Any) -> str:
     token = tokens[number]
@@ -18,14 +20,16 @@ _READER.add_render_rule("link_open", _link)
 
 def block(text: str) -> str:
     """Paragraphs, lists, headings and tables."""
-    return str(_READER.render(text))
+    return str(_READER.render(without_parts(text)))
 
 
 def inline(text: str) -> str:
     """What stands within one line: emphasis, links, code."""
-    return str(_READER.renderInline(text))
+    return str(_READER.renderInline(without_parts(text)))
 
 
 def plain(text: str) -> str:
     """The words alone."""
-    return "".join(child.content for token in _READER.parseInline(text) for child in token.children or ())
+    return "".join(
+        child.content for token in _READER.parseInline(without_parts(text)) for child in token.children or ()
+    )

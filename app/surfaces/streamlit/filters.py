@@ -8,6 +8,7 @@ from app.data.selection import Selection
 from app.exhibits import filters as filters_of
 from app.navigation import ALL, Entry
 from app.surfaces.streamlit import stand_picker
+from app.words.markdown import markdown
 from app.words.text import t
 
 
@@ -77,5 +78,5 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
         ):
             if names:
                 shown = filters_of.filter_sentence({name: chosen[name] for name in names}, choices)
-                st.markdown(t(f"filter.{kind}", filters=shown))
+                st.markdown(markdown(t(f"filter.{kind}", filters=shown)))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")

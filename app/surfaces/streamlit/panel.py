@@ -15,6 +15,7 @@ from app.exhibits import captions
 from app.files.text_files import csv_for_excel
 from app.surfaces import table_data
 from app.words import cells
+from app.words.markdown import markdown
 from app.words.text import has, t
 
 Source = str | Sequence[str]
@@ -59,7 +60,7 @@ def source_line(source: Source, selection: Selection) -> str:
 
 def heading(key: str, subject: str = "") -> None:
     """A small heading with its explanation when there is one."""
-    st.header(table_data.title(key, subject), anchor=False)
+    st.header(markdown(table_data.title(key, subject)), anchor=False)
     explanation(key)
 
 

@@ -12,6 +12,7 @@ from app.surfaces.streamlit import turning
 from app.surfaces.streamlit.panel import Table
 from app.surfaces.streamlit.screen import Screen
 from app.words import units
+from app.words.markdown import markdown
 from app.words.text import t
 
 PARAMETER = "drucken"
@@ -30,7 +31,8 @@ class Paper(Screen):
     def _numbers(self, found: Exhibit, count: int, groups: int) -> Sequence[int]:
         printed = min(count, CHARTS)
         if printed < count:
-            st.markdown(t("paper.charts", n=units.number(printed * PER_PAGE), total=units.number(groups)))
+            shown, total = units.number(printed * PER_PAGE), units.number(groups)
+            st.markdown(markdown(t("paper.charts", n=shown, total=total)))
         return range(1, printed + 1)
 
     def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ from app.surfaces.streamlit import components, turning
 from app.surfaces.streamlit.panel import Table, csv_of, dom_key, explanation, heading, kept_csv, source_line
 from app.words import units
 from app.words.file_name import file_name
+from app.words.markdown import markdown
 from app.words.text import t
 
 
@@ -64,7 +65,7 @@ class Screen:
 
     def note(self, sentence: str) -> None:
         """A sentence about what stands above it."""
-        st.markdown(sentence)
+        st.markdown(markdown(sentence))
 
     def table(self, table: Table) -> None:
         """A table below its heading."""
@@ -100,7 +101,7 @@ class Screen:
         """Which of so many pages of a chart are shown: the chosen one, at first that of the address."""
         asked = st.query_params.get(PAGE, "") if _is_asked(found) else ""
         with st.container(key=dom_key("pages", found.key)):
-            st.markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups)))
+            st.markdown(markdown(t("chart.pages", size=PER_PAGE, total=units.number(groups))))
             first = min(page_number(asked) or 1, count)
             return (st.pagination(count, default=first, key=f"page-{found.key}"),)
 
@@ -155,7 +156,7 @@ class Screen:
             return
         with st.container(key=dom_key("csv", name)):
             st.download_button(
-                t("panel.all", n=units.number(rows.count)),
+                markdown(t("panel.all", n=units.number(rows.count))),
                 # Made when somebody asks for it.
                 lambda: csv_of(rows.all(), table.columns, table.line).encode("utf-8"),
                 f"{data['file']}.csv",

@@ -22,6 +22,7 @@ from app.surfaces.streamlit.panel import Table, described_line, dom_key
 from app.surfaces.streamlit.screen import Screen
 from app.surfaces.table_data import title
 from app.words import cells, units
+from app.words.markdown import markdown
 from app.words.text import has, t
 
 PARAMETER, NUMBER = "praesentation", "folie"
@@ -120,7 +121,7 @@ class Slides(Screen):
                     st.html(f"<h2>{escape(slide.heading)}</h2>")
                     slide.draw(f"slide-{number}")
                     for text in slide.notes:
-                        st.markdown(text)
+                        st.markdown(markdown(text))
                     _source(slide.source)
             words = {name: t(f"slides.{name}") for name in ("previous", "next", "leave", "of", "keys")}
             headings = [self.title, *(slide.heading for slide in self._slides)]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.data import queries
 from app.words import units
+from app.words.markdown import markdown
 from app.words.text import t
 
 PARAMETER = "stand"
@@ -50,11 +51,12 @@ def has_choice(release_id: str) -> bool:
 def notice(release_id: str, stand: dt.date) -> None:
     """Say that an older Stand is shown, or that the address named one that does not exist."""
     if unknown := st.session_state.pop("stand-unknown", ""):
-        st.warning(t("stand.unknown", found="".join(c for c in unknown[:20] if c.isalnum() or c in "-.")))
+        found = "".join(c for c in unknown[:20] if c.isalnum() or c in "-.")
+        st.warning(markdown(t("stand.unknown", found=found)))
     latest = dt.date.fromisoformat(_days(release_id)[0])
     if stand != latest:
         with st.container(horizontal=True, key="older-stand", vertical_alignment="center"):
-            st.markdown(t("stand.older", stand=units.date(stand), latest=units.date(latest)))
+            st.markdown(markdown(t("stand.older", stand=units.date(stand), latest=units.date(latest))))
             st.button(t("stand.to_latest"), on_click=_to_latest, key="latest-stand")
 
 

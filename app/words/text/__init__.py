@@ -1,13 +1,16 @@
 """German words of the screen: ``t("funding.title")`` from de*.toml and the data dictionary, longer prose from .md files."""
 
 import functools
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.words.markdown import Markdown, markdown
 from data_dictionary import TABLES
 
 _FOLDER = Path(__file__).resolve().parent
+_MARKS = re.compile(r"\*\*|\]\(")
 
 
 @functools.cache
@@ -31,9 +34,15 @@ def _texts() -> dict[str, str]:
 
 
 def t(key: str, **values: object) -> str:
-    """The German text of ``key`` with its ``{placeholders}`` filled in; an unknown key is a KeyError."""
+    """The German text of ``key`` with its ``{placeholders}`` filled in; an unknown key is a KeyError.
+
+    One with emphasis or links is Markdown, and whatever fills it stands in it as it is.
+    """
     text = _texts()[key]
-    return text.format(**values) if values else text
+    if not _MARKS.search(text):
+        return text.format(**values) if values else text
+    safe = {name: markdown(value) if isinstance(value, str) else value for name, value in values.items()}
+    return Markdown(text.format(**safe) if safe else text)
 
 
 def has(key: str) -> bool:

@@ -10,6 +10,7 @@ import streamlit as st
 from app.data import queries
 from app.data.selection import Selection
 from app.surfaces.streamlit.parts.page import warn_when_old
+from app.words.markdown import markdown
 from app.words.text import t
 
 
@@ -27,9 +28,8 @@ def choice(key: str, options: Sequence[str], name: str) -> str:
 
 def search(key: str, name: str, longest: int = 100) -> str:
     """Words to look for, or an address."""
-    label = t(f"{key}.label")
     words = st.text_input(
-        label,
+        t(f"{key}.label"),
         key=name,
         placeholder=t(f"{key}.hint"),
         max_chars=longest,
@@ -38,7 +38,7 @@ def search(key: str, name: str, longest: int = 100) -> str:
     )
     if words:
         # On paper no field says it.
-        st.html(f'<p class="srm-on-paper">{escape(f"{label}: {words}")}</p>')
+        st.html(f'<p class="srm-on-paper">{escape(t(f"{key}.label"))}: {escape(words)}</p>')
     return words or ""
 
 
@@ -83,6 +83,11 @@ def municipality_choice(selection: Selection) -> str | None:
     if len(chosen) <= 1:
         return chosen[0] if chosen else None
     picked = st.segmented_control(
-        t("municipalities.which"), chosen, format_func=names.__getitem__, default=chosen[0], required=True, key="profil"
+        t("municipalities.which"),
+        chosen,
+        format_func=lambda ags: markdown(names[ags]),
+        default=chosen[0],
+        required=True,
+        key="profil",
     )
     return picked or chosen[0]

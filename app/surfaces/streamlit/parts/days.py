@@ -10,6 +10,7 @@ from app.data.period import Period
 from app.data.selection import Selection
 from app.surfaces.streamlit.parts.page import PageEnd
 from app.words import units
+from app.words.markdown import markdown
 from app.words.text import t
 
 _EARLIEST = dt.date(1900, 1, 1)
@@ -28,7 +29,7 @@ def period_choice(selection: Selection) -> Period:
         with left:
             first = _day(_BEGIN, period.beginning(selection, last), selection.stand)
     if first > last:
-        st.warning(t("period.reversed", first=units.date(first), last=units.date(last)))
+        st.warning(markdown(t("period.reversed", first=units.date(first), last=units.date(last))))
         raise PageEnd
     return Period(first, last)
 
@@ -57,7 +58,8 @@ def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
         persist_state="session",
     )
     if found := st.session_state.pop(f"{name}-unknown", ""):
-        st.warning(t("period.unknown", found=found, name=name, latest=units.date(latest), day=units.date(day)))
+        latest_day, shown = units.date(latest), units.date(day)
+        st.warning(markdown(t("period.unknown", found=found, name=name, latest=latest_day, day=shown)))
     return day
 
 

@@ -7,6 +7,7 @@ from app.data.selection import Selection
 from app.surfaces.folder.request import FolderRequest
 from app.surfaces.streamlit.base_path import base_path
 from app.words import units
+from app.words.markdown import markdown
 from app.words.text import t
 
 
@@ -18,4 +19,5 @@ def folder(selection: Selection, municipality: str = "") -> None:
     helped = t("report.help", stand=units.date(selection.stand))
     if chosen and not one:
         helped = f"{helped} {t('report.help_whole')}"
-    st.link_button(t("report.button", who=request.name), f"{base_path()}{request.path}", help=helped)
+    address = f"{base_path()}{request.path}"
+    st.link_button(markdown(t("report.button", who=request.name)), address, help=markdown(helped))

@@ -17,6 +17,7 @@ from app.data.selection import Selection, current
 from app.sentences.plain import announcement
 from app.surfaces.streamlit import components, surface
 from app.words import units
+from app.words.markdown import listed, markdown
 from app.words.text import has, t
 from config import settings
 
@@ -30,7 +31,7 @@ class PageEnd(Exception):  # noqa: N818
 def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
     surface.current().begin(title or t(f"{key}.title"), *sources)
-    st.title(title or t(f"{key}.title"), anchor=False)
+    st.title(markdown(title or t(f"{key}.title")), anchor=False)
     if has(f"{key}.lead"):
         st.markdown(t(f"{key}.lead"))
     for source in sources:
@@ -40,7 +41,7 @@ def header(key: str, *sources: str, title: str = "") -> None:
 def nothing_yet(key: str) -> None:
     """Say kindly what will stand here, and how it comes here."""
     how = f"{key}.how_it_comes"
-    st.info(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}")
+    st.info(markdown(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}"))
 
 
 def end_without_projects(key: str) -> None:
@@ -80,7 +81,7 @@ def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
 
 def list_of(*sentences: str) -> None:
     """Sentences as a list."""
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    st.markdown(listed(*sentences))
 
 
 def warn_when_old(source: str) -> None:
@@ -90,7 +91,8 @@ def warn_when_old(source: str) -> None:
         return
     latest = pd.Timestamp(dataset.latest_date).date()
     if dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
-        st.warning(t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest)))
+        old = t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest))
+        st.warning(markdown(old))
 
 
 def brand(name: str, title: str, logo: Path | None) -> DeltaGenerator:
@@ -110,14 +112,8 @@ def footer(pages: Sequence[Any]) -> None:
     """Stand, release and the pages the law asks for, at the end of every page."""
     selection = current()
     with st.container(key="footer"):
-        st.markdown(
-            t(
-                "frame.footer",
-                stand=units.date(selection.stand),
-                release=selection.release_id,
-                office=office(),
-            )
-        )
+        stand, release = units.date(selection.stand), selection.release_id
+        st.markdown(markdown(t("frame.footer", stand=stand, release=release, office=office())))
         _foot(selection)
         with st.container(horizontal=True, key="legal"):
             for page in pages:

@@ -14,6 +14,7 @@ from app.surfaces.streamlit.panel import heading
 from app.surfaces.streamlit.parts.page import list_of
 from app.words import cells, units
 from app.words import confidence as written
+from app.words.markdown import markdown
 from app.words.text import t
 
 
@@ -21,8 +22,8 @@ def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
     st.button(t("projects.back"), on_click=_close_project, type="tertiary")
     surface.current().begin(project.title)
-    st.title(escaped_markdown(project.title), anchor=False)
-    st.markdown(escaped_markdown(project.summary))
+    st.title(markdown(project.title), anchor=False)
+    st.markdown(markdown(project.summary))
 
 
 def _close_project() -> None:
@@ -32,9 +33,10 @@ def _close_project() -> None:
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
     surface.current().begin(municipality["name"], "projekte", "bevoelkerung")
-    st.title(escaped_markdown(municipality["name"]), anchor=False)
+    st.title(markdown(municipality["name"]), anchor=False)
     place = region().region
-    st.markdown(t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state))
+    lead = t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state)
+    st.markdown(markdown(lead))
 
 
 def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
@@ -73,7 +75,7 @@ def headed_list(key: str, *sentences: str) -> None:
 
 def unknown_address(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
-    st.warning(t(key, found=escaped_markdown(found[:80])))
+    st.warning(markdown(t(key, found=found[:80])))
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:
@@ -87,8 +89,3 @@ def _fact(row: pd.Series, column: str, record: Any) -> str:
     if column == "status" and not units.is_unknown(row.status_on):
         return escape(t("project.status_on", status=row.status, date=units.partial_date(row.status_on)))
     return text
-
-
-def escaped_markdown(text: str) -> str:
-    """Text from a table as it is: nothing in it works as Markdown or HTML."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>~$:" else char for char in text)

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
+from urllib.parse import quote
 
 import streamlit as st
 
 from app.data.region import region
 from app.words import units
+from app.words.markdown import markdown
 from app.words.text import prose as text
 from app.words.text import t
 
-_FIELD = re.compile(r"\{([a-z_]+)\.([a-z_]+)\}")
+_FIELD = re.compile(r"(\]\((?:mailto:)?)?\{([a-z_]+)\.([a-z_]+)\}")
+"""A value of region.toml; it may be where a link leads to."""
 
 
 def prose(name: str) -> None:
@@ -52,14 +55,16 @@ def conflicts() -> list[str]:
 def _filled_block(block: str) -> str:
     lines = []
     for line in block.split("\n"):
-        values = {match: getattr(getattr(region(), match[0]), match[1]) for match in _FIELD.findall(line)}
-        if not all(values.values()):
-            continue
-        for (table, key), value in values.items():
-            line = line.replace(
-                f"{{{table}.{key}}}", units.by_unit("checked_date" if isinstance(value, dt.date) else key, value)
-            )
-        lines.append(line)
+        if all(getattr(getattr(region(), table), key) for _, table, key in _FIELD.findall(line)):
+            lines.append(_FIELD.sub(_value, line))
     # Lines of an address stay lines: two blanks at the end are Markdown's line break.
     whole = "".join(line + ("\n" if line.startswith(("#", "-")) else "  \n") for line in lines).strip()
     return "" if whole.startswith("#") and len(lines) == 1 and "\n" in block else whole
+
+
+def _value(found: re.Match[str]) -> str:
+    target, table, key = found.groups()
+    value = getattr(getattr(region(), table), key)
+    if target:
+        return f"{target}{quote(value, safe='/:?#@&=%+,;~')}"
+    return markdown(units.by_unit("checked_date" if isinstance(value, dt.date) else key, value))

@@ -4,8 +4,8 @@ import streamlit as st
 
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
 from app.surfaces.streamlit.parts.display import table
-from app.surfaces.streamlit.parts.profile import escaped_markdown
 from app.surfaces.table_data import title
+from app.words.markdown import Markdown, markdown
 from app.words.text import t
 from app.words.units import date
 
@@ -14,12 +14,15 @@ _BOXES = {CURRENT: st.success, OUTDATED: st.warning, CORRECTED: st.warning}
 
 def verdict(finding: Finding) -> None:
     """The verdict with its reason, and below it what differs."""
-    _BOXES.get(finding.verdict, st.info)(f"**{t(f'verdict.{finding.verdict}')}** {escaped_markdown(finding.reason)}")
+    _BOXES.get(finding.verdict, st.info)(
+        markdown(t("check.verdict", verdict=t(f"verdict.{finding.verdict}"), reason=finding.reason))
+    )
     if finding.exhibit is None or finding.then is None:
         return
     # Relative: the dashboard may be served below a path.
     name = title(finding.exhibit.key, finding.exhibit.subject(finding.then))
-    st.markdown(t("check.open", title=escaped_markdown(name), link=finding.link.lstrip("/")))
+    link = finding.link.lstrip("/")
+    st.markdown(markdown(t("check.open", title=name, link=Markdown(link))))
     filters = finding.exhibit.filters
     if len(finding.corrections):
         table("check.corrections", finding.corrections)

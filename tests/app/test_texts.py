@@ -1,0 +1,211 @@
+"""Texts of tables are texts: whatever they say, it is neither Markdown nor markup nor a formula, wherever it is shown."""
+
+import ast
+import csv
+import io
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from app import exhibits
+from app.data import db, queries
+from app.data.selection import Selection
+from app.exhibits import EXHIBITS, Exhibit, View
+from app.files import data_files, pictures
+from app.navigation import ENTRIES
+from app.surfaces.folder import pdf
+from app.surfaces.folder.request import folder_request
+from app.surfaces.html import markdown as reader
+from app.web import change_feed
+from app.words.markdown import Markdown, listed, markdown
+from app.words.text import t
+from config import ROOT
+from tests.app.test_pages import components, opened
+from tests.etl.tiny import A
+from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
+
+SINKS = {
+    *("title", "header", "subheader", "markdown", "caption", "write", "text", "metric", "badge", "exception"),
+    *("info", "success", "warning", "error", "toast", "expander", "tabs", "popover", "status", "spinner", "progress"),
+    *("button", "link_button", "download_button", "page_link", "form_submit_button", "segmented_control", "pills"),
+    *("radio", "checkbox", "toggle", "selectbox", "multiselect", "text_input", "date_input", "file_uploader"),
+}
+"""What reads the text that it is given first as Markdown."""
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
+    """The texts of the columns of a release in which all are hostile; it is the one that is read."""
+    folder, written = hostile_release(tmp_path_factory.mktemp("hostile"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
+        yield written
+
+
+@pytest.fixture(scope="module")
+def all_of_it(hostile: dict[str, list[str]]) -> Selection:
+    release_id = db.current_release()
+    return Selection(release_id, queries.release(release_id).stand_date.date())
+
+
+# One place writes data into Markdown
+
+
+def is_safe(text: ast.expr) -> bool:
+    """Whether an argument is our own words alone, or has gone through ``markdown``."""
+    if isinstance(text, ast.Constant):
+        return True
+    if isinstance(text, ast.Name):
+        # Names of parameters of the address, which nobody sees.
+        return text.id in ("name", "PARAMETER", "page")
+    if not isinstance(text, ast.Call) or not isinstance(text.func, ast.Name):
+        return False
+    is_fixed = text.func.id == "t" and not text.keywords
+    return is_fixed or text.func.id in ("markdown", "listed", "text", "filled_template")
+
+
+def sinks(file: Path) -> Iterator[ast.Call]:
+    """Calls of what reads Markdown in a file."""
+    for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and re.fullmatch(f"st.({'|'.join(SINKS)})", ast.unparse(call.func)):
+            yield call
+
+
+def test_data_reach_no_markdown_but_by_one_function() -> None:
+    files = [*(ROOT / "app").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+    calls = [(file, call) for file in files for call in sinks(file)]
+    assert len(calls) > 30
+    for file, call in calls:
+        helps = [keyword.value for keyword in call.keywords if keyword.arg in ("help", "label", "body")]
+        unsafe = [ast.unparse(text) for text in (*call.args[:1], *helps) if not is_safe(text)]
+        assert not unsafe, f"{file}:{call.lineno}"
+
+
+@given(st.text())
+@example(":color[\\:]x")
+@example("a\\")
+@example("\t-- x")
+def test_text_in_markdown_is_the_same_text(text: str) -> None:
+    shown = re.sub("[ \t\r\n\f\v]+", " ", text).strip(" ").replace("\0", "\ufffd")
+    assert reader.inline(markdown(text)) == escape(shown, quote=True).replace("&#x27;", "'")
+    assert reader.plain(markdown(text)) == shown
+
+
+@pytest.mark.parametrize("text", [*WISHES, *(f"{begin}x" for begin in BEGINNINGS), *BEGINNINGS])
+def test_text_is_one_paragraph_wherever_it_begins(text: str) -> None:
+    assert re.fullmatch("<p>[^<]*</p>\n|", reader.block(markdown(text)))
+    assert re.fullmatch("<ul>\n<li>[^<]*</li>\n</ul>\n", reader.block(listed(text)))
+
+
+def test_markdown_of_ours_stays_and_holds_data_as_they_are() -> None:
+    sentence = t("filter.active", filters="**x** [a](b)")
+    assert isinstance(sentence, Markdown)
+    assert markdown(sentence) is sentence
+    assert reader.inline(sentence) == "<strong>Aktiver Filter:</strong> **x** [a](b)"
+    assert not isinstance(t("frame.no_release"), Markdown)
+
+
+# A release whose every text is hostile
+
+
+VIEWS = [
+    *((entry.key, {}) for entry in ENTRIES),
+    *(("projects", {"projekt": f"p{number}"}) for number in (1, 3)),
+    ("municipalities", {"kommune": A}),
+    ("map", {"kennzahl": "Kennzahl"}),
+    ("milestones", {"praesentation": "true"}),
+]
+
+
+@pytest.mark.parametrize(("key", "parameters"), VIEWS, ids=str)
+def test_a_page_shows_hostile_texts_as_texts(
+    key: str, parameters: dict[str, str], hostile: dict[str, list[str]]
+) -> None:
+    page = opened(key, **parameters)
+    assert not page.exception
+    assert not page.error
+    for element in (*page.title, *page.header, *page.markdown, *page.info, *page.warning, *page.success):
+        if MARK not in element.value:
+            continue
+        html = reader.block(element.value)
+        assert set(re.findall("<([a-z0-9]+)", html)) <= {"p", "strong", "ul", "li"}, html
+        assert not re.search(r"(?<!\\):[a-z]", re.sub(r":color\[\\.\]", "", element.value)), element.value
+    if "projekt" in parameters:
+        titles = [re.sub(" +", " ", title).strip() for title in hostile["projekte.Titel"]]
+        assert reader.plain(page.title[0].proto.body) in titles
+    for data in components(page, "panel"):
+        for line in csv.reader(io.StringIO(data.get("csv", "").removeprefix("\ufeff"), newline=""), delimiter=";"):
+            assert not [cell for cell in line if re.match(r"\s*[-=+@]", cell) and MARK in cell]
+
+
+def view_of(exhibit: Exhibit, selection: Selection) -> View | None:
+    """A view in which there is something to draw."""
+    if exhibit.page == "municipalities":
+        selection = selection.of(A)
+    known: Any = queries.indicators(selection).iloc[0]
+    choices = {"thema": known.topic, "indikator": known["name"], "projekt": "p1"}
+    return View(selection, tuple((name, choices[name]) for name in exhibit.choices if name in choices))
+
+
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda exhibit: exhibit.key)
+def test_files_and_pictures_hold_hostile_texts_as_texts(exhibit: Exhibit, all_of_it: Selection) -> None:
+    view = view_of(exhibit, all_of_it)
+    assert view
+    shown = exhibit.content(view)
+    texts = {str(value) for name in shown.table for value in shown.table[name] if MARK in str(value)}
+    for kind, delimiter in (("excel", ";"), ("maschine", ",")):
+        made = data_files.data_file(exhibit, view, kind).content.decode("utf-8-sig")
+        for line in csv.reader(io.StringIO(made, newline=""), delimiter=delimiter):
+            assert not [cell for cell in line if re.match(r"\s*[-=+@]", cell) and MARK in cell]
+    book = load_workbook(io.BytesIO(data_files.data_file(exhibit, view, "xlsx").content))
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
+    if exhibits.chart(shown, view) is None:
+        return
+    picture = pictures.exhibit_picture(exhibit, view)
+    svg = ET.fromstring(pictures.file(picture, pictures.Choice("breit", "svg")))
+    assert not {node.tag for node in svg.iter()} & {
+        f"{SVG}{name}" for name in ("script", "a", "image", "foreignObject")
+    }
+    assert not [
+        name for node in svg.iter() for name in node.attrib if name.lower().startswith("on") or name.endswith("href")
+    ]
+    for kind in ("png", "pdf"):
+        assert pictures.file(picture, pictures.Choice("breit", kind))
+    assert texts or exhibit.key.endswith((".level", ".field", ".year", "years", "fields", "confidence"))
+
+
+def test_the_feed_holds_hostile_texts_as_texts(hostile: dict[str, list[str]], all_of_it: Selection) -> None:
+    feed = ET.fromstring(change_feed.changes(all_of_it.release_id, "https://monitor.example", ""))
+    assert {node.tag.rpartition("}")[2] for node in feed.iter()} <= {
+        *("feed", "title", "id", "updated", "author", "name", "link", "entry", "summary"),
+    }
+    said = "\n".join(node.text or "" for node in feed.iter())
+    assert any(title in said for title in hostile["meilensteine.Meilenstein"])
+    assert any(title in said for title in hostile["projekte.Titel"])
+
+
+@pytest.mark.parametrize("municipality", ["", A])
+def test_the_folder_holds_hostile_texts_as_texts(
+    municipality: str, hostile: dict[str, list[str]], all_of_it: Selection
+) -> None:
+    made = PdfReader(io.BytesIO(pdf.folder(folder_request(all_of_it.release_id, municipality))))
+    letters = "".join("".join(page.extract_text() for page in made.pages).split())
+    titles = ["".join(title.split())[:40] for title in hostile["meilensteine.Meilenstein"]]
+    assert sum(title in letters for title in titles) > 2
+    links = [
+        note.get_object()["/A"]["/URI"]
+        for page in made.pages
+        for note in page.get("/Annots", ())
+        if "/A" in note.get_object()
+    ]
+    assert not [link for link in links if "evil" in str(link) or "javascript" in str(link)]

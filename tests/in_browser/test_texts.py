@@ -1,0 +1,164 @@
+"""Texts of tables in a real browser: Streamlit's own reader of Markdown makes nothing of them, nor does the first view."""
+
+import json
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.navigation import ENTRIES
+from config import ROOT
+from tests.etl.tiny import A
+from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
+from tests.in_browser.conftest import PATIENCE, serving, settle
+
+PATHS = [
+    *(f"/{entry.address}" for entry in ENTRIES),
+    *(f"/projekte?projekt=p{number}" for number in (1, 2, 3)),
+    f"/kommunen?kommune={A}",
+    "/karte?kennzahl=Kennzahl",
+    "/meilensteine?praesentation=true",
+]
+_LETTERS = [
+    *"abz019 :[](){}<>*_~`$#+-=.@/\\|!&;'\"^%",
+    "www.",
+    "http://",
+    ":red",
+    "--",
+    "->",
+    "&amp;",
+    ":x:",
+    "a@b.de",
+    "ß",
+    "\u00a0",
+]
+_SCRIPT = """
+import json, sys
+import streamlit as st
+sys.path.insert(0, {root!r})
+from app.words.markdown import markdown
+for number, text in enumerate(json.load(open({texts!r}, encoding="utf-8"))):
+    with st.container(key=f"text-{{number}}"):
+        st.markdown(markdown(text))
+        st.title(markdown(text), anchor=False)
+        st.button(markdown(text), key=f"button-{{number}}")
+st.html('<p class="end">end</p>')
+"""
+_SHOWN = """(count) => [...Array(count).keys()].map((number) => {
+  const root = document.querySelector(`.st-key-text-${number}`);
+  const parts = ["[data-testid=stMarkdown] p", "h1 span, h1", "button p"].map((place) => root.querySelector(place));
+  return { texts: parts.map((part) => part ? part.textContent : ""), tags: [...new Set([...root.querySelectorAll(
+    "[data-testid=stMarkdownContainer] *")].filter((part) => part.closest("p, h1") && part.tagName !== "H1" && part.tagName !== "P")
+    .map((part) => part.tagName + (part.getAttribute("style") || "") + (part.className && part.className.baseVal === undefined && /stMarkdown/.test(part.className) ? part.className : "")))] };
+})"""
+_FORBIDDEN = """() => {
+  const found = [];
+  const mark = (element) => element && element.textContent.includes("MARK");
+  for (const box of document.querySelectorAll("[data-testid=stMarkdownContainer]")) {
+    if (!mark(box)) continue;
+    const bad = box.querySelectorAll(
+      "a, code, em, del, img, svg, table, blockquote, ol, h2 *:not(span), .katex, [style*=color], [class*=stMarkdownColored], [class*=stMarkdownBadge], [role=img], script, iframe");
+    for (const element of bad) found.push(element.outerHTML.slice(0, 300));
+  }
+  for (const link of document.querySelectorAll("a[href]"))
+    if (/^javascript:|evil\\.example/.test(link.getAttribute("href"))) found.push(link.outerHTML.slice(0, 300));
+  for (const element of document.querySelectorAll("iframe, [onerror], [onload], img[src*=evil], img[src=x]"))
+    found.push(element.outerHTML.slice(0, 300));
+  if (window.hostile !== undefined) found.push("a script ran: " + window.hostile);
+  return found;
+}""".replace("MARK", MARK)
+
+
+def drawn(count: int) -> list[str]:
+    """Texts of signs that mean something somewhere, the same ones each time."""
+    source = random.Random(7)
+    return ["".join(source.choices(_LETTERS, k=source.randint(1, 25))).strip() or "x" for _ in range(count)]
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """A page of Streamlit's that shows texts, and the texts."""
+    folder = tmp_path_factory.mktemp("reader")
+    texts = [
+        *WISHES,
+        *(f"{begin}x" for begin in BEGINNINGS),
+        *(f"{begin}{wish}" for begin, wish in zip(BEGINNINGS, WISHES, strict=False)),
+        *drawn(120),
+    ]
+    file, script = folder / "texts.json", folder / "page.py"
+    file.write_text(json.dumps(texts), encoding="utf-8")
+    script.write_text(_SCRIPT.format(root=str(ROOT), texts=str(file)), encoding="utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        port,
+        "--server.address",
+        "127.0.0.1",
+    ]
+    process = subprocess.Popen([*command, "--server.headless", "true"], cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if not probe.connect_ex(("127.0.0.1", int(port))):
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}", texts
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def test_streamlit_shows_any_text_as_it_is(reader: tuple[str, list[str]], page: Page) -> None:
+    address, texts = reader
+    page.goto(address)
+    page.locator(".end").wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(1500)
+    for text, shown in zip(texts, page.evaluate(_SHOWN, len(texts)), strict=True):
+        expected = " ".join(text.split(" "))
+        while "  " in expected:
+            expected = expected.replace("  ", " ")
+        assert shown["texts"] == [expected.strip(" ")] * 3, text
+        assert set(shown["tags"]) <= {"SPAN", "DIV"}, (text, shown["tags"])
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder, _ = hostile_release(tmp_path_factory.mktemp("hostile"))
+    with serving(folder, tmp_path_factory.mktemp("log") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, page: Page) -> None:
+    page.goto(hostile + path)
+    settle(page)
+    assert page.evaluate(_FORBIDDEN) == []
+
+
+@pytest.mark.parametrize("path", PATHS[:-1])
+def test_no_text_of_a_table_is_more_than_text_in_the_first_view(path: str, hostile: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(hostile + path)
+    assert page.locator(".st-key-footer").count()
+    assert page.evaluate(_FORBIDDEN) == []
+    context.close()
