@@ -29,7 +29,7 @@ if measure == "indicator":
         parts.exhibit("map.indicator", thema=indicator.topic, indikator=indicator["name"])
     with beside:
         parts.note(headlines.indicator(indicator), headlines.idle_filters())
-        parts.table("map.table", rows, table_columns.VALUES, source=indicator.dataset_id, filters=())
+        parts.table("map.table", rows, table_columns.VALUES, source=indicator.dataset_id, filters=(), first=10)
 elif measure == "density_count":
     place, beside = parts.halves()
     with place:
@@ -41,6 +41,7 @@ elif measure == "density_count":
             table_columns.PLACES,
             source="bevoelkerung",
             filters=(),
+            first=10,
         )
 else:
     source = ("projekte", "bevoelkerung")
@@ -53,4 +54,4 @@ else:
         else:
             parts.note(headlines.shared_projects(queries.project_totals(everywhere)))
         rows = queries.municipality_figures(everywhere)
-        parts.table("map.table", rows, table_columns.MUNICIPALITIES, source=source, filters=parts.OTHERS)
+        parts.table("map.table", rows, table_columns.MUNICIPALITIES, source=source, filters=parts.OTHERS, first=10)

@@ -15,7 +15,7 @@ if ags is None:
     if not has_projects:
         parts.nothing_yet("municipalities")
     shown = table_columns.MUNICIPALITIES if has_projects else table_columns.PLACES
-    parts.table("municipalities.rows", rows, shown, source=("projekte", "bevoelkerung"))
+    parts.table("municipalities.rows", rows, shown, source=("projekte", "bevoelkerung"), first=10)
     raise parts.PageEnd
 own, district = selection.of(ags), selection.of(queries.district(selection))
 municipality = queries.municipality(selection, ags)

@@ -22,7 +22,7 @@ if found.empty:
         parts.plain_words(plain.projects(selection, search))
     rows = queries.project_rows(selection, search, chosen)
     parts.note(headlines.search_result(rows.count, search))
-    parts.table("projects.rows", rows, table_columns.PROJECTS_OF_ALL)
+    parts.table("projects.rows", rows, table_columns.PROJECTS_OF_ALL, first=10)
 else:
     project = found.iloc[0]
     parts.project_header(project)

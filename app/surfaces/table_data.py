@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,10 +21,42 @@ _LINKS = {
 }
 """Columns that lead somewhere: the column that holds the key, and the address it makes."""
 
+_IN_FILES_ALONE = ("input_file", "input_line")
+"""Where a row stands in the inputs: who asks for that has the file."""
+
+_BESIDE_THE_NAME = ("due", "happened", "grant_eur", "amount_eur")
+"""Columns of which the first stands beside the name where a row is one line."""
+
+_FEW = 2
+"""Rows more than those that are shown first are shown, too: nobody should have to press for them."""
+
 
 def columns(frame: pd.DataFrame) -> list[str]:
     """What is shown where no list of columns says it: all but those that only hold where others lead."""
     return [name for name in frame.columns if name not in dict(_LINKS.values())]
+
+
+@functools.lru_cache(maxsize=512)
+def shown_columns(rows: CachedFrame, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the ``columns`` that a page shows of all these rows: none that is empty in every row."""
+    records = cells.records(rows.frame)
+    return tuple(
+        name
+        for name in without_places(columns)
+        if name in rows.frame and (not records or any(cells.cell_text(name, row) != units.UNKNOWN for row in records))
+    )
+
+
+def without_places(columns: Sequence[str]) -> tuple[str, ...]:
+    """The ``columns`` without file and line of the inputs."""
+    return tuple(name for name in columns if name not in _IN_FILES_ALONE)
+
+
+def fold(count: int, first: int) -> dict[str, Any]:
+    """How a table of so many rows begins with its ``first``; empty where it is shown whole."""
+    if first and count <= first + _FEW:
+        return {}
+    return {"fold": {"first": first, "all": t("panel.whole", n=units.number(count)), "fewer": t("panel.fewer")}}
 
 
 def title(key: str, subject: str) -> str:
@@ -44,11 +77,15 @@ def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, s
     """What is shown of these rows."""
     frame = rows.frame
     labels = cells.column_labels(frame, columns)
+    numbers = {name: cells.is_number(frame[name]) for name in labels}
+    beside = next((name for name in (*_BESIDE_THE_NAME, *filter(numbers.get, labels)) if name in labels), "")
     return {
         "title": title,
         "file": file_name(title, stand),
         "names": list(labels),
-        "columns": [{"label": label, "number": cells.is_number(frame[name])} for name, label in labels.items()],
+        "columns": [
+            {"label": label, "number": numbers[name], "beside": name == beside} for name, label in labels.items()
+        ],
         "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
         "links": [_addresses(frame, name) for name in labels],
         "source": source,

@@ -37,7 +37,7 @@ def opened(context: BrowserContext, address: str) -> Page:
 
 
 def shown(page: Page) -> str:
-    return page.locator(".srm-pager [role=status]").inner_text()
+    return str(page.locator(".srm-pager [role=status]").text_content())
 
 
 def first(page: Page) -> str:
@@ -49,6 +49,9 @@ def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext
     total = SIZE.projects
     assert shown(page) == f"Zeilen 1 bis 100 von {total}"
     begin = first(page)
+    assert page.locator(".srm-panel tbody tr:visible").count() == 10
+    page.locator(".srm-panel summary", has_text=f"Alle {total} zeigen").click()
+    assert page.locator(".srm-panel tbody tr:visible").count() == 100
 
     page.get_by_role("button", name="Nächste Seite").focus()
     page.keyboard.press("Enter")

@@ -247,9 +247,41 @@ def test_unknown_values_stay_last_however_a_table_is_sorted(visit: Visit) -> Non
     for _ in range(2):
         table.locator("thead th button").nth(column).click()
         cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
-        known = [cell != "keine Angabe" for cell in cells]
+        known = ["keine Angabe" not in cell for cell in cells]
         assert known == sorted(known, reverse=True)
         assert not all(known)
+
+
+def test_a_table_begins_with_its_first_rows_and_shows_all_by_keyboard(visit: Visit) -> None:
+    page = visit("/foerderung")
+    table = page.locator(".srm-panel").last
+    rows, summary = table.locator("tbody tr"), table.locator(".srm-all > summary")
+    count = rows.count()
+    assert table.locator("tbody tr:visible").count() == 5
+    assert str(summary.text_content()).startswith(f"Alle {count} zeigen")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert table.locator("tbody tr:visible").count() == count
+    # No box scrolls inside the page.
+    boxes = table.locator("*").evaluate_all(
+        "all => all.filter((a) => /auto|scroll/.test(getComputedStyle(a).overflowY)).length"
+    )
+    assert boxes == 0
+
+
+def test_on_a_phone_each_row_is_one_line_that_opens(visit: Visit) -> None:
+    page = visit("/meilensteine")
+    page.set_viewport_size({"width": 390, "height": 844})
+    table = page.locator(".srm-panel").last
+    row = table.locator("tbody tr").first
+    row.scroll_into_view_if_needed()
+    assert row.evaluate("row => row.clientHeight") < 60
+    opener = row.locator(".srm-row summary")
+    assert str(opener.get_attribute("aria-label")).startswith("Einzelheiten: ")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(row.locator("td").last).to_be_visible()
+    assert row.locator("td:visible").count() == row.locator("td").count()
 
 
 # Files

@@ -75,7 +75,10 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     """All words of an exhibit; ``base`` is the dashboard's public address without slash at its end."""
     shown, everything = exhibit.content(view), view.selection.everything()
     words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
-    filters, line = sources.filter_texts(exhibit, view), sources.source_line(everything, shown.source)
+    filters, line = (
+        sources.filter_texts(exhibit, view),
+        sources.source_line(everything, shown.source, with_release=True),
+    )
     datasets = sources.datasets(everything, shown.source)
     return About(
         *words,

@@ -41,10 +41,15 @@ def source(dataset: Any) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def source_line(everything: Selection, names: tuple[str, ...]) -> str:
-    """„Quelle: …. Stand …, Veröffentlichung ….“ for the data sources of these keys."""
+def source_line(everything: Selection, names: tuple[str, ...], *, with_release: bool = False) -> str:
+    """„Quelle: …. Stand ….“ for the data sources of these keys; files say the release, too."""
     sources = "; ".join(map(credited, datasets(everything, names)))
-    return t("source.line", sources=sources, stand=units.date(everything.stand), release=everything.release_id)
+    return t(
+        "source.line_with_release" if with_release else "source.line",
+        sources=sources,
+        stand=units.date(everything.stand),
+        release=everything.release_id,
+    )
 
 
 def stem(exhibit: Exhibit, view: View) -> str:

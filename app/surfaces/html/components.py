@@ -7,10 +7,11 @@ from html import escape
 from typing import Any
 
 from app.surfaces.streamlit.base_path import base_path
+from app.words import units
 from app.words.text import t
 
 _DOTS = re.compile("([●○]+)( .+)")
-_CLASSES = {"source_title": "srm-found", "input_file": "srm-file"}
+_CLASSES = {"source_title": "srm-found"}
 
 
 def component(found: Any) -> str:
@@ -58,7 +59,7 @@ def _panel(data: Mapping[str, Any]) -> str:
     rows, chart = data.get("rows"), data.get("chart")
     if rows is not None and not rows:
         return f'<div class="srm-panel"><p>{escape(t("panel.empty"))}</p></div>'
-    shown = f'<div class="srm-rows">{table(data)}{_pager(data)}</div>' if rows else ""
+    shown = table(data) if rows else ""
     if shown and chart:
         shown = f"<details><summary>{escape(t('panel.table'))}</summary>{shown}</details>"
     wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
@@ -84,9 +85,13 @@ def _tools(data: Mapping[str, Any]) -> str:
 
 
 def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:
-    """A table as ``table_data.part`` describes it; ``is_sortable`` when a script will make its heads sort."""
+    """A table as ``table_data.part`` describes it, with what folds it and its pages.
+
+    ``is_sortable`` when a script will make its heads sort.
+    """
     columns, names, links = data["columns"], data["names"], data["links"]
     turning: Mapping[str, Any] = data.get("turning") or {}
+    fold: Mapping[str, Any] = data.get("fold") or {}
     heads = "".join(
         f'<th scope="col"{_class("srm-number" if column["number"] else "")}{_sorted(name, turning) if is_sortable else ""}>'
         + (
@@ -99,8 +104,24 @@ def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:
     body = "".join(f"<tr>{_cells(row, number, names, columns, links)}</tr>" for number, row in enumerate(data["rows"]))
     title = escape(data["title"])
     return (
-        f'<div class="srm-scroll" tabindex="0" role="region" aria-label="{title}"><table><caption class="srm-hidden">{title}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{_first(fold)}>'
+        f'<table><caption class="srm-hidden">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f"{_all(fold, title, turning, _pager(data))}</div>"
+    )
+
+
+def _first(fold: Mapping[str, Any]) -> str:
+    return f' data-first="{fold["first"]}"' if fold else ""
+
+
+def _all(fold: Mapping[str, Any], title: str, turning: Mapping[str, Any], pages: str) -> str:
+    """All rows on request; the pages of a long table stand with them."""
+    if not fold:
+        return pages
+    return (
+        f'<details class="srm-all"{" open" if turning.get("number", 1) > 1 else ""}>'
+        f'<summary><span class="srm-closed">{escape(fold["all"])}</span><span class="srm-opened">{escape(fold["fewer"])}</span>'
+        f'<span class="srm-hidden">: {title}</span></summary>{pages}</details>'
     )
 
 
@@ -109,9 +130,14 @@ def _cells(row: Sequence[str], number: int, names: Sequence[str], columns: Seque
     for j, (text, name, column) in enumerate(zip(row, names, columns, strict=True)):
         href = links[j] and links[j][number]
         shown = _link(href, escape(text)) if href else _spoken(text)
-        look = _class("srm-number" if column["number"] else _CLASSES.get(name, ""))
-        tag, scope = ("td", "") if j else ("th", ' scope="row"')
-        made.append(f'<{tag}{scope}{look} data-label="{escape(column["label"])}">{shown}</{tag}>')
+        names_of_look = ("srm-number" * column["number"], "srm-beside" * column["beside"], _CLASSES.get(name, ""))
+        look = f'{_class(" ".join(filter(None, names_of_look)))} data-label="{escape(column["label"])}"'
+        if j:
+            made.append(f"<td{look}>{shown}</td>")
+            continue
+        label = escape(f"{t('panel.details')}: {text}")
+        opener = f'<details class="srm-row"><summary aria-label="{label}"></summary></details>' if len(row) > 1 else ""
+        made.append(f'<th scope="row"{look}>{shown}{opener}</th>')
     return "".join(made)
 
 
@@ -140,9 +166,12 @@ def _sorted(name: str, turning: Mapping[str, Any]) -> str:
 
 
 def _spoken(text: str) -> str:
-    """Dots that show a step are for the eye; the word beside them says the same."""
+    """Dots that show a step are for the eye, as is the dash for what is not known; the words say the same."""
+    if text == units.UNKNOWN:
+        return f'<span><span aria-hidden="true">{t("panel.unknown")}</span><span class="srm-hidden">{escape(text)}</span></span>'
     found = _DOTS.fullmatch(text)
-    return f'<span><span aria-hidden="true">{found[1]}</span>{escape(found[2])}</span>' if found else escape(text)
+    dots, word = (f'<span aria-hidden="true">{found[1]}</span>', found[2]) if found else ("", text)
+    return f"<span>{dots}{escape(word)}</span>"
 
 
 def _link(href: str, text: str) -> str:

@@ -30,20 +30,21 @@ def embedded(found: Exhibit, view: View, base: str) -> str:
     below = "; ".join((about.subtitle, *about.filters))
     drawn = exhibits.chart(shown, view)
     drawing = _drawing(drawn) if drawn else f"<p>{escape(t('chart.empty'))}</p>"
-    table = ""
+    table, line = "", captions.source_line(view.selection.everything(), shown.source)
     if drawn and not isinstance(shown.drawing, Locator):
+        rows = CachedFrame(shown.table)
         data = table_data.part(
-            CachedFrame(shown.table), tuple(shown.columns), about.title, about.source_line, about.stand
+            rows, table_data.shown_columns(rows, tuple(shown.columns)), about.title, line, about.stand
         )
         table = (
-            f'<details><summary>{escape(t("panel.table"))}</summary><div class="srm-rows">'
-            f"{components.table(data, is_sortable=False)}</div></details>"
+            f"<details><summary>{escape(t('panel.table'))}</summary>"
+            f"{components.table(data, is_sortable=False)}</details>"
         )
     way = f'<a href="{escape(base + address.permalink(found, view))}" rel="noopener">{escape(t("embed.open"))}</a>'
     return document.alone(
         f"{about.title} – {about.monitor}",
         f"<h1>{escape(about.title)}</h1><p>{escape(below)}</p>{drawing}"
-        f'<div class="srm-panel"><div class="srm-foot">{table}{way}</div><p class="srm-source">{escape(about.source_line)}</p></div>',
+        f'<div class="srm-panel"><div class="srm-foot">{table}{way}</div><p class="srm-source">{escape(line)}</p></div>',
     )
 
 

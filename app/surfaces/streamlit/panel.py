@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.data.cached_frame import CachedFrame
-from app.data.rows import Rows
+from app.data.rows import Rows, pages
 from app.data.selection import Selection
 from app.exhibits import captions
 from app.files.text_files import csv_for_excel
@@ -20,6 +20,8 @@ from app.words.text import has, t
 
 Source = str | Sequence[str]
 Filters = Sequence[str]
+FIRST = 5
+"""Rows of a table that stand there before somebody asks for all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,8 @@ class Table:
     filters: Filters
     selection: Selection
     subject: str = ""
+    first: int = FIRST
+    """Rows that stand there before somebody asks for all."""
 
     @property
     def line(self) -> str:
@@ -40,22 +44,34 @@ class Table:
         return described_line(self.source, self.filters, self.selection)
 
     @property
+    def file_line(self) -> str:
+        """The same for files, with the release."""
+        return described_line(self.source, self.filters, self.selection, with_release=True)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Columns that a page shows; files have all of them."""
+        if pages(self.rows) > 1:
+            return table_data.without_places(self.columns)
+        return table_data.shown_columns(CachedFrame(self.rows.all()), self.columns)
+
+    @property
     def about(self) -> tuple[tuple[str, ...], str, str, dt.date]:
         """What ``table_data`` has to know of any of its rows."""
-        return self.columns, table_data.title(self.key, self.subject), self.line, self.selection.stand
+        return self.shown, table_data.title(self.key, self.subject), self.line, self.selection.stand
 
 
-def described_line(source: Source, filters: Filters, selection: Selection) -> str:
+def described_line(source: Source, filters: Filters, selection: Selection, *, with_release: bool = False) -> str:
     """The same as ``source_line`` with those chosen ``filters`` that act."""
     described = "; ".join(text for parameter, text in selection.described if parameter in filters)
-    line = source_line(source, selection)
+    line = source_line(source, selection, with_release=with_release)
     return f"{line} {t('source.filters', filters=described)}" if described else line
 
 
-def source_line(source: Source, selection: Selection) -> str:
-    """„Quelle: …. Stand …, Veröffentlichung ….“ for these data sources."""
+def source_line(source: Source, selection: Selection, *, with_release: bool = False) -> str:
+    """„Quelle: …. Stand ….“ for these data sources."""
     names = (source,) if isinstance(source, str) else tuple(source)
-    return captions.source_line(selection.everything(), names)
+    return captions.source_line(selection.everything(), names, with_release=with_release)
 
 
 def heading(key: str, subject: str = "") -> None:

@@ -37,6 +37,6 @@ class Paper(Screen):
 
     def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
         """In the order that was chosen; what is not printed is in the file."""
-        count, order = table.rows.count, turning.table_position(name, table.rows, table.columns)[1]
+        count, order = table.rows.count, turning.table_position(name, table.rows, table.shown)[1]
         rest = t("paper.rest", n=units.number(ROWS), total=units.number(count)) if count > ROWS else ""
         self._whole_panel(table, CachedFrame(turning.page(table.rows, 1, order, ROWS)), name, chart, rest)

@@ -29,6 +29,9 @@ from app.words.file_name import file_name
 from app.words.markdown import markdown
 from app.words.text import t
 
+_BEHIND_A_CHART = 10
+"""Rows that stand there when somebody opens the table of a chart."""
+
 
 class Screen:
     """One run of a page, and what it has shown so far."""
@@ -127,7 +130,7 @@ class Screen:
             components.panel(f"panel-{name}", {"title": text, "file": file, "source": line, **above})
             return
         rows, columns = as_rows(shown.table), tuple(shown.columns)
-        table = Table(found.key, rows, columns, shown.source, found.filters, current(), subject)
+        table = Table(found.key, rows, columns, shown.source, found.filters, current(), subject, _BEHIND_A_CHART)
         self._panel(table, name, above)
 
     def _panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
@@ -142,15 +145,17 @@ class Screen:
     ) -> None:
         """These rows at once; ``rest`` says where the others are."""
         # A chart's own files are made by the server: app/web/api/exhibit.py.
-        file = {"rest": rest} if rest else {} if chart else {"csv": kept_csv(rows, table.columns, table.line)}
-        components.panel(f"panel-{name}", {**table_data.whole(rows, *table.about), **chart, **file})
+        file = {"rest": rest} if rest else {} if chart else {"csv": kept_csv(rows, table.columns, table.file_line)}
+        data = {**table_data.whole(rows, *table.about), **table_data.fold(len(rows.frame), table.first)}
+        components.panel(f"panel-{name}", {**data, **chart, **file})
 
     def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
         """One page of many rows."""
         rows = table.rows
-        number, order = turning.table_position(name, rows, table.columns)
+        number, order = turning.table_position(name, rows, table.shown)
         data = table_data.part(CachedFrame(turning.page(rows, number, order)), *table.about)
-        data = {**data, **chart, "turning": turning.controls(rows, number, order)}
+        data = {**data, **chart, **table_data.fold(rows.count, table.first)}
+        data["turning"] = turning.controls(rows, number, order)
         components.panel(f"panel-{name}", data, turning.on_turn(name, rows))
         if chart:
             return
@@ -158,7 +163,7 @@ class Screen:
             st.download_button(
                 markdown(t("panel.all", n=units.number(rows.count))),
                 # Made when somebody asks for it.
-                lambda: csv_of(rows.all(), table.columns, table.line).encode("utf-8"),
+                lambda: csv_of(rows.all(), table.columns, table.file_line).encode("utf-8"),
                 f"{data['file']}.csv",
                 "text/csv",
                 key=f"all-{name}",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.exhibits import EXHIBITS
 from app.files import pictures
+from app.words import units
 from app.words.text import t
 
 FOLDER = Path(__file__).resolve().parent / "components"
@@ -16,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent / "components"
 PLOTLY = f"/api/plotly-{version('plotly')}.js"
 """Address of plotly's script; another version has another one, so browsers may keep it."""
 
-_PANEL = ("take", "unreachable", "csv", "table", "empty", "ascending", "descending")
+_PANEL = ("take", "unreachable", "csv", "table", "empty", "ascending", "descending", "details", "unknown")
 _WINDOW = (
     "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
     "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for", "outlines", "outlines_for",
@@ -56,7 +57,7 @@ def _chart() -> str:
 
 def _panel() -> str:
     """What stands below a chart or is a table; it knows where the window is."""
-    words = {word: t(f"panel.{word}") for word in _PANEL}
+    words = {"not_known": units.UNKNOWN, **{word: t(f"panel.{word}") for word in _PANEL}}
     known = f"const WORDS = {_json(words)};\nconst TAKE = {_json(address('take'))};"
     return f"{known}\n{joined_scripts('common', 'table', 'panel')}"
 

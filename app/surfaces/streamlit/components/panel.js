@@ -62,13 +62,14 @@ function arrive(root) {
 export default function (component) {
   const { data } = component;
   const open = component.parentElement.querySelector(".srm-panel > .srm-foot > details")?.open;
+  const isAll = component.parentElement.querySelector(".srm-all")?.open ?? data.turning?.number > 1;
   const root = emptied(component, "srm-panel");
   const place = data.chart && document.querySelector(`#root .st-key-${data.chart}`);
   if (place) reachable(place, data.title);
   // The file of a long table is made by the server; its button stands below.
   const tools = data.slug ? takeButton(data) : data.csv ? csvButton(data) : "";
   if (data.rows && !data.rows.length) return root.append(element("p", {}, WORDS.empty));
-  const rows = data.rows && element("div", { class: "srm-rows" }, table(component), data.turning ? pager(component) : "");
+  const rows = data.rows && rowsOf(component, isAll);
   const shown = rows && data.chart ? element("details", { open: Boolean(open) }, element("summary", {}, WORDS.table), rows) : rows;
   root.append(
     element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools),

@@ -1,13 +1,18 @@
-// A sortable table, page by page when it is long.
+// A sortable table that begins with its first rows, page by page when it is long; where there is little room each row is a line that opens.
 
 // Dots that show a step are for the eye; the word beside them says the same.
 function spoken(text) {
+  if (text === WORDS.not_known) return element("span", {}, element("span", { "aria-hidden": "true" }, WORDS.unknown), element("span", { class: "srm-hidden" }, text));
   const [, dots, word] = /^([●○]+)( .+)$/.exec(text) || [];
-  return dots ? element("span", {}, element("span", { "aria-hidden": "true" }, dots), word) : text;
+  return element("span", {}, dots ? element("span", { "aria-hidden": "true" }, dots) : "", dots ? word : text);
 }
 
 // Columns that look different on paper.
-const CLASSES = { source_title: "srm-found", input_file: "srm-file" };
+const CLASSES = { source_title: "srm-found" };
+
+function classesOf(column, name) {
+  return [column.number && "srm-number", column.beside && "srm-beside", CLASSES[name]].filter(Boolean).join(" ") || null;
+}
 
 function table(component) {
   const { columns, rows, order, links, title, names, turning } = component.data;
@@ -35,7 +40,10 @@ function table(component) {
           ...rows[i].map((text, j) => {
             const href = links[j] && links[j][i];
             const shown = href ? link(component, href, text) : spoken(text);
-            return element(j === 0 ? "th" : "td", { scope: j === 0 ? "row" : null, class: columns[j].number ? "srm-number" : CLASSES[names[j]], "data-label": columns[j].label }, shown);
+            const attributes = { class: classesOf(columns[j], names[j]), "data-label": columns[j].label };
+            if (j) return element("td", attributes, shown);
+            const opener = columns.length > 1 ? element("details", { class: "srm-row" }, element("summary", { "aria-label": `${WORDS.details}: ${text}` })) : "";
+            return element("th", { scope: "row", ...attributes }, shown, opener);
           }),
         ),
       ),
@@ -67,10 +75,19 @@ function table(component) {
   draw();
   return element(
     "div",
-    { class: "srm-scroll", tabindex: 0, role: "region", "aria-label": title },
+    { class: "srm-table", "data-first": component.data.fold?.first },
     element("table", {}, element("caption", { class: "srm-hidden" }, title), element("thead", {}, element("tr", {}, ...heads)), body),
     status,
   );
+}
+
+// The table below which all its rows can be asked for; the pages of a long one stand with them.
+function rowsOf(component, isOpen) {
+  const { columns, fold, title, turning } = component.data;
+  const pages = turning ? pager(component) : "";
+  const summary = () => element("summary", {}, element("span", { class: "srm-closed" }, fold.all), element("span", { class: "srm-opened" }, fold.fewer), element("span", { class: "srm-hidden" }, `: ${title}`));
+  const all = fold ? element("details", { class: "srm-all", open: isOpen }, summary(), pages) : pages;
+  return element("div", { class: "srm-rows", style: `--columns: ${columns.length}` }, table(component), all);
 }
 
 // Asks the server for another page; what was pressed gets the focus again when the page is there.

@@ -12,7 +12,7 @@ from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import surface
-from app.surfaces.streamlit.panel import Filters, Source, Table
+from app.surfaces.streamlit.panel import FIRST, Filters, Source, Table
 
 
 def figures(key: str, *shown: Figure) -> None:
@@ -43,14 +43,16 @@ def table(
     filters: Filters = ALL,
     subject: str = "",
     selection: Selection | None = None,
+    first: int = FIRST,
 ) -> None:
     """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own.
 
     Without ``columns`` those of the question are shown, in their order, but for those that only hold a link.
+    Of more rows than the ``first`` somebody has to ask for all.
     """
     found = as_rows(rows)
     columns = tuple(columns or table_data.columns(found.page(1)))
-    surface.current().table(Table(key, found, columns, source, filters, selection or current(), subject))
+    surface.current().table(Table(key, found, columns, source, filters, selection or current(), subject, first))
 
 
 def table_if_any(key: str, rows: Rows, columns: Sequence[str]) -> None:
