@@ -50,7 +50,8 @@ class Classes:
             return []
         low, high = min(self.known), max(self.known)
         if not self.unit.startswith("%"):
-            return units.nice_steps(min(low, 0), high)
+            is_count = all(value % 1 == 0 for value in self.known) and not self.column.endswith("_eur")
+            return units.nice_steps(min(low, 0), high, is_whole=is_count)
         steps = units.nice_steps(low, high)
         return steps if steps[-1] <= 100 else [step - (steps[-1] - 100) for step in steps]
 

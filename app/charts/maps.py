@@ -21,6 +21,8 @@ _LEAST, _MOST, _ALONE, _LOCATOR = 25, 30, 36, 52
 on a small map."""
 _VALUE, _BELOW = 0.92, 1.04
 """Height of the letters of a value, and how far its base line lies below that of the name, in heights of the name's."""
+_NOTE, _SIDE = 92.0, 10.0
+"""Drawing units: height of what stands below the legend, two lines in the largest letters, and its distance from the edge."""
 _NAMED = 3
 """On a small map more than a few names would cover each other; they stand beside it as well."""
 _LISTED = 12
@@ -42,12 +44,15 @@ class MapChart:
         Keys of the areas that are the active filter; they get a heavy border.
     has_names
         Whether names and values stand on the map where they have room.
+    note
+        What the map cannot show, in words; stands below it.
     """
 
     base: BaseMap
     classes: Classes
     chosen: tuple[str, ...] = ()
     has_names: bool = True
+    note: str = ""
 
     @cached_property
     def alt(self) -> str:
@@ -65,7 +70,7 @@ class MapChart:
         if known and unknown:
             names = ", ".join(unknown) if len(unknown) <= _LISTED else plural("map.unnamed", len(unknown))
             text += f" {t('map.alt_missing', names=names)}"
-        return f"{text} {t('map.many')}" if self.base.is_many else text
+        return " ".join(filter(None, (text, self.note, t("map.many") if self.base.is_many else "")))
 
     @property
     def places(self) -> list[int]:
@@ -75,18 +80,24 @@ class MapChart:
     def reduced(self) -> None:
         """What has no room on a map stands in the list beside it."""
 
-    def layout(self, place: Place, *, has_areas: bool = True) -> Layout:
-        """Names with values where letters of ``TEXT`` pixels have room, else larger names alone and the values as entries."""
-        height = self.base.projection.height + LEGEND
+    def layout(self, place: Place, *, has_areas: bool = True, has_list: bool = True) -> Layout:
+        """Names with values where letters of ``TEXT`` pixels have room, else larger names alone and the values as entries.
+
+        Without a list beside it the values stand on the map in any case.
+        """
+        below = self.base.projection.height
+        height = below + LEGEND + (_NOTE if self.note else 0)
         scale = min(place.width / WIDTH, (place.height or math.inf) / height)
-        has_values = scale * _MOST >= fonts.TEXT
-        size = max(_LEAST, math.ceil(fonts.TEXT / scale)) if has_values else _ALONE
+        has_room = scale * _MOST >= fonts.TEXT
+        has_values = has_room or not has_list
+        size = max(_LEAST, math.ceil(fonts.TEXT / scale)) if has_room else _ALONE
         marks: list[Mark] = [*(self._areas() if has_areas else ()), Area(None, self.base.border, "outline")]
         entries: tuple[Entry, ...] = ()
         if self.has_names and not self.base.is_many:
             marks += self._labels(size, has_values=has_values)
             entries = () if has_values else self.entries
-        marks += self.classes.legend(self.base.projection.height, size)
+        marks += self.classes.legend(below, size)
+        marks += [_note(self.note, below + LEGEND, size)] if self.note else []
         return _layout(height, (*SERIES, UNKNOWN), marks, entries)
 
     def _areas(self) -> list[Area]:
@@ -183,6 +194,7 @@ def choropleth(
     unit: str = "",
     measure: str = "",
     chosen: Sequence[str] = (),
+    note: str = "",
 ) -> MapChart:
     """The map of one column.
 
@@ -195,12 +207,14 @@ def choropleth(
         Unit of an indicator; empty when the column's suffix says it.
     measure
         What the map shows, in words; by default the unit, else the column's name.
+    note
+        What it cannot show.
     """
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
     found = dict(zip(table[key].tolist(), table[value].tolist(), strict=True))
     values = tuple(None if units.is_unknown(found.get(ags)) else float(found[ags]) for ags in base.keys)
     classes = Classes(values, value, unit, measure or unit or t(f"column.{value}"))
-    return MapChart(base, classes, tuple(chosen))
+    return MapChart(base, classes, tuple(chosen), note=note)
 
 
 def locator(base: BaseMap, marked: Iterable[str], district_ags: str) -> LocatorMap:
@@ -241,7 +255,7 @@ def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
     if isinstance(chart, LocatorMap):
         return {"svg": svg.map_drawing(chart.layout(Place(MEDIUM)), name, chart.alt)}
     is_many, classes, fine = chart.base.is_many, chart.classes, f"{name}fine"
-    wide, narrow = (chart.layout(Place(width), has_areas=not is_many) for width in (MEDIUM, NARROW))
+    wide, narrow = (chart.layout(Place(width), has_areas=not is_many, has_list=False) for width in (MEDIUM, NARROW))
     before = svg.place_of_many(UNKNOWN, fine) if is_many else ""
     data = {"svg": svg.map_drawing(wide, name, chart.alt, narrow=narrow, before=before)}
     if not is_many:
@@ -249,7 +263,7 @@ def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
     return data | {
         "classes": "".join(" " if number is None else str(number) for number in classes.numbers),
         "values": [classes.text(value) for value in classes.values],
-        "fills": theme.SEQUENTIAL,
+        "fills": [svg.screen_colour(colour) for colour in theme.SEQUENTIAL],
         "unknown": f"url(#{fine})",
         "chosen": chart.places,
     }
@@ -265,6 +279,15 @@ def _layout(
 def _name(spot: Spot, colour: str, halo: str) -> Text:
     size = spot.letters.size
     return Text(spot.lines, spot.x, spot.y, 0, 0, "middle", "base", fonts.SEMIBOLD, size, colour, halo=halo)
+
+
+def _note(words: str, top: float, size: float) -> Text:
+    """In two lines at most."""
+    lines = fonts.wrapped(words, WIDTH - 2 * _SIDE, size)
+    while len(lines) > 2:
+        size *= 0.95
+        lines = fonts.wrapped(words, WIDTH - 2 * _SIDE, size)
+    return Text(lines, _SIDE, top, baseline="top", size=size)
 
 
 def _circle(x: float, y: float) -> str:

@@ -16,6 +16,8 @@ from app.words.escape import markup
 _SCREEN = {INK: "currentColor", PAPER: "var(--st-background-color)", RULE: "var(--srm-rule)"}
 COLOURS = {INK: theme.INK, PAPER: theme.PAPER, RULE: theme.RULE}
 """Colours of the light theme, instead of those that follow the theme."""
+_CLASSES = {colour: f"--srm-class-{number}" for number, colour in enumerate(theme.SEQUENTIAL)}
+"""Variables of the page for the classes of maps, which in the dark go from dim to bright."""
 _REST = 6.0
 """Pixels between a fixed drawing and what it leaves out."""
 _STRETCH = 1000.0
@@ -104,6 +106,11 @@ def map_drawing(
 def place_of_many(pattern: Series, name: str) -> str:
     """Where the script of a page puts many areas, in tenths of a drawing unit, with a ``pattern`` of that ``name`` for them."""
     return f'{legend.pattern(pattern, name, FINE)}<g class="srm-many" transform="scale({1 / FINE:g})"></g>'
+
+
+def screen_colour(colour: str) -> str:
+    """A colour as a page writes it."""
+    return f"var({_CLASSES[colour]})" if colour in _CLASSES else _SCREEN.get(colour, colour)
 
 
 def fill(layout: Layout, series: Series, name: str) -> str:
@@ -378,6 +385,18 @@ class _Map(_Page):
     can_choose = True
     between_lines = " "
     """So that a name is one."""
+
+    def colour(self, colour: str) -> str:
+        return screen_colour(colour)
+
+    def fill(self, series: Series) -> str:
+        return self.colour(super().fill(series))
+
+    def style(self, text: Text) -> str:
+        style = super().style(text)
+        if text.halo not in _CLASSES:
+            return style
+        return style.replace(f'fill="{text.colour}"', f'fill="var({_CLASSES[text.halo]}-text)"')
 
     def marks(self) -> Iterable[Mark]:
         return (mark for mark in self.layout.marks if isinstance(mark, Area) and _EDGES[mark.edge][0])

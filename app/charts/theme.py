@@ -17,7 +17,7 @@ SERIES: list[str] = _THEME["chartCategoricalColors"]
 """Categorical colours, at least 3:1 on the light and on the dark background."""
 
 SEQUENTIAL: list[str] = [_THEME["chartSequentialColors"][i] for i in palette.STEPS]
-"""Five steps from little to much; the same in both themes, so that dark always means much."""
+"""Five steps from little to much, on a light ground; on a dark one in the reverse order, so that much always stands out."""
 
 NEUTRAL = SERIES[10]
 HIGHLIGHT = SERIES[0]
@@ -96,5 +96,9 @@ def sheet_variables() -> str:
         "--srm-border": "borderColor",
     }
     printed = " ".join(f"--srm-paper{end}: {light[name]};" for end, name in paper.items())
-    shown = " ".join(f"{name}: light-dark({light[key]}, {dark[key]});" for name, key in page.items())
+    pairs = {name: (light[key], dark[key]) for name, key in page.items()}
+    for number, ends in enumerate(zip(SEQUENTIAL, reversed(SEQUENTIAL), strict=True)):
+        pairs[f"--srm-class-{number}"] = ends
+        pairs[f"--srm-class-{number}-text"] = (text_on(ends[0]), text_on(ends[1]))
+    shown = " ".join(f"{name}: light-dark({light}, {dark});" for name, (light, dark) in pairs.items())
     return f":root {{ {printed} }}\n.stApp {{ {shown} }}"

@@ -55,7 +55,8 @@ def _chart(plot: Plot, table: CachedFrame) -> Chart | None:
 
 @functools.lru_cache(maxsize=256)
 def _choropleth(base: BaseMap, table: CachedFrame, drawing: Choropleth, chosen: tuple[str, ...]) -> MapChart:
-    return maps.choropleth(base, table.frame, drawing.value, unit=drawing.unit, measure=drawing.measure, chosen=chosen)
+    words = {"unit": drawing.unit, "measure": drawing.measure, "note": drawing.note}
+    return maps.choropleth(base, table.frame, drawing.value, chosen=chosen, **words)
 
 
 @functools.lru_cache(maxsize=256)

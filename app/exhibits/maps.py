@@ -10,7 +10,7 @@ from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
 from app.navigation import OTHERS, PLACE
-from app.words import table_columns
+from app.words import table_columns, units
 from app.words.text import t
 
 _INPUTS = {
@@ -34,12 +34,21 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
     """A map of all municipalities by one of their figures, on which filters act where they act on that figure."""
 
     def content(view: View) -> ExhibitContent:
-        rows = queries.municipality_figures(view.selection.of())
-        return ExhibitContent(rows, columns, Choropleth(value, t(f"{key}.heading")), (*source, "grenzen"))
+        everywhere = view.selection.of()
+        note = _shared_grants(queries.funding_totals(everywhere)) if value.endswith("_eur") else ""
+        drawing = Choropleth(value, t(f"{key}.heading"), note=note)
+        return ExhibitContent(queries.municipality_figures(everywhere), columns, drawing, (*source, "grenzen"))
 
     page, filters, inputs = key.partition(".")[0], () if value == "density_count" else OTHERS, _INPUTS[value]
     claims, measured = functools.partial(places.most, value), _MEASURES[value]
     return Exhibit(key, slug, page, "map", content, filters, inputs=inputs, claims=claims, measure=measured)
+
+
+def _shared_grants(totals: pd.Series) -> str:
+    """Money that belongs to no municipality alone; empty when there is none."""
+    known = {kind: totals[f"{kind}_eur"] for kind in ("joint", "district") if totals[f"{kind}_eur"] > 0}
+    listed = ", ".join(t(f"telling.shared.{kind}", amount=units.euro_short(sum_)) for kind, sum_ in known.items())
+    return t("telling.shared.grants", list=listed) if listed else ""
 
 
 def _measured(value: str, slug: str) -> Exhibit:

@@ -56,6 +56,8 @@ class Choropleth:
     """What the map shows, in words."""
     unit: str = ""
     """Unit of an indicator; empty when the column's suffix says it."""
+    note: str = ""
+    """What it cannot show, in words."""
 
 
 @dataclass(frozen=True)

@@ -139,14 +139,16 @@ def measure(value: Any, unit: str) -> str:
     return share(value) if unit.startswith("%") else number(value)
 
 
-def nice_steps(low: float, high: float, count: int = 5) -> list[float]:
-    """``count + 1`` round bounds of equal classes that cover ``low`` to ``high``."""
+def nice_steps(low: float, high: float, count: int = 5, *, is_whole: bool = False) -> list[float]:
+    """``count + 1`` round bounds of equal classes that cover ``low`` to ``high``; whole numbers for what is counted."""
     # Nobody measures finer than nine digits, and bounds of twelve digits could not follow.
     span = max((high - low) or abs(high), 1e-9 * max(abs(low), abs(high)))
     span = span if span > 1e-9 else 1.0
     magnitude = 10.0 ** math.floor(math.log10(span / count))
     for factor in (1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10, 15, 20):
         step = factor * magnitude
+        if is_whole and step % 1:
+            continue
         start = math.floor(low / step) * step
         # Twelve digits: what is left over of a binary fraction is no bound that anyone would write down.
         bounds = [float(f"{start + i * step:.12g}") for i in range(count + 1)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app import exhibits
 from app.charts import grant_charts, indicator_charts
+from app.charts.marks import NARROW, WIDE, Place, Text
 from app.data import queries
 from app.data.region import region
 from app.data.selection import Selection
@@ -510,6 +511,21 @@ def test_the_values_of_a_map_are_told_from_the_highest_to_the_unknown(everything
         .split("; ")[: len(rows)]
     )
     assert all(text.startswith(f"{name} ") for text, name in zip(listed, rows["name"], strict=True))
+
+
+@pytest.mark.parametrize("key", ["overview.map", "map.grant_eur", "map.grant_per_head_eur"])
+def test_money_that_is_on_no_map_travels_with_it(key: str, everything: Selection) -> None:
+    exhibit, asked = exhibits.by_key(key), View(everything)
+    shown = exhibit.content(asked)
+    totals = queries.funding_totals(everything)
+    words = f"Nicht auf der Karte: {units.euro_short(totals.joint_eur)} gemeinsam, {units.euro_short(totals.district_eur)} kreisweit."
+    chart = exhibits.chart(shown, asked)
+    assert words in chart.alt
+    assert words in about(key, everything).long
+    for width in (NARROW, WIDE):
+        written = [" ".join(mark.lines) for mark in chart.layout(Place(width)).marks if isinstance(mark, Text)]
+        assert words in written
+    assert exhibits.by_key("map.project_count").content(asked).drawing.note == ""
 
 
 def test_only_filters_that_act_on_an_exhibit_are_named(everything: Selection) -> None:

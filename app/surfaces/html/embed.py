@@ -58,7 +58,7 @@ def _drawing(drawn: Chart | MapChart | LocatorMap) -> str:
     if isinstance(drawn, LocatorMap):
         return _map(svg.map_drawing(drawn.layout(Place(MEDIUM)), "e", drawn.alt, can_choose=False), drawn.alt)
     if isinstance(drawn, MapChart):
-        wide, narrow = (drawn.layout(Place(width)) for width in (MEDIUM, NARROW))
+        wide, narrow = (drawn.layout(Place(width), has_list=False) for width in (MEDIUM, NARROW))
         return _map(svg.map_drawing(wide, "e", drawn.alt, narrow=narrow, can_choose=False), drawn.alt)
     return f'<div class="srm-chart">{html.html(drawn, "e")}</div>'
 

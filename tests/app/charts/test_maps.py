@@ -35,9 +35,12 @@ def base(everything: Selection) -> BaseMap:
     return BaseMap(queries.municipalities(everything), queries.outline(everything), lambda: queries.areas(everything))
 
 
+NOTE = "Nicht auf der Karte: 26,7 Mio. € gemeinsam."
+
+
 @pytest.fixture(scope="module")
 def grants(base: BaseMap, everything: Selection) -> MapChart:
-    return maps.choropleth(base, queries.municipality_figures(everything), "grant_eur")
+    return maps.choropleth(base, queries.municipality_figures(everything), "grant_eur", note=NOTE)
 
 
 def chart(base: BaseMap, values: list[float | None], column: str = "grant_eur", **options: Any) -> MapChart:
@@ -49,7 +52,10 @@ def chart(base: BaseMap, values: list[float | None], column: str = "grant_eur", 
     ("values", "bounds", "numbers"),
     [
         ((0.0, 19.9, 20.0, 79.9, 80.0, 100.0, None), [0, 20, 40, 60, 80, 100], [0, 0, 1, 3, 4, 4, None]),
-        ((7.0,), [0, 1.5, 3, 4.5, 6, 7.5], [4]),
+        # What is counted has classes of whole numbers.
+        ((7.0,), [0, 2, 4, 6, 8, 10], [3]),
+        ((0.0, 1.0, None), [0, 1, 2, 3, 4, 5], [0, 1, None]),
+        ((3.0, 0.5), [0, 0.75, 1.5, 2.25, 3, 3.75], [4, 0]),
     ],
 )
 def test_a_value_on_a_bound_lies_in_the_class_that_begins_there(
@@ -246,7 +252,10 @@ def test_on_a_page_both_layouts_share_their_shapes(grants: MapChart) -> None:
     assert narrow is not None
     # Without a style sheet the wide one is seen.
     assert (wide.get("display"), narrow.get("display")) == (None, "none")
-    assert len(wide) > len(narrow)
+    for group in (wide, narrow):
+        written = "".join(group.itertext())
+        assert "13,4 Mio. €" in written
+        assert NOTE in written
 
 
 def test_what_leaves_the_house_has_colours_of_its_own(grants: MapChart) -> None:
@@ -352,7 +361,8 @@ def test_a_page_of_many_areas_gets_no_shape_and_a_class_for_each_area() -> None:
     assert data["chosen"] == [3]
     assert data["values"][7:9] == ["keine Angabe", "8 €"]
     colours, bounds = legend(chart(MANY, VALUES))
-    assert colours == [*data["fills"], UNKNOWN.colour]
+    assert colours == [*theme.SEQUENTIAL, UNKNOWN.colour]
+    assert data["fills"] == [f"var(--srm-class-{number})" for number in range(5)]
     for value, sign in zip(VALUES, data["classes"], strict=True):
         if value is not None:
             assert bounds[int(sign)] <= value <= bounds[int(sign) + 1]

@@ -1,6 +1,7 @@
 """Colours: seen on both backgrounds, and never the only thing that tells two marks apart."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -13,6 +14,14 @@ from palette import contrast
 @pytest.mark.parametrize("colour", theme.SERIES)
 def test_every_colour_of_a_series_stands_out_on_both_backgrounds(colour: str, background: str) -> None:
     assert contrast(colour, background) >= 3
+
+
+def test_much_stands_out_from_the_ground_most_in_either_theme() -> None:
+    pairs = re.findall(r"--srm-class-\d: light-dark\((#\w+), (#\w+)\)", theme.sheet_variables())
+    for colours, ground in zip(zip(*pairs, strict=True), theme.backgrounds(), strict=True):
+        contrasts = [contrast(colour, ground) for colour in colours]
+        assert contrasts == sorted(contrasts)
+        assert len(contrasts) == 5
 
 
 @pytest.mark.parametrize("fill", theme.SEQUENTIAL)
