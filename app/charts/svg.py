@@ -326,14 +326,14 @@ class _Page(_Fixed):
         return f' data-tip="{markup(tip)}"' if tip else ""
 
     def lettering(self, text: Text, at: str, y: float) -> str:
-        """Lines one below the other in one text."""
+        """Lines one below the other in one text; the blank after it keeps it apart from the next where nobody draws."""
         lead = f'<tspan font-weight="{fonts.BOLD}">{markup(text.lead)}</tspan>' if text.lead else ""
         lines = [lead + markup(text.lines[0].removeprefix(text.lead)), *map(markup, text.lines[1:])]
         bases, style = _bases(text, y), self.style(text)
         if len(lines) == 1:
-            return f'<text {at} y="{bases[0]:.2f}" {style}>{lines[0]}</text>'
+            return f'<text {at} y="{bases[0]:.2f}" {style}>{lines[0]}</text> '
         parts = (f'<tspan {at} y="{base:.2f}">{line}</tspan>' for base, line in zip(bases, lines, strict=True))
-        return f"<text {style}>{self.between_lines.join(parts)}</text>"
+        return f"<text {style}>{self.between_lines.join(parts)}</text> "
 
     def bound(self, text: Text, number: int) -> str:
         return ""

@@ -1,6 +1,7 @@
 """The first view: the finished page in the first answer, and how Streamlit's page takes its place."""
 
 import io
+import itertools
 import re
 import unicodedata
 import urllib.error
@@ -262,6 +263,16 @@ def test_search_engines_read_title_description_and_links(server: str) -> None:
         titles.add(title)
     assert len(titles) == len(ENTRIES)
     assert '"@type": "Dataset"' in get(f"{server}/")[2]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_machines_read_headings_in_order_and_what_drawings_show(path: str, server: str) -> None:
+    view = get(server + path)[2].partition('id="srm-first"')[2]
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", view)]
+    assert levels[0] == 1
+    assert max(after - before for before, after in itertools.pairwise(levels)) <= 1
+    drawings = re.findall(r'(<p class="srm-hidden"[^>]*>([^<]+)</p>)?<div class="srm-(?:chart|map)">', view)
+    assert [text for _, text in drawings] == re.findall(r'role="(?:img|group)" aria-label="([^"]*)"', view)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from app.surfaces.html.controls import by_style
 from app.surfaces.streamlit.base_path import base_path
 from app.words import units
 from app.words.text import t
 
 _DOTS = re.compile("([●○]+)( .+)")
+_ALT = re.compile('role="(?:img|group)" aria-label="([^"]*)"')
 _CLASSES = {"source_title": "srm-found"}
 
 
@@ -23,9 +25,9 @@ def component(found: Any) -> str:
 
 def _figures(data: Mapping[str, Any]) -> str:
     cards = "".join(
-        f'<li class="srm-card"><span class="srm-card-label">{escape(figure["label"])}</span>'
+        f'<li class="srm-card"><div class="srm-card-label">{escape(figure["label"])}</div>'
         f'<strong class="srm-card-value">{escape(figure["value"])}</strong>'
-        f'<span class="srm-card-text">{escape(figure["text"])}</span>'
+        f'<div class="srm-card-text">{escape(figure["text"])}</div>'
         f"{_link(figure['href'], escape(figure['way'])) if figure['href'] else ''}</li>"
         for figure in data["figures"]
     )
@@ -38,21 +40,27 @@ def _plain(data: Mapping[str, Any]) -> str:
 
 
 def _chart(data: Mapping[str, Any]) -> str:
-    return f'<div class="srm-chart">{data["html"]}</div>'
+    return f'{_alt_text(data["html"])}<div class="srm-chart">{data["html"]}</div>'
 
 
 def _map(data: Mapping[str, Any]) -> str:
-    return f'<div class="srm-map">{data["svg"]}</div>'
+    return f'{_alt_text(data["svg"])}<div class="srm-map">{data["svg"]}</div>'
+
+
+def _alt_text(drawing: str) -> str:
+    """What a drawing is called, as text for readers without drawings; who hears the page hears it there."""
+    found = _ALT.search(drawing)
+    return f'<p class="srm-hidden" aria-hidden="true">{found[1]}</p>' if found else ""
 
 
 def _paper(data: Mapping[str, Any]) -> str:
     words = data["words"]
     buttons = "".join(
-        f'<button type="button" class="srm-tool">{escape(words[name])}</button>'
+        f'<button type="button" class="srm-tool" aria-label="{escape(words[name])}">{by_style(words[name])}</button>'
         for name in ("present", "print")
         if name in words
     )
-    return f'<div class="srm-paper"><p class="srm-parts srm-on-paper">{escape(words["parts"])}</p>{buttons}</div>'
+    return f'<div class="srm-paper"><p class="srm-parts srm-on-paper" data-shown="{escape(words["parts"])}"></p>{buttons}</div>'
 
 
 def _panel(data: Mapping[str, Any]) -> str:
@@ -75,12 +83,12 @@ def _tools(data: Mapping[str, Any]) -> str:
         button = (
             f'<button type="button" class="srm-tool srm-take-button" aria-haspopup="dialog" '
             f'aria-label="{escape(t("panel.take"))}: {escape(data["title"])}">'
-            f'<span class="srm-take-icon" aria-hidden="true"></span>{escape(t("panel.take"))}</button>'
+            f'<span class="srm-take-icon" aria-hidden="true"></span>{by_style(t("panel.take"))}</button>'
         )
         return f'<div class="srm-tools"><span class="srm-hidden"></span>{button}</div>'
     if data.get("csv"):
         label = f"{escape(t('panel.csv'))}: {escape(data['title'])}"
-        return f'<div class="srm-tools"><button type="button" class="srm-tool" aria-label="{label}" title="{label}">CSV</button></div>'
+        return f'<div class="srm-tools"><button type="button" class="srm-tool" aria-label="{label}" title="{label}">{by_style("CSV")}</button></div>'
     return ""
 
 
@@ -120,7 +128,7 @@ def _all(fold: Mapping[str, Any], title: str, turning: Mapping[str, Any], pages:
         return pages
     return (
         f'<details class="srm-all"{" open" if turning.get("number", 1) > 1 else ""}>'
-        f'<summary><span class="srm-closed">{escape(fold["all"])}</span><span class="srm-opened">{escape(fold["fewer"])}</span>'
+        f'<summary><span class="srm-closed">{escape(fold["all"])}</span><span class="srm-opened">{by_style(fold["fewer"])}</span>'
         f'<span class="srm-hidden">: {title}</span></summary>{pages}</details>'
     )
 
@@ -149,7 +157,7 @@ def _pager(data: Mapping[str, Any]) -> str:
 
     def step(name: str, sign: str, to: int) -> str:
         disabled = " disabled" if to < 1 or to > pages or to == number else ""
-        return f'<button type="button" class="srm-tool" data-name="{name}" title="{escape(words[name])}"{disabled}>{sign}</button>'
+        return f'<button type="button" class="srm-tool" data-name="{name}" title="{escape(words[name])}"{disabled}>{by_style(sign)}</button>'
 
     field = f'<label>{escape(words["page"])} <input type="text" class="srm-page" value="{number}"> {escape(turning["of"])}</label>'
     return (

@@ -49,17 +49,22 @@ def controls(protos: Iterable[Any]) -> dict[str, Callable[[Any], str]]:
     }
 
 
+def by_style(text: str) -> str:
+    """Words on a control that only a script moves: the style sheet writes them, so readers without both pass over it."""
+    return f'<span data-shown="{escape(text)}"></span>'
+
+
 def _multiselect(found: Any, keys: Keys) -> str:
     chosen = list(found.raw_values) if found.set_value else [found.options[i] for i in found.default]
-    tags = "".join(f'<span class="srm-tag"><span>{escape(text)}</span>{_CROSS}</span>' for text in chosen)
-    shown = tags or f'<span class="srm-placeholder">{escape(found.placeholder)}</span>'
+    tags = "".join(f'<span class="srm-tag">{by_style(text)}{_CROSS}</span>' for text in chosen)
+    shown = tags or f'<span class="srm-placeholder">{by_style(found.placeholder)}</span>'
     look = f'<button type="button" class="srm-input srm-several" aria-label="{_label_of(found)}"><span class="srm-chosen-list">{shown}</span>{_ARROW}</button>'
-    return _labelled(found, look, _select(found, chosen, keys, everything=found.placeholder))
+    return _labelled(found, look, _select(found, chosen, keys, everything=found.placeholder), button=False)
 
 
 def _selectbox(found: Any, keys: Keys) -> str:
     chosen = found.raw_value if found.set_value else found.options[found.default]
-    look = f'<button type="button" class="srm-input" aria-label="{_label_of(found)}: {escape(chosen)}"><span>{escape(chosen)}</span>{_ARROW}</button>'
+    look = f'<button type="button" class="srm-input" aria-label="{_label_of(found)}: {escape(chosen)}">{by_style(chosen)}{_ARROW}</button>'
     return _labelled(found, look, _select(found, [chosen], keys))
 
 
@@ -76,12 +81,14 @@ def _date_input(found: Any) -> str:
     (day,) = found.value if found.set_value else found.default
     shown = units.date(dt.date.fromisoformat(day))
     field = f'<input class="srm-input" type="date" name="{_name(found)}" value="{day}" aria-label="{_label_of(found)}">'
-    look = f'<button type="button" class="srm-input" aria-label="{_label_of(found)}: {shown}">{shown}</button>'
+    look = (
+        f'<button type="button" class="srm-input" aria-label="{_label_of(found)}: {shown}">{by_style(shown)}</button>'
+    )
     return _labelled(found, look, field)
 
 
 def _file_uploader(found: Any) -> str:
-    look = f'<button type="button" class="srm-input srm-upload"><span class="srm-button">{escape(t("first_view.file"))}</span></button>'
+    look = f'<button type="button" class="srm-input srm-upload"><span class="srm-button">{by_style(t("first_view.file"))}</span></button>'
     return _labelled(found, look, f"<span>{escape(t('first_view.needs_script'))}</span>", button=False)
 
 
@@ -96,7 +103,7 @@ def _button_group(found: Any) -> str:
 
 def _pagination(found: Any) -> str:
     numbers = "".join(
-        f'<button type="button" class="srm-number-button"{" aria-current=page" if number == found.default else ""}>{number}</button>'
+        f'<button type="button" class="srm-number-button" aria-label="{number}"{" aria-current=page" if number == found.default else ""}>{by_style(str(number))}</button>'
         for number in range(1, min(found.num_pages, found.max_visible_pages) + 1)
     )
     return f'<div data-testid="stPagination" class="srm-pages"><span class="srm-step"></span>{numbers}<span class="srm-step"></span></div>'

@@ -63,7 +63,7 @@ def first_view(
 
 def _menu(shown: Entry, chosen: str) -> str:
     query = f"?{chosen}" if chosen else ""
-    links = "".join(
+    links = " ".join(
         f'<a href="{base_path()}/{entry.address}{escape(query)}" data-text="{escape(t(f"{entry.key}.menu"))}"'
         f"{' aria-current=page' if entry == shown else ''}>{escape(t(f'{entry.key}.menu'))}</a>"
         for entry in ENTRIES

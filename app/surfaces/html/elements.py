@@ -142,7 +142,7 @@ def _alert(alert: Any) -> str:
 
 def _button(button: Any) -> str:
     look = "srm-plain-button" if button.type == "tertiary" else "srm-button"
-    return f'<div class="stButton"><button type="button" class="{look}">{markdown.inline(button.label)}</button></div>'
+    return f'<div class="stButton"><button type="button" class="{look}" aria-label="{escape(markdown.plain(button.label))}">{controls.by_style(markdown.plain(button.label))}</button></div>'
 
 
 def _link_button(link: Any) -> str:
@@ -150,7 +150,7 @@ def _link_button(link: Any) -> str:
 
 
 def _download_button(button: Any) -> str:
-    return f'<div class="stDownloadButton"><button type="button" class="srm-button">{markdown.inline(button.label)}</button></div>'
+    return f'<div class="stDownloadButton"><button type="button" class="srm-button" aria-label="{escape(markdown.plain(button.label))}">{controls.by_style(markdown.plain(button.label))}</button></div>'
 
 
 def _page_link(link: Any) -> str:
