@@ -53,6 +53,16 @@ BEGINNINGS = (
     "| ",
 )
 """What means something only at the beginning of a line or a cell."""
+LETTERS = (
+    "Graﬁk und Schiﬀ ﬂ ﬃ ﬄ ﬅ ﬆ Ａ＝１ ﷽",
+    "✓ ✔ ☐ ☑ Ж Ελλάδα Łódź",
+    "😀 🏴‍☠️ 👩‍👩‍👧‍👦 👍🏽 🇩🇪 1️⃣",
+    "漢字 かな שלום مرحبا ไทย हिन्दी",
+    "\ufeffvorn a\u0301 q\u0307 Z\u0351\u036b\u0343a\u0334 e\u20dd",
+    "\u200bnull\u200d \u202eumgedreht\u202c \u2028zeile \u2066x\u2069 weich\u00adtrennen",
+    "\ue000 \ufffd \uffff \U0010ffff \U0001d400 \u2588 ⠿ ㎡ ℻",
+)
+"""What comes out of a PDF, a telephone or another script."""
 _KEYS = {"AGS", "Kennzahl-ID", "Kennung", "kennzahlen.Herausgeber"}
 
 

@@ -6,7 +6,6 @@ once and kept in a folder of the system's temporary files; several processes may
 
 import functools
 import hashlib
-import importlib.util
 import io
 import os
 import re
@@ -19,6 +18,8 @@ import pyphen
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
+
+import typeface
 
 FAMILY = "Source Sans"
 """Name of the family in style sheets, in SVG and for Typst."""
@@ -35,20 +36,13 @@ LEADING = 1.3
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 WEIGHTS = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
 
-_LETTERS = (
-    *range(0x20, 0x250),  # Latin
-    *range(0x370, 0x400),  # Greek
-    *range(0x1E00, 0x1F00),  # more Latin
-    *range(0x2000, 0x2300),  # punctuation, currencies, arrows, signs
-    *range(0x25A0, 0x2600),  # marks
-)
 _COMMON = frozenset(
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÄÖÜäöüß .,:;-–−/()%&?=_+@„“‚‘·•●○×…€²→\xa0"
 )
 """Letters that a picture carries in any case, so that few carry others than the one before."""
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
 _BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
-_VERSION = "2"
+_VERSION = "3"
 """Counts up when other faces are made from the same font."""
 
 
@@ -59,7 +53,7 @@ def folder() -> Path:
     if not all((path / _file(weight)).is_file() for weight in WEIGHTS):
         path.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as made:
-            _make(_variable(), Path(made))
+            _make(typeface.file(), Path(made))
             for weight in WEIGHTS:
                 (Path(made) / _file(weight)).replace(path / _file(weight))
     return path
@@ -72,8 +66,8 @@ def face(weight: int) -> Path:
 
 def width(text: str, size: float = TEXT, weight: int = REGULAR) -> float:
     """How wide a line of text is when it is set in this size."""
-    advances, missing = _advances(weight)
-    return sum(advances.get(ord(letter), missing) for letter in text) * size
+    advances = _advances(weight)
+    return sum(advances.get(letter, 0.0) for letter in typeface.drawable(text)) * size
 
 
 def widest(texts: Iterable[str], size: float = TEXT, weight: int = REGULAR) -> float:
@@ -172,24 +166,21 @@ def _syllables() -> pyphen.Pyphen:
 
 @functools.cache
 def _place() -> Path:
-    return cache_folder() / f"fonts-{hashlib.sha256(_VERSION.encode() + _variable().read_bytes()).hexdigest()[:12]}"
+    return cache_folder() / f"fonts-{hashlib.sha256(_VERSION.encode() + typeface.file().read_bytes()).hexdigest()[:12]}"
+
+
+def _letters() -> Iterable[str]:
+    return sorted(typeface.letters())
 
 
 def _file(weight: int) -> str:
     return f"SourceSans-{WEIGHTS[weight]}.ttf"
 
 
-def _variable() -> Path:
-    """Streamlit's own file, found without loading Streamlit."""
-    found = importlib.util.find_spec("streamlit")
-    assert found and found.origin
-    return next((Path(found.origin).parent / "static" / "static" / "media").glob("SourceSansVF-Upright*.woff2"))
-
-
 def _make(source: Path, folder: Path) -> None:
     variable = TTFont(source, recalcTimestamp=False)
     options = subset.Options(layout_features=_FEATURES, notdef_outline=True, name_IDs=[0, 3, 5, 13, 14])
-    _reduce(variable, options, unicodes=_LETTERS)
+    _reduce(variable, options, text="".join(_letters()))
     variable.flavor = None
     small = io.BytesIO()
     variable.save(small)
@@ -209,10 +200,10 @@ def _make(source: Path, folder: Path) -> None:
 
 
 @functools.cache
-def _advances(weight: int) -> tuple[dict[int, float], float]:
+def _advances(weight: int) -> dict[str, float]:
     font = TTFont(face(weight), lazy=True)
     em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-    return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}, widths[".notdef"][0] / em
+    return {chr(code): widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 def _reduce(font: TTFont, options: subset.Options, **kept: object) -> None:

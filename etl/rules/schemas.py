@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+import typeface
 from data_dictionary import TABLES, Column, Kind
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted, suggestion
@@ -117,7 +118,16 @@ def _cell_findings(file: str, column: Column, cells: pd.Series) -> Iterator[Find
         for line in cells.index[cells.isna()].tolist():
             yield error(file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=column.header)
     filled = cells.dropna()
+    if column.kind == "text" and not typeface.letters().issuperset("".join(filled)):
+        for line, value in zip(filled.index.tolist(), filled, strict=True):
+            if missing := typeface.missing(value):
+                yield warning(file, _lacking(missing), line=line, column=column.header, value=value)
     for check in (*CHECKS.get(column.kind, ()), *([one_of(column.choices)] if column.choices else [])):
         broken = filled[~check.passes(filled)]
         for line, value in zip(broken.index.tolist(), broken, strict=True):
             yield error(file, check.message, line=line, column=column.header, value=value)
+
+
+def _lacking(letters: str) -> str:
+    named = ", ".join(f"„{letter}“ (U+{ord(letter):04X})" for letter in letters)
+    return f"Die Schrift von Bildern und Sitzungsmappe hat diese Zeichen nicht: {named}. Dort steht „{typeface.INSTEAD}“ oder der Buchstabe ohne sein Zeichen."

@@ -34,7 +34,7 @@ def program(tmp_path: Path) -> Path:
     """A copy of the program whose projects have one more column, right after the title; the data lack it."""
     for name in (".streamlit", "etl", "app/words", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("releases", "__pycache__"))
-    for name in ("config.py", "palette.py", "data_dictionary.py", "data_dictionary.toml"):
+    for name in ("config.py", "palette.py", "typeface.py", "data_dictionary.py", "data_dictionary.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     insert(tmp_path / "data_dictionary.toml", r'Titel = \{ name = "title".*\n', ENTRY)
     insert(

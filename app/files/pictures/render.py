@@ -14,6 +14,7 @@ from app.files.pictures.composition import composed
 from app.files.pictures.formats import FORMATS, Choice, Format
 from app.files.pictures.picture import Picture
 from app.words.escape import markup
+from typeface import drawable
 
 _HALO = re.compile('<text([^>]*?)( stroke="[^>]*?) paint-order="stroke"([^>]*>[^<]*</text>)')
 """A text with an edge below its letters: as two texts, because not every program paints the edge first."""
@@ -30,6 +31,7 @@ def render(picture: Picture, choice: Choice) -> bytes:
     """
     format = FORMATS[choice.format]
     drawn, body = composed(picture, format, is_bare=choice.is_bare)
+    body = drawable(body)
     document, facts, about = _document(format, body), drawn.facts, drawn.about
     try:
         if choice.kind == "svg":

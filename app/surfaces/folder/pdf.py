@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import typst
@@ -15,6 +16,7 @@ from app.files.pictures import output
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import FolderRequest, RowLimits
 from config import settings
+from typeface import drawable
 
 _TEMPLATE = Path(__file__).resolve().parent / "folder.typ"
 _CACHE: dict[tuple[FolderRequest, str, str], bytes] = {}
@@ -24,6 +26,7 @@ _SLOTS = threading.BoundedSemaphore(2)
 """Folders that are made at the same time."""
 MOST_PAGES = 6
 """More than this nobody reads in a meeting."""
+_NOT_DRAWN = ("href", "alt", "description", "keywords")
 _TIMEOUT = 30
 """Seconds that somebody waits for a slot."""
 
@@ -72,13 +75,22 @@ def typeset(data: dict[str, object]) -> bytes:
     """Data as a PDF; what would not be accessible is an error and no file."""
     content: bytes = typst.compile(
         _TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
         font_paths=output.faces(),
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=0,
     )
     return content
+
+
+def _drawable(data: Any) -> Any:
+    """The same in letters that the typeface has; addresses, and what is only read aloud, as they are."""
+    if isinstance(data, dict):
+        return {name: part if name in _NOT_DRAWN else _drawable(part) for name, part in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_drawable(part) for part in data]
+    return drawable(data) if isinstance(data, str) else data
 
 
 @contextmanager
