@@ -1,12 +1,11 @@
 """A release with three Stände that differ in every way there is, each way once."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
-from config import ROOT
 from etl.release.build import build
 from etl.release.stands import add_stand
+from tests.stands import first_stand
 
 FIRST, SECOND, THIRD = dt.date(2026, 11, 23), dt.date(2027, 3, 31), dt.date(2027, 6, 30)
 LUENEN, WERNE = "05978024", "05978040"
@@ -16,8 +15,7 @@ TABLES = ("projekte", "foerderung", "meilensteine", "quellen")
 
 def changed_stands(folder: Path) -> Path:
     """Folder of the release, below ``folder``."""
-    data_dir = folder / "data"
-    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
+    data_dir = first_stand(folder)
     people = (data_dir / "raw/bevoelkerung.csv").read_text("utf-8")
 
     def add(stand: dt.date, tables: dict[str, str], corrections: str, **more: str) -> None:

@@ -1,4 +1,4 @@
-"""What all tests share: one release of the embedded data, built once by the real build, and data to break."""
+"""What all tests share: releases of the embedded data, built once by the real build, and data to break."""
 
 import shutil
 from pathlib import Path
@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from config import ROOT
 from etl.release.build import Release, build
+from tests.stands import first_stand
 
 # How long an example takes says nothing about what it promises.
 settings.register_profile("tests", deadline=None)
@@ -21,20 +22,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of all embedded data."""
+    return build(ROOT / "data", tmp_path_factory.mktemp("embedded"))
+
+
+@pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release of the embedded data."""
-    return build(ROOT / "data", tmp_path_factory.mktemp("releases"))
+    """The release of the first embedded Stand, whose figures stay as they are whatever is added."""
+    return build(first_stand(tmp_path_factory.mktemp("first")), tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture(scope="session")
 def release_dir(release: Release) -> Path:
-    """Folder with the release of the embedded data and the pointer CURRENT."""
+    """Folder with the release of the first Stand and the pointer CURRENT."""
     return release.path.parent
 
 
 @pytest.fixture
 def published_dir(release: Release, tmp_path: Path) -> Path:
-    """Give each test its own folder in which the release of the embedded data is published."""
+    """Give each test its own folder in which the release of the first Stand is published."""
     folder = tmp_path / "releases"
     folder.mkdir()
     shutil.copy(release.path, folder)
@@ -44,5 +51,5 @@ def published_dir(release: Release, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    """Give each test its own copy of the data folder, without releases."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))
+    """Give each test its own copy of the data folder with the first Stand, without releases."""
+    return first_stand(tmp_path)

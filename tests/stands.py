@@ -1,4 +1,4 @@
-"""A release with a second Stand: one amount and one population corrected, one source renamed."""
+"""The data of the first embedded Stand alone, and a release with another after it."""
 
 import datetime as dt
 import shutil
@@ -11,11 +11,21 @@ from etl.release.stands import add_stand
 OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 3, 31)
 
 
+def first_stand(folder: Path) -> Path:
+    """A data folder with the first embedded Stand alone, below ``folder``: nobody edits it, so its figures stay."""
+    copied = Path(shutil.copytree(ROOT / "data", folder / "data", ignore=shutil.ignore_patterns("releases")))
+    for later in set((copied / "raw/staende").iterdir()) - {copied / "raw/staende" / OLD.isoformat()}:
+        shutil.rmtree(later)
+    return copied
+
+
 def two_stands(folder: Path, new: dt.date = NEW) -> Path:
-    """Folder of the release, below ``folder``; ``new`` is the day of its second Stand."""
-    data_dir = folder / "data"
-    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
-    first = data_dir / "raw/staende/2026-11-23"
+    """Folder of a release with one amount and one population corrected and one source renamed, below ``folder``.
+
+    ``new`` is the day of its second Stand.
+    """
+    data_dir = first_stand(folder)
+    first = data_dir / "raw/staende" / OLD.isoformat()
     people = (data_dir / "raw/bevoelkerung.csv").read_text("utf-8")
     files = {
         "foerderung.csv": (first / "foerderung.csv").read_text("utf-8").replace(",490000,", ",500000,"),

@@ -79,13 +79,19 @@ def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
 def content(grid: Grid, names: KnownNames) -> Content:
     """Read a whole grid; cells that cannot be read keep what was found, so that the rules see them too."""
     remarks: list[Remark] = []
-    present = [column for column in grid.sheet.columns if column.header in grid.letters]
+    found = {row: _row(grid, row, cells, names, remarks) for row, cells in grid.rows.items()}
+    # A file needs no column that it may lack and nobody fills.
+    present = [
+        column
+        for column in grid.sheet.columns
+        if column.header in grid.letters
+        and (not column.may_be_absent or any(texts.get(column.header) for texts in found.values()))
+    ]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column.header for column in present])
     line, rows = 2, {}
-    for row, cells in grid.rows.items():
-        texts = _row(grid, row, cells, names, remarks)
+    for row, texts in found.items():
         record = [texts.get(column.header, "") for column in present]
         writer.writerow(record)
         rows[line] = row

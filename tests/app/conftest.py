@@ -1,4 +1,4 @@
-"""What the tests of the app share: the release of the embedded data, and the selection of all of it."""
+"""What the tests of the app share: the release of the first Stand, and the selection of all of it."""
 
 import csv
 import datetime as dt
@@ -12,17 +12,17 @@ from streamlit.components.v2 import manifest_scanner
 from app.data import db, queries
 from app.data.selection import Selection
 from config import ROOT
-from tests.stands import two_stands
+from tests.stands import OLD, two_stands
 
 RAW = ROOT / "data" / "raw"
-STAND = sorted(path.name for path in (RAW / "staende").iterdir())[-1]
+STAND = OLD.isoformat()
 LATER = dt.date(2027, 4, 30)
 """A month after the end of a quarter for which a milestone is planned."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def published(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Let the app read the release of the embedded data.
+    """Let the app read the release of the first Stand.
 
     It is a copy: the app keeps its files open, and DuckDB opens a file only once in a process in two ways.
     """

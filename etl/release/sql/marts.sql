@@ -130,6 +130,12 @@ create table milestone_detail as
 with planned as (
     select
         milestone.*,
+        case
+            when kind in ('Beschluss', 'Bewilligung', 'Beginn') then 'step'
+            when kind = 'Ereignis' then 'event'
+            when kind = 'Rückschlag' then 'setback'
+            else 'result'
+        end as role,
         coalesce(current_planned, first_planned) as planned,
         coalesce(current_planned_first_date, first_planned_first_date) as planned_first_date,
         coalesce(current_planned_last_date, first_planned_last_date) as planned_last_date,
@@ -494,6 +500,7 @@ comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Be
 comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';
 comment on column funding_detail.approved_year is 'Jahr der Bewilligung; leer, wenn kein Datum bekannt ist.';
 comment on column milestone_detail.state is 'Erreicht: laut Quelle, auch ohne Datum. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
+comment on column milestone_detail.role is 'Wofür der Meilenstein steht: „result“ (Ergebnis, auch ohne Angabe der Art), „step“ (Schritt auf dem Weg: Beschluss, Bewilligung, Beginn), „event“ (Ereignis) oder „setback“ (Rückschlag). Als erreicht zählen nur Ergebnisse; Schritte stehen daneben, Ereignisse und Rückschläge nur in der Chronik.';
 comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste.';
 comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
 comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind, und nie negativ, wenn das geplante Ende ohne Erreichen vorbei ist.';

@@ -209,6 +209,7 @@ create table milestone (
     reached_precision date_precision,
     status varchar not null check (status in ('erreicht', 'geplant', 'verzögert', 'unbekannt')),
     source_id varchar not null,
+    kind varchar check (kind in ('Ergebnis', 'Beschluss', 'Bewilligung', 'Beginn', 'Ereignis', 'Rückschlag')),
     input_file varchar not null,
     input_line integer not null
 );

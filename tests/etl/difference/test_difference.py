@@ -1,7 +1,6 @@
 """What would change on the public page is told whole, in German, and as a page that needs nothing else."""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,12 +8,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import palette
-from config import ROOT
 from etl.cli import app
 from etl.difference import Difference, difference, html_page, plain_text
 from etl.release.stands import add_stand
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
+from tests.stands import first_stand
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
 LIGHT = palette.theme({})["light"]
@@ -24,8 +23,7 @@ HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
 @pytest.fixture(scope="module")
 def two_stands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose second Stand has a change of every kind; only read."""
-    data_dir = tmp_path_factory.mktemp("stands") / "data"
-    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
+    data_dir = first_stand(tmp_path_factory.mktemp("stands"))
     first = data_dir / "raw" / STAND
     files = {name: (first / f"{name}.csv").read_text("utf-8") for name in ("projekte", "foerderung", "meilensteine")}
     files["projekte"] = files["projekte"].replace("dos-2030,DOS 2030 -", "dos-2030,DOS <2030> -") + (

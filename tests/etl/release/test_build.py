@@ -1,9 +1,7 @@
 """A release is made from its inputs alone, whole or not at all."""
 
-import csv
 import re
 import shutil
-import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +13,6 @@ import pytest
 from filelock import FileLock
 
 from config import ROOT
-from data_dictionary import TABLES
 from etl.release import fingerprint
 from etl.release.build import STEPS, Release, build
 from etl.release.database import load
@@ -27,6 +24,7 @@ from etl.rules.validation import checked_inputs
 from etl.tables import release_tables
 from etl.tables.release_tables import Tables
 from tests.etl.defects import FUNDING, MILESTONES, STAND, VALUES, cell, copy
+from tests.stands import first_stand
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -39,27 +37,6 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def current(releases_dir: Path) -> str:
     """The id that CURRENT points to."""
     return (releases_dir / "CURRENT").read_text("utf-8").strip()
-
-
-def test_the_embedded_data_are_all_there(release: Release) -> None:
-    found = contents(release.path)
-    for table in TABLES.values():
-        files = (ROOT / "data/raw").rglob(f"{table.file}.csv")
-        assert len(found[table.name]) == sum(len(list(csv.DictReader(path.open(encoding="utf-8")))) for path in files)
-    region, sources = (
-        tomllib.loads((ROOT / "data" / name).read_text("utf-8")) for name in ("region.toml", "raw/sources.toml")
-    )
-    assert len(found["field_of_action"]) == len(region["field_of_action"])
-    assert len(found["dataset"]) == len(sources["dataset"])
-    assert (len(found["release"]), len(found["rejected"])) == (1, 0)
-
-
-def test_the_counted_grants_are_known_to_the_cent(release: Release) -> None:
-    with duckdb.connect(release.path, read_only=True) as connection:
-        total = connection.execute(
-            "select sum(grant_eur) from selected_funding('2026-11-23', [], [], [], [])"
-        ).fetchall()
-    assert total == [(Decimal("72279318.05"),)]
 
 
 def test_the_release_names_itself_its_stand_and_its_region(release: Release) -> None:
@@ -248,8 +225,7 @@ LATER, LATEST = date(2027, 3, 31), date(2027, 6, 30)
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The embedded data with two more Stände: rows to reject in the first, people in the second, a title in the third."""
-    data_dir = tmp_path_factory.mktemp("grown") / "data"
-    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases"))
+    data_dir = first_stand(tmp_path_factory.mktemp("grown"))
     raw = data_dir / "raw"
     later, latest = (Path(shutil.copytree(raw / STAND, raw / "staende" / str(day))) for day in (LATER, LATEST))
     copy(0)(raw / FUNDING)

@@ -486,8 +486,9 @@ def test_a_folder_in_place_of_the_pointer_says_so(
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"0123456789ab\n", b"../../x\n"])
 def test_a_build_mends_a_damaged_pointer(
-    content: bytes, published_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+    content: bytes, published_dir: Path, data_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(published_dir))
     (published_dir / "CURRENT").write_bytes(content)
     assert run("build").exit_code == 0

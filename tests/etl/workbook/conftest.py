@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from config import ROOT
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
 from etl.workbook.workbook_import import ImportResult, import_workbook
+from tests.stands import first_stand
 
 STAND = date(2026, 12, 31)
 BEFORE = date(2026, 11, 23)
@@ -19,9 +19,9 @@ BEFORE = date(2026, 11, 23)
 
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A template of the embedded data that nobody has touched."""
+    """A template of the first Stand that nobody has touched."""
     path = tmp_path_factory.mktemp("template") / "Mappe.xlsx"
-    template(ROOT / "data").save(path)
+    template(first_stand(path.parent)).save(path)
     return path
 
 

@@ -1,0 +1,119 @@
+"""The embedded data as a whole: nothing is lost on the way, and its figures are those that its files give."""
+
+import csv
+import tomllib
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+
+from config import ROOT
+from data_dictionary import TABLES
+from etl.release.build import Release
+from etl.rules.validation import checked_inputs
+
+RAW = ROOT / "data/raw"
+GRANTS = {
+    "2026-11-23": {"single": "43010318.05", "joint": "26707000", "district": "2562000"},
+    "2026-11-28": {"single": "47624267.05", "joint": "26707000", "district": "3542000"},
+}
+OTHERS = {
+    "2026-11-23": {"Eigenanteil": "306921", "Investition": "43128000"},
+    "2026-11-28": {"Eigenanteil": "374721", "Investition": "107000000"},
+}
+"""What is known of each Stand, in euros: grants by whom they belong to, and what is no grant."""
+KINDS = {"Ergebnis": 48, "Beschluss": 22, "Beginn": 21, "Bewilligung": 16, "Ereignis": 9, "Rückschlag": 5}
+ROLES = {"Beschluss": "step", "Bewilligung": "step", "Beginn": "step", "Ereignis": "event", "Rückschlag": "setback"}
+
+
+def raw(stand: str, name: str) -> list[dict[str, str]]:
+    """Rows of a table of a Stand, read without any code of ours."""
+    with (RAW / "staende" / stand / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def answer(embedded: Release, sql: str, *parameters: object) -> list[Any]:
+    """Rows of a question."""
+    with duckdb.connect(embedded.path, read_only=True) as connection:
+        return connection.execute(sql, parameters).fetchall()
+
+
+def attributions(stand: str) -> dict[str, str]:
+    """To whom each project of a Stand belongs."""
+    found = {}
+    for row in raw(stand, "projekte"):
+        areas = [area for area in row["Kommunen (AGS)"].split() if area.startswith("05978")]
+        found[row["Projekt-ID"]] = "district" if "05978" in areas else "single" if len(areas) == 1 else "joint"
+    return found
+
+
+def test_the_embedded_data_have_no_errors() -> None:
+    assert {finding.severity for finding in checked_inputs(ROOT / "data").findings} == {"warning"}
+
+
+def test_every_row_is_there(embedded: Release) -> None:
+    for table in TABLES.values():
+        files = RAW.rglob(f"{table.file}.csv")
+        rows = sum(len(list(csv.DictReader(path.open(encoding="utf-8")))) for path in files)
+        assert len(embedded.tables[table.name]) == rows
+    region, sources = (
+        tomllib.loads((ROOT / "data" / name).read_text("utf-8")) for name in ("region.toml", "raw/sources.toml")
+    )
+    counts = answer(
+        embedded,
+        "select (select count(*) from field_of_action), (select count(*) from dataset), (select count(*) from rejected)",
+    )
+    assert counts == [(len(region["field_of_action"]), len(sources["dataset"]), 0)]
+
+
+@pytest.mark.parametrize("stand", GRANTS)
+def test_what_counts_is_known_to_the_cent(stand: str, embedded: Release) -> None:
+    owners, counted = attributions(stand), Counter[tuple[str, str]]()
+    for row in raw(stand, "foerderung"):
+        if row["Zählweise"] == "zählt":
+            counted[row["Art"], owners[row["Projekt-ID"]]] += Decimal(row["Betrag (EUR)"])  # type: ignore[assignment]
+    grants = {owner: amount for (kind, owner), amount in counted.items() if kind == "Zuwendung"}
+    assert grants == {owner: Decimal(amount) for owner, amount in GRANTS[stand].items()}
+    found = answer(
+        embedded,
+        "select kind, attribution, sum(amount_eur) from selected_funding(?, [], [], [], []) where is_counted group by all",
+        stand,
+    )
+    assert {(kind, owner): amount for kind, owner, amount in found} == counted
+    for kind, amount in OTHERS[stand].items():
+        assert sum(value for (name, _), value in counted.items() if name == kind) == Decimal(amount)
+
+
+def test_every_milestone_has_the_kind_that_its_file_gives(embedded: Release) -> None:
+    told = Counter(row["Art"] for row in raw("2026-11-28", "meilensteine"))
+    assert told == KINDS
+    results = Counter(
+        row["Status laut Quelle"] for row in raw("2026-11-28", "meilensteine") if row["Art"] == "Ergebnis"
+    )
+    assert results == {"erreicht": 21, "unbekannt": 19, "geplant": 5, "verzögert": 3}
+    found = answer(
+        embedded, "select kind, role, count(*) from selected_milestone('2026-11-28', [], [], [], []) group by all"
+    )
+    assert {tuple(row) for row in found} == {(kind, ROLES.get(kind, "result"), count) for kind, count in KINDS.items()}
+    # A Stand that gives no kind counts as it did.
+    assert answer(embedded, "select distinct kind, role from milestone_detail where stand_date = '2026-11-23'") == [
+        (None, "result")
+    ]
+
+
+def test_the_new_supply_figures_stand_beside_the_older_ones(embedded: Release) -> None:
+    found = answer(
+        embedded,
+        """
+        select name, value from indicator_value join region using (version_date, region_ags)
+        where version_date = '2026-11-28' and indicator_id = 'bb_hh_bbsr_ge1000_pct' and period = '2023-12'
+            and name in ('Kreis Unna', 'Schwerte', 'Selm')
+        """,
+    )
+    assert dict(found) == {"Kreis Unna": 76.55, "Schwerte": 86.89, "Selm": 37.69}
+    joined = (
+        "select count(*) from indicator_value where indicator_id = ? and period >= '2022' and length(region_ags) = 8"
+    )
+    assert answer(embedded, joined, "bb_hh_all_ge1000_pct") == [(0,)]
