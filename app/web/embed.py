@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.data import db
 from app.exhibits import address
+from app.exhibits.understanding import understood
 from app.surfaces.html import embed
 from app.web.api.answers import base, etag, in_thread, packed_response
 from app.words.text import t
@@ -53,10 +54,11 @@ def _embedded(request: Request) -> Response:
 @functools.lru_cache(maxsize=512)
 def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) -> tuple[bytes, int]:
     """The document, compressed, and the status of the answer."""
-    parameters: dict[str, list[str]] = {}
-    for name, value in query:
-        parameters.setdefault(name, []).append(value)
     try:
+        meant = understood(release_id, query)
+        if meant.unknown_names:
+            raise address.AddressError(t("understanding.unknown_name", found=meant.unknown_names[0][:80]))
+        parameters = meant.parameters
         found = address.exhibit_of_slug(parameters[address.EXHIBIT][0])
         content, status = embed.embedded(found, address.view(found, release_id, parameters), public), 200
     except address.AddressError as error:

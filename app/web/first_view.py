@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from app.data import db, queries
-from app.navigation import ALL, Entry
+from app.exhibits.understanding import SHOWN, pairs, understood
+from app.navigation import Entry
 from app.surfaces.html import document
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
@@ -15,12 +16,6 @@ from app.web import page_run
 
 KEPT = 64
 """First views that are kept; the largest is some 400 kB."""
-PARAMETERS = (
-    *ALL,
-    *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
-    *("adresse", "seite", "tabelle", "folge"),
-)
-"""What a page may be asked by; whatever else stands in an address changes nothing and makes no first view of its own."""
 AT_ONCE = 2
 """First views that are made at the same time: as many as a small machine has cores."""
 _LONGEST_QUERY = 2000
@@ -38,14 +33,16 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
     """
     if len(query) > _LONGEST_QUERY:
         return None
-    asked = parse_qs(query)
-    if asked.keys() & ASKED_BY.keys():
-        return None
-    parameters = {name: asked[name] for name in PARAMETERS if name in asked}
     try:
         release_id = db.current_release()
+        meant = await asyncio.to_thread(understood, release_id, pairs(query))
     except db.NoReleaseError:
         return None
+    asked = meant.parameters
+    if asked.keys() & ASKED_BY.keys():
+        return None
+    # Names that nobody knows are named on the page; other ones change nothing and make no first view of their own.
+    parameters = {name: asked[name] for name in (*SHOWN, *meant.unknown_names[:1]) if name in asked}
     key = (release_id, entry.address, urlencode(parameters, doseq=True))
     if key in _kept:
         _kept.move_to_end(key)

@@ -10,14 +10,14 @@ from html import escape
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.navigation import ENTRIES
 from app.surfaces.html.document import FirstView
+from app.surfaces.html.not_found import not_found
 from app.surfaces.streamlit import scripts
 from app.surfaces.streamlit.base_path import base_path
-from app.web import streamlit_assets
+from app.web import addresses, streamlit_assets
 from app.web.api.answers import etag, packed_response
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
@@ -55,6 +55,9 @@ class GermanPage:
             await self.app(scope, receive, send)
             return
         is_alone = is_embed(scope)
+        if not is_alone and (meant := await addresses.put_right(scope)):
+            await RedirectResponse(meant, 302, {**HEADERS, "Cache-Control": "no-store"})(scope, receive, send)
+            return
         start: Message = {}
         body = b""
 
@@ -98,9 +101,11 @@ class _Page:
 
 async def _page_response(scope: Scope, index: str, status: int) -> Response:
     """Streamlit's ``index`` page as it is sent for this address."""
-    address = scope["path"].removeprefix(base_path()).strip("/")
-    entry = next((found for found in ENTRIES if found.address == address), None)
-    view = await first_view(entry, scope["query_string"].decode("latin-1")) if entry else None
+    entry = addresses.page(scope)
+    if entry is None:
+        headers = {**HEADERS, "Cache-Control": "no-store"}
+        return HTMLResponse(not_found(scope["path"]), 404, headers)
+    view = await first_view(entry, scope["query_string"].decode("latin-1"))
     page = _page(index, head(entry, view), view)
     headers = {**HEADERS, "Cache-Control": _SHARED if view else "no-cache"}
     return packed_response(Request(scope), page.packed, "text/html", headers, status=status, tag=page.tag)

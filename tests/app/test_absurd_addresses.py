@@ -3,12 +3,12 @@
 import pytest
 from streamlit.elements import exception
 
+from app.exhibits.understanding import SHOWN
 from app.navigation import ENTRIES
 from app.surfaces.streamlit import turning
-from app.web.first_view import PARAMETERS
 from tests.app.test_pages import opened
 
-NAMES = (*PARAMETERS, "profil", "drucken", "praesentation", "folie", "embed")
+NAMES = (*SHOWN, "profil", "drucken", "praesentation", "folie", "embed")
 ABSURD = {
     "empty": "",
     "huge number": "9" * 5000,

@@ -14,8 +14,8 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
+from app.exhibits.understanding import SHOWN
 from app.navigation import ENTRIES
-from app.web.first_view import PARAMETERS
 from tests.in_browser.conftest import get, settle
 
 PATHS = [
@@ -278,13 +278,14 @@ def test_machines_read_headings_in_order_and_what_drawings_show(path: str, serve
 @pytest.mark.parametrize("path", PATHS)
 def test_every_field_is_a_parameter_that_makes_a_first_view_of_its_own(path: str, server: str) -> None:
     fields = set(re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', get(server + path)[2]))
-    assert fields <= set(PARAMETERS)
+    assert fields <= set(SHOWN)
     assert {"projekte": {"suche", "zuversicht"}, "aenderungen": {"von", "bis"}}.get(path.strip("/"), set()) <= fields
 
 
 def test_what_stands_in_an_address_besides_is_nothing(server: str) -> None:
     assert (
-        get(f"{server}/karte?x=1&kommune=05978024")[1]["etag"] == get(f"{server}/karte?kommune=05978024&y=")[1]["etag"]
+        get(f"{server}/karte?utm_source=x&kommune=05978024")[1]["etag"]
+        == get(f"{server}/karte?kommune=05978024&y=")[1]["etag"]
     )
 
 

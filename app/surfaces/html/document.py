@@ -30,6 +30,15 @@ def alone(title: str, content: str) -> str:
     )
 
 
+def plain(title: str, content: str) -> str:
+    """A whole document that needs no script, in the look of a page."""
+    return (
+        f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(title)}</title><meta name="robots" content="noindex"><link rel="icon" href="data:,"><style>{_style()}body{{margin:0}}main ul{{padding-left:1.25rem}}</style></head>'
+        f'<body><div class="stApp srm-html"><main data-testid="stMain"><div data-testid="stMainBlockContainer">{content}</div></main></div></body></html>'
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class FirstView:
     """A page as it is before Streamlit has made it, and where there are no scripts."""

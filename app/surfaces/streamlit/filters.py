@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.data.selection import Selection
 from app.exhibits import filters as filters_of
+from app.exhibits.understanding import sentences, understood
 from app.navigation import ALL, Entry
 from app.surfaces.streamlit import stand_picker
 from app.words.markdown import markdown
@@ -19,6 +20,7 @@ def filter_bar(entry: Entry, release_id: str) -> Selection:
     widget that nobody sees is bound and holds the keys; the visible one shows names and writes the keys through.
     """
     with st.container(key="address-state"):
+        unknown = _not_understood(release_id)
         everything = Selection(release_id, stand_picker.chosen_stand(release_id))
         choices = filters_of.choices(everything)
         for name in ALL:
@@ -34,9 +36,17 @@ def filter_bar(entry: Entry, release_id: str) -> Selection:
         with st.container(key="filters"):
             _bar(filters, choices)
             stand_picker.picker(release_id)
+    for sentence in unknown:
+        st.warning(markdown(sentence))
     stand_picker.notice(release_id, everything.stand)
     _notice(filters, choices, chosen)
     return filters_of.selection(everything, chosen, filters, choices)
+
+
+def _not_understood(release_id: str) -> list[str]:
+    """What the address says that nobody knows; widgets take it out of the address as soon as they are drawn."""
+    asked = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
+    return sentences(understood(release_id, asked))
 
 
 def clear() -> None:

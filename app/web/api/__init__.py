@@ -9,7 +9,7 @@ from app.surfaces.streamlit.scripts import PLOTLY
 from app.web.api.boundaries import areas, shapes
 from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
-from app.web.api.release import changes, corrections, health, robots
+from app.web.api.release import changes, corrections, health, nothing, robots, sitemap
 from app.web.api.scripts import module, plotly
 
 __all__ = ["routes", "shapes"]
@@ -28,6 +28,8 @@ _ADDRESSES = {
     PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,
     "/robots.txt": robots,
+    "/sitemap.xml": sitemap,
+    "/api/{nothing:path}": nothing,
 }
 
 

@@ -5,14 +5,16 @@ import gzip
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app.data import db
+from app.exhibits.understanding import understood
 from app.surfaces.streamlit.base_path import base_path
+from app.words.escape import quotable
 from app.words.text import t
 from config import settings
 
@@ -104,6 +106,21 @@ def packed_response(
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(gzip.decompress(packed), status, headers, media_type)
     return Response(packed, status, {**headers, "Content-Encoding": "gzip"}, media_type)
+
+
+def parameters(request: Request, *expected: str, also: Sequence[str] = ()) -> dict[str, list[str]]:
+    """What the query means, by name; ``expected`` are the names to be told, ``also`` those that change nothing here.
+
+    Raises
+    ------
+    Refused
+        When nobody knows one of its names.
+    """
+    asked = tuple(request.query_params.multi_items())
+    found = understood(db.current_release(), asked, (*expected, *(name for name in also if name not in expected)))
+    for name in found.unknown_names:
+        raise Refused(400, t("api.unknown_name", found=quotable(name), known=", ".join(expected)))
+    return found.parameters
 
 
 def etag(content: bytes) -> str:

@@ -15,8 +15,10 @@ from app.charts import plotly_figure, svg, theme
 from app.charts.marks import WIDTHS, Chart, page_layout
 from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions
+from app.exhibits.understanding import NAMES
 from app.files import data_files, pictures
-from app.web.api.answers import Refused, answering, base, file_response, in_thread
+from app.navigation import ALL
+from app.web.api.answers import Refused, answering, base, file_response, in_thread, parameters
 from app.web.policy import FILE_POLICY
 from app.words.escape import quotable
 from app.words.text import t
@@ -24,6 +26,8 @@ from config import settings
 
 _COLOURS = {name: f"srm:{name}" for name in svg.COLOURS}
 """Names of the colours that follow the theme; the page puts its own in their place."""
+_OPTIONS = ("format", "schlicht", "umrisse", "fuer", "breite")
+"""Names that ask for one file or another; where they change nothing they are passed over."""
 _CONFIG = {**theme.GERMAN, "displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": False}
 
 
@@ -33,9 +37,14 @@ class _Asked:
 
     exhibit: Exhibit
     view: View
+    parameters: dict[str, list[str]]
     base: str
     is_fixed: bool
     """Whether the address holds to a Stand and a release."""
+
+    def one_of(self, name: str, known: Iterable[str], usual: str) -> str:
+        """What the address says by this name, ``usual`` when nothing."""
+        return _one_of(self.parameters.get(name, [usual])[0], known, name)
 
 
 def _busy() -> Refused:
@@ -46,12 +55,10 @@ def _busy() -> Refused:
 @in_thread("pictures", _busy)
 def picture(request: Request) -> Response:
     """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1&umrisse=1``."""
-    asked = _asked(request)
+    asked = _asked(request, "format", "schlicht", "umrisse")
     kind = _one_of(request.path_params["kind"], pictures.KINDS, "ending")
-    format = _one_of(request.query_params.get("format", next(iter(pictures.FORMATS))), pictures.FORMATS, "format")
-    is_bare, has_outlines = (
-        _one_of(request.query_params.get(name, "0"), ("0", "1"), name) == "1" for name in ("schlicht", "umrisse")
-    )
+    format = asked.one_of("format", pictures.FORMATS, next(iter(pictures.FORMATS)))
+    is_bare, has_outlines = (asked.one_of(name, ("0", "1"), "0") == "1" for name in ("schlicht", "umrisse"))
     choice = pictures.Choice(format, kind, is_bare, has_outlines and kind == "svg")
     try:
         found = pictures.exhibit_picture(asked.exhibit, asked.view, asked.base)
@@ -67,9 +74,9 @@ def picture(request: Request) -> Response:
 @in_thread("data")
 def data(request: Request) -> Response:
     """The rows: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|maschine>``."""
-    asked = _asked(request)
+    asked = _asked(request, "fuer")
     kind = _one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
-    reader = _one_of(request.query_params.get("fuer", "excel"), ("excel", "maschine"), "fuer")
+    reader = asked.one_of("fuer", ("excel", "maschine"), "excel")
     try:
         found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
     except data_files.NoFigureError as error:
@@ -97,8 +104,8 @@ def words(request: Request) -> Response:
 @in_thread("data")
 def figure(request: Request) -> Response:
     """A chart for exploring, laid out for one of the page's widths: ``/api/plotly/<slug>.json?breite=wide``."""
-    asked = _asked(request)
-    width = _one_of(request.query_params.get("breite", "wide"), WIDTHS, "breite")
+    asked = _asked(request, "breite")
+    width = asked.one_of("breite", WIDTHS, "wide")
     content = asked.exhibit.content(asked.view)
     chart = exhibits.chart(content, asked.view)
     if chart is None or not isinstance(content.drawing, Plot):
@@ -111,15 +118,19 @@ def figure(request: Request) -> Response:
 def short(request: Request) -> Response:
     """From a short address, as it stands below a picture, to the page with this exhibit in this view."""
     try:
-        exhibit, parameters = address.exhibit_of_link(str(request.url))
-        view = address.view(exhibit, db.current_release(), parameters)
+        exhibit, _ = address.exhibit_of_link(str(request.url))
+        view = address.view(exhibit, db.current_release(), _parameters(request, exhibit))
     except address.AddressError as error:
         raise Refused(404, str(error)) from error
     # Found and not moved for good: without a Stand it leads to the latest.
     return RedirectResponse(f"{base(request)}{address.permalink(exhibit, view)}", status_code=302)
 
 
-def _asked(request: Request) -> _Asked:
+def _parameters(request: Request, exhibit: Exhibit, *options: str) -> dict[str, list[str]]:
+    return parameters(request, *ALL, address.STAND, *exhibit.choices, *options, also=(*NAMES, *_OPTIONS))
+
+
+def _asked(request: Request, *options: str) -> _Asked:
     slug = request.path_params["slug"]
     try:
         exhibit = exhibits.by_slug(slug)
@@ -127,15 +138,15 @@ def _asked(request: Request) -> _Asked:
         known = ", ".join(sorted(found.slug for found in exhibits.EXHIBITS))
         raise Refused(404, t("api.unknown_exhibit", found=quotable(slug), known=known)) from None
     release_id = db.current_release()
-    fixed = request.query_params.get(address.RELEASE, "")
+    asked = _parameters(request, exhibit, *options)
+    fixed = asked.get(address.RELEASE, [""])[0]
     if fixed not in ("", release_id):
         raise Refused(404, t("api.other_release", found=quotable(fixed), current=release_id))
-    parameters = {name: request.query_params.getlist(name) for name in request.query_params}
     try:
-        view = address.view(exhibit, release_id, parameters)
+        view = address.view(exhibit, release_id, asked)
     except address.AddressError as error:
         raise Refused(404, str(error)) from error
-    return _Asked(exhibit, view, base(request), bool(fixed and parameters.get(address.STAND)))
+    return _Asked(exhibit, view, asked, base(request), bool(fixed and asked.get(address.STAND)))
 
 
 def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type: str) -> Response:

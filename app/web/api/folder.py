@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.data import db
 from app.surfaces.folder import pdf
 from app.surfaces.folder.request import FolderRequestError, folder_request
-from app.web.api.answers import Refused, file_response, in_thread
+from app.web.api.answers import Refused, file_response, in_thread, parameters
 from app.words.text import t
 
 
@@ -17,7 +17,8 @@ def _busy() -> Refused:
 @in_thread("folders", _busy)
 def folder(request: Request) -> Response:
     """The PDF; 400 or 404 when there is no such folder, 503 while none can be made."""
-    municipality, stand = (request.query_params.get(name, "") for name in ("kommune", "stand"))
+    asked = parameters(request, "kommune", "stand")
+    municipality, stand = (asked.get(name, [""])[0] for name in ("kommune", "stand"))
     try:
         meeting_folder = folder_request(db.current_release(), municipality, stand)
         content = pdf.folder(meeting_folder)

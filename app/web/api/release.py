@@ -2,13 +2,18 @@
 
 import logging
 import re
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from app.data import db, queries
+from app.data.selection import Selection
+from app.navigation import ENTRIES, entry
+from app.surfaces.html.not_found import not_found
 from app.web import change_feed, feed
-from app.web.api.answers import Refused, answering, base
+from app.web.api.answers import Refused, answering, base, parameters
 from app.words.text import t
 
 _ATOM = "application/atom+xml"
@@ -40,7 +45,7 @@ def corrections(request: Request) -> Response:
 @answering
 def changes(request: Request) -> Response:
     """What has changed, as an Atom feed; of one municipality when ``kommune`` holds its key."""
-    asked = request.query_params.get("kommune", "")
+    asked = parameters(request, "kommune").get("kommune", [""])[0]
     if asked and not re.fullmatch(r"[0-9]{8}", asked):
         raise Refused(400, t("change_feed.no_key"))
     try:
@@ -50,5 +55,24 @@ def changes(request: Request) -> Response:
 
 
 def robots(request: Request) -> Response:
-    """Everything may be read."""
-    return PlainTextResponse("User-agent: *\nAllow: /\n")
+    """Everything may be read, and where all of it is listed."""
+    return PlainTextResponse(f"User-agent: *\nAllow: /\n\nSitemap: {base(request)}/sitemap.xml\n")
+
+
+@answering
+def sitemap(request: Request) -> Response:
+    """All pages and the profiles of all municipalities, for search engines."""
+    release_id = db.current_release()
+    stand = queries.release(release_id).stand_date.date()
+    known = queries.municipalities(Selection(release_id, stand)).municipality_ags
+    addresses = [page.address for page in ENTRIES]
+    addresses += [f"{entry('municipalities').address}?{urlencode({'kommune': key})}" for key in known]
+    root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for address in addresses:
+        ET.SubElement(ET.SubElement(root, "url"), "loc").text = f"{base(request)}/{address}"
+    return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")
+
+
+def nothing(request: Request) -> Response:
+    """The answer to addresses for machines that there are not."""
+    return HTMLResponse(not_found(request.url.path), 404, {"Cache-Control": "no-store"})

@@ -1,0 +1,116 @@
+"""Bent addresses: what is unambiguous is understood, the rest is named, and nothing that somebody writes raises."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.data.selection import Selection
+from app.exhibits import understanding
+from app.exhibits.understanding import NAMES, pairs, sentences, understood
+from tests.app.asking import ask
+
+MEANT = {
+    "kommune=5978024": "kommune=05978024",
+    "kommune=L%C3%BCnen": "kommune=05978024",
+    "kommune=Lu%CC%88nen": "kommune=05978024",
+    "kommune=Luenen": "kommune=05978024",
+    "kommune=lunen": "kommune=05978024",
+    "kommune=L%25C3%25BCnen": "kommune=05978024",
+    "kommune=059780024024": "kommune=05978024",
+    "kommune=59780024024": "kommune=05978024",
+    "kommune=05978024,05978028": "kommune=05978024&kommune=05978028",
+    "kommune=05978024)": "kommune=05978024",
+    "kommune=05978000": "kommune=05978",
+    "jahr=2021&amp;kommune=05978024": "jahr=2021&kommune=05978024",
+    "KOMMUNE=WERNE&fbclid=1&utm_source=x": "kommune=05978040",
+    "komune=Unna": "kommune=05978036",
+    "ebene=bund": "ebene=Bund",
+    "kennzahl=eigene+zuwendungen+je+kopf": "kennzahl=Eigene Zuwendungen je Kopf",
+    "bild=Zuwendungen-nach-Ebene).": "bild=zuwendungen-nach-ebene",
+    "projekt=DOS-2030)": "projekt=dos-2030",
+    "stand=23.11.2026.": "stand=2026-11-23",
+    "praesentation=TRUE": "praesentation=true",
+    "kommune=": "",
+    "suche=Breit,band)": "suche=Breit,band)",
+}
+UNKNOWN = {
+    "kommune=5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird der ganze Kreis.",
+    "kommune=05978024,5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird, was sonst gewählt ist.",
+    "jahr=1821": "Jahr: „1821“ kennen wir nicht; gezeigt wird alles.",
+    "thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
+    "x=1": "Die Angabe „x“ in der Adresse kennen wir nicht; sie ändert nichts.",
+}
+
+
+def _understood(everything: Selection, query: str) -> understanding.Understood:
+    return understood(everything.release_id, pairs(query))
+
+
+@pytest.mark.parametrize(("query", "clean"), MEANT.items(), ids=MEANT)
+def test_what_is_unambiguous_is_understood(query: str, clean: str, everything: Selection) -> None:
+    assert _understood(everything, query) == _understood(everything, clean)
+    assert _understood(everything, query).pairs == pairs(clean)
+    assert not sentences(_understood(everything, query))
+
+
+@pytest.mark.parametrize(("query", "sentence"), UNKNOWN.items(), ids=UNKNOWN)
+def test_what_nobody_knows_is_named(query: str, sentence: str, everything: Selection) -> None:
+    assert sentences(_understood(everything, query)) == [sentence]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=12), st.text(max_size=30)), max_size=4))
+@example([("kommune", "9" * 5000), ("amp;" * 50, "\ud800".encode("utf-8", "replace").decode()), ("stand", "\x00")])
+def test_whatever_is_written_it_is_understood_once_or_named(
+    everything: Selection, asked: list[tuple[str, str]]
+) -> None:
+    found = understood(everything.release_id, tuple(asked))
+    assert understood(everything.release_id, found.pairs) == found
+    sentences(found)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/api/bild/zuwendungen-nach-ebene.svg?kommune=5978xx", 404, "Kommune: „5978xx“"),
+        ("/api/bild/zuwendungen-nach-ebene.svg?xyz=1", 400, "Die Angabe „xyz“ kennen wir nicht."),
+        ("/api/daten/zuwendungen-nach-ebbene.csv", 404, "gibt es nicht"),
+        ("/api/zitat/zuwendungen-nach-ebene.json?jahr=1821", 404, "Jahr: „1821“"),
+        ("/api/aenderungen.atom?ort=1", 400, "Die Angabe „ort“"),
+        ("/api/sitzungsmappe.pdf?ort=1", 400, "Die Angabe „ort“"),
+        ("/?embed=true&bild=zuwendungen-nach-ebene&xyz=1", 404, "Die Angabe „xyz“"),
+        ("/api/nix", 404, "Diese Seite gibt es nicht"),
+    ],
+)
+def test_files_say_in_german_what_is_not_understood(address: str, status: int, sentence: str) -> None:
+    answer = ask(address)
+    assert answer.status == status
+    assert sentence in answer.text
+
+
+def test_files_of_a_bent_address_are_those_of_the_clean_one() -> None:
+    bent = ask("/api/daten/zuwendungen-nach-ebene.csv?KOMMUNE=5978024)&utm_source=x&fuer=maschine")
+    clean = ask("/api/daten/zuwendungen-nach-ebene.csv?kommune=05978024&fuer=maschine")
+    assert bent.status == 200
+    assert bent.body == clean.body
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/foerderung?kommune=5978024&fbclid=x", "/foerderung?kommune=05978024"),
+        ("/F%C3%B6rderung)?amp;kommune=Werne", "/foerderung?kommune=05978040"),
+        ("/?kommune=05978024,5978xx", "/?kommune=05978024&kommune=5978xx"),
+    ],
+)
+def test_the_address_of_a_page_is_put_right(address: str, leads_to: str) -> None:
+    answer = ask(address)
+    assert (answer.status, answer.headers["location"]) == (302, leads_to)
+    assert "location" not in ask(leads_to).headers
+
+
+def test_the_sitemap_lists_pages_and_profiles_with_absolute_addresses() -> None:
+    listed = ask("/sitemap.xml").text
+    assert "<loc>https://monitor.example/karte</loc>" in listed
+    assert listed.count("<loc>https://monitor.example/kommunen?kommune=05978") == 10
+    assert "Sitemap: https://monitor.example/sitemap.xml" in ask("/robots.txt").text
