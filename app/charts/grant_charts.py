@@ -81,6 +81,7 @@ def flow(table: pd.DataFrame) -> FlowChart | None:
         units.euro_short,
         units.euro,
         lambda *listed: t("chart.flow_alt", **dict(zip(_STAGES, listed, strict=True))) + total,
+        (t("column.funder"), t("column.programme"), t("column.municipality")),
         COLLECTIVE | {one.name for one in series.values()},
     )
 
