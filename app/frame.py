@@ -10,7 +10,7 @@ from app.data.region import logo, region
 from app.data.selection import remember
 from app.exhibits.address import EXHIBIT
 from app.navigation import ENTRIES
-from app.surfaces.streamlit import components, parts, surface
+from app.surfaces.streamlit import components, parts, surface, uploads
 from app.surfaces.streamlit.filters import filter_bar
 from app.words.text import t
 
@@ -42,6 +42,7 @@ except db.NoReleaseError:
 asked = st.query_params.get(EXHIBIT, "")
 remember(filter_bar(entry, release_id))
 shown_on = surface.begin()
+uploads.begin()
 with st.container(key="page"), contextlib.suppress(parts.PageEnd):
     said = st.container(key="asked") if asked else None
     page.run()

@@ -5,17 +5,17 @@ from app.files import picture_check
 from app.sentences import plain
 from app.surfaces.streamlit import parts
 
-KINDS, MEGABYTES, LONGEST = ("png", "svg", "pdf"), 20, 2000
+KINDS, LONGEST = ("png", "svg", "pdf"), 2000
 
 parts.header("verification")
 file, address = parts.halves()
 with file:
-    content = parts.upload("verification.file", KINDS, MEGABYTES)
+    claims = parts.upload("verification.file", KINDS, picture_check.claims)
 with address:
     link = parts.search("verification.link", "adresse", LONGEST)
 
 release_id = current().release_id
-finding = picture_check.file(content, release_id) if content else picture_check.link(link, release_id) if link else None
+finding = picture_check.file(claims, release_id) if claims else picture_check.link(link, release_id) if link else None
 parts.plain_words(plain.verification(finding.verdict if finding else ""))
 if finding:
     parts.verdict(finding)

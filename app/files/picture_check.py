@@ -37,6 +37,14 @@ from app.words.text import t
 CURRENT, OUTDATED, CORRECTED, UNKNOWN = "current", "outdated", "corrected", "unknown"
 
 
+@dataclass(frozen=True)
+class Claims:
+    """What a picture says of itself, or why that cannot be read."""
+
+    facts: picture_metadata.Facts | None = None
+    problem: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Finding:
     """The verdict, the reason in one or two sentences, and what the exhibit shows now."""
@@ -62,15 +70,20 @@ def link(permalink: str, release_id: str) -> Finding:
     return _checked(release_id, permalink)
 
 
-def file(content: bytes, release_id: str) -> Finding:
-    """What has become of a picture."""
+def claims(content: bytes) -> Claims:
+    """What is needed of a picture to check it, in any release."""
     try:
         facts = picture_metadata.read(content)
     except picture_metadata.UnreadableError as error:
-        return Finding(UNKNOWN, str(error))
-    if not facts.permalink:
-        return Finding(UNKNOWN, t("check.no_facts"))
-    return _checked(release_id, facts.permalink, facts.release_id, facts.fingerprint)
+        return Claims(problem=str(error))
+    return Claims(facts) if facts.permalink else Claims(problem=t("check.no_facts"))
+
+
+def file(claims: Claims, release_id: str) -> Finding:
+    """What has become of a picture."""
+    if claims.facts is None:
+        return Finding(UNKNOWN, claims.problem)
+    return _checked(release_id, claims.facts.permalink, claims.facts.release_id, claims.facts.fingerprint)
 
 
 def _checked(release_id: str, permalink: str, made_from: str = "", claimed: str = "") -> Finding:

@@ -23,6 +23,7 @@ from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
 from app.web.page_head import head
 from app.web.policy import FILE_POLICY, POLICY
+from app.web.uploads import Uploads
 from app.words.text import t
 
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -148,4 +149,4 @@ def _without_conditions(scope: Scope) -> Scope:
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in _CONDITIONS]}
 
 
-MIDDLEWARE = [Middleware(GermanPage), Middleware(Embeds), Middleware(streamlit_assets.Assets)]
+MIDDLEWARE = [Middleware(GermanPage), Middleware(Uploads), Middleware(Embeds), Middleware(streamlit_assets.Assets)]

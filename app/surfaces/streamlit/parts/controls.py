@@ -1,17 +1,21 @@
 """What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
 from app.data.selection import Selection
+from app.surfaces.streamlit import uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.words.markdown import markdown
 from app.words.text import t
+
+Read = TypeVar("Read")
 
 
 def parameter(name: str) -> str:
@@ -42,10 +46,19 @@ def search(key: str, name: str, longest: int = 100) -> str:
     return words or ""
 
 
-def upload(key: str, kinds: Sequence[str], megabytes: int) -> bytes | None:
-    """Content of a file that somebody brings along."""
-    file = st.file_uploader(t(f"{key}.label"), type=list(kinds), max_upload_size=megabytes, help=t(f"{key}.hint"))
-    return file.getvalue() if file else None
+def upload(key: str, kinds: Sequence[str], read: Callable[[bytes], Read]) -> Read | None:
+    """What is ``read`` of a file that somebody brings along; the file itself is gone then."""
+    uploads.ask()
+    st.file_uploader(
+        t(f"{key}.label"), type=list(kinds), max_upload_size=uploads.MEGABYTES, help=t(f"{key}.hint"), key=key
+    )
+    file: Any = st.session_state[key]
+    kept = f"read-{key}"
+    if isinstance(file, UploadedFile):
+        st.session_state[kept] = file.file_id, read(uploads.content(file))
+    # Its name is still shown, and with it what has been found.
+    file_id, found = st.session_state.get(kept, ("", None))
+    return cast("Read", found) if file and file.file_id == file_id else None
 
 
 def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> Any:
