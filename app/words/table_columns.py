@@ -4,7 +4,10 @@ ORIGIN = ("source_publisher", "input_file", "input_line")
 """Where a row comes from: source, file and line."""
 
 GRANTS = ("label", "grant_eur", "single_eur", "joint_eur", "district_eur", "grant_count")
-MONEY = ("kind", "amount_eur", "counting", "recipient", "funder", "programme", "approved", "note", *ORIGIN)
+MONEY = (
+    *("kind", "amount_eur", "counting", "recipient", "funder", "funder_department", "programme", "programme_part"),
+    *("approved", "note", *ORIGIN),
+)
 MONEY_OF_ALL = ("project_title", *MONEY)
 
 TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")

@@ -16,6 +16,8 @@ OFFICE = ("projekte", "foerderung", "meilensteine", "quellen")
 CORRECTIONS = "berichtigungen"
 BOUNDARIES = "grenzen.geojson"
 STAENDE = "staende"
+NAMES = {"geldgeber": "Fördergeber", "programme": "Programm"}
+"""Files in ``mapping`` that give one name each to what sources spell in several ways, and the column they are of."""
 
 Files = dict[str, str]
 """The file of every table, by its name, below raw."""
@@ -33,6 +35,8 @@ class Inputs:
     """Every boundary file, by its path below raw."""
     stands: dict[date, Files] = field(default_factory=dict)
     """The files that hold in each Stand, oldest Stand first."""
+    names: dict[str, Table] = field(default_factory=dict)
+    """The files of ``NAMES`` that there are; a district may have none."""
 
     def table(self, stand_date: date, kind: str) -> Table:
         """One table as it is in a Stand; empty when the Stand has none."""
@@ -89,7 +93,8 @@ def latest_files(data_dir: Path) -> dict[str, Path]:
 def input_files(data_dir: Path) -> list[Path]:
     """Every file that a release is made from, in a fixed order."""
     raw, stands = data_dir / "raw", stand_files(stand_folders(data_dir))
-    return [data_dir / "region.toml", raw / "sources.toml", *(raw / file for file in _in_use(stands))]
+    names = (data_dir / file for file in _name_files(data_dir).values())
+    return [data_dir / "region.toml", raw / "sources.toml", *names, *(raw / file for file in _in_use(stands))]
 
 
 def read_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> tuple[Inputs, list[Finding]]:
@@ -115,7 +120,17 @@ def read_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> t
         else:
             files[file], found = read_csv(path, file)
         findings += found
-    return Inputs(region, sources, files, shapes, stands), findings
+    names = {}
+    for kind, file in _name_files(data_dir).items():
+        names[kind], found = read_csv(data_dir / file, file)
+        findings += found
+    return Inputs(region, sources, files, shapes, stands, names), findings
+
+
+def _name_files(data_dir: Path) -> Files:
+    """The files of ``NAMES`` that there are, below the data folder."""
+    files = {kind: f"mapping/{kind}.csv" for kind in NAMES}
+    return {kind: file for kind, file in files.items() if (data_dir / file).is_file()}
 
 
 def _kind(file: str) -> str:

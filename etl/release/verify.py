@@ -10,7 +10,7 @@ import duckdb
 from etl.release.database import DERIVED, SQL
 from etl.tables.release_tables import Tables
 
-# One row per Stand and kind of money: the same sum by four ways that must agree to the cent.
+# One row per Stand and kind of money: the same sum by five ways that must agree to the cent.
 SUMS = """
 with
     counted as (select * from funding_detail where is_counted),
@@ -19,6 +19,7 @@ with
         from counted where attribution = 'single' group by all
     ),
     programme as (select stand_date, kind, programme, sum(amount_eur) as amount_eur from counted group by all),
+    funder as (select stand_date, kind, funder, sum(amount_eur) as amount_eur from counted group by all),
     funder_level as (select stand_date, kind, funder_level, sum(amount_eur) as amount_eur from counted group by all),
     total as (
         select stand_date, kind, sum(amount_eur) filter (attribution in ('joint', 'district')) as shared
@@ -31,6 +32,8 @@ select
         where single.stand_date = total.stand_date and single.kind = total.kind), 0) as by_attribution,
     (select sum(amount_eur) from programme
         where programme.stand_date = total.stand_date and programme.kind = total.kind) as by_programme,
+    (select sum(amount_eur) from funder
+        where funder.stand_date = total.stand_date and funder.kind = total.kind) as by_funder,
     (select sum(amount_eur) from funder_level
         where funder_level.stand_date = total.stand_date and funder_level.kind = total.kind) as by_level
 from total

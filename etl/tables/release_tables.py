@@ -12,6 +12,8 @@ from etl.tables.boundaries import Ring, boundary_table, map_shapes, outline
 from etl.tables.transforms import ORIGIN, typed_rows, with_stand_date
 
 Tables = dict[str, pd.DataFrame]
+COLUMN_OF_NAMES = {"geldgeber": "funder", "programme": "programme"}
+"""Column of funding whose names a file in ``mapping`` gives."""
 
 
 def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
@@ -49,6 +51,7 @@ def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
         "funding": office("foerderung"),
         "milestone": office("meilensteine"),
         "correction": office("berichtigungen"),
+        "given_name": _given_names(inputs),
         "rejected": rejected,
         "input_column": _input_columns(),
     }
@@ -72,6 +75,16 @@ def project_areas(projects: pd.DataFrame, stand_date: date) -> pd.DataFrame:
         .explode("area_ags", ignore_index=True)
         .pipe(with_stand_date, stand_date)
     )
+
+
+def _given_names(inputs: Inputs) -> pd.DataFrame:
+    """One row per spelling of a funder or programme that has a line in the files of names."""
+    columns = {"Schreibweise": "spelling", "Name": "name", "Zusatz": "addition"}
+    frames = [
+        table.frame[list(columns)].rename(columns=columns).assign(column_name=COLUMN_OF_NAMES[kind])
+        for kind, table in inputs.names.items()
+    ]
+    return pd.concat([pd.DataFrame(columns=["column_name", *columns.values()]), *frames])
 
 
 def _input_columns() -> pd.DataFrame:

@@ -269,6 +269,29 @@ def test_the_way_of_the_money_loses_none(choice: model.Choice, everything: Selec
     assert sum(map(cents, flow.grant_eur), Decimal(0)) == (cents(queries.funding_totals(selection).grant_eur) or 0)
 
 
+@some
+@given(choice=ANY)
+def test_a_funder_has_one_sum_in_the_flow_in_the_table_and_in_the_raw_files(
+    choice: model.Choice, everything: Selection
+) -> None:
+    selection = narrowed(everything, choice)
+    rows = queries.funding_rows(selection).all()
+    counted = rows[rows.is_counted & rows.is_grant]
+    with (ROOT / "data" / "mapping" / "geldgeber.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["Schreibweise"]: row["Name"] for row in csv.DictReader(file)}
+    by_hand: dict[str, Decimal] = {}
+    known = {row["Förder-ID"]: row for row in model.raw("foerderung")}
+    for funding_id in counted.funding_id:
+        row = known[funding_id]
+        name = names[row["Fördergeber"]] if row["Fördergeber"] else "ohne Angabe"
+        by_hand[name] = by_hand.get(name, Decimal()) + Decimal(row["Betrag (EUR)"])
+    for table, column in ((queries.funding_flow(selection), "grant_eur"), (counted, "amount_eur")):
+        sums = table.fillna({"funder": "ohne Angabe"}).groupby("funder")[column].sum()
+        assert {name: round(Decimal(str(amount)), 2) for name, amount in sums.items()} == by_hand
+    by_level = queries.funding_by(selection, "level").grant_eur.sum()
+    assert round(Decimal(str(by_level)), 2) == sum(by_hand.values())
+
+
 @many
 @given(choice=ANY)
 def test_money_is_what_a_second_opinion_finds(choice: model.Choice, everything: Selection) -> None:

@@ -1,8 +1,9 @@
 -- One row per sum that a source names for one project, counted or not.
 select
-    kind, amount_eur, counting, recipient, funder, funder_level, programme, approved, note,
+    kind, amount_eur, counting, recipient, funder, funder_department, funder_level, programme, programme_part,
+    approved, note,
     source.publisher as source_publisher, source.title as source_title, source.url as source_url,
-    funding.input_file, funding.input_line
-from funding join source using (stand_date, source_id)
+    funding_detail.input_file, funding_detail.input_line
+from funding_detail join source using (stand_date, source_id)
 where stand_date = $stand and project_id = $project
 order by counting = 'zählt' desc, amount_eur desc, funding_id;

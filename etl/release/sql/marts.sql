@@ -33,10 +33,15 @@ create table project_area as
 select stand_date, unnest(area_ags) as area_ags, project_id from project_attribution
 order by all;
 
--- One row per Stand and funding row, counted or not.
+-- One row per Stand and funding row, counted or not; funders and programmes by the one name that each of them has.
 create table funding_detail as
 select
-    funding.*,
+    funding.* replace (
+        coalesce(funder_name.name, funder) as funder,
+        coalesce(programme_name.name, programme) as programme
+    ),
+    funder_name.addition as funder_department,
+    programme_name.addition as programme_part,
     counting = 'zählt' as is_counted,
     year(approved_first_date) as approved_year,
     project.title as project_title,
@@ -47,7 +52,9 @@ select
 from funding
 join project using (stand_date, project_id)
 join field_of_action using (field_of_action_id)
-join project_attribution using (stand_date, project_id);
+join project_attribution using (stand_date, project_id)
+left join given_name as funder_name on funder_name.column_name = 'funder' and funder_name.spelling = funding.funder
+left join given_name as programme_name on programme_name.column_name = 'programme' and programme_name.spelling = funding.programme;
 
 -- The ids that corrections renamed: from when on an id names which line of rows; the same line is the same thing.
 -- An id that was given up by a rename and comes back names something new (its line ends with the day it was given up).
@@ -495,6 +502,10 @@ comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den e
 comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
 comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
 comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
+comment on column funding_detail.funder is 'Wer das Geld gibt, unter einem Namen, wie auch immer die Quelle ihn schreibt; leer, wenn sie niemanden nennt.';
+comment on column funding_detail.funder_department is 'Was die Quelle zum Geldgeber genauer sagt: Ministerium oder Behörde.';
+comment on column funding_detail.programme is 'Förderprogramm unter einem Namen, wie auch immer die Quelle ihn schreibt.';
+comment on column funding_detail.programme_part is 'Was die Quelle zum Programm genauer sagt: Teil, Runde oder Zweck.';
 comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat genau eine Kommune der Region. Gemeinsam: mehrere. Kreisweit: der ganze Kreis.';
 comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
 comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';

@@ -189,6 +189,14 @@ create table funding (
     input_line integer not null
 );
 
+create table given_name (
+    column_name varchar not null check (column_name in ('funder', 'programme')),
+    spelling varchar not null,
+    name varchar not null,
+    addition varchar,
+    primary key (column_name, spelling)
+);
+
 -- (stand_date, project_id) is in project, (stand_date, source_id) in source
 create table milestone (
     stand_date date not null,
@@ -320,6 +328,12 @@ comment on table funding is 'Eine Zeile je Stand und Betrag, den eine Quelle nen
 comment on column funding.stand_date is 'Stand der Zeile.';
 comment on column funding.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column funding.input_line is 'Zeilennummer in dieser Datei.';
+
+comment on table given_name is 'Eine Zeile je Schreibweise eines Geldgebers oder Programms: unter welchem Namen sie zählt.';
+comment on column given_name.column_name is 'Spalte, in der die Schreibweise steht: „funder“ (Geldgeber) oder „programme“ (Programm).';
+comment on column given_name.spelling is 'Schreibweise der Quelle.';
+comment on column given_name.name is 'Name, unter dem sie in jeder Summe zählt.';
+comment on column given_name.addition is 'Was die Schreibweise außer dem Namen sagt, etwa das Ressort.';
 
 comment on table milestone is 'Eine Zeile je Stand und Meilenstein.';
 comment on column milestone.stand_date is 'Stand der Zeile.';

@@ -1,0 +1,76 @@
+"""One name for every funder and programme: what the files must hold, and what happens to a name they lack."""
+
+import csv
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from config import ROOT
+from etl.messages.findings import Finding
+from etl.release.build import build
+from etl.rules.validation import checked_inputs
+
+FUNDERS = "mapping/geldgeber.csv"
+
+
+def found(data_dir: Path, file: str) -> list[Finding]:
+    return [finding for finding in checked_inputs(data_dir).findings if finding.file == file]
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "line", "column", "message"),
+    [
+        ("Schreibweise,Name\nBund,Bund\n", "error", 1, "Zusatz", "Die Spalte fehlt"),
+        ("Schreibweise,Name,Zusatz\nBund,,\n", "error", 2, "Name", "muss aber gefüllt sein"),
+        ("Schreibweise,Name,Zusatz\n,Bund,\n", "error", 2, "Schreibweise", "muss aber gefüllt sein"),
+        ("Schreibweise,Name,Zusatz\nBund,Bund,\nBund,Land,\n", "error", 3, "Schreibweise", "schon in Zeile 2"),
+        ("", "error", None, None, "Die Datei ist leer"),
+    ],
+)
+def test_a_defect_of_the_file_is_found_at_its_place(
+    text: str, severity: str, line: int | None, column: str | None, message: str, data_dir: Path
+) -> None:
+    (data_dir / FUNDERS).write_text(text, "utf-8")
+    (finding,) = found(data_dir, FUNDERS)
+    assert (finding.severity, finding.line, finding.column) == (severity, line, column)
+    assert message in finding.message
+
+
+def test_a_name_without_a_line_is_a_warning_once_that_says_what_to_do_and_counts_as_itself(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    path = data_dir / FUNDERS
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("Bund (BMVI)")]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    (finding,) = [one for one in checked_inputs(data_dir).findings if one.value == "Bund (BMVI)"]
+    assert (finding.severity, finding.column) == ("warning", "Fördergeber")
+    assert FUNDERS in finding.message
+    assert "Bitte dort eine Zeile" in finding.message
+    with duckdb.connect(build(data_dir, tmp_path / "releases").path, read_only=True) as release:
+        funders = {name for (name,) in release.execute("select distinct funder from funding_detail").fetchall()}
+    assert {"Bund", "Bund (BMVI)"} <= funders
+
+
+def test_a_district_without_the_files_has_every_spelling_as_a_name(data_dir: Path, tmp_path: Path) -> None:
+    for name in ("geldgeber", "programme"):
+        (data_dir / "mapping" / f"{name}.csv").unlink()
+    built = build(data_dir, tmp_path / "releases")
+    assert not [finding for finding in built.checked.findings if finding.file.endswith("foerderung.csv")]
+    with duckdb.connect(built.path, read_only=True) as release:
+        assert release.execute(
+            "select count(*) from funding_detail join funding using (stand_date, funding_id)"
+            " where funding_detail.funder is distinct from funding.funder"
+        ).fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("file", "column"), [("geldgeber", "Fördergeber"), ("programme", "Programm")])
+def test_every_line_is_of_a_spelling_that_occurs(file: str, column: str) -> None:
+    def rows(path: Path) -> list[dict[str, str]]:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    spelled = {row["Schreibweise"] for row in rows(ROOT / "data" / "mapping" / f"{file}.csv")}
+    stands = (ROOT / "data" / "raw" / "staende").glob("*/foerderung.csv")
+    occurring = {row[column] for path in stands for row in rows(path)} - {""}
+    assert occurring <= spelled
