@@ -17,7 +17,8 @@ from app.words import cells, confidence, units
 from app.words.cells import records
 from app.words.text import plural, t
 
-_SIZE, _LETTERS = 12.0, 60
+_SIZE, _LETTERS, _PLACES = 12.0, 60, 2
+"""Width of a symbol; letters of a line beside the pointer; municipalities of a project that a row names."""
 
 
 def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
@@ -57,8 +58,9 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
                 Point(plan, first, 0, tip, _SIZE),
             ]
         marks.append(Point(states[row.state], end, 0, tip, _SIZE))
-        title = row.title if row.title == row.project_title else f"{row.title} ({row.project_title})"
-        rows.append(Row(title, tuple(marks), "" if is_open or delay == units.UNKNOWN else delay, words))
+        rows.append(
+            Row(f"{row.title} ({_whose(row)})", tuple(marks), "" if is_open or delay == units.UNKNOWN else delay, words)
+        )
 
     def rest_text(count: int, _: int) -> str:
         return t("account.shift_rest", n=units.number(count), total=units.number(total))
@@ -100,13 +102,21 @@ def confidence_counts(table: pd.DataFrame) -> BarChart | None:
     return BarChart(tuple(rows), series, number, number, lambda listed: t("confidence.alt", list=listed), can_sum=True)
 
 
+def _whose(row: Any) -> str:
+    """Project and municipalities of a milestone; a title that is that of the project stands there once."""
+    places = list(row.areas) if units.is_list(row.areas) else []
+    place = ", ".join(places) if len(places) <= _PLACES else plural("map.unnamed", len(places))
+    names = [place] if row.title == row.project_title else [row.project_title, place]
+    return ", ".join(filter(None, names))
+
+
 def _words(row: Any, delay: str) -> str:
     """One milestone in words."""
     kind = "open" if row.state == "overdue" else "unmeasured" if delay == units.UNKNOWN else "known"
     return t(
         f"account.shift_{kind}",
         title=row.title,
-        project=row.project_title,
+        project=_whose(row),
         first=units.by_unit("first_planned", row.first_planned),
         due=units.by_unit("due", row.due),
         delay=delay,

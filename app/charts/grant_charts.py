@@ -39,7 +39,7 @@ def by_group(table: pd.DataFrame, *, apart: bool = False) -> BarChart | None:
 def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:
     """Grants per year of approval, own, joint and district-wide stacked; undated ones stand apart.
 
-    With ``apart`` no sum of the three stands above a column.
+    With ``apart`` no sum of the three stands above a column, but the only one that is there.
     """
     if table.empty:
         return None
@@ -53,7 +53,7 @@ def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:
     for label, parts in found.items():
         known = [part for part in parts if part is not None]
         total = sum(known) / 1_000_000
-        value = "" if apart or not known else units.number(total, 1 if total >= 0.05 else 2)
+        value = "" if not known or (apart and len(known) > 1) else units.number(total, 1 if total >= 0.05 else 2)
         columns.append(Column(label, tuple(None if part is None else part / 1_000_000 for part in parts), value))
     exact = _words(apart, units.euro)
     alt = "; ".join(f"{label} {exact(parts)}" for label, parts in found.items())

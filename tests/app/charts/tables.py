@@ -91,5 +91,5 @@ def milestones(*given: dict[str, Any]) -> pd.DataFrame:
 def shifted(*given: dict[str, Any]) -> pd.DataFrame:
     """Milestones that were to be reached in 2022 and were reached on a day of 2024, unless they say otherwise."""
     return milestones(*({"first_planned": "2022", "due": "2024-05-01", **row} for row in given)).assign(
-        shift_count=len(given)
+        shift_count=len(given), areas=[["Musterstadt"]] * len(given)
     )

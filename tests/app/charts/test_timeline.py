@@ -202,10 +202,23 @@ def test_what_is_overdue_reaches_to_the_stand() -> None:
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_a_row_names_delay_milestone_and_project(width: float) -> None:
+def test_a_row_names_delay_milestone_project_and_town(width: float) -> None:
     layout = laid_out(shifts({"title": "Ausbau", "project_title": "Netz für alle", "delay_months": 4}), width)
     (title,) = titles(layout)
-    assert (title.lead, " ".join(title.lines)) == ("4 Monate", "4 Monate · Ausbau (Netz für alle)")
+    assert (title.lead, " ".join(title.lines)) == ("4 Monate", "4 Monate · Ausbau (Netz für alle, Musterstadt)")
+
+
+@pytest.mark.parametrize(
+    ("areas", "words"),
+    [(["A", "B"], "Netz, A, B"), (["A", "B", "C"], "Netz, 3 Kommunen"), (None, "Netz")],
+)
+def test_of_many_towns_their_number_is_said(areas: list[str] | None, words: str) -> None:
+    table = shifted({"title": "Ausbau", "project_title": "Netz"})
+    table["areas"] = [areas]
+    found = delay_charts.shifts(table, stand=STAND)
+    assert found
+    assert found.rows[0].title == f"Ausbau ({words})"
+    assert f"Ausbau ({words}): " in found.alt
 
 
 def test_of_many_shifts_the_longest_are_drawn_and_the_chart_says_so() -> None:
