@@ -7,7 +7,8 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +17,9 @@ import typer
 from rich.console import Console
 
 from benchmarks import browser, build, first_views, load, national_build, questions, reruns
-from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, serving
+from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, free_port, running, serving
 from benchmarks.session import Session
+from benchmarks.side_by_side import measure
 from benchmarks.tables import Table, report
 from benchmarks.views import View, views
 
@@ -37,6 +39,8 @@ class Size:
     closed_seconds: float = 5.0
     think_seconds: float = 15.0
     national_share: float = 1.0
+    rivals: Path | None = None
+    """Environment with the packages of the page's rivals."""
 
 
 FULL = Size()
@@ -59,7 +63,15 @@ def main(
     quick: Annotated[bool, typer.Option("--quick", help="Few repetitions: does it work, not how fast is it.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Only this part: reruns, browser, memory, load, first-views or national; may be repeated."),
+        typer.Option(
+            help="Only this part: reruns, browser, side-by-side, memory, load, first-views or national; may be repeated."
+        ),
+    ] = None,
+    rivals: Annotated[
+        Path | None,
+        typer.Option(
+            help="Environment with benchmarks/side_by_side/requirements.txt; without it nothing is set beside."
+        ),
     ] = None,
     markdown: Annotated[
         Path | None, typer.Option(help="Write the tables to this file, between its marks when it has them.")
@@ -68,7 +80,9 @@ def main(
     """Measure build, server, browser, memory, load, first views and national data; print each as soon as it is known, then all as Markdown."""
     if unknown := set(only or ()) - set(PARTS):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: unknown; expected: {', '.join(PARTS)}")
-    console, size, tables = Console(), QUICK if quick else FULL, list[Table]()
+    console, size, tables = Console(), replace(QUICK if quick else FULL, rivals=rivals), list[Table]()
+    if rivals is None and "side-by-side" in (only or PARTS):
+        console.print("side-by-side: left out; name an environment with Dash and Panel by --rivals")
     start, busy = time.monotonic(), os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         built = []
@@ -113,22 +127,40 @@ async def _elements(server: Server, found: list[View]) -> dict[View, Counter[str
     return elements
 
 
+def _side_by_side(releases: Path, size: Size) -> list[Table]:
+    if size.rivals is None:
+        return []
+    with ExitStack() as stack:
+        urls = [stack.enter_context(serving(DASHBOARD, releases)).url]
+        for name in ("dash_page", "panel_page"):
+            port = free_port()
+            program = str(size.rivals / ("Scripts" if os.name == "nt" else "bin") / "python")
+            command = [program, "-m", f"benchmarks.side_by_side.{name}", str(port)]
+            urls.append(stack.enter_context(running(command, port, releases, "")).url)
+        # Every page has been opened before, as on a server that is up.
+        measure.measured(measure.pages(*urls), 1)
+        return [measure.table(measure.measured(measure.pages(*urls), size.rounds))]
+
+
 def _memory(releases: Path, size: Size) -> list[Table]:
     with serving(DASHBOARD, releases) as server:
         return [load.memory_table(asyncio.run(load.memory(server, size.open_sessions)))]
 
 
 def _load(releases: Path, size: Size) -> list[Table]:
-    async def both(server: Server) -> list[load.Load]:
+    async def crowds(server: Server) -> list[load.Load]:
         return [
             await load.load(
                 server, "foerderung", visitors=size.crowd // 5, think_seconds=0, seconds=size.closed_seconds
             ),
             await load.load(server, "foerderung", visitors=size.crowd, think_seconds=5, seconds=size.think_seconds),
+            await load.load(
+                server, "foerderung", visitors=4 * size.crowd, think_seconds=10, seconds=size.think_seconds
+            ),
         ]
 
     with serving(DASHBOARD, releases) as server:
-        return [load.load_table(asyncio.run(both(server)))]
+        return [load.load_table(asyncio.run(crowds(server)))]
 
 
 def _first_views(releases: Path, size: Size) -> list[Table]:
@@ -146,6 +178,7 @@ def _national(releases: Path, size: Size) -> list[Table]:
 PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {
     "reruns": _reruns,
     "browser": _browser,
+    "side-by-side": _side_by_side,
     "memory": _memory,
     "load": _load,
     "first-views": _first_views,

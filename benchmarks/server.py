@@ -41,34 +41,31 @@ class Server:
 
 @contextlib.contextmanager
 def serving(script: Path, releases: Path) -> Iterator[Server]:
-    """Run ``streamlit run script`` until the block ends.
+    """Run ``streamlit run script`` until the block ends."""
+    port = free_port()
+    options = ("--server.port", str(port), "--server.address", "127.0.0.1")
+    with running([sys.executable, "-m", "streamlit", "run", str(script), *options], port, releases) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int, releases: Path, health: str = "_stcore/health") -> Iterator[Server]:
+    """Run a command that serves on ``port`` until the block ends.
 
     Raises
     ------
     RuntimeError
         When the server ends or does not answer within a minute; with the end of what it printed.
     """
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment(releases), stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            if not answers(process, port):
+            if not answers(process, port, health):
                 output.seek(0)
                 raise RuntimeError(
-                    f"{script}: no answer on port {port}\n{output.read().decode(errors='replace')[-2000:]}"
+                    f"{' '.join(command)}: no answer on port {port}\n{output.read().decode(errors='replace')[-2000:]}"
                 )
             yield Server(port, process.pid)
         finally:
@@ -102,14 +99,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answers(process: "subprocess.Popen[bytes]", port: int) -> bool:
+def answers(process: "subprocess.Popen[bytes]", port: int, health: str = "_stcore/health") -> bool:
     """Whether a server that was just started answers within a minute."""
     # An environment may name a proxy; loopback must not go through it.
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
-            with direct.open(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            with direct.open(f"http://127.0.0.1:{port}/{health}", timeout=2) as answer:
                 if answer.status == 200:
                     return True
         except (urllib.error.URLError, OSError):
