@@ -1,6 +1,7 @@
 """Charts of indicators and population from the tables of the questions; what is said about them is made from the same rows."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,7 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
     curves: list[Curve] = []
     ends = []
     municipalities = 0
+    is_once = table.period.nunique() == 1
     dates = {period: units.partial_date(period) for period in table.period.unique()}
     for group in _groups(table, "region_ags"):
         ags, name, level = group[0].region_ags, group[0].name, group[0].region_level
@@ -44,6 +46,7 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
         else:
             symbol, dash = theme.REGION_SYMBOLS[list(_LEVELS).index(level)], _LEVELS[level]
             one = Series(name, theme.NEUTRAL, symbol=symbol, dash=dash, line_width=3.0, is_optional=is_optional)
+        one = replace(one, line_width=0.0) if is_once else one
         curves.append(Curve(one, tuple(_value(row, dates[row.period]) for row in group)))
         ends.append((group[-1].value, name))
     first, last = table.period_first_date.min(), table.period_last_date.max()

@@ -66,7 +66,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Band:
-    """A time that is shaded, with its reason."""
+    """A time that is shaded, with its reason; no line leads across its edges."""
 
     first: float
     last: float
@@ -170,7 +170,9 @@ class LineChart:
         for curve in self.curves:
             series = replace(curve.series, is_in_legend=False) if leaders is not None else curve.series
             marks += [leaders[curve.series]] if leaders and curve.series in leaders else []
-            marks.append(Line(series, tuple(v.day for v in curve.values), tuple(v.value for v in curve.values)))
+            if len(curve.known) > 1:  # one point is no line
+                places = self._interrupted(curve)
+                marks.append(Line(series, tuple(day for day, _ in places), tuple(value for _, value in places)))
             marks += [Point(series, v.day, v.value, v.tip, 8.0) for v in curve.values if v.value is not None]
         edge = 0.0
         for band in self.bands:
@@ -179,8 +181,19 @@ class LineChart:
                 text = Text((band.text,), band.first, y.last, 1, _EDGE, "end", size=SMALL, is_upright=True)
                 marks.append(text)
                 edge = left + fonts.line_height(SMALL)
-        drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line))
+        drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line | Point))
         return replace(frame, series=tuple(drawn), marks=(*marks, *texts))
+
+    def _interrupted(self, curve: Curve) -> list[tuple[float, float | None]]:
+        """Days and values, without one between those before, within and after a band: they are not comparable."""
+        places: list[tuple[float, float | None]] = []
+        before = None
+        for each in curve.values:
+            part = [(band.first <= each.day, band.last < each.day) for band in self.bands]
+            places += [(each.day, None)] if before not in (None, part) else []
+            places.append((each.day, each.value))
+            before = part
+        return places
 
     def _frame(self, place: Place, right: float, after: float = _AIR, headroom: float = 1.0) -> Layout:
         """Axes and margins, with nothing drawn yet; ``after`` is what lies between the last value and the right edge."""

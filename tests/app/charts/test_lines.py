@@ -105,6 +105,28 @@ def test_a_break_in_the_method_is_shaded_and_named() -> None:
     assert [text for text in texts(layout) if "Methode" in text] == ["neue Methode 2020"]
 
 
+@pytest.mark.parametrize(
+    ("breaks", "values"),
+    [
+        ((), (0.0, 1.0, 2.0, 3.0)),
+        ((2020,), (0.0, None, 1.0, None, 2.0, 3.0)),
+        ((2021, 2022), (0.0, 1.0, None, 2.0, None, 3.0)),
+        ((2019, 2023), (0.0, 1.0, 2.0, 3.0)),
+    ],
+)
+def test_no_line_leads_across_a_break(breaks: tuple[int, ...], values: tuple[float | None, ...]) -> None:
+    layout = laid_out(series(measured("A", periods=[*YEARS, "2022"]), breaks=breaks))
+    assert [mark.ys for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol] == [values]
+    assert len(points(layout)) == 4
+
+
+def test_one_point_is_no_line() -> None:
+    layout = laid_out(series(measured(*"ABCDEF", periods=["2021-06"])))
+    assert not [mark for mark in layout.marks if isinstance(mark, Line)]
+    assert [(each.name, each.line_width) for each in layout.legend] == [(name, 0.0) for name in "ABCDEF"]
+    assert len(points(layout)) == 6
+
+
 def test_a_break_is_shaded_only_where_values_of_both_methods_are_shown() -> None:
     found = series(measured("A", periods=YEARS), breaks=(2018, 2019, 2020, 2021, 2022))
     assert [band.text[-4:] for band in found.bands] == ["2020", "2021"]
