@@ -52,4 +52,6 @@ if said and asked not in shown_on.exhibits:
 with tools:
     surface.tools()
 shown_on.end()
+if shown_on.title:
+    st.set_page_config(page_title=f"{shown_on.title} – {place.title}")
 parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections import OrderedDict
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from app.data import db, queries
+from app.exhibits.preview import preview
 from app.exhibits.understanding import SHOWN, pairs, understood
 from app.navigation import Entry
 from app.surfaces.html import document
@@ -64,7 +66,10 @@ async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> Fi
     try:
         stand = str(queries.release(release_id).stand_date.date())
         view = await asyncio.to_thread(
-            lambda: document.first_view(entry, tree(messages), parameters, release_id, stand)
+            lambda: replace(
+                document.first_view(entry, tree(messages), parameters, release_id, stand),
+                shared=preview(entry, release_id, parameters),
+            )
         )
     except Exception:  # whatever it is, the page itself must come
         logging.getLogger(__name__).exception("no first view of /%s", address)

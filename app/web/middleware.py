@@ -18,7 +18,7 @@ from app.surfaces.html.not_found import not_found
 from app.surfaces.streamlit import scripts
 from app.surfaces.streamlit.base_path import base_path
 from app.web import addresses, streamlit_assets
-from app.web.api.answers import etag, packed_response
+from app.web.api.answers import base, etag, packed_response
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
 from app.web.page_head import head
@@ -107,7 +107,7 @@ async def _page_response(scope: Scope, index: str, status: int) -> Response:
         headers = {**HEADERS, "Cache-Control": "no-store"}
         return HTMLResponse(not_found(scope["path"]), 404, headers)
     view = await first_view(entry, scope["query_string"].decode("latin-1"))
-    page = _page(index, head(entry, view), view)
+    page = _page(index, head(entry, view, base(Request(scope))), view)
     headers = {**HEADERS, "Cache-Control": _SHARED if view else "no-cache"}
     return packed_response(Request(scope), page.packed, "text/html", headers, status=status, tag=page.tag)
 

@@ -1,11 +1,13 @@
 """What the head of a page says to browsers and search engines, before any script runs."""
 
 import json
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
 from app import exhibits
 from app.data.region import office, region
+from app.exhibits.preview import Preview
 from app.navigation import Entry
 from app.surfaces.html.document import FirstView
 from app.surfaces.streamlit.base_path import base_path
@@ -15,14 +17,15 @@ from config import settings
 _FEEDS = {"aenderungen": "change_feed.title", "berichtigungen": "feed.title"}
 
 
-def head(entry: Entry | None, view: FirstView | None) -> str:
-    """Title, description, feeds, canonical address and the facts that search engines for data read.
+def head(entry: Entry | None, view: FirstView | None, base: str = "") -> str:
+    """Title, description, feeds, canonical address, what stands beside a link, and facts for search engines.
 
     Without the address of the server the page would try ``/karte/_stcore/…`` first, which costs a round trip and an error.
     """
     monitor = str(region().region.title)
     title = f"{view.title} – {monitor}" if view and view.title else monitor
-    description = view.lead if view and view.lead else t("frame.description", title=monitor)
+    has_lead = view is not None and view.lead and not view.lead.startswith("#")
+    description = view.lead if view and has_lead else t("frame.description", title=monitor)
     public = settings().base_url.rstrip("/")
     lines = [
         f"<title>{escape(title)}</title>",
@@ -30,6 +33,8 @@ def head(entry: Entry | None, view: FirstView | None) -> str:
         *(_feed(name, t(key, title=monitor, place=monitor)) for name, key in _FEEDS.items()),
         f'<script>window.__streamlit = {{BACKEND_BASE_URL: location.origin + "{base_path()}/"}}</script>',
     ]
+    if view and entry:
+        lines += _shared(title, description, view.shared, base)
     if public and entry:
         lines.append(f'<link rel="canonical" href="{escape(f"{public}/{entry.address}")}">')
     if view and entry and not entry.address:
@@ -37,6 +42,17 @@ def head(entry: Entry | None, view: FirstView | None) -> str:
         facts = json.dumps(_dataset(view, public), ensure_ascii=False).replace("</", "<\\/")
         lines.append(f'<script type="application/ld+json">{facts}</script>')
     return "".join(lines)
+
+
+def _shared(title: str, description: str, shared: Preview | None, base: str) -> Iterator[str]:
+    """Open Graph: what stands beside a link to the page on other sites."""
+    facts = {"type": "website", "locale": "de_DE", "title": title, "description": description}
+    if shared:
+        facts |= {"image": f"{base}{shared.address}", "image:type": "image/png", "image:alt": shared.alt}
+        facts |= {"image:width": "1200", "image:height": "630"}
+    for name, content in facts.items():
+        yield f'<meta property="og:{name}" content="{escape(content)}">'
+    yield '<meta name="twitter:card" content="summary_large_image">'
 
 
 def _feed(name: str, title: str) -> str:

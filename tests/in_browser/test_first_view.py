@@ -300,3 +300,22 @@ def test_a_page_that_is_still_the_same_is_not_sent_again(server: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(request)
     assert caught.value.code == 304
+
+
+def test_title_and_heading_name_what_is_chosen_also_after_a_click(page: Page, server: str) -> None:
+    page.goto(f"{server}/foerderung?kommune=05978040")
+    settle(page)
+    expect(page).to_have_title("Werne: Förderung – Smart-Region-Monitor Kreis Unna")
+    page.get_by_role("link", name="Meilensteine", exact=True).first.click()
+    expect(page).to_have_title("Werne: Meilensteine – Smart-Region-Monitor Kreis Unna")
+    page.go_back()
+    expect(page).to_have_title("Werne: Förderung – Smart-Region-Monitor Kreis Unna")
+
+
+def test_a_shared_link_has_its_own_picture(server: str) -> None:
+    answer = get(f"{server}/foerderung?kommune=05978040")[2]
+    (address,) = re.findall('property="og:image" content="(.*?)"', answer)
+    assert "kommune=05978040" in address
+    assert 'property="og:image:alt" content="Balkendiagramm: In Werne:' in answer
+    with urllib.request.urlopen(address.replace("&amp;", "&")) as picture:
+        assert Image.open(io.BytesIO(picture.read())).size == (1200, 630)

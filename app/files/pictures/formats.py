@@ -23,6 +23,8 @@ class Format:
     """Sources."""
     ppi: int = 96
     """Pixels per inch of a PNG."""
+    is_offered: bool = True
+    """Whether a visitor can choose it."""
 
     @property
     def is_wide(self) -> bool:
@@ -36,6 +38,7 @@ FORMATS = {
     found.key: found
     for found in (
         Format("breit", 1200, 675, margin=44, title=38, subtitle=21, text=19, least=14, small=14.5),
+        Format("vorschau", 1200, 630, margin=40, title=38, subtitle=21, text=19, least=14, small=14, is_offered=False),
         Format("quadrat", 1080, 1080, margin=56, title=48, subtitle=27, text=26, least=19, small=18),
         Format("hoch", 1080, 1920, margin=64, title=64, subtitle=34, text=32, least=24, small=23),
         Format("folie", 1920, 1080, margin=76, title=62, subtitle=34, text=32, least=24, small=22),

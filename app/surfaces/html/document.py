@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from app.charts import fonts
+from app.exhibits.preview import Preview
 from app.files.pictures.render import font_faces
 from app.navigation import ALL, ENTRIES, Entry
 from app.surfaces.html import elements
@@ -53,6 +54,8 @@ class FirstView:
     """Kinds of elements that the page is made of."""
     html: str
     """What stands in the body."""
+    shared: Preview | None = None
+    """The picture that stands beside a link to the page."""
 
 
 def first_view(

@@ -72,6 +72,7 @@ def _take() -> str:
             "height": found.height,
         }
         for key, found in pictures.FORMATS.items()
+        if found.is_offered
     ]
     files = [
         {"kind": kind, "use": use, "label": t(f"take.file_{use or kind}"), "hint": t(f"take.file_{use or kind}_for")}

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app.data import queries
 from app.data.region import office
 from app.data.selection import Selection, current
+from app.exhibits.filters import choices
 from app.sentences.plain import announcement
 from app.surfaces.streamlit import components, surface
 from app.words import units
@@ -30,12 +31,21 @@ class PageEnd(Exception):  # noqa: N818
 
 def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
-    surface.current().begin(title or t(f"{key}.title"), *sources)
-    st.title(markdown(title or t(f"{key}.title")), anchor=False)
+    title = title or _chosen(t(f"{key}.title"))
+    surface.current().begin(title, *sources)
+    st.title(markdown(title), anchor=False)
     if has(f"{key}.lead"):
         st.markdown(t(f"{key}.lead"))
     for source in sources:
         warn_when_old(source)
+
+
+def _chosen(title: str) -> str:
+    """„Werne: Förderung“ where the filter has chosen one municipality or two."""
+    selection = current()
+    known = choices(selection.everything())["kommune"]
+    names = [known[key] for key in selection.municipalities if key in known]
+    return t("frame.chosen", names=t("frame.and").join(names), title=title) if 0 < len(names) < 3 else title
 
 
 def nothing_yet(key: str) -> None:
