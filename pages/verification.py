@@ -5,7 +5,7 @@ from app.files import picture_check
 from app.sentences import plain
 from app.surfaces.streamlit import parts
 
-KINDS, LONGEST = ("png", "svg", "pdf"), 2000
+KINDS, LONGEST = ("png", "svg", "pdf", "jpg", "jpeg"), 2000
 
 parts.header("verification")
 file, address = parts.halves()
@@ -14,8 +14,9 @@ with file:
 with address:
     link = parts.search("verification.link", "adresse", LONGEST)
 
-release_id = current().release_id
-finding = picture_check.file(claims, release_id) if claims else picture_check.link(link, release_id) if link else None
+release_id, host = current().release_id, parts.own_host()
+found = picture_check.file(claims, release_id, host) if claims else None
+finding = found or (picture_check.link(link, release_id, host) if link else None)
 parts.plain_words(plain.verification(finding.verdict if finding else ""))
 if finding:
     parts.verdict(finding)

@@ -21,6 +21,7 @@ Lost figures prove nothing by themselves: a newer program may have written the s
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 import duckdb
 import pandas as pd
@@ -30,10 +31,13 @@ from app.exhibits import Exhibit, ExhibitContent, View, address, are_comparable,
 from app.exhibits.address import AddressError
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.filters import Parameters
-from app.files import picture_metadata
+from app.files import picture_metadata, pictures
+from app.files.picture_drawing import Drawing, anew, drawing
 from app.words import cells, units
+from app.words.escape import quotable
 from app.words.text import t
 
+_JPG = b"\xff\xd8"
 CURRENT, OUTDATED, CORRECTED, UNKNOWN = "current", "outdated", "corrected", "unknown"
 
 
@@ -43,6 +47,7 @@ class Claims:
 
     facts: picture_metadata.Facts | None = None
     problem: str = ""
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,27 +68,68 @@ class Finding:
     source: tuple[str, ...] = ()
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
     """Corrections of what the exhibit shows since then."""
+    pictures: tuple[str, str] = ("", "")
+    """The drawing that was brought and the one drawn anew, where they differ; addresses for ``<img>``."""
 
 
-def link(permalink: str, release_id: str) -> Finding:
-    """What has become of what an address shows."""
-    return _checked(release_id, permalink)
+def link(permalink: str, release_id: str, host: str = "") -> Finding:
+    """What has become of what an address shows; one of another host than ours is refused."""
+    return _foreign(permalink, host) or _checked(release_id, permalink)
 
 
 def claims(content: bytes) -> Claims:
     """What is needed of a picture to check it, in any release."""
+    if content.startswith(_JPG):
+        return Claims(problem=t("check.jpg"))
     try:
         facts = picture_metadata.read(content)
     except picture_metadata.UnreadableError as error:
         return Claims(problem=str(error))
-    return Claims(facts) if facts.permalink else Claims(problem=t("check.no_facts"))
+    return Claims(facts, drawing=drawing(content)) if facts.permalink else Claims(problem=t("check.no_facts"))
 
 
-def file(claims: Claims, release_id: str) -> Finding:
-    """What has become of a picture."""
-    if claims.facts is None:
+def file(claims: Claims, release_id: str, host: str = "") -> Finding:
+    """What has become of a picture: of its figures, and of its drawing where that can be drawn anew."""
+    facts = claims.facts
+    if facts is None:
         return Finding(UNKNOWN, claims.problem)
-    return _checked(release_id, claims.facts.permalink, claims.facts.release_id, claims.facts.fingerprint)
+    if foreign := _foreign(facts.permalink, host):
+        return foreign
+    finding = _checked(release_id, facts.permalink, facts.release_id, facts.fingerprint)
+    if finding.exhibit is None or finding.then is None:
+        return finding
+    picture = _drawn_anew(finding.exhibit, facts)
+    if claims.drawing is None or picture is None:
+        return replace(finding, reason=f"{finding.reason} {t('check.unseen')}")
+    is_same, shown = anew(claims.drawing, picture)
+    if is_same:
+        return replace(finding, reason=f"{finding.reason} {t('check.same')}")
+    verdict = UNKNOWN if finding.verdict == CURRENT else finding.verdict
+    both = claims.drawing.shown, shown
+    return replace(finding, verdict=verdict, reason=f"{finding.reason} {t('check.differs')}", pictures=both)
+
+
+def _foreign(permalink: str, host: str) -> Finding | None:
+    """The refusal of an address of another host; None when it is ours, or says none."""
+    try:
+        found = urlsplit(permalink.strip()).netloc
+    except ValueError:
+        return None
+    is_ours = not host or not found or found.lower() == host.lower()
+    return None if is_ours else Finding(UNKNOWN, t("check.foreign", found=quotable(found), own=host))
+
+
+def _drawn_anew(exhibit: Exhibit, facts: picture_metadata.Facts) -> pictures.Picture | None:
+    """The same exhibit at the same release; None where that is not there any more, or says something else."""
+    if not db.has(facts.release_id):
+        return None
+    try:
+        view = address.view(exhibit, facts.release_id, address.exhibit_of_link(facts.permalink)[1])
+        base, short, _ = facts.permalink.partition(address.short(exhibit, view))
+        picture = pictures.exhibit_picture(exhibit, view, base if short else "")
+    except (LookupError, ValueError, pictures.PictureError, duckdb.Error, db.NoReleaseError):
+        return None
+    return picture if picture.fingerprint == facts.fingerprint else None
 
 
 def _checked(release_id: str, permalink: str, made_from: str = "", claimed: str = "") -> Finding:

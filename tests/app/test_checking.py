@@ -14,7 +14,7 @@ from app import exhibits
 from app.data import db, queries
 from app.data.selection import Selection
 from app.exhibits import View, address
-from app.files import picture_check, picture_metadata
+from app.files import picture_check, picture_metadata, pictures
 from app.files.picture_metadata import Facts, metadata
 from app.words.text import t
 from tests.app.conftest import LATER as NEW
@@ -223,3 +223,54 @@ def test_the_page_takes_an_address_and_escapes_what_it_found(release_id: str) ->
     page = opened("verification", adresse="https://x/?bild=**<b>x</b>**")
     assert not page.exception
     assert r"\*\*\<b\>x" in page.info[0].value
+
+
+# The drawing
+
+
+@pytest.fixture(scope="module")
+def drawn(release_id: str) -> dict[str, bytes]:
+    """Files of a picture of the latest Stand, of each kind."""
+    exhibit = exhibits.by_key("funding.level")
+    found = pictures.exhibit_picture(exhibit, View(Selection(release_id, NEW)), "https://monitor.example")
+    return {kind: pictures.file(found, pictures.Choice("breit", kind)) for kind in pictures.KINDS}
+
+
+def judged(content: bytes, release_id: str, host: str = "") -> picture_check.Finding:
+    return picture_check.file(picture_check.claims(content), release_id, host)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_drawing_that_is_the_same_is_said_to_be(kind: str, drawn: dict[str, bytes], release_id: str) -> None:
+    finding = judged(drawn[kind], release_id, "monitor.example")
+    assert finding.verdict == picture_check.CURRENT
+    assert t("check.same") in finding.reason
+
+
+def test_an_edited_drawing_is_shown_beside_the_one_drawn_anew(drawn: dict[str, bytes], release_id: str) -> None:
+    edited = drawn["svg"].replace(b" Mio. ", b" Mrd. ")
+    assert edited != drawn["svg"]
+    finding = judged(edited, release_id)
+    assert finding.verdict == picture_check.UNKNOWN
+    assert t("check.differs") in finding.reason
+    assert [shown.partition(";")[0] for shown in finding.pictures] == ["data:image/svg+xml", "data:image/png"]
+
+
+def test_edited_pixels_are_seen(drawn: dict[str, bytes], release_id: str) -> None:
+    place = drawn["png"].index(b"IDAT") + 100
+    edited = drawn["png"][:place] + bytes([drawn["png"][place] ^ 1]) + drawn["png"][place + 1 :]
+    assert judged(edited, release_id).verdict == picture_check.UNKNOWN
+
+
+def test_where_nothing_can_be_compared_nobody_has_looked(drawn: dict[str, bytes], release_id: str) -> None:
+    finding = judged(drawn["pdf"], release_id)
+    assert finding.verdict == picture_check.CURRENT
+    assert t("check.unseen") in finding.reason
+
+
+def test_foreign_addresses_are_refused_and_a_jpg_is_answered(drawn: dict[str, bytes], release_id: str) -> None:
+    assert "nicht zu diesem Monitor" in judged(drawn["svg"], release_id, "other.example").reason
+    found = link("funding.level", release_id)
+    assert "„monitor.example“" in picture_check.link(found, release_id, "other.example").reason
+    assert picture_check.link(found, release_id, "Monitor.example").exhibit
+    assert judged(b"\xff\xd8\xff\xe0", release_id).reason == t("check.jpg")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,7 @@ from app.surfaces.streamlit import uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.words.markdown import markdown
 from app.words.text import t
+from config import settings
 
 Read = TypeVar("Read")
 
@@ -59,6 +61,11 @@ def upload(key: str, kinds: Sequence[str], read: Callable[[bytes], Read]) -> Rea
     # Its name is still shown, and with it what has been found.
     file_id, found = st.session_state.get(kept, ("", None))
     return cast("Read", found) if file and file.file_id == file_id else None
+
+
+def own_host() -> str:
+    """Host of the dashboard's public address, else the one that was asked for; empty when nobody has said any."""
+    return urlsplit(settings().base_url).netloc or str(st.context.headers.get("host") or "")
 
 
 def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> Any:

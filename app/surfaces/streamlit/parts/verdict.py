@@ -1,9 +1,12 @@
 """What has become of a picture that left the house: the verdict in words, the figures of then and now, corrections."""
 
+from html import escape
+
 import streamlit as st
 
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
 from app.surfaces.streamlit.parts.display import table
+from app.surfaces.streamlit.parts.page import halves
 from app.surfaces.table_data import title
 from app.words.markdown import Markdown, markdown
 from app.words.text import t
@@ -17,6 +20,11 @@ def verdict(finding: Finding) -> None:
     _BOXES.get(finding.verdict, st.info)(
         markdown(t("check.verdict", verdict=t(f"verdict.{finding.verdict}"), reason=finding.reason))
     )
+    if all(finding.pictures):
+        for place, key, picture in zip(halves(), ("brought", "anew"), finding.pictures, strict=True):
+            words = escape(t(f"check.{key}"))
+            with place:
+                st.html(f'<p>{words}</p><img src="{escape(picture)}" alt="{words}" style="width:100%">')
     if finding.exhibit is None or finding.then is None:
         return
     # Relative: the dashboard may be served below a path.

@@ -1,0 +1,74 @@
+"""The drawing in a picture that somebody brings, beside the one that is drawn anew from the same exhibit and release."""
+
+import base64
+import hashlib
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.files import pictures
+from app.files.pictures import FORMATS, Choice, Picture
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_SIZE = re.compile(rb'<svg[^>]{0,400}? width="([\d.]{1,12})"[^>]{0,200}? height="([\d.]{1,12})"')
+_LARGEST = 500_000
+"""Bytes of a picture that is shown beside the other; those of ours have a tenth of it."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What of a file is drawn, as far as it is needed to find and compare its like."""
+
+    kind: str
+    width: float
+    height: float
+    has_outlines: bool
+    digest: str
+    shown: str
+    """The file as an address for ``<img>``, where a browser runs nothing of it; empty when it is too large."""
+
+
+def drawing(content: bytes) -> Drawing | None:
+    """The drawing of a file; None where it cannot be compared (PDF)."""
+    if content.startswith(_PNG) and len(content) > 33:
+        width, height = struct.unpack(">II", content[16:24])
+        # Of the pixels and not of the words beside them: other programs write those anew.
+        return Drawing("png", width, height, False, _digest(b"".join(_pixels(content))), _shown(content, "png"))
+    if found := _SIZE.search(content[:2000]):
+        width, height = map(float, found.groups())
+        return Drawing("svg", width, height, b"<text" not in content, _digest(content), _shown(content, "svg+xml"))
+    return None
+
+
+def anew(found: Drawing, picture: Picture) -> tuple[bool, str]:
+    """Whether the picture, drawn anew, is the same; and the one drawn anew, to be looked at."""
+    kind = "png" if found.kind == "png" else "svg"
+    sizes = [key for key, format in FORMATS.items() if _is_near(found, format.width, format.height, format.ppi)]
+    choices = [Choice(key, kind, bare, found.has_outlines and kind == "svg") for key in sizes for bare in (False, True)]
+    made = [drawing(pictures.file(picture, choice)) for choice in choices]
+    same = next((drawn for drawn in made if drawn and drawn.digest == found.digest), None)
+    first = drawing(pictures.file(picture, Choice(sizes[0] if sizes else next(iter(FORMATS)), "png")))
+    return same is not None, first.shown if first else ""
+
+
+def _is_near(found: Drawing, width: float, height: float, ppi: int) -> bool:
+    scale = ppi / 96 if found.kind == "png" else 1.0
+    return abs(found.width - width * scale) < 2 and abs(found.height - height * scale) < 2
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _pixels(content: bytes) -> Iterator[bytes]:
+    place = len(_PNG)
+    while place + 12 <= len(content):
+        (length,) = struct.unpack_from(">I", content, place)
+        if content[place + 4 : place + 8] in (b"IHDR", b"PLTE", b"tRNS", b"IDAT"):
+            yield content[place + 4 : place + 8 + length]
+        place += 12 + length
+
+
+def _shown(content: bytes, kind: str) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}" if len(content) <= _LARGEST else ""
