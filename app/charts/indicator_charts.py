@@ -8,7 +8,7 @@ import pandas as pd
 
 from app.charts import theme
 from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart, Parts, Row
-from app.charts.lines import Band, Curve, LineChart, Value
+from app.charts.lines import FEW, Band, Curve, LineChart, Value
 from app.charts.marks import Series, day
 from app.words import units
 from app.words.cells import records
@@ -35,13 +35,15 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
     curves: list[Curve] = []
     ends = []
     municipalities = 0
+    coloured = _coloured(table, chosen)
     is_once = table.period.nunique() == 1
     dates = {period: units.partial_date(period) for period in table.period.unique()}
     for group in _groups(table, "region_ags"):
         ags, name, level = group[0].region_ags, group[0].name, group[0].region_level
         if level == "municipality":
             colour, dash = _COLOURS[municipalities % len(_COLOURS)], theme.LINES[municipalities // 6 % 6]
-            one = _line(name, municipalities, colour, dash, 3.0 if ags in chosen else 1.6)
+            colour = colour if ags in coloured else theme.NEUTRAL
+            one = _line(name, municipalities, colour, dash, 3.0 if ags in chosen else 1.6 if ags in coloured else 1.0)
             municipalities += 1
         else:
             symbol, dash = theme.REGION_SYMBOLS[list(_LEVELS).index(level)], _LEVELS[level]
@@ -104,6 +106,14 @@ def population(table: pd.DataFrame) -> LineChart | None:
     entries = [f"{units.date(row.reference_date)} {units.number(row.population_count)}" for row in records(table)]
     alt = t("chart.population_alt", list="; ".join(entries))
     return LineChart(tuple(curves), alt, height=_HEIGHT, is_sequence=True)
+
+
+def _coloured(table: pd.DataFrame, chosen: tuple[str, ...]) -> set[str]:
+    """Municipalities whose lines have colours: the chosen ones, then those with the highest latest values."""
+    municipal = table[table.region_level == "municipality"]
+    latest = municipal.dropna(subset="value").groupby("region_ags").value.last().sort_values(ascending=False)
+    shown = [ags for ags in chosen if ags in set(municipal.region_ags)]
+    return set(list(dict.fromkeys([*shown, *latest.index]))[:FEW])
 
 
 def _groups(table: pd.DataFrame, column: str) -> list[list[Any]]:

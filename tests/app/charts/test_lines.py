@@ -86,6 +86,16 @@ def test_one_municipality_differs_from_its_district_and_stands_out(
     assert {line.series.line_width for line in layout.marks if isinstance(line, Line) and line.series.symbol} == {3.0}
 
 
+@pytest.mark.parametrize(
+    ("chosen", "coloured"), [((), set("DEFGH")), (("A",), set("AEFGH")), (tuple("ABCDEFGH"), set("ABCDE"))]
+)
+def test_at_most_five_lines_have_colours(chosen: tuple[str, ...], coloured: set[str]) -> None:
+    # Each has higher values than the one before.
+    layout = laid_out(series(measured(*"ABCDEFGH", periods=YEARS), chosen=chosen))
+    assert {each.name for each in layout.legend if each.colour != theme.NEUTRAL} == coloured
+    assert {each.name for each in layout.legend} == set("ABCDEFGH")
+
+
 def test_counts_of_whole_regions_wait_until_somebody_asks_for_them() -> None:
     places = measured("A", "B", periods=YEARS, unit="Ladepunkte")
     country = measured("Land", periods=YEARS, unit="Ladepunkte", level="country").assign(value=90_000.0)
