@@ -9,6 +9,10 @@ select
     count(*) filter (timing = 'late') over () as shift_late_count
 from selected_account($stand, $municipalities, $fields, $levels, $years) as account
 where timing = 'late' or state = 'overdue'
--- What is overdue is late until the Stand.
-order by coalesce(delay_days, delay_months * 30, $stand - due_last_date, 0) desc, first_planned_last_date, milestone_id
+-- What is overdue is late until the Stand; where precision differs, the days in between count.
+order by
+    coalesce(
+        delay_days, delay_months * 30,
+        if(state = 'overdue', $stand - due_last_date, due_first_date - first_planned_last_date), 0
+    ) desc, first_planned_last_date, milestone_id
 limit 1000;
