@@ -15,14 +15,11 @@ totals = queries.funding_totals(selection)
 parts.figures("funding", *headlines.money(totals, selection))
 parts.note(headlines.attribution(totals, selection))
 
-left, right = parts.halves()
-with left:
-    parts.exhibit("funding.level")
-    parts.exhibit("funding.programme")
-with right:
-    parts.exhibit("funding.year")
-    parts.exhibit("funding.field")
-    parts.exhibit("funding.municipality")
+dimensions = ("level", "programme", "year", "field", "municipality")
+places = parts.switch("gliederung", *(f"funding.{dimension}" for dimension in dimensions))
+for dimension, place in zip(dimensions, places, strict=True):
+    with place:
+        parts.exhibit(f"funding.{dimension}")
 
 parts.exhibit("funding.flow")
-parts.table("funding.rows", queries.funding_rows(selection), table_columns.MONEY_OF_ALL)
+parts.table("funding.rows", queries.funding_rows(selection), table_columns.MONEY_OF_ALL, first=0)

@@ -12,20 +12,24 @@ parts.end_without_projects("milestones")
 parts.plain_words(plain.milestones(selection))
 
 parts.figures("milestones", *headlines.states(queries.milestone_totals(selection)))
-parts.exhibit("milestones.timeline")
+timeline, account, confidence = parts.switch("ansicht", "milestones.timeline", "account.shifts", "confidence")
+with timeline:
+    parts.exhibit("milestones.timeline")
+with account:
+    totals = queries.account_totals(selection)
+    parts.section("account")
+    parts.figures("account", *delays.figures(totals, queries.first_stand(selection.release_id)))
+    parts.note(*delays.notes(totals))
+    parts.exhibit("account.shifts")
+    parts.table("account.projects", queries.account_by_project(selection), table_columns.ACCOUNT, first=0)
+with confidence:
+    parts.exhibit("confidence")
 
-for states in (("planned", "reached"), ("overdue", "no_feedback")):
-    for side, state in zip(parts.halves(), states, strict=True):
-        with side:
-            parts.milestones(f"milestones.{state}", queries.milestone_list(selection, state))
+states = ("planned", "reached", "overdue", "no_feedback")
+lists = parts.switch("liste", *(f"milestones.{state}" for state in states))
+for state, place in zip(states, lists, strict=True):
+    with place:
+        parts.milestones(f"milestones.{state}", queries.milestone_list(selection, state))
 
-totals = queries.account_totals(selection)
-parts.section("account")
-parts.figures("account", *delays.figures(totals, queries.first_stand(selection.release_id)))
-parts.note(*delays.notes(totals))
-parts.exhibit("account.shifts")
-parts.table("account.projects", queries.account_by_project(selection), table_columns.ACCOUNT)
-parts.exhibit("confidence")
-
-parts.table("milestones.delays", queries.delays(selection), table_columns.DELAYS)
-parts.table("milestones.rows", queries.milestone_rows(selection), table_columns.MILESTONES_OF_ALL)
+parts.table("milestones.delays", queries.delays(selection), table_columns.DELAYS, first=0)
+parts.table("milestones.rows", queries.milestone_rows(selection), table_columns.MILESTONES_OF_ALL, first=0)

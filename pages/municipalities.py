@@ -32,16 +32,23 @@ with facts:
     parts.exhibit("municipality.place", own)
 with people:
     parts.exhibit("municipality.population", own)
+known = ("municipality.own", "municipality.milestones") if has_projects else ()
+*of_projects, indicators = parts.switch("ansicht", *known, "municipality.series")
 if has_projects:
-    parts.table("municipality.own", queries.project_rows(own), table_columns.PROJECTS)
-    parts.table("municipality.money", queries.funding_rows(own), table_columns.MONEY_OF_ALL)
-    parts.table("municipality.shared", queries.project_rows(district), table_columns.PROJECTS, filters=parts.OTHERS)
-    parts.exhibit("municipality.milestones", own)
+    projects, milestones = of_projects
+    with projects:
+        parts.table("municipality.own", queries.project_rows(own), table_columns.PROJECTS)
+        parts.table("municipality.money", queries.funding_rows(own), table_columns.MONEY_OF_ALL, first=0)
+        shared = queries.project_rows(district)
+        parts.table("municipality.shared", shared, table_columns.PROJECTS, filters=parts.OTHERS, first=0)
+    with milestones:
+        parts.exhibit("municipality.milestones", own)
 else:
     parts.nothing_yet("municipality")
-parts.section("municipality.indicators")
-parts.end_without_indicators("municipality.indicators", municipal=True)
-indicator = parts.indicator_choice(queries.indicators(selection), municipal=True)
-parts.exhibit("municipality.series", own, thema=indicator.topic, indikator=indicator["name"])
-profile, source = queries.indicator_profile(selection, ags), queries.indicator_datasets(selection)
-parts.table("municipality.profile", profile, table_columns.PROFILE, source=source, filters=("kommune",))
+with indicators:
+    parts.section("municipality.indicators")
+    parts.end_without_indicators("municipality.indicators", municipal=True)
+    indicator = parts.indicator_choice(queries.indicators(selection), municipal=True)
+    parts.exhibit("municipality.series", own, thema=indicator.topic, indikator=indicator["name"])
+    profile, source = queries.indicator_profile(selection, ags), queries.indicator_datasets(selection)
+    parts.table("municipality.profile", profile, table_columns.PROFILE, source=source, filters=("kommune",), first=0)

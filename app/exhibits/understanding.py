@@ -19,7 +19,7 @@ from app.words.text import t
 SHOWN = (
     *ALL,
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
-    *("adresse", "seite", "tabelle", "folge"),
+    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste"),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")

@@ -98,7 +98,7 @@ def test_every_kind_of_picture_is_saved_under_its_name(visit: Visit) -> None:
 
 
 def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
-    page = visit("/foerderung")
+    page = visit("/foerderung?gliederung=Programm")
     window = opened(page, CHART)
     window.get_by_role("tab", name="Daten").click()
     files = {
@@ -160,7 +160,7 @@ def test_texts_are_copied_where_there_is_no_clipboard(context: BrowserContext, v
 
 
 def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(visit: Visit) -> None:
-    page = visit("/foerderung")
+    page = visit("/foerderung?gliederung=Programm")
     page.route("**/api/bild/**", lambda r: r.fulfill(status=503, content_type="text/plain; charset=utf-8", body=BUSY))
     button(page, CHART).click()
     window = page.get_by_role("dialog")
@@ -172,7 +172,7 @@ def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(visit: Vis
 
 
 def test_letters_as_outlines_are_offered_for_svg_alone(visit: Visit) -> None:
-    page = visit("/foerderung")
+    page = visit("/foerderung?gliederung=Programm")
     window = opened(page, CHART)
     outlines = window.get_by_label("Schrift als Umrisse")
     expect(outlines).to_be_hidden()
@@ -184,7 +184,7 @@ def test_letters_as_outlines_are_offered_for_svg_alone(visit: Visit) -> None:
 
 
 def test_plotly_is_offered_for_charts_alone(visit: Visit) -> None:
-    for address, title, count in (("/foerderung", CHART, 1), ("/karte", MAP, 0)):
+    for address, title, count in (("/foerderung?gliederung=Programm", CHART, 1), ("/karte", MAP, 0)):
         window = opened(visit(address), title)
         window.get_by_role("tab", name="Daten").click()
         expect(window.get_by_role("link", name="Plotly-JSON")).to_have_count(count)

@@ -39,6 +39,16 @@ def _plain(data: Mapping[str, Any]) -> str:
     return f'<div class="srm-plain"><details><summary><h2>{escape(data["heading"])}</h2></summary>{sentences}</details></div>'
 
 
+def _switch(data: Mapping[str, Any]) -> str:
+    name = escape(data["name"])
+    options = "".join(
+        f'<label><input type="radio" name="{name}" value="{escape(option)}" data-number="{number}"'
+        f"{' checked' if option == data['chosen'] else ''}><span>{escape(option)}</span></label>"
+        for number, option in enumerate(data["options"], start=1)
+    )
+    return f'<div class="srm-switch"><fieldset><legend>{escape(data["label"])}</legend>{options}</fieldset></div>'
+
+
 def _chart(data: Mapping[str, Any]) -> str:
     return f'{_alt_text(data["html"])}<div class="srm-chart">{data["html"]}</div>'
 
@@ -195,6 +205,7 @@ def _class(name: str) -> str:
 _COMPONENTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "figures": _figures,
     "plain": _plain,
+    "switch": _switch,
     "chart": _chart,
     "map": _map,
     "paper": _paper,

@@ -6,7 +6,7 @@
   const page = first.querySelector("main");
   const PRESSABLE = "a, button, input, summary, [role=button], [tabindex='0']";
   const KEYED = '[class*="st-key-"]';
-  const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
+  const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-switch > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
   const IDLE = 10000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows: slow machines need several seconds
   const TYPEFACE = 1000; // milliseconds that the view waits for its typeface
   let pressed = null;
@@ -96,9 +96,11 @@
     const active = first.contains(document.activeElement) && document.activeElement !== first ? document.activeElement : null;
     const focused = active && placeOf(active);
     const [folds, live] = [first, root].map((place) => [...place.querySelectorAll("details")]);
+    for (const { name, value } of first.querySelectorAll(":checked"))
+      root.querySelector(`.srm-switch [name="${name}"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
-    const typed = [...first.querySelectorAll("input")].map((field) => [field.value && found(placeOf(field)), field.value]);
+    const typed = [...first.querySelectorAll("input:not([type=radio])")].map((field) => [field.value && found(placeOf(field)), field.value]);
     const [part, offset] = atTop();
     // What is near stays as it was laid out; what is far is laid out again when somebody comes to it.
     for (const drawn of root.querySelectorAll(".srm-chart, .srm-panel"))

@@ -97,6 +97,10 @@ class Screen:
             for number, part in zip(numbers, parts, strict=True):
                 self._drawing(found, part, found.key if len(numbers) == 1 else f"{found.key}-{number}")
 
+    def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> None:
+        """What is chosen of several parts of the page."""
+        components.switch(f"options-{name}", {"name": name, "label": label, "options": list(options), "chosen": chosen})
+
     def end(self) -> None:
         """Everything of the page is there."""
 

@@ -91,7 +91,7 @@ def _json(value: object) -> str:
 _MODULES: Mapping[str, Callable[[], str]] = {
     **{
         name: functools.partial(joined_scripts, "common", name)
-        for name in ("figures", "map", "plain", "paper", "stage")
+        for name in ("figures", "map", "plain", "paper", "stage", "switch")
     },
     "chart": _chart,
     "panel": _panel,

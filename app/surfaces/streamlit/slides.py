@@ -102,6 +102,9 @@ class Slides(Screen):
             heading = t("slides.part", heading=name, n=number, total=len(drawings)) if many else name
             self._add(heading, draw, source, text)
 
+    def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> None:
+        """Nothing: each part has its slides."""
+
     def end(self) -> None:
         """All slides at once, of which the browser shows one; keys and buttons move on without the server."""
         selection = current()

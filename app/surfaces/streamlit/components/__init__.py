@@ -33,6 +33,7 @@ _PANEL = _component("panel")
 _PLAIN = _component("plain")
 _PAPER = _component("paper")
 _STAGE = _component("stage")
+_SWITCH = _component("switch")
 
 
 @functools.cache
@@ -61,6 +62,11 @@ def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
 def plain_words(key: str, data: dict[str, object]) -> None:
     """Sentences below a heading that opens and closes them."""
     _PLAIN(key=key, data=data)
+
+
+def switch(key: str, data: dict[str, object]) -> None:
+    """Names of parts of the page; the one that is chosen stands on screen and in the address."""
+    _SWITCH(key=key, data=data)
 
 
 def chart(key: str, data: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ from app.surfaces.streamlit.parts.controls import (
     own_host,
     parameter,
     search,
+    switch,
     upload,
 )
 from app.surfaces.streamlit.parts.days import period_choice
@@ -72,6 +73,7 @@ __all__ = [
     "prose",
     "search",
     "section",
+    "switch",
     "table",
     "table_if_any",
     "unknown_address",

@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
 from app.data.selection import Selection
-from app.surfaces.streamlit import uploads
+from app.exhibits import EXHIBITS
+from app.exhibits.address import EXHIBIT
+from app.surfaces.streamlit import surface, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.words.markdown import markdown
 from app.words.text import t
@@ -30,6 +33,22 @@ def choice(key: str, options: Sequence[str], name: str) -> str:
     labels = [t(f"{key}.{option}") for option in options]
     picked = st.selectbox(t(f"{key}.label"), labels, key=name, bind="query-params", persist_state="session", width=420)
     return options[labels.index(picked)]
+
+
+def switch(name: str, *parts: str) -> list[DeltaGenerator]:
+    """Places for ``parts`` of the page, of which one is on screen and all are on paper; the address says by ``name`` which.
+
+    A chart that the address brings into sight is the one on screen.
+    """
+    if len(parts) == 1:
+        return [st.container()]
+    labels = {part: t(f"switch.{part}") for part in parts}
+    asked = {found.key for found in EXHIBITS if found.slug == st.query_params.get(EXHIBIT)}
+    chosen = next((part for part in parts if part in asked), parts[0])
+    chosen = next((part for part in parts if labels[part] == st.query_params.get(name)), chosen)
+    with st.container(key=f"switch-{name}"):
+        surface.current().switch(name, t(f"switch.{name}"), tuple(labels.values()), labels[chosen])
+        return [st.container(key=f"side-{number}-{name}") for number in range(1, len(parts) + 1)]
 
 
 def search(key: str, name: str, longest: int = 100) -> str:

@@ -1,0 +1,15 @@
+// Which of several parts is on screen: the style sheet shows the one that is checked, and the address says which it is.
+export default function (component) {
+  const { name, label, options } = component.data;
+  const root = emptied(component, "srm-switch");
+  const asked = new URLSearchParams(location.search).get(name);
+  const chosen = options.includes(asked) ? asked : component.data.chosen;
+  const choose = (option) => {
+    const address = new URL(location.href);
+    address.searchParams.set(name, option);
+    history.replaceState(history.state, "", address);
+  };
+  const part = (option, i) =>
+    element("label", {}, element("input", { type: "radio", name, value: option, checked: option === chosen, "data-number": i + 1, onchange: () => choose(option) }), element("span", {}, option));
+  root.append(element("fieldset", {}, element("legend", {}, label), ...options.map(part)));
+}

@@ -1,0 +1,80 @@
+"""A page shows its message and one breakdown: how high it is, and how the others come on screen, into the address and on paper."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.in_browser.conftest import settle
+
+Visit = Callable[[str], Page]
+
+_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
+PROFILE = "/kommunen?kommune=05978028"
+
+
+@pytest.mark.parametrize(
+    ("path", "desk", "phone"),
+    [("/foerderung", 2600, 4750), ("/meilensteine", 3000, 4500), (PROFILE, 3000, 4500)],
+)
+def test_a_page_is_no_higher_than_it_should_be(path: str, desk: int, phone: int, visit: Visit) -> None:
+    page = visit(path)
+    for width, most in ((1440, desk), (390, phone)):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        assert page.evaluate(_HEIGHT) <= most, width
+
+
+def chosen(page: Page) -> str | None:
+    return page.locator("#root .srm-switch :checked").first.get_attribute("value")
+
+
+def test_another_breakdown_is_one_press_away_and_stands_in_the_address(visit: Visit) -> None:
+    page = visit("/foerderung")
+    charts = page.locator('[class*="st-key-exhibit-funding-"]')
+    assert charts.count() == 6
+    assert page.locator('[class*="st-key-exhibit-funding-"]:visible').count() == 2
+    page.get_by_role("radio", name="Ebene").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".st-key-exhibit-funding-programme")).to_be_visible()
+    expect(page.locator(".st-key-exhibit-funding-level")).to_be_hidden()
+    assert page.url.endswith("/foerderung?gliederung=Programm")
+
+    page.locator('header a[href$="/meilensteine"], nav a[href$="/meilensteine"]').first.click()
+    page.wait_for_url("**/meilensteine")
+    settle(page)
+    page.go_back()
+    page.wait_for_url("**/foerderung?gliederung=Programm")
+    settle(page)
+    assert chosen(page) == "Programm"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/foerderung?gliederung=Jahr", "Jahr"),
+        ("/foerderung?gliederung=%3Cb%3E", "Ebene"),
+        ("/foerderung?bild=zuwendungen-nach-handlungsfeld", "Handlungsfeld"),
+        ("/meilensteine?ansicht=Zuversicht", "Zuversicht"),
+    ],
+)
+def test_the_address_says_what_is_on_screen(path: str, expected: str, visit: Visit) -> None:
+    assert chosen(visit(path)) == expected
+
+
+def test_paper_has_all_breakdowns(visit: Visit) -> None:
+    page = visit("/foerderung")
+    page.emulate_media(media="print")
+    assert page.locator('[class*="st-key-exhibit-funding-"]:visible').count() == 6
+
+
+def test_without_scripts_the_switch_works(context: BrowserContext, server: str) -> None:
+    browser = context.browser
+    assert browser
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(f"{server}/foerderung")
+    page.get_by_role("radio", name="Kommune").check()
+    expect(page.locator(".st-key-exhibit-funding-municipality")).to_be_visible()
+    expect(page.locator(".st-key-exhibit-funding-level")).to_be_hidden()
+    plain.close()
