@@ -302,9 +302,8 @@ def test_a_page_that_is_still_the_same_is_not_sent_again(server: str) -> None:
     assert caught.value.code == 304
 
 
-def test_title_and_heading_name_what_is_chosen_also_after_a_click(page: Page, server: str) -> None:
-    page.goto(f"{server}/foerderung?kommune=05978040")
-    settle(page)
+def test_title_and_heading_name_what_is_chosen_also_after_a_click(visit: Callable[[str], Page]) -> None:
+    page = visit("/foerderung?kommune=05978040")
     expect(page).to_have_title("Werne: Förderung – Smart-Region-Monitor Kreis Unna")
     page.get_by_role("link", name="Meilensteine", exact=True).first.click()
     expect(page).to_have_title("Werne: Meilensteine – Smart-Region-Monitor Kreis Unna")
