@@ -3,38 +3,39 @@
 from app.data import queries
 from app.data.region import region
 from app.data.selection import current
-from app.sentences import headlines, plain
+from app.sentences import answer, plain
 from app.surfaces.streamlit import parts
+from app.words import table_columns
 
 selection = current()
 parts.header("overview", "projekte", title=region().region.claim)
-parts.plain_words(plain.overview(selection))
 if not queries.has_projects(selection):
+    parts.plain_words(plain.overview(selection))
     parts.nothing_yet("overview")
     parts.exhibit("overview.places")
     raise parts.PageEnd
 
-milestones = queries.milestone_totals(selection)
-parts.figures(
-    "overview",
-    headlines.projects(queries.project_totals(selection)),
-    *headlines.grants(queries.funding_totals(selection), selection, "funding"),
-    headlines.reached_milestones(milestones),
-    headlines.planned_milestones(milestones),
-    headlines.silent_milestones(milestones),
-)
-parts.folder(selection)
-
-left, right = parts.halves()
+left, right = parts.halves(wide_left=True)
 with left:
-    parts.exhibit("overview.map")
-    parts.note(headlines.shared_grants(queries.funding_totals(selection.of())))
+    parts.answer(answer.as_of(selection), *answer.answer(selection))
+    parts.exhibit("overview.states")
+    parts.plain_words(plain.overview(selection))
+    parts.folder(selection)
 with right:
-    parts.exhibit("overview.years")
-    parts.exhibit("overview.fields")
+    parts.exhibit("overview.map")
+parts.figure_groups(
+    supply=answer.supply(selection),
+    progress=answer.progress(queries.project_totals(selection)),
+    spending=answer.spending(queries.funding_totals(selection)),
+)
 
-upcoming, latest = parts.halves()
-with upcoming:
-    parts.milestones("overview.next", queries.milestone_list(selection, "planned").page(1, size=5))
+figures = queries.municipality_figures(selection.of())
+parts.table("overview.compared", figures, table_columns.COMPARISON, filters=parts.OTHERS)
+latest, upcoming, silent = parts.thirds()
 with latest:
-    parts.milestones("overview.latest", queries.milestone_list(selection, "reached").page(1, size=5))
+    parts.notes("overview.latest", queries.milestone_list(selection, "reached").page(1, size=3))
+with upcoming:
+    parts.notes("overview.next", queries.milestone_list(selection, "planned").page(1, size=3))
+with silent:
+    rows = queries.milestone_list(selection, "no_feedback").page(1, size=3)
+    parts.notes("overview.silent", rows, leads=queries.leads(selection))

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from app.charts import theme
+from app.charts import bars, theme
+from app.charts.bars import BarChart
 from app.charts.marks import Bar, Line, Point, Series, day
 from app.charts.timeline import Row, TimelineChart
 from app.words import cells, units
@@ -19,6 +20,8 @@ from app.words.text import plural, t
 _RUN, _INTERVAL, _SYMBOL = 17.0, 8.0, 11.0
 """Pixels: thickness of a project's run, and of a month, quarter or year; width of a symbol."""
 _LETTERS = 48
+_PATTERNS = ("", ".", "/", "//")
+"""Hatchings of the states, so that nothing is told by colour alone."""
 
 
 def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
@@ -74,6 +77,25 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
         alt_text,
         lambda _, hidden: t("picture.more_projects", n=units.number(hidden)),
     )
+
+
+def states(table: pd.DataFrame) -> BarChart | None:
+    """All milestones in one bar, by state; ``table`` has one row per state with ``milestone_count``."""
+    counts = {row.state: int(row.milestone_count) for row in records(table)}
+    if not sum(counts.values()):
+        return None
+    series = tuple(
+        Series(t("states.series", state=t(f"state.{state}"), n=units.number(count)), theme.STATE[state][0], pattern)
+        for (state, count), pattern in zip(counts.items(), _PATTERNS, strict=True)
+    )
+    listed = "; ".join(f"{t(f'state.{state}')} {units.number(count)}" for state, count in counts.items())
+    total = sum(counts.values())
+    row = bars.Row(t("states.row"), tuple(float(count) if count else None for count in counts.values()), words=listed)
+
+    def number(parts: bars.Parts) -> str:
+        return units.number(sum(part or 0 for part in parts))
+
+    return BarChart((row,), series, number, number, lambda rows: t("states.alt", n=units.number(total), list=rows))
 
 
 def state_series() -> tuple[dict[str, Series], dict[str, Series]]:

@@ -111,6 +111,17 @@ account_totals = partial(_row, "account_totals")
 gaps = partial(_row, "gaps")
 
 
+def latest_news(selection: Selection) -> str:
+    """When the latest source of the selection's projects was published, as a partial date; empty when none says."""
+    return str(_ask("latest_news", selection).published.fillna("").iloc[0])
+
+
+def supply(selection: Selection) -> pd.DataFrame:
+    """One row per supply that says how far the region is: of the one chosen municipality, else of the district."""
+    chosen = selection.municipalities
+    return _ask("supply", selection, region=chosen[0] if len(chosen) == 1 else district(selection))
+
+
 def has_projects(selection: Selection) -> bool:
     """Whether the Stand holds any project at all, whatever the filters say."""
     return bool(project_totals(selection.everything()).project_count)
@@ -131,7 +142,7 @@ def funding_by(selection: Selection, dimension: str) -> pd.DataFrame:
 
 
 def municipality_figures(selection: Selection) -> pd.DataFrame:
-    """One row per municipality of the selection: own grants, per head, projects, milestones."""
+    """One row per municipality of the selection: own grants, per head, joint ones, projects, milestones, supply."""
     return _ask("municipality_figures", selection, district=district(selection))
 
 
@@ -170,6 +181,12 @@ def project_rows(selection: Selection, search: str = "", step: str = "") -> Quer
     """One row per project that holds every word of ``search``; with ``step`` of that confidence, ``0`` is none."""
     words, steps = tuple(search.lower().split()), (int(step),) if step else ()
     return _listed("project_rows", selection, "project_title", "project_id", words=words, steps=steps)
+
+
+def leads(selection: Selection) -> dict[str, str]:
+    """Who leads each project of the selection, by its id."""
+    rows = project_rows(selection).all()
+    return dict(zip(rows.project_id, rows.lead, strict=True))
 
 
 def project(selection: Selection, project_id: str) -> pd.DataFrame:

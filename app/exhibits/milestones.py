@@ -2,6 +2,8 @@
 
 import functools
 
+import pandas as pd
+
 from app.charts import delay_charts, milestone_charts
 from app.data import queries
 from app.data.rows import QueryRows
@@ -31,6 +33,13 @@ def _timeline(view: View, *projects: str) -> ExhibitContent:
     return ExhibitContent(rows, table_columns.TIMELINE, plot)
 
 
+def _states(view: View) -> ExhibitContent:
+    totals = queries.milestone_totals(view.selection)
+    states = ("reached", "planned", "overdue", "no_feedback")
+    rows = pd.DataFrame({"state": states, "milestone_count": [totals[f"{state}_count"] for state in states]})
+    return ExhibitContent(rows, tuple(rows.columns), Plot(milestone_charts.states))
+
+
 def _shifts(view: View) -> ExhibitContent:
     plot = Plot(delay_charts.shifts, (("stand", view.selection.stand),))
     return ExhibitContent(queries.shifts(view.selection), table_columns.SHIFTS, plot)
@@ -47,6 +56,15 @@ _timeline_exhibit = functools.partial(
 )
 
 EXHIBITS = (
+    _exhibit(
+        "overview.states",
+        "ergebnisse-nach-zustand",
+        "overview",
+        "bars",
+        _states,
+        claims=series.states,
+        measure=measure("states", area, stand),
+    ),
     _timeline_exhibit("milestones.timeline", "zeitleiste", "milestones", content=_paged, groups=_groups),
     _timeline_exhibit(
         "municipality.milestones",

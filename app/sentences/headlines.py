@@ -22,7 +22,7 @@ def projects(row: pd.Series) -> Figure:
 def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure, ...]:
     """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
     if not selection.municipalities:
-        return (Figure(t("figure.grants"), _money(row.grant_eur), _grants_text(row), page),)
+        return (Figure(t("figure.grants"), money_or_unknown(row.grant_eur), _grants_text(row), page),)
     return tuple(_amount(PARTS[part], f"part_{part}", row[f"{part}_eur"], page) for part in shown_parts(row))
 
 
@@ -110,7 +110,7 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
     return (
         _amount("figure.own_grants", "own_grants", row.grant_eur, "funding", unknown="sentence.no_own_grants"),
         Figure(t("figure.per_head"), _exact(row.grant_per_head_eur), people),
-        Figure(t("figure.joint_grants"), _money(funding.joint_eur), t("sentence.joint_grants")),
+        Figure(t("figure.joint_grants"), money_or_unknown(funding.joint_eur), t("sentence.joint_grants")),
         count(
             "figure.projects", row.project_count, t("sentence.own_projects", **numbers(row, "own", "joint")), "projects"
         ),
@@ -171,10 +171,11 @@ def _grants_text(row: pd.Series) -> str:
 
 def _amount(label: str, key: str, value: object, page: str = "", *, unknown: str = "sentence.no_amount") -> Figure:
     text = t(unknown) if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
-    return Figure(t(label), _money(value), text, page)
+    return Figure(t(label), money_or_unknown(value), text, page)
 
 
-def _money(value: object) -> str:
+def money_or_unknown(value: object) -> str:
+    """An amount as headline figures have it."""
     return units.UNKNOWN if units.is_unknown(value) else units.euro_short(value)  # type: ignore[arg-type]
 
 

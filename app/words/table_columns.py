@@ -31,6 +31,10 @@ SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file",
 
 PLACES = ("name", "kind", "population_count", "area_km2", "density_count")
 MUNICIPALITIES = ("name", "grant_eur", "grant_per_head_eur", "project_count", "reached_count", "population_count")
+COMPARISON = (
+    *("name", "project_count", "reached_count", "silent_count", "grant_per_head_eur", "joint_eur"),
+    *("gigabit_pct", "mobile_pct", "charging_rate", "published"),
+)
 MUNICIPALITY_FACTS = (
     *("official_name", "legal_status", "area_km2", "population_count", "density_count"),
     *("town_hall", "website_url"),

@@ -20,7 +20,7 @@ UNKNOWN = "keine Angabe"
 PARTIAL_DATES = frozenset(
     {column.name for table in TABLES.values() for column in table.columns if column.kind == "date"}
     | {"planned", "due", "silent_since", "happened", "old_planned", "new_planned"}
-    | {"first_period", "last_period"}
+    | {"first_period", "last_period", "before_period"}
 )
 """Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
 
@@ -116,6 +116,8 @@ _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
     "date": date,
     "days": days,
     "months": months,
+    "pct": share,
+    "rate": lambda value: number(value, 1),
     "year": lambda value: str(int(value)),
 }
 

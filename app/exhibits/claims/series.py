@@ -63,6 +63,13 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     return Claims(worded)
 
 
+def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+    """How many of the results are there."""
+    counts = shown.table.set_index("state").milestone_count
+    known = counts[counts > 0]
+    return sentences(_reached(int(counts["reached"]), int(counts.sum()), known.index[0], ""), scope) if len(known) else []
+
+
 def _reached(reached: int, total: int, state: str, of: str) -> Claim:
     if total == 1:
         return Claim(t("telling.milestones.only") + of, t("telling.milestones.one"), t(f"state.{state}"))

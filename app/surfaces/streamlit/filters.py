@@ -1,6 +1,7 @@
 """The global filters: chosen by name on screen, carried by key in the address, kept across pages."""
 
 from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
@@ -33,9 +34,11 @@ def filter_bar(entry: Entry, release_id: str) -> Selection:
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
     filters = filters_of.effective(entry, everything, st.query_params.get("projekt", ""))
     if entry.in_menu and (filters or stand_picker.has_choice(release_id)):
-        with st.container(key="filters"):
-            _bar(filters, choices)
-            stand_picker.picker(release_id)
+        with st.container(key="filter-fold"):
+            st.html(f'<details class="srm-fold"><summary>{escape(_fold(filters, choices, chosen))}</summary></details>')
+            with st.container(key="filters"):
+                _bar(filters, choices)
+                stand_picker.picker(release_id)
     for sentence in unknown:
         st.warning(markdown(sentence))
     stand_picker.notice(release_id, everything.stand)
@@ -47,6 +50,16 @@ def _not_understood(release_id: str) -> list[str]:
     """What the address says that nobody knows; widgets take it out of the address as soon as they are drawn."""
     asked = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
     return sentences(understood(release_id, asked))
+
+
+def _fold(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> str:
+    """What is chosen in one line: „Lünen · alle Jahre“."""
+    shown = (
+        ", ".join(choices[name][key] for key in chosen[name]) or t(f"filter.all_of.{name}")
+        for name in filters
+        if chosen[name] or name in ("kommune", "jahr")
+    )
+    return " · ".join(shown) or t("filter.stand_only")
 
 
 def clear() -> None:

@@ -24,7 +24,7 @@ from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
 from app.surfaces.streamlit.panel import Table, csv_of, dom_key, explanation, heading, kept_csv, source_line
-from app.words import units
+from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.markdown import markdown
 from app.words.text import t
@@ -66,6 +66,19 @@ class Screen:
         ]
         components.figures(f"figures-{key}", {"figures": data})
 
+    def answer(self, sentences: Sequence[str], as_of: str) -> None:
+        """What the page answers, in large type, and of which day it is."""
+        self.has_slides = True
+        st.html(f'<div class="srm-answer">{paragraphs(sentences)}<p class="srm-answer-date">{escape(as_of)}</p></div>')
+
+    def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
+        """Groups of figures side by side, by the keys of their headings."""
+        with st.container(key="groups"):
+            for side, (key, figures) in zip(st.columns(len(groups), gap="large"), groups.items(), strict=True):
+                with side:
+                    st.header(t(key), anchor=False)
+                    self.figures(key, figures)
+
     def note(self, sentence: str) -> None:
         """A sentence about what stands above it."""
         st.markdown(markdown(sentence))
@@ -78,6 +91,26 @@ class Screen:
     def milestones(self, table: Table) -> None:
         """A list of milestones, the nearest first."""
         self.table(table)
+
+    def notes(self, table: Table) -> None:
+        """A few milestones with the way to their projects."""
+        with st.container(key=dom_key("notes", table.key)):
+            heading(table.key)
+            rows = table.rows.all()
+            if rows.empty:
+                st.markdown(t(f"{table.key}.none"))
+                return
+            data = [
+                {
+                    "label": cells.cell_text("due", row),
+                    "value": row.title,
+                    "text": t("overview.asks", lead=row.lead) if "lead" in table.columns else "",
+                    "href": f"/{entry('projects').address}?projekt={row.project_id}",
+                    "way": row.project_title,
+                }
+                for row in cells.records(rows)
+            ]
+            components.figures(f"figures-{table.key}", {"figures": data})
 
     def exhibit(self, found: Exhibit, view: View) -> None:
         """A chart or map below its heading; a kind sentence when there is nothing to draw."""
@@ -194,6 +227,11 @@ def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, obj
         "title": table_data.title(found.key, found.subject(view)),
         "words": words,
     }
+
+
+def paragraphs(sentences: Sequence[str]) -> str:
+    """Each sentence as one of its own."""
+    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
 
 
 def _is_asked(found: Exhibit) -> bool:

@@ -1,7 +1,7 @@
 """The page for a projector: one figure or chart a screen. The page runs as ever; what it shows becomes slides."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -19,7 +19,7 @@ from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.panel import Table, described_line, dom_key
-from app.surfaces.streamlit.screen import Screen
+from app.surfaces.streamlit.screen import Screen, paragraphs
 from app.surfaces.table_data import title
 from app.words import cells, units
 from app.words.markdown import markdown
@@ -63,6 +63,21 @@ class Slides(Screen):
             shown = f'<p class="srm-slide-value">{escape(figure.value)}</p><p class="srm-slide-text">{escape(figure.text)}</p>'
             self._add(figure.label, functools.partial(_html, shown), source)
 
+    def answer(self, sentences: Sequence[str], as_of: str) -> None:
+        """On the first slide after the title."""
+        self._add(t("answer.heading"), functools.partial(_html, f'<div class="srm-answer">{paragraphs(sentences)}</div>'), as_of)
+
+    def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
+        """The figures of a group together on one slide."""
+        source = described_line(self.sources, ALL, current())
+        for key, figures in groups.items():
+            rows = "".join(
+                f'<tr><td>{escape(figure.label)}</td><td class="srm-number">{escape(figure.value)}</td></tr>'
+                for figure in figures
+            )
+            shown = f'<table class="srm-slide-table"><tbody>{rows}</tbody></table>'
+            self._add(t(key), functools.partial(_html, shown), source)
+
     def note(self, sentence: str) -> None:
         """On the slide before it."""
         super().note(sentence)
@@ -84,6 +99,10 @@ class Slides(Screen):
         shown = f'<table class="srm-slide-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
         if body:
             self._add(title(table.key, table.subject), functools.partial(_html, shown), table.line)
+
+    def notes(self, table: Table) -> None:
+        """As any list of milestones."""
+        self.milestones(table)
 
     def exhibit(self, found: Exhibit, view: View) -> None:
         """One slide or several: a timeline of some of its projects, a chart of many rows in parts."""

@@ -330,6 +330,8 @@ steps as (
         project_id,
         count(*) filter (state = 'reached') as reached_count,
         count(*) as milestone_count,
+        count(*) filter (state in ('planned', 'overdue')) as open_count,
+        count(*) filter (state = 'no_feedback') as silent_count,
         max(due_last_date) as due_last_date
     from milestone_detail group by all
 )
@@ -345,8 +347,15 @@ select
     grant_eur,
     coalesce(reached_count, 0) as reached_count,
     coalesce(milestone_count, 0) as milestone_count,
+    coalesce(silent_count, 0) as silent_count,
     confidence_step,
     confidence_reason,
+    case
+        when open_count > 0 or end_last_date >= stand_date then 'running'
+        when milestone_count > 0 then if(reached_count = milestone_count, 'finished', 'silent')
+        when end_last_date < stand_date then 'finished'
+        else 'silent'
+    end as progress,
     greatest(due_last_date, begin_last_date, end_last_date) as last_date,
     lower(concat_ws(' ', title, summary, lead, field_of_action.name, status, project_id)) as search_text
 from project
@@ -383,6 +392,63 @@ select
     arg_max(period, period_last_date) as last_period,
     count(distinct region_ags) filter (region_level = 'municipality') as municipality_count
 from indicator_value join region using (version_date, region_ags)
+group by all
+order by all;
+
+-- The few indicators that say how far supply has come. Of those that measure the same the first with values of
+-- municipalities is shown: what was evaluated anew is never joined to what was before.
+create table supply_indicator as
+with candidate (supply, rank, indicator_id, per_people) as (values
+    ('gigabit', 1, 'bb_hh_bbsr_ge1000_pct', null), ('gigabit', 2, 'bb_hh_all_ge1000_pct', null),
+    ('mobile', 1, 'mobile_5g_area_pct', null), ('mobile', 2, 'mobile_5g_residential_pct', null),
+    ('charging', 1, 'ev_charging_points', 1000)
+)
+select
+    version_date,
+    supply,
+    arg_min(indicator_id, rank) as indicator_id,
+    arg_min(per_people, rank) as per_people,
+    arg_min(last_date, rank) as last_date
+from candidate join (
+    select version_date, indicator_id, max(period_last_date) as last_date
+    from indicator_value join region using (version_date, region_ags)
+    where region_level = 'municipality' group by all
+) using (indicator_id)
+group by all
+order by all;
+
+-- One row per version, supply and region: the value on the latest day that municipalities have one of, and the region's
+-- own value before it.
+create table supply_value as
+with rated as (
+    select
+        version_date, supply, indicator_id, region_ags, period, period_last_date, last_date,
+        if(per_people is null, value, value * per_people / population_count) as value
+    from supply_indicator
+    join indicator_value using (version_date, indicator_id)
+    left join latest_population using (version_date, region_ags)
+    where period_last_date <= last_date
+),
+following as (
+    select *, lag(period) over regions as before_period, lag(value) over regions as before_value
+    from rated
+    window regions as (partition by version_date, supply, region_ags order by period_last_date)
+)
+select version_date, supply, indicator_id, region_ags, period, value, before_period, before_value
+from following where period_last_date = last_date and value is not null
+order by all;
+
+-- One row per Stand and project: the latest day on which a source that is cited for it was published.
+create table project_news as
+select stand_date, project_id, max(published_first_date) as published_first_date,
+    arg_max(published, (published_first_date, published_precision)) as published
+from (
+    select stand_date, project_id, source_id from project
+    union select stand_date, project_id, source_id from funding
+    union select stand_date, project_id, source_id from milestone
+)
+join source using (stand_date, source_id)
+where published is not null
 group by all
 order by all;
 
@@ -500,6 +566,17 @@ comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpun
 comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
+comment on table supply_indicator is 'Eine Zeile je Fassung und Versorgung: welcher Indikator sie zeigt.';
+comment on column supply_indicator.supply is 'Gigabit, 5G oder Ladepunkte.';
+comment on column supply_indicator.per_people is 'Auf wie viele Einwohnerinnen und Einwohner der Wert umgerechnet ist; leer, wenn gar nicht.';
+comment on column supply_indicator.last_date is 'Jüngster Tag, für den es Werte der Kommunen gibt.';
+comment on table supply_value is 'Eine Zeile je Fassung, Versorgung und Gebiet.';
+comment on column supply_value.value is 'Wert am jüngsten Tag, für den es Werte der Kommunen gibt; Ladepunkte je 1.000 Einwohnerinnen und Einwohner.';
+comment on column supply_value.before_period is 'Zeitpunkt des Wertes davor, desselben Indikators.';
+comment on column supply_value.before_value is 'Wert davor, desselben Indikators.';
+comment on table project_news is 'Eine Zeile je Stand und Projekt, zu dem eine Quelle mit Datum genannt ist.';
+comment on column project_news.published is 'Wann die jüngste Quelle zum Projekt erschienen ist, so genau wie bekannt.';
+comment on column project_news.published_first_date is 'Frühester Tag, an dem sie erschienen sein kann.';
 comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
 comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
 comment on column funding_detail.funder is 'Wer das Geld gibt, unter einem Namen, wie auch immer die Quelle ihn schreibt; leer, wenn sie niemanden nennt.';
@@ -519,6 +596,8 @@ comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beid
 comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht und die Planung auf den Tag genau ist.';
 comment on column milestone_detail.due_year is 'Jahr des Termins.';
 comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen; leer, wenn keine bekannt ist.';
+comment on column project_detail.silent_count is 'Zahl der Meilensteine des Projekts ohne Rückmeldung.';
+comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da, oder die Laufzeit ist vorbei und kein Ergebnis ist bekannt. Ohne Nachricht: Keine Quelle sagt, wie es weitergeht.';
 comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
 comment on column project_detail.reached_count is 'Zahl der erreichten Meilensteine des Projekts.';
 comment on column project_detail.milestone_count is 'Zahl aller Meilensteine des Projekts.';

@@ -1,4 +1,4 @@
-// Printing: whoever prints, by our button, a key or the browser's menu, gets open tables and its address.
+// What every page can do. Printing: whoever prints, by our button, a key or the browser's menu, gets open tables and its address.
 
 function toPaper() {
   for (const details of document.querySelectorAll(".srm-foot > details:not([open]), .srm-plain details:not([open])")) {
@@ -37,6 +37,12 @@ function whenWhole(then) {
   look();
 }
 
+// On a phone the menu lies over the page: whoever has chosen wants to see what is below.
+function closeMenu(event) {
+  if (innerWidth < 768 && event.target.closest('[data-testid="stSidebarNavLink"]'))
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 export default function (component) {
   const { words, whole } = component.data;
   const root = emptied(component, "srm-paper");
@@ -64,7 +70,7 @@ export default function (component) {
     event.preventDefault();
     print();
   };
-  const listeners = [["beforeprint", toPaper], ["afterprint", toScreen], ["keydown", key]];
+  const listeners = [["beforeprint", toPaper], ["afterprint", toScreen], ["keydown", key], ["click", closeMenu]];
   root.leave?.();
   listeners.forEach(([name, listener]) => addEventListener(name, listener));
   root.leave = () => listeners.forEach(([name, listener]) => removeEventListener(name, listener));

@@ -12,7 +12,17 @@ from app.surfaces.streamlit.parts.controls import (
     upload,
 )
 from app.surfaces.streamlit.parts.days import period_choice
-from app.surfaces.streamlit.parts.display import exhibit, figures, milestones, note, table, table_if_any
+from app.surfaces.streamlit.parts.display import (
+    answer,
+    exhibit,
+    figure_groups,
+    figures,
+    milestones,
+    note,
+    notes,
+    table,
+    table_if_any,
+)
 from app.surfaces.streamlit.parts.folder import folder
 from app.surfaces.streamlit.parts.page import (
     ICON,
@@ -27,6 +37,7 @@ from app.surfaces.streamlit.parts.page import (
     nothing_yet,
     plain_words,
     section,
+    thirds,
 )
 from app.surfaces.streamlit.parts.profile import (
     confidence,
@@ -43,6 +54,7 @@ __all__ = [
     "ICON",
     "OTHERS",
     "PageEnd",
+    "answer",
     "brand",
     "choice",
     "confidence",
@@ -51,6 +63,7 @@ __all__ = [
     "end_without_projects",
     "exhibit",
     "facts",
+    "figure_groups",
     "figures",
     "folder",
     "footer",
@@ -64,6 +77,7 @@ __all__ = [
     "municipality_choice",
     "municipality_header",
     "note",
+    "notes",
     "nothing_yet",
     "own_host",
     "parameter",
@@ -76,6 +90,7 @@ __all__ = [
     "switch",
     "table",
     "table_if_any",
+    "thirds",
     "unknown_address",
     "upload",
     "verdict",

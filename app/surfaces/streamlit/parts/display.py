@@ -1,6 +1,7 @@
 """What shows data: figures, charts, maps and tables are plain values, which the surface of the run shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,6 +19,22 @@ from app.surfaces.streamlit.panel import FIRST, Filters, Source, Table
 def figures(key: str, *shown: Figure) -> None:
     """Headline figures."""
     surface.current().figures(key, shown)
+
+
+def answer(as_of: str, *sentences: str) -> None:
+    """The sentences that answer the question of the page, and of which day they are."""
+    surface.current().answer(sentences, as_of)
+
+
+def figure_groups(groups: Mapping[str, Sequence[Figure]]) -> None:
+    """Headline figures in groups, each below the heading whose key stands with it; the way to more once a group."""
+    surface.current().figure_groups(
+        {
+            heading: (*(replace(figure, page="") for figure in figures[:-1]), figures[-1])
+            for heading, figures in groups.items()
+            if figures
+        }
+    )
 
 
 def note(*sentences: str) -> None:
@@ -72,3 +89,9 @@ def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
     ]
     columns = ("title", "project_title", "due", *known)
     surface.current().milestones(Table(key, found, columns, "projekte", ALL, current()))
+
+
+def notes(key: str, rows: pd.DataFrame, *, lead: bool = False) -> None:
+    """A few milestones: when, what, and the way to its project; with ``lead`` who would know more."""
+    columns = ("title", "project_title", "due", *(["lead"] if lead else []))
+    surface.current().notes(Table(key, as_rows(rows), columns, "projekte", ALL, current()))

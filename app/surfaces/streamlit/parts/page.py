@@ -89,6 +89,11 @@ def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
     return st.columns([3, 2] if wide_left else 2, gap="large")
 
 
+def thirds() -> list[DeltaGenerator]:
+    """Three columns side by side; one below the other on a phone."""
+    return st.columns(3, gap="medium")
+
+
 def list_of(*sentences: str) -> None:
     """Sentences as a list."""
     st.markdown(listed(*sentences))

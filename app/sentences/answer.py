@@ -1,0 +1,107 @@
+"""The sentences that answer how far the digitalisation is, and the groups of figures that stand below them."""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from app.data import queries
+from app.data.region import region
+from app.data.selection import Selection
+from app.sentences import headlines
+from app.sentences.headline import PARTS, Figure, count, known_parts, shown_parts
+from app.words import units
+from app.words.cells import records
+from app.words.text import counted, enumeration, plural, t
+
+_STATES = ("planned", "overdue", "no_feedback")
+_TIMES = {"year": r"\d{4}", "month": r"\d{4}-\d{2}", "quarter": r"\d{4}-Q[1-4]", "day": r"\d{4}-\d{2}-\d{2}"}
+
+
+def answer(selection: Selection) -> list[str]:
+    """How many results are there, how much money is granted, and how many households can have a gigabit."""
+    supply = queries.supply(selection).set_index("supply")
+    return [
+        _results(queries.milestone_totals(selection)),
+        _money(queries.funding_totals(selection), selection),
+        *([_gigabit(supply.loc["gigabit"], selection)] if "gigabit" in supply.index else ()),
+    ]
+
+
+def as_of(selection: Selection) -> str:
+    """The Stand, and when the latest source was published."""
+    news = queries.latest_news(selection)
+    lines = [t("answer.stand", stand=units.date(selection.stand))]
+    return " ".join([*lines, *([t("answer.news", published=units.partial_date(news))] if news else ())])
+
+
+def supply(selection: Selection) -> tuple[Figure, ...]:
+    """What people and companies can use today, each with its own date, its course and the state beside it."""
+    return tuple(_supply(row) for row in records(queries.supply(selection)))
+
+
+def progress(row: pd.Series) -> tuple[Figure, ...]:
+    """How many projects are finished, run, or are not heard of; ``row`` as of ``queries.project_totals``."""
+    return tuple(
+        count(f"progress.{name}", row[f"{name}_count"], t(f"progress.{name}_text"), "projects")
+        for name in ("finished", "running", "silent")
+    )
+
+
+def spending(row: pd.Series) -> tuple[Figure, ...]:
+    """Money of one municipality, of several together, of the whole district; ``row`` as of ``queries.funding_totals``."""
+    return tuple(
+        Figure(t(PARTS[part]), headlines.money_or_unknown(row[f"{part}_eur"]), t(f"spending.{part}"), "funding")
+        for part in shown_parts(row)
+    )
+
+
+def _results(row: pd.Series) -> str:
+    total = int(row.milestone_count)
+    if not total:
+        return t("answer.results_none")
+    if total == 1:
+        state = next(state for state in ("reached", *_STATES) if row[f"{state}_count"])
+        return plural("answer.results", 1, parts=t(f"answer.only.{state}"))
+    others = [plural(f"answer.{state}", row[f"{state}_count"]) for state in _STATES if row[f"{state}_count"]]
+    parts = [counted("answer.reached", row.reached_count), *([enumeration(others)] if others else ())]
+    return plural("answer.results", total, parts="; ".join(parts))
+
+
+def _money(row: pd.Series, selection: Selection) -> str:
+    if units.is_unknown(row.grant_eur):
+        return t("answer.money_none")
+    if selection.municipalities:
+        parts = [t(f"answer.money_{part}", amount=units.euro_short(sum_)) for part, sum_ in known_parts(row).items()]
+        return t("answer.money_apart", parts=enumeration(parts))
+    fields = queries.funding_by(selection, "field")
+    known = fields[fields.grant_eur.notna()].sort_values("grant_eur", ascending=False)
+    largest = known.iloc[0]
+    part = t("answer.money_part", amount=units.euro_short(largest.grant_eur), field=largest.label)
+    return t("answer.money", amount=units.euro_short(row.grant_eur), part=part if len(known) > 1 else "")
+
+
+def _gigabit(row: Any, selection: Selection) -> str:
+    names = queries.municipalities(selection).set_index("municipality_ags").name
+    chosen = selection.municipalities
+    is_one = len(chosen) == 1 and chosen[0] in names.index
+    place = t("answer.place", name=names[chosen[0]]) if is_one else t("answer.place_region")
+    return t("answer.gigabit", when=_when(row.period), value=units.share(row.value), place=place)
+
+
+def _when(period: str) -> str:
+    kind = next(kind for kind, form in _TIMES.items() if re.fullmatch(form, period))
+    return t(f"answer.when.{kind}", time=units.partial_date(period))
+
+
+def _supply(row: Any) -> Figure:
+    def say(value: Any) -> str:
+        return units.number(value, 1) if row.supply == "charging" else units.share(value)
+
+    state = region().region.state
+    told = [units.partial_date(row.period)]
+    if not units.is_unknown(row.before_period):
+        told.append(t("supply.before", period=units.partial_date(row.before_period), value=say(row.before_value)))
+    known = not units.is_unknown(row.state_value)
+    told.append(t("supply.state", name=state, value=say(row.state_value) if known else t("supply.unknown")))
+    return Figure(t(f"supply.{row.supply}"), say(row.value), " · ".join(told), "indicators")
