@@ -24,9 +24,11 @@ with left:
 with right:
     parts.exhibit("overview.map")
 parts.figure_groups(
-    supply=answer.supply(selection),
-    progress=answer.progress(queries.project_totals(selection)),
-    spending=answer.spending(queries.funding_totals(selection)),
+    {
+        "supply.heading": answer.supply(selection),
+        "progress.heading": answer.progress(queries.project_totals(selection)),
+        "spending.heading": answer.spending(queries.funding_totals(selection)),
+    }
 )
 
 figures = queries.municipality_figures(selection.of())

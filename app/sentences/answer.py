@@ -29,10 +29,19 @@ def answer(selection: Selection) -> list[str]:
 
 
 def as_of(selection: Selection) -> str:
-    """The Stand, and when the latest source was published."""
+    """The Stand, when the latest source was published, and what is new since the Stand before."""
     news = queries.latest_news(selection)
-    lines = [t("answer.stand", stand=units.date(selection.stand))]
-    return " ".join([*lines, *([t("answer.news", published=units.partial_date(news))] if news else ())])
+    told = [t("answer.stand", stand=units.date(selection.stand))]
+    if news:
+        told.append(t("answer.news", published=units.partial_date(news)))
+    stands = queries.stands(selection.release_id).stand_date.dt.date
+    before = stands[stands < selection.stand]
+    if len(before):
+        totals = queries.difference_totals(selection, before.max(), selection.stand)
+        names = [name for name in ("project", "milestone", "funding") if totals[f"new_{name}_count"]]
+        parts = [plural(f"answer.new_{name}", totals[f"new_{name}_count"]) for name in names]
+        told.append(t("answer.new", day=units.date(before.max()), parts=enumeration(parts or [t("answer.new_none")])))
+    return " ".join(told)
 
 
 def supply(selection: Selection) -> tuple[Figure, ...]:
@@ -42,9 +51,10 @@ def supply(selection: Selection) -> tuple[Figure, ...]:
 
 def progress(row: pd.Series) -> tuple[Figure, ...]:
     """How many projects are finished, run, or are not heard of; ``row`` as of ``queries.project_totals``."""
-    return tuple(
-        count(f"progress.{name}", row[f"{name}_count"], t(f"progress.{name}_text"), "projects")
-        for name in ("finished", "running", "silent")
+    return (
+        count("progress.finished", row.finished_count, t("progress.finished_text"), "projects"),
+        count("progress.running", row.running_count, t("progress.running_text"), "projects"),
+        count("progress.silent", row.silent_count, t("progress.silent_text"), "projects"),
     )
 
 

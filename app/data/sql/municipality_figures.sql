@@ -1,5 +1,5 @@
--- One row per municipality: its own figures over the selection; joint and district-wide money is not in them. What is
--- joint stands beside them in full with each that takes part, so it is never added.
+-- One row per municipality: its own figures over the selection; joint and district-wide money is not in them.
+-- What is joint stands beside them in full with each that takes part, so it is never added.
 -- Unless years are chosen the milestones of the selection are those of its projects, which are counted already.
 with milestones as (
     select project_id, count(*) as milestone_count, count(*) filter (state = 'reached') as reached_count,

@@ -1,10 +1,8 @@
 -- One row per supply that is shown: the value of the region beside its own before, and that of the state on the same day.
 select
-    supply, indicator_id, indicator.name as indicator, unit, description, dataset_id, supply_value.period,
-    supply_value.value, before_period, before_value,
+    supply, indicator_id, period, value, before_period, before_value,
     (select value from supply_value as state join region using (version_date, region_ags)
         where state.version_date = $version and region_level = 'state' and state.supply = supply_value.supply) as state_value
 from supply_value
-join indicator using (version_date, indicator_id)
 where version_date = $version and region_ags = $region
 order by list_position(['gigabit', 'mobile', 'charging'], supply);

@@ -67,7 +67,9 @@ def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) ->
     """How many of the results are there."""
     counts = shown.table.set_index("state").milestone_count
     known = counts[counts > 0]
-    return sentences(_reached(int(counts["reached"]), int(counts.sum()), known.index[0], ""), scope) if len(known) else []
+    return (
+        sentences(_reached(int(counts["reached"]), int(counts.sum()), known.index[0], ""), scope) if len(known) else []
+    )
 
 
 def _reached(reached: int, total: int, state: str, of: str) -> Claim:

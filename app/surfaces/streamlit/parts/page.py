@@ -89,7 +89,7 @@ def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
     return st.columns([3, 2] if wide_left else 2, gap="large")
 
 
-def thirds() -> list[DeltaGenerator]:
+def thirds() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
     """Three columns side by side; one below the other on a phone."""
     return st.columns(3, gap="medium")
 
