@@ -39,5 +39,4 @@ with latest:
 with upcoming:
     parts.notes("overview.next", queries.milestone_list(selection, "planned").page(1, size=3))
 with silent:
-    rows = queries.milestone_list(selection, "no_feedback").page(1, size=3)
-    parts.notes("overview.silent", rows, leads=queries.leads(selection))
+    parts.notes("overview.silent", queries.milestone_list(selection, "no_feedback").page(1, size=3), lead=True)

@@ -183,12 +183,6 @@ def project_rows(selection: Selection, search: str = "", step: str = "") -> Quer
     return _listed("project_rows", selection, "project_title", "project_id", words=words, steps=steps)
 
 
-def leads(selection: Selection) -> dict[str, str]:
-    """Who leads each project of the selection, by its id."""
-    rows = project_rows(selection).all()
-    return dict(zip(rows.project_id, rows.lead, strict=True))
-
-
 def project(selection: Selection, project_id: str) -> pd.DataFrame:
     """One row, or none when there is no such project in the Stand."""
     return _ask("project", selection, project=project_id)

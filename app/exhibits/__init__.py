@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}
-_BY_SLUG = {exhibit.slug: exhibit for exhibit in EXHIBITS}
+_BY_SLUG = {slug: exhibit for exhibit in EXHIBITS for slug in (exhibit.slug, *exhibit.former)}
 
 
 def by_key(key: str) -> Exhibit:

@@ -1,4 +1,4 @@
-"""Charts of grants; the overview shows two of them as well."""
+"""Charts of grants."""
 
 import functools
 from collections.abc import Callable
@@ -29,19 +29,19 @@ def _flow(view: View) -> ExhibitContent:
     return ExhibitContent(rows, tuple(rows.columns), Plot(grant_charts.flow))
 
 
-def _exhibit(key: str, slug: str, page: str, dimension: str) -> Exhibit:
+def _exhibit(dimension: str, slug: str, *former: str) -> Exhibit:
     is_own, kind = dimension == "municipality", "columns" if dimension == "year" else "bars"
     claims = funding.by_municipality if is_own else functools.partial(funding.by_dimension, dimension)
-    return Exhibit(key, slug, page, kind, _by(dimension), claims=claims, measure=_GRANTS)
+    return Exhibit(
+        f"funding.{dimension}", slug, "funding", kind, _by(dimension), claims=claims, measure=_GRANTS, former=former
+    )
 
 
 EXHIBITS = (
-    _exhibit("overview.years", "zuwendungen-nach-jahr-im-ueberblick", "overview", "year"),
-    _exhibit("overview.fields", "zuwendungen-nach-handlungsfeld-im-ueberblick", "overview", "field"),
-    _exhibit("funding.level", "zuwendungen-nach-ebene", "funding", "level"),
-    _exhibit("funding.programme", "zuwendungen-nach-programm", "funding", "programme"),
-    _exhibit("funding.year", "zuwendungen-nach-jahr", "funding", "year"),
-    _exhibit("funding.field", "zuwendungen-nach-handlungsfeld", "funding", "field"),
-    _exhibit("funding.municipality", "zuwendungen-nach-kommune", "funding", "municipality"),
+    _exhibit("level", "zuwendungen-nach-ebene"),
+    _exhibit("programme", "zuwendungen-nach-programm"),
+    _exhibit("year", "zuwendungen-nach-jahr", "zuwendungen-nach-jahr-im-ueberblick"),
+    _exhibit("field", "zuwendungen-nach-handlungsfeld", "zuwendungen-nach-handlungsfeld-im-ueberblick"),
+    _exhibit("municipality", "zuwendungen-nach-kommune"),
     Exhibit("funding.flow", "weg-des-geldes", "funding", "flow", _flow, claims=funding.flow, measure=_GRANTS),
 )

@@ -129,6 +129,8 @@ class Exhibit:
         What can be claimed of its rows: ``app.exhibits.claims``.
     measure
         What its subtitle says: what is measured and in which unit, area, period: ``app.exhibits.measures``.
+    former
+        Names that the same chart had elsewhere and that links still hold.
     """
 
     key: str
@@ -143,6 +145,7 @@ class Exhibit:
     inputs: tuple[str, ...] = ("foerderung", "projekte")
     claims: Callable[["Exhibit", View, ExhibitContent, Scope], Claims] = field(default=lambda *_: Claims())
     measure: Callable[["Exhibit", View, ExhibitContent], list[str]] = field(default=lambda *_: [])
+    former: tuple[str, ...] = ()
 
     def pages(self, view: View) -> int:
         """Into how many pages it is cut; 1 when it is whole, or empty."""

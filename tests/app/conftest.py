@@ -55,6 +55,13 @@ def everything(published: Path) -> Selection:
     return Selection(release_id, queries.release(release_id).stand_date.date())
 
 
+def reference(name: str) -> list[dict[str, str]]:
+    """Rows of one table of reference as the latest Stand has it, read without any code of ours."""
+    own = RAW / "staende" / STAND / f"{name}.csv"
+    with (own if own.exists() else RAW / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def raw(name: str) -> list[dict[str, str]]:
     """Rows of one table of the latest Stand, read without any code of ours."""
     with (RAW / "staende" / STAND / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from config import ROOT
-from tests.app.conftest import STAND, raw
+from tests.app.conftest import STAND, raw, reference
 
 DISTRICT = "05978"
 STAND_DATE = dt.date.fromisoformat(STAND)
@@ -80,6 +80,20 @@ def projects() -> dict[str, Project]:
         if due := due_of(row):
             found[row["Projekt-ID"]].years.add(due[0].year)
     return found
+
+
+def municipalities() -> list[str]:
+    """Keys of all municipalities."""
+    return sorted(row["AGS"] for row in reference("gemeinden"))
+
+
+def gigabit(area: str) -> Decimal:
+    """Share of households with a gigabit on the latest day that municipalities have one of, by the newest evaluation."""
+    rows = [row for row in reference("indikatoren") if row["Kennzahl-ID"].endswith("_ge1000_pct")]
+    names = {row["Kennzahl-ID"] for row in rows if len(row["AGS"]) == 8}
+    name = next(name for name in ("bb_hh_bbsr_ge1000_pct", "bb_hh_all_ge1000_pct") if name in names)
+    found = {(row["AGS"], row["Zeitpunkt"]): row["Wert"] for row in rows if row["Kennzahl-ID"] == name}
+    return Decimal(found[area, max(day for ags, day in found if len(ags) == 8)])
 
 
 def is_reached(row: dict[str, str]) -> bool:

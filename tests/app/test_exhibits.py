@@ -147,3 +147,9 @@ def test_fingerprints_of_other_columns_say_nothing_about_the_figures() -> None:
     assert not exhibits.are_comparable(one, other)
     assert exhibits.are_comparable(one, third)
     assert not exhibits.are_comparable(one, "0123456789abcdef")
+
+
+def test_a_name_that_links_hold_leads_to_the_same_chart() -> None:
+    assert exhibits.by_slug("zuwendungen-nach-jahr-im-ueberblick") is exhibits.by_key("funding.year")
+    names = [name for exhibit in exhibits.EXHIBITS for name in (exhibit.slug, *exhibit.former)]
+    assert len(names) == len(set(names))

@@ -46,8 +46,6 @@ def edges(function):  # type: ignore[no-untyped-def]
 
 
 MONEY = {
-    "overview.years": "year",
-    "overview.fields": "field",
     "funding.level": "level",
     "funding.programme": "programme",
     "funding.year": "year",

@@ -65,7 +65,11 @@ class Slides(Screen):
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """On the first slide after the title."""
-        self._add(t("answer.heading"), functools.partial(_html, f'<div class="srm-answer">{paragraphs(sentences)}</div>'), as_of)
+        self._add(
+            t("answer.heading"),
+            functools.partial(_html, f'<div class="srm-answer">{paragraphs(sentences)}</div>'),
+            as_of,
+        )
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
         """The figures of a group together on one slide."""
