@@ -63,13 +63,13 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     return Claims(worded)
 
 
-def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> list[str]:
+def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """How many of the results are there."""
     counts = shown.table.set_index("state").milestone_count
     known = counts[counts > 0]
-    return (
-        sentences(_reached(int(counts["reached"]), int(counts.sum()), known.index[0], ""), scope) if len(known) else []
-    )
+    if known.empty:
+        return Claims()
+    return Claims(sentences(_reached(int(counts["reached"]), int(counts.sum()), str(known.index[0]), ""), scope))
 
 
 def _reached(reached: int, total: int, state: str, of: str) -> Claim:
