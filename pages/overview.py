@@ -32,7 +32,7 @@ parts.figure_groups(
 )
 
 figures = queries.municipality_figures(selection.of())
-parts.table("overview.compared", figures, table_columns.COMPARISON, filters=parts.OTHERS)
+parts.table("overview.compared", figures, table_columns.COMPARISON, filters=parts.OTHERS, first=len(figures))
 latest, upcoming, silent = parts.thirds()
 with latest:
     parts.notes("overview.latest", queries.milestone_list(selection, "reached").page(1, size=3))

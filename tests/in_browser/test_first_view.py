@@ -157,7 +157,7 @@ def test_place_focus_and_what_is_open_are_kept(waiting_page: Callable[..., Waiti
     found = waiting_page("/?kommune=05978024")
     page = found.page
     page.locator("#srm-first .srm-plain summary").click()
-    heading = "h2:has-text('Zuwendungen nach Handlungsfeld')"
+    heading = "h2:has-text('Die Kommunen nebeneinander')"
     page.evaluate("document.querySelector('#srm-first main').scrollTop = 900")
     before: Any = page.locator(f"#srm-first {heading}").bounding_box()
     page.locator("#srm-first .srm-take-button").nth(1).focus()

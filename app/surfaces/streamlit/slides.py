@@ -65,11 +65,8 @@ class Slides(Screen):
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """On the first slide after the title."""
-        self._add(
-            t("answer.heading"),
-            functools.partial(_html, f'<div class="srm-answer">{paragraphs(sentences)}</div>'),
-            as_of,
-        )
+        shown = f'<div class="srm-answer">{paragraphs(sentences)}<p class="srm-answer-date">{escape(as_of)}</p></div>'
+        self._add(t("answer.heading"), functools.partial(_html, shown), described_line(self.sources, ALL, current()))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
         """The figures of a group together on one slide."""
