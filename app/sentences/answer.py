@@ -67,7 +67,7 @@ def spending(row: pd.Series) -> tuple[Figure, ...]:
 
 
 def _results(row: pd.Series) -> str:
-    total = int(row.milestone_count)
+    total = int(sum(row[f"{state}_count"] for state in ("reached", *_STATES)))
     if not total:
         return t("answer.results_none")
     if total == 1:

@@ -3,7 +3,7 @@
 -- Unless years are chosen the milestones of the selection are those of its projects, which are counted already.
 with milestones as (
     select project_id, count(*) as milestone_count, count(*) filter (state = 'reached') as reached_count,
-        count(*) filter (state = 'no_feedback') as silent_count
+        count(*) filter (role = 'result' and state = 'no_feedback') as silent_count
     from selected_milestone($stand, $municipalities, $fields, $levels, $years)
     where len($years) > 0
     group by project_id

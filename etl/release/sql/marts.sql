@@ -330,8 +330,9 @@ steps as (
         project_id,
         count(*) filter (state = 'reached') as reached_count,
         count(*) as milestone_count,
-        count(*) filter (state in ('planned', 'overdue')) as open_count,
-        count(*) filter (state = 'no_feedback') as silent_count,
+        count(*) filter (role = 'result') as result_count,
+        count(*) filter (role in ('result', 'step') and state in ('planned', 'overdue')) as open_count,
+        count(*) filter (role = 'result' and state = 'no_feedback') as silent_count,
         max(due_last_date) as due_last_date
     from milestone_detail group by all
 )
@@ -352,7 +353,7 @@ select
     confidence_reason,
     case
         when open_count > 0 or end_last_date >= stand_date then 'running'
-        when milestone_count > 0 then if(reached_count = milestone_count, 'finished', 'silent')
+        when result_count > 0 then if(reached_count = result_count, 'finished', 'silent')
         when end_last_date < stand_date then 'finished'
         else 'silent'
     end as progress,
@@ -596,7 +597,7 @@ comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beid
 comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht und die Planung auf den Tag genau ist.';
 comment on column milestone_detail.due_year is 'Jahr des Termins.';
 comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen; leer, wenn keine bekannt ist.';
-comment on column project_detail.silent_count is 'Zahl der Meilensteine des Projekts ohne Rückmeldung.';
+comment on column project_detail.silent_count is 'Zahl der Ergebnisse des Projekts ohne Rückmeldung.';
 comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da, oder die Laufzeit ist vorbei und kein Ergebnis ist bekannt. Ohne Nachricht: Keine Quelle sagt, wie es weitergeht.';
 comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
 comment on column project_detail.reached_count is 'Zahl der erreichten Meilensteine des Projekts.';
