@@ -75,6 +75,7 @@ indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 corrections = partial(_table, "corrections")
 confidence_counts = partial(_table, "confidence_counts")
+milestone_states = partial(_table, "milestone_states")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
 
 

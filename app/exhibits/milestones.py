@@ -2,8 +2,6 @@
 
 import functools
 
-import pandas as pd
-
 from app.charts import delay_charts, milestone_charts
 from app.data import queries
 from app.data.rows import QueryRows
@@ -34,9 +32,7 @@ def _timeline(view: View, *projects: str) -> ExhibitContent:
 
 
 def _states(view: View) -> ExhibitContent:
-    totals = queries.milestone_totals(view.selection)
-    states = ("reached", "planned", "overdue", "no_feedback")
-    rows = pd.DataFrame({"state": states, "milestone_count": [totals[f"{state}_count"] for state in states]})
+    rows = queries.milestone_states(view.selection)
     return ExhibitContent(rows, tuple(rows.columns), Plot(milestone_charts.states))
 
 

@@ -118,12 +118,18 @@ def different(one: Image.Image, other: Image.Image) -> int:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_the_first_view_is_the_page_that_takes_its_place(path: str, waiting_page: Callable[..., WaitingPage]) -> None:
-    found = waiting_page(path)
-    before, seen = found.page.evaluate(_SHOWN, "#srm-first"), picture(found.page)
-    assert before["headings"]
-    found.let_go()
-    assert found.page.evaluate(_SHOWN, "#root") == before
-    assert found.page.evaluate(_SHIFT) < 0.02
+    # On a machine that is busy with other tests what Streamlit does after the hand-over may come a frame late: a page
+    # that shifts by itself shifts each time.
+    for attempt in (1, 2, 3):
+        found = waiting_page(path)
+        before, seen = found.page.evaluate(_SHOWN, "#srm-first"), picture(found.page)
+        assert before["headings"]
+        found.let_go()
+        assert found.page.evaluate(_SHOWN, "#root") == before
+        shift = found.page.evaluate(_SHIFT)
+        if shift < 0.02 or attempt == 3:
+            break
+    assert shift < 0.02
     assert different(seen, picture(found.page)) < 60
 
 
