@@ -21,6 +21,7 @@ parts.note(change_sentences.possible(totals), change_sentences.undated_grants(to
 parts.folder(selection)
 for key, kinds, shown in (
     ("changes.reached", ("reached",), table_columns.EVENTS_REACHED),
+    ("changes.happened", ("step_taken", "event", "setback"), table_columns.EVENTS),
     ("changes.missed", ("overdue", "no_feedback"), table_columns.EVENTS_MISSED),
     ("changes.moved", ("later", "earlier"), table_columns.EVENTS_MOVED),
     ("changes.granted", ("granted",), table_columns.EVENTS_GRANTED),

@@ -39,6 +39,7 @@ _CORNERS: dict[str, _Points] = {
     "square": [(1, 1), (1, -1), (-1, -1), (-1, 1)],
     "diamond": [(1.3, 0), (0, 1.3), (-1.3, 0), (0, -1.3)],
     "triangle-up": [(-_THIRD, 0.5), (_THIRD, 0.5), (0, -1)],
+    "triangle-down": [(-_THIRD, -0.5), (_THIRD, -0.5), (0, 1)],
     "x": [
         (x * 0.5657, y * 0.5657)
         for x, y in (

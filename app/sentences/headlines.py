@@ -27,8 +27,12 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
 
 
 def reached_milestones(row: pd.Series) -> Figure:
-    """Milestones reached."""
+    """Results reached, and beside them the steps on the way to them; what has no kind counts as a result."""
     undated = plural("sentence.undated", row.undated_count)
+    if row.result_count < row.milestone_count:
+        steps = counted("sentence.steps_taken", row.step_count)
+        text = t("sentence.reached_results", total=units.number(row.result_count), undated=undated, steps=steps)
+        return count("figure.reached_results", row.reached_count, text, "milestones")
     text = t("sentence.reached", total=units.number(row.milestone_count), undated=undated)
     return count("figure.reached", row.reached_count, _if_any(row, text), "milestones")
 

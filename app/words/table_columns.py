@@ -11,7 +11,7 @@ MONEY = (
 MONEY_OF_ALL = ("project_title", *MONEY)
 
 TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")
-PLANS = ("state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
+PLANS = ("kind", "state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
 MILESTONES = ("title", *PLANS)
 MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
 ACCOUNT = (

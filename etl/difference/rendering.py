@@ -17,6 +17,9 @@ from etl.tables.keys import DATES
 TEMPLATES = Path(__file__).parent / "templates"
 STATES = {
     "reached": "erreicht",
+    "step_taken": "Schritt getan",
+    "event": "Ereignis",
+    "setback": "Rückschlag",
     "planned": "geplant",
     "overdue": "überfällig",
     "no_feedback": "ohne Rückmeldung",

@@ -1,6 +1,6 @@
 -- One row per milestone of one project, earliest first, undated last.
 select
-    milestone_detail.title, state, milestone_detail.status as source_status, due, first_planned, current_planned, reached, delay_days, delay_months, since_plan_days,
+    milestone_detail.title, kind, state, milestone_detail.status as source_status, due, first_planned, current_planned, reached, delay_days, delay_months, since_plan_days,
     source.publisher as source_publisher, source.title as source_title, source.url as source_url,
     milestone_detail.input_file, milestone_detail.input_line
 from milestone_detail join source using (stand_date, source_id)

@@ -22,7 +22,7 @@ steps as (
         unnest([
             {
                 'event': state, 'happened': due, 'first_date': due_first_date,
-                'last_date': if(state = 'reached' and due_first_date <= stand, least(due_last_date, stand), due_last_date)
+                'last_date': if(is_reached and due_first_date <= stand, least(due_last_date, stand), due_last_date)
             },
             {
                 'event': case timing when 'late' then 'later' when 'early' then 'earlier' end, 'happened': first_planned,
@@ -45,7 +45,7 @@ runs as (
         null::decimal(14, 2) as grant_eur, null as funder, null as programme, source_id, input_file, input_line
     from projects
 )
-from steps where event in ('reached', 'overdue', 'no_feedback', 'later', 'earlier')
+from steps where event in ('reached', 'step_taken', 'event', 'setback', 'overdue', 'no_feedback', 'later', 'earlier')
 union all by name
 from runs
 union all by name
@@ -297,10 +297,10 @@ both_stands as (
         case
             when was.state is null then 'new'
             when now.state is null then 'gone'
-            when was.state <> 'reached' and now.state = 'reached' then 'reached'
-            when was.state = 'reached' and now.state <> 'reached' then 'reopened'
-            when now.state = 'reached' or was.planned is not distinct from now.planned
-                then if(was.state <> now.state, now.state, null)
+            when not was.is_reached and now.is_reached then now.state
+            when was.is_reached and not now.is_reached then 'reopened'
+            when now.is_reached or was.planned is not distinct from now.planned
+                then if(was.is_reached or was.state = now.state, null, now.state)
             when was.planned is null then 'dated'
             when now.planned is null then 'undated'
             when was.current_planned is not distinct from now.current_planned then 'corrected'

@@ -170,7 +170,7 @@ select
         current_planned_precision, reached_first_date, reached_last_date, reached_precision
     ),
     case
-        when is_reached then 'reached'
+        when is_reached then case role when 'result' then 'reached' when 'step' then 'step_taken' else role end
         when planned_last_date >= stand_date then 'planned'
         when planned_last_date is not null and due.status = 'verzögert' then 'overdue'
         else 'no_feedback'
@@ -259,7 +259,7 @@ select distinct stand_date, funder_level, project_id from funding
 order by all;
 
 -- One row per Stand and project: how confident its milestones let one be that it keeps its dates, and why.
--- Only milestones with a plan say anything. The rules go from the lowest step to the highest and the first that holds
+-- Only results and steps with a plan say anything. The rules go from the lowest step to the highest and the first that holds
 -- decides, so that a further overdue, silent or moved milestone can lower the step and never raise it.
 create table project_confidence as
 with told as (
@@ -277,7 +277,7 @@ with told as (
         count(*) filter (state = 'no_feedback' and planned_last_date + interval 1 year < stand_date) as long_silent_count,
         count(*) filter (not is_reached and (timing = 'late' or milestone_detail.status = 'verzögert')) as moved_count,
         count(*) filter (not is_reached and planned_first_date > first_planned_last_date + interval 1 year) as long_moved_count
-    from milestone_detail group by all
+    from milestone_detail where role in ('result', 'step') group by all
 ),
 judged as (
     select
@@ -588,7 +588,7 @@ comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat g
 comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
 comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';
 comment on column funding_detail.approved_year is 'Jahr der Bewilligung; leer, wenn kein Datum bekannt ist.';
-comment on column milestone_detail.state is 'Erreicht: laut Quelle, auch ohne Datum. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
+comment on column milestone_detail.state is 'Erreicht: ein Ergebnis laut Quelle, auch ohne Datum. Schritt getan: das Gleiche von einem Schritt auf dem Weg. Ereignis, Rückschlag: ist geschehen und zählt nie als erreicht. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
 comment on column milestone_detail.role is 'Wofür der Meilenstein steht: „result“ (Ergebnis, auch ohne Angabe der Art), „step“ (Schritt auf dem Weg: Beschluss, Bewilligung, Beginn), „event“ (Ereignis) oder „setback“ (Rückschlag). Als erreicht zählen nur Ergebnisse; Schritte stehen daneben, Ereignisse und Rückschläge nur in der Chronik.';
 comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste.';
 comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
