@@ -117,3 +117,13 @@ def test_the_new_supply_figures_stand_beside_the_older_ones(embedded: Release) -
         "select count(*) from indicator_value where indicator_id = ? and period >= '2022' and length(region_ags) = 8"
     )
     assert answer(embedded, joined, "bb_hh_all_ge1000_pct") == [(0,)]
+
+
+def test_results_are_counted_and_what_happened_beside_them_is_no_success(embedded: Release) -> None:
+    counts = dict(
+        answer(embedded, "select state, count(*) from milestone_detail where stand_date = '2026-11-28' group by all")
+    )
+    told = Counter(row["Art"] for row in raw("2026-11-28", "meilensteine") if row["Status laut Quelle"] == "erreicht")
+    assert counts["reached"] == told["Ergebnis"]
+    assert counts["step_taken"] == told["Beschluss"] + told["Bewilligung"] + told["Beginn"]
+    assert (counts["event"], counts["setback"]) == (told["Ereignis"], told["Rückschlag"])

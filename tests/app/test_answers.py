@@ -57,7 +57,8 @@ def test_money_is_added_by_kind_and_by_whom_it_belongs_to(small: Selection) -> N
 
 def test_milestones_are_counted_by_state(small: Selection) -> None:
     assert plain(queries.milestone_totals(small)) == {
-        **{"milestone_count": 11, "reached_count": 5, "undated_count": 1, "planned_count": 2, "overdue_count": 1},
+        **{"milestone_count": 11, "result_count": 11, "step_count": 0, "event_count": 0, "setback_count": 0},
+        **{"reached_count": 5, "undated_count": 1, "planned_count": 2, "overdue_count": 1},
         **{"no_feedback_count": 3, "next_planned": "2026-12", "late_planned_count": 1, "delayed_count": 2},
     }
 

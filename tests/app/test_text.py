@@ -57,13 +57,28 @@ HOLE = r"[\w.-]+"
 # Codes of the data that have a name in the texts.
 CODES = {
     "attribution": {"single", "joint", "district"},
-    "state": {"reached", "planned", "overdue", "no_feedback", "dropped"},
+    "state": {"reached", "step_taken", "event", "setback", "planned", "overdue", "no_feedback", "dropped"},
     "input": set(TABLES),
-    "event": {"reached", "overdue", "no_feedback", "later", "earlier", "granted", "begun", "ended"},
+    "event": {
+        "reached",
+        "step_taken",
+        "event",
+        "setback",
+        "overdue",
+        "no_feedback",
+        "later",
+        "earlier",
+        "granted",
+        "begun",
+        "ended",
+    },
     "change": {
         *("new", "gone", "changed", "renamed"),
         *(
             "reached",
+            "step_taken",
+            "event",
+            "setback",
             "reopened",
             "moved",
             "dated",

@@ -56,6 +56,7 @@ MILESTONE = {
     "Erreicht": None,
     "Status laut Quelle": "geplant",
     "Quelle-ID": "q",
+    "Art": None,
 }
 
 

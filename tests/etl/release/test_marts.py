@@ -139,6 +139,43 @@ def test_the_state_of_a_milestone_is_decided_by_the_stand(tmp_path: Path) -> Non
     assert [(given, *cells) for (given, *_), cells in zip(STATES, found, strict=True)] == STATES
 
 
+# Of milestones that their source calls reached, and of planned ones.
+OF_KINDS = [
+    (None, "reached", "planned"),
+    ("Ergebnis", "reached", "planned"),
+    ("Beschluss", "step_taken", "planned"),
+    ("Bewilligung", "step_taken", "planned"),
+    ("Beginn", "step_taken", "planned"),
+    ("Ereignis", "event", "planned"),
+    ("Rückschlag", "setback", "planned"),
+]
+
+
+def test_only_results_are_reached_and_only_results_and_steps_give_confidence(tmp_path: Path) -> None:
+    given = [
+        {**step("erreicht", "2026-05-01", None, "2026-05-01"), "Art": kind, "Projekt-ID": f"p{number}"}
+        for number, (kind, *_) in enumerate(OF_KINDS)
+    ]
+    ahead = [{**step("geplant", "2027"), "Art": kind, "Projekt-ID": f"p{i}"} for i, (kind, *_) in enumerate(OF_KINDS)]
+    names = [f"m{i:03}" for i in range(len(given) + len(ahead))]
+    tiny = database(
+        tmp_path,
+        project=[{"Projekt-ID": f"p{number}"} for number in range(len(OF_KINDS))],
+        steps=[{"Meilenstein-ID": name, **row} for name, row in zip(names, given + ahead, strict=True)],
+    )
+    found = [state for (state,) in rows(tiny, "select state from milestone_detail order by milestone_id")]
+    half = len(OF_KINDS)
+    assert [
+        (kind, *states) for (kind, *_), *states in zip(OF_KINDS, found[:half], found[half:], strict=True)
+    ] == OF_KINDS
+    reached = rows(tiny, "select reached_count, confidence_reason from project_detail order by project_id")
+    assert reached == [(1, "kept")] * 2 + [(0, "kept")] * 3 + [(0, "no_plan")] * 2
+    events = rows(
+        tiny, "select event from selected_event(?, [], [], []) where happened = '2026-05-01' order by subject_id", STAND
+    )
+    assert [event for (event,) in events] == [state for _, state, _ in OF_KINDS]
+
+
 def test_an_old_stand_shows_what_it_showed(tmp_path: Path) -> None:
     tiny = database(
         tmp_path,
