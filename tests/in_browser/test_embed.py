@@ -110,7 +110,7 @@ def test_a_chart_stands_alone_in_another_site(
     assert "embed" not in str(way.get_attribute("href"))
     assert path.split("bild=")[1].split("&")[0] in str(way.get_attribute("href"))
     # The table is there for those who cannot see the drawing.
-    frame.locator("summary").click()
+    frame.locator("summary").first.click()
     expect(frame.locator("tbody tr").first).to_be_visible()
     assert frame.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert (
@@ -200,9 +200,8 @@ def test_only_what_is_meant_for_frames_can_be_framed(server: str, framed: Callab
 def test_a_link_brings_its_chart_into_sight(path: str, title: str, visit: Visit) -> None:
     page = visit(path)
     heading = page.locator("h2:focus")
-    expect(heading).to_contain_text(title)
     expect(heading).to_be_in_viewport()
-    expect(page.locator("[data-srm-marked] h2")).to_contain_text(title)
+    expect(page.locator("[data-srm-marked]")).to_contain_text(title)
     top = page.evaluate("document.querySelector('[data-srm-marked]').getBoundingClientRect().top")
     assert 0 <= top < 200
     # Whoever moves on is not brought back.

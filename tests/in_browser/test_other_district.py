@@ -64,7 +64,7 @@ def test_logo_colours_and_map_are_those_of_the_data_folder(
     logo = page.get_by_role("img", name=NAME)
     assert logo.is_visible()
     assert logo.evaluate("image => image.naturalWidth") > 0
-    assert page.title() == f"Smart-Region-Monitor {NAME}"
+    assert page.title().endswith(f" – Smart-Region-Monitor {NAME}")
     assert (
         page.locator(".srm-map").evaluate("e => getComputedStyle(e).getPropertyValue('--st-primary-color')") == primary
     )

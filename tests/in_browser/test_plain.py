@@ -26,13 +26,18 @@ def test_the_box_opens_by_keyboard_and_stays_open_on_the_next_page(visit: Callab
     assert sentences.all_inner_texts() != before
 
 
-def test_the_box_leaves_the_figures_on_the_first_screen(visit: Callable[[str], Page]) -> None:
+def test_the_box_leaves_the_answer_on_the_first_screen(visit: Callable[[str], Page]) -> None:
     page = visit("/")
-    box, cards = (page.locator(name).bounding_box() for name in (".srm-plain", ".srm-cards"))
+    box, answer = (page.locator(name).bounding_box() for name in (".srm-plain", ".srm-answer"))
     assert box
-    assert cards
+    assert answer
     assert box["height"] < 50
-    assert cards["y"] + cards["height"] < 900
+    assert answer["y"] + answer["height"] < 600
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    answer = page.locator(".srm-answer").bounding_box()
+    assert answer
+    assert answer["y"] + answer["height"] < 844
 
 
 def test_paper_shows_the_sentences_of_a_closed_box(visit: Callable[[str], Page]) -> None:

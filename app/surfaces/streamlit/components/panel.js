@@ -49,9 +49,11 @@ function arrive(root) {
   place.dataset.srmMarked = true;
   place.style.setProperty("--srm-mark", getComputedStyle(root).getPropertyValue("--st-primary-color"));
   heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
-  const show = () => place.scrollIntoView({ block: "start" });
-  // What stands above is still being drawn and pushes it away.
+  const show = () => {
+    heading.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "start" });
+  };
+  // What stands above is still being drawn and pushes it away, and a part that is not shown yet takes no focus.
   const grown = new ResizeObserver(show);
   grown.observe(document.querySelector('[data-testid="stMainBlockContainer"]'));
   const rest = () => grown.disconnect();
