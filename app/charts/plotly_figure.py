@@ -41,6 +41,9 @@ _FAMILY = '"Source Sans", sans-serif'
 
 Figure = dict[str, Any]
 
+_PATTERNS = {"//": "x"}
+"""Hatchings that plotly does not know, and what stands for them."""
+
 
 def figure(layout: Layout, colours: Mapping[str, str] = COLOURS) -> Figure:
     """The figure of a layout.
@@ -142,7 +145,7 @@ def _bars(bars: Sequence[Bar], layout: Layout, series: Series) -> Figure:
     days = 86_400_000 if layout.x.is_date else 1  # plotly counts lengths on an axis of dates in milliseconds
     marker: Figure = {"color": series.colour, "line": {"color": series.colour, "width": 1}}
     if series.pattern:
-        marker["pattern"] = {"shape": series.pattern, "size": TILE, "solidity": SOLIDITY}
+        marker["pattern"] = {"shape": _PATTERNS.get(series.pattern, series.pattern), "size": TILE, "solidity": SOLIDITY}
     if series.opacity < 1:
         marker["opacity"] = series.opacity
         marker["line"] = {"width": 0}
@@ -218,7 +221,17 @@ def _ribbon(ribbon: Ribbon, series: Series) -> Figure:
         "hoveron": "fills",
         "text": _html(ribbon.tip),
         "hoverinfo": "text",
-        **({"fillpattern": {"shape": series.pattern, "size": TILE, "solidity": SOLIDITY}} if series.pattern else {}),
+        **(
+            {
+                "fillpattern": {
+                    "shape": _PATTERNS.get(series.pattern, series.pattern),
+                    "size": TILE,
+                    "solidity": SOLIDITY,
+                }
+            }
+            if series.pattern
+            else {}
+        ),
     }
 
 

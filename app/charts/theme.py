@@ -36,9 +36,9 @@ ATTRIBUTION = {"single": (SERIES[0], ""), "joint": (SERIES[1], "/"), "district":
 
 STATE = {
     "reached": (SERIES[0], "circle"),
-    "step_taken": (SERIES[0], "square-open"),
-    "event": (NEUTRAL, "diamond"),
-    "setback": (SERIES[11], "triangle-down"),
+    "step_taken": (SERIES[2], "square"),
+    "event": (SERIES[6], "diamond"),
+    "setback": (SERIES[8], "triangle-down"),
     "planned": (SERIES[3], "diamond-open"),
     "overdue": (SERIES[11], "triangle-up"),
     "no_feedback": (SERIES[1], "x-thin-open"),

@@ -140,7 +140,7 @@ INCOMPLETE = (
         (f"{DATA}.csv?fuer=mich", 400, "Angabe „fuer“: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
         (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json, plotly."),
         (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
-        (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, quadrat, hoch, folie, a4halb."),
+        (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, vorschau, quadrat, hoch, folie, a4halb."),
         (f"{PICTURE}.svg?schlicht=ja", 400, "Erwartet wird: 0, 1."),
         (f"{PICTURE}.svg?umrisse=ja", 400, "Angabe „umrisse“: „ja“ gibt es nicht."),
         ("/api/daten/karte-zuwendungen.plotly", 404, "Als Plotly-JSON gibt es Diagramme, Karten nicht."),

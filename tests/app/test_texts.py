@@ -181,7 +181,7 @@ def test_files_and_pictures_hold_hostile_texts_as_texts(exhibit: Exhibit, all_of
     ]
     for kind in ("png", "pdf"):
         assert pictures.file(picture, pictures.Choice("breit", kind))
-    assert texts or exhibit.key.endswith((".level", ".field", ".year", "years", "fields", "confidence"))
+    assert texts or exhibit.key.endswith((".level", ".field", ".year", ".states", "confidence"))
 
 
 def test_the_feed_holds_hostile_texts_as_texts(hostile: dict[str, list[str]], all_of_it: Selection) -> None:

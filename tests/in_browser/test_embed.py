@@ -203,7 +203,11 @@ def test_a_link_brings_its_chart_into_sight(path: str, title: str, visit: Visit)
     expect(heading).to_be_in_viewport()
     expect(page.locator("[data-srm-marked]")).to_contain_text(title)
     top = page.evaluate("document.querySelector('[data-srm-marked]').getBoundingClientRect().top")
-    assert 0 <= top < 200
+    is_at_end = page.evaluate(
+        "(() => { const main = document.querySelector('[data-testid=stMain]');"
+        " return main.scrollTop + main.clientHeight >= main.scrollHeight - 2 })()"
+    )
+    assert 0 <= top < 200 or is_at_end
     # Whoever moves on is not brought back.
     page.mouse.wheel(0, -400)
     page.get_by_role("button", name="Mitnehmen").last.focus()

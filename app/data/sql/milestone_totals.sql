@@ -1,5 +1,5 @@
--- One row: the milestones of the selection, as of the Stand. Results are counted by state; beside them the steps that were
--- taken, events and setbacks.
+-- One row: the milestones of the selection, as of the Stand.
+-- Results are counted by state; beside them the steps that were taken, events and setbacks.
 select
     count(*) as milestone_count,
     count(*) filter (role = 'result') as result_count,

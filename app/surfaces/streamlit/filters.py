@@ -53,7 +53,7 @@ def _not_understood(release_id: str) -> list[str]:
 
 
 def _fold(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> str:
-    """What is chosen in one line: „Lünen · alle Jahre“."""
+    """What is chosen in one line: „Musterstadt · alle Jahre“."""
     shown = (
         ", ".join(choices[name][key] for key in chosen[name]) or t(f"filter.all_of.{name}")
         for name in filters

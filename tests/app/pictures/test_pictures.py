@@ -38,6 +38,7 @@ PIXELS = {
     "hoch": (1080, 1920),
     "folie": (1920, 1080),
     "a4halb": (2008, 1299),
+    "vorschau": (1200, 630),
 }
 MM = 72 / 25.4
 SVG = "{http://www.w3.org/2000/svg}"

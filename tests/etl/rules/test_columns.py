@@ -133,9 +133,9 @@ COLUMNS: dict[str, dict[str, list[Case]]] = {
             ("05978005", NO_KEY),
             ("05915000", OUTSIDE),
         ],
-        "Fördergeber": optional(TEXT),
+        "Fördergeber": [("", ""), ("Bund (BMVI)", ""), ("x", "steht nicht in mapping/geldgeber.csv")],
         "Ebene": one_of("EU", "Bund", "Bund und Land", "Land", "Kreis", "Kommune", "Privat"),
-        "Programm": optional(TEXT),
+        "Programm": [("", ""), ("DigitalPakt Schule", ""), ("x", "steht nicht in mapping/programme.csv")],
         "Art": one_of("Zuwendung", "Eigenanteil", "Investition", "Gesamtvolumen"),
         "Betrag (EUR)": needed(AMOUNT),
         "Zählweise": one_of(

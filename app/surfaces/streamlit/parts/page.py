@@ -41,7 +41,7 @@ def header(key: str, *sources: str, title: str = "") -> None:
 
 
 def _chosen(title: str) -> str:
-    """„Werne: Förderung“ where the filter has chosen one municipality or two."""
+    """„Musterstadt: Förderung“ where the filter has chosen one municipality or two."""
     selection = current()
     known = choices(selection.everything())["kommune"]
     names = [known[key] for key in selection.municipalities if key in known]
