@@ -261,7 +261,7 @@ Found = set[tuple[int | None, str | None, str, str]]
 
 
 def severity(message: str) -> str:
-    return "warning" if message == OUTSIDE else "error"
+    return "warning" if message == OUTSIDE or "mapping/" in message else "error"
 
 
 def findings(data_dir: Path, file: str) -> Found:
