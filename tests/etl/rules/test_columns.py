@@ -135,7 +135,7 @@ COLUMNS: dict[str, dict[str, list[Case]]] = {
         ],
         "Fördergeber": [("", ""), ("Bund (BMVI)", ""), ("x", "steht nicht in mapping/geldgeber.csv")],
         "Ebene": one_of("EU", "Bund", "Bund und Land", "Land", "Kreis", "Kommune", "Privat"),
-        "Programm": [("", ""), ("DigitalPakt Schule", ""), ("x", "steht nicht in mapping/programme.csv")],
+        "Programm": [("", ""), ("5-StandorteProgramm", ""), ("x", "steht nicht in mapping/programme.csv")],
         "Art": one_of("Zuwendung", "Eigenanteil", "Investition", "Gesamtvolumen"),
         "Betrag (EUR)": needed(AMOUNT),
         "Zählweise": one_of(
