@@ -158,8 +158,9 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     counts = {str(name): units.number(value) for name, value in row.items()}
     names = ", ".join(without_grant.name) or t("sentence.none")
     names = names if len(without_grant) <= _LINES else plural("map.unnamed", len(without_grant))
-    keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources", "rejected")
-    return [t(f"gap.{key}", **counts) for key in keys] + [t("gap.municipalities", names=names)]
+    keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources")
+    rejected = [plural("gap.rejected", row.rejected_count)] if row.rejected_count else []
+    return [*(t(f"gap.{key}", **counts) for key in keys), *rejected, t("gap.municipalities", names=names)]
 
 
 def _if_any(row: pd.Series, text: str) -> str:
