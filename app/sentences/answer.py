@@ -73,9 +73,10 @@ def _results(row: pd.Series) -> str:
     if total == 1:
         state = next(state for state in ("reached", *_STATES) if row[f"{state}_count"])
         return plural("answer.results", 1, parts=t(f"answer.only.{state}"))
+    steps = " " + plural("answer.steps", row.step_count) if row.step_count else ""
     others = [plural(f"answer.{state}", row[f"{state}_count"]) for state in _STATES if row[f"{state}_count"]]
     parts = [counted("answer.reached", row.reached_count), *([enumeration(others)] if others else ())]
-    return plural("answer.results", total, parts="; ".join(parts))
+    return plural("answer.results", total, parts="; ".join(parts)) + steps
 
 
 def _money(row: pd.Series, selection: Selection) -> str:

@@ -2,7 +2,7 @@
 -- What is joint stands beside them in full with each that takes part, so it is never added.
 -- Unless years are chosen the milestones of the selection are those of its projects, which are counted already.
 with milestones as (
-    select project_id, count(*) as milestone_count, count(*) filter (state = 'reached') as reached_count,
+    select project_id, count(*) filter (role = 'result') as milestone_count, count(*) filter (state = 'reached') as reached_count,
         count(*) filter (role = 'result' and state = 'no_feedback') as silent_count
     from selected_milestone($stand, $municipalities, $fields, $levels, $years)
     where len($years) > 0
