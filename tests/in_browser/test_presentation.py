@@ -1,5 +1,6 @@
 """The projector in the council chamber: one figure or chart a screen, moved on by keys, a clicker or buttons."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(scheme: str,
     assert number(page) == 8
     heading = shown(page)
     page.keyboard.press("PageDown")
-    assert "folie=9" in page.url
+    expect(page).to_have_url(re.compile("folie=9"))
     page.reload()
     settle(page)
     assert number(page) == 9

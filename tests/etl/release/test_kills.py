@@ -23,4 +23,5 @@ def test_no_reader_notices_that_builds_are_killed(
     assert report.errors == []
     assert report.mixed == []
     assert report.runs > report.kills.total()
-    assert report.releases > report.kills.total() / 2
+    # How many a reader comes by depends on how fast it reads beside the builds.
+    assert report.releases > 1
