@@ -279,6 +279,11 @@ def difference_totals(selection: Selection, before: dt.date, after: dt.date) -> 
     return _ask("difference_totals", selection.as_of(after), before=before, after=after).iloc[0]
 
 
+def new_since(selection: Selection, before: dt.date) -> pd.Series:
+    """How many projects, milestones and sums an earlier Stand did not know."""
+    return _ask("new_since", selection, before=before).iloc[0]
+
+
 def difference_rows(selection: Selection, before: dt.date, after: dt.date) -> QueryRows:
     """One row per cell that differs between two Stände, and per row that is new, gone or has another id."""
     order = ("position", "project_title", "row_key", "change", "changed_column")

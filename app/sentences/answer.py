@@ -37,9 +37,9 @@ def as_of(selection: Selection) -> str:
     stands = queries.stands(selection.release_id).stand_date.dt.date
     before = stands[stands < selection.stand]
     if len(before):
-        totals = queries.difference_totals(selection, before.max(), selection.stand)
-        names = [name for name in ("project", "milestone", "funding") if totals[f"new_{name}_count"]]
-        parts = [plural(f"answer.new_{name}", totals[f"new_{name}_count"]) for name in names]
+        counts = queries.new_since(selection, before.max())
+        names = [name for name in ("project", "milestone", "funding") if counts[f"{name}_count"]]
+        parts = [plural(f"answer.new_{name}", counts[f"{name}_count"]) for name in names]
         told.append(t("answer.new", day=units.date(before.max()), parts=enumeration(parts or [t("answer.new_none")])))
     return " ".join(told)
 
@@ -67,7 +67,7 @@ def spending(row: pd.Series) -> tuple[Figure, ...]:
 
 
 def _results(row: pd.Series) -> str:
-    total = int(sum(row[f"{state}_count"] for state in ("reached", *_STATES)))
+    total = int(row.result_count)
     if not total:
         return t("answer.results_none")
     if total == 1:

@@ -194,6 +194,10 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
 def test_the_sentences_say_what_the_rows_say() -> None:
     chosen = selection()
     totals = queries.difference_totals(chosen, FIRST, SECOND)
+    since = queries.new_since(chosen.as_of(SECOND), FIRST)
+    new = queries.difference_rows(chosen, FIRST, SECOND).all().query("change == 'new'").changed_table
+    for name, table in (("project", "projekte"), ("milestone", "meilensteine"), ("funding", "foerderung")):
+        assert since[f"{name}_count"] == (new == table).sum()
     assert totals.difference_count == len(SECOND_STEP)
     said = {figure.label: (figure.value, figure.text) for figure in change_sentences.differences(totals)}
     assert said["Unterschiede in den Tabellen"][0] == str(len(SECOND_STEP))

@@ -12,7 +12,5 @@ select
     count(*) filter (change = 'new') as new_count,
     count(*) filter (change = 'gone') as gone_count,
     count(*) filter (change = 'new' and table_name = 'projekte') as new_project_count,
-    count(*) filter (change = 'new' and table_name = 'meilensteine') as new_milestone_count,
-    count(*) filter (change = 'new' and table_name = 'foerderung') as new_funding_count,
     count(*) filter (change = 'gone' and table_name = 'projekte') as gone_project_count
 from rows;
