@@ -69,7 +69,7 @@ class Screen:
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """What the page answers, in large type, and of which day it is."""
         self.has_slides = True
-        st.html(f'<div class="srm-answer">{paragraphs(sentences)}<p class="srm-answer-date">{escape(as_of)}</p></div>')
+        st.html(answer_html(sentences, as_of))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
         """Groups of figures side by side, by the keys of their headings."""
@@ -229,9 +229,10 @@ def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, obj
     }
 
 
-def paragraphs(sentences: Sequence[str]) -> str:
-    """Each sentence as one of its own."""
-    return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+def answer_html(sentences: Sequence[str], as_of: str) -> str:
+    """Sentences one below the other, and of which day they are."""
+    told = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    return f'<div class="srm-answer">{told}<p class="srm-answer-date">{escape(as_of)}</p></div>'
 
 
 def _is_asked(found: Exhibit) -> bool:

@@ -19,7 +19,7 @@ from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.panel import Table, described_line, dom_key
-from app.surfaces.streamlit.screen import Screen, paragraphs
+from app.surfaces.streamlit.screen import Screen, answer_html
 from app.surfaces.table_data import title
 from app.words import cells, units
 from app.words.markdown import markdown
@@ -65,8 +65,8 @@ class Slides(Screen):
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """On the first slide after the title."""
-        shown = f'<div class="srm-answer">{paragraphs(sentences)}<p class="srm-answer-date">{escape(as_of)}</p></div>'
-        self._add(t("answer.heading"), functools.partial(_html, shown), described_line(self.sources, ALL, current()))
+        draw = functools.partial(_html, answer_html(sentences, as_of))
+        self._add(t("answer.heading"), draw, described_line(self.sources, ALL, current()))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
         """The figures of a group together on one slide."""
