@@ -109,8 +109,8 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
     """Headline figures of one municipality's profile."""
     row = figures.iloc[0]
     people = t("sentence.per_head", n=units.by_unit("x_count", row.population_count))
-    reached = t("sentence.own_reached", total=units.number(row.milestone_count))
-    reached = reached if row.milestone_count else t("sentence.no_own_milestone")
+    reached = t("sentence.own_reached", total=units.number(row.result_count))
+    reached = reached if row.result_count else t("sentence.no_own_milestone")
     return (
         _amount("figure.own_grants", "own_grants", row.grant_eur, "funding", unknown="sentence.no_own_grants"),
         Figure(t("figure.per_head"), _exact(row.grant_per_head_eur), people),

@@ -24,7 +24,7 @@ DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state
 PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
 PROJECTS_OF_ALL = (
     *("project_title", "field_of_action", "areas", "attribution", "begin", "end", "grant_eur"),
-    *("reached_count", "milestone_count", "confidence_step", "status"),
+    *("reached_count", "result_count", "confidence_step", "status"),
 )
 PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", "grant_eur")
 SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")

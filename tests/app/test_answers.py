@@ -97,12 +97,12 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
 
 def test_a_municipality_has_its_own_money_and_its_part_of_joint_projects(small: Selection) -> None:
     figures = {row["name"]: plain(row) for _, row in queries.municipality_figures(small).iterrows()}
-    names = ("grant_eur", "grant_per_head_eur", "own_count", "joint_count", "reached_count", "milestone_count")
+    names = ("grant_eur", "grant_per_head_eur", "own_count", "joint_count", "reached_count", "result_count")
     assert [figures["Bergkamen"][name] for name in names] == [100, 1, 2, 1, 3, 6]
     assert [figures["Bönen"][name] for name in names] == [None, None, 1, 1, 1, 3]
     of_2021 = Selection(small.release_id, STAND, years=(2021,))
     row = queries.municipality_figures(of_2021).iloc[0]
-    assert (row.project_count, row.reached_count, row.milestone_count) == (2, 1, 1)
+    assert (row.project_count, row.reached_count, row.result_count) == (2, 1, 1)
     own = queries.municipality(small, A)
     assert (own.population_count, own.basis) == (100, "Zensus 2022")
     assert own.density_count == figures["Bergkamen"]["density_count"] == pytest.approx(100 / 44.9)

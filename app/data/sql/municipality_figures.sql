@@ -2,14 +2,14 @@
 -- What is joint stands beside them in full with each that takes part, so it is never added.
 -- Unless years are chosen the milestones of the selection are those of its projects, which are counted already.
 with milestones as (
-    select project_id, count(*) filter (role = 'result') as milestone_count, count(*) filter (state = 'reached') as reached_count,
+    select project_id, count(*) filter (role = 'result') as result_count, count(*) filter (state = 'reached') as reached_count,
         count(*) filter (role = 'result' and state = 'no_feedback') as silent_count
     from selected_milestone($stand, $municipalities, $fields, $levels, $years)
     where len($years) > 0
     group by project_id
 ),
 steps as (
-    select area_ags as municipality_ags, sum(milestone_count) as milestone_count, sum(reached_count) as reached_count,
+    select area_ags as municipality_ags, sum(result_count) as result_count, sum(reached_count) as reached_count,
         sum(silent_count) as silent_count
     from project_area join milestones using (project_id)
     where stand_date = $stand
@@ -20,11 +20,11 @@ projects as (
         municipality_ags,
         count(*) filter (attribution = 'single') as own_count,
         count(*) filter (attribution = 'joint') as joint_count,
-        sum(milestone_count) as milestone_count,
+        sum(result_count) as result_count,
         sum(reached_count) as reached_count,
         sum(silent_count) as silent_count
     from (
-        select unnest(area_ags) as municipality_ags, attribution, milestone_count, reached_count, silent_count
+        select unnest(area_ags) as municipality_ags, attribution, result_count, reached_count, silent_count
         from selected_project($stand, $municipalities, $fields, $levels, $years)
     )
     group by municipality_ags
@@ -65,7 +65,7 @@ select
     coalesce(own_count, 0) + coalesce(joint_count, 0) as project_count,
     coalesce(if(len($years) = 0, projects.reached_count, steps.reached_count), 0)::bigint as reached_count,
     coalesce(if(len($years) = 0, projects.silent_count, steps.silent_count), 0)::bigint as silent_count,
-    coalesce(if(len($years) = 0, projects.milestone_count, steps.milestone_count), 0)::bigint as milestone_count,
+    coalesce(if(len($years) = 0, projects.result_count, steps.result_count), 0)::bigint as result_count,
     population_count,
     area_km2,
     population_count / area_km2 as density_count,

@@ -84,7 +84,7 @@ def money(key: str, row: pd.Series, selection: Selection) -> list[str]:
 
 def reached_milestones(row: pd.Series) -> str:
     """How many of the milestones are reached."""
-    total, done = int(row.get("result_count", row.milestone_count)), int(row.reached_count)
+    total, done = int(row.result_count), int(row.reached_count)
     if total == done == 2:
         return t("plain.reached.both")
     if total and done == total:

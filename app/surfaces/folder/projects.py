@@ -30,9 +30,9 @@ def projects(request: FolderRequest, page: pd.DataFrame) -> Block:
 
 def progress(row: Any) -> str:
     """„3 von 4“ milestones reached."""
-    if not row.milestone_count:
+    if not row.result_count:
         return units.UNKNOWN
-    return t("report.of", n=units.number(row.reached_count), total=units.number(row.milestone_count))
+    return t("report.of", n=units.number(row.reached_count), total=units.number(row.result_count))
 
 
 def _areas(row: Any) -> str:

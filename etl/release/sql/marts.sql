@@ -329,7 +329,7 @@ steps as (
         stand_date,
         project_id,
         count(*) filter (state = 'reached') as reached_count,
-        count(*) filter (role = 'result') as milestone_count,
+        count(*) filter (role = 'result') as result_count,
         count(*) filter (role in ('result', 'step') and state in ('planned', 'overdue')) as open_count,
         count(*) filter (role = 'result' and state = 'no_feedback') as silent_count,
         max(due_last_date) as due_last_date
@@ -346,13 +346,13 @@ select
     years,
     grant_eur,
     coalesce(reached_count, 0) as reached_count,
-    coalesce(milestone_count, 0) as milestone_count,
+    coalesce(result_count, 0) as result_count,
     coalesce(silent_count, 0) as silent_count,
     confidence_step,
     confidence_reason,
     case
         when open_count > 0 or end_last_date >= stand_date then 'running'
-        when milestone_count > 0 then if(reached_count = milestone_count, 'finished', 'silent')
+        when result_count > 0 then if(reached_count = result_count, 'finished', 'silent')
         when end_last_date < stand_date then 'finished'
         else 'silent'
     end as progress,
@@ -600,7 +600,7 @@ comment on column project_detail.silent_count is 'Zahl der Ergebnisse des Projek
 comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da, oder die Laufzeit ist vorbei und kein Ergebnis ist bekannt. Ohne Nachricht: Keine Quelle sagt, wie es weitergeht.';
 comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
 comment on column project_detail.reached_count is 'Zahl der erreichten Ergebnisse des Projekts.';
-comment on column project_detail.milestone_count is 'Zahl der Ergebnisse des Projekts; ein Meilenstein ohne Angabe der Art zählt als Ergebnis.';
+comment on column project_detail.result_count is 'Zahl der Ergebnisse des Projekts; ein Meilenstein ohne Angabe der Art zählt als Ergebnis.';
 comment on column project_detail.search_text is 'Alle Texte des Projekts in Kleinbuchstaben: worin die Suche sucht.';
 comment on column project_detail.last_date is 'Letzter Tag aus Beginn, Ende und allen Terminen des Projekts; danach ordnet sich die Zeitleiste.';
 comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
