@@ -30,6 +30,8 @@ class Claim:
     amount: str = ""
     brief: str = ""
     """What can stand for ``rest`` before an amount that says the unit."""
+    is_amount_last: bool = False
+    """Whether the amount stands at the end alone: „mit 21 beteiligt“ would read as if they took part in it."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def sentences(claim: Claim, scope: Scope, *, instead: Sequence[str] = ()) -> lis
     pattern = "chosen" if scope.is_chosen else "plain"
     words = {"front": claim.front, "verb": claim.verb, "amount": claim.amount}
     endings = [("with_amount", claim.rest), ("amount_last", claim.rest), ("amount_last", claim.brief)]
-    forms = [(form, rest) for form, rest in endings if claim.amount and rest]
+    forms = [(form, rest) for form, rest in endings[claim.is_amount_last :] if claim.amount and rest]
     with_amount, without = (
         [
             capital(t(f"telling.{form}.{pattern}", within=within, rest=rest, **words))

@@ -37,11 +37,9 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
     words = column if has(f"telling.map.{column}.most") else "count"
     verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=t(f"column.{column}"))
     brief = f"telling.map.{words}.brief"
-    worded = sentences(Claim(row["name"], verb, best, amount, t(brief) if has(brief) else ""), scope)
-    if column == "project_count":
-        # „Mit 21 beteiligt“ would read as if they took part in it.
-        worded = [text for text in worded if f" mit {amount} " not in text]
-    return Claims(worded, found.doubt)
+    brief = t(brief) if has(brief) else ""
+    claim = Claim(row["name"], verb, best, amount, brief, is_amount_last=column == "project_count")
+    return Claims(sentences(claim, scope), found.doubt)
 
 
 def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
