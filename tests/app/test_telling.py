@@ -329,6 +329,7 @@ def test_what_could_change_a_title_is_said_below_it_and_never_in_it(
 )
 @given(choice=ANY)
 @edges
+@example(choice=model.Choice(municipalities=("05978", "05978004", "05978008", "05978012")))
 @some
 def test_titles_of_money_name_the_euro(key: str, choice: Any, everything: Selection) -> None:
     exhibit = exhibits.by_key(key)

@@ -79,7 +79,7 @@ def tie(found: Foremost, noun: str, amount: str) -> Claim:
 
 
 def sentences(claim: Claim, scope: Scope, *, instead: Sequence[str] = ()) -> list[str]:
-    """The claim in whole sentences, the one that says most first: with its amount, then what says one instead, then without."""
+    """The claim in whole sentences, the one that says most first: with its amount, then what says one ``instead``, else without."""
     pattern = "chosen" if scope.is_chosen else "plain"
     words = {"front": claim.front, "verb": claim.verb, "amount": claim.amount}
     endings = [("with_amount", claim.rest), ("amount_last", claim.rest), ("amount_last", claim.brief)]
@@ -92,7 +92,7 @@ def sentences(claim: Claim, scope: Scope, *, instead: Sequence[str] = ()) -> lis
         ]
         for group in (forms, [("without_amount", claim.rest)])
     )
-    return list(dict.fromkeys([*with_amount, *instead, *without]))
+    return list(dict.fromkeys([*with_amount, *(instead or without)]))
 
 
 def within_scope(scope: Scope) -> tuple[str, ...]:

@@ -46,16 +46,18 @@ def population(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
 
 
 def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
-    """How many of the milestones are reached, drawn or not: of the selection, or of the projects that are shown."""
+    """How many of the results are reached, drawn or not: of the selection, or of the projects that are shown."""
     rows = shown.table
     if not rows.due.notna().any():
         return Claims([t("telling.milestones.dated")])
-    known = rows[rows.title.notna()]
+    known = rows[rows.role == "result"]
+    if known.empty:
+        return Claims()
     total, reached = len(known), int((known.state == "reached").sum())
     # A page holds some of the projects, and none without any date stands on any of them.
-    is_part = exhibit.groups is not None and total < int(queries.milestone_totals(view.selection).milestone_count)
+    is_part = exhibit.groups is not None and total < int(queries.milestone_totals(view.selection).result_count)
     of = plural("telling.milestones.of", rows.project_id.nunique()) if is_part else ""
-    claim = _reached(reached, total, str(known.state.iloc[0]), of)
+    claim = _reached(_noun(view), reached, total, str(known.state.iloc[0]), of)
     worded = sentences(claim, Scope() if is_part else scope)
     if exhibit.pages(view) > 1:
         number = units.number(int(view.parameter(PAGE) or 1))
@@ -69,17 +71,24 @@ def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) ->
     known = counts[counts > 0]
     if known.empty:
         return Claims()
-    return Claims(sentences(_reached(int(counts["reached"]), int(counts.sum()), str(known.index[0]), ""), scope))
+    claim = _reached(_noun(view), int(counts["reached"]), int(counts.sum()), str(known.index[0]), "")
+    return Claims(sentences(claim, scope))
 
 
-def _reached(reached: int, total: int, state: str, of: str) -> Claim:
+def _noun(view: View) -> str:
+    """How results are called: where no kind is given they are all milestones."""
+    totals = queries.milestone_totals(view.selection.everything())
+    return "results" if totals.result_count < totals.milestone_count else "milestones"
+
+
+def _reached(noun: str, reached: int, total: int, state: str, of: str) -> Claim:
     if total == 1:
-        return Claim(t("telling.milestones.only") + of, t("telling.milestones.one"), t(f"state.{state}"))
+        return Claim(t(f"telling.{noun}.only") + of, t("telling.milestones.one"), t(f"state.{state}"))
     done, shown = t("state.reached"), units.number(total)
     if reached == total:
-        everyone = t("telling.milestones.both" if total == 2 else "telling.milestones.all", total=shown)
+        everyone = t(f"telling.{noun}.{'both' if total == 2 else 'all'}", total=shown)
         return Claim(everyone + of, t("telling.milestones.many"), done)
-    front = t("telling.milestones.front", reached=units.number(reached), total=shown)
+    front = t(f"telling.{noun}.front", reached=units.number(reached), total=shown)
     return Claim(front + of, t(f"telling.milestones.{'one' if reached == 1 else 'many'}"), done)
 
 
