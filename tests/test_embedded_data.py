@@ -1,6 +1,7 @@
 """The embedded data as a whole: nothing is lost on the way, and its figures are those that its files give."""
 
 import csv
+import datetime as dt
 import tomllib
 from collections import Counter
 from decimal import Decimal
@@ -9,10 +10,16 @@ from typing import Any
 import duckdb
 import pytest
 
+from app import exhibits
+from app.data import db
+from app.data.selection import Selection
+from app.exhibits import View, captions
+from app.navigation import ENTRIES
 from config import ROOT
 from data_dictionary import TABLES
 from etl.release.build import Release
 from etl.rules.validation import checked_inputs
+from tests.app.test_pages import opened
 
 RAW = ROOT / "data/raw"
 GRANTS = {
@@ -127,3 +134,35 @@ def test_results_are_counted_and_what_happened_beside_them_is_no_success(embedde
     assert counts["reached"] == told["Ergebnis"]
     assert counts["step_taken"] == told["Beschluss"] + told["Bewilligung"] + told["Beginn"]
     assert (counts["event"], counts["setback"]) == (told["Ereignis"], told["Rückschlag"])
+
+
+@pytest.fixture
+def latest(embedded: Release, monkeypatch: pytest.MonkeyPatch) -> Selection:
+    """All of the latest Stand, as the dashboard shows it."""
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(embedded.path.parent))
+    return Selection(db.current_release(), dt.date(2026, 11, 28))
+
+
+@pytest.mark.parametrize(
+    ("key", "municipality", "project", "title"),
+    [
+        ("municipality.milestones", "05978004", "", "In Bergkamen sind 0 von 6 Ergebnissen erreicht"),
+        ("project.milestones", "", "dos-2030", "Das einzige Ergebnis ist geplant"),
+        ("overview.states", "", "", "21 von 48 Ergebnissen sind erreicht"),
+        # Decisions alone are no results.
+        ("project.milestones", "", "smart-region-kreis-unna", "Zeitleiste"),
+    ],
+)
+def test_titles_set_reached_results_against_results(
+    key: str, municipality: str, project: str, title: str, latest: Selection
+) -> None:
+    exhibit = exhibits.by_key(key)
+    view = View(latest.of(*([municipality] if municipality else [])), (("projekt", project),) if project else ())
+    assert captions.title(exhibit, view, exhibit.content(view)) == title
+
+
+@pytest.mark.parametrize("entry", [entry.key for entry in ENTRIES])
+def test_every_page_opens_on_the_latest_stand(entry: str, latest: Selection) -> None:
+    test = opened(entry)
+    assert not test.exception
+    assert not test.error
