@@ -67,6 +67,15 @@ def test_a_page_is_presented_and_left_again(visit: Visit) -> None:
     assert page.locator(".st-key-filters").is_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_of_the_page_lies_over_a_slide(width: int, visit: Visit) -> None:
+    page = visit(f"{ADDRESS}&praesentation=true&folie=3")
+    page.set_viewport_size({"width": width, "height": 800})
+    settle(page)
+    for part in (".st-key-filters", ".srm-fold", ".st-key-top", ".st-key-footer"):
+        assert not page.locator(part).is_visible(), part
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(scheme: str, visit: Visit) -> None:
     page = visit(f"{ADDRESS}&praesentation=true&folie=8")

@@ -35,7 +35,7 @@ def plain(title: str, content: str) -> str:
     """A whole document that needs no script, in the look of a page."""
     return (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><meta name="robots" content="noindex"><link rel="icon" href="data:,"><style>{_style()}body{{margin:0}}main ul{{padding-left:1.25rem}}</style></head>'
+        f'<title>{escape(title)}</title><meta name="robots" content="noindex"><link rel="icon" href="data:,"><style>{_style()}body{{margin:0}}.srm-html{{min-height:100vh}}main ul{{padding-left:1.25rem}}</style></head>'
         f'<body><div class="stApp srm-html"><main data-testid="stMain"><div data-testid="stMainBlockContainer">{content}</div></main></div></body></html>'
     )
 
