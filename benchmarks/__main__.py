@@ -37,7 +37,7 @@ class Size:
     open_sessions: int = 30
     crowd: int = 100
     closed_seconds: float = 5.0
-    think_seconds: float = 15.0
+    think_seconds: float = 40.0
     national_share: float = 1.0
     rivals: Path | None = None
     """Environment with the packages of the page's rivals."""

@@ -45,11 +45,11 @@ def views(releases: Path) -> list[View]:
 
 
 def _examples(releases: Path) -> tuple[str, str]:
-    """The project with most milestones and the municipality with most projects of its own: the fullest profiles."""
+    """The project with most results and the municipality with most projects of its own: the fullest profiles."""
     release = releases / f"{(releases / 'CURRENT').read_text(encoding='ascii').strip()}.duckdb"
     with duckdb.connect(release, read_only=True) as connection:
         project = connection.execute(
-            "select project_id from project_detail order by milestone_count desc, project_id limit 1"
+            "select project_id from project_detail order by result_count desc, project_id limit 1"
         ).fetchone()
         municipality = connection.execute(
             "select area_ags from project_municipality semi join municipality on area_ags = municipality_ags "

@@ -29,12 +29,12 @@ _TIMEOUT_MS = 30_000
 
 def _choose_filter(page: Page, name: str) -> None:
     page.locator(".st-key-filter-kommune input").click()
-    page.get_by_role("option", name=name).click()
+    page.get_by_role("option", name=name, exact=True).click()
 
 
 def _choose_dropdown(page: Page, name: str) -> None:
     page.locator("#municipality").click()
-    page.get_by_role("option", name=name).click()
+    page.get_by_role("option", name=name, exact=True).click()
 
 
 def _choose_select(page: Page, name: str) -> None:
