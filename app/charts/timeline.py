@@ -67,6 +67,8 @@ class TimelineChart:
         Rows that are drawn and the number of those that are not, to the alternative text.
     rest_text
         The same two numbers to what is written below the drawing when some are not drawn.
+    reach
+        First and last day of an axis that several charts share; None for an axis of its own.
     """
 
     rows: tuple[Row, ...]
@@ -75,11 +77,27 @@ class TimelineChart:
     alt_text: Callable[[Sequence[Row], int], str]
     rest_text: Callable[[int, int], str]
     hidden: int = 0
+    reach: tuple[float, float] | None = None
 
     @property
     def alt(self) -> str:
         """What is drawn, in words."""
         return self.alt_text(self.rows, self.hidden)
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """First and last day of what is drawn."""
+        days = [day(self.stand)]
+        for row in self.rows:
+            for mark in row.marks:
+                match mark:
+                    case Bar():
+                        days += mark.left, mark.right
+                    case Line():
+                        days += mark.xs
+                    case Point():
+                        days.append(mark.x)
+        return min(days), max(days)
 
     def reduced(self) -> "TimelineChart | None":
         """Without the last row, which is counted."""
@@ -125,17 +143,7 @@ class TimelineChart:
 
     def _axis(self, across: float) -> Axis:
         """Whole years, each with its number in its middle; where they are short, none at an edge that it would leave."""
-        days = [day(self.stand)]
-        for row in self.rows:
-            for mark in row.marks:
-                match mark:
-                    case Bar():
-                        days += mark.left, mark.right
-                    case Line():
-                        days += mark.xs
-                    case Point():
-                        days.append(mark.x)
-        first, last = (dt.date.fromordinal(int(end)).year for end in (min(days), max(days)))
+        first, last = (dt.date.fromordinal(int(end)).year for end in self.reach or self.span)
         axis = Axis(day(dt.date(first, 1, 1)), day(dt.date(last, 12, 31)) + 1, is_date=True, is_on_top=True)
         half = fonts.width("2000", SMALL) / 2 - _SIDE
         years = year_ticks(axis.first, axis.last, across, in_middle=True)

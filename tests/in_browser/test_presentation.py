@@ -1,4 +1,4 @@
-"""The projector in the council chamber: one figure or chart a screen, moved on by keys, a clicker or buttons."""
+"""The projector in the council chamber: one message a screen, moved on by keys, a clicker or buttons."""
 
 import re
 from collections.abc import Callable
@@ -76,11 +76,13 @@ def test_nothing_of_the_page_lies_over_a_slide(width: int, visit: Visit) -> None
         assert not page.locator(part).is_visible(), part
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(scheme: str, visit: Visit) -> None:
+@pytest.mark.parametrize(("scheme", "width", "height"), [("light", 1280, 720), ("dark", 1024, 768)])
+def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(
+    scheme: str, width: int, height: int, visit: Visit
+) -> None:
     page = visit(f"{ADDRESS}&praesentation=true&folie=8")
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": 1280, "height": 720})
+    page.set_viewport_size({"width": width, "height": height})
     settle(page)
     assert number(page) == 8
     heading = shown(page)
@@ -93,8 +95,29 @@ def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(scheme: str,
     assert shown(page) == heading
     assert _violations(page) == []
     # What stands on a slide is seen without scrolling, and its charts are as wide as the screen.
-    over = page.locator('[class*="st-key-slide-"]').evaluate_all("a => a.map(s => s.scrollHeight - s.clientHeight)")
-    assert max(over) <= 0
+    assert hidden(page) <= 0
     wide = page.locator('[class*="st-key-slide-"] .srm-drawing').evaluate_all("a => a.map(d => d.clientWidth)")
     assert wide
     assert min(wide) >= 860
+    # A map is as high as the slide.
+    high = page.locator('[class*="st-key-slide-"]:has(.srm-map)').evaluate_all(
+        "a => a.map(s => s.querySelector('svg').clientHeight / s.clientHeight)"
+    )
+    assert high
+    assert min(high) >= 0.84
+
+
+@pytest.mark.parametrize(
+    "path", ["/foerderung", "/meilensteine", "/indikatoren", "/aenderungen", "/kommunen?kommune=05978028"]
+)
+def test_no_slide_hides_anything_below_its_edge(path: str, visit: Visit) -> None:
+    page = visit(f"{path}{'&' if '?' in path else '?'}praesentation=true")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    settle(page)
+    assert hidden(page) <= 0
+
+
+def hidden(page: Page) -> int:
+    """Pixels of the fullest slide that are seen only by scrolling."""
+    over = page.locator('[class*="st-key-slide-"]').evaluate_all("a => a.map(s => s.scrollHeight - s.clientHeight)")
+    return max(int(pixels) for pixels in over)

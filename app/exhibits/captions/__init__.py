@@ -2,6 +2,6 @@
 
 from app.exhibits.captions.about import About, about
 from app.exhibits.captions.sources import credited, datasets, source_line
-from app.exhibits.captions.title import headline, subtitle, title
+from app.exhibits.captions.title import Headline, headline, subtitle, title
 
-__all__ = ["About", "about", "credited", "datasets", "headline", "source_line", "subtitle", "title"]
+__all__ = ["About", "Headline", "about", "credited", "datasets", "headline", "source_line", "subtitle", "title"]

@@ -7,7 +7,7 @@ import pandas as pd
 from app.data import queries
 from app.exhibits.claims import places
 from app.exhibits.claims.claim import Claim, sentences
-from app.exhibits.model import PAGE, Claims, Exhibit, ExhibitContent, Plot, Scope, View, municipality_name
+from app.exhibits.model import PAGE, SIZE, Claims, Exhibit, ExhibitContent, Plot, Scope, View, municipality_name
 from app.words import units
 from app.words.text import plural, t
 
@@ -59,7 +59,8 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     of = plural("telling.milestones.of", rows.project_id.nunique()) if is_part else ""
     claim = _reached(_noun(view), reached, total, str(known.state.iloc[0]), of)
     worded = sentences(claim, Scope() if is_part else scope)
-    if exhibit.pages(view) > 1:
+    # A slide says itself which part it is.
+    if exhibit.pages(view) > 1 and not view.parameter(SIZE):
         number = units.number(int(view.parameter(PAGE) or 1))
         worded = [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
     return Claims(worded)

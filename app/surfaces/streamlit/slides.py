@@ -1,8 +1,8 @@
-"""The page for a projector: one figure or chart a screen. The page runs as ever; what it shows becomes slides."""
+"""The page for a projector: one message a slide. The page runs as ever; what it shows becomes slides."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 
 import streamlit as st
@@ -11,9 +11,12 @@ from app import exhibits
 from app.charts import fit, fonts, svg
 from app.charts.bars import BarChart
 from app.charts.marks import Chart, Place
+from app.charts.timeline import TimelineChart
 from app.data.region import region
 from app.data.selection import current
-from app.exhibits import Exhibit, Plot, View
+from app.exhibits import Exhibit, Plot, View, captions
+from app.exhibits.captions import Headline
+from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, SIZE
 from app.navigation import ALL
 from app.sentences.headline import Figure
@@ -23,28 +26,51 @@ from app.surfaces.streamlit.screen import Screen, answer_html
 from app.surfaces.table_data import title
 from app.words import cells, units
 from app.words.markdown import markdown
-from app.words.text import has, t
+from app.words.text import t
 
 PARAMETER, NUMBER = "praesentation", "folie"
+MOST = 12
+"""Slides of a page, its title among them."""
+_FIGURES = 6
+"""Headline figures that one slide holds."""
 _MILESTONES, _COLUMNS = 5, 3
 """Rows and columns of a list that one slide holds in large type."""
 _PROJECTS, _TIMELINES = 4, 4
-"""Projects of a timeline that one slide holds in large type, and how many such slides there are."""
-_WIDTH, _HEIGHT = 896.0, 370.0
-"""Place for a chart on a slide of 960 by 540 pixels, which the browser enlarges as a whole."""
+"""Projects of a timeline that one slide holds in large type, and how many such slides there are at most."""
+_WIDTH, _HEIGHT = 896.0, 455.0
+"""Room between the edges of a slide of 960 by 540 pixels and its bar; the browser enlarges the slide as a whole."""
+_TITLE, _SMALL, _GAP = 25.6, 14.4, 10.0
+"""Height of the letters of a title and of what stands around a drawing, and pixels between these and the drawing."""
 _LETTERS, _LEAST = 18.0, 14.0
 """Height of the letters of a chart on a slide: where there is room, and at least."""
+_SPLIT = 16.0
+"""The same of a chart of so many rows that it is cut into parts."""
 _LEGEND = 26.0
-_PLACE = Place(_WIDTH * fonts.TEXT / _LETTERS, (_HEIGHT - _LEGEND) * fonts.TEXT / _LETTERS)
+
+
+@dataclass(frozen=True)
+class _Slide:
+    """One screen: its title, what draws it by a name that no other slide has in a room of some height, and what stands below."""
+
+    heading: Headline
+    draw: Callable[[str, float], object]
+    below: tuple[str, ...]
+
+    @property
+    def room(self) -> float:
+        """Pixels of height that the texts around the drawing leave."""
+        small = (self.heading.name, self.heading.doubt, *self.below)
+        lines = sum(len(fonts.wrapped(text, _WIDTH, _SMALL)) for text in small if text)
+        titles = len(fonts.wrapped(self.heading.title, _WIDTH, _TITLE, fonts.BOLD))
+        return _HEIGHT - 2 * _GAP - titles * _TITLE * 1.2 - lines * _SMALL * 1.4
 
 
 @dataclass
-class _Slide:
-    """One screen: its heading, what draws it by a name that no other slide has, and where it is from."""
+class _Message:
+    """What is said on one slide, or on up to ``most`` where one cannot hold it: ``slides`` makes as many as there is room for."""
 
-    heading: str
-    draw: Callable[[str], object]
-    source: str
+    most: int
+    slides: Callable[[int], list[_Slide]]
     notes: list[str] = field(default_factory=list)
 
 
@@ -54,36 +80,26 @@ class Slides(Screen):
     def __init__(self) -> None:
         super().__init__()
         self.has_slides = True
-        self._slides: list[_Slide] = []
+        self._messages: list[_Message] = []
 
     def figures(self, key: str, figures: Sequence[Figure]) -> None:
-        """Each on a slide of its own."""
-        source = described_line(self.sources, ALL, current())
-        for figure in figures:
-            shown = f'<p class="srm-slide-value">{escape(figure.value)}</p><p class="srm-slide-text">{escape(figure.text)}</p>'
-            self._add(figure.label, functools.partial(_html, shown), source)
+        """Together on one slide."""
+        for first in range(0, len(figures), _FIGURES):
+            self._figures(t(f"slides.figures.{key}"), figures[first : first + _FIGURES])
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """On the first slide after the title."""
-        draw = functools.partial(_html, answer_html(sentences, as_of))
-        self._add(t("answer.heading"), draw, described_line(self.sources, ALL, current()))
+        self._text(t("answer.heading"), answer_html(sentences, as_of))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
         """The figures of a group together on one slide."""
-        source = described_line(self.sources, ALL, current())
         for key, figures in groups.items():
-            rows = "".join(
-                f'<tr><td>{escape(figure.label)}</td><td class="srm-number">{escape(figure.value)}</td></tr>'
-                for figure in figures
-            )
-            shown = f'<table class="srm-slide-table"><tbody>{rows}</tbody></table>'
-            self._add(t(key), functools.partial(_html, shown), source)
+            self._figures(t(key), figures)
 
     def note(self, sentence: str) -> None:
         """On the slide before it."""
-        super().note(sentence)
-        if self._slides:
-            self._slides[-1].notes.append(sentence)
+        if self._messages:
+            self._messages[-1].notes.append(sentence)
 
     def table(self, table: Table) -> None:
         """Nothing: a table is for reading."""
@@ -99,85 +115,164 @@ class Slides(Screen):
         )
         shown = f'<table class="srm-slide-table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
         if body:
-            self._add(title(table.key, table.subject), functools.partial(_html, shown), table.line)
+            self._text(title(table.key, table.subject), shown, *_rest(len(rows), table.rows.count))
 
     def notes(self, table: Table) -> None:
         """As any list of milestones."""
         self.milestones(table)
 
     def exhibit(self, found: Exhibit, view: View) -> None:
-        """One slide or several: a timeline of some of its projects, a chart of many rows in parts."""
+        """One slide, or several: a timeline of some of its projects, a chart of many rows in parts."""
         self.exhibits.add(found.slug)
-        views = [(view, "")]
         if found.groups:
             count = found.groups(view).count
-            pages = min(-(-count // _PROJECTS), _TIMELINES)
-            shown = t("slides.projects", n=min(count, pages * _PROJECTS), total=units.number(count))
-            parts = [(PAGE, str(number)) for number in range(1, pages + 1)]
-            views = [(View(view.selection, (*view.choices, part, (SIZE, str(_PROJECTS)))), shown) for part in parts]
-        drawings = [(draw, source, text) for part, text in views for draw, source in _drawings(found, part)]
-        name = title(found.key, found.subject(view)) if has(f"{found.key}.heading") else found.subject(view)
-        for number, (draw, source, text) in enumerate(drawings, start=1):
-            many = len(drawings) > 1
-            heading = t("slides.part", heading=name, n=number, total=len(drawings)) if many else name
-            self._add(heading, draw, source, text)
+            most = min(-(-count // _PROJECTS), _TIMELINES)
+            self._messages.append(_Message(most, functools.partial(_timelines, found, view, count)))
+            return
+        slide = _slide(found, view)
+        chart = exhibits.chart(found.content(view), view)
+        if isinstance(chart, BarChart):
+            parts = chart.split(Place(_WIDTH * fonts.TEXT / _SPLIT, (slide.room - _LEGEND) * fonts.TEXT / _SPLIT))
+            self._messages.append(_Message(len(parts), functools.partial(_parts, slide, parts)))
+        elif chart:
+            self._messages.append(_Message(1, lambda _: [slide]))
 
     def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> None:
         """Nothing: each part has its slides."""
 
     def end(self) -> None:
         """All slides at once, of which the browser shows one; keys and buttons move on without the server."""
-        selection = current()
+        slides: list[_Slide] = []
+        for message, count in zip(self._messages, _counts(self._messages), strict=True):
+            made = message.slides(count)
+            made[-1:] = [replace(slide, below=(*message.notes, *slide.below)) for slide in made[-1:]]
+            slides += made
         with st.container(key="stage"):
             with st.container(key="slide-1"):
-                chosen = "; ".join(text for _, text in selection.described)
-                lines = [
-                    t("slides.stand", stand=units.date(selection.stand)),
-                    *([t("source.filters", filters=chosen)] if chosen else ()),
-                ]
-                below = "".join(f"<p>{escape(line)}</p>" for line in lines)
-                monitor = escape(region().region.title)
-                st.html(f'<p class="srm-slide-over">{monitor}</p><h1>{escape(self.title)}</h1>{below}')
-                _source(t("slides.release", release=selection.release_id))
-            for number, slide in enumerate(self._slides, start=2):
-                with st.container(key=f"slide-{number}"):
-                    st.html(f"<h2>{escape(slide.heading)}</h2>")
-                    slide.draw(f"slide-{number}")
-                    for text in slide.notes:
-                        st.markdown(markdown(text))
-                    _source(slide.source)
+                self._title_slide()
+            for number, slide in enumerate(slides, start=2):
+                name, said = f"slide-{number}", slide.heading
+                with st.container(key=name):
+                    above = f'<p class="srm-slide-over">{escape(said.name)}</p>' if said.name else ""
+                    doubt = f'<p class="srm-slide-doubt">{escape(said.doubt)}</p>' if said.doubt else ""
+                    st.html(f"<div>{above}<h2>{escape(said.title)}</h2>{doubt}</div>")
+                    slide.draw(name, slide.room)
+                    with st.container(gap=None):
+                        for line in slide.below[:-1]:
+                            st.markdown(markdown(line))
+                        st.html(f'<p class="srm-slide-source">{escape(slide.below[-1])}</p>')
             words = {name: t(f"slides.{name}") for name in ("previous", "next", "leave", "of", "keys")}
-            headings = [self.title, *(slide.heading for slide in self._slides)]
+            headings = [self.title, *(slide.heading.title for slide in slides)]
             components.stage("stage-controls", {"headings": headings, "words": words}, _leave)
 
-    def _add(self, heading: str, draw: Callable[[str], object], source: str, *notes: str) -> None:
-        self._slides.append(_Slide(heading, draw, source, list(filter(None, notes))))
+    def _title_slide(self) -> None:
+        selection = current()
+        chosen = "; ".join(text for _, text in selection.described)
+        lines = [
+            t("slides.stand", stand=units.date(selection.stand)),
+            *([t("source.filters", filters=chosen)] if chosen else ()),
+        ]
+        below = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        release = f'<p class="srm-slide-source">{escape(t("slides.release", release=selection.release_id))}</p>'
+        monitor = f'<p class="srm-slide-over">{escape(region().region.title)}</p>'
+        st.html(f"<div>{monitor}<h1>{escape(self.title)}</h1>{below}{release}</div>")
+
+    def _figures(self, heading: str, figures: Sequence[Figure]) -> None:
+        shown = "".join(
+            f'<li><span>{escape(figure.label)}</span><strong class="srm-slide-value">{escape(figure.value)}</strong>'
+            f'<span class="srm-slide-text">{escape(figure.text)}</span></li>'
+            for figure in figures
+        )
+        self._text(heading, f'<ul class="srm-slide-figures" data-count="{len(figures)}">{shown}</ul>')
+
+    def _text(self, heading: str, shown: str, *below: str) -> None:
+        source = described_line(self.sources, ALL, current())
+        slide = _Slide(Headline("", heading, ""), functools.partial(_html, shown), (*below, source))
+        self._messages.append(_Message(1, lambda _: [slide]))
 
 
-def _drawings(found: Exhibit, view: View) -> Iterator[tuple[Callable[[str], object], str]]:
-    """What draws each part of an exhibit, and its source."""
+def _counts(messages: Sequence[_Message]) -> list[int]:
+    """Slides of each message: of those with most one less, the later ones first, until the page has no more than it may."""
+    counts = [message.most for message in messages]
+    while sum(counts) > MOST - 1 and max(counts) > 1:
+        longest = max(counts)
+        counts[max(place for place, count in enumerate(counts) if count == longest)] -= 1
+    return counts
+
+
+def _slide(found: Exhibit, view: View, *below: str) -> _Slide:
+    """What an exhibit shows, below what its figures say."""
     shown = found.content(view)
     source = described_line(shown.source, found.filters, view.selection)
-    if not isinstance(shown.drawing, Plot):
-        yield lambda name: components.map_drawing(f"map-{name}", exhibits.map_data(shown, view, name), None), source
-        return
-    chart = exhibits.chart(shown, view)
-    parts = chart.split(_PLACE) if isinstance(chart, BarChart) else [chart] if chart else []
-    yield from ((functools.partial(_draw, part), source) for part in parts)
+    said = captions.headline(found, view, shown)
+    heading = replace(said, doubt=f"{capital(said.doubt)}." if said.doubt else "")
+    chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
+    draw = functools.partial(_draw, chart) if chart else functools.partial(_map, found, view)
+    return _Slide(heading, draw, (*below, source))
 
 
-def _draw(chart: Chart, name: str) -> None:
-    drawn = fit.fitted(chart, _WIDTH, _HEIGHT, text=_LETTERS, least=_LEAST)
+def _parts(slide: _Slide, parts: Sequence[BarChart], count: int) -> list[_Slide]:
+    """The first parts of a chart of many rows."""
+    shown = parts[:count]
+    rest = _rest(sum(len(part.rows) for part in shown), sum(len(part.rows) for part in parts))
+    return [
+        replace(
+            slide,
+            heading=_numbered(slide.heading, number, count),
+            draw=functools.partial(_draw, part),
+            below=(*rest, *slide.below),
+        )
+        for number, part in enumerate(shown, start=1)
+    ]
+
+
+def _timelines(found: Exhibit, view: View, total: int, count: int) -> list[_Slide]:
+    """The first projects of a timeline, a few on each slide, all on one axis."""
+    some = count * _PROJECTS
+    below = [t("slides.projects", n=some, total=units.number(total))] if some < total else []
+    views = [
+        View(view.selection, (*view.choices, (PAGE, str(number)), (SIZE, str(_PROJECTS))))
+        for number in range(1, count + 1)
+    ]
+    drawn = [(part, exhibits.chart(found.content(part), part)) for part in views]
+    charts = [(part, chart) for part, chart in drawn if isinstance(chart, TimelineChart)]
+    if not charts:
+        return []
+    firsts, lasts = zip(*(chart.span for _, chart in charts), strict=True)
+    slides = []
+    for number, (part, chart) in enumerate(charts, start=1):
+        slide = _slide(found, part, *below)
+        draw = functools.partial(_draw, replace(chart, reach=(min(firsts), max(lasts))))
+        slides.append(replace(slide, heading=_numbered(slide.heading, number, len(charts)), draw=draw))
+    return slides
+
+
+def _numbered(heading: Headline, number: int, total: int) -> Headline:
+    """Says in the plain name which part it is."""
+    if total == 1:
+        return heading
+    if not heading.name:
+        return replace(heading, title=t("slides.part", heading=heading.title, n=number, total=total))
+    return replace(heading, name=t("slides.part", heading=heading.name, n=number, total=total))
+
+
+def _rest(shown: int, total: int) -> list[str]:
+    """How much of it is shown, where that is not all."""
+    return [t("slides.shown", n=units.number(shown), total=units.number(total))] if shown < total else []
+
+
+def _draw(chart: Chart, name: str, height: float) -> None:
+    drawn = fit.fitted(chart, _WIDTH, height, text=_LETTERS, least=_LEAST)
     drawing = svg.document(drawn.layout, dom_key("s", name), drawn.chart.alt)
     components.chart(f"plot-{name}", {"html": f'<div class="srm-drawing">{drawing}</div>'})
 
 
-def _html(shown: str, _: str) -> None:
+def _map(found: Exhibit, view: View, name: str, _: float) -> None:
+    components.map_drawing(f"map-{name}", exhibits.map_data(found.content(view), view, name), None)
+
+
+def _html(shown: str, *_: object) -> None:
     st.html(shown)
-
-
-def _source(line: str) -> None:
-    st.html(f'<p class="srm-slide-source">{escape(line)}</p>')
 
 
 def _leave() -> None:
