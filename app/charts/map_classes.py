@@ -31,12 +31,15 @@ class Classes:
         Name of the values' column, whose suffix says the unit when there is no ``unit`` of an indicator.
     measure
         What the map shows, in words.
+    missing
+        What stands for the value of each area that has none, in the order of the values; ``units.UNKNOWN`` by default.
     """
 
     values: tuple[float | None, ...]
     column: str
     unit: str
     measure: str
+    missing: tuple[str, ...] = ()
 
     @cached_property
     def known(self) -> list[float]:
@@ -69,10 +72,25 @@ class Classes:
         """Colour of each area; hatched where nothing is known."""
         return tuple(UNKNOWN if number is None else SERIES[number] for number in self.numbers)
 
-    def text(self, value: float | None, *, is_short: bool = False) -> str:
+    @cached_property
+    def unknown(self) -> dict[str, list[int]]:
+        """Places of the areas without a value, by what stands for it."""
+        found: dict[str, list[int]] = {}
+        for place, value in enumerate(self.values):
+            if value is None:
+                found.setdefault(self.missing[place] if self.missing else units.UNKNOWN, []).append(place)
+        return found
+
+    def texts(self, *, is_short: bool = False) -> list[str]:
+        """Every value in words."""
+        words = ["" if value is None else self.text(value, is_short=is_short) for value in self.values]
+        for word, places in self.unknown.items():
+            for place in places:
+                words[place] = word
+        return words
+
+    def text(self, value: float, *, is_short: bool = False) -> str:
         """A value in words."""
-        if value is None:
-            return units.UNKNOWN
         if self.unit:
             return units.measure(value, self.unit)
         if self.column.endswith("_eur"):
@@ -89,11 +107,11 @@ class Classes:
             marks.append(Text((title,), _LEFT, top - 12, baseline="base", size=fitting))
             marks += [_swatch(series, _LEFT + i * _SWATCH, top, _SWATCH) for i, series in enumerate(SERIES)]
             marks += self._bounds(top + _HEIGHT, size)
-        if len(self.known) < len(self.values):
-            left = _UNKNOWN + _NARROW + 12
-            fitting = min(size, (WIDTH - left) / fonts.width(units.UNKNOWN, 1))
+        if self.unknown:
+            left, words = _UNKNOWN + _NARROW + 12, tuple(self.unknown)
+            fitting = min(size, (WIDTH - left) / fonts.widest(words, 1))
             marks.append(_swatch(UNKNOWN, _UNKNOWN, top, _NARROW))
-            marks.append(Text((units.UNKNOWN,), left, top + _HEIGHT / 2, size=fitting))
+            marks.append(Text(words, left, top + _HEIGHT / 2, size=fitting))
         return marks
 
     @property

@@ -14,6 +14,7 @@ from app.charts.map_classes import LEGEND, SERIES, UNKNOWN, Classes
 from app.charts.map_labels import Letters, Spot, spots
 from app.charts.marks import INK, MEDIUM, NARROW, Area, Axis, Edge, Entry, Layout, Mark, Place, Series, Text
 from app.words import units
+from app.words.cells import missing, records
 from app.words.text import plural, t
 
 _LEAST, _MOST, _ALONE, _LOCATOR = 25, 30, 36, 52
@@ -66,10 +67,10 @@ class MapChart:
             text = t("map.alt", measure=classes.measure, **ends)
         else:
             text = t("map.alt_unknown", measure=classes.measure)
-        unknown = [name for value, name in pairs if value is None]
-        if known and unknown:
+        for word, places in classes.unknown.items() if known else ():
+            unknown = [self.base.names[place] for place in places]
             names = ", ".join(unknown) if len(unknown) <= _LISTED else plural("map.unnamed", len(unknown))
-            text += f" {t('map.alt_missing', names=names)}"
+            text += f" {t('map.alt_missing', word=word[:1].upper() + word[1:], names=names)}"
         return " ".join(filter(None, (text, self.note, t("map.many") if self.base.is_many else "")))
 
     @property
@@ -109,11 +110,11 @@ class MapChart:
             chosen = [Area(None, base.paths[place], "outline") for place in self.places]
             return [Area(series, path, "many") for series, path in paths.items() if path] + chosen
         areas = []
-        for each, path, key, name, value in zip(
-            colours, base.paths, base.keys, base.names, self.classes.values, strict=True
+        for each, path, key, name, text in zip(
+            colours, base.paths, base.keys, base.names, self.classes.texts(), strict=True
         ):
             edge: Edge = "chosen" if key in self.chosen else "unknown" if each is UNKNOWN else "area"
-            areas.append(Area(each, path, edge, key, f"{name}\n{self.classes.text(value)}"))
+            areas.append(Area(each, path, edge, key, f"{name}\n{text}"))
         areas.sort(key=lambda area: area.edge == "chosen")
         # One of the light and the dark line stands out from any two neighbours, also in grey.
         return [*areas, Area(None, "".join(area.path for area in areas), "between")]
@@ -121,13 +122,14 @@ class MapChart:
     def _labels(self, size: float, *, has_values: bool) -> list[Text]:
         """Names, and below them values; a halo in the area's own colour keeps them readable where they reach beyond it."""
         below, small = size * _BELOW, size * _VALUE
-        letters = Letters(size, below, fonts.width(units.UNKNOWN, small)) if has_values else Letters(size)
+        unknown = fonts.widest((units.UNKNOWN, *self.classes.unknown), small)
+        letters = Letters(size, below, unknown) if has_values else Letters(size)
         labels = []
-        for spot, value, series in zip(self.base.spots(letters), self.classes.values, self.classes.series, strict=True):
+        texts = self.classes.texts(is_short=True)
+        for spot, text, series in zip(self.base.spots(letters), texts, self.classes.series, strict=True):
             colour, halo = (INK, "") if series is UNKNOWN else (theme.text_on(series.colour), series.colour)
             labels.append(_name(spot, colour, halo))
             if has_values:
-                text = self.classes.text(value, is_short=True)
                 y = spot.y + below
                 labels.append(Text((text,), spot.x, y, 0, 0, "middle", "base", size=small, colour=colour, halo=halo))
         return labels
@@ -135,9 +137,9 @@ class MapChart:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Every area with its value, the highest first, those without one last."""
-        rows = zip(self.base.names, self.classes.values, self.classes.series, strict=True)
+        rows = zip(self.base.names, self.classes.values, self.classes.texts(), self.classes.series, strict=True)
         ordered = sorted(rows, key=lambda row: -math.inf if row[1] is None else row[1], reverse=True)
-        return tuple(Entry(name, self.classes.text(value), series) for name, value, series in ordered)
+        return tuple(Entry(name, text, series) for name, _, text, series in ordered)
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,7 +215,9 @@ def choropleth(
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
     found = dict(zip(table[key].tolist(), table[value].tolist(), strict=True))
     values = tuple(None if units.is_unknown(found.get(ags)) else float(found[ags]) for ags in base.keys)
-    classes = Classes(values, value, unit, measure or unit or t(f"column.{value}"))
+    words = dict(zip(table[key].tolist(), (missing(value, row) for row in records(table)), strict=True))
+    absent = tuple(words.get(ags, units.UNKNOWN) for ags in base.keys)
+    classes = Classes(values, value, unit, measure or unit or t(f"column.{value}"), absent)
     return MapChart(base, classes, tuple(chosen), note=note)
 
 
@@ -262,7 +266,7 @@ def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
         return data
     return data | {
         "classes": "".join(" " if number is None else str(number) for number in classes.numbers),
-        "values": [classes.text(value) for value in classes.values],
+        "values": classes.texts(),
         "fills": [svg.screen_colour(colour) for colour in theme.SEQUENTIAL],
         "unknown": f"url(#{fine})",
         "chosen": chart.places,

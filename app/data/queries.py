@@ -58,7 +58,12 @@ def release(release_id: str) -> pd.Series:
 
 def district(selection: Selection) -> str:
     """Key of the district itself, which stands for "the whole district" in the filter."""
-    return str(release(selection.release_id).region_ags)
+    return _district(selection.release_id)
+
+
+@functools.lru_cache(maxsize=16)
+def _district(release_id: str) -> str:
+    return str(release(release_id).region_ags)
 
 
 def _table(name: str, selection: Selection) -> pd.DataFrame:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 _KEY = "_selection"
+UNDATED = 0
+"""Stands among the years for what has no date."""
+UNDATED_KEY = "ohne-datum"
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,21 @@ class Selection:
             "kommune": self.municipalities,
             "handlungsfeld": self.fields,
             "ebene": self.levels,
-            "jahr": tuple(map(str, self.years)),
+            "jahr": tuple(map(year_key, self.years)),
         }
+
+    def undated(self) -> "Selection | None":
+        """What these filters leave out only because it has no date; None when they leave out no such thing."""
+        return replace(self, years=(UNDATED,)) if self.years and UNDATED not in self.years else None
 
     def everything(self) -> "Selection":
         """The same release and Stand without any filter."""
         return Selection(self.release_id, self.stand)
+
+
+def year_key(year: int) -> str:
+    """A year as it stands in an address."""
+    return str(year) if year != UNDATED else UNDATED_KEY
 
 
 def remember(selection: Selection) -> None:

@@ -1,11 +1,12 @@
 """Filters: what they can choose, which of them act on an exhibit, and how they are said in words."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.data import queries
 from app.data.region import region
-from app.data.selection import Selection
+from app.data.selection import UNDATED, UNDATED_KEY, Selection, year_key
 from app.exhibits.model import Exhibit, View
 from app.navigation import ALL, Entry
 from app.words.text import t
@@ -14,6 +15,7 @@ Parameters = Mapping[str, Sequence[str]]
 Choices = Mapping[str, Mapping[str, str]]
 
 
+@functools.lru_cache(maxsize=64)
 def choices(everything: Selection) -> dict[str, dict[str, str]]:
     """What each filter can choose: its keys and their names."""
     municipalities = queries.municipalities(everything)
@@ -23,7 +25,10 @@ def choices(everything: Selection) -> dict[str, dict[str, str]]:
         | {queries.district(everything): t("filter.district", name=region().region.name)},
         "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
         "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
-        "jahr": {str(year): str(year) for year in queries.years(everything).year},
+        "jahr": {
+            year_key(year): str(year) if year != UNDATED else t("filter.undated")
+            for year in queries.years(everything).year
+        },
     }
 
 
@@ -44,7 +49,7 @@ def selection(everything: Selection, chosen: Parameters, filters: Sequence[str],
         municipalities=acting["kommune"],
         fields=acting["handlungsfeld"],
         levels=acting["ebene"],
-        years=tuple(int(year) for year in acting["jahr"]),
+        years=tuple(int(key) if key != UNDATED_KEY else UNDATED for key in acting["jahr"]),
         described=tuple((name, filter_sentence({name: keys}, known)) for name, keys in acting.items() if keys),
     )
 

@@ -7,6 +7,7 @@ import pandas as pd
 from app.data.selection import Selection
 from app.sentences.headline import PARTS, Figure, count, known_parts, numbers, shown_parts
 from app.words import units
+from app.words.cells import cell_text
 from app.words.text import counted, enumeration, plural, t
 
 _LINES = 30
@@ -23,7 +24,9 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
     """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
     if not selection.municipalities:
         return (Figure(t("figure.grants"), money_or_unknown(row.grant_eur), _grants_text(row), page),)
-    return tuple(_amount(PARTS[part], f"part_{part}", row[f"{part}_eur"], page) for part in shown_parts(row))
+    own = _own(PARTS["single"], "part_single", row.single_eur, row.joint_eur, page)
+    others = (part for part in shown_parts(row) if part != "single")
+    return (own, *(_amount(PARTS[part], f"part_{part}", row[f"{part}_eur"], page) for part in others))
 
 
 def reached_milestones(row: pd.Series) -> Figure:
@@ -112,8 +115,8 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
     reached = t("sentence.own_reached", total=units.number(row.result_count))
     reached = reached if row.result_count else t("sentence.no_own_milestone")
     return (
-        _amount("figure.own_grants", "own_grants", row.grant_eur, "funding", unknown="sentence.no_own_grants"),
-        Figure(t("figure.per_head"), _exact(row.grant_per_head_eur), people),
+        _own("figure.own_grants", "own_grants", row.grant_eur, row.joint_eur, "funding"),
+        Figure(t("figure.per_head"), cell_text("grant_per_head_eur", row), people),
         Figure(t("figure.joint_grants"), money_or_unknown(funding.joint_eur), t("sentence.joint_grants")),
         count(
             "figure.projects", row.project_count, t("sentence.own_projects", **numbers(row, "own", "joint")), "projects"
@@ -174,8 +177,15 @@ def _grants_text(row: pd.Series) -> str:
     return plural("sentence.grants", row.grant_count, exact=_exact(row.grant_eur), projects=projects)
 
 
-def _amount(label: str, key: str, value: object, page: str = "", *, unknown: str = "sentence.no_amount") -> Figure:
-    text = t(unknown) if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
+def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:
+    """Grants of municipalities alone; who takes part in joint ones without one alone is not unknown."""
+    if units.is_unknown(own) and not units.is_unknown(joint):
+        return Figure(t(label), t("figure.only_joint"), t("sentence.no_own_grants"), page)
+    return _amount(label, key, own, page)
+
+
+def _amount(label: str, key: str, value: object, page: str = "") -> Figure:
+    text = t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
     return Figure(t(label), money_or_unknown(value), text, page)
 
 

@@ -28,6 +28,8 @@ _CODES = {
 
 _KINDS = {column.header: column.kind for table in TABLES.values() for column in table.columns}
 """What the cells of the input tables hold, by header."""
+_OWN = ("grant_eur", "grant_per_head_eur")
+"""Columns of what a municipality was granted alone."""
 SPANS = {"delay_days": "delay_months", "shift_days": "shift_months"}
 """Columns of days, and where the same stands in months when days are not known."""
 
@@ -98,6 +100,15 @@ def column_labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]
     }
 
 
+def missing(column: str, row: Any) -> str:
+    """What stands in the cell ``column`` of ``row`` where nothing is known of it.
+
+    A municipality without a grant of its own may take part in joint ones, which is not the same as knowing of none.
+    """
+    is_joint = column in _OWN and not units.is_unknown(getattr(row, "joint_eur", None))
+    return t("figure.only_joint") if is_joint else units.UNKNOWN
+
+
 def cell_text(column: str, row: Any) -> str:
     """What stands in the cell ``column`` of ``row`` (a named tuple)."""
     value = getattr(row, column)
@@ -107,6 +118,8 @@ def cell_text(column: str, row: Any) -> str:
         return _span(column, row) or units.UNKNOWN
     if hasattr(row, "changed_column") and column in ("old_value", "new_value"):
         return correction_text(row.changed_column, value)
+    if column in _OWN and units.is_unknown(value):
+        return missing(column, row)
     if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
     return name_of(column, value)

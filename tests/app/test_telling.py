@@ -20,7 +20,7 @@ from app.exhibits.claims import delays, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Scope
-from app.words import units
+from app.words import cells, units
 from app.words.text import t
 from tests.app import model
 from tests.app.test_exhibits import every_exhibit, view
@@ -316,7 +316,7 @@ def test_what_could_change_a_title_is_said_below_it_and_never_in_it(
 ) -> None:
     asked = view(exhibit, narrowed(everything, choice))
     title, shown = title_and_content(exhibit, asked)
-    headline = captions.headline(exhibit, asked, shown)
+    headline = captions.headline(exhibit, asked)
     assert "oweit bekannt" not in title + headline.title
     doubt = exhibit.claims(exhibit, asked, shown, Scope()).doubt
     assert headline.doubt in ("", doubt)
@@ -491,8 +491,8 @@ def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, ev
     long = captions.about(exhibit, asked).long
     if isinstance(shown.drawing, Choropleth):
         value = shown.drawing.value
-        for row in shown.table.to_dict("records"):
-            assert f"{row['name']} {units.by_unit(value, row[value])}" in long
+        for row in cells.records(shown.table):
+            assert f"{row.name} {cells.cell_text(value, row)}" in long
     else:
         columns = ["single_eur", "joint_eur", "district_eur"] if asked.selection.municipalities else ["grant_eur"]
         for row in shown.table.to_dict("records"):

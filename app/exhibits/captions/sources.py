@@ -8,6 +8,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import filters
 from app.exhibits.model import PAGE, Exhibit, View
+from app.sentences.left_out import left_out
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.text import t
@@ -17,8 +18,11 @@ _NAMED = re.compile(r"\w*quelle:", re.IGNORECASE)
 
 
 def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
-    """The filters that act on an exhibit, one text each: „Kommune: Musterstadt, Neustadt“."""
-    return tuple(f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in filters.acting(exhibit, view).items())
+    """The filters that act on an exhibit, one text each: „Kommune: Musterstadt, Neustadt“, and what a year leaves out."""
+    chosen = filters.acting(exhibit, view)
+    texts = [f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in chosen.items()]
+    undated = left_out(view.selection, exhibit.inputs) if "jahr" in chosen else ""
+    return (*texts, *([undated] if undated else ()))
 
 
 @functools.lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ import functools
 from dataclasses import dataclass
 
 from app.data import queries
+from app.data.selection import UNDATED
 from app.exhibits.claims.claim import WORDS, fitting, quotation
 from app.exhibits.filters import acting
 from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
@@ -37,9 +38,10 @@ def subtitle(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     return "; ".join(filter(None, (claim, *exhibit.measure(exhibit, view, shown), doubt)))
 
 
-def headline(exhibit: Exhibit, view: View, shown: ExhibitContent) -> Headline:
+@functools.lru_cache(maxsize=4096)
+def headline(exhibit: Exhibit, view: View) -> Headline:
     """The plain heading names what the title is of, so that the title has room for what the figures say."""
-    claims, name = _claims(exhibit, view, shown), _plain(exhibit, view)[0]
+    claims, name = _claims(exhibit, view, exhibit.content(view)), _plain(exhibit, view)[0]
     said = fitting(claims.sentences)
     return Headline(name, said, claims.doubt) if said else Headline("", name, "")
 
@@ -71,7 +73,8 @@ def scope_of(exhibit: Exhibit, view: View) -> Scope:
     # Projects of the whole district are in no one place, and only grants are approved in the year that is chosen.
     is_everywhere = queries.district(view.selection) in view.selection.municipalities
     is_of_other_years = bool(view.selection.years) and "foerderung" not in exhibit.inputs
-    is_named = len(chosen) == 1 and not is_everywhere and not is_of_other_years
+    is_undated = UNDATED in view.selection.years
+    is_named = len(chosen) == 1 and not is_everywhere and not is_of_other_years and not is_undated
     return Scope(True, *chosen[0]) if is_named else Scope(bool(chosen))
 
 

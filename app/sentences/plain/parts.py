@@ -41,7 +41,7 @@ def selection_sentence(selection: Selection) -> str:
     """What the filters leave, by name; empty when they leave everything."""
     parts = [*_places(selection), *_fields(selection)]
     parts += [t("plain.only.level", level=level(name)) for name in selection.levels]
-    parts += [t("plain.only.year", year=year) for year in selection.years]
+    parts += [t("plain.only.year", year=year) if year else t("plain.only.undated") for year in selection.years]
     if not parts:
         return ""
     text = t("plain.only.named", parts=enumeration(parts))

@@ -5,10 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from app.data.selection import Selection
+from app.data.selection import UNDATED_KEY, Selection
 from app.exhibits import filters as filters_of
 from app.exhibits.understanding import sentences, understood
 from app.navigation import ALL, Entry
+from app.sentences.left_out import left_out
 from app.surfaces.streamlit import stand_picker
 from app.words.markdown import markdown
 from app.words.text import t
@@ -42,8 +43,9 @@ def filter_bar(entry: Entry, release_id: str) -> Selection:
     for sentence in unknown:
         st.warning(markdown(sentence))
     stand_picker.notice(release_id, everything.stand)
-    _notice(filters, choices, chosen)
-    return filters_of.selection(everything, chosen, filters, choices)
+    selection = filters_of.selection(everything, chosen, filters, choices)
+    _notice(filters, choices, chosen, left_out(selection, form="notice"))
+    return selection
 
 
 def _not_understood(release_id: str) -> list[str]:
@@ -90,7 +92,13 @@ def _write_through(name: str, visible: str) -> Callable[[], None]:
     return write
 
 
-def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]]) -> None:
+def _with_undated() -> None:
+    st.session_state["jahr"] = [*st.session_state["jahr"], UNDATED_KEY]
+
+
+def _notice(
+    filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen: dict[str, tuple[str, ...]], undated: str
+) -> None:
     active = [name for name in ALL if chosen[name]]
     if not active:
         return
@@ -103,3 +111,6 @@ def _notice(filters: tuple[str, ...], choices: dict[str, dict[str, str]], chosen
                 shown = filters_of.filter_sentence({name: chosen[name] for name in names}, choices)
                 st.markdown(markdown(t(f"filter.{kind}", filters=shown)))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")
+        if undated:
+            st.markdown(markdown(undated))
+            st.button(t("filter.with_undated"), on_click=_with_undated, key="with-undated")

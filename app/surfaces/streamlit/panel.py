@@ -13,6 +13,7 @@ from app.data.rows import Rows, pages
 from app.data.selection import Selection
 from app.exhibits import captions
 from app.files.text_files import csv_for_excel
+from app.sentences.left_out import left_out
 from app.surfaces import table_data
 from app.words import cells
 from app.words.markdown import markdown
@@ -63,7 +64,11 @@ class Table:
 
 def described_line(source: Source, filters: Filters, selection: Selection, *, with_release: bool = False) -> str:
     """The same as ``source_line`` with those chosen ``filters`` that act."""
-    described = "; ".join(text for parameter, text in selection.described if parameter in filters)
+    chosen = [text for parameter, text in selection.described if parameter in filters]
+    if with_release and "jahr" in filters:
+        # On a page the notice below the filters says it once.
+        chosen += filter(None, [left_out(selection)])
+    described = "; ".join(chosen)
     line = source_line(source, selection, with_release=with_release)
     return f"{line} {t('source.filters', filters=described)}" if described else line
 

@@ -210,7 +210,7 @@ class Screen:
 
 def _headline(found: Exhibit, view: View) -> None:
     """What the figures say, below the plain heading; then what is not known, and the explanation when there is one."""
-    said = captions.headline(found, view, found.content(view))
+    said = captions.headline(found, view)
     name = f'<p class="srm-over">{escape(said.name)}</p>' if said.name else ""
     doubt = f'<p class="srm-doubt">{escape(capital(said.doubt))}.</p>' if said.doubt else ""
     st.html(f"{name}<h2>{escape(said.title)}</h2>{doubt}")

@@ -20,6 +20,7 @@ from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, SIZE
 from app.navigation import ALL
 from app.sentences.headline import Figure
+from app.sentences.left_out import left_out
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.panel import Table, described_line, dom_key
 from app.surfaces.streamlit.screen import Screen, answer_html
@@ -167,7 +168,8 @@ class Slides(Screen):
 
     def _title_slide(self) -> None:
         selection = current()
-        chosen = "; ".join(text for _, text in selection.described)
+        undated = left_out(selection)
+        chosen = "; ".join([*(text for _, text in selection.described), *([undated] if undated else ())])
         lines = [
             t("slides.stand", stand=units.date(selection.stand)),
             *([t("source.filters", filters=chosen)] if chosen else ()),
@@ -204,7 +206,7 @@ def _slide(found: Exhibit, view: View, *below: str) -> _Slide:
     """What an exhibit shows, below what its figures say."""
     shown = found.content(view)
     source = described_line(shown.source, found.filters, view.selection)
-    said = captions.headline(found, view, shown)
+    said = captions.headline(found, view)
     heading = replace(said, doubt=f"{capital(said.doubt)}." if said.doubt else "")
     chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
     draw = functools.partial(_draw, chart) if chart else functools.partial(_map, found, view)

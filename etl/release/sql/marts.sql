@@ -237,7 +237,8 @@ join project on project.stand_date = later_date and project.project_id = later_i
 join project_attribution on project_attribution.stand_date = project.stand_date and project_attribution.project_id = project.project_id
 order by all;
 
--- One row per Stand, project and year in which it demonstrably ran or something dated happened.
+-- One row per Stand, project and year in which it demonstrably ran or something dated happened; one without a year if
+-- anything of it has no date.
 create table project_year as
 select * from (
 select stand_date, project_id, unnest(range(year(begin_first_date), year(end_last_date) + 1))::int as year
@@ -247,9 +248,11 @@ select stand_date, project_id, year(begin_first_date) from project where begin i
 union
 select stand_date, project_id, year(end_last_date) from project where "end" is not null
 union
-select stand_date, project_id, approved_year from funding_detail where approved_year is not null
+select stand_date, project_id, null from project where begin is null and "end" is null
 union
-select stand_date, project_id, due_year from milestone_detail where due_year is not null
+select stand_date, project_id, approved_year from funding_detail
+union
+select stand_date, project_id, due_year from milestone_detail
 )
 order by stand_date, project_id, year;
 
@@ -318,7 +321,7 @@ with levels as (
     from project_level group by all
 ),
 active as (
-    select stand_date, project_id, array_agg(year order by year) as years from project_year group by all
+    select stand_date, project_id, array_agg(year order by year) filter (year is not null) as years from project_year group by all
 ),
 money as (
     select stand_date, project_id, sum(amount_eur) as grant_eur
@@ -471,12 +474,14 @@ order by stand_date, position;
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
 -- Projects of a choice are looked up and joined: comparing lists row by row takes ten times as long.
 create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
+-- The choice of years holds 0 for what has no date: no calendar has that year.
+create macro is_in_chosen_years(choice, year) as is_chosen(choice, coalesce(year, 0));
 create macro is_in_areas(choice, stand, project) as len(choice) = 0 or project in (
     select project_id from project_area where stand_date = stand and list_contains(choice, area_ags));
 create macro is_on_levels(choice, stand, project) as len(choice) = 0 or project in (
     select project_id from project_level where stand_date = stand and list_contains(choice, funder_level));
 create macro is_in_years(choice, stand, project) as len(choice) = 0 or project in (
-    select project_id from project_year where stand_date = stand and list_contains(choice, year));
+    select project_id from project_year where stand_date = stand and is_in_chosen_years(choice, year));
 
 -- One row per project of the selection.
 create macro selected_project(stand, municipalities, fields, levels, years) as table
@@ -500,7 +505,7 @@ where stand_date = stand
     and is_in_areas(municipalities, stand, project_id)
     and is_chosen(fields, field_of_action_id)
     and is_chosen(levels, funder_level)
-    and is_chosen(years, approved_year);
+    and is_in_chosen_years(years, approved_year);
 
 -- One row per milestone of the selection; the level is that of any money of its project.
 create macro selected_milestone(stand, municipalities, fields, levels, years) as table
@@ -509,7 +514,7 @@ where stand_date = stand
     and is_in_areas(municipalities, stand, project_id)
     and is_chosen(fields, field_of_action_id)
     and is_on_levels(levels, stand, project_id)
-    and is_chosen(years, due_year);
+    and is_in_chosen_years(years, due_year);
 
 -- One row per milestone of the selection, and one per milestone that was dropped in this Stand or an earlier one.
 create macro selected_account(stand, municipalities, fields, levels, years) as table
@@ -520,7 +525,7 @@ where stand_date = stand
     and is_in_areas(municipalities, project_date, project_id)
     and is_chosen(fields, field_of_action_id)
     and is_on_levels(levels, project_date, project_id)
-    and is_chosen(years, due_year);
+    and is_in_chosen_years(years, due_year);
 
 -- One row per project of the selection: its account of shifted dates. Days and months are never added to one another,
 -- and what came early never makes up for what came late. Dropped milestones count as they were told last.
@@ -557,7 +562,7 @@ comment on table project_area is 'Eine Zeile je Stand, Gebiet und Projekt, das i
 comment on table project_level is 'Eine Zeile je Stand, Ebene des Geldgebers und Projekt.';
 comment on table funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
 comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
-comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah.';
+comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah; eine ohne Jahr, wenn etwas davon kein Datum hat.';
 comment on table project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
 comment on table latest_population is 'Eine Zeile je Fassung und Gebiet: die jüngste Einwohnerzahl.';
 comment on table indicator_span is 'Eine Zeile je Fassung und Indikator.';
@@ -606,7 +611,7 @@ comment on column project_detail.last_date is 'Letzter Tag aus Beginn, Ende und 
 comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
 comment on column project_detail.funder_levels is 'Ebenen aller Geldgeber des Projekts.';
 comment on column latest_population.population_count is 'Jüngste Einwohnerzahl; Grundlage aller Beträge je Kopf.';
-comment on column project_year.year is 'Jahr, in dem das Projekt nachweislich lief oder etwas mit Datum geschah.';
+comment on column project_year.year is 'Jahr, in dem das Projekt nachweislich lief oder etwas mit Datum geschah; leer für das, was kein Datum hat.';
 comment on column funding_detail.project_title is 'Titel des Projekts.';
 comment on column funding_detail.field_of_action is 'Handlungsfeld des Projekts.';
 comment on column milestone_detail.is_reached is 'Wahr, wenn die Quelle den Meilenstein erreicht nennt oder das Erreichen nicht nach dem Stand liegt.';

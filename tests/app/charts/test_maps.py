@@ -22,7 +22,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.web.api import boundaries
 from app.words import units
-from app.words.cells import records
+from app.words.cells import cell_text, records
 from tests.app.charts.drawings import all_texts, laid_out, texts
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,7 +99,7 @@ def test_every_shape_can_be_chosen_by_keyboard_and_says_its_name_and_value(
     for row in figures.itertuples():
         path = found[str(row.municipality_ags)]
         assert [path.get(name) for name in ("role", "tabindex", "aria-pressed")] == ["button", "0", "false"]
-        assert path.get("aria-label") == f"{row.name}: {units.by_unit('grant_eur', row.grant_eur)}"
+        assert path.get("aria-label") == f"{row.name}: {cell_text('grant_eur', row)}"
 
 
 def test_the_alt_text_names_highest_lowest_and_unknown(grants: MapChart, everything: Selection) -> None:
@@ -109,7 +109,7 @@ def test_the_alt_text_names_highest_lowest_and_unknown(grants: MapChart, everyth
     assert f"Niedrigster Wert: {known.name.iloc[0]} mit {units.euro(known.grant_eur.iloc[0])}" in grants.alt
     unknown = figures[figures.grant_eur.isna()].name
     assert len(unknown) > 0
-    assert f"Keine Angabe: {', '.join(unknown)}." in grants.alt
+    assert f"Nur gemeinsam: {', '.join(unknown)}." in grants.alt
     assert parsed(maps.page(grants, "m")["svg"]).get("aria-label") == grants.alt
 
 

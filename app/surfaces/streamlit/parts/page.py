@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app.data import queries
 from app.data.region import office
 from app.data.selection import Selection, current
+from app.exhibits.captions import datasets
 from app.exhibits.filters import choices
 from app.sentences.plain import announcement
 from app.surfaces.streamlit import components, surface
@@ -101,7 +102,7 @@ def list_of(*sentences: str) -> None:
 
 def warn_when_old(source: str) -> None:
     """A banner when the latest value of a data source is older than the source's own period."""
-    dataset: Any = queries.datasets(current()).set_index("dataset_id").loc[source]
+    (dataset,) = datasets(current().everything(), (source,))
     if units.is_unknown(dataset.period_days) or units.is_unknown(dataset.latest_date):
         return
     latest = pd.Timestamp(dataset.latest_date).date()
