@@ -11,10 +11,12 @@ import duckdb
 import pytest
 
 from app import exhibits
-from app.data import db
+from app.data import db, queries
 from app.data.selection import Selection
 from app.exhibits import View, captions
 from app.navigation import ENTRIES
+from app.sentences import headlines
+from app.words import units
 from config import ROOT
 from data_dictionary import TABLES
 from etl.release.build import Release
@@ -166,3 +168,18 @@ def test_every_page_opens_on_the_latest_stand(entry: str, latest: Selection) -> 
     test = opened(entry)
     assert not test.exception
     assert not test.error
+
+
+@pytest.mark.parametrize(("stand", "projects", "most"), [("2026-11-23", 10, 4219421), ("2026-11-28", 7, 2300000)])
+def test_money_that_is_promised_and_in_no_total_is_named_beside_it(
+    stand: str, projects: int, most: float, latest: Selection
+) -> None:
+    grants = [row for row in raw(stand, "foerderung") if row["Art"] == "Zuwendung"]
+    told = {row["Projekt-ID"] for row in grants if row["Zählweise"] == "zählt"}
+    rest = [row for row in grants if row["Zählweise"] not in ("zählt", "beantragt") and row["Projekt-ID"] not in told]
+    assert len({row["Projekt-ID"] for row in rest}) == projects
+    assert max(float(row["Betrag (EUR)"]) for row in rest) == most
+    totals = queries.funding_totals(latest.as_of(dt.date.fromisoformat(stand)))
+    assert (totals.in_no_total_count, totals.in_no_total_eur) == (projects, most)
+    said = headlines.beside_grants(totals)[-1].text
+    assert f"Zu {projects} Projekten" in said and f"höchstens {units.euro_short(most)} in einem Betrag" in said

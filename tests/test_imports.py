@@ -15,7 +15,7 @@ LAYERS = {
     "data": {"words"},
     "charts": {"words"},
     "sentences": {"words", "data"},
-    "exhibits": {"words", "data", "charts", "navigation"},
+    "exhibits": {"words", "data", "charts", "sentences", "navigation"},
     "files": {"words", "data", "charts", "exhibits"},
     "surfaces": {"words", "data", "charts", "sentences", "exhibits", "files", "navigation"},
     "web": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation"},

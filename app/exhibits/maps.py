@@ -10,6 +10,7 @@ from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
 from app.navigation import OTHERS, PLACE
+from app.sentences.headline import known_parts
 from app.words import table_columns, units
 from app.words.text import t
 
@@ -46,7 +47,7 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
 
 def _shared_grants(totals: pd.Series) -> str:
     """Money that belongs to no municipality alone; empty when there is none."""
-    known = {kind: totals[f"{kind}_eur"] for kind in ("joint", "district") if totals[f"{kind}_eur"] > 0}
+    known = known_parts(totals, "joint", "district")
     listed = ", ".join(t(f"telling.shared.{kind}", amount=units.euro_short(sum_)) for kind, sum_ in known.items())
     return t("telling.shared.grants", list=listed) if listed else ""
 

@@ -48,6 +48,7 @@ def test_money_is_added_by_kind_and_by_whom_it_belongs_to(small: Selection) -> N
         **{"own_share_eur": 1230, "single_own_share_eur": 1000, "joint_own_share_eur": 200},
         **{"investment_eur": 5670, "single_investment_eur": 5000, "joint_investment_eur": 600},
         **{"grant_count": 4, "project_count": 3, "row_count": 12, "uncounted_count": 2},
+        **{"in_no_total_count": 0, "in_no_total_eur": None},
     }
     levels = queries.funding_by(small, "level")
     assert list(zip(levels.label, levels.grant_eur, strict=True)) == [("Land", 105), ("Bund", 20)]

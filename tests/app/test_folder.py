@@ -29,7 +29,7 @@ from app.surfaces.folder.contents import contents
 from app.surfaces.folder.drawings import grant_bars
 from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, RowLimits, folder_request
 from app.web.api.folder import folder as api_folder
-from app.words import units
+from app.words import cells, units
 from etl.cli import app
 from etl.commands import meeting_folder
 from tests.app.conftest import LATER
@@ -209,7 +209,7 @@ def test_the_district_has_the_figures_of_the_questions(everything: Selection) ->
     )
     assert says(made(), f"Bei {gaps.no_end_count} von {gaps.project_count} Projekten ist das Ende nicht bekannt.")
     for row in queries.municipality_figures(everything).itertuples():
-        assert says(made(), f"{row.name} {units.by_unit('grant_eur', row.grant_eur)}")
+        assert says(made(), f"{row.name} {cells.cell_text('grant_eur', row)}")
     assert says(made(), "und 15 weitere: /meilensteine?stand", everything.release_id)
     assert says(made(), *(entry.text for entry in region().conflict))
 

@@ -285,7 +285,7 @@ def test_every_table_sorts_as_its_values_do(key: str) -> None:
             # Numbers and texts in one column could not be put in order.
             assert kinds <= {int, float} or kinds <= {str}, column["label"]
             for row, order in zip(panel["rows"], panel["order"], strict=True):
-                assert (order[j] is None) == (row[j] == "keine Angabe"), (column["label"], row[j])
+                assert (order[j] is None) == (row[j] in ("keine Angabe", "nur gemeinsam")), (column["label"], row[j])
 
 
 def test_every_project_of_the_list_leads_to_its_profile() -> None:
@@ -326,8 +326,11 @@ def test_every_municipality_has_a_profile(ags: str) -> None:
     test = opened("municipalities", {"kommune": [ags]})
     assert not test.exception
     shown = cards(test)
-    assert shown["Eigene Zuwendungen"]["value"] == _short(model.total(model.Choice([ags]), "Zuwendung", "single"))
-    assert shown["Gemeinsame Vorhaben"]["value"] == _short(model.total(model.Choice([ags]), "Zuwendung", "joint"))
+    own, joint = (_short(model.total(model.Choice([ags]), "Zuwendung", part)) for part in ("single", "joint"))
+    # Who takes part in joint grants and has none alone is not unknown.
+    is_only_joint = own == "keine Angabe" and joint != own
+    assert shown["Eigene Zuwendungen"]["value"] == ("nur gemeinsam" if is_only_joint else own)
+    assert shown["Gemeinsame Vorhaben"]["value"] == joint
 
 
 def test_a_search_narrows_the_list_of_projects() -> None:

@@ -20,6 +20,7 @@ from app.exhibits.claims import delays, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Scope
+from app.sentences.left_out import left_out
 from app.words import cells, units
 from app.words.text import t
 from tests.app import model
@@ -529,8 +530,11 @@ def test_money_that_is_on_no_map_travels_with_it(key: str, everything: Selection
 
 def test_only_filters_that_act_on_an_exhibit_are_named(everything: Selection) -> None:
     chosen = replace(everything.of("05978024", "05978028"), years=(2021,))
-    assert about("funding.level", chosen).filters == ("Kommune: Lünen, Schwerte", "Jahr: 2021")
-    assert about("map.grant_eur", chosen).filters == ("Jahr: 2021",)
+    own, of_all = left_out(chosen, ("foerderung",)), left_out(chosen.of(), ("foerderung",))
+    assert own != of_all
+    assert about("funding.level", chosen).filters == ("Kommune: Lünen, Schwerte", "Jahr: 2021", own)
+    # A map compares all municipalities, whatever is chosen.
+    assert about("map.grant_eur", chosen).filters == ("Jahr: 2021", of_all)
     assert about("map.density_count", chosen).filters == ()
     assert about("funding.level", chosen).stem == "zuwendungen-nach-ebene-luenen-schwerte-2021_2026-11-23"
 

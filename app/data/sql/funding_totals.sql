@@ -1,4 +1,13 @@
 -- One row: the sums that count, by kind, and by attribution, over the selection.
+-- Of some projects grants are promised or named as a budget, but none of them counts: their money is in no total.
+with chosen as (
+    select
+        *,
+        kind = 'Zuwendung' and counting <> 'beantragt' and project_id in (
+            select project_id from project_detail where stand_date = $stand and grant_eur is null
+        ) as is_in_no_total
+    from selected_funding($stand, $municipalities, $fields, $levels, $years)
+)
 select
     sum(grant_eur) as grant_eur,
     sum(grant_eur) filter (attribution = 'single') as single_eur,
@@ -13,5 +22,7 @@ select
     count(grant_eur) as grant_count,
     count(distinct project_id) filter (grant_eur is not null) as project_count,
     count(*) as row_count,
-    count(*) filter (not is_counted) as uncounted_count
-from selected_funding($stand, $municipalities, $fields, $levels, $years);
+    count(*) filter (not is_counted) as uncounted_count,
+    count(distinct project_id) filter (is_in_no_total) as in_no_total_count,
+    max(amount_eur) filter (is_in_no_total) as in_no_total_eur
+from chosen;

@@ -21,7 +21,8 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
     """The filters that act on an exhibit, one text each: „Kommune: Musterstadt, Neustadt“, and what a year leaves out."""
     chosen = filters.acting(exhibit, view)
     texts = [f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in chosen.items()]
-    undated = left_out(view.selection, exhibit.inputs) if "jahr" in chosen else ""
+    selection = view.selection if "kommune" in exhibit.filters else view.selection.of()
+    undated = left_out(selection, exhibit.inputs) if "jahr" in chosen else ""
     return (*texts, *([undated] if undated else ()))
 
 

@@ -67,7 +67,7 @@ def described_line(source: Source, filters: Filters, selection: Selection, *, wi
     chosen = [text for parameter, text in selection.described if parameter in filters]
     if with_release and "jahr" in filters:
         # On a page the notice below the filters says it once.
-        chosen += filter(None, [left_out(selection)])
+        chosen += filter(None, [left_out(selection if "kommune" in filters else selection.of())])
     described = "; ".join(chosen)
     line = source_line(source, selection, with_release=with_release)
     return f"{line} {t('source.filters', filters=described)}" if described else line
