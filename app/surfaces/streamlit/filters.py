@@ -112,5 +112,6 @@ def _notice(
                 st.markdown(markdown(t(f"filter.{kind}", filters=shown)))
         st.button(t("filter.clear"), on_click=clear, key="clear-filters")
         if undated:
-            st.markdown(markdown(undated))
             st.button(t("filter.with_undated"), on_click=_with_undated, key="with-undated")
+    if undated:
+        st.markdown(markdown(undated))
