@@ -4,7 +4,6 @@ from app.data import period, queries
 from app.data.selection import current
 from app.sentences import change_sentences, plain
 from app.surfaces.streamlit import parts
-from app.words import table_columns
 
 selection = current()
 parts.header("changes", "projekte")
@@ -12,6 +11,7 @@ parts.end_without_projects("changes")
 chosen = parts.period_choice(selection)
 parts.plain_words(plain.changes(selection, chosen))
 days = (chosen.first, chosen.last)
+between = {"von": chosen.first.isoformat(), "bis": chosen.last.isoformat()}
 
 parts.section("changes.facts")
 totals = queries.event_totals(selection, *days)
@@ -19,16 +19,8 @@ parts.note(change_sentences.rule(*days))
 parts.figures("changes", *change_sentences.events(totals, selection))
 parts.note(change_sentences.possible(totals), change_sentences.undated_grants(totals))
 parts.folder(selection)
-for key, kinds, shown in (
-    ("changes.reached", ("reached",), table_columns.EVENTS_REACHED),
-    ("changes.happened", ("step_taken", "event", "setback"), table_columns.EVENTS),
-    ("changes.missed", ("overdue", "no_feedback"), table_columns.EVENTS_MISSED),
-    ("changes.moved", ("later", "earlier"), table_columns.EVENTS_MOVED),
-    ("changes.granted", ("granted",), table_columns.EVENTS_GRANTED),
-    ("changes.run", ("begun", "ended"), table_columns.EVENTS_RUN),
-):
-    parts.table_if_any(key, queries.event_rows(selection, *days, *kinds), shown)
-parts.table_if_any("changes.possible", queries.event_rows(selection, *days, fit="possible"), table_columns.EVENTS)
+for name in ("reached", "happened", "missed", "moved", "granted", "run", "possible"):
+    parts.table_if_any(f"changes.{name}", **between)
 
 parts.section("changes.stands")
 stands = period.compared_stands(selection, chosen)
@@ -39,5 +31,5 @@ else:
     differences = queries.difference_totals(selection, *stands)
     parts.note(change_sentences.stand_comparison(*stands))
     parts.figures("stands", *change_sentences.differences(differences), *change_sentences.money(old, new, selection))
-    parts.table_if_any("changes.steps", queries.milestone_changes(selection, *stands), table_columns.MILESTONE_CHANGES)
-    parts.table_if_any("changes.rows", queries.difference_rows(selection, *stands), table_columns.DIFFERENCES)
+    parts.table_if_any("changes.steps", **between)
+    parts.table_if_any("changes.rows", **between)

@@ -4,7 +4,6 @@ from app.data import queries
 from app.data.selection import current
 from app.sentences import headlines, plain
 from app.surfaces.streamlit import parts
-from app.words import table_columns
 
 selection = current()
 parts.header("funding", "projekte")
@@ -22,4 +21,4 @@ for dimension, place in zip(dimensions, places, strict=True):
         parts.exhibit(f"funding.{dimension}")
 
 parts.exhibit("funding.flow")
-parts.table("funding.rows", queries.funding_rows(selection), table_columns.MONEY_OF_ALL, first=0)
+parts.table("funding.rows", first=0)

@@ -4,7 +4,6 @@ from app.data import queries
 from app.data.selection import current
 from app.sentences import headlines, plain
 from app.surfaces.streamlit import parts
-from app.words import table_columns
 
 selection = current()
 parts.header("methodology")
@@ -15,13 +14,11 @@ parts.list_of(*headlines.gaps(queries.gaps(selection.everything()), queries.muni
 parts.section("methodology.conflicts")
 parts.list_of(*parts.conflicts())
 
-corrections = queries.corrections(selection)
-if corrections.empty:
+if queries.corrections(selection).empty:
     parts.section("methodology.uncorrected")
 else:
-    parts.table("methodology.corrections", corrections)
-datasets = queries.datasets(selection)
-parts.table("methodology.figures", queries.dictionary(selection, derived=True))
-parts.table("methodology.datasets", datasets, table_columns.DATASETS, source=tuple(datasets.dataset_id))
-parts.table("methodology.sources", queries.source_rows(selection), table_columns.SOURCES_OF_ALL)
-parts.table("methodology.dictionary", queries.dictionary(selection, derived=False))
+    parts.table("methodology.corrections")
+parts.table("methodology.figures")
+parts.table("methodology.datasets")
+parts.table("methodology.sources")
+parts.table("methodology.dictionary")

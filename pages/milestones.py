@@ -4,7 +4,6 @@ from app.data import queries
 from app.data.selection import current
 from app.sentences import delays, headlines, plain
 from app.surfaces.streamlit import parts
-from app.words import table_columns
 
 selection = current()
 parts.header("milestones", "projekte")
@@ -21,7 +20,7 @@ with account:
     parts.figures("account", *delays.figures(totals, queries.first_stand(selection.release_id)))
     parts.note(*delays.notes(totals))
     parts.exhibit("account.shifts")
-    parts.table("account.projects", queries.account_by_project(selection), table_columns.ACCOUNT, first=0)
+    parts.table("account.projects", first=0)
 with confidence:
     parts.exhibit("confidence")
 
@@ -29,7 +28,7 @@ states = ("planned", "reached", "overdue", "no_feedback")
 lists = parts.switch("liste", *(f"milestones.{state}" for state in states))
 for state, place in zip(states, lists, strict=True):
     with place:
-        parts.milestones(f"milestones.{state}", queries.milestone_list(selection, state))
+        parts.milestones(f"milestones.{state}")
 
-parts.table("milestones.delays", queries.delays(selection), table_columns.DELAYS, first=0)
-parts.table("milestones.rows", queries.milestone_rows(selection), table_columns.MILESTONES_OF_ALL, first=0)
+parts.table("milestones.delays", first=0)
+parts.table("milestones.rows", first=0)

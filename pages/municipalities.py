@@ -11,13 +11,11 @@ ags, has_projects = parts.municipality_choice(selection), queries.has_projects(s
 if ags is None:
     parts.header("municipalities", "projekte", "bevoelkerung")
     parts.plain_words(plain.municipalities(selection))
-    rows = queries.municipality_figures(selection.of())
     if not has_projects:
         parts.nothing_yet("municipalities")
-    shown = table_columns.MUNICIPALITIES if has_projects else table_columns.PLACES
-    parts.table("municipalities.rows", rows, shown, source=("projekte", "bevoelkerung"), first=10)
+    parts.table("municipalities.rows", first=10)
     raise parts.PageEnd
-own, district = selection.of(ags), selection.of(queries.district(selection))
+own = selection.of(ags)
 municipality = queries.municipality(selection, ags)
 parts.municipality_header(municipality)
 parts.plain_words(plain.municipality(selection, ags))
@@ -37,10 +35,9 @@ known = ("municipality.own", "municipality.milestones") if has_projects else ()
 if has_projects:
     projects, milestones = of_projects
     with projects:
-        parts.table("municipality.own", queries.project_rows(own), table_columns.PROJECTS)
-        parts.table("municipality.money", queries.funding_rows(own), table_columns.MONEY_OF_ALL, first=0)
-        shared = queries.project_rows(district)
-        parts.table("municipality.shared", shared, table_columns.PROJECTS, filters=parts.OTHERS, first=0)
+        parts.table("municipality.own", own)
+        parts.table("municipality.money", own, first=0)
+        parts.table("municipality.shared", own, first=0)
     with milestones:
         parts.exhibit("municipality.milestones", own)
 else:
@@ -50,5 +47,4 @@ with indicators:
     parts.end_without_indicators("municipality.indicators", municipal=True)
     indicator = parts.indicator_choice(queries.indicators(selection), municipal=True)
     parts.exhibit("municipality.series", own, thema=indicator.topic, indikator=indicator["name"])
-    profile, source = queries.indicator_profile(selection, ags), queries.indicator_datasets(selection)
-    parts.table("municipality.profile", profile, table_columns.PROFILE, source=source, filters=("kommune",), first=0)
+    parts.table("municipality.profile", own, first=0)

@@ -5,7 +5,6 @@ from app.data.region import region
 from app.data.selection import current
 from app.sentences import answer, plain
 from app.surfaces.streamlit import parts
-from app.words import table_columns
 
 selection = current()
 parts.header("overview", "projekte", title=region().region.claim)
@@ -31,8 +30,7 @@ parts.figure_groups(
     }
 )
 
-figures = queries.municipality_figures(selection.of())
-parts.table("overview.compared", figures, table_columns.COMPARISON, filters=parts.OTHERS, first=len(figures))
+parts.table("overview.compared", first=len(queries.municipalities(selection)))
 latest, upcoming, silent = parts.thirds()
 with latest:
     parts.notes("overview.latest", queries.milestone_list(selection, "reached").page(1, size=3))

@@ -22,7 +22,7 @@ if found.empty:
         parts.plain_words(plain.projects(selection, search))
     rows = queries.project_rows(selection, search, chosen)
     parts.note(headlines.search_result(rows.count, search))
-    parts.table("projects.rows", rows, table_columns.PROJECTS_OF_ALL, first=10)
+    parts.table("projects.rows", first=10, suche=search, zuversicht=chosen and parts.parameter("zuversicht"))
 else:
     project = found.iloc[0]
     parts.project_header(project)
@@ -32,7 +32,7 @@ else:
         parts.facts("project", project, table_columns.PROJECT_FACTS)
     with place:
         parts.exhibit("project.place", projekt=project_id)
-    parts.table("project.funding", queries.project_funding(selection, project_id), table_columns.MONEY)
+    parts.table("project.funding", projekt=project_id)
     parts.exhibit("project.milestones", projekt=project_id)
     left, right = parts.halves()
     with left:
@@ -40,5 +40,5 @@ else:
         parts.headed_list("project.account", *delays.facts(kept, queries.first_stand(selection.release_id)))
     with right:
         parts.confidence(project)
-    parts.table("project.milestone_rows", queries.project_milestones(selection, project_id), table_columns.MILESTONES)
-    parts.table("project.sources", queries.project_sources(selection, project_id))
+    parts.table("project.milestone_rows", projekt=project_id)
+    parts.table("project.sources", projekt=project_id)

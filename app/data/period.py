@@ -24,6 +24,21 @@ def default(selection: Selection) -> Period:
     return Period(beginning(selection, selection.stand), selection.stand)
 
 
+def between(selection: Selection, first: str, last: str) -> Period:
+    """From the first to the last day as an address says them; what is empty is as usual.
+
+    Raises
+    ------
+    ValueError
+        When one is no day like 2026-05-17, or the last lies before the first.
+    """
+    end = dt.date.fromisoformat(last) if last else selection.stand
+    begin = dt.date.fromisoformat(first) if first else beginning(selection, end)
+    if begin > end:
+        raise ValueError(f"{begin} bis {end}")
+    return Period(begin, end)
+
+
 def beginning(selection: Selection, last: dt.date) -> dt.date:
     """Where a period that ends on ``last`` begins, when nobody has said it."""
     earlier = _stand_at(selection, last - dt.timedelta(days=1))

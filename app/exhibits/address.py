@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.data import queries
+from app.data.period import between
 from app.data.rows import page_number
 from app.data.selection import Selection
 from app.exhibits import Exhibit, View, by_slug
@@ -12,6 +13,7 @@ from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
+from app.exhibits.tables import STEPS
 from app.navigation import ALL, entry
 from app.words import units
 from app.words.escape import quotable
@@ -20,6 +22,8 @@ from app.words.text import t
 STAND = "stand"
 EXHIBIT = "bild"
 """Parameter that names one exhibit of a page."""
+TABLE = "tabelle"
+"""Parameter that names a table of a page, and how it is shown."""
 RELEASE = "veroeffentlichung"
 """Parameter by which an address holds to one release: its answer never changes."""
 SHORT = "/b/"
@@ -102,7 +106,8 @@ def exhibit_of_slug(slug: str) -> Exhibit:
 
 def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
     """The address, from the slash on, that shows the exhibit in this view on its page."""
-    query = urlencode([*parameters(exhibit, shown), (EXHIBIT, exhibit.slug), *more.items()])
+    name = TABLE if exhibit.kind == "table" else EXHIBIT
+    query = urlencode([*parameters(exhibit, shown), (name, exhibit.slug), *more.items()])
     return f"/{entry(exhibit.page).address}?{query}"
 
 
@@ -125,10 +130,17 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         yield t("address.missing", name=t("address.project"))
     if "indikator" in exhibit.choices and indicator_rows(asked).empty:
         yield t("address.missing", name=t("address.indicator"))
-    if exhibit.page == "municipalities":
+    if exhibit.key.startswith("municipality."):
         known = queries.municipalities(chosen).municipality_ags
         if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):
             yield t("address.missing", name=t("address.municipality"))
+    if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
+        yield t("address.unknown", name=t("filter.zuversicht"), found=asked.parameter("zuversicht")[:80])
+    if "von" in exhibit.choices:
+        try:
+            between(chosen, asked.parameter("von"), asked.parameter("bis"))
+        except ValueError:
+            yield t("address.missing", name=t("address.period"))
     if (number := int(asked.parameter(PAGE) or 1)) > (pages := exhibit.pages(asked)):
         yield t("address.last_page", found=units.number(number), pages=units.number(pages))
 
@@ -146,8 +158,8 @@ def _named(exhibit: Exhibit, everything: Selection, parameters: Parameters) -> d
 
 
 def _fixed(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
-    # The map page shows one of several measures, each of which is an exhibit of its own.
-    if exhibit.page == "map":
+    # The map page shows one of several measures, each of which is an exhibit of its own; a table stands with any.
+    if exhibit.page == "map" and "kennzahl" not in exhibit.choices:
         yield "kennzahl", t(f"map.measure.{exhibit.key.removeprefix('map.')}")
 
 

@@ -23,7 +23,7 @@ def chart(shown: ExhibitContent, view: View) -> Chart | None:
         return None if shown.table.empty else _chart(drawing, CachedFrame(shown.table))
     if isinstance(drawing, Choropleth):
         return _choropleth(base_map(selection), CachedFrame(shown.table), drawing, selection.municipalities)
-    return _locator(selection.everything(), drawing)
+    return _locator(selection.everything(), drawing) if drawing else None
 
 
 def map_data(shown: ExhibitContent, view: View, name: str) -> dict[str, Any]:

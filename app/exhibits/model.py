@@ -1,4 +1,4 @@
-"""What an exhibit is: its name, where it stands, and how its table and drawing follow from a view."""
+"""What an exhibit and a table are: name, where they stand, and how rows and drawing follow from a view."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ import pandas as pd
 
 from app.charts.marks import Chart
 from app.data import queries
-from app.data.rows import QueryRows
+from app.data.rows import QueryRows, Rows
 from app.data.selection import Selection
 from app.navigation import ALL
 
@@ -73,9 +73,19 @@ class ExhibitContent:
 
     table: pd.DataFrame
     columns: Sequence[str]
-    drawing: Plot | Choropleth | Locator
+    drawing: Plot | Choropleth | Locator | None
+    """None of a table."""
     source: tuple[str, ...] = ("projekte",)
     """Data sources by their keys in sources.toml."""
+
+
+@dataclass(frozen=True, eq=False)
+class TableContent:
+    """What a table shows in one view; the rows may be many and are read as far as they are needed."""
+
+    rows: Rows
+    columns: tuple[str, ...]
+    source: tuple[str, ...] = ("projekte",)
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,13 @@ class Exhibit:
     def pages(self, view: View) -> int:
         """Into how many pages it is cut; 1 when it is whole, or empty."""
         return max(1, math.ceil(self.groups(view).count / view.size)) if self.groups else 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Exhibit):
+    """A table that stands alone on its page; ``question`` gives its rows."""
+
+    question: Callable[[View], TableContent]
 
 
 def municipality_name(view: View) -> str:

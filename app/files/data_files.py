@@ -1,4 +1,4 @@
-"""Data files of an exhibit: exactly the rows that it shows, for Excel, for machines, with all that is said about them."""
+"""Data files of an exhibit or table: the rows that it shows, for Excel, for machines, with all that is said about them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,19 +9,26 @@ from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines
 from app.files.typed_rows import Column, Content, content, value_of
 from app.files.workbook import workbook
+from app.words import units
 from app.words.text import t
 
-__all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "content", "data_file"]
+__all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "TooManyRowsError", "content", "data_file"]
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json", "plotly": "plotly.json"}
 """Kinds of files and the ends of their names."""
+MOST_ROWS = 20_000
+"""Rows of a workbook, which takes about a second for every three thousand."""
 ENDINGS = ("csv", "xlsx", "json", "plotly")
 """Ends of their addresses."""
 
 
 class NoFigureError(LookupError):
-    """There is no figure of plotly: of a map, or of nothing."""
+    """There is no figure of plotly: of a map, a table, or of nothing."""
+
+
+class TooManyRowsError(ValueError):
+    """A workbook of so many rows would take longer than anybody waits."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +47,24 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     ------
     NoFigureError
         When plotly's JSON is asked for of what is no chart.
+    TooManyRowsError
+        When a workbook is asked for that would have more than ``MOST_ROWS``.
     """
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
     sources = [_source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
     if kind == "excel":
         rows, footer = content(shown, for_people=True), (about.title, about.subtitle, *about.filters)
-        footer = (*footer, about.source_line, about.licence, about.permalink)
+        footer = (*filter(None, footer), about.source_line, about.licence, about.permalink)
         text = csv_for_excel(rows.rows, [column.label for column in rows.columns], footer)
         return File(name, "text/csv; charset=utf-8", text.encode())
     if kind == "maschine":
         return File(name, "text/csv; charset=utf-8", csv_for_machines(content(shown, for_people=False)))
     if kind == "xlsx":
+        if len(shown.table) > MOST_ROWS:
+            raise TooManyRowsError(
+                t("api.too_many_rows", n=units.number(len(shown.table)), most=units.number(MOST_ROWS))
+            )
         return File(name, _EXCEL, workbook(content(shown, for_people=True), about, sources))
     fingerprint = exhibits.fingerprint(shown)
     if kind == "plotly":

@@ -14,13 +14,17 @@ from app.exhibits import Exhibit
 from app.exhibits.captions import About
 from app.files.typed_rows import Content, Value
 from app.words import units
+from app.words.text import t
 
 MARK = "'"
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\r]")
 
+_MONTH = re.compile(r"\d{4}-\d{2}|[^\W\d_]+ \d{4}")
+"""What Excel would make the first day of a month of: ``2022-12``, ``Dezember 2022``."""
+
 
 def cell(value: Any) -> str:
-    """One value as German Excel reads it: decimal comma, ``23.11.2026``, text never as a formula."""
+    """One value as German Excel reads it: decimal comma, ``23.11.2026``, text never as a formula, no month as a day."""
     if units.is_list(value):
         return cell(", ".join(map(str, value)))
     if units.is_unknown(value):
@@ -32,6 +36,8 @@ def cell(value: Any) -> str:
     if isinstance(value, dt.date):
         return units.date(value)
     text = str(value)
+    if _MONTH.fullmatch(text):
+        return t("file.month", month=text)
     return f"{MARK}{text}" if is_formula(text) else text
 
 

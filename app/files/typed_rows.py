@@ -1,4 +1,4 @@
-"""The rows of an exhibit with typed values: what every file of them is written from."""
+"""The rows of an exhibit or table with typed values: what every file of them is written from."""
 
 import datetime as dt
 import numbers
@@ -10,13 +10,10 @@ import numpy as np
 import pandas as pd
 
 from app.exhibits import ExhibitContent
-from app.words import cells, units
+from app.words import cells, table_columns, units
 from app.words.text import has, t
 
 Value = str | int | float | bool | dt.date | list[Any] | None
-
-_KEYS = ("municipality_ags", "region_ags", "project_id")
-"""Keys that join a row with other data; only machines want them."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +34,14 @@ class Content:
 
 
 def content(shown: ExhibitContent, *, for_people: bool) -> Content:
-    """Exactly the rows that are shown; for people with German names of codes, for machines with codes and keys."""
-    frame = _named(shown.table) if for_people else shown.table
+    """Exactly the rows that are shown; for people with German names of codes and keys behind, for machines with codes.
+
+    A span stays a number: days and months have a column each.
+    """
+    frame = cells.words_for_files(shown.table) if for_people else shown.table
     names = [name for name in _with_months(shown.columns) if name in frame]
-    if not for_people:
-        names = [*(key for key in _KEYS if key in frame and key not in names), *names]
+    keys = [key for key in table_columns.KEYS if key in frame and key not in names]
+    names = [*names, *keys] if for_people else [*keys, *names]
     labels = cells.column_labels(frame, names)
     columns = tuple(Column(name, labels[name], _unit(name, frame)) for name in names)
     # By position: a row as a named tuple would not hold every name.
@@ -64,14 +64,8 @@ def value_of(value: Any) -> Value:
     return float(value) if isinstance(value, (numbers.Real, Decimal)) else str(value)
 
 
-def _named(frame: pd.DataFrame) -> pd.DataFrame:
-    # A delay stays a number: days and months have a column each.
-    delays = {name: frame[name] for name in ("delay_days",) if name in frame}
-    return cells.words_for_files(frame).assign(**delays)
-
-
 def _with_months(columns: Any) -> list[str]:
-    return [name for column in columns for name in ((column, "delay_months") if column == "delay_days" else (column,))]
+    return [name for column in columns for name in (column, cells.SPANS.get(column)) if name]
 
 
 def _unit(name: str, frame: pd.DataFrame) -> str:

@@ -29,6 +29,8 @@ _DECIMALS = 2
 _WIDEST = 60
 _DATE = "dd.mm.yyyy"
 _FORMATS = {"eur": '#,##0.00\\ "€"', "km2": "#,##0.00", "count": "#,##0"}
+_PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}|[^\W\d_]+ \d{4}")
+"""A year, a month or a day as text."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -53,7 +55,8 @@ def workbook(content: Content, about: About, sources: Sequence[dict[str, Any]]) 
 
 
 def _said(about: About) -> list[list[Value]]:
-    rows: list[list[Value]] = [[t("file.title"), about.title], [t("file.subtitle"), about.subtitle]]
+    rows: list[list[Value]] = [[t("file.title"), about.title]]
+    rows += [[t("file.subtitle"), about.subtitle]] if about.subtitle else []
     rows += [list(found.split(": ", 1)) for found in about.filters] or [[t("file.filters"), t("file.none")]]
     rows += [
         [t("stand.label"), about.stand],
@@ -101,6 +104,9 @@ def _written(cell: Cell | Any, value: Value, number_format: str = "") -> None:
         # Never guessed from its first letter: a text is a text, whatever it begins with.
         cell.value = _fitting(for_xml(value))
         cell.data_type = "s"
+        if _PARTIAL.fullmatch(value):
+            # Without it Excel makes a day of a month as soon as somebody edits the cell.
+            cell.number_format = "@"
         return
     cell.value = value
     if isinstance(value, dt.date):

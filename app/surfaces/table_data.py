@@ -31,11 +31,6 @@ _FEW = 2
 """Rows more than those that are shown first are shown, too: nobody should have to press for them."""
 
 
-def columns(frame: pd.DataFrame) -> list[str]:
-    """What is shown where no list of columns says it: all but those that only hold where others lead."""
-    return [name for name in frame.columns if name not in dict(_LINKS.values())]
-
-
 @functools.lru_cache(maxsize=512)
 def shown_columns(rows: CachedFrame, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the ``columns`` that a page shows of all these rows: none that is empty in every row."""

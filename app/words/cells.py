@@ -70,7 +70,7 @@ def correction_text(header: str, value: Any) -> str:
 
 
 def words_for_files(table: pd.DataFrame) -> pd.DataFrame:
-    """A table for a file: codes by their German names and delays in words, everything else as it is."""
+    """A table for a file: codes by their German names, everything else as it is."""
     changed = {
         column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
         for column in table.columns.intersection(list(_CODES))
@@ -82,10 +82,6 @@ def words_for_files(table: pd.DataFrame) -> pd.DataFrame:
             name: pd.Series([cell_text(name, row) for row in records(table)], index=table.index, dtype="str")
             for name in ("old_value", "new_value")
         }
-    for span in SPANS:
-        if SPANS[span] in table:
-            lengths = [_span(span, row) for row in records(table)]
-            changed[span] = pd.Series(lengths, index=table.index, dtype=object)
     return table.assign(**changed)
 
 

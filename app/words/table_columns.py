@@ -1,5 +1,10 @@
 """Which columns a table shows, in which order, where it is not simply those of its question in app/data/sql."""
 
+KEYS = (
+    *("project_id", "milestone_id", "funding_id", "subject_id", "municipality_ags", "region_ags", "area_ags"),
+    *("indicator_id", "source_id", "dataset_id"),
+)
+"""What a row is of, as other tables call it: in files, and not on screen."""
 ORIGIN = ("source_publisher", "input_file", "input_line")
 """Where a row comes from: source, file and line."""
 
@@ -58,6 +63,10 @@ EVENTS = ("event", *WHEN, *ORIGIN)
 MILESTONE_CHANGES = (
     *("change", "title", "project_title", "old_planned", "new_planned", "shift_days", "reached", "first_planned"),
     *("delay_days", *ORIGIN),
+)
+CORRECTIONS = (
+    *("stand_date", "corrected_date", "changed_table", "row_key", "changed_column", "old_value", "new_value", "reason"),
+    *("input_file", "input_line"),
 )
 DIFFERENCES = (
     *("change", "changed_table", "title", "project_title", "changed_column", "old_value", "new_value", "reason"),

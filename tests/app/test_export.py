@@ -61,6 +61,13 @@ def test_cells_are_parted_by_semicolons_and_lines_end_as_windows_ends_them() -> 
         (("=1",), "'=1"),
         ([], ""),
         ("rund; etwa", "rund; etwa"),
+        # Excel would make the first day of the month of them.
+        ("2022-12", "2022-12 (Monat)"),
+        ("Dezember 2022", "Dezember 2022 (Monat)"),
+        # It reads these as they are meant: a day, a number, a text.
+        ("2022-12-05", "2022-12-05"),
+        ("2022", "2022"),
+        ("2023-Q3", "2023-Q3"),
     ],
 )
 def test_a_value_is_written_as_german_excel_reads_it(value: Any, text: str) -> None:

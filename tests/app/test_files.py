@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app import exhibits
+from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, captions
+from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, captions, tables
 from app.files import data_files, text_files
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines
 from app.files.workbook import workbook
 from app.words import cells, units
+from tests.app.asking import ask
 from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_export import RISKY, TEXTS
 
@@ -193,12 +195,45 @@ def test_values_of_several_units_have_none_together(units_of: list[str | None], 
 
 
 @pytest.mark.parametrize("key", ["municipality_ags", "region_ags", "project_id"])
-def test_only_machines_get_the_key_that_joins_a_row_with_other_data(key: str) -> None:
+def test_the_key_of_a_row_stands_in_front_for_machines_and_behind_for_people(key: str) -> None:
     shown = ExhibitContent(pd.DataFrame({"title": ["a"], key: ["1"]}), ("title",), Locator(()))
     names = [
         [column.name for column in data_files.content(shown, for_people=people).columns] for people in (False, True)
     ]
-    assert names == [[key, "title"], ["title"]]
+    assert names == [[key, "title"], ["title", key]]
+
+
+def test_a_span_is_two_numbers_and_a_month_is_a_text_that_excel_leaves_alone() -> None:
+    names = ("due", "delay_days", "shift_days")
+    table = pd.DataFrame(
+        {
+            "due": ["2026-05-17", "2026-05"],
+            **{"delay_days": [12, None], "delay_months": [None, 2], "shift_days": [None, 3], "shift_months": [1, None]},
+        }
+    )
+    shown = data_files.content(ExhibitContent(table, names, None), for_people=True)
+    assert [column.name for column in shown.columns] == [
+        *("due", "delay_days", "delay_months", "shift_days", "shift_months")
+    ]
+    assert shown.rows == (("2026-05-17", 12.0, None, None, 1.0), ("2026-05", None, 2.0, 3.0, None))
+
+
+def test_a_month_in_a_workbook_stays_a_text_when_somebody_edits_it(everything: Selection) -> None:
+    made = data_files.data_file(tables.by_key("milestones.rows"), View(everything), "xlsx").content
+    sheet = load_workbook(io.BytesIO(made))["Daten"]
+    months = [cell for row in sheet for cell in row if re.fullmatch(r"\d{4}-\d{2}", str(cell.value))]
+    assert months
+    assert {(cell.data_type, cell.number_format) for cell in months} == {("s", "@")}
+
+
+def test_a_workbook_of_too_many_rows_is_refused(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    table, count = tables.by_key("milestones.rows"), queries.milestone_rows(everything).count
+    monkeypatch.setattr(data_files, "MOST_ROWS", count - 1)
+    with pytest.raises(data_files.TooManyRowsError, match=f"hat {count} Zeilen"):
+        data_files.data_file(table, View(everything), "xlsx")
+    answer = ask("/api/daten/alle-meilensteine.xlsx")
+    assert (answer.status, ask("/api/daten/alle-meilensteine.csv").status) == (400, 200)
+    assert "höchstens" in answer.text
 
 
 def test_a_file_for_excel_ends_with_what_it_is_and_under_which_licence(everything: Selection) -> None:

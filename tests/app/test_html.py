@@ -76,7 +76,8 @@ def test_text_from_tables_is_text(text: str) -> None:
         "rows": [[text, text]],
         "links": [None, [f"https://example.org/?{text}"]],
         "source": text,
-        "csv": text,
+        "file": text,
+        "files": {"CSV": f"/api/daten/x.csv?{text}"},
     }
     figure = {"label": text, "value": text, "text": text, "href": "/foerderung", "way": text}
     page = elements.page(

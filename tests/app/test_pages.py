@@ -5,17 +5,23 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from app import navigation
+from app.exhibits import EXHIBITS
+from app.exhibits.tables import TABLES
+from app.words import table_columns
+from app.words.text import t
 from config import ROOT
 from tests.app import model
+from tests.app.asking import Answer, ask
 from tests.app.conftest import raw
 
 ENTRIES = {entry.key: entry for entry in navigation.ENTRIES}
@@ -232,37 +238,73 @@ def test_every_page_says_stand_and_release(everything: Any) -> None:
 # Tables and files
 
 
-def alone(panels: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Tables that stand alone; the data of a chart are files of the server, tested in test_files.py."""
-    return [panel for panel in panels if "slug" not in panel]
+@cache
+def files(key: str) -> list[tuple[dict[str, Any], dict[str, Answer]]]:
+    """Every table that stands alone on a page, and its files; those of a chart are tested in test_files.py."""
+    panels = [panel for panel in components(seen(key), "panel") if "slug" not in panel]
+    return [(panel, {kind: ask(address) for kind, address in panel["files"].items()}) for panel in panels]
+
+
+def lines_of(answer: Answer) -> list[list[str]]:
+    """A file for Excel as it is read."""
+    return list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline=""), delimiter=";"))
 
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])
-def test_every_table_has_a_german_file_with_the_same_rows(key: str, everything: Any) -> None:
-    panels = list(components(seen(key), "panel"))
-    assert panels
-    for panel in alone(panels):
-        lines = list(csv.reader(io.StringIO(panel["csv"].removeprefix("\ufeff"), newline=""), delimiter=";"))
-        labels = [column["label"] for column in panel["columns"]]
+def test_every_table_has_files_with_the_same_rows(key: str, everything: Any) -> None:
+    assert any(components(seen(key), "panel"))
+    for panel, found in files(key):
+        assert [answer.status for answer in found.values()] == [200] * 3
+        labels, count = [column["label"] for column in panel["columns"]], len(panel["rows"])
+        lines, about = lines_of(found["CSV"]), json.loads(found["JSON"].body)
         assert [label for label in lines[0] if label in labels] == labels
-        assert len(lines) == 1 + len(panel["rows"]) + 2
-        (source,) = lines[-1]
-        assert source.replace(f", Veröffentlichung {everything.release_id}", "") == panel["source"]
-        assert "Stand 23.11.2026" in source
-        assert everything.release_id in source
-        # What a page leaves out stands in no row, or says where the row stands in the inputs.
+        assert lines[1 + count] == []
+        assert lines[2 + count] == [panel["title"]]
+        assert any(
+            panel["source"].partition(" Auswahl")[0].removesuffix(".")
+            in line[0].replace(f", Veröffentlichung {everything.release_id}", "")
+            for line in lines[-3:]
+        )
+        assert (about["meta"]["release_id"], about["meta"]["stand"]) == (everything.release_id, "2026-11-23")
+        assert len(about["rows"]) == count
+        book = load_workbook(io.BytesIO(found["XLSX"].body))
+        assert book["Daten"].max_row == 1 + count
+        # What a page leaves out stands in no row, or says what the row is of and where it stands in the inputs.
+        behind = {"Datei", "Zeile", *(t(f"column.{name}") for name in table_columns.KEYS)}
         for place, label in enumerate(lines[0]):
-            column = [line[place] for line in lines[1:-2]]
-            assert label in {*labels, "Datei", "Zeile"} or not any(column), label
-        assert re.fullmatch(r"[a-z0-9-]+_2026-11-23", panel["file"])
+            column = [line[place] for line in lines[1 : 1 + count]]
+            assert label in {*labels, *behind} or label.endswith("Monaten") or not any(column), label
+        names = [re.findall('filename="(.+)"', answer.headers["content-disposition"])[0] for answer in found.values()]
+        assert [name.partition(".")[2] for name in names] == ["csv", "xlsx", "json"]
+        assert all(re.fullmatch(r"[a-z0-9-]+_2026-11-23[.][a-z]+", name) for name in names)
 
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])
 def test_files_use_the_words_of_the_screen_not_codes(key: str) -> None:
-    for panel in alone(components(seen(key), "panel")):
-        lines = csv.reader(io.StringIO(panel["csv"].removeprefix("\ufeff"), newline=""), delimiter=";")
-        found = {cell for line in lines for cell in line if cell in CODES or re.fullmatch(r"[a-z]+_[a-z_]+", cell)}
+    for panel, answers in files(key):
+        cells = {cell for line in lines_of(answers["CSV"])[: 1 + len(panel["rows"])] for cell in line}
+        found = {cell for cell in cells if cell in CODES or re.fullmatch(r"[a-z]+_[a-z_]+", cell)}
         assert found == set(), panel["title"]
+
+
+def test_the_files_of_a_table_follow_filters_and_choices() -> None:
+    test = opened("projects", {"ebene": ["Land"]}, suche="digital")
+    (panel,) = components(test, "panel")
+    answer = ask(panel["files"]["JSON"])
+    found = json.loads(answer.body)
+    assert len(found["rows"]) == len(panel["rows"]) > 0
+    assert found["meta"]["filters"] == ["Ebene des Geldgebers: Land", "Suche: digital"]
+    assert 'filename="liste-der-projekte-land-digital_2026-11-23.json"' in answer.headers["content-disposition"]
+
+
+def test_every_table_stands_on_its_page(everything: Any) -> None:
+    shown = {
+        key for entry in navigation.ENTRIES for key in re.findall(r'"(\w+[.][\w.]+)"', entry.file.read_text("utf-8"))
+    }
+    patterns = re.compile(r"milestones[.](planned|reached|overdue|no_feedback)|changes[.]\w+")
+    assert [table.key for table in TABLES if table.key not in shown and not patterns.fullmatch(table.key)] == []
+    slugs = [found.slug for found in (*EXHIBITS, *TABLES)]
+    assert len(slugs) == len(set(slugs))
 
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])

@@ -13,8 +13,9 @@ from app.data import queries, rows
 from app.data.cached_frame import CachedFrame
 from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
-from app.files import text_files
-from app.surfaces.streamlit import panel, screen, turning
+from app.exhibits import View, tables
+from app.files import data_files, text_files
+from app.surfaces.streamlit import screen, turning
 from tests.app.test_pages import components, opened
 
 LISTS: dict[str, Callable[[Selection], QueryRows]] = {
@@ -130,7 +131,6 @@ def test_a_long_table_says_where_you_are_and_sends_one_page(everything: Selectio
     assert data["turning"]["shown"] == f"Zeilen 1 bis 100 von {total}"
     assert (data["turning"]["number"], data["turning"]["pages"]) == (1, 2)
     assert len(data["rows"]) == rows.PAGE
-    assert "csv" not in data
     assert "order" not in data
 
 
@@ -156,11 +156,11 @@ def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: 
 
 def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
     asked = queries.funding_rows(everything)
-    made = panel.csv_of(asked.all(), ("project_title", "amount_eur"), "Quelle: hier.").encode()
+    made = data_files.data_file(tables.by_key("funding.rows"), View(everything), "excel").content
     lines = list(csv.reader(io.StringIO(made.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert lines[0] == ["Projekt", "Betrag"]
+    assert lines[0][0] == "Projekt"
     assert [line[0] for line in lines[1 : 1 + asked.count]] == asked.all().project_title.tolist()
-    assert lines[-1] == ["Quelle: hier."]
+    assert lines[1 + asked.count] == []
 
 
 PAGES = [

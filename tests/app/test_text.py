@@ -39,6 +39,7 @@ READ_AS = {
     "Exhibit": [".heading"],
     "table": [".heading"],
     "table_if_any": [".heading"],
+    "table_of": [".heading"],
     "milestones": [".heading"],
     "money": [".grant", ".alone", ".single", ".joint", ".district", ".none"],
     "projects": [".heading"],

@@ -287,15 +287,17 @@ def test_on_a_phone_each_row_is_one_line_that_opens(visit: Visit) -> None:
 # Files
 
 
-def test_a_table_alone_is_saved_as_csv(visit: Visit) -> None:
-    page = visit("/foerderung")
+@pytest.mark.parametrize("kind", ["CSV", "XLSX", "JSON"])
+def test_a_table_is_saved_as_a_file_named_by_its_filters(kind: str, visit: Visit) -> None:
+    page = visit("/foerderung?jahr=2021")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Als CSV-Tabelle für Excel speichern: Alle Beträge").click()
-    assert download.value.suggested_filename == "alle-betraege-die-quellen-nennen_2026-11-23.csv"
-    content = Path(download.value.path()).read_bytes().decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
-    assert "Betrag" in rows[0]
-    assert "Stand 23.11.2026" in rows[-1][0]
+        page.get_by_role("link", name=f"Als Datei: {kind}: Alle Beträge").press("Enter")
+    assert download.value.suggested_filename == f"alle-betraege-2021_2026-11-23.{kind.lower()}"
+    content = Path(download.value.path()).read_bytes()
+    if kind == "CSV":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+        assert "Betrag" in rows[0]
+        assert ["Jahr: 2021"] in rows
 
 
 def test_the_table_behind_a_chart_opens_by_keyboard(visit: Visit) -> None:

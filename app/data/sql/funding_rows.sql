@@ -1,5 +1,6 @@
 -- One row per sum that a source names, counted or not.
 select
     project_id, project_title, kind, amount_eur, counting, recipient, funder, funder_department, funder_level,
-    programme, programme_part, approved, note, source_id, input_file, input_line, is_counted, kind = 'Zuwendung' as is_grant, funding_id
+    programme, programme_part, approved, note, source_id, input_file, input_line, is_counted, kind = 'Zuwendung' as is_grant, funding_id,
+    municipality_ags
 from selected_funding($stand, $municipalities, $fields, $levels, $years);

@@ -2,7 +2,7 @@
 select
     project.project_id, project.title as project_title,
     begin, begin_first_date, begin_last_date, "end", end_first_date, end_last_date, last_date,
-    milestone.title, role, state, due, due_first_date, due_last_date, due_precision,
+    milestone.title, milestone_id, role, state, due, due_first_date, due_last_date, due_precision,
     first_planned, first_planned_first_date, first_planned_last_date, first_planned_precision,
     delay_days, delay_months
 from selected_project($stand, $municipalities, $fields, $levels, $years) as project

@@ -22,7 +22,7 @@ _MAP, _LOCATOR = 560, 360
 
 @dataclass(frozen=True)
 class About:
-    """The words of one exhibit in one view."""
+    """The words of one exhibit or table in one view."""
 
     title: str
     subtitle: str
@@ -37,13 +37,13 @@ class About:
     stand: dt.date
     release_id: str
     permalink: str
-    embed: str
-    """Address that shows the exhibit alone."""
-    short: str
-    long: str
     stem: str
     """File name without ending."""
-    height: int
+    embed: str = ""
+    """Address that shows the exhibit alone; this and what follows are empty of a table."""
+    short: str = ""
+    long: str = ""
+    height: int = 0
     """Pixels that a frame on another site needs."""
 
     def some(self, *names: str) -> dict[str, Any]:
@@ -72,30 +72,31 @@ class About:
 
 
 def about(exhibit: Exhibit, view: View, base: str = "") -> About:
-    """All words of an exhibit; ``base`` is the dashboard's public address without slash at its end."""
+    """All words of an exhibit or table; ``base`` is the dashboard's public address without slash at its end."""
     shown, everything = exhibit.content(view), view.selection.everything()
-    words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
-    filters, line = (
-        sources.filter_texts(exhibit, view),
-        sources.source_line(everything, shown.source, with_release=True),
-    )
     datasets = sources.datasets(everything, shown.source)
+    origin: dict[str, Any] = {
+        "filters": sources.filter_texts(exhibit, view),
+        "sources": tuple(dict.fromkeys(map(sources.source, datasets))),
+        "source_line": sources.source_line(everything, shown.source, with_release=True),
+        "licence": "; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
+        "publisher": office(),
+        "monitor": str(region().region.title),
+        "stand": view.selection.stand,
+        "release_id": view.selection.release_id,
+        "stem": sources.stem(exhibit, view),
+    }
+    if exhibit.kind == "table":
+        return About(t(f"{exhibit.key}.heading"), "", permalink=f"{base}{address.permalink(exhibit, view)}", **origin)
+    words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
     return About(
         *words,
-        filters,
-        sources=tuple(dict.fromkeys(map(sources.source, datasets))),
-        source_line=line,
-        licence="; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
-        publisher=office(),
-        monitor=str(region().region.title),
-        stand=view.selection.stand,
-        release_id=view.selection.release_id,
         permalink=f"{base}{address.short(exhibit, view)}",
         embed=f"{base}{address.permalink(exhibit, view, embed='true')}",
         short=alt_text.short(exhibit, view, words[0]),
-        long=alt_text.long(view, shown, *words, filters, line),
-        stem=sources.stem(exhibit, view),
+        long=alt_text.long(view, shown, *words, origin["filters"], origin["source_line"]),
         height=_height(shown, view),
+        **origin,
     )
 
 

@@ -15,11 +15,14 @@ from app.words.text import t
 
 _NAMED = re.compile(r"\w*quelle:", re.IGNORECASE)
 """A note that says itself that it names a source."""
+_OWN = ("suche", "zuversicht", "von", "bis")
+"""Choices of single pages that narrow their rows."""
 
 
 def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
-    """The filters that act on an exhibit, one text each: „Kommune: Musterstadt, Neustadt“, and what a year leaves out."""
-    chosen = filters.acting(exhibit, view)
+    """What is chosen of an exhibit, one text each: „Kommune: Musterstadt, Neustadt“, and what a year leaves out."""
+    own = {name: [units.partial_date(view.parameter(name))] for name in _OWN if name in exhibit.choices}
+    chosen = filters.acting(exhibit, view) | {name: words for name, words in own.items() if any(words)}
     texts = [f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in chosen.items()]
     selection = view.selection if "kommune" in exhibit.filters else view.selection.of()
     undated = left_out(selection, exhibit.inputs) if "jahr" in chosen else ""
@@ -60,7 +63,7 @@ def source_line(everything: Selection, names: tuple[str, ...], *, with_release: 
 def stem(exhibit: Exhibit, view: View) -> str:
     """File name without ending: what it is, what was chosen, and the Stand."""
     parts = [part for names in filters.acting(exhibit, view).values() for part in names]
-    parts += [exhibit.subject(view), view.parameter("projekt")]
+    parts += [exhibit.subject(view), *(view.parameter(name) for name in ("projekt", *_OWN) if name in exhibit.choices)]
     page = view.parameter(PAGE)
     parts += [t("telling.page", n=page)] if page not in ("", "1") else []
     hints = list(dict.fromkeys(part for part in parts if part))

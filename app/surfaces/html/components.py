@@ -77,7 +77,7 @@ def _panel(data: Mapping[str, Any]) -> str:
     rows, chart = data.get("rows"), data.get("chart")
     if rows is not None and not rows:
         return f'<div class="srm-panel"><p>{escape(t("panel.empty"))}</p></div>'
-    shown = table(data) if rows else ""
+    shown = f"<div>{table(data)}{_files(data)}</div>" if rows else ""
     if shown and chart:
         shown = f"<details><summary>{escape(t('panel.table'))}</summary>{shown}</details>"
     wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
@@ -96,10 +96,17 @@ def _tools(data: Mapping[str, Any]) -> str:
             f'<span class="srm-take-icon" aria-hidden="true"></span>{by_style(t("panel.take"))}</button>'
         )
         return f'<div class="srm-tools"><span class="srm-hidden"></span>{button}</div>'
-    if data.get("csv"):
-        label = f"{escape(t('panel.csv'))}: {escape(data['title'])}"
-        return f'<div class="srm-tools"><button type="button" class="srm-tool" aria-label="{label}" title="{label}">{by_style("CSV")}</button></div>'
     return ""
+
+
+def _files(data: Mapping[str, Any]) -> str:
+    words, title = escape(t("panel.files")), escape(data["title"])
+    links = "".join(
+        f'<a href="{base_path() if href.startswith("/") else ""}{escape(href)}" download="{escape(data["file"])}.{kind.lower()}" '
+        f'aria-label="{words} {kind}: {title}">{kind}</a>'
+        for kind, href in data["files"].items()
+    )
+    return f'<p class="srm-files"><span aria-hidden="true">{words} </span>{links}</p>'
 
 
 def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:

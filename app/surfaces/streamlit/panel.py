@@ -1,26 +1,25 @@
-"""A table as a plain value, and what stands around it: heading, file, sources and Stand."""
+"""A table as a plain value, and what stands around it: heading, files, sources and Stand."""
 
 import datetime as dt
-import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
-import pandas as pd
 import streamlit as st
 
 from app.data.cached_frame import CachedFrame
 from app.data.rows import Rows, pages
 from app.data.selection import Selection
-from app.exhibits import captions
+from app.exhibits import Exhibit, ExhibitContent, View, address, captions
 from app.files.text_files import csv_for_excel
-from app.sentences.left_out import left_out
+from app.files.typed_rows import content
 from app.surfaces import table_data
-from app.words import cells
 from app.words.markdown import markdown
 from app.words.text import has, t
 
-Source = str | Sequence[str]
+Sources = Sequence[str]
 Filters = Sequence[str]
+_KINDS = ("csv", "xlsx", "json")
 FIRST = 5
 """Rows of a table that stand there before somebody asks for all."""
 
@@ -32,22 +31,19 @@ class Table:
     key: str
     rows: Rows
     columns: tuple[str, ...]
-    source: Source
+    source: Sources
     filters: Filters
     selection: Selection
     subject: str = ""
     first: int = FIRST
     """Rows that stand there before somebody asks for all."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of its files, by what their kinds are called."""
 
     @property
     def line(self) -> str:
         """Where the rows are from, and what is chosen."""
         return described_line(self.source, self.filters, self.selection)
-
-    @property
-    def file_line(self) -> str:
-        """The same for files, with the release."""
-        return described_line(self.source, self.filters, self.selection, with_release=True)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -62,21 +58,16 @@ class Table:
         return self.shown, table_data.title(self.key, self.subject), self.line, self.selection.stand
 
 
-def described_line(source: Source, filters: Filters, selection: Selection, *, with_release: bool = False) -> str:
+def described_line(source: Sources, filters: Filters, selection: Selection) -> str:
     """The same as ``source_line`` with those chosen ``filters`` that act."""
-    chosen = [text for parameter, text in selection.described if parameter in filters]
-    if with_release and "jahr" in filters:
-        # On a page the notice below the filters says it once.
-        chosen += filter(None, [left_out(selection if "kommune" in filters else selection.of())])
-    described = "; ".join(chosen)
-    line = source_line(source, selection, with_release=with_release)
+    described = "; ".join(text for parameter, text in selection.described if parameter in filters)
+    line = source_line(source, selection)
     return f"{line} {t('source.filters', filters=described)}" if described else line
 
 
-def source_line(source: Source, selection: Selection, *, with_release: bool = False) -> str:
+def source_line(source: Sources, selection: Selection) -> str:
     """„Quelle: …. Stand ….“ for these data sources."""
-    names = (source,) if isinstance(source, str) else tuple(source)
-    return captions.source_line(selection.everything(), names, with_release=with_release)
+    return captions.source_line(selection.everything(), tuple(source))
 
 
 def heading(key: str, subject: str = "") -> None:
@@ -96,14 +87,15 @@ def dom_key(kind: str, key: str) -> str:
     return f"{kind}-{key.replace('.', '-').replace('_', '-')}"
 
 
-@functools.lru_cache(maxsize=512)
-def kept_csv(rows: CachedFrame, columns: tuple[str, ...], source: str) -> str:
-    """The same as ``csv_of``, made once."""
-    return csv_of(rows.frame, columns, source)
+def csv_address(table: Table) -> str:
+    """The rows as a file for Excel, in an address that holds the whole file."""
+    rows = content(ExhibitContent(table.rows.all(), table.columns, None), for_people=True)
+    line = captions.source_line(table.selection.everything(), tuple(table.source), with_release=True)
+    text = csv_for_excel(rows.rows, [column.label for column in rows.columns], [line])
+    return f"data:text/csv;charset=utf-8,{quote(text)}"
 
 
-def csv_of(frame: pd.DataFrame, columns: Sequence[str], source: str) -> str:
-    """These columns as a file for Excel, with their source in its last line."""
-    labels = cells.column_labels(frame, columns)
-    rows = cells.words_for_files(frame)[list(labels)].itertuples(index=False)
-    return csv_for_excel(rows, list(labels.values()), [source])
+def file_addresses(found: Exhibit, view: View) -> dict[str, str]:
+    """Where the files of these rows are, by what their kinds are called."""
+    query = urlencode(address.parameters(found, view))
+    return {kind.upper(): f"/api/daten/{found.slug}.{kind}?{query}" for kind in _KINDS}

@@ -23,7 +23,7 @@ from app.navigation import entry
 from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
-from app.surfaces.streamlit.panel import Table, csv_of, dom_key, explanation, heading, kept_csv, source_line
+from app.surfaces.streamlit.panel import Table, dom_key, explanation, file_addresses, heading, source_line
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.markdown import markdown
@@ -166,8 +166,8 @@ class Screen:
             file = file_name(text, view.selection.stand)
             components.panel(f"panel-{name}", {"title": text, "file": file, "source": line, **above})
             return
-        rows, columns = as_rows(shown.table), tuple(shown.columns)
-        table = Table(found.key, rows, columns, shown.source, found.filters, current(), subject, _BEHIND_A_CHART)
+        rows, columns, files = as_rows(shown.table), tuple(shown.columns), file_addresses(found, view)
+        table = Table(found.key, rows, columns, shown.source, found.filters, current(), subject, _BEHIND_A_CHART, files)
         self._panel(table, name, above)
 
     def _panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
@@ -181,31 +181,17 @@ class Screen:
         self, table: Table, rows: CachedFrame, name: str, chart: Mapping[str, Any], rest: str = ""
     ) -> None:
         """These rows at once; ``rest`` says where the others are."""
-        # A chart's own files are made by the server: app/web/api/exhibit.py.
-        file = {"rest": rest} if rest else {} if chart else {"csv": kept_csv(rows, table.columns, table.file_line)}
         data = {**table_data.whole(rows, *table.about), **table_data.fold(len(rows.frame), table.first)}
-        components.panel(f"panel-{name}", {**data, **chart, **file})
+        components.panel(f"panel-{name}", {**data, **chart, "files": table.files, "rest": rest})
 
     def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
         """One page of many rows."""
         rows = table.rows
         number, order = turning.table_position(name, rows, table.shown)
         data = table_data.part(CachedFrame(turning.page(rows, number, order)), *table.about)
-        data = {**data, **chart, **table_data.fold(rows.count, table.first)}
+        data = {**data, **chart, **table_data.fold(rows.count, table.first), "files": table.files}
         data["turning"] = turning.controls(rows, number, order)
         components.panel(f"panel-{name}", data, turning.on_turn(name, rows))
-        if chart:
-            return
-        with st.container(key=dom_key("csv", name)):
-            st.download_button(
-                markdown(t("panel.all", n=units.number(rows.count))),
-                # Made when somebody asks for it.
-                lambda: csv_of(rows.all(), table.columns, table.file_line).encode("utf-8"),
-                f"{data['file']}.csv",
-                "text/csv",
-                key=f"all-{name}",
-                on_click="ignore",
-            )
 
 
 def _headline(found: Exhibit, view: View) -> None:

@@ -14,7 +14,7 @@ from app import exhibits
 from app.charts import plotly_figure, svg, theme
 from app.charts.marks import WIDTHS, Chart, page_layout
 from app.data import db
-from app.exhibits import Exhibit, Plot, View, address, captions
+from app.exhibits import Exhibit, Plot, View, address, captions, tables
 from app.exhibits.understanding import NAMES
 from app.files import data_files, pictures
 from app.navigation import ALL
@@ -73,14 +73,16 @@ def picture(request: Request) -> Response:
 
 @in_thread("data")
 def data(request: Request) -> Response:
-    """The rows: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|maschine>``."""
-    asked = _asked(request, "fuer")
+    """The rows, also of a table: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|maschine>``."""
+    asked = _asked(request, "fuer", also=tables.TABLES)
     kind = _one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
     reader = asked.one_of("fuer", ("excel", "maschine"), "excel")
     try:
         found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
     except data_files.NoFigureError as error:
         raise Refused(404, str(error)) from error
+    except data_files.TooManyRowsError as error:
+        raise Refused(400, str(error)) from error
     return _file(request, asked, found.content, found.name, found.media_type)
 
 
@@ -130,12 +132,13 @@ def _parameters(request: Request, exhibit: Exhibit, *options: str) -> dict[str, 
     return parameters(request, *ALL, address.STAND, *exhibit.choices, *options, also=(*NAMES, *_OPTIONS))
 
 
-def _asked(request: Request, *options: str) -> _Asked:
-    slug = request.path_params["slug"]
+def _asked(request: Request, *options: str, also: Iterable[Exhibit] = ()) -> _Asked:
+    """What the address asks for: an exhibit, or one ``also`` known here."""
+    slug, others = request.path_params["slug"], {found.slug: found for found in also}
     try:
-        exhibit = exhibits.by_slug(slug)
+        exhibit = others[slug] if slug in others else exhibits.by_slug(slug)
     except KeyError:
-        known = ", ".join(sorted(found.slug for found in exhibits.EXHIBITS))
+        known = ", ".join(sorted((*(found.slug for found in exhibits.EXHIBITS), *others)))
         raise Refused(404, t("api.unknown_exhibit", found=quotable(slug), known=known)) from None
     release_id = db.current_release()
     asked = _parameters(request, exhibit, *options)

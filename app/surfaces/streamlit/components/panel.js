@@ -34,10 +34,12 @@ function takeButton(data) {
   return element("div", { class: "srm-tools" }, status, button);
 }
 
-function csvButton(data) {
-  const label = `${WORDS.csv}: ${data.title}`;
-  const save = () => saveAs(new Blob([data.csv], { type: "text/csv;charset=utf-8" }), `${data.file}.csv`);
-  return element("div", { class: "srm-tools" }, element("button", { type: "button", class: "srm-tool", "aria-label": label, title: label, onclick: save }, "CSV"));
+// The files of a table are made by the server; a link works for everybody.
+function filesOf({ files, file, title }) {
+  const links = Object.entries(files).map(([kind, href]) =>
+    element("a", { href: href.startsWith("/") ? BASE + href : href, download: `${file}.${kind.toLowerCase()}`, "aria-label": `${WORDS.files} ${kind}: ${title}` }, kind),
+  );
+  return element("p", { class: "srm-files" }, element("span", { "aria-hidden": "true" }, `${WORDS.files} `), ...links);
 }
 
 // The address asked for this one: it is brought into sight, gets the focus and a mark; until somebody moves on.
@@ -68,10 +70,9 @@ export default function (component) {
   const root = emptied(component, "srm-panel");
   const place = data.chart && document.querySelector(`#root .st-key-${data.chart}`);
   if (place) reachable(place, data.title);
-  // The file of a long table is made by the server; its button stands below.
-  const tools = data.slug ? takeButton(data) : data.csv ? csvButton(data) : "";
+  const tools = data.slug ? takeButton(data) : "";
   if (data.rows && !data.rows.length) return root.append(element("p", {}, WORDS.empty));
-  const rows = data.rows && rowsOf(component, isAll);
+  const rows = data.rows && element("div", {}, rowsOf(component, isAll), filesOf(data));
   const shown = rows && data.chart ? element("details", { open: Boolean(open) }, element("summary", {}, WORDS.table), rows) : rows;
   root.append(
     element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools),

@@ -6,14 +6,13 @@ from dataclasses import replace
 import pandas as pd
 
 from app import exhibits
-from app.data.rows import Rows, as_rows
+from app.data.rows import as_rows
 from app.data.selection import Selection, current
-from app.exhibits import View
+from app.exhibits import View, tables
 from app.navigation import ALL
 from app.sentences.headline import Figure
-from app.surfaces import table_data
 from app.surfaces.streamlit import surface
-from app.surfaces.streamlit.panel import FIRST, Filters, Source, Table
+from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, csv_address, file_addresses
 
 
 def figures(key: str, *shown: Figure) -> None:
@@ -51,47 +50,56 @@ def exhibit(key: str, selection: Selection | None = None, **choices: str) -> Non
     surface.current().exhibit(exhibits.by_key(key), View(selection or current(), tuple(choices.items())))
 
 
-def table(
+def table(key: str, selection: Selection | None = None, *, first: int = FIRST, **choices: str) -> None:
+    """A sortable table with its heading and files; ``selection`` and ``choices`` as of ``exhibit``.
+
+    Of more rows than the ``first`` somebody has to ask for all.
+    """
+    surface.current().table(_table(key, selection, first, choices))
+
+
+def table_if_any(key: str, **choices: str) -> None:
+    """The same where there is any row; elsewhere nothing."""
+    if (found := _table(key, None, FIRST, choices)).rows.count:
+        surface.current().table(found)
+
+
+def table_of(
     key: str,
-    rows: pd.DataFrame | Rows,
-    columns: Sequence[str] = (),
-    *,
-    source: Source = "projekte",
+    rows: pd.DataFrame,
+    columns: Sequence[str],
+    source: Sources = ("projekte",),
     filters: Filters = ALL,
     subject: str = "",
     selection: Selection | None = None,
-    first: int = FIRST,
 ) -> None:
-    """A sortable table with its heading and CSV; ``selection`` says what it shows when that is not the page's own.
-
-    Without ``columns`` those of the question are shown, in their order, but for those that only hold a link.
-    Of more rows than the ``first`` somebody has to ask for all.
-    """
-    found = as_rows(rows)
-    columns = tuple(columns or table_data.columns(found.page(1)))
-    surface.current().table(Table(key, found, columns, source, filters, selection or current(), subject, first))
+    """A table of rows that no address can ask for, so that it holds its file itself."""
+    shown = Table(key, as_rows(rows), tuple(columns), source, filters, selection or current(), subject)
+    surface.current().table(replace(shown, files={"CSV": csv_address(shown)}))
 
 
-def table_if_any(key: str, rows: Rows, columns: Sequence[str]) -> None:
-    """The same where there is any row; elsewhere nothing."""
-    if rows.count:
-        table(key, rows, columns)
-
-
-def milestones(key: str, rows: pd.DataFrame | Rows) -> None:
+def milestones(key: str) -> None:
     """A short list of milestones with their projects."""
-    found = as_rows(rows)
-    first = found.page(1)
-    known = [
-        name
-        for name in ("since_plan_days", "delay_days")
-        if first[name].notna().any() or (name == "delay_days" and first.delay_months.notna().any())
-    ]
-    columns = ("title", "project_title", "due", *known)
-    surface.current().milestones(Table(key, found, columns, "projekte", ALL, current()))
+    surface.current().milestones(_table(key, None, FIRST, {}))
+
+
+def _table(key: str, selection: Selection | None, first: int, choices: Mapping[str, str]) -> Table:
+    found, chosen = tables.by_key(key), tuple((name, value) for name, value in choices.items() if value)
+    view = View(selection or current(), chosen)
+    shown = found.question(view)
+    return Table(
+        key,
+        shown.rows,
+        shown.columns,
+        shown.source,
+        found.filters,
+        view.selection,
+        first=first,
+        files=file_addresses(found, view),
+    )
 
 
 def notes(key: str, rows: pd.DataFrame, *, lead: bool = False) -> None:
     """A few milestones: when, what, and the way to its project; with ``lead`` who would know more."""
     columns = ("title", "project_title", "due", *(["lead"] if lead else []))
-    surface.current().notes(Table(key, as_rows(rows), columns, "projekte", ALL, current()))
+    surface.current().notes(Table(key, as_rows(rows), columns, ("projekte",), ALL, current()))

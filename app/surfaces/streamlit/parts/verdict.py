@@ -5,9 +5,10 @@ from html import escape
 import streamlit as st
 
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
-from app.surfaces.streamlit.parts.display import table
+from app.surfaces.streamlit.parts.display import table_of
 from app.surfaces.streamlit.parts.page import halves
 from app.surfaces.table_data import title
+from app.words import table_columns
 from app.words.markdown import Markdown, markdown
 from app.words.text import t
 from app.words.units import date
@@ -33,17 +34,17 @@ def verdict(finding: Finding) -> None:
     st.markdown(markdown(t("check.open", title=name, link=Markdown(link))))
     filters = finding.exhibit.filters
     if len(finding.corrections):
-        table("check.corrections", finding.corrections)
+        table_of("check.corrections", finding.corrections, table_columns.CORRECTIONS)
     if len(finding.after):
-        table("check.after", finding.after, finding.columns, source=finding.source, filters=filters)
+        table_of("check.after", finding.after, finding.columns, finding.source, filters)
     if len(finding.before):
         then = finding.then.selection
-        table(
+        table_of(
             "check.before",
             finding.before,
             finding.columns,
-            source=finding.source,
-            filters=filters,
+            finding.source,
+            filters,
             subject=t("check.then", stand=date(then.stand)),
             selection=then,
         )
