@@ -3,7 +3,7 @@
 from app.data import queries
 from app.data.region import region
 from app.data.selection import current
-from app.sentences import answer, plain
+from app.sentences import answer, headlines, plain
 from app.surfaces.streamlit import parts
 
 selection = current()
@@ -22,6 +22,7 @@ with left:
     parts.folder(selection)
 with right:
     parts.exhibit("overview.map")
+    parts.note(headlines.shared_grants(queries.funding_totals(selection.of())))
 parts.figure_groups(
     {
         "supply.heading": answer.supply(selection),

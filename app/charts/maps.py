@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -244,8 +244,8 @@ def locator_among_many(marked: pd.DataFrame, outline: pd.DataFrame, *, is_whole:
     return LocatorMap(base, frozenset(base.keys), names, is_whole=is_whole)
 
 
-def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
-    """What the map component of a page needs.
+def page(chart: MapChart | LocatorMap, name: str, *, can_choose: bool = True) -> dict[str, Any]:
+    """What the map component of a page needs; what the map cannot show stands beside it as text.
 
     ``svg`` is the drawing; of many areas without them. Then there are, in the order of the base, ``classes``: one digit
     per area (a blank where nothing is known), ``values``: what the tooltip says, ``fills`` and ``unknown``: the colours
@@ -255,13 +255,15 @@ def page(chart: MapChart | LocatorMap, name: str) -> dict[str, Any]:
     ----------
     name
         Letters, digits and hyphens; unique on the page.
+    can_choose
+        Whether a click on an area does something.
     """
     if isinstance(chart, LocatorMap):
         return {"svg": svg.map_drawing(chart.layout(Place(MEDIUM)), name, chart.alt)}
-    is_many, classes, fine = chart.base.is_many, chart.classes, f"{name}fine"
-    wide, narrow = (chart.layout(Place(width), has_areas=not is_many, has_list=False) for width in (MEDIUM, NARROW))
+    is_many, classes, fine, drawn = chart.base.is_many, chart.classes, f"{name}fine", replace(chart, note="")
+    wide, narrow = (drawn.layout(Place(width), has_areas=not is_many, has_list=False) for width in (MEDIUM, NARROW))
     before = svg.place_of_many(UNKNOWN, fine) if is_many else ""
-    data = {"svg": svg.map_drawing(wide, name, chart.alt, narrow=narrow, before=before)}
+    data = {"svg": svg.map_drawing(wide, name, chart.alt, narrow=narrow, before=before, can_choose=can_choose)}
     if not is_many:
         return data
     return data | {

@@ -26,11 +26,11 @@ def chart(shown: ExhibitContent, view: View) -> Chart | None:
     return _locator(selection.everything(), drawing) if drawing else None
 
 
-def map_data(shown: ExhibitContent, view: View, name: str) -> dict[str, Any]:
+def map_data(shown: ExhibitContent, view: View, name: str, *, can_choose: bool = True) -> dict[str, Any]:
     """A map as the component of a page wants it: ``maps.page``, and the address of the ``shapes`` of many areas."""
     drawn = chart(shown, view)
     assert isinstance(drawn, MapChart | LocatorMap)
-    data = _page(drawn, name)
+    data = _page(drawn, name, can_choose=can_choose)
     if not (isinstance(drawn, MapChart) and drawn.base.is_many):
         return data
     selection = view.selection

@@ -1,7 +1,5 @@
 """One plain sentence per figure, made from the figure; pages only choose which."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from app.data.selection import Selection
@@ -35,9 +33,9 @@ def reached_milestones(row: pd.Series) -> Figure:
     if row.result_count < row.milestone_count:
         steps = counted("sentence.steps_taken", row.step_count)
         text = t("sentence.reached_results", total=units.number(row.result_count), undated=undated, steps=steps)
-        return count("figure.reached_results", row.reached_count, text, "milestones")
+        return count("figure.reached_results", row.reached_count, text)
     text = t("sentence.reached", total=units.number(row.milestone_count), undated=undated)
-    return count("figure.reached", row.reached_count, _if_any(row, text), "milestones")
+    return count("figure.reached", row.reached_count, _if_any(row, text))
 
 
 def planned_milestones(row: pd.Series) -> Figure:
@@ -46,21 +44,21 @@ def planned_milestones(row: pd.Series) -> Figure:
     if row.planned_count:
         late = " " + plural("sentence.late_planned", row.late_planned_count) if row.late_planned_count else ""
         text = t("sentence.planned", next=units.partial_date(row.next_planned)) + late
-    return count("figure.planned", row.planned_count, text, "milestones")
+    return count("figure.planned", row.planned_count, text)
 
 
 def silent_milestones(row: pd.Series) -> Figure:
     """Milestones without feedback."""
     text = f"{counted('sentence.silent', row.no_feedback_count)} {counted('sentence.overdue', row.overdue_count)}"
-    return count("figure.no_feedback", row.no_feedback_count, _if_any(row, text), "milestones")
+    return count("figure.no_feedback", row.no_feedback_count, _if_any(row, text))
 
 
 def states(row: pd.Series) -> tuple[Figure, ...]:
     """The four states of milestones."""
     overdue = f"{t('sentence.overdue_meaning')} {plural('sentence.delayed', row.delayed_count)}"
     return (
-        replace(reached_milestones(row), page=""),
-        replace(planned_milestones(row), page=""),
+        reached_milestones(row),
+        planned_milestones(row),
         count("figure.overdue", row.overdue_count, overdue),
         count("figure.no_feedback", row.no_feedback_count, t("sentence.silent_meaning")),
     )

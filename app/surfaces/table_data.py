@@ -20,6 +20,8 @@ _LINKS = {
     "licence": ("licence_url", "{}"),
 }
 """Columns that lead somewhere: the column that holds the key, and the address it makes."""
+_COMPLETED = {"source_publisher": "source_title"}
+"""Columns whose links would be called alike and lead apart: the column that completes their names."""
 
 _IN_FILES_ALONE = ("input_file", "input_line")
 """Where a row stands in the inputs: who asks for that has the file."""
@@ -83,6 +85,7 @@ def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, s
         ],
         "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
         "links": [_addresses(frame, name) for name in labels],
+        "completed": [_completions(frame, name) for name in labels],
         "source": source,
     }
 
@@ -91,3 +94,9 @@ def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
     """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
     key, address = _LINKS.get(column, ("", ""))
     return ["" if units.is_unknown(value) else address.format(value) for value in frame[key]] if key in frame else None
+
+
+def _completions(frame: pd.DataFrame, column: str) -> list[str] | None:
+    """What completes the names of the links of a column; None where they need nothing."""
+    name = _COMPLETED.get(column)
+    return ["" if units.is_unknown(value) else str(value) for value in frame[name]] if name in frame else None

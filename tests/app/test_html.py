@@ -75,6 +75,7 @@ def test_text_from_tables_is_text(text: str) -> None:
         "fold": {"first": 5, "all": text, "fewer": text},
         "rows": [[text, text]],
         "links": [None, [f"https://example.org/?{text}"]],
+        "completed": [None, [text]],
         "source": text,
         "file": text,
         "files": {"CSV": f"/api/daten/x.csv?{text}"},

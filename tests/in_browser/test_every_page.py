@@ -99,6 +99,7 @@ def _look(browser: Browser, server: str, address: str, size: str) -> Seen:
     found.facts = page.evaluate(_FACTS)
     found.violations["light"] = _violations(page)
     if size == "desk":
+        found.facts["stops"] = _stops(page)
         page.emulate_media(color_scheme="dark")
         page.wait_for_function("matchMedia('(prefers-color-scheme: dark)').matches")
         settle(page)
@@ -106,6 +107,17 @@ def _look(browser: Browser, server: str, address: str, size: str) -> Seen:
         found.violations["dark"] = _violations(page)
     context.close()
     return found
+
+
+def _stops(page: Page) -> list[tuple[str, str, str]]:
+    """Role, name and target of everything that can have the focus, as the browser tells those who read to others."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    stops = []
+    for node in tree:
+        facts = {fact["name"]: fact["value"].get("value") for fact in node.get("properties", ())}
+        if facts.get("focusable") and node["role"]["value"] != "RootWebArea":
+            stops.append((node["role"]["value"], node["name"]["value"].strip(), facts.get("url", "")))
+    return stops
 
 
 def _violations(page: Page) -> list[str]:
@@ -211,6 +223,20 @@ def test_everything_that_can_be_saved_says_its_source(
         assert panel["source"].startswith("Quelle: ")
         assert "Stand 23.11.2026" in panel["source"]
         assert release.release_id not in panel["source"]
+
+
+@every_page
+def test_whatever_can_have_the_focus_has_a_name_and_links_called_alike_lead_to_the_same(
+    address: str, seen: Callable[[str, str], Seen]
+) -> None:
+    stops = seen(address, "desk").facts["stops"]
+    assert [(role, url) for role, name, url in stops if not name] == []
+    targets: dict[str, set[str]] = {}
+    for role, name, url in stops:
+        if role == "link":
+            targets.setdefault(name, set()).add(url)
+    assert len(targets) >= 13
+    assert {name: urls for name, urls in targets.items() if len(urls) > 1} == {}
 
 
 @every_page

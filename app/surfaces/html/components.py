@@ -79,7 +79,8 @@ def _panel(data: Mapping[str, Any]) -> str:
         return f'<div class="srm-panel"><p>{escape(t("panel.empty"))}</p></div>'
     shown = f"<div>{table(data)}{_files(data)}</div>" if rows else ""
     if shown and chart:
-        shown = f"<details><summary>{escape(t('panel.table'))}</summary>{shown}</details>"
+        words, name = t("panel.table"), f"{t('panel.table')}: {data['title']}"
+        shown = f'<details><summary aria-label="{escape(name)}">{escape(words)}</summary>{shown}</details>'
     wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
     foot = "srm-foot" if chart else f"srm-foot srm-foot-table{wide}"
     rest = f"<p>{escape(data['rest'])}</p>" if data.get("rest") else ""
@@ -114,7 +115,7 @@ def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:
 
     ``is_sortable`` when a script will make its heads sort.
     """
-    columns, names, links = data["columns"], data["names"], data["links"]
+    columns, names = data["columns"], data["names"]
     turning: Mapping[str, Any] = data.get("turning") or {}
     fold: Mapping[str, Any] = data.get("fold") or {}
     heads = "".join(
@@ -126,7 +127,7 @@ def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:
         )
         for name, column in zip(names, columns, strict=True)
     )
-    body = "".join(f"<tr>{_cells(row, number, names, columns, links)}</tr>" for number, row in enumerate(data["rows"]))
+    body = "".join(f"<tr>{_cells(data, row, number)}</tr>" for number, row in enumerate(data["rows"]))
     title = escape(data["title"])
     return (
         f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{_first(fold)}>'
@@ -150,11 +151,11 @@ def _all(fold: Mapping[str, Any], title: str, turning: Mapping[str, Any], pages:
     )
 
 
-def _cells(row: Sequence[str], number: int, names: Sequence[str], columns: Sequence[Any], links: Sequence[Any]) -> str:
+def _cells(data: Mapping[str, Any], row: Sequence[str], number: int) -> str:
     made = []
-    for j, (text, name, column) in enumerate(zip(row, names, columns, strict=True)):
-        href = links[j] and links[j][number]
-        shown = _link(href, escape(text)) if href else _spoken(text)
+    for j, (text, name, column) in enumerate(zip(row, data["names"], data["columns"], strict=True)):
+        href, more = (found[j] and found[j][number] for found in (data["links"], data["completed"]))
+        shown = _link(href, escape(text), f"{text}: {more}" if more else "") if href else _spoken(text)
         names_of_look = ("srm-number" * column["number"], "srm-beside" * column["beside"], _CLASSES.get(name, ""))
         look = f'{_class(" ".join(filter(None, names_of_look)))} data-label="{escape(column["label"])}"'
         if j:
@@ -199,10 +200,12 @@ def _spoken(text: str) -> str:
     return f"<span>{dots}{escape(word)}</span>"
 
 
-def _link(href: str, text: str) -> str:
+def _link(href: str, text: str, name: str = "") -> str:
+    """A link; ``name`` says more than its text where that is not enough for those who hear it alone."""
+    label = f' aria-label="{escape(name)}"' if name else ""
     if href.startswith("/"):
-        return f'<a href="{base_path()}{escape(href)}">{text}</a>'
-    return f'<a href="{escape(href)}" target="_blank" rel="noopener noreferrer">{text}</a>'
+        return f'<a href="{base_path()}{escape(href)}"{label}>{text}</a>'
+    return f'<a href="{escape(href)}"{label} target="_blank" rel="noopener noreferrer">{text}</a>'
 
 
 def _class(name: str) -> str:

@@ -270,7 +270,8 @@ def _draw(chart: Chart, name: str, height: float) -> None:
 
 
 def _map(found: Exhibit, view: View, name: str, _: float) -> None:
-    components.map_drawing(f"map-{name}", exhibits.map_data(found.content(view), view, name), None)
+    data = exhibits.map_data(found.content(view), view, name, can_choose=False)
+    components.map_drawing(f"map-{name}", data, None)
 
 
 def _html(shown: str, *_: object) -> None:

@@ -255,7 +255,22 @@ def test_on_a_page_both_layouts_share_their_shapes(grants: MapChart) -> None:
     for group in (wide, narrow):
         written = "".join(group.itertext())
         assert "13,4 Mio. €" in written
-        assert NOTE in written
+
+
+def test_what_a_map_cannot_show_is_drawn_where_no_page_says_it(grants: MapChart) -> None:
+    assert NOTE in grants.alt
+    assert NOTE in " ".join(texts(laid_out(grants)))
+    root = parsed(maps.page(grants, "m")["svg"])
+    assert NOTE in str(root.get("aria-label"))
+    assert NOTE not in "".join(root.itertext())
+
+
+def test_a_map_on_which_nothing_can_be_chosen_has_no_buttons(grants: MapChart, base: BaseMap) -> None:
+    for drawn in (grants, maps.locator(base, [base.keys[0]], "05978")):
+        drawing = maps.page(drawn, "m", can_choose=False)["svg"]
+        assert parsed(drawing).get("role") == "img"
+        assert "tabindex" not in drawing
+        assert "button" not in drawing
 
 
 def test_what_leaves_the_house_has_colours_of_its_own(grants: MapChart) -> None:

@@ -15,12 +15,14 @@ function element(tag, attributes, ...children) {
 const BASE = new URL(window.__streamlit?.BACKEND_BASE_URL || "/", location.href).pathname.replace(/\/$/, "");
 
 // A real link, so that it can be copied or opened in a new tab; a plain click stays in this session.
-function link(component, href, ...children) {
+// ``name`` says more than its text where that is not enough for those who hear it alone.
+function link(component, href, text, name = null) {
   const inside = href.startsWith("/");
   return element(
     "a",
     {
       href: inside ? BASE + href : href,
+      "aria-label": name,
       target: inside ? null : "_blank",
       rel: inside ? null : "noopener noreferrer",
       onclick: (event) => {
@@ -29,7 +31,7 @@ function link(component, href, ...children) {
         component.setTriggerValue("open", href);
       },
     },
-    ...children,
+    text,
   );
 }
 

@@ -58,23 +58,18 @@ export default function (component) {
   };
   if (component.data.shapes) return drawMany(component, root, show, hide);
 
-  // On a slide there is nothing to choose; name and value of an area are told all the same.
-  if (component.data.still)
-    for (const area of root.querySelectorAll('[role="button"]')) {
-      area.setAttribute("role", "img");
-      area.removeAttribute("aria-pressed");
-    }
   const choose = (area) => component.setTriggerValue("choose", area.dataset.key);
   for (const area of root.querySelectorAll("[data-tip]")) {
     const lines = area.dataset.tip.split("\n");
     area.addEventListener("pointermove", (event) => show(lines, event.clientX, event.clientY));
     area.addEventListener("pointerleave", hide);
+    // Listening for its focus would make any shape a stop of the tab key: only for those that can be chosen.
+    if (area.getAttribute("role") !== "button") continue;
     area.addEventListener("focus", () => {
       const box = area.getBoundingClientRect();
       show(lines, box.left + box.width / 2, box.top + box.height / 2);
     });
     area.addEventListener("blur", hide);
-    if (area.getAttribute("role") !== "button") continue;
     area.addEventListener("click", () => choose(area));
     area.addEventListener("keydown", (event) => {
       if (event.key === "Escape") hide();

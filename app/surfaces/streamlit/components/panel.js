@@ -73,7 +73,7 @@ export default function (component) {
   const tools = data.slug ? takeButton(data) : "";
   if (data.rows && !data.rows.length) return root.append(element("p", {}, WORDS.empty));
   const rows = data.rows && element("div", {}, rowsOf(component, isAll), filesOf(data));
-  const shown = rows && data.chart ? element("details", { open: Boolean(open) }, element("summary", {}, WORDS.table), rows) : rows;
+  const shown = rows && data.chart ? element("details", { open: Boolean(open) }, element("summary", { "aria-label": `${WORDS.table}: ${data.title}` }, WORDS.table), rows) : rows;
   root.append(
     element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools),
     data.rest ? element("p", {}, data.rest) : "",

@@ -15,7 +15,7 @@ function classesOf(column, name) {
 }
 
 function table(component) {
-  const { columns, rows, order, links, title, names, turning } = component.data;
+  const { columns, rows, order, links, completed, title, names, turning } = component.data;
   const body = element("tbody");
   const status = element("span", { class: "srm-hidden", role: "status" });
   // A long table is sorted by the server: the browser holds one page of it.
@@ -39,7 +39,8 @@ function table(component) {
           {},
           ...rows[i].map((text, j) => {
             const href = links[j] && links[j][i];
-            const shown = href ? link(component, href, text) : spoken(text);
+            const more = completed[j] && completed[j][i];
+            const shown = href ? link(component, href, text, more ? `${text}: ${more}` : null) : spoken(text);
             const attributes = { class: classesOf(columns[j], names[j]), "data-label": columns[j].label };
             if (j) return element("td", attributes, shown);
             const opener = columns.length > 1 ? element("details", { class: "srm-row" }, element("summary", { "aria-label": `${WORDS.details}: ${text}` })) : "";
