@@ -114,7 +114,7 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
     row = figures.iloc[0]
     people = t("sentence.per_head", n=units.by_unit("x_count", row.population_count))
     reached = t("sentence.own_reached", total=units.number(row.result_count))
-    reached = reached if row.result_count else t("sentence.no_own_milestone")
+    reached = reached if row.result_count else t("sentence.no_own_result")
     return (
         _own("figure.own_grants", "own_grants", row.grant_eur, row.joint_eur, "funding"),
         Figure(t("figure.per_head"), cell_text("grant_per_head_eur", row), people),
@@ -122,7 +122,7 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
         count(
             "figure.projects", row.project_count, t("sentence.own_projects", **numbers(row, "own", "joint")), "projects"
         ),
-        count("figure.reached", row.reached_count, reached, "milestones"),
+        count("figure.reached_results", row.reached_count, reached, "milestones"),
     )
 
 

@@ -229,7 +229,7 @@ def test_the_card_of_a_municipality_says_its_own_and_its_joint_projects(small: S
     shown = cards(*headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own)))
     assert {label: value for label, (value, _) in shown.items()} == {
         **{"Eigene Zuwendungen": "100 €", "Eigene Zuwendungen je Kopf": "1 €", "Gemeinsame Vorhaben": "20 €"},
-        **{"Projekte": "3", "Meilensteine erreicht": "3"},
+        **{"Projekte": "3", "Ergebnisse erreicht": "3"},
     }
     assert shown["Projekte"][1] == "Eigene: 2, gemeinsame: 1."
 

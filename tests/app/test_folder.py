@@ -20,13 +20,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from typer.testing import CliRunner
 
+from app.charts import fonts
 from app.data import db, queries
 from app.data.region import region
 from app.data.selection import Selection
+from app.sentences.answer import answer as answer_of
 from app.surfaces.folder import __main__ as program
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
-from app.surfaces.folder.drawings import grant_bars
+from app.surfaces.folder.drawings import PAGE, grant_bars
 from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, RowLimits, folder_request
 from app.web.api.folder import folder as api_folder
 from app.words import cells, units
@@ -180,6 +182,31 @@ def test_its_structure_can_be_heard(area: str) -> None:
     assert areas.startswith("Karte der Kommunen, Eigene Zuwendungen. Höchster Wert: Lünen")
     assert re.match(r"Balkendiagramm der Zuwendungen: .+ €\.$", bars)
     assert re.match(r"Zeitleiste mit .+ Meilenstein(en)? in .+ Projekt(en)?\. Nach Zustand am 23\.11\.2026: ", timeline)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_a_folder_begins_with_the_answer(area: str) -> None:
+    request = folder_request(db.current_release(), area)
+    sentences = answer_of(request.selection)
+    assert len(sentences) == 3
+    (begin, _) = words(made(area)).split("Auf einen Blick", 1)
+    assert _unbroken(begin).endswith(_unbroken("".join(sentences)))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_text_lies_beside_the_text_of_the_sheet_and_no_line_alone_on_it(area: str) -> None:
+    left, right = (595 - PAGE) / 2, (595 + PAGE) / 2
+    beside: list[str] = []
+
+    def visit(text: str, matrix: list[float], own: list[float], _: Any, size: float) -> None:
+        begin, high = own[4] * matrix[0] + matrix[4], size * matrix[0] * own[0]
+        if text.strip() and (begin < left - 1 or begin + fonts.width(text.strip(), abs(high)) > right + 1):
+            beside.append(text)
+
+    for page in PdfReader(io.BytesIO(made(area))).pages:
+        lines = page.extract_text(visitor_text=visit).splitlines()
+        assert len(lines) > 8
+    assert beside == []
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -462,6 +463,26 @@ def test_a_period_is_told_as_precisely_as_it_is_known(everything: Selection) -> 
     assert "Liniendiagramm in % der Haushalte, Dezember 2010 bis Juni 2021." in found.long
 
 
+def stammers(line: str) -> bool:
+    """Whether a source line says „Quelle“, a name, or a dot twice."""
+    names = line.removeprefix("Quelle: ").partition(". ")[0].split("; ")
+    return line.count("uelle: ") != 1 or len(set(names)) < len(names) or ".." in line
+
+
+@pytest.mark.parametrize("credit", ["Amt", "Amt.", "Datenquelle: Amt", "Quelle: Amt.", "datenquelle:Amt"])
+def test_a_source_is_introduced_once(credit: str) -> None:
+    dataset = SimpleNamespace(publisher="Haus", note=credit, licence="CC BY 4.0.")
+    assert captions.credited(dataset) == "Amt"
+    assert captions.credited(SimpleNamespace(publisher="Haus", note=None)) == "Haus"
+
+
+def test_no_source_line_stammers(everything: Selection) -> None:
+    known = tuple(queries.datasets(everything).dataset_id)
+    for names in (known, *((name,) for name in known)):
+        line = captions.source_line(everything, names)
+        assert not stammers(line), line
+
+
 @every_exhibit
 def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection) -> None:
     found = captions.about(exhibit, view(exhibit, everything), "https://monitor.example")
@@ -473,7 +494,9 @@ def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection
     for text in (found.long, found.source_line):
         assert units.date(everything.stand) in text
         assert everything.release_id in text
-    assert all("uelle" in source and "Lizenz: " in source for source in found.sources)
+    for line in (found.source_line, *found.sources):
+        assert not stammers(line), line
+    assert all(source.startswith("Quelle: ") and "Lizenz: " in source for source in found.sources)
     assert found.permalink.startswith("https://monitor.example/")
     assert len(found.permalink) < 110
     assert found.embed.endswith(f"bild={exhibit.slug}&embed=true")

@@ -13,8 +13,8 @@ from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.text import t
 
-_NAMED = re.compile(r"\w*quelle:", re.IGNORECASE)
-"""A note that says itself that it names a source."""
+_SAID = re.compile(r"\A\w*quelle:\s*", re.IGNORECASE)
+"""What a note says that stands in front of it anyway."""
 _OWN = ("suche", "zuversicht", "von", "bis")
 """Choices of single pages that narrow their rows."""
 
@@ -37,21 +37,19 @@ def datasets(everything: Selection, names: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def credited(dataset: Any) -> str:
-    """What the licence of a data source asks to be named, else its publisher."""
-    return str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)
+    """What the licence of a data source asks to be named, else its publisher; „Quelle“ stands in front of it."""
+    return _SAID.sub("", str(dataset.publisher if units.is_unknown(dataset.note) else dataset.note)).rstrip(".")
 
 
 def source(dataset: Any) -> str:
     """One source line: who is to be named, and the licence."""
-    name = credited(dataset).rstrip(".")
-    named = name if _NAMED.match(name) else t("telling.named_source", source=name)
-    return t("telling.source", source=named, licence=str(dataset.licence).rstrip("."))
+    return t("telling.source", source=credited(dataset), licence=str(dataset.licence).rstrip("."))
 
 
 @functools.lru_cache(maxsize=64)
 def source_line(everything: Selection, names: tuple[str, ...], *, with_release: bool = False) -> str:
     """„Quelle: …. Stand ….“ for the data sources of these keys; files say the release, too."""
-    sources = "; ".join(map(credited, datasets(everything, names)))
+    sources = "; ".join(dict.fromkeys(map(credited, datasets(everything, names))))
     return t(
         "source.line_with_release" if with_release else "source.line",
         sources=sources,

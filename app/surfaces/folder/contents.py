@@ -8,7 +8,7 @@ from app.charts import theme
 from app.charts.fonts import FAMILY
 from app.data import queries
 from app.data.region import office, region
-from app.sentences import headlines
+from app.sentences import answer, headlines
 from app.surfaces.folder import (
     blocks,
     changes,
@@ -46,6 +46,7 @@ def contents(request: FolderRequest, limits: RowLimits) -> dict[str, Any]:
         "overline": title,
         "heading": heading,
         "lead": _lead(request),
+        "answer": answer.answer(request.selection) if queries.has_projects(request.everything) else [],
         "header": [heading, t("timeline.stand", date=stand)],
         "footer": t("report.footer", office=office(), release=request.release_id),
         "page": t("report.page"),

@@ -52,9 +52,11 @@ def _of_municipality(request: FolderRequest, limits: RowLimits, totals: pd.Serie
     wide = queries.funding_totals(request.everything.of(queries.district(request.everything)))
     largest = found.page(1, ("grant_eur", True), size=limits.rows(BARS))
     grant_map, width = _map(request)
-    sentences = [_whose(request, totals), *_kinds(totals, request)]
+    sentences = [*map(blocks.text, (_whose(request, totals), *_kinds(totals, request)))]
+    amounts = _amounts(largest, width)
+    # Beside the map nothing breaks: what can stand above it may fill the page before.
     return [
-        *_beside(grant_map, [*map(blocks.text, sentences), *_amounts(largest, width)]),
+        *([*sentences, *_beside(grant_map, amounts)] if amounts else _beside(grant_map, sentences)),
         *(blocks.headed("report.own", projects(request, own)) if len(own) else []),
         *(blocks.headed("report.joint", projects(request, joint)) if len(joint) else []),
         blocks.rest(found.count - len(page), request.address("projects")),

@@ -29,7 +29,7 @@ def projects(request: FolderRequest, page: pd.DataFrame) -> Block:
 
 
 def progress(row: Any) -> str:
-    """„3 von 4“ milestones reached."""
+    """„3 von 4“ results reached."""
     if not row.result_count:
         return units.UNKNOWN
     return t("report.of", n=units.number(row.reached_count), total=units.number(row.result_count))
