@@ -9,7 +9,7 @@ from app.data import queries
 from app.data.region import region
 from app.exhibits import filters
 from app.exhibits.chosen_indicator import indicator as chosen_indicator
-from app.exhibits.model import Exhibit, ExhibitContent, View, municipality_name
+from app.exhibits.model import PAGE, Exhibit, ExhibitContent, View, municipality_name
 from app.words import units
 from app.words.text import t
 
@@ -78,6 +78,22 @@ def due(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """First and last year of milestones."""
     ends = pd.Series([shown.table.due_first_date.min(), shown.table.due_last_date.max()])
     return "" if ends.isna().any() else _from_to(ends, lambda day: str(day.year))
+
+
+def part(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
+    """Which of several pages is shown, and of how many projects; empty when there is one."""
+    count = exhibit.groups(view).count if exhibit.groups else 0
+    if count <= view.size:
+        return ""
+    number = int(view.parameter(PAGE) or 1)
+    numbers = {
+        "n": number,
+        "pages": exhibit.pages(view),
+        "first": (number - 1) * view.size + 1,
+        "last": min(number * view.size, count),
+        "total": count,
+    }
+    return t("telling.part", **{name: units.number(value) for name, value in numbers.items()})
 
 
 def counted_on(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:

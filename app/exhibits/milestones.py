@@ -2,11 +2,13 @@
 
 import functools
 
+import pandas as pd
+
 from app.charts import delay_charts, milestone_charts
 from app.data import queries
 from app.data.rows import QueryRows
 from app.exhibits.claims import delays, series
-from app.exhibits.measures import area, due, measure, project_or_area, stand
+from app.exhibits.measures import area, due, measure, part, project_or_area, stand
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name
 from app.words import table_columns
 
@@ -16,6 +18,10 @@ def _groups(view: View) -> QueryRows:
 
 
 def _paged(view: View) -> ExhibitContent:
+    if view.is_whole:
+        # All of them need no names, and those without any date stand on no page.
+        rows = queries.timeline_rows(view.selection)
+        return _drawn(view, rows[rows.last_date.notna()])
     projects = _groups(view).page(int(view.parameter("seite") or 1), size=view.size).iloc[:, 0]
     return _timeline(view, *projects)
 
@@ -26,7 +32,10 @@ def _of_project(view: View) -> ExhibitContent:
 
 def _timeline(view: View, *projects: str) -> ExhibitContent:
     # Without a name the question answers for all projects.
-    rows = queries.timeline_rows(view.selection, *(projects or ("",)))
+    return _drawn(view, queries.timeline_rows(view.selection, *(projects or ("",))))
+
+
+def _drawn(view: View, rows: pd.DataFrame) -> ExhibitContent:
     plot = Plot(milestone_charts.timeline, (("stand", view.selection.stand),))
     return ExhibitContent(rows, table_columns.TIMELINE, plot)
 
@@ -48,7 +57,7 @@ def _confidence(view: View) -> ExhibitContent:
 
 _exhibit = functools.partial(Exhibit, inputs=("meilensteine", "projekte"))
 _timeline_exhibit = functools.partial(
-    _exhibit, kind="timeline", claims=series.milestones, measure=measure("milestones", project_or_area, due)
+    _exhibit, kind="timeline", claims=series.milestones, measure=measure("milestones", project_or_area, due, part)
 )
 
 EXHIBITS = (

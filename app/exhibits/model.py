@@ -19,6 +19,8 @@ PAGE = "seite"
 """Parameter of an exhibit that is cut into pages."""
 SIZE = "je"
 """A choice of how many it holds instead."""
+WHOLE = "1000000"
+"""The size of a picture that has no other page."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class View:
     def size(self) -> int:
         """How many groups of rows one picture holds."""
         return int(self.parameter(SIZE) or PER_PAGE)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is cut into pages is asked for uncut."""
+        return self.parameter(SIZE) == WHOLE
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,13 @@ class Exhibit:
     def pages(self, view: View) -> int:
         """Into how many pages it is cut; 1 when it is whole, or empty."""
         return max(1, math.ceil(self.groups(view).count / view.size)) if self.groups else 1
+
+    def whole(self, view: View) -> View:
+        """The same view with the rows of all pages."""
+        if not self.groups:
+            return view
+        choices = tuple((name, value) for name, value in view.choices if name not in (PAGE, SIZE))
+        return View(view.selection, (*choices, (SIZE, WHOLE)))
 
 
 @dataclass(frozen=True, kw_only=True)

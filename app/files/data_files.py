@@ -41,7 +41,7 @@ class File:
 
 
 def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
-    """The file of one kind; ``base`` is the dashboard's public address without slash at its end.
+    """The file of one kind, with the rows of all pages; ``base`` is the public address without slash at its end.
 
     Raises
     ------
@@ -50,6 +50,7 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     TooManyRowsError
         When a workbook is asked for that would have more than ``MOST_ROWS``.
     """
+    view = view if kind == "plotly" else exhibit.whole(view)
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
     sources = [_source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"

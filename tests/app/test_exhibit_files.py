@@ -71,10 +71,33 @@ OF_EACH_ADDRESS = {(exhibit.page, exhibit.choices): exhibit for exhibit in rever
 
 @pytest.mark.parametrize("exhibit", OF_EACH_ADDRESS, ids=[exhibit.key for exhibit in OF_EACH_ADDRESS])
 def test_the_permalinks_parameters_give_the_same_rows(exhibit: Exhibit, everything: Selection) -> None:
-    asked = view(exhibit, everything)
+    asked = exhibit.whole(view(exhibit, everything))
     query = captions.about(exhibit, asked).permalink.partition("?")[2]
     found = json.loads(ask(f"/api/daten/{exhibit.slug}.json?{query}").body)
     assert found["meta"]["fingerprint"] == exhibits.fingerprint(exhibit.content(asked))
+
+
+def test_the_data_of_a_chart_of_several_pages_are_those_of_all(everything: Selection) -> None:
+    chart = exhibits.by_slug("zeitleiste")
+    pages = [
+        chart.content(View(everything, (("seite", str(number)),))).table
+        for number in range(1, chart.pages(View(everything)) + 1)
+    ]
+    assert len(pages) > 1
+    answer = ask("/api/daten/zeitleiste.json?seite=2")
+    assert [(row["project_id"], row["title"]) for row in json.loads(answer.body)["rows"]] == [
+        (row.project_id, row.title) for page in pages for row in page.replace({float("nan"): None}).itertuples()
+    ]
+    assert "zeitleiste_2026-11-23" in answer.headers["content-disposition"]
+
+
+def test_a_picture_of_one_of_several_pages_says_which(everything: Selection) -> None:
+    chart = exhibits.by_slug("zeitleiste")
+    count = queries.timeline_projects(everything).count
+    pages = chart.pages(View(everything))
+    about = captions.about(chart, View(everything, (("seite", str(pages)),)))
+    assert about.subtitle.endswith(f"Seite {pages} von {pages}: Projekte {15 * pages - 14} bis {count} von {count}")
+    assert "Seite" not in captions.about(chart, chart.whole(View(everything))).subtitle
 
 
 def test_who_has_the_file_already_is_told_so() -> None:

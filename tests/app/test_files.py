@@ -60,7 +60,7 @@ def near(value: float | None) -> Any:
 
 @every_exhibit
 def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everything: Selection) -> None:
-    asked = view(exhibit, everything)
+    asked = exhibit.whole(view(exhibit, everything))
     shown = exhibit.content(asked)
     made = {kind: data_files.data_file(exhibit, asked, kind).content for kind in TABLES}
     names = [column.name for column in data_files.content(shown, for_people=True).columns]

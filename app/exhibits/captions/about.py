@@ -40,7 +40,7 @@ class About:
     stem: str
     """File name without ending."""
     embed: str = ""
-    """Address that shows the exhibit alone; this and what follows are empty of a table."""
+    """Address that shows the exhibit alone; this and what follows are empty of what is not drawn."""
     short: str = ""
     long: str = ""
     height: int = 0
@@ -89,9 +89,12 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     if exhibit.kind == "table":
         return About(t(f"{exhibit.key}.heading"), "", permalink=f"{base}{address.permalink(exhibit, view)}", **origin)
     words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
+    origin["permalink"] = f"{base}{address.short(exhibit, view)}"
+    if view.is_whole:
+        # Nobody draws it at once: it may hold some thousand projects.
+        return About(*words, **origin)
     return About(
         *words,
-        permalink=f"{base}{address.short(exhibit, view)}",
         embed=f"{base}{address.permalink(exhibit, view, embed='true')}",
         short=alt_text.short(exhibit, view, words[0]),
         long=alt_text.long(view, shown, *words, origin["filters"], origin["source_line"]),

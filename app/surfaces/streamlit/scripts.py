@@ -22,7 +22,7 @@ _WINDOW = (
     "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
     "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for", "outlines", "outlines_for",
     "save", "again", "drawing", "drawn", "saved", "preview", "failed", "late",
-    "data_lead", "citation", "citation_for", "permalink", "permalink_for", "embed", "embed_for",
+    "data_lead", "data_lead_pages", "citation", "citation_for", "permalink", "permalink_for", "embed", "embed_for",
     "short", "short_for", "long", "long_for", "copy", "copied", "by_hand", "loading", "no_words",
 )  # fmt: skip
 _FILES = (("csv", "excel"), ("csv", "maschine"), ("xlsx", ""), ("json", ""), ("plotly", ""))
@@ -80,6 +80,7 @@ def _take() -> str:
     ]
     constants = {"SAID": {word: t(f"take.{word}") for word in _WINDOW}, "FORMATS": formats, "FILES": files}
     constants["MAPS"] = [exhibit.slug for exhibit in EXHIBITS if exhibit.kind in ("map", "locator")]
+    constants["PAGED"] = [exhibit.slug for exhibit in EXHIBITS if exhibit.groups]
     begin = "\n".join(f"const {name} = {_json(value)};" for name, value in constants.items())
     return f"{begin}\n{joined_scripts('common', 'take')}"
 

@@ -150,7 +150,7 @@ function picture(data, words, closed, say) {
 
 function files(data) {
   return [
-    element("p", { class: "srm-take-lead" }, SAID.data_lead),
+    element("p", { class: "srm-take-lead" }, PAGED.includes(data.slug) ? SAID.data_lead_pages : SAID.data_lead),
     element(
       "ul",
       { class: "srm-take-files" },
