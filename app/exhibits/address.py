@@ -1,19 +1,21 @@
 """Addresses of the dashboard: what filters one may hold, what it asks for, and the one that shows a view again."""
 
 import datetime as dt
-from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from urllib.parse import urlencode, urlsplit
 
 from app.data import queries
 from app.data.period import between
 from app.data.rows import page_number
 from app.data.selection import Selection
-from app.exhibits import Exhibit, View, by_slug
+from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
 from app.exhibits.tables import STEPS
+from app.exhibits.understanding import AROUND, pairs, understood
 from app.navigation import ALL, entry
 from app.words import units
 from app.words.escape import quotable
@@ -75,8 +77,8 @@ def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
     ]
 
 
-def exhibit_of_link(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
-    """The exhibit that a permalink names and its parameters, wherever the dashboard is served.
+def exhibit_of_link(release_id: str, link: str) -> tuple[Exhibit, dict[str, list[str]]]:
+    """The exhibit that a permalink names and its parameters as they are meant, wherever the dashboard is served.
 
     Raises
     ------
@@ -86,14 +88,16 @@ def exhibit_of_link(link: str) -> tuple[Exhibit, dict[str, list[str]]]:
     if len(link) > LONGEST:
         raise AddressError(t("address.too_long", most=units.number(LONGEST)))
     try:
-        parts = urlsplit(link.strip())
-        found = parse_qs(parts.query)
+        parts = urlsplit(link.strip(AROUND))
+        asked = pairs(parts.query)
     except ValueError as error:
         raise AddressError(t("address.unreadable", found=link[:80])) from error
-    slug = parts.path.rpartition(SHORT)[2] if SHORT in parts.path else found.get(EXHIBIT, [""])[0]
-    if not slug:
+    if SHORT in parts.path:
+        asked = ((EXHIBIT, parts.path.rpartition(SHORT)[2]), *asked)
+    found = understood(release_id, asked).parameters
+    if not found.get(EXHIBIT):
         raise AddressError(t("address.no_exhibit", found=link[:80]))
-    return exhibit_of_slug(slug), found
+    return exhibit_of_slug(found[EXHIBIT][0]), found
 
 
 def exhibit_of_slug(slug: str) -> Exhibit:
@@ -101,7 +105,14 @@ def exhibit_of_slug(slug: str) -> Exhibit:
     try:
         return by_slug(slug)
     except KeyError as error:
-        raise AddressError(t("address.unknown_exhibit", found=slug[:80])) from error
+        unknown = t("address.unknown_exhibit", found=slug[:80])
+        raise AddressError(f"{unknown} {likely(slug, (found.slug for found in EXHIBITS))}".rstrip()) from error
+
+
+def likely(slug: str, known: Iterable[str]) -> str:
+    """A sentence with the name that is likely meant; empty when none is like it."""
+    near = get_close_matches(slug[:80].casefold(), known, n=1)
+    return t("address.likely", meant=near[0]) if near else ""
 
 
 def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:

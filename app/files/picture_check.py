@@ -19,6 +19,7 @@ them; else those of the release it was made from, when that is still there and t
 Lost figures prove nothing by themselves: a newer program may have written the same ones differently.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
@@ -31,6 +32,7 @@ from app.exhibits import Exhibit, ExhibitContent, View, address, are_comparable,
 from app.exhibits.address import AddressError
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.filters import Parameters
+from app.exhibits.understanding import AROUND
 from app.files import picture_metadata, pictures
 from app.files.picture_drawing import Drawing, anew, drawing
 from app.words import cells, units
@@ -38,6 +40,7 @@ from app.words.escape import quotable
 from app.words.text import t
 
 _JPG = b"\xff\xd8"
+_BEGINS_WITH_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
 CURRENT, OUTDATED, CORRECTED, UNKNOWN = "current", "outdated", "corrected", "unknown"
 
 
@@ -111,8 +114,9 @@ def file(claims: Claims, release_id: str, host: str = "") -> Finding:
 
 def _foreign(permalink: str, host: str) -> Finding | None:
     """The refusal of an address of another host; None when it is ours, or says none."""
+    written = permalink.strip(AROUND)
     try:
-        found = urlsplit(permalink.strip()).netloc
+        found = urlsplit(f"//{written}" if _BEGINS_WITH_HOST.match(written) else written).netloc
     except ValueError:
         return None
     is_ours = not host or not found or found.lower() == host.lower()
@@ -124,7 +128,7 @@ def _drawn_anew(exhibit: Exhibit, facts: picture_metadata.Facts) -> pictures.Pic
     if not db.has(facts.release_id):
         return None
     try:
-        view = address.view(exhibit, facts.release_id, address.exhibit_of_link(facts.permalink)[1])
+        view = address.view(exhibit, facts.release_id, address.exhibit_of_link(facts.release_id, facts.permalink)[1])
         base, short, _ = facts.permalink.partition(address.short(exhibit, view))
         picture = pictures.exhibit_picture(exhibit, view, base if short else "")
     except (LookupError, ValueError, pictures.PictureError, duckdb.Error, db.NoReleaseError):
@@ -135,7 +139,7 @@ def _drawn_anew(exhibit: Exhibit, facts: picture_metadata.Facts) -> pictures.Pic
 def _checked(release_id: str, permalink: str, made_from: str = "", claimed: str = "") -> Finding:
     """What has become of what a picture claims; an address alone says no release and no fingerprint."""
     try:
-        exhibit, parameters = address.exhibit_of_link(permalink)
+        exhibit, parameters = address.exhibit_of_link(release_id, permalink)
         then = address.view(exhibit, release_id, parameters)
         here = exhibit.content(then)
     except AddressError as error:

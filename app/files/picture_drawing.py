@@ -2,13 +2,17 @@
 
 import base64
 import hashlib
+import io
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PIL import Image
+
 from app.files import pictures
 from app.files.pictures import FORMATS, Choice, Picture
+from app.files.pictures.formats import Format
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIZE = re.compile(rb'<svg[^>]{0,400}? width="([\d.]{1,12})"[^>]{0,200}? height="([\d.]{1,12})"')
@@ -33,8 +37,7 @@ def drawing(content: bytes) -> Drawing | None:
     """The drawing of a file; None where it cannot be compared (PDF)."""
     if content.startswith(_PNG) and len(content) > 33:
         width, height = struct.unpack(">II", content[16:24])
-        # Of the pixels and not of the words beside them: other programs write those anew.
-        return Drawing("png", width, height, False, _digest(b"".join(_pixels(content))), _shown(content, "png"))
+        return Drawing("png", width, height, False, _digest(_pixels(content)), _shown(content, "png"))
     if found := _SIZE.search(content[:2000]):
         width, height = map(float, found.groups())
         return Drawing("svg", width, height, b"<text" not in content, _digest(content), _shown(content, "svg+xml"))
@@ -44,7 +47,7 @@ def drawing(content: bytes) -> Drawing | None:
 def anew(found: Drawing, picture: Picture) -> tuple[bool, str]:
     """Whether the picture, drawn anew, is the same; and the one drawn anew, to be looked at."""
     kind = "png" if found.kind == "png" else "svg"
-    sizes = [key for key, format in FORMATS.items() if _is_near(found, format.width, format.height, format.ppi)]
+    sizes = [key for key, format in FORMATS.items() if _is_near(found.width, found.height, found.kind, format)]
     choices = [Choice(key, kind, bare, found.has_outlines and kind == "svg") for key in sizes for bare in (False, True)]
     made = [drawing(pictures.file(picture, choice)) for choice in choices]
     same = next((drawn for drawn in made if drawn and drawn.digest == found.digest), None)
@@ -52,21 +55,38 @@ def anew(found: Drawing, picture: Picture) -> tuple[bool, str]:
     return same is not None, first.shown if first else ""
 
 
-def _is_near(found: Drawing, width: float, height: float, ppi: int) -> bool:
-    scale = ppi / 96 if found.kind == "png" else 1.0
-    return abs(found.width - width * scale) < 2 and abs(found.height - height * scale) < 2
+def _is_near(width: float, height: float, kind: str, format: Format) -> bool:
+    scale = format.ppi / 96 if kind == "png" else 1.0
+    return abs(width - format.width * scale) < 2 and abs(height - format.height * scale) < 2
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _pixels(content: bytes) -> Iterator[bytes]:
+def _pixels(content: bytes) -> bytes:
+    """Size and colours of a PNG, however it is compressed and whatever is written beside them; the file where it has none.
+
+    Only pictures as large as ours are unpacked, and only what they are drawn from.
+    """
+    chunks = b"".join(_chunks(content))
+    width, height = struct.unpack(">II", content[16:24])
+    if not any(_is_near(width, height, "png", format) for format in FORMATS.values()):
+        return chunks
+    try:
+        with Image.open(io.BytesIO(_PNG + chunks), formats=["PNG"]) as picture:
+            return content[16:24] + picture.convert("RGBA").tobytes()
+    except (OSError, SyntaxError, ValueError):
+        return chunks
+
+
+def _chunks(content: bytes) -> Iterator[bytes]:
+    """Those parts of a PNG that its pixels are made from."""
     place = len(_PNG)
     while place + 12 <= len(content):
         (length,) = struct.unpack_from(">I", content, place)
-        if content[place + 4 : place + 8] in (b"IHDR", b"PLTE", b"tRNS", b"IDAT"):
-            yield content[place + 4 : place + 8 + length]
+        if content[place + 4 : place + 8] in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
+            yield content[place : place + 12 + length]
         place += 12 + length
 
 

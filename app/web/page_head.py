@@ -45,9 +45,9 @@ def head(entry: Entry | None, view: FirstView | None, base: str = "") -> str:
 
 
 def _shared(title: str, description: str, shared: Preview | None, base: str) -> Iterator[str]:
-    """Open Graph: what stands beside a link to the page on other sites."""
+    """Open Graph: what stands beside a link to the page on other sites; a picture by its whole address or none."""
     facts = {"type": "website", "locale": "de_DE", "title": title, "description": description}
-    if shared:
+    if shared and "://" in base:
         facts |= {"image": f"{base}{shared.address}", "image:type": "image/png", "image:alt": shared.alt}
         facts |= {"image:width": "1200", "image:height": "630"}
     for name, content in facts.items():

@@ -1,13 +1,17 @@
 """A picture that came back: current, outdated, corrected or unknown, by its figures and not by its age."""
 
 import datetime as dt
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import duckdb
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 import config
 from app import exhibits
@@ -256,6 +260,32 @@ def test_an_edited_drawing_is_shown_beside_the_one_drawn_anew(drawn: dict[str, b
     assert [shown.partition(";")[0] for shown in finding.pictures] == ["data:image/svg+xml", "data:image/png"]
 
 
+def saved_again(content: bytes, mode: str = "RGB", **options: Any) -> bytes:
+    """A PNG as another program writes it; with ``dot`` one pixel of another colour."""
+    dot = options.pop("dot", None)
+    # What it says of itself is in texts, which stay.
+    with Image.open(io.BytesIO(content)) as picture:
+        texts = PngInfo()
+        for name, text in picture.info.items():
+            if isinstance(text, str):
+                texts.add_itxt(name, text)
+        again = picture.convert(mode)
+        if dot:
+            again.putpixel(dot, (1, 2, 3))
+        out = io.BytesIO()
+        again.save(out, "PNG", pnginfo=texts, **options)
+    return out.getvalue()
+
+
+def test_the_same_pixels_are_the_same_drawing_however_they_are_saved(drawn: dict[str, bytes], release_id: str) -> None:
+    for again in (saved_again(drawn["png"], compress_level=1), saved_again(drawn["png"], "RGBA", optimize=True)):
+        assert again != drawn["png"]
+        finding = judged(again, release_id)
+        assert (finding.verdict, t("check.same") in finding.reason) == (picture_check.CURRENT, True)
+    finding = judged(saved_again(drawn["png"], dot=(3, 3)), release_id)
+    assert (finding.verdict, t("check.differs") in finding.reason) == (picture_check.UNKNOWN, True)
+
+
 def test_edited_pixels_are_seen(drawn: dict[str, bytes], release_id: str) -> None:
     place = drawn["png"].index(b"IDAT") + 100
     edited = drawn["png"][:place] + bytes([drawn["png"][place] ^ 1]) + drawn["png"][place + 1 :]
@@ -266,6 +296,39 @@ def test_where_nothing_can_be_compared_nobody_has_looked(drawn: dict[str, bytes]
     finding = judged(drawn["pdf"], release_id)
     assert finding.verdict == picture_check.CURRENT
     assert t("check.unseen") in finding.reason
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        "/b/Zuwendungen-nach-Ebene?stand=23.11.2026&KOMMUNE=5978024",
+        "/b/zuwendungen-nach-ebene?stand=2026-11-23&amp;kommune=L%C3%BCnen&fbclid=x",
+        "/foerderung?bild=zuwendungen-nach-ebene).&kommune=05978024000&stand=2026-11-23",
+        " „https://monitor.example/b/zuwendungen-nach-ebene?kommune=05978024&stand=2026-11-23“.",
+        "monitor.example/b/zuwendungen-nach-ebene?kommune=05978024&stand=2026-11-23",
+    ],
+)
+def test_a_bent_address_is_understood(bent: str, release_id: str) -> None:
+    exhibit = exhibits.by_key("funding.level")
+    clean = View(address.view(exhibit, release_id, {"kommune": ["05978024"], "stand": [OLD.isoformat()]}).selection)
+    finding = picture_check.link(bent, release_id, "monitor.example")
+    assert finding.then == clean
+    assert finding.exhibit is exhibit
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["https://other.example/b/x", "other.example/b/x", "//other.example/b/x", "http://a@monitor.example:80/b/x"],
+)
+def test_addresses_of_other_hosts_are_refused(foreign: str, release_id: str) -> None:
+    finding = picture_check.link(f"{foreign}?bild=zuwendungen-nach-ebene", release_id, "monitor.example")
+    assert "nicht zu diesem Monitor" in finding.reason
+    assert finding.exhibit is None
+
+
+def test_a_misspelt_chart_is_named(release_id: str) -> None:
+    finding = picture_check.link("https://monitor.example/b/zuwendungen-nach-ebne", release_id)
+    assert finding.reason.endswith("Gemeint ist vielleicht „zuwendungen-nach-ebene“.")
 
 
 def test_foreign_addresses_are_refused_and_a_jpg_is_answered(drawn: dict[str, bytes], release_id: str) -> None:

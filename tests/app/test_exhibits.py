@@ -88,7 +88,9 @@ def test_the_permalink_shows_the_same_view_again(exhibit: Exhibit, everything: S
 @every_exhibit
 def test_the_short_address_shows_the_same_view_again(exhibit: Exhibit, everything: Selection) -> None:
     asked = view(exhibit, everything)
-    found, parameters = address.exhibit_of_link(f"https://monitor.example/unten{address.short(exhibit, asked)}")
+    found, parameters = address.exhibit_of_link(
+        everything.release_id, f"https://monitor.example/unten{address.short(exhibit, asked)}"
+    )
     assert found is exhibit
     assert address.view(exhibit, everything.release_id, parameters) == asked
 
@@ -106,7 +108,7 @@ def test_filters_travel_in_the_permalink(everything: Selection) -> None:
 
 def test_a_link_of_many_filters_is_read_and_none_counts_twice(everything: Selection) -> None:
     link = "https://monitor.example/b/zuwendungen-nach-ebene?" + "&".join([f"kommune={MUNICIPALITY}"] * 500)
-    exhibit, parameters = address.exhibit_of_link(link)
+    exhibit, parameters = address.exhibit_of_link(everything.release_id, link)
     asked = address.view(exhibit, everything.release_id, parameters)
     assert asked == address.view(exhibit, everything.release_id, {"kommune": [MUNICIPALITY]})
     assert dict(asked.selection.described)["kommune"] == "Kommune Schwerte"

@@ -74,7 +74,10 @@ def test_whatever_is_written_it_is_understood_once_or_named(
     [
         ("/api/bild/zuwendungen-nach-ebene.svg?kommune=5978xx", 404, "Kommune: „5978xx“"),
         ("/api/bild/zuwendungen-nach-ebene.svg?xyz=1", 400, "Die Angabe „xyz“ kennen wir nicht."),
-        ("/api/daten/zuwendungen-nach-ebbene.csv", 404, "gibt es nicht"),
+        ("/api/daten/zuwendungen-nach-ebbene.csv", 404, "Gemeint ist vielleicht „zuwendungen-nach-ebene“."),
+        ("/api/bild/Zuwendungen-nach-Ebne.svg", 404, "Gemeint ist vielleicht „zuwendungen-nach-ebene“."),
+        ("/api/zitat/xyz.json", 404, "gibt es nicht. Es gibt: "),
+        ("/b/zuwendungen-nach-ebne", 404, "Gemeint ist vielleicht „zuwendungen-nach-ebene“."),
         ("/api/zitat/zuwendungen-nach-ebene.json?jahr=1821", 404, "Jahr: „1821“"),
         ("/api/aenderungen.atom?ort=1", 400, "Die Angabe „ort“"),
         ("/api/sitzungsmappe.pdf?ort=1", 400, "Die Angabe „ort“"),

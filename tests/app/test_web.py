@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 import streamlit
 from fontTools.ttLib import TTFont
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from app.data import queries
 from app.data.selection import Selection
+from app.exhibits.preview import Preview
 from app.navigation import ENTRIES
+from app.surfaces.html.document import FirstView
 from app.surfaces.streamlit import scripts
 from app.web import middleware, page_head, streamlit_assets
+from app.web.api.answers import base
 from config import ROOT
 from tests.app.asking import ask, asked
 
@@ -66,6 +70,28 @@ def test_the_public_address_stands_in_the_head(monkeypatch: pytest.MonkeyPatch) 
     assert '<link rel="canonical" href="https://monitor.example.org/karte">' in page
     monkeypatch.setenv("MONITOR_BASE_URL", "")
     assert "canonical" not in prepared("/karte")
+
+
+@pytest.mark.parametrize(
+    ("public", "host", "begins"),
+    [
+        ("https://monitor.example.org", "other.example", "https://monitor.example.org/api/bild/"),
+        ("", "monitor.example:8501", "https://monitor.example:8501/api/bild/"),
+        ("", "evil.example/x?", ""),
+        ("", '">evil', ""),
+        ("", "", ""),
+    ],
+)
+def test_a_picture_beside_a_link_has_a_whole_address_or_there_is_none(
+    public: str, host: str, begins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_BASE_URL", public)
+    request = Request({"type": "http", "scheme": "https", "path": "/", "headers": [(b"host", host.encode())]})
+    view = FirstView("Titel", "Satz", "", "", frozenset(), "", Preview("/api/bild/x.png", "Bild"))
+    head = page_head.head(ENTRIES[2], view, base(request))
+    assert re.findall('property="og:image" content="(.*?)x.png"', head) == ([begins] if begins else [])
+    assert ("og:image:alt" in head) == bool(begins)
+    assert "evil" not in head
 
 
 # Headers

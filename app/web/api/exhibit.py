@@ -120,8 +120,9 @@ def figure(request: Request) -> Response:
 def short(request: Request) -> Response:
     """From a short address, as it stands below a picture, to the page with this exhibit in this view."""
     try:
-        exhibit, _ = address.exhibit_of_link(str(request.url))
-        view = address.view(exhibit, db.current_release(), _parameters(request, exhibit))
+        release_id = db.current_release()
+        exhibit, _ = address.exhibit_of_link(release_id, str(request.url))
+        view = address.view(exhibit, release_id, _parameters(request, exhibit))
     except address.AddressError as error:
         raise Refused(404, str(error)) from error
     # Found and not moved for good: without a Stand it leads to the latest.
@@ -138,8 +139,9 @@ def _asked(request: Request, *options: str, also: Iterable[Exhibit] = ()) -> _As
     try:
         exhibit = others[slug] if slug in others else exhibits.by_slug(slug)
     except KeyError:
-        known = ", ".join(sorted((*(found.slug for found in exhibits.EXHIBITS), *others)))
-        raise Refused(404, t("api.unknown_exhibit", found=quotable(slug), known=known)) from None
+        known = sorted((*(found.slug for found in exhibits.EXHIBITS), *others))
+        instead = address.likely(slug, known) or t("api.known_exhibits", known=", ".join(known))
+        raise Refused(404, f"{t('api.unknown_exhibit', found=quotable(slug))} {instead}") from None
     release_id = db.current_release()
     asked = _parameters(request, exhibit, *options)
     fixed = asked.get(address.RELEASE, [""])[0]
