@@ -28,8 +28,14 @@ if stands is None:
     parts.note(change_sentences.nothing_to_compare(*days, period.stands(selection)))
 else:
     old, new = (queries.funding_totals(selection.as_of(stand)) for stand in stands)
-    differences = queries.difference_totals(selection, *stands)
-    parts.note(change_sentences.stand_comparison(*stands))
-    parts.figures("stands", *change_sentences.differences(differences), *change_sentences.money(old, new, selection))
+    tables = queries.difference_tables(selection, *stands)
+    differences = change_sentences.differences(tables, queries.milestone_change_totals(selection, *stands))
+    parts.note(change_sentences.stand_comparison(*stands, chosen.first))
+    parts.figures("stands", *differences, *change_sentences.money(old, new, selection))
     parts.table_if_any("changes.steps", **between)
-    parts.table_if_any("changes.rows", **between)
+    if len(tables):
+        parts.table("changes.tables", first=len(tables), von=between["von"], bis=between["bis"])
+        switched = parts.switch("tabelle", *(f"changes.{table}" for table in tables.changed_table))
+        for table, place in zip(tables.changed_table, switched, strict=True):
+            with place:
+                parts.table_if_any(f"changes.{table}", **between)

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from app import exhibits
-from app.data import db, queries
+from app.data import db, period, queries
 from app.data.selection import Selection
 from app.exhibits import View, captions
 from app.navigation import ENTRIES
@@ -138,6 +138,32 @@ def test_results_are_counted_and_what_happened_beside_them_is_no_success(embedde
     assert (counts["event"], counts["setback"]) == (told["Ereignis"], told["Rückschlag"])
 
 
+def test_what_differs_between_both_stands_is_what_their_files_say(embedded: Release) -> None:
+    keys = {
+        "projekte": "Projekt-ID",
+        "foerderung": "Förder-ID",
+        "meilensteine": "Meilenstein-ID",
+        "quellen": "Quelle-ID",
+    }
+    expected = Counter[tuple[str, str]]()
+    for name, key in keys.items():
+        old, new = ({row[key]: row for row in raw(stand, name)} for stand in GRANTS)
+        assert not old.keys() - new.keys()
+        expected[name, "new"] = len(new.keys() - old.keys())
+        for row in old.values():
+            # Money is written with and without cents, dates in two ways; a column that was not there is none of a row.
+            differing = [column for column, text in row.items() if text != new[row[key]][column]]
+            expected[name, "changed"] += len(differing)
+    # The first Stand had no kinds at all: that is one difference, not one of each of its 104 milestones.
+    assert "Art" not in raw("2026-11-23", "meilensteine")[0]
+    expected["meilensteine", "new_column"] = 1
+    own = "select table_name, change, count(*) from difference_between('2026-11-23', '2026-11-28') where position <= 4 group by all"
+    found = {(name, change): count for name, change, count in answer(embedded, own)}
+    assert found == {kind: count for kind, count in expected.items() if count}
+    column = "select title, new_value from difference_between('2026-11-23', '2026-11-28') where change = 'new_column'"
+    assert answer(embedded, column) == [("Spalte „Art“", str(len(raw("2026-11-23", "meilensteine"))))]
+
+
 @pytest.fixture
 def latest(embedded: Release, monkeypatch: pytest.MonkeyPatch) -> Selection:
     """All of the latest Stand, as the dashboard shows it."""
@@ -161,6 +187,16 @@ def test_titles_set_reached_results_against_results(
     exhibit = exhibits.by_key(key)
     view = View(latest.of(*([municipality] if municipality else [])), (("projekt", project),) if project else ())
     assert captions.title(exhibit, view, exhibit.content(view)) == title
+
+
+def test_the_usual_period_is_one_in_which_something_happened(latest: Selection) -> None:
+    days = period.default(latest)
+    assert queries.event_totals(latest, days.first, days.last).event_count > 0
+    # Nothing dated lies between both Stände, which are compared nevertheless.
+    assert queries.event_totals(latest, dt.date(2026, 11, 23), latest.stand).event_count == 0
+    assert period.compared_stands(latest, days) == (dt.date(2026, 11, 23), latest.stand)
+    first = latest.as_of(dt.date(2026, 11, 23))
+    assert period.compared_stands(first, period.default(first)) is None
 
 
 @pytest.mark.parametrize("entry", [entry.key for entry in ENTRIES])

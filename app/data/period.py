@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
+
 from app.data import queries
 from app.data.selection import Selection
 
@@ -20,7 +22,7 @@ _YEARS = 2
 
 
 def default(selection: Selection) -> Period:
-    """From the Stand before to the shown one; where there is none before, the two years up to it."""
+    """The usual period up to the shown Stand."""
     return Period(beginning(selection, selection.stand), selection.stand)
 
 
@@ -40,17 +42,24 @@ def between(selection: Selection, first: str, last: str) -> Period:
 
 
 def beginning(selection: Selection, last: dt.date) -> dt.date:
-    """Where a period that ends on ``last`` begins, when nobody has said it."""
-    earlier = _stand_at(selection, last - dt.timedelta(days=1))
-    return earlier or (last.replace(day=28) if (last.month, last.day) == (2, 29) else last).replace(
-        year=last.year - _YEARS
-    )
+    """Where a period that ends on ``last`` begins, when nobody has said it: the last one in which something happened.
+
+    That is from the Stand before, from an earlier one when nothing has happened since, else the two years up to it.
+    """
+    years = (last.replace(day=28) if (last.month, last.day) == (2, 29) else last).replace(year=last.year - _YEARS)
+    first = _stand_at(selection, last - dt.timedelta(days=1)) or years
+    totals = queries.event_totals(selection, first, last)
+    if totals.event_count or pd.isna(totals.latest_date):
+        return first
+    latest: dt.date = totals.latest_date.date()
+    return _stand_at(selection, latest) or min(years, latest)
 
 
 def compared_stands(selection: Selection, period: Period) -> tuple[dt.date, dt.date] | None:
-    """The latest Stände on the first and on the last day; None when they are one, or there was none yet."""
+    """The Stände on the first day, or the first of all, and on the last one; None when they are one, or none was yet."""
     before, after = _stand_at(selection, period.first), _stand_at(selection, period.last)
-    return None if before is None or after is None or before == after else (before, after)
+    before = before or min(stands(selection))
+    return None if after is None or before == after else (before, after)
 
 
 def _stand_at(selection: Selection, day: dt.date) -> dt.date | None:

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from app.data import db
-from app.data.rows import QueryRows
+from app.data.rows import QueryRows, Rows, part
 from app.data.selection import Selection
 
 
@@ -270,18 +270,24 @@ def event_totals(selection: Selection, first: dt.date, last: dt.date) -> pd.Seri
     return _ask("event_totals", selection, first=first, last=last).iloc[0]
 
 
-def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str, fit: str = "inside") -> QueryRows:
+def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str, fit: str = "inside") -> Rows:
     """One row per event of these kinds, or of any, from ``first`` to ``last``, latest first.
 
     ``fit`` is ``possible`` for those whose date leaves open whether they lie in the period.
     """
     order = ("-last_date", "project_title", "event", "subject_id")
-    return _listed("event_rows", selection, *order, first=first, last=last, kinds=kinds, fit=fit)
+    found = _listed("event_rows", selection, *order, first=first, last=last, kinds=(), fit=fit)
+    return part(found, "event", "kinds", *kinds) if kinds else found
 
 
-def difference_totals(selection: Selection, before: dt.date, after: dt.date) -> pd.Series:
-    """How much differs between two Stände."""
-    return _ask("difference_totals", selection.as_of(after), before=before, after=after).iloc[0]
+def difference_tables(selection: Selection, before: dt.date, after: dt.date) -> pd.DataFrame:
+    """One row per table that differs between two Stände, the office's own first."""
+    return _ask("difference_tables", selection.as_of(after), before=before, after=after)
+
+
+def milestone_change_totals(selection: Selection, before: dt.date, after: dt.date) -> pd.Series:
+    """What became of milestones between two Stände."""
+    return _ask("milestone_change_totals", selection.as_of(after), before=before, after=after).iloc[0]
 
 
 def new_since(selection: Selection, before: dt.date) -> pd.Series:
@@ -289,10 +295,14 @@ def new_since(selection: Selection, before: dt.date) -> pd.Series:
     return _ask("new_since", selection, before=before).iloc[0]
 
 
-def difference_rows(selection: Selection, before: dt.date, after: dt.date) -> QueryRows:
-    """One row per cell that differs between two Stände, and per row that is new, gone or has another id."""
+def difference_rows(selection: Selection, before: dt.date, after: dt.date, table: str = "") -> Rows:
+    """One row per cell that differs between two Stände, per row or column that is new or gone, and per other id.
+
+    Of one table only, when it is named.
+    """
     order = ("position", "project_title", "row_key", "change", "changed_column")
-    return _listed("difference_rows", selection.as_of(after), *order, before=before, after=after)
+    found = _listed("difference_rows", selection.as_of(after), *order, before=before, after=after, tables=())
+    return part(found, "changed_table", "tables", table) if table else found
 
 
 def milestone_changes(selection: Selection, before: dt.date, after: dt.date) -> QueryRows:

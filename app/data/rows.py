@@ -3,7 +3,7 @@
 import functools
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import pandas as pd
@@ -15,6 +15,8 @@ from app.words import cells
 LONG = 250
 """Rows that a browser sorts and a person scrolls through without pages."""
 PAGE = 100
+_APART = 2000
+"""Rows that are read at once and then taken apart, instead of asking for each part."""
 _SOURCES = 2000
 """Sources of a Stand that are kept at hand."""
 
@@ -75,6 +77,15 @@ class QueryRows:
     def all(self) -> pd.DataFrame:
         """Every row in the order of the question."""
         return _beginning(self) if _is_short(self) else _with_sources(self, self.order, 0, None)
+
+
+@functools.lru_cache(maxsize=256)
+def part(rows: QueryRows, column: str, parameter: str, *values: str) -> Rows:
+    """The rows that have one of these values in a column; the question takes them by this parameter, too."""
+    whole = _with_sources(rows, rows.order, 0, _APART + 1)
+    if len(whole) > _APART:
+        return replace(rows, parameters=tuple(sorted({**dict(rows.parameters), parameter: values}.items())))
+    return FrameRows(CachedFrame(whole[whole[column].isin(values)]))
 
 
 @functools.lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """Every table that stands alone on a page: its question, columns and sources, wherever it is asked for: page or file."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -134,7 +135,7 @@ def _events(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Callabl
     return question
 
 
-def _between_stands(rows: Callable[..., Rows], columns: Sequence[str]) -> Callable[[View], TableContent]:
+def _between_stands(rows: Callable[..., pd.DataFrame | Rows], columns: Sequence[str]) -> Callable[[View], TableContent]:
     """What differs between the Stände of a period; nothing where it has not two."""
 
     def question(view: View) -> TableContent:
@@ -285,10 +286,19 @@ TABLES = (
         choices=DAYS,
     ),
     _table(
-        "changes.rows",
-        "unterschiede-der-tabellen",
-        _between_stands(queries.difference_rows, table_columns.DIFFERENCES),
+        "changes.tables",
+        "unterschiede-nach-tabelle",
+        _between_stands(queries.difference_tables, table_columns.DIFFERENCE_TABLES),
         choices=DAYS,
+    ),
+    *(
+        _table(
+            f"changes.{name}",
+            f"unterschiede-{name}",
+            _between_stands(partial(queries.difference_rows, table=name), columns),
+            choices=DAYS,
+        )
+        for name, columns in table_columns.DIFFERENCES.items()
     ),
     _table("methodology.corrections", "berichtigungen", _of(queries.corrections, table_columns.CORRECTIONS)),
     _table("methodology.figures", "abgeleitete-groessen", _dictionary(derived=True)),

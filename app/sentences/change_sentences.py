@@ -50,15 +50,24 @@ def undated_grants(row: pd.Series) -> str:
     return t("changed.undated", parts=", ".join(parts)) if parts else ""
 
 
-def differences(row: pd.Series) -> tuple[Figure, ...]:
-    """What differs between two Stände; ``row`` as of ``queries.difference_totals``."""
-    parts = t("changed.differences_parts", **numbers(row, "new", "gone", "corrected"))
+def differences(tables: pd.DataFrame, row: pd.Series) -> tuple[Figure, ...]:
+    """What differs between two Stände, the office's own tables apart from those it compares with.
+
+    ``tables`` as of ``queries.difference_tables``, ``row`` as of ``queries.milestone_change_totals``.
+    """
+    projects = tables[tables.changed_table == "projekte"].sum(numeric_only=True)
+    own, others = (tables[tables.is_own == is_own].sum(numeric_only=True) for is_own in (True, False))
+    beside = " " + plural("changed.differences_beside", others.difference_count) if others.difference_count else ""
     return (
-        count("changed.differences", row.difference_count, parts),
-        count("changed.new_projects", row.new_project_count, counted("changed.gone", row.gone_project_count)),
+        count("changed.new_projects", projects.new_count, counted("changed.gone", projects.gone_count)),
         count("changed.newly_reached", row.reached_count, t("changed.newly_reached_meaning")),
         count("changed.replanned", row.moved_count, counted("changed.later", row.later_count)),
         count("changed.silent", row.silent_count, t("changed.silent_meaning")),
+        count(
+            "changed.differences",
+            own.difference_count,
+            t("changed.differences_parts", **numbers(own, "new", "gone", "corrected")) + beside,
+        ),
     )
 
 
@@ -72,9 +81,10 @@ def money(before: pd.Series, after: pd.Series, selection: Selection) -> tuple[Fi
     return tuple(_step(PARTS[part], before[f"{part}_eur"], after[f"{part}_eur"]) for part in shown_parts(before, after))
 
 
-def stand_comparison(before: dt.date, after: dt.date) -> str:
-    """Which Stände are compared."""
-    return t("changed.compared", before=units.date(before), after=units.date(after))
+def stand_comparison(before: dt.date, after: dt.date, first: dt.date) -> str:
+    """Which Stände are compared in a period that begins on ``first``, perhaps before there was any."""
+    days = {"before": units.date(before), "after": units.date(after), "first": units.date(first)}
+    return t("changed.compared_first" if first < before else "changed.compared", **days)
 
 
 def nothing_to_compare(first: dt.date, last: dt.date, stands: Sequence[dt.date]) -> str:

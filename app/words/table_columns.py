@@ -59,16 +59,21 @@ EVENTS_GRANTED = (
     *ORIGIN,
 )
 EVENTS_RUN = ("project_title", "areas", "event", "happened", *ORIGIN)
-EVENTS = ("event", *WHEN, *ORIGIN)
+EVENTS = ("title", "event", "project_title", "areas", "happened", *ORIGIN)
 MILESTONE_CHANGES = (
-    *("change", "title", "project_title", "old_planned", "new_planned", "shift_days", "reached", "first_planned"),
+    *("title", "change", "project_title", "old_planned", "new_planned", "shift_days", "reached", "first_planned"),
     *("delay_days", *ORIGIN),
 )
 CORRECTIONS = (
     *("stand_date", "corrected_date", "changed_table", "row_key", "changed_column", "old_value", "new_value", "reason"),
     *("input_file", "input_line"),
 )
-DIFFERENCES = (
-    *("change", "changed_table", "title", "project_title", "changed_column", "old_value", "new_value", "reason"),
-    *("row_key", *ORIGIN),
-)
+DIFFERENCE_TABLES = ("changed_table", "difference_count", "new_count", "gone_count", "value_count", "corrected_count")
+CELLS = ("changed_column", "old_value", "new_value", "reason", "row_key", *ORIGIN)
+DIFFERENCES = {
+    **dict.fromkeys(
+        ("projekte", "foerderung", "meilensteine", "quellen"), ("title", "change", "project_title", *CELLS)
+    ),
+    **dict.fromkeys(("gemeinden", "bevoelkerung", "kennzahlen", "indikatoren"), ("title", "change", *CELLS)),
+}
+"""By input table: of the office's own, and of the others, whose rows belong to no project."""

@@ -55,7 +55,7 @@ select title, project_title, old_state, state as new_state, old_planned, new_pla
 from selected_milestone_change($before, $after, [], [], [])
 order by project_title, due_first_date nulls last, title
 """
-# One row per cell that differs and per row that is new or gone, in the order of the files.
+# One row per cell that differs and per row or column that is new or gone, in the order of the files.
 CELLS = """
 select
     table_name, change, row_key, title, difference.column_name, old_value, new_value,
@@ -99,11 +99,14 @@ class Rows:
     new: tuple[Row, ...] = ()
     gone: tuple[Row, ...] = ()
     changed: tuple[Row, ...] = ()
+    new_column: tuple[Row, ...] = ()
+    """Columns that the file had not at all, with the number of rows that were there and have one now."""
+    gone_column: tuple[Row, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing differs."""
-        return not (self.new or self.gone or self.changed)
+        return not (self.new or self.gone or self.changed or self.new_column or self.gone_column)
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,7 @@ def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
 
 def _rows(cells: Sequence[tuple[Any, ...]]) -> Rows:
     """Differences of one table, gathered by row."""
-    found: dict[str, list[Row]] = {"new": [], "gone": [], "changed": []}
+    found: dict[str, list[Row]] = {"new": [], "gone": [], "changed": [], "new_column": [], "gone_column": []}
     for (change, key), group in groupby(cells, key=lambda cell: cell[1:3]):
         differing = list(group)
         table, _, _, title, *_, amount = differing[0]

@@ -37,6 +37,10 @@ class Table:
             broken = texts[~holds(texts, rule)]
             yield from zip(broken.index, broken, strict=True)
 
+    def lacks(self, column: str) -> bool:
+        """Whether the column is missing, or no record fills it."""
+        return column not in self.frame.columns or bool(self.frame[column].isna().all())
+
     def known(self, column: str) -> list[str] | None:
         """All values of a key column, or None if they cannot be known completely."""
         if not self.is_complete or column not in self.frame.columns:

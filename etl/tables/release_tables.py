@@ -53,7 +53,8 @@ def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
         "correction": office("berichtigungen"),
         "given_name": _given_names(inputs),
         "rejected": rejected,
-        "input_column": _input_columns(),
+        "input_column": input_columns(),
+        "absent_column": _absent_columns(inputs),
     }
 
 
@@ -87,7 +88,7 @@ def _given_names(inputs: Inputs) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(columns=["column_name", *columns.values()]), *frames])
 
 
-def _input_columns() -> pd.DataFrame:
+def input_columns() -> pd.DataFrame:
     """One row per column of an input table."""
     return pd.DataFrame(
         [
@@ -96,6 +97,18 @@ def _input_columns() -> pd.DataFrame:
             for position, column in enumerate(table.columns, start=1)
         ]
     )
+
+
+def _absent_columns(inputs: Inputs) -> pd.DataFrame:
+    """One row per Stand and optional column that its file lacks, or that no row of it fills."""
+    found = [
+        {"stand_date": day, "table_name": kind, "header": column.header}
+        for day in inputs.stands
+        for kind, table in TABLES.items()
+        for column in table.columns
+        if column.may_be_absent and inputs.table(day, kind).lacks(column.header)
+    ]
+    return pd.DataFrame(found, columns=["stand_date", "table_name", "header"])
 
 
 def _reference(inputs: Inputs, region: RegionFile, data_sources: SourcesFile) -> Tables:

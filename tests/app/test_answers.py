@@ -84,7 +84,7 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
         **{"reached_count": 4, "late_reached_count": 1, "overdue_count": 1, "no_feedback_count": 2},
         **{"later_count": 2, "earlier_count": 1, "grant_count": 3, "grant_eur": 105},
         **{"single_eur": 100, "joint_eur": None, "district_eur": 5, "project_count": 2},
-        **{"begun_count": 1, "ended_count": 1},
+        **{"begun_count": 1, "ended_count": 1, "latest_date": pd.Timestamp(2026, 6, 20)},
     }
     said = {figure.label: (figure.value, figure.text) for figure in change_sentences.events(totals, small)}
     assert said["Termin verstrichen"][0] == "3"

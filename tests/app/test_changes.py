@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -24,7 +25,7 @@ from app.web.api import release
 from app.words import cells
 from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
-from tests.app.test_pages import cards, components, opened
+from tests.app.test_pages import components, opened
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 from tests.etl.tiny import database
 
@@ -102,6 +103,33 @@ def test_every_row_that_differs_leads_to_its_line_also_when_it_is_gone() -> None
     for row in rows[rows.changed_table != "bevoelkerung"].itertuples():
         assert row.input_file == f"staende/{by_day[row.change]}/{row.changed_table}.csv"
         assert row.input_line > 1
+
+
+def test_any_two_staende_are_compared_whatever_was_between_them(tmp_path: Path) -> None:
+    stands = [dt.date(2027, month, 1) for month in range(1, 6)]
+    titles = {
+        "as ever": "AAAAA",
+        "back to the first words": "ABAAB",
+        "gone and back": "A-AAB",
+        "late": "--AAB",
+        "gone": "AB---",
+    }
+    steps = {
+        day: [{"Meilenstein-ID": key, "Meilenstein": told[i]} for key, told in titles.items() if told[i] != "-"]
+        for i, day in enumerate(stands)
+    }
+    asked = "select row_key, change, column_name, old_value, new_value from difference_between(?, ?)"
+    with duckdb.connect(database(tmp_path, steps=steps, stands=stands), read_only=True) as connection:
+        for i, before in enumerate(stands):
+            for j, after in enumerate(stands[i:], i):
+                expected = {
+                    (key, "new" if told[i] == "-" else "gone", None, None, None)
+                    if "-" in (told[i], told[j])
+                    else (key, "changed", "Meilenstein", told[i], told[j])
+                    for key, told in titles.items()
+                    if told[i] != told[j]
+                }
+                assert set(connection.execute(asked, [before, after]).fetchall()) == expected
 
 
 def test_a_stand_does_not_differ_from_itself() -> None:
@@ -184,7 +212,7 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
     given = {"before": FIRST, "after": SECOND, "municipalities": [], "fields": [], "levels": []}
     with duckdb.connect(tiny, read_only=True) as connection:
         changed = connection.execute(db.question("milestone_changes"), given).df()
-        totals = connection.execute(db.question("difference_totals"), given).df().iloc[0]
+        totals = connection.execute(db.question("milestone_change_totals"), given).df().iloc[0]
     assert dict(zip(changed.milestone_id, changed.change, strict=True)) == {
         name: change for name, (*_, change) in plans.items() if change
     }
@@ -193,16 +221,21 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
 
 def test_the_sentences_say_what_the_rows_say() -> None:
     chosen = selection()
-    totals = queries.difference_totals(chosen, FIRST, SECOND)
+    totals = queries.milestone_change_totals(chosen, FIRST, SECOND)
+    tables = queries.difference_tables(chosen, FIRST, SECOND)
     since = queries.new_since(chosen.as_of(SECOND), FIRST)
     new = queries.difference_rows(chosen, FIRST, SECOND).all().query("change == 'new'").changed_table
     for name, table in (("project", "projekte"), ("milestone", "meilensteine"), ("funding", "foerderung")):
         assert since[f"{name}_count"] == (new == table).sum()
-    assert totals.difference_count == len(SECOND_STEP)
-    said = {figure.label: (figure.value, figure.text) for figure in change_sentences.differences(totals)}
-    assert said["Unterschiede in den Tabellen"][0] == str(len(SECOND_STEP))
+    assert dict(zip(tables.changed_table, tables.difference_count, strict=True)) == Counter(
+        table for _, table, *_ in SECOND_STEP
+    )
+    said = {figure.label: (figure.value, figure.text) for figure in change_sentences.differences(tables, totals)}
+    # One of the differences is in a table that is not the office's own.
+    assert said["Unterschiede in den Tabellen"][0] == str(len(SECOND_STEP) - 1)
+    assert said["Unterschiede in den Tabellen"][1].endswith("Dazu einer in den amtlichen Tabellen.")
     assert "Neue Zeilen: 3, entfallene: 2" in said["Unterschiede in den Tabellen"][1]
-    assert "Zu 6 davon" in said["Unterschiede in den Tabellen"][1]
+    assert "Zu 5 davon" in said["Unterschiede in den Tabellen"][1]
     assert said["Neue Projekte"] == ("1", "Eines ist entfallen.")
     assert said["Als erreicht gemeldet"][0] == "1"
     old, new = (queries.funding_totals(chosen.as_of(stand)) for stand in (FIRST, SECOND))
@@ -283,7 +316,8 @@ def test_the_usual_period_begins_with_the_stand_before() -> None:
     assert period.beginning(selection(), dt.date(2024, 2, 28)) == dt.date(2022, 2, 28)
     assert period.compared_stands(selection(), Period(dt.date(2027, 1, 1), THIRD)) == (FIRST, THIRD)
     assert period.compared_stands(selection(), Period(SECOND, dt.date(2027, 5, 1))) is None
-    assert period.compared_stands(selection(), Period(dt.date(2026, 1, 1), THIRD)) is None
+    # A period that begins before any Stand is compared from the first one on.
+    assert period.compared_stands(selection(), Period(dt.date(2026, 1, 1), THIRD)) == (FIRST, THIRD)
 
 
 # The page
@@ -294,9 +328,19 @@ def test_the_page_compares_what_the_address_asks_for() -> None:
     assert not test.exception
     said = " ".join(element.value for element in test.markdown)
     assert "Verglichen wird der Stand vom 23.11.2026 mit dem vom 31.03.2027." in said
-    assert cards(test)["Unterschiede in den Tabellen"]["value"] == str(len(SECOND_STEP))
-    (panel,) = [data for data in components(test, "panel") if data["title"] == "Jeder Unterschied der Tabellen"]
-    assert len(panel["rows"]) == len(SECOND_STEP)
+    panels = {data["title"]: data for data in components(test, "panel")}
+    # The office's own tables stand first.
+    groups = [title for title in panels if title.startswith("Jeder Unterschied")]
+    assert groups == [
+        f"Jeder Unterschied bei {name}"
+        for name in ("Projekten", "der Förderung", "Meilensteinen", "Quellen", "der Bevölkerung")
+    ]
+    assert sum(len(panels[title]["rows"]) for title in groups) == len(SECOND_STEP)
+    assert len(panels["Unterschiede nach Tabelle"]["rows"]) == len(groups)
+    # Of each place for a table only the chosen one is on screen.
+    assert 'st-key-side-8-"' in (ROOT / "app/surfaces/streamlit/components/style.css").read_text("utf-8")
+    # On a narrow screen the first column heads its row.
+    assert {panels[title]["names"][0] for title in groups} == {"title"}
     assert test.date_input(key="von").value == dt.date(2026, 12, 1)
 
 

@@ -74,7 +74,7 @@ CODES = {
         "ended",
     },
     "change": {
-        *("new", "gone", "changed", "renamed"),
+        *("new", "gone", "changed", "renamed", "new_column", "gone_column"),
         *(
             "reached",
             "step_taken",

@@ -85,5 +85,6 @@ def test_a_new_optional_column_is_an_entry_and_a_line(program: Path) -> None:
     assert sum("0 Fehler, 0 Warnungen" in line for line in said) == 2
     with (program / f"data/raw/staende/{AFTER}/projekte.csv").open(encoding="utf-8") as file:
         assert [row["Betreuung"] for row in csv.DictReader(file)][:2] == ["Stadt Unna", ""]
-    assert "    Betreuung: keine Angabe → Stadt Unna" in said
+    # What no row had before is one difference, not one of every row.
+    assert "  neu: Spalte „Betreuung“ (bekannte Zeilen, die sie füllen: 1)" in said
     assert said[-1] == "Betreuung"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.release.database import load
-from etl.tables.release_tables import office_rows, project_areas, with_field_ids
+from etl.tables.release_tables import input_columns, office_rows, project_areas, with_field_ids
 
 A, B, DISTRICT, OUTSIDE = "05978004", "05978008", "05978", "05913000"
 STAND = date(2026, 6, 30)
@@ -111,6 +111,7 @@ def database(
                     for day in stands
                 ]
             ),
+            "input_column": input_columns(),
             "field_of_action": pd.DataFrame(
                 [{"field_of_action_id": key, "name": name, "position": 1} for name, key in FIELDS.items()]
             ),

@@ -6,6 +6,7 @@ with found as (
 inside as (from found where fit = 'inside')
 select
     (select count(*) from found where fit = 'possible') as possible_count,
+    (select max(first_date) from found where last_date <= $last) as latest_date,
     (select count(*) from found where event = 'reached' and happened is null) as undated_reached_count,
     (select count(*) from found where event = 'granted' and happened is null) as undated_granted_count,
     (select count(*) from found where event = 'no_feedback' and happened is null) as unplanned_count,

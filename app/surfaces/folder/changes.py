@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.data import period, queries
-from app.data.rows import QueryRows as Rows
+from app.data.rows import Rows
 from app.sentences import change_sentences
 from app.sentences.headline import Figure
 from app.surfaces.folder import blocks
@@ -64,9 +64,10 @@ def _differences(request: FolderRequest, days: period.Period, most: int) -> list
     if stands is None:
         return []
     old, new = (queries.funding_totals(request.selection.as_of(stand)) for stand in stands)
-    totals = queries.difference_totals(request.selection, *stands)
-    if not totals.difference_count:
+    tables = queries.difference_tables(request.selection, *stands)
+    if tables.empty:
         return [blocks.heading("report.differences"), blocks.text(t("report.no_difference"))]
+    differences = change_sentences.differences(tables, queries.milestone_change_totals(request.selection, *stands))
     milestones = queries.milestone_changes(request.selection, *stands)
     table = blocks.table(
         milestones.page(1, size=most),
@@ -78,8 +79,8 @@ def _differences(request: FolderRequest, days: period.Period, most: int) -> list
     )
     return [
         blocks.heading("report.differences"),
-        blocks.text(change_sentences.stand_comparison(*stands)),
-        _sentences([*change_sentences.differences(totals), *change_sentences.money(old, new, request.selection)]),
+        blocks.text(change_sentences.stand_comparison(*stands, days.first)),
+        _sentences([*differences, *change_sentences.money(old, new, request.selection)]),
         table if table["rows"] else None,
         blocks.rest(milestones.count - most, request.address("changes")),
     ]

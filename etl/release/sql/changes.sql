@@ -1,4 +1,4 @@
--- What happened in a period, and what differs between two Stände: rules as macros, so that nothing of it is stored.
+-- What happened in a period, and what differs between two Stände. Stored is only what is not the same in every Stand.
 
 -- Whether a date, as precise as it is, lies within a period: 'inside' only when it can have been on no other day,
 -- 'possible' when it can have been on a day before or after it as well, null when it cannot have been.
@@ -63,8 +63,7 @@ with recursive step as (
     select table_name, old_value as old_key, new_value as new_key, stand_date
     from correction
     where stand_date > before and stand_date <= after and row_key = old_value
-        and column_name = case table_name when 'projekte' then 'Projekt-ID' when 'foerderung' then 'Förder-ID'
-            when 'meilensteine' then 'Meilenstein-ID' when 'quellen' then 'Quelle-ID' end
+        and column_name = key_column(table_name)
 ),
 chain as (
     select *, 1 as steps from step
@@ -149,89 +148,131 @@ join region using (version_date, region_ags);
 create macro is_cell(name) as not regexp_matches(
     name, '^(row_.*|since_date|stand_date|version_date|input_file|input_line)$|_(first_date|last_date|precision)$');
 
--- One row per cell that differs, per row that is new or gone and per id that was changed, of one of the tables above;
--- a row whose id was changed stays the same row. Reference tables differ only where another version of them holds.
-create macro difference_of(name, before, after) as table
-with renamed as materialized (from renamed_between(before, after)),
-since as (
-    select
-        stand_date,
-        if(name in ('projekte', 'foerderung', 'meilensteine', 'quellen'), stand_date, version_date) as since_date
-    from stand where stand_date in (before, after)
-    qualify count(distinct since_date) over () = 2
+-- One row per row of one of the tables above and day since when it says what it says; only of rows that are not the same
+-- in every Stand. Another id alone does not make another row: what a row refers to is compared by its line.
+create macro versions_of(name) as table
+with days as (
+    select since_date, row_number() over (order by since_date) as number, lead(since_date) over (order by since_date) as next_date
+    from (select distinct if(key_column(name) is null, version_date, stand_date) as since_date from stand)
 ),
-was as materialized (
+told as (
     select
         cells.* replace (
-            coalesce(own.new_key, row_key) as row_key, coalesce(project.new_key, cells.project_id) as project_id,
-            coalesce(source.new_key, cells.source_id) as source_id
-        )
+            coalesce(project.line, cells.project_id) as project_id, coalesce(source.line, cells.source_id) as source_id
+        ),
+        coalesce(own.line, row_key) as row_line
     from query_table(name || '_cells') as cells
-    left join renamed as own on own.table_name = name and own.old_key = row_key
-    left join renamed as project on project.table_name = 'projekte' and project.old_key = cells.project_id
-    left join renamed as source on source.table_name = 'quellen' and source.old_key = cells.source_id
-    where since_date = (select since_date from since where stand_date = before)
+    asof left join renamed_line as own
+        on own.table_name = name and own.id = row_key and own.stand_date <= since_date
+    asof left join renamed_line as project
+        on project.table_name = 'projekte' and project.id = cells.project_id and project.stand_date <= since_date
+    asof left join renamed_line as source
+        on source.table_name = 'quellen' and source.id = cells.source_id and source.stand_date <= since_date
+    where (select count(*) from days) > 1
 ),
-now as materialized (
-    from query_table(name || '_cells') where since_date = (select since_date from since where stand_date = after)
+texts as (select row_line, row_key, since_date as row_since, columns(lambda name: is_cell(name))::varchar from told),
+packed as (
+    select row_line, row_since as since_date, row_key, struct_pack(*columns(lambda name: is_cell(name))) as cells from texts
 ),
-was_cells as (select row_key as key, columns(lambda name: is_cell(name))::varchar from was),
-now_cells as (select row_key as key, columns(lambda name: is_cell(name))::varchar from now),
-different as materialized (
-    select was_cells.key from was_cells join now_cells using (key) where was_cells is distinct from now_cells
+contents as materialized (select row_line, since_date, hash(row_key, cells) as content from packed),
+changing as (
+    select row_line from contents
+    group by row_line having count(*) < (select count(*) from days) or count(distinct content) > 1
 ),
-old_cells as (
-    from (from was_cells semi join different using (key))
-    unpivot include nulls (old_value for column_name in (columns(* exclude (key))))
-),
-new_cells as (
-    from (from now_cells semi join different using (key))
-    unpivot include nulls (new_value for column_name in (columns(* exclude (key))))
-),
-headers as (
-    select column_name, header from input_column where input_table = name
-    union all select 'geometry', 'Grenze'
-),
-found as (
+followed as (
     select
-        'changed' as change, key as row_key, header as column_name,
-        if(header = 'Grenze', 'bisheriger Umriss', old_value) as old_value,
-        if(header = 'Grenze', 'neuer Umriss', new_value) as new_value
-    from old_cells join new_cells using (key, column_name) join headers using (column_name)
-    where old_value is distinct from new_value
-    union all by name
-    select 'renamed' as change, new_key as row_key, old_key as old_value, new_key as new_value
-    from renamed semi join was on row_key = new_key semi join now on row_key = new_key where table_name = name
-    union all by name
-    select 'new' as change, row_key from now anti join was using (row_key)
-    union all by name
-    select 'gone' as change, row_key from was anti join now using (row_key)
+        row_line, since_date, number, next_date,
+        not coalesce(lag(number) over lines = number - 1 and lag(content) over lines = content, false) as is_new
+    from contents semi join changing using (row_line) join days using (since_date)
+    window lines as (partition by row_line order by number)
+),
+counted as (select *, count(*) filter (is_new) over (partition by row_line order by number) as version from followed),
+versions as (
+    select
+        row_line, min(since_date) as since_date, arg_max(coalesce(next_date, date 'infinity'), number) as until_date,
+        count(*) over (partition by row_line) > 1 as is_rewritten
+    from counted group by row_line, version
 )
 select
-    name as table_name, change, row_key, column_name, old_value, new_value,
-    coalesce(now.row_title, was.row_title) as title, coalesce(now.project_id, was.project_id) as project_id,
-    coalesce(now.source_id, was.source_id) as source_id, coalesce(now.row_area, was.row_area) as area_ags,
-    if(change = 'gone', was.input_file, now.input_file) as input_file,
-    if(change = 'gone', was.input_line, now.input_line) as input_line
-from found left join now using (row_key) left join was using (row_key);
+    name as table_name, row_line as line, since_date, until_date, row_key, row_title as title, told.project_id, told.source_id,
+    row_area as area_ags, input_file, input_line, if(is_rewritten, to_json(cells)::varchar, null) as cells
+from versions join told using (row_line, since_date) join packed using (row_line, since_date, row_key);
 
--- One row per difference of any table between two Stände, with the reasons that corrections give for it.
+create table row_version as
+from versions_of('projekte')
+union all from versions_of('foerderung')
+union all from versions_of('meilensteine')
+union all from versions_of('quellen')
+union all from versions_of('gemeinden')
+union all from versions_of('bevoelkerung')
+union all from versions_of('kennzahlen')
+union all from versions_of('indikatoren');
+
+-- One row per line of an office's table that has another id on a day than it had first.
+create macro ids_at(day) as table
+select table_name, line, arg_max(id, stand_date) as id from renamed_line where stand_date <= day group by all;
+
+-- One row per cell that differs, per row that is new or gone and per id that was changed between two Stände, with the
+-- reasons that corrections give for it; a row whose id was changed stays the same row. A column that the file of one of
+-- both Stände lacks is one difference, whatever its cells hold.
 create macro difference_between(before, after) as table
-with found as (
-    select 1 as position, * from difference_of('projekte', before, after) union all
-    select 2, * from difference_of('foerderung', before, after) union all
-    select 3, * from difference_of('meilensteine', before, after) union all
-    select 4, * from difference_of('quellen', before, after) union all
-    select 5, * from difference_of('gemeinden', before, after) union all
-    select 6, * from difference_of('bevoelkerung', before, after) union all
-    select 7, * from difference_of('kennzahlen', before, after) union all
-    select 8, * from difference_of('indikatoren', before, after)
+with valid as materialized (
+    select
+        row_version.* replace (
+            coalesce(project.id, row_version.project_id) as project_id, coalesce(source.id, row_version.source_id) as source_id
+        ),
+        coalesce(own.id, row_key) as key_after,
+        since_date <= before and until_date > before as is_before, since_date <= after and until_date > after as is_after
+    from row_version
+    left join ids_at(after) as own on own.table_name = row_version.table_name and own.line = row_version.line
+    left join ids_at(after) as project on project.table_name = 'projekte' and project.line = row_version.project_id
+    left join ids_at(after) as source on source.table_name = 'quellen' and source.line = row_version.source_id
+    where is_before <> is_after
+),
+pair as materialized (
+    select
+        table_name, coalesce(now.row_key, was.key_after) as row_key, was.row_key as old_key, now.row_key as new_key,
+        coalesce(now.title, was.title) as title, coalesce(now.project_id, was.project_id) as project_id,
+        coalesce(now.source_id, was.source_id) as source_id, coalesce(now.area_ags, was.area_ags) as area_ags,
+        coalesce(now.input_file, was.input_file) as input_file, coalesce(now.input_line, was.input_line) as input_line,
+        was.cells as old_cells, now.cells as new_cells, was.project_id as old_project_id, was.source_id as old_source_id
+    from (from valid where is_before) as was full join (from valid where is_after) as now using (table_name, line)
+),
+headers as (
+    select input_table as table_name, column_name as name, header from input_column union all select 'gemeinden', 'geometry', 'Grenze'
+),
+one_sided as (
+    select table_name, header, bool_or(stand_date = before) as is_new
+    from absent_column where stand_date in (before, after) group by all having count(*) = 1
+),
+cell as materialized (
+    select
+        pair.* exclude (name), header as column_name, is_new,
+        case name when 'project_id' then old_project_id when 'source_id' then old_source_id
+            when 'geometry' then 'bisheriger Umriss' else old_cells->>name end as old_value,
+        case name when 'project_id' then project_id when 'source_id' then source_id
+            when 'geometry' then 'neuer Umriss' else new_cells->>name end as new_value
+    from (select *, unnest(json_keys(new_cells)) as name from pair where old_key is not null) as pair
+    join headers using (table_name, name)
+    left join one_sided using (table_name, header)
+    where old_cells->>name is distinct from new_cells->>name
+),
+found as (
+    select * exclude (is_new), 'changed' as change from cell where is_new is null
+    union all by name
+    select *, 'renamed' as change, old_key as old_value, new_key as new_value from pair where old_key <> new_key
+    union all by name
+    select *, if(old_key is null, 'new', 'gone') as change from pair where old_key is null or new_key is null
+    union all by name
+    select
+        table_name, if(is_new, 'new_column', 'gone_column') as change, column_name as row_key, column_name,
+        'Spalte „' || column_name || '“' as title, count(*)::varchar as new_value
+    from cell where is_new is not null group by all
 ),
 reasons as (
     select
         correction.table_name, coalesce(new_key, row_key) as corrected_key,
-        if(column_name = any(['Projekt-ID', 'Förder-ID', 'Meilenstein-ID', 'Quelle-ID']) and new_key is not null,
-            'renamed', if(column_name is null, 'gone', column_name)) as what,
+        if(column_name = key_column(correction.table_name) and new_key is not null, 'renamed', if(column_name is null, 'gone', column_name)) as what,
         string_agg(reason, ' · ' order by stand_date, input_line) as reason
     from correction
     left join given_up_between(before, after) as renamed
@@ -239,12 +280,19 @@ reasons as (
     where stand_date > before and stand_date <= after
     group by all
 )
-select found.*, coalesce(own.reason, series.reason) as reason
+select
+    list_position(
+        ['projekte', 'foerderung', 'meilensteine', 'quellen', 'gemeinden', 'bevoelkerung', 'kennzahlen', 'indikatoren'],
+        found.table_name
+    ) as position,
+    found.* exclude (old_key, new_key, old_cells, new_cells, old_project_id, old_source_id),
+    coalesce(own.reason, series.reason) as reason
 from found
 left join reasons as own on own.table_name = found.table_name and own.corrected_key = row_key
     and own.what = if(change = 'changed', column_name, change)
 -- Of a series of values that is gone a correction names the series.
-left join reasons as series on series.table_name = found.table_name and change = 'gone' and position in (6, 8)
+left join reasons as series on series.table_name = found.table_name and change = 'gone'
+    and found.table_name in ('bevoelkerung', 'indikatoren')
     and series.what = 'gone' and series.corrected_key = regexp_replace(row_key, ' / [^/]*$', '');
 
 -- One row per project that was or is in the selection, under its id in the second Stand.
@@ -326,3 +374,11 @@ both_stands as (
 select *
 from both_stands semi join chosen using (project_id)
 where change is not null;
+
+comment on table row_version is 'Eine Zeile je Zeile einer Eingabetabelle und Stand, seit dem sie so lautet; nur Zeilen, die nicht in jedem Stand gleich lauten.';
+comment on column row_version.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
+comment on column row_version.since_date is 'Erster Stand, in dem die Zeile so lautet.';
+comment on column row_version.until_date is 'Erster Stand, in dem sie nicht mehr so lautet; unendlich, wenn sie es noch tut.';
+comment on column row_version.title is 'Wie die Zeile heißt.';
+comment on column row_version.area_ags is 'Gebiet der Zeile; leer, wenn sie keines hat oder zu einem Projekt gehört.';
+comment on column row_version.cells is 'Was in der Zeile steht, als JSON-Text; leer, wenn sie nur einmal so lautet.';

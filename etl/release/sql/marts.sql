@@ -56,43 +56,53 @@ join project_attribution using (stand_date, project_id)
 left join given_name as funder_name on funder_name.column_name = 'funder' and funder_name.spelling = funding.funder
 left join given_name as programme_name on programme_name.column_name = 'programme' and programme_name.spelling = funding.programme;
 
+-- The column that holds the key of an office's table; null of any other.
+create macro key_column(table_name) as map {
+    'projekte': 'Projekt-ID', 'foerderung': 'Förder-ID', 'meilensteine': 'Meilenstein-ID', 'quellen': 'Quelle-ID'
+}[table_name];
+
 -- The ids that corrections renamed: from when on an id names which line of rows; the same line is the same thing.
 -- An id that was given up by a rename and comes back names something new (its line ends with the day it was given up).
-create macro renamed_lines(kind, key_column) as table
+create table renamed_line as
 with recursive renamed as (
-    select stand_date, row_key as old_id, new_value as new_id
-    from correction where table_name = kind and column_name = key_column
+    select table_name, stand_date, row_key as old_id, new_value as new_id
+    from correction where column_name = key_column(table_name)
 ),
 event as (
-    select stand_date, new_id as id, true as is_arrival from renamed
+    select table_name, stand_date, new_id as id, true as is_arrival from renamed
     union all
-    select stand_date, old_id, false from renamed
+    select table_name, stand_date, old_id, false from renamed
 ),
 edge as (
-    select renamed.stand_date, old_id, new_id, event.stand_date as before_date, coalesce(is_arrival, false) as is_continued
-    from renamed asof left join event on event.id = old_id and event.stand_date < renamed.stand_date
+    select renamed.*, event.stand_date as before_date, coalesce(is_arrival, false) as is_continued
+    from renamed asof left join event
+        on event.table_name = renamed.table_name and event.id = old_id and event.stand_date < renamed.stand_date
 ),
 followed as (
-    select stand_date, new_id as id, concat_ws(chr(31), old_id, before_date) as line from edge where not is_continued
+    select table_name, stand_date, new_id as id, concat_ws(chr(31), old_id, before_date) as line
+    from edge where not is_continued
     union all
-    select edge.stand_date, new_id, line
-    from edge join followed on is_continued and followed.stand_date = before_date and followed.id = old_id
+    select edge.table_name, edge.stand_date, new_id, line
+    from edge join followed on is_continued and followed.table_name = edge.table_name
+        and followed.stand_date = before_date and followed.id = old_id
 )
 from followed
 union all by name
-select stand_date, old_id as id, concat_ws(chr(31), old_id, stand_date) as line from renamed;
+select table_name, stand_date, old_id as id, concat_ws(chr(31), old_id, stand_date) as line from renamed;
 
 -- One row per Stand and milestone: the line that it belongs to through all Stände.
 create macro milestone_lines() as table
 select told.stand_date, milestone_id, project_id, coalesce(line, milestone_id) as line
 from milestone as told
-asof left join renamed_lines('meilensteine', 'Meilenstein-ID') as named on id = milestone_id and told.stand_date >= named.stand_date;
+asof left join renamed_line as named
+    on table_name = 'meilensteine' and id = milestone_id and told.stand_date >= named.stand_date;
 
 -- One row per Stand and project: the line that it belongs to through all Stände.
 create macro project_lines() as table
 select told.stand_date, project_id, coalesce(line, project_id) as line
 from project as told
-asof left join renamed_lines('projekte', 'Projekt-ID') as named on id = project_id and told.stand_date >= named.stand_date;
+asof left join renamed_line as named
+    on table_name = 'projekte' and id = project_id and told.stand_date >= named.stand_date;
 
 -- One row per Stand and milestone that was ever planned anew: how often, up to that Stand.
 -- A more precise date within the plan before is no new plan; a corrected first plan is none either.
@@ -557,6 +567,9 @@ select
 from selected_account(stand, municipalities, fields, levels, years)
 group by project_id;
 
+comment on table renamed_line is 'Eine Zeile je Tabelle, Kennung und Stand, seit dem sie durch eine Berichtigung eine andere Zeile nennt als zuvor.';
+comment on column renamed_line.id is 'Kennung der Zeile, seit diesem Stand.';
+comment on column renamed_line.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
 comment on table project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
 comment on table project_area is 'Eine Zeile je Stand, Gebiet und Projekt, das ihm gehört.';
 comment on table project_level is 'Eine Zeile je Stand, Ebene des Geldgebers und Projekt.';

@@ -244,6 +244,13 @@ create table input_column (
     primary key (input_table, header)
 );
 
+create table absent_column (
+    stand_date date not null,
+    table_name varchar not null,
+    header varchar not null,
+    primary key (stand_date, table_name, header)
+);
+
 create table rejected (
     input_file varchar not null,
     input_line integer not null,
@@ -344,6 +351,11 @@ comment on table correction is 'Eine Zeile je Berichtigung: was zwischen zwei St
 comment on column correction.stand_date is 'Stand, seit dem die Berichtigung gilt.';
 comment on column correction.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column correction.input_line is 'Zeilennummer in dieser Datei.';
+
+comment on table absent_column is 'Eine Zeile je Stand und Spalte, die fehlen darf und in seiner Datei fehlt oder in jeder Zeile leer ist.';
+comment on column absent_column.stand_date is 'Stand der Datei.';
+comment on column absent_column.table_name is 'Eingabetabelle.';
+comment on column absent_column.header is 'Überschrift der Spalte in der Datei.';
 
 comment on table rejected is 'Eine Zeile je Eingabezeile, die nicht geladen wurde, mit dem Grund.';
 comment on column rejected.input_file is 'Datei.';
