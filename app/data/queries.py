@@ -106,6 +106,7 @@ def sources_of(selection: Selection, *sources: str) -> pd.DataFrame:
     return _ask("sources_of", selection, sources=sources)
 
 
+@functools.lru_cache(maxsize=1024)
 def _row(name: str, selection: Selection) -> pd.Series:
     return _ask(name, selection).iloc[0]
 

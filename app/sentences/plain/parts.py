@@ -138,10 +138,12 @@ def _region(selection: Selection) -> list[str]:
 
 
 def _places(selection: Selection) -> list[str]:
-    known = queries.municipalities(selection).set_index("municipality_ags").name
+    municipalities = queries.municipalities(selection)
+    known = dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
     return [known.get(ags, t("plain.only.district")) for ags in selection.municipalities]
 
 
 def _fields(selection: Selection) -> list[str]:
-    known = queries.fields_of_action(selection).set_index("field_of_action_id").name
+    fields = queries.fields_of_action(selection)
+    known = dict(zip(fields.field_of_action_id, fields.name, strict=True))
     return [t("plain.only.field", name=known[field]) for field in selection.fields]

@@ -1,6 +1,7 @@
 """The Stand that a visitor looks at: the latest, or an older one that stands in the address."""
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 
 import streamlit as st
@@ -60,6 +61,7 @@ def notice(release_id: str, stand: dt.date) -> None:
             st.button(t("stand.to_latest"), on_click=_to_latest, key="latest-stand")
 
 
+@functools.lru_cache(maxsize=16)
 def _days(release_id: str) -> tuple[str, ...]:
     """All Stände as in the address, latest first."""
     return tuple(day.date().isoformat() for day in queries.stands(release_id).stand_date)
