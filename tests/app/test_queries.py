@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.data import db, queries
-from app.data.selection import Selection
+from app.data.selection import UNDATED, Selection
 from config import ROOT
 from tests.app import model
 from tests.app.conftest import RAW
@@ -152,9 +152,8 @@ def test_the_choices_of_the_filters_are_what_the_inputs_hold(everything: Selecti
     assert set(queries.funder_levels(everything).funder_level) == {
         level for project in model.projects().values() for level in project.levels
     }
-    assert set(queries.years(everything).year) == {
-        year for project in model.projects().values() for year in project.years
-    }
+    dated = {year for project in model.projects().values() for year in project.years}
+    assert set(queries.years(everything).year) == {*dated, UNDATED}
 
 
 # Narrowing
