@@ -136,7 +136,7 @@ def _read(path: Path, prefix: str) -> Extract:
 
 
 def _scope(prefix: str) -> Scope:
-    return Scope(prefix, {}, frozenset({prefix, prefix[:2], COUNTRY.ags}))
+    return Scope(prefix, {}, comparison=frozenset({prefix, prefix[:2], COUNTRY.ags}))
 
 
 def _keys(found: Extract) -> set[str]:

@@ -19,6 +19,8 @@ class Scope:
     """Five digits; every municipality whose key begins with them belongs to the district."""
     municipalities: Mapping[str, str]
     """Name by key of the municipalities known so far; empty for a district that is just being set up."""
+    district_name: str = ""
+    """As region.toml spells it, for files without keys; empty for a district that is just being set up."""
     comparison: frozenset[str] = frozenset()
     """Keys of the regions to compare with: district, state, ``DG`` for the country."""
     postcodes: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import pandas as pd
 from etl.messages.german import number as german
 from etl.messages.german import quoted
 from etl.official.adapters.broadband_names import Measure, target
-from etl.official.adapters.indicator_rows import Value, indicator_tables, share_in
+from etl.official.adapters.indicator_rows import Value, indicator_tables, report_missing, share_in
 from etl.official.adapters.mapping import mapping
 from etl.official.interface import Reading
 
@@ -101,7 +101,6 @@ def _in_percent(reading: Reading, shares: Shares) -> Shares:
 
 def report(reading: Reading, harvest: Harvest) -> None:
     """Report what the file holds beyond our indicators, and which regions it does not have."""
-    municipalities = reading.scope.municipalities
     if left := list(dict.fromkeys(harvest.columns_left)):
         reading.warn(
             f"Weitere Spalten mit Werten der Region ohne Kennzahl, nicht übernommen: {len(left)}, etwa {quoted(left[:3])}. "
@@ -110,9 +109,4 @@ def report(reading: Reading, harvest: Harvest) -> None:
     if harvest.parts_left:
         keys = ", ".join(harvest.parts_left)
         reading.warn(f"Schlüssel von Stadtbezirken, keine Kommunen und nicht übernommen: {keys}.")
-    missing = sorted(set(municipalities) - harvest.regions)
-    if not harvest.regions:
-        reading.warn(f"Die Datei enthält keine Zeile für den Kreis {reading.scope.district_ags} und Vergleichsgebiete.")
-    elif missing and len(missing) < len(municipalities):
-        lacking = ", ".join(f"{municipalities[key]} ({key})" for key in missing)
-        reading.warn(f"In der Datei fehlen Kommunen der Region: {lacking}.")
+    report_missing(reading, harvest.regions)

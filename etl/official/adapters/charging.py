@@ -17,6 +17,9 @@ from etl.official.formats.text_tables import days_in, folded
 from etl.official.interface import Extract, Reading, Scope
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
+FAST_POINTS, POWER_KW = "ev_fast_charging_points", "ev_charging_power_kw"
+INDICATORS = (POINTS, STATIONS, FAST_POINTS, POWER_KW)
+"""Names of indicators and of columns with what each station adds; a layout may lack the last two."""
 COLUMNS = {
     "points": ("anzahl ladepunkte",),
     "latitude": ("breitengrad", "breitengrad dg"),
@@ -28,10 +31,13 @@ COLUMNS = {
     "state": ("bundesland",),
     "status": ("status",),
     "id": ("ladeeinrichtungs id",),
+    "kind": ("art der ladeeinrichtung", "art der ladeeinrichung"),
+    "power": ("nennleistung ladeeinrichtung kw",),
 }
-"""The spelling „Art der Ladeeinrichung“ and all columns per plug are not needed."""
-IN_OPERATION = "in betrieb"
+"""Columns per plug are not needed; „Anschlussleistung“ of older layouts is another power."""
+IN_OPERATION, FAST = "in betrieb", "schnellladeeinrichtung"
 CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
+"""Later registers say so above the headings, as long as it holds."""
 FIRST_LINES = 5
 MOST_POINTS = 1000
 """More points than any one station has."""
@@ -54,12 +60,19 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     listed = every[~is_repeated]
     is_open = listed["status"].map(folded).isin({IN_OPERATION, ""}) if every["status"].any() else listed["line"] > 0
     stations = listed[is_open].reset_index(drop=True)
+    needed_consent = day.year <= CONSENT_UNTIL or any("zugestimmt" in text for text in tables[0].above)
+    consent = f"; {CONSENT}" if needed_consent else ""
     spots = positions(stations.pop("latitude"), stations.pop("longitude"))
     stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
+    if (stations["ags"] == "").all():
+        raise UnreadableError(
+            f"Keine der {len(stations)} Ladeeinrichtungen liegt in der Region; die Datei ist vermutlich ein Auszug von anderswo. "
+            "Erwartet wird das ganze Register."
+        )
     stations["state"] = stations["state"].map(
         {name: _states().get(folded(name), "") for name in stations["state"].unique()}
     )
-    found = indicator_tables(reading, [*_counts(stations, day, scope), *_rebuilt(stations, day, scope)])
+    found = indicator_tables(reading, [*_counts(stations, day, consent, scope), *_rebuilt(stations, day, scope)])
     _report(reading, stations)
     if len(closed := listed[~is_open]):
         kinds = quoted(sorted(closed["status"].unique())[:3])
@@ -96,7 +109,12 @@ def _stations(found: Table) -> pd.DataFrame:
         table["postcode"].str.removesuffix(".0").where(table["postcode"] == "", table["postcode"].str.zfill(5))
     )
     points = pd.to_numeric(table["points"].str.replace(",", "."), errors="coerce")
-    table["point_count"] = points.where(points.between(0, MOST_POINTS))
+    table[POINTS] = points.where(points.between(0, MOST_POINTS))
+    table[STATIONS] = 1
+    if table["kind"].any():
+        table[FAST_POINTS] = table[POINTS].where(table["kind"].map(folded) == FAST, 0)
+    if table["power"].any():
+        table[POWER_KW] = pd.to_numeric(table["power"].str.replace(",", "."), errors="coerce")
     table["opened"] = _days(table["commissioned"])
     return table.reset_index(drop=True)
 
@@ -111,15 +129,14 @@ def _days(texts: pd.Series) -> pd.Series:
     return days.fillna(pd.to_datetime(serial, unit="D", origin="1899-12-30", errors="coerce"))
 
 
-def _counts(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]:
+def _counts(stations: pd.DataFrame, day: date, consent: str, scope: Scope) -> Iterator[Value]:
     """The register as it is, by indicator and region; a municipality without a station has none."""
-    consent = f"; {CONSENT}" if day.year <= CONSENT_UNTIL else ""
     way = "Position, ersatzweise über Postleitzahl oder Ort" if scope.boundaries is not None else "Postleitzahl"
     for region, listed in _regions(stations, scope):
         note = f"Zuordnung über die {way}{consent}" if len(region) == 8 else consent.removeprefix("; ")
         if region == scope.district_ags:
             note = f"Summe der Kommunen; Zuordnung über die {way}{consent}"
-        yield from _pair(region, day, listed, note)
+        yield from _values(region, day, listed, note)
 
 
 def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]:
@@ -133,22 +150,27 @@ def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]
         f"zurückgerechnet aus den Inbetriebnahmedaten im Register vom {day:%d.%m.%Y}; "
         "ohne Ladeeinrichtungen, die bis dahin wieder abgemeldet waren"
     )
-    known = max((scope.known_until.get(name, "") for name in (POINTS, STATIONS)), default="")
+    known = max(scope.known_until.get(name, "") for name in INDICATORS)
     for year in range(inside.min().year, day.year + 1) if len(inside) else ():
         end = date(year, 12, 31)
         if end < day and end.isoformat() > known:
             for region, listed in _regions(stations[dates <= pd.Timestamp(end)], scope):
-                yield from _pair(region, end, listed, note)
+                yield from _values(region, end, listed, note)
 
 
 def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Stations by region: every municipality, the district, and of the others those that can be told."""
+    """Stations by region: every municipality, the district, and of the others those that can be told.
+
+    A file that has none outside of the district is an extract, and says nothing of state and country.
+    """
     inside = stations[stations["ags"] != ""]
     if not (scope.municipalities or len(inside)):
         return
     for key in sorted({*scope.municipalities, *inside["ags"]}):
         yield key, inside[inside["ags"] == key]
     yield scope.district_ags, inside
+    if len(inside) == len(stations):
+        return
     if stations["state"].any():
         for key in sorted(scope.comparison & set(_states().values())):
             yield key, stations[stations["state"] == key]
@@ -156,9 +178,10 @@ def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.Dat
         yield "DG", stations
 
 
-def _pair(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator[Value]:
-    for name, count in ((POINTS, int(listed["point_count"].sum())), (STATIONS, len(listed))):
-        yield Value(name, region, day.isoformat(), str(count), note or None)
+def _values(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator[Value]:
+    for name in INDICATORS:
+        if name in listed:
+            yield Value(name, region, day.isoformat(), f"{round(listed[name].sum(), 2):.15g}", note or None)
 
 
 @cache
@@ -174,11 +197,15 @@ def _report(reading: Reading, stations: pd.DataFrame) -> None:
     counts = ", ".join(f"{ways.get(way, 0)} über {way}" for way in (POSITION, POSTCODE, PLACE))
     others = number(len(stations) - len(inside), 0)
     reading.warn(f"Zuordnung zu Kommunen der Region: {counts}; außerhalb oder nicht zuzuordnen: {others}.")
+    if len(inside) == len(stations):
+        reading.warn(
+            "Alle Ladeeinrichtungen liegen in der Region: Die Datei ist ein Auszug, Land und Bund fehlen darin."
+        )
     by_postcode = stations[stations["postcode"].isin(set(scope.postcodes))]
     if len(by_postcode) != len(inside):
         reading.warn(
-            f"Gezählt sind {len(inside)} Ladeeinrichtungen mit {int(inside['point_count'].sum())} Ladepunkten. Nach der "
-            f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode['point_count'].sum())}."
+            f"Gezählt sind {len(inside)} Ladeeinrichtungen mit {int(inside[POINTS].sum())} Ladepunkten. Nach der "
+            f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode[POINTS].sum())}."
         )
     elsewhere = inside[inside["is_elsewhere"]]
     addresses = quoted((elsewhere["postcode"] + " " + elsewhere["place"]).str.strip().unique()[:3])
@@ -190,7 +217,9 @@ def _report(reading: Reading, stations: pd.DataFrame) -> None:
         _report_lines(reading, far, what)
     for oddity, odd in stations[stations["oddity"] != ""].groupby("oddity"):
         _report_lines(reading, odd, str(oddity))
-    _report_lines(reading, stations[stations["point_count"].isna()], "ohne lesbare Anzahl der Ladepunkte")
+    _report_lines(reading, stations[stations[POINTS].isna()], "ohne lesbare Anzahl der Ladepunkte")
+    if POWER_KW in stations:
+        _report_lines(reading, stations[stations[POWER_KW].isna()], "ohne lesbare Nennleistung")
     if stations["commissioned"].any():
         what = "der Region ohne Inbetriebnahmedatum, in früheren Jahren nicht gezählt"
         _report_lines(reading, inside[inside["commissioned"] == ""], what)

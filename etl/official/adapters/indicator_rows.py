@@ -1,7 +1,7 @@
 """Values of indicators as rows of indikatoren.csv, with the description of an indicator that is new."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -44,6 +44,17 @@ def share_in(reading: Reading, text: str, line: int, column: str) -> float | Non
     message = "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen."
     reading.warn(message, line=line, column=column, value=text)
     return None
+
+
+def report_missing(reading: Reading, regions: Collection[str]) -> None:
+    """Report which municipalities a file with these regions lacks; a file of districts or states lacks none."""
+    municipalities = reading.scope.municipalities
+    missing = sorted(set(municipalities) - set(regions))
+    if not regions:
+        reading.warn(f"Die Datei enthält keine Zeile für den Kreis {reading.scope.district_ags} und Vergleichsgebiete.")
+    elif missing and len(missing) < len(municipalities):
+        lacking = ", ".join(f"{municipalities[key]} ({key})" for key in missing)
+        reading.warn(f"In der Datei fehlen Kommunen der Region: {lacking}.")
 
 
 def indicator_tables(

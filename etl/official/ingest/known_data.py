@@ -57,6 +57,7 @@ def known_data(data_dir: Path) -> KnownData:
     scope = Scope(
         district_ags=region.region.district_ags,
         municipalities=names,
+        district_name=region.region.name,
         comparison=frozenset(entry.ags for entry in region.comparison if entry.level in WITH_FIGURES),
         postcodes=by_postcode,
         boundaries=areas.assign(name=areas["ags"].map(names)),

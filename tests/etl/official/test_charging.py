@@ -13,6 +13,7 @@ from etl.official.interface import Extract, Scope
 from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
+FAST, POWER = "ev_fast_charging_points", "ev_charging_power_kw"
 HEADER_2026 = (
     "Ladeeinrichtungs-ID;Betreiber;Anzeigename (Karte);Status;Art der Ladeeinrichtung;Anzahl Ladepunkte;"
     "Nennleistung Ladeeinrichtung [kW];Inbetriebnahmedatum;Straße;Hausnummer;Adresszusatz;Postleitzahl;Ort;"
@@ -30,15 +31,17 @@ def station(
     status: str = "In Betrieb",
     day: str = "01.03.2020",
     state: str = "Nordrhein-Westfalen",
+    kind: str = "Normalladeeinrichtung",
+    power: str = "22,0",
 ) -> str:
     cells = [
         str(next(NUMBERS)),
         "Stadtwerke",
         '"Säule; am Markt"',
         status,
-        "Normal",
+        kind,
         points,
-        "22,0",
+        power,
         day,
         "Markt",
         "1",
@@ -206,10 +209,11 @@ def test_layout_of_2017_has_no_commissioning_dates(tmp_path: Path) -> None:
     header += ["Anzahl Ladepunkte", "Steckertypen 1", "P1 [kW]"]
     rows = [["Register"], [], ["Stand:", date(2017, 4, 11)], [], header]
     rows += [["SW", "Markt 1, 59192 Bergkamen", 7.2, 51.2, "Normal", 2, "AC", 22]]
+    rows += [["SW", "Markt 1, 80331 München", 11.5, 48.1, "Normal", 4, "AC", 22]]
     found = charging.ADAPTER.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
     assert counts(found, "2017-04-11") == {
         (POINTS, A): 2, (STATIONS, A): 1, (POINTS, B): 0, (STATIONS, B): 0,
-        (POINTS, "05978"): 2, (STATIONS, "05978"): 1, (POINTS, "DG"): 2, (STATIONS, "DG"): 1,
+        (POINTS, "05978"): 2, (STATIONS, "05978"): 1, (POINTS, "DG"): 6, (STATIONS, "DG"): 2,
     }  # fmt: skip
     assert "keine Inbetriebnahmedaten" in messages(found)
 
@@ -230,6 +234,38 @@ def test_date_may_stand_in_the_name_only(tmp_path: Path) -> None:
 def test_header_alone_is_incomplete(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="keine Ladeeinrichtung"):
         read(tmp_path)
+
+
+def test_fast_points_and_power_are_counted_where_the_layout_has_them(tmp_path: Path) -> None:
+    scope = replace(SCOPE, indicator_ids=frozenset({POINTS, STATIONS, FAST, POWER}))
+    rows = [station("4", kind="Schnellladeeinrichtung", power="150,5"), station(), station(power="viel")]
+    found = read(tmp_path, *rows, scope=scope)
+    now = counts(found)
+    assert (now[(FAST, A)], now[(POWER, A)], now[(FAST, B)], now[(POWER, B)]) == (4, 172.5, 0, 0)
+    assert "ohne lesbare Nennleistung: 1 (Zeile 9)" in messages(found)
+    old = HEADER_2026.replace("Nennleistung Ladeeinrichtung [kW]", "Anschlussleistung").replace(
+        "Ladeeinrichtung;", "Ladeeinrichung;"
+    )
+    path = text_file(tmp_path / "Ladesaeulenregister_2022-01-01.csv", [old, *rows])
+    assert {name for name, *_ in values(charging.ADAPTER.read(path, scope))} == {POINTS, STATIONS, FAST}
+
+
+def test_an_extract_of_the_district_says_nothing_of_state_and_country(tmp_path: Path) -> None:
+    found = read(tmp_path, station())
+    assert {region for _, region in counts(found)} == {A, B, "05978"}
+    assert "Die Datei ist ein Auszug, Land und Bund fehlen darin." in messages(found)
+
+
+def test_an_extract_from_elsewhere_is_refused_and_gives_no_zeros(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="Keine der 1 Ladeeinrichtungen liegt in der Region"):
+        read(tmp_path, station(latitude="48,1", longitude="11,5", postcode="80331", place="München"))
+
+
+@pytest.mark.parametrize(("line", "expected"), [("die zugestimmt haben", True), ("Hinweise", False)])
+def test_a_register_of_consenting_operators_says_so_in_the_note(tmp_path: Path, line: str, expected: bool) -> None:
+    path = text_file(tmp_path / "a.csv", [line, "Stand: 01.01.2022", HEADER_2026, station()])
+    notes = charging.ADAPTER.read(path, SCOPE).tables["indikatoren"]["Anmerkung"]
+    assert notes.str.contains("zugestimmt").any() == expected
 
 
 def test_unreadable_number_of_points_is_reported(tmp_path: Path) -> None:
