@@ -128,6 +128,33 @@ def test_the_new_supply_figures_stand_beside_the_older_ones(embedded: Release) -
     assert answer(embedded, joined, "bb_hh_all_ge1000_pct") == [(0,)]
 
 
+def test_the_course_of_supply_leads_across_no_break_in_the_method(embedded: Release) -> None:
+    course = "select supply, before_periods, before_values from supply_value where version_date = ? and region_ags = ?"
+    first = {supply: dict(zip(*rest, strict=True)) for supply, *rest in answer(embedded, course, "2026-11-23", "05978")}
+    assert first["gigabit"] == {"2019-12": 46.25, "2020-12": 68.43}  # the method of 2018 was another one
+    latest = {supply: periods for supply, periods, _ in answer(embedded, course, "2026-11-28", "05978024")}
+    assert latest == {"gigabit": None, "mobile": None, "charging": ["2022-01-01"]}
+
+
+def test_values_that_somebody_else_publishes_are_told_apart(embedded: Release) -> None:
+    rows = answer(
+        embedded,
+        """
+        select period, quoted_from(indicator_value.note, indicator.source_url)
+        from indicator_value join indicator using (version_date, indicator_id)
+        where version_date = '2026-11-28' and indicator_id = 'mobile_5g_area_pct' and region_ags = 'DG' and period >= '2024'
+        """,
+    )
+    assert dict(rows) == {"2024": "", "2024-10": "gigabit.nrw.de"}
+
+
+def test_what_is_counted_afterwards_by_one_method_has_no_break(embedded: Release) -> None:
+    breaks = "select indicator_id, break_years from indicator_span where version_date = '2026-11-28'"
+    found = dict(answer(embedded, breaks))
+    assert found["ev_charging_points"] == [2021]
+    assert found["ev_points_by_start"] == []
+
+
 def test_results_are_counted_and_what_happened_beside_them_is_no_success(embedded: Release) -> None:
     counts = dict(
         answer(embedded, "select state, count(*) from milestone_detail where stand_date = '2026-11-28' group by all")

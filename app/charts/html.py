@@ -42,7 +42,7 @@ def layouts_of(chart: Chart) -> list[Layout]:
 
 def _legends(layouts: Sequence[Layout], name: str) -> str:
     """One legend for all widths, or one for each: where it is wide, lines may carry their names themselves."""
-    if len({layout.legend for layout in layouts}) == 1:
+    if len({tuple(replace(series, is_named=False) for series in layout.legend) for layout in layouts}) == 1:
         return _legend(layouts[-1], name)
     return "".join(
         f'<div class="srm-at-{width}">{_legend(layout, f"{name}-{width}")}</div>'

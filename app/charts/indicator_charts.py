@@ -65,7 +65,8 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
         last=units.partial_date(table.period.iloc[table.period_last_date.argmax()]),
         list="; ".join(f"{name} {units.measure(value, unit)}" for value, name in sorted(ends, reverse=True)),
     )
-    return LineChart(tuple(curves), alt, " %" if is_share else "", bands)
+    rest = _quoted(table)
+    return LineChart(tuple(curves), f"{alt} {rest}".strip(), " %" if is_share else "", bands, rest=rest)
 
 
 def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> BarChart | None:
@@ -140,8 +141,16 @@ def _line(name: str, number: int, colour: str, dash: str, width: float) -> Serie
 
 
 def _value(row: Any, date: str) -> Value:
-    tip = f"{row.name}: {units.measure(row.value, row.unit)}\n{date}"
-    return Value(day(row.period_last_date), _known(row.value), date, tip)
+    when = t("chart.quoted_value", date=date, host=row.quoted_from) if row.quoted_from else date
+    tip = f"{row.name}: {units.measure(row.value, row.unit)}\n{when}"
+    return Value(day(row.period_last_date), _known(row.value), date, tip, row.quoted_from)
+
+
+def _quoted(table: pd.DataFrame) -> str:
+    """Who says values that no line leads to, because others say those beside them; else empty."""
+    origins = table.dropna(subset="value").groupby("region_ags").quoted_from
+    hosts = {host for _, group in origins if group.nunique() > 1 for host in group if host}
+    return t("chart.quoted", hosts=", ".join(sorted(hosts))) if hosts else ""
 
 
 def _known(value: Any) -> float | None:

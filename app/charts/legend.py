@@ -33,11 +33,11 @@ def sign_body(series: Series, name: str, middle: float) -> str:
 
 
 def rows(layout: Layout) -> list[list[tuple[Series, float]]]:
-    """Entries of the legend with their left edges, in rows no wider than the drawing."""
+    """Entries of the legend of a fixed drawing with their left edges, in rows no wider than it."""
     found: list[list[tuple[Series, float]]] = []
     left = 0.0
     for series in layout.legend:
-        if series.is_optional:
+        if series.is_optional or series.is_named:
             continue
         width = SIGN + GAP + fonts.width(series.name)
         if not found or left + width > layout.width:

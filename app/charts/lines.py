@@ -1,9 +1,10 @@
-"""Lines over time, a point for each value: few carry their names themselves, of more there is a legend."""
+"""Lines over time, a point for each value: they carry their names themselves where these have room, else there is a legend."""
 
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, product
 
 from app.charts import fonts, theme
 from app.charts.axes import value_ticks, year_ticks
@@ -26,9 +27,9 @@ from app.charts.marks import (
 )
 
 FEW = 5
-"""Lines that carry their names; of more the names would not find room beside their lines."""
-_LEAST, _NARROWEST = 130.0, 110.0
-"""Height and width of a plot at least."""
+"""Lines that have colours; of more the names are smaller, and the legend stays for those who switch lines off."""
+_LEAST, _NARROWEST, _MANY = 130.0, 110.0, 240.0
+"""Height and width of a plot at least, and width beside the names of more than a few lines."""
 _EDGE, _AIR, _RIGHT, _TOP = 4.5, 12.0, 8.0, 8
 """Pixels between the highest or lowest value and the plot's edge, beside the first and last one, right of the plot, above it."""
 _NAMES, _LEADER, _GAP, _AWAY = 0.34, 22.0, 4.0, 10.0
@@ -49,6 +50,8 @@ class Value:
     date: str
     """The day in words, as precise as it is known."""
     tip: str = ""
+    origin: str = ""
+    """Who says it; no line leads from a value to one that somebody else says."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ class LineChart:
         Pixels on a page.
     is_sequence
         Whether the lines follow one another in time; then their names stand above and below them.
+    rest
+        What is written below the drawing.
     """
 
     curves: tuple[Curve, ...]
@@ -93,30 +98,34 @@ class LineChart:
     bands: tuple[Band, ...] = ()
     height: float = 400.0
     is_sequence: bool = False
+    rest: str = ""
 
     def reduced(self) -> None:
         """No line can be left out: which one matters is not known."""
 
     def layout(self, place: Place) -> Layout | None:
         """Lines as wide and as high as the place; names at their ends, or a legend where those have no room."""
-        named = None
-        if len(self.curves) <= FEW and not any(curve.series.is_optional for curve in self.curves):
-            named = self._beside(place) if self.is_sequence else self._at_ends(place)
+        named = self._beside(place) if self.is_sequence else self._at_ends(place)
         layout = named or self._drawn(self._frame(place, _RIGHT))
         has_room = layout.plot_height >= _LEAST and layout.plot_width >= _NARROWEST
         return layout if has_room or place.height is None else None
 
     def _at_ends(self, place: Place) -> Layout | None:
         """Names right of the ends, each as near to its own as the others let it."""
-        ends = [(curve, *curve.known[-1]) for curve in self.curves if curve.known]
+        shown = [curve for curve in self.curves if not curve.series.is_optional]
+        are_few = len(self.curves) <= FEW
+        size = fonts.TEXT if are_few else SMALL
+        ends = [(curve, *curve.known[-1]) for curve in shown if curve.known]
         ends.sort(key=lambda end: -end[2])
-        texts = [_name_lines(curve.series.name, place.width * _NAMES) for curve, _, _ in ends]
+        texts = [_name_lines(curve.series.name, place.width * _NAMES, size) for curve, _, _ in ends]
         names = [lines for lines in texts if lines]
         if not ends or len(names) < len(ends):
             return None
-        frame = self._frame(place, math.ceil(max(map(fonts.widest, names))) + 8, _LEADER)
-        high = [len(lines) * fonts.line_height() for lines in names]
-        if sum(high) + _GAP * (len(ends) - 1) > frame.plot_height or frame.plot_width < _NARROWEST:
+        frame = self._frame(place, math.ceil(max(fonts.widest(lines, size) for lines in names)) + 8, _LEADER)
+        high = [len(lines) * fonts.line_height(size) for lines in names]
+        if sum(high) + _GAP * (len(ends) - 1) > frame.plot_height:
+            return None
+        if frame.plot_width < (_NARROWEST if are_few else _MANY):
             return None
         y = frame.y
         wanted = [(1 - y.share(value)) * frame.plot_height for _, _, value in ends]
@@ -128,7 +137,12 @@ class LineChart:
             place_of_name = y.last - middle * ((y.last - y.first) / frame.plot_height)
             thin = replace(curve.series, dash="", line_width=1.0, symbol="", is_in_legend=False)
             leaders[curve.series] = Line(thin, (day, day + reach), (value, place_of_name))
-            marks.append(Text(lines, day + reach, place_of_name, dx=4, halo=PAPER))
+            marks.append(Text(lines, day + reach, place_of_name, dx=4, size=size, halo=PAPER))
+        # Among a few lines a name may lie on another one; among many nobody would know which it is of.
+        if not are_few and self._collide(frame, marks):
+            return None
+        if len(self._band_names(frame, marks)) < len(self._band_names(frame)):
+            return None
         return self._drawn(frame, leaders, marks)
 
     def _beside(self, place: Place) -> Layout | None:
@@ -136,7 +150,7 @@ class LineChart:
         frame = self._frame(place, _RIGHT, headroom=_HEADROOM)
         texts = []
         for i, curve in enumerate(self.curves):
-            lines, known = _name_lines(curve.series.name, min(place.width * _NAMES, 150.0)), curve.known
+            lines, known = _name_lines(curve.series.name, min(place.width * _NAMES, 150.0), fonts.TEXT), curve.known
             if not lines or not known:
                 return None
             is_first, is_last, is_below = i == 0, i == len(self.curves) - 1, i % 2 == 0
@@ -152,8 +166,15 @@ class LineChart:
     def _collide(self, frame: Layout, texts: Sequence[Text]) -> bool:
         """Whether a text leaves the plot, or meets another one or a line."""
         boxes = [frame.box(text) for text in texts]
-        lines = [[(frame.across(day), frame.down(value)) for day, value in curve.known] for curve in self.curves]
-        edges = (frame.left, frame.top, frame.width, frame.height - frame.bottom)
+        shown = [self._interrupted(curve) for curve in self.curves if not curve.series.is_optional]
+        lines = [
+            [(frame.across(day), frame.down(value)) for day, value in run if value is not None]
+            for places in shown
+            for is_known, run in groupby(places, lambda place: place[1] is not None)
+            if is_known
+        ]
+        # A box is a little higher than the line of a text.
+        edges = (frame.left - 1, frame.top - 1, frame.width + 1, frame.height - frame.bottom + 1)
         return any(
             not (edges[0] <= box[0] and edges[1] <= box[1] and box[2] <= edges[2] and box[3] <= edges[3])
             or any(overlap(box, other) for other in boxes[i + 1 :])
@@ -162,34 +183,48 @@ class LineChart:
         )
 
     def _drawn(self, frame: Layout, leaders: dict[Series, Line] | None = None, texts: Sequence[Text] = ()) -> Layout:
-        """All marks in the frame; with texts the names are there, and the legend is not needed."""
+        """All marks in the frame; with texts the names are there, and the legend is needed only to switch lines on or off."""
         y, last = frame.y, frame.x.last
         marks: list[Mark] = [
             Bar(_BAND, max(band.first, frame.x.first), min(band.last, last), y.first, y.last) for band in self.bands
         ]
+        is_switched = len(self.curves) > FEW or any(curve.series.is_optional for curve in self.curves)
         for curve in self.curves:
-            series = replace(curve.series, is_in_legend=False) if leaders is not None else curve.series
+            series = curve.series
+            if leaders is not None:
+                series = replace(series, is_in_legend=is_switched, is_named=not series.is_optional)
             marks += [leaders[curve.series]] if leaders and curve.series in leaders else []
             if len(curve.known) > 1:  # one point is no line
                 places = self._interrupted(curve)
                 marks.append(Line(series, tuple(day for day, _ in places), tuple(value for _, value in places)))
             marks += [Point(series, v.day, v.value, v.tip, 8.0) for v in curve.values if v.value is not None]
-        edge = 0.0
-        for band in self.bands:
-            left = (band.first - frame.x.first) / (last - frame.x.first) * frame.plot_width
-            if left >= edge and fonts.width(band.text, SMALL) + 2 * _EDGE <= frame.plot_height:
-                text = Text((band.text,), band.first, y.last, 1, _EDGE, "end", size=SMALL, is_upright=True)
-                marks.append(text)
-                edge = left + fonts.line_height(SMALL)
+        marks += self._band_names(frame, texts)
         drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line | Point))
-        return replace(frame, series=tuple(drawn), marks=(*marks, *texts))
+        return replace(frame, series=tuple(drawn), marks=(*marks, *texts), rest=self.rest)
+
+    def _band_names(self, frame: Layout, texts: Sequence[Text] = ()) -> list[Text]:
+        """The reasons of bands, upright at an edge where none of the ``texts`` stands; at the upper left where it is free."""
+        found: list[Text] = []
+        y, inside = frame.y, (fonts.ASCENT + fonts.DESCENT) * SMALL + 1
+        for band in self.bands:
+            if fonts.width(band.text, SMALL) + 2 * _EDGE > frame.plot_height:
+                continue
+            across: tuple[tuple[float, float], ...] = ((band.first, 1), (min(band.last, frame.x.last), -inside))
+            down: tuple[tuple[float, float, Anchor], ...] = ((y.last, _EDGE, "end"), (y.first, -_EDGE, "start"))
+            for (x, dx), (value, dy, anchor) in product(across, down):
+                text = Text((band.text,), x, value, dx, dy, anchor, size=SMALL, is_upright=True)
+                box = frame.box(text)
+                if box[0] >= frame.left and not any(overlap(box, frame.box(other)) for other in (*texts, *found)):
+                    found.append(text)
+                    break
+        return found
 
     def _interrupted(self, curve: Curve) -> list[tuple[float, float | None]]:
-        """Days and values, without one between those before, within and after a band: they are not comparable."""
+        """Days and values, without one between those before, within and after a band, or of two origins: they are not comparable."""
         places: list[tuple[float, float | None]] = []
         before = None
         for each in curve.values:
-            part = [(band.first <= each.day, band.last < each.day) for band in self.bands]
+            part = [each.origin, *((band.first <= each.day, band.last < each.day) for band in self.bands)]
             places += [(each.day, None)] if before not in (None, part) else []
             places.append((each.day, each.value))
             before = part
@@ -228,11 +263,11 @@ def _time(dates: dict[float, str], across: float, after: float) -> Axis:
     return Axis(first - before * days, last + after * days, ticks, is_date=True)
 
 
-def _name_lines(name: str, room: float) -> tuple[str, ...] | None:
+def _name_lines(name: str, room: float, size: float) -> tuple[str, ...] | None:
     """A name in lines that end between words or after a hyphen; None when a word alone is too wide."""
-    if any(fonts.width(word) > room for word in _HYPHEN.sub("- ", name).split()):
+    if any(fonts.width(word, size) > room for word in _HYPHEN.sub("- ", name).split()):
         return None
-    lines = fonts.wrapped(_HYPHEN.sub(f"-{_BREAK} ", name), room)
+    lines = fonts.wrapped(_HYPHEN.sub(f"-{_BREAK} ", name), room, size)
     return tuple(line.replace(f"{_BREAK} ", "").replace(_BREAK, "") for line in lines)
 
 

@@ -49,6 +49,8 @@ class Series:
     opacity: float = 1.0
     """Of bars and ribbons."""
     is_in_legend: bool = True
+    is_named: bool = False
+    """Whether its name stands beside it: then only a page, where it can be switched, has it in its legend."""
     is_optional: bool = False
     """Drawn only when somebody switches it on while exploring."""
 

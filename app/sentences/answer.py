@@ -15,6 +15,8 @@ from app.words.cells import records
 from app.words.text import counted, enumeration, plural, t
 
 _STATES = ("planned", "overdue", "no_feedback")
+_BEFORE = 3
+"""Values before the newest that its course names."""
 _TIMES = {"year": r"\d{4}", "month": r"\d{4}-\d{2}", "quarter": r"\d{4}-Q[1-4]", "day": r"\d{4}-\d{2}-\d{2}"}
 
 
@@ -110,9 +112,13 @@ def _supply(row: Any) -> Figure:
         return units.number(value, 1) if row.supply == "charging" else units.share(value)
 
     state = region().region.state
-    told = [units.partial_date(row.period)]
-    if not units.is_unknown(row.before_period):
-        told.append(t("supply.before", period=units.partial_date(row.before_period), value=say(row.before_value)))
+    told = [units.partial_date(row.period), t("supply.alone")]
+    if units.is_list(row.before_periods):
+        before = zip(row.before_periods, row.before_values, strict=True)
+        listed = [
+            t("supply.before_value", period=units.partial_date(period), value=say(value)) for period, value in before
+        ]
+        told[1] = t("supply.before", list=", ".join(listed[-_BEFORE:]))
     known = not units.is_unknown(row.state_value)
     told.append(t("supply.state", name=state, value=say(row.state_value) if known else t("supply.unknown")))
     return Figure(t(f"supply.{row.supply}"), say(row.value), " · ".join(told), "indicators")

@@ -20,7 +20,7 @@ UNKNOWN = "keine Angabe"
 PARTIAL_DATES = frozenset(
     {column.name for table in TABLES.values() for column in table.columns if column.kind == "date"}
     | {"planned", "due", "silent_since", "happened", "old_planned", "new_planned"}
-    | {"first_period", "last_period", "before_period"}
+    | {"first_period", "last_period"}
 )
 """Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
 

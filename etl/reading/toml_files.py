@@ -213,6 +213,8 @@ class Dataset(Origin):
     latest_date: Day = None
     publisher_match: OptionalText = None
     break_years: tuple[int, ...] = ()
+    """Years in which the method changed, but for the ``unbroken_indicators``, which were counted later by one method."""
+    unbroken_indicators: tuple[str, ...] = ()
 
 
 class SourcesFile(Part):

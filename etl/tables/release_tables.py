@@ -171,6 +171,7 @@ def _datasets(data_sources: SourcesFile) -> pd.DataFrame:
                 "as_of_date": entry.latest_date,
                 "input_files": list(entry.files),
                 "break_years": list(entry.break_years),
+                "unbroken_indicators": list(entry.unbroken_indicators),
                 "position": position,
             }
             for position, entry in enumerate(data_sources.dataset, start=1)

@@ -254,21 +254,26 @@ def test_values_are_never_compared_across_a_change_of_method(everything: Selecti
 
 
 @pytest.mark.parametrize(
-    ("breaks", "title"),
+    ("breaks", "origins", "title"),
     [
-        ((), "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
-        ((2017,), "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
-        ((2018,), "Ort: seit 2019 von 20,0 % auf 40,0 % gestiegen"),
-        ((2019,), "Ort: seit 2020 von 30,0 % auf 40,0 % gestiegen"),
-        ((2021,), "Ort liegt zuletzt bei 40,0 %"),
+        ((), "    ", "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
+        ((2017,), "    ", "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
+        ((2018,), "    ", "Ort: seit 2019 von 20,0 % auf 40,0 % gestiegen"),
+        ((2019,), "    ", "Ort: seit 2020 von 30,0 % auf 40,0 % gestiegen"),
+        ((2021,), "    ", "Ort liegt zuletzt bei 40,0 %"),
+        ((), "  aa", "Ort: seit 2020 von 30,0 % auf 40,0 % gestiegen"),
+        ((), "   a", "Ort liegt zuletzt bei 40,0 %"),
     ],
 )
-def test_a_course_begins_after_the_year_of_a_break(breaks: tuple[int, ...], title: str, everything: Selection) -> None:
+def test_a_course_leads_across_no_break_and_from_no_source_to_another(
+    breaks: tuple[int, ...], origins: str, title: str, everything: Selection
+) -> None:
     years = range(2018, 2022)
     table = pd.DataFrame(
         {"name": "Ort", "region_ags": "05978", "region_level": "district", "unit": "%"}, index=range(4)
     )
     table["value"], table["period_last_date"] = [10.0, 20.0, 30.0, 40.0], pd.to_datetime([f"{y}-12-31" for y in years])
+    table["quoted_from"] = list(origins)
     shown = ExhibitContent(table, ("value",), Plot(indicator_charts.series, (("breaks", breaks),)))
     assert series.series(exhibits.by_key("indicators.series"), View(everything), shown, Scope()).sentences[0] == title
 

@@ -94,13 +94,13 @@ def _reached(noun: str, reached: int, total: int, state: str, of: str) -> Claim:
 
 
 def _course(rows: pd.DataFrame, breaks: tuple[int, ...]) -> list[str]:
-    """From the first value to the last, never across a change of method."""
+    """From the first value to the last, never across a change of method nor from one source to another."""
     rows = rows[rows.value.notna()]
     if rows.empty:
         return []
     end: Any = rows.iloc[-1]
     begun = max((year for year in breaks if year <= end.period_last_date.year), default=0)
-    same = rows[rows.period_last_date.dt.year > begun]
+    same = rows[(rows.period_last_date.dt.year > begun) & (rows.quoted_from == end.quoted_from)]
     words = {"name": str(end["name"]), "last": units.measure(end.value, end.unit)}
     plain = t("telling.series.latest", **words)
     if len(same) < 2 or same.period_last_date.iloc[0].year == end.period_last_date.year:

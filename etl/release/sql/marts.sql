@@ -394,7 +394,8 @@ select version_date, region_ags, arg_max(population_count, reference_date) as po
 from population group by version_date, region_ags
 order by version_date, region_ags;
 
--- One row per version and indicator: the time its values cover, and how many municipalities have any.
+-- One row per version and indicator: the time its values cover, how many municipalities have any, and the years in which
+-- its method changed.
 create table indicator_span as
 select
     version_date,
@@ -403,10 +404,22 @@ select
     arg_min(period, period_first_date) as first_period,
     max(period_last_date) as last_date,
     arg_max(period, period_last_date) as last_period,
-    count(distinct region_ags) filter (region_level = 'municipality') as municipality_count
-from indicator_value join region using (version_date, region_ags)
+    count(distinct region_ags) filter (region_level = 'municipality') as municipality_count,
+    any_value(if(list_contains(unbroken_indicators, indicator_id), [], break_years)) as break_years
+from indicator_value
+join region using (version_date, region_ags)
+join indicator using (version_date, indicator_id)
+join dataset using (dataset_id)
 group by all
 order by all;
+
+-- The page that a value is quoted from, by its host; empty for the indicator's own source.
+create macro host_of(words) as regexp_extract(coalesce(words, ''), 'https?://(?:www[0-9]*[.])?([^/ ]+)', 1);
+create macro quoted_from(note, own_source) as if(host_of(note) = host_of(own_source), '', host_of(note));
+
+-- Values of one method have the same number; those of a year in which it changed stand by themselves.
+create macro method_number(year, break_years) as
+    coalesce(list_sum(list_transform(break_years, lambda changed: (year >= changed)::int + (year > changed)::int)), 0);
 
 -- The few indicators that say how far supply has come. Of those that measure the same the first with values of
 -- municipalities is shown: what was evaluated anew is never joined to what was before.
@@ -431,24 +444,36 @@ group by all
 order by all;
 
 -- One row per version, supply and region: the value on the latest day that municipalities have one of, and the region's
--- own value before it.
+-- own values before it, the last of each year, by the same method and from the same source.
 create table supply_value as
 with rated as (
     select
-        version_date, supply, indicator_id, region_ags, period, period_last_date, last_date,
+        version_date, supply, indicator_id, region_ags, period, period_last_date, supply_indicator.last_date,
+        year(period_last_date) as year, method_number(year, break_years) as method,
+        quoted_from(indicator_value.note, indicator.source_url) as origin,
         if(per_people is null, value, value * per_people / population_count) as value
     from supply_indicator
     join indicator_value using (version_date, indicator_id)
+    join indicator using (version_date, indicator_id)
+    join indicator_span using (version_date, indicator_id)
     left join latest_population using (version_date, region_ags)
-    where period_last_date <= last_date
+    where period_last_date <= supply_indicator.last_date
 ),
-following as (
-    select *, lag(period) over regions as before_period, lag(value) over regions as before_value
-    from rated
-    window regions as (partition by version_date, supply, region_ags order by period_last_date)
+yearly as (
+    select version_date, supply, region_ags, method, origin, year,
+        arg_max(period, period_last_date) as period, arg_max(value, period_last_date) as value
+    from rated group by all
 )
-select version_date, supply, indicator_id, region_ags, period, value, before_period, before_value
-from following where period_last_date = last_date and value is not null
+select
+    latest.version_date, latest.supply, indicator_id, latest.region_ags, latest.period, latest.value,
+    list(before.period order by before.year) filter (before.value is not null) as before_periods,
+    list(before.value order by before.year) filter (before.value is not null) as before_values
+from rated as latest
+left join yearly as before on before.year < latest.year
+    and (before.version_date, before.supply, before.region_ags, before.method, before.origin)
+        = (latest.version_date, latest.supply, latest.region_ags, latest.method, latest.origin)
+where latest.period_last_date = latest.last_date and latest.value is not null
+group by all
 order by all;
 
 -- One row per Stand and project: the latest day on which a source that is cited for it was published.
@@ -583,6 +608,7 @@ comment on column indicator_span.first_date is 'Erster Tag des ersten Zeitpunkts
 comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpunkts.';
 comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
+comment on column indicator_span.break_years is 'Jahre, in denen sich die Erhebungsmethode des Indikators geändert hat.';
 comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
 comment on table supply_indicator is 'Eine Zeile je Fassung und Versorgung: welcher Indikator sie zeigt.';
 comment on column supply_indicator.supply is 'Gigabit, 5G oder Ladepunkte.';
@@ -590,8 +616,8 @@ comment on column supply_indicator.per_people is 'Auf wie viele Einwohnerinnen u
 comment on column supply_indicator.last_date is 'Jüngster Tag, für den es Werte der Kommunen gibt.';
 comment on table supply_value is 'Eine Zeile je Fassung, Versorgung und Gebiet.';
 comment on column supply_value.value is 'Wert am jüngsten Tag, für den es Werte der Kommunen gibt; Ladepunkte je 1.000 Einwohnerinnen und Einwohner.';
-comment on column supply_value.before_period is 'Zeitpunkt des Wertes davor, desselben Indikators.';
-comment on column supply_value.before_value is 'Wert davor, desselben Indikators.';
+comment on column supply_value.before_periods is 'Zeitpunkte der Werte davor, desselben Indikators nach derselben Methode aus derselben Quelle; von jedem Jahr der letzte.';
+comment on column supply_value.before_values is 'Die Werte davor in derselben Reihenfolge.';
 comment on table project_news is 'Eine Zeile je Stand und Projekt, zu dem eine Quelle mit Datum genannt ist.';
 comment on column project_news.published is 'Wann die jüngste Quelle zum Projekt erschienen ist, so genau wie bekannt.';
 comment on column project_news.published_first_date is 'Frühester Tag, an dem sie erschienen sein kann.';

@@ -25,6 +25,7 @@ create table dataset (
     as_of_date date,
     input_files varchar[] not null,
     break_years integer[] not null,
+    unbroken_indicators varchar[] not null,
     position integer not null
 );
 
@@ -277,6 +278,7 @@ comment on column dataset.period_days is 'Tage, nach denen neue Daten zu erwarte
 comment on column dataset.as_of_date is 'Tag, für den die Daten gelten, wenn sie selbst keine Tage nennen.';
 comment on column dataset.input_files is 'Dateien, in denen die Daten stehen.';
 comment on column dataset.break_years is 'Jahre, in denen sich die Erhebungsmethode geändert hat.';
+comment on column dataset.unbroken_indicators is 'Indikatoren, für die das nicht gilt, weil sie rückwirkend nach einer Methode gezählt sind.';
 comment on column dataset.position is 'Reihenfolge in Listen.';
 
 comment on table region is 'Eine Zeile je Gebiet: Kommunen, Kreis und Vergleichsgebiete.';

@@ -44,6 +44,7 @@ def measured(
             "period_last_date": pd.Timestamp(last),
             "value": float(10 * i + j),
             "unit": unit,
+            "quoted_from": "",
         }
         for i, name in enumerate(names)
         for j, period in enumerate(periods)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.charts import indicator_charts, theme
-from app.charts.lines import FEW, LineChart
+from app.charts import fonts, indicator_charts, legend, theme
+from app.charts.lines import LineChart
 from app.charts.marks import WIDE, WIDTHS, Layout, Line, Place, Text, day
 from app.charts.svg import tick_texts
 from app.data import queries
@@ -132,7 +132,7 @@ def test_no_line_leads_across_a_break(breaks: tuple[int, ...], values: tuple[flo
 
 def test_one_point_is_no_line() -> None:
     layout = laid_out(series(measured(*"ABCDEF", periods=["2021-06"])))
-    assert not [mark for mark in layout.marks if isinstance(mark, Line)]
+    assert not [mark for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol]
     assert [(each.name, each.line_width) for each in layout.legend] == [(name, 0.0) for name in "ABCDEF"]
     assert len(points(layout)) == 6
 
@@ -172,12 +172,48 @@ def test_where_no_year_begins_the_days_are_named(periods: list[str], expected: l
     assert [tick.text for tick in layout.x.ticks] == expected
 
 
-def test_few_lines_carry_their_names_and_many_have_a_legend(everything: Selection) -> None:
+def test_lines_carry_their_names_and_of_many_the_legend_of_a_page_switches_them() -> None:
     few = laid_out(series(measured(*"ABCDE", periods=YEARS)))
     assert (sorted(named(few)), few.legend) == (list("ABCDE"), ())
-    many = laid_out(series(measured(*"ABCDEF", periods=YEARS)))
-    assert len("ABCDEF") > FEW
-    assert (named(many), [series.name for series in many.legend]) == ([], list("ABCDEF"))
+    many = laid_out(series(measured(*"ABCDEFGHIJKLM", periods=YEARS)))
+    assert sorted(named(many)) == list("ABCDEFGHIJKLM")
+    assert [series.name for series in many.legend] == list("ABCDEFGHIJKLM")
+    assert legend.rows(many) == []
+
+
+def test_names_of_many_lines_are_smaller_and_never_meet_a_line() -> None:
+    table = pd.concat([measured(*"ABCDEF", periods=YEARS), measured("Z", periods=[*YEARS, "2024"])])
+    layout = laid_out(series(table.assign(value=table.value.where(table.name != "Z", 90.0))))
+    assert {mark.size for mark in layout.marks if isinstance(mark, Text)} == {fonts.SMALL}
+    assert faults(layout) == []
+    # A line that leads on where the others end would lie below their names.
+    crossing = table.assign(value=table.value.where(table.name != "Z", 32.0))
+    assert named(laid_out(series(crossing))) == []
+    assert len(legend.rows(laid_out(series(crossing)))) == 1
+
+
+def test_a_break_is_named_where_no_name_of_a_line_stands() -> None:
+    table = pd.concat(
+        [measured("A", "B", periods=["2019-06", "2020-12"]), measured("Z", periods=["2019-06", "2026-06"])]
+    )
+    layout = laid_out(series(table, breaks=(2021,)))
+    assert [text for text in texts(layout) if "Methode" in text] == ["neue Methode 2021"]
+    assert faults(layout) == []
+
+
+def test_no_line_leads_from_one_source_to_another_and_the_chart_says_so() -> None:
+    table = measured("A", periods=[*YEARS, "2022"])
+    table["quoted_from"] = ["", "", "zeitung.example", "zeitung.example"]
+    found = series(table)
+    layout = laid_out(found)
+    assert [mark.ys for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol] == [
+        (0.0, 1.0, None, 2.0, 3.0)
+    ]
+    assert layout.rest == "Ohne Linie verbunden, weil aus anderer Quelle: Werte nach zeitung.example."
+    assert layout.rest in found.alt
+    assert points(layout)[-1].tip.endswith("2022, nach zeitung.example")
+    # Where all values are quoted from one place nothing is interrupted.
+    assert series(table.assign(quoted_from="zeitung.example")).rest == ""
 
 
 def test_where_names_have_no_room_there_is_a_legend() -> None:

@@ -113,6 +113,10 @@ function exploring(root, drawing, data, hide) {
         toggle.setAttribute("aria-pressed", on);
         const traces = place.data.flatMap((trace, i) => (trace.legendgroup === entry.dataset.series ? [i] : []));
         Plotly.restyle(place, { visible: on ? true : "legendonly" }, traces);
+        // The name at the end of a line goes with it.
+        const bare = (words) => words.replace(/<br>|\s/g, "");
+        const names = place.layout.annotations.flatMap(({ text }, i) => (bare(text) === bare(entry.dataset.series) ? [i] : []));
+        if (names.length) Plotly.relayout(place, Object.fromEntries(names.map((i) => [`annotations[${i}].visible`, on])));
         // What was left out because it is so much larger needs an axis of its own length.
         if ("optional" in entry.dataset) grow(Plotly);
       });
