@@ -14,7 +14,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.filters import choices
 from app.navigation import ALL
-from app.words.text import t
+from app.words.text import has, t
 
 SHOWN = (
     *ALL,
@@ -208,13 +208,16 @@ def _options(release_id: str, stand: str) -> dict[str, dict[str, str]]:
     indicators = queries.indicators(everything)
     lists: dict[str, Mapping[str, str]] = dict(choices(everything))
     lists["bild"] = {found.slug: found.slug for found in exhibits.EXHIBITS}
-    measures = [
-        t(f"map.measure.{found.key.removeprefix('map.')}") for found in exhibits.EXHIBITS if found.page == "map"
-    ]
-    lists["kennzahl"] = dict(zip(measures, measures, strict=True))
+    measures = [found.key.removeprefix("map.") for found in exhibits.EXHIBITS if found.page == "map"]
+    lists["kennzahl"] = {t(f"map.measure.{name}"): _former(name) for name in measures}
     for name, column in (("thema", "topic"), ("indikator", "name")):
         lists[name] = {label: label for label in indicators[column]}
     return {name: _called(keys) for name, keys in lists.items()}
+
+
+def _former(measure: str) -> str:
+    """What a measure of the map was called in older addresses, else what it is called."""
+    return t(f"map.former.{measure}") if has(f"map.former.{measure}") else t(f"map.measure.{measure}")
 
 
 def _called(keys: Mapping[str, str]) -> dict[str, str]:

@@ -53,7 +53,7 @@ def _replanned(row: pd.Series, first_stand: dt.date) -> Figure:
     text = t("account_sentence.since", since=units.date(first_stand))
     if not _known(row.replanned_count):
         return Figure(t("account_figure.replanned"), t("account_figure.none_known"), text)
-    value = t("account_figure.at_least", n=units.number(row.replanned_count))
+    value = plural("account_figure.at_least", row.replanned_count)
     text = f"{plural('account_sentence.replanned', row.replanned_milestone_count)} {text}"
     return Figure(t("account_figure.replanned"), value, text)
 

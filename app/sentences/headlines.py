@@ -175,7 +175,8 @@ def _grants_text(row: pd.Series) -> str:
     if units.is_unknown(row.grant_eur):
         return t("sentence.no_grants")
     projects = plural("sentence.in_projects", row.project_count)
-    return plural("sentence.grants", row.grant_count, exact=_exact(row.grant_eur), projects=projects)
+    words = {"exact": _exact(row.grant_eur), "projects": projects, "counting": t("sentence.counting")}
+    return plural("sentence.grants", row.grant_count, **words)
 
 
 def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:

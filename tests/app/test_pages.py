@@ -189,7 +189,7 @@ def test_the_answer_is_read_back_from_the_raw_files(places: tuple[str, ...]) -> 
         "reached": r"(sind|ist) (\d+|eines|noch keines) da",
         "planned": r"(\d+|eines) (?:sind|ist) geplant",
         "overdue": r"(\d+|eines) (?:sind|ist) überfällig",
-        "no_feedback": r"zu (\d+|einem) fehlt Nachricht",
+        "no_feedback": r"zu (\d+|einem) fehlt eine Rückmeldung",
     }
     words = {"eines": 1, "einem": 1, "noch keines": 0}
     if len(states) > 1:

@@ -258,7 +258,7 @@ def extremes(rows: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str,
 
 def as_counts(sentences: list[str]) -> list[str]:
     """„: ein Projekt.“ as „: 1.“, so that figures in words can be read as well."""
-    nouns = re.compile(r"(: )(kein|ein|[\d.]+) (?:Projekte?|Meilensteine?)\.$")
+    nouns = re.compile(r"(: )(kein|ein|[\d.]+) (?:Projekte?|Ergebnis(?:se)?)\.$")
     return [nouns.sub(lambda m: f": { {'kein': '0', 'ein': '1'}.get(m[2], m[2]) }.", text) for text in sentences]
 
 
@@ -319,6 +319,7 @@ def test_the_method_says_how_much_is_not_known(everything: Selection) -> None:
     counts = {"plain.method.no_grant": 0, **shared(model.Choice())[0]}
     counted = {row["Projekt-ID"] for row in raw("foerderung") if (row["Zählweise"], row["Art"]) == ("zählt", "Zuwendung")}  # fmt: skip
     counts["plain.method.no_grant"] = len(model.projects()) - len(counted)
+    counts["plain.method.silent"] = counts["plain.silent"]
     keys_of_true_sentences(plain.methodology(everything), counts, {}, shared(model.Choice())[2])
 
 

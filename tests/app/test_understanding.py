@@ -26,6 +26,7 @@ MEANT = {
     "komune=Unna": "kommune=05978036",
     "ebene=bund": "ebene=Bund",
     "kennzahl=eigene+zuwendungen+je+kopf": "kennzahl=Eigene Zuwendungen je Kopf",
+    "kennzahl=Erreichte+Meilensteine": "kennzahl=Erreichte Ergebnisse",
     "bild=Zuwendungen-nach-Ebene).": "bild=zuwendungen-nach-ebene",
     "projekt=DOS-2030)": "projekt=dos-2030",
     "stand=23.11.2026.": "stand=2026-11-23",

@@ -18,7 +18,7 @@ def methodology(selection: Selection) -> list[str]:
         *begin,
         t("plain.method.unknown"),
         counted("plain.method.no_grant", int(gaps.no_grant_count)),
-        counted("plain.silent", int(gaps.no_feedback_count)),
+        counted("plain.method.silent", int(gaps.no_feedback_count)),
         known_on(selection),
     )
 

@@ -82,8 +82,8 @@ def money(key: str, row: pd.Series, selection: Selection) -> list[str]:
     return said or [t(f"{key}.none")]
 
 
-def reached_milestones(row: pd.Series) -> str:
-    """How many of the milestones are reached."""
+def reached_results(row: pd.Series) -> str:
+    """How many of the results are reached."""
     total, done = int(row.result_count), int(row.reached_count)
     if total == done == 2:
         return t("plain.reached.both")
@@ -94,9 +94,9 @@ def reached_milestones(row: pd.Series) -> str:
     return counted("plain.reached.unsure", total)
 
 
-def meaning_of_milestones() -> str:
-    """What a milestone is."""
-    return Aside(t("plain.milestone_is"))
+def meaning_of_results() -> str:
+    """What a result is."""
+    return Aside(t("plain.result_is"))
 
 
 def level(name: str) -> str:

@@ -14,7 +14,7 @@ from app.sentences.plain.parts import (
     box,
     ends,
     known_on,
-    reached_milestones,
+    reached_results,
     selection_sentence,
     value_of,
 )
@@ -25,7 +25,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "grant_eur": words.euro,
     "grant_per_head_eur": words.euro,
     "project_count": lambda n: counted("plain.value.project", int(n)),
-    "reached_count": lambda n: counted("plain.value.milestone", int(n)),
+    "reached_count": lambda n: counted("plain.value.result", int(n)),
     "density_count": lambda n: t("plain.value.people", n=words.about(n)),
 }
 
@@ -81,7 +81,7 @@ def municipality(selection: Selection, ags: str) -> list[str]:
         alone,
         t("plain.money.joint", amount=words.euro(joint)) if not units.is_unknown(joint) else "",
         counted("plain.municipality.projects", int(row.project_count), name=name),
-        reached_milestones(row) if row.project_count else "",
+        reached_results(row) if row.project_count else "",
         known_on(selection),
     )
 

@@ -10,10 +10,10 @@ from app.sentences.plain.parts import (
     how_many,
     known_on,
     level,
-    meaning_of_milestones,
+    meaning_of_results,
     money,
     none_known,
-    reached_milestones,
+    reached_results,
     selection_sentence,
 )
 from app.words import units
@@ -32,8 +32,8 @@ def overview(selection: Selection) -> list[str]:
         selection_sentence(selection),
         how_many(count),
         *money("plain.money", queries.funding_totals(selection), selection),
-        meaning_of_milestones(),
-        reached_milestones(milestones),
+        meaning_of_results(),
+        reached_results(milestones),
         Aside(counted("plain.silent", milestones.no_feedback_count)) if milestones.milestone_count else "",
         known_on(selection),
     )
@@ -58,7 +58,7 @@ def funding(selection: Selection) -> list[str]:
 def milestones(selection: Selection) -> list[str]:
     """What is reached, what comes next, what is late, what is silent."""
     totals = queries.milestone_totals(selection)
-    begin = selection_sentence(selection), meaning_of_milestones(), reached_milestones(totals)
+    begin = selection_sentence(selection), meaning_of_results(), reached_results(totals)
     if not totals.milestone_count:
         return box(*begin, *_left_open(selection))
     return box(

@@ -6,7 +6,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.sentences.headline import PARTS
 from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, box, how_many, known_on, none_known, reached_milestones, selection_sentence
+from app.sentences.plain.parts import Aside, box, how_many, known_on, none_known, reached_results, selection_sentence
 from app.words import units
 from app.words.text import counted, t
 
@@ -32,7 +32,7 @@ def project(selection: Selection, row: pd.Series) -> list[str]:
         _who(selection, row),
         *_run(row),
         t("plain.project.money", amount=amount) if amount else t("plain.project.no_money"),
-        reached_milestones(row),
+        reached_results(row),
         Aside(t("plain.project.sources")),
         known_on(selection),
     )
