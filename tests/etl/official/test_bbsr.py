@@ -35,7 +35,7 @@ def test_inkar_gives_municipalities_and_the_district_of_its_year(tmp_path: Path)
 
 
 def test_deutschlandatlas_is_rounded_and_its_sign_for_no_value_is_none(tmp_path: Path) -> None:
-    lines = ["GKZ1221,Gemeindename,v_breitb50,v_breitb1000,p_selade", "5978004,X,81.2349,-9999,3", "5978008,Y,101,,3"]
+    lines = ["GKZ1221,Gemeindename,v_breitb50,v_breitb1000,p_probe", "5978004,X,81.2349,-9999,3", "5978008,Y,101,,3"]
     found = BROADBAND.read(text_file(tmp_path / "Deutschlandatlas 2024-12-12 (1).csv", lines), KNOWN)
     assert values(found) == {(FIFTY, A, "2022-06"): 81.23}
     assert messages(found).count("\n") == 0
