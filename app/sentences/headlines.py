@@ -29,11 +29,12 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
 
 def reached_milestones(row: pd.Series) -> Figure:
     """Results reached, and beside them the steps on the way to them; what has no kind counts as a result."""
-    undated = plural("sentence.undated", row.undated_count)
     if row.result_count < row.milestone_count:
+        undated = counted("sentence.undated_results", row.undated_count)
         steps = counted("sentence.steps_taken", row.step_count)
         text = t("sentence.reached_results", total=units.number(row.result_count), undated=undated, steps=steps)
         return count("figure.reached_results", row.reached_count, text)
+    undated = counted("sentence.undated", row.undated_count)
     text = t("sentence.reached", total=units.number(row.milestone_count), undated=undated)
     return count("figure.reached", row.reached_count, _if_any(row, text))
 
@@ -44,7 +45,8 @@ def planned_milestones(row: pd.Series) -> Figure:
     if row.planned_count:
         late = " " + plural("sentence.late_planned", row.late_planned_count) if row.late_planned_count else ""
         text = t("sentence.planned", next=units.partial_date(row.next_planned)) + late
-    return count("figure.planned", row.planned_count, text)
+    has_kinds = row.result_count < row.milestone_count
+    return count("figure.planned_results" if has_kinds else "figure.planned", row.planned_count, text)
 
 
 def silent_milestones(row: pd.Series) -> Figure:

@@ -224,6 +224,16 @@ def test_own_joint_and_district_wide_money_are_never_swapped_in_words(small: Sel
     ]
 
 
+def test_where_milestones_have_kinds_results_are_called_so(small: Selection) -> None:
+    totals = queries.milestone_totals(small)
+    for undated, words in ((0, ""), (1, "; eines davon ohne Datum"), (2, "; 2 davon ohne Datum")):
+        row = totals.copy()
+        row["result_count"], row["undated_count"] = row.milestone_count - 2, undated
+        reached, planned, *_ = headlines.states(row)
+        assert (reached.label, planned.label) == ("Ergebnisse erreicht", "Ergebnisse geplant")
+        assert reached.text.startswith(f"Von {row.result_count} bekannten Ergebnissen{words}. ")
+
+
 def test_the_card_of_a_municipality_says_its_own_and_its_joint_projects(small: Selection) -> None:
     own = small.of(A)
     shown = cards(*headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own)))
