@@ -14,7 +14,7 @@ if not queries.has_projects(selection):
     parts.exhibit("overview.places")
     raise parts.PageEnd
 
-left, right = parts.halves(wide_left=True)
+left, right = parts.halves()
 with left:
     parts.answer(answer.as_of(selection), *answer.answer(selection))
     parts.exhibit("overview.states")

@@ -15,6 +15,7 @@ from app.data import db, period, queries
 from app.data.selection import Selection
 from app.exhibits import View, captions
 from app.navigation import ENTRIES
+from app.sentences import answer as answer_sentences
 from app.sentences import headlines
 from app.words import units
 from config import ROOT
@@ -196,6 +197,16 @@ def latest(embedded: Release, monkeypatch: pytest.MonkeyPatch) -> Selection:
     """All of the latest Stand, as the dashboard shows it."""
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(embedded.path.parent))
     return Selection(db.current_release(), dt.date(2026, 11, 28))
+
+
+def test_a_figure_of_supply_names_its_date_its_course_and_the_state(latest: Selection) -> None:
+    assert [(figure.value, figure.text) for figure in answer_sentences.supply(latest)] == [
+        ("76,6 %", "Dezember 2023 · davor nichts Vergleichbares · Nordrhein-Westfalen: keine Angabe"),
+        ("97,8 %", "2024 · davor nichts Vergleichbares · Nordrhein-Westfalen: 93,7 %"),
+        ("2,2", "22.04.2026 · davor 01.01.2022: 0,6 · Nordrhein-Westfalen: 2,2"),
+    ]
+    gigabit = answer_sentences.supply(Selection(latest.release_id, dt.date(2026, 11, 23)))[0]
+    assert "Juni 2021 · davor Dezember 2019: 46,2 %, Dezember 2020: 68,4 % · " in gigabit.text
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class Screen:
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
         """Groups of figures side by side, by the keys of their headings."""
         with st.container(key="groups"):
-            for side, (key, figures) in zip(st.columns(len(groups), gap="large"), groups.items(), strict=True):
+            for side, (key, figures) in zip(st.columns(len(groups), gap="medium"), groups.items(), strict=True):
                 with side:
                     st.header(t(key), anchor=False)
                     self.figures(key, figures)
