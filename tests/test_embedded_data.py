@@ -60,7 +60,10 @@ def attributions(stand: str) -> dict[str, str]:
 
 
 def test_the_embedded_data_have_no_errors() -> None:
-    assert {finding.severity for finding in checked_inputs(ROOT / "data").findings} == {"warning"}
+    found = checked_inputs(ROOT / "data").findings
+    assert {finding.severity for finding in found} == {"warning"}
+    # The latest Stand gives kinds, the older one need not any more.
+    assert [finding for finding in found if finding.column == "Art"] == []
 
 
 def test_every_row_is_there(embedded: Release) -> None:

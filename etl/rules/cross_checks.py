@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
 
+from data_dictionary import TABLES
 from etl.messages.findings import Finding, error, warning
-from etl.messages.german import suggestion
+from etl.messages.german import counted, number, quoted, suggestion
 from etl.reading.csv_file import Table
 from etl.reading.date_columns import bounds, normalised_dates
 from etl.reading.inputs import OFFICE, REFERENCE, Inputs
@@ -46,6 +47,22 @@ def cross_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from recipient_findings(funding, inputs, stand_date)
         yield from period_findings(projects)
         yield from reached_findings(milestones, stand_date)
+    if inputs.stands:
+        yield from kind_findings(inputs.table(max(inputs.stands), "meilensteine"))
+
+
+def kind_findings(milestones: Table) -> Iterator[Finding]:
+    """Find that milestones have no kind: all of them count as results."""
+    total = len(milestones.frame)
+    without = total if "Art" not in milestones.frame else int(milestones.frame["Art"].isna().sum())
+    if without:
+        kinds = next(column.choices for column in TABLES["meilensteine"].columns if column.header == "Art")
+        message = (
+            f"Ohne Angabe der Art: {number(without, 0)} von {counted(total, 'Meilenstein', 'Meilensteinen')}. Sie zählen als "
+            "Ergebnisse, auch wo es ein Beschluss, ein Beginn oder ein Rückschlag ist. Erwartet wird bei jedem Meilenstein "
+            f"in der Spalte „Art“ eine von {quoted(kinds)}."
+        )
+        yield warning(milestones.file, message, column="Art")
 
 
 def duplicate_findings(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:

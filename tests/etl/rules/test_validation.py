@@ -5,6 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from etl.messages.findings import Finding
@@ -122,3 +123,16 @@ def test_a_municipality_of_another_district_is_an_error(data_dir: Path) -> None:
     assert len(messages) == 2
     assert any("gehört nicht zum Kreis 05978" in message for message in messages)
     assert any("Für Dortmund fehlt die Fläche" in message for message in messages)
+
+
+def test_the_office_is_told_of_milestones_without_a_kind_in_its_latest_stand(data_dir: Path) -> None:
+    path = data_dir / "raw" / STAND / "meilensteine.csv"
+    rows = pd.read_csv(path, dtype="str")
+
+    def told() -> list[str]:
+        return [found.message[:50] for found in checked_inputs(data_dir).findings if found.column == "Art"]
+
+    assert told() == ["Ohne Angabe der Art: 104 von 104 Meilensteinen. Si"]
+    for kinds, expected in ((["Beschluss"] * 103 + [None], 1), ([None] * 104, 104), (["Ergebnis"] * 104, 0)):
+        rows.assign(Art=kinds).to_csv(path, index=False)
+        assert told() == [f"Ohne Angabe der Art: {expected} von 104 Meilensteinen. Sie zählen"[:50]] * bool(expected)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -17,11 +18,24 @@ STAND = date(2026, 12, 31)
 BEFORE = date(2026, 11, 23)
 
 
+def with_kinds(data_dir: Path) -> Path:
+    """The folder with a kind for each milestone of its Stand, so that nothing is left to say of it."""
+    path = data_dir / "raw" / "staende" / str(BEFORE) / "meilensteine.csv"
+    pd.read_csv(path, dtype="str").assign(Art="Ergebnis").to_csv(path, index=False)
+    return data_dir
+
+
+@pytest.fixture
+def data_dir(data_dir: Path) -> Path:
+    """A copy of the data folder of the first Stand, with kinds of milestones."""
+    return with_kinds(data_dir)
+
+
 @pytest.fixture(scope="session")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A template of the first Stand that nobody has touched."""
     path = tmp_path_factory.mktemp("template") / "Mappe.xlsx"
-    template(first_stand(path.parent)).save(path)
+    template(with_kinds(first_stand(path.parent))).save(path)
     return path
 
 

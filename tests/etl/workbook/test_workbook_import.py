@@ -203,6 +203,13 @@ def test_a_sheet_without_headers_and_a_missing_column_are_told(edited: Edited, t
     assert found == [("Meilensteine!A1", "Erstplanung")]
 
 
+def test_a_workbook_without_kinds_of_milestones_says_what_they_count_as(edited: Edited, take: Take) -> None:
+    number = TABLES["meilensteine"].headers.index("Art") + 1
+    (remark,) = take(edited(lambda book: book["Meilensteine"].delete_cols(number))).remarks
+    assert (remark.severity, remark.sheet, remark.column) == ("warning", "Meilensteine", "Art")
+    assert remark.message.startswith("Ohne Angabe der Art: 104 von 104 Meilensteinen. Sie zählen als Ergebnisse")
+
+
 def test_a_data_folder_without_any_stand_takes_its_first(fresh: Path, take: Take, data_dir: Path) -> None:
     shutil.rmtree(data_dir / "raw" / "staende" / str(BEFORE))
     reception = take(fresh, is_trial=False)
