@@ -8,7 +8,8 @@ from hypothesis import settings
 
 from config import ROOT
 from etl.release.build import Release, build
-from tests.stands import first_stand
+from tests.once import once
+from tests.stands import first_stand, two_stands
 
 # How long an example takes says nothing about what it promises.
 settings.register_profile("tests", deadline=None)
@@ -24,13 +25,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release of all embedded data."""
-    return build(ROOT / "data", tmp_path_factory.mktemp("embedded"))
+    return once(tmp_path_factory, "embedded", lambda folder: build(ROOT / "data", folder))
 
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release of the first embedded Stand, whose figures stay as they are whatever is added."""
-    return build(first_stand(tmp_path_factory.mktemp("first")), tmp_path_factory.mktemp("releases"))
+    return once(tmp_path_factory, "first", lambda folder: build(first_stand(folder), folder / "releases"))
+
+
+@pytest.fixture(scope="session")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a release with a second Stand, in which an amount and a population were corrected; it is only read."""
+    return once(tmp_path_factory, "corrected", two_stands)
 
 
 @pytest.fixture(scope="session")

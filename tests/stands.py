@@ -8,7 +8,8 @@ from config import ROOT
 from etl.release.build import build
 from etl.release.stands import add_stand
 
-OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 3, 31)
+OLD, NEW = dt.date(2026, 11, 23), dt.date(2027, 4, 30)
+"""The new one is a month after the end of a quarter for which a milestone is planned."""
 
 
 def first_stand(folder: Path) -> Path:
@@ -19,11 +20,8 @@ def first_stand(folder: Path) -> Path:
     return copied
 
 
-def two_stands(folder: Path, new: dt.date = NEW) -> Path:
-    """Folder of a release with one amount and one population corrected and one source renamed, below ``folder``.
-
-    ``new`` is the day of its second Stand.
-    """
+def two_stands(folder: Path) -> Path:
+    """Folder of a release with one amount and one population corrected and one source renamed, below ``folder``."""
     data_dir = first_stand(folder)
     first = data_dir / "raw/staende" / OLD.isoformat()
     people = (data_dir / "raw/bevoelkerung.csv").read_text("utf-8")
@@ -35,6 +33,6 @@ def two_stands(folder: Path, new: dt.date = NEW) -> Path:
         "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlen\x02dreher</b>,2027-03-30\n"
         "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",
     }
-    checked = add_stand(data_dir, new, {name: text.encode() for name, text in files.items()})
+    checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})
     assert checked.errors == []
     return build(data_dir, data_dir / "releases").path.parent

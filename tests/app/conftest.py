@@ -1,7 +1,6 @@
 """What the tests of the app share: the release of the first Stand, and the selection of all of it."""
 
 import csv
-import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +11,10 @@ from streamlit.components.v2 import manifest_scanner
 from app.data import db, queries
 from app.data.selection import Selection
 from config import ROOT
-from tests.stands import OLD, two_stands
+from tests.stands import OLD
 
 RAW = ROOT / "data" / "raw"
 STAND = OLD.isoformat()
-LATER = dt.date(2027, 4, 30)
-"""A month after the end of a quarter for which a milestone is planned."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,12 +37,6 @@ def installed_components() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
         yield
-
-
-@pytest.fixture(scope="session")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a release with a second Stand, in which an amount and a population were corrected; it is only read."""
-    return two_stands(tmp_path_factory.mktemp("corrected"), LATER)
 
 
 @pytest.fixture(scope="session")

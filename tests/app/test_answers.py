@@ -22,6 +22,7 @@ from app.words.text import t
 from tests.app.test_pages import components as panels
 from tests.app.test_pages import opened
 from tests.etl.tiny import A, B, database
+from tests.once import once
 from tests.small import SHARE, STAND, small_release
 
 
@@ -29,7 +30,7 @@ from tests.small import SHARE, STAND, small_release
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selection]:
     """All of the small release."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_RELEASES_DIR", str(small_release(tmp_path_factory.mktemp("small"))))
+        patch.setenv("MONITOR_RELEASES_DIR", str(once(tmp_path_factory, "small", small_release)))
         yield Selection(db.current_release(), STAND)
 
 

@@ -28,6 +28,7 @@ from etl.reading.partial_dates import PartialDate, partial_date
 from tests.app.test_pages import components, opened
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 from tests.etl.tiny import database
+from tests.once import once
 
 ATOM = {"a": feed.ATOM}
 REGION = "region"
@@ -36,7 +37,7 @@ REGION = "region"
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a release with three Stände."""
-    return changed_stands(tmp_path_factory.mktemp("three"))
+    return once(tmp_path_factory, "three", changed_stands)
 
 
 @pytest.fixture(scope="module", autouse=True)

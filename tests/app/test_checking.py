@@ -21,9 +21,8 @@ from app.exhibits import View, address
 from app.files import picture_check, picture_metadata, pictures
 from app.files.picture_metadata import Facts, metadata
 from app.words.text import t
-from tests.app.conftest import LATER as NEW
 from tests.app.test_pages import components, opened
-from tests.stands import OLD
+from tests.stands import NEW, OLD
 
 
 @pytest.fixture(scope="module")

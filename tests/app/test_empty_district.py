@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield data
 
 
+@cache
+def seen(key: str = "overview", *chosen: str) -> AppTest:
+    """A page of the other district that tests only look at."""
+    return opened(key, {"kommune": list(chosen)})
+
+
 def brand(test: AppTest) -> str:
     return next(element.proto.body for element in test.get("html") if "srm-brand" in element.proto.body)
 
@@ -46,7 +53,7 @@ def brand(test: AppTest) -> str:
 @pytest.mark.parametrize("chosen", [[], [KEYS[1]], [KEYS[0], KEYS[3]], ["05999"]])
 @pytest.mark.parametrize("key", PAGES)
 def test_a_page_opens_and_shows_no_zero_where_nothing_is_known(key: str, chosen: list[str]) -> None:
-    test = opened(key, {"kommune": chosen} if chosen else None)
+    test = seen(key, *chosen)
     assert not test.exception
     assert not test.error
     said = everything_said(test)
@@ -59,7 +66,7 @@ def test_a_page_opens_and_shows_no_zero_where_nothing_is_known(key: str, chosen:
 
 @pytest.mark.parametrize("key", [*sorted(EARLY), "indicators", "methodology"])
 def test_a_page_says_kindly_what_will_stand_there(key: str) -> None:
-    said = everything_said(opened(key))
+    said = everything_said(seen(key))
     assert "Noch " in said
     assert re.search("Hier steh(t|en) später", said)
     assert "kommt hierher, sobald" in said or key == "methodology"
@@ -67,7 +74,7 @@ def test_a_page_says_kindly_what_will_stand_there(key: str) -> None:
 
 @pytest.mark.parametrize(("key", "chosen"), [*((key, []) for key in PAGES), ("municipalities", [KEYS[1]])])
 def test_plain_words_say_what_is_known_already(key: str, chosen: list[str]) -> None:
-    (box,) = components(opened(key, {"kommune": chosen} if chosen else None), "plain")
+    (box,) = components(seen(key, *chosen), "plain")
     said = box["sentences"]
     assert 3 <= len(said) <= 6
     assert all(len(sentence.split()) <= 15 for sentence in said)
@@ -78,13 +85,13 @@ def test_plain_words_say_what_is_known_already(key: str, chosen: list[str]) -> N
 
 @pytest.mark.parametrize("key", PAGES)
 def test_only_filters_that_do_something_are_offered(key: str) -> None:
-    visible = {element.key for element in opened(key).multiselect if element.key.startswith("filter-")}
+    visible = {element.key for element in seen(key).multiselect if element.key.startswith("filter-")}
     assert visible == ({"filter-kommune"} if key in {"overview", "map", "municipalities", "indicators"} else set())
 
 
 @pytest.mark.parametrize("key", ["overview", "map"])
 def test_the_map_shows_the_municipalities_with_what_is_known_of_them(key: str) -> None:
-    (drawing,) = components(opened(key), "map")
+    (drawing,) = components(seen(key), "map")
     assert drawing["svg"].count('data-key="') == len(KEYS)
     for name, density in zip(NAMES, ("440", "480", "520", "560"), strict=True):
         assert f"{name}: {density}" in drawing["svg"]
@@ -92,7 +99,7 @@ def test_the_map_shows_the_municipalities_with_what_is_known_of_them(key: str) -
 
 @pytest.mark.parametrize(("ags", "name"), zip(KEYS, NAMES, strict=True))
 def test_a_municipality_has_a_profile_of_what_is_known(ags: str, name: str) -> None:
-    test = opened("municipalities", {"kommune": [ags]})
+    test = seen("municipalities", ags)
     assert test.title[0].value.replace("\\", "") == name
     assert f"({NAME}, Nordrhein-Westfalen)" in everything_said(test)
     (panel,) = [panel for panel in components(test, "panel") if panel["title"] == f"Bevölkerung: {name}"]
@@ -100,7 +107,7 @@ def test_a_municipality_has_a_profile_of_what_is_known(ags: str, name: str) -> N
 
 
 def test_the_logo_stands_at_the_top_with_the_name_of_the_region() -> None:
-    top = brand(opened())
+    top = brand(seen())
     assert f'alt="{NAME}"' in top
     assert "data:image/svg+xml;base64," in top
     assert f"Smart-Region-Monitor {NAME}" in top
@@ -108,18 +115,18 @@ def test_the_logo_stands_at_the_top_with_the_name_of_the_region() -> None:
 
 def test_no_page_names_the_district_that_comes_with_the_project() -> None:
     for key in PAGES:
-        said = everything_said(opened(key)) + brand(opened(key))
+        said = everything_said(seen(key)) + brand(seen(key))
         assert not re.search(r"Unna|Schwerte|Dortmund|05978", said), key
 
 
 def test_legal_pages_have_no_heading_without_text_and_no_invitation_without_address() -> None:
     for key in ("imprint", "privacy", "accessibility"):
-        blocks = "\n\n".join(element.value for element in opened(key).markdown).split("\n\n")
+        blocks = "\n\n".join(element.value for element in seen(key).markdown).split("\n\n")
         for block, after in zip(blocks, [*blocks[1:], "#"], strict=True):
             is_heading = block.startswith("#")
             assert not (is_heading and after.startswith("#") and after.count("#") <= block.count("#")), block
             assert not (block.endswith(":") and after.startswith("#")), block
-        assert any("noch nicht eingetragen" in element.value for element in opened(key).warning)
+        assert any("noch nicht eingetragen" in element.value for element in seen(key).warning)
 
 
 @pytest.mark.parametrize("slug", [exhibit.slug for exhibit in EXHIBITS if not exhibit.choices])

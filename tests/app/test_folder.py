@@ -34,9 +34,8 @@ from app.web.api.folder import folder as api_folder
 from app.words import cells, units
 from etl.cli import app
 from etl.commands import meeting_folder
-from tests.app.conftest import LATER
 from tests.app.test_pages import seen
-from tests.stands import OLD
+from tests.stands import NEW, OLD
 
 SCHWERTE, LEAST = "05978028", "05978008"
 AREAS = ["", SCHWERTE, LEAST]
@@ -352,7 +351,7 @@ def test_an_older_stand_shows_what_it_showed(corrected: Path, monkeypatch: pytes
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
     monkeypatch.setenv("MONITOR_DATA_DIR", str(corrected.parent))
     release_id = db.current_release()
-    for day in (OLD, LATER):
+    for day in (OLD, NEW):
         # One grant was corrected from 490.000 to 500.000 € in between.
         total = queries.funding_totals(Selection(release_id, day)).grant_eur
         assert tells(folder_request(release_id, "", str(day)), f"Stand {units.date(day)}", units.euro(total))

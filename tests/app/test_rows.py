@@ -164,10 +164,7 @@ def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
 
 
 PAGES = [
-    *(
-        (key, {})
-        for key in ("funding", "milestones", "projects", "municipalities", "methodology", "changes", "overview")
-    ),
+    *((key, {}) for key in ("funding", "milestones", "projects", "municipalities", "methodology", "overview")),
     ("map", {"kennzahl": "Kennzahl"}),
     ("indicators", {}),
     ("projects", {"projekt": "smart-region-kreis-unna"}),
@@ -193,10 +190,11 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
     assert paged
     for name, (shown, columns) in paged.items():
         first = set(map(str, cells(shown.page(1, None, SIZE))))
-        for column, down in itertools.product(columns, (False, True)):
-            if shown.count <= 300:
-                assert len(shown.page(1, (column, down), 300)) == shown.count, (name, column)
-            assert first <= set(map(str, cells(shown.page(1, (column, down), shown.count)))), (name, column)
+        # One column up and the next down: that both ways are ways is promised above.
+        for column, down in zip(columns, itertools.cycle((False, True))):
+            found = shown.page(1, (column, down), shown.count)
+            assert len(found) == shown.count, (name, column)
+            assert first <= set(map(str, cells(found))), (name, column)
 
 
 @pytest.mark.parametrize("down", [False, True])

@@ -1,8 +1,6 @@
 """Any Stand can be looked at, and an old one shows what it showed; what was corrected is said."""
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -13,25 +11,15 @@ from app.data import db, queries
 from app.data.selection import Selection
 from app.web import feed
 from tests.app.test_pages import opened
-from tests.stands import NEW, OLD, two_stands
+from tests.stands import NEW, OLD
 
 ATOM = {"a": feed.ATOM}
 
 
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a release with two Stände."""
-    return two_stands(tmp_path_factory.mktemp("two"))
-
-
 @pytest.fixture(autouse=True)
-def shown(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let the app read a copy: DuckDB opens a file only once in a process in two ways."""
-    folder = tmp_path_factory.mktemp("shown") / "releases"
-    shutil.copytree(releases, folder, ignore=shutil.ignore_patterns(".lock"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
-        yield
+def shown(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the app read the release with two Stände."""
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
 
 
 def selection(stand: dt.date) -> Selection:
@@ -45,7 +33,7 @@ def texts(page: AppTest) -> str:
 def test_the_latest_stand_is_shown_when_none_is_asked_for() -> None:
     page = opened()
     assert not page.exception
-    assert "Stand 31.03.2027" in texts(page)
+    assert "Stand 30.04.2027" in texts(page)
     assert "Sie sehen den Stand" not in texts(page)
 
 
@@ -54,7 +42,7 @@ def test_an_old_stand_is_shown_from_its_address_and_says_so() -> None:
     assert "Stand 23.11.2026" in texts(page)
     assert "Sie sehen den Stand vom 23.11.2026" in texts(page)
     page.button(key="latest-stand").click().run()
-    assert "Stand 31.03.2027" in texts(page)
+    assert "Stand 30.04.2027" in texts(page)
 
 
 def test_a_stand_stays_from_page_to_page_and_can_be_chosen() -> None:
@@ -70,7 +58,7 @@ def test_a_stand_stays_from_page_to_page_and_can_be_chosen() -> None:
 def test_a_stand_that_does_not_exist_is_named_and_the_latest_shown(unknown: str) -> None:
     page = opened(stand=unknown)
     assert not page.exception
-    assert "Stand 31.03.2027" in texts(page)
+    assert "Stand 30.04.2027" in texts(page)
     (warning,) = page.warning
     assert "gibt es nicht" in warning.value
     assert "<" not in warning.value
@@ -109,6 +97,6 @@ def test_the_feed_tells_every_correction_in_german_and_escapes_it() -> None:
     entries = tree.findall("a:entry", ATOM)
     assert len(entries) == 2
     summaries = [entry.findtext("a:summary", namespaces=ATOM) for entry in entries]
-    assert "Vorher: 490.000 €. Nachher: 500.000 €. Grund: <b>Zahlendreher</b>. Seit dem Stand 31.03.2027." in summaries
+    assert "Vorher: 490.000 €. Nachher: 500.000 €. Grund: <b>Zahlendreher</b>. Seit dem Stand 30.04.2027." in summaries
     assert len({entry.findtext("a:id", namespaces=ATOM) for entry in entries}) == 2
     assert tree.findtext("a:updated", namespaces=ATOM) == "2027-03-30T00:00:00Z"

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from config import ROOT
 from tests.browser import ARGUMENTS, chromium
 
 PATIENCE = 60_000
+DESK: ViewportSize = {"width": 1440, "height": 900}
 expect.set_options(timeout=PATIENCE / 2)
 
 # The live page is there, the script is at rest, every chart is painted and every part of ours is filled.
@@ -77,6 +78,13 @@ def server(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="package")
+def corrected_server(corrected: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a dashboard that serves two Stände."""
+    with serving(corrected, tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
@@ -88,23 +96,42 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor who was never here before."""
-    found = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE", accept_downloads=True)
+    found = browser.new_context(viewport=DESK, locale="de-DE", accept_downloads=True)
+    found.set_default_timeout(PATIENCE)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="package")
+def returning(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor who comes back: what the browser has read and compiled once it need not read again."""
+    found = browser.new_context(viewport=DESK, locale="de-DE", accept_downloads=True)
     found.set_default_timeout(PATIENCE)
     yield found
     found.close()
 
 
 @pytest.fixture
-def visit(context: BrowserContext, server: str) -> Callable[[str], Page]:
-    """Open an address as a new visitor and wait until everything is drawn."""
+def visit(returning: BrowserContext, server: str) -> Iterator[Callable[[str], Page]]:
+    """Open a path or a whole address and wait until everything is drawn: in the tab of all tests, then in tabs beside it."""
+    pages: list[Page] = []
 
     def opened(path: str) -> Page:
-        page = context.new_page()
-        page.goto(server + path)
+        page = returning.pages[0] if returning.pages and not pages else returning.new_page()
+        pages.append(page)
+        page.goto(path if path.startswith("http") else server + path)
         settle(page)
         return page
 
-    return opened
+    yield opened
+    for page in returning.pages[1:]:
+        page.close()
+    for page in returning.pages:
+        page.unroute_all(behavior="ignoreErrors")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.emulate_media(media="null", color_scheme="light")
+        page.set_viewport_size(DESK)
 
 
 def settle(page: Page) -> None:

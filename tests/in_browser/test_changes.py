@@ -1,21 +1,13 @@
 """The period in a real browser: typed in German, kept in the address, and its feed one click away."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.in_browser.conftest import get, serving, settle
-from tests.stands import two_stands
+from tests.in_browser.conftest import get, settle
 
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard that serves two Stände."""
-    folder = tmp_path_factory.mktemp("two")
-    with serving(two_stands(folder), folder / "log.txt") as found:
-        yield found
+Visit = Callable[[str], Page]
 
 
 def typed(page: Page, label: str, day: str) -> None:
@@ -28,30 +20,26 @@ def typed(page: Page, label: str, day: str) -> None:
     settle(page)
 
 
-def test_a_period_is_typed_kept_in_the_address_and_sent_on(address: str, context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{address}/aenderungen")
-    settle(page)
-    expect(page.get_by_text("Verglichen wird der erste, vom 23.11.2026, mit dem vom 31.03.2027.")).to_be_visible()
+def test_a_period_is_typed_kept_in_the_address_and_sent_on(corrected_server: str, visit: Visit) -> None:
+    page = visit(f"{corrected_server}/aenderungen")
+    expect(page.get_by_text("Verglichen wird der erste, vom 23.11.2026, mit dem vom 30.04.2027.")).to_be_visible()
     typed(page, "Von", "01012025")
     expect(page.get_by_text("Am 01.01.2025 gab es noch keinen Stand")).to_be_visible()
     settle(page)
     # Both days, so that the same is shown when the next Stand has come.
-    assert {"von=2025-01-01", "bis=2027-03-31"} <= set(page.url.partition("?")[2].split("&"))
+    assert {"von=2025-01-01", "bis=2027-04-30"} <= set(page.url.partition("?")[2].split("&"))
     page.reload()
     settle(page)
-    expect(page.get_by_text("vom 01.01.2025 bis zum 31.03.2027 geschehen")).to_be_visible()
+    expect(page.get_by_text("vom 01.01.2025 bis zum 30.04.2027 geschehen")).to_be_visible()
     page.get_by_role("link", name="Meilensteine", exact=True).click()
     settle(page)
     page.go_back()
     settle(page)
-    expect(page.get_by_text("vom 01.01.2025 bis zum 31.03.2027 geschehen")).to_be_visible()
+    expect(page.get_by_text("vom 01.01.2025 bis zum 30.04.2027 geschehen")).to_be_visible()
 
 
-def test_the_feed_is_where_the_page_says(address: str, context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{address}/aenderungen")
-    settle(page)
+def test_the_feed_is_where_the_page_says(corrected_server: str, visit: Visit) -> None:
+    page = visit(f"{corrected_server}/aenderungen")
     feed = page.get_by_role("link", name="Abonnieren").evaluate("link => link.href")
     status, headers, body = get(feed)
     assert status == 200
@@ -60,10 +48,8 @@ def test_the_feed_is_where_the_page_says(address: str, context: BrowserContext) 
     assert get(f"{feed}?kommune=99999999")[0] == 404
 
 
-def test_the_calendar_is_german(address: str, context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(f"{address}/aenderungen")
-    settle(page)
+def test_the_calendar_is_german(corrected_server: str, visit: Visit) -> None:
+    page = visit(f"{corrected_server}/aenderungen")
     assert "Tag" in page.get_by_role("group", name="Von").aria_snapshot()
     page.get_by_role("button", name="Tag im Kalender wählen").first.click()
     calendar = page.get_by_role("dialog").aria_snapshot()

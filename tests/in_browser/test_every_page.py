@@ -2,16 +2,16 @@
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from app.navigation import ENTRIES
-from tests.in_browser.conftest import PATIENCE, settle
+from tests.in_browser.conftest import DESK, PATIENCE, settle
 
 ADDRESSES = [
     *(f"/{entry.address}" for entry in ENTRIES),
@@ -20,8 +20,10 @@ ADDRESSES = [
 ]
 CHARTS = {"/", "/foerderung", "/meilensteine", "/indikatoren", *ADDRESSES[-2:]}
 MAPS = {"/": 1, "/karte": 1, "/indikatoren": 1}
-SIZES = {"desk": (1440, 900), "phone": (390, 844)}
+SIZES: dict[str, ViewportSize] = {"desk": DESK, "phone": {"width": 390, "height": 844}}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What can be wrong in the dark alone: all else is the same."""
 
 # What axe-core finds in Streamlit's own markup and the app cannot change: rule, and what the element looks like.
 STREAMLITS_OWN: list[tuple[str, str]] = []
@@ -65,31 +67,36 @@ class Seen:
 
 
 @pytest.fixture(scope="package")
-def seen(browser: Browser, server: str) -> Callable[[str, str], Seen]:
-    """Each page is opened once per size, in a context of its own; the tests look at what was noted down."""
+def seen(browser: Browser, server: str) -> Iterator[Callable[[str, str], Seen]]:
+    """Each page is opened once per size, in a session of its own; the tests look at what was noted down."""
+    context = browser.new_context(locale="de-DE", color_scheme="light")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
     known: dict[tuple[str, str], Seen] = {}
 
     def look(address: str, size: str) -> Seen:
         if (address, size) not in known:
-            known[address, size] = _look(browser, server, address, size)
+            known[address, size] = Seen(0, {})
+            _look(page, server, address, size, known[address, size])
         return known[address, size]
 
-    return look
+    yield look
+    context.close()
 
 
-def _look(browser: Browser, server: str, address: str, size: str) -> Seen:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE", color_scheme="light")
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    found = Seen(0, {})
-    page.on("console", lambda m: found.console.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else found.foreign.append(r.url))
-    page.on(
-        "websocket",
-        lambda w: None if w.url.split("//")[1].startswith(server.split("//")[1]) else found.foreign.append(w.url),
-    )
+def _look(page: Page, server: str, address: str, size: str, found: Seen) -> None:
+    page.goto("about:blank")
+    page.set_viewport_size(SIZES[size])
+    noticed: dict[Any, Callable[[Any], Any]] = {
+        "console": lambda m: found.console.append(m.text) if m.type in ("error", "warning") else None,
+        "pageerror": lambda error: found.errors.append(str(error)),
+        "request": lambda r: None if r.url.startswith((server, "data:", "blob:")) else found.foreign.append(r.url),
+        "websocket": lambda w: (
+            None if w.url.split("//")[1].startswith(server.split("//")[1]) else found.foreign.append(w.url)
+        ),
+    }
+    for event, note in noticed.items():
+        page.on(event, note)
     answer = page.goto(server + address)
     assert answer is not None
     found.status = answer.status
@@ -104,9 +111,10 @@ def _look(browser: Browser, server: str, address: str, size: str) -> Seen:
         page.wait_for_function("matchMedia('(prefers-color-scheme: dark)').matches")
         settle(page)
         found.facts["dark"] = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-        found.violations["dark"] = _violations(page)
-    context.close()
-    return found
+        found.violations["dark"] = _violations(page, COLOURS)
+        page.emulate_media(color_scheme="light")
+    for event, note in noticed.items():
+        page.remove_listener(event, note)
 
 
 def _stops(page: Page) -> list[tuple[str, str, str]]:
@@ -120,9 +128,9 @@ def _stops(page: Page) -> list[tuple[str, str, str]]:
     return stops
 
 
-def _violations(page: Page) -> list[str]:
+def _violations(page: Page, rules: dict[str, Any] | list[str] = RULES) -> list[str]:
     """Serious and critical findings of axe-core but those in Streamlit's own markup."""
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}"
         for rule in Axe().run(page, options=options).response["violations"]

@@ -58,13 +58,11 @@ SIZES = [*((width, "light") for width in WIDTHS), (1440, "dark")]
     ("kind", "width", "scheme"),
     [(kind, *SIZES[(number + step) % len(SIZES)]) for number, kind in enumerate(CHARTS) for step in (0, 2)],
 )
-def test_plotly_stands_where_the_drawing_stood(
-    kind: str, width: int, scheme: str, browser: Browser, server: str
-) -> None:
+def test_plotly_stands_where_the_drawing_stood(kind: str, width: int, scheme: str, visit: Visit) -> None:
     path, place = CHARTS[kind]
-    context = browser.new_context(viewport={"width": width, "height": 4000}, locale="de-DE", color_scheme=scheme)
-    page = context.new_page()
-    page.goto(server + path)
+    page = visit(path)
+    page.set_viewport_size({"width": width, "height": 4000})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     settle(page)
     drawing = page.locator(f".st-key-{place} .srm-drawing")
     drawing.scroll_into_view_if_needed()
@@ -79,7 +77,6 @@ def test_plotly_stands_where_the_drawing_stood(
     assert after
     assert (after["width"], after["height"]) == (box["width"], box["height"])
     assert differing(before, picture(drawing)) <= MOST
-    context.close()
 
 
 def test_no_page_fetches_plotly_before_somebody_explores(browser: Browser, server: str) -> None:

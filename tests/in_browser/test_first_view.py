@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from app.exhibits.understanding import SHOWN
 from app.navigation import ENTRIES
-from tests.in_browser.conftest import get, settle
+from tests.in_browser.conftest import PATIENCE, get, settle
 
 PATHS = [
     *(f"/{entry.address}" for entry in ENTRIES),
@@ -91,18 +91,26 @@ class WaitingPage:
         settle(self.page)
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """A tab of its own, in which every address is a new page: the scripts come when a test lets them."""
+    context = browser.new_context(locale="de-DE")
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def waiting_page(browser: Browser, server: str) -> Iterator[Callable[..., WaitingPage]]:
-    contexts = []
-
+def waiting_page(tab: Page, server: str) -> Callable[..., WaitingPage]:
     def opened(path: str, width: int = 1440, scheme: str = "light", late: str = "") -> WaitingPage:
-        context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE", color_scheme=scheme)  # type: ignore[arg-type]
-        contexts.append(context)
-        return WaitingPage(context.new_page(), server + path, late)
+        tab.unroute_all(behavior="ignoreErrors")
+        tab.goto("about:blank")
+        tab.mouse.move(0, 0)
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        return WaitingPage(tab, server + path, late)
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def picture(page: Page) -> Image.Image:
@@ -210,7 +218,7 @@ def test_links_of_the_first_view_lead_to_pages_with_the_same_filters(
 # Without scripts
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def plain(browser: Browser) -> Iterator[Page]:
     """A browser without JavaScript."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1024, "height": 900}, locale="de-DE")

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from etl.release.build import build
 from tests.in_browser.conftest import serving, settle
 from tests.in_browser.test_print import printed, squeezed
 
+Visit = Callable[[str], Page]
 SIZE = national.NATIONAL.scaled(0.004)
 
 
@@ -29,13 +30,6 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield address
 
 
-def opened(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.goto(address)
-    settle(page)
-    return page
-
-
 def shown(page: Page) -> str:
     return str(page.locator(".srm-pager [role=status]").text_content())
 
@@ -44,8 +38,8 @@ def first(page: Page) -> str:
     return page.locator(".srm-panel tbody tr").first.locator("th").inner_text()
 
 
-def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext, large: str) -> None:
-    page = opened(context, f"{large}/projekte")
+def test_pages_are_turned_and_columns_sorted_by_keyboard(visit: Visit, large: str) -> None:
+    page = visit(f"{large}/projekte")
     total = SIZE.projects
     assert shown(page) == f"Zeilen 1 bis 100 von {total}"
     begin = first(page)
@@ -63,7 +57,7 @@ def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext
     # What was pressed still has the focus, and the address opens the same page again.
     assert page.evaluate("document.activeElement.dataset.name") == "next"
     assert "seite=2" in page.url
-    again = opened(context, page.url)
+    again = visit(page.url)
     assert (shown(again), first(again)) == (shown(page), first(page))
 
     page.locator(".srm-page").focus()
@@ -82,8 +76,8 @@ def test_pages_are_turned_and_columns_sorted_by_keyboard(context: BrowserContext
     assert shown(page).startswith("Zeilen 1 bis 100 ")
 
 
-def test_the_file_of_a_long_table_has_every_row(context: BrowserContext, large: str) -> None:
-    page = opened(context, f"{large}/projekte")
+def test_the_file_of_a_long_table_has_every_row(visit: Visit, large: str) -> None:
+    page = visit(f"{large}/projekte")
     with page.expect_download() as begun:
         page.get_by_role("link", name="Als Datei: CSV").click()
     text = Path(begun.value.path()).read_text("utf-8-sig")
@@ -97,7 +91,9 @@ def test_printing_a_long_table_first_fetches_all_its_rows(context: BrowserContex
     context.add_init_script(
         "window.print = () => { window.asked = document.querySelectorAll('.srm-panel tbody tr').length; }"
     )
-    page = opened(context, f"{large}/projekte")
+    page = context.new_page()
+    page.goto(f"{large}/projekte")
+    settle(page)
     assert page.locator(".srm-panel tbody tr").count() == 100
     page.keyboard.press("Control+p")
     page.wait_for_function("() => window.asked")
@@ -112,6 +108,6 @@ def test_printing_a_long_table_first_fetches_all_its_rows(context: BrowserContex
     assert "drucken" not in page.url
 
 
-def test_printing_from_the_menu_says_that_there_is_more(context: BrowserContext, large: str, tmp_path: Path) -> None:
-    page = opened(context, f"{large}/projekte")
+def test_printing_from_the_menu_says_that_there_is_more(visit: Visit, large: str, tmp_path: Path) -> None:
+    page = visit(f"{large}/projekte")
     assert t("paper.parts") in " ".join("".join(printed(page, tmp_path)).split())

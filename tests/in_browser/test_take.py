@@ -120,9 +120,9 @@ def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
     assert json.loads(content(files["Plotly-JSON"]))["layout"]["meta"]["stand"] == "2026-11-23"
 
 
-def test_texts_are_copied_with_one_click(context: BrowserContext, visit: Visit) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_texts_are_copied_with_one_click(visit: Visit) -> None:
     page = visit("/karte?kommune=05978024")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window = opened(page, MAP)
     window.get_by_role("tab", name="Zitat").click()
     copied = {}
@@ -144,13 +144,15 @@ def test_texts_are_copied_with_one_click(context: BrowserContext, visit: Visit) 
         assert "Lünen" in page.evaluate("navigator.clipboard.readText()")
 
 
-def test_texts_are_copied_where_there_is_no_clipboard(context: BrowserContext, visit: Visit) -> None:
+def test_texts_are_copied_where_there_is_no_clipboard(context: BrowserContext, server: str) -> None:
     # Browsers give one to secure addresses only.
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined, configurable: true})"
     )
-    page = visit("/karte")
+    page = context.new_page()
+    page.goto(f"{server}/karte")
+    settle(page)
     window = opened(page, MAP)
     window.get_by_role("tab", name="Zitat").click()
     page.evaluate("() => document.addEventListener('copy', (event) => (window.taken = event.target.value))")

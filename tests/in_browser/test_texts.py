@@ -6,16 +6,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.navigation import ENTRIES
 from config import ROOT
 from tests.etl.tiny import A
 from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
-from tests.in_browser.conftest import PATIENCE, serving, settle
+from tests.in_browser.conftest import PATIENCE, serving
+from tests.once import once
 
 PATHS = [
     *(f"/{entry.address}" for entry in ENTRIES),
@@ -120,8 +121,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list
         process.wait(timeout=10)
 
 
-def test_streamlit_shows_any_text_as_it_is(reader: tuple[str, list[str]], page: Page) -> None:
+def test_streamlit_shows_any_text_as_it_is(reader: tuple[str, list[str]], context: BrowserContext) -> None:
     address, texts = reader
+    page = context.new_page()
     page.goto(address)
     page.locator(".end").wait_for(timeout=PATIENCE)
     page.wait_for_timeout(1500)
@@ -135,30 +137,22 @@ def test_streamlit_shows_any_text_as_it_is(reader: tuple[str, list[str]], page: 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder, _ = hostile_release(tmp_path_factory.mktemp("hostile"))
+    folder, _ = once(tmp_path_factory, "hostile", hostile_release)
     with serving(folder, tmp_path_factory.mktemp("log") / "log.txt") as address:
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
-    yield context.new_page()
-    context.close()
-
-
 @pytest.mark.parametrize("path", PATHS)
-def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, page: Page) -> None:
-    page.goto(hostile + path)
-    settle(page)
+def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, visit: Callable[[str], Page]) -> None:
+    page = visit(hostile + path)
     assert page.evaluate(_FORBIDDEN) == []
 
 
-@pytest.mark.parametrize("path", PATHS[:-1])
-def test_no_text_of_a_table_is_more_than_text_in_the_first_view(path: str, hostile: str, browser: Browser) -> None:
+def test_no_text_of_a_table_is_more_than_text_in_the_first_view(hostile: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(hostile + path)
-    assert page.locator(".st-key-footer").count()
-    assert page.evaluate(_FORBIDDEN) == []
+    for path in PATHS[:-1]:
+        page.goto(hostile + path)
+        assert page.locator(".st-key-footer").count(), path
+        assert page.evaluate(_FORBIDDEN) == [], path
     context.close()

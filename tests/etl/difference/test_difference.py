@@ -13,6 +13,7 @@ from etl.difference import Difference, difference, html_page, plain_text
 from etl.release.stands import add_stand
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
+from tests.once import once
 from tests.stands import first_stand
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
@@ -23,7 +24,11 @@ HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
 @pytest.fixture(scope="module")
 def two_stands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose second Stand has a change of every kind; only read."""
-    data_dir = first_stand(tmp_path_factory.mktemp("stands"))
+    return once(tmp_path_factory, "difference", changed_stands)
+
+
+def changed_stands(folder: Path) -> Path:
+    data_dir = first_stand(folder)
     first = data_dir / "raw" / STAND
     files = {name: (first / f"{name}.csv").read_text("utf-8") for name in ("projekte", "foerderung", "meilensteine")}
     files["projekte"] = files["projekte"].replace("dos-2030,DOS 2030 -", "dos-2030,DOS <2030> -") + (

@@ -24,6 +24,7 @@ from etl.rules.validation import checked_inputs
 from etl.tables import release_tables
 from etl.tables.release_tables import Tables
 from tests.etl.defects import FUNDING, MILESTONES, STAND, VALUES, cell, copy
+from tests.once import once
 from tests.stands import first_stand
 
 
@@ -225,7 +226,11 @@ LATER, LATEST = date(2027, 3, 31), date(2027, 6, 30)
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The embedded data with two more Stände: rows to reject in the first, people in the second, a title in the third."""
-    data_dir = first_stand(tmp_path_factory.mktemp("grown"))
+    return once(tmp_path_factory, "grown", two_more_stands)
+
+
+def two_more_stands(folder: Path) -> Release:
+    data_dir = first_stand(folder)
     raw = data_dir / "raw"
     later, latest = (Path(shutil.copytree(raw / STAND, raw / "staende" / str(day))) for day in (LATER, LATEST))
     copy(0)(raw / FUNDING)

@@ -3,6 +3,7 @@
 import itertools
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -32,23 +33,23 @@ def matches(finding: Finding, defect: Defect, line: int | None) -> bool:
     )
 
 
-@pytest.mark.parametrize("defect", [defect for defect in DEFECTS if defect.is_alone], ids=lambda defect: defect.rule)
-def test_a_defect_that_hides_others_is_found_once_at_its_place(
-    defect: Defect, data_dir: Path, usual: set[Finding]
-) -> None:
-    line = defect.apply(data_dir)
-    found = [finding for finding in checked_inputs(data_dir).findings if finding not in usual]
-    assert len(found) == 1, found
-    assert matches(found[0], defect, line), found
+def rounds() -> Iterator[list[Defect]]:
+    """All defects that hide no other, then of each file one after the other that does."""
+    alone: dict[str, list[Defect]] = {}
+    for defect in DEFECTS:
+        alone.setdefault(defect.file if defect.is_alone else "", []).append(defect)
+    yield alone.pop("")
+    for found in itertools.zip_longest(*alone.values()):
+        yield [defect for defect in found if defect]
 
 
-def test_all_other_defects_are_found_in_one_run(data_dir: Path, usual: set[Finding]) -> None:
-    defects = [defect for defect in DEFECTS if not defect.is_alone]
+@pytest.mark.parametrize("defects", rounds(), ids=lambda defects: defects[0].rule)
+def test_every_defect_is_found_once_at_its_place(defects: list[Defect], data_dir: Path, usual: set[Finding]) -> None:
     lines = [defect.apply(data_dir) for defect in defects]
     found = [finding for finding in checked_inputs(data_dir).findings if finding not in usual]
     for defect, line in zip(defects, lines, strict=True):
         assert sum(matches(finding, defect, line) for finding in found) == 1, defect.rule
-    assert len(found) == len(defects)
+    assert len(found) == len(defects), found
 
 
 def test_every_empty_duty_of_the_operator_names_its_law(usual: set[Finding]) -> None:

@@ -1,0 +1,25 @@
+"""What several tests share is made once, also when several workers run them."""
+
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from filelock import FileLock
+
+Made = TypeVar("Made")
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made]) -> Made:
+    """What ``make`` gives for an empty folder of this name; the first worker of a run makes it, the others read it."""
+    place = factory.getbasetemp()
+    # Each worker has a folder of its own in that of the run.
+    folder = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / name
+    kept = folder.with_suffix(".pickle")
+    with FileLock(folder.with_suffix(".lock")):
+        if not kept.exists():
+            folder.mkdir()
+            kept.write_bytes(pickle.dumps(make(folder)))
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
