@@ -9,10 +9,10 @@ run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
 
 test: setup-dev data     ## every test, with a real browser; three at a time, who is done takes from the others
-	$(BIN)/python -m pytest -n 3 --dist worksteal --kills 8
+	$(BIN)/python -m pytest -n 3 --dist worksteal --kills 5
 
-test-fast: setup-dev data ## every test that needs no browser, for while one works
-	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/in_browser
+test-fast: setup-dev data ## every test that needs no browser, for while one works; one worker per core, none waits
+	$(BIN)/python -m pytest -n logical --dist worksteal --ignore tests/in_browser
 
 setup: $(VENV)/.run      ## the virtual environment, with what the dashboard needs
 
