@@ -236,7 +236,7 @@ def test_the_sentences_say_what_the_rows_say() -> None:
     assert said["Unterschiede in den Tabellen"][0] == str(len(SECOND_STEP) - 1)
     assert said["Unterschiede in den Tabellen"][1].endswith("Dazu einer in den amtlichen Tabellen.")
     assert "Neue Zeilen: 3, entfallene: 2" in said["Unterschiede in den Tabellen"][1]
-    assert "Zu 5 davon" in said["Unterschiede in den Tabellen"][1]
+    assert "Davon als Berichtigung vermerkt: 5" in said["Unterschiede in den Tabellen"][1]
     assert said["Neue Projekte"] == ("1", "Eines ist entfallen.")
     assert said["Als erreicht gemeldet"][0] == "1"
     old, new = (queries.funding_totals(chosen.as_of(stand)) for stand in (FIRST, SECOND))
