@@ -24,7 +24,7 @@ def events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     missed = t("changed.missed_parts", **numbers(row, "overdue", "no_feedback"))
     moved = t("changed.moved_parts", **numbers(row, "later", "earlier"))
     return (
-        count("figure.reached", row.reached_count, reached),
+        count("figure.reached_results", row.reached_count, reached),
         count("changed.missed", row.overdue_count + row.no_feedback_count, missed),
         count("changed.moved", row.later_count + row.earlier_count, moved),
         *granted,

@@ -92,7 +92,7 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
     assert said["Termin verstrichen"][1].startswith("Überfällig: 1, ohne Rückmeldung: 2.")
     assert said["Verschoben"][0] == "3"
     assert "später: 2, früher: 1." in said["Verschoben"][1]
-    parts = "ein erreichter Meilenstein, eine Zuwendung, die zählt, ein Meilenstein ohne Termin und ohne Rückmeldung"
+    parts = "ein erreichtes Ergebnis, eine Zuwendung, die zählt, ein Meilenstein ohne Termin und ohne Rückmeldung"
     ends = "der Beginn von 3 Projekten, das Ende von 3 Projekten"
     assert f"{parts}, {ends}." in change_sentences.undated_grants(totals)
 
@@ -168,7 +168,7 @@ def rows_of(test: AppTest) -> dict[str, list[str]]:
 def test_the_page_of_changes_lists_what_it_counts(small: Selection) -> None:
     found = rows_of(opened("changes", von="2021-01-01", bis="2026-06-30"))
     assert {title: len(rows) for title, rows in found.items()} == {
-        **{"Erreichte Meilensteine": 4, "Meilensteine, deren Termin verstrichen ist": 3, "Verschobene Meilensteine": 3},
+        **{"Erreichte Ergebnisse": 4, "Meilensteine, deren Termin verstrichen ist": 3, "Verschobene Meilensteine": 3},
         **{"Bewilligte Zuwendungen": 3, "Beginn und Ende der Laufzeit laut Quelle": 2},
     }
 

@@ -236,7 +236,7 @@ def test_the_sentences_say_what_the_rows_say() -> None:
     assert said["Unterschiede in den Tabellen"][0] == str(len(SECOND_STEP) - 1)
     assert said["Unterschiede in den Tabellen"][1].endswith("Dazu einer in den amtlichen Tabellen.")
     assert "Neue Zeilen: 3, entfallene: 2" in said["Unterschiede in den Tabellen"][1]
-    assert "Davon als Berichtigung vermerkt: 5" in said["Unterschiede in den Tabellen"][1]
+    assert "Davon als Berichtigung vermerkt: 5." in said["Unterschiede in den Tabellen"][1]
     assert said["Neue Projekte"] == ("1", "Eines ist entfallen.")
     assert said["Als erreicht gemeldet"][0] == "1"
     old, new = (queries.funding_totals(chosen.as_of(stand)) for stand in (FIRST, SECOND))
@@ -432,7 +432,7 @@ def test_the_feed_tells_differences_and_events_once() -> None:
     ]
     links = [link.get("href", "") for entry in told.values() for link in entry.findall("a:link", ATOM)]
     assert sum("/aenderungen?von=" in link for link in links) == len(set(rows))
-    assert "Meilenstein erreicht: Kostenloser Glasfaserhausanschluss für jeden Haushalt" in titles
+    assert "Ergebnis erreicht: Kostenloser Glasfaserhausanschluss für jeden Haushalt" in titles
     assert "Förderung, „Zuwendung, Kreis Unna“: geändert" in titles
     assert not any(re.search(r"\b(None|nan)\b", title) for title in titles)
 
@@ -471,7 +471,7 @@ def test_the_end_of_a_run_is_not_told_as_the_end_of_the_project() -> None:
     totals = queries.event_totals(selection(), dt.date(2000, 1, 1), THIRD)
     *_, begun, ended = change_sentences.events(totals, selection())
     assert (begun.label, ended.label) == ("Beginn der Laufzeit laut Quelle", "Ende der Laufzeit laut Quelle")
-    assert ended.text.endswith("Das heißt nicht, dass sie abgeschlossen sind.")
+    assert ended.text == "Das heißt nicht, dass ein Projekt dann abgeschlossen ist."
 
 
 def test_the_feed_of_one_municipality_tells_its_changes_only() -> None:

@@ -209,6 +209,13 @@ def test_no_text_lies_beside_the_text_of_the_sheet_and_no_line_alone_on_it(area:
 
 
 @pytest.mark.parametrize("area", AREAS)
+def test_no_sentence_says_its_amount_twice(area: str) -> None:
+    said = list(_texts(contents(folder_request(db.current_release(), area), RowLimits())))
+    assert [text for text in said if re.search(r": [\d.,]+ (?:Mio\. )?€\. [\d.,]+ €", text)] == []
+    assert not [text for text in said if re.search(r"laut Quelle: \d+\. Projekte|und 1 weitere", text)]
+
+
+@pytest.mark.parametrize("area", AREAS)
 def test_letters_of_drawings_stay_letters(area: str) -> None:
     for svg in drawings(area):
         letters = [unescape(text) for text in re.findall(">([^<]+)<", svg)]

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from app.sentences.headline import Figure
-from app.words import cells, units
-from app.words.text import t
+from app.words import cells
+from app.words.text import plural, t
 
 Block = dict[str, Any]
 CellText = str | dict[str, str]
@@ -64,7 +64,7 @@ def with_link(before: str, address: str) -> CellText:
 
 def rest(count: int, address: str) -> Block | None:
     """How many rows are left out above, and where they are found."""
-    return {"kind": "note", "text": with_link(t("report.more", n=units.number(count)), address)} if count > 0 else None
+    return {"kind": "note", "text": with_link(plural("report.more", count), address)} if count > 0 else None
 
 
 def list_of(sentences: Iterable[CellText]) -> Block | None:

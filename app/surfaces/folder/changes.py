@@ -1,5 +1,6 @@
 """What has changed: what happened since the Stand before, or in the year up to the only one, and what differs in the tables."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.words.text import t
 
 EVENTS, POSSIBLE, MILESTONES = 10, 6, 8
 """Rows of the tables; of more than that the rest is counted and found on the page."""
+_AMOUNT = re.compile(r"[\d.,]+ €")
 
 
 def section(request: FolderRequest, limits: RowLimits) -> Block:
@@ -37,8 +39,12 @@ def section(request: FolderRequest, limits: RowLimits) -> Block:
 
 
 def _sentences(figures: Sequence[Figure]) -> Block | None:
-    """Figures as sentences; what did not happen needs no line."""
-    return blocks.list_of(f"{f.label}: {f.value}. {f.text}" for f in figures if f.value not in ("0", units.UNKNOWN))
+    """Figures as sentences; what did not happen needs no line, and an amount with which the text begins is said once."""
+    happened = [figure for figure in figures if figure.value not in ("0", units.UNKNOWN)]
+    return blocks.list_of(
+        f"{figure.label}: {figure.text if _AMOUNT.match(figure.text) else f'{figure.value}. {figure.text}'}"
+        for figure in happened
+    )
 
 
 def _events(events: Rows, most: int, address: str) -> list[Block | None]:

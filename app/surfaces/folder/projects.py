@@ -8,7 +8,7 @@ from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.request import FolderRequest
 from app.words import units
-from app.words.text import t
+from app.words.text import plural, t
 
 _AREAS = 4
 """Municipalities of a joint project that are named."""
@@ -37,7 +37,7 @@ def progress(row: Any) -> str:
 
 def _areas(row: Any) -> str:
     shown, rest = ", ".join(row.areas[:_AREAS]), len(row.areas) - _AREAS
-    return t("report.and_more", names=shown, n=units.number(rest)) if rest > 0 else shown
+    return plural("report.and_more", rest, names=shown) if rest > 0 else shown
 
 
 def _run(row: Any) -> str:
