@@ -35,7 +35,7 @@ else:
     parts.table_if_any("changes.steps", **between)
     if len(tables):
         parts.table("changes.tables", first=len(tables), von=between["von"], bis=between["bis"])
-        switched = parts.switch("tabelle", *(f"changes.{table}" for table in tables.changed_table))
+        switched = parts.switch("unterschied", *(f"changes.{table}" for table in tables.changed_table))
         for table, place in zip(tables.changed_table, switched, strict=True):
             with place:
                 parts.table_if_any(f"changes.{table}", **between)

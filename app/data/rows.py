@@ -13,10 +13,11 @@ from app.data.cached_frame import CachedFrame
 from app.words import cells
 
 LONG = 250
-"""Rows that a browser sorts and a person scrolls through without pages."""
+"""Rows that a person scrolls through without pages."""
 PAGE = 100
 _APART = 2000
 """Rows that are read at once and then taken apart, instead of asking for each part."""
+_ACCENTS = "[\u0300-\u036f]"
 _SOURCES = 2000
 """Sources of a Stand that are kept at hand."""
 
@@ -160,7 +161,8 @@ def _sorted(same: CachedFrame, order: Order) -> pd.DataFrame:
     column, down = order
     keys = pd.Series([cells.sort_key(column, row) for row in cells.records(same.frame)], index=same.frame.index)
     if keys.dtype == object or pd.api.types.is_string_dtype(keys):
-        keys = keys.str.casefold()
+        # As in a dictionary: „Ä“ beside „a“.
+        keys = keys.str.casefold().str.normalize("NFKD").str.replace(_ACCENTS, "", regex=True)
     return same.frame.loc[keys.sort_values(ascending=not down, na_position="last", kind="stable").index]
 
 

@@ -117,8 +117,9 @@ def likely(slug: str, known: Iterable[str]) -> str:
 
 def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
     """The address, from the slash on, that shows the exhibit in this view on its page."""
-    name = TABLE if exhibit.kind == "table" else EXHIBIT
-    query = urlencode([*parameters(exhibit, shown), (name, exhibit.slug), *more.items()])
+    # A table is opened with all its rows.
+    name = (TABLE, f"{exhibit.slug}~~1") if exhibit.kind == "table" else (EXHIBIT, exhibit.slug)
+    query = urlencode([*parameters(exhibit, shown), name, *more.items()])
     return f"/{entry(exhibit.page).address}?{query}"
 
 

@@ -62,14 +62,6 @@ def title(key: str, subject: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def whole(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
-    """A short table: the browser sorts it."""
-    data = part(rows, columns, title, source, stand)
-    records = cells.records(rows.frame)
-    return {**data, "order": [[cells.sort_key(name, row) for name in data["names"]] for row in records]}
-
-
-@functools.lru_cache(maxsize=512)
 def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
     """What is shown of these rows."""
     frame = rows.frame

@@ -7,6 +7,7 @@ from app.exhibits.understanding import SHOWN
 from app.navigation import ENTRIES
 from app.surfaces.streamlit import turning
 from tests.app.test_pages import opened
+from tests.app.test_rows import QueryParams, long_table
 
 NAMES = (*SHOWN, "profil", "drucken", "praesentation", "folie", "embed")
 ABSURD = {
@@ -45,10 +46,17 @@ def test_a_page_with_absurd_parameters_is_a_page(key: str, subject: dict[str, st
 
 
 @pytest.mark.parametrize("value", ABSURD.values(), ids=ABSURD)
-def test_an_absurd_number_of_a_page_is_the_first(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    parameters = {"tabelle": "funding.rows", "seite": value, "folge": value}
-    monkeypatch.setattr(turning.st, "query_params", parameters)
-    assert turning._from_address("funding.rows")[0] == 1
+def test_an_absurd_order_or_number_of_a_page_changes_nothing(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for parameters in (
+        {"tabelle": ["funding.rows"], "seite": [value], "folge": [value]},
+        {"tabelle": [f"alle-betraege~{value}~{value}"]},
+        {"tabelle": [value]},
+    ):
+        monkeypatch.setattr(turning.st, "query_params", QueryParams(parameters))
+        monkeypatch.setattr(turning.st, "session_state", {})
+        assert turning.state(long_table(1000)) == turning.TableState(
+            is_named="alle-betraege" in str(parameters) or "seite" in parameters
+        )
 
 
 def test_streamlit_still_has_the_english_sentence_that_ours_replaces() -> None:

@@ -78,6 +78,8 @@ def test_text_from_tables_is_text(text: str) -> None:
         "completed": [None, [text]],
         "source": text,
         "file": text,
+        "nothing": text,
+        "state": {"name": "x", "named": False, "number": 0, "column": "name", "down": False, "address": f"?{text}"},
         "files": {"CSV": f"/api/daten/x.csv?{text}"},
     }
     figure = {"label": text, "value": text, "text": text, "href": "/foerderung", "way": text}

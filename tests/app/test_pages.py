@@ -314,18 +314,6 @@ def test_a_table_shows_what_readers_ask_for_and_begins_with_its_first_rows(key: 
         assert (count > fold["first"] + 2 and f"Alle {count} " in fold["all"]) if fold else count <= 12
 
 
-@pytest.mark.parametrize("key", FILTERED)
-def test_every_table_sorts_as_its_values_do(key: str) -> None:
-    for panel in components(seen(key), "panel"):
-        assert len(panel["order"]) == len(panel["rows"])
-        for j, column in enumerate(panel["columns"]):
-            kinds = {type(order[j]) for order in panel["order"]} - {type(None)}
-            # Numbers and texts in one column could not be put in order.
-            assert kinds <= {int, float} or kinds <= {str}, column["label"]
-            for row, order in zip(panel["rows"], panel["order"], strict=True):
-                assert (order[j] is None) == (row[j] in ("keine Angabe", "nur gemeinsam")), (column["label"], row[j])
-
-
 def test_every_project_of_the_list_leads_to_its_profile() -> None:
     (panel,) = components(seen("projects"), "panel")
     links = panel["links"][0]

@@ -1,6 +1,7 @@
 """Long tables: every row stands on exactly one page, in order, and the file has them all."""
 
 import csv
+import datetime as dt
 import io
 import itertools
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.exhibits import View, tables
 from app.files import data_files, text_files
-from app.surfaces.streamlit import screen, turning
+from app.surfaces.streamlit import panel, turning
+from app.words import cells as words
 from tests.app.test_pages import components, opened
 
 LISTS: dict[str, Callable[[Selection], QueryRows]] = {
@@ -98,13 +100,36 @@ def test_what_is_not_known_stays_last_and_a_month_is_as_long_as_thirty_days(down
     assert found == [*([0, 1, 3] if down else [3, 1, 0]), 2]
 
 
+class QueryParams(dict[str, list[str]]):
+    """Parameters of an address, as Streamlit gives them."""
+
+    def get_all(self, name: str) -> list[str]:
+        return list(super().get(name, ()))
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        return self[name][-1] if name in self else otherwise
+
+
+def long_table(count: int) -> panel.Table:
+    """A table of so many rows."""
+    nobody = Selection("", dt.date(2026, 11, 23))
+    return panel.Table("funding.rows", held(count), ("name",), ("projekte",), (), nobody, slug="alle-betraege")
+
+
 def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("session_state", "query_params"):
-        monkeypatch.setattr(turning.st, name, {})
-    many, fewer = held(1000), held(999)
-    turning.on_turn("k", many)({"number": 3, "column": "name", "down": True})
-    assert turning.table_position("k", many, ("name",)) == (3, ("name", True))
-    assert turning.table_position("k", fewer, ("name",)) == (1, ("name", True))
+    address = QueryParams({"tabelle": ["andere~~1"]})
+    monkeypatch.setattr(turning.st, "session_state", {})
+    monkeypatch.setattr(turning.st, "query_params", address)
+    many, fewer = long_table(1000), long_table(999)
+    turning.state(many)
+    turning.on_turn(many)({"named": False, "number": 3, "column": "name", "down": True, "query": "?ansicht=Konto&x=1"})
+    assert address == {"tabelle": ["andere~~1", "alle-betraege~-name~3"], "ansicht": "Konto"}
+    assert turning.state(many) == turning.TableState(("name", True), 3, is_named=True)
+    # The address says what is seen.
+    assert turning.state(fewer) == turning.TableState(("name", True), 1, is_named=True)
+    assert address["tabelle"] == ["andere~~1", "alle-betraege~-name~1"]
+    turning.on_turn(fewer)({"named": False, "number": 0, "column": None, "down": True, "query": ""})
+    assert address["tabelle"] == ["andere~~1"]
 
 
 def test_a_table_that_a_person_scrolls_through_has_no_pages() -> None:
@@ -128,20 +153,28 @@ def test_a_long_table_says_where_you_are_and_sends_one_page(everything: Selectio
     test = opened("milestones")
     assert not test.exception
     data = of_table(test, "alle-meilensteine")
-    assert data["turning"]["shown"] == f"Zeilen 1 bis 100 von {total}"
-    assert (data["turning"]["number"], data["turning"]["pages"]) == (1, 2)
+    assert data["state"]["shown"] == f"Zeilen 1 bis 100 von {total}"
+    assert (data["state"]["number"], data["state"]["pages"]) == (0, 2)
     assert len(data["rows"]) == rows.PAGE
-    assert "order" not in data
 
 
 @pytest.mark.usefixtures("long_tables")
-def test_the_address_opens_a_page_of_a_long_table(everything: Selection) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"tabelle": "alle-meilensteine~-title~2"},
+        # As addresses were written that hold one table.
+        {"tabelle": "milestones.rows", "seite": "2", "folge": "-title"},
+    ],
+    ids=str,
+)
+def test_the_address_opens_a_page_of_a_long_table(address: dict[str, str], everything: Selection) -> None:
     asked = queries.milestone_rows(everything)
-    test = opened("milestones", tabelle="milestones.rows", seite="2", folge="-title")
+    test = opened("milestones", **address)
     data = of_table(test, "alle-meilensteine")
-    assert (data["turning"]["number"], data["turning"]["column"], data["turning"]["down"]) == (2, "title", True)
+    assert (data["state"]["number"], data["state"]["column"], data["state"]["down"]) == (2, "title", True)
     assert [row[0] for row in data["rows"]] == asked.page(2, ("title", True)).title.tolist()
-    assert data["turning"]["shown"] == f"Zeilen 101 bis {asked.count} von {asked.count}"
+    assert data["state"]["shown"] == f"Zeilen 101 bis {asked.count} von {asked.count}"
 
 
 @pytest.mark.usefixtures("long_tables")
@@ -150,8 +183,43 @@ def test_nonsense_in_the_address_opens_a_page_that_is_there(number: str, order: 
     test = opened("milestones", tabelle="milestones.rows", seite=number, folge=order)
     assert not test.exception
     data = of_table(test, "alle-meilensteine")
-    assert 1 <= data["turning"]["number"] <= 2
-    assert data["turning"]["column"] is None
+    assert 0 <= data["state"]["number"] <= 2
+    assert data["state"]["column"] is None
+
+
+def test_orders_of_several_tables_stand_in_the_address_and_unknown_values_stay_last() -> None:
+    test = opened("milestones", tabelle=["alle-meilensteine~-reached", "verzug-der-meilensteine~title~1"])
+    every, late = of_table(test, "alle-meilensteine"), of_table(test, "verzug")
+    assert (every["state"]["number"], every["state"]["down"]) == (0, True)
+    column = every["names"].index("reached")
+    dates = [row[column] for row in every["rows"]]
+    known = [date for date in dates if date != "keine Angabe"]
+    assert dates == known + ["keine Angabe"] * (len(dates) - len(known))
+    years = [int(date[-4:]) for date in known]
+    assert years == sorted(years, reverse=True)
+    titles = [row[0] for row in late["rows"]]
+    assert late["state"]["number"] == 1
+    assert titles == sorted(titles, key=lambda title: title.casefold().replace("ö", "o"))
+
+
+def test_words_are_sorted_as_in_a_dictionary() -> None:
+    places = FrameRows(CachedFrame(pd.DataFrame({"name": ["Zeche", "Ärzte", "apfel", "Öl", "Ofen"]})))
+    assert places.page(1, ("name", False)).name.tolist() == ["apfel", "Ärzte", "Ofen", "Öl", "Zeche"]
+
+
+def test_the_table_behind_a_chart_is_open_where_the_address_names_it() -> None:
+    test = opened("funding", tabelle="zuwendungen-nach-ebene")
+    found = {data["slug"]: data["state"]["named"] for data in components(test, "panel") if "slug" in data}
+    assert [slug for slug, is_open in found.items() if is_open] == ["zuwendungen-nach-ebene"]
+
+
+def test_a_search_without_result_says_what_to_do() -> None:
+    test = opened("projects", suche="gibtesnicht")
+    (data,) = components(test, "panel")
+    assert data["rows"] == []
+    assert data["nothing"].startswith("Die Suche nach „gibtesnicht“ findet nichts. Prüfen Sie")
+    (data,) = components(opened("projects", zuversicht="keine Angabe"), "panel")
+    assert data["nothing"] == ""
 
 
 def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:
@@ -177,18 +245,24 @@ PAGES = [
 def test_every_table_can_be_sorted_by_each_of_its_columns(
     key: str, parameters: dict[str, str], corrected: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paged: dict[str, tuple[Any, list[str]]] = {}
+    tables: dict[str, tuple[Any, list[str]]] = {}
 
-    def position(name: str, shown: Any, columns: Any) -> tuple[int, rows.Order]:
-        paged[name] = shown, [column for column in columns if column in shown.page(1)]
-        return 1, None
+    def state(table: panel.Table) -> turning.TableState:
+        tables[table.name] = table.rows, [column for column in table.shown if column in table.rows.page(1)]
+        return turning.TableState()
 
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
-    monkeypatch.setattr(screen, "pages", lambda _: 2)
-    monkeypatch.setattr(turning, "table_position", position)
+    monkeypatch.setattr(turning, "state", state)
     assert not opened(key, **parameters).exception
-    assert paged
-    for name, (shown, columns) in paged.items():
+    assert tables
+    for name, (shown, columns) in tables.items():
+        records = words.records(shown.all())
+        for column in columns:
+            kinds = {type(key) for row in records if (key := words.sort_key(column, row)) is not None}
+            # Numbers and texts in one column could not be put in order.
+            assert kinds <= {int, float} or kinds <= {str}, (name, column)
+            unknown = [words.cell_text(column, row) in ("keine Angabe", "nur gemeinsam") for row in records]
+            assert unknown == [words.sort_key(column, row) is None for row in records], (name, column)
         first = set(map(str, cells(shown.page(1, None, SIZE))))
         # One column up and the next down: that both ways are ways is promised above.
         for column, down in zip(columns, itertools.cycle((False, True))):

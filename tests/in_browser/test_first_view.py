@@ -238,6 +238,21 @@ def test_every_page_is_complete_without_scripts(path: str, plain: Page, server: 
         assert button.get_attribute("type") != "button" or button.get_attribute("data-name"), button.inner_text()
 
 
+def test_without_scripts_links_sort_a_table_and_give_its_files(plain: Page, server: str) -> None:
+    plain.goto(f"{server}/kommunen?stand=2026-11-23")
+    table = plain.locator(".srm-panel").last
+    for direction in ("descending", "ascending"):
+        table.locator("thead").get_by_role("link", name="Bevölkerung", exact=True).click()
+        head = table.locator("thead th", has_text="Bevölkerung")
+        assert head.get_attribute("aria-sort") == direction
+        people = [int(text.replace(".", "")) for text in table.locator("tbody td:last-child").all_inner_texts()]
+        assert people == sorted(people, reverse=direction == "descending")
+    assert "stand=2026-11-23" in plain.url
+    with plain.expect_download() as begun:
+        table.get_by_role("link", name="Als Datei: CSV").click()
+    assert begun.value.suggested_filename == "alle-kommunen_2026-11-23.csv"
+
+
 def test_without_scripts_a_form_chooses(plain: Page, server: str) -> None:
     plain.goto(f"{server}/")
     plain.get_by_role("combobox", name="Kommune").select_option("Lünen")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.navigation import ENTRIES
 from tests.in_browser.conftest import get, serving, settle
@@ -219,22 +219,23 @@ def test_a_table_is_sorted_by_its_headings(by: str, visit: Visit) -> None:
     assert head.get_attribute("aria-sort") == "none"
     column = table.locator("thead th").all_inner_texts().index(head.inner_text())
 
-    def press() -> list[int]:
+    def press(direction: str) -> list[int]:
         if by == "mouse":
             head.locator("button").click()
         else:
             head.locator("button").focus()
             page.keyboard.press("Enter")
+        expect(head).to_have_attribute("aria-sort", direction)
+        settle(page)
         cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
         return [int(cell.replace(".", "")) for cell in cells]
 
-    down = press()
-    assert head.get_attribute("aria-sort") == "descending"
+    down = press("descending")
     assert down == sorted(down, reverse=True)
-    up = press()
-    assert head.get_attribute("aria-sort") == "ascending"
+    up = press("ascending")
     assert up == sorted(down)
-    assert page.locator('.srm-panel [role="status"]').first.inner_text() == "Bevölkerung: aufsteigend sortiert"
+    expect(page.locator('.srm-panel [role="status"]').last).to_have_text("Bevölkerung: aufsteigend sortiert")
+    assert page.evaluate("document.activeElement.innerText") == "Bevölkerung"
     others = [th.get_attribute("aria-sort") for th in table.locator("thead th").all()]
     assert others.count("none") == len(others) - 1
 
@@ -244,8 +245,10 @@ def test_unknown_values_stay_last_however_a_table_is_sorted(visit: Visit) -> Non
     table = page.locator(".srm-panel table").first
     heads = table.locator("thead th").all_inner_texts()
     column = next(i for i, head in enumerate(heads) if head.strip().startswith("Eigene Zuwendungen"))
-    for _ in range(2):
+    for direction in ("descending", "ascending"):
         table.locator("thead th button").nth(column).click()
+        expect(table.locator("thead th").nth(column)).to_have_attribute("aria-sort", direction)
+        settle(page)
         cells = table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts()
         known = [not re.search("keine Angabe|nur gemeinsam", cell) for cell in cells]
         assert known == sorted(known, reverse=True)
@@ -267,6 +270,60 @@ def test_a_table_begins_with_its_first_rows_and_shows_all_by_keyboard(visit: Vis
         "all => all.filter((a) => /auto|scroll/.test(getComputedStyle(a).overflowY)).length"
     )
     assert boxes == 0
+
+
+def test_order_and_open_tables_come_back_with_back_and_reload(context: BrowserContext, server: str) -> None:
+    # The history of a tab that many tests share is full.
+    page = context.new_page()
+    page.goto(f"{server}/projekte?ebene=Land")
+    settle(page)
+    table = page.locator(".srm-panel").last
+    first, fold = table.locator("tbody th").first, table.locator(".srm-all")
+    steps, begin = page.evaluate("history.length"), first.inner_text()
+    fold.locator("summary").click()
+    page.wait_for_url("**tabelle=liste-der-projekte~~1")
+    settle(page)
+    table.locator("thead button", has_text="Zuwendungen").click()
+    page.wait_for_url("**tabelle=liste-der-projekte~-grant_eur~1")
+    expect(first).not_to_have_text(begin)
+    settle(page)
+    # One step of the history for each click.
+    assert page.evaluate("history.length") == steps + 2
+    largest = first.inner_text()
+    page.reload()
+    settle(page)
+    assert (first.inner_text(), fold.get_attribute("open")) == (largest, "")
+    page.go_back()
+    expect(first).to_have_text(begin)
+    assert fold.get_attribute("open") == ""
+    page.go_back()
+    expect(fold).not_to_have_attribute("open", "")
+    assert "tabelle" not in page.url
+    page.go_forward()
+    expect(fold).to_have_attribute("open", "")
+
+
+def test_the_address_keeps_what_a_switch_has_chosen_when_a_table_is_sorted(visit: Visit) -> None:
+    page = visit("/meilensteine?tabelle=alle-meilensteine~~1")
+    for view, column in (("Verschiebungs-Konto", "title"), ("Zeitleiste", "-title")):
+        page.locator(".srm-switch label", has_text=view).click()
+        page.locator(".srm-panel").last.locator("thead button", has_text="Titel").click()
+        page.wait_for_url(f"**tabelle=alle-meilensteine~{column}~1*")
+        settle(page)
+        assert f"ansicht={view}" in page.url
+
+
+def test_on_a_phone_a_table_is_sorted_by_a_select(visit: Visit) -> None:
+    page = visit("/projekte")
+    page.set_viewport_size({"width": 390, "height": 844})
+    table = page.locator(".srm-panel").last
+    chosen = table.get_by_role("combobox", name="Sortieren nach: Liste der Projekte")
+    chosen.select_option(label="Zuwendungen, absteigend")
+    page.wait_for_url("**tabelle=liste-der-projekte~-grant_eur")
+    settle(page)
+    expect(chosen).to_have_value("-grant_eur")
+    assert page.evaluate("document.activeElement.dataset.name") == "order"
+    assert table.locator("thead").is_hidden()
 
 
 def test_on_a_phone_each_row_is_one_line_that_opens(visit: Visit) -> None:

@@ -76,11 +76,12 @@ def _paper(data: Mapping[str, Any]) -> str:
 def _panel(data: Mapping[str, Any]) -> str:
     rows, chart = data.get("rows"), data.get("chart")
     if rows is not None and not rows:
-        return f'<div class="srm-panel"><p>{escape(t("panel.empty"))}</p></div>'
+        return f'<div class="srm-panel"><p>{escape(data["nothing"] or t("panel.empty"))}</p></div>'
     shown = f"<div>{table(data)}{_files(data)}</div>" if rows else ""
     if shown and chart:
         words, name = t("panel.table"), f"{t('panel.table')}: {data['title']}"
-        shown = f'<details><summary aria-label="{escape(name)}">{escape(words)}</summary>{shown}</details>'
+        is_open = " open" if data["state"]["named"] else ""
+        shown = f'<details class="srm-behind"{is_open}><summary aria-label="{escape(name)}">{escape(words)}</summary>{shown}</details>'
     wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
     foot = "srm-foot" if chart else f"srm-foot srm-foot-table{wide}"
     rest = f"<p>{escape(data['rest'])}</p>" if data.get("rest") else ""
@@ -110,42 +111,58 @@ def _files(data: Mapping[str, Any]) -> str:
     return f'<p class="srm-files"><span aria-hidden="true">{words} </span>{links}</p>'
 
 
-def table(data: Mapping[str, Any], *, is_sortable: bool = True) -> str:
+def table(data: Mapping[str, Any]) -> str:
     """A table as ``table_data.part`` describes it, with what folds it and its pages.
 
-    ``is_sortable`` when a script will make its heads sort.
+    With a ``state`` it can be sorted: by script, else by links.
     """
     columns, names = data["columns"], data["names"]
-    turning: Mapping[str, Any] = data.get("turning") or {}
+    state: Mapping[str, Any] = data.get("state") or {}
     fold: Mapping[str, Any] = data.get("fold") or {}
     heads = "".join(
-        f'<th scope="col"{_class("srm-number" if column["number"] else "")}{_sorted(name, turning) if is_sortable else ""}>'
-        + (
-            f'<button type="button" data-name="{name}">{escape(column["label"])}</button></th>'
-            if is_sortable
-            else f"<span>{escape(column['label'])}</span></th>"
-        )
+        f'<th scope="col"{_class("srm-number" if column["number"] else "")}{_sorted(name, state)}>{_head(name, column, state)}</th>'
         for name, column in zip(names, columns, strict=True)
     )
     body = "".join(f"<tr>{_cells(data, row, number)}</tr>" for number, row in enumerate(data["rows"]))
     title = escape(data["title"])
     return (
         f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{_first(fold)}>'
+        f"{_sorter() if state and len(data['rows']) > 1 else ''}"
         f'<table><caption class="srm-hidden">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        f"{_all(fold, title, turning, _pager(data))}</div>"
+        f"{_all(fold, title, state, _pager(data))}</div>"
     )
+
+
+def _head(name: str, column: Mapping[str, Any], state: Mapping[str, Any]) -> str:
+    label = escape(column["label"])
+    if not state:
+        return f"<span>{label}</span>"
+    down = not state["down"] if state["column"] == name else column["number"]
+    href = _address(state, "-" * down + name, min(state["number"], 1))
+    return f'<button type="button" data-name="{name}">{label}</button><noscript><a href="{href}">{label}</a></noscript>'
+
+
+def _address(state: Mapping[str, Any], order: str, number: int) -> str:
+    """The page with a table shown otherwise."""
+    return escape(f"{state['address']}{state['name']}~{order}~{number or ''}")
+
+
+def _sorter() -> str:
+    """Nobody can choose before the hand-over; without scripts the heads are links."""
+    words, usual = (by_style(t(f"panel.{name}")) for name in ("sort", "usual"))
+    return f'<div class="srm-sorter"><span>{words}</span><span class="srm-chosen">{usual}</span></div>'
 
 
 def _first(fold: Mapping[str, Any]) -> str:
     return f' data-first="{fold["first"]}"' if fold else ""
 
 
-def _all(fold: Mapping[str, Any], title: str, turning: Mapping[str, Any], pages: str) -> str:
+def _all(fold: Mapping[str, Any], title: str, state: Mapping[str, Any], pages: str) -> str:
     """All rows on request; the pages of a long table stand with them."""
     if not fold:
         return pages
     return (
-        f'<details class="srm-all"{" open" if turning.get("number", 1) > 1 else ""}>'
+        f'<details class="srm-all"{" open" if state.get("number") else ""}>'
         f'<summary><span class="srm-closed">{escape(fold["all"])}</span><span class="srm-opened">{by_style(fold["fewer"])}</span>'
         f'<span class="srm-hidden">: {title}</span></summary>{pages}</details>'
     )
@@ -168,27 +185,35 @@ def _cells(data: Mapping[str, Any], row: Sequence[str], number: int) -> str:
 
 
 def _pager(data: Mapping[str, Any]) -> str:
-    turning = data.get("turning")
-    if not turning:
+    state = data.get("state") or {}
+    if "pages" not in state:
         return ""
-    words, number, pages = turning["words"], turning["number"], turning["pages"]
+    words, number, pages = state["words"], max(state["number"], 1), state["pages"]
+    order = "-" * state["down"] + (state["column"] or "")
 
     def step(name: str, sign: str, to: int) -> str:
-        disabled = " disabled" if to < 1 or to > pages or to == number else ""
-        return f'<button type="button" class="srm-tool" data-name="{name}" title="{escape(words[name])}"{disabled}>{by_style(sign)}</button>'
+        word = escape(words[name])
+        if to < 1 or to > pages or to == number:
+            return f'<button type="button" class="srm-tool" data-name="{name}" title="{word}" disabled>{by_style(sign)}</button>'
+        return (
+            f'<button type="button" class="srm-tool" data-name="{name}" title="{word}">{by_style(sign)}</button>'
+            f'<noscript><a href="{_address(state, order, to)}">{word}</a></noscript>'
+        )
 
-    field = f'<label>{escape(words["page"])} <input type="text" class="srm-page" value="{number}"> {escape(turning["of"])}</label>'
+    field = f'<label>{escape(words["page"])} <input type="text" class="srm-page" value="{number}"> {escape(state["of"])}</label>'
     return (
         f'<nav class="srm-pager" aria-label="{escape(words["page"])}: {escape(data["title"])}">'
         f"{step('first', '«', 1)}{step('previous', '‹', number - 1)}{field}"
-        f"{step('next', '›', number + 1)}{step('last', '»', pages)}<span>{escape(turning['shown'])}</span></nav>"
+        f"{step('next', '›', number + 1)}{step('last', '»', pages)}<span>{escape(state['shown'])}</span></nav>"
     )
 
 
-def _sorted(name: str, turning: Mapping[str, Any]) -> str:
-    if turning.get("column") != name:
+def _sorted(name: str, state: Mapping[str, Any]) -> str:
+    if not state:
+        return ""
+    if state["column"] != name:
         return ' aria-sort="none"'
-    return f' aria-sort="{"descending" if turning["down"] else "ascending"}"'
+    return f' aria-sort="{"descending" if state["down"] else "ascending"}"'
 
 
 def _spoken(text: str) -> str:

@@ -36,10 +36,7 @@ def embedded(found: Exhibit, view: View, base: str) -> str:
         data = table_data.part(
             rows, table_data.shown_columns(rows, tuple(shown.columns)), about.title, line, about.stand
         )
-        table = (
-            f"<details><summary>{escape(t('panel.table'))}</summary>"
-            f"{components.table(data, is_sortable=False)}</details>"
-        )
+        table = f"<details><summary>{escape(t('panel.table'))}</summary>{components.table(data)}</details>"
     way = f'<a href="{escape(base + address.permalink(found, view))}" rel="noopener">{escape(t("embed.open"))}</a>'
     return document.alone(
         f"{about.title} – {about.monitor}",

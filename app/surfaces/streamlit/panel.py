@@ -39,6 +39,15 @@ class Table:
     """Rows that stand there before somebody asks for all."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Addresses of its files, by what their kinds are called."""
+    slug: str = ""
+    """Its name in addresses, or that of the chart above it."""
+    nothing: str = ""
+    """What is said where it has no rows."""
+
+    @property
+    def name(self) -> str:
+        """By what an address tells it from the others of its page."""
+        return self.slug or self.key
 
     @property
     def line(self) -> str:

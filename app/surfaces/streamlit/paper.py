@@ -1,16 +1,17 @@
 """The page for the printer: what a screen shows page by page stands there at once, as much of it as paper bears."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
-from app.data.cached_frame import CachedFrame
+from app.data.rows import pages
 from app.exhibits import Exhibit
 from app.exhibits.model import PER_PAGE
 from app.surfaces.streamlit import turning
 from app.surfaces.streamlit.panel import Table
 from app.surfaces.streamlit.screen import Screen
+from app.surfaces.streamlit.turning import TableState
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
@@ -35,8 +36,10 @@ class Paper(Screen):
             st.markdown(markdown(t("paper.charts", n=shown, total=total)))
         return range(1, printed + 1)
 
-    def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
+    def _rows(self, table: Table, state: TableState) -> tuple[pd.DataFrame, str]:
         """In the order that was chosen; what is not printed is in the file."""
-        count, order = table.rows.count, turning.table_position(name, table.rows, table.shown)[1]
+        count = table.rows.count
+        if pages(table.rows) == 1:
+            return super()._rows(table, state)
         rest = t("paper.rest", n=units.number(ROWS), total=units.number(count)) if count > ROWS else ""
-        self._whole_panel(table, CachedFrame(turning.page(table.rows, 1, order, ROWS)), name, chart, rest)
+        return turning.page(table.rows, 1, state.order, ROWS), rest

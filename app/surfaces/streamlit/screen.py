@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from app import exhibits
@@ -24,6 +25,7 @@ from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
 from app.surfaces.streamlit.panel import Table, dom_key, explanation, file_addresses, heading, source_line
+from app.surfaces.streamlit.turning import TableState
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.markdown import markdown
@@ -167,31 +169,32 @@ class Screen:
             components.panel(f"panel-{name}", {"title": text, "file": file, "source": line, **above})
             return
         rows, columns, files = as_rows(shown.table), tuple(shown.columns), file_addresses(found, view)
-        table = Table(found.key, rows, columns, shown.source, found.filters, current(), subject, _BEHIND_A_CHART, files)
+        first, slug = _BEHIND_A_CHART, found.slug
+        table = Table(
+            found.key, rows, columns, shown.source, found.filters, current(), subject, first, files=files, slug=slug
+        )
         self._panel(table, name, above)
 
     def _panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
         """Rows, the way to take them along and their sources: of the ``chart`` above, or of a table alone."""
+        state = turning.state(table)
+        rows, rest = self._rows(table, state)
+        data = {
+            **table_data.part(CachedFrame(rows), *table.about),
+            **table_data.fold(table.rows.count, table.first),
+            **chart,
+            "files": table.files,
+            "rest": rest,
+            "nothing": table.nothing,
+            "state": turning.controls(table, state),
+        }
+        components.panel(f"panel-{name}", data, turning.on_turn(table))
+
+    def _rows(self, table: Table, state: TableState) -> tuple[pd.DataFrame, str]:
+        """All rows, or one page of many; and where the others are, in words."""
         if pages(table.rows) > 1:
-            self._long_panel(table, name, chart)
-        else:
-            self._whole_panel(table, CachedFrame(table.rows.all()), name, chart)
-
-    def _whole_panel(
-        self, table: Table, rows: CachedFrame, name: str, chart: Mapping[str, Any], rest: str = ""
-    ) -> None:
-        """These rows at once; ``rest`` says where the others are."""
-        data = {**table_data.whole(rows, *table.about), **table_data.fold(len(rows.frame), table.first)}
-        components.panel(f"panel-{name}", {**data, **chart, "files": table.files, "rest": rest})
-
-    def _long_panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
-        """One page of many rows."""
-        rows = table.rows
-        number, order = turning.table_position(name, rows, table.shown)
-        data = table_data.part(CachedFrame(turning.page(rows, number, order)), *table.about)
-        data = {**data, **chart, **table_data.fold(rows.count, table.first), "files": table.files}
-        data["turning"] = turning.controls(rows, number, order)
-        components.panel(f"panel-{name}", data, turning.on_turn(name, rows))
+            return turning.page(table.rows, max(state.number, 1), state.order), ""
+        return turning.whole(table.rows, state.order), ""
 
 
 def _headline(found: Exhibit, view: View) -> None:

@@ -17,7 +17,10 @@ FOLDER = Path(__file__).resolve().parent / "components"
 PLOTLY = f"/api/plotly-{version('plotly')}.js"
 """Address of plotly's script; another version has another one, so browsers may keep it."""
 
-_PANEL = ("take", "unreachable", "files", "table", "empty", "ascending", "descending", "details", "unknown")
+_PANEL = (
+    *("take", "unreachable", "files", "table", "empty", "ascending", "descending", "details", "unknown"),
+    *("sort", "usual", "up", "down"),
+)
 _WINDOW = (
     "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
     "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for", "outlines", "outlines_for",

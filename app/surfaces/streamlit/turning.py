@@ -1,42 +1,68 @@
-"""Which page of a long table is shown, in which order: kept while its rows stay the same, and in the address."""
+"""How the tables of a page are shown: order, which are open and at which page; the address alone holds it.
+
+``tabelle=alle-betraege~-amount_eur~2`` is a table by its name: sorted downwards by a column, at page 2 of all its rows.
+Without a number only its first rows are shown, without a column it has the order of its question.
+"""
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
 
-from app.data.rows import PAGE, Order, Rows, page_number, pages
+from app.data.cached_frame import CachedFrame
+from app.data.rows import PAGE, FrameRows, Order, Rows, page_number, pages
+from app.exhibits.address import TABLE
+from app.surfaces.streamlit.panel import Table
 from app.words import units
 from app.words.text import t
 
 _WORDS = ("first", "previous", "next", "last", "page")
-_TABLE, _NUMBER, _ORDER = "tabelle", "seite", "folge"
+_NUMBER, _ORDER = "seite", "folge"
+_BETWEEN = "~"
+_SWITCHES = ("gliederung", "ansicht", "liste", "unterschied")
+"""What a script writes into the address, of which the server may know an earlier one."""
 
 
-def table_position(key: str, rows: Rows, columns: Sequence[str]) -> tuple[int, Order]:
-    """Number of the page and order of the rows; other rows begin at their first page, in the order chosen before."""
-    state = st.session_state.get(_kept(key))
-    if state is None:
-        number, order = _from_address(key)
-    else:
-        number, order = state["number"] if state["rows"] == rows else 1, state["order"]
-    order = order if order and order[0] in columns else None
-    number = min(max(number, 1), pages(rows))
-    _keep(key, rows, number, order)
-    return number, order
+@dataclass(frozen=True)
+class TableState:
+    """How one table is shown."""
+
+    order: Order = None
+    number: int = 0
+    """Page of all its rows; 0 where only the first rows are shown."""
+    is_named: bool = False
+    """Whether the address names it: so the table behind a chart is open."""
+
+    @property
+    def written_order(self) -> str:
+        """The order as it stands in an address."""
+        return f"{'-' * self.order[1]}{self.order[0]}" if self.order else ""
 
 
-def on_turn(key: str, rows: Rows) -> Callable[[Mapping[str, Any]], None]:
-    """What happens when somebody turns the page or sorts: ``number``, ``column`` or None, ``down``."""
+def state(table: Table) -> TableState:
+    """How the address shows a table; other rows than in the run before begin at their first page."""
+    found, count = _asked(table), pages(table.rows)
+    order = found.order if found.order and found.order[0] in table.shown else None
+    number, kept = min(found.number, count), f"rows-{table.name}"
+    if number > 1 and st.session_state.get(kept, table.rows) != table.rows:
+        number = 1
+        _write(table, TableState(order, number, is_named=True))
+    st.session_state[kept] = table.rows
+    return TableState(order, number, found.is_named)
+
+
+def on_turn(table: Table) -> Callable[[Mapping[str, Any]], None]:
+    """What happens when somebody sorts, opens, closes or turns the page: the address says it, in one step of history."""
 
     def turned(to: Mapping[str, Any]) -> None:
-        order = (str(to["column"]), bool(to["down"])) if to.get("column") else None
-        _keep(key, rows, int(to["number"]), order)
-        st.query_params[_TABLE], st.query_params[_NUMBER] = key, str(int(to["number"]))
-        if order:
-            st.query_params[_ORDER] = f"-{order[0]}" if order[1] else order[0]
+        order = (str(to["column"]), bool(to["down"])) if to["column"] else None
+        asked = dict(parse_qsl(str(to["query"]).removeprefix("?")))
+        switched = {name: asked[name] for name in _SWITCHES if name in asked}
+        _write(table, TableState(order, int(to["number"]), bool(to["named"])), switched)
 
     return turned
 
@@ -47,8 +73,29 @@ def page(rows: Rows, number: int, order: Order, size: int = PAGE) -> pd.DataFram
     return rows.page(number, order, size)
 
 
-def controls(rows: Rows, number: int, order: Order) -> dict[str, Any]:
-    """What the component needs to turn pages."""
+def whole(rows: Rows, order: Order) -> pd.DataFrame:
+    """All of a few rows, sorted by what their cells say."""
+    found = FrameRows(CachedFrame(rows.all()))
+    return page(found, 1, order, max(found.count, 1)) if order else rows.all()
+
+
+def controls(table: Table, shown: TableState) -> dict[str, Any]:
+    """What the component needs to sort, open and turn the pages of a table."""
+    # Of the other tables and choices of the page, for links that need no script.
+    kept = [(name, value) for name in st.query_params for value in _others(table, name)]
+    found = {
+        "name": table.name,
+        "named": shown.is_named,
+        "number": shown.number,
+        "column": shown.order[0] if shown.order else None,
+        "down": bool(shown.order and shown.order[1]),
+        "address": f"?{urlencode([*kept, (TABLE, '')])}",
+    }
+    count = pages(table.rows)
+    return found if count == 1 else {**found, **_pager(table.rows, max(shown.number, 1), count)}
+
+
+def _pager(rows: Rows, number: int, count: int) -> dict[str, Any]:
     first = (number - 1) * PAGE
     shown = t(
         "panel.rows",
@@ -57,28 +104,41 @@ def controls(rows: Rows, number: int, order: Order) -> dict[str, Any]:
         total=units.number(rows.count),
     )
     return {
-        "number": number,
-        "pages": pages(rows),
-        "column": order[0] if order else None,
-        "down": bool(order and order[1]),
+        "pages": count,
         "shown": shown,
-        "of": t("panel.of", n=units.number(pages(rows))),
+        "of": t("panel.of", n=units.number(count)),
         "words": {word: t(f"panel.{word}") for word in _WORDS},
     }
 
 
-def _kept(key: str) -> str:
-    return f"turned-{key}"
+def _asked(table: Table) -> TableState:
+    for value in st.query_params.get_all(TABLE):
+        name, *rest = value.split(_BETWEEN)
+        if name == table.name:
+            order, number = (*rest, "", "")[:2]
+            return _read(order, number)
+        if value == table.key:
+            # As addresses were written that hold one table.
+            return _read(st.query_params.get(_ORDER, ""), st.query_params.get(_NUMBER, "1"))
+    return TableState()
 
 
-def _keep(key: str, rows: Rows, number: int, order: Order) -> None:
-    st.session_state[_kept(key)] = {"rows": rows, "number": number, "order": order}
+def _read(order: str, number: str) -> TableState:
+    return TableState(
+        (order.removeprefix("-"), order.startswith("-")) if order else None, page_number(number) or 0, is_named=True
+    )
 
 
-def _from_address(key: str) -> tuple[int, Order]:
-    parameters = st.query_params
-    if parameters.get(_TABLE) != key:
-        return 1, None
-    number, column = parameters.get(_NUMBER, "1"), parameters.get(_ORDER, "")
-    order = (column.removeprefix("-"), column.startswith("-")) if column else None
-    return page_number(number) or 1, order
+def _write(table: Table, shown: TableState, also: Mapping[str, str] | None = None) -> None:
+    parts = [table.name, shown.written_order, str(shown.number or "")]
+    text = _BETWEEN.join(parts).rstrip(_BETWEEN)
+    is_usual = not (shown.order or shown.number or shown.is_named)
+    values = [*_others(table, TABLE), *([] if is_usual else [text])]
+    # At once: each message to the browser is a step of its history.
+    st.query_params.update({**(also or {}), TABLE: values})
+
+
+def _others(table: Table, name: str) -> list[str]:
+    """Values of a parameter, of ``tabelle`` only those of the other tables."""
+    values = st.query_params.get_all(name)
+    return [value for value in values if name != TABLE or value.split(_BETWEEN)[0] not in (table.name, table.key)]

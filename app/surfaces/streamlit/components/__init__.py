@@ -54,7 +54,7 @@ def figures(key: str, data: dict[str, object]) -> None:
 def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
     """Table, files and sources; a click on a link inside leads to its page in the same session.
 
-    ``on_turn`` is called with ``number``, ``column`` and ``down`` when somebody turns the page of a long table.
+    ``on_turn`` is called with ``named``, ``number``, ``column`` and ``down`` when somebody shows a table otherwise.
     """
     _followed(_PANEL, key, data, on_turn)
 

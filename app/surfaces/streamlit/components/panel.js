@@ -63,17 +63,38 @@ function arrive(root) {
   show();
 }
 
+// Everything but what is open, which changes without drawing anew.
+const drawn = ({ state, ...rest }) => JSON.stringify([rest, state?.column, state?.down, state?.pages && Math.max(state.number, 1)]);
+
+// What a sorted table says to those who hear it.
+function announce(root, { names, columns, state }) {
+  const column = columns[names.indexOf(state.column)];
+  const status = element("span", { class: "srm-hidden", role: "status" });
+  root.append(status);
+  setTimeout(() => (status.textContent = column ? `${column.label}: ${state.down ? WORDS.descending : WORDS.ascending}` : ""), 50);
+}
+
 export default function (component) {
   const { data } = component;
-  const open = component.parentElement.querySelector(".srm-panel > .srm-foot > details")?.open;
-  const isAll = component.parentElement.querySelector(".srm-all")?.open ?? data.turning?.number > 1;
+  const { state } = data;
+  const before = component.parentElement.querySelector(".srm-panel");
+  if (before?.drawn === drawn(data)) {
+    // The same rows: what somebody has opened in them stays, and so does the focus.
+    before.component = component;
+    for (const [name, open] of [[".srm-all", state?.number > 0], [".srm-behind", state?.named]]) before.querySelector(name)?.toggleAttribute("open", Boolean(open));
+    delete before.dataset.pressed;
+    return;
+  }
   const root = emptied(component, "srm-panel");
+  root.drawn = drawn(data);
+  root.component = component;
   const place = data.chart && document.querySelector(`#root .st-key-${data.chart}`);
   if (place) reachable(place, data.title);
   const tools = data.slug ? takeButton(data) : "";
-  if (data.rows && !data.rows.length) return root.append(element("p", {}, WORDS.empty));
-  const rows = data.rows && element("div", {}, rowsOf(component, isAll), filesOf(data));
-  const shown = rows && data.chart ? element("details", { open: Boolean(open) }, element("summary", { "aria-label": `${WORDS.table}: ${data.title}` }, WORDS.table), rows) : rows;
+  if (data.rows && !data.rows.length) return root.append(element("p", {}, data.nothing || WORDS.empty));
+  const rows = data.rows && element("div", {}, rowsOf(component), filesOf(data));
+  const behind = ({ currentTarget }) => turn(component, "behind", () => (currentTarget.parentElement.open ? { named: false, number: 0, column: null } : { named: true }));
+  const shown = rows && data.chart ? element("details", { class: "srm-behind", open: state.named }, element("summary", { "data-name": "behind", "aria-label": `${WORDS.table}: ${data.title}`, onclick: behind }, WORDS.table), rows) : rows;
   root.append(
     element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools),
     data.rest ? element("p", {}, data.rest) : "",
@@ -82,7 +103,9 @@ export default function (component) {
   if (data.marked) arrive(root);
   if (root.dataset.pressed) {
     const named = (name) => root.querySelector(`[data-name="${name}"]:not(:disabled)`);
-    (named(root.dataset.pressed) || named("page"))?.focus({ preventScroll: true });
+    const pressed = [named(root.dataset.pressed), named("order"), named("page")].find((found) => found?.checkVisibility());
+    pressed?.focus({ preventScroll: true });
+    if (data.names.includes(root.dataset.pressed) || root.dataset.pressed === "order") announce(root, data);
     delete root.dataset.pressed;
   }
 }

@@ -15,92 +15,73 @@ function classesOf(column, name) {
 }
 
 function table(component) {
-  const { columns, rows, order, links, completed, title, names, turning } = component.data;
-  const body = element("tbody");
-  const status = element("span", { class: "srm-hidden", role: "status" });
-  // A long table is sorted by the server: the browser holds one page of it.
-  let sorted = turning ? { column: turning.column && names.indexOf(turning.column), down: turning.down } : { column: null, down: false };
-
-  const draw = () => {
-    const sequence = rows.map((_, i) => i);
-    if (!turning && sorted.column !== null) {
-      const key = (i) => order[i][sorted.column];
-      const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "de"));
-      sequence.sort((a, b) => {
-        const [x, y] = [key(a), key(b)];
-        if (x === null || y === null) return (x === null) - (y === null); // unknown stays last
-        return sorted.down ? compare(y, x) : compare(x, y);
-      });
-    }
-    body.replaceChildren(
-      ...sequence.map((i) =>
-        element(
-          "tr",
-          {},
-          ...rows[i].map((text, j) => {
-            const href = links[j] && links[j][i];
-            const more = completed[j] && completed[j][i];
-            const shown = href ? link(component, href, text, more ? `${text}: ${more}` : null) : spoken(text);
-            const attributes = { class: classesOf(columns[j], names[j]), "data-label": columns[j].label };
-            if (j) return element("td", attributes, shown);
-            const opener = columns.length > 1 ? element("details", { class: "srm-row" }, element("summary", { "aria-label": `${WORDS.details}: ${text}` })) : "";
-            return element("th", { scope: "row", ...attributes }, shown, opener);
-          }),
-        ),
-      ),
-    );
-  };
-
-  const direction = (j) => (j !== sorted.column ? "none" : sorted.down ? "descending" : "ascending");
-  const heads = columns.map((column, j) =>
+  const { columns, rows, links, completed, title, names, state } = component.data;
+  const body = rows.map((row, i) =>
     element(
-      "th",
-      { scope: "col", "aria-sort": direction(j), class: column.number ? "srm-number" : null },
-      element(
-        "button",
-        {
-          type: "button",
-          "data-name": names[j],
-          onclick: () => {
-            sorted = { column: j, down: sorted.column === j ? !sorted.down : column.number };
-            if (turning) return turn(component, names[j], { number: 1, column: names[j], down: sorted.down });
-            heads.forEach((head, k) => head.setAttribute("aria-sort", direction(k)));
-            status.textContent = `${column.label}: ${sorted.down ? WORDS.descending : WORDS.ascending}`;
-            draw();
-          },
-        },
-        column.label,
-      ),
+      "tr",
+      {},
+      ...row.map((text, j) => {
+        const href = links[j] && links[j][i];
+        const more = completed[j] && completed[j][i];
+        const shown = href ? link(component, href, text, more ? `${text}: ${more}` : null) : spoken(text);
+        const attributes = { class: classesOf(columns[j], names[j]), "data-label": columns[j].label };
+        if (j) return element("td", attributes, shown);
+        const opener = columns.length > 1 ? element("details", { class: "srm-row" }, element("summary", { "aria-label": `${WORDS.details}: ${text}` })) : "";
+        return element("th", { scope: "row", ...attributes }, shown, opener);
+      }),
     ),
   );
-  draw();
+  const sort = (j, down) => turn(component, names[j], ({ number }) => ({ column: names[j], down, number: number && 1 }));
+  const heads = columns.map((column, j) => {
+    const isSorted = names[j] === state.column;
+    const direction = !isSorted ? "none" : state.down ? "descending" : "ascending";
+    const button = element("button", { type: "button", "data-name": names[j], onclick: () => sort(j, isSorted ? !state.down : column.number) }, column.label);
+    return element("th", { scope: "col", "aria-sort": direction, class: column.number ? "srm-number" : null }, button);
+  });
   return element(
     "div",
     { class: "srm-table", "data-first": component.data.fold?.first },
-    element("table", {}, element("caption", { class: "srm-hidden" }, title), element("thead", {}, element("tr", {}, ...heads)), body),
-    status,
+    rows.length > 1 ? sorter(component) : "",
+    element("table", {}, element("caption", { class: "srm-hidden" }, title), element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)),
   );
 }
 
+// What stands for the heads where there is no room for them.
+function sorter(component) {
+  const { columns, names, state, title } = component.data;
+  const chosen = state.column ? `${state.down ? "-" : ""}${state.column}` : "";
+  const option = (value, text) => element("option", { value, selected: value === chosen }, text);
+  const options = columns.flatMap(({ label, number }, j) => {
+    const [up, down] = [option(names[j], `${label}, ${WORDS.up}`), option(`-${names[j]}`, `${label}, ${WORDS.down}`)];
+    return number ? [down, up] : [up, down];
+  });
+  const choose = ({ target: { value } }) => turn(component, "order", ({ number }) => ({ column: value.replace(/^-/, "") || null, down: value.startsWith("-"), number: number && 1 }));
+  return element("label", { class: "srm-sorter" }, element("span", {}, WORDS.sort), element("select", { "data-name": "order", "aria-label": `${WORDS.sort}: ${title}`, onchange: choose }, option("", WORDS.usual), ...options));
+}
+
 // The table below which all its rows can be asked for; the pages of a long one stand with them.
-function rowsOf(component, isOpen) {
-  const { columns, fold, title, turning } = component.data;
-  const pages = turning ? pager(component) : "";
-  const summary = () => element("summary", {}, element("span", { class: "srm-closed" }, fold.all), element("span", { class: "srm-opened" }, fold.fewer), element("span", { class: "srm-hidden" }, `: ${title}`));
-  const all = fold ? element("details", { class: "srm-all", open: isOpen }, summary(), pages) : pages;
+function rowsOf(component) {
+  const { columns, fold, title, state } = component.data;
+  const pages = state.pages ? pager(component) : "";
+  const summary = () => element("summary", { "data-name": "all", onclick: ({ currentTarget }) => turn(component, "all", () => ({ number: currentTarget.parentElement.open ? 0 : 1 })) }, element("span", { class: "srm-closed" }, fold.all), element("span", { class: "srm-opened" }, fold.fewer), element("span", { class: "srm-hidden" }, `: ${title}`));
+  const all = fold ? element("details", { class: "srm-all", open: state.number > 0 }, summary(), pages) : pages;
   return element("div", { class: "srm-rows", style: `--columns: ${columns.length}` }, table(component), all);
 }
 
-// Asks the server for another page; what was pressed gets the focus again when the page is there.
+// Asks the server for another order or page, or tells it what is open; what was pressed gets the focus again.
 function turn(component, pressed, to) {
-  component.parentElement.querySelector(".srm-panel").dataset.pressed = pressed;
-  component.setTriggerValue("turn", to);
+  const root = component.parentElement.querySelector(".srm-panel");
+  const { data, setTriggerValue } = root.component;
+  const { named, number, column, down } = data.state;
+  root.dataset.pressed = pressed;
+  setTriggerValue("turn", { named: Boolean(data.chart && named), number, column, down, query: location.search, ...to(data.state) });
 }
 
 function pager(component) {
-  const { number, pages, column, down, shown, of, words } = component.data.turning;
+  const { pages, shown, of, words, number: asked } = component.data.state;
   const { title } = component.data;
-  const go = (pressed, to) => turn(component, pressed, { number: Math.min(Math.max(to, 1), pages), column, down });
+  const number = asked || 1;
+  const go = (pressed, to) => turn(component, pressed, () => ({ number: Math.min(Math.max(to, 1), pages) }));
   const step = (name, sign, to) =>
     element(
       "button",

@@ -13,6 +13,7 @@ from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, csv_address, file_addresses
+from app.words.text import t
 
 
 def figures(key: str, *shown: Figure) -> None:
@@ -96,6 +97,8 @@ def _table(key: str, selection: Selection | None, first: int, choices: Mapping[s
         view.selection,
         first=first,
         files=file_addresses(found, view),
+        slug=found.slug,
+        nothing=t("panel.nothing_found", search=search) if (search := view.parameter("suche")) else "",
     )
 
 
