@@ -10,7 +10,8 @@ parts.header("milestones", "projekte")
 parts.end_without_projects("milestones")
 parts.plain_words(plain.milestones(selection))
 
-parts.figures("milestones", *headlines.states(queries.milestone_totals(selection)))
+counts = queries.milestone_totals(selection)
+parts.figures("milestones", *headlines.states(counts))
 timeline, account, confidence = parts.switch("ansicht", "milestones.timeline", "account.shifts", "confidence")
 with timeline:
     parts.exhibit("milestones.timeline")
@@ -24,11 +25,12 @@ with account:
 with confidence:
     parts.exhibit("confidence")
 
-states = ("planned", "reached", "overdue", "no_feedback")
-lists = parts.switch("liste", *(f"milestones.{state}" for state in states))
-for state, place in zip(states, lists, strict=True):
+results = ("milestones.planned", "milestones.reached", "milestones.overdue", "milestones.no_feedback")
+beside = {"milestones.happened": counts.event_count + counts.setback_count, "milestones.steps": counts.step_count}
+chronicle = [key for key, count in beside.items() if count]
+for key, place in zip([*results, *chronicle], parts.switch("liste", *results, *chronicle), strict=True):
     with place:
-        parts.milestones(f"milestones.{state}")
+        parts.milestones(key) if key in results else parts.table(key)
 
 parts.table("milestones.delays", first=0)
 parts.table("milestones.rows", first=0)

@@ -22,7 +22,7 @@ from config import ROOT
 from data_dictionary import TABLES
 from etl.release.build import Release
 from etl.rules.validation import checked_inputs
-from tests.app.test_pages import opened
+from tests.app.test_pages import components, opened
 
 RAW = ROOT / "data/raw"
 GRANTS = {
@@ -238,6 +238,45 @@ def test_the_usual_period_is_one_in_which_something_happened(latest: Selection) 
     assert period.compared_stands(latest, days) == (dt.date(2026, 11, 23), latest.stand)
     first = latest.as_of(dt.date(2026, 11, 23))
     assert period.compared_stands(first, period.default(first)) is None
+
+
+def test_the_chronicle_tells_what_happened_and_steps_apart(latest: Selection) -> None:
+    told = raw("2026-11-28", "meilensteine")
+    for kinds, states in (
+        (("Ereignis", "Rückschlag"), ("event", "setback")),
+        (("Beschluss", "Bewilligung", "Beginn"), ("step_taken",)),
+    ):
+        happened = [
+            row["Meilenstein"] for row in told if row["Art"] in kinds and row["Status laut Quelle"] == "erreicht"
+        ]
+        rows = queries.milestone_chronicle(latest, *states).all()
+        assert sorted(rows.title) == sorted(happened)
+        assert set(rows.kind) <= set(kinds)
+    test = opened("milestones", liste="Was geschah")
+    panels = {data["title"]: data for data in components(test, "panel")}
+    events = panels["Ereignisse und Rückschläge"]
+    shown = Counter(row[events["names"].index("kind")] for row in events["rows"])
+    assert shown == Counter(
+        row["Art"]
+        for row in told
+        if row["Art"] in ("Ereignis", "Rückschlag") and row["Status laut Quelle"] == "erreicht"
+    )
+    assert "Getane Schritte auf dem Weg" in panels
+    # Where no kinds are given there is nothing to tell beside results.
+    earlier = opened("milestones", stand="2026-11-23")
+    assert "Ereignisse und Rückschläge" not in {data["title"] for data in components(earlier, "panel")}
+
+
+def test_what_is_not_known_of_results_is_counted_of_results(latest: Selection) -> None:
+    results = [row for row in raw("2026-11-28", "meilensteine") if row["Art"] == "Ergebnis"]
+    gaps = queries.gaps(latest)
+    reached = [row for row in results if row["Status laut Quelle"] == "erreicht"]
+    assert gaps.result_count == len(results) == 48
+    assert gaps.undated_reached_count == sum(not row["Erreicht"] for row in reached)
+    assert gaps.no_feedback_count == queries.milestone_totals(latest).no_feedback_count
+    assert f"Zu {gaps.no_feedback_count} von 48 Ergebnissen fehlt eine Rückmeldung." in headlines.gaps(
+        gaps, queries.municipalities_without_grant(latest)
+    )
 
 
 @pytest.mark.parametrize("entry", [entry.key for entry in ENTRIES])

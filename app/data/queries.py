@@ -231,6 +231,11 @@ def milestone_list(selection: Selection, state: str) -> QueryRows:
     return _listed("milestone_list", selection, first, "milestone_id", state=state)
 
 
+def milestone_chronicle(selection: Selection, *states: str) -> QueryRows:
+    """What has happened and is no result, by its state: steps, events, setbacks; the latest first."""
+    return _listed("milestone_chronicle", selection, "-due_last_date", "milestone_id", states=states)
+
+
 def municipality(selection: Selection, municipality_ags: str) -> pd.Series:
     """Key facts of one municipality."""
     return _ask("municipality", selection, municipality=municipality_ags).iloc[0]

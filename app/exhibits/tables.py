@@ -193,6 +193,18 @@ TABLES = (
         "milestones.no_feedback", "ergebnisse-ohne-rueckmeldung", _milestone_list("no_feedback"), inputs=(MILESTONES,)
     ),
     _table(
+        "milestones.happened",
+        "ereignisse-und-rueckschlaege",
+        _of(lambda selection: queries.milestone_chronicle(selection, "event", "setback"), table_columns.CHRONICLE),
+        inputs=(MILESTONES,),
+    ),
+    _table(
+        "milestones.steps",
+        "getane-schritte",
+        _of(lambda selection: queries.milestone_chronicle(selection, "step_taken"), table_columns.CHRONICLE),
+        inputs=(MILESTONES,),
+    ),
+    _table(
         "milestones.delays", "verzug-der-meilensteine", _of(queries.delays, table_columns.DELAYS), inputs=(MILESTONES,)
     ),
     _table(

@@ -40,24 +40,29 @@ def reached_milestones(row: pd.Series) -> Figure:
 
 
 def planned_milestones(row: pd.Series) -> Figure:
-    """Milestones planned next."""
-    text = t("sentence.planned_none")
-    if row.planned_count:
-        late = " " + plural("sentence.late_planned", row.late_planned_count) if row.late_planned_count else ""
-        text = t("sentence.planned", next=units.partial_date(row.next_planned)) + late
+    """Results planned next."""
     has_kinds = row.result_count < row.milestone_count
+    text = t("sentence.planned_none_results" if has_kinds else "sentence.planned_none")
+    if row.planned_count:
+        late = "sentence.late_planned_results" if has_kinds else "sentence.late_planned"
+        said = f" {plural(late, row.late_planned_count)}" if row.late_planned_count else ""
+        text = t("sentence.planned", next=units.partial_date(row.next_planned)) + said
     return count("figure.planned_results" if has_kinds else "figure.planned", row.planned_count, text)
 
 
 def silent_milestones(row: pd.Series) -> Figure:
-    """Milestones without feedback."""
-    text = f"{counted('sentence.silent', row.no_feedback_count)} {counted('sentence.overdue', row.overdue_count)}"
-    return count("figure.no_feedback", row.no_feedback_count, _if_any(row, text))
+    """Results without feedback."""
+    has_kinds = row.result_count < row.milestone_count
+    silent = counted("sentence.silent_results" if has_kinds else "sentence.silent", row.no_feedback_count)
+    overdue = counted("sentence.overdue_results" if has_kinds else "sentence.overdue", row.overdue_count)
+    return count("figure.no_feedback", row.no_feedback_count, _if_any(row, f"{silent} {overdue}"))
 
 
 def states(row: pd.Series) -> tuple[Figure, ...]:
-    """The four states of milestones."""
-    overdue = f"{t('sentence.overdue_meaning')} {plural('sentence.delayed', row.delayed_count)}"
+    """The four states of results."""
+    has_kinds = row.result_count < row.milestone_count
+    delayed = plural("sentence.delayed_results" if has_kinds else "sentence.delayed", row.delayed_count)
+    overdue = f"{t('sentence.overdue_meaning')} {delayed}"
     return (
         reached_milestones(row),
         planned_milestones(row),

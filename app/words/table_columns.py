@@ -19,6 +19,7 @@ TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_da
 PLANS = ("kind", "state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
 MILESTONES = ("title", *PLANS)
 MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
+CHRONICLE = ("title", "kind", "project_title", "happened", *ORIGIN)
 ACCOUNT = (
     *("project_title", "confidence_step", "replanned_count", "late_count", "late_days", "late_months"),
     *("told_late_count", "overdue_count", "no_feedback_count", "silent_since", "dropped_count"),

@@ -69,7 +69,7 @@ def test_what_is_not_known_is_counted(small: Selection) -> None:
     assert plain(queries.gaps(small)) == {
         **{"project_count": 5, "no_begin_count": 3, "no_end_count": 3, "no_grant_count": 2, "assigned_count": 1},
         **{"undated_status_count": 1, "row_count": 12, "uncounted_count": 2, "undated_count": 7},
-        **{"milestone_count": 11, "undated_reached_count": 1, "no_feedback_count": 3},
+        **{"result_count": 11, "undated_reached_count": 1, "no_feedback_count": 3},
         **{"undated_source_count": 1, "source_count": 2, "rejected_count": 0},
     }
     # What was only applied for is no grant.

@@ -15,8 +15,8 @@ _GAPS = {
     "no_grant": "project",
     "undated_status": "project",
     "undated": "row",
-    "undated_reached": "milestone",
-    "no_feedback": "milestone",
+    "undated_reached": "result",
+    "no_feedback": "result",
 }
 """What may not be known, and of what."""
 _CONFLICTS = 6
