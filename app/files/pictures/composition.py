@@ -1,5 +1,6 @@
 """The whole picture as one SVG: title, drawing and sources in their places; texts are text in ``fonts.FAMILY``."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,8 @@ from app.words.text import t
 NAME = "p"
 """Beginning of the names of patterns."""
 _LEADING = 1.22
-_ROW = 1.5
-"""From one entry of a list to the next, in heights of its letters."""
+_ROW, _APART = 1.5, 2.0
+"""From one entry of a list to the next, and between two columns, in heights of its letters."""
 _LISTED = 0.8
 """Letters of a list are so small at least, in those of drawings: values on a small map would be smaller still."""
 _HIGH = 1.2
@@ -137,7 +138,10 @@ def _foot(about: About, format: Format, box: _Box) -> _Block:
 
 
 def _list(layout: Layout, frame: _Frame, format: Format, scale: float) -> list[str]:
-    """The areas of a map with their values, in what is free beside it; nothing when not all of them have room."""
+    """The areas of a map with their values, in what is free beside it, in two columns where letters are larger then.
+
+    Nothing when not all of them have room.
+    """
     box, free = frame.drawing, frame.beside
     if free is None:
         across = layout.width * scale + format.margin
@@ -145,15 +149,23 @@ def _list(layout: Layout, frame: _Frame, format: Format, scale: float) -> list[s
     names = max(fonts.width(entry.name, 1, fonts.SEMIBOLD) for entry in layout.entries)
     values = max(fonts.width(entry.value, 1) for entry in layout.entries)
     across = 1.5 + names + 1.5 + values
-    size = min(format.text, free.height / (len(layout.entries) * _ROW), free.width / across)
+
+    def letters(columns: int) -> float:
+        high, wide = math.ceil(len(layout.entries) / columns) * _ROW, columns * (across + _APART) - _APART
+        return min(format.text, free.height / high, free.width / wide)
+
+    columns = max((1, 2), key=letters)
+    size = letters(columns)
     if size < format.least * _LISTED:
         return []
+    rows = math.ceil(len(layout.entries) / columns)
     parts = []
     for number, entry in enumerate(layout.entries):
-        top = free.top + number * size * _ROW
-        parts.append(_swatch(layout, entry, size * 0.85, scale, free.left, top + size * 0.2))
-        parts += _lines([entry.name], free.left + 1.5 * size, top, size, fonts.SEMIBOLD, theme.INK)
-        right = free.left + across * size - fonts.width(entry.value, size)
+        left = free.left + number // rows * (across + _APART) * size
+        top = free.top + number % rows * size * _ROW
+        parts.append(_swatch(layout, entry, size * 0.85, scale, left, top + size * 0.2))
+        parts += _lines([entry.name], left + 1.5 * size, top, size, fonts.SEMIBOLD, theme.INK)
+        right = left + across * size - fonts.width(entry.value, size)
         parts += _lines([entry.value], right, top, size, fonts.REGULAR, theme.INK)
     return parts
 

@@ -153,6 +153,15 @@ def test_a_long_title_is_wrapped_and_whole(format: str, examples: dict[str, Pict
     assert geometry.faults(svg) == []
 
 
+def test_a_map_uses_the_room_of_a_slide(examples: dict[str, Picture]) -> None:
+    slide = FORMATS["folie"]
+    found = geometry.lines(svg_of(examples["map"], "folie"))
+    listed, on_map = sorted((line for line in found if line.text == "Schwerte"), key=lambda line: line.left)
+    assert listed.size >= slide.least
+    assert on_map.left > slide.width / 2
+    assert max(line.bottom for line in found if line.left > slide.width / 2) >= slide.height * 0.88
+
+
 def test_layouters_get_the_drawing_alone(examples: dict[str, Picture]) -> None:
     text = text_of(svg_of(examples["columns"], is_bare=True))
     assert "Mio. €" in text
