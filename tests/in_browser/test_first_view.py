@@ -35,7 +35,13 @@ _CONTROLS = (
 )  # fmt: skip
 _SHOWN = """(place) => {
   const root = document.querySelector(place);
-  const texts = (what) => [...root.querySelectorAll(what)].map((found) => found.textContent.trim().replace(/\\s+/g, " "));
+  const text = (found) => {
+    // What is for readers without scripts is not shown here.
+    const copy = found.cloneNode(true);
+    copy.querySelectorAll("noscript").forEach((part) => part.remove());
+    return copy.textContent.trim().replace(/\\s+/g, " ");
+  };
+  const texts = (what) => [...root.querySelectorAll(what)].map(text);
   return {
     headings: texts("h1, h2"),
     figures: texts(".srm-card"),
