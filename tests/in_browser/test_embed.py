@@ -9,7 +9,7 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from app.exhibits import EXHIBITS
 from tests.in_browser.conftest import get, settle
@@ -60,17 +60,22 @@ class Framed:
         return self.page.frames[1]
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """Who reads the newspaper."""
+    context = browser.new_context(locale="de-DE")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def framed(browser: Browser, server: str, site: _Site) -> Iterator[Callable[..., Framed]]:
+def framed(reader: BrowserContext, server: str, site: _Site) -> Iterator[Callable[..., Framed]]:
     """Open an address of the dashboard in a frame of another site."""
-    contexts = []
 
     def opened(path: str, width: int = 700, scheme: str = "light", *, waits: bool = True) -> Framed:
-        context = browser.new_context(
-            viewport={"width": width + 16, "height": 900}, locale="de-DE", color_scheme=scheme
-        )  # type: ignore[arg-type]
-        contexts.append(context)
-        found = Framed(context.new_page())
+        found = Framed(reader.new_page())
+        found.page.set_viewport_size({"width": width + 16, "height": 900})
+        found.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         found.page.on("console", lambda m: found.noticed.append(m.text) if m.type in ("error", "warning") else None)
         found.page.on("pageerror", lambda error: found.noticed.append(str(error)))
         own = (server, site.address, "data:", "blob:")
@@ -85,8 +90,8 @@ def framed(browser: Browser, server: str, site: _Site) -> Iterator[Callable[...,
         return found
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in reader.pages:
+        page.close()
 
 
 @pytest.mark.parametrize(
