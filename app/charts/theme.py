@@ -38,7 +38,7 @@ STATE = {
     "reached": (SERIES[0], "circle"),
     "step_taken": (SERIES[2], "square"),
     "event": (SERIES[6], "diamond"),
-    "setback": (SERIES[8], "triangle-down"),
+    "setback": (SERIES[4], "triangle-down"),
     "planned": (SERIES[3], "diamond-open"),
     "overdue": (SERIES[11], "triangle-up"),
     "no_feedback": (SERIES[1], "x-thin-open"),
