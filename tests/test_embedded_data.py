@@ -17,6 +17,7 @@ from app.exhibits import View, captions
 from app.navigation import ENTRIES
 from app.sentences import answer as answer_sentences
 from app.sentences import headlines
+from app.web import change_feed
 from app.words import units
 from config import ROOT
 from data_dictionary import TABLES
@@ -265,6 +266,13 @@ def test_the_chronicle_tells_what_happened_and_steps_apart(latest: Selection) ->
     # Where no kinds are given there is nothing to tell beside results.
     earlier = opened("milestones", stand="2026-11-23")
     assert "Ereignisse und Rückschläge" not in {data["title"] for data in components(earlier, "panel")}
+
+
+def test_new_official_values_drown_nothing_in_the_feed(latest: Selection) -> None:
+    told = change_feed.changes(latest.release_id, "https://monitor.example").decode()
+    assert "Indikatorwerte: 818 neue Zeilen" in told
+    assert "Ergebnis erreicht: " in told
+    assert told.count("Projekte, „") == 6
 
 
 def test_what_is_not_known_of_results_is_counted_of_results(latest: Selection) -> None:

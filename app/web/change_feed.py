@@ -12,7 +12,7 @@ from app.data.selection import Selection
 from app.web.feed import Entry, atom
 from app.words import cells, units
 from app.words.cells import records
-from app.words.text import t
+from app.words.text import plural, t
 
 MOST = 200
 """Entries of a feed; whoever wants more finds all on the page."""
@@ -70,16 +70,31 @@ def _events(selection: Selection) -> Iterator[Entry]:
 
 
 def _differences(selection: Selection) -> Iterator[Entry]:
-    """One entry per row of a table that differs from the Stand before, those of the latest Stand first."""
+    """One entry per row of a table that differs from the Stand before, those of the latest Stand first.
+
+    New rows of tables that are not the office's own are one entry a table: there may be hundreds.
+    """
     for after, before in pairwise(period.stands(selection)):
-        rows = records(queries.difference_rows(selection, before, after).page(1, size=10 * MOST))
-        for _, changed in groupby(rows, lambda row: (row.changed_table, row.project_title, row.row_key)):
-            yield _difference(before, after, list(changed))
+        for table in records(queries.difference_tables(selection, before, after)):
+            found = queries.difference_rows(selection, before, after, table.changed_table).page(1, size=10 * MOST)
+            rows = found if table.is_own else found[found.change != "new"]
+            for _, changed in groupby(records(rows), lambda row: (row.project_title, row.row_key)):
+                yield _difference(before, after, list(changed))
+            if table.new_count and not table.is_own:
+                name = cells.name_of("changed_table", table.changed_table)
+                title = plural("change_feed.new_rows", table.new_count, table=name)
+                yield Entry(
+                    ("new rows", after.isoformat(), table.changed_table), after, title, title, _address(before, after)
+                )
+
+
+def _address(before: dt.date, after: dt.date) -> str:
+    """The page with both Stände."""
+    return f"aenderungen?{urlencode({'von': before.isoformat(), 'bis': after.isoformat()})}"
 
 
 def _difference(before: dt.date, after: dt.date, changed: list[Any]) -> Entry:
     row = changed[0]
-    days = {"von": before.isoformat(), "bis": after.isoformat()}
     return Entry(
         ("difference", after.isoformat(), row.changed_table, row.row_key),
         after,
@@ -99,5 +114,5 @@ def _difference(before: dt.date, after: dt.date, changed: list[Any]) -> Entry:
             )
             for cell in changed
         ),
-        f"aenderungen?{urlencode(days)}",
+        _address(before, after),
     )
