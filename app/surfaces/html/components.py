@@ -127,7 +127,7 @@ def table(data: Mapping[str, Any]) -> str:
     title = escape(data["title"])
     return (
         f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{_first(fold)}>'
-        f"{_sorter() if state and len(data['rows']) > 1 else ''}"
+        f"{_sorter(data) if state and len(data['rows']) > 1 else ''}"
         f'<table><caption class="srm-hidden">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
         f"{_all(fold, title, state, _pager(data))}</div>"
     )
@@ -147,10 +147,16 @@ def _address(state: Mapping[str, Any], order: str, number: int) -> str:
     return escape(f"{state['address']}{state['name']}~{order}~{number or ''}")
 
 
-def _sorter() -> str:
-    """Nobody can choose before the hand-over; without scripts the heads are links."""
-    words, usual = (by_style(t(f"panel.{name}")) for name in ("sort", "usual"))
-    return f'<div class="srm-sorter"><span>{words}</span><span class="srm-chosen">{usual}</span></div>'
+def _sorter(data: Mapping[str, Any]) -> str:
+    """What is chosen: nobody can choose before the hand-over, and without scripts the heads are links."""
+    state, words = data["state"], escape(t("panel.sort"))
+    labels = {name: column["label"] for name, column in zip(data["names"], data["columns"], strict=True)}
+    order = f"{labels.get(state['column'], '')}, {t('panel.down' if state['down'] else 'panel.up')}"
+    chosen = escape(order if state["column"] else t("panel.usual"))
+    return (
+        f'<label class="srm-sorter"><span>{by_style(t("panel.sort"))}</span>'
+        f'<select aria-label="{words}: {escape(data["title"])}"><option>{chosen}</option></select></label>'
+    )
 
 
 def _first(fold: Mapping[str, Any]) -> str:
