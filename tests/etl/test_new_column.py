@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 
 from config import ROOT
-from tests.stands import first_stand
 
 BEFORE, AFTER = "2026-11-23", "2026-12-31"
 ENTRY = 'Betreuung = { name = "caretaker", kind = "text", may_be_absent = true, meaning = "Wer die Angaben pflegt." }\n'
@@ -33,9 +32,8 @@ for call in sys.argv[1:]:
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
     """A copy of the program whose projects have one more column, right after the title; the data lack it."""
-    for name in (".streamlit", "etl", "app/words"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    first_stand(tmp_path)
+    for name in (".streamlit", "etl", "app/words", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("releases", "__pycache__"))
     for name in ("config.py", "palette.py", "typeface.py", "data_dictionary.py", "data_dictionary.toml"):
         shutil.copy(ROOT / name, tmp_path / name)
     insert(tmp_path / "data_dictionary.toml", r'Titel = \{ name = "title".*\n', ENTRY)
