@@ -28,7 +28,8 @@ parts.figure_groups(
         "supply.heading": answer.supply(selection),
         "progress.heading": answer.progress(queries.project_totals(selection)),
         "spending.heading": answer.spending(queries.funding_totals(selection)),
-    }
+    },
+    {"supply.heading": queries.supply_datasets(selection)},
 )
 
 parts.table("overview.compared", first=len(queries.municipalities(selection)))

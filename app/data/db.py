@@ -160,7 +160,9 @@ def read(
     one row for each value of a column (name of question and column), and the answer has that question's columns too.
     The frame is shared between all callers with the same arguments: it is read, never changed.
     """
-    return _answer(name, release_id, _given(name, parameters), order, first, most, _joined(joined, parameters))
+    # All rows of a list are read once for a file, and keeping them would fill the memory.
+    ask = _answer.__wrapped__ if order and most is None else _answer
+    return ask(name, release_id, _given(name, parameters), order, first, most, _joined(joined, parameters))
 
 
 def count(name: str, release_id: str, parameters: Mapping[str, object]) -> int:

@@ -1,6 +1,7 @@
 """A stretch of days to look at: what happened in it, and which two Stände it lies between."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +18,8 @@ class Period:
     last: dt.date
 
 
+EARLIEST = dt.date(1900, 1, 1)
+"""No day before it can be chosen."""
 _YEARS = 2
 """Sources tell late: the last year alone would look as if nothing had happened in it."""
 
@@ -32,13 +35,19 @@ def between(selection: Selection, first: str, last: str) -> Period:
     Raises
     ------
     ValueError
-        When one is no day like 2026-05-17, or the last lies before the first.
+        When one is no day like 2026-05-17 up to the Stand, or the last lies before the first.
     """
-    end = dt.date.fromisoformat(last) if last else selection.stand
-    begin = dt.date.fromisoformat(first) if first else beginning(selection, end)
-    if begin > end:
+    end = _day(last) if last else selection.stand
+    begin = _day(first) if first else beginning(selection, end)
+    if not EARLIEST <= begin <= end <= selection.stand:
         raise ValueError(f"{begin} bis {end}")
     return Period(begin, end)
+
+
+def _day(text: str) -> dt.date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
 
 
 def beginning(selection: Selection, last: dt.date) -> dt.date:

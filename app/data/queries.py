@@ -266,6 +266,11 @@ def indicator_datasets(selection: Selection) -> tuple[str, ...]:
     return tuple(dict.fromkeys(indicators(selection).dataset_id))
 
 
+def supply_datasets(selection: Selection) -> tuple[str, ...]:
+    """Data sources of what stands for the supply."""
+    return tuple(dict.fromkeys(supply(selection).dataset_id))
+
+
 def dictionary(selection: Selection, *, derived: bool) -> pd.DataFrame:
     """One row per described column: of the derived figures, or of the tables as they are loaded."""
     return _ask("dictionary", selection, derived=derived)

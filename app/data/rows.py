@@ -77,7 +77,8 @@ class QueryRows:
 
     def all(self) -> pd.DataFrame:
         """Every row in the order of the question."""
-        return _beginning(self) if _is_short(self) else _with_sources(self, self.order, 0, None)
+        # Many rows are read once for a file, and keeping them would fill the memory.
+        return _beginning(self) if _is_short(self) else _read(self, self.order, 0, None)
 
 
 @functools.lru_cache(maxsize=256)
@@ -111,7 +112,12 @@ def _is_short(rows: QueryRows) -> bool:
 
 
 @functools.lru_cache(maxsize=256)
-def _with_sources(asked: QueryRows, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
+def _with_sources(asked: QueryRows, order: tuple[str, ...], first: int, most: int) -> pd.DataFrame:
+    """The same object for the same arguments."""
+    return _read(asked, order, first, most)
+
+
+def _read(asked: QueryRows, order: tuple[str, ...], first: int, most: int | None) -> pd.DataFrame:
     """Rows with what their source is called: looked up for the rows that are read, not joined to all others."""
     parameters = dict(asked.parameters)
     # Only who sorts by what a source is called has all rows joined to it.

@@ -8,6 +8,7 @@ from app.data import queries
 from app.exhibits.claims import funding
 from app.exhibits.measures import approved, area, measure
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
+from app.sentences.left_out import GRANTS
 from app.words import table_columns
 
 _GRANTS = measure("grants", area, approved)
@@ -33,7 +34,15 @@ def _exhibit(dimension: str, slug: str, *former: str) -> Exhibit:
     is_own, kind = dimension == "municipality", "columns" if dimension == "year" else "bars"
     claims = funding.by_municipality if is_own else functools.partial(funding.by_dimension, dimension)
     return Exhibit(
-        f"funding.{dimension}", slug, "funding", kind, _by(dimension), claims=claims, measure=_GRANTS, former=former
+        f"funding.{dimension}",
+        slug,
+        "funding",
+        kind,
+        _by(dimension),
+        claims=claims,
+        measure=_GRANTS,
+        dated=(GRANTS,),
+        former=former,
     )
 
 
@@ -43,5 +52,14 @@ EXHIBITS = (
     _exhibit("year", "zuwendungen-nach-jahr", "zuwendungen-nach-jahr-im-ueberblick"),
     _exhibit("field", "zuwendungen-nach-handlungsfeld", "zuwendungen-nach-handlungsfeld-im-ueberblick"),
     _exhibit("municipality", "zuwendungen-nach-kommune"),
-    Exhibit("funding.flow", "weg-des-geldes", "funding", "flow", _flow, claims=funding.flow, measure=_GRANTS),
+    Exhibit(
+        "funding.flow",
+        "weg-des-geldes",
+        "funding",
+        "flow",
+        _flow,
+        claims=funding.flow,
+        measure=_GRANTS,
+        dated=(GRANTS,),
+    ),
 )

@@ -11,6 +11,7 @@ from app.exhibits.measures import area, measure, own_approved, population, stand
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
 from app.navigation import OTHERS, PLACE
 from app.sentences.headline import known_parts
+from app.sentences.left_out import GRANTS, PROJECTS, REACHED
 from app.words import table_columns, units
 from app.words.text import t
 
@@ -20,6 +21,12 @@ _INPUTS = {
     "project_count": ("projekte",),
     "reached_count": ("meilensteine", "projekte"),
     "density_count": ("bevoelkerung", "gemeinden"),
+}
+_DATED = {
+    "grant_eur": (GRANTS,),
+    "grant_per_head_eur": (GRANTS,),
+    "project_count": (PROJECTS,),
+    "reached_count": (REACHED,),
 }
 _MEASURES = {
     "grant_eur": measure("grant_eur", area, own_approved),
@@ -42,7 +49,18 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
 
     page, filters, inputs = key.partition(".")[0], () if value == "density_count" else OTHERS, _INPUTS[value]
     claims, measured = functools.partial(places.most, value), _MEASURES[value]
-    return Exhibit(key, slug, page, "map", content, filters, inputs=inputs, claims=claims, measure=measured)
+    return Exhibit(
+        key,
+        slug,
+        page,
+        "map",
+        content,
+        filters,
+        inputs=inputs,
+        claims=claims,
+        measure=measured,
+        dated=_DATED.get(value, ()),
+    )
 
 
 def _shared_grants(totals: pd.Series) -> str:

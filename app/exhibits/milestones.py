@@ -10,6 +10,7 @@ from app.data.rows import QueryRows
 from app.exhibits.claims import delays, series
 from app.exhibits.measures import area, due, measure, part, project_or_area, stand
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name
+from app.sentences.left_out import MILESTONES, PROJECTS, RESULTS
 from app.words import table_columns
 
 
@@ -57,7 +58,11 @@ def _confidence(view: View) -> ExhibitContent:
 
 _exhibit = functools.partial(Exhibit, inputs=("meilensteine", "projekte"))
 _timeline_exhibit = functools.partial(
-    _exhibit, kind="timeline", claims=series.milestones, measure=measure("milestones", project_or_area, due, part)
+    _exhibit,
+    kind="timeline",
+    claims=series.milestones,
+    measure=measure("milestones", project_or_area, due, part),
+    dated=(MILESTONES,),
 )
 
 EXHIBITS = (
@@ -69,6 +74,7 @@ EXHIBITS = (
         _states,
         claims=series.states,
         measure=measure("states", area, stand),
+        dated=(RESULTS,),
     ),
     _timeline_exhibit("milestones.timeline", "zeitleiste", "milestones", content=_paged, groups=_groups),
     _timeline_exhibit(
@@ -104,5 +110,6 @@ EXHIBITS = (
         _confidence,
         claims=delays.confidence_counts,
         measure=measure("confidence", area, stand),
+        dated=(PROJECTS,),
     ),
 )

@@ -146,6 +146,8 @@ class Exhibit:
         What can be claimed of its rows: ``app.exhibits.claims``.
     measure
         What its subtitle says: what is measured and in which unit, area, period: ``app.exhibits.measures``.
+    dated
+        What of it has dates, so that a filter on years leaves out what has none: ``app.sentences.left_out``.
     former
         Names that the same chart had elsewhere and that links still hold.
     """
@@ -162,6 +164,7 @@ class Exhibit:
     inputs: tuple[str, ...] = ("foerderung", "projekte")
     claims: Callable[["Exhibit", View, ExhibitContent, Scope], Claims] = field(default=lambda *_: Claims())
     measure: Callable[["Exhibit", View, ExhibitContent], list[str]] = field(default=lambda *_: [])
+    dated: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
 
     def pages(self, view: View) -> int:

@@ -12,7 +12,7 @@ from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
 from app.navigation import ALL, OTHERS, PLACE
-from app.sentences.left_out import MILESTONES, MONEY, PROJECTS
+from app.sentences.left_out import MONEY
 from app.words import table_columns
 from app.words.text import t
 
@@ -39,7 +39,7 @@ def _table(
     page: str = "",
     filters: tuple[str, ...] = ALL,
     choices: tuple[str, ...] = (),
-    inputs: tuple[str, ...] = (MONEY, MILESTONES, PROJECTS),
+    dated: tuple[str, ...] = (),
 ) -> Table:
     """A table of the ``page`` that its key begins with, where no other one is named."""
 
@@ -48,7 +48,7 @@ def _table(
         return ExhibitContent(found.rows.all(), found.columns, None, found.source)
 
     page = page or key.partition(".")[0]
-    return Table(key, slug, page, "table", content, filters, choices, inputs=inputs, question=question)
+    return Table(key, slug, page, "table", content, filters, choices, dated=dated, question=question)
 
 
 def _content(
@@ -73,6 +73,11 @@ def _of(
 def _figures(columns: Sequence[str], *source: str) -> Callable[[View], TableContent]:
     """All municipalities side by side, whichever is chosen."""
     return _of(lambda selection: queries.municipality_figures(selection.of()), columns, *source)
+
+
+def _compared(view: View) -> TableContent:
+    source = ("projekte", "bevoelkerung", *queries.supply_datasets(view.selection.of()))
+    return _figures(table_columns.COMPARISON, *source)(view)
 
 
 def _all_municipalities(view: View) -> TableContent:
@@ -112,16 +117,9 @@ def _of_project(
 
 
 def _milestone_list(state: str) -> Callable[[View], TableContent]:
-    def question(view: View) -> TableContent:
-        rows = queries.milestone_list(view.selection, state)
-        first = rows.page(1)
-        is_known = {
-            "since_plan_days": first.since_plan_days.notna().any(),
-            "delay_days": first.delay_days.notna().any() or first.delay_months.notna().any(),
-        }
-        return _content(rows, ("title", "project_title", "due", *(name for name, known in is_known.items() if known)))
-
-    return question
+    """Columns without any value are hidden on a page and stand in files."""
+    columns = ("title", "project_title", "due", "since_plan_days", "delay_days")
+    return lambda view: _content(queries.milestone_list(view.selection, state), columns)
 
 
 # Changes
@@ -163,7 +161,7 @@ def _dictionary(*, derived: bool) -> Callable[[View], TableContent]:
 
 
 TABLES = (
-    _table("overview.compared", "kommunen-nebeneinander", _figures(table_columns.COMPARISON), filters=OTHERS),
+    _table("overview.compared", "kommunen-nebeneinander", _compared, filters=OTHERS),
     _table(
         "map.table",
         "kennzahlen-der-karte",
@@ -179,39 +177,32 @@ TABLES = (
         choices=("kennzahl",),
     ),
     _table("map.values", "werte-der-karte", _of_indicator, filters=(), choices=("kennzahl", *INDICATOR)),
-    _table("funding.rows", "alle-betraege", _of(queries.funding_rows, table_columns.MONEY_OF_ALL), inputs=(MONEY,)),
+    _table("funding.rows", "alle-betraege", _of(queries.funding_rows, table_columns.MONEY_OF_ALL), dated=(MONEY,)),
     _table(
         "account.projects",
         "verschiebungskonto-nach-projekt",
         _of(queries.account_by_project, table_columns.ACCOUNT),
         page="milestones",
     ),
-    _table("milestones.planned", "geplante-ergebnisse", _milestone_list("planned"), inputs=(MILESTONES,)),
-    _table("milestones.reached", "erreichte-ergebnisse", _milestone_list("reached"), inputs=(MILESTONES,)),
-    _table("milestones.overdue", "ueberfaellige-ergebnisse", _milestone_list("overdue"), inputs=(MILESTONES,)),
-    _table(
-        "milestones.no_feedback", "ergebnisse-ohne-rueckmeldung", _milestone_list("no_feedback"), inputs=(MILESTONES,)
-    ),
+    _table("milestones.planned", "geplante-ergebnisse", _milestone_list("planned")),
+    _table("milestones.reached", "erreichte-ergebnisse", _milestone_list("reached")),
+    _table("milestones.overdue", "ueberfaellige-ergebnisse", _milestone_list("overdue")),
+    _table("milestones.no_feedback", "ergebnisse-ohne-rueckmeldung", _milestone_list("no_feedback")),
     _table(
         "milestones.happened",
         "ereignisse-und-rueckschlaege",
         _of(lambda selection: queries.milestone_chronicle(selection, "event", "setback"), table_columns.CHRONICLE),
-        inputs=(MILESTONES,),
     ),
     _table(
         "milestones.steps",
         "getane-schritte",
         _of(lambda selection: queries.milestone_chronicle(selection, "step_taken"), table_columns.CHRONICLE),
-        inputs=(MILESTONES,),
     ),
-    _table(
-        "milestones.delays", "verzug-der-meilensteine", _of(queries.delays, table_columns.DELAYS), inputs=(MILESTONES,)
-    ),
+    _table("milestones.delays", "verzug-der-meilensteine", _of(queries.delays, table_columns.DELAYS)),
     _table(
         "milestones.rows",
         "alle-meilensteine",
         _of(queries.milestone_rows, table_columns.MILESTONES_OF_ALL),
-        inputs=(MILESTONES,),
     ),
     _table("projects.rows", "liste-der-projekte", _project_rows, choices=("suche", "zuversicht")),
     _table(
@@ -235,7 +226,7 @@ TABLES = (
         page="projects",
         choices=PROJECT,
     ),
-    _table("municipalities.rows", "alle-kommunen", _all_municipalities),
+    _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=OTHERS),
     _table(
         "municipality.own",
         "projekte-der-kommune",
@@ -247,7 +238,7 @@ TABLES = (
         "betraege-der-kommune",
         _of(queries.funding_rows, table_columns.MONEY_OF_ALL),
         page="municipalities",
-        inputs=(MONEY,),
+        dated=(MONEY,),
     ),
     _table("municipality.shared", "kreisweite-projekte", _district_projects, page="municipalities", filters=OTHERS),
     _table(

@@ -5,6 +5,7 @@ from typing import Any
 
 from app import exhibits
 from app.exhibits import Exhibit, Plot, View, captions
+from app.exhibits.model import Table
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines
 from app.files.typed_rows import Column, Content, content, value_of
@@ -17,8 +18,8 @@ __all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "To
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json", "plotly": "plotly.json"}
 """Kinds of files and the ends of their names."""
-MOST_ROWS = 20_000
-"""Rows of a workbook, which takes about a second for every three thousand."""
+MOST_ROWS = {"xlsx": 20_000, "excel": 100_000, "maschine": 100_000, "json": 100_000}
+"""Rows of a file: a workbook takes about a second for every three thousand, text a second for every five thousand."""
 ENDINGS = ("csv", "xlsx", "json", "plotly")
 """Ends of their addresses."""
 
@@ -28,7 +29,7 @@ class NoFigureError(LookupError):
 
 
 class TooManyRowsError(ValueError):
-    """A workbook of so many rows would take longer than anybody waits."""
+    """A file of so many rows would take longer than anybody waits."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,12 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     NoFigureError
         When plotly's JSON is asked for of what is no chart.
     TooManyRowsError
-        When a workbook is asked for that would have more than ``MOST_ROWS``.
+        When the file would have more than ``MOST_ROWS``.
     """
     view = view if kind == "plotly" else exhibit.whole(view)
+    if isinstance(exhibit, Table):
+        # Counted before they are read.
+        _refuse_many(exhibit.question(view).rows.count, kind)
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
     sources = [_source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
@@ -62,10 +66,7 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     if kind == "maschine":
         return File(name, "text/csv; charset=utf-8", csv_for_machines(content(shown, for_people=False)))
     if kind == "xlsx":
-        if len(shown.table) > MOST_ROWS:
-            raise TooManyRowsError(
-                t("api.too_many_rows", n=units.number(len(shown.table)), most=units.number(MOST_ROWS))
-            )
+        _refuse_many(len(shown.table), kind)
         return File(name, _EXCEL, workbook(content(shown, for_people=True), about, sources))
     fingerprint = exhibits.fingerprint(shown)
     if kind == "plotly":
@@ -75,6 +76,13 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
         return File(name, "application/json", plotly_file(chart, about, fingerprint))
     rows = content(shown, for_people=False)
     return File(name, "application/json", as_json(rows, about, exhibit, fingerprint, sources))
+
+
+def _refuse_many(count: int, kind: str) -> None:
+    most = MOST_ROWS.get(kind)
+    if most and count > most:
+        message = "api.too_many_rows" if kind == "xlsx" else "api.too_many_rows_of_text"
+        raise TooManyRowsError(t(message, n=units.number(count), most=units.number(most)))
 
 
 def _source(found: Any) -> dict[str, Any]:

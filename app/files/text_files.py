@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
+from babel.dates import get_month_names
 
 from app.exhibits import Exhibit
 from app.exhibits.captions import About
@@ -19,7 +20,9 @@ from app.words.text import t
 MARK = "'"
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\r]")
 
-_MONTH = re.compile(r"\d{4}-\d{2}|[^\W\d_]+ \d{4}")
+_MONTH = re.compile(
+    rf"\d{{4}}-(0[1-9]|1[0-2])|({'|'.join(get_month_names('wide', locale=units.LOCALE).values())}) \d{{4}}"
+)
 """What Excel would make the first day of a month of: ``2022-12``, ``Dezember 2022``."""
 
 

@@ -62,10 +62,10 @@ def progress(row: pd.Series) -> tuple[Figure, ...]:
 
 def spending(row: pd.Series) -> tuple[Figure, ...]:
     """Money of one municipality, of several together, of the whole district; ``row`` as of ``queries.funding_totals``."""
-    return tuple(
-        Figure(t(PARTS[part]), headlines.money_or_unknown(row[f"{part}_eur"]), t(f"spending.{part}"), "funding")
-        for part in shown_parts(row)
-    )
+    values = {part: headlines.money_or_unknown(row[f"{part}_eur"]) for part in shown_parts(row)}
+    if units.is_unknown(row.single_eur) and not units.is_unknown(row.joint_eur):
+        values["single"] = t("figure.only_joint")
+    return tuple(Figure(t(PARTS[part]), value, t(f"spending.{part}"), "funding") for part, value in values.items())
 
 
 def _results(row: pd.Series) -> str:

@@ -9,42 +9,54 @@ from app.sentences.headline import known_parts
 from app.words import units
 from app.words.text import enumeration, plural, t
 
-MONEY, MILESTONES, PROJECTS = "foerderung", "meilensteine", "projekte"
-"""Tables of the office that have dates, by the names that exhibits give their inputs."""
+GRANTS, MONEY, MILESTONES, RESULTS, REACHED, PROJECTS = (
+    "grants",
+    "money",
+    "milestones",
+    "results",
+    "reached",
+    "projects",
+)
+"""What has dates: grants alone, money of every kind, milestones of every kind, results, those that are reached, projects."""
+_COUNTS = {MILESTONES: "milestone_count", RESULTS: "result_count", REACHED: "reached_count"}
 
 
-def left_out(
-    selection: Selection, inputs: Collection[str] = (MONEY, MILESTONES, PROJECTS), *, form: str = "filter"
-) -> str:
-    """„ohne Datum und deshalb nicht enthalten: …“ for the tables ``inputs``; empty when nothing is left out.
+def notice(selection: Selection) -> str:
+    """„Ohne Datum und deshalb nicht enthalten: …“ for everything on a page; empty when nothing is left out."""
+    listed = _listed(selection, (MONEY, MILESTONES, PROJECTS))
+    return t("left_out.notice", parts=enumeration(listed)) if listed else ""
 
-    In the ``form`` of a filter, which stands in a list, or of a notice, which is a whole sentence.
-    """
+
+def left_out(selection: Selection, things: Collection[str], *, rows: int = 0) -> str:
+    """The same of these ``things`` and so many rows of a table, as it stands in a list of filters."""
+    listed = [*_listed(selection, things), *([plural("left_out.rows", rows)] if rows else [])]
+    return t("left_out.filter", parts=enumeration(listed)) if listed else ""
+
+
+def _listed(selection: Selection, things: Collection[str]) -> list[str]:
     undated = selection.undated()
     if undated is None:
-        return ""
-    parts = []
-    if MONEY in inputs:
-        parts += _money(undated)
-    if MILESTONES in inputs:
-        count = queries.milestone_totals(undated).milestone_count
-        parts += [plural("left_out.milestones", count)] if count else []
-    if PROJECTS in inputs and not parts:
-        parts += _projects(selection)
-    return t(f"left_out.{form}", parts=enumeration(parts)) if parts else ""
+        return []
+    listed = []
+    if GRANTS in things or MONEY in things:
+        listed += _money(undated, grants_alone=MONEY not in things)
+    for thing, column in _COUNTS.items():
+        count = queries.milestone_totals(undated)[column] if thing in things else 0
+        listed += [plural(f"left_out.{thing}", count)] if count else []
+    if PROJECTS in things:
+        with_undated = replace(selection, years=(*selection.years, UNDATED))
+        more, some = (queries.project_totals(chosen).project_count for chosen in (with_undated, selection))
+        listed += [plural("left_out.projects", more - some)] if more > some else []
+    return listed
 
 
-def _money(undated: Selection) -> list[str]:
+def _money(undated: Selection, *, grants_alone: bool) -> list[str]:
     totals = queries.funding_totals(undated)
     # Own and joint grants of municipalities are never one sum.
-    sums = known_parts(totals) if undated.municipalities else {"grant": totals.grant_eur} if totals.grant_count else {}
-    grants = [t(f"left_out.{part}", amount=units.euro_short(sum_)) for part, sum_ in sums.items()]
-    rest = totals.row_count - totals.grant_count
-    return [*grants, *([plural("left_out.more_amounts" if grants else "left_out.amounts", rest)] if rest else [])]
-
-
-def _projects(selection: Selection) -> list[str]:
-    """Projects of which nothing has a date at all; one with a date is told by its years."""
-    every = tuple(int(year) for year in queries.years(selection.everything()).year if year != UNDATED)
-    known, of_years = (queries.project_totals(replace(selection, years=years)).project_count for years in ((), every))
-    return [plural("left_out.projects", known - of_years)] if known > of_years else []
+    sums = known_parts(totals) if undated.municipalities else {"grant": totals.grant_eur}
+    if not grants_alone:
+        sums |= {kind: totals[f"{kind}_eur"] for kind in ("own_share", "investment")}
+    known = {name: euros for name, euros in sums.items() if not units.is_unknown(euros)}
+    listed = [t(f"left_out.{name}", amount=units.euro_short(euros)) for name, euros in known.items()]
+    uncounted = 0 if grants_alone else totals.uncounted_count
+    return [*listed, *([plural("left_out.amounts", uncounted)] if uncounted else [])]

@@ -28,6 +28,8 @@ _IN_FILES_ALONE = ("input_file", "input_line")
 
 _BESIDE_THE_NAME = ("due", "happened", "grant_eur", "amount_eur")
 """Columns of which the first stands beside the name where a row is one line."""
+_WITH_AN_AMOUNT = ("kind", "counting")
+"""What an amount alone would be misread without: it stands beside it where a line has room."""
 
 _FEW = 2
 """Rows more than those that are shown first are shown, too: nobody should have to press for them."""
@@ -68,12 +70,13 @@ def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, s
     labels = cells.column_labels(frame, columns)
     numbers = {name: cells.is_number(frame[name]) for name in labels}
     beside = next((name for name in (*_BESIDE_THE_NAME, *filter(numbers.get, labels)) if name in labels), "")
+    shown = (beside, *_WITH_AN_AMOUNT) if beside == "amount_eur" else (beside,)
     return {
         "title": title,
         "file": file_name(title, stand),
         "names": list(labels),
         "columns": [
-            {"label": label, "number": numbers[name], "beside": name == beside} for name, label in labels.items()
+            {"label": label, "number": numbers[name], "beside": name in shown} for name, label in labels.items()
         ],
         "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
         "links": [_addresses(frame, name) for name in labels],

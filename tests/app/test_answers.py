@@ -249,7 +249,7 @@ def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selec
     totals = queries.milestone_totals(small)
     shown = cards(*headlines.states(totals))
     assert shown["Meilensteine erreicht"] == ("5", "Von 11 bekannten Meilensteinen; einer davon ohne Datum.")
-    assert shown["Meilensteine geplant"][1] == "Nächster Termin: Dezember 2026. Einen davon nennt die Quelle verzögert."
+    assert shown["Meilensteine geplant"][1] == "Das nächste: Dezember 2026. Einen davon nennt die Quelle verzögert."
     assert shown["Überfällig"][1].endswith("2 Meilensteine liegen nachweislich nach der ersten Planung.")
     _, silent = cards(headlines.silent_milestones(totals))["Ohne Rückmeldung"]
     assert silent.startswith("Bei 3 Meilensteinen") and silent.endswith("Ein weiterer ist überfällig.")

@@ -60,7 +60,7 @@ def test_filters_in_the_address_narrow_the_file() -> None:
     assert found["meta"]["filters"] == [
         "Kommune: Lünen",
         "Jahr: 2021",
-        "ohne Datum und deshalb nicht enthalten: eigene Zuwendungen von 50.000 € und 4 weitere Beträge",
+        "ohne Datum und deshalb nicht enthalten: eigene Zuwendungen von 50.000 €",
     ]
     assert [row["label"] for row in found["rows"]] == ["Lünen"]
 

@@ -228,12 +228,14 @@ def test_a_month_in_a_workbook_stays_a_text_when_somebody_edits_it(everything: S
 
 def test_a_workbook_of_too_many_rows_is_refused(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     table, count = tables.by_key("milestones.rows"), queries.milestone_rows(everything).count
-    monkeypatch.setattr(data_files, "MOST_ROWS", count - 1)
+    monkeypatch.setattr(data_files, "MOST_ROWS", {"xlsx": count - 1, "excel": count, "json": count - 1})
     with pytest.raises(data_files.TooManyRowsError, match=f"hat {count} Zeilen"):
         data_files.data_file(table, View(everything), "xlsx")
     answer = ask("/api/daten/alle-meilensteine.xlsx")
     assert (answer.status, ask("/api/daten/alle-meilensteine.csv").status) == (400, 200)
     assert "höchstens" in answer.text
+    assert (text := ask("/api/daten/alle-meilensteine.json")).status == 400
+    assert f"hat {count} Zeilen; in eine Datei schreiben wir höchstens {count - 1}." in text.text
 
 
 def test_a_file_for_excel_ends_with_what_it_is_and_under_which_licence(everything: Selection) -> None:

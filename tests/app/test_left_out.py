@@ -1,5 +1,6 @@
 """A filter on years says what it leaves out because nobody knows its date, in euros and rows, and offers it."""
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,9 +11,9 @@ from app.data import queries
 from app.data.selection import UNDATED, UNDATED_KEY, Selection
 from app.exhibits import View, captions, tables
 from app.exhibits.filters import choices
+from app.exhibits.model import Table
 from app.exhibits.understanding import pairs, understood
-from app.sentences.left_out import MILESTONES, MONEY, PROJECTS, left_out
-from app.surfaces.streamlit.panel import described_line
+from app.sentences.left_out import MONEY, left_out, notice
 from app.words import units
 from tests.app.conftest import raw
 
@@ -53,51 +54,85 @@ def test_what_years_leave_in_and_out_is_all_there_is(
     assert every.project_count == queries.project_totals(whole).project_count
 
 
-def test_undated_money_and_milestones_are_counted_from_the_files(everything: Selection) -> None:
+def test_what_is_undated_is_counted_from_the_files(everything: Selection) -> None:
     undated = [row for row in raw("foerderung") if not row["Bewilligt"]]
-    grants = [
-        Decimal(row["Betrag (EUR)"]) for row in undated if (row["Art"], row["Zählweise"]) == ("Zuwendung", "zählt")
-    ]
+    sums = Counter[str]()
+    for row in undated:
+        if row["Zählweise"] == "zählt":
+            sums[row["Art"]] += Decimal(row["Betrag (EUR)"])  # type: ignore[assignment]
+    uncounted = sum(row["Zählweise"] != "zählt" for row in undated)
     totals = queries.funding_totals(replace(everything, years=(UNDATED,)))
-    assert (totals.row_count, totals.grant_count, totals.grant_eur) == (len(undated), len(grants), float(sum(grants)))
+    assert (totals.row_count, totals.uncounted_count) == (len(undated), uncounted)
     milestones = [row for row in raw("meilensteine") if not _due(row)]
     assert queries.milestone_totals(replace(everything, years=(UNDATED,))).milestone_count == len(milestones)
-    of_year = replace(everything, years=(YEAR,))
-    amount, rest = units.euro_short(float(sum(grants))), len(undated) - len(grants)
-    assert left_out(of_year, form="notice") == (
-        f"Ohne Datum und deshalb nicht enthalten: Zuwendungen von {amount}, {rest} weitere Beträge und "
-        f"{len(milestones)} Meilensteine."
-    )
-    assert left_out(of_year, (MILESTONES,)).endswith(f": {len(milestones)} Meilensteine")
-    assert f"{amount}, " not in left_out(of_year, (MILESTONES, PROJECTS))
+    words = {"Zuwendung": "Zuwendungen", "Eigenanteil": "Eigenanteile", "Investition": "Investitionen"}
+    named = [f"{word} von {units.euro_short(float(sums[kind]))}" for kind, word in words.items() if sums[kind]]
+    rest = f"{uncounted} Beträge, die in keine Summe eingehen, {len(milestones)} Meilensteine und "
+    said = notice(replace(everything, years=(YEAR,)))
+    assert said.startswith(f"Ohne Datum und deshalb nicht enthalten: {', '.join(named)}, {rest}")
+    assert said.endswith(" Projekte, zu denen etwas kein Datum hat.")
 
 
-def test_own_and_joint_money_of_a_municipality_is_no_one_sum(everything: Selection) -> None:
-    of_year = replace(everything, municipalities=("05978020",), years=(YEAR,))
+@pytest.mark.parametrize("municipality", ["05978012", "05978020", "05978024"])
+def test_own_and_joint_money_of_a_municipality_is_no_one_sum(municipality: str, everything: Selection) -> None:
+    of_year = replace(everything, municipalities=(municipality,), years=(YEAR,))
     totals = queries.funding_totals(replace(of_year, years=(UNDATED,)))
     said = left_out(of_year, (MONEY,))
-    for part, name in (("single", "eigene"), ("joint", "gemeinsame"), ("district", "kreisweite")):
+    for part, name in (
+        *(
+            ("single", "eigene Zuwendungen"),
+            ("joint", "gemeinsame Zuwendungen"),
+            ("district", "kreisweite Zuwendungen"),
+        ),
+        *(("own_share", "Eigenanteile"), ("investment", "Investitionen")),
+    ):
         is_known = not units.is_unknown(totals[f"{part}_eur"])
-        assert (f"{name} Zuwendungen von " in said) == is_known
+        assert (f"{name} von " in said) == is_known
+    assert ("in keine Summe" in said) == bool(totals.uncounted_count)
 
 
 def test_nothing_is_left_out_without_a_year_or_with_what_is_undated(everything: Selection) -> None:
-    assert left_out(everything) == ""
-    assert left_out(replace(everything, years=(YEAR, UNDATED))) == ""
+    assert notice(everything) == ""
+    assert notice(replace(everything, years=(YEAR, UNDATED))) == ""
 
 
-def test_pictures_and_files_of_a_year_say_it(everything: Selection) -> None:
-    of_year = replace(everything, years=(YEAR,), described=(("jahr", f"Jahr {YEAR}"),))
-    money = left_out(of_year, (MONEY,))
-    about = captions.about(exhibits.by_key("funding.level"), View(of_year))
-    assert money in about.filters and money in about.long and money in about.citation(of_year.stand)
-    milestones = captions.about(exhibits.by_key("milestones.timeline"), View(of_year))
-    assert left_out(of_year, (MILESTONES,)) in milestones.filters
-    assert not any(
-        "ohne Datum" in text for text in captions.about(exhibits.by_key("map.density_count"), View(of_year)).filters
+TABLES_OF_YEARS = [table for table in tables.TABLES if "jahr" in table.filters and table.page != "projects"]
+
+
+@pytest.mark.parametrize("narrowed", SELECTIONS[:3])
+@pytest.mark.parametrize("table", TABLES_OF_YEARS, ids=lambda table: table.key)
+def test_a_table_says_how_many_rows_its_years_leave_out(
+    table: Table, narrowed: dict[str, tuple[str, ...]], everything: Selection
+) -> None:
+    of_year = replace(everything, **narrowed, years=(YEAR,))
+    view = View(of_year)
+    more = replace(view, selection=replace(of_year, years=(YEAR, UNDATED)))
+    count = table.question(more).rows.count - table.question(view).rows.count
+    said = [text for text in captions.about(table, view).filters if "ohne Datum" in text]
+    expected = "eine Zeile" if count == 1 else f"{units.number(count)} Zeilen"
+    assert (bool(said) and said[0].endswith(expected)) == (count > 0)
+
+
+def test_pictures_of_a_year_say_what_they_leave_out(everything: Selection) -> None:
+    of_year = replace(everything, years=(YEAR,))
+    undated = replace(everything, years=(UNDATED,))
+    money, milestones = queries.funding_totals(undated), queries.milestone_totals(undated)
+    more, some = (
+        queries.project_totals(replace(everything, years=years)).project_count for years in ((YEAR, UNDATED), (YEAR,))
     )
-    assert money in captions.about(tables.by_key("funding.rows"), View(of_year)).filters
-    assert left_out(of_year) not in described_line(("projekte",), ("jahr",), of_year)
+    for key, expected in {
+        "funding.level": f"Zuwendungen von {units.euro_short(money.grant_eur)}",
+        "funding.flow": f"Zuwendungen von {units.euro_short(money.grant_eur)}",
+        "milestones.timeline": f"{milestones.milestone_count} Meilensteine",
+        "overview.states": f"{milestones.result_count} Ergebnisse",
+        "map.reached_count": f"{milestones.reached_count} erreichte Ergebnisse",
+        "map.project_count": f"{more - some} Projekte, zu denen etwas kein Datum hat",
+    }.items():
+        found = captions.about(exhibits.by_key(key), View(of_year))
+        assert found.filters[-1] == f"ohne Datum und deshalb nicht enthalten: {expected}"
+        assert expected in found.long and expected in found.citation(of_year.stand)
+    for key in ("map.density_count", "account.shifts"):
+        assert not any("ohne Datum" in text for text in captions.about(exhibits.by_key(key), View(of_year)).filters)
 
 
 @pytest.mark.parametrize("written", [UNDATED_KEY, "ohne Datum", "OHNE-DATUM"])

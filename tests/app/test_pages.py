@@ -171,7 +171,7 @@ def test_the_grants_on_the_overview_are_what_the_raw_files_say(selection: str) -
     told = [total] if total is not None and not choice.municipalities else parts.values()
     assert all(_short(amount) in said for amount in told if amount is not None)
     assert ("Eine Bewilligung, die zählt, ist dazu nicht bekannt." in said) == (total is None)
-    projects = sum(int(shown[label]["value"]) for label in ("Fertig", "Laufend", "Ohne Nachricht"))
+    projects = sum(int(shown[label]["value"]) for label in ("Fertig", "Laufend", "Ohne offenen Termin"))
     assert projects == len(model.chosen_projects(choice))
 
 
@@ -182,17 +182,17 @@ def test_the_answer_is_read_back_from_the_raw_files(places: tuple[str, ...]) -> 
     results = re.match(r"Von (?:(\d+) bekannten Ergebnissen|einem bekannten Ergebnis)", said)
     assert results or (not states and said.startswith("Ein Ergebnis ist dazu noch nicht bekannt."))
     numbers = {
-        "reached": r"(sind|ist) (\d+|eines|noch keines) da",
+        "reached": r"(sind|ist) (\d+|eines|keines nachweislich) da",
         "planned": r"(\d+|eines) (?:sind|ist) geplant",
         "overdue": r"(\d+|eines) (?:sind|ist) überfällig",
         "no_feedback": r"zu (\d+|einem) fehlt eine Rückmeldung",
     }
-    words = {"eines": 1, "einem": 1, "noch keines": 0}
+    words = {"eines": 1, "einem": 1, "keines nachweislich": 0}
     if len(states) > 1:
         assert results and int(results[1]) == len(states)
         for state, pattern in numbers.items():
             found = re.search(pattern, said)
-            read = found.groups()[-1] if found else "noch keines"
+            read = found.groups()[-1] if found else "keines nachweislich"
             assert words.get(read, read) in (states.count(state), str(states.count(state))), state
     share = model.gigabit(places[0] if places else model.DISTRICT)
     assert f"{share:.1f} % der Haushalte".replace(".", ",", 1) in said

@@ -21,7 +21,7 @@ from app.exhibits.claims import delays, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Scope
-from app.sentences.left_out import left_out
+from app.sentences import left_out
 from app.words import cells, units
 from app.words.text import t
 from tests.app import model
@@ -551,7 +551,7 @@ def test_money_that_is_on_no_map_travels_with_it(key: str, everything: Selection
 
 def test_only_filters_that_act_on_an_exhibit_are_named(everything: Selection) -> None:
     chosen = replace(everything.of("05978024", "05978028"), years=(2021,))
-    own, of_all = left_out(chosen, ("foerderung",)), left_out(chosen.of(), ("foerderung",))
+    own, of_all = (left_out.left_out(of, (left_out.GRANTS,)) for of in (chosen, chosen.of()))
     assert own != of_all
     assert about("funding.level", chosen).filters == ("Kommune: Lünen, Schwerte", "Jahr: 2021", own)
     # A map compares all municipalities, whatever is chosen.

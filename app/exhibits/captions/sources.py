@@ -2,12 +2,13 @@
 
 import functools
 import re
+from dataclasses import replace
 from typing import Any
 
 from app.data import queries
-from app.data.selection import Selection
+from app.data.selection import UNDATED, Selection
 from app.exhibits import filters
-from app.exhibits.model import PAGE, Exhibit, View
+from app.exhibits.model import PAGE, Exhibit, Table, View
 from app.sentences.left_out import left_out
 from app.words import cells, units
 from app.words.file_name import file_name
@@ -24,9 +25,17 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
     own = {name: [units.partial_date(view.parameter(name))] for name in _OWN if name in exhibit.choices}
     chosen = filters.acting(exhibit, view) | {name: words for name, words in own.items() if any(words)}
     texts = [f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in chosen.items()]
-    selection = view.selection if "kommune" in exhibit.filters else view.selection.of()
-    undated = left_out(selection, exhibit.inputs) if "jahr" in chosen else ""
+    undated = _left_out(exhibit, view) if "jahr" in chosen else ""
     return (*texts, *([undated] if undated else ()))
+
+
+def _left_out(exhibit: Exhibit, view: View) -> str:
+    """What the chosen years leave out for want of a date: of a table its own rows."""
+    selection, rows = view.selection if "kommune" in exhibit.filters else view.selection.of(), 0
+    if isinstance(exhibit, Table) and UNDATED not in selection.years:
+        more = replace(view, selection=replace(view.selection, years=(*view.selection.years, UNDATED)))
+        rows = exhibit.question(more).rows.count - exhibit.question(view).rows.count
+    return left_out(selection, exhibit.dated, rows=rows)
 
 
 @functools.lru_cache(maxsize=64)

@@ -89,6 +89,11 @@ def _reached(noun: str, reached: int, total: int, state: str, of: str) -> Claim:
     if reached == total:
         everyone = t(f"telling.{noun}.{'both' if total == 2 else 'all'}", total=shown)
         return Claim(everyone + of, t("telling.milestones.many"), done)
+    if not reached:
+        # To most of them a word is missing: that they are not reached nobody has said.
+        return Claim(
+            t(f"telling.{noun}.none", total=shown) + of, t("telling.milestones.one"), t("telling.milestones.proved")
+        )
     front = t(f"telling.{noun}.front", reached=units.number(reached), total=shown)
     return Claim(front + of, t(f"telling.milestones.{'one' if reached == 1 else 'many'}"), done)
 

@@ -9,7 +9,7 @@ from app.data.selection import UNDATED_KEY, Selection
 from app.exhibits import filters as filters_of
 from app.exhibits.understanding import sentences, understood
 from app.navigation import ALL, Entry
-from app.sentences.left_out import left_out
+from app.sentences.left_out import notice
 from app.surfaces.streamlit import stand_picker
 from app.words.markdown import markdown
 from app.words.text import t
@@ -44,7 +44,7 @@ def filter_bar(entry: Entry, release_id: str) -> Selection:
         st.warning(markdown(sentence))
     stand_picker.notice(release_id, everything.stand)
     selection = filters_of.selection(everything, chosen, filters, choices)
-    _notice(filters, choices, chosen, left_out(selection, form="notice"))
+    _notice(filters, choices, chosen, notice(selection))
     return selection
 
 

@@ -11,6 +11,7 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import Rows, pages
 from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, View, address, captions
+from app.files.data_files import MOST_ROWS
 from app.files.text_files import csv_for_excel
 from app.files.typed_rows import content
 from app.surfaces import table_data
@@ -104,7 +105,8 @@ def csv_address(table: Table) -> str:
     return f"data:text/csv;charset=utf-8,{quote(text)}"
 
 
-def file_addresses(found: Exhibit, view: View) -> dict[str, str]:
-    """Where the files of these rows are, by what their kinds are called."""
+def file_addresses(found: Exhibit, view: View, count: int) -> dict[str, str]:
+    """Where the files of so many rows are, by what their kinds are called; without those that would be refused."""
     query = urlencode(address.parameters(found, view))
-    return {kind.upper(): f"/api/daten/{found.slug}.{kind}?{query}" for kind in _KINDS}
+    kinds = [kind for kind in _KINDS if count <= MOST_ROWS["excel" if kind == "csv" else kind]]
+    return {kind.upper(): f"/api/daten/{found.slug}.{kind}?{query}" for kind in kinds}

@@ -73,8 +73,8 @@ class Screen:
         self.has_slides = True
         st.html(answer_html(sentences, as_of))
 
-    def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
-        """Groups of figures side by side, by the keys of their headings."""
+    def figure_groups(self, groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
+        """Groups of figures side by side, by the keys of their headings; the table below names the same ``sources``."""
         with st.container(key="groups"):
             for side, (key, figures) in zip(st.columns(len(groups), gap="medium"), groups.items(), strict=True):
                 with side:
@@ -168,7 +168,7 @@ class Screen:
             file = file_name(text, view.selection.stand)
             components.panel(f"panel-{name}", {"title": text, "file": file, "source": line, **above})
             return
-        rows, columns, files = as_rows(shown.table), tuple(shown.columns), file_addresses(found, view)
+        rows, columns, files = as_rows(shown.table), tuple(shown.columns), file_addresses(found, view, len(shown.table))
         first, slug = _BEHIND_A_CHART, found.slug
         table = Table(
             found.key, rows, columns, shown.source, found.filters, current(), subject, first, files=files, slug=slug

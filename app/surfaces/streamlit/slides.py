@@ -20,7 +20,7 @@ from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, SIZE
 from app.navigation import ALL
 from app.sentences.headline import Figure
-from app.sentences.left_out import left_out
+from app.sentences.left_out import notice
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.panel import Table, described_line, dom_key
 from app.surfaces.streamlit.screen import Screen, answer_html
@@ -92,10 +92,10 @@ class Slides(Screen):
         """On the first slide after the title."""
         self._text(t("answer.heading"), answer_html(sentences, as_of))
 
-    def figure_groups(self, groups: Mapping[str, Sequence[Figure]]) -> None:
+    def figure_groups(self, groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
         """The figures of a group together on one slide."""
         for key, figures in groups.items():
-            self._figures(t(key), figures)
+            self._figures(t(key), figures, sources.get(key, ()))
 
     def note(self, sentence: str) -> None:
         """On the slide before it."""
@@ -168,27 +168,27 @@ class Slides(Screen):
 
     def _title_slide(self) -> None:
         selection = current()
-        undated = left_out(selection)
-        chosen = "; ".join([*(text for _, text in selection.described), *([undated] if undated else ())])
+        chosen = "; ".join(text for _, text in selection.described)
         lines = [
             t("slides.stand", stand=units.date(selection.stand)),
             *([t("source.filters", filters=chosen)] if chosen else ()),
+            *filter(None, [notice(selection)]),
         ]
         below = "".join(f"<p>{escape(line)}</p>" for line in lines)
         release = f'<p class="srm-slide-source">{escape(t("slides.release", release=selection.release_id))}</p>'
         monitor = f'<p class="srm-slide-over">{escape(region().region.title)}</p>'
         st.html(f"<div>{monitor}<h1>{escape(self.title)}</h1>{below}{release}</div>")
 
-    def _figures(self, heading: str, figures: Sequence[Figure]) -> None:
+    def _figures(self, heading: str, figures: Sequence[Figure], sources: tuple[str, ...] = ()) -> None:
         shown = "".join(
             f'<li><span>{escape(figure.label)}</span><strong class="srm-slide-value">{escape(figure.value)}</strong>'
             f'<span class="srm-slide-text">{escape(figure.text)}</span></li>'
             for figure in figures
         )
-        self._text(heading, f'<ul class="srm-slide-figures" data-count="{len(figures)}">{shown}</ul>')
+        self._text(heading, f'<ul class="srm-slide-figures" data-count="{len(figures)}">{shown}</ul>', sources=sources)
 
-    def _text(self, heading: str, shown: str, *below: str) -> None:
-        source = described_line(self.sources, ALL, current())
+    def _text(self, heading: str, shown: str, *below: str, sources: tuple[str, ...] = ()) -> None:
+        source = described_line(sources or self.sources, ALL, current())
         slide = _Slide(Headline("", heading, ""), functools.partial(_html, shown), (*below, source))
         self._messages.append(_Message(1, lambda _: [slide]))
 

@@ -180,7 +180,8 @@ def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.Dat
 
 def _values(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator[Value]:
     for name in INDICATORS:
-        if name in listed:
+        # Where stations are listed and none has a readable number, nothing is known; where none is listed, there are none.
+        if name in listed and (listed.empty or listed[name].notna().any()):
             yield Value(name, region, day.isoformat(), f"{round(listed[name].sum(), 2):.15g}", note or None)
 
 

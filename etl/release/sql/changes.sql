@@ -318,6 +318,8 @@ titles as (
 select difference.*, project_title
 from difference_between(before, after) as difference left join titles using (project_id)
 where case
+    -- A column that is new is new for all rows.
+    when change in ('new_column', 'gone_column') then true
     when project_id is not null then project_id in (from chosen)
     when table_name = 'quellen' then len(municipalities) + len(fields) + len(levels) = 0 or source_id in (from cited)
     else len(fields) + len(levels) = 0

@@ -365,8 +365,7 @@ select
     confidence_reason,
     case
         when open_count > 0 or end_last_date >= stand_date then 'running'
-        when result_count > 0 then if(reached_count = result_count, 'finished', 'silent')
-        when end_last_date < stand_date then 'finished'
+        when result_count > 0 and reached_count = result_count then 'finished'
         else 'silent'
     end as progress,
     greatest(due_last_date, begin_last_date, end_last_date) as last_date,
@@ -641,7 +640,7 @@ comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende b
 comment on column milestone_detail.due_year is 'Jahr des Termins.';
 comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen; leer, wenn keine bekannt ist.';
 comment on column project_detail.silent_count is 'Zahl der Ergebnisse des Projekts ohne Rückmeldung.';
-comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da, oder die Laufzeit ist vorbei und kein Ergebnis ist bekannt. Ohne Nachricht: Keine Quelle sagt, wie es weitergeht.';
+comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da. Ohne offenen Termin: alle übrigen; was aus ihnen wurde, sagt nur ihr Sachstand.';
 comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
 comment on column project_detail.reached_count is 'Zahl der erreichten Ergebnisse des Projekts.';
 comment on column project_detail.result_count is 'Zahl der Ergebnisse des Projekts; ein Meilenstein ohne Angabe der Art zählt als Ergebnis.';

@@ -6,14 +6,13 @@ from typing import Any
 import streamlit as st
 
 from app.data import period
-from app.data.period import Period
+from app.data.period import EARLIEST, Period
 from app.data.selection import Selection
 from app.surfaces.streamlit.parts.page import PageEnd
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
 
-_EARLIEST = dt.date(1900, 1, 1)
 _BEGIN, _END = "von", "bis"
 
 
@@ -50,7 +49,7 @@ def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
     st.date_input(
         t(f"period.{name}"),
         None,
-        _EARLIEST,
+        EARLIEST,
         latest,
         key=name,
         format="DD.MM.YYYY",
@@ -64,7 +63,7 @@ def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
 
 
 def _is_in_reach(day: dt.date | None, latest: dt.date) -> bool:
-    return day is not None and _EARLIEST <= day <= latest
+    return day is not None and EARLIEST <= day <= latest
 
 
 def _read(text: str) -> dt.date | None:

@@ -26,14 +26,18 @@ def answer(as_of: str, *sentences: str) -> None:
     surface.current().answer(sentences, as_of)
 
 
-def figure_groups(groups: Mapping[str, Sequence[Figure]]) -> None:
-    """Headline figures in groups, each below the heading whose key stands with it; the way to more once a group."""
+def figure_groups(groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
+    """Headline figures in groups, each below the heading whose key stands with it; the way to more once a group.
+
+    ``sources`` names those of a group that rests on others than its page.
+    """
     surface.current().figure_groups(
         {
             heading: (*(replace(figure, page="") for figure in figures[:-1]), figures[-1])
             for heading, figures in groups.items()
             if figures
-        }
+        },
+        sources,
     )
 
 
@@ -96,7 +100,7 @@ def _table(key: str, selection: Selection | None, first: int, choices: Mapping[s
         found.filters,
         view.selection,
         first=first,
-        files=file_addresses(found, view),
+        files=file_addresses(found, view, shown.rows.count),
         slug=found.slug,
         nothing=t("panel.nothing_found", search=search) if (search := view.parameter("suche")) else "",
     )
