@@ -205,8 +205,8 @@ def latest(embedded: Release, monkeypatch: pytest.MonkeyPatch) -> Selection:
 
 def test_a_figure_of_supply_names_its_date_its_course_and_the_state(latest: Selection) -> None:
     assert [(figure.value, figure.text) for figure in answer_sentences.supply(latest)] == [
-        ("76,6 %", "Dezember 2023 · kein früherer Wert zum Vergleichen · Nordrhein-Westfalen: keine Angabe"),
-        ("97,8 %", "2024 · kein früherer Wert zum Vergleichen · Nordrhein-Westfalen: 93,7 %"),
+        ("76,6 %", "Dezember 2023 · ohne früheren Vergleichswert · Nordrhein-Westfalen: keine Angabe"),
+        ("97,8 %", "2024 · ohne früheren Vergleichswert · Nordrhein-Westfalen: 93,7 %"),
         ("2,2", "22.04.2026 · davor 01.01.2022: 0,6 · Nordrhein-Westfalen: 2,2"),
     ]
     gigabit = answer_sentences.supply(Selection(latest.release_id, dt.date(2026, 11, 23)))[0]

@@ -142,6 +142,10 @@ def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_b
     page.get_by_role("option", name="Bildung, Kultur und Freizeit").click()
     page.wait_for_url("**/foerderung?*handlungsfeld=*")
     settle(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("radio", name="Jahr")).to_be_checked()
+    # What is out of sight is not laid out, and so not visible.
+    chart.scroll_into_view_if_needed()
     expect(chart.locator(".srm-plot:visible").first).to_be_visible()
     expect(page.locator(".srm-explored, .srm-plotly")).to_have_count(0)
     assert page.evaluate("window.purged") == 1

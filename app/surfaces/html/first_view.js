@@ -97,7 +97,7 @@
     const focused = active && placeOf(active);
     const [folds, live] = [first, root].map((place) => [...place.querySelectorAll("details")]);
     for (const { name, value } of first.querySelectorAll(":checked"))
-      root.querySelector(`.srm-switch [name="${name}"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
+      root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
     const typed = [...first.querySelectorAll("input:not([type=radio])")].map((field) => [field.value && found(placeOf(field)), field.value]);

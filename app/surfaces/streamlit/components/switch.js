@@ -9,7 +9,9 @@ export default function (component) {
     address.searchParams.set(name, option);
     history.replaceState(history.state, "", address);
   };
+  // A group of its own: while a page is drawn anew there are two of it, and a browser leaves one of each group checked.
+  const group = `${name}-${performance.now()}`;
   const part = (option, i) =>
-    element("label", {}, element("input", { type: "radio", name, value: option, checked: option === chosen, "data-number": i + 1, onchange: () => choose(option) }), element("span", {}, option));
+    element("label", {}, element("input", { type: "radio", name: group, value: option, checked: option === chosen, "data-number": i + 1, onchange: () => choose(option) }), element("span", {}, option));
   root.append(element("fieldset", {}, element("legend", {}, label), ...options.map(part)));
 }
