@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app import exhibits
-from app.data import queries
+from app.data import period, queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, captions, tables
 from app.files import data_files, text_files
@@ -343,3 +343,23 @@ def test_days_and_months_of_a_delay_are_numbers_of_their_own(everything: Selecti
     assert names[names.index("delay_days") + 1] == "delay_months"
     assert [row[names.index("delay_months")] for row in found.rows] == [None, None, 4, None]
     assert [row[names.index("state")] for row in found.rows] == ["erreicht", "erreicht", "erreicht", "geplant"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2022-12", "2022-12 (Monat)"),
+        ("Dezember 2022", "Dezember 2022 (Monat)"),
+        *((text, text) for text in ("DOS 2030", "Kreishaushalt 2016", "2022-13", "2022-Q3", "im Mai 2023")),
+    ],
+)
+def test_only_months_are_marked_as_months(text: str, written: str) -> None:
+    assert text_files.cell(text) == written
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("2026-01-01", "2031-12-31"), ("20260101", ""), ("", "2026-W48-6"), ("1850-01-01", "")]
+)
+def test_a_period_of_a_file_is_one_that_its_page_can_show(first: str, last: str, everything: Selection) -> None:
+    with pytest.raises(ValueError):
+        period.between(everything, first, last)
