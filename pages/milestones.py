@@ -30,7 +30,10 @@ beside = {"milestones.happened": counts.event_count + counts.setback_count, "mil
 chronicle = [key for key, count in beside.items() if count]
 for key, place in zip([*results, *chronicle], parts.switch("liste", *results, *chronicle), strict=True):
     with place:
-        parts.milestones(key) if key in results else parts.table(key)
+        if key in results:
+            parts.milestones(key)
+        else:
+            parts.table(key)
 
 parts.table("milestones.delays", first=0)
 parts.table("milestones.rows", first=0)

@@ -72,22 +72,25 @@ class Classes:
         """Colour of each area; hatched where nothing is known."""
         return tuple(UNKNOWN if number is None else SERIES[number] for number in self.numbers)
 
+    @property
+    def _words_of_missing(self) -> tuple[str, ...]:
+        return self.missing or (units.UNKNOWN,) * len(self.values)
+
     @cached_property
     def unknown(self) -> dict[str, list[int]]:
         """Places of the areas without a value, by what stands for it."""
         found: dict[str, list[int]] = {}
-        for place, value in enumerate(self.values):
+        for place, (value, word) in enumerate(zip(self.values, self._words_of_missing, strict=True)):
             if value is None:
-                found.setdefault(self.missing[place] if self.missing else units.UNKNOWN, []).append(place)
+                found.setdefault(word, []).append(place)
         return found
 
     def texts(self, *, is_short: bool = False) -> list[str]:
         """Every value in words."""
-        words = ["" if value is None else self.text(value, is_short=is_short) for value in self.values]
-        for word, places in self.unknown.items():
-            for place in places:
-                words[place] = word
-        return words
+        return [
+            word if value is None else self.text(value, is_short=is_short)
+            for value, word in zip(self.values, self._words_of_missing, strict=True)
+        ]
 
     def text(self, value: float, *, is_short: bool = False) -> str:
         """A value in words."""

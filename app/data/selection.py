@@ -45,6 +45,10 @@ class Selection:
         """What these filters leave out only because it has no date; None when they leave out no such thing."""
         return replace(self, years=(UNDATED,)) if self.years and UNDATED not in self.years else None
 
+    def with_undated(self) -> "Selection":
+        """The same filters, and beside the chosen years what has no date."""
+        return replace(self, years=(*self.years, UNDATED))
+
     def everything(self) -> "Selection":
         """The same release and Stand without any filter."""
         return Selection(self.release_id, self.stand)

@@ -11,7 +11,7 @@ from app.data.selection import Selection
 from app.sentences import headlines
 from app.sentences.headline import PARTS, Figure, count, known_parts, shown_parts
 from app.words import units
-from app.words.cells import records
+from app.words.cells import is_only_joint, records
 from app.words.text import counted, enumeration, plural, t
 
 _STATES = ("planned", "overdue", "no_feedback")
@@ -63,7 +63,7 @@ def progress(row: pd.Series) -> tuple[Figure, ...]:
 def spending(row: pd.Series) -> tuple[Figure, ...]:
     """Money of one municipality, of several together, of the whole district; ``row`` as of ``queries.funding_totals``."""
     values = {part: headlines.money_or_unknown(row[f"{part}_eur"]) for part in shown_parts(row)}
-    if units.is_unknown(row.single_eur) and not units.is_unknown(row.joint_eur):
+    if is_only_joint(row.single_eur, row.joint_eur):
         values["single"] = t("figure.only_joint")
     return tuple(Figure(t(PARTS[part]), value, t(f"spending.{part}"), "funding") for part, value in values.items())
 

@@ -5,7 +5,7 @@ import pandas as pd
 from app.data.selection import Selection
 from app.sentences.headline import PARTS, Figure, count, known_parts, numbers, shown_parts
 from app.words import units
-from app.words.cells import cell_text
+from app.words.cells import cell_text, is_only_joint
 from app.words.text import counted, enumeration, plural, t
 
 _LINES = 30
@@ -188,7 +188,7 @@ def _grants_text(row: pd.Series) -> str:
 
 def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:
     """Grants of municipalities alone; who takes part in joint ones without one alone is not unknown."""
-    if units.is_unknown(own) and not units.is_unknown(joint):
+    if is_only_joint(own, joint):
         return Figure(t(label), t("figure.only_joint"), t("sentence.no_own_grants"), page)
     return _amount(label, key, own, page)
 

@@ -1,10 +1,9 @@
 """What a filter on years leaves out only because nobody knows its date: in euros and rows."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from app.data import queries
-from app.data.selection import UNDATED, Selection
+from app.data.selection import Selection
 from app.sentences.headline import known_parts
 from app.words import units
 from app.words.text import enumeration, plural, t
@@ -44,8 +43,7 @@ def _listed(selection: Selection, things: Collection[str]) -> list[str]:
         count = queries.milestone_totals(undated)[column] if thing in things else 0
         listed += [plural(f"left_out.{thing}", count)] if count else []
     if PROJECTS in things:
-        with_undated = replace(selection, years=(*selection.years, UNDATED))
-        more, some = (queries.project_totals(chosen).project_count for chosen in (with_undated, selection))
+        more, some = (queries.project_totals(chosen).project_count for chosen in (selection.with_undated(), selection))
         listed += [plural("left_out.projects", more - some)] if more > some else []
     return listed
 

@@ -96,12 +96,14 @@ def column_labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]
     }
 
 
-def missing(column: str, row: Any) -> str:
-    """What stands in the cell ``column`` of ``row`` where nothing is known of it.
+def is_only_joint(own: object, joint: object) -> bool:
+    """Whether municipalities without a grant of their own take part in joint ones: that is not knowing of none."""
+    return units.is_unknown(own) and not units.is_unknown(joint)
 
-    A municipality without a grant of its own may take part in joint ones, which is not the same as knowing of none.
-    """
-    is_joint = column in _OWN and not units.is_unknown(getattr(row, "joint_eur", None))
+
+def missing(column: str, row: Any) -> str:
+    """What stands in the cell ``column`` of ``row`` where nothing is known of it."""
+    is_joint = column in _OWN and is_only_joint(None, getattr(row, "joint_eur", None))
     return t("figure.only_joint") if is_joint else units.UNKNOWN
 
 

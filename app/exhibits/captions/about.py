@@ -12,6 +12,7 @@ from app.data.region import office, region
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import alt_text, sources
 from app.exhibits.captions.title import subtitle, title
+from app.exhibits.model import Table
 from app.words import units
 from app.words.text import t
 
@@ -73,23 +74,13 @@ class About:
 
 def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     """All words of an exhibit or table; ``base`` is the dashboard's public address without slash at its end."""
-    shown, everything = exhibit.content(view), view.selection.everything()
-    datasets = sources.datasets(everything, shown.source)
-    origin: dict[str, Any] = {
-        "filters": sources.filter_texts(exhibit, view),
-        "sources": tuple(dict.fromkeys(map(sources.source, datasets))),
-        "source_line": sources.source_line(everything, shown.source, with_release=True),
-        "licence": "; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
-        "publisher": office(),
-        "monitor": str(region().region.title),
-        "stand": view.selection.stand,
-        "release_id": view.selection.release_id,
-        "stem": sources.stem(exhibit, view),
-    }
-    if exhibit.kind == "table":
+    if isinstance(exhibit, Table):
+        # Its rows may be many, and none of them is needed here.
+        origin = _origin(exhibit, view, exhibit.question(view).source)
         return About(t(f"{exhibit.key}.heading"), "", permalink=f"{base}{address.permalink(exhibit, view)}", **origin)
+    shown = exhibit.content(view)
     words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
-    origin["permalink"] = f"{base}{address.short(exhibit, view)}"
+    origin = {"permalink": f"{base}{address.short(exhibit, view)}", **_origin(exhibit, view, shown.source)}
     if view.is_whole:
         # Nobody draws it at once: it may hold some thousand projects.
         return About(*words, **origin)
@@ -101,6 +92,23 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
         height=_height(shown, view),
         **origin,
     )
+
+
+def _origin(exhibit: Exhibit, view: View, names: tuple[str, ...]) -> dict[str, Any]:
+    """What is chosen, and where the rows are from: the data sources of these ``names``."""
+    everything = view.selection.everything()
+    datasets = sources.datasets(everything, names)
+    return {
+        "filters": sources.filter_texts(exhibit, view),
+        "sources": tuple(dict.fromkeys(map(sources.source, datasets))),
+        "source_line": sources.source_line(everything, names, with_release=True),
+        "licence": "; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
+        "publisher": office(),
+        "monitor": str(region().region.title),
+        "stand": view.selection.stand,
+        "release_id": view.selection.release_id,
+        "stem": sources.stem(exhibit, view),
+    }
 
 
 def _height(shown: ExhibitContent, view: View) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.data import queries
-from app.data.selection import UNDATED, Selection
+from app.data.selection import Selection
 from app.exhibits import filters
 from app.exhibits.model import PAGE, Exhibit, Table, View
 from app.sentences.left_out import left_out
@@ -32,8 +32,8 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
 def _left_out(exhibit: Exhibit, view: View) -> str:
     """What the chosen years leave out for want of a date: of a table its own rows."""
     selection, rows = view.selection if "kommune" in exhibit.filters else view.selection.of(), 0
-    if isinstance(exhibit, Table) and UNDATED not in selection.years:
-        more = replace(view, selection=replace(view.selection, years=(*view.selection.years, UNDATED)))
+    if isinstance(exhibit, Table) and selection.undated():
+        more = replace(view, selection=view.selection.with_undated())
         rows = exhibit.question(more).rows.count - exhibit.question(view).rows.count
     return left_out(selection, exhibit.dated, rows=rows)
 
