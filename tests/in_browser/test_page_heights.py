@@ -78,3 +78,21 @@ def test_without_scripts_the_switch_works(context: BrowserContext, server: str) 
     expect(page.locator(".st-key-exhibit-funding-municipality")).to_be_visible()
     expect(page.locator(".st-key-exhibit-funding-level")).to_be_hidden()
     plain.close()
+
+
+_ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter((table) => table.checkVisibility()).filter((table) => {
+  const panel = table.closest(".srm-panel");
+  panel.style.contentVisibility = "visible";
+  const names = [...table.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.cells[0]);
+  return table.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1 || !names.every((cell) => cell.checkVisibility());
+}).map((table) => table.caption.textContent)"""
+
+
+@pytest.mark.parametrize("address", ["/projekte", "/projekte?projekt=dos-2030", "/foerderung", PROFILE])
+def test_no_table_is_wider_than_its_page_and_every_row_has_its_name(visit: Visit, address: str) -> None:
+    for width in (1440, 390):
+        page = visit(address)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.querySelectorAll('.srm-all').forEach((fold) => (fold.open = true))")
+        page.wait_for_timeout(300)
+        assert page.evaluate(_ODD_TABLES) == [], width
