@@ -1,6 +1,6 @@
 // A presentation: all slides are there, one is seen; keys, presenters' clickers and buttons move on without the server.
 
-const NUMBER = "folie";
+const [PRESENTED, NUMBER] = ["praesentation", "folie"];
 // The screen that slides are made for; a larger one enlarges them as a whole.
 const [WIDTH, HEIGHT] = [960, 540];
 
@@ -34,6 +34,8 @@ export default function (component) {
   let number = 0;
   function remember(value) {
     const url = new URL(location.href);
+    // A slide that is drawn once more after the server has answered writes nothing into the page's address.
+    if (!url.searchParams.has(PRESENTED)) return;
     if (value) url.searchParams.set(NUMBER, value);
     else url.searchParams.delete(NUMBER);
     history.replaceState(history.state, "", url);
