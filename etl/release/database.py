@@ -24,13 +24,19 @@ def load(path: Path, tables: Tables) -> None:
     with duckdb.connect(
         path, config={"default_block_size": str(block_bytes), "memory_limit": MEMORY_LIMIT}
     ) as connection:
+        # Statements of one transaction reach the disk together. The keys stay outside: only so do they fail by themselves.
+        connection.begin()
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
         connection.execute(comments())
         for name, frame in tables.items():
             table = connection.table(name)
             connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
-        for name in ("keys.sql", *DERIVED):
+        connection.commit()
+        connection.execute((SQL / "keys.sql").read_text("utf-8"))
+        connection.begin()
+        for name in DERIVED:
             connection.execute((SQL / name).read_text("utf-8"))
+        connection.commit()
         connection.execute("checkpoint")
 
 
