@@ -6,7 +6,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data_dictionary import TABLES
+from etl.release.comments import carried_comments, dictionary_comments
 from etl.tables.release_tables import Tables
 
 SQL = Path(__file__).parent / "sql"
@@ -27,29 +27,19 @@ def load(path: Path, tables: Tables) -> None:
         # Statements of one transaction reach the disk together. The keys stay outside: only so do they fail by themselves.
         connection.begin()
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
-        connection.execute(comments())
+        connection.execute(dictionary_comments())
         for name, frame in tables.items():
             table = connection.table(name)
             connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
         connection.commit()
         connection.execute((SQL / "keys.sql").read_text("utf-8"))
         connection.begin()
-        for name in DERIVED:
-            connection.execute((SQL / name).read_text("utf-8"))
+        derived = [(SQL / name).read_text("utf-8") for name in DERIVED]
+        for script in derived:
+            connection.execute(script)
+        connection.execute(carried_comments(connection, derived))
         connection.commit()
         connection.execute("checkpoint")
-
-
-def comments() -> str:
-    """SQL that explains the columns of the input tables in the release."""
-    statements = []
-    for table in TABLES.values():
-        for column in table.columns:
-            owner = table.name if column.kind != "areas" else "project_municipality"
-            for name, (_, meaning) in column.words.items():
-                text = meaning.replace("'", "''")
-                statements.append(f"comment on column {owner}.\"{name}\" is '{text}';")
-    return "\n".join(statements)
 
 
 def columns_of(frame: pd.DataFrame, names: list[str]) -> pa.Table:

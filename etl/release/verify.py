@@ -39,23 +39,22 @@ select
 from total
 order by all
 """
-# A derived table (one without a key) need not explain again what it carries over from a loaded one under the same name.
 WITHOUT_COMMENT = """
 select table_name from duckdb_tables() where comment is null
-union all
-select owner.table_name || '.' || column_name from duckdb_columns() as described
-join duckdb_tables() as owner using (table_oid)
-where described.comment is null and (owner.has_primary_key or column_name not in
-    (select column_name from duckdb_columns() where comment is not null))
+union all select view_name from duckdb_views() where not internal and comment is null
+union all select function_name from duckdb_functions() where not internal and comment is null
+union all select table_name || '.' || column_name from duckdb_columns() where not internal and comment is null
 """
 COUNTED = "select stand_date, kind, sum(amount_eur) from funding where counting = 'zählt' group by all"
 NAMES = "select table_name from duckdb_tables() union all select view_name from duckdb_views() where not internal"
 VIEWS = "select view_name from duckdb_views() where not internal"
-# What questions rely on: every column of tables and views with its type, every macro with its parameters.
+# What questions rely on: every column of tables and views with its type, every macro with its parameters; not those that
+# a build alone needs.
 SHAPE = """
-select table_name, column_name, data_type from duckdb_columns() where not internal
+select table_name, column_name, data_type from duckdb_columns() where not internal and database_name <> 'temp'
 union all
-select function_name, cast(parameters as varchar), 'macro' from duckdb_functions() where not internal
+select function_name, cast(parameters as varchar), 'macro' from duckdb_functions()
+where not internal and database_name <> 'temp'
 """
 # Foreign keys would double what loading costs. Every row of the first table must find its columns in the second.
 REFERENCES = (

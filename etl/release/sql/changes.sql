@@ -6,6 +6,7 @@ create macro lies(first_date, last_date, period_first_date, period_last_date) as
     when first_date >= period_first_date and last_date <= period_last_date then 'inside'
     when first_date <= period_last_date and last_date >= period_first_date then 'possible'
 end;
+comment on macro lies is 'Ob ein Datum, so genau es bekannt ist, in einem Zeitraum liegt: „inside“ (sicher), „possible“ (möglich), leer (nein).';
 
 -- One row per event of the selection as the Stand tells it; without dates where no source names any.
 -- What has happened cannot have happened after the Stand: a year that is not over yet ends there.
@@ -56,6 +57,7 @@ select
     grant_eur, funder, programme, source_id, input_file, input_line
 from selected_funding(stand, municipalities, fields, levels, [])
 where grant_eur is not null;
+comment on macro table selected_event is 'Eine Zeile je Ereignis der Auswahl, wie der Stand es nennt.';
 
 -- One row per id that was given up between two Stände, and what the row is called in the second.
 create macro given_up_between(before, after) as table
@@ -73,16 +75,18 @@ chain as (
         and step.stand_date > chain.stand_date
 )
 select table_name, old_key, arg_max(new_key, steps) as new_key, max(steps) as steps from chain group by all;
+comment on macro table given_up_between is 'Eine Zeile je Kennung, die zwischen zwei Ständen aufgegeben wurde, mit der Kennung, die ihre Zeile danach hat.';
 
 -- One row per id that was changed between two Stände: as it was in the first, and as it is in the second.
 -- An id in the middle of a chain is no beginning of one.
 create macro renamed_between(before, after) as table
 select table_name, old_key, new_key from given_up_between(before, after)
 qualify row_number() over (partition by table_name, new_key order by steps desc) = 1;
+comment on macro table renamed_between is 'Eine Zeile je Kennung, die zwischen zwei Ständen geändert wurde: vorher und nachher.';
 
 -- The office's tables and the reference tables as they are compared: one row per row, with all that is kept of it. Names
 -- take the place of keys that nobody reads. Beside its cells a row has: since when, key, title, project, source, area.
-create view projekte_cells as
+create temp view projekte_cells as
 with areas as (
     select
         stand_date, project_id,
@@ -99,43 +103,43 @@ from project
 join field_of_action using (field_of_action_id)
 left join areas using (stand_date, project_id);
 
-create view foerderung_cells as
+create temp view foerderung_cells as
 select
     * exclude (funding_id),
     stand_date as since_date, funding_id as row_key, kind || ', ' || recipient as row_title, null as row_area
 from funding;
 
-create view meilensteine_cells as
+create temp view meilensteine_cells as
 select
     * exclude (milestone_id),
     stand_date as since_date, milestone_id as row_key, title as row_title, null as row_area
 from milestone;
 
-create view quellen_cells as
+create temp view quellen_cells as
 select *, null as project_id, stand_date as since_date, source_id as row_key, title as row_title, null as row_area
 from source;
 
-create view gemeinden_cells as
+create temp view gemeinden_cells as
 select
     * exclude (rings, label_x, label_y) replace (md5(geometry::varchar) as geometry),
     null as project_id, null as source_id, null as input_file, null as input_line,
     version_date as since_date, municipality_ags as row_key, name as row_title, municipality_ags as row_area
 from municipality;
 
-create view bevoelkerung_cells as
+create temp view bevoelkerung_cells as
 select
     population.*, null as project_id, null as source_id,
     version_date as since_date, region_ags || ' / ' || reference_date as row_key, region.name as row_title,
     region_ags as row_area
 from population join region using (version_date, region_ags);
 
-create view kennzahlen_cells as
+create temp view kennzahlen_cells as
 select
     *, null as project_id, null as source_id, null as input_file, null as input_line,
     version_date as since_date, indicator_id as row_key, name as row_title, null as row_area
 from indicator;
 
-create view indikatoren_cells as
+create temp view indikatoren_cells as
 select
     indicator_value.*, null as project_id, null as source_id,
     version_date as since_date, indicator_id || ' / ' || region_ags || ' / ' || period as row_key,
@@ -145,12 +149,12 @@ join indicator using (version_date, indicator_id)
 join region using (version_date, region_ags);
 
 -- Whether a column of one of these views is a cell: neither about the row nor a part of a date.
-create macro is_cell(name) as not regexp_matches(
+create temp macro is_cell(name) as not regexp_matches(
     name, '^(row_.*|since_date|stand_date|version_date|input_file|input_line)$|_(first_date|last_date|precision)$');
 
 -- One row per row of one of the tables above and day since when it says what it says; only of rows that are not the same
 -- in every Stand. Another id alone does not make another row: what a row refers to is compared by its line.
-create macro versions_of(name) as table
+create temp macro versions_of(name) as table
 with days as (
     select since_date, row_number() over (order by since_date) as number, lead(since_date) over (order by since_date) as next_date
     from (select distinct if(key_column(name) is null, version_date, stand_date) as since_date from stand)
@@ -207,10 +211,24 @@ union all from versions_of('gemeinden')
 union all from versions_of('bevoelkerung')
 union all from versions_of('kennzahlen')
 union all from versions_of('indikatoren');
+comment on table row_version is 'Eine Zeile je Zeile einer Eingabetabelle und Stand, seit dem sie so lautet; nur Zeilen, die nicht in jedem Stand gleich lauten.';
+comment on column row_version.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
+comment on column row_version.since_date is 'Erster Stand, in dem die Zeile so lautet.';
+comment on column row_version.until_date is 'Erster Stand, in dem sie nicht mehr so lautet; unendlich, wenn sie es noch tut.';
+comment on column row_version.title is 'Wie die Zeile heißt.';
+comment on column row_version.area_ags is 'Gebiet der Zeile; leer, wenn sie keines hat oder zu einem Projekt gehört.';
+comment on column row_version.cells is 'Was in der Zeile steht, als JSON-Text; leer, wenn sie nur einmal so lautet.';
+comment on column row_version.table_name is 'Eingabetabelle.';
+comment on column row_version.row_key is 'Kennung der Zeile; mehrere Schlüsselspalten verbindet ein Schrägstrich.';
+comment on column row_version.project_id is 'Projekt, zu dem die Zeile gehört; leer, wenn sie zu keinem gehört.';
+comment on column row_version.source_id is 'Fundstelle, die die Zeile nennt; leer, wenn sie keine nennt.';
+comment on column row_version.input_file is 'Datei, aus der die Zeile stammt; leer, wenn ihre Tabelle das nicht vermerkt.';
+comment on column row_version.input_line is 'Zeilennummer in dieser Datei.';
 
 -- One row per line of an office's table that has another id on a day than it had first.
 create macro ids_at(day) as table
 select table_name, line, arg_max(id, stand_date) as id from renamed_line where stand_date <= day group by all;
+comment on macro table ids_at is 'Eine Zeile je Zeile einer Tabelle der Projektleitstelle, die an diesem Tag eine andere Kennung hat als zuerst.';
 
 -- One row per cell that differs, per row that is new or gone and per id that was changed between two Stände, with the
 -- reasons that corrections give for it; a row whose id was changed stays the same row. A column that the file of one of
@@ -294,6 +312,7 @@ left join reasons as own on own.table_name = found.table_name and own.corrected_
 left join reasons as series on series.table_name = found.table_name and change = 'gone'
     and found.table_name in ('bevoelkerung', 'indikatoren')
     and series.what = 'gone' and series.corrected_key = regexp_replace(row_key, ' / [^/]*$', '');
+comment on macro table difference_between is 'Eine Zeile je Zelle, die zwischen zwei Ständen verschieden ist, je neuer oder entfallener Zeile und je geänderter Kennung, mit dem Grund aus den Berichtigungen.';
 
 -- One row per project that was or is in the selection, under its id in the second Stand.
 create macro selected_between(before, after, municipalities, fields, levels) as table
@@ -301,6 +320,7 @@ select project_id from selected_project(after, municipalities, fields, levels, [
 union
 select coalesce(new_key, project_id) from selected_project(before, municipalities, fields, levels, [])
 left join renamed_between(before, after) on table_name = 'projekte' and old_key = project_id;
+comment on macro table selected_between is 'Eine Zeile je Projekt, das in einem der beiden Stände zur Auswahl gehört, mit seiner Kennung im zweiten.';
 
 -- One row per difference that concerns the selection. What belongs to no project does where neither field nor level is
 -- chosen; a source does where it is cited for a project of the selection.
@@ -325,6 +345,7 @@ where case
     else len(fields) + len(levels) = 0
         and (len(municipalities) = 0 or area_ags is null or area_ags = any(municipalities))
 end;
+comment on macro table selected_difference is 'Eine Zeile je Unterschied zwischen zwei Ständen, der die Auswahl betrifft.';
 
 -- One row per milestone of the selection that is new, gone, reached, planned for another time or overtaken by its date
 -- between two Stände. What was reached tells no move; neither a corrected first plan is one, nor a more
@@ -376,11 +397,4 @@ both_stands as (
 select *
 from both_stands semi join chosen using (project_id)
 where change is not null;
-
-comment on table row_version is 'Eine Zeile je Zeile einer Eingabetabelle und Stand, seit dem sie so lautet; nur Zeilen, die nicht in jedem Stand gleich lauten.';
-comment on column row_version.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
-comment on column row_version.since_date is 'Erster Stand, in dem die Zeile so lautet.';
-comment on column row_version.until_date is 'Erster Stand, in dem sie nicht mehr so lautet; unendlich, wenn sie es noch tut.';
-comment on column row_version.title is 'Wie die Zeile heißt.';
-comment on column row_version.area_ags is 'Gebiet der Zeile; leer, wenn sie keines hat oder zu einem Projekt gehört.';
-comment on column row_version.cells is 'Was in der Zeile steht, als JSON-Text; leer, wenn sie nur einmal so lautet.';
+comment on macro table selected_milestone_change is 'Eine Zeile je Meilenstein der Auswahl, der zwischen zwei Ständen neu, entfallen, erreicht, verschoben, genauer genannt oder von seinem Termin überholt ist.';

@@ -27,11 +27,18 @@ join region on region.version_date = stand.version_date and region_ags = area_ag
     and region_level in ('municipality', 'district')
 group by all
 order by stand_date, project_id;
+comment on table project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
+comment on column project_attribution.attribution is 'Wem das Projekt gehört: „single“ (eine Kommune) hat genau eine Kommune der Region, „joint“ (gemeinsam) mehrere, „district“ (kreisweit) den ganzen Kreis.';
+comment on column project_attribution.area_ags is 'Amtliche Schlüssel der Kommunen des Projekts innerhalb der Region oder des ganzen Kreises.';
+comment on column project_attribution.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
+comment on column project_attribution.municipality_ags is 'Amtlicher Schlüssel der einen Kommune, der das Projekt gehört; leer bei gemeinsamen und kreisweiten Projekten.';
 
 -- One row per Stand, area and project: the attribution the other way round, to find the projects of an area.
 create table project_area as
 select stand_date, unnest(area_ags) as area_ags, project_id from project_attribution
 order by all;
+comment on table project_area is 'Eine Zeile je Stand, Gebiet und Projekt, das ihm gehört.';
+comment on column project_area.area_ags is 'Amtlicher Schlüssel des Gebiets, dem das Projekt gehört: einer Kommune oder des ganzen Kreises.';
 
 -- One row per Stand and funding row, counted or not; funders and programmes by the one name that each of them has.
 create table funding_detail as
@@ -55,11 +62,22 @@ join field_of_action using (field_of_action_id)
 join project_attribution using (stand_date, project_id)
 left join given_name as funder_name on funder_name.column_name = 'funder' and funder_name.spelling = funding.funder
 left join given_name as programme_name on programme_name.column_name = 'programme' and programme_name.spelling = funding.programme;
+comment on table funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
+comment on column funding_detail.funder is 'Wer das Geld gibt, unter einem Namen, wie auch immer die Quelle ihn schreibt; leer, wenn sie niemanden nennt.';
+comment on column funding_detail.funder_department is 'Was die Quelle zum Geldgeber genauer sagt: Ministerium oder Behörde.';
+comment on column funding_detail.programme is 'Förderprogramm unter einem Namen, wie auch immer die Quelle ihn schreibt.';
+comment on column funding_detail.programme_part is 'Was die Quelle zum Programm genauer sagt: Teil, Runde oder Zweck.';
+comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
+comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';
+comment on column funding_detail.approved_year is 'Jahr der Bewilligung; leer, wenn kein Datum bekannt ist.';
+comment on column funding_detail.project_title is 'Titel des Projekts.';
+comment on column funding_detail.field_of_action is 'Handlungsfeld des Projekts.';
 
 -- The column that holds the key of an office's table; null of any other.
 create macro key_column(table_name) as map {
     'projekte': 'Projekt-ID', 'foerderung': 'Förder-ID', 'meilensteine': 'Meilenstein-ID', 'quellen': 'Quelle-ID'
 }[table_name];
+comment on macro key_column is 'Überschrift der Spalte, die in einer Tabelle der Projektleitstelle die Kennung enthält; leer für jede andere Tabelle.';
 
 -- The ids that corrections renamed: from when on an id names which line of rows; the same line is the same thing.
 -- An id that was given up by a rename and comes back names something new (its line ends with the day it was given up).
@@ -89,6 +107,9 @@ followed as (
 from followed
 union all by name
 select table_name, stand_date, old_id as id, concat_ws(chr(31), old_id, stand_date) as line from renamed;
+comment on table renamed_line is 'Eine Zeile je Tabelle, Kennung und Stand, seit dem sie durch eine Berichtigung eine andere Zeile nennt als zuvor.';
+comment on column renamed_line.id is 'Kennung der Zeile, seit diesem Stand.';
+comment on column renamed_line.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
 
 -- One row per Stand and milestone: the line that it belongs to through all Stände.
 create macro milestone_lines() as table
@@ -96,6 +117,7 @@ select told.stand_date, milestone_id, project_id, coalesce(line, milestone_id) a
 from milestone as told
 asof left join renamed_line as named
     on table_name = 'meilensteine' and id = milestone_id and told.stand_date >= named.stand_date;
+comment on macro table milestone_lines is 'Eine Zeile je Stand und Meilenstein: welche Zeile er durch alle Stände ist.';
 
 -- One row per Stand and project: the line that it belongs to through all Stände.
 create macro project_lines() as table
@@ -103,6 +125,7 @@ select told.stand_date, project_id, coalesce(line, project_id) as line
 from project as told
 asof left join renamed_line as named
     on table_name = 'projekte' and id = project_id and told.stand_date >= named.stand_date;
+comment on macro table project_lines is 'Eine Zeile je Stand und Projekt: welche Zeile es durch alle Stände ist.';
 
 -- One row per Stand and milestone that was ever planned anew: how often, up to that Stand.
 -- A more precise date within the plan before is no new plan; a corrected first plan is none either.
@@ -141,6 +164,7 @@ select
     if(coalesce(plan_last_date, was_last_date) is null, null,
         greatest(count(*) filter (is_new_plan) over (partition by line order by stand_date), is_other::int)) as replanned_count
 from changed;
+comment on macro table replannings is 'Eine Zeile je Stand und Meilenstein, der je einen anderen Termin bekam: wie oft bis zu diesem Stand.';
 
 -- One row per Stand and milestone: its state as of the Stand, its plan and its delay.
 create table milestone_detail as
@@ -207,6 +231,25 @@ from due
 join project using (stand_date, project_id)
 join project_attribution using (stand_date, project_id)
 left join replannings() using (stand_date, milestone_id);
+comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
+comment on column milestone_detail.state is 'Erreicht: ein Ergebnis laut Quelle, auch ohne Datum. Schritt getan: das Gleiche von einem Schritt auf dem Weg. Ereignis, Rückschlag: ist geschehen und zählt nie als erreicht. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
+comment on column milestone_detail.role is 'Wofür der Meilenstein steht: „result“ (Ergebnis, auch ohne Angabe der Art), „step“ (Schritt auf dem Weg: Beschluss, Bewilligung, Beginn), „event“ (Ereignis) oder „setback“ (Rückschlag). Als erreicht zählen nur Ergebnisse; Schritte stehen daneben, Ereignisse und Rückschläge nur in der Chronik.';
+comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste.';
+comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
+comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind, und nie negativ, wenn das geplante Ende ohne Erreichen vorbei ist.';
+comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beide Angaben mindestens den Monat nennen und nicht beide auf den Tag genau sind.';
+comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht und die Planung auf den Tag genau ist.';
+comment on column milestone_detail.due_year is 'Jahr des Termins.';
+comment on column milestone_detail.is_reached is 'Wahr, wenn die Quelle den Meilenstein erreicht nennt oder das Erreichen nicht nach dem Stand liegt.';
+comment on column milestone_detail.planned_first_date is 'Erster möglicher Tag der Planung.';
+comment on column milestone_detail.planned_last_date is 'Letzter möglicher Tag der Planung.';
+comment on column milestone_detail.planned_precision is 'Genauigkeit der Planung.';
+comment on column milestone_detail.due_first_date is 'Erster möglicher Tag des Termins.';
+comment on column milestone_detail.due_last_date is 'Letzter möglicher Tag des Termins.';
+comment on column milestone_detail.due_precision is 'Genauigkeit des Termins.';
+comment on column milestone_detail.timing is 'Gegenüber der ersten Planung: „late“ (später), wenn der Termin ganz nach ihr liegt; „early“ (früher), wenn er ganz vor ihr liegt und erreicht ist oder noch bevorsteht; „on_time“ (pünktlich), wenn er bis zu ihrem Ende erreicht ist. Leer, wenn die Angaben das nicht entscheiden.';
+comment on column milestone_detail.replanned_count is 'Wie oft der Meilenstein bis zum Stand einen anderen Termin bekommen hat, verglichen von Stand zu Stand; auch die Rückkehr zu einem früheren Termin zählt, eine genauere Angabe innerhalb des alten nicht. Eine Untergrenze: Was vor dem ersten Stand geschah, ist nicht bekannt. Leer, wenn nie ein Termin genannt war.';
+comment on column milestone_detail.project_title is 'Titel des Projekts.';
 
 -- One row per Stand and milestone that an earlier Stand told of and this one no longer does, as it was told last.
 create table dropped_milestone as
@@ -246,6 +289,10 @@ asof join owner on owner.stand_date = away.stand_date and owner.project_id = awa
 join project on project.stand_date = later_date and project.project_id = later_id
 join project_attribution on project_attribution.stand_date = project.stand_date and project_attribution.project_id = project.project_id
 order by all;
+comment on table dropped_milestone is 'Eine Zeile je Stand und Meilenstein, den ein früherer Stand nannte und dieser nicht mehr, so wie er zuletzt genannt war.';
+comment on column dropped_milestone.told_date is 'Letzter Stand, der den Meilenstein nennt.';
+comment on column dropped_milestone.project_date is 'Der Stand selbst, wenn er das Projekt des Meilensteins noch nennt, sonst der letzte, der es nannte.';
+comment on column dropped_milestone.project_title is 'Titel des Projekts.';
 
 -- One row per Stand, project and year in which it demonstrably ran or something dated happened; one without a year if
 -- anything of it has no date.
@@ -265,11 +312,16 @@ union
 select stand_date, project_id, due_year from milestone_detail
 )
 order by stand_date, project_id, year;
+comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah; eine ohne Jahr, wenn etwas davon kein Datum hat.';
+comment on column project_year.year is 'Jahr, in dem das Projekt nachweislich lief oder etwas mit Datum geschah; leer für das, was kein Datum hat.';
+comment on column project_year.project_id is 'Projekt.';
 
 -- One row per Stand, level of funder and project that has money of that level, counted or not.
 create table project_level as
 select distinct stand_date, funder_level, project_id from funding
 order by all;
+comment on table project_level is 'Eine Zeile je Stand, Ebene des Geldgebers und Projekt.';
+comment on column project_level.project_id is 'Projekt.';
 
 -- One row per Stand and project: how confident its milestones let one be that it keeps its dates, and why.
 -- Only results and steps with a plan say anything. The rules go from the lowest step to the highest and the first that holds
@@ -323,6 +375,9 @@ select
     end as confidence_step,
     coalesce(reason, 'no_plan') as confidence_reason
 from project left join judged using (stand_date, project_id);
+comment on table project_confidence is 'Eine Zeile je Stand und Projekt: die Zuversicht, dass es seine Termine hält, nach festen Regeln.';
+comment on column project_confidence.confidence_step is 'Zuversicht in fünf Stufen von 1 (sehr gering) bis 5 (sehr hoch), nur aus Meilensteinen mit geplantem Termin; die Stufen erklärt der Abschnitt „So zählen wir“. Leer, wenn zu keinem ein Termin geplant ist.';
+comment on column project_confidence.confidence_reason is 'Kurzname der Regel, die die Stufe bestimmt: die erste von der niedrigsten Stufe an, die zutrifft.';
 
 -- One row per Stand and project with everything a list shows.
 create table project_detail as
@@ -379,12 +434,27 @@ left join money using (stand_date, project_id)
 left join steps using (stand_date, project_id)
 join project_confidence using (stand_date, project_id)
 order by stand_date, project_id;
+comment on table project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
+comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen, in Euro; leer, wenn keine bekannt ist.';
+comment on column project_detail.silent_count is 'Zahl der Ergebnisse des Projekts ohne Rückmeldung.';
+comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da. Ohne offenen Termin: alle übrigen; was aus ihnen wurde, sagt nur ihr Sachstand.';
+comment on column project_detail.reached_count is 'Zahl der erreichten Ergebnisse des Projekts.';
+comment on column project_detail.result_count is 'Zahl der Ergebnisse des Projekts; ein Meilenstein ohne Angabe der Art zählt als Ergebnis.';
+comment on column project_detail.search_text is 'Alle Texte des Projekts in Kleinbuchstaben: worin die Suche sucht.';
+comment on column project_detail.last_date is 'Letzter Tag aus Beginn, Ende und allen Terminen des Projekts; danach ordnet sich die Zeitleiste.';
+comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
+comment on column project_detail.funder_levels is 'Ebenen aller Geldgeber des Projekts.';
+comment on column project_detail.field_of_action is 'Handlungsfeld des Projekts.';
 
 -- One row per row of the table, in the latest Stand only.
 create view current_project as select * from project where stand_date = (select max(stand_date) from stand);
+comment on view current_project is 'Eine Zeile je Projekt des jüngsten Standes.';
 create view current_project_municipality as select * from project_municipality where stand_date = (select max(stand_date) from stand);
+comment on view current_project_municipality is 'Eine Zeile je Projekt des jüngsten Standes und beteiligtem Gebiet.';
 create view current_funding as select * from funding where stand_date = (select max(stand_date) from stand);
+comment on view current_funding is 'Eine Zeile je Betrag des jüngsten Standes, den eine Quelle nennt.';
 create view current_milestone as select * from milestone where stand_date = (select max(stand_date) from stand);
+comment on view current_milestone is 'Eine Zeile je Meilenstein des jüngsten Standes.';
 
 -- One row per version and region: the latest population.
 create table latest_population as
@@ -392,6 +462,10 @@ select version_date, region_ags, arg_max(population_count, reference_date) as po
     max(reference_date) as reference_date, arg_max(basis, reference_date) as basis
 from population group by version_date, region_ags
 order by version_date, region_ags;
+comment on table latest_population is 'Eine Zeile je Fassung und Gebiet: die jüngste Einwohnerzahl.';
+comment on column latest_population.population_count is 'Jüngste Einwohnerzahl; Grundlage aller Beträge je Kopf.';
+comment on column latest_population.reference_date is 'Stichtag der jüngsten Einwohnerzahl.';
+comment on column latest_population.basis is 'Zählung, auf der die Fortschreibung der jüngsten Einwohnerzahl beruht.';
 
 -- One row per version and indicator: the time its values cover, how many municipalities have any, and the years in which
 -- its method changed.
@@ -411,14 +485,24 @@ join indicator using (version_date, indicator_id)
 join dataset using (dataset_id)
 group by all
 order by all;
+comment on table indicator_span is 'Eine Zeile je Fassung und Indikator.';
+comment on column indicator_span.first_date is 'Erster Tag des ersten Zeitpunkts.';
+comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpunkts.';
+comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
+comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
+comment on column indicator_span.break_years is 'Jahre, in denen sich die Erhebungsmethode des Indikators geändert hat.';
+comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
 
 -- The page that a value is quoted from, by its host; empty for the indicator's own source.
 create macro host_of(words) as regexp_extract(coalesce(words, ''), 'https?://(?:www[0-9]*[.])?([^/ ]+)', 1);
+comment on macro host_of is 'Rechnername der ersten Adresse in einem Text; leer, wenn keine darin steht.';
 create macro quoted_from(note, own_source) as if(host_of(note) = host_of(own_source), '', host_of(note));
+comment on macro quoted_from is 'Seite, von der ein Wert zitiert ist, als Rechnername; leer, wenn es die Fundstelle des Indikators ist.';
 
 -- Values of one method have the same number; those of a year in which it changed stand by themselves.
 create macro method_number(year, break_years) as
     coalesce(list_sum(list_transform(break_years, lambda changed: (year >= changed)::int + (year > changed)::int)), 0);
+comment on macro method_number is 'Nummer der Erhebungsmethode in einem Jahr: Werte einer Methode haben dieselbe, ein Jahr des Wechsels steht für sich.';
 
 -- The few indicators that say how far supply has come. Of those that measure the same the first with values of
 -- municipalities is shown: what was evaluated anew is never joined to what was before.
@@ -441,6 +525,11 @@ from candidate join (
 ) using (indicator_id)
 group by all
 order by all;
+comment on table supply_indicator is 'Eine Zeile je Fassung und Versorgung: welcher Indikator sie zeigt.';
+comment on column supply_indicator.supply is 'Versorgung: „gigabit“ (Gigabit), „mobile“ (5G) oder „charging“ (Ladepunkte).';
+comment on column supply_indicator.per_people is 'Auf wie viele Einwohnerinnen und Einwohner der Wert umgerechnet ist; leer, wenn gar nicht.';
+comment on column supply_indicator.last_date is 'Jüngster Tag, für den es Werte der Kommunen gibt.';
+comment on column supply_indicator.indicator_id is 'Indikator, der die Versorgung zeigt.';
 
 -- One row per version, supply and region: the value on the latest day that municipalities have one of, and the region's
 -- own values before it, the last of each year, by the same method and from the same source.
@@ -474,6 +563,10 @@ left join yearly as before on before.year < latest.year
 where latest.period_last_date = latest.last_date and latest.value is not null
 group by all
 order by all;
+comment on table supply_value is 'Eine Zeile je Fassung, Versorgung und Gebiet.';
+comment on column supply_value.value is 'Wert am jüngsten Tag, für den es Werte der Kommunen gibt: in Prozent, Ladepunkte je 1.000 Einwohnerinnen und Einwohner.';
+comment on column supply_value.before_periods is 'Zeitpunkte der Werte davor, desselben Indikators nach derselben Methode aus derselben Quelle; von jedem Jahr der letzte.';
+comment on column supply_value.before_values is 'Die Werte davor in derselben Reihenfolge.';
 
 -- One row per Stand and project: the latest day on which a source that is cited for it was published.
 create table project_news as
@@ -488,6 +581,10 @@ join source using (stand_date, source_id)
 where published is not null
 group by all
 order by all;
+comment on table project_news is 'Eine Zeile je Stand und Projekt, zu dem eine Quelle mit Datum genannt ist.';
+comment on column project_news.published is 'Wann die jüngste Quelle zum Projekt erschienen ist, so genau wie bekannt.';
+comment on column project_news.published_first_date is 'Frühester Tag, an dem sie erschienen sein kann.';
+comment on column project_news.project_id is 'Projekt.';
 
 -- One row per Stand and data source: the last day for which it has values there.
 create table dataset_latest as
@@ -504,18 +601,25 @@ select
     ) as latest_date
 from stand cross join dataset
 order by stand_date, position;
+comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
+comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
 
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
 -- Projects of a choice are looked up and joined: comparing lists row by row takes ten times as long.
 create macro is_chosen(choice, value) as len(choice) = 0 or list_contains(choice, value);
+comment on macro is_chosen is 'Ob ein Wert zur Auswahl gehört; eine leere Auswahl heißt alle.';
 -- The choice of years holds 0 for what has no date: no calendar has that year.
 create macro is_in_chosen_years(choice, year) as is_chosen(choice, coalesce(year, 0));
+comment on macro is_in_chosen_years is 'Ob ein Jahr zur Auswahl gehört; 0 in der Auswahl heißt ohne Datum.';
 create macro is_in_areas(choice, stand, project) as len(choice) = 0 or project in (
     select project_id from project_area where stand_date = stand and list_contains(choice, area_ags));
+comment on macro is_in_areas is 'Ob ein Projekt in einem Stand zu einem der gewählten Gebiete gehört.';
 create macro is_on_levels(choice, stand, project) as len(choice) = 0 or project in (
     select project_id from project_level where stand_date = stand and list_contains(choice, funder_level));
+comment on macro is_on_levels is 'Ob ein Projekt in einem Stand Geld von einer der gewählten Ebenen hat.';
 create macro is_in_years(choice, stand, project) as len(choice) = 0 or project in (
     select project_id from project_year where stand_date = stand and is_in_chosen_years(choice, year));
+comment on macro is_in_years is 'Ob ein Projekt in einem Stand in einem der gewählten Jahre lief oder etwas mit Datum geschah.';
 
 -- One row per project of the selection.
 create macro selected_project(stand, municipalities, fields, levels, years) as table
@@ -525,6 +629,7 @@ where stand_date = stand
     and is_chosen(fields, field_of_action_id)
     and is_on_levels(levels, stand, project_id)
     and is_in_years(years, stand, project_id);
+comment on macro table selected_project is 'Eine Zeile je Projekt der Auswahl.';
 
 -- One row per funding row of the selection, counted or not.
 create macro selected_funding(stand, municipalities, fields, levels, years) as table
@@ -540,6 +645,7 @@ where stand_date = stand
     and is_chosen(fields, field_of_action_id)
     and is_chosen(levels, funder_level)
     and is_in_chosen_years(years, approved_year);
+comment on macro table selected_funding is 'Eine Zeile je Betrag der Auswahl, ob er zählt oder nicht; die vier Spalten nach Art des Geldes (in Euro) sind nur gefüllt, wo er zählt.';
 
 -- One row per milestone of the selection; the level is that of any money of its project.
 create macro selected_milestone(stand, municipalities, fields, levels, years) as table
@@ -549,6 +655,7 @@ where stand_date = stand
     and is_chosen(fields, field_of_action_id)
     and is_on_levels(levels, stand, project_id)
     and is_in_chosen_years(years, due_year);
+comment on macro table selected_milestone is 'Eine Zeile je Meilenstein der Auswahl.';
 
 -- One row per milestone of the selection, and one per milestone that was dropped in this Stand or an earlier one.
 create macro selected_account(stand, municipalities, fields, levels, years) as table
@@ -560,6 +667,7 @@ where stand_date = stand
     and is_chosen(fields, field_of_action_id)
     and is_on_levels(levels, project_date, project_id)
     and is_in_chosen_years(years, due_year);
+comment on macro table selected_account is 'Eine Zeile je Meilenstein der Auswahl und je Meilenstein, der in diesem oder einem früheren Stand entfallen ist.';
 
 -- One row per project of the selection: its account of shifted dates. Days and months are never added to one another,
 -- and what came early never makes up for what came late. Dropped milestones count as they were told last.
@@ -590,80 +698,4 @@ select
     count(*) filter (state = 'dropped') as dropped_count
 from selected_account(stand, municipalities, fields, levels, years)
 group by project_id;
-
-comment on table renamed_line is 'Eine Zeile je Tabelle, Kennung und Stand, seit dem sie durch eine Berichtigung eine andere Zeile nennt als zuvor.';
-comment on column renamed_line.id is 'Kennung der Zeile, seit diesem Stand.';
-comment on column renamed_line.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
-comment on table project_attribution is 'Eine Zeile je Stand und Projekt: wem es gehört.';
-comment on table project_area is 'Eine Zeile je Stand, Gebiet und Projekt, das ihm gehört.';
-comment on table project_level is 'Eine Zeile je Stand, Ebene des Geldgebers und Projekt.';
-comment on table funding_detail is 'Eine Zeile je Stand und Betrag mit seiner Zuordnung.';
-comment on table milestone_detail is 'Eine Zeile je Stand und Meilenstein mit Zustand und Verzug.';
-comment on table project_year is 'Eine Zeile je Stand, Projekt und Jahr, in dem es nachweislich lief oder etwas mit Datum geschah; eine ohne Jahr, wenn etwas davon kein Datum hat.';
-comment on table project_detail is 'Eine Zeile je Stand und Projekt mit Summen.';
-comment on table latest_population is 'Eine Zeile je Fassung und Gebiet: die jüngste Einwohnerzahl.';
-comment on table indicator_span is 'Eine Zeile je Fassung und Indikator.';
-comment on column indicator_span.first_date is 'Erster Tag des ersten Zeitpunkts.';
-comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpunkts.';
-comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
-comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
-comment on column indicator_span.break_years is 'Jahre, in denen sich die Erhebungsmethode des Indikators geändert hat.';
-comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
-comment on table supply_indicator is 'Eine Zeile je Fassung und Versorgung: welcher Indikator sie zeigt.';
-comment on column supply_indicator.supply is 'Gigabit, 5G oder Ladepunkte.';
-comment on column supply_indicator.per_people is 'Auf wie viele Einwohnerinnen und Einwohner der Wert umgerechnet ist; leer, wenn gar nicht.';
-comment on column supply_indicator.last_date is 'Jüngster Tag, für den es Werte der Kommunen gibt.';
-comment on table supply_value is 'Eine Zeile je Fassung, Versorgung und Gebiet.';
-comment on column supply_value.value is 'Wert am jüngsten Tag, für den es Werte der Kommunen gibt; Ladepunkte je 1.000 Einwohnerinnen und Einwohner.';
-comment on column supply_value.before_periods is 'Zeitpunkte der Werte davor, desselben Indikators nach derselben Methode aus derselben Quelle; von jedem Jahr der letzte.';
-comment on column supply_value.before_values is 'Die Werte davor in derselben Reihenfolge.';
-comment on table project_news is 'Eine Zeile je Stand und Projekt, zu dem eine Quelle mit Datum genannt ist.';
-comment on column project_news.published is 'Wann die jüngste Quelle zum Projekt erschienen ist, so genau wie bekannt.';
-comment on column project_news.published_first_date is 'Frühester Tag, an dem sie erschienen sein kann.';
-comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
-comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
-comment on column funding_detail.funder is 'Wer das Geld gibt, unter einem Namen, wie auch immer die Quelle ihn schreibt; leer, wenn sie niemanden nennt.';
-comment on column funding_detail.funder_department is 'Was die Quelle zum Geldgeber genauer sagt: Ministerium oder Behörde.';
-comment on column funding_detail.programme is 'Förderprogramm unter einem Namen, wie auch immer die Quelle ihn schreibt.';
-comment on column funding_detail.programme_part is 'Was die Quelle zum Programm genauer sagt: Teil, Runde oder Zweck.';
-comment on column funding_detail.attribution is 'Eine Kommune: Das Projekt hat genau eine Kommune der Region. Gemeinsam: mehrere. Kreisweit: der ganze Kreis.';
-comment on column funding_detail.municipality_ags is 'Die Kommune, zu der ein Betrag gehört; leer bei gemeinsamen und kreisweiten Projekten.';
-comment on column funding_detail.is_counted is 'Wahr, wenn die Zählweise „zählt“ ist. Nur solche Beträge gehen in Summen ein.';
-comment on column funding_detail.approved_year is 'Jahr der Bewilligung; leer, wenn kein Datum bekannt ist.';
-comment on column milestone_detail.state is 'Erreicht: ein Ergebnis laut Quelle, auch ohne Datum. Schritt getan: das Gleiche von einem Schritt auf dem Weg. Ereignis, Rückschlag: ist geschehen und zählt nie als erreicht. Geplant: geplantes Ende nicht vor dem Stand. Überfällig: geplantes Ende vorbei, Quelle nennt eine Verzögerung. Ohne Rückmeldung: geplantes Ende vorbei oder unbekannt, keine Quelle sagt mehr.';
-comment on column milestone_detail.role is 'Wofür der Meilenstein steht: „result“ (Ergebnis, auch ohne Angabe der Art), „step“ (Schritt auf dem Weg: Beschluss, Bewilligung, Beginn), „event“ (Ereignis) oder „setback“ (Rückschlag). Als erreicht zählen nur Ergebnisse; Schritte stehen daneben, Ereignisse und Rückschläge nur in der Chronik.';
-comment on column milestone_detail.planned is 'Aktuelle Planung, sonst die erste.';
-comment on column milestone_detail.due is 'Termin: das Erreichen, wenn erreicht, sonst die Planung.';
-comment on column milestone_detail.delay_days is 'Verzug in Tagen: Ende des Erreichens (sonst der aktuellen Planung) minus Ende der ersten Planung; nur wenn beide auf den Tag genau sind, und nie negativ, wenn das geplante Ende ohne Erreichen vorbei ist.';
-comment on column milestone_detail.delay_months is 'Verzug in Monaten, wenn beide Angaben mindestens den Monat nennen und nicht beide auf den Tag genau sind.';
-comment on column milestone_detail.since_plan_days is 'Tage vom geplanten Ende bis zum Stand, wenn der Meilenstein nicht erreicht und die Planung auf den Tag genau ist.';
-comment on column milestone_detail.due_year is 'Jahr des Termins.';
-comment on column project_detail.grant_eur is 'Summe der Zuwendungen des Projekts, die zählen; leer, wenn keine bekannt ist.';
-comment on column project_detail.silent_count is 'Zahl der Ergebnisse des Projekts ohne Rückmeldung.';
-comment on column project_detail.progress is 'Laufend: Ein Ende oder ein Ergebnis steht noch bevor oder ist überfällig. Fertig: alle bekannten Ergebnisse sind da. Ohne offenen Termin: alle übrigen; was aus ihnen wurde, sagt nur ihr Sachstand.';
-comment on column project_detail.areas is 'Kommunen des Projekts innerhalb der Region oder der ganze Kreis.';
-comment on column project_detail.reached_count is 'Zahl der erreichten Ergebnisse des Projekts.';
-comment on column project_detail.result_count is 'Zahl der Ergebnisse des Projekts; ein Meilenstein ohne Angabe der Art zählt als Ergebnis.';
-comment on column project_detail.search_text is 'Alle Texte des Projekts in Kleinbuchstaben: worin die Suche sucht.';
-comment on column project_detail.last_date is 'Letzter Tag aus Beginn, Ende und allen Terminen des Projekts; danach ordnet sich die Zeitleiste.';
-comment on column project_detail.years is 'Jahre, in denen das Projekt nachweislich lief oder etwas mit Datum geschah.';
-comment on column project_detail.funder_levels is 'Ebenen aller Geldgeber des Projekts.';
-comment on column latest_population.population_count is 'Jüngste Einwohnerzahl; Grundlage aller Beträge je Kopf.';
-comment on column project_year.year is 'Jahr, in dem das Projekt nachweislich lief oder etwas mit Datum geschah; leer für das, was kein Datum hat.';
-comment on column funding_detail.project_title is 'Titel des Projekts.';
-comment on column funding_detail.field_of_action is 'Handlungsfeld des Projekts.';
-comment on column milestone_detail.is_reached is 'Wahr, wenn die Quelle den Meilenstein erreicht nennt oder das Erreichen nicht nach dem Stand liegt.';
-comment on column milestone_detail.planned_first_date is 'Erster möglicher Tag der Planung.';
-comment on column milestone_detail.planned_last_date is 'Letzter möglicher Tag der Planung.';
-comment on column milestone_detail.planned_precision is 'Genauigkeit der Planung.';
-comment on column milestone_detail.due_first_date is 'Erster möglicher Tag des Termins.';
-comment on column milestone_detail.due_last_date is 'Letzter möglicher Tag des Termins.';
-comment on column milestone_detail.due_precision is 'Genauigkeit des Termins.';
-comment on column milestone_detail.timing is 'Gegenüber der ersten Planung: „late“ (später), wenn der Termin ganz nach ihr liegt; „early“ (früher), wenn er ganz vor ihr liegt und erreicht ist oder noch bevorsteht; „on_time“ (pünktlich), wenn er bis zu ihrem Ende erreicht ist. Leer, wenn die Angaben das nicht entscheiden.';
-comment on column milestone_detail.replanned_count is 'Wie oft der Meilenstein bis zum Stand einen anderen Termin bekommen hat, verglichen von Stand zu Stand; auch die Rückkehr zu einem früheren Termin zählt, eine genauere Angabe innerhalb des alten nicht. Eine Untergrenze: Was vor dem ersten Stand geschah, ist nicht bekannt. Leer, wenn nie ein Termin genannt war.';
-comment on table dropped_milestone is 'Eine Zeile je Stand und Meilenstein, den ein früherer Stand nannte und dieser nicht mehr, so wie er zuletzt genannt war.';
-comment on column dropped_milestone.told_date is 'Letzter Stand, der den Meilenstein nennt.';
-comment on column dropped_milestone.project_date is 'Der Stand selbst, wenn er das Projekt des Meilensteins noch nennt, sonst der letzte, der es nannte.';
-comment on table project_confidence is 'Eine Zeile je Stand und Projekt: die Zuversicht, dass es seine Termine hält, nach festen Regeln.';
-comment on column project_confidence.confidence_step is 'Zuversicht in fünf Stufen von 1 (sehr gering) bis 5 (sehr hoch), nur aus Meilensteinen mit geplantem Termin; die Stufen erklärt der Abschnitt „So zählen wir“. Leer, wenn zu keinem ein Termin geplant ist.';
-comment on column project_confidence.confidence_reason is 'Kurzname der Regel, die die Stufe bestimmt: die erste von der niedrigsten Stufe an, die zutrifft.';
+comment on macro table selected_project_account is 'Eine Zeile je Projekt der Auswahl: seine Bilanz der Termine; Tage und Monate getrennt, früher und später getrennt.';

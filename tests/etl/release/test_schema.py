@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from data_dictionary import TABLES, Column, Kind, Table
-from etl.release.database import SQL, comments
+from etl.release.comments import dictionary_comments
+from etl.release.database import SQL
 
 TYPES = {
     "amount": ["DECIMAL(14,2)"],
@@ -32,7 +33,7 @@ COLUMNS = [(table, column) for table in TABLES.values() for column in table.colu
 def schema() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute((SQL / "schema.sql").read_text("utf-8"))
-    connection.execute(comments())
+    connection.execute(dictionary_comments())
     return connection
 
 
