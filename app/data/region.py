@@ -20,7 +20,7 @@ class _Part(SimpleNamespace):
 @functools.lru_cache(maxsize=4)
 def _read(path: Path, _changed: float) -> SimpleNamespace:
     # Read again when the file has changed: a corrected imprint shows at the next click.
-    content = {"law": {}, "conflict": []} | tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    content = {"law": {}, "open_data": {}, "conflict": []} | tomllib.loads(path.read_text(encoding="utf-8-sig"))
     return SimpleNamespace(
         **{
             name: _Part(**part) if isinstance(part, dict) else [_Part(**entry) for entry in part]

@@ -15,9 +15,11 @@ from palette import HEX
 KEY, DISTRICT = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^([0-9]{2}|[0-9]{3}|[0-9]{5})$"
 REGION = r"^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|DG)$"
 NO_OR_HEX = rf"^$|{HEX}"
+CONTRIBUTOR = r"^$|^http://dcat-ap\.de/def/contributors/[A-Za-z0-9]+$"
 ADDRESS = r"^https?://[^ ]+/[^/ ]+$"
 FORMS = {
     ADDRESS: "eine Adresse, die mit https:// beginnt und mit einem Dateinamen endet",
+    CONTRIBUTOR: "eine Adresse wie „http://dcat-ap.de/def/contributors/landNRW“ aus der Liste der Datenbereitsteller oder nichts",
     KEY: "Kleinbuchstaben, Ziffern und Bindestriche wie „digitale-verwaltung“",
     DISTRICT: "fünf Ziffern mit führender Null wie „01234“ (für einen Regierungsbezirk drei, für ein Land zwei)",
     REGION: "zwei Ziffern für ein Land, drei für einen Regierungsbezirk, fünf für einen Kreis, acht für eine Nachbarkommune oder „DG“",
@@ -116,6 +118,13 @@ class Law(Part):
     data_processing: str = ""
 
 
+class OpenData(Part):
+    """What others may do with the office's own data, and by which name portals know who gives them."""
+
+    licence: Annotated[Literal["dl-de/by-2-0", "dl-de/zero-2-0"] | None, BeforeValidator(_none_if_empty)] = None
+    contributor_id: Annotated[str, Field(pattern=CONTRIBUTOR)] = ""
+
+
 class Authority(Part):
     """A body that hears complaints."""
 
@@ -142,6 +151,7 @@ class RegionFile(Part):
     field_of_action: tuple[FieldOfAction, ...]
     operator: Operator
     law: Law = Law()
+    open_data: OpenData = OpenData()
     complaint_body: Authority
     data_protection_authority: Authority
     conflict: tuple[Conflict, ...] = ()

@@ -1,4 +1,4 @@
-"""What the law wants an operator to say, and region.toml does not say yet."""
+"""What the law or a data portal wants an operator to say, and region.toml does not say yet."""
 
 from collections.abc import Iterator
 
@@ -32,12 +32,21 @@ DUTIES = {
     "complaint_body.law": (STATE_LAW, "nach welchem Gesetz diese Stelle schlichtet"),
     "data_protection_authority.name": ("Art. 13 DSGVO", "welche Behörde Beschwerden zum Datenschutz annimmt"),
 }
+NO_LICENCE = (
+    "Die Lizenz der eigenen Daten fehlt: „dl-de/by-2-0“ (mit Namensnennung) oder „dl-de/zero-2-0“ (ohne Bedingung). "
+    "Ohne sie lässt der Katalog für Datenportale diese Tabellen weg."
+)
 
 
 def legal_findings(region: RegionFile, file: str) -> Iterator[Finding]:
-    """One warning for each duty of the operator that is still empty; the state's own law is named where it is known."""
+    """One warning for each thing that the operator has to say and that is still empty.
+
+    The state's own law is named where it is known.
+    """
     for key, (law, what) in DUTIES.items():
         part, _, name = key.partition(".")
         if not getattr(getattr(region, part), name):
             source = region.law.accessibility_statement or law if law == STATE_LAW else law
             yield warning(file, f"Hier fehlt eine Pflichtangabe nach {source}: {what}.", column=key)
+    if not region.open_data.licence:
+        yield warning(file, NO_LICENCE, column="open_data.licence")

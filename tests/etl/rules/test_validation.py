@@ -75,6 +75,20 @@ def test_all_that_the_law_wants_an_operator_to_say_is_named(data_dir: Path) -> N
     }
 
 
+def test_the_licence_of_the_own_data_is_asked_for_until_it_is_one_of_two(data_dir: Path, usual: set[Finding]) -> None:
+    def findings(licence: str) -> list[Finding]:
+        path = data_dir / "region.toml"
+        path.write_text(re.sub(r'(?m)^licence = ".*"', f'licence = "{licence}"', path.read_text("utf-8")), "utf-8")
+        return [found for found in checked_inputs(data_dir).findings if found.column == "open_data.licence"]
+
+    assert [found.severity for found in usual if found.column == "open_data.licence"] == ["warning"]
+    assert findings("dl-de/by-2-0") == findings("dl-de/zero-2-0") == []
+    (wrong,) = findings("cc-by")
+    assert wrong.severity == "error"
+    assert "dl-de/by-2-0" in wrong.message
+    assert "dl-de/zero-2-0" in wrong.message
+
+
 def test_an_error_publishes_nothing_and_keeps_the_current_release(data_dir: Path, tmp_path: Path) -> None:
     releases = tmp_path / "releases"
     before = build(data_dir, releases)
