@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """Where releases are published; by default the folder ``releases`` in ``data_dir``."""
     base_url: str = ""
     """Public address of the dashboard, for links that leave the house."""
+    sql: bool = os.name == "posix"
+    """Whether visitors can write queries; elsewhere the system has no limits for the processes that run them."""
 
     @property
     def releases(self) -> Path:

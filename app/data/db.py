@@ -134,7 +134,12 @@ def _candidates(folder: Path) -> Iterator[str]:
 
 def has(release_id: str) -> bool:
     """Whether a release of that id, which may come from outside, is still there."""
-    return bool(_RELEASE_ID.fullmatch(release_id)) and _file(settings().releases, release_id).is_file()
+    return bool(_RELEASE_ID.fullmatch(release_id)) and file(release_id).is_file()
+
+
+def file(release_id: str) -> Path:
+    """The file of a release, for a process of its own that reads it."""
+    return _file(settings().releases, release_id)
 
 
 @functools.lru_cache(maxsize=64)
@@ -261,7 +266,7 @@ def _file(folder: Path, release_id: str) -> Path:
 
 
 def _connection(release_id: str) -> duckdb.DuckDBPyConnection:
-    return _opened(_file(settings().releases, release_id))
+    return _opened(file(release_id))
 
 
 def _opened(path: Path) -> duckdb.DuckDBPyConnection:

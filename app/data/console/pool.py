@@ -1,0 +1,190 @@
+"""A few processes that run the queries of visitors, started when somebody asks; the one door to them is ``run``."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+
+from app.data import db
+from app.data.console import errors, limits
+from app.data.console.errors import QueryError
+from app.data.console.messages import read, written
+from config import ROOT
+
+_START_S = 30.0
+"""Seconds that a process may take until it is ready; they are not those of a query."""
+_KEPT, _KEPT_MEGABYTES = 32, 64
+"""Answers that are kept, because a page and its files ask for the same one."""
+_PASSING_S = 30.0
+"""Seconds for which a query that took too long is not tried again."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """The rows of a query."""
+
+    query: str
+    release_id: str
+    table: pa.Table
+
+
+class _Process:
+    """One process with one release open; it answers one query after the other."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        command = [sys.executable, "-m", "app.data.console.worker", str(file)]
+        # Nothing of the server's environment is anybody's business.
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env={}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        if self._receive(_START_S) is None:
+            self.end()
+            raise errors.unavailable()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
+    def ask(self, query: str, seconds: float) -> tuple[bytes, bytes] | None:
+        """What came of a query and its rows; None when the process has not lived to tell it."""
+        assert self._process.stdin
+        with suppress(OSError):
+            self._process.stdin.write(written(query.encode()))
+            self._process.stdin.flush()
+            return self._receive(seconds)
+        return None
+
+    def end(self) -> None:
+        """Whatever it does, also within a long step of DuckDB."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with suppress(OSError):
+                    stream.close()
+
+    def _receive(self, seconds: float) -> tuple[bytes, bytes] | None:
+        assert self._process.stdout
+        clock = threading.Timer(seconds, self._process.kill)
+        clock.start()
+        try:
+            found, rows = read(self._process.stdout), read(self._process.stdout)
+        finally:
+            clock.cancel()
+        return None if found is None or rows is None else (found, rows)
+
+
+class Pool:
+    """At most ``most`` processes; who comes when all are busy waits for a moment."""
+
+    def __init__(
+        self, most: int = limits.AT_ONCE, seconds: float = limits.SECONDS, wait: float = limits.WAIT_S
+    ) -> None:
+        self._seconds, self._wait = seconds, wait
+        self._turns = threading.BoundedSemaphore(most)
+        self._lock = threading.Lock()
+        self._idle: list[_Process] = []
+        self._answers: OrderedDict[tuple[str, str], tuple[float, Future[Answer]]] = OrderedDict()
+
+    def run(self, release_id: str, query: str) -> Answer:
+        """The rows of a query; the same query at the same time is run once.
+
+        Raises
+        ------
+        QueryError
+            When it is refused, met a limit or is wrong.
+        """
+        if len(query) > limits.LETTERS:
+            raise errors.limit("letters")
+        key = release_id, query
+        with self._lock:
+            self._forget()
+            is_first = key not in self._answers
+            _, future = self._answers.setdefault(key, (time.monotonic(), Future()))
+            self._answers.move_to_end(key)
+        if is_first:
+            try:
+                future.set_result(self._run(release_id, query))
+            except BaseException as error:
+                future.set_exception(error)
+                if not isinstance(error, QueryError) or error.is_busy:
+                    with self._lock:
+                        self._answers.pop(key, None)
+        return future.result()
+
+    def close(self) -> None:
+        """End all processes that rest."""
+        with self._lock:
+            resting, self._idle = self._idle, []
+        for process in resting:
+            process.end()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One of the few places; QueryError when none comes free in time."""
+        if not self._turns.acquire(timeout=self._wait):
+            raise errors.limit("at_once")
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _run(self, release_id: str, query: str) -> Answer:
+        with self.turn():
+            return Answer(query, release_id, self._table(db.file(release_id), query))
+
+    def _table(self, file: Path, query: str) -> pa.Table:
+        process = self._taken(file)
+        begin = time.monotonic()
+        answer = process.ask(query, self._seconds)
+        if answer is None:
+            process.end()
+            is_late = time.monotonic() - begin >= self._seconds
+            raise errors.limit("seconds" if is_late else "memory")
+        with self._lock:
+            self._idle.append(process)
+        told = orjson.loads(answer[0])
+        if "refused" in told:
+            raise errors.refused(query, told)
+        if "error" in told:
+            raise errors.failed(query, told["error"])
+        return pa.ipc.open_stream(answer[1]).read_all()
+
+    def _taken(self, file: Path) -> _Process:
+        """A process that has this release open and rests, else a new one."""
+        with self._lock:
+            process = self._idle.pop() if self._idle else None
+        if process and process.is_alive and process.file == file:
+            return process
+        if process:
+            process.end()
+        return _Process(file)
+
+    def _forget(self) -> None:
+        """Old answers when they are many or large, and failures that may have passed."""
+        now, size = time.monotonic(), 0
+        for number, (key, (since, future)) in enumerate(reversed(list(self._answers.items()))):
+            if not future.done():
+                continue
+            if future.exception():
+                is_old = now - since > _PASSING_S
+            else:
+                size += future.result().table.nbytes
+                is_old = size > _KEPT_MEGABYTES << 20
+            if is_old or number >= _KEPT:
+                del self._answers[key]
+
+
+POOL = Pool()
+"""The processes of this server."""

@@ -1,0 +1,194 @@
+"""Queries that visitors write: what is run, what is refused with which words, and that nothing holds up anybody else."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from app.data import db
+from app.data.console import limits
+from app.data.console.errors import QueryError
+from app.data.console.pool import Pool
+from app.words import units
+from config import ROOT
+
+EXAMPLES = sorted((ROOT / "app" / "data" / "console" / "examples").glob("*.sql"))
+ENDLESS = "with recursive numbers as (select 1 as i union all select i + 1 from numbers) select count(*) from numbers"
+CROSS_JOIN = """
+    select count(*) from project a, project b, project c, project d, project e,
+        project f, project g, project h, project i, project j
+"""
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    """One process for all tests, with more time than a query has in the dashboard: machines of tests are busy."""
+    pool = Pool(most=1, seconds=60, wait=60)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Pool]:
+    """The same with hardly any time."""
+    pool = Pool(most=1, seconds=0.5, wait=0)
+    yield pool
+    pool.close()
+
+
+def rows(pool: Pool, query: str) -> pa.Table:
+    return pool.run(db.current_release(), query).table
+
+
+def refusal(pool: Pool, query: str) -> str:
+    with pytest.raises(QueryError) as found:
+        rows(pool, query)
+    return str(found.value)
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_each_example_has_rows_and_says_in_german_what_they_are(pool: Pool, file: Path) -> None:
+    query = file.read_text(encoding="utf-8")
+    assert query.startswith("-- ")
+    assert query.splitlines()[0].endswith(".")
+    assert rows(pool, query).num_rows
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("select 1 as a, 2 as a", [[1], [2]]),
+        ("from range(3)", [[0, 1, 2]]),
+        ("with stand as (select 7 as x) select x from stand", [[7]]),
+        ("select 'ä<b>' as t, [1, 2] as l, {'a': 1} as s, true as w", [["ä<b>"], [[1, 2]], ["{'a': 1}"], [True]]),
+        ("select count(*) from (describe project)", [[23]]),
+        ("pivot (values (1, 'x')) t(i, k) on k in ('x') using sum(i)", [[1]]),
+    ],
+)
+def test_what_reads_the_release_is_run(pool: Pool, query: str, expected: list[list[object]]) -> None:
+    assert [column.to_pylist() for column in rows(pool, query).columns] == expected
+
+
+@pytest.mark.parametrize("query", ["show tables", "describe funding", "summarize stand", "explain from project"])
+def test_what_says_what_there_is_has_rows(pool: Pool, query: str) -> None:
+    assert rows(pool, query).num_rows
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("copy project to '/tmp/x'", "„COPY“ ist hier nicht möglich"),
+        ("attach '/etc/passwd' as x", "„ATTACH“ ist hier nicht möglich"),
+        ("install httpfs", "„LOAD“ ist hier nicht möglich"),
+        ("load httpfs", "„LOAD“ ist hier nicht möglich"),
+        ("pragma database_list", "„PRAGMA“ ist hier nicht möglich"),
+        ("set memory_limit = '100GB'", "„SET“ ist hier nicht möglich"),
+        ("delete from project", "„DELETE“ ist hier nicht möglich"),
+        ("create table x as select 1", "„CREATE“ ist hier nicht möglich"),
+        ("explain copy project to '/tmp/x'", "„explain“ ist nur vor einer Abfrage möglich"),
+        ("explain analyze create table x as select 1", "„explain“ ist nur vor einer Abfrage möglich"),
+        ("with x as (delete from project returning *) from x", "So lässt sich die Abfrage nicht ausführen"),
+        ("select 1; select 2", "mehrere Anweisungen"),
+        ("-- nichts", "keine Abfrage"),
+        ("pivot project on status", "„pivot“ braucht hier die Werte"),
+        ("from read_csv('/etc/passwd')", "Zeile 1, Zeichen 6: Die Funktion „read_csv“ ist hier nicht möglich"),
+        ("describe select * from read_text('/etc/passwd')", "„read_text“ ist hier nicht möglich"),
+        ("from glob('/etc/*')", "„glob“ ist hier nicht möglich"),
+        ("select (select count(*) from parquet_scan('/x'))", "„parquet_scan“ ist hier nicht möglich"),
+        ("from '/etc/passwd'", "Eine Tabelle „/etc/passwd“ gibt es in der Veröffentlichung nicht"),
+        ("from arrow_scan(1, 2, 3)", "„arrow_scan“ ist hier nicht möglich"),
+        ("from query('from duckdb_databases()')", "„query“ ist hier nicht möglich"),
+        ("select getenv('HOME')", "„getenv“ ist hier nicht möglich"),
+        ("select current_setting('allowed_paths')", "„current_setting“ ist hier nicht möglich"),
+        ("from duckdb_databases()", "„duckdb_databases“ ist hier nicht möglich"),
+        ("from duckdb_settings()", "„duckdb_settings“ ist hier nicht möglich"),
+        ("from duckdb_secrets()", "„duckdb_secrets“ ist hier nicht möglich"),
+        ("from duckdb_databases", "„duckdb_databases“ gibt es in der Veröffentlichung nicht"),
+        ("show databases", "„show databases“ ist hier nicht möglich"),
+        (
+            "with x as (with duckdb_databases as (select 1) from duckdb_databases) select * from duckdb_databases",
+            "„duckdb_databases“ ist als Name hier nicht möglich",
+        ),
+    ],
+)
+def test_what_could_reach_anything_else_is_refused_by_name(pool: Pool, query: str, sentence: str) -> None:
+    said = refusal(pool, query)
+    assert sentence in said
+    assert str(db.file(db.current_release()).parent) not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("selec 1", "Zeile 1, Zeichen 1: Hier passt „selec“ nicht. Erwartet wird"),
+        ("select title\nfrom projekt", "Zeile 2, Zeichen 6: Eine Tabelle „projekt“ gibt es"),
+        ("select title\nfrom projekt", "Ähnlich heißen: „project“"),
+        ("select 'Ä',\n  begn from project", "Zeile 2, Zeichen 3: Eine Spalte „begn“ gibt es"),
+        ("select 'Ä',\n  begn from project", "„begin“"),
+        ("select foo(1)", "Zeile 1, Zeichen 8: Eine Funktion „foo“ gibt es nicht"),
+        ("select sum(title) from project", "Die Funktion passt nicht zu den Werten in „sum(VARCHAR)“"),
+        ("select title, count(*) from project", "„title“ muss auch hinter „group by“ stehen"),
+        ("from project join funding on project_id = funding.project_id", "in mehr als einer Tabelle"),
+        ("select p.title from project", "Eine Tabelle „p“ nennt die Abfrage hinter „from“ nicht"),
+        ("select 'x", "Ein Text oder Name endet nicht"),
+        ("select title", "Es fehlt „from“ mit der Tabelle, in der „title“ steht"),
+        ("select error('<b>')", "Die Datenbank sagt dazu auf Englisch: <b>"),
+    ],
+)
+def test_a_mistake_is_told_in_german_with_its_place(pool: Pool, query: str, sentence: str) -> None:
+    assert sentence in refusal(pool, query)
+
+
+@pytest.mark.parametrize(
+    ("query", "limit", "most"),
+    [
+        ("select repeat('x', 1000000000)", "Megabyte Arbeitsspeicher", limits.MEGABYTES),
+        ("select length(repeat('x', 1000000000))", "Megabyte Arbeitsspeicher", limits.MEGABYTES),
+        ("select list(i) from range(100000000) t(i)", "Megabyte Arbeitsspeicher", limits.MEGABYTES),
+        (f"select '{'x' * 1_000_000}'", "Zeichen", limits.LETTERS),
+        (f"select {', '.join(map(str, range(3000)))}"[: limits.LETTERS - 9], "Spalten", limits.COLUMNS),
+        ("from range(1000000000)", "Zeilen", limits.ROWS),
+        ("select repeat('x', 20000) from range(1000)", "größer als", limits.RESULT_MEGABYTES),
+    ],
+    ids=["one text", "its length", "list", "letters", "columns", "rows", "size"],
+)
+def test_what_is_too_much_is_told_with_its_limit(pool: Pool, query: str, limit: str, most: int) -> None:
+    said = refusal(pool, query)
+    assert limit in said
+    assert units.number(most) in said
+    assert rows(pool, "select 1").num_rows == 1
+
+
+@pytest.mark.parametrize(
+    "query", [ENDLESS, CROSS_JOIN, "select sleep_ms(60000)"], ids=["endless", "cross join", "sleep"]
+)
+def test_what_takes_too_long_is_ended_and_the_next_query_runs(hasty: Pool, pool: Pool, query: str) -> None:
+    assert f"nach {limits.SECONDS} Sekunden beendet" in refusal(hasty, query)
+    assert rows(pool, "select 2").num_rows == 1
+
+
+def test_who_comes_while_all_are_busy_is_told(hasty: Pool) -> None:
+    with hasty.turn():
+        assert f"schon {limits.AT_ONCE} Abfragen" in refusal(hasty, "select 3")
+    assert rows(hasty, "select 3").num_rows == 1
+
+
+def test_the_same_query_is_run_once(pool: Pool) -> None:
+    release_id = db.current_release()
+    assert pool.run(release_id, "select random()").table is pool.run(release_id, "select random()").table
+
+
+def test_a_process_that_died_is_replaced(pool: Pool) -> None:
+    rows(pool, "select 4")
+    pool._idle[0]._process.kill()
+    pool._idle[0]._process.wait()
+    assert rows(pool, "select 5").num_rows == 1
+
+
+def test_the_process_loads_neither_server_nor_settings() -> None:
+    code = "import app.data.console.worker, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"streamlit", "pandas", "config"} & set(loaded.split())
