@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("milestones", "meilensteine", ALL),
     Entry("projects", "projekte", ALL),
     Entry("municipalities", "kommunen", ALL, PLACE),
+    Entry("comparison", "vergleich", OTHERS),
     Entry("indicators", "indikatoren", PLACE, PLACE),
     Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene")),
     Entry("methodology", "methodik"),

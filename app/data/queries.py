@@ -261,6 +261,26 @@ def indicator_profile(selection: Selection, municipality_ags: str) -> pd.DataFra
     return _ask("indicator_profile", selection, municipality=municipality_ags)
 
 
+def comparison_areas(selection: Selection) -> pd.DataFrame:
+    """One row per area that can be compared: municipalities, district, state, country."""
+    return _ask("comparison_areas", selection)
+
+
+def comparison_figures(selection: Selection, *places: str) -> pd.DataFrame:
+    """One row per chosen area: key facts, money, projects, results."""
+    return _ask("comparison_figures", selection, places=places, district=district(selection))
+
+
+def comparison_fields(selection: Selection, *places: str) -> pd.DataFrame:
+    """One row per field of action and chosen area."""
+    return _ask("comparison_fields", selection, places=places)
+
+
+def comparison_indicators(selection: Selection, *places: str) -> pd.DataFrame:
+    """One row per indicator and chosen area, on the latest date that can be compared."""
+    return _ask("comparison_indicators", selection, places=places)
+
+
 def indicator_datasets(selection: Selection) -> tuple[str, ...]:
     """Data sources that any indicator comes from."""
     return tuple(dict.fromkeys(indicators(selection).dataset_id))

@@ -12,6 +12,7 @@ from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
+from app.exhibits.compared import PLACES, known_places, named
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
 from app.exhibits.tables import STEPS
@@ -146,6 +147,9 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         known = queries.municipalities(chosen).municipality_ags
         if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):
             yield t("address.missing", name=t("address.municipality"))
+    unknown = [key for key in named(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
+    if unknown and PLACES in exhibit.choices:
+        yield t("address.unknown", name=t("understanding.label.orte"), found=unknown[0][:80])
     if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
         yield t("address.unknown", name=t("filter.zuversicht"), found=asked.parameter("zuversicht")[:80])
     if "von" in exhibit.choices:

@@ -8,11 +8,13 @@ import pandas as pd
 from app.data import period, queries
 from app.data.rows import Rows, as_rows
 from app.data.selection import Selection
+from app.exhibits import side_by_side
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
+from app.exhibits.compared import PLACES, places_of
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
 from app.navigation import ALL, OTHERS, PLACE
-from app.sentences.left_out import MONEY
+from app.sentences.left_out import MONEY, PROJECTS, RESULTS
 from app.words import table_columns
 from app.words.text import t
 
@@ -99,6 +101,19 @@ def _district_projects(view: View) -> TableContent:
 def _profile(view: View) -> TableContent:
     rows = queries.indicator_profile(view.selection, view.selection.municipalities[0])
     return _content(rows, table_columns.PROFILE, queries.indicator_datasets(view.selection))
+
+
+def _side_by_side(
+    rows: Callable[[Selection, tuple[str, ...]], pd.DataFrame], *columns: str
+) -> Callable[[View], TableContent]:
+    """The chosen areas side by side, whichever municipality the filter has chosen."""
+
+    def question(view: View) -> TableContent:
+        places, selection = places_of(view), view.selection.of()
+        source = ("projekte", "bevoelkerung", *(queries.indicator_datasets(selection) if "topic" in columns else ()))
+        return _content(rows(selection, places), (*columns, *side_by_side.value_columns(places)), source)
+
+    return question
 
 
 # Projects and milestones
@@ -227,6 +242,22 @@ TABLES = (
         choices=PROJECT,
     ),
     _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=OTHERS),
+    _table(
+        "comparison.facts",
+        "gebiete-nebeneinander",
+        _side_by_side(side_by_side.facts, "name"),
+        filters=OTHERS,
+        choices=(PLACES,),
+        dated=(MONEY, PROJECTS, RESULTS),
+    ),
+    _table(
+        "comparison.everything",
+        "gebiete-nebeneinander-mit-indikatoren",
+        _side_by_side(side_by_side.everything, "topic", "name", "unit", "period"),
+        filters=OTHERS,
+        choices=(PLACES,),
+        dated=(MONEY, PROJECTS, RESULTS),
+    ),
     _table(
         "municipality.own",
         "projekte-der-kommune",

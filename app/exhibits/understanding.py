@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
+from app.exhibits.compared import PLACES, known_places
 from app.exhibits.filters import choices
 from app.navigation import ALL
 from app.words.text import has, t
@@ -19,14 +20,14 @@ from app.words.text import has, t
 SHOWN = (
     *ALL,
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
-    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied"),
+    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", PLACES),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")
 """Names that are „true“ or nothing."""
 NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "profil", "je", "kennung", "veroeffentlichung")
 """Every name that an address of a page may hold."""
-_NAMED_HERE = (*ALL, "kennzahl", "thema", "indikator")
+_NAMED_HERE = (*ALL, "kennzahl", "thema", "indikator", PLACES)
 """Parameters whose unknown values nobody else names."""
 _DAYS = ("von", "bis", "stand")
 _TRACKING = re.compile(
@@ -87,7 +88,13 @@ def understood(release_id: str, asked: tuple[tuple[str, str], ...], names: Seque
             found[name, one] = None
             if not is_known and name in _NAMED_HERE:
                 unknown_values.append((name, one))
-    return Understood(tuple(found), tuple(dict.fromkeys(unknown_values)), tuple(dict.fromkeys(unknown_names)))
+    return Understood(_joined(found), tuple(dict.fromkeys(unknown_values)), tuple(dict.fromkeys(unknown_names)))
+
+
+def _joined(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The same with all areas in one value, in the order in which they are compared."""
+    places = ",".join(value for name, value in found if name == PLACES)
+    return tuple(dict.fromkeys((name, places if name == PLACES else value) for name, value in found))
 
 
 def sentences(found: Understood) -> list[str]:
@@ -155,11 +162,9 @@ def _values(name: str, value: str, options: Mapping[str, Mapping[str, str]]) -> 
     whole = _option(name, value, known)
     if whole:
         return [(whole, True)]
-    parts = [part for part in _LISTS.split(value) if part.strip(AROUND)] if name in ALL else []
-    if len(parts) < 2:
-        return [(value, False)]
+    parts = [part for part in _LISTS.split(value) if part.strip(AROUND)] if name in (*ALL, PLACES) else []
     meant = [(part, _option(name, part, known)) for part in parts]
-    if not any(option for _, option in meant):
+    if name != PLACES and (len(parts) < 2 or not any(option for _, option in meant)):
         return [(value, False)]
     return [(option or part.strip(AROUND), bool(option)) for part, option in meant]
 
@@ -173,7 +178,7 @@ def _project(everything: Selection, value: str) -> str:
 def _option(name: str, value: str, known: Mapping[str, str]) -> str:
     """The key that is meant, empty when there is none or more than one."""
     for text in dict.fromkeys((value, unquote(value))):
-        if name == "kommune" and _DIGITS.fullmatch(text.strip(AROUND)):
+        if name in ("kommune", PLACES) and _DIGITS.fullmatch(text.strip(AROUND)):
             return _key(re.sub(r"\D", "", text), known)
         for form in (text, folded(text), _plain(text)):
             if form and known.get(form):
@@ -207,6 +212,7 @@ def _options(release_id: str, stand: str) -> dict[str, dict[str, str]]:
     everything = Selection(release_id, dt.date.fromisoformat(stand))
     indicators = queries.indicators(everything)
     lists: dict[str, Mapping[str, str]] = dict(choices(everything))
+    lists[PLACES] = known_places(everything)
     lists["bild"] = {found.slug: found.slug for found in exhibits.EXHIBITS}
     measures = [found.key.removeprefix("map.") for found in exhibits.EXHIBITS if found.page == "map"]
     lists["kennzahl"] = {t(f"map.measure.{name}"): _former(name) for name in measures}

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.data.cached_frame import CachedFrame
+from app.exhibits import side_by_side
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.text import t
@@ -76,7 +77,13 @@ def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, s
         "file": file_name(title, stand),
         "names": list(labels),
         "columns": [
-            {"label": label, "number": numbers[name], "beside": name in shown} for name, label in labels.items()
+            {
+                "label": label,
+                "number": numbers[name],
+                "beside": name in shown,
+                "compared": name.startswith(side_by_side.PREFIX),
+            }
+            for name, label in labels.items()
         ],
         "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
         "links": [_addresses(frame, name) for name in labels],

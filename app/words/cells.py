@@ -86,11 +86,12 @@ def words_for_files(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def column_labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]:
-    """What those of the ``columns`` are called that the table has."""
+    """What those of the ``columns`` are called that the table has; ``labels`` in its attributes name its own."""
     # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
     own = "municipality_ags" in frame and "project_count" in frame
+    named = frame.attrs.get("labels", {})
     return {
-        name: t(f"own_column.{name}") if own and has(f"own_column.{name}") else t(f"column.{name}")
+        name: named.get(name) or t(f"own_column.{name}" if own and has(f"own_column.{name}") else f"column.{name}")
         for name in columns
         if name in frame
     }
@@ -104,7 +105,7 @@ def is_only_joint(own: object, joint: object) -> bool:
 def missing(column: str, row: Any) -> str:
     """What stands in the cell ``column`` of ``row`` where nothing is known of it."""
     is_joint = column in _OWN and is_only_joint(None, getattr(row, "joint_eur", None))
-    return t("figure.only_joint") if is_joint else units.UNKNOWN
+    return t("figure.only_joint") if is_joint else getattr(row, f"{column}_missing", units.UNKNOWN)
 
 
 def cell_text(column: str, row: Any) -> str:
@@ -116,9 +117,10 @@ def cell_text(column: str, row: Any) -> str:
         return _span(column, row) or units.UNKNOWN
     if hasattr(row, "changed_column") and column in ("old_value", "new_value"):
         return correction_text(row.changed_column, value)
-    if column in _OWN and units.is_unknown(value):
+    is_measure = column.rpartition("_")[2] == "value" and hasattr(row, "unit")
+    if (is_measure or column in _OWN) and units.is_unknown(value):
         return missing(column, row)
-    if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
+    if is_measure:
         return units.measure(value, row.unit)
     return name_of(column, value)
 

@@ -120,6 +120,8 @@ _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
     "rate": lambda value: number(value, 1),
     "year": lambda value: str(int(value)),
 }
+_OWN_UNITS = {"€": "eur", "km²": "km2"}
+"""Units that stand with their values."""
 
 
 def by_unit(column: str, value: Any) -> str:
@@ -135,9 +137,11 @@ def by_unit(column: str, value: Any) -> str:
 
 
 def measure(value: Any, unit: str) -> str:
-    """An indicator's value in its own unit: per cent when the unit begins with ``%``, else a number."""
+    """A value in its own unit: per cent when the unit begins with ``%``, money, an area, else a number."""
     if is_unknown(value):
         return UNKNOWN
+    if unit in _OWN_UNITS:
+        return _BY_SUFFIX[_OWN_UNITS[unit]](value)
     return share(value) if unit.startswith("%") else number(value)
 
 

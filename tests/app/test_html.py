@@ -71,7 +71,10 @@ def test_text_from_tables_is_text(text: str) -> None:
     table = {
         "title": text,
         "names": ["name", "source_title"],
-        "columns": [{"label": text, "number": False, "beside": False}, {"label": "b", "number": True, "beside": True}],
+        "columns": [
+            {"label": text, "number": False, "beside": False, "compared": False},
+            {"label": "b", "number": True, "beside": True, "compared": False},
+        ],
         "fold": {"first": 5, "all": text, "fewer": text},
         "rows": [[text, text]],
         "links": [None, [f"https://example.org/?{text}"]],

@@ -31,6 +31,9 @@ MEANT = {
     "projekt=DOS-2030)": "projekt=dos-2030",
     "stand=23.11.2026.": "stand=2026-11-23",
     "praesentation=TRUE": "praesentation=true",
+    "orte=5978004,Schwerte&orte=05978": "orte=05978004,05978028,05978",
+    "orte=Bergkamen;Nordrhein-Westfalen;deutschland": "orte=05978004,05,DG",
+    "orte=,": "",
     "kommune=": "",
     "suche=Breit,band)": "suche=Breit,band)",
 }
@@ -39,7 +42,8 @@ UNKNOWN = {
     "kommune=05978024,5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird, was sonst gewählt ist.",
     "jahr=1821": "Jahr: „1821“ kennen wir nicht; gezeigt wird alles.",
     "thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
-    "x=1": "Die Angabe „x“ in der Adresse kennen wir nicht; sie ändert nichts.",
+    "orte=05978004,Mond": "Gebiete: „Mond“ kennen wir nicht; gezeigt wird das Übliche.",
+    "z=1": "Die Angabe „z“ in der Adresse kennen wir nicht; sie ändert nichts.",
 }
 
 

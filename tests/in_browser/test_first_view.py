@@ -30,7 +30,8 @@ PATHS = [
 ]
 _CONTROLS = (
     '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control", '[data-testid="stSelectbox"]',
-    '[data-testid="stTextInput"]', '[data-testid="stDateInput"]', '[data-testid="stFileUploader"]',
+    '[data-testid="stMultiSelect"]', '[data-testid="stTextInput"]',
+    '[data-testid="stDateInput"]', '[data-testid="stFileUploader"]',
     '[data-testid="stPagination"]', ".st-key-active-filters", ".st-key-legal", ".stButton",
 )  # fmt: skip
 _SHOWN = """(place) => {

@@ -6,6 +6,7 @@ question is read once, so the sentences cannot tell another story. Nothing here 
 
 from app.sentences.plain.about import accessibility, imprint, methodology, privacy, verification
 from app.sentences.plain.changes import changes
+from app.sentences.plain.comparison import comparison
 from app.sentences.plain.indicators import indicator
 from app.sentences.plain.parts import announcement
 from app.sentences.plain.places import municipalities, municipality, on_map
@@ -16,6 +17,7 @@ __all__ = [
     "accessibility",
     "announcement",
     "changes",
+    "comparison",
     "funding",
     "imprint",
     "indicator",

@@ -179,7 +179,10 @@ def _cells(data: Mapping[str, Any], row: Sequence[str], number: int) -> str:
     for j, (text, name, column) in enumerate(zip(row, data["names"], data["columns"], strict=True)):
         href, more = (found[j] and found[j][number] for found in (data["links"], data["completed"]))
         shown = _link(href, escape(text), f"{text}: {more}" if more else "") if href else _spoken(text)
-        names_of_look = ("srm-number" * column["number"], "srm-beside" * column["beside"], _CLASSES.get(name, ""))
+        names_of_look = (
+            *("srm-number" * column["number"], "srm-beside" * column["beside"], "srm-compared" * column["compared"]),
+            _CLASSES.get(name, ""),
+        )
         look = f'{_class(" ".join(filter(None, names_of_look)))} data-label="{escape(column["label"])}"'
         if j:
             made.append(f"<td{look}>{shown}</td>")

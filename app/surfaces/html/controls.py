@@ -23,7 +23,7 @@ _CROSS = '<svg class="srm-cross" viewBox="0 0 10 10" aria-hidden="true"><path d=
 _BUTTON = f'<button class="srm-button srm-submit">{escape(t("first_view.show"))}</button>'
 SUBMIT = f'<noscript><div class="srm-fields">{_BUTTON}</div></noscript>'
 """What sends the form below several fields."""
-_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(?:filter-)?")
+_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(?:(?:filter|shown)-)?")
 
 
 def controls(protos: Iterable[Any]) -> dict[str, Callable[[Any], str]]:

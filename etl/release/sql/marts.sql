@@ -669,6 +669,15 @@ where stand_date = stand
     and is_in_chosen_years(years, due_year);
 comment on macro table selected_account is 'Eine Zeile je Meilenstein der Auswahl und je Meilenstein, der in diesem oder einem früheren Stand entfallen ist.';
 
+-- One row per chosen area of the region and project that it takes part in; the district is of all of them, and of state and
+-- country the office's tables tell nothing.
+create macro area_projects(stand, version, places) as table
+select region.region_ags, region_level, project_id
+from region join project_area on stand_date = stand and (area_ags = region_ags or region_level = 'district')
+where version_date = version and region_level in ('municipality', 'district') and list_contains(places, region_ags)
+group by all;
+comment on macro table area_projects is 'Eine Zeile je gewähltem Gebiet der Region und Projekt, an dem es beteiligt ist; der Kreis an allen.';
+
 -- One row per project of the selection: its account of shifted dates. Days and months are never added to one another,
 -- and what came early never makes up for what came late. Dropped milestones count as they were told last.
 create macro selected_project_account(stand, municipalities, fields, levels, years) as table

@@ -11,7 +11,7 @@ function spoken(text) {
 const CLASSES = { source_title: "srm-found" };
 
 function classesOf(column, name) {
-  return [column.number && "srm-number", column.beside && "srm-beside", CLASSES[name]].filter(Boolean).join(" ") || null;
+  return [column.number && "srm-number", column.beside && "srm-beside", column.compared && "srm-compared", CLASSES[name]].filter(Boolean).join(" ") || null;
 }
 
 function table(component) {

@@ -12,8 +12,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS
+from app.exhibits import EXHIBITS, compared
 from app.exhibits.address import EXHIBIT
+from app.exhibits.compared import MOST, PLACES
 from app.surfaces.streamlit import surface, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.words.markdown import markdown
@@ -113,6 +114,34 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
     indicator = within[within.name == name].iloc[0]
     warn_when_old(indicator.dataset_id)
     return indicator
+
+
+def places_choice(selection: Selection) -> tuple[str, ...]:
+    """Two to five areas to be compared: chosen by name, carried by key in the address."""
+    known, visible = compared.known_places(selection.everything()), f"shown-{PLACES}"
+    with st.container(key=f"address-{PLACES}"):
+        kept = st.session_state.get(PLACES, "")
+        if kept and PLACES not in st.query_params:
+            # A page opened by one of our own links has an empty address; a value set anew is written into it.
+            st.session_state[PLACES] = kept
+        asked = st.text_input("orte", key=PLACES, bind="query-params", persist_state="session") or ""
+    places = compared.places(selection, asked)
+    st.session_state[visible] = list(places)
+    st.multiselect(
+        t("comparison.places"),
+        list(known),
+        format_func=known.__getitem__,
+        key=visible,
+        max_selections=MOST,
+        on_change=_write_places,
+    )
+    if len(compared.named(asked)) > MOST:
+        st.warning(markdown(t("comparison.too_many", most=MOST)))
+    return places
+
+
+def _write_places() -> None:
+    st.session_state[PLACES] = ",".join(st.session_state[f"shown-{PLACES}"])
 
 
 def municipality_choice(selection: Selection) -> str | None:

@@ -1,0 +1,116 @@
+"""Areas side by side: every figure counted once more from the raw files, and the same page from its address."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from app.data.selection import Selection
+from app.exhibits import tables
+from app.exhibits.compared import places
+from app.exhibits.model import View
+from tests.app import model
+from tests.app.asking import ask
+from tests.app.conftest import reference
+from tests.app.test_pages import components, opened
+
+BERGKAMEN, SCHWERTE, DISTRICT, STATE, COUNTRY = "05978004", "05978028", "05978", "05", "DG"
+CHOSEN = (BERGKAMEN, SCHWERTE, DISTRICT, STATE, COUNTRY)
+CHOICES = {
+    "everything": model.Choice(),
+    "a field": model.Choice(fields=("bildung-kultur-freizeit",)),
+    "a level and years": model.Choice(levels=("Land", "Bund"), years=(2020, 2021, 2022)),
+}
+
+
+def figures(everything: Selection, choice: model.Choice) -> dict[str, dict[str, Any]]:
+    """Values by figure and area; what is not known is None."""
+    selection = Selection(
+        everything.release_id,
+        everything.stand,
+        fields=tuple(choice.fields),
+        levels=tuple(choice.levels),
+        years=tuple(choice.years),
+    )
+    shown = tables.by_key("comparison.facts").question(View(selection, (("orte", ",".join(CHOSEN)),))).rows.all()
+    return {
+        row["name"]: {
+            place: None if row[f"ags_{place}_value"] != row[f"ags_{place}_value"] else row[f"ags_{place}_value"]
+            for place in CHOSEN
+        }
+        for _, row in shown.iterrows()
+    }
+
+
+def of(place: str, choice: model.Choice) -> model.Choice:
+    """The same choice of one area; all projects are the district's."""
+    areas = () if place == DISTRICT else (place,)
+    return model.Choice(areas, choice.fields, choice.levels, choice.years)
+
+
+@pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
+def test_money_projects_and_results_are_those_of_the_raw_files(choice: model.Choice, everything: Selection) -> None:
+    shown = figures(everything, choice)
+    people = {row["AGS"]: row for row in reference("bevoelkerung") if row["Stichtag"] == "2024-12-31"}
+    for place in (BERGKAMEN, SCHWERTE, DISTRICT):
+        sums = {kind: model.total(of(place, choice), "Zuwendung", kind) for kind in ("single", "joint", "district")}
+        known = {
+            "Eigene Zuwendungen der Kommunen": sums["single"],
+            "Gemeinsame Zuwendungen": sums["joint"],
+            "Kreisweite Zuwendungen": sums["district"] if place == DISTRICT else None,
+            "Zuwendungen zusammen": model.total(choice) if place == DISTRICT else None,
+        }
+        for name, amount in known.items():
+            value = shown[name][place]
+            assert (None if value is None else Decimal(str(round(value, 2)))) == amount, (place, name)
+        own = shown["Eigene Zuwendungen je Kopf"][place]
+        count = int(people[place]["Einwohner"])
+        assert (own is None) == (sums["single"] is None)
+        assert own is None or own == pytest.approx(float(sums["single"] or 0) / count)
+        projects = [model.projects()[key] for key in model.chosen_projects(of(place, choice))]
+        assert shown["Projekte mit Beteiligung"][place] == len(projects)
+        assert shown["Gemeinsame Projekte"][place] == sum(each.attribution == "joint" for each in projects)
+        states = model.states(of(place, choice))
+        assert shown["Bekannte Ergebnisse"][place] == len(states)
+        assert shown["Erreichte Ergebnisse"][place] == states.count("reached")
+        assert shown["Bevölkerung"][place] == count
+    assert [shown["Projekte mit Beteiligung"][place] for place in (STATE, COUNTRY)] == [None, None]
+    parts = (shown[f"{name} Zuwendungen{end}"][DISTRICT] for name, end in (("Eigene", " der Kommunen"), ("Gemeinsame", ""), ("Kreisweite", "")))  # fmt: skip
+    assert sum(part or 0 for part in parts) == pytest.approx(shown["Zuwendungen zusammen"][DISTRICT] or 0)
+
+
+def test_the_page_opened_from_its_address_is_the_same_to_the_figure() -> None:
+    test = opened("comparison", {"handlungsfeld": ["bildung-kultur-freizeit"]}, orte=f"{SCHWERTE},{DISTRICT}")
+    again = opened("comparison", dict(test.query_params))
+    shown, same = (list(components(page, "panel")) for page in (test, again))
+    assert shown == same
+    assert [column["label"] for column in shown[0]["columns"]] == ["Größe", "Schwerte", "Kreis Unna"]
+    query = shown[0]["files"]["CSV"].partition("?")[2]
+    rows = list(
+        csv.reader(
+            io.StringIO(ask(f"/api/daten/gebiete-nebeneinander.csv?{query}").body.decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    assert [row[0] for row in rows[1:18]] == [row[0] for row in shown[0]["rows"]]
+    assert not test.exception
+
+
+def test_choosing_writes_keys_into_the_address_and_leaves_two_at_least(everything: Selection) -> None:
+    test = opened("comparison", orte=f"{SCHWERTE},{BERGKAMEN},{DISTRICT}")
+    test.multiselect(key="shown-orte").set_value([SCHWERTE]).run()
+    assert test.multiselect(key="shown-orte").value == [SCHWERTE, DISTRICT, STATE]
+    assert places(everything, SCHWERTE) == (SCHWERTE, DISTRICT, STATE)
+    assert len(places(everything, "")) == 4
+    assert len(places(everything, ",".join(model.municipalities()))) == 5
+
+
+def test_areas_that_nobody_knows_are_named() -> None:
+    assert any("Mond" in warning.value for warning in opened("comparison", orte=f"{SCHWERTE},Mond").warning)
+    answer = ask("/api/daten/gebiete-nebeneinander.json?orte=05978028,99999999")
+    assert answer.status == 404
+    assert "99999999" in answer.body.decode()
+    known = json.loads(ask("/api/daten/gebiete-nebeneinander.json?orte=Schwerte,Kreis+Unna").body)
+    assert "orte=05978028%2C05978" in known["meta"]["permalink"]
