@@ -218,7 +218,7 @@ def test_a_picture_comes_in_its_format_and_kind(kind: str, format: str, monkeypa
     monkeypatch.setattr(pictures, "file", drawn)
     answer = ask(f"{PICTURE}.{kind}?format={format}&schlicht=1&umrisse=1&jahr=2021")
     choice = pictures.Choice(format, kind, is_bare=True, has_outlines=kind == "svg")
-    assert answer.text == f"Im Jahr 2021 erhält Lünen 13,3 Mio. € eigene Zuwendungen|{choice}"
+    assert answer.text == f"2021 wurden Lünen 13,3 Mio. € eigene Zuwendungen bewilligt|{choice}"
     assert answer.headers["content-type"] == pictures.KINDS[kind]
     name = answer.headers["content-disposition"].removeprefix('attachment; filename="').removesuffix('"')
     assert name.startswith("karte-zuwendungen-2021_2026-11-23")
@@ -284,7 +284,7 @@ def test_what_takes_long_leaves_the_rest_of_the_server_free(
 def test_words_can_be_asked_for(everything: Selection) -> None:
     answer = ask("/api/zitat/zuwendungen-nach-ebene.json?jahr=2021")
     said = json.loads(answer.body)
-    assert said["title"] == "2021 kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+    assert said["title"] == "2021 wurden von Bund und Land 13,3 Mio. € bewilligt"
     assert said["permalink"] == "https://monitor.example/b/zuwendungen-nach-ebene?jahr=2021&stand=2026-11-23"
     assert said["embed"] == (
         "https://monitor.example/foerderung?jahr=2021&stand=2026-11-23&bild=zuwendungen-nach-ebene&embed=true"

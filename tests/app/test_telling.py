@@ -183,7 +183,7 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     assert title("map.grant_per_head_eur") == "Selm erhält am meisten eigene Förderung je Kopf: 284,96 €"
     assert title("funding.level") == "Von Bund und Land kommt am meisten: 35,4 Mio. €"
     of_2021 = replace(everything, years=(2021,))
-    assert title("funding.level", of_2021) == "2021 kommen von Bund und Land 13,3 Mio. € Zuwendungen"
+    assert title("funding.level", of_2021) == "2021 wurden von Bund und Land 13,3 Mio. € bewilligt"
     assert title("funding.year", of_2021) == "Im Jahr 2021 wurden 13,3 Mio. € Zuwendungen bewilligt"
     assert (
         title("funding.year", everything.of("05978024"))
@@ -568,7 +568,7 @@ def test_a_file_of_many_filters_has_a_name_of_bearable_length(everything: Select
 def test_a_citation_says_who_what_when_and_where(everything: Selection) -> None:
     found = about("funding.level", replace(everything, years=(2021,)))
     text = found.citation(pd.Timestamp("2026-12-24").date())
-    assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): 2021 kommen von Bund und Land")
+    assert text.startswith("Projektleitstelle Smart Region Kreis Unna (2026): 2021 wurden von Bund und Land")
     for part in ("Jahr: 2021", "Stand 23.11.2026", everything.release_id, found.permalink, "abgerufen am 24.12.2026"):
         assert part in text
 

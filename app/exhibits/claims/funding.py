@@ -23,6 +23,8 @@ _LEVELS = {
 }
 _FILTERS = {"municipality": "kommune", "field": "handlungsfeld", "level": "ebene", "year": "jahr"}
 """The filter that chooses by the same dimension."""
+_GIVERS = ("programme", "flow")
+"""What grants; everything else is granted something."""
 _SHARED = ("joint", "district")
 """Labels of money that belongs to no municipality alone."""
 _UNNAMED, _OTHERS = "ohne Angabe", "übrige Geldgeber"
@@ -35,7 +37,7 @@ def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: ExhibitCon
     label = shown.table.label
     unnamed = float(shown.table[column][label.isna()].sum())
     found = foremost(shown.table[label.notna()], column, unnamed=unnamed, doubt=grants_doubt(view.selection))
-    return _claimed(dimension, found, column, scope, _sums(shown.table), own=own)
+    return _claimed(dimension, found, column, scope, _sums(shown.table), own=own, is_dated=bool(view.selection.years))
 
 
 def by_municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
@@ -44,7 +46,8 @@ def by_municipality(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: 
     compared = view.selection.municipalities or tuple(queries.municipalities(view.selection).municipality_ags)
     doubt = grants_doubt(view.selection) or places_doubt(len(compared) - len(named))
     found = foremost(named, "single_eur", doubt=doubt)
-    return _claimed("municipality", found, "single_eur", scope, _sums(shown.table), own=True)
+    sums, is_dated = _sums(shown.table), bool(view.selection.years)
+    return _claimed("municipality", found, "single_eur", scope, sums, own=True, is_dated=is_dated)
 
 
 def flow(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
@@ -57,7 +60,7 @@ def flow(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> C
     unnamed = float(sums.grant_eur[sums.label == _UNNAMED].sum())
     found = foremost(named, "grant_eur", unnamed=unnamed, doubt=grants_doubt(view.selection))
     kinds = {str(kind): float(amount) for kind, amount in shown.table.groupby("attribution").grant_eur.sum().items()}
-    return _claimed("flow", found, "grant_eur", scope, kinds, own=own)
+    return _claimed("flow", found, "grant_eur", scope, kinds, own=own, is_dated=bool(view.selection.years))
 
 
 def grants_doubt(selection: Selection) -> str:
@@ -73,7 +76,14 @@ def places_doubt(count: int) -> str:
 
 
 def _claimed(
-    dimension: str, found: Foremost | None, column: str, scope: Scope, sums: dict[str, float], *, own: bool
+    dimension: str,
+    found: Foremost | None,
+    column: str,
+    scope: Scope,
+    sums: dict[str, float],
+    *,
+    own: bool,
+    is_dated: bool,
 ) -> Claims:
     total = _total(sums, scope, own=own)
     if found is None:
@@ -82,7 +92,8 @@ def _claimed(
     amount = euro(float(row[column]))
     if len(found.first) > 1:
         return Claims(sentences(tie(found, t(f"telling.{dimension}.noun"), amount), scope), found.doubt)
-    front = _front(dimension, str(row.label))
+    is_dated = is_dated or dimension == "year"
+    front = _front(dimension, str(row.label), is_dated=is_dated)
     if not front:
         return Claims()
     # Without „eigene“ the amount would seem to be all there is.
@@ -93,14 +104,24 @@ def _claimed(
         grants = t("telling.own_grants" if own else "telling.grants", amount=amount)
         if dimension == "year":
             return Claims([*_of_year(str(row.label), grants, alone), *total])
-        claims = [Claim(front, _verb(dimension, only=True), grants)]
-        claims += [replace(claims[0], rest=amount)] if is_all else []
+        claims = [
+            granted(dimension, Claim(front, "", words), only=True, is_dated=is_dated)
+            for words in (grants, *([amount] if is_all else ()))
+        ]
         return Claims([text for claim in claims for text in sentences(claim, alone)] + total)
     rest, brief = t("telling.most_own" if own else "telling.most"), t("telling.most_brief")
-    if dimension == "year":
-        rest, brief = t("telling.year.most", most=rest), t("telling.year.most", most=brief)
-    claim = Claim(front, _verb(dimension, only=False), rest, amount, brief if is_all else "")
+    claim = granted(dimension, Claim(front, "", rest, amount, brief if is_all else ""), is_dated=is_dated)
     return Claims(sentences(claim, scope, instead=total), found.doubt)
+
+
+def granted(dimension: str, claim: Claim, *, only: bool = False, is_dated: bool) -> Claim:
+    """The claim with its verb: what was granted in chosen years is not given today."""
+    words = f"telling.{dimension}.granted" if is_dated else f"telling.{dimension}"
+    verb = t(f"{words}.only_verb" if only and has(f"{words}.only_verb") else f"{words}.verb")
+    if not is_dated or dimension in _GIVERS:
+        return replace(claim, verb=verb)
+    rest, brief = (text and t("telling.granted", what=text) for text in (claim.rest, claim.brief))
+    return replace(claim, verb=verb, rest=rest, brief=brief)
 
 
 def _sums(table: pd.DataFrame) -> dict[str, float]:
@@ -123,22 +144,16 @@ def _total(sums: dict[str, float], scope: Scope, *, own: bool) -> list[str]:
 def _of_year(year: str, grants: str, scope: Scope) -> list[str]:
     """All that is known is of one year; the number of the year never stands beside the amount."""
     within = t("telling.year.within", year=year)
-    verb, granted = t("telling.year.only_verb"), t("telling.year.most", most=grants)
-    if not scope.is_chosen:
-        return sentences(Claim(within, verb, granted), scope)
-    ends = (t("telling.year.most", most=when) for when in (within, year))
-    return [sentence for end in ends for sentence in sentences(Claim(grants, verb, end), scope)]
+    claims = [(within, grants)] if not scope.is_chosen else [(grants, when) for when in (within, year)]
+    worded = (granted("year", Claim(front, "", rest), only=True, is_dated=True) for front, rest in claims)
+    return [sentence for claim in worded for sentence in sentences(claim, scope)]
 
 
-def _front(dimension: str, label: str) -> str:
+def _front(dimension: str, label: str, *, is_dated: bool) -> str:
     if dimension == "level":
         return t(f"telling.level.{_LEVELS[label]}") if label in _LEVELS else ""
     if dimension in ("municipality", "year"):
         return label
-    return t("telling.field.front", name=quotation(label)) if dimension == "field" else quotation(label)
-
-
-def _verb(dimension: str, *, only: bool) -> str:
-    if only and has(f"telling.{dimension}.only_verb"):
-        return t(f"telling.{dimension}.only_verb")
-    return t(f"telling.{dimension}.verb")
+    if dimension == "field":
+        return t("telling.field.granted.front" if is_dated else "telling.field.front", name=quotation(label))
+    return quotation(label)

@@ -24,7 +24,7 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
     found = foremost(shown.table, column, doubt=doubt or funding.places_doubt(int(shown.table[column].isna().sum())))
     if found is None:
         return Claims()
-    row = found.first.iloc[0]
+    row, is_dated = found.first.iloc[0], bool(view.selection.years)
     amount = _amount(column, float(row[column]))
     if len(found.first) > 1:
         return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), scope), found.doubt)
@@ -33,13 +33,18 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
         if not column.endswith("_eur"):
             return Claims()
         only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
-        return Claims(sentences(Claim(row["name"], t(f"telling.map.{column}.verb"), t(only, amount=amount)), scope))
+        claim = Claim(row["name"], "", t(only, amount=amount))
+        return Claims(sentences(funding.granted("municipality", claim, only=True, is_dated=is_dated), scope))
     words = column if has(f"telling.map.{column}.most") else "count"
     verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=t(f"column.{column}"))
     brief = f"telling.map.{words}.brief"
     brief = t(brief) if has(brief) else ""
     claim = Claim(row["name"], verb, best, amount, brief, is_amount_last=column == "project_count")
-    return Claims(sentences(claim, scope), found.doubt)
+    if column.endswith("_eur"):
+        claim = funding.granted("municipality", claim, is_dated=is_dated)
+    # Money without its amount says too little.
+    instead = [""] if column.endswith("_eur") else []
+    return Claims(sentences(claim, scope, instead=instead), found.doubt)
 
 
 def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
