@@ -123,13 +123,15 @@ class MapChart:
         """Names, and below them values; a halo in the area's own colour keeps them readable where they reach beyond it."""
         below, small = size * _BELOW, size * _VALUE
         unknown = fonts.widest((units.UNKNOWN, *self.classes.unknown), small)
+        # One word for all hatched areas stands in the legend; on small areas it would run over their borders.
+        is_in_legend = len(self.classes.unknown) == 1
         letters = Letters(size, below, unknown) if has_values else Letters(size)
         labels = []
         texts = self.classes.texts(is_short=True)
         for spot, text, series in zip(self.base.spots(letters), texts, self.classes.series, strict=True):
             colour, halo = (INK, "") if series is UNKNOWN else (theme.text_on(series.colour), series.colour)
             labels.append(_name(spot, colour, halo))
-            if has_values:
+            if has_values and not (series is UNKNOWN and is_in_legend):
                 y = spot.y + below
                 labels.append(Text((text,), spot.x, y, 0, 0, "middle", "base", size=small, colour=colour, halo=halo))
         return labels
