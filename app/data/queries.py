@@ -10,6 +10,9 @@ from app.data import db
 from app.data.rows import QueryRows, Rows, part
 from app.data.selection import Selection
 
+LATEST = ("-due_first_date", "due_last_date")
+"""What happened last stands first; a year or month of which no more is known stands below every day that lies in it."""
+
 
 def _parameters(selection: Selection, more: dict[str, object]) -> dict[str, object]:
     return {
@@ -227,13 +230,13 @@ def timeline_rows(selection: Selection, *projects: str) -> pd.DataFrame:
 
 def milestone_list(selection: Selection, state: str) -> QueryRows:
     """Dated milestones in one state: the latest reached first, all others soonest or longest waiting first."""
-    first = "-due_last_date" if state == "reached" else "due_last_date"
-    return _listed("milestone_list", selection, first, "milestone_id", state=state)
+    order = LATEST if state == "reached" else ("due_last_date", "-due_first_date")
+    return _listed("milestone_list", selection, *order, "milestone_id", state=state)
 
 
 def milestone_chronicle(selection: Selection, *states: str) -> QueryRows:
     """What has happened and is no result, by its state: steps, events, setbacks; the latest first."""
-    return _listed("milestone_chronicle", selection, "-due_last_date", "milestone_id", states=states)
+    return _listed("milestone_chronicle", selection, *LATEST, "milestone_id", states=states)
 
 
 def municipality(selection: Selection, municipality_ags: str) -> pd.Series:
@@ -306,7 +309,7 @@ def event_rows(selection: Selection, first: dt.date, last: dt.date, *kinds: str,
 
     ``fit`` is ``possible`` for those whose date leaves open whether they lie in the period.
     """
-    order = ("-last_date", "project_title", "event", "subject_id")
+    order = ("-first_date", "last_date", "project_title", "event", "subject_id")
     found = _listed("event_rows", selection, *order, first=first, last=last, kinds=(), fit=fit)
     return part(found, "event", "kinds", *kinds) if kinds else found
 
@@ -324,6 +327,11 @@ def milestone_change_totals(selection: Selection, before: dt.date, after: dt.dat
 def new_since(selection: Selection, before: dt.date) -> pd.Series:
     """How many projects, milestones and sums an earlier Stand did not know."""
     return _ask("new_since", selection, before=before).iloc[0]
+
+
+def entered_grants(selection: Selection, before: dt.date, after: dt.date) -> pd.Series:
+    """How many grants count that did not in an earlier Stand, and when they were granted."""
+    return _ask("entered_grants", selection.as_of(after), before=before).iloc[0]
 
 
 def difference_rows(selection: Selection, before: dt.date, after: dt.date, table: str = "") -> Rows:

@@ -82,9 +82,9 @@ def due(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
 
 def part(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
     """Which of several pages is shown, and of how many projects; empty when there is one."""
-    count = exhibit.groups(view).count if exhibit.groups else 0
-    if count <= view.size:
+    if exhibit.groups is None or exhibit.pages(view) == 1:
         return ""
+    count = exhibit.groups(view).count
     number = int(view.parameter(PAGE) or 1)
     numbers = {
         "n": number,

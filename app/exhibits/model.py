@@ -18,9 +18,8 @@ PER_PAGE = 15
 PAGE = "seite"
 """Parameter of an exhibit that is cut into pages."""
 SIZE = "je"
-"""A choice of how many it holds instead."""
-WHOLE = "1000000"
-"""The size of a picture that has no other page."""
+"""A choice of how many it holds instead, as a number or ``WHOLE``."""
+WHOLE = "alle"
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class View:
 
     @property
     def size(self) -> int:
-        """How many groups of rows one picture holds."""
+        """How many groups of rows one picture holds that is cut into pages."""
         return int(self.parameter(SIZE) or PER_PAGE)
 
     @property
@@ -169,7 +168,9 @@ class Exhibit:
 
     def pages(self, view: View) -> int:
         """Into how many pages it is cut; 1 when it is whole, or empty."""
-        return max(1, math.ceil(self.groups(view).count / view.size)) if self.groups else 1
+        if not self.groups or view.is_whole:
+            return 1
+        return max(1, math.ceil(self.groups(view).count / view.size))
 
     def whole(self, view: View) -> View:
         """The same view with the rows of all pages."""

@@ -81,6 +81,19 @@ def money(before: pd.Series, after: pd.Series, selection: Selection) -> tuple[Fi
     return tuple(_step(PARTS[part], before[f"{part}_eur"], after[f"{part}_eur"]) for part in shown_parts(before, after))
 
 
+def entered(row: pd.Series) -> str:
+    """When grants were granted that have come into the tables; ``row`` as of ``queries.entered_grants``, empty for none."""
+    if not row.grant_count:
+        return ""
+    when = ""
+    if not units.is_unknown(row.first_year):
+        first, last = (str(int(year)) for year in (row.first_year, row.last_year))
+        when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
+    if row.undated_count:
+        when += "; " + plural("changed.entered_undated", row.undated_count)
+    return plural("changed.entered", row.grant_count, when=when)
+
+
 def stand_comparison(before: dt.date, after: dt.date, first: dt.date) -> str:
     """Which Stände are compared in a period that begins on ``first``, perhaps before there was any."""
     days = {"before": units.date(before), "after": units.date(after), "first": units.date(first)}
@@ -99,7 +112,8 @@ def nothing_to_compare(first: dt.date, last: dt.date, stands: Sequence[dt.date])
 
 def _step(label: str, before: object, after: object) -> Figure:
     old, new = (units.by_unit("exact_eur", value) for value in (before, after))
+    label = t("changed.in_tables", label=t(label))
     text = t("changed.money", old=old, new=new)
     if units.is_unknown(before) or units.is_unknown(after):
-        return Figure(t(label), units.UNKNOWN, text)
-    return Figure(t(label), units.signed_euro(after - before), text)  # type: ignore[operator]
+        return Figure(label, units.UNKNOWN, text)
+    return Figure(label, units.signed_euro(after - before), text)  # type: ignore[operator]

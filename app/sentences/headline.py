@@ -19,6 +19,8 @@ class Figure:
     value: str
     text: str
     page: str = ""
+    exact: str = ""
+    """The whole amount where the value is rounded."""
 
 
 def count(label: str, value: int, text: str, page: str = "") -> Figure:

@@ -21,7 +21,9 @@ def projects(row: pd.Series) -> Figure:
 def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure, ...]:
     """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
     if not selection.municipalities:
-        return (Figure(t("figure.grants"), money_or_unknown(row.grant_eur), _grants_text(row), page),)
+        return (
+            Figure(t("figure.grants"), money_or_unknown(row.grant_eur), _grants_text(row), page, _exact(row.grant_eur)),
+        )
     own = _own(PARTS["single"], "part_single", row.single_eur, row.joint_eur, page)
     others = (part for part in shown_parts(row) if part != "single")
     return (own, *(_amount(PARTS[part], f"part_{part}", row[f"{part}_eur"], page) for part in others))
@@ -194,8 +196,9 @@ def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:
 
 
 def _amount(label: str, key: str, value: object, page: str = "") -> Figure:
-    text = t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=_exact(value))
-    return Figure(t(label), money_or_unknown(value), text, page)
+    exact = _exact(value)
+    text = t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=exact)
+    return Figure(t(label), money_or_unknown(value), text, page, exact)
 
 
 def money_or_unknown(value: object) -> str:

@@ -1,6 +1,5 @@
 """What has changed: what happened since the Stand before, or in the year up to the only one, and what differs in the tables."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +15,6 @@ from app.words.text import t
 
 EVENTS, POSSIBLE, MILESTONES = 10, 6, 8
 """Rows of the tables; of more than that the rest is counted and found on the page."""
-_AMOUNT = re.compile(r"[\d.,]+ €")
 
 
 def section(request: FolderRequest, limits: RowLimits) -> Block:
@@ -42,9 +40,13 @@ def _sentences(figures: Sequence[Figure]) -> Block | None:
     """Figures as sentences; what did not happen needs no line, and an amount with which the text begins is said once."""
     happened = [figure for figure in figures if figure.value not in ("0", units.UNKNOWN)]
     return blocks.list_of(
-        f"{figure.label}: {figure.text if _AMOUNT.match(figure.text) else f'{figure.value}. {figure.text}'}"
+        f"{figure.label}: {figure.text if _begins_with_amount(figure) else f'{figure.value}. {figure.text}'}"
         for figure in happened
     )
+
+
+def _begins_with_amount(figure: Figure) -> bool:
+    return bool(figure.exact) and figure.text.startswith(figure.exact)
 
 
 def _events(events: Rows, most: int, address: str) -> list[Block | None]:
@@ -87,6 +89,7 @@ def _differences(request: FolderRequest, days: period.Period, most: int) -> list
         blocks.heading("report.differences"),
         blocks.text(change_sentences.stand_comparison(*stands, days.first)),
         _sentences([*differences, *change_sentences.money(old, new, request.selection)]),
+        blocks.text(change_sentences.entered(queries.entered_grants(request.selection, *stands))),
         table if table["rows"] else None,
         blocks.rest(milestones.count - most, request.address("changes")),
     ]
