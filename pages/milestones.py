@@ -12,7 +12,9 @@ parts.plain_words(plain.milestones(selection))
 
 counts = queries.milestone_totals(selection)
 parts.figures("milestones", *headlines.states(counts))
-timeline, account, confidence = parts.switch("ansicht", "milestones.timeline", "account.shifts", "confidence")
+timeline, account, confidence = parts.switch(
+    "ansicht", "milestones.timeline", ("account.shifts", "account.projects"), "confidence"
+)
 with timeline:
     parts.exhibit("milestones.timeline")
 with account:

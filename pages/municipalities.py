@@ -30,8 +30,9 @@ with facts:
     parts.exhibit("municipality.place", own)
 with people:
     parts.exhibit("municipality.population", own)
-known = ("municipality.own", "municipality.milestones") if has_projects else ()
-*of_projects, indicators = parts.switch("ansicht", *known, "municipality.series")
+tables = ("municipality.own", "municipality.money", "municipality.shared")
+known = (tables, "municipality.milestones") if has_projects else ()
+*of_projects, indicators = parts.switch("ansicht", *known, ("municipality.series", "municipality.profile"))
 if has_projects:
     projects, milestones = of_projects
     with projects:

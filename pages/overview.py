@@ -14,29 +14,30 @@ if not queries.has_projects(selection):
     parts.exhibit("overview.places")
     raise parts.PageEnd
 
-left, right = parts.halves()
-with left:
-    parts.answer(answer.as_of(selection), *answer.answer(selection))
+parts.answer(answer.as_of(selection), *answer.answer(selection))
+late_and_done = {"overview.overdue": "milestones.overdue", "overview.reached": "milestones.reached"}
+ahead_and_silent = {"overview.planned": "milestones.planned", "overview.no_feedback": "milestones.no_feedback"}
+lists, drawing = parts.halves(wide_left=True)
+with lists:
+    for pair in (late_and_done, ahead_and_silent):
+        for (key, table), place in zip(pair.items(), parts.halves(), strict=True):
+            with place:
+                parts.notes(key, table)
+with drawing:
     parts.exhibit("overview.states")
     parts.plain_words(plain.overview(selection))
     parts.folder(selection)
-with right:
-    parts.exhibit("overview.map")
-    parts.note(headlines.shared_grants(queries.funding_totals(selection.of())))
 parts.figure_groups(
     {
         "supply.heading": answer.supply(selection),
         "progress.heading": answer.progress(queries.project_totals(selection)),
-        "spending.heading": answer.spending(queries.funding_totals(selection)),
+        "spending.heading": answer.spending(queries.funding_totals(selection), selection),
     },
     {"supply.heading": queries.supply_datasets(selection)},
 )
-
-parts.table("overview.compared", first=len(queries.municipalities(selection)))
-latest, upcoming, silent = parts.thirds()
-with latest:
-    parts.notes("overview.latest", queries.milestone_list(selection, "reached").page(1, size=3))
-with upcoming:
-    parts.notes("overview.next", queries.milestone_list(selection, "planned").page(1, size=3))
-with silent:
-    parts.notes("overview.silent", queries.milestone_list(selection, "no_feedback").page(1, size=3), lead=True)
+comparison, grant_map = parts.switch("nebeneinander", "overview.compared", "overview.map")
+with comparison:
+    parts.table("overview.compared", first=len(queries.municipalities(selection)))
+with grant_map:
+    parts.exhibit("overview.map")
+    parts.note(headlines.shared_grants(queries.funding_totals(selection.of())))

@@ -5,6 +5,7 @@ import datetime as dt
 import tomllib
 from collections import Counter
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import duckdb
@@ -16,7 +17,7 @@ from app.data.selection import Selection
 from app.exhibits import View, captions
 from app.navigation import ENTRIES
 from app.sentences import answer as answer_sentences
-from app.sentences import headlines
+from app.sentences import change_sentences, headlines
 from app.web import change_feed
 from app.words import units
 from config import ROOT
@@ -266,6 +267,71 @@ def test_the_chronicle_tells_what_happened_and_steps_apart(latest: Selection) ->
     # Where no kinds are given there is nothing to tell beside results.
     earlier = opened("milestones", stand="2026-11-23")
     assert "Ereignisse und Rückschläge" not in {data["title"] for data in components(earlier, "panel")}
+
+
+def test_the_first_page_names_what_is_overdue_whose_and_since_when(latest: Selection) -> None:
+    projects = {row["Projekt-ID"]: row for row in raw("2026-11-28", "projekte")}
+    expected = [
+        {
+            "label": f"seit Ende {row['Aktuelle Planung'] or row['Erstplanung']}",
+            "value": row["Meilenstein"],
+            "text": f"Zu fragen: {projects[row['Projekt-ID']]['Federführung']}",
+            "href": f"/projekte?projekt={row['Projekt-ID']}",
+            "way": projects[row["Projekt-ID"]]["Titel"],
+        }
+        for row in raw("2026-11-28", "meilensteine")
+        if (row["Art"], row["Status laut Quelle"]) == ("Ergebnis", "verzögert")
+        and (row["Aktuelle Planung"] or row["Erstplanung"]) < "2026"
+    ]
+    assert len(expected) == 2
+    shown = [card for data in components(opened(), "figures") for card in data["figures"]]
+    assert [card for card in shown if card["label"].startswith("seit ")] == expected
+    # Where there are more than a few, a way leads to all of them.
+    more = [(card["href"], card["way"]) for card in shown if not card["label"]]
+    assert ("/meilensteine?tabelle=ergebnisse-ohne-rueckmeldung", "19 weitere") in more
+
+
+def test_an_interval_stands_below_the_days_that_lie_in_it(latest: Selection) -> None:
+    lists = {
+        "reached": queries.milestone_list(latest, "reached"),
+        "step_taken": queries.milestone_chronicle(latest, "step_taken"),
+        "event": queries.milestone_chronicle(latest, "event", "setback"),
+    }
+    for name, rows in lists.items():
+        found = rows.all()
+        ends = list(zip(found.due_first_date, found.due_last_date, strict=True))
+        above = [
+            (upper, lower) for upper, lower in combinations(ends, 2) if upper[0] <= lower[0] and lower[1] <= upper[1]
+        ]
+        # Equal ones alone may stand in any order.
+        assert all(upper == lower for upper, lower in above), name
+        assert len(set(ends)) > 5, name
+    assert queries.milestone_list(latest, "reached").page(1).due.tolist()[:3] == [
+        *("2025-03-04", "2025-02-17", "2024-11-28")
+    ]
+
+
+def test_what_is_newly_entered_is_not_called_newly_granted(latest: Selection) -> None:
+    before, after = (
+        {
+            row["Förder-ID"]: row["Bewilligt"]
+            for row in raw(stand, "foerderung")
+            if (row["Art"], row["Zählweise"]) == ("Zuwendung", "zählt")
+        }
+        for stand in ("2026-11-23", "2026-11-28")
+    )
+    came = [granted[:4] for key, granted in after.items() if key not in before]
+    assert sorted(came) == ["", "", "2020", "2021"]
+    stands = dt.date(2026, 11, 23), latest.stand
+    assert change_sentences.entered(queries.entered_grants(latest, *stands)) == (
+        "Neu eingetragen heißt nicht neu bewilligt: Dazugekommen sind 4 Zuwendungen, bewilligt 2020 bis 2021; "
+        "von 2 ist nicht bekannt, wann sie bewilligt wurden."
+    )
+    assert change_sentences.entered(queries.entered_grants(latest, stands[1], stands[1])) == ""
+    shown = {
+        card["label"]: card["value"] for data in components(opened("changes"), "figures") for card in data["figures"]
+    }
+    assert shown["Eingetragen: Zuwendungen, die zählen"] == "+5,6 Mio. €"
 
 
 def test_new_official_values_drown_nothing_in_the_feed(latest: Selection) -> None:

@@ -20,7 +20,7 @@ from app.words.text import has, t
 SHOWN = (
     *ALL,
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
-    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", PLACES),
+    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander", PLACES),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")

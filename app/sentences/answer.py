@@ -1,6 +1,8 @@
 """The sentences that answer how far the digitalisation is, and the groups of figures that stand below them."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -60,12 +62,23 @@ def progress(row: pd.Series) -> tuple[Figure, ...]:
     )
 
 
-def spending(row: pd.Series) -> tuple[Figure, ...]:
-    """Money of one municipality, of several together, of the whole district; ``row`` as of ``queries.funding_totals``."""
+def spending(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
+    """Money of one municipality, of several together, of the whole district; ``row`` as of ``queries.funding_totals``.
+
+    Where these do not make up the sum that the answer names, because each is rounded, the last one says so.
+    """
     values = {part: headlines.money_or_unknown(row[f"{part}_eur"]) for part in shown_parts(row)}
     if is_only_joint(row.single_eur, row.joint_eur):
         values["single"] = t("figure.only_joint")
-    return tuple(Figure(t(PARTS[part]), value, t(f"spending.{part}"), "funding") for part, value in values.items())
+    figures = [Figure(t(PARTS[part]), value, t(f"spending.{part}"), "funding") for part, value in values.items()]
+    if not selection.municipalities and not _add_up(list(known_parts(row).values())):
+        figures[-1] = replace(figures[-1], text=t("spending.rounded", text=figures[-1].text))
+    return tuple(figures)
+
+
+def overdue_since(date: str) -> str:
+    """Since when something is overdue that was planned for a partial date."""
+    return t(f"overview.overdue.since.{_kind_of_time(date)}", time=units.partial_date(date))
 
 
 def _results(row: pd.Series) -> str:
@@ -102,9 +115,17 @@ def _gigabit(row: Any, selection: Selection) -> str:
     return t("answer.gigabit", when=_when(row.period), value=units.share(row.value), place=place)
 
 
+def _add_up(parts: Sequence[float]) -> bool:
+    """Whether amounts still make up their sum when each is rounded as headlines round it."""
+    return units.euro_short(sum(map(units.rounded_euro, parts))) == units.euro_short(sum(parts))
+
+
 def _when(period: str) -> str:
-    kind = next(kind for kind, form in _TIMES.items() if re.fullmatch(form, period))
-    return t(f"answer.when.{kind}", time=units.partial_date(period))
+    return t(f"answer.when.{_kind_of_time(period)}", time=units.partial_date(period))
+
+
+def _kind_of_time(date: str) -> str:
+    return next(kind for kind, form in _TIMES.items() if re.fullmatch(form, date))
 
 
 def _supply(row: Any) -> Figure:

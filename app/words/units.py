@@ -83,6 +83,11 @@ def euro_short(value: Number) -> str:
     return f"{number(round(value))} €"
 
 
+def rounded_euro(value: Number) -> float:
+    """The amount that ``euro_short`` writes."""
+    return round(float(value), -5 if abs(float(value)) >= 1_000_000 else 0)
+
+
 def date(value: dt.date) -> str:
     """``2026-11-23`` → ``23.11.2026``."""
     return format_date(value, "dd.MM.yyyy", locale=LOCALE)

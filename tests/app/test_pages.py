@@ -221,7 +221,9 @@ def test_the_headline_is_the_same_on_every_page_that_shows_it() -> None:
 
 def test_a_figure_leads_to_the_page_behind_it() -> None:
     linked = [card for card in cards(seen("overview")).values() if card["href"]]
-    assert {card["href"].strip("/").partition("?")[0] for card in linked} == {"indikatoren", "projekte", "foerderung"}
+    assert {card["href"].strip("/").partition("?")[0] for card in linked} == {
+        *("indikatoren", "projekte", "foerderung", "meilensteine")
+    }
     assert all(card["way"] for card in linked)
 
 

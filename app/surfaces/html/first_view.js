@@ -13,6 +13,14 @@
   let rests = 0;
   let grown = 0;
 
+  // On a phone the menu lies over the page, which somebody has loaded to see: Streamlit would open it as it was left.
+  if (innerWidth < 768)
+    try {
+      for (const name of Object.keys(localStorage)) if (name.startsWith("stSidebarCollapsed")) localStorage.removeItem(name);
+    } catch {
+      // Nothing is kept where storage is not allowed.
+    }
+
   // Where something stands: the nearest part with a key, and its number among what can be pressed there.
   const placeOf = (element) => {
     if (element.dataset.live) return { live: element.dataset.live };
@@ -45,7 +53,10 @@
     if (document.documentElement.classList.contains("srm-face")) return;
     document.documentElement.classList.add("srm-face");
     // What is asked for stands at the top of the view.
-    const asked = first.querySelector("[data-marked]")?.closest('[class*="st-key-exhibit-"]');
+    const marked = first.querySelector("[data-marked]");
+    // A table alone stands below its heading.
+    const above = () => [...first.querySelectorAll("h2")].filter((found) => found.compareDocumentPosition(marked) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+    const asked = marked && (marked.closest('[class*="st-key-exhibit-"]') || above());
     if (asked) {
       asked.dataset.srmMarked = true;
       asked.style.setProperty("--srm-mark", "var(--st-primary-color)");

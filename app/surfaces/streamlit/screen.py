@@ -18,9 +18,11 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import as_rows, page_number, pages
 from app.data.selection import current
 from app.exhibits import Exhibit, Locator, Plot, View, address, captions
+from app.exhibits.address import TABLE
 from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, PER_PAGE
 from app.navigation import entry
+from app.sentences.answer import overdue_since
 from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
@@ -29,7 +31,7 @@ from app.surfaces.streamlit.turning import TableState
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.markdown import markdown
-from app.words.text import t
+from app.words.text import has, plural, t
 
 _BEHIND_A_CHART = 10
 """Rows that stand there when somebody opens the table of a chart."""
@@ -98,13 +100,14 @@ class Screen:
         """A few milestones with the way to their projects."""
         with st.container(key=dom_key("notes", table.key)):
             heading(table.key)
-            rows = table.rows.all()
+            rows = table.rows.page(1, size=table.first)
             if rows.empty:
                 st.markdown(t(f"{table.key}.none"))
                 return
+            date = overdue_since if has(f"{table.key}.since.year") else units.partial_date
             data = [
                 {
-                    "label": cells.cell_text("due", row),
+                    "label": units.UNKNOWN if units.is_unknown(row.due) else date(row.due),
                     "value": row.title,
                     "text": t("overview.asks", lead=row.lead) if "lead" in table.columns else "",
                     "href": f"/{entry('projects').address}?projekt={row.project_id}",
@@ -112,6 +115,10 @@ class Screen:
                 }
                 for row in cells.records(rows)
             ]
+            if more := table.rows.count - len(rows):
+                address = f"/{entry('milestones').address}?{TABLE}={table.slug}"
+                way = plural("overview.more", more)
+                data.append({"label": "", "value": "", "text": "", "href": address, "way": way})
             components.figures(f"figures-{table.key}", {"figures": data})
 
     def exhibit(self, found: Exhibit, view: View) -> None:
@@ -183,6 +190,7 @@ class Screen:
             **table_data.part(CachedFrame(rows), *table.about),
             **table_data.fold(table.rows.count, table.first),
             **chart,
+            "marked": chart.get("marked") or turning.is_asked(table),
             "files": table.files,
             "rest": rest,
             "nothing": table.nothing,

@@ -16,6 +16,7 @@ import streamlit as st
 from app.data.cached_frame import CachedFrame
 from app.data.rows import PAGE, FrameRows, Order, Rows, page_number, pages
 from app.exhibits.address import TABLE
+from app.exhibits.tables import TABLES
 from app.surfaces.streamlit.panel import Table
 from app.words import units
 from app.words.text import t
@@ -23,7 +24,8 @@ from app.words.text import t
 _WORDS = ("first", "previous", "next", "last", "page")
 _NUMBER, _ORDER = "seite", "folge"
 _BETWEEN = "~"
-_SWITCHES = ("gliederung", "ansicht", "liste", "unterschied")
+_ALONE = {table.slug for table in TABLES}
+_SWITCHES = ("gliederung", "ansicht", "liste", "unterschied", "nebeneinander")
 """What a script writes into the address, of which the server may know an earlier one."""
 
 
@@ -55,6 +57,18 @@ def state(table: Table) -> TableState:
     return TableState(order, number, found.is_named)
 
 
+def named() -> list[str]:
+    """Names of the tables that the address names, the first of which it brings into sight."""
+    return [value.split(_BETWEEN)[0] for value in st.query_params.get_all(TABLE)]
+
+
+def is_asked(table: Table) -> bool:
+    """Whether the address brings a table into sight; not when somebody has turned it here and so has written its name."""
+    if table.name not in named():
+        st.session_state.pop(_turned(table), None)
+    return named()[:1] == [table.name] and _turned(table) not in st.session_state
+
+
 def on_turn(table: Table) -> Callable[[Mapping[str, Any]], None]:
     """What happens when somebody sorts, opens, closes or turns the page: the address says it, in one step of history."""
 
@@ -62,6 +76,7 @@ def on_turn(table: Table) -> Callable[[Mapping[str, Any]], None]:
         order = (str(to["column"]), bool(to["down"])) if to["column"] else None
         asked = dict(parse_qsl(str(to["query"]).removeprefix("?")))
         switched = {name: asked[name] for name in _SWITCHES if name in asked}
+        st.session_state[_turned(table)] = True
         _write(table, TableState(order, int(to["number"]), bool(to["named"])), switched)
 
     return turned
@@ -115,7 +130,8 @@ def _asked(table: Table) -> TableState:
     for value in st.query_params.get_all(TABLE):
         name, *rest = value.split(_BETWEEN)
         if name == table.name:
-            order, number = (*rest, "", "")[:2]
+            # The name alone, which nobody has turned, asks for all of a table; behind a chart it opens that table.
+            order, number = (*rest, "", "")[:2] if rest or table.slug not in _ALONE else ("", "1")
             return _read(order, number)
         if value == table.key:
             # As addresses were written that hold one table.
@@ -136,6 +152,10 @@ def _write(table: Table, shown: TableState, also: Mapping[str, str] | None = Non
     values = [*_others(table, TABLE), *([] if is_usual else [text])]
     # At once: each message to the browser is a step of its history.
     st.query_params.update({**(also or {}), TABLE: values})
+
+
+def _turned(table: Table) -> str:
+    return f"turned-{table.name}"
 
 
 def _others(table: Table, name: str) -> list[str]:

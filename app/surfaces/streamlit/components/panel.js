@@ -44,10 +44,13 @@ function filesOf({ files, file, title }) {
 
 // The address asked for this one: it is brought into sight, gets the focus and a mark; until somebody moves on.
 function arrive(root) {
-  if (document.documentElement.dataset.srmArrived) return;
-  document.documentElement.dataset.srmArrived = true;
-  const place = root.closest('[class*="st-key-exhibit-"]');
-  const heading = place.querySelector("h2") || root;
+  if (document.documentElement.dataset.srmArrived === location.pathname) return;
+  document.documentElement.dataset.srmArrived = location.pathname;
+  const exhibit = root.closest('[class*="st-key-exhibit-"]');
+  // A table alone stands below its heading.
+  const before = [...document.querySelectorAll("#root h2")].filter((found) => found.compareDocumentPosition(root) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const heading = (exhibit ? exhibit.querySelector("h2") : before.pop()) || root;
+  const place = exhibit || heading;
   place.dataset.srmMarked = true;
   place.style.setProperty("--srm-mark", getComputedStyle(root).getPropertyValue("--st-primary-color"));
   heading.tabIndex = -1;

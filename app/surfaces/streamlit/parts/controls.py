@@ -15,7 +15,8 @@ from app.data.selection import Selection
 from app.exhibits import EXHIBITS, compared
 from app.exhibits.address import EXHIBIT
 from app.exhibits.compared import MOST, PLACES
-from app.surfaces.streamlit import surface, uploads
+from app.exhibits.tables import TABLES
+from app.surfaces.streamlit import surface, turning, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.words.markdown import markdown
 from app.words.text import t
@@ -36,20 +37,26 @@ def choice(key: str, options: Sequence[str], name: str) -> str:
     return options[labels.index(picked)]
 
 
-def switch(name: str, *parts: str) -> list[DeltaGenerator]:
+def switch(name: str, *parts: str | tuple[str, ...]) -> list[DeltaGenerator]:
     """Places for ``parts`` of the page, of which one is on screen and all are on paper; the address says by ``name`` which.
 
-    A chart that the address brings into sight is the one on screen.
+    A part has the key of its chart or table, the first of several. One that the address brings into sight is on screen.
     """
     if len(parts) == 1:
         return [st.container()]
-    labels = {part: t(f"switch.{part}") for part in parts}
-    asked = {found.key for found in EXHIBITS if found.slug == st.query_params.get(EXHIBIT)}
-    chosen = next((part for part in parts if part in asked), parts[0])
-    chosen = next((part for part in parts if labels[part] == st.query_params.get(name)), chosen)
+    held = [(part,) if isinstance(part, str) else part for part in parts]
+    labels = {keys[0]: t(f"switch.{keys[0]}") for keys in held}
+    chosen = next((keys[0] for keys in held if _asked().intersection(keys)), held[0][0])
+    chosen = next((key for key, label in labels.items() if label == st.query_params.get(name)), chosen)
     with st.container(key=f"switch-{name}"):
         surface.current().switch(name, t(f"switch.{name}"), tuple(labels.values()), labels[chosen])
         return [st.container(key=f"side-{number}-{name}") for number in range(1, len(parts) + 1)]
+
+
+def _asked() -> set[str]:
+    """Keys of the charts and tables that the address names."""
+    names = {st.query_params.get(EXHIBIT), *turning.named()}
+    return {found.key for found in (*EXHIBITS, *TABLES) if found.slug in names}
 
 
 def search(key: str, name: str, longest: int = 100) -> str:

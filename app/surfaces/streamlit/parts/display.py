@@ -15,6 +15,11 @@ from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, csv_address, file_addresses
 from app.words.text import t
 
+_NOTES = 2
+"""Milestones of a list that names the first ones."""
+_OPEN = ("milestones.overdue", "milestones.no_feedback")
+"""Lists of what somebody should be asked about."""
+
 
 def figures(key: str, *shown: Figure) -> None:
     """Headline figures."""
@@ -106,7 +111,7 @@ def _table(key: str, selection: Selection | None, first: int, choices: Mapping[s
     )
 
 
-def notes(key: str, rows: pd.DataFrame, *, lead: bool = False) -> None:
-    """A few milestones: when, what, and the way to its project; with ``lead`` who would know more."""
-    columns = ("title", "project_title", "due", *(["lead"] if lead else []))
-    surface.current().notes(Table(key, as_rows(rows), columns, ("projekte",), ALL, current()))
+def notes(key: str, table: str) -> None:
+    """The first milestones of a ``table``: when, what, who would know more where it is not reached, and the way to more."""
+    columns = ("title", "project_title", "due", *(["lead"] if table in _OPEN else []))
+    surface.current().notes(replace(_table(table, None, _NOTES, {}), key=key, columns=columns))
