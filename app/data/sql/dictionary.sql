@@ -1,5 +1,5 @@
--- One row per described column: of the derived figures (tables without a key), each once and without what they carry over
--- from the loaded tables, or of the tables as they are loaded.
+-- One row per described column: of the derived figures, or of the tables as they are loaded.
+-- Derived figures are in tables without a key, each once and without what they carry over from the loaded tables.
 select column_name, described.comment, described.table_name
 from duckdb_columns() as described join duckdb_tables() as owner using (table_oid)
 where described.comment is not null and owner.has_primary_key <> $derived
