@@ -6,6 +6,7 @@ anyway; what is refused here is told better, and what DuckDB tells of the machin
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -38,7 +39,25 @@ class RefusedError(ValueError):
         self.told = {"refused": reason, "found": found, "position": position, "near": list(near)}
 
 
-def check(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+@dataclass(frozen=True)
+class Catalogue:
+    """Names in small that stay the same as long as a release is open."""
+
+    tables: frozenset[str]
+    """Tables and views that may be read."""
+    functions: frozenset[str]
+    """Functions that may stand for tables."""
+    internal: frozenset[str]
+    """DuckDB's own lists, which a query may not call a part of itself."""
+
+
+def catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
+    """What the open release has."""
+    functions = _TABLE_FUNCTIONS | _CATALOGUE | _names(connection, _MACROS)
+    return Catalogue(_CATALOGUE | _names(connection, _RELEASE), functions, _names(connection, _INTERNAL))
+
+
+def check(connection: duckdb.DuckDBPyConnection, known: Catalogue, query: str) -> None:
     """Refuse what is not one query on the release.
 
     Raises
@@ -58,11 +77,11 @@ def check(connection: duckdb.DuckDBPyConnection, query: str) -> None:
         raise RefusedError("pivot")
     elif statement.type != duckdb.StatementType.SELECT:
         raise RefusedError("statement", statement.type.name)
-    found = connection.execute(_SERIALISED, {"query": query}).fetchone()
-    tree = json.loads(found[0]) if found else {"error": True}
+    ((serialised,),) = connection.execute(_SERIALISED, {"query": query}).fetchall()
+    tree = json.loads(serialised)
     if tree["error"]:
         raise RefusedError("unreadable")
-    _check_names(connection, tree)
+    _check_names(known, tree)
 
 
 def _explained(connection: duckdb.DuckDBPyConnection, query: str) -> str:
@@ -79,17 +98,16 @@ def _explained(connection: duckdb.DuckDBPyConnection, query: str) -> str:
     raise RefusedError("explain")
 
 
-def _check_names(connection: duckdb.DuckDBPyConnection, tree: Any) -> None:
+def _check_names(known: Catalogue, tree: Any) -> None:
     nodes = list(_nodes(tree))
     own = {entry["key"].lower() for node in nodes for entry in node.get("cte_map", {}).get("map", ())}
-    if hidden := own & _names(connection, _INTERNAL):
+    if hidden := own & known.internal:
         # Elsewhere in the query the same name would be DuckDB's own list.
         raise RefusedError("name", min(hidden))
-    tables = _CATALOGUE | own | _names(connection, _RELEASE)
-    functions = _TABLE_FUNCTIONS | _CATALOGUE | _names(connection, _MACROS)
+    tables = known.tables | own
     for node in nodes:
         kind, place = node.get("type"), node.get("query_location")
-        if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"].lower()) not in functions:
+        if kind == "TABLE_FUNCTION" and (name := node["function"]["function_name"].lower()) not in known.functions:
             raise RefusedError("function", name, place)
         if kind == "SHOW_REF" and node["table_name"] not in _SHOWN:
             raise RefusedError("shown", node["table_name"].strip('"'), place)
@@ -100,8 +118,8 @@ def _check_names(connection: duckdb.DuckDBPyConnection, tree: Any) -> None:
             raise RefusedError("function", name, place)
 
 
-def _names(connection: duckdb.DuckDBPyConnection, question: str) -> set[str]:
-    return {name for (name,) in connection.execute(question).fetchall()}
+def _names(connection: duckdb.DuckDBPyConnection, question: str) -> frozenset[str]:
+    return frozenset(name.lower() for (name,) in connection.execute(question).fetchall())
 
 
 def _is_known(node: dict[str, Any], tables: Collection[str]) -> bool:

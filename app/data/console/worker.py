@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from app.data.console.limits import COLUMNS, MEGABYTES, RESULT_MEGABYTES, ROWS, SECONDS
 from app.data.console.messages import read, written
-from app.data.console.statement import RefusedError, check
+from app.data.console.statement import Catalogue, RefusedError, catalogue, check
 
 _IDLE_S = 300
 """Seconds after which a process that nobody asks ends itself."""
@@ -52,6 +52,7 @@ _OPTIONS: dict[str, str | bool | int | float | list[str]] = {
 def main(file: str) -> None:
     """Answer queries on a release until the input ends or nobody asks for long."""
     connection = duckdb.connect(file, read_only=True, config=_OPTIONS)
+    known = catalogue(connection)
     _limit()
     _write(sys.stdout.buffer, b"{}", b"")
     while select.select([sys.stdin], [], [], _IDLE_S)[0]:
@@ -61,7 +62,7 @@ def main(file: str) -> None:
         spent = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + SECONDS + 2, resource.RLIM_INFINITY))
         with connection.cursor() as cursor:
-            found, rows = _answer(cursor, query.decode())
+            found, rows = _answer(cursor, known, query.decode())
         _write(sys.stdout.buffer, json.dumps(found).encode(), rows)
 
 
@@ -82,10 +83,10 @@ def _limit() -> None:
     os.nice(_NICE)
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[dict[str, Any], bytes]:
+def _answer(connection: duckdb.DuckDBPyConnection, known: Catalogue, query: str) -> tuple[dict[str, Any], bytes]:
     """What came of a query, and its rows; without rows the former says why."""
     try:
-        check(connection, query)
+        check(connection, known, query)
         return {}, _rows(connection, query)
     except RefusedError as refused:
         return refused.told, b""
