@@ -14,7 +14,6 @@ from app.words.text import t
 MAX_BARS, BARS_BEFORE_REST = 20, 15
 """Bars that are drawn one by one on a page; of more than that only so many, and the others together."""
 _WIDE = 560.0
-"""From this width on labels stand beside the bars."""
 _LABELS = 0.4
 """Part of the width that labels beside bars may take."""
 _FEWEST = 3
@@ -81,6 +80,8 @@ class BarChart:
     can_sum: bool = False
     longest: float = 0.0
     """The scale reaches at least so far: parts of one chart have the same."""
+    beside_from: float = _WIDE
+    """From this width on labels stand beside the bars."""
 
     @property
     def alt(self) -> str:
@@ -121,7 +122,7 @@ class BarChart:
 
     def layout(self, place: Place) -> Layout | None:
         """Labels beside the bars where they have room there, else above them."""
-        beside = self._beside(place) if place.width >= _WIDE else None
+        beside = self._beside(place) if place.width >= self.beside_from else None
         return beside or self._above(place)
 
     def _beside(self, place: Place) -> Layout | None:

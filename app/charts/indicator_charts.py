@@ -22,10 +22,17 @@ _HEIGHT = 300.0
 """Pixels of the chart of the population, which stands beside facts."""
 
 
-def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[str, ...] = ()) -> LineChart | None:
+def series(
+    table: pd.DataFrame,
+    *,
+    breaks: tuple[int, ...] = (),
+    chosen: tuple[str, ...] = (),
+    order: tuple[str, ...] = (),
+) -> LineChart | None:
     """One line per region over time; whole regions are heavier, years of a new method are shaded.
 
-    Counts of whole regions would flatten every municipality: they are drawn when somebody asks for them.
+    Counts of whole regions would flatten every municipality: they are drawn when somebody asks for them. Charts with the
+    same ``order`` of municipalities draw each of them alike, whichever others they have values of.
     """
     if table.empty:
         return None
@@ -41,6 +48,7 @@ def series(table: pd.DataFrame, *, breaks: tuple[int, ...] = (), chosen: tuple[s
     for group in _groups(table, "region_ags"):
         ags, name, level = group[0].region_ags, group[0].name, group[0].region_level
         if level == "municipality":
+            municipalities = order.index(ags) if order else municipalities
             colour, dash = _COLOURS[municipalities % len(_COLOURS)], theme.LINES[municipalities // 6 % 6]
             colour = colour if ags in coloured else theme.NEUTRAL
             one = _line(name, municipalities, colour, dash, 3.0 if ags in chosen else 1.6 if ags in coloured else 1.0)

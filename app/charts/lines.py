@@ -90,6 +90,13 @@ class LineChart:
         Whether the lines follow one another in time; then their names stand above and below them.
     rest
         What is written below the drawing.
+    highest, reach
+        How far the axis of values reaches at least, and days with their words between which that of time lies at least:
+        charts side by side have the same.
+    symbol
+        Pixels of a symbol's width.
+    is_labelled
+        Whether the lines carry their names where these have room; else there is a legend.
     """
 
     curves: tuple[Curve, ...]
@@ -99,13 +106,19 @@ class LineChart:
     height: float = 400.0
     is_sequence: bool = False
     rest: str = ""
+    highest: float = 0.0
+    reach: tuple[tuple[float, str], ...] = ()
+    symbol: float = 8.0
+    is_labelled: bool = True
 
     def reduced(self) -> None:
         """No line can be left out: which one matters is not known."""
 
     def layout(self, place: Place) -> Layout | None:
         """Lines as wide and as high as the place; names at their ends, or a legend where those have no room."""
-        named = self._beside(place) if self.is_sequence else self._at_ends(place)
+        named = None
+        if self.is_labelled:
+            named = self._beside(place) if self.is_sequence else self._at_ends(place)
         layout = named or self._drawn(self._frame(place, _RIGHT))
         has_room = layout.plot_height >= _LEAST and layout.plot_width >= _NARROWEST
         return layout if has_room or place.height is None else None
@@ -197,7 +210,7 @@ class LineChart:
             if len(curve.known) > 1:  # one point is no line
                 places = self._interrupted(curve)
                 marks.append(Line(series, tuple(day for day, _ in places), tuple(value for _, value in places)))
-            marks += [Point(series, v.day, v.value, v.tip, 8.0) for v in curve.values if v.value is not None]
+            marks += [Point(series, v.day, v.value, v.tip, self.symbol) for v in curve.values if v.value is not None]
         marks += self._band_names(frame, texts)
         drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar | Line | Point))
         return replace(frame, series=tuple(drawn), marks=(*marks, *texts), rest=self.rest)
@@ -207,7 +220,7 @@ class LineChart:
         found: list[Text] = []
         y, inside = frame.y, (fonts.ASCENT + fonts.DESCENT) * SMALL + 1
         for band in self.bands:
-            if fonts.width(band.text, SMALL) + 2 * _EDGE > frame.plot_height:
+            if not band.text or fonts.width(band.text, SMALL) + 2 * _EDGE > frame.plot_height:
                 continue
             across: tuple[tuple[float, float], ...] = ((band.first, 1), (min(band.last, frame.x.last), -inside))
             down: tuple[tuple[float, float, Anchor], ...] = ((y.last, _EDGE, "end"), (y.first, -_EDGE, "start"))
@@ -234,6 +247,7 @@ class LineChart:
         """Axes and margins, with nothing drawn yet; ``after`` is what lies between the last value and the right edge."""
         visible = [curve for curve in self.curves if not curve.series.is_optional]
         highest = max((value for curve in visible for _, value in curve.known), default=0.0)
+        highest = max(highest, self.highest)
         ticks = value_ticks(highest * headroom, unit=self.unit, is_count=not self.unit)
         left = math.ceil(fonts.widest([tick.text for tick in ticks], SMALL)) + 12
         bottom, height = math.ceil(8 + fonts.line_height(SMALL)), place.height or self.height
@@ -241,7 +255,7 @@ class LineChart:
         step = math.floor((height - bottom - _TOP - 2 * _EDGE) / (len(ticks) - 1))
         top = math.floor(height - bottom - 2 * _EDGE - step * (len(ticks) - 1))
         dates = {each.day: each.date for curve in self.curves for each in curve.values}
-        x = _time(dates, place.width - left - right, after)
+        x = _time(dates | dict(self.reach), place.width - left - right, after)
         edge = ticks[-1].value / (len(ticks) - 1) * _EDGE / max(step, 1)
         y = Axis(-edge, ticks[-1].value + edge, ticks, has_grid=True, unit=self.unit)
         return Layout(place.width, height, left, right, top, bottom, x, y, (), (), compares_at_x=True)

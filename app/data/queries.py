@@ -82,6 +82,7 @@ funding_flow = partial(_table, "funding_flow")
 indicators = partial(_table, "indicators")
 datasets = partial(_table, "datasets")
 corrections = partial(_table, "corrections")
+joint_projects = partial(_table, "joint_projects")
 confidence_counts = partial(_table, "confidence_counts")
 milestone_states = partial(_table, "milestone_states")
 municipalities_without_grant = partial(_table, "municipalities_without_grant")
@@ -282,6 +283,11 @@ def comparison_fields(selection: Selection, *places: str) -> pd.DataFrame:
 def comparison_indicators(selection: Selection, *places: str) -> pd.DataFrame:
     """One row per indicator and chosen area, on the latest date that can be compared."""
     return _ask("comparison_indicators", selection, places=places)
+
+
+def comparison_series(selection: Selection, topic: str, *places: str) -> pd.DataFrame:
+    """One row per indicator of the topic, chosen area and date."""
+    return _ask("comparison_series", selection, topic=topic, places=places)
 
 
 def indicator_datasets(selection: Selection) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
 """Every chart and map there is: what it shows in a view, wherever it is asked for: page, file, frame of another site."""
 
-from app.exhibits import funding, indicators, maps, milestones
+from app.exhibits import comparison, funding, indicators, maps, milestones
 from app.exhibits.charts_of_exhibits import base_map, chart, map_data
 from app.exhibits.fingerprint import are_comparable, fingerprint
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Plot, View, municipality_name
 
-EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS)
+EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS, *comparison.EXHIBITS)
 
 __all__ = [
     "EXHIBITS",

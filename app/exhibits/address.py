@@ -12,7 +12,7 @@ from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
-from app.exhibits.compared import PLACES, known_places, named
+from app.exhibits.compared import PLACES, X, Y, known_measures, known_places, named, topic_of
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
 from app.exhibits.tables import STEPS
@@ -120,7 +120,7 @@ def permalink(exhibit: Exhibit, shown: View, **more: str) -> str:
     """The address, from the slash on, that shows the exhibit in this view on its page."""
     # A table is opened with all its rows.
     name = (TABLE, f"{exhibit.slug}~~1") if exhibit.kind == "table" else (EXHIBIT, exhibit.slug)
-    query = urlencode([*parameters(exhibit, shown), name, *more.items()])
+    query = urlencode([*parameters(exhibit, shown), name, *more.items()], safe=",")
     return f"/{entry(exhibit.page).address}?{query}"
 
 
@@ -129,11 +129,12 @@ def short(exhibit: Exhibit, shown: View) -> str:
     kept = [
         (name, value)
         for name, value in parameters(exhibit, shown)
-        if name not in INDICATOR and (name in (*ALL, STAND, PAGE) or name in exhibit.choices)
+        if (name not in INDICATOR or "indikator" not in exhibit.choices)
+        and (name in (*ALL, STAND, PAGE) or name in exhibit.choices)
     ]
     if "indikator" in exhibit.choices:
         kept.insert(0, (_INDICATOR, str(indicator(shown).indicator_id)))
-    return f"{SHORT}{exhibit.slug}?{urlencode(kept)}"
+    return f"{SHORT}{exhibit.slug}?{urlencode(kept, safe=',')}"
 
 
 def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
@@ -150,6 +151,13 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
     unknown = [key for key in named(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
     if unknown and PLACES in exhibit.choices:
         yield t("address.unknown", name=t("understanding.label.orte"), found=unknown[0][:80])
+    for name in (X, Y):
+        key = asked.parameter(name)
+        if name in exhibit.choices and key and key not in known_measures(chosen.everything()):
+            yield t("address.unknown", name=t(f"understanding.label.{name}"), found=key[:80])
+    topic = asked.parameter("thema")
+    if topic and "thema" in exhibit.choices and "indikator" not in exhibit.choices and topic != topic_of(asked):
+        yield t("address.unknown", name=t("understanding.label.thema"), found=topic[:80])
     if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
         yield t("address.unknown", name=t("filter.zuversicht"), found=asked.parameter("zuversicht")[:80])
     if "von" in exhibit.choices:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote
 from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits.compared import PLACES, known_places
+from app.exhibits.compared import PLACES, X, Y, known_measures, known_places
 from app.exhibits.filters import choices
 from app.navigation import ALL
 from app.words.text import has, t
@@ -20,14 +20,15 @@ from app.words.text import has, t
 SHOWN = (
     *ALL,
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
-    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander", PLACES),
+    *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
+    *(PLACES, X, Y),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")
 """Names that are „true“ or nothing."""
 NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "profil", "je", "kennung", "veroeffentlichung")
 """Every name that an address of a page may hold."""
-_NAMED_HERE = (*ALL, "kennzahl", "thema", "indikator", PLACES)
+_NAMED_HERE = (*ALL, "kennzahl", "thema", "indikator", PLACES, X, Y)
 """Parameters whose unknown values nobody else names."""
 _DAYS = ("von", "bis", "stand")
 _TRACKING = re.compile(
@@ -213,6 +214,7 @@ def _options(release_id: str, stand: str) -> dict[str, dict[str, str]]:
     indicators = queries.indicators(everything)
     lists: dict[str, Mapping[str, str]] = dict(choices(everything))
     lists[PLACES] = known_places(everything)
+    lists[X] = lists[Y] = known_measures(everything)
     lists["bild"] = {found.slug: found.slug for found in exhibits.EXHIBITS}
     measures = [found.key.removeprefix("map.") for found in exhibits.EXHIBITS if found.page == "map"]
     lists["kennzahl"] = {t(f"map.measure.{name}"): _former(name) for name in measures}

@@ -117,10 +117,9 @@ def cell_text(column: str, row: Any) -> str:
         return _span(column, row) or units.UNKNOWN
     if hasattr(row, "changed_column") and column in ("old_value", "new_value"):
         return correction_text(row.changed_column, value)
-    is_measure = column.rpartition("_")[2] == "value" and hasattr(row, "unit")
-    if (is_measure or column in _OWN) and units.is_unknown(value):
+    if units.is_unknown(value):
         return missing(column, row)
-    if is_measure:
+    if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
     return name_of(column, value)
 

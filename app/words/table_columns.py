@@ -2,13 +2,15 @@
 
 KEYS = (
     *("project_id", "milestone_id", "funding_id", "subject_id", "municipality_ags", "region_ags", "area_ags"),
-    *("indicator_id", "source_id", "dataset_id"),
+    *("indicator_id", "source_id", "dataset_id", "partner_ags"),
 )
 """What a row is of, as other tables call it: in files, and not on screen."""
 ORIGIN = ("source_publisher", "input_file", "input_line")
 """Where a row comes from: source, file and line."""
 
 GRANTS = ("label", "grant_eur", "single_eur", "joint_eur", "district_eur", "grant_count")
+GRANTS_OF_AREAS = ("label", "single_eur", "grant_per_head_eur", "joint_eur", "district_eur", "grant_eur")
+RESULTS_OF_AREAS = ("name", "result_count", "reached_count", "planned_count", "overdue_count", "no_feedback_count")
 MONEY = (
     *("kind", "amount_eur", "counting", "recipient", "funder", "funder_department", "programme", "programme_part"),
     *("approved", "note", *ORIGIN),
@@ -48,6 +50,7 @@ MUNICIPALITY_FACTS = (
 POPULATION = ("reference_date", "population_count", "basis", "note")
 
 VALUES = ("name", "period", "value", "unit", "note")
+VALUES_OF_AREAS = ("indicator_name", "name", "period", "value", "unit", "note")
 PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")

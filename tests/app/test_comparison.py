@@ -2,12 +2,19 @@
 
 import csv
 import io
+import itertools
 import json
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from app import exhibits
+from app.charts.marks import WIDTHS, Place, Text, overlap, page_layout
+from app.charts.multiples import SmallMultiples
+from app.charts.scatter import ScatterChart
+from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import tables
 from app.exhibits.compared import places
@@ -113,4 +120,59 @@ def test_areas_that_nobody_knows_are_named() -> None:
     assert answer.status == 404
     assert "99999999" in answer.body.decode()
     known = json.loads(ask("/api/daten/gebiete-nebeneinander.json?orte=Schwerte,Kreis+Unna").body)
-    assert "orte=05978028%2C05978" in known["meta"]["permalink"]
+    assert "orte=05978028,05978" in known["meta"]["permalink"]
+
+
+def test_the_scatter_holds_own_grants_per_head_against_the_share_of_fibre(everything: Selection) -> None:
+    asked = View(everything, (("x", "zuwendungen-je-kopf"), ("y", "bb_hh_ftthb_pct")))
+    shown = exhibits.by_key("comparison.scatter").content(asked)
+    fibre = {
+        row["AGS"]: float(row["Wert"])
+        for row in reference("indikatoren")
+        if (row["Kennzahl-ID"], row["Zeitpunkt"]) == ("bb_hh_ftthb_pct", "2021-06")
+    }
+    people = {row["AGS"]: int(row["Einwohner"]) for row in reference("bevoelkerung") if row["Stichtag"] == "2024-12-31"}
+    for row in shown.table.itertuples():
+        own = model.total(model.Choice((row.municipality_ags,)), "Zuwendung", "single")
+        assert row.y_pct == fibre[row.municipality_ags]
+        assert (
+            pd.isna(row.x_eur) if own is None else row.x_eur == pytest.approx(float(own) / people[row.municipality_ags])
+        )
+    chart = exhibits.chart(shown, asked)
+    assert isinstance(chart, ScatterChart)
+    assert len(chart.spots) == shown.table.x_eur.notna().sum()
+    for width in WIDTHS.values():
+        layout = page_layout(chart, width)
+        assert "beweisen keine Ursache" in layout.rest
+        boxes = [layout.box(mark) for mark in layout.marks if isinstance(mark, Text) and mark.halo]
+        assert not any(overlap(one, other) for one, other in itertools.combinations(boxes, 2))
+        assert len(boxes) >= 4
+
+
+def test_joint_projects_of_two_are_those_of_the_raw_files(everything: Selection) -> None:
+    pairs: dict[tuple[str, ...], int] = {}
+    for project in model.projects().values():
+        if project.attribution == "joint":
+            for pair in itertools.combinations(sorted(project.areas), 2):
+                pairs[pair] = pairs.get(pair, 0) + 1
+    rows = queries.joint_projects(everything)
+    assert dict(zip(zip(rows.municipality_ags, rows.partner_ags, strict=True), rows.joint_count, strict=True)) == pairs
+
+
+def test_projects_by_field_of_action_are_those_of_the_raw_files(everything: Selection) -> None:
+    rows = queries.comparison_fields(everything, SCHWERTE, DISTRICT)
+    fields = queries.fields_of_action(everything).set_index("name").field_of_action_id
+    for row in rows.itertuples():
+        choice = model.Choice((SCHWERTE,) if row.region_ags == SCHWERTE else (), (fields[row.field_of_action],))
+        assert row.project_count == len(model.chosen_projects(choice))
+
+
+def test_small_multiples_have_one_scale_and_one_line_for_each_area(everything: Selection) -> None:
+    asked = View(everything, (("orte", f"{BERGKAMEN},{DISTRICT}"), ("thema", "Breitband Haushalte")))
+    shown = exhibits.by_key("comparison.indicators").content(asked)
+    chart = exhibits.chart(shown, asked)
+    assert isinstance(chart, SmallMultiples)
+    layouts = [panel.chart.layout(Place(200)) for panel in chart.panels]
+    assert len({(layout.y.last, layout.x.first, layout.x.last) for layout in layouts if layout}) == 1
+    assert [series.name for series in page_layout(chart, WIDTHS["wide"]).legend] == ["Bergkamen", "Kreis Unna"]
+    assert len(chart.panels) + chart.hidden == shown.table.indicator_id.nunique()

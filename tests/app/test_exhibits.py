@@ -13,6 +13,9 @@ from app.charts.columns import ColumnChart
 from app.charts.flow import FlowChart
 from app.charts.lines import LineChart
 from app.charts.maps import LocatorMap, MapChart
+from app.charts.matrix import MatrixChart
+from app.charts.multiples import SmallMultiples
+from app.charts.scatter import ScatterChart
 from app.charts.timeline import TimelineChart
 from app.data import queries
 from app.data.selection import Selection
@@ -26,13 +29,17 @@ KINDS = {
     "lines": LineChart,
     "locator": LocatorMap,
     "map": MapChart,
+    "matrix": MatrixChart,
+    "multiples": SmallMultiples,
+    "scatter": ScatterChart,
     "timeline": TimelineChart,
 }
 
 
 def view(exhibit: Exhibit, selection: Selection) -> View:
     topic, indicator = _indicator(selection.everything())
-    known = {"projekt": PROJECT, "thema": topic, "indikator": indicator}
+    known = {"projekt": PROJECT, "thema": topic, "indikator": indicator, "orte": "05978024,05978028,05978"}
+    known |= {"x": "zuwendungen-je-kopf", "y": "bb_hh_ftthb_pct"}
     own = tuple((name, known[name]) for name in exhibit.choices)
     paged = (("seite", "2"),) if exhibit.key == "milestones.timeline" else ()
     of_one = selection.of(MUNICIPALITY) if exhibit.page == "municipalities" else selection

@@ -312,6 +312,8 @@ def test_a_table_shows_what_readers_ask_for_and_begins_with_its_first_rows(key: 
         assert not {"input_file", "input_line"} & set(panel.get("names", ()))
         for column in zip(*panel.get("rows", ()), strict=True):
             assert set(column) != {"keine Angabe"}
+        if "pages" in panel.get("state", {}):
+            continue  # one of several pages of rows
         count, fold = len(panel.get("rows", ())), panel.get("fold", {})
         assert (count > fold["first"] + 2 and f"Alle {count} " in fold["all"]) if fold else count <= 12
 

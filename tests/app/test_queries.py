@@ -49,6 +49,7 @@ MORE = {
     "steps": (),
     "projects": (),
     "areas": (),
+    "topic": "Breitband Haushalte",
     "places": ("05978024", "05978", "05"),
     "first": dt.date(2020, 1, 1),
     "last": dt.date(2024, 12, 31),

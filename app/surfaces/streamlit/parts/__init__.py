@@ -4,12 +4,14 @@ from app.navigation import OTHERS
 from app.surfaces.streamlit.parts.controls import (
     choice,
     indicator_choice,
+    measures_choice,
     municipality_choice,
     own_host,
     parameter,
     places_choice,
     search,
     switch,
+    topic_choice,
     upload,
 )
 from app.surfaces.streamlit.parts.days import period_choice
@@ -74,6 +76,7 @@ __all__ = [
     "indicator_choice",
     "legal",
     "list_of",
+    "measures_choice",
     "milestones",
     "municipality_choice",
     "municipality_header",
@@ -93,6 +96,7 @@ __all__ = [
     "table",
     "table_if_any",
     "thirds",
+    "topic_choice",
     "unknown_address",
     "upload",
     "verdict",

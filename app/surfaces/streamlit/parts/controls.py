@@ -14,7 +14,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, compared
 from app.exhibits.address import EXHIBIT
-from app.exhibits.compared import MOST, PLACES
+from app.exhibits.compared import MOST, PLACES, X, Y
 from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import surface, turning, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
@@ -126,12 +126,7 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
 def places_choice(selection: Selection) -> tuple[str, ...]:
     """Two to five areas to be compared: chosen by name, carried by key in the address."""
     known, visible = compared.known_places(selection.everything()), f"shown-{PLACES}"
-    with st.container(key=f"address-{PLACES}"):
-        kept = st.session_state.get(PLACES, "")
-        if kept and PLACES not in st.query_params:
-            # A page opened by one of our own links has an empty address; a value set anew is written into it.
-            st.session_state[PLACES] = kept
-        asked = st.text_input("orte", key=PLACES, bind="query-params", persist_state="session") or ""
+    asked = _keys_in_address(PLACES)
     places = compared.places(selection, asked)
     st.session_state[visible] = list(places)
     st.multiselect(
@@ -140,15 +135,57 @@ def places_choice(selection: Selection) -> tuple[str, ...]:
         format_func=known.__getitem__,
         key=visible,
         max_selections=MOST,
-        on_change=_write_places,
+        on_change=_write_keys(PLACES),
     )
     if len(compared.named(asked)) > MOST:
         st.warning(markdown(t("comparison.too_many", most=MOST)))
     return places
 
 
-def _write_places() -> None:
-    st.session_state[PLACES] = ",".join(st.session_state[f"shown-{PLACES}"])
+def measures_choice(selection: Selection) -> tuple[str, str]:
+    """Two measures of municipalities that are set against each other: chosen by name, carried by key in the address."""
+    everything, sides = selection.everything(), st.columns(2)
+    known = compared.known_measures(everything)
+    for name, side in zip((X, Y), sides, strict=True):
+        with side:
+            visible = f"shown-{name}"
+            st.session_state[visible] = compared.measure_of(everything, name, _keys_in_address(name))
+            st.selectbox(
+                t(f"understanding.label.{name}"),
+                list(known),
+                format_func=known.__getitem__,
+                key=visible,
+                on_change=_write_keys(name),
+            )
+    return st.session_state[f"shown-{X}"], st.session_state[f"shown-{Y}"]
+
+
+def topic_choice(indicators: pd.DataFrame) -> str:
+    """One topic of indicators."""
+    topics = list(dict.fromkeys(indicators.topic))
+    return str(
+        st.selectbox(
+            t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session", width=420
+        )
+    )
+
+
+def _keys_in_address(name: str) -> str:
+    """What the address holds by this name; a field that nobody sees is bound to it, the one that is seen shows names."""
+    with st.container(key=f"address-{name}"):
+        kept = st.session_state.get(name, "")
+        if kept and name not in st.query_params:
+            # A page opened by one of our own links has an empty address; a value set anew is written into it.
+            st.session_state[name] = kept
+        return st.text_input(name, key=name, bind="query-params", persist_state="session") or ""
+
+
+def _write_keys(name: str) -> Callable[[], None]:
+    def write() -> None:
+        chosen = st.session_state[f"shown-{name}"]
+        st.session_state[name] = chosen if isinstance(chosen, str) else ",".join(chosen)
+
+    return write
 
 
 def municipality_choice(selection: Selection) -> str | None:

@@ -1,0 +1,98 @@
+"""Titles of comparisons: who of those that stand side by side has most, and never more than that."""
+
+import functools
+
+import pandas as pd
+
+from app.data import queries
+from app.exhibits.claims import funding
+from app.exhibits.claims.claim import Claim, euro, foremost, sentences, tie
+from app.exhibits.compared import axes, places_of, topic_of
+from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
+from app.words import units
+from app.words.text import plural, t
+
+_ALONE = {"single_eur": "grants", "project_count": "projects", "reached_count": "results"}
+"""What is said where there is nothing to compare."""
+
+
+def _most(column: str, measure: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
+    """Which of the chosen municipalities has most: of all others nothing is said."""
+    areas = queries.comparison_figures(view.selection.of(), *places_of(view))
+    municipal = areas[areas.region_level == "municipality"]
+    doubt = funding.grants_doubt(view.selection.of()) if column == "single_eur" else ""
+    found = foremost(municipal, column, doubt=doubt)
+    if found is None or found.is_alone:
+        known = areas[areas[column] > 0]
+        return Claims([_alone(column, known.iloc[0])]) if len(known) else Claims()
+    row = found.first.iloc[0]
+    amount = euro(float(row[column])) if column.endswith("_eur") else units.number(row[column])
+    if len(found.first) > 1:
+        return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), Scope(True)), found.doubt)
+    verb, most = t(f"telling.map.{measure}.verb"), t(f"telling.map.{measure}.most")
+    claim = Claim(str(row["name"]), verb, most, amount, is_amount_last=column == "project_count")
+    return Claims(sentences(claim, Scope(True)), found.doubt)
+
+
+def _alone(column: str, row: pd.Series) -> str:
+    if column == "single_eur":
+        return t("telling.comparison.grants", name=row["name"], amount=euro(float(row[column])))
+    if column == "reached_count":
+        words = {"n": units.number(row.reached_count), "total": units.number(row.result_count)}
+        return t("telling.comparison.results", name=row["name"], **words)
+    return plural("telling.comparison.projects", int(row[column]), name=row["name"])
+
+
+grants = functools.partial(_most, "single_eur", "grant_eur")
+projects = functools.partial(_most, "project_count", "project_count")
+results = functools.partial(_most, "reached_count", "reached_count")
+
+
+def indicators(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
+    """Who has the highest latest value of most indicators of the topic; counts are compared among municipalities alone."""
+    rows = queries.comparison_indicators(view.selection.of(), *places_of(view))
+    rows = rows[(rows.topic == topic_of(view)) & rows.value.notna()]
+    rows = rows[rows.unit.str.startswith("%") | (rows.region_level == "municipality")]
+    first: dict[str, int] = {}
+    compared = 0
+    for _, values in rows.groupby("indicator_id", sort=False):
+        if len(values) < 2:
+            continue
+        compared += 1
+        best = values[values.value == values.value.max()]
+        if len(best) == 1:
+            name = str(best["name"].iloc[0])
+            first[name] = first.get(name, 0) + 1
+    leading = [name for name, count in first.items() if count == max(first.values())]
+    if len(leading) != 1:
+        return Claims()
+    n, total = units.number(first[leading[0]]), units.number(compared)
+    return Claims(
+        [t(f"telling.comparison.{form}", name=leading[0], n=n, total=total) for form in ("ahead", "ahead_short")]
+    )
+
+
+def scatter(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
+    """Which place the municipality with the highest value across has upwards."""
+    x, y = axes(shown.table)
+    known = shown.table[shown.table[x].notna() & shown.table[y].notna()]
+    doubt = funding.places_doubt(len(shown.table) - len(known))
+    first = known[known[x] == known[x].max()]
+    if len(known) < 2 or len(first) != 1:
+        return Claims([], doubt)
+    rank = 1 + int((known[y] > first[y].iloc[0]).sum())
+    words = {"name": str(first["name"].iloc[0]), "rank": units.number(rank), "total": units.number(len(known))}
+    return Claims([t(f"telling.comparison.{form}", **words) for form in ("scatter", "scatter_short")], doubt)
+
+
+def matrix(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
+    """Which two municipalities have most projects in common."""
+    rows = shown.table
+    if rows.empty:
+        return Claims()
+    most = int(rows.joint_count.max())
+    first = rows[rows.joint_count == most]
+    if len(first) > 1:
+        return Claims([plural("telling.comparison.pairs", most, pairs=units.number(len(first)))])
+    row = first.iloc[0]
+    return Claims([plural("telling.comparison.pair", most, one=row["name"], other=row["partner"])])

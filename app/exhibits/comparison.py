@@ -1,0 +1,142 @@
+"""Charts of areas side by side, of two measures against each other, and of who works with whom."""
+
+import functools
+
+import pandas as pd
+
+from app.charts import comparison_charts, grant_charts
+from app.data import queries
+from app.data.selection import Selection
+from app.exhibits.claims import comparison
+from app.exhibits.compared import PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
+from app.exhibits.measures import approved, measure, stand, whole_region
+from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
+from app.navigation import OTHERS
+from app.sentences.left_out import GRANTS, PROJECTS, RESULTS
+from app.words import table_columns
+from app.words.text import enumeration, t
+
+
+def _money(view: View) -> ExhibitContent:
+    rows = _grants(view.selection.of(), places_of(view))
+    return ExhibitContent(rows, table_columns.GRANTS_OF_AREAS, Plot(grant_charts.by_group, (("apart", True),)))
+
+
+@functools.lru_cache(maxsize=64)
+def _grants(selection: Selection, places: tuple[str, ...]) -> pd.DataFrame:
+    """The same object for the same areas, so that what is drawn of it is drawn once."""
+    areas = queries.comparison_figures(selection, *places)
+    return areas[areas.project_count.notna()].rename(columns={"name": "label"})
+
+
+def _fields(view: View) -> ExhibitContent:
+    rows = queries.comparison_fields(view.selection.of(), *places_of(view))
+    return ExhibitContent(rows, ("field_of_action", "name", "project_count"), Plot(comparison_charts.fields))
+
+
+def _results(view: View) -> ExhibitContent:
+    rows = queries.comparison_figures(view.selection.of(), *places_of(view))
+    return ExhibitContent(rows, table_columns.RESULTS_OF_AREAS, Plot(comparison_charts.results))
+
+
+def _indicators(view: View) -> ExhibitContent:
+    places, topic = places_of(view), topic_of(view)
+    known = queries.indicators(view.selection)
+    source = tuple(dict.fromkeys(known.dataset_id[known.topic == topic]))
+    rows = queries.comparison_series(view.selection.of(), topic, *places)
+    plot = Plot(comparison_charts.indicators, (("places", places),))
+    return ExhibitContent(rows, table_columns.VALUES_OF_AREAS, plot, source)
+
+
+def _scatter(view: View) -> ExhibitContent:
+    measures = measures_of(view)
+    rows = against(view.selection.of(), *measures)
+    x, y = axes(rows)
+    known = queries.indicators(view.selection).set_index("indicator_id").dataset_id
+    source = tuple(dict.fromkeys(("projekte", "bevoelkerung", *(known[key] for key in measures if key in known))))
+    plot = Plot(comparison_charts.scatter, (("x", x), ("y", y), ("chosen", places_of(view))))
+    return ExhibitContent(rows, ("name", x, y), plot, source)
+
+
+def _matrix(view: View) -> ExhibitContent:
+    rows = queries.joint_projects(view.selection.of())
+    return ExhibitContent(rows, ("name", "partner", "joint_count"), Plot(comparison_charts.matrix))
+
+
+def _areas(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
+    known = known_places(view.selection.everything())
+    return enumeration([known[place] for place in places_of(view)])
+
+
+def _against(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
+    x, y = (shown.table.attrs["labels"][column] for column in axes(shown.table))
+    return [t("telling.measure.against", x=x, y=y), whole_region(exhibit, view, shown)]
+
+
+_exhibit = functools.partial(Exhibit, page="comparison", filters=OTHERS, choices=(PLACES,))
+
+EXHIBITS = (
+    _exhibit(
+        "comparison.money",
+        "vergleich-geld",
+        kind="bars",
+        content=_money,
+        claims=comparison.grants,
+        measure=measure("grants", _areas, approved),
+        dated=(GRANTS,),
+    ),
+    _exhibit(
+        "comparison.fields",
+        "vergleich-handlungsfelder",
+        kind="multiples",
+        content=_fields,
+        inputs=("projekte",),
+        claims=comparison.projects,
+        measure=measure("project_count", _areas, stand),
+        dated=(PROJECTS,),
+    ),
+    _exhibit(
+        "comparison.results",
+        "vergleich-ergebnisse",
+        kind="bars",
+        content=_results,
+        inputs=("meilensteine", "projekte"),
+        claims=comparison.results,
+        measure=measure("states", _areas, stand),
+        dated=(RESULTS,),
+    ),
+    _exhibit(
+        "comparison.indicators",
+        "vergleich-indikatoren",
+        kind="multiples",
+        content=_indicators,
+        filters=(),
+        choices=(PLACES, "thema"),
+        subject=topic_of,
+        inputs=("indikatoren", "kennzahlen"),
+        claims=comparison.indicators,
+        measure=measure("latest_values", _areas),
+    ),
+    _exhibit(
+        "comparison.scatter",
+        "zwei-groessen",
+        kind="scatter",
+        content=_scatter,
+        choices=(PLACES, X, Y),
+        inputs=("foerderung", "projekte", "bevoelkerung", "indikatoren"),
+        claims=comparison.scatter,
+        measure=_against,
+        dated=(GRANTS, PROJECTS),
+    ),
+    _exhibit(
+        "comparison.matrix",
+        "wer-mit-wem",
+        kind="matrix",
+        content=_matrix,
+        choices=(),
+        inputs=("projekte",),
+        claims=comparison.matrix,
+        measure=measure("matrix", whole_region, stand),
+        dated=(PROJECTS,),
+    ),
+)
