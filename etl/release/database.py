@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.release.comments import carried_comments, dictionary_comments
+from etl.release.derivations import derivations
 from etl.tables.release_tables import Tables
 
 SQL = Path(__file__).parent / "sql"
@@ -38,6 +39,9 @@ def load(path: Path, tables: Tables) -> None:
         for script in derived:
             connection.execute(script)
         connection.execute(carried_comments(connection, derived))
+        connection.from_arrow(columns_of(derivations(derived), connection.table("derivation").columns)).insert_into(
+            "derivation"
+        )
         connection.commit()
         connection.execute("checkpoint")
 

@@ -260,6 +260,12 @@ create table rejected (
     primary key (input_file, input_line)
 );
 
+create table derivation (
+    derived_name varchar primary key,
+    derived_kind varchar not null,
+    statement varchar not null
+);
+
 comment on table release is 'Eine Zeile: die Veröffentlichung, aus der alle Zahlen stammen.';
 comment on column release.release_id is 'Kennung der Veröffentlichung: die ersten 12 Stellen einer SHA-256-Prüfsumme über alle Eingaben und Regeln. Gleiche Eingaben ergeben die gleiche Kennung.';
 comment on column release.stand_date is 'Jüngster Stand der Tabellen der Projektleitstelle.';
@@ -364,6 +370,11 @@ comment on column rejected.input_file is 'Datei.';
 comment on column rejected.input_line is 'Zeilennummer in dieser Datei.';
 comment on column rejected.reason is 'Warum die Zeile nicht geladen wurde.';
 comment on column rejected.row_text is 'Die Zeile, wie sie in der Datei steht.';
+
+comment on table derivation is 'Eine Zeile je abgeleiteter Tabelle, Ansicht und Regel: die Anweisung in SQL, die sie macht.';
+comment on column derivation.derived_name is 'Name der Tabelle, der Ansicht oder der Regel.';
+comment on column derivation.derived_kind is 'Was es ist: „table“ (Tabelle), „view“ (Ansicht) oder „macro“ (Regel).';
+comment on column derivation.statement is 'Die Anweisung in SQL, mit ihren Anmerkungen auf Englisch.';
 
 comment on table input_column is 'Eine Zeile je Spalte der Eingabetabellen.';
 comment on column input_column.input_table is 'Eingabetabelle.';

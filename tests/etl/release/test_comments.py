@@ -121,3 +121,15 @@ def test_a_release_of_which_something_is_not_explained_is_not_whole(
         connection.execute(f"comment on {explained} is null")
     with pytest.raises(VerificationError, match=f"^{name} ist nicht erklärt$"):
         verify(copy, release.tables)
+
+
+def test_a_release_holds_the_sql_of_all_that_it_derives(release: Release) -> None:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        known = dict(connection.sql("select derived_name, statement from derivation").fetchall())
+        rows = connection.sql("""
+            select table_name from duckdb_tables() where not has_primary_key
+            union select view_name from duckdb_views() where not internal
+            union select function_name from duckdb_functions() where not internal
+        """).fetchall()
+    assert {name for (name,) in rows} - known.keys() == set()
+    assert all(re.match(rf"create (table|view|macro) {name}\b", text) for name, text in known.items())
