@@ -22,6 +22,7 @@ def _parameters(selection: Selection, more: dict[str, object]) -> dict[str, obje
         "fields": selection.fields,
         "levels": selection.levels,
         "years": selection.years,
+        **{"funders": (), "programmes": (), "recipients": ()},
         **more,
     }
 
@@ -157,9 +158,22 @@ def municipality_figures(selection: Selection) -> pd.DataFrame:
     return _ask("municipality_figures", selection, district=district(selection))
 
 
-def funding_rows(selection: Selection) -> QueryRows:
-    """One row per sum that a source names; grants that count first, the largest first."""
-    return _listed("funding_rows", selection, "-is_counted", "-is_grant", "-amount_eur", "funding_id")
+def funding_rows(selection: Selection, **party: tuple[str, ...]) -> QueryRows:
+    """One row per sum that a source names; grants that count first, the largest first.
+
+    ``party`` holds the ``funders``, ``programmes`` or ``recipients`` whose money alone is meant.
+    """
+    return _listed("funding_rows", selection, "-is_counted", "-is_grant", "-amount_eur", "funding_id", **party)
+
+
+def party_totals(selection: Selection, **party: tuple[str, ...]) -> pd.Series:
+    """The sums of ``funding_totals`` of these funders, programmes or recipients alone."""
+    return _ask("funding_totals", selection, **party).iloc[0]
+
+
+def party_projects(selection: Selection, **party: tuple[str, ...]) -> QueryRows:
+    """One row per project with money of these funders, programmes or recipients, the most money first."""
+    return _listed("party_projects", selection, "-granted_eur", "project_title", "project_id", **party)
 
 
 def milestone_rows(selection: Selection) -> QueryRows:

@@ -15,6 +15,7 @@ from app.exhibits.chosen_indicator import indicator, indicator_rows
 from app.exhibits.compared import PLACES, X, Y, known_measures, known_places, named, topic_of
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
+from app.exhibits.party import party_of
 from app.exhibits.tables import STEPS
 from app.exhibits.understanding import AROUND, pairs, understood
 from app.navigation import ALL, entry
@@ -158,6 +159,10 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
     topic = asked.parameter("thema")
     if topic and "thema" in exhibit.choices and "indikator" not in exhibit.choices and topic != topic_of(asked):
         yield t("address.unknown", name=t("understanding.label.thema"), found=topic[:80])
+    if "geldgeber" in exhibit.choices:
+        who = party_of(asked)
+        if not who or not queries.funding_rows(chosen.everything(), **who).count:
+            yield t("address.missing", name=t("address.party"))
     if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
         yield t("address.unknown", name=t("filter.zuversicht"), found=asked.parameter("zuversicht")[:80])
     if "von" in exhibit.choices:

@@ -13,6 +13,7 @@ from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.compared import PLACES, places_of
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
+from app.exhibits.party import PARTIES, party_of
 from app.navigation import ALL, OTHERS, PLACE
 from app.sentences.left_out import MONEY, PROJECTS, RESULTS
 from app.words import table_columns
@@ -193,6 +194,22 @@ TABLES = (
     ),
     _table("map.values", "werte-der-karte", _of_indicator, filters=(), choices=("kennzahl", *INDICATOR)),
     _table("funding.rows", "alle-betraege", _of(queries.funding_rows, table_columns.MONEY_OF_ALL), dated=(MONEY,)),
+    _table(
+        "party.rows",
+        "betraege-der-foerderung",
+        lambda view: _content(queries.funding_rows(view.selection, **party_of(view)), table_columns.MONEY_OF_ALL),
+        page="funding",
+        choices=tuple(PARTIES),
+        dated=(MONEY,),
+    ),
+    _table(
+        "party.projects",
+        "projekte-der-foerderung",
+        lambda view: _content(queries.party_projects(view.selection, **party_of(view)), table_columns.PARTY_PROJECTS),
+        page="funding",
+        choices=tuple(PARTIES),
+        dated=(MONEY,),
+    ),
     _table(
         "account.projects",
         "verschiebungskonto-nach-projekt",

@@ -14,6 +14,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.compared import PLACES, X, Y, known_measures, known_places
 from app.exhibits.filters import choices
+from app.exhibits.party import PARTIES
 from app.navigation import ALL
 from app.words.text import has, t
 
@@ -21,7 +22,7 @@ SHOWN = (
     *ALL,
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
-    *(PLACES, X, Y),
+    *(PLACES, X, Y, *PARTIES),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")

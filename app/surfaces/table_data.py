@@ -4,9 +4,11 @@ import datetime as dt
 import functools
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
+from app.charts.grant_charts import COLLECTIVE
 from app.data.cached_frame import CachedFrame
 from app.exhibits import side_by_side
 from app.words import cells, units
@@ -16,6 +18,9 @@ from app.words.text import t
 _LINKS = {
     "project_title": ("project_id", "/projekte?projekt={}"),
     "name": ("municipality_ags", "/kommunen?kommune={}"),
+    "funder": ("funder", "/foerderung?geldgeber={}"),
+    "programme": ("programme", "/foerderung?programm={}"),
+    "recipient": ("recipient", "/foerderung?empfaenger={}"),
     "source_publisher": ("source_url", "{}"),
     "source_title": ("source_url", "{}"),
     "licence": ("licence_url", "{}"),
@@ -95,7 +100,14 @@ def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, s
 def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
     """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
     key, address = _LINKS.get(column, ("", ""))
-    return ["" if units.is_unknown(value) else address.format(value) for value in frame[key]] if key in frame else None
+    return [_address(address, value) for value in frame[key]] if key in frame else None
+
+
+def _address(address: str, value: Any) -> str:
+    """Where a cell leads to; what stands for several, or for nobody who is known, leads nowhere."""
+    if units.is_unknown(value) or value in COLLECTIVE:
+        return ""
+    return address.format(quote(str(value), safe="") if address.startswith("/") else value)
 
 
 def _completions(frame: pd.DataFrame, column: str) -> list[str] | None:

@@ -15,6 +15,7 @@ MONEY = (
     *("kind", "amount_eur", "counting", "recipient", "funder", "funder_department", "programme", "programme_part"),
     *("approved", "note", *ORIGIN),
 )
+PARTY_PROJECTS = ("project_title", "field_of_action", "areas", "attribution", "granted_eur", "status")
 MONEY_OF_ALL = ("project_title", *MONEY)
 
 TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")

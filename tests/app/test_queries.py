@@ -49,6 +49,7 @@ MORE = {
     "steps": (),
     "projects": (),
     "areas": (),
+    **dict.fromkeys(("funders", "programmes", "recipients"), ()),
     "topic": "Breitband Haushalte",
     "places": ("05978024", "05978", "05"),
     "first": dt.date(2020, 1, 1),

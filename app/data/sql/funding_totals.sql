@@ -1,4 +1,5 @@
 -- One row: the sums that count, by kind, and by attribution, over the selection.
+-- Of the funders, programmes or recipients that are chosen, where any are.
 -- Of some projects grants are promised or named as a budget, but none of them counts: their money is in no total.
 with chosen as (
     select
@@ -7,6 +8,7 @@ with chosen as (
             select project_id from project_detail where stand_date = $stand and grant_eur is null
         ) as is_in_no_total
     from selected_funding($stand, $municipalities, $fields, $levels, $years)
+    where is_chosen($funders, funder) and is_chosen($programmes, programme) and is_chosen($recipients, recipient)
 )
 select
     sum(grant_eur) as grant_eur,

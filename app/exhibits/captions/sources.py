@@ -9,6 +9,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import filters
 from app.exhibits.model import PAGE, Exhibit, Table, View
+from app.exhibits.party import PARTIES
 from app.sentences.left_out import left_out
 from app.words import cells, units
 from app.words.file_name import file_name
@@ -16,7 +17,7 @@ from app.words.text import t
 
 _SAID = re.compile(r"\A\w*quelle:\s*", re.IGNORECASE)
 """What a note says that stands in front of it anyway."""
-_OWN = ("suche", "zuversicht", "von", "bis")
+_OWN = ("suche", "zuversicht", "von", "bis", *PARTIES)
 """Choices of single pages that narrow their rows."""
 
 

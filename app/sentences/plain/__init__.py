@@ -10,7 +10,7 @@ from app.sentences.plain.comparison import comparison
 from app.sentences.plain.indicators import indicator
 from app.sentences.plain.parts import announcement
 from app.sentences.plain.places import municipalities, municipality, on_map
-from app.sentences.plain.programme import funding, milestones, overview
+from app.sentences.plain.programme import funding, milestones, overview, party
 from app.sentences.plain.projects import project, projects
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "municipality",
     "on_map",
     "overview",
+    "party",
     "privacy",
     "project",
     "projects",

@@ -1,5 +1,7 @@
 """What the pages about the whole programme say in plain words: overview, funding, milestones."""
 
+import pandas as pd
+
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences.plain import words
@@ -49,6 +51,18 @@ def funding(selection: Selection) -> list[str]:
         *begin,
         *money("plain.money", totals, selection),
         *_origin(selection),
+        counted("plain.funding.uncounted", totals.uncounted_count),
+        Aside(t("plain.funding.once")),
+        known_on(selection),
+    )
+
+
+def party(selection: Selection, totals: pd.Series) -> list[str]:
+    """How much money of one funder, one programme or one recipient there is."""
+    return box(
+        selection_sentence(selection),
+        t("plain.party.about"),
+        *money("plain.money", totals, selection),
         counted("plain.funding.uncounted", totals.uncounted_count),
         Aside(t("plain.funding.once")),
         known_on(selection),

@@ -47,6 +47,7 @@ from app.surfaces.streamlit.parts.profile import (
     facts,
     headed_list,
     municipality_header,
+    party_header,
     project_header,
     unknown_address,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "nothing_yet",
     "own_host",
     "parameter",
+    "party_header",
     "period_choice",
     "places_choice",
     "plain_words",

@@ -1,6 +1,6 @@
 """Parts of the profiles of one project or one municipality, and of short lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from app.data.region import region
+from app.exhibits.party import PARTIES
 from app.sentences import delays
 from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.panel import heading
@@ -28,6 +29,20 @@ def project_header(project: pd.Series) -> None:
 
 def _close_project() -> None:
     st.query_params.pop("projekt", None)
+
+
+def party_header(names: Mapping[str, str]) -> None:
+    """Who gives, by which programme, or who receives, by the parameters that name them; with the way back."""
+    title = " · ".join(names.values())
+    st.button(t("party.back"), on_click=_close_party, type="tertiary")
+    surface.current().begin(title)
+    st.title(markdown(title), anchor=False)
+    st.markdown(markdown(" · ".join(t(f"party.lead.{parameter}") for parameter in names)))
+
+
+def _close_party() -> None:
+    for parameter in PARTIES:
+        st.query_params.pop(parameter, None)
 
 
 def municipality_header(municipality: pd.Series) -> None:
