@@ -22,12 +22,17 @@ pages = {
     entry.key: st.Page(
         entry.file,
         title=t(f"{entry.key}.menu"),
-        url_path=entry.address,
+        url_path=entry.address.replace("/", "-"),
         default=not entry.address,
         visibility="visible" if entry.in_menu else "hidden",
     )
     for entry in ENTRIES
 }
+for entry in ENTRIES:
+    if "/" in entry.address:
+        # Streamlit refuses such an address, because browsers would look for its scripts below the first part of it;
+        # our pages say where these are (app/web/middleware.py).
+        pages[entry.key]._url_path = entry.address
 page = st.navigation(list(pages.values()), position="top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
 tools = parts.brand(place.name, place.title, logo())

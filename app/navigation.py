@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from config import settings
+
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ALL = ("kommune", "handlungsfeld", "ebene", "jahr")
 PLACE = ("kommune",)
@@ -40,6 +42,7 @@ ENTRIES = (
     Entry("indicators", "indikatoren", PLACE, PLACE),
     Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene")),
     Entry("methodology", "methodik"),
+    *([Entry("sql", "daten/sql", in_menu=False)] if settings().sql else []),
     Entry("verification", "pruefen", in_menu=False),
     Entry("accessibility", "barrierefreiheit", in_menu=False),
     Entry("imprint", "impressum", in_menu=False),

@@ -20,6 +20,7 @@ from app.words.text import has, t
 
 SHOWN = (
     *ALL,
+    "abfrage",
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
     *(PLACES, X, Y, *PARTIES),

@@ -15,7 +15,8 @@ from app.words.text import t
 
 __all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "TooManyRowsError", "content", "data_file"]
 
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json", "plotly": "plotly.json"}
 """Kinds of files and the ends of their names."""
 MOST_ROWS = {"xlsx": 20_000, "excel": 100_000, "maschine": 100_000, "json": 100_000}
@@ -56,18 +57,18 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
         # Counted before they are read.
         _refuse_many(exhibit.question(view).rows.count, kind)
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
-    sources = [_source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
+    sources = [source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
     if kind == "excel":
         rows, footer = content(shown, for_people=True), (about.title, about.subtitle, *about.filters)
         footer = (*filter(None, footer), about.source_line, about.licence, about.permalink)
         text = csv_for_excel(rows.rows, [column.label for column in rows.columns], footer)
-        return File(name, "text/csv; charset=utf-8", text.encode())
+        return File(name, CSV, text.encode())
     if kind == "maschine":
-        return File(name, "text/csv; charset=utf-8", csv_for_machines(content(shown, for_people=False)))
+        return File(name, CSV, csv_for_machines(content(shown, for_people=False)))
     if kind == "xlsx":
         _refuse_many(len(shown.table), kind)
-        return File(name, _EXCEL, workbook(content(shown, for_people=True), about, sources))
+        return File(name, EXCEL, workbook(content(shown, for_people=True), about, sources))
     fingerprint = exhibits.fingerprint(shown)
     if kind == "plotly":
         chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
@@ -85,6 +86,7 @@ def _refuse_many(count: int, kind: str) -> None:
         raise TooManyRowsError(t(message, n=units.number(count), most=units.number(most)))
 
 
-def _source(found: Any) -> dict[str, Any]:
+def source(found: Any) -> dict[str, Any]:
+    """What a file says of a data source."""
     names = ("dataset_id", "title", "publisher", "licence", "licence_url", "note", "url", "latest_date")
     return {name: value_of(getattr(found, name)) for name in names}

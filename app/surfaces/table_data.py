@@ -70,10 +70,17 @@ def title(key: str, subject: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def part(rows: CachedFrame, columns: tuple[str, ...], title: str, source: str, stand: dt.date) -> dict[str, Any]:
-    """What is shown of these rows."""
+def part(
+    rows: CachedFrame,
+    columns: tuple[str, ...],
+    title: str,
+    source: str,
+    stand: dt.date,
+    own_labels: tuple[tuple[str, str], ...] = (),
+) -> dict[str, Any]:
+    """What is shown of these rows; ``own_labels`` are the names of their columns where no text has them."""
     frame = rows.frame
-    labels = cells.column_labels(frame, columns)
+    labels = dict(own_labels) or cells.column_labels(frame, columns)
     numbers = {name: cells.is_number(frame[name]) for name in labels}
     beside = next((name for name in (*_BESIDE_THE_NAME, *filter(numbers.get, labels)) if name in labels), "")
     shown = (beside, *_WITH_AN_AMOUNT) if beside == "amount_eur" else (beside,)

@@ -21,11 +21,13 @@ KEPT = 64
 AT_ONCE = 2
 """First views that are made at the same time: as many as a small machine has cores."""
 _LONGEST_QUERY = 2000
+_ASKING = "abfrage"
+"""Parameter that holds a query of a visitor: whoever waits for its answer holds up nobody else, and it is not kept."""
 
 _Key = tuple[str, str, str]
 _kept: OrderedDict[_Key, FirstView] = OrderedDict()
 _under_way: dict[_Key, asyncio.Task[FirstView | None]] = {}
-_turns = asyncio.Semaphore(AT_ONCE)
+_turns, _turns_of_queries = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE)
 
 
 async def first_view(entry: Entry, query: str) -> FirstView | None:
@@ -58,7 +60,7 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
 
 async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> FirstView | None:
     release_id, address, query = key
-    async with _turns:
+    async with _turns_of_queries if _ASKING in parameters else _turns:
         messages = await page_run.messages(address, query)
     if not messages:
         logging.getLogger(__name__).warning("no first view of /%s: the page did not finish", address)
@@ -77,6 +79,8 @@ async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> Fi
     if release_id not in view.html:
         # A publication fell in between: the page's foot names another one, which the next visitor asks for by itself.
         return None
+    if _ASKING in parameters:
+        return view
     _kept[key] = view
     while len(_kept) > KEPT:
         _kept.popitem(last=False)

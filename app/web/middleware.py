@@ -107,14 +107,16 @@ async def _page_response(scope: Scope, index: str, status: int) -> Response:
         headers = {**HEADERS, "Cache-Control": "no-store"}
         return HTMLResponse(not_found(scope["path"]), 404, headers)
     view = await first_view(entry, scope["query_string"].decode("latin-1"))
-    page = _page(index, head(entry, view, base(Request(scope))), view)
+    page = _page(index, head(entry, view, base(Request(scope))), view, "../" * entry.address.count("/"))
     headers = {**HEADERS, "Cache-Control": _SHARED if view else "no-cache"}
     return packed_response(Request(scope), page.packed, "text/html", headers, status=status, tag=page.tag)
 
 
 @functools.lru_cache(maxsize=64)
-def _page(index: str, head: str, view: FirstView | None) -> _Page:
-    packed = gzip.compress(german_page(index, head, view).encode(), 6, mtime=0)
+def _page(index: str, head: str, view: FirstView | None, up: str) -> _Page:
+    """``up`` leads from the folder of the page to that of Streamlit's files."""
+    page = german_page(index, head, view)
+    packed = gzip.compress((page.replace('"./', f'"{up}') if up else page).encode(), 6, mtime=0)
     return _Page(packed, etag(packed))
 
 

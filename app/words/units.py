@@ -127,6 +127,10 @@ _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
 }
 _OWN_UNITS = {"€": "eur", "km²": "km2"}
 """Units that stand with their values."""
+_READABLE = 1e15
+"""Numbers from here on are written with an exponent."""
+SUFFIXES = frozenset(_BY_SUFFIX) - {"date"}
+"""Endings of columns of numbers that have a unit."""
 
 
 def by_unit(column: str, value: Any) -> str:
@@ -138,7 +142,7 @@ def by_unit(column: str, value: Any) -> str:
         return partial_date(str(value))
     if formatter := _BY_SUFFIX.get(suffix):
         return formatter(value)
-    return str(value)
+    return decimal(f"{value:.10g}") if isinstance(value, float) and abs(value) < _READABLE else str(value)
 
 
 def measure(value: Any, unit: str) -> str:

@@ -27,6 +27,7 @@ PATHS = [
     "/projekte?projekt=gibt-es-nicht",
     "/karte?kennzahl=Projekte",
     "/foerderung?stand=2026-11-23&bild=weg-des-geldes",
+    "/daten/sql?abfrage=from+region+select+name,+1+as+n+limit+7&ansicht=Balken",
 ]
 _CONTROLS = (
     '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control", '[data-testid="stSelectbox"]',

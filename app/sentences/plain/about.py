@@ -47,6 +47,11 @@ def verification(verdict: str = "") -> list[str]:
     return [t("plain.verification.is"), t("plain.verification.says"), t("plain.verification.forgets")]
 
 
+def console() -> list[str]:
+    """What the page for queries is for."""
+    return [t(f"plain.queries.{name}") for name in ("is", "language", "begin", "safe")]
+
+
 def _responsible() -> list[str]:
     name = region().operator.name
     return [t("plain.responsible", name=words.spoken(name)) if name else t("plain.nobody")]

@@ -49,6 +49,19 @@ def _switch(data: Mapping[str, Any]) -> str:
     return f'<div class="srm-switch"><fieldset><legend>{escape(data["label"])}</legend>{options}</fieldset></div>'
 
 
+def _editor(data: Mapping[str, Any]) -> str:
+    """Without scripts the query is a field of the form, whose name is a parameter of the address."""
+    label, hint, run = (escape(t(f"sql.editor.{name}")) for name in ("label", "hint", "run"))
+    links = "".join(f"<li>{_link(found['href'], escape(found['title']))}</li>" for found in data["examples"])
+    return (
+        f'<div class="srm-editor"><label for="srm-first-query">{label}</label>'
+        f'<div class="srm-field"><textarea id="srm-first-query" name="abfrage" rows="{data["rows"]}" spellcheck="false">'
+        f"{escape(data['query'])}</textarea></div>"
+        f'<p class="srm-editor-hint">{hint}</p><div><button class="srm-run">{run}</button></div>'
+        f'<div class="srm-examples"><h2>{escape(data["heading"])}</h2><ul>{links}</ul></div></div>'
+    )
+
+
 def _chart(data: Mapping[str, Any]) -> str:
     return f'{_alt_text(data["html"])}<div class="srm-chart">{data["html"]}</div>'
 
@@ -251,6 +264,7 @@ _COMPONENTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "plain": _plain,
     "switch": _switch,
     "chart": _chart,
+    "editor": _editor,
     "map": _map,
     "paper": _paper,
     "panel": _panel,

@@ -4,9 +4,9 @@
   const root = document.getElementById("root");
   const sheet = document.getElementById("srm-first-style");
   const page = first.querySelector("main");
-  const PRESSABLE = "a, button, input, summary, [role=button], [tabindex='0']";
+  const PRESSABLE = "a, button, input, textarea, summary, [role=button], [tabindex='0']";
   const KEYED = '[class*="st-key-"]';
-  const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-switch > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
+  const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-switch > *", ".srm-editor > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
   const IDLE = 10000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows: slow machines need several seconds
   const TYPEFACE = 1000; // milliseconds that the view waits for its typeface
   let pressed = null;
@@ -70,7 +70,7 @@
   // Links lead away by themselves, and what folds opens; everything else is pressed again on the live page.
   const press = (event) => {
     const element = event.target.closest(PRESSABLE);
-    if (!element || element.matches("a, summary, input") || element.closest("a, summary")) return;
+    if (!element || element.matches("a, summary, input, textarea") || element.closest("a, summary")) return;
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     pressed = placeOf(element);
     first.style.cursor = "progress";
@@ -111,7 +111,7 @@
       root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
-    const typed = [...first.querySelectorAll("input:not([type=radio])")].map((field) => [field.value && found(placeOf(field)), field.value]);
+    const typed = [...first.querySelectorAll("input:not([type=radio]), textarea")].map((field) => [field.value && found(placeOf(field)), field.value]);
     const [part, offset] = atTop();
     // What is near stays as it was laid out; what is far is laid out again when somebody comes to it.
     for (const drawn of root.querySelectorAll(".srm-chart, .srm-panel"))
@@ -120,7 +120,7 @@
     sheet.remove();
     for (const [field, text] of typed)
       if (field && field.value !== text) {
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
         field.dispatchEvent(new Event("input", { bubbles: true }));
       }
     restore(main, part, offset);

@@ -15,6 +15,7 @@ from app.files.data_files import MOST_ROWS
 from app.files.text_files import csv_for_excel
 from app.files.typed_rows import content
 from app.surfaces import table_data
+from app.words import units
 from app.words.markdown import markdown
 from app.words.text import has, t
 
@@ -44,6 +45,8 @@ class Table:
     """Its name in addresses, or that of the chart above it."""
     nothing: str = ""
     """What is said where it has no rows."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What its columns are called where no text says it; then all of them are shown."""
 
     @property
     def name(self) -> str:
@@ -53,19 +56,25 @@ class Table:
     @property
     def line(self) -> str:
         """Where the rows are from, and what is chosen."""
+        if self.labels:
+            stand, release = units.date(self.selection.stand), self.selection.release_id
+            return t("sql.source", stand=stand, release=release)
         return described_line(self.source, self.filters, self.selection)
 
     @property
     def shown(self) -> tuple[str, ...]:
         """Columns that a page shows; files have all of them."""
+        if self.labels:
+            return self.columns
         if pages(self.rows) > 1:
             return table_data.without_places(self.columns)
         return table_data.shown_columns(CachedFrame(self.rows.all()), self.columns)
 
     @property
-    def about(self) -> tuple[tuple[str, ...], str, str, dt.date]:
+    def about(self) -> tuple[tuple[str, ...], str, str, dt.date, tuple[tuple[str, str], ...]]:
         """What ``table_data`` has to know of any of its rows."""
-        return self.shown, table_data.title(self.key, self.subject), self.line, self.selection.stand
+        title = table_data.title(self.key, self.subject)
+        return self.shown, title, self.line, self.selection.stand, tuple(self.labels.items())
 
 
 def described_line(source: Sources, filters: Filters, selection: Selection) -> str:

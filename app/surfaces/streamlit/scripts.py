@@ -28,6 +28,7 @@ _WINDOW = (
     "data_lead", "data_lead_pages", "citation", "citation_for", "permalink", "permalink_for", "embed", "embed_for",
     "short", "short_for", "long", "long_for", "copy", "copied", "by_hand", "loading", "no_words",
 )  # fmt: skip
+_EDITOR = ("label", "hint", "run", "running", "suggestions", "word")
 _FILES = (("csv", "excel"), ("csv", "maschine"), ("xlsx", ""), ("json", ""), ("plotly", ""))
 
 
@@ -65,6 +66,11 @@ def _panel() -> str:
     return f"{known}\n{joined_scripts('common', 'table', 'panel')}"
 
 
+def _editor() -> str:
+    words = {word: t(f"sql.editor.{word}") for word in _EDITOR}
+    return f"const WORDS = {_json(words)};\n{joined_scripts('common', 'editor')}"
+
+
 def _take() -> str:
     formats = [
         {
@@ -98,6 +104,7 @@ _MODULES: Mapping[str, Callable[[], str]] = {
         for name in ("figures", "map", "plain", "paper", "stage", "switch")
     },
     "chart": _chart,
+    "editor": _editor,
     "panel": _panel,
     "take": _take,
 }

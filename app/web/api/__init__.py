@@ -9,8 +9,10 @@ from app.surfaces.streamlit.scripts import PLOTLY
 from app.web.api.boundaries import areas, shapes
 from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
+from app.web.api.query import query
 from app.web.api.release import changes, corrections, health, nothing, robots, sitemap
 from app.web.api.scripts import module, plotly
+from config import settings
 
 __all__ = ["routes", "shapes"]
 
@@ -24,6 +26,7 @@ _ADDRESSES = {
     "/api/bild/{slug}.{kind}": picture,
     "/api/daten/{slug}.{kind}": data,
     "/api/zitat/{slug}.json": words,
+    **({"/api/sql/{kind}": query} if settings().sql else {}),
     "/api/plotly/{slug}.json": figure,
     PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,

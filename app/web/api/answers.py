@@ -20,7 +20,7 @@ from config import settings
 
 Answer = Callable[[Request], Response]
 
-THREADS = {"data": 8, "pictures": 48, "folders": 12}
+THREADS = {"data": 8, "pictures": 48, "folders": 12, "queries": 6}
 """Threads of our own for what takes long: the server's are few, and are for pages and for whoever asks after its health.
 
 Of each kind of answer, so that none of them waits for another kind. Pictures and folders wait in their threads for their

@@ -29,6 +29,7 @@ def _stay(_: Mapping[str, object]) -> None:
 _FIGURES = _component("figures")
 _MAP = _component("map")
 _CHART = _component("chart")
+_EDITOR = _component("editor")
 _PANEL = _component("panel")
 _PLAIN = _component("plain")
 _PAPER = _component("paper")
@@ -41,7 +42,7 @@ def style(*names: str) -> str:
     """The style sheet of the app and its components, or those parts of it that have these ``names``."""
     sheets = (
         (scripts.FOLDER / f"{name}.css").read_text(encoding="utf-8")
-        for name in names or ("style", "chart", "take", "stage", "paper")
+        for name in names or ("style", "chart", "take", "stage", "paper", "editor")
     )
     return "\n".join((theme.sheet_variables(), *sheets))
 
@@ -67,6 +68,11 @@ def plain_words(key: str, data: dict[str, object]) -> None:
 def switch(key: str, data: dict[str, object]) -> None:
     """Names of parts of the page; the one that is chosen stands on screen and in the address."""
     _SWITCH(key=key, data=data)
+
+
+def editor(key: str, data: dict[str, object], on_run: Turned) -> None:
+    """A field for a query with the names that it can hold, and examples; ``on_run`` is called with its ``query``."""
+    _followed(_EDITOR, key, data, on_run)
 
 
 def chart(key: str, data: dict[str, object]) -> None:

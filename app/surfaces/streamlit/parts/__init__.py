@@ -1,6 +1,7 @@
 """What pages are made of. Pages put these parts together and never format."""
 
 from app.navigation import OTHERS
+from app.surfaces.streamlit.parts.console import query_answer, query_drawing, query_editor, query_size, query_table
 from app.surfaces.streamlit.parts.controls import (
     choice,
     indicator_choice,
@@ -92,6 +93,11 @@ __all__ = [
     "plain_words",
     "project_header",
     "prose",
+    "query_answer",
+    "query_drawing",
+    "query_editor",
+    "query_size",
+    "query_table",
     "search",
     "section",
     "switch",

@@ -1,8 +1,7 @@
--- Haushalte mit Gigabit-Anschluss im Kreis, im Land und in Deutschland.
+-- Haushalte mit mindestens 50 Mbit/s im Kreis, im Land und in Deutschland.
 select period_last_date as tag, region.name as gebiet, value as anteil_pct
 from indicator_value
-join supply_indicator using (version_date, indicator_id)
 join region using (version_date, region_ags)
-where supply = 'gigabit' and region_level in ('district', 'state', 'country')
+where indicator_id = 'bb_hh_all_ge50_pct' and region_level in ('district', 'state', 'country')
     and version_date = (select max(version_date) from stand)
 order by tag, gebiet

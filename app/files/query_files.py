@@ -1,0 +1,119 @@
+"""Files of the answer to a query: the rows that the page shows, with the query in each file that has room for it."""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import orjson
+import pyarrow.parquet as pq
+
+from app.data import queries
+from app.data.region import office, region
+from app.data.selection import Selection
+from app.exhibits import captions
+from app.exhibits.captions.about import About
+from app.exhibits.query_result import QueryResult, exact_values
+from app.files.data_files import CSV, EXCEL, MOST_ROWS, File, TooManyRowsError, source
+from app.files.text_files import csv_for_excel, csv_for_machines
+from app.files.typed_rows import Column, Content, value_of
+from app.files.workbook import workbook
+from app.words import units
+from app.words.file_name import file_name
+from app.words.text import t
+
+
+def query_file(found: QueryResult, everything: Selection, kind: str, address: str) -> File:
+    """The file of one kind; ``address`` is where the page with the query lies.
+
+    Raises
+    ------
+    TooManyRowsError
+        When a workbook would have more than ``MOST_ROWS``.
+    """
+    write, ending, media_type = _KINDS[kind]
+    content = write(found, _about(found, everything, address), everything)
+    name = file_name(t("sql.file.name"), everything.stand)
+    return File(f"{name}{'_maschine' if kind == 'maschine' else ''}.{ending}", media_type, content)
+
+
+def _about(found: QueryResult, everything: Selection, address: str) -> About:
+    """All that is said about the rows; nobody knows which of the sources of the release a query rests on."""
+    names = _source_names(everything)
+    datasets = captions.datasets(everything, names)
+    return About(
+        title=t("sql.file.title"),
+        subtitle="",
+        filters=(t("sql.file.query", query=found.answer.query),),
+        sources=(),
+        source_line=captions.source_line(everything, names, with_release=True),
+        licence="; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
+        publisher=office(),
+        monitor=str(region().region.title),
+        stand=everything.stand,
+        release_id=everything.release_id,
+        permalink=address,
+        stem="",
+    )
+
+
+def _source_names(everything: Selection) -> tuple[str, ...]:
+    return tuple(map(str, queries.datasets(everything).dataset_id))
+
+
+def _sources(everything: Selection) -> list[dict[str, Any]]:
+    return [source(dataset) for dataset in captions.datasets(everything, _source_names(everything))]
+
+
+def _rows(found: QueryResult) -> Iterator[tuple[Any, ...]]:
+    return zip(*map(exact_values, found.answer.table.columns), strict=True)
+
+
+def _content(found: QueryResult) -> Content:
+    # Names of ours say the unit by which a workbook writes a column.
+    columns = tuple(Column(name, label, "") for name, label in found.labels.items())
+    return Content(columns, tuple(tuple(map(value_of, row)) for row in _rows(found)))
+
+
+def _csv(found: QueryResult, about: About, _: Selection) -> bytes:
+    footer = (about.title, *about.filters, about.source_line, about.licence, about.permalink)
+    return csv_for_excel(_rows(found), list(found.labels.values()), footer).encode()
+
+
+def _csv_for_machines(found: QueryResult, _: About, __: Selection) -> bytes:
+    columns = tuple(Column(label, label, "") for label in found.labels.values())
+    return csv_for_machines(Content(columns, _content(found).rows))
+
+
+def _xlsx(found: QueryResult, about: About, everything: Selection) -> bytes:
+    if (count := len(found.frame)) > (most := MOST_ROWS["xlsx"]):
+        raise TooManyRowsError(t("api.too_many_rows", n=units.number(count), most=units.number(most)))
+    return workbook(_content(found), about, _sources(everything))
+
+
+def _json(found: QueryResult, about: About, everything: Selection) -> bytes:
+    rows = [dict(zip(found.labels.values(), row, strict=True)) for row in _content(found).rows]
+    return orjson.dumps({"meta": {**_said(found, about), "sources": _sources(everything)}, "rows": rows})
+
+
+def _parquet(found: QueryResult, about: About, _: Selection) -> bytes:
+    said = {name: str(value) for name, value in _said(found, about).items()}
+    table = found.answer.table.rename_columns(list(found.labels.values())).replace_schema_metadata(said)
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _said(found: QueryResult, about: About) -> dict[str, Any]:
+    names = ("title", "licence", "publisher", "stand", "release_id", "permalink")
+    return {"query": found.answer.query, **about.some(*names), "source": about.source_line}
+
+
+_KINDS: dict[str, tuple[Callable[[QueryResult, About, Selection], bytes], str, str]] = {
+    "csv": (_csv, "csv", CSV),
+    "xlsx": (_xlsx, "xlsx", EXCEL),
+    "json": (_json, "json", "application/json"),
+    "parquet": (_parquet, "parquet", "application/vnd.apache.parquet"),
+    "maschine": (_csv_for_machines, "csv", CSV),
+}
+KINDS = tuple(_KINDS)
+"""What their addresses call them: „csv“ is for Excel, „maschine“ for programs."""

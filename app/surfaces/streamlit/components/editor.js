@@ -1,0 +1,121 @@
+// A field for a query: names of tables and columns are suggested while somebody types; Ctrl and Enter run it.
+
+const MOST = 8; // suggestions at once
+const KEYWORDS = "select from where group by order by limit join left join using on with as and or not in is null like count sum avg min max round distinct case when then else end between desc asc having union all describe show tables summarize".split(" ");
+
+// The name that is being typed before the caret, with the table or alias that stands before its dot.
+function typed(field) {
+  const before = field.value.slice(0, field.selectionStart);
+  const [, table = "", name] = before.match(/(?:(\w+)\.)?(\w*)$/);
+  return { table, name, start: field.selectionStart - name.length };
+}
+
+// The table that a name before a dot means: itself, or what „from“ and „join“ call so.
+function meant(name, text, tables) {
+  if (tables[name]) return name;
+  const found = [...text.matchAll(/(?:from|join|,)\s+(\w+)(?:\s+as)?\s+(\w+)/gi)].find(([, table, alias]) => alias === name && tables[table]);
+  return found ? found[1] : "";
+}
+
+function suggestions(field, tables, isAsked) {
+  const { table, name } = typed(field);
+  if (!table && name.length < 2 && !isAsked) return [];
+  const part = name.toLowerCase();
+  const named = Object.keys(tables).filter((one) => new RegExp(`\\b${one}\\b`, "i").test(field.value));
+  const columns = (of) => of.flatMap((one) => Object.entries(tables[one]?.columns || {}));
+  const all = table
+    ? columns([meant(table, field.value, tables)])
+    : [...columns(named), ...Object.entries(tables).map(([one, { label }]) => [one, label]), ...KEYWORDS.map((one) => [one, WORDS.word])];
+  const once = [...new Map(all.map((one) => [one[0], one])).values()];
+  const begins = once.filter(([one]) => one.startsWith(part) && one !== part);
+  const holds = part ? once.filter(([one]) => !one.startsWith(part) && one.includes(part)) : [];
+  return [...begins, ...holds].slice(0, MOST);
+}
+
+function built(component) {
+  const root = element("div", { class: "srm-editor" });
+  const field = element("textarea", { id: "srm-query", spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-autocomplete": "list", "aria-describedby": "srm-query-hint", "aria-controls": "srm-names" });
+  const list = element("ul", { id: "srm-names", class: "srm-names", role: "listbox", "aria-label": WORDS.suggestions, hidden: true });
+  const status = element("span", { class: "srm-hidden", role: "status" });
+  const button = element("button", { type: "button", class: "srm-run", onclick: () => run() }, WORDS.run);
+  const examples = element("div", { class: "srm-examples" });
+  let found = [];
+  let active = -1;
+  let current = component;
+
+  const close = () => {
+    found = [];
+    list.hidden = true;
+    field.removeAttribute("aria-activedescendant");
+  };
+  const mark = (number) => {
+    active = number;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", i === active));
+    if (active < 0) return field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-activedescendant", `srm-name-${active}`);
+    list.children[active].scrollIntoView({ block: "nearest" });
+  };
+  const take = (number) => {
+    const { start } = typed(field);
+    field.setRangeText(found[number][0], start, field.selectionStart, "end");
+    close();
+    field.focus();
+  };
+  const suggest = (isAsked) => {
+    found = suggestions(field, current.data.tables, isAsked);
+    list.replaceChildren(
+      ...found.map(([name, kind], i) =>
+        element("li", { id: `srm-name-${i}`, role: "option", onpointerdown: (event) => { event.preventDefault(); take(i); } }, element("span", {}, name), element("span", {}, ` ${kind}`)),
+      ),
+    );
+    list.hidden = !found.length;
+    status.textContent = found.length ? `${found.length} ${WORDS.suggestions}` : "";
+    mark(-1);
+  };
+  const run = () => {
+    close();
+    status.textContent = WORDS.running;
+    button.textContent = WORDS.running;
+    current.setTriggerValue("turn", { query: field.value });
+  };
+  field.addEventListener("input", () => suggest(false));
+  field.addEventListener("blur", close);
+  field.addEventListener("click", close);
+  field.addEventListener("keydown", (event) => {
+    const isOpen = found.length > 0;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
+    else if (event.key === " " && event.ctrlKey) suggest(true);
+    else if (event.key === "Escape" && isOpen) close();
+    else if (isOpen && step) mark((active + step + found.length + (active < 0 && step < 0)) % found.length);
+    else if (isOpen && active >= 0 && event.key === "Enter") take(active);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  root.append(element("label", { for: "srm-query" }, WORDS.label), element("div", { class: "srm-field" }, field, list), element("p", { id: "srm-query-hint", class: "srm-editor-hint" }, WORDS.hint), element("div", {}, button, status), examples);
+
+  let shown = null;
+  root.srmShow = (next) => {
+    current = next;
+    const { query, rows, heading } = next.data;
+    field.rows = rows;
+    button.textContent = WORDS.run;
+    status.textContent = "";
+    // What somebody has typed stays while the page is drawn anew.
+    if (query !== shown) field.value = shown = query;
+    const links = next.data.examples.map(({ title, href }) => element("li", {}, link(next, href, title)));
+    examples.replaceChildren(element("h2", {}, heading), element("ul", {}, ...links));
+  };
+  return root;
+}
+
+export default function (component) {
+  const place = component.parentElement;
+  let root = place.querySelector(".srm-editor");
+  if (!root?.srmShow) {
+    root?.remove();
+    place.append((root = built(component)));
+  }
+  root.srmShow(component);
+}

@@ -1,0 +1,107 @@
+"""What the page for queries is made of: the field with examples, and the answer as a table, charts and files."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from app.charts.html import html
+from app.data import queries
+from app.data.console import errors, examples, limits
+from app.data.console.errors import QueryError
+from app.data.console.pool import POOL
+from app.data.rows import as_rows
+from app.data.selection import current
+from app.exhibits import View, map_data, query_charts
+from app.exhibits.query_result import QueryResult, result
+from app.files.query_files import KINDS
+from app.navigation import entry
+from app.surfaces.streamlit import components, surface
+from app.surfaces.streamlit.panel import Table, dom_key, heading
+from app.words.markdown import markdown
+from app.words.text import counted, has, plural, t
+
+PARAMETER = "abfrage"
+_TOO_LONG = "query-too-long"
+_ROWS = 8, 24
+"""Lines of the field, at least and at most."""
+
+
+def query_editor() -> str:
+    """A field for a query, with examples; returns the query that the address holds."""
+    query = st.query_params.get(PARAMETER, "")
+    page = entry("sql").address
+    data = {
+        "query": query,
+        "rows": min(max(query.count("\n") + 2, _ROWS[0]), _ROWS[1]),
+        "tables": _names(),
+        "heading": t("sql.examples"),
+        "examples": [
+            {"title": example.title, "href": f"/{page}?{urlencode({PARAMETER: example.query})}"}
+            for example in examples.examples()
+        ],
+    }
+    components.editor("query", data, _run)
+    return query
+
+
+def _names() -> dict[str, dict[str, object]]:
+    """Tables and columns of the release, with what they are called in German."""
+    names: dict[str, dict[str, str]] = {}
+    for table, column in queries.table_columns(current()).itertuples(index=False):
+        names.setdefault(table, {})[column] = _word("column", column)
+    return {table: {"label": _word("table", table), "columns": columns} for table, columns in names.items()}
+
+
+def _word(kind: str, name: str) -> str:
+    key = f"{kind}.{name}"
+    return t(key) if has(key) else ""
+
+
+def query_answer(query: str) -> QueryResult | None:
+    """The table that answers a query; where there is none a sentence says why."""
+    try:
+        if st.session_state.pop(_TOO_LONG, False):
+            raise errors.limit("letters")
+        return result(POOL.run(current().release_id, query)) if query.strip() else None
+    except QueryError as error:
+        st.warning(markdown(str(error)))
+        return None
+
+
+def query_table(found: QueryResult) -> None:
+    """The answer as a table with its files."""
+    query = urlencode({PARAMETER: found.answer.query})
+    files = {t(f"sql.file.{name}"): f"/api/sql/{name}?{query}" for name in KINDS}
+    rows, columns = as_rows(found.frame), found.columns
+    table = Table("sql.table", rows, columns, (), (), current(), files=files, slug="ergebnis", labels=found.labels)
+    surface.current().table(table)
+
+
+def query_drawing(kind: str, found: QueryResult) -> None:
+    """The answer as a chart of one kind, or as a map."""
+    place, everything = dom_key("chart", f"sql.{kind}"), current().everything()
+    heading(f"sql.{kind}")
+    with st.container(key=place):
+        if kind == "map":
+            shown = query_charts.map_content(found, everything)
+            assert shown
+            components.map_drawing(f"map-{place}", map_data(shown, View(everything), dom_key("m", kind)), None)
+        elif chart := query_charts.chart(kind, found):
+            components.chart(f"plot-{place}", {"html": html(chart, dom_key("c", f"sql.{kind}"))})
+
+
+def query_size(found: QueryResult) -> str:
+    """How many rows and columns an answer has."""
+    return counted("sql.rows", len(found.frame), columns=plural("sql.columns", len(found.labels)))
+
+
+def _run(to: Mapping[str, object]) -> None:
+    query = str(to["query"])
+    if len(query) > limits.LETTERS:
+        # No address could hold it; the field keeps what was typed.
+        st.session_state[_TOO_LONG] = True
+    elif query.strip():
+        st.query_params[PARAMETER] = query
+    else:
+        st.query_params.pop(PARAMETER, None)

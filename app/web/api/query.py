@@ -1,0 +1,43 @@
+"""The answer to a query of a visitor as a file: ``/api/sql/<csv|maschine|xlsx|json|parquet>?abfrage=select …``."""
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.data import db, queries
+from app.data.console.errors import QueryError, limit
+from app.data.console.pool import POOL
+from app.data.selection import Selection
+from app.exhibits.query_result import result
+from app.files.data_files import TooManyRowsError
+from app.files.query_files import KINDS, query_file
+from app.navigation import entry
+from app.web.api.answers import Refused, base, file_response, in_thread, parameters
+from app.words.escape import quotable
+from app.words.text import t
+
+_NAME = "abfrage"
+_RETRY_S = "5"
+
+
+def _busy() -> Refused:
+    return Refused(503, str(limit("at_once")), Retry_After=_RETRY_S)
+
+
+@in_thread("queries", _busy)
+def query(request: Request) -> Response:
+    """The file; 400 when the query cannot be answered, 503 while others are before it."""
+    kind, text = request.path_params["kind"], parameters(request, _NAME).get(_NAME, [""])[0]
+    if kind not in KINDS:
+        raise Refused(404, t("api.not_one_of", name=t("api.ending"), found=quotable(kind), known=", ".join(KINDS)))
+    release_id = db.current_release()
+    everything = Selection(release_id, queries.release(release_id).stand_date.date())
+    address = f"{base(request)}/{entry('sql').address}?{urlencode({_NAME: text})}"
+    try:
+        file = query_file(result(POOL.run(release_id, text)), everything, kind, address)
+    except QueryError as error:
+        raise Refused(503, str(error), Retry_After=_RETRY_S) if error.is_busy else Refused(400, str(error)) from error
+    except TooManyRowsError as error:
+        raise Refused(400, str(error)) from error
+    return file_response(request, file.content, file.name, file.media_type, **{"Cache-Control": "no-cache"})

@@ -1,0 +1,64 @@
+"""The page for queries as visitors use it: by keyboard alone, from a link, without scripts."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, quote, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.in_browser.conftest import settle
+
+Visit = Callable[[str], Page]
+MONEY = "select funder_level as ebene, sum(amount_eur) as summe_eur from current_funding group by all order by all"
+HOSTILE = "select '<img src=x onerror=window.hostile=1>' as \"<i>t</i>\", 1 as n"
+
+
+def asked(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query).get("abfrage", [""])[0]
+
+
+def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(visit: Visit) -> None:
+    page = visit("/daten/sql")
+    field, names = page.locator("#srm-query"), page.get_by_role("listbox")
+    field.focus()
+    page.keyboard.type("select count(*) as n from current_proj")
+    expect(names.get_by_role("option")).to_have_count(2)
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+    page.keyboard.press("ArrowDown")
+    expect(names.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(names).to_be_hidden()
+    expect(field).to_have_value("select count(*) as n from current_project")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".srm-panel td, .srm-panel th[scope=row]").first).to_be_visible()
+    settle(page)
+    assert asked(page) == "select count(*) as n from current_project"
+    assert urlsplit(page.url).path == "/daten/sql"
+    expect(field).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Ausführen")).to_be_focused()
+
+
+def test_a_link_shows_the_answer_and_an_example_takes_its_place(visit: Visit) -> None:
+    page = visit(f"/daten/sql?abfrage={quote(HOSTILE)}&ansicht=Balken")
+    assert page.evaluate("window.hostile") is None
+    expect(page.locator(".srm-panel [data-label='<i>t</i>']").first).to_contain_text("<img src=x")
+    expect(page.locator(".srm-drawing").first).to_be_visible()
+    page.get_by_role("link", name="Meilensteine nach ihrem Zustand").click()
+    expect(page.locator("#srm-query")).to_have_value(re.compile("-- Meilensteine nach ihrem Zustand."))
+    settle(page)
+    assert asked(page).startswith("-- Meilensteine nach ihrem Zustand.")
+    page.go_back()
+    expect(page.locator("#srm-query")).to_have_value(HOSTILE)
+
+
+def test_without_scripts_the_query_is_a_field_of_a_form(browser: Browser, server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server}/daten/sql")
+    page.fill("textarea", MONEY)
+    page.get_by_role("button", name="Ausführen").click()
+    expect(page.locator(".srm-panel tbody tr").first).to_contain_text("€")
+    assert asked(page) == MONEY
+    context.close()
