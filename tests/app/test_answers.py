@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from app.data import db, queries
 from app.data.rows import Rows
 from app.data.selection import Selection
-from app.sentences import change_sentences, headlines
+from app.sentences import answer, change_sentences, headlines
 from app.sentences.headline import Figure
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
@@ -108,6 +108,20 @@ def test_a_municipality_has_its_own_money_and_its_part_of_joint_projects(small: 
     own = queries.municipality(small, A)
     assert (own.population_count, own.basis) == (100, "Zensus 2022")
     assert own.density_count == figures["Bergkamen"]["density_count"] == pytest.approx(100 / 44.9)
+
+
+def test_rounded_amounts_that_do_not_make_up_their_sum_say_so(small: Selection) -> None:
+    def shown(single: float, joint: float, district: float, *municipalities: str) -> str:
+        row = pd.Series({"single_eur": single, "joint_eur": joint, "district_eur": district})
+        return answer.spending(row, small.of(*municipalities))[-1].text
+
+    # 47,6 and 26,7 and 3,5 are 77,8, and the sum is 77,9.
+    apart = (47_640_000, 26_740_000, 3_540_000)
+    assert "gerundet; die genauen stehen unter „Förderung“" in shown(*apart)
+    # No sum is named of chosen municipalities, nor is there anything to say where all is as it seems.
+    assert "gerundet" not in shown(*apart, A)
+    assert "gerundet" not in shown(47_600_000, 26_700_000, 3_500_000)
+    assert "gerundet" not in shown(47_600_000, 999_999.5, float("nan"))
 
 
 def test_lists_begin_with_what_matters_most(small: Selection) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import gc
 import io
 import itertools
 from collections.abc import Callable
@@ -220,6 +221,18 @@ def test_a_search_without_result_says_what_to_do() -> None:
     assert data["nothing"].startswith("Die Suche nach „gibtesnicht“ findet nichts. Prüfen Sie")
     (data,) = components(opened("projects", zuversicht="keine Angabe"), "panel")
     assert data["nothing"] == ""
+
+
+def test_all_rows_of_a_long_search_are_kept_by_no_cache(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def frames() -> dict[int, pd.DataFrame]:
+        gc.collect()
+        found = [frame for frame in gc.get_objects() if isinstance(frame, pd.DataFrame)]
+        return {id(frame): frame for frame in found if "project_title" in frame}
+
+    monkeypatch.setattr(rows, "LONG", 20)
+    before, asked = frames(), queries.project_rows(everything, "e t")
+    assert len(asked.all()) == asked.count > 21
+    assert max(len(found) for key, found in frames().items() if key not in before) == 21
 
 
 def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:

@@ -90,7 +90,7 @@ _ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter
 
 @pytest.mark.parametrize("address", ["/projekte", "/projekte?projekt=dos-2030", "/foerderung", PROFILE])
 def test_no_table_is_wider_than_its_page_and_every_row_has_its_name(visit: Visit, address: str) -> None:
-    for width in (1440, 390):
+    for width in (1440, 1280, 390):
         page = visit(address)
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("document.querySelectorAll('.srm-all').forEach((fold) => (fold.open = true))")

@@ -236,6 +236,15 @@ def test_header_alone_is_incomplete(tmp_path: Path) -> None:
         read(tmp_path)
 
 
+@pytest.mark.parametrize("power", ["viel", "", "22 bis 50"])
+def test_power_that_nobody_can_read_is_unknown_and_not_nothing(power: str, tmp_path: Path) -> None:
+    scope = replace(SCOPE, indicator_ids=frozenset({POINTS, STATIONS, FAST, POWER}))
+    rows = [station(), station(longitude="7,7", postcode="59199", place="Bönen", power=power)]
+    now = counts(read(tmp_path, *rows, scope=scope))
+    assert (now[(POINTS, B)], now[(FAST, B)], now[(POWER, A)]) == (2, 0, 22)
+    assert (POWER, B) not in now
+
+
 def test_fast_points_and_power_are_counted_where_the_layout_has_them(tmp_path: Path) -> None:
     scope = replace(SCOPE, indicator_ids=frozenset({POINTS, STATIONS, FAST, POWER}))
     rows = [station("4", kind="Schnellladeeinrichtung", power="150,5"), station(), station(power="viel")]
