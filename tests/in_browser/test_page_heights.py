@@ -15,7 +15,7 @@ PROFILE = "/kommunen?kommune=05978028"
 
 @pytest.mark.parametrize(
     ("path", "desk", "phone"),
-    [("/", 1800, 3800), ("/foerderung", 2600, 4750), ("/meilensteine", 3000, 4500), (PROFILE, 3000, 4500)],
+    [("/", 1750, 3700), ("/foerderung", 2400, 4300), ("/meilensteine", 2450, 3800), (PROFILE, 2550, 4350)],
 )
 def test_a_page_is_no_higher_than_it_should_be(path: str, desk: int, phone: int, visit: Visit) -> None:
     page = visit(path)
