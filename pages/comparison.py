@@ -22,6 +22,7 @@ for name, place in zip(names, parts.switch("ansicht", *(f"comparison.{name}" for
         elif name == "indicators":
             topic = parts.topic_choice(queries.indicators(selection))
             parts.exhibit("comparison.indicators", orte=chosen, thema=topic)
+            parts.table_if_any("comparison.readings", thema=topic)
         elif name == "scatter":
             x, y = parts.measures_choice(selection)
             parts.exhibit("comparison.scatter", orte=chosen, x=x, y=y)

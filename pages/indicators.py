@@ -14,6 +14,11 @@ parts.note(headlines.indicator(indicator), headlines.only_chosen(indicator, sele
 
 chosen = {"thema": indicator.topic, "indikator": indicator["name"]}
 parts.exhibit("indicators.series", **chosen)
+readings = queries.indicator_readings(selection, indicator.indicator_id)
+if len(readings):
+    parts.section("readings")
+    parts.figures("readings", *headlines.readings(readings.iloc[0]))
+    parts.note(headlines.of_readings(readings.iloc[0]))
 if indicator.municipality_count:
     place, order = parts.halves()
     with place:

@@ -304,6 +304,11 @@ def comparison_series(selection: Selection, topic: str, *places: str) -> pd.Data
     return _ask("comparison_series", selection, topic=topic, places=places)
 
 
+def indicator_readings(selection: Selection, *indicators: str, topic: str = "") -> pd.DataFrame:
+    """One row per indicator in per cent that municipalities have values of: three readings of what they make together."""
+    return _ask("indicator_readings", selection, indicators=indicators, topic=topic)
+
+
 def indicator_datasets(selection: Selection) -> tuple[str, ...]:
     """Data sources that any indicator comes from."""
     return tuple(dict.fromkeys(indicators(selection).dataset_id))

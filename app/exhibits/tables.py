@@ -11,7 +11,7 @@ from app.data.selection import Selection
 from app.exhibits import side_by_side
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
-from app.exhibits.compared import PLACES, places_of
+from app.exhibits.compared import PLACES, places_of, topic_of
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
 from app.exhibits.party import PARTIES, party_of
 from app.navigation import ALL, OTHERS, PLACE
@@ -115,6 +115,14 @@ def _side_by_side(
         return _content(rows(selection, places), (*columns, *side_by_side.value_columns(places)), source)
 
     return question
+
+
+def _readings(view: View) -> TableContent:
+    known = queries.indicators(view.selection)
+    topic = topic_of(view)
+    source = tuple(dict.fromkeys(known.dataset_id[known.topic == topic]))
+    rows = queries.indicator_readings(view.selection, topic=topic)
+    return _content(rows, table_columns.READINGS, (*source, "bevoelkerung"))
 
 
 # Projects and milestones
@@ -274,6 +282,13 @@ TABLES = (
         filters=OTHERS,
         choices=(PLACES,),
         dated=(MONEY, PROJECTS, RESULTS),
+    ),
+    _table(
+        "comparison.readings",
+        "drei-lesarten",
+        _readings,
+        filters=(),
+        choices=("thema",),
     ),
     _table(
         "municipality.own",

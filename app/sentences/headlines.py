@@ -60,6 +60,28 @@ def silent_milestones(row: pd.Series) -> Figure:
     return count("figure.no_feedback", row.no_feedback_count, _if_any(row, f"{silent} {overdue}"))
 
 
+def readings(row: pd.Series) -> tuple[Figure, ...]:
+    """What a share of the whole region can mean that is made from its municipalities; people weigh households alone."""
+    places = {"n": units.number(row.any_count), "total": units.number(row.known_count)}
+    return tuple(
+        Figure(t(f"reading.{name}"), units.share(row[f"{name}_pct"]), t(f"reading.{name}_text", **places))
+        for name in ("mean", "weighted", "any")
+        if not units.is_unknown(row[f"{name}_pct"])
+    )
+
+
+def of_readings(row: pd.Series) -> str:
+    """Of when the readings are, whom they leave out, and what is published of the district itself."""
+    said = [t("reading.period", period=units.partial_date(row.period))]
+    if missing := row.area_count - row.known_count:
+        said.append(plural("reading.missing", missing))
+    if units.is_unknown(row.weighted_pct):
+        said.append(t("reading.unweighted"))
+    if not units.is_unknown(row.district_pct):
+        said.append(t("reading.district", value=units.share(row.district_pct)))
+    return " ".join(said)
+
+
 def states(row: pd.Series) -> tuple[Figure, ...]:
     """The four states of results."""
     has_kinds = row.result_count < row.milestone_count

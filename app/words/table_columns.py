@@ -52,6 +52,10 @@ POPULATION = ("reference_date", "population_count", "basis", "note")
 
 VALUES = ("name", "period", "value", "unit", "note")
 VALUES_OF_AREAS = ("indicator_name", "name", "period", "value", "unit", "note")
+READINGS = (
+    *("indicator_name", "mean_pct", "weighted_pct", "any_pct", "any_count", "known_count", "area_count"),
+    *("district_pct", "period"),
+)
 PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")

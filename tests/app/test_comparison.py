@@ -19,6 +19,7 @@ from app.data.selection import Selection
 from app.exhibits import tables
 from app.exhibits.compared import places
 from app.exhibits.model import View
+from app.sentences import headlines
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import reference
@@ -176,3 +177,29 @@ def test_small_multiples_have_one_scale_and_one_line_for_each_area(everything: S
     assert len({(layout.y.last, layout.x.first, layout.x.last) for layout in layouts if layout}) == 1
     assert [series.name for series in page_layout(chart, WIDTHS["wide"]).legend] == ["Bergkamen", "Kreis Unna"]
     assert len(chart.panels) + chart.hidden == shown.table.indicator_id.nunique()
+
+
+@pytest.mark.parametrize("indicator", ["bb_hh_ftthb_pct", "bb_gwg_ftthb_pct"])
+def test_three_readings_are_made_of_the_values_of_the_raw_files(indicator: str, everything: Selection) -> None:
+    row = queries.indicator_readings(everything, indicator).iloc[0]
+    values = {
+        found["AGS"]: float(found["Wert"])
+        for found in reference("indikatoren")
+        if found["Kennzahl-ID"] == indicator and found["Zeitpunkt"] == row.period and len(found["AGS"]) == 8
+    }
+    values = {ags: value for ags, value in values.items() if ags.startswith(DISTRICT)}
+    people = {
+        each["AGS"]: int(each["Einwohner"]) for each in reference("bevoelkerung") if each["Stichtag"] == "2024-12-31"
+    }
+    assert (row.known_count, row.area_count) == (len(values), 10)
+    assert row.mean_pct == pytest.approx(sum(values.values()) / len(values))
+    assert row.any_pct == pytest.approx(100 * sum(value > 0 for value in values.values()) / len(values))
+    if indicator == "bb_hh_ftthb_pct":
+        weighed = sum(value * people[ags] for ags, value in values.items()) / sum(people[ags] for ags in values)
+        assert row.weighted_pct == pytest.approx(weighed)
+    else:
+        assert pd.isna(row.weighted_pct)  # people weigh no businesses
+    said = " ".join(figure.text for figure in headlines.readings(row))
+    assert "„Flächendeckend“ heißt das nicht." in said
+    missing = 10 - len(values)
+    assert (f"Von {missing} Kommunen fehlt der Wert" in headlines.of_readings(row)) == (missing > 1)

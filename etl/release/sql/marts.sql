@@ -504,6 +504,40 @@ create macro method_number(year, break_years) as
     coalesce(list_sum(list_transform(break_years, lambda changed: (year >= changed)::int + (year > changed)::int)), 0);
 comment on macro method_number is 'Nummer der Erhebungsmethode in einem Jahr: Werte einer Methode haben dieselbe, ein Jahr des Wechsels steht für sich.';
 
+-- One row per version, indicator in per cent and date: three readings of a figure that is made from municipalities. Those
+-- without a value are left out of all three and counted; people weigh only what is a share of households.
+create table indicator_reading as
+with place as (select version_date, count(*) as area_count from municipality group by version_date)
+select
+    version_date,
+    indicator_id,
+    period,
+    max(period_last_date) as period_last_date,
+    count(*) as known_count,
+    any_value(area_count) as area_count,
+    avg(value) as mean_pct,
+    case when contains(any_value(unit), 'Haushalte') and count(population_count) = count(*)
+        then sum(value * population_count) / sum(population_count) end as weighted_pct,
+    count(*) filter (value > 0) as any_count,
+    100.0 * count(*) filter (value > 0) / count(*) as any_pct
+from indicator_value
+join region using (version_date, region_ags)
+join indicator using (version_date, indicator_id)
+join place using (version_date)
+left join latest_population using (version_date, region_ags)
+where region_level = 'municipality' and starts_with(unit, '%')
+group by version_date, indicator_id, period
+order by version_date, indicator_id, period;
+
+comment on table indicator_reading is 'Eine Zeile je Fassung, Indikator in Prozent und Zeitpunkt: drei Lesarten eines Werts, der aus den Kommunen gebildet ist.';
+comment on column indicator_reading.period_last_date is 'Letzter Tag des Zeitpunkts.';
+comment on column indicator_reading.known_count is 'Zahl der Kommunen mit einem Wert zu diesem Zeitpunkt; nur aus ihnen sind die drei Lesarten gebildet.';
+comment on column indicator_reading.area_count is 'Zahl aller Kommunen der Region.';
+comment on column indicator_reading.mean_pct is 'Einfacher Durchschnitt: jede Kommune zählt gleich viel, wie groß sie auch ist.';
+comment on column indicator_reading.weighted_pct is 'Durchschnitt, gewichtet mit der jüngsten Einwohnerzahl der Kommunen; nur bei Anteilen der Haushalte, sonst leer.';
+comment on column indicator_reading.any_count is 'Zahl der Kommunen mit einem Wert über null.';
+comment on column indicator_reading.any_pct is 'Anteil der Kommunen mit einem Wert über null: wo es das überhaupt gibt. Wie viele es dort nutzen können, sagt er nicht.';
+
 -- The few indicators that say how far supply has come. Of those that measure the same the first with values of
 -- municipalities is shown: what was evaluated anew is never joined to what was before.
 create table supply_indicator as
