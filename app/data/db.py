@@ -1,16 +1,17 @@
-"""The one door to DuckDB: named questions against one published release, never anything else."""
+"""The one door to DuckDB: questions against one published release, never anything else."""
 
 import functools
 import logging
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from config import settings
 
@@ -20,6 +21,8 @@ _RELEASE_ID = re.compile(r"[0-9a-f]{12}")
 _PARAMETER = re.compile(r"\$(\w+)")
 _SMALL = 64_000_000
 """Bytes of a release that is read by one thread."""
+_BATCH = 8192
+"""Rows that are read at once."""
 _COLUMNS: dict[str, dict[str, bool]] = {}
 """Columns of each question that was sorted, and whether they hold text."""
 _Joined = tuple[str, str, tuple[tuple[str, object], ...]]
@@ -35,6 +38,14 @@ _PROBLEMS: dict[Path, str] = {}
 
 class NoReleaseError(RuntimeError):
     """No release can be read; the message says where one was looked for."""
+
+
+class TooSlowError(RuntimeError):
+    """A question takes longer than anybody waits."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:g} s")
+        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -168,6 +179,53 @@ def read(
     # All rows of a list are read once for a file, and keeping them would fill the memory.
     ask = _answer.__wrapped__ if order and most is None else _answer
     return ask(name, release_id, _given(name, parameters), order, first, most, _joined(joined, parameters))
+
+
+def stream(release_id: str, text: str, values: Mapping[str, object], *, seconds: float) -> pa.RecordBatchReader:
+    """Rows of a question that ``app/data/published`` puts together, batch by batch: many of them fill no memory.
+
+    Raises
+    ------
+    TooSlowError
+        Now or while it is read, when DuckDB works longer than ``seconds`` for one batch.
+    """
+    cursor = _connection(release_id).cursor()
+    with _limited(cursor, seconds):
+        reader = cursor.sql(text, params=dict(values)).to_arrow_reader(_BATCH)
+    return pa.RecordBatchReader.from_batches(reader.schema, _batches(reader, cursor, seconds))
+
+
+def _batches(
+    reader: pa.RecordBatchReader, cursor: duckdb.DuckDBPyConnection, seconds: float
+) -> Iterator[pa.RecordBatch]:
+    with cursor:
+        while True:
+            with _limited(cursor, seconds):
+                batch = next(reader, None)
+            if batch is None:
+                return
+            yield batch
+
+
+@contextmanager
+def _limited(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Stop what the cursor does when it takes longer."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        cursor.interrupt()
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    try:
+        yield
+    except Exception as error:
+        if late.is_set():
+            raise TooSlowError(seconds) from error
+        raise
+    finally:
+        timer.cancel()
 
 
 def count(name: str, release_id: str, parameters: Mapping[str, object]) -> int:

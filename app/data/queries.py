@@ -60,6 +60,16 @@ def release(release_id: str) -> pd.Series:
     return db.read("release", release_id, {}).iloc[0]
 
 
+def published_columns(release_id: str) -> pd.DataFrame:
+    """One row per column of the tables that say what their rows are."""
+    return db.read("published_columns", release_id, {})
+
+
+def input_files(release_id: str) -> pd.DataFrame:
+    """One row per data source and file that its data stand in: ``dataset_id, input_file``."""
+    return db.read("input_files", release_id, {})
+
+
 def district(selection: Selection) -> str:
     """Key of the district itself, which stands for "the whole district" in the filter."""
     return _district(selection.release_id)

@@ -62,10 +62,11 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     if kind == "excel":
         rows, footer = content(shown, for_people=True), (about.title, about.subtitle, *about.filters)
         footer = (*filter(None, footer), about.source_line, about.licence, about.permalink)
-        text = csv_for_excel(rows.rows, [column.label for column in rows.columns], footer)
-        return File(name, CSV, text.encode())
+        lines = csv_for_excel(rows.rows, [column.label for column in rows.columns], footer)
+        return File(name, CSV, b"".join(lines))
     if kind == "maschine":
-        return File(name, CSV, csv_for_machines(content(shown, for_people=False)))
+        rows = content(shown, for_people=False)
+        return File(name, CSV, b"".join(csv_for_machines([column.name for column in rows.columns], rows.rows)))
     if kind == "xlsx":
         _refuse_many(len(shown.table), kind)
         return File(name, EXCEL, workbook(content(shown, for_people=True), about, sources))

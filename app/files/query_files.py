@@ -76,12 +76,11 @@ def _content(found: QueryResult) -> Content:
 
 def _csv(found: QueryResult, about: About, _: Selection) -> bytes:
     footer = (about.title, *about.filters, about.source_line, about.licence, about.permalink)
-    return csv_for_excel(_rows(found), list(found.labels.values()), footer).encode()
+    return b"".join(csv_for_excel(_rows(found), list(found.labels.values()), footer))
 
 
 def _csv_for_machines(found: QueryResult, _: About, __: Selection) -> bytes:
-    columns = tuple(Column(label, label, "") for label in found.labels.values())
-    return csv_for_machines(Content(columns, _content(found).rows))
+    return b"".join(csv_for_machines(list(found.labels.values()), _content(found).rows))
 
 
 def _xlsx(found: QueryResult, about: About, everything: Selection) -> bytes:

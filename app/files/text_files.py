@@ -1,11 +1,12 @@
-"""Tables as text: CSV for German Excel, CSV for machines, JSON with all that is said about the rows; no cell is a formula."""
+"""Tables as text, piece by piece: CSV for German Excel, in which no cell is a formula, CSV for machines, JSON."""
 
 import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
 import orjson
@@ -13,11 +14,13 @@ from babel.dates import get_month_names
 
 from app.exhibits import Exhibit
 from app.exhibits.captions import About
-from app.files.typed_rows import Content, Value
+from app.files.typed_rows import Content
 from app.words import units
 from app.words.text import t
 
 MARK = "'"
+_CHUNK = 1 << 16
+"""Letters that are handed on at once."""
 _FORMULA = re.compile("[\\s\u200b\ufeff]*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\r]")
 
 _MONTH = re.compile(
@@ -53,29 +56,22 @@ def digits(value: float | Decimal) -> str:
     """A number with a decimal point, never with an exponent, in as many digits as give it back."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value) if "e" not in str(value) else f"{Decimal(str(value)):f}"
+    return str(value) if "e" not in str(value).lower() else f"{Decimal(str(value)):f}"
 
 
-def csv_for_excel(rows: Iterable[Sequence[Any]], headers: Sequence[str], footer: Sequence[str]) -> str:
+def csv_for_excel(rows: Iterable[Sequence[Any]], headers: Sequence[str], footer: Sequence[str]) -> Iterator[bytes]:
     """Rows as CSV that German Excel opens right: BOM, ``;``, CRLF, decimal comma, sources at the end."""
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([cell(value) for value in row] for row in (headers, *rows, (), *((line,) for line in footer)))
-    return out.getvalue()
+    yield "\ufeff".encode()
+    lines = chain((headers,), rows, ((),), ((line,) for line in footer))
+    yield from _csv(([cell(value) for value in line] for line in lines), ";")
 
 
-def csv_for_machines(content: Content) -> bytes:
-    """``,``, decimal point, ISO dates, UTF-8 without BOM, names of columns as in the release, nothing below the rows.
+def csv_for_machines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """What JSON says: ``,``, CRLF, decimal point, ISO dates, UTF-8 without BOM, names of columns as in the release.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it, and so has one that begins with an
-    apostrophe: who takes one apostrophe away from the beginning of every cell that has one has the text as it was.
+    Lists are JSON; nothing stands below the rows, and no text is changed, whatever a spreadsheet would make of it.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in content.columns])
-    writer.writerows([_cell(value) for value in row] for row in content.rows)
-    return out.getvalue().encode("utf-8")
+    yield from _csv(chain((names,), (map(_exact, row) for row in rows)), ",")
 
 
 def as_json(content: Content, about: About, exhibit: Exhibit, fingerprint: str, sources: list[dict[str, Any]]) -> bytes:
@@ -90,20 +86,66 @@ def as_json(content: Content, about: About, exhibit: Exhibit, fingerprint: str, 
             {"name": column.name, "label": column.label, "unit": column.unit or None} for column in content.columns
         ],
     }
-    names = [column.name for column in content.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in content.rows]
-    return orjson.dumps({"meta": meta, "rows": rows}, option=orjson.OPT_INDENT_2)
+    return b"".join(
+        json_document({"meta": meta}, "rows", records([column.name for column in content.columns], content.rows))
+    )
 
 
-def _cell(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return _cell(", ".join(map(str, value)))
+def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Rows as objects."""
+    return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def json_document(begin: Mapping[str, Any], name: str, objects: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """An object that holds what it begins with, and behind it under ``name`` the objects, one a line."""
+    yield _json(begin)[:-1] + b',"' + name.encode() + b'":['
+    lines = (_json(found) for found in objects)
+    yield from _chunks(chain((b"\n" + line for line in islice(lines, 1)), (b",\n" + line for line in lines)))
+    yield b"\n]}\n"
+
+
+def json_lines(objects: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """An object a line, and nothing else."""
+    return _chunks(_json(found) + b"\n" for found in objects)
+
+
+def _json(value: Any) -> bytes:
+    return orjson.dumps(value, default=_exact_number)
+
+
+def _exact_number(value: Any) -> orjson.Fragment:
+    if not isinstance(value, Decimal):
+        raise TypeError(type(value))
+    return orjson.Fragment(digits(value))
+
+
+def _csv(lines: Iterable[Iterable[Any]], delimiter: str) -> Iterator[bytes]:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    for line in lines:
+        writer.writerow(line)
+        if out.tell() > _CHUNK:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
+
+
+def _chunks(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in larger pieces."""
+    chunk = bytearray()
+    for part in parts:
+        chunk += part
+        if len(chunk) > _CHUNK:
+            yield bytes(chunk)
+            chunk.clear()
+    yield bytes(chunk)
+
+
+def _exact(value: Any) -> Any:
+    """What the writer of CSV would write otherwise than JSON does."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (float, Decimal)):
         return digits(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return f"{MARK}{value}" if value.startswith(MARK) or is_formula(value) else value
+    return _json(value).decode() if isinstance(value, (list, dict)) else value

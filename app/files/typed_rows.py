@@ -11,7 +11,6 @@ import pandas as pd
 
 from app.exhibits import ExhibitContent
 from app.words import cells, table_columns, units
-from app.words.text import has, t
 
 Value = str | int | float | bool | dt.date | list[Any] | None
 
@@ -72,7 +71,4 @@ def _unit(name: str, frame: pd.DataFrame) -> str:
     if name == "value" and "unit" in frame:
         known = frame.unit.dropna().unique()
         return str(known[0]) if len(known) == 1 else ""
-    if has(f"unit.{name}"):
-        return t(f"unit.{name}")
-    suffix = name.rpartition("_")[2]
-    return t(f"unit.{suffix}") if "_" in name and has(f"unit.{suffix}") else ""
+    return units.unit_name(name)

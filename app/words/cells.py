@@ -69,14 +69,19 @@ def correction_text(header: str, value: Any) -> str:
             return str(value)
 
 
+def word_for_files(column: str, value: Any) -> Any:
+    """A value for a file: a code by its German name, everything else as it is."""
+    if column == "confidence_step":
+        return confidence.word(value)
+    return name_of(column, value) if column in _CODES and not units.is_unknown(value) else value
+
+
 def words_for_files(table: pd.DataFrame) -> pd.DataFrame:
     """A table for a file: codes by their German names, everything else as it is."""
     changed = {
-        column: table[column].map(lambda value, column=column: name_of(column, value), na_action="ignore")
-        for column in table.columns.intersection(list(_CODES))
+        column: table[column].map(lambda value, column=column: word_for_files(column, value))
+        for column in table.columns.intersection([*_CODES, "confidence_step"])
     }
-    if "confidence_step" in table:
-        changed["confidence_step"] = table.confidence_step.map(confidence.word)
     if "changed_column" in table:
         changed |= {
             name: pd.Series([cell_text(name, row) for row in records(table)], index=table.index, dtype="str")

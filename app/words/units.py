@@ -13,6 +13,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from app.words.text import has, t
 from data_dictionary import TABLES
 
 LOCALE = "de_DE"
@@ -143,6 +144,14 @@ def by_unit(column: str, value: Any) -> str:
     if formatter := _BY_SUFFIX.get(suffix):
         return formatter(value)
     return decimal(f"{value:.10g}") if isinstance(value, float) and abs(value) < _READABLE else str(value)
+
+
+def unit_name(column: str) -> str:
+    """The unit of a column's values as a word or sign, empty when it has none."""
+    suffix = column.rpartition("_")[2]
+    if has(f"unit.{column}"):
+        return t(f"unit.{column}")
+    return t(f"unit.{suffix}") if "_" in column and has(f"unit.{suffix}") else ""
 
 
 def measure(value: Any, unit: str) -> str:

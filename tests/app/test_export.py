@@ -25,7 +25,8 @@ RISKY = st.builds(str.__add__, st.sampled_from([*STARTS, ";", '"', "\n", "\r\n",
 
 
 def written(table: pd.DataFrame, footer: tuple[str, ...] = ()) -> str:
-    return text_files.csv_for_excel(table.itertuples(index=False), list(table.columns), list(footer))
+    lines = text_files.csv_for_excel(table.itertuples(index=False), list(table.columns), list(footer))
+    return b"".join(lines).decode()
 
 
 def read_back(text: str) -> list[list[str]]:

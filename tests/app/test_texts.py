@@ -162,10 +162,9 @@ def test_files_and_pictures_hold_hostile_texts_as_texts(exhibit: Exhibit, all_of
     assert view
     shown = exhibit.content(view)
     texts = {str(value) for name in shown.table for value in shown.table[name] if MARK in str(value)}
-    for kind, delimiter in (("excel", ";"), ("maschine", ",")):
-        made = data_files.data_file(exhibit, view, kind).content.decode("utf-8-sig")
-        for line in csv.reader(io.StringIO(made, newline=""), delimiter=delimiter):
-            assert not [cell for cell in line if re.match(r"\s*[-=+@]", cell) and MARK in cell]
+    made = data_files.data_file(exhibit, view, "excel").content.decode("utf-8-sig")
+    for line in csv.reader(io.StringIO(made, newline=""), delimiter=";"):
+        assert not [cell for cell in line if re.match(r"\s*[-=+@]", cell) and MARK in cell]
     book = load_workbook(io.BytesIO(data_files.data_file(exhibit, view, "xlsx").content))
     assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
     if exhibits.chart(shown, view) is None:

@@ -1,7 +1,18 @@
 """What an exhibit says in words, made from exactly the rows that it shows: title, subtitle, alternative texts, origin."""
 
 from app.exhibits.captions.about import About, about
-from app.exhibits.captions.sources import credited, datasets, source_line
+from app.exhibits.captions.sources import credited, datasets, source, source_line
 from app.exhibits.captions.title import Headline, headline, subtitle, title
 
-__all__ = ["About", "Headline", "about", "credited", "datasets", "headline", "source_line", "subtitle", "title"]
+__all__ = [
+    "About",
+    "Headline",
+    "about",
+    "credited",
+    "datasets",
+    "headline",
+    "source",
+    "source_line",
+    "subtitle",
+    "title",
+]

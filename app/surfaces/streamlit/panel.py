@@ -110,7 +110,7 @@ def csv_address(table: Table) -> str:
     """The rows as a file for Excel, in an address that holds the whole file."""
     rows = content(ExhibitContent(table.rows.all(), table.columns, None), for_people=True)
     line = captions.source_line(table.selection.everything(), tuple(table.source), with_release=True)
-    text = csv_for_excel(rows.rows, [column.label for column in rows.columns], [line])
+    text = b"".join(csv_for_excel(rows.rows, [column.label for column in rows.columns], [line]))
     return f"data:text/csv;charset=utf-8,{quote(text)}"
 
 

@@ -1,0 +1,25 @@
+"""The tables of a release that anybody may have: what they are, and one question that serves them all."""
+
+from app.data.published.catalogue import Column, Table, area_column, published_table, published_tables
+from app.data.published.conditions import OPERATORS, Condition, condition, operators
+from app.data.published.errors import QueryError, UnknownTableError
+from app.data.published.table_query import FUNCTIONS, TableQuery, count, read, result_columns
+
+__all__ = [
+    "FUNCTIONS",
+    "OPERATORS",
+    "Column",
+    "Condition",
+    "QueryError",
+    "Table",
+    "TableQuery",
+    "UnknownTableError",
+    "area_column",
+    "condition",
+    "count",
+    "operators",
+    "published_table",
+    "published_tables",
+    "read",
+    "result_columns",
+]

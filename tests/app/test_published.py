@@ -1,0 +1,400 @@
+"""The public tables: what the catalogue says of them, what can be asked, and that every file holds the same values."""
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from app.data import db, queries
+from app.data.published import (
+    OPERATORS,
+    QueryError,
+    Table,
+    TableQuery,
+    condition,
+    count,
+    operators,
+    published_table,
+    published_tables,
+    read,
+    result_columns,
+)
+from app.data.published.table_query import acting_filters
+from app.data.selection import Selection
+from app.files.table_files import rows_of, table_file
+from etl.release.build import Release
+from tests.app.test_queries import CHOICES, FILTERS
+
+NAMES = {"municipalities": "kommune", "fields": "handlungsfeld", "levels": "ebene", "years": "jahr"}
+
+
+@pytest.fixture(scope="module")
+def connection(release: Release) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(release.path, read_only=True) as connection:
+        yield connection
+
+
+def tables(everything: Selection) -> tuple[Table, ...]:
+    return published_tables(everything.release_id)
+
+
+def file_of(query: TableQuery, kind: str) -> bytes:
+    return b"".join(table_file(query, kind).pieces)
+
+
+def asked(table: Table, name: str, operator: str, *texts: str) -> Any:
+    column = table.column(name)
+    assert column
+    return condition(column, operator, texts)
+
+
+# The catalogue
+
+
+def test_every_public_table_says_what_it_is(everything: Selection, connection: duckdb.DuckDBPyConnection) -> None:
+    known = tables(everything)
+    assert len(known) > 25
+    for table in known:
+        columns = connection.table(table.name).columns
+        assert list(table.names) == columns
+        assert table.row_count == len(connection.table(table.name))
+        assert table.grain.startswith("Eine Zeile")
+        assert table.datasets
+        for column in table.columns:
+            assert column.meaning, f"{table.name}.{column.name}"
+            assert column.label, f"{table.name}.{column.name}"
+    assert not {"row_version", "input_column"} & {table.name for table in known}
+
+
+def test_a_key_and_a_carried_comment_are_told(everything: Selection) -> None:
+    funding = published_table(everything.release_id, "funding")
+    assert (funding.key, funding.is_derived, funding.stand_column) == (
+        ("stand_date", "funding_id"),
+        False,
+        "stand_date",
+    )
+    detail = published_table(everything.release_id, "milestone_detail")
+    title, own = (detail.column(name) for name in ("title", "state"))
+    assert title
+    assert title.meaning == "Was erreicht werden soll."
+    assert own
+    assert own.meaning.startswith("Erreicht: ein Ergebnis")
+    assert [published_table(everything.release_id, name).stand_column for name in ("stand", "correction")] == ["", ""]
+
+
+# Questions
+
+
+@pytest.mark.parametrize(("filter", "value"), [("fields", "breitband"), ("levels", "Land"), ("years", 2021)])
+def test_a_filter_means_what_it_means_on_the_pages(filter: str, value: Any, everything: Selection) -> None:
+    chosen = replace(everything, municipalities=("05978024", "05978004"), **{filter: (value,)})
+    query = TableQuery("funding_detail", chosen, conditions=(), columns=("funding_id",))
+    page = queries.funding_rows(chosen).all()
+    assert sorted(row[0] for row in rows_of(query)) == sorted(page.funding_id)
+    milestones = TableQuery("milestone_detail", chosen, columns=("milestone_id",))
+    assert sorted(row[0] for row in rows_of(milestones)) == sorted(queries.milestone_rows(chosen).all().milestone_id)
+    projects = TableQuery("project_detail", chosen, columns=("project_id",))
+    assert sorted(row[0] for row in rows_of(projects)) == sorted(queries.project_rows(chosen).all().project_id)
+
+
+@pytest.mark.parametrize(
+    ("column", "operator", "texts", "where"),
+    [
+        ("funder_level", "exact", ["Land"], "funder_level = 'Land'"),
+        ("funder_level", "in", ["Bund,Land", "EU"], "funder_level in ('Bund', 'Land', 'EU')"),
+        ("funder_level", "in", ['"Bund, Land"'], "funder_level = 'Bund, Land'"),
+        ("amount_eur", "greater", ["962351.70"], "amount_eur >= 962351.70"),
+        ("amount_eur", "less", ["962351,70"], "amount_eur <= 962351.70"),
+        ("approved_first_date", "less", ["31.12.2020"], "approved_first_date <= date '2020-12-31'"),
+        ("approved_precision", "exact", ["month"], "approved_precision = 'month'"),
+        ("approved_precision", "in", ["month,day"], "approved_precision in ('month', 'day')"),
+        ("project_title", "contains", ["GLASFASER"], "project_title ilike '%glasfaser%'"),
+        ("is_counted", "exact", ["ja"], "is_counted"),
+        ("approved_year", "in", ["2020,2021"], "approved_year in (2020, 2021)"),
+    ],
+)
+def test_a_condition_holds(
+    column: str,
+    operator: str,
+    texts: list[str],
+    where: str,
+    everything: Selection,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    table = published_table(everything.release_id, "funding_detail")
+    found = asked(table, column, operator, *texts)
+    query = TableQuery("funding_detail", everything, conditions=(found,), columns=("funding_id",))
+    expected = connection.sql(f"from funding_detail where {where}").select("funding_id").fetchall()
+    assert list(rows_of(query)) == expected
+    assert count(query) == len(expected)
+
+
+def test_a_list_is_searched_by_one_of_its_values(everything: Selection) -> None:
+    table = published_table(everything.release_id, "project_detail")
+    query = TableQuery("project_detail", everything, conditions=(asked(table, "areas", "contains", "Lünen"),))
+    assert count(query) == count(TableQuery("project_detail", everything.of("05978024")))
+
+
+@pytest.mark.parametrize(
+    ("column", "operator", "texts", "message"),
+    [
+        (
+            "amount_eur",
+            "exact",
+            ["1.234,56"],
+            "Die Spalte „amount_eur“ (DECIMAL(14,2)): „1.23456“ passt nicht. "
+            "Erwartet wird eine Zahl wie 1234.5, ohne Punkte zwischen den Tausendern.",
+        ),
+        (
+            "approved_year",
+            "greater",
+            ["2021'; drop table funding"],
+            "Die Spalte „approved_year“ (BIGINT): „2021 drop table funding“ passt nicht. Erwartet wird eine ganze Zahl wie 2021.",
+        ),
+        (
+            "stand_date",
+            "exact",
+            ["2026-13-01"],
+            "Die Spalte „stand_date“ (DATE): „2026-13-01“ passt nicht. Erwartet wird ein Tag wie 2026-11-23.",
+        ),
+        (
+            "is_counted",
+            "less",
+            ["true"],
+            "Nach der Spalte „is_counted“ (BOOLEAN) lässt sich mit „less“ nicht fragen. Möglich: exact.",
+        ),
+        (
+            "funder",
+            "exact",
+            ["a", "b"],
+            "Zu „funder“ mit „exact“ stehen 2 Werte da; erwartet wird einer. Mehrere nimmt „in“, durch Kommas getrennt.",
+        ),
+        (
+            "funder",
+            "exact",
+            ["x" * 1001],
+            "Ein Wert zu „funder“ hat 1001 Zeichen; möglich sind höchstens 1000, und kein Nullzeichen.",
+        ),
+        ("funder", "in", [",".join(["x"] * 1001)], "Zu „funder“ stehen 1001 Werte da; möglich sind höchstens 1000."),
+    ],
+)
+def test_what_no_column_holds_is_said(
+    column: str, operator: str, texts: list[str], message: str, everything: Selection
+) -> None:
+    with pytest.raises(QueryError) as error:
+        asked(published_table(everything.release_id, "funding_detail"), column, operator, *texts)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"table": "foerderung"}, "Eine Tabelle „foerderung“ gibt es nicht. Möglich: "),
+        ({"table": "row_version"}, "Eine Tabelle „row_version“ gibt es nicht. Möglich: "),
+        ({"columns": ("amount",)}, "Die Tabelle „funding“ hat keine Spalte „amount“. Möglich: amount_eur."),
+        ({"columns": ('x", (select 1) "',)}, "Die Tabelle „funding“ hat keine Spalte „x select 1 “. Möglich: "),
+        ({"order": ("-amount",)}, "Nach „amount“ lässt sich nicht ordnen. Möglich: stand_date"),
+        ({"groups": ("kind",), "columns": ("kind",)}, "Mit „group_by“, „sum“ oder „count“ gehören die Spalten schon"),
+        ({"aggregates": (("sum", "funder"),)}, "Die Spalte „funder“ (VARCHAR) lässt sich nicht summieren."),
+        ({"aggregates": (("avg", "amount_eur"),)}, "„avg“ lässt sich nicht berechnen. Möglich: sum, count."),
+    ],
+)
+def test_what_no_table_has_is_said(changed: dict[str, Any], message: str, everything: Selection) -> None:
+    with pytest.raises(QueryError) as error:
+        read(replace(TableQuery("funding", everything), **changed))
+    assert str(error.value).startswith(message)
+
+
+def test_a_filter_that_changes_nothing_is_refused(everything: Selection) -> None:
+    with pytest.raises(QueryError, match="Der Filter „jahr“ wirkt auf die Tabelle „indicator_value“ nicht"):
+        read(TableQuery("indicator_value", replace(everything, years=(2021,))))
+
+
+def test_rows_of_other_staende_come_only_when_asked_for(corrected_selection: Selection) -> None:
+    table = published_table(corrected_selection.release_id, "funding")
+    stands = [day.date() for day in queries.stands(corrected_selection.release_id).stand_date]
+    assert len(stands) == 2
+    whole = count(TableQuery("funding", corrected_selection, every_stand=True))
+    parts = [count(TableQuery("funding", corrected_selection.as_of(day))) for day in stands]
+    assert whole == sum(parts) == table.row_count
+    both = asked(table, "stand_date", "in", *map(str, stands))
+    assert count(TableQuery("funding", corrected_selection, conditions=(both,))) == whole
+
+
+@pytest.fixture
+def corrected_selection(corrected: Any, monkeypatch: pytest.MonkeyPatch) -> Selection:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
+    release_id = db.current_release()
+    return Selection(release_id, queries.release(release_id).stand_date.date())
+
+
+def test_groups_add_up_to_the_whole(everything: Selection) -> None:
+    whole = TableQuery("funding_detail", everything, aggregates=(("sum", "amount_eur"), ("count", "")))
+    ((total, rows),) = rows_of(whole)
+    groups = list(rows_of(replace(whole, groups=("funder_level", "kind"), order=("-sum_amount_eur",))))
+    assert sum(row[2] for row in groups) == total > Decimal(0)
+    assert sum(row[3] for row in groups) == rows == count(TableQuery("funding_detail", everything))
+    assert [row[2] for row in groups] == sorted((row[2] for row in groups), reverse=True)
+    assert [column.name for column in result_columns(replace(whole, groups=("kind",)))] == [
+        "kind",
+        "sum_amount_eur",
+        "count",
+    ]
+
+
+@pytest.mark.parametrize("name", ["funding_detail", "project_area", "indicator_value"])
+def test_parts_make_the_whole_in_its_order(name: str, everything: Selection) -> None:
+    query = TableQuery(name, everything)
+    parts = [list(rows_of(replace(query, limit=97, offset=start))) for start in range(0, count(query), 97)]
+    assert [row for part in parts for row in part] == list(rows_of(query))
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        "from range(1000000000) as a, range(1000) as b select sum(a.range * b.range) as n",
+        "from range(1000000000000) as a select range as n where n % 1000000000000 = 999999999999",
+    ],
+    ids=["before its first row", "while it is read"],
+)
+def test_what_takes_too_long_is_stopped(slow: str, everything: Selection) -> None:
+    with pytest.raises(db.TooSlowError):
+        db.stream(everything.release_id, slow, {}, seconds=0.1).read_all()
+
+
+# Files: each holds what the answer holds
+
+
+KINDS = ("json", "ndjson", "csv", "parquet", "geojson", "excel", "xlsx")
+NUMBERS = ("integer", "decimal")
+
+
+@st.composite
+def selections(draw: st.DrawFn, everything: Selection) -> TableQuery:
+    """A table, some filters that act on it, a condition, columns, an order, perhaps groups and a part of the rows."""
+    table = draw(st.sampled_from(tables(everything)))
+    acting = acting_filters(table)
+    chosen = {
+        name: tuple(draw(st.lists(st.sampled_from(CHOICES[name]), max_size=2, unique=True)))
+        for name in FILTERS
+        if NAMES[name] in acting and draw(st.booleans())
+    }
+    plain = [column for column in table.columns if column.kind not in ("shape", "list")]
+    query = TableQuery(table.name, replace(everything, **chosen))
+    if draw(st.booleans()):
+        column = draw(st.sampled_from(plain))
+        some = [row[0] for row in rows_of(replace(query, columns=(column.name,), limit=50)) if row[0] is not None]
+        if some:
+            operator = draw(st.sampled_from([name for name in operators(column) if name != "contains"]))
+            text = str(draw(st.sampled_from(some)))
+            text = '"' + text.replace('"', '""') + '"' if operator == "in" else text
+            query = replace(query, conditions=(condition(column, operator, [text]),))
+    if draw(st.integers(0, 3)) == 0:
+        groups = draw(st.lists(st.sampled_from(plain), max_size=2, unique=True))
+        sums = [("sum", column.name) for column in plain if column.kind in NUMBERS][:2]
+        query = replace(query, groups=tuple(column.name for column in groups), aggregates=(*sums, ("count", "")))
+    elif draw(st.booleans()):
+        columns = draw(st.lists(st.sampled_from(table.columns), min_size=1, max_size=6, unique=True))
+        query = replace(query, columns=tuple(column.name for column in columns))
+    names = [column.name for column in result_columns(query) if column.kind not in ("shape", "list")]
+    if names and draw(st.booleans()):
+        query = replace(query, order=(draw(st.sampled_from(["", "-"])) + draw(st.sampled_from(names)),))
+    return replace(query, limit=draw(st.one_of(st.none(), st.integers(0, 60))), offset=draw(st.integers(0, 3)))
+
+
+def exact(value: Any) -> Any:
+    """A value of any file as one that compares: numbers as decimals, days as text, nothing as None."""
+    if isinstance(value, bool) or value in (None, ""):
+        return None if value == "" else value
+    if isinstance(value, (int, float, Decimal)):
+        return Decimal(str(value)).normalize() + 0
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def near(value: Any) -> Any:
+    """A number of a workbook, which keeps sixteen digits."""
+    return None if value is None else pytest.approx(float(value), rel=1e-14)
+
+
+def parsed(text: str, kind: str) -> Any:
+    """A cell of CSV for machines."""
+    if text == "":
+        return None
+    if kind in NUMBERS:
+        return exact(Decimal(text))
+    if kind == "boolean":
+        return {"true": True, "false": False}[text]
+    return json.loads(text) if kind in ("list", "shape") else text
+
+
+@given(data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_all_files_hold_the_same_values(data: st.DataObject, everything: Selection) -> None:
+    query = data.draw(selections(everything))
+    columns = result_columns(query)
+    # A boundary is compared where it is read whole; Parquet holds its bytes.
+    flat = [place for place, column in enumerate(columns) if column.kind not in ("shape", "list")]
+    rows = [[exact(row[place]) for place in flat] for row in rows_of(query)]
+    names = [columns[place].name for place in flat]
+    objects = [[exact(row[name]) for name in names] for row in json.loads(file_of(query, "json"))["rows"]]
+    assert objects == rows
+    assert [[exact(json.loads(line)[name]) for name in names] for line in file_of(query, "ndjson").splitlines()] == rows
+    head, *lines = csv.reader(io.StringIO(file_of(query, "csv").decode(), newline=""))
+    assert head == [column.name for column in columns]
+    assert [[parsed(line[place], columns[place].kind) for place in flat] for line in lines] == rows
+    table = pq.read_table(io.BytesIO(file_of(query, "parquet")))
+    assert [[exact(row[name]) for name in names] for row in table.to_pylist()] == rows
+    if not names:
+        return
+    people = [column for column in columns if column.kind != "shape"]
+    numbers = [
+        place for place, column in enumerate(people) if column.kind in NUMBERS and column.name != "confidence_step"
+    ]
+    expected = [[row[names.index(people[place].name)] for place in numbers] for row in rows]
+    text = file_of(query, "excel").decode("utf-8-sig")
+    excel = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1 : len(rows) + 1]
+    assert [[parsed(line[place].replace(",", "."), "decimal") for place in numbers] for line in excel] == expected
+    sheet = load_workbook(io.BytesIO(file_of(query, "xlsx")), read_only=True)["Daten"]
+    book = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [[near(row[place]) for place in numbers] for row in book] == [
+        list(map(near, row)) for row in expected[: len(book)]
+    ]
+    assert all(value is None for row in expected[len(book) :] for value in row)
+
+
+def test_areas_carry_their_boundaries(everything: Selection) -> None:
+    grants = TableQuery("latest_population", everything, columns=("region_ags", "population_count"))
+    found = json.loads(file_of(grants, "geojson"))
+    assert found["type"] == "FeatureCollection"
+    shapes = {feature["properties"]["region_ags"]: feature["geometry"] for feature in found["features"]}
+    assert shapes["05978024"]["type"] in ("Polygon", "MultiPolygon")
+    assert shapes["05978"] is None
+    assert len(shapes) == count(grants)
+    with pytest.raises(QueryError, match="als GeoJSON gibt es sie nicht"):
+        table_file(TableQuery("funding", everything), "geojson")
+
+
+def test_a_parquet_file_says_what_it_is(everything: Selection) -> None:
+    schema = pq.read_schema(io.BytesIO(file_of(TableQuery("municipality", everything), "parquet")))
+    assert schema.metadata[b"release_id"].decode() == everything.release_id
+    assert b"Geobasis NRW" in schema.metadata[b"source"]
+    assert json.loads(schema.metadata[b"geo"])["primary_column"] == "geometry"
+    assert schema.field("area_km2").metadata[b"unit"].decode() == "km²"
+
+
+def test_every_operator_is_possible_somewhere(everything: Selection) -> None:
+    known = {name for table in tables(everything) for column in table.columns for name in operators(column)}
+    assert known == set(OPERATORS)
