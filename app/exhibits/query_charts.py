@@ -1,4 +1,4 @@
-"""What can be drawn of the answer to a query: bars, lines, a map of municipalities.
+"""What can be drawn of the answer to a query: bars, lines, points, a map of municipalities.
 
 The first column of texts names the rows, the first columns of numbers are drawn: a query says by their order what is what.
 """
@@ -14,11 +14,13 @@ from app.charts import theme
 from app.charts.bars import MAX_BARS, BarChart, Parts, Row
 from app.charts.lines import Curve, LineChart, Value
 from app.charts.marks import Chart, Series, day
+from app.charts.scatter import Measure, ScatterChart, Spot
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.model import Choropleth, ExhibitContent
 from app.exhibits.query_result import QueryResult, formatted
 from app.words import units
+from app.words.cells import records
 from app.words.text import t
 
 _MOST_LINES, _MOST_POINTS, _MOST_BARS = 12, 500, 200
@@ -117,7 +119,28 @@ def _lines(result: QueryResult) -> LineChart | None:
     return LineChart(tuple(curves), alt, " %" if values[0].endswith("_pct") else "")
 
 
-_CHARTS = {"bars": _bars, "lines": _lines}
+def _points(result: QueryResult) -> ScatterChart | None:
+    """A point a row at its first two numbers, named by its first text."""
+    values, frame = measured(result)[:2], result.frame
+    if len(values) < 2 or not 1 < len(frame) <= _MOST_POINTS:
+        return None
+    known = frame[frame[values[0]].notna() & frame[values[1]].notna()]
+    if any(known[value].nunique() < 2 for value in values):
+        return None
+    labels = [result.labels[value] for value in values]
+    series = Series(t("sql.points.heading"), theme.HIGHLIGHT, symbol="circle", is_in_legend=False)
+    spots = []
+    for row in records(known):
+        pair = [getattr(row, value) for value in values]
+        name = units.by_unit(result.texts[0], getattr(row, result.texts[0])) if result.texts else ""
+        written = (f"{label}: {units.by_unit(*each)}" for label, *each in zip(labels, values, pair, strict=True))
+        spots.append(Spot(name, float(pair[0]), float(pair[1]), series, "\n".join(filter(None, (name, *written)))))
+    listed = "; ".join(spot.tip.replace("\n", ", ") for spot in spots)
+    x, y = (Measure(label, units.number) for label in labels)
+    return ScatterChart(tuple(spots), x, y, _alt("points", x=labels[0], y=labels[1], list=listed))
+
+
+_CHARTS = {"bars": _bars, "lines": _lines, "points": _points}
 
 _Pairs = list[tuple[Any, float | None]]
 

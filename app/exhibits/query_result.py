@@ -17,6 +17,8 @@ from app.words.text import t
 
 _GROUPED = 10_000
 """Whole numbers from here on are no years: they get a point for their thousands."""
+_LONGEST = 5000
+"""Letters of a cell that a page shows."""
 _EXACT = 1e15
 """Larger numbers have no unit: nobody counts them to the cent."""
 
@@ -86,7 +88,7 @@ def _values(label: str, column: pa.ChunkedArray) -> tuple[pd.Series, str]:
         return pd.Series(values, dtype=object), "_date"
     known = [value for value in values if value is not None]
     if not known or not all(isinstance(value, int | float | Decimal) for value in known):
-        return pd.Series(values, dtype=object), ""
+        return pd.Series(map(_text, values), dtype=object), ""
     is_whole = all(isinstance(value, int) for value in known)
     largest = max(map(abs, known))
     if largest >= _EXACT:
@@ -98,6 +100,12 @@ def _values(label: str, column: pa.ChunkedArray) -> tuple[pd.Series, str]:
     if is_whole:
         return pd.Series(values, dtype="Int64"), unit
     return pd.Series([None if value is None else float(value) for value in values], dtype="float64"), unit
+
+
+def _text(value: Any) -> Any:
+    """A text as far as a page shows it; files have all of it."""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return f"{text[:_LONGEST]} …" if isinstance(text, str) and len(text) > _LONGEST else text
 
 
 def _are_years(label: str, values: list[Any]) -> bool:

@@ -151,9 +151,11 @@ def test_a_mistake_is_told_in_german_with_its_place(pool: Pool, query: str, sent
         (f"select '{'x' * 1_000_000}'", "Zeichen", limits.LETTERS),
         (f"select {', '.join(map(str, range(3000)))}"[: limits.LETTERS - 9], "Spalten", limits.COLUMNS),
         ("from range(1000000000)", "Zeilen", limits.ROWS),
-        ("select repeat('x', 20000) from range(1000)", "größer als", limits.RESULT_MEGABYTES),
+        ("select range(500000)", "Werte", limits.VALUES),
+        ("select i, i, i, i, i, i from range(90000) t(i)", "Werte", limits.VALUES),
+        ("select repeat('x', 10000) from range(1000)", "größer als", limits.RESULT_MEGABYTES),
     ],
-    ids=["one text", "its length", "list", "letters", "columns", "rows", "size"],
+    ids=["one text", "its length", "list", "letters", "columns", "rows", "list of values", "values", "size"],
 )
 def test_what_is_too_much_is_told_with_its_limit(pool: Pool, query: str, limit: str, most: int) -> None:
     said = refusal(pool, query)

@@ -61,6 +61,7 @@ def cell_texts(found: QueryResult) -> list[list[str]]:
         ("true as w", "ja"),
         ("null as nichts", "keine Angabe"),
         ("['a', 'b'] as liste", "a, b"),
+        ("repeat('x', 6000) as lang", f"{'x' * 5000} …"),
         ("'x' as summe_eur", "x"),
         ("'infinity'::double as summe_eur", "inf"),
         ("1e300 as summe_eur", "1e+300"),
@@ -81,8 +82,8 @@ def test_columns_are_called_as_in_the_query_and_no_two_alike() -> None:
 @pytest.mark.parametrize(
     ("example", "kinds"),
     [
-        ("Die zehn Programme mit den höchsten Zuwendungen", {"bars"}),
-        ("Einwohnerzahl und Zahl der Projekte jeder Kommune", {"bars", "map"}),
+        ("Die zehn Programme mit den höchsten Zuwendungen", {"bars", "points"}),
+        ("Einwohnerzahl und Zahl der Projekte jeder Kommune", {"bars", "points", "map"}),
         ("Haushalte mit mindestens 50 Mbit/s im Kreis, im Land und in Deutschland", {"lines"}),
         ("Kommunen, die an denselben Projekten arbeiten", set()),
         ("Meilensteine nach ihrem Zustand", {"bars"}),
@@ -121,6 +122,11 @@ def file_of(kind: str, query: str = MONEY) -> bytes:
     answer = ask(f"/api/sql/{kind}?abfrage={quote(query)}")
     assert answer.status == 200, answer.text
     return answer.body
+
+
+def test_a_csv_for_programs_says_where_its_query_stands() -> None:
+    said = ask("/api/sql/maschine?abfrage=select+1").headers["link"]
+    assert said.startswith('<https://monitor.example/api/sql/json?abfrage=select+1>; rel="describedby"')
 
 
 def test_every_file_has_the_same_rows_and_names_its_query() -> None:
@@ -197,7 +203,7 @@ def test_the_page_knows_tables_and_columns_and_its_limits() -> None:
     said = prose("queries")
     for limit in (
         *(limits.SECONDS, limits.MEGABYTES, limits.LETTERS),
-        *(limits.ROWS, limits.COLUMNS, limits.RESULT_MEGABYTES),
+        *(limits.ROWS, limits.COLUMNS, limits.VALUES, limits.RESULT_MEGABYTES),
     ):
         assert units.number(limit) in said
 

@@ -40,6 +40,17 @@ def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(visit: Visi
     expect(page.get_by_role("button", name="Ausführen")).to_be_focused()
 
 
+def test_a_query_of_a_megabyte_is_refused_and_stays_in_the_field(visit: Visit) -> None:
+    page = visit("/daten/sql")
+    query = f"select '{'x' * 1_000_000}'"
+    page.locator("#srm-query").fill(query)
+    page.get_by_role("button", name="Ausführen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Höchstens 10.000 Zeichen sind möglich")
+    settle(page)
+    assert page.locator("#srm-query").input_value() == query
+    assert asked(page) == ""
+
+
 def test_a_link_shows_the_answer_and_an_example_takes_its_place(visit: Visit) -> None:
     page = visit(f"/daten/sql?abfrage={quote(HOSTILE)}&ansicht=Balken")
     assert page.evaluate("window.hostile") is None

@@ -26,6 +26,7 @@ _LIMITS = {
     "letters": limits.LETTERS,
     "columns": limits.COLUMNS,
     "rows": limits.ROWS,
+    "values": limits.VALUES,
     "memory": limits.MEGABYTES,
     "size": limits.RESULT_MEGABYTES,
     "at_once": limits.AT_ONCE,

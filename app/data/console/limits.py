@@ -7,9 +7,11 @@ LETTERS = 10_000
 COLUMNS = 200
 ROWS = 100_000
 """As many as a text file of the dashboard holds."""
+VALUES = 500_000
+"""Rows times columns, each value of a list for itself: the server makes an object of every one."""
 MEGABYTES = 256
 """Memory for reckoning."""
-RESULT_MEGABYTES = 16
+RESULT_MEGABYTES = 8
 """Of the answer."""
 AT_ONCE = 2
 """Queries that run at the same time."""

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import duckdb
 import pyarrow as pa
 
-from app.data.console.limits import COLUMNS, MEGABYTES, RESULT_MEGABYTES, ROWS, SECONDS
+from app.data.console.limits import COLUMNS, MEGABYTES, RESULT_MEGABYTES, ROWS, SECONDS, VALUES
 from app.data.console.messages import read, written
 from app.data.console.statement import Catalogue, RefusedError, catalogue, check
 
@@ -115,17 +115,25 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> bytes:
     if not all(map(_is_plain, relation.types)):
         columns = zip(relation.columns, relation.types, strict=True)
         relation = relation.select(*(_column(number, *column) for number, column in enumerate(columns, start=1)))
-    out, count = io.BytesIO(), 0
+    out, count, values = io.BytesIO(), 0, 0
     reader = relation.to_arrow_reader(_BATCH)
     with pa.ipc.new_stream(out, reader.schema) as writer:
         for batch in reader:
             count += batch.num_rows
             if count > ROWS:
                 raise RefusedError("rows")
+            values += sum(map(_count, batch.columns))
+            if values > VALUES:
+                raise RefusedError("values")
             writer.write_batch(batch)
             if out.tell() > RESULT_MEGABYTES << 20:
                 raise RefusedError("size")
     return out.getvalue()
+
+
+def _count(column: pa.Array) -> int:
+    """Values of a column, those of lists one by one."""
+    return len(column) + (len(column.flatten()) if pa.types.is_list(column.type) else 0)
 
 
 def _relation(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:

@@ -19,6 +19,7 @@ from app.words.text import t
 
 _NAME = "abfrage"
 _RETRY_S = "5"
+_LONGEST = 2000
 
 
 def _busy() -> Refused:
@@ -40,4 +41,8 @@ def query(request: Request) -> Response:
         raise Refused(503, str(error), Retry_After=_RETRY_S) if error.is_busy else Refused(400, str(error)) from error
     except TooManyRowsError as error:
         raise Refused(400, str(error)) from error
-    return file_response(request, file.content, file.name, file.media_type, **{"Cache-Control": "no-cache"})
+    # A CSV for programs has no room for what it is: it says where that stands.
+    about = f'<{base(request)}/api/sql/json?{urlencode({_NAME: text})}>; rel="describedby"; type="application/json"'
+    # Longer ones would be more than a proxy takes.
+    headers = {"Cache-Control": "no-cache", **({"Link": about} if len(about) < _LONGEST else {})}
+    return file_response(request, file.content, file.name, file.media_type, **headers)

@@ -1,11 +1,13 @@
 // A field for a query: names of tables and columns are suggested while somebody types; Ctrl and Enter run it.
 
 const MOST = 8; // suggestions at once
+const LONGEST = 64; // letters of a name before the caret; of a longer text no search for it comes to an end
+const READ = 20000; // letters in which names are looked for
 const KEYWORDS = "select from where group by order by limit join left join using on with as and or not in is null like count sum avg min max round distinct case when then else end between desc asc having union all describe show tables summarize".split(" ");
 
 // The name that is being typed before the caret, with the table or alias that stands before its dot.
 function typed(field) {
-  const before = field.value.slice(0, field.selectionStart);
+  const before = field.value.slice(Math.max(0, field.selectionStart - 2 * LONGEST), field.selectionStart);
   const [, table = "", name] = before.match(/(?:(\w+)\.)?(\w*)$/);
   return { table, name, start: field.selectionStart - name.length };
 }
@@ -20,11 +22,12 @@ function meant(name, text, tables) {
 function suggestions(field, tables, isAsked) {
   const { table, name } = typed(field);
   if (!table && name.length < 2 && !isAsked) return [];
-  const part = name.toLowerCase();
-  const named = Object.keys(tables).filter((one) => new RegExp(`\\b${one}\\b`, "i").test(field.value));
+  if (name.length > LONGEST) return [];
+  const [part, text] = [name.toLowerCase(), field.value.slice(0, READ)];
+  const named = Object.keys(tables).filter((one) => new RegExp(`\\b${one}\\b`, "i").test(text));
   const columns = (of) => of.flatMap((one) => Object.entries(tables[one]?.columns || {}));
   const all = table
-    ? columns([meant(table, field.value, tables)])
+    ? columns([meant(table, text, tables)])
     : [...columns(named), ...Object.entries(tables).map(([one, { label }]) => [one, label]), ...KEYWORDS.map((one) => [one, WORDS.word])];
   const once = [...new Map(all.map((one) => [one[0], one])).values()];
   const begins = once.filter(([one]) => one.startsWith(part) && one !== part);
