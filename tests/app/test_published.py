@@ -3,7 +3,9 @@
 import csv
 import datetime as dt
 import io
+import itertools
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -310,7 +312,12 @@ def selections(draw: st.DrawFn, everything: Selection) -> TableQuery:
     names = [column.name for column in result_columns(query) if column.kind not in ("shape", "list")]
     if names and draw(st.booleans()):
         query = replace(query, order=(draw(st.sampled_from(["", "-"])) + draw(st.sampled_from(names)),))
-    return replace(query, limit=draw(st.one_of(st.none(), st.integers(0, 60))), offset=draw(st.integers(0, 3)))
+    return replace(query, limit=draw(st.sampled_from([None, *range(30)])), offset=draw(st.integers(0, 3)))
+
+
+def are_equal_in_excel(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two numbers are one, as far as Excel holds their digits."""
+    return one == other if one is None or other is None else math.isclose(one, other, rel_tol=1e-14)
 
 
 def exact(value: Any) -> Any:
@@ -322,11 +329,6 @@ def exact(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def near(value: Any) -> Any:
-    """A number of a workbook, which keeps sixteen digits."""
-    return None if value is None else pytest.approx(float(value), rel=1e-14)
 
 
 def parsed(text: str, kind: str) -> Any:
@@ -369,9 +371,8 @@ def test_all_files_hold_the_same_values(data: st.DataObject, everything: Selecti
     assert [[parsed(line[place].replace(",", "."), "decimal") for place in numbers] for line in excel] == expected
     sheet = load_workbook(io.BytesIO(file_of(query, "xlsx")), read_only=True)["Daten"]
     book = list(sheet.iter_rows(min_row=2, values_only=True))
-    assert [[near(row[place]) for place in numbers] for row in book] == [
-        list(map(near, row)) for row in expected[: len(book)]
-    ]
+    shown = [[exact(row[place]) for place in numbers] for row in book]
+    assert all(map(are_equal_in_excel, itertools.chain(*shown), itertools.chain(*expected[: len(book)])))
     assert all(value is None for row in expected[len(book) :] for value in row)
 
 

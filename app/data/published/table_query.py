@@ -123,7 +123,7 @@ def _sql(query: TableQuery, shape: str = "published.{0}") -> tuple[str, dict[str
     parts, values = [f"from {_quoted(table.name)} as published"], dict[str, object]()
     plain = columns[: len(columns) - len(query.aggregates)]
     names = ((shape if column.type == "GEOMETRY" else "published.{0}").format(_quoted(column.name)) for column in plain)
-    parts.append(f"select {', '.join((*names, *_sums(query)))}")
+    parts.append(f"select {', '.join((*names, *_sums(query, columns[len(plain) :])))}")
     wheres = []
     for number, found in enumerate(query.conditions):
         wheres.append(_condition(table, found, f"value{number}"))
@@ -157,13 +157,16 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _sums(query: TableQuery) -> Iterator[str]:
-    for function, name in query.aggregates:
-        yield (
-            "count(*) as count"
-            if function == "count"
-            else f"sum(published.{_quoted(name)}) as {_quoted(f'sum_{name}')}"
-        )
+def _sums(query: TableQuery, columns: Sequence[Column]) -> Iterator[str]:
+    for (function, name), column in zip(query.aggregates, columns, strict=True):
+        summand = f"published.{_quoted(name)}"
+        if function == "count":
+            yield "count(*) as count"
+        elif column.type == "DOUBLE":
+            # Added in one order and with what rounding loses, so that the same rows always have the same sum.
+            yield f"fsum({summand} order by {summand}) as {_quoted(column.name)}"
+        else:
+            yield f"sum({summand}) as {_quoted(column.name)}"
 
 
 def _condition(table: Table, found: Condition, parameter: str) -> str:
