@@ -329,11 +329,6 @@ def supply_datasets(selection: Selection) -> tuple[str, ...]:
     return tuple(dict.fromkeys(supply(selection).dataset_id))
 
 
-def table_columns(selection: Selection) -> pd.DataFrame:
-    """One row per column of the tables and views of the release."""
-    return _ask("table_columns", selection)
-
-
 def dictionary(selection: Selection, *, derived: bool) -> pd.DataFrame:
     """One row per described column: of the derived figures, or of the tables as they are loaded."""
     return _ask("dictionary", selection, derived=derived)

@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import orjson
 import pyarrow.parquet as pq
 
 from app.data import queries
@@ -14,7 +13,7 @@ from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.query_result import QueryResult, exact_values
 from app.files.data_files import CSV, EXCEL, MOST_ROWS, File, TooManyRowsError, source
-from app.files.text_files import csv_for_excel, csv_for_machines
+from app.files.text_files import csv_for_excel, csv_for_machines, json_document, records
 from app.files.typed_rows import Column, Content, value_of
 from app.files.workbook import workbook
 from app.words import units
@@ -80,7 +79,7 @@ def _csv(found: QueryResult, about: About, _: Selection) -> bytes:
 
 
 def _csv_for_machines(found: QueryResult, _: About, __: Selection) -> bytes:
-    return b"".join(csv_for_machines(list(found.labels.values()), _content(found).rows))
+    return b"".join(csv_for_machines(list(found.labels.values()), _rows(found)))
 
 
 def _xlsx(found: QueryResult, about: About, everything: Selection) -> bytes:
@@ -90,8 +89,8 @@ def _xlsx(found: QueryResult, about: About, everything: Selection) -> bytes:
 
 
 def _json(found: QueryResult, about: About, everything: Selection) -> bytes:
-    rows = [dict(zip(found.labels.values(), row, strict=True)) for row in _content(found).rows]
-    return orjson.dumps({"meta": {**_said(found, about), "sources": _sources(everything)}, "rows": rows})
+    meta = {"meta": {**_said(found, about), "sources": _sources(everything)}}
+    return b"".join(json_document(meta, "rows", records(list(found.labels.values()), _rows(found))))
 
 
 def _parquet(found: QueryResult, about: About, _: Selection) -> bytes:

@@ -62,6 +62,7 @@ def test_each_example_has_rows_and_says_in_german_what_they_are(pool: Pool, file
     [
         ("select 1 as a, 2 as a", [[1], [2]]),
         ("from range(3)", [[0, 1, 2]]),
+        ("select '\ud800' as t", [["?"]]),
         ("with stand as (select 7 as x) select x from stand", [[7]]),
         ("select 'ä<b>' as t, [1, 2] as l, {'a': 1} as s, true as w", [["ä<b>"], [[1, 2]], ["{'a': 1}"], [True]]),
         ("select count(*) from (describe project)", [[23]]),

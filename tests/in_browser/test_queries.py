@@ -22,18 +22,18 @@ def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(visit: Visi
     page = visit("/daten/sql")
     field, names = page.locator("#srm-query"), page.get_by_role("listbox")
     field.focus()
-    page.keyboard.type("select count(*) as n from current_proj")
-    expect(names.get_by_role("option")).to_have_count(2)
+    page.keyboard.type("select count(*) as n from project_con")
+    expect(names.get_by_role("option")).to_have_count(1)
     assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
     page.keyboard.press("ArrowDown")
     expect(names.get_by_role("option").first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     expect(names).to_be_hidden()
-    expect(field).to_have_value("select count(*) as n from current_project")
+    expect(field).to_have_value("select count(*) as n from project_confidence")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".srm-panel td, .srm-panel th[scope=row]").first).to_be_visible()
     settle(page)
-    assert asked(page) == "select count(*) as n from current_project"
+    assert asked(page) == "select count(*) as n from project_confidence"
     assert urlsplit(page.url).path == "/daten/sql"
     expect(field).to_be_focused()
     page.keyboard.press("Tab")

@@ -107,6 +107,8 @@ class Pool:
         """
         if len(query) > limits.LETTERS:
             raise errors.limit("letters")
+        # Half a letter, which no file and no database can hold.
+        query = query.encode(errors="replace").decode()
         key = release_id, query
         with self._lock:
             self._forget()

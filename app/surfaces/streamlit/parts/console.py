@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app.charts.html import html
-from app.data import queries
 from app.data.console import errors, examples, limits
 from app.data.console.errors import QueryError
 from app.data.console.pool import POOL
+from app.data.published import published_tables
 from app.data.rows import as_rows
 from app.data.selection import current
 from app.exhibits import View, map_data, query_charts
@@ -19,7 +19,7 @@ from app.navigation import entry
 from app.surfaces.streamlit import components, surface
 from app.surfaces.streamlit.panel import Table, dom_key, heading
 from app.words.markdown import markdown
-from app.words.text import counted, has, plural, t
+from app.words.text import counted, plural, t
 
 PARAMETER = "abfrage"
 _TOO_LONG = "query-too-long"
@@ -46,16 +46,11 @@ def query_editor() -> str:
 
 
 def _names() -> dict[str, dict[str, object]]:
-    """Tables and columns of the release, with what they are called in German."""
-    names: dict[str, dict[str, str]] = {}
-    for table, column in queries.table_columns(current()).itertuples(index=False):
-        names.setdefault(table, {})[column] = _word("column", column)
-    return {table: {"label": _word("table", table), "columns": columns} for table, columns in names.items()}
-
-
-def _word(kind: str, name: str) -> str:
-    key = f"{kind}.{name}"
-    return t(key) if has(key) else ""
+    """Public tables and their columns, with what they are called in German."""
+    return {
+        table.name: {"label": table.label, "columns": {column.name: column.label for column in table.columns}}
+        for table in published_tables(current().release_id)
+    }
 
 
 def query_answer(query: str) -> QueryResult | None:
