@@ -325,7 +325,7 @@ def test_what_is_newly_entered_is_not_called_newly_granted(latest: Selection) ->
     stands = dt.date(2026, 11, 23), latest.stand
     assert change_sentences.entered(queries.entered_grants(latest, *stands)) == (
         "Neu eingetragen heißt nicht neu bewilligt: Dazugekommen sind 4 Zuwendungen, bewilligt 2020 bis 2021; "
-        "von 2 ist nicht bekannt, wann sie bewilligt wurden."
+        "wann 2 davon bewilligt wurden, ist nicht bekannt."
     )
     assert change_sentences.entered(queries.entered_grants(latest, stands[1], stands[1])) == ""
     shown = {

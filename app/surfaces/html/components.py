@@ -28,7 +28,7 @@ def _figures(data: Mapping[str, Any]) -> str:
         f'<li class="srm-card"><div class="srm-card-label">{escape(figure["label"])}</div>'
         f'<strong class="srm-card-value">{escape(figure["value"])}</strong>'
         f'<div class="srm-card-text">{escape(figure["text"])}</div>'
-        f"{_link(figure['href'], escape(figure['way'])) if figure['href'] else ''}</li>"
+        f"{_link(figure['href'], escape(figure['way']), figure.get('name', '')) if figure['href'] else ''}</li>"
         for figure in data["figures"]
     )
     return f'<div class="srm-figures"><ul class="srm-cards">{cards}</ul></div>'

@@ -118,7 +118,8 @@ class Screen:
             if more := table.rows.count - len(rows):
                 address = f"/{entry('milestones').address}?{TABLE}={table.slug}"
                 way = plural("overview.more", more)
-                data.append({"label": "", "value": "", "text": "", "href": address, "way": way})
+                name = f"{way}: {t(f'{table.key}.heading')}"
+                data.append({"label": "", "value": "", "text": "", "href": address, "way": way, "name": name})
             components.figures(f"figures-{table.key}", {"figures": data})
 
     def exhibit(self, found: Exhibit, view: View) -> None:

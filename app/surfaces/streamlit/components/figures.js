@@ -12,7 +12,7 @@ export default function (component) {
           element("span", { class: "srm-card-label" }, figure.label),
           element("strong", { class: "srm-card-value" }, figure.value),
           element("span", { class: "srm-card-text" }, figure.text),
-          figure.href ? link(component, figure.href, figure.way) : null,
+          figure.href ? link(component, figure.href, figure.way, figure.name) : null,
         ),
       ),
     ),
