@@ -36,6 +36,12 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(en
 MONEY = "select 'Förderung' as was, 1234567.05::decimal(14, 2) as summe_eur, 3 as anzahl union all select 'Land', 7.55, null order by anzahl"
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More time than a query has in the dashboard: machines of tests are busy."""
+    monkeypatch.setattr(POOL, "_seconds", 60)
+
+
 def answered(query: str) -> QueryResult:
     return result(POOL.run(db.current_release(), query))
 
