@@ -9,6 +9,7 @@ from app.surfaces.streamlit.scripts import PLOTLY
 from app.web.api.boundaries import areas, shapes
 from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
+from app.web.api.open_data import catalog_file, catalog_itself, dataset, dataset_file, package
 from app.web.api.query import query
 from app.web.api.release import changes, corrections, health, nothing, robots, sitemap
 from app.web.api.scripts import module, plotly
@@ -30,6 +31,11 @@ _ADDRESSES = {
     "/api/plotly/{slug}.json": figure,
     PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,
+    "/api/v1/catalog": catalog_itself,
+    "/api/v1/catalog.{kind}": catalog_file,
+    "/api/v1/datapackage.json": package,
+    "/api/v1/datasets/{name}": dataset,
+    "/api/v1/datasets/{name}/{file}": dataset_file,
     "/robots.txt": robots,
     "/sitemap.xml": sitemap,
     "/api/{nothing:path}": nothing,

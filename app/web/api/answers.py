@@ -128,6 +128,11 @@ def etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
+def known_response(request: Request, tag: str) -> Response | None:
+    """304 when the request names this tag."""
+    return Response(status_code=304, headers={"ETag": tag}) if _is_known(request, tag) else None
+
+
 def _is_known(request: Request, tag: str) -> bool:
     known = [found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")]
     return tag in known or "*" in known
