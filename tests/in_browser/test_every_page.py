@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from app.navigation import ENTRIES
 from tests.in_browser.conftest import DESK, PATIENCE, settle
+from tests.once import once
 
 ADDRESSES = [
     *(f"/{entry.address}" for entry in ENTRIES),
@@ -67,24 +68,21 @@ class Seen:
 
 
 @pytest.fixture(scope="package")
-def seen(browser: Browser, server: str) -> Iterator[Callable[[str, str], Seen]]:
-    """Each page is opened once per size, in a session of its own; the tests look at what was noted down."""
+def seen(
+    browser: Browser, server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, str], Seen]]:
+    """Each page is opened once per size and run of all workers; the tests look at what was noted down."""
     context = browser.new_context(locale="de-DE", color_scheme="light")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    known: dict[tuple[str, str], Seen] = {}
-
-    def look(address: str, size: str) -> Seen:
-        if (address, size) not in known:
-            known[address, size] = Seen(0, {})
-            _look(page, server, address, size, known[address, size])
-        return known[address, size]
-
-    yield look
+    yield lambda address, size: once(
+        tmp_path_factory, f"seen-{ADDRESSES.index(address)}-{size}", lambda _: _look(page, server, address, size)
+    )
     context.close()
 
 
-def _look(page: Page, server: str, address: str, size: str, found: Seen) -> None:
+def _look(page: Page, server: str, address: str, size: str) -> Seen:
+    found = Seen(0, {})
     page.goto("about:blank")
     page.set_viewport_size(SIZES[size])
     noticed: dict[Any, Callable[[Any], Any]] = {
@@ -115,6 +113,7 @@ def _look(page: Page, server: str, address: str, size: str, found: Seen) -> None
         page.emulate_media(color_scheme="light")
     for event, note in noticed.items():
         page.remove_listener(event, note)
+    return found
 
 
 def _stops(page: Page) -> list[tuple[str, str, str]]:

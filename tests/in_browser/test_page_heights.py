@@ -38,7 +38,7 @@ def test_another_breakdown_is_one_press_away_and_stands_in_the_address(visit: Vi
     page.keyboard.press("ArrowRight")
     expect(page.locator(".st-key-exhibit-funding-programme")).to_be_visible()
     expect(page.locator(".st-key-exhibit-funding-level")).to_be_hidden()
-    assert page.url.endswith("/foerderung?gliederung=Programm")
+    page.wait_for_url("**/foerderung?gliederung=Programm")
 
     page.locator('header a[href$="/meilensteine"], nav a[href$="/meilensteine"]').first.click()
     page.wait_for_url("**/meilensteine")
