@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     sql: bool = os.name == "posix"
     """Whether visitors can write queries; elsewhere the system has no limits for the processes that run them."""
 
+    api_requests: int = 1200
+    """Requests to ``/api/v1`` that one client may send in a minute."""
+
     @property
     def releases(self) -> Path:
         """Folder with ``<release_id>.duckdb`` files and the pointer ``CURRENT``."""

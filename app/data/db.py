@@ -143,6 +143,19 @@ def _candidates(folder: Path) -> Iterator[str]:
         yield from (path.stem for path in sorted(files, key=lambda path: path.stat().st_mtime, reverse=True))
 
 
+def kept_releases(current: str) -> list[str]:
+    """The current release and those before it that are still there, the newest first: a newer one was taken back."""
+    folder = settings().releases
+    built = {}
+    for path in folder.glob("*.duckdb"):
+        if _RELEASE_ID.fullmatch(path.stem):
+            with suppress(FileNotFoundError):  # removed in this moment
+                built[path.stem] = path.stat().st_mtime
+    latest = built.get(current, 0.0)
+    older = [name for name, when in built.items() if when <= latest and name != current]
+    return [current, *sorted(older, key=lambda name: built[name], reverse=True)]
+
+
 def has(release_id: str) -> bool:
     """Whether a release of that id, which may come from outside, is still there."""
     return bool(_RELEASE_ID.fullmatch(release_id)) and file(release_id).is_file()

@@ -16,7 +16,7 @@ from app.data.region import office, region
 from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.filters import choices
-from app.files.data_files import CSV, EXCEL, MOST_ROWS, source
+from app.files.data_files import CSV, EXCEL, MOST_ROWS, PARQUET, source
 from app.files.text_files import csv_for_excel, csv_for_machines, json_document, json_lines, records
 from app.files.typed_rows import Column as FileColumn
 from app.files.typed_rows import Content, value_of
@@ -29,7 +29,7 @@ KINDS = {
     "json": ("json", "application/json"),
     "ndjson": ("ndjson", "application/x-ndjson"),
     "csv": ("csv", CSV),
-    "parquet": ("parquet", "application/vnd.apache.parquet"),
+    "parquet": ("parquet", PARQUET),
     "geojson": ("geojson", "application/geo+json"),
     "excel": ("csv", CSV),
     "xlsx": ("xlsx", EXCEL),

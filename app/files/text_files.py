@@ -74,9 +74,17 @@ def csv_for_machines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Ite
     yield from _csv(chain((names,), (map(_exact, row) for row in rows)), ",")
 
 
-def as_json(content: Content, about: About, exhibit: Exhibit, fingerprint: str, sources: list[dict[str, Any]]) -> bytes:
+def as_json(content: Content, meta: Mapping[str, Any]) -> bytes:
     """``meta`` says what the rows are, where they come from and what each column holds; ``rows`` holds typed values."""
-    meta = {
+    names = [column.name for column in content.columns]
+    return b"".join(json_document({"meta": meta}, "rows", records(names, content.rows)))
+
+
+def metadata(
+    content: Content, about: About, exhibit: Exhibit, fingerprint: str, sources: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """What is said about the rows of an exhibit or table."""
+    return {
         "exhibit": exhibit.slug,
         **about.some("title", "subtitle", "filters"),
         "sources": sources,
@@ -86,9 +94,6 @@ def as_json(content: Content, about: About, exhibit: Exhibit, fingerprint: str, 
             {"name": column.name, "label": column.label, "unit": column.unit or None} for column in content.columns
         ],
     }
-    return b"".join(
-        json_document({"meta": meta}, "rows", records([column.name for column in content.columns], content.rows))
-    )
 
 
 def records(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:

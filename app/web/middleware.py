@@ -19,6 +19,7 @@ from app.surfaces.streamlit import scripts
 from app.surfaces.streamlit.base_path import base_path
 from app.web import addresses, streamlit_assets
 from app.web.api.answers import base, etag, packed_response
+from app.web.api.v1.problems import API
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
 from app.web.page_head import head
@@ -59,13 +60,14 @@ class GermanPage:
         if not is_alone and (meant := await addresses.put_right(scope)):
             await RedirectResponse(meant, 302, {**HEADERS, "Cache-Control": "no-store"})(scope, receive, send)
             return
+        is_api = scope["path"].removeprefix(base_path()).startswith(f"{API}/")
         start: Message = {}
         body = b""
 
         def is_page(headers: Headers) -> bool:
             # One that is compressed already was asked for as a file: nobody reads it as a page.
             is_html = headers.get("content-type", "").startswith("text/html")
-            return is_html and not is_alone and "content-encoding" not in headers
+            return is_html and not is_alone and not is_api and "content-encoding" not in headers
 
         async def answer(message: Message) -> None:
             nonlocal start, body
@@ -89,7 +91,7 @@ class GermanPage:
             else:
                 await send(message)
 
-        await self.app(scope if is_alone else _without_conditions(scope), receive, answer)
+        await self.app(scope if is_alone or is_api else _without_conditions(scope), receive, answer)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ def _page(index: str, head: str, view: FirstView | None, up: str) -> _Page:
 
 def german_page(index: str, head: str, view: FirstView | None = None) -> str:
     """Streamlit's ``index`` page in German, with this ``head`` and the page's first view."""
+    index = index.replace("./_stcore/agent/openapi.json", f"{base_path()}{API}/openapi.json")
     page = index.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", head)
     if view is None:
         return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)

@@ -174,7 +174,7 @@ INCOMPLETE = (
         ("/api/daten/im-zeitraum-erreicht.csv?von=2026-02-01&bis=2026-01-01", 404, "das Ende nicht vor dem Beginn"),
         ("/api/daten/im-zeitraum-erreicht.csv?von=gestern", 404, "Tage wie 2026-05-17"),
         ("/api/bild/alle-betraege.svg", 404, "„alle-betraege“ gibt es nicht."),
-        (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json, plotly."),
+        (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json, plotly, metadata, parquet, zip."),
         (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
         (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, vorschau, quadrat, hoch, folie, a4halb."),
         (f"{PICTURE}.svg?schlicht=ja", 400, "Erwartet wird: 0, 1."),

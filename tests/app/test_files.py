@@ -21,7 +21,7 @@ from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, captions, tables
 from app.files import data_files, text_files
 from app.files.plotly_file import plotly_file
-from app.files.text_files import as_json, csv_for_excel, csv_for_machines
+from app.files.text_files import as_json, csv_for_excel, csv_for_machines, metadata
 from app.files.workbook import workbook
 from app.words import cells, units
 from tests.app.asking import ask
@@ -89,6 +89,9 @@ def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:
         "zuwendungen-nach-kommune_2026-11-23.xlsx",
         "zuwendungen-nach-kommune_2026-11-23.json",
         "zuwendungen-nach-kommune_2026-11-23.plotly.json",
+        "zuwendungen-nach-kommune_2026-11-23.metadata.json",
+        "zuwendungen-nach-kommune_2026-11-23.parquet",
+        "zuwendungen-nach-kommune_2026-11-23.zip",
     ]
 
 
@@ -116,7 +119,7 @@ def test_no_file_holds_a_number_that_json_does_not_know(everything: Selection, m
     figure = {"data": [{"name": "", "type": "bar", "x": [math.nan]}], "layout": {"margin": {}, "font": {}}}
     monkeypatch.setattr("app.charts.plotly_figure.figure", lambda _: figure)
     rows = data_files.Content((data_files.Column("x", "x", ""),), ((math.inf,),))
-    for made in (plotly_file(chart, about, ""), as_json(rows, about, exhibit, "", [])):
+    for made in (plotly_file(chart, about, ""), as_json(rows, metadata(rows, about, exhibit, "", []))):
         assert not re.search(rb"NaN|Infinity", made)
 
 

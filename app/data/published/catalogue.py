@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from app.data import queries
-from app.data.published.errors import UnknownTableError
+from app.data.published.errors import QueryError, UnknownTableError
 from app.words import cells, units
 from app.words.escape import quotable
 from app.words.text import has, t
@@ -69,6 +69,21 @@ class Table:
         """The column of that name."""
         return next((column for column in self.columns if column.name == name), None)
 
+    def known_column(self, name: str) -> Column:
+        """The column of that name.
+
+        Raises
+        ------
+        QueryError
+            When there is none.
+        """
+        found = self.column(name)
+        if found is None:
+            near = get_close_matches(name[:80], self.names, n=1)
+            known = ", ".join(near or self.names)
+            raise QueryError("table_query.unknown_column", table=self.name, found=quotable(name), known=known)
+        return found
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of its columns."""
@@ -126,7 +141,13 @@ def published_tables(release_id: str) -> tuple[Table, ...]:
 def _table(name: str, rows: pd.DataFrame, inputs: pd.DataFrame) -> Table:
     first = rows.iloc[0]
     columns = tuple(
-        Column(column, row.data_type, _label(column), str(row.comment), units.unit_name(column))
+        Column(
+            column,
+            row.data_type,
+            _label(column),
+            "" if units.is_unknown(row.comment) else str(row.comment),
+            units.unit_name(column),
+        )
         for column, row in zip(map(str, rows.column_name), cells.records(rows), strict=True)
     )
     # What the release says of itself is the office's.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from app.data.published.catalogue import Column
 from app.data.published.errors import QueryError
 from app.words.escape import quotable
-from app.words.text import t
 
 OPERATORS = ("exact", "in", "less", "greater", "contains")
 """Equal; one of several; at most; at least; a part of a text, whatever its case, or one of the values of a list."""
@@ -79,11 +79,12 @@ def _value(column: Column, text: str) -> object:
         return text
     value = _PARSERS[kind](text.strip())
     if value is None:
-        expected = t(f"table_query.expected.{kind}")
+        expected = _EXPECTED[kind]
         raise QueryError(
             "table_query.value", column=column.name, type=column.type, found=quotable(text), expected=expected
         )
-    return value
+    # A measured value is asked for as it is kept.
+    return float(value) if column.type == "DOUBLE" else value
 
 
 def _integer(text: str) -> int | None:
@@ -92,7 +93,8 @@ def _integer(text: str) -> int | None:
 
 def _decimal(text: str) -> Decimal | None:
     # Thousands are never separated: nobody could tell 1.000 from one.
-    return Decimal(text.replace(",", ".")) if re.fullmatch(r"[+-]?\d{1,18}([.,]\d{1,15})?", text, re.ASCII) else None
+    number = re.fullmatch(r"[+-]?\d{1,18}([.,]\d{1,20})?([eE][+-]?\d{1,2})?", text, re.ASCII)
+    return Decimal(text.replace(",", ".")) if number else None
 
 
 def _boolean(text: str) -> bool | None:
@@ -108,7 +110,13 @@ def _date(text: str) -> dt.date | None:
     return None
 
 
-_PARSERS: dict[str, Callable[[str], object]] = {
+_EXPECTED = {
+    "integer": "table_query.expected.integer",
+    "decimal": "table_query.expected.decimal",
+    "boolean": "table_query.expected.boolean",
+    "date": "table_query.expected.date",
+}
+_PARSERS: dict[str, Callable[[str], Any]] = {
     "integer": _integer,
     "decimal": _decimal,
     "boolean": _boolean,

@@ -5,7 +5,6 @@ Names of tables and columns stand in its SQL only when they are those of the cat
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Literal
 
 import pyarrow as pa
@@ -44,7 +43,7 @@ class TableQuery:
     columns: tuple[str, ...] = ()
     """All when none is named."""
     order: tuple[str, ...] = ()
-    """Columns of the answer, ``-`` for downwards, unknown values last; then the order of the table itself."""
+    """Columns of the table, or of the answer of groups, ``-`` for downwards, unknown values last; then the order of the table itself."""
     groups: tuple[str, ...] = ()
     aggregates: tuple[tuple[str, str], ...] = ()
     """Function and column; with groups or aggregates a row is a group."""
@@ -63,10 +62,10 @@ def result_columns(query: TableQuery) -> tuple[Column, ...]:
     """The columns of the answer."""
     table = published_table(query.selection.release_id, query.table)
     if not query.is_grouped:
-        return tuple(_column(table, name) for name in query.columns) or table.columns
+        return tuple(table.known_column(name) for name in query.columns) or table.columns
     if query.columns:
         raise QueryError("table_query.columns_of_groups")
-    groups = tuple(_column(table, name) for name in query.groups)
+    groups = tuple(table.known_column(name) for name in query.groups)
     for column in groups:
         if column.kind == "shape":
             raise QueryError("table_query.no_operator", column=column.name, type=column.type)
@@ -93,24 +92,12 @@ def count(query: TableQuery) -> int:
     return int(counted.read_all()["n"][0].as_py())
 
 
-def _column(table: Table, name: str) -> Column:
-    found = table.column(name)
-    if found is None:
-        raise QueryError(
-            "table_query.unknown_column",
-            table=table.name,
-            found=quotable(name),
-            known=", ".join(get_close_matches(name[:80], table.names, n=1) or table.names),
-        )
-    return found
-
-
 def _aggregate(table: Table, function: str, name: str) -> Column:
     if function not in FUNCTIONS:
         raise QueryError("table_query.unknown_function", found=quotable(function), known=", ".join(FUNCTIONS))
     if function == "count":
         return Column("count", "BIGINT", t("table_query.count"), t("table_query.count_meaning"))
-    column = _column(table, name)
+    column = table.known_column(name)
     if column.kind not in ("integer", "decimal"):
         raise QueryError("table_query.no_sum", column=column.name, type=column.type)
     label = t("table_query.sum", column=column.label)
@@ -145,7 +132,7 @@ def _sql(query: TableQuery, shape: str = "published.{0}") -> tuple[str, dict[str
         parts.append(f"where {' and '.join(wheres)}")
     if query.groups:
         parts.append("group by all")
-    if order := _order(query, columns):
+    if order := _order(query, columns if query.is_grouped else table.columns):
         parts.append(f"order by {order}")
     if query.limit is not None:
         parts.append("limit $row_limit offset $row_offset")
@@ -170,7 +157,7 @@ def _sums(query: TableQuery, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _condition(table: Table, found: Condition, parameter: str) -> str:
-    column = _column(table, found.column)
+    column = table.known_column(found.column)
     name = f"published.{_quoted(column.name)}"
     if column.kind == "list":
         return f"list_contains({name}, ${parameter})"
@@ -209,13 +196,13 @@ def _filter_conditions(table: Table) -> dict[str, str]:
 
 def _order(query: TableQuery, columns: Sequence[Column]) -> str:
     known = {column.name: column for column in columns}
-    keys = []
+    keys, owner = [], "" if query.is_grouped else "published."
     for asked in query.order:
         name = asked.removeprefix("-")
         if name not in known or known[name].kind in ("shape", "list"):
             possible = [column.name for column in columns if column.kind not in ("shape", "list")]
             raise QueryError("table_query.unknown_order", found=quotable(name), known=", ".join(possible))
-        keys.append(f"{_quoted(name)} {'desc' if asked.startswith('-') else 'asc'} nulls last")
+        keys.append(f"{owner}{_quoted(name)} {'desc' if asked.startswith('-') else 'asc'} nulls last")
     if query.groups:
         keys += [f"{_quoted(name)} asc nulls last" for name in query.groups]
     elif (keys or query.limit is not None) and not query.is_grouped:

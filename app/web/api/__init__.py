@@ -1,6 +1,6 @@
 """Addresses for machines, and for what a page is made of: the table of all of them."""
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from app.exhibits.address import SHORT
 from app.surfaces.folder.request import ADDRESS
@@ -13,6 +13,8 @@ from app.web.api.open_data import catalog_file, catalog_itself, dataset, dataset
 from app.web.api.query import query
 from app.web.api.release import changes, corrections, health, nothing, robots, sitemap
 from app.web.api.scripts import module, plotly
+from app.web.api.v1.application import api
+from app.web.api.v1.problems import API
 from config import settings
 
 __all__ = ["routes", "shapes"]
@@ -38,11 +40,14 @@ _ADDRESSES = {
     "/api/v1/datasets/{name}/{file}": dataset_file,
     "/robots.txt": robots,
     "/sitemap.xml": sitemap,
-    "/api/{nothing:path}": nothing,
 }
 
 
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     """Every address, on a shared host also below the dashboard's own path, which Streamlit keeps in the request."""
     beginnings = dict.fromkeys(("", base_path()))
-    return [Route(f"{begin}{address}", answer) for begin in beginnings for address, answer in _ADDRESSES.items()]
+    return [
+        *(Route(f"{begin}{address}", answer) for begin in beginnings for address, answer in _ADDRESSES.items()),
+        *(Mount(f"{begin}{API}", api) for begin in beginnings),
+        *(Route(f"{begin}/api/{{nothing:path}}", nothing) for begin in beginnings),
+    ]

@@ -20,7 +20,7 @@ from config import settings
 
 Answer = Callable[[Request], Response]
 
-THREADS = {"data": 8, "pictures": 48, "folders": 12, "queries": 6}
+THREADS = {"data": 8, "tables": 8, "pictures": 48, "folders": 12, "queries": 6}
 """Threads of our own for what takes long: the server's are few, and are for pages and for whoever asks after its health.
 
 Of each kind of answer, so that none of them waits for another kind. Pictures and folders wait in their threads for their
@@ -71,10 +71,10 @@ def in_thread(
 
     def threaded(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
-            limiter = _limiter(kind)
-            if busy and limiter.available_tokens < 1:
+            threads = limiter(kind)
+            if busy and threads.available_tokens < 1:
                 return busy().response
-            return await anyio.to_thread.run_sync(answering(answer), request, limiter=limiter)
+            return await anyio.to_thread.run_sync(answering(answer), request, limiter=threads)
 
         return answered
 
@@ -85,7 +85,7 @@ def file_response(request: Request, content: bytes, name: str, media_type: str, 
     """The file under its name with its tag; 304 when that is one of those that the request names."""
     tag = etag(content)
     headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="{name}"', **headers}
-    if _is_known(request, tag):
+    if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=media_type, headers=headers)
 
@@ -101,7 +101,7 @@ def packed_response(
 ) -> Response:
     """What was compressed once, unpacked for those who cannot; 304 when the request names its ``tag``."""
     headers = {**caching, "Vary": "Accept-Encoding", **({"ETag": tag} if tag else {})}
-    if tag and _is_known(request, tag):
+    if tag and is_known(request, tag):
         return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(gzip.decompress(packed), status, headers, media_type)
@@ -130,10 +130,11 @@ def etag(content: bytes) -> str:
 
 def known_response(request: Request, tag: str) -> Response | None:
     """304 when the request names this tag."""
-    return Response(status_code=304, headers={"ETag": tag}) if _is_known(request, tag) else None
+    return Response(status_code=304, headers={"ETag": tag}) if is_known(request, tag) else None
 
 
-def _is_known(request: Request, tag: str) -> bool:
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the request names this tag as one that it has."""
     known = [found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")]
     return tag in known or "*" in known
 
@@ -150,5 +151,6 @@ def base(request: Request) -> str:
 
 
 @functools.cache
-def _limiter(kind: str) -> anyio.CapacityLimiter:
+def limiter(kind: str) -> anyio.CapacityLimiter:
+    """The threads of a kind of answer."""
     return anyio.CapacityLimiter(THREADS[kind])

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import anyio
 import orjson
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -76,7 +77,7 @@ def data(request: Request) -> Response:
     """The rows, also of a table: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|maschine>``."""
     asked = _asked(request, "fuer", also=tables.TABLES)
     kind = _one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
-    reader = asked.one_of("fuer", ("excel", "maschine"), "excel")
+    reader = asked.one_of("fuer", ("excel", "maschine"), request.path_params.get("reader", "excel"))
     try:
         found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
     except data_files.NoFigureError as error:
@@ -116,8 +117,19 @@ def figure(request: Request) -> Response:
     return Response(_explored(chart, width), media_type="application/json", headers=headers)
 
 
+async def short(request: Request) -> Response:
+    """The page of a short address, or with an ending its file: ``/b/<slug>.<csv|parquet|svg|plotly.json|…>``."""
+    slug, _, ending = request.path_params["slug"].partition(".")
+    if not ending:
+        return await anyio.to_thread.run_sync(_page, request)
+    kind = ending.removesuffix(".json") if ending in ("plotly.json", "metadata.json") else ending
+    # A program asks for it, not Excel.
+    there = {**request.scope, "path_params": {"slug": slug, "kind": kind, "reader": "maschine"}}
+    return await (picture if kind in pictures.KINDS else data)(Request(there, request.receive))
+
+
 @answering
-def short(request: Request) -> Response:
+def _page(request: Request) -> Response:
     """From a short address, as it stands below a picture, to the page with this exhibit in this view."""
     try:
         release_id = db.current_release()

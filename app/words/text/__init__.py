@@ -50,6 +50,27 @@ def has(key: str) -> bool:
     return key in _texts()
 
 
+@functools.cache
+def _english_texts() -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for prefix, part in tomllib.loads((_FOLDER / "en.toml").read_text(encoding="utf-8")).items():
+        expected = part.pop("expected", {})
+        flat |= {f"{prefix}.{key}": text for key, text in part.items()}
+        flat |= {f"{prefix}.expected.{key}": text for key, text in expected.items()}
+    return flat
+
+
+def english(key: str, **values: object) -> str:
+    """The English sentence beside the German one of that key, for programmers."""
+    text = _english_texts()[key]
+    return text.format(**values) if values else text
+
+
+def english_keys() -> tuple[str, ...]:
+    """Keys of whole sentences that are there in English, too."""
+    return tuple(key for key in _english_texts() if ".expected." not in key)
+
+
 def plural(key: str, count: int, **values: object) -> str:
     """``key.one`` or ``key.many``, with ``{n}`` as the German number."""
     from app.words import units

@@ -1,0 +1,1 @@
+"""The programming interface: every public table of a release, whole releases, and the description of both."""

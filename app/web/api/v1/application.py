@@ -1,0 +1,231 @@
+"""The interface as an application of its own, mounted into the dashboard's server; it reads, and never writes."""
+
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import chain
+from urllib.parse import urlencode
+
+import anyio
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.data import db
+from app.data.published import QueryError, count, published_tables
+from app.files.table_files import TableFile, table_file
+from app.web.api.answers import base, etag, is_known, limiter
+from app.web.api.v1 import problems
+from app.web.api.v1.description import VERSION, described, documentation
+from app.web.api.v1.releases import release_description, release_file, release_list
+from app.web.api.v1.table_request import TableRequest, table_request
+from config import settings
+
+SECONDS = 300
+"""How long an answer may take from its first piece to its last."""
+_CLIENTS = 10_000
+"""Clients that are remembered, the last ones."""
+
+api = FastAPI(title="Smart-Region-Monitor", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None)
+
+
+async def _in_thread(answer: Callable[..., Response], *arguments: object) -> Response:
+    return await anyio.to_thread.run_sync(answer, *arguments, limiter=limiter("tables"))
+
+
+@api.get("/", include_in_schema=False)
+async def start(request: Request) -> Response:
+    """The description for people."""
+    return await _in_thread(lambda: HTMLResponse(documentation(db.current_release(), base(request))))
+
+
+@api.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request) -> Response:
+    """The description for programs, made of the tables of the latest release."""
+    return await _in_thread(lambda: _kept(request, described(api, db.current_release(), base(request))))
+
+
+@api.get("/tables", summary="Alle Tabellen mit ihren Spalten")
+@api.head("/tables", include_in_schema=False)
+async def table_list(request: Request) -> Response:
+    """Every public table: what a row is, its columns, its key, how many rows it has."""
+    return await _in_thread(_table_list, request)
+
+
+@api.get("/tables/{table}", summary="Zeilen einer Tabelle")
+@api.head("/tables/{table}", include_in_schema=False)
+async def table_rows(table: str, request: Request) -> Response:
+    """Rows of one table."""
+    return await _in_thread(_table_rows, table, request)
+
+
+@api.get("/releases", summary="Alle Veröffentlichungen")
+@api.head("/releases", include_in_schema=False)
+async def releases(request: Request) -> Response:
+    """Every release."""
+    return await _in_thread(release_list, request)
+
+
+@api.get("/releases/{release_id}", summary="Dateien einer Veröffentlichung")
+@api.head("/releases/{release_id}", include_in_schema=False)
+async def release(release_id: str, request: Request) -> Response:
+    """The files of one release, with checksums; ``latest`` leads to the latest."""
+    return await _in_thread(release_description, request, release_id)
+
+
+@api.get("/releases/{release_id}/{name}", summary="Eine Datei einer Veröffentlichung")
+@api.head("/releases/{release_id}/{name}", include_in_schema=False)
+async def file(release_id: str, name: str, request: Request) -> Response:
+    """A whole file that never changes; parts of it by ``Range``."""
+    return await _in_thread(release_file, request, release_id, name)
+
+
+def _table_list(request: Request) -> Response:
+    release_id = db.current_release()
+    found = [
+        {
+            "name": table.name,
+            "title": table.label,
+            "row": table.grain,
+            "row_count": table.row_count,
+            "key": table.key,
+            "is_derived": table.is_derived,
+            "datasets": table.datasets,
+            "href": f"{base(request)}{problems.API}/tables/{table.name}",
+            "columns": [
+                {name: getattr(column, name) for name in ("name", "type", "label", "unit", "meaning")}
+                for column in table.columns
+            ],
+        }
+        for table in published_tables(release_id)
+    ]
+    return _kept(request, {"release_id": release_id, "tables": found})
+
+
+def _kept(request: Request, content: object) -> Response:
+    response = JSONResponse(content)
+    tag = etag(bytes(response.body))
+    headers = {"ETag": f"W/{tag}", "Cache-Control": "no-cache"}
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return response
+
+
+def _table_rows(table: str, request: Request) -> Response:
+    asked = table_request(table, request.query_params)
+    selection = asked.query.selection
+    address = f"{base(request)}{problems.API}/tables/{table}"
+    tag = _tag(asked, address)
+    whose = "public" if settings().base_url else "private"
+    headers = {
+        "ETag": f"W/{tag}",
+        "Cache-Control": f"{whose}, max-age=3600" if asked.is_fixed else "no-cache",
+        "X-Release-Id": selection.release_id,
+    }
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    total = count(asked.query)
+    more: dict[str, object] = {"row_count": total, "next": None}
+    if asked.query.offset + (asked.query.limit or 0) < total:
+        others = [pair for pair in asked.pairs if pair[0] != "cursor"]
+        more["next"] = f"{address}?{urlencode([*others, ('cursor', asked.cursor())])}"
+        headers["Link"] = f'<{more["next"]}>; rel="next"'
+    here = [*(pair for pair in asked.pairs if pair[0] != "release"), ("release", selection.release_id)]
+    found = table_file(asked.query, asked.kind, f"{address}?{urlencode(here)}", more)
+    headers["Content-Disposition"] = f'inline; filename="{found.name}"'
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type=found.media_type)
+    return StreamingResponse(_pieces(found), headers=headers, media_type=found.media_type)
+
+
+def _tag(asked: TableRequest, address: str) -> str:
+    parts = (VERSION, address, asked.query.selection.release_id, *sorted(map(repr, asked.pairs)))
+    return f'"{hashlib.sha256(chr(31).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _pieces(found: TableFile) -> AsyncIterator[bytes]:
+    """The pieces, each made in a thread; the first at once, so that what goes wrong in it is still said."""
+    return _streamed(chain([next(found.pieces, b"")], found.pieces))
+
+
+async def _streamed(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    end = time.monotonic() + SECONDS
+    while (piece := await anyio.to_thread.run_sync(next, pieces, None, limiter=limiter("tables"))) is not None:
+        if time.monotonic() > end:
+            raise db.TooSlowError(SECONDS)
+        yield piece
+
+
+class Limits:
+    """So many requests a minute and client; what every answer carries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"api-version", VERSION.encode())]
+            await send(message)
+
+        wait = self._wait((scope.get("client") or ("",))[0])
+        if wait:
+            error = QueryError("api_v1.too_many", most=settings().api_requests, seconds=wait)
+            await problems.problem(error, 429, Retry_After=str(wait))(scope, receive, answer)
+            return
+        await self.app(scope, receive, answer)
+
+    def _wait(self, client: str) -> int:
+        """Seconds until the client may ask again; 0 when it may now."""
+        most, now = settings().api_requests, time.monotonic()
+        with self._lock:
+            left, then = self._left.pop(client, (float(most), now))
+            left = min(float(most), left + (now - then) * most / 60)
+            self._left[client] = (left - 1 if left >= 1 else left, now)
+            while len(self._left) > _CLIENTS:
+                self._left.popitem(last=False)
+        return 0 if left >= 1 else int((1 - left) * 60 / most) + 1
+
+
+class Packed(GZipMiddleware):
+    """Answers are packed, files of releases never: parts of them are asked for by their bytes."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pack what is no file."""
+        is_file = scope["type"] == "http" and "/releases/" in scope["path"]
+        await (self.app if is_file else super().__call__)(scope, receive, send)
+
+
+# The last one added is the outermost.
+api.add_middleware(Packed, minimum_size=1000)
+api.add_middleware(Limits)
+api.add_middleware(
+    CORSMiddleware,
+    allow_origins=["*"],
+    allow_methods=["GET", "HEAD"],
+    allow_headers=["*"],
+    expose_headers=["Link", "ETag", "API-Version", "X-Release-Id", "X-Checksum-SHA256", "Retry-After", "Content-Range"],
+)
+for raised, handler in {
+    QueryError: problems.of_query,
+    HTTPException: problems.of_address,
+    RequestValidationError: problems.of_address,
+    db.TooSlowError: problems.of_slowness,
+    db.NoReleaseError: problems.of_release,
+    Exception: problems.of_anything,
+}.items():
+    api.add_exception_handler(raised, handler)

@@ -1,0 +1,131 @@
+"""Whole releases as files that never change: the database, and each table as Parquet with the rows of all Stände."""
+
+import functools
+import hashlib
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from app.data import db, queries
+from app.data.published import TableQuery, published_tables
+from app.data.selection import Selection
+from app.files.table_files import table_file
+from app.web.api.answers import FOREVER, base, is_known
+from app.web.api.v1.problems import API, NotThereError
+from app.words.escape import quotable
+from config import settings
+
+LATEST = "latest"
+DATABASE = "release.duckdb"
+_TYPES = {".duckdb": "application/vnd.duckdb", ".parquet": "application/vnd.apache.parquet"}
+
+
+def known_releases() -> list[str]:
+    """The releases that anybody may have, the newest first; one that was taken back is none."""
+    return db.kept_releases(db.current_release())
+
+
+def release_of(found: str) -> str:
+    """The release of that id.
+
+    Raises
+    ------
+    NotThereError
+        When it is not there, or was taken back.
+    """
+    known = known_releases()
+    if found not in known:
+        raise NotThereError("api_v1.release", found=quotable(found), known=", ".join((LATEST, *known[:10])))
+    return found
+
+
+def release_list(request: Request) -> Response:
+    """Every release with its Stand and address."""
+    current, found = db.current_release(), []
+    for release_id in known_releases():
+        # One of an older program may not open any more.
+        with suppress(db.NoReleaseError):
+            stand = queries.release(release_id).stand_date.date().isoformat()
+            address = f"{base(request)}{API}/releases/{release_id}"
+            found.append(
+                {"release_id": release_id, "stand": stand, "is_latest": release_id == current, "href": address}
+            )
+    return JSONResponse({"releases": found}, headers={"Cache-Control": "no-cache"})
+
+
+def release_description(request: Request, release_id: str) -> Response:
+    """The files of one release, with their sizes and checksums."""
+    if release_id == LATEST:
+        return _to_latest(request, "")
+    release_of(release_id)
+    address = f"{base(request)}{API}/releases/{release_id}"
+    files = [_described(release_id, name, address) for name in _names(release_id)]
+    stand = queries.release(release_id).stand_date.date().isoformat()
+    return JSONResponse(
+        {"release_id": release_id, "stand": stand, "files": files}, headers={"Cache-Control": "no-cache"}
+    )
+
+
+def release_file(request: Request, release_id: str, name: str) -> Response:
+    """One file; parts of it by ``Range``."""
+    if release_id == LATEST:
+        return _to_latest(request, f"/{name}")
+    release_of(release_id)
+    if name not in _names(release_id):
+        raise NotThereError("api_v1.file", found=quotable(name), known=", ".join(_names(release_id)))
+    path = _path(release_id, name)
+    digest = _sha256(path)
+    headers = {**FOREVER, "ETag": f'"{digest[:32]}"', "X-Checksum-SHA256": digest}
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type=_TYPES[path.suffix], filename=f"{release_id}_{name}")
+
+
+def _to_latest(request: Request, rest: str) -> Response:
+    address = f"{base(request)}{API}/releases/{db.current_release()}{rest}"
+    return RedirectResponse(address, 307, {"Cache-Control": "no-cache"})
+
+
+@functools.lru_cache(maxsize=8)
+def _names(release_id: str) -> tuple[str, ...]:
+    return (DATABASE, *(f"{table.name}.parquet" for table in published_tables(release_id)))
+
+
+def _described(release_id: str, name: str, address: str) -> dict[str, Any]:
+    path = _path(release_id, name)
+    return {"name": name, "bytes": path.stat().st_size, "sha256": _sha256(path), "href": f"{address}/{name}"}
+
+
+def _path(release_id: str, name: str) -> Path:
+    return settings().releases / f"{release_id}.duckdb" if name == DATABASE else _parquet(release_id, Path(name).stem)
+
+
+@functools.lru_cache(maxsize=512)
+def _parquet(release_id: str, table: str) -> Path:
+    """Written once, and again after a restart; the same release gives the same bytes."""
+    path = _folder() / f"{release_id}_{table}.parquet"
+    selection = Selection(release_id, queries.release(release_id).stand_date.date())
+    made = table_file(TableQuery(table, selection, every_stand=True), "parquet")
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
+        out.writelines(made.pieces)
+    Path(out.name).replace(path)
+    return path
+
+
+@functools.cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="monitor-files-")
+
+
+def _folder() -> Path:
+    return Path(_kept().name)
+
+
+@functools.lru_cache(maxsize=512)
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
