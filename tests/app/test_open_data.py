@@ -152,7 +152,7 @@ def test_every_dataset_says_what_a_portal_needs(licensed: Path) -> None:
 
 def test_every_distribution_has_licence_format_and_address(licensed: Path) -> None:
     found, checked = graph(), 0
-    for _, distribution in distributions(found):
+    for dataset, distribution in distributions(found):
         (licence,) = found.objects(distribution, DCTERMS.license)
         (format,) = found.objects(distribution, DCTERMS.format)
         (media_type,) = found.objects(distribution, DCAT.mediaType)
@@ -161,10 +161,13 @@ def test_every_distribution_has_licence_format_and_address(licensed: Path) -> No
         assert str(media_type).startswith(MEDIA_TYPES)
         credited = bool(list(found.objects(distribution, DCATDE.licenseAttributionByText)))
         assert credited == licence_of(str(licence)).asks_for_credit
-        (address,) = found.objects(distribution, DCAT.downloadURL)
-        assert (distribution, DCAT.accessURL, address) in found
-        # A portal would take a service for the file.
-        assert (distribution, DCAT.accessService, None) not in found
+        (address,) = found.objects(distribution, DCAT.accessURL)
+        # Beside a service a portal would take an address of a file for it.
+        is_service = (distribution, DCAT.accessService, None) in found
+        assert list(found.objects(distribution, DCAT.downloadURL)) == ([] if is_service else [address])
+        if is_service:
+            assert (None, DCAT.servesDataset, dataset) in found
+            continue
         answer = ask(str(address).removeprefix(BASE))
         assert answer.status == 200
         assert answer.headers["content-type"].partition(";")[0] == str(media_type).removeprefix(MEDIA_TYPES)
@@ -175,6 +178,22 @@ def test_every_distribution_has_licence_format_and_address(licensed: Path) -> No
         assert int(str(size)) == len(answer.body) == int(answer.headers["content-length"])
         checked += 1
     assert checked > 50
+
+
+def test_the_api_that_is_named_answers(licensed: Path) -> None:
+    found = graph()
+    (service,) = found.subjects(RDF.type, DCAT.DataService)
+    assert (URIRef(f"{BASE}/api/v1/catalog"), DCAT.service, service) in found
+    (description,) = found.objects(service, DCAT.endpointDescription)
+    answers = [
+        address
+        for node in found.subjects(DCAT.accessService, service)
+        for address in found.objects(node, DCAT.accessURL)
+    ]
+    assert len(answers) > 20
+    for address in (description, *answers):
+        answer = ask(str(address).removeprefix(BASE))
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, "application/json"), address
 
 
 def test_a_file_that_somebody_has_is_not_sent_again(licensed: Path) -> None:

@@ -4,7 +4,7 @@ import functools
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from app.files.open_data.catalog import Catalog, Dataset, Distribution
+from app.files.open_data.catalog import API, Catalog, Dataset, Distribution
 from app.words.text import t
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
@@ -38,6 +39,8 @@ _LEVELS = {
 }
 """Digits of an official key: the list of DCAT-AP.de that it is in, and its level."""
 _LISTS = {
+    "dcat:endpointDescription": ("", "rdfs:Resource"),
+    "dcat:endpointURL": ("", "rdfs:Resource"),
     "dcat:mediaType": ("", "dcterms:MediaType"),
     "dcat:theme": (f"{_LIST}/data-theme", "skos:Concept"),
     "dcat:themeTaxonomy": ("", "skos:ConceptScheme"),
@@ -95,6 +98,7 @@ class _Writer:
         self._thing(f"{catalog.base}/", "foaf:Document")
         self._link(node, "dcterms:language", f"{_LIST}/language/DEU")
         self._link(node, "dcat:themeTaxonomy", f"{_LIST}/data-theme", "dcterms:title", t("open_data.themes"))
+        self.graph.add((node, self._name("dcat:service"), self._add_service()))
         for dataset in catalog.datasets:
             self.graph.add((node, self._name("dcat:dataset"), self.add_dataset(dataset)))
 
@@ -122,28 +126,59 @@ class _Writer:
             self.graph.add((node, self._name("dcterms:temporal"), period))
         for distribution in dataset.distributions:
             self.graph.add((node, self._name("dcat:distribution"), self._add_distribution(dataset, distribution)))
+        if dataset.table:
+            self.graph.add((node, self._name("dcat:distribution"), self._add_answer(dataset)))
         return node
 
     def _add_distribution(self, dataset: Dataset, distribution: Distribution) -> "URIRef":
+        """A whole file."""
         file, address = distribution.file, f"{dataset.address}#{distribution.name}"
         node = self._thing(address, "dcat:Distribution")
         self._add_texts(node, distribution.title, distribution.description)
-        self._link(node, "dcat:accessURL", file.address)
+        self._add_access(node, distribution, file.address, file.kind, file.media_type)
         self._link(node, "dcat:downloadURL", file.address)
-        self._link(node, "dcterms:license", distribution.licence.uri)
-        if distribution.credit:
-            self._value(node, "dcatde:licenseAttributionByText", distribution.credit, language="de")
-        self._link(node, "dcterms:format", f"{_LIST}/file-type/{file.kind.upper()}")
-        self._link(node, "dcat:mediaType", f"{_IANA}/{file.media_type}")
-        self._link(node, "dcterms:language", f"{_LIST}/language/DEU")
-        available = f"{_LIST}/planned-availability/AVAILABLE"
-        self._link(node, "dcatap:availability", available, "skos:prefLabel", t("open_data.available"))
-        self._value(node, "dcterms:modified", self._catalog.changed)
         self._value(node, "dcat:byteSize", file.size, kind="nonNegativeInteger")
         checksum = self._thing(f"{address}-sha256", "spdx:Checksum")
         self._link(checksum, "spdx:algorithm", f"{_PREFIXES['spdx']}checksumAlgorithm_sha256")
         self._value(checksum, "spdx:checksumValue", file.sha256, kind="hexBinary")
         self.graph.add((node, self._name("spdx:checksum"), checksum))
+        return node
+
+    def _add_answer(self, dataset: Dataset) -> "URIRef":
+        """What the API answers. It has no address of a file: a portal would take one for the other."""
+        like = dataset.distributions[0]
+        node = self._thing(f"{dataset.address}#api", "dcat:Distribution")
+        self._add_texts(node, t("open_data.answer", title=dataset.title), t("open_data.answer_description"))
+        address = f"{self._catalog.base}{API}/tables/{dataset.name}?format=json"
+        self._add_access(node, like, address, "json", "application/json")
+        self.graph.add((node, self._name("dcat:accessService"), self._add_service()))
+        return node
+
+    def _add_access(self, node: "URIRef", distribution: Distribution, address: str, kind: str, media_type: str) -> None:
+        """Where it is, as what, and under which licence."""
+        self._link(node, "dcat:accessURL", address)
+        self._link(node, "dcterms:license", distribution.licence.uri)
+        if distribution.credit:
+            self._value(node, "dcatde:licenseAttributionByText", distribution.credit, language="de")
+        self._link(node, "dcterms:format", f"{_LIST}/file-type/{kind.upper()}")
+        self._link(node, "dcat:mediaType", f"{_IANA}/{media_type}")
+        self._link(node, "dcterms:language", f"{_LIST}/language/DEU")
+        available = f"{_LIST}/planned-availability/AVAILABLE"
+        self._link(node, "dcatap:availability", available, "skos:prefLabel", t("open_data.available"))
+        self._value(node, "dcterms:modified", self._catalog.changed)
+
+    def _add_service(self) -> "URIRef":
+        """The API, which serves every table."""
+        address = f"{self._catalog.base}{API}"
+        node = self._thing(f"{address}/catalog#api", "dcat:DataService")
+        self._add_texts(node, t("open_data.service"), t("open_data.service_description"))
+        self._add_common(node)
+        self._link(node, "dcat:endpointURL", address)
+        self._link(node, "dcat:endpointDescription", f"{address}/openapi.json")
+        self._link(node, "dcterms:accessRights", f"{_LIST}/access-right/PUBLIC")
+        for dataset in self._catalog.datasets:
+            if dataset.table:
+                self._link(node, "dcat:servesDataset", dataset.address)
         return node
 
     def _add_common(self, node: "URIRef") -> None:
