@@ -155,7 +155,7 @@ def documentation(release_id: str, address: str) -> str:
         f'<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><style>'
         ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-        "code{overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem .3rem 0;"
+        "body{overflow-wrap:anywhere}h1{font-size:1.5rem;hyphens:auto}@media(min-width:40rem){td code{white-space:nowrap}}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .6rem .3rem 0;"
         "border-bottom:1px solid}.n{text-align:right}dd{margin:0 0 .3rem 1rem}dt{margin-top:.6rem}</style></head>"
         f"<body><main><h1>{title}</h1><p>{escape(t('api_v1.lead'))}</p>"
         f"<h2>{escape(t('api_v1.first'))}</h2><ul>{links}</ul><p>{conditions}</p>"
