@@ -15,15 +15,26 @@ parts.note(headlines.indicator(indicator), headlines.only_chosen(indicator, sele
 chosen = {"thema": indicator.topic, "indikator": indicator["name"]}
 parts.exhibit("indicators.series", **chosen)
 readings = queries.indicator_readings(selection, indicator.indicator_id)
-if len(readings):
-    parts.section("readings")
-    parts.figures("readings", *headlines.readings(readings.iloc[0]))
-    parts.note(headlines.of_readings(readings.iloc[0]))
+of_places = [("indicators.map", "indicators.ranking")] if indicator.municipality_count else []
+views: list[str | tuple[str, ...]] = [*of_places, "indicators.changes", *(["readings"] if len(readings) else [])]
+sides = parts.switch("ansicht", *views)
 if indicator.municipality_count:
-    place, order = parts.halves()
-    with place:
-        parts.exhibit("indicators.map", **chosen)
-    with order:
-        parts.exhibit("indicators.ranking", **chosen)
+    with sides[0]:
+        place, order = parts.halves()
+        with place:
+            parts.exhibit("indicators.map", **chosen)
+        with order:
+            parts.exhibit("indicators.ranking", **chosen)
 else:
     parts.note(headlines.only_district(indicator))
+with sides[len(of_places)]:
+    more = ",".join(parts.more_indicators_choice(selection, indicator.indicator_id))
+    if more:
+        parts.exhibit("indicators.several", weitere=more, **chosen)
+    begin, end = parts.dates_choice(selection, indicator.indicator_id)
+    parts.table("indicators.changes", selection, first=10, anfang=begin, ende=end, weitere=more, **chosen)
+if len(readings):
+    with sides[-1]:
+        parts.section("readings")
+        parts.figures("readings", *headlines.readings(readings.iloc[0]))
+        parts.note(headlines.of_readings(readings.iloc[0]))

@@ -311,12 +311,27 @@ def comparison_indicators(selection: Selection, *places: str) -> pd.DataFrame:
 
 def comparison_series(selection: Selection, topic: str, *places: str) -> pd.DataFrame:
     """One row per indicator of the topic, chosen area and date."""
-    return _ask("comparison_series", selection, topic=topic, places=places)
+    return _ask("comparison_series", selection, topic=topic, places=places, indicators=())
+
+
+def several_series(selection: Selection, indicators: tuple[str, ...], *places: str) -> pd.DataFrame:
+    """The same of these indicators."""
+    return _ask("comparison_series", selection, topic="", places=places, indicators=indicators)
 
 
 def indicator_readings(selection: Selection, *indicators: str, topic: str = "") -> pd.DataFrame:
     """One row per indicator in per cent that municipalities have values of: three readings of what they make together."""
     return _ask("indicator_readings", selection, indicators=indicators, topic=topic)
+
+
+def indicator_periods(selection: Selection, indicator_id: str) -> pd.DataFrame:
+    """One row per date of one indicator, latest first."""
+    return _ask("indicator_periods", selection, indicator=indicator_id)
+
+
+def indicator_changes(selection: Selection, first: str, last: str, *indicators: str) -> pd.DataFrame:
+    """One row per indicator and region with a value on the last date: change, rank, distance to whole regions."""
+    return _ask("indicator_changes", selection, from_period=first, to_period=last, indicators=indicators)
 
 
 def indicator_datasets(selection: Selection) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 import functools
 
-from app.charts import indicator_charts
+from app.charts import comparison_charts, indicator_charts
 from app.data import queries
 from app.exhibits import measures
 from app.exhibits.chosen_indicator import CHOICES, indicator
-from app.exhibits.claims import places, series
+from app.exhibits.claims import comparison, places, series
+from app.exhibits.compared import MOST
+from app.exhibits.compared_dates import MORE, indicators_of
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name
 from app.navigation import PLACE
 from app.words import table_columns
@@ -33,6 +35,22 @@ def _map(view: View) -> ExhibitContent:
     return ExhibitContent(rows, table_columns.VALUES, drawing, (chosen.dataset_id, "grenzen"))
 
 
+def _several(view: View) -> ExhibitContent:
+    keys, places = indicators_of(view), _places(view)
+    known = queries.indicators(view.selection).set_index("indicator_id").dataset_id
+    rows = queries.several_series(view.selection.of(), keys, *places)
+    plot = Plot(comparison_charts.indicators, (("places", places),))
+    return ExhibitContent(rows, table_columns.VALUES_OF_AREAS, plot, tuple(dict.fromkeys(known[list(keys)])))
+
+
+def _places(view: View) -> tuple[str, ...]:
+    """The chosen municipalities, as many as a panel can hold, and the whole regions."""
+    areas = queries.comparison_areas(view.selection)
+    chosen = view.selection.municipalities[:MOST]
+    is_shown = (areas.region_level != "municipality") | areas.region_ags.isin(chosen)
+    return tuple(areas.region_ags[is_shown])
+
+
 def _population(view: View) -> ExhibitContent:
     rows = queries.population_series(view.selection, view.selection.municipalities[0])
     return ExhibitContent(rows, table_columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
@@ -49,6 +67,17 @@ _of_indicator = functools.partial(
 EXHIBITS = (
     _of_indicator(
         "indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE, claims=series.series
+    ),
+    _of_indicator(
+        "indicators.several",
+        "mehrere-indikatoren",
+        "indicators",
+        "multiples",
+        _several,
+        PLACE,
+        choices=(*CHOICES, MORE),
+        claims=comparison.several,
+        measure=measures.measure("latest_values", measures.area),
     ),
     _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), claims=places.indicator),
     _of_indicator(

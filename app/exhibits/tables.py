@@ -12,6 +12,7 @@ from app.exhibits import side_by_side
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.compared import PLACES, places_of, topic_of
+from app.exhibits.compared_dates import BEGIN, END, MORE, dates_of, indicators_of
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
 from app.exhibits.party import PARTIES, party_of
 from app.navigation import ALL, OTHERS, PLACE
@@ -92,6 +93,12 @@ def _of_indicator(view: View) -> TableContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
     return _content(rows, table_columns.VALUES, (chosen.dataset_id,))
+
+
+def _indicator_changes(view: View) -> TableContent:
+    keys, known = indicators_of(view), queries.indicators(view.selection).set_index("indicator_id").dataset_id
+    rows = queries.indicator_changes(view.selection, *dates_of(view), *keys)
+    return _content(rows, table_columns.INDICATOR_CHANGES, tuple(dict.fromkeys(known[list(keys)])))
 
 
 def _district_projects(view: View) -> TableContent:
@@ -265,6 +272,13 @@ TABLES = (
         _of_project(queries.project_sources),
         page="projects",
         choices=PROJECT,
+    ),
+    _table(
+        "indicators.changes",
+        "indikator-aenderung",
+        _indicator_changes,
+        filters=(),
+        choices=(*INDICATOR, BEGIN, END, MORE),
     ),
     _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=OTHERS),
     _table(

@@ -13,6 +13,7 @@ from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.compared import PLACES, X, Y, known_measures, known_places
+from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.filters import choices
 from app.exhibits.party import PARTIES
 from app.navigation import ALL
@@ -23,7 +24,7 @@ SHOWN = (
     "abfrage",
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
-    *(PLACES, X, Y, *PARTIES),
+    *(PLACES, X, Y, *PARTIES, BEGIN, END, MORE),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")

@@ -126,6 +126,8 @@ def cell_text(column: str, row: Any) -> str:
         return missing(column, row)
     if column.rpartition("_")[2] == "value" and hasattr(row, "unit"):
         return units.measure(value, row.unit)
+    if column.endswith("_difference"):
+        return units.difference(value, row.unit)
     return name_of(column, value)
 
 

@@ -56,6 +56,10 @@ READINGS = (
     *("indicator_name", "mean_pct", "weighted_pct", "any_pct", "any_count", "known_count", "area_count"),
     *("district_pct", "period"),
 )
+INDICATOR_CHANGES = (
+    *("name", "from_value", "to_value", "change_difference", "to_rank", "rank_places", "district_difference"),
+    *("state_difference", "country_difference", "indicator_name"),
+)
 PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
 
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")

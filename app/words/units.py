@@ -115,6 +115,25 @@ def months(value: Number) -> str:
     return f"{number(value)} {'Monat' if abs(value) == 1 else 'Monate'}"
 
 
+def difference(value: Number, unit: str) -> str:
+    """A difference of two values of an indicator: ``5.2`` → ``+5,2 Punkte`` of per cent, else a number with its sign."""
+    is_share = unit.startswith("%")
+    near = round(float(value), 1 if is_share else 0)
+    sign = "+" if near > 0 else "−" if near < 0 else "±"
+    return f"{sign}{number(abs(near), 1)} Punkte" if is_share else f"{sign}{number(abs(near))}"
+
+
+def rank(value: Number) -> str:
+    """A place among others: ``3`` → ``Platz 3``."""
+    return f"Platz {number(value)}"
+
+
+def places(value: Number) -> str:
+    """How many places up or down: ``2`` → ``+2 Plätze``."""
+    sign, size = "+" if value > 0 else "−" if value < 0 else "±", abs(int(value))
+    return f"{sign}{number(size)} {'Platz' if size == 1 else 'Plätze'}"
+
+
 _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
     "eur": euro,
     "count": number,
@@ -124,6 +143,8 @@ _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
     "months": months,
     "pct": share,
     "rate": lambda value: number(value, 1),
+    "rank": rank,
+    "places": places,
     "year": lambda value: str(int(value)),
 }
 _OWN_UNITS = {"€": "eur", "km²": "km2"}

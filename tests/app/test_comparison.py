@@ -16,7 +16,7 @@ from app.charts.multiples import SmallMultiples
 from app.charts.scatter import ScatterChart
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import tables
+from app.exhibits import compared_dates, tables
 from app.exhibits.compared import places
 from app.exhibits.model import View
 from app.sentences import headlines
@@ -203,3 +203,51 @@ def test_three_readings_are_made_of_the_values_of_the_raw_files(indicator: str, 
     assert "„Flächendeckend“ heißt das nicht." in said
     missing = 10 - len(values)
     assert (f"Von {missing} Kommunen fehlt der Wert" in headlines.of_readings(row)) == (missing > 1)
+
+
+def values_on(indicator: str, period: str) -> dict[str, float]:
+    return {
+        row["AGS"]: float(row["Wert"])
+        for row in reference("indikatoren")
+        if (row["Kennzahl-ID"], row["Zeitpunkt"]) == (indicator, period) and row["Wert"]
+    }
+
+
+def test_change_rank_and_distance_are_those_of_the_raw_files(everything: Selection) -> None:
+    fibre, (first, last) = "bb_hh_ftthb_pct", ("2019-06", "2021-06")
+    before, after = values_on(fibre, first), values_on(fibre, last)
+    rows = queries.indicator_changes(everything, first, last, fibre).set_index("region_ags")
+    municipal = [ags for ags in model.municipalities() if ags in after]
+    for ags in (*municipal, DISTRICT):
+        row = rows.loc[ags]
+        assert (row.from_value, row.to_value) == (before[ags], after[ags])
+        assert row.change_difference == pytest.approx(after[ags] - before[ags])
+        assert row.state_difference == pytest.approx(after[ags] - after[STATE])
+    for ags in municipal:
+        places_of_both = [1 + sum(values[other] > values[ags] for other in municipal) for values in (before, after)]
+        assert [rows.loc[ags].from_rank, rows.loc[ags].to_rank] == places_of_both
+        assert rows.loc[ags].rank_places == places_of_both[0] - places_of_both[1]
+
+
+def test_nothing_is_compared_across_a_change_of_method(everything: Selection) -> None:
+    rows = queries.indicator_changes(everything, "2018-12", "2021-06", "bb_hh_ftthb_pct")
+    assert rows.change_difference.isna().all()
+    assert rows.rank_places.isna().all()
+    assert set(rows.change_difference_missing) == {"neue Methode"}
+    begin, end = compared_dates.dates(everything, "bb_hh_ftthb_pct", "", "")
+    assert (begin, end) == ("2019-06", "2021-06")
+
+
+def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
+    chosen = {"thema": "Breitband Haushalte", "indikator": "Haushalte mit Glasfaser (FTTB/H)"}
+    more = {"weitere": "bb_hh_all_ge1000_pct", "anfang": "2019-12", "ende": "2020-12", "ansicht": "Änderung und Platz"}
+    page = opened("indicators", **chosen, **more)
+    assert not page.exception
+    assert page.selectbox(key="shown-anfang").value == "2019-12"
+    table = next(data for data in components(page, "panel") if "change_difference" in data.get("names", ()))
+    names = {row[table["names"].index("indicator_name")] for row in table["rows"]}
+    assert len(names) == 2
+    assert (
+        list(components(opened("indicators", dict(page.query_params)), "panel"))[-1]
+        == list(components(page, "panel"))[-1]
+    )

@@ -39,7 +39,7 @@ KINDS = {
 def view(exhibit: Exhibit, selection: Selection) -> View:
     topic, indicator = _indicator(selection.everything())
     known = {"projekt": PROJECT, "thema": topic, "indikator": indicator, "orte": "05978024,05978028,05978"}
-    known |= {"x": "zuwendungen-je-kopf", "y": "bb_hh_ftthb_pct"}
+    known |= {"x": "zuwendungen-je-kopf", "y": "bb_hh_ftthb_pct", "weitere": "bb_hh_all_ge1000_pct"}
     own = tuple((name, known[name]) for name in exhibit.choices)
     paged = (("seite", "2"),) if exhibit.key == "milestones.timeline" else ()
     of_one = selection.of(MUNICIPALITY) if exhibit.page == "municipalities" else selection

@@ -71,3 +71,8 @@ def test_whom_nobody_knows_is_named_and_the_whole_is_shown(parameter: str) -> No
     assert any("Mond AG" in warning.value for warning in page.warning)
     assert page.title[0].value == "Förderung"
     assert ask(f"/api/daten/betraege-der-foerderung.json?{parameter}=Mond+AG").status == 404
+
+
+def test_a_recipient_can_be_presented_and_printed() -> None:
+    for surface in ("praesentation", "drucken"):
+        assert not opened("funding", empfaenger=RECIPIENT, **{surface: "true"}).exception

@@ -50,6 +50,8 @@ MORE = {
     "projects": (),
     "areas": (),
     **dict.fromkeys(("funders", "programmes", "recipients"), ()),
+    "from_period": "2018-12",
+    "to_period": "2021-06",
     "topic": "Breitband Haushalte",
     "places": ("05978024", "05978", "05"),
     "first": dt.date(2020, 1, 1),

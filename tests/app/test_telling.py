@@ -496,7 +496,7 @@ def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection
         assert not stammers(line), line
     assert all(source.startswith("Quelle: ") and "Lizenz: " in source for source in found.sources)
     assert found.permalink.startswith("https://monitor.example/")
-    assert len(found.permalink) < (130 if "orte" in exhibit.choices else 110)
+    assert len(found.permalink) < (130 if {"orte", "weitere"} & set(exhibit.choices) else 110)
     assert found.embed.endswith(f"bild={exhibit.slug}&embed=true")
     assert re.fullmatch(r"[a-z0-9-]+_2026-11-23", found.stem)
     assert 200 < found.height < 3000
@@ -583,7 +583,14 @@ def test_the_code_of_a_frame_has_a_title_and_no_loose_end(everything: Selection)
 
 WITHOUT_CLAIM: set[str] = set()
 """Exhibits of which nothing is ever claimed."""
-PLAIN = {"indicators.series", "indicators.map", "indicators.ranking", "map.indicator", "municipality.series"}
+PLAIN = {
+    "indicators.several",
+    "indicators.series",
+    "indicators.map",
+    "indicators.ranking",
+    "map.indicator",
+    "municipality.series",
+}
 """Exhibits whose title may be their plain heading: the name of an indicator leaves no room for more than its own."""
 
 

@@ -72,6 +72,22 @@ def indicators(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     )
 
 
+def several(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
+    """Of how many indicators the district has a higher latest value than the state."""
+    areas = queries.comparison_areas(view.selection).set_index("region_level")
+    if not {"district", "state"} <= set(areas.index):
+        return Claims()
+    district, state = areas.loc["district"], areas.loc["state"]
+    rows = queries.comparison_indicators(view.selection.of(), str(district.region_ags), str(state.region_ags))
+    known = rows[rows.indicator_id.isin(shown.table.indicator_id) & rows.unit.str.startswith("%")]
+    values = known.pivot_table(index="indicator_id", columns="region_level", values="value").dropna()
+    if values.empty or len(values.columns) < 2:
+        return Claims()
+    higher = units.number((values.district > values.state).sum())
+    words = {"name": district["name"], "other": state["name"], "n": higher, "total": units.number(len(values))}
+    return Claims([t("telling.comparison.several", **words)])
+
+
 def scatter(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Which place the municipality with the highest value across has upwards."""
     x, y = axes(shown.table)

@@ -4,8 +4,10 @@ from app.navigation import OTHERS
 from app.surfaces.streamlit.parts.console import query_answer, query_drawing, query_editor, query_size, query_table
 from app.surfaces.streamlit.parts.controls import (
     choice,
+    dates_choice,
     indicator_choice,
     measures_choice,
+    more_indicators_choice,
     municipality_choice,
     own_host,
     parameter,
@@ -64,6 +66,7 @@ __all__ = [
     "choice",
     "confidence",
     "conflicts",
+    "dates_choice",
     "end_without_indicators",
     "end_without_projects",
     "exhibit",
@@ -80,6 +83,7 @@ __all__ = [
     "list_of",
     "measures_choice",
     "milestones",
+    "more_indicators_choice",
     "municipality_choice",
     "municipality_header",
     "note",

@@ -12,14 +12,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, compared
+from app.exhibits import EXHIBITS, compared, compared_dates
 from app.exhibits.address import EXHIBIT
 from app.exhibits.compared import MOST, PLACES, X, Y
+from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import surface, turning, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.words.markdown import markdown
 from app.words.text import t
+from app.words.units import partial_date
 from config import settings
 
 Read = TypeVar("Read")
@@ -158,6 +160,45 @@ def measures_choice(selection: Selection) -> tuple[str, str]:
                 on_change=_write_keys(name),
             )
     return st.session_state[f"shown-{X}"], st.session_state[f"shown-{Y}"]
+
+
+def dates_choice(selection: Selection, indicator_id: str) -> tuple[str, str]:
+    """Two dates of an indicator that are compared, the earlier one first."""
+    everything, sides = selection.everything(), st.columns(2, width=420)
+    known = compared_dates.known_dates(everything, indicator_id)
+    with sides[1]:
+        end_kept = _keys_in_address(END)
+    with sides[0]:
+        begin, end = compared_dates.dates(everything, indicator_id, _keys_in_address(BEGIN), end_kept)
+    earlier = known[known.index(end) :]
+    for name, day, days, side in ((BEGIN, begin, earlier, sides[0]), (END, end, known, sides[1])):
+        with side:
+            st.session_state[f"shown-{name}"] = day
+            st.selectbox(
+                t("indicators.from" if name == BEGIN else "indicators.to"),
+                days,
+                format_func=partial_date,
+                key=f"shown-{name}",
+                on_change=_write_keys(name),
+            )
+    return begin, end
+
+
+def more_indicators_choice(selection: Selection, indicator_id: str) -> tuple[str, ...]:
+    """Indicators that are shown beside the chosen one."""
+    known = queries.indicators(selection).set_index("indicator_id").name
+    chosen = compared_dates.more_indicators(selection.everything(), indicator_id, _keys_in_address(MORE))
+    st.session_state[f"shown-{MORE}"] = list(chosen)
+    st.multiselect(
+        t("indicators.more"),
+        [key for key in known.index if key != indicator_id],
+        format_func=known.__getitem__,
+        key=f"shown-{MORE}",
+        placeholder=t("sentence.none"),
+        max_selections=compared_dates.MOST,
+        on_change=_write_keys(MORE),
+    )
+    return chosen
 
 
 def topic_choice(indicators: pd.DataFrame) -> str:
