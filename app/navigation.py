@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("comparison", "vergleich", OTHERS),
     Entry("indicators", "indikatoren", PLACE, PLACE),
     Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene")),
+    Entry("data", "daten"),
     Entry("methodology", "methodik"),
     *([Entry("sql", "daten/sql", in_menu=False)] if settings().sql else []),
     Entry("verification", "pruefen", in_menu=False),

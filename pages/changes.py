@@ -16,7 +16,7 @@ between = {"von": chosen.first.isoformat(), "bis": chosen.last.isoformat()}
 parts.section("changes.facts")
 totals = queries.event_totals(selection, *days)
 parts.note(change_sentences.rule(*days))
-parts.figures("changes", *change_sentences.events(totals, selection))
+parts.figures("changes", *change_sentences.events(totals, selection, *days))
 parts.note(change_sentences.possible(totals), change_sentences.undated_grants(totals))
 parts.folder(selection)
 for name in ("reached", "happened", "missed", "moved", "granted", "run", "possible"):

@@ -2,7 +2,7 @@
 
 from app.data import queries
 from app.data.selection import current
-from app.exhibits.party import PARTIES, party
+from app.exhibits.party import PARTIES, conditions, party
 from app.sentences import headlines, plain
 from app.surfaces.streamlit import parts
 
@@ -13,7 +13,7 @@ if who and queries.funding_rows(selection.everything(), **who).count:
     parts.party_header(names)
     totals = queries.party_totals(selection, **who)
     parts.plain_words(plain.party(selection, totals))
-    parts.figures("party", *headlines.money(totals, selection))
+    parts.figures("party", *headlines.narrowed(headlines.money(totals, selection), **conditions(who)))
     parts.note(headlines.attribution(totals, selection))
     named = {parameter: names.get(parameter, "") for parameter in PARTIES}
     parts.table("party.projects", selection, first=10, **named)

@@ -21,7 +21,9 @@ parts.municipality_header(municipality)
 parts.plain_words(plain.municipality(selection, ags))
 if has_projects:
     parts.figures(
-        "municipality", *headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own))
+        "municipality",
+        *headlines.municipality(queries.municipality_figures(own), queries.funding_totals(own)),
+        selection=own,
     )
     parts.folder(selection, ags)
 facts, people = parts.halves()

@@ -70,6 +70,11 @@ def input_files(release_id: str) -> pd.DataFrame:
     return db.read("input_files", release_id, {})
 
 
+def derivations(release_id: str) -> pd.DataFrame:
+    """One row per table, view and rule that the release derives: ``derived_name, statement``."""
+    return db.read("derivations", release_id, {})
+
+
 def district(selection: Selection) -> str:
     """Key of the district itself, which stands for "the whole district" in the filter."""
     return _district(selection.release_id)

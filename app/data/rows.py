@@ -123,12 +123,17 @@ def _read(asked: QueryRows, order: tuple[str, ...], first: int, most: int | None
     # Only who sorts by what a source is called has all rows joined to it.
     joined, everything = ("sources_of", "source_id"), {**parameters, "sources": ()}
     rows = db.read(asked.name, asked.release_id, everything, order=order, first=first, most=most, joined=joined)
+    return with_sources(rows, asked.release_id, parameters["stand"])
+
+
+def with_sources(rows: pd.DataFrame, release_id: str, stand: Any) -> pd.DataFrame:
+    """The same rows with what their sources are called, where they name any."""
     if "source_id" not in rows or "source_publisher" in rows:
         return rows
-    known = _sources(asked.release_id, parameters["stand"])
+    known = _sources(release_id, stand)
     if known is None:
         wanted = tuple(sorted(set(rows.source_id.dropna())))
-        known = db.read("sources_of", asked.release_id, {**parameters, "sources": wanted}).set_index("source_id")
+        known = db.read("sources_of", release_id, {"stand": stand, "sources": wanted}).set_index("source_id")
     return rows.assign(**{str(name): rows.source_id.map(known[name]) for name in known})
 
 

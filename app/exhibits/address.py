@@ -7,12 +7,14 @@ from urllib.parse import urlencode, urlsplit
 
 from app.data import queries
 from app.data.period import between
+from app.data.published import UnknownTableError, published_table
 from app.data.rows import page_number
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
 from app.exhibits.compared import PLACES, X, Y, known_measures, known_places, named, topic_of
+from app.exhibits.data_selection import TABLE as TABLE_OF_DATA
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
 from app.exhibits.party import party_of
@@ -163,6 +165,11 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         who = party_of(asked)
         if not who or not queries.funding_rows(chosen.everything(), **who).count:
             yield t("address.missing", name=t("address.party"))
+    if TABLE_OF_DATA in exhibit.choices:
+        try:
+            published_table(chosen.release_id, asked.parameter(TABLE_OF_DATA))
+        except UnknownTableError as error:
+            yield str(error)
     if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
         yield t("address.unknown", name=t("filter.zuversicht"), found=asked.parameter("zuversicht")[:80])
     if "von" in exhibit.choices:

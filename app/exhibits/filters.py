@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.data import queries
 from app.data.region import region
 from app.data.selection import UNDATED, UNDATED_KEY, Selection, year_key
+from app.exhibits.data_selection import filters_of_table
 from app.exhibits.model import Exhibit, View
 from app.navigation import ALL, Entry
 from app.words.text import t
@@ -32,8 +33,10 @@ def choices(everything: Selection) -> dict[str, dict[str, str]]:
     }
 
 
-def effective(page: Entry, everything: Selection, project_id: str) -> tuple[str, ...]:
-    """The filters that have an effect on a page."""
+def effective(page: Entry, everything: Selection, project_id: str, table: str = "") -> tuple[str, ...]:
+    """The filters that have an effect on a page, or on the public ``table`` that it shows."""
+    if page.key == "data":
+        return filters_of_table(everything.release_id, table)
     if not queries.has_projects(everything):
         return page.early
     # One project is shown whole, whatever the filters say.

@@ -15,6 +15,11 @@ def party(value_of: Callable[[str], str]) -> Party:
     return {asked: (name,) for parameter, asked in PARTIES.items() if (name := value_of(parameter).strip())}
 
 
+def conditions(who: Party) -> dict[str, str]:
+    """Which rows of the table of all amounts are theirs, by conditions on its columns."""
+    return {f"{asked.removesuffix('s')}__exact": name for asked, (name,) in who.items()}
+
+
 def party_of(view: View) -> Party:
     """Whom a view names."""
     return party(view.parameter)

@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from app.data import period, queries
+from app.data.published import published_table, published_tables
 from app.data.rows import Rows, as_rows
 from app.data.selection import Selection
 from app.exhibits import side_by_side
@@ -13,6 +14,7 @@ from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.compared import PLACES, places_of, topic_of
 from app.exhibits.compared_dates import BEGIN, END, MORE, dates_of, indicators_of
+from app.exhibits.data_selection import TABLE
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
 from app.exhibits.party import PARTIES, party_of
 from app.navigation import ALL, OTHERS, PLACE
@@ -189,6 +191,42 @@ def _datasets(view: View) -> TableContent:
 
 def _dictionary(*, derived: bool) -> Callable[[View], TableContent]:
     return lambda view: _content(queries.dictionary(view.selection, derived=derived))
+
+
+# The page of data
+
+
+def _published(view: View) -> TableContent:
+    release_id = view.selection.release_id
+    rows = [
+        {
+            "published_name": table.name,
+            "published_table": t("data.name", label=table.label, name=table.name),
+            "grain": table.grain,
+            "row_count": table.row_count,
+            "column_count": len(table.columns),
+            "origin": t("data.derived_short" if table.is_derived else "data.loaded_short"),
+        }
+        for table in published_tables(release_id)
+    ]
+    return _content(pd.DataFrame(rows), table_columns.PUBLISHED)
+
+
+def _columns(view: View) -> TableContent:
+    table = published_table(view.selection.release_id, view.parameter(TABLE))
+    rows = [
+        {
+            "column_label": column.label,
+            "technical_name": column.name,
+            "value_kind": t(f"data.kind.{column.kind}"),
+            "sql_type": column.type,
+            "unit": column.unit,
+            "comment": column.meaning,
+            "is_key": column.name in table.key,
+        }
+        for column in table.columns
+    ]
+    return _content(pd.DataFrame(rows), table_columns.PUBLISHED_COLUMNS, table.datasets)
 
 
 TABLES = (
@@ -380,6 +418,8 @@ TABLES = (
         )
         for name, columns in table_columns.DIFFERENCES.items()
     ),
+    _table("data.tables", "tabellen", _published, filters=()),
+    _table("data.columns", "spalten", _columns, filters=(), choices=(TABLE,)),
     _table("methodology.corrections", "berichtigungen", _of(queries.corrections, table_columns.CORRECTIONS)),
     _table("methodology.figures", "abgeleitete-groessen", _dictionary(derived=True)),
     _table("methodology.datasets", "datenquellen", _datasets),

@@ -14,6 +14,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.compared import PLACES, X, Y, known_measures, known_places
 from app.exhibits.compared_dates import BEGIN, END, MORE
+from app.exhibits.data_selection import ORIGIN, TABLE, is_condition
 from app.exhibits.filters import choices
 from app.exhibits.party import PARTIES
 from app.navigation import ALL
@@ -25,6 +26,7 @@ SHOWN = (
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
     *(PLACES, X, Y, *PARTIES, BEGIN, END, MORE),
+    *(TABLE, ORIGIN),
 )
 """Names that change what a page shows."""
 SURFACES = ("embed", "drucken", "praesentation")
@@ -79,8 +81,13 @@ def understood(release_id: str, asked: tuple[tuple[str, str], ...], names: Seque
     everything = Selection(release_id, dt.date.fromisoformat(stand))
     found: dict[tuple[str, str], None] = {}
     unknown_values, unknown_names = [], []
+    # The page of a table names by itself what of its conditions cannot be asked.
+    has_table = TABLE in names and any(name == TABLE for name, _ in named)
     for name, value in named:
         if name is None:
+            continue
+        if has_table and is_condition(name):
+            found[name, value] = None
             continue
         if name not in names:
             unknown_names.append(name)
@@ -139,7 +146,7 @@ def _plain(text: str) -> str:
 
 def _name(name: str, names: Sequence[str]) -> str | None:
     """The parameter that is meant, as it came when there is none; None for what counts clicks."""
-    if name in names:
+    if name in names or is_condition(name):
         return name
     clean = unicodedata.normalize("NFKC", name).casefold()
     while clean.startswith("amp;"):

@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from app.data.published import Condition, QueryError, TableQuery, count, published_table, read, result_columns
-from app.data.published.catalogue import Column
+from app.data.published.catalogue import Column, area_column
 from app.data.region import office, region
 from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.filters import choices
 from app.files.data_files import CSV, EXCEL, MOST_ROWS, PARQUET, source
+from app.files.geopackage import geopackage
 from app.files.text_files import csv_for_excel, csv_for_machines, json_document, json_lines, records
 from app.files.typed_rows import Column as FileColumn
 from app.files.typed_rows import Content, value_of
@@ -31,6 +32,8 @@ KINDS = {
     "csv": ("csv", CSV),
     "parquet": ("parquet", PARQUET),
     "geojson": ("geojson", "application/geo+json"),
+    "geopackage": ("gpkg", "application/geopackage+sqlite3"),
+    "metadata": ("metadata.json", "application/json"),
     "excel": ("csv", CSV),
     "xlsx": ("xlsx", EXCEL),
 }
@@ -62,6 +65,14 @@ def table_file(query: TableQuery, kind: str, address: str = "", more: Mapping[st
     ending, media_type = KINDS[kind]
     pieces = _WRITERS[kind](query, words, more or {})
     return TableFile(f"{words.stem}{'_excel' if kind == 'excel' else ''}.{ending}", media_type, pieces)
+
+
+def possible_kinds(query: TableQuery, count: int) -> tuple[str, ...]:
+    """Kinds of files that so many rows can have, as whoever reads tables needs them first."""
+    table = published_table(query.selection.release_id, query.table)
+    has_areas = bool(area_column(query.groups if query.is_grouped else query.columns or table.names, table))
+    kinds = [*(("excel", "xlsx") if count <= MOST_ROWS["xlsx"] else ("excel",)), "csv", "json", "parquet"]
+    return (*kinds, *(("geojson", "geopackage") if has_areas else ()), "metadata")
 
 
 def about(query: TableQuery, address: str = "") -> About:
@@ -131,7 +142,7 @@ def _said(query: TableQuery) -> Iterator[str]:
 
 
 def _condition_in_words(label: str, condition: Condition) -> str:
-    values = ", ".join(units.by_unit(condition.column, value) for value in condition.values)
+    values = ", ".join(cells.name_of(condition.column, value) for value in condition.values)
     return t(f"table_query.said.{condition.operator}", column=label, values=values)
 
 
@@ -204,6 +215,15 @@ def _geojson(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterat
     # Members of a collection that the standard does not know are for whoever knows them.
     begin = {"type": "FeatureCollection", "meta": {**meta(query, words), **more}}
     return json_document(begin, "features", features)
+
+
+def _geopackage(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
+    query = _without_shapes(query)
+    return geopackage(query.table, result_columns(query), _rows(read(query, shapes="joined_binary")), words)
+
+
+def _metadata(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
+    return iter([orjson.dumps({**meta(query, words), **more}, option=orjson.OPT_INDENT_2)])
 
 
 def _parquet(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
@@ -291,6 +311,8 @@ _WRITERS: dict[str, Callable[[TableQuery, About, Mapping[str, Any]], Iterator[by
     "csv": _csv,
     "parquet": _parquet,
     "geojson": _geojson,
+    "geopackage": _geopackage,
+    "metadata": _metadata,
     "excel": _excel,
     "xlsx": _xlsx,
 }

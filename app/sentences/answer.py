@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from app.data import queries
+from app.data.origins import ORIGINS
 from app.data.region import region
 from app.data.selection import Selection
 from app.sentences import headlines
@@ -56,9 +57,13 @@ def supply(selection: Selection) -> tuple[Figure, ...]:
 def progress(row: pd.Series) -> tuple[Figure, ...]:
     """How many projects are finished, run, or are not heard of; ``row`` as of ``queries.project_totals``."""
     return (
-        count("progress.finished", row.finished_count, t("progress.finished_text"), "projects"),
-        count("progress.running", row.running_count, t("progress.running_text"), "projects"),
-        count("progress.silent", row.silent_count, t("progress.silent_text"), "projects"),
+        count(
+            "progress.finished", row.finished_count, t("progress.finished_text"), "projects", "projekte-abgeschlossen"
+        ),
+        count("progress.running", row.running_count, t("progress.running_text"), "projects", "projekte-laufend"),
+        count(
+            "progress.silent", row.silent_count, t("progress.silent_text"), "projects", "projekte-ohne-offenen-termin"
+        ),
     )
 
 
@@ -70,7 +75,10 @@ def spending(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     values = {part: headlines.money_or_unknown(row[f"{part}_eur"]) for part in shown_parts(row)}
     if is_only_joint(row.single_eur, row.joint_eur):
         values["single"] = t("figure.only_joint")
-    figures = [Figure(t(PARTS[part]), value, t(f"spending.{part}"), "funding") for part, value in values.items()]
+    figures = [
+        Figure(t(PARTS[part]), value, t(f"spending.{part}"), "funding", origin=headlines.part_origin(part))
+        for part, value in values.items()
+    ]
     if not selection.municipalities and not _add_up(list(known_parts(row).values())):
         figures[-1] = replace(figures[-1], text=t("spending.rounded", text=figures[-1].text))
     return tuple(figures)
@@ -142,4 +150,5 @@ def _supply(row: Any) -> Figure:
         told[1] = t("supply.before", list=", ".join(listed[-_BEFORE:]))
     known = not units.is_unknown(row.state_value)
     told.append(t("supply.state", name=state, value=say(row.state_value) if known else t("supply.unknown")))
-    return Figure(t(f"supply.{row.supply}"), say(row.value), " · ".join(told), "indicators")
+    origin = ORIGINS["versorgung"].where(supply__exact=row.supply, region_ags__exact=row.region_ags)
+    return Figure(t(f"supply.{row.supply}"), say(row.value), " · ".join(told), "indicators", origin=origin)

@@ -6,15 +6,30 @@ from dataclasses import replace
 
 import pandas as pd
 
+from app.data.origins import Origin
 from app.data.selection import Selection
 from app.sentences import headlines
 from app.sentences.headline import PARTS, Figure, count, numbers, shown_parts
 from app.words import units
 from app.words.text import counted, plural, t
 
+_DATES = {"erreicht": "due", "verstrichen": "due", "verschoben": "first_planned", "begonnen": "begin", "beendet": "end"}
+"""The date by which something lies in a period; of grants the day on which they were approved."""
 
-def events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
+
+def events(row: pd.Series, selection: Selection, first: dt.date, last: dt.date) -> tuple[Figure, ...]:
     """What happened in a period, from the dates that sources name; ``row`` as of ``queries.event_totals``."""
+    figures = _events(row, selection)
+    return tuple(replace(figure, origin=_in_period(figure, first, last, selection.stand)) for figure in figures)
+
+
+def _in_period(figure: Figure, first: dt.date, last: dt.date, stand: dt.date) -> Origin | None:
+    origin = figure.origin and replace(figure.origin, question="event_totals")
+    date = origin and _DATES.get(origin.name, "approved")
+    return origin.between(date, first, last, stand) if origin and date else None
+
+
+def _events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     granted = headlines.grants(row, selection)
     if not selection.municipalities:
         granted = (replace(granted[0], label=t("changed.granted")),)
@@ -24,12 +39,12 @@ def events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     missed = t("changed.missed_parts", **numbers(row, "overdue", "no_feedback"))
     moved = t("changed.moved_parts", **numbers(row, "later", "earlier"))
     return (
-        count("figure.reached_results", row.reached_count, reached),
-        count("changed.missed", row.overdue_count + row.no_feedback_count, missed),
-        count("changed.moved", row.later_count + row.earlier_count, moved),
+        count("figure.reached_results", row.reached_count, reached, origin="erreicht"),
+        count("changed.missed", row.overdue_count + row.no_feedback_count, missed, origin="verstrichen"),
+        count("changed.moved", row.later_count + row.earlier_count, moved, origin="verschoben"),
         *granted,
-        count("changed.begun", row.begun_count, t("changed.begun_meaning")),
-        count("changed.ended", row.ended_count, t("changed.ended_meaning")),
+        count("changed.begun", row.begun_count, t("changed.begun_meaning"), origin="begonnen"),
+        count("changed.ended", row.ended_count, t("changed.ended_meaning"), origin="beendet"),
     )
 
 

@@ -1,17 +1,22 @@
 """Sentences and figures of the account of shifted dates, and of confidence; made from the figures alone."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 
+from app.data.origins import ORIGINS
 from app.sentences.headline import Figure, numbers
 from app.words import units
 from app.words.text import enumeration, plural, t
 
+_ORIGINS = ("neu-geplant", "verzug-in-tagen", "aeltester-termin", "puenktlich")
+
 
 def figures(row: pd.Series, first_stand: dt.date) -> tuple[Figure, ...]:
     """The account of all projects of a selection (``queries.account_totals``) as headline figures."""
-    return (_replanned(row, first_stand), _late(row), _silent(row), _on_time(row))
+    found = (_replanned(row, first_stand), _late(row), _silent(row), _on_time(row))
+    return tuple(replace(figure, origin=ORIGINS[name]) for figure, name in zip(found, _ORIGINS, strict=True))
 
 
 def notes(row: pd.Series) -> list[str]:

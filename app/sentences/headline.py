@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from app.data.origins import ORIGINS, Origin
 from app.words import units
 from app.words.text import t
 
@@ -21,11 +22,13 @@ class Figure:
     page: str = ""
     exact: str = ""
     """The whole amount where the value is rounded."""
+    origin: Origin | None = None
+    """How it is made."""
 
 
-def count(label: str, value: int, text: str, page: str = "") -> Figure:
-    """A number of things as a headline figure; ``label`` is the key of its text."""
-    return Figure(t(label), units.number(value), text, page)
+def count(label: str, value: int, text: str, page: str = "", origin: str = "") -> Figure:
+    """A number of things as a headline figure; ``label`` is the key of its text, ``origin`` the name of one."""
+    return Figure(t(label), units.number(value), text, page, origin=ORIGINS.get(origin))
 
 
 def numbers(row: pd.Series, *names: str) -> dict[str, str]:

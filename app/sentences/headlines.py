@@ -1,13 +1,24 @@
 """One plain sentence per figure, made from the figure; pages only choose which."""
 
+from dataclasses import replace
+
 import pandas as pd
 
+from app.data.origins import ORIGINS, Origin
 from app.data.selection import Selection
 from app.sentences.headline import PARTS, Figure, count, known_parts, numbers, shown_parts
 from app.words import units
 from app.words.cells import cell_text, is_only_joint
 from app.words.text import counted, enumeration, plural, t
 
+_ORIGINS = {
+    "part_single": ORIGINS["eigene-zuwendungen"],
+    "part_joint": ORIGINS["gemeinsame-zuwendungen"],
+    "part_district": ORIGINS["kreisweite-zuwendungen"],
+    "own_grants": ORIGINS["eigene-zuwendungen"],
+    "own_share": ORIGINS["eigenanteile"],
+    "investment": ORIGINS["investitionen"],
+}
 _LINES = 30
 """Municipalities of which a chart can hold a line each, and a sentence the names."""
 
@@ -15,14 +26,21 @@ _LINES = 30
 def projects(row: pd.Series) -> Figure:
     """How many projects, and whose."""
     text = t("sentence.projects", **numbers(row, *PARTS)) if row.project_count else t("sentence.no_project")
-    return count("figure.projects", row.project_count, text, "projects")
+    return count("figure.projects", row.project_count, text, "projects", "projekte")
 
 
 def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure, ...]:
     """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
     if not selection.municipalities:
         return (
-            Figure(t("figure.grants"), money_or_unknown(row.grant_eur), _grants_text(row), page, _exact(row.grant_eur)),
+            Figure(
+                t("figure.grants"),
+                money_or_unknown(row.grant_eur),
+                _grants_text(row),
+                page,
+                _exact(row.grant_eur),
+                ORIGINS["zuwendungen"],
+            ),
         )
     own = _own(PARTS["single"], "part_single", row.single_eur, row.joint_eur, page)
     others = (part for part in shown_parts(row) if part != "single")
@@ -35,10 +53,10 @@ def reached_milestones(row: pd.Series) -> Figure:
         undated = counted("sentence.undated_results", row.undated_count)
         steps = counted("sentence.steps_taken", row.step_count)
         text = t("sentence.reached_results", total=units.number(row.result_count), undated=undated, steps=steps)
-        return count("figure.reached_results", row.reached_count, text)
+        return count("figure.reached_results", row.reached_count, text, origin="erreicht")
     undated = counted("sentence.undated", row.undated_count)
     text = t("sentence.reached", total=units.number(row.milestone_count), undated=undated)
-    return count("figure.reached", row.reached_count, _if_any(row, text))
+    return count("figure.reached", row.reached_count, _if_any(row, text), origin="erreicht")
 
 
 def planned_milestones(row: pd.Series) -> Figure:
@@ -49,7 +67,8 @@ def planned_milestones(row: pd.Series) -> Figure:
         late = "sentence.late_planned_results" if has_kinds else "sentence.late_planned"
         said = f" {plural(late, row.late_planned_count)}" if row.late_planned_count else ""
         text = t("sentence.planned", next=units.partial_date(row.next_planned)) + said
-    return count("figure.planned_results" if has_kinds else "figure.planned", row.planned_count, text)
+    label = "figure.planned_results" if has_kinds else "figure.planned"
+    return count(label, row.planned_count, text, origin="geplant")
 
 
 def silent_milestones(row: pd.Series) -> Figure:
@@ -57,7 +76,9 @@ def silent_milestones(row: pd.Series) -> Figure:
     has_kinds = row.result_count < row.milestone_count
     silent = counted("sentence.silent_results" if has_kinds else "sentence.silent", row.no_feedback_count)
     overdue = counted("sentence.overdue_results" if has_kinds else "sentence.overdue", row.overdue_count)
-    return count("figure.no_feedback", row.no_feedback_count, _if_any(row, f"{silent} {overdue}"))
+    return count(
+        "figure.no_feedback", row.no_feedback_count, _if_any(row, f"{silent} {overdue}"), origin="ohne-rueckmeldung"
+    )
 
 
 def readings(row: pd.Series) -> tuple[Figure, ...]:
@@ -90,8 +111,8 @@ def states(row: pd.Series) -> tuple[Figure, ...]:
     return (
         reached_milestones(row),
         planned_milestones(row),
-        count("figure.overdue", row.overdue_count, overdue),
-        count("figure.no_feedback", row.no_feedback_count, t("sentence.silent_meaning")),
+        count("figure.overdue", row.overdue_count, overdue, origin="ueberfaellig"),
+        count("figure.no_feedback", row.no_feedback_count, t("sentence.silent_meaning"), origin="ohne-rueckmeldung"),
     )
 
 
@@ -109,8 +130,18 @@ def beside_grants(row: pd.Series) -> tuple[Figure, Figure, Figure]:
     return (
         _amount("figure.own_share", "own_share", row.own_share_eur),
         _amount("figure.investment", "investment", row.investment_eur),
-        count("figure.uncounted", row.uncounted_count, uncounted),
+        count("figure.uncounted", row.uncounted_count, uncounted, origin="nicht-gezaehlt"),
     )
+
+
+def narrowed(figures: tuple[Figure, ...], **conditions: str) -> tuple[Figure, ...]:
+    """The same figures, made of those rows alone that meet these conditions, too."""
+    return tuple(replace(figure, origin=figure.origin and figure.origin.where(**conditions)) for figure in figures)
+
+
+def part_origin(part: str) -> Origin:
+    """How the grants of one municipality, of several together or of the whole district are made."""
+    return _ORIGINS[f"part_{part}"]
 
 
 def attribution(row: pd.Series, selection: Selection) -> str:
@@ -146,14 +177,23 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
     people = t("sentence.per_head", n=units.by_unit("x_count", row.population_count))
     reached = t("sentence.own_reached", total=units.number(row.result_count))
     reached = reached if row.result_count else t("sentence.no_own_result")
+    projects = t("sentence.own_projects", **numbers(row, "own", "joint"))
     return (
         _own("figure.own_grants", "own_grants", row.grant_eur, row.joint_eur, "funding"),
-        Figure(t("figure.per_head"), cell_text("grant_per_head_eur", row), people),
-        Figure(t("figure.joint_grants"), money_or_unknown(funding.joint_eur), t("sentence.joint_grants")),
-        count(
-            "figure.projects", row.project_count, t("sentence.own_projects", **numbers(row, "own", "joint")), "projects"
+        Figure(
+            t("figure.per_head"),
+            cell_text("grant_per_head_eur", row),
+            people,
+            origin=ORIGINS["zuwendungen-je-kopf"],
         ),
-        count("figure.reached_results", row.reached_count, reached, "milestones"),
+        Figure(
+            t("figure.joint_grants"),
+            money_or_unknown(funding.joint_eur),
+            t("sentence.joint_grants"),
+            origin=ORIGINS["gemeinsame-zuwendungen"],
+        ),
+        count("figure.projects", row.project_count, projects, "projects", "projekte"),
+        count("figure.reached_results", row.reached_count, reached, "milestones", "erreicht"),
     )
 
 
@@ -213,14 +253,14 @@ def _grants_text(row: pd.Series) -> str:
 def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:
     """Grants of municipalities alone; who takes part in joint ones without one alone is not unknown."""
     if is_only_joint(own, joint):
-        return Figure(t(label), t("figure.only_joint"), t("sentence.no_own_grants"), page)
+        return Figure(t(label), t("figure.only_joint"), t("sentence.no_own_grants"), page, origin=_ORIGINS[key])
     return _amount(label, key, own, page)
 
 
 def _amount(label: str, key: str, value: object, page: str = "") -> Figure:
     exact = _exact(value)
     text = t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=exact)
-    return Figure(t(label), money_or_unknown(value), text, page, exact)
+    return Figure(t(label), money_or_unknown(value), text, page, exact, _ORIGINS[key])
 
 
 def money_or_unknown(value: object) -> str:

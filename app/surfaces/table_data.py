@@ -24,6 +24,8 @@ _LINKS = {
     "source_publisher": ("source_url", "{}"),
     "source_title": ("source_url", "{}"),
     "licence": ("licence_url", "{}"),
+    "row_count": ("rows_address", "{}"),
+    "published_table": ("published_name", "/daten?daten={}"),
 }
 """Columns that lead somewhere: the column that holds the key, and the address it makes."""
 _COMPLETED = {"source_publisher": "source_title"}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from app.data import db, queries
+from app.exhibits.data_selection import is_condition
 from app.exhibits.preview import preview
 from app.exhibits.understanding import SHOWN, pairs, understood
 from app.navigation import Entry
@@ -46,7 +47,8 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
     if asked.keys() & ASKED_BY.keys():
         return None
     # Names that nobody knows are named on the page; other ones change nothing and make no first view of their own.
-    parameters = {name: asked[name] for name in (*SHOWN, *meant.unknown_names[:1]) if name in asked}
+    names = (*SHOWN, *filter(is_condition, asked), *meant.unknown_names[:1])
+    parameters = {name: asked[name] for name in names if name in asked}
     key = (release_id, entry.address, urlencode(parameters, doseq=True))
     if key in _kept:
         _kept.move_to_end(key)

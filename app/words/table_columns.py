@@ -62,6 +62,8 @@ INDICATOR_CHANGES = (
 )
 PROFILE = ("topic", "name", "unit", "period", "value", "district_value", "state_value")
 
+PUBLISHED = ("published_table", "grain", "row_count", "column_count", "origin")
+PUBLISHED_COLUMNS = ("column_label", "technical_name", "value_kind", "sql_type", "unit", "comment", "is_key")
 DATASETS = ("title", "publisher", "licence", "note", "latest_date")
 WHEN = ("title", "project_title", "areas", "happened")
 EVENTS_REACHED = (*WHEN, "first_planned", "delay_days", *ORIGIN)

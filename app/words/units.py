@@ -159,6 +159,8 @@ def by_unit(column: str, value: Any) -> str:
     """``value`` as it stands on screen; the last part of ``column`` says the unit."""
     if is_unknown(value):
         return UNKNOWN
+    if isinstance(value, (bool, np.bool_)):
+        return t("unit.yes" if value else "unit.no")
     suffix = column.rpartition("_")[2]
     if column in PARTIAL_DATES:
         return partial_date(str(value))

@@ -51,6 +51,8 @@ class TableQuery:
     offset: int = 0
     every_stand: bool = False
     """Rows of all Stände; otherwise of one, unless a condition says which."""
+    search: str = ""
+    """Each of its words stands in one of the texts of a row, whatever its case."""
 
     @property
     def is_grouped(self) -> bool:
@@ -77,11 +79,14 @@ def acting_filters(table: Table) -> tuple[str, ...]:
     return tuple(_filter_conditions(table))
 
 
-def read(query: TableQuery, shapes: Literal["text", "binary", "joined"] = "text") -> pa.RecordBatchReader:
+def read(
+    query: TableQuery, shapes: Literal["text", "binary", "joined", "joined_binary"] = "text"
+) -> pa.RecordBatchReader:
     """The rows, batch by batch; a boundary as GeoJSON or WKB, or that of each row's area behind its other columns."""
     text, values = _sql(query, "published.{0}" if shapes == "binary" else "st_asgeojson(published.{0})::varchar as {0}")
-    if shapes == "joined":
-        text, values = _with_shapes(query, text, values)
+    if shapes.startswith("joined"):
+        shape = "st_aswkb(area.geometry)" if shapes == "joined_binary" else "st_asgeojson(area.geometry)::varchar"
+        text, values = _with_shapes(query, text, values, shape)
     return db.stream(query.selection.release_id, text, values, seconds=SECONDS)
 
 
@@ -115,6 +120,9 @@ def _sql(query: TableQuery, shape: str = "published.{0}") -> tuple[str, dict[str
     for number, found in enumerate(query.conditions):
         wheres.append(_condition(table, found, f"value{number}"))
         values[f"value{number}"] = list(found.values) if found.operator == "in" else found.values[0]
+    for number, word in enumerate(query.search.split()):
+        wheres.append(f"contains({_texts(table)}, lower($word{number}))")
+        values[f"word{number}"] = word
     conditioned = {found.column for found in query.conditions}
     if table.stand_column and not query.every_stand and table.stand_column not in conditioned:
         wheres.append(f"published.{_quoted(table.stand_column)} = $stand")
@@ -138,6 +146,13 @@ def _sql(query: TableQuery, shape: str = "published.{0}") -> tuple[str, dict[str
         parts.append("limit $row_limit offset $row_offset")
         values |= {"row_limit": query.limit, "row_offset": query.offset}
     return " ".join(parts), values
+
+
+def _texts(table: Table) -> str:
+    """All that a row says in words."""
+    kinds = ("text", "list")
+    names = [f"published.{_quoted(column.name)}::varchar" for column in table.columns if column.kind in kinds]
+    return f"lower(concat_ws(chr(10), {', '.join(names)}))"
 
 
 def _quoted(name: str) -> str:
@@ -211,7 +226,7 @@ def _order(query: TableQuery, columns: Sequence[Column]) -> str:
     return ", ".join(keys)
 
 
-def _with_shapes(query: TableQuery, text: str, values: dict[str, object]) -> tuple[str, dict[str, object]]:
+def _with_shapes(query: TableQuery, text: str, values: dict[str, object], shape: str) -> tuple[str, dict[str, object]]:
     table = published_table(query.selection.release_id, query.table)
     names = query.groups if query.is_grouped else (query.columns or table.names)
     area = area_column(names, table)
@@ -220,6 +235,6 @@ def _with_shapes(query: TableQuery, text: str, values: dict[str, object]) -> tup
     joined = (
         f"from ({text}) as found left join municipality as area"
         f" on area.version_date = $shape_version and area.municipality_ags = found.{area}"
-        f" select found.*, st_asgeojson(area.geometry)::varchar"
+        f" select found.*, {shape}"
     )
     return joined, {**values, "shape_version": queries.version(query.selection)}

@@ -4,7 +4,7 @@ Each function takes the selection, and what was chosen on the page, and asks the
 question is read once, so the sentences cannot tell another story. Nothing here draws.
 """
 
-from app.sentences.plain.about import accessibility, console, imprint, methodology, privacy, verification
+from app.sentences.plain.about import accessibility, console, data, imprint, methodology, privacy, table, verification
 from app.sentences.plain.changes import changes
 from app.sentences.plain.comparison import comparison
 from app.sentences.plain.indicators import indicator
@@ -19,6 +19,7 @@ __all__ = [
     "changes",
     "comparison",
     "console",
+    "data",
     "funding",
     "imprint",
     "indicator",
@@ -32,5 +33,6 @@ __all__ = [
     "privacy",
     "project",
     "projects",
+    "table",
     "verification",
 ]

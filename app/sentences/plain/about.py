@@ -1,11 +1,12 @@
 """What the pages about the monitor itself say in plain words: method, accessibility, imprint, privacy."""
 
 from app.data import queries
+from app.data.published import Table, published_tables
 from app.data.region import region
 from app.data.selection import Selection
 from app.sentences.plain import words
 from app.sentences.plain.parts import box, known_on
-from app.words.text import counted, t
+from app.words.text import counted, plural, t
 
 
 def methodology(selection: Selection) -> list[str]:
@@ -21,6 +22,20 @@ def methodology(selection: Selection) -> list[str]:
         counted("plain.method.silent", int(gaps.no_feedback_count)),
         known_on(selection),
     )
+
+
+def data(release_id: str) -> list[str]:
+    """What lies here, and that everybody may have it."""
+    return [t("plain.data.is"), plural("plain.data.tables", len(published_tables(release_id))), *_how()]
+
+
+def table(chosen: Table) -> list[str]:
+    """What can be done with one table."""
+    return [t("plain.data.table", name=words.spoken(chosen.label)), t("plain.data.filters"), *_how()]
+
+
+def _how() -> list[str]:
+    return [t("plain.data.take"), t("plain.data.free")]
 
 
 def accessibility() -> list[str]:

@@ -22,7 +22,7 @@ def section(request: FolderRequest, limits: RowLimits) -> Block:
     days = period.default(request.selection)
     totals = queries.event_totals(request.selection, days.first, days.last)
     events = queries.event_rows(request.selection, days.first, days.last)
-    known = [] if not events.count else change_sentences.events(totals, request.selection)
+    known = [] if not events.count else change_sentences.events(totals, request.selection, days.first, days.last)
     possible = queries.event_rows(request.selection, days.first, days.last, fit="possible")
     address = request.address("changes")
     return blocks.section(

@@ -27,11 +27,20 @@ def _figures(data: Mapping[str, Any]) -> str:
     cards = "".join(
         f'<li class="srm-card"><div class="srm-card-label">{escape(figure["label"])}</div>'
         f'<strong class="srm-card-value">{escape(figure["value"])}</strong>'
-        f'<div class="srm-card-text">{escape(figure["text"])}</div>'
+        f'<div class="srm-card-text">{escape(figure["text"])}{_origin(figure)}</div>'
         f"{_link(figure['href'], escape(figure['way']), figure.get('name', '')) if figure['href'] else ''}</li>"
         for figure in data["figures"]
     )
     return f'<div class="srm-figures"><ul class="srm-cards">{cards}</ul></div>'
+
+
+def _origin(data: Mapping[str, Any]) -> str:
+    """The way to how a figure is made and to its rows; empty where there is none."""
+    found = data.get("origin")
+    if not found:
+        return ""
+    href = f"{base_path()}{escape(found['href'])}"
+    return f' <a class="srm-origin" href="{href}" aria-label="{escape(found["label"])}">{escape(found["word"])}</a>'
 
 
 def _plain(data: Mapping[str, Any]) -> str:
@@ -98,7 +107,7 @@ def _panel(data: Mapping[str, Any]) -> str:
     wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
     foot = "srm-foot" if chart else f"srm-foot srm-foot-table{wide}"
     rest = f"<p>{escape(data['rest'])}</p>" if data.get("rest") else ""
-    source = f'<p class="srm-source">{escape(data["source"])}</p>' if data.get("source") else ""
+    source = f'<p class="srm-source">{escape(data["source"])}{_origin(data)}</p>' if data.get("source") else ""
     marked = " data-marked" if data.get("marked") else ""
     return f'<div class="srm-panel"{marked}><div class="{foot}">{shown}{_tools(data)}</div>{rest}{source}</div>'
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.data.selection import UNDATED_KEY, Selection
 from app.exhibits import filters as filters_of
+from app.exhibits.data_selection import TABLE
 from app.exhibits.understanding import sentences, understood
 from app.navigation import ALL, Entry
 from app.sentences.left_out import notice
@@ -33,7 +34,8 @@ def filter_bar(entry: Entry, release_id: str) -> Selection:
                 st.session_state[name] = kept
             st.multiselect(name, list(choices[name]), key=name, bind="query-params", persist_state="session")
     chosen = {name: tuple(st.session_state[name]) for name in ALL}
-    filters = filters_of.effective(entry, everything, st.query_params.get("projekt", ""))
+    asked = (st.query_params.get(name, "") for name in ("projekt", TABLE))
+    filters = filters_of.effective(entry, everything, *asked)
     if entry.in_menu and (filters or stand_picker.has_choice(release_id)):
         with st.container(key="filter-fold"):
             st.html(f'<details class="srm-fold"><summary>{escape(_fold(filters, choices, chosen))}</summary></details>')

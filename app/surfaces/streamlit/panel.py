@@ -11,6 +11,8 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import Rows, pages
 from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, View, address, captions
+from app.exhibits.data_selection import origin_address
+from app.exhibits.origins import origin_of
 from app.files.data_files import MOST_ROWS
 from app.files.text_files import csv_for_excel
 from app.files.typed_rows import content
@@ -45,6 +47,10 @@ class Table:
     """Its name in addresses, or that of the chart above it."""
     nothing: str = ""
     """What is said where it has no rows."""
+    origin: str = ""
+    """Where it is told how its figures are made, and of which rows."""
+    is_complete: bool = False
+    """Whether a page shows every column: those without any value, and those that say where a row is from."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What its columns are called where no text says it; then all of them are shown."""
 
@@ -64,7 +70,7 @@ class Table:
     @property
     def shown(self) -> tuple[str, ...]:
         """Columns that a page shows; files have all of them."""
-        if self.labels:
+        if self.labels or self.is_complete:
             return self.columns
         if pages(self.rows) > 1:
             return table_data.without_places(self.columns)
@@ -99,6 +105,18 @@ def explanation(key: str) -> None:
     """What has to be known to read it, when there is such a text."""
     if has(f"{key}.intro"):
         st.markdown(t(f"{key}.intro"))
+
+
+def address_of_origin(found: Exhibit, view: View) -> str:
+    """Where it is told how the figures of an exhibit or table are made; empty where its rows are no other table's."""
+    origin = origin_of(found, view)
+    return origin_address(origin, view.selection, found.filters) if origin else ""
+
+
+def way_to_origin(href: str, name: str) -> dict[str, str]:
+    """The link to there, of what goes by this name."""
+    word = t("origin.link")
+    return {"href": href, "word": word, "label": f"{word} {name}"}
 
 
 def dom_key(kind: str, key: str) -> str:

@@ -16,17 +16,27 @@ from app.charts.html import html
 from app.charts.marks import Chart
 from app.data.cached_frame import CachedFrame
 from app.data.rows import as_rows, page_number, pages
-from app.data.selection import current
+from app.data.selection import Selection, current
 from app.exhibits import Exhibit, Locator, Plot, View, address, captions
 from app.exhibits.address import TABLE
 from app.exhibits.claims.claim import capital
+from app.exhibits.data_selection import origin_address
 from app.exhibits.model import PAGE, PER_PAGE
 from app.navigation import entry
 from app.sentences.answer import overdue_since
 from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
-from app.surfaces.streamlit.panel import Table, dom_key, explanation, file_addresses, heading, source_line
+from app.surfaces.streamlit.panel import (
+    Table,
+    address_of_origin,
+    dom_key,
+    explanation,
+    file_addresses,
+    heading,
+    source_line,
+    way_to_origin,
+)
 from app.surfaces.streamlit.turning import TableState
 from app.words import cells, units
 from app.words.file_name import file_name
@@ -55,8 +65,8 @@ class Screen:
         """What the page is called, and where its figures are from."""
         self.title, self.sources = title, sources or self.sources
 
-    def figures(self, key: str, figures: Sequence[Figure]) -> None:
-        """Headline figures side by side."""
+    def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
+        """Headline figures side by side; they are of the ``selection`` of the page where none is given."""
         self.has_slides = True
         data = [
             {
@@ -65,6 +75,7 @@ class Screen:
                 "text": figure.text,
                 "href": f"/{entry(figure.page).address}" if figure.page else "",
                 "way": t(f"way.{figure.page}") if figure.page else "",
+                "origin": _origin(figure, selection or current()),
             }
             for figure in figures
         ]
@@ -179,7 +190,10 @@ class Screen:
         rows, columns, files = as_rows(shown.table), tuple(shown.columns), file_addresses(found, view, len(shown.table))
         first, slug = _BEHIND_A_CHART, found.slug
         table = Table(
-            found.key, rows, columns, shown.source, found.filters, current(), subject, first, files=files, slug=slug
+            *(found.key, rows, columns, shown.source, found.filters, current(), subject, first),
+            files=files,
+            slug=slug,
+            origin=address_of_origin(found, view),
         )
         self._panel(table, name, above)
 
@@ -187,10 +201,12 @@ class Screen:
         """Rows, the way to take them along and their sources: of the ``chart`` above, or of a table alone."""
         state = turning.state(table)
         rows, rest = self._rows(table, state)
+        title = table_data.title(table.key, table.subject)
         data = {
             **table_data.part(CachedFrame(rows), *table.about),
             **table_data.fold(table.rows.count, table.first),
             **chart,
+            "origin": way_to_origin(table.origin, title) if table.origin else None,
             "marked": chart.get("marked") or turning.is_asked(table),
             "files": table.files,
             "rest": rest,
@@ -225,6 +241,11 @@ def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, obj
         "title": table_data.title(found.key, found.subject(view)),
         "words": words,
     }
+
+
+def _origin(figure: Figure, selection: Selection) -> dict[str, str] | None:
+    """The way to how a figure is made and to its rows; None where it has no rows of its own."""
+    return way_to_origin(origin_address(figure.origin, selection), figure.label) if figure.origin else None
 
 
 def answer_html(sentences: Sequence[str], as_of: str) -> str:

@@ -13,7 +13,7 @@ from app.charts.bars import BarChart
 from app.charts.marks import Chart, Place
 from app.charts.timeline import TimelineChart
 from app.data.region import region
-from app.data.selection import current
+from app.data.selection import Selection, current
 from app.exhibits import Exhibit, Plot, View, captions
 from app.exhibits.captions import Headline
 from app.exhibits.claims.claim import capital
@@ -83,7 +83,7 @@ class Slides(Screen):
         self.has_slides = True
         self._messages: list[_Message] = []
 
-    def figures(self, key: str, figures: Sequence[Figure]) -> None:
+    def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
         """Together on one slide."""
         for first in range(0, len(figures), _FIGURES):
             self._figures(t(f"slides.figures.{key}"), figures[first : first + _FIGURES])

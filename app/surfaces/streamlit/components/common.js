@@ -56,3 +56,8 @@ function emptied(component, className) {
   root.replaceChildren();
   return root;
 }
+
+// The way to how a figure is made and to its rows: a page of its own, whose address says all of it.
+function originOf({ origin }) {
+  return origin ? [" ", element("a", { class: "srm-origin", href: BASE + origin.href, "aria-label": origin.label }, origin.word)] : [];
+}

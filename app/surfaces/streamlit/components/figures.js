@@ -11,7 +11,7 @@ export default function (component) {
           { class: "srm-card" },
           element("span", { class: "srm-card-label" }, figure.label),
           element("strong", { class: "srm-card-value" }, figure.value),
-          element("span", { class: "srm-card-text" }, figure.text),
+          element("span", { class: "srm-card-text" }, figure.text, ...originOf(figure)),
           figure.href ? link(component, figure.href, figure.way, figure.name) : null,
         ),
       ),

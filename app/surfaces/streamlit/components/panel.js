@@ -101,7 +101,7 @@ export default function (component) {
   root.append(
     element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools),
     data.rest ? element("p", {}, data.rest) : "",
-    data.source ? element("p", { class: "srm-source" }, data.source) : "",
+    data.source ? element("p", { class: "srm-source" }, data.source, ...originOf(data)) : "",
   );
   if (data.marked) arrive(root);
   if (root.dataset.pressed) {

@@ -17,6 +17,15 @@ from app.surfaces.streamlit.parts.controls import (
     topic_choice,
     upload,
 )
+from app.surfaces.streamlit.parts.data import (
+    asked_of,
+    data_filter,
+    data_header,
+    data_origin,
+    data_rows,
+    data_table,
+    whole_release,
+)
 from app.surfaces.streamlit.parts.days import period_choice
 from app.surfaces.streamlit.parts.display import (
     answer,
@@ -62,10 +71,16 @@ __all__ = [
     "OTHERS",
     "PageEnd",
     "answer",
+    "asked_of",
     "brand",
     "choice",
     "confidence",
     "conflicts",
+    "data_filter",
+    "data_header",
+    "data_origin",
+    "data_rows",
+    "data_table",
     "dates_choice",
     "end_without_indicators",
     "end_without_projects",
@@ -112,4 +127,5 @@ __all__ = [
     "unknown_address",
     "upload",
     "verdict",
+    "whole_release",
 ]

@@ -12,7 +12,7 @@ from app.exhibits import View, tables
 from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.surfaces.streamlit import surface
-from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, csv_address, file_addresses
+from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, address_of_origin, csv_address, file_addresses
 from app.words.text import t
 
 _NOTES = 2
@@ -21,9 +21,9 @@ _OPEN = ("milestones.overdue", "milestones.no_feedback")
 """Lists of what somebody should be asked about."""
 
 
-def figures(key: str, *shown: Figure) -> None:
-    """Headline figures."""
-    surface.current().figures(key, shown)
+def figures(key: str, *shown: Figure, selection: Selection | None = None) -> None:
+    """Headline figures; they are of the ``selection`` of the page where none is given."""
+    surface.current().figures(key, shown, selection)
 
 
 def answer(as_of: str, *sentences: str) -> None:
@@ -107,6 +107,7 @@ def _table(key: str, selection: Selection | None, first: int, choices: Mapping[s
         first=first,
         files=file_addresses(found, view, shown.rows.count),
         slug=found.slug,
+        origin=address_of_origin(found, view),
         nothing=t("panel.nothing_found", search=search) if (search := view.parameter("suche")) else "",
     )
 

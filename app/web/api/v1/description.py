@@ -14,6 +14,7 @@ from app.data.published import OPERATORS, Column, Table, operators, published_ta
 from app.data.published.table_query import acting_filters
 from app.data.region import office, region
 from app.data.selection import Selection
+from app.exhibits.data_selection import SEARCH
 from app.files.table_files import KINDS
 from app.web.api.v1.problems import API, MEDIA_TYPE, PROBLEM
 from app.words import units
@@ -37,6 +38,7 @@ _OWN: dict[str, tuple[str, dict[str, Any]]] = {
     "group_by": ("Spalten, nach denen zusammengefasst wird.", {"type": "string"}),
     "sum": ("Spalten, die summiert werden.", {"type": "string"}),
     "count": ("Zählt die Zeilen.", {"type": "string", "enum": ["1"]}),
+    SEARCH: ("Wörter, von denen jedes in einem der Texte einer Zeile steht.", {"type": "string"}),
     "limit": ("Zeilen einer Seite.", {"type": "integer", "minimum": 1}),
     "cursor": ("Wo die Seite beginnt, aus „next“.", {"type": "string"}),
     "format": ("Dateiart.", {"type": "string", "enum": list(KINDS)}),

@@ -22,6 +22,7 @@ from app.data.published import (
     published_table,
 )
 from app.data.selection import Selection
+from app.exhibits.data_selection import SEARCH
 from app.exhibits.filters import choices, selection
 from app.exhibits.understanding import understood
 from app.files.table_files import KINDS
@@ -30,7 +31,7 @@ from app.web.api.v1.releases import LATEST, release_of
 from app.words.escape import quotable
 from app.words.text import t
 
-OWN = ("stand", "release", "columns", "sort", "group_by", *FUNCTIONS, "limit", "cursor", "format")
+OWN = ("stand", "release", "columns", "sort", "group_by", *FUNCTIONS, "limit", "cursor", "format", SEARCH)
 """Parameters beside filters and conditions."""
 EVERY_STAND = "alle"
 PAGES = ("json", "geojson", "excel", "xlsx")
@@ -109,6 +110,7 @@ def table_request(name: str, asked: QueryParams) -> TableRequest:
         ),
         limit=_limit(own.get("limit", ""), kind),
         every_stand=is_every,
+        search=own.get(SEARCH, ""),
     )
     found = TableRequest(query, kind, "release" in own and own["release"] != LATEST, pairs)
     return found.continued(own["cursor"]) if "cursor" in own else found

@@ -1,0 +1,182 @@
+"""„Woher?“: what stands behind each figure comes to the figure, to the cent, in whatever selection."""
+
+import datetime as dt
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from app.data import db, queries
+from app.data.origins import ORIGINS, Origin
+from app.data.published import published_table
+from app.data.published.rows import PublishedRows
+from app.data.selection import Selection
+from app.exhibits import EXHIBITS, View
+from app.exhibits.data_selection import data_selection, origin_address
+from app.exhibits.origins import origin_by_name, origin_of
+from app.exhibits.party import conditions, party
+from app.exhibits.tables import TABLES
+from app.sentences import answer, change_sentences, delays, headlines
+from app.sentences.headline import Figure
+from app.surfaces.data_origin import sql, totals
+from app.words import cells, units
+from app.words.text import plural
+from tests.app.test_pages import SELECTIONS, components, opened
+
+_KEYS = {"kommune": "municipalities", "handlungsfeld": "fields", "ebene": "levels", "jahr": "years"}
+DAYS = (dt.date(2020, 1, 1), dt.date(2022, 12, 31))
+
+
+def chosen(everything: Selection, name: str) -> Selection:
+    picked = {_KEYS[key]: tuple(values) for key, values in SELECTIONS[name].items()}
+    if "years" in picked:
+        picked["years"] = tuple(map(int, picked["years"]))  # type: ignore[arg-type]
+    return Selection(everything.release_id, everything.stand, **picked)  # type: ignore[arg-type]
+
+
+def figures(selection: Selection) -> Iterator[Figure]:
+    """Every headline figure there is, in one selection."""
+    money, projects = queries.funding_totals(selection), queries.project_totals(selection)
+    yield from headlines.money(money, selection)
+    yield headlines.projects(projects)
+    yield from headlines.states(queries.milestone_totals(selection))
+    yield from answer.supply(selection)
+    yield from answer.progress(projects)
+    yield from answer.spending(money, selection)
+    yield from delays.figures(queries.account_totals(selection), queries.first_stand(selection.release_id))
+    if len(selection.municipalities) == 1 and selection.municipalities[0] != queries.district(selection):
+        yield from headlines.municipality(queries.municipality_figures(selection), money)
+    if not selection.years:
+        for days in (DAYS, (DAYS[0], selection.stand)):
+            yield from change_sentences.events(queries.event_totals(selection, *days), selection, *days)
+
+
+def behind(figure: Figure, selection: Selection) -> tuple[Origin, object, int]:
+    """What the page behind a figure says: made from the address of its link alone."""
+    assert figure.origin
+    asked = parse_qs(urlsplit(origin_address(figure.origin, selection)).query)
+    origin = origin_by_name(asked["woher"][0])
+    assert origin
+    table = published_table(selection.release_id, asked["daten"][0])
+    filters = {_KEYS[name]: getattr(selection, _KEYS[name]) for name in _KEYS if name in asked}
+    found = data_selection(table, Selection(selection.release_id, selection.stand, **filters), asked)
+    assert not found.problems
+    return origin, *totals(origin, found.query)
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+def test_the_rows_behind_a_headline_figure_come_to_it(name: str, everything: Selection) -> None:
+    selection = chosen(everything, name)
+    for figure in figures(selection):
+        origin, total, count = behind(figure, selection)
+        said = f"{origin.name}: {figure.label}"
+        if origin.name == "zuwendungen-je-kopf":
+            people = queries.municipality_figures(selection).population_count.iloc[0]
+            row = {"grant_per_head_eur": None if total is None else float(total) / people}  # type: ignore[arg-type]
+            assert figure.value in (units.by_unit("grant_per_head_eur", row["grant_per_head_eur"]), "nur gemeinsam"), (
+                said
+            )
+        elif origin.name == "neu-geplant" and total:
+            assert figure.value == plural("account_figure.at_least", int(total)), said  # type: ignore[call-overload]
+        elif origin.name == "verzug-in-tagen":
+            assert total is None or figure.value == units.days(int(total)), said  # type: ignore[call-overload]
+        elif origin.name == "versorgung":
+            assert figure.value in (units.share(total), units.number(total, 1)), said  # type: ignore[arg-type]
+        elif origin.summed == "amount_eur":
+            expected = headlines.money_or_unknown(total)
+            assert figure.value == expected or (total is None and figure.value == "nur gemeinsam"), said
+        elif origin.name not in ("aeltester-termin", "neu-geplant", "puenktlich"):
+            assert figure.value == units.number(count), said
+        elif origin.name == "puenktlich":
+            assert figure.value in (units.number(count), units.UNKNOWN), said
+
+
+def test_figures_of_a_funder_come_from_its_rows(everything: Selection) -> None:
+    rows = queries.funding_rows(everything).all()
+    who = party(lambda name: str(rows.funder.mode()[0]) if name == "geldgeber" else "")
+    totals_of = queries.party_totals(everything, **who)
+    grants = headlines.narrowed(headlines.money(totals_of, everything), **conditions(who))[0]
+    assert headlines.money_or_unknown(behind(grants, everything)[1]) == grants.value
+
+
+def test_every_figure_of_a_page_says_where_it_comes_from(everything: Selection) -> None:
+    named = {figure.origin.name for name in SELECTIONS for figure in figures(chosen(everything, name)) if figure.origin}
+    assert named == set(ORIGINS)
+    assert all(figure.origin for figure in figures(everything))
+
+
+@pytest.mark.parametrize(
+    "key", ["funding.level", "funding.programme", "funding.year", "funding.field", "overview.states"]
+)
+@pytest.mark.parametrize("name", ["everything", "a municipality without own grants", "several at once"])
+def test_each_bar_is_the_sum_of_its_rows(key: str, name: str, everything: Selection) -> None:
+    exhibit, selection = next(found for found in EXHIBITS if found.key == key), chosen(everything, name)
+    view = View(selection)
+    origin, rows = origin_of(exhibit, view), exhibit.content(view).table
+    assert origin
+    table = published_table(selection.release_id, origin.table)
+    asked = {name: [value] for name, value in origin.conditions}
+    query = data_selection(table, selection, asked).query
+    measure = "grant_eur" if origin.summed else "milestone_count"
+    label = "label" if origin.summed else "state"
+    for row in cells.records(rows):
+        value = getattr(row, label)
+        if units.is_unknown(value) or units.is_unknown(getattr(row, measure)):
+            continue
+        of_bar = {**asked, f"{origin.groups[0]}__exact": [str(value)]}
+        total, count = totals(origin, data_selection(table, selection, of_bar).query)
+        assert float(total if origin.summed else count) == pytest.approx(getattr(row, measure))  # type: ignore[arg-type]
+    assert query.conditions
+
+
+def test_every_chart_map_and_table_knows_its_question_and_its_table(everything: Selection) -> None:
+    known = {found.slug: origin_by_name(found.slug) for found in (*EXHIBITS, *TABLES)}
+    pages = ("overview", "map", "funding", "milestones", "projects", "municipalities")
+    without = {found.key for found in (*EXHIBITS, *TABLES) if found.page in pages and known[found.slug] is None}
+    assert without == {"project.place", "municipality.place", "project.sources"}
+    for origin in filter(None, (*known.values(), *ORIGINS.values())):
+        table = published_table(everything.release_id, origin.table)
+        asked = data_selection(table, everything, {name: [value] for name, value in origin.conditions})
+        assert not asked.problems, origin
+        assert not origin.groups or set(origin.groups) <= set(table.names)
+        assert all(published_table(everything.release_id, name) for name in origin.beside)
+        found = sql(origin, everything.release_id)
+        assert next(iter(found)) == origin.question
+        assert len(found) > 1 or not table.is_derived
+
+
+def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> None:
+    test = opened(
+        "data",
+        {"kommune": ["05978024"]},
+        daten="funding_detail",
+        woher="eigene-zuwendungen",
+        is_counted__exact="true",
+        kind__exact="Zuwendung",
+        attribution__exact="single",
+    )
+    assert not test.exception
+    assert not test.warning
+    html = next(found.proto.body for found in test.get("html") if "Woher die Zahl kommt" in found.proto.body)
+    selection = Selection(db.current_release(), queries.release(db.current_release()).stand_date.date(), ("05978024",))
+    assert units.euro(queries.funding_totals(selection).single_eur) in html
+    assert "create table funding_detail" in html
+    assert "Nur solche Beträge gehen in Summen ein." in html
+    panel = next(data for data in components(test, "panel") if "input_file" in data["names"])
+    places = dict(zip(panel["names"], panel["rows"][0], strict=True))
+    assert places["input_file"].endswith("foerderung.csv")
+    assert places["input_line"].isdigit()
+    assert panel["links"][panel["names"].index("source_publisher")][0].startswith("http")
+
+
+def test_a_name_that_nobody_knows_is_said() -> None:
+    test = opened("data", daten="funding_detail", woher="irgendwoher")
+    assert "irgendwoher" in test.warning[0].value
+
+
+def test_rows_of_every_figure_can_be_read(everything: Selection) -> None:
+    for origin in ORIGINS.values():
+        table = published_table(everything.release_id, origin.table)
+        query = data_selection(table, everything, {name: [value] for name, value in origin.conditions}).query
+        rows = PublishedRows(query)
+        assert len(rows.all()) == rows.count
