@@ -152,7 +152,13 @@ def view_of(exhibit: Exhibit, selection: Selection) -> View | None:
     if exhibit.page == "municipalities":
         selection = selection.of(A)
     known: Any = queries.indicators(selection).iloc[0]
-    choices = {"thema": known.topic, "indikator": known["name"], "projekt": "p1", "von": "2000-01-01"}
+    choices = {
+        "thema": known.topic,
+        "indikator": known["name"],
+        "projekt": "p1",
+        "von": "2000-01-01",
+        "daten": "funding",
+    }
     return View(selection, tuple((name, choices[name]) for name in exhibit.choices if name in choices))
 
 
