@@ -159,6 +159,13 @@ def test_a_list_is_searched_by_one_of_its_values(everything: Selection) -> None:
             "Erwartet wird eine Zahl wie 1234.5, ohne Punkte zwischen den Tausendern.",
         ),
         (
+            "amount_eur",
+            "exact",
+            ["-3.4e38"],
+            "Die Spalte „amount_eur“ (DECIMAL(14,2)): „-3.4e38“ passt nicht. "
+            "Erwartet wird eine Zahl wie 1234.5, ohne Punkte zwischen den Tausendern.",
+        ),
+        (
             "approved_year",
             "greater",
             ["2021'; drop table funding"],

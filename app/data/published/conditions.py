@@ -77,14 +77,14 @@ def _value(column: Column, text: str) -> object:
         kind = "integer" if column.type.startswith(("INT", "BIGINT")) else "text"
     if kind == "text":
         return text
+    kind = "measure" if column.type == "DOUBLE" else kind
     value = _PARSERS[kind](text.strip())
     if value is None:
         expected = _EXPECTED[kind]
         raise QueryError(
             "table_query.value", column=column.name, type=column.type, found=quotable(text), expected=expected
         )
-    # A measured value is asked for as it is kept.
-    return float(value) if column.type == "DOUBLE" else value
+    return value
 
 
 def _integer(text: str) -> int | None:
@@ -93,8 +93,13 @@ def _integer(text: str) -> int | None:
 
 def _decimal(text: str) -> Decimal | None:
     # Thousands are never separated: nobody could tell 1.000 from one.
+    return Decimal(text.replace(",", ".")) if re.fullmatch(r"[+-]?\d{1,18}([.,]\d{1,15})?", text, re.ASCII) else None
+
+
+def _measure(text: str) -> float | None:
+    # As it is kept: some have seventeen digits, or an exponent.
     number = re.fullmatch(r"[+-]?\d{1,18}([.,]\d{1,20})?([eE][+-]?\d{1,2})?", text, re.ASCII)
-    return Decimal(text.replace(",", ".")) if number else None
+    return float(text.replace(",", ".")) if number else None
 
 
 def _boolean(text: str) -> bool | None:
@@ -113,12 +118,14 @@ def _date(text: str) -> dt.date | None:
 _EXPECTED = {
     "integer": "table_query.expected.integer",
     "decimal": "table_query.expected.decimal",
+    "measure": "table_query.expected.decimal",
     "boolean": "table_query.expected.boolean",
     "date": "table_query.expected.date",
 }
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "integer": _integer,
     "decimal": _decimal,
+    "measure": _measure,
     "boolean": _boolean,
     "date": _date,
 }
