@@ -29,7 +29,7 @@ def data_filter(asked: DataSelection, choices: Mapping[str, Sequence[object]], a
         if operators(column)
     )
     words, sent = t("data.filter.search"), f'<button class="srm-tool">{escape(t("data.filter.send"))}</button>'
-    search = f'<input type="search" name="{SEARCH}" value="{escape(asked.query.search)}" maxlength="100">'
+    search = f'<input type="search" name="{SEARCH}" value="{escape(asked.query.search)}" maxlength="100" aria-label="{escape(words)}">'
     lifted = (
         f'<a href="{escape(address)}">{escape(t("data.filter.clear"))}</a>' if filtered or asked.query.search else ""
     )
@@ -69,7 +69,8 @@ def _field(asked: DataSelection, column: Column, operator: str) -> str:
     keyboard = f' inputmode="{_KEYBOARDS[column.kind]}"' if column.kind in _KEYBOARDS else ""
     return (
         f"<label><span>{escape(_word(column, operator))}</span> "
-        f'<input type="{kind}" name="{name}" value="{escape(value)}" maxlength="1000"{keyboard}></label>'
+        f'<input type="{kind}" name="{name}" value="{escape(value)}" maxlength="1000"{keyboard} '
+        f'aria-label="{escape(f"{column.label}: {_word(column, operator)}")}"></label>'
     )
 
 

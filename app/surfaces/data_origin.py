@@ -21,7 +21,7 @@ def data_origin(origin: Origin, asked: DataSelection, page: str) -> str:
     """The rule, the result and the SQL; ``page`` is the address of the page of data."""
     rule = "".join(f"<li>{sentence}</li>" for sentence in _rule(origin, asked, page))
     scripts = "".join(
-        f'<h3><code>{escape(name)}</code></h3><pre lang="en"><code>{escape(text.strip())}</code></pre>'
+        f'<h3><code>{escape(name)}</code></h3><pre lang="en" tabindex="0" role="region" aria-label="{escape(name)}"><code>{escape(text.strip())}</code></pre>'
         for name, text in sql(origin, asked.query.selection.release_id).items()
     )
     return (

@@ -1,6 +1,6 @@
 """Addresses of pages: which page is meant, and where an address leads that somebody bent."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import anyio
 from starlette.datastructures import URL
@@ -45,4 +45,5 @@ def _clean(query: str) -> str:
     """The query as it should be, as it came where that says the same."""
     asked = pairs(query)
     meant = understood(db.current_release(), asked).pairs
-    return query if meant == asked else urlencode(meant)
+    # A form sends its empty fields, too.
+    return query if meant == tuple(parse_qsl(query, keep_blank_values=True)) else urlencode(meant)

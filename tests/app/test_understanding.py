@@ -109,6 +109,7 @@ def test_files_of_a_bent_address_are_those_of_the_clean_one() -> None:
         ("/foerderung?kommune=5978024&fbclid=x", "/foerderung?kommune=05978024"),
         ("/F%C3%B6rderung)?amp;kommune=Werne", "/foerderung?kommune=05978040"),
         ("/?kommune=05978024,5978xx", "/?kommune=05978024&kommune=5978xx"),
+        ("/daten?daten=funding&kind__in=Zuwendung&suche=&note__exact=", "/daten?daten=funding&kind__in=Zuwendung"),
     ],
 )
 def test_the_address_of_a_page_is_put_right(address: str, leads_to: str) -> None:

@@ -111,7 +111,8 @@
       root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
-    const typed = [...first.querySelectorAll("input:not([type=radio]), textarea")].map((field) => [field.value && found(placeOf(field)), field.value]);
+    const fields = [...first.querySelectorAll("input:not([type=radio]), textarea")].filter((field) => field.value !== field.defaultValue);
+    const typed = fields.map((field) => [field.value && found(placeOf(field)), field.value]);
     const [part, offset] = atTop();
     // What is near stays as it was laid out; what is far is laid out again when somebody comes to it.
     for (const drawn of root.querySelectorAll(".srm-chart, .srm-panel"))
