@@ -78,7 +78,8 @@ def test_what_is_not_known_is_counted(small: Selection) -> None:
 
 
 def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) -> None:
-    totals = queries.event_totals(small, dt.date(2021, 1, 1), STAND)
+    days = dt.date(2021, 1, 1), STAND
+    totals = queries.event_totals(small, *days)
     assert plain(totals) == {
         **{"possible_count": 0, "undated_reached_count": 1, "undated_granted_count": 1, "unplanned_count": 1},
         **{"no_begin_count": 3, "no_end_count": 3, "event_count": 15},
@@ -87,7 +88,7 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
         **{"single_eur": 100, "joint_eur": None, "district_eur": 5, "project_count": 2},
         **{"begun_count": 1, "ended_count": 1, "latest_date": pd.Timestamp(2026, 6, 20)},
     }
-    said = {figure.label: (figure.value, figure.text) for figure in change_sentences.events(totals, small)}
+    said = {figure.label: (figure.value, figure.text) for figure in change_sentences.events(totals, small, *days)}
     assert said["Termin verstrichen"][0] == "3"
     assert said["Termin verstrichen"][1].startswith("Überfällig: 1, ohne Rückmeldung: 2.")
     assert said["Verschoben"][0] == "3"

@@ -468,8 +468,8 @@ def test_ids_outlive_a_move_to_another_host_and_a_new_key() -> None:
 
 
 def test_the_end_of_a_run_is_not_told_as_the_end_of_the_project() -> None:
-    totals = queries.event_totals(selection(), dt.date(2000, 1, 1), THIRD)
-    *_, begun, ended = change_sentences.events(totals, selection())
+    days = dt.date(2000, 1, 1), THIRD
+    *_, begun, ended = change_sentences.events(queries.event_totals(selection(), *days), selection(), *days)
     assert (begun.label, ended.label) == ("Beginn der Laufzeit laut Quelle", "Ende der Laufzeit laut Quelle")
     assert ended.text == "Das heißt nicht, dass ein Projekt dann abgeschlossen ist."
 
