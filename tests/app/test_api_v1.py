@@ -49,6 +49,12 @@ def test_every_table_is_listed_with_its_columns(everything: Selection) -> None:
         assert [column["name"] for column in table["columns"]] == list(known[table["name"]].names)
 
 
+def test_who_leaves_out_the_last_stroke_finds_the_description() -> None:
+    answer = ask(V1)
+    assert (answer.status, answer.headers["location"]) == (308, f"{V1}/")
+    assert ask(answer.headers["location"]).status == 200
+
+
 def test_pages_follow_one_another_to_the_end(everything: Selection) -> None:
     address, found = f"{V1}/tables/milestone_detail?limit=40&sort=-due_first_date&columns=milestone_id", []
     while address:

@@ -11,7 +11,7 @@ from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
 from app.web.api.open_data import catalog_file, catalog_itself, dataset, dataset_file, package
 from app.web.api.query import query
-from app.web.api.release import changes, corrections, health, nothing, robots, sitemap
+from app.web.api.release import changes, corrections, health, nothing, robots, sitemap, start_of_interface
 from app.web.api.scripts import module, plotly
 from app.web.api.v1.application import api
 from app.web.api.v1.problems import API
@@ -33,6 +33,7 @@ _ADDRESSES = {
     "/api/plotly/{slug}.json": figure,
     PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,
+    API: start_of_interface,
     "/api/v1/catalog": catalog_itself,
     "/api/v1/catalog.{kind}": catalog_file,
     "/api/v1/datapackage.json": package,

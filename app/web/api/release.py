@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from app.data import db, queries
 from app.data.selection import Selection
@@ -71,6 +71,11 @@ def sitemap(request: Request) -> Response:
     for address in addresses:
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = f"{base(request)}/{address}"
     return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")
+
+
+def start_of_interface(request: Request) -> Response:
+    """The description of the interface for programs, for who leaves out the stroke at the end of its address."""
+    return RedirectResponse(f"{request.url.path}/", 308)
 
 
 def nothing(request: Request) -> Response:

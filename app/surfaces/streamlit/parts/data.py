@@ -90,7 +90,7 @@ def whole_release() -> None:
     parts = [
         f"{_link(f'{begin}{address}', t('data.release.file'))} ({escape(t('data.release.what'))}).",
         f"{escape(t('data.release.checksum'))} <code>{sha256(release_id)}</code>",
-        f"{escape(t('data.release.interface'))} <code>{begin}/api/v1</code>",
+        _link(f"{begin}/api/v1/", t("data.release.interface")),
     ]
     if any(found.key == "sql" for found in ENTRIES):
         parts.append(_link(f"{begin}/{entry('sql').address}", t("data.release.query")))
