@@ -206,7 +206,7 @@ class Screen:
             **table_data.part(CachedFrame(rows), *table.about),
             **table_data.fold(table.rows.count, table.first),
             **chart,
-            "origin": way_to_origin(table.origin, title) if table.origin else None,
+            "origin": way_to_origin(table.origin, t("origin.rows", title=title)) if table.origin else None,
             "marked": chart.get("marked") or turning.is_asked(table),
             "files": table.files,
             "rest": rest,
