@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
 
-test: setup-dev data     ## every test, with a real browser; four at a time, because a browser often waits; who is done takes from the others
-	$(BIN)/python -m pytest -n 4 --dist worksteal --kills 5
+test: setup-dev data     ## every test, with a real browser; three at a time, who is done takes from the others
+	$(BIN)/python -m pytest -n 3 --dist worksteal --kills 5
 
 test-fast: setup-dev data ## every test that needs no browser, for while one works; one worker per core, none waits
 	$(BIN)/python -m pytest -n logical --dist worksteal --ignore tests/in_browser

@@ -60,6 +60,9 @@ _SHOWN = """(place) => {
 _SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
   done(list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0))
 ).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 300))"""
+ATTEMPTS = (1, 2, 3)
+"""On a machine that is busy with other tests what Streamlit does after the hand-over may come a frame late: a page that
+shifts by itself shifts each time."""
 
 
 class WaitingPage:
@@ -134,16 +137,14 @@ def different(one: Image.Image, other: Image.Image) -> int:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_the_first_view_is_the_page_that_takes_its_place(path: str, waiting_page: Callable[..., WaitingPage]) -> None:
-    # On a machine that is busy with other tests what Streamlit does after the hand-over may come a frame late: a page
-    # that shifts by itself shifts each time.
-    for attempt in (1, 2, 3):
+    for attempt in ATTEMPTS:
         found = waiting_page(path)
         before, seen = found.page.evaluate(_SHOWN, "#srm-first"), picture(found.page)
         assert before["headings"]
         found.let_go()
         assert found.page.evaluate(_SHOWN, "#root") == before
         shift = found.page.evaluate(_SHIFT)
-        if shift < 0.02 or attempt == 3:
+        if shift < 0.02 or attempt == ATTEMPTS[-1]:
             break
     assert shift < 0.02
     assert different(seen, picture(found.page)) < 60
@@ -153,12 +154,16 @@ def test_the_first_view_is_the_page_that_takes_its_place(path: str, waiting_page
 def test_the_view_stays_while_a_script_of_the_page_is_on_its_way(
     script: str, waiting_page: Callable[..., WaitingPage]
 ) -> None:
-    found = waiting_page("/datenschutz", late=script)
-    found.begin()
-    found.page.wait_for_timeout(4000)
-    expect(found.page.locator("#srm-first")).to_have_count(1)
-    found.let_go()
-    assert found.page.evaluate(_SHIFT) < 0.02
+    for attempt in ATTEMPTS:
+        found = waiting_page("/datenschutz", late=script)
+        found.begin()
+        found.page.wait_for_timeout(4000)
+        expect(found.page.locator("#srm-first")).to_have_count(1)
+        found.let_go()
+        shift = found.page.evaluate(_SHIFT)
+        if shift < 0.02 or attempt == ATTEMPTS[-1]:
+            break
+    assert shift < 0.02
 
 
 @pytest.mark.parametrize(
