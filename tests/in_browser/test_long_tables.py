@@ -55,7 +55,7 @@ def test_pages_are_turned_and_columns_sorted_by_keyboard(visit: Visit, large: st
     settle(page)
     assert first(page) != begin
     # What was pressed still has the focus, and the address opens the same page again.
-    assert page.evaluate("document.activeElement.dataset.name") == "next"
+    page.wait_for_function("document.activeElement.dataset.name === 'next'")
     assert page.url.endswith("tabelle=liste-der-projekte~~2")
     again = visit(page.url)
     assert (shown(again), first(again)) == (shown(page), first(page))
