@@ -168,7 +168,7 @@ def test_a_project_of_the_list_opens_and_leads_to_its_sources(visit: Visit) -> N
     row = page.locator(".srm-panel tbody tr").first.locator("a").first
     title, address = row.inner_text(), row.get_attribute("href")
     row.click()
-    expect(page.locator("h1")).to_have_text(title)
+    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
     settle(page)
     assert address is not None
     assert page.url.endswith(address)
@@ -176,7 +176,7 @@ def test_a_project_of_the_list_opens_and_leads_to_its_sources(visit: Visit) -> N
     assert source.get_attribute("target") == "_blank"
     assert "noopener" in str(source.get_attribute("rel"))
     page.go_back()
-    expect(page.locator("h1")).to_have_text("Projekte")
+    expect(page.get_by_role("heading", name="Projekte", exact=True, level=1)).to_be_visible()
 
 
 def test_a_municipality_of_the_list_opens_its_profile(visit: Visit) -> None:
