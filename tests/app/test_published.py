@@ -380,7 +380,8 @@ def test_all_files_hold_the_same_values(data: st.DataObject, everything: Selecti
     sheet = load_workbook(io.BytesIO(file_of(query, "xlsx")), read_only=True)["Daten"]
     book = list(sheet.iter_rows(min_row=2, values_only=True))
     shown = [[exact(row[place]) for place in numbers] for row in book]
-    assert all(map(are_equal_in_excel, itertools.chain(*shown), itertools.chain(*expected[: len(book)])))
+    pairs = zip(itertools.chain(*shown), itertools.chain(*expected[: len(book)]), strict=True)
+    assert all(itertools.starmap(are_equal_in_excel, pairs))
     assert all(value is None for row in expected[len(book) :] for value in row)
 
 
