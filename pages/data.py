@@ -13,7 +13,7 @@ if table is None:
 else:
     parts.data_header(table)
     parts.plain_words(plain.table(table))
-    asked = parts.asked_of(table)
+    asked = parts.table_selection(table)
     parts.data_origin(asked)
     parts.data_filter(asked)
     parts.data_rows(asked)

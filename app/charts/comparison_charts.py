@@ -92,7 +92,9 @@ def indicators(table: pd.DataFrame, *, places: tuple[str, ...]) -> SmallMultiple
         assert chart is not None
         charts[first.indicator_name, first.unit] = chart
         latest = rows.groupby("region_ags", sort=False).last()
-        told.append(f"{first.indicator_name}: " + "; ".join(_told(row, first.unit) for row in records(latest)))
+        told.append(
+            f"{first.indicator_name}: " + "; ".join(_name_and_value(row, first.unit) for row in records(latest))
+        )
     ends = table.sort_values("period_last_date").iloc[[0, -1]]
     reach = tuple((day(row.period_last_date), units.partial_date(row.period)) for row in records(ends))
     highest = table.groupby("unit").value.max().to_dict()
@@ -164,7 +166,7 @@ def _alike(curve: Curve) -> Curve:
     return replace(curve, series=replace(curve.series, line_width=_WIDTH))
 
 
-def _told(row: Any, unit: str) -> str:
+def _name_and_value(row: Any, unit: str) -> str:
     return f"{row.name} {units.measure(row.value, unit)}"
 
 

@@ -41,6 +41,10 @@ class Selection:
             "jahr": tuple(map(year_key, self.years)),
         }
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """The same as names and keys of an address, one after the other."""
+        return [(name, key) for name, keys in self.chosen().items() for key in keys]
+
     def undated(self) -> "Selection | None":
         """What these filters leave out only because it has no date; None when they leave out no such thing."""
         return replace(self, years=(UNDATED,)) if self.years and UNDATED not in self.years else None

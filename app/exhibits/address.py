@@ -13,7 +13,7 @@ from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
-from app.exhibits.compared import PLACES, X, Y, known_measures, known_places, named, topic_of
+from app.exhibits.compared import PLACES, X, Y, keys_in, known_measures, known_places, topic_of
 from app.exhibits.data_selection import TABLE as TABLE_OF_DATA
 from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
@@ -74,7 +74,7 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
 def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
     """What an address must hold to show the view again, its Stand too."""
     return [
-        *((name, key) for name, keys in shown.selection.chosen().items() for key in keys),
+        *shown.selection.pairs(),
         *((name, value) for name, value in shown.choices if name in (*exhibit.choices, PAGE)),
         *_fixed(exhibit),
         (STAND, shown.selection.stand.isoformat()),
@@ -151,7 +151,7 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         known = queries.municipalities(chosen).municipality_ags
         if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):
             yield t("address.missing", name=t("address.municipality"))
-    unknown = [key for key in named(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
+    unknown = [key for key in keys_in(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
     if unknown and PLACES in exhibit.choices:
         yield t("address.unknown", name=t("understanding.label.orte"), found=unknown[0][:80])
     for name in (X, Y):

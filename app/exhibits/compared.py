@@ -38,7 +38,7 @@ def known_places(everything: Selection) -> Mapping[str, str]:
     return dict(zip(areas.region_ags, areas.name, strict=True))
 
 
-def named(text: str) -> list[str]:
+def keys_in(text: str) -> list[str]:
     """Keys as they stand in an address, each once."""
     return list(dict.fromkeys(key for key in text.split(",") if key))
 
@@ -46,7 +46,7 @@ def named(text: str) -> list[str]:
 def places(selection: Selection, text: str) -> tuple[str, ...]:
     """The areas of an address: those that are known, at most five; one alone is compared with district and state."""
     everything = selection.everything()
-    chosen = [key for key in named(text) if key in known_places(everything)][:MOST]
+    chosen = [key for key in keys_in(text) if key in known_places(everything)][:MOST]
     if len(chosen) == 1:
         chosen += [key for key in _whole(everything) if key not in chosen]
     return tuple(chosen) or _usual(everything)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.chosen_indicator import indicator
-from app.exhibits.compared import named
+from app.exhibits.compared import keys_in
 from app.exhibits.model import View
 
 BEGIN, END, MORE = "anfang", "ende", "weitere"
@@ -40,7 +40,7 @@ def dates_of(view: View) -> tuple[str, str]:
 def more_indicators(everything: Selection, indicator_id: str, text: str) -> tuple[str, ...]:
     """Those of the keys in an address that name other indicators, at most three."""
     known = set(queries.indicators(everything).indicator_id) - {indicator_id}
-    return tuple(key for key in named(text) if key in known)[:MOST]
+    return tuple(key for key in keys_in(text) if key in known)[:MOST]
 
 
 def indicators_of(view: View) -> tuple[str, ...]:

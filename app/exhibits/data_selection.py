@@ -20,6 +20,8 @@ from app.data.selection import Selection
 from app.navigation import ALL, entry
 from app.words.escape import quotable
 
+API = "/api/v1"
+"""Where the interface for programs lies."""
 TABLE = "daten"
 """Parameter that names a public table."""
 SEARCH = "suche"
@@ -47,9 +49,8 @@ class DataSelection:
     @property
     def parameters(self) -> list[tuple[str, str]]:
         """What an address must hold to ask the same again, its Stand too."""
-        chosen = [(name, key) for name, keys in self.query.selection.chosen().items() for key in keys]
         search = [(SEARCH, self.query.search)] if self.query.search else []
-        return [*chosen, *self.pairs, *search, ("stand", self.query.selection.stand.isoformat())]
+        return [*self.query.selection.pairs(), *self.pairs, *search, ("stand", self.query.selection.stand.isoformat())]
 
     @property
     def page(self) -> str:
@@ -60,7 +61,7 @@ class DataSelection:
         """Where the rows are as a file of this kind, from the slash on."""
         # Of what is made for reading the interface gives a page of few rows unless it is asked for more.
         most = [("limit", str(MOST_READ))] if kind in READ else []
-        return f"/api/v1/tables/{self.table.name}?{urlencode([*self.parameters, ('format', kind), *most])}"
+        return f"{API}/tables/{self.table.name}?{urlencode([*self.parameters, ('format', kind), *most])}"
 
     def written(self, column: str, operator: str) -> str:
         """What the address says of a column by an operator; several values between commas."""
@@ -89,7 +90,7 @@ def origin_address(origin: Origin, selection: Selection, filters: Sequence[str] 
     acting = set(filters_of_table(selection.release_id, origin.table)).intersection(
         filters if origin.is_filtered else ()
     )
-    chosen = [(name, key) for name, keys in selection.chosen().items() if name in acting for key in keys]
+    chosen = [pair for pair in selection.pairs() if pair[0] in acting]
     names = [(TABLE, origin.table), (ORIGIN, origin.name), *origin.conditions, *chosen]
     return f"/{entry('data').address}?{urlencode([*names, ('stand', selection.stand.isoformat())])}"
 

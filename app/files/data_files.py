@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from app import exhibits
 from app.exhibits import Exhibit, Plot, View, captions
 from app.exhibits.model import Table
+from app.files import parquet
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines, metadata
 from app.files.typed_rows import Column, Content, content, value_of
@@ -21,7 +21,6 @@ from app.words.text import t
 
 __all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "TooManyRowsError", "content", "data_file"]
 
-PARQUET = "application/vnd.apache.parquet"
 _JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,9 +69,8 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     sources = [source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
     if kind == "excel":
-        rows, footer = content(shown, for_people=True), (about.title, about.subtitle, *about.filters)
-        footer = (*filter(None, footer), about.source_line, about.licence, about.permalink)
-        lines = csv_for_excel(rows.rows, [column.label for column in rows.columns], footer)
+        rows = content(shown, for_people=True)
+        lines = csv_for_excel(rows.rows, [column.label for column in rows.columns], about.footer)
         return File(name, CSV, b"".join(lines))
     if kind == "maschine":
         rows = content(shown, for_people=False)
@@ -93,7 +91,7 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     if kind == "metadata":
         return File(name, _JSON, orjson.dumps({"meta": meta}))
     if kind == "parquet":
-        return File(name, PARQUET, _parquet(rows, meta))
+        return File(name, parquet.MEDIA_TYPE, _parquet(rows, meta))
     return File(name, "application/zip", _zip(about.stem, rows, meta))
 
 
@@ -101,9 +99,7 @@ def _parquet(rows: Content, meta: dict[str, Any]) -> bytes:
     names = [column.name for column in rows.columns]
     columns = [list(values) for values in zip(*rows.rows, strict=True)] or [[] for _ in names]
     table = pa.table(columns, names=names).replace_schema_metadata({"meta": orjson.dumps(meta)})
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
-    return out.getvalue()
+    return parquet.parquet(table)
 
 
 def _zip(stem: str, rows: Content, meta: dict[str, Any]) -> bytes:

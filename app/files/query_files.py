@@ -1,10 +1,7 @@
 """Files of the answer to a query: the rows that the page shows, with the query in each file that has room for it."""
 
-import io
 from collections.abc import Callable, Iterator
 from typing import Any
-
-import pyarrow.parquet as pq
 
 from app.data import queries
 from app.data.region import office, region
@@ -12,6 +9,7 @@ from app.data.selection import Selection
 from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.query_result import QueryResult, exact_values
+from app.files import parquet
 from app.files.data_files import CSV, EXCEL, MOST_ROWS, File, TooManyRowsError, source
 from app.files.text_files import csv_for_excel, csv_for_machines, json_document, records
 from app.files.typed_rows import Column, Content, value_of
@@ -45,7 +43,7 @@ def _about(found: QueryResult, everything: Selection, address: str) -> About:
         filters=(t("sql.file.query", query=found.answer.query),),
         sources=(),
         source_line=captions.source_line(everything, names, with_release=True),
-        licence="; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
+        licence=captions.licences(datasets),
         publisher=office(),
         monitor=str(region().region.title),
         stand=everything.stand,
@@ -74,8 +72,7 @@ def _content(found: QueryResult) -> Content:
 
 
 def _csv(found: QueryResult, about: About, _: Selection) -> bytes:
-    footer = (about.title, *about.filters, about.source_line, about.licence, about.permalink)
-    return b"".join(csv_for_excel(_rows(found), list(found.labels.values()), footer))
+    return b"".join(csv_for_excel(_rows(found), list(found.labels.values()), about.footer))
 
 
 def _csv_for_machines(found: QueryResult, _: About, __: Selection) -> bytes:
@@ -89,19 +86,17 @@ def _xlsx(found: QueryResult, about: About, everything: Selection) -> bytes:
 
 
 def _json(found: QueryResult, about: About, everything: Selection) -> bytes:
-    meta = {"meta": {**_said(found, about), "sources": _sources(everything)}}
+    meta = {"meta": {**_metadata(found, about), "sources": _sources(everything)}}
     return b"".join(json_document(meta, "rows", records(list(found.labels.values()), _rows(found))))
 
 
 def _parquet(found: QueryResult, about: About, _: Selection) -> bytes:
-    said = {name: str(value) for name, value in _said(found, about).items()}
+    said = {name: str(value) for name, value in _metadata(found, about).items()}
     table = found.answer.table.rename_columns(list(found.labels.values())).replace_schema_metadata(said)
-    out = io.BytesIO()
-    pq.write_table(table, out, compression="zstd")
-    return out.getvalue()
+    return parquet.parquet(table)
 
 
-def _said(found: QueryResult, about: About) -> dict[str, Any]:
+def _metadata(found: QueryResult, about: About) -> dict[str, Any]:
     names = ("title", "licence", "publisher", "stand", "release_id", "permalink")
     return {"query": found.answer.query, **about.some(*names), "source": about.source_line}
 
@@ -110,7 +105,7 @@ _KINDS: dict[str, tuple[Callable[[QueryResult, About, Selection], bytes], str, s
     "csv": (_csv, "csv", CSV),
     "xlsx": (_xlsx, "xlsx", EXCEL),
     "json": (_json, "json", "application/json"),
-    "parquet": (_parquet, "parquet", "application/vnd.apache.parquet"),
+    "parquet": (_parquet, "parquet", parquet.MEDIA_TYPE),
     "maschine": (_csv_for_machines, "csv", CSV),
 }
 KINDS = tuple(_KINDS)

@@ -1,6 +1,5 @@
 """Files of the public tables, piece by piece: rows are read while they are written, so that many of them fill no memory."""
 
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +7,6 @@ from typing import Any
 
 import orjson
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from app.data.published import Condition, QueryError, TableQuery, count, published_table, read, result_columns
 from app.data.published.catalogue import Column, area_column
@@ -16,8 +14,10 @@ from app.data.region import office, region
 from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.filters import choices
-from app.files.data_files import CSV, EXCEL, MOST_ROWS, PARQUET, source
+from app.files import parquet
+from app.files.data_files import CSV, EXCEL, MOST_ROWS, source
 from app.files.geopackage import geopackage
+from app.files.parquet import parquet_pieces
 from app.files.text_files import csv_for_excel, csv_for_machines, json_document, json_lines, records
 from app.files.typed_rows import Column as FileColumn
 from app.files.typed_rows import Content, value_of
@@ -30,7 +30,7 @@ KINDS = {
     "json": ("json", "application/json"),
     "ndjson": ("ndjson", "application/x-ndjson"),
     "csv": ("csv", CSV),
-    "parquet": ("parquet", PARQUET),
+    "parquet": ("parquet", parquet.MEDIA_TYPE),
     "geojson": ("geojson", "application/geo+json"),
     "geopackage": ("gpkg", "application/geopackage+sqlite3"),
     "metadata": ("metadata.json", "application/json"),
@@ -38,8 +38,6 @@ KINDS = {
     "xlsx": ("xlsx", EXCEL),
 }
 """Kinds of files, the ends of their names and their media types; „csv“ is for machines, „excel“ for German Excel."""
-_ROW_GROUP = 1 << 16
-"""Rows of a Parquet file that are kept together, and in memory while it is written."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +81,10 @@ def about(query: TableQuery, address: str = "") -> About:
     return About(
         title=table.label,
         subtitle=table.grain,
-        filters=tuple(_said(query)),
+        filters=tuple(_filters_in_words(query)),
         sources=tuple(dict.fromkeys(map(captions.source, datasets))),
         source_line=captions.source_line(everything, table.datasets, with_release=True),
-        licence="; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
+        licence=captions.licences(datasets),
         publisher=office(),
         monitor=str(region().region.title),
         stand=everything.stand,
@@ -129,7 +127,7 @@ def _rows(reader: pa.RecordBatchReader) -> Iterator[tuple[Any, ...]]:
     return (row for batch in reader for row in zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 
-def _said(query: TableQuery) -> Iterator[str]:
+def _filters_in_words(query: TableQuery) -> Iterator[str]:
     """What is chosen, in words."""
     known = choices(query.selection.everything())
     for name, keys in query.selection.chosen().items():
@@ -171,9 +169,8 @@ def _csv(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[b
 def _excel(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
     query = _without_shapes(query)
     columns = result_columns(query)
-    footer = (words.title, words.subtitle, *words.filters, words.source_line, words.licence, words.permalink)
     headings = [column.label for column in columns]
-    return csv_for_excel(_for_people(columns, rows_of(query)), headings, tuple(filter(None, footer)))
+    return csv_for_excel(_for_people(columns, rows_of(query)), headings, words.footer)
 
 
 def _xlsx(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
@@ -228,7 +225,7 @@ def _metadata(query: TableQuery, words: About, more: Mapping[str, Any]) -> Itera
 
 def _parquet(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
     reader = read(query, shapes="binary")
-    return _parquet_pieces(reader, described_schema(reader.schema, query, words))
+    return parquet_pieces(reader, described_schema(reader.schema, query, words))
 
 
 def described_schema(schema: pa.Schema, query: TableQuery, words: About) -> pa.Schema:
@@ -256,53 +253,6 @@ def described_schema(schema: pa.Schema, query: TableQuery, words: About) -> pa.S
         columns = {name: {"encoding": "WKB", "geometry_types": []} for name in shape_names}
         said_of_table["geo"] = json.dumps({"version": "1.1.0", "primary_column": shape_names[0], "columns": columns})
     return pa.schema(fields, metadata=said_of_table)
-
-
-def _parquet_pieces(reader: pa.RecordBatchReader, schema: pa.Schema) -> Iterator[bytes]:
-    out = _Outlet()
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
-        waiting: list[pa.RecordBatch] = []
-        for batch in reader:
-            waiting.append(batch)
-            if sum(map(len, waiting)) >= _ROW_GROUP:
-                writer.write_table(_table(waiting, schema))
-                waiting = []
-                yield out.taken()
-        if waiting:
-            writer.write_table(_table(waiting, schema))
-    yield out.taken()
-
-
-def _table(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_batches(batches).replace_schema_metadata(schema.metadata).cast(schema)
-
-
-class _Outlet(io.RawIOBase):
-    """Where a file is written to from which its pieces are taken as they come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[bytes] = []
-        self._position = 0
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def write(self, part: Any) -> int:
-        """Keep a part until it is taken."""
-        self._parts.append(bytes(part))
-        self._position += len(self._parts[-1])
-        return len(self._parts[-1])
-
-    def tell(self) -> int:
-        """Bytes that were written."""
-        return self._position
-
-    def taken(self) -> bytes:
-        """What has come since it was last asked."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
 
 
 _WRITERS: dict[str, Callable[[TableQuery, About, Mapping[str, Any]], Iterator[bytes]]] = {

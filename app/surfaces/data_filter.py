@@ -35,17 +35,16 @@ def data_filter(asked: DataSelection, choices: Mapping[str, Sequence[object]], a
     )
     return (
         f'<form class="srm-data-filter" id="{_FORM}" method="get" role="search" aria-label="{escape(t("data.filter.heading"))}">'
-        f'<input type="hidden" name="{TABLE}" value="{escape(asked.table.name)}">{"".join(_kept(asked))}'
+        f'<input type="hidden" name="{TABLE}" value="{escape(asked.table.name)}">{"".join(_hidden_fields(asked))}'
         f"<p><label>{escape(words)} {search}</label> {sent} {lifted}</p>"
         f"<details><summary>{escape(t('data.filter.columns'))}</summary>"
         f"<div>{fields}</div><p>{sent}</p></details></form>"
     )
 
 
-def _kept(asked: DataSelection) -> Iterator[str]:
+def _hidden_fields(asked: DataSelection) -> Iterator[str]:
     """What else the address holds. Without scripts the filters of the page are fields of the form around this one."""
-    chosen = [(name, key) for name, keys in asked.query.selection.chosen().items() for key in keys]
-    for name, value in (*chosen, ("stand", asked.query.selection.stand.isoformat())):
+    for name, value in (*asked.query.selection.pairs(), ("stand", asked.query.selection.stand.isoformat())):
         yield f'<input type="hidden" form="{_FORM}" name="{name}" value="{escape(value)}">'
 
 

@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.exhibits.data_selection import API
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.not_found import not_found
 from app.surfaces.streamlit import scripts
 from app.surfaces.streamlit.base_path import base_path
 from app.web import addresses, streamlit_assets
 from app.web.api.answers import base, etag, packed_response
-from app.web.api.v1.problems import API
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
 from app.web.page_head import head

@@ -94,10 +94,10 @@ def _answer(connection: duckdb.DuckDBPyConnection, known: Catalogue, query: str)
         return {"refused": "memory"}, b""
     except (duckdb.Error, OSError, pa.ArrowException) as error:
         # Arrow says as its own what DuckDB has met while it made the rows.
-        return {"error": _told(error)}, b""
+        return {"error": _error_details(error)}, b""
 
 
-def _told(error: Exception) -> dict[str, Any]:
+def _error_details(error: Exception) -> dict[str, Any]:
     """What DuckDB says of an error, by the names that it has for its parts."""
     text = str(error)
     try:

@@ -51,6 +51,12 @@ class About:
         """Those of the words that have these names, for a file that says what it is."""
         return {name: getattr(self, name) for name in names}
 
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """What stands below the rows of a text file: what they are, where they are from, and where to have them again."""
+        said = (self.title, self.subtitle, *self.filters, self.source_line, self.licence, self.permalink)
+        return tuple(filter(None, said))
+
     def citation(self, today: dt.date) -> str:
         """Who has published it, what, of when, where; ``today`` is the day on which it was retrieved."""
         return t(
@@ -102,7 +108,7 @@ def _origin(exhibit: Exhibit, view: View, names: tuple[str, ...]) -> dict[str, A
         "filters": sources.filter_texts(exhibit, view),
         "sources": tuple(dict.fromkeys(map(sources.source, datasets))),
         "source_line": sources.source_line(everything, names, with_release=True),
-        "licence": "; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in datasets)),
+        "licence": sources.licences(datasets),
         "publisher": office(),
         "monitor": str(region().region.title),
         "stand": view.selection.stand,

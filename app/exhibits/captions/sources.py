@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +55,11 @@ def credited(dataset: Any) -> str:
 def source(dataset: Any) -> str:
     """One source line: who is to be named, and the licence."""
     return t("telling.source", source=credited(dataset), licence=str(dataset.licence).rstrip("."))
+
+
+def licences(found: Iterable[Any]) -> str:
+    """The licences of data sources, each once."""
+    return "; ".join(dict.fromkeys(str(dataset.licence).rstrip(".") for dataset in found))
 
 
 @functools.lru_cache(maxsize=64)

@@ -14,13 +14,13 @@ from app.data.published import Table, published_tables
 from app.data.region import office, region
 from app.data.selection import Selection
 from app.exhibits import captions
+from app.exhibits.data_selection import API
 from app.files.open_data.licences import Licence, common_licence, licence_at
 from app.files.open_data.whole_files import WholeFile
 from app.words import cells, units
 from app.words.file_name import plain_name
 from app.words.text import t
 
-API = "/api/v1"
 _VALUES = "indicator_value"
 _OFFICE = "projekte.csv"
 """Who gives this file is the office itself."""
@@ -213,7 +213,7 @@ class _Sources:
             return ""
         return "; ".join(dict.fromkeys(captions.credited(self.known[key]) for key in keys))
 
-    def named(self, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    def titles_and_addresses(self, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Title and address of each of these sources."""
         found = (self.known[key] for key in keys)
         return tuple(
@@ -286,7 +286,7 @@ class _Parts:
     def _dataset(
         self, *, name: str, keywords: tuple[str, ...], keys: tuple[str, ...], description: str, **more: Any
     ) -> Dataset:
-        named = "; ".join(title for title, _ in self.sources.named(keys))
+        named = "; ".join(title for title, _ in self.sources.titles_and_addresses(keys))
         return Dataset(
             name=name,
             address=f"{self.base}{API}/datasets/{name}",
@@ -294,7 +294,7 @@ class _Parts:
             keywords=tuple(dict.fromkeys((*keywords, self.operator.region, t("open_data.keyword")))),
             changed=self.selection.stand,
             period_days=self.sources.period_days(keys),
-            sources=self.sources.named(keys),
+            sources=self.sources.titles_and_addresses(keys),
             **more,
         )
 

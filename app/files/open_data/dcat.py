@@ -4,7 +4,8 @@ import functools
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from app.files.open_data.catalog import API, Catalog, Dataset, Distribution
+from app.exhibits.data_selection import API
+from app.files.open_data.catalog import Catalog, Dataset, Distribution
 from app.words.text import t
 
 if TYPE_CHECKING:

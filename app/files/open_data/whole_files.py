@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.data.published import Condition, TableQuery
 from app.data.region import office, region
 from app.data.selection import Selection
-from app.files.table_files import table_file
+from app.files.table_files import KINDS, table_file
 
 LARGEST = 50_000_000
 """Bytes of a file that portals still take."""
@@ -39,7 +39,7 @@ class WholeFile:
     @property
     def media_type(self) -> str:
         """Of its kind."""
-        return MEDIA_TYPES[self.kind]
+        return KINDS[self.kind][1].partition(";")[0]
 
     @property
     def size(self) -> int:
@@ -50,15 +50,6 @@ class WholeFile:
     def sha256(self) -> str:
         """The sum of its bytes."""
         return _measured(self, _words())[1]
-
-
-MEDIA_TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "geojson": "application/geo+json",
-}
-"""Kinds of files for programs."""
 
 
 def _words() -> tuple[str, str]:

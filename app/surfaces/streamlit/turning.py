@@ -57,16 +57,16 @@ def state(table: Table) -> TableState:
     return TableState(order, number, found.is_named)
 
 
-def named() -> list[str]:
+def tables_in_address() -> list[str]:
     """Names of the tables that the address names, the first of which it brings into sight."""
     return [value.split(_BETWEEN)[0] for value in st.query_params.get_all(TABLE)]
 
 
 def is_asked(table: Table) -> bool:
     """Whether the address brings a table into sight; not when somebody has turned it here and so has written its name."""
-    if table.name not in named():
+    if table.name not in tables_in_address():
         st.session_state.pop(_turned(table), None)
-    return named()[:1] == [table.name] and _turned(table) not in st.session_state
+    return tables_in_address()[:1] == [table.name] and _turned(table) not in st.session_state
 
 
 def on_turn(table: Table) -> Callable[[Mapping[str, Any]], None]:

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Mount, Route
 
 from app.exhibits.address import SHORT
+from app.exhibits.data_selection import API
 from app.surfaces.folder.request import ADDRESS
 from app.surfaces.streamlit.base_path import base_path
 from app.surfaces.streamlit.scripts import PLOTLY
@@ -14,7 +15,6 @@ from app.web.api.query import query
 from app.web.api.release import changes, corrections, health, nothing, robots, sitemap, start_of_interface
 from app.web.api.scripts import module, plotly
 from app.web.api.v1.application import api
-from app.web.api.v1.problems import API
 from config import settings
 
 __all__ = ["routes", "shapes"]
@@ -34,11 +34,11 @@ _ADDRESSES = {
     PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,
     API: start_of_interface,
-    "/api/v1/catalog": catalog_itself,
-    "/api/v1/catalog.{kind}": catalog_file,
-    "/api/v1/datapackage.json": package,
-    "/api/v1/datasets/{name}": dataset,
-    "/api/v1/datasets/{name}/{file}": dataset_file,
+    f"{API}/catalog": catalog_itself,
+    f"{API}/catalog.{{kind}}": catalog_file,
+    f"{API}/datapackage.json": package,
+    f"{API}/datasets/{{name}}": dataset,
+    f"{API}/datasets/{{name}}/{{file}}": dataset_file,
     "/robots.txt": robots,
     "/sitemap.xml": sitemap,
 }

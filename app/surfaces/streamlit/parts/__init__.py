@@ -18,12 +18,12 @@ from app.surfaces.streamlit.parts.controls import (
     upload,
 )
 from app.surfaces.streamlit.parts.data import (
-    asked_of,
     data_filter,
     data_header,
     data_origin,
     data_rows,
     data_table,
+    table_selection,
     whole_release,
 )
 from app.surfaces.streamlit.parts.days import period_choice
@@ -71,7 +71,6 @@ __all__ = [
     "OTHERS",
     "PageEnd",
     "answer",
-    "asked_of",
     "brand",
     "choice",
     "confidence",
@@ -122,6 +121,7 @@ __all__ = [
     "switch",
     "table",
     "table_if_any",
+    "table_selection",
     "thirds",
     "topic_choice",
     "unknown_address",

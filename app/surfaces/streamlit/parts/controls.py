@@ -48,16 +48,16 @@ def switch(name: str, *parts: str | tuple[str, ...]) -> list[DeltaGenerator]:
         return [st.container()]
     held = [(part,) if isinstance(part, str) else part for part in parts]
     labels = {keys[0]: t(f"switch.{keys[0]}") for keys in held}
-    chosen = next((keys[0] for keys in held if _asked().intersection(keys)), held[0][0])
+    chosen = next((keys[0] for keys in held if _keys_in_sight().intersection(keys)), held[0][0])
     chosen = next((key for key, label in labels.items() if label == st.query_params.get(name)), chosen)
     with st.container(key=f"switch-{name}"):
         surface.current().switch(name, t(f"switch.{name}"), tuple(labels.values()), labels[chosen])
         return [st.container(key=f"side-{number}-{name}") for number in range(1, len(parts) + 1)]
 
 
-def _asked() -> set[str]:
+def _keys_in_sight() -> set[str]:
     """Keys of the charts and tables that the address names."""
-    names = {st.query_params.get(EXHIBIT), *turning.named()}
+    names = {st.query_params.get(EXHIBIT), *turning.tables_in_address()}
     return {found.key for found in (*EXHIBITS, *TABLES) if found.slug in names}
 
 
@@ -139,7 +139,7 @@ def places_choice(selection: Selection) -> tuple[str, ...]:
         max_selections=MOST,
         on_change=_write_keys(PLACES),
     )
-    if len(compared.named(asked)) > MOST:
+    if len(compared.keys_in(asked)) > MOST:
         st.warning(markdown(t("comparison.too_many", most=MOST)))
     return places
 

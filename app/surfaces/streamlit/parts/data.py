@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from app.data import db
 from app.data.origins import Origin
 from app.data.published import Table, UnknownTableError, published_table
 from app.data.published.rows import PublishedRows, few_values, frame
 from app.data.rows import as_rows
 from app.data.selection import current
 from app.exhibits.data_selection import (
+    API,
     MOST_READ,
     ORIGIN,
     READ,
@@ -25,7 +27,7 @@ from app.exhibits.data_selection import (
 )
 from app.exhibits.filters import choices
 from app.exhibits.origins import origin_by_name
-from app.files.release_file import sha256
+from app.files.checksum import sha256
 from app.files.table_files import about, possible_kinds
 from app.navigation import ALL, ENTRIES, entry
 from app.surfaces.data_filter import data_filter as form
@@ -54,7 +56,7 @@ def data_table() -> Table | None:
         return None
 
 
-def asked_of(table: Table) -> DataSelection:
+def table_selection(table: Table) -> DataSelection:
     """What the address asks of the table; says what of it cannot be asked."""
     names = (name for name in st.query_params if name == SEARCH or is_condition(name))
     found = data_selection(table, current(), {name: st.query_params.get_all(name) for name in names})
@@ -86,11 +88,11 @@ def _close() -> None:
 def whole_release() -> None:
     """The whole release as one file with its checksum, the interface for programs, and queries where they are possible."""
     release_id = current().release_id
-    begin, address = base_path(), f"/api/v1/releases/{release_id}/release.duckdb"
+    begin, address = base_path(), f"{API}/releases/{release_id}/release.duckdb"
     parts = [
         f"{_link(f'{begin}{address}', t('data.release.file'))} ({escape(t('data.release.what'))}).",
-        f"{escape(t('data.release.checksum'))} <code>{sha256(release_id)}</code>",
-        _link(f"{begin}/api/v1/", t("data.release.interface")),
+        f"{escape(t('data.release.checksum'))} <code>{sha256(db.file(release_id))}</code>",
+        _link(f"{begin}{API}/", t("data.release.interface")),
     ]
     if any(found.key == "sql" for found in ENTRIES):
         parts.append(_link(f"{begin}/{entry('sql').address}", t("data.release.query")))
@@ -177,6 +179,6 @@ def data_rows(asked: DataSelection) -> None:
 
 def _address(asked: DataSelection) -> str:
     """The page of the table, with the filters of all pages, without those of its columns."""
-    chosen = [(name, key) for name, keys in asked.query.selection.chosen().items() for key in keys]
-    query = [(TABLE, asked.table.name), *chosen, ("stand", asked.query.selection.stand.isoformat())]
+    selection = asked.query.selection
+    query = [(TABLE, asked.table.name), *selection.pairs(), ("stand", selection.stand.isoformat())]
     return f"{base_path()}/{entry(_PAGE).address}?{urlencode(query)}"

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.data import db
 from app.data.published import QueryError, count, published_tables
+from app.exhibits.data_selection import API
 from app.files.table_files import TableFile, table_file
 from app.web.api.answers import base, etag, is_known, limiter
 from app.web.api.v1 import problems
@@ -48,7 +49,7 @@ async def start(request: Request) -> Response:
 @api.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request) -> Response:
     """The description for programs, made of the tables of the latest release."""
-    return await _in_thread(lambda: _kept(request, described(api, db.current_release(), base(request))))
+    return await _in_thread(lambda: _json_response(request, described(api, db.current_release(), base(request))))
 
 
 @api.get("/tables", summary="Alle Tabellen mit ihren Spalten")
@@ -97,7 +98,7 @@ def _table_list(request: Request) -> Response:
             "key": table.key,
             "is_derived": table.is_derived,
             "datasets": table.datasets,
-            "href": f"{base(request)}{problems.API}/tables/{table.name}",
+            "href": f"{base(request)}{API}/tables/{table.name}",
             "columns": [
                 {name: getattr(column, name) for name in ("name", "type", "label", "unit", "meaning")}
                 for column in table.columns
@@ -105,10 +106,10 @@ def _table_list(request: Request) -> Response:
         }
         for table in published_tables(release_id)
     ]
-    return _kept(request, {"release_id": release_id, "tables": found})
+    return _json_response(request, {"release_id": release_id, "tables": found})
 
 
-def _kept(request: Request, content: object) -> Response:
+def _json_response(request: Request, content: object) -> Response:
     response = JSONResponse(content)
     tag = etag(bytes(response.body))
     headers = {"ETag": f"W/{tag}", "Cache-Control": "no-cache"}
@@ -121,7 +122,7 @@ def _kept(request: Request, content: object) -> Response:
 def _table_rows(table: str, request: Request) -> Response:
     asked = table_request(table, request.query_params)
     selection = asked.query.selection
-    address = f"{base(request)}{problems.API}/tables/{table}"
+    address = f"{base(request)}{API}/tables/{table}"
     tag = _tag(asked, address)
     whose = "public" if settings().base_url else "private"
     headers = {

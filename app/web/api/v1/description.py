@@ -14,9 +14,9 @@ from app.data.published import OPERATORS, Column, Table, operators, published_ta
 from app.data.published.table_query import acting_filters
 from app.data.region import office, region
 from app.data.selection import Selection
-from app.exhibits.data_selection import SEARCH
+from app.exhibits.data_selection import API, SEARCH
 from app.files.table_files import KINDS
-from app.web.api.v1.problems import API, MEDIA_TYPE, PROBLEM
+from app.web.api.v1.problems import MEDIA_TYPE, PROBLEM
 from app.words import units
 from app.words.text import english, english_keys, t
 
@@ -46,7 +46,8 @@ _OWN: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @functools.lru_cache(maxsize=8)
-def _described(api: FastAPI, release_id: str, address: str) -> dict[str, Any]:
+def described(api: FastAPI, release_id: str, address: str) -> dict[str, Any]:
+    """OpenAPI 3.1: one address for each table of the release, with a parameter for each condition."""
     found = copy.deepcopy(
         get_openapi(
             title=str(region().region.title),
@@ -95,11 +96,6 @@ def _described(api: FastAPI, release_id: str, address: str) -> dict[str, Any]:
                 operation["responses"]["206"] = {"description": "part", "content": binary}
     found["components"] = {"schemas": components}
     return found
-
-
-def described(api: FastAPI, release_id: str, address: str) -> dict[str, Any]:
-    """OpenAPI 3.1: one address for each table of the release, with a parameter for each condition."""
-    return _described(api, release_id, address)
 
 
 def _schema(column: Column) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from app.data import db
 from app.data.published import QueryError, UnknownTableError
+from app.exhibits.data_selection import API
 
-API = "/api/v1"
-"""Where the interface lies."""
 MEDIA_TYPE = "application/problem+json"
 PROBLEM = {
     "type": "object",
@@ -29,10 +28,6 @@ PROBLEM = {
 
 class NotThereError(QueryError):
     """What is asked for does not exist."""
-
-
-class TooManyError(QueryError):
-    """A client asks too often."""
 
 
 def problem(error: QueryError, status: int, **headers: str) -> Response:

@@ -1,7 +1,6 @@
 """Whole releases as files that never change: the database, and each table as Parquet with the rows of all Stände."""
 
 import functools
-import hashlib
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -13,15 +12,17 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from app.data import db, queries
 from app.data.published import TableQuery, published_tables
 from app.data.selection import Selection
+from app.exhibits.data_selection import API
+from app.files import parquet
+from app.files.checksum import sha256
 from app.files.table_files import table_file
 from app.web.api.answers import FOREVER, base, is_known
-from app.web.api.v1.problems import API, NotThereError
+from app.web.api.v1.problems import NotThereError
 from app.words.escape import quotable
-from config import settings
 
 LATEST = "latest"
 DATABASE = "release.duckdb"
-_TYPES = {".duckdb": "application/vnd.duckdb", ".parquet": "application/vnd.apache.parquet"}
+_TYPES = {".duckdb": "application/vnd.duckdb", ".parquet": parquet.MEDIA_TYPE}
 
 
 def known_releases() -> list[str]:
@@ -78,7 +79,7 @@ def release_file(request: Request, release_id: str, name: str) -> Response:
     if name not in _names(release_id):
         raise NotThereError("api_v1.file", found=quotable(name), known=", ".join(_names(release_id)))
     path = _path(release_id, name)
-    digest = _sha256(path)
+    digest = sha256(path)
     headers = {**FOREVER, "ETag": f'"{digest[:32]}"', "X-Checksum-SHA256": digest}
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
@@ -97,17 +98,17 @@ def _names(release_id: str) -> tuple[str, ...]:
 
 def _described(release_id: str, name: str, address: str) -> dict[str, Any]:
     path = _path(release_id, name)
-    return {"name": name, "bytes": path.stat().st_size, "sha256": _sha256(path), "href": f"{address}/{name}"}
+    return {"name": name, "bytes": path.stat().st_size, "sha256": sha256(path), "href": f"{address}/{name}"}
 
 
 def _path(release_id: str, name: str) -> Path:
-    return settings().releases / f"{release_id}.duckdb" if name == DATABASE else _parquet(release_id, Path(name).stem)
+    return db.file(release_id) if name == DATABASE else _parquet(release_id, Path(name).stem)
 
 
 @functools.lru_cache(maxsize=512)
 def _parquet(release_id: str, table: str) -> Path:
     """Written once, and again after a restart; the same release gives the same bytes."""
-    path = _folder() / f"{release_id}_{table}.parquet"
+    path = Path(_folder().name, f"{release_id}_{table}.parquet")
     selection = Selection(release_id, queries.release(release_id).stand_date.date())
     made = table_file(TableQuery(table, selection, every_stand=True), "parquet")
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
@@ -117,15 +118,6 @@ def _parquet(release_id: str, table: str) -> Path:
 
 
 @functools.cache
-def _kept() -> tempfile.TemporaryDirectory[str]:
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Gone with the process."""
     return tempfile.TemporaryDirectory(prefix="monitor-files-")
-
-
-def _folder() -> Path:
-    return Path(_kept().name)
-
-
-@functools.lru_cache(maxsize=512)
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

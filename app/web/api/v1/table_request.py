@@ -22,7 +22,7 @@ from app.data.published import (
     published_table,
 )
 from app.data.selection import Selection
-from app.exhibits.data_selection import SEARCH
+from app.exhibits.data_selection import MOST_READ, READ, SEARCH
 from app.exhibits.filters import choices, selection
 from app.exhibits.understanding import understood
 from app.files.table_files import KINDS
@@ -34,10 +34,8 @@ from app.words.text import t
 OWN = ("stand", "release", "columns", "sort", "group_by", *FUNCTIONS, "limit", "cursor", "format", SEARCH)
 """Parameters beside filters and conditions."""
 EVERY_STAND = "alle"
-PAGES = ("json", "geojson", "excel", "xlsx")
-"""Formats that are made for reading: a page of them is small."""
-USUAL, MOST, MOST_OF_STREAM = 100, 10_000, 1_000_000
-"""Rows of a page, when nothing is said, at most, and at most of what only programs read."""
+USUAL, MOST_OF_STREAM = 100, 1_000_000
+"""Rows of a page when nothing is said, and at most of what only programs read."""
 LONGEST = 8000
 """Letters of a query."""
 
@@ -193,7 +191,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _limit(text: str, kind: str) -> int:
-    most = MOST if kind in PAGES else MOST_OF_STREAM
+    most = MOST_READ if kind in READ else MOST_OF_STREAM
     if not text:
         return USUAL if kind == "json" else most
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not 1 <= int(text) <= most:
