@@ -33,25 +33,35 @@ select
         where stand_date = $stand and role = 'result' and state = 'no_feedback') as "Ergebnisse ohne Rückmeldung",
     (select count(*) from source where stand_date = $stand) as "Fundstellen"
 """
-# One row per receiver whose grants differ: municipalities, then joint, then district-wide ones.
+# One row per breakdown and name in it whose counted money differs: grants by place (municipalities, then joint, then
+# district-wide projects), level, funder, programme and field, and everything by kind.
 MONEY = """
-with sums as (
+with part as (
     select
-        attribution, municipality_ags,
-        sum(amount_eur) filter (stand_date = $before) as old_eur,
-        sum(amount_eur) filter (stand_date = $after) as new_eur
-    from funding_detail
-    where is_counted and kind = 'Zuwendung' and stand_date in ($before, $after)
-    group by all
-),
-names as (
-    select municipality_ags, arg_max(name, version_date) as name from municipality group by municipality_ags
+        unnest([
+            {'position': 1, 'breakdown': 'Kommune', 'name': case attribution
+                when 'joint' then 'Gemeinsame Vorhaben' when 'district' then 'Kreisweite Vorhaben' else municipality_name end},
+            {'position': 2, 'breakdown': 'Ebene', 'name': funder_level},
+            {'position': 3, 'breakdown': 'Geldgeber', 'name': coalesce(funder, 'keine Angabe')},
+            {'position': 4, 'breakdown': 'Programm', 'name': coalesce(programme, 'keine Angabe')},
+            {'position': 5, 'breakdown': 'Handlungsfeld', 'name': field_of_action},
+            {'position': 6, 'breakdown': 'Art', 'name': kind}
+        ], recursive := true),
+        kind, attribution, stand_date, amount_eur
+    from funding_detail left join (
+        select municipality_ags, arg_max(name, version_date) as municipality_name from municipality group by all
+    ) using (municipality_ags)
+    where is_counted and stand_date in ($before, $after)
 )
-select case attribution when 'joint' then 'Gemeinsame Vorhaben' when 'district' then 'Kreisweite Vorhaben'
-    else name end as name, old_eur, new_eur
-from sums left join names using (municipality_ags)
-where old_eur is distinct from new_eur
-order by list_position(['single', 'joint', 'district'], attribution), name
+select
+    breakdown, name,
+    sum(amount_eur) filter (stand_date = $before) as old_eur,
+    sum(amount_eur) filter (stand_date = $after) as new_eur
+from part
+where kind = 'Zuwendung' or breakdown = 'Art'
+group by position, breakdown, name
+having old_eur is distinct from new_eur
+order by position, max(list_position(['single', 'joint', 'district'], attribution)) filter (position = 1), name
 """
 # One row per milestone whose state or plan differs, or that is only in one of both.
 MILESTONES = """
@@ -143,8 +153,9 @@ class Difference:
     before: date
     after: date
     headlines: tuple[Figure, ...]
-    money: tuple[Figure, ...]
-    """Own grants of municipalities, and all joint and district-wide ones."""
+    money: dict[str, tuple[Figure, ...]]
+    """Grants by municipality (joint and district-wide ones apart), level, funder, programme and field, and all money by
+    kind, as far as it counts; only what differs."""
     milestones: tuple[Milestone, ...]
     tables: dict[str, Rows]
     """By the name of the input table."""
@@ -171,11 +182,18 @@ def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
                 before,
                 after,
                 tuple(Figure(*headline) for headline in headlines),
-                tuple(Figure(*row) for row in connection.execute(MONEY, both).fetchall()),
+                _money(connection.execute(MONEY, both).fetchall()),
                 tuple(Milestone(*row) for row in connection.execute(MILESTONES, both).fetchall()),
                 {kind: _rows([row for row in cells if row[0] == kind]) for kind in (*OFFICE, *REFERENCE)},
                 tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
             )
+
+
+def _money(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Figure, ...]]:
+    return {
+        breakdown: tuple(Figure(*figure) for _, *figure in group)
+        for breakdown, group in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def _rows(cells: Sequence[tuple[Any, ...]]) -> Rows:

@@ -24,6 +24,14 @@ STATES = {
     "overdue": "überfällig",
     "no_feedback": "ohne Rückmeldung",
 }
+BREAKDOWNS = {
+    "Kommune": "Zuwendungen nach Kommunen, gemeinsame und kreisweite Vorhaben für sich",
+    "Ebene": "Zuwendungen nach Ebenen des Geldgebers",
+    "Geldgeber": "Zuwendungen nach Geldgebern",
+    "Programm": "Zuwendungen nach Programmen",
+    "Handlungsfeld": "Zuwendungen nach Handlungsfeldern",
+    "Art": "Zusammen, nach Art des Betrags",
+}
 UNKNOWN = "keine Angabe"
 
 
@@ -109,6 +117,7 @@ def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None
         office={kind: titles[kind] for kind in OFFICE},
         reference={kind: titles[kind] for kind in REFERENCE},
         names=titles,
+        breakdowns=BREAKDOWNS,
         step=signed_change,
         cell=cell_text,
         course=milestone_change,

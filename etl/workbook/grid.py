@@ -19,6 +19,10 @@ from etl.workbook.workbook_file import OpenWorkbook
 
 COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
 HEADER_ROWS = 20
+REDUCED = (
+    "Ein Format, ein Filter oder eine andere Angabe der Mappe ist unvollständig. Gelesen sind alle Zellen; in der Kopie "
+    "mit markierten Befunden fehlen Farben, Filter und Auswahllisten der Mappe."
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Grid:
 def grids(book: OpenWorkbook) -> tuple[dict[str, Grid], list[Remark]]:
     """Every table that is in the workbook, by its name, and what is to be said about sheets, headers and rows."""
     found, remarks = _tables(book.values.worksheets)
+    if book.is_reduced:
+        remarks.append(Remark("repaired", None, None, None, book.path.name, REDUCED))
     read = {}
     for sheet in SHEETS:
         if (page := found.get(sheet.file)) is not None:

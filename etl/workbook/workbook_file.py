@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.messages.refusals import UnreadableError
 from etl.reading.archives import MOST_OFFICE_FILE, opened, require_office_workbook
+from etl.workbook.reduced_workbook import reduced_workbook
 
 KINDS = {
     "macroEnabled": "Das ist eine Arbeitsmappe mit Makros (.xlsm).",
@@ -28,6 +29,8 @@ class OpenWorkbook:
     path: Path
     formulas: Workbook
     values: Workbook
+    is_reduced: bool = False
+    """Whether all but the cells had to be left out, which Excel can read and openpyxl cannot."""
 
 
 def open_workbook(path: Path) -> OpenWorkbook:
@@ -44,19 +47,30 @@ def open_workbook(path: Path) -> OpenWorkbook:
         with opened(io.BytesIO(data), DAMAGED) as archive:
             _refuse_other_kinds(archive)
             require_office_workbook(archive)
-        with warnings.catch_warnings():
-            # About parts openpyxl leaves out, such as slicers; nothing the office could act on.
-            warnings.simplefilter("ignore")
-            return OpenWorkbook(
-                path,
-                load_workbook(io.BytesIO(data), rich_text=True, keep_links=False),
-                load_workbook(io.BytesIO(data), data_only=True, keep_links=False),
-            )
     except UnreadableError:
         raise
-    # A damaged file can break openpyxl anywhere, with any kind of error.
+    # A damaged file can break anywhere, with any kind of error; so can openpyxl where Excel reads on.
     except Exception as problem:
         raise UnreadableError(DAMAGED) from problem
+    try:
+        return _loaded(path, data)
+    except Exception:
+        try:
+            return _loaded(path, reduced_workbook(data), is_reduced=True)
+        except Exception as problem:
+            raise UnreadableError(DAMAGED) from problem
+
+
+def _loaded(path: Path, data: bytes, *, is_reduced: bool = False) -> OpenWorkbook:
+    with warnings.catch_warnings():
+        # About parts openpyxl leaves out, such as slicers; nothing the office could act on.
+        warnings.simplefilter("ignore")
+        return OpenWorkbook(
+            path,
+            load_workbook(io.BytesIO(data), rich_text=True, keep_links=False),
+            load_workbook(io.BytesIO(data), data_only=True, keep_links=False),
+            is_reduced,
+        )
 
 
 def _content(path: Path) -> bytes:

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -57,10 +59,34 @@ def found(two_stands: Path) -> Difference:
 def test_figures_and_money_are_those_of_the_public_page(found: Difference) -> None:
     added = {headline.name: (headline.new or 0) - (headline.old or 0) for headline in found.headlines}
     assert (added["Projekte"], str(added["Zuwendungen, die zählen"])) == (1, "11234.50")
-    assert [(money.name, money.new - money.old) for money in found.money if money.old and money.new] == [
-        ("Lünen", pytest.approx(1234.5)),
-        ("Kreisweite Vorhaben", 10_000),
-    ]
+    added_by = {
+        breakdown: {figure.name: float((figure.new or 0) - (figure.old or 0)) for figure in figures}
+        for breakdown, figures in found.money.items()
+    }
+    assert added_by == {
+        "Kommune": {"Lünen": 1234.5, "Kreisweite Vorhaben": 10_000},
+        "Ebene": {"Land": 11_234.5},
+        "Geldgeber": {"Land NRW": 11_234.5},
+        "Programm": {"Programm": 1234.5, "Förderung interkommunaler Zusammenarbeit (IKZ)": 10_000},
+        "Handlungsfeld": {"Digitale Verwaltung": 1234.5, "Daten und Plattformen": 10_000},
+        "Art": {"Zuwendung": 11_234.5},
+    }
+
+
+def test_money_that_moves_within_a_municipality_is_told_by_what_it_moves_between(data_dir: Path) -> None:
+    funding = pd.read_csv(data_dir / "raw" / STAND / "foerderung.csv", dtype="str")
+    row = (funding["Ebene"] == "Bund und Land") & (funding["Zählweise"] == "zählt") & (funding["Art"] == "Zuwendung")
+    moved = funding.index[row][0]
+    amount = Decimal(funding.at[moved, "Betrag (EUR)"])
+    funding.loc[moved, ["Ebene", "Programm"]] = "Land", "Anderes Programm"
+    checked = add_stand(data_dir, NEW, {"foerderung.csv": funding.to_csv(index=False).encode()})
+    found = difference(checked, OLD, NEW)
+    assert {"Ebene", "Programm"} == set(found.money)
+    assert {figure.name: (figure.new or 0) - (figure.old or 0) for figure in found.money["Ebene"]} == {
+        "Bund und Land": -amount,
+        "Land": amount,
+    }
+    assert "Kein Betrag ändert sich" not in plain_text(found) + html_page(found, LIGHT)
 
 
 def test_new_and_changed_rows_are_told_and_nothing_else(found: Difference) -> None:

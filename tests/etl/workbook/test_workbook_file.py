@@ -1,14 +1,20 @@
 """Only a sound Excel workbook of sensible size is read; everything else is named for what it is."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl.messages.refusals import UnreadableError
+from etl.workbook.grid import grids
+from etl.workbook.reduced_workbook import reduced_workbook
 from etl.workbook.workbook_file import open_workbook
 
 
@@ -112,6 +118,72 @@ def test_a_merge_of_the_whole_sheet_is_not_spread_out(tmp_path: Path) -> None:
         tmp_path / "klein.xlsx", lambda name, data: data.replace(b"<pageMargins", merge) if "sheet1" in name else data
     )
     assert "verbindet" in refused(tmp_path, data)
+
+
+# What other programs write, Excel reads on with, and openpyxl stops at: part, what stands there, what is written.
+ODDITIES = {
+    "a style without a name": ("xl/styles.xml", rb'<cellStyle name="Normal"', b"<cellStyle"),
+    "a colour in another notation": ("xl/styles.xml", rb'<color rgb="[0-9A-F]+"', b'<color rgb="#FFF"'),
+    "an unknown family of letters": ("xl/styles.xml", rb'<family val="2"', b'<family val="99"'),
+    "a day of creation in words": ("docProps/core.xml", rb"(?<=W3CDTF\">)[^<]+", b"17.05.2024 08:00"),
+    "a filter without a value": (
+        "xl/worksheets/sheet2.xml",
+        rb"<autoFilter ref=\"([A-Z0-9:]+)\" ?/>",
+        rb'<autoFilter ref="\1"><filterColumn colId="8"><customFilters><customFilter operator="notEqual"/>'
+        b"</customFilters></filterColumn></autoFilter>",
+    ),
+    "a list for no cells": ("xl/worksheets/sheet3.xml", rb'<dataValidation sqref="[^"]+"', b'<dataValidation sqref="#REF!"'),
+    "a pane without a place": ("xl/worksheets/sheet3.xml", rb'state="frozen"', b'state="icy"'),
+    "a paper of unknown size": ("xl/worksheets/sheet4.xml", rb'paperSize="8"', b'paperSize="large"'),
+    "a name of nothing": ("xl/workbook.xml", rb"(<definedName name=\"_xlnm.Print_Titles\"[^>]*>)[^<]*", rb"\1#REF!"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("oddity", ODDITIES)
+def test_what_excel_reads_on_with_is_read_cell_by_cell(tmp_path: Path, fresh: Path, oddity: str) -> None:
+    part, found, written = ODDITIES[oddity]
+    data = changed(fresh, lambda name, data: re.sub(found, written, data) if name == part else data)
+    assert data != changed(fresh, lambda name, data: data)
+    (tmp_path / "Mappe.xlsx").write_bytes(data)
+    read, remarks = grids(open_workbook(tmp_path / "Mappe.xlsx"))
+    assert {table: grid.rows for table, grid in read.items()} == {
+        table: grid.rows for table, grid in grids(open_workbook(fresh))[0].items()
+    }
+    assert [(remark.severity, remark.place) for remark in remarks] in ([], [("repaired", "")])
+
+
+def test_of_a_reduced_workbook_all_is_kept_that_says_something_about_cells(tmp_path: Path, fresh: Path) -> None:
+    book = load_workbook(fresh)
+    page = book["Projekte"]
+    page["B2"].font = Font(strike=True)
+    page["B3"].comment = Comment("bitte streichen", "Amt")
+    page.row_dimensions[4].hidden = page.column_dimensions["C"].hidden = True
+    page.merge_cells("B6:B7")
+    page["D8"] = "=B8"
+    book["Quellen"].sheet_state = "hidden"
+    book.epoch = CALENDAR_MAC_1904
+    book.save(tmp_path / "ganz.xlsx")
+    reduced = load_workbook(io.BytesIO(reduced_workbook((tmp_path / "ganz.xlsx").read_bytes())))
+    whole = load_workbook(tmp_path / "ganz.xlsx")
+    assert (reduced.epoch, reduced.sheetnames) == (whole.epoch, whole.sheetnames)
+    for before, after in zip(whole.worksheets, reduced.worksheets, strict=True):
+        assert after.sheet_state == before.sheet_state
+        assert [str(block) for block in after.merged_cells.ranges] == [
+            str(block) for block in before.merged_cells.ranges
+        ]
+        for rows in before.iter_rows():
+            for cell in rows:
+                same = after[cell.coordinate]
+                assert (same.value, same.number_format, same.quotePrefix) == (
+                    cell.value,
+                    cell.number_format,
+                    cell.quotePrefix,
+                )
+    page = reduced["Projekte"]
+    assert page["B2"].font.strike
+    assert page["B3"].comment.text == "bitte streichen"
+    assert page.row_dimensions[4].hidden
+    assert page.column_dimensions["C"].hidden
 
 
 def test_values_and_formulas_are_both_there(fresh: Path) -> None:
