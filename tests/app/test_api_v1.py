@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import quote
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from app.data import db
 from app.data.published import TableQuery, published_tables
@@ -189,8 +191,15 @@ def test_a_client_that_asks_too_often_waits(monkeypatch: pytest.MonkeyPatch) -> 
         pass
 
     limits = application.Limits(app)
-    assert [bool(limits._wait("a")) for _ in range(4)] == [False, False, True, True]
-    assert limits._wait("b") == 0
+    assert [limits._left_after("a") < 0 for _ in range(4)] == [False, False, True, True]
+    assert limits._left_after("b") == 1
+
+
+def test_every_answer_says_how_many_requests_are_left() -> None:
+    for address in ("/tables", "/nothing"):
+        found = ask(f"{V1}{address}")
+        assert re.fullmatch(r'"client";q=\d+;w=60', found.headers["ratelimit-policy"])
+        assert re.fullmatch(r'"client";r=\d+;t=\d+', found.headers["ratelimit"])
 
 
 # Whole releases
@@ -218,6 +227,11 @@ def test_a_release_is_there_whole_and_in_parts(release: Any, everything: Selecti
         found.row_count for found in published_tables(everything.release_id) if found.name == "funding"
     )
     assert ask(f"{here}/..%2FCURRENT").status == 404
+    for asked_part, status in (("bytes=99999999999-", 416), ("bytes=9-1", 400), ("bytes=x", 400)):
+        refused = ask(f"{here}/release.duckdb", range=asked_part)
+        assert (refused.status, refused.headers["content-type"]) == (status, "application/problem+json")
+        assert json.loads(refused.body)["detail"].startswith("Diesen Teil der Datei gibt es nicht.")
+        assert refused.headers["content-range"] == f"bytes */{len(whole)}"
 
 
 @pytest.fixture
@@ -277,10 +291,24 @@ def test_the_description_has_an_address_for_every_table_and_a_parameter_for_ever
     assert found["openapi"].startswith("3.1")
     for table in published_tables(everything.release_id):
         operation = found["paths"][f"/tables/{table.name}"]["get"]
-        names = {parameter["name"] for parameter in operation["parameters"]}
+        parameters = [parameter.get("name") or parameter["$ref"] for parameter in operation["parameters"]]
+        names = {name.removeprefix("#/components/parameters/") for name in parameters}
+        assert names & set(found["components"]["parameters"]) == {name for name in names if "__" not in name}
         assert {"limit", "cursor", "format"} <= names
         assert {name.partition("__")[0] for name in names if "__" in name} <= set(table.names)
         assert set(found["components"]["schemas"][table.name]["properties"]) == set(table.names)
+
+
+def test_answers_are_as_they_are_described(everything: Selection) -> None:
+    description = content(ask(f"{V1}/openapi.json"))
+    described = [path for path in description["paths"] if "{name}" not in path]
+    assert len(described) == len(published_tables(everything.release_id)) + 3
+    for path in described:
+        answer = content(ask(f"{V1}{path.format(release_id=everything.release_id)}?limit=3"))
+        schema = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        Draft202012Validator(
+            {**schema, "components": description["components"]}, format_checker=FormatChecker()
+        ).validate(answer)
 
 
 def test_the_page_for_people_asks_for_nothing_from_elsewhere() -> None:

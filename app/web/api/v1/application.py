@@ -1,6 +1,7 @@
 """The interface as an application of its own, mounted into the dashboard's server; it reads, and never writes."""
 
 import hashlib
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 import anyio
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -23,7 +25,9 @@ from app.exhibits.data_selection import API
 from app.files.table_files import TableFile, table_file
 from app.web.api.answers import base, etag, is_known, limiter
 from app.web.api.v1 import problems
-from app.web.api.v1.description import VERSION, described, documentation
+from app.web.api.v1.answer_models import ColumnDescription, ReleaseDescription, ReleaseList, TableDescription, TableList
+from app.web.api.v1.description import RELEASES, TABLES, VERSION, described
+from app.web.api.v1.documentation import documentation
 from app.web.api.v1.releases import release_description, release_file, release_list
 from app.web.api.v1.table_request import TableRequest, table_request
 from config import settings
@@ -33,7 +37,14 @@ SECONDS = 300
 _CLIENTS = 10_000
 """Clients that are remembered, the last ones."""
 
-api = FastAPI(title="Smart-Region-Monitor", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None)
+api = FastAPI(
+    title="Smart-Region-Monitor",
+    version=VERSION,
+    docs_url=None,
+    redoc_url=None,
+    openapi_url=None,
+    generate_unique_id_function=lambda route: route.name,
+)
 
 
 async def _in_thread(answer: Callable[..., Response], *arguments: object) -> Response:
@@ -52,35 +63,53 @@ async def openapi(request: Request) -> Response:
     return await _in_thread(lambda: _json_response(request, described(api, db.current_release(), base(request))))
 
 
-@api.get("/tables", summary="Alle Tabellen mit ihren Spalten")
+@api.get(
+    "/tables",
+    summary="Alle Tabellen mit ihren Spalten",
+    response_description="Die Tabellen der jüngsten Veröffentlichung.",
+    tags=[TABLES],
+    response_model=TableList,
+)
 @api.head("/tables", include_in_schema=False)
 async def table_list(request: Request) -> Response:
     """Every public table: what a row is, its columns, its key, how many rows it has."""
     return await _in_thread(_table_list, request)
 
 
-@api.get("/tables/{table}", summary="Zeilen einer Tabelle")
+@api.get("/tables/{table}", summary="Zeilen einer Tabelle", tags=[TABLES])
 @api.head("/tables/{table}", include_in_schema=False)
 async def table_rows(table: str, request: Request) -> Response:
     """Rows of one table."""
     return await _in_thread(_table_rows, table, request)
 
 
-@api.get("/releases", summary="Alle Veröffentlichungen")
+@api.get(
+    "/releases",
+    summary="Alle Veröffentlichungen",
+    response_description="Die Veröffentlichungen, die jüngste zuerst.",
+    tags=[RELEASES],
+    response_model=ReleaseList,
+)
 @api.head("/releases", include_in_schema=False)
 async def releases(request: Request) -> Response:
     """Every release."""
     return await _in_thread(release_list, request)
 
 
-@api.get("/releases/{release_id}", summary="Dateien einer Veröffentlichung")
+@api.get(
+    "/releases/{release_id}",
+    summary="Dateien einer Veröffentlichung",
+    response_description="Ihre Dateien mit Größen und Prüfsummen.",
+    tags=[RELEASES],
+    response_model=ReleaseDescription,
+)
 @api.head("/releases/{release_id}", include_in_schema=False)
 async def release(release_id: str, request: Request) -> Response:
     """The files of one release, with checksums; ``latest`` leads to the latest."""
     return await _in_thread(release_description, request, release_id)
 
 
-@api.get("/releases/{release_id}/{name}", summary="Eine Datei einer Veröffentlichung")
+@api.get("/releases/{release_id}/{name}", summary="Eine Datei einer Veröffentlichung", tags=[RELEASES])
 @api.head("/releases/{release_id}/{name}", include_in_schema=False)
 async def file(release_id: str, name: str, request: Request) -> Response:
     """A whole file that never changes; parts of it by ``Range``."""
@@ -90,23 +119,29 @@ async def file(release_id: str, name: str, request: Request) -> Response:
 def _table_list(request: Request) -> Response:
     release_id = db.current_release()
     found = [
-        {
-            "name": table.name,
-            "title": table.label,
-            "row": table.grain,
-            "row_count": table.row_count,
-            "key": table.key,
-            "is_derived": table.is_derived,
-            "datasets": table.datasets,
-            "href": f"{base(request)}{API}/tables/{table.name}",
-            "columns": [
-                {name: getattr(column, name) for name in ("name", "type", "label", "unit", "meaning")}
+        TableDescription(
+            name=table.name,
+            title=table.label,
+            row=table.grain,
+            row_count=table.row_count,
+            key=list(table.key),
+            is_derived=table.is_derived,
+            datasets=list(table.datasets),
+            href=f"{base(request)}{API}/tables/{table.name}",
+            columns=[
+                ColumnDescription(
+                    name=column.name,
+                    type=column.type,
+                    label=column.label,
+                    unit=column.unit or None,
+                    meaning=column.meaning,
+                )
                 for column in table.columns
             ],
-        }
+        )
         for table in published_tables(release_id)
     ]
-    return _json_response(request, {"release_id": release_id, "tables": found})
+    return _json_response(request, TableList(release_id=release_id, tables=found).model_dump())
 
 
 def _json_response(request: Request, content: object) -> Response:
@@ -178,20 +213,28 @@ class Limits:
             await self.app(scope, receive, send)
             return
 
+        most = settings().api_requests
+        left = self._left_after((scope.get("client") or ("",))[0])
+        said = {
+            "API-Version": VERSION,
+            "RateLimit-Policy": f'"client";q={most};w=60',
+            "RateLimit": f'"client";r={max(int(left), 0)};t={math.ceil((most - max(left, 0)) * 60 / most)}',
+        }
+
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"api-version", VERSION.encode())]
+                MutableHeaders(scope=message).update(said)
             await send(message)
 
-        wait = self._wait((scope.get("client") or ("",))[0])
-        if wait:
-            error = QueryError("api_v1.too_many", most=settings().api_requests, seconds=wait)
+        if left < 0:
+            wait = math.ceil(-left * 60 / most)
+            error = QueryError("api_v1.too_many", most=most, seconds=wait)
             await problems.problem(error, 429, Retry_After=str(wait))(scope, receive, answer)
             return
         await self.app(scope, receive, answer)
 
-    def _wait(self, client: str) -> int:
-        """Seconds until the client may ask again; 0 when it may now."""
+    def _left_after(self, client: str) -> float:
+        """How many requests the client has left after this one; below 0 when this one is too many, and not counted."""
         most, now = settings().api_requests, time.monotonic()
         with self._lock:
             left, then = self._left.pop(client, (float(most), now))
@@ -199,7 +242,7 @@ class Limits:
             self._left[client] = (left - 1 if left >= 1 else left, now)
             while len(self._left) > _CLIENTS:
                 self._left.popitem(last=False)
-        return 0 if left >= 1 else int((1 - left) * 60 / most) + 1
+        return left - 1
 
 
 class Packed(GZipMiddleware):
@@ -219,7 +262,17 @@ api.add_middleware(
     allow_origins=["*"],
     allow_methods=["GET", "HEAD"],
     allow_headers=["*"],
-    expose_headers=["Link", "ETag", "API-Version", "X-Release-Id", "X-Checksum-SHA256", "Retry-After", "Content-Range"],
+    expose_headers=[
+        "Link",
+        "ETag",
+        "API-Version",
+        "X-Release-Id",
+        "X-Checksum-SHA256",
+        "Retry-After",
+        "Content-Range",
+        "RateLimit",
+        "RateLimit-Policy",
+    ],
 )
 for raised, handler in {
     QueryError: problems.of_query,

@@ -18,7 +18,7 @@ PROBLEM = {
     "properties": {
         "type": {"type": "string", "format": "uri-reference"},
         "title": {"type": "string"},
-        "status": {"type": "integer"},
+        "status": {"type": "integer", "format": "int32", "minimum": 400, "maximum": 599},
         "detail": {"type": "string", "description": "Deutsch"},
         "detail_en": {"type": "string", "description": "English"},
     },

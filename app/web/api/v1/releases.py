@@ -4,20 +4,22 @@ import functools
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import Message, Receive, Scope, Send
 
 from app.data import db, queries
-from app.data.published import TableQuery, published_tables
+from app.data.published import QueryError, TableQuery, published_tables
 from app.data.selection import Selection
 from app.exhibits.data_selection import API
 from app.files import parquet
 from app.files.checksum import sha256
 from app.files.table_files import table_file
 from app.web.api.answers import FOREVER, base, is_known
-from app.web.api.v1.problems import NotThereError
+from app.web.api.v1.answer_models import FileEntry, ReleaseDescription, ReleaseEntry, ReleaseList
+from app.web.api.v1.problems import NotThereError, problem
 from app.words.escape import quotable
 
 LATEST = "latest"
@@ -50,12 +52,12 @@ def release_list(request: Request) -> Response:
     for release_id in known_releases():
         # One of an older program may not open any more.
         with suppress(db.NoReleaseError):
-            stand = queries.release(release_id).stand_date.date().isoformat()
+            stand = queries.release(release_id).stand_date.date()
             address = f"{base(request)}{API}/releases/{release_id}"
             found.append(
-                {"release_id": release_id, "stand": stand, "is_latest": release_id == current, "href": address}
+                ReleaseEntry(release_id=release_id, stand=stand, is_latest=release_id == current, href=address)
             )
-    return JSONResponse({"releases": found}, headers={"Cache-Control": "no-cache"})
+    return _answer(ReleaseList(releases=found))
 
 
 def release_description(request: Request, release_id: str) -> Response:
@@ -65,10 +67,8 @@ def release_description(request: Request, release_id: str) -> Response:
     release_of(release_id)
     address = f"{base(request)}{API}/releases/{release_id}"
     files = [_described(release_id, name, address) for name in _names(release_id)]
-    stand = queries.release(release_id).stand_date.date().isoformat()
-    return JSONResponse(
-        {"release_id": release_id, "stand": stand, "files": files}, headers={"Cache-Control": "no-cache"}
-    )
+    stand = queries.release(release_id).stand_date.date()
+    return _answer(ReleaseDescription(release_id=release_id, stand=stand, files=files))
 
 
 def release_file(request: Request, release_id: str, name: str) -> Response:
@@ -83,7 +83,31 @@ def release_file(request: Request, release_id: str, name: str) -> Response:
     headers = {**FOREVER, "ETag": f'"{digest[:32]}"', "X-Checksum-SHA256": digest}
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, media_type=_TYPES[path.suffix], filename=f"{release_id}_{name}")
+    return _ReleaseFile(path, headers=headers, media_type=_TYPES[path.suffix], filename=f"{release_id}_{name}")
+
+
+class _ReleaseFile(FileResponse):
+    """A part that there is not is refused like everything else."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The file or a part of it, or a problem."""
+        is_refused = False
+
+        async def answer(message: Message) -> None:
+            nonlocal is_refused
+            if message["type"] == "http.response.start" and message["status"] in (400, 416):
+                is_refused = True
+                size = Path(self.path).stat().st_size
+                error = QueryError("api_v1.range", bytes=size)
+                await problem(error, message["status"], Content_Range=f"bytes */{size}")(scope, receive, send)
+            elif not is_refused:
+                await send(message)
+
+        await super().__call__(scope, receive, answer)
+
+
+def _answer(found: BaseModel) -> Response:
+    return JSONResponse(found.model_dump(mode="json"), headers={"Cache-Control": "no-cache"})
 
 
 def _to_latest(request: Request, rest: str) -> Response:
@@ -96,9 +120,9 @@ def _names(release_id: str) -> tuple[str, ...]:
     return (DATABASE, *(f"{table.name}.parquet" for table in published_tables(release_id)))
 
 
-def _described(release_id: str, name: str, address: str) -> dict[str, Any]:
+def _described(release_id: str, name: str, address: str) -> FileEntry:
     path = _path(release_id, name)
-    return {"name": name, "bytes": path.stat().st_size, "sha256": sha256(path), "href": f"{address}/{name}"}
+    return FileEntry(name=name, bytes=path.stat().st_size, sha256=sha256(path), href=f"{address}/{name}")
 
 
 def _path(release_id: str, name: str) -> Path:
