@@ -48,7 +48,7 @@ asked = st.query_params.get(EXHIBIT, "")
 remember(filter_bar(entry, release_id))
 shown_on = surface.begin()
 uploads.begin()
-with st.container(key="page"), contextlib.suppress(parts.PageEnd):
+with shown_on.blocks.page, contextlib.suppress(parts.PageEnd):
     said = st.container(key="asked") if asked else None
     page.run()
 if said and asked not in shown_on.exhibits:

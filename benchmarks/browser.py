@@ -22,10 +22,10 @@ _OBSERVER = (Path(__file__).resolve().parent / "observer.js").read_text(encoding
 _READY = "expected => window.srmBench.quiet(expected, 600)"
 _RESULT = "() => [window.srmBench.firstView() / 1000, window.srmBench.last / 1000, window.srmBench.received()]"
 _SHOWN_BY = {
-    "srm_chart": ".srm-chart:has(.srm-plot)",
-    "srm_map": ".srm-map:has(path)",
-    "srm_panel": ".srm-panel:has(*)",
-    "srm_figures": ".srm-figures:has(*)",
+    "chart": ".srm-chart:has(.srm-plot)",
+    "map": ".srm-map:has(path)",
+    "panel": ".srm-panel:has(*)",
+    "figures": ".srm-figures:has(*)",
 }
 _FOOTER = ".st-key-footer a"
 _EMPTY = View("empty Streamlit page", "")

@@ -5,10 +5,12 @@ message of the page received in between. The protocol is Streamlit's own and may
 """
 
 import asyncio
+import json
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, urlencode
 
 import websockets
@@ -125,7 +127,7 @@ class Session:
             return
         element = message.delta.new_element
         kind = element.WhichOneof("type") or ""
-        run.elements[element.bidi_component.component_name if kind == "bidi_component" else kind] += 1
+        run.elements.update(_kinds(json.loads(element.bidi_component.bytes or b"[]")) or [kind])
         if kind == "exception":
             raise PageError(f"/{self.address}: {element.exception.message}")
         if kind == "multiselect":
@@ -140,3 +142,8 @@ class Session:
         else:
             values = known.values
         self.filters[key] = _Filter(widget.id, list(widget.options), values, widget.query_param_key)
+
+
+def _kinds(parts: Iterable[dict[str, Any]]) -> list[str]:
+    """Kinds of the dashboard's own parts, and of those that they hold."""
+    return [kind for part in parts for kind in (part["kind"], *_kinds(part.get("parts", ())))]

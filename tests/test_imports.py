@@ -122,6 +122,22 @@ def test_no_part_of_a_page_knows_where_it_is_shown() -> None:
     )
 
 
+def test_what_streamlit_draws_on_a_page_stands_below_what_was_collected() -> None:
+    around = {"brand", "footer", "_foot", "_day"}
+    """Drawn by the frame, or inside of what says it already."""
+
+    def forgotten(file: Path) -> list[str]:
+        calls = {
+            function.name: {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+            for function in ast.walk(tree(file))
+            if isinstance(function, ast.FunctionDef) and function.name not in around
+        }
+        drawn = re.compile(r"st\.(?!query_params|session_state|context)")
+        return [name for name, found in calls.items() if any(map(drawn.match, found)) and "native" not in found]
+
+    assert breaking([file for file in APP if file.parent.name == "parts"], forgotten) == {}
+
+
 def test_every_room_says_what_it_is_for() -> None:
     for file in (ROOT / "app").rglob("__init__.py"):
         assert (ast.get_docstring(tree(file)) or "").endswith((".", ",")) or file.parent.name == "app", file

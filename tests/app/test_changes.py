@@ -365,8 +365,9 @@ def test_another_stand_has_another_usual_period() -> None:
 )
 def test_a_day_that_cannot_be_is_named_kindly(address: dict[str, str], words: str) -> None:
     test = AppTest.from_string(
-        "from app.surfaces.streamlit import parts\n"
+        "from app.surfaces.streamlit import parts, surface\n"
         "from tests.app import test_changes\n"
+        "surface.begin()\n"
         "parts.period_choice(test_changes.selection())\n"
     )
     for name, value in address.items():

@@ -13,7 +13,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app.data.selection import Selection
 from app.navigation import ENTRIES
-from app.surfaces.html import elements, markdown
+from app.surfaces import markdown
+from app.surfaces.html import elements
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
 from app.web import first_view, page_run
@@ -45,8 +46,9 @@ def element(kind: str, **fields: Any) -> Element:
     return made
 
 
-def component(name: str, data: dict[str, Any]) -> Element:
-    return element("bidi_component", component_name=f"srm_{name}", json=json.dumps(data))
+def part(kind: str, data: dict[str, Any]) -> Element:
+    data = {"kind": kind, "key": kind, **data}
+    return element("bidi_component", component_name="srm_parts", bytes=json.dumps([data]).encode())
 
 
 class Tags(HTMLParser):
@@ -92,9 +94,9 @@ def test_text_from_tables_is_text(text: str) -> None:
                 element("heading", tag="h1", body=text),
                 element("markdown", body=text),
                 element("alert", body=text, format=2),
-                component("panel", table),
-                component("figures", {"figures": [figure]}),
-                component("plain", {"heading": text, "sentences": [text]}),
+                part("panel", table),
+                part("figures", {"figures": [figure]}),
+                part("plain", {"heading": text, "sentences": [text]}),
                 element(
                     "selectbox",
                     id="$$ID-0a-thema",

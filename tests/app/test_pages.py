@@ -72,16 +72,30 @@ def seen(key: str, selection: str = "everything") -> AppTest:
 
 
 def components(test: AppTest, name: str) -> Iterator[dict[str, Any]]:
-    """Data of every component of that name, in the order of the page."""
+    """Data of every component of that name, or of every part of that kind, in the order of the page."""
 
     def walk(node: Any) -> Iterator[Any]:
         for child in getattr(node, "children", {}).values():
             proto = getattr(child, "proto", None)
-            if getattr(proto, "component_name", "").endswith(f"srm_{name}"):
-                yield json.loads(proto.json) if proto.json else json.loads(proto.mixed.json)
+            component = getattr(proto, "component_name", "")
+            if component.endswith("srm_parts"):
+                yield from parts(json.loads(proto.bytes))
+            elif component.endswith(f"srm_{name}"):
+                yield json.loads(proto.json)
             yield from walk(child)
 
+    def parts(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for part in found:
+            if part["kind"] == name:
+                yield part
+            yield from parts(part.get("parts", []))
+
     return walk(test._tree)
+
+
+def texts_of(test: AppTest) -> list[str]:
+    """HTML of every heading and text that is ours."""
+    return [data["html"] for data in components(test, "html")]
 
 
 def cards(test: AppTest) -> dict[str, dict[str, str]]:
@@ -90,7 +104,7 @@ def cards(test: AppTest) -> dict[str, dict[str, str]]:
 
 def answer(test: AppTest) -> str:
     """The sentences that answer the question of the overview."""
-    body = next(element.proto.body for element in test.get("html") if "srm-answer" in element.proto.body)
+    body = next(body for body in texts_of(test) if "srm-answer" in body)
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", body)).strip()
 
 
@@ -98,6 +112,7 @@ def everything_said(test: AppTest) -> str:
     """All words of a page, those of tables and figures too."""
     texts = [element.value for kind in (test.title, test.header, test.subheader, test.markdown) for element in kind]
     texts += [element.value for kind in (test.warning, test.info, test.error, test.caption) for element in kind]
+    texts += texts_of(test)
     for name in ("figures", "panel", "plain"):
         texts += [json.dumps(data, ensure_ascii=False) for data in components(test, name)]
     return "\n".join(texts)

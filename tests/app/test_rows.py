@@ -123,13 +123,16 @@ def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(turning.st, "query_params", address)
     many, fewer = long_table(1000), long_table(999)
     turning.state(many)
-    turning.on_turn(many)({"named": False, "number": 3, "column": "name", "down": True, "query": "?ansicht=Konto&x=1"})
+    names = dict(zip(("name", "key"), many.names, strict=True))
+    turning.turned(
+        {**names, "named": False, "number": 3, "column": "name", "down": True, "query": "?ansicht=Konto&x=1"}
+    )
     assert address == {"tabelle": ["andere~~1", "alle-betraege~-name~3"], "ansicht": "Konto"}
     assert turning.state(many) == turning.TableState(("name", True), 3, is_named=True)
     # The address says what is seen.
     assert turning.state(fewer) == turning.TableState(("name", True), 1, is_named=True)
     assert address["tabelle"] == ["andere~~1", "alle-betraege~-name~1"]
-    turning.on_turn(fewer)({"named": False, "number": 0, "column": None, "down": True, "query": ""})
+    turning.turned({**names, "named": False, "number": 0, "column": None, "down": True, "query": ""})
     assert address["tabelle"] == ["andere~~1"]
 
 

@@ -23,9 +23,9 @@ from app.exhibits import EXHIBITS, Exhibit, View
 from app.exhibits.tables import TABLES
 from app.files import data_files, pictures
 from app.navigation import ENTRIES
+from app.surfaces import markdown as reader
 from app.surfaces.folder import pdf
 from app.surfaces.folder.request import folder_request
-from app.surfaces.html import markdown as reader
 from app.web import change_feed
 from app.words.markdown import Markdown, listed, markdown
 from app.words.text import t
@@ -79,7 +79,9 @@ def is_safe(text: ast.expr) -> bool:
 def sinks(file: Path) -> Iterator[ast.Call]:
     """Calls of what reads Markdown in a file."""
     for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(call, ast.Call) and re.fullmatch(f"st.({'|'.join(SINKS)})", ast.unparse(call.func)):
+        if isinstance(call, ast.Call) and re.fullmatch(
+            rf"(st|native\(\))\.({'|'.join(SINKS)})", ast.unparse(call.func)
+        ):
             yield call
 
 

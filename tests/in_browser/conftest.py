@@ -29,7 +29,7 @@ _SETTLED = """() => {
   if (!document.querySelector(".st-key-footer a")) return false;
   if (document.querySelector('[data-testid="stSkeleton"]')) return false;
   const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"], [data-testid="stBidiComponentIsolated"]')];
-  return parts.every((part) => part.querySelector(".srm-figures, .srm-chart, .srm-map, .srm-panel, .srm-paper, .srm-plain, .srm-stage, .srm-switch, .srm-editor"));
+  return parts.every((part) => part.querySelector(".srm-block, .srm-paper, .srm-stage, .srm-editor"));
 }"""
 
 

@@ -18,9 +18,22 @@ _CLASSES = {"source_title": "srm-found"}
 
 def component(found: Any) -> str:
     """One of the components in ``app/surfaces/streamlit/components``."""
-    data = json.loads(found.json or found.mixed.json or "{}")
     name = found.component_name.rpartition("srm_")[2]
-    return _COMPONENTS[name](data)
+    if name == "parts":
+        return f'<div class="srm-blocks">{_parts(json.loads(found.bytes))}</div>'
+    return (_editor if name == "editor" else _paper)(json.loads(found.json))
+
+
+def _parts(parts: Sequence[Mapping[str, Any]]) -> str:
+    return "".join(f'<div class="srm-block st-key-{part["key"]}">{_KINDS[part["kind"]](part)}</div>' for part in parts)
+
+
+def _group(data: Mapping[str, Any]) -> str:
+    return _parts(data["parts"])
+
+
+def _html(data: Mapping[str, Any]) -> str:
+    return str(data["html"])
 
 
 def _figures(data: Mapping[str, Any]) -> str:
@@ -53,7 +66,7 @@ def _switch(data: Mapping[str, Any]) -> str:
     options = "".join(
         f'<label><input type="radio" name="{name}" value="{escape(option)}" data-number="{number}"'
         f"{' checked' if option == data['chosen'] else ''}><span>{escape(option)}</span></label>"
-        for number, option in enumerate(data["options"], start=1)
+        for number, option in enumerate(data["names"], start=1)
     )
     return f'<div class="srm-switch"><fieldset><legend>{escape(data["label"])}</legend>{options}</fieldset></div>'
 
@@ -268,13 +281,13 @@ def _class(name: str) -> str:
     return f' class="{name}"' if name else ""
 
 
-_COMPONENTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+_KINDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "group": _group,
+    "html": _html,
     "figures": _figures,
     "plain": _plain,
     "switch": _switch,
     "chart": _chart,
-    "editor": _editor,
     "map": _map,
-    "paper": _paper,
     "panel": _panel,
 }

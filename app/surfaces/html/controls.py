@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
-from app.surfaces.html import markdown
+from app.surfaces import markdown
 from app.words import units
 from app.words.text import t
 

@@ -8,7 +8,8 @@ from typing import Any
 from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.GapSize_pb2 import GapSize
 
-from app.surfaces.html import components, controls, markdown
+from app.surfaces import markdown
+from app.surfaces.html import components, controls
 from app.surfaces.html.tree import Node
 from app.surfaces.streamlit.base_path import base_path
 

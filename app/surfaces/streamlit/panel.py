@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import quote, urlencode
-
-import streamlit as st
 
 from app.data.cached_frame import CachedFrame
 from app.data.rows import Rows, pages
@@ -17,8 +16,8 @@ from app.files.data_files import MOST_ROWS
 from app.files.text_files import csv_for_excel
 from app.files.typed_rows import content
 from app.surfaces import table_data
+from app.surfaces.markdown import block
 from app.words import units
-from app.words.markdown import markdown
 from app.words.text import has, t
 
 Sources = Sequence[str]
@@ -60,6 +59,16 @@ class Table:
         return self.slug or self.key
 
     @property
+    def names(self) -> tuple[str, str]:
+        """The same, and as addresses were written that hold one table."""
+        return self.name, self.key
+
+    @property
+    def is_known(self) -> bool:
+        """Whether everybody who asks for it by its address gets this same object."""
+        return bool(self.slug and not self.labels)
+
+    @property
     def line(self) -> str:
         """Where the rows are from, and what is chosen."""
         if self.labels:
@@ -95,16 +104,14 @@ def source_line(source: Sources, selection: Selection) -> str:
     return captions.source_line(selection.everything(), tuple(source))
 
 
-def heading(key: str, subject: str = "") -> None:
-    """A small heading with its explanation when there is one."""
-    st.header(markdown(table_data.title(key, subject)), anchor=False)
-    explanation(key)
+def heading(key: str, subject: str = "") -> str:
+    """A small heading with its explanation when there is one, as HTML."""
+    return f'<h2 class="srm-heading">{escape(table_data.title(key, subject))}</h2>{explanation(key)}'
 
 
-def explanation(key: str) -> None:
-    """What has to be known to read it, when there is such a text."""
-    if has(f"{key}.intro"):
-        st.markdown(t(f"{key}.intro"))
+def explanation(key: str) -> str:
+    """What has to be known to read it, when there is such a text, as HTML."""
+    return f'<div class="srm-text">{block(t(f"{key}.intro"))}</div>' if has(f"{key}.intro") else ""
 
 
 def address_of_origin(found: Exhibit, view: View) -> str:

@@ -3,9 +3,11 @@
 The other surfaces are screens too and say only what they show otherwise; a page and its parts know none of them.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from html import escape
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -27,6 +29,8 @@ from app.sentences.answer import overdue_since
 from app.sentences.headline import Figure
 from app.surfaces import table_data
 from app.surfaces.streamlit import components, turning
+from app.surfaces.streamlit.blocks import Block, Blocks
+from app.surfaces.streamlit.components import Part
 from app.surfaces.streamlit.panel import (
     Table,
     address_of_origin,
@@ -60,10 +64,20 @@ class Screen:
         """Slugs of the charts and maps that are there."""
         self.has_slides = False
         """Whether there is anything to present."""
+        self.blocks = Blocks("page", lambda parts: components.draw(parts, turning.turned, _choose))
 
     def begin(self, title: str, *sources: str) -> None:
         """What the page is called, and where its figures are from."""
         self.title, self.sources = title, sources or self.sources
+
+    def columns(self, widths: int | Sequence[int], gap: Literal["medium", "large"]) -> list[Block]:
+        """Columns side by side; one below the other on a phone."""
+        self.blocks.before_streamlit()
+        return [Block(self.blocks, container=column) for column in st.columns(widths, gap=gap)]
+
+    def plain_words(self, sentences: Sequence[str]) -> None:
+        """Sentences below a heading that opens and closes them."""
+        self.add("plain", "plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
 
     def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
         """Headline figures side by side; they are of the ``selection`` of the page where none is given."""
@@ -79,29 +93,34 @@ class Screen:
             }
             for figure in figures
         ]
-        components.figures(f"figures-{key}", {"figures": data})
+        self.add("figures", dom_key("figures", key), {"figures": data})
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """What the page answers, in large type, and of which day it is."""
         self.has_slides = True
-        st.html(answer_html(sentences, as_of))
+        self.html("answer", answer_html(sentences, as_of))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
         """Groups of figures side by side, by the keys of their headings; the table below names the same ``sources``."""
-        with st.container(key="groups"):
-            for side, (key, figures) in zip(st.columns(len(groups), gap="medium"), groups.items(), strict=True):
-                with side:
-                    st.header(t(key), anchor=False)
+        with Block(self.blocks, "groups"):
+            for key, figures in groups.items():
+                with Block(self.blocks, dom_key("group", key)):
+                    self.html(dom_key("heading", key), f'<h2 class="srm-heading">{escape(t(key))}</h2>')
                     self.figures(key, figures)
 
     def note(self, sentence: str) -> None:
         """A sentence about what stands above it."""
+        self.blocks.before_streamlit()
         st.markdown(markdown(sentence))
+
+    def html(self, key: str, html: str) -> None:
+        """HTML that was made and escaped already."""
+        self.add("html", key, {"html": html})
 
     def table(self, table: Table) -> None:
         """A table below its heading."""
-        heading(table.key, table.subject)
-        self._panel(table, table.key, {})
+        self.html(dom_key("heading", table.key), heading(table.key, table.subject))
+        self._panel(table, table.key, None)
 
     def milestones(self, table: Table) -> None:
         """A list of milestones, the nearest first."""
@@ -109,11 +128,11 @@ class Screen:
 
     def notes(self, table: Table) -> None:
         """A few milestones with the way to their projects."""
-        with st.container(key=dom_key("notes", table.key)):
-            heading(table.key)
+        with Block(self.blocks, dom_key("notes", table.key)):
             rows = table.rows.page(1, size=table.first)
-            if rows.empty:
-                st.markdown(t(f"{table.key}.none"))
+            none = "" if len(rows) else f'<p class="srm-text">{escape(t(f"{table.key}.none"))}</p>'
+            self.html(dom_key("heading", table.key), f"{heading(table.key)}{none}")
+            if none:
                 return
             date = overdue_since if has(f"{table.key}.since.year") else units.partial_date
             data = [
@@ -131,32 +150,51 @@ class Screen:
                 way = plural("overview.more", more)
                 name = f"{way}: {t(f'{table.key}.heading')}"
                 data.append({"label": "", "value": "", "text": "", "href": address, "way": way, "name": name})
-            components.figures(f"figures-{table.key}", {"figures": data})
+            self.add("figures", dom_key("figures", table.key), {"figures": data})
 
     def exhibit(self, found: Exhibit, view: View) -> None:
         """A chart or map below its heading; a kind sentence when there is nothing to draw."""
         self.has_slides = True
         self.exhibits.add(found.slug)
-        with st.container(key=dom_key("exhibit", found.key)):
+        with Block(self.blocks, dom_key("exhibit", found.key)):
             if not found.groups:
                 if found.kind != "locator":
-                    _headline(found, view)
+                    self._headline(found, view)
                 self._drawing(found, view, found.key)
                 return
-            above, count = st.container(), found.pages(view)
-            numbers = self._numbers(found, count, found.groups(view).count) if count > 1 else (1,)
+            count = found.pages(view)
+            numbers: Sequence[int] = (1,)
+            above: AbstractContextManager[None] = nullcontext()
+            if count > 1:
+                self.blocks.before_streamlit()
+                above = Block(self.blocks, container=st.container())
+                numbers = self._numbers(found, count, found.groups(view).count)
             parts = [View(view.selection, (*view.choices, (PAGE, str(number)))) for number in numbers]
             with above:
-                _headline(found, parts[0])
+                self._headline(found, parts[0])
             for number, part in zip(numbers, parts, strict=True):
                 self._drawing(found, part, found.key if len(numbers) == 1 else f"{found.key}-{number}")
 
-    def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> None:
-        """What is chosen of several parts of the page."""
-        components.switch(f"options-{name}", {"name": name, "label": label, "options": list(options), "chosen": chosen})
+    def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> list[Block]:
+        """Places for several parts of the page, and what is chosen of them."""
+        self.blocks.before_streamlit()
+        whole = Block(self.blocks, container=st.container(key=f"switch-{name}"))
+        with whole:
+            data = {"name": name, "label": label, "names": list(options), "chosen": chosen}
+            self.add("switch", f"options-{name}", data)
+        sides = range(1, len(options) + 1)
+        return [Block(self.blocks, f"side-{number}-{name}", around=whole) for number in sides]
 
     def end(self) -> None:
         """Everything of the page is there."""
+        self.blocks.end()
+
+    def add(self, kind: str, key: str, data: Mapping[str, Any]) -> None:
+        """A part of a ``kind`` that components/parts.js draws."""
+        self.blocks.add(components.part(kind, key, data))
+
+    def _headline(self, found: Exhibit, view: View) -> None:
+        self.html(dom_key("heading", found.key), f"{_headline_html(found, view)}{explanation(found.key)}")
 
     def _numbers(self, found: Exhibit, count: int, groups: int) -> Sequence[int]:
         """Which of so many pages of a chart are shown: the chosen one, at first that of the address."""
@@ -168,52 +206,30 @@ class Screen:
 
     def _drawing(self, found: Exhibit, view: View, name: str) -> None:
         """The drawing and what stands below it; ``name`` tells several parts of one exhibit apart."""
-        shown, subject = found.content(view), found.subject(view)
+        shown = found.content(view)
         chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
         if isinstance(shown.drawing, Plot) and chart is None:
+            self.blocks.before_streamlit()
             st.info(t("chart.empty"))
             return
-        place, query = dom_key("chart", name), address.parameters(found, view)
-        with st.container(key=place):
-            if chart:
-                components.chart(f"plot-{name}", _chart(found, chart, view, name))
-            else:
-                data = exhibits.map_data(shown, view, dom_key("m", name))
-                components.map_drawing(f"map-{name}", data, _choose)
-        above = {"chart": place, "slug": found.slug, "query": urlencode(query), "marked": _is_asked(found)}
+        self.blocks.add(_drawing_part(found, chart, view, name, view.selection.described))
+        above = _Above(dom_key("chart", name), found.slug, urlencode(address.parameters(found, view)), _is_asked(found))
         if isinstance(shown.drawing, Locator):
             # Which municipalities it marks stands beside it anyway.
-            text, line = table_data.title(found.key, subject), source_line(shown.source, current())
+            text, line = table_data.title(found.key, found.subject(view)), source_line(shown.source, current())
             file = file_name(text, view.selection.stand)
-            components.panel(f"panel-{name}", {"title": text, "file": file, "source": line, **above})
+            data = {"title": text, "file": file, "source": line, **above._asdict()}
+            self.add("panel", dom_key("panel", name), data)
             return
-        rows, columns, files = as_rows(shown.table), tuple(shown.columns), file_addresses(found, view, len(shown.table))
-        first, slug = _BEHIND_A_CHART, found.slug
-        table = Table(
-            *(found.key, rows, columns, shown.source, found.filters, current(), subject, first),
-            files=files,
-            slug=slug,
-            origin=address_of_origin(found, view),
-        )
-        self._panel(table, name, above)
+        self._panel(_table(found, view, current(), current().described), name, above)
 
-    def _panel(self, table: Table, name: str, chart: Mapping[str, Any]) -> None:
-        """Rows, the way to take them along and their sources: of the ``chart`` above, or of a table alone."""
+    def _panel(self, table: Table, name: str, above: "_Above | None") -> None:
+        """Rows, the way to take them along and their sources: of a chart ``above``, or of a table alone."""
         state = turning.state(table)
         rows, rest = self._rows(table, state)
-        title = table_data.title(table.key, table.subject)
-        data = {
-            **table_data.part(CachedFrame(rows), *table.about),
-            **table_data.fold(table.rows.count, table.first),
-            **chart,
-            "origin": way_to_origin(table.origin, t("origin.rows", title=title)) if table.origin else None,
-            "marked": chart.get("marked") or turning.is_asked(table),
-            "files": table.files,
-            "rest": rest,
-            "nothing": table.nothing,
-            "state": turning.controls(table, state),
-        }
-        components.panel(f"panel-{name}", data, turning.on_turn(table))
+        marked, begin = turning.is_asked(table), turning.address(table)
+        part = _kept_panel_part if table.is_known else _panel_part
+        self.blocks.add(part(table, name, CachedFrame(rows), rest, state, begin, above, marked))
 
     def _rows(self, table: Table, state: TableState) -> tuple[pd.DataFrame, str]:
         """All rows, or one page of many; and where the others are, in words."""
@@ -222,25 +238,83 @@ class Screen:
         return turning.whole(table.rows, state.order), ""
 
 
-def _headline(found: Exhibit, view: View) -> None:
-    """What the figures say, below the plain heading; then what is not known, and the explanation when there is one."""
+def _headline_html(found: Exhibit, view: View) -> str:
+    """What the figures say, below the plain heading; then what is not known."""
     said = captions.headline(found, view)
     name = f'<p class="srm-over">{escape(said.name)}</p>' if said.name else ""
     doubt = f'<p class="srm-doubt">{escape(capital(said.doubt))}.</p>' if said.doubt else ""
-    st.html(f"{name}<h2>{escape(said.title)}</h2>{doubt}")
-    explanation(found.key)
+    look = "" if name else ' class="srm-heading"'
+    return f"{name}<h2{look}>{escape(said.title)}</h2>{doubt}"
 
 
-def _chart(found: Exhibit, chart: Chart, view: View, name: str) -> dict[str, object]:
-    """The chart as the component wants it."""
+class _Above(NamedTuple):
+    """The drawing that a table belongs to."""
+
+    chart: str
+    slug: str
+    query: str
+    marked: bool
+
+
+@functools.lru_cache(maxsize=256)
+def _drawing_part(found: Exhibit, chart: Chart | None, view: View, name: str, _: tuple[tuple[str, str], ...]) -> Part:
+    """The chart, or the map; made once for the same view and the same names of what it has chosen."""
+    if not chart:
+        data = exhibits.map_data(found.content(view), view, dom_key("m", name))
+        return components.part("map", dom_key("chart", name), data)
     words = {word: t(f"chart.{word}") for word in ("explore", "back", "outdated", "unreachable")}
-    return {
-        "html": html(chart, dom_key("c", name)),
-        "slug": found.slug,
-        "query": urlencode([*address.parameters(found, view), (address.RELEASE, view.selection.release_id)]),
-        "title": table_data.title(found.key, found.subject(view)),
-        "words": words,
+    query = urlencode([*address.parameters(found, view), (address.RELEASE, view.selection.release_id)])
+    title = table_data.title(found.key, found.subject(view))
+    data = {"html": html(chart, dom_key("c", name)), "slug": found.slug, "query": query, "title": title, "words": words}
+    return components.part("chart", dom_key("chart", name), data)
+
+
+@functools.lru_cache(maxsize=256)
+def _table(found: Exhibit, view: View, selection: Selection, _: tuple[tuple[str, str], ...]) -> Table:
+    """The rows of a chart or map; the same for the same view and the same names of what is chosen."""
+    shown = found.content(view)
+    return Table(
+        found.key,
+        as_rows(shown.table),
+        tuple(shown.columns),
+        shown.source,
+        found.filters,
+        selection,
+        found.subject(view),
+        _BEHIND_A_CHART,
+        files=file_addresses(found, view, len(shown.table)),
+        slug=found.slug,
+        origin=address_of_origin(found, view),
+    )
+
+
+def _panel_part(
+    table: Table,
+    name: str,
+    rows: CachedFrame,
+    rest: str,
+    state: TableState,
+    address: str,
+    above: "_Above | None",
+    marked: bool,
+) -> Part:
+    """What shows these rows of a table."""
+    title = table_data.title(table.key, table.subject)
+    data = {
+        **table_data.part(rows, *table.about),
+        **table_data.fold(table.rows.count, table.first),
+        **(above._asdict() if above else {}),
+        "origin": way_to_origin(table.origin, t("origin.rows", title=title)) if table.origin else None,
+        "marked": marked or bool(above and above.marked),
+        "files": table.files,
+        "rest": rest,
+        "nothing": table.nothing,
+        "state": turning.controls(table, state, address),
     }
+    return components.part("panel", dom_key("panel", name), data)
+
+
+_kept_panel_part = functools.lru_cache(maxsize=256)(_panel_part)
 
 
 def _origin(figure: Figure, selection: Selection) -> dict[str, str] | None:

@@ -55,15 +55,12 @@ def address(name: str) -> str:
     return f"/api/skript/{name}.{hashlib.sha256(module(name).encode()).hexdigest()[:12]}.js"
 
 
-def _chart() -> str:
-    return f'const PLOTLY = "{PLOTLY}";\n{joined_scripts("common", "tips", "chart")}'
-
-
-def _panel() -> str:
-    """What stands below a chart or is a table; it knows where the window is."""
+def _parts() -> str:
+    """All kinds of parts of a page; they know where plotly and the window are."""
     words = {"not_known": units.UNKNOWN, **{word: t(f"panel.{word}") for word in _PANEL}}
-    known = f"const WORDS = {_json(words)};\nconst TAKE = {_json(address('take'))};"
-    return f"{known}\n{joined_scripts('common', 'table', 'panel')}"
+    known = f'const PLOTLY = "{PLOTLY}";\nconst WORDS = {_json(words)};\nconst TAKE = {_json(address("take"))};'
+    kinds = joined_scripts("common", "figures", "plain", "switch", "tips", "chart", "map", "table", "panel", "parts")
+    return f"{known}\n{kinds}"
 
 
 def _editor() -> str:
@@ -99,12 +96,8 @@ def _json(value: object) -> str:
 
 
 _MODULES: Mapping[str, Callable[[], str]] = {
-    **{
-        name: functools.partial(joined_scripts, "common", name)
-        for name in ("figures", "map", "plain", "paper", "stage", "switch")
-    },
-    "chart": _chart,
+    **{name: functools.partial(joined_scripts, "common", name) for name in ("paper", "stage")},
     "editor": _editor,
-    "panel": _panel,
+    "parts": _parts,
     "take": _take,
 }

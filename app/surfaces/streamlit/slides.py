@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.sentences.left_out import notice
 from app.surfaces.streamlit import components
+from app.surfaces.streamlit.blocks import Block
 from app.surfaces.streamlit.panel import Table, described_line, dom_key
 from app.surfaces.streamlit.screen import Screen, answer_html
 from app.surfaces.table_data import title
@@ -83,6 +85,9 @@ class Slides(Screen):
         self.has_slides = True
         self._messages: list[_Message] = []
 
+    def add(self, kind: str, key: str, data: Mapping[str, Any]) -> None:
+        """Nothing: what else is on the page is for reading."""
+
     def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
         """Together on one slide."""
         for first in range(0, len(figures), _FIGURES):
@@ -138,8 +143,9 @@ class Slides(Screen):
         elif chart:
             self._messages.append(_Message(1, lambda _: [slide]))
 
-    def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> None:
-        """Nothing: each part has its slides."""
+    def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> list[Block]:
+        """Each part has its slides."""
+        return [Block(self.blocks, container=st.container()) for _ in options]
 
     def end(self) -> None:
         """All slides at once, of which the browser shows one; keys and buttons move on without the server."""
@@ -266,12 +272,16 @@ def _rest(shown: int, total: int) -> list[str]:
 def _draw(chart: Chart, name: str, height: float) -> None:
     drawn = fit.fitted(chart, _WIDTH, height, text=_LETTERS, least=_LEAST)
     drawing = svg.document(drawn.layout, dom_key("s", name), drawn.chart.alt)
-    components.chart(f"plot-{name}", {"html": f'<div class="srm-drawing">{drawing}</div>'})
+    _part("chart", name, {"html": f'<div class="srm-drawing">{drawing}</div>'})
 
 
 def _map(found: Exhibit, view: View, name: str, _: float) -> None:
     data = exhibits.map_data(found.content(view), view, name, can_choose=False)
-    components.map_drawing(f"map-{name}", data, None)
+    _part("map", name, {**data, "still": True})
+
+
+def _part(kind: str, name: str, data: Mapping[str, Any]) -> None:
+    components.draw([components.part(kind, f"drawing-{name}", data)])
 
 
 def _html(shown: str, *_: object) -> None:

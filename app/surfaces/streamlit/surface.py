@@ -1,5 +1,7 @@
 """Where a page is shown: asked once a run, so that neither a page nor its parts need to know."""
 
+from typing import Any
+
 import streamlit as st
 
 from app.surfaces.streamlit import components, paper, slides
@@ -25,6 +27,12 @@ def current() -> Screen:
     """What this run of the page is shown on."""
     surface: Screen = st.session_state[_KEY]
     return surface
+
+
+def native() -> Any:
+    """Streamlit, for what it draws itself on a page: below everything that is there already."""
+    current().blocks.before_streamlit()
+    return st
 
 
 def tools() -> None:

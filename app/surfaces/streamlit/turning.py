@@ -5,7 +5,7 @@ Without a number only its first rows are shown, without a column it has the orde
 """
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -52,7 +52,7 @@ def state(table: Table) -> TableState:
     number, kept = min(found.number, count), f"rows-{table.name}"
     if number > 1 and st.session_state.get(kept, table.rows) != table.rows:
         number = 1
-        _write(table, TableState(order, number, is_named=True))
+        _write(table.names, TableState(order, number, is_named=True))
     st.session_state[kept] = table.rows
     return TableState(order, number, found.is_named)
 
@@ -65,21 +65,18 @@ def tables_in_address() -> list[str]:
 def is_asked(table: Table) -> bool:
     """Whether the address brings a table into sight; not when somebody has turned it here and so has written its name."""
     if table.name not in tables_in_address():
-        st.session_state.pop(_turned(table), None)
-    return tables_in_address()[:1] == [table.name] and _turned(table) not in st.session_state
+        st.session_state.pop(_turned(table.name), None)
+    return tables_in_address()[:1] == [table.name] and _turned(table.name) not in st.session_state
 
 
-def on_turn(table: Table) -> Callable[[Mapping[str, Any]], None]:
-    """What happens when somebody sorts, opens, closes or turns the page: the address says it, in one step of history."""
-
-    def turned(to: Mapping[str, Any]) -> None:
-        order = (str(to["column"]), bool(to["down"])) if to["column"] else None
-        asked = dict(parse_qsl(str(to["query"]).removeprefix("?")))
-        switched = {name: asked[name] for name in _SWITCHES if name in asked}
-        st.session_state[_turned(table)] = True
-        _write(table, TableState(order, int(to["number"]), bool(to["named"])), switched)
-
-    return turned
+def turned(to: Mapping[str, Any]) -> None:
+    """Somebody has sorted, opened, closed or turned the page: the address says it, in one step of history."""
+    order = (str(to["column"]), bool(to["down"])) if to["column"] else None
+    asked = dict(parse_qsl(str(to["query"]).removeprefix("?")))
+    switched = {name: asked[name] for name in _SWITCHES if name in asked}
+    names = str(to["name"]), str(to["key"])
+    st.session_state[_turned(names[0])] = True
+    _write(names, TableState(order, int(to["number"]), bool(to["named"])), switched)
 
 
 @functools.lru_cache(maxsize=64)
@@ -94,17 +91,22 @@ def whole(rows: Rows, order: Order) -> pd.DataFrame:
     return page(found, 1, order, max(found.count, 1)) if order else rows.all()
 
 
-def controls(table: Table, shown: TableState) -> dict[str, Any]:
+def address(table: Table) -> str:
+    """Begin of the addresses that show a table otherwise, for links that need no script."""
+    kept = [(name, value) for name in st.query_params for value in _others(table.names, name)]
+    return f"?{urlencode([*kept, (TABLE, '')])}"
+
+
+def controls(table: Table, shown: TableState, address: str) -> dict[str, Any]:
     """What the component needs to sort, open and turn the pages of a table."""
-    # Of the other tables and choices of the page, for links that need no script.
-    kept = [(name, value) for name in st.query_params for value in _others(table, name)]
     found = {
         "name": table.name,
+        "key": table.key,
         "named": shown.is_named,
         "number": shown.number,
         "column": shown.order[0] if shown.order else None,
         "down": bool(shown.order and shown.order[1]),
-        "address": f"?{urlencode([*kept, (TABLE, '')])}",
+        "address": address,
     }
     count = pages(table.rows)
     return found if count == 1 else {**found, **_pager(table.rows, max(shown.number, 1), count)}
@@ -145,20 +147,20 @@ def _read(order: str, number: str) -> TableState:
     )
 
 
-def _write(table: Table, shown: TableState, also: Mapping[str, str] | None = None) -> None:
-    parts = [table.name, shown.written_order, str(shown.number or "")]
+def _write(names: tuple[str, str], shown: TableState, also: Mapping[str, str] | None = None) -> None:
+    parts = [names[0], shown.written_order, str(shown.number or "")]
     text = _BETWEEN.join(parts).rstrip(_BETWEEN)
     is_usual = not (shown.order or shown.number or shown.is_named)
-    values = [*_others(table, TABLE), *([] if is_usual else [text])]
+    values = [*_others(names, TABLE), *([] if is_usual else [text])]
     # At once: each message to the browser is a step of its history.
     st.query_params.update({**(also or {}), TABLE: values})
 
 
-def _turned(table: Table) -> str:
-    return f"turned-{table.name}"
+def _turned(name: str) -> str:
+    return f"turned-{name}"
 
 
-def _others(table: Table, name: str) -> list[str]:
-    """Values of a parameter, of ``tabelle`` only those of the other tables."""
+def _others(names: tuple[str, str], name: str) -> list[str]:
+    """Values of a parameter, of ``tabelle`` only those of other tables than the one that has these names."""
     values = st.query_params.get_all(name)
-    return [value for value in values if name != TABLE or value.split(_BETWEEN)[0] not in (table.name, table.key)]
+    return [value for value in values if name != TABLE or value.split(_BETWEEN)[0] not in names]

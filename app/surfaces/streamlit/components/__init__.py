@@ -1,7 +1,10 @@
 """The few parts that Streamlit does not have, as small components: figures, map, table with its files, plain words."""
 
 import functools
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -11,7 +14,31 @@ from app.charts import theme
 from app.navigation import ALL, by_address
 from app.surfaces.streamlit import scripts
 
-Turned = Callable[[Mapping[str, object]], None]
+Turned = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page as the browser draws it."""
+
+    key: str
+    """By which style sheet and scripts find it; no other part of the page has the same."""
+    text: str
+    """What it is made of, as JSON."""
+
+
+def part(kind: str, key: str, data: Mapping[str, Any]) -> Part:
+    """A part of a ``kind`` that ``components/parts.js`` draws."""
+    return Part(key, json.dumps({"kind": kind, "key": key, **data}, ensure_ascii=False, separators=(",", ":")))
+
+
+def group(key: str, parts: Iterable[Part]) -> Part:
+    """Parts one below the other."""
+    return Part(key, f'{{"kind":"group","key":{json.dumps(key)},"parts":{_joined(parts)}}}')
+
+
+def _joined(parts: Iterable[Part]) -> str:
+    return f"[{','.join(part.text for part in parts)}]"
 
 
 def _component(name: str) -> ComponentRenderer:
@@ -22,19 +49,10 @@ def _component(name: str) -> ComponentRenderer:
     return st.components.v2.component(f"srm_{name}", html="", js=script, isolate_styles=False)
 
 
-def _stay(_: Mapping[str, object]) -> None:
-    """Nothing can be turned."""
-
-
-_FIGURES = _component("figures")
-_MAP = _component("map")
-_CHART = _component("chart")
 _EDITOR = _component("editor")
-_PANEL = _component("panel")
-_PLAIN = _component("plain")
+_PARTS = _component("parts")
 _PAPER = _component("paper")
 _STAGE = _component("stage")
-_SWITCH = _component("switch")
 
 
 @functools.cache
@@ -47,48 +65,24 @@ def style(*names: str) -> str:
     return "\n".join((theme.sheet_variables(), *sheets))
 
 
-def figures(key: str, data: dict[str, object]) -> None:
-    """Headline figures; a click on a way leads to its page in the same session."""
-    _followed(_FIGURES, key, data)
+def _nothing(_: object) -> None:
+    """Nothing can be shown otherwise."""
 
 
-def panel(key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
-    """Table, files and sources; a click on a link inside leads to its page in the same session.
+def draw(parts: Sequence[Part], on_turn: Turned = _nothing, on_choose: Callable[[str], None] = _nothing) -> None:
+    """Parts one below the other; a click on a link inside leads to its page in the same session.
 
-    ``on_turn`` is called with ``named``, ``number``, ``column`` and ``down`` when somebody shows a table otherwise.
+    Streamlit's work and the browser's grow with the components of a page: so one holds as many parts as it can.
+
+    ``on_turn`` is called with what ``turning.controls`` knows of a table when somebody shows it otherwise, ``on_choose``
+    with the key of an area of a map that was chosen by click or keyboard.
     """
-    _followed(_PANEL, key, data, on_turn)
-
-
-def plain_words(key: str, data: dict[str, object]) -> None:
-    """Sentences below a heading that opens and closes them."""
-    _PLAIN(key=key, data=data)
-
-
-def switch(key: str, data: dict[str, object]) -> None:
-    """Names of parts of the page; the one that is chosen stands on screen and in the address."""
-    _SWITCH(key=key, data=data)
+    _followed(_PARTS, f"parts-{parts[0].key}", _joined(parts).encode(), on_turn, on_choose)
 
 
 def editor(key: str, data: dict[str, object], on_run: Turned) -> None:
     """A field for a query with the names that it can hold, and examples; ``on_run`` is called with its ``query``."""
     _followed(_EDITOR, key, data, on_run)
-
-
-def chart(key: str, data: dict[str, object]) -> None:
-    """A chart as ``html``; with its ``slug`` and ``query`` it can be explored."""
-    _CHART(key=key, data=data)
-
-
-def map_drawing(key: str, data: dict[str, object], on_choose: Callable[[str], None] | None) -> None:
-    """A map, with the address of its ``shapes`` when they are many.
-
-    ``on_choose`` is called with the key of an area that was chosen by click or keyboard; without it nothing is chosen.
-    """
-    if on_choose is None:
-        _MAP(key=key, data={**data, "still": True})
-    else:
-        _MAP(key=key, data=data, on_choose_change=lambda: on_choose(st.session_state[key].choose))
 
 
 def tools(key: str, data: dict[str, object], on_print: Callable[[str], None], on_present: Callable[[], None]) -> None:
@@ -109,12 +103,19 @@ def stage(key: str, data: dict[str, object], on_leave: Callable[[], None]) -> No
     _STAGE(key=key, data=data, on_leave_change=on_leave)
 
 
-def _followed(component: ComponentRenderer, key: str, data: dict[str, object], on_turn: Turned = _stay) -> None:
+def _followed(
+    component: ComponentRenderer,
+    key: str,
+    data: bytes | dict[str, object],
+    on_turn: Turned,
+    on_choose: Callable[[str], None] = _nothing,
+) -> None:
     result = component(
         key=key,
         data=data,
         on_open_change=lambda: _take_filters(st.session_state[key].open),
         on_turn_change=lambda: on_turn(st.session_state[key].turn),
+        on_choose_change=lambda: on_choose(st.session_state[key].choose),
     )
     if result.open:
         path, parameters = _parts(result.open)

@@ -168,7 +168,7 @@ function exploring(root, drawing, data, hide) {
   };
 }
 
-export default function (component) {
+function chart(component) {
   const { data } = component;
   const root = emptied(component, "srm-chart");
   root.leave?.(); // what was drawn before is no longer explored
@@ -176,5 +176,4 @@ export default function (component) {
   const drawing = root.querySelector(".srm-drawing");
   const hide = tips(root, drawing);
   root.leave = data.slug ? exploring(root, drawing, data, hide) : undefined;
-  return root.leave;
 }

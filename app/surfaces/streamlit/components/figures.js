@@ -1,5 +1,5 @@
 // Headline figures: label, value, one sentence, and the way to the page behind it.
-export default function (component) {
+function figures(component) {
   const root = emptied(component, "srm-figures");
   root.append(
     element(

@@ -45,7 +45,7 @@ function drawMany(component, root, show, hide) {
   });
 }
 
-export default function (component) {
+function map(component) {
   const root = emptied(component, "srm-map");
   const tip = element("div", { class: "srm-tip", "aria-hidden": true, hidden: true });
   root.innerHTML = component.data.svg; // made and escaped by app/charts/svg.py

@@ -77,7 +77,7 @@ function announce(root, { names, columns, state }) {
   setTimeout(() => (status.textContent = column ? `${column.label}: ${state.down ? WORDS.descending : WORDS.ascending}` : ""), 50);
 }
 
-export default function (component) {
+function panel(component) {
   const { data } = component;
   const { state } = data;
   const before = component.parentElement.querySelector(".srm-panel");

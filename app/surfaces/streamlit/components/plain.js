@@ -1,5 +1,5 @@
 // Plain words below their heading: closed at first; once opened they stay open on every page of this visit.
-export default function (component) {
+function plain(component) {
   const root = emptied(component, "srm-plain");
   root.append(
     element(

@@ -1,9 +1,9 @@
 // Which of several parts is on screen: the style sheet shows the one that is checked, and the address says which it is.
-export default function (component) {
-  const { name, label, options } = component.data;
+function options(component) {
+  const { name, label, names } = component.data;
   const root = emptied(component, "srm-switch");
   const asked = new URLSearchParams(location.search).get(name);
-  const chosen = options.includes(asked) ? asked : component.data.chosen;
+  const chosen = names.includes(asked) ? asked : component.data.chosen;
   const choose = (option) => {
     const address = new URL(location.href);
     address.searchParams.set(name, option);
@@ -11,7 +11,7 @@ export default function (component) {
   };
   // A group of its own: while a page is drawn anew there are two of it, and a browser leaves one of each group checked.
   const group = `${name}-${performance.now()}`;
-  const part = (option, i) =>
+  const button = (option, i) =>
     element("label", {}, element("input", { type: "radio", name: group, value: option, checked: option === chosen, "data-number": i + 1, onchange: () => choose(option) }), element("span", {}, option));
-  root.append(element("fieldset", {}, element("legend", {}, label), ...options.map(part)));
+  root.append(element("fieldset", {}, element("legend", {}, label), ...names.map(button)));
 }

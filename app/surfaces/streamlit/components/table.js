@@ -74,7 +74,7 @@ function turn(component, pressed, to) {
   const { data, setTriggerValue } = root.component;
   const { named, number, column, down } = data.state;
   root.dataset.pressed = pressed;
-  setTriggerValue("turn", { named: Boolean(data.chart && named), number, column, down, query: location.search, ...to(data.state) });
+  setTriggerValue("turn", { name: data.state.name, key: data.state.key, named: Boolean(data.chart && named), number, column, down, query: location.search, ...to(data.state) });
 }
 
 function pager(component) {

@@ -18,6 +18,7 @@ from app.files.query_files import KINDS
 from app.navigation import entry
 from app.surfaces.streamlit import components, surface
 from app.surfaces.streamlit.panel import Table, dom_key, heading
+from app.surfaces.streamlit.surface import native
 from app.words.markdown import markdown
 from app.words.text import counted, plural, t
 
@@ -41,6 +42,7 @@ def query_editor() -> str:
             for example in examples.examples()
         ],
     }
+    native()
     components.editor("query", data, _run)
     return query
 
@@ -60,7 +62,7 @@ def query_answer(query: str) -> QueryResult | None:
             raise errors.limit("letters")
         return result(POOL.run(current().release_id, query)) if query.strip() else None
     except QueryError as error:
-        st.warning(markdown(str(error)))
+        native().warning(markdown(str(error)))
         return None
 
 
@@ -75,15 +77,15 @@ def query_table(found: QueryResult) -> None:
 
 def query_drawing(kind: str, found: QueryResult) -> None:
     """The answer as a chart of one kind, or as a map."""
-    place, everything = dom_key("chart", f"sql.{kind}"), current().everything()
-    heading(f"sql.{kind}")
-    with st.container(key=place):
-        if kind == "map":
-            shown = query_charts.map_content(found, everything)
-            assert shown
-            components.map_drawing(f"map-{place}", map_data(shown, View(everything), dom_key("m", kind)), None)
-        elif chart := query_charts.chart(kind, found):
-            components.chart(f"plot-{place}", {"html": html(chart, dom_key("c", f"sql.{kind}"))})
+    key, everything, page = f"sql.{kind}", current().everything(), surface.current()
+    page.html(dom_key("heading", key), heading(f"sql.{kind}"))
+    if kind == "map":
+        shown = query_charts.map_content(found, everything)
+        assert shown
+        data = {**map_data(shown, View(everything), dom_key("m", kind)), "still": True}
+        page.add("map", dom_key("chart", key), data)
+    elif chart := query_charts.chart(kind, found):
+        page.add("chart", dom_key("chart", key), {"html": html(chart, dom_key("c", key))})
 
 
 def query_size(found: QueryResult) -> str:

@@ -1,13 +1,13 @@
 """What a visitor can choose on one page; each choice stands in the address, so that a link shows the same."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from html import escape
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
@@ -19,6 +19,7 @@ from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.tables import TABLES
 from app.surfaces.streamlit import surface, turning, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
+from app.surfaces.streamlit.surface import native
 from app.words.markdown import markdown
 from app.words.text import t
 from app.words.units import partial_date
@@ -35,24 +36,24 @@ def parameter(name: str) -> str:
 def choice(key: str, options: Sequence[str], name: str) -> str:
     """One of ``options``, named in the texts as ``key.option``; ``name`` is its parameter in the address."""
     labels = [t(f"{key}.{option}") for option in options]
-    picked = st.selectbox(t(f"{key}.label"), labels, key=name, bind="query-params", persist_state="session", width=420)
+    picked = native().selectbox(
+        t(f"{key}.label"), labels, key=name, bind="query-params", persist_state="session", width=420
+    )
     return options[labels.index(picked)]
 
 
-def switch(name: str, *parts: str | tuple[str, ...]) -> list[DeltaGenerator]:
+def switch(name: str, *parts: str | tuple[str, ...]) -> Sequence[AbstractContextManager[None]]:
     """Places for ``parts`` of the page, of which one is on screen and all are on paper; the address says by ``name`` which.
 
     A part has the key of its chart or table, the first of several. One that the address brings into sight is on screen.
     """
     if len(parts) == 1:
-        return [st.container()]
+        return [nullcontext()]
     held = [(part,) if isinstance(part, str) else part for part in parts]
     labels = {keys[0]: t(f"switch.{keys[0]}") for keys in held}
     chosen = next((keys[0] for keys in held if _keys_in_sight().intersection(keys)), held[0][0])
     chosen = next((key for key, label in labels.items() if label == st.query_params.get(name)), chosen)
-    with st.container(key=f"switch-{name}"):
-        surface.current().switch(name, t(f"switch.{name}"), tuple(labels.values()), labels[chosen])
-        return [st.container(key=f"side-{number}-{name}") for number in range(1, len(parts) + 1)]
+    return surface.current().switch(name, t(f"switch.{name}"), tuple(labels.values()), labels[chosen])
 
 
 def _keys_in_sight() -> set[str]:
@@ -63,7 +64,7 @@ def _keys_in_sight() -> set[str]:
 
 def search(key: str, name: str, longest: int = 100) -> str:
     """Words to look for, or an address."""
-    words = st.text_input(
+    words = native().text_input(
         t(f"{key}.label"),
         key=name,
         placeholder=t(f"{key}.hint"),
@@ -73,14 +74,14 @@ def search(key: str, name: str, longest: int = 100) -> str:
     )
     if words:
         # On paper no field says it.
-        st.html(f'<p class="srm-on-paper">{escape(t(f"{key}.label"))}: {escape(words)}</p>')
+        native().html(f'<p class="srm-on-paper">{escape(t(f"{key}.label"))}: {escape(words)}</p>')
     return words or ""
 
 
 def upload(key: str, kinds: Sequence[str], read: Callable[[bytes], Read]) -> Read | None:
     """What is ``read`` of a file that somebody brings along; the file itself is gone then."""
     uploads.ask()
-    st.file_uploader(
+    native().file_uploader(
         t(f"{key}.label"), type=list(kinds), max_upload_size=uploads.MEGABYTES, help=t(f"{key}.hint"), key=key
     )
     file: Any = st.session_state[key]
@@ -105,7 +106,7 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
     if municipal:
         indicators = indicators[indicators.municipality_count > 0]
     topics = list(dict.fromkeys(indicators.topic))
-    left, right = st.columns([1, 2])
+    left, right = native().columns([1, 2])
     with left:
         topic = st.selectbox(t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session")
     within = indicators[indicators.topic == topic]
@@ -131,7 +132,7 @@ def places_choice(selection: Selection) -> tuple[str, ...]:
     asked = _keys_in_address(PLACES)
     places = compared.places(selection, asked)
     st.session_state[visible] = list(places)
-    st.multiselect(
+    native().multiselect(
         t("comparison.places"),
         list(known),
         format_func=known.__getitem__,
@@ -146,7 +147,7 @@ def places_choice(selection: Selection) -> tuple[str, ...]:
 
 def measures_choice(selection: Selection) -> tuple[str, str]:
     """Two measures of municipalities that are set against each other: chosen by name, carried by key in the address."""
-    everything, sides = selection.everything(), st.columns(2)
+    everything, sides = selection.everything(), native().columns(2)
     known = compared.known_measures(everything)
     for name, side in zip((X, Y), sides, strict=True):
         with side:
@@ -164,7 +165,7 @@ def measures_choice(selection: Selection) -> tuple[str, str]:
 
 def dates_choice(selection: Selection, indicator_id: str) -> tuple[str, str]:
     """Two dates of an indicator that are compared, the earlier one first."""
-    everything, sides = selection.everything(), st.columns(2, width=420)
+    everything, sides = selection.everything(), native().columns(2, width=420)
     known = compared_dates.known_dates(everything, indicator_id)
     with sides[1]:
         end_kept = _keys_in_address(END)
@@ -189,7 +190,7 @@ def more_indicators_choice(selection: Selection, indicator_id: str) -> tuple[str
     known = queries.indicators(selection).set_index("indicator_id").name
     chosen = compared_dates.more_indicators(selection.everything(), indicator_id, _keys_in_address(MORE))
     st.session_state[f"shown-{MORE}"] = list(chosen)
-    st.multiselect(
+    native().multiselect(
         t("indicators.more"),
         [key for key in known.index if key != indicator_id],
         format_func=known.__getitem__,
@@ -205,7 +206,7 @@ def topic_choice(indicators: pd.DataFrame) -> str:
     """One topic of indicators."""
     topics = list(dict.fromkeys(indicators.topic))
     return str(
-        st.selectbox(
+        native().selectbox(
             t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session", width=420
         )
     )
@@ -213,7 +214,7 @@ def topic_choice(indicators: pd.DataFrame) -> str:
 
 def _keys_in_address(name: str) -> str:
     """What the address holds by this name; a field that nobody sees is bound to it, the one that is seen shows names."""
-    with st.container(key=f"address-{name}"):
+    with native().container(key=f"address-{name}"):
         kept = st.session_state.get(name, "")
         if kept and name not in st.query_params:
             # A page opened by one of our own links has an empty address; a value set anew is written into it.
@@ -235,7 +236,7 @@ def municipality_choice(selection: Selection) -> str | None:
     chosen = [ags for ags in selection.municipalities if ags in names.index]
     if len(chosen) <= 1:
         return chosen[0] if chosen else None
-    picked = st.segmented_control(
+    picked = native().segmented_control(
         t("municipalities.which"),
         chosen,
         format_func=lambda ags: markdown(names[ags]),

@@ -36,6 +36,7 @@ from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.base_path import base_path
 from app.surfaces.streamlit.panel import Table as ShownTable
 from app.surfaces.streamlit.parts.page import list_of
+from app.surfaces.streamlit.surface import native
 from app.words import units
 from app.words.escape import quotable
 from app.words.markdown import markdown
@@ -52,7 +53,7 @@ def data_table() -> Table | None:
     try:
         return published_table(current().release_id, name)
     except UnknownTableError as error:
-        st.warning(markdown(str(error)))
+        native().warning(markdown(str(error)))
         return None
 
 
@@ -61,16 +62,16 @@ def table_selection(table: Table) -> DataSelection:
     names = (name for name in st.query_params if name == SEARCH or is_condition(name))
     found = data_selection(table, current(), {name: st.query_params.get_all(name) for name in names})
     for problem in found.problems:
-        st.warning(markdown(problem))
+        native().warning(markdown(problem))
     return found
 
 
 def data_header(table: Table) -> None:
     """What the table is called, and what a row of it is."""
-    st.button(t("data.back"), on_click=_close, type="tertiary")
+    native().button(t("data.back"), on_click=_close, type="tertiary")
     surface.current().begin(table.label, *table.datasets)
-    st.title(markdown(table.label), anchor=False)
-    st.markdown(markdown(t("data.grain", name=table.name, grain=table.grain)))
+    native().title(markdown(table.label), anchor=False)
+    native().markdown(markdown(t("data.grain", name=table.name, grain=table.grain)))
     key = ", ".join(table.key)
     list_of(
         t("data.derived" if table.is_derived else "data.loaded"),
@@ -96,8 +97,8 @@ def whole_release() -> None:
     ]
     if any(found.key == "sql" for found in ENTRIES):
         parts.append(_link(f"{begin}/{entry('sql').address}", t("data.release.query")))
-    with st.container(key="data-release"):
-        st.html("".join(f"<p>{part}</p>" for part in parts))
+    with native().container(key="data-release"):
+        native().html("".join(f"<p>{part}</p>" for part in parts))
 
 
 def _link(address: str, text: str) -> str:
@@ -109,10 +110,10 @@ def data_origin(asked: DataSelection) -> None:
     name = st.query_params.get(ORIGIN, "")
     origin = origin_by_name(name)
     if name and (origin is None or origin.table != asked.table.name):
-        st.warning(markdown(t("origin.unknown", found=quotable(name))))
+        native().warning(markdown(t("origin.unknown", found=quotable(name))))
     elif origin:
-        with st.container(key="data-origin"):
-            st.html(origin_html(origin, asked, f"{base_path()}/{entry(_PAGE).address}"))
+        with native().container(key="data-origin"):
+            native().html(origin_html(origin, asked, f"{base_path()}/{entry(_PAGE).address}"))
         if origin.groups:
             _groups(origin, asked)
 
@@ -150,10 +151,10 @@ def _text(value: object) -> str:
 def data_filter(asked: DataSelection) -> None:
     """The filters of its columns, and in words those that are set."""
     choices = few_values(asked.table.name, current().everything())
-    with st.container(key="data-filter"):
-        st.html(form(asked, choices, _address(asked)))
+    with native().container(key="data-filter"):
+        native().html(form(asked, choices, _address(asked)))
     if said := about(asked.query).filters:
-        st.markdown(markdown(t("data.filtered", filters="; ".join(said))))
+        native().markdown(markdown(t("data.filtered", filters="; ".join(said))))
 
 
 def data_rows(asked: DataSelection) -> None:

@@ -9,6 +9,7 @@ from app.data import period
 from app.data.period import EARLIEST, Period
 from app.data.selection import Selection
 from app.surfaces.streamlit.parts.page import PageEnd
+from app.surfaces.streamlit.surface import native
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
@@ -21,7 +22,7 @@ def period_choice(selection: Selection) -> Period:
 
     Ends the page with a kind sentence when the last day lies before the first.
     """
-    with st.container(key="period"):
+    with native().container(key="period"):
         left, right = st.columns(2, width=420)
         with right:
             last = _day(_END, selection.stand, selection.stand)

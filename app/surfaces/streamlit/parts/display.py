@@ -1,5 +1,6 @@
 """What shows data: figures, charts, maps and tables are plain values, which the surface of the run shows."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -94,8 +95,14 @@ def milestones(key: str) -> None:
 
 
 def _table(key: str, selection: Selection | None, first: int, choices: Mapping[str, str]) -> Table:
-    found, chosen = tables.by_key(key), tuple((name, value) for name, value in choices.items() if value)
-    view = View(selection or current(), chosen)
+    view = View(selection or current(), tuple((name, value) for name, value in choices.items() if value))
+    return _kept_table(key, view, first, view.selection.described)
+
+
+@functools.lru_cache(maxsize=256)
+def _kept_table(key: str, view: View, first: int, _: tuple[tuple[str, str], ...]) -> Table:
+    """The same table for the same view and the same names of what it has chosen."""
+    found = tables.by_key(key)
     shown = found.question(view)
     return Table(
         key,

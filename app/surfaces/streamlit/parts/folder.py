@@ -1,11 +1,10 @@
 """The meeting folder as a link: the server makes it when somebody asks, and everybody can send the address on."""
 
-import streamlit as st
-
 from app.data import queries
 from app.data.selection import Selection
 from app.surfaces.folder.request import FolderRequest
 from app.surfaces.streamlit.base_path import base_path
+from app.surfaces.streamlit.surface import native
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
@@ -20,4 +19,4 @@ def folder(selection: Selection, municipality: str = "") -> None:
     if chosen and not one:
         helped = f"{helped} {t('report.help_whole')}"
     address = f"{base_path()}{request.path}"
-    st.link_button(markdown(t("report.button", who=request.name)), address, help=markdown(helped))
+    native().link_button(markdown(t("report.button", who=request.name)), address, help=markdown(helped))

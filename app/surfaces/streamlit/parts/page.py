@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from app.data.selection import Selection, current
 from app.exhibits.captions import datasets
 from app.exhibits.filters import choices
 from app.sentences.plain import announcement
-from app.surfaces.streamlit import components, surface
+from app.surfaces.streamlit import surface
+from app.surfaces.streamlit.panel import dom_key, heading
+from app.surfaces.streamlit.surface import native
 from app.words import units
 from app.words.markdown import listed, markdown
 from app.words.text import has, t
@@ -34,9 +37,9 @@ def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
     title = title or _chosen(t(f"{key}.title"))
     surface.current().begin(title, *sources)
-    st.title(markdown(title), anchor=False)
+    native().title(markdown(title), anchor=False)
     if has(f"{key}.lead"):
-        st.markdown(t(f"{key}.lead"))
+        native().markdown(t(f"{key}.lead"))
     for source in sources:
         warn_when_old(source)
 
@@ -52,7 +55,7 @@ def _chosen(title: str) -> str:
 def nothing_yet(key: str) -> None:
     """Say kindly what will stand here, and how it comes here."""
     how = f"{key}.how_it_comes"
-    st.info(markdown(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}"))
+    native().info(markdown(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}"))
 
 
 def end_without_projects(key: str) -> None:
@@ -74,30 +77,27 @@ def end_without_indicators(key: str, *, municipal: bool = False) -> None:
 
 def plain_words(sentences: Sequence[str]) -> None:
     """The box „In einfachen Worten“: one below the header of each page."""
-    components.plain_words("plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
+    surface.current().plain_words(sentences)
 
 
 def section(key: str) -> None:
     """A heading inside a page, with its explanation when there is one."""
-    with st.container(key=f"section-{key.replace('.', '-')}"):
-        st.header(t(f"{key}.heading"), anchor=False)
-        if has(f"{key}.intro"):
-            st.markdown(t(f"{key}.intro"))
+    surface.current().html(dom_key("section", key), heading(key))
 
 
-def halves(*, wide_left: bool = False) -> list[DeltaGenerator]:
+def halves(*, wide_left: bool = False) -> Sequence[AbstractContextManager[None]]:
     """Two columns side by side; one below the other on a phone."""
-    return st.columns([3, 2] if wide_left else 2, gap="large")
+    return surface.current().columns([3, 2] if wide_left else 2, "large")
 
 
-def thirds() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+def thirds() -> Sequence[AbstractContextManager[None]]:
     """Three columns side by side; one below the other on a phone."""
-    return st.columns(3, gap="medium")
+    return surface.current().columns(3, "medium")
 
 
 def list_of(*sentences: str) -> None:
     """Sentences as a list."""
-    st.markdown(listed(*sentences))
+    native().markdown(listed(*sentences))
 
 
 def warn_when_old(source: str) -> None:
@@ -108,7 +108,7 @@ def warn_when_old(source: str) -> None:
     latest = pd.Timestamp(dataset.latest_date).date()
     if dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
         old = t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest))
-        st.warning(markdown(old))
+        native().warning(markdown(old))
 
 
 def brand(name: str, title: str, logo: Path | None) -> DeltaGenerator:

@@ -11,8 +11,9 @@ from app.data.region import region
 from app.exhibits.party import PARTIES
 from app.sentences import delays
 from app.surfaces.streamlit import surface
-from app.surfaces.streamlit.panel import heading
+from app.surfaces.streamlit.panel import dom_key, heading
 from app.surfaces.streamlit.parts.page import list_of
+from app.surfaces.streamlit.surface import native
 from app.words import cells, units
 from app.words import confidence as written
 from app.words.markdown import markdown
@@ -21,10 +22,10 @@ from app.words.text import t
 
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
-    st.button(t("projects.back"), on_click=_close_project, type="tertiary")
+    native().button(t("projects.back"), on_click=_close_project, type="tertiary")
     surface.current().begin(project.title)
-    st.title(markdown(project.title), anchor=False)
-    st.markdown(markdown(project.summary))
+    native().title(markdown(project.title), anchor=False)
+    native().markdown(markdown(project.summary))
 
 
 def _close_project() -> None:
@@ -34,7 +35,7 @@ def _close_project() -> None:
 def party_header(names: Mapping[str, str]) -> None:
     """Who gives, by which programme, or who receives, by the parameters that name them; with the way back."""
     title = " · ".join(names.values())
-    st.button(t("party.back"), on_click=_close_party, type="tertiary")
+    native().button(t("party.back"), on_click=_close_party, type="tertiary")
     surface.current().begin(title)
     st.title(markdown(title), anchor=False)
     st.markdown(markdown(" · ".join(t(f"party.lead.{parameter}") for parameter in names)))
@@ -48,10 +49,10 @@ def _close_party() -> None:
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
     surface.current().begin(municipality["name"], "projekte", "bevoelkerung")
-    st.title(markdown(municipality["name"]), anchor=False)
+    native().title(markdown(municipality["name"]), anchor=False)
     place = region().region
     lead = t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state)
-    st.markdown(markdown(lead))
+    native().markdown(markdown(lead))
 
 
 def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
@@ -60,8 +61,10 @@ def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
     lines = "".join(
         f"<dt>{escape(t(f'column.{column}'))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
     )
-    st.header(t(f"{key}.facts"), anchor=False)
-    st.html(f'<dl class="srm-facts">{lines}</dl>')
+    title = escape(t(f"{key}.facts"))
+    surface.current().html(
+        dom_key("facts", key), f'<h2 class="srm-heading">{title}</h2><dl class="srm-facts">{lines}</dl>'
+    )
 
 
 def confidence(project: pd.Series) -> None:
@@ -73,24 +76,25 @@ def confidence(project: pd.Series) -> None:
         said = t("confidence.status_on", status=project.status, date=units.partial_date(project.status_on))
     elif not units.is_unknown(project.status):
         said = t("confidence.status", status=project.status)
-    st.header(t("confidence.heading"), anchor=False)
-    st.html(
+    surface.current().html(
+        "confidence",
+        f'<h2 class="srm-heading">{escape(t("confidence.heading"))}</h2>'
         f'<p class="srm-confidence"><span aria-hidden="true">{written.dots(step)}</span> '
         f"<strong>{escape(written.word(step))}</strong>{escape(number)}</p>"
         f"<p>{escape(delays.reason(project.confidence_reason))}</p>"
-        f"<p>{escape(t('confidence.rule'))}</p><p>{escape(said)}</p>"
+        f"<p>{escape(t('confidence.rule'))}</p><p>{escape(said)}</p>",
     )
 
 
 def headed_list(key: str, *sentences: str) -> None:
     """Sentences as a list below their heading."""
-    heading(key)
+    surface.current().html(dom_key("heading", key), heading(key))
     list_of(*sentences)
 
 
 def unknown_address(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
-    st.warning(markdown(t(key, found=found[:80])))
+    native().warning(markdown(t(key, found=found[:80])))
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from app.data.region import region
+from app.surfaces.streamlit.surface import native
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import prose as text
@@ -18,15 +19,15 @@ _FIELD = re.compile(r"(\]\((?:mailto:)?)?\{([a-z_]+)\.([a-z_]+)\}")
 
 def prose(name: str) -> None:
     """The text ``name``.md as it stands."""
-    with st.container(key=f"section-{name}"):
+    with native().container(key=f"section-{name}"):
         st.markdown(text(name))
 
 
 def legal(name: str) -> None:
     """The text ``name``.md filled from region.toml; says so when nobody has said yet who runs the page."""
     if not region().operator.name:
-        st.warning(t("frame.no_operator"))
-    with st.container(key=f"section-{name}"):
+        native().warning(t("frame.no_operator"))
+    with native().container(key=f"section-{name}"):
         st.markdown(filled_template(text(name)))
 
 

@@ -2,36 +2,35 @@
 
 from html import escape
 
-import streamlit as st
-
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
 from app.surfaces.streamlit.parts.display import table_of
 from app.surfaces.streamlit.parts.page import halves
+from app.surfaces.streamlit.surface import native
 from app.surfaces.table_data import title
 from app.words import table_columns
 from app.words.markdown import Markdown, markdown
 from app.words.text import t
 from app.words.units import date
 
-_BOXES = {CURRENT: st.success, OUTDATED: st.warning, CORRECTED: st.warning}
+_BOXES = {CURRENT: "success", OUTDATED: "warning", CORRECTED: "warning"}
 
 
 def verdict(finding: Finding) -> None:
     """The verdict with its reason, and below it what differs."""
-    _BOXES.get(finding.verdict, st.info)(
+    getattr(native(), _BOXES.get(finding.verdict, "info"))(
         markdown(t("check.verdict", verdict=t(f"verdict.{finding.verdict}"), reason=finding.reason))
     )
     if all(finding.pictures):
         for place, key, picture in zip(halves(), ("brought", "anew"), finding.pictures, strict=True):
             words = escape(t(f"check.{key}"))
             with place:
-                st.html(f'<p>{words}</p><img src="{escape(picture)}" alt="{words}" style="width:100%">')
+                native().html(f'<p>{words}</p><img src="{escape(picture)}" alt="{words}" style="width:100%">')
     if finding.exhibit is None or finding.then is None:
         return
     # Relative: the dashboard may be served below a path.
     name = title(finding.exhibit.key, finding.exhibit.subject(finding.then))
     link = finding.link.lstrip("/")
-    st.markdown(markdown(t("check.open", title=name, link=Markdown(link))))
+    native().markdown(markdown(t("check.open", title=name, link=Markdown(link))))
     filters = finding.exhibit.filters
     if len(finding.corrections):
         table_of("check.corrections", finding.corrections, table_columns.CORRECTIONS)
