@@ -182,7 +182,7 @@ def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection
 
 
 def test_only_the_address_of_this_very_script_may_be_kept() -> None:
-    for name in ("chart", "take"):
+    for name in ("parts", "take"):
         assert ask(scripts.address(name)).headers["cache-control"] == "public, max-age=31536000, immutable"
         assert ask(f"/api/skript/{name}.000000000000.js").headers["cache-control"] == "no-store"
     assert ask("/api/skript/unknown.000000000000.js").status == 404

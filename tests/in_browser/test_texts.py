@@ -128,7 +128,8 @@ def test_streamlit_shows_any_text_as_it_is(reader: tuple[str, list[str]], contex
     page = context.new_page()
     page.goto(address)
     page.locator(".end").wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(1500)
+    # Streamlit fetches what draws a text only when the first one is there.
+    page.wait_for_function(f"(count) => ({_SHOWN})(count).every(({{ texts }}) => texts.every(Boolean))", arg=len(texts))
     for text, shown in zip(texts, page.evaluate(_SHOWN, len(texts)), strict=True):
         expected = " ".join(text.split(" "))
         while "  " in expected:
