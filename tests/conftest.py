@@ -1,5 +1,6 @@
 """What all tests share: releases of the embedded data, built once by the real build, and data to break."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from etl.release.build import Release, build
 from tests.once import once
 from tests.stands import first_stand, two_stands
 
+# Imported libraries and collected tests stay to the end: looking for what is no longer needed among them is in vain.
+gc.disable()
+
 # How long an example takes says nothing about what it promises.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
@@ -20,6 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills 100`` and ``--pictures`` do more than there is time for in every run."""
     parser.addoption("--kills", type=int, default=1, help="how many builds are killed while readers read")
     parser.addoption("--pictures", action="store_true", help="draw every exhibit in every format and kind of file")
+
+
+def pytest_collection_finish() -> None:
+    """Look from here on, and at nothing that was there before the first test."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
