@@ -16,6 +16,7 @@ LAYERS = {
         "release",
         "workbook",
         "difference",
+        "office",
         "official",
         "new_region",
         "commands",

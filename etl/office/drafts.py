@@ -1,0 +1,105 @@
+"""Drafts: each a folder with the workbook, what was found in it, the Stand it makes and the release of that Stand."""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.messages.refusals import RefusedError
+from etl.office.whole_files import write_whole
+
+FAULTY, READY, WITHDRAWN, RELEASED, TAKEN_BACK = "faulty", "ready", "withdrawn", "released", "taken_back"
+OPEN = (FAULTY, READY)
+DRAFT_ID = re.compile(r"[0-9a-f]{12}")
+RECORD, WORKBOOKS, MARKED, STAND, RELEASES = "draft.json", "workbooks", "marked", "stand", "releases"
+"""What lies in the folder of a draft."""
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is known of a draft; everything else lies beside it in its folder."""
+
+    draft_id: str
+    state: str
+    stand_date: str
+    prepared_by: str
+    """Key of the person who prepared it, and so may not release it."""
+    prepared_name: str
+    created: str
+    base: str
+    """Release id of the data folder that the workbook was checked against."""
+    release_id: str
+    """Release id of the data folder with this Stand; empty when it has errors."""
+    workbooks: dict[str, str]
+    """SHA-256 of every workbook by its file name."""
+    counts: dict[str, int]
+    """Remarks by severity."""
+    changed_name: str = ""
+    """Who brought it into its state, unless who prepared it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still become of it."""
+        return self.state in OPEN
+
+    @property
+    def day(self) -> date:
+        """The day of its Stand."""
+        return date.fromisoformat(self.stand_date)
+
+
+def file_name(name: str) -> str:
+    """A name from outside as one that a file can have anywhere: letters, digits, blanks, dots and dashes."""
+    stem = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).stem).strip(" .")[:LONGEST_NAME]
+    return f"{stem or 'Mappe'}.xlsx"
+
+
+def sha256(path: Path) -> str:
+    """Fingerprint of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def folder_of(office: Path, draft_id: str) -> Path:
+    """The folder of a draft whose id may come from outside.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such draft.
+
+    """
+    folder = office / "drafts" / draft_id
+    if not DRAFT_ID.fullmatch(draft_id) or not (folder / RECORD).is_file():
+        raise RefusedError("Diesen Entwurf gibt es nicht.")
+    return folder
+
+
+def read(office: Path, draft_id: str) -> Draft:
+    """One draft."""
+    return Draft(**json.loads((folder_of(office, draft_id) / RECORD).read_text("utf-8")))
+
+
+def write(folder: Path, draft: Draft) -> None:
+    """Keep the state of a draft."""
+    write_whole(folder / RECORD, json.dumps(asdict(draft), ensure_ascii=False, indent=1) + "\n")
+
+
+def mark(draft: Draft) -> str:
+    """Fingerprint of a draft as somebody saw it: a step is refused when it has become another one since."""
+    return hashlib.sha256(json.dumps(asdict(draft), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def everything(office: Path) -> list[Draft]:
+    """All drafts, the newest first."""
+    found = [read(office, path.parent.name) for path in (office / "drafts").glob(f"*/{RECORD}")]
+    return sorted(found, key=lambda draft: (draft.created, draft.draft_id), reverse=True)
+
+
+def as_record(draft: Draft) -> dict[str, Any]:
+    """All of it for JSON."""
+    return {**asdict(draft), "mark": mark(draft), "is_open": draft.is_open}

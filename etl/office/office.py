@@ -1,0 +1,350 @@
+"""The steps of the office: hand in, withdraw, release, take back. Each is done as a whole, once, and logged.
+
+A step is noted in ``pending.json`` before it begins, and the note goes when it is done; each of its parts may be done
+twice. Whoever comes next finishes what a killed process left. What cannot be done is undone, and refused in German.
+"""
+
+import json
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from etl.messages.refusals import RefusedError, writing
+from etl.office import audit_log, drafts
+from etl.office.checking import check
+from etl.office.drafts import READY, RELEASED, RELEASES, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
+from etl.office.people import EDITOR, RELEASER, Person
+from etl.office.whole_files import write_whole
+from etl.reading.inputs import STAENDE, stand_folders
+from etl.release import store
+from etl.release.build import InputError, build
+from etl.release.fingerprint import release_id
+from etl.release.stands import StandError, add_stand
+from etl.release.verify import VerificationError
+
+PENDING, INCOMING = "pending.json", "incoming"
+LONGEST_REASON = 500
+PATIENCE = 10.0
+"""Seconds that one step waits for another to end."""
+LEFT_OVER = 86_400.0
+"""Seconds after which nobody is at work any more in a folder of ``incoming``."""
+
+
+class Action(StrEnum):
+    """Steps, as the log names them."""
+
+    HAND_IN = "hand_in"
+    WITHDRAW = "withdraw"
+    RELEASE = "release"
+    TAKE_BACK = "take_back"
+    GIVEN_UP = "given_up"
+    """A step that was begun and could not be done; everything is as before."""
+
+
+STATE_AFTER = {Action.WITHDRAW: WITHDRAWN, Action.RELEASE: RELEASED, Action.TAKE_BACK: TAKEN_BACK}
+
+
+def _nothing(_: str) -> None:
+    """No one watches."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where the office keeps its drafts, reads its data and publishes."""
+
+    folder: Path
+    data_dir: Path
+    releases_dir: Path
+    step: Callable[[str], None] = field(default=_nothing, compare=False)
+    """Told before each part of a step."""
+
+    def hand_in(self, person: Person, workbook: Path, name: str, stand_date: date) -> Draft:
+        """Check a workbook, called ``name`` by who brought it, and keep it as a draft: one with errors tells what to mend.
+
+        Raises
+        ------
+        RefusedError
+            If the person may not, or the workbook cannot be kept.
+
+        """
+        person.require(EDITOR)
+        draft_id = secrets.token_hex(6)
+        new = self.folder / INCOMING / draft_id
+        with writing(self.folder):
+            self._sweep()
+            kept = new / WORKBOOKS / drafts.file_name(name)
+            kept.parent.mkdir(parents=True)
+            shutil.copyfile(workbook, kept)
+        try:
+            checked = check(kept, new, self.data_dir, stand_date)
+            draft = Draft(
+                draft_id,
+                READY if checked.release_id else drafts.FAULTY,
+                stand_date.isoformat(),
+                person.key,
+                person.name,
+                _now(),
+                checked.base,
+                checked.release_id,
+                {kept.name: drafts.sha256(kept)},
+                checked.counts,
+            )
+            drafts.write(new, draft)
+            with self._alone():
+                self._do(Action.HAND_IN, person, draft, "", draft.base, draft.release_id)
+        except Exception:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        return draft
+
+    def withdraw(self, person: Person, draft_id: str, seen: str, reason: str = "") -> None:
+        """Give up a draft that is not released; what was found in it stays.
+
+        Raises
+        ------
+        RefusedError
+            If the person may not, or the draft is no longer as it was ``seen``.
+
+        """
+        person.require(EDITOR, RELEASER)
+        with self._alone():
+            draft = self._as_seen(draft_id, seen)
+            if not draft.is_open:
+                raise RefusedError("Zurückziehen lässt sich nur ein Entwurf, der noch nicht freigegeben ist.")
+            self._do(Action.WITHDRAW, person, draft, _cleaned(reason), draft.release_id, "")
+
+    def release(self, person: Person, draft_id: str, seen: str, reason: str) -> None:
+        """Publish a draft: its Stand goes into the data folder, and readers see exactly the release that was previewed.
+
+        Raises
+        ------
+        RefusedError
+            If the person may not or prepared it, a reason is missing, the draft or the data are no longer as they were
+            ``seen``; what readers see has not changed.
+
+        """
+        person.require(RELEASER)
+        with self._alone():
+            draft = self._as_seen(draft_id, seen)
+            if draft.state != READY:
+                raise RefusedError("Freigeben lässt sich nur ein offener Entwurf ohne Fehler.")
+            if draft.prepared_by == person.key:
+                raise RefusedError(f"{person.name} hat den Entwurf vorbereitet; freigeben muss ihn jemand anders.")
+            if draft.base != release_id(self.data_dir):
+                raise RefusedError(
+                    "Seit der Prüfung dieses Entwurfs hat sich der Datenbestand oder das Programm geändert. Bitte die "
+                    "Mappe noch einmal prüfen lassen; dieser Entwurf bleibt, bis ihn jemand zurückzieht."
+                )
+            self._do(Action.RELEASE, person, draft, _required(reason), self.published(), draft.release_id)
+
+    def take_back(self, person: Person, draft_id: str, seen: str, reason: str) -> None:
+        """Take a release back: its Stand leaves the data folder, and readers see again what they saw before.
+
+        Raises
+        ------
+        RefusedError
+            If the person may not, a reason is missing, or it is no longer the latest Stand as it was released.
+
+        """
+        person.require(RELEASER)
+        with self._alone():
+            draft = self._as_seen(draft_id, seen)
+            stands = stand_folders(self.data_dir)
+            if draft.state != RELEASED or max(stands, default=None) != draft.day or len(stands) < 2:
+                raise RefusedError("Zurücknehmen lässt sich nur die jüngste Freigabe, vor der es einen Stand gab.")
+            if not self._is_in_place(draft):
+                raise RefusedError(
+                    f"Der Stand vom {draft.day:%d.%m.%Y} wurde seit der Freigabe von Hand geändert. Bitte mit dem "
+                    "Betreiber klären."
+                )
+            self._do(Action.TAKE_BACK, person, draft, _required(reason), self.published(), "")
+
+    def resume(self) -> None:
+        """Finish what a killed process left; does nothing while somebody else is at work."""
+        with suppress(store.BusyError), self._alone():
+            pass
+
+    def published(self) -> str:
+        """Id of the release that readers see; empty when there is none."""
+        try:
+            return store.current(self.releases_dir)
+        except RefusedError:
+            return ""
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Work while nobody else does, after what was left is finished."""
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / ".lock", timeout=PATIENCE)
+            try:
+                lock.acquire()
+            except Timeout:
+                raise store.BusyError(
+                    "Gerade arbeitet jemand anders in der Redaktion. Nichts ist geändert; bitte gleich noch einmal."
+                ) from None
+        try:
+            # What cannot be finished was undone and logged: it is no matter of who comes next.
+            with suppress(RefusedError):
+                self._finish()
+            yield
+        finally:
+            lock.release()
+
+    def _as_seen(self, draft_id: str, seen: str) -> Draft:
+        draft = drafts.read(self.folder, draft_id)
+        if drafts.mark(draft) != seen:
+            who = f" durch {draft.changed_name}" if draft.changed_name else ""
+            raise RefusedError(f"Dieser Entwurf wurde inzwischen{who} geändert. Bitte die Seite neu ansehen.")
+        return draft
+
+    def _do(self, action: Action, person: Person, draft: Draft, reason: str, before: str, after: str) -> None:
+        entry = {
+            "operation": secrets.token_hex(8),
+            "time": _now(),
+            "person": person.key,
+            "name": person.name,
+            "action": action,
+            "draft": draft.draft_id,
+            "stand": draft.stand_date,
+            "workbooks": draft.workbooks,
+            "reason": reason,
+            "before": before,
+            "after": after,
+        }
+        audit_log.entries(self.folder)
+        self.step("note")
+        write_whole(self.folder / PENDING, json.dumps(entry, ensure_ascii=False))
+        self._finish()
+
+    def _finish(self) -> None:
+        """Do what is noted, or the rest of it."""
+        try:
+            entry = json.loads((self.folder / PENDING).read_text("utf-8"))
+        except FileNotFoundError:
+            return
+        try:
+            after = self._take_effect(entry)
+        except (RefusedError, InputError, StandError, VerificationError, OSError, duckdb.Error) as problem:
+            why = str(problem) if isinstance(problem, RefusedError) else f"Das ging nicht: {problem}"
+            self._undo(entry, why)
+            raise RefusedError(f"Nichts ist geändert. {why}") from problem
+        if entry["action"] in STATE_AFTER:
+            self.step("state")
+            self._change_state(entry)
+        self.step("log")
+        audit_log.append(self.folder, {**entry, "after": after})
+        self.step("done")
+        (self.folder / PENDING).unlink()
+
+    def _take_effect(self, entry: Mapping[str, Any]) -> str:
+        """What a step does outside of the draft; the fingerprint after it."""
+        match entry["action"]:
+            case Action.HAND_IN:
+                self._keep(entry["draft"])
+            case Action.RELEASE:
+                self._publish(drafts.read(self.folder, entry["draft"]))
+            case Action.TAKE_BACK:
+                return self._unpublish(drafts.read(self.folder, entry["draft"]))
+        return str(entry["after"])
+
+    def _change_state(self, entry: Mapping[str, Any]) -> None:
+        draft, folder = drafts.read(self.folder, entry["draft"]), drafts.folder_of(self.folder, entry["draft"])
+        if draft.state != STATE_AFTER[entry["action"]]:
+            drafts.write(folder, replace(draft, state=STATE_AFTER[entry["action"]], changed_name=entry["name"]))
+        if entry["action"] == Action.WITHDRAW:
+            shutil.rmtree(folder / RELEASES, ignore_errors=True)
+
+    def _keep(self, draft_id: str) -> None:
+        new, kept = self.folder / INCOMING / draft_id, self.folder / "drafts" / draft_id
+        self.step("keep")
+        kept.parent.mkdir(exist_ok=True)
+        if not kept.is_dir():
+            if not new.is_dir():
+                raise RefusedError("Von der Mappe ist nichts mehr da. Bitte noch einmal hochladen.")
+            new.rename(kept)
+
+    def _publish(self, draft: Draft) -> None:
+        self.step("stand")
+        if not self._is_in_place(draft):
+            files = {path.name: path.read_bytes() for path in self._stand(draft).iterdir()}
+            if add_stand(self.data_dir, draft.day, files).errors:
+                raise RefusedError("Mit diesem Stand hat der Datenbestand Fehler. Bitte die Mappe neu prüfen lassen.")
+        if release_id(self.data_dir) != draft.release_id:
+            raise RefusedError("Der Datenbestand hat sich während der Freigabe geändert. Bitte noch einmal versuchen.")
+        self.step("build")
+        build(self.data_dir, self.releases_dir)
+
+    def _unpublish(self, draft: Draft) -> str:
+        """Id of the release that readers see again."""
+        self.step("stand")
+        self._remove_stand(draft)
+        self.step("build")
+        return build(self.data_dir, self.releases_dir).release_id
+
+    def _undo(self, entry: Mapping[str, Any], why: str) -> None:
+        """Leave everything as it was before a step that cannot be done, and log that."""
+        if entry["action"] in (Action.RELEASE, Action.TAKE_BACK):
+            draft = drafts.read(self.folder, entry["draft"])
+            if entry["action"] == Action.RELEASE and self._is_in_place(draft):
+                self._remove_stand(draft)
+            elif entry["action"] == Action.TAKE_BACK and not self._place(draft).exists():
+                shutil.copytree(self._stand(draft), self._place(draft))
+        given_up = {**entry, "action": Action.GIVEN_UP, "reason": why, "after": entry["before"]}
+        audit_log.append(self.folder, given_up)
+        (self.folder / PENDING).unlink()
+
+    def _sweep(self) -> None:
+        """Remove what is left of workbooks whose check was killed."""
+        for left in (self.folder / INCOMING).glob("*"):
+            with suppress(FileNotFoundError):
+                if time.time() - left.stat().st_mtime > LEFT_OVER:
+                    shutil.rmtree(left, ignore_errors=True)
+
+    def _remove_stand(self, draft: Draft) -> None:
+        place = self._place(draft)
+        if place.is_dir():
+            # A hidden folder is no Stand: a reader sees all of it or nothing.
+            hidden = place.with_name(f".{place.name}.weg")
+            shutil.rmtree(hidden, ignore_errors=True)
+            place.rename(hidden)
+            shutil.rmtree(hidden)
+
+    def _is_in_place(self, draft: Draft) -> bool:
+        """Whether the data folder has exactly the Stand of this draft."""
+        place = self._place(draft)
+        return place.is_dir() and _contents(place) == _contents(self._stand(draft))
+
+    def _stand(self, draft: Draft) -> Path:
+        return drafts.folder_of(self.folder, draft.draft_id) / STAND
+
+    def _place(self, draft: Draft) -> Path:
+        return self.data_dir / "raw" / STAENDE / draft.stand_date
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _cleaned(reason: str) -> str:
+    return " ".join(reason.split())[:LONGEST_REASON]
+
+
+def _required(reason: str) -> str:
+    if not (cleaned := _cleaned(reason)):
+        raise RefusedError("Bitte einen Grund angeben; er steht im Protokoll.")
+    return cleaned

@@ -1,0 +1,241 @@
+"""Drafts are prepared by one person and released by another; every step is whole, logged and can be resumed."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from etl.messages.refusals import RefusedError
+from etl.office import audit_log, drafts, office
+from etl.office.people import Person
+from etl.reading.inputs import stand_folders
+from etl.release import store
+from etl.release.build import build
+from etl.release.fingerprint import release_id
+from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, NOBODY, Made, edited_workbook
+
+STEPS = {
+    "release": ("note", "stand", "build", "state", "log", "done"),
+    "take_back": ("stand", "build", "state"),
+    "withdraw": ("note", "state", "log", "done"),
+    "hand_in": ("keep", "log"),
+}
+"""Parts of each step before which it is cut off; what the steps have in common is tried once."""
+
+
+class Killed(BaseException):
+    """Stands for the end of a process: nobody catches it."""
+
+
+def stands(made: Made) -> list[date]:
+    return list(stand_folders(made.office.data_dir))
+
+
+def actions(made: Made) -> list[str]:
+    return [entry["action"] for entry in audit_log.entries(made.office.folder)]
+
+
+def state(made: Made) -> str:
+    return drafts.read(made.office.folder, made.draft.draft_id).state
+
+
+def do(made: Made, action: str, reason: str = "Grund") -> None:
+    if action == "hand_in":
+        made.office.hand_in(ANNA, made.workbook, "Zweite.xlsx", DAY)
+    else:
+        getattr(made.office, action)(BERND, made.draft.draft_id, made.seen, reason)
+
+
+def test_a_draft_touches_neither_data_nor_releases(made: Made) -> None:
+    assert made.draft.state == drafts.READY
+    assert stands(made) == [date(2026, 11, 23)]
+    assert store.current(made.office.releases_dir) == release_id(made.office.data_dir) == made.draft.base
+    assert len(list(made.office.releases_dir.glob("*.duckdb"))) == 1
+
+
+def test_what_is_released_is_what_was_previewed_and_taking_back_shows_the_former(made: Made) -> None:
+    before = store.current(made.office.releases_dir)
+    made.release()
+    assert store.current(made.office.releases_dir) == made.draft.release_id == release_id(made.office.data_dir)
+    do(made, "take_back")
+    assert store.current(made.office.releases_dir) == before
+    assert stands(made) == [date(2026, 11, 23)]
+    assert actions(made) == ["hand_in", "release", "take_back"]
+    log = audit_log.entries(made.office.folder)
+    assert [(entry["before"], entry["after"]) for entry in log[1:]] == [
+        (before, made.draft.release_id),
+        (made.draft.release_id, before),
+    ]
+    assert [entry["name"] for entry in log] == ["Anna", "Bernd", "Bernd"]
+
+
+def test_a_workbook_with_errors_becomes_a_draft_that_cannot_be_released(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "Kaputt.xlsx").write_bytes(b"PK kaputt")
+    faulty = made.office.hand_in(ANNA, tmp_path / "Kaputt.xlsx", "../../etc/Kaputt\n.xlsx", DAY)
+    assert (faulty.state, faulty.counts["error"], list(faulty.workbooks)) == (drafts.FAULTY, 1, ["Kaputt_.xlsx"])
+    with pytest.raises(RefusedError, match="ohne Fehler"):
+        replace(made, draft=faulty).release()
+
+
+@pytest.mark.parametrize(
+    ("action", "person", "words"),
+    [
+        ("release", ANNA, "„freigabe“"),
+        ("release", NOBODY, "„freigabe“"),
+        ("take_back", ANNA, "„freigabe“"),
+        ("withdraw", NOBODY, "„redaktion“ oder „freigabe“"),
+        ("release", replace(ANNA, roles=BOTH.roles), "jemand anders"),
+    ],
+)
+def test_who_may_not_is_refused(action: str, person: Person, words: str, made: Made) -> None:
+    with pytest.raises(RefusedError, match=words):
+        getattr(made.office, action)(person, made.draft.draft_id, made.seen, "Grund")
+    assert actions(made) == ["hand_in"]
+
+
+def test_only_an_editor_hands_in(made: Made) -> None:
+    with pytest.raises(RefusedError, match="„redaktion“"):
+        made.office.hand_in(BERND, made.workbook, "Mappe.xlsx", DAY)
+
+
+@pytest.mark.parametrize("reason", ["", " \n\t "])
+def test_a_reason_is_needed(reason: str, made: Made, released: Made) -> None:
+    for action, of in (("release", made), ("take_back", released)):
+        with pytest.raises(RefusedError, match="Grund"):
+            do(of, action, reason)
+
+
+@pytest.mark.parametrize("draft_id", ["", "..", "../drafts", "000000000000", "ABCDEFABCDEF"])
+def test_an_unknown_draft_is_refused(draft_id: str, made: Made) -> None:
+    with pytest.raises(RefusedError, match="gibt es nicht"):
+        made.office.withdraw(ANNA, draft_id, "x")
+
+
+def test_who_comes_second_is_told(made: Made) -> None:
+    seen = made.seen
+    made.office.withdraw(ANNA, made.draft.draft_id, seen)
+    with pytest.raises(RefusedError, match="durch Anna geändert"):
+        made.office.release(BERND, made.draft.draft_id, seen, "Grund")
+    with FileLock(made.office.folder / ".lock"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(office, "PATIENCE", 0)
+        with pytest.raises(RefusedError, match="jemand anders"):
+            made.release()
+
+
+def test_of_two_drafts_on_the_same_data_the_second_is_told_and_kept(made: Made, tmp_path: Path) -> None:
+    workbook = edited_workbook(made.office.data_dir, tmp_path / "Andere.xlsx", "Anderer Titel")
+    second = replace(made, draft=made.office.hand_in(BOTH, workbook, "Andere.xlsx", date(2027, 1, 31)))
+    made.release()
+    with pytest.raises(RefusedError, match="Seit der Prüfung"):
+        second.release()
+    assert state(second) == drafts.READY
+    assert stands(made)[-1] == DAY
+
+
+def test_only_the_latest_release_is_taken_back_and_only_as_it_was_released(made: Made, released: Made) -> None:
+    with pytest.raises(RefusedError, match="jüngste Freigabe"):
+        do(made, "take_back")
+    file = released.office.data_dir / "raw/staende" / str(DAY) / "projekte.csv"
+    file.write_text(file.read_text("utf-8").replace("Neuer Titel", "Von Hand"), "utf-8")
+    with pytest.raises(RefusedError, match="von Hand"):
+        do(released, "take_back")
+
+
+def test_what_cannot_be_published_is_undone_and_logged(
+    made: Made, released: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = store.current(made.office.releases_dir)
+    monkeypatch.setattr(office, "build", full)
+    with pytest.raises(RefusedError, match="Nichts ist geändert"):
+        made.release()
+    assert (stands(made), state(made)) == ([date(2026, 11, 23)], drafts.READY)
+    assert store.current(made.office.releases_dir) == before
+    assert actions(made) == ["hand_in", "given_up"]
+    with pytest.raises(RefusedError, match="Nichts ist geändert"):
+        do(released, "take_back")
+    assert (stands(released)[-1], state(released)) == (DAY, drafts.RELEASED)
+
+
+@pytest.mark.parametrize(("action", "step"), [(action, step) for action, steps in STEPS.items() for step in steps])
+def test_a_step_that_is_cut_off_anywhere_is_not_begun_or_finished(
+    action: str, step: str, made: Made, released: Made
+) -> None:
+    made = released if action == "take_back" else made
+    before = actions(made), state(made), store.current(made.office.releases_dir)
+
+    def kill(at: str) -> None:
+        if at == step:
+            raise Killed
+
+    with pytest.raises(Killed):
+        do(replace(made, office=replace(made.office, step=kill)), action)
+    made.office.resume()
+    made.office.resume()
+    if step == "note":
+        assert (actions(made), state(made), store.current(made.office.releases_dir)) == before
+        return
+    assert actions(made) == [*before[0], action]
+    assert not (made.office.folder / office.PENDING).exists()
+    assert len(drafts.everything(made.office.folder)) == (2 if action == "hand_in" else 1)
+    assert store.current(made.office.releases_dir) == release_id(made.office.data_dir)
+    is_released = action == "release" or (action == "hand_in" and DAY in stands(made))
+    assert (stands(made)[-1] == DAY) == is_released
+
+
+def _killed_release(made: Made, step: str) -> None:
+    def kill(at: str) -> None:
+        if at == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    replace(made, office=replace(made.office, step=kill)).release()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_a_process_that_is_killed_while_it_releases_leaves_its_work_to_the_next(made: Made) -> None:
+    process = multiprocessing.get_context("forkserver").Process(target=_killed_release, args=(made, "build"))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert store.current(made.office.releases_dir) == made.draft.base
+    made.office.resume()
+    assert store.current(made.office.releases_dir) == made.draft.release_id
+    assert state(made) == drafts.RELEASED
+
+
+def test_what_a_killed_process_left_and_cannot_be_done_any_more_is_given_up(made: Made) -> None:
+    def kill(at: str) -> None:
+        if at == "stand":
+            raise Killed
+
+    with pytest.raises(Killed):
+        replace(made, office=replace(made.office, step=kill)).release()
+    shutil.rmtree(made.office.folder / "drafts" / made.draft.draft_id / drafts.STAND)
+    made.office.resume()
+    assert actions(made) == ["hand_in", "given_up"]
+    assert state(made) == drafts.READY
+
+
+def test_a_damaged_log_stops_every_step(made: Made) -> None:
+    log = made.office.folder / audit_log.LOG
+    log.write_text(log.read_text("utf-8").replace("Anna", "Otto"), "utf-8")
+    with pytest.raises(RefusedError, match="verändert"):
+        made.release()
+    assert stands(made) == [date(2026, 11, 23)]
+
+
+def test_a_later_build_by_hand_publishes_the_same(released: Made) -> None:
+    assert build(released.office.data_dir, released.office.releases_dir).release_id == released.draft.release_id
+
+
+def test_the_log_names_every_file_by_its_fingerprint(made: Made) -> None:
+    (entry,) = audit_log.entries(made.office.folder)
+    assert entry["workbooks"] == {"Mappe.xlsx": drafts.sha256(made.workbook)}
