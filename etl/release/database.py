@@ -14,17 +14,18 @@ SQL = Path(__file__).parent / "sql"
 DERIVED = ("marts.sql", "changes.sql")
 """What is derived from the loaded tables, in this order."""
 MANY_ROWS = 100_000
+Options = dict[str, str | bool | int | float | list[str]]
 # Many small tables would each fill large blocks with nothing; of many rows large blocks are written and read faster.
 # Of few rows one thread makes a release sooner: handing work over costs more than it saves.
-FOR_FEW_ROWS = {"default_block_size": str(1 << 14), "threads": "1"}
-FOR_MANY_ROWS = {"default_block_size": str(1 << 18)}
+FOR_FEW_ROWS: Options = {"default_block_size": str(1 << 14), "threads": "1"}
+FOR_MANY_ROWS: Options = {"default_block_size": str(1 << 18)}
 MEMORY_LIMIT = "2GiB"
 
 
 def load(path: Path, tables: Tables) -> None:
     """Write a new database with these tables, then what is derived from them; the order of rows is that of the frames."""
     options = FOR_MANY_ROWS if sum(map(len, tables.values())) >= MANY_ROWS else FOR_FEW_ROWS
-    with duckdb.connect(path, config=options | {"memory_limit": MEMORY_LIMIT}) as connection:
+    with duckdb.connect(path, config={**options, "memory_limit": MEMORY_LIMIT}) as connection:
         # Statements of one transaction reach the disk together. The keys stay outside: only so do they fail by themselves.
         connection.begin()
         connection.execute((SQL / "schema.sql").read_text("utf-8"))
