@@ -1,6 +1,8 @@
 """A release with three Stände that differ in every way there is, each way once."""
 
+import csv
 import datetime as dt
+import io
 from pathlib import Path
 
 from etl.release.build import build
@@ -39,6 +41,17 @@ def changed_stands(folder: Path) -> Path:
         .replace("jeden Haushalt,2027,,,geplant", "jeden Haushalt,2027,,2027-02-15,erreicht")
         .replace("(Phase 2),2027,,,geplant", "(Phase 2),2027-12,,,geplant")
     ) + "neu-1-m1,neu-1,Los geht es,2027-05-31,,,geplant,q-d5e31e5d\n"
+    # What a file may lack, told of one new row each.
+    for name, key, cells in (
+        ("projekte", "neu-1", {"Zuständig": "Hauptamt", "Beschluss (URL)": "https://example.org/<1>"}),
+        ("foerderung", "neu-1-f1", {"Ausgezahlt (EUR)": "234.5", "Ausgezahlt bis": "2027-02"}),
+        (
+            "meilensteine",
+            "neu-1-m1",
+            {"Grund der Verschiebung": "Vergabe", "Erläuterung der Verschiebung": "Es gibt <i>kein</i> Angebot."},
+        ),
+    ):
+        tables[name] = _with(tables[name], key, cells)
     tables["quellen"] = tables["quellen"].replace("Saftige Finanzspritze", "Neuer Titel")
     add(
         SECOND,
@@ -68,3 +81,13 @@ def _tables(data_dir: Path, stand: dt.date) -> dict[str, str]:
 def _without(table: str, key: str) -> str:
     lines = table.splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(f"{key},"))
+
+
+def _with(table: str, key: str, cells: dict[str, str]) -> str:
+    """The table with further columns, which one of its rows fills."""
+    header, *rows = csv.reader(io.StringIO(table))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*header, *cells])
+    writer.writerows([*row, *(cells.values() if row[0] == key else [""] * len(cells))] for row in rows)
+    return text.getvalue()

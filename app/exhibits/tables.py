@@ -151,7 +151,7 @@ def _of_project(
 
 def _milestone_list(state: str) -> Callable[[View], TableContent]:
     """Columns without any value are hidden on a page and stand in files."""
-    columns = ("title", "project_title", "due", "since_plan_days", "delay_days")
+    columns = ("title", "project_title", "due", "since_plan_days", "delay_days", *table_columns.SHIFT)
     return lambda view: _content(queries.milestone_list(view.selection, state), columns)
 
 

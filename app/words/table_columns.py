@@ -13,13 +13,18 @@ GRANTS_OF_AREAS = ("label", "single_eur", "grant_per_head_eur", "joint_eur", "di
 RESULTS_OF_AREAS = ("name", "result_count", "reached_count", "planned_count", "overdue_count", "no_feedback_count")
 MONEY = (
     *("kind", "amount_eur", "counting", "recipient", "funder", "funder_department", "programme", "programme_part"),
-    *("approved", "note", *ORIGIN),
+    *("approved", "paid_out_eur", "paid_out_on", "note", *ORIGIN),
 )
 PARTY_PROJECTS = ("project_title", "field_of_action", "areas", "attribution", "granted_eur", "status")
 MONEY_OF_ALL = ("project_title", *MONEY)
 
 TIMELINE = ("title", "project_title", "state", "first_planned", "due", "delay_days", "begin", "end")
-PLANS = ("kind", "state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *ORIGIN)
+SHIFT = ("shift_reason", "shift_note")
+"""Why a date has moved."""
+PLANS = (
+    *("kind", "state", "source_status", "first_planned", "current_planned", "reached", "delay_days", *SHIFT),
+    *ORIGIN,
+)
 MILESTONES = ("title", *PLANS)
 MILESTONES_OF_ALL = ("title", "project_title", *PLANS)
 CHRONICLE = ("title", "kind", "project_title", "happened", *ORIGIN)
@@ -28,14 +33,19 @@ ACCOUNT = (
     *("told_late_count", "overdue_count", "no_feedback_count", "silent_since", "dropped_count"),
 )
 SHIFTS = ("title", "project_title", "first_planned", "due", "delay_days", "state", "replanned_count")
-DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state")
+DELAYS = ("title", "project_title", "first_planned", "due", "delay_days", "state", *SHIFT)
 
 PROJECTS = ("project_title", "field_of_action", "attribution", "begin", "end", "grant_eur", "status")
 PROJECTS_OF_ALL = (
     *("project_title", "field_of_action", "areas", "attribution", "begin", "end", "grant_eur"),
     *("reached_count", "result_count", "confidence_step", "status"),
 )
-PROJECT_FACTS = ("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", "grant_eur")
+PROJECT_FACTS = (
+    *("lead", "responsible", "areas", "attribution", "field_of_action", "begin", "end", "status", "decision_url"),
+    "grant_eur",
+)
+OPTIONAL_FACTS = ("responsible", "decision_url")
+"""What is named only where it is known: columns that a file may lack."""
 SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")
 
 PLACES = ("name", "kind", "population_count", "area_km2", "density_count")

@@ -14,6 +14,7 @@ from etl.rules import rejects
 from etl.rules.appearance import appearance_findings
 from etl.rules.boundary_checks import boundary_findings
 from etl.rules.cross_checks import cross_findings
+from etl.rules.detail_checks import detail_findings
 from etl.rules.history import history_findings
 from etl.rules.legal import legal_findings
 from etl.rules.name_checks import name_findings
@@ -51,7 +52,13 @@ def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -
     for kind, table in inputs.tables():
         if not table.frame.columns.empty:
             findings += schema_findings(kind, table.file, table.frame)
-    findings += [*cross_findings(inputs), *history_findings(inputs), *boundary_findings(inputs), *name_findings(inputs)]
+    findings += [
+        *cross_findings(inputs),
+        *detail_findings(inputs),
+        *history_findings(inputs),
+        *boundary_findings(inputs),
+        *name_findings(inputs),
+    ]
     if inputs.region:
         findings += legal_findings(inputs.region, "region.toml")
         findings += appearance_findings(inputs.region, data_dir, "region.toml")

@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from app.data import db, period, queries
 from app.data.period import Period
 from app.data.selection import Selection
+from app.exhibits import View, tables
 from app.sentences import change_sentences
 from app.web import change_feed, feed
 from app.web.api import release
@@ -88,6 +89,33 @@ THIRD_STEP = {
 def test_every_difference_between_two_staende_is_found_once() -> None:
     assert found(selection(), FIRST, SECOND) == SECOND_STEP
     assert found(selection(), SECOND, THIRD) == THIRD_STEP
+
+
+def test_what_a_file_may_lack_is_shown_where_it_is_told() -> None:
+    facts, silent = (
+        "".join(found.value for found in opened("projects", projekt=key).get("html")) for key in ("neu-1", "dos-2030")
+    )
+    assert "<dt>Zuständige Stelle</dt><dd>Hauptamt</dd>" in facts
+    assert '<dt>Beschluss</dt><dd><a href="https://example.org/&lt;1&gt;"' in facts
+    assert "Zuständige Stelle" not in silent
+    assert "Beschluss" not in silent
+    # The grant stays what it is, whatever of it is paid out.
+    assert queries.project(selection(), "neu-1").grant_eur.tolist() == [1234.5]
+
+
+@pytest.mark.parametrize(
+    ("key", "texts"),
+    [
+        ("project.funding", {"paid_out_eur": "234,50 €", "paid_out_on": "Februar 2027"}),
+        ("project.milestone_rows", {"shift_reason": "Vergabe", "shift_note": "Es gibt <i>kein</i> Angebot."}),
+        ("milestones.delays", {"shift_reason": "Vergabe"}),
+    ],
+)
+def test_what_a_file_may_lack_stands_in_tables_and_files(key: str, texts: dict[str, str]) -> None:
+    table = tables.by_key(key).content(View(selection(LUENEN), (("projekt", "neu-1"),)))
+    row = next(row for row in cells.records(table.table) if row.project_id == "neu-1")
+    assert {name: cells.cell_text(name, row) for name in texts} == texts
+    assert set(texts) <= set(table.columns)
 
 
 def test_two_staende_are_compared_directly_over_those_between_them() -> None:

@@ -155,6 +155,8 @@ create table project (
     status_on_last_date date,
     status_on_precision date_precision,
     source_id varchar not null,
+    responsible varchar,
+    decision_url varchar check (regexp_matches(decision_url, '^https?://')),
     input_file varchar not null,
     input_line integer not null,
     check (end_last_date >= begin_first_date)
@@ -186,6 +188,11 @@ create table funding (
     approved_precision date_precision,
     note varchar,
     source_id varchar not null,
+    paid_out_eur decimal(14, 2) check (paid_out_eur >= 0),
+    paid_out_on varchar,
+    paid_out_on_first_date date,
+    paid_out_on_last_date date,
+    paid_out_on_precision date_precision,
     input_file varchar not null,
     input_line integer not null
 );
@@ -219,6 +226,8 @@ create table milestone (
     status varchar not null check (status in ('erreicht', 'geplant', 'verzögert', 'unbekannt')),
     source_id varchar not null,
     kind varchar check (kind in ('Ergebnis', 'Beschluss', 'Bewilligung', 'Beginn', 'Ereignis', 'Rückschlag')),
+    shift_reason varchar check (shift_reason in ('Tiefbau', 'Vergabe', 'Personal', 'Förderung', 'Genehmigung', 'Dritte', 'Sonstiges')),
+    shift_note varchar,
     input_file varchar not null,
     input_line integer not null
 );

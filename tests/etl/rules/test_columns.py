@@ -123,6 +123,7 @@ COLUMNS: dict[str, dict[str, list[Case]]] = {
         "Status laut Quelle": optional(TEXT),
         "Status vom": DATE,
         "Quelle-ID": SOURCE,
+        "Beschluss (URL)": optional(URL),
     },
     f"{STAND}foerderung.csv": {
         "Förder-ID": NEEDED[:2],
@@ -193,7 +194,7 @@ KEYS = {
 """The column that tells the added rows apart."""
 OWN = {"Beginn": "", "Ende": "", "Erreicht": "", "Anmerkung": "", "Empfänger-AGS": ""}
 """Cells of the added rows that would otherwise meet another rule."""
-MAY_LACK = ("Quelle (URL)", "Abgerufen")
+MAY_LACK = ("Quelle (URL)", "Abgerufen", "Beschluss (URL)")
 """Columns that a table need not have."""
 
 

@@ -14,7 +14,7 @@ from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.panel import dom_key, heading
 from app.surfaces.streamlit.parts.page import list_of
 from app.surfaces.streamlit.surface import native
-from app.words import cells, units
+from app.words import cells, table_columns, units
 from app.words import confidence as written
 from app.words.markdown import markdown
 from app.words.text import t
@@ -56,7 +56,8 @@ def municipality_header(municipality: pd.Series) -> None:
 
 
 def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
-    """Facts as a definition list; what is not known says so."""
+    """Facts as a definition list; what is not known says so, but for what only some files tell."""
+    columns = [name for name in columns if name not in table_columns.OPTIONAL_FACTS or not units.is_unknown(row[name])]
     record = cells.records(pd.DataFrame([row]))[0]
     lines = "".join(
         f"<dt>{escape(t(f'column.{column}'))}</dt><dd>{_fact(row, column, record)}</dd>" for column in columns
@@ -99,7 +100,7 @@ def unknown_address(key: str, found: str) -> None:
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:
     text = escape(cells.cell_text(column, record))
-    if column == "website_url" and not units.is_unknown(row[column]):
+    if column.endswith("_url") and not units.is_unknown(row[column]):
         return f'<a href="{text}" target="_blank" rel="noopener noreferrer">{text}</a>'
     if column == "population_count" and not units.is_unknown(row[column]):
         return escape(t("municipality.population_on", n=text, date=units.date(row.reference_date), basis=row.basis))
