@@ -26,7 +26,7 @@ from app.web.api import release
 from app.words import cells
 from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import components, opened, texts_of
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 from tests.etl.tiny import database
 from tests.once import once
@@ -92,9 +92,7 @@ def test_every_difference_between_two_staende_is_found_once() -> None:
 
 
 def test_what_a_file_may_lack_is_shown_where_it_is_told() -> None:
-    facts, silent = (
-        "".join(found.value for found in opened("projects", projekt=key).get("html")) for key in ("neu-1", "dos-2030")
-    )
+    facts, silent = ("".join(texts_of(opened("projects", projekt=key))) for key in ("neu-1", "dos-2030"))
     assert "<dt>Zuständige Stelle</dt><dd>Hauptamt</dd>" in facts
     assert '<dt>Beschluss</dt><dd><a href="https://example.org/&lt;1&gt;"' in facts
     assert "Zuständige Stelle" not in silent
