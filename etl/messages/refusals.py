@@ -33,6 +33,12 @@ class RefusedError(Exception):
 class UnreadableError(Exception):
     """A file cannot be read as what it was taken for; the message says in German what was found and expected."""
 
+    def __init__(
+        self, message: str, *, line: int | None = None, column: str | None = None, value: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.line, self.column, self.value = line, column, value
+
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:

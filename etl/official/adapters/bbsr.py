@@ -7,14 +7,18 @@ from collections.abc import Mapping
 
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
+from etl.official.adapters.dimensions import total_rows
 from etl.official.adapters.indicator_rows import Value, indicator_tables, report_missing, share_in
 from etl.official.adapters.mapping import mapping
-from etl.official.adapters.table_adapter import Table, headed_table, table_adapter
+from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid, folded, region_key
 from etl.official.interface import Adapter, Extract, Reading
 
 KEY: Mapping[str, tuple[str, ...]] = {"key": ("ags", "gkz*")}
 NO_VALUE = "-9999"
+ADVICE = (
+    "Bitte die Datei so laden, wie sie veröffentlicht wurde, mit einer Zeile je Gebiet und ohne weitere Aufteilung."
+)
 
 
 def _adapter(source: str, name: str, example: str) -> Adapter:
@@ -27,7 +31,7 @@ def _adapter(source: str, name: str, example: str) -> Adapter:
     def extract(reading: Reading, tables: list[Table]) -> Extract:
         edition = _edition(reading, source, tables)
         rows = [(table, row) for table in tables for row in table.rows()]
-        wanted = [(table, row, key) for table, row in rows if reading.scope.wants(key := region_key(row["key"]))]
+        wanted = [(table, row, key) for table in tables for key, row in _by_region(reading, table, edition).items()]
         report_missing(reading, {key for *_, key in wanted})
         values = [
             Value(meaning["Kennzahl-ID"], key, meaning["Zeitpunkt"], f"{round(share, 2):g}", meaning["Anmerkung"])
@@ -42,6 +46,17 @@ def _adapter(source: str, name: str, example: str) -> Adapter:
     return table_adapter(
         source, name, find, f"Keine Tabelle hat Schlüssel von Gemeinden und Spalten wie {example}.", extract
     )
+
+
+def _by_region(reading: Reading, table: Table, edition: Mapping[str, object]) -> dict[str, Row]:
+    """The one row of each region that counts all. Raises UnreadableError where a region has several."""
+    every, groups = list(table.rows()), dict[str, list[Row]]()
+    for row in every:
+        if reading.scope.wants(key := region_key(row["key"])):
+            groups.setdefault(key, []).append(row)
+    others = {at: heading for at, heading in enumerate(table.headings) if at not in table.columns.values()}
+    figures = [at for name, at in table.columns.items() if name in edition]
+    return total_rows(groups, others, figures, among=every, advice=ADVICE)
 
 
 def _mapped(source: str) -> list[dict[str, str]]:

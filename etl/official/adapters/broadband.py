@@ -9,7 +9,8 @@ from itertools import pairwise
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.broadband_cells import Cell, Harvest, report, tables
 from etl.official.adapters.broadband_names import Measure, data_date, group_of, measure, names, period_of, target
-from etl.official.adapters.table_adapter import cell, table_adapter
+from etl.official.adapters.dimensions import total_rows
+from etl.official.adapters.table_adapter import Row, cell, table_adapter
 from etl.official.formats.text_tables import HEAD_ROWS, Grid, beginnings, folded, region_key
 from etl.official.interface import Extract, Reading, Scope
 
@@ -24,6 +25,8 @@ HOW_TO_NAME = (
 )
 NO_PERIOD = f"Aus der Datei geht nicht hervor, für welches Halbjahr sie gilt. {HOW_TO_NAME}"
 NO_GROUP = f"Aus der Datei geht nicht hervor, ob Haushalte, Gewerbe oder Schulen gezählt sind. {HOW_TO_NAME}"
+
+ADVICE = "Bitte die Datei so laden, wie sie auf https://gigabitgrundbuch.bund.de veröffentlicht wurde, mit einer Zeile je Gebiet."
 
 Line = tuple[int, str, list[str]]
 """Line, key of the region and cells of one row."""
@@ -179,6 +182,7 @@ def _gather(reading: Reading, sheet: Sheet, period: str | None, harvest: Harvest
         _gather_areas(header, wanted, period, harvest)
         return
     measures = list(sheet.measures(sheet.group(reading.path.stem)))
+    wanted = _by_region(sheet, key_column, measures, wanted, [cells for _, _, cells in rows])
     if any(found and not found.group for _, found in measures):
         raise UnreadableError(NO_GROUP)
     for column, found in measures:
@@ -191,6 +195,23 @@ def _gather(reading: Reading, sheet: Sheet, period: str | None, harvest: Harvest
             raise UnreadableError(NO_PERIOD)
         label = sheet.label(column)
         harvest.cells += [Cell(found, key, when, text, line, label) for line, key, text in texts]
+
+
+def _by_region(
+    sheet: Sheet,
+    key_column: int,
+    measures: list[tuple[int, Measure | None]],
+    wanted: list[Line],
+    every: list[list[str]],
+) -> list[Line]:
+    """The one row of each region that counts all. Raises UnreadableError where a region has several."""
+    groups: dict[str, list[Row]] = {}
+    for line, key, cells in wanted:
+        groups.setdefault(key, []).append(Row(line, cells, {}))
+    figures = [at for at, found in measures if found and target(found)]
+    others = {at: text for at, text in enumerate(sheet.grid.rows[sheet.at]) if at not in (key_column, *figures)}
+    found = total_rows(groups, others, figures, among=[Row(0, cells, {}) for cells in every], advice=ADVICE)
+    return [(row.line, key, row.cells) for key, row in found.items()]
 
 
 def _gather_areas(header: list[str], wanted: list[Line], period: str | None, harvest: Harvest) -> None:

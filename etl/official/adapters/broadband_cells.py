@@ -6,6 +6,7 @@ import pandas as pd
 
 from etl.messages.german import number as german
 from etl.messages.german import quoted
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters.broadband_names import Measure, target
 from etl.official.adapters.indicator_rows import Value, indicator_tables, report_missing, share_in
 from etl.official.adapters.mapping import mapping
@@ -49,7 +50,10 @@ Shares = list[tuple[Cell, float]]
 
 
 def tables(reading: Reading, cells: list[Cell]) -> dict[str, pd.DataFrame]:
-    """One value per indicator, region and period; of several measures the one with the lowest rank is taken."""
+    """One value per indicator, region and period; of several measures the one with the lowest rank is taken.
+
+    Raises UnreadableError where cells of the same measure contradict each other.
+    """
     texts = [(cell, share_in(reading, cell.text, cell.line, cell.column)) for cell in cells]
     shares = _in_percent(reading, _reported(reading, [(cell, share) for cell, share in texts if share is not None]))
     is_whole = len(shares) >= ENOUGH_TO_JUDGE and all(share == int(share) for _, share in shares)
@@ -64,8 +68,13 @@ def tables(reading: Reading, cells: list[Cell]) -> dict[str, pd.DataFrame]:
         key = (found.indicator_id, cell.region, cell.period)
         rank, first, _ = known.get(key, (None, share, ""))
         if rank == found.rank and first != share:
-            message = f"Der Wert steht mehrfach in der Datei, zuerst als {german(first)}. Übernommen wird der erste."
-            reading.warn(message, line=cell.line, column=cell.column, value=cell.text)
+            raise UnreadableError(
+                f"Für dasselbe Gebiet und denselben Zeitpunkt stehen zwei Werte in der Datei, {german(first)} und {cell.text}, "
+                "und nichts sagt, welcher alles zählt. Bitte die Datei so laden, wie sie veröffentlicht wurde.",
+                line=cell.line,
+                column=cell.column,
+                value=cell.text,
+            )
         elif rank is None or found.rank < rank:
             known[key] = (found.rank, share, "; ".join(notes))
     values = [Value(*key, repr(share), note or None) for key, (_, share, note) in known.items()]

@@ -31,7 +31,7 @@ def _is_kind(path: Path) -> bool:
 def _extract(reading: Reading) -> Extract:
     """Area and population of municipalities, and sums for regions that are complete in the file.
 
-    Raises UnreadableError where no municipality is in the file.
+    Raises UnreadableError where no municipality is in the file, or one twice with different figures.
     """
     lines = text(reading.path).splitlines()
     scope = reading.scope
@@ -54,10 +54,18 @@ def _extract(reading: Reading) -> Extract:
             reading.warn(message, line=at, value=key)
     if not records:
         raise UnreadableError("Kein Satz der Art 60 (Gemeinde) hat Fläche und Bevölkerung an den erwarteten Stellen.")
+    uninhabited = {record["key"] for record in records if record["kind"] in NOT_INHABITED}
     edition = max(day for record in records for day in days_in(record["day"]))
     day = population_day(reading, edition)
     note = note_on(edition, "Gemeindeverzeichnis GV100AD")
-    places = {record["key"]: _place(record, day, note) for record in records if record["kind"] not in NOT_INHABITED}
+    places: dict[str, Place] = {}
+    for record in records:
+        place = _place(record, day, note)
+        if places.setdefault(place.key, place) != place:
+            raise UnreadableError(
+                f"{place.name} ({place.key}) steht zweimal in der Datei, mit verschiedenen Angaben. Bitte die Datei neu laden."
+            )
+    places = {key: place for key, place in places.items() if key not in uninhabited}
     states = {line[10:12] for line in lines if line[:2] == STATE}
     complete = [scope.district_ags, *sorted(states), *(["DG"] if len(states) == STATES else [])]
     found = tables([*places.values(), *sums(places, complete, note)], scope, URL)

@@ -5,7 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 
 from etl.messages.german import quoted
-from etl.official.adapters.population_rows import SOURCE, YEAR, Place, Places, day_in, tables
+from etl.official.adapters.dimensions import TOTAL_CODES, no_total, says_total
+from etl.official.adapters.population_rows import (
+    ADVICE,
+    ROUNDED,
+    SOURCE,
+    YEAR,
+    Place,
+    Places,
+    day_in,
+    require_count,
+    require_region,
+    tables,
+)
 from etl.official.adapters.table_adapter import Row, Table, columns, table_adapter
 from etl.official.formats.text_tables import Grid, folded, region_key
 from etl.official.interface import Extract, Reading
@@ -29,7 +41,8 @@ CODE_HEADING = re.compile(r"(\d+) (?:auspraegung|variable attribute) code")
 REGION = re.compile(r"DG|\d{2}|\d{5}|\d{8}|\d{7}|\d{12}")
 PEOPLE = re.compile(r"bevstd|bev\d|bevoelkerungsstand|bevölkerungsstand|bevölkerung insgesamt", re.IGNORECASE)
 AREA = re.compile(r"flx|flc|flaechen?\b|bodenfläche|bodenflaeche|gebietsfläche|gebietsflaeche", re.IGNORECASE)
-TOTALS = {"", "insgesamt", "total", "gesamt"}
+PERSONS = frozenset({"anzahl", "number", "personen"})
+REGIONAL = re.compile(r"gemein|kreis|land\b|länder|laender|deutschland|region|gebiet")
 
 
 @dataclass(frozen=True)
@@ -44,15 +57,17 @@ class FlatFile:
     figures: dict[str, tuple[str, str]]
     """What each column of figures holds (``people`` or ``area_km2``) and its unit; empty for the new form."""
 
-    def is_total(self, row: Row) -> bool:
-        """Whether a row counts everybody: every variable beside the region is at its total."""
+    def parts(self, row: Row) -> dict[str, str]:
+        """By what a row counts a part only: values by variable, of those beside the region that are not at their total."""
+        found = {}
         for number in self.variables:
-            code = row[f"{number} code"]
+            code, name = row[f"{number} code"], row[f"{number} name"]
             label = row[f"{number} label"] if f"{number} label" in row.columns else code
-            is_used = f"{number} name" not in row.columns or row[f"{number} name"]
-            if number != self.region and is_used and code and label.lower() not in TOTALS:
-                return False
-        return True
+            is_used = f"{number} name" not in row.columns or name
+            is_total = says_total(label) or (folded(code) in TOTAL_CODES and not label) or not (code or label)
+            if number != self.region and is_used and not is_total:
+                found[name or f"Merkmal {number}"] = label or code
+        return found
 
 
 def _flat_file(grid: Grid) -> FlatFile | None:
@@ -73,7 +88,10 @@ def _flat_file(grid: Grid) -> FlatFile | None:
     if "time" not in table.columns or not (figures or any(_kind(_described(row)) for row in rows)):
         return None
     regions = Counter(number for row in rows for number in variables if REGION.fullmatch(row[f"{number} code"]))
-    return FlatFile(table, variables, regions.most_common(1)[0][0], figures) if regions else None
+    likely = sorted(
+        regions, key=lambda number: (not REGIONAL.search(rows[0][f"{number} name"].lower()), -regions[number])
+    )
+    return FlatFile(table, variables, likely[0], figures) if likely else None
 
 
 def _described(row: Row) -> str:
@@ -84,32 +102,41 @@ def _described(row: Row) -> str:
 def _kind(described: str) -> tuple[str, str] | None:
     """Whether „BEVSTD__Bevoelkerungsstand__Anzahl“ or its like counts people or area, and its unit."""
     unit = described.rpartition("__")[2].lower()
-    if PEOPLE.search(described) and unit in ("anzahl", "number", "personen"):
+    if PEOPLE.search(described) and (unit in PERSONS or ROUNDED.search(unit)):
         return "people", unit
     return ("area_km2", unit) if AREA.search(described) and unit in ("qkm", "km²", "km2", "ha", "sqkm") else None
 
 
 def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
-    """Population by region and day, and the area of municipalities; only rows for the whole population."""
+    """Population by region and day, and the area of municipalities; only rows for the whole population.
+
+    Raises UnreadableError where a region has rows for parts of its population only.
+    """
     flat, scope = found[0], reading.scope
     rows = list(flat.table.rows())
     code = rows[0]["statistic"] or "12411"
     places = Places(reading)
-    partial = 0
+    parts: dict[tuple[str, str, str], list[Row]] = {}
+    whole: set[tuple[str, str, str]] = set()
     others: Counter[str] = Counter()
-    for row in rows:
-        key = region_key(row[f"{flat.region} code"])
-        if not scope.wants(key) and f"{key}000" not in scope.municipalities:
-            continue
-        if not flat.is_total(row):
-            partial += 1
-            continue
+    wanted = [
+        (key, row)
+        for row in rows
+        if scope.wants(key := region_key(row[f"{flat.region} code"])) or f"{key}000" in scope.municipalities
+    ]
+    require_region(reading, (region_key(row[f"{flat.region} code"]) for row in rows), wanted)
+    for key, row in wanted:
         figures = flat.figures
         if not figures:
             if (kind := _kind(_described(row))) is None:
                 others[_described(row).replace("__", ", ")] += 1
                 continue
             figures = {"value": kind}
+        counted = (key, row["time"], "" if flat.figures else _described(row))
+        if flat.parts(row):
+            parts.setdefault(counted, []).append(row)
+            continue
+        whole.add(counted)
         if (day := day_in(row["time"])) is None:
             message = "Das ist kein Stichtag; die Zeile wird nicht übernommen. Erwartet wird ein Tag wie 31.12.2024."
             reading.warn(message, line=row.line, column="Zeit", value=row["time"])
@@ -117,8 +144,18 @@ def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
         note = "; Bezug Jahresende erschlossen" if YEAR.fullmatch(row["time"]) else ""
         place = Place(key, row[f"{flat.region} label"] or key, day, note=f"GENESIS-Abzug, Statistik {code}{note}")
         for column, (figure, unit) in figures.items():
+            if figure == "people":
+                require_count(unit, line=row.line, column=column)
             places.add(place, figure, row[column], line=row.line, column=column, unit=unit)
-    if partial:
+    for counted, divided in parts.items():
+        if counted not in whole:
+            values: dict[str, list[str]] = {}
+            for row in divided:
+                for name, value in flat.parts(row).items():
+                    values.setdefault(name, []).append(value)
+            raise no_total(values, ADVICE, divided[0].line, next(iter(values.values()))[0])
+    if parts:
+        partial = sum(map(len, parts.values()))
         reading.warn(f"Zeilen der Region für nur einen Teil der Bevölkerung, nicht übernommen: {partial}.")
     if others:
         reading.warn(

@@ -1,13 +1,16 @@
 """What all files with population and area give: rows for bevoelkerung.csv and gemeinden.csv, spelt as there."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from etl.messages.german import number as german
+from etl.messages.german import quoted
+from etl.messages.refusals import UnreadableError
 from etl.official.formats.text_tables import count, days_in, number
 from etl.official.interface import Reading, Scope
 
@@ -19,7 +22,15 @@ POSITION = ["Breite", "Länge"]
 CENSUSES = {2023: "Zensus 2022", 2011: "Zensus 2011", 1987: "Volkszählung 1987"}
 """Census on which the figures go on, by the first year of it, as IT.NRW says below its tables."""
 HECTARES_PER_KM2 = 100
+MOST_OTHERS = 5
 YEAR = re.compile(r"(?:19|20)\d\d")
+ROUNDED = re.compile(r"\b(?:1[ .]?000|tsd\.?|tausend|mio\.?|millionen|prozent)(?!\w)|%", re.IGNORECASE)
+"""Units that are no count of people."""
+ADVICE = (
+    "Bitte die Tabelle mit „Insgesamt“ ausgeben oder eine ohne diese Aufteilung laden: 12411-15i der Landesdatenbank NRW "
+    "(https://www.landesdatenbank.nrw.de/ldbnrwws/downloader/00/tables/12411-15i_00.csv), für andere Länder 12411-01-01-4 "
+    "(Kreise) und 12411-01-01-5 (Gemeinden) der Regionaldatenbank Deutschland (https://www.regionalstatistik.de)."
+)
 
 
 @dataclass(frozen=True)
@@ -68,24 +79,53 @@ class Places:
     ) -> None:
         """Add one figure (``people``, ``area_km2``, …) to a region on a day.
 
-        The first one counts; what is no number is reported, and so are inhabitants that are not told.
+        What is no number is reported, and so are inhabitants that are not told. Raises UnreadableError where another
+        cell of the file says something else.
         """
         key = (place.key, place.day)
         place = self.found.setdefault(key, place)
-        if getattr(place, figure) is not None:
-            return
         try:
             value = count(text) if figure == "people" else number(text)
         except ValueError:
             message = "Das ist keine Zahl; der Wert wird nicht übernommen."
             self.reading.warn(message, line=line, column=column, value=text)
             return
+        known = getattr(place, figure)
         if value is not None:
-            change: dict[str, Any] = {figure: value / HECTARES_PER_KM2 if unit == "ha" else value}
+            value = value / HECTARES_PER_KM2 if unit == "ha" else value
+            if known is not None and known != value:
+                raise UnreadableError(
+                    f"Für {place.name} stehen zwei Werte in der Datei, {german(known, 0)} und „{text}“, und nichts sagt, welcher "
+                    f"alles zählt. {ADVICE}",
+                    line=line,
+                    column=column,
+                    value=text,
+                )
+            change: dict[str, Any] = {figure: value}
             self.found[key] = replace(place, **change)
-        elif figure == "people":
+        elif figure == "people" and known is None:
             message = f"Für {place.name} steht hier kein Wert („{text}“)."
             self.reading.warn(message, line=line, column=column, value=text)
+
+
+def require_count(described: str, *, line: int | None, column: str) -> None:
+    """Raise UnreadableError where people are told in thousands or percent."""
+    if found := ROUNDED.search(described):
+        raise UnreadableError(
+            f"Die Einwohner sind in „{found[0]}“ angegeben. Erwartet wird ihre Anzahl, auf die Person genau. {ADVICE}",
+            line=line,
+            column=column,
+        )
+
+
+def require_region(reading: Reading, keys: Iterable[str], found: Collection[object]) -> None:
+    """Raise UnreadableError where a file has rows, and none of the district or a region to compare with."""
+    if not found and (others := list(dict.fromkeys(keys))):
+        more = " und andere" if len(others) > MOST_OTHERS else ""
+        raise UnreadableError(
+            f"Die Datei hat keine Zeile für den Kreis {reading.scope.district_ags}, seine Kommunen und Vergleichsgebiete; sie "
+            f"enthält die Schlüssel {quoted(others[:MOST_OTHERS])}{more}. Bitte die Tabelle für dieses Gebiet laden."
+        )
 
 
 def tables(places: Iterable[Place], scope: Scope, url: str) -> dict[str, pd.DataFrame]:

@@ -1,26 +1,46 @@
 """Landesdatenbank NRW and other GENESIS databases: tables on population and area, one figure per column."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
-from etl.official.adapters.population_rows import SOURCE, YEAR, Place, Places, basis, day_in, tables
-from etl.official.adapters.table_adapter import cell, table_adapter
-from etl.official.formats.text_tables import Grid, days_in, folded, region_key
+from etl.official.adapters.dimensions import MOST_NAMED, dimension, part_of, says_total, total_rows
+from etl.official.adapters.population_rows import (
+    ADVICE,
+    SOURCE,
+    YEAR,
+    Place,
+    Places,
+    basis,
+    day_in,
+    require_count,
+    require_region,
+    tables,
+)
+from etl.official.adapters.table_adapter import Row, cell, table_adapter
+from etl.official.formats.text_tables import Grid, days_in, folded, number, region_key
 from etl.official.interface import Extract, Reading
 
-KEY = re.compile(r"DG|\d{1,5}|\d{7,8}")
+KEY = re.compile(r"DG|\d{1,5}|\d{7,8}|\d{11,12}")
 CODE = re.compile(r"\b(\d{5}-[\w-]+)")
 STATED = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
 PEOPLE = re.compile(r"bevölkerung(?!s?dichte)|einwohner")
 PART = re.compile(
-    r"männlich|weiblich|ausländ|deutsche|geschlecht: |dichte|pro |je |unter |über |alter|veränder|saldo|geboren|gestorben"
+    r"männlich|weiblich|ausländ|deutsche|geschlecht: |dichte|pro |je |unter |über |alter|veränder|saldo|geboren|gestorben|"
+    r"bewegung|wander|zuzüge|fortzüge|entwicklung|prognos|vorausberech|haushalt|anteil|prozent|%|tsd|tausend|1[ .]?000|mio|index|erwerb|schutzsuch"
 )
 AREA = re.compile(r"katasterfläche|bodenfläche|gebietsfläche|fläche insgesamt")
 AREA_UNIT = re.compile(r"\b(qkm|km²|km2|ha)\b")
 SHARE = re.compile(r"pro |je |anteil")
+NEUTRAL = re.compile(r"anzahl|personen|zensus \d{4}|\d{1,2}")
+"""What stands over a figure and takes nothing away from it: its unit, its census, the number of its column."""
 LEADING = 3
+MOST_BEFORE = 4
+"""So many columns, with the day and dimensions, may stand before the key."""
+DAY_HEADINGS = frozenset({"", "jahr", "zeit", "stichtag", "berichtsjahr", "datum", "stand"})
 CODES = {r"\d{5}-\d\d-\d\d-\d(-\w+)?": "Statistische Ämter", r"\d{5}-\d{4}": "Statistisches Bundesamt"}
 """Publisher by the form of a table's code, for a file that has lost its last lines."""
 PUBLISHERS = (
@@ -39,8 +59,20 @@ class Column:
     """A column of figures: what its headings say, one below the other."""
 
     at: int
-    heading: str
+    parts: tuple[str, ...]
+    shared: frozenset[str]
+    """What stands over every column of figures."""
     day: date | None
+
+    @property
+    def heading(self) -> str:
+        """All headings in one text."""
+        return " | ".join(dict.fromkeys(self.parts))
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it is about the population, or a part of it."""
+        return bool(PEOPLE.search(self.heading.lower())) and not AREA_UNIT.search(self.heading.lower())
 
     @property
     def figure(self) -> str:
@@ -48,7 +80,19 @@ class Column:
         low = self.heading.lower()
         if AREA_UNIT.search(low):
             return "area_km2" if AREA.search(low) and not SHARE.search(low) else ""
-        return "people" if PEOPLE.search(low) and not PART.search(low) else ""
+        return "people" if self.is_of_people and not self.restriction else ""
+
+    @property
+    def restriction(self) -> str:
+        """The heading by which it counts a part of the population only; empty where it counts everybody."""
+        divisions = [part for part in self.parts if dimension(part)]
+        others = [part for part in self.parts if part not in divisions and not says_total(part)]
+        if found := next((part for part in others if PART.search(part.lower()) or part_of(part)), ""):
+            return found
+        if not divisions:
+            return ""
+        unclear = [part for part in others if part not in self.shared and not _is_neutral(part)]
+        return unclear[0] if unclear else "" if any(map(says_total, self.parts)) else divisions[0]
 
     @property
     def unit(self) -> str:
@@ -58,11 +102,47 @@ class Column:
 
 @dataclass(frozen=True)
 class Figures:
-    """A table with the position of its first row, and its columns on population, then on area."""
+    """A table with its rows of figures, and what its columns hold."""
 
     grid: Grid
     start: int
+    key_at: int
+    day_at: int | None
+    """Position of the day in a row; None where it stands above."""
     columns: list[Column]
+    """Columns of figures about population or area."""
+    divisions: dict[int, str]
+    """Columns of words beside day, key and name, with their headings."""
+
+    def of(self, figure: str) -> list[Column]:
+        """Columns of one figure, those first that say they count all."""
+        found = [column for column in self.columns if column.figure == figure]
+        return sorted(found, key=lambda column: not any(map(says_total, column.parts)))
+
+    def rows(self) -> Iterator[Row]:
+        """Rows that have a figure."""
+        for line, cells in _filled(self.grid, self.start, self.key_at):
+            if any(cell(cells, column.at) for column in self.columns):
+                yield Row(line, cells, {})
+
+
+def _filled(grid: Grid, start: int, key_at: int) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of every row with a key; what a program has left out as it stands in the row above is filled in."""
+    above: list[str] = []
+    for line, cells in zip(grid.lines[start:], grid.rows[start:], strict=True):
+        is_continued = above and any(cells) and not any(cells[: key_at + 2])
+        if is_continued:
+            empty = next(at for at, text in enumerate(cells) if text)
+            above = above[:empty] + cells[empty:]
+        elif _key_at(cells) == key_at:
+            above = cells
+        else:
+            continue
+        yield line, above
+
+
+def _is_neutral(part: str) -> bool:
+    return bool(NEUTRAL.fullmatch(folded(part)) or PEOPLE.search(part.lower()) or day_in(part) or any(days_in(part)))
 
 
 def _figures(grid: Grid) -> Figures | None:
@@ -70,72 +150,135 @@ def _figures(grid: Grid) -> Figures | None:
     start = next((at for at, row in enumerate(grid.rows) if _key_at(row) is not None), None)
     if start is None:
         return None
-    columns = _columns(grid, start)
-    of_interest = [column for figure in ("people", "area_km2") for column in columns if column.figure == figure]
-    return Figures(grid, start, of_interest) if of_interest else None
+    key_at = _key_at(grid.rows[start]) or 0
+    rows = [cells for _, cells in _filled(grid, start, key_at)]
+    width = max(len(row) for row in [*grid.rows[:start], *rows])
+    # Words stand between name and figures only; a note in a last column is none.
+    beside = [at for at in range(width) if at < key_at or at > key_at + 1]
+    heads = [row for row in grid.rows[:start] if any(row[key_at + 2 :])]
+    named = {at: next((cell(row, at) for row in reversed(heads) if cell(row, at)), "") for at in range(width)}
+    dated = [at for at in beside if _holds_days(rows, at, named[at] if at > key_at else "")]
+    words = {at: named[at] for at in beside if at not in dated and any(_is_word(cell(row, at)) for row in rows)}
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        names.setdefault(row[key_at], set()).add(row[key_at + 1])
+    if any(len(found) > 1 for found in names.values()):
+        words[key_at + 1] = named[key_at + 1]
+    figures = [at for at in beside if at > key_at and at not in dated and at not in words]
+    columns = [column for column in _columns(grid, start, figures) if column.is_of_people or column.figure]
+    return Figures(grid, start, key_at, dated[0] if dated else None, columns, words) if columns else None
 
 
 def _key_at(row: list[str]) -> int | None:
-    """Position of the key in a row of figures: first, or second behind a day; a name follows it."""
-    for at in (0, 1) if len(row) >= LEADING else ():
-        is_dated = at == 0 or bool(YEAR.fullmatch(row[0]) or any(days_in(row[0])))
-        if is_dated and KEY.fullmatch(row[at]) and re.match(r"[^\W\d_]", row[at + 1]):
+    """Position of the key in a row of figures, behind a day or words at most; a name follows it."""
+    for at in range(min(MOST_BEFORE, len(row) - LEADING) + 1):
+        text = row[at]
+        if KEY.fullmatch(text) and not YEAR.fullmatch(text) and re.match(r"[^\W\d_]", row[at + 1]):
             return at
+        if not (text == "" or YEAR.fullmatch(text) or any(days_in(text)) or _is_word(text)):
+            return None
     return None
 
 
-def _columns(grid: Grid, start: int) -> list[Column]:
+def _is_word(text: str) -> bool:
+    """Whether a cell holds neither a figure nor a sign for none."""
+    try:
+        return number(text) is None and bool(re.search(r"[^\W\d_]{2}", text))
+    except ValueError:
+        return bool(re.search(r"[^\W\d_]", text)) and not any(days_in(text))
+
+
+def _holds_days(rows: list[list[str]], at: int, heading: str) -> bool:
+    texts = [cell(row, at) for row in rows]
+    if all(any(days_in(text)) for text in texts):
+        return True
+    return folded(heading) in DAY_HEADINGS and all(YEAR.fullmatch(text) for text in texts)
+
+
+def _columns(grid: Grid, start: int, figures: list[int]) -> Iterator[Column]:
     """The columns of figures with all that stands above them; a heading goes on until the next one."""
-    first = (_key_at(grid.rows[start]) or 0) + 2
+    if not figures:
+        return
     above = grid.rows[:start]
-    heads = [row for row in above if any(row[first:])]
-    width = max(len(row) for row in [*heads, grid.rows[start]])
-    stacks: list[list[str]] = [[] for _ in range(first, width)]
-    for row in heads:
+    stacks: dict[int, list[str]] = {at: [] for at in figures}
+    for row in above:
         current = ""
-        for stack, at in zip(stacks, range(first, width), strict=True):
-            current = cell(row, at) or current
-            stack.append(current)
+        if any(row[figures[0] :]):
+            for at in figures:
+                current = cell(row, at) or current
+                stacks[at].append(current)
     days = [day for row in above for text in row for day in days_in(text)]
     general = days[0] if len(days) == 1 else None
-    # Where the columns only tell the sexes apart, what is counted stands in a line of its own above them.
-    titles = [row[0].lower() for row in above if row and row[0] and not any(row[1:])]
-    columns = []
-    for at, stack in enumerate(stacks, start=first):
-        heading = " | ".join(dict.fromkeys(part for part in stack if part))
-        if folded(heading) == "insgesamt" and (subject := next(filter(PEOPLE.search, reversed(titles)), "")):
-            heading = f"{subject} | {heading}"
-        columns.append(Column(at, heading, next(filter(None, map(day_in, stack)), general)))
-    return columns
+    # Where the columns only tell days or the sexes apart, what is counted stands in a line of its own above them.
+    titles = [row[0] for row in above if row and row[0] and not any(row[1:])]
+    subjects = [title for title in reversed(titles) if PEOPLE.search(title.lower())]
+    parts = {at: [part for part in stack if part] for at, stack in stacks.items()}
+    if subjects and not any(PEOPLE.search(text.lower()) or AREA_UNIT.search(text.lower()) for text in _flat(parts)):
+        parts = {at: [_subject(subjects), *texts] for at, texts in parts.items()}
+    shared = frozenset.intersection(*(frozenset(texts) for texts in parts.values()))
+    for at, texts in parts.items():
+        yield Column(at, tuple(texts), shared, next(filter(None, map(day_in, texts)), general))
+
+
+def _subject(subjects: list[str]) -> str:
+    """What is counted, without what it is divided by: „Bevölkerung nach Geschlecht“ is „Bevölkerung“."""
+    return re.split(r"\s+nach\s", subjects[0])[0]
+
+
+def _flat(parts: dict[int, list[str]]) -> Iterable[str]:
+    return (text for texts in parts.values() for text in texts)
 
 
 def _extract(reading: Reading, found: list[Figures]) -> Extract:
-    """Population by region and day, and the area of municipalities. Raises UnreadableError where figures have no day."""
+    """Population by region and day, and the area of municipalities.
+
+    Raises UnreadableError where figures have no day, or count a part of the population only.
+    """
     table, scope = found[0], reading.scope
-    grid = table.grid
     database, url, stated = _origin(table)
+    every = list(table.rows())
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in every:
+        key = region_key(row.cells[table.key_at])
+        if scope.wants(key) or f"{key}000" in scope.municipalities:
+            groups.setdefault((key, "" if table.day_at is None else row.cells[table.day_at]), []).append(row)
+    require_region(reading, (region_key(row.cells[table.key_at]) for row in every), groups)
+    _require_totals(table)
+    figures = [column for figure in ("people", "area_km2") for column in table.of(figure)]
+    rows = total_rows(groups, table.divisions, [column.at for column in figures], among=every, advice=ADVICE)
     places = Places(reading)
-    rows_read = 0
-    for line, row in zip(grid.lines[table.start :], grid.rows[table.start :], strict=True):
-        if (at := _key_at(row)) is None:
-            continue
-        rows_read += 1
-        key = region_key(row[at])
-        if not scope.wants(key) and f"{key}000" not in scope.municipalities:
-            continue
-        for column in table.columns:
-            day = (day_in(row[0]) if at else None) or column.day
+    for (key, told), row in rows.items():
+        for column in figures:
+            day = day_in(told) or column.day
             counted = basis(day, column.heading) if day and column.figure == "people" else ""
-            place = Place(key, row[at + 1], day, note=f"{database}{stated}", basis=counted)
-            text = cell(row, column.at)
-            places.add(place, column.figure, text, line=line, column=column.heading, unit=column.unit)
-    every = places.found.values()
-    if any(place.people is not None and place.day is None for place in every):
+            place = Place(key, row.cells[table.key_at + 1], day, note=f"{database}{stated}", basis=counted)
+            text = cell(row.cells, column.at)
+            places.add(place, column.figure, text, line=row.line, column=column.heading, unit=column.unit)
+    known = places.found.values()
+    if any(place.people is not None and place.day is None for place in known):
         raise UnreadableError("Aus der Tabelle geht nicht hervor, für welchen Stichtag die Bevölkerung gezählt ist.")
-    days = sorted({place.day for place in every if place.day})
+    days = sorted({place.day for place in known if place.day})
     span = " bis ".join(f"{day:%d.%m.%Y}" for day in dict.fromkeys((days[0], days[-1]))) if days else ""
     title = ", ".join(part for part in (database, span) if part)
-    return Extract(title, rows_read, tables(every, scope, url))
+    return Extract(title, len(every), tables(known, scope, url))
+
+
+def _require_totals(table: Figures) -> None:
+    """Raise UnreadableError where columns on the population are there, and none counts everybody to the person."""
+    of_people = [column for column in table.columns if column.is_of_people]
+    if not of_people or any(column.figure for column in table.columns):
+        return
+    line, first = table.grid.lines[table.start], of_people[0]
+    for column in of_people:
+        require_count(column.restriction, line=line, column=column.heading)
+    parts = list(dict.fromkeys(column.restriction for column in of_people))
+    names = list(dict.fromkeys(filter(None, map(part_of, parts)))) or ["Spalten"]
+    raise UnreadableError(
+        f"Keine Spalte zählt alle Einwohner: Sie sind aufgeteilt nach {quoted(names)} ({quoted(parts[:MOST_NAMED])}"
+        f"{' und weitere' if len(parts) > MOST_NAMED else ''}). Ein Teil wird nie für das Ganze genommen. {ADVICE}",
+        line=line,
+        column=first.heading,
+    )
 
 
 def _origin(table: Figures) -> tuple[str, str, str]:

@@ -81,7 +81,9 @@ def read(
                         unknown[name] = str(problem)
                         continue
                     except UnreadableError as problem:
-                        findings.append(error(name, str(problem)))
+                        findings.append(
+                            error(name, str(problem), line=problem.line, column=problem.column, value=problem.value)
+                        )
                         continue
                     findings += extract.findings
                     pieces.append(
@@ -178,16 +180,14 @@ def _sifted(
     if name == "indikatoren":
         wanted &= rows["Kennzahl-ID"].isin(tables["kennzahlen"]["Kennzahl-ID"]) & rows["Wert"].notna()
     ignored, rows = int((~wanted).sum()), rows[wanted]
-    twice = contradictions(name, rows)
-    findings = [
-        warning(
-            piece.file,
-            "Dieselbe Angabe steht zweimal mit verschiedenen Werten in der Datei; die erste zählt.",
-            value=key,
-        )
-        for key in row_keys(name, twice).head(LISTED)
-    ]
-    return without_repeats(name, rows), ignored, findings
+    once = without_repeats(name, rows)
+    message = (
+        "Dieselbe Angabe steht zweimal mit verschiedenen Werten in der Datei, und nichts sagt, welcher gilt. "
+        "Erwartet wird ein Wert je Gebiet und Zeitpunkt; bitte die Datei ohne weitere Aufteilung laden."
+    )
+    twice = row_keys(name, contradictions(name, rows))
+    findings = [error(piece.file, message, value=key) for key in twice.head(LISTED)]
+    return once, ignored, findings
 
 
 def _is_held(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], known: KnownData) -> pd.Series:

@@ -1,0 +1,157 @@
+"""A file with several rows of a region and day is read by its total alone, known by what it says, never by position."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from etl.messages.german import quoted
+from etl.messages.refusals import UnreadableError
+from etl.official.adapters.table_adapter import Row, cell
+from etl.official.formats.text_tables import folded
+
+TOTAL_WORDS = frozenset(
+    {"insgesamt", "gesamt", "total", "zusammen", "summe", "alle", "aller", "sämtliche", "beide", "all", "overall"}
+)
+BOTH = frozenset(
+    {"männlich und weiblich", "männlich weiblich", "m w", "m w d", "deutsche und ausländer", "deutsche ausländer"}
+)
+"""Totals that name all their parts."""
+TOTAL_CODES = frozenset({"t", "total", "insgesamt", "gesamt"})
+DIMENSIONS = {
+    "Geschlecht": r"geschlecht\w*|sex|gender",
+    "Altersgruppe": r"alter|alters\w*|age|age group",
+    "Nationalität": r"nationalität\w*|staatsangehörigkeit\w*|staatsbürgerschaft\w*|deutsche ausländer|citizenship",
+    "Familienstand": r"familienst\w+|marital status",
+    "Religion": r"religion\w*|konfession\w*",
+    "Kraftstoff": r"kraftstoff\w*|antrieb\w*|energieträger\w*|energieart\w*",
+    "Fonds": r"fonds|fund",
+    "Größenklasse": r"\w*größenklasse\w*",
+    "Haushaltsgröße": r"haushaltsgröße\w*|haushaltstyp\w*",
+    "Wirtschaftszweig": r"wirtschafts(zweig|bereich|abschnitt)\w*|branche\w*",
+}
+"""Name of a dimension by how folded headings spell it."""
+PARTS = {
+    "Geschlecht": r"männlich|weiblich|divers|männer|frauen|male|female",
+    "Altersgruppe": r"\b(unter|über|ab) \d|\d+ bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig",
+    "Nationalität": r"ausländ|deutsche(?!s)|staatenlos|migration",
+    "Familienstand": r"ledig|verheiratet|verwitwet|geschieden|verpartnert",
+    "Religion": r"evangelisch|katholisch|konfessionslos",
+    "Kraftstoff": r"\b(benzin|diesel|elektro|hybrid|plug in|erdgas|flüssiggas|wasserstoff)",
+}
+"""Name of a dimension by what only a part of everybody, or everything, is called."""
+OTHER_WORDS = frozenset(
+    {"und", "der", "die", "das", "bevölkerung", "bevölkerungsstand", "einwohner", "personen", "anzahl", "kategorien"}
+)
+"""Words that may stand beside „insgesamt“ and take nothing away from it."""
+REGION_KINDS = re.compile(r"(kreis|krfr|land|stadt|gemeinde|markt|flecken|bund|regierungsbezirk|region)", re.IGNORECASE)
+FLAG = re.compile(r"[a-z]{1,2}|vorläufig|endgültig|revidiert|geschätzt", re.IGNORECASE)
+MOST_NAMED = 5
+Key = TypeVar("Key")
+
+
+def says_total(text: str) -> bool:
+    """Whether a text says that all are counted: „Insgesamt“, „Alle Altersgruppen“, „Deutsche und Ausländer“."""
+    bare = folded(text)
+    words = [word for word in bare.split() if not word.isdigit()]
+    others = [word for word in words if word not in TOTAL_WORDS | OTHER_WORDS and not dimension(word)]
+    return bare in BOTH or (not others and bool(TOTAL_WORDS & set(words)))
+
+
+def dimension(text: str) -> str:
+    """Name of the dimension that a heading is, with or without what stands in brackets behind it; empty for others."""
+    bare = folded(re.sub(r"\s*\(.*", "", text))
+    return next((name for name, spelling in DIMENSIONS.items() if re.fullmatch(spelling, bare)), "")
+
+
+def part_of(text: str) -> str:
+    """Name of the dimension whose part a text names; empty where it names none, or all."""
+    if says_total(text) or dimension(text):
+        return ""
+    bare = folded(text)
+    return next((name for name, spelling in PARTS.items() if re.search(spelling, bare)), "")
+
+
+def total_rows(
+    groups: Mapping[Key, Sequence[Row]],
+    columns: Mapping[int, str],
+    figures: Collection[int],
+    *,
+    among: Iterable[Row],
+    advice: str,
+) -> dict[Key, Row]:
+    """For each region and day the one row that counts all.
+
+    Parameters
+    ----------
+    groups
+        Rows by region and day.
+    columns
+        Headings by position of the columns that tell the rows of a group apart, if any does.
+    figures
+        Positions of the figures that are read.
+    among
+        All rows of the file, by which a column is judged.
+    advice
+        What to load instead, in German.
+
+    Raises UnreadableError where a group has no such row, or several that contradict each other.
+    """
+    every = list(among)
+    found = _dimensions(groups, columns, every)
+    return {key: _total(rows, found, figures, every, advice) for key, rows in groups.items()}
+
+
+def _dimensions(groups: Mapping[Key, Sequence[Row]], columns: Mapping[int, str], every: list[Row]) -> dict[int, str]:
+    """Columns that divide what is counted: named so, with parts or totals in them, or by which rows of a group differ."""
+    found = {}
+    for at, heading in columns.items():
+        texts = list(dict.fromkeys(cell(row.cells, at) for row in every))
+        filled = [text for text in texts if text]
+        part = next(filter(None, map(part_of, filled)), "")
+        differs = any(len({cell(row.cells, at) for row in rows}) > 1 for rows in groups.values())
+        is_benign = bool(heading) or all(REGION_KINDS.search(text) or FLAG.fullmatch(text) for text in filled)
+        if filled and (part or differs or dimension(heading) or any(map(says_total, filled)) or not is_benign):
+            found[at] = heading or part or f"Spalte {at + 1}"
+    return found
+
+
+def _total(
+    rows: Sequence[Row], found: Mapping[int, str], figures: Collection[int], every: list[Row], advice: str
+) -> Row:
+    named = {at for at in found if any(says_total(cell(row.cells, at)) for row in every)}
+
+    def counts_all(row: Row, at: int) -> bool:
+        text = cell(row.cells, at)
+        return says_total(text) or (not text and at not in named)
+
+    totals = [row for row in rows if all(counts_all(row, at) for at in found)]
+    if not totals:
+        broken = [at for at in found if not any(counts_all(row, at) for row in rows)] or list(found)
+        values = {found[at]: [cell(row.cells, at) for row in rows] for at in broken}
+        raise no_total(values, advice, rows[0].line, cell(rows[0].cells, broken[0]))
+    first, *others = totals
+    for other in others:
+        if at := next((at for at in figures if cell(first.cells, at) != cell(other.cells, at)), None):
+            raise UnreadableError(
+                f"Für dasselbe Gebiet und denselben Tag stehen zwei Werte in der Datei: „{cell(first.cells, at)}“ in Zeile "
+                f"{first.line} und „{cell(other.cells, at)}“ hier, und nichts sagt, welcher alles zählt. {advice}",
+                line=other.line,
+                value=cell(other.cells, at),
+            )
+    return first
+
+
+def no_total(values: Mapping[str, Sequence[str]], advice: str, line: int, value: str) -> UnreadableError:
+    """The error for a region of which a file has parts only: the dimensions that divide it, with the values there."""
+    told = []
+    for name, texts in values.items():
+        different = list(dict.fromkeys(texts))
+        more = f" und {len(different) - MOST_NAMED} weitere" if len(different) > MOST_NAMED else ""
+        told.append(f"„{name}“ ({quoted(different[:MOST_NAMED])}{more})")
+    return UnreadableError(
+        f"Die Zeilen sind aufgeteilt nach {' und '.join(told)}. Für dieses Gebiet fehlt eine Zeile, die sich „Insgesamt“ nennt; "
+        f"ein Teil wird nie für das Ganze genommen. {advice}",
+        line=line,
+        column=next(iter(values)),
+        value=value,
+    )
