@@ -31,6 +31,8 @@ class Scope:
     """Known areas (``ags``, ``geometry`` in EPSG:4326), for files that give positions only."""
     indicator_ids: frozenset[str] = frozenset()
     """Keys of kennzahlen.csv; values of other indicators are taken where the adapter describes the indicator."""
+    known_values: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
+    """Known values by indicator and region: the value by the last day of its period."""
     known_until: Mapping[str, str] = field(default_factory=dict)
     """Latest known period by indicator, so that what was counted then is not rebuilt from a later register."""
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from etl.messages.german import number, quoted
 from etl.messages.refusals import UnreadableError
+from etl.official.adapters.charging_coverage import REGISTER, Coverage, coverage
 from etl.official.adapters.indicator_rows import Value, indicator_tables
 from etl.official.adapters.location import PLACE, POSITION, POSTCODE, municipality_of, positions
 from etl.official.adapters.mapping import states
@@ -29,6 +30,7 @@ COLUMNS = {
     "place": ("ort",),
     "address": ("postleitzahl ort", "standort"),
     "state": ("bundesland",),
+    "district": ("kreis kreisfreie stadt",),
     "status": ("status",),
     "id": ("ladeeinrichtungs id",),
     "kind": ("art der ladeeinrichtung", "art der ladeeinrichung"),
@@ -64,15 +66,25 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     consent = f"; {CONSENT}" if needed_consent else ""
     spots = positions(stations.pop("latitude"), stations.pop("longitude"))
     stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
-    if (stations["ags"] == "").all():
-        raise UnreadableError(
-            f"Keine der {len(stations)} Ladeeinrichtungen liegt in der Region; die Datei ist vermutlich ein Auszug von anderswo. "
-            "Erwartet wird das ganze Register."
-        )
     stations["state"] = stations["state"].map(
         {name: _states().get(folded(name), "") for name in stations["state"].unique()}
     )
-    found = indicator_tables(reading, [*_counts(stations, day, consent, scope), *_rebuilt(stations, day, scope)])
+    known = {region: values for (name, region), values in scope.known_values.items() if name == STATIONS}
+    covered = coverage(stations, day, known, scope)
+    if (stations["ags"] == "").all() and not covered.regions:
+        raise UnreadableError(
+            f"Keine der {len(stations)} Ladeeinrichtungen liegt in der Region; die Datei ist vermutlich ein Auszug von anderswo. "
+            f"{REGISTER}"
+        )
+    if not covered.regions:
+        raise UnreadableError(
+            f"Die Datei ist ein Auszug ({covered.doubt}) und belegt für kein Gebiet, dass alle Ladeeinrichtungen darin stehen. "
+            f"Was fehlt, wäre sonst null statt unbekannt. {REGISTER}"
+        )
+    found = indicator_tables(
+        reading, [*_counts(stations, day, consent, scope, covered), *_rebuilt(stations, day, scope, covered)]
+    )
+    _report_coverage(reading, covered)
     _report(reading, stations)
     if len(closed := listed[~is_open]):
         kinds = quoted(sorted(closed["status"].unique())[:3])
@@ -129,17 +141,17 @@ def _days(texts: pd.Series) -> pd.Series:
     return days.fillna(pd.to_datetime(serial, unit="D", origin="1899-12-30", errors="coerce"))
 
 
-def _counts(stations: pd.DataFrame, day: date, consent: str, scope: Scope) -> Iterator[Value]:
-    """The register as it is, by indicator and region; a municipality without a station has none."""
+def _counts(stations: pd.DataFrame, day: date, consent: str, scope: Scope, covered: Coverage) -> Iterator[Value]:
+    """The register as it is, by indicator and region; a municipality that is covered and has no station has none."""
     way = "Position, ersatzweise über Postleitzahl oder Ort" if scope.boundaries is not None else "Postleitzahl"
-    for region, listed in _regions(stations, scope):
+    for region, listed in _regions(stations, scope, covered):
         note = f"Zuordnung über die {way}{consent}" if len(region) == 8 else consent.removeprefix("; ")
         if region == scope.district_ags:
             note = f"Summe der Kommunen; Zuordnung über die {way}{consent}"
         yield from _values(region, day, listed, note)
 
 
-def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]:
+def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope, covered: Coverage) -> Iterator[Value]:
     """The same for every end of a year before the register's day, by commissioning dates.
 
     Only years after the latest register already known: a counted value is better than a rebuilt one.
@@ -154,28 +166,20 @@ def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope) -> Iterator[Value]
     for year in range(inside.min().year, day.year + 1) if len(inside) else ():
         end = date(year, 12, 31)
         if end < day and end.isoformat() > known:
-            for region, listed in _regions(stations[dates <= pd.Timestamp(end)], scope):
+            for region, listed in _regions(stations[dates <= pd.Timestamp(end)], scope, covered):
                 yield from _values(region, end, listed, note)
 
 
-def _regions(stations: pd.DataFrame, scope: Scope) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Stations by region: every municipality, the district, and of the others those that can be told.
-
-    A file that has none outside of the district is an extract, and says nothing of state and country.
-    """
+def _regions(stations: pd.DataFrame, scope: Scope, covered: Coverage) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Stations by region, of those that the file is proved to cover."""
     inside = stations[stations["ags"] != ""]
-    if not (scope.municipalities or len(inside)):
-        return
-    for key in sorted({*scope.municipalities, *inside["ags"]}):
-        yield key, inside[inside["ags"] == key]
-    yield scope.district_ags, inside
-    if len(inside) == len(stations):
-        return
-    if stations["state"].any():
-        for key in sorted(scope.comparison & set(_states().values())):
-            yield key, stations[stations["state"] == key]
-    if "DG" in scope.comparison:
-        yield "DG", stations
+    for key in sorted(covered.regions, key=lambda region: (-len(region), region)):
+        if len(key) == 8:
+            yield key, inside[inside["ags"] == key]
+        elif key == scope.district_ags:
+            yield key, inside
+        else:
+            yield key, stations if key == "DG" else stations[stations["state"] == key]
 
 
 def _values(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator[Value]:
@@ -188,6 +192,22 @@ def _values(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator
 @cache
 def _states() -> dict[str, str]:
     return {folded(name): key for key, name in states().items()}
+
+
+def _report_coverage(reading: Reading, covered: Coverage) -> None:
+    """Report which regions a file that is not the whole register says nothing of."""
+    scope = reading.scope
+    if covered.is_whole:
+        return
+    names = {"DG": "Deutschland", scope.district_ags: f"der Kreis {scope.district_ags}"} | states()
+    names |= scope.municipalities
+    wanted = {*scope.municipalities, scope.district_ags, *scope.comparison} - covered.regions
+    unknown = ", ".join(names.get(key, key) for key in sorted(wanted, key=lambda key: (len(key), key)))
+    if unknown:
+        reading.warn(
+            f"Die Datei ist ein Auszug ({covered.doubt}). Was nicht belegt ist, bleibt unbekannt und wird nicht null: {unknown}. "
+            f"{REGISTER}"
+        )
 
 
 def _report(reading: Reading, stations: pd.DataFrame) -> None:

@@ -9,10 +9,16 @@ import pytest
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters import charging
+from etl.official.adapters.mapping import mapping
 from etl.official.interface import Extract, Scope
-from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
+from tests.etl.official.made import SCOPE as UNKNOWING
+from tests.etl.official.made import A, B, messages, text_file, values, workbook
 
 POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
+SCOPE = replace(
+    UNKNOWING, known_values={(STATIONS, "DG"): {"2017-01-01": 300.0}, (STATIONS, "05978"): {"2017-01-01": 1.0}}
+)
+"""An edition is known from before, so small that the few rows of a test prove that the district is covered."""
 FAST, POWER = "ev_fast_charging_points", "ev_charging_power_kw"
 HEADER_2026 = (
     "Ladeeinrichtungs-ID;Betreiber;Anzeigename (Karte);Status;Art der Ladeeinrichtung;Anzahl Ladepunkte;"
@@ -57,18 +63,24 @@ def read(tmp_path: Path, *rows: str, encoding: str = "cp1252", scope: Scope = SC
     return charging.ADAPTER.read(path, scope)
 
 
+def elsewhere(states: int = 16, districts: int = 320) -> list[str]:
+    """One station in each of so many districts, in so many states, none of them in ours."""
+    names = [row["Name"] for row in mapping("laender") if row["AGS"] != "05"][: states - 1] or ["Nordrhein-Westfalen"]
+    rows = [station("1", "48,1", "11,5", "80331", "Anderswo", state=names[n % len(names)]) for n in range(districts)]
+    return [row.replace("Kreis Unna", f"Kreis {n}") for n, row in enumerate(rows)]
+
+
 def counts(extract: Extract, day: str = "2026-02-01") -> dict[tuple[str, str], float]:
     return {(name, region): number for (name, region, when), number in values(extract).items() if when == day}
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
 def test_stations_and_points_are_counted_per_region(tmp_path: Path, encoding: str) -> None:
-    rows = [station(), station("4", longitude="7,7", postcode="59199", place="Bönen"), station("1", "48,1", "11,5")]
-    rows[2] = rows[2].replace("59192", "80331").replace("Nordrhein-Westfalen", "Bayern")
+    rows = [station(), station("4", longitude="7,7", postcode="59199", place="Bönen"), *elsewhere()]
     found = counts(read(tmp_path, *rows, encoding=encoding))
     assert found == {
         (POINTS, A): 2, (STATIONS, A): 1, (POINTS, B): 4, (STATIONS, B): 1, (POINTS, "05978"): 6,
-        (STATIONS, "05978"): 2, (POINTS, "05"): 6, (STATIONS, "05"): 2, (POINTS, "DG"): 7, (STATIONS, "DG"): 3,
+        (STATIONS, "05978"): 2, (POINTS, "05"): 6, (STATIONS, "05"): 2, (POINTS, "DG"): 326, (STATIONS, "DG"): 322,
     }  # fmt: skip
 
 
@@ -210,7 +222,8 @@ def test_layout_of_2017_has_no_commissioning_dates(tmp_path: Path) -> None:
     rows = [["Register"], [], ["Stand:", date(2017, 4, 11)], [], header]
     rows += [["SW", "Markt 1, 59192 Bergkamen", 7.2, 51.2, "Normal", 2, "AC", 22]]
     rows += [["SW", "Markt 1, 80331 München", 11.5, 48.1, "Normal", 4, "AC", 22]]
-    found = charging.ADAPTER.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), SCOPE)
+    scope = replace(SCOPE, known_values={(STATIONS, "DG"): {"2017-04-11": 2.0}})
+    found = charging.ADAPTER.read(workbook(tmp_path / "a.xlsx", {"Tabelle1": rows}), scope)
     assert counts(found, "2017-04-11") == {
         (POINTS, A): 2, (STATIONS, A): 1, (POINTS, B): 0, (STATIONS, B): 0,
         (POINTS, "05978"): 2, (STATIONS, "05978"): 1, (POINTS, "DG"): 6, (STATIONS, "DG"): 2,
@@ -281,3 +294,54 @@ def test_unreadable_number_of_points_is_reported(tmp_path: Path) -> None:
     found = read(tmp_path, station("zwei"), station())
     assert counts(found)[(STATIONS, A)] == 2
     assert "ohne lesbare Anzahl der Ladepunkte: 1 (Zeile 7)" in messages(found)
+
+
+WHOLE = [station(), *elsewhere()]
+NORTH_RHINE = [station(), station("1", "51,9", "7,6", "48143", "Münster")]
+
+
+@pytest.mark.parametrize(
+    ("known", "rows", "covered", "doubt"),
+    [
+        ({"DG": 300}, WHOLE, {A, B, "05978", "05", "DG"}, ""),
+        ({"DG": 356}, WHOLE, {A, B, "05978", "05", "DG"}, ""),
+        ({"DG": 400}, WHOLE, set(), "321 Ladeeinrichtungen; die Ausgabe vom 01.01.2026 hatte 400"),
+        ({}, WHOLE, set(), "schon die erste Ausgabe von 2017 hatte 1.784"),
+        ({"DG": 100}, [station(), *elsewhere(15)], set(), "15 von 16 Ländern"),
+        ({"DG": 100}, [station(), *elsewhere(16, 200)], set(), "201 von rund 400 Kreisen"),
+        ({"DG": 400, "05": 2}, NORTH_RHINE, {A, B, "05978", "05"}, "1 von 16 Ländern"),
+        ({"DG": 400, "05": 9, "05978": 1}, NORTH_RHINE, {A, B, "05978"}, "hatte 400"),
+        ({"DG": 400, "05": 9, "05978": 9, A: 1, B: 0}, NORTH_RHINE, {A}, "hatte 400"),
+        ({"DG": 400, "05": 9, "05978": 9, A: 2, B: 0}, NORTH_RHINE, set(), "hatte 400"),
+    ],
+)
+def test_absence_means_zero_only_where_the_file_is_proved_to_cover_the_place(
+    tmp_path: Path, known: dict[str, float], rows: list[str], covered: set[str], doubt: str
+) -> None:
+    earlier = {(STATIONS, region): {"2025-01-01": 1.0, "2026-01-01": count} for region, count in known.items()}
+    scope = replace(UNKNOWING, known_values=earlier)
+    if covered:
+        found = read(tmp_path, *rows, scope=scope)
+        assert {region for _, region in counts(found)} == covered
+        # Stations lie in one municipality only, so the other one is zero where it is covered, and else unknown.
+        assert counts(found).get((STATIONS, B)) == (0 if B in covered else None)
+        text = messages(found)
+        assert ("bleibt unbekannt und wird nicht null" in text) == bool(doubt)
+    else:
+        with pytest.raises(UnreadableError) as problem:
+            read(tmp_path, *rows, scope=scope)
+        text = str(problem.value)
+        assert "Erwartet wird das ganze Register" in text
+    assert doubt in text
+
+
+def test_whole_register_without_a_station_in_the_region_gives_zeros(tmp_path: Path) -> None:
+    found = counts(read(tmp_path, *elsewhere(), NORTH_RHINE[1]))
+    assert found[(STATIONS, A)] == found[(STATIONS, "05978")] == 0
+    assert found[(STATIONS, "DG")] == 321
+
+
+def test_later_edition_proves_nothing_of_an_earlier_file(tmp_path: Path) -> None:
+    scope = replace(UNKNOWING, known_values={(STATIONS, "05978"): {"2030-01-01": 1.0}})
+    with pytest.raises(UnreadableError, match="belegt für kein Gebiet"):
+        read(tmp_path, station(), scope=scope)
