@@ -67,7 +67,7 @@ def read_csv(path: Path, file: str) -> tuple[Table, list[Finding]]:
         line = data.count(b"\n", 0, problem.start) + 1
         message = "Die Datei ist nicht in UTF-8 gespeichert. In Excel: „Speichern unter“, Dateityp „CSV UTF-8“."
         return Table(file), [error(file, message, line=line)]
-    return _parsed(file, text)
+    return parsed(file, text)
 
 
 def _header(data: bytes) -> list[str] | None:
@@ -80,7 +80,8 @@ def _header(data: bytes) -> list[str] | None:
     return header if any(header) and not _header_findings("", 1, header) else None
 
 
-def _parsed(file: str, text: str) -> tuple[Table, list[Finding]]:
+def parsed(file: str, text: str) -> tuple[Table, list[Finding]]:
+    """Read the text of a CSV file, record by record; what cannot be read comes back as findings."""
     lines = io.StringIO(text, newline="").readlines()
     reader = csv.reader(lines, strict=True)
     header: list[str] = []

@@ -3,14 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 
-import pandas as pd
-
 from data_dictionary import TABLES, Column, Kind
+from etl.reading.csv_file import Table
 from etl.reading.inputs import Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import normalised_date
@@ -57,13 +56,7 @@ def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
         name = key_of(sheet)
         if name is None:
             continue
-        frame = inputs.table(latest, sheet.file).frame if latest else pd.DataFrame()
-        if name in frame.columns:
-            records = frame.astype(object).where(frame.notna(), "").to_dict("records")
-            before[sheet.file] = {
-                record[name]: {str(header): text for header, text in record.items()} for record in records
-            }
-        older = before.get(sheet.file, {})
+        older = before[sheet.file] = rows_by_key(inputs.table(latest, sheet.file), name) if latest else {}
         grid = read.get(sheet.file)
         own = [key_reading(cells[name], older).text for cells in grid.rows.values() if name in cells] if grid else older
         keys[sheet.file] = frozenset(own)
@@ -74,6 +67,16 @@ def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
         before,
         keys,
     )
+
+
+def rows_by_key(table: Table, key: str) -> Rows:
+    """The rows of a table by their key, empty cells as empty texts; of rows with the same key the first."""
+    if key not in table.frame:
+        return {}
+    rows: Rows = {}
+    for record in table.frame.astype(object).where(table.frame.notna(), "").to_dict("records"):
+        rows.setdefault(record[key], {str(header): text for header, text in record.items()})
+    return rows
 
 
 def content(grid: Grid, names: KnownNames) -> Content:
@@ -87,16 +90,22 @@ def content(grid: Grid, names: KnownNames) -> Content:
         if column.header in grid.letters
         and (not column.may_be_absent or any(texts.get(column.header) for texts in found.values()))
     ]
+    data, lines = csv_text([column.header for column in present], found.values())
+    return Content(grid, data, dict(zip(lines, found, strict=True)), remarks)
+
+
+def csv_text(headers: list[str], rows: Iterable[Mapping[str, str]]) -> tuple[bytes, list[int]]:
+    """Rows as a CSV file, and the line in which each begins."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column.header for column in present])
-    line, rows = 2, {}
-    for row, texts in found.items():
-        record = [texts.get(column.header, "") for column in present]
+    writer.writerow(headers)
+    line, lines = 2, []
+    for row in rows:
+        record = [row.get(header, "") for header in headers]
         writer.writerow(record)
-        rows[line] = row
+        lines.append(line)
         line += 1 + sum(cell.count("\n") for cell in record)
-    return Content(grid, text.getvalue().encode("utf-8"), rows, remarks)
+    return text.getvalue().encode("utf-8"), lines
 
 
 def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remarks: list[Remark]) -> dict[str, str]:

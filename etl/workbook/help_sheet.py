@@ -8,6 +8,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading.inputs import Inputs
+from etl.workbook.base import Base
 from etl.workbook.help_texts import STEPS, expected
 from etl.workbook.sheets import HELP, SHEETS, places
 from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
@@ -16,7 +17,7 @@ from etl.workbook.writing import write_text
 WIDTHS = {"A": 17, "B": 24, "C": 60, "D": 60, "E": 10}
 
 
-def add_help(book: Workbook, inputs: Inputs, style: Style) -> None:
+def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) -> None:
     """Add the help as the first sheet."""
     page: Worksheet = book.create_sheet(HELP, 0)
     for letter, width in WIDTHS.items():
@@ -27,6 +28,10 @@ def add_help(book: Workbook, inputs: Inputs, style: Style) -> None:
     row = _heading(page, 1, f"Arbeitsmappe: {title}", style, is_title=True)
     write_text(page.cell(row, 1), f"Stand der Daten: {latest:%d.%m.%Y}" if latest else "Noch ohne Stand")
     page.cell(row, 1).alignment = TOP
+    if base:
+        row += 1
+        write_text(page.cell(row, 1), str(base))
+        page.cell(row, 1).alignment = TOP
     row = _heading(page, row + 2, "So geht es", style)
     for count, step in enumerate(STEPS, start=1):
         write_text(page.cell(row, 1), f"{count}.  {step}")

@@ -15,6 +15,8 @@ from data_dictionary import Column, Table
 from etl.messages.german import number
 from etl.reading import csv_file
 from etl.reading.inputs import CORRECTIONS, Inputs, read_inputs
+from etl.release.fingerprint import stand_id
+from etl.workbook.base import Base, add_property
 from etl.workbook.choice_lists import LISTED_ROWS, add_lists, add_validation
 from etl.workbook.help_sheet import add_help
 from etl.workbook.sheets import SHEETS
@@ -57,8 +59,9 @@ def template(data_dir: Path) -> Workbook:
     add_lists(book, inputs)
     for sheet in SHEETS:
         add_validation(book[sheet.title], sheet)
-    add_help(book, inputs, style)
-    _sign(book, inputs)
+    base = Base(latest, stand_id(data_dir, latest)) if latest else None
+    add_help(book, inputs, base, style)
+    _sign(book, inputs, base)
     return book
 
 
@@ -144,7 +147,9 @@ def _require_possible(sheet: Table, row: int, column: Column, text: str) -> None
         raise TemplateError(f"{place}: Der Text enthält ein Steuerzeichen, das in keiner Excel-Zelle stehen kann.")
 
 
-def _sign(book: Workbook, inputs: Inputs) -> None:
+def _sign(book: Workbook, inputs: Inputs, base: Base | None) -> None:
+    if base:
+        add_property(book, base)
     if inputs.region:
         book.properties.creator = inputs.region.operator.name
         book.properties.title = inputs.region.region.title

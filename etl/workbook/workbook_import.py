@@ -1,13 +1,13 @@
 """Taking in a workbook: read, repair, check as a whole, and only then make a Stand of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from etl.messages.findings import Finding
-from etl.reading.inputs import CORRECTIONS, STAENDE, read_inputs
+from etl.reading.inputs import CORRECTIONS, STAENDE, Inputs, read_inputs
 from etl.release.stands import StandError, add_stand
 from etl.workbook.contents import Content, content, known_names
 from etl.workbook.grid import grids
@@ -39,27 +39,53 @@ class ImportResult:
 def import_workbook(book: OpenWorkbook, data_dir: Path, stand_date: date, *, is_trial: bool = False) -> ImportResult:
     """Check a workbook against a data folder and add it as a new Stand unless there is an error or it is a trial."""
     inputs, _ = read_inputs(data_dir)
+    contents, remarks = read_contents(book, inputs)
+    files = {f"{table}.csv": found.data for table, found in contents.items() if table != CORRECTIONS or found.rows}
+    is_kept = not is_trial and not has_errors(remarks)
+    addition = added_stand(data_dir, stand_date, files, inputs, keep=is_kept)
+    remarks += [*addition.remarks, *sheet_remarks(addition.findings, addition.folder, contents)]
+    return ImportResult(stand_date, in_order(without_echoes(remarks), book.formulas.sheetnames), addition.is_written)
+
+
+def read_contents(book: OpenWorkbook, inputs: Inputs) -> tuple[dict[str, Content], list[Remark]]:
+    """Every table of a workbook, by name, and what is to be said of its sheets and cells."""
     read, remarks = grids(book)
     names = known_names(inputs, read)
     contents = {table: content(grid, names) for table, grid in read.items()}
-    for found in contents.values():
-        remarks += found.remarks
-    files = {f"{table}.csv": found.data for table, found in contents.items() if table != CORRECTIONS or found.rows}
-    is_kept = not is_trial and all(remark.severity != "error" for remark in remarks)
+    return contents, [*remarks, *(remark for found in contents.values() for remark in found.remarks)]
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What came of adding a Stand."""
+
+    findings: Sequence[Finding]
+    folder: str
+    """How the paths of the files begin that the findings are about."""
+    remarks: list[Remark]
+    is_written: bool
+
+
+def added_stand(
+    data_dir: Path, stand_date: date, files: Mapping[str, bytes], inputs: Inputs, *, keep: bool
+) -> Addition:
+    """Add a Stand unless the rules find an error or only a trial is wanted; a day that cannot be is said beside all else."""
+    day, remarks = stand_date, []
     try:
-        checked = add_stand(data_dir, stand_date, files, keep=is_kept)
+        checked = add_stand(data_dir, stand_date, files, keep=keep)
     except StandError as problem:
         remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
         if not inputs.stands or stand_date > max(inputs.stands):
-            return ImportResult(stand_date, in_order(remarks, book.formulas.sheetnames), is_written=False)
+            return Addition([], "", remarks, is_written=False)
         # The day alone is wrong; what else there is to say shows on any day that is possible.
-        possible = max(inputs.stands) + timedelta(days=1)
-        is_kept, checked = False, add_stand(data_dir, possible, files, keep=False)
-        remarks += _translated(checked.findings, f"{STAENDE}/{possible}/", contents)
-    else:
-        remarks += _translated(checked.findings, f"{STAENDE}/{stand_date}/", contents)
-    is_written = is_kept and not checked.errors
-    return ImportResult(stand_date, in_order(_without_echoes(remarks), book.formulas.sheetnames), is_written)
+        day, keep = max(inputs.stands) + timedelta(days=1), False
+        checked = add_stand(data_dir, day, files, keep=False)
+    return Addition(checked.findings, f"{STAENDE}/{day}/", remarks, is_written=keep and not checked.errors)
+
+
+def has_errors(remarks: Iterable[Remark]) -> bool:
+    """Whether one of the remarks stops the import."""
+    return any(remark.severity == "error" for remark in remarks)
 
 
 def unreadable_file(path: Path, stand_date: date, why: str) -> ImportResult:
@@ -67,7 +93,7 @@ def unreadable_file(path: Path, stand_date: date, why: str) -> ImportResult:
     return ImportResult(stand_date, [Remark("error", None, None, None, path.name, why)], is_written=False)
 
 
-def _translated(findings: Iterable[Finding], folder: str, contents: Mapping[str, Content]) -> Iterator[Remark]:
+def sheet_remarks(findings: Iterable[Finding], folder: str, contents: Mapping[str, Content]) -> Iterator[Remark]:
     """Findings of the rules, said of sheet and cell; warnings about other files are left to the check of everything."""
     for found in findings:
         table = found.file.removeprefix(folder).removesuffix(".csv")
@@ -105,7 +131,7 @@ def _in_words(message: str) -> str:
     )
 
 
-def _without_echoes(remarks: list[Remark]) -> list[Remark]:
+def without_echoes(remarks: list[Remark]) -> list[Remark]:
     """Leave out what the rules say of a cell that could not be read anyway, and repairs that did not help."""
     first: dict[str, Remark] = {}
     for remark in remarks:

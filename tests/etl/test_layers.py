@@ -15,6 +15,7 @@ LAYERS = {
         "rules",
         "release",
         "workbook",
+        "merging",
         "difference",
         "office",
         "official",

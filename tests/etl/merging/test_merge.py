@@ -1,0 +1,169 @@
+"""Workbooks made from a Stand and handed in when another one is there: only what they change themselves is taken."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from config import ROOT
+from etl.merging.conflict_list import conflict_list, read_decisions
+from etl.merging.merge import MergeResult, merge
+from etl.reading.csv_file import read_csv
+from etl.workbook.help_sheet import HELP
+from etl.workbook.style import style_of
+from etl.workbook.template import template
+from etl.workbook.workbook_file import open_workbook
+from tests.etl.workbook.places import at
+from tests.stands import OLD, first_stand
+
+LATEST, STAND = date(2026, 11, 28), date(2026, 12, 31)
+SCREEN = "Meilensteine", "Erreicht"
+
+
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A template of the first Stand."""
+    folder = tmp_path_factory.mktemp("older")
+    template(first_stand(folder)).save(folder / "Mappe.xlsx")
+    return folder / "Mappe.xlsx"
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Path:
+    """A copy of the data folder with all embedded Stände."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("releases")))
+
+
+@pytest.fixture
+def edited(older: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Change a template and save it under another name."""
+
+    def edit(name: str, *changes: tuple[str, str, str, object]) -> Path:
+        book = load_workbook(older)
+        for sheet, key, header, value in changes:
+            book[sheet][at(sheet, header, row_of(book[sheet], key))] = value
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return edit
+
+
+def row_of(page: Any, key: str) -> int:
+    return next(cell.row for (cell,) in page.iter_rows(max_col=1) if cell.value == key)
+
+
+def taken(data_dir: Path, *paths: Path, decisions: Sequence[str] = (), is_trial: bool = False) -> MergeResult:
+    return merge([open_workbook(path) for path in paths], data_dir, STAND, decisions, is_trial=is_trial)
+
+
+def texts(data_dir: Path, day: date, kind: str) -> dict[str, dict[str, str]]:
+    frame = read_csv(data_dir / "raw" / "staende" / str(day) / f"{kind}.csv", kind)[0].frame.fillna("")
+    return {str(record[frame.columns[0]]): record for record in frame.to_dict("records")}
+
+
+def changed(data_dir: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Table, key, column and new text of each cell that differs from the latest embedded Stand."""
+    for kind in ("projekte", "foerderung", "meilensteine", "quellen"):
+        before, after = texts(data_dir, LATEST, kind), texts(data_dir, STAND, kind)
+        for key in {*before, *after}:
+            cells = {*before.get(key, {}).items()} ^ {*after.get(key, {}).items()}
+            for header in {header for header, _ in cells}:
+                yield kind, key, header, after.get(key, {}).get(header, "")
+
+
+def test_an_older_template_undoes_nothing(edited: Callable[..., Path], both: Path) -> None:
+    untouched = taken(both, edited("Mappe.xlsx"))
+    assert untouched.is_written, untouched.all_remarks
+    assert untouched.merged.changes == []
+    assert list(changed(both)) == []
+
+
+def test_only_what_somebody_changed_is_taken_from_an_older_template(edited: Callable[..., Path], both: Path) -> None:
+    result = taken(both, edited("Mappe.xlsx", ("Projekte", "dos-2030", "Status laut Quelle", "Im letzten Jahr")))
+    assert result.is_written, result.all_remarks
+    assert list(changed(both)) == [("projekte", "dos-2030", "Status laut Quelle", "Im letzten Jahr")]
+
+
+def test_an_error_is_said_in_the_workbook_that_made_it(edited: Callable[..., Path], both: Path) -> None:
+    right = edited("A.xlsx", ("Projekte", "schwerte-open-smart-city-app", "Status laut Quelle", "Im letzten Jahr"))
+    wrong = edited(
+        "B.xlsx", ("Projekte", "dos-2030", "Beginn", "2028"), ("Förderung", "dos-2030-f3", "Zählweise", "gar nicht")
+    )
+    result = taken(both, wrong, right)
+    assert not result.is_written
+    assert [received.book.path.name for received in result.received] == ["A.xlsx", "B.xlsx"]
+    errors = [
+        [remark.column for remark in received.remarks if remark.severity == "error"] for received in result.received
+    ]
+    assert errors[0] == []
+    assert {"Zählweise"} <= set(errors[1])
+    assert any("Beginn" in (column or "") or "Ende" in (column or "") for column in errors[1])
+
+
+def test_conflicts_are_decided_in_a_list(edited: Callable[..., Path], both: Path, tmp_path: Path) -> None:
+    cell = ("Projekte", "dos-2030", "Status laut Quelle")
+    paths = edited("A.xlsx", (*cell, "fast fertig")), edited("B.xlsx", (*cell, "+ noch lange nicht"))
+    before = sorted(both.rglob("*"))
+    result = taken(both, *paths)
+    assert not result.is_written
+    assert sorted(both.rglob("*")) == before
+    (conflict,) = result.merged.open_conflicts
+    names = [received.book.path.name for received in result.received]
+    out = tmp_path / "Konflikte.xlsx"
+    conflict_list([conflict], names, LATEST, style_of(both)).save(out)
+    page = load_workbook(out).active
+    assert page is not None
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
+    assert [(row[6], row[7]) for row in rows] == [
+        (texts(both, LATEST, "projekte")["dos-2030"]["Status laut Quelle"], "jetzt im Stand vom 28.11.2026"),
+        ("fast fertig", "A.xlsx"),
+        ("+ noch lange nicht", "B.xlsx"),
+    ]
+    assert read_decisions(open_workbook(out)).marks == frozenset()
+    book = load_workbook(out)
+    book.worksheets[0]["I5"] = "X"
+    book.worksheets[0]["I4"] = "vielleicht"
+    book.save(out)
+    decisions = read_decisions(open_workbook(out))
+    assert len(decisions.problems) == 1
+    assert "vielleicht" in decisions.problems[0]
+    decided = taken(both, *paths, decisions=list(decisions.marks))
+    assert decided.is_written, decided.all_remarks
+    assert list(changed(both)) == [("projekte", "dos-2030", "Status laut Quelle", "+ noch lange nicht")]
+
+
+def test_a_workbook_without_a_base_is_compared_with_what_is_there_and_says_so(
+    older: Path, both: Path, tmp_path: Path
+) -> None:
+    book: Any = load_workbook(older)
+    book.remove(book[HELP])
+    del book.custom_doc_props["Vorlage"]
+    book.save(tmp_path / "fremd.xlsx")
+    result = taken(both, tmp_path / "fremd.xlsx", is_trial=True)
+    assert any("nennt keinen Stand" in remark.message for remark in result.all_remarks)
+    assert any("gab es" in remark.message for remark in result.all_remarks)
+
+
+@pytest.mark.parametrize("lost", ["help", "property"])
+def test_the_base_is_known_as_long_as_one_of_its_two_places_is_kept(
+    older: Path, both: Path, tmp_path: Path, lost: str
+) -> None:
+    book: Any = load_workbook(older)
+    if lost == "help":
+        book.remove(book[HELP])
+    else:
+        del book.custom_doc_props["Vorlage"]
+    book.save(tmp_path / "Mappe.xlsx")
+    assert taken(both, tmp_path / "Mappe.xlsx", is_trial=True).received[0].base is not None
+
+
+def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: Path) -> None:
+    path = both / "raw" / "staende" / str(OLD) / "quellen.csv"
+    path.write_text(path.read_text("utf-8").replace("Saftige Finanzspritze", "Neuer Titel"), "utf-8")
+    (received,) = taken(both, older, is_trial=True).received
+    assert received.base is None
+    assert any("gibt es hier nicht oder nicht so" in remark.message for remark in received.remarks)

@@ -1,0 +1,107 @@
+"""Three-way comparison on small tables: who changed what against which base, and what a person has to decide."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from etl.merging.hand_in import HandIn, edits
+from etl.merging.three_way import Decisions, Merged, merged
+from etl.rules.history import GONE, THERE
+
+Row = dict[str, str]
+TABLE = "meilensteine"
+
+
+def row(**cells: str) -> Row:
+    return {"Meilenstein-ID": "m1", "Meilenstein": "Ziel", "Erreicht": "", "Aktuelle Planung": ""} | {
+        header.replace("_", " "): text for header, text in cells.items()
+    }
+
+
+def outcome(now: Row | None, *told: tuple[Row | None, Row | None], decisions: Decisions = ()) -> Merged:
+    """What becomes of one row: as it is now, and for each workbook what its base had and what it has."""
+
+    def tables(one: Row | None) -> dict[str, dict[str, Row]]:
+        return {TABLE: {} if one is None else {"m1": one}}
+
+    hand_ins = [HandIn(tables(base), tuple(edits(tables(base), tables(own))), {}, {}) for base, own in told]
+    return merged(tables(now), hand_ins, decisions)
+
+
+OLD, MAY, JUNE = row(), row(Erreicht="2026-05"), row(Erreicht="2026-06")
+CASES: dict[str, tuple[Row | None, Sequence[tuple[Row | None, Row | None]], Row | None]] = {
+    "nobody changes anything": (OLD, [(OLD, OLD)], OLD),
+    "one workbook changes a cell": (OLD, [(OLD, MAY)], MAY),
+    "the cell changed since, the workbook is only older": (MAY, [(OLD, OLD)], MAY),
+    "both sides say the same": (MAY, [(OLD, MAY)], MAY),
+    "both sides say the same in other words": (row(Erreicht="2026-05-17"), [(OLD, row(Erreicht="17.05.2026"))], row(Erreicht="2026-05-17")),
+    "two workbooks change two cells": (OLD, [(OLD, MAY), (OLD, row(Aktuelle_Planung="2027"))], row(Erreicht="2026-05", Aktuelle_Planung="2027")),
+    "two workbooks say the same": (OLD, [(OLD, MAY), (OLD, MAY)], MAY),
+    "a cell is emptied": (MAY, [(MAY, OLD)], OLD),
+    "a new row": (None, [(None, MAY)], MAY),
+    "the same new row twice": (None, [(None, MAY), (None, MAY)], MAY),
+    "a new row that is there already": (MAY, [(None, MAY)], MAY),
+    "a row that came since is no deletion": (MAY, [(None, None)], MAY),
+    "a deleted row": (OLD, [(OLD, None)], None),
+    "a row that both deleted": (None, [(OLD, None)], None),
+    "a row deleted since, the workbook is only older": (None, [(OLD, OLD)], None),
+}  # fmt: skip
+
+
+def filled(one: Row | None) -> Row | None:
+    return one and {header: text for header, text in one.items() if text}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_one_side_changes_is_taken(case: str) -> None:
+    now, told, expected = CASES[case]
+    found = outcome(now, *told)
+    assert filled(found.tables[TABLE].get("m1")) == filled(expected)
+    assert found.conflicts == []
+
+
+CONFLICTS: dict[str, tuple[Row | None, Sequence[tuple[Row | None, Row | None]], str, list[str]]] = {
+    "the cell changed since": (MAY, [(OLD, JUNE)], "Erreicht", ["2026-05", "2026-06"]),
+    "two workbooks change a cell": (OLD, [(OLD, MAY), (OLD, JUNE)], "Erreicht", ["", "2026-05", "2026-06"]),
+    "emptied here, changed there": (OLD, [(MAY, OLD), (MAY, JUNE)], "Erreicht", ["", "2026-06"]),
+    "two new rows of one key": (None, [(None, MAY), (None, JUNE)], "Erreicht", ["2026-05", "2026-06"]),
+    "a new row where another came since": (MAY, [(None, JUNE)], "Erreicht", ["2026-05", "2026-06"]),
+    "deleted here, changed since": (MAY, [(OLD, None)], "", [THERE, GONE]),
+    "deleted here, changed there": (OLD, [(OLD, None), (OLD, MAY)], "", [THERE, GONE]),
+    "changed here, deleted since": (None, [(OLD, MAY)], "", [GONE, THERE]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CONFLICTS)
+def test_what_both_sides_change_waits_for_a_person(case: str) -> None:
+    now, told, column, values = CONFLICTS[case]
+    (conflict,) = (found := outcome(now, *told)).open_conflicts
+    assert conflict.place == (TABLE, "m1", column)
+    assert [option.value for option in conflict.options] == values
+    if now is not None:
+        assert found.tables[TABLE]["m1"] == now
+    for number, value in enumerate(values):
+        decided = outcome(now, *told, decisions=[conflict.options[number].mark])
+        assert decided.open_conflicts == []
+        assert decided.conflicts[0].chosen == number
+        after = decided.tables[TABLE].get("m1")
+        assert (THERE if after else GONE) == value if column == "" else after is not None and after[column] == value
+
+
+def test_a_decision_for_another_value_or_for_two_decides_nothing() -> None:
+    (conflict,) = outcome(MAY, (OLD, JUNE)).conflicts
+    (other,) = outcome(MAY, (OLD, row(Erreicht="2026-07"))).conflicts
+    assert outcome(MAY, (OLD, JUNE), decisions=[other.options[1].mark]).open_conflicts == [conflict]
+    assert outcome(MAY, (OLD, JUNE), decisions=[option.mark for option in conflict.options]).open_conflicts == [
+        conflict
+    ]
+
+
+def test_each_change_knows_whose_it_is() -> None:
+    found = outcome(OLD, (OLD, MAY), (OLD, row(Aktuelle_Planung="2027")), (OLD, MAY))
+    assert {(change.place[2], change.old, change.new, change.hand_ins) for change in found.changes} == {
+        ("Erreicht", "", "2026-05", (0, 2)),
+        ("Aktuelle Planung", "", "2027", (1,)),
+    }
+    (new,) = outcome(None, (None, MAY)).changes
+    assert (new.place, new.old, new.new, new.hand_ins) == ((TABLE, "m1", ""), GONE, THERE, (0,))
