@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from etl.messages.refusals import UnreadableError
-from etl.official.adapters.candidates import FOR_THE_OFFICE, candidate, candidate_table, euros, plain
+from etl.official.adapters.candidates import FOR_THE_OFFICE, Amounts, candidate, candidate_table, plain, report_repeats
 from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
 from etl.official.formats.text_tables import folded, region_key
 from etl.official.interface import Extract, Reading
@@ -42,7 +42,8 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     found = replace(found, columns=found.columns | _keys(found, headings))
     last, width = max(found.columns.values()), max(at for at, name in enumerate(headings, start=1) if name)
     reading.warn(FOR_THE_OFFICE)
-    rows, rows_read = [], 0
+    rows, rows_read, amounts = [], 0, Amounts.of(found, "amount")
+    amounts.report(reading, "Fördersumme")
     for row in found.rows():
         if sum(map(bool, row.cells)) < 2:
             continue
@@ -56,9 +57,11 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
             reading.warn(message, line=row.line)
         keys = {body: region_key(row[f"{body}_ags"]) for body in BODIES}
         if roles := [role for body, role in BODIES.items() if reading.scope.is_inside(keys[body])]:
-            rows.append(_candidate(reading, row, keys) | {"In der Region als": " und ".join(roles)})
+            rows.append(_candidate(reading, row, keys, amounts) | {"In der Region als": " und ".join(roles)})
     _require_all_hits(reading, found, rows_read)
-    return Extract("Förderkatalog des Bundes", rows_read, candidates=candidate_table(rows))
+    table = candidate_table(rows)
+    report_repeats(reading, table)
+    return Extract("Förderkatalog des Bundes", rows_read, candidates=table)
 
 
 def _keys(found: Table, headings: list[str]) -> dict[str, int]:
@@ -74,9 +77,9 @@ def _keys(found: Table, headings: list[str]) -> dict[str, int]:
     return {f"{body}_ags": at for body, (at, *_) in after.items()}
 
 
-def _candidate(reading: Reading, row: Row, keys: dict[str, str]) -> dict[str, object]:
+def _candidate(reading: Reading, row: Row, keys: dict[str, str], amounts: Amounts) -> dict[str, object]:
     notes = [f"{word}: {row[name]}" for name, word in (("profile", "Förderprofil"), ("kind", "Förderart")) if row[name]]
-    euro = euros(reading, row, "amount", "Fördersumme")
+    euro = amounts.euros(reading, row, "Fördersumme")
     if euro == 0:
         euro = None
         notes.append("Betrag nicht veröffentlicht (im Katalog 0,00 EUR)")

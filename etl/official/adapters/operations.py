@@ -1,15 +1,18 @@
 """EU lists of operations (EFRE, ESF): one row per operation -> candidates that concern the district."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 from etl.official.adapters.candidates import (
     FOR_THE_OFFICE,
+    Amounts,
     candidate,
     candidate_table,
-    euros,
     looks_like_a_person,
     plain,
+    report_repeats,
 )
 from etl.official.adapters.location import keys_in, names_in, place_key
 from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
@@ -53,6 +56,8 @@ BEGINNINGS = {
     "year": ("jahr der bewilligung",),
 }  # fmt: skip
 COLUMNS = {name: tuple(f"{beginning}*" for beginning in spellings) for name, spellings in BEGINNINGS.items()}
+KINDS = {"cost": "Gesamtvolumen", "grant": "Zuwendung"}
+PERCENT, MONEY = re.compile(r"%|prozent|v\.\s?h\.|satz", re.IGNORECASE), re.compile(r"€|\beuro?\b", re.IGNORECASE)
 FACTS = ("begin", "end", "cost", "grant", "key", "postcode", "year")
 STAND = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
 
@@ -62,6 +67,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     reading.warn(FOR_THE_OFFICE)
     titles, rows, rows_read = [], [], 0
     for found in tables:
+        money = _money(reading, found)
         fund = _fund(f"{' '.join(found.above)} {reading.path.name} {found.grid.name}")
         stand = STAND.search(
             " ".join(" ".join(dict.fromkeys(filter(None, row))) for row in found.grid.rows[: found.at])
@@ -71,19 +77,21 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
         operations = [
             row
             for row in found.rows()
-            if row["recipient"] and row["title"] and any(re.match(r"\s*\d", row[name]) for name in FACTS)
+            if row["recipient"] and row["title"] and any(re.match(r"\W*\d", row[name]) for name in FACTS)
         ]
         rows_read += len(operations)
         for row in operations:
             where = _where(row, reading.scope)
             if where["In der Region als"]:
-                rows.append(_candidate(reading, row, fund) | where)
+                rows.append(_candidate(reading, row, fund, money) | where)
     if persons := sum(looks_like_a_person(str(row["Empfänger"])) for row in rows):
         message = (
             f"Bei {persons} Begünstigten sieht der Name nach einer Person aus. Er darf nicht veröffentlicht werden."
         )
         reading.warn(message, column="Empfänger")
-    return Extract("; ".join(titles), rows_read, candidates=candidate_table(rows))
+    table = candidate_table(rows)
+    report_repeats(reading, table)
+    return Extract("; ".join(titles), rows_read, candidates=table)
 
 
 def _where(row: Row, scope: Scope) -> dict[str, object]:
@@ -103,27 +111,72 @@ def _where(row: Row, scope: Scope) -> dict[str, object]:
     }
 
 
-def _candidate(reading: Reading, row: Row, fund: str) -> dict[str, object]:
+def _money(reading: Reading, table: Table) -> dict[str, Amounts]:
+    """How a list writes its sums, by our name of the column; says whose money it is that is not the Union's."""
+    money = {name: Amounts.of(table, name) for name in KINDS}
+    for name, kind in KINDS.items():
+        money[name].report(reading, kind)
+    heading = money["grant"].heading
+    if _giver(heading):
+        message = (
+            f"Die Spalte „{heading}“ nennt nicht das Geld der EU. Ob darin ein Anteil der EU steckt, sagt die Liste nicht; bitte "
+            "vor einer Übernahme nachsehen."
+        )
+        reading.warn(message, column=heading)
+    return money
+
+
+def _candidate(reading: Reading, row: Row, fund: str, money: Mapping[str, Amounts]) -> dict[str, object]:
     words = {"year": "Jahr der Bewilligung", "place": "Ort", "key": "Gebietskennziffer"}
     notes = [f"{word}: {row[name]}" for name, word in words.items() if row[name]]
-    kind, name = ("Gesamtvolumen", "cost") if row["cost"] else ("Zuwendung", "grant")
-    euro, rate = euros(reading, row, name, kind), row["rate"]
-    if kind == "Zuwendung" and euro is not None and euro <= 100:
-        # Some states give the share of the Union in percent where others give a sum.
-        euro, rate = None, row[name]
+    name = "cost" if row["cost"] else "grant"
+    kind, rate = KINDS[name], row["rate"]
+    is_share = name == "grant" and _share(money["grant"], row["grant"])
+    euro = None if is_share else money[name].euros(reading, row, kind)
+    if is_share == "sure":
+        rate = row[name]
+    elif is_share:
+        notes.append(f"Betrag oder Anteil der EU: {row[name]}")
+        message = (
+            "Ob das ein Betrag in Euro ist oder der Anteil der EU in Prozent, sagt die Spalte nicht: Alle ihre Zahlen liegen bis "
+            "100, ohne Zeichen. Der Betrag bleibt leer; bitte in der Quelle nachsehen."
+        )
+        reading.warn(message, line=row.line, column=money["grant"].heading, value=row[name])
     if rate:
         notes.append(f"Anteil der EU: {rate}")
     if looks_like_a_person(row["recipient"]):
         notes.append("Der Name sieht nach einer Person aus: nicht veröffentlichen")
     fund = row["fund"] or fund
+    giver = _giver(money["grant"].heading) if name == "grant" else ""
+    if giver:
+        notes.append(f"aus einer Liste der Vorhaben{f' {fund}' if fund else ''}, Spalte „{money['grant'].heading}“")
     cells = {
-        "Fördergeber": f"EU ({fund})" if fund else "EU",
-        "Ebene": "EU",
+        "Fördergeber": giver or (f"EU ({fund})" if fund else "EU"),
+        "Ebene": giver.split()[0] if giver else "EU",
         "Programm": row["category"],
         "Art": kind if euro is not None else "",
         "Betrag (EUR)": plain(euro),
     }
     return candidate(reading, row, notes, cells)
+
+
+def _giver(heading: str) -> str:
+    """Who gives the money of a column that names another giver than the Union: „Land NRW“, „Bund“; empty for the Union."""
+    if found := re.search(
+        r"\bdes Landes\b\s*([^\W\d_][\w-]*)?|\bLandes(?:mittel|anteil|zuwendung)", heading, re.IGNORECASE
+    ):
+        return f"Land {found[1]}" if found[1] else "Land"
+    return "Bund" if re.search(r"\bdes Bundes\b|\bBundes(?:mittel|anteil|zuwendung)", heading, re.IGNORECASE) else ""
+
+
+def _share(grants: Amounts, text: str) -> Literal["", "sure", "maybe"]:
+    """Whether a cell holds the share of the Union in percent, which some states give where others give a sum."""
+    if not text:
+        return ""
+    if "%" in text or PERCENT.search(grants.heading):
+        return "sure"
+    is_plain = all(re.fullmatch(r"\d{1,2}([.,]\d+)?|100([.,]0+)?", filled) for filled in grants.texts if filled)
+    return "maybe" if is_plain and not MONEY.search(grants.heading) else ""
 
 
 def _fund(text: str) -> str:
