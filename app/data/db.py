@@ -13,6 +13,8 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from app.data.time_order import time_order
+from app.words import units
 from config import settings
 
 _SQL = Path(__file__).resolve().parent / "sql"
@@ -309,12 +311,14 @@ def _columns(name: str, release_id: str, parameters: tuple[tuple[str, object], .
 
 
 def _in_words(column: str, columns: Mapping[str, bool]) -> str:
-    """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“.
+    """What the eye looks for first: words as in a dictionary, „Ä“ beside „a“, partial dates in the order of time.
 
     It may come from outside, so it must be one of the question's own columns.
     """
-    is_text = columns[column.removeprefix("-")]
-    return _sorted(column, "strip_accents(lower({}))" if is_text else "{}")
+    name = column.removeprefix("-")
+    if name in units.PARTIAL_DATES:
+        return _sorted(column, time_order("{}"))
+    return _sorted(column, "strip_accents(lower({}))" if columns[name] else "{}")
 
 
 def _sorted(column: str, key: str = "{}") -> str:

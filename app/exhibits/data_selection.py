@@ -18,7 +18,6 @@ from app.data.published import (
 from app.data.published.table_query import acting_filters
 from app.data.selection import Selection
 from app.navigation import ALL, entry
-from app.words.escape import quotable
 
 API = "/api/v1"
 """Where the interface for programs lies."""
@@ -103,19 +102,10 @@ def data_selection(table: Table, selection: Selection, parameters: Mapping[str, 
         if found is None:
             continue
         try:
-            conditions.append(_condition(table, found[1], found[2], texts))
+            conditions.append(condition(table.known_column(found[1]), found[2], texts))
             pairs += [(name, text) for text in texts]
         except QueryError as error:
             problems.append(str(error))
     search = " ".join(parameters.get(SEARCH, ()))[:_LONGEST]
     query = TableQuery(table.name, selection, tuple(conditions), search=search)
     return DataSelection(table, query, tuple(pairs), tuple(problems))
-
-
-def _condition(table: Table, name: str, operator: str, texts: Sequence[str]) -> Condition:
-    column = table.column(name)
-    if column is None:
-        raise QueryError(
-            "table_query.unknown_column", table=table.name, found=quotable(name), known=", ".join(table.names)
-        )
-    return condition(column, operator, texts)

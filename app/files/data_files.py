@@ -24,10 +24,10 @@ __all__ = ["ENDINGS", "KINDS", "Column", "Content", "File", "NoFigureError", "To
 _JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"excel": "csv", "maschine": "csv", "xlsx": "xlsx", "json": "json", "plotly": "plotly.json"}
+KINDS = {"excel": "csv", "csv": "csv", "xlsx": "xlsx", "json": "json", "plotly": "plotly.json"}
 KINDS |= {"metadata": "metadata.json", "parquet": "parquet", "zip": "zip"}
-"""Kinds of files and the ends of their names."""
-MOST_ROWS = {"xlsx": 20_000, "excel": 100_000, "maschine": 100_000, "json": 100_000}
+"""Kinds of files and the ends of their names; „csv“ is for programs, „excel“ for German Excel."""
+MOST_ROWS = {"xlsx": 20_000, "excel": 100_000, "csv": 100_000, "json": 100_000}
 MOST_ROWS |= {"parquet": 100_000, "zip": 100_000, "metadata": 100_000}
 """Rows of a file: a workbook takes about a second for every three thousand, text a second for every five thousand."""
 ENDINGS = ("csv", "xlsx", "json", "plotly", "metadata", "parquet", "zip")
@@ -67,12 +67,12 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
         _refuse_many(exhibit.question(view).rows.count, kind)
     shown, about = exhibit.content(view), captions.about(exhibit, view, base)
     sources = [source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
-    name = f"{about.stem}{'_maschine' if kind == 'maschine' else ''}.{KINDS[kind]}"
+    name = f"{about.stem}{'_excel' if kind == 'excel' else ''}.{KINDS[kind]}"
     if kind == "excel":
         rows = content(shown, for_people=True)
         lines = csv_for_excel(rows.rows, [column.label for column in rows.columns], about.footer)
         return File(name, CSV, b"".join(lines))
-    if kind == "maschine":
+    if kind == "csv":
         rows = content(shown, for_people=False)
         return File(name, CSV, b"".join(csv_for_machines([column.name for column in rows.columns], rows.rows)))
     if kind == "xlsx":

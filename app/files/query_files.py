@@ -30,7 +30,7 @@ def query_file(found: QueryResult, everything: Selection, kind: str, address: st
     write, ending, media_type = _KINDS[kind]
     content = write(found, _about(found, everything, address), everything)
     name = file_name(t("sql.file.name"), everything.stand)
-    return File(f"{name}{'_maschine' if kind == 'maschine' else ''}.{ending}", media_type, content)
+    return File(f"{name}{'_excel' if kind == 'excel' else ''}.{ending}", media_type, content)
 
 
 def _about(found: QueryResult, everything: Selection, address: str) -> About:
@@ -71,7 +71,7 @@ def _content(found: QueryResult) -> Content:
     return Content(columns, tuple(tuple(map(value_of, row)) for row in _rows(found)))
 
 
-def _csv(found: QueryResult, about: About, _: Selection) -> bytes:
+def _csv_for_excel(found: QueryResult, about: About, _: Selection) -> bytes:
     return b"".join(csv_for_excel(_rows(found), list(found.labels.values()), about.footer))
 
 
@@ -102,11 +102,11 @@ def _metadata(found: QueryResult, about: About) -> dict[str, Any]:
 
 
 _KINDS: dict[str, tuple[Callable[[QueryResult, About, Selection], bytes], str, str]] = {
-    "csv": (_csv, "csv", CSV),
+    "excel": (_csv_for_excel, "csv", CSV),
     "xlsx": (_xlsx, "xlsx", EXCEL),
     "json": (_json, "json", "application/json"),
     "parquet": (_parquet, "parquet", parquet.MEDIA_TYPE),
-    "maschine": (_csv_for_machines, "csv", CSV),
+    "csv": (_csv_for_machines, "csv", CSV),
 }
 KINDS = tuple(_KINDS)
-"""What their addresses call them: „csv“ is for Excel, „maschine“ for programs."""
+"""What their addresses call them: „csv“ is for programs, „excel“ for German Excel."""

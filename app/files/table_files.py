@@ -8,7 +8,16 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from app.data.published import Condition, QueryError, TableQuery, count, published_table, read, result_columns
+from app.data.published import (
+    QueryError,
+    TableQuery,
+    condition_in_words,
+    count,
+    published_table,
+    read,
+    result_columns,
+    warnings,
+)
 from app.data.published.catalogue import Column, area_column
 from app.data.region import office, region
 from app.exhibits import captions
@@ -80,7 +89,7 @@ def about(query: TableQuery, address: str = "") -> About:
     datasets = captions.datasets(everything, table.datasets)
     return About(
         title=table.label,
-        subtitle=table.grain,
+        subtitle=" ".join((table.grain, *warnings(query))),
         filters=tuple(_filters_in_words(query)),
         sources=tuple(dict.fromkeys(map(captions.source, datasets))),
         source_line=captions.source_line(everything, table.datasets, with_release=True),
@@ -103,6 +112,7 @@ def meta(query: TableQuery, words: About) -> dict[str, Any]:
         **words.some("title"),
         "row": table.grain,
         **words.some("filters"),
+        "warnings": warnings(query),
         "sources": [source(found) for found in datasets],
         **words.some("licence", "publisher", "stand", "release_id", "permalink"),
         "columns": [
@@ -135,13 +145,7 @@ def _filters_in_words(query: TableQuery) -> Iterator[str]:
             yield f"{t(f'filter.{name}')}: {', '.join(known[name].get(key, key) for key in keys)}"
     table = published_table(query.selection.release_id, query.table)
     for condition in query.conditions:
-        column = table.column(condition.column)
-        yield _condition_in_words(column.label if column else condition.column, condition)
-
-
-def _condition_in_words(label: str, condition: Condition) -> str:
-    values = ", ".join(cells.name_of(condition.column, value) for value in condition.values)
-    return t(f"table_query.said.{condition.operator}", column=label, values=values)
+        yield condition_in_words(table.known_column(condition.column), condition)
 
 
 def _json(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:

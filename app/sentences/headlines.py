@@ -123,7 +123,7 @@ def money(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
 
 def beside_grants(row: pd.Series) -> tuple[Figure, Figure, Figure]:
     """Own shares, investments, and what is not counted."""
-    uncounted = t("sentence.uncounted", total=units.number(row.row_count)) if row.row_count else t("sentence.no_row")
+    uncounted = plural("sentence.uncounted", row.row_count) if row.row_count else t("sentence.no_row")
     if row.in_no_total_count:
         most = units.euro_short(row.in_no_total_eur)
         uncounted += " " + plural("sentence.in_no_total", row.in_no_total_count, most=most)

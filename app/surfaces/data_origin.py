@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 from app.data import db, queries
 from app.data.origins import Origin
-from app.data.published import TableQuery, published_table, read
+from app.data.published import TableQuery, condition_in_words, published_table, read
 from app.exhibits.data_selection import TABLE, DataSelection
-from app.words import cells, units
-from app.words.text import enumeration, t
+from app.words import units
+from app.words.text import t
 
 _WORD = re.compile(r"\w+")
 
@@ -66,11 +66,9 @@ def _rule(origin: Origin, asked: DataSelection, page: str) -> Iterator[str]:
     table = asked.table
     yield escape(t("origin.table", label=table.label, name=table.name, grain=table.grain))
     for condition in asked.query.conditions:
-        column = table.column(condition.column)
-        if column:
-            values = enumeration([cells.name_of(column.name, value) for value in condition.values])
-            said = t(f"table_query.said.{condition.operator}", column=column.label, values=values)
-            yield escape(t("origin.condition", condition=said, meaning=column.meaning))
+        column = table.known_column(condition.column)
+        said = condition_in_words(column, condition)
+        yield escape(t("origin.condition", condition=said, meaning=column.meaning))
     summed = table.column(origin.summed)
     if summed:
         yield escape(t("origin.sum_of", label=summed.label, meaning=summed.meaning))

@@ -81,7 +81,7 @@ def _dataset(view: FirstView, public: str) -> dict[str, Any]:
                 "@type": "DataDownload",
                 "name": t(f"{found.key}.heading"),
                 "encodingFormat": "text/csv",
-                "contentUrl": f"{public}/api/daten/{found.slug}.csv?fuer=maschine",
+                "contentUrl": f"{public}/api/daten/{found.slug}.csv?fuer=csv",
             }
             for found in exhibits.EXHIBITS
             if found.page in ("overview", "funding", "milestones") and not found.choices

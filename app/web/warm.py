@@ -4,6 +4,7 @@ from app import exhibits
 from app.charts import maps
 from app.data import db, queries
 from app.data.selection import Selection
+from app.files.checksum import sha256
 from app.files.pictures.render import common_faces
 from app.web import api, streamlit_assets
 
@@ -37,4 +38,5 @@ def warm() -> None:
     else:
         maps.page(maps.choropleth(areas, queries.municipality_figures(selection), "grant_eur"), "warm")
     common_faces()
+    sha256(db.file(release_id))
     streamlit_assets.icon_font()

@@ -143,7 +143,9 @@ def sort_key(column: str, row: Any) -> float | str | None:
         return None
     if isinstance(value, numbers.Real):
         return float(value)
-    return str(value) if column in units.PARTIAL_DATES or hasattr(value, "year") else name_of(column, value)
+    if column in units.PARTIAL_DATES:
+        return units.time_key(str(value))
+    return str(value) if hasattr(value, "year") else name_of(column, value)
 
 
 def is_number(values: pd.Series) -> bool:

@@ -25,6 +25,9 @@ PARTIAL_DATES = frozenset(
 )
 """Columns that hold a partial date as text: ``2023``, ``2023-Q3``, ``2023-05`` or ``2023-05-17``."""
 
+QUARTERS = {"-Q1": "-00~", "-Q2": "-03~", "-Q3": "-06~", "-Q4": "-09~"}
+"""What quarters are when partial dates are sorted as texts: after the month before them, before their own first one."""
+
 Number = int | float | Decimal
 
 
@@ -103,6 +106,11 @@ def partial_date(text: str) -> str:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return date(dt.date.fromisoformat(text))
     return text
+
+
+def time_key(text: str) -> str:
+    """What sorts a partial date in the order of time; what is less precise stands before what begins with it."""
+    return f"{text[:4]}{QUARTERS.get(text[4:], text[4:])}"
 
 
 def days(value: Number) -> str:

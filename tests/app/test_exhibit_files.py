@@ -36,7 +36,8 @@ def drawn(picture: pictures.Picture, choice: pictures.Choice) -> bytes:
     ("address", "kind"),
     [
         (f"{DATA}.csv", "excel"),
-        (f"{DATA}.csv?fuer=maschine", "maschine"),
+        (f"{DATA}.csv?fuer=csv", "csv"),
+        (f"{DATA}.csv?fuer=maschine", "csv"),
         (f"{DATA}.xlsx", "xlsx"),
         (f"{DATA}.json", "json"),
         (f"{DATA}.plotly", "plotly"),
@@ -164,7 +165,7 @@ INCOMPLETE = (
         ("/api/daten/%3Cscript%3E.csv", 404, "„script“ gibt es nicht"),
         (f"{DATA}.csv?kommune=05913000", 404, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
         (f"{DATA}.csv?stand=2020-01-01", 404, "Einen Stand „2020-01-01“ gibt es nicht."),
-        (f"{DATA}.csv?fuer=mich", 400, "Angabe „fuer“: „mich“ gibt es nicht. Erwartet wird: excel, maschine."),
+        (f"{DATA}.csv?fuer=mich", 400, "Angabe „fuer“: „mich“ gibt es nicht. Erwartet wird: excel, csv."),
         ("/api/daten/alle-betraege.plotly", 404, "Werte von Karten und Tabellen gibt es als CSV"),
         ("/api/daten/alle-betraege.csv?kommune=05913000", 404, "Kommune: „05913000“ gibt es in diesem Stand nicht."),
         ("/api/daten/alle-betraege.csv?erfunden=1", 400, "Die Angabe „erfunden“ kennen wir nicht."),

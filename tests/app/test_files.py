@@ -64,7 +64,7 @@ def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everythi
     shown = exhibit.content(asked)
     made = {kind: data_files.data_file(exhibit, asked, kind).content for kind in TABLES}
     names = [column.name for column in data_files.content(shown, for_people=True).columns]
-    excel, machine = of_excel(made["excel"], len(shown.table)), of_machine(made["maschine"])
+    excel, machine = of_excel(made["excel"], len(shown.table)), of_machine(made["csv"])
     book, rows = of_workbook(made["xlsx"]), json.loads(made["json"])["rows"]
     assert len(excel) == len(machine) == len(book) == len(rows) == len(shown.table) > 0
     # A step of confidence is a word to people.
@@ -84,8 +84,8 @@ def test_a_file_is_named_after_what_it_holds(everything: Selection) -> None:
     exhibit = exhibits.by_key("funding.municipality")
     asked = View(everything)
     assert [data_files.data_file(exhibit, asked, kind).name for kind in data_files.KINDS] == [
+        "zuwendungen-nach-kommune_2026-11-23_excel.csv",
         "zuwendungen-nach-kommune_2026-11-23.csv",
-        "zuwendungen-nach-kommune_2026-11-23_maschine.csv",
         "zuwendungen-nach-kommune_2026-11-23.xlsx",
         "zuwendungen-nach-kommune_2026-11-23.json",
         "zuwendungen-nach-kommune_2026-11-23.plotly.json",

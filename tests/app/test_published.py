@@ -31,6 +31,7 @@ from app.data.published import (
     published_tables,
     read,
     result_columns,
+    warnings,
 )
 from app.data.published.table_query import acting_filters
 from app.data.selection import Selection
@@ -223,6 +224,40 @@ def test_what_no_table_has_is_said(changed: dict[str, Any], message: str, everyt
     with pytest.raises(QueryError) as error:
         read(replace(TableQuery("funding", everything), **changed))
     assert str(error.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("changed", "begins"),
+    [
+        ({}, ["Achtung: Die Summe enthält auch Beträge", "Achtung: Die Summe enthält Zuwendungen"]),
+        ({"groups": ("is_counted", "kind")}, []),
+        ({"aggregates": (("count", ""),)}, []),
+        (
+            {"every_stand": True, "groups": ("kind", "is_counted")},
+            ["Achtung: Die Summe enthält dieselben Angaben aus mehreren Ständen."],
+        ),
+        ({"table": "indicator_value", "aggregates": (("sum", "value"),)}, []),
+    ],
+)
+def test_a_sum_says_what_it_adds_that_does_not_belong_together(
+    changed: dict[str, Any], begins: list[str], everything: Selection
+) -> None:
+    query = replace(TableQuery("funding_detail", everything, aggregates=(("sum", "amount_eur"),)), **changed)
+    said = warnings(query)
+    assert len(said) == len(begins)
+    assert all(map(str.startswith, said, begins))
+    assert json.loads(file_of(query, "json"))["meta"]["warnings"] == list(said)
+    counted = condition(
+        published_table(everything.release_id, "funding_detail").known_column("is_counted"), "exact", ["ja"]
+    )
+    assert not any("in keine Summe" in text for text in warnings(replace(query, conditions=(counted,))))
+
+
+def test_partial_dates_are_sorted_by_time(everything: Selection) -> None:
+    found = read(TableQuery("milestone_detail", everything, columns=("due", "due_first_date"), order=("due",)))
+    rows = [row for row in found.read_all().to_pylist() if row["due"]]
+    assert any("Q" in row["due"] for row in rows)
+    assert [row["due_first_date"] for row in rows] == sorted(row["due_first_date"] for row in rows)
 
 
 def test_a_filter_that_changes_nothing_is_refused(everything: Selection) -> None:

@@ -125,14 +125,14 @@ def test_what_cannot_be_drawn_is_a_table_alone(query: str, everything: Selection
 
 
 def file_of(kind: str, query: str = MONEY) -> bytes:
-    answer = ask(f"/api/sql/{kind}?abfrage={quote(query)}")
+    answer = ask(f"/api/sql?format={kind}&abfrage={quote(query)}")
     assert answer.status == 200, answer.text
     return answer.body
 
 
 def test_a_csv_for_programs_says_where_its_query_stands() -> None:
-    said = ask("/api/sql/maschine?abfrage=select+1").headers["link"]
-    assert said.startswith('<https://monitor.example/api/sql/json?abfrage=select+1>; rel="describedby"')
+    said = ask("/api/sql?format=csv&abfrage=select+1").headers["link"]
+    assert said.startswith('<https://monitor.example/api/sql?format=json&abfrage=select+1>; rel="describedby"')
 
 
 def test_every_file_has_the_same_rows_and_names_its_query() -> None:
@@ -149,9 +149,9 @@ def test_every_file_has_the_same_rows_and_names_its_query() -> None:
     parquet = pq.read_table(io.BytesIO(file_of("parquet")))
     assert [{**row, "summe_eur": float(row["summe_eur"])} for row in parquet.to_pylist()] == data["rows"]
     assert parquet.schema.metadata[b"query"].decode() == MONEY
-    machine = list(csv.reader(io.StringIO(file_of("maschine").decode())))
+    machine = list(csv.reader(io.StringIO(file_of("csv").decode())))
     assert machine == [["was", "summe_eur", "anzahl"], ["Förderung", "1234567.05", "3"], ["Land", "7.55", ""]]
-    excel = file_of("csv").decode("utf-8-sig")
+    excel = file_of("excel").decode("utf-8-sig")
     assert "Förderung;1234567,05;3\r\nLand;7,55;\r\n" in excel
     assert MONEY in excel
     book = openpyxl.load_workbook(io.BytesIO(file_of("xlsx")))
@@ -167,7 +167,8 @@ def test_every_file_has_the_same_rows_and_names_its_query() -> None:
         ("/api/sql/json?abfrage=copy+project+to+'x'", 400, "„COPY“ ist hier nicht möglich"),
         ("/api/sql/json", 400, "keine Abfrage"),
         ("/api/sql/json?abfrag=x&x=y", 400, "„x“"),
-        ("/api/sql/doc?abfrage=select+1", 404, "Erwartet wird: csv, xlsx, json, parquet, maschine"),
+        ("/api/sql?format=doc&abfrage=select+1", 404, "Erwartet wird: excel, xlsx, json, parquet, csv"),
+        ("/api/sql/doc?abfrage=select+1", 404, "Erwartet wird: excel, xlsx, json, parquet, csv"),
         ("/api/sql/xlsx?abfrage=from+range(20001)", 400, "20.001"),
     ],
 )
@@ -175,6 +176,14 @@ def test_a_file_that_there_is_not_is_refused_in_german(address: str, status: int
     answer = ask(address)
     assert (answer.status, answer.headers["cache-control"]) == (status, "no-store")
     assert sentence in answer.text
+
+
+@pytest.mark.parametrize(
+    ("old", "kind"), [("csv", "excel"), ("maschine", "csv"), ("xlsx", "xlsx"), ("json", "json"), ("parquet", "parquet")]
+)
+def test_an_older_address_gives_what_it_gave(old: str, kind: str) -> None:
+    older, newer = (ask(f"/api/sql{address}abfrage=select+1") for address in (f"/{old}?", f"?format={kind}&"))
+    assert (older.body, older.headers["content-type"]) == (newer.body, newer.headers["content-type"])
 
 
 def test_who_asks_for_a_file_while_all_are_busy_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +201,7 @@ def test_the_page_shows_the_answer_and_offers_its_files() -> None:
     (panel,) = components(page, "panel")
     assert panel["rows"] == [["<b>fett</b> **x**", "5"]]
     assert [column["label"] for column in panel["columns"]] == ["t", "n"]
-    assert all(href.startswith("/api/sql/") for href in panel["files"].values())
+    assert all(href.startswith("/api/sql?format=") for href in panel["files"].values())
     assert "1 Zeile in 2 Spalten." in [element.value for element in page.markdown]
 
 

@@ -19,6 +19,7 @@ from app.exhibits import View, tables
 from app.files import data_files, text_files
 from app.surfaces.streamlit import panel, turning
 from app.words import cells as words
+from app.words import units
 from tests.app.test_pages import components, opened
 
 LISTS: dict[str, Callable[[Selection], QueryRows]] = {
@@ -70,6 +71,14 @@ def test_delays_in_days_and_in_months_are_sorted_together(everything: Selection)
     found = cut(queries.milestone_rows(everything), ("delay_days", True))
     about = found.delay_days.fillna(found.delay_months * 30).dropna()
     assert about.tolist() == sorted(about, reverse=True)
+
+
+def test_a_quarter_stands_before_its_first_month(everything: Selection) -> None:
+    places = FrameRows(CachedFrame(pd.DataFrame({"due": ["2023-12", "2023-Q4", "2023-10", "2023", "2023-09-30"]})))
+    assert places.page(1, ("due", False)).due.tolist() == ["2023", "2023-09-30", "2023-Q4", "2023-10", "2023-12"]
+    found = cut(queries.milestone_rows(everything), ("first_planned", False)).first_planned.dropna()
+    assert found.str.contains("Q").any()
+    assert found.map(units.time_key).is_monotonic_increasing
 
 
 def test_every_row_of_a_page_leads_to_its_source(everything: Selection) -> None:

@@ -97,8 +97,8 @@ def test_files_say_in_german_what_is_not_understood(address: str, status: int, s
 
 
 def test_files_of_a_bent_address_are_those_of_the_clean_one() -> None:
-    bent = ask("/api/daten/zuwendungen-nach-ebene.csv?KOMMUNE=5978024)&utm_source=x&fuer=maschine")
-    clean = ask("/api/daten/zuwendungen-nach-ebene.csv?kommune=05978024&fuer=maschine")
+    bent = ask("/api/daten/zuwendungen-nach-ebene.csv?KOMMUNE=5978024)&utm_source=x&fuer=csv")
+    clean = ask("/api/daten/zuwendungen-nach-ebene.csv?kommune=05978024&fuer=csv")
     assert bent.status == 200
     assert bent.body == clean.body
 

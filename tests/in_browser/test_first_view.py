@@ -263,7 +263,7 @@ def test_without_scripts_links_sort_a_table_and_give_its_files(plain: Page, serv
     assert "stand=2026-11-23" in plain.url
     with plain.expect_download() as begun:
         table.get_by_role("link", name="Als Datei: CSV").click()
-    assert begun.value.suggested_filename == "alle-kommunen_2026-11-23.csv"
+    assert begun.value.suggested_filename == "alle-kommunen_2026-11-23_excel.csv"
 
 
 def test_without_scripts_a_form_chooses(plain: Page, server: str) -> None:

@@ -350,7 +350,9 @@ def test_a_table_is_saved_as_a_file_named_by_its_filters(kind: str, visit: Visit
     page = visit("/foerderung?jahr=2021")
     with page.expect_download() as download:
         page.get_by_role("link", name=f"Als Datei: {kind}: Alle Beträge").press("Enter")
-    assert download.value.suggested_filename == f"alle-betraege-2021_2026-11-23.{kind.lower()}"
+    assert (
+        download.value.suggested_filename == f"alle-betraege-2021_2026-11-23{'_excel' * (kind == 'CSV')}.{kind.lower()}"
+    )
     content = Path(download.value.path()).read_bytes()
     if kind == "CSV":
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))

@@ -1,9 +1,9 @@
 """The tables of a release that anybody may have: what they are, and one question that serves them all."""
 
 from app.data.published.catalogue import Column, Table, area_column, published_table, published_tables
-from app.data.published.conditions import OPERATORS, Condition, condition, operators
+from app.data.published.conditions import OPERATORS, Condition, condition, condition_in_words, operators
 from app.data.published.errors import QueryError, UnknownTableError
-from app.data.published.table_query import FUNCTIONS, TableQuery, count, read, result_columns
+from app.data.published.table_query import FUNCTIONS, TableQuery, count, read, result_columns, warnings
 
 __all__ = [
     "FUNCTIONS",
@@ -16,10 +16,12 @@ __all__ = [
     "UnknownTableError",
     "area_column",
     "condition",
+    "condition_in_words",
     "count",
     "operators",
     "published_table",
     "published_tables",
     "read",
     "result_columns",
+    "warnings",
 ]

@@ -10,7 +10,9 @@ from typing import Any
 
 from app.data.published.catalogue import Column
 from app.data.published.errors import QueryError
+from app.words import cells
 from app.words.escape import quotable
+from app.words.text import t
 
 OPERATORS = ("exact", "in", "less", "greater", "contains")
 """Equal; one of several; at most; at least; a part of a text, whatever its case, or one of the values of a list."""
@@ -32,6 +34,12 @@ class Condition:
     operator: str
     values: tuple[object, ...]
     """One, of ``in`` any number, each as the column's type has it."""
+
+
+def condition_in_words(column: Column, condition: Condition) -> str:
+    """What a condition asks of a column, in German."""
+    values = ", ".join(cells.name_of(column.name, value) for value in condition.values)
+    return t(f"table_query.said.{condition.operator}", column=column.label, values=values)
 
 
 def operators(column: Column) -> tuple[str, ...]:

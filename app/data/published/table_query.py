@@ -14,6 +14,7 @@ from app.data.published.catalogue import Column, Table, area_column, published_t
 from app.data.published.conditions import Condition
 from app.data.published.errors import QueryError
 from app.data.selection import Selection
+from app.data.time_order import time_order
 from app.words import units
 from app.words.escape import quotable
 from app.words.text import t
@@ -95,6 +96,25 @@ def count(query: TableQuery) -> int:
     text, values = _sql(replace(query, order=(), limit=None, offset=0))
     counted = db.stream(query.selection.release_id, f"from ({text}) select count(*) as n", values, seconds=SECONDS)
     return int(counted.read_all()["n"][0].as_py())
+
+
+def warnings(query: TableQuery) -> tuple[str, ...]:
+    """What sums of the query add up that does not belong together, in German; without sums nothing."""
+    table = published_table(query.selection.release_id, query.table)
+    if not any(function == "sum" for function, _ in query.aggregates):
+        return ()
+    # What groups tell apart is not mixed.
+    apart = {*query.groups, *(asked.column for asked in query.conditions if len(asked.values) == 1)}
+    found = []
+    if table.stand_column and query.every_stand and table.stand_column not in apart:
+        found.append(t("table_query.mixed_stands", column=table.stand_column))
+    if any(name == "amount_eur" for _, name in query.aggregates):
+        counted = next((name for name in ("is_counted", "counting") if name in table.names), "")
+        if counted and not apart & {"is_counted", "counting"}:
+            found.append(t("table_query.uncounted", column=counted))
+        if "kind" in table.names and "kind" not in apart:
+            found.append(t("table_query.mixed_kinds"))
+    return tuple(found)
 
 
 def _aggregate(table: Table, function: str, name: str) -> Column:
@@ -217,7 +237,10 @@ def _order(query: TableQuery, columns: Sequence[Column]) -> str:
         if name not in known or known[name].kind in ("shape", "list"):
             possible = [column.name for column in columns if column.kind not in ("shape", "list")]
             raise QueryError("table_query.unknown_order", found=quotable(name), known=", ".join(possible))
-        keys.append(f"{owner}{_quoted(name)} {'desc' if asked.startswith('-') else 'asc'} nulls last")
+        key = f"{owner}{_quoted(name)}"
+        if name in units.PARTIAL_DATES and not query.is_grouped:
+            key = time_order(key)
+        keys.append(f"{key} {'desc' if asked.startswith('-') else 'asc'} nulls last")
     if query.groups:
         keys += [f"{_quoted(name)} asc nulls last" for name in query.groups]
     elif (keys or query.limit is not None) and not query.is_grouped:

@@ -29,7 +29,7 @@ _WINDOW = (
     "short", "short_for", "long", "long_for", "copy", "copied", "by_hand", "loading", "no_words",
 )  # fmt: skip
 _EDITOR = ("label", "hint", "run", "running", "suggestions", "word")
-_FILES = (("csv", "excel"), ("csv", "maschine"), ("xlsx", ""), ("json", ""), ("plotly", ""))
+_FILES = (("csv", "excel"), ("csv", "csv"), ("xlsx", ""), ("json", ""), ("plotly", ""))
 
 
 def joined_scripts(*names: str) -> str:

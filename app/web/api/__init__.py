@@ -29,7 +29,7 @@ _ADDRESSES = {
     "/api/bild/{slug}.{kind}": picture,
     "/api/daten/{slug}.{kind}": data,
     "/api/zitat/{slug}.json": words,
-    **({"/api/sql/{kind}": query} if settings().sql else {}),
+    **({"/api/sql": query, "/api/sql/{kind}": query} if settings().sql else {}),
     "/api/plotly/{slug}.json": figure,
     PLOTLY: plotly,
     f"{SHORT}{{slug}}": short,

@@ -29,6 +29,8 @@ _COLOURS = {name: f"srm:{name}" for name in svg.COLOURS}
 """Names of the colours that follow the theme; the page puts its own in their place."""
 _OPTIONS = ("format", "schlicht", "umrisse", "fuer", "breite")
 """Names that ask for one file or another; where they change nothing they are passed over."""
+_OLD_VALUES = {"maschine": "csv"}
+"""What older addresses say."""
 _CONFIG = {**theme.GERMAN, "displaylogo": False, "displayModeBar": False, "scrollZoom": False, "responsive": False}
 
 
@@ -45,7 +47,8 @@ class _Asked:
 
     def one_of(self, name: str, known: Iterable[str], usual: str) -> str:
         """What the address says by this name, ``usual`` when nothing."""
-        return _one_of(self.parameters.get(name, [usual])[0], known, name)
+        found = self.parameters.get(name, [usual])[0]
+        return _one_of(_OLD_VALUES.get(found, found), known, name)
 
 
 def _busy() -> Refused:
@@ -74,10 +77,10 @@ def picture(request: Request) -> Response:
 
 @in_thread("data")
 def data(request: Request) -> Response:
-    """The rows, also of a table: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|maschine>``."""
+    """The rows, also of a table: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|csv>``."""
     asked = _asked(request, "fuer", also=tables.TABLES)
     kind = _one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
-    reader = asked.one_of("fuer", ("excel", "maschine"), request.path_params.get("reader", "excel"))
+    reader = asked.one_of("fuer", ("excel", "csv"), request.path_params.get("reader", "excel"))
     try:
         found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
     except data_files.NoFigureError as error:
@@ -124,7 +127,7 @@ async def short(request: Request) -> Response:
         return await anyio.to_thread.run_sync(_page, request)
     kind = ending.removesuffix(".json") if ending in ("plotly.json", "metadata.json") else ending
     # A program asks for it, not Excel.
-    there = {**request.scope, "path_params": {"slug": slug, "kind": kind, "reader": "maschine"}}
+    there = {**request.scope, "path_params": {"slug": slug, "kind": kind, "reader": "csv"}}
     return await (picture if kind in pictures.KINDS else data)(Request(there, request.receive))
 
 

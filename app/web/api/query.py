@@ -1,4 +1,4 @@
-"""The answer to a query of a visitor as a file: ``/api/sql/<csv|maschine|xlsx|json|parquet>?abfrage=select …``."""
+"""The answer to a query of a visitor as a file: ``/api/sql?format=<csv|excel|xlsx|json|parquet>&abfrage=select …``."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,9 @@ from app.web.api.answers import Refused, base, file_response, in_thread, paramet
 from app.words.escape import quotable
 from app.words.text import t
 
-_NAME = "abfrage"
+_NAME, _KIND = "abfrage", "format"
+_OLD_KINDS = {"csv": "excel", "maschine": "csv"}
+"""Ends of older addresses whose kind is called otherwise now."""
 _RETRY_S = "5"
 _LONGEST = 2000
 
@@ -29,7 +31,9 @@ def _busy() -> Refused:
 @in_thread("queries", _busy)
 def query(request: Request) -> Response:
     """The file; 400 when the query cannot be answered, 503 while others are before it."""
-    kind, text = request.path_params["kind"], parameters(request, _NAME).get(_NAME, [""])[0]
+    asked = parameters(request, _NAME, _KIND)
+    old, text = request.path_params.get("kind", ""), asked.get(_NAME, [""])[0]
+    kind = _OLD_KINDS.get(old, old) or asked.get(_KIND, ["json"])[0]
     if kind not in KINDS:
         raise Refused(404, t("api.not_one_of", name=t("api.ending"), found=quotable(kind), known=", ".join(KINDS)))
     release_id = db.current_release()
@@ -42,7 +46,7 @@ def query(request: Request) -> Response:
     except TooManyRowsError as error:
         raise Refused(400, str(error)) from error
     # A CSV for programs has no room for what it is: it says where that stands.
-    about = f'<{base(request)}/api/sql/json?{urlencode({_NAME: text})}>; rel="describedby"; type="application/json"'
+    about = f'<{base(request)}/api/sql?{urlencode({_KIND: "json", _NAME: text})}>; rel="describedby"; type="application/json"'
     # Longer ones would be more than a proxy takes.
     headers = {"Cache-Control": "no-cache", **({"Link": about} if len(about) < _LONGEST else {})}
     return file_response(request, file.content, file.name, file.media_type, **headers)

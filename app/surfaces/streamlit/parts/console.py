@@ -69,7 +69,7 @@ def query_answer(query: str) -> QueryResult | None:
 def query_table(found: QueryResult) -> None:
     """The answer as a table with its files."""
     query = urlencode({PARAMETER: found.answer.query})
-    files = {t(f"sql.file.{name}"): f"/api/sql/{name}?{query}" for name in KINDS}
+    files = {t(f"sql.file.{name}"): f"/api/sql?format={name}&{query}" for name in KINDS}
     rows, columns = as_rows(found.frame), found.columns
     table = Table("sql.table", rows, columns, (), (), current(), files=files, slug="ergebnis", labels=found.labels)
     surface.current().table(table)

@@ -88,6 +88,7 @@ class RowsMeta(BaseModel):
     title: str
     row: str = Field(description="Was eine Zeile der Tabelle ist.")
     filters: list[str] = Field(description="Was ausgewählt ist, in Worten.")
+    warnings: list[str] = Field(description="Was Summen zusammenzählen, das nicht zusammengehört, in Worten.")
     sources: list[SourceEntry]
     licence: str
     publisher: str
