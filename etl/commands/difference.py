@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-import palette
 from config import settings
+from etl.commands.difference_output import print_difference, save_page, save_record
 from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, progress, say
-from etl.difference import difference, html_page, plain_text
+from etl.difference import difference
 from etl.messages.german import quoted
-from etl.messages.refusals import RefusedError, reason
+from etl.messages.refusals import RefusedError
 from etl.reading.inputs import stand_folders
 from etl.release import store
 from etl.rules.validation import checked_inputs
@@ -32,6 +32,9 @@ def diff(
         Path | None,
         typer.Option(metavar="DATEI", help="Auch als Seite zum Herumschicken schreiben.", show_default=False),
     ] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="DATEI", help="Auch als JSON schreiben.", show_default=False)
+    ] = None,
 ) -> None:
     """Zeigt, was sich auf der öffentlichen Seite von einem Stand zum anderen ändert."""
     data_dir = data_folder()
@@ -45,17 +48,14 @@ def diff(
             fail("Verglichen wird erst, wenn die Eingaben keine Fehler haben.")
         step("Stände vergleichen")
         found = difference(checked, first, last)
-    for line in plain_text(found).rstrip().splitlines():
-        say(line)
+    print_difference(console, found)
+    say("")
     if html:
-        try:
-            html.write_text(
-                html_page(found, palette.theme(palette.of_region(data_dir / "region.toml"))["light"]), "utf-8"
-            )
-        except OSError as problem:
-            fail(f"{html} kann nicht geschrieben werden. {reason(problem)}")
-        say("")
+        save_page(found, data_dir, html)
         say(f"Als Seite: {html}")
+    if json:
+        save_record(found, json)
+        say(f"Als JSON: {json}")
 
 
 def _chosen(stands: list[date], before: str | None, after: str | None) -> tuple[date, date]:

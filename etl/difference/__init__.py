@@ -1,9 +1,9 @@
-"""What would change on the public page from one Stand to another: compared, then rendered as text or as a page to mail.
+"""What would change on the public page from one Stand to another: compared, then written as text, page to mail or JSON.
 
 Imports release and below.
 """
 
 from etl.difference.comparison import Difference, difference
-from etl.difference.rendering import html_page, plain_text
+from etl.difference.rendering import as_record, html_page, plain_text
 
-__all__ = ["Difference", "difference", "html_page", "plain_text"]
+__all__ = ["Difference", "as_record", "difference", "html_page", "plain_text"]

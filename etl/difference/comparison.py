@@ -1,6 +1,7 @@
 """The difference between two Stände: a release of both is made and asked what the public page asks."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,9 +66,31 @@ order by position, max(list_position(['single', 'joint', 'district'], attributio
 """
 # One row per milestone whose state or plan differs, or that is only in one of both.
 MILESTONES = """
-select title, project_title, old_state, state as new_state, old_planned, new_planned, reached, first_planned
+select
+    milestone_id, title, project_title, change, old_state, state as new_state, old_planned, new_planned, reached, first_planned
 from selected_milestone_change($before, $after, [], [], [])
 order by project_title, due_first_date nulls last, title
+"""
+# One row per project that is in both Stände and has less money granted than before.
+LESS_GRANTED = """
+select now.title, was.grant_eur, now.grant_eur
+from project_detail as now
+join (
+    select coalesce(new_key, project_id) as project_id, grant_eur
+    from project_detail
+    left join renamed_between($before, $after) on table_name = 'projekte' and old_key = project_id
+    where stand_date = $before
+) as was using (project_id)
+where stand_date = $after and coalesce(now.grant_eur, 0) < was.grant_eur
+order by title, project_id
+"""
+# One row: how many rows the tables of the office have in the later Stand.
+ROW_COUNTS = """
+select
+    (select count(*) from project where stand_date = $after) as projekte,
+    (select count(*) from funding where stand_date = $after) as foerderung,
+    (select count(*) from milestone where stand_date = $after) as meilensteine,
+    (select count(*) from source where stand_date = $after) as quellen
 """
 # One row per cell that differs and per row or column that is new or gone, in the order of the files.
 CELLS = """
@@ -116,6 +139,15 @@ class Rows:
     new_column: tuple[Row, ...] = ()
     """Columns that the file had not at all, with the number of rows that were there and have one now."""
     gone_column: tuple[Row, ...] = ()
+    kept_count: int = 0
+    """Rows of a table of the office that are in both Stände."""
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """How many cells of the rows that are in both Stände differ, by column, most first."""
+        counts = Counter(cell.column for row in self.changed for cell in row.cells)
+        counts.update({cell.column: int(cell.new) for row in self.new_column for cell in row.cells})
+        return dict(counts.most_common())
 
     @property
     def is_empty(self) -> bool:
@@ -125,7 +157,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the first page, or the grants of somebody in euros, in both Stände; None is not known."""
+    """One figure of the first page, or the grants of somebody or something in euros, in both Stände; None is not known."""
 
     name: str
     old: int | Decimal | None
@@ -136,14 +168,22 @@ class Figure:
 class Milestone:
     """A milestone whose state or plan differs; dates as precise as they are known."""
 
+    key: str
     title: str
     project_title: str
+    change: str
     old_state: str | None
     new_state: str | None
     old_planned: str | None
     new_planned: str | None
     reached: str | None
     first_planned: str | None
+
+    @property
+    def is_backward(self) -> bool:
+        """Whether what was reached is so no longer, or a date that was named is named no more."""
+        was_done = self.old_state in ("reached", "step_taken")
+        return self.change in ("reopened", "undated") or (self.change == "gone" and was_done)
 
 
 @dataclass(frozen=True)
@@ -157,6 +197,8 @@ class Difference:
     """Grants by municipality (joint and district-wide ones apart), level, funder, programme and field, and all money by
     kind, as far as it counts; only what differs."""
     milestones: tuple[Milestone, ...]
+    less_granted: tuple[Figure, ...]
+    """Projects with less money granted than before."""
     tables: dict[str, Rows]
     """By the name of the input table."""
     corrections: tuple[tuple[str, ...], ...]
@@ -166,6 +208,11 @@ class Difference:
     def is_empty(self) -> bool:
         """Whether the public page would show the same."""
         return all(rows.is_empty for rows in self.tables.values()) and not self.milestones
+
+    @property
+    def backward_milestones(self) -> tuple[Milestone, ...]:
+        """Milestones of which less is reached or known than before."""
+        return tuple(milestone for milestone in self.milestones if milestone.is_backward)
 
 
 def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
@@ -178,13 +225,18 @@ def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
             old, new = (connection.sql(HEADLINES, params={"stand": stand}) for stand in (before, after))
             headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
             cells = connection.execute(CELLS, both).fetchall()
+            counts = dict(zip(OFFICE, connection.execute(ROW_COUNTS, {"after": after}).fetchall()[0], strict=True))
             return Difference(
                 before,
                 after,
                 tuple(Figure(*headline) for headline in headlines),
                 _money(connection.execute(MONEY, both).fetchall()),
                 tuple(Milestone(*row) for row in connection.execute(MILESTONES, both).fetchall()),
-                {kind: _rows([row for row in cells if row[0] == kind]) for kind in (*OFFICE, *REFERENCE)},
+                tuple(Figure(*row) for row in connection.execute(LESS_GRANTED, both).fetchall()),
+                {
+                    kind: _rows([row for row in cells if row[0] == kind], counts.get(kind, 0))
+                    for kind in (*OFFICE, *REFERENCE)
+                },
                 tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
             )
 
@@ -196,8 +248,8 @@ def _money(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Figure, ...]]:
     }
 
 
-def _rows(cells: Sequence[tuple[Any, ...]]) -> Rows:
-    """Differences of one table, gathered by row."""
+def _rows(cells: Sequence[tuple[Any, ...]], count: int) -> Rows:
+    """Differences of one table, gathered by row; ``count`` rows has the table in the later Stand."""
     found: dict[str, list[Row]] = {"new": [], "gone": [], "changed": [], "new_column": [], "gone_column": []}
     for (change, key), group in groupby(cells, key=lambda cell: cell[1:3]):
         differing = list(group)
@@ -205,4 +257,4 @@ def _rows(cells: Sequence[tuple[Any, ...]]) -> Rows:
         name = f"{title}, {number(amount)} €" if amount is not None else title if table in OFFICE else key
         texts = (Cell(column, old or "", new or "") for *_, column, old, new, _ in differing if column)
         found[change].append(Row(key, name, tuple(texts)))
-    return Rows(**{change: tuple(rows) for change, rows in found.items()})
+    return Rows(**{change: tuple(rows) for change, rows in found.items()}, kept_count=max(0, count - len(found["new"])))

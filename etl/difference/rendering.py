@@ -1,13 +1,16 @@
 """A difference in words: as plain text, and as one page of HTML that needs nothing else and can be mailed round."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data_dictionary import TABLES
-from etl.difference.comparison import Difference, Milestone
+from etl.difference.comparison import Difference, Figure, Milestone, Rows
 from etl.messages import german
 from etl.reading.inputs import OFFICE, REFERENCE
 from etl.reading.money import AMOUNT
@@ -35,14 +38,26 @@ BREAKDOWNS = {
 UNKNOWN = "keine Angabe"
 
 
-def plain_text(difference: Difference) -> str:
-    """Plain text, as the terminal shows it."""
-    return _filled("difference.txt.j2", difference)
+def plain_text(difference: Difference, most: int | None = None) -> str:
+    """Plain text, as the terminal shows it; of each list at ``most`` so many, and how many there are more."""
+    return _filled("difference.txt.j2", difference, most=most)
 
 
-def html_page(difference: Difference, colours: Mapping[str, str]) -> str:
-    """One page of HTML in the light colours of a theme; everything from the tables is escaped."""
-    return _filled("difference.html.j2", difference, colours)
+def html_page(difference: Difference, theme: Mapping[str, Any]) -> str:
+    """One page of HTML in the light and dark colours of a theme; everything from the tables is escaped."""
+    return _filled("difference.html.j2", difference, colours={base: theme[base] for base in ("light", "dark")})
+
+
+def as_record(difference: Difference) -> dict[str, Any]:
+    """All of it for JSON: days as ISO texts, amounts as numbers, and of each table the cells that differ by column."""
+    record: dict[str, Any] = json.loads(json.dumps(asdict(difference), default=_plain_value))
+    for kind, rows in difference.tables.items():
+        record["tables"][kind]["columns"] = rows.columns
+    return record
+
+
+def _plain_value(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
 def amount(value: Decimal | int | None) -> str:
@@ -67,6 +82,27 @@ def signed_change(old: Decimal | int | None, new: Decimal | int | None) -> str:
     sign = "+" if change > 0 else "−"
     size = abs(change) if Decimal in (type(old), type(new)) else int(abs(change))
     return f"{sign}{figure(size)}"
+
+
+def share(count: int, total: int) -> str:
+    """A part in per cent."""
+    return f"{german.number(100 * count / total, 0)} %"
+
+
+def comparison_rows(figures: Iterable[Figure]) -> list[tuple[str, tuple[str, ...]]]:
+    """Name of each figure, and the texts before, after and of the change."""
+    return [
+        (found.name, (figure(found.old), figure(found.new), signed_change(found.old, found.new) or "gleich"))
+        for found in figures
+    ]
+
+
+def column_rows(rows: Rows) -> list[tuple[str, tuple[str, ...]]]:
+    """Name of each column that differs, and the texts of how many cells of how many rows."""
+    return [
+        (column, (german.number(count, 0), german.number(rows.kept_count, 0), share(count, rows.kept_count)))
+        for column, count in rows.columns.items()
+    ]
 
 
 def cell_text(column: str, value: str) -> str:
@@ -96,7 +132,7 @@ def milestone_change(milestone: Milestone) -> str:
     return "; ".join(words)
 
 
-def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None = None) -> str:
+def _filled(name: str, difference: Difference, **more: Any) -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=name.endswith(".html.j2"),
@@ -109,15 +145,19 @@ def _filled(name: str, difference: Difference, colours: Mapping[str, str] | None
         "amount": amount,
         "day": lambda day: f"{day:%d.%m.%Y}",
         "date": german_date,
+        "share": share,
+        "count": lambda number: german.number(number, 0),
     }
     titles = {file: table.title for file, table in TABLES.items()}
     return environment.get_template(name).render(
         difference=difference,
-        colours=colours,
+        **more,
         office={kind: titles[kind] for kind in OFFICE},
         reference={kind: titles[kind] for kind in REFERENCE},
         names=titles,
         breakdowns=BREAKDOWNS,
+        comparison_rows=comparison_rows,
+        column_rows=column_rows,
         step=signed_change,
         cell=cell_text,
         course=milestone_change,

@@ -67,9 +67,9 @@ def _released(folder: Path, data_dir: Path, stand_date: date) -> str:
     release = build(data_dir, folder / RELEASES)
     earlier = [stand for stand in stand_folders(data_dir) if stand < stand_date]
     if earlier:
-        colours = palette.theme(palette.of_region(data_dir / "region.toml"))["light"]
+        theme = palette.theme(palette.of_region(data_dir / "region.toml"))
         found = difference(release.checked, max(earlier), stand_date)
-        write_whole(folder / CHANGE, html_page(found, colours))
+        write_whole(folder / CHANGE, html_page(found, theme))
     (data_dir / "raw" / STAENDE / stand_date.isoformat()).rename(folder / STAND)
     return release.release_id
 

@@ -1,5 +1,6 @@
 """What would change on the public page is told whole, in German, and as a page that needs nothing else."""
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 import palette
 from etl.cli import app
-from etl.difference import Difference, difference, html_page, plain_text
+from etl.difference import Difference, as_record, difference, html_page, plain_text
 from etl.release.stands import add_stand
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
@@ -19,7 +20,7 @@ from tests.once import once
 from tests.stands import first_stand
 
 OLD, NEW = date(2026, 11, 23), date(2027, 3, 31)
-LIGHT = palette.theme({})["light"]
+THEME = palette.theme({})
 HEADER = "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
 
 
@@ -86,7 +87,7 @@ def test_money_that_moves_within_a_municipality_is_told_by_what_it_moves_between
         "Bund und Land": -amount,
         "Land": amount,
     }
-    assert "Kein Betrag ändert sich" not in plain_text(found) + html_page(found, LIGHT)
+    assert "Kein Betrag ändert sich" not in plain_text(found) + html_page(found, THEME)
 
 
 def test_new_and_changed_rows_are_told_and_nothing_else(found: Difference) -> None:
@@ -102,6 +103,65 @@ def test_new_and_changed_rows_are_told_and_nothing_else(found: Difference) -> No
     }
 
 
+def test_cells_are_counted_by_column_among_the_rows_of_both_staende(found: Difference) -> None:
+    rows = found.tables["foerderung"]
+    assert (rows.columns, rows.kept_count) == ({"Betrag (EUR)": 1}, 84)
+    assert "Spalte „Betrag (EUR)“: 1 von 84 Zellen geändert (1 %)" in plain_text(found)
+
+
+def test_what_goes_backward_is_told_first(data_dir: Path) -> None:
+    first = data_dir / "raw" / STAND
+    steps = pd.read_csv(first / "meilensteine.csv", dtype="str", keep_default_na=False)
+    reached, planned = (steps.index[steps["Status laut Quelle"] == word][0] for word in ("erreicht", "geplant"))
+    steps.loc[reached, ["Status laut Quelle", "Erreicht"]] = "unbekannt", ""
+    steps.loc[planned, "Status laut Quelle"] = "erreicht"
+    money = pd.read_csv(first / "foerderung.csv", dtype="str", keep_default_na=False)
+    grant = money.index[(money["Art"] == "Zuwendung") & (money["Zählweise"] == "zählt")][0]
+    key, amount = money.loc[grant, "Förder-ID"], money.loc[grant, "Betrag (EUR)"]
+    money.loc[grant, "Betrag (EUR)"] = "1"
+    files = {
+        "meilensteine.csv": steps.to_csv(index=False),
+        "foerderung.csv": money.to_csv(index=False),
+        "berichtigungen.csv": HEADER + f"foerderung,{key},Betrag (EUR),{amount},1,Zahlendreher,2027-03-30\n",
+    }
+    checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})
+    assert checked.errors == []
+    found = difference(checked, OLD, NEW)
+    assert [milestone.key for milestone in found.backward_milestones] == [steps.loc[reached, "Meilenstein-ID"]]
+    assert [figure.old - figure.new for figure in found.less_granted if figure.old and figure.new] == [
+        Decimal(amount) - 1
+    ]
+    told = plain_text(found)
+    assert told.index("Was zurückgeht") < told.index("Beträge, die zählen")
+    assert "jetzt ohne Rückmeldung, vorher erreicht" in told
+    assert "Projekte mit weniger Zuwendungen" in html_page(found, THEME)
+
+
+def test_other_programs_get_the_same_as_json(found: Difference) -> None:
+    record = json.loads(json.dumps(as_record(found)))
+    assert (record["before"], record["after"]) == ("2026-11-23", "2027-03-31")
+    assert record["money"]["Kommune"][0] == {
+        "name": "Lünen",
+        "old": pytest.approx(13_361_622),
+        "new": pytest.approx(13_362_856.5),
+    }
+    assert record["tables"]["foerderung"]["columns"] == {"Betrag (EUR)": 1}
+    assert [row["key"] for row in record["tables"]["projekte"]["new"]] == ["neu-1"]
+    assert [milestone["change"] for milestone in record["milestones"]] == ["new"]
+
+
+def test_a_long_list_is_cut_where_a_limit_is_given_and_says_so(data_dir: Path) -> None:
+    projects = pd.read_csv(data_dir / "raw" / STAND / "projekte.csv", dtype="str", keep_default_na=False)
+    projects["Kurzbeschreibung"] += " Mehr."
+    checked = add_stand(data_dir, NEW, {"projekte.csv": projects.to_csv(index=False).encode()})
+    found = difference(checked, OLD, NEW)
+    lines = plain_text(found, most=3).splitlines()
+    assert sum(line.startswith("  geändert: ") for line in lines) == 3
+    assert f"  … und {len(projects) - 3} weitere" in lines
+    assert f"  Spalte „Kurzbeschreibung“: {len(projects)} von {len(projects)} Zellen geändert (100 %)" in lines
+    assert not re.search(r"\n{3,}", plain_text(found, most=3))
+
+
 def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
     told = plain_text(found)
     assert re.search(r"Zuwendungen, die zählen: [\d.]+,55 € \(vorher [\d.]+,05 €, \+11\.234,50 €\)", told)
@@ -112,14 +172,14 @@ def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
 
 
 def test_the_page_escapes_what_comes_from_tables_and_asks_nobody(found: Difference) -> None:
-    html = html_page(found, LIGHT)
+    html = html_page(found, THEME)
     assert '<html lang="de">' in html
     assert "<b>Projekt" not in html
     assert "&lt;b&gt;Projekt" in html
     assert "DOS &lt;2030&gt;" in html
     assert re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?[a-z]*:?//', html) == []
     assert "<script" not in html
-    assert LIGHT["primaryColor"] in html
+    assert all(THEME[base]["textColor"] in html for base in ("light", "dark"))
 
 
 def test_a_milestone_that_time_has_overtaken_is_told_although_no_cell_changed(data_dir: Path) -> None:
@@ -136,7 +196,7 @@ def test_a_stand_that_says_the_same_changes_nothing(data_dir: Path) -> None:
     found = difference(checked_inputs(data_dir), OLD, date(2026, 11, 24))
     assert found.is_empty
     assert "würde sich nichts ändern" in plain_text(found)
-    assert "würde sich nichts ändern" in html_page(found, LIGHT)
+    assert "würde sich nichts ändern" in html_page(found, THEME)
 
 
 def test_a_published_value_is_told_however_its_day_is_written(data_dir: Path) -> None:
