@@ -11,7 +11,8 @@ import pytest
 
 from data_dictionary import TABLES
 from etl.release.build import Release
-from tests.etl.tiny import DISTRICT, OUTSIDE, STAND, A, B, database
+from tests.etl.tiny import DISTRICT, FIELDS, OUTSIDE, STAND, A, B, Rows, database
+from tests.once import once
 
 AREAS = "Kommunen (AGS)"
 KINDS, COUNTING = (
@@ -32,17 +33,73 @@ def rows(release: Path, sql: str, *parameters: object) -> list[Any]:
         return connection.execute(sql, parameters).fetchall()
 
 
-def test_only_what_counts_enters_a_sum_and_that_of_its_own_kind(tmp_path: Path) -> None:
-    funds = [
-        {"Förder-ID": f"{kind}, {counting}", "Art": kind, "Zählweise": counting}
-        for kind in KINDS
-        for counting in COUNTING
-    ]
-    tiny = database(tmp_path, funds=funds)
+def step(
+    status: str, first: str | None = None, current: str | None = None, reached: str | None = None
+) -> dict[str, str | None]:
+    """A milestone."""
+    return {"Status laut Quelle": status, "Erstplanung": first, "Aktuelle Planung": current, "Erreicht": reached}
+
+
+def of_project(project: str, steps: Sequence[Mapping[str, str | None]]) -> Rows:
+    """Milestones of a project, numbered in the order in which they are given."""
+    return [{"Meilenstein-ID": f"{project}-{i:03}", "Projekt-ID": project, **row} for i, row in enumerate(steps)]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of one Stand in which every test has projects of its own."""
+    return once(tmp_path_factory, "marts", hand_made)
+
+
+def hand_made(folder: Path) -> Path:
+    kinds = [f"kind{number}" for number in range(len(OF_KINDS))]
+    return database(
+        folder,
+        project=[
+            *({"Projekt-ID": name} for name in ("counted", "applied for", "states", "delays", "undated", *kinds)),
+            *({"Projekt-ID": areas, AREAS: areas} for areas in ATTRIBUTIONS),
+            {"Projekt-ID": "joint", AREAS: f"{A} {B}", "Handlungsfeld": JOINT_FIELD},
+            *YEARS,
+        ],
+        funds=[
+            *COUNTED,
+            {"Förder-ID": "joint", "Projekt-ID": "joint", "Betrag (EUR)": "962351.7"},
+            {"Förder-ID": "applied for", "Projekt-ID": "applied for", "Zählweise": "beantragt"},
+            {"Förder-ID": "y1", "Projekt-ID": "y3", "Bewilligt": "2018-05"},
+            {"Förder-ID": "y2", "Projekt-ID": "y3", "Bewilligt": "2024", "Zählweise": "beantragt"},
+        ],
+        steps=[
+            *of_project("states", [given for given, *_ in STATES]),
+            *of_project("delays", [step("erreicht" if dates[2] else "geplant", *dates) for dates, *_ in DELAYS]),
+            *of_project("undated", [step("erreicht", "2025-01-01")]),
+            *of_project("y3", [step("geplant", "2027")]),
+            *(
+                row
+                for name, (kind, *_) in zip(kinds, OF_KINDS, strict=True)
+                for row in of_project(
+                    name,
+                    [
+                        {**step("erreicht", "2026-05-01", None, "2026-05-01"), "Art": kind},
+                        {**step("geplant", "2027"), "Art": kind},
+                    ],
+                )
+            ),
+        ],
+    )
+
+
+COUNTED: Rows = [
+    {"Förder-ID": f"{kind}, {counting}", "Projekt-ID": "counted", "Art": kind, "Zählweise": counting}
+    for kind in KINDS
+    for counting in COUNTING
+]
+
+
+def test_only_what_counts_enters_a_sum_and_that_of_its_own_kind(tiny: Path) -> None:
     found = rows(
         tiny,
         "select funding_id, grant_eur, own_share_eur, investment_eur, total_volume_eur"
-        " from selected_funding(?, [], [], [], [])",
+        " from selected_funding(?, [], [], [], []) where project_id = 'counted'",
         STAND,
     )
     assert {key: sums for key, *sums in found} == {
@@ -52,33 +109,36 @@ def test_only_what_counts_enters_a_sum_and_that_of_its_own_kind(tmp_path: Path) 
     }
 
 
-def test_a_project_belongs_to_one_municipality_to_several_or_to_the_district(tmp_path: Path) -> None:
-    expected = {
-        A: ("single", [A], A),
-        f"{A} {B}": ("joint", [A, B], None),
-        f"{B} {A}": ("joint", [A, B], None),
-        DISTRICT: ("district", [DISTRICT], None),
-        f"{A} {DISTRICT} {B}": ("district", [DISTRICT], None),
-        f"{OUTSIDE} {A}": ("single", [A], A),
-    }
-    tiny = database(tmp_path, project=[{"Projekt-ID": areas, AREAS: areas} for areas in expected])
+ATTRIBUTIONS = {
+    A: ("single", [A], A),
+    f"{A} {B}": ("joint", [A, B], None),
+    f"{B} {A}": ("joint", [A, B], None),
+    DISTRICT: ("district", [DISTRICT], None),
+    f"{A} {DISTRICT} {B}": ("district", [DISTRICT], None),
+    f"{OUTSIDE} {A}": ("single", [A], A),
+}
+
+
+def test_a_project_belongs_to_one_municipality_to_several_or_to_the_district(tiny: Path) -> None:
     found = rows(tiny, "select project_id, attribution, area_ags, municipality_ags from project_attribution")
-    assert {key: tuple(rest) for key, *rest in found} == expected
+    assert {key: tuple(rest) for key, *rest in found if key in ATTRIBUTIONS} == ATTRIBUTIONS
 
 
-def test_joint_grant_is_counted_once_and_appears_with_each_of_its_municipalities(tmp_path: Path) -> None:
-    tiny = database(tmp_path, project=[{AREAS: f"{A} {B}"}], funds=[{"Betrag (EUR)": "962351.7"}])
+JOINT_FIELD = "Bauen und Wohnen"
+
+
+def test_joint_grant_is_counted_once_and_appears_with_each_of_its_municipalities(tiny: Path) -> None:
     amount = Decimal("962351.70")
-    assert rows(tiny, "select amount_eur, attribution, municipality_ags from funding_detail") == [
-        (amount, "joint", None)
-    ]
+    assert rows(
+        tiny, "select amount_eur, attribution, municipality_ags from funding_detail where funding_id = 'joint'"
+    ) == [(amount, "joint", None)]
     for chosen in ([A], [B], [A, B], []):
-        assert rows(tiny, "select grant_eur from selected_funding(?, ?, [], [], [])", STAND, chosen) == [(amount,)]
+        asked = "select grant_eur from selected_funding(?, ?, [?], [], [])"
+        assert rows(tiny, asked, STAND, chosen, FIELDS[JOINT_FIELD]) == [(amount,)]
 
 
-def test_no_money_is_not_zero_money(tmp_path: Path) -> None:
-    tiny = database(tmp_path, funds=[{"Zählweise": "beantragt"}])
-    assert rows(tiny, "select grant_eur from project_detail") == [(None,)]
+def test_no_money_is_not_zero_money(tiny: Path) -> None:
+    assert rows(tiny, "select grant_eur from project_detail where project_id = 'applied for'") == [(None,)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -96,18 +156,6 @@ def test_single_joint_and_district_sums_are_the_total_to_the_cent(kind: str, emb
     assert sum(amount for (amount,) in by_municipality + shared) == total
     assert sum(amount for (amount,) in by_programme) == total
     assert sum(amount for (amount,) in by_level) == total
-
-
-def step(
-    status: str, first: str | None = None, current: str | None = None, reached: str | None = None
-) -> dict[str, str | None]:
-    """A milestone."""
-    return {"Status laut Quelle": status, "Erstplanung": first, "Aktuelle Planung": current, "Erreicht": reached}
-
-
-def with_steps(tmp_path: Path, steps: Sequence[Mapping[str, str | None]]) -> Path:
-    """A release with these milestones, numbered in the order in which they are given."""
-    return database(tmp_path, steps=[{"Meilenstein-ID": f"m{i:03}", **row} for i, row in enumerate(steps)])
 
 
 # The Stand is 2026-06-30.
@@ -133,9 +181,9 @@ STATES = [
 ]
 
 
-def test_the_state_of_a_milestone_is_decided_by_the_stand(tmp_path: Path) -> None:
-    tiny = with_steps(tmp_path, [given for given, *_ in STATES])
-    found = rows(tiny, "select state, since_plan_days from milestone_detail order by milestone_id")
+def test_the_state_of_a_milestone_is_decided_by_the_stand(tiny: Path) -> None:
+    asked = "select state, since_plan_days from milestone_detail where project_id = 'states' order by milestone_id"
+    found = rows(tiny, asked)
     assert [(given, *cells) for (given, *_), cells in zip(STATES, found, strict=True)] == STATES
 
 
@@ -151,39 +199,18 @@ OF_KINDS = [
 ]
 
 
-def test_only_results_are_reached_and_only_results_and_steps_give_confidence(tmp_path: Path) -> None:
-    given = [
-        {**step("erreicht", "2026-05-01", None, "2026-05-01"), "Art": kind, "Projekt-ID": f"p{number}"}
-        for number, (kind, *_) in enumerate(OF_KINDS)
-    ]
-    ahead = [{**step("geplant", "2027"), "Art": kind, "Projekt-ID": f"p{i}"} for i, (kind, *_) in enumerate(OF_KINDS)]
-    names = [f"m{i:03}" for i in range(len(given) + len(ahead))]
-    tiny = database(
-        tmp_path,
-        project=[{"Projekt-ID": f"p{number}"} for number in range(len(OF_KINDS))],
-        steps=[{"Meilenstein-ID": name, **row} for name, row in zip(names, given + ahead, strict=True)],
+def test_only_results_are_reached_and_only_results_and_steps_give_confidence(tiny: Path) -> None:
+    asked = "select state from milestone_detail where starts_with(project_id, 'kind') order by milestone_id"
+    found = [state for (state,) in rows(tiny, asked)]
+    assert [(kind, *states) for (kind, *_), *states in zip(OF_KINDS, found[::2], found[1::2], strict=True)] == OF_KINDS
+    asked = "select reached_count, confidence_reason from project_detail where starts_with(project_id, 'kind') order by project_id"
+    assert rows(tiny, asked) == [(1, "kept")] * 2 + [(0, "kept")] * 3 + [(0, "no_plan")] * 2
+    asked = (
+        "select event from selected_event(?, [], [], [])"
+        " where starts_with(project_id, 'kind') and happened = '2026-05-01' order by subject_id"
     )
-    found = [state for (state,) in rows(tiny, "select state from milestone_detail order by milestone_id")]
-    half = len(OF_KINDS)
-    assert [
-        (kind, *states) for (kind, *_), *states in zip(OF_KINDS, found[:half], found[half:], strict=True)
-    ] == OF_KINDS
-    reached = rows(tiny, "select reached_count, confidence_reason from project_detail order by project_id")
-    assert reached == [(1, "kept")] * 2 + [(0, "kept")] * 3 + [(0, "no_plan")] * 2
-    events = rows(
-        tiny, "select event from selected_event(?, [], [], []) where happened = '2026-05-01' order by subject_id", STAND
-    )
+    events = rows(tiny, asked, STAND)
     assert [event for (event,) in events] == [state for _, state, _ in OF_KINDS]
-
-
-def test_an_old_stand_shows_what_it_showed(tmp_path: Path) -> None:
-    tiny = database(
-        tmp_path,
-        steps=[{"Status laut Quelle": "verzögert", "Erstplanung": "2026-03-31"}],
-        stands=[date(2026, 1, 31), date(2026, 6, 30)],
-    )
-    found = rows(tiny, "select state, since_plan_days from milestone_detail order by stand_date")
-    assert found == [("planned", None), ("overdue", 91)]
 
 
 # First and current plan, reached: compared with the first plan, days and months of delay.
@@ -215,43 +242,37 @@ DELAYS = [
 ]
 
 
-def test_a_delay_is_as_precise_as_both_of_its_dates(tmp_path: Path) -> None:
-    tiny = with_steps(tmp_path, [step("erreicht" if dates[2] else "geplant", *dates) for dates, *_ in DELAYS])
-    found = rows(tiny, "select timing, delay_days, delay_months from milestone_detail order by milestone_id")
+def test_a_delay_is_as_precise_as_both_of_its_dates(tiny: Path) -> None:
+    asked = "select timing, delay_days, delay_months from milestone_detail where project_id = 'delays' order by milestone_id"
+    found = rows(tiny, asked)
     assert [(dates, *cells) for (dates, *_), cells in zip(DELAYS, found, strict=True)] == DELAYS
 
 
-def test_a_reached_milestone_without_date_is_reached_and_undated(tmp_path: Path) -> None:
-    tiny = database(tmp_path, steps=[{"Status laut Quelle": "erreicht", "Erstplanung": "2025-01-01"}])
-    assert rows(tiny, "select state, due, delay_days, due_year from milestone_detail") == [
-        ("reached", None, None, None)
-    ]
+def test_a_reached_milestone_without_date_is_reached_and_undated(tiny: Path) -> None:
+    asked = "select state, due, delay_days, due_year from milestone_detail where project_id = 'undated'"
+    assert rows(tiny, asked) == [("reached", None, None, None)]
 
 
-def test_the_years_of_a_project_are_those_something_says(tmp_path: Path) -> None:
-    tiny = database(
-        tmp_path,
-        project=[
-            {"Beginn": "2020-12", "Ende": "2022-Q1"},
-            {"Projekt-ID": "p2", "Beginn": "2019"},
-            {"Projekt-ID": "p3"},
-            {"Projekt-ID": "p4"},
-        ],
-        funds=[
-            {"Projekt-ID": "p3", "Bewilligt": "2018-05"},
-            {"Förder-ID": "f2", "Projekt-ID": "p3", "Bewilligt": "2024", "Zählweise": "beantragt"},
-        ],
-        steps=[{"Projekt-ID": "p3", "Erstplanung": "2027"}],
-    )
-    found = rows(tiny, "select project_id, years from project_detail order by all")
-    assert found == [("p1", [2020, 2021, 2022]), ("p2", [2019]), ("p3", [2018, 2024, 2027]), ("p4", None)]
+YEARS: Rows = [
+    {"Projekt-ID": "y1", "Beginn": "2020-12", "Ende": "2022-Q1"},
+    {"Projekt-ID": "y2", "Beginn": "2019"},
+    {"Projekt-ID": "y3"},
+    {"Projekt-ID": "y4"},
+]
 
 
-def test_current_rows_are_those_of_the_latest_stand(tmp_path: Path) -> None:
-    stands = [date(2025, 1, 1), STAND]
-    tiny = database(tmp_path, funds=[{}], steps=[{}], stands=stands)
+def test_the_years_of_a_project_are_those_something_says(tiny: Path) -> None:
+    found = rows(tiny, "select project_id, years from project_detail where starts_with(project_id, 'y') order by all")
+    assert found == [("y1", [2020, 2021, 2022]), ("y2", [2019]), ("y3", [2018, 2024, 2027]), ("y4", None)]
+
+
+def test_an_old_stand_shows_what_it_showed_and_current_rows_are_those_of_the_latest(tmp_path: Path) -> None:
+    stands = [date(2026, 1, 31), STAND]
+    two = database(tmp_path, funds=[{}], steps=[step("verzögert", "2026-03-31")], stands=stands)
+    found = rows(two, "select state, since_plan_days from milestone_detail order by stand_date")
+    assert found == [("planned", None), ("overdue", 91)]
     for name in ("project", "project_municipality", "funding", "milestone"):
-        assert rows(tiny, "select stand_date from query_table(?)", f"current_{name}") == [(STAND,)]
+        assert rows(two, "select stand_date from query_table(?)", f"current_{name}") == [(STAND,)]
 
 
 SELECTED = {

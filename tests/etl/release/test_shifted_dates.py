@@ -12,27 +12,25 @@ from etl.release.build import Release, build
 from etl.release.stands import add_stand
 from tests.etl.release.test_marts import rows, step
 from tests.etl.tiny import STAND, A, B, Rows, database
+from tests.once import once
 
 ONE, TWO, THREE, FOUR = (date(year, 6, 30) for year in (2023, 2024, 2025, 2026))
 STANDS = (ONE, TWO, THREE, FOUR)
 Plan = tuple[str | None, str | None]
 
 
-def told(*plans: Plan | None, stands: Sequence[date] = STANDS, ids: Sequence[str] = ()) -> dict[date, Rows]:
-    """One milestone by its first and current plan in each Stand; None where the Stand does not tell of it."""
-    names = ids or ["m1"] * len(plans)
-    return {
-        day: [OTHER, *([planned(name, *plan)] if plan else [])]
-        for day, plan, name in zip(stands, plans, names, strict=True)
-    }
-
-
-OTHER = {"Meilenstein-ID": "other", "Status laut Quelle": "erreicht"}
-
-
 def planned(name: str, first: str | None, current: str | None) -> dict[str, str | None]:
     """A milestone with a first and a current plan."""
     return {"Meilenstein-ID": name, "Erstplanung": first, "Aktuelle Planung": current}
+
+
+def told(project: str, ids: Sequence[str], *plans: Plan | None) -> dict[date, Rows]:
+    """One milestone of a project by its id and its first and current plan in each Stand; None where none tells of it."""
+    other = {"Meilenstein-ID": f"{project}, other", "Projekt-ID": project, "Status laut Quelle": "erreicht"}
+    return {
+        day: [other, *([{**planned(name, *plan), "Projekt-ID": project}] if plan else [])]
+        for day, name, plan in zip(STANDS, ids, plans, strict=True)
+    }
 
 
 PLANS: list[tuple[str, list[Plan | None], list[int | None]]] = [
@@ -54,59 +52,75 @@ PLANS: list[tuple[str, list[Plan | None], list[int | None]]] = [
 ]
 
 
-def test_every_new_plan_is_counted(tmp_path: Path) -> None:
-    steps = {
-        day: [planned(name, *plans[i]) for name, plans, _ in PLANS if plans[i]]  # type: ignore[misc]
+RENAMED = told("renamed", ["a", "b", "b", "c"], ("2025", "2026"), ("2025", "2027"), ("2025", "2028"), ("2025", "2029"))
+GIVEN_UP = told("given up", ["x", "y", "y", "y"], *[("2025", "2026")] * 4)
+GIVEN_UP[FOUR] = [*GIVEN_UP[FOUR], {"Meilenstein-ID": "x", "Projekt-ID": "given up", "Erstplanung": "2030"}]
+DROPPED = told("dropped", ["d"] * 4, ("2023-01-01", "2023-04-11"), None, None, ("2023-01-01", "2023-04-11"))
+
+
+@pytest.fixture(scope="module")
+def shifted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of four Stände in which every test has a project of its own."""
+    return once(tmp_path_factory, "shifted", four_stands)
+
+
+def four_stands(folder: Path) -> Path:
+    plans = {
+        day: [{**planned(name, *own[i]), "Projekt-ID": "plans"} for name, own, _ in PLANS if own[i]]  # type: ignore[misc]
         for i, day in enumerate(STANDS)
     }
-    tiny = database(tmp_path, steps=steps, stands=STANDS)
-    asked = "select milestone_id, array_agg(replanned_count order by stand_date) from milestone_detail group by all"
-    assert dict(rows(tiny, asked)) == {name: counts for name, _, counts in PLANS}
-
-
-def test_a_renamed_milestone_stays_the_same(tmp_path: Path) -> None:
     key = "meilensteine", "Meilenstein-ID"
-    plans = ("2025", "2026"), ("2025", "2027"), ("2025", "2028"), ("2025", "2029")
-    steps = told(*plans, ids=["a", "b", "b", "c"])
-    renamed = [(TWO, *key, "a", "b"), (FOUR, *key, "b", "c")]
-    tiny = database(tmp_path, steps=steps, stands=STANDS, renamed=renamed)
-    found = rows(
-        tiny,
-        "select milestone_id, replanned_count from milestone_detail where milestone_id <> 'other' order by stand_date",
+    return database(
+        folder,
+        project=[{"Projekt-ID": name} for name in ("plans", "renamed", "given up", "dropped")],
+        funds=[{"Projekt-ID": "dropped"}],
+        steps={day: [*plans[day], *RENAMED[day], *GIVEN_UP[day], *DROPPED[day]] for day in STANDS},
+        stands=STANDS,
+        renamed=[(TWO, *key, "a", "b"), (FOUR, *key, "b", "c"), (TWO, *key, "x", "y")],
     )
-    assert found == [("a", 1), ("b", 2), ("b", 3), ("c", 4)]
-    assert rows(tiny, "from dropped_milestone") == []
 
 
-def test_an_id_that_was_given_up_and_comes_back_is_another_milestone(tmp_path: Path) -> None:
-    steps = told(("2025", "2026"), ("2025", "2026"), ("2025", "2026"), ("2025", "2026"), ids=["a", "b", "b", "b"])
-    steps[FOUR] = [*steps[FOUR], {"Meilenstein-ID": "a", "Erstplanung": "2030"}]
-    renamed = [(TWO, "meilensteine", "Meilenstein-ID", "a", "b")]
-    tiny = database(tmp_path, steps=steps, stands=STANDS, renamed=renamed)
-    found = rows(
-        tiny, "select milestone_id, replanned_count from milestone_detail where stand_date = ? order by all", FOUR
+def test_every_new_plan_is_counted(shifted: Path) -> None:
+    asked = (
+        "select milestone_id, array_agg(replanned_count order by stand_date) from milestone_detail"
+        " where project_id = 'plans' group by all"
     )
-    assert found == [("a", 0), ("b", 1), ("other", None)]
+    assert dict(rows(shifted, asked)) == {name: counts for name, _, counts in PLANS}
 
 
-def test_a_dropped_milestone_is_still_told(tmp_path: Path) -> None:
-    plan = ("2023-01-01", "2023-04-11")
-    tiny = database(tmp_path, funds=[{}], steps=told(plan, None, None, plan), stands=STANDS)
-    assert rows(tiny, "select stand_date, told_date, milestone_id from dropped_milestone order by all") == [
-        (TWO, ONE, "m1"),
-        (THREE, ONE, "m1"),
-    ]
+def test_a_renamed_milestone_stays_the_same(shifted: Path) -> None:
+    asked = (
+        "select milestone_id, replanned_count from milestone_detail"
+        " where project_id = 'renamed' and milestone_id <> 'renamed, other' order by stand_date"
+    )
+    assert rows(shifted, asked) == [("a", 1), ("b", 2), ("b", 3), ("c", 4)]
+    assert rows(shifted, "from dropped_milestone where project_id = 'renamed'") == []
+
+
+def test_an_id_that_was_given_up_and_comes_back_is_another_milestone(shifted: Path) -> None:
+    asked = (
+        "select milestone_id, replanned_count from milestone_detail"
+        " where project_id = 'given up' and stand_date = ? order by all"
+    )
+    assert rows(shifted, asked, FOUR) == [("given up, other", None), ("x", 0), ("y", 1)]
+
+
+def test_a_dropped_milestone_is_still_told(shifted: Path) -> None:
+    asked = (
+        "select stand_date, told_date, milestone_id from dropped_milestone where project_id = 'dropped' order by all"
+    )
+    assert rows(shifted, asked) == [(TWO, ONE, "d"), (THREE, ONE, "d")]
     asked = (
         "select dropped_count, milestone_count, no_feedback_count, replanned_count, late_days"
         " from selected_project_account(?, ?, [], ?, [])"
     )
-    assert [rows(tiny, asked, day, [A], ["Land"]) for day in STANDS] == [
+    assert [rows(shifted, asked, day, [A], ["Land"]) for day in STANDS] == [
         [(0, 2, 1, 1, 100)],
         [(1, 1, 0, 1, 100)],
         [(1, 1, 0, 1, 100)],
         [(0, 2, 1, 1, 100)],
     ]
-    assert rows(tiny, asked, TWO, [B], []) == rows(tiny, asked, TWO, [A], ["EU"]) == []
+    assert rows(shifted, asked, TWO, [B], []) == rows(shifted, asked, TWO, [A], ["EU"]) == []
 
 
 def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(tmp_path: Path) -> None:
@@ -126,7 +140,11 @@ def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(tmp_pa
 def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_project_as_it_was_told_last(
     tmp_path: Path,
 ) -> None:
-    steps = {ONE: [{"Erstplanung": "2023"}], TWO: [{"Meilenstein-ID": "m2"}], THREE: [OTHER | {"Projekt-ID": "p2"}]}
+    steps = {
+        ONE: [{"Erstplanung": "2023"}],
+        TWO: [{"Meilenstein-ID": "m2"}],
+        THREE: [{**step("erreicht"), "Meilenstein-ID": "m3", "Projekt-ID": "p2"}],
+    }
     tiny = database(
         tmp_path,
         project={ONE: [{}, {"Projekt-ID": "p2"}], TWO: [{}, {"Projekt-ID": "p2"}], THREE: [{"Projekt-ID": "p2"}]},
@@ -138,65 +156,72 @@ def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_proje
 
 
 def numbered(steps: Sequence[Mapping[str, str | None]]) -> Rows:
-    return [{"Meilenstein-ID": f"m{i}", **row} for i, row in enumerate(steps)]
+    return [{"Meilenstein-ID": f"m{i:03}", **row} for i, row in enumerate(steps)]
 
 
-def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(tmp_path: Path) -> None:
-    steps = [
-        step("erreicht", "2020-03-31", None, "2020-07-01"),
-        step("erreicht", "2021-01-01", None, "2021-01-09"),
-        step("erreicht", "2021-05-31", None, "2021-01-01"),
-        step("erreicht", "2022-12", None, "2023-04"),
-        step("erreicht", "2022-12", None, "2022-10"),
-        step("erreicht", "2022", None, "2023"),
-        step("erreicht", "2022-05-01", None, "2022-05-01"),
-        step("erreicht", "2022", None, "2022-05-01"),
-        step("erreicht", "2022-05-01", None, "2022"),
-        step("erreicht", "2022", None, None),
-        step("verzögert", "2027-12"),
-    ]
-    tiny = database(tmp_path, steps=numbered(steps))
-    found = rows(
-        tiny,
+DELAYED = [
+    step("erreicht", "2020-03-31", None, "2020-07-01"),
+    step("erreicht", "2021-01-01", None, "2021-01-09"),
+    step("erreicht", "2021-05-31", None, "2021-01-01"),
+    step("erreicht", "2022-12", None, "2023-04"),
+    step("erreicht", "2022-12", None, "2022-10"),
+    step("erreicht", "2022", None, "2023"),
+    step("erreicht", "2022-05-01", None, "2022-05-01"),
+    step("erreicht", "2022", None, "2022-05-01"),
+    step("erreicht", "2022-05-01", None, "2022"),
+    step("erreicht", "2022", None, None),
+    step("verzögert", "2027-12"),
+]
+FORWARD = [
+    step("geplant", "2027-01-01", "2026-08-01"),
+    step("verzögert", "2027-01-01", "2026-06-01"),
+    step("geplant", "2027-01-01", "2026-06-01"),
+]
+UNKNOWN = [
+    step("unbekannt", "2024-Q1"),
+    step("geplant", "2026-06-20"),
+    step("unbekannt"),
+    step("verzögert", "2019-01-01"),
+]
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of one Stand in which every test has projects of its own."""
+    return once(tmp_path_factory, "accounts", one_stand)
+
+
+def one_stand(folder: Path) -> Path:
+    projects = {"delayed": DELAYED, "forward": FORWARD, "unknown": UNKNOWN}
+    projects |= {f"p{i}": own for i, (own, *_) in enumerate(STEPS)}
+    steps = [{**row, "Projekt-ID": name} for name, own in projects.items() for row in own]
+    return database(folder, project=[{"Projekt-ID": name} for name in projects], steps=numbered(steps))
+
+
+def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(tiny: Path) -> None:
+    asked = (
         "select late_count, late_days, longest_days, late_months, early_count, on_time_count, compared_count, told_late_count"
-        " from selected_project_account(?, [], [], [], [])",
-        STAND,
+        " from selected_project_account(?, [], [], [], []) where project_id = 'delayed'"
     )
-    assert found == [(4, 100, 92, 4, 2, 2, 8, 1)]
+    assert rows(tiny, asked, STAND) == [(4, 100, 92, 4, 2, 2, 8, 1)]
 
 
-def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(tmp_path: Path) -> None:
-    steps = [
-        step("geplant", "2027-01-01", "2026-08-01"),
-        step("verzögert", "2027-01-01", "2026-06-01"),
-        step("geplant", "2027-01-01", "2026-06-01"),
-    ]
-    tiny = database(tmp_path, steps=numbered(steps))
-    assert rows(tiny, "select state, timing, delay_days from milestone_detail order by milestone_id") == [
-        ("planned", "early", -153),
-        ("overdue", None, None),
-        ("no_feedback", None, None),
-    ]
-    assert rows(tiny, "select subject_id from selected_event(?, [], [], []) where event = 'earlier'", STAND) == [
-        ("m0",)
-    ]
+def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(tiny: Path) -> None:
+    asked = "select state, timing, delay_days from milestone_detail where project_id = 'forward' order by milestone_id"
+    assert rows(tiny, asked) == [("planned", "early", -153), ("overdue", None, None), ("no_feedback", None, None)]
+    asked = (
+        "select subject_id = (select min(milestone_id) from milestone_detail where project_id = 'forward')"
+        " from selected_event(?, [], [], []) where project_id = 'forward' and event = 'earlier'"
+    )
+    assert rows(tiny, asked, STAND) == [(True,)]
 
 
-def test_silence_is_told_as_precisely_as_it_is_known(tmp_path: Path) -> None:
-    steps = [
-        step("unbekannt", "2024-Q1"),
-        step("geplant", "2026-06-20"),
-        step("unbekannt"),
-        step("verzögert", "2019-01-01"),
-    ]
-    tiny = database(tmp_path, steps=numbered(steps))
-    found = rows(
-        tiny,
+def test_silence_is_told_as_precisely_as_it_is_known(tiny: Path) -> None:
+    asked = (
         "select no_feedback_count, undated_silent_count, silent_since, silent_days, overdue_count"
-        " from selected_project_account(?, [], [], [], [])",
-        STAND,
+        " from selected_project_account(?, [], [], [], []) where project_id = 'unknown'"
     )
-    assert found == [(3, 1, "2024-Q1", 10, 1)]
+    assert rows(tiny, asked, STAND) == [(3, 1, "2024-Q1", 10, 1)]
 
 
 # Confidence. The Stand is 2026-06-30.
@@ -238,11 +263,11 @@ STEPS: list[tuple[list[dict[str, str | None]], int | None, str]] = [
 ]
 
 
-def test_each_step_follows_from_its_rule(tmp_path: Path) -> None:
-    steps = [{**row, "Projekt-ID": f"p{i}"} for i, (own, _, _) in enumerate(STEPS) for row in own]
-    ids = [{"Projekt-ID": f"p{i}"} for i in range(len(STEPS))]
-    tiny = database(tmp_path, project=ids, steps=numbered(steps))
-    found = rows(tiny, "select project_id, confidence_step, confidence_reason from project_detail")
+def test_each_step_follows_from_its_rule(tiny: Path) -> None:
+    asked = (
+        "select project_id, confidence_step, confidence_reason from project_detail where starts_with(project_id, 'p')"
+    )
+    found = rows(tiny, asked)
     assert {key: rest for key, *rest in found} == {f"p{i}": rest for i, (_, *rest) in enumerate(STEPS)}
 
 
