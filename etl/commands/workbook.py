@@ -1,20 +1,24 @@
 """Commands for the office's workbook: give it out, take it in."""
 
+import itertools
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from etl.commands.terminal import console, data_folder, day, fail, say
-from etl.commands.workbook_output import as_json, print_remarks
+from etl.commands.workbook_output import as_json, print_result
+from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
+from etl.merging.merge import MergeResult, merge
+from etl.messages.german import counted
 from etl.messages.refusals import UnreadableError, reason
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.style import style_of
 from etl.workbook.template import TemplateError, template
 from etl.workbook.workbook_file import open_workbook
-from etl.workbook.workbook_import import ImportResult, import_workbook, unreadable_file
 
 app = typer.Typer()
 
@@ -41,7 +45,10 @@ def write_template(
 
 @app.command("import")
 def import_stand(
-    file: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Die Arbeitsmappe.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="MAPPE.xlsx", help="Eine Arbeitsmappe oder mehrere.", show_default=False),
+    ],
     stand: Annotated[
         str, typer.Option(metavar="TAG", help="Tag des neuen Standes, etwa 2026-12-31.", show_default=False)
     ],
@@ -60,44 +67,86 @@ def import_stand(
             show_default=False,
         ),
     ] = None,
+    decide: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DATEI.xlsx", help="Ausgefüllte Liste der Konflikte aus einem früheren Import.", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    """Prüft eine Arbeitsmappe und macht daraus einen Stand."""
+    """Prüft eine oder mehrere Arbeitsmappen und macht daraus einen Stand."""
     data_dir, stand_date = data_folder(), day(stand)
-    _require_other_names(file, marked, json)
+    _require_other_names(files, marked, json)
     # Where JSON goes to the standard output, nothing else does.
     screen = Console(stderr=True, highlight=False) if json == "-" else console
-    book = None
+    decisions = _decisions(decide)
     try:
-        book = open_workbook(file)
-        result = import_workbook(book, data_dir, stand_date, is_trial=check)
-    except UnreadableError as problem:
-        result = unreadable_file(file, stand_date, str(problem))
+        result = merge(files, data_dir, stand_date, decisions.marks, is_trial=check)
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
-    print_remarks(screen, result)
-    target = marked or (None if check or book is None else marked_copy_path(file))
-    notes = []
+    print_result(screen, result)
+    notes = list(decisions.problems)
     if json is not None:
-        notes += _write_json(json, as_json(result, file.name))
-    if book is not None and target is not None and (result.remarks or marked):
-        try:
-            save_marked_copy(book, result.remarks, target, style_of(data_dir))
-            notes.append(f"Kopie mit markierten Befunden: {target}")
-        except OSError as problem:
-            notes.append(f"Die Kopie {target} lässt sich nicht schreiben. {reason(problem)}")
-    elif result.remarks and book is not None:
-        notes.append("Mit --marked DATEI entsteht dazu eine Kopie der Mappe, in der jede Fundstelle markiert ist.")
-    for note in [*notes, *_next_steps(result, file, is_check=check)]:
+        notes += _write_json(json, as_json(result))
+    if marked is None and check:
+        if any(one.remarks and one.book for one in result.received):
+            notes.append("Mit --marked DATEI entsteht dazu eine Kopie der Mappe, in der jede Fundstelle markiert ist.")
+    else:
+        notes += _write_copies(result, marked, data_dir)
+    for note in [*notes, *_next_steps(result, files, data_dir, is_check=check)]:
         screen.print(note, markup=False, soft_wrap=True)
-    if result.count("error"):
+    if not result.is_sound:
         raise typer.Exit(1)
 
 
-def _require_other_names(file: Path, marked: Path | None, json: str | None) -> None:
+def _decisions(path: Path | None) -> DecisionList:
+    """What a list of conflicts decides; ends the command when it is no such list."""
+    if path is None:
+        return DecisionList(frozenset(), ())
+    try:
+        return read_decisions(open_workbook(path))
+    except UnreadableError as problem:
+        fail(f"{path}: {problem}")
+
+
+def _write_copies(result: MergeResult, marked: Path | None, data_dir: Path) -> list[str]:
+    """Write a copy with marks of every workbook of which there is something to say."""
+    notes = []
+    for one in result.received:
+        if one.book is None or not (one.remarks or marked):
+            continue
+        target = marked or marked_copy_path(one.path)
+        try:
+            save_marked_copy(one.book, one.remarks, target, style_of(data_dir))
+            notes.append(f"Kopie mit markierten Befunden: {target}")
+        except OSError as problem:
+            notes.append(f"Die Kopie {target} lässt sich nicht schreiben. {reason(problem)}")
+    return notes
+
+
+def _write_conflicts(result: MergeResult, beside: Path, data_dir: Path) -> list[str]:
+    """Write the list of conflicts beside the first workbook, never over one that somebody has filled in."""
+    names = itertools.chain([""], (f"-{count}" for count in itertools.count(2)))
+    paths = (beside.with_name(f"Konflikte-{result.stand_date}{name}.xlsx") for name in names)
+    target = next(path for path in paths if not path.exists())
+    try:
+        conflict_list(result.merged.conflicts, result.names, result.latest, style_of(data_dir)).save(target)
+    except OSError as problem:
+        return [f"Die Liste der Konflikte lässt sich nicht in {target} schreiben. {reason(problem)}"]
+    return [
+        f"Liste der Konflikte: {target}",
+        "In der Spalte „Gilt“ bei jedem Konflikt ein x neben den Wert setzen, der gilt, speichern, dann:",
+        f"  {_call(result)} --decide {quote(str(target))}",
+    ]
+
+
+def _require_other_names(files: list[Path], marked: Path | None, json: str | None) -> None:
     """End the command when what it writes would take the place of what it reads, or one of the other."""
     if marked is not None and marked.suffix.lower() != ".xlsx":
         fail(f"„{marked}“ ist kein Name einer Arbeitsmappe. Erwartet wird ein Name, der auf .xlsx endet.")
-    taken = {file.resolve(): "die Mappe selbst"}
+    if marked is not None and len(files) > 1:
+        fail("--marked nennt eine Kopie, hier sind es mehrere Mappen. Ohne --marked liegt die Kopie neben jeder Mappe.")
+    taken = dict.fromkeys((file.resolve() for file in files), "die Mappe selbst")
     if marked is not None and marked.resolve() in taken:
         fail(f"„{marked}“ ist die Mappe selbst. Erwartet wird ein anderer Name für die Kopie.")
     if marked is not None:
@@ -117,17 +166,31 @@ def _write_json(target: str, content: str) -> list[str]:
     return [f"Befunde als JSON: {target}"]
 
 
-def _next_steps(result: ImportResult, file: Path, *, is_check: bool) -> list[str]:
+def _next_steps(result: MergeResult, files: list[Path], data_dir: Path, *, is_check: bool) -> list[str]:
     day = f"{result.stand_date:%d.%m.%Y}"
+    steps = []
+    if count := len(result.merged.open_conflicts):
+        decide = counted(count, "Konflikt ist", "Konflikte sind")
+        steps = [f"Kein neuer Stand: {decide} zu entscheiden. An den Daten ist nichts geändert."]
+        steps += (
+            ["Ohne --check entsteht dazu eine Liste zum Ausfüllen."]
+            if is_check
+            else _write_conflicts(result, files[0], data_dir)
+        )
     if result.count("error"):
-        return ["Kein neuer Stand; an den Daten und der Veröffentlichung ist nichts geändert."]
+        return [*steps, "Kein neuer Stand; an den Daten und der Veröffentlichung ist nichts geändert."]
+    if steps:
+        return steps
     if is_check:
-        return [
-            "Keine Fehler. Nur geprüft, nichts geschrieben. Den Stand anlegen:",
-            f"  python -m etl import {file} --stand {result.stand_date}",
-        ]
+        return ["Keine Fehler. Nur geprüft, nichts geschrieben. Den Stand anlegen:", f"  {_call(result)}"]
     return [
         f"Neuer Stand vom {day} angelegt. Veröffentlicht ist er noch nicht.",
         "  python -m etl diff     zeigt, was sich auf der öffentlichen Seite ändern würde",
         "  python -m etl build    veröffentlicht",
     ]
+
+
+def _call(result: MergeResult) -> str:
+    """The line that takes the same workbooks in again."""
+    files = " ".join(quote(str(one.path)) for one in result.received)
+    return f"python -m etl import {files} --stand {result.stand_date}"

@@ -1,6 +1,7 @@
 """What an import says on the terminal and to other programs. Decides nothing."""
 
 import json
+from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -9,40 +10,74 @@ from rich.table import Table
 from rich.text import Text
 
 from etl.commands.output import printable
+from etl.merging.conflict_list import HEADERS, rows
+from etl.merging.merge import MergeResult
 from etl.messages.german import counted
-from etl.workbook.workbook_import import ImportResult
+from etl.workbook.remarks import Remark
 
 STYLES = {"error": "bold red", "warning": "yellow", "repaired": "green"}
 
 
-def print_remarks(console: Console, result: ImportResult) -> None:
-    """Print one row per remark, then how many there are of each kind."""
-    table = Table(pad_edge=False)
-    for heading in ("Art", "Zelle", "Spalte"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("Gefunden", max_width=40, overflow="fold")
-    table.add_column("Erwartet oder zu tun", overflow="fold")
-    for remark in result.remarks:
-        now = "" if remark.repaired_to is None else f" Jetzt: „{_short(remark.repaired_to)}“."
-        cells = (remark.place, remark.column or "", _short(remark.value or ""), remark.message + now)
-        table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(printable(cell)) for cell in cells))
-    if result.remarks:
-        console.print(table)
+def print_result(console: Console, result: MergeResult) -> None:
+    """Print what is to be said of each workbook, the conflicts, then how many remarks there are of each kind."""
+    for one in result.received:
+        if len(result.received) > 1 or (one.base and one.base.stand_date != result.latest):
+            day = f"{one.base.stand_date:%d.%m.%Y}" if one.base else ""
+            base = f", gemacht aus dem Stand vom {day}; übernommen ist nur, was sie daran ändert" if one.base else ""
+            console.print(printable(f"{one.path.name}{base}"), markup=False, soft_wrap=True)
+        _print_remarks(console, one.remarks)
+    _print_remarks(console, result.remarks)
+    if result.merged.conflicts:
+        console.print(_conflict_table(result))
     warnings = counted(result.count("warning"), "Warnung", "Warnungen")
     repairs = counted(result.count("repaired"), "Reparatur", "Reparaturen")
     console.print(f"{result.count('error')} Fehler, {warnings}, {repairs}.", markup=False)
 
 
-def as_json(result: ImportResult, file: str) -> str:
-    """All remarks and what came of the workbook, for other programs."""
+def _print_remarks(console: Console, remarks: Sequence[Remark]) -> None:
+    """Print one row per remark."""
+    table = Table(pad_edge=False)
+    for heading in ("Art", "Zelle", "Spalte"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("Gefunden", max_width=40, overflow="fold")
+    table.add_column("Erwartet oder zu tun", overflow="fold")
+    for remark in remarks:
+        now = "" if remark.repaired_to is None else f" Jetzt: „{_short(remark.repaired_to)}“."
+        cells = (remark.place, remark.column or "", _short(remark.value or ""), remark.message + now)
+        table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(printable(cell)) for cell in cells))
+    if remarks:
+        console.print(table)
+
+
+def _conflict_table(result: MergeResult) -> Table:
+    """One row for each value of each conflict, without the marks that machines need."""
+    table = Table(title="Konflikte", title_justify="left", pad_edge=False)
+    for heading in list(HEADERS)[:-1]:
+        table.add_column(heading, overflow="fold")
+    for cells in rows(result.merged.conflicts, result.names, result.latest):
+        table.add_row(*(Text(printable(_short(cell))) for cell in cells[:-1]))
+    return table
+
+
+def as_json(result: MergeResult) -> str:
+    """All remarks and conflicts and what came of the workbooks, for other programs."""
+    several = len(result.received) > 1
+    told = [({"file": one.path.name} if several else {}, remark) for one in result.received for remark in one.remarks]
     content: dict[str, Any] = {
-        "file": file,
+        **({"files": result.names} if several else {"file": result.names[0]}),
         "stand": result.stand_date.isoformat(),
         "is_written": result.is_written,
         "error_count": result.count("error"),
         "warning_count": result.count("warning"),
         "repaired_count": result.count("repaired"),
-        "remarks": [remark.as_record() for remark in result.remarks],
+        "remarks": [
+            *(remark.as_record() for remark in result.remarks),
+            *({**named, **remark.as_record()} for named, remark in told),
+        ],
+        "conflicts": [
+            dict(zip(HEADERS, cells, strict=True))
+            for cells in rows(result.merged.conflicts, result.names, result.latest)
+        ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 

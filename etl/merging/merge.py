@@ -9,6 +9,7 @@ from etl.merging.hand_in import HandIn, hand_in, office_tables
 from etl.merging.merged_corrections import merged_corrections
 from etl.merging.merged_files import merged_files
 from etl.merging.three_way import Decisions, Merged, merged
+from etl.messages.refusals import UnreadableError
 from etl.reading.inputs import Inputs, read_inputs
 from etl.release.fingerprint import stand_id
 from etl.rules.cross_checks import duplicate_findings
@@ -16,7 +17,7 @@ from etl.rules.schemas import schema_findings
 from etl.tables.keys import KEYS
 from etl.workbook.base import Base, base_of
 from etl.workbook.remarks import Remark, in_order
-from etl.workbook.workbook_file import OpenWorkbook
+from etl.workbook.workbook_file import OpenWorkbook, open_workbook
 from etl.workbook.workbook_import import (
     added_stand,
     has_errors,
@@ -31,14 +32,12 @@ from etl.workbook.workbook_import import (
 class Received:
     """One workbook and what is to be said of it."""
 
-    book: OpenWorkbook
+    path: Path
+    book: OpenWorkbook | None
+    """None when it cannot be read."""
     base: Base | None
     """The Stand it was compared with; None when that is the latest, for want of one that it names."""
     remarks: list[Remark]
-
-    def is_of_latest(self, inputs: Inputs) -> bool:
-        """Whether it is compared with the latest Stand."""
-        return self.base is None or not inputs.stands or self.base.stand_date == max(inputs.stands)
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,8 @@ class MergeResult:
     """What came of workbooks that were handed in."""
 
     stand_date: date
+    latest: date | None
+    """The Stand that they were put together with."""
     received: tuple[Received, ...]
     """In the order in which conflicts and changes count them."""
     remarks: list[Remark] = field(default_factory=list)
@@ -59,36 +60,53 @@ class MergeResult:
         """Those of every workbook and of none."""
         return [*self.remarks, *(remark for received in self.received for remark in received.remarks)]
 
+    @property
+    def names(self) -> list[str]:
+        """What the workbooks are called in lists."""
+        return [received.path.name for received in self.received]
+
+    def count(self, severity: str) -> int:
+        """How many remarks of this kind there are."""
+        return sum(remark.severity == severity for remark in self.all_remarks)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing stands against a Stand made of them."""
+        return not self.count("error") and not self.merged.open_conflicts
+
 
 def merge(
-    books: Sequence[OpenWorkbook],
-    data_dir: Path,
-    stand_date: date,
-    decisions: Decisions = (),
-    *,
-    is_trial: bool = False,
+    paths: Sequence[Path], data_dir: Path, stand_date: date, decisions: Decisions = (), *, is_trial: bool = False
 ) -> MergeResult:
     """Put workbooks together with the latest Stand and add the result as a new one.
 
     Nothing is written when there is an error, a conflict that nobody has decided, or only a trial is wanted.
     """
     inputs, _ = read_inputs(data_dir)
-    in_order_of_names = sorted(books, key=lambda book: (book.path.name, str(book.path)))
-    found = [_received(book, data_dir, inputs) for book in in_order_of_names]
-    if len(found) == 1 and found[0].is_of_latest(inputs):
-        # Nothing has happened since: what was handed in is what will be.
-        (received,) = found
-        result = import_workbook(received.book, data_dir, stand_date, is_trial=is_trial)
-        told = replace(received, remarks=[*received.remarks, *result.remarks])
-        return MergeResult(stand_date, (told,), is_written=result.is_written)
-    return _merged(found, data_dir, stand_date, inputs, decisions, is_trial=is_trial)
+    latest = max(inputs.stands, default=None)
+    received = [_received(path, data_dir, latest) for path in sorted(paths, key=lambda path: (path.name, str(path)))]
+    if any(one.book is None for one in received):
+        is_trial = True
+    if len(received) > 1 or (received[0].base and received[0].base.stand_date != latest):
+        return _merged(received, data_dir, stand_date, inputs, decisions, is_trial=is_trial)
+    # Nothing has happened since: what was handed in is what will be.
+    (one,) = received
+    if one.book is None:
+        return MergeResult(stand_date, latest, (one,))
+    result = import_workbook(one.book, data_dir, stand_date, is_trial=is_trial)
+    told = replace(one, remarks=in_order([*one.remarks, *result.remarks], one.book.formulas.sheetnames))
+    return MergeResult(stand_date, latest, (told,), is_written=result.is_written)
 
 
-def _received(book: OpenWorkbook, data_dir: Path, inputs: Inputs) -> Received:
-    """A workbook with the Stand that it was made from, or with a remark that this is not known."""
-    base, latest = base_of(book), max(inputs.stands, default=None)
+def _received(path: Path, data_dir: Path, latest: date | None) -> Received:
+    """A workbook with the Stand that it was made from, or with a remark that this or the whole cannot be known."""
+    try:
+        book = open_workbook(path)
+    except UnreadableError as problem:
+        return Received(path, None, None, [Remark("error", None, None, None, path.name, str(problem))])
+    base = base_of(book)
     if latest is None or (base and stand_id(data_dir, base.stand_date) == base.stand_id):
-        return Received(book, base, [])
+        return Received(path, book, base if latest else None, [])
     known = (
         f"Den Stand vom {base.stand_date:%d.%m.%Y}, aus dem die Mappe gemacht ist, gibt es hier nicht oder nicht so."
         if base
@@ -98,11 +116,11 @@ def _received(book: OpenWorkbook, data_dir: Path, inputs: Inputs) -> Received:
         f"{known} Verglichen wird sie mit dem Stand vom {latest:%d.%m.%Y}: Was sie anders sagt, gilt als Änderung, auch "
         "wenn es nur älter ist. Erwartet wird eine Mappe aus „python -m etl template“; bitte die Änderungen ansehen."
     )
-    return Received(book, None, [Remark("warning", None, None, None, book.path.name, message)])
+    return Received(path, book, None, [Remark("warning", None, None, None, path.name, message)])
 
 
 def _merged(
-    found: Sequence[Received],
+    received: Sequence[Received],
     data_dir: Path,
     stand_date: date,
     inputs: Inputs,
@@ -111,10 +129,10 @@ def _merged(
     is_trial: bool,
 ) -> MergeResult:
     hand_ins, remarks = [], []
-    for received in found:
-        contents, about = read_contents(received.book, inputs)
-        hand_ins.append(hand_in(contents, office_tables(inputs, received.base)))
-        remarks.append([*received.remarks, *about, *_own_remarks(hand_ins[-1])])
+    for one in received:
+        contents, about = read_contents(one.book, inputs) if one.book else ({}, [])
+        hand_ins.append(hand_in(contents, office_tables(inputs, one.base)))
+        remarks.append([*one.remarks, *about, *_own_remarks(hand_ins[-1])])
     together = merged(office_tables(inputs, None), hand_ins, decisions)
     corrections = merged_corrections(hand_ins, together)
     for number, remark in corrections.left_out:
@@ -130,10 +148,12 @@ def _merged(
         if not owners:
             general += sheet_remarks([finding], addition.folder, {})
     told = tuple(
-        replace(received, remarks=in_order(without_echoes(own), received.book.formulas.sheetnames))
-        for received, own in zip(found, remarks, strict=True)
+        replace(one, remarks=in_order(without_echoes(own), one.book.formulas.sheetnames if one.book else []))
+        for one, own in zip(received, remarks, strict=True)
     )
-    return MergeResult(stand_date, told, in_order(general, []), together, is_written=addition.is_written)
+    return MergeResult(
+        stand_date, max(inputs.stands, default=None), told, in_order(general, []), together, addition.is_written
+    )
 
 
 def _own_remarks(hand_in: HandIn) -> Iterator[Remark]:

@@ -115,7 +115,7 @@ def test_help_is_german(command: str | None) -> None:
     [
         ("import", "Es fehlt die Angabe MAPPE.xlsx."),
         ("import x.xlsx", "Es fehlt die Option --stand."),
-        ("import a.xlsx b.xlsx --stand 2026-12-31", "Zu viel angegeben: b.xlsx."),
+        ("template a.xlsx b.xlsx", "Zu viel angegeben: b.xlsx."),
         ("rollback", "Es fehlt die Angabe KENNUNG."),
         ("gc --keep zehn", "Nach --keep wird eine ganze Zahl erwartet."),
         ("gc --keep -1", "Nach --keep wird eine Zahl ab 0 erwartet."),

@@ -57,7 +57,7 @@ def row_of(page: Any, key: str) -> int:
 
 
 def taken(data_dir: Path, *paths: Path, decisions: Sequence[str] = (), is_trial: bool = False) -> MergeResult:
-    return merge([open_workbook(path) for path in paths], data_dir, STAND, decisions, is_trial=is_trial)
+    return merge(paths, data_dir, STAND, decisions, is_trial=is_trial)
 
 
 def texts(data_dir: Path, day: date, kind: str) -> dict[str, dict[str, str]]:
@@ -95,7 +95,7 @@ def test_an_error_is_said_in_the_workbook_that_made_it(edited: Callable[..., Pat
     )
     result = taken(both, wrong, right)
     assert not result.is_written
-    assert [received.book.path.name for received in result.received] == ["A.xlsx", "B.xlsx"]
+    assert result.names == ["A.xlsx", "B.xlsx"]
     errors = [
         [remark.column for remark in received.remarks if remark.severity == "error"] for received in result.received
     ]
@@ -112,7 +112,7 @@ def test_conflicts_are_decided_in_a_list(edited: Callable[..., Path], both: Path
     assert not result.is_written
     assert sorted(both.rglob("*")) == before
     (conflict,) = result.merged.open_conflicts
-    names = [received.book.path.name for received in result.received]
+    names = result.names
     out = tmp_path / "Konflikte.xlsx"
     conflict_list([conflict], names, LATEST, style_of(both)).save(out)
     page = load_workbook(out).active

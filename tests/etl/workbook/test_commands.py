@@ -160,3 +160,39 @@ def test_a_folder_without_a_district_gives_no_workbook(tmp_path: Path, monkeypat
     assert result.exit_code == 1
     assert "region.toml: Die Datei fehlt" in result.output
     assert not (tmp_path / "Mappe.xlsx").exists()
+
+
+def test_several_workbooks_wait_for_what_a_person_decides_in_the_list_they_get(
+    edited: Edited, data_dir: Path, tmp_path: Path
+) -> None:
+    first = edited(put("Projekte", "Status laut Quelle", 2, "fertig"), name="A.xlsx")
+    second = edited(put("Projekte", "Status laut Quelle", 2, "begonnen"), name="B.xlsx")
+    call = ["import", first, second, "--stand", "2026-12-31"]
+    checked = run(*call, "--check", "--json", tmp_path / "b.json")
+    assert (checked.exit_code, list(tmp_path.glob("Konflikte*"))) == (1, [])
+    content = json.loads((tmp_path / "b.json").read_text("utf-8"))
+    assert (content["files"], len(content["conflicts"])) == (["A.xlsx", "B.xlsx"], 3)
+    result = run(*call)
+    assert result.exit_code == 1
+    assert "1 Konflikt ist zu entscheiden" in result.output
+    path = tmp_path / "Konflikte-2026-12-31.xlsx"
+    assert f"--decide {path}" in result.output
+    assert stands(data_dir) == ["2026-11-23"]
+    book = load_workbook(path)
+    book.worksheets[0]["I4"] = "x"
+    book.save(path)
+    decided = run(*call, "--decide", path)
+    assert decided.exit_code == 0, decided.output
+    assert stands(data_dir) == ["2026-11-23", "2026-12-31"]
+    assert "fertig" in (data_dir / "raw/staende/2026-12-31/projekte.csv").read_text("utf-8").splitlines()[1]
+
+
+def test_a_list_of_conflicts_and_a_copy_of_one_workbook_are_asked_for_as_they_are(
+    edited: Edited, tmp_path: Path
+) -> None:
+    path = edited()
+    result = run("import", path, "--stand", "2026-12-31", "--decide", path)
+    assert result.exit_code == 1
+    assert "keine Liste von Konflikten" in result.output
+    result = run("import", path, path, "--stand", "2026-12-31", "--marked", tmp_path / "Kopie.xlsx")
+    assert "mehrere Mappen" in result.output
