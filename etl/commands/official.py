@@ -30,6 +30,9 @@ StandOption = Annotated[str | None, typer.Option(metavar="TAG", help="Neuer Stan
 AcceptOption = Annotated[
     bool, typer.Option("--accept", help="Abweichende Werte übernehmen und als Berichtigung vermerken.")
 ]
+ConfirmOption = Annotated[
+    bool, typer.Option("--confirm", help="Ungewöhnliche Werte übernehmen, nach denen gefragt wurde und die stimmen.")
+]
 
 
 @app.command()
@@ -39,6 +42,7 @@ def fetch(
     ] = None,
     stand: StandOption = None,
     accept: AcceptOption = False,
+    confirm: ConfirmOption = False,
 ) -> None:
     """Holt amtliche Dateien von den Adressen in sources.toml; mit --stand auch gleich in einen neuen Stand."""
     data_dir = data_folder()
@@ -52,7 +56,7 @@ def fetch(
         if stand_date:
             names = {origin.id for origin in wanted}
             files = [raw / fetching.FOLDER / name for name, entry in read_lock(raw).items() if entry.source in names]
-            _ingest(data_dir, files, stand_date, accept=accept)
+            _ingest(data_dir, files, stand_date, accept=accept, confirm=confirm)
 
 
 @app.command()
@@ -63,6 +67,7 @@ def ingest(
         str | None, typer.Option(metavar="QUELLE", help="Was die Dateien sind, wenn es nicht klar ist.")
     ] = None,
     accept: AcceptOption = False,
+    confirm: ConfirmOption = False,
     out: Annotated[
         Path | None, typer.Option(metavar="ORDNER", help="Wohin Listen von Kandidaten kommen; sonst neben die Datei.")
     ] = None,
@@ -71,7 +76,7 @@ def ingest(
     data_dir = data_folder()
     stand_date = day(stand) if stand else None
     with _german_errors(data_dir / "raw"):
-        _ingest(data_dir, files, stand_date, accept=accept, source=source, out=out)
+        _ingest(data_dir, files, stand_date, accept=accept, confirm=confirm, source=source, out=out)
 
 
 @contextmanager
@@ -93,6 +98,7 @@ def _ingest(
     stand_date: date | None,
     *,
     accept: bool,
+    confirm: bool,
     source: str | None = None,
     out: Path | None = None,
 ) -> None:
@@ -100,7 +106,7 @@ def _ingest(
     now = known_data(data_dir)
     pieces, problems = ingesting.read(files, now, read_lock(raw), today, source)
     by_id = {origin.id: origin for origin in origins(data_dir)}
-    result = ingesting.ingest(pieces, now, by_id, today, accept=accept)
+    result = ingesting.ingest(pieces, now, by_id, today, accept=accept, confirm=confirm)
     print_ingest(console, pieces, result, now, accept=accept)
     for path in candidate_files(pieces, data_dir, out, today):
         say(f"Kandidaten zum Durchsehen: {path}")

@@ -1,6 +1,6 @@
 """Official files into the tables of a new Stand: read, sift, merge. Writes nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,19 +11,23 @@ import data_dictionary
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
+from etl.official.adapters.mapping import states
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
 from etl.official.download.archive import members
 from etl.official.download.lock import Entry, checksum
 from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
 from etl.official.ingest.known_data import TABLES, KnownData
-from etl.official.ingest.merge import DIFFERENT, Merge, changed_cells, contradictions, merge_table, without_repeats
+from etl.official.ingest.merge import DIFFERENT, NEW, Merge, changed_cells, contradictions, merge_table, without_repeats
+from etl.official.ingest.plausibility import PEOPLE, Values, plausibility, series
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
 from etl.tables.keys import row_keys
 
 URL, FETCHED = "Quelle (URL)", "Abgerufen"
 LISTED = 10
+SERIES = (PEOPLE, "indikatoren")
+"""Tables of values by day, which are compared with those before."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,18 @@ def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
 
 
 def ingest(
-    pieces: Sequence[Piece], known: KnownData, origins: Mapping[str, Origin], today: date, *, accept: bool
+    pieces: Sequence[Piece],
+    known: KnownData,
+    origins: Mapping[str, Origin],
+    today: date,
+    *,
+    accept: bool,
+    confirm: bool = False,
 ) -> Ingest:
     """Merge what was read into the known tables, one file after the other.
 
-    ``origins`` says by source who publishes a file, and where, if nobody fetched it. With ``accept`` the later file wins.
+    ``origins`` says by source who publishes a file, and where, if nobody fetched it. With ``accept`` the later file wins,
+    with ``confirm`` somebody has looked at the values that are asked about.
     """
     tables, areas = dict(known.tables), known.scope.boundaries
     steps: list[Step] = []
@@ -128,6 +139,8 @@ def ingest(
             rows, ignored, found = _sifted(piece, name, tables, known)
             findings += found
             step = merge_table(name, tables[name], _with_source(name, rows, piece, origins), accept=accept)
+            if name in SERIES:
+                findings += _odd(piece, name, step, tables, known, origins, today, accept=accept, confirm=confirm)
             tables[name] = step.table
             steps.append(Step(piece, name, step, ignored))
         if piece.extract.boundaries is not None and areas is not None:
@@ -141,6 +154,40 @@ def ingest(
     if not corrections.empty:
         files["berichtigungen.csv"] = _csv(corrections)
     return Ingest(tuple(steps), tuple(compared), files, tuple(findings))
+
+
+def _odd(
+    piece: Piece,
+    name: str,
+    step: Merge,
+    tables: Mapping[str, pd.DataFrame],
+    known: KnownData,
+    origins: Mapping[str, Origin],
+    today: date,
+    *,
+    accept: bool,
+    confirm: bool,
+) -> Iterator[Finding]:
+    """What is odd about the values of one table of a file, beside the ``tables`` as they were before it."""
+    column = "Einwohner" if name == PEOPLE else "Wert"
+    cells = step.cells[step.cells["column"] == column].rename(columns={"found": column})
+    taken = cells[cells["state"].isin([NEW, DIFFERENT] if accept else [NEW])]
+    origin = origins.get(piece.extract.source)
+    values = Values(
+        piece.file,
+        series(name, cells),
+        series(name, taken),
+        series(name, tables[name]),
+        {
+            "DG": "Deutschland",
+            **states(),
+            known.scope.district_ags: known.scope.district_name,
+            **known.scope.municipalities,
+            **dict(zip(tables["kennzahlen"]["Kennzahl-ID"], tables["kennzahlen"]["Name"], strict=True)),
+        },
+        origin.break_years if isinstance(origin, Dataset) else (),
+    )
+    yield from plausibility(values, series(PEOPLE, tables[PEOPLE]), known.scope, today, confirmed=confirm)
 
 
 def _without_dataset(pieces: Iterable[Piece], origins: Mapping[str, Origin]) -> list[Finding]:

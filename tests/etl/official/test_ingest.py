@@ -114,7 +114,7 @@ def test_the_same_file_again_makes_no_stand(run: Run, data_dir: Path) -> None:
 def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> None:
     known = known_value(data_dir)
     code, output = run(
-        {"a.csv": probe(f"{KEY};{REGION};{PERIOD};1.25", f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND
+        {"a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25", f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND
     )
     assert code == 0
     (line,) = re.findall("Abweichend: .*", output)
@@ -124,7 +124,7 @@ def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> Non
         KEY,
         PERIOD,
         f"bekannt „{known}“",
-        "amtlich „1.25“",
+        "amtlich „93.25“",
         "der bekannte Wert bleibt",
     ):
         assert part in line
@@ -134,9 +134,9 @@ def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> Non
 
 def test_an_accepted_value_is_a_correction(run: Run, data_dir: Path) -> None:
     known = known_value(data_dir)
-    code, output = run({"a.csv": probe(f"{KEY};{REGION};{PERIOD};1.25")}, "--stand", STAND, "--accept")
+    code, output = run({"a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25")}, "--stand", STAND, "--accept")
     assert code == 0, output
-    assert known_value(data_dir) == "1.25"
+    assert known_value(data_dir) == "93.25"
     corrections = pd.read_csv(data_dir / "raw" / "staende" / STAND / "berichtigungen.csv", dtype="str")
     assert corrections.to_dict("records") == [
         {
@@ -144,7 +144,7 @@ def test_an_accepted_value_is_a_correction(run: Run, data_dir: Path) -> None:
             "Kennung": f"{KEY} / {REGION} / {PERIOD}",
             "Spalte": "Wert",
             "Alt": known,
-            "Neu": "1.25",
+            "Neu": "93.25",
             "Grund": "amtliche Neufassung: Probe indikatoren",
             "Datum": date.today().isoformat(),
         }
@@ -156,28 +156,32 @@ def test_an_accepted_population_takes_its_basis_along(run: Run, data_dir: Path) 
     row = values(data_dir, "bevoelkerung").iloc[-1]
     columns = "AGS;Stichtag;Einwohner;Basis;Quelle (URL)"
     file = probe(
-        f"{row['AGS']};{row['Stichtag']};7;Zensus 2031;https://example.org", table="bevoelkerung", columns=columns
+        f"{row['AGS']};{row['Stichtag']};30200;Zensus 2031;https://example.org", table="bevoelkerung", columns=columns
     )
     code, output = run({"a.csv": file}, "--stand", STAND, "--accept")
     assert code == 0, output
     after = values(data_dir, "bevoelkerung").iloc[-1]
-    assert (after["Einwohner"], after["Basis"], after["Quelle (URL)"]) == ("7", "Zensus 2031", "https://example.org")
+    assert (after["Einwohner"], after["Basis"], after["Quelle (URL)"]) == (
+        "30200",
+        "Zensus 2031",
+        "https://example.org",
+    )
 
 
 def test_several_files_make_one_stand_and_the_later_one_wins(run: Run, data_dir: Path) -> None:
     known = known_value(data_dir)
     files = {
-        "a.csv": probe(f"{KEY};{REGION};{PERIOD};1.25", f"{KEY};{REGION};2025-12;99.5"),
-        "b.csv": probe(f"{KEY};{REGION};{PERIOD};2.25"),
+        "a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25", f"{KEY};{REGION};2025-12;99.5"),
+        "b.csv": probe(f"{KEY};{REGION};{PERIOD};92.25"),
         "c.csv": probe("05978004;44.91", table="gemeinden", columns="AGS;Fläche (km²)"),
     }
     code, output = run(files, "--stand", STAND, "--accept")
     assert code == 0, output
-    assert known_value(data_dir) == "2.25"
+    assert known_value(data_dir) == "92.25"
     corrections = pd.read_csv(data_dir / "raw" / "staende" / STAND / "berichtigungen.csv", dtype="str")
     assert corrections[["Tabelle", "Alt", "Neu"]].values.tolist() == [
         ["gemeinden", "44.90", "44.91"],
-        ["indikatoren", known, "2.25"],
+        ["indikatoren", known, "92.25"],
     ]
 
 

@@ -1,0 +1,216 @@
+"""Official values against what is known: the value before, the parts of a whole, the size of the region, the calendar.
+
+A value that may be right but is not what such a series does is a question to a person; one that cannot be is an error.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from etl.messages.findings import Finding, error, warning
+from etl.messages.german import number
+from etl.official.interface import Scope
+from etl.reading.partial_dates import partial_date
+
+PEOPLE, PEOPLE_WORD = "bevoelkerung", "Einwohner"
+SHARE = "_pct"
+STATIONS = "ev_charging_stations"
+STEP_PCT, STEP_PCT_A_YEAR = 4.0, 1.5
+"""A population changes by less, also from one census to the next."""
+FALL_POINTS, RISE_POINTS = 15.0, 50.0
+"""A share falls by less; it rises by less in a district or a state, while a single municipality may be built up at once."""
+LEAST, FALL, RISE, RISE_A_YEAR = 10, 0.7, 4.0, 2.0
+"""Counts below say nothing; others fall to no less than this share, and rise to no more than so many times."""
+PARTS_PCT, PARTS_POINTS = 0.1, 1.0
+"""How far a whole may lie from its parts by rounding."""
+ENOUGH = 8
+"""So many equal values are no chance."""
+LISTED = 10
+ANSWER = "Bitte in der Quelle nachsehen; stimmt es, nimmt --confirm den Wert."
+
+Series = dict[tuple[str, str], dict[str, float]]
+"""Values by what is counted (an indicator, or the population) and region: the value by last day of its period."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """What one file says, beside what is known without it."""
+
+    file: str
+    found: Series
+    taken: Series
+    """Those of the values found that the new Stand would get."""
+    known: Series
+    names: Mapping[str, str]
+    """Regions and indicators by key, for people."""
+    breaks: Collection[int] = ()
+    """Years in which the method changed."""
+
+    def told(self, what: str, region: str, day: str) -> str:
+        """A value's name, in German."""
+        place = f"{self.names[region]} ({region})" if region in self.names else region
+        return f"{place}, {self.names.get(what, PEOPLE_WORD)}, {date.fromisoformat(day):%d.%m.%Y}"
+
+
+@dataclass
+class Report:
+    """Findings about one file: questions, which a person may answer, and what cannot be."""
+
+    file: str
+    is_confirmed: bool
+    questions: list[tuple[bool, str]] = field(default_factory=list)
+    """Whether the value would be taken, and what is odd."""
+    errors: list[str] = field(default_factory=list)
+
+    def findings(self) -> Iterator[Finding]:
+        """Errors and questions; a question stops nothing when it is answered, or about a value that is not taken."""
+        for message in self.errors[:LISTED]:
+            yield error(self.file, message)
+        for is_taken, message in sorted(self.questions, key=lambda question: not question[0])[:LISTED]:
+            if is_taken and not self.is_confirmed:
+                yield error(self.file, f"{message} {ANSWER}")
+            else:
+                yield warning(self.file, message)
+        if (more := len(self.questions) + len(self.errors) - 2 * LISTED) > 0:
+            yield warning(self.file, f"Und {more} weitere ungewöhnliche Werte in dieser Datei.")
+
+
+def series(table: str, rows: pd.DataFrame) -> Series:
+    """Values of a table by what is counted, region and last day of the period; what is no number is left out."""
+    what, day, value = (PEOPLE, "Stichtag", "Einwohner") if table == PEOPLE else ("", "Zeitpunkt", "Wert")
+    names = [what] * len(rows) if what else rows["Kennzahl-ID"].tolist()
+    numbers = pd.to_numeric(rows[value], errors="coerce")
+    last = {text: partial_date(text).last.isoformat() for text in rows[day].dropna().unique()}
+    found: Series = {}
+    for name, region, text, one in zip(names, rows["AGS"], rows[day], numbers, strict=True):
+        if pd.notna(one):
+            found.setdefault((name, region), {})[last[text]] = float(one)
+    return found
+
+
+def plausibility(
+    values: Values, population: Series, scope: Scope, today: date, *, confirmed: bool
+) -> Iterator[Finding]:
+    """Everything odd about the values of one file.
+
+    ``population`` are all known inhabitants.
+    """
+    report = Report(values.file, confirmed)
+    together = _together(values.known, values.found)
+    for (what, region), found in values.found.items():
+        for day, value in found.items():
+            is_taken = day in values.taken.get((what, region), {})
+            if day > today.isoformat():
+                report.errors.append(
+                    f"{values.told(what, region, day)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
+                )
+            _check_size(report, values, (what, region, day), value, population)
+            other = _other(together[what, region], values.known.get((what, region), {}), day)
+            if other and (odd := _jump(values, (what, region, day), value, *other)):
+                report.questions.append((is_taken, odd))
+    _check_parts(report, values, together, scope)
+    _check_repeated(report, values)
+    yield from report.findings()
+
+
+def _together(known: Series, found: Series) -> Series:
+    return {key: {**known.get(key, {}), **found.get(key, {})} for key in {**known, **found}}
+
+
+def _other(together: Mapping[str, float], known: Mapping[str, float], day: str) -> tuple[str, float] | None:
+    """The value to compare with: the known one of the day, else the one before, else the first known one after."""
+    if day in known:
+        return day, known[day]
+    if earlier := [when for when in together if when < day]:
+        return max(earlier), together[max(earlier)]
+    return (min(known), known[min(known)]) if known else None
+
+
+def _jump(values: Values, at: tuple[str, str, str], value: float, other_day: str, other: float) -> str:
+    """What is odd about a value beside another of its series, in German; empty where nothing is."""
+    what, region, day = at
+    first, last = sorted((day, other_day))
+    years = (date.fromisoformat(last) - date.fromisoformat(first)).days / 365.25
+    # Time runs forward: the earlier value is the one to start from.
+    old, new = (other, value) if other_day <= day else (value, other)
+    if what.endswith(SHARE):
+        is_broken = any(
+            date.fromisoformat(first).year < year <= date.fromisoformat(last).year for year in values.breaks
+        )
+        is_odd = not is_broken and (new < old - FALL_POINTS or (new > old + RISE_POINTS and len(region) < 8))
+    elif what == PEOPLE:
+        is_odd = abs(new - old) > (STEP_PCT + STEP_PCT_A_YEAR * years) / 100 * old
+    else:
+        is_odd = old >= LEAST and not FALL * old <= new <= old * RISE * RISE_A_YEAR**years
+    if not is_odd:
+        return ""
+    when = "bekannt sind für diesen Tag" if other_day == day else f"am {date.fromisoformat(other_day):%d.%m.%Y}"
+    return f"{values.told(*at)}: {_german(value)}, {when} {_german(other)}. So ändert sich diese Größe sonst nicht."
+
+
+def _check_size(report: Report, values: Values, at: tuple[str, str, str], value: float, population: Series) -> None:
+    what, region, _ = at
+    if value < 0 or (what.endswith(SHARE) and value > 100):
+        report.errors.append(
+            f"{values.told(*at)}: {_german(value)} kann nicht sein; ein Anteil liegt zwischen 0 und 100."
+        )
+    people = population.get((PEOPLE, region), {})
+    if what == STATIONS and people and value > max(people.values()):
+        report.errors.append(
+            f"{values.told(*at)}: {_german(value)}, mehr als Einwohner ({_german(max(people.values()))}). Das kann nicht sein."
+        )
+
+
+def _check_parts(report: Report, values: Values, together: Series, scope: Scope) -> None:
+    """Compare a district with all its municipalities, and with the state and the country around it."""
+    district, parts = scope.district_ags, sorted(scope.municipalities)
+    for what, day in sorted({(what, day) for (what, _), found in values.found.items() for day in found}):
+        at = {region: together.get((what, region), {}).get(day) for region in (*parts, district, district[:2], "DG")}
+        is_taken = any(day in values.taken.get((what, region), {}) for region in at)
+        whole, single = at[district], [value for part in parts if (value := at[part]) is not None]
+        if whole is not None and single and len(single) == len(parts):
+            if what.endswith(SHARE):
+                low, high = min(single) - PARTS_POINTS, max(single) + PARTS_POINTS
+                if not low <= whole <= high:
+                    told = f"die Kommunen liegen zwischen {_german(min(single))} und {_german(max(single))}"
+                    report.questions.append(
+                        (is_taken, f"{values.told(what, district, day)}: {_german(whole)}, {told}.")
+                    )
+            elif abs(sum(single) - whole) > max(PARTS_PCT / 100 * whole, 0.5):
+                told = f"die Kommunen geben zusammen {_german(sum(single))}"
+                report.questions.append((is_taken, f"{values.told(what, district, day)}: {_german(whole)}, {told}."))
+        if what.endswith(SHARE):
+            continue
+        chain = [(part, district) for part in parts] + [(district, district[:2]), (district[:2], "DG")]
+        for part, around in chain:
+            smaller, larger = at[part], at[around]
+            if smaller is not None and larger is not None and smaller > larger * (1 + PARTS_PCT / 100):
+                told = f"mehr als {values.names.get(around, around)} mit {_german(larger)}"
+                report.questions.append((is_taken, f"{values.told(what, part, day)}: {_german(smaller)}, {told}."))
+
+
+def _check_repeated(report: Report, values: Values) -> None:
+    """Ask about a file whose new values are all those of the time before: the previous edition under a new name."""
+    equal: dict[tuple[str, str], list[float]] = {}
+    different: set[str] = set()
+    for (what, region), found in values.taken.items():
+        for day, value in found.items():
+            earlier = {when: one for when, one in values.known.get((what, region), {}).items() if when < day}
+            if not earlier or (what.endswith(SHARE) and value in (0, 100)):
+                continue
+            last = max(earlier)
+            if earlier[last] == value:
+                equal.setdefault((day, last), []).append(value)
+            else:
+                different.add(day)
+    for (day, last), same in sorted(equal.items()):
+        if day not in different and len(same) >= ENOUGH and len(set(same)) > 1:
+            told = f"{date.fromisoformat(day):%d.%m.%Y} sind dieselben wie am {date.fromisoformat(last):%d.%m.%Y}"
+            message = f"Alle {len(same)} Werte vom {told}. Vermutlich ist es die vorige Ausgabe unter neuem Namen."
+            report.questions.append((True, message))
+
+
+def _german(value: float) -> str:
+    return number(value, 0 if value == int(value) else 2)

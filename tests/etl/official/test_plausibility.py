@@ -1,0 +1,191 @@
+"""Official values against the value before, the parts of a whole, the size of the region and the calendar."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from config import ROOT
+from etl.messages.findings import Finding
+from etl.official.ingest.ingest import Ingest, Piece, ingest
+from etl.official.ingest.known_data import KnownData
+from etl.official.ingest.plausibility import PEOPLE, Series, Values, plausibility, series
+from etl.official.interface import Extract, Scope
+
+TODAY = date(2026, 11, 29)
+A, B, DISTRICT, STATE, COUNTRY = "05999004", "05999008", "05999", "05", "DG"
+SCOPE = Scope(DISTRICT, {A: "Aental", B: "Beerg"}, "Kreis Berg", frozenset({DISTRICT, STATE, COUNTRY}))
+NAMES = {**SCOPE.municipalities, "fast_pct": "Schnelles Netz", "ev_charging_stations": "Ladesäulen"}
+SHARE, STATIONS = "fast_pct", "ev_charging_stations"
+Rows = dict[tuple[str, str, str], float]
+"""Values by what is counted, region and day."""
+
+
+def of(rows: Rows) -> Series:
+    found: Series = {}
+    for (what, region, day), value in rows.items():
+        found.setdefault((what, region), {})[day] = value
+    return found
+
+
+def odd(found: Rows, known: Rows, *, confirmed: bool = False, breaks: tuple[int, ...] = ()) -> list[Finding]:
+    values = Values("a.csv", of(found), of(found), of(known), NAMES, breaks)
+    return list(plausibility(values, of(known), SCOPE, TODAY, confirmed=confirmed))
+
+
+def at(what: str, *values: float, region: str = A, years: tuple[int, ...] = (2024, 2025)) -> list[Rows]:
+    return [{(what, region, f"{year}-12-31"): value} for year, value in zip(years, values, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("what", "before", "now", "region", "is_odd"),
+    [
+        (PEOPLE, 396_283, 14_961, DISTRICT, True),
+        (PEOPLE, 396_283, 393_784, DISTRICT, False),
+        (PEOPLE, 50_000, 47_500, A, False),
+        (PEOPLE, 50_000, 47_000, A, True),
+        (PEOPLE, 50_000, 53_000, A, True),
+        (PEOPLE, 50_000, 0, A, True),
+        (PEOPLE, 50_000, 50, A, True),
+        (SHARE, 98, 0.98, A, True),
+        (SHARE, 98, 84, A, False),
+        (SHARE, 0, 88, A, False),
+        (SHARE, 0, 88, DISTRICT, True),
+        (STATIONS, 469, 12, DISTRICT, True),
+        (STATIONS, 469, 400, DISTRICT, False),
+        (STATIONS, 469, 4_690, DISTRICT, True),
+        (STATIONS, 9, 0, A, False),
+        (STATIONS, 10, 0, A, True),
+    ],
+)
+def test_a_jump_is_a_question_with_both_values(
+    what: str, before: float, now: float, region: str, *, is_odd: bool
+) -> None:
+    known, found = at(what, before, now, region=region)
+    findings = odd(found, known)
+    assert [finding.severity for finding in findings] == ["error"] * is_odd
+    for finding in findings:
+        for words in (region, "31.12.2025", "31.12.2024", "--confirm"):
+            assert words in finding.message
+    assert [finding.severity for finding in odd(found, known, confirmed=True)] == ["warning"] * is_odd
+
+
+def test_a_later_value_judges_an_earlier_one_too() -> None:
+    later, earlier = at(PEOPLE, 396_283, 14_961, region=DISTRICT, years=(2025, 2020))
+    assert "14.961, am 31.12.2025 396.283" in odd(earlier, later)[0].message
+
+
+def test_the_same_day_is_compared_first() -> None:
+    known = at(PEOPLE, 100, 396_283, region=DISTRICT)
+    found = at(PEOPLE, 14_961, region=DISTRICT, years=(2025,))[0]
+    (finding,) = odd(found, {**known[0], **known[1]})
+    assert "bekannt sind für diesen Tag 396.283" in finding.message
+
+
+@pytest.mark.parametrize(("breaks", "count"), [((2025,), 0), ((2024,), 1), ((2026,), 1)])
+def test_a_break_of_the_method_explains_a_jump(breaks: tuple[int, ...], count: int) -> None:
+    known, found = at(SHARE, 85, 27)
+    assert len(odd(found, known, breaks=breaks)) == count
+
+
+def day(what: str, **values: float) -> Rows:
+    keys = {"a": A, "b": B, "district": DISTRICT, "state": STATE, "country": COUNTRY}
+    return {(what, keys[name], "2024-12-31"): value for name, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (day(PEOPLE, a=100_000, b=50_000, district=150_000), ""),
+        (day(PEOPLE, a=100_000, b=50_000, district=150_100), ""),
+        (day(PEOPLE, a=100_000, b=50_000, district=151_000), "151.000, die Kommunen geben zusammen 150.000"),
+        (day(PEOPLE, a=100_000, district=200_000), ""),
+        (day(PEOPLE, a=100_000, district=90_000), "100.000, mehr als 05999 mit 90.000"),
+        (day(PEOPLE, district=90_000, state=80_000), "90.000, mehr als 05 mit 80.000"),
+        (day(PEOPLE, state=90_000, country=80_000), "90.000, mehr als DG mit 80.000"),
+        (day(STATIONS, a=1, b=2, district=3), ""),
+        (day(STATIONS, a=1, b=2, district=4), "4, die Kommunen geben zusammen 3"),
+        (day(SHARE, a=80, b=90, district=85), ""),
+        (day(SHARE, a=80, b=90, district=95), "95, die Kommunen liegen zwischen 80 und 90"),
+        (day(SHARE, a=80, b=90, district=95, state=90, country=85), "95, die Kommunen liegen"),
+    ],
+)
+def test_a_whole_fits_its_parts(rows: Rows, told: str) -> None:
+    messages = [finding.message for finding in odd(rows, {})]
+    assert len(messages) == bool(told)
+    assert told in "".join(messages)
+
+
+def test_parts_may_be_known_already() -> None:
+    rows = day(PEOPLE, a=100_000, b=50_000, district=151_000)
+    whole = {key: value for key, value in rows.items() if key[1] == DISTRICT}
+    assert "geben zusammen 150.000" in odd(whole, {key: rows[key] for key in rows.keys() - whole.keys()})[0].message
+
+
+@pytest.mark.parametrize(
+    ("found", "known", "told"),
+    [
+        (day(SHARE, a=100.5), {}, "100,50 kann nicht sein"),
+        (day(SHARE, a=-1), {}, "-1 kann nicht sein"),
+        (day(STATIONS, a=600), day(PEOPLE, a=500), "600, mehr als Einwohner (500)"),
+        ({(PEOPLE, A, "2040-12-31"): 1000.0}, {}, "31.12.2040: Der Tag liegt in der Zukunft"),
+    ],
+)
+def test_what_cannot_be_is_an_error_that_nobody_can_confirm(found: Rows, known: Rows, told: str) -> None:
+    (finding,) = odd(found, known, confirmed=True)
+    assert finding.severity == "error"
+    assert told in finding.message
+
+
+def test_the_previous_edition_under_a_new_name_is_asked_about() -> None:
+    known, found = ({(f"{n}_pct", A, f"{year}-06-30"): 50.0 + n for n in range(10)} for year in (2024, 2025))
+    (finding,) = odd(found, known)
+    assert "Alle 10 Werte vom 30.06.2025 sind dieselben wie am 30.06.2024" in finding.message
+    found["0_pct", A, "2025-06-30"] = 51.5
+    assert odd(found, known) == []
+
+
+def test_many_questions_are_counted_and_not_all_listed() -> None:
+    known, found = (
+        {(f"{n}_pct", A, f"{year}-12-31"): value for n in range(30)} for year, value in ((2024, 90.0), (2025, 1.0))
+    )
+    assert 10 < len(odd(found, known)) <= 21
+
+
+def embedded(stand: str = "staende/2026-11-28") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Inhabitants and indicators as they are published."""
+    folder = ROOT / "data" / "raw" / stand
+    return tuple(pd.read_csv(folder / f"{name}.csv", dtype="str") for name in ("bevoelkerung", "indikatoren"))
+
+
+def test_what_is_published_raises_no_question_but_one() -> None:
+    people, indicators = embedded()
+    found = {**series("bevoelkerung", people), **series("indikatoren", indicators)}
+    keys = sorted({key for what, key in found if what == PEOPLE and len(key) == 8})
+    scope = Scope("05978", dict(zip(keys, keys, strict=True)), comparison=frozenset({"05978", "05", "DG"}))
+    values = Values("a.csv", found, found, {}, {}, (2015, 2018, 2022, 2023))
+    messages = [finding.message for finding in plausibility(values, found, scope, TODAY, confirmed=False)]
+    assert len(messages) == 1, messages
+    assert "59,43, am 31.12.2005 94,37" in messages[0]
+
+
+def test_ingest_compares_with_the_known_tables() -> None:
+    people, indicators = embedded()
+    tables = {
+        "bevoelkerung": people,
+        "indikatoren": indicators,
+        "gemeinden": pd.DataFrame({"AGS": ["05978004"], "Name": "Bergkamen"}),
+    }
+    tables["kennzahlen"] = pd.DataFrame({"Kennzahl-ID": ["x"], "Name": ["X"]})
+    scope = Scope("05978", {"05978004": "Bergkamen"}, "Kreis Unna", frozenset({"05978"}))
+    row = {"AGS": "05978", "Stichtag": "2025-12-31", "Einwohner": "14961", "Basis": "x", "Quelle (URL)": "x"}
+    piece = Piece(Path("a"), "a", Extract("t", 1, {"bevoelkerung": pd.DataFrame([row])}), None, TODAY)
+
+    def result(*, confirm: bool) -> Ingest:
+        return ingest([piece], KnownData(scope, tables), {}, TODAY, accept=False, confirm=confirm)
+
+    (finding,) = [finding for finding in result(confirm=False).findings if finding.file == "a"]
+    assert "Kreis Unna (05978), Einwohner, 31.12.2025: 14.961, am 31.12.2024 393.784" in finding.message
+    assert finding.severity == "error"
+    assert [found.severity for found in result(confirm=True).findings if found.file == "a"] == ["warning"]
