@@ -27,6 +27,15 @@ app = typer.Typer()
 def write_template(
     out: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Name der neuen Arbeitsmappe.", show_default=False)],
     force: Annotated[bool, typer.Option("--force", help="Eine Datei dieses Namens überschreiben.")] = False,
+    municipality: Annotated[
+        str,
+        typer.Option(
+            "--kommune",
+            metavar="AGS",
+            help="Nur der Teil dieser Kommune; gemeinsame Vorhaben sind für ihre Federführung offen.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Schreibt den jüngsten Stand als Arbeitsmappe für Excel."""
     if out.suffix.lower() != ".xlsx":
@@ -34,7 +43,7 @@ def write_template(
     if out.exists() and not force:
         fail(f"„{out}“ gibt es schon. Bitte einen anderen Namen wählen oder mit --force überschreiben.")
     try:
-        template(data_folder()).save(out)
+        template(data_folder(), municipality).save(out)
     except TemplateError as problem:
         fail(f"Keine Arbeitsmappe geschrieben. {problem}")
     except OSError as problem:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from textwrap import shorten
 from typing import Any
 
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from etl.commands.output import printable
 from etl.merging.conflict_list import HEADERS, rows
+from etl.merging.hand_in_state import hand_in_states
 from etl.merging.merge import MergeResult
 from etl.messages.german import counted
 from etl.workbook.remarks import Remark
@@ -29,6 +31,8 @@ def print_result(console: Console, result: MergeResult) -> None:
     _print_remarks(console, result.remarks)
     if result.merged.conflicts:
         console.print(_conflict_table(result))
+    if any(one.base and one.base.area_ags for one in result.received):
+        console.print(_state_table(result))
     warnings = counted(result.count("warning"), "Warnung", "Warnungen")
     repairs = counted(result.count("repaired"), "Reparatur", "Reparaturen")
     console.print(f"{result.count('error')} Fehler, {warnings}, {repairs}.", markup=False)
@@ -59,6 +63,22 @@ def _conflict_table(result: MergeResult) -> Table:
     return table
 
 
+def _state_table(result: MergeResult) -> Table:
+    """One row for each place: whether it has handed in, and how much it changes."""
+    table = Table(title="Wer hat gemeldet?", title_justify="left", pad_edge=False)
+    table.add_column("Stelle")
+    table.add_column("Mappe", overflow="fold")
+    for heading in ("Zellen geändert", "Zeilen neu", "Zeilen entfallen", "Konflikte"):
+        table.add_column(heading, justify="right")
+    for state in hand_in_states(result):
+        counts = (state.changed_count, state.new_count, state.gone_count, state.conflict_count)
+        files = ", ".join(state.files) or "nichts eingegangen"
+        table.add_row(
+            *(Text(printable(text)) for text in (state.name, files)), *map(str, counts if state.files else ())
+        )
+    return table
+
+
 def as_json(result: MergeResult) -> str:
     """All remarks and conflicts and what came of the workbooks, for other programs."""
     several = len(result.received) > 1
@@ -74,6 +94,7 @@ def as_json(result: MergeResult) -> str:
             *(remark.as_record() for remark in result.remarks),
             *({**named, **remark.as_record()} for named, remark in told),
         ],
+        "hand_ins": [asdict(state) for state in hand_in_states(result)],
         "conflicts": [
             dict(zip(HEADERS, cells, strict=True))
             for cells in rows(result.merged.conflicts, result.names, result.latest)

@@ -29,6 +29,7 @@ HEADERS = {
     "In der Vorlage": 28,
     "Wert": 40,
     "Von": 40,
+    "Warum": 34,
     HOLDS: 8,
     MARK: 16,
 }
@@ -61,6 +62,7 @@ def rows(conflicts: Sequence[Conflict], names: Sequence[str], stand: date | None
                 conflict.base or EMPTY,
                 option.value or EMPTY,
                 holders(option, names, stand),
+                f"Das ändert: {conflict.lead}" if conflict.lead else "Beide Seiten haben geändert",
                 "x" if position == conflict.chosen else "",
                 option.mark,
             )

@@ -1,14 +1,14 @@
 """A workbook that somebody handed in, as the changes it makes to the Stand that it was made from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.reading.csv_file import Table, parsed
-from etl.reading.inputs import CORRECTIONS, OFFICE, Inputs
+from etl.reading.inputs import CORRECTIONS, OFFICE
 from etl.rules.history import GONE, THERE, plain
 from etl.tables.keys import KEYS
-from etl.workbook.base import Base
 from etl.workbook.contents import Content, Rows, rows_by_key
+from etl.workbook.parts import PROJECTS, Part
 
 Place = tuple[str, str, str]
 """Table, key and column of a cell; without a column the whole row."""
@@ -23,6 +23,8 @@ class Edit:
     column: str
     old: str
     new: str
+    lead: str = ""
+    """Who has to make it, if not who handed it in."""
 
     @property
     def place(self) -> Place:
@@ -49,15 +51,19 @@ class HandIn:
             yield from zip(frame.index, frame.to_dict("records"), strict=True)
 
 
-def hand_in(contents: Mapping[str, Content], base: Mapping[str, Rows]) -> HandIn:
-    """Compare what a workbook holds with its base; of rows with the same key only the first counts."""
+def hand_in(contents: Mapping[str, Content], base: Mapping[str, Rows], own: Part | None) -> HandIn:
+    """Compare what a workbook holds with its base, or the part of it that it was given.
+
+    Of rows with the same key only the first counts.
+    """
     tables = {kind: parsed(f"{kind}.csv", content.data.decode("utf-8"))[0] for kind, content in contents.items()}
     read = {kind: rows_by_key(tables[kind], KEYS[kind][0]) for kind in OFFICE if kind in tables}
-    return HandIn(base, tuple(edits(base, read)), contents, tables)
+    found = (_locked(edit, own, base, read) if own else edit for edit in edits(base, read, own))
+    return HandIn(base, tuple(found), contents, tables)
 
 
-def edits(base: Mapping[str, Rows], read: Mapping[str, Rows]) -> Iterator[Edit]:
-    """Every cell and row that differs; a column or table that a workbook lacks says nothing."""
+def edits(base: Mapping[str, Rows], read: Mapping[str, Rows], own: Part | None = None) -> Iterator[Edit]:
+    """Every cell and row that differs; a column or table that a workbook lacks, or a row not given to it, says nothing."""
     for table, rows in read.items():
         known = base.get(table, {})
         for key, cells in rows.items():
@@ -68,16 +74,18 @@ def edits(base: Mapping[str, Rows], read: Mapping[str, Rows]) -> Iterator[Edit]:
                 if not is_same(text, before.get(column, "")):
                     yield Edit(table, key, column, before.get(column, ""), text)
         for key in known:
-            if key not in rows:
+            if key not in rows and (own is None or key in own.rows[table]):
                 yield Edit(table, key, "", THERE, GONE)
+
+
+def _locked(edit: Edit, own: Part, base: Mapping[str, Rows], read: Mapping[str, Rows]) -> Edit:
+    """The edit with who has to make it, if that is somebody else."""
+    if edit.key in base.get(edit.table, {}):
+        return replace(edit, lead=own.lock(edit.table, edit.key))
+    projects = {key: row for key, row in read.get(PROJECTS, {}).items() if key not in base[PROJECTS]}
+    return replace(edit, lead=own.lock_of_new(edit.table, read[edit.table][edit.key], projects))
 
 
 def is_same(one: str, other: str) -> bool:
     """Whether two texts of a cell mean the same."""
     return one == other or plain(one) == plain(other)
-
-
-def office_tables(inputs: Inputs, base: Base | None) -> dict[str, Rows]:
-    """The office's tables of a Stand, without one those of the latest."""
-    day = base.stand_date if base else max(inputs.stands, default=None)
-    return {kind: rows_by_key(inputs.table(day, kind), KEYS[kind][0]) for kind in OFFICE} if day else {}

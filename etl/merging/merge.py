@@ -1,11 +1,11 @@
 """Workbooks that were handed in become one Stand; what is in conflict waits for a person. Prints nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from etl.merging.hand_in import HandIn, hand_in, office_tables
+from etl.merging.hand_in import HandIn, hand_in
 from etl.merging.merged_corrections import merged_corrections
 from etl.merging.merged_files import merged_files
 from etl.merging.three_way import Decisions, Merged, merged
@@ -16,6 +16,8 @@ from etl.rules.cross_checks import duplicate_findings
 from etl.rules.schemas import schema_findings
 from etl.tables.keys import KEYS
 from etl.workbook.base import Base, base_of
+from etl.workbook.contents import office_tables
+from etl.workbook.parts import area_names, part
 from etl.workbook.remarks import Remark, in_order
 from etl.workbook.workbook_file import OpenWorkbook, open_workbook
 from etl.workbook.workbook_import import (
@@ -47,6 +49,8 @@ class MergeResult:
     stand_date: date
     latest: date | None
     """The Stand that they were put together with."""
+    areas: Mapping[str, str]
+    """Everybody who has a part: names by official key."""
     received: tuple[Received, ...]
     """In the order in which conflicts and changes count them."""
     remarks: list[Remark] = field(default_factory=list)
@@ -63,7 +67,11 @@ class MergeResult:
     @property
     def names(self) -> list[str]:
         """What the workbooks are called in lists."""
-        return [received.path.name for received in self.received]
+        senders = (self.areas.get(one.base.area_ags, "") if one.base else "" for one in self.received)
+        return [
+            f"{sender} ({one.path.name})" if sender else one.path.name
+            for sender, one in zip(senders, self.received, strict=True)
+        ]
 
     def count(self, severity: str) -> int:
         """How many remarks of this kind there are."""
@@ -87,15 +95,15 @@ def merge(
     received = [_received(path, data_dir, latest) for path in sorted(paths, key=lambda path: (path.name, str(path)))]
     if any(one.book is None for one in received):
         is_trial = True
-    if len(received) > 1 or (received[0].base and received[0].base.stand_date != latest):
+    if len(received) > 1 or (received[0].base and (received[0].base.area_ags or received[0].base.stand_date != latest)):
         return _merged(received, data_dir, stand_date, inputs, decisions, is_trial=is_trial)
     # Nothing has happened since: what was handed in is what will be.
     (one,) = received
     if one.book is None:
-        return MergeResult(stand_date, latest, (one,))
+        return MergeResult(stand_date, latest, area_names(inputs), (one,))
     result = import_workbook(one.book, data_dir, stand_date, is_trial=is_trial)
     told = replace(one, remarks=in_order([*one.remarks, *result.remarks], one.book.formulas.sheetnames))
-    return MergeResult(stand_date, latest, (told,), is_written=result.is_written)
+    return MergeResult(stand_date, latest, area_names(inputs), (told,), is_written=result.is_written)
 
 
 def _received(path: Path, data_dir: Path, latest: date | None) -> Received:
@@ -128,12 +136,15 @@ def _merged(
     *,
     is_trial: bool,
 ) -> MergeResult:
+    latest, names = max(inputs.stands, default=None), area_names(inputs)
     hand_ins, remarks = [], []
     for one in received:
         contents, about = read_contents(one.book, inputs) if one.book else ({}, [])
-        hand_ins.append(hand_in(contents, office_tables(inputs, one.base)))
+        base = office_tables(inputs, one.base.stand_date if one.base else latest)
+        own = part(base, names, one.base.area_ags) if one.base and one.base.area_ags else None
+        hand_ins.append(hand_in(contents, base, own))
         remarks.append([*one.remarks, *about, *_own_remarks(hand_ins[-1])])
-    together = merged(office_tables(inputs, None), hand_ins, decisions)
+    together = merged(office_tables(inputs, latest), hand_ins, decisions)
     corrections = merged_corrections(hand_ins, together)
     for number, remark in corrections.left_out:
         remarks[number].append(remark)
@@ -151,9 +162,7 @@ def _merged(
         replace(one, remarks=in_order(without_echoes(own), one.book.formulas.sheetnames if one.book else []))
         for one, own in zip(received, remarks, strict=True)
     )
-    return MergeResult(
-        stand_date, max(inputs.stands, default=None), told, in_order(general, []), together, addition.is_written
-    )
+    return MergeResult(stand_date, latest, names, told, in_order(general, []), together, addition.is_written)
 
 
 def _own_remarks(hand_in: HandIn) -> Iterator[Remark]:

@@ -40,6 +40,8 @@ class Conflict:
     """What the workbooks started from."""
     options: tuple[Option, ...]
     """What is there now comes first."""
+    lead: str
+    """Who has to make the change, if only others want it."""
     chosen: int | None
     """Which option holds; None while nobody has decided."""
 
@@ -141,10 +143,10 @@ class _Row:
         keeps = [found for found in self.proposals if self._wants(found) == THERE]
         if before == GONE:
             # A row that its base did not have is new; one that it had is gone since.
-            if not drops and not any(found.base for found in keeps):
+            if not drops and not any(found.base for found in keeps) and not _lead(keeps):
                 return THERE
             return self._decided("", GONE, [*drops, *keeps], self._wants) if keeps else GONE
-        if drops and (keeps or any(_differs(self.now or {}, found.base) for found in drops)):
+        if drops and (keeps or _lead(drops) or any(_differs(self.now or {}, found.base) for found in drops)):
             return self._decided("", THERE, [*drops, *keeps], self._wants)
         return GONE if drops else THERE
 
@@ -157,7 +159,9 @@ class _Row:
         first = proposals[0].edit.new
         is_agreed = all(is_same(found.edit.new, first) for found in proposals)
         is_changed_meanwhile = any(not is_same(found.edit.old, now) for found in proposals)
-        if is_agreed and (not is_changed_meanwhile or is_same(first, now)):
+        # Of a new row that somebody else has to add it has been asked already.
+        is_free = self.now is None or not _lead(proposals)
+        if is_agreed and (is_same(first, now) or (is_free and not is_changed_meanwhile)):
             text = first
         else:
             chosen = self._decided(column, now, proposals, lambda found: found.edit.new)
@@ -189,8 +193,9 @@ class _Row:
         wanted = [number for number, option in enumerate(options) if option.mark in self.decisions]
         # Two that shall hold at once decide nothing.
         chosen = wanted[0] if len(wanted) == 1 else None
+        wanting = [found for found in proposals if not is_same(value_of(found), now)]
         base = (THERE if any(found.base for found in proposals) else GONE) if column == "" else proposals[0].edit.old
-        self.result.conflicts.append(Conflict(place, self._title(), base, options, chosen))
+        self.result.conflicts.append(Conflict(place, self._title(), base, options, _lead(wanting), chosen))
         return None if chosen is None else options[chosen].value
 
     def _title(self) -> str:
@@ -202,6 +207,11 @@ class _Row:
     def _add_change(self, column: str, old: str, new: str, proposals: Iterable[Proposal]) -> None:
         hand_ins = tuple(dict.fromkeys(found.hand_in for found in proposals))
         self.result.changes.append(Change((self.table, self.key, column), old, new, hand_ins))
+
+
+def _lead(proposals: Sequence[Proposal]) -> str:
+    """Who has to make a change that is proposed by others alone."""
+    return proposals[0].edit.lead if all(found.edit.lead for found in proposals) else ""
 
 
 def _mark(place: Place, value: str) -> str:

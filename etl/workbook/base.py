@@ -1,4 +1,4 @@
-"""The Stand that a workbook was made from, written where every program keeps it: a line of the help and a property."""
+"""The Stand that a workbook was made from, and whose part of it, written where every program keeps it: a line of the help and a property."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from etl.workbook.sheets import SHEETS
 from etl.workbook.workbook_file import OpenWorkbook
 
 PROPERTY = "Vorlage"
-LINE = re.compile(r"Vorlage: Stand ([0-9]{4}-[0-9]{2}-[0-9]{2}), Kennung ([0-9a-f]{12})")
+LINE = re.compile(r"Vorlage: Stand ([0-9]{4}-[0-9]{2}-[0-9]{2}), Kennung ([0-9a-f]{12})(?:, Teil ([0-9]{5,8}))?")
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,13 @@ class Base:
 
     stand_date: date
     stand_id: str
+    area_ags: str = ""
+    """Whose part of it; empty when the workbook holds all."""
 
     def __str__(self) -> str:
         """The line that stands in the workbook."""
-        return f"Vorlage: Stand {self.stand_date}, Kennung {self.stand_id}"
+        part = f", Teil {self.area_ags}" if self.area_ags else ""
+        return f"Vorlage: Stand {self.stand_date}, Kennung {self.stand_id}{part}"
 
 
 def base_of(book: OpenWorkbook) -> Base | None:
@@ -38,7 +41,7 @@ def base_of(book: OpenWorkbook) -> Base | None:
     ]
     texts += [str(entry.value) for entry in _properties(book.values).props if entry.name == PROPERTY]
     found = (LINE.fullmatch(text.strip()) for text in texts)
-    return next((_base(*line.groups()) for line in found if line and is_possible(line[1])), None)
+    return next((_base(*line.groups(default="")) for line in found if line and is_possible(line[1])), None)
 
 
 def add_property(book: Any, base: Base) -> None:
@@ -51,5 +54,5 @@ def _properties(book: Any) -> Any:
     return book.custom_doc_props
 
 
-def _base(day: str, stand_id: str) -> Base:
-    return Base(date.fromisoformat(day), stand_id)
+def _base(day: str, stand_id: str, area_ags: str) -> Base:
+    return Base(date.fromisoformat(day), stand_id, area_ags)

@@ -5,14 +5,15 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from data_dictionary import TABLES, Column, Kind
 from etl.reading.csv_file import Table
-from etl.reading.inputs import Inputs
+from etl.reading.inputs import OFFICE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import normalised_date
+from etl.tables.keys import KEYS
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading
 from etl.workbook.dates import date_reading, displayed_precision
@@ -77,6 +78,11 @@ def rows_by_key(table: Table, key: str) -> Rows:
     for record in table.frame.astype(object).where(table.frame.notna(), "").to_dict("records"):
         rows.setdefault(record[key], {str(header): text for header, text in record.items()})
     return rows
+
+
+def office_tables(inputs: Inputs, stand_date: date | None) -> dict[str, Rows]:
+    """The office's tables of a Stand; without one none has a row."""
+    return {kind: rows_by_key(inputs.table(stand_date, kind), KEYS[kind][0]) if stand_date else {} for kind in OFFICE}
 
 
 def content(grid: Grid, names: KnownNames) -> Content:

@@ -1,6 +1,6 @@
 """The help sheet: how to work with the workbook, and what every column means and may hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openpyxl import Workbook
@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading.inputs import Inputs
 from etl.workbook.base import Base
-from etl.workbook.help_texts import STEPS, expected
+from etl.workbook.help_texts import LOCKED, STEPS, expected
+from etl.workbook.parts import area_names
 from etl.workbook.sheets import HELP, SHEETS, places
 from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
 from etl.workbook.writing import write_text
@@ -28,9 +29,9 @@ def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) ->
     row = _heading(page, 1, f"Arbeitsmappe: {title}", style, is_title=True)
     write_text(page.cell(row, 1), f"Stand der Daten: {latest:%d.%m.%Y}" if latest else "Noch ohne Stand")
     page.cell(row, 1).alignment = TOP
-    if base:
+    for line in _about(base, area_names(inputs)) if base else ():
         row += 1
-        write_text(page.cell(row, 1), str(base))
+        write_text(page.cell(row, 1), line)
         page.cell(row, 1).alignment = TOP
     row = _heading(page, row + 2, "So geht es", style)
     for count, step in enumerate(STEPS, start=1):
@@ -63,6 +64,13 @@ def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) ->
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
+
+
+def _about(base: Base, names: Mapping[str, str]) -> Iterator[str]:
+    """What the workbook was made from, and whose part it is."""
+    yield str(base)
+    if base.area_ags:
+        yield f"Teil: {names[base.area_ags]}. {LOCKED}"
 
 
 def _heading(page: Worksheet, row: int, text: str, style: Style, *, is_title: bool = False) -> int:

@@ -35,6 +35,11 @@ STEPS = (
     "Veröffentlichung.",
 )
 
+LOCKED = (
+    "Ganz grau hinterlegte Zeilen führt eine andere Stelle (Spalte „Federführung“ des Projekts); sie sind geschützt. Was "
+    "daran anders sein muss, ändert sie; eine Änderung hier entscheidet die Projektleitstelle."
+)
+
 
 def expected(column: Column) -> str:
     """What a cell of this column may hold."""

@@ -1,5 +1,6 @@
-"""The workbook for the office: the latest Stand, one sheet per table, with formats, lists, protection and help."""
+"""The workbook for the office, or for one municipality: the latest Stand, one sheet per table, with formats, lists, protection and help."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,13 +13,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_dictionary import Column, Table
-from etl.messages.german import number
+from etl.messages.german import number, quoted
 from etl.reading import csv_file
 from etl.reading.inputs import CORRECTIONS, Inputs, read_inputs
 from etl.release.fingerprint import stand_id
 from etl.workbook.base import Base, add_property
 from etl.workbook.choice_lists import LISTED_ROWS, add_lists, add_validation
+from etl.workbook.contents import office_tables
 from etl.workbook.help_sheet import add_help
+from etl.workbook.parts import Part, area_names, part
 from etl.workbook.sheets import SHEETS
 from etl.workbook.style import EURO_FORMAT, MIDDLE, RIGHT, TEXT_FORMAT, TOP, WRAPPED, Style, height, style_of
 from etl.workbook.writing import write_text, write_value
@@ -34,13 +37,20 @@ class TemplateError(Exception):
     """The latest Stand cannot become a workbook; the message says why."""
 
 
-def template(data_dir: Path) -> Workbook:
+def template(data_dir: Path, area_ags: str = "") -> Workbook:
     """The latest Stand of a data folder as a workbook; without any Stand its sheets are empty.
+
+    Parameters
+    ----------
+    data_dir
+        The data folder.
+    area_ags
+        Official key of the municipality, or the district, whose part alone is wanted.
 
     Raises
     ------
     TemplateError
-        If a table of the latest Stand cannot be read, or a text cannot stand in a cell.
+        If a table of the latest Stand cannot be read, a text cannot stand in a cell, or nobody has this official key.
 
     """
     inputs, findings = read_inputs(data_dir)
@@ -49,25 +59,44 @@ def template(data_dir: Path) -> Workbook:
     for found in findings:
         if found.severity == "error" and found.file in own:
             raise TemplateError(f"{found.place}: {found.message}")
+    own_part = _part(inputs, area_ags) if area_ags else None
     book, style = Workbook(), style_of(data_dir)
     for page in book.worksheets:
         book.remove(page)
     for sheet in SHEETS:
         # Corrections explain the step to one Stand; the next one starts without any.
         table = inputs.table(latest, sheet.file) if latest and sheet.file != CORRECTIONS else None
-        _add_sheet(book, sheet, table, style)
+        _add_sheet(book, sheet, table, own_part.rows[sheet.file] if own_part and table else None, style)
     add_lists(book, inputs)
     for sheet in SHEETS:
         add_validation(book[sheet.title], sheet)
-    base = Base(latest, stand_id(data_dir, latest)) if latest else None
+    base = Base(latest, stand_id(data_dir, latest), area_ags) if latest else None
     add_help(book, inputs, base, style)
     _sign(book, inputs, base)
     return book
 
 
-def _add_sheet(book: Workbook, sheet: Table, table: csv_file.Table | None, style: Style) -> None:
+def _part(inputs: Inputs, area_ags: str) -> Part:
+    names = area_names(inputs)
+    if area_ags not in names:
+        known = quoted(f"{key} {name}" for key, name in names.items())
+        raise TemplateError(f"Den Schlüssel „{area_ags}“ gibt es hier nicht. Möglich sind {known}.")
+    if not inputs.stands:
+        raise TemplateError(
+            "Ohne einen Stand gibt es keinen Teil davon. Erwartet wird ein Datenordner mit einem Stand."
+        )
+    return part(office_tables(inputs, max(inputs.stands)), names, area_ags)
+
+
+def _add_sheet(
+    book: Workbook, sheet: Table, table: csv_file.Table | None, leads: Mapping[str, str] | None, style: Style
+) -> None:
+    """Add the sheet of a table; with ``leads`` its rows alone, and locked where somebody else leads them."""
     page: Worksheet = book.create_sheet(sheet.title)
     frame = table.frame.fillna("") if table else None
+    locked = {row for row, lead in enumerate((leads or {}).values(), start=2) if lead}
+    if frame is not None and leads is not None:
+        frame = frame.set_index(sheet.key[0], drop=False).loc[list(leads)]
     length = 0 if frame is None else len(frame)
     for position, column in enumerate(sheet.columns, start=1):
         header = page.cell(1, position)
@@ -80,8 +109,8 @@ def _add_sheet(book: Workbook, sheet: Table, table: csv_file.Table | None, style
             _require_possible(sheet, row, column, text)
             cell = page.cell(row, position)
             cell.number_format, cell.alignment = _format(column), _alignment(column)
-            cell.protection = Protection(locked=column.kind == "key")
-            if column.kind == "key":
+            cell.protection = Protection(locked=column.kind == "key" or row in locked)
+            if cell.protection.locked:
                 cell.fill = style.quiet
             write_value(cell, column, text)
     last = get_column_letter(len(sheet.columns))

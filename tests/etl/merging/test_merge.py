@@ -125,8 +125,8 @@ def test_conflicts_are_decided_in_a_list(edited: Callable[..., Path], both: Path
     ]
     assert read_decisions(open_workbook(out)).marks == frozenset()
     book = load_workbook(out)
-    book.worksheets[0]["I5"] = "X"
-    book.worksheets[0]["I4"] = "vielleicht"
+    book.worksheets[0]["J5"] = "X"
+    book.worksheets[0]["J4"] = "vielleicht"
     book.save(out)
     decisions = read_decisions(open_workbook(out))
     assert len(decisions.problems) == 1

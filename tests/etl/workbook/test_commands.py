@@ -179,7 +179,7 @@ def test_several_workbooks_wait_for_what_a_person_decides_in_the_list_they_get(
     assert f"--decide {path}" in result.output
     assert stands(data_dir) == ["2026-11-23"]
     book = load_workbook(path)
-    book.worksheets[0]["I4"] = "x"
+    book.worksheets[0]["J4"] = "x"
     book.save(path)
     decided = run(*call, "--decide", path)
     assert decided.exit_code == 0, decided.output
