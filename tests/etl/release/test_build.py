@@ -13,9 +13,11 @@ import pytest
 from filelock import FileLock
 
 from config import ROOT
+from etl.messages.findings import Finding
 from etl.release import fingerprint
 from etl.release.build import STEPS, Release, build
 from etl.release.database import load
+from etl.release.edited_files import edited_file_findings
 from etl.release.fingerprint import release_id
 from etl.release.row_accounts import accounts
 from etl.release.store import BusyError
@@ -68,19 +70,6 @@ def test_every_row_leads_back_to_its_line(release: Release) -> None:
         assert (ROOT / "data/raw" / file).read_text("utf-8").splitlines()[line - 1].startswith(f"{funding_id},")
 
 
-def test_the_same_inputs_give_the_same_release_and_leftovers_of_dead_builds_are_swept(
-    release: Release, data_dir: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "abc.tmp.tmp").mkdir()
-    for name in ("abc.tmp", "abc.tmp.wal", "abc.tmp.tmp/spilled", "CURRENT.tmp"):
-        (tmp_path / name).write_text("half")
-    again = build(data_dir, tmp_path)
-    assert again.release_id == release.release_id
-    assert contents(again.path) == contents(release.path)
-    left = {path.name for path in tmp_path.iterdir()}
-    assert left <= {data_dir.name, again.path.name, "CURRENT", "CURRENT.bak", ".lock"}
-
-
 def test_line_ends_of_hand_written_files_do_not_matter_and_words_do(data_dir: Path) -> None:
     before, file = release_id(data_dir), data_dir / "region.toml"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
@@ -119,14 +108,19 @@ def test_a_release_that_is_there_and_whole_is_kept(release: Release, data_dir: P
     assert current(published_dir) == release.release_id
 
 
-def test_a_release_that_is_broken_is_built_again(release: Release, data_dir: Path, published_dir: Path) -> None:
+def test_a_broken_release_is_built_again_the_same_and_leftovers_of_dead_builds_are_swept(
+    release: Release, data_dir: Path, published_dir: Path
+) -> None:
     path = published_dir / release.path.name
     path.write_bytes(path.read_bytes()[:5000])
-    log = path.with_name(f"{path.name}.wal")
-    log.write_bytes(b"of the file that was here before")
-    build(data_dir, published_dir)
-    assert not log.exists()
+    path.with_name(f"{path.name}.wal").write_bytes(b"of the file that was here before")
+    (published_dir / "abc.tmp.tmp").mkdir()
+    for name in ("abc.tmp", "abc.tmp.wal", "abc.tmp.tmp/spilled", "CURRENT.tmp"):
+        (published_dir / name).write_text("half")
+    assert build(data_dir, published_dir).release_id == release.release_id
     assert contents(path) == contents(release.path)
+    left = {found.name for found in published_dir.iterdir()}
+    assert left <= {path.name, "CURRENT", "CURRENT.bak", ".lock"}
 
 
 def test_a_build_that_lost_a_row_on_its_way_publishes_nothing(
@@ -311,11 +305,18 @@ def test_a_published_stand_that_was_edited_is_named(data_dir: Path, published_di
     assert named() == []
 
 
+def edited(data_dir: Path, releases_dir: Path) -> list[Finding]:
+    """The findings of files that are published and say something else now."""
+    checked = checked_inputs(data_dir)
+    frames = release_tables.tables(checked.inputs, checked.rejected, release_id(data_dir))
+    return [*edited_file_findings(releases_dir, checked.inputs, frames)]
+
+
 def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(
     data_dir: Path, published_dir: Path
 ) -> None:
     raw = data_dir / "raw"
-    edited = {
+    changed = {
         raw / STAND / "foerderung.csv": {
             **{"Projekt-ID": "dos-2030", "Art": "Investition", "Betrag (EUR)": "1", "Zählweise": "überholt"},
             **{"Anmerkung": "x", "Programm": "x", "Bewilligt": "2019"},
@@ -325,12 +326,11 @@ def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(
         raw / "bevoelkerung.csv": {"Einwohner": "1", "Basis": "x", "Anmerkung": "x"},
         raw / "indikatoren.csv": {"Wert": "12.34", "Anmerkung": "x"},
     }
-    for path, cells in edited.items():
+    for path, cells in changed.items():
         # Each in a row of its own, so that each is one row that reads differently.
         for row, (column, value) in enumerate(cells.items(), 20):
             cell(row, column, value)(path)
-    findings = build(data_dir, published_dir).checked.findings
-    said = {found.file: found.message for found in findings if "schon veröffentlicht" in found.message}
+    said = {found.file: found.message for found in edited(data_dir, published_dir)}
     numbers = {file: re.search(r"geändert: (\w+) Zeile", message)[1] for file, message in said.items()}  # type: ignore[index]
     assert numbers == {
         **{f"{STAND}foerderung.csv": "4", f"{STAND}meilensteine.csv": "2"},
@@ -338,10 +338,9 @@ def test_what_changes_by_a_correction_only_is_compared_with_what_is_published(
     }
 
 
-def test_a_stand_that_was_taken_away_or_added_is_not_called_edited(data_dir: Path, published_dir: Path) -> None:
-    first, later = data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31"
-    shutil.copytree(first, later)
-    added = build(data_dir, published_dir).checked.findings
-    shutil.rmtree(later)
-    gone = build(data_dir, published_dir).checked.findings
-    assert not any("schon veröffentlicht" in found.message for found in [*added, *gone])
+def test_a_stand_that_was_added_or_taken_away_is_not_called_edited(
+    embedded: Release, data_dir: Path, published_dir: Path
+) -> None:
+    assert edited(data_dir, embedded.path.parent) == []
+    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw/staende/2027-03-31")
+    assert edited(data_dir, published_dir) == []
