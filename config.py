@@ -34,12 +34,15 @@ class Settings(BaseSettings):
         return self.releases_dir or self.data_dir / "releases"
 
 
+_VARIABLES = tuple(f"MONITOR_{name.upper()}" for name in Settings.model_fields)
+
+
 def settings() -> Settings:
     """The settings that the environment holds now."""
-    return _read(tuple((name, value) for name, value in os.environ.items() if name.upper().startswith("MONITOR_")))
+    return _read(tuple(map(os.environ.get, _VARIABLES)))
 
 
 @functools.lru_cache(maxsize=16)
-def _read(_: tuple[tuple[str, str], ...]) -> Settings:
+def _read(_: tuple[str | None, ...]) -> Settings:
     # Asked for many times in every run; read again only when a variable has changed.
     return Settings()

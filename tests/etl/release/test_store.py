@@ -473,8 +473,9 @@ def test_a_file_on_the_way_to_the_folder_says_so(folder: Path, changed: Path, mo
 
 
 def test_a_folder_in_place_of_the_pointer_says_so(
-    published_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+    published_dir: Path, data_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(published_dir))
     (published_dir / "CURRENT").unlink()
     (published_dir / "CURRENT").mkdir()
