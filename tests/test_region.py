@@ -1,13 +1,8 @@
 """Nothing in the program names a district: which one it is stands in the data folder alone."""
 
 import csv
-import json
-import os
 import re
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 from config import ROOT
 
@@ -66,33 +61,3 @@ def test_only_what_lies_in_the_data_folder_is_looked_for_there() -> None:
         if re.search(r"ROOT\s*/\s*[\"']data[\"']", line)
     ]
     assert fixed == []
-
-
-def test_the_regions_own_colours_reach_the_app_and_streamlit(data_dir: Path) -> None:
-    scale = ["#ffe9e0", "#f7b79d", "#d97a55", "#a84724", "#6b2409"]
-    _set_colours(data_dir, primary_light="#9c2a10", link_light="#9c2a10", sequential=scale)
-    script = (
-        "import json; import dashboard; from streamlit import get_option as g; from app.charts import theme; "
-        "print(json.dumps([theme.SEQUENTIAL, g('theme.light.primaryColor'), g('theme.light.linkColor'), "
-        "g('theme.dark.primaryColor'), len(g('theme.chartSequentialColors'))]))"
-    )
-    environment = {**os.environ, "MONITOR_DATA_DIR": str(data_dir)}
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    own = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
-    assert json.loads(done.stdout.splitlines()[-1]) == [
-        scale,
-        "#9c2a10",
-        "#9c2a10",
-        own["dark"]["primaryColor"],
-        10,
-    ]
-
-
-def _set_colours(data_dir: Path, **colours: str | list[str]) -> None:
-    path = data_dir / "region.toml"
-    text = path.read_text("utf-8")
-    for key, value in colours.items():
-        text = re.sub(rf"^{key} = .*$", f"{key} = {json.dumps(value)}", text, flags=re.MULTILINE)
-    path.write_text(text, "utf-8")

@@ -6,8 +6,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -303,8 +301,3 @@ def test_lines_to_copy_read_what_the_file_holds(language: str, name: str, tmp_pa
     exec(code.replace(f"{BASE}{address}", file.as_posix()), found)
     keys = set(found[name]["region_ags"])  # type: ignore[index]
     assert {"05978", "05978024"} <= keys
-
-
-def test_rdflib_is_not_loaded_when_the_server_starts() -> None:
-    code = "import sys, app.web.api; sys.exit('rdflib' in sys.modules)"
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

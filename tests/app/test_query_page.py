@@ -4,10 +4,7 @@ import asyncio
 import csv
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,7 +25,6 @@ from app.exhibits.model import View
 from app.exhibits.query_result import QueryResult, result
 from app.words import cells, units
 from app.words.text import prose
-from config import ROOT
 from tests.app.asking import ask, asked
 from tests.app.test_pages import components, opened
 
@@ -230,14 +226,3 @@ def test_its_address_has_two_parts_and_its_files_lie_above_it() -> None:
     assert '"./' not in found.text
     assert re.search(r'src="\.\./static/js/index\.', found.text)
     assert asyncio.run(asked("/daten/sqlx", addresses=pages)).status == 404
-
-
-def test_an_operator_can_switch_it_off() -> None:
-    code = (
-        "from app.navigation import ENTRIES; from app.web.api import routes; from app.web.addresses import page;"
-        "print([e.key for e in ENTRIES if e.key == 'sql'], [r.path for r in routes() if '/sql/' in r.path],"
-        "page({'path': '/daten/sql'}))"
-    )
-    environment = {**os.environ, "MONITOR_SQL": "off"}
-    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert said.stdout.strip() == "[] [] None", said.stderr
