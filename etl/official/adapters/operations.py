@@ -161,7 +161,7 @@ def _candidate(reading: Reading, row: Row, fund: str, money: Mapping[str, Amount
 
 
 def _giver(heading: str) -> str:
-    """Who gives the money of a column that names another giver than the Union: „Land NRW“, „Bund“; empty for the Union."""
+    """Who gives the money of a column that names another giver than the Union: „Land“, „Bund“; empty for the Union."""
     if found := re.search(
         r"\bdes Landes\b\s*([^\W\d_][\w-]*)?|\bLandes(?:mittel|anteil|zuwendung)", heading, re.IGNORECASE
     ):
