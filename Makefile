@@ -20,7 +20,7 @@ setup-dev: $(VENV)/.dev
 	$(BIN)/python tests/browser.py
 
 data: setup              ## build the embedded release if there is none
-	@test -f "$${MONITOR_RELEASES_DIR:-$${MONITOR_DATA_DIR:-data}/releases}/CURRENT" || $(BIN)/python -m etl build
+	@test -f "$${MONITOR_RELEASES_DIR:-$${MONITOR_DATA_DIR:-data}/releases}/CURRENT" || $(BIN)/python -m etl build --yes
 
 check: $(VENV)/.dev      ## style and types
 	$(BIN)/ruff format --check .

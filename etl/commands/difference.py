@@ -9,10 +9,9 @@ import typer
 from config import settings
 from etl.commands.difference_output import print_difference, save_page, save_record
 from etl.commands.output import print_findings
-from etl.commands.terminal import console, data_folder, day, fail, progress, say
+from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next
 from etl.difference import difference
 from etl.messages.german import quoted
-from etl.messages.refusals import RefusedError
 from etl.reading.inputs import stand_folders
 from etl.release import store
 from etl.rules.validation import checked_inputs
@@ -56,6 +55,10 @@ def diff(
     if json:
         save_record(found, json)
         say(f"Als JSON: {json}")
+    if last == stands[-1] and last != store.published_stand(settings().releases):
+        say_next("Veröffentlichen", "build")
+    else:
+        say_next("Was veröffentlicht ist", "releases")
 
 
 def _chosen(stands: list[date], before: str | None, after: str | None) -> tuple[date, date]:
@@ -81,11 +84,5 @@ def _published(stands: list[date], last: date) -> date:
     earlier = [stand for stand in stands if stand < last]
     if not earlier:
         fail(f"Vor dem Stand vom {last:%d.%m.%Y} gibt es keinen.")
-    try:
-        current = store.current(settings().releases)
-    except RefusedError:
-        return earlier[-1]
-    shown = {release.release_id: release.stand_date for release in store.stored_releases(settings().releases)}.get(
-        current
-    )
+    shown = store.published_stand(settings().releases)
     return shown if shown in earlier else earlier[-1]

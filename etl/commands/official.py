@@ -10,7 +10,7 @@ import typer
 
 from etl.commands.official_output import print_ingest
 from etl.commands.output import print_findings
-from etl.commands.terminal import console, data_folder, day, fail, say, transfers
+from etl.commands.terminal import console, data_folder, day, fail, say, say_next, transfers
 from etl.messages.findings import in_order
 from etl.messages.german import quoted, suggestion
 from etl.messages.refusals import RefusedError, writing
@@ -134,7 +134,7 @@ def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> None:
         print_findings(console, checked.errors)
         fail("Kein neuer Stand: Mit diesen Werten ist der Datenordner fehlerhaft.")
     say(f"Stand {stand_date:%d.%m.%Y} angelegt, neu darin: {', '.join(files)}.")
-    say("Veröffentlicht wird er mit „python -m etl build“.")
+    say_next("Was sich auf der öffentlichen Seite ändern würde", "diff")
 
 
 def _chosen(every: Sequence[Origin], names: Sequence[str]) -> list[Origin]:

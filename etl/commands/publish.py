@@ -1,5 +1,7 @@
 """Commands that check the inputs and publish them."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +10,11 @@ import typer
 
 from config import settings
 from etl.commands.output import print_findings, print_release
-from etl.commands.terminal import console, data_folder, fail, progress
+from etl.commands.terminal import agreed, console, data_folder, fail, progress, say_next
 from etl.messages.refusals import RefusedError
+from etl.reading.inputs import stand_folders
 from etl.release import build as release
+from etl.release import store
 from etl.release.verify import VerificationError
 from etl.rules.validation import checked_inputs
 
@@ -30,13 +34,27 @@ def check(
         checked = checked_inputs(data_dir)
     print_findings(console, checked.findings)
     if checked.errors:
+        say_next("Wenn die Fehler behoben sind", f"check {path}" if path else "check")
         raise typer.Exit(1)
+    if path is None:
+        stands, published = list(checked.inputs.stands), store.published_stand(settings().releases)
+        if len(stands) > 1 and published != stands[-1]:
+            say_next("Was sich auf der öffentlichen Seite ändern würde", "diff")
+        else:
+            say_next("Veröffentlichen", "build")
 
 
 @app.command()
-def build() -> None:
+def build(
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Nicht fragen, auch wenn der Stand in der Zukunft liegt oder älter ist.")
+    ] = False,
+) -> None:
     """Prüft alle Eingaben, baut und veröffentlicht."""
     data_dir, releases_dir = data_folder(), settings().releases
+    questions = list(_questions_of_day(max(stand_folders(data_dir), default=None), releases_dir))
+    if not agreed(questions, is_confirmed=yes, instead="python -m etl build --yes"):
+        fail("Nichts veröffentlicht; die bisherige Veröffentlichung bleibt.")
     try:
         with progress(total=release.STEPS) as step:
             published = release.build(data_dir, releases_dir, step)
@@ -51,3 +69,13 @@ def build() -> None:
         fail(f"Nichts veröffentlicht: {problem.filename or 'Eine Datei'} lässt sich nicht lesen.")
     print_findings(console, published.checked.findings)
     print_release(console, published)
+    say_next("Alle Veröffentlichungen, auch zum Zurücknehmen", "releases")
+
+
+def _questions_of_day(latest: date | None, releases_dir: Path) -> Iterator[str]:
+    """What is odd about the day of the latest Stand."""
+    published = store.published_stand(releases_dir)
+    if latest and latest > date.today():
+        yield f"Der jüngste Stand ist vom {latest:%d.%m.%Y}; dieser Tag liegt in der Zukunft."
+    if latest and published and latest < published:
+        yield f"Veröffentlicht ist der Stand vom {published:%d.%m.%Y}; hier ist der jüngste älter, vom {latest:%d.%m.%Y}."

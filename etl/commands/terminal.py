@@ -1,6 +1,7 @@
 """What all commands share: the console, a way to fail, progress."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,26 @@ def data_folder(path: Path | None = None) -> Path:
 def say(message: str) -> None:
     """Print one line, without wrapping it and without reading markup in it."""
     console.print(printable(message), markup=False, soft_wrap=True)
+
+
+def say_next(purpose: str, call: str) -> None:
+    """Print the next step as a line to copy; ``call`` without ``python -m etl``."""
+    say(f"{purpose}:")
+    say(f"  python -m etl {call}")
+
+
+def agreed(questions: Sequence[str], *, is_confirmed: bool, instead: str) -> bool:
+    """Whether somebody wants to go on whatever stands against it; asks where anybody can answer.
+
+    ``is_confirmed``: the call said so. ``instead`` is how to say so where nobody can be asked; then the command ends.
+    """
+    if not questions or is_confirmed:
+        return True
+    for question in questions:
+        say(question)
+    if not (console.is_terminal and sys.stdin.isatty()):
+        fail(f"Nichts geändert. Ist es so gemeint: {instead}")
+    return str(typer.prompt("Trotzdem? ja oder nein", default="nein")).strip().casefold() in ("ja", "j")
 
 
 def fail(message: str) -> NoReturn:

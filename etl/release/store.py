@@ -89,6 +89,16 @@ def current(folder: Path) -> str:
     return text
 
 
+def published_stand(folder: Path) -> date | None:
+    """The latest Stand of the release that readers see; None when there is none that can be shown."""
+    try:
+        published = current(folder)
+    except RefusedError:
+        return None
+    path = folder / f"{published}.duckdb"
+    return _stored(path).stand_date if path.is_file() else None
+
+
 @contextmanager
 def exclusive_access(folder: Path) -> Iterator[None]:
     """Change the folder while nobody else does; leftovers are swept before and after.

@@ -36,7 +36,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_DATA_DIR", str(data))
         patch.delenv("MONITOR_RELEASES_DIR", raising=False)
-        assert run("build").exit_code == 0
+        assert run("build", "--yes").exit_code == 0
         yield data
 
 

@@ -33,7 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MONITOR_DATA_DIR", str(data))
         patch.delenv("MONITOR_RELEASES_DIR", raising=False)
-        built = run("build")
+        built = run("build", "--yes")
         assert built.exit_code == 0, built.output
         with serving(data / "releases", folder / "log.txt") as found:
             yield found

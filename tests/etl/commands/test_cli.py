@@ -49,6 +49,32 @@ def test_build_with_an_error_names_it_and_publishes_nothing(releases_dir: Path, 
     assert not (releases_dir / "CURRENT").exists()
 
 
+def test_a_stand_of_the_future_or_before_the_released_one_is_asked_about(releases_dir: Path, data_dir: Path) -> None:
+    assert run("build").exit_code == 0
+    staende = data_dir / "raw/staende"
+    for day, words in (("2100-01-31", "liegt in der Zukunft"), ("2020-01-31", "hier ist der jüngste älter")):
+        next(staende.iterdir()).rename(staende / day)
+        published = (releases_dir / "CURRENT").read_text()
+        result = run("build")
+        assert result.exit_code == 1
+        assert words in result.output
+        assert "python -m etl build --yes" in result.output
+        assert (releases_dir / "CURRENT").read_text() == published
+    # What was reached since then is an error of its own.
+    assert "Nichts geändert" not in run("build", "--yes").output
+
+
+@pytest.mark.parametrize(
+    ("call", "step"),
+    [("check", "  python -m etl build"), ("build", "  python -m etl releases"), ("template", " --check")],
+)
+def test_a_command_ends_with_the_next_step_as_a_line_to_copy(
+    call: str, step: str, releases_dir: Path, tmp_path: Path
+) -> None:
+    result = run(call, *([str(tmp_path / "Mappe.xlsx")] if call == "template" else []))
+    assert result.output.splitlines()[-1].endswith(step)
+
+
 def test_build_waits_for_nobody(releases_dir: Path) -> None:
     releases_dir.mkdir()
     with FileLock(releases_dir / ".lock"):

@@ -251,6 +251,7 @@ def test_the_command_compares_with_the_stand_before_and_writes_a_page(command: P
     assert result.exit_code == 0
     assert "Stand 31.03.2027 gegenüber Stand 23.11.2026" in result.output
     assert "Lünen" in (tmp_path / "diff.html").read_text("utf-8")
+    assert result.output.endswith("Veröffentlichen:\n  python -m etl build\n")
 
 
 @pytest.mark.parametrize(

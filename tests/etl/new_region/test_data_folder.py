@@ -41,7 +41,7 @@ def test_the_folder_is_valid_and_can_be_built(
     assert "0 Fehler" in checked.output
     monkeypatch.setenv("MONITOR_DATA_DIR", str(folder))
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
-    built = run("build")
+    built = run("build", "--yes")
     assert built.exit_code == 0, built.output
     assert "Zuwendungen, die zählen: keine bekannt" in built.output
 
