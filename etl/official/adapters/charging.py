@@ -41,6 +41,7 @@ IN_OPERATION, FAST = "in betrieb", "schnellladeeinrichtung"
 CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
 """Later registers say so above the headings, as long as it holds."""
 FIRST_LINES = 5
+ENOUGH_ROWS, MOST_REPEATED = 20, 0.3
 MOST_POINTS = 1000
 """More points than any one station has."""
 
@@ -53,6 +54,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     scope = reading.scope
     day = _day(reading, tables[0])
     every = _stations(tables[0])
+    _require_once(tables[0], every)
     if every.empty:
         raise UnreadableError(
             "Unter den Spaltenüberschriften steht keine Ladeeinrichtung; die Datei ist unvollständig."
@@ -97,7 +99,14 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
 def _day(reading: Reading, found: Table) -> date:
     """The day of the register: in a row above the header, else in the file's name."""
     dated = [text for text in found.above if re.search(r"(?i)\bstand\b|aktualisier", text)]
-    if (day := next((day for text in [*dated, reading.path.stem] for day in days_in(text)), None)) is not None:
+    named, written = (
+        next(days_in(reading.path.stem), None),
+        next((day for text in dated for day in days_in(text)), None),
+    )
+    if named and written and named != written:
+        message = f"Der Dateiname nennt den {named:%d.%m.%Y}, die Datei den {written:%d.%m.%Y}. Übernommen wird, was in ihr steht."
+        reading.warn(message, value=f"{written:%d.%m.%Y}")
+    if (day := written or named) is not None:
         return day
     raise UnreadableError(
         "Aus der Datei geht nicht hervor, von welchem Tag das Register ist. Bitte die Datei so nennen, wie sie "
@@ -129,6 +138,20 @@ def _stations(found: Table) -> pd.DataFrame:
         table[POWER_KW] = pd.to_numeric(table["power"].str.replace(",", "."), errors="coerce")
     table["opened"] = _days(table["commissioned"])
     return table.reset_index(drop=True)
+
+
+def _require_once(table: Table, stations: pd.DataFrame) -> None:
+    """Raise UnreadableError where so many rows stand twice that the file holds the register twice.
+
+    Equal rows without a number may be stations side by side; in no register are they a tenth.
+    """
+    rows = pd.Series([tuple(row.cells) for row in table.rows()])
+    repeated = rows[rows.duplicated()]
+    if not stations["id"].any() and len(rows) >= ENOUGH_ROWS and len(repeated) > MOST_REPEATED * len(rows):
+        raise UnreadableError(
+            f"{number(len(repeated), 0)} von {number(len(rows), 0)} Zeilen stehen mehrfach in der Datei; vermutlich ist das Register "
+            "doppelt darin. Bitte noch einmal herunterladen."
+        )
 
 
 def _days(texts: pd.Series) -> pd.Series:

@@ -121,4 +121,5 @@ ADAPTER = table_adapter(
     partial(headed_table, spellings=COLUMNS | OPTIONAL | {"key": (KEY,)}, needed=("fkz", "title", "key")),
     "Die Kopfzeile des Förderkatalogs fehlt. Erwartet werden die Spalten „FKZ“, „Thema“ und zweimal „Gemeindekennziffer“.",
     _extract,
+    reports_cuts=True,
 )

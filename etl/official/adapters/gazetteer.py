@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.messages.refusals import UnreadableError
-from etl.official.adapters.population_rows import HECTARES_PER_KM2, SOURCE, Place, sums, tables
+from etl.official.adapters.population_rows import HECTARES_PER_KM2, SOURCE, Place, require_region, sums, tables
 from etl.official.formats.excel import is_excel
 from etl.official.formats.text_tables import beginning, days_in, text
 from etl.official.interface import Adapter, Extract, Reading
@@ -19,6 +19,8 @@ WHOLE = re.compile(
 )
 TOWNS, NOT_INHABITED = {"61", "62", "63", "67"}, {"65", "66"}
 STATES = 16
+WIDTH = 150
+"""Up to the population, the last of what is read."""
 
 
 def _is_kind(path: Path) -> bool:
@@ -55,6 +57,13 @@ def _extract(reading: Reading) -> Extract:
     if not records:
         raise UnreadableError("Kein Satz der Art 60 (Gemeinde) hat Fläche und Bevölkerung an den erwarteten Stellen.")
     uninhabited = {record["key"] for record in records if record["kind"] in NOT_INHABITED}
+    require_region(reading, (record["key"] for record in records), [r for r in records if scope.is_inside(r["key"])])
+    at, last = max((at, line) for at, line in enumerate(lines, start=1) if line.strip())
+    if last[:2] == MUNICIPALITY and len(last) < WIDTH:
+        raise UnreadableError(
+            "Die Datei bricht mitten in dieser Zeile ab; was danach kommt, fehlt. Bitte noch einmal herunterladen.",
+            line=at,
+        )
     edition = max(day for record in records for day in days_in(record["day"]))
     day = population_day(reading, edition)
     note = note_on(edition, "Gemeindeverzeichnis GV100AD")

@@ -1,5 +1,6 @@
 """Boundaries of municipalities: DVG of Geobasis NRW, VG250 and VG250-EW of the BKG, or any layer with official keys."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,13 @@ BKG_NOTE = (
     "https://sgx.geodatenzentrum.de/web_public/gdz/datenquellen/datenquellen_vg_nuts.pdf“."
 )
 MOST_LISTED = 60
+GENERALISED = re.compile(r"vg(?:5000|2500|1000)(?!\d)", re.IGNORECASE)
+"""Products of the BKG that are drawn for maps of the whole country."""
+FINER = (
+    "Bitte genauere Grenzen laden: für Nordrhein-Westfalen DVG1 von "
+    "https://www.opengeodata.nrw.de/produkte/geobasis/vkg/dvg/dvg1/dvg1_EPSG25832_Shape.zip, sonst VG250 von "
+    "https://daten.gdz.bkg.bund.de/produkte/vg/vg250_ebenen_0101/aktuell/vg250_01-01.utm32s.gpkg.ebenen.zip."
+)
 
 
 def _extract(reading: Reading) -> Extract:
@@ -66,7 +74,7 @@ def _extract(reading: Reading) -> Extract:
     )
     _report_fit(reading, fitted)
     _report_keys(reading, table)
-    _report_areas(reading, boundaries, dict(scope.areas_km2) or _known_areas(table))
+    _report_areas(reading, boundaries, dict(scope.areas_km2) or _known_areas(table), f"{path.name} {layer.name}")
     if {"kind", "structure", "population"} & set(names) or names.get("name", "").lower() == "gen":
         reading.warn(BKG_NOTE)
     tables = {"gemeinden": _municipalities(table)}
@@ -82,18 +90,30 @@ def _extract(reading: Reading) -> Extract:
     return Extract(title, rows_read, tables, boundaries=boundaries)
 
 
-def _report_areas(reading: Reading, boundaries: geopandas.GeoDataFrame, official: Mapping[str, float]) -> None:
-    """One finding per area that differs from the official one by more than one percent."""
+def _report_areas(
+    reading: Reading, boundaries: geopandas.GeoDataFrame, official: Mapping[str, float], product: str
+) -> None:
+    """One finding per area that differs from the official one by more than one percent.
+
+    Raises UnreadableError where that is most of them, or a product for small maps does not fit or cannot be compared.
+    """
     measured = boundaries.geometry.to_crs(METRES).area / 1e6
+    odd = []
     for ags, name, km2 in zip(boundaries["ags"], boundaries["name"], measured, strict=True):
         expected = official.get(ags)
         if expected and abs(km2 - expected) > AREA_TOLERANCE * expected:
-            message = (
-                f"Die Fläche von {name} misst {number(km2)} km², amtlich sind es {number(expected)} km². "
-                f"Erlaubt ist eine Abweichung von {number(100 * AREA_TOLERANCE, 0)} %; "
-                "vermutlich sind diese Grenzen zu grob gezeichnet."
-            )
-            reading.warn(message, column="geometry", value=ags)
+            odd.append((ags, f"Die Fläche von {name} misst {number(km2)} km², amtlich sind es {number(expected)} km²."))
+    coarse = GENERALISED.search(product)
+    if 2 * len(odd) > len(boundaries) or (coarse and (odd or not official)):
+        what = f"{coarse[0].upper()} ist" if coarse else "Diese Grenzen sind"
+        told = f" {odd[0][1]} So ist es bei {len(odd)} von {len(boundaries)}." if odd else ""
+        raise UnreadableError(f"{what} für Kommunen zu grob gezeichnet.{told} {FINER}", column="geometry")
+    for ags, told in odd:
+        message = (
+            f"{told} Erlaubt ist eine Abweichung von {number(100 * AREA_TOLERANCE, 0)} %; "
+            "vermutlich sind diese Grenzen zu grob gezeichnet."
+        )
+        reading.warn(message, column="geometry", value=ags)
 
 
 def _found(data_sets: list[Path], path: Path, scope: Scope) -> tuple[Layer, dict[str, str], geopandas.GeoDataFrame]:
@@ -123,7 +143,7 @@ def _found(data_sets: list[Path], path: Path, scope: Scope) -> tuple[Layer, dict
 
 def _other_districts(districts: set[str]) -> str:
     if not districts:
-        return "Erwartet wird die Ebene der Gemeinden, etwa „dvg2gem_nw“ oder „vg250_gem“."
+        return f"Erwartet wird die Ebene der Gemeinden, etwa „dvg2gem_nw“ oder „vg250_gem“. {FINER}"
     listed = ", ".join(sorted(districts)[:MOST_LISTED])
     more = f" und {len(districts) - MOST_LISTED} weitere" if len(districts) > MOST_LISTED else ""
     return f"Darin sind Gemeinden dieser Kreise: {listed}{more}."

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from etl.messages.german import quoted
 from etl.official.adapters.dimensions import TOTAL_CODES, no_total, says_total
+from etl.official.adapters.indicator_rows import report_missing
 from etl.official.adapters.population_rows import (
     ADVICE,
+    PART,
     ROUNDED,
     SOURCE,
     YEAR,
     Place,
     Places,
     day_in,
+    report_name,
     require_count,
     require_region,
     tables,
@@ -39,7 +42,9 @@ OF_VARIABLE = {
 """Columns that each variable has, behind its number."""
 CODE_HEADING = re.compile(r"(\d+) (?:auspraegung|variable attribute) code")
 REGION = re.compile(r"DG|\d{2}|\d{5}|\d{8}|\d{7}|\d{12}")
-PEOPLE = re.compile(r"bevstd|bev\d|bevoelkerungsstand|bevölkerungsstand|bevölkerung insgesamt", re.IGNORECASE)
+PEOPLE = re.compile(
+    r"bevstd|bevoelkerungsstand|bevölkerungsstand|bevölkerung insgesamt|bev\d.*(bev(ö|oe)lkerung|einwohner)"
+)
 AREA = re.compile(r"flx|flc|flaechen?\b|bodenfläche|bodenflaeche|gebietsfläche|gebietsflaeche", re.IGNORECASE)
 PERSONS = frozenset({"anzahl", "number", "personen"})
 REGIONAL = re.compile(r"gemein|kreis|land\b|länder|laender|deutschland|region|gebiet")
@@ -102,7 +107,8 @@ def _described(row: Row) -> str:
 def _kind(described: str) -> tuple[str, str] | None:
     """Whether „BEVSTD__Bevoelkerungsstand__Anzahl“ or its like counts people or area, and its unit."""
     unit = described.rpartition("__")[2].lower()
-    if PEOPLE.search(described) and (unit in PERSONS or ROUNDED.search(unit)):
+    label = described.lower().rpartition("__")[0]
+    if PEOPLE.search(label) and not PART.search(label) and (unit in PERSONS or ROUNDED.search(unit)):
         return "people", unit
     return ("area_km2", unit) if AREA.search(described) and unit in ("qkm", "km²", "km2", "ha", "sqkm") else None
 
@@ -162,6 +168,8 @@ def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
             f"Zeilen der Region mit anderen Angaben, nicht übernommen: {others.total()} ({quoted(others)}). Übernommen "
             "werden der fortgeschriebene Bevölkerungsstand und die Fläche."
         )
+    report_name(reading, (place.day for place in places.found.values()))
+    report_missing(reading, {key for key, _ in wanted})
     every = tables(places.found.values(), scope, URL.format(code=code))
     return Extract(f"GENESIS-Abzug, Statistik {code}", len(rows), every)
 

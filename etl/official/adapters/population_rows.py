@@ -11,7 +11,7 @@ import pandas as pd
 from etl.messages.german import number as german
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
-from etl.official.formats.text_tables import count, days_in, number
+from etl.official.formats.text_tables import SIGNS, count, days_in, number
 from etl.official.interface import Reading, Scope
 
 SOURCE = "bevoelkerung"
@@ -24,6 +24,13 @@ CENSUSES = {2023: "Zensus 2022", 2011: "Zensus 2011", 1987: "Volkszählung 1987"
 HECTARES_PER_KM2 = 100
 MOST_OTHERS = 5
 YEAR = re.compile(r"(?:19|20)\d\d")
+PART = re.compile(
+    r"männlich|weiblich|ausländ|deutsche|geschlecht: |dichte|pro |je |unter |über |alter|veränder|saldo|geboren|gestorben|"
+    r"bewegung|wander|zuz(?:ü|ue)ge|fortz(?:ü|ue)ge|entwicklung|prognos|vorausberech|haushalt|anteil|prozent|%|tsd|tausend|"
+    r"1[ .]?000|mio|index|erwerb|schutzsuch|durchschnitt|mittlere|nebenwohn|wohnberechtigt|wahlberechtigt|tagesbev|"
+    r"zunahme|abnahme|wachstum"
+)
+"""What a heading about the population says where it does not count all who live somewhere on one day, to the person."""
 ROUNDED = re.compile(r"\b(?:1[ .]?000|tsd\.?|tausend|mio\.?|millionen|prozent)(?!\w)|%", re.IGNORECASE)
 """Units that are no count of people."""
 ADVICE = (
@@ -104,7 +111,8 @@ class Places:
             change: dict[str, Any] = {figure: value}
             self.found[key] = replace(place, **change)
         elif figure == "people" and known is None:
-            message = f"Für {place.name} steht hier kein Wert („{text}“)."
+            meaning = f": {SIGNS[text]}" if text in SIGNS else ""
+            message = f"Für {place.name} steht hier kein Wert („{text}“{meaning})."
             self.reading.warn(message, line=line, column=column, value=text)
 
 
@@ -126,6 +134,19 @@ def require_region(reading: Reading, keys: Iterable[str], found: Collection[obje
             f"Die Datei hat keine Zeile für den Kreis {reading.scope.district_ags}, seine Kommunen und Vergleichsgebiete; sie "
             f"enthält die Schlüssel {quoted(others[:MOST_OTHERS])}{more}. Bitte die Tabelle für dieses Gebiet laden."
         )
+
+
+def report_name(reading: Reading, days: Iterable[date | None]) -> None:
+    """Report where the name of a file tells another year than what is in it, which counts."""
+    named = set(re.findall(rf"(?<!\d){YEAR.pattern}(?!\d)", reading.path.stem))
+    found = sorted({day for day in days if day})
+    if named and found and not named & {str(day.year) for day in found}:
+        told = " und ".join(sorted(named))
+        message = (
+            f"Der Dateiname nennt {told}, die Werte darin sind vom {found[-1]:%d.%m.%Y}. Übernommen werden sie für diesen Tag; "
+            "bitte prüfen, ob es die richtige Datei ist."
+        )
+        reading.warn(message, value=told)
 
 
 def tables(places: Iterable[Place], scope: Scope, url: str) -> dict[str, pd.DataFrame]:

@@ -8,14 +8,17 @@ from datetime import date
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.dimensions import MOST_NAMED, dimension, part_of, says_total, total_rows
+from etl.official.adapters.indicator_rows import report_missing
 from etl.official.adapters.population_rows import (
     ADVICE,
+    PART,
     SOURCE,
     YEAR,
     Place,
     Places,
     basis,
     day_in,
+    report_name,
     require_count,
     require_region,
     tables,
@@ -28,10 +31,6 @@ KEY = re.compile(r"DG|\d{1,5}|\d{7,8}|\d{11,12}")
 CODE = re.compile(r"\b(\d{5}-[\w-]+)")
 STATED = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
 PEOPLE = re.compile(r"bevölkerung(?!s?dichte)|einwohner")
-PART = re.compile(
-    r"männlich|weiblich|ausländ|deutsche|geschlecht: |dichte|pro |je |unter |über |alter|veränder|saldo|geboren|gestorben|"
-    r"bewegung|wander|zuzüge|fortzüge|entwicklung|prognos|vorausberech|haushalt|anteil|prozent|%|tsd|tausend|1[ .]?000|mio|index|erwerb|schutzsuch"
-)
 AREA = re.compile(r"katasterfläche|bodenfläche|gebietsfläche|fläche insgesamt")
 AREA_UNIT = re.compile(r"\b(qkm|km²|km2|ha)\b")
 SHARE = re.compile(r"pro |je |anteil")
@@ -243,6 +242,7 @@ def _extract(reading: Reading, found: list[Figures]) -> Extract:
         if scope.wants(key) or f"{key}000" in scope.municipalities:
             groups.setdefault((key, "" if table.day_at is None else row.cells[table.day_at]), []).append(row)
     require_region(reading, (region_key(row.cells[table.key_at]) for row in every), groups)
+    report_missing(reading, {key for key, _ in groups})
     _require_totals(table)
     figures = [column for figure in ("people", "area_km2") for column in table.of(figure)]
     rows = total_rows(groups, table.divisions, [column.at for column in figures], among=every, advice=ADVICE)
@@ -258,6 +258,7 @@ def _extract(reading: Reading, found: list[Figures]) -> Extract:
     if any(place.people is not None and place.day is None for place in known):
         raise UnreadableError("Aus der Tabelle geht nicht hervor, für welchen Stichtag die Bevölkerung gezählt ist.")
     days = sorted({place.day for place in known if place.day})
+    report_name(reading, days)
     span = " bis ".join(f"{day:%d.%m.%Y}" for day in dict.fromkeys((days[0], days[-1]))) if days else ""
     title = ", ".join(part for part in (database, span) if part)
     return Extract(title, len(every), tables(known, scope, url))

@@ -97,6 +97,8 @@ def table_adapter(
     find: Callable[[Grid], Found | None],
     missing: str,
     extract: Callable[[Reading, list[Found]], Extract],
+    *,
+    reports_cuts: bool = False,
 ) -> Adapter:
     """Adapter of a file that is known by a table on one of its sheets.
 
@@ -108,13 +110,21 @@ def table_adapter(
         What to say in German of a file that turns out to have no such table.
     extract
         Gives what all the tables hold.
+    reports_cuts
+        Whether it reports a last row that breaks off itself; others are refused.
     """
 
     def is_kind(path: Path) -> bool:
         return any(find(grid) is not None for grid in beginnings(path))
 
     def read(reading: Reading) -> Extract:
-        tables = [found for grid in grids(reading.path) if (found := find(grid)) is not None]
+        every = grids(reading.path)
+        if not reports_cuts and (line := every[0].cut_at if every else None) is not None:
+            raise UnreadableError(
+                "Die Datei bricht mitten in dieser Zeile ab; was danach kommt, fehlt. Bitte noch einmal herunterladen.",
+                line=line,
+            )
+        tables = [found for grid in every if (found := find(grid)) is not None]
         if not tables:
             raise UnreadableError(missing)
         return extract(reading, tables)

@@ -31,6 +31,19 @@ DAY = re.compile(
 )
 TWICE_ENCODED = re.compile("Ã[¤¶¼Ÿœ–„]")
 """„Ã¤“ for „ä“: a file in UTF-8 that somebody opened as another encoding and saved."""
+EVEN_ROWS = 3
+"""So many rows of equal length show how long a row is."""
+SIGNS = {
+    "-": "nichts vorhanden",
+    "–": "nichts vorhanden",
+    ".": "unbekannt oder geheim",
+    "...": "Angabe folgt später",
+    "…": "Angabe folgt später",
+    "/": "nicht sicher genug",
+    "x": "nicht sinnvoll",
+    "X": "nicht sinnvoll",
+}
+"""What official tables mean by a sign; none of them is a zero that may be counted with."""
 COUNTRY = frozenset({"deutschland", "bundesgebiet", "bund", "dg", "de", "staat"})
 """One file of the Breitbandatlas has the heading „staat“ where the name of the country belongs."""
 
@@ -44,13 +57,17 @@ class Grid:
     lines: list[int] = field(default_factory=list)
     is_sheet: bool = False
     """Whether it is one of a workbook."""
+    cut_at: int | None = None
+    """Line within which a whole text file breaks off; None where it does not."""
 
 
 def grids(path: Path) -> list[Grid]:
     """All tables of a file. Raises UnreadableError where it is neither a text nor a workbook."""
     if is_excel(path):
         return [Grid(name, rows, list(range(1, len(rows) + 1)), is_sheet=True) for name, rows in sheets(path)]
-    return [_delimited(path.name, text(path))]
+    whole = text(path)
+    grid = _delimited(path.name, whole)
+    return [grid if whole.endswith(("\n", "\r")) else replace(grid, cut_at=_cut_at(grid))]
 
 
 def beginnings(path: Path) -> list[Grid]:
@@ -170,6 +187,16 @@ def _delimited(name: str, whole: str) -> Grid:
             "Vermutlich fehlt ein schließendes Anführungszeichen."
         ) from problem
     return Grid(name, rows, starts)
+
+
+def _cut_at(grid: Grid) -> int | None:
+    """Line of the last row, where that is shorter than all the rows before it, which are equally long."""
+    if len(grid.rows) <= EVEN_ROWS:
+        return None
+    *before, last = grid.rows[-EVEN_ROWS - 1 :]
+    width = len(before[0])
+    is_row = len(last) > 1 or bool(re.fullmatch(r"[\d.\-/]+", last[0] if last else ""))
+    return grid.lines[-1] if is_row and len(last) < width and {len(row) for row in before} == {width} else None
 
 
 def _delimiter(lines: list[str]) -> str:
