@@ -263,7 +263,10 @@ def test_the_command_compares_with_the_stand_before_and_writes_a_page(command: P
         (["--html", "/gibt/es/nicht.html"], "kann nicht geschrieben werden"),
     ],
 )
-def test_what_cannot_be_compared_is_said(command: Path, arguments: list[str], words: str) -> None:
+def test_what_cannot_be_compared_or_written_is_said(
+    command: Path, arguments: list[str], words: str, found: Difference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.commands.difference.difference", lambda *_: found)
     result = run(*arguments)
     assert result.exit_code == 1
     assert words in result.output

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from etl.messages.findings import Finding
+from etl.reading.toml_files import RegionFile, read_toml
+from etl.rules.appearance import appearance_findings
 from etl.rules.validation import checked_inputs
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
@@ -32,14 +34,21 @@ def png() -> bytes:
 
 
 def found(data_dir: Path, **values: object) -> list[Finding]:
-    """Errors about region.toml after these keys have these values."""
+    """What is found about region.toml after these keys have these values."""
     path = data_dir / "region.toml"
     text = path.read_text("utf-8")
     for key, value in values.items():
         text, count = re.subn(rf"^{key} = .*$", lambda _, v=value: f"{_[0].split(' ')[0]} = {json.dumps(v)}", text, count=1, flags=re.MULTILINE)  # fmt: skip
         assert count == 1, key
     path.write_text(text, "utf-8")
-    return checked_inputs(data_dir).errors
+    region, findings = read_toml(path, "region.toml", RegionFile)
+    return [*findings, *(appearance_findings(region, data_dir, "region.toml") if region else ())]
+
+
+def test_what_is_found_stops_a_publication(data_dir: Path) -> None:
+    errors = found(data_dir, primary_light="#7fc4bd", logo="fehlt.png")
+    assert {error.column for error in errors} == {"region.logo", "colours.primary_light"}
+    assert set(checked_inputs(data_dir).errors) == set(errors)
 
 
 def test_readable_colours_and_a_picture_are_no_error(data_dir: Path) -> None:
