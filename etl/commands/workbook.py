@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from etl.commands.difference_output import print_difference, save_page
 from etl.commands.terminal import console, data_folder, day, fail, say
 from etl.commands.workbook_output import as_json, print_result
+from etl.difference import Difference, difference
 from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
 from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
@@ -21,6 +23,8 @@ from etl.workbook.template import TemplateError, template
 from etl.workbook.workbook_file import open_workbook
 
 app = typer.Typer()
+MOST_LISTED = 20
+"""So many entries of a list are enough to see on a terminal what an import would change; the page has all."""
 
 
 @app.command("template")
@@ -76,6 +80,12 @@ def import_stand(
             show_default=False,
         ),
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DATEI.html", help="Was sich ändern würde, als Seite zum Herumschicken.", show_default=False
+        ),
+    ] = None,
     decide: Annotated[
         Path | None,
         typer.Option(
@@ -85,7 +95,7 @@ def import_stand(
 ) -> None:
     """Prüft eine oder mehrere Arbeitsmappen und macht daraus einen Stand."""
     data_dir, stand_date = data_folder(), day(stand)
-    _require_other_names(files, marked, json)
+    _require_other_names(files, marked, json, report)
     # Where JSON goes to the standard output, nothing else does.
     screen = Console(stderr=True, highlight=False) if json == "-" else console
     decisions = _decisions(decide)
@@ -94,9 +104,21 @@ def import_stand(
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     print_result(screen, result)
+    change = _change(result) if check or report else None
+    if change:
+        screen.print()
+        print_difference(screen, change, MOST_LISTED)
+        screen.print()
     notes = list(decisions.problems)
+    if report and change:
+        save_page(change, data_dir, report)
+        notes.append(f"Was sich ändern würde, als Seite: {report}")
+    elif report:
+        notes.append(
+            "Keine Seite geschrieben: Was sich ändern würde, ist erst ohne Fehler bekannt, und nach einem früheren Stand."
+        )
     if json is not None:
-        notes += _write_json(json, as_json(result))
+        notes += _write_json(json, as_json(result, change))
     if marked is None and check:
         if any(one.remarks and one.book for one in result.received):
             notes.append("Mit --marked DATEI entsteht dazu eine Kopie der Mappe, in der jede Fundstelle markiert ist.")
@@ -106,6 +128,13 @@ def import_stand(
         screen.print(note, markup=False, soft_wrap=True)
     if not result.is_sound:
         raise typer.Exit(1)
+
+
+def _change(result: MergeResult) -> Difference | None:
+    """What the public page would show differently; None when that is not known."""
+    if result.checked is None or result.latest is None or not result.is_sound:
+        return None
+    return difference(result.checked, result.latest, result.stand_date)
 
 
 def _decisions(path: Path | None) -> DecisionList:
@@ -149,7 +178,7 @@ def _write_conflicts(result: MergeResult, beside: Path, data_dir: Path) -> list[
     ]
 
 
-def _require_other_names(files: list[Path], marked: Path | None, json: str | None) -> None:
+def _require_other_names(files: list[Path], marked: Path | None, json: str | None, report: Path | None) -> None:
     """End the command when what it writes would take the place of what it reads, or one of the other."""
     if marked is not None and marked.suffix.lower() != ".xlsx":
         fail(f"„{marked}“ ist kein Name einer Arbeitsmappe. Erwartet wird ein Name, der auf .xlsx endet.")
@@ -162,6 +191,10 @@ def _require_other_names(files: list[Path], marked: Path | None, json: str | Non
         taken[marked.resolve()] = "schon die Kopie"
     if json not in (None, "-") and (other := taken.get(Path(str(json)).resolve())):
         fail(f"„{json}“ ist {other}. Erwartet wird ein anderer Name für die Befunde.")
+    if json not in (None, "-"):
+        taken[Path(str(json)).resolve()] = "schon die Datei der Befunde"
+    if report is not None and (other := taken.get(report.resolve())):
+        fail(f"„{report}“ ist {other}. Erwartet wird ein anderer Name für die Seite.")
 
 
 def _write_json(target: str, content: str) -> list[str]:

@@ -1,6 +1,5 @@
 """What an import says on the terminal and to other programs. Decides nothing."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from textwrap import shorten
@@ -10,7 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from etl.commands.difference_output import as_json as json_text
 from etl.commands.output import printable
+from etl.difference import Difference, as_record
 from etl.merging.conflict_list import HEADERS, rows
 from etl.merging.hand_in_state import hand_in_states
 from etl.merging.merge import MergeResult
@@ -79,8 +80,8 @@ def _state_table(result: MergeResult) -> Table:
     return table
 
 
-def as_json(result: MergeResult) -> str:
-    """All remarks and conflicts and what came of the workbooks, for other programs."""
+def as_json(result: MergeResult, change: Difference | None = None) -> str:
+    """All remarks and conflicts, what came of the workbooks and what would change, for other programs."""
     several = len(result.received) > 1
     told = [({"file": one.path.name} if several else {}, remark) for one in result.received for remark in one.remarks]
     content: dict[str, Any] = {
@@ -99,8 +100,9 @@ def as_json(result: MergeResult) -> str:
             dict(zip(HEADERS, cells, strict=True))
             for cells in rows(result.merged.conflicts, result.names, result.latest)
         ],
+        "change": as_record(change) if change else None,
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content)
 
 
 def _short(text: str) -> str:

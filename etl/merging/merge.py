@@ -14,6 +14,7 @@ from etl.reading.inputs import Inputs, read_inputs
 from etl.release.fingerprint import stand_id
 from etl.rules.cross_checks import duplicate_findings
 from etl.rules.schemas import schema_findings
+from etl.rules.validation import CheckedInputs
 from etl.tables.keys import KEYS
 from etl.workbook.base import Base, base_of
 from etl.workbook.contents import office_tables
@@ -58,6 +59,8 @@ class MergeResult:
     merged: Merged = field(default_factory=Merged)
     is_written: bool = False
     """Whether they became a Stand."""
+    checked: CheckedInputs | None = None
+    """The data folder as it is with the new Stand; None when there is nothing to read or the day cannot be."""
 
     @property
     def all_remarks(self) -> list[Remark]:
@@ -103,7 +106,9 @@ def merge(
         return MergeResult(stand_date, latest, area_names(inputs), (one,))
     result = import_workbook(one.book, data_dir, stand_date, is_trial=is_trial)
     told = replace(one, remarks=in_order([*one.remarks, *result.remarks], one.book.formulas.sheetnames))
-    return MergeResult(stand_date, latest, area_names(inputs), (told,), is_written=result.is_written)
+    return MergeResult(
+        stand_date, latest, area_names(inputs), (told,), is_written=result.is_written, checked=result.checked
+    )
 
 
 def _received(path: Path, data_dir: Path, latest: date | None) -> Received:
@@ -162,7 +167,9 @@ def _merged(
         replace(one, remarks=in_order(without_echoes(own), one.book.formulas.sheetnames if one.book else []))
         for one, own in zip(received, remarks, strict=True)
     )
-    return MergeResult(stand_date, latest, names, told, in_order(general, []), together, addition.is_written)
+    return MergeResult(
+        stand_date, latest, names, told, in_order(general, []), together, addition.is_written, addition.checked
+    )
 
 
 def _own_remarks(hand_in: HandIn) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.messages.findings import Finding
 from etl.reading.inputs import CORRECTIONS, STAENDE, Inputs, read_inputs
 from etl.release.stands import StandError, add_stand
+from etl.rules.validation import CheckedInputs
 from etl.workbook.contents import Content, content, known_names
 from etl.workbook.grid import grids
 from etl.workbook.remarks import Remark, in_order
@@ -30,6 +31,8 @@ class ImportResult:
     remarks: list[Remark]
     is_written: bool
     """Whether it became a Stand."""
+    checked: CheckedInputs | None = None
+    """The data folder as it is with the new Stand; None when there is nothing to read or the day cannot be."""
 
     def count(self, severity: str) -> int:
         """How many remarks of this kind there are."""
@@ -44,7 +47,9 @@ def import_workbook(book: OpenWorkbook, data_dir: Path, stand_date: date, *, is_
     is_kept = not is_trial and not has_errors(remarks)
     addition = added_stand(data_dir, stand_date, files, inputs, keep=is_kept)
     remarks += [*addition.remarks, *sheet_remarks(addition.findings, addition.folder, contents)]
-    return ImportResult(stand_date, in_order(without_echoes(remarks), book.formulas.sheetnames), addition.is_written)
+    return ImportResult(
+        stand_date, in_order(without_echoes(remarks), book.formulas.sheetnames), addition.is_written, addition.checked
+    )
 
 
 def read_contents(book: OpenWorkbook, inputs: Inputs) -> tuple[dict[str, Content], list[Remark]]:
@@ -64,6 +69,8 @@ class Addition:
     """How the paths of the files begin that the findings are about."""
     remarks: list[Remark]
     is_written: bool
+    checked: CheckedInputs | None = None
+    """The data folder as it is with the Stand; None when the day cannot be."""
 
 
 def added_stand(
@@ -80,7 +87,13 @@ def added_stand(
         # The day alone is wrong; what else there is to say shows on any day that is possible.
         day, keep = max(inputs.stands) + timedelta(days=1), False
         checked = add_stand(data_dir, day, files, keep=False)
-    return Addition(checked.findings, f"{STAENDE}/{day}/", remarks, is_written=keep and not checked.errors)
+    return Addition(
+        checked.findings,
+        f"{STAENDE}/{day}/",
+        remarks,
+        is_written=keep and not checked.errors,
+        checked=checked if day == stand_date else None,
+    )
 
 
 def has_errors(remarks: Iterable[Remark]) -> bool:

@@ -83,6 +83,24 @@ def test_a_check_writes_nothing_but_what_was_asked_for(edited: Edited, data_dir:
     assert (tmp_path / "markiert.xlsx").is_file()
 
 
+def test_a_check_shows_what_would_change_on_the_terminal_as_a_page_and_as_json(edited: Edited, tmp_path: Path) -> None:
+    page, found = tmp_path / "Änderung.html", tmp_path / "b.json"
+    call = ["--stand", "2026-12-31", "--check", "--report", page, "--json", found]
+    result = run("import", edited(put("Projekte", "Titel", 5, "Neuer <b>Titel</b>")), *call)
+    assert result.exit_code == 0, result.output
+    assert "Stand 31.12.2026 gegenüber Stand 23.11.2026" in result.output
+    assert "Spalte „Titel“: 1 von 82 Zellen geändert (1 %)" in result.output
+    assert "Neuer &lt;b&gt;Titel&lt;/b&gt;" in page.read_text("utf-8")
+    change = json.loads(found.read_text("utf-8"))["change"]
+    assert change["tables"]["projekte"]["columns"] == {"Titel": 1}
+    page.unlink()
+    result = run("import", edited(put("Förderung", "Zählweise", 9, "gezählt")), *call)
+    assert result.exit_code == 1
+    assert "Keine Seite geschrieben" in result.output
+    assert json.loads(found.read_text("utf-8"))["change"] is None
+    assert not page.exists()
+
+
 def test_json_on_the_standard_output_is_alone_there(edited: Edited) -> None:
     path = edited(put("Förderung", "Empfänger-AGS", 20, 5978028))
     result = run("import", path, "--stand", "31.12.2026", "--check", "--json", "-")
@@ -133,7 +151,13 @@ def test_findings_take_no_place_of_the_workbook_or_of_its_copy(edited: Edited, t
     path, copy = edited(), tmp_path / "Kopie.xlsx"
     before = path.read_bytes()
     call = ["import", path, "--stand", "2026-12-31", "--check"]
-    for arguments in (["--json", path], ["--marked", path], ["--marked", copy, "--json", copy]):
+    for arguments in (
+        ["--json", path],
+        ["--marked", path],
+        ["--report", path],
+        ["--marked", copy, "--json", copy],
+        ["--json", copy, "--report", copy],
+    ):
         result = run(*call, *arguments)
         assert result.exit_code == 1
         assert "Erwartet wird ein anderer Name" in result.output
