@@ -10,7 +10,8 @@ from etl.official.adapters.table_adapter import Row, cell
 from etl.official.formats.text_tables import folded
 
 TOTAL_WORDS = frozenset(
-    {"insgesamt", "gesamt", "total", "zusammen", "summe", "alle", "aller", "sämtliche", "beide", "all", "overall"}
+    {"insgesamt", "insg", "gesamt", "ges", "gesamtsumme", "gesamtbevölkerung", "total", "zusammen", "zus", "summe"}
+    | {"alle", "aller", "sämtliche", "beide", "all", "overall"}
 )
 BOTH = frozenset(
     {"männlich und weiblich", "männlich weiblich", "m w", "m w d", "deutsche und ausländer", "deutsche ausländer"}
@@ -32,7 +33,7 @@ DIMENSIONS = {
 """Name of a dimension by how folded headings spell it."""
 PARTS = {
     "Geschlecht": r"männlich|weiblich|divers|männer|frauen|male|female",
-    "Altersgruppe": r"\b(unter|über|ab) \d|\d+ bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig",
+    "Altersgruppe": r"\b(unter|über|ab) \d{1,2}\b|\b\d{1,2} bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig",
     "Nationalität": r"ausländ|deutsche(?!s)|staatenlos|migration",
     "Familienstand": r"ledig|verheiratet|verwitwet|geschieden|verpartnert",
     "Religion": r"evangelisch|katholisch|konfessionslos",
@@ -40,7 +41,8 @@ PARTS = {
 }
 """Name of a dimension by what only a part of everybody, or everything, is called."""
 OTHER_WORDS = frozenset(
-    {"und", "der", "die", "das", "bevölkerung", "bevölkerungsstand", "einwohner", "personen", "anzahl", "kategorien"}
+    {"und", "der", "die", "das", "bevölkerung", "bevölkerungsstand", "einwohner", "einwohnerinnen", "innen", "personen"}
+    | {"anzahl", "kategorien", "population"}
 )
 """Words that may stand beside „insgesamt“ and take nothing away from it."""
 REGION_KINDS = re.compile(r"(kreis|krfr|land|stadt|gemeinde|markt|flecken|bund|regierungsbezirk|region)", re.IGNORECASE)

@@ -16,13 +16,14 @@ from etl.official.adapters.population_rows import (
     Place,
     Places,
     day_in,
+    region_of,
     report_name,
     require_count,
     require_region,
     tables,
 )
 from etl.official.adapters.table_adapter import Row, Table, columns, table_adapter
-from etl.official.formats.text_tables import Grid, folded, region_key
+from etl.official.formats.text_tables import Grid, folded
 from etl.official.interface import Extract, Reading
 
 URL = "https://www.regionalstatistik.de/genesis/online?operation=statistic&code={code}"
@@ -128,9 +129,9 @@ def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
     wanted = [
         (key, row)
         for row in rows
-        if scope.wants(key := region_key(row[f"{flat.region} code"])) or f"{key}000" in scope.municipalities
+        if scope.wants(key := region_of(row[f"{flat.region} code"], scope)) or f"{key}000" in scope.municipalities
     ]
-    require_region(reading, (region_key(row[f"{flat.region} code"]) for row in rows), wanted)
+    require_region(reading, (region_of(row[f"{flat.region} code"], scope) for row in rows), wanted)
     for key, row in wanted:
         figures = flat.figures
         if not figures:

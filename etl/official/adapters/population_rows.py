@@ -11,7 +11,7 @@ import pandas as pd
 from etl.messages.german import number as german
 from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
-from etl.official.formats.text_tables import SIGNS, count, days_in, number
+from etl.official.formats.text_tables import SIGNS, count, days_in, number, region_key
 from etl.official.interface import Reading, Scope
 
 SOURCE = "bevoelkerung"
@@ -124,6 +124,12 @@ def require_count(described: str, *, line: int | None, column: str) -> None:
             line=line,
             column=column,
         )
+
+
+def region_of(cell: str, scope: Scope) -> str:
+    """Key of the region that a cell names; the district's own, also with zeros behind it."""
+    key = region_key(cell)
+    return scope.district_ags if key == f"{scope.district_ags}000" and key not in scope.municipalities else key
 
 
 def require_region(reading: Reading, keys: Iterable[str], found: Collection[object]) -> None:

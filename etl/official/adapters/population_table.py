@@ -18,13 +18,14 @@ from etl.official.adapters.population_rows import (
     Places,
     basis,
     day_in,
+    region_of,
     report_name,
     require_count,
     require_region,
     tables,
 )
 from etl.official.adapters.table_adapter import Row, cell, table_adapter
-from etl.official.formats.text_tables import Grid, days_in, folded, number, region_key
+from etl.official.formats.text_tables import Grid, days_in, folded, number
 from etl.official.interface import Extract, Reading
 
 KEY = re.compile(r"DG|\d{1,5}|\d{7,8}|\d{11,12}")
@@ -62,6 +63,8 @@ class Column:
     shared: frozenset[str]
     """What stands over every column of figures."""
     day: date | None
+    is_titled: bool = False
+    """Whether what is counted stands in a title above the table, and not over the column."""
 
     @property
     def heading(self) -> str:
@@ -88,10 +91,12 @@ class Column:
         others = [part for part in self.parts if part not in divisions and not says_total(part)]
         if found := next((part for part in others if PART.search(part.lower()) or part_of(part)), ""):
             return found
-        if not divisions:
+        if not (divisions or self.is_titled):
             return ""
-        unclear = [part for part in others if part not in self.shared and not _is_neutral(part)]
-        return unclear[0] if unclear else "" if any(map(says_total, self.parts)) else divisions[0]
+        unclear = [part for part in others if (self.is_titled or part not in self.shared) and not _is_neutral(part)]
+        if unclear or not divisions or any(map(says_total, self.parts)):
+            return unclear[0] if unclear else ""
+        return divisions[0]
 
     @property
     def unit(self) -> str:
@@ -112,6 +117,18 @@ class Figures:
     """Columns of figures about population or area."""
     divisions: dict[int, str]
     """Columns of words beside day, key and name, with their headings."""
+
+    @property
+    def restriction(self) -> str:
+        """The title, or the name of the sheet, by which the whole table is about a part of the population only."""
+        above = [text for row in self.grid.rows[: self.start] for text in row[: self.columns[0].at] if text]
+        titles = [re.split(r"\s+nach\s", text)[0] for text in above]
+        for title in [*titles, *([self.grid.name] if self.grid.is_sheet else [])]:
+            part = part_of(title)
+            # „01.01. bis 31.12.“ is no age.
+            if part and (part != "Altersgruppe" or re.search(r"\d{1,2} jahre", folded(title))):
+                return title
+        return ""
 
     def of(self, figure: str) -> list[Column]:
         """Columns of one figure, those first that say they count all."""
@@ -212,11 +229,14 @@ def _columns(grid: Grid, start: int, figures: list[int]) -> Iterator[Column]:
     titles = [row[0] for row in above if row and row[0] and not any(row[1:])]
     subjects = [title for title in reversed(titles) if PEOPLE.search(title.lower())]
     parts = {at: [part for part in stack if part] for at, stack in stacks.items()}
-    if subjects and not any(PEOPLE.search(text.lower()) or AREA_UNIT.search(text.lower()) for text in _flat(parts)):
+    is_titled = bool(subjects) and not any(
+        PEOPLE.search(text.lower()) or AREA_UNIT.search(text.lower()) for text in _flat(parts)
+    )
+    if is_titled:
         parts = {at: [_subject(subjects), *texts] for at, texts in parts.items()}
     shared = frozenset.intersection(*(frozenset(texts) for texts in parts.values()))
     for at, texts in parts.items():
-        yield Column(at, tuple(texts), shared, next(filter(None, map(day_in, texts)), general))
+        yield Column(at, tuple(texts), shared, next(filter(None, map(day_in, texts)), general), is_titled)
 
 
 def _subject(subjects: list[str]) -> str:
@@ -229,24 +249,52 @@ def _flat(parts: dict[int, list[str]]) -> Iterable[str]:
 
 
 def _extract(reading: Reading, found: list[Figures]) -> Extract:
-    """Population by region and day, and the area of municipalities.
+    """Population by region and day, and the area of municipalities, from all sheets that are about everybody.
 
     Raises UnreadableError where figures have no day, or count a part of the population only.
     """
-    table, scope = found[0], reading.scope
-    database, url, stated = _origin(table)
-    every = list(table.rows())
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in every:
-        key = region_key(row.cells[table.key_at])
-        if scope.wants(key) or f"{key}000" in scope.municipalities:
-            groups.setdefault((key, "" if table.day_at is None else row.cells[table.day_at]), []).append(row)
-    require_region(reading, (region_key(row.cells[table.key_at]) for row in every), groups)
-    report_missing(reading, {key for key, _ in groups})
+    scope = reading.scope
+    named = [table for table in found if says_total(table.grid.name)] or found
+    whole = [table for table in named if not table.restriction]
+    if not whole:
+        raise UnreadableError(
+            f"Die Tabelle zählt nur einen Teil der Bevölkerung: „{found[0].restriction}“. Ein Teil wird nie für das Ganze genommen. "
+            f"{ADVICE}",
+            value=found[0].restriction,
+        )
+    places = Places(reading)
+    rows_read, held = 0, list[str]()
+    keys: list[str] = []
+    for table in whole:
+        every = [(region_of(row.cells[table.key_at], scope), row) for row in table.rows()]
+        rows_read += len(every)
+        keys += [key for key, _ in every]
+        wanted = [(key, row) for key, row in every if scope.wants(key) or f"{key}000" in scope.municipalities]
+        held += [key for key, _ in wanted]
+        if wanted:
+            _add(places, table, wanted, [row for _, row in every])
+    require_region(reading, keys, held)
+    report_missing(reading, set(held))
+    known = places.found.values()
+    if any(place.people is not None and place.day is None for place in known):
+        raise UnreadableError("Aus der Tabelle geht nicht hervor, für welchen Stichtag die Bevölkerung gezählt ist.")
+    days = sorted({place.day for place in known if place.day})
+    report_name(reading, days)
+    database, url, _ = _origin(whole[0])
+    span = " bis ".join(f"{day:%d.%m.%Y}" for day in dict.fromkeys((days[0], days[-1]))) if days else ""
+    title = ", ".join(part for part in (database, span) if part)
+    return Extract(title, rows_read, tables(known, scope, url))
+
+
+def _add(places: Places, table: Figures, wanted: list[tuple[str, Row]], every: list[Row]) -> None:
+    """Add what one table says of the regions of interest."""
     _require_totals(table)
+    database, _, stated = _origin(table)
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for key, row in wanted:
+        groups.setdefault((key, "" if table.day_at is None else row.cells[table.day_at]), []).append(row)
     figures = [column for figure in ("people", "area_km2") for column in table.of(figure)]
     rows = total_rows(groups, table.divisions, [column.at for column in figures], among=every, advice=ADVICE)
-    places = Places(reading)
     for (key, told), row in rows.items():
         for column in figures:
             day = day_in(told) or column.day
@@ -254,14 +302,6 @@ def _extract(reading: Reading, found: list[Figures]) -> Extract:
             place = Place(key, row.cells[table.key_at + 1], day, note=f"{database}{stated}", basis=counted)
             text = cell(row.cells, column.at)
             places.add(place, column.figure, text, line=row.line, column=column.heading, unit=column.unit)
-    known = places.found.values()
-    if any(place.people is not None and place.day is None for place in known):
-        raise UnreadableError("Aus der Tabelle geht nicht hervor, für welchen Stichtag die Bevölkerung gezählt ist.")
-    days = sorted({place.day for place in known if place.day})
-    report_name(reading, days)
-    span = " bis ".join(f"{day:%d.%m.%Y}" for day in dict.fromkeys((days[0], days[-1]))) if days else ""
-    title = ", ".join(part for part in (database, span) if part)
-    return Extract(title, len(every), tables(known, scope, url))
 
 
 def _require_totals(table: Figures) -> None:
@@ -273,9 +313,10 @@ def _require_totals(table: Figures) -> None:
     for column in of_people:
         require_count(column.restriction, line=line, column=column.heading)
     parts = list(dict.fromkeys(column.restriction for column in of_people))
-    names = list(dict.fromkeys(filter(None, map(part_of, parts)))) or ["Spalten"]
+    names = list(dict.fromkeys(filter(None, map(part_of, parts))))
+    divided = f"Sie sind aufgeteilt nach {quoted(names)}" if names else "Sie zählen etwas anderes"
     raise UnreadableError(
-        f"Keine Spalte zählt alle Einwohner: Sie sind aufgeteilt nach {quoted(names)} ({quoted(parts[:MOST_NAMED])}"
+        f"Keine Spalte zählt alle Einwohner: {divided} ({quoted(parts[:MOST_NAMED])}"
         f"{' und weitere' if len(parts) > MOST_NAMED else ''}). Ein Teil wird nie für das Ganze genommen. {ADVICE}",
         line=line,
         column=first.heading,

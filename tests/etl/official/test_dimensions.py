@@ -204,6 +204,62 @@ def test_a_table_of_another_region_is_refused(tmp_path: Path) -> None:
         population_table.ADAPTER.read(path, SCOPE)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ausländische Bevölkerung;;;", ";;;Bevölkerungsstand", ";;;Anzahl"],
+        ["Geschlecht;männlich", ";;;Bevölkerungsstand", ";;;Anzahl"],
+        ["Bevölkerung unter 18 Jahren", ";;;Bevölkerungsstand"],
+        ["Bevölkerung und Pkw-Bestand", ";;;Pkw"],
+    ],
+)
+def test_a_title_may_say_that_a_part_is_counted(tmp_path: Path, lines: list[str]) -> None:
+    refused(tmp_path, "Tabelle: 1", *lines, f"31.12.2023;{A};Bergkamen;9000")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bevölkerung nach Geschlecht, Nationalität: Deutsche, Ausländer",
+        "Stichtage 01.01. bis 31.12.",
+        "Ab 2011 Zensus 2011, 1987 bis 2010 Volkszählung",
+        "Statistische Ämter des Bundes und der Länder, Deutschland",
+    ],
+)
+def test_titles_that_only_describe_restrict_nothing(tmp_path: Path, title: str) -> None:
+    lines = ["Tabelle: 1", title, ";;;Bevölkerungsstand", ";;;Anzahl", f"31.12.2023;{A};Bergkamen;49263"]
+    assert people(read(tmp_path, *lines)) == {(A, DAY): "49263"}
+
+
+def sheet(count: int) -> list[list[str]]:
+    return [["", "", "", "Bevölkerungsstand"], ["31.12.2023", A, "Bergkamen", str(count)]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"),
+    [
+        ({"männlich": sheet(24424), "Insgesamt": sheet(49263)}, "49263"),
+        ({"Ausländer": sheet(9000), "Tabelle1": sheet(49263)}, "49263"),
+        ({"weiblich": sheet(24839), "männlich": sheet(24424)}, "nur einen Teil der Bevölkerung: „weiblich“"),
+        ({"Tabelle1": sheet(24839), "Tabelle2": sheet(24424)}, "stehen zwei Werte"),
+    ],
+)
+def test_sheets_are_told_apart_by_their_names(
+    tmp_path: Path, sheets: dict[str, list[list[str]]], expected: str
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", sheets)
+    if expected.isdigit():
+        assert people(population_table.ADAPTER.read(path, SCOPE)) == {(A, DAY): expected}
+    else:
+        with pytest.raises(UnreadableError, match=expected):
+            population_table.ADAPTER.read(path, SCOPE)
+
+
+def test_the_key_of_a_district_may_end_in_zeros(tmp_path: Path) -> None:
+    lines = [f"31.12.2023;{A[:5]}{zeros};Unna, Kreis;396283" for zeros in ("000", "0000000")]
+    assert people(read(tmp_path, "Tabelle: 1", ";;;Bevölkerungsstand", *lines)) == {("05978", DAY): "396283"}
+
+
 def test_a_workbook_is_read_like_the_text(tmp_path: Path) -> None:
     rows = [line.split(";") for line in [*HEAD, COLUMNS, row("unter 3 Jahre", 500), row("Insgesamt", 49263)]]
     path = workbook(tmp_path / "a.xlsx", {"12411": rows})
