@@ -105,10 +105,10 @@ def test_text_in_markdown_is_the_same_text(text: str) -> None:
     assert reader.plain(markdown(text)) == shown
 
 
-@pytest.mark.parametrize("text", [*WISHES, *(f"{begin}x" for begin in BEGINNINGS), *BEGINNINGS])
-def test_text_is_one_paragraph_wherever_it_begins(text: str) -> None:
-    assert re.fullmatch("<p>[^<]*</p>\n|", reader.block(markdown(text)))
-    assert re.fullmatch("<ul>\n<li>[^<]*</li>\n</ul>\n", reader.block(listed(text)))
+def test_text_is_one_paragraph_wherever_it_begins() -> None:
+    for text in [*WISHES, *(f"{begin}x" for begin in BEGINNINGS), *BEGINNINGS]:
+        assert re.fullmatch("<p>[^<]*</p>\n|", reader.block(markdown(text)))
+        assert re.fullmatch("<ul>\n<li>[^<]*</li>\n</ul>\n", reader.block(listed(text)))
 
 
 def test_markdown_of_ours_stays_and_holds_data_as_they_are() -> None:
