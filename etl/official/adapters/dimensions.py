@@ -27,12 +27,13 @@ DIMENSIONS = {
     "Kraftstoff": r"kraftstoff\w*|antrieb\w*|energieträger\w*|energieart\w*",
     "Fonds": r"fonds|fund",
     "Größenklasse": r"\w*größenklasse\w*",
+    "Merkmal": r"merkmal\w*|kategorie|variable|ausprägung\w*|personenkreis|\w*gruppe",
     "Haushaltsgröße": r"haushaltsgröße\w*|haushaltstyp\w*",
     "Wirtschaftszweig": r"wirtschafts(zweig|bereich|abschnitt)\w*|branche\w*",
 }
 """Name of a dimension by how folded headings spell it."""
 PARTS = {
-    "Geschlecht": r"männlich|weiblich|divers|männer|frauen|male|female",
+    "Geschlecht": r"^[mwd]$|männlich|weiblich|divers|männer|frauen|male|female",
     "Altersgruppe": r"\b(unter|über|ab) \d{1,2}\b|\b\d{1,2} bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig",
     "Nationalität": r"ausländ|deutsche(?!s)|staatenlos|migration",
     "Familienstand": r"ledig|verheiratet|verwitwet|geschieden|verpartnert",
@@ -45,8 +46,12 @@ OTHER_WORDS = frozenset(
     | {"anzahl", "kategorien", "population"}
 )
 """Words that may stand beside „insgesamt“ and take nothing away from it."""
-REGION_KINDS = re.compile(r"(kreis|krfr|land|stadt|gemeinde|markt|flecken|bund|regierungsbezirk|region)", re.IGNORECASE)
-FLAG = re.compile(r"[a-z]{1,2}|vorläufig|endgültig|revidiert|geschätzt", re.IGNORECASE)
+BENIGN = re.compile(
+    r"(?:(?:kreisfreie|krfr|große|mittlere|kreisangehörige|hanse|universitäts)\s?)*"
+    r"(?:stadt|stadtkreis|kreis|landkreis|gemeinde|markt|flecken|land|bundesland|bund|staat|regierungsbezirk|verwaltungsbezirk)|"
+    r"de[a-g][0-9a-z]{0,2}|[pres]|vorläufig|endgültig|revidiert|geschätzt"
+)
+"""Kinds of regions, keys of NUTS and flags, folded: they divide nothing."""
 MOST_NAMED = 5
 Key = TypeVar("Key")
 
@@ -57,6 +62,11 @@ def says_total(text: str) -> bool:
     words = [word for word in bare.split() if not word.isdigit()]
     others = [word for word in words if word not in TOTAL_WORDS | OTHER_WORDS and not dimension(word)]
     return bare in BOTH or (not others and bool(TOTAL_WORDS & set(words)))
+
+
+def counts_all(text: str) -> bool:
+    """Whether a text says so, or names nothing but the population: „Bevölkerungsstand“."""
+    return says_total(text) or bool(text and set(folded(text).split()) <= OTHER_WORDS)
 
 
 def dimension(text: str) -> str:
@@ -111,7 +121,7 @@ def _dimensions(groups: Mapping[Key, Sequence[Row]], columns: Mapping[int, str],
         filled = [text for text in texts if text]
         part = next(filter(None, map(part_of, filled)), "")
         differs = any(len({cell(row.cells, at) for row in rows}) > 1 for rows in groups.values())
-        is_benign = bool(heading) or all(REGION_KINDS.search(text) or FLAG.fullmatch(text) for text in filled)
+        is_benign = bool(heading) or all(BENIGN.fullmatch(folded(text)) for text in filled)
         if filled and (part or differs or dimension(heading) or any(map(says_total, filled)) or not is_benign):
             found[at] = heading or part or f"Spalte {at + 1}"
     return found
@@ -122,13 +132,13 @@ def _total(
 ) -> Row:
     named = {at for at in found if any(says_total(cell(row.cells, at)) for row in every)}
 
-    def counts_all(row: Row, at: int) -> bool:
+    def is_whole(row: Row, at: int) -> bool:
         text = cell(row.cells, at)
-        return says_total(text) or (not text and at not in named)
+        return counts_all(text) if text else at not in named
 
-    totals = [row for row in rows if all(counts_all(row, at) for at in found)]
+    totals = [row for row in rows if all(is_whole(row, at) for at in found)]
     if not totals:
-        broken = [at for at in found if not any(counts_all(row, at) for row in rows)] or list(found)
+        broken = [at for at in found if not any(is_whole(row, at) for row in rows)] or list(found)
         values = {found[at]: [cell(row.cells, at) for row in rows] for at in broken}
         raise no_total(values, advice, rows[0].line, cell(rows[0].cells, broken[0]))
     first, *others = totals

@@ -175,9 +175,10 @@ def _figures(grid: Grid) -> Figures | None:
     named = {at: next((cell(row, at) for row in reversed(heads) if cell(row, at)), "") for at in range(width)}
     dated = [at for at in beside if _holds_days(rows, at, named[at] if at > key_at else "")]
     words = {at: named[at] for at in beside if at not in dated and any(_is_word(cell(row, at)) for row in rows)}
-    names: dict[str, set[str]] = {}
+    names: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        names.setdefault(row[key_at], set()).add(row[key_at + 1])
+        # A municipality may be called otherwise on another day.
+        names.setdefault((row[key_at], row[dated[0]] if dated else ""), set()).add(row[key_at + 1])
     if any(len(found) > 1 for found in names.values()):
         words[key_at + 1] = named[key_at + 1]
     figures = [at for at in beside if at > key_at and at not in dated and at not in words]

@@ -75,6 +75,27 @@ def test_of_several_dimensions_each_must_be_at_its_total(order: list[tuple[str, 
         assert people(population_table.ADAPTER.read(path, SCOPE)) == {(A, DAY): "49263"}
 
 
+@given(
+    rows=st.lists(
+        st.sampled_from(
+            [
+                names
+                for names in product(["Insgesamt", "männlich"], ["Insgesamt", *AGES[:2]], ["Insgesamt", "Ausländer"])
+                if set(names) != {"Insgesamt"}
+            ]
+        ),
+        min_size=1,
+        unique=True,
+    )
+)
+def test_without_its_total_a_table_is_refused_whatever_else_is_in_it(rows: list[tuple[str, ...]]) -> None:
+    lines = [f"31.12.2023;{A};Bergkamen;{';'.join(names)};{7 + at}" for at, names in enumerate(rows)]
+    with TemporaryDirectory() as folder:
+        path = text_file(Path(folder) / "a.csv", ["Tabelle: 12411", ";;;;;;Bevölkerungsstand", ";;;;;;Anzahl", *lines])
+        with pytest.raises(UnreadableError, match="ein Teil wird nie für das Ganze genommen"):
+            population_table.ADAPTER.read(path, SCOPE)
+
+
 def test_parts_without_a_total_are_refused_by_name_place_and_way_on(tmp_path: Path) -> None:
     problem = refused(tmp_path, *HEAD, COLUMNS, *(row(age, 500) for age in AGES))
     assert "aufgeteilt nach „Altersgruppe“ („unter 3 Jahre“, „3 bis unter 6 Jahre“" in str(problem)
@@ -89,6 +110,8 @@ def test_parts_without_a_total_are_refused_by_name_place_and_way_on(tmp_path: Pa
         ("Ausländer", "Nationalität"),
         ("ledig", "Familienstand"),
         ("Hauptwohnung", "Spalte 4"),
+        ("Stadtbevölkerung", "Spalte 4"),
+        ("w", "Geschlecht"),
     ],
 )
 def test_one_row_each_that_names_a_part_is_no_total(tmp_path: Path, value: str, name: str) -> None:
@@ -96,7 +119,7 @@ def test_one_row_each_that_names_a_part_is_no_total(tmp_path: Path, value: str, 
     assert f"aufgeteilt nach „{name}“ („{value}“)" in str(refused(tmp_path, *HEAD, COLUMNS, *rows))
 
 
-@pytest.mark.parametrize("kind", ["Stadt", "Kreisfreie Stadt", "Gemeinde", "p"])
+@pytest.mark.parametrize("kind", ["Stadt", "Kreisfreie Stadt", "Gemeinde", "p", "DEA5C"])
 def test_what_kind_a_region_is_divides_nothing(tmp_path: Path, kind: str) -> None:
     assert people(read(tmp_path, *HEAD, COLUMNS, row(kind, 49263))) == {(A, DAY): "49263"}
 
@@ -125,6 +148,10 @@ LAYOUTS = {
     "region in a row of its own": (
         [";;;;Bevölkerungsstand", ";;;;Anzahl"],
         [f"31.12.2023;{A};Bergkamen;;", ";;;unter 3 Jahre;500", ";;;Insgesamt;49263"],
+    ),
+    "what is counted in a column": (
+        ["Stichtag;AGS;Name;Merkmal;Einwohner"],
+        [f"31.12.2023;{A};Bergkamen;{what};{count}" for what, count in (("Haushalte", 20000), ("Bevölkerung", 49263))],
     ),
     "empty where it counts all": (
         ["Stichtag;AGS;Name;Geschlecht;Einwohner"],
@@ -253,6 +280,14 @@ def test_sheets_are_told_apart_by_their_names(
     else:
         with pytest.raises(UnreadableError, match=expected):
             population_table.ADAPTER.read(path, SCOPE)
+
+
+def test_a_municipality_may_change_its_name(tmp_path: Path) -> None:
+    rows = [
+        f"31.12.{year};{A};{name};49263" for year, name in ((2022, "Bergkamen, Stadt"), (2023, "Bergkamen, Hansestadt"))
+    ]
+    found = people(read(tmp_path, "Tabelle: 1", ";;;Bevölkerungsstand", *rows))
+    assert found == {(A, "2022-12-31"): "49263", (A, DAY): "49263"}
 
 
 def test_the_key_of_a_district_may_end_in_zeros(tmp_path: Path) -> None:
