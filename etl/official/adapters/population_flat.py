@@ -9,6 +9,7 @@ from etl.official.adapters.dimensions import TOTAL_CODES, no_total, says_total
 from etl.official.adapters.indicator_rows import report_missing
 from etl.official.adapters.population_rows import (
     ADVICE,
+    AREA_PART,
     PART,
     ROUNDED,
     SOURCE,
@@ -111,7 +112,8 @@ def _kind(described: str) -> tuple[str, str] | None:
     label = described.lower().rpartition("__")[0]
     if PEOPLE.search(label) and not PART.search(label) and (unit in PERSONS or ROUNDED.search(unit)):
         return "people", unit
-    return ("area_km2", unit) if AREA.search(described) and unit in ("qkm", "km²", "km2", "ha", "sqkm") else None
+    is_area = AREA.search(described) and not AREA_PART.search(folded(label))
+    return ("area_km2", unit) if is_area and unit in ("qkm", "km²", "km2", "ha", "sqkm") else None
 
 
 def _extract(reading: Reading, found: list[FlatFile]) -> Extract:

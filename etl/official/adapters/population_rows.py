@@ -24,6 +24,11 @@ CENSUSES = {2023: "Zensus 2022", 2011: "Zensus 2011", 1987: "Volkszählung 1987"
 HECTARES_PER_KM2 = 100
 MOST_OTHERS = 5
 YEAR = re.compile(r"(?:19|20)\d\d")
+AREA_PART = re.compile(
+    r"\b(?!boden|kataster|gebiets|gesamt)\w+fl(?:ä|ae)chen?\b|siedlung|verkehr|vegetation|gewässer|gewaesser|\bwald\b|"
+    r"landwirtschaft|industrie|wohnbau|gehölz|gehoelz|tagebau"
+)
+"""What a heading about the area says where it measures one use of the land only."""
 PART = re.compile(
     r"männlich|weiblich|ausländ|deutsche|geschlecht: |dichte|pro |je |unter |über |alter|veränder|saldo|geboren|gestorben|"
     r"bewegung|wander|zuz(?:ü|ue)ge|fortz(?:ü|ue)ge|entwicklung|prognos|vorausberech|haushalt|anteil|prozent|%|tsd|tausend|"

@@ -11,6 +11,7 @@ from etl.official.adapters.dimensions import MOST_NAMED, dimension, part_of, say
 from etl.official.adapters.indicator_rows import report_missing
 from etl.official.adapters.population_rows import (
     ADVICE,
+    AREA_PART,
     PART,
     SOURCE,
     YEAR,
@@ -81,7 +82,7 @@ class Column:
         """What it gives: ``people`` (all inhabitants), ``area_km2`` (the whole area), or nothing of interest."""
         low = self.heading.lower()
         if AREA_UNIT.search(low):
-            return "area_km2" if AREA.search(low) and not SHARE.search(low) else ""
+            return "area_km2" if AREA.search(low) and not (SHARE.search(low) or AREA_PART.search(low)) else ""
         return "people" if self.is_of_people and not self.restriction else ""
 
     @property
@@ -131,9 +132,11 @@ class Figures:
         return ""
 
     def of(self, figure: str) -> list[Column]:
-        """Columns of one figure, those first that say they count all."""
+        """Columns of one figure; of several for one day those that say they count all, where any does."""
         found = [column for column in self.columns if column.figure == figure]
-        return sorted(found, key=lambda column: not any(map(says_total, column.parts)))
+        totals = [column for column in found if any(map(says_total, column.parts))]
+        days = {column.day for column in totals}
+        return [column for column in found if column in totals or column.day not in days]
 
     def rows(self) -> Iterator[Row]:
         """Rows that have a figure."""

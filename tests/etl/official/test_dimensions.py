@@ -282,6 +282,22 @@ def test_sheets_are_told_apart_by_their_names(
             population_table.ADAPTER.read(path, SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("uses", "cells", "expected"),
+    [
+        ("Insgesamt;Wohnbaufläche;Verkehr", "4490;900;300", ["44.90"]),
+        ("Waldfläche;Insgesamt;Gewässer", "900;4490;300", ["44.90"]),
+        ("Waldfläche;Siedlung;Gewässer", "900;800;300", None),
+    ],
+)
+def test_the_area_is_the_whole_one(tmp_path: Path, uses: str, cells: str, expected: list[str] | None) -> None:
+    lines = ["Tabelle: 33111", ";;;Bodenfläche;Bodenfläche;Bodenfläche", f";;;{uses}", ";;;ha;ha;ha"]
+    path = text_file(tmp_path / "a.csv", [*lines, f"31.12.2023;{A};Bergkamen;{cells}"])
+    assert population_table.ADAPTER.recognises(path) == (expected is not None)
+    if expected:
+        assert population_table.ADAPTER.read(path, SCOPE).tables["gemeinden"]["Fläche (km²)"].tolist() == expected
+
+
 def test_a_municipality_may_change_its_name(tmp_path: Path) -> None:
     rows = [
         f"31.12.{year};{A};{name};49263" for year, name in ((2022, "Bergkamen, Stadt"), (2023, "Bergkamen, Hansestadt"))
