@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.data import queries
 from app.data.origins import ORIGINS, Conditions, Origin
-from app.data.period import between
+from app.data.period import between, compared_stands
 from app.exhibits import EXHIBITS
 from app.exhibits.chosen_indicator import indicator
+from app.exhibits.compared_dates import MORE, indicators_of
 from app.exhibits.model import Exhibit, View
 from app.exhibits.party import conditions, party_of
 from app.exhibits.tables import TABLES
@@ -54,6 +56,20 @@ _EVENTS: Mapping[str, tuple[Origin, str]] = {
 }
 """What happened in a period, and the date by which it did."""
 
+_COMPARED_TABLES = {
+    "changes.tables": ("difference_tables", "stand", "stand_date"),
+    "changes.steps": ("milestone_changes", "milestone", "stand_date"),
+    "changes.projekte": ("difference_rows", "project", "stand_date"),
+    "changes.foerderung": ("difference_rows", "funding", "stand_date"),
+    "changes.meilensteine": ("difference_rows", "milestone", "stand_date"),
+    "changes.quellen": ("difference_rows", "source", "stand_date"),
+    "changes.gemeinden": ("difference_rows", "municipality", "version_date"),
+    "changes.bevoelkerung": ("difference_rows", "population", "version_date"),
+    "changes.kennzahlen": ("difference_rows", "indicator", "version_date"),
+    "changes.indikatoren": ("difference_rows", "indicator_value", "version_date"),
+}
+"""What differs between two Stände: question, public table, and the column that tells its rows apart by Stand or version."""
+
 _BY_KEY: Mapping[str, Origin] = {
     "overview.map": _OWN_GRANTS,
     "overview.places": _PLACES,
@@ -92,9 +108,11 @@ _BY_KEY: Mapping[str, Origin] = {
     "milestones.delays": _of("delays", "milestone_detail", groups=("timing",)),
     "milestones.rows": _of("milestone_rows", "milestone_detail", groups=("state",)),
     "projects.rows": _PROJECTS,
+    "project.place": _of("project", "project_area", beside=("municipality",)),
     "project.milestones": _TIMELINE,
     "project.funding": replace(_MONEY, question="project_funding"),
     "project.milestone_rows": _of("project_milestones", "milestone_detail"),
+    "municipality.place": _of("municipalities", "region", beside=("municipality",)),
     "municipality.own": _PROJECTS,
     "municipality.money": _MONEY,
     "municipality.milestones": _TIMELINE,
@@ -104,9 +122,15 @@ _BY_KEY: Mapping[str, Origin] = {
     "municipality.profile": _of("indicator_profile", "indicator_value", beside=("indicator",)),
     "municipalities.rows": _COMPARED,
     "indicators.series": _SERIES,
+    "indicators.several": _of("comparison_series", "indicator_value", beside=("indicator",)),
+    "indicators.changes": _of("indicator_changes", "indicator_value", beside=("indicator",)),
     "indicators.map": _LATEST,
     "indicators.ranking": _LATEST,
     **{key: replace(origin, question="event_rows", summed="") for key, (origin, _) in _EVENTS.items()},
+    **{
+        key: _of(question, table, groups=(column,), beside=("correction",))
+        for key, (question, table, column) in _COMPARED_TABLES.items()
+    },
     "comparison.money": _grants("attribution", "municipality_ags", question="comparison_figures"),
     "comparison.fields": _of("comparison_fields", "project_detail", groups=("field_of_action",)),
     "comparison.results": _of("comparison_figures", "milestone_detail", _RESULTS, groups=("state",)),
@@ -145,8 +169,20 @@ def origin_of(exhibit: Exhibit, view: View) -> Origin | None:
     if exhibit.key in _EVENTS:
         days = between(view.selection, view.parameter("von"), view.parameter("bis"))
         return found.between(_EVENTS[exhibit.key][1], days.first, days.last, view.selection.stand)
+    if exhibit.key in _COMPARED_TABLES:
+        return _of_both_stands(found, view, _COMPARED_TABLES[exhibit.key][2])
+    if MORE in exhibit.choices:
+        return found.where(indicator_id__in=",".join(indicators_of(view)))
     if "indikator" in exhibit.choices:
         return found.where(indicator_id__exact=str(indicator(view).indicator_id))
-    if exhibit.key in ("municipality.population", "municipality.profile"):
+    if exhibit.key in ("municipality.place", "municipality.population", "municipality.profile"):
         return found.where(region_ags__exact=view.selection.municipalities[0])
     return found
+
+
+def _of_both_stands(found: Origin, view: View, column: str) -> Origin:
+    """The rows of the two Stände that are compared, or of the reference tables as these show them."""
+    days = between(view.selection, view.parameter("von"), view.parameter("bis"))
+    stands = compared_stands(view.selection, days) or (view.selection.stand,)
+    shown = [queries.version(replace(view.selection, stand=day)) if column == "version_date" else day for day in stands]
+    return found.where(**{f"{column}__in": ",".join(dict.fromkeys(map(str, shown)))})

@@ -27,7 +27,7 @@ from app.files import parquet
 from app.files.data_files import CSV, EXCEL, MOST_ROWS, source
 from app.files.geopackage import geopackage
 from app.files.parquet import parquet_pieces
-from app.files.text_files import csv_for_excel, csv_for_machines, json_document, json_lines, records
+from app.files.text_files import csv_for_excel, csv_of_batches, json_document, json_lines, records
 from app.files.typed_rows import Column as FileColumn
 from app.files.typed_rows import Content, value_of
 from app.files.workbook import workbook
@@ -167,7 +167,7 @@ def _objects(columns: Iterable[Column], rows: Iterable[tuple[Any, ...]]) -> Iter
 
 
 def _csv(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:
-    return csv_for_machines([column.name for column in result_columns(query)], rows_of(query))
+    return csv_of_batches([column.name for column in result_columns(query)], read(query))
 
 
 def _excel(query: TableQuery, words: About, more: Mapping[str, Any]) -> Iterator[bytes]:

@@ -48,6 +48,11 @@ def outline(shapes_to_draw: Shapes) -> list[Ring]:
     return [_ring(part.exterior) for part in shapely.get_parts(union)]
 
 
+def common_boundary(boundaries: Sequence[Boundary]) -> bytes:
+    """The boundary of all municipalities together: WKB in degrees."""
+    return bytes(shapely.to_wkb(shapely.coverage_union_all([boundary.geometry for boundary in boundaries])))
+
+
 def label_points(
     shapes: Sequence[Polygon | MultiPolygon], tolerance_m: float = LABEL_TOLERANCE_M
 ) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ import pandas as pd
 from data_dictionary import TABLES
 from etl.reading.inputs import REFERENCE, Inputs
 from etl.reading.toml_files import RegionFile, SourcesFile
-from etl.tables.boundaries import Ring, boundary_table, map_shapes, outline
+from etl.tables.boundaries import boundary_table, common_boundary, map_shapes, outline
 from etl.tables.transforms import ORIGIN, typed_rows, with_stand_date
 
 Tables = dict[str, pd.DataFrame]
@@ -123,7 +123,7 @@ def _reference(inputs: Inputs, region: RegionFile, data_sources: SourcesFile) ->
         places = typed_rows("gemeinden", files["gemeinden"]).drop(columns=ORIGIN)
         shapes = map_shapes(boundaries)
         frames = {
-            "region": _regions(region, places, outline(shapes)),
+            "region": _regions(region, places, outline=outline(shapes), geometry=common_boundary(boundaries)),
             "municipality": places.merge(boundary_table(boundaries, shapes), on="municipality_ags", how="left"),
             "population": typed_rows("bevoelkerung", files["bevoelkerung"]),
             "indicator": _indicators(files["kennzahlen"], publishers),
@@ -140,10 +140,10 @@ def _indicators(table: pd.DataFrame, datasets: Mapping[str, str]) -> pd.DataFram
     return rows.assign(dataset_id=rows["publisher"].map(datasets), position=range(1, len(rows) + 1))
 
 
-def _regions(region: RegionFile, places: pd.DataFrame, border: list[Ring]) -> pd.DataFrame:
-    """One row per municipality, then one per region to compare with; the district has an outline."""
+def _regions(region: RegionFile, places: pd.DataFrame, **of_district: object) -> pd.DataFrame:
+    """One row per municipality, then one per region to compare with; some columns are of the district alone."""
     municipality_rows = [
-        {"region_ags": ags, "name": name, "region_level": "municipality", "outline": None}
+        {"region_ags": ags, "name": name, "region_level": "municipality"}
         for ags, name in zip(places["municipality_ags"], places["name"], strict=True)
     ]
     return pd.DataFrame(
@@ -153,7 +153,7 @@ def _regions(region: RegionFile, places: pd.DataFrame, border: list[Ring]) -> pd
                 "region_ags": entry.ags,
                 "name": entry.name,
                 "region_level": entry.level,
-                "outline": border if entry.level == "district" else None,
+                **(of_district if entry.level == "district" else {}),
             }
             for entry in region.comparison
         ]

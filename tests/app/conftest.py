@@ -46,6 +46,14 @@ def everything(published: Path) -> Selection:
     return Selection(release_id, queries.release(release_id).stand_date.date())
 
 
+@pytest.fixture
+def corrected_selection(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> Selection:
+    """The second Stand of a release in which an amount and a population were corrected."""
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
+    release_id = db.current_release()
+    return Selection(release_id, queries.release(release_id).stand_date.date())
+
+
 def reference(name: str) -> list[dict[str, str]]:
     """Rows of one table of reference as the latest Stand has it, read without any code of ours."""
     own = RAW / "staende" / STAND / f"{name}.csv"

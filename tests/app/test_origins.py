@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from app import exhibits
 from app.data import db, queries
 from app.data.origins import ORIGINS, Origin
 from app.data.published import published_table
 from app.data.published.rows import PublishedRows
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, View
+from app.exhibits import EXHIBITS, View, tables
 from app.exhibits.data_selection import data_selection, origin_address
 from app.exhibits.origins import origin_by_name, origin_of
 from app.exhibits.party import conditions, party
@@ -131,9 +133,10 @@ def test_each_bar_is_the_sum_of_its_rows(key: str, name: str, everything: Select
 
 def test_every_chart_map_and_table_knows_its_question_and_its_table(everything: Selection) -> None:
     known = {found.slug: origin_by_name(found.slug) for found in (*EXHIBITS, *TABLES)}
-    pages = ("overview", "map", "funding", "milestones", "projects", "municipalities")
-    without = {found.key for found in (*EXHIBITS, *TABLES) if found.page in pages and known[found.slug] is None}
-    assert without == {"project.place", "municipality.place", "project.sources"}
+    without = {found.key for found in (*EXHIBITS, *TABLES) if known[found.slug] is None}
+    of_two_dates = {"changes.run", "changes.possible"}
+    of_the_release_itself = {"data.tables", "data.columns", "methodology.figures", "methodology.dictionary"}
+    assert without == {"project.sources"} | of_two_dates | of_the_release_itself
     for origin in filter(None, (*known.values(), *ORIGINS.values())):
         table = published_table(everything.release_id, origin.table)
         asked = data_selection(table, everything, {name: [value] for name, value in origin.conditions})
@@ -143,6 +146,32 @@ def test_every_chart_map_and_table_knows_its_question_and_its_table(everything: 
         found = sql(origin, everything.release_id)
         assert next(iter(found)) == origin.question
         assert len(found) > 1 or not table.is_derived
+
+
+@pytest.mark.parametrize("name", ["projekte", "foerderung", "indikatoren"])
+def test_behind_a_difference_stand_the_rows_of_both_staende(name: str, corrected_selection: Selection) -> None:
+    origin = origin_of(tables.by_key(f"changes.{name}"), View(corrected_selection))
+    assert origin
+    table = published_table(corrected_selection.release_id, origin.table)
+    asked = data_selection(table, corrected_selection, {key: [value] for key, value in origin.conditions})
+    assert not asked.problems
+    stands = [day.date() for day in queries.stands(corrected_selection.release_id).stand_date]
+    assert len(stands) == 2
+    expected = {
+        queries.version(replace(corrected_selection, stand=day)) if table.stand_column == "version_date" else day
+        for day in stands
+    }
+    assert set(PublishedRows(asked.query).all()[table.stand_column].dt.date) == expected
+
+
+def test_where_a_place_lies_is_told_by_its_own_rows(everything: Selection) -> None:
+    place = replace(everything, municipalities=("05978024",))
+    origin = origin_of(exhibits.by_key("municipality.place"), View(place))
+    assert origin
+    assert origin.conditions == (("region_ags__exact", "05978024"),)
+    project = origin_of(exhibits.by_key("project.place"), View(everything, (("projekt", "dos-2030"),)))
+    assert project
+    assert project.conditions == (("project_id__exact", "dos-2030"),)
 
 
 def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> None:

@@ -86,7 +86,8 @@ def read(
     """The rows, batch by batch; a boundary as GeoJSON or WKB, or that of each row's area behind its other columns."""
     text, values = _sql(query, "published.{0}" if shapes == "binary" else "st_asgeojson(published.{0})::varchar as {0}")
     if shapes.startswith("joined"):
-        shape = "st_aswkb(area.geometry)" if shapes == "joined_binary" else "st_asgeojson(area.geometry)::varchar"
+        boundary = "coalesce(area.geometry, region.geometry)"
+        shape = f"st_aswkb({boundary})" if shapes == "joined_binary" else f"st_asgeojson({boundary})::varchar"
         text, values = _with_shapes(query, text, values, shape)
     return db.stream(query.selection.release_id, text, values, seconds=SECONDS)
 
@@ -258,6 +259,7 @@ def _with_shapes(query: TableQuery, text: str, values: dict[str, object], shape:
     joined = (
         f"from ({text}) as found left join municipality as area"
         f" on area.version_date = $shape_version and area.municipality_ags = found.{area}"
+        f" left join region on region.version_date = $shape_version and region.region_ags = found.{area}"
         f" select found.*, {shape}"
     )
     return joined, {**values, "shape_version": queries.version(query.selection)}

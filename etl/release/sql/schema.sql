@@ -40,6 +40,7 @@ create table region (
     name varchar not null,
     region_level varchar not null check (region_level in ('municipality', 'district', 'state', 'country', 'neighbour')),
     outline double[][][],
+    geometry geometry,
     primary key (version_date, region_ags)
 );
 
@@ -302,6 +303,7 @@ comment on column region.region_ags is 'Amtlicher Schlüssel als Text: acht Stel
 comment on column region.name is 'Name des Gebiets.';
 comment on column region.region_level is 'Ebene des Gebiets.';
 comment on column region.outline is 'Umriss des Kreises als Ringe in EPSG:25832, in Metern.';
+comment on column region.geometry is 'Grenze des Kreises in EPSG:4326, generalisiert; die der Kommunen steht in „municipality“.';
 
 comment on table municipality is 'Eine Zeile je Kommune der Region.';
 comment on column municipality.version_date is 'Erster Stand, in dem diese Fassung der Vergleichstabellen gilt.';

@@ -1,5 +1,6 @@
 """Parts of the page of data: what a public table is, its filters, its rows with all their files."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -145,6 +146,8 @@ def _rows_address(origin: Origin, asked: DataSelection, keys: Mapping[Any, objec
 
 def _text(value: object) -> str:
     """A value as a condition has it."""
+    if isinstance(value, dt.date):
+        return value.strftime("%Y-%m-%d")
     return str(int(value)) if isinstance(value, float) else str(value)
 
 
