@@ -9,6 +9,7 @@ from etl.commands.german_help import Command, Group
 
 COMMANDS = {
     "template": "workbook",
+    "feedback": "feedback",
     "import": "workbook",
     "diff": "difference",
     "check": "publish",

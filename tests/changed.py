@@ -63,6 +63,8 @@ def changed_stands(folder: Path) -> Path:
         "meilensteine,dos-2030-m4,Erstplanung,2027,2027-12,Genauer,2027-03-30\n"
         "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",
         bevoelkerung=people.replace("05978004,2024-12-31,49143", "05978004,2024-12-31,50000"),
+        meldungen="Tabelle,Kennung,Spalte,Gemeldet von\n"
+        f"projekte,neu-1,,{LUENEN}\nquellen,q-d5e31e5d,Titel,{WERNE}\nquellen,q-d5e31e5d,Titel,{LUENEN}\n",
     )
     tables = _tables(data_dir, SECOND)
     tables = {name: text.replace("smart-region,", "region,") for name, text in tables.items()}

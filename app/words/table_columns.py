@@ -94,7 +94,7 @@ CORRECTIONS = (
     *("input_file", "input_line"),
 )
 DIFFERENCE_TABLES = ("changed_table", "difference_count", "new_count", "gone_count", "value_count", "corrected_count")
-CELLS = ("changed_column", "old_value", "new_value", "reason", "row_key", *ORIGIN)
+CELLS = ("changed_column", "old_value", "new_value", "reason", "reported_by", "row_key", *ORIGIN)
 DIFFERENCES = {
     **dict.fromkeys(
         ("projekte", "foerderung", "meilensteine", "quellen"), ("title", "change", "project_title", *CELLS)

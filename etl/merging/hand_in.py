@@ -41,7 +41,9 @@ class HandIn:
     edits: tuple[Edit, ...]
     contents: Mapping[str, Content]
     tables: Mapping[str, Table]
-    """What it holds, by the name of the table."""
+    """What it holds, by the name of the table; nothing of a sheet with answers."""
+    places: Mapping[str, Mapping[str, int]]
+    """Row of the sheet by key, for each table."""
 
     @property
     def corrections(self) -> Iterator[tuple[int, dict[str, str]]]:
@@ -59,7 +61,8 @@ def hand_in(contents: Mapping[str, Content], base: Mapping[str, Rows], own: Part
     tables = {kind: parsed(f"{kind}.csv", content.data.decode("utf-8"))[0] for kind, content in contents.items()}
     read = {kind: rows_by_key(tables[kind], KEYS[kind][0]) for kind in OFFICE if kind in tables}
     found = (_locked(edit, own, base, read) if own else edit for edit in edits(base, read, own))
-    return HandIn(base, tuple(found), contents, tables)
+    places = {kind: {key: contents[kind].rows[line] for line, key in tables[kind].rows(KEYS[kind][0])} for kind in read}
+    return HandIn(base, tuple(found), contents, tables, places)
 
 
 def edits(base: Mapping[str, Rows], read: Mapping[str, Rows], own: Part | None = None) -> Iterator[Edit]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from etl.merging.feedback_hand_in import feedback_hand_in
 from etl.merging.hand_in import HandIn, hand_in
 from etl.merging.merged_corrections import merged_corrections
 from etl.merging.merged_files import merged_files
@@ -144,16 +145,24 @@ def _merged(
     latest, names = max(inputs.stands, default=None), area_names(inputs)
     hand_ins, remarks = [], []
     for one in received:
-        contents, about = read_contents(one.book, inputs) if one.book else ({}, [])
         base = office_tables(inputs, one.base.stand_date if one.base else latest)
         own = part(base, names, one.base.area_ags) if one.base and one.base.area_ags else None
-        hand_ins.append(hand_in(contents, base, own))
-        remarks.append([*one.remarks, *about, *_own_remarks(hand_ins[-1])])
+        about: list[Remark]
+        if one.book is None:
+            found, about = HandIn(base, (), {}, {}, {}), []
+        elif one.base and one.base.is_feedback and own:
+            found, about = feedback_hand_in(one.book, base, own)
+        else:
+            contents, about = read_contents(one.book, inputs)
+            found = hand_in(contents, base, own)
+        hand_ins.append(found)
+        remarks.append([*one.remarks, *about, *_own_remarks(found)])
     together = merged(office_tables(inputs, latest), hand_ins, decisions)
     corrections = merged_corrections(hand_ins, together)
     for number, remark in corrections.left_out:
         remarks[number].append(remark)
-    files = merged_files(hand_ins, together, corrections)
+    senders = [one.base.area_ags if one.base else "" for one in received]
+    files = merged_files(hand_ins, senders, together, corrections)
     is_kept = not is_trial and not together.open_conflicts and not any(has_errors(own) for own in remarks)
     addition = added_stand(data_dir, stand_date, files.data, inputs, keep=is_kept)
     general = list(addition.remarks)

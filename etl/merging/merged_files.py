@@ -1,7 +1,7 @@
 """The files of the new Stand, and for each line of them whose workbook it comes from and where it stands there."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data_dictionary import TABLES
@@ -9,8 +9,7 @@ from etl.merging.hand_in import HandIn, Place
 from etl.merging.merged_corrections import Corrections
 from etl.merging.three_way import Merged
 from etl.messages.findings import Finding
-from etl.reading.inputs import CORRECTIONS, OFFICE
-from etl.tables.keys import KEYS
+from etl.reading.inputs import CORRECTIONS, OFFICE, REPORTS
 from etl.workbook.contents import Content, Rows, csv_text
 
 
@@ -30,15 +29,18 @@ class MergedFiles:
         """The workbooks that a finding about one of the files is said of; none when they did not touch what it is about."""
         kind = found.file.removesuffix(".csv")
         if kind == CORRECTIONS:
-            return [number for number, own in enumerate(self.contents) if found.line in own[CORRECTIONS].rows]
+            told = [number for number, own in enumerate(self.contents) if CORRECTIONS in own]
+            return [number for number in told if found.line in self.contents[number][CORRECTIONS].rows]
         key = self.keys.get(kind, {}).get(found.line or 0, found.value or "")
         columns = [*(found.column or "").split(", "), ""]
         changed = (self.changed_by.get((kind, key, column)) for column in columns)
         return next((owners for owners in changed if owners), ())
 
 
-def merged_files(hand_ins: Sequence[HandIn], merged: Merged, corrections: Corrections) -> MergedFiles:
-    """Write every table that changes; the others stay as they are."""
+def merged_files(
+    hand_ins: Sequence[HandIn], senders: Sequence[str], merged: Merged, corrections: Corrections
+) -> MergedFiles:
+    """Write every table that changes; the others stay as they are. Senders are official keys, empty if not known."""
     data: dict[str, bytes] = {}
     keys: dict[str, dict[int, str]] = {}
     contents: list[dict[str, Content]] = [{} for _ in hand_ins]
@@ -55,6 +57,9 @@ def merged_files(hand_ins: Sequence[HandIn], merged: Merged, corrections: Correc
     text, lines = csv_text(TABLES[CORRECTIONS].headers, kept)
     if kept:
         data[f"{CORRECTIONS}.csv"] = text
+    reports = list(_reports(merged, senders))
+    if reports:
+        data[f"{REPORTS}.csv"], _ = csv_text(TABLES[REPORTS].headers, reports)
     for number, hand_in in enumerate(hand_ins):
         if CORRECTIONS in hand_in.contents:
             content = hand_in.contents[CORRECTIONS]
@@ -64,11 +69,17 @@ def merged_files(hand_ins: Sequence[HandIn], merged: Merged, corrections: Correc
     return MergedFiles(data, contents, keys, _changed_by(merged))
 
 
+def _reports(merged: Merged, senders: Sequence[str]) -> Iterator[dict[str, str]]:
+    """One row for each change and place that it came from, as far as that is known."""
+    for change in merged.changes:
+        for sender in sorted({senders[number] for number in change.hand_ins} - {""}):
+            yield dict(zip(TABLES[REPORTS].headers, (*change.place, sender), strict=True))
+
+
 def _part(hand_in: HandIn, kind: str, keys: Mapping[int, str]) -> Content:
     """The table of one workbook as part of the new file."""
-    content, (key,) = hand_in.contents[kind], KEYS[kind]
-    places = {text: content.rows[line] for line, text in hand_in.tables[kind].rows(key)}
-    return replace(content, rows={line: places[text] for line, text in keys.items() if text in places})
+    places = hand_in.places[kind]
+    return replace(hand_in.contents[kind], rows={line: places[key] for line, key in keys.items() if key in places})
 
 
 def _headers(kind: str, rows: Rows) -> list[str]:

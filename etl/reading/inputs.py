@@ -14,6 +14,8 @@ from etl.reading.toml_files import RegionFile, SourcesFile, read_toml
 REFERENCE = ("gemeinden", "bevoelkerung", "kennzahlen", "indikatoren")
 OFFICE = ("projekte", "foerderung", "meilensteine", "quellen")
 CORRECTIONS = "berichtigungen"
+REPORTS = "meldungen"
+"""Which place a change of a Stand came from, for each change of which that is known."""
 BOUNDARIES = "grenzen.geojson"
 STAENDE = "staende"
 NAMES = {"geldgeber": "Fördergeber", "programme": "Programm"}
@@ -80,7 +82,7 @@ def stand_files(folders: Mapping[date, Path]) -> dict[date, Files]:
         own = {path.stem: f"{STAENDE}/{stand_date}/{path.name}" for path in folder.iterdir() if path.is_file()}
         office = {kind: f"{STAENDE}/{stand_date}/{kind}.csv" for kind in OFFICE}
         reference = {kind: own.get(kind, file) for kind, file in reference.items()}
-        found[stand_date] = reference | office | {kind: own[kind] for kind in (CORRECTIONS,) if kind in own}
+        found[stand_date] = reference | office | {kind: own[kind] for kind in (CORRECTIONS, REPORTS) if kind in own}
     return found
 
 
@@ -165,7 +167,7 @@ def _folder_findings(raw: Path, pending: Mapping[date, Path]) -> list[Finding]:
         for folder in folders
         if _stand_date(folder.name) is None
     ]
-    names = [*(f"{kind}.csv" for kind in (*OFFICE, *REFERENCE, CORRECTIONS)), BOUNDARIES]
+    names = [*(f"{kind}.csv" for kind in (*OFFICE, *REFERENCE, CORRECTIONS, REPORTS)), BOUNDARIES]
     for folder in folders:
         for path in sorted(folder.iterdir()):
             if path.name not in names and not path.name.startswith("."):

@@ -51,6 +51,7 @@ def tables(inputs: Inputs, rejected: pd.DataFrame, release_id: str) -> Tables:
         "funding": office("foerderung"),
         "milestone": office("meilensteine"),
         "correction": office("berichtigungen"),
+        "reported_change": office("meldungen"),
         "given_name": _given_names(inputs),
         "rejected": rejected,
         "input_column": input_columns(),

@@ -12,7 +12,9 @@ from etl.workbook.sheets import SHEETS
 from etl.workbook.workbook_file import OpenWorkbook
 
 PROPERTY = "Vorlage"
-LINE = re.compile(r"Vorlage: Stand ([0-9]{4}-[0-9]{2}-[0-9]{2}), Kennung ([0-9a-f]{12})(?:, Teil ([0-9]{5,8}))?")
+LINE = re.compile(
+    r"Vorlage: Stand ([0-9]{4}-[0-9]{2}-[0-9]{2}), Kennung ([0-9a-f]{12})(?:, (Teil|Rückmeldung) ([0-9]{5,8}))?"
+)
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,12 @@ class Base:
     stand_id: str
     area_ags: str = ""
     """Whose part of it; empty when the workbook holds all."""
+    is_feedback: bool = False
+    """Whether it asks about single rows of that part and holds no tables."""
 
     def __str__(self) -> str:
         """The line that stands in the workbook."""
-        part = f", Teil {self.area_ags}" if self.area_ags else ""
+        part = f", {'Rückmeldung' if self.is_feedback else 'Teil'} {self.area_ags}" if self.area_ags else ""
         return f"Vorlage: Stand {self.stand_date}, Kennung {self.stand_id}{part}"
 
 
@@ -54,5 +58,5 @@ def _properties(book: Any) -> Any:
     return book.custom_doc_props
 
 
-def _base(day: str, stand_id: str, area_ags: str) -> Base:
-    return Base(date.fromisoformat(day), stand_id, area_ags)
+def _base(day: str, stand_id: str, kind: str, area_ags: str) -> Base:
+    return Base(date.fromisoformat(day), stand_id, area_ags, is_feedback=kind == "Rückmeldung")

@@ -51,7 +51,7 @@ def grids(book: OpenWorkbook) -> tuple[dict[str, Grid], list[Remark]]:
     read = {}
     for sheet in SHEETS:
         if (page := found.get(sheet.file)) is not None:
-            grid, about = _grid(sheet, page, book.formulas[page.title])
+            grid, about = sheet_grid(sheet, page, book.formulas[page.title])
             remarks += about
             if grid is not None:
                 read[sheet.file] = grid
@@ -97,7 +97,8 @@ def _tables(pages: Sequence[Any]) -> tuple[dict[str, Worksheet], list[Remark]]:
     return found, remarks
 
 
-def _grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid | None, list[Remark]]:
+def sheet_grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid | None, list[Remark]]:
+    """One sheet as a grid, or None without the headers, and what is to be said of it."""
     cells = _filled(page)
     header_row = _header_row(sheet, cells)
     if header_row is None:

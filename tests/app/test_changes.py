@@ -132,6 +132,16 @@ def test_every_row_that_differs_leads_to_its_line_also_when_it_is_gone() -> None
         assert row.input_line > 1
 
 
+def test_a_difference_names_who_reported_it_where_that_is_known() -> None:
+    rows = queries.difference_rows(selection(), FIRST, SECOND).all().dropna(subset=["reported_by"])
+    told = {(row.change, row.row_key, row.changed_column): row.reported_by for row in rows.itertuples()}
+    assert told == {
+        ("new", "neu-1", "ganze Zeile"): "Lünen",
+        ("changed", "q-d5e31e5d", "Titel"): "Lünen, Werne",
+    }
+    assert queries.difference_rows(selection(), SECOND, THIRD).all().reported_by.isna().all()
+
+
 def test_any_two_staende_are_compared_whatever_was_between_them(tmp_path: Path) -> None:
     stands = [dt.date(2027, month, 1) for month in range(1, 6)]
     titles = {

@@ -15,6 +15,7 @@ LAYERS = {
         "rules",
         "release",
         "workbook",
+        "feedback",
         "merging",
         "difference",
         "office",

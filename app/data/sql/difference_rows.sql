@@ -9,6 +9,6 @@ select
         when change = 'new_column' and new_value = '1' then 'in einer Zeile der ganzen Tabelle, die es schon gab'
         when change = 'new_column' then 'in ' || replace(format('{:,}', new_value::bigint), ',', '.') || ' Zeilen der ganzen Tabelle, die es schon gab'
         else new_value end as new_value,
-    coalesce(reason, 'keine Berichtigung') as reason, source_id, input_file, input_line, position
+    coalesce(reason, 'keine Berichtigung') as reason, reported_by, source_id, input_file, input_line, position
 from selected_difference($before, $after, $municipalities, $fields, $levels)
 where len($tables) = 0 or table_name = any($tables);

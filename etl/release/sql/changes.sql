@@ -297,6 +297,18 @@ reasons as (
         on renamed.table_name = correction.table_name and renamed.old_key = row_key
     where stand_date > before and stand_date <= after
     group by all
+),
+reporters as (
+    select
+        reported.table_name, coalesce(new_key, row_key) as reported_key, column_name as reported_column,
+        string_agg(distinct coalesce(region.name, reporter_ags), ', ' order by coalesce(region.name, reporter_ags)) as reported_by
+    from reported_change as reported
+    join stand using (stand_date)
+    left join region on region.version_date = stand.version_date and region_ags = reporter_ags
+    left join given_up_between(before, after) as renamed
+        on renamed.table_name = reported.table_name and renamed.old_key = row_key
+    where stand_date > before and stand_date <= after
+    group by all
 )
 select
     list_position(
@@ -304,15 +316,17 @@ select
         found.table_name
     ) as position,
     found.* exclude (old_key, new_key, old_cells, new_cells, old_project_id, old_source_id),
-    coalesce(own.reason, series.reason) as reason
+    coalesce(own.reason, series.reason) as reason, reported_by
 from found
+left join reporters on reporters.table_name = found.table_name and reported_key = row_key and change in ('changed', 'new', 'gone')
+    and reported_column is not distinct from if(change = 'changed', column_name, null)
 left join reasons as own on own.table_name = found.table_name and own.corrected_key = row_key
     and own.what = if(change = 'changed', column_name, change)
 -- Of a series of values that is gone a correction names the series.
 left join reasons as series on series.table_name = found.table_name and change = 'gone'
     and found.table_name in ('bevoelkerung', 'indikatoren')
     and series.what = 'gone' and series.corrected_key = regexp_replace(row_key, ' / [^/]*$', '');
-comment on macro table difference_between is 'Eine Zeile je Zelle, die zwischen zwei Ständen verschieden ist, je neuer oder entfallener Zeile und je geänderter Kennung, mit dem Grund aus den Berichtigungen.';
+comment on macro table difference_between is 'Eine Zeile je Zelle, die zwischen zwei Ständen verschieden ist, je neuer oder entfallener Zeile und je geänderter Kennung, mit dem Grund aus den Berichtigungen und der Stelle, die sie gemeldet hat.';
 
 -- One row per project that was or is in the selection, under its id in the second Stand.
 create macro selected_between(before, after, municipalities, fields, levels) as table

@@ -247,6 +247,17 @@ create table correction (
     primary key (input_file, input_line)
 );
 
+create table reported_change (
+    stand_date date not null references stand (stand_date),
+    table_name varchar not null check (table_name in ('projekte', 'foerderung', 'meilensteine', 'quellen')),
+    row_key varchar not null,
+    column_name varchar,
+    reporter_ags varchar not null,
+    input_file varchar not null,
+    input_line integer not null,
+    primary key (input_file, input_line)
+);
+
 create table input_column (
     input_table varchar not null,
     header varchar not null,
@@ -370,6 +381,11 @@ comment on table correction is 'Eine Zeile je Berichtigung: was zwischen zwei St
 comment on column correction.stand_date is 'Stand, seit dem die Berichtigung gilt.';
 comment on column correction.input_file is 'Datei, aus der die Zeile stammt.';
 comment on column correction.input_line is 'Zeilennummer in dieser Datei.';
+
+comment on table reported_change is 'Eine Zeile je Änderung, von der bekannt ist, welche Kommune sie gemeldet hat.';
+comment on column reported_change.stand_date is 'Stand, seit dem die Änderung gilt.';
+comment on column reported_change.input_file is 'Datei, aus der die Zeile stammt.';
+comment on column reported_change.input_line is 'Zeilennummer in dieser Datei.';
 
 comment on table absent_column is 'Eine Zeile je Stand und Spalte, die fehlen darf und in seiner Datei fehlt oder in jeder Zeile leer ist.';
 comment on column absent_column.stand_date is 'Stand der Datei.';

@@ -114,6 +114,8 @@ def test_a_part_changes_its_own_rows_and_nothing_else(luenen: Callable[..., Path
     key = own_key(data_dir)
     result = merge([luenen(("Projekte", key, "Status laut Quelle", "fertig"))], data_dir, STAND)
     assert result.is_written, result.all_remarks
+    reports = (data_dir / "raw" / "staende" / str(STAND) / "meldungen.csv").read_text("utf-8")
+    assert reports.splitlines()[1:] == [f"projekte,{key},Status laut Quelle,{LUENEN}"]
     before[key]["Status laut Quelle"] = "fertig"
     assert texts(data_dir, STAND, "projekte") == before
     states = {state.name: state for state in hand_in_states(result)}

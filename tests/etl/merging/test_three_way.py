@@ -24,7 +24,7 @@ def outcome(now: Row | None, *told: tuple[Row | None, Row | None], decisions: De
     def tables(one: Row | None) -> dict[str, dict[str, Row]]:
         return {TABLE: {} if one is None else {"m1": one}}
 
-    hand_ins = [HandIn(tables(base), tuple(edits(tables(base), tables(own))), {}, {}) for base, own in told]
+    hand_ins = [HandIn(tables(base), tuple(edits(tables(base), tables(own))), {}, {}, {}) for base, own in told]
     return merged(tables(now), hand_ins, decisions)
 
 

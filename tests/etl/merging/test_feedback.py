@@ -1,0 +1,135 @@
+"""A municipality is asked what has become of what is open, answers in a sheet, and the import takes the answers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from data_dictionary import TABLES
+from etl.cli import app
+from etl.feedback.message import message
+from etl.feedback.open_points import NO_END, OpenPoint, OpenPoints
+from etl.feedback.sheet import FEEDBACK, HEADER_ROW
+from etl.merging.merge import MergeResult, merge
+from tests.etl.merging.test_merge import STAND, texts
+from tests.stands import OLD
+
+ANSWERS = {"reached": 6, "planned": 7, "reason": 8}
+SELM = "05978032"
+
+
+@pytest.fixture
+def sheet(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sheet of one municipality, as the command writes it."""
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    result = CliRunner().invoke(app, ["feedback", str(tmp_path / "fragen"), "--kommune", SELM])
+    assert result.exit_code == 0, result.output
+    (path,) = (tmp_path / "fragen").glob("*.xlsx")
+    return path
+
+
+@pytest.fixture
+def answered(sheet: Path, data_dir: Path) -> Callable[..., MergeResult]:
+    """Fill in answers by the number of the row, and take them in."""
+
+    def take(*answers: tuple[int, str, object]) -> MergeResult:
+        book: Any = load_workbook(sheet)
+        for row, column, value in answers:
+            book[FEEDBACK.title].cell(row, ANSWERS[column]).value = value
+        book.save(sheet)
+        return merge([sheet], data_dir, STAND)
+
+    return take
+
+
+def rows(sheet: Path) -> dict[int, tuple[str, str]]:
+    """Key and milestone of every row."""
+    page: Any = load_workbook(sheet)[FEEDBACK.title]
+    return {
+        row: (page.cell(row, 5).value, page.cell(row, 2).value or "") for row in range(HEADER_ROW + 1, page.max_row + 1)
+    }
+
+
+def test_what_is_open_is_asked_and_what_is_asked_is_open(sheet: Path, data_dir: Path) -> None:
+    milestones, projects = (texts(data_dir, OLD, kind) for kind in ("meilensteine", "projekte"))
+    asked = rows(sheet)
+    for key, milestone in asked.values():
+        if milestone:
+            assert milestones[key]["Meilenstein"] == milestone
+            assert milestones[key]["Status laut Quelle"] != "erreicht"
+        else:
+            assert (
+                not projects[key]["Ende"]
+                or not projects[key]["Quelle-ID"]
+                or key not in {row["Projekt-ID"] for row in texts(data_dir, OLD, "foerderung").values()}
+            )
+    keys = {key for key, _ in asked.values()}
+    own = {key for key, row in projects.items() if row["Kommunen (AGS)"] == SELM}
+    assert {key for key in own if not projects[key]["Ende"]} <= keys
+    assert len(load_workbook(sheet).sheetnames) == 1
+    text = sheet.with_suffix(".txt").read_text("utf-8")
+    assert all(milestone in text for _, milestone in asked.values())
+
+
+def test_answers_change_their_cells_and_nothing_else(
+    sheet: Path, answered: Callable[..., MergeResult], data_dir: Path
+) -> None:
+    asked = rows(sheet)
+    (first, (reached, _)), (second, (moved, _)) = [entry for entry in asked.items() if entry[1][1]][:2]
+    before = {kind: texts(data_dir, OLD, kind) for kind in ("projekte", "meilensteine", "foerderung", "quellen")}
+    last, (project, _) = next(
+        entry for entry in asked.items() if not entry[1][1] and not before["projekte"][entry[1][0]]["Ende"]
+    )
+    result = answered(
+        (first, "reached", "2026-10"), (second, "planned", "2027-Q2"), (second, "reason", "Tiefbau: Rohre fehlen"),
+        (last, "planned", "2028"), (last, "reason", "Das Land zahlt"),
+    )  # fmt: skip
+    assert result.is_written, result.all_remarks
+    assert [(remark.severity, remark.value) for remark in result.all_remarks if remark.sheet] == [
+        ("warning", "Das Land zahlt")
+    ]
+    before["meilensteine"][reached] |= {"Erreicht": "2026-10", "Status laut Quelle": "erreicht"}
+    plan = "Aktuelle Planung" if before["meilensteine"][moved]["Erstplanung"] else "Erstplanung"
+    status = before["meilensteine"][moved]["Status laut Quelle"]
+    before["meilensteine"][moved] |= {
+        plan: "2027-Q2",
+        "Status laut Quelle": status if status != "unbekannt" else "geplant",
+    }
+    before["projekte"][project]["Ende"] = "2028"
+    for kind, table in before.items():
+        for key, row in texts(data_dir, STAND, kind).items():
+            new = {"Grund der Verschiebung": "Tiefbau", "Erläuterung der Verschiebung": "Rohre fehlen"}
+            added = {header: text for header, text in row.items() if header not in table[key] and text}
+            assert added == (new if key == moved else {})
+            assert {header: row[header] for header in table[key]} == table[key]
+    assert len(set(texts(data_dir, STAND, "meilensteine"))) == len(before["meilensteine"])
+
+
+def test_what_is_no_answer_is_said_in_its_cell(sheet: Path, answered: Callable[..., MergeResult]) -> None:
+    first = next(row for row, (_, milestone) in rows(sheet).items() if milestone)
+    result = answered((first, "reached", "bald"), (first, "planned", "2027"))
+    assert not result.is_written
+    assert {remark.place for remark in result.all_remarks if remark.severity == "error"} == {
+        f"{FEEDBACK.title}!F{first}",
+        f"{FEEDBACK.title}!G{first}",
+    }
+
+
+def test_the_e_mail_says_what_is_open_and_how_to_answer() -> None:
+    points = (
+        OpenPoint("m1", "Projekt", "Ziel", "2025-Q4", "überfällig"),
+        OpenPoint("m2", "Projekt", "Weg", "", "ohne Rückmeldung"),
+        OpenPoint("p1", "Anderes", "", "", NO_END),
+    )
+    text = message(OpenPoints("01234004", "Astadt", STAND, points), "Bogen.xlsx", "Monitor", "Stadt Astadt")
+    assert text.startswith("Betreff: Monitor: Bitte um Rückmeldung zu 3 Angaben (Astadt)\n\nGuten Tag,\n")
+    assert "- Projekt: Ziel (geplant war 2025-Q4, überfällig)\n- Projekt: Weg (ohne Termin, ohne Rückmeldung)\n" in text
+    assert "- Anderes: kein Ende\n" in text
+    assert text.endswith("Freundliche Grüße\nStadt Astadt\n")
+
+
+def test_columns_that_answers_go_to_exist() -> None:
+    assert {"Grund der Verschiebung", "Erläuterung der Verschiebung"} <= set(TABLES["meilensteine"].headers)
