@@ -218,5 +218,6 @@ def _mark(place: Place, value: str) -> str:
     return hashlib.sha256("\0".join([*place, plain(value)]).encode()).hexdigest()[:12]
 
 
-def _differs(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return any(not is_same(one.get(column, ""), other.get(column, "")) for column in {*one, *other})
+def _differs(now: Mapping[str, str], base: Mapping[str, str]) -> bool:
+    """Whether a row has changed since; that its table got a further column changes no row."""
+    return any(not is_same(now.get(column, ""), text) for column, text in base.items())

@@ -43,6 +43,7 @@ CASES: dict[str, tuple[Row | None, Sequence[tuple[Row | None, Row | None]], Row 
     "a new row that is there already": (MAY, [(None, MAY)], MAY),
     "a row that came since is no deletion": (MAY, [(None, None)], MAY),
     "a deleted row": (OLD, [(OLD, None)], None),
+    "a deleted row of a table that has got a column since": (OLD | {"Art": "Ergebnis"}, [(OLD, None)], None),
     "a row that both deleted": (None, [(OLD, None)], None),
     "a row deleted since, the workbook is only older": (None, [(OLD, OLD)], None),
 }  # fmt: skip
