@@ -51,7 +51,7 @@ MOST_LISTED = 60
 GENERALISED = re.compile(r"vg(?:5000|2500|1000)(?!\d)", re.IGNORECASE)
 """Products of the BKG that are drawn for maps of the whole country."""
 FINER = (
-    "Bitte genauere Grenzen laden: für Nordrhein-Westfalen DVG1 von "
+    "Bitte genauere Grenzen laden: DVG1 der Geobasis NRW, soweit das Gebiet darin liegt, von "
     "https://www.opengeodata.nrw.de/produkte/geobasis/vkg/dvg/dvg1/dvg1_EPSG25832_Shape.zip, sonst VG250 von "
     "https://daten.gdz.bkg.bund.de/produkte/vg/vg250_ebenen_0101/aktuell/vg250_01-01.utm32s.gpkg.ebenen.zip."
 )
