@@ -1,6 +1,7 @@
 """Commands for the office's workbook: give it out, take it in."""
 
 import itertools
+import re
 from datetime import date
 from pathlib import Path
 from shlex import quote
@@ -23,6 +24,7 @@ from etl.workbook.template import TemplateError, template
 from etl.workbook.workbook_file import open_workbook
 
 app = typer.Typer()
+LIST_NAME = re.compile(r"Konflikte-[0-9]{4}-[0-9]{2}-[0-9]{2}(-[0-9]+)?\.xlsx")
 MOST_LISTED = 20
 """So many entries of a list are enough to see on a terminal what an import would change; the page has all."""
 
@@ -95,10 +97,15 @@ def import_stand(
 ) -> None:
     """Prüft eine oder mehrere Arbeitsmappen und macht daraus einen Stand."""
     data_dir, stand_date = data_folder(), day(stand)
+    # Where all workbooks of a folder are named, the list that an earlier import left there is among them.
+    lists = [path for path in files if LIST_NAME.fullmatch(path.name)]
+    files = [path for path in files if path not in lists]
+    if not files:
+        fail("Das ist nur die Liste der Konflikte. Erwartet werden dazu die Mappen, zwischen denen sie bestehen.")
     _require_other_names(files, marked, json, report)
     # Where JSON goes to the standard output, nothing else does.
     screen = Console(stderr=True, highlight=False) if json == "-" else console
-    decisions = _decisions(decide)
+    decisions = _decisions([*lists, *([decide] if decide else [])])
     try:
         result = merge(files, data_dir, stand_date, decisions.marks, is_trial=check)
     except OSError as problem:
@@ -137,14 +144,16 @@ def _change(result: MergeResult) -> Difference | None:
     return difference(result.checked, result.latest, result.stand_date)
 
 
-def _decisions(path: Path | None) -> DecisionList:
-    """What a list of conflicts decides; ends the command when it is no such list."""
-    if path is None:
-        return DecisionList(frozenset(), ())
-    try:
-        return read_decisions(open_workbook(path))
-    except UnreadableError as problem:
-        fail(f"{path}: {problem}")
+def _decisions(paths: list[Path]) -> DecisionList:
+    """What lists of conflicts decide; ends the command when one is no such list."""
+    found = []
+    for path in paths:
+        try:
+            found.append(read_decisions(open_workbook(path)))
+        except UnreadableError as problem:
+            fail(f"{path}: {problem}")
+    marks = frozenset(mark for one in found for mark in one.marks)
+    return DecisionList(marks, tuple(problem for one in found for problem in one.problems))
 
 
 def _write_copies(result: MergeResult, marked: Path | None, data_dir: Path) -> list[str]:

@@ -205,7 +205,9 @@ def test_several_workbooks_wait_for_what_a_person_decides_in_the_list_they_get(
     book = load_workbook(path)
     book.worksheets[0]["J4"] = "x"
     book.save(path)
-    decided = run(*call, "--decide", path)
+    assert "nur die Liste" in run("import", path, "--stand", "2026-12-31").output
+    assert run(*call, "--check", "--decide", path).exit_code == 0
+    decided = run("import", *sorted(tmp_path.glob("*.xlsx")), "--stand", "2026-12-31")
     assert decided.exit_code == 0, decided.output
     assert stands(data_dir) == ["2026-11-23", "2026-12-31"]
     assert "fertig" in (data_dir / "raw/staende/2026-12-31/projekte.csv").read_text("utf-8").splitlines()[1]
