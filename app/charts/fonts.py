@@ -66,8 +66,14 @@ def face(weight: int) -> Path:
 
 def width(text: str, size: float = TEXT, weight: int = REGULAR) -> float:
     """How wide a line of text is when it is set in this size."""
+    return _advance(text, weight) * size
+
+
+# A layout asks for the same texts in one size after the other until they fit.
+@functools.lru_cache(maxsize=16384)
+def _advance(text: str, weight: int) -> float:
     advances = _advances(weight)
-    return sum(advances.get(letter, 0.0) for letter in typeface.drawable(text)) * size
+    return sum([advances.get(letter, 0.0) for letter in typeface.drawable(text)])
 
 
 def widest(texts: Iterable[str], size: float = TEXT, weight: int = REGULAR) -> float:
