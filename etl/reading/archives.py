@@ -35,6 +35,9 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError
 """What unpacking raises for a broken archive, an unknown method, a password."""
 FILLED_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/>]>(?=.{4})(?!</c>)', re.DOTALL)
 """Some programs write a cell without a value as one tag, some as two."""
+OTHER_ENCODING = re.compile(rb"(?i)(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])")
+RANGES = re.compile(rb"mergeCell|hyperlink|<!DOCTYPE")
+"""Without these, a part has no range of cells, and nothing that only a careful reader may read."""
 CHUNK, LONGEST_TAG = 1 << 22, 200
 
 
@@ -112,6 +115,11 @@ def require_office_workbook(archive: zipfile.ZipFile) -> None:
             )
 
 
+def is_without(content: bytes, form: re.Pattern[bytes]) -> bool:
+    """Whether a part of a workbook holds nothing of this form; of another encoding than UTF-8 its bytes say nothing."""
+    return b"\0" not in content[:200] and not OTHER_ENCODING.match(content) and form.search(content) is None
+
+
 def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
     """Number of the last column and of the last row that hold a value."""
     width = height = 0
@@ -127,6 +135,8 @@ def _extent(archive: zipfile.ZipFile, name: str) -> tuple[int, int]:
 
 
 def _cells_of_ranges(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[int]:
+    if is_without(archive.read(part), RANGES):
+        return
     try:
         with archive.open(part) as file:
             for _, element in iterparse(file):

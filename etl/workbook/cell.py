@@ -1,5 +1,6 @@
 """What one cell holds and how it is read: cleaned of blanks nobody sees, never guessed."""
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -84,13 +85,18 @@ def cleaned(cell: Cell) -> Reading:
     """A text without stray, unbreakable and invisible blanks; every other value in the form Excel shows."""
     if not isinstance(cell.value, str):
         return Reading(plain(cell.value) if isinstance(cell.value, float) else cell.display_text)
+    return _cleaned_text(cell.value, cell.is_quoted)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _cleaned_text(found: str, is_quoted: bool) -> Reading:
     # Excel's way to write a carriage return into XML.
-    text = cell.value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
+    text = found.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     reading = Reading(text).repaired(unicodedata.normalize("NFC", text), "Umlaute in übliche Form gebracht")
     reading = reading.repaired(INVISIBLE.sub("", reading.text), "unsichtbare Zeichen entfernt")
     reading = reading.repaired(BLANK.sub(" ", reading.text), "überzählige oder geschützte Leerzeichen ersetzt")
     reading = reading.repaired(reading.text.strip(), "Leerzeichen am Rand entfernt")
-    if not cell.is_quoted and re.match(r"'[=+\-@0-9]", reading.text):
+    if not is_quoted and re.match(r"'[=+\-@0-9]", reading.text):
         reading = reading.repaired(reading.text[1:], "Hochkomma am Anfang entfernt")
     if ERRORS.fullmatch(reading.text):
         return reading.refused("Excel zeigt hier einen Fehler statt eines Wertes. Erwartet wird der Wert selbst.")

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -147,19 +147,25 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remark
 
 
 def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNames) -> Reading:
-    readers: dict[Kind, Callable[[], Reading]] = {
-        "key": lambda: key_reading(cell, names.before.get(table, {})),
-        "reference": lambda: name_reading(cell, names.keys[column.refers_to]),
-        "field": lambda: name_reading(cell, names.fields),
-        "choice": lambda: name_reading(cell, column.choices),
-        "column": lambda: name_reading(cell, known_headers()),
-        "areas": lambda: areas_reading(cell, names.areas),
-        "area": lambda: areas_reading(cell, names.areas),
-        "date": lambda: date_reading(cell),
-        "day": lambda: date_reading(cell),
-        "amount": lambda: amount_reading(cell),
-    }
-    return readers.get(kind, lambda: text_reading(cell))()
+    match kind:
+        case "key":
+            return key_reading(cell, names.before.get(table, {}))
+        case "reference":
+            return name_reading(cell, names.keys[column.refers_to])
+        case "field":
+            return name_reading(cell, names.fields)
+        case "choice":
+            return name_reading(cell, column.choices)
+        case "column":
+            return name_reading(cell, known_headers())
+        case "areas" | "area":
+            return areas_reading(cell, names.areas)
+        case "date" | "day":
+            return date_reading(cell)
+        case "amount":
+            return amount_reading(cell)
+        case _:
+            return text_reading(cell)
 
 
 def _former(texts: Mapping[str, str]) -> Kind:

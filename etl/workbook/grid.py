@@ -143,7 +143,7 @@ def _filled(page: Worksheet) -> dict[int, dict[int, Any]]:
     # Going through the rows would make every cell up to the last one, and a stray blank can stand in row 1,048,576.
     for (row, column), cell in sorted(page._cells.items()):
         value = cell.value
-        if value is not None and not (isinstance(value, str) and not cleaned(Cell(value)).text):
+        if value is not None and (not isinstance(value, str) or value[:1].isalnum() or cleaned(Cell(value)).text):
             found[row][column] = cell
     return found
 
@@ -201,6 +201,8 @@ def _headers(
 def _formulas(
     page: Worksheet, formulas: Worksheet, header_row: int, names: dict[str, str]
 ) -> Iterator[tuple[int, str, Remark]]:
+    if formulas is page:
+        return
     for (row, column), cell in sorted(formulas._cells.items()):
         name = names.get(get_column_letter(column))
         if cell.data_type != "f" or name is None or row <= header_row:

@@ -1,6 +1,7 @@
 """Opening a file that somebody hands in: only a sound Excel workbook of sensible size comes through."""
 
 import io
+import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from etl.messages.refusals import UnreadableError
-from etl.reading.archives import MOST_OFFICE_FILE, opened, require_office_workbook
+from etl.reading.archives import MOST_OFFICE_FILE, is_without, opened, require_office_workbook
 from etl.workbook.reduced_workbook import reduced_workbook
 
 KINDS = {
@@ -18,13 +19,14 @@ KINDS = {
     "wordprocessingml": "Das ist ein Word-Dokument.",
     "presentationml": "Das ist eine PowerPoint-Datei.",
 }
+FORMULA_OR_RUN = re.compile(rb"<(?:\w+:)?[fr][\s>/]")
 SAVE_AS = "Bitte in Excel mit „Speichern unter“ als „Excel-Arbeitsmappe (*.xlsx)“ speichern."
 DAMAGED = "Die Datei ist beschädigt und lässt sich nicht lesen. " + SAVE_AS
 
 
 @dataclass(frozen=True)
 class OpenWorkbook:
-    """One workbook read twice: once with its formulas, to be marked, once with the values Excel last saw."""
+    """One workbook as it was written, to be marked, and with the values Excel last saw: the same where both are equal."""
 
     path: Path
     formulas: Workbook
@@ -65,12 +67,17 @@ def _loaded(path: Path, data: bytes, *, is_reduced: bool = False) -> OpenWorkboo
     with warnings.catch_warnings():
         # About parts openpyxl leaves out, such as slicers; nothing the office could act on.
         warnings.simplefilter("ignore")
-        return OpenWorkbook(
-            path,
-            load_workbook(io.BytesIO(data), rich_text=True, keep_links=False),
-            load_workbook(io.BytesIO(data), data_only=True, keep_links=False),
-            is_reduced,
-        )
+        formulas = load_workbook(io.BytesIO(data), rich_text=True, keep_links=False)
+        # Reading is what takes longest: once is enough where no cell is a formula or has letters of several looks.
+        is_plain = _is_plain(data)
+        values = formulas if is_plain else load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        return OpenWorkbook(path, formulas, values, is_reduced)
+
+
+def _is_plain(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [part for part in archive.namelist() if part.endswith(".xml") and not part.startswith("docProps/")]
+        return all(is_without(archive.read(part), FORMULA_OR_RUN) for part in parts)
 
 
 def _content(path: Path) -> bytes:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl.messages.refusals import UnreadableError
+from etl.reading.archives import is_without
 from etl.workbook.grid import grids
 from etl.workbook.reduced_workbook import reduced_workbook
-from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_file import FORMULA_OR_RUN, open_workbook
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -189,3 +192,35 @@ def test_of_a_reduced_workbook_all_is_kept_that_says_something_about_cells(tmp_p
 def test_values_and_formulas_are_both_there(fresh: Path) -> None:
     book = open_workbook(fresh)
     assert book.values.sheetnames == book.formulas.sheetnames == load_workbook(fresh).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("value", "is_read_once"),
+    [
+        ("ein Text", True),
+        ("=1+1", False),
+        (CellRichText("ein ", TextBlock(InlineFont(strike=True), "alter")), False),
+    ],
+)
+def test_a_workbook_is_read_once_where_its_values_are_what_is_written(
+    tmp_path: Path, value: object, is_read_once: bool
+) -> None:
+    book = Workbook()
+    book.active["A1"] = value  # type: ignore[index]
+    book.save(tmp_path / "m.xlsx")
+    opened = open_workbook(tmp_path / "m.xlsx")
+    assert (opened.values is opened.formulas) is is_read_once
+
+
+@pytest.mark.parametrize(
+    ("content", "is_certain"),
+    [
+        (b"<x><c/></x>", True),
+        (b'<?xml version="1.0" encoding="utf-8"?><x/>', True),
+        (b"<x><f>1</f></x>", False),
+        ("<x/>".encode("utf-16"), False),
+        (b'<?xml version="1.0" encoding="cp037"?><x/>', False),
+    ],
+)
+def test_bytes_say_what_is_not_there_only_in_an_encoding_that_is_known(content: bytes, is_certain: bool) -> None:
+    assert is_without(content, FORMULA_OR_RUN) is is_certain
