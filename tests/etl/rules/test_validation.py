@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from etl.messages.findings import Finding
-from etl.release.build import InputError, build
+from etl.release.build import InputError, Release, build
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import DEFECTS, STAND, Defect, copy
 from tests.stands import first_stand
@@ -89,15 +89,15 @@ def test_the_licence_of_the_own_data_is_asked_for_until_it_is_one_of_two(data_di
     assert "dl-de/zero-2-0" in wrong.message
 
 
-def test_an_error_publishes_nothing_and_keeps_the_current_release(data_dir: Path, tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    before = build(data_dir, releases)
+def test_an_error_publishes_nothing_and_keeps_the_current_release(
+    release: Release, data_dir: Path, published_dir: Path
+) -> None:
     DEFECTS[0].apply(data_dir)
     with pytest.raises(InputError) as caught:
-        build(data_dir, releases)
+        build(data_dir, published_dir)
     assert len(caught.value.checked.errors) == 1
-    assert (releases / "CURRENT").read_text() == f"{before.release_id}\n"
-    assert [path.name for path in releases.glob("*.duckdb")] == [before.path.name]
+    assert (published_dir / "CURRENT").read_text() == f"{release.release_id}\n"
+    assert [path.name for path in published_dir.glob("*.duckdb")] == [release.path.name]
 
 
 CONTENTS = [b"", b"\xff\xfe\x00", b'"', b"a,b\n1,2\n", b"\n\n", b"{}", b"[1]", b"\x00,\x00\n", b"AGS,,\n1,,\n"]
