@@ -167,3 +167,40 @@ def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: 
     (received,) = taken(both, older, is_trial=True).received
     assert received.base is None
     assert any("gibt es hier nicht oder nicht so" in remark.message for remark in received.remarks)
+
+
+def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
+    edited: Callable[..., Path], both: Path, tmp_path: Path
+) -> None:
+    before = sorted(both.rglob("*"))
+    right = edited("A.xlsx", ("Projekte", "dos-2030", "Status laut Quelle", "Im letzten Jahr"))
+    (tmp_path / "B.xlsx").write_text("Projekt-ID;Titel")
+    doubled = edited("C.xlsx", ("Quellen", "q-d5e31e5d", "Quelle-ID", "q-f12b8d1f"))
+    result = taken(both, right, tmp_path / "B.xlsx", doubled)
+    assert (result.is_written, sorted(both.rglob("*"))) == (False, before)
+    errors = [[found.message for found in one.remarks if found.severity == "error"] for one in result.received]
+    assert errors[0] == []
+    assert "keine Excel-Mappe" in errors[1][0]
+    assert any("steht schon in Zeile" in text for text in errors[2])
+
+
+def test_a_correction_goes_with_the_change_that_it_explains(
+    edited: Callable[..., Path], both: Path, tmp_path: Path
+) -> None:
+    """Of two workbooks that correct an amount, the reason of the one that holds is kept, from the value that is there."""
+    cell = ("Förderung", "dos-2030-f3", "Betrag (EUR)")
+    paths = []
+    for name, amount in (("A.xlsx", 3700000), ("B.xlsx", 3800000)):
+        path = edited(name, (*cell, amount))
+        book: Any = load_workbook(path)
+        told = ("foerderung", cell[1], cell[2], 3600000, amount, f"Bescheid {name}", "2026-12-30")
+        for column, value in enumerate(told, start=1):
+            book["Berichtigungen"].cell(2, column).value = value
+        book.save(path)
+        paths.append(path)
+    (conflict,) = taken(both, *paths, is_trial=True).merged.open_conflicts
+    result = taken(both, *paths, decisions=[conflict.options[2].mark])
+    assert result.is_written, result.all_remarks
+    assert [row["Grund"] for row in texts(both, STAND, "berichtigungen").values()] == ["Bescheid B.xlsx"]
+    (left_out,) = (found for found in result.received[0].remarks if found.sheet == "Berichtigungen")
+    assert "nicht übernommen" in left_out.message
