@@ -12,11 +12,15 @@ from filelock import FileLock
 Made = TypeVar("Made")
 
 
+def folder_of_run(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of a run share; each has one of its own in it."""
+    place = factory.getbasetemp()
+    return place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made]) -> Made:
     """What ``make`` gives for an empty folder of this name; the first worker of a run makes it, the others read it."""
-    place = factory.getbasetemp()
-    # Each worker has a folder of its own in that of the run.
-    folder = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / name
+    folder = folder_of_run(factory) / name
     kept = folder.with_suffix(".pickle")
     with FileLock(folder.with_suffix(".lock")):
         if not kept.exists():

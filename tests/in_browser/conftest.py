@@ -1,7 +1,9 @@
 """A real server with the embedded release and a real browser, both started once."""
 
 import contextlib
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,10 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from config import ROOT
 from tests.browser import ARGUMENTS, chromium
+from tests.once import folder_of_run
 
 PATIENCE = 60_000
 DESK: ViewportSize = {"width": 1440, "height": 900}
@@ -42,9 +46,7 @@ def get(address: str) -> tuple[int, dict[str, str], str]:
         return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode()
 
 
-@contextlib.contextmanager
-def serving(releases: Path, log: Path, *, below: str = "") -> Iterator[str]:
-    """The dashboard on a free port, ``below`` a path if one is given; its address."""
+def _started(releases: Path, log: Path, below: str = "") -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,34 +55,66 @@ def serving(releases: Path, log: Path, *, below: str = "") -> Iterator[str]:
     environment = {**os.environ, "MONITOR_RELEASES_DIR": str(releases)}
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-        address = f"http://127.0.0.1:{port}/{below}".rstrip("/")
+    address = f"http://127.0.0.1:{port}/{below}".rstrip("/")
+    for _ in range(600):
+        assert process.poll() is None, log.read_text()
+        with contextlib.suppress(OSError):
+            get(f"{address}/api/health")
+            break
+        time.sleep(0.1)
+    return process, address
+
+
+@contextlib.contextmanager
+def serving(releases: Path, log: Path, *, below: str = "") -> Iterator[str]:
+    """The dashboard on a free port, ``below`` a path if one is given; its address."""
+    process, address = _started(releases, log, below)
+    try:
+        yield address
+    finally:
+        process.terminate()
         try:
-            for _ in range(600):
-                assert process.poll() is None, log.read_text()
-                with contextlib.suppress(OSError):
-                    get(f"{address}/api/health")
-                    break
-                time.sleep(0.1)
-            yield address
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextlib.contextmanager
+def shared(factory: pytest.TempPathFactory, name: str, releases: Path) -> Iterator[str]:
+    """Address of a dashboard for all workers of a run: the first one starts it, the last one that used it ends it."""
+    place = folder_of_run(factory) / f"server-{name}.json"
+    lock = FileLock(place.with_suffix(".lock"))
+    with lock:
+        if place.exists():
+            pid, address, users = json.loads(place.read_text())
+        else:
+            process, address = _started(releases, place.with_suffix(".log"))
+            pid, users = process.pid, 0
+            # The first page reads what all pages need, longer than a busy machine has for a first view.
+            any('id="srm-first"' in get(f"{address}/vergleich")[2] for _ in range(5))
+        place.write_text(json.dumps((pid, address, users + 1)))
+    try:
+        yield address
+    finally:
+        with lock:
+            *_, users = json.loads(place.read_text())
+            place.write_text(json.dumps((pid, address, users - 1)))
+            if users == 1:
+                place.unlink()
+                os.kill(pid, signal.SIGTERM)
 
 
 @pytest.fixture(scope="package")
 def server(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a dashboard that serves the embedded release."""
-    with serving(release_dir, tmp_path_factory.mktemp("server") / "log.txt") as address:
+    with shared(tmp_path_factory, "first", release_dir) as address:
         yield address
 
 
 @pytest.fixture(scope="package")
 def corrected_server(corrected: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a dashboard that serves two Stände."""
-    with serving(corrected, tmp_path_factory.mktemp("server") / "log.txt") as address:
+    with shared(tmp_path_factory, "corrected", corrected) as address:
         yield address
 
 
@@ -111,27 +145,36 @@ def returning(browser: Browser) -> Iterator[BrowserContext]:
     found.close()
 
 
+@pytest.fixture(scope="package")
+def tab(returning: BrowserContext) -> Page:
+    """The tab of all tests."""
+    return returning.new_page()
+
+
 @pytest.fixture
-def visit(returning: BrowserContext, server: str) -> Iterator[Callable[[str], Page]]:
-    """Open a path or a whole address and wait until everything is drawn: in the tab of all tests, then in tabs beside it."""
+def visit(tab: Page, server: str) -> Iterator[Callable[..., Page]]:
+    """Open a path or a whole address and wait until everything is drawn: in the tab of all tests, then in tabs beside it.
+
+    A new tab has a history and a storage of its own.
+    """
     pages: list[Page] = []
 
-    def opened(path: str) -> Page:
-        page = returning.pages[0] if returning.pages and not pages else returning.new_page()
+    def opened(path: str, *, is_new: bool = False) -> Page:
+        page = tab.context.new_page() if pages or is_new else tab
         pages.append(page)
         page.goto(path if path.startswith("http") else server + path)
         settle(page)
         return page
 
     yield opened
-    for page in returning.pages[1:]:
-        page.close()
-    for page in returning.pages:
-        page.unroute_all(behavior="ignoreErrors")
-        page.goto("about:blank")
-        page.mouse.move(0, 0)
-        page.emulate_media(media="null", color_scheme="light")
-        page.set_viewport_size(DESK)
+    for page in pages:
+        if page is not tab:
+            page.close()
+    tab.unroute_all(behavior="ignoreErrors")
+    tab.goto("about:blank")
+    tab.mouse.move(0, 0)
+    tab.emulate_media(media="null", color_scheme="light")
+    tab.set_viewport_size(DESK)
 
 
 def settle(page: Page) -> None:

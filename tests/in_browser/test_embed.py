@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from app.exhibits import EXHIBITS
 from tests.in_browser.conftest import get, settle
-from tests.in_browser.test_every_page import _violations
+from tests.in_browser.looks import violations
 
 Visit = Callable[[str], Page]
 CHART = "/foerderung?embed=true&bild=zuwendungen-nach-ebene"
@@ -121,7 +121,7 @@ def test_a_chart_stands_alone_in_another_site(
     assert (
         frame.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
     ) == (scheme == "light")
-    assert _violations(found.page) == []
+    assert violations(found.page) == []
     assert found.noticed == []
 
 

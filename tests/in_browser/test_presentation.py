@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.in_browser.conftest import settle
-from tests.in_browser.test_every_page import _violations
+from tests.in_browser.looks import violations
 
 Visit = Callable[[str], Page]
 ADDRESS = "/?kommune=05978024&stand=2026-11-23"
@@ -93,7 +93,7 @@ def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(
     assert number(page) == 9
     page.keyboard.press("PageUp")
     assert shown(page) == heading
-    assert _violations(page) == []
+    assert violations(page) == []
     # What stands on a slide is seen without scrolling, and its charts are as wide as the screen.
     assert hidden(page) <= 0
     wide = page.locator('[class*="st-key-slide-"] .srm-drawing').evaluate_all("a => a.map(d => d.clientWidth)")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
 
 from tests.in_browser.conftest import settle
-from tests.in_browser.test_every_page import COLOURS, RULES, _violations
+from tests.in_browser.looks import COLOURS, RULES, violations
 
 Visit = Callable[[str], Page]
 MAP, SLUG = "Eigene Zuwendungen", "karte-zuwendungen"
@@ -201,7 +201,7 @@ def test_the_open_window_has_no_serious_barrier(scheme: str, visit: Visit) -> No
     for name in TABS:
         window.get_by_role("tab", name=name).click()
         expect(window.get_by_role("tabpanel", name=name)).to_be_visible()
-        assert _violations(page, RULES if scheme == "light" else COLOURS) == [], name
+        assert violations(page, RULES if scheme == "light" else COLOURS) == [], name
 
 
 @pytest.mark.parametrize("width", [390, 320])

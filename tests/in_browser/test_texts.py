@@ -15,7 +15,7 @@ from app.navigation import ENTRIES
 from config import ROOT
 from tests.etl.tiny import A
 from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
-from tests.in_browser.conftest import PATIENCE, serving
+from tests.in_browser.conftest import PATIENCE, shared
 from tests.once import once
 
 PATHS = [
@@ -141,7 +141,7 @@ def test_streamlit_shows_any_text_as_it_is(reader: tuple[str, list[str]], contex
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, _ = once(tmp_path_factory, "hostile", hostile_release)
-    with serving(folder, tmp_path_factory.mktemp("log") / "log.txt") as address:
+    with shared(tmp_path_factory, "hostile", folder) as address:
         yield address
 
 

@@ -1,0 +1,250 @@
+"""What a visitor and their browser see of a page: first as it comes, then alive, in the dark, and on a phone."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageChops
+from playwright.sync_api import Page, Response, Route, ViewportSize, expect
+
+from app.navigation import ENTRIES
+from tests.in_browser.conftest import DESK, settle
+
+ADDRESSES = [
+    *(f"/{entry.address}" for entry in ENTRIES),
+    "/projekte?projekt=smart-region-kreis-unna",
+    "/kommunen?kommune=05978024",
+]
+CHOSEN = [
+    "/?kommune=05978024",
+    "/?kommune=05978024&kommune=05978028&jahr=2021",
+    "/projekte?projekt=dos-2030",
+    "/projekte?projekt=gibt-es-nicht",
+    "/karte?kennzahl=Projekte",
+    "/foerderung?stand=2026-11-23&bild=weg-des-geldes",
+    "/daten/sql?abfrage=from+region+select+name,+1+as+n+limit+7&ansicht=Balken",
+]
+"""Only their first views are looked at."""
+PHONE: ViewportSize = {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What can be wrong in the dark alone: all else is the same."""
+
+# What axe-core finds in Streamlit's own markup and the app cannot change: rule, and what the element looks like.
+STREAMLITS_OWN: list[tuple[str, str]] = []
+
+_FACTS = """() => ({
+  lang: document.documentElement.lang,
+  title: document.title,
+  wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth,
+                 document.querySelector('[data-testid="stMain"]').scrollWidth) - window.innerWidth,
+  text: document.body.innerText,
+  headings: [...document.querySelectorAll("h1")].map((h) => h.innerText),
+  levels: [...document.querySelectorAll("h1, h2, h3, h4")].map((h) => Number(h.tagName[1])),
+  footer: document.querySelector(".st-key-footer").innerText,
+  failures: [...document.querySelectorAll('[data-testid="stException"], [data-testid="stAlertContentError"]')].map((e) => e.innerText),
+  shapes: [...document.querySelectorAll("svg.srm-map-drawing:not(.srm-small)")].map((m) => m.querySelectorAll("path.srm-area[data-key]").length),
+  small: [...document.querySelectorAll("svg.srm-small")].map((m) => m.querySelectorAll("path.srm-area[data-key]").length),
+  mapAlts: [...document.querySelectorAll("svg.srm-map-drawing")].map((m) => m.getAttribute("aria-label") || ""),
+  charts: [...document.querySelectorAll(".srm-drawing")].map((chart) => ({
+    role: chart.getAttribute("role"),
+    alt: chart.getAttribute("aria-label") || "",
+    key: (chart.closest('[class*="st-key-chart-"]') || {className: ""}).className,
+  })),
+  panels: [...document.querySelectorAll(".srm-panel")].map((p) => ({
+    rows: p.querySelectorAll("tbody tr").length,
+    tools: [...p.querySelectorAll(".srm-tool")].map((b) => b.getAttribute("aria-label")),
+    source: (p.querySelector(".srm-source") || {innerText: ""}).innerText,
+  })),
+})"""
+
+
+_CONTROLS = (
+    '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control", '[data-testid="stSelectbox"]',
+    '[data-testid="stMultiSelect"]', '[data-testid="stTextInput"]',
+    '[data-testid="stDateInput"]', '[data-testid="stFileUploader"]',
+    '[data-testid="stPagination"]', ".st-key-active-filters", ".st-key-legal", ".stButton",
+)  # fmt: skip
+_SHOWN = """(place) => {
+  const root = document.querySelector(place);
+  const text = (found) => {
+    // What is for readers without scripts is not shown here.
+    const copy = found.cloneNode(true);
+    copy.querySelectorAll("noscript").forEach((part) => part.remove());
+    return copy.textContent.trim().replace(/\\s+/g, " ");
+  };
+  const texts = (what) => [...root.querySelectorAll(what)].map(text);
+  return {
+    headings: texts("h1, h2"),
+    figures: texts(".srm-card"),
+    cells: texts(".srm-panel th, .srm-panel td"),
+    sources: texts(".srm-source"),
+    facts: texts(".srm-facts > *"),
+    plain: texts(".srm-plain p"),
+    sentences: texts(":not(label *) > [data-testid=stMarkdownContainer] > p").filter((text) => text.length > 30),
+    drawings: [...root.querySelectorAll(".srm-drawing, .srm-map-drawing")].map((found) => found.getAttribute("aria-label")),
+    colours: [...root.querySelectorAll(":is(.srm-facts, .srm-panel, .srm-card, [data-testid=stMarkdownContainer]) a:not([href^='#'])")].map((found) => getComputedStyle(found).color),
+    marks: root.querySelectorAll(".srm-chart [data-tip], .srm-map [data-tip]").length,
+  };
+}"""
+SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().reduce((sum, entry) => sum + (entry.hadRecentInput ? 0 : entry.value), 0))
+).observe({ type: "layout-shift", buffered: true }) || setTimeout(() => done(0), 300))"""
+MOST_SHIFT = 0.02
+ATTEMPTS = range(3)
+"""On a machine that is busy with other tests what Streamlit does after the hand-over may come a frame late: a page that
+shifts by itself shifts each time."""
+_HOLD = """(() => {
+  // The first view puts Streamlit's script into the head when it is painted: here it waits until a test lets it.
+  if (window.name === "free") return;
+  const { append } = Element.prototype;
+  let waiting = [];
+  Element.prototype.append = function (...parts) {
+    if (waiting && parts.some((part) => part.src && part.src.includes("/static/js/index."))) waiting.push([this, parts]);
+    else append.apply(this, parts);
+  };
+  window.begin = () => {
+    window.name = "free";
+    for (const [place, parts] of waiting) append.apply(place, parts);
+    waiting = null;
+  };
+})()"""
+
+
+def holding(page: Page) -> Page:
+    """The tab, in which from now on Streamlit waits on each page that is opened from an empty one."""
+    page.add_init_script(_HOLD)
+    return page
+
+
+class WaitingPage:
+    """A page whose Streamlit waits until it is let go, and one of its scripts even longer; for tabs that hold it."""
+
+    def __init__(self, page: Page, address: str, late: str = "") -> None:
+        self.page = page
+        self._late: list[Route] = []
+        if late:
+            page.route(re.compile(rf"/static/js/{late}\."), lambda route: self._late.append(route))
+        page.evaluate("window.name = ''")
+        self.answer: Response | None = page.goto(address, wait_until="commit")
+        # The view is painted in its typeface.
+        page.wait_for_function("() => performance.getEntriesByName('srm-first-view').length")
+
+    def begin(self) -> None:
+        """Let Streamlit begin, without what is late."""
+        self.page.evaluate("window.begin()")
+
+    def let_go(self) -> None:
+        """Let Streamlit begin, and wait until its page is there."""
+        self.begin()
+        self.let_late_go()
+
+    def let_late_go(self) -> None:
+        """Let what is late come, and wait until the page is there."""
+        for route in self._late:
+            route.continue_()
+        expect(self.page.locator("#srm-first")).to_have_count(0)
+        settle(self.page)
+
+
+def picture(page: Page) -> Image.Image:
+    """What is seen, without controls."""
+    masks = [page.locator(f"{part}:visible") for part in _CONTROLS]
+    return Image.open(io.BytesIO(page.screenshot(mask=masks, animations="disabled"))).convert("RGB")
+
+
+def different(one: Image.Image, other: Image.Image) -> int:
+    """How many pixels differ so that one could see it."""
+    return sum(ImageChops.difference(one, other).convert("L").histogram()[16:])
+
+
+@dataclass
+class Seen:
+    """What a visitor and their browser noticed of one page."""
+
+    status: int = 0
+    first: dict[str, Any] = field(default_factory=dict)
+    """What the first view showed; ``live`` the page that took its place."""
+    live: dict[str, Any] = field(default_factory=dict)
+    shift: float = 0.0
+    different_pixels: int = 0
+    facts: dict[str, Any] = field(default_factory=dict)
+    phone: dict[str, Any] = field(default_factory=dict)
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    violations: dict[str, list[str]] = field(default_factory=dict)
+
+
+def look(page: Page, server: str, path: str, *, is_whole: bool) -> Seen:
+    """Open a page at a desk, in a tab that holds it; ``is_whole``: also in the dark, on a phone and with axe-core."""
+    found = Seen()
+    noticed: dict[Any, Callable[[Any], Any]] = {
+        "console": lambda m: found.console.append(m.text) if m.type in ("error", "warning") else None,
+        "pageerror": lambda error: found.errors.append(str(error)),
+        "request": lambda r: None if r.url.startswith((server, "data:", "blob:")) else found.foreign.append(r.url),
+        "websocket": lambda w: (
+            None if w.url.split("//")[1].startswith(server.split("//")[1]) else found.foreign.append(w.url)
+        ),
+    }
+    for event, note in noticed.items():
+        page.on(event, note)
+    for _ in ATTEMPTS:
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.set_viewport_size(DESK)
+        waiting = WaitingPage(page, server + path)
+        assert waiting.answer
+        found.status = waiting.answer.status
+        found.first, seen = page.evaluate(_SHOWN, "#srm-first"), picture(page)
+        waiting.let_go()
+        found.live, found.shift = page.evaluate(_SHOWN, "#root"), page.evaluate(SHIFT)
+        if found.shift < MOST_SHIFT:
+            break
+    found.different_pixels = different(seen, picture(page))
+    if is_whole:
+        # What is out of sight has neither text nor colour before somebody comes to it; here somebody has been everywhere.
+        page.add_style_tag(content=".srm-chart, .srm-panel { content-visibility: visible !important }")
+        found.facts = page.evaluate(_FACTS) | {"stops": _stops(page)}
+        found.violations["light"] = violations(page)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
+        settle(page)
+        found.facts["dark"] = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+        found.violations["dark"] = violations(page, COLOURS)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(PHONE)
+        settle(page)
+        found.phone = page.evaluate(_FACTS)
+        found.violations["phone"] = violations(page)
+    for event, note in noticed.items():
+        page.remove_listener(event, note)
+    return found
+
+
+def _stops(page: Page) -> list[tuple[str, str, str]]:
+    """Role, name and target of everything that can have the focus, as the browser tells those who read to others."""
+    session = page.context.new_cdp_session(page)
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    stops = []
+    for node in tree:
+        facts = {fact["name"]: fact["value"].get("value") for fact in node.get("properties", ())}
+        if facts.get("focusable") and node["role"]["value"] != "RootWebArea":
+            stops.append((node["role"]["value"], node["name"]["value"].strip(), facts.get("url", "")))
+    return stops
+
+
+def violations(page: Page, rules: dict[str, Any] | list[str] = RULES) -> list[str]:
+    """Serious and critical findings of axe-core but those in Streamlit's own markup."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]}"
+        for rule in Axe().run(page, options=options).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in STREAMLITS_OWN)
+    ]
