@@ -10,7 +10,7 @@ import typer
 
 from etl.commands.official_output import print_ingest
 from etl.commands.output import print_findings
-from etl.commands.terminal import console, data_folder, day, fail, say, say_next, transfers
+from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next, transfers
 from etl.messages.findings import in_order
 from etl.messages.german import quoted, suggestion
 from etl.messages.refusals import RefusedError, writing
@@ -104,7 +104,9 @@ def _ingest(
 ) -> None:
     today, raw = date.today(), data_dir / "raw"
     now = known_data(data_dir)
-    pieces, problems = ingesting.read(files, now, read_lock(raw), today, source)
+    with progress(total=1) as step:
+        step("Amtliche Dateien lesen")
+        pieces, problems = ingesting.read(files, now, read_lock(raw), today, source)
     by_id = {origin.id: origin for origin in origins(data_dir)}
     result = ingesting.ingest(pieces, now, by_id, today, accept=accept, confirm=confirm)
     print_ingest(console, pieces, result, now, accept=accept)

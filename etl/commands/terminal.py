@@ -9,7 +9,16 @@ from typing import NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn, TransferSpeedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TransferSpeedColumn,
+)
 
 from config import settings
 from etl.commands.output import printable
@@ -67,13 +76,13 @@ def day(text: str) -> date:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
+def progress(total: int, screen: Console = console) -> Iterator[Callable[[str], None]]:
     """Show a bar on a terminal, one line per step elsewhere."""
-    if not console.is_terminal:
-        yield lambda text: say(f"{text} …")
+    if not screen.is_terminal:
+        yield lambda text: screen.print(f"{text} …", markup=False, soft_wrap=True)
         return
-    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True) as bar:
+    columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=screen, transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda text: bar.update(task, description=text, advance=1)
 

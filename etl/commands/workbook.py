@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 
 from etl.commands.difference_output import print_difference, save_page
-from etl.commands.terminal import console, data_folder, day, fail, say
+from etl.commands.terminal import console, data_folder, day, fail, progress, say
 from etl.commands.workbook_output import as_json, print_result
-from etl.difference import Difference, difference
+from etl.difference import Difference, Question, difference
 from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
 from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
@@ -49,7 +49,9 @@ def write_template(
     if out.exists() and not force:
         fail(f"„{out}“ gibt es schon. Bitte einen anderen Namen wählen oder mit --force überschreiben.")
     try:
-        template(data_folder(), municipality).save(out)
+        with progress(total=1) as step:
+            step("Mappe zusammenstellen")
+            template(data_folder(), municipality).save(out)
     except TemplateError as problem:
         fail(f"Keine Arbeitsmappe geschrieben. {problem}")
     except OSError as problem:
@@ -107,11 +109,13 @@ def import_stand(
     screen = Console(stderr=True, highlight=False) if json == "-" else console
     decisions = _decisions([*lists, *([decide] if decide else [])])
     try:
-        result = merge(files, data_dir, stand_date, decisions.marks, is_trial=check)
+        with progress(total=1, screen=screen) as step:
+            step("Mappen lesen und prüfen")
+            result = merge(files, data_dir, stand_date, decisions.marks, is_trial=check)
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     print_result(screen, result)
-    change = _change(result) if check or report else None
+    change = _change(result, screen) if check or report else None
     if change:
         screen.print()
         print_difference(screen, change, MOST_LISTED)
@@ -137,11 +141,18 @@ def import_stand(
         raise typer.Exit(1)
 
 
-def _change(result: MergeResult) -> Difference | None:
-    """What the public page would show differently; None when that is not known."""
-    if result.checked is None or result.latest is None or not result.is_sound:
+def _change(result: MergeResult, screen: Console) -> Difference | None:
+    """What the public page would show differently, and what is asked about it; None when that is not known."""
+    if result.checked is None or result.latest is None or result.count("error") or result.merged.open_conflicts:
         return None
-    return difference(result.checked, result.latest, result.stand_date)
+    questions = [
+        Question(remark.place, remark.value or "", remark.message)
+        for remark in result.all_remarks
+        if remark.label == "Frage"
+    ]
+    with progress(total=1, screen=screen) as step:
+        step("Mit dem Stand davor vergleichen")
+        return difference(result.checked, result.latest, result.stand_date, questions)
 
 
 def _decisions(paths: list[Path]) -> DecisionList:

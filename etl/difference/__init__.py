@@ -3,7 +3,7 @@
 Imports release and below.
 """
 
-from etl.difference.comparison import Difference, difference
+from etl.difference.comparison import Difference, Question, difference
 from etl.difference.rendering import as_record, html_page, plain_text
 
-__all__ = ["Difference", "as_record", "difference", "html_page", "plain_text"]
+__all__ = ["Difference", "Question", "as_record", "difference", "html_page", "plain_text"]

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -187,6 +187,16 @@ class Milestone:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is well-formed and may be false: a possible double, an unusual value. Somebody has to say which."""
+
+    place: str
+    """Where it is asked, such as sheet and cell; empty of the whole."""
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Difference:
     """Everything that differs between two Stände."""
 
@@ -203,6 +213,8 @@ class Difference:
     """By the name of the input table."""
     corrections: tuple[tuple[str, ...], ...]
     """Table, key, column, old and new value, reason, day of each correction of the later Stand."""
+    questions: tuple[Question, ...] = ()
+    """What somebody has to answer before it holds."""
 
     @property
     def is_empty(self) -> bool:
@@ -215,8 +227,8 @@ class Difference:
         return tuple(milestone for milestone in self.milestones if milestone.is_backward)
 
 
-def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
-    """Everything that differs between two Stände of inputs without errors."""
+def difference(checked: CheckedInputs, before: date, after: date, questions: Iterable[Question] = ()) -> Difference:
+    """Everything that differs between two Stände of inputs without errors, with the questions that it raises."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "difference.duckdb"
         load(path, tables(checked.inputs, checked.rejected, "000000000000"))
@@ -238,6 +250,7 @@ def difference(checked: CheckedInputs, before: date, after: date) -> Difference:
                     for kind in (*OFFICE, *REFERENCE)
                 },
                 tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
+                tuple(questions),
             )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 import palette
 from etl.cli import app
-from etl.difference import Difference, as_record, difference, html_page, plain_text
+from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
 from etl.release.stands import add_stand
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
@@ -160,6 +161,15 @@ def test_a_long_list_is_cut_where_a_limit_is_given_and_says_so(data_dir: Path) -
     assert f"  … und {len(projects) - 3} weitere" in lines
     assert f"  Spalte „Kurzbeschreibung“: {len(projects)} von {len(projects)} Zellen geändert (100 %)" in lines
     assert not re.search(r"\n{3,}", plain_text(found, most=3))
+
+
+def test_questions_stand_before_everything_else(found: Difference) -> None:
+    asked = replace(found, questions=(Question("Förderung!I17", "5 <Mio>", "Ist das so gemeint?"),))
+    assert "Was gefragt wird\n  Förderung!I17: „5 <Mio>“. Ist das so gemeint?\n" in plain_text(asked)
+    html = html_page(asked, THEME)
+    assert html.index("„5 &lt;Mio&gt;“. Ist das so gemeint?") < html.index("Auf einen Blick")
+    assert as_record(asked)["questions"][0]["place"] == "Förderung!I17"
+    assert "Was gefragt wird" not in plain_text(found) + html_page(found, THEME)
 
 
 def test_the_text_is_german_and_says_old_and_new(found: Difference) -> None:
