@@ -1,12 +1,15 @@
-"""What is measured: every page of the dashboard, and the two profiles that a parameter of the address opens."""
+"""What is measured: every page of the dashboard, and the profiles that a parameter of the address opens."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import duckdb
 
 from app.navigation import ENTRIES
 from app.words.text import t
+
+_QUERY = "from milestone_detail select state, count(*) as n group by state order by n desc"
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,11 @@ class View:
 
 def views(releases: Path) -> list[View]:
     """All pages in the order of the menu, each profile after its list."""
-    project, municipality = _examples(releases)
+    project, municipality, funder = _examples(releases)
     profiles = {
+        "funding": View("Förderung: one funder", "foerderung", urlencode({"geldgeber": funder})),
+        "data": View("Daten: one table", "daten", "daten=milestone_detail"),
+        "sql": View("SQL: one query", "daten/sql", urlencode({"abfrage": _QUERY})),
         "projects": View("Projekte: one project", "projekte", f"projekt={project}"),
         "municipalities": View("Kommunen: one profile", "kommunen", f"kommune={municipality}"),
     }
@@ -44,8 +50,8 @@ def views(releases: Path) -> list[View]:
     return found
 
 
-def _examples(releases: Path) -> tuple[str, str]:
-    """The project with most results and the municipality with most projects of its own: the fullest profiles."""
+def _examples(releases: Path) -> tuple[str, str, str]:
+    """The project with most results, the municipality with most projects of its own, the funder of most amounts."""
     release = releases / f"{(releases / 'CURRENT').read_text(encoding='ascii').strip()}.duckdb"
     with duckdb.connect(release, read_only=True) as connection:
         project = connection.execute(
@@ -55,6 +61,9 @@ def _examples(releases: Path) -> tuple[str, str]:
             "select area_ags from project_municipality semi join municipality on area_ags = municipality_ags "
             "group by area_ags order by count(*) desc, area_ags limit 1"
         ).fetchone()
-    if not project or not municipality:
-        raise RuntimeError(f"{release}: no project or no municipality to open a profile of")
-    return str(project[0]), str(municipality[0])
+        funder = connection.execute(
+            "select funder from funding_detail where funder is not null group by funder order by count(*) desc, funder limit 1"
+        ).fetchone()
+    if not project or not municipality or not funder:
+        raise RuntimeError(f"{release}: no project, municipality or funder to open a profile of")
+    return str(project[0]), str(municipality[0]), str(funder[0])

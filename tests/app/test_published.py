@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from python_calamine import CalamineWorkbook
 from app.data import db, queries
 from app.data.published import (
     OPERATORS,
+    Condition,
     QueryError,
     Table,
     TableQuery,
@@ -33,10 +35,14 @@ from app.data.published import (
     result_columns,
     warnings,
 )
+from app.data.published.rows import PublishedRows
 from app.data.published.table_query import acting_filters
 from app.data.selection import Selection
+from app.exhibits.data_selection import data_selection
+from app.exhibits.filters import choices
 from app.files.table_files import rows_of, table_file
 from etl.release.build import Release
+from tests.app.asking import ask
 from tests.app.test_queries import CHOICES, FILTERS
 
 NAMES = {"municipalities": "kommune", "fields": "handlungsfeld", "levels": "ebene", "years": "jahr"}
@@ -411,6 +417,39 @@ def test_all_files_hold_the_same_values(data: st.DataObject, everything: Selecti
     pairs = zip(itertools.chain(*shown), itertools.chain(*expected[: len(book)]), strict=True)
     assert all(itertools.starmap(are_equal_in_excel, pairs))
     assert all(value is None for row in expected[len(book) :] for value in row)
+
+
+def written(found: Condition) -> str:
+    """A condition's values as an address has them."""
+    texts = [str(value) for value in found.values]
+    return ",".join(f'"{text.replace(chr(34), chr(34) * 2)}"' for text in texts) if found.operator == "in" else texts[0]
+
+
+@given(data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_the_interface_gives_what_the_table_of_the_page_shows(data: st.DataObject, everything: Selection) -> None:
+    drawn = data.draw(selections(everything))
+    table = published_table(everything.release_id, drawn.table)
+    conditions = {f"{found.column}__{found.operator}": [written(found)] for found in drawn.conditions}
+    # An address can only choose what is there.
+    known = choices(everything)
+    filters = {
+        name: tuple(value for value in getattr(drawn.selection, name) if str(value) in known[NAMES[name]])
+        for name in FILTERS
+    }
+    asked_of_page = data_selection(table, replace(everything, **filters), conditions)
+    assert not asked_of_page.problems
+    order = next((key for key in drawn.order if key.removeprefix("-") in table.names), "")
+    answer = ask(asked_of_page.file("json") + (f"&sort={order}" if order else ""))
+    assert answer.status == 200, answer.text
+    answered = json.loads(answer.body, parse_float=Decimal)
+    rows = PublishedRows(asked_of_page.query)
+    shown = rows.page(1, (order.removeprefix("-"), order.startswith("-")) if order else None)
+    assert answered["meta"]["row_count"] == rows.count
+    for column in table.columns:
+        if column.kind not in ("shape", "list"):
+            expected = [None if pd.isna(value) else exact(value) for value in shown[column.name].tolist()]
+            assert [exact(row[column.name]) for row in answered["rows"][: len(shown)]] == expected, column.name
 
 
 def test_areas_carry_their_boundaries(everything: Selection) -> None:
