@@ -143,7 +143,7 @@ def _files(data: Mapping[str, Any]) -> str:
         f'aria-label="{words} {kind}: {title}">{kind}</a>'
         for kind, href in data["files"].items()
     )
-    return f'<p class="srm-files"><span aria-hidden="true">{words} </span>{links}</p>'
+    return f'<p class="srm-files"><span aria-hidden="true">{words} </span>{links}</p>' if links else ""
 
 
 def table(data: Mapping[str, Any]) -> str:

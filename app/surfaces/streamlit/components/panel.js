@@ -39,7 +39,7 @@ function filesOf({ files, file, title }) {
   const links = Object.entries(files).map(([kind, href]) =>
     element("a", { href: href.startsWith("/") ? BASE + href : href, download: `${file}.${kind.toLowerCase()}`, "aria-label": `${WORDS.files} ${kind}: ${title}` }, kind),
   );
-  return element("p", { class: "srm-files" }, element("span", { "aria-hidden": "true" }, `${WORDS.files} `), ...links);
+  return links.length ? element("p", { class: "srm-files" }, element("span", { "aria-hidden": "true" }, `${WORDS.files} `), ...links) : null;
 }
 
 // The address asked for this one: it is brought into sight, gets the focus and a mark; until somebody moves on.
