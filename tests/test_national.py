@@ -2,23 +2,34 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks import national
 from etl.release.build import build
+from tests.once import once
 
 SIZE = national.NATIONAL.scaled(0.001)
 
 
-def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        national.write(tmp_path / name, SIZE)
-    files = [path.relative_to(tmp_path / "one") for path in sorted((tmp_path / "one").rglob("*.*"))]
-    assert len(files) == 27
-    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "national", data_folder)
 
 
-def test_the_data_build_without_an_error_and_hold_the_rows_they_promise(tmp_path: Path) -> None:
+def data_folder(folder: Path) -> Path:
+    national.write(folder, SIZE)
+    return folder
+
+
+def test_two_runs_write_the_same_bytes(written: Path, tmp_path: Path) -> None:
     national.write(tmp_path, SIZE)
-    release = build(tmp_path, tmp_path / "releases")
+    files = [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*.*"))]
+    assert len(files) == 27
+    assert all((tmp_path / file).read_bytes() == (written / file).read_bytes() for file in files)
+
+
+def test_the_data_build_without_an_error_and_hold_the_rows_they_promise(written: Path, tmp_path: Path) -> None:
+    release = build(written, tmp_path)
     # What the operator has to say, and that milestones have no kind.
     latest_steps = f"staende/{national.STANDS[-1]}/meilensteine.csv"
     assert {found.file for found in release.checked.findings} == {"region.toml", latest_steps}

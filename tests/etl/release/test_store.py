@@ -145,14 +145,19 @@ def test_the_list_names_every_release_the_newest_first_and_which_is_current(thre
     assert number(loaded, 0) in rows[0]
 
 
-@pytest.mark.parametrize("damage", [half, no_database, other_name, other_tables])
-def test_the_list_says_which_release_cannot_be_used_and_why(damage: Callable[[Path], None], three: Path) -> None:
-    damage(three / f"{OLD}.duckdb")
+@pytest.mark.parametrize("damages", [{OLD: half, MIDDLE: other_name}, {OLD: other_tables, MIDDLE: no_database}])
+def test_the_list_says_which_release_cannot_be_used_and_why(
+    damages: dict[str, Callable[[Path], None]], three: Path
+) -> None:
+    for release_id, damage in damages.items():
+        damage(three / f"{release_id}.duckdb")
     result = run("releases")
     assert result.exit_code == 0
-    assert [line.split()[-1] for line in result.output.splitlines() if line.startswith(f"{OLD} ")] == ["unbrauchbar"]
-    assert f"{OLD}: " in result.output
-    assert DAMAGE[damage] in result.output
+    state = {line.split()[0]: line.split()[-1] for line in result.output.splitlines() if line.strip()}
+    assert state | dict.fromkeys(damages, "unbrauchbar") | {NEW: "lesbar"} == state
+    for release_id, damage in damages.items():
+        assert f"{release_id}: " in result.output
+        assert DAMAGE[damage] in result.output
 
 
 def test_the_list_of_nothing_says_so(folder: Path) -> None:
