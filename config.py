@@ -25,6 +25,16 @@ class Settings(BaseSettings):
     sql: bool = os.name == "posix"
     """Whether visitors can write queries; elsewhere the system has no limits for the processes that run them."""
 
+    office_secrets: Path | None = None
+    """A secrets.toml outside of the program with the provider that the project office logs in with; without it there is no
+    ``/redaktion``."""
+    office_dir: Path | None = None
+    """Where drafts and log of the project office are kept; by default the folder ``office`` in ``data_dir``."""
+    office_roles_claim: str = "roles"
+    """The claim of the provider that names the roles of a person; ``realm_access.roles`` is one within another."""
+    office_hours: float = 8.0
+    """Hours after which somebody who has logged in has to do so again."""
+
     api_requests: int = 1200
     """Requests to ``/api/v1`` that one client may send in a minute."""
 
@@ -32,6 +42,16 @@ class Settings(BaseSettings):
     def releases(self) -> Path:
         """Folder with ``<release_id>.duckdb`` files and the pointer ``CURRENT``."""
         return self.releases_dir or self.data_dir / "releases"
+
+    @property
+    def has_office(self) -> bool:
+        """Whether there is an area for the project office."""
+        return self.office_secrets is not None
+
+    @property
+    def office(self) -> Path:
+        """Folder with drafts and log of the project office, which readers never read."""
+        return self.office_dir or self.data_dir / "office"
 
 
 _VARIABLES = tuple(f"MONITOR_{name.upper()}" for name in Settings.model_fields)

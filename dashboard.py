@@ -13,6 +13,7 @@ from app.web.api import routes
 from app.web.middleware import MIDDLEWARE
 from app.web.warm import warm
 from app.words.text import t
+from config import settings
 
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
 net_util.get_external_ip = lambda: None
@@ -23,6 +24,14 @@ exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT = t("frame.error")  # type: ignore[mi
 # The region's own colours; every session is told the theme when it begins.
 for option, value in OPTIONS.items():
     config.set_option(option, value)
+
+
+if settings().has_office:
+    from app.office.provider import secrets_file
+    from app.office.worker import resume
+
+    config.set_option("secrets.files", [str(secrets_file())])
+    resume()
 
 
 @asynccontextmanager

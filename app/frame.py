@@ -13,7 +13,12 @@ from app.navigation import ENTRIES
 from app.surfaces.streamlit import components, parts, surface, uploads
 from app.surfaces.streamlit.filters import filter_bar
 from app.words.text import t
+from config import settings
 
+if settings().has_office:
+    from app.surfaces.streamlit.office import preview
+
+    preview.begin()
 place = region().region
 st.set_page_config(page_title=place.title, page_icon=str(parts.ICON), layout="wide")
 st.html(f"<style>{components.style()}</style>")
@@ -36,6 +41,8 @@ for entry in ENTRIES:
 page = st.navigation(list(pages.values()), position="top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
 tools = parts.brand(place.name, place.title, logo())
+if db.is_draft():
+    preview.banner()
 
 try:
     release_id = db.current_release()
@@ -59,4 +66,4 @@ with tools:
 shown_on.end()
 if shown_on.title:
     st.set_page_config(page_title=f"{shown_on.title} – {place.title}")
-parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu])
+parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu and entry.is_listed])

@@ -24,6 +24,8 @@ class Entry:
     filters: tuple[str, ...] = ()
     early: tuple[str, ...] = ()
     in_menu: bool = True
+    is_listed: bool = True
+    """Whether visitors are led there, and have its first view."""
 
     @property
     def file(self) -> Path:
@@ -31,6 +33,8 @@ class Entry:
         return PAGES / f"{self.key}.py"
 
 
+OFFICE = Entry("office", "redaktion", in_menu=False, is_listed=False)
+"""Where the project office works, if it has an area."""
 ENTRIES = (
     Entry("overview", "", ALL, PLACE),
     Entry("map", "karte", ALL, PLACE),
@@ -45,6 +49,7 @@ ENTRIES = (
     Entry("methodology", "methodik"),
     *([Entry("sql", "daten/sql", in_menu=False)] if settings().sql else []),
     Entry("verification", "pruefen", in_menu=False),
+    *([OFFICE] if settings().has_office else []),
     Entry("accessibility", "barrierefreiheit", in_menu=False),
     Entry("imprint", "impressum", in_menu=False),
     Entry("privacy", "datenschutz", in_menu=False),

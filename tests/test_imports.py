@@ -17,9 +17,10 @@ LAYERS = {
     "sentences": {"words", "data"},
     "exhibits": {"words", "data", "charts", "sentences", "navigation"},
     "files": {"words", "data", "charts", "exhibits"},
-    "surfaces": {"words", "data", "charts", "sentences", "exhibits", "files", "navigation"},
-    "web": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation"},
-    "frame": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation"},
+    "office": {"words"},
+    "surfaces": {"words", "data", "charts", "sentences", "exhibits", "files", "navigation", "office"},
+    "web": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation", "office"},
+    "frame": {"words", "data", "charts", "sentences", "exhibits", "files", "surfaces", "navigation", "office"},
 }
 """Rooms of the app from the ground up, and what each may import."""
 PURE = ("words", "charts")

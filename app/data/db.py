@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,8 @@ _Joined = tuple[str, str, tuple[tuple[str, object], ...]]
 _LOCK = threading.Lock()
 _OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
 _KEEP_OPEN = 4
+_DRAFT: ContextVar[Path | None] = ContextVar("draft", default=None)
+"""Folder with the release of a draft that this run or request looks at."""
 _GOOD: dict[Path, str] = {}
 """Release that was served last from each folder."""
 _PROBLEMS: dict[Path, str] = {}
@@ -59,6 +62,20 @@ class ReleaseState:
     """Why it may not be the one that is meant to be published; empty when all is well."""
 
 
+def look_at(draft: Path | None) -> None:
+    """From now on this run or request reads the release in the folder of a draft, or that of everybody."""
+    _DRAFT.set(draft)
+
+
+def is_draft() -> bool:
+    """Whether this run or request looks at what is not published."""
+    return _DRAFT.get() is not None
+
+
+def _folder() -> Path:
+    return _DRAFT.get() or settings().releases
+
+
 def current_release() -> str:
     """Id of the release to read from now; a run asks once and keeps to it.
 
@@ -80,7 +97,7 @@ def release_state() -> ReleaseState:
     NoReleaseError
         When none can be read; it says what is wrong with ``CURRENT``.
     """
-    folder = settings().releases
+    folder = _folder()
     try:
         found = ReleaseState(_published(folder))
     except NoReleaseError as error:
@@ -147,7 +164,7 @@ def _candidates(folder: Path) -> Iterator[str]:
 
 def kept_releases(current: str) -> list[str]:
     """The current release and those before it that are still there, the newest first: a newer one was taken back."""
-    folder = settings().releases
+    folder = _folder()
     built = {}
     for path in folder.glob("*.duckdb"):
         if _RELEASE_ID.fullmatch(path.stem):
@@ -165,7 +182,7 @@ def has(release_id: str) -> bool:
 
 def file(release_id: str) -> Path:
     """The file of a release, for a process of its own that reads it."""
-    return _file(settings().releases, release_id)
+    return _file(_folder(), release_id)
 
 
 @functools.lru_cache(maxsize=64)

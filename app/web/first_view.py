@@ -36,7 +36,7 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
 
     A page that cannot be shown this way is shown by Streamlit alone, and the log says why.
     """
-    if len(query) > _LONGEST_QUERY:
+    if len(query) > _LONGEST_QUERY or not entry.is_listed or db.is_draft():
         return None
     try:
         release_id = db.current_release()

@@ -26,6 +26,7 @@ from app.web.page_head import head
 from app.web.policy import FILE_POLICY, POLICY
 from app.web.uploads import Uploads
 from app.words.text import t
+from config import settings
 
 _NO_SCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _BEGIN = re.compile(r'<link rel="(?:stylesheet|modulepreload)"[^>]*>|<script type="module"[^>]*></script>')
@@ -154,4 +155,19 @@ def _without_conditions(scope: Scope) -> Scope:
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name.lower() not in _CONDITIONS]}
 
 
-MIDDLEWARE = [Middleware(GermanPage), Middleware(Uploads), Middleware(Embeds), Middleware(streamlit_assets.Assets)]
+def _office() -> list[Middleware]:
+    """What the project office needs, which nobody loads where it has no area."""
+    if not settings().has_office:
+        return []
+    from app.web.office import Office
+
+    return [Middleware(Office)]
+
+
+MIDDLEWARE = [
+    *_office(),
+    Middleware(GermanPage),
+    Middleware(Uploads),
+    Middleware(Embeds),
+    Middleware(streamlit_assets.Assets),
+]

@@ -34,8 +34,10 @@ def _done(office: Office, request: dict[str, Any]) -> dict[str, Any]:
         return _state(office)
     person = Person(request["person"], request["name"], frozenset(request["roles"]))
     if request["action"] == "hand_in":
-        stand_date = date.fromisoformat(request["stand"])
-        return drafts.as_record(office.hand_in(person, Path(request["file"]), request["file_name"], stand_date))
+        workbooks = {name: Path(path) for name, path in request["workbooks"].items()}
+        return drafts.as_record(office.hand_in(person, workbooks, date.fromisoformat(request["stand"])))
+    if request["action"] == "check_again":
+        return drafts.as_record(office.check_again(person, request["draft"], request["seen"], request["decisions"]))
     step = {"withdraw": office.withdraw, "release": office.release, "take_back": office.take_back}[request["action"]]
     step(person, request["draft"], request["seen"], request["reason"])
     return drafts.as_record(drafts.read(office.folder, request["draft"]))
@@ -63,8 +65,7 @@ def _with_findings(office: Office, draft: drafts.Draft, base: str) -> dict[str, 
     return {
         **drafts.as_record(draft),
         "is_outdated": draft.is_open and draft.base != base,
-        "folder": str(folder),
-        "remarks": checking.remarks(folder) if draft.is_open else [],
+        **(checking.findings(folder) if draft.is_open else {}),
     }
 
 

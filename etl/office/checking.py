@@ -1,40 +1,47 @@
-"""A workbook becomes what a draft holds: remarks, marked copy, Stand, release of it, and what it would change."""
+"""Workbooks become what a draft holds: remarks, conflicts, marked copies, a Stand, its release, and what it would change."""
 
 import json
 import shutil
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import palette
-from etl.difference import difference, html_page
-from etl.messages.refusals import UnreadableError
+from data_dictionary import TABLES
+from etl.difference import Difference, difference, html_page
+from etl.difference.rendering import BREAKDOWNS, cell_text, comparison_rows, milestone_change
+from etl.merging.conflict_list import EMPTY, WHOLE_ROW, holders
+from etl.merging.hand_in_state import hand_in_states
+from etl.merging.merge import MergeResult, merge
 from etl.office.drafts import MARKED, RELEASES, STAND
 from etl.office.whole_files import write_whole
 from etl.reading.inputs import STAENDE, input_files, stand_folders
 from etl.release.build import build
 from etl.release.fingerprint import release_id
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
+from etl.workbook.remarks import Remark
 from etl.workbook.style import style_of
-from etl.workbook.workbook_file import OpenWorkbook, open_workbook
-from etl.workbook.workbook_import import ImportResult, import_workbook, unreadable_file
 
-REMARKS, CHANGE, DATA = "remarks.json", "Änderung.html", "data"
+FINDINGS, PAGE, CHANGES, DATA = "findings.json", "change.html", "changes.json", "data"
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of a workbook."""
+    """What came of workbooks."""
 
     base: str
     release_id: str
-    """Empty when the workbook has errors."""
+    """Empty when they have errors or conflicts that nobody has decided."""
     counts: dict[str, int]
 
 
-def check(workbook: Path, folder: Path, data_dir: Path, stand_date: date) -> Checked:
-    """Fill the folder of a draft from a workbook that lies in it; the data folder is only read."""
+def check(
+    workbooks: Sequence[Path], folder: Path, data_dir: Path, stand_date: date, decisions: Collection[str]
+) -> Checked:
+    """Fill the folder of a draft from workbooks; the data folder is only read."""
     copied, base = folder / DATA, release_id(data_dir)
     for path in input_files(data_dir):
         if path.is_file():
@@ -42,24 +49,63 @@ def check(workbook: Path, folder: Path, data_dir: Path, stand_date: date) -> Che
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     try:
-        result, book = _imported(workbook, copied, stand_date)
-        write_whole(folder / REMARKS, json.dumps([remark.as_record() for remark in result.remarks], ensure_ascii=False))
-        if book is not None and result.remarks:
-            (folder / MARKED).mkdir()
-            marked = folder / MARKED / marked_copy_path(workbook).name
-            save_marked_copy(book, result.remarks, marked, style_of(copied))
+        result = merge(workbooks, copied, stand_date, decisions)
+        _write_json(folder / FINDINGS, {"remarks": list(_remarks(result)), **_merging(result)})
+        for one in result.received:
+            if one.book is not None and one.remarks:
+                (folder / MARKED).mkdir(exist_ok=True)
+                marked = folder / MARKED / marked_copy_path(one.path).name
+                save_marked_copy(one.book, one.remarks, marked, style_of(copied))
         made = _released(folder, copied, stand_date) if result.is_written else ""
     finally:
         shutil.rmtree(copied, ignore_errors=True)
-    return Checked(base, made, {kind: result.count(kind) for kind in ("error", "warning", "repaired")})
+    counts = {kind: result.count(kind) for kind in ("error", "warning", "repaired")}
+    return Checked(base, made, {**counts, "conflict": len(result.merged.open_conflicts)})
 
 
-def _imported(workbook: Path, data_dir: Path, stand_date: date) -> tuple[ImportResult, OpenWorkbook | None]:
-    try:
-        book = open_workbook(workbook)
-    except UnreadableError as problem:
-        return unreadable_file(workbook, stand_date, str(problem)), None
-    return import_workbook(book, data_dir, stand_date), book
+def findings(folder: Path) -> Json:
+    """What was found in the workbooks of a draft and what they would change, as it was written."""
+    found: Json = json.loads((folder / FINDINGS).read_text("utf-8"))
+    changes = folder / CHANGES
+    found["changes"] = json.loads(changes.read_text("utf-8")) if changes.is_file() else None
+    return {**found, "marked": sorted(path.name for path in (folder / MARKED).glob("*"))}
+
+
+def _remarks(result: MergeResult) -> Iterator[Json]:
+    groups: list[tuple[str, Sequence[Remark]]] = [("", result.remarks)]
+    groups += [(one.path.name, one.remarks) for one in result.received]
+    for name, remarks in groups:
+        for remark in remarks:
+            yield {"workbook": name, **remark.as_record()}
+
+
+def _merging(result: MergeResult) -> Json:
+    """Conflicts with their values and whose they are, and who has handed in what."""
+    return {
+        "conflicts": [
+            {
+                "title": conflict.title,
+                "place": f"{TABLES[table].title}, {key}, {column or WHOLE_ROW}",
+                "base": conflict.base or EMPTY,
+                "lead": conflict.lead,
+                "options": [
+                    {
+                        "value": option.value or EMPTY,
+                        "by": holders(option, result.names, result.latest),
+                        "mark": option.mark,
+                    }
+                    for option in conflict.options
+                ],
+                "chosen": None if conflict.chosen is None else conflict.options[conflict.chosen].mark,
+            }
+            for conflict in result.merged.conflicts
+            for table, key, column in [conflict.place]
+        ],
+        "hand_ins": [
+            [state.name, ", ".join(state.files), state.changed_count, state.new_count, state.gone_count]
+            for state in hand_in_states(result)
+        ],
+    }
 
 
 def _released(folder: Path, data_dir: Path, stand_date: date) -> str:
@@ -67,14 +113,47 @@ def _released(folder: Path, data_dir: Path, stand_date: date) -> str:
     release = build(data_dir, folder / RELEASES)
     earlier = [stand for stand in stand_folders(data_dir) if stand < stand_date]
     if earlier:
-        theme = palette.theme(palette.of_region(data_dir / "region.toml"))
         found = difference(release.checked, max(earlier), stand_date)
-        write_whole(folder / CHANGE, html_page(found, theme))
+        theme = palette.theme(palette.of_region(data_dir / "region.toml"))
+        write_whole(folder / PAGE, html_page(found, theme))
+        _write_json(folder / CHANGES, list(_change_tables(found)))
     (data_dir / "raw" / STAENDE / stand_date.isoformat()).rename(folder / STAND)
     return release.release_id
 
 
-def remarks(folder: Path) -> list[dict[str, Any]]:
-    """The remarks about a draft's workbook."""
-    found: list[dict[str, Any]] = json.loads((folder / REMARKS).read_text("utf-8"))
-    return found
+def _change_tables(found: Difference) -> Iterator[Json]:
+    """What would change, as tables in words; those in which nothing changes are left out."""
+    columns = ["Was", "Vorher", "Nachher", "Änderung"]
+    backward = [[one.project_title, one.title, milestone_change(one)] for one in found.backward_milestones]
+    yield from _table("Meilensteine, die zurückgehen", ["Projekt", "Meilenstein", "Was sich ändert"], backward)
+    headlines = [figure for figure in found.headlines if figure.old != figure.new]
+    for title, figures in (
+        ("Auf einen Blick", headlines),
+        ("Vorhaben mit weniger bewilligtem Geld", found.less_granted),
+        *((BREAKDOWNS[breakdown], figures) for breakdown, figures in found.money.items()),
+    ):
+        yield from _table(title, columns, [[name, *texts] for name, texts in comparison_rows(figures)])
+    milestones = [
+        [one.project_title, one.title, milestone_change(one)] for one in found.milestones if not one.is_backward
+    ]
+    yield from _table("Meilensteine", ["Projekt", "Meilenstein", "Was sich ändert"], milestones)
+    for file, rows in found.tables.items():
+        lines = [
+            *(["neu", row.name, ""] for row in (*rows.new_column, *rows.new)),
+            *(["entfällt", row.name, ""] for row in (*rows.gone_column, *rows.gone)),
+            *(
+                [cell.column, row.name, f"{cell_text(cell.column, cell.old)} → {cell_text(cell.column, cell.new)}"]
+                for row in rows.changed
+                for cell in row.cells
+            ),
+        ]
+        yield from _table(f"Tabelle {TABLES[file].title}", ["Was", "Zeile", "Vorher → nachher"], lines)
+
+
+def _table(title: str, columns: list[str], rows: list[list[str]]) -> Iterator[Json]:
+    if rows:
+        yield {"title": title, "columns": columns, "rows": rows}
+
+
+def _write_json(path: Path, content: object) -> None:
+    write_whole(path, json.dumps(content, ensure_ascii=False))

@@ -26,9 +26,8 @@ class Draft:
     draft_id: str
     state: str
     stand_date: str
-    prepared_by: str
-    """Key of the person who prepared it, and so may not release it."""
-    prepared_name: str
+    prepared_by: dict[str, str]
+    """Who prepared it, and so may not release it: names by the keys of people."""
     created: str
     base: str
     """Release id of the data folder that the workbook was checked against."""
@@ -37,7 +36,9 @@ class Draft:
     workbooks: dict[str, str]
     """SHA-256 of every workbook by its file name."""
     counts: dict[str, int]
-    """Remarks by severity."""
+    """Remarks by severity, and conflicts that nobody has decided."""
+    decisions: list[str]
+    """Marks of the values that hold where workbooks were in conflict."""
     changed_name: str = ""
     """Who brought it into its state, unless who prepared it."""
 

@@ -8,7 +8,7 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -68,36 +68,47 @@ class Office:
     step: Callable[[str], None] = field(default=_nothing, compare=False)
     """Told before each part of a step."""
 
-    def hand_in(self, person: Person, workbook: Path, name: str, stand_date: date) -> Draft:
-        """Check a workbook, called ``name`` by who brought it, and keep it as a draft: one with errors tells what to mend.
+    def hand_in(
+        self,
+        person: Person,
+        workbooks: Mapping[str, Path],
+        stand_date: date,
+        decisions: Collection[str] = (),
+        earlier: Draft | None = None,
+    ) -> Draft:
+        """Check workbooks, by what who brought them calls them, and keep them as a draft: one with errors tells what to mend.
+
+        ``decisions`` are marks of the values that hold where they are in conflict. Who prepared an ``earlier`` draft of
+        the same workbooks has prepared this one, too.
 
         Raises
         ------
         RefusedError
-            If the person may not, or the workbook cannot be kept.
+            If the person may not, there is no workbook, or the workbooks cannot be kept.
 
         """
         person.require(EDITOR)
+        if not workbooks:
+            raise RefusedError("Es fehlt eine Arbeitsmappe.")
         draft_id = secrets.token_hex(6)
         new = self.folder / INCOMING / draft_id
         with writing(self.folder):
             self._sweep()
-            kept = new / WORKBOOKS / drafts.file_name(name)
-            kept.parent.mkdir(parents=True)
-            shutil.copyfile(workbook, kept)
+            kept = _copied(workbooks, new / WORKBOOKS)
         try:
-            checked = check(kept, new, self.data_dir, stand_date)
+            checked = check(kept, new, self.data_dir, stand_date, decisions)
+            before = earlier.prepared_by if earlier else {}
             draft = Draft(
                 draft_id,
                 READY if checked.release_id else drafts.FAULTY,
                 stand_date.isoformat(),
-                person.key,
-                person.name,
+                {**before, person.key: person.name},
                 _now(),
                 checked.base,
                 checked.release_id,
-                {kept.name: drafts.sha256(kept)},
+                {path.name: drafts.sha256(path) for path in kept},
                 checked.counts,
+                sorted(decisions),
             )
             drafts.write(new, draft)
             with self._alone():
@@ -105,6 +116,27 @@ class Office:
         except Exception:
             shutil.rmtree(new, ignore_errors=True)
             raise
+        return draft
+
+    def check_again(self, person: Person, draft_id: str, seen: str, decisions: Collection[str] = ()) -> Draft:
+        """Check the workbooks of a draft against the data of now; the new draft takes its place.
+
+        ``decisions`` stand for those of the draft, unless there are none.
+
+        Raises
+        ------
+        RefusedError
+            If the person may not, or the draft is no longer as it was ``seen``; it stays then.
+
+        """
+        person.require(EDITOR)
+        earlier = self._as_seen(draft_id, seen)
+        if not earlier.is_open:
+            raise RefusedError("Noch einmal prüfen lässt sich nur ein offener Entwurf.")
+        folder = drafts.folder_of(self.folder, draft_id) / WORKBOOKS
+        workbooks = {name: folder / name for name in earlier.workbooks}
+        draft = self.hand_in(person, workbooks, earlier.day, decisions or earlier.decisions, earlier)
+        self.withdraw(person, draft_id, seen, f"Noch einmal geprüft: jetzt Entwurf {draft.draft_id}")
         return draft
 
     def withdraw(self, person: Person, draft_id: str, seen: str, reason: str = "") -> None:
@@ -138,7 +170,7 @@ class Office:
             draft = self._as_seen(draft_id, seen)
             if draft.state != READY:
                 raise RefusedError("Freigeben lässt sich nur ein offener Entwurf ohne Fehler.")
-            if draft.prepared_by == person.key:
+            if person.key in draft.prepared_by:
                 raise RefusedError(f"{person.name} hat den Entwurf vorbereitet; freigeben muss ihn jemand anders.")
             if draft.base != release_id(self.data_dir):
                 raise RefusedError(
@@ -330,6 +362,19 @@ class Office:
 
     def _place(self, draft: Draft) -> Path:
         return self.data_dir / "raw" / STAENDE / draft.stand_date
+
+
+def _copied(workbooks: Mapping[str, Path], folder: Path) -> list[Path]:
+    """Copies of the workbooks, each under a name of its own."""
+    folder.mkdir(parents=True)
+    kept: list[Path] = []
+    for name, path in workbooks.items():
+        target = folder / drafts.file_name(name)
+        while target.exists():
+            target = target.with_name(f"{target.stem}_.xlsx")
+        kept.append(target)
+        shutil.copyfile(path, target)
+    return kept
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

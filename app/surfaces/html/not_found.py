@@ -14,7 +14,9 @@ def not_found(path: str) -> str:
     """A whole document, without scripts."""
     title, monitor = t("not_found.title"), str(region().region.title)
     links = "".join(
-        f'<li><a href="{base_path()}/{entry.address}">{escape(t(f"{entry.key}.menu"))}</a></li>' for entry in ENTRIES
+        f'<li><a href="{base_path()}/{entry.address}">{escape(t(f"{entry.key}.menu"))}</a></li>'
+        for entry in ENTRIES
+        if entry.is_listed
     )
     return document.plain(
         f"{title} – {monitor}",

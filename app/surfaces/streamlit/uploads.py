@@ -1,4 +1,4 @@
-"""Files that people bring along: one at a time, only while a page asks for one, and gone as soon as it is read."""
+"""Files that people bring along: only as many as a page asks for, while it does, and gone as soon as they are read."""
 
 from streamlit.runtime import Runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -6,36 +6,37 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTES = 20
 """As in .streamlit/config.toml, for every file."""
-_ASKING: set[str] = set()
-"""Sessions whose page asks for a file."""
+_ASKING: dict[str, int] = {}
+"""Sessions whose page asks for files, and how many they may still bring."""
 
 
 def begin() -> None:
     """Before a page is drawn it asks for nothing."""
     if context := get_script_run_ctx():
-        _ASKING.discard(context.session_id)
+        _ASKING.pop(context.session_id, None)
 
 
-def ask() -> None:
-    """The page of this session asks for a file."""
+def ask(most: int = 1) -> None:
+    """The page of this session asks for a file, or for several."""
     if context := get_script_run_ctx():
         if Runtime.exists():
             runtime = Runtime.instance()
-            _ASKING.difference_update([known for known in tuple(_ASKING) if not runtime.is_active_session(known)])
-        _ASKING.add(context.session_id)
+            for known in [known for known in tuple(_ASKING) if not runtime.is_active_session(known)]:
+                _ASKING.pop(known, None)
+        _ASKING[context.session_id] = most
 
 
 def take(session_id: str) -> bool:
-    """Whether a session may bring a file now; it may bring no other until its page asks again."""
-    if session_id not in _ASKING:
-        return False
-    _ASKING.discard(session_id)
-    return True
+    """Whether a session may bring a file now; of those that its page asks for there is one less then."""
+    left = _ASKING.get(session_id, 0)
+    if left:
+        _ASKING[session_id] = left - 1
+    return left > 0
 
 
 def give_back(session_id: str) -> None:
     """What the session brought could not be taken: it may try again."""
-    _ASKING.add(session_id)
+    _ASKING[session_id] = _ASKING.get(session_id, 0) + 1
 
 
 def content(file: UploadedFile) -> bytes:

@@ -65,7 +65,7 @@ def sitemap(request: Request) -> Response:
     release_id = db.current_release()
     stand = queries.release(release_id).stand_date.date()
     known = queries.municipalities(Selection(release_id, stand)).municipality_ags
-    addresses = [page.address for page in ENTRIES]
+    addresses = [page.address for page in ENTRIES if page.is_listed]
     addresses += [f"{entry('municipalities').address}?{urlencode({'kommune': key})}" for key in known]
     root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
     for address in addresses:

@@ -56,7 +56,7 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Made:
     build(data_dir, folder / "releases")
     office = Office(folder / "office", data_dir, folder / "releases")
     workbook = edited_workbook(data_dir, folder / "Mappe.xlsx", "Neuer Titel")
-    return Made(office, workbook, office.hand_in(ANNA, workbook, "Mappe.xlsx", DAY))
+    return Made(office, workbook, office.hand_in(ANNA, {"Mappe.xlsx": workbook}, DAY))
 
 
 @pytest.fixture(scope="session")

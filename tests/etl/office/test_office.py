@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from etl.messages.refusals import RefusedError
-from etl.office import audit_log, drafts, office
+from etl.office import audit_log, checking, drafts, office
 from etl.office.people import Person
 from etl.reading.inputs import stand_folders
 from etl.release import store
@@ -47,7 +47,7 @@ def state(made: Made) -> str:
 
 def do(made: Made, action: str, reason: str = "Grund") -> None:
     if action == "hand_in":
-        made.office.hand_in(ANNA, made.workbook, "Zweite.xlsx", DAY)
+        made.office.hand_in(ANNA, {"Zweite.xlsx": made.workbook}, DAY)
     else:
         getattr(made.office, action)(BERND, made.draft.draft_id, made.seen, reason)
 
@@ -77,7 +77,7 @@ def test_what_is_released_is_what_was_previewed_and_taking_back_shows_the_former
 
 def test_a_workbook_with_errors_becomes_a_draft_that_cannot_be_released(made: Made, tmp_path: Path) -> None:
     (tmp_path / "Kaputt.xlsx").write_bytes(b"PK kaputt")
-    faulty = made.office.hand_in(ANNA, tmp_path / "Kaputt.xlsx", "../../etc/Kaputt\n.xlsx", DAY)
+    faulty = made.office.hand_in(ANNA, {"../../etc/Kaputt\n.xlsx": tmp_path / "Kaputt.xlsx"}, DAY)
     assert (faulty.state, faulty.counts["error"], list(faulty.workbooks)) == (drafts.FAULTY, 1, ["Kaputt_.xlsx"])
     with pytest.raises(RefusedError, match="ohne Fehler"):
         replace(made, draft=faulty).release()
@@ -101,7 +101,7 @@ def test_who_may_not_is_refused(action: str, person: Person, words: str, made: M
 
 def test_only_an_editor_hands_in(made: Made) -> None:
     with pytest.raises(RefusedError, match="„redaktion“"):
-        made.office.hand_in(BERND, made.workbook, "Mappe.xlsx", DAY)
+        made.office.hand_in(BERND, {"Mappe.xlsx": made.workbook}, DAY)
 
 
 @pytest.mark.parametrize("reason", ["", " \n\t "])
@@ -130,12 +130,28 @@ def test_who_comes_second_is_told(made: Made) -> None:
 
 def test_of_two_drafts_on_the_same_data_the_second_is_told_and_kept(made: Made, tmp_path: Path) -> None:
     workbook = edited_workbook(made.office.data_dir, tmp_path / "Andere.xlsx", "Anderer Titel")
-    second = replace(made, draft=made.office.hand_in(BOTH, workbook, "Andere.xlsx", date(2027, 1, 31)))
+    second = replace(made, draft=made.office.hand_in(BOTH, {"Andere.xlsx": workbook}, date(2027, 1, 31)))
     made.release()
     with pytest.raises(RefusedError, match="Seit der Prüfung"):
         second.release()
     assert state(second) == drafts.READY
     assert stands(made)[-1] == DAY
+
+
+def test_a_conflict_is_decided_and_who_prepared_the_draft_before_may_not_release(made: Made, tmp_path: Path) -> None:
+    other = edited_workbook(made.office.data_dir, tmp_path / "Andere.xlsx", "Anderer Titel")
+    faulty = made.office.hand_in(BOTH, {"Mappe.xlsx": made.workbook, "Andere.xlsx": other}, DAY)
+    assert (faulty.state, faulty.counts["conflict"]) == (drafts.FAULTY, 1)
+    folder = drafts.folder_of(made.office.folder, faulty.draft_id)
+    (conflict,) = checking.findings(folder)["conflicts"]
+    chosen = next(option["mark"] for option in conflict["options"] if option["value"] == "Anderer Titel")
+    decided = made.office.check_again(ANNA, faulty.draft_id, drafts.mark(faulty), [chosen])
+    assert (decided.state, decided.counts["conflict"]) == (drafts.READY, 0)
+    assert drafts.read(made.office.folder, faulty.draft_id).state == drafts.WITHDRAWN
+    with pytest.raises(RefusedError, match="Clara hat den Entwurf vorbereitet"):
+        replace(made, draft=decided).release(BOTH)
+    projects = drafts.folder_of(made.office.folder, decided.draft_id) / drafts.STAND / "projekte.csv"
+    assert "Anderer Titel" in projects.read_text("utf-8")
 
 
 def test_only_the_latest_release_is_taken_back_and_only_as_it_was_released(made: Made, released: Made) -> None:

@@ -1,0 +1,113 @@
+"""The project office's addresses that are no page, and its drafts under every other address, for who is logged in alone."""
+
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.data import db
+from app.navigation import OFFICE
+from app.office import drafts, session
+from app.office.provider import CALLBACK
+from app.surfaces.html.not_found import not_found
+from app.surfaces.streamlit.base_path import base_path
+from app.web.policy import FILE_POLICY
+from config import settings
+
+LOGOUT = "/auth/logout"
+_NO_STORE = {"Cache-Control": "no-store, private"}
+_FILE_HEADERS = {
+    **_NO_STORE,
+    "Content-Security-Policy": FILE_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Office:
+    """Knows who asks: ends sessions, answers with files of drafts, and lets a draft be looked at."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass a request on; what is passed on with a draft in view is kept by nobody."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request, path = Request(scope), scope["path"].removeprefix(base_path())
+        begin = f"/{OFFICE.address}"
+        if path.startswith(f"{begin}/"):
+            await _answer(request, path.removeprefix(begin).strip("/").split("/"))(scope, receive, send)
+            return
+        if path == LOGOUT:
+            session.end(request.cookies)
+
+        draft = drafts.looked_at(request.cookies, _asking(request)) if drafts.COOKIE in request.cookies else None
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if draft:
+                    headers.update(_NO_STORE)
+                    del headers["etag"]
+                if path == CALLBACK and message["status"] == 302:
+                    # Streamlit leads to the first page, whoever has logged in.
+                    headers["location"] = f"{base_path()}{begin}"
+                    _only_over_tls(headers, request)
+            await send(message)
+
+        db.look_at(draft)
+        await self.app(_without_conditions(scope) if draft else scope, receive, answer)
+
+
+def _asking(request: Request) -> session.Person | None:
+    return session.of_cookies(request.cookies)
+
+
+def _answer(request: Request, parts: list[str]) -> Response:
+    """A file, or the page under a draft; for everybody else there is nothing at these addresses."""
+    person = _asking(request)
+    if request.method in ("GET", "HEAD") and person and person.is_of_the_office:
+        match parts:
+            case ["protokoll.jsonl"] if (log := settings().office / drafts.LOG).is_file():
+                return _file(log, "application/jsonl")
+            case ["entwurf", draft_id, name] if found := drafts.file(draft_id, name):
+                is_page = found.suffix == ".html"
+                return _file(found, "text/html" if is_page else "application/octet-stream", inline=is_page)
+            case ["vorschau", draft_id] if drafts.releases(draft_id):
+                response = RedirectResponse(f"{base_path()}/", 303, _NO_STORE)
+                secure = request.url.scheme == "https"
+                response.set_cookie(drafts.COOKIE, draft_id, httponly=True, samesite="strict", secure=secure)
+                return response
+            case ["vorschau"]:
+                response = RedirectResponse(f"{base_path()}/{OFFICE.address}", 303, _NO_STORE)
+                response.delete_cookie(drafts.COOKIE, httponly=True, samesite="strict")
+                return response
+    return HTMLResponse(not_found(request.url.path), 404, _FILE_HEADERS)
+
+
+def _file(path: Path, kind: str, *, inline: bool = False) -> Response:
+    disposition = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(path.name)}"
+    return FileResponse(path, headers={**_FILE_HEADERS, "Content-Disposition": disposition}, media_type=kind)
+
+
+def _only_over_tls(headers: MutableHeaders, request: Request) -> None:
+    """Cookies of somebody who has logged in are sent over TLS alone where the dashboard has it."""
+    if request.url.scheme != "https" and request.headers.get("x-forwarded-proto") != "https":
+        return
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for cookie in cookies:
+        morsels = SimpleCookie(cookie)
+        headers.append("set-cookie", cookie if any(m["secure"] for m in morsels.values()) else f"{cookie}; Secure")
+
+
+def _without_conditions(scope: Scope) -> Scope:
+    """Nobody has the page of a draft already."""
+    kept = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(b"if-")]
+    return {**scope, "headers": kept}

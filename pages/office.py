@@ -1,0 +1,16 @@
+"""Redaktion: how does a workbook become the Stand that everybody sees?
+
+There only where an operator has configured a provider for logging in; what comes after the entrance is the office's own.
+"""
+
+from app.surfaces.streamlit import parts
+from app.surfaces.streamlit.office import parts as office
+
+parts.header("office")
+person = office.entrance()
+
+found = office.state()
+office.upload(person, found["latest_stand"])
+office.drafts(person, found)
+office.releases(person, found)
+office.log(found)

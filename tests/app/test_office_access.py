@@ -1,0 +1,246 @@
+"""Who gets into the area of the project office, and what it shows to whom: forged, old and ended sessions open nothing."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from streamlit import config as streamlit_config
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from app.data import db
+from app.office import drafts, provider, session
+from app.web.office import Office
+from config import ROOT
+from etl.release.build import Release
+
+SECRET = "only-for-this-test-0123456789abcdef"
+DRAFT = "0123456789ab"
+COOKIE = "_streamlit_user"
+
+
+def claims(**other: Any) -> dict[str, Any]:
+    """What a provider says of somebody who has just logged in."""
+    known = {"iss": "https://login.example", "sub": "anna", "name": "Anna", "iat": time.time(), "nonce": "n"}
+    return {**known, "is_logged_in": True, "roles": ["redaktion"], **other}
+
+
+def cookie(secret: str = SECRET, **other: Any) -> dict[str, str]:
+    """The cookie that Streamlit signs for these claims."""
+    return {COOKIE: create_signed_value(secret, COOKIE, json.dumps(claims(**other))).decode()}
+
+
+@pytest.fixture
+def office(tmp_path: Path, embedded: Release, release_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Folder of an office with one draft, whose release has all embedded data; published is the first Stand alone."""
+    made = tmp_path / "office" / "drafts" / DRAFT
+    (made / "releases").mkdir(parents=True)
+    shutil.copy(embedded.path, made / "releases")
+    shutil.copy(embedded.path.with_name("CURRENT"), made / "releases")
+    (made / "marked").mkdir()
+    (made / "marked" / "Ä Befunde.xlsx").write_bytes(b"PK")
+    (made / "change.html").write_text("<p>Was sich ändert</p>", "utf-8")
+    (tmp_path / "office" / drafts.LOG).write_text("{}\n", "utf-8")
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(release_dir))
+    monkeypatch.setenv("MONITOR_OFFICE_DIR", str(tmp_path / "office"))
+    monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(tmp_path / "secrets.toml"))
+    before = streamlit_config.get_option("server.cookieSecret")
+    streamlit_config.set_option("server.cookieSecret", SECRET)
+    yield tmp_path / "office"
+    streamlit_config.set_option("server.cookieSecret", before)
+    db.look_at(None)
+
+
+def shown(_: Request) -> PlainTextResponse:
+    return PlainTextResponse(db.current_release(), headers={"Cache-Control": "public, s-maxage=10", "ETag": '"x"'})
+
+
+def client(**cookies: str) -> TestClient:
+    """A browser with these cookies; every address that is not the office's says which release it reads."""
+    after = Route("/oauth2callback", lambda _: RedirectResponse("/", 302, {"Set-Cookie": "a=b; HttpOnly"}))
+    app = Starlette(routes=[after, Route("/{rest:path}", shown)], middleware=[Middleware(Office)])
+    return TestClient(app, base_url="https://monitor.example", cookies=cookies, follow_redirects=False)
+
+
+OFFICE_ADDRESSES = (
+    "/redaktion/protokoll.jsonl",
+    f"/redaktion/entwurf/{DRAFT}/Ä Befunde.xlsx",
+    f"/redaktion/entwurf/{DRAFT}/change.html",
+    f"/redaktion/vorschau/{DRAFT}",
+)
+
+
+@pytest.mark.parametrize("address", OFFICE_ADDRESSES)
+def test_what_is_the_offices_opens_for_a_role_alone(address: str, office: Path) -> None:
+    assert client(**cookie()).get(address).status_code in (200, 303)
+    assert client(**cookie()).get(address).headers["cache-control"] == "no-store, private"
+    strangers = [
+        {},
+        cookie(roles=[]),
+        cookie(roles=["leser"]),
+        cookie(SECRET[::-1]),
+        {COOKIE: cookie()[COOKIE][:-2] + "xx"},
+        cookie(iat=time.time() - 9 * 3600),
+        cookie(iat=time.time() + 9 * 3600),
+        cookie(is_logged_in=False),
+    ]
+    assert [client(**stranger).get(address).status_code for stranger in strangers] == [404] * len(strangers)
+    assert client(**cookie()).post(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/redaktion/entwurf/{DRAFT}/draft.json",
+        f"/redaktion/entwurf/{DRAFT}/..%2f..%2fprotokoll.jsonl",
+        "/redaktion/vorschau/ffffffffffff",
+        "/redaktion/vorschau/%2e%2e",
+        "/redaktion/x",
+    ],
+)
+def test_nothing_else_of_the_offices_folder_has_an_address(address: str, office: Path) -> None:
+    assert client(**cookie()).get(address).status_code == 404
+
+
+def test_a_session_that_was_ended_opens_nothing_though_its_cookie_is_sent_again(office: Path) -> None:
+    mine, others = cookie(nonce="1"), cookie(nonce="2")
+    assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 200
+    client(**mine).get("/auth/logout")
+    assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 404
+    assert client(**others).get(OFFICE_ADDRESSES[0]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "roles"),
+    [
+        ("roles", {"roles": ["redaktion", "freigabe", "admin"]}, {"redaktion", "freigabe"}),
+        ("roles", {"roles": "freigabe andere"}, {"freigabe"}),
+        ("realm_access.roles", {"realm_access": {"roles": ["redaktion"]}}, {"redaktion"}),
+        ("realm_access.roles", {"realm_access": "x", "roles": ["redaktion"]}, set()),
+        ("groups", {"roles": ["redaktion"]}, set()),
+        ("roles", {"roles": {"redaktion": True}}, set()),
+        ("roles", {"roles": [["redaktion"]]}, set()),
+    ],
+)
+def test_roles_come_from_the_claim_that_the_settings_name(
+    claim: str, said: dict[str, Any], roles: set[str], office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_OFFICE_ROLES_CLAIM", claim)
+    found = session.person(claims(**{"roles": None, **said}))
+    assert found
+    assert found.roles == roles
+
+
+@pytest.mark.parametrize("missing", ["iss", "sub", "iat"])
+def test_who_cannot_be_told_from_others_is_nobody(missing: str, office: Path) -> None:
+    assert session.person(claims(**{missing: None})) is None
+
+
+def test_a_person_is_known_by_provider_and_subject_not_by_name(office: Path) -> None:
+    here, there = session.person(claims()), session.person(claims(iss="https://other.example"))
+    assert here
+    assert there
+    assert here.name == there.name
+    assert here.key != there.key
+
+
+def test_only_who_may_sees_the_draft_and_nobody_keeps_it(office: Path, embedded: Release, release: Release) -> None:
+    chosen = {drafts.COOKIE: DRAFT}
+    under = client(**cookie(), **chosen).get("/karte")
+    assert under.text == embedded.release_id
+    assert under.headers["cache-control"] == "no-store, private"
+    assert "etag" not in under.headers
+    for cookies in (chosen, cookie(), {**cookie(roles=[]), **chosen}, {**cookie(), drafts.COOKIE: "../releases"}):
+        public = client(**cookies).get("/karte")
+        assert (public.text, public.headers["cache-control"]) == (release.release_id, "public, s-maxage=10")
+
+
+def test_a_draft_is_chosen_and_left_by_an_address(office: Path) -> None:
+    browser = client(**cookie())
+    begun = browser.get(f"/redaktion/vorschau/{DRAFT}")
+    assert begun.headers["location"] == "/"
+    assert begun.headers["set-cookie"] == f"{drafts.COOKIE}={DRAFT}; HttpOnly; Path=/; SameSite=strict; Secure"
+    left = browser.get("/redaktion/vorschau")
+    assert left.headers["location"] == "/redaktion"
+    assert "Max-Age=0" in left.headers["set-cookie"]
+
+
+def test_who_has_logged_in_comes_to_the_office_and_the_cookie_is_for_tls_alone(office: Path) -> None:
+    answer = client().get("/oauth2callback?code=x")
+    assert (answer.headers["location"], answer.headers["set-cookie"]) == ("/redaktion", "a=b; HttpOnly; Secure")
+
+
+def test_a_page_that_was_handed_in_runs_nothing(office: Path) -> None:
+    answer = client(**cookie()).get(f"/redaktion/entwurf/{DRAFT}/change.html")
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert client(**cookie()).get(OFFICE_ADDRESSES[1]).headers["content-disposition"].startswith("attachment")
+
+
+GOOD = {
+    "client_id": "x",
+    "client_secret": "x",
+    "server_metadata_url": "https://login.example/x",
+    "redirect_uri": "https://monitor.example/oauth2callback",
+    "cookie_secret": SECRET,
+}
+
+
+def secrets(path: Path, **other: str) -> Path:
+    lines = "\n".join(f'{name} = "{value}"' for name, value in {**GOOD, **other}.items())
+    path.write_text(f"[auth]\n{lines}\n", "utf-8")
+    return path
+
+
+def test_a_server_with_a_whole_provider_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(secrets(tmp_path / "secrets.toml")))
+    assert provider.secrets_file() == tmp_path / "secrets.toml"
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"client_id": ""}, "client_id"),
+        ({"cookie_secret": "kurz"}, "weniger als 32"),
+        ({"redirect_uri": "https://monitor.example/"}, "/oauth2callback"),
+        ({"client_secret": '"'}, "lässt sich nicht lesen"),
+    ],
+)
+def test_a_provider_that_lacks_something_is_refused(
+    other: dict[str, str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(secrets(tmp_path / "secrets.toml", **other)))
+    with pytest.raises(provider.ProviderError, match=words):
+        provider.secrets_file()
+
+
+def test_secrets_in_the_folder_of_the_program_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(ROOT / ".streamlit" / "secrets.toml"))
+    with pytest.raises(provider.ProviderError, match="Ordner des Programms"):
+        provider.secrets_file()
+
+
+def test_without_a_provider_there_is_no_address_and_none_of_the_code(release_dir: Path) -> None:
+    code = (
+        "import sys, dashboard; from tests.app.test_pages import opened; from app.navigation import ENTRIES;"
+        "from app.web.addresses import page; opened('verification');"
+        "print([name for name in sys.modules if 'office' in name.split('.')], page({'path': '/redaktion'}),"
+        "[entry.key for entry in ENTRIES if entry.key == 'office'])"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_OFFICE")}
+    environment["MONITOR_RELEASES_DIR"] = str(release_dir)
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert said.stdout.strip().endswith("[] None []"), said.stderr[-500:]
