@@ -11,6 +11,7 @@ COMMANDS = {
     "template": "workbook",
     "feedback": "feedback",
     "import": "workbook",
+    "withdraw": "withdraw",
     "diff": "difference",
     "check": "publish",
     "build": "publish",

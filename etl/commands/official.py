@@ -132,8 +132,8 @@ def _ingest(
 def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> None:
     """Make a new Stand of what is new; ends the command when the data folder is not sound with it."""
     checked = add_stand(data_dir, stand_date, files)
-    if checked.errors:
-        print_findings(console, checked.errors)
+    if stopping := [*checked.errors, *checked.questions]:
+        print_findings(console, stopping)
         fail("Kein neuer Stand: Mit diesen Werten ist der Datenordner fehlerhaft.")
     say(f"Stand {stand_date:%d.%m.%Y} angelegt, neu darin: {', '.join(files)}.")
     say_next("Was sich auf der öffentlichen Seite ändern würde", "diff")

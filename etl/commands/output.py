@@ -1,5 +1,6 @@
 """What the command line prints: findings, the account of every file, the release. Decides nothing."""
 
+from collections import Counter
 from collections.abc import Sequence
 from textwrap import shorten
 
@@ -12,7 +13,7 @@ from etl.messages.german import counted, number
 from etl.release.build import Release
 from etl.release.row_accounts import accounts
 
-LABELS = {"error": ("Fehler", "bold red"), "warning": ("Warnung", "yellow")}
+LABELS = {"error": ("Fehler", "bold red"), "question": ("Frage", "bold magenta"), "warning": ("Warnung", "yellow")}
 GRANTS = "select sum(amount_eur) from current_funding where counting = 'zählt' and kind = 'Zuwendung'"
 
 
@@ -29,9 +30,10 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
         console.print(label, style=style, end=" ")
         console.print(printable(f"{found.place}{value}"), markup=False, soft_wrap=True)
         console.print(printable(f"    {found.message}"), markup=False, soft_wrap=True)
-    errors = sum(found.severity == "error" for found in findings)
-    warnings = counted(len(findings) - errors, "Warnung", "Warnungen")
-    console.print(f"{number(errors, 0)} Fehler, {warnings}.")
+    count = Counter(found.severity for found in findings)
+    asked = f"{counted(count['question'], 'Frage', 'Fragen')}, " if count["question"] else ""
+    warnings = counted(count["warning"], "Warnung", "Warnungen")
+    console.print(f"{number(count['error'], 0)} Fehler, {asked}{warnings}.")
 
 
 def print_release(console: Console, release: Release) -> None:

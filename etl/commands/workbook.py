@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -18,6 +18,7 @@ from etl.merging.conflict_list import DecisionList, conflict_list, read_decision
 from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
 from etl.messages.refusals import UnreadableError, reason
+from etl.reading.inputs import stand_folders
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.style import style_of
 from etl.workbook.template import TemplateError, template
@@ -57,7 +58,10 @@ def write_template(
     except OSError as problem:
         fail(f"„{out}“ lässt sich nicht schreiben. {reason(problem)} Oder ist die Datei noch in Excel geöffnet?")
     say(f"Geschrieben: {out}")
-    say(f"Danach prüfen: python -m etl import {out} --stand {date.today()} --check")
+    latest = max(stand_folders(data_folder()), default=date.min)
+    # A day that has a Stand would be refused.
+    next_day = max(date.today(), latest + timedelta(days=1))
+    say(f"Danach prüfen: python -m etl import {out} --stand {next_day} --check")
 
 
 @app.command("import")
@@ -96,6 +100,14 @@ def import_stand(
             metavar="DATEI.xlsx", help="Ausgefüllte Liste der Konflikte aus einem früheren Import.", show_default=False
         ),
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KENNUNG=GRUND",
+            help="Antwort auf eine Frage: Es ist so gemeint, und warum. Mehrfach möglich.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Prüft eine oder mehrere Arbeitsmappen und macht daraus einen Stand."""
     data_dir, stand_date = data_folder(), day(stand)
@@ -107,11 +119,11 @@ def import_stand(
     _require_other_names(files, marked, json, report)
     # Where JSON goes to the standard output, nothing else does.
     screen = Console(stderr=True, highlight=False) if json == "-" else console
-    decisions = _decisions([*lists, *([decide] if decide else [])])
+    decisions, answers = _decisions([*lists, *([decide] if decide else [])]), _answers(answer or [])
     try:
         with progress(total=1, screen=screen) as step:
             step("Mappen lesen und prüfen")
-            result = merge(files, data_dir, stand_date, decisions.marks, is_trial=check)
+            result = merge(files, data_dir, stand_date, decisions.marks, answers, is_trial=check)
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     print_result(screen, result)
@@ -165,6 +177,15 @@ def _decisions(paths: list[Path]) -> DecisionList:
             fail(f"{path}: {problem}")
     marks = frozenset(mark for one in found for mark in one.marks)
     return DecisionList(marks, tuple(problem for one in found for problem in one.problems))
+
+
+def _answers(texts: list[str]) -> dict[str, str]:
+    """Answers by the id of their question, as ``f-1234abcd=because``; ends the command when there is none."""
+    pairs = [text.partition("=") for text in texts]
+    for text, (key, _, why) in zip(texts, pairs, strict=True):
+        if not key.strip() or not why.strip():
+            fail(f"„{text}“ ist keine Antwort. Erwartet wird die Kennung der Frage und ein Grund: f-1234abcd=GRUND.")
+    return {key.strip(): why.strip() for key, _, why in pairs}
 
 
 def _write_copies(result: MergeResult, marked: Path | None, data_dir: Path) -> list[str]:
@@ -241,6 +262,13 @@ def _next_steps(result: MergeResult, files: list[Path], data_dir: Path, *, is_ch
         )
     if result.count("error"):
         return [*steps, "Kein neuer Stand; an den Daten und der Veröffentlichung ist nichts geändert."]
+    if asked := dict.fromkeys(remark.question for remark in result.all_remarks if remark.question):
+        answers = " ".join(f"--answer {key}=GRUND" for key in asked)
+        steps += [
+            f"Kein neuer Stand: {counted(len(asked), 'Frage ist', 'Fragen sind')} offen. Ist es so gemeint, bitte sagen, warum: "
+            "in der Kopie im Blatt „Befunde“, Spalte „Antwort“, und die Kopie einlesen, oder so:",
+            f"  {_call(result)} {answers}",
+        ]
     if steps:
         return steps
     if is_check:

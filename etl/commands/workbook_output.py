@@ -18,7 +18,7 @@ from etl.merging.merge import MergeResult
 from etl.messages.german import counted
 from etl.workbook.remarks import Remark
 
-STYLES = {"error": "bold red", "warning": "yellow", "repaired": "green"}
+STYLES = {"error": "bold red", "question": "bold magenta", "warning": "yellow", "repaired": "green"}
 
 
 def print_result(console: Console, result: MergeResult) -> None:
@@ -36,7 +36,8 @@ def print_result(console: Console, result: MergeResult) -> None:
         console.print(_state_table(result))
     warnings = counted(result.count("warning"), "Warnung", "Warnungen")
     repairs = counted(result.count("repaired"), "Reparatur", "Reparaturen")
-    console.print(f"{result.count('error')} Fehler, {warnings}, {repairs}.", markup=False)
+    asked = f"{counted(result.count('question'), 'Frage', 'Fragen')}, " if result.count("question") else ""
+    console.print(f"{result.count('error')} Fehler, {asked}{warnings}, {repairs}.", markup=False)
 
 
 def _print_remarks(console: Console, remarks: Sequence[Remark]) -> None:
@@ -48,6 +49,7 @@ def _print_remarks(console: Console, remarks: Sequence[Remark]) -> None:
     table.add_column("Erwartet oder zu tun", overflow="fold")
     for remark in remarks:
         now = "" if remark.repaired_to is None else f" Jetzt: „{_short(remark.repaired_to)}“."
+        now += f" (Frage {remark.question})" if remark.question else ""
         cells = (remark.place, remark.column or "", _short(remark.value or ""), remark.message + now)
         table.add_row(Text(remark.label, STYLES[remark.severity]), *(Text(printable(cell)) for cell in cells))
     if remarks:
@@ -89,6 +91,7 @@ def as_json(result: MergeResult, change: Difference | None = None) -> str:
         "stand": result.stand_date.isoformat(),
         "is_written": result.is_written,
         "error_count": result.count("error"),
+        "question_count": result.count("question"),
         "warning_count": result.count("warning"),
         "repaired_count": result.count("repaired"),
         "remarks": [

@@ -17,6 +17,7 @@ from etl.rules.cross_checks import duplicate_findings
 from etl.rules.schemas import schema_findings
 from etl.rules.validation import CheckedInputs
 from etl.tables.keys import KEYS
+from etl.workbook.answers import confirmed_answers
 from etl.workbook.base import Base, base_of
 from etl.workbook.contents import office_tables
 from etl.workbook.parts import area_names, part
@@ -28,6 +29,7 @@ from etl.workbook.workbook_import import (
     import_workbook,
     read_contents,
     sheet_remarks,
+    without_answered,
     without_echoes,
 )
 
@@ -84,15 +86,22 @@ class MergeResult:
     @property
     def is_sound(self) -> bool:
         """Whether nothing stands against a Stand made of them."""
-        return not self.count("error") and not self.merged.open_conflicts
+        return not self.count("error") and not self.count("question") and not self.merged.open_conflicts
 
 
 def merge(
-    paths: Sequence[Path], data_dir: Path, stand_date: date, decisions: Decisions = (), *, is_trial: bool = False
+    paths: Sequence[Path],
+    data_dir: Path,
+    stand_date: date,
+    decisions: Decisions = (),
+    answers: Mapping[str, str] | None = None,
+    *,
+    is_trial: bool = False,
 ) -> MergeResult:
     """Put workbooks together with the latest Stand and add the result as a new one.
 
-    Nothing is written when there is an error, a conflict that nobody has decided, or only a trial is wanted.
+    Nothing is written when there is an error, a conflict that nobody has decided, a question that nobody has answered
+    (``answers`` are by the id of the question), or only a trial is wanted.
     """
     inputs, _ = read_inputs(data_dir)
     latest = max(inputs.stands, default=None)
@@ -100,12 +109,13 @@ def merge(
     if any(one.book is None for one in received):
         is_trial = True
     if len(received) > 1 or (received[0].base and (received[0].base.area_ags or received[0].base.stand_date != latest)):
-        return _merged(received, data_dir, stand_date, inputs, decisions, is_trial=is_trial)
+        given = confirmed_answers((one.book for one in received if one.book), answers)
+        return _merged(received, data_dir, stand_date, inputs, decisions, given, is_trial=is_trial)
     # Nothing has happened since: what was handed in is what will be.
     (one,) = received
     if one.book is None:
         return MergeResult(stand_date, latest, area_names(inputs), (one,))
-    result = import_workbook(one.book, data_dir, stand_date, is_trial=is_trial)
+    result = import_workbook(one.book, data_dir, stand_date, answers, is_trial=is_trial)
     told = replace(one, remarks=in_order([*one.remarks, *result.remarks], one.book.formulas.sheetnames))
     return MergeResult(
         stand_date, latest, area_names(inputs), (told,), is_written=result.is_written, checked=result.checked
@@ -139,6 +149,7 @@ def _merged(
     stand_date: date,
     inputs: Inputs,
     decisions: Decisions,
+    answers: Mapping[str, str],
     *,
     is_trial: bool,
 ) -> MergeResult:
@@ -164,7 +175,8 @@ def _merged(
     senders = [one.base.area_ags if one.base else "" for one in received]
     files = merged_files(hand_ins, senders, together, corrections)
     is_kept = not is_trial and not together.open_conflicts and not any(has_errors(own) for own in remarks)
-    addition = added_stand(data_dir, stand_date, files.data, inputs, keep=is_kept)
+    every = [remark for own in remarks for remark in own]
+    addition = added_stand(data_dir, stand_date, files.data, inputs, every, answers, keep=is_kept)
     general = list(addition.remarks)
     for finding in addition.findings:
         owners = files.owners(replace(finding, file=finding.file.removeprefix(addition.folder)))
@@ -173,7 +185,12 @@ def _merged(
         if not owners:
             general += sheet_remarks([finding], addition.folder, {})
     told = tuple(
-        replace(one, remarks=in_order(without_echoes(own), one.book.formulas.sheetnames if one.book else []))
+        replace(
+            one,
+            remarks=in_order(
+                without_echoes(without_answered(own, answers)), one.book.formulas.sheetnames if one.book else []
+            ),
+        )
         for one, own in zip(received, remarks, strict=True)
     )
     return MergeResult(

@@ -1,10 +1,11 @@
 """What is wrong with the inputs, in words the project office can act on."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "question", "warning"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Finding:
     column: str | None
     value: str | None
     message: str
+    question: str = ""
+    """Of a question its id: the same as long as the same is asked about, so that an answer can be kept."""
 
     @property
     def place(self) -> str:
@@ -43,8 +46,26 @@ def warning(
     return Finding("warning", file, line, column, value, message)
 
 
+def question(
+    file: str,
+    message: str,
+    basis: Iterable[str],
+    *,
+    line: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
+) -> Finding:
+    """Ask about what may be right or wrong; ``basis`` is all that an answer speaks of."""
+    return Finding("question", file, line, column, value, message, question_id(basis))
+
+
+def question_id(basis: Iterable[str]) -> str:
+    """Id of a question about these texts, short enough to be typed."""
+    return "f-" + hashlib.sha256("\x1f".join(basis).encode()).hexdigest()[:8]
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Errors before warnings, then by file, line and column; each finding once."""
+    """Errors before questions before warnings, then by file, line and column; each finding once."""
     return sorted(
         dict.fromkeys(findings),
         key=lambda found: (found.severity, found.file, found.line or 0, found.column or "", found.message),

@@ -59,7 +59,7 @@ def check(
         made = _released(folder, copied, stand_date) if result.is_written else ""
     finally:
         shutil.rmtree(copied, ignore_errors=True)
-    counts = {kind: result.count(kind) for kind in ("error", "warning", "repaired")}
+    counts = {kind: result.count(kind) for kind in ("error", "question", "warning", "repaired")}
     return Checked(base, made, {**counts, "conflict": len(result.merged.open_conflicts)})
 
 

@@ -16,6 +16,8 @@ OFFICE = ("projekte", "foerderung", "meilensteine", "quellen")
 CORRECTIONS = "berichtigungen"
 REPORTS = "meldungen"
 """Which place a change of a Stand came from, for each change of which that is known."""
+ANSWERS = "antworten.csv"
+"""What somebody answered to the questions about a Stand; says nothing of the figures and is no part of a release."""
 BOUNDARIES = "grenzen.geojson"
 STAENDE = "staende"
 NAMES = {"geldgeber": "Fördergeber", "programme": "Programm"}
@@ -39,6 +41,8 @@ class Inputs:
     """The files that hold in each Stand, oldest Stand first."""
     names: dict[str, Table] = field(default_factory=dict)
     """The files of ``NAMES`` that there are; a district may have none."""
+    answered: frozenset[str] = frozenset()
+    """Ids of all questions that have been answered."""
 
     def table(self, stand_date: date, kind: str) -> Table:
         """One table as it is in a Stand; empty when the Stand has none."""
@@ -126,7 +130,13 @@ def read_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> t
     for kind, file in _name_files(data_dir).items():
         names[kind], found = read_csv(data_dir / file, file)
         findings += found
-    return Inputs(region, sources, files, shapes, stands, names), findings
+    answered = frozenset[str]()
+    for stand_date, path in {**stand_folders(data_dir), **elsewhere}.items():
+        if (path / ANSWERS).is_file():
+            answers, found = read_csv(path / ANSWERS, f"{STAENDE}/{stand_date}/{ANSWERS}")
+            answered |= {key for _, key, _ in answers.rows("Kennung", "Antwort")}
+            findings += found
+    return Inputs(region, sources, files, shapes, stands, names, answered), findings
 
 
 def _name_files(data_dir: Path) -> Files:
@@ -167,7 +177,7 @@ def _folder_findings(raw: Path, pending: Mapping[date, Path]) -> list[Finding]:
         for folder in folders
         if _stand_date(folder.name) is None
     ]
-    names = [*(f"{kind}.csv" for kind in (*OFFICE, *REFERENCE, CORRECTIONS, REPORTS)), BOUNDARIES]
+    names = [*(f"{kind}.csv" for kind in (*OFFICE, *REFERENCE, CORRECTIONS, REPORTS)), BOUNDARIES, ANSWERS]
     for folder in folders:
         for path in sorted(folder.iterdir()):
             if path.name not in names and not path.name.startswith("."):

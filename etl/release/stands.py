@@ -1,25 +1,47 @@
 """Adding a Stand: the whole folder at once or not at all, and only when the data folder is sound with it."""
 
+import csv
+import itertools
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
-from etl.reading.inputs import OFFICE, STAENDE, stand_folders
+from etl.reading.inputs import ANSWERS, OFFICE, STAENDE, stand_folders
 from etl.rules.validation import CheckedInputs, checked_inputs
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody said to a question about a Stand."""
+
+    question_id: str
+    question: str
+    answer: str
+    day: date
 
 
 class StandError(Exception):
     """A Stand of this day cannot be added; the message says in German why and what is expected."""
 
 
-def add_stand(data_dir: Path, stand_date: date, files: Mapping[str, bytes], *, keep: bool = True) -> CheckedInputs:
+def add_stand(
+    data_dir: Path,
+    stand_date: date,
+    files: Mapping[str, bytes],
+    *,
+    answers: Iterable[Answer] = (),
+    keep: bool = True,
+) -> CheckedInputs:
     """Add a Stand made of ``files`` by name; the office's tables that are not among them stay as they were.
 
-    Nothing is kept when the result has errors. ``keep=False`` only tries and writes nothing into the data folder.
+    Nothing is kept when the result has errors, or questions without an answer. Answers are kept with the Stand.
+    ``keep=False`` only tries and writes nothing into the data folder.
 
     Raises
     ------
@@ -30,25 +52,58 @@ def add_stand(data_dir: Path, stand_date: date, files: Mapping[str, bytes], *, k
     if not keep:
         _require_later(data_dir, stand_date)
         with TemporaryDirectory() as elsewhere:
-            return _filled(data_dir, stand_date, files, Path(elsewhere))
+            return _filled(data_dir, stand_date, files, answers, Path(elsewhere))
     staende = data_dir / "raw" / STAENDE
     staende.mkdir(parents=True, exist_ok=True)
+    with _exclusive_access(data_dir):
+        return _added(data_dir, stand_date, files, answers)
+
+
+def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
+    """Take the latest Stand out of the data folder; whether it was published is for the caller to know.
+
+    Its folder stays under another name that no reader takes for a Stand, and is returned.
+
+    Raises
+    ------
+    StandError
+        If there is no such Stand, a later one builds on it, or another Stand is being added.
+
+    """
+    stands = stand_folders(data_dir)
+    if stand_date not in stands:
+        known = ", ".join(f"{day:%d.%m.%Y}" for day in stands) or "keiner"
+        raise StandError(f"Einen Stand vom {stand_date:%d.%m.%Y} gibt es nicht. Vorhanden: {known}.")
+    if stand_date != max(stands):
+        raise StandError(
+            f"Auf dem Stand vom {stand_date:%d.%m.%Y} baut der vom {max(stands):%d.%m.%Y} auf. "
+            "Zurückgezogen wird immer der jüngste zuerst."
+        )
+    with _exclusive_access(data_dir):
+        names = (f".{stand_date}.zurueckgezogen-{count}" for count in itertools.count(1))
+        folder = next(path for name in names if not (path := stands[stand_date].with_name(name)).exists())
+        return stands[stand_date].rename(folder)
+
+
+@contextmanager
+def _exclusive_access(data_dir: Path) -> Iterator[None]:
+    """Change the Stände while nobody else does. Raises StandError if somebody does."""
     try:
         with FileLock(data_dir / "raw" / ".staende.lock", timeout=0):
-            return _added(data_dir, stand_date, files)
+            yield
     except Timeout:
         raise StandError("Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist.") from None
 
 
-def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> CheckedInputs:
+def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Iterable[Answer]) -> CheckedInputs:
     _require_later(data_dir, stand_date)
     # A hidden folder is no Stand: a reader sees the new one whole or not at all.
     folder = data_dir / "raw" / STAENDE / f".{stand_date}.neu"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
-        checked = _filled(data_dir, stand_date, files, folder)
-        if not checked.errors:
+        checked = _filled(data_dir, stand_date, files, answers, folder)
+        if not checked.errors and not checked.questions:
             folder.rename(folder.with_name(stand_date.isoformat()))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -60,11 +115,14 @@ def _require_later(data_dir: Path, stand_date: date) -> None:
     if latest and stand_date <= latest:
         raise StandError(
             f"Der neue Stand ist vom {stand_date:%d.%m.%Y}; den jüngsten gibt es vom {latest:%d.%m.%Y}. "
-            "Erwartet wird ein späterer Tag, denn ein veröffentlichter Stand wird nie geändert."
+            "Erwartet wird ein späterer Tag, denn ein veröffentlichter Stand wird nie geändert. War dieser noch nicht "
+            f"veröffentlicht, zieht ihn „python -m etl withdraw {latest}“ zurück."
         )
 
 
-def _filled(data_dir: Path, stand_date: date, files: Mapping[str, bytes], folder: Path) -> CheckedInputs:
+def _filled(
+    data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Iterable[Answer], folder: Path
+) -> CheckedInputs:
     """The data folder checked together with this folder, filled from the latest Stand and ``files``."""
     stands = stand_folders(data_dir)
     if stands:
@@ -73,4 +131,13 @@ def _filled(data_dir: Path, stand_date: date, files: Mapping[str, bytes], folder
                 shutil.copyfile(path, folder / path.name)
     for name, content in files.items():
         (folder / name).write_bytes(content)
+    _write_answers(folder / ANSWERS, answers)
     return checked_inputs(data_dir, {stand_date: folder})
+
+
+def _write_answers(path: Path, answers: Iterable[Answer]) -> None:
+    """Write what was answered, one row each; no file when nothing was."""
+    rows = [(found.question_id, found.question, found.answer, found.day.isoformat()) for found in answers]
+    if rows:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([("Kennung", "Frage", "Antwort", "Datum"), *rows])

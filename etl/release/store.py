@@ -99,6 +99,32 @@ def published_stand(folder: Path) -> date | None:
     return _stored(path).stand_date if path.is_file() else None
 
 
+def releases_of_stand(folder: Path, stand_date: date) -> list[str]:
+    """Ids of all releases that show a Stand, also those that the dashboard of today cannot show any more.
+
+    Raises
+    ------
+    RefusedError
+        If a release cannot be read: it may show the Stand.
+
+    """
+    found = []
+    for release in stored_releases(folder):
+        try:
+            with duckdb.connect(release.path, read_only=True) as connection:
+                (count,) = connection.execute(
+                    "select count(*) from stand where stand_date = ?", [stand_date]
+                ).fetchall()[0]
+        except duckdb.Error:
+            raise RefusedError(
+                f"Die Veröffentlichung {release.release_id} lässt sich nicht lesen; vielleicht enthält sie den Stand vom "
+                f"{stand_date:%d.%m.%Y}."
+            ) from None
+        if count:
+            found.append(release.release_id)
+    return found
+
+
 @contextmanager
 def exclusive_access(folder: Path) -> Iterator[None]:
     """Change the folder while nobody else does; leftovers are swept before and after.

@@ -20,6 +20,8 @@ AREAS = "Kommunen (AGS)"
 ALSO_UNIQUE = {"gemeinden": ("Name",)}
 """What no two rows have in common, beside the key."""
 
+STATES = 16
+
 # More names than this help nobody to find the right one.
 LISTED = 200
 
@@ -140,13 +142,13 @@ def area_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterator[Fi
         return (
             len(set(keys)) == len(keys)
             and any(key in inside for key in keys)
-            and all(key in inside or _is_outside(key, district) for key in keys)
+            and all(key in inside or is_elsewhere(key, district) for key in keys)
         )
 
     for line, cell in table.breaches(AREAS, is_right):
         keys = cell.split()
         for key in dict.fromkeys(keys):
-            if key not in inside and not _is_outside(key, district):
+            if key not in inside and not is_elsewhere(key, district):
                 yield error(table.file, _no_such_key(key, inside), line=line, column=AREAS, value=key)
             if keys.count(key) > 1:
                 yield error(table.file, "Das Gebiet ist doppelt genannt.", line=line, column=AREAS, value=key)
@@ -162,7 +164,7 @@ def recipient_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterat
         return
     district = inputs.region.region.district_ags
     for line, key in table.breaches(column, names.__contains__):
-        if _is_outside(key, district):
+        if is_elsewhere(key, district):
             message = f"Der Empfänger sitzt außerhalb des Kreises {district}. Bitte prüfen, ob das stimmt."
             yield warning(table.file, message, line=line, column=column, value=key)
         else:
@@ -202,6 +204,11 @@ def _is_municipality(key: str) -> bool:
 
 def _is_outside(key: str, district: str) -> bool:
     return _is_municipality(key) and not key.startswith(district)
+
+
+def is_elsewhere(key: str, district: str) -> bool:
+    """Whether a municipality outside the district can have this key: it begins with the number of a state."""
+    return _is_outside(key, district) and 1 <= int(key[:2]) <= STATES
 
 
 def _region_names(inputs: Inputs, stand_date: date) -> dict[str, str] | None:

@@ -76,20 +76,20 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from _pointless(corrections, named, f"Verglichen wird mit dem Stand vom {before:%d.%m.%Y}.")
 
 
-def _compared(inputs: Inputs, before: date, after: date) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
+def compared(inputs: Inputs, before: date, after: date) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
     """Every table that another file holds in ``after``: its rows then and now, and the name of the file."""
     names = renames(inputs, before, after)
     for kind in (*OFFICE, *REFERENCE):
         old, new = inputs.table(before, kind), inputs.table(after, kind)
         if old.file != new.file and old.is_complete and new.is_complete and _has_key(kind, old) and _has_key(kind, new):
-            yield kind, _keyed(kind, old, names), _keyed(kind, new, {}), new.file
+            yield kind, keyed(kind, old, names), keyed(kind, new, {}), new.file
 
 
 def _from_any_earlier(inputs: Inputs, before: date, after: date, former: FormerRows) -> Iterator[tuple[date, Change]]:
     """Every change from one Stand to the next, and of what comes back since the Stand that had it last."""
     names = renames(inputs, before, after)
     former.rename(names)
-    for kind, old, new, file in _compared(inputs, before, after):
+    for kind, old, new, file in compared(inputs, before, after):
         known = {}
         for change in _differences(kind, old, new, file):
             known[change.key, change.column] = change.is_guarded
@@ -131,7 +131,7 @@ def _has_key(kind: str, table: Table) -> bool:
     return set(KEYS[kind]) <= set(table.frame.columns)
 
 
-def _keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:
+def keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:
     """The table with its key as index and the line as a column; ids under their new names, empty cells as empty texts."""
     frame = table.frame.dropna(subset=list(KEYS[kind])).fillna("")
     for owner, renamed in names.items():

@@ -18,6 +18,7 @@ from etl.rules.detail_checks import detail_findings
 from etl.rules.history import history_findings
 from etl.rules.legal import legal_findings
 from etl.rules.name_checks import name_findings
+from etl.rules.questions import questions
 from etl.rules.schemas import schema_findings
 
 
@@ -34,6 +35,11 @@ class CheckedInputs:
     def errors(self) -> list[Finding]:
         """The findings that stop the publication."""
         return [found for found in self.findings if found.severity == "error"]
+
+    @property
+    def questions(self) -> list[Finding]:
+        """What somebody has to answer before a new Stand is taken in."""
+        return [found for found in self.findings if found.severity == "question"]
 
 
 def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> CheckedInputs:
@@ -59,6 +65,7 @@ def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -
         *boundary_findings(inputs),
         *name_findings(inputs),
     ]
+    findings += [found for found in questions(inputs) if found.question not in inputs.answered]
     if inputs.region:
         findings += legal_findings(inputs.region, "region.toml")
         findings += appearance_findings(inputs.region, data_dir, "region.toml")

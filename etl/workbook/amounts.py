@@ -4,7 +4,7 @@ import re
 from datetime import date, time, timedelta
 
 from etl.reading.money import NUMBER
-from etl.workbook.cell import DASHES, Cell, Reading, cleaned, plain
+from etl.workbook.cell import DASHES, Cell, Reading, cleaned, displayed_otherwise, plain
 
 CURRENCY = re.compile(r"^(?:€|EUR|Euro)\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)
 GROUPED = re.compile(r"-?[0-9]{1,3}(?:[ '’][0-9]{3})+(?=[,.]|$)")
@@ -21,6 +21,8 @@ def amount_reading(cell: Cell) -> Reading:
             cell.display_text, problem=f"Excel hat aus der Eingabe ein Datum oder eine Uhrzeit gemacht. {EXPECTED}"
         )
     if isinstance(cell.value, int | float):
+        if other := displayed_otherwise(cell):
+            return Reading(cell.display_text, problem=f"{other} {EXPECTED} Bitte den vollen Betrag in Euro eintragen.")
         return Reading(to_the_cent(plain(cell.value)))
     found = cleaned(cell)
     if found.problem or not found.text:

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from etl.workbook.number_formats import display
+
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 INVISIBLE = re.compile(
@@ -34,6 +36,8 @@ class Cell:
     number_format: str = "General"
     is_quoted: bool = False
     """Whether Excel knows that it is text, whatever it starts with."""
+    first_day: date = date(1899, 12, 30)
+    """The day that the workbook counts as 0; some count from 1904."""
 
     @property
     def display_text(self) -> str:
@@ -73,6 +77,16 @@ class Reading:
     def refused(self, problem: str) -> "Reading":
         """Keep the text as it was found and say what stands against it."""
         return replace(self, repairs=(), problem=problem)
+
+
+def displayed_otherwise(cell: Cell) -> str:
+    """One sentence with both values where a cell shows a number that means another one; empty where it does not."""
+    shown = None
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        shown = display(cell.value, cell.number_format)
+    if shown is None or shown.means_number:
+        return ""
+    return f"Die Zelle zeigt „{shown.text}“, gespeichert ist aber {cell.display_text}."
 
 
 def plain(number: float) -> str:

@@ -9,16 +9,18 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from data_dictionary import TABLES, Column, Kind
+from etl.messages.findings import question_id
 from etl.reading.csv_file import Table
 from etl.reading.inputs import OFFICE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import normalised_date
 from etl.tables.keys import KEYS
 from etl.workbook.amounts import amount_reading
-from etl.workbook.cell import Cell, Reading
-from etl.workbook.dates import date_reading, displayed_precision
+from etl.workbook.cell import Cell, Reading, displayed_otherwise
+from etl.workbook.dates import date_reading, displayed_precision, hides_year
 from etl.workbook.grid import Grid
 from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
+from etl.workbook.number_formats import display
 from etl.workbook.remarks import Remark
 from etl.workbook.sheets import SHEETS, key_of, known_headers, places
 
@@ -132,6 +134,13 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remark
         elif reading.repairs and reading.text:
             why = ", ".join(reading.repairs)
             remarks.append(Remark("repaired", *place, why[0].upper() + why[1:] + ".", reading.text))
+        elif kind in ("date", "day") and hides_year(cell) and reading.text != as_before:
+            message = f"Die Zelle zeigt kein Jahr; gespeichert ist {reading.text}. Excel ergänzt von selbst das laufende Jahr. Stimmt es?"
+            basis = ("hidden-year", grid.sheet.file, texts.get(key or "", ""), column.header, reading.text)
+            remarks.append(Remark("question", *place, message, question=question_id(basis)))
+        elif kind == "amount" and reading.text != as_before and (rounded := _rounded(cell)):
+            message = f"Die Zelle zeigt gerundet „{rounded}“; übernommen wird {cell.display_text}."
+            remarks.append(Remark("warning", *place, message))
         elif kind == "date" and _is_first_of_a_month(cell) and reading.text != as_before:
             message = (
                 "Ist wirklich der Erste des Monats gemeint? Aus „2023-05“ macht Excel in einem Datumsfeld einen Tag."
@@ -146,7 +155,17 @@ def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remark
     return texts
 
 
+def _rounded(cell: Cell) -> str:
+    """What a cell shows of an amount that has more digits; empty when it shows all."""
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        shown = display(cell.value, cell.number_format)
+        return shown.text if shown and shown.is_rounded else ""
+    return ""
+
+
 def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNames) -> Reading:
+    if kind != "amount" and (other := displayed_otherwise(cell)):
+        return Reading(cell.display_text, problem=f"{other} Bitte eingeben, was gemeint ist.")
     match kind:
         case "key":
             return key_reading(cell, names.before.get(table, {}))

@@ -20,8 +20,8 @@ QUARTER = re.compile(
     re.IGNORECASE,
 )
 ISO_TIME = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})[T ][0-9]{2}:[0-9]{2}.*")
+GERMAN_LETTERS = str.maketrans("tj", "dy")
 SLASHES = re.compile(r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})/(?P<year>[0-9]{4})")
-EXCEL_FIRST = date(1899, 12, 30)
 
 
 def date_reading(cell: Cell) -> Reading:
@@ -42,8 +42,10 @@ def date_reading(cell: Cell) -> Reading:
 
 def _from_moment(cell: Cell, moment: datetime) -> Reading:
     day, shown = moment.date(), Reading(cell.display_text)
-    if (serial := (day - EXCEL_FIRST).days) in YEARS:
+    if (serial := (day - cell.first_day).days) in YEARS:
         return shown.repaired(str(serial), "Excel hatte aus der Jahreszahl einen Tag gemacht")
+    if not displayed_parts(cell.number_format) & set("dmy"):
+        return shown.refused(f"Die Zelle zeigt nur eine Uhrzeit, enthält aber den {day:%d.%m.%Y}. {EXPECTED}")
     precision = displayed_precision(cell.number_format)
     first = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
     if first != day:
@@ -57,12 +59,25 @@ def _from_moment(cell: Cell, moment: datetime) -> Reading:
     return Reading(day.isoformat())
 
 
+def displayed_parts(number_format: str) -> set[str]:
+    """What of a moment a number format shows: day, month, year, hour as the letters d, m, y and h."""
+    letters = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format).lower().split(";")[0]
+    # Beside hours or seconds an m means minutes.
+    without_minutes = re.sub(r"(?<=h)([^dmy]*)m+|m+(?=[^dmyh]*s)", r"\1", letters)
+    found = {sign for sign in "dmyh" if sign in without_minutes.translate(GERMAN_LETTERS)}
+    return found or set("dmy")
+
+
 def displayed_precision(number_format: str) -> str:
     """What of a date a number format shows: day, month or year."""
-    letters = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", number_format).lower().split(";")[0]
-    if re.search("[dt]", letters):
-        return "day"
-    return "month" if "m" in letters else "year" if re.search("[yj]", letters) else "day"
+    parts = displayed_parts(number_format)
+    return "day" if "d" in parts else "month" if "m" in parts else "year" if "y" in parts else "day"
+
+
+def hides_year(cell: Cell) -> bool:
+    """Whether a cell shows a day or a month without its year, which Excel adds by itself when somebody types 17.5."""
+    is_moment = isinstance(cell.value, date)
+    return is_moment and "y" not in displayed_parts(cell.number_format)
 
 
 def _from_number(cell: Cell, number: float) -> Reading:
@@ -71,7 +86,7 @@ def _from_number(cell: Cell, number: float) -> Reading:
         return Reading(str(int(number)))
     # Days of the years in which such programmes run, as Excel counts them.
     if 30_000 < number < 60_000 and number == int(number):
-        day = EXCEL_FIRST + timedelta(days=int(number))
+        day = cell.first_day + timedelta(days=int(number))
         return shown.refused(f"Das ist eine Zahl; als Datum wäre sie der {day:%d.%m.%Y}. {EXPECTED}")
     return shown.refused(f"Das ist kein Datum. {EXPECTED}")
 

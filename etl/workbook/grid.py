@@ -19,6 +19,8 @@ from etl.workbook.workbook_file import OpenWorkbook
 
 COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
 HEADER_ROWS = 20
+OTHER_FILE = re.compile(r"\[[^\]]+\][^!,;()]*!|https?://|file:|IMPORTRANGE|WEBSERVICE", re.IGNORECASE)
+"""What a formula has that takes its value from somewhere else."""
 REDUCED = (
     "Ein Format, ein Filter oder eine andere Angabe der Mappe ist unvollständig. Gelesen sind alle Zellen; in der Kopie "
     "mit markierten Befunden fehlen Farben, Filter und Auswahllisten der Mappe."
@@ -111,13 +113,16 @@ def sheet_grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid
     rows: dict[int, dict[str, Cell]] = {}
     broken = set()
     names = {letter: name for name, letter in letters.items()}
+    book: Any = page.parent
+    first_day = book.epoch.date()
     for row in sorted(row for row in cells if row > header_row):
         held = {}
         for column, cell in cells[row].items():
             name = names.get(get_column_letter(column))
             if name is None:
                 continue
-            held[name] = Cell(None if cell.data_type == "e" else cell.value, cell.number_format, bool(cell.quotePrefix))
+            value = None if cell.data_type == "e" else cell.value
+            held[name] = Cell(value, cell.number_format, bool(cell.quotePrefix), first_day)
             if cell.data_type == "e":
                 broken.add((row, name))
                 message = "Excel zeigt hier einen Fehler statt eines Wertes. Erwartet wird der Wert selbst."
@@ -211,13 +216,18 @@ def _formulas(
         if value.data_type == "e":
             continue
         severity: Severity = "error" if value.value is None else "warning"
-        message = (
-            "Die Formel hat keinen gespeicherten Wert. Bitte in Excel öffnen und speichern oder den Wert eintragen."
-            if value.value is None
-            else "Hier steht eine Formel; übernommen wird der Wert, den Excel zuletzt berechnet hat."
-        )
-        written = getattr(cell.value, "text", cell.value)
-        yield row, name, Remark(severity, page.title, cell.coordinate, name, str(written), message)
+        written = str(getattr(cell.value, "text", cell.value))
+        message = "Hier steht eine Formel; übernommen wird der Wert, den Excel zuletzt berechnet hat."
+        if value.value is None:
+            message = (
+                "Die Formel hat keinen gespeicherten Wert. Bitte in Excel öffnen und speichern oder den Wert eintragen."
+            )
+        elif OTHER_FILE.search(written):
+            message = (
+                "Die Formel zeigt auf eine andere Datei; übernommen wird der Wert, den Excel dort zuletzt gelesen hat. "
+                "Bitte den Wert selbst eintragen."
+            )
+        yield row, name, Remark(severity, page.title, cell.coordinate, name, written, message)
 
 
 def _merged(page: Worksheet, header_row: int, names: dict[str, str]) -> Iterator[tuple[set[tuple[int, str]], Remark]]:

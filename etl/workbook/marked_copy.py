@@ -10,11 +10,12 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.workbook.answers import ANSWER, QUESTION
 from etl.workbook.remarks import Remark
 from etl.workbook.sheets import REPORT, SHEETS, key_of
 from etl.workbook.style import MIDDLE, WRAPPED, Style, height
@@ -22,7 +23,17 @@ from etl.workbook.workbook_file import OpenWorkbook
 from etl.workbook.writing import write_text
 
 AUTHOR = "Prüfung der Arbeitsmappe"
-HEADERS = {"Art": 12, "Zelle": 22, "Spalte": 22, "Gefunden": 40, "Erwartet oder zu tun": 70, "Jetzt": 30}
+FORMER_COMMENT = "Bisheriger Kommentar: "
+HEADERS = {
+    "Art": 12,
+    "Zelle": 22,
+    "Spalte": 22,
+    "Gefunden": 40,
+    "Erwartet oder zu tun": 70,
+    "Jetzt": 30,
+    QUESTION: 14,
+    ANSWER: 40,
+}
 COMMENT_WIDTH, COMMENT_LINE = 360, 20
 LONGEST_VALUE = 1_000
 
@@ -87,7 +98,7 @@ def _mark(page: Any, place: str, remarks: list[Remark], style: Style) -> None:
             cell = page.cell(block.min_row, block.min_col)
     text = "\n\n".join(_comment(remark) for remark in remarks)
     if cell.comment is not None:
-        text = f"{text}\n\nBisheriger Kommentar: {cell.comment.text}"
+        text = f"{text}\n\n{FORMER_COMMENT}{cell.comment.text}"
     cell.comment = Comment(
         text, AUTHOR, width=COMMENT_WIDTH, height=COMMENT_LINE * (2 + len(text) // 45 + text.count("\n"))
     )
@@ -115,7 +126,10 @@ def _list(copy: Workbook, remarks: Iterable[Remark], style: Style) -> None:
     page.row_dimensions[1].height = 28
     row = 1
     for row, remark in enumerate(remarks, start=2):
-        texts = (remark.label, remark.place, remark.column, remark.value, remark.message, remark.repaired_to)
+        texts = (
+            *(remark.label, remark.place, remark.column, remark.value, remark.message, remark.repaired_to),
+            *(remark.question, None),
+        )
         shown = [(text or "")[:LONGEST_VALUE] for text in texts]
         for position, text in enumerate(shown, start=1):
             cell = page.cell(row, position)
@@ -128,6 +142,6 @@ def _list(copy: Workbook, remarks: Iterable[Remark], style: Style) -> None:
             link.font = style.link
         page.row_dimensions[row].height = height(zip(shown, HEADERS.values(), strict=True))
     page.freeze_panes = "A2"
-    page.auto_filter.ref = f"A1:F{max(row, 2)}"
+    page.auto_filter.ref = f"A1:{get_column_letter(len(HEADERS))}{max(row, 2)}"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 
 from etl.workbook.cell import DASHES, Cell, Reading, cleaned, folded, plain
+from etl.workbook.number_formats import display
 
 
 def text_reading(cell: Cell) -> Reading:
@@ -19,6 +20,8 @@ def text_reading(cell: Cell) -> Reading:
             )
         case datetime() as moment if moment.time() == time():
             return Reading(cell.display_text, repairs=("Datum als Text übernommen",))
+        case int() as number if (shown := display(number, cell.number_format)) and shown.text.strip("0123456789") == "":
+            return Reading(plain(number)).repaired(shown.text, "Nullen am Anfang wie angezeigt")
         case date() | time():
             return Reading(cell.display_text, problem="Das ist ein Zeitpunkt. Erwartet wird ein Text.")
         case _:

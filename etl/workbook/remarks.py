@@ -1,4 +1,4 @@
-"""What the import has to say about a cell: an error, a warning, or what it repaired on its own."""
+"""What the import has to say about a cell: an error, a question, a warning, or what it repaired on its own."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -6,8 +6,8 @@ from typing import Literal
 
 from openpyxl.utils import coordinate_to_tuple
 
-Severity = Literal["error", "warning", "repaired"]
-LABELS: dict[Severity, str] = {"error": "Fehler", "warning": "Warnung", "repaired": "Repariert"}
+Severity = Literal["error", "question", "warning", "repaired"]
+LABELS: dict[Severity, str] = {"error": "Fehler", "question": "Frage", "warning": "Warnung", "repaired": "Repariert"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Remark:
     value: str | None
     message: str
     repaired_to: str | None = None
+    question: str = ""
+    """Of a question its id, by which it is answered."""
 
     @property
     def label(self) -> str:

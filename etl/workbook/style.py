@@ -19,8 +19,8 @@ RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
 MIDDLE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 DAY_FORMAT, TEXT_FORMAT = "DD.MM.YYYY", "@"
 EURO_FORMAT = '#,##0.00\\ "€"'
-MARKS = {"error": 11, "warning": 1, "repaired": 8}
-"""Place of a mark's colour in the list of series colours: red, orange, green."""
+MARKS = {"error": 11, "question": 4, "warning": 1, "repaired": 8}
+"""Place of a mark's colour in the list of series colours: red, violet, orange, green."""
 MARK_STRENGTH = 0.35
 
 

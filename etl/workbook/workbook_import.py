@@ -1,17 +1,20 @@
 """Taking in a workbook: read, repair, check as a whole, and only then make a Stand of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from etl.messages.findings import Finding
+from etl.messages.findings import Finding, question_id
+from etl.messages.german import number
 from etl.reading.inputs import CORRECTIONS, STAENDE, Inputs, read_inputs
-from etl.release.stands import StandError, add_stand
+from etl.release.stands import Answer, StandError, add_stand
 from etl.rules.validation import CheckedInputs
+from etl.workbook.answers import confirmed_answers
 from etl.workbook.contents import Content, content, known_names
-from etl.workbook.grid import grids
+from etl.workbook.grid import Grid, grids
+from etl.workbook.marks import mark_remarks
 from etl.workbook.remarks import Remark, in_order
 from etl.workbook.sheets import SHEETS
 from etl.workbook.workbook_file import OpenWorkbook
@@ -21,6 +24,10 @@ REFORMATTED = {
     for sheet in SHEETS
 }
 """Columns of a table in which the workbook shows a value otherwise than the file."""
+
+
+DAYS_AHEAD = 92
+"""A Stand is prepared for the end of a month or a quarter, hardly further ahead."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,28 @@ class ImportResult:
         return sum(remark.severity == severity for remark in self.remarks)
 
 
-def import_workbook(book: OpenWorkbook, data_dir: Path, stand_date: date, *, is_trial: bool = False) -> ImportResult:
-    """Check a workbook against a data folder and add it as a new Stand unless there is an error or it is a trial."""
+def import_workbook(
+    book: OpenWorkbook,
+    data_dir: Path,
+    stand_date: date,
+    answers: Mapping[str, str] | None = None,
+    *,
+    is_trial: bool = False,
+    today: date | None = None,
+) -> ImportResult:
+    """Check a workbook against a data folder and add it as a new Stand unless something stands against it.
+
+    That is an error, a question without an answer, or that it is a trial. ``answers`` are by the id of the question; those
+    that stand in the workbook count as well.
+    """
     inputs, _ = read_inputs(data_dir)
+    given = confirmed_answers([book], answers)
     contents, remarks = read_contents(book, inputs)
     files = {f"{table}.csv": found.data for table, found in contents.items() if table != CORRECTIONS or found.rows}
     is_kept = not is_trial and not has_errors(remarks)
-    addition = added_stand(data_dir, stand_date, files, inputs, keep=is_kept)
-    remarks += [*addition.remarks, *sheet_remarks(addition.findings, addition.folder, contents)]
+    addition = added_stand(data_dir, stand_date, files, inputs, remarks, given, keep=is_kept, today=today)
+    remarks = [*without_answered(remarks, given), *addition.remarks]
+    remarks += sheet_remarks(addition.findings, addition.folder, contents)
     return ImportResult(
         stand_date, in_order(without_echoes(remarks), book.formulas.sheetnames), addition.is_written, addition.checked
     )
@@ -55,9 +76,19 @@ def import_workbook(book: OpenWorkbook, data_dir: Path, stand_date: date, *, is_
 def read_contents(book: OpenWorkbook, inputs: Inputs) -> tuple[dict[str, Content], list[Remark]]:
     """Every table of a workbook, by name, and what is to be said of its sheets and cells."""
     read, remarks = grids(book)
+    for table, grid in read.items():
+        read[table], about = _without_struck_parts(grid, book)
+        remarks += about
     names = known_names(inputs, read)
     contents = {table: content(grid, names) for table, grid in read.items()}
     return contents, [*remarks, *(remark for found in contents.values() for remark in found.remarks)]
+
+
+def _without_struck_parts(grid: Grid, book: OpenWorkbook) -> tuple[Grid, list[Remark]]:
+    """The grid without values of which only a part is meant, and what is said of cells beside their values."""
+    marks = list(mark_remarks(grid, book.formulas))
+    broken = grid.broken.union(*(cells for cells, _ in marks))
+    return replace(grid, broken=broken), [remark for _, remark in marks]
 
 
 @dataclass(frozen=True)
@@ -74,12 +105,32 @@ class Addition:
 
 
 def added_stand(
-    data_dir: Path, stand_date: date, files: Mapping[str, bytes], inputs: Inputs, *, keep: bool
+    data_dir: Path,
+    stand_date: date,
+    files: Mapping[str, bytes],
+    inputs: Inputs,
+    remarks_of_cells: Iterable[Remark],
+    answers: Mapping[str, str],
+    *,
+    keep: bool,
+    today: date | None = None,
 ) -> Addition:
-    """Add a Stand unless the rules find an error or only a trial is wanted; a day that cannot be is said beside all else."""
-    day, remarks = stand_date, []
+    """Add a Stand unless the rules find an error, a question is open or only a trial is wanted.
+
+    A day that cannot be is said beside all else. Questions about cells are among their remarks; answers are by question.
+    """
+    day, today = stand_date, today or date.today()
+    about_day = list(_questions_of_day(stand_date, max([today, *inputs.stands])))
+    asked = {remark.question: remark.message for remark in (*remarks_of_cells, *about_day) if remark.question}
+    keep = keep and set(asked) <= set(answers)
+    remarks = without_answered(about_day, answers)
     try:
-        checked = add_stand(data_dir, stand_date, files, keep=keep)
+        if answers:
+            checked = add_stand(data_dir, stand_date, files, keep=False)
+            asked |= {found.question: found.message for found in checked.questions}
+            remarks += _pointless(answers, asked)
+        kept = [Answer(key, asked[key], text, today) for key, text in answers.items() if key in asked]
+        checked = add_stand(data_dir, stand_date, files, answers=kept, keep=keep)
     except StandError as problem:
         remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
         if not inputs.stands or stand_date > max(inputs.stands):
@@ -91,9 +142,30 @@ def added_stand(
         checked.findings,
         f"{STAENDE}/{day}/",
         remarks,
-        is_written=keep and not checked.errors,
+        is_written=keep and not checked.errors and not checked.questions,
         checked=checked if day == stand_date else None,
     )
+
+
+def _questions_of_day(stand_date: date, latest: date) -> Iterator[Remark]:
+    """Ask about a Stand that lies long after today and after the latest Stand: most likely a slip."""
+    ahead = (stand_date - latest).days
+    if ahead > DAYS_AHEAD:
+        message = f"Der neue Stand läge {number(ahead, 0)} Tage in der Zukunft. Ist der Tag richtig?"
+        key = question_id(("stand-ahead", stand_date.isoformat()))
+        yield Remark("question", None, None, None, stand_date.isoformat(), message, question=key)
+
+
+def _pointless(answers: Mapping[str, str], asked: Collection[str]) -> Iterator[Remark]:
+    """Tell of answers to what is not asked, or not any more since something changed."""
+    for key, text in answers.items():
+        if key not in asked:
+            yield Remark("warning", None, None, None, text, f"Die Antwort gilt der Frage {key}, die sich nicht stellt.")
+
+
+def without_answered(remarks: Iterable[Remark], answers: Collection[str]) -> list[Remark]:
+    """The remarks without questions that have an answer."""
+    return [remark for remark in remarks if remark.question not in answers]
 
 
 def has_errors(remarks: Iterable[Remark]) -> bool:
@@ -114,8 +186,9 @@ def sheet_remarks(findings: Iterable[Finding], folder: str, contents: Mapping[st
             within = contents[table]
             if (within.rows.get(found.line or 0), found.column) not in within.grid.broken:
                 yield _in_sheet(found, within)
-        elif found.severity == "error":
-            yield Remark("error", None, None, found.column, found.value, f"{found.place}: {_in_words(found.message)}")
+        elif found.severity in ("error", "question"):
+            message = f"{found.place}: {_in_words(found.message)}"
+            yield Remark(found.severity, None, None, found.column, found.value, message, question=found.question)
 
 
 def _in_sheet(found: Finding, within: Content) -> Remark:
@@ -131,7 +204,7 @@ def _in_sheet(found: Finding, within: Content) -> Remark:
         cell := grid.rows.get(within.rows.get(found.line or 0, 0), {}).get(column)
     ):
         value = cell.display_text
-    return Remark(found.severity, grid.title, place, found.column, value, _in_words(message))
+    return Remark(found.severity, grid.title, place, found.column, value, _in_words(message), question=found.question)
 
 
 def _in_words(message: str) -> str:
@@ -153,5 +226,5 @@ def without_echoes(remarks: list[Remark]) -> list[Remark]:
     return [
         remark
         for remark in remarks
-        if remark.place not in first or remark is first[remark.place] or remark.severity == "warning"
+        if remark.place not in first or remark is first[remark.place] or remark.severity in ("question", "warning")
     ]

@@ -112,6 +112,7 @@ def test_check_of_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
 COMMANDS = [
     "template",
     "import",
+    "withdraw",
     "diff",
     "check",
     "build",

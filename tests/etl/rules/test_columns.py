@@ -266,11 +266,11 @@ def severity(message: str) -> str:
 
 
 def findings(data_dir: Path, file: str) -> Found:
-    """Every finding of a file; the first Stand has nothing that could be corrected."""
+    """What a file may not hold; the first Stand has nothing that could be corrected, and what is unlikely may be right."""
     return {
         (found.line, found.column, found.severity, found.message)
         for found in checked_inputs(data_dir).findings
-        if found.file == file and "Vor dem ersten Stand" not in found.message
+        if found.file == file and "Vor dem ersten Stand" not in found.message and found.severity != "question"
     }
 
 

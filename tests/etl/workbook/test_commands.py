@@ -222,3 +222,42 @@ def test_a_list_of_conflicts_and_a_copy_of_one_workbook_are_asked_for_as_they_ar
     assert "keine Liste von Konflikten" in result.output
     result = run("import", path, path, "--stand", "2026-12-31", "--marked", tmp_path / "Kopie.xlsx")
     assert "mehrere Mappen" in result.output
+
+
+def test_open_questions_name_the_way_to_answer_them(edited: Edited, data_dir: Path) -> None:
+    path = edited(put("Quellen", "Veröffentlicht", 9, "2031"))
+    result = run("import", path, "--stand", "2026-12-31")
+    assert result.exit_code == 1
+    assert "0 Fehler, 1 Frage, 0 Warnungen" in result.output
+    (line,) = (line.strip() for line in result.output.splitlines() if line.strip().startswith("python -m etl import"))
+    answer = line.split("--answer ")[1]
+    assert answer.endswith("=GRUND")
+    assert run("import", path, "--stand", "2026-12-31", "--answer", "f-1234abcd").exit_code == 1
+    taken = run("import", path, "--stand", "2026-12-31", "--answer", answer)
+    assert (taken.exit_code, stands(data_dir)) == (0, ["2026-11-23", "2026-12-31"])
+
+
+def test_a_stand_is_withdrawn_until_it_is_published(
+    tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    out = tmp_path / "Mappe.xlsx"
+    assert run("template", out).exit_code == 0
+    assert run("import", out, "--stand", "2026-12-31").exit_code == 0
+    refused = run("import", out, "--stand", "2026-12-31")
+    assert "python -m etl withdraw 2026-12-31" in refused.output
+    withdrawn = run("withdraw", "31.12.2026")
+    assert (withdrawn.exit_code, stands(data_dir)) == (0, ["2026-11-23"])
+    assert "python -m etl import MAPPE.xlsx --stand 2026-12-31" in withdrawn.output
+    assert run("withdraw", "2026-12-31").exit_code == 1
+    assert run("build").exit_code == 0
+    kept = run("withdraw", "2026-11-23")
+    assert (kept.exit_code, stands(data_dir)) == (1, ["2026-11-23"])
+    assert "ist veröffentlicht" in kept.output
+
+
+def test_the_day_that_a_template_advises_is_one_that_the_import_takes(tmp_path: Path, data_dir: Path) -> None:
+    staende = data_dir / "raw" / "staende"
+    (staende / "2026-11-23").rename(staende / "2099-01-01")
+    result = run("template", tmp_path / "Mappe.xlsx")
+    assert "--stand 2099-01-02 --check" in result.output

@@ -125,6 +125,7 @@ def _draft(who: Person, draft: Mapping[str, Any]) -> None:
         "office.drafts.counts",
         conflicts=counted("office.drafts.conflicts", counts["conflict"]),
         errors=counted("office.drafts.errors", counts["error"]),
+        questions=counted("office.drafts.questions", counts.get("question", 0)),
         warnings=counted("office.drafts.warnings", counts["warning"]),
         repairs=counted("office.drafts.repairs", counts["repaired"]),
     )
@@ -214,7 +215,8 @@ def _findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
 
 def _message(remark: Mapping[str, str | None]) -> str:
     now = remark["repaired_to"]
-    return str(remark["message"]) + (f" {t('office.findings.now', value=now)}" if now is not None else "")
+    answer = f" {t('office.findings.answer')}" if remark["severity"] == "question" else ""
+    return str(remark["message"]) + (f" {t('office.findings.now', value=now)}" if now is not None else "") + answer
 
 
 def _changes(draft: Mapping[str, Any]) -> str:

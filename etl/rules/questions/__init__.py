@@ -1,0 +1,48 @@
+"""What is well-formed and may still be false: every question about the latest Stand that only a person can answer.
+
+A question never stops what is published; it stops a new Stand until somebody has said that it is meant so.
+"""
+
+from collections.abc import Iterator
+
+from data_dictionary import TABLES
+from etl.messages.findings import Finding
+from etl.reading.inputs import OFFICE, Inputs
+from etl.rules.history import compared, keyed
+from etl.rules.questions.cells import amount_questions, area_questions, date_questions, text_questions
+from etl.rules.questions.columns import column_questions
+from etl.rules.questions.doubles import double_questions
+from etl.rules.questions.step import Step
+
+__all__ = ["questions"]
+
+
+def questions(inputs: Inputs) -> Iterator[Finding]:
+    """Every question about the latest Stand, compared with the one before; in the first Stand all rows are new."""
+    if not inputs.stands:
+        return
+    for step in _steps(inputs):
+        if step.before:
+            yield from column_questions(step)
+        yield from double_questions(step)
+        yield from date_questions(step, max(inputs.stands))
+        yield from text_questions(step)
+        if step.kind == "foerderung":
+            yield from amount_questions(step)
+        if step.kind == "projekte":
+            yield from area_questions(step, inputs)
+
+
+def _steps(inputs: Inputs) -> Iterator[Step]:
+    """The tables of the office that are in another file than before."""
+    *earlier, after = inputs.stands
+    if not earlier:
+        for kind in OFFICE:
+            table = inputs.table(after, kind)
+            if table.is_complete and set(TABLES[kind].key) <= set(table.frame.columns):
+                rows = keyed(kind, table, {})
+                yield Step(kind, table.file, None, rows[:0], rows)
+        return
+    for kind, old, new, file in compared(inputs, earlier[-1], after):
+        if kind in OFFICE:
+            yield Step(kind, file, earlier[-1], old, new)

@@ -1,0 +1,116 @@
+"""Questions about single cells that are new or different: dates, texts, amounts and areas that can hardly be right."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from data_dictionary import TABLES
+from etl.messages.findings import Finding
+from etl.messages.german import number
+from etl.reading.inputs import Inputs
+from etl.reading.money import AMOUNT
+from etl.reading.partial_dates import is_possible, partial_date
+from etl.rules.cross_checks import AREAS, is_elsewhere
+from etl.rules.questions.step import MEANT, Step, named
+
+PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
+"""Dates of what has happened already; that a milestone is reached after the Stand is an error."""
+FIRST_YEAR, YEARS_AHEAD = 1990, 15
+"""Dates outside are most likely a slip."""
+SMALLEST, LARGEST = 100, 10
+"""Euros of the smallest grant, and how many times the largest known one a new one may be."""
+MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|(?<=[a-zäöüß])\\?(?=[a-zäöüß])")
+"""Letters of UTF-8 read as another encoding, or lost in one."""
+ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|_x[0-9a-fA-F]{4}_|&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
+REMOVAL = re.compile(
+    r"\bbitte\b.{0,30}\b(?:streichen|gestrichen|l[öo]e?schen|entfernen|rausnehmen)\b"
+    r"|^(?:streichen|l[öo]e?schen|entfernen|entf[äa]e?llt|gestrichen|gel[öo]e?scht|kann weg|raus)[.!]*$",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
+    """Ask about dates of what has happened that lie after the Stand, and about dates far from it."""
+    for column in (found for found in TABLES[step.kind].columns if found.is_date):
+        fresh = {key: text for key, text in step.fresh(column.header).items() if is_possible(text)}
+        future = {}
+        if column.header in PAST_DATES.get(step.kind, ()):
+            future = {key: text for key, text in fresh.items() if partial_date(text).first > stand_date}
+        if future:
+            message = f"Das liegt nach dem Stand vom {stand_date:%d.%m.%Y}: {named(future)}. {MEANT}"
+            yield step.ask("future", column.header, future, message)
+        years = range(FIRST_YEAR, stand_date.year + YEARS_AHEAD + 1)
+        far = {
+            key: text for key, text in fresh.items() if partial_date(text).first.year not in years and key not in future
+        }
+        if far:
+            message = f"Das liegt außerhalb der Jahre {years[0]} bis {years[-1]}: {named(far)}. {MEANT}"
+            yield step.ask("far-date", column.header, far, message)
+
+
+def text_questions(step: Step) -> Iterator[Finding]:
+    """Ask about texts with letters of a wrong encoding or another script, and with a wish instead of a value."""
+    rules: dict[str, tuple[Callable[[str], object], str]] = {
+        "encoding": (MOJIBAKE.search, "Hier sind Buchstaben falsch umgesetzt oder verloren"),
+        "escape": (ESCAPES.search, "Hier steht eine Umschreibung statt des Zeichens"),
+        "script": (_mixed_script, "Hier stehen in einem Wort Buchstaben verschiedener Schriften, die gleich aussehen"),
+        "removal": (REMOVAL.search, "Hier steht eine Bitte statt einer Angabe"),
+    }
+    for column in TABLES[step.kind].columns:
+        if column.kind not in ("text", "key", "reference"):
+            continue
+        fresh = step.fresh(column.header)
+        if column.kind == "key":
+            fresh = {str(key): str(key) for key in step.new.index.difference(step.old.index, sort=False)}
+        for name, (finds, what) in rules.items():
+            hits = {key: text for key, text in fresh.items() if finds(text)}
+            if hits:
+                yield step.ask(
+                    name, column.header, hits, f"{what}: {named(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
+                )
+
+
+def _mixed_script(text: str) -> bool:
+    """Whether a word has letters of more than one of the scripts that look alike."""
+    if text.isascii():
+        return False
+    scripts = (
+        {unicodedata.name(letter, "").split(" ")[0] for letter in word if letter not in "µ"}
+        for word in WORD.findall(text)
+        if not word.isascii()
+    )
+    return any(len(found & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH"}) > 1 for found in scripts)
+
+
+def amount_questions(step: Step) -> Iterator[Finding]:
+    """Ask about amounts that are far smaller or larger than those known."""
+    fresh = {key: Decimal(text) for key, text in step.fresh("Betrag (EUR)").items() if AMOUNT.fullmatch(text)}
+    known = [Decimal(text) for text in step.old.get("Betrag (EUR)", ()) if AMOUNT.fullmatch(text)]
+    largest = max(known, default=None)
+    unlikely = {
+        key: f"{number(amount)} €"
+        for key, amount in fresh.items()
+        if amount < SMALLEST or (largest is not None and amount > LARGEST * largest)
+    }
+    if unlikely:
+        message = f"So kleine oder große Beträge gab es {step.seen} nicht: {named(unlikely)}. Sind es Euro? {MEANT}"
+        yield step.ask("amount", "Betrag (EUR)", unlikely, message)
+
+
+def area_questions(step: Step, inputs: Inputs) -> Iterator[Finding]:
+    """Ask about areas outside the district that no Stand and no list of ours has named."""
+    if inputs.region is None:
+        return
+    district = inputs.region.region.district_ags
+    known = {entry.ags for entry in inputs.region.comparison}
+    known.update(key for cell in step.old.get(AREAS, ()) for key in cell.split())
+    strange = {}
+    for row, cell in step.fresh(AREAS).items():
+        if keys := [key for key in cell.split() if key not in known and is_elsewhere(key, district)]:
+            strange[row] = " ".join(keys)
+    if strange:
+        message = f"Diese Gebiete außerhalb des Kreises kennt hier noch niemand: {named(strange)}. Gibt es sie, und sind sie beteiligt?"
+        yield step.ask("area", AREAS, strange, message)

@@ -1,0 +1,170 @@
+"""What is well-formed and may be false is asked about; an honest Stand is taken without a question."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from config import ROOT
+from etl.messages.findings import Finding
+from etl.reading.csv_file import Table
+from etl.reading.inputs import Inputs, read_inputs
+from etl.reading.partial_dates import is_possible, partial_date
+from etl.rules.questions import questions
+
+NEXT = date(2026, 12, 15)
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def embedded() -> Inputs:
+    return read_inputs(ROOT / "data")[0]
+
+
+def asked(inputs: Inputs, kind: str, change: Change) -> list[Finding]:
+    """What is asked about a further Stand in which one table differs."""
+    files = inputs.stands[max(inputs.stands)]
+    file = f"staende/{NEXT}/{kind}.csv"
+    frame = change(inputs.files[files[kind]].frame.copy()).reset_index(drop=True)
+    frame.index += 2
+    later = inputs.stands | {NEXT: files | {kind: file}}
+    return list(questions(replace(inputs, stands=later, files=inputs.files | {file: Table(file, frame, {}, True)})))
+
+
+def put(column: str, value: str | None, row: int = 20) -> Change:
+    """One cell of a row."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        frame.iloc[row, frame.columns.get_loc(column)] = value
+        return frame
+
+    return change
+
+
+def added(row: int = 0, **cells: str | None) -> Change:
+    """A copy of a row at the end, with these cells; German headers with blanks are written with ``_``."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        known = {"".join(header.split()).replace("-", ""): header for header in frame.columns}
+        new = frame.iloc[[row]].assign(**{known[name]: value for name, value in cells.items()})
+        return pd.concat([frame, new])
+
+    return change
+
+
+def column(name: str, change: Callable[[pd.Series], pd.Series | list[str]]) -> Change:
+    """A whole column."""
+    return lambda frame: frame.assign(**{name: list(change(frame[name]))})
+
+
+def shifted(name: str, days: int) -> Change:
+    """Every full day of a column, this many days later."""
+
+    def later(text: str) -> str:
+        exact = is_possible(text) and partial_date(text).precision == "day"
+        return (partial_date(text).first + timedelta(days=days)).isoformat() if exact else text
+
+    return column(name, lambda texts: texts.map(later, na_action="ignore"))
+
+
+def swapped(frame: pd.DataFrame) -> pd.DataFrame:
+    """Day and month the other way round where that is a date."""
+    days = frame["Erreicht"].str.fullmatch(r"\d{4}-\d{2}-(0[1-9]|1[0-2])") & (
+        frame["Erreicht"].str[5:7] != frame["Erreicht"].str[8:]
+    )
+    turned = frame["Erreicht"].str.replace(r"(\d{4})-(\d{2})-(\d{2})", r"\1-\3-\2", regex=True)
+    return frame.assign(Erreicht=frame["Erreicht"].where(~days.fillna(False).astype(bool), turned))
+
+
+FALSE = {
+    "one column sorted alone": ("projekte", column("Titel", lambda texts: texts.sort_values()), "Titel", "allein sortiert"),
+    "a column of few names sorted alone": ("foerderung", column("Ebene", lambda texts: texts.sort_values()), "Ebene", "allein sortiert"),
+    "one column moved by a row": ("quellen", column("URL", lambda texts: [texts.iloc[-1], *texts.iloc[:-1]]), "URL", "verschoben"),
+    "keys moved by a row": ("projekte", column("Projekt-ID", lambda keys: [*keys.iloc[1:], keys.iloc[0]]), "Projekt-ID", "87 Kennungen|88 Kennungen"),
+    "all reached made unknown": ("meilensteine", column("Status laut Quelle", lambda texts: texts.replace("erreicht", "unbekannt")), "Status laut Quelle", "nicht mehr erreicht"),
+    "one milestone going back": ("meilensteine", lambda frame: frame.assign(**{"Status laut Quelle": frame["Status laut Quelle"].mask(frame["Meilenstein-ID"] == "smart-region-kreis-unna-m1", "geplant")}), "Status laut Quelle", "1 Meilenstein ist nicht mehr erreicht"),
+    "a column emptied": ("projekte", column("Status laut Quelle", lambda texts: [None] * len(texts)), "Status laut Quelle", "leer"),
+    "a column that few fill emptied": ("foerderung", column("Bewilligt", lambda texts: [None] * len(texts)), "Bewilligt", "leer"),
+    "a fifth of a column different": ("projekte", column("Kurzbeschreibung", lambda texts: [f"{text} Neu." if row < 20 else text for row, text in enumerate(texts)]), "Kurzbeschreibung", "20 von 88 Werten"),
+    "the other calendar of Excel": ("meilensteine", shifted("Erreicht", -1462), "Erreicht", "um 1.462 Tage früher"),
+    "a day lost in another time zone": ("projekte", shifted("Status vom", -1), "Status vom", "um 1 Tag früher"),
+    "day and month swapped": ("meilensteine", swapped, "Erreicht", "Tag und Monat"),
+    "the same grant again": ("foerderung", added(FörderID="neu-f1"), "Förder-ID", "„neu-f1“ sagt dasselbe wie „smart-region-kreis-unna-f1“"),
+    "the same grant of another project": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", Programm=None), "Förder-ID", "sagt dasselbe"),
+    "the same grant to the same project, spelled otherwise": ("foerderung", added(FörderID="neu-f1", Empfänger="Kreisverwaltung Unna", **{"Betrag(EUR)": "490000.00"}), "Förder-ID", "sagt dasselbe"),
+    "the same project again": ("projekte", added(ProjektID="neu", Titel="Interkommunale  Zusammenarbeit „Smart Region“ Kreis Unna"), "Projekt-ID", "sagt dasselbe"),
+    "the same milestone again": ("meilensteine", added(MeilensteinID="neu-m1"), "Meilenstein-ID", "sagt dasselbe"),
+    "many rows again": ("quellen", lambda frame: frame.assign(URL=frame["URL"].iloc[::-1].to_numpy()), "URL", "anderen Zeile"),
+    "an approval of the future": ("foerderung", added(FörderID="neu-f1", Bewilligt="2049-05-01", **{"Betrag(EUR)": "51000"}), "Bewilligt", "nach dem Stand"),
+    "a source of the future": ("quellen", put("Veröffentlicht", "2031"), "Veröffentlicht", "nach dem Stand"),
+    "a state of the future": ("projekte", put("Status vom", "2027-01-01"), "Status vom", "nach dem Stand"),
+    "a plan for another century": ("meilensteine", put("Aktuelle Planung", "2072"), "Aktuelle Planung", "außerhalb der Jahre"),
+    "a begin before all projects": ("projekte", put("Beginn", "1926"), "Beginn", "außerhalb der Jahre"),
+    "letters read in another encoding": ("projekte", put("Federführung", "Stadt FrÃ¶ndenberg"), "Federführung", "falsch umgesetzt"),
+    "letters lost in another encoding": ("projekte", put("Titel", "Stadt Fr?ndenberg"), "Titel", "falsch umgesetzt"),
+    "an escape instead of a blank": ("projekte", put("Federführung", r"Stadt\u00a0Unna"), "Federführung", "Umschreibung"),
+    "a letter of another script": ("projekte", put("Federführung", "Stadt \u0412ergkamen"), "Federführung", "verschiedener Schriften"),
+    "a letter of another script in a key": ("quellen", added(QuelleID="q-\u0430bc"), "Quelle-ID", "verschiedener Schriften"),
+    "a wish instead of a note": ("foerderung", put("Anmerkung", "Bitte diese Zeile löschen"), "Anmerkung", "Bitte statt einer Angabe"),
+    "an amount that means millions": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "5.60"}), "Betrag (EUR)", "dos|neu-f1 („5,60 €“)"),
+    "an amount of ten times the largest": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "700000001"}), "Betrag (EUR)", "neu-f1"),
+    "an area that nobody knows": ("projekte", put("Kommunen (AGS)", "05978024 05999000"), "Kommunen (AGS)", "„05999000“"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_is_well_formed_and_false_is_asked_once(name: str, embedded: Inputs) -> None:
+    kind, change, header, words = FALSE[name]
+    (found,) = asked(embedded, kind, change)
+    assert (found.severity, found.file, found.column) == ("question", f"staende/{NEXT}/{kind}.csv", header)
+    assert any(word in found.message for word in words.split("|"))
+    assert found.line
+    assert found.question.startswith("f-")
+
+
+HONEST: dict[str, tuple[str, Change]] = {
+    "nothing": ("projekte", lambda frame: frame),
+    "another order of rows": ("projekte", lambda frame: frame.sort_values("Titel")),
+    "some states": ("projekte", column("Status laut Quelle", lambda texts: [f"Neu {row}" if row < 15 else text for row, text in enumerate(texts)])),
+    "a value emptied": ("projekte", put("Ende", None, 1)),
+    "milestones reached": ("meilensteine", column("Status laut Quelle", lambda texts: texts.replace("geplant", "erreicht"))),
+    "a milestone postponed": ("meilensteine", put("Aktuelle Planung", "2028")),
+    "a grant of the same amount from somebody else": ("foerderung", added(FörderID="neu-f1", Fördergeber="Bund (BMVI)", Ebene="Bund")),
+    "a yearly grant": ("foerderung", added(3, FörderID="neu-f1", Bewilligt="2021-09-08")),
+    "a small grant": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "2000"})),
+    "the same step in another project": ("meilensteine", added(MeilensteinID="neu-m1", ProjektID="dos-2030")),
+    "the same meeting another time": ("meilensteine", lambda frame: added(12, MeilensteinID="neu-m1", Erreicht="2026-12-01")(frame.assign(Erreicht=frame["Erreicht"].fillna("2025-12-01")) if pd.isna(frame["Erreicht"].iloc[12]) else frame)),
+    "letters of another language": ("projekte", put("Titel", "Çağlar, Łódź, Ñandú und Ærø; µg/m³, „Ä“, Â. β-Test")),
+    "a question in a title": ("projekte", put("Titel", "Wie weiter? Bürger fragen: was nun?")),
+    "a removal in a sentence": ("projekte", put("Kurzbeschreibung", "Der Antrag auf Löschung wurde bearbeitet, Zeilen entfallen.")),
+    "a project known from outside": ("projekte", put("Kommunen (AGS)", "05978024 05913000")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_work_is_not_asked_about(name: str, embedded: Inputs) -> None:
+    assert asked(embedded, *HONEST[name]) == []
+
+
+def test_the_real_stands_raise_no_question(embedded: Inputs) -> None:
+    first = min(embedded.stands)
+    assert list(questions(embedded)) == []
+    assert list(questions(replace(embedded, stands={first: embedded.stands[first]}))) == []
+
+
+def test_the_same_question_keeps_its_id_and_another_change_has_another(embedded: Inputs) -> None:
+    first, again, other = (
+        asked(embedded, "quellen", put("Veröffentlicht", year))[0].question for year in ("2031", "2031", "2032")
+    )
+    assert first == again != other
+
+
+def test_many_doubles_are_one_question(embedded: Inputs) -> None:
+    def doubled(frame: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([frame, frame.assign(**{"Meilenstein-ID": frame["Meilenstein-ID"] + "-neu"})])
+
+    (found,) = asked(embedded, "meilensteine", doubled)
+    assert found.message.startswith("121 Zeilen sagen dasselbe")
+    assert "und 116 weitere" in found.message

@@ -1,0 +1,219 @@
+"""What a cell shows and what it holds must agree, and what is said beside values is told; an answer lets it through."""
+
+import csv
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from config import ROOT
+from etl.release.stands import StandError, withdraw_stand
+from etl.workbook.cell import Cell
+from etl.workbook.dates import date_reading
+from etl.workbook.marked_copy import save_marked_copy
+from etl.workbook.number_formats import display
+from etl.workbook.sheets import REPORT
+from etl.workbook.style import style_of
+from etl.workbook.template import template
+from etl.workbook.workbook_file import open_workbook
+from etl.workbook.workbook_import import ImportResult, import_workbook
+from tests.etl.workbook.conftest import BEFORE, STAND
+from tests.etl.workbook.excel import with_formula
+from tests.etl.workbook.mistakes import put
+from tests.etl.workbook.places import at, place
+from tests.stands import first_stand
+
+Take = Callable[..., ImportResult]
+Edited = Callable[..., Path]
+ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (5.6, '0.0 "Mio. €"', "5,6 Mio. €"),
+        (5.6, "0.0\\ \\M\\i\\o\\.", "5,6 Mio."),
+        (250, '#,##0\\ "T€"', "250 T€"),
+        (0.8, "0 %", "80 %"),
+        (45000, '"$"#,##0', "$45.000"),
+        (45000, "[$$-409]#,##0.00", "$45.000,00"),
+        (45000, "#,##0\\ [$CHF]", "45.000 CHF"),
+        (5600000, "0.0,,", "5,6"),
+        (5600000, "#,##0,", "5.600"),
+        (5600000, '[>=1000000]0.0,,"M";0', "5,6M"),
+        (45, '0"000"', "45000"),
+        (45, 'General "Stück"', "45 Stück"),
+        (45000, ";;;", ""),
+    ],
+)
+def test_a_format_that_shows_another_number_is_known(value: float, number_format: str, shown: str) -> None:
+    found = display(value, number_format)
+    assert found
+    assert (found.text, found.means_number) == (shown, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "is_rounded"),
+    [
+        (490000, '#,##0.00\\ "€"', False),
+        (490000, "#,##0.00\\ [$€-407];[RED]-#,##0.00\\ [$€-407]", False),
+        (490000, "[$€-2]\\ #,##0.00", False),
+        (490000, "#,##0\\ [$EUR]", False),
+        (490000.5, ACCOUNTING, False),
+        (0, ACCOUNTING, False),
+        (-5, ACCOUNTING, False),
+        (490000, "#,##0.00_ ;[Red]\\-#,##0.00\\ ", False),
+        (12.5, "0.##", False),
+        (45000, "0.00E+00", False),
+        (45678.9, "0.00E+00", True),
+        (1234.56, "#,##0", True),
+    ],
+)
+def test_a_format_that_shows_the_number_is_no_matter(value: float, number_format: str, is_rounded: bool) -> None:
+    found = display(value, number_format)
+    assert found
+    assert (found.means_number, found.is_rounded) == (True, is_rounded)
+
+
+@pytest.mark.parametrize("number_format", ["General", "@", "0", "# ?/?"])
+def test_some_formats_show_what_is_there(number_format: str) -> None:
+    assert display(1234.5, number_format) is None
+
+
+def test_a_date_is_read_by_the_calendar_of_its_workbook_and_by_what_its_cell_shows() -> None:
+    assert date_reading(Cell(datetime(1909, 7, 16), "DD.MM.YYYY", first_day=date(1904, 1, 1))).text == "2023"
+    assert "17.05.2023" in (date_reading(Cell(43601, first_day=date(1904, 1, 1))).problem or "")
+    assert "nur eine Uhrzeit" in (date_reading(Cell(datetime(2023, 5, 17), "hh:mm")).problem or "")
+
+
+def strike(sheet: str, column: str, row: int) -> Callable[[Any], None]:
+    def edit(book: Any) -> None:
+        book[sheet][at(sheet, column, row)].font = Font(strike=True)
+
+    return edit
+
+
+def comment(sheet: str, column: str, row: int, text: str) -> Callable[[Any], None]:
+    def edit(book: Any) -> None:
+        book[sheet][at(sheet, column, row)].comment = Comment(text, "Amt")
+
+    return edit
+
+
+MARKS = [
+    (put("Förderung", "Betrag (EUR)", 3, 5.6, '0.0 "Mio. €"'), ("Förderung", "Betrag (EUR)", 3), "error", "zeigt „5,6 Mio. €“, gespeichert ist aber 5,6"),
+    (put("Förderung", "Betrag (EUR)", 4, CellRichText(TextBlock(InlineFont(strike=True), "500"), "450")), ("Förderung", "Betrag (EUR)", 4), "error", "durchgestrichen („500“)"),
+    (put("Projekte", "Titel", 5, 45, '0 "Projekte"'), ("Projekte", "Titel", 5), "error", "zeigt „45 Projekte“"),
+    (put("Projekte", "Status vom", 6, datetime(2026, 5, 17), "d-mmm"), ("Projekte", "Status vom", 6), "question", "kein Jahr; gespeichert ist 2026-05-17"),
+    (strike("Projekte", "Projekt-ID", 7), ("Projekte", "Projekt-ID", 7), "question", "Zeile ist durchgestrichen"),
+    (strike("Quellen", "Titel", 8), ("Quellen", "Titel", 8), "question", "Zelle ist durchgestrichen"),
+    (comment("Förderung", "Empfänger", 9, "bitte\nstreichen"), ("Förderung", "Empfänger", 9), "question", "Kommentar: „bitte streichen“"),
+    (comment("Quellen", "Titel", 10, "[Threaded comment]\n\nYour version …\n\nComment:\n    Stimmt nicht mehr"), ("Quellen", "Titel", 10), "question", "„Stimmt nicht mehr“"),
+]  # fmt: skip
+
+
+def test_what_cells_show_and_what_stands_beside_them_is_told(edited: Edited, take: Take) -> None:
+    result = take(edited(*(edit for edit, _, _, _ in MARKS)))
+    found = {(remark.place, remark.severity): remark.message for remark in result.remarks}
+    for _, where, severity, words in MARKS:
+        assert words in found.get((place(*where), severity), ""), where
+
+
+def test_an_ordinary_comment_is_told_and_no_question(edited: Edited, take: Take) -> None:
+    (remark,) = take(edited(comment("Quellen", "Titel", 11, "Telefonat mit dem Amt"))).remarks
+    assert (remark.severity, remark.place) == ("warning", "")
+    assert "Blatt „Quellen“" in remark.message
+    assert f"{at('Quellen', 'Titel', 11)} („Telefonat mit dem Amt“)" in remark.message
+
+
+def test_a_formula_that_points_to_another_file_says_so(fresh: Path, take: Take, tmp_path: Path) -> None:
+    cell = at("Förderung", "Betrag (EUR)", 2)
+    path = with_formula(fresh, tmp_path / "Formel.xlsx", "Förderung", cell, "[1]Haushalt!$B$4", "490000")
+    (remark,) = take(path).remarks
+    assert (remark.severity, remark.cell) == ("warning", cell)
+    assert "andere Datei" in remark.message
+
+
+def test_a_workbook_that_counts_from_1904_means_the_same_days(fresh: Path, take: Take, tmp_path: Path) -> None:
+    book = load_workbook(fresh)
+    book.epoch = CALENDAR_MAC_1904
+    book.save(tmp_path / "Mac.xlsx")
+    assert take(tmp_path / "Mac.xlsx").remarks == []
+
+
+def test_a_question_keeps_a_workbook_out_until_somebody_answers_it(
+    edited: Edited, take: Take, data_dir: Path, tmp_path: Path
+) -> None:
+    path = edited(strike("Quellen", "Titel", 8), put("Quellen", "Veröffentlicht", 9, "2031"))
+    open_questions = take(path, is_trial=False)
+    assert [remark.severity for remark in open_questions.remarks] == ["question", "question"]
+    assert not open_questions.is_written
+    first, second = (remark.question for remark in open_questions.remarks)
+
+    def answered(**answers: str) -> ImportResult:
+        keys = {"first": first, "second": second, "other": "f-00000000"}
+        given = {keys[name]: text for name, text in answers.items()}
+        return import_workbook(open_workbook(path), data_dir, STAND, given)
+
+    assert [remark.question for remark in answered(first="ist so", second="Nein.").remarks] == [second]
+    assert [remark.severity for remark in answered(first="ist so", other="ist so").remarks] == ["question", "warning"]
+    # The marked copy can be answered and handed in itself.
+    book = open_workbook(path)
+    save_marked_copy(book, open_questions.remarks, tmp_path / "Kopie.xlsx", style_of(data_dir))
+    copy = load_workbook(tmp_path / "Kopie.xlsx")
+    head = [cell.value for cell in copy[REPORT][1]]
+    for row in (2, 3):
+        copy[REPORT].cell(row, head.index("Antwort") + 1).value = f"so gemeint {row}"
+    copy.save(tmp_path / "Kopie.xlsx")
+    taken = take(tmp_path / "Kopie.xlsx", is_trial=False)
+    assert (taken.is_written, taken.remarks) == (True, [])
+    with (data_dir / "raw" / "staende" / str(STAND) / "antworten.csv").open(encoding="utf-8") as file:
+        kept = list(csv.DictReader(file))
+    assert {row["Kennung"]: row["Antwort"] for row in kept} == {first: "so gemeint 2", second: "so gemeint 3"}
+    assert "durchgestrichen" in kept[0]["Frage"]
+    assert date.fromisoformat(kept[0]["Datum"])
+
+
+def test_a_stand_far_ahead_of_today_is_asked_about(fresh: Path, data_dir: Path) -> None:
+    def result(today: date) -> ImportResult:
+        return import_workbook(open_workbook(fresh), data_dir, date(2027, 6, 30), is_trial=True, today=today)
+
+    (remark,) = result(date(2026, 11, 29)).remarks
+    assert (remark.severity, remark.value) == ("question", "2027-06-30")
+    assert result(date(2027, 6, 1)).remarks == []
+
+
+def test_the_latest_stand_can_be_withdrawn_and_its_tables_are_kept(fresh: Path, take: Take, data_dir: Path) -> None:
+    assert take(fresh, is_trial=False).is_written
+    before = (data_dir / "raw" / "staende" / str(STAND) / "projekte.csv").read_bytes()
+    with pytest.raises(StandError, match="Zurückgezogen wird immer der jüngste"):
+        withdraw_stand(data_dir, BEFORE)
+    folder = withdraw_stand(data_dir, STAND)
+    assert (folder / "projekte.csv").read_bytes() == before
+    with pytest.raises(StandError, match="gibt es nicht"):
+        withdraw_stand(data_dir, STAND)
+    assert take(fresh, is_trial=False).is_written
+    assert withdraw_stand(data_dir, STAND) != folder
+
+
+def test_the_real_second_stand_handed_in_as_a_workbook_raises_no_question(tmp_path: Path) -> None:
+    """The workbook that the office would have handed in: the tables of the second Stand with its corrections."""
+    path = tmp_path / "Mappe.xlsx"
+    book = template(ROOT / "data")
+    second = ROOT / "data" / "raw" / "staende" / "2026-11-28" / "berichtigungen.csv"
+    with second.open(encoding="utf-8") as file:
+        for row in csv.reader(file):
+            if row[0] != "Tabelle":
+                book["Berichtigungen"].append(row)
+    book.save(path)
+    folder = first_stand(tmp_path)
+    result = import_workbook(open_workbook(path), folder, date(2026, 11, 28), is_trial=True)
+    assert [remark for remark in result.remarks if remark.severity in ("error", "question")] == []
