@@ -26,7 +26,8 @@ const leave = (box) => box.querySelectorAll(".srm-chart").forEach((drawn) => dra
 
 export default function (component) {
   const root = component.parentElement.querySelector(".srm-blocks") ?? element("div", { class: "srm-blocks" });
-  component.parentElement.append(root);
+  // What is put in anew loses the focus.
+  if (root.parentElement !== component.parentElement) component.parentElement.append(root);
   // What was drawn before and has not changed asks the server as it does now.
   root.component = component;
   const setTriggerValue = (...named) => root.component.setTriggerValue(...named);
