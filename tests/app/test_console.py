@@ -65,7 +65,7 @@ def test_each_example_has_rows_and_says_in_german_what_they_are(pool: Pool, file
         ("select '\ud800' as t", [["?"]]),
         ("with stand as (select 7 as x) select x from stand", [[7]]),
         ("select 'ä<b>' as t, [1, 2] as l, {'a': 1} as s, true as w", [["ä<b>"], [[1, 2]], ["{'a': 1}"], [True]]),
-        ("select count(*) from (describe project)", [[23]]),
+        ("select count(*) > 20 from (describe project)", [[True]]),
         ("pivot (values (1, 'x')) t(i, k) on k in ('x') using sum(i)", [[1]]),
     ],
 )

@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import math
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -49,8 +50,10 @@ NAMES = {"municipalities": "kommune", "fields": "handlungsfeld", "levels": "eben
 
 
 @pytest.fixture(scope="module")
-def connection(release: Release) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(release.path, read_only=True) as connection:
+def connection(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    # A copy: DuckDB opens a file only once in a process in two ways.
+    path = shutil.copy(release.path, tmp_path_factory.mktemp("release"))
+    with duckdb.connect(path, read_only=True) as connection:
         yield connection
 
 

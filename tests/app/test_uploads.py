@@ -18,7 +18,7 @@ ADDRESS = "/_stcore/upload_file/{session}/{file}"
 
 @pytest.fixture(autouse=True)
 def nobody_asks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(uploads, "_ASKING", set())
+    monkeypatch.setattr(uploads, "_ASKING", {})
     yield
 
 

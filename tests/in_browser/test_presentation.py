@@ -114,6 +114,11 @@ def test_no_slide_hides_anything_below_its_edge(path: str, visit: Visit) -> None
     page = visit(f"{path}{'&' if '?' in path else '?'}praesentation=true")
     page.set_viewport_size({"width": 1280, "height": 720})
     settle(page)
+    # The slides are enlarged when the window has its size.
+    for _ in range(50):
+        if hidden(page) <= 0:
+            break
+        page.wait_for_timeout(100)
     assert hidden(page) <= 0
 
 

@@ -325,6 +325,7 @@ def test_a_table_is_opened_by_keyboard_and_saved_as_files_named_by_its_filters(v
     summary.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".srm-panel details[open] table").first).to_be_visible()
+    settle(page)
     files = {}
     for kind in ("CSV", "XLSX", "JSON"):
         with page.expect_download() as download:

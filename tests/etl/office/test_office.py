@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
+import types
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -216,7 +218,11 @@ def _killed_release(made: Made, step: str) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_process_that_is_killed_while_it_releases_leaves_its_work_to_the_next(made: Made) -> None:
+def test_a_process_that_is_killed_while_it_releases_leaves_its_work_to_the_next(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Pages that other tests have run before stay as what a new process would begin with.
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     process = multiprocessing.get_context("forkserver").Process(target=_killed_release, args=(made, "build"))
     process.start()
     process.join()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.reading.csv_file import _parsed, read_csv
+from etl.reading.csv_file import parsed, read_csv
 from etl.reading.plain_csv import plain_frame
 
 MARKS = st.text(st.sampled_from('ab"", ,\n\r\n;\u00a0\u2003ü\x1c\t0'), max_size=40)
@@ -19,7 +19,7 @@ def same_as_with_care(data: bytes, path: Path) -> None:
     """Compare both readers on these bytes."""
     (path / "t.csv").write_bytes(data)
     fast, findings = read_csv(path / "t.csv", "t.csv")
-    careful, expected = _parsed("t.csv", data.decode("utf-8-sig"))
+    careful, expected = parsed("t.csv", data.decode("utf-8-sig"))
     assert findings == expected
     assert fast.is_complete == careful.is_complete
     assert fast.frame.columns.tolist() == careful.frame.columns.tolist()
