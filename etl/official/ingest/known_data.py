@@ -7,6 +7,7 @@ import geopandas
 import pandas as pd
 
 from etl.messages.findings import Finding
+from etl.official.ingest.plausibility import series
 from etl.official.ingest.postcodes import postcodes
 from etl.official.ingest.settings import SettingsError, region_file
 from etl.official.interface import Scope
@@ -63,20 +64,10 @@ def known_data(data_dir: Path) -> KnownData:
         boundaries=areas.assign(name=areas["ags"].map(names)),
         areas_km2=dict(zip(places["AGS"], places["Fläche (km²)"].astype(float), strict=True)),
         indicator_ids=frozenset(tables["kennzahlen"]["Kennzahl-ID"]),
-        known_values=known_values(tables["indikatoren"]),
+        known_values=series("indikatoren", tables["indikatoren"]),
         known_until=_known_until(tables["indikatoren"]),
     )
     return KnownData(scope, tables)
-
-
-def known_values(values: pd.DataFrame) -> dict[tuple[str, str], dict[str, float]]:
-    """Values by indicator and region: the value by the last day of its period."""
-    found: dict[tuple[str, str], dict[str, float]] = {}
-    last = {text: partial_date(text).last.isoformat() for text in values["Zeitpunkt"].unique()}
-    columns = ("Kennzahl-ID", "AGS", "Zeitpunkt", "Wert")
-    for key, region, period, value in zip(*(values[column] for column in columns), strict=True):
-        found.setdefault((key, region), {})[last[period]] = float(value)
-    return found
 
 
 def _known_until(values: pd.DataFrame) -> dict[str, str]:
