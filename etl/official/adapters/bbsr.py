@@ -30,7 +30,6 @@ def _adapter(source: str, name: str, example: str) -> Adapter:
 
     def extract(reading: Reading, tables: list[Table]) -> Extract:
         edition = _edition(reading, source, tables)
-        rows = [(table, row) for table in tables for row in table.rows()]
         wanted = [(table, row, key) for table in tables for key, row in _by_region(reading, table, edition).items()]
         report_missing(reading, {key for *_, key in wanted})
         values = [
@@ -41,7 +40,8 @@ def _adapter(source: str, name: str, example: str) -> Adapter:
             if (share := share_in(reading, row[column], row.line, column)) is not None
         ]
         periods = ", ".join(sorted({value.period for value in values}))
-        return Extract(f"{name}, {periods}", len(rows), indicator_tables(reading, values, _mapped(source)))
+        rows_read = sum(1 for table in tables for _ in table.rows())
+        return Extract(f"{name}, {periods}", rows_read, indicator_tables(reading, values, _mapped(source)))
 
     return table_adapter(
         source, name, find, f"Keine Tabelle hat Schlüssel von Gemeinden und Spalten wie {example}.", extract
@@ -50,13 +50,11 @@ def _adapter(source: str, name: str, example: str) -> Adapter:
 
 def _by_region(reading: Reading, table: Table, edition: Mapping[str, object]) -> dict[str, Row]:
     """The one row of each region that counts all. Raises UnreadableError where a region has several."""
-    every, groups = list(table.rows()), dict[str, list[Row]]()
-    for row in every:
-        if reading.scope.wants(key := region_key(row["key"])):
-            groups.setdefault(key, []).append(row)
+    every = list(table.rows())
+    wanted = [(key, row) for row in every if reading.scope.wants(key := region_key(row["key"]))]
     others = {at: heading for at, heading in enumerate(table.headings) if at not in table.columns.values()}
     figures = [at for name, at in table.columns.items() if name in edition]
-    return total_rows(groups, others, figures, among=every, advice=ADVICE)
+    return total_rows(wanted, others, figures, among=every, advice=ADVICE)
 
 
 def _mapped(source: str) -> list[dict[str, str]]:

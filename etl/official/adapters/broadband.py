@@ -205,12 +205,10 @@ def _by_region(
     every: list[list[str]],
 ) -> list[Line]:
     """The one row of each region that counts all. Raises UnreadableError where a region has several."""
-    groups: dict[str, list[Row]] = {}
-    for line, key, cells in wanted:
-        groups.setdefault(key, []).append(Row(line, cells, {}))
+    keyed = [(key, Row(line, cells, {})) for line, key, cells in wanted]
     figures = [at for at, found in measures if found and target(found)]
     others = {at: text for at, text in enumerate(sheet.grid.rows[sheet.at]) if at not in (key_column, *figures)}
-    found = total_rows(groups, others, figures, among=[Row(0, cells, {}) for cells in every], advice=ADVICE)
+    found = total_rows(keyed, others, figures, among=[Row(0, cells, {}) for cells in every], advice=ADVICE)
     return [(row.line, key, row.cells) for key, row in found.items()]
 
 

@@ -84,7 +84,7 @@ def part_of(text: str) -> str:
 
 
 def total_rows(
-    groups: Mapping[Key, Sequence[Row]],
+    wanted: Iterable[tuple[Key, Row]],
     columns: Mapping[int, str],
     figures: Collection[int],
     *,
@@ -95,10 +95,10 @@ def total_rows(
 
     Parameters
     ----------
-    groups
-        Rows by region and day.
+    wanted
+        Rows with their region and day.
     columns
-        Headings by position of the columns that tell the rows of a group apart, if any does.
+        Headings by position of the columns that tell the rows of one region and day apart, if any does.
     figures
         Positions of the figures that are read.
     among
@@ -106,9 +106,11 @@ def total_rows(
     advice
         What to load instead, in German.
 
-    Raises UnreadableError where a group has no such row, or several that contradict each other.
+    Raises UnreadableError where a region and day has no such row, or several that contradict each other.
     """
-    every = list(among)
+    every, groups = list(among), dict[Key, list[Row]]()
+    for key, row in wanted:
+        groups.setdefault(key, []).append(row)
     found = _dimensions(groups, columns, every)
     return {key: _total(rows, found, figures, every, advice) for key, rows in groups.items()}
 

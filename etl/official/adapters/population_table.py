@@ -294,11 +294,9 @@ def _add(places: Places, table: Figures, wanted: list[tuple[str, Row]], every: l
     """Add what one table says of the regions of interest."""
     _require_totals(table)
     database, _, stated = _origin(table)
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for key, row in wanted:
-        groups.setdefault((key, "" if table.day_at is None else row.cells[table.day_at]), []).append(row)
+    dated = [((key, "" if table.day_at is None else row.cells[table.day_at]), row) for key, row in wanted]
     figures = [column for figure in ("people", "area_km2") for column in table.of(figure)]
-    rows = total_rows(groups, table.divisions, [column.at for column in figures], among=every, advice=ADVICE)
+    rows = total_rows(dated, table.divisions, [column.at for column in figures], among=every, advice=ADVICE)
     for (key, told), row in rows.items():
         for column in figures:
             day = day_in(told) or column.day
