@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.population_rows import HECTARES_PER_KM2, SOURCE, Place, require_region, sums, tables
 from etl.official.formats.excel import is_excel
-from etl.official.formats.text_tables import beginning, days_in, text
+from etl.official.formats.text_tables import CUT_OFF, beginning, days_in, text
 from etl.official.interface import Adapter, Extract, Reading
 
 URL = "https://www.destatis.de/DE/Themen/Laender-Regionen/Regionales/Gemeindeverzeichnis/_inhalt.html"
@@ -61,7 +61,7 @@ def _extract(reading: Reading) -> Extract:
     at, last = max((at, line) for at, line in enumerate(lines, start=1) if line.strip())
     if last[:2] == MUNICIPALITY and len(last) < WIDTH:
         raise UnreadableError(
-            "Die Datei bricht mitten in dieser Zeile ab; was danach kommt, fehlt. Bitte noch einmal herunterladen.",
+            CUT_OFF,
             line=at,
         )
     edition = max(day for record in records for day in days_in(record["day"]))

@@ -9,7 +9,7 @@ from re import Pattern, compile
 from typing import TypeVar
 
 from etl.messages.refusals import UnreadableError
-from etl.official.formats.text_tables import HEAD_ROWS, Grid, beginnings, folded, grids
+from etl.official.formats.text_tables import CUT_OFF, HEAD_ROWS, Grid, beginnings, folded, grids
 from etl.official.interface import Adapter, Extract, Reading
 
 Found = TypeVar("Found")
@@ -121,7 +121,7 @@ def table_adapter(
         every = grids(reading.path)
         if not reports_cuts and (line := every[0].cut_at if every else None) is not None:
             raise UnreadableError(
-                "Die Datei bricht mitten in dieser Zeile ab; was danach kommt, fehlt. Bitte noch einmal herunterladen.",
+                CUT_OFF,
                 line=line,
             )
         tables = [found for grid in every if (found := find(grid)) is not None]

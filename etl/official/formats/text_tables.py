@@ -31,6 +31,7 @@ DAY = re.compile(
 )
 TWICE_ENCODED = re.compile("Ã[¤¶¼Ÿœ–„]")
 """„Ã¤“ for „ä“: a file in UTF-8 that somebody opened as another encoding and saved."""
+CUT_OFF = "Die Datei bricht mitten in dieser Zeile ab; was danach kommt, fehlt. Bitte noch einmal herunterladen."
 EVEN_ROWS = 3
 """So many rows of equal length show how long a row is."""
 SIGNS = {
