@@ -73,7 +73,7 @@ class Report:
                 yield error(self.file, f"{message} {ANSWER}")
             else:
                 yield warning(self.file, message)
-        if (more := len(self.questions) + len(self.errors) - 2 * LISTED) > 0:
+        if more := sum(max(0, len(odd) - LISTED) for odd in (self.questions, self.errors)):
             yield warning(self.file, f"Und {more} weitere ungewöhnliche Werte in dieser Datei.")
 
 
