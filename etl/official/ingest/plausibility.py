@@ -48,8 +48,8 @@ class Values:
     breaks: Collection[int] = ()
     """Years in which the method changed."""
 
-    def told(self, what: str, region: str, day: str) -> str:
-        """A value's name, in German."""
+    def label(self, what: str, region: str, day: str) -> str:
+        """What a value is, in German: place, figure and day."""
         place = f"{self.names[region]} ({region})" if region in self.names else region
         return f"{place}, {self.names.get(what, PEOPLE_WORD)}, {date.fromisoformat(day):%d.%m.%Y}"
 
@@ -104,7 +104,7 @@ def plausibility(
             is_taken = day in values.taken.get((what, region), {})
             if day > today.isoformat():
                 report.errors.append(
-                    f"{values.told(what, region, day)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
+                    f"{values.label(what, region, day)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
                 )
             _check_size(report, values, (what, region, day), value, population)
             other = _other(together[what, region], values.known.get((what, region), {}), day)
@@ -147,19 +147,19 @@ def _jump(values: Values, at: tuple[str, str, str], value: float, other_day: str
     if not is_odd:
         return ""
     when = "bekannt sind für diesen Tag" if other_day == day else f"am {date.fromisoformat(other_day):%d.%m.%Y}"
-    return f"{values.told(*at)}: {_german(value)}, {when} {_german(other)}. So ändert sich diese Größe sonst nicht."
+    return f"{values.label(*at)}: {_german(value)}, {when} {_german(other)}. So ändert sich diese Größe sonst nicht."
 
 
 def _check_size(report: Report, values: Values, at: tuple[str, str, str], value: float, population: Series) -> None:
     what, region, _ = at
     if value < 0 or (what.endswith(SHARE) and value > 100):
         report.errors.append(
-            f"{values.told(*at)}: {_german(value)} kann nicht sein; ein Anteil liegt zwischen 0 und 100."
+            f"{values.label(*at)}: {_german(value)} kann nicht sein; ein Anteil liegt zwischen 0 und 100."
         )
     people = population.get((PEOPLE, region), {})
     if what == STATIONS and people and value > max(people.values()):
         report.errors.append(
-            f"{values.told(*at)}: {_german(value)}, mehr als Einwohner ({_german(max(people.values()))}). Das kann nicht sein."
+            f"{values.label(*at)}: {_german(value)}, mehr als Einwohner ({_german(max(people.values()))}). Das kann nicht sein."
         )
 
 
@@ -176,11 +176,11 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
                 if not low <= whole <= high:
                     told = f"die Kommunen liegen zwischen {_german(min(single))} und {_german(max(single))}"
                     report.questions.append(
-                        (is_taken, f"{values.told(what, district, day)}: {_german(whole)}, {told}.")
+                        (is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}.")
                     )
             elif abs(sum(single) - whole) > max(PARTS_PCT / 100 * whole, 0.5):
                 told = f"die Kommunen geben zusammen {_german(sum(single))}"
-                report.questions.append((is_taken, f"{values.told(what, district, day)}: {_german(whole)}, {told}."))
+                report.questions.append((is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}."))
         if what.endswith(SHARE):
             continue
         chain = [(part, district) for part in parts] + [(district, district[:2]), (district[:2], "DG")]
@@ -188,7 +188,7 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
             smaller, larger = at[part], at[around]
             if smaller is not None and larger is not None and smaller > larger * (1 + PARTS_PCT / 100):
                 told = f"mehr als {values.names.get(around, around)} mit {_german(larger)}"
-                report.questions.append((is_taken, f"{values.told(what, part, day)}: {_german(smaller)}, {told}."))
+                report.questions.append((is_taken, f"{values.label(what, part, day)}: {_german(smaller)}, {told}."))
 
 
 def _check_repeated(report: Report, values: Values) -> None:

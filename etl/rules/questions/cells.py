@@ -13,7 +13,7 @@ from etl.reading.inputs import Inputs
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.rules.cross_checks import AREAS, is_elsewhere
-from etl.rules.questions.step import MEANT, Step, named
+from etl.rules.questions.step import MEANT, Step, examples
 
 PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
 """Dates of what has happened already; that a milestone is reached after the Stand is an error."""
@@ -40,14 +40,14 @@ def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         if column.header in PAST_DATES.get(step.kind, ()):
             future = {key: text for key, text in fresh.items() if partial_date(text).first > stand_date}
         if future:
-            message = f"Das liegt nach dem Stand vom {stand_date:%d.%m.%Y}: {named(future)}. {MEANT}"
+            message = f"Das liegt nach dem Stand vom {stand_date:%d.%m.%Y}: {examples(future)}. {MEANT}"
             yield step.ask("future", column.header, future, message)
         years = range(FIRST_YEAR, stand_date.year + YEARS_AHEAD + 1)
         far = {
             key: text for key, text in fresh.items() if partial_date(text).first.year not in years and key not in future
         }
         if far:
-            message = f"Das liegt außerhalb der Jahre {years[0]} bis {years[-1]}: {named(far)}. {MEANT}"
+            message = f"Das liegt außerhalb der Jahre {years[0]} bis {years[-1]}: {examples(far)}. {MEANT}"
             yield step.ask("far-date", column.header, far, message)
 
 
@@ -69,7 +69,7 @@ def text_questions(step: Step) -> Iterator[Finding]:
             hits = {key: text for key, text in fresh.items() if finds(text)}
             if hits:
                 yield step.ask(
-                    name, column.header, hits, f"{what}: {named(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
+                    name, column.header, hits, f"{what}: {examples(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
                 )
 
 
@@ -96,7 +96,7 @@ def amount_questions(step: Step) -> Iterator[Finding]:
         if amount < SMALLEST or (largest is not None and amount > LARGEST * largest)
     }
     if unlikely:
-        message = f"So kleine oder große Beträge gab es {step.seen} nicht: {named(unlikely)}. Sind es Euro? {MEANT}"
+        message = f"So kleine oder große Beträge gab es {step.seen} nicht: {examples(unlikely)}. Sind es Euro? {MEANT}"
         yield step.ask("amount", "Betrag (EUR)", unlikely, message)
 
 
@@ -112,5 +112,5 @@ def area_questions(step: Step, inputs: Inputs) -> Iterator[Finding]:
         if keys := [key for key in cell.split() if key not in known and is_elsewhere(key, district)]:
             strange[row] = " ".join(keys)
     if strange:
-        message = f"Diese Gebiete außerhalb des Kreises kennt hier noch niemand: {named(strange)}. Gibt es sie, und sind sie beteiligt?"
+        message = f"Diese Gebiete außerhalb des Kreises kennt hier noch niemand: {examples(strange)}. Gibt es sie, und sind sie beteiligt?"
         yield step.ask("area", AREAS, strange, message)

@@ -10,7 +10,7 @@ from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import counted, number
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.rules.questions.step import MEANT, Step, named, texts
+from etl.rules.questions.step import MEANT, Step, examples, texts
 
 FEW, SHARE = 3, 0.2
 """From how many cells on, and from which share of a column on, a change is asked about."""
@@ -27,7 +27,7 @@ def column_questions(step: Step) -> Iterator[Finding]:
     if moved := _moved_keys(step):
         message = (
             f"{counted(len(moved), 'Kennung hat', 'Kennungen haben')} jetzt die Angaben, die {step.seen} eine andere Kennung "
-            f"hatte: {named(moved)}. Vermutlich sind Kennungen gegen die übrigen Spalten verschoben oder allein sortiert. {MEANT}"
+            f"hatte: {examples(moved)}. Vermutlich sind Kennungen gegen die übrigen Spalten verschoben oder allein sortiert. {MEANT}"
         )
         yield step.ask("moved-keys", TABLES[step.kind].key[0], moved, message)
         return
@@ -100,7 +100,7 @@ def _emptied(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:
         column,
         texts(emptied["old"]),
         f"Hier sind {number(len(emptied), 0)} von {number(filled, 0)} Angaben dieser Spalte leer, die es {step.seen} gab: "
-        f"{named(texts(emptied['old']))}. {MEANT}",
+        f"{examples(texts(emptied['old']))}. {MEANT}",
     )
 
 
@@ -136,7 +136,7 @@ def _backwards(step: Step, column: str, changed: pd.DataFrame) -> Finding | None
         column,
         texts(back["new"]),
         f"{counted(len(back), 'Meilenstein ist', 'Meilensteine sind')} {lost}, anders als {step.seen}: "
-        f"{named(texts(back['old']))}. {MEANT}",
+        f"{examples(texts(back['old']))}. {MEANT}",
     )
 
 

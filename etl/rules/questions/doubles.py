@@ -10,7 +10,7 @@ from etl.messages.findings import Finding
 from etl.messages.german import counted
 from etl.reading.partial_dates import normalised_date
 from etl.rules.history import plain
-from etl.rules.questions.step import NAMED, Step, named
+from etl.rules.questions.step import NAMED, Step, examples
 
 COMPARED = 100
 """Rows with the same amount and project, or the same title, that each of them is compared with."""
@@ -40,7 +40,7 @@ def double_questions(step: Step) -> Iterator[Finding]:
             yield step.ask("double", TABLES[step.kind].key[0], {added: known}, message)
     else:
         message = (
-            f"{counted(len(found), 'Zeile sagt', 'Zeilen sagen')} dasselbe wie eine andere: {named(found)}. {what}"
+            f"{counted(len(found), 'Zeile sagt', 'Zeilen sagen')} dasselbe wie eine andere: {examples(found)}. {what}"
         )
         yield step.ask("double", TABLES[step.kind].key[0], found, message)
 

@@ -72,8 +72,8 @@ def texts(cells: pd.Series) -> dict[str, str]:
     return {str(key): str(text) for key, text in cells.items()}
 
 
-def named(cells: dict[str, str]) -> str:
+def examples(cells: dict[str, str]) -> str:
     """Some cells by the key of their row, and how many more there are."""
-    shown = [f"{key} („{text}“)" if text else key for key, text in list(cells.items())[:NAMED]]
-    more = len(cells) - len(shown)
-    return ", ".join(shown) + (f" und {number(more, 0)} weitere" if more else "")
+    first = [f"{key} („{text}“)" if text else key for key, text in list(cells.items())[:NAMED]]
+    more = len(cells) - len(first)
+    return ", ".join(first) + (f" und {number(more, 0)} weitere" if more else "")
