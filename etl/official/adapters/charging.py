@@ -220,7 +220,7 @@ def _states() -> dict[str, str]:
 def _report_coverage(reading: Reading, covered: Coverage) -> None:
     """Report which regions a file that is not the whole register says nothing of."""
     scope = reading.scope
-    if covered.is_whole:
+    if not covered.doubt:
         return
     names = {"DG": "Deutschland", scope.district_ags: f"der Kreis {scope.district_ags}"} | states()
     names |= scope.municipalities

@@ -29,8 +29,6 @@ class Coverage:
 
     regions: frozenset[str]
     """Keys of the regions of interest that are covered."""
-    is_whole: bool
-    """Whether it is the whole register."""
     doubt: str
     """German: what speaks against the whole register; empty where nothing does."""
 
@@ -46,26 +44,25 @@ def coverage(stations: pd.DataFrame, day: date, known: Mapping[str, Mapping[str,
         Number of stations by region and day.
     """
     inside = stations[stations["ags"] != ""]
-    counts = {"DG": len(stations), scope.district_ags[:2]: int((stations["state"] == scope.district_ags[:2]).sum())}
-    counts[scope.district_ags] = len(inside)
+    state, district = scope.district_ags[:2], scope.district_ags
+    counts = {"DG": len(stations), state: int((stations["state"] == state).sum()), district: len(inside)}
     before = {region: _latest(known.get(region, {}), day) for region in counts}
     doubts = _doubts(stations, before["DG"])
     municipalities = frozenset({*scope.municipalities, *inside["ags"]})
-    wider = frozenset({scope.district_ags, *municipalities})
+    wider = frozenset({district, *municipalities})
     if not doubts:
         named = {"DG", *stations["state"]} - {""} if stations["state"].any() else {"DG"}
-        return Coverage(wider | (scope.comparison & named), is_whole=True, doubt="")
+        return Coverage(wider | (scope.comparison & named), doubt="")
     doubt = ", ".join(doubts)
-    state, district = scope.district_ags[:2], scope.district_ags
     if _is_enough(counts[state], before[state]):
-        return Coverage(wider | (scope.comparison & {state}), is_whole=False, doubt=doubt)
+        return Coverage(wider | (scope.comparison & {state}), doubt)
     if _is_enough(counts[district], before[district]):
-        return Coverage(wider, is_whole=False, doubt=doubt)
+        return Coverage(wider, doubt)
     listed = inside["ags"].value_counts()
     proved = {
         key for key in listed.index if (latest := _latest(known.get(key, {}), day)) and listed[key] >= latest[1] > 0
     }
-    return Coverage(frozenset(proved), is_whole=False, doubt=doubt)
+    return Coverage(frozenset(proved), doubt)
 
 
 def _latest(known: Mapping[str, float], day: date) -> tuple[str, float] | None:
