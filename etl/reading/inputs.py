@@ -114,7 +114,8 @@ def read_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> t
     findings += found
     sources, found = read_toml(raw / "sources.toml", "sources.toml", SourcesFile)
     findings += found
-    stands = stand_files({**stand_folders(data_dir), **elsewhere})
+    folders = {**stand_folders(data_dir), **elsewhere}
+    stands = stand_files(folders)
     files: dict[str, Table] = {}
     shapes: dict[str, tuple[Boundary, ...] | None] = {}
     moved = {f"{STAENDE}/{stand_date}": folder for stand_date, folder in elsewhere.items()}
@@ -131,7 +132,7 @@ def read_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -> t
         names[kind], found = read_csv(data_dir / file, file)
         findings += found
     answered = frozenset[str]()
-    for stand_date, path in {**stand_folders(data_dir), **elsewhere}.items():
+    for stand_date, path in folders.items():
         if (path / ANSWERS).is_file():
             answers, found = read_csv(path / ANSWERS, f"{STAENDE}/{stand_date}/{ANSWERS}")
             answered |= {key for _, key, _ in answers.rows("Kennung", "Antwort")}
