@@ -225,12 +225,6 @@ def test_two_rows_that_nothing_tells_apart_are_refused(tmp_path: Path) -> None:
     assert problem.line == 5
 
 
-def test_a_table_of_another_region_is_refused(tmp_path: Path) -> None:
-    path = text_file(tmp_path / "a.csv", [";;;Bevölkerungsstand", ";;;Anzahl", "31.12.2023;09162;München;1500000"])
-    with pytest.raises(UnreadableError, match=r"keine Zeile für den Kreis 05978.*„09162“"):
-        population_table.ADAPTER.read(path, SCOPE)
-
-
 @pytest.mark.parametrize(
     "lines",
     [

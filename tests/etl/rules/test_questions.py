@@ -82,7 +82,7 @@ FALSE = {
     "one column sorted alone": ("projekte", column("Titel", lambda texts: texts.sort_values()), "Titel", "allein sortiert"),
     "a column of few names sorted alone": ("foerderung", column("Ebene", lambda texts: texts.sort_values()), "Ebene", "allein sortiert"),
     "one column moved by a row": ("quellen", column("URL", lambda texts: [texts.iloc[-1], *texts.iloc[:-1]]), "URL", "verschoben"),
-    "keys moved by a row": ("projekte", column("Projekt-ID", lambda keys: [*keys.iloc[1:], keys.iloc[0]]), "Projekt-ID", "87 Kennungen|88 Kennungen"),
+    "keys moved by a row": ("projekte", column("Projekt-ID", lambda keys: [*keys.iloc[1:], keys.iloc[0]]), "Projekt-ID", "88 Kennungen"),
     "all reached made unknown": ("meilensteine", column("Status laut Quelle", lambda texts: texts.replace("erreicht", "unbekannt")), "Status laut Quelle", "nicht mehr erreicht"),
     "one milestone going back": ("meilensteine", lambda frame: frame.assign(**{"Status laut Quelle": frame["Status laut Quelle"].mask(frame["Meilenstein-ID"] == "smart-region-kreis-unna-m1", "geplant")}), "Status laut Quelle", "1 Meilenstein ist nicht mehr erreicht"),
     "a column emptied": ("projekte", column("Status laut Quelle", lambda texts: [None] * len(texts)), "Status laut Quelle", "leer"),
@@ -96,7 +96,7 @@ FALSE = {
     "the same grant to the same project, spelled otherwise": ("foerderung", added(FörderID="neu-f1", Empfänger="Kreisverwaltung Unna", **{"Betrag(EUR)": "490000.00"}), "Förder-ID", "sagt dasselbe"),
     "the same project again": ("projekte", added(ProjektID="neu", Titel="Interkommunale  Zusammenarbeit „Smart Region“ Kreis Unna"), "Projekt-ID", "sagt dasselbe"),
     "the same milestone again": ("meilensteine", added(MeilensteinID="neu-m1"), "Meilenstein-ID", "sagt dasselbe"),
-    "many rows again": ("quellen", lambda frame: frame.assign(URL=frame["URL"].iloc[::-1].to_numpy()), "URL", "anderen Zeile"),
+    "one column upside down": ("quellen", lambda frame: frame.assign(URL=frame["URL"].iloc[::-1].to_numpy()), "URL", "anderen Zeile"),
     "an approval of the future": ("foerderung", added(FörderID="neu-f1", Bewilligt="2049-05-01", **{"Betrag(EUR)": "51000"}), "Bewilligt", "nach dem Stand"),
     "a source of the future": ("quellen", put("Veröffentlicht", "2031"), "Veröffentlicht", "nach dem Stand"),
     "a state of the future": ("projekte", put("Status vom", "2027-01-01"), "Status vom", "nach dem Stand"),
@@ -108,7 +108,7 @@ FALSE = {
     "a letter of another script": ("projekte", put("Federführung", "Stadt \u0412ergkamen"), "Federführung", "verschiedener Schriften"),
     "a letter of another script in a key": ("quellen", added(QuelleID="q-\u0430bc"), "Quelle-ID", "verschiedener Schriften"),
     "a wish instead of a note": ("foerderung", put("Anmerkung", "Bitte diese Zeile löschen"), "Anmerkung", "Bitte statt einer Angabe"),
-    "an amount that means millions": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "5.60"}), "Betrag (EUR)", "dos|neu-f1 („5,60 €“)"),
+    "an amount that means millions": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "5.60"}), "Betrag (EUR)", "neu-f1 („5,60 €“)"),
     "an amount of ten times the largest": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "700000001"}), "Betrag (EUR)", "neu-f1"),
     "an area that nobody knows": ("projekte", put("Kommunen (AGS)", "05978024 05999000"), "Kommunen (AGS)", "„05999000“"),
 }  # fmt: skip
@@ -119,7 +119,7 @@ def test_what_is_well_formed_and_false_is_asked_once(name: str, embedded: Inputs
     kind, change, header, words = FALSE[name]
     (found,) = asked(embedded, kind, change)
     assert (found.severity, found.file, found.column) == ("question", f"staende/{NEXT}/{kind}.csv", header)
-    assert any(word in found.message for word in words.split("|"))
+    assert words in found.message
     assert found.line
     assert found.question.startswith("f-")
 
