@@ -13,8 +13,8 @@ from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.mapping import states
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
-from etl.official.download.archive import members
 from etl.official.download.lock import Entry, checksum
+from etl.official.download.members import members
 from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
 from etl.official.ingest.known_data import TABLES, KnownData

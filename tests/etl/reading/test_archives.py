@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from etl.messages.refusals import UnreadableError
-from etl.official.download.archive import members
+from etl.official.download.members import members
 from etl.official.formats.gis_files import unpacked
 from etl.official.formats.text_tables import grids
 from etl.reading import archives

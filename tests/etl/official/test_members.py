@@ -8,7 +8,7 @@ import pytest
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters import recognition
-from etl.official.download.archive import members
+from etl.official.download.members import members
 from tests.etl.official.fakes import Fake, probe
 
 
