@@ -65,9 +65,9 @@ def _ask(action: str, person: Person | None = None, **more: object) -> dict[str,
         "action": action,
         "folder": settings().office,
         "data_dir": settings().data_dir,
+        "releases_dir": settings().releases,
         **more,
     }
-    request["releases_dir"] = settings().releases
     if person:
         request |= {"person": person.key, "name": person.name, "roles": sorted(person.roles)}
     if not _PLACES.acquire(timeout=PATIENCE):

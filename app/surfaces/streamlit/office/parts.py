@@ -1,8 +1,7 @@
 """Parts of the page of the project office. Whatever people have typed or uploaded is shown as text."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
@@ -91,22 +90,19 @@ def upload(editor: Person, latest_stand: str) -> None:
     )
     if st.button(t("office.upload.check"), disabled=not files, type="primary") and isinstance(day, dt.date):
         st.session_state["office-brought"] = brought + 1
-        # Of two files of the same name both are taken.
-        workbooks = {f"{'_' * number}{file.name}": uploads.content(file) for number, file in _numbered(files)}
+        workbooks: dict[str, bytes] = {}
+        for file in files:
+            name = file.name
+            # Of two files of the same name both are taken.
+            while name in workbooks:
+                name = f"_{name}"
+            workbooks[name] = uploads.content(file)
         with st.spinner(t("office.upload.checking")):
             _do("hand_in", lambda: worker.hand_in(editor, workbooks, day.isoformat()))
         st.rerun()
 
 
-def _numbered(files: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    """Each file with how many of its name come before it."""
-    before = Counter[str]()
-    for file in files:
-        yield before[file.name], file
-        before[file.name] += 1
-
-
-def drafts(worker_of: Person, found: Mapping[str, Any]) -> None:
+def drafts(who: Person, found: Mapping[str, Any]) -> None:
     """Every open draft with what was found, what it would change, and what can become of it."""
     section("office.drafts")
     opened = [draft for draft in found["drafts"] if draft["is_open"]]
@@ -114,7 +110,7 @@ def drafts(worker_of: Person, found: Mapping[str, Any]) -> None:
         native().markdown(t("office.drafts.none"))
     for draft in opened:
         with native().container(border=True, key=f"draft-{draft['draft_id']}"):
-            _draft(worker_of, draft)
+            _draft(who, draft)
 
 
 def _draft(who: Person, draft: Mapping[str, Any]) -> None:
@@ -129,8 +125,8 @@ def _draft(who: Person, draft: Mapping[str, Any]) -> None:
         warnings=counted("office.drafts.warnings", counts["warning"]),
         repairs=counted("office.drafts.repairs", counts["repaired"]),
     )
-    state = t(f"office.drafts.state.{draft['state']}")
-    _html(f"<h3>{escape(name)}</h3><p>{escape(state)} {escape(sentence)}</p>")
+    readiness = t(f"office.drafts.state.{draft['state']}")
+    _html(f"<h3>{escape(name)}</h3><p>{escape(readiness)} {escape(sentence)}</p>")
     if draft["is_outdated"]:
         st.warning(markdown(t("office.drafts.outdated")))
     _html(f"{_links(draft)}{_hand_ins(draft)}{_findings(draft['remarks'])}{_changes(draft)}")
@@ -226,7 +222,7 @@ def _changes(draft: Mapping[str, Any]) -> str:
     return _folded(t("office.changes.heading"), tables or f"<p>{escape(t('office.changes.none'))}</p>", is_open=True)
 
 
-def _decision(who: Person, draft: dict[str, Any] | Mapping[str, Any]) -> None:
+def _decision(who: Person, draft: Mapping[str, Any]) -> None:
     if draft["state"] == "ready" and not draft["is_outdated"]:
         if who.key in draft["prepared_by"]:
             st.markdown(t("office.drafts.own"))
@@ -303,7 +299,7 @@ def log(found: Mapping[str, Any]) -> None:
     )
 
 
-def _do(action: str, step: Any) -> None:
+def _do(action: str, step: Callable[[], object]) -> None:
     """Take a step; what came of it stands above the page when it is drawn next."""
     try:
         step()
