@@ -1,11 +1,10 @@
 """Parts of the page of the project office. Whatever people have typed or uploaded is shown as text."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from app.office import worker
 from app.office.session import EDITOR, RELEASER, Person
 from app.surfaces.streamlit import surface, uploads
 from app.surfaces.streamlit.base_path import base_path
+from app.surfaces.streamlit.office.draft_html import changes, findings, hand_ins, links, table
 from app.surfaces.streamlit.office.preview import person
 from app.surfaces.streamlit.parts.page import PageEnd, section
 from app.surfaces.streamlit.surface import native
@@ -21,7 +21,7 @@ from app.words import units
 from app.words.markdown import markdown
 from app.words.text import counted, enumeration, t
 
-_MOST_FINDINGS, _MOST_ENTRIES, _MOST_WORKBOOKS = 100, 50, 20
+_MOST_ENTRIES, _MOST_WORKBOOKS = 50, 20
 _STYLE = Path(__file__).with_name("office.css")
 _DONE = "office-done"
 
@@ -129,20 +129,10 @@ def _draft(who: Person, draft: Mapping[str, Any]) -> None:
     _html(f"<h3>{escape(name)}</h3><p>{escape(readiness)} {escape(sentence)}</p>")
     if draft["is_outdated"]:
         st.warning(markdown(t("office.drafts.outdated")))
-    _html(f"{_links(draft)}{_hand_ins(draft)}{_findings(draft['remarks'])}{_changes(draft)}")
+    _html(f"{links(draft)}{hand_ins(draft)}{findings(draft['remarks'])}{changes(draft)}")
     if EDITOR in who.roles and (draft["conflicts"] or draft["is_outdated"]):
         _check_again(who, draft)
     _decision(who, draft)
-
-
-def _hand_ins(draft: Mapping[str, Any]) -> str:
-    """Who has handed in and who has not, where it is more than one workbook."""
-    if len(draft["workbooks"]) < 2:
-        return ""
-    names = ("who", "files", "changed", "new", "gone")
-    rows = [[name, files or "–", *map(units.number, counts)] for name, files, *counts in draft["hand_ins"]]
-    table = _table([t(f"office.hand_ins.{name}") for name in names], rows, t("office.hand_ins.heading"))
-    return _folded(t("office.hand_ins.heading"), table, is_open=True)
 
 
 def _check_again(who: Person, draft: Mapping[str, Any]) -> None:
@@ -175,51 +165,6 @@ def _conflict(draft_id: str, number: int, conflict: Mapping[str, Any]) -> str | 
         format_func=lambda mark: markdown(values[mark]),
         key=f"conflict-{draft_id}-{number}",
     )
-
-
-def _links(draft: Mapping[str, Any]) -> str:
-    begin = f"{base_path()}/{OFFICE.address}"
-    files = f"{begin}/entwurf/{draft['draft_id']}"
-    links = [(f"{begin}/vorschau/{draft['draft_id']}", t("office.drafts.preview"))] if draft["release_id"] else []
-    links += [(f"{files}/{quote(name)}", t("office.drafts.workbook", name=name)) for name in draft["workbooks"]]
-    links += [(f"{files}/{quote(name)}", t("office.drafts.marked", name=name)) for name in draft["marked"]]
-    links += [(f"{files}/change.html", t("office.drafts.change"))] if draft["changes"] is not None else []
-    items = "".join(f'<li><a href="{escape(address)}">{escape(words)}</a></li>' for address, words in links)
-    return f"<ul>{items}</ul>"
-
-
-def _findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
-    if not remarks:
-        return f"<p>{escape(t('office.findings.none'))}</p>"
-    names = ("kind", "workbook", "place", "column", "value", "message")
-    rows = [
-        [
-            t(f"office.findings.{remark['severity']}"),
-            remark["workbook"] or "–",
-            remark["place"] or "",
-            remark["column"] or "",
-            (remark["value"] or "")[:200],
-            _message(remark),
-        ]
-        for remark in remarks[:_MOST_FINDINGS]
-    ]
-    left = len(remarks) - len(rows)
-    more = f"<p>{escape(t('office.findings.more', n=units.number(left)))}</p>" if left else ""
-    table = _table([t(f"office.findings.{name}") for name in names], rows, t("office.findings.heading"))
-    return _folded(t("office.findings.heading"), f"{table}{more}", is_open=len(rows) <= 10)
-
-
-def _message(remark: Mapping[str, str | None]) -> str:
-    now = remark["repaired_to"]
-    answer = f" {t('office.findings.answer')}" if remark["severity"] == "question" else ""
-    return str(remark["message"]) + (f" {t('office.findings.now', value=now)}" if now is not None else "") + answer
-
-
-def _changes(draft: Mapping[str, Any]) -> str:
-    if draft["changes"] is None:
-        return ""
-    tables = "".join(_table(part["columns"], part["rows"], part["title"], is_named=True) for part in draft["changes"])
-    return _folded(t("office.changes.heading"), tables or f"<p>{escape(t('office.changes.none'))}</p>", is_open=True)
 
 
 def _decision(who: Person, draft: Mapping[str, Any]) -> None:
@@ -294,7 +239,7 @@ def log(found: Mapping[str, Any]) -> None:
     native()
     _html(
         f"<p>{escape(t('office.log.sound'))}</p>"
-        f"{_table([t(f'office.log.{name}') for name in names], rows, t('office.log.heading'))}"
+        f"{table([t(f'office.log.{name}') for name in names], rows, t('office.log.heading'))}"
         f'<p><a href="{escape(file)}">{escape(t("office.log.file"))}</a></p>'
     )
 
@@ -312,28 +257,6 @@ def _do(action: str, step: Callable[[], object]) -> None:
 
 def _html(content: str) -> None:
     st.html(f'<div class="srm-office">{content}</div>')
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str, *, is_named: bool = False) -> str:
-    """A plain table; on a phone each row is a card."""
-    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    lines = "".join(
-        "<tr>"
-        + "".join(
-            f'<td data-label="{escape(column)}">{escape(cell)}</td>' for column, cell in zip(columns, row, strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    look = "" if is_named else ' class="srm-hidden"'
-    return (
-        f'<table class="srm-office-table"><caption{look}>{escape(name)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
-    )
-
-
-def _folded(name: str, content: str, *, is_open: bool) -> str:
-    return f"<details{' open' if is_open else ''}><summary>{escape(name)}</summary>{content}</details>"
 
 
 def _names(draft: Mapping[str, Any]) -> str:

@@ -1,0 +1,94 @@
+"""What the page of the project office says of a draft, as HTML. Whatever people have typed or uploaded is shown as text."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from app.navigation import OFFICE
+from app.surfaces.streamlit.base_path import base_path
+from app.words import units
+from app.words.text import t
+
+_MOST_FINDINGS = 100
+
+
+def links(draft: Mapping[str, Any]) -> str:
+    """Ways to its preview, its workbooks, their marked copies and the page of what it changes."""
+    begin = f"{base_path()}/{OFFICE.address}"
+    files = f"{begin}/entwurf/{draft['draft_id']}"
+    found = [(f"{begin}/vorschau/{draft['draft_id']}", t("office.drafts.preview"))] if draft["release_id"] else []
+    found += [(f"{files}/{quote(name)}", t("office.drafts.workbook", name=name)) for name in draft["workbooks"]]
+    found += [(f"{files}/{quote(name)}", t("office.drafts.marked", name=name)) for name in draft["marked"]]
+    found += [(f"{files}/change.html", t("office.drafts.change"))] if draft["changes"] is not None else []
+    items = "".join(f'<li><a href="{escape(address)}">{escape(words)}</a></li>' for address, words in found)
+    return f"<ul>{items}</ul>"
+
+
+def hand_ins(draft: Mapping[str, Any]) -> str:
+    """Who has handed in and who has not, where it is more than one workbook."""
+    if len(draft["workbooks"]) < 2:
+        return ""
+    names = ("who", "files", "changed", "new", "gone")
+    rows = [[name, files or "–", *map(units.number, counts)] for name, files, *counts in draft["hand_ins"]]
+    heading = t("office.hand_ins.heading")
+    return _folded(heading, table([t(f"office.hand_ins.{name}") for name in names], rows, heading), is_open=True)
+
+
+def findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
+    """What was found in its workbooks, the first hundred; the others stand in the marked copies."""
+    if not remarks:
+        return f"<p>{escape(t('office.findings.none'))}</p>"
+    names = ("kind", "workbook", "place", "column", "value", "message")
+    rows = [
+        [
+            t(f"office.findings.{remark['severity']}"),
+            remark["workbook"] or "–",
+            remark["place"] or "",
+            remark["column"] or "",
+            (remark["value"] or "")[:200],
+            _message(remark),
+        ]
+        for remark in remarks[:_MOST_FINDINGS]
+    ]
+    left = len(remarks) - len(rows)
+    more = f"<p>{escape(t('office.findings.more', n=units.number(left)))}</p>" if left else ""
+    heading = t("office.findings.heading")
+    found = table([t(f"office.findings.{name}") for name in names], rows, heading)
+    return _folded(heading, f"{found}{more}", is_open=len(rows) <= 10)
+
+
+def changes(draft: Mapping[str, Any]) -> str:
+    """What it would change on the public pages."""
+    if draft["changes"] is None:
+        return ""
+    tables = "".join(table(part["columns"], part["rows"], part["title"], is_named=True) for part in draft["changes"])
+    return _folded(t("office.changes.heading"), tables or f"<p>{escape(t('office.changes.none'))}</p>", is_open=True)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str, *, is_named: bool = False) -> str:
+    """A plain table; on a phone each row is a card."""
+    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    lines = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-label="{escape(column)}">{escape(cell)}</td>' for column, cell in zip(columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    look = "" if is_named else ' class="srm-hidden"'
+    return (
+        f'<table class="srm-office-table"><caption{look}>{escape(name)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    )
+
+
+def _message(remark: Mapping[str, str | None]) -> str:
+    now = remark["repaired_to"]
+    answer = f" {t('office.findings.answer')}" if remark["severity"] == "question" else ""
+    return str(remark["message"]) + (f" {t('office.findings.now', value=now)}" if now is not None else "") + answer
+
+
+def _folded(name: str, content: str, *, is_open: bool) -> str:
+    return f"<details{' open' if is_open else ''}><summary>{escape(name)}</summary>{content}</details>"
