@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from app.data import db
 from app.office import drafts, provider, session
+from app.surfaces.streamlit.office import draft_html
 from app.web.office import Office
 from config import ROOT
 from etl.release.build import Release
@@ -187,6 +189,13 @@ def test_a_page_that_was_handed_in_runs_nothing(office: Path) -> None:
     assert "sandbox" in answer.headers["content-security-policy"]
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert client(**cookie()).get(OFFICE_ADDRESSES[1]).headers["content-disposition"].startswith("attachment")
+
+
+def test_who_has_not_handed_in_has_no_counts() -> None:
+    found = [["Kreis", "Kreis.xlsx", 2, 1, 0], ["Lünen", "", 0, 0, 0]]
+    page = draft_html.hand_ins({"workbooks": ["Kreis.xlsx", "Alles.xlsx"], "hand_ins": found})
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
+    assert cells == ["Kreis", "Kreis.xlsx", "2", "1", "0", "Lünen", "–", "–", "–", "–"]
 
 
 GOOD = {

@@ -30,7 +30,10 @@ def hand_ins(draft: Mapping[str, Any]) -> str:
     if len(draft["workbooks"]) < 2:
         return ""
     names = ("who", "files", "changed", "new", "gone")
-    rows = [[name, files or "–", *map(units.number, counts)] for name, files, *counts in draft["hand_ins"]]
+    rows = [
+        [name, files or "–", *(units.number(count) if files else "–" for count in counts)]
+        for name, files, *counts in draft["hand_ins"]
+    ]
     heading = t("office.hand_ins.heading")
     return _folded(heading, table([t(f"office.hand_ins.{name}") for name in names], rows, heading), is_open=True)
 
