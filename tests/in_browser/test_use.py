@@ -131,7 +131,7 @@ def test_a_filter_is_chosen_by_name_in_the_list(visit: Visit) -> None:
     assert 0 < rows.count() < whole
 
 
-# What these addresses show is in the first answer; the live page is the same (test_every_page).
+# Only the first answer is read: that a live page shows what its first view does is tried in test_every_page, for others.
 @pytest.mark.parametrize(
     ("path", "texts"),
     [
