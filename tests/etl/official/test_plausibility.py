@@ -49,7 +49,8 @@ def at(what: str, *values: float, region: str = A, years: tuple[int, ...] = (202
         (PEOPLE, 50_000, 0, A, True),
         (PEOPLE, 50_000, 50, A, True),
         (SHARE, 98, 0.98, A, True),
-        (SHARE, 98, 84, A, False),
+        (SHARE, 98, 83, A, False),
+        (SHARE, 98, 82.9, A, True),
         (SHARE, 0, 88, A, False),
         (SHARE, 0, 88, DISTRICT, True),
         (STATIONS, 469, 12, DISTRICT, True),
@@ -146,13 +147,13 @@ def test_the_previous_edition_under_a_new_name_is_asked_about() -> None:
     assert odd(found, known) == []
 
 
-def test_many_questions_are_counted_and_not_all_listed() -> None:
+def test_many_errors_and_questions_are_counted_and_not_all_listed() -> None:
     known, found = (
-        {(f"{n}_pct", A, f"{year}-12-31"): value for n in range(30)} for year, value in ((2024, 90.0), (2025, 1.0))
+        {(f"{n}_pct", A, f"{year}-12-31"): value for n in range(30)} for year, value in ((2024, 90.0), (2025, -1.0))
     )
     *listed, rest = odd(found, known)
-    assert len(listed) == 10
-    assert "Und 20 weitere ungewöhnliche Werte" in rest.message
+    assert len(listed) == 20
+    assert "Und 40 weitere ungewöhnliche Werte" in rest.message
 
 
 def embedded() -> tuple[pd.DataFrame, pd.DataFrame]:
