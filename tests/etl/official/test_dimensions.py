@@ -218,6 +218,13 @@ def test_columns_that_count_parts_or_not_to_the_person_are_refused(
     assert expected in str(refused(tmp_path, "Tabelle: 1", *lines, f"31.12.2023;{A};Bergkamen;{cells}"))
 
 
+def test_an_empty_cell_is_no_total_where_other_rows_name_theirs(tmp_path: Path) -> None:
+    rows = [f"31.12.2023;{A};Bergkamen;;49263", f"31.12.2023;{B};Bönen;Insgesamt;17734"]
+    problem = refused(tmp_path, "Tabelle: 1", "Stichtag;AGS;Name;Geschlecht;Einwohner", *rows)
+    assert "fehlt eine Zeile, die sich „Insgesamt“ nennt" in str(problem)
+    assert problem.line == 3
+
+
 def test_two_rows_that_nothing_tells_apart_are_refused(tmp_path: Path) -> None:
     rows = [f"31.12.2023;{A};Bergkamen;{count}" for count in (49263, 500)]
     problem = refused(tmp_path, "Tabelle: 1", ";;;Bevölkerungsstand", ";;;Anzahl", *rows)

@@ -100,15 +100,15 @@ def day(what: str, **values: float) -> Rows:
     [
         (day(PEOPLE, a=100_000, b=50_000, district=150_000), ""),
         (day(PEOPLE, a=100_000, b=50_000, district=150_100), ""),
-        (day(PEOPLE, a=100_000, b=50_000, district=151_000), "151.000, die Kommunen geben zusammen 150.000"),
+        (day(PEOPLE, a=100_000, b=50_000, district=150_200), "150.200, die Kommunen geben zusammen 150.000"),
         (day(PEOPLE, a=100_000, district=200_000), ""),
         (day(PEOPLE, a=100_000, district=90_000), "100.000, mehr als 05999 mit 90.000"),
         (day(PEOPLE, district=90_000, state=80_000), "90.000, mehr als 05 mit 80.000"),
         (day(PEOPLE, state=90_000, country=80_000), "90.000, mehr als DG mit 80.000"),
         (day(STATIONS, a=1, b=2, district=3), ""),
         (day(STATIONS, a=1, b=2, district=4), "4, die Kommunen geben zusammen 3"),
-        (day(SHARE, a=80, b=90, district=85), ""),
-        (day(SHARE, a=80, b=90, district=95), "95, die Kommunen liegen zwischen 80 und 90"),
+        (day(SHARE, a=80, b=90, district=91), ""),
+        (day(SHARE, a=80, b=90, district=91.5), "91,50, die Kommunen liegen zwischen 80 und 90"),
         (day(SHARE, a=80, b=90, district=95, state=90, country=85), "95, die Kommunen liegen"),
     ],
 )
@@ -145,6 +145,18 @@ def test_the_previous_edition_under_a_new_name_is_asked_about() -> None:
     assert "Alle 10 Werte vom 30.06.2025 sind dieselben wie am 30.06.2024" in finding.message
     found["0_pct", A, "2025-06-30"] = 51.5
     assert odd(found, known) == []
+
+
+def test_shares_that_are_all_or_nothing_say_nothing_about_the_edition() -> None:
+    known, found = ({(f"{n}_pct", A, f"{year}-06-30"): 100.0 * (n % 2) for n in range(10)} for year in (2024, 2025))
+    assert odd(found, known) == []
+
+
+def test_a_value_that_is_not_taken_stops_nothing() -> None:
+    known, found = map(of, at(PEOPLE, 396_283, 14_961, region=DISTRICT))
+    values = Values("a.csv", found, {}, known, NAMES)
+    findings = plausibility(values, known, SCOPE, TODAY, confirmed=False)
+    assert [finding.severity for finding in findings] == ["warning"]
 
 
 def test_many_errors_and_questions_are_counted_and_not_all_listed() -> None:
