@@ -12,7 +12,7 @@ import pytest
 from etl.messages.findings import Finding
 from etl.release.build import InputError, Release, build
 from etl.rules.validation import checked_inputs
-from tests.etl.defects import DEFECTS, STAND, Defect, copy
+from tests.etl.defects import DEFECTS, STAND, Defect, cell, copy
 from tests.stands import first_stand
 
 
@@ -117,6 +117,14 @@ def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
     found = checked_inputs(tmp_path).errors
     assert {finding.file for finding in found} >= {"region.toml", "sources.toml", "gemeinden.csv", "grenzen.geojson"}
     assert any("keinen Stand" in finding.message for finding in found)
+
+
+def test_a_question_that_is_answered_in_its_stand_is_not_asked_again(data_dir: Path) -> None:
+    cell(0, "Veröffentlicht", "2031")(data_dir / "raw" / STAND / "quellen.csv")
+    (asked,) = checked_inputs(data_dir).questions
+    answers = data_dir / "raw" / STAND / "antworten.csv"
+    answers.write_text(f"Kennung,Frage,Antwort,Datum\n{asked.question},x,ist so,2026-11-29\n", "utf-8")
+    assert checked_inputs(data_dir).questions == []
 
 
 def test_a_folder_that_is_no_day_is_an_error(data_dir: Path) -> None:
