@@ -82,11 +82,12 @@ _SHOWN = """(place) => {
     figures: texts(".srm-card"),
     cells: texts(".srm-panel th, .srm-panel td"),
     sources: texts(".srm-source"),
+    explanations: texts(".srm-text, .srm-answer, .srm-over, .srm-doubt"),
     facts: texts(".srm-facts > *"),
     plain: texts(".srm-plain p"),
     sentences: texts(":not(label *) > [data-testid=stMarkdownContainer] > p").filter((text) => text.length > 30),
     drawings: [...root.querySelectorAll(".srm-drawing, .srm-map-drawing")].map((found) => found.getAttribute("aria-label")),
-    colours: [...root.querySelectorAll(":is(.srm-facts, .srm-panel, .srm-card, [data-testid=stMarkdownContainer]) a:not([href^='#'])")].map((found) => getComputedStyle(found).color),
+    colours: [...root.querySelectorAll(":is(.srm-text, .srm-facts, .srm-panel, .srm-card, [data-testid=stMarkdownContainer]) a:not([href^='#'])")].map((found) => getComputedStyle(found).color),
     marks: root.querySelectorAll(".srm-chart [data-tip], .srm-map [data-tip]").length,
   };
 }"""
