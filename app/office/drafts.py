@@ -13,7 +13,7 @@ _DRAFT_ID = re.compile(r"[0-9a-f]{12}")
 _FOLDERS = ("workbooks", "marked")
 
 
-def looked_at(cookies: Mapping[str, str], person: session.Person | None) -> Path | None:
+def releases_in_preview(cookies: Mapping[str, str], person: session.Person | None) -> Path | None:
     """Folder with the release of the draft that these cookies name; None for everybody who may not see it."""
     return releases(cookies.get(COOKIE, "")) if person and person.is_of_the_office else None
 

@@ -47,7 +47,9 @@ class Office:
         if path == LOGOUT:
             session.end(request.cookies)
 
-        draft = drafts.looked_at(request.cookies, _asking(request)) if drafts.COOKIE in request.cookies else None
+        draft = None
+        if drafts.COOKIE in request.cookies:
+            draft = drafts.releases_in_preview(request.cookies, session.of_cookies(request.cookies))
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -65,13 +67,9 @@ class Office:
         await self.app(_without_conditions(scope) if draft else scope, receive, answer)
 
 
-def _asking(request: Request) -> session.Person | None:
-    return session.of_cookies(request.cookies)
-
-
 def _answer(request: Request, parts: list[str]) -> Response:
     """A file, or the page under a draft; for everybody else there is nothing at these addresses."""
-    person = _asking(request)
+    person = session.of_cookies(request.cookies)
     if request.method in ("GET", "HEAD") and person and person.is_of_the_office:
         match parts:
             case ["protokoll.jsonl"] if (log := settings().office / drafts.LOG).is_file():
@@ -81,7 +79,7 @@ def _answer(request: Request, parts: list[str]) -> Response:
                 return _file(found, "text/html" if is_page else "application/octet-stream", inline=is_page)
             case ["vorschau", draft_id] if drafts.releases(draft_id):
                 response = RedirectResponse(f"{base_path()}/", 303, _NO_STORE)
-                secure = request.url.scheme == "https"
+                secure = _is_over_tls(request)
                 response.set_cookie(drafts.COOKIE, draft_id, httponly=True, samesite="strict", secure=secure)
                 return response
             case ["vorschau"]:
@@ -98,13 +96,18 @@ def _file(path: Path, kind: str, *, inline: bool = False) -> Response:
 
 def _only_over_tls(headers: MutableHeaders, request: Request) -> None:
     """Cookies of somebody who has logged in are sent over TLS alone where the dashboard has it."""
-    if request.url.scheme != "https" and request.headers.get("x-forwarded-proto") != "https":
+    if not _is_over_tls(request):
         return
     cookies = headers.getlist("set-cookie")
     del headers["set-cookie"]
     for cookie in cookies:
         morsels = SimpleCookie(cookie)
         headers.append("set-cookie", cookie if any(m["secure"] for m in morsels.values()) else f"{cookie}; Secure")
+
+
+def _is_over_tls(request: Request) -> bool:
+    # A proxy in front may have ended it.
+    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
 
 
 def _without_conditions(scope: Scope) -> Scope:

@@ -174,6 +174,9 @@ def test_a_draft_is_chosen_and_left_by_an_address(office: Path) -> None:
     begun = browser.get(f"/redaktion/vorschau/{DRAFT}")
     assert begun.headers["location"] == "/"
     assert begun.headers["set-cookie"] == f"{drafts.COOKIE}={DRAFT}; HttpOnly; Path=/; SameSite=strict; Secure"
+    plain, behind_proxy = f"http://monitor.example/redaktion/vorschau/{DRAFT}", {"x-forwarded-proto": "https"}
+    assert browser.get(plain, headers=behind_proxy).headers["set-cookie"] == begun.headers["set-cookie"]
+    assert "Secure" not in browser.get(plain).headers["set-cookie"]
     left = browser.get("/redaktion/vorschau")
     assert left.headers["location"] == "/redaktion"
     assert "Max-Age=0" in left.headers["set-cookie"]

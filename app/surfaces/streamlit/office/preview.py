@@ -26,7 +26,7 @@ def person() -> session.Person | None:
 def begin() -> None:
     """Read the draft that the browser has chosen in this run, if its person may; else what everybody reads."""
     cookies: Mapping[str, str] = st.context.cookies
-    db.look_at(drafts.looked_at(cookies, person()) if drafts.COOKIE in cookies else None)
+    db.look_at(drafts.releases_in_preview(cookies, person()) if drafts.COOKIE in cookies else None)
 
 
 def banner() -> None:
