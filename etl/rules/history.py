@@ -1,6 +1,6 @@
 """What may not change between two Stände without a word: first plans, ids, counted money, published values, coverage."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -76,12 +76,14 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from _pointless(corrections, named, f"Verglichen wird mit dem Stand vom {before:%d.%m.%Y}.")
 
 
-def compared(inputs: Inputs, before: date, after: date) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
-    """Every table that another file holds in ``after``: its rows then and now, and the name of the file."""
+def compared(
+    inputs: Inputs, before: date, after: date, kinds: Iterable[str] = (*OFFICE, *REFERENCE)
+) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
+    """Every one of these tables that another file holds in ``after``: its rows then and now, and the name of the file."""
     names = renames(inputs, before, after)
-    for kind in (*OFFICE, *REFERENCE):
+    for kind in kinds:
         old, new = inputs.table(before, kind), inputs.table(after, kind)
-        if old.file != new.file and old.is_complete and new.is_complete and _has_key(kind, old) and _has_key(kind, new):
+        if old.file != new.file and is_comparable(kind, old) and is_comparable(kind, new):
             yield kind, keyed(kind, old, names), keyed(kind, new, {}), new.file
 
 
@@ -127,8 +129,9 @@ def plain(text: str) -> str:
     return normalised_date(text.strip())
 
 
-def _has_key(kind: str, table: Table) -> bool:
-    return set(KEYS[kind]) <= set(table.frame.columns)
+def is_comparable(kind: str, table: Table) -> bool:
+    """Whether a table could be read as a whole and has the columns of its key."""
+    return table.is_complete and set(KEYS[kind]) <= set(table.frame.columns)
 
 
 def keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:

@@ -5,10 +5,9 @@ A question never stops what is published; it stops a new Stand until somebody ha
 
 from collections.abc import Iterator
 
-from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.reading.inputs import OFFICE, Inputs
-from etl.rules.history import compared, keyed
+from etl.rules.history import compared, is_comparable, keyed
 from etl.rules.questions.cells import amount_questions, area_questions, date_questions, text_questions
 from etl.rules.questions.columns import column_questions
 from etl.rules.questions.doubles import double_questions
@@ -39,10 +38,9 @@ def _steps(inputs: Inputs) -> Iterator[Step]:
     if not earlier:
         for kind in OFFICE:
             table = inputs.table(after, kind)
-            if table.is_complete and set(TABLES[kind].key) <= set(table.frame.columns):
+            if is_comparable(kind, table):
                 rows = keyed(kind, table, {})
                 yield Step(kind, table.file, None, rows[:0], rows)
         return
-    for kind, old, new, file in compared(inputs, earlier[-1], after):
-        if kind in OFFICE:
-            yield Step(kind, file, earlier[-1], old, new)
+    for kind, old, new, file in compared(inputs, earlier[-1], after, OFFICE):
+        yield Step(kind, file, earlier[-1], old, new)
