@@ -12,7 +12,7 @@ _UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 
 
 class Uploads:
-    """Passes on one file of a session whose page asks for one, and everything that is no file."""
+    """Passes on as many files of a session as its page asks for, and everything that is no file."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
