@@ -78,6 +78,25 @@ def test_pages_are_turned_by_keyboard_and_another_order_begins_with_the_first(
     expect(order).to_have_value("-value")
 
 
+def test_who_is_faster_than_the_server_keeps_the_focus(visit: Visit) -> None:
+    page = visit("/daten?daten=indicator_value")
+    panel = rows_of(page)
+    page.evaluate(
+        """async () => {
+          const press = (selector) => {
+            const found = document.querySelector(`.srm-panel ${selector}`);
+            found.focus();
+            found.click();
+          };
+          press('summary[data-name="all"]');
+          await new Promise((done) => requestAnimationFrame(done));
+          press('button[data-name="next"]');
+        }"""
+    )
+    expect(panel.locator(".srm-pager [role=status]")).to_contain_text("Zeilen 101 bis 200")
+    page.wait_for_function("() => document.activeElement.dataset.name === 'next'")
+
+
 def test_the_file_and_the_printed_page_have_every_row(
     visit: Visit, count: Callable[[str], int], tmp_path: Path
 ) -> None:

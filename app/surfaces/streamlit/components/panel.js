@@ -69,6 +69,10 @@ function arrive(root) {
 // Everything but what is open, which changes without drawing anew.
 const drawn = ({ state, ...rest }) => JSON.stringify([rest, state?.column, state?.down, state?.pages && Math.max(state.number, 1)]);
 
+// Whether these rows are what was asked for last: an answer to an earlier question may come in between.
+const answers = ({ state, chart }, asked) =>
+  (asked.number || 0) === (state.number || 0) && (asked.column || null) === (state.column || null) && Boolean(asked.down) === Boolean(state.down) && (!chart || Boolean(asked.named) === Boolean(state.named));
+
 // What a sorted table says to those who hear it.
 function announce(root, { names, columns, state }) {
   const column = columns[names.indexOf(state.column)];
@@ -85,7 +89,7 @@ function panel(component) {
     // The same rows: what somebody has opened in them stays, and so does the focus.
     before.component = component;
     for (const [name, open] of [[".srm-all", state?.number > 0], [".srm-behind", state?.named]]) before.querySelector(name)?.toggleAttribute("open", Boolean(open));
-    delete before.dataset.pressed;
+    if (before.asked && answers(data, before.asked)) delete before.asked;
     return;
   }
   const root = emptied(component, "srm-panel");
@@ -104,11 +108,15 @@ function panel(component) {
     data.source ? element("p", { class: "srm-source" }, data.source, ...originOf(data)) : "",
   );
   if (data.marked) arrive(root);
-  if (root.dataset.pressed) {
+  if (!root.asked) return;
+  const { pressed } = root.asked;
+  // Somebody may have gone on to something else meanwhile.
+  if (document.activeElement === document.body) {
     const named = (name) => root.querySelector(`[data-name="${name}"]:not(:disabled)`);
-    const pressed = [named(root.dataset.pressed), named("order"), named("page")].find((found) => found?.checkVisibility());
-    pressed?.focus({ preventScroll: true });
-    if (data.names.includes(root.dataset.pressed) || root.dataset.pressed === "order") announce(root, data);
-    delete root.dataset.pressed;
+    const next = [named(pressed), named("order"), named("page")].find((found) => found?.checkVisibility());
+    next?.focus({ preventScroll: true });
   }
+  if (!answers(data, root.asked)) return;
+  if (data.names.includes(pressed) || pressed === "order") announce(root, data);
+  delete root.asked;
 }

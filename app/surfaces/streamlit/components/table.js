@@ -73,8 +73,9 @@ function turn(component, pressed, to) {
   const root = component.parentElement.querySelector(".srm-panel");
   const { data, setTriggerValue } = root.component;
   const { named, number, column, down } = data.state;
-  root.dataset.pressed = pressed;
-  setTriggerValue("turn", { name: data.state.name, key: data.state.key, named: Boolean(data.chart && named), number, column, down, query: location.search, ...to(data.state) });
+  const asked = { named: Boolean(data.chart && named), number, column, down, ...to(data.state) };
+  root.asked = { pressed, ...asked };
+  setTriggerValue("turn", { name: data.state.name, key: data.state.key, query: location.search, ...asked });
 }
 
 function pager(component) {
