@@ -37,6 +37,13 @@ _SETTLED = """() => {
 }"""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that fails in the browser is tried once more, and the run names it at its end."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def get(address: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and body of an answer, without a browser."""
     try:
