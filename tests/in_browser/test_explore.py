@@ -123,6 +123,10 @@ def test_a_series_goes_and_comes_back(visit: Visit) -> None:
     expect(bars.first).to_be_attached()
     toggle.click()
     expect(bars).to_have_count(whole)
+    # plotly keeps the colours it began with: in another theme the drawing stands there again.
+    page.emulate_media(color_scheme="dark")
+    expect(bars).to_have_count(0)
+    expect(chart.locator(".srm-drawing > :visible").first).to_be_visible()
 
 
 def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_back(visit: Visit) -> None:

@@ -70,7 +70,8 @@ def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(visi
     area(page, LUENEN).focus()
     page.keyboard.press("Enter")
     choose()
-    area(page, LUENEN).focus()
+    # The map is drawn anew and gives the area its focus back.
+    expect(area(page, LUENEN)).to_be_focused()
     page.keyboard.press("Space")
     lift()
 

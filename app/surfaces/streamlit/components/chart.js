@@ -160,10 +160,14 @@ function exploring(root, drawing, data, hide) {
   });
   resized.observe(drawing);
   addEventListener("beforeprint", end);
+  // plotly keeps the colours that it began with.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", end);
   return () => {
     clearTimeout(waiting);
     resized.disconnect();
     removeEventListener("beforeprint", end);
+    dark.removeEventListener("change", end);
     end();
   };
 }

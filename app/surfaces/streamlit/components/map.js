@@ -46,6 +46,8 @@ function drawMany(component, root, show, hide) {
 }
 
 function map(component) {
+  const { activeElement } = document;
+  const focused = activeElement?.closest(".srm-map")?.parentElement === component.parentElement && activeElement.dataset.key;
   const root = emptied(component, "srm-map");
   const tip = element("div", { class: "srm-tip", "aria-hidden": true, hidden: true });
   root.innerHTML = component.data.svg; // made and escaped by app/charts/svg.py
@@ -77,5 +79,6 @@ function map(component) {
       event.preventDefault();
       choose(area);
     });
+    if (area.dataset.key === focused) area.focus({ preventScroll: true });
   }
 }
