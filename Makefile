@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-fast setup setup-dev data check bench pictures lock clean
+.PHONY: run test test-fast setup setup-dev data check sbom bench pictures lock clean
 
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
@@ -22,10 +22,17 @@ setup-dev: $(VENV)/.dev
 data: setup              ## build the embedded release if there is none
 	@test -f "$${MONITOR_RELEASES_DIR:-$${MONITOR_DATA_DIR:-data}/releases}/CURRENT" || $(BIN)/python -m etl build --yes
 
-check: $(VENV)/.dev      ## style and types
+check: $(VENV)/.dev      ## style, types, licences of what is installed, secrets; all offline
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/pip-licenses --summary
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --exclude-files '^data/' \
+		--exclude-secrets '^([0-9a-f]{12}|only-for-this-test-.*|kurz|none)$$'
+
+sbom: $(VENV)/.dev       ## what the dashboard is made of (CycloneDX), with versions and checksums
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.json requirements.txt
 
 bench: setup-dev data    ## what it costs: build, reruns, browser, memory
 	$(BIN)/python -m benchmarks
@@ -34,17 +41,17 @@ pictures: setup-dev      ## take the README's pictures from the running dashboar
 	$(BIN)/python -m docs.pictures
 
 lock: $(VENV)/.dev       ## pin requirements from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --no-header --no-annotate --no-emit-index-url --generate-hashes pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:                   ## forget the environment and all releases
 	rm -rf $(VENV) data/releases
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@

@@ -131,6 +131,9 @@ def test_requirements_pin_every_dependency() -> None:
         pinned = {re.split(r"[=\[ ;]", line)[0].lower() for line in lines}
         assert all("==" in line for line in lines)
         assert {re.split(r"[=\[ ;<>]", name)[0].lower() for name in wanted} <= pinned
+        # pip installs nothing that is not one of the files that were there when the versions were pinned.
+        entries = re.split(r"^(?=[a-z])", (ROOT / file).read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert all("--hash=sha256:" in entry for entry in entries if entry)
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
