@@ -43,4 +43,6 @@ def _steps(inputs: Inputs) -> Iterator[Step]:
                 yield Step(kind, table.file, None, rows[:0], rows)
         return
     for kind, old, new, file in compared(inputs, earlier[-1], after, OFFICE):
-        yield Step(kind, file, earlier[-1], old, new)
+        tables = {day: inputs.table(day, kind) for day in reversed(earlier[:-1])}
+        former = {day: keyed(kind, table, {}) for day, table in tables.items() if is_comparable(kind, table)}
+        yield Step(kind, file, earlier[-1], old, new, former)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import islice
 
 import pandas as pd
@@ -10,6 +11,7 @@ from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import counted, number
 from etl.reading.partial_dates import is_possible, partial_date
+from etl.rules.history import plain
 from etl.rules.questions.step import MEANT, Step, examples, texts
 
 FEW, SHARE = 3, 0.2
@@ -20,6 +22,7 @@ REARRANGED = 0.8
 """Share of changed cells whose former value turns up in another row."""
 CALENDARS = 1462
 """Days between the two calendars that Excel counts in."""
+OLDER = "Vermutlich ist die Mappe aus einem älteren Stand gemacht."
 
 
 def column_questions(step: Step) -> Iterator[Finding]:
@@ -31,8 +34,17 @@ def column_questions(step: Step) -> Iterator[Finding]:
         )
         yield step.ask("moved-keys", TABLES[step.kind].key[0], moved, message)
         return
+    if returned := _returned(step):
+        message = (
+            f"{counted(len(returned), 'Zeile ist', 'Zeilen sind')} wieder da, die {step.seen} entfallen "
+            f"{'war' if len(returned) == 1 else 'waren'}: {examples(returned)}. {OLDER} {MEANT}"
+        )
+        yield step.ask("returned", TABLES[step.kind].key[0], returned, message)
+    undone = {column: _undone(step, column) for column in step.columns}
+    if any(undone.values()):
+        yield _ask_undone(step, undone)
     for column in step.columns:
-        changed = step.changes(column)
+        changed = step.changes(column).drop(index=list(undone[column]))
         if len(changed):
             asked = (check(step, column, changed) for check in COLUMN_CHECKS)
             yield from islice(filter(None, asked), 1)
@@ -52,6 +64,44 @@ def _moved_keys(step: Step) -> dict[str, str]:
         if row in former
     }
     return moved if len(moved) >= max(FEW, len(changed) / 2) else {}
+
+
+def _returned(step: Step) -> dict[str, str]:
+    """Keys that are there again after the Stand before had left them out, with the last Stand that had them."""
+    new = step.new.index.difference(step.old.index, sort=False)
+    days = {str(key): day for day, rows in reversed(list(step.earlier.items())) for key in new.intersection(rows.index)}
+    return {key: f"zuletzt im Stand vom {day:%d.%m.%Y}" for key, day in days.items()}
+
+
+def _undone(step: Step, column: str) -> dict[str, date]:
+    """Cells that were changed since an earlier Stand and say again what they said there; by key, with its day."""
+    changed = step.changes(column)
+    found: dict[str, date] = {}
+    for day, rows in step.earlier.items() if len(changed) else ():
+        if column in rows:
+            before = rows[column].reindex(changed.index).dropna().map(plain)
+            again = before[before == changed["new"].reindex(before.index).map(plain)]
+            found = {str(key): day for key in again.index} | found
+    return found
+
+
+def _ask_undone(step: Step, undone: dict[str, dict[str, date]]) -> Finding:
+    """One question about all of them: they are what a workbook made from an older Stand brings back."""
+    cells: dict[str, str] = {}
+    for column, found in undone.items():
+        for key in found:
+            text = f"{column}: {str(step.new.at[key, column]) or 'leer'}"
+            cells[key] = f"{cells[key]}; {text}" if key in cells else text
+    count = sum(len(found) for found in undone.values())
+    days = sorted({day for found in undone.values() for day in found.values()})
+    return step.ask(
+        "undone",
+        TABLES[step.kind].key[0],
+        cells,
+        f"{counted(count, 'Angabe sagt', 'Angaben sagen')} wieder, was im Stand vom "
+        f"{' oder '.join(f'{day:%d.%m.%Y}' for day in days)} stand und {step.seen} geändert war: {examples(cells)}. "
+        f"{OLDER} {MEANT}",
+    )
 
 
 def _rearranged(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:

@@ -1,6 +1,7 @@
 """One table of the latest Stand beside that of the Stand before, and how something about it is asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -25,6 +26,8 @@ class Step:
     before: date | None
     old: pd.DataFrame
     new: pd.DataFrame
+    earlier: Mapping[date, pd.DataFrame] = field(default_factory=dict)
+    """The same of every Stand before those two, the latest first."""
 
     @property
     def columns(self) -> list[str]:

@@ -154,6 +154,54 @@ def test_the_real_stands_raise_no_question(embedded: Inputs) -> None:
     assert list(questions(replace(embedded, stands={first: embedded.stands[first]}))) == []
 
 
+def test_what_an_older_workbook_brings_back_is_asked_once_a_table(embedded: Inputs) -> None:
+    first, second = sorted(embedded.stands)
+    old, new = (
+        embedded.files[embedded.stands[day]["meilensteine"]].frame.set_index("Meilenstein-ID").fillna("")
+        for day in (first, second)
+    )
+    changed = [
+        (key, column)
+        for key in new.index.intersection(old.index)
+        for column in old.columns.intersection(new.columns)
+        if old.at[key, column] != new.at[key, column]
+    ]
+    assert len(changed) == 5
+
+    def stale(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame.set_index("Meilenstein-ID")
+        for key, column in changed:
+            frame.at[key, column] = old.at[key, column] or None
+        return frame.reset_index()
+
+    (found,) = asked(embedded, "meilensteine", stale)
+    assert found.column == "Meilenstein-ID"
+    assert f"{len(changed)} Angaben sagen wieder, was im Stand vom {first:%d.%m.%Y} stand" in found.message
+
+    # One cell of them is enough, also where it is emptied again; another value is an honest change.
+    key, column = changed[0]
+    row = list(new.index).index(key)
+    (found,) = asked(embedded, "meilensteine", put(column, old.at[key, column] or None, row))
+    assert f"{key} („{column}: {old.at[key, column] or 'leer'}“)" in found.message
+
+
+def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) -> None:
+    first, second = sorted(embedded.stands)
+    files = embedded.stands[second]
+    frame = embedded.files[files["quellen"]].frame
+    gone, file = frame["Quelle-ID"].iloc[3], f"staende/{second}/without.csv"
+    known = embedded.files[embedded.stands[first]["quellen"]].frame["Quelle-ID"]
+    assert gone in set(known)
+    without = Table(file, frame[frame["Quelle-ID"] != gone], {}, True)
+    stands = embedded.stands | {second: files | {"quellen": file}}
+    inputs = replace(embedded, stands=stands, files=embedded.files | {file: without})
+    (found,) = asked(inputs, "quellen", lambda _: frame.copy())
+    assert (
+        f"1 Zeile ist wieder da, die im Stand vom {second:%d.%m.%Y} entfallen war: {gone} "
+        f"(„zuletzt im Stand vom {first:%d.%m.%Y}“)" in found.message
+    )
+
+
 def test_the_same_question_keeps_its_id_and_another_change_has_another(embedded: Inputs) -> None:
     first, again, other = (
         asked(embedded, "quellen", put("Veröffentlicht", year))[0].question for year in ("2031", "2031", "2032")
