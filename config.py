@@ -3,6 +3,8 @@
 import functools
 import os
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -35,13 +37,29 @@ class Settings(BaseSettings):
     office_hours: float = 8.0
     """Hours after which somebody who has logged in has to do so again."""
 
-    api_requests: int = 1200
-    """Requests to ``/api/v1`` that one client may send in a minute."""
+    allowed_hosts: str = ""
+    """Host names by which the dashboard may be asked for, with commas between them; ``*.example.org`` is any below one."""
+    trusted_proxies: str = "127.0.0.1,::1"
+    """Addresses and networks of proxies in front, whose word is taken for who asks and whether over TLS."""
+    client_requests: int = 1200
+    """Requests that one client may send in a minute; what takes more work counts as several."""
+    client_sessions: int = 200
+    """Pages that one client may have open at the same time."""
+    metrics: str = ""
+    """Addresses and networks that may read ``/api/metrics``, with commas between them; without any nobody may."""
+    log_format: Literal["plain", "json"] = "plain"
+    """How a line of the log is written."""
 
     @property
     def releases(self) -> Path:
         """Folder with ``<release_id>.duckdb`` files and the pointer ``CURRENT``."""
         return self.releases_dir or self.data_dir / "releases"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Host names by which the dashboard may be asked for; none when any may."""
+        public = urlsplit(self.base_url).hostname
+        return tuple(dict.fromkeys((*listed(self.allowed_hosts.lower()), *([public] if public else []))))
 
     @property
     def has_office(self) -> bool:
@@ -52,6 +70,11 @@ class Settings(BaseSettings):
     def office(self) -> Path:
         """Folder with drafts and log of the project office, which readers never read."""
         return self.office_dir or self.data_dir / "office"
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 _VARIABLES = tuple(f"MONITOR_{name.upper()}" for name in Settings.model_fields)

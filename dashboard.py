@@ -1,14 +1,16 @@
 """The server: ``streamlit run dashboard.py``."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
 from streamlit import config, get_option, net_util
-from streamlit.elements import exception
 
 from app.charts.theme import OPTIONS
+from app.observability import log
+from app.observability.page_error import page_error
 from app.web.api import routes
 from app.web.middleware import MIDDLEWARE
 from app.web.warm import warm
@@ -18,8 +20,7 @@ from config import settings
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
 net_util.get_external_ip = lambda: None
 
-# What a page says where nobody has foreseen what went wrong; the log has all of it.
-exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT = t("frame.error")  # type: ignore[misc]
+log.configure()
 
 # The region's own colours; every session is told the theme when it begins.
 for option, value in OPTIONS.items():
@@ -37,6 +38,12 @@ if settings().has_office:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Be ready before the first visitor, and say where the dashboard is; Streamlit's own greeting is off."""
+    # The server below has set up its own log by now.
+    log.configure()
+    if not settings().hosts:
+        logging.getLogger("app").warning(
+            "neither MONITOR_BASE_URL nor MONITOR_ALLOWED_HOSTS is set: any host is taken for the dashboard's own"
+        )
     warm()
     address = get_option("server.address") or "localhost"
     print(t("frame.serving", url=f"http://{address}:{get_option('server.port')}"), flush=True)
@@ -44,5 +51,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    Path(__file__).resolve().parent / "app" / "frame.py", routes=routes(), middleware=MIDDLEWARE, lifespan=lifespan
+    Path(__file__).resolve().parent / "app" / "frame.py",
+    routes=routes(),
+    middleware=MIDDLEWARE,
+    lifespan=lifespan,
+    on_script_error=page_error,
 )

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 
 import streamlit as st
 
@@ -10,11 +11,13 @@ from app.data.region import logo, region
 from app.data.selection import remember
 from app.exhibits.address import EXHIBIT
 from app.navigation import ENTRIES
+from app.observability import metrics
 from app.surfaces.streamlit import components, parts, surface, uploads
 from app.surfaces.streamlit.filters import filter_bar
 from app.words.text import t
 from config import settings
 
+begin = time.perf_counter()
 if settings().has_office:
     from app.surfaces.streamlit.office import preview
 
@@ -67,3 +70,4 @@ shown_on.end()
 if shown_on.title:
     st.set_page_config(page_title=f"{shown_on.title} – {place.title}")
 parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu and entry.is_listed])
+metrics.RUNS.labels(entry.key).observe(time.perf_counter() - begin)

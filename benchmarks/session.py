@@ -47,8 +47,9 @@ class _Filter:
 class Session:
     """A visitor of one page; ``async with Session(url, address) as visitor``."""
 
-    def __init__(self, url: str, address: str = "", query: str = "") -> None:
+    def __init__(self, url: str, address: str = "", query: str = "", *, client: str = "") -> None:
         self.url, self.address, self.query = url, address, query
+        self._headers = {"X-Forwarded-For": client} if client else {}
         self.filters: dict[str, _Filter] = {}
         self._known: set[str] = set()
         self._page = ""
@@ -63,6 +64,7 @@ class Session:
             ping_interval=None,
             open_timeout=_TIMEOUT,
             proxy=None,
+            additional_headers=self._headers,
         )
         return self
 

@@ -180,6 +180,11 @@ def has(release_id: str) -> bool:
     return bool(_RELEASE_ID.fullmatch(release_id)) and file(release_id).is_file()
 
 
+def built(release_id: str) -> float:
+    """When a release was built, in seconds since 1970."""
+    return file(release_id).stat().st_mtime
+
+
 def file(release_id: str) -> Path:
     """The file of a release, for a process of its own that reads it."""
     return _file(_folder(), release_id)

@@ -12,6 +12,7 @@ from app.exhibits import address
 from app.exhibits.understanding import understood
 from app.surfaces.html import embed
 from app.web.api.answers import base, etag, in_thread, packed_response
+from app.web.policy import policy
 from app.words.text import t
 
 PARAMETER = "embed"
@@ -46,14 +47,15 @@ def is_embed(scope: Scope) -> bool:
 def _embedded(request: Request) -> Response:
     asked = request.query_params
     query = tuple((name, value) for name, value in asked.multi_items() if name != PARAMETER)
-    content, status = _document(db.current_release(), query, base(request))
+    content, status, allowed = _document(db.current_release(), query, base(request))
     caching, tag = (_KEPT, etag(content)) if status == 200 else (_NOT_KEPT, "")
-    return packed_response(request, content, "text/html", caching, status=status, tag=tag)
+    headers = {**caching, "Content-Security-Policy": allowed}
+    return packed_response(request, content, "text/html", headers, status=status, tag=tag)
 
 
 @functools.lru_cache(maxsize=512)
-def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) -> tuple[bytes, int]:
-    """The document, compressed, and the status of the answer."""
+def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) -> tuple[bytes, int, str]:
+    """The document, compressed, the status of the answer, and what the document may run."""
     try:
         meant = understood(release_id, query)
         if meant.unknown_names:
@@ -65,4 +67,4 @@ def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) 
         content, status = embed.refused(str(error), public), 404
     except LookupError:
         content, status = embed.refused(t("embed.nothing"), public), 404
-    return gzip.compress(content.encode("utf-8"), 6, mtime=0), status
+    return gzip.compress(content.encode("utf-8"), 6, mtime=0), status, policy(content, is_framed_by_all=True)

@@ -11,19 +11,19 @@ from app.exhibits.data_selection import is_condition
 from app.exhibits.preview import preview
 from app.exhibits.understanding import SHOWN, pairs, understood
 from app.navigation import Entry
+from app.observability import metrics
 from app.surfaces.html import document
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
 from app.surfaces.streamlit.surface import ASKED_BY
 from app.web import page_run
+from app.web.request_kind import QUERY
 
 KEPT = 64
 """First views that are kept; the largest is some 400 kB."""
 AT_ONCE = 2
 """First views that are made at the same time: as many as a small machine has cores."""
 _LONGEST_QUERY = 2000
-_ASKING = "abfrage"
-"""Parameter that holds a query of a visitor: whoever waits for its answer holds up nobody else, and it is not kept."""
 
 _Key = tuple[str, str, str]
 _kept: OrderedDict[_Key, FirstView] = OrderedDict()
@@ -52,17 +52,21 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
     key = (release_id, entry.address, urlencode(parameters, doseq=True))
     if key in _kept:
         _kept.move_to_end(key)
+        metrics.FIRST_VIEWS.labels(entry.key, "kept").inc()
         return _kept[key]
     if key not in _under_way:
         task = asyncio.get_running_loop().create_task(_make(key, entry, parameters))
         task.add_done_callback(lambda _: _under_way.pop(key, None))
         _under_way[key] = task
-    return await asyncio.shield(_under_way[key])
+    view = await asyncio.shield(_under_way[key])
+    metrics.FIRST_VIEWS.labels(entry.key, "made" if view else "none").inc()
+    return view
 
 
 async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> FirstView | None:
     release_id, address, query = key
-    async with _turns_of_queries if _ASKING in parameters else _turns:
+    # Whoever waits for the answer to a query of a visitor holds up nobody else, and it is not kept.
+    async with _turns_of_queries if QUERY in parameters else _turns:
         messages = await page_run.messages(address, query)
     if not messages:
         logging.getLogger(__name__).warning("no first view of /%s: the page did not finish", address)
@@ -81,7 +85,7 @@ async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> Fi
     if release_id not in view.html:
         # A publication fell in between: the page's foot names another one, which the next visitor asks for by itself.
         return None
-    if _ASKING in parameters:
+    if QUERY in parameters:
         return view
     _kept[key] = view
     while len(_kept) > KEPT:

@@ -1,4 +1,4 @@
-"""What every answer of the server carries: strict headers, no way out of the house; pages in German, with their first view."""
+"""Through what every request passes, from the outside in; and pages in German, with their first view."""
 
 import functools
 import gzip
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -20,10 +20,15 @@ from app.surfaces.streamlit import scripts
 from app.surfaces.streamlit.base_path import base_path
 from app.web import addresses, streamlit_assets
 from app.web.api.answers import base, etag, packed_response
+from app.web.client import Client
 from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
+from app.web.hosts import Hosts
+from app.web.limits import Limits
 from app.web.page_head import head
-from app.web.policy import FILE_POLICY, POLICY
+from app.web.policy import policy
+from app.web.request_record import RequestRecord
+from app.web.security_headers import SecurityHeaders
 from app.web.uploads import Uploads
 from app.words.text import t
 from config import settings
@@ -34,14 +39,10 @@ _BEGIN = re.compile(r'<link rel="(?:stylesheet|modulepreload)"[^>]*>|<script typ
 _SCRIPT = re.compile(r'<script type="module"[^>]*src="([^"]+)"')
 _TYPEFACE = re.compile(r'href="(\./static/media/SourceSansVF-Upright[^"]*)"')
 _FACE = '@font-face{{font-family:"Source Sans";font-weight:100 900;font-display:block;src:url("{}") format("woff2")}}'
-HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'self'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 _SHARED = "public, max-age=0, s-maxage=10, stale-while-revalidate=60"
 """Of a page with its first view: a cache in front keeps it for moments, a browser asks whether it is still the same."""
+_STREAMLITS_FIGURES = "/_stcore/metrics"
+"""Would be for everybody; an operator has more at /api/metrics."""
 _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 """What a page is asked with, and its file in Streamlit's folder is not: what comes out of it is another page."""
 
@@ -53,13 +54,16 @@ class GermanPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through, with our headers; HTML pages with our words."""
+        """Pass everything through; HTML pages with our words."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["path"].removeprefix(base_path()) == _STREAMLITS_FIGURES:
+            await HTMLResponse(not_found(scope["path"]), 404, {"Cache-Control": "no-store"})(scope, receive, send)
+            return
         is_alone = is_embed(scope)
         if not is_alone and (meant := await addresses.put_right(scope)):
-            await RedirectResponse(meant, 302, {**HEADERS, "Cache-Control": "no-store"})(scope, receive, send)
+            await RedirectResponse(meant, 302, {"Cache-Control": "no-store"})(scope, receive, send)
             return
         is_api = scope["path"].removeprefix(base_path()).startswith(f"{API}/")
         start: Message = {}
@@ -73,18 +77,10 @@ class GermanPage:
         async def answer(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    # A file may be stricter than a page; nothing else may say otherwise.
-                    if name not in headers or headers[name] != FILE_POLICY:
-                        headers[name] = value
-                if is_alone:
-                    # A chart alone may stand in any page; the monitor in none, or somebody could pass it off as theirs.
-                    headers["Content-Security-Policy"] = POLICY
                 start = message
-                if not is_page(headers):
+                if not is_page(Headers(raw=message["headers"])):
                     await send(message)
-            elif is_page(MutableHeaders(scope=start)):
+            elif is_page(Headers(raw=start["headers"])):
                 body += message.get("body", b"")
                 if not message.get("more_body"):
                     response = await _page_response(scope, body.decode(), start["status"])
@@ -101,17 +97,17 @@ class _Page:
 
     packed: bytes
     tag: str
+    policy: str
 
 
 async def _page_response(scope: Scope, index: str, status: int) -> Response:
     """Streamlit's ``index`` page as it is sent for this address."""
     entry = addresses.page(scope)
     if entry is None:
-        headers = {**HEADERS, "Cache-Control": "no-store"}
-        return HTMLResponse(not_found(scope["path"]), 404, headers)
+        return HTMLResponse(not_found(scope["path"]), 404, {"Cache-Control": "no-store"})
     view = await first_view(entry, scope["query_string"].decode("latin-1"))
     page = _page(index, head(entry, view, base(Request(scope))), view, "../" * entry.address.count("/"))
-    headers = {**HEADERS, "Cache-Control": _SHARED if view else "no-cache"}
+    headers = {"Content-Security-Policy": page.policy, "Cache-Control": _SHARED if view else "no-cache"}
     return packed_response(Request(scope), page.packed, "text/html", headers, status=status, tag=page.tag)
 
 
@@ -120,7 +116,7 @@ def _page(index: str, head: str, view: FirstView | None, up: str) -> _Page:
     """``up`` leads from the folder of the page to that of Streamlit's files."""
     page = german_page(index, head, view)
     packed = gzip.compress((page.replace('"./', f'"{up}') if up else page).encode(), 6, mtime=0)
-    return _Page(packed, etag(packed))
+    return _Page(packed, etag(packed), policy(page))
 
 
 def german_page(index: str, head: str, view: FirstView | None = None) -> str:
@@ -165,6 +161,11 @@ def _office() -> list[Middleware]:
 
 
 MIDDLEWARE = [
+    Middleware(Client),
+    Middleware(SecurityHeaders),
+    Middleware(RequestRecord),
+    Middleware(Hosts),
+    Middleware(Limits),
     *_office(),
     Middleware(GermanPage),
     Middleware(Uploads),

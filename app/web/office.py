@@ -1,6 +1,5 @@
 """The project office's addresses that are no page, and its drafts under every other address, for who is logged in alone."""
 
-from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import quote
 
@@ -60,7 +59,6 @@ class Office:
                 if path == CALLBACK and message["status"] == 302:
                     # Streamlit leads to the first page, whoever has logged in.
                     headers["location"] = f"{base_path()}{begin}"
-                    _only_over_tls(headers, request)
             await send(message)
 
         db.look_at(draft)
@@ -79,8 +77,7 @@ def _answer(request: Request, parts: list[str]) -> Response:
                 return _file(found, "text/html" if is_page else "application/octet-stream", inline=is_page)
             case ["vorschau", draft_id] if drafts.releases(draft_id):
                 response = RedirectResponse(f"{base_path()}/", 303, _NO_STORE)
-                secure = _is_over_tls(request)
-                response.set_cookie(drafts.COOKIE, draft_id, httponly=True, samesite="strict", secure=secure)
+                response.set_cookie(drafts.COOKIE, draft_id, httponly=True, samesite="strict")
                 return response
             case ["vorschau"]:
                 response = RedirectResponse(f"{base_path()}/{OFFICE.address}", 303, _NO_STORE)
@@ -92,22 +89,6 @@ def _answer(request: Request, parts: list[str]) -> Response:
 def _file(path: Path, kind: str, *, inline: bool = False) -> Response:
     disposition = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(path.name)}"
     return FileResponse(path, headers={**_FILE_HEADERS, "Content-Disposition": disposition}, media_type=kind)
-
-
-def _only_over_tls(headers: MutableHeaders, request: Request) -> None:
-    """Cookies of somebody who has logged in are sent over TLS alone where the dashboard has it."""
-    if not _is_over_tls(request):
-        return
-    cookies = headers.getlist("set-cookie")
-    del headers["set-cookie"]
-    for cookie in cookies:
-        morsels = SimpleCookie(cookie)
-        headers.append("set-cookie", cookie if any(m["secure"] for m in morsels.values()) else f"{cookie}; Secure")
-
-
-def _is_over_tls(request: Request) -> bool:
-    # A proxy in front may have ended it.
-    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
 
 
 def _without_conditions(scope: Scope) -> Scope:

@@ -20,7 +20,6 @@ from app.data import db
 from app.data.published import TableQuery, published_tables
 from app.data.selection import Selection
 from app.files.table_files import KINDS, rows_of
-from app.web.api.v1 import application
 from app.web.api.v1.description import VERSION
 from app.words.text import english, english_keys, t
 from tests.app.asking import Answer, ask, asked
@@ -182,17 +181,6 @@ def test_a_cursor_belongs_to_its_question() -> None:
     assert ask(f"{V1}/tables/funding?limit=5&cursor={cursor}").status == 200
     assert ask(f"{V1}/tables/milestone?limit=5&cursor={cursor}").status == 400
     assert ask(f"{V1}/tables/funding?limit=5&kind__exact=Zuwendung&cursor={cursor}").status == 400
-
-
-def test_a_client_that_asks_too_often_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MONITOR_API_REQUESTS", "2")
-
-    async def app(*_: Any) -> None:
-        pass
-
-    limits = application.Limits(app)
-    assert [limits._left_after("a") < 0 for _ in range(4)] == [False, False, True, True]
-    assert limits._left_after("b") == 1
 
 
 def test_every_answer_says_how_many_requests_are_left() -> None:

@@ -17,7 +17,7 @@ from app.files import data_files, picture_metadata, pictures
 from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
 from app.web.api import answers
-from app.web.policy import FILE_POLICY, POLICY
+from app.web.policy import FILE_POLICY, policy
 from tests.app.asking import ask, asked
 from tests.app.test_exhibits import every_exhibit, view
 
@@ -228,7 +228,7 @@ def test_a_picture_comes_in_its_format_and_kind(kind: str, format: str, monkeypa
 
 def test_a_map_is_drawn_in_earnest_and_says_where_it_comes_from(everything: Selection) -> None:
     answer = ask(f"{PICTURE}.svg")
-    assert answer.headers["content-security-policy"] == FILE_POLICY != POLICY
+    assert answer.headers["content-security-policy"] == FILE_POLICY != policy()
     facts = picture_metadata.read(answer.body)
     assert facts.title == "Lünen erhält mit 13,4 Mio. € am meisten eigene Förderung"
     assert facts.release_id == everything.release_id

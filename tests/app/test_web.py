@@ -1,7 +1,9 @@
 """What the server says before any script of ours runs: the page's head in German, and headers on everything."""
 
 import asyncio
+import base64
 import gzip
+import hashlib
 import io
 import re
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 import streamlit
 from fontTools.ttLib import TTFont
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
 from app.data import queries
@@ -97,7 +99,7 @@ def test_a_picture_beside_a_link_has_a_whole_address_or_there_is_none(
 # Headers
 
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline';"
+    "default-src 'self'; script-src 'self'{} blob:; style-src 'self' 'unsafe-inline';"
     " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
     " object-src 'none'; base-uri 'self'; form-action 'self'"
 )
@@ -119,10 +121,42 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src 
 def test_a_page_is_strict_and_only_what_is_meant_for_frames_can_be_framed(query: str, may_be_framed: bool) -> None:
     pages = [Route("/karte", lambda _: HTMLResponse(INDEX))]
     headers = asyncio.run(asked(f"/karte?{query}", addresses=pages)).headers
-    assert headers["content-security-policy"] == POLICY + ("" if may_be_framed else "; frame-ancestors 'self'")
+    found = re.sub(" 'sha256-[A-Za-z0-9+/]{43}='", "", headers["content-security-policy"])
+    assert found == POLICY.format("") + ("" if may_be_framed else "; frame-ancestors 'self'")
+    assert headers.get("x-frame-options") == (None if may_be_framed else "SAMEORIGIN")
+    assert headers["cross-origin-resource-policy"] == ("cross-origin" if may_be_framed else "same-origin")
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["permissions-policy"] == "camera=(), geolocation=(), microphone=()"
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["x-permitted-cross-domain-policies"] == "none"
+
+
+def test_a_page_runs_those_scripts_alone_that_the_house_has_put_into_it() -> None:
+    pages = [Route("/karte", lambda _: HTMLResponse(INDEX))]
+    page = asyncio.run(asked("/karte", addresses=pages))
+    (allowed,) = re.findall("script-src ([^;]*)", page.headers["content-security-policy"])
+    inline = re.findall("<script>(.*?)</script>", page.text, re.DOTALL)
+    assert len(inline) == 2
+    for script in inline:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in allowed
+    assert "unsafe-inline" not in allowed
+    assert not re.search(r"\son\w+=", page.text)
+
+
+@pytest.mark.parametrize(("scheme", "is_secure"), [("https", True), ("http", False)])
+def test_what_was_once_asked_for_over_tls_never_goes_without_it(scheme: str, is_secure: bool) -> None:
+    def with_cookies(_: Request) -> PlainTextResponse:
+        response = PlainTextResponse("")
+        response.set_cookie("a", "b", samesite="lax")
+        response.set_cookie("c", "d", secure=True)
+        return response
+
+    answer = asyncio.run(asked("/karte.txt", addresses=[Route("/karte.txt", with_cookies)], scheme=scheme))
+    assert ("strict-transport-security" in answer.headers) == is_secure
+    cookies = answer.all("set-cookie")
+    assert [cookie.count("; Secure") for cookie in cookies] == [int(is_secure), 1]
 
 
 def test_a_file_that_is_opened_by_itself_shows_and_does_nothing() -> None:

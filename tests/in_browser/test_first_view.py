@@ -265,3 +265,19 @@ def test_a_shared_link_has_its_own_picture(server: str) -> None:
     assert 'property="og:image:alt" content="Balkendiagramm: In Werne:' in answer
     with urllib.request.urlopen(address.replace("&amp;", "&")) as picture:
         assert Image.open(io.BytesIO(picture.read())).size == (1200, 630)
+
+
+def test_where_no_websocket_comes_through_the_view_is_the_page_and_says_so(
+    context: BrowserContext, server: str
+) -> None:
+    page = context.new_page()
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close(code=1011))
+    with page.expect_request("**/api/ohne-websocket") as said:
+        page.goto(f"{server}/foerderung")
+    assert said.value.method == "POST"
+    expect(page.get_by_role("status").first).to_contain_text("antwortet aber nicht von selbst")
+    expect(page.locator("#root")).to_be_hidden()
+    page.locator("select[name=kommune]").select_option("05978024")
+    page.get_by_role("button", name="Anzeigen").first.click()
+    expect(page).to_have_url(re.compile(r"/foerderung\?.*kommune=05978024"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

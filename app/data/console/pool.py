@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -85,6 +86,13 @@ class _Process:
         return None if found is None or rows is None else (found, rows)
 
 
+class _Turn:
+    """The place of one client."""
+
+    def __init__(self) -> None:
+        self.free = threading.Lock()
+
+
 class Pool:
     """At most ``most`` processes; who comes when all are busy waits for a moment."""
 
@@ -95,10 +103,18 @@ class Pool:
         self._turns = threading.BoundedSemaphore(most)
         self._lock = threading.Lock()
         self._idle: list[_Process] = []
+        self._processes: weakref.WeakSet[_Process] = weakref.WeakSet()
+        self._turns_of_clients: weakref.WeakValueDictionary[str, _Turn] = weakref.WeakValueDictionary()
         self._answers: OrderedDict[tuple[str, str], tuple[float, Future[Answer]]] = OrderedDict()
 
-    def run(self, release_id: str, query: str) -> Answer:
-        """The rows of a query; the same query at the same time is run once.
+    @property
+    def process_count(self) -> int:
+        """Processes that rest or work."""
+        with self._lock:
+            return sum(process.is_alive for process in self._processes)
+
+    def run(self, release_id: str, query: str, client: str = "") -> Answer:
+        """The rows of a query; the same query at the same time is run once, and one of a client at a time.
 
         Raises
         ------
@@ -117,7 +133,7 @@ class Pool:
             self._answers.move_to_end(key)
         if is_first:
             try:
-                future.set_result(self._run(release_id, query))
+                future.set_result(self._run(release_id, query, client))
             except BaseException as error:
                 future.set_exception(error)
                 if not isinstance(error, QueryError) or error.is_busy:
@@ -133,17 +149,24 @@ class Pool:
             process.end()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One of the few places; QueryError when none comes free in time."""
-        if not self._turns.acquire(timeout=self._wait):
+    def turn(self, client: str = "") -> Iterator[None]:
+        """One of the few places, of which a known client has one; QueryError when none comes free in time."""
+        with self._lock:
+            own = self._turns_of_clients.setdefault(client, _Turn()) if client else _Turn()
+        if not own.free.acquire(timeout=self._wait):
             raise errors.limit("at_once")
         try:
-            yield
+            if not self._turns.acquire(timeout=self._wait):
+                raise errors.limit("at_once")
+            try:
+                yield
+            finally:
+                self._turns.release()
         finally:
-            self._turns.release()
+            own.free.release()
 
-    def _run(self, release_id: str, query: str) -> Answer:
-        with self.turn():
+    def _run(self, release_id: str, query: str, client: str) -> Answer:
+        with self.turn(client):
             return Answer(query, release_id, self._table(db.file(release_id), query))
 
     def _table(self, file: Path, query: str) -> pa.Table:
@@ -171,7 +194,10 @@ class Pool:
             return process
         if process:
             process.end()
-        return _Process(file)
+        process = _Process(file)
+        with self._lock:
+            self._processes.add(process)
+        return process
 
     def _forget(self) -> None:
         """Old answers when they are many or large, and failures that may have passed."""

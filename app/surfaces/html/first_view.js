@@ -9,6 +9,7 @@
   const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-switch > *", ".srm-editor > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
   const IDLE = 10000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows: slow machines need several seconds
   const TYPEFACE = 1000; // milliseconds that the view waits for its typeface
+  const ATTEMPTS = 2; // websockets that fail before the page is taken for one that gets none
   let pressed = null;
   let rests = 0;
   let grown = 0;
@@ -35,6 +36,32 @@
     if (!part) return null;
     const all = [...part.querySelectorAll(PRESSABLE)];
     return all.find((element) => nameOf(element) === place.name) || all[place.number] || all[0];
+  };
+
+  // Where a proxy lets no websocket through, Streamlit would try for ever: the view stays, as it is where there are no
+  // scripts, and says so to the reader and to the server. When one opens after all, Streamlit takes the place as ever.
+  const stay = () => {
+    for (const found of document.body.querySelectorAll("noscript")) found.outerHTML = found.textContent;
+    first.removeEventListener("submit", keep);
+    first.style.cursor = "";
+    const note = first.querySelector(".srm-alone");
+    note.textContent = note.dataset.text;
+    navigator.sendBeacon(`${window.__streamlit.BACKEND_BASE_URL}api/ohne-websocket`);
+  };
+  let failures = 0;
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...asked) {
+      super(...asked);
+      let isOpen = false;
+      this.addEventListener("open", () => {
+        isOpen = true;
+        window.WebSocket = Socket;
+      });
+      this.addEventListener("close", () => {
+        if (!isOpen && ++failures === ATTEMPTS && first.isConnected) stay();
+      });
+    }
   };
 
   // Streamlit begins when the first view is painted; a script that is put in by content would not run.
@@ -77,7 +104,8 @@
   };
   first.addEventListener("click", press);
   first.addEventListener("keydown", press);
-  first.addEventListener("submit", (event) => event.preventDefault());
+  const keep = (event) => event.preventDefault();
+  first.addEventListener("submit", keep);
 
   const isComplete = () => {
     const app = root.querySelector('[data-testid="stApp"]');
@@ -119,6 +147,7 @@
       if (drawn.getBoundingClientRect().top < 2 * innerHeight) drawn.style.cssText = "content-visibility: visible; contain: layout style paint";
     first.remove();
     sheet.remove();
+    document.getElementById("srm-no-script")?.remove();
     for (const [field, text] of typed)
       if (field && field.value !== text) {
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);

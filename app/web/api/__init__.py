@@ -10,9 +10,10 @@ from app.surfaces.streamlit.scripts import PLOTLY
 from app.web.api.boundaries import areas, shapes
 from app.web.api.exhibit import data, figure, picture, short, words
 from app.web.api.folder import folder
+from app.web.api.monitoring import NO_WEBSOCKET, figures, live, no_websocket, ready
 from app.web.api.open_data import catalog_file, catalog_itself, dataset, dataset_file, package
 from app.web.api.query import query
-from app.web.api.release import changes, corrections, health, nothing, robots, sitemap, start_of_interface
+from app.web.api.release import changes, corrections, nothing, robots, sitemap, start_of_interface
 from app.web.api.scripts import module, plotly
 from app.web.api.v1.application import api
 from config import settings
@@ -20,7 +21,10 @@ from config import settings
 __all__ = ["routes", "shapes"]
 
 _ADDRESSES = {
-    "/api/health": health,
+    "/api/health": ready,
+    "/api/health/live": live,
+    "/api/health/ready": ready,
+    "/api/metrics": figures,
     "/api/aenderungen.atom": changes,
     "/api/berichtigungen.atom": corrections,
     "/api/skript/{name}.{version}.js": module,
@@ -48,6 +52,7 @@ def routes() -> list[BaseRoute]:
     """Every address, on a shared host also below the dashboard's own path, which Streamlit keeps in the request."""
     beginnings = dict.fromkeys(("", base_path()))
     return [
+        *(Route(f"{begin}{NO_WEBSOCKET}", no_websocket, methods=["POST"]) for begin in beginnings),
         *(Route(f"{begin}{address}", answer) for begin in beginnings for address, answer in _ADDRESSES.items()),
         *(Mount(f"{begin}{API}", api) for begin in beginnings),
         *(Route(f"{begin}/api/{{nothing:path}}", nothing) for begin in beginnings),

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from email.utils import formatdate
 
 import anyio
 from starlette.requests import Request
@@ -28,6 +29,7 @@ turn; when all are taken, further ones are refused and not kept waiting.
 """
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 """Of what has another address as soon as it is another."""
+_TAGS = re.compile(r'(?:W/)?("[^"]*")')
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
 
 
@@ -90,6 +92,17 @@ def file_response(request: Request, content: bytes, name: str, media_type: str, 
     return Response(content, media_type=media_type, headers=headers)
 
 
+def document_response(request: Request, content: bytes, media_type: str, changed: float) -> Response:
+    """What programs ask for again and again, with its tag and the moment of its change; 304 when they have it."""
+    tag, moment = etag(content), formatdate(changed, usegmt=True)
+    headers = {"ETag": tag, "Last-Modified": moment, "Cache-Control": "no-cache"}
+    # The moment as it was given out, not a later one: a publication that is taken back is older than what it replaced.
+    is_same = request.headers.get("if-modified-since") == moment and "if-none-match" not in request.headers
+    if is_same or is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
+
+
 def packed_response(
     request: Request,
     packed: bytes,
@@ -134,9 +147,9 @@ def known_response(request: Request, tag: str) -> Response | None:
 
 
 def is_known(request: Request, tag: str) -> bool:
-    """Whether the request names this tag as one that it has."""
-    known = [found.strip().removeprefix("W/") for found in request.headers.get("if-none-match", "").split(",")]
-    return tag in known or "*" in known
+    """Whether the request names this tag as one that it has, weak or strong, in a list or as any."""
+    known = ",".join(request.headers.getlist("if-none-match"))
+    return known.strip() == "*" or tag.removeprefix("W/") in _TAGS.findall(known)
 
 
 def base(request: Request) -> str:

@@ -14,6 +14,7 @@ from app.files.data_files import TooManyRowsError
 from app.files.query_files import KINDS, query_file
 from app.navigation import entry
 from app.web.api.answers import Refused, base, file_response, in_thread, parameters
+from app.web.client import client_key
 from app.words.escape import quotable
 from app.words.text import t
 
@@ -40,7 +41,7 @@ def query(request: Request) -> Response:
     everything = Selection(release_id, queries.release(release_id).stand_date.date())
     address = f"{base(request)}/{entry('sql').address}?{urlencode({_NAME: text})}"
     try:
-        file = query_file(result(POOL.run(release_id, text)), everything, kind, address)
+        file = query_file(result(POOL.run(release_id, text, client_key(request.scope))), everything, kind, address)
     except QueryError as error:
         raise Refused(503, str(error), Retry_After=_RETRY_S) if error.is_busy else Refused(400, str(error)) from error
     except TooManyRowsError as error:

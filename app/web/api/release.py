@@ -1,45 +1,28 @@
-"""What the release says of itself: whether it can be served, what has changed, what was corrected; what robots may read."""
+"""What the release says of itself: what has changed, what was corrected; what robots may read."""
 
-import logging
 import re
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from app.data import db, queries
 from app.data.selection import Selection
 from app.navigation import ENTRIES, entry
 from app.surfaces.html.not_found import not_found
 from app.web import change_feed, feed
-from app.web.api.answers import Refused, answering, base, parameters
+from app.web.api.answers import Refused, answering, base, document_response, parameters
 from app.words.text import t
 
 _ATOM = "application/atom+xml"
 
 
-def health(request: Request) -> Response:
-    """200 with release id and Stand, degraded while it is only the last good release; 503 when none can be read.
-
-    The reason stands in the server's log: it names folders, which are nobody else's business.
-    """
-    try:
-        served = db.release_state()
-        release = queries.release(served.release_id)
-    except db.NoReleaseError:
-        logging.getLogger(__name__).exception("no release to serve")
-        return JSONResponse({"status": "unavailable"}, status_code=503)
-    answer = {"status": "ok", "release_id": release.release_id, "stand": release.stand_date.date().isoformat()}
-    if served.problem:
-        answer |= {"status": "degraded", "warning": t("frame.degraded")}
-    return JSONResponse(answer)
-
-
 @answering
 def corrections(request: Request) -> Response:
     """The corrections as an Atom feed."""
-    return Response(feed.corrections(db.current_release(), base(request)), media_type=_ATOM)
+    release_id = db.current_release()
+    return _feed(request, release_id, feed.corrections(release_id, base(request)))
 
 
 @answering
@@ -48,8 +31,9 @@ def changes(request: Request) -> Response:
     asked = parameters(request, "kommune").get("kommune", [""])[0]
     if asked and not re.fullmatch(r"[0-9]{8}", asked):
         raise Refused(400, t("change_feed.no_key"))
+    release_id = db.current_release()
     try:
-        return Response(change_feed.changes(db.current_release(), base(request), asked), media_type=_ATOM)
+        return _feed(request, release_id, change_feed.changes(release_id, base(request), asked))
     except change_feed.UnknownMunicipalityError as error:
         raise Refused(404, t("change_feed.unknown", found=asked)) from error
 
@@ -70,7 +54,12 @@ def sitemap(request: Request) -> Response:
     root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
     for address in addresses:
         ET.SubElement(ET.SubElement(root, "url"), "loc").text = f"{base(request)}/{address}"
-    return Response(ET.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document_response(request, content, "application/xml", db.built(release_id))
+
+
+def _feed(request: Request, release_id: str, content: bytes) -> Response:
+    return document_response(request, content, _ATOM, db.built(release_id))
 
 
 def start_of_interface(request: Request) -> Response:

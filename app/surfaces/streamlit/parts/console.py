@@ -60,7 +60,8 @@ def query_answer(query: str) -> QueryResult | None:
     try:
         if st.session_state.pop(_TOO_LONG, False):
             raise errors.limit("letters")
-        return result(POOL.run(current().release_id, query)) if query.strip() else None
+        client = st.context.ip_address or ""
+        return result(POOL.run(current().release_id, query, client)) if query.strip() else None
     except QueryError as error:
         native().warning(markdown(str(error)))
         return None

@@ -1,10 +1,7 @@
 """The interface as an application of its own, mounted into the dashboard's server; it reads, and never writes."""
 
 import hashlib
-import math
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import chain
 from urllib.parse import urlencode
@@ -34,8 +31,6 @@ from config import settings
 
 SECONDS = 300
 """How long an answer may take from its first piece to its last."""
-_CLIENTS = 10_000
-"""Clients that are remembered, the last ones."""
 
 api = FastAPI(
     title="Smart-Region-Monitor",
@@ -199,50 +194,21 @@ async def _streamed(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
-class Limits:
-    """So many requests a minute and client; what every answer carries."""
+class Version:
+    """Every answer says of which version of the interface it is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or refuse."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        most = settings().api_requests
-        left = self._left_after((scope.get("client") or ("",))[0])
-        said = {
-            "API-Version": VERSION,
-            "RateLimit-Policy": f'"client";q={most};w=60',
-            "RateLimit": f'"client";r={max(int(left), 0)};t={math.ceil((most - max(left, 0)) * 60 / most)}',
-        }
+        """Pass on."""
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(said)
+                MutableHeaders(scope=message)["API-Version"] = VERSION
             await send(message)
 
-        if left < 0:
-            wait = math.ceil(-left * 60 / most)
-            error = QueryError("api_v1.too_many", most=most, seconds=wait)
-            await problems.problem(error, 429, Retry_After=str(wait))(scope, receive, answer)
-            return
         await self.app(scope, receive, answer)
-
-    def _left_after(self, client: str) -> float:
-        """How many requests the client has left after this one; below 0 when this one is too many, and not counted."""
-        most, now = settings().api_requests, time.monotonic()
-        with self._lock:
-            left, then = self._left.pop(client, (float(most), now))
-            left = min(float(most), left + (now - then) * most / 60)
-            self._left[client] = (left - 1 if left >= 1 else left, now)
-            while len(self._left) > _CLIENTS:
-                self._left.popitem(last=False)
-        return left - 1
 
 
 class Packed(GZipMiddleware):
@@ -256,7 +222,7 @@ class Packed(GZipMiddleware):
 
 # The last one added is the outermost.
 api.add_middleware(Packed, minimum_size=1000)
-api.add_middleware(Limits)
+api.add_middleware(Version)
 api.add_middleware(
     CORSMiddleware,
     allow_origins=["*"],

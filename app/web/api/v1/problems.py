@@ -69,7 +69,6 @@ def of_release(_: Request, error: Exception) -> Response:
     return problem(QueryError("api_v1.no_release"), 503, Retry_After="60")
 
 
-def of_anything(_: Request, error: Exception) -> Response:
-    """What nobody has foreseen."""
-    logging.getLogger(__name__).error("the interface failed", exc_info=error)
+def of_anything(_: Request, __: Exception) -> Response:
+    """What nobody has foreseen; the record of the request names it."""
     return problem(QueryError("api_v1.failed"), 500)

@@ -1,0 +1,20 @@
+"""What a visitor reads and the log says when a page ends in an error that nobody has foreseen: both name the same id."""
+
+import logging
+
+import streamlit as st
+
+from app.observability import metrics
+from app.observability.log import request_id
+from app.words.text import t
+
+_LOG = logging.getLogger(__name__)
+
+
+def page_error(error: Exception) -> bool:
+    """Write the error down and say so on the page; True keeps Streamlit from showing it its own way."""
+    error_id = request_id()[:12]
+    metrics.PAGE_ERRORS.inc()
+    _LOG.error("a page ended in an error", exc_info=error, extra={"facts": {"error_id": error_id}})
+    st.error(t("frame.error", id=error_id))
+    return True

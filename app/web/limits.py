@@ -1,0 +1,241 @@
+"""How much work one client may ask for: so much a minute, so much at once, so many open pages, nothing too large.
+
+One bound for everything that the server does. Each kind of request takes as many tokens out of the client's bucket as
+it is worth; the bucket fills evenly. What takes long waits behind the client's own other requests, not behind those of
+everybody. Messages of an open page are not refused but taken up later. Where the client is not known, because a proxy
+in front does not name it, nothing is bounded here.
+"""
+
+import asyncio
+import logging
+import math
+import time
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.data.published import QueryError
+from app.observability import metrics
+from app.observability.log import warn_seldom
+from app.surfaces.streamlit import uploads
+from app.web.api.answers import Refused
+from app.web.api.v1 import problems
+from app.web.client import client_key
+from app.web.request_kind import is_of_interface, request_kind
+from app.words.text import t
+from config import settings
+
+COSTS = {
+    **{"page": 5, "embed": 3, "picture": 10, "data": 5, "query": 40, "folder": 100, "upload": 20},
+    **{"table": 1, "release": 5, "catalogue": 5, "feed": 5, "citation": 1, "other": 1, "asset": 0, "health": 0},
+}
+"""Tokens that a request takes."""
+_SESSION, _MESSAGE = 2, 1
+AT_ONCE = {
+    **{"page": 4, "embed": 4, "picture": 4, "data": 4, "table": 4},
+    **{"catalogue": 2, "feed": 2, "query": 1, "folder": 1},
+}
+"""Requests of one client that are worked on at the same time; further ones wait."""
+PATIENCE_S = 10.0
+"""Seconds for which they do."""
+_CLIENTS = 10_000
+"""Clients that are remembered, the last ones."""
+LARGEST, LARGEST_UPLOAD = 64 << 10, (uploads.MEGABYTES + 1) << 20
+"""Bytes of a request; that of a file holds what stands around the file, too."""
+_TRY_AGAIN_LATER = 1013
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass
+class _Bucket:
+    left: float
+    filled: float
+
+
+class Buckets:
+    """The tokens that clients have left."""
+
+    def __init__(self) -> None:
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+
+    def left_after(self, client: str, cost: int) -> float:
+        """The client's tokens after it has paid; below 0 when it has too few, and then it has not paid."""
+        most, now = float(settings().client_requests), time.monotonic()
+        if not client:
+            return most
+        bucket = self._buckets.pop(client, None) or _Bucket(most, now)
+        left = min(most, bucket.left + (now - bucket.filled) * most / 60)
+        self._buckets[client] = _Bucket(left - cost if left >= cost else left, now)
+        if len(self._buckets) > _CLIENTS:
+            self._buckets.popitem(last=False)
+        return left - cost
+
+
+class Limits:
+    """Passes on what a client may ask for; refuses the rest with a sentence and the time to wait."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._buckets = Buckets()
+        self._turns: dict[tuple[str, str], tuple[asyncio.Semaphore, int]] = {}
+        self._sessions: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse."""
+        if scope["type"] == "websocket":
+            await self._session(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind, client = request_kind(scope), client_key(scope)
+        largest = LARGEST_UPLOAD if kind == "upload" else LARGEST
+        if _announced(scope) > largest:
+            await _too_large(scope, largest)(scope, receive, send)
+            return
+        left = self._buckets.left_after(client, COSTS[kind])
+        if is_of_interface(scope):
+            send = _with_rest(send, left)
+        if left < 0:
+            await _too_many(scope, kind, _seconds(-left))(scope, receive, send)
+            return
+        bounded = _Bounded(receive, send, largest)
+        try:
+            async with self._turn(client, kind):
+                await self._app(scope, bounded.receive, bounded.send)
+        except _BusyError:
+            await _too_many(scope, kind, math.ceil(PATIENCE_S))(scope, receive, send)
+        except _TooLargeError:
+            if not bounded.is_answered:
+                await _too_large(scope, largest)(scope, receive, send)
+
+    @asynccontextmanager
+    async def _turn(self, client: str, kind: str) -> AsyncIterator[None]:
+        """A place among the client's requests of this kind; none is kept for a client that asks for nothing."""
+        if not client or kind not in AT_ONCE:
+            yield
+            return
+        key = client, kind
+        turns, asking = self._turns.get(key, (asyncio.Semaphore(AT_ONCE[kind]), 0))
+        self._turns[key] = turns, asking + 1
+        try:
+            try:
+                await asyncio.wait_for(turns.acquire(), PATIENCE_S)
+            except TimeoutError as error:
+                raise _BusyError from error
+            try:
+                yield
+            finally:
+                turns.release()
+        finally:
+            others = self._turns.pop(key)[1] - 1
+            if others:
+                self._turns[key] = turns, others
+
+    async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = client_key(scope)
+        is_full = bool(client) and self._sessions[client] >= settings().client_sessions
+        if is_full or self._buckets.left_after(client, _SESSION) < 0:
+            _note("sessions" if is_full else "rate", "session")
+            await receive()
+            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+            return
+
+        async def later() -> Message:
+            message = await receive()
+            while message["type"] == "websocket.receive" and self._buckets.left_after(client, _MESSAGE) < 0:
+                await asyncio.sleep(60 / settings().client_requests)
+            return message
+
+        self._sessions[client] += 1
+        metrics.SESSIONS.inc()
+        try:
+            with metrics.OPEN_SESSIONS.track_inprogress():
+                await self._app(scope, later, send)
+        finally:
+            self._sessions[client] -= 1
+            if not self._sessions[client]:
+                del self._sessions[client]
+
+
+class _BusyError(Exception):
+    """The client's other requests take too long."""
+
+
+class _TooLargeError(Exception):
+    """More has come than may."""
+
+
+class _Bounded:
+    """A request until more has come than may, and whether it is answered."""
+
+    def __init__(self, receive: Receive, send: Send, largest: int) -> None:
+        self._receive, self._send, self._left = receive, send, largest
+        self.is_answered = False
+
+    async def receive(self) -> Message:
+        """The next piece."""
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise _TooLargeError
+        return message
+
+    async def send(self, message: Message) -> None:
+        """A piece of the answer."""
+        self.is_answered = True
+        await self._send(message)
+
+
+def _announced(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def _seconds(missing: float) -> int:
+    """After how many seconds so many tokens have come."""
+    return max(1, math.ceil(missing * 60 / settings().client_requests))
+
+
+def _with_rest(send: Send, left: float) -> Send:
+    """Every answer of the interface says how much is left."""
+    most = settings().client_requests
+    said = {
+        "RateLimit-Policy": f'"client";q={most};w=60',
+        "RateLimit": f'"client";r={max(int(left), 0)};t={math.ceil((most - max(left, 0)) * 60 / most)}',
+    }
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(said)
+        await send(message)
+
+    return answer
+
+
+def _too_many(scope: Scope, kind: str, seconds: int) -> Response:
+    _note("rate", kind)
+    if is_of_interface(scope):
+        error = QueryError("api_v1.too_many", most=settings().client_requests, seconds=seconds)
+        return problems.problem(error, 429, Retry_After=str(seconds))
+    return Refused(429, t("api.too_many", seconds=seconds), Retry_After=str(seconds)).response
+
+
+def _too_large(scope: Scope, largest: int) -> Response:
+    _note("size", request_kind(scope))
+    if is_of_interface(scope):
+        return problems.problem(QueryError("api_v1.too_large", kilobytes=largest >> 10), 413, Connection="close")
+    # What is still to come is not read.
+    return Refused(413, t("api.too_large", kilobytes=largest >> 10), Connection="close").response
+
+
+def _note(reason: str, kind: str) -> None:
+    metrics.REFUSED.labels(reason).inc()
+    warn_seldom(_LOG, "requests are refused", reason=reason, kind=kind)

@@ -1,0 +1,184 @@
+"""What an operator sees: health, figures, the log; and that neither says who asked, nor for what."""
+
+import asyncio
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from starlette.requests import Request
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
+
+from app.data import db
+from app.navigation import ENTRIES
+from app.observability import log, metrics
+from app.observability.page_error import page_error
+from app.web.limits import COSTS
+from tests.app.asking import ask, asked
+
+SECRET = "geheimnis"
+
+
+def lines(caplog: pytest.LogCaptureFixture, *, is_json: bool = True) -> list[str]:
+    """The lines of the log as they would be written."""
+    formatter = log.Formatter(is_json=is_json)
+    return [formatter.format(record) for record in caplog.records]
+
+
+# Health and figures
+
+
+def test_live_and_ready_are_two_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert ask("/api/health/live").text == "ok\n"
+    assert ask("/api/health/ready").body == ask("/api/health").body
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
+    assert (ask("/api/health/live").status, ask("/api/health/ready").status) == (200, 503)
+    assert str(tmp_path) not in ask("/api/health/ready").text
+
+
+def test_only_who_is_named_reads_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def status(client: str) -> int:
+        return asyncio.run(asked("/api/metrics", client=client)).status
+
+    assert status("127.0.0.1") == 404
+    monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1, 10.1.0.0/16")
+    assert [status(client) for client in ("127.0.0.1", "10.1.2.3", "10.2.0.1", "198.51.100.7")] == [200, 200, 404, 404]
+    forwarded = asyncio.run(asked("/api/metrics", client="127.0.0.1", x_forwarded_for="198.51.100.7"))
+    assert forwarded.status == 404
+
+
+def test_figures_are_openmetrics_with_few_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1")
+    ask(f"/api/zitat/{SECRET}.json")
+    ask(f"/{SECRET}?suche={SECRET}")
+    answer = ask("/api/metrics")
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    assert SECRET not in answer.text
+    families = {family.name: family for family in text_string_to_metric_families(answer.text)}
+    requests = families["monitor_http_request_duration_seconds"].samples
+    assert {sample.labels["kind"] for sample in requests} <= set(COSTS)
+    assert {"monitor_stand_age_seconds", "monitor_release_age_seconds", "monitor_open_sessions"} <= set(families)
+    ages = {sample.labels["dataset"]: sample.value for sample in families["monitor_source_age_seconds"].samples}
+    periods = {sample.labels["dataset"] for sample in families["monitor_source_period_seconds"].samples}
+    assert periods
+    assert all(age > 0 for age in ages.values())
+
+
+def test_every_page_says_how_long_it_takes(release_dir: Path) -> None:
+    def runs() -> dict[str, float]:
+        return {
+            sample.labels["page"]: sample.value
+            for family in metrics.RUNS.collect()
+            for sample in family.samples
+            if sample.name.endswith("_count")
+        }
+
+    before = runs().get("overview", 0)
+    AppTest.from_file("../../app/frame.py").run(timeout=60)
+    assert runs()["overview"] == before + 1
+    assert set(runs()) <= {entry.key for entry in ENTRIES}
+
+
+def test_figures_are_there_when_no_release_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1")
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
+    assert "monitor_release_ready 0.0" in ask("/api/metrics").text
+
+
+# The log
+
+
+def test_a_request_keeps_the_id_of_a_proxy_or_gets_one(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "app")
+    assert ask("/robots.txt", x_request_id="Ab3-_567").headers["x-request-id"] == "Ab3-_567"
+    for bad in ("short", "x" * 65, "a b c d e f g h", "<script>alert(1)</script>"):
+        made = ask("/robots.txt", x_request_id=bad).headers["x-request-id"]
+        assert made != bad
+        assert len(made) == 32
+
+
+def test_a_request_is_one_line_without_address_and_query(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "app")
+    asyncio.run(asked(f"/api/zitat/{SECRET}.json?suche={SECRET}", client="198.51.100.7", user_agent=SECRET))
+    written = [json.loads(line) for line in lines(caplog)]
+    (line,) = [line for line in written if line["message"] == "request"]
+    assert {"kind": "citation", "method": "GET", "status": 404}.items() <= line.items()
+    assert {"time", "level", "logger", "ms"} <= set(line)
+    assert SECRET not in caplog.text
+    assert "198.51.100.7" not in str(written)
+
+
+def test_an_error_is_named_by_kind_and_place_and_the_reader_gets_its_id(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_: Request) -> Any:
+        try:
+            raise KeyError(SECRET)
+        except KeyError as error:
+            raise ValueError(f"no {SECRET}\nsecond line") from error
+
+    answer = asyncio.run(asked("/robots.txt", addresses=[Route("/robots.txt", broken)], x_request_id="abcdefgh-1"))
+    assert answer.status == 500
+    assert "abcdefgh-1" in answer.text
+    assert "content-security-policy" in answer.headers
+    (line,) = [line for line in lines(caplog, is_json=False) if "a request ended in an error" in line]
+    assert "ValueError at tests/app/test_observability.py" in line
+    assert "KeyError at" in line
+    assert SECRET not in line
+    assert "\n" not in line
+
+
+def test_the_system_and_the_folder_of_releases_speak_for_themselves() -> None:
+    assert "(No space left on device)" in log.described(OSError(28, "No space left on device", SECRET))
+    assert SECRET not in log.described(OSError(28, "No space left on device", SECRET))
+    assert "(CURRENT fehlt)" in log.described(db.NoReleaseError("CURRENT fehlt"))
+
+
+def test_a_page_that_fails_names_the_error_as_the_log_does(caplog: pytest.LogCaptureFixture) -> None:
+    def page() -> None:
+        from app.observability.page_error import page_error as shown
+
+        shown(ValueError("geheimnis"))
+
+    shown = AppTest.from_function(page).run()
+    (line,) = [json.loads(line) for line in lines(caplog) if "a page ended in an error" in line]
+    assert line["error_id"] in shown.error[0].value
+    assert SECRET not in json.dumps(line)
+    assert page_error.__module__ == line["logger"]
+
+
+def test_what_a_line_says_cannot_break_it() -> None:
+    record = logging.LogRecord("app", logging.WARNING, "", 0, "one\ntwo\x1b[31m\u2028three", None, None)
+    assert log.Formatter(is_json=False).format(record).endswith("one two [31m three")
+    assert json.loads(log.Formatter(is_json=True).format(record))["message"] == "one\ntwo\x1b[31m\u2028three"
+
+
+def test_a_browser_without_a_websocket_is_counted_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    log._WARNED.clear()
+    before = metrics.NO_WEBSOCKET._value.get()
+    assert [ask("/api/ohne-websocket", "POST").status for _ in range(3)] == [204] * 3
+    assert metrics.NO_WEBSOCKET._value.get() == before + 3
+    assert len([line for line in lines(caplog) if "websocket" in line]) == 1
+    assert ask("/api/ohne-websocket").status == 404
+
+
+def test_streamlits_own_figures_are_for_nobody() -> None:
+    assert ask("/_stcore/metrics").status == 404
+
+
+# What programs ask again and again
+
+
+@pytest.mark.parametrize("address", ["/api/aenderungen.atom", "/api/berichtigungen.atom", "/sitemap.xml"])
+def test_who_has_a_feed_already_gets_no_other(address: str) -> None:
+    first = ask(address)
+    tag, moment = first.headers["etag"], first.headers["last-modified"]
+    for known in (tag, f"W/{tag}", f'"other", W/{tag}', f'"a,b",{tag}', "*"):
+        answer = ask(address, if_none_match=known)
+        assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", tag), known
+    for other in ('"other"', tag.strip('"'), "", f'"x{tag[1:]}'):
+        assert ask(address, if_none_match=other).status == 200, other
+    assert ask(address, if_modified_since=moment).status == 304
+    assert ask(address, if_modified_since="Fri, 01 Jan 2100 00:00:00 GMT").status == 200
+    assert ask(address, if_modified_since=moment, if_none_match='"other"').status == 200
