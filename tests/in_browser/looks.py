@@ -1,4 +1,4 @@
-"""What a visitor and their browser see of a page: first as it comes, then alive, in the dark, and on a phone."""
+"""What a visitor and their browser see of a page: first as it comes, then alive, in the dark, on a phone, and in a contrast mode."""
 
 import io
 import re
@@ -29,6 +29,7 @@ CHOSEN = [
 ]
 """Only their first views are looked at."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What can be wrong in the dark alone: all else is the same."""
@@ -46,6 +47,7 @@ _FACTS = """() => ({
   levels: [...document.querySelectorAll("h1, h2, h3, h4")].map((h) => Number(h.tagName[1])),
   footer: document.querySelector(".st-key-footer").innerText,
   failures: [...document.querySelectorAll('[data-testid="stException"], [data-testid="stAlertContentError"]')].map((e) => e.innerText),
+  tables: [...document.querySelectorAll("table")].map((t) => (t.caption ? t.caption.textContent : t.getAttribute("aria-label") || "").trim()),
   shapes: [...document.querySelectorAll("svg.srm-map-drawing:not(.srm-small)")].map((m) => m.querySelectorAll("path.srm-area[data-key]").length),
   small: [...document.querySelectorAll("svg.srm-small")].map((m) => m.querySelectorAll("path.srm-area[data-key]").length),
   mapAlts: [...document.querySelectorAll("svg.srm-map-drawing")].map((m) => m.getAttribute("aria-label") || ""),
@@ -62,6 +64,44 @@ _FACTS = """() => ({
 })"""
 
 
+# What axe-core does not look at: with forced colours, without motion, in 320 pixels. Texts of maps stand on areas that keep
+# their colours.
+_NARROW = """() => {
+  const light = (colour) => {
+    const parts = colour.match(/[\\d.]+/g).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] + 0.05;
+  };
+  const probe = document.createElement("span");
+  probe.style.backgroundColor = "Canvas";
+  document.body.append(probe);
+  const ground = light(getComputedStyle(probe).backgroundColor);
+  probe.remove();
+  const letters = [...document.querySelectorAll(".srm-drawing text")].filter((text) => text.checkVisibility());
+  const seconds = (times) => Math.max(...times.split(", ").map(parseFloat));
+  return {
+    wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth,
+                   document.querySelector('[data-testid="stMain"]').scrollWidth) - window.innerWidth,
+    faint: letters.filter((text) => {
+      const own = light(getComputedStyle(text).fill);
+      return Math.max(own, ground) / Math.min(own, ground) < 4.5;
+    }).map((text) => text.textContent),
+    moving: [...document.querySelectorAll("body *")].filter((part) => {
+      const style = getComputedStyle(part);
+      return seconds(style.transitionDuration) > 0.01 || (style.animationName !== "none" && seconds(style.animationDuration) > 0.01);
+    }).map((part) => part.outerHTML.slice(0, 120)),
+  };
+}"""
+_STOP = """() => {
+  const found = document.activeElement;
+  const around = [found, ...found.querySelectorAll("*"), found.nextElementSibling, found.parentElement, found.parentElement.parentElement];
+  const is_marked = around.filter(Boolean).some((part) => {
+    const style = getComputedStyle(part);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && style.opacity !== "0";
+  });
+  return found === document.body ? null : [found.outerHTML.slice(0, 120), is_marked];
+}"""
+_TABS = 12
+"""Stops that are walked through: Streamlit's own and those of a page's head and its first part."""
 _CONTROLS = (
     '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control", '[data-testid="stSelectbox"]',
     '[data-testid="stMultiSelect"]', '[data-testid="stTextInput"]',
@@ -174,6 +214,8 @@ class Seen:
     different_pixels: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     phone: dict[str, Any] = field(default_factory=dict)
+    narrow: dict[str, Any] = field(default_factory=dict)
+    """With forced colours and without motion, as narrow as a desk at 400 %."""
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
@@ -181,7 +223,7 @@ class Seen:
 
 
 def look(page: Page, server: str, path: str, *, is_whole: bool) -> Seen:
-    """Open a page at a desk, in a tab that holds it; ``is_whole``: also in the dark, on a phone and with axe-core."""
+    """Open a page at a desk, in a tab that holds it; ``is_whole``: also otherwise and with axe-core."""
     found = Seen()
     noticed: dict[Any, Callable[[Any], Any]] = {
         "console": lambda m: found.console.append(m.text) if m.type in ("error", "warning") else None,
@@ -221,9 +263,21 @@ def look(page: Page, server: str, path: str, *, is_whole: bool) -> Seen:
         settle(page)
         found.phone = page.evaluate(_FACTS)
         found.violations["phone"] = violations(page)
+        page.emulate_media(forced_colors="active", reduced_motion="reduce")
+        page.set_viewport_size(NARROW)
+        settle(page)
+        found.narrow = page.evaluate(_NARROW) | {"stops": [stop for _ in range(_TABS) if (stop := _next_stop(page))]}
+        page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     for event, note in noticed.items():
         page.remove_listener(event, note)
     return found
+
+
+def _next_stop(page: Page) -> tuple[str, bool] | None:
+    """What has the focus after the next press of the tab key, and whether one sees that."""
+    page.keyboard.press("Tab")
+    found = page.evaluate(_STOP)
+    return tuple(found) if found else None
 
 
 def _stops(page: Page) -> list[tuple[str, str, str]]:

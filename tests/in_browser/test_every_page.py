@@ -66,6 +66,8 @@ def test_a_page_makes_no_errors_and_asks_no_foreign_host(address: str, seen: Cal
 def test_a_page_never_scrolls_sideways(address: str, seen: Callable[[str], Seen]) -> None:
     assert seen(address).facts["wide"] <= 0
     assert seen(address).phone["wide"] <= 0
+    # A window of 1280 pixels has 320 where everything is four times as large.
+    assert seen(address).narrow["wide"] <= 0
 
 
 @every_page
@@ -79,6 +81,19 @@ def test_a_page_is_german(address: str, seen: Callable[[str], Seen]) -> None:
     assert re.findall(english, facts["text"]) == []
     # German numbers have no point before one or two decimals.
     assert re.findall(r"\d\.\d{1,2} (?:€|%|Mio\.)", facts["text"]) == []
+
+
+@every_page
+def test_the_title_names_the_page(address: str, seen: Callable[[str], Seen]) -> None:
+    for facts in (seen(address).facts, seen(address).phone):
+        assert facts["title"].startswith(f"{facts['headings'][0]} – ")
+
+
+@every_page
+def test_every_table_has_a_name(address: str, seen: Callable[[str], Seen]) -> None:
+    names = seen(address).facts["tables"]
+    assert "" not in names
+    assert len(set(names)) == len(names)
 
 
 @every_page
@@ -145,6 +160,7 @@ def test_whatever_can_have_the_focus_has_a_name_and_links_called_alike_lead_to_t
 def test_headings_skip_no_level(address: str, seen: Callable[[str], Seen]) -> None:
     levels = seen(address).facts["levels"]
     assert levels[0] == 1
+    assert levels.count(1) == 1
     assert [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1] == []
 
 
@@ -157,3 +173,16 @@ def test_a_page_has_no_serious_barrier(address: str, look: str, seen: Callable[[
 @every_page
 def test_the_look_follows_the_device(address: str, seen: Callable[[str], Seen]) -> None:
     assert seen(address).facts["dark"] != "rgb(255, 255, 255)"
+
+
+@every_page
+def test_forced_colours_hide_nothing(address: str, seen: Callable[[str], Seen]) -> None:
+    found = seen(address).narrow
+    assert found["faint"] == []
+    assert len(found["stops"]) > 3
+    assert [stop for stop, is_marked in found["stops"] if not is_marked] == []
+
+
+@every_page
+def test_nothing_moves_for_who_wants_no_motion(address: str, seen: Callable[[str], Seen]) -> None:
+    assert seen(address).narrow["moving"] == []

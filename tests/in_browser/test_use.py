@@ -120,14 +120,18 @@ def test_a_filter_narrows_figures_and_stays_until_it_is_lifted(visit: Visit) -> 
     assert values(page) == whole
 
 
-def test_a_filter_is_chosen_by_name_in_the_list(visit: Visit) -> None:
+def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(visit: Visit) -> None:
     page = visit("/projekte")
     rows = page.locator(".srm-panel tbody tr")
     whole = rows.count()
-    page.get_by_role("combobox", name="Handlungsfeld").click()
-    page.get_by_role("option", name="Bildung, Kultur und Freizeit").click()
+    choice = page.get_by_role("combobox", name="Handlungsfeld")
+    choice.focus()
+    page.keyboard.type("Bildung, Kultur")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
     expect(page.locator(".st-key-active-filters")).to_contain_text("Bildung, Kultur und Freizeit")
     settle(page)
+    expect(choice).to_be_focused()
     assert "handlungsfeld=bildung-kultur-freizeit" in page.url
     assert 0 < rows.count() < whole
 
