@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """Folder with region.toml and raw/: one district."""
     releases_dir: Path | None = None
     """Where releases are published; by default the folder ``releases`` in ``data_dir``."""
+    test_report: Path = EMBEDDED / "test-report.xml"
+    """What ``make test`` found, for the pages of promises and accessibility; a build reads it."""
     base_url: str = ""
     """Public address of the dashboard, for links that leave the house."""
     sql: bool = os.name == "posix"

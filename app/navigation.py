@@ -49,6 +49,7 @@ ENTRIES = (
     Entry("methodology", "methodik"),
     *([Entry("sql", "daten/sql", in_menu=False)] if settings().sql else []),
     Entry("verification", "pruefen", in_menu=False),
+    Entry("promises", "versprechen", in_menu=False),
     *([OFFICE] if settings().has_office else []),
     Entry("accessibility", "barrierefreiheit", in_menu=False),
     Entry("imprint", "impressum", in_menu=False),

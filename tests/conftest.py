@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """``--kills 100`` and ``--pictures`` do more than there is time for in every run."""
     parser.addoption("--kills", type=int, default=1, help="how many builds are killed while readers read")
     parser.addoption("--pictures", action="store_true", help="draw every exhibit in every format and kind of file")
+
+
+DESELECTED = pytest.StashKey[int]()
+"""How many of the collected tests somebody has left out."""
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Count them: a run without some tests is no whole one."""
+    stash = items[0].config.stash
+    stash[DESELECTED] = stash.get(DESELECTED, 0) + len(items)
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,14 @@ FILES = [
     for file in sorted((ROOT / folder).rglob("*"))
     if file.is_file() and file.suffix not in (".pyc", ".png")
 ]
-PROGRAM = [*FILES, ROOT / "dashboard.py", ROOT / "config.py", ROOT / "palette.py", ROOT / "typeface.py"]
+PROGRAM = [
+    *FILES,
+    ROOT / "dashboard.py",
+    ROOT / "config.py",
+    ROOT / "palette.py",
+    ROOT / "program.py",
+    ROOT / "typeface.py",
+]
 
 # Official products whose name or address holds the name of their state; adapters must name what they read.
 OFFICIAL = re.compile(

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from app.data import db, queries
+from app.data import db, queries, test_results
 from app.exhibits.data_selection import is_condition
 from app.exhibits.preview import preview
 from app.exhibits.understanding import SHOWN, pairs, understood
@@ -25,7 +25,7 @@ AT_ONCE = 2
 """First views that are made at the same time: as many as a small machine has cores."""
 _LONGEST_QUERY = 2000
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str, str, int]
 _kept: OrderedDict[_Key, FirstView] = OrderedDict()
 _under_way: dict[_Key, asyncio.Task[FirstView | None]] = {}
 _turns, _turns_of_queries = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(AT_ONCE)
@@ -49,7 +49,7 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
     # Names that nobody knows are named on the page; other ones change nothing and make no first view of their own.
     names = (*SHOWN, *filter(is_condition, asked), *meant.unknown_names[:1])
     parameters = {name: asked[name] for name in names if name in asked}
-    key = (release_id, entry.address, urlencode(parameters, doseq=True))
+    key = (release_id, entry.address, urlencode(parameters, doseq=True), test_results.version())
     if key in _kept:
         _kept.move_to_end(key)
         metrics.FIRST_VIEWS.labels(entry.key, "kept").inc()
@@ -64,7 +64,7 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
 
 
 async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> FirstView | None:
-    release_id, address, query = key
+    release_id, address, query, _ = key
     # Whoever waits for the answer to a query of a visitor holds up nobody else, and it is not kept.
     async with _turns_of_queries if QUERY in parameters else _turns:
         messages = await page_run.messages(address, query)

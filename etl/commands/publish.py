@@ -10,11 +10,11 @@ import typer
 
 from config import settings
 from etl.commands.output import print_findings, print_release
-from etl.commands.terminal import agreed, console, data_folder, fail, progress, say_next
-from etl.messages.refusals import RefusedError
+from etl.commands.terminal import agreed, console, data_folder, fail, progress, say, say_next
+from etl.messages.refusals import RefusedError, UnreadableError
 from etl.reading.inputs import stand_folders
 from etl.release import build as release
-from etl.release import store
+from etl.release import store, test_report
 from etl.release.verify import VerificationError
 from etl.rules.validation import checked_inputs
 
@@ -69,7 +69,23 @@ def build(
         fail(f"Nichts veröffentlicht: {problem.filename or 'Eine Datei'} lässt sich nicht lesen.")
     print_findings(console, published.checked.findings)
     print_release(console, published)
+    _keep_test_results(settings().test_report, releases_dir)
     say_next("Alle Veröffentlichungen, auch zum Zurücknehmen", "releases")
+
+
+def _keep_test_results(report: Path, releases_dir: Path) -> None:
+    """Bring what the last run of the tests found onto the page of promises; what is published stands without it, too."""
+    found = None
+    if report.is_file():
+        try:
+            found = test_report.whole_report(report)
+            say(found.summary)
+        except UnreadableError as problem:
+            say(f"Warnung {report}: {problem} Auf der Seite der Versprechen steht „noch nicht geprüft“.")
+    try:
+        test_report.keep(found, releases_dir)
+    except RefusedError as problem:
+        fail(f"Veröffentlicht, aber das Ergebnis der Tests nicht: {problem}")
 
 
 def _questions_of_day(latest: date | None, releases_dir: Path) -> Iterator[str]:

@@ -14,7 +14,7 @@ from app import navigation
 from app.data import db
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS
-from app.words import table_columns, text
+from app.words import promises, table_columns, text
 from config import ROOT
 from data_dictionary import TABLES
 from etl.release.build import Release
@@ -310,6 +310,11 @@ def test_every_name_of_a_table_belongs_to_one(release: Release) -> None:
 
 
 PROSE = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.md"))}
+PROSE |= {
+    f"promises.toml: {promise.says}": " ".join((promise.says, *(tries for _, tries in promise.tests)))
+    for group in promises.groups().values()
+    for promise in group
+}
 ENGLISH = re.compile(
     r"\b(search|loading|download|show|none|nan|nat|undefined|true|false|choose|fullscreen|deploy|rerun|running|"
     r"the|and|with|of|for|not|is|are|to|by|from|all|select|filters|county|milestones?|project|funding)\b",

@@ -4,7 +4,17 @@ Each function takes the selection, and what was chosen on the page, and asks the
 question is read once, so the sentences cannot tell another story. Nothing here draws.
 """
 
-from app.sentences.plain.about import accessibility, console, data, imprint, methodology, privacy, table, verification
+from app.sentences.plain.about import (
+    accessibility,
+    console,
+    data,
+    imprint,
+    methodology,
+    privacy,
+    promises,
+    table,
+    verification,
+)
 from app.sentences.plain.changes import changes
 from app.sentences.plain.comparison import comparison
 from app.sentences.plain.indicators import indicator
@@ -33,6 +43,7 @@ __all__ = [
     "privacy",
     "project",
     "projects",
+    "promises",
     "table",
     "verification",
 ]

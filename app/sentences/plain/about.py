@@ -4,8 +4,10 @@ from app.data import queries
 from app.data.published import Table, published_tables
 from app.data.region import region
 from app.data.selection import Selection
+from app.data.test_results import TestResults
 from app.sentences.plain import words
 from app.sentences.plain.parts import box, known_on
+from app.sentences.promises import counts
 from app.words.text import counted, plural, t
 
 
@@ -42,6 +44,21 @@ def accessibility() -> list[str]:
     """What the declaration is for, and where barriers are reported."""
     operator = region().operator
     return [t("plain.accessibility.is"), *_responsible(), _ask(operator.accessibility_email)]
+
+
+def promises(results: TestResults) -> list[str]:
+    """What the page of promises is for, and how many of them are held."""
+    found, begin = counts(results), (t("plain.promises.is"), t("plain.promises.tests"))
+    if results.day is None or not results.is_of_this_program:
+        return [*begin, t("plain.promises.untested")]
+    total, open_count = sum(found.values()), found["partly"] + found["untested"]
+    return [
+        *begin,
+        t("plain.promises.day", day=words.day(results.day)),
+        t("plain.promises.held", held=found["held"], total=total),
+        counted("plain.promises.broken", found["broken"]),
+        *([plural("plain.promises.open", open_count)] if open_count else []),
+    ]
 
 
 def imprint() -> list[str]:

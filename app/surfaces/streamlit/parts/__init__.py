@@ -63,6 +63,7 @@ from app.surfaces.streamlit.parts.profile import (
     project_header,
     unknown_address,
 )
+from app.surfaces.streamlit.parts.promises import promises
 from app.surfaces.streamlit.parts.prose import conflicts, legal, prose
 from app.surfaces.streamlit.parts.verdict import verdict
 
@@ -110,6 +111,7 @@ __all__ = [
     "places_choice",
     "plain_words",
     "project_header",
+    "promises",
     "prose",
     "query_answer",
     "query_drawing",

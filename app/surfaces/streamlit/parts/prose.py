@@ -15,6 +15,8 @@ from app.words.text import t
 
 _FIELD = re.compile(r"(\]\((?:mailto:)?)?\{([a-z_]+)\.([a-z_]+)\}")
 """A value of region.toml; it may be where a link leads to."""
+_MISSING = re.compile(r"\{!([a-z_]+)\.([a-z_]+)\}")
+"""In front of what is said only where such a value is missing."""
 
 
 def prose(name: str) -> None:
@@ -32,7 +34,10 @@ def legal(name: str) -> None:
 
 
 def filled_template(template: str) -> str:
-    """``template`` with ``{operator.email}`` and the like; a paragraph that lacks a value is left out whole."""
+    """``template`` with ``{operator.email}`` and the like; a paragraph that lacks a value is left out whole.
+
+    One that begins with ``{!operator.email}`` is there only where that value is missing.
+    """
     blocks = [block for block in map(_filled_block, template.split("\n\n")) if block]
     kept: list[str] = []
     for block in reversed(blocks):
@@ -56,8 +61,10 @@ def conflicts() -> list[str]:
 def _filled_block(block: str) -> str:
     lines = []
     for line in block.split("\n"):
+        if any(getattr(getattr(region(), table), key) for table, key in _MISSING.findall(line)):
+            continue
         if all(getattr(getattr(region(), table), key) for _, table, key in _FIELD.findall(line)):
-            lines.append(_FIELD.sub(_value, line))
+            lines.append(_FIELD.sub(_value, _MISSING.sub("", line)))
     # Lines of an address stay lines: two blanks at the end are Markdown's line break.
     whole = "".join(line + ("\n" if line.startswith(("#", "-")) else "  \n") for line in lines).strip()
     return "" if whole.startswith("#") and len(lines) == 1 and "\n" in block else whole
