@@ -22,13 +22,14 @@ setup-dev: $(VENV)/.dev
 data: setup              ## build the embedded release if there is none
 	@test -f "$${MONITOR_RELEASES_DIR:-$${MONITOR_DATA_DIR:-data}/releases}/CURRENT" || $(BIN)/python -m etl build --yes
 
-check: $(VENV)/.dev      ## style, types, licences of what is installed, secrets; all offline
+check: $(VENV)/.dev      ## style, types, licences of what is installed, secrets, container file; all offline
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pip-licenses --summary
 	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --exclude-files '^data/' \
 		--exclude-secrets '^([0-9a-f]{12}|only-for-this-test-.*|kurz|none)$$'
+	test ! -x $(BIN)/hadolint || $(BIN)/hadolint deploy/Containerfile
 
 sbom: $(VENV)/.dev       ## what the dashboard is made of (CycloneDX), with versions and checksums
 	mkdir -p build

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import shutil
 import subprocess
 import time
@@ -70,25 +71,33 @@ async def _visit(port: int, address: str, end: float) -> list[float]:
             waits.append(now - start)
 
 
-@contextlib.contextmanager
-def _nginx(program: str, server: Server, folder: Path) -> Iterator[int]:
-    """The port of an nginx with ``deploy/nginx.conf`` in front of ``server``, until the block ends."""
-    port, file, log = free_port(), folder / "nginx.conf", folder / "nginx.log"
+def nginx_configuration(folder: Path, port: int, dashboard: int) -> str:
+    """``deploy/nginx.conf`` in front of one dashboard, without TLS and without bounds on what one client asks.
+
+    Everything that nginx writes lies in ``folder``.
+    """
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    # The server that leads to TLS goes as a whole, and of the other one what belongs to it.
+    site = re.sub(r"^server {\n    listen 80;.*?^}\n", "", site, flags=re.MULTILINE | re.DOTALL)
+    site = re.sub(r"^ *(listen|ssl_|limit_|access_log|server 127\.0\.0\.1:8502).*\n", "", site, flags=re.MULTILINE)
     for there, here in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("listen [::]:80;", ""),
-        ("127.0.0.1:8501", f"127.0.0.1:{server.port}"),
-        ("/var/cache/nginx/monitor", f"{folder}/cache"),
+        ("server {\n", f"server {{\n    listen 127.0.0.1:{port};\n"),
+        ("127.0.0.1:8501", f"127.0.0.1:{dashboard}"),
+        ("/var/cache/nginx", str(folder)),
     ):
         site = site.replace(there, here)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
     # One process of the same user, which ends with the block; connections stay open however much they ask.
-    main = f"daemon off; master_process off; pid {folder}/pid; error_log {log}; events {{}}"
-    file.write_text(
-        f"{main}\nhttp {{\naccess_log off; keepalive_requests 1000000; {folders}\n{site}}}\n", encoding="utf-8"
-    )
+    main = f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/nginx.log; events {{}}"
+    return f"{main}\nhttp {{\naccess_log off; keepalive_requests 1000000; {folders}\n{site}}}\n"
+
+
+@contextlib.contextmanager
+def _nginx(program: str, server: Server, folder: Path) -> Iterator[int]:
+    """The port of an nginx with ``deploy/nginx.conf`` in front of ``server``, until the block ends."""
+    port, file, log = free_port(), folder / "nginx.conf", folder / "nginx.log"
+    file.write_text(nginx_configuration(folder, port, server.port), encoding="utf-8")
     process = subprocess.Popen([program, "-e", str(log), "-c", str(file)])
     try:
         if not answers(process, port):
