@@ -8,7 +8,7 @@ from typing import Literal
 from app.data.test_results import TestResults
 from app.sentences.headline import Figure
 from app.words import promises, units
-from app.words.text import plural, t
+from app.words.text import counted, plural, t
 
 State = Literal["held", "broken", "partly", "untested"]
 
@@ -59,7 +59,9 @@ def figures(results: TestResults) -> list[Figure]:
     values = {"held": found["held"], "broken": found["broken"], "untested": found["partly"] + found["untested"]}
     shown = [
         Figure(
-            t(f"promises.figure.{name}"), units.number(value), t(f"promises.figure.{name}_text", total=found.total())
+            t(f"promises.figure.{name}"),
+            units.number(value),
+            counted(f"promises.figure.{name}_text", value, total=found.total()),
         )
         for name, value in values.items()
     ]
