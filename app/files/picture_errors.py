@@ -12,7 +12,7 @@ class PictureError(Exception):
     def __init__(self, detail: str = "") -> None:
         super().__init__(t(f"picture.error_{self.key}"))
         self.detail = detail
-        """For the server's log."""
+        """More exactly, for programs: it may quote the picture."""
 
 
 class FailedError(PictureError):

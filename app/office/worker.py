@@ -3,6 +3,7 @@
 import functools
 import json
 import logging
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ LIMIT = 600.0
 PATIENCE = 60.0
 """Seconds that one waits for others."""
 _PLACES = threading.BoundedSemaphore(2)
+_PLACE = re.compile(r'File "(?:[^"]*/)?([^"/]+)", line (\d+), in (\S+)')
 
 
 class OfficeError(Exception):
@@ -88,7 +90,9 @@ def _ask(action: str, person: Person | None = None, **more: object) -> dict[str,
     finally:
         _PLACES.release()
     if done.returncode:
-        logging.getLogger(__name__).error("%s ended with %s: %s", action, done.returncode, done.stderr[-2000:])
+        # What an error says may quote a workbook or name a person; its places do not.
+        places = " < ".join(f"{file}:{line} {name}" for file, line, name in reversed(_PLACE.findall(done.stderr)[-8:]))
+        logging.getLogger(__name__).error("%s ended with %s at %s", action, done.returncode, places)
         raise OfficeError(t("office.broken"))
     answer: dict[str, Any] = json.loads(done.stdout)
     if "refused" in answer:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.data import db
 from app.navigation import ENTRIES
 from app.observability import log, metrics
 from app.observability.page_error import page_error
+from app.office import worker
 from app.web.limits import COSTS
 from tests.app.asking import ask, asked
 
@@ -182,3 +184,15 @@ def test_who_has_a_feed_already_gets_no_other(address: str) -> None:
     assert ask(address, if_modified_since=moment).status == 304
     assert ask(address, if_modified_since="Fri, 01 Jan 2100 00:00:00 GMT").status == 200
     assert ask(address, if_modified_since=moment, if_none_match='"other"').status == 200
+
+
+def test_a_step_of_the_office_that_breaks_is_named_by_its_places(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stderr = f'Traceback\n  File "/somewhere/etl/office/steps.py", line 12, in hand_in\nValueError: {SECRET}.xlsx\n'
+    done = subprocess.CompletedProcess([], 1, "", stderr)
+    monkeypatch.setattr(worker.subprocess, "run", lambda *_, **__: done)
+    with pytest.raises(worker.OfficeError):
+        worker._ask("hand_in")
+    (line,) = lines(caplog, is_json=False)
+    assert line.endswith("hand_in ended with 1 at steps.py:12 hand_in")

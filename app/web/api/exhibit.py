@@ -70,7 +70,7 @@ def picture(request: Request) -> Response:
     except pictures.NothingToDrawError as error:
         raise Refused(404, str(error)) from error
     except pictures.PictureError as error:
-        logging.getLogger(__name__).warning("no picture of %s: %s", asked.exhibit.slug, error.detail or error)
+        logging.getLogger(__name__).warning("no picture of %s", asked.exhibit.slug, exc_info=error)
         raise Refused(error.status, str(error)) from error
     return _file(request, asked, made, choice.file_name(found.about.stem), pictures.KINDS[kind])
 
