@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from app.observability import log, metrics
 from app.observability.page_error import page_error
 from app.office import worker
 from app.web.limits import COSTS
+from config import ROOT
 from tests.app.asking import ask, asked
 
 SECRET = "geheimnis"
@@ -67,6 +69,15 @@ def test_figures_are_openmetrics_with_few_labels(monkeypatch: pytest.MonkeyPatch
     periods = {sample.labels["dataset"] for sample in families["monitor_source_period_seconds"].samples}
     assert periods
     assert all(age > 0 for age in ages.values())
+
+
+def test_every_alarm_is_about_a_figure_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1")
+    rules = (ROOT / "deploy" / "alarms.yml").read_text("utf-8")
+    metrics.RUNS.labels("overview").observe(0.1)
+    metrics.REFUSED.labels("rate").inc(0)
+    given = {line.partition("{")[0].partition(" ")[0] for line in ask("/api/metrics").text.splitlines()}
+    assert set(re.findall(r"monitor_\w+", rules)) <= given
 
 
 def test_every_page_says_how_long_it_takes(release_dir: Path) -> None:
