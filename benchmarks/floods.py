@@ -78,7 +78,7 @@ async def _attack(url: str, kind: str, seconds: float) -> Counter[str]:
         return found
     limits = httpx2.Limits(max_connections=_AT_ONCE)
     headers = {"X-Forwarded-For": _address(kind)}
-    async with httpx2.AsyncClient(base_url=url, headers=headers, limits=limits, trust_env=False, timeout=60) as client:
+    async with httpx2.AsyncClient(base_url=url, headers=headers, limits=limits, trust_env=False, timeout=20) as client:
 
         async def asking() -> None:
             while time.perf_counter() < end:
@@ -171,7 +171,10 @@ def measure(
     """Measure all kinds, or one of them, on one server; the client comes from another address each time."""
     with serving(DASHBOARD, releases) as server:
         kinds = ("", *ATTACKS, _CLICKS, _OPEN) if not only else ("", only)
-        found = [asyncio.run(_flood(server.url, kind, visitors, seconds)) for kind in kinds]
+        found = []
+        for kind in kinds:
+            found.append(asyncio.run(_flood(server.url, kind, visitors, seconds)))
+            print(flood_table(found[-1:]).rows[0], file=sys.stderr, flush=True)
     Console(width=160).print(flood_table(found).markdown(), markup=False, highlight=False, soft_wrap=True)
 
 

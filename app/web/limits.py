@@ -37,8 +37,8 @@ COSTS = {
 """Tokens that a request takes."""
 _SESSION, _MESSAGE = 2, 1
 AT_ONCE = {
-    **{"page": 4, "embed": 4, "picture": 4, "data": 4, "table": 4},
-    **{"catalogue": 2, "feed": 2, "query": 1, "folder": 1},
+    **{"page": 2, "embed": 2, "picture": 2, "data": 2, "table": 2, "catalogue": 2, "feed": 2},
+    **{"query": 1, "folder": 1},
 }
 """Requests of one client that are worked on at the same time; further ones wait."""
 PATIENCE_S = 10.0
