@@ -20,7 +20,7 @@ from etl.messages.refusals import UnreadableError, writing
 FILE = "test_results.json"
 """Its name in the folder of releases."""
 LARGEST = 50_000_000
-"""Bytes of a report that is read: 3,000 cases have less than one million."""
+"""Bytes of a report that is read: five thousand cases have about one million."""
 EXPECTED = "Erwartet wird der Bericht, den „make test“ schreibt."
 _MODULE = re.compile(r"tests(\.\w+)*\.test_\w+")
 _CASE = re.compile(r"(test_\w+)(\[.*\])?", re.DOTALL)
