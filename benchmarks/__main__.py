@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import browser, build, first_views, load, national_build, questions, reruns
+from benchmarks import browser, build, first_views, imports, load, national_build, questions, reruns
 from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, free_port, running, serving
 from benchmarks.session import Session
 from benchmarks.side_by_side import measure
@@ -39,6 +39,7 @@ class Size:
     closed_seconds: float = 5.0
     think_seconds: float = 40.0
     national_share: float = 1.0
+    import_rows: tuple[int, ...] = (1_000, 50_000)
     rivals: Path | None = None
     """Environment with the packages of the page's rivals."""
 
@@ -56,6 +57,7 @@ QUICK = Size(
     closed_seconds=1.0,
     think_seconds=2.0,
     national_share=0.01,
+    import_rows=(1_000,),
 )
 
 
@@ -64,7 +66,7 @@ def main(
     only: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this part: reruns, browser, side-by-side, memory, load, first-views or national; may be repeated."
+            help="Only this part: reruns, browser, side-by-side, memory, load, first-views, imports or national; may be repeated."
         ),
     ] = None,
     rivals: Annotated[
@@ -77,7 +79,7 @@ def main(
         Path | None, typer.Option(help="Write the tables to this file, between its marks when it has them.")
     ] = None,
 ) -> None:
-    """Measure build, server, browser, memory, load, first views and national data; print each as soon as it is known, then all as Markdown."""
+    """Measure build, server, browser, memory, load, first views, imports and national data; print each as soon as it is known, then all as Markdown."""
     if unknown := set(only or ()) - set(PARTS):
         raise typer.BadParameter(f"{', '.join(sorted(unknown))}: unknown; expected: {', '.join(PARTS)}")
     console, size, tables = Console(), replace(QUICK if quick else FULL, rivals=rivals), list[Table]()
@@ -169,6 +171,10 @@ def _first_views(releases: Path, size: Size) -> list[Table]:
     return [first_views.table(found, size.closed_seconds)]
 
 
+def _imports(releases: Path, size: Size) -> list[Table]:
+    return [imports.table([imports.measured(releases.parent, rows) for rows in size.import_rows])]
+
+
 def _national(releases: Path, size: Size) -> list[Table]:
     folder = releases.parent / "national"
     built = national_build.table(national_build.measured(folder, size.national_share))
@@ -182,6 +188,7 @@ PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {
     "memory": _memory,
     "load": _load,
     "first-views": _first_views,
+    "imports": _imports,
     "national": _national,
 }
 

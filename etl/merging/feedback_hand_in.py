@@ -10,7 +10,7 @@ from etl.feedback.sheet import FEEDBACK, KEY, PLANNED, REACHED, REASON, REASONS
 from etl.merging.hand_in import Edit, HandIn, is_same
 from etl.reading.csv_file import parsed
 from etl.workbook.cell import folded
-from etl.workbook.contents import Content, KnownNames, Rows, content
+from etl.workbook.contents import NO_NAMES, Content, KnownNames, Rows, content
 from etl.workbook.grid import Grid, sheet_grid
 from etl.workbook.parts import PROJECTS, Part
 from etl.workbook.remarks import Remark
@@ -49,7 +49,7 @@ def feedback_hand_in(book: OpenWorkbook, base: Mapping[str, Rows], own: Part) ->
         return HandIn(base, (), {}, {}, {}), [Remark("error", None, None, None, book.path.name, missing)]
     # The lines above the headers are ours.
     remarks = [remark for remark in remarks if "Über der Kopfzeile" not in remark.message]
-    read = content(grid, KnownNames((), frozenset(), {FEEDBACK.file: base[MILESTONES] | base[PROJECTS]}, {}))
+    read = content(grid, KnownNames(NO_NAMES, frozenset(), {FEEDBACK.file: base[MILESTONES] | base[PROJECTS]}, {}))
     edits: list[Edit] = []
     places: dict[str, dict[str, int]] = {MILESTONES: {}, PROJECTS: {}}
     for answer in _answers(read):

@@ -22,7 +22,7 @@ from etl.workbook.base import Base, base_of
 from etl.workbook.contents import office_tables
 from etl.workbook.parts import area_names, part
 from etl.workbook.remarks import Remark, in_order
-from etl.workbook.workbook_file import OpenWorkbook, open_workbook
+from etl.workbook.workbook_file import OpenWorkbook, open_workbook, paused_collection
 from etl.workbook.workbook_import import (
     added_stand,
     has_errors,
@@ -89,6 +89,7 @@ class MergeResult:
         return not self.count("error") and not self.count("question") and not self.merged.open_conflicts
 
 
+@paused_collection()
 def merge(
     paths: Sequence[Path],
     data_dir: Path,

@@ -3,10 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache, cached_property, partial
 
 from data_dictionary import TABLES, Column, Kind
 from etl.messages.findings import question_id
@@ -19,24 +20,30 @@ from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading, displayed_otherwise
 from etl.workbook.dates import date_reading, displayed_precision, hides_year
 from etl.workbook.grid import Grid
-from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
+from etl.workbook.names import Spellings, areas_reading, key_reading, name_reading, text_reading
 from etl.workbook.number_formats import display
-from etl.workbook.remarks import Remark
+from etl.workbook.remarks import Remark, Severity
 from etl.workbook.sheets import SHEETS, key_of, known_headers, places
 
 Rows = dict[str, dict[str, str]]
 """Rows of a table by key; each has the texts of its columns by header."""
+NO_NAMES = Spellings(())
 
 
 @dataclass(frozen=True)
 class KnownNames:
     """What the data folder and the workbook together know: names a cell may hold, and the Stand before."""
 
-    fields: tuple[str, ...]
+    fields: Spellings
     areas: frozenset[str]
     before: Mapping[str, Rows]
-    keys: Mapping[str, frozenset[str]]
+    keys: Mapping[str, Spellings]
     """Keys that other tables may refer to, by table."""
+
+    @cached_property
+    def former_keys(self) -> Mapping[str, Spellings]:
+        """Keys of the Stand before, by table."""
+        return {table: Spellings(rows) for table, rows in self.before.items()}
 
 
 @dataclass(frozen=True)
@@ -54,18 +61,21 @@ def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
     """Gather the names of a data folder and the keys of a workbook."""
     latest = max(inputs.stands, default=None)
     before: dict[str, Rows] = {}
-    keys: dict[str, frozenset[str]] = {}
+    keys: dict[str, Spellings] = {}
     for sheet in SHEETS:
         name = key_of(sheet)
         if name is None:
             continue
         older = before[sheet.file] = rows_by_key(inputs.table(latest, sheet.file), name) if latest else {}
         grid = read.get(sheet.file)
-        own = [key_reading(cells[name], older).text for cells in grid.rows.values() if name in cells] if grid else older
-        keys[sheet.file] = frozenset(own)
+        former = Spellings(older)
+        own = (
+            [key_reading(cells[name], former).text for cells in grid.rows.values() if name in cells] if grid else older
+        )
+        keys[sheet.file] = Spellings(own)
     region = inputs.region
     return KnownNames(
-        tuple(field.name for field in region.field_of_action) if region else (),
+        Spellings(field.name for field in region.field_of_action) if region else NO_NAMES,
         frozenset(places(inputs).known("AGS") or ()) | {entry.ags for entry in (region.comparison if region else ())},
         before,
         keys,
@@ -90,7 +100,10 @@ def office_tables(inputs: Inputs, stand_date: date | None) -> dict[str, Rows]:
 def content(grid: Grid, names: KnownNames) -> Content:
     """Read a whole grid; cells that cannot be read keep what was found, so that the rules see them too."""
     remarks: list[Remark] = []
-    found = {row: _row(grid, row, cells, names, remarks) for row, cells in grid.rows.items()}
+    key = key_of(grid.sheet)
+    # The key comes first: what the Stand before had under it decides how an unchanged value is spelled.
+    columns = sorted(grid.sheet.columns, key=lambda column: column.header != key)
+    found = {row: _row(grid, row, cells, columns, names, remarks) for row, cells in grid.rows.items()}
     # A file needs no column that it may lack and nobody fills.
     present = [
         column
@@ -116,43 +129,63 @@ def csv_text(headers: list[str], rows: Iterable[Mapping[str, str]]) -> tuple[byt
     return text.getvalue().encode("utf-8"), lines
 
 
-def _row(grid: Grid, row: int, cells: dict[str, Cell], names: KnownNames, remarks: list[Remark]) -> dict[str, str]:
+def _row(
+    grid: Grid,
+    row: int,
+    cells: dict[str, Cell],
+    columns: Sequence[Column],
+    names: KnownNames,
+    remarks: list[Remark],
+) -> dict[str, str]:
     texts: dict[str, str] = {}
-    key = key_of(grid.sheet)
-    # The key comes first: what the Stand before had under it decides how an unchanged value is spelled.
-    for column in sorted(grid.sheet.columns, key=lambda column: column.header != key):
+    key, rows_before = key_of(grid.sheet), names.before.get(grid.sheet.file, {})
+    for column in columns:
         cell = cells.get(column.header)
         if cell is None or (row, column.header) in grid.broken:
             continue
-        before = names.before.get(grid.sheet.file, {}).get(texts.get(key or "", ""), {})
+        before = rows_before.get(texts.get(key or "", ""), {})
         kind = _former(texts) if column.kind == "former" else column.kind
         reading = _reading(grid.sheet.file, column, kind, cell, names)
         as_before = before.get(column.header, "")
-        place = (grid.title, grid.place(row, column.header), column.header, cell.display_text)
+        remark = partial(_remark, grid, row, column.header, cell)
         if reading.problem:
-            remarks.append(Remark("error", *place, reading.problem))
+            remarks.append(remark("error", reading.problem))
         elif reading.repairs and reading.text:
             why = ", ".join(reading.repairs)
-            remarks.append(Remark("repaired", *place, why[0].upper() + why[1:] + ".", reading.text))
+            remarks.append(remark("repaired", why[0].upper() + why[1:] + ".", reading.text))
         elif kind in ("date", "day") and hides_year(cell) and reading.text != as_before:
             message = f"Die Zelle zeigt kein Jahr; gespeichert ist {reading.text}. Excel ergänzt von selbst das laufende Jahr. Stimmt es?"
             basis = ("hidden-year", grid.sheet.file, texts.get(key or "", ""), column.header, reading.text)
-            remarks.append(Remark("question", *place, message, question=question_id(basis)))
+            remarks.append(remark("question", message, question=question_id(basis)))
         elif kind == "amount" and reading.text != as_before and (rounded := _rounded(cell)):
             message = f"Die Zelle zeigt gerundet „{rounded}“; übernommen wird {cell.display_text}."
-            remarks.append(Remark("warning", *place, message))
+            remarks.append(remark("warning", message))
         elif kind == "date" and _is_first_of_a_month(cell) and reading.text != as_before:
             message = (
                 "Ist wirklich der Erste des Monats gemeint? Aus „2023-05“ macht Excel in einem Datumsfeld einen Tag."
             )
-            remarks.append(Remark("warning", *place, message))
+            remarks.append(remark("warning", message))
         elif kind == "key" and _is_unusual(reading.text) and reading.text not in names.before.get(grid.sheet.file, {}):
             message = (
                 "Eine neue Kennung besteht aus Kleinbuchstaben, Ziffern und Bindestrichen, denn sie steht in Links."
             )
-            remarks.append(Remark("warning", *place, message))
+            remarks.append(remark("warning", message))
         texts[column.header] = as_before if _is_same(kind, reading.text, as_before) else reading.text
     return texts
+
+
+def _remark(
+    grid: Grid,
+    row: int,
+    header: str,
+    cell: Cell,
+    severity: Severity,
+    message: str,
+    repaired_to: str | None = None,
+    question: str = "",
+) -> Remark:
+    place = grid.place(row, header)
+    return Remark(severity, grid.title, place, header, cell.display_text, message, repaired_to, question)
 
 
 def _rounded(cell: Cell) -> str:
@@ -168,15 +201,15 @@ def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNam
         return Reading(cell.display_text, problem=f"{other} Bitte eingeben, was gemeint ist.")
     match kind:
         case "key":
-            return key_reading(cell, names.before.get(table, {}))
+            return key_reading(cell, names.former_keys.get(table, NO_NAMES))
         case "reference":
             return name_reading(cell, names.keys[column.refers_to])
         case "field":
             return name_reading(cell, names.fields)
         case "choice":
-            return name_reading(cell, column.choices)
+            return name_reading(cell, _choices(column.choices))
         case "column":
-            return name_reading(cell, known_headers())
+            return name_reading(cell, _choices(tuple(known_headers())))
         case "areas" | "area":
             return areas_reading(cell, names.areas)
         case "date" | "day":
@@ -185,6 +218,11 @@ def _reading(table: str, column: Column, kind: Kind, cell: Cell, names: KnownNam
             return amount_reading(cell)
         case _:
             return text_reading(cell)
+
+
+@cache
+def _choices(names: tuple[str, ...]) -> Spellings:
+    return Spellings(names)
 
 
 def _former(texts: Mapping[str, str]) -> Kind:

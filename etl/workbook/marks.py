@@ -34,6 +34,9 @@ def mark_remarks(grid: Grid, book: Any) -> Iterator[tuple[set[tuple[int, str]], 
     struck: dict[int, list[str]] = {}
     unread: list[str] = []
     for (row, column), cell in sorted(book[grid.title]._cells.items()):
+        is_struck = cell._style.fontId in struck_fonts
+        if not is_struck and cell.comment is None and not isinstance(cell.value, CellRichText):
+            continue
         name = names.get(get_column_letter(column))
         if cell.comment is not None and (comment := _comment(cell)):
             if WISH.search(comment):
@@ -42,7 +45,7 @@ def mark_remarks(grid: Grid, book: Any) -> Iterator[tuple[set[tuple[int, str]], 
                 unread.append(f"{cell.coordinate} („{comment}“)")
         if name is None or name not in grid.rows.get(row, {}):
             continue
-        gone, text = _struck_text(cell.value, is_struck=cell._style.fontId in struck_fonts)
+        gone, text = _struck_text(cell.value, is_struck=is_struck)
         if gone and gone != text:
             message = f"Ein Teil ist durchgestrichen („{gone}“); gespeichert ist „{text}“. Bitte das Durchgestrichene löschen."
             yield {(row, name)}, Remark("error", grid.title, cell.coordinate, name, text, message)

@@ -1,11 +1,37 @@
 """Names out of a list, keys of rows and official keys of municipalities, as people type and Excel changes them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
+from functools import cached_property
 
 from etl.workbook.cell import DASHES, Cell, Reading, cleaned, folded, plain
 from etl.workbook.number_formats import display
+
+
+class Spellings:
+    """Names that a cell may hold, each found however it is written."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Know these names."""
+        self._names = frozenset(names)
+
+    def __contains__(self, text: str) -> bool:
+        """Whether a text is one of the names as it is."""
+        return text in self._names
+
+    def meant(self, text: str) -> str | None:
+        """The name that a text means; None where it means none, or one of several."""
+        found = self._by_folded.get(folded(text), [])
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_folded(self) -> dict[str, list[str]]:
+        # A workbook asks for tens of thousands of new keys: going through all names for each would take longest of all.
+        found: dict[str, list[str]] = {}
+        for name in self._names:
+            found.setdefault(folded(name), []).append(name)
+        return found
 
 
 def text_reading(cell: Cell) -> Reading:
@@ -28,17 +54,16 @@ def text_reading(cell: Cell) -> Reading:
             return cleaned(cell)
 
 
-def name_reading(cell: Cell, known: Collection[str]) -> Reading:
+def name_reading(cell: Cell, known: Spellings) -> Reading:
     """One of the known names, however it is written; an unknown one stays for the rules to report."""
     found = text_reading(cell)
     if found.problem or not found.text or found.text in known:
         return found
-    wanted = folded(found.text)
-    same = [name for name in known if folded(name) == wanted]
-    return found.repaired(same[0], "Schreibweise angepasst") if len(same) == 1 else found
+    meant = known.meant(found.text)
+    return found if meant is None else found.repaired(meant, "Schreibweise angepasst")
 
 
-def key_reading(cell: Cell, known: Collection[str]) -> Reading:
+def key_reading(cell: Cell, known: Spellings) -> Reading:
     """The key of a row: as the Stand before spells it, else with plain dashes and without blanks around."""
     found = name_reading(cell, known)
     if found.problem or found.text in known:

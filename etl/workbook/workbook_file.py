@@ -1,9 +1,12 @@
 """Opening a file that somebody hands in: only a sound Excel workbook of sensible size comes through."""
 
+import gc
 import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +22,9 @@ KINDS = {
     "wordprocessingml": "Das ist ein Word-Dokument.",
     "presentationml": "Das ist eine PowerPoint-Datei.",
 }
+INLINE_TEXT = re.compile(
+    rb'<c((?: [^ >]*)*?) t="inlineStr"([^>]*)><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
+)
 FORMULA_OR_RUN = re.compile(rb"<(?:\w+:)?[fr][\s>/]")
 SAVE_AS = "Bitte in Excel mit „Speichern unter“ als „Excel-Arbeitsmappe (*.xlsx)“ speichern."
 DAMAGED = "Die Datei ist beschädigt und lässt sich nicht lesen. " + SAVE_AS
@@ -67,11 +73,37 @@ def _loaded(path: Path, data: bytes, *, is_reduced: bool = False) -> OpenWorkboo
     with warnings.catch_warnings():
         # About parts openpyxl leaves out, such as slicers; nothing the office could act on.
         warnings.simplefilter("ignore")
-        formulas = load_workbook(io.BytesIO(data), rich_text=True, keep_links=False)
         # Reading is what takes longest: once is enough where no cell is a formula or has letters of several looks.
         is_plain = _is_plain(data)
+        with paused_collection():
+            formulas = load_workbook(
+                io.BytesIO(_with_texts_as_values(data) if is_plain else data), rich_text=True, keep_links=False
+            )
         values = formulas if is_plain else load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
         return OpenWorkbook(path, formulas, values, is_reduced)
+
+
+@contextmanager
+def paused_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: millions of objects are made that all stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _with_texts_as_values(data: bytes) -> bytes:
+    """The same workbook with every text of a cell where a number stands: openpyxl reads it in half the time."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
+            after.writestr(name, INLINE_TEXT.sub(rb'<c\1 t="str"\2><v>\3</v></c>', content) if is_sheet else content)
+    return target.getvalue()
 
 
 def _is_plain(data: bytes) -> bool:
@@ -113,6 +145,10 @@ def _refuse_other_kinds(archive: zipfile.ZipFile) -> None:
         raise UnreadableError("Das ist ein Archiv mit Kennwort. Bitte das Kennwort entfernen.")
     if "mimetype" in names and b"opendocument" in archive.open("mimetype").read(100):
         raise UnreadableError(f"Das ist eine OpenDocument-Datei (.ods oder ähnlich). {SAVE_AS}")
+    if any(name.endswith(".iwa") for name in names):
+        raise UnreadableError(
+            "Das ist eine Numbers-Datei. Bitte in Numbers mit „Ablage“, „Exportieren“, „Excel“ als .xlsx exportieren."
+        )
     if "[Content_Types].xml" not in names:
         raise UnreadableError(f"Das ist keine Excel-Arbeitsmappe, sondern ein anderes Archiv. {SAVE_AS}")
     types = archive.open("[Content_Types].xml").read(1_000_000).decode("utf-8", "replace")

@@ -14,7 +14,7 @@ from etl.reading.partial_dates import is_possible, partial_date
 from etl.workbook.amounts import amount_reading
 from etl.workbook.cell import Cell, Reading, cleaned
 from etl.workbook.dates import date_reading
-from etl.workbook.names import areas_reading, key_reading, name_reading, text_reading
+from etl.workbook.names import Spellings, areas_reading, key_reading, name_reading, text_reading
 
 CENTS = st.integers(0, 10**14 - 1)
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
@@ -24,7 +24,7 @@ READERS = [
     date_reading,
     text_reading,
     lambda cell: areas_reading(cell, AREAS),
-    lambda cell: name_reading(cell, ["zählt", "überholt"]),
+    lambda cell: name_reading(cell, Spellings(["zählt", "überholt"])),
 ]
 
 
@@ -159,11 +159,11 @@ def test_a_lost_zero_comes_back_only_when_the_key_is_then_known(value: str | flo
 
 def test_names_are_found_however_they_are_written() -> None:
     for written in ("Zählt", " zählt\u00a0", "za\u0308hlt", "ZAEHLT", "zähl\u200bt"):
-        assert name_reading(Cell(written), ["zählt", "überholt"]).text == "zählt"
-    assert name_reading(Cell("gezählt"), ["zählt"]).text == "gezählt"
+        assert name_reading(Cell(written), Spellings(["zählt", "überholt"])).text == "zählt"
+    assert name_reading(Cell("gezählt"), Spellings(["zählt"])).text == "gezählt"
     # Two that differ in case only: nobody can know which is meant.
-    assert name_reading(Cell("DOS"), ["dos", "Dos"]).text == "DOS"
-    assert key_reading(Cell("neu–1"), []).text == "neu-1"
+    assert name_reading(Cell("DOS"), Spellings(["dos", "Dos"])).text == "DOS"
+    assert key_reading(Cell("neu–1"), Spellings([])).text == "neu-1"
 
 
 @given(st.text(max_size=30))

@@ -41,6 +41,17 @@ def refused(tmp_path: Path, data: bytes, name: str = "Mappe.xlsx") -> str:
     return str(problem.value)
 
 
+def test_a_text_is_the_same_wherever_a_program_puts_it(tmp_path: Path) -> None:
+    texts = [" Rand ", "A & B < C", "zwei\nZeilen", "„Ä“ \u00a0", "=keine Formel", "0123"]
+    book = Workbook()
+    for row, text in enumerate(texts, start=1):
+        book.active.cell(row, 1).value = text  # type: ignore[union-attr]
+        book.active.cell(row, 1).data_type = "s"  # type: ignore[union-attr]
+    book.save(tmp_path / "Mappe.xlsx")
+    page = open_workbook(tmp_path / "Mappe.xlsx").values.worksheets[0]
+    assert [cell.value for (cell,) in page.iter_rows()] == texts
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -54,6 +65,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (OLE + "EncryptedPackage".encode("utf-16-le"), "Mappe.xlsx", "Kennwort"),
         (zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "Mappe.ods", "OpenDocument"),
         (zipped({"x.txt": b"x"}), "Mappe.xlsx", "anderes Archiv"),
+        (zipped({"Index/Document.iwa": b"x"}), "Mappe.xlsx", "Numbers-Datei"),
         (b"PK\x03\x04" + bytes(100), "Mappe.xlsx", "beschädigt"),
     ],
 )  # fmt: skip
