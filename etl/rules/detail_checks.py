@@ -14,6 +14,8 @@ from etl.reading.partial_dates import is_possible, partial_date
 RESPONSIBLE, PAID_OUT, PAID_OUT_ON = "Zuständig", "Ausgezahlt (EUR)", "Ausgezahlt bis"
 REASON, NOTE = "Grund der Verschiebung", "Erläuterung der Verschiebung"
 FORM_OF_ADDRESS = re.compile(r"\b(Herrn?|Frau|Dr|Prof|Dipl)\b\.?[ -]|\S@\S", re.IGNORECASE)
+ADDRESSED = {"projekte": ("Federführung",), "foerderung": ("Empfänger",), "meilensteine": (NOTE,)}
+"""Columns that hold names of companies or whole sentences, so that only a form of address tells a person."""
 NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüßáéèç]+(-[A-ZÄÖÜ][a-zäöüßáéèç]+)?|[A-ZÄÖÜ]\.|van|von|de|der|den|zu|,")
 OFFICE_OR_FUNCTION = re.compile(
     "(stadt|gemeinde|kreis|land|region|bürger|digital|smart|fach|projekt|personal|finanz|umwelt|verkehr|kultur|sozial|"
@@ -34,6 +36,8 @@ def detail_findings(inputs: Inputs) -> Iterator[Finding]:
         )
         places = {name for _, name in inputs.table(stand_date, "gemeinden").rows("Name")}
         yield from person_findings(projects, places)
+        for kind, columns in ADDRESSED.items():
+            yield from address_findings(inputs.table(stand_date, kind), columns)
         yield from paid_out_findings(funding, stand_date)
         yield from reason_findings(milestones)
 
@@ -46,6 +50,14 @@ def person_findings(projects: Table, places: Collection[str]) -> Iterator[Findin
             "oder eine Funktion wie „Stabsstelle Digitalisierung“."
         )
         yield warning(projects.file, message, line=line, column=RESPONSIBLE, value=text)
+
+
+def address_findings(table: Table, columns: Collection[str]) -> Iterator[Finding]:
+    """Find forms of address and addresses of mail where no person should be named."""
+    for column in columns:
+        for line, text in table.breaches(column, lambda text: not FORM_OF_ADDRESS.search(text)):
+            message = "Hier ist vermutlich eine Person genannt; die Angabe steht auf der öffentlichen Seite. Bitte ohne ihren Namen."
+            yield warning(table.file, message, line=line, column=column, value=text)
 
 
 def is_like_a_person(text: str, places: Collection[str] = ()) -> bool:

@@ -28,6 +28,10 @@ ERRORS = re.compile(
 )
 
 
+SHOWS_NOTHING = ";;;"
+"""The format by which people hide what a cell holds."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell as it stands in the workbook."""
@@ -80,7 +84,9 @@ class Reading:
 
 
 def displayed_otherwise(cell: Cell) -> str:
-    """One sentence with both values where a cell shows a number that means another one; empty where it does not."""
+    """One sentence with both values where a cell shows nothing or a number that means another one, else nothing."""
+    if isinstance(cell.value, str) and cell.number_format.strip() == SHOWS_NOTHING and cell.value.strip():
+        return f"Die Zelle zeigt nichts, gespeichert ist aber „{cell.display_text}“."
     shown = None
     if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         shown = display(cell.value, cell.number_format)

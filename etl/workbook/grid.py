@@ -17,8 +17,12 @@ from etl.workbook.remarks import Remark, Severity
 from etl.workbook.sheets import OWN, SHEETS
 from etl.workbook.workbook_file import OpenWorkbook
 
-COPY = re.compile(r"^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
+COPY = re.compile(r"-tab(?:elle|le) 1$|^kopie( von)? | ?-? ?kopie$| ?\([0-9]+\)$|[ _][0-9]+$|(?<=[a-z])[0-9]+$")
 HEADER_ROWS = 20
+SUM = re.compile(r"(?:zwischen|gesamt|end)?summe|gesamt|insgesamt|ergebnis|(?:sub|grand )?total")
+"""What a row is called that sums up those above it."""
+MOST_OF_SUM = 3
+"""So many cells such a row fills at most: its name, an amount, a count."""
 OTHER_FILE = re.compile(r"\[[^\]]+\][^!,;()]*!|https?://|file:|IMPORTRANGE|WEBSERVICE", re.IGNORECASE)
 """What a formula has that takes its value from somewhere else."""
 REDUCED = (
@@ -115,6 +119,7 @@ def sheet_grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid
     names = {letter: name for name, letter in letters.items()}
     book: Any = page.parent
     first_day = book.epoch.date()
+    formats: dict[int, str] = {}
     for row in sorted(row for row in cells if row > header_row):
         held = {}
         for column, cell in cells[row].items():
@@ -122,13 +127,21 @@ def sheet_grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid
             if name is None:
                 continue
             value = None if cell.data_type == "e" else cell.value
-            held[name] = Cell(value, cell.number_format, bool(cell.quotePrefix), first_day)
+            # Looking the format up for every cell would take longer than all else here.
+            style = cell._style
+            if (number_format := formats.get(style.numFmtId)) is None:
+                number_format = formats[style.numFmtId] = cell.number_format
+            held[name] = Cell(value, number_format, bool(style.quotePrefix), first_day)
             if cell.data_type == "e":
                 broken.add((row, name))
                 message = "Excel zeigt hier einen Fehler statt eines Wertes. Erwartet wird der Wert selbst."
                 remarks.append(Remark("error", page.title, cell.coordinate, name, str(cell.value), message))
         if held:
             rows[row] = held
+    for row in [row for row, held in rows.items() if _is_sum(sheet, held)]:
+        first, cell = next(iter(rows.pop(row).items()))
+        message = "Das sieht aus wie eine Summenzeile. Jede Zeile ist ein Eintrag; Summen bildet die Seite selbst. Bitte löschen."
+        remarks.append(Remark("error", page.title, f"{letters[first]}{row}", first, cell.display_text, message))
     for row, name, remark in _formulas(page, formulas, header_row, names):
         remarks.append(remark)
         if remark.severity == "error":
@@ -140,6 +153,17 @@ def sheet_grid(sheet: Table, page: Worksheet, formulas: Worksheet) -> tuple[Grid
         remarks.append(remark)
     grid = Grid(sheet, page.title, header_row, letters, rows, frozenset(broken))
     return grid, [*remarks, *_hidden(grid, page)]
+
+
+def _is_sum(sheet: Table, held: dict[str, Cell]) -> bool:
+    """Whether a row holds an amount, and beside it at most what such a sum is called."""
+    amounts = {column.header for column in sheet.columns if column.kind == "amount"}
+    others = [cell for name, cell in held.items() if name not in amounts]
+    return len(held) <= MOST_OF_SUM and len(held) > len(others) and all(_is_sum_word(cell) for cell in others)
+
+
+def _is_sum_word(cell: Cell) -> bool:
+    return isinstance(cell.value, int) or bool(SUM.fullmatch(folded(cell.display_text).strip(":.")))
 
 
 def _filled(page: Worksheet) -> dict[int, dict[int, Any]]:
@@ -251,7 +275,12 @@ def _merged(page: Worksheet, header_row: int, names: dict[str, str]) -> Iterator
 
 
 def _hidden(grid: Grid, page: Worksheet) -> Iterator[Remark]:
-    rows = [row for row in grid.rows if row in page.row_dimensions and page.row_dimensions[row].hidden]
+    # Some programs give what is hidden no height or width.
+    rows = [
+        row
+        for row in grid.rows
+        if row in page.row_dimensions and (page.row_dimensions[row].hidden or page.row_dimensions[row].height == 0)
+    ]
     if rows:
         message = f"Ausgeblendet oder weggefiltert, aber gelesen: {_runs(rows, 'Zeile', 'Zeilen')}."
         yield Remark("warning", grid.title, f"A{rows[0]}", None, None, message)
@@ -259,7 +288,7 @@ def _hidden(grid: Grid, page: Worksheet) -> Iterator[Remark]:
         # One entry can stand for a run of columns.
         run = {get_column_letter(column) for column in range(dimension.min or 0, (dimension.max or -1) + 1)} | {letter}
         for header, at in grid.letters.items():
-            if dimension.hidden and at in run:
+            if (dimension.hidden or dimension.width == 0) and at in run:
                 message = "Die Spalte ist ausgeblendet; gelesen wird sie."
                 yield Remark("warning", grid.title, f"{at}{grid.header_row}", header, header, message)
 

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from etl.messages.findings import Finding
 from etl.reading.inputs import OFFICE, Inputs
 from etl.rules.history import compared, is_comparable, keyed
-from etl.rules.questions.cells import amount_questions, area_questions, date_questions, text_questions
+from etl.rules.questions.cells import (
+    amount_questions,
+    area_questions,
+    date_questions,
+    series_questions,
+    text_questions,
+)
 from etl.rules.questions.columns import column_questions
 from etl.rules.questions.doubles import double_questions
 from etl.rules.questions.step import Step
@@ -25,6 +31,8 @@ def questions(inputs: Inputs) -> Iterator[Finding]:
             yield from column_questions(step)
         yield from double_questions(step)
         yield from date_questions(step, max(inputs.stands))
+        if step.before:
+            yield from series_questions(step)
         yield from text_questions(step)
         if step.kind == "foerderung":
             yield from amount_questions(step)

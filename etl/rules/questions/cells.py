@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice, pairwise
 
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
@@ -21,6 +22,8 @@ FIRST_YEAR, YEARS_AHEAD = 1990, 15
 """Dates outside are most likely a slip."""
 SMALLEST, LARGEST = 100, 10
 """Euros of the smallest grant, and how many times the largest known one a new one may be."""
+DRAGGED = 4
+"""From how many cells on a series that counts up is no chance."""
 MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|(?<=[a-zäöüß])\\?(?=[a-zäöüß])")
 """Letters of UTF-8 read as another encoding, or lost in one."""
 ESCAPES = re.compile(r"\\u[0-9a-fA-F]{4}|_x[0-9a-fA-F]{4}_|&(?:[a-zA-Z]{2,8}|#[0-9]{2,5}|#x[0-9a-fA-F]{2,4});")
@@ -30,6 +33,7 @@ REMOVAL = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+")
+OTHER_THAN_LATIN = re.compile("[^\\W\\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
@@ -66,7 +70,8 @@ def text_questions(step: Step) -> Iterator[Finding]:
         if column.kind == "key":
             fresh = {str(key): str(key) for key in step.new.index.difference(step.old.index, sort=False)}
         for name, (finds, what) in rules.items():
-            hits = {key: text for key, text in fresh.items() if finds(text)}
+            odd = set(filter(finds, dict.fromkeys(fresh.values())))
+            hits = {key: text for key, text in fresh.items() if text in odd}
             if hits:
                 yield step.ask(
                     name, column.header, hits, f"{what}: {examples(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
@@ -75,7 +80,7 @@ def text_questions(step: Step) -> Iterator[Finding]:
 
 def _mixed_script(text: str) -> bool:
     """Whether a word has letters of more than one of the scripts that look alike."""
-    if text.isascii():
+    if not OTHER_THAN_LATIN.search(text):
         return False
     scripts = (
         {unicodedata.name(letter, "").split(" ")[0] for letter in word if letter not in "µ"}
@@ -83,6 +88,27 @@ def _mixed_script(text: str) -> bool:
         if not word.isascii()
     )
     return any(len(found & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH"}) > 1 for found in scripts)
+
+
+def series_questions(step: Step) -> Iterator[Finding]:
+    """Ask about days and amounts that count up by one from row to row, as when a cell is dragged down."""
+    for column in TABLES[step.kind].columns:
+        numbers = {}
+        for key, text in step.fresh(column.header).items():
+            if column.kind == "amount" and AMOUNT.fullmatch(text):
+                numbers[key] = Decimal(text)
+            elif column.is_date and is_possible(text) and partial_date(text).precision == "day":
+                numbers[key] = Decimal(partial_date(text).first.toordinal())
+        runs: list[list[str]] = [[key] for key in islice(numbers, 1)]
+        for before, key in pairwise(numbers):
+            if numbers[key] - numbers[before] == 1:
+                runs[-1].append(key)
+            else:
+                runs.append([key])
+        shown = {key: str(step.new.at[key, column.header]) for run in runs if len(run) >= DRAGGED for key in run}
+        if shown:
+            message = f"Diese Angaben zählen von Zeile zu Zeile um eins weiter, wie beim Ziehen einer Zelle nach unten: {examples(shown)}. {MEANT}"
+            yield step.ask("dragged", column.header, shown, message)
 
 
 def amount_questions(step: Step) -> Iterator[Finding]:

@@ -22,9 +22,9 @@ def double_questions(step: Step) -> Iterator[Finding]:
     found: dict[str, str] = {}
     for group in groups:
         if not set(group) <= set(step.new.columns):
-            return
+            continue
         folded = step.new[list(group)].apply(lambda texts: texts.map(lambda text: _folded(plain(text))))
-        rows = step.new[folded.duplicated(keep=False) & (step.new[column] != "")]
+        rows = step.new[folded.duplicated(keep=False) & (folded != "").all(axis=1)]
         for _, same in rows.groupby([folded.loc[rows.index, name] for name in group], sort=False):
             records = same.to_dict("index")
             for added in records:
@@ -36,7 +36,7 @@ def double_questions(step: Step) -> Iterator[Finding]:
     what = "Ist es dasselbe, bitte eine der beiden Zeilen löschen. Oder sind es wirklich zwei?"
     if len(found) <= NAMED:
         for added, known in found.items():
-            message = f"„{added}“ sagt dasselbe wie „{known}“ (Spalte „{column}“). {what}"
+            message = f"„{added}“ sagt dasselbe wie „{known}“ ({column}). {what}"
             yield step.ask("double", TABLES[step.kind].key[0], {added: known}, message)
     else:
         message = (
@@ -54,15 +54,17 @@ def _is_same_milestone(one: dict[Any, str], other: dict[Any, str]) -> bool:
 
 
 DOUBLES: dict[str, tuple[str, tuple[tuple[str, ...], ...], Callable[[dict[Any, str], dict[Any, str]], bool]]] = {
-    "projekte": ("Titel", (("Titel",),), lambda one, other: True),
+    # A row that was copied to begin a new one keeps what is longest.
+    "projekte": ("Titel oder Kurzbeschreibung", (("Titel",), ("Kurzbeschreibung",)), lambda one, other: True),
     "foerderung": (
         "Betrag (EUR)",
         (("Art", "Betrag (EUR)", "Projekt-ID"), ("Art", "Betrag (EUR)", "Empfänger")),
         _is_same_grant,
     ),
     "meilensteine": ("Meilenstein", (("Projekt-ID", "Meilenstein"),), _is_same_milestone),
+    "quellen": ("Titel", (("URL", "Titel"),), lambda one, other: True),
 }
-"""By table: the column that tells what a row is about, sets of columns that doubles have in common, and what else makes
+"""By table: what tells what a row is about, sets of columns that doubles have in common, and what else makes
 two rows the same."""
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from etl.reading.csv_file import Table
-from etl.rules.detail_checks import is_like_a_person, paid_out_findings, reason_findings
+from etl.rules.detail_checks import address_findings, is_like_a_person, paid_out_findings, reason_findings
 
 STAND = date(2026, 11, 23)
 
@@ -23,6 +23,14 @@ STAND = date(2026, 11, 23)
 )
 def test_a_person_is_told_from_an_office_or_a_function(text: str, is_person: bool) -> None:
     assert is_like_a_person(text, {"Unna", "Nord"}) is is_person
+
+
+def test_a_form_of_address_is_found_where_companies_and_sentences_stand() -> None:
+    frame = pd.DataFrame(
+        {"Empfänger": ["Unsere Grüne Glasfaser", "Stadt Selm, Frau Kohl", "kohl@example.org"]}, index=[2, 3, 4]
+    )
+    found = list(address_findings(Table("foerderung.csv", frame, is_complete=True), ["Empfänger"]))
+    assert [(finding.line, finding.severity) for finding in found] == [(3, "warning"), (4, "warning")]
 
 
 def findings(kind: str, *rows: dict[str, str]) -> list[tuple[str | None, str]]:

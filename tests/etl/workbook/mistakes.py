@@ -119,6 +119,7 @@ ERRORS = [
     error("needed cell is empty", "Projekte", "Kurzbeschreibung", 13, None, "muss aber gefüllt sein"),
     error("key twice", "Quellen", "Quelle-ID", 5, "q-d5e31e5d", "schon in Zeile 2"),
     error("no address", "Quellen", "URL", 6, "www.unna.de", "keine Adresse"),
+    error("hidden text", "Quellen", "Herausgeber", 9, "Geheim", "zeigt nichts", number_format=";;;"),
     error("true instead of text", "Quellen", "Titel", 7, True, "Wahrheitswert"),
     Mistake(
         "merged cells",

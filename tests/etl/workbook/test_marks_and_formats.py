@@ -1,6 +1,7 @@
 """What a cell shows and what it holds must agree, and what is said beside values is told; an answer lets it through."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from etl.workbook.cell import Cell
 from etl.workbook.dates import date_reading
 from etl.workbook.marked_copy import save_marked_copy
 from etl.workbook.number_formats import display
-from etl.workbook.sheets import REPORT
+from etl.workbook.sheets import REPORT, SHEETS
 from etl.workbook.style import style_of
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
@@ -29,6 +30,7 @@ from tests.etl.workbook.conftest import BEFORE, STAND
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import put
 from tests.etl.workbook.places import at, place
+from tests.etl.workbook.test_workbook_file import changed
 from tests.stands import first_stand
 
 Take = Callable[..., ImportResult]
@@ -132,6 +134,44 @@ def test_an_ordinary_comment_is_told_and_no_question(edited: Edited, take: Take)
     assert (remark.severity, remark.place) == ("warning", "")
     assert "Blatt „Quellen“" in remark.message
     assert f"{at('Quellen', 'Titel', 11)} („Telefonat mit dem Amt“)" in remark.message
+
+
+def test_a_workbook_of_numbers_is_read_by_its_sheets(edited: Edited, take: Take) -> None:
+    def as_numbers_exports(book: Any) -> None:
+        for page in [page for page in book.worksheets if page.title in {sheet.title for sheet in SHEETS}]:
+            page.title = f"{page.title} - Tabelle 1"
+
+    found = take(edited(as_numbers_exports))
+    assert found.count("error") == 0
+    assert [remark.sheet for remark in found.remarks if "Das Blatt wurde als" in remark.message] == [
+        f"{sheet.title} - Tabelle 1" for sheet in SHEETS
+    ]
+
+
+@pytest.mark.parametrize("cells", [{"Förder-ID": "Summe:"}, {"Empfänger": "Gesamt"}, {}])
+def test_a_row_that_sums_up_is_named_and_is_no_grant(edited: Edited, take: Take, cells: dict[str, str]) -> None:
+    def add(book: Any) -> None:
+        page = book["Förderung"]
+        row = page.max_row + 1
+        for column, value in {**cells, "Betrag (EUR)": 72_279_318}.items():
+            page[at("Förderung", column, row)].value = value
+
+    (remark,) = (remark for remark in take(edited(add)).remarks if remark.severity == "error")
+    assert "Summenzeile" in remark.message
+
+
+def test_a_row_without_height_is_hidden(fresh: Path, take: Take, tmp_path: Path) -> None:
+    def flat(name: str, content: bytes) -> bytes:
+        if name != "xl/worksheets/sheet2.xml":
+            return content
+        content = re.sub(rb'(<row r="4") ht="[^"]*"', rb'\1 ht="0"', content)
+        return re.sub(rb'<col width="[^"]*"([^>]*min="7")', rb'<col width="0"\1', content)
+
+    path = tmp_path / "Mappe.xlsx"
+    path.write_bytes(changed(fresh, flat))
+    messages = [remark.message for remark in take(path).remarks]
+    assert "Ausgeblendet oder weggefiltert, aber gelesen: Zeile 4." in messages
+    assert "Die Spalte ist ausgeblendet; gelesen wird sie." in messages
 
 
 def test_a_formula_that_points_to_another_file_says_so(fresh: Path, take: Take, tmp_path: Path) -> None:
