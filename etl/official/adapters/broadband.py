@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.broadband_cells import Cell, Harvest, report, tables
 from etl.official.adapters.broadband_names import Measure, data_date, group_of, measure, names, period_of, target
@@ -108,9 +109,12 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
     """
     harvest = Harvest()
     period = _period(reading)
-    for sheet in sheets:
-        if not any(word in folded(sheet.grid.name).split() for word in names("Blatt ohne Anteile")):
-            _gather(reading, sheet, period, harvest)
+    shares = [sheet for sheet in sheets if not set(folded(sheet.grid.name).split()) & set(names("Blatt ohne Anteile"))]
+    if not shares:
+        told = quoted([sheet.grid.name for sheet in sheets])
+        raise UnreadableError(f"Keine Anteile: {told} nennt sich anders. Erwartet werden Anteile in Prozent.")
+    for sheet in shares:
+        _gather(reading, sheet, period, harvest)
     found = tables(reading, harvest.cells)
     report(reading, harvest)
     used = sorted({each.period for each in harvest.cells}) or [period or ""]

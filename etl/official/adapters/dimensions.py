@@ -11,7 +11,7 @@ from etl.official.formats.text_tables import folded
 
 TOTAL_WORDS = frozenset(
     {"insgesamt", "insg", "gesamt", "ges", "gesamtsumme", "gesamtbevölkerung", "total", "zusammen", "zus", "summe"}
-    | {"alle", "aller", "sämtliche", "beide", "all", "overall"}
+    | {"alle", "aller", "sämtliche", "beide", "all", "overall", "both"}
 )
 BOTH = frozenset(
     {"männlich und weiblich", "männlich weiblich", "m w", "m w d", "deutsche und ausländer", "deutsche ausländer"}
@@ -33,17 +33,29 @@ DIMENSIONS = {
 }
 """Name of a dimension by how folded headings spell it."""
 PARTS = {
-    "Geschlecht": r"^[mwd]$|männlich|weiblich|divers|männer|frauen|male|female",
-    "Altersgruppe": r"\b(unter|über|ab) \d{1,2}\b|\b\d{1,2} bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig",
-    "Nationalität": r"ausländ|deutsche(?!s)|staatenlos|migration",
+    "Geschlecht": r"^(?:ges)?[mwd]$|männlich|weiblich|divers|männer|frauen|male|female|\bmen\b|\bwomen\b",
+    "Altersgruppe": r"\b(unter|über|ab) \d{1,2}\b|\b\d{1,2} bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig|"
+    r"^alt[a-z]?\d|\b(under|over|from|less than) \d{1,2}\b|\byears\b",
+    "Nationalität": r"ausländ|deutsche(?!s)|staatenlos|migration|^nat[da]$|\bgermans?\b|foreign",
     "Familienstand": r"ledig|verheiratet|verwitwet|geschieden|verpartnert",
     "Religion": r"evangelisch|katholisch|konfessionslos",
     "Kraftstoff": r"\b(benzin|diesel|elektro|hybrid|plug in|erdgas|flüssiggas|wasserstoff)",
 }
-"""Name of a dimension by what only a part of everybody, or everything, is called."""
+"""Name of a dimension by what only a part of everybody, or everything, is called; also by its code at GENESIS."""
 OTHER_WORDS = frozenset(
     {"und", "der", "die", "das", "bevölkerung", "bevölkerungsstand", "einwohner", "einwohnerinnen", "innen", "personen"}
-    | {"anzahl", "kategorien", "population"}
+    | {
+        "anzahl",
+        "kategorien",
+        "population",
+        "persons",
+        "inhabitants",
+        "number",
+        "sexes",
+        "ages",
+        "groups",
+        "nationalities",
+    }
 )
 """Words that may stand beside „insgesamt“ and take nothing away from it."""
 BENIGN = re.compile(

@@ -39,7 +39,8 @@ COLUMNS = {
 OF_VARIABLE = {
     "code": ("auspraegung code", "variable attribute code"),
     "label": ("auspraegung label", "variable attribute label"),
-    "name": ("merkmal label", "variable label", "merkmal code", "variable code"),
+    "name": ("merkmal label", "variable label"),
+    "key": ("merkmal code", "variable code"),
 }
 """Columns that each variable has, behind its number."""
 CODE_HEADING = re.compile(r"(\d+) (?:auspraegung|variable attribute) code")
@@ -68,13 +69,18 @@ class FlatFile:
         """By what a row counts a part only: values by variable, of those beside the region that are not at their total."""
         found = {}
         for number in self.variables:
-            code, name = row[f"{number} code"], row[f"{number} name"]
+            code, name = row[f"{number} code"], variable(row, number)
             label = row[f"{number} label"] if f"{number} label" in row.columns else code
-            is_used = f"{number} name" not in row.columns or name
+            is_used = name or not {f"{number} name", f"{number} key"} & set(row.columns)
             is_total = says_total(label) or (folded(code) in TOTAL_CODES and not label) or not (code or label)
             if number != self.region and is_used and not is_total:
                 found[name or f"Merkmal {number}"] = label or code
         return found
+
+
+def variable(row: Row, number: str) -> str:
+    """Name of a variable, or its code: some files have columns for names and leave them empty."""
+    return row[f"{number} name"] or row[f"{number} key"]
 
 
 def _flat_file(grid: Grid) -> FlatFile | None:
@@ -96,7 +102,7 @@ def _flat_file(grid: Grid) -> FlatFile | None:
         return None
     regions = Counter(number for row in rows for number in variables if REGION.fullmatch(row[f"{number} code"]))
     likely = sorted(
-        regions, key=lambda number: (not REGIONAL.search(rows[0][f"{number} name"].lower()), -regions[number])
+        regions, key=lambda number: (not REGIONAL.search(variable(rows[0], number).lower()), -regions[number])
     )
     return FlatFile(table, variables, likely[0], figures) if likely else None
 

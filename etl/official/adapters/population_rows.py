@@ -19,6 +19,8 @@ SOURCE = "bevoelkerung"
 POPULATION = ["AGS", "Stichtag", "Einwohner", "Basis", "Quelle (URL)", "Anmerkung"]
 PLACES = ["AGS", "Name", "Amtliche Bezeichnung", "Art", "Fläche (km²)"]
 POSITION = ["Breite", "Länge"]
+CENSUS_DAYS = {date(2022, 5, 15): "Zensus 2022", date(2011, 5, 9): "Zensus 2011"}
+"""Days of which a figure is a count and no projection of one."""
 CENSUSES = {2023: "Zensus 2022", 2011: "Zensus 2011", 1987: "Volkszählung 1987"}
 """Census on which the figures go on, by the first year of it, as IT.NRW says below its tables."""
 HECTARES_PER_KM2 = 100
@@ -33,7 +35,8 @@ PART = re.compile(
     r"männlich|weiblich|ausländ|deutsche|geschlecht: |dichte|pro |je |unter |über |alter|veränder|saldo|geboren|gestorben|"
     r"bewegung|wander|zuz(?:ü|ue)ge|fortz(?:ü|ue)ge|entwicklung|prognos|vorausberech|haushalt|anteil|prozent|%|tsd|tausend|"
     r"1[ .]?000|mio|index|erwerb|schutzsuch|durchschnitt|mittlere|nebenwohn|wohnberechtigt|wahlberechtigt|tagesbev|"
-    r"zunahme|abnahme|wachstum"
+    r"zunahme|abnahme|wachstum|melderegister|melderechtlich|hauptwohn|jahresanfang|jahresbeginn|anfang des|"
+    r"\bmale\b|\bfemale\b|\bforeign|\bgermans?\b|\byears\b|under \d|density|average|projection|forecast|change|household"
 )
 """What a heading about the population says where it does not count all who live somewhere on one day, to the person."""
 ROUNDED = re.compile(r"\b(?:1[ .]?000|tsd\.?|tausend|mio\.?|millionen|prozent)(?!\w)|%", re.IGNORECASE)
@@ -66,6 +69,8 @@ def basis(day: date, heading: str = "") -> str:
 
     „Zensus 2022 und früher“ names the latest of several; each year then has its own.
     """
+    if day in CENSUS_DAYS:
+        return CENSUS_DAYS[day]
     named = re.search(r"Zensus (\d{4})(?P<earlier>\s+und früher)?", heading)
     if named and not named["earlier"] and day.year >= int(named[1]):
         return f"Zensus {named[1]} Fortschreibung"

@@ -32,11 +32,11 @@ from etl.official.interface import Extract, Reading
 KEY = re.compile(r"DG|\d{1,5}|\d{7,8}|\d{11,12}")
 CODE = re.compile(r"\b(\d{5}-[\w-]+)")
 STATED = re.compile(r"Stand:?\s*(\d{1,2}\.\d{1,2}\.\d{4})")
-PEOPLE = re.compile(r"bevölkerung(?!s?dichte)|einwohner")
+PEOPLE = re.compile(r"bevölkerung(?!s?dichte)|einwohner|population(?! density)|inhabitants")
 AREA = re.compile(r"katasterfläche|bodenfläche|gebietsfläche|fläche insgesamt")
 AREA_UNIT = re.compile(r"\b(qkm|km²|km2|ha)\b")
 SHARE = re.compile(r"pro |je |anteil")
-NEUTRAL = re.compile(r"anzahl|personen|zensus \d{4}|\d{1,2}")
+NEUTRAL = re.compile(r"anzahl|personen|number|persons|zensus \d{4}|\d{1,2}")
 """What stands over a figure and takes nothing away from it: its unit, its census, the number of its column."""
 LEADING = 3
 MOST_BEFORE = 4
@@ -292,7 +292,7 @@ def _extract(reading: Reading, found: list[Figures]) -> Extract:
 
 def _add(places: Places, table: Figures, wanted: list[tuple[str, Row]], every: list[Row]) -> None:
     """Add what one table says of the regions of interest."""
-    _require_totals(table)
+    _require_totals(places.reading, table)
     database, _, stated = _origin(table)
     dated = [((key, "" if table.day_at is None else row.cells[table.day_at]), row) for key, row in wanted]
     figures = [column for figure in ("people", "area_km2") for column in table.of(figure)]
@@ -306,10 +306,20 @@ def _add(places: Places, table: Figures, wanted: list[tuple[str, Row]], every: l
             places.add(place, column.figure, text, line=row.line, column=column.heading, unit=column.unit)
 
 
-def _require_totals(table: Figures) -> None:
-    """Raise UnreadableError where columns on the population are there, and none counts everybody to the person."""
+def _require_totals(reading: Reading, table: Figures) -> None:
+    """Raise UnreadableError where columns on the population are there, and none counts everybody to the person.
+
+    Where the table gives the area all the same, report them.
+    """
     of_people = [column for column in table.columns if column.is_of_people]
-    if not of_people or any(column.figure for column in table.columns):
+    figures = {column.figure for column in table.columns}
+    if not of_people or "people" in figures:
+        return
+    if "area_km2" in figures:
+        told = quoted(list(dict.fromkeys(column.restriction for column in of_people))[:MOST_NAMED])
+        reading.warn(
+            f"Keine Spalte zählt alle Einwohner an einem Tag auf die Person genau; übernommen wird nur die Fläche, nicht {told}."
+        )
         return
     line, first = table.grid.lines[table.start], of_people[0]
     for column in of_people:

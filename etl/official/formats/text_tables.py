@@ -21,6 +21,10 @@ PLACEHOLDERS = frozenset(
 )
 """Official tables say so where there is no number: nothing, unknown or secret, later, too uncertain, not meaningful."""
 FLAGS = re.compile(r"(?<=\d)\s*[a-zA-Z]{1,2}$|[\s\u00a0\u202f%]+")
+FOOTNOTE = re.compile(r"(?<=\d)\s*[*†‡⁽⁾¹²³⁰⁴-⁹]+$")
+"""A mark behind a number that is no digit of it; „49143 1)“ and „491431)“ are not told apart and are no numbers."""
+THOUSANDS = re.compile(r"-?\d{1,3}(?:[\s'’]\d{3})+(?=[.,]|\D*$)")
+"""A number whose groups of three digits are parted by blanks or apostrophes."""
 # ="01234567" keeps Excel from taking a key for a number.
 # Quotation marks within are mostly doubled; where they are not, the cell ends at the first one before a delimiter.
 TEXT_FORMULA = re.compile(r'(^|[;\t])="(?:((?:[^"]|"")*)|(.*?))"(?=[;\t\r\n]|\Z)', re.DOTALL | re.MULTILINE)
@@ -103,7 +107,12 @@ def number(cell: str) -> float | None:
     bare = cell.strip()
     if bare in PLACEHOLDERS:
         return None
-    bare = FLAGS.sub("", bare.strip("()"))
+    bare = FOOTNOTE.sub("", bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare)
+    if grouped := THOUSANDS.match(bare):
+        bare = re.sub(r"[\s'’]", "", grouped[0]) + bare[grouped.end() :]
+    elif re.search(r"\d\s+\d", bare):
+        raise ValueError(f"no number: {cell!r}")
+    bare = FLAGS.sub("", bare)
     if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,}", bare):
         bare = bare.replace(".", "")
     if not re.fullmatch(r"-?[0-9]{1,15}([.,][0-9]+)?([eE][+-]?[0-9]{1,2})?", bare):
@@ -112,10 +121,11 @@ def number(cell: str) -> float | None:
 
 
 def count(cell: str) -> int | None:
-    """One whole number, where dots and blanks stand between thousands. Raises ValueError for anything else."""
-    bare = cell.strip().replace("\u00a0", " ").replace("\u202f", " ")
-    if re.fullmatch(r"\d{1,3}([. ]\d{3})+", bare):
-        bare = re.sub(r"[. ]", "", bare)
+    """One whole number, where dots, commas and blanks stand between thousands. Raises ValueError for anything else."""
+    bare = FOOTNOTE.sub("", cell.strip())
+    # What is counted has no decimals, so that a comma parts thousands as well.
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+", bare):
+        bare = re.sub(r"[.,]", "", bare)
     value = number(bare)
     if value is not None and value != int(value):
         raise ValueError(f"no whole number: {cell!r}")

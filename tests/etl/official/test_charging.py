@@ -313,6 +313,13 @@ NORTH_RHINE = [station(), station("1", "51,9", "7,6", "48143", "Münster")]
         ({"DG": 400, "05": 9, "05978": 1}, NORTH_RHINE, {A, B, "05978"}, "hatte 400"),
         ({"DG": 400, "05": 9, "05978": 9, A: 1, B: 0}, NORTH_RHINE, {A}, "hatte 400"),
         ({"DG": 400, "05": 9, "05978": 9, A: 2, B: 0}, NORTH_RHINE, set(), "hatte 400"),
+        # Of a place that is in it the file lacks stations: it is not cut out by places alone.
+        (
+            {"DG": 400, "05": 90, "05978": 90, A: 1, B: 40},
+            [*NORTH_RHINE, station("1", "51,2", "7,7", "59199", "Bönen")],
+            set(),
+            "hatte 400",
+        ),
     ],
 )
 def test_absence_means_zero_only_where_the_file_is_proved_to_cover_the_place(

@@ -365,6 +365,27 @@ def test_flat_file_without_its_total_is_refused(
     assert expected in str(found.value)
 
 
+@pytest.mark.parametrize(("code", "expected"), [("", "49263"), ("GESM", None), ("GESI", None)])
+def test_flat_file_with_codes_alone_is_read_by_its_total(tmp_path: Path, code: str, expected: str | None) -> None:
+    line = f"12411;2023-12-31;GEMEIN;;{A};;GES;;{code};;ALT;;;;49263;Anzahl;BEVSTD;Bevölkerungsstand"
+    path = text_file(tmp_path / "flat.csv", [FLAT, line])
+    if expected:
+        assert people(population_flat.ADAPTER.read(path, SCOPE)) == {(A, DAY): expected}
+    else:
+        with pytest.raises(UnreadableError, match=f"„GES“ .„{code}“."):
+            population_flat.ADAPTER.read(path, SCOPE)
+
+
+def test_an_english_table_is_read_by_its_total(tmp_path: Path) -> None:
+    head = ["Population by sex and age groups - municipalities", ";;;;Total;male;female", ";;;;Number;Number;Number"]
+    rows = [("under 18 years", 9000, 4500), ("18 to 64 years", 31000, 15000), ("Total", 49263, 24424)]
+    lines = [f"31.12.2023;{A};Bergkamen;{age};{all};{men};{all - men}" for age, all, men in rows]
+    path = text_file(tmp_path / "a.csv", [*head, *lines])
+    assert people(population_table.ADAPTER.read(path, SCOPE)) == {(A, DAY): "49263"}
+    with pytest.raises(UnreadableError, match="aufgeteilt nach"):
+        population_table.ADAPTER.read(text_file(path, [*head, *lines[:-1]]), SCOPE)
+
+
 def test_flat_file_in_thousands_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="in „1000“ angegeben"):
         flat(tmp_path, ("", "Insgesamt", "", "Insgesamt", 49), unit="1000")
@@ -405,6 +426,11 @@ def test_gazetteer_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
         ("Alle Kraftstoffarten", True, ""),
         ("Fonds insgesamt", True, ""),
         ("Deutsche und Ausländer", True, ""),
+        ("Both sexes", True, ""),
+        ("All ages", True, ""),
+        ("foreigners", False, "Nationalität"),
+        ("65 years and over", False, "Altersgruppe"),
+        ("GESW", False, "Geschlecht"),
         ("insgesamt 1)", True, ""),
         ("Männlich insgesamt", False, "Geschlecht"),
         ("Ausländer zusammen", False, "Nationalität"),

@@ -125,6 +125,28 @@ def test_city_without_a_district_counts_as_both(tmp_path: Path) -> None:
     assert found.tables["gemeinden"]["AGS"].tolist() == ["05913000"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Bevölkerung mit Hauptwohnung",
+        "Einwohner laut Melderegister",
+        "Durchschnittliche Bevölkerung",
+        "Bevölkerung am Jahresanfang",
+    ],
+)
+def test_other_counts_of_people_are_told_where_only_the_area_is_taken(tmp_path: Path, heading: str) -> None:
+    lines = [f";;;{heading};Bodenfläche", ";;;Anzahl;qkm", f"31.12.2024;{A};Bergkamen, Stadt;49143;44,90"]
+    found = population_table.ADAPTER.read(text_file(tmp_path / "a.csv", lines), SCOPE)
+    assert list(found.tables) == ["gemeinden"]
+    assert f"übernommen wird nur die Fläche, nicht „{heading}“" in messages(found)
+
+
+def test_the_day_of_a_census_is_counted_and_not_projected(tmp_path: Path) -> None:
+    lines = [";;;Bevölkerung (Ergebnis des Zensus 2022)", ";;;Anzahl", f"15.05.2022;{A};Bergkamen, Stadt;48518"]
+    found = population_table.ADAPTER.read(text_file(tmp_path / "a.csv", lines), SCOPE)
+    assert found.tables["bevoelkerung"]["Basis"].tolist() == ["Zensus 2022"]
+
+
 def test_table_without_a_day_is_not_guessed(tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", [";;Bevölkerungsstand", ";;Anzahl", "05978004;Bergkamen, Stadt;49143"])
     with pytest.raises(UnreadableError, match="Stichtag"):

@@ -158,6 +158,7 @@ def test_delimiter_is_not_the_decimal_comma(tmp_path: Path, lines: list[str], ce
     ("cell", "value"),
     [
         ("98,46", 98.46), ("98.46", 98.46), ("1.234,5", 1234.5), ("(12)", 12), ("49143p", 49143), ("12 %", 12),
+        ("49143*", 49143), ("44,90²", 44.9), ("1'234,5", 1234.5), ("18 034 454", 18034454),
         ("-", None), ("...", None), (".", None), ("/", None), ("x", None), ("", None), ("()", None),
     ],
 )  # fmt: skip
@@ -165,12 +166,17 @@ def test_numbers_and_what_stands_for_none(cell: str, value: float | None) -> Non
     assert text_tables.number(cell) == value
 
 
-def test_words_are_no_numbers() -> None:
-    with pytest.raises(ValueError, match="no number"):
-        text_tables.number("viel")
+@pytest.mark.parametrize("cell", ["viel", "44,901)", "49143 1)", "98,5 1", "(12", "12)"])
+def test_words_and_numbers_with_a_footnote_that_could_be_a_digit_are_no_numbers(cell: str) -> None:
+    for read in (text_tables.number, text_tables.count):
+        with pytest.raises(ValueError, match="no number"):
+            read(cell)
 
 
-@pytest.mark.parametrize("cell", ["49143", "49.143", "49 143", "49\u202f143", "49143,0"])
+@pytest.mark.parametrize(
+    "cell",
+    ["49143", "49.143", "49,143", "49'143", "49’143", "49 143", "49\u2009143", "49\u202f143", "49143,0", "49143¹⁾"],
+)
 def test_counts_may_have_signs_between_thousands(cell: str) -> None:
     assert text_tables.count(cell) == 49143
 
