@@ -10,7 +10,7 @@ from config import settings
 from etl.commands.difference_output import print_difference, save_page, save_record
 from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next
-from etl.difference import difference
+from etl.difference import Question, difference
 from etl.messages.german import quoted
 from etl.reading.inputs import stand_folders
 from etl.release import store
@@ -46,7 +46,10 @@ def diff(
             print_findings(console, checked.findings)
             fail("Verglichen wird erst, wenn die Eingaben keine Fehler haben.")
         step("Stände vergleichen")
-        found = difference(checked, first, last)
+        # What is asked is about the step to the latest Stand.
+        asked = checked.questions if last == stands[-1] else []
+        questions = [Question(found.place, found.value or "", found.message) for found in asked]
+        found = difference(checked, first, last, questions)
     print_difference(console, found)
     say("")
     if html:

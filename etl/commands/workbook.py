@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from etl.commands.difference_output import print_difference, save_page
-from etl.commands.terminal import console, data_folder, day, fail, progress, say
+from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next
 from etl.commands.workbook_output import as_json, print_result
 from etl.difference import Difference, Question, difference
 from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
@@ -61,7 +61,7 @@ def write_template(
     latest = max(stand_folders(data_folder()), default=date.min)
     # A day that has a Stand would be refused.
     next_day = max(date.today(), latest + timedelta(days=1))
-    say(f"Danach prüfen: python -m etl import {out} --stand {next_day} --check")
+    say_next("Ausgefüllt zurück? Dann prüfen", f"import {quote(str(out))} --stand {next_day} --check")
 
 
 @app.command("import")
@@ -160,7 +160,7 @@ def _change(result: MergeResult, screen: Console) -> Difference | None:
     questions = [
         Question(remark.place, remark.value or "", remark.message)
         for remark in result.all_remarks
-        if remark.label == "Frage"
+        if remark.severity == "question"
     ]
     with progress(total=1, screen=screen) as step:
         step("Mit dem Stand davor vergleichen")
