@@ -50,7 +50,7 @@ ATTACKS: dict[str, Callable[[int], str]] = {
     "queries": lambda n: f"/api/sql?format=json&{_query(n)}",
     "pages with queries": lambda n: f"/daten/sql?{_query(n)}",
     "meeting folders": lambda n: f"/api/sitzungsmappe.pdf?{urlencode({'kommune': f'{5978004 + 4 * (n % 10):08}'})}",
-    "tables of the interface": lambda n: f"/api/v1/tables/indicator_value?limit=10000&value__gt={n}",
+    "tables of the interface": lambda n: f"/api/v1/tables/indicator_value?limit=10000&value__greater={n}",
 }
 """What the client asks for: the address of its n-th request."""
 _OPEN, _CLICKS = "open pages", "clicks without pause"

@@ -36,11 +36,16 @@ def client_key(scope: Scope) -> str:
 
 def key_of(host: str) -> str:
     """By what the client at this address is known; empty where that is a proxy's own."""
+    return _key(host, settings().trusted_proxies)
+
+
+@lru_cache(maxsize=4096)
+def _key(host: str, proxies: str) -> str:
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
         return ""
-    if is_within(host, settings().trusted_proxies):
+    if is_within(host, proxies):
         return ""
     return str(ipaddress.ip_network((int(address) >> 64 << 64, 64))) if address.version == 6 else host
 

@@ -14,6 +14,7 @@ from app.web.embed import is_embed
 
 QUERY = "abfrage"
 """Parameter that holds a query of a visitor."""
+_KIND = "monitor.kind"
 _BEGINNINGS = {
     "/api/health": "health",
     "/api/metrics": "health",
@@ -43,7 +44,14 @@ _BEGINNINGS = {
 
 
 def request_kind(scope: Scope) -> str:
-    """The kind of an HTTP request."""
+    """The kind of an HTTP request, which several ask for; it is worked out once."""
+    if _KIND not in scope:
+        scope[_KIND] = _kind(scope)
+    found: str = scope[_KIND]
+    return found
+
+
+def _kind(scope: Scope) -> str:
     path = scope["path"].removeprefix(base_path())
     if path.startswith(SHORT):
         return "picture" if path.rpartition(".")[2] in KINDS else "data"
