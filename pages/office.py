@@ -4,13 +4,15 @@ There only where an operator has configured a provider for logging in; what come
 """
 
 from app.surfaces.streamlit import parts
+from app.surfaces.streamlit.office import draft_forms
 from app.surfaces.streamlit.office import parts as office
 
 parts.header("office")
 person = office.entrance()
 
-found = office.state()
+found = office.state(person)
 office.upload(person, found["latest_stand"])
-office.drafts(person, found)
+draft_forms.drafts(person, found)
+office.feedback(found)
 office.releases(person, found)
 office.log(found)

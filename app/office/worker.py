@@ -45,9 +45,12 @@ def hand_in(person: Person, workbooks: Mapping[str, bytes], stand: str) -> dict[
         return _ask("hand_in", person, workbooks=files, stand=stand)
 
 
-def check_again(person: Person, draft: Mapping[str, Any], decisions: Sequence[str] = ()) -> dict[str, Any]:
-    """The draft that comes of the same workbooks, with what is decided, and the data of now."""
-    return _ask("check_again", person, draft=draft["draft_id"], seen=draft["mark"], decisions=list(decisions))
+def check_again(
+    person: Person, draft: Mapping[str, Any], decisions: Sequence[str], answers: Mapping[str, str]
+) -> dict[str, Any]:
+    """The draft that comes of the same workbooks, with what is decided and answered, and the data of now."""
+    seen = {"draft": draft["draft_id"], "seen": draft["mark"]}
+    return _ask("check_again", person, **seen, decisions=list(decisions), answers=dict(answers))
 
 
 def step(action: str, person: Person, draft: Mapping[str, Any], reason: str) -> dict[str, Any]:
@@ -55,9 +58,23 @@ def step(action: str, person: Person, draft: Mapping[str, Any], reason: str) -> 
     return _ask(action, person, draft=draft["draft_id"], seen=draft["mark"], reason=reason)
 
 
+@functools.lru_cache(maxsize=1)
+def open_points(base: str) -> dict[str, Any]:
+    """What every municipality is asked about as of the latest Stand; ``base`` is the id of the data, as the state says it."""
+    return _ask("open_points")
+
+
+def workbook(person: Person, kind: str, area_ags: str) -> tuple[str, bytes]:
+    """File name and content of the ``feedback`` sheet or of the ``part`` of a municipality."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "Mappe.xlsx"
+        name = _ask(kind, person, area_ags=area_ags, path=path)["name"]
+        return name, path.read_bytes()
+
+
 def resume() -> None:
     """Finish what a killed process left, before anybody asks."""
-    if (settings().office / "pending.json").is_file():
+    if (settings().office / "pending.json").is_file() or any((settings().office / "incoming").glob("*")):
         with suppress(OfficeError):
             state()
 

@@ -1,16 +1,18 @@
 """The project office's addresses that are no page, and its drafts under every other address, for who is logged in alone."""
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.data import db
 from app.navigation import OFFICE
-from app.office import drafts, session
+from app.office import drafts, session, worker
 from app.office.provider import CALLBACK
 from app.surfaces.html.not_found import not_found
 from app.surfaces.streamlit.base_path import base_path
@@ -18,6 +20,7 @@ from app.web.policy import FILE_POLICY
 from config import settings
 
 LOGOUT = "/auth/logout"
+_AREA = re.compile(r"[0-9]{5}([0-9]{3})?")
 _NO_STORE = {"Cache-Control": "no-store, private"}
 _FILE_HEADERS = {
     **_NO_STORE,
@@ -41,7 +44,10 @@ class Office:
         request, path = Request(scope), scope["path"].removeprefix(base_path())
         begin = f"/{OFFICE.address}"
         if path.startswith(f"{begin}/"):
-            await _answer(request, path.removeprefix(begin).strip("/").split("/"))(scope, receive, send)
+            parts = path.removeprefix(begin).strip("/").split("/")
+            # A workbook is made by a process: whoever waits for it holds up nobody else.
+            response = await run_in_threadpool(_answer, request, parts)
+            await response(scope, receive, send)
             return
         if path == LOGOUT:
             session.end(request.cookies)
@@ -75,6 +81,8 @@ def _answer(request: Request, parts: list[str]) -> Response:
             case ["entwurf", draft_id, name] if found := drafts.file(draft_id, name):
                 is_page = found.suffix == ".html"
                 return _file(found, "text/html" if is_page else "application/octet-stream", inline=is_page)
+            case ["rueckmeldung" | "teil" as kind, area_ags] if _AREA.fullmatch(area_ags):
+                return _workbook(person, "feedback" if kind == "rueckmeldung" else "part", area_ags)
             case ["vorschau", draft_id] if drafts.releases(draft_id):
                 response = RedirectResponse(f"{base_path()}/", 303, _NO_STORE)
                 response.set_cookie(drafts.COOKIE, draft_id, httponly=True, samesite="strict")
@@ -87,8 +95,21 @@ def _answer(request: Request, parts: list[str]) -> Response:
 
 
 def _file(path: Path, kind: str, *, inline: bool = False) -> Response:
-    disposition = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(path.name)}"
-    return FileResponse(path, headers={**_FILE_HEADERS, "Content-Disposition": disposition}, media_type=kind)
+    return FileResponse(path, headers=_headers(path.name, inline=inline), media_type=kind)
+
+
+def _workbook(person: session.Person, kind: str, area_ags: str) -> Response:
+    """A workbook for a municipality, made now; or why there is none."""
+    try:
+        name, content = worker.workbook(person, kind, area_ags)
+    except worker.OfficeError as problem:
+        return PlainTextResponse(str(problem), 409, _FILE_HEADERS)
+    return Response(content, headers=_headers(name), media_type="application/octet-stream")
+
+
+def _headers(name: str, *, inline: bool = False) -> dict[str, str]:
+    disposition = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{quote(name)}"
+    return {**_FILE_HEADERS, "Content-Disposition": disposition}
 
 
 def _without_conditions(scope: Scope) -> Scope:

@@ -1,6 +1,5 @@
 """The command that writes what to ask each municipality: a sheet to fill in and the text of an e-mail."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,15 +7,11 @@ import typer
 
 from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, fail, progress, say
-from etl.feedback.message import message
-from etl.feedback.open_points import open_points
-from etl.feedback.sheet import feedback_sheet
+from etl.feedback.feedback_request import feedback_requests
 from etl.messages.german import counted, quoted
 from etl.messages.refusals import reason
-from etl.release.fingerprint import stand_id
 from etl.rules.validation import checked_inputs
 from etl.workbook.parts import area_names
-from etl.workbook.style import style_of
 
 app = typer.Typer()
 
@@ -44,37 +39,31 @@ def feedback(
             known = quoted(f"{key} {name}" for key, name in names.items())
             fail(f"Den Schlüssel „{municipality}“ gibt es hier nicht. Möglich sind {known}.")
         step("Offene Punkte suchen")
-        asked = [found for found in open_points(checked) if municipality in ("", found.area_ags)]
-    title, sender = checked.inputs.region.region.title, checked.inputs.region.operator.name
-    files = {found.area_ags: folder / f"Rueckmeldung-{_file_name(found.name)}.xlsx" for found in asked}
-    texts = {area_ags: path.with_suffix(".txt") for area_ags, path in files.items()}
-    if not force and (there := [str(path) for path in [*files.values(), *texts.values()] if path.exists()]):
+        requests = [found for found in feedback_requests(checked) if municipality in ("", found.asked.area_ags)]
+    sheets = [folder / found.file_name for found in requests]
+    if not force and (
+        there := [str(path) for path in [*sheets, *(path.with_suffix(".txt") for path in sheets)] if path.exists()]
+    ):
         fail(f"Nichts geschrieben. Schon da: {quoted(there)}. Bitte einen anderen Ordner wählen oder --force angeben.")
-    style, base_id = style_of(data_dir), stand_id(data_dir, max(checked.inputs.stands))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for found in asked:
-            path = files[found.area_ags]
-            feedback_sheet(found, base_id, title, style).save(path)
-            texts[found.area_ags].write_text(message(found, path.name, title, sender), "utf-8")
-            milestones = sum(bool(point.milestone) for point in found.points)
+        for found, path in zip(requests, sheets, strict=True):
+            found.workbook(data_dir).save(path)
+            path.with_suffix(".txt").write_text(found.text, "utf-8")
+            asked = found.asked
             said = (
-                counted(milestones, "Meilenstein", "Meilensteine"),
-                counted(len(found.points) - milestones, "Projekt", "Projekte"),
+                counted(asked.overdue_count + asked.silent_count, "Meilenstein", "Meilensteine"),
+                counted(asked.incomplete_count, "Projekt", "Projekte"),
             )
-            say(f"{found.name}: {said[0]}, {said[1]} – {path}")
+            say(f"{asked.name}: {said[0]}, {said[1]} – {path}")
     except OSError as problem:
         fail(
             f"In „{folder}“ lässt sich nicht schreiben. {reason(problem)} Oder ist eine der Mappen noch in Excel geöffnet?"
         )
-    if not asked:
+    if not requests:
         say("Es gibt nichts zu fragen.")
         return
     say(
         "Der Text der E-Mail liegt je Bogen daneben (.txt). Was zurückkommt, liest der Import, auch mehrere auf einmal:"
     )
     say(f"  python -m etl import {folder}/Rueckmeldung-*.xlsx --stand TAG --check")
-
-
-def _file_name(name: str) -> str:
-    return re.sub(r"[^\w-]+", "-", name)

@@ -1,7 +1,5 @@
 """Commands that check the inputs and publish them."""
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +13,7 @@ from etl.messages.refusals import RefusedError, UnreadableError
 from etl.reading.inputs import stand_folders
 from etl.release import build as release
 from etl.release import store, test_report
+from etl.release.day_questions import day_questions
 from etl.release.verify import VerificationError
 from etl.rules.validation import checked_inputs
 
@@ -52,7 +51,8 @@ def build(
 ) -> None:
     """Prüft alle Eingaben, baut und veröffentlicht."""
     data_dir, releases_dir = data_folder(), settings().releases
-    questions = list(_questions_of_day(max(stand_folders(data_dir), default=None), releases_dir))
+    latest = max(stand_folders(data_dir), default=None)
+    questions = list(day_questions(latest, releases_dir)) if latest else []
     if not agreed(questions, is_confirmed=yes, instead="python -m etl build --yes"):
         fail("Nichts veröffentlicht; die bisherige Veröffentlichung bleibt.")
     try:
@@ -86,12 +86,3 @@ def _keep_test_results(report: Path, releases_dir: Path) -> None:
         test_report.keep(found, releases_dir)
     except RefusedError as problem:
         fail(f"Veröffentlicht, aber das Ergebnis der Tests nicht: {problem}")
-
-
-def _questions_of_day(latest: date | None, releases_dir: Path) -> Iterator[str]:
-    """What is odd about the day of the latest Stand."""
-    published = store.published_stand(releases_dir)
-    if latest and latest > date.today():
-        yield f"Der jüngste Stand ist vom {latest:%d.%m.%Y}; dieser Tag liegt in der Zukunft."
-    if latest and published and latest < published:
-        yield f"Veröffentlicht ist der Stand vom {published:%d.%m.%Y}; hier ist der jüngste älter, vom {latest:%d.%m.%Y}."

@@ -13,7 +13,7 @@ from rich.console import Console
 from etl.commands.difference_output import print_difference, save_page
 from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next
 from etl.commands.workbook_output import as_json, print_result
-from etl.difference import Difference, Question, difference
+from etl.difference import import_difference
 from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
 from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
@@ -127,7 +127,11 @@ def import_stand(
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     print_result(screen, result)
-    change = _change(result, screen) if check or report else None
+    change = None
+    if check or report:
+        with progress(total=1, screen=screen) as step:
+            step("Mit dem Stand davor vergleichen")
+            change = import_difference(result)
     if change:
         screen.print()
         print_difference(screen, change, MOST_LISTED)
@@ -151,20 +155,6 @@ def import_stand(
         screen.print(note, markup=False, soft_wrap=True)
     if not result.is_sound:
         raise typer.Exit(1)
-
-
-def _change(result: MergeResult, screen: Console) -> Difference | None:
-    """What the public page would show differently, and what is asked about it; None when that is not known."""
-    if result.checked is None or result.latest is None or result.count("error") or result.merged.open_conflicts:
-        return None
-    questions = [
-        Question(remark.place, remark.value or "", remark.message)
-        for remark in result.all_remarks
-        if remark.severity == "question"
-    ]
-    with progress(total=1, screen=screen) as step:
-        step("Mit dem Stand davor vergleichen")
-        return difference(result.checked, result.latest, result.stand_date, questions)
 
 
 def _decisions(paths: list[Path]) -> DecisionList:

@@ -46,6 +46,21 @@ class OpenPoints:
     stand_date: date
     points: tuple[OpenPoint, ...]
 
+    @property
+    def overdue_count(self) -> int:
+        """Milestones whose planned end has passed, and of which the source says that they are not reached."""
+        return sum(point.why == WORDS["overdue"] for point in self.points)
+
+    @property
+    def silent_count(self) -> int:
+        """Milestones whose planned end has passed without a word."""
+        return sum(point.why == WORDS["no_feedback"] for point in self.points)
+
+    @property
+    def incomplete_count(self) -> int:
+        """Projects without end, money or source."""
+        return sum(not point.milestone for point in self.points)
+
 
 def open_points(checked: CheckedInputs) -> list[OpenPoints]:
     """What everybody is asked about as of the latest Stand; who has nothing to answer is left out.

@@ -1,7 +1,8 @@
-"""Who has handed in, who has not, and how much each has changed."""
+"""Who has handed in, who has not, how much each has changed, and who reported what."""
 
 from dataclasses import dataclass
 
+from etl.merging.hand_in import Place
 from etl.merging.merge import MergeResult
 from etl.rules.history import GONE
 
@@ -29,6 +30,16 @@ def hand_in_states(result: MergeResult) -> list[HandInState]:
     }
     others = {result.names[number]: [number] for number, sender in enumerate(senders) if not sender}
     return [_state(name, numbers, result) for name, numbers in (by_area | others).items()]
+
+
+def reporters(result: MergeResult) -> dict[Place, str]:
+    """Names of who reported each change, as far as the workbooks say whose part they are; as kept with the Stand."""
+    senders = [result.areas.get(one.base.area_ags, "") if one.base else "" for one in result.received]
+    found = {
+        change.place: ", ".join(sorted({senders[number] for number in change.hand_ins} - {""}))
+        for change in result.merged.changes
+    }
+    return {place: names for place, names in found.items() if names}
 
 
 def _state(name: str, numbers: list[int], result: MergeResult) -> HandInState:

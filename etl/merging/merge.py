@@ -13,6 +13,7 @@ from etl.merging.three_way import Decisions, Merged, merged
 from etl.messages.refusals import UnreadableError
 from etl.reading.inputs import Inputs, read_inputs
 from etl.release.fingerprint import stand_id
+from etl.release.stands import Answer
 from etl.rules.cross_checks import duplicate_findings
 from etl.rules.schemas import schema_findings
 from etl.rules.validation import CheckedInputs
@@ -64,6 +65,8 @@ class MergeResult:
     """Whether they became a Stand."""
     checked: CheckedInputs | None = None
     """The data folder as it is with the new Stand; None when there is nothing to read or the day cannot be."""
+    answers: tuple[Answer, ...] = ()
+    """Questions that somebody has answered, as they are kept with the Stand."""
 
     @property
     def all_remarks(self) -> list[Remark]:
@@ -119,7 +122,13 @@ def merge(
     result = import_workbook(one.book, data_dir, stand_date, answers, is_trial=is_trial)
     told = replace(one, remarks=in_order([*one.remarks, *result.remarks], one.book.formulas.sheetnames))
     return MergeResult(
-        stand_date, latest, area_names(inputs), (told,), is_written=result.is_written, checked=result.checked
+        stand_date,
+        latest,
+        area_names(inputs),
+        (told,),
+        is_written=result.is_written,
+        checked=result.checked,
+        answers=result.answers,
     )
 
 
@@ -195,7 +204,15 @@ def _merged(
         for one, own in zip(received, remarks, strict=True)
     )
     return MergeResult(
-        stand_date, latest, names, told, in_order(general, []), together, addition.is_written, addition.checked
+        stand_date,
+        latest,
+        names,
+        told,
+        in_order(general, []),
+        together,
+        addition.is_written,
+        addition.checked,
+        addition.answers,
     )
 
 

@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from etl.messages.refusals import RefusedError
-from etl.office import audit_log, checking, drafts
+from etl.office import audit_log, checking, drafts, outgoing
 from etl.office.office import Office
-from etl.office.people import Person
+from etl.office.people import EDITOR, RELEASER, Person
 from etl.reading.inputs import stand_folders
+from etl.release.day_questions import day_questions
 from etl.release.fingerprint import release_id
 
 MEMORY = 4_000_000_000
 """Bytes that a step may take."""
+
+WORKBOOKS = {"feedback": outgoing.feedback_workbook, "part": outgoing.part_workbook}
+"""What is made for one place, by the name of the request; written to the path that it names."""
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -32,12 +36,21 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 def _done(office: Office, request: dict[str, Any]) -> dict[str, Any]:
     if request["action"] == "state":
         return _state(office)
+    if request["action"] == "open_points":
+        return outgoing.open_points(office.data_dir)
     person = Person(request["person"], request["name"], frozenset(request["roles"]))
+    if request["action"] in WORKBOOKS:
+        person.require(EDITOR, RELEASER)
+        name, book = WORKBOOKS[request["action"]](office.data_dir, request["area_ags"])
+        book.save(request["path"])
+        return {"name": name}
     if request["action"] == "hand_in":
         workbooks = {name: Path(path) for name, path in request["workbooks"].items()}
         return drafts.as_record(office.hand_in(person, workbooks, date.fromisoformat(request["stand"])))
     if request["action"] == "check_again":
-        return drafts.as_record(office.check_again(person, request["draft"], request["seen"], request["decisions"]))
+        return drafts.as_record(
+            office.check_again(person, request["draft"], request["seen"], request["decisions"], request["answers"])
+        )
     step = {"withdraw": office.withdraw, "release": office.release, "take_back": office.take_back}[request["action"]]
     step(person, request["draft"], request["seen"], request["reason"])
     return drafts.as_record(drafts.read(office.folder, request["draft"]))
@@ -55,6 +68,7 @@ def _state(office: Office) -> dict[str, Any]:
         "drafts": [_with_findings(office, draft, base) for draft in drafts.everything(office.folder)],
         "log": log,
         "log_problem": problem,
+        "base": base,
         "published": office.published(),
         "latest_stand": str(max(stand_folders(office.data_dir), default="")),
     }
@@ -65,6 +79,7 @@ def _with_findings(office: Office, draft: drafts.Draft, base: str) -> dict[str, 
     return {
         **drafts.as_record(draft),
         "is_outdated": draft.is_open and draft.base != base,
+        "day_questions": list(day_questions(draft.day, office.releases_dir)) if draft.state == drafts.READY else [],
         **(checking.findings(folder) if draft.is_open else {}),
     }
 

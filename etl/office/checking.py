@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,14 +10,15 @@ from typing import Any
 
 import palette
 from data_dictionary import TABLES
-from etl.difference import Difference, difference, html_page
+from etl.difference import Difference, html_page, import_difference
 from etl.difference.rendering import BREAKDOWNS, cell_text, comparison_rows, milestone_change
 from etl.merging.conflict_list import EMPTY, WHOLE_ROW, holders
-from etl.merging.hand_in_state import hand_in_states
+from etl.merging.hand_in import Place
+from etl.merging.hand_in_state import HandInState, hand_in_states, reporters
 from etl.merging.merge import MergeResult, merge
 from etl.office.drafts import MARKED, RELEASES, STAND
 from etl.office.whole_files import write_whole
-from etl.reading.inputs import STAENDE, input_files, stand_folders
+from etl.reading.inputs import STAENDE, input_files
 from etl.release.build import build
 from etl.release.fingerprint import release_id
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
@@ -34,14 +35,19 @@ class Checked:
 
     base: str
     release_id: str
-    """Empty when they have errors or conflicts that nobody has decided."""
+    """Empty when they have errors, open questions or conflicts that nobody has decided."""
     counts: dict[str, int]
 
 
 def check(
-    workbooks: Sequence[Path], folder: Path, data_dir: Path, stand_date: date, decisions: Collection[str]
+    workbooks: Sequence[Path],
+    folder: Path,
+    data_dir: Path,
+    stand_date: date,
+    decisions: Collection[str],
+    answers: Mapping[str, str],
 ) -> Checked:
-    """Fill the folder of a draft from workbooks; the data folder is only read."""
+    """Fill the folder of a draft from workbooks; the data folder is only read. Answers are by the id of the question."""
     copied, base = folder / DATA, release_id(data_dir)
     for path in input_files(data_dir):
         if path.is_file():
@@ -49,13 +55,17 @@ def check(
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     try:
-        result = merge(workbooks, copied, stand_date, decisions)
+        result = merge(workbooks, copied, stand_date, decisions, answers)
         _write_json(folder / FINDINGS, {"remarks": list(_remarks(result)), **_merging(result)})
         for one in result.received:
             if one.book is not None and one.remarks:
                 (folder / MARKED).mkdir(exist_ok=True)
                 marked = folder / MARKED / marked_copy_path(one.path).name
                 save_marked_copy(one.book, one.remarks, marked, style_of(copied))
+        if change := import_difference(result):
+            theme = palette.theme(palette.of_region(copied / "region.toml"))
+            write_whole(folder / PAGE, html_page(change, theme))
+            _write_json(folder / CHANGES, list(_change_tables(change, reporters(result))))
         made = _released(folder, copied, stand_date) if result.is_written else ""
     finally:
         shutil.rmtree(copied, ignore_errors=True)
@@ -80,7 +90,8 @@ def _remarks(result: MergeResult) -> Iterator[Json]:
 
 
 def _merging(result: MergeResult) -> Json:
-    """Conflicts with their values and whose they are, and who has handed in what."""
+    """Conflicts with their values and whose they are, what was answered, and who has handed in what."""
+    is_of_several = len(result.received) > 1 or any(one.base and one.base.area_ags for one in result.received)
     return {
         "conflicts": [
             {
@@ -101,27 +112,27 @@ def _merging(result: MergeResult) -> Json:
             for conflict in result.merged.conflicts
             for table, key, column in [conflict.place]
         ],
+        "answered": [{"question": answer.question, "answer": answer.answer} for answer in result.answers],
         "hand_ins": [
-            [state.name, ", ".join(state.files), state.changed_count, state.new_count, state.gone_count]
-            for state in hand_in_states(result)
-        ],
+            {"name": state.name, "files": state.files, "counts": _counts(state)} for state in hand_in_states(result)
+        ]
+        if is_of_several
+        else [],
     }
 
 
 def _released(folder: Path, data_dir: Path, stand_date: date) -> str:
-    """Id of the release of a data folder that has the new Stand; its Stand is kept, and a page of what it changes."""
+    """Id of the release of a data folder that has the new Stand; its Stand is kept."""
     release = build(data_dir, folder / RELEASES)
-    earlier = [stand for stand in stand_folders(data_dir) if stand < stand_date]
-    if earlier:
-        found = difference(release.checked, max(earlier), stand_date)
-        theme = palette.theme(palette.of_region(data_dir / "region.toml"))
-        write_whole(folder / PAGE, html_page(found, theme))
-        _write_json(folder / CHANGES, list(_change_tables(found)))
     (data_dir / "raw" / STAENDE / stand_date.isoformat()).rename(folder / STAND)
     return release.release_id
 
 
-def _change_tables(found: Difference) -> Iterator[Json]:
+def _counts(state: HandInState) -> list[int]:
+    return [state.changed_count, state.new_count, state.gone_count, state.conflict_count]
+
+
+def _change_tables(found: Difference, reported_by: Mapping[Place, str]) -> Iterator[Json]:
     """What would change, as tables in words; those in which nothing changes are left out."""
     columns = ["Was", "Vorher", "Nachher", "Änderung"]
     backward = [[one.project_title, one.title, milestone_change(one)] for one in found.backward_milestones]
@@ -138,16 +149,25 @@ def _change_tables(found: Difference) -> Iterator[Json]:
     ]
     yield from _table("Meilensteine", ["Projekt", "Meilenstein", "Was sich ändert"], milestones)
     for file, rows in found.tables.items():
-        lines = [
-            *(["neu", row.name, ""] for row in (*rows.new_column, *rows.new)),
-            *(["entfällt", row.name, ""] for row in (*rows.gone_column, *rows.gone)),
-            *(
-                [cell.column, row.name, f"{cell_text(cell.column, cell.old)} → {cell_text(cell.column, cell.new)}"]
-                for row in rows.changed
-                for cell in row.cells
-            ),
+        whole = [
+            *(("neu", row) for row in (*rows.new_column, *rows.new)),
+            *(("entfällt", row) for row in (*rows.gone_column, *rows.gone)),
         ]
-        yield from _table(f"Tabelle {TABLES[file].title}", ["Was", "Zeile", "Vorher → nachher"], lines)
+        lines = [[what, row.name, "", reported_by.get((file, row.key, ""), "")] for what, row in whole]
+        lines += [
+            [
+                cell.column,
+                row.name,
+                f"{cell_text(cell.column, cell.old)} → {cell_text(cell.column, cell.new)}",
+                reported_by.get((file, row.key, cell.column), ""),
+            ]
+            for row in rows.changed
+            for cell in row.cells
+        ]
+        headers = ["Was", "Zeile", "Vorher → nachher", "Gemeldet von"]
+        # Of whole workbooks nobody knows who changed what.
+        known = len(headers) if any(line[-1] for line in lines) else len(headers) - 1
+        yield from _table(f"Tabelle {TABLES[file].title}", headers[:known], [line[:known] for line in lines])
 
 
 def _table(title: str, columns: list[str], rows: list[list[str]]) -> Iterator[Json]:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+import secrets
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,14 @@ from typing import Any
 from etl.messages.refusals import RefusedError
 from etl.office.whole_files import write_whole
 
-FAULTY, READY, WITHDRAWN, RELEASED, TAKEN_BACK = "faulty", "ready", "withdrawn", "released", "taken_back"
+FAULTY, READY, WITHDRAWN, REPLACED, RELEASED, TAKEN_BACK = (
+    "faulty",
+    "ready",
+    "withdrawn",
+    "replaced",
+    "released",
+    "taken_back",
+)
 OPEN = (FAULTY, READY)
 DRAFT_ID = re.compile(r"[0-9a-f]{12}")
 RECORD, WORKBOOKS, MARKED, STAND, RELEASES = "draft.json", "workbooks", "marked", "stand", "releases"
@@ -39,8 +47,16 @@ class Draft:
     """Remarks by severity, and conflicts that nobody has decided."""
     decisions: list[str]
     """Marks of the values that hold where workbooks were in conflict."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """What was answered apart from the workbooks, by the id of the question."""
     changed_name: str = ""
     """Who brought it into its state, unless who prepared it."""
+
+    @classmethod
+    def begun(cls, key: str, name: str, stand_date: date, created: str) -> "Draft":
+        """One of which nothing is known yet but who prepares it, by key and name, and for which day."""
+        prepared_by = {key: name}
+        return cls(secrets.token_hex(6), FAULTY, stand_date.isoformat(), prepared_by, created, "", "", {}, {}, [])
 
     @property
     def is_open(self) -> bool:

@@ -1,13 +1,14 @@
-"""The steps of the office: hand in, withdraw, release, take back. Each is done as a whole, once, and logged.
+"""The steps of the office: hand in, check again, withdraw, release, take back. Each is done as a whole, once, and logged.
 
 A step is noted in ``pending.json`` before it begins, and the note goes when it is done; each of its parts may be done
-twice. Whoever comes next finishes what a killed process left. What cannot be done is undone, and refused in German.
+twice. Whoever comes next finishes what a killed process left. What cannot be done is undone, and refused in German. A
+check goes on beside other steps: its folder is locked while somebody is at work in it, and one that nobody holds any more
+was killed; that is logged.
 """
 
 import json
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -21,29 +22,30 @@ from filelock import FileLock, Timeout
 
 from etl.messages.refusals import RefusedError, writing
 from etl.office import audit_log, drafts
-from etl.office.checking import check
-from etl.office.drafts import READY, RELEASED, RELEASES, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
+from etl.office.checking import check, findings
+from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
 from etl.office.people import EDITOR, RELEASER, Person
 from etl.office.whole_files import write_whole
 from etl.reading.inputs import STAENDE, stand_folders
 from etl.release import store
 from etl.release.build import InputError, build
+from etl.release.day_questions import day_questions
 from etl.release.fingerprint import release_id
 from etl.release.stands import StandError, add_stand
 from etl.release.verify import VerificationError
 
-PENDING, INCOMING = "pending.json", "incoming"
+PENDING, INCOMING, BEGUN = "pending.json", "incoming", "begun.json"
 LONGEST_REASON = 500
+CHECK_KILLED = "Die Prüfung wurde abgebrochen, bevor sie fertig war. Bitte noch einmal prüfen lassen."
 PATIENCE = 10.0
 """Seconds that one step waits for another to end."""
-LEFT_OVER = 86_400.0
-"""Seconds after which nobody is at work any more in a folder of ``incoming``."""
 
 
 class Action(StrEnum):
     """Steps, as the log names them."""
 
     HAND_IN = "hand_in"
+    CHECK_AGAIN = "check_again"
     WITHDRAW = "withdraw"
     RELEASE = "release"
     TAKE_BACK = "take_back"
@@ -51,7 +53,19 @@ class Action(StrEnum):
     """A step that was begun and could not be done; everything is as before."""
 
 
-STATE_AFTER = {Action.WITHDRAW: WITHDRAWN, Action.RELEASE: RELEASED, Action.TAKE_BACK: TAKEN_BACK}
+STATE_AFTER = {
+    Action.CHECK_AGAIN: REPLACED,
+    Action.WITHDRAW: WITHDRAWN,
+    Action.RELEASE: RELEASED,
+    Action.TAKE_BACK: TAKEN_BACK,
+}
+"""Of a draft; that of a check is the one that the new draft replaces."""
+MEANWHILE = {
+    REPLACED: "noch einmal geprüft; an seiner Stelle steht ein neuer Entwurf",
+    WITHDRAWN: "zurückgezogen",
+    RELEASED: "freigegeben",
+    TAKEN_BACK: "freigegeben, und die Freigabe ist zurückgenommen",
+}
 
 
 def _nothing(_: str) -> None:
@@ -68,18 +82,8 @@ class Office:
     step: Callable[[str], None] = field(default=_nothing, compare=False)
     """Told before each part of a step."""
 
-    def hand_in(
-        self,
-        person: Person,
-        workbooks: Mapping[str, Path],
-        stand_date: date,
-        decisions: Collection[str] = (),
-        earlier: Draft | None = None,
-    ) -> Draft:
+    def hand_in(self, person: Person, workbooks: Mapping[str, Path], stand_date: date) -> Draft:
         """Check workbooks, by what who brought them calls them, and keep them as a draft: one with errors tells what to mend.
-
-        ``decisions`` are marks of the values that hold where they are in conflict. Who prepared an ``earlier`` draft of
-        the same workbooks has prepared this one, too.
 
         Raises
         ------
@@ -90,38 +94,21 @@ class Office:
         person.require(EDITOR)
         if not workbooks:
             raise RefusedError("Es fehlt eine Arbeitsmappe.")
-        draft_id = secrets.token_hex(6)
-        new = self.folder / INCOMING / draft_id
-        with writing(self.folder):
-            self._sweep()
-            kept = _copied(workbooks, new / WORKBOOKS)
-        try:
-            checked = check(kept, new, self.data_dir, stand_date, decisions)
-            before = earlier.prepared_by if earlier else {}
-            draft = Draft(
-                draft_id,
-                READY if checked.release_id else drafts.FAULTY,
-                stand_date.isoformat(),
-                {**before, person.key: person.name},
-                _now(),
-                checked.base,
-                checked.release_id,
-                {path.name: drafts.sha256(path) for path in kept},
-                checked.counts,
-                sorted(decisions),
-            )
-            drafts.write(new, draft)
-            with self._alone():
-                self._do(Action.HAND_IN, person, draft, "", draft.base, draft.release_id)
-        except Exception:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        return draft
+        return self._checked(person, workbooks, Draft.begun(person.key, person.name, stand_date, _now()))
 
-    def check_again(self, person: Person, draft_id: str, seen: str, decisions: Collection[str] = ()) -> Draft:
+    def check_again(
+        self,
+        person: Person,
+        draft_id: str,
+        seen: str,
+        decisions: Collection[str] = (),
+        answers: Mapping[str, str] | None = None,
+    ) -> Draft:
         """Check the workbooks of a draft against the data of now; the new draft takes its place.
 
-        ``decisions`` stand for those of the draft, unless there are none.
+        ``decisions`` are marks of the values that hold where they are in conflict; they stand for those of the draft, unless
+        there are none. ``answers`` are by the id of the question, and join those of the draft. Who prepared the draft has
+        prepared the new one, too.
 
         Raises
         ------
@@ -134,9 +121,52 @@ class Office:
         if not earlier.is_open:
             raise RefusedError("Noch einmal prüfen lässt sich nur ein offener Entwurf.")
         folder = drafts.folder_of(self.folder, draft_id) / WORKBOOKS
-        workbooks = {name: folder / name for name in earlier.workbooks}
-        draft = self.hand_in(person, workbooks, earlier.day, decisions or earlier.decisions, earlier)
-        self.withdraw(person, draft_id, seen, f"Noch einmal geprüft: jetzt Entwurf {draft.draft_id}")
+        begun = replace(
+            Draft.begun(person.key, person.name, earlier.day, _now()),
+            prepared_by={**earlier.prepared_by, person.key: person.name},
+            decisions=sorted(decisions) or earlier.decisions,
+            answers={**earlier.answers, **{key: _cleaned(text) for key, text in (answers or {}).items()}},
+        )
+        return self._checked(person, {name: folder / name for name in earlier.workbooks}, begun, earlier)
+
+    def _checked(
+        self, person: Person, workbooks: Mapping[str, Path], draft: Draft, earlier: Draft | None = None
+    ) -> Draft:
+        """The draft of workbooks; one of an ``earlier`` draft is kept only if that is still as it was."""
+        new = self.folder / INCOMING / draft.draft_id
+        action = Action.CHECK_AGAIN if earlier else Action.HAND_IN
+        with writing(self.folder):
+            new.parent.mkdir(parents=True, exist_ok=True)
+            is_at_work = _lock_of(new)
+            is_at_work.acquire()
+        try:
+            with writing(self.folder):
+                kept = _copied(workbooks, new / WORKBOOKS)
+                draft = replace(draft, workbooks={path.name: drafts.sha256(path) for path in kept})
+                begun = _entry(action, person, draft, "", "", "")
+                write_whole(new / BEGUN, json.dumps(begun, ensure_ascii=False))
+            self.step("check")
+            checked = check(kept, new, self.data_dir, draft.day, draft.decisions, draft.answers)
+            draft = replace(
+                draft,
+                state=READY if checked.release_id else drafts.FAULTY,
+                base=checked.base,
+                release_id=checked.release_id,
+                counts=checked.counts,
+            )
+            drafts.write(new, draft)
+            entry = _entry(action, person, draft, "", draft.base, draft.release_id) | _settled(new)
+            with self._alone():
+                if earlier:
+                    self._as_seen(earlier.draft_id, drafts.mark(earlier))
+                    entry["replaces"] = earlier.draft_id
+                self._do(entry)
+        except Exception:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        finally:
+            is_at_work.release()
+            Path(is_at_work.lock_file).unlink(missing_ok=True)
         return draft
 
     def withdraw(self, person: Person, draft_id: str, seen: str, reason: str = "") -> None:
@@ -153,10 +183,12 @@ class Office:
             draft = self._as_seen(draft_id, seen)
             if not draft.is_open:
                 raise RefusedError("Zurückziehen lässt sich nur ein Entwurf, der noch nicht freigegeben ist.")
-            self._do(Action.WITHDRAW, person, draft, _cleaned(reason), draft.release_id, "")
+            self._do(_entry(Action.WITHDRAW, person, draft, _cleaned(reason), draft.release_id, ""))
 
     def release(self, person: Person, draft_id: str, seen: str, reason: str) -> None:
         """Publish a draft: its Stand goes into the data folder, and readers see exactly the release that was previewed.
+
+        The reason is also the answer to what is odd about the day of the Stand (``day_questions``).
 
         Raises
         ------
@@ -177,7 +209,10 @@ class Office:
                     "Seit der Prüfung dieses Entwurfs hat sich der Datenbestand oder das Programm geändert. Bitte die "
                     "Mappe noch einmal prüfen lassen; dieser Entwurf bleibt, bis ihn jemand zurückzieht."
                 )
-            self._do(Action.RELEASE, person, draft, _required(reason), self.published(), draft.release_id)
+            why = _required(reason)
+            answers = [{"question": asked, "answer": why} for asked in day_questions(draft.day, self.releases_dir)]
+            entry = _entry(Action.RELEASE, person, draft, why, self.published(), draft.release_id)
+            self._do(entry | {"answers": answers})
 
     def take_back(self, person: Person, draft_id: str, seen: str, reason: str) -> None:
         """Take a release back: its Stand leaves the data folder, and readers see again what they saw before.
@@ -199,7 +234,7 @@ class Office:
                     f"Der Stand vom {draft.day:%d.%m.%Y} wurde seit der Freigabe von Hand geändert. Bitte mit dem "
                     "Betreiber klären."
                 )
-            self._do(Action.TAKE_BACK, person, draft, _required(reason), self.published(), "")
+            self._do(_entry(Action.TAKE_BACK, person, draft, _required(reason), self.published(), ""))
 
     def resume(self) -> None:
         """Finish what a killed process left; does nothing while somebody else is at work."""
@@ -229,6 +264,7 @@ class Office:
             # What cannot be finished was undone and logged: it is no matter of who comes next.
             with suppress(RefusedError):
                 self._finish()
+                self._give_up_killed_checks()
             yield
         finally:
             lock.release()
@@ -236,24 +272,12 @@ class Office:
     def _as_seen(self, draft_id: str, seen: str) -> Draft:
         draft = drafts.read(self.folder, draft_id)
         if drafts.mark(draft) != seen:
-            who = f" durch {draft.changed_name}" if draft.changed_name else ""
-            raise RefusedError(f"Dieser Entwurf wurde inzwischen{who} geändert. Bitte die Seite neu ansehen.")
+            who = f" von {draft.changed_name}" if draft.changed_name else ""
+            what = MEANWHILE.get(draft.state, "geändert")
+            raise RefusedError(f"Dieser Entwurf wurde inzwischen{who} {what}. Ihr Schritt hat nichts geändert.")
         return draft
 
-    def _do(self, action: Action, person: Person, draft: Draft, reason: str, before: str, after: str) -> None:
-        entry = {
-            "operation": secrets.token_hex(8),
-            "time": _now(),
-            "person": person.key,
-            "name": person.name,
-            "action": action,
-            "draft": draft.draft_id,
-            "stand": draft.stand_date,
-            "workbooks": draft.workbooks,
-            "reason": reason,
-            "before": before,
-            "after": after,
-        }
+    def _do(self, entry: Mapping[str, Any]) -> None:
         audit_log.entries(self.folder)
         self.step("note")
         write_whole(self.folder / PENDING, json.dumps(entry, ensure_ascii=False))
@@ -282,7 +306,7 @@ class Office:
     def _take_effect(self, entry: Mapping[str, Any]) -> str:
         """What a step does outside of the draft; the fingerprint after it."""
         match entry["action"]:
-            case Action.HAND_IN:
+            case Action.HAND_IN | Action.CHECK_AGAIN:
                 self._keep(entry["draft"])
             case Action.RELEASE:
                 self._publish(drafts.read(self.folder, entry["draft"]))
@@ -291,10 +315,11 @@ class Office:
         return str(entry["after"])
 
     def _change_state(self, entry: Mapping[str, Any]) -> None:
-        draft, folder = drafts.read(self.folder, entry["draft"]), drafts.folder_of(self.folder, entry["draft"])
+        draft_id = entry.get("replaces", entry["draft"])
+        draft, folder = drafts.read(self.folder, draft_id), drafts.folder_of(self.folder, draft_id)
         if draft.state != STATE_AFTER[entry["action"]]:
             drafts.write(folder, replace(draft, state=STATE_AFTER[entry["action"]], changed_name=entry["name"]))
-        if entry["action"] == Action.WITHDRAW:
+        if entry["action"] in (Action.WITHDRAW, Action.CHECK_AGAIN):
             shutil.rmtree(folder / RELEASES, ignore_errors=True)
 
     def _keep(self, draft_id: str) -> None:
@@ -305,6 +330,7 @@ class Office:
             if not new.is_dir():
                 raise RefusedError("Von der Mappe ist nichts mehr da. Bitte noch einmal hochladen.")
             new.rename(kept)
+        (kept / BEGUN).unlink(missing_ok=True)
 
     def _publish(self, draft: Draft) -> None:
         self.step("stand")
@@ -314,8 +340,9 @@ class Office:
                 raise RefusedError("Mit diesem Stand hat der Datenbestand Fehler. Bitte die Mappe neu prüfen lassen.")
         if release_id(self.data_dir) != draft.release_id:
             raise RefusedError("Der Datenbestand hat sich während der Freigabe geändert. Bitte noch einmal versuchen.")
-        self.step("build")
-        build(self.data_dir, self.releases_dir)
+        self.step("publish")
+        built = drafts.folder_of(self.folder, draft.draft_id) / RELEASES / f"{draft.release_id}.duckdb"
+        store.publish(self.releases_dir, built)
 
     def _unpublish(self, draft: Draft) -> str:
         """Id of the release that readers see again."""
@@ -336,12 +363,16 @@ class Office:
         audit_log.append(self.folder, given_up)
         (self.folder / PENDING).unlink()
 
-    def _sweep(self) -> None:
-        """Remove what is left of workbooks whose check was killed."""
-        for left in (self.folder / INCOMING).glob("*"):
-            with suppress(FileNotFoundError):
-                if time.time() - left.stat().st_mtime > LEFT_OVER:
-                    shutil.rmtree(left, ignore_errors=True)
+    def _give_up_killed_checks(self) -> None:
+        """Log checks whose process was killed, and remove what is left of them."""
+        for left in {path.with_suffix("") for path in (self.folder / INCOMING).glob("*")}:
+            lock = _lock_of(left)
+            with suppress(Timeout), lock.acquire(timeout=0):
+                with suppress(FileNotFoundError):
+                    entry = json.loads((left / BEGUN).read_text("utf-8"))
+                    audit_log.append(self.folder, {**entry, "action": Action.GIVEN_UP, "reason": CHECK_KILLED})
+                shutil.rmtree(left, ignore_errors=True)
+                Path(lock.lock_file).unlink(missing_ok=True)
 
     def _remove_stand(self, draft: Draft) -> None:
         place = self._place(draft)
@@ -362,6 +393,38 @@ class Office:
 
     def _place(self, draft: Draft) -> Path:
         return self.data_dir / "raw" / STAENDE / draft.stand_date
+
+
+def _settled(folder: Path) -> dict[str, Any]:
+    """What people have answered and decided about the workbooks of a draft, for the log."""
+    found = findings(folder)
+    chosen = [
+        (one, option) for one in found["conflicts"] for option in one["options"] if option["mark"] == one["chosen"]
+    ]
+    decisions = [{"place": one["place"], "value": option["value"]} for one, option in chosen]
+    return {"answers": found["answered"], "decisions": decisions}
+
+
+def _entry(action: Action, person: Person, draft: Draft, reason: str, before: str, after: str) -> dict[str, Any]:
+    """What is noted of a step, and logged when it is done."""
+    return {
+        "operation": secrets.token_hex(8),
+        "time": _now(),
+        "person": person.key,
+        "name": person.name,
+        "action": action,
+        "draft": draft.draft_id,
+        "stand": draft.stand_date,
+        "workbooks": draft.workbooks,
+        "reason": reason,
+        "before": before,
+        "after": after,
+    }
+
+
+def _lock_of(folder: Path) -> FileLock:
+    """Held by the process that is at work in a folder of ``incoming``, until it ends, however it ends."""
+    return FileLock(folder.with_suffix(".lock"))
 
 
 def _copied(workbooks: Mapping[str, Path], folder: Path) -> list[Path]:

@@ -179,6 +179,28 @@ def point_to(folder: Path, release_id: str) -> None:
         _sync(folder)
 
 
+def publish(folder: Path, path: Path) -> None:
+    """Make a release that was built elsewhere the current one of this folder; it is looked at as a whole before.
+
+    Raises
+    ------
+    RefusedError
+        If it is damaged, or somebody else is changing the folder; the current one stays.
+
+    """
+    with exclusive_access(folder):
+        placed = folder / path.name
+        if not placed.is_file() or _damage(placed):
+            # A name that no reader takes for a release.
+            temporary = placed.with_suffix(".tmp")
+            with writing(folder):
+                shutil.copyfile(path, temporary)
+            if problem := _damage(temporary):
+                raise RefusedError(f"Die Veröffentlichung {path.stem} kann nicht gezeigt werden. {problem}")
+            place(temporary, placed)
+        point_to(folder, path.stem)
+
+
 def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda text: None) -> StoredRelease:
     """Make an older release the current one, named by its id or the beginning of it.
 

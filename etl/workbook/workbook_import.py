@@ -40,6 +40,8 @@ class ImportResult:
     """Whether it became a Stand."""
     checked: CheckedInputs | None = None
     """The data folder as it is with the new Stand; None when there is nothing to read or the day cannot be."""
+    answers: tuple[Answer, ...] = ()
+    """Questions that somebody has answered, as they are kept with the Stand."""
 
     def count(self, severity: str) -> int:
         """How many remarks of this kind there are."""
@@ -69,7 +71,11 @@ def import_workbook(
     remarks = [*without_answered(remarks, given), *addition.remarks]
     remarks += sheet_remarks(addition.findings, addition.folder, contents)
     return ImportResult(
-        stand_date, in_order(without_echoes(remarks), book.formulas.sheetnames), addition.is_written, addition.checked
+        stand_date,
+        in_order(without_echoes(remarks), book.formulas.sheetnames),
+        addition.is_written,
+        addition.checked,
+        addition.answers,
     )
 
 
@@ -102,6 +108,8 @@ class Addition:
     is_written: bool
     checked: CheckedInputs | None = None
     """The data folder as it is with the Stand; None when the day cannot be."""
+    answers: tuple[Answer, ...] = ()
+    """Questions that have an answer."""
 
 
 def added_stand(
@@ -124,12 +132,13 @@ def added_stand(
     asked = {remark.question: remark.message for remark in (*remarks_of_cells, *about_day) if remark.question}
     keep = keep and set(asked) <= set(answers)
     remarks = without_answered(about_day, answers)
+    kept: tuple[Answer, ...] = ()
     try:
         if answers:
             checked = add_stand(data_dir, stand_date, files, keep=False)
             asked |= {found.question: found.message for found in checked.questions}
             remarks += _pointless(answers, asked)
-        kept = [Answer(key, asked[key], text, today) for key, text in answers.items() if key in asked]
+        kept = tuple(Answer(key, asked[key], text, today) for key, text in answers.items() if key in asked)
         checked = add_stand(data_dir, stand_date, files, answers=kept, keep=keep)
     except StandError as problem:
         remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
@@ -144,6 +153,7 @@ def added_stand(
         remarks,
         is_written=keep and not checked.errors and not checked.questions,
         checked=checked if day == stand_date else None,
+        answers=kept,
     )
 
 

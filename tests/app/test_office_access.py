@@ -22,7 +22,7 @@ from streamlit import config as streamlit_config
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from app.data import db
-from app.office import drafts, provider, session
+from app.office import drafts, provider, session, worker
 from app.surfaces.streamlit.office import draft_html
 from app.web.office import Office
 from app.web.security_headers import SecurityHeaders
@@ -196,11 +196,51 @@ def test_a_page_that_was_handed_in_runs_nothing(office: Path) -> None:
     assert client(**cookie()).get(OFFICE_ADDRESSES[1]).headers["content-disposition"].startswith("attachment")
 
 
-def test_who_has_not_handed_in_has_no_counts() -> None:
-    found = [["Kreis", "Kreis.xlsx", 2, 1, 0], ["Lünen", "", 0, 0, 0]]
-    page = draft_html.hand_ins({"workbooks": ["Kreis.xlsx", "Alles.xlsx"], "hand_ins": found})
-    cells = re.findall(r"<td[^>]*>([^<]*)</td>", page)
-    assert cells == ["Kreis", "Kreis.xlsx", "2", "1", "0", "Lünen", "–", "–", "–", "–"]
+def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
+    found = [
+        {"name": "Kreis", "files": ["Kreis.xlsx"], "counts": [2, 1, 0, 1]},
+        {"name": "Lünen", "files": [], "counts": [0, 0, 0, 0]},
+    ]
+    page = draft_html.hand_ins({"hand_ins": found})
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == ["Kreis", "Kreis.xlsx", "2", "1", "0", "1"]
+    assert "<p>Noch nichts eingegangen von: Lünen.</p>" in page
+    assert draft_html.hand_ins({"hand_ins": []}) == ""
+
+
+def test_what_was_answered_and_decided_is_told_with_the_step() -> None:
+    said = {"question": "<b>Doppelt?", "answer": "Zwei Raten"}
+    line = {"reason": "Quartal", "answers": [said], "decisions": [{"place": "Projekte, p1, Titel", "value": "Neu"}]}
+    assert draft_html.log_reason(line) == (
+        "Quartal <b>Doppelt? Antwort: Zwei Raten Entschieden: Projekte, p1, Titel: Neu"
+    )
+    assert "&lt;b&gt;Doppelt?" in draft_html.answers({"answered": [said]})
+    assert draft_html.log_reason({"reason": ""}) == draft_html.answers({"answered": []}) == ""
+
+
+def test_a_workbook_for_a_municipality_is_made_for_the_office_alone(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def made(_: session.Person, kind: str, area_ags: str) -> tuple[str, bytes]:
+        asked.append((kind, area_ags))
+        if kind == "part":
+            raise worker.OfficeError("Gerade nicht.")
+        return "Rueckmeldung-Lünen.xlsx", b"PK"
+
+    monkeypatch.setattr(worker, "workbook", made)
+    for cookies in ({}, cookie(roles=[])):
+        assert client(**cookies).get("/redaktion/rueckmeldung/05978024").status_code == 404
+    browser = client(**cookie())
+    for address in ("rueckmeldung/0597802", "anderes/05978024"):
+        assert browser.get(f"/redaktion/{address}").status_code == 404
+    assert asked == []
+    sheet = browser.get("/redaktion/rueckmeldung/05978024")
+    assert (sheet.content, sheet.headers["cache-control"]) == (b"PK", "no-store, private")
+    assert sheet.headers["content-disposition"] == "attachment; filename*=UTF-8''Rueckmeldung-L%C3%BCnen.xlsx"
+    part = browser.get("/redaktion/teil/05978")
+    assert (part.status_code, part.text) == (409, "Gerade nicht.")
+    assert asked == [("feedback", "05978024"), ("part", "05978")]
 
 
 GOOD = {

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import itertools
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +16,10 @@ import websockets.sync.client
 from oidc_provider_mock import run_server_in_thread
 from oidc_provider_mock._storage import User
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from streamlit import config as streamlit_config
+from streamlit.user_info import generate_login_redirect_url
 
 from app.office import drafts
-from etl.release.build import build
 from tests.etl.office.conftest import edited_workbook
 from tests.in_browser.conftest import DESK, PATIENCE, get, serving, settle
 from tests.in_browser.looks import violations
@@ -29,9 +31,10 @@ PEOPLE = (
     User(sub="clara", claims={"name": "Clara Beispiel", "roles": ["redaktion", "freigabe"]}),
     User(sub="dieter", claims={"name": "Dieter Beispiel"}),
 )
+SECRET = "only-for-this-test-0123456789abcdef"
 SECRETS = """[auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "only-for-this-test-0123456789abcdef"
+cookie_secret = "{secret}"
 client_id = "monitor"
 client_secret = "none"
 server_metadata_url = "http://localhost:{port}/.well-known/openid-configuration"
@@ -52,15 +55,15 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """It starts with the first Stand."""
+def office(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """It starts with the first Stand; the workbook has a title that is asked about."""
     folder = tmp_path_factory.mktemp("office")
     data_dir = first_stand(folder)
-    build(data_dir, folder / "releases")
-    workbook = edited_workbook(data_dir, folder / "Mappe.xlsx", "Neuer <b>Titel</b>")
+    shutil.copytree(release_dir, folder / "releases")
+    workbook = edited_workbook(data_dir, folder / "Mappe.xlsx", "Neuer <b>Titel</b>, bitte streichen")
     with run_server_in_thread(user_claims=PEOPLE) as provider, pytest.MonkeyPatch.context() as patch:
         secrets = folder / "secrets.toml"
-        secrets.write_text(SECRETS.format(port=provider.server_port), "utf-8")
+        secrets.write_text(SECRETS.format(port=provider.server_port, secret=SECRET), "utf-8")
         patch.setenv("MONITOR_DATA_DIR", str(data_dir))
         patch.setenv("MONITOR_OFFICE_SECRETS", str(secrets))
         with serving(folder / "releases", folder / "log.txt") as address:
@@ -69,18 +72,21 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture
 def person(browser: Browser, office: Office) -> Iterator[Callable[[str], Page]]:
-    """Log somebody in, each in a browser of their own."""
+    """Log somebody in, each in a browser of their own: through the pages once, then by the same requests."""
     contexts: list[BrowserContext] = []
 
-    def logged_in(name: str) -> Page:
+    def logged_in(name: str, *, by_hand: bool = False) -> Page:
         context = browser.new_context(viewport=DESK, locale="de-DE", accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         # The provider's own page asks for a style sheet from elsewhere.
         context.route(lambda address: "//127.0.0.1" not in address and "//localhost" not in address, _refuse)
         contexts.append(context)
         page = context.new_page()
+        if not by_hand:
+            form = context.request.get(f"{office.address}{login_address()}")
+            context.request.post(form.url, form={"sub": name})
         page.goto(f"{office.address}/redaktion")
-        if name:
+        if by_hand:
             settle(page)
             page.get_by_role("button", name="Anmelden").click()
             page.get_by_role("button", name=name, exact=True).click()
@@ -91,6 +97,16 @@ def person(browser: Browser, office: Office) -> Iterator[Callable[[str], Page]]:
     yield logged_in
     for context in contexts:
         context.close()
+
+
+def login_address() -> str:
+    """Where the button „Anmelden“ leads."""
+    before = streamlit_config.get_option("server.cookieSecret")
+    streamlit_config.set_option("server.cookieSecret", SECRET)
+    try:
+        return f"/{generate_login_redirect_url('default').lstrip('/')}"
+    finally:
+        streamlit_config.set_option("server.cookieSecret", before)
 
 
 def _refuse(route: object) -> None:
@@ -111,14 +127,28 @@ def visible(page: Page, text: str) -> None:
 
 
 def test_a_workbook_becomes_a_stand_by_two_people_and_is_taken_back(
-    office: Office, person: Callable[[str], Page]
+    office: Office, browser: Browser, person: Callable[..., Page]
 ) -> None:
-    clara = person("clara")
+    clara = person("clara", by_hand=True)
+    clara.get_by_text("Text der E-Mail zum Bogen").click()
+    visible(clara, "Betreff: Smart-Region-Monitor Kreis Unna: Bitte um Rückmeldung")
+    sheet = clara.get_by_role("link", name="Bogen für Selm")
+    assert clara.request.get(f"{office.address}{sheet.get_attribute('href')}").body()[:2] == b"PK"
+
     hand_in(clara, office.workbook)
     visible(clara, "Neuer <b>Titel</b>")
+    visible(clara, "So kann der Stand noch nicht freigegeben werden.")
     assert violations(clara) == []
+    second_tab = clara.context.new_page()
+    second_tab.goto(f"{office.address}/redaktion")
+    settle(second_tab)
+    answer(clara, "Der Titel heißt so")
+    visible(clara, "Die Mappen sind noch einmal geprüft")
     visible(clara, "Sie haben diesen Entwurf vorbereitet")
+    visible(clara, "Beantwortete Fragen")
     expect(clara.get_by_role("button", name="Freigeben")).to_have_count(0)
+    answer(second_tab, "Das ist so gemeint")
+    visible(second_tab, "inzwischen von Clara Beispiel noch einmal geprüft")
 
     clara.get_by_role("link", name="Vorschau: die ganzen Seiten").click()
     visible(clara, "Vorschau: Entwurf mit dem Stand vom")
@@ -128,20 +158,18 @@ def test_a_workbook_becomes_a_stand_by_two_people_and_is_taken_back(
     assert draft_stand > str(OLD)
     chosen = next(cookie for cookie in clara.context.cookies() if cookie["name"] == drafts.COOKIE)
 
-    stranger = person("")
-    stranger.context.add_cookies([{"name": drafts.COOKIE, "value": chosen["value"], "url": office.address}])
-    assert stranger.request.get(f"{office.address}/api/health").json()["stand"] == str(OLD)
-    assert stranger.request.get(f"{office.address}/redaktion/protokoll.jsonl").status == 404
-    stranger.goto(f"{office.address}/")
-    settle(stranger)
-    assert "Vorschau" not in stranger.inner_text("body")
+    with contextlib.closing(browser.new_context(locale="de-DE")) as other:
+        other.add_cookies([{"name": drafts.COOKIE, "value": chosen["value"], "url": office.address}])
+        stranger = other.new_page()
+        assert stranger.request.get(f"{office.address}/api/health").json()["stand"] == str(OLD)
+        assert stranger.request.get(f"{office.address}/redaktion/protokoll.jsonl").status == 404
+        stranger.goto(f"{office.address}/")
+        settle(stranger)
+        assert "Vorschau" not in stranger.inner_text("body")
     clara.get_by_role("link", name="Vorschau beenden").click()
     clara.wait_for_url("**/redaktion")
 
     bernd = person("bernd")
-    second_tab = bernd.context.new_page()
-    second_tab.goto(f"{office.address}/redaktion")
-    settle(second_tab)
     bernd.get_by_role("button", name="Freigeben").click()
     visible(bernd, "Bitte einen Grund angeben")
     settle(bernd)
@@ -149,62 +177,42 @@ def test_a_workbook_becomes_a_stand_by_two_people_and_is_taken_back(
     bernd.get_by_role("button", name="Freigeben").click()
     visible(bernd, "Der Stand ist freigegeben")
     assert office.stand() == draft_stand
+    second_tab.get_by_label("Grund des Zurückziehens").fill("Doch nicht")
     second_tab.get_by_role("button", name="Zurückziehen").click()
-    visible(second_tab, "Dieser Entwurf wurde inzwischen durch Bernd Beispiel geändert")
+    visible(second_tab, "inzwischen von Bernd Beispiel freigegeben")
+    visible(second_tab, "Sie hatten als Grund eingetragen: „Doch nicht“")
 
     settle(bernd)
     bernd.get_by_label("Grund der Rücknahme").fill("Ein Betrag fehlt")
     bernd.get_by_role("button", name="Freigabe zurücknehmen").click()
     visible(bernd, "Die Freigabe ist zurückgenommen")
     assert office.stand() == str(OLD)
-    log = bernd.request.get(f"{office.address}/redaktion/protokoll.jsonl").text().splitlines()
-    assert [(json.loads(line)["name"], json.loads(line)["action"]) for line in log] == [
+    log = [
+        json.loads(line)
+        for line in bernd.request.get(f"{office.address}/redaktion/protokoll.jsonl").text().splitlines()
+    ]
+    assert [(line["name"], line["action"]) for line in log] == [
         ("Clara Beispiel", "hand_in"),
+        ("Clara Beispiel", "check_again"),
         ("Bernd Beispiel", "release"),
         ("Bernd Beispiel", "take_back"),
     ]
+    assert [said["answer"] for said in log[1]["answers"]] == ["Der Titel heißt so"]
 
 
-def test_who_has_no_role_sees_nothing(person: Callable[[str], Page]) -> None:
+def answer(page: Page, text: str) -> None:
+    page.get_by_label("Antwort auf Frage 1").fill(text)
+    page.get_by_role("button", name="Übernehmen und noch einmal prüfen").click()
+
+
+def test_who_has_no_role_sees_nothing(person: Callable[..., Page]) -> None:
     dieter = person("dieter")
     visible(dieter, "haben hier aber keine Rolle")
     assert not {"Entwürfe", "Protokoll"} & set(dieter.get_by_role("heading").all_inner_texts())
 
 
-def test_a_session_that_was_ended_is_no_session_in_another_browser(
-    office: Office, person: Callable[[str], Page]
-) -> None:
-    anna = person("anna")
-    kept = anna.context.cookies()
-    anna.get_by_role("button", name="Abmelden").click()
-    anna.get_by_role("button", name="End session").click()
-    expect(anna.get_by_role("button", name="Anmelden")).to_be_visible()
-    thief = person("")
-    thief.context.add_cookies([{k: v for k, v in cookie.items() if k != "url"} for cookie in kept])  # type: ignore[misc]
-    thief.goto(f"{office.address}/redaktion")
-    settle(thief)
-    expect(thief.get_by_role("button", name="Anmelden")).to_be_visible()
-    assert thief.request.get(f"{office.address}/redaktion/protokoll.jsonl").status == 404
-
-
-def test_a_forged_cookie_and_another_site_open_nothing(office: Office, person: Callable[[str], Page]) -> None:
-    anna = person("anna")
-    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in anna.context.cookies())
-    stream = office.address.replace("http", "ws") + "/_stcore/stream"
-    with pytest.raises(websockets.exceptions.WebSocketException):
-        websockets.sync.client.connect(
-            stream, origin="http://example.org", subprotocols=["streamlit"], additional_headers={"Cookie": cookies}
-        )
-    forged = person("")
-    signed = next(cookie["value"] for cookie in anna.context.cookies() if cookie["name"] == COOKIE)
-    forged.context.add_cookies([{"name": COOKIE, "value": f"{signed[:-4]}AAAA", "url": office.address}])
-    forged.goto(f"{office.address}/redaktion")
-    settle(forged)
-    expect(forged.get_by_role("button", name="Anmelden")).to_be_visible()
-
-
-def test_only_a_workbook_of_sensible_size_of_a_page_that_asks_is_taken(
-    office: Office, person: Callable[[str], Page]
+def test_another_site_a_forged_cookie_and_an_ended_session_open_nothing_and_files_have_bounds(
+    office: Office, browser: Browser, person: Callable[..., Page]
 ) -> None:
     anna = person("anna")
     sent: list[Request] = []
@@ -213,11 +221,32 @@ def test_only_a_workbook_of_sensible_size_of_a_page_that_asks_is_taken(
     expect(anna.get_by_role("button", name="Mappen prüfen")).to_be_enabled()
     settle(anna)
     put = next(request for request in sent if request.method == "PUT")
-    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in anna.context.cookies())
+    kept = anna.context.cookies()
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in kept)
     headers = {"Cookie": cookies, "X-Xsrftoken": put.headers["x-xsrftoken"]}
     assert sent_to(put.url, 100_000_000, headers) == 413
     assert sent_to(put.url, 100, {"Cookie": cookies}) == 403
     assert sent_to(f"{office.address}/_stcore/upload_file/unknown/file", 100, headers) == 403
+
+    stream = office.address.replace("http", "ws") + "/_stcore/stream"
+    with pytest.raises(websockets.exceptions.WebSocketException):
+        websockets.sync.client.connect(
+            stream, origin="http://example.org", subprotocols=["streamlit"], additional_headers={"Cookie": cookies}
+        )
+
+    anna.get_by_role("button", name="Abmelden").click()
+    anna.get_by_role("button", name="End session").click()
+    expect(anna.get_by_role("button", name="Anmelden")).to_be_visible()
+    signed = next(cookie["value"] for cookie in kept if cookie["name"] == COOKIE)
+    with contextlib.closing(browser.new_context(locale="de-DE")) as other:
+        other.set_default_timeout(PATIENCE)
+        page = other.new_page()
+        for value in (signed, f"{signed[:-4]}AAAA"):
+            other.add_cookies([{"name": COOKIE, "value": value, "url": office.address}])
+            page.goto(f"{office.address}/redaktion")
+            settle(page)
+            expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
+            assert page.request.get(f"{office.address}/redaktion/protokoll.jsonl").status == 404
 
 
 def sent_to(address: str, size: int, headers: dict[str, str]) -> int:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.office import drafts
+from etl.office import audit_log, drafts
 from etl.office.office import Office
 from etl.office.people import EDITOR, RELEASER, Person
-from etl.release.build import build
+from etl.reading.inputs import stand_folders
 from etl.workbook.template import template
+from tests.once import once
 from tests.stands import first_stand
 
 ANNA = Person("https://login.example#anna", "Anna", frozenset({EDITOR}))
@@ -39,6 +40,21 @@ class Made:
         self.office.release(person, self.draft.draft_id, self.seen, reason)
 
 
+def stands(made: Made) -> list[date]:
+    """Days of the Stände in the data folder."""
+    return list(stand_folders(made.office.data_dir))
+
+
+def actions(made: Made) -> list[str]:
+    """What the log says was done."""
+    return [entry["action"] for entry in audit_log.entries(made.office.folder)]
+
+
+def state(made: Made) -> str:
+    """What has become of the draft."""
+    return drafts.read(made.office.folder, made.draft.draft_id).state
+
+
 def edited_workbook(data_dir: Path, path: Path, title: str) -> Path:
     """A workbook of the latest Stand in which the first project has another title."""
     book = template(data_dir)
@@ -50,20 +66,25 @@ def edited_workbook(data_dir: Path, path: Path, title: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("office")
-    data_dir = first_stand(folder)
-    build(data_dir, folder / "releases")
-    office = Office(folder / "office", data_dir, folder / "releases")
-    workbook = edited_workbook(data_dir, folder / "Mappe.xlsx", "Neuer Titel")
-    return Made(office, workbook, office.hand_in(ANNA, {"Mappe.xlsx": workbook}, DAY))
+def _prepared(release_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    def make(folder: Path) -> Made:
+        data_dir = first_stand(folder)
+        shutil.copytree(release_dir, folder / "releases")
+        office = Office(folder / "office", data_dir, folder / "releases")
+        workbook = edited_workbook(data_dir, folder / "Mappe.xlsx", "Neuer Titel")
+        return Made(office, workbook, office.hand_in(ANNA, {"Mappe.xlsx": workbook}, DAY))
+
+    return once(tmp_path_factory, "office-prepared", make)
 
 
 @pytest.fixture(scope="session")
 def _published(_prepared: Made, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    copied = _copy(_prepared, tmp_path_factory.mktemp("released"))
-    copied.release()
-    return copied
+    def make(folder: Path) -> Made:
+        copied = _copy(_prepared, folder)
+        copied.release()
+        return copied
+
+    return once(tmp_path_factory, "office-released", make)
 
 
 @pytest.fixture

@@ -1,11 +1,5 @@
 """Drafts are prepared by one person and released by another; every step is whole, logged and can be resumed."""
 
-import multiprocessing
-import os
-import shutil
-import signal
-import sys
-import types
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,42 +10,14 @@ from filelock import FileLock
 from etl.messages.refusals import RefusedError
 from etl.office import audit_log, checking, drafts, office
 from etl.office.people import Person
-from etl.reading.inputs import stand_folders
 from etl.release import store
 from etl.release.build import build
 from etl.release.fingerprint import release_id
-from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, NOBODY, Made, edited_workbook
-
-STEPS = {
-    "release": ("note", "stand", "build", "state", "log", "done"),
-    "take_back": ("stand", "build", "state"),
-    "withdraw": ("note", "state", "log", "done"),
-    "hand_in": ("keep", "log"),
-}
-"""Parts of each step before which it is cut off; what the steps have in common is tried once."""
+from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, NOBODY, Made, actions, edited_workbook, stands, state
 
 
-class Killed(BaseException):
-    """Stands for the end of a process: nobody catches it."""
-
-
-def stands(made: Made) -> list[date]:
-    return list(stand_folders(made.office.data_dir))
-
-
-def actions(made: Made) -> list[str]:
-    return [entry["action"] for entry in audit_log.entries(made.office.folder)]
-
-
-def state(made: Made) -> str:
-    return drafts.read(made.office.folder, made.draft.draft_id).state
-
-
-def do(made: Made, action: str, reason: str = "Grund") -> None:
-    if action == "hand_in":
-        made.office.hand_in(ANNA, {"Zweite.xlsx": made.workbook}, DAY)
-    else:
-        getattr(made.office, action)(BERND, made.draft.draft_id, made.seen, reason)
+def take_back(made: Made, reason: str = "Grund") -> None:
+    made.office.take_back(BERND, made.draft.draft_id, made.seen, reason)
 
 
 def test_a_draft_touches_neither_data_nor_releases(made: Made) -> None:
@@ -65,7 +31,7 @@ def test_what_is_released_is_what_was_previewed_and_taking_back_shows_the_former
     before = store.current(made.office.releases_dir)
     made.release()
     assert store.current(made.office.releases_dir) == made.draft.release_id == release_id(made.office.data_dir)
-    do(made, "take_back")
+    take_back(made)
     assert store.current(made.office.releases_dir) == before
     assert stands(made) == [date(2026, 11, 23)]
     assert actions(made) == ["hand_in", "release", "take_back"]
@@ -108,9 +74,10 @@ def test_only_an_editor_hands_in(made: Made) -> None:
 
 @pytest.mark.parametrize("reason", ["", " \n\t "])
 def test_a_reason_is_needed(reason: str, made: Made, released: Made) -> None:
-    for action, of in (("release", made), ("take_back", released)):
-        with pytest.raises(RefusedError, match="Grund"):
-            do(of, action, reason)
+    with pytest.raises(RefusedError, match="Grund"):
+        made.release(reason=reason)
+    with pytest.raises(RefusedError, match="Grund"):
+        take_back(released, reason)
 
 
 @pytest.mark.parametrize("draft_id", ["", "..", "../drafts", "000000000000", "ABCDEFABCDEF"])
@@ -122,7 +89,7 @@ def test_an_unknown_draft_is_refused(draft_id: str, made: Made) -> None:
 def test_who_comes_second_is_told(made: Made) -> None:
     seen = made.seen
     made.office.withdraw(ANNA, made.draft.draft_id, seen)
-    with pytest.raises(RefusedError, match="durch Anna geändert"):
+    with pytest.raises(RefusedError, match="inzwischen von Anna zurückgezogen"):
         made.office.release(BERND, made.draft.draft_id, seen, "Grund")
     with FileLock(made.office.folder / ".lock"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(office, "PATIENCE", 0)
@@ -149,7 +116,12 @@ def test_a_conflict_is_decided_and_who_prepared_the_draft_before_may_not_release
     chosen = next(option["mark"] for option in conflict["options"] if option["value"] == "Anderer Titel")
     decided = made.office.check_again(ANNA, faulty.draft_id, drafts.mark(faulty), [chosen])
     assert (decided.state, decided.counts["conflict"]) == (drafts.READY, 0)
-    assert drafts.read(made.office.folder, faulty.draft_id).state == drafts.WITHDRAWN
+    assert drafts.read(made.office.folder, faulty.draft_id).state == drafts.REPLACED
+    entry = audit_log.entries(made.office.folder)[-1]
+    assert (entry["action"], entry["name"], entry["replaces"]) == ("check_again", "Anna", faulty.draft_id)
+    assert [decided["value"] for decided in entry["decisions"]] == ["Anderer Titel"]
+    with pytest.raises(RefusedError, match="inzwischen von Anna noch einmal geprüft"):
+        made.office.check_again(BOTH, faulty.draft_id, drafts.mark(faulty))
     with pytest.raises(RefusedError, match="Clara hat den Entwurf vorbereitet"):
         replace(made, draft=decided).release(BOTH)
     projects = drafts.folder_of(made.office.folder, decided.draft_id) / drafts.STAND / "projekte.csv"
@@ -158,11 +130,11 @@ def test_a_conflict_is_decided_and_who_prepared_the_draft_before_may_not_release
 
 def test_only_the_latest_release_is_taken_back_and_only_as_it_was_released(made: Made, released: Made) -> None:
     with pytest.raises(RefusedError, match="jüngste Freigabe"):
-        do(made, "take_back")
+        take_back(made)
     file = released.office.data_dir / "raw/staende" / str(DAY) / "projekte.csv"
     file.write_text(file.read_text("utf-8").replace("Neuer Titel", "Von Hand"), "utf-8")
     with pytest.raises(RefusedError, match="von Hand"):
-        do(released, "take_back")
+        take_back(released)
 
 
 def test_what_cannot_be_published_is_undone_and_logged(
@@ -172,78 +144,15 @@ def test_what_cannot_be_published_is_undone_and_logged(
         raise OSError(28, "No space left on device")
 
     before = store.current(made.office.releases_dir)
-    monkeypatch.setattr(office, "build", full)
+    monkeypatch.setattr(store, "point_to", full)
     with pytest.raises(RefusedError, match="Nichts ist geändert"):
         made.release()
     assert (stands(made), state(made)) == ([date(2026, 11, 23)], drafts.READY)
     assert store.current(made.office.releases_dir) == before
     assert actions(made) == ["hand_in", "given_up"]
     with pytest.raises(RefusedError, match="Nichts ist geändert"):
-        do(released, "take_back")
+        take_back(released)
     assert (stands(released)[-1], state(released)) == (DAY, drafts.RELEASED)
-
-
-@pytest.mark.parametrize(("action", "step"), [(action, step) for action, steps in STEPS.items() for step in steps])
-def test_a_step_that_is_cut_off_anywhere_is_not_begun_or_finished(
-    action: str, step: str, made: Made, released: Made
-) -> None:
-    made = released if action == "take_back" else made
-    before = actions(made), state(made), store.current(made.office.releases_dir)
-
-    def kill(at: str) -> None:
-        if at == step:
-            raise Killed
-
-    with pytest.raises(Killed):
-        do(replace(made, office=replace(made.office, step=kill)), action)
-    made.office.resume()
-    made.office.resume()
-    if step == "note":
-        assert (actions(made), state(made), store.current(made.office.releases_dir)) == before
-        return
-    assert actions(made) == [*before[0], action]
-    assert not (made.office.folder / office.PENDING).exists()
-    assert len(drafts.everything(made.office.folder)) == (2 if action == "hand_in" else 1)
-    assert store.current(made.office.releases_dir) == release_id(made.office.data_dir)
-    is_released = action == "release" or (action == "hand_in" and DAY in stands(made))
-    assert (stands(made)[-1] == DAY) == is_released
-
-
-def _killed_release(made: Made, step: str) -> None:
-    def kill(at: str) -> None:
-        if at == step:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    replace(made, office=replace(made.office, step=kill)).release()
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
-def test_a_process_that_is_killed_while_it_releases_leaves_its_work_to_the_next(
-    made: Made, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Pages that other tests have run before stay as what a new process would begin with.
-    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
-    process = multiprocessing.get_context("forkserver").Process(target=_killed_release, args=(made, "build"))
-    process.start()
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
-    assert store.current(made.office.releases_dir) == made.draft.base
-    made.office.resume()
-    assert store.current(made.office.releases_dir) == made.draft.release_id
-    assert state(made) == drafts.RELEASED
-
-
-def test_what_a_killed_process_left_and_cannot_be_done_any_more_is_given_up(made: Made) -> None:
-    def kill(at: str) -> None:
-        if at == "stand":
-            raise Killed
-
-    with pytest.raises(Killed):
-        replace(made, office=replace(made.office, step=kill)).release()
-    shutil.rmtree(made.office.folder / "drafts" / made.draft.draft_id / drafts.STAND)
-    made.office.resume()
-    assert actions(made) == ["hand_in", "given_up"]
-    assert state(made) == drafts.READY
 
 
 def test_a_damaged_log_stops_every_step(made: Made) -> None:

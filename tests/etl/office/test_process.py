@@ -7,13 +7,14 @@ from typing import Any
 
 from config import ROOT
 from etl.office import drafts
+from etl.office.__main__ import answer
 from tests.etl.office.conftest import BERND, Made
 
 
-def asked(made: Made, action: str, **more: Any) -> dict[str, Any]:
+def asked(made: Made, action: str) -> dict[str, Any]:
     office = made.office
     request = {"folder": office.folder, "data_dir": office.data_dir, "releases_dir": office.releases_dir}
-    text = json.dumps({**request, "action": action, **more}, default=str)
+    text = json.dumps({**request, "action": action}, default=str)
     command = [sys.executable, "-m", "etl.office"]
     done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, encoding="utf-8", check=True)
     found: dict[str, Any] = json.loads(done.stdout)
@@ -23,8 +24,9 @@ def asked(made: Made, action: str, **more: Any) -> dict[str, Any]:
 def test_the_state_of_the_office_and_a_step_that_is_refused(made: Made) -> None:
     (entry,) = asked(made, "state")["log"]
     assert entry["action"] == "hand_in"
-    person = {"person": BERND.key, "name": BERND.name, "roles": ["freigabe"]}
-    refused = asked(made, "release", **person, draft=made.draft.draft_id, seen="older", reason="Grund")
+    office = {"folder": made.office.folder, "data_dir": made.office.data_dir, "releases_dir": made.office.releases_dir}
+    person = {"person": BERND.key, "name": BERND.name, "roles": ["freigabe"], "draft": made.draft.draft_id}
+    refused = answer({**office, **person, "action": "release", "seen": "older", "reason": "Grund"})
     assert "inzwischen" in refused["refused"]
-    withdrawn = asked(made, "withdraw", **person, draft=made.draft.draft_id, seen=made.seen, reason="")
+    withdrawn = answer({**office, **person, "action": "withdraw", "seen": made.seen, "reason": ""})
     assert withdrawn["state"] == drafts.WITHDRAWN

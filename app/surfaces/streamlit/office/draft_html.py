@@ -1,6 +1,8 @@
 """What the page of the project office says of a draft, as HTML. Whatever people have typed or uploaded is shown as text."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -8,9 +10,17 @@ from urllib.parse import quote
 from app.navigation import OFFICE
 from app.surfaces.streamlit.base_path import base_path
 from app.words import units
-from app.words.text import t
+from app.words.text import enumeration, t
 
 _MOST_FINDINGS = 100
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads somewhere."""
+
+    address: str
+    words: str
 
 
 def links(draft: Mapping[str, Any]) -> str:
@@ -26,23 +36,44 @@ def links(draft: Mapping[str, Any]) -> str:
 
 
 def hand_ins(draft: Mapping[str, Any]) -> str:
-    """Who has handed in and who has not, where it is more than one workbook."""
-    if len(draft["workbooks"]) < 2:
+    """Who has handed in and who has not, where it is more than one workbook, or the part of a municipality."""
+    if not draft["hand_ins"]:
         return ""
-    names = ("who", "files", "changed", "new", "gone")
+    headers = ("who", "files", "changed", "new", "gone", "conflicts")
     rows = [
-        [name, files or "–", *(units.number(count) if files else "–" for count in counts)]
-        for name, files, *counts in draft["hand_ins"]
+        [state["name"], ", ".join(state["files"]), *map(units.number, state["counts"])]
+        for state in draft["hand_ins"]
+        if state["files"]
     ]
     heading = t("office.hand_ins.heading")
-    return _folded(heading, table([t(f"office.hand_ins.{name}") for name in names], rows, heading), is_open=True)
+    found = table([t(f"office.hand_ins.{name}") for name in headers], rows, heading)
+    if missing := [state["name"] for state in draft["hand_ins"] if not state["files"]]:
+        found += f"<p>{escape(t('office.hand_ins.nothing', names=', '.join(missing)))}</p>"
+    return _folded(heading, found, is_open=True)
+
+
+def answers(draft: Mapping[str, Any]) -> str:
+    """Questions about its workbooks that somebody has answered."""
+    if not draft["answered"]:
+        return ""
+    rows = [[found["question"], found["answer"]] for found in draft["answered"]]
+    heading = t("office.questions.answered")
+    columns = [t(f"office.questions.{name}") for name in ("question", "answer")]
+    return _folded(heading, table(columns, rows, heading), is_open=True)
+
+
+def log_reason(line: Mapping[str, Any]) -> str:
+    """Why a step was taken: the reason, what was answered and what was decided."""
+    said = [t("office.log.answered", **found) for found in line.get("answers", ())]
+    said += [t("office.log.decided", **found) for found in line.get("decisions", ())]
+    return " ".join([*([line["reason"]] if line["reason"] else []), *said])
 
 
 def findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
     """What was found in its workbooks, the first hundred; the others stand in the marked copies."""
     if not remarks:
         return f"<p>{escape(t('office.findings.none'))}</p>"
-    names = ("kind", "workbook", "place", "column", "value", "message")
+    headers = ("kind", "workbook", "place", "column", "value", "message")
     rows = [
         [
             t(f"office.findings.{remark['severity']}"),
@@ -57,7 +88,7 @@ def findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
     left = len(remarks) - len(rows)
     more = f"<p>{escape(t('office.findings.more', n=units.number(left)))}</p>" if left else ""
     heading = t("office.findings.heading")
-    found = table([t(f"office.findings.{name}") for name in names], rows, heading)
+    found = table([t(f"office.findings.{name}") for name in headers], rows, heading)
     return _folded(heading, f"{found}{more}", is_open=len(rows) <= 10)
 
 
@@ -69,13 +100,13 @@ def changes(draft: Mapping[str, Any]) -> str:
     return _folded(t("office.changes.heading"), tables or f"<p>{escape(t('office.changes.none'))}</p>", is_open=True)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str, *, is_named: bool = False) -> str:
+def table(columns: Sequence[str], rows: Sequence[Sequence[str | Link]], name: str, *, is_named: bool = False) -> str:
     """A plain table; on a phone each row is a card."""
     heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     lines = "".join(
         "<tr>"
         + "".join(
-            f'<td data-label="{escape(column)}">{escape(cell)}</td>' for column, cell in zip(columns, row, strict=True)
+            f'<td data-label="{escape(column)}">{_cell(cell)}</td>' for column, cell in zip(columns, row, strict=True)
         )
         + "</tr>"
         for row in rows
@@ -85,6 +116,27 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str, *, i
         f'<table class="srm-office-table"><caption{look}>{escape(name)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
     )
+
+
+def day(text: str) -> str:
+    """A day as it is written on screen."""
+    return units.date(dt.date.fromisoformat(text))
+
+
+def moment(text: str) -> str:
+    """A day and a time of day, where the server is."""
+    return dt.datetime.fromisoformat(text).astimezone().strftime("%d.%m.%Y, %H:%M")
+
+
+def names(draft: Mapping[str, Any]) -> str:
+    """Who prepared it."""
+    return enumeration(list(draft["prepared_by"].values()))
+
+
+def _cell(cell: str | Link) -> str:
+    if isinstance(cell, Link):
+        return f'<a href="{escape(cell.address)}">{escape(cell.words)}</a>'
+    return escape(cell)
 
 
 def _message(remark: Mapping[str, str | None]) -> str:

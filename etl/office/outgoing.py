@@ -1,0 +1,81 @@
+"""What the office sends to the municipalities, made from the latest Stand: sheets that ask, and parts of the workbook."""
+
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from etl.feedback.feedback_request import FeedbackRequest, feedback_requests, file_stem
+from etl.messages.refusals import RefusedError
+from etl.reading.inputs import read_inputs
+from etl.rules.validation import CheckedInputs, checked_inputs
+from etl.workbook.parts import area_names
+from etl.workbook.template import TemplateError, template
+
+
+def open_points(data_dir: Path) -> dict[str, Any]:
+    """How much is open at every place that has a part, and the text of the e-mail that asks about it.
+
+    Raises
+    ------
+    RefusedError
+        If the inputs have errors.
+
+    """
+    checked = _checked(data_dir)
+    requests = {found.asked.area_ags: found for found in feedback_requests(checked)}
+    stand = max(checked.inputs.stands, default=None)
+    return {
+        "stand": stand.isoformat() if stand else "",
+        "places": [
+            {"area_ags": area_ags, "name": name, **_counts(requests.get(area_ags))}
+            for area_ags, name in (area_names(checked.inputs).items() if stand else ())
+        ],
+    }
+
+
+def feedback_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
+    """File name and workbook that asks one place.
+
+    Raises
+    ------
+    RefusedError
+        If the inputs have errors, or nothing is open there.
+
+    """
+    for found in feedback_requests(_checked(data_dir)):
+        if found.asked.area_ags == area_ags:
+            return found.file_name, found.workbook(data_dir)
+    raise RefusedError("Dort gibt es nichts zu fragen.")
+
+
+def part_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
+    """File name and workbook with the part of one place.
+
+    Raises
+    ------
+    RefusedError
+        If nobody has this key, or the Stand cannot become a workbook.
+
+    """
+    inputs, _ = read_inputs(data_dir)
+    try:
+        book = template(data_dir, area_ags)
+    except TemplateError as problem:
+        raise RefusedError(str(problem)) from problem
+    return f"{file_stem(area_names(inputs)[area_ags])}-{max(inputs.stands)}.xlsx", book
+
+
+def _checked(data_dir: Path) -> CheckedInputs:
+    checked = checked_inputs(data_dir)
+    if checked.errors:
+        raise RefusedError("Gefragt wird erst, wenn die Eingaben keine Fehler haben. Bitte mit dem Betreiber klären.")
+    return checked
+
+
+def _counts(found: FeedbackRequest | None) -> dict[str, Any]:
+    if found is None:
+        return {"overdue": 0, "silent": 0, "incomplete": 0, "message": ""}
+    asked = found.asked
+    counts = {"overdue": asked.overdue_count, "silent": asked.silent_count, "incomplete": asked.incomplete_count}
+    return {**counts, "message": found.text}

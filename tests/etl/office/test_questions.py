@@ -1,0 +1,101 @@
+"""What the check asks is answered in the office, and a sheet with answers of a municipality goes the whole way."""
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+
+from etl.feedback.sheet import FEEDBACK, HEADER_ROW
+from etl.messages.refusals import RefusedError
+from etl.office import audit_log, checking, drafts, office, outgoing
+from etl.office.__main__ import answer
+from etl.office.drafts import Draft
+from tests.etl.office.conftest import ANNA, BERND, DAY, Made
+
+SELM = "05978032"
+FAR = date(2042, 6, 30)
+"""So far ahead that somebody has to say that it is meant."""
+
+
+def found(made: Made, draft: Draft) -> dict[str, Any]:
+    return checking.findings(drafts.folder_of(made.office.folder, draft.draft_id))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_question_is_answered_and_the_answer_lies_with_the_stand_and_in_the_log(made: Made) -> None:
+    asked = made.office.hand_in(ANNA, {"Mappe.xlsx": made.workbook}, FAR)
+    assert (asked.state, asked.counts["question"], asked.counts["error"]) == (drafts.FAULTY, 1, 0)
+    (question,) = {remark["question"] for remark in found(made, asked)["remarks"] if remark["question"]}
+    # Who answers has to know what would change.
+    assert any("Neuer Titel" in str(table["rows"]) for table in found(made, asked)["changes"])
+
+    answered = made.office.check_again(ANNA, asked.draft_id, drafts.mark(asked), (), {question: " Plan\n bis 2042 "})
+    assert (answered.state, answered.counts["question"]) == (drafts.READY, 0)
+    (kept,) = rows(drafts.folder_of(made.office.folder, answered.draft_id) / drafts.STAND / "antworten.csv")
+    assert (kept["Kennung"], kept["Antwort"]) == (question, "Plan bis 2042")
+    said = {"question": kept["Frage"], "answer": kept["Antwort"]}
+    assert found(made, answered)["answered"] == [said]
+    assert [entry.get("answers") for entry in audit_log.entries(made.office.folder)] == [[], [], [said]]
+
+
+def test_what_is_odd_about_the_day_is_answered_by_the_reason_of_the_release(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "day_questions", lambda day, folder: [f"{day.year} liegt in der Zukunft."])
+    made.release(reason="Beschlossen")
+    said = [{"question": "2026 liegt in der Zukunft.", "answer": "Beschlossen"}]
+    assert audit_log.entries(made.office.folder)[-1]["answers"] == said
+
+
+def test_an_answered_sheet_of_a_municipality_goes_the_whole_way_to_readers(made: Made, tmp_path: Path) -> None:
+    request = {"folder": made.office.folder, "data_dir": made.office.data_dir, "releases_dir": made.office.releases_dir}
+    places = {place["area_ags"]: place for place in answer({**request, "action": "open_points"})["places"]}
+    who = {"person": BERND.key, "name": BERND.name, "roles": sorted(BERND.roles)}
+    path = tmp_path / "Bogen.xlsx"
+    asked = {**request, **who, "area_ags": SELM, "path": path}
+    assert answer({**asked, "action": "feedback"}) == {"name": "Rueckmeldung-Selm.xlsx"}
+    book: Any = load_workbook(path)
+    page = book[FEEDBACK.title]
+    lines = {row: [cell.value for cell in page[row]] for row in range(HEADER_ROW + 1, page.max_row + 1)}
+    selm = places[SELM]
+    assert len(lines) == selm["overdue"] + selm["silent"] + selm["incomplete"]
+    assert selm["silent"] == sum(line[3] == "ohne Rückmeldung" for line in lines.values())
+    assert all(line[1] in selm["message"] for line in lines.values() if line[1])
+
+    row, milestone = next((row, line[4]) for row, line in lines.items() if line[1])
+    page.cell(row, 6).value = "2026-10"
+    book.save(path)
+    draft = made.office.hand_in(ANNA, {"Bogen.xlsx": path}, DAY)
+    shown = found(made, draft)
+    assert draft.state == drafts.READY
+    (state,) = [state for state in shown["hand_ins"] if state["files"]]
+    assert (state["name"], state["files"], state["counts"][0] > 0) == ("Selm", ["Bogen.xlsx"], True)
+    (table,) = [table for table in shown["changes"] if table["title"] == "Tabelle Meilensteine"]
+    assert table["columns"][-1] == "Gemeldet von"
+    assert {line[-1] for line in table["rows"]} == {"Selm"}
+
+    made.office.release(BERND, draft.draft_id, drafts.mark(draft), "Rückmeldung aus Selm")
+    reported = rows(made.office.data_dir / "raw/staende" / str(DAY) / "meldungen.csv")
+    assert {(line["Kennung"], line["Gemeldet von"]) for line in reported} == {(milestone, SELM)}
+    with duckdb.connect(made.office.releases_dir / f"{draft.release_id}.duckdb", read_only=True) as readers:
+        (state,) = readers.execute(
+            "select state from milestone_detail where milestone_id = ? and stand_date = ?", [milestone, DAY]
+        ).fetchall()
+    assert state != ("no_feedback",)
+
+
+def test_the_part_of_a_municipality_is_given_out_and_who_has_none_is_told(made: Made) -> None:
+    name, book = outgoing.part_workbook(made.office.data_dir, SELM)
+    assert (name, "Projekte" in book.sheetnames) == ("Selm-2026-11-23.xlsx", True)
+    with pytest.raises(RefusedError, match="gibt es hier nicht"):
+        outgoing.part_workbook(made.office.data_dir, "05978999")
+    with pytest.raises(RefusedError, match="nichts zu fragen"):
+        outgoing.feedback_workbook(made.office.data_dir, "05978999")
