@@ -53,6 +53,12 @@ def get(address: str) -> tuple[int, dict[str, str], str]:
         return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode()
 
 
+def first_view(address: str) -> str:
+    """What an address shows before scripts; a busy machine may need longer for it than the first visitor waits."""
+    views = (get(address)[2].partition('id="srm-first"')[2] for _ in range(5))
+    return next(filter(None, views), "")
+
+
 def _started(releases: Path, log: Path, below: str = "") -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -98,7 +104,7 @@ def shared(factory: pytest.TempPathFactory, name: str, releases: Path) -> Iterat
             process, address = _started(releases, place.with_suffix(".log"))
             pid, users = process.pid, 0
             # The first page reads what all pages need, longer than a busy machine has for a first view.
-            any('id="srm-first"' in get(f"{address}/vergleich")[2] for _ in range(5))
+            first_view(f"{address}/vergleich")
         place.write_text(json.dumps((pid, address, users + 1)))
     try:
         yield address
@@ -156,6 +162,14 @@ def returning(browser: Browser) -> Iterator[BrowserContext]:
 def tab(returning: BrowserContext) -> Page:
     """The tab of all tests."""
     return returning.new_page()
+
+
+@pytest.fixture(scope="package")
+def plain(browser: Browser) -> Iterator[Page]:
+    """The tab of a browser without JavaScript."""
+    found = browser.new_context(java_script_enabled=False, viewport={"width": 1024, "height": 900}, locale="de-DE")
+    yield found.new_page()
+    found.close()
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from app.exhibits.understanding import SHOWN
 from app.navigation import ENTRIES
-from tests.in_browser.conftest import get, settle
+from tests.in_browser.conftest import first_view, get, settle
 from tests.in_browser.looks import (
     ADDRESSES,
     ATTEMPTS,
@@ -136,14 +136,6 @@ def test_links_of_the_first_view_lead_to_pages_with_the_same_filters(
 # Without scripts
 
 
-@pytest.fixture(scope="module")
-def plain(browser: Browser) -> Iterator[Page]:
-    """A browser without JavaScript."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1024, "height": 900}, locale="de-DE")
-    yield context.new_page()
-    context.close()
-
-
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_is_complete_without_scripts(path: str, plain: Page, server: str) -> None:
     plain.goto(server + path)
@@ -214,7 +206,7 @@ def test_search_engines_read_title_description_and_links(server: str) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_machines_read_headings_in_order_and_what_drawings_show(path: str, server: str) -> None:
-    view = get(server + path)[2].partition('id="srm-first"')[2]
+    view = first_view(server + path)
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", view)]
     assert levels[0] == 1
     assert max(after - before for before, after in itertools.pairwise(levels)) <= 1
@@ -224,7 +216,7 @@ def test_machines_read_headings_in_order_and_what_drawings_show(path: str, serve
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_field_is_a_parameter_that_makes_a_first_view_of_its_own(path: str, server: str) -> None:
-    fields = set(re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', get(server + path)[2]))
+    fields = set(re.findall(r'<(?:input|select)[^>]* name="([^"]+)"', first_view(server + path)))
     assert fields <= set(SHOWN)
     assert {"projekte": {"suche", "zuversicht"}, "aenderungen": {"von", "bis"}}.get(path.strip("/"), set()) <= fields
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.in_browser.conftest import settle
+from tests.in_browser.conftest import first_view, settle
 
 Visit = Callable[[str], Page]
 
@@ -35,13 +35,10 @@ def test_a_chosen_stand_stays_over_pages_reload_and_back(corrected_server: str, 
     assert "stand=" not in page.url
 
 
-def test_an_old_address_shows_the_old_figures_and_the_correction_stands_in_the_new(
-    corrected_server: str, visit: Visit
-) -> None:
-    page = visit(f"{corrected_server}/methodik?stand=2026-11-23")
-    expect(page.get_by_text("Bisher wurde nichts berichtigt.")).to_be_visible()
-    page.goto(f"{corrected_server}/methodik")
-    settle(page)
-    row = page.get_by_role("row").filter(has_text="smart-region-kreis-unna-f1").first
-    assert "490.000 €" in str(row.text_content())
-    assert "500.000 €" in str(row.text_content())
+# Only the first answer is read: that a live page shows what its first view does is tried in test_every_page, for others.
+def test_an_old_address_shows_the_old_figures_and_the_correction_stands_in_the_new(corrected_server: str) -> None:
+    assert "Bisher wurde nichts berichtigt." in first_view(f"{corrected_server}/methodik?stand=2026-11-23")
+    rows = first_view(f"{corrected_server}/methodik").split("<tr")
+    row = next(row for row in rows if "smart-region-kreis-unna-f1" in row)
+    assert "490.000 €" in row
+    assert "500.000 €" in row

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.navigation import ENTRIES
-from tests.in_browser.conftest import get, serving, settle
+from tests.in_browser.conftest import first_view, get, serving, settle
 
 LUENEN = "05978024"
 CHOSEN = "Kommune Lünen"
@@ -146,7 +146,7 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(visit: Visit) -> Non
     ],
 )
 def test_what_an_address_asks_for_is_in_the_first_answer(path: str, texts: list[str], server: str) -> None:
-    answer = get(server + quote(path, safe="/?&="))[2]
+    answer = first_view(server + quote(path, safe="/?&="))
     assert [text for text in texts if text not in answer] == []
 
 
