@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, Response, Route, ViewportSize, expect
+from playwright.sync_api import Frame, Page, Response, Route, ViewportSize, expect
 
 from app.navigation import ENTRIES
 from tests.in_browser.conftest import DESK, settle
@@ -293,12 +294,14 @@ def _stops(page: Page) -> list[tuple[str, str, str]]:
     return stops
 
 
-def violations(page: Page, rules: dict[str, Any] | list[str] = RULES) -> list[str]:
-    """Serious and critical findings of axe-core but those in Streamlit's own markup."""
+def violations(page: Page | Frame, rules: dict[str, Any] | list[str] = RULES, within: str | None = None) -> list[str]:
+    """Serious and critical findings of axe-core but those in Streamlit's own markup, on the page or in a part of it."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
+    # A page that was looked at before has read it.
+    axe = Axe(AXE_SCRIPT if page.evaluate("!window.axe") else "")
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}"
-        for rule in Axe().run(page, options=options).response["violations"]
+        for rule in axe.run(page, within, options).response["violations"]
         if rule["impact"] in ("serious", "critical")
         for node in rule["nodes"]
         if not any(rule["id"] == known and part in node["html"] for known, part in STREAMLITS_OWN)

@@ -1,6 +1,7 @@
 """The window „Mitnehmen“: by keyboard alone, every file with its name and contents, texts to copy, no barrier, and what happens when there is no picture."""
 
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -9,8 +10,7 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pikepdf
-import pytest
-from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 from tests.in_browser.conftest import settle
 from tests.in_browser.looks import COLOURS, RULES, violations
@@ -120,7 +120,7 @@ def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
     assert json.loads(content(files["Plotly-JSON"]))["layout"]["meta"]["stand"] == "2026-11-23"
 
 
-def test_texts_are_copied_with_one_click(visit: Visit) -> None:
+def test_texts_are_copied_with_one_click_also_where_there_is_no_clipboard(visit: Visit) -> None:
     page = visit("/karte?kommune=05978024")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     window = opened(page, MAP)
@@ -143,19 +143,10 @@ def test_texts_are_copied_with_one_click(visit: Visit) -> None:
         expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
         assert "Lünen" in page.evaluate("navigator.clipboard.readText()")
 
-
-def test_texts_are_copied_where_there_is_no_clipboard(context: BrowserContext, server: str) -> None:
-    # Browsers give one to secure addresses only.
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.add_init_script(
-        "Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined, configurable: true})"
-    )
-    page = context.new_page()
-    page.goto(f"{server}/karte")
-    settle(page)
-    window = opened(page, MAP)
-    window.get_by_role("tab", name="Zitat").click()
+    # Browsers give a clipboard to secure addresses only.
+    page.evaluate("Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined})")
     page.evaluate("() => document.addEventListener('copy', (event) => (window.taken = event.target.value))")
+    window.get_by_role("tab", name="Zitat").click()
     window.get_by_role("button", name="Kopieren: Dauerhafter Link").click()
     expect(window.get_by_role("status")).to_have_text("Kopiert: Dauerhafter Link")
     assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()
@@ -171,11 +162,7 @@ def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(visit: Vis
     window.get_by_role("button", name="Noch einmal versuchen").click()
     expect(window.locator(".srm-take-sheet img[src]")).to_be_visible()
     expect(window.get_by_role("button", name="Noch einmal versuchen")).to_be_hidden()
-
-
-def test_letters_as_outlines_are_offered_for_svg_alone(visit: Visit) -> None:
-    page = visit("/foerderung?gliederung=Programm")
-    window = opened(page, CHART)
+    # Letters as outlines are offered for SVG alone.
     outlines = window.get_by_label("Schrift als Umrisse")
     expect(outlines).to_be_hidden()
     window.get_by_role("radio", name="SVG").check()
@@ -185,33 +172,30 @@ def test_letters_as_outlines_are_offered_for_svg_alone(visit: Visit) -> None:
     assert b"<text" not in content(file)
 
 
-def test_plotly_is_offered_for_charts_alone(visit: Visit) -> None:
-    for address, title, count in (("/foerderung?gliederung=Programm", CHART, 1), ("/karte", MAP, 0)):
-        window = opened(visit(address), title)
-        window.get_by_role("tab", name="Daten").click()
-        expect(window.get_by_role("link", name="Plotly-JSON")).to_have_count(count)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_open_window_has_no_serious_barrier(scheme: str, visit: Visit) -> None:
+def test_the_open_window_has_no_serious_barrier(visit: Visit) -> None:
     page = visit("/karte")
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    settle(page)
     window = opened(page, MAP)
-    for name in TABS:
-        window.get_by_role("tab", name=name).click()
-        expect(window.get_by_role("tabpanel", name=name)).to_be_visible()
-        assert violations(page, RULES if scheme == "light" else COLOURS) == [], name
+    for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        settle(page)
+        for name in TABS:
+            window.get_by_role("tab", name=name).click()
+            expect(window.get_by_role("tabpanel", name=name)).to_be_visible()
+            assert violations(page, rules, "dialog") == [], (scheme, name)
+    # Plotly is for charts alone.
+    window.get_by_role("tab", name="Daten").click()
+    expect(window.get_by_role("link", name="JSON", exact=True)).to_be_visible()
+    expect(window.get_by_role("link", name="Plotly-JSON")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [390, 320])
-def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(width: int, visit: Visit) -> None:
+def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(visit: Visit) -> None:
     page = visit("/kommunen?kommune=05978024")
-    page.set_viewport_size({"width": width, "height": 700})
+    page.set_viewport_size({"width": 390, "height": 700})
     settle(page)
     # The small map that shows where something is can be taken along as well.
     window = opened(page, "Lage")
-    for name in TABS:
+    for width, name in itertools.product((390, 320), TABS):
+        page.set_viewport_size({"width": width, "height": 700})
         window.get_by_role("tab", name=name).click()
         part = window.get_by_role("tabpanel", name=name)
         expect(part).to_be_visible()
