@@ -22,6 +22,14 @@ def typed(page: Page, label: str, day: str) -> None:
 
 def test_a_period_is_typed_kept_in_the_address_and_sent_on(corrected_server: str, visit: Visit) -> None:
     page = visit(f"{corrected_server}/aenderungen")
+    # The feed is where the page says.
+    feed = page.get_by_role("link", name="Abonnieren").evaluate("link => link.href")
+    status, headers, body = get(feed)
+    assert status == 200
+    assert headers["content-type"].startswith("application/atom+xml")
+    assert "490.000 €" in body
+    assert get(f"{feed}?kommune=99999999")[0] == 404
+
     expect(page.get_by_text("Verglichen wird der Stand vom 23.11.2026 mit dem vom 30.04.2027.")).to_be_visible()
     typed(page, "Von", "01012025")
     expect(page.get_by_text("Am 01.01.2025 gab es noch keinen Stand")).to_be_visible()
@@ -36,16 +44,6 @@ def test_a_period_is_typed_kept_in_the_address_and_sent_on(corrected_server: str
     page.go_back()
     settle(page)
     expect(page.get_by_text("vom 01.01.2025 bis zum 30.04.2027 geschehen")).to_be_visible()
-
-
-def test_the_feed_is_where_the_page_says(corrected_server: str, visit: Visit) -> None:
-    page = visit(f"{corrected_server}/aenderungen")
-    feed = page.get_by_role("link", name="Abonnieren").evaluate("link => link.href")
-    status, headers, body = get(feed)
-    assert status == 200
-    assert headers["content-type"].startswith("application/atom+xml")
-    assert "490.000 €" in body
-    assert get(f"{feed}?kommune=99999999")[0] == 404
 
 
 def test_the_calendar_is_german(corrected_server: str, visit: Visit) -> None:

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Request
+from playwright.sync_api import Page, Request
 
 from tests.district import NAME, new_region, official_file, run
 from tests.etl.official.squares import KEYS, NAMES
@@ -46,9 +46,8 @@ def _set(path: Path, values: dict[str, object]) -> None:
     path.write_text(text, "utf-8")
 
 
-@pytest.mark.parametrize(("scheme", "primary"), [("light", "#9c2a10"), ("dark", "#b5482c")])
 def test_logo_colours_and_map_are_those_of_the_data_folder(
-    context: BrowserContext, address: str, scheme: str, primary: str
+    visit: Callable[[str], Page], tab: Page, address: str
 ) -> None:
     foreign: list[str] = []
 
@@ -56,24 +55,15 @@ def test_logo_colours_and_map_are_those_of_the_data_folder(
         if not request.url.startswith((address, "data:", "blob:")):
             foreign.append(request.url)
 
-    page = context.new_page()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.on("request", note)
-    page.goto(address)
-    settle(page)
+    tab.on("request", note)
+    page = visit(address)
     logo = page.get_by_role("img", name=NAME)
     assert logo.is_visible()
     assert logo.evaluate("image => image.naturalWidth") > 0
     assert page.title().endswith(f" – Smart-Region-Monitor {NAME}")
-    assert (
-        page.locator(".srm-map").evaluate("e => getComputedStyle(e).getPropertyValue('--st-primary-color')") == primary
-    )
-    fills = page.locator(".srm-swatch").evaluate_all("swatches => swatches.map(s => getComputedStyle(s).fill)")
     colours = [
         f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})" for colour in COLOURS["sequential"]
     ]
-    # On a dark ground bright means much.
-    assert fills == (colours if scheme == "light" else colours[::-1])
     assert page.locator("path.srm-area").count() == len(KEYS)
     # Names are not cut off at the edge of the drawing.
     frame = page.locator(".srm-map-drawing").bounding_box()
@@ -84,4 +74,13 @@ def test_logo_colours_and_map_are_those_of_the_data_folder(
         assert frame["x"] <= label["x"]
         assert label["x"] + label["width"] <= frame["x"] + frame["width"]
     assert page.get_by_text("Noch ist kein Projekt erfasst").is_visible()
+    # On a dark ground bright means much.
+    for scheme, primary, fills in (("light", "#9c2a10", colours), ("dark", "#b5482c", colours[::-1])):
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        colour = "e => getComputedStyle(e).getPropertyValue('--st-primary-color')"
+        assert page.locator(".srm-map").evaluate(colour) == primary
+        swatches = "swatches => swatches.map(s => getComputedStyle(s).fill)"
+        assert page.locator(".srm-swatch").evaluate_all(swatches) == fills, scheme
+    page.remove_listener("request", note)
     assert foreign == []

@@ -4,15 +4,31 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.in_browser.conftest import settle
+from tests.in_browser.conftest import DESK, settle
 
 BOX = ".srm-plain details"
 
 
-def test_the_box_opens_by_keyboard_and_stays_open_on_the_next_page(visit: Callable[[str], Page]) -> None:
+def test_the_box_is_small_opens_by_keyboard_is_on_paper_and_stays_open_on_the_next_page(
+    visit: Callable[[str], Page],
+) -> None:
     page = visit("/")
     sentences = page.locator(f"{BOX} p")
     assert not sentences.first.is_visible()
+    # It leaves the answer on the first screen.
+    box, answer = (page.locator(name).bounding_box() for name in (".srm-plain", ".srm-answer"))
+    assert box
+    assert answer
+    assert box["height"] < 50
+    assert answer["y"] + answer["height"] < 600
+    page.set_viewport_size({"width": 390, "height": 844})
+    settle(page)
+    answer = page.locator(".srm-answer").bounding_box()
+    assert answer
+    assert answer["y"] + answer["height"] < 844
+    page.set_viewport_size(DESK)
+    settle(page)
+
     page.locator(".srm-plain summary").focus()
     page.keyboard.press("Enter")
     assert page.get_by_role("heading", name="In einfachen Worten", level=2).is_visible()
@@ -25,26 +41,9 @@ def test_the_box_opens_by_keyboard_and_stays_open_on_the_next_page(visit: Callab
     assert sentences.first.is_visible()
     assert sentences.all_inner_texts() != before
 
-
-def test_the_box_leaves_the_answer_on_the_first_screen(visit: Callable[[str], Page]) -> None:
-    page = visit("/")
-    box, answer = (page.locator(name).bounding_box() for name in (".srm-plain", ".srm-answer"))
-    assert box
-    assert answer
-    assert box["height"] < 50
-    assert answer["y"] + answer["height"] < 600
-    page.set_viewport_size({"width": 390, "height": 844})
-    settle(page)
-    answer = page.locator(".srm-answer").bounding_box()
-    assert answer
-    assert answer["y"] + answer["height"] < 844
-
-
-def test_paper_shows_the_sentences_of_a_closed_box(visit: Callable[[str], Page]) -> None:
-    page = visit("/")
-    last = page.locator(f"{BOX} p").last
-    assert not last.is_visible()
+    page.locator(".srm-plain summary").click()
+    assert not sentences.last.is_visible()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert last.is_visible()
+    assert sentences.last.is_visible()
     assert page.locator(BOX).evaluate("box => box.getBoundingClientRect().height") > 100

@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from app.navigation import ENTRIES
 from app.words.text import t
-from tests.in_browser.conftest import PATIENCE, settle
+from tests.in_browser.conftest import settle
 
 PRESSED = [
     *(t(f"{entry.key}.menu") for entry in ENTRIES if entry.in_menu and entry.key != "funding"),
@@ -34,26 +34,18 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00ad-]", "", unicodedata.normalize("NFKC", text))
 
 
-@pytest.fixture(params=[("dark", 1440), ("light", 390)], ids=["dark desk", "light phone"])
-def anyone(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """Visitors at a dark desk and with a phone; what they print is the same."""
-    scheme, width = request.param
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="de-DE", color_scheme=scheme)
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
 SHEET = 703
 """Pixels of CSS between the margins of an upright sheet of A4."""
 
 
+# What visitors at a dark desk and with a phone print is the same.
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1440), ("light", 390)])
 def test_a_printed_page_is_light_whole_and_says_where_it_is_from(
-    anyone: BrowserContext, server: str, release: object, tmp_path: Path
+    scheme: str, width: int, visit: Callable[[str], Page], tab: Page, server: str, release: object, tmp_path: Path
 ) -> None:
-    page = anyone.new_page()
-    page.goto(f"{server}/foerderung?kommune=05978024")
-    settle(page)
+    tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    tab.set_viewport_size({"width": width, "height": 800})
+    page = visit("/foerderung?kommune=05978024")
     # What is not known is a dash on paper.
     rows = [row.replace("–keine Angabe", "–") for row in page.locator(".srm-panel tbody tr").all_text_contents()]
     before = page.locator(".srm-drawing").evaluate_all("a => a.map(drawing => drawing.clientWidth)")

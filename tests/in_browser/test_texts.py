@@ -9,18 +9,23 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
 from app.navigation import ENTRIES
 from config import ROOT
 from tests.etl.tiny import A
 from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
-from tests.in_browser.conftest import PATIENCE, shared
+from tests.in_browser.conftest import PATIENCE, settle, shared
 from tests.once import once
 
+MENU = [f"/{entry.address}" for entry in ENTRIES if entry.in_menu]
 PATHS = [
     # Pages of the law show no text of a table.
-    *(f"/{entry.address}" for entry in ENTRIES if entry.key not in ("accessibility", "imprint", "privacy")),
+    *(
+        f"/{entry.address}"
+        for entry in ENTRIES
+        if not entry.in_menu and entry.key not in ("accessibility", "imprint", "privacy")
+    ),
     *(f"/projekte?projekt=p{number}" for number in (1, 2, 3)),
     f"/kommunen?kommune={A}",
     "/karte?kennzahl=Kennzahl",
@@ -151,11 +156,19 @@ def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, visit: Ca
     assert page.evaluate(_FORBIDDEN) == []
 
 
-def test_no_text_of_a_table_is_more_than_text_in_the_first_view(hostile: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    for path in PATHS[:-1]:
-        page.goto(hostile + path)
-        assert page.locator(".st-key-footer").count(), path
+def test_no_text_of_a_table_is_more_than_text_on_a_page_of_the_menu(hostile: str, visit: Callable[[str], Page]) -> None:
+    page = visit(f"{hostile}{MENU[-1]}")
+    for path in MENU:
+        page.locator(f'header a[href$="{path}"], nav a[href$="{path}"]').first.click()
+        page.wait_for_url(hostile + path)
+        settle(page)
         assert page.evaluate(_FORBIDDEN) == [], path
-    context.close()
+        # The list of all tables shows no text of them.
+        assert path == "/daten" or MARK in page.inner_text("body"), path
+
+
+def test_no_text_of_a_table_is_more_than_text_in_the_first_view(hostile: str, plain: Page) -> None:
+    for path in [*MENU, *PATHS[:-1]]:
+        plain.goto(hostile + path)
+        assert plain.locator(".st-key-footer").count(), path
+        assert plain.evaluate(_FORBIDDEN) == [], path
