@@ -2,13 +2,14 @@
 
 import gc
 import shutil
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import settings
 
-from config import ROOT
+from config import ROOT, settings
 from etl.release.build import Release, build
 from tests.once import once
 from tests.stands import first_stand, two_stands
@@ -17,8 +18,8 @@ from tests.stands import first_stand, two_stands
 gc.disable()
 
 # How long an example takes says nothing about what it promises.
-settings.register_profile("tests", deadline=None)
-settings.load_profile("tests")
+hypothesis.settings.register_profile("tests", deadline=None)
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,6 +42,18 @@ def pytest_collection_finish() -> None:
     """Look from here on, and at nothing that was there before the first test."""
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def closed_releases() -> Iterator[None]:
+    """Let the app close, after each test, the releases that other tests open for themselves.
+
+    DuckDB opens a file only once in a process in two ways, and which test comes next on a worker is not known.
+    """
+    yield
+    if db := sys.modules.get("app.data.db"):
+        for path in [path for path in db._OPEN if path.parent != settings().releases]:
+            del db._OPEN[path]
 
 
 @pytest.fixture(scope="session")
