@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,21 +45,21 @@ def measured(command: list[str], variables: dict[str, str]) -> Build:
         When it fails, with what it printed.
     """
     start, cpu = time.perf_counter(), _cpu_seconds()
-    with subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    # Into a file: a pipe that nobody reads meanwhile is full at some time, and the process waits.
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as output,
+        subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT
+        ) as process,
+    ):
         tree, peak = psutil.Process(process.pid), 0.0
         # Sampled, because ru_maxrss of a child begins with the memory of its parent.
         while process.poll() is None:
             peak = max(peak, resident_mb(tree))
             time.sleep(_SAMPLE_SECONDS)
         seconds = time.perf_counter() - start
-        printed = process.stdout.read() if process.stdout else ""
+        output.seek(0)
+        printed = output.read()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}\n{printed}")
     return Build(seconds, _cpu_seconds() - cpu, peak)

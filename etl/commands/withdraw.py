@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from config import settings
-from etl.commands.terminal import data_folder, day, fail, say
+from etl.commands.terminal import data_folder, day, fail, say, say_next
 from etl.messages.refusals import RefusedError, reason
 from etl.release import store
 from etl.release.stands import StandError, withdraw_stand
@@ -33,4 +33,4 @@ def withdraw(
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     say(f"Der Stand vom {stand_date:%d.%m.%Y} ist zurückgezogen; an der Veröffentlichung ist nichts geändert.")
     say(f"Seine Tabellen liegen noch in {folder} und werden nicht gelesen.")
-    say(f"Neu einlesen: python -m etl import MAPPE.xlsx --stand {stand_date}")
+    say_next("Neu einlesen", f"import MAPPE.xlsx --stand {stand_date}")
