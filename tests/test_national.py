@@ -30,9 +30,10 @@ def test_two_runs_write_the_same_bytes(written: Path, tmp_path: Path) -> None:
 
 def test_the_data_build_without_an_error_and_hold_the_rows_they_promise(written: Path, tmp_path: Path) -> None:
     release = build(written, tmp_path)
-    # What the operator has to say, and that milestones have no kind.
+    # What the operator has to say, and that milestones have no kind; that rows made of numbers are alike is only asked.
     latest_steps = f"staende/{national.STANDS[-1]}/meilensteine.csv"
-    assert {found.file for found in release.checked.findings} == {"region.toml", latest_steps}
+    told = [found for found in release.checked.findings if found.severity != "question"]
+    assert {found.file for found in told} == {"region.toml", latest_steps}
     assert len(release.tables["municipality"]) == SIZE.municipalities
     assert len(release.tables["stand"]) == len(national.STANDS)
     latest = release.tables["milestone"]["stand_date"] == national.STANDS[-1]

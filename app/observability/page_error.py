@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.observability import metrics
 from app.observability.log import request_id
+from app.words.markdown import markdown
 from app.words.text import t
 
 _LOG = logging.getLogger(__name__)
@@ -16,5 +17,5 @@ def page_error(error: Exception) -> bool:
     error_id = request_id()[:12]
     metrics.PAGE_ERRORS.inc()
     _LOG.error("a page ended in an error", exc_info=error, extra={"facts": {"error_id": error_id}})
-    st.error(t("frame.error", id=error_id))
+    st.error(markdown(t("frame.error", id=error_id)))
     return True

@@ -15,7 +15,7 @@ import pytest
 
 from app.data import db, queries
 from app.data.selection import Selection
-from app.web import api
+from app.web.api import monitoring
 from tests.app import model
 
 GARBAGE = os.urandom(64)
@@ -123,12 +123,12 @@ def test_a_file_that_is_no_database_is_no_release(releases: Path) -> None:
 
 
 def test_health_tells_release_and_stand_or_that_there_is_none(releases: Path, published: Path) -> None:
-    broken = api.health(None)  # type: ignore[arg-type]
+    broken = monitoring.ready(None)  # type: ignore[arg-type]
     assert broken.status_code == 503
     # The reason names folders of the server; it belongs into the log, not on a public page.
     assert str(releases) not in broken.body.decode()
     publish(releases, published, "aaaaaaaaaaaa")
-    healthy = api.health(None)  # type: ignore[arg-type]
+    healthy = monitoring.ready(None)  # type: ignore[arg-type]
     assert healthy.status_code == 200
     assert json.loads(healthy.body)["release_id"] == "aaaaaaaaaaaa"
     assert json.loads(healthy.body)["stand"] == "2027-05-03"
@@ -136,7 +136,7 @@ def test_health_tells_release_and_stand_or_that_there_is_none(releases: Path, pu
 
 def health() -> tuple[int, dict[str, str]]:
     """Status and answer of the address for monitoring."""
-    answer = api.health(None)  # type: ignore[arg-type]
+    answer = monitoring.ready(None)  # type: ignore[arg-type]
     return answer.status_code, json.loads(answer.body)
 
 

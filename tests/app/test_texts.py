@@ -73,7 +73,8 @@ def is_safe(text: ast.expr) -> bool:
         return text.id in ("name", "PARAMETER", "page")
     if not isinstance(text, ast.Call) or not isinstance(text.func, ast.Name):
         return False
-    is_fixed = text.func.id == "t" and not text.keywords
+    # A number holds no Markdown.
+    is_fixed = text.func.id == "t" and all(keyword.arg == "number" for keyword in text.keywords)
     return is_fixed or text.func.id in ("markdown", "listed", "text", "filled_template")
 
 
