@@ -1,4 +1,4 @@
-"""The frame around every page: look, navigation, filters bound to the address, footer."""
+"""The frame around every page: navigation, filters that stand in the address, footer."""
 
 import contextlib
 import logging
@@ -12,19 +12,20 @@ from app.data.selection import remember
 from app.exhibits.address import EXHIBIT
 from app.navigation import ENTRIES
 from app.observability import metrics
-from app.surfaces.streamlit import components, parts, surface, uploads
+from app.surfaces.streamlit import address_state, parts, surface, uploads
 from app.surfaces.streamlit.filters import filter_bar
+from app.words.markdown import markdown
 from app.words.text import t
 from config import settings
 
 begin = time.perf_counter()
+address_state.follow_link()
 if settings().has_office:
     from app.surfaces.streamlit.office import preview
 
     preview.begin()
 place = region().region
 st.set_page_config(page_title=place.title, page_icon=str(parts.ICON), layout="wide")
-st.html(f"<style>{components.style()}</style>")
 
 pages = {
     entry.key: st.Page(
@@ -43,31 +44,29 @@ for entry in ENTRIES:
         pages[entry.key]._url_path = entry.address
 page = st.navigation(list(pages.values()), position="top")
 entry = next(entry for entry in ENTRIES if pages[entry.key] == page)
-tools = parts.brand(place.name, place.title, logo())
-if db.is_draft():
-    preview.banner()
-
-try:
-    release_id = db.current_release()
-except db.NoReleaseError:
-    logging.getLogger(__name__).exception("no release to show")
-    st.error(t("frame.no_release"))
-    st.stop()
-
-asked = st.query_params.get(EXHIBIT, "")
-remember(filter_bar(entry, release_id))
 shown_on = surface.begin()
-uploads.begin()
-with shown_on.blocks.page, contextlib.suppress(parts.PageEnd):
-    said = st.container(key="asked") if asked else None
-    page.run()
-if said and asked not in shown_on.exhibits:
-    with said:
-        parts.unknown_address("embed.elsewhere", asked)
-with tools:
-    surface.tools()
+with shown_on.blocks.page:
+    parts.brand(place.name, place.title, logo())
+    if db.is_draft():
+        preview.banner(shown_on)
+    try:
+        release_id = db.current_release()
+    except db.NoReleaseError:
+        logging.getLogger(__name__).exception("no release to show")
+        surface.native().error(t("frame.no_release"))
+        st.stop()
+
+    asked = st.query_params.get(EXHIBIT, "")
+    remember(filter_bar(shown_on, entry, release_id))
+    uploads.begin()
+    said = surface.native().container(key="asked") if asked else None
+    with contextlib.suppress(parts.PageEnd):
+        page.run()
+    if said and asked not in shown_on.exhibits:
+        with said:
+            st.warning(markdown(t("embed.elsewhere", found=asked[:80])))
+    parts.footer(entry)
 shown_on.end()
 if shown_on.title:
     st.set_page_config(page_title=f"{shown_on.title} – {place.title}")
-parts.footer([pages[entry.key] for entry in ENTRIES if not entry.in_menu and entry.is_listed])
 metrics.RUNS.labels(entry.key).observe(time.perf_counter() - begin)

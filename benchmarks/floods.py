@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from benchmarks.load import Load
-from benchmarks.reruns import filter_key
+from benchmarks.reruns import FILTER
 from benchmarks.server import DASHBOARD, serving
 from benchmarks.session import Session
 from benchmarks.tables import Table, median, ms, percentile_95
@@ -118,7 +118,6 @@ async def _flood(url: str, kind: str, visitors: int, seconds: float) -> Flood:
         ]
         for session in sessions:
             await session.run()
-        key = filter_key(sessions[0])
         command = [sys.executable, "-m", "benchmarks.floods", "attack", url, kind, str(seconds)]
         attack = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=-1) if kind else None
         begin = time.perf_counter()
@@ -126,7 +125,7 @@ async def _flood(url: str, kind: str, visitors: int, seconds: float) -> Flood:
         async def visit(session: Session) -> None:
             while time.perf_counter() < begin + seconds:
                 await asyncio.sleep(chance.expovariate(1 / _THINK_S))
-                session.choose(key, chance.choice(session.filters[key].options))
+                session.choose(FILTER, chance.choice(session.filters[FILTER]))
                 waits.append((await session.run()).seconds)
 
         await asyncio.gather(*(visit(session) for session in sessions))

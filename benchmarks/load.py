@@ -6,7 +6,7 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from benchmarks.reruns import filter_key
+from benchmarks.reruns import FILTER
 from benchmarks.server import Server
 from benchmarks.session import Session
 from benchmarks.tables import Table, median, ms, percentile_95
@@ -62,9 +62,8 @@ async def load(server: Server, address: str, *, visitors: int, think_seconds: fl
     waits: list[float] = []
     async with Session(server.url, address) as first:
         await first.run()
-        key = filter_key(first)
-        for option in first.filters[key].options:
-            first.choose(key, option)
+        for option in first.filters[FILTER]:
+            first.choose(FILTER, option)
             await first.run()
     async with AsyncExitStack() as stack:
         sessions = [await stack.enter_async_context(Session(server.url, address)) for _ in range(visitors)]
@@ -79,7 +78,7 @@ async def load(server: Server, address: str, *, visitors: int, think_seconds: fl
                 if time.perf_counter() + pause > start + seconds:
                     return
                 await asyncio.sleep(pause)
-                session.choose(key, chance.choice(session.filters[key].options))
+                session.choose(FILTER, chance.choice(session.filters[FILTER]))
                 waits.append((await session.run()).seconds)
 
         await asyncio.gather(*(visit(session) for session in sessions))

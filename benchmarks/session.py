@@ -6,6 +6,7 @@ message of the page received in between. The protocol is Streamlit's own and may
 
 import asyncio
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +16,6 @@ from urllib.parse import parse_qs, urlencode
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _TIMEOUT = 60.0
@@ -34,14 +34,7 @@ class Run:
     elements: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass
-class _Filter:
-    """A multiselect: what a browser would know and send back."""
-
-    widget_id: str
-    options: list[str]
-    values: list[str]
-    parameter: str
+_KEYS = re.compile(r'<input type="checkbox" name="(\w+)" value="([^"]+)"')
 
 
 class Session:
@@ -50,7 +43,9 @@ class Session:
     def __init__(self, url: str, address: str = "", query: str = "", *, client: str = "") -> None:
         self.url, self.address, self.query = url, address, query
         self._headers = {"X-Forwarded-For": client} if client else {}
-        self.filters: dict[str, _Filter] = {}
+        self.filters: dict[str, list[str]] = {}
+        """Keys that can be chosen, by the parameter of the address."""
+        self._chosen: dict[str, tuple[str, ...]] = {}
         self._known: set[str] = set()
         self._page = ""
 
@@ -72,9 +67,9 @@ class Session:
         """Leave."""
         await self._socket.close()
 
-    def choose(self, key: str, *values: str) -> None:
-        """Set a multiselect, as a click would; takes effect with the next run."""
-        self.filters[key].values = list(values)
+    def choose(self, name: str, *keys: str) -> None:
+        """Choose in a filter; takes effect with the next run."""
+        self._chosen[name] = keys
 
     async def run(self) -> Run:
         """Ask for a run of the page and wait until it has finished."""
@@ -106,10 +101,6 @@ class Session:
         state.query_string = self._query_string()
         state.page_name = self.address
         state.page_script_hash = self._page
-        for each in self.filters.values():
-            widget = state.widget_states.widgets.add()
-            widget.id = each.widget_id
-            widget.string_array_value.data.extend(each.values)
         state.cached_message_hashes.extend(self._known)
         state.context_info.timezone = "Europe/Berlin"
         state.context_info.locale = "de-DE"
@@ -117,10 +108,8 @@ class Session:
         return bytes(message.SerializeToString())
 
     def _query_string(self) -> str:
-        """What a browser's address bar would hold: filters that are bound to it, and what was there before."""
-        bound = {each.parameter: each.values for each in self.filters.values() if each.parameter}
-        others = {name: values for name, values in parse_qs(self.query).items() if name not in bound}
-        return urlencode(others | bound, doseq=True)
+        """What a browser's address bar would hold: what is chosen, and what was there before."""
+        return urlencode({**parse_qs(self.query), **self._chosen}, doseq=True)
 
     def _take(self, message: ForwardMsg, run: Run) -> None:
         if message.metadata.cacheable:
@@ -129,21 +118,18 @@ class Session:
             return
         element = message.delta.new_element
         kind = element.WhichOneof("type") or ""
-        run.elements.update(_kinds(json.loads(element.bidi_component.bytes or b"[]")) or [kind])
+        parts = json.loads(element.bidi_component.bytes or b"[]")
+        run.elements.update(_kinds(parts) or [kind])
+        self._remember(parts)
         if kind == "exception":
             raise PageError(f"/{self.address}: {element.exception.message}")
-        if kind == "multiselect":
-            self._remember(element)
 
-    def _remember(self, element: Element) -> None:
-        widget = element.multiselect
-        key = widget.id.split("-", 2)[2]  # $$ID-<hash>-<key>
-        known = self.filters.get(key)
-        if widget.set_value or known is None:
-            values = list(widget.raw_values) if widget.set_value else [widget.options[i] for i in widget.default]
-        else:
-            values = known.values
-        self.filters[key] = _Filter(widget.id, list(widget.options), values, widget.query_param_key)
+    def _remember(self, parts: Iterable[dict[str, Any]]) -> None:
+        for part in parts:
+            if part["kind"] == "filters":
+                self.filters = {}
+                for name, key in _KEYS.findall(part["html"]):
+                    self.filters.setdefault(name, []).append(key)
 
 
 def _kinds(parts: Iterable[dict[str, Any]]) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from app.words.markdown import without_parts
+from app.words.markdown import markdown, without_parts
 
 
 def _link(self: Any, tokens: Any, number: int, options: Any, env: Any) -> str:
@@ -33,3 +33,8 @@ def plain(text: str) -> str:
     return "".join(
         child.content for token in _READER.parseInline(without_parts(text)) for child in token.children or ()
     )
+
+
+def notice(text: str) -> str:
+    """A sentence that stands out from the page, which those who hear the page hear at once."""
+    return f'<div class="srm-notice" role="alert"><p>{inline(markdown(text))}</p></div>'

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.exhibits.data_selection import API
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.not_found import not_found
-from app.surfaces.streamlit import scripts
+from app.surfaces.streamlit import components, scripts
 from app.surfaces.streamlit.base_path import base_path
 from app.web import addresses, streamlit_assets
 from app.web.api.answers import base, etag, packed_response
@@ -123,14 +123,17 @@ def german_page(index: str, head: str, view: FirstView | None = None) -> str:
     """Streamlit's ``index`` page in German, with this ``head`` and the page's first view."""
     index = index.replace("./_stcore/agent/openapi.json", f"{base_path()}{API}/openapi.json")
     page = index.replace('<html lang="en">', '<html lang="de">').replace("<title>Streamlit</title>", head)
+    # Last in the page: of rules as exact as Streamlit's own, ours hold.
+    style = f"<style>{components.style()}</style>"
     if view is None:
+        page = page.replace("</body>", f"{style}</body>")
         return _NO_SCRIPT.sub(f"<noscript>{escape(t('frame.no_script'))}</noscript>", page)
     # Streamlit begins when the first view is painted: first_view.js.
     later = "".join((*map(_preload, _needed(page, view)), *_BEGIN.findall(page)))
     page = _NO_SCRIPT.sub("", _BEGIN.sub("", page))
     # Its style sheet names the typeface too late for the first view; the file itself is fetched ahead.
     face = "".join(f"<style>{_FACE.format(url)}</style>" for url in _TYPEFACE.findall(page))
-    return page.replace("</body>", f'{face}<template id="srm-streamlit">{later}</template>{view.html}</body>')
+    return page.replace("</body>", f'{face}<template id="srm-streamlit">{later}</template>{style}{view.html}</body>')
 
 
 def _needed(page: str, view: FirstView) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Streamlit's own scripts on their way to the browser: with German words, compressed once, with few icons.
 
 Streamlit has its words built in, sends its scripts uncompressed, and fetches four thousand icons for two. All of it is
-put right here; what a script does is not touched.
+put right here; what a script does is not touched but for one thing: what is chosen goes along from page to page.
 """
 
 import functools
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.charts import fonts
+from app.surfaces.streamlit.address_state import KEPT
 from app.words import text
 
 # Resolved: requests are, and behind a link the two would never meet.
@@ -34,11 +35,24 @@ def words() -> dict[str, dict[str, str]]:
     return tomllib.loads(_WORDS.read_text(encoding="utf-8"))
 
 
+@functools.cache
+def kept_parameters() -> tuple[str, str]:
+    """Streamlit takes the parameters of its own widgets along to another page: with ours, which no widget holds.
+
+    So what is chosen is in the address before the server hears of it, and one page is one step of the history.
+    """
+    names = ",".join(f"`{name}`" for name in KEPT)
+    of_widgets = "if(this.paramKeyToWidgetId.size===0)return e;let t=new URL(window.location.href),n={};this.paramKeyToWidgetId.forEach("
+    ours = f"let t=new URL(window.location.href),n={{}};new Set([{names},...this.paramKeyToWidgetId.keys()]).forEach("
+    return of_widgets, ours
+
+
 @functools.lru_cache(maxsize=256)
 def script(path: Path) -> bytes:
     """A script or style sheet of Streamlit's, with our words."""
-    content = path.read_text(encoding="utf-8")
-    for found, ours in words().get(path.name.partition(".")[0], {}).items():
+    content, name = path.read_text(encoding="utf-8"), path.name.partition(".")[0]
+    changes = [*words().get(name, {}).items(), *([kept_parameters()] if name == "index" else [])]
+    for found, ours in changes:
         content = content.replace(found, ours)
     return content.encode()
 
@@ -73,7 +87,6 @@ _CHUNKS = {
     "html": "Html",
     "link_button": "LinkButton",
     "multiselect": "Multiselect",
-    "page_link": "PageLink",
     "pagination": "Pagination",
     "selectbox": "Selectbox",
     "text_input": "TextInput",

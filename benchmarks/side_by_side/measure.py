@@ -28,8 +28,9 @@ _TIMEOUT_MS = 30_000
 
 
 def _choose_filter(page: Page, name: str) -> None:
-    page.locator(".st-key-filter-kommune input").click()
-    page.get_by_role("option", name=name, exact=True).click()
+    for opener in page.locator(".st-key-filter-kommune:not([open]) summary").all():
+        opener.click()
+    page.get_by_role("checkbox", name=name, exact=True).check()
 
 
 def _choose_dropdown(page: Page, name: str) -> None:

@@ -18,9 +18,11 @@ from app.sentences import answer, change_sentences, headlines
 from app.sentences.headline import Figure
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
+from app.surfaces.markdown import inline
+from app.words.markdown import markdown
 from app.words.text import t
 from tests.app.test_pages import components as panels
-from tests.app.test_pages import opened
+from tests.app.test_pages import opened, texts_of
 from tests.etl.tiny import A, B, database
 from tests.once import once
 from tests.small import SHARE, STAND, small_release
@@ -195,8 +197,8 @@ def test_a_municipality_lists_its_own_projects_and_those_of_the_whole_district(s
 
 
 def test_the_map_names_all_shared_money_whatever_municipality_is_chosen(small: Selection) -> None:
-    shared = headlines.shared_grants(queries.funding_totals(small))
-    said = [element.value for element in opened("map", {"kommune": ["05978012"]}).markdown]
+    shared = inline(markdown(headlines.shared_grants(queries.funding_totals(small))))
+    said = texts_of(opened("map", {"kommune": ["05978012"]}))
     assert any(shared in text for text in said)
 
 

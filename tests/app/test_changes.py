@@ -26,7 +26,7 @@ from app.web.api import release
 from app.words import cells
 from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
-from tests.app.test_pages import components, opened, texts_of
+from tests.app.test_pages import components, notices, opened, texts_of
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 from tests.etl.tiny import database
 from tests.once import once
@@ -363,7 +363,7 @@ def test_the_usual_period_begins_with_the_stand_before() -> None:
 def test_the_page_compares_what_the_address_asks_for() -> None:
     test = opened("changes", von="2026-12-01", bis="2027-04-01")
     assert not test.exception
-    said = " ".join(element.value for element in test.markdown)
+    said = " ".join(texts_of(test))
     assert "Verglichen wird der Stand vom 23.11.2026 mit dem vom 31.03.2027." in said
     panels = {data["title"]: data for data in components(test, "panel")}
     # The office's own tables stand first.
@@ -384,9 +384,11 @@ def test_the_page_compares_what_the_address_asks_for() -> None:
 def test_another_stand_has_another_usual_period() -> None:
     test = opened("changes")
     assert [test.date_input(key=name).value for name in ("von", "bis")] == [SECOND, THIRD]
-    test.selectbox(key="filter-stand").select(SECOND.isoformat()).run()
+    test.query_params["stand"] = SECOND.isoformat()
+    test.run()
     assert [test.date_input(key=name).value for name in ("von", "bis")] == [FIRST, SECOND]
-    test.selectbox(key="filter-stand").select("").run()
+    test.query_params["stand"] = ""
+    test.run()
     assert [test.date_input(key=name).value for name in ("von", "bis")] == [SECOND, THIRD]
 
 
@@ -403,29 +405,31 @@ def test_a_day_that_cannot_be_is_named_kindly(address: dict[str, str], words: st
     test = AppTest.from_string(
         "from app.surfaces.streamlit import parts, surface\n"
         "from tests.app import test_changes\n"
-        "surface.begin()\n"
-        "parts.period_choice(test_changes.selection())\n"
+        "shown_on = surface.begin()\n"
+        "with shown_on.blocks.page:\n"
+        "    parts.period_choice(test_changes.selection())\n"
+        "shown_on.end()\n"
     )
     for name, value in address.items():
         test.query_params[name] = value
     test.run()
     assert not test.exception
-    (warning,) = test.warning
-    assert words in warning.value
+    (warning,) = notices(test)
+    assert words in warning
 
 
 def test_a_period_that_ends_before_it_begins_ends_the_page_kindly() -> None:
     test = opened("changes", von="2027-05-01", bis="2027-04-01")
     assert not test.exception
-    (warning,) = test.warning
-    assert "beginnt am 01.05.2027 und endet schon am 01.04.2027" in warning.value
+    (warning,) = notices(test)
+    assert "beginnt am 01.05.2027 und endet schon am 01.04.2027" in warning
 
 
 def test_a_period_may_be_one_day() -> None:
     test = opened("changes", von="2027-03-31", bis="2027-03-31")
     assert not test.exception
-    assert not test.warning
-    assert any("An beiden Tagen gilt der vom 31.03.2027." in element.value for element in test.markdown)
+    assert not notices(test)
+    assert any("An beiden Tagen gilt der vom 31.03.2027." in text for text in texts_of(test))
 
 
 @pytest.mark.parametrize(

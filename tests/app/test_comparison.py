@@ -23,7 +23,7 @@ from app.sentences import headlines
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import reference
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import components, notices, opened
 
 BERGKAMEN, SCHWERTE, DISTRICT, STATE, COUNTRY = "05978004", "05978028", "05978", "05", "DG"
 CHOSEN = (BERGKAMEN, SCHWERTE, DISTRICT, STATE, COUNTRY)
@@ -116,7 +116,7 @@ def test_choosing_writes_keys_into_the_address_and_leaves_two_at_least(everythin
 
 
 def test_areas_that_nobody_knows_are_named() -> None:
-    assert any("Mond" in warning.value for warning in opened("comparison", orte=f"{SCHWERTE},Mond").warning)
+    assert any("Mond" in warning for warning in notices(opened("comparison", orte=f"{SCHWERTE},Mond")))
     answer = ask("/api/daten/gebiete-nebeneinander.json?orte=05978028,99999999")
     assert answer.status == 404
     assert "99999999" in answer.body.decode()

@@ -20,7 +20,7 @@ from app.exhibits.understanding import pairs, understood
 from app.files.table_files import possible_kinds, rows_of, table_file
 from app.surfaces.data_filter import data_filter
 from tests.app.asking import ask
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import components, notices, opened, texts_of
 
 CONDITIONS = {
     "funding_detail": {"funder_level__in": "Bund,Land", "amount_eur__greater": "100000", "is_counted__exact": "true"},
@@ -44,7 +44,7 @@ def file_of(query: TableQuery, kind: str) -> bytes:
 def test_the_page_shows_the_rows_of_its_files(name: str, parameters: dict[str, str], everything: Selection) -> None:
     test = opened("data", daten=name, **parameters)
     assert not test.exception
-    assert not test.warning
+    assert not notices(test)
     panel = next(iter(components(test, "panel")))
     expected = asked(everything, name, parameters)
     rows = list(rows_of(expected.query))
@@ -54,7 +54,7 @@ def test_the_page_shows_the_rows_of_its_files(name: str, parameters: dict[str, s
     assert len(panel["files"]) == len(kinds)
     written = next(parse_qs(href.partition("?")[2]) for href in panel["files"].values())
     assert {key: values[0] for key, values in written.items() if key in parameters} == parameters
-    assert any("Gefiltert nach" in element.value for element in test.markdown)
+    assert any("Gefiltert nach" in text for text in texts_of(test))
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_the_page_shows_the_rows_of_its_files(name: str, parameters: dict[str, s
 def test_what_cannot_be_asked_is_said_on_top_and_changes_nothing(parameters: dict[str, str], said: str) -> None:
     test = opened("data", **parameters)
     assert not test.exception
-    (warning,) = test.warning
-    assert said in re.sub(r"\\|:color\[|\]", "", warning.value)
+    (warning,) = notices(test)
+    assert said in re.sub(r"\\|:color\[|\]", "", warning)
     assert next(iter(components(test, "panel")))["rows"]
 
 
@@ -89,11 +89,11 @@ def test_every_table_is_listed_and_opens(everything: Selection) -> None:
 
 def test_filters_of_the_pages_act_where_they_mean_something() -> None:
     test = opened("data", {"kommune": ["05978024"]}, daten="funding_detail")
-    assert any("Aktiver Filter" in element.value for element in test.markdown)
+    assert any("Aktiver Filter" in text for text in texts_of(test))
     panel = next(iter(components(test, "panel")))
     assert all("kommune=05978024" in href for href in panel["files"].values())
     idle = opened("data", {"kommune": ["05978024"]}, daten="dataset")
-    assert any("ohne Wirkung" in element.value for element in idle.markdown)
+    assert any("ohne Wirkung" in text for text in texts_of(idle))
     assert not any("kommune" in href for href in next(iter(components(idle, "panel")))["files"].values())
 
 

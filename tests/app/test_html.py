@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from app.data.selection import Selection
 from app.navigation import ENTRIES
 from app.surfaces import markdown
+from app.surfaces.filter_form import Filter, filter_form
 from app.surfaces.html import elements
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
@@ -129,21 +130,12 @@ def test_markdown_runs_nothing_and_fetches_nothing(text: str) -> None:
 
 
 def test_a_filter_shows_names_and_carries_keys() -> None:
-    bound = element(
-        "multiselect",
-        id="$$ID-0a-kommune",
-        label="kommune",
-        options=["05978004", "05978024"],
-        query_param_key="kommune",
-    )
-    seen = element(
-        "multiselect", id="$$ID-0b-filter-kommune", label="Kommune", options=["Bergkamen", "Lünen"],
-        raw_values=["Lünen"], set_value=True, placeholder="alle",
-    )  # fmt: skip
-    page = elements.page(tree(messages_of(bound, seen)))
-    assert page.count("<select") == 1
-    assert '<option value="05978024" selected>Lünen</option>' in page
-    assert '<option value="05978004">Bergkamen</option>' in page
+    options = (("05978004", "Bergkamen"), ("05978024", "<b>Lünen"))
+    found = filter_form((Filter("kommune", options, ("05978024",)),), None, (("jahr", "2021"),))
+    assert '<input type="checkbox" name="kommune" value="05978024" checked><span>&lt;b&gt;Lünen</span>' in found
+    assert '<input type="checkbox" name="kommune" value="05978004"><span>Bergkamen</span>' in found
+    assert '<input type="hidden" name="jahr" value="2021">' in found
+    assert "<summary>&lt;b&gt;Lünen</summary>" in found
 
 
 def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:

@@ -23,7 +23,7 @@ from app.sentences.headline import Figure
 from app.surfaces.data_origin import sql, totals
 from app.words import cells, units
 from app.words.text import plural
-from tests.app.test_pages import SELECTIONS, components, opened
+from tests.app.test_pages import SELECTIONS, components, notices, opened, texts_of
 
 _KEYS = {"kommune": "municipalities", "handlungsfeld": "fields", "ebene": "levels", "jahr": "years"}
 DAYS = (dt.date(2020, 1, 1), dt.date(2022, 12, 31))
@@ -185,8 +185,8 @@ def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> N
         attribution__exact="single",
     )
     assert not test.exception
-    assert not test.warning
-    html = next(found.proto.body for found in test.get("html") if "Woher die Zahl kommt" in found.proto.body)
+    assert not notices(test)
+    html = next(text for text in texts_of(test) if "Woher die Zahl kommt" in text)
     selection = Selection(db.current_release(), queries.release(db.current_release()).stand_date.date(), ("05978024",))
     assert units.euro(queries.funding_totals(selection).single_eur) in html
     assert "create table funding_detail" in html
@@ -200,7 +200,7 @@ def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> N
 
 def test_a_name_that_nobody_knows_is_said() -> None:
     test = opened("data", daten="funding_detail", woher="irgendwoher")
-    assert "irgendwoher" in test.warning[0].value
+    assert "irgendwoher" in notices(test)[0]
 
 
 def test_rows_of_every_figure_can_be_read(everything: Selection) -> None:

@@ -12,7 +12,7 @@ from app.data.selection import Selection
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import raw
-from tests.app.test_pages import cards, components, opened
+from tests.app.test_pages import cards, components, notices, opened, title
 
 RECIPIENT = "Stadt Schwerte"
 
@@ -55,7 +55,7 @@ def test_names_in_tables_lead_to_a_page_of_the_same_rows() -> None:
     assert table["links"][place][number] == f"/foerderung?empfaenger={quote(RECIPIENT)}"
     page = opened("funding", empfaenger=RECIPIENT)
     assert not page.exception
-    assert page.title[0].value == RECIPIENT
+    assert title(page) == RECIPIENT
     _, rows = components(page, "panel")
     assert len(rows["rows"]) == len(list(of_recipient(RECIPIENT)))
     query = rows["files"]["JSON"].partition("?")[2]
@@ -68,8 +68,8 @@ def test_names_in_tables_lead_to_a_page_of_the_same_rows() -> None:
 @pytest.mark.parametrize("parameter", ["geldgeber", "programm", "empfaenger"])
 def test_whom_nobody_knows_is_named_and_the_whole_is_shown(parameter: str) -> None:
     page = opened("funding", **{parameter: "Mond AG"})
-    assert any("Mond AG" in warning.value for warning in page.warning)
-    assert page.title[0].value == "Förderung"
+    assert any("Mond AG" in warning for warning in notices(page))
+    assert title(page) == "Förderung"
     assert ask(f"/api/daten/betraege-der-foerderung.json?{parameter}=Mond+AG").status == 404
 
 

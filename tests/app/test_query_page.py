@@ -26,7 +26,7 @@ from app.exhibits.query_result import QueryResult, result
 from app.words import cells, units
 from app.words.text import prose
 from tests.app.asking import ask, asked
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import components, notices, opened, texts_of
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 MONEY = "select 'Förderung' as was, 1234567.05::decimal(14, 2) as summe_eur, 3 as anzahl union all select 'Land', 7.55, null order by anzahl"
@@ -198,12 +198,12 @@ def test_the_page_shows_the_answer_and_offers_its_files() -> None:
     assert panel["rows"] == [["<b>fett</b> **x**", "5"]]
     assert [column["label"] for column in panel["columns"]] == ["t", "n"]
     assert all(href.startswith("/api/sql?format=") for href in panel["files"].values())
-    assert "1 Zeile in 2 Spalten." in [element.value for element in page.markdown]
+    assert any("1 Zeile in 2 Spalten." in text for text in texts_of(page))
 
 
 def test_the_page_says_why_there_is_no_answer() -> None:
     page = opened("sql", abfrage="select titel from project")
-    assert "Zeile 1, Zeichen 8: Eine Spalte „titel“ gibt es" in page.warning[0].value
+    assert "Zeile 1, Zeichen 8: Eine Spalte „titel“ gibt es" in notices(page)[0]
     assert not list(components(page, "panel"))
 
 

@@ -31,7 +31,7 @@ from app.web import change_feed
 from app.words.markdown import Markdown, listed, markdown
 from app.words.text import t
 from config import ROOT
-from tests.app.test_pages import opened, texts_of
+from tests.app.test_pages import opened, texts_of, title
 from tests.etl.tiny import A
 from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
 from tests.once import once
@@ -140,17 +140,35 @@ def test_a_page_shows_hostile_texts_as_texts(
     page = opened(key, **parameters)
     assert not page.exception
     assert not page.error
-    for element in (*page.title, *page.header, *page.markdown, *page.info, *page.warning, *page.success):
+    for element in (*page.markdown, *page.info, *page.warning, *page.success):
         if MARK not in element.value:
             continue
         html = reader.block(element.value)
         assert set(re.findall("<([a-z0-9]+)", html)) <= {"p", "strong", "ul", "li"}, html
         assert not re.search(r"(?<!\\):[a-z]", re.sub(r":color\[\\.\]", "", element.value)), element.value
     tags = set(re.findall("<([a-z0-9]+)", "".join(texts_of(page))))
-    assert tags <= {"div", "h2", "p", "dl", "dt", "dd", "strong", "span", "a"}, tags
+    assert tags <= {
+        "div",
+        "h1",
+        "h2",
+        "p",
+        "ul",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "strong",
+        "span",
+        "a",
+        "style",
+        "code",
+        "br",
+        "b",
+        "h3",
+    }, tags
     if "projekt" in parameters:
         titles = [re.sub(" +", " ", title).strip() for title in hostile["projekte.Titel"]]
-        assert reader.plain(page.title[0].proto.body) in titles
+        assert title(page) in titles
 
 
 def view_of(exhibit: Exhibit, selection: Selection) -> View | None:

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.preview import Preview
-from app.navigation import ENTRIES
+from app.navigation import ALL, ENTRIES
 from app.surfaces.html.document import FirstView
 from app.surfaces.streamlit import scripts
 from app.web import middleware, page_head, streamlit_assets
@@ -200,6 +200,14 @@ def test_no_page_names_an_icon_because_browsers_would_show_its_name() -> None:
     assert [file.name for file in files if ":material/" in file.read_text("utf-8")] == ["streamlit_assets.py"]
 
 
+def test_streamlits_script_takes_along_what_is_chosen() -> None:
+    (script,) = (file for file in streamlit_assets.FOLDER.joinpath("js").glob("index.*.js") if ".esm." not in file.name)
+    theirs, ours = streamlit_assets.kept_parameters()
+    assert script.read_text("utf-8").count(theirs) == 1
+    assert streamlit_assets.script(script).decode().count(ours) == 1
+    assert all(f"`{name}`" in ours for name in (*ALL, "stand"))
+
+
 def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection) -> None:
     script = next(streamlit_assets.FOLDER.joinpath("js").glob("index.*.js"))
     addresses = (
@@ -224,4 +232,4 @@ def test_only_the_address_of_this_very_script_may_be_kept() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/foerderung", "/karte", "/gibt-es-nicht"])
 def test_plotly_is_never_fetched_ahead(path: str) -> None:
-    assert "plotly" not in prepared(path).lower()
+    assert "plotly" not in re.sub("<style>.*?</style>", "", prepared(path).lower(), flags=re.DOTALL)

@@ -137,12 +137,8 @@ def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_b
       const { purge } = Plotly;
       Plotly.purge = (place) => { window.purged += 1; return purge(place); };
     }""")
-    field = page.get_by_role("combobox", name="Handlungsfeld")
-    field.scroll_into_view_if_needed()
-    # A list that opens while the page still scrolls is closed by it.
-    page.wait_for_timeout(300)
-    field.click()
-    page.get_by_role("option", name="Bildung, Kultur und Freizeit").click()
+    page.locator(".st-key-filter-handlungsfeld summary").click()
+    page.get_by_role("checkbox", name="Bildung, Kultur und Freizeit").check()
     page.wait_for_url("**/foerderung?*handlungsfeld=*")
     settle(page)
     page.keyboard.press("Escape")

@@ -17,8 +17,8 @@ def test_a_chosen_stand_stays_over_pages_reload_and_back(corrected_server: str, 
     page = visit(corrected_server)
     assert "Stand 30.04.2027" in footer(page)
     assert "stand=" not in page.url
-    page.get_by_role("combobox", name="Stand").click()
-    page.get_by_role("option", name="23.11.2026").click()
+    page.get_by_role("combobox", name="Stand").select_option("2026-11-23")
+    page.wait_for_url("**stand=2026-11-23")
     settle(page)
     assert "stand=2026-11-23" in page.url
     assert "Stand 23.11.2026" in footer(page)
@@ -29,7 +29,7 @@ def test_a_chosen_stand_stays_over_pages_reload_and_back(corrected_server: str, 
     page.reload()
     settle(page)
     assert "Stand 23.11.2026" in footer(page)
-    page.get_by_role("button", name="Zum jüngsten Stand").click()
+    page.get_by_role("link", name="Zum jüngsten Stand").click()
     settle(page)
     assert "Stand 30.04.2027" in footer(page)
     assert "stand=" not in page.url

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -21,7 +21,13 @@ def component(found: Any) -> str:
     name = found.component_name.rpartition("srm_")[2]
     if name == "parts":
         return f'<div class="srm-blocks">{_parts(json.loads(found.bytes))}</div>'
-    return (_editor if name == "editor" else _paper)(json.loads(found.json))
+    return _editor(json.loads(found.json))
+
+
+def headers(found: Any) -> Iterator[tuple[str, str]]:
+    """Title and lead of the page, in plain words, where one of the components has them."""
+    if found.component_name.endswith("srm_parts"):
+        yield from ((part["title"], part["lead"]) for part in json.loads(found.bytes) if part["kind"] == "header")
 
 
 def _parts(parts: Sequence[Mapping[str, Any]]) -> str:
@@ -101,9 +107,8 @@ def _alt_text(drawing: str) -> str:
 def _paper(data: Mapping[str, Any]) -> str:
     words = data["words"]
     buttons = "".join(
-        f'<button type="button" class="srm-tool" aria-label="{escape(words[name])}">{by_style(words[name])}</button>'
+        f'<button type="button" class="srm-tool srm-{name}" aria-label="{escape(words[name])}">{by_style(words[name])}</button>'
         for name in ("present", "print")
-        if name in words
     )
     return f'<div class="srm-paper"><p class="srm-parts srm-on-paper" data-shown="{escape(words["parts"])}"></p>{buttons}</div>'
 
@@ -284,6 +289,9 @@ def _class(name: str) -> str:
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "group": _group,
     "html": _html,
+    "header": _html,
+    "filters": _html,
+    "paper": _paper,
     "figures": _figures,
     "plain": _plain,
     "switch": _switch,

@@ -5,9 +5,8 @@ Nobody can use one before the hand-over: what is pressed until then is pressed a
 """
 
 import datetime as dt
-import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -15,38 +14,10 @@ from app.surfaces import markdown
 from app.words import units
 from app.words.text import t
 
-Keys = dict[str, tuple[str, ...]]
-"""Keys of a filter in the address, in the order of its names."""
-
 _ARROW = '<svg class="srm-arrow" viewBox="0 0 24 24" aria-hidden="true"><path d="M7.41 8.59 12 13.17l4.59-4.58L18 10l-6 6-6-6z"/></svg>'
 _CROSS = '<svg class="srm-cross" viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1l8 8M9 1L1 9"/></svg>'
 _BUTTON = f'<button class="srm-button srm-submit">{escape(t("first_view.show"))}</button>'
-SUBMIT = f'<noscript><div class="srm-fields">{_BUTTON}</div></noscript>'
-"""What sends the form below several fields."""
-_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(?:(?:filter|shown)-)?")
-
-
-def controls(protos: Iterable[Any]) -> dict[str, Callable[[Any], str]]:
-    """What shows each kind of control on a page of these blocks and elements.
-
-    A filter shows names; the keys that belong into the address are those of the bound control that nobody sees.
-    """
-    keys: Keys = {}
-    for proto in protos:
-        kind = proto.WhichOneof("type") if proto is not None else None
-        if kind in ("multiselect", "selectbox"):
-            found = getattr(proto, kind)
-            if found.query_param_key == found.label:
-                keys[found.label] = tuple(found.options)
-    return {
-        "multiselect": functools.partial(_multiselect, keys=keys),
-        "selectbox": functools.partial(_selectbox, keys=keys),
-        "text_input": _text_input,
-        "date_input": _date_input,
-        "file_uploader": _file_uploader,
-        "button_group": _button_group,
-        "pagination": _pagination,
-    }
+_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(?:shown-)?")
 
 
 def by_style(text: str) -> str:
@@ -54,18 +25,18 @@ def by_style(text: str) -> str:
     return f'<span data-shown="{escape(text)}"></span>'
 
 
-def _multiselect(found: Any, keys: Keys) -> str:
+def _multiselect(found: Any) -> str:
     chosen = list(found.raw_values) if found.set_value else [found.options[i] for i in found.default]
     tags = "".join(f'<span class="srm-tag">{by_style(text)}{_CROSS}</span>' for text in chosen)
     shown = tags or f'<span class="srm-placeholder">{by_style(found.placeholder)}</span>'
     look = f'<button type="button" class="srm-input srm-several" aria-label="{_label_of(found)}"><span class="srm-chosen-list">{shown}</span>{_ARROW}</button>'
-    return _labelled(found, look, _select(found, chosen, keys, everything=found.placeholder), button=False)
+    return _labelled(found, look, _select(found, chosen, everything=found.placeholder), button=False)
 
 
-def _selectbox(found: Any, keys: Keys) -> str:
+def _selectbox(found: Any) -> str:
     chosen = found.raw_value if found.set_value else found.options[found.default]
     look = f'<button type="button" class="srm-input" aria-label="{_label_of(found)}: {escape(chosen)}">{by_style(chosen)}{_ARROW}</button>'
-    return _labelled(found, look, _select(found, [chosen], keys))
+    return _labelled(found, look, _select(found, [chosen]))
 
 
 def _text_input(found: Any) -> str:
@@ -122,14 +93,11 @@ def _caption(found: Any) -> str:
     return f'<span class="srm-label">{markdown.inline(found.label)}</span>'
 
 
-def _select(found: Any, chosen: Sequence[str], keys: Keys, everything: str = "") -> str:
-    known = keys.get(_name(found), tuple(found.options))
-    # The list that is seen may lack some of the first keys: the latest Stand stands there as that and not by its day.
-    values = (*known[:1], *known[len(known) - len(found.options) + 1 :])
+def _select(found: Any, chosen: Sequence[str], everything: str = "") -> str:
     first = f'<option value="">{escape(everything)}</option>' if everything else ""
     rest = "".join(
-        f'<option value="{escape(value)}"{" selected" if text in chosen else ""}>{escape(text)}</option>'
-        for value, text in zip(values, found.options, strict=True)
+        f'<option value="{escape(text)}"{" selected" if text in chosen else ""}>{escape(text)}</option>'
+        for text in found.options
     )
     return f'<select class="srm-input" name="{_name(found)}" aria-label="{_label_of(found)}">{first}{rest}</select>'
 
@@ -141,3 +109,15 @@ def _name(found: Any) -> str:
 
 def _label_of(found: Any) -> str:
     return escape(found.label)
+
+
+CONTROLS: Mapping[str, Callable[[Any], str]] = {
+    "multiselect": _multiselect,
+    "selectbox": _selectbox,
+    "text_input": _text_input,
+    "date_input": _date_input,
+    "file_uploader": _file_uploader,
+    "button_group": _button_group,
+    "pagination": _pagination,
+}
+"""What shows each kind of control."""

@@ -64,7 +64,7 @@ def first_view(
     """The page ``entry`` that is made of ``root``; filters among the ``parameters`` go along to other pages."""
     chosen = urlencode([(name, key) for name in ALL for key in parameters.get(name, ())])
     html = (
-        f'<style id="srm-first-style">{_style()}</style><noscript><style id="srm-no-script">{_sheet("no_script")}</style></noscript>'
+        f'<style id="srm-first-style">{_sheet("page")}</style><noscript><style id="srm-no-script">{_sheet("no_script")}</style></noscript>'
         f'<form id="srm-first" class="stApp srm-html" method="get">{_menu(entry, chosen)}'
         f'<main data-testid="stMain"><div data-testid="stMainBlockContainer"><p class="srm-alone" role="status" data-text="{escape(t("first_view.no_websocket"))}"></p><div data-testid="stVerticalBlock" style="--gap:1rem">'
         f"{elements.page(root)}</div></div></main></form>"

@@ -11,37 +11,23 @@ from streamlit.proto.GapSize_pb2 import GapSize
 from app.surfaces import markdown
 from app.surfaces.html import components, controls
 from app.surfaces.html.tree import Node
-from app.surfaces.streamlit.base_path import base_path
 
 _GAPS = {GapSize.SMALL: "1rem", GapSize.MEDIUM: "2rem", GapSize.LARGE: "4rem", GapSize.NONE: "0"}
 _FLEX = Block.FlexContainer
 _ALIGN = {_FLEX.ALIGN_START: "start", _FLEX.ALIGN_END: "end", _FLEX.ALIGN_CENTER: "center"}
-_FILTERS = "st-key-filters"
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$", re.DOTALL)
 _NO_NAME = re.compile(r"[^a-zA-Z0-9_-]")
-
-Show = Callable[[Any], str]
-Shows = Mapping[str, Show]
 
 
 def page(root: Node) -> str:
     """The whole page."""
-    shows = {**_ELEMENTS, **controls.controls(node.proto for node in _all(root))}
-    return "".join(_node(child, shows) for child in root.parts)
+    return "".join(map(_node, root.parts))
 
 
 def heading(root: Node) -> tuple[str, str]:
     """The heading of a page and the paragraph below it, as plain text."""
-    bodies = [
-        (node.kind, markdown.plain(getattr(node.proto, node.kind).body))
-        for node in _all(root)
-        if node.kind in ("heading", "markdown")
-    ]
-    place = next((i for i, (kind, _) in enumerate(bodies) if kind == "heading"), None)
-    if place is None:
-        return "", ""
-    below = bodies[place + 1 : place + 2]
-    return bodies[place][1], below[0][1] if below and below[0][0] == "markdown" else ""
+    drawn: Iterator[Any] = (node.proto for node in _all(root) if node.kind == "bidi_component")
+    return next((found for proto in drawn for found in components.headers(proto.bidi_component)), ("", ""))
 
 
 def kinds(root: Node) -> frozenset[str]:
@@ -58,14 +44,14 @@ def _all(node: Node) -> Iterator[Node]:
         yield from _all(part)
 
 
-def _node(node: Node, shows: Shows, *, is_beside: bool = False) -> str:
+def _node(node: Node, *, is_beside: bool = False) -> str:
     if node.kind == "flex_container":
-        return _flex(node, shows, is_beside=is_beside)
+        return _flex(node, is_beside=is_beside)
     if node.kind == "column":
-        return _column(node, shows)
+        return _column(node)
     if not node.kind:
         return ""
-    shown = shows[node.kind](getattr(node.proto, node.kind))
+    shown = _ELEMENTS[node.kind](getattr(node.proto, node.kind))
     return (
         f'<div data-testid="stElementContainer" class="{_key_class(_id(node))}"{_width(node.proto, is_beside)}>{shown}</div>'
         if shown
@@ -73,10 +59,10 @@ def _node(node: Node, shows: Shows, *, is_beside: bool = False) -> str:
     )
 
 
-def _flex(node: Node, shows: Shows, *, is_beside: bool) -> str:
+def _flex(node: Node, *, is_beside: bool) -> str:
     block: Any = node.proto
     is_row = block.flex_container.direction == _FLEX.HORIZONTAL
-    inside = "".join(_node(child, shows, is_beside=is_row) for child in node.parts)
+    inside = "".join(_node(child, is_beside=is_row) for child in node.parts)
     name = "stHorizontalBlock" if is_row else "stVerticalBlock"
     key = _key_class(block.id)
     look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN.get(block.flex_container.align, 'stretch')}"
@@ -84,13 +70,13 @@ def _flex(node: Node, shows: Shows, *, is_beside: bool) -> str:
         look += ";flex-wrap:nowrap"
     return (
         f'<div data-testid="stLayoutWrapper"{_width(block, is_beside)}>'
-        f'<div data-testid="{name}" class="{key}" style="{look}">{inside}</div>{controls.SUBMIT if key == _FILTERS else ""}</div>'
+        f'<div data-testid="{name}" class="{key}" style="{look}">{inside}</div></div>'
     )
 
 
-def _column(node: Node, shows: Shows) -> str:
+def _column(node: Node) -> str:
     column: Any = node.proto.column  # type: ignore[union-attr]
-    inside = "".join(_node(child, shows) for child in node.parts)
+    inside = "".join(map(_node, node.parts))
     share = f"flex:1 1 calc({column.weight * 100:g}% - {_gap(column)})"
     return f'<div data-testid="stColumn" style="{share}"><div data-testid="stVerticalBlock" style="--gap:1rem;--align:stretch">{inside}</div></div>'
 
@@ -130,8 +116,7 @@ def _markdown(text: Any) -> str:
 
 
 def _html(html: Any) -> str:
-    # A style sheet of the page is in its head already.
-    return str(html.body) if html.body and not html.body.startswith("<style>:root") else ""
+    return str(html.body)
 
 
 def _alert(alert: Any) -> str:
@@ -154,11 +139,8 @@ def _download_button(button: Any) -> str:
     return f'<div class="stDownloadButton"><button type="button" class="srm-button" aria-label="{escape(markdown.plain(button.label))}">{controls.by_style(markdown.plain(button.label))}</button></div>'
 
 
-def _page_link(link: Any) -> str:
-    return f'<a class="srm-page-link" href="{base_path()}/{escape(link.page)}">{markdown.inline(link.label)}</a>'
-
-
-_ELEMENTS: Shows = {
+_ELEMENTS: Mapping[str, Callable[[Any], str]] = {
+    **controls.CONTROLS,
     "heading": _heading,
     "markdown": _markdown,
     "html": _html,
@@ -166,7 +148,6 @@ _ELEMENTS: Shows = {
     "button": _button,
     "link_button": _link_button,
     "download_button": _download_button,
-    "page_link": _page_link,
     "bidi_component": components.component,
 }
 """What shows each kind of element; a page made of anything else has no finished HTML."""

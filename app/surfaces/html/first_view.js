@@ -29,7 +29,7 @@
     const key = part && [...part.classList].find((name) => name.startsWith("st-key-"));
     return key && { key, number: [...part.querySelectorAll(PRESSABLE)].indexOf(element), name: nameOf(element) };
   };
-  const nameOf = (element) => (element.getAttribute("aria-label") || element.textContent).trim();
+  const nameOf = (element) => (element.getAttribute("aria-label") || (element.labels?.[0] ?? element).textContent).trim();
   const found = (place) => {
     if (place?.live) return root.querySelector(`[data-testid="${place.live}"]`);
     const part = place && root.querySelector(`.${CSS.escape(place.key)}`);
@@ -137,6 +137,12 @@
     const [folds, live] = [first, root].map((place) => [...place.querySelectorAll("details")]);
     for (const { name, value } of first.querySelectorAll(":checked"))
       root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
+    for (const { name, value } of [...first.querySelectorAll(".srm-filter-list input")].filter((box) => box.checked !== box.defaultChecked))
+      root.querySelector(`.srm-filter-list [name="${name}"][value="${CSS.escape(value)}"]`)?.click();
+    for (const { name, value } of [...first.querySelectorAll(".srm-filter select")].filter((list) => !list.selectedOptions[0].defaultSelected && list.selectedIndex)) {
+      const list = root.querySelector(`.srm-filter select[name="${name}"]`);
+      if (list) Object.assign(list, { value }).dispatchEvent(new Event("change", { bubbles: true }));
+    }
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
     const fields = [...first.querySelectorAll("input:not([type=radio]), textarea")].filter((field) => field.value !== field.defaultValue);

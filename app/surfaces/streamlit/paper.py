@@ -8,7 +8,7 @@ import streamlit as st
 from app.data.rows import pages
 from app.exhibits import Exhibit
 from app.exhibits.model import PER_PAGE
-from app.surfaces.streamlit import turning
+from app.surfaces.streamlit import address_state, turning
 from app.surfaces.streamlit.panel import Table
 from app.surfaces.streamlit.screen import Screen
 from app.surfaces.streamlit.turning import TableState
@@ -16,7 +16,7 @@ from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
 
-PARAMETER = "drucken"
+PARAMETER = address_state.PRINTED
 ROWS = 2000
 """Rows of one table that are printed, about fifty sheets; whoever needs more wants the file."""
 

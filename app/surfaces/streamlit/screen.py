@@ -27,8 +27,9 @@ from app.exhibits.model import PAGE, PER_PAGE
 from app.navigation import entry
 from app.sentences.answer import overdue_since
 from app.sentences.headline import Figure
+from app.surfaces import markdown as markdown_html
 from app.surfaces import table_data
-from app.surfaces.streamlit import components, turning
+from app.surfaces.streamlit import address_state, components, turning
 from app.surfaces.streamlit.blocks import Block, Blocks
 from app.surfaces.streamlit.components import Part
 from app.surfaces.streamlit.panel import (
@@ -47,6 +48,7 @@ from app.words.file_name import file_name
 from app.words.markdown import markdown
 from app.words.text import has, plural, t
 
+_ACTIONS: components.Actions = {**address_state.ACTIONS, "turn": turning.turned}
 _BEHIND_A_CHART = 10
 """Rows that stand there when somebody opens the table of a chart."""
 
@@ -62,13 +64,31 @@ class Screen:
         self.sources: tuple[str, ...] = ("projekte",)
         self.exhibits: set[str] = set()
         """Slugs of the charts and maps that are there."""
-        self.has_slides = False
-        """Whether there is anything to present."""
-        self.blocks = Blocks("page", lambda parts: components.draw(parts, turning.turned, _choose))
+        self._numbered = 0
+        self.blocks = Blocks("page", functools.partial(components.draw, actions=_ACTIONS))
 
     def begin(self, title: str, *sources: str) -> None:
         """What the page is called, and where its figures are from."""
         self.title, self.sources = title, sources or self.sources
+
+    def header(self, title: str, lead: str = "", way_back: str = "") -> None:
+        """The heading of the page, in plain words, and the Markdown below it; ``way_back`` is a link above, as HTML."""
+        below = f'<div class="srm-lead">{markdown_html.block(markdown(lead))}</div>' if lead else ""
+        html = f"{way_back}<h1>{escape(title)}</h1>{below}"
+        plain = markdown_html.plain(markdown(lead))
+        self.add("header", "header", {"title": title, "lead": plain, "html": html})
+
+    def frame(self, kind: str, key: str, data: Mapping[str, Any]) -> None:
+        """A part of what stands around every page, whatever the surface shows of the page."""
+        self.blocks.add(components.part(kind, key, data))
+
+    def text(self, content: str) -> None:
+        """Longer prose: paragraphs, lists and headings, as Markdown."""
+        self.html(self._name("text"), f'<div class="srm-prose">{markdown_html.block(content)}</div>')
+
+    def notice(self, sentence: str) -> None:
+        """A sentence that stands out from the page."""
+        self.html(self._name("notice"), markdown_html.notice(sentence))
 
     def columns(self, widths: int | Sequence[int], gap: Literal["medium", "large"]) -> list[Block]:
         """Columns side by side; one below the other on a phone."""
@@ -81,7 +101,6 @@ class Screen:
 
     def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
         """Headline figures side by side; they are of the ``selection`` of the page where none is given."""
-        self.has_slides = True
         data = [
             {
                 "label": figure.label,
@@ -97,7 +116,6 @@ class Screen:
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """What the page answers, in large type, and of which day it is."""
-        self.has_slides = True
         self.html("answer", answer_html(sentences, as_of))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
@@ -110,8 +128,7 @@ class Screen:
 
     def note(self, sentence: str) -> None:
         """A sentence about what stands above it."""
-        self.blocks.before_streamlit()
-        st.markdown(markdown(sentence))
+        self.html(self._name("note"), f'<p class="srm-sentence">{markdown_html.inline(markdown(sentence))}</p>')
 
     def html(self, key: str, html: str) -> None:
         """HTML that was made and escaped already."""
@@ -154,7 +171,6 @@ class Screen:
 
     def exhibit(self, found: Exhibit, view: View) -> None:
         """A chart or map below its heading; a kind sentence when there is nothing to draw."""
-        self.has_slides = True
         self.exhibits.add(found.slug)
         with Block(self.blocks, dom_key("exhibit", found.key)):
             if not found.groups:
@@ -193,6 +209,11 @@ class Screen:
         """A part of a ``kind`` that components/parts.js draws."""
         self.blocks.add(components.part(kind, key, data))
 
+    def _name(self, kind: str) -> str:
+        """A key that no other part of the page has."""
+        self._numbered += 1
+        return f"{kind}-{self._numbered}"
+
     def _headline(self, found: Exhibit, view: View) -> None:
         self.html(dom_key("heading", found.key), f"{_headline_html(found, view)}{explanation(found.key)}")
 
@@ -209,8 +230,7 @@ class Screen:
         shown = found.content(view)
         chart = exhibits.chart(shown, view) if isinstance(shown.drawing, Plot) else None
         if isinstance(shown.drawing, Plot) and chart is None:
-            self.blocks.before_streamlit()
-            st.info(t("chart.empty"))
+            self.notice(t("chart.empty"))
             return
         self.blocks.add(_drawing_part(found, chart, view, name, view.selection.described))
         above = _Above(dom_key("chart", name), found.slug, urlencode(address.parameters(found, view)), _is_asked(found))
@@ -331,8 +351,3 @@ def answer_html(sentences: Sequence[str], as_of: str) -> str:
 def _is_asked(found: Exhibit) -> bool:
     """Whether the address names this exhibit."""
     return st.query_params.get(address.EXHIBIT) == found.slug
-
-
-def _choose(municipality_ags: str) -> None:
-    chosen = list(st.session_state["kommune"])
-    st.session_state["kommune"] = [] if chosen == [municipality_ags] else [municipality_ags]

@@ -19,7 +19,7 @@ PLOTLY = f"/api/plotly-{version('plotly')}.js"
 
 _PANEL = (
     *("take", "unreachable", "files", "table", "empty", "ascending", "descending", "details", "unknown"),
-    *("sort", "usual", "up", "down"),
+    *("sort", "usual", "up", "down", "search"),
 )
 _WINDOW = (
     "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
@@ -59,7 +59,9 @@ def _parts() -> str:
     """All kinds of parts of a page; they know where plotly and the window are."""
     words = {"not_known": units.UNKNOWN, **{word: t(f"panel.{word}") for word in _PANEL}}
     known = f'const PLOTLY = "{PLOTLY}";\nconst WORDS = {_json(words)};\nconst TAKE = {_json(address("take"))};'
-    kinds = joined_scripts("common", "figures", "plain", "switch", "tips", "chart", "map", "table", "panel", "parts")
+    kinds = joined_scripts(
+        "common", "paper", "filters", "figures", "plain", "switch", "tips", "chart", "map", "table", "panel", "parts"
+    )
     return f"{known}\n{kinds}"
 
 
@@ -96,7 +98,7 @@ def _json(value: object) -> str:
 
 
 _MODULES: Mapping[str, Callable[[], str]] = {
-    **{name: functools.partial(joined_scripts, "common", name) for name in ("paper", "stage")},
+    "stage": functools.partial(joined_scripts, "common", "stage"),
     "editor": _editor,
     "parts": _parts,
     "take": _take,

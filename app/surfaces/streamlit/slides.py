@@ -22,7 +22,7 @@ from app.exhibits.model import PAGE, SIZE
 from app.navigation import ALL
 from app.sentences.headline import Figure
 from app.sentences.left_out import notice
-from app.surfaces.streamlit import components
+from app.surfaces.streamlit import address_state, components
 from app.surfaces.streamlit.blocks import Block
 from app.surfaces.streamlit.panel import Table, described_line, dom_key
 from app.surfaces.streamlit.screen import Screen, answer_html
@@ -31,7 +31,7 @@ from app.words import cells, units
 from app.words.markdown import markdown
 from app.words.text import t
 
-PARAMETER, NUMBER = "praesentation", "folie"
+PARAMETER, NUMBER = address_state.PRESENTED, "folie"
 MOST = 12
 """Slides of a page, its title among them."""
 _FIGURES = 6
@@ -82,7 +82,6 @@ class Slides(Screen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.has_slides = True
         self._messages: list[_Message] = []
 
     def add(self, kind: str, key: str, data: Mapping[str, Any]) -> None:
@@ -149,6 +148,7 @@ class Slides(Screen):
 
     def end(self) -> None:
         """All slides at once, of which the browser shows one; keys and buttons move on without the server."""
+        super().end()
         slides: list[_Slide] = []
         for message, count in zip(self._messages, _counts(self._messages), strict=True):
             made = message.slides(count)
@@ -281,7 +281,7 @@ def _map(found: Exhibit, view: View, name: str, _: float) -> None:
 
 
 def _part(kind: str, name: str, data: Mapping[str, Any]) -> None:
-    components.draw([components.part(kind, f"drawing-{name}", data)])
+    components.draw([components.part(kind, f"drawing-{name}", data)], {})
 
 
 def _html(shown: str, *_: object) -> None:

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +17,7 @@ from app.data.cached_frame import CachedFrame
 from app.data.rows import PAGE, FrameRows, Order, Rows, page_number, pages
 from app.exhibits.address import TABLE
 from app.exhibits.tables import TABLES
+from app.surfaces.streamlit import address_state
 from app.surfaces.streamlit.panel import Table
 from app.words import units
 from app.words.text import t
@@ -25,8 +26,6 @@ _WORDS = ("first", "previous", "next", "last", "page")
 _NUMBER, _ORDER = "seite", "folge"
 _BETWEEN = "~"
 _ALONE = {table.slug for table in TABLES}
-_SWITCHES = ("gliederung", "ansicht", "liste", "unterschied", "nebeneinander")
-"""What a script writes into the address, of which the server may know an earlier one."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +71,9 @@ def is_asked(table: Table) -> bool:
 def turned(to: Mapping[str, Any]) -> None:
     """Somebody has sorted, opened, closed or turned the page: the address says it, in one step of history."""
     order = (str(to["column"]), bool(to["down"])) if to["column"] else None
-    asked = dict(parse_qsl(str(to["query"]).removeprefix("?")))
-    switched = {name: asked[name] for name in _SWITCHES if name in asked}
     names = str(to["name"]), str(to["key"])
     st.session_state[_turned(names[0])] = True
-    _write(names, TableState(order, int(to["number"]), bool(to["named"])), switched)
+    _write(names, TableState(order, int(to["number"]), bool(to["named"])), str(to["query"]))
 
 
 @functools.lru_cache(maxsize=64)
@@ -147,13 +144,12 @@ def _read(order: str, number: str) -> TableState:
     )
 
 
-def _write(names: tuple[str, str], shown: TableState, also: Mapping[str, str] | None = None) -> None:
+def _write(names: tuple[str, str], shown: TableState, query: str = "") -> None:
     parts = [names[0], shown.written_order, str(shown.number or "")]
     text = _BETWEEN.join(parts).rstrip(_BETWEEN)
     is_usual = not (shown.order or shown.number or shown.is_named)
     values = [*_others(names, TABLE), *([] if is_usual else [text])]
-    # At once: each message to the browser is a step of its history.
-    st.query_params.update({**(also or {}), TABLE: values})
+    address_state.write({TABLE: values}, query)
 
 
 def _turned(name: str) -> str:

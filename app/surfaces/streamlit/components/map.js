@@ -41,7 +41,7 @@ function drawMany(component, root, show, hide) {
     const over = (event) => event.target.place !== undefined && place.contains(event.target);
     place.onpointermove = (event) => over(event) && show([found.names[event.target.place], values[event.target.place]], event.clientX, event.clientY);
     place.onpointerleave = hide;
-    if (!component.data.still) place.onclick = (event) => over(event) && component.setTriggerValue("choose", found.keys[event.target.place]);
+    if (!component.data.still) place.onclick = (event) => over(event) && component.setTriggerValue("choose", { key: found.keys[event.target.place], query: location.search });
   });
 }
 
@@ -60,7 +60,7 @@ function map(component) {
   };
   if (component.data.shapes) return drawMany(component, root, show, hide);
 
-  const choose = (area) => component.setTriggerValue("choose", area.dataset.key);
+  const choose = (area) => component.setTriggerValue("choose", { key: area.dataset.key, query: location.search });
   for (const area of root.querySelectorAll("[data-tip]")) {
     const lines = area.dataset.tip.split("\n");
     area.addEventListener("pointermove", (event) => show(lines, event.clientX, event.clientY));

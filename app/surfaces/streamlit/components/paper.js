@@ -1,11 +1,10 @@
 // What every page can do. Printing: whoever prints, by our button, a key or the browser's menu, gets open tables and its address.
-
 function toPaper() {
   for (const details of document.querySelectorAll(".srm-foot > details:not([open]), .srm-plain details:not([open])")) {
     details.open = true;
     details.dataset.folded = "";
   }
-  document.querySelectorAll(".srm-address").forEach((place) => (place.textContent = address(place.dataset)));
+  document.querySelectorAll(".srm-address").forEach((place) => (place.textContent = ownAddress(place.dataset)));
 }
 
 function toScreen() {
@@ -16,7 +15,7 @@ function toScreen() {
 }
 
 // What shows this page again, on paper and in a year: with its Stand, without what belongs to the moment.
-function address({ words, stand, base }) {
+function ownAddress({ words, stand, base }) {
   const found = new URL(location.href);
   for (const name of ["drucken", "praesentation", "folie"]) found.searchParams.delete(name);
   found.searchParams.set("stand", stand);
@@ -25,11 +24,11 @@ function address({ words, stand, base }) {
 }
 
 // Tables and charts of which the page shows a part.
-const parts = () => document.querySelector('.srm-pager, [class*="st-key-pages-"]');
+const pagedParts = () => document.querySelector('.srm-pager, [class*="st-key-pages-"]');
 
 const atRest = () =>
   document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning" &&
-  !parts();
+  !pagedParts();
 
 function whenWhole(then) {
   const since = Date.now();
@@ -43,20 +42,20 @@ function closeMenu(event) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
-export default function (component) {
+function paper(component) {
   const { words, whole } = component.data;
   const root = emptied(component, "srm-paper");
   const print = () => {
-    if (whole || !parts()) return window.print();
+    if (whole || !pagedParts()) return window.print();
     // The rest has to come first; the page is printed as soon as it is whole, and then as it was before.
     root.dataset.wanted = "";
     component.setTriggerValue("print", "whole");
   };
-  const button = (text, action) => element("button", { type: "button", class: "srm-tool", onclick: action }, text);
+  const button = (text, action, name) => element("button", { type: "button", class: `srm-tool ${name}`, onclick: action }, text);
   root.append(
     element("p", { class: "srm-parts srm-on-paper" }, words.parts),
-    words.present ? button(words.present, () => component.setTriggerValue("present", true)) : "",
-    button(words.print, print),
+    button(words.present, () => component.setTriggerValue("present", true), "srm-present"),
+    button(words.print, print, "srm-print"),
   );
   if (whole && "wanted" in root.dataset) {
     delete root.dataset.wanted;
@@ -66,7 +65,7 @@ export default function (component) {
     });
   }
   const key = (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "p" || whole || !parts()) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "p" || whole || !pagedParts()) return;
     event.preventDefault();
     print();
   };
@@ -74,5 +73,4 @@ export default function (component) {
   root.leave?.();
   listeners.forEach(([name, listener]) => addEventListener(name, listener));
   root.leave = () => listeners.forEach(([name, listener]) => removeEventListener(name, listener));
-  return root.leave;
 }

@@ -1,5 +1,5 @@
 // The parts of a page, one below the other: drawn anew only where they have changed, so what is open stays, and so does the focus.
-const KINDS = { group, html, figures, plain, switch: options, chart, map, panel };
+const KINDS = { group, html, header: html, filters, paper, figures, plain, switch: options, chart, map, panel };
 
 function html({ parentElement, data }) {
   parentElement.innerHTML = data.html; // made and escaped by app/surfaces
@@ -22,12 +22,22 @@ function group({ parentElement, data, setTriggerValue }) {
   }
 }
 
-const leave = (box) => box.querySelectorAll(".srm-chart").forEach((drawn) => drawn.leave?.());
+const leave = (box) => box.querySelectorAll(".srm-chart, .srm-paper, .srm-filter-form").forEach((drawn) => drawn.leave?.());
+
+// Links in what the server has made: a plain click stays in this session, and what chooses keeps the rest of the address.
+function follow(event) {
+  const found = event.target.closest("a[data-inside], a[data-choose]");
+  if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  if (found.dataset.inside) this.component.setTriggerValue("open", found.dataset.inside);
+  else this.component.setTriggerValue("filter", { query: location.search, chosen: JSON.parse(found.dataset.choose) });
+}
 
 export default function (component) {
   const root = component.parentElement.querySelector(".srm-blocks") ?? element("div", { class: "srm-blocks" });
   // What is put in anew loses the focus.
   if (root.parentElement !== component.parentElement) component.parentElement.append(root);
+  root.onclick = follow;
   // What was drawn before and has not changed asks the server as it does now.
   root.component = component;
   const setTriggerValue = (...named) => root.component.setTriggerValue(...named);

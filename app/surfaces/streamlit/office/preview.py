@@ -9,6 +9,7 @@ from app.data import db, queries
 from app.navigation import OFFICE
 from app.office import drafts, session
 from app.surfaces.streamlit.base_path import base_path
+from app.surfaces.streamlit.screen import Screen
 from app.words import units
 from app.words.text import t
 
@@ -29,13 +30,13 @@ def begin() -> None:
     db.look_at(drafts.releases_in_preview(cookies, person()) if drafts.COOKIE in cookies else None)
 
 
-def banner() -> None:
+def banner(screen: Screen) -> None:
     """Above every page under a draft: what it is, and the way out."""
     stand = units.date(queries.release(db.current_release()).stand_date.date())
     way_out = f"{base_path()}/{OFFICE.address}/vorschau"
-    with st.container(key="draft-banner"):
-        st.html(
-            f"<style>{_STYLE}</style>"
-            f'<p role="note" class="srm-draft">{escape(t("office.preview.banner", stand=stand))} '
-            f'<a href="{escape(way_out)}">{escape(t("office.preview.end"))}</a></p>'
-        )
+    html = (
+        f"<style>{_STYLE}</style>"
+        f'<p role="note" class="srm-draft">{escape(t("office.preview.banner", stand=stand))} '
+        f'<a href="{escape(way_out)}">{escape(t("office.preview.end"))}</a></p>'
+    )
+    screen.frame("html", "draft-banner", {"html": html})

@@ -16,10 +16,9 @@ from app.exhibits import View, map_data, query_charts
 from app.exhibits.query_result import QueryResult, result
 from app.files.query_files import KINDS
 from app.navigation import entry
-from app.surfaces.streamlit import components, surface
+from app.surfaces.streamlit import address_state, components, surface
 from app.surfaces.streamlit.panel import Table, dom_key, heading
 from app.surfaces.streamlit.surface import native
-from app.words.markdown import markdown
 from app.words.text import counted, plural, t
 
 PARAMETER = "abfrage"
@@ -43,7 +42,7 @@ def query_editor() -> str:
         ],
     }
     native()
-    components.editor("query", data, _run)
+    components.editor("query", data, {"open": address_state.open_link, "turn": _run})
     return query
 
 
@@ -63,7 +62,7 @@ def query_answer(query: str) -> QueryResult | None:
         client = st.context.ip_address or ""
         return result(POOL.run(current().release_id, query, client)) if query.strip() else None
     except QueryError as error:
-        native().warning(markdown(str(error)))
+        surface.current().notice(str(error))
         return None
 
 

@@ -74,7 +74,8 @@ def search(key: str, name: str, longest: int = 100) -> str:
     )
     if words:
         # On paper no field says it.
-        native().html(f'<p class="srm-on-paper">{escape(t(f"{key}.label"))}: {escape(words)}</p>')
+        said = f'<p class="srm-on-paper">{escape(t(f"{key}.label"))}: {escape(words)}</p>'
+        surface.current().html(f"searched-{name}", said)
     return words or ""
 
 
@@ -141,7 +142,7 @@ def places_choice(selection: Selection) -> tuple[str, ...]:
         on_change=_write_keys(PLACES),
     )
     if len(compared.keys_in(asked)) > MOST:
-        st.warning(markdown(t("comparison.too_many", most=MOST)))
+        surface.current().notice(t("comparison.too_many", most=MOST))
     return places
 
 

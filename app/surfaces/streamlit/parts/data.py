@@ -36,11 +36,9 @@ from app.surfaces.data_origin import data_origin as origin_html
 from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.base_path import base_path
 from app.surfaces.streamlit.panel import Table as ShownTable
-from app.surfaces.streamlit.parts.page import list_of
-from app.surfaces.streamlit.surface import native
+from app.surfaces.streamlit.parts.page import list_of, way_back
 from app.words import units
 from app.words.escape import quotable
-from app.words.markdown import markdown
 from app.words.text import t
 
 _PAGE = "data"
@@ -54,7 +52,7 @@ def data_table() -> Table | None:
     try:
         return published_table(current().release_id, name)
     except UnknownTableError as error:
-        native().warning(markdown(str(error)))
+        surface.current().notice(str(error))
         return None
 
 
@@ -63,28 +61,21 @@ def table_selection(table: Table) -> DataSelection:
     names = (name for name in st.query_params if name == SEARCH or is_condition(name))
     found = data_selection(table, current(), {name: st.query_params.get_all(name) for name in names})
     for problem in found.problems:
-        native().warning(markdown(problem))
+        surface.current().notice(problem)
     return found
 
 
 def data_header(table: Table) -> None:
     """What the table is called, and what a row of it is."""
-    native().button(t("data.back"), on_click=_close, type="tertiary")
     surface.current().begin(table.label, *table.datasets)
-    native().title(markdown(table.label), anchor=False)
-    native().markdown(markdown(t("data.grain", name=table.name, grain=table.grain)))
+    grain = t("data.grain", name=table.name, grain=table.grain)
+    surface.current().header(table.label, grain, way_back("data.back", _PAGE))
     key = ", ".join(table.key)
     list_of(
         t("data.derived" if table.is_derived else "data.loaded"),
         t("data.row_count", n=units.number(table.row_count)),
         *([t("data.key", names=key)] if key else []),
     )
-
-
-def _close() -> None:
-    for name in list(st.query_params):
-        if name in (TABLE, SEARCH, ORIGIN) or is_condition(name):
-            st.query_params.pop(name)
 
 
 def whole_release() -> None:
@@ -98,8 +89,7 @@ def whole_release() -> None:
     ]
     if any(found.key == "sql" for found in ENTRIES):
         parts.append(_link(f"{begin}/{entry('sql').address}", t("data.release.query")))
-    with native().container(key="data-release"):
-        native().html("".join(f"<p>{part}</p>" for part in parts))
+    surface.current().html("data-release", "".join(f'<p class="srm-sentence">{part}</p>' for part in parts))
 
 
 def _link(address: str, text: str) -> str:
@@ -111,10 +101,9 @@ def data_origin(asked: DataSelection) -> None:
     name = st.query_params.get(ORIGIN, "")
     origin = origin_by_name(name)
     if name and (origin is None or origin.table != asked.table.name):
-        native().warning(markdown(t("origin.unknown", found=quotable(name))))
+        surface.current().notice(t("origin.unknown", found=quotable(name)))
     elif origin:
-        with native().container(key="data-origin"):
-            native().html(origin_html(origin, asked, f"{base_path()}/{entry(_PAGE).address}"))
+        surface.current().html("data-origin", origin_html(origin, asked, f"{base_path()}/{entry(_PAGE).address}"))
         if origin.groups:
             _groups(origin, asked)
 
@@ -154,10 +143,9 @@ def _text(value: object) -> str:
 def data_filter(asked: DataSelection) -> None:
     """The filters of its columns, and in words those that are set."""
     choices = few_values(asked.table.name, current().everything())
-    with native().container(key="data-filter"):
-        native().html(form(asked, choices, _address(asked)))
+    surface.current().html("data-filter", form(asked, choices, _address(asked)))
     if said := about(asked.query).filters:
-        native().markdown(markdown(t("data.filtered", filters="; ".join(said))))
+        surface.current().note(t("data.filtered", filters="; ".join(said)))
 
 
 def data_rows(asked: DataSelection) -> None:

@@ -8,10 +8,10 @@ import streamlit as st
 from app.data import period
 from app.data.period import EARLIEST, Period
 from app.data.selection import Selection
+from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.parts.page import PageEnd
 from app.surfaces.streamlit.surface import native
 from app.words import units
-from app.words.markdown import markdown
 from app.words.text import t
 
 _BEGIN, _END = "von", "bis"
@@ -29,7 +29,7 @@ def period_choice(selection: Selection) -> Period:
         with left:
             first = _day(_BEGIN, period.beginning(selection, last), selection.stand)
     if first > last:
-        st.warning(markdown(t("period.reversed", first=units.date(first), last=units.date(last))))
+        surface.current().notice(t("period.reversed", first=units.date(first), last=units.date(last)))
         raise PageEnd
     return Period(first, last)
 
@@ -59,7 +59,7 @@ def _day(name: str, default: dt.date, latest: dt.date) -> dt.date:
     )
     if found := st.session_state.pop(f"{name}-unknown", ""):
         latest_day, shown = units.date(latest), units.date(day)
-        st.warning(markdown(t("period.unknown", found=found, name=name, latest=latest_day, day=shown)))
+        surface.current().notice(t("period.unknown", found=found, name=name, latest=latest_day, day=shown))
     return day
 
 

@@ -2,25 +2,27 @@
 
 import base64
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from html import escape
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from app.data import queries
 from app.data.region import office
 from app.data.selection import Selection, current
 from app.exhibits.captions import datasets
 from app.exhibits.filters import choices
+from app.navigation import ENTRIES, Entry, entry
 from app.sentences.plain import announcement
-from app.surfaces.streamlit import surface
+from app.surfaces.markdown import inline
+from app.surfaces.streamlit import address_state, surface
+from app.surfaces.streamlit.base_path import base_path
+from app.surfaces.streamlit.blocks import Block
 from app.surfaces.streamlit.panel import dom_key, heading
-from app.surfaces.streamlit.surface import native
 from app.words import units
 from app.words.markdown import listed, markdown
 from app.words.text import has, t
@@ -37,9 +39,7 @@ def header(key: str, *sources: str, title: str = "") -> None:
     """Title and lead of a page; says so when one of its ``sources`` is older than its period."""
     title = title or _chosen(t(f"{key}.title"))
     surface.current().begin(title, *sources)
-    native().title(markdown(title), anchor=False)
-    if has(f"{key}.lead"):
-        native().markdown(t(f"{key}.lead"))
+    surface.current().header(title, t(f"{key}.lead") if has(f"{key}.lead") else "")
     for source in sources:
         warn_when_old(source)
 
@@ -55,7 +55,7 @@ def _chosen(title: str) -> str:
 def nothing_yet(key: str) -> None:
     """Say kindly what will stand here, and how it comes here."""
     how = f"{key}.how_it_comes"
-    native().info(markdown(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}"))
+    surface.current().notice(f"{t(f'{key}.nothing_yet')} {t(how if has(how) else 'frame.how_it_comes')}")
 
 
 def end_without_projects(key: str) -> None:
@@ -97,7 +97,7 @@ def thirds() -> Sequence[AbstractContextManager[None]]:
 
 def list_of(*sentences: str) -> None:
     """Sentences as a list."""
-    native().markdown(listed(*sentences))
+    surface.current().text(listed(*sentences))
 
 
 def warn_when_old(source: str) -> None:
@@ -108,42 +108,66 @@ def warn_when_old(source: str) -> None:
     latest = pd.Timestamp(dataset.latest_date).date()
     if dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
         old = t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest))
-        native().warning(markdown(old))
+        surface.current().notice(old)
 
 
-def brand(name: str, title: str, logo: Path | None) -> DeltaGenerator:
-    """Logo slot and name of the region, at the top of every page; what is returned has room for ``tools``."""
+def way_back(key: str, page: str) -> str:
+    """A link from one of many to the page that lists them, as HTML; what is chosen goes along."""
+    chosen, address = urlencode(address_state.kept(), doseq=True), f"/{entry(page).address}"
+    href = f"{base_path()}{address}{f'?{chosen}' if chosen else ''}"
+    return f'<p class="srm-back"><a href="{escape(href)}" data-inside="{address}">{escape(t(key))}</a></p>'
+
+
+def brand(name: str, title: str, logo: Path | None) -> None:
+    """Logo slot and name of the region at the top of every page, beside them the buttons that print and present it."""
+    shown = surface.current()
+    words = {"print": t("paper.print"), "parts": t("paper.parts"), "present": t("slides.present")}
+    with Block(shown.blocks, "top"):
+        shown.frame("html", "brand", {"html": _brand(name, title, logo)})
+        shown.frame("paper", "tools", {"whole": shown.is_whole, "words": words})
+
+
+@functools.cache
+def _brand(name: str, title: str, logo: Path | None) -> str:
     picture = ""
     if logo:
         kind = "svg+xml" if logo.suffix == ".svg" else logo.suffix.lstrip(".")
         picture = (
             f'<img src="data:image/{kind};base64,{base64.b64encode(logo.read_bytes()).decode()}" alt="{escape(name)}">'
         )
-    with st.container(horizontal=True, key="top", vertical_alignment="center"):
-        st.html(f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>')
-        return st.container(key="tools", width="content")
+    return f'<div class="srm-brand">{picture}<span>{escape(title)}</span></div>'
 
 
-def footer(pages: Sequence[Any]) -> None:
+def footer(shown: Entry) -> None:
     """Stand, release and the pages the law asks for, at the end of every page."""
     selection = current()
-    with st.container(key="footer"):
-        stand, release = units.date(selection.stand), selection.release_id
-        st.markdown(markdown(t("frame.footer", stand=stand, release=release, office=office())))
-        _foot(selection)
-        with st.container(horizontal=True, key="legal"):
-            for page in pages:
-                st.page_link(page)
+    said = t("frame.footer", stand=units.date(selection.stand), release=selection.release_id, office=office())
+    chosen = urlencode(address_state.kept(), doseq=True)
+    links = "".join(
+        _link(found, shown, f"?{chosen}" if chosen else "")
+        for found in ENTRIES
+        if not found.in_menu and found.is_listed
+    )
+    html = f'<p>{inline(markdown(said))}</p>{_foot(selection)}<div class="st-key-legal">{links}</div>'
+    surface.current().frame("html", "footer", {"html": html})
 
 
-def _foot(selection: Selection) -> None:
+def _link(to: Entry, shown: Entry, query: str) -> str:
+    address, current_page = f"/{to.address}", " aria-current=page" if to == shown else ""
+    return (
+        f'<a class="srm-page-link" href="{base_path()}{address}{escape(query)}" data-inside="{address}"{current_page}>'
+        f"{escape(t(f'{to.key}.menu'))}</a>"
+    )
+
+
+def _foot(selection: Selection) -> str:
     """What only paper shows: the page's address below it, Stand and release on every sheet."""
     stand, base = selection.stand.isoformat(), settings().base_url.rstrip("/")
     words = t("paper.address")
-    st.html(
-        f'<p class="srm-address srm-on-paper" data-words="{words}" data-stand="{stand}" data-base="{escape(base)}"></p>'
-    )
     line = t("paper.foot", stand=units.date(selection.stand), release=selection.release_id)
     number, total = (t(f"paper.{name}") for name in ("sheet", "sheets"))
     pages = f'"{number} " counter(page) " {total} " counter(pages)'
-    st.html(f'<style>@page {{ @bottom-left {{ content: "{line}" }} @bottom-right {{ content: {pages} }} }}</style>')
+    return (
+        f'<p class="srm-address srm-on-paper" data-words="{words}" data-stand="{stand}" data-base="{escape(base)}"></p>'
+        f'<style>@page {{ @bottom-left {{ content: "{line}" }} @bottom-right {{ content: {pages} }} }}</style>'
+    )

@@ -5,15 +5,12 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from app.data.region import region
-from app.exhibits.party import PARTIES
 from app.sentences import delays
 from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.panel import dom_key, heading
-from app.surfaces.streamlit.parts.page import list_of
-from app.surfaces.streamlit.surface import native
+from app.surfaces.streamlit.parts.page import list_of, way_back
 from app.words import cells, table_columns, units
 from app.words import confidence as written
 from app.words.markdown import markdown
@@ -22,37 +19,24 @@ from app.words.text import t
 
 def project_header(project: pd.Series) -> None:
     """Title and summary of one project, with the way back to the list."""
-    native().button(t("projects.back"), on_click=_close_project, type="tertiary")
     surface.current().begin(project.title)
-    native().title(markdown(project.title), anchor=False)
-    native().markdown(markdown(project.summary))
-
-
-def _close_project() -> None:
-    st.query_params.pop("projekt", None)
+    surface.current().header(project.title, markdown(project.summary), way_back("projects.back", "projects"))
 
 
 def party_header(names: Mapping[str, str]) -> None:
     """Who gives, by which programme, or who receives, by the parameters that name them; with the way back."""
     title = " · ".join(names.values())
-    native().button(t("party.back"), on_click=_close_party, type="tertiary")
     surface.current().begin(title)
-    st.title(markdown(title), anchor=False)
-    st.markdown(markdown(" · ".join(t(f"party.lead.{parameter}") for parameter in names)))
-
-
-def _close_party() -> None:
-    for parameter in PARTIES:
-        st.query_params.pop(parameter, None)
+    lead = " · ".join(t(f"party.lead.{parameter}") for parameter in names)
+    surface.current().header(title, lead, way_back("party.back", "funding"))
 
 
 def municipality_header(municipality: pd.Series) -> None:
     """Name and kind of one municipality, and where it lies."""
     surface.current().begin(municipality["name"], "projekte", "bevoelkerung")
-    native().title(markdown(municipality["name"]), anchor=False)
     place = region().region
     lead = t("municipalities.profile_lead", kind=municipality.kind, region=place.name, state=place.state)
-    native().markdown(markdown(lead))
+    surface.current().header(municipality["name"], lead)
 
 
 def facts(key: str, row: pd.Series, columns: Sequence[str]) -> None:
@@ -95,7 +79,7 @@ def headed_list(key: str, *sentences: str) -> None:
 
 def unknown_address(key: str, found: str) -> None:
     """Say that an address names something that is not there."""
-    native().warning(markdown(t(key, found=found[:80])))
+    surface.current().notice(t(key, found=found[:80]))
 
 
 def _fact(row: pd.Series, column: str, record: Any) -> str:

@@ -4,10 +4,8 @@ import datetime as dt
 import re
 from urllib.parse import quote
 
-import streamlit as st
-
 from app.data.region import region
-from app.surfaces.streamlit.surface import native
+from app.surfaces.streamlit import surface
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import prose as text
@@ -21,16 +19,14 @@ _MISSING = re.compile(r"\{!([a-z_]+)\.([a-z_]+)\}")
 
 def prose(name: str) -> None:
     """The text ``name``.md as it stands."""
-    with native().container(key=f"section-{name}"):
-        st.markdown(text(name))
+    surface.current().text(text(name))
 
 
 def legal(name: str) -> None:
     """The text ``name``.md filled from region.toml; says so when nobody has said yet who runs the page."""
     if not region().operator.name:
-        native().warning(t("frame.no_operator"))
-    with native().container(key=f"section-{name}"):
-        st.markdown(filled_template(text(name)))
+        surface.current().notice(t("frame.no_operator"))
+    surface.current().text(filled_template(text(name)))
 
 
 def filled_template(template: str) -> str:

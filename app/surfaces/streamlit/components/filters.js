@@ -1,0 +1,114 @@
+// The filters and the Stand: each press sends all that is chosen. What is open stays open while the page is drawn anew, and so does the focus.
+const SEARCHED = 8; // names from which on a list has a field to search in
+const PENDING = 4000; // milliseconds after which an answer that has not come is not waited for
+
+const boxesOf = (place) => [...place.querySelectorAll(".srm-filter-list input")];
+const shapeOf = (place) => JSON.stringify([...boxesOf(place), ...place.querySelectorAll("option")].map((found) => [found.name, found.value, found.closest("label, option").textContent]));
+const chosenOf = (place) => {
+  const chosen = {};
+  for (const { dataset } of place.querySelectorAll("details[data-filter]")) chosen[dataset.filter] = [];
+  for (const { name, value, checked } of boxesOf(place)) if (checked) chosen[name].push(value);
+  for (const { name, value } of place.querySelectorAll("select")) chosen[name] = [value];
+  return chosen;
+};
+
+function filters(component) {
+  const fresh = element("form", { class: "srm-filter-form", method: "get" });
+  fresh.innerHTML = component.data.html; // made and escaped by app/surfaces/filter_form.py
+  const root = component.parentElement.querySelector(".srm-filter-form");
+  if (!root) {
+    component.parentElement.append(fresh);
+    begin(fresh);
+    fresh.component = component;
+    return;
+  }
+  root.component = component;
+  const now = JSON.stringify(chosenOf(fresh));
+  // An answer to an earlier press comes in between.
+  if (root.asked && root.asked !== now && performance.now() - root.since < PENDING) return;
+  delete root.asked;
+  if (shapeOf(root) !== shapeOf(fresh)) {
+    root.replaceChildren(...fresh.childNodes);
+    return searchable(root);
+  }
+  const boxes = boxesOf(fresh);
+  boxesOf(root).forEach((box, i) => (box.checked = boxes[i].checked));
+  const [lists, summaries] = ["select", "summary"].map((kind) => [...fresh.querySelectorAll(kind)]);
+  root.querySelectorAll("select").forEach((list, i) => (list.value = lists[i].value));
+  root.querySelectorAll("summary").forEach((summary, i) => summary.innerHTML === summaries[i].innerHTML || summary.replaceChildren(...summaries[i].childNodes));
+}
+
+// Whoever looks for a name among many types it.
+function searchable(root) {
+  for (const list of root.querySelectorAll(".srm-filter-list"))
+    if (list.children.length >= SEARCHED) {
+      const label = `${WORDS.search}: ${list.closest("details").querySelector(".srm-label").textContent}`;
+      list.before(element("input", { type: "search", class: "srm-filter-search", placeholder: WORDS.search, "aria-label": label, autocomplete: "off" }));
+    }
+}
+
+function begin(root) {
+  searchable(root);
+  const opened = () => root.querySelector("details.srm-filter[open]");
+  const seen = (details) => boxesOf(details).filter((box) => !box.parentElement.hidden);
+  const close = (details) => details && (details.open = false);
+  const search = (field) => {
+    const words = field.value.trim().toLocaleLowerCase("de");
+    for (const box of boxesOf(field.closest("details"))) box.parentElement.hidden = !box.parentElement.textContent.toLocaleLowerCase("de").includes(words);
+  };
+  const send = () => {
+    const chosen = chosenOf(root);
+    [root.asked, root.since] = [JSON.stringify(chosen), performance.now()];
+    root.component.setTriggerValue("filter", { query: location.search, chosen });
+  };
+  root.addEventListener("change", ({ target }) => target.matches(".srm-filter-search") || send());
+  root.addEventListener("input", ({ target }) => target.matches(".srm-filter-search") && search(target));
+  root.addEventListener("submit", (event) => event.preventDefault());
+  root.addEventListener("keydown", (event) => {
+    const details = event.target.closest("details.srm-filter");
+    if (!details || event.ctrlKey || event.metaKey || event.altKey) return;
+    // Whoever goes on by the tab key leaves the list behind; a press on what is no field moves the focus, too, and closes nothing.
+    if (event.key === "Tab") return setTimeout(() => details.contains(document.activeElement) || close(details));
+    const field = details.querySelector(".srm-filter-search");
+    if (event.key === "Escape" && details.open) {
+      close(details);
+      details.querySelector("summary").focus();
+      return;
+    }
+    if (!details.open) {
+      if (event.key !== "ArrowDown") return;
+      details.open = true;
+    } else if (event.key === "Enter" && event.target.type === "checkbox") {
+      event.preventDefault();
+      return event.target.click();
+    } else if (event.key === "Enter" && event.target === field) {
+      if (field.value) seen(details)[0]?.click();
+      return;
+    } else if (event.key.length === 1 && event.key !== " " && event.target !== field) return field?.focus();
+    const boxes = seen(details);
+    const from = boxes.indexOf(event.target);
+    const to = { ArrowDown: from + 1, ArrowUp: from - 1 }[event.key] ?? (event.target === field ? undefined : { Home: 0, End: boxes.length - 1 }[event.key]);
+    if (to === undefined) return;
+    event.preventDefault();
+    (boxes[to] ?? (to < 0 ? field || details.querySelector("summary") : boxes.at(-1)))?.focus();
+  });
+  // A list that is opened begins with all its names.
+  root.addEventListener(
+    "toggle",
+    ({ target }) => {
+      const field = target.querySelector(".srm-filter-search");
+      if (!target.open || !field) return;
+      field.value = "";
+      search(field);
+    },
+    true,
+  );
+  const outside = ({ target }) => {
+    const details = opened();
+    if (details && !details.contains(target)) close(details);
+  };
+  const back = () => delete root.asked;
+  const listeners = [["pointerdown", outside], ["popstate", back]];
+  listeners.forEach(([name, listener]) => addEventListener(name, listener));
+  root.leave = () => listeners.forEach(([name, listener]) => removeEventListener(name, listener));
+}
