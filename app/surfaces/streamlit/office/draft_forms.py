@@ -79,9 +79,12 @@ def _check_again(draft: Mapping[str, Any], questions: Mapping[str, str]) -> None
             html(f"<h4>{escape(t('office.conflicts.heading'))}</h4><p>{escape(t('office.conflicts.lead'))}</p>")
         for number, (key, conflict) in enumerate(zip(choices, conflicts, strict=True), start=1):
             _conflict(key, number, conflict)
-        button = t("office.drafts.take_over" if conflicts or asked else "office.drafts.check_again")
         more = {"action": steps.CHECK_AGAIN, "draft": draft, "conflicts": choices, "questions": fields}
-        st.form_submit_button(button, on_click=steps.note, kwargs=more)
+        st.form_submit_button(
+            t("office.drafts.take_over" if conflicts or asked else "office.drafts.check_again"),
+            on_click=steps.note,
+            kwargs=more,
+        )
 
 
 def _conflict(key: str, number: int, conflict: Mapping[str, Any]) -> None:
