@@ -14,7 +14,7 @@ parts.plain_words(plain.promises(results))
 if results.is_of_this_program:
     parts.figures("promises", *promises.figures(results))
 else:
-    parts.note(promises.run(results))
+    parts.note(promises.run_sentence(results))
 for group in groups():
     parts.promises(group, results)
 parts.prose("promises")

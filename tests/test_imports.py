@@ -9,6 +9,18 @@ from pathlib import Path
 from config import ROOT
 
 APP, PAGES, ETL = (sorted((ROOT / folder).rglob("*.py")) for folder in ("app", "pages", "etl"))
+BELOW_WEB = {
+    "words",
+    "data",
+    "charts",
+    "sentences",
+    "exhibits",
+    "files",
+    "surfaces",
+    "navigation",
+    "office",
+    "observability",
+}
 LAYERS = {
     "words": set(),
     "navigation": set(),
@@ -20,30 +32,8 @@ LAYERS = {
     "office": {"words"},
     "observability": {"words", "data"},
     "surfaces": {"words", "data", "charts", "sentences", "exhibits", "files", "navigation", "office"},
-    "web": {
-        "words",
-        "data",
-        "charts",
-        "sentences",
-        "exhibits",
-        "files",
-        "surfaces",
-        "navigation",
-        "office",
-        "observability",
-    },
-    "frame": {
-        "words",
-        "data",
-        "charts",
-        "sentences",
-        "exhibits",
-        "files",
-        "surfaces",
-        "navigation",
-        "office",
-        "observability",
-    },
+    "web": BELOW_WEB,
+    "frame": BELOW_WEB,
 }
 """Rooms of the app from the ground up, and what each may import."""
 PURE = ("words", "charts")

@@ -36,12 +36,12 @@ class KeptPromise:
     tests: tuple[TestedBy, ...]
 
 
-def kept(group: str, results: TestResults) -> list[KeptPromise]:
+def promises_of(group: str, results: TestResults) -> list[KeptPromise]:
     """The promises of one group."""
-    return [_kept(promise, results) for promise in promises.groups()[group]]
+    return [_kept_promise(promise, results) for promise in promises.groups()[group]]
 
 
-def run(results: TestResults) -> str:
+def run_sentence(results: TestResults) -> str:
     """When the tests ran last, and whether that was this program."""
     if results.day is None:
         return t("promises.run.none")
@@ -50,7 +50,7 @@ def run(results: TestResults) -> str:
 
 def counts(results: TestResults) -> Counter[State]:
     """How many promises are in which state."""
-    return Counter(found.state for group in promises.groups() for found in kept(group, results))
+    return Counter(found.state for group in promises.groups() for found in promises_of(group, results))
 
 
 def figures(results: TestResults) -> list[Figure]:
@@ -66,10 +66,10 @@ def figures(results: TestResults) -> list[Figure]:
         for name, value in values.items()
     ]
     day = units.date(results.day) if results.day else units.UNKNOWN
-    return [*shown, Figure(t("promises.figure.day"), day, run(results))]
+    return [*shown, Figure(t("promises.figure.day"), day, run_sentence(results))]
 
 
-def _kept(promise: promises.Promise, results: TestResults) -> KeptPromise:
+def _kept_promise(promise: promises.Promise, results: TestResults) -> KeptPromise:
     tests = tuple(_tested(name, tries, results) for name, tries in promise.tests)
     state = _state([test.outcome for test in tests])
     words = t(f"promises.{state}")

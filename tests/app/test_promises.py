@@ -59,7 +59,7 @@ def everything_said(test: AppTest) -> str:
 def test_a_promise_is_held_only_when_every_case_of_every_test_passed(
     first: dict[str, int], state: promises.State, said: str
 ) -> None:
-    found = promises.kept(next(iter(groups())), results(first=first))[0]
+    found = promises.promises_of(next(iter(groups())), results(first=first))[0]
     assert (found.state, found.tests[0].result) == (state, said)
     assert "29.11.2026" in found.result
 
@@ -67,16 +67,16 @@ def test_a_promise_is_held_only_when_every_case_of_every_test_passed(
 @pytest.mark.parametrize("run", [TestResults(), results("0123456789ab"), TestResults(DAY, program_id(), {})])
 def test_without_a_run_of_this_program_nothing_is_called_held(run: TestResults) -> None:
     assert promises.counts(run) == {"untested": len(ALL)}
-    said = " ".join(found.result for group in groups() for found in promises.kept(group, run))
+    said = " ".join(found.result for group in groups() for found in promises.promises_of(group, run))
     assert "✓" not in said
     assert "29.11.2026" not in said
 
 
 def test_of_another_program_the_day_is_told_and_that_it_proves_nothing() -> None:
-    assert "29.11.2026" in promises.run(results("0123456789ab"))
-    assert "noch nicht geprüft" in promises.run(results("0123456789ab"))
-    assert "noch nicht geprüft" in promises.run(TestResults())
-    assert promises.run(results()).startswith("Letzter Testlauf am 29.11.2026")
+    assert "29.11.2026" in promises.run_sentence(results("0123456789ab"))
+    assert "noch nicht geprüft" in promises.run_sentence(results("0123456789ab"))
+    assert "noch nicht geprüft" in promises.run_sentence(TestResults())
+    assert promises.run_sentence(results()).startswith("Letzter Testlauf am 29.11.2026")
 
 
 def test_figures_count_every_promise_once() -> None:

@@ -18,9 +18,15 @@ _SWITCHES = ("gliederung", "ansicht", "liste", "unterschied", "nebeneinander")
 """What a script writes into the address, of which the server may know an earlier one."""
 
 
-def kept() -> dict[str, list[str]]:
+def chosen_parameters() -> dict[str, list[str]]:
     """What goes along to another page, by its parameter."""
     return {name: values for name in KEPT if (values := st.query_params.get_all(name))}
+
+
+def chosen_query() -> str:
+    """The same as the query of a link, with its question mark; empty where nothing is chosen."""
+    query = urlencode(chosen_parameters(), doseq=True)
+    return f"?{query}" if query else ""
 
 
 def address(changed: Mapping[str, Sequence[str]]) -> str:
@@ -58,7 +64,9 @@ def follow_link() -> None:
     if not (opened := st.session_state.pop(_OPENED, "")):
         return
     parts = urlsplit(opened)
-    st.switch_page(by_address(parts.path.strip("/")).file, query_params={**kept(), **parse_qs(parts.query)})
+    st.switch_page(
+        by_address(parts.path.strip("/")).file, query_params={**chosen_parameters(), **parse_qs(parts.query)}
+    )
 
 
 def _print(how_much: str) -> None:

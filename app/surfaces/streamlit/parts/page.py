@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from html import escape
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -113,8 +112,8 @@ def warn_when_old(source: str) -> None:
 
 def way_back(key: str, page: str) -> str:
     """A link from one of many to the page that lists them, as HTML; what is chosen goes along."""
-    chosen, address = urlencode(address_state.kept(), doseq=True), f"/{entry(page).address}"
-    href = f"{base_path()}{address}{f'?{chosen}' if chosen else ''}"
+    address = f"/{entry(page).address}"
+    href = f"{base_path()}{address}{address_state.chosen_query()}"
     return f'<p class="srm-back"><a href="{escape(href)}" data-inside="{address}">{escape(t(key))}</a></p>'
 
 
@@ -142,12 +141,8 @@ def footer(shown: Entry) -> None:
     """Stand, release and the pages the law asks for, at the end of every page."""
     selection = current()
     said = t("frame.footer", stand=units.date(selection.stand), release=selection.release_id, office=office())
-    chosen = urlencode(address_state.kept(), doseq=True)
-    links = "".join(
-        _link(found, shown, f"?{chosen}" if chosen else "")
-        for found in ENTRIES
-        if not found.in_menu and found.is_listed
-    )
+    chosen = address_state.chosen_query()
+    links = "".join(_link(found, shown, chosen) for found in ENTRIES if not found.in_menu and found.is_listed)
     html = f'<p>{inline(markdown(said))}</p>{_foot(selection)}<div class="st-key-legal">{links}</div>'
     surface.current().frame("html", "footer", {"html": html})
 

@@ -11,7 +11,7 @@ from app.words.text import t
 
 def promises(group: str, results: TestResults, key: str = "") -> None:
     """The promises of a group below its heading, or below that of ``key``."""
-    found = "".join(map(_promise, sentences.kept(group, results)))
+    found = "".join(map(_promise, sentences.promises_of(group, results)))
     surface.current().html(
         dom_key("promises", group), f"{heading(key or f'promises.{group}')}<div class='srm-promises'>{found}</div>"
     )
