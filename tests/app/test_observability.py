@@ -71,13 +71,18 @@ def test_figures_are_openmetrics_with_few_labels(monkeypatch: pytest.MonkeyPatch
     assert all(age > 0 for age in ages.values())
 
 
-def test_every_alarm_is_about_a_figure_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alarms_and_the_sample_dashboard_are_about_figures_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1")
-    rules = (ROOT / "deploy" / "alarms.yml").read_text("utf-8")
+    alarms, dashboard = ((ROOT / "deploy" / name).read_text("utf-8") for name in ("alarms.yml", "grafana.json"))
     metrics.RUNS.labels("overview").observe(0.1)
     metrics.REFUSED.labels("rate").inc(0)
-    given = {line.partition("{")[0].partition(" ")[0] for line in ask("/api/metrics").text.splitlines()}
-    assert set(re.findall(r"monitor_\w+", rules)) <= given
+    metrics.FIRST_VIEWS.labels("overview", "kept").inc(0)
+    text = ask("/api/metrics").text
+    given = {line.partition("{")[0].partition(" ")[0] for line in text.splitlines()}
+    assert set(re.findall(r"(?:monitor|process)_\w+", alarms + dashboard)) <= given
+    ours = {family.name for family in text_string_to_metric_families(text) if family.name.startswith("monitor_")}
+    expressions = [target["expr"] for panel in json.loads(dashboard)["panels"] for target in panel["targets"]]
+    assert {name for name in ours if not any(name in expression for expression in expressions)} == set()
 
 
 def test_every_page_says_how_long_it_takes(release_dir: Path) -> None:
