@@ -6,9 +6,9 @@ from pathlib import Path
 from config import settings
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
-ALL = ("kommune", "handlungsfeld", "ebene", "jahr")
-PLACE = ("kommune",)
-OTHERS = tuple(name for name in ALL if name not in PLACE)
+FILTERS = ("kommune", "handlungsfeld", "ebene", "jahr")
+PLACE_FILTER = ("kommune",)
+FILTERS_BUT_PLACE = tuple(name for name in FILTERS if name not in PLACE_FILTER)
 """Filters that act where all municipalities are compared, whichever is chosen."""
 
 
@@ -36,14 +36,14 @@ class Entry:
 OFFICE = Entry("office", "redaktion", in_menu=False, is_listed=False)
 """Where the project office works, if it has an area."""
 ENTRIES = (
-    Entry("overview", "", ALL, PLACE),
-    Entry("map", "karte", ALL, PLACE),
-    Entry("funding", "foerderung", ALL),
-    Entry("milestones", "meilensteine", ALL),
-    Entry("projects", "projekte", ALL),
-    Entry("municipalities", "kommunen", ALL, PLACE),
-    Entry("comparison", "vergleich", OTHERS),
-    Entry("indicators", "indikatoren", PLACE, PLACE),
+    Entry("overview", "", FILTERS, PLACE_FILTER),
+    Entry("map", "karte", FILTERS, PLACE_FILTER),
+    Entry("funding", "foerderung", FILTERS),
+    Entry("milestones", "meilensteine", FILTERS),
+    Entry("projects", "projekte", FILTERS),
+    Entry("municipalities", "kommunen", FILTERS, PLACE_FILTER),
+    Entry("comparison", "vergleich", FILTERS_BUT_PLACE),
+    Entry("indicators", "indikatoren", PLACE_FILTER, PLACE_FILTER),
     Entry("changes", "aenderungen", ("kommune", "handlungsfeld", "ebene")),
     Entry("data", "daten"),
     Entry("methodology", "methodik"),

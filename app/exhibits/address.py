@@ -11,6 +11,7 @@ from app.data.published import UnknownTableError, published_table
 from app.data.rows import page_number
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View, by_slug
+from app.exhibits.address_parameters import AROUND, pairs, read_parameters
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator, indicator_rows
 from app.exhibits.compared import PLACES, X, Y, keys_in, known_measures, known_places, topic_of
@@ -19,8 +20,7 @@ from app.exhibits.filters import Parameters, choices, effective, selection
 from app.exhibits.model import PAGE
 from app.exhibits.party import party_of
 from app.exhibits.tables import STEPS
-from app.exhibits.understanding import AROUND, pairs, understood
-from app.navigation import ALL, entry
+from app.navigation import FILTERS, entry
 from app.words import units
 from app.words.escape import quotable
 from app.words.text import t
@@ -54,7 +54,7 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
     """
     everything = Selection(release_id, _stand(release_id, parameters))
     known = choices(everything)
-    for name in ALL:
+    for name in FILTERS:
         for key in parameters.get(name, ()):
             if key not in known[name]:
                 raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=key[:80]))
@@ -98,7 +98,7 @@ def exhibit_of_link(release_id: str, link: str) -> tuple[Exhibit, dict[str, list
         raise AddressError(t("address.unreadable", found=link[:80])) from error
     if SHORT in parts.path:
         asked = ((EXHIBIT, parts.path.rpartition(SHORT)[2]), *asked)
-    found = understood(release_id, asked).parameters
+    found = read_parameters(release_id, asked).parameters
     if not found.get(EXHIBIT):
         raise AddressError(t("address.no_exhibit", found=link[:80]))
     return exhibit_of_slug(found[EXHIBIT][0]), found
@@ -133,7 +133,7 @@ def short(exhibit: Exhibit, shown: View) -> str:
         (name, value)
         for name, value in parameters(exhibit, shown)
         if (name not in INDICATOR or "indikator" not in exhibit.choices)
-        and (name in (*ALL, STAND, PAGE) or name in exhibit.choices)
+        and (name in (*FILTERS, STAND, PAGE) or name in exhibit.choices)
     ]
     if "indikator" in exhibit.choices:
         kept.insert(0, (_INDICATOR, str(indicator(shown).indicator_id)))
@@ -153,14 +153,14 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
             yield t("address.missing", name=t("address.municipality"))
     unknown = [key for key in keys_in(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
     if unknown and PLACES in exhibit.choices:
-        yield t("address.unknown", name=t("understanding.label.orte"), found=unknown[0][:80])
+        yield t("address.unknown", name=t("address_parameters.label.orte"), found=unknown[0][:80])
     for name in (X, Y):
         key = asked.parameter(name)
         if name in exhibit.choices and key and key not in known_measures(chosen.everything()):
-            yield t("address.unknown", name=t(f"understanding.label.{name}"), found=key[:80])
+            yield t("address.unknown", name=t(f"address_parameters.label.{name}"), found=key[:80])
     topic = asked.parameter("thema")
     if topic and "thema" in exhibit.choices and "indikator" not in exhibit.choices and topic != topic_of(asked):
-        yield t("address.unknown", name=t("understanding.label.thema"), found=topic[:80])
+        yield t("address.unknown", name=t("address_parameters.label.thema"), found=topic[:80])
     if "geldgeber" in exhibit.choices:
         who = party_of(asked)
         if not who or not queries.funding_rows(chosen.everything(), **who).count:

@@ -11,7 +11,7 @@ from app.exhibits.claims import comparison
 from app.exhibits.compared import PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
 from app.exhibits.measures import approved, measure, stand, whole_region
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
-from app.navigation import OTHERS
+from app.navigation import FILTERS_BUT_PLACE
 from app.sentences.left_out import GRANTS, PROJECTS, RESULTS
 from app.words import table_columns
 from app.words.text import enumeration, t
@@ -73,7 +73,7 @@ def _against(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     return [t("telling.measure.against", x=x, y=y), whole_region(exhibit, view, shown)]
 
 
-_exhibit = functools.partial(Exhibit, page="comparison", filters=OTHERS, choices=(PLACES,))
+_exhibit = functools.partial(Exhibit, page="comparison", filters=FILTERS_BUT_PLACE, choices=(PLACES,))
 
 EXHIBITS = (
     _exhibit(

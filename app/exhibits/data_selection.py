@@ -17,7 +17,7 @@ from app.data.published import (
 )
 from app.data.published.table_query import acting_filters
 from app.data.selection import Selection
-from app.navigation import ALL, entry
+from app.navigation import FILTERS, entry
 
 API = "/api/v1"
 """Where the interface for programs lies."""
@@ -84,7 +84,7 @@ def filters_of_table(release_id: str, name: str) -> tuple[str, ...]:
         return ()
 
 
-def origin_address(origin: Origin, selection: Selection, filters: Sequence[str] = ALL) -> str:
+def origin_address(origin: Origin, selection: Selection, filters: Sequence[str] = FILTERS) -> str:
     """Where it is told how a figure is made and of which rows, from the slash on; the ``filters`` act on the figure."""
     acting = set(filters_of_table(selection.release_id, origin.table)).intersection(
         filters if origin.is_filtered else ()

@@ -9,7 +9,7 @@ from app.data.region import region
 from app.data.selection import UNDATED, UNDATED_KEY, Selection, year_key
 from app.exhibits.data_selection import filters_of_table
 from app.exhibits.model import Exhibit, View
-from app.navigation import ALL, Entry
+from app.navigation import FILTERS, Entry
 from app.words.text import t
 
 Parameters = Mapping[str, Sequence[str]]
@@ -46,7 +46,7 @@ def effective(page: Entry, everything: Selection, project_id: str, table: str = 
 
 def selection(everything: Selection, chosen: Parameters, filters: Sequence[str], known: Choices) -> Selection:
     """The selection that these ``filters`` make with what is ``chosen``."""
-    acting = {name: tuple(dict.fromkeys(chosen.get(name, ()))) if name in filters else () for name in ALL}
+    acting = {name: tuple(dict.fromkeys(chosen.get(name, ()))) if name in filters else () for name in FILTERS}
     return replace(
         everything,
         municipalities=acting["kommune"],

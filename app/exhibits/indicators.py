@@ -10,7 +10,7 @@ from app.exhibits.claims import comparison, places, series
 from app.exhibits.compared import MOST
 from app.exhibits.compared_dates import MORE, indicators_of
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name
-from app.navigation import PLACE
+from app.navigation import PLACE_FILTER
 from app.words import table_columns
 
 
@@ -66,7 +66,7 @@ _of_indicator = functools.partial(
 
 EXHIBITS = (
     _of_indicator(
-        "indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE, claims=series.series
+        "indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE_FILTER, claims=series.series
     ),
     _of_indicator(
         "indicators.several",
@@ -74,7 +74,7 @@ EXHIBITS = (
         "indicators",
         "multiples",
         _several,
-        PLACE,
+        PLACE_FILTER,
         choices=(*CHOICES, MORE),
         claims=comparison.several,
         measure=measures.measure("latest_values", measures.area),
@@ -85,7 +85,13 @@ EXHIBITS = (
     ),
     _of_indicator("map.indicator", "karte-indikator", "map", "map", _map, (), claims=places.indicator),
     _of_indicator(
-        "municipality.series", "indikator-der-kommune", "municipalities", "lines", _series, PLACE, claims=series.series
+        "municipality.series",
+        "indikator-der-kommune",
+        "municipalities",
+        "lines",
+        _series,
+        PLACE_FILTER,
+        claims=series.series,
     ),
     Exhibit(
         "municipality.population",

@@ -9,7 +9,7 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
-from app.navigation import OTHERS, PLACE
+from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
 from app.sentences.headline import known_parts
 from app.sentences.left_out import GRANTS, PROJECTS, REACHED
 from app.words import table_columns, units
@@ -47,7 +47,7 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
         drawing = Choropleth(value, t(f"{key}.heading"), note=note)
         return ExhibitContent(queries.municipality_figures(everywhere), columns, drawing, (*source, "grenzen"))
 
-    page, filters, inputs = key.partition(".")[0], () if value == "density_count" else OTHERS, _INPUTS[value]
+    page, filters, inputs = key.partition(".")[0], () if value == "density_count" else FILTERS_BUT_PLACE, _INPUTS[value]
     claims, measured = functools.partial(places.most, value), _MEASURES[value]
     return Exhibit(
         key,
@@ -130,7 +130,7 @@ EXHIBITS = (
         "municipalities",
         "locator",
         _of_municipality,
-        PLACE,
+        PLACE_FILTER,
         inputs=(),
         claims=places.municipality,
         measure=_LOCATION,

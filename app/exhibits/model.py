@@ -11,7 +11,7 @@ from app.charts.marks import Chart
 from app.data import queries
 from app.data.rows import QueryRows, Rows
 from app.data.selection import Selection
-from app.navigation import ALL
+from app.navigation import FILTERS
 
 PER_PAGE = 15
 """Groups of rows, such as projects, that one picture holds."""
@@ -156,7 +156,7 @@ class Exhibit:
     page: str
     kind: str
     content: Callable[[View], ExhibitContent]
-    filters: tuple[str, ...] = ALL
+    filters: tuple[str, ...] = FILTERS
     choices: tuple[str, ...] = ()
     subject: Callable[[View], str] = field(default=lambda _: "")
     groups: Callable[[View], QueryRows] | None = None

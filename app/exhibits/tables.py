@@ -17,7 +17,7 @@ from app.exhibits.compared_dates import BEGIN, END, MORE, dates_of, indicators_o
 from app.exhibits.data_selection import TABLE
 from app.exhibits.model import ExhibitContent, Table, TableContent, View
 from app.exhibits.party import PARTIES, party_of
-from app.navigation import ALL, OTHERS, PLACE
+from app.navigation import FILTERS, FILTERS_BUT_PLACE, PLACE_FILTER
 from app.sentences.left_out import MONEY, PROJECTS, RESULTS
 from app.words import table_columns
 from app.words.text import t
@@ -43,7 +43,7 @@ def _table(
     question: Callable[[View], TableContent],
     *,
     page: str = "",
-    filters: tuple[str, ...] = ALL,
+    filters: tuple[str, ...] = FILTERS,
     choices: tuple[str, ...] = (),
     dated: tuple[str, ...] = (),
 ) -> Table:
@@ -230,12 +230,12 @@ def _columns(view: View) -> TableContent:
 
 
 TABLES = (
-    _table("overview.compared", "kommunen-nebeneinander", _compared, filters=OTHERS),
+    _table("overview.compared", "kommunen-nebeneinander", _compared, filters=FILTERS_BUT_PLACE),
     _table(
         "map.table",
         "kennzahlen-der-karte",
         _figures(table_columns.MUNICIPALITIES, "projekte", "bevoelkerung"),
-        filters=OTHERS,
+        filters=FILTERS_BUT_PLACE,
         choices=("kennzahl",),
     ),
     _table(
@@ -318,12 +318,12 @@ TABLES = (
         filters=(),
         choices=(*INDICATOR, BEGIN, END, MORE),
     ),
-    _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=OTHERS),
+    _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=FILTERS_BUT_PLACE),
     _table(
         "comparison.facts",
         "gebiete-nebeneinander",
         _side_by_side(side_by_side.facts, "name"),
-        filters=OTHERS,
+        filters=FILTERS_BUT_PLACE,
         choices=(PLACES,),
         dated=(MONEY, PROJECTS, RESULTS),
     ),
@@ -331,7 +331,7 @@ TABLES = (
         "comparison.everything",
         "gebiete-nebeneinander-mit-indikatoren",
         _side_by_side(side_by_side.everything, "topic", "name", "unit", "period"),
-        filters=OTHERS,
+        filters=FILTERS_BUT_PLACE,
         choices=(PLACES,),
         dated=(MONEY, PROJECTS, RESULTS),
     ),
@@ -355,13 +355,19 @@ TABLES = (
         page="municipalities",
         dated=(MONEY,),
     ),
-    _table("municipality.shared", "kreisweite-projekte", _district_projects, page="municipalities", filters=OTHERS),
+    _table(
+        "municipality.shared",
+        "kreisweite-projekte",
+        _district_projects,
+        page="municipalities",
+        filters=FILTERS_BUT_PLACE,
+    ),
     _table(
         "municipality.profile",
         "indikatoren-der-kommune",
         _profile,
         page="municipalities",
-        filters=PLACE,
+        filters=PLACE_FILTER,
     ),
     _table(
         "changes.reached",

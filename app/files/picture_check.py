@@ -30,9 +30,9 @@ import pandas as pd
 from app.data import db, queries
 from app.exhibits import Exhibit, ExhibitContent, View, address, are_comparable, fingerprint
 from app.exhibits.address import AddressError
+from app.exhibits.address_parameters import AROUND
 from app.exhibits.chosen_indicator import indicator
 from app.exhibits.filters import Parameters
-from app.exhibits.understanding import AROUND
 from app.files import picture_metadata, pictures
 from app.files.picture_drawing import Drawing, anew, drawing
 from app.words import cells, units

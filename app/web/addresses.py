@@ -8,7 +8,7 @@ from starlette.types import Scope
 
 from app.data import db
 from app.exhibits.address import LONGEST
-from app.exhibits.understanding import AROUND, folded, pairs, understood
+from app.exhibits.address_parameters import AROUND, folded, pairs, read_parameters
 from app.navigation import ENTRIES, Entry
 from app.surfaces.streamlit.base_path import base_path
 
@@ -44,6 +44,6 @@ def _meant(path: str) -> Entry | None:
 def _clean(query: str) -> str:
     """The query as it should be, as it came where that says the same."""
     asked = pairs(query)
-    meant = understood(db.current_release(), asked).pairs
+    meant = read_parameters(db.current_release(), asked).pairs
     # A form sends its empty fields, too.
     return query if meant == tuple(parse_qsl(query, keep_blank_values=True)) else urlencode(meant)

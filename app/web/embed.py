@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.data import db
 from app.exhibits import address
-from app.exhibits.understanding import understood
+from app.exhibits.address_parameters import read_parameters
 from app.surfaces.html import embed
 from app.web.api.answers import base, etag, in_thread, packed_response
 from app.web.policy import policy
@@ -57,9 +57,9 @@ def _embedded(request: Request) -> Response:
 def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) -> tuple[bytes, int, str]:
     """The document, compressed, the status of the answer, and what the document may run."""
     try:
-        meant = understood(release_id, query)
+        meant = read_parameters(release_id, query)
         if meant.unknown_names:
-            raise address.AddressError(t("understanding.unknown_name", found=meant.unknown_names[0][:80]))
+            raise address.AddressError(t("address_parameters.unknown_name", found=meant.unknown_names[0][:80]))
         parameters = meant.parameters
         found = address.exhibit_of_slug(parameters[address.EXHIBIT][0])
         content, status = embed.embedded(found, address.view(found, release_id, parameters), public), 200

@@ -7,9 +7,9 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from app.data import db, queries, test_results
+from app.exhibits.address_parameters import SHOWN, pairs, read_parameters
 from app.exhibits.data_selection import is_condition
 from app.exhibits.preview import preview
-from app.exhibits.understanding import SHOWN, pairs, understood
 from app.navigation import Entry
 from app.observability import metrics
 from app.surfaces.html import document
@@ -40,7 +40,7 @@ async def first_view(entry: Entry, query: str) -> FirstView | None:
         return None
     try:
         release_id = db.current_release()
-        meant = await asyncio.to_thread(understood, release_id, pairs(query))
+        meant = await asyncio.to_thread(read_parameters, release_id, pairs(query))
     except db.NoReleaseError:
         return None
     asked = meant.parameters

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.elements import exception
 
-from app.exhibits.understanding import SHOWN
+from app.exhibits.address_parameters import SHOWN
 from app.navigation import ENTRIES
 from app.surfaces.streamlit import turning
 from tests.app.test_pages import opened

@@ -15,8 +15,8 @@ import pytest
 from app.data.published import TableQuery, count, published_table, published_tables
 from app.data.published.rows import PublishedRows, few_values
 from app.data.selection import Selection
+from app.exhibits.address_parameters import pairs, read_parameters
 from app.exhibits.data_selection import DataSelection, data_selection
-from app.exhibits.understanding import pairs, understood
 from app.files.table_files import possible_kinds, rows_of, table_file
 from app.surfaces.data_filter import data_filter
 from tests.app.asking import ask
@@ -126,7 +126,9 @@ def test_values_with_commas_can_be_chosen(everything: Selection) -> None:
 
 
 def test_an_address_keeps_its_conditions_and_drops_what_is_empty(everything: Selection) -> None:
-    meant = understood(everything.release_id, pairs("daten=funding&kind__in=Zuwendung&amount_eur__less=&kommune=Lünen"))
+    meant = read_parameters(
+        everything.release_id, pairs("daten=funding&kind__in=Zuwendung&amount_eur__less=&kommune=Lünen")
+    )
     assert meant.parameters == {"daten": ["funding"], "kind__in": ["Zuwendung"], "kommune": ["05978024"]}
     assert not meant.unknown_names
 

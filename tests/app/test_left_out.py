@@ -10,9 +10,9 @@ from app import exhibits
 from app.data import queries
 from app.data.selection import UNDATED, UNDATED_KEY, Selection
 from app.exhibits import View, captions, tables
+from app.exhibits.address_parameters import pairs, read_parameters
 from app.exhibits.filters import choices
 from app.exhibits.model import Table
-from app.exhibits.understanding import pairs, understood
 from app.sentences.left_out import MONEY, left_out, notice
 from app.words import units
 from tests.app.conftest import raw
@@ -138,5 +138,5 @@ def test_pictures_of_a_year_say_what_they_leave_out(everything: Selection) -> No
 @pytest.mark.parametrize("written", [UNDATED_KEY, "ohne Datum", "OHNE-DATUM"])
 def test_what_is_undated_can_be_chosen_by_address(everything: Selection, written: str) -> None:
     assert choices(everything)["jahr"][UNDATED_KEY] == "ohne Datum"
-    assert understood(everything.release_id, pairs(f"jahr={written}")).parameters == {"jahr": [UNDATED_KEY]}
+    assert read_parameters(everything.release_id, pairs(f"jahr={written}")).parameters == {"jahr": [UNDATED_KEY]}
     assert replace(everything, years=(UNDATED, YEAR)).chosen()["jahr"] == (UNDATED_KEY, str(YEAR))

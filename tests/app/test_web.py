@@ -18,7 +18,7 @@ from starlette.routing import Route
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.preview import Preview
-from app.navigation import ALL, ENTRIES
+from app.navigation import ENTRIES, FILTERS
 from app.surfaces.html.document import FirstView
 from app.surfaces.streamlit import scripts
 from app.web import middleware, page_head, streamlit_assets
@@ -205,7 +205,7 @@ def test_streamlits_script_takes_along_what_is_chosen() -> None:
     theirs, ours = streamlit_assets.kept_parameters()
     assert script.read_text("utf-8").count(theirs) == 1
     assert streamlit_assets.script(script).decode().count(ours) == 1
-    assert all(f"`{name}`" in ours for name in (*ALL, "stand"))
+    assert all(f"`{name}`" in ours for name in (*FILTERS, "stand"))
 
 
 def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from app.exhibits.understanding import SHOWN
+from app.exhibits.address_parameters import SHOWN
 from app.navigation import ENTRIES
 from tests.in_browser.conftest import first_view, get, settle
 from tests.in_browser.looks import (

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from app.charts import fonts
 from app.exhibits.preview import Preview
 from app.files.pictures.render import font_faces
-from app.navigation import ALL, ENTRIES, Entry
+from app.navigation import ENTRIES, FILTERS, Entry
 from app.surfaces.html import elements
 from app.surfaces.html.tree import Node
 from app.surfaces.streamlit import components, scripts
@@ -62,7 +62,7 @@ def first_view(
     entry: Entry, root: Node, parameters: Mapping[str, Sequence[str]], release_id: str, stand: str
 ) -> FirstView:
     """The page ``entry`` that is made of ``root``; filters among the ``parameters`` go along to other pages."""
-    chosen = urlencode([(name, key) for name in ALL for key in parameters.get(name, ())])
+    chosen = urlencode([(name, key) for name in FILTERS for key in parameters.get(name, ())])
     html = (
         f'<style id="srm-first-style">{_sheet("page")}</style><noscript><style id="srm-no-script">{_sheet("no_script")}</style></noscript>'
         f'<form id="srm-first" class="stApp srm-html" method="get">{_menu(entry, chosen)}'

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
-from app.navigation import ALL, by_address
+from app.navigation import FILTERS, by_address
 
 STAND = "stand"
-KEPT = (*ALL, STAND)
+KEPT = (*FILTERS, STAND)
 """Parameters that go along from page to page: Streamlit's own script takes them along (app/web/streamlit_assets.py)."""
 PRINTED, PRESENTED = "drucken", "praesentation"
 """„true“ where a page is shown whole for a printer, and slide by slide."""

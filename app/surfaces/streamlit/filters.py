@@ -9,9 +9,9 @@ import streamlit as st
 
 from app.data.selection import UNDATED_KEY, Selection
 from app.exhibits import filters as filters_of
+from app.exhibits.address_parameters import read_parameters, sentences
 from app.exhibits.data_selection import TABLE
-from app.exhibits.understanding import sentences, understood
-from app.navigation import ALL, Entry
+from app.navigation import FILTERS, Entry
 from app.sentences.left_out import notice
 from app.surfaces import markdown as reader
 from app.surfaces.filter_form import Filter, filter_form
@@ -33,13 +33,13 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
     stand = stand_picker.chosen_stand(release_id)
     everything = Selection(release_id, stand)
     choices = filters_of.choices(everything)
-    chosen = {name: tuple(key for key in st.query_params.get_all(name) if key in choices[name]) for name in ALL}
+    chosen = {name: tuple(key for key in st.query_params.get_all(name) if key in choices[name]) for name in FILTERS}
     asked = (st.query_params.get(name, "") for name in ("projekt", TABLE))
     filters = filters_of.effective(entry, everything, *asked)
     stands = stand_picker.stands(release_id)
     if entry.in_menu and (filters or stands):
         fields = tuple(Filter(name, tuple(choices[name].items()), chosen[name]) for name in filters)
-        idle = tuple((name, key) for name in ALL if name not in filters for key in chosen[name])
+        idle = tuple((name, key) for name in FILTERS if name not in filters for key in chosen[name])
         screen.frame("filters", "filters", {"html": filter_form(fields, stands, idle)})
     _notices(screen, release_id, stand)
     selection = filters_of.selection(everything, chosen, filters, choices)
@@ -50,7 +50,7 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
 def _notices(screen: Screen, release_id: str, stand: dt.date) -> None:
     """What the address says that nobody knows, and that an older Stand is shown."""
     asked = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
-    unknown = [*sentences(understood(release_id, asked)), *stand_picker.unknown(release_id)]
+    unknown = [*sentences(read_parameters(release_id, asked)), *stand_picker.unknown(release_id)]
     if unknown:
         screen.frame("html", "unknown", {"html": "".join(map(reader.notice, unknown))})
     latest = stand_picker.latest(release_id)
@@ -62,7 +62,7 @@ def _notices(screen: Screen, release_id: str, stand: dt.date) -> None:
 def _chosen_notice(
     screen: Screen, filters: Sequence[str], choices: Mapping[str, Mapping[str, str]], chosen: Chosen, undated: str
 ) -> None:
-    active = [name for name in ALL if chosen[name]]
+    active = [name for name in FILTERS if chosen[name]]
     if not active:
         return
     said = []
@@ -73,7 +73,7 @@ def _chosen_notice(
         if names:
             shown = filters_of.filter_sentence({name: chosen[name] for name in names}, choices)
             said.append(t(f"filter.{kind}", filters=shown))
-    buttons: dict[str, Chosen] = {"filter.clear": dict.fromkeys(ALL, ())}
+    buttons: dict[str, Chosen] = {"filter.clear": dict.fromkeys(FILTERS, ())}
     if undated:
         buttons["filter.with_undated"] = {"jahr": (*chosen["jahr"], UNDATED_KEY)}
     _notice(screen, "active-filters", said, buttons, undated)

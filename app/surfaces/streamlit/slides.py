@@ -19,7 +19,7 @@ from app.exhibits import Exhibit, Plot, View, captions
 from app.exhibits.captions import Headline
 from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, SIZE
-from app.navigation import ALL
+from app.navigation import FILTERS
 from app.sentences.headline import Figure
 from app.sentences.left_out import notice
 from app.surfaces.streamlit import address_state, components
@@ -194,7 +194,7 @@ class Slides(Screen):
         self._text(heading, f'<ul class="srm-slide-figures" data-count="{len(figures)}">{shown}</ul>', sources=sources)
 
     def _text(self, heading: str, shown: str, *below: str, sources: tuple[str, ...] = ()) -> None:
-        source = described_line(sources or self.sources, ALL, current())
+        source = described_line(sources or self.sources, FILTERS, current())
         slide = _Slide(Headline("", heading, ""), functools.partial(_html, shown), (*below, source))
         self._messages.append(_Message(1, lambda _: [slide]))
 

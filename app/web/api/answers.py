@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app.data import db
-from app.exhibits.understanding import understood
+from app.exhibits.address_parameters import read_parameters
 from app.surfaces.streamlit.base_path import base_path
 from app.words.escape import quotable
 from app.words.text import t
@@ -130,7 +130,7 @@ def parameters(request: Request, *expected: str, also: Sequence[str] = ()) -> di
         When nobody knows one of its names.
     """
     asked = tuple(request.query_params.multi_items())
-    found = understood(db.current_release(), asked, (*expected, *(name for name in also if name not in expected)))
+    found = read_parameters(db.current_release(), asked, (*expected, *(name for name in also if name not in expected)))
     for name in found.unknown_names:
         raise Refused(400, t("api.unknown_name", found=quotable(name), known=", ".join(expected)))
     return found.parameters

@@ -16,9 +16,9 @@ from app.charts import plotly_figure, svg, theme
 from app.charts.marks import WIDTHS, Chart, page_layout
 from app.data import db
 from app.exhibits import Exhibit, Plot, View, address, captions, tables
-from app.exhibits.understanding import NAMES
+from app.exhibits.address_parameters import NAMES
 from app.files import data_files, pictures
-from app.navigation import ALL
+from app.navigation import FILTERS
 from app.web.api.answers import Refused, answering, base, file_response, in_thread, parameters
 from app.web.policy import FILE_POLICY
 from app.words.escape import quotable
@@ -145,7 +145,7 @@ def _page(request: Request) -> Response:
 
 
 def _parameters(request: Request, exhibit: Exhibit, *options: str) -> dict[str, list[str]]:
-    return parameters(request, *ALL, address.STAND, *exhibit.choices, *options, also=(*NAMES, *_OPTIONS))
+    return parameters(request, *FILTERS, address.STAND, *exhibit.choices, *options, also=(*NAMES, *_OPTIONS))
 
 
 def _asked(request: Request, *options: str, also: Iterable[Exhibit] = ()) -> _Asked:

@@ -1,6 +1,6 @@
 """What pages are made of. Pages put these parts together and never format."""
 
-from app.navigation import OTHERS
+from app.navigation import FILTERS_BUT_PLACE
 from app.surfaces.streamlit.parts.console import query_answer, query_drawing, query_editor, query_size, query_table
 from app.surfaces.streamlit.parts.controls import (
     choice,
@@ -68,8 +68,8 @@ from app.surfaces.streamlit.parts.prose import conflicts, legal, prose
 from app.surfaces.streamlit.parts.verdict import verdict
 
 __all__ = [
+    "FILTERS_BUT_PLACE",
     "ICON",
-    "OTHERS",
     "PageEnd",
     "answer",
     "brand",

@@ -155,7 +155,7 @@ def measures_choice(selection: Selection) -> tuple[str, str]:
             visible = f"shown-{name}"
             st.session_state[visible] = compared.measure_of(everything, name, _keys_in_address(name))
             st.selectbox(
-                t(f"understanding.label.{name}"),
+                t(f"address_parameters.label.{name}"),
                 list(known),
                 format_func=known.__getitem__,
                 key=visible,

@@ -30,7 +30,7 @@ from app.exhibits.filters import choices
 from app.exhibits.origins import origin_by_name
 from app.files.checksum import sha256
 from app.files.table_files import about, possible_kinds
-from app.navigation import ALL, ENTRIES, entry
+from app.navigation import ENTRIES, FILTERS, entry
 from app.surfaces.data_filter import data_filter as form
 from app.surfaces.data_origin import data_origin as origin_html
 from app.surfaces.streamlit import surface
@@ -120,7 +120,7 @@ def _groups(origin: Origin, asked: DataSelection) -> None:
         rows["municipality"] = rows.municipality_ags.map(known)
     names = ["municipality" if name == "municipality_ags" else name for name in origin.groups]
     columns = (*names, *([origin.summed] if summed else []), "row_count")
-    shown = ShownTable("data.groups", as_rows(rows), columns, asked.table.datasets, ALL, current(), first=20)
+    shown = ShownTable("data.groups", as_rows(rows), columns, asked.table.datasets, FILTERS, current(), first=20)
     surface.current().table(shown)
 
 
@@ -159,7 +159,7 @@ def data_rows(asked: DataSelection) -> None:
         rows,
         rows.columns,
         asked.table.datasets,
-        ALL,
+        FILTERS,
         current(),
         files=files,
         first=10,

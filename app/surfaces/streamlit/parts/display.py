@@ -10,7 +10,7 @@ from app import exhibits
 from app.data.rows import as_rows
 from app.data.selection import Selection, current
 from app.exhibits import View, tables
-from app.navigation import ALL
+from app.navigation import FILTERS
 from app.sentences.headline import Figure
 from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, address_of_origin, csv_address, file_addresses
@@ -80,7 +80,7 @@ def table_of(
     rows: pd.DataFrame,
     columns: Sequence[str],
     source: Sources = ("projekte",),
-    filters: Filters = ALL,
+    filters: Filters = FILTERS,
     subject: str = "",
     selection: Selection | None = None,
 ) -> None:

@@ -22,11 +22,11 @@ from app.data.published import (
     published_table,
 )
 from app.data.selection import Selection
+from app.exhibits.address_parameters import read_parameters
 from app.exhibits.data_selection import MOST_READ, READ, SEARCH
 from app.exhibits.filters import choices, selection
-from app.exhibits.understanding import understood
 from app.files.table_files import KINDS
-from app.navigation import ALL
+from app.navigation import FILTERS
 from app.web.api.v1.releases import LATEST, release_of
 from app.words.escape import quotable
 from app.words.text import t
@@ -158,25 +158,27 @@ def _stand(release_id: str, asked: str) -> tuple[Selection, bool]:
 
 
 def _filtered(everything: Selection, pairs: tuple[tuple[str, str], ...]) -> Selection:
-    asked = tuple(pair for pair in pairs if pair[0] in ALL)
-    found = understood(everything.release_id, (("stand", everything.stand.isoformat()), *asked), (*ALL, "stand"))
+    asked = tuple(pair for pair in pairs if pair[0] in FILTERS)
+    found = read_parameters(
+        everything.release_id, (("stand", everything.stand.isoformat()), *asked), (*FILTERS, "stand")
+    )
     known = choices(everything)
     for name, value in found.unknown_values:
         raise QueryError(
             "api_v1.filter", name=t(f"filter.{name}"), found=quotable(value), known=", ".join(list(known[name])[:40])
         )
-    return selection(everything, found.parameters, ALL, known)
+    return selection(everything, found.parameters, FILTERS, known)
 
 
 def _conditions(table: Table, pairs: tuple[tuple[str, str], ...]) -> list[Condition]:
     written: dict[tuple[str, str], list[str]] = {}
     for key, value in pairs:
         name, _, operator = key.rpartition("__")
-        if key in OWN or key in ALL:
+        if key in OWN or key in FILTERS:
             continue
         if not name:
             example = f"{table.columns[0].name}__{OPERATORS[0]}"
-            known = ", ".join((*OWN, *ALL))
+            known = ", ".join((*OWN, *FILTERS))
             raise QueryError("api_v1.unknown_parameter", found=quotable(key), known=known, example=example)
         written.setdefault((name, operator), []).append(value)
     found = []

@@ -17,11 +17,11 @@ from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.data_selection import ORIGIN, TABLE, is_condition
 from app.exhibits.filters import choices
 from app.exhibits.party import PARTIES
-from app.navigation import ALL
+from app.navigation import FILTERS
 from app.words.text import has, t
 
 SHOWN = (
-    *ALL,
+    *FILTERS,
     "abfrage",
     *("stand", "bild", "projekt", "kennzahl", "thema", "indikator", "suche", "zuversicht", "von", "bis"),
     *("adresse", "seite", "tabelle", "folge", "gliederung", "ansicht", "liste", "unterschied", "nebeneinander"),
@@ -33,7 +33,7 @@ SURFACES = ("embed", "drucken", "praesentation")
 """Names that are „true“ or nothing."""
 NAMES = (*SHOWN, *SURFACES, "embed_options", "folie", "profil", "je", "kennung", "veroeffentlichung")
 """Every name that an address of a page may hold."""
-_NAMED_HERE = (*ALL, "kennzahl", "thema", "indikator", PLACES, X, Y)
+_NAMED_HERE = (*FILTERS, "kennzahl", "thema", "indikator", PLACES, X, Y)
 """Parameters whose unknown values nobody else names."""
 _DAYS = ("von", "bis", "stand")
 _TRACKING = re.compile(
@@ -48,7 +48,7 @@ _DIGITS = re.compile(r"[\d\s./-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Understood:
+class AddressParameters:
     """A query as it should be written; values that are unknown stay in it as they came."""
 
     pairs: tuple[tuple[str, str], ...] = ()
@@ -71,7 +71,9 @@ def pairs(query: str) -> tuple[tuple[str, str], ...]:
 
 
 @functools.lru_cache(maxsize=256)
-def understood(release_id: str, asked: tuple[tuple[str, str], ...], names: Sequence[str] = NAMES) -> Understood:
+def read_parameters(
+    release_id: str, asked: tuple[tuple[str, str], ...], names: Sequence[str] = NAMES
+) -> AddressParameters:
     """What ``asked`` means where these ``names`` are known; never raises for what somebody wrote."""
     named = [(_name(name, names), value) for name, value in asked if value]
     days = [day.date().isoformat() for day in queries.stands(release_id).stand_date]
@@ -99,7 +101,7 @@ def understood(release_id: str, asked: tuple[tuple[str, str], ...], names: Seque
             found[name, one] = None
             if not is_known and name in _NAMED_HERE:
                 unknown_values.append((name, one))
-    return Understood(_joined(found), tuple(dict.fromkeys(unknown_values)), tuple(dict.fromkeys(unknown_names)))
+    return AddressParameters(_joined(found), tuple(dict.fromkeys(unknown_values)), tuple(dict.fromkeys(unknown_names)))
 
 
 def _joined(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -108,15 +110,15 @@ def _joined(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((name, places if name == PLACES else value) for name, value in found))
 
 
-def sentences(found: Understood) -> list[str]:
+def sentences(found: AddressParameters) -> list[str]:
     """What of a query nobody knows, for whoever sees a page in spite of it."""
-    known = {name for name, _ in found.pairs if name in ALL} - _only_unknown(found)
+    known = {name for name, _ in found.pairs if name in FILTERS} - _only_unknown(found)
     said = []
     for name in dict.fromkeys(name for name, _ in found.unknown_values):
         values = ", ".join(f"„{value[:60]}“" for other, value in found.unknown_values if other == name)
-        shown = "rest" if known else "district" if name == "kommune" else "all" if name in ALL else "usual"
-        said.append(t(f"understanding.{shown}", name=_label(name), found=values))
-    said += [t("understanding.name", found=name[:60]) for name in found.unknown_names[:3]]
+        shown = "rest" if known else "district" if name == "kommune" else "all" if name in FILTERS else "usual"
+        said.append(t(f"address_parameters.{shown}", name=_label(name), found=values))
+    said += [t("address_parameters.name", found=name[:60]) for name in found.unknown_names[:3]]
     return said
 
 
@@ -126,13 +128,13 @@ def folded(text: str) -> str:
     return _letters(composed)
 
 
-def _only_unknown(found: Understood) -> set[str]:
+def _only_unknown(found: AddressParameters) -> set[str]:
     unknown = set(found.unknown_values)
     return {name for name, _ in found.pairs if all(pair in unknown for pair in found.pairs if pair[0] == name)}
 
 
 def _label(name: str) -> str:
-    return t(f"filter.{name}") if name in ALL else t(f"understanding.label.{name}")
+    return t(f"filter.{name}") if name in FILTERS else t(f"address_parameters.label.{name}")
 
 
 def _letters(text: str) -> str:
@@ -173,7 +175,7 @@ def _values(name: str, value: str, options: Mapping[str, Mapping[str, str]]) -> 
     whole = _option(name, value, known)
     if whole:
         return [(whole, True)]
-    parts = [part for part in _LISTS.split(value) if part.strip(AROUND)] if name in (*ALL, PLACES) else []
+    parts = [part for part in _LISTS.split(value) if part.strip(AROUND)] if name in (*FILTERS, PLACES) else []
     meant = [(part, _option(name, part, known)) for part in parts]
     if name != PLACES and (len(parts) < 2 or not any(option for _, option in meant)):
         return [(value, False)]

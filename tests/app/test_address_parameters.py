@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.data.selection import Selection
-from app.exhibits import understanding
-from app.exhibits.understanding import NAMES, pairs, sentences, understood
+from app.exhibits import address_parameters
+from app.exhibits.address_parameters import NAMES, pairs, read_parameters, sentences
 from tests.app.asking import ask
 
 MEANT = {
@@ -47,20 +47,20 @@ UNKNOWN = {
 }
 
 
-def _understood(everything: Selection, query: str) -> understanding.Understood:
-    return understood(everything.release_id, pairs(query))
+def _read(everything: Selection, query: str) -> address_parameters.AddressParameters:
+    return read_parameters(everything.release_id, pairs(query))
 
 
 @pytest.mark.parametrize(("query", "clean"), MEANT.items(), ids=MEANT)
 def test_what_is_unambiguous_is_understood(query: str, clean: str, everything: Selection) -> None:
-    assert _understood(everything, query) == _understood(everything, clean)
-    assert _understood(everything, query).pairs == pairs(clean)
-    assert not sentences(_understood(everything, query))
+    assert _read(everything, query) == _read(everything, clean)
+    assert _read(everything, query).pairs == pairs(clean)
+    assert not sentences(_read(everything, query))
 
 
 @pytest.mark.parametrize(("query", "sentence"), UNKNOWN.items(), ids=UNKNOWN)
 def test_what_nobody_knows_is_named(query: str, sentence: str, everything: Selection) -> None:
-    assert sentences(_understood(everything, query)) == [sentence]
+    assert sentences(_read(everything, query)) == [sentence]
 
 
 @settings(max_examples=60, deadline=None)
@@ -69,8 +69,8 @@ def test_what_nobody_knows_is_named(query: str, sentence: str, everything: Selec
 def test_whatever_is_written_it_is_understood_once_or_named(
     everything: Selection, asked: list[tuple[str, str]]
 ) -> None:
-    found = understood(everything.release_id, tuple(asked))
-    assert understood(everything.release_id, found.pairs) == found
+    found = read_parameters(everything.release_id, tuple(asked))
+    assert read_parameters(everything.release_id, found.pairs) == found
     sentences(found)
 
 
