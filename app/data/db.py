@@ -30,15 +30,36 @@ _COLUMNS: dict[str, dict[str, bool]] = {}
 """Columns of each question that was sorted, and whether they hold text."""
 _Joined = tuple[str, str, tuple[tuple[str, object], ...]]
 """A question, the column by which it is joined, and its parameters."""
-_LOCK = threading.Lock()
-_OPEN: dict[Path, duckdb.DuckDBPyConnection] = {}
+_LOCK, _PREPARING = threading.Lock(), threading.Lock()
 _KEEP_OPEN = 4
+_SHAPE = """
+select table_name, column_name, data_type from duckdb_columns() where not internal
+union all
+select function_name, cast(parameters as varchar), macro_definition from duckdb_functions() where not internal
+"""
+"""What questions rely on."""
+_PREPARED: dict[frozenset[tuple[str, str, str]], str] = {}
+"""What came of preparing all questions, by the shape of the release: it takes a tenth of a second and more."""
 _DRAFT: ContextVar[Path | None] = ContextVar("draft", default=None)
 """Folder with the release of a draft that this run or request looks at."""
 _GOOD: dict[Path, str] = {}
 """Release that was served last from each folder."""
 _PROBLEMS: dict[Path, str] = {}
 """What is wrong with each folder now, so that the log names it once and not at every run."""
+
+
+@dataclass(eq=False)
+class _Release:
+    """A release that is open."""
+
+    connection: duckdb.DuckDBPyConnection
+    built: float
+    """When, in seconds since 1970."""
+    problem: str | None = None
+    """Why the questions of this program cannot be asked of it; empty when they can, None while nobody has tried."""
+
+
+_OPEN: dict[Path, _Release] = {}
 
 
 class NoReleaseError(RuntimeError):
@@ -120,7 +141,7 @@ def _published(folder: Path) -> str:
             raise NoReleaseError(
                 f"{folder / 'CURRENT'}: Die Veröffentlichung {release_id}, auf die er zeigt, ist nicht da"
             )
-        _opened(_file(folder, release_id))
+        _expect_answers(_file(folder, release_id))
     except NoReleaseError:
         # It may have been taken back and removed since the pointer was read.
         if _named_in(folder / "CURRENT") == release_id:
@@ -144,7 +165,7 @@ def _named_in(pointer: Path) -> str:
 def _last_good(folder: Path, error: NoReleaseError) -> str:
     for release_id in _candidates(folder):
         try:
-            _opened(_file(folder, release_id))
+            _expect_answers(_file(folder, release_id))
         except NoReleaseError:
             continue
         return release_id
@@ -176,13 +197,13 @@ def kept_releases(current: str) -> list[str]:
 
 
 def has(release_id: str) -> bool:
-    """Whether a release of that id, which may come from outside, is still there."""
-    return bool(_RELEASE_ID.fullmatch(release_id)) and file(release_id).is_file()
+    """Whether a release of that id, which may come from outside, is still there or open."""
+    return bool(_RELEASE_ID.fullmatch(release_id)) and (file(release_id).is_file() or file(release_id) in _OPEN)
 
 
 def built(release_id: str) -> float:
     """When a release was built, in seconds since 1970."""
-    return file(release_id).stat().st_mtime
+    return _opened(file(release_id)).built
 
 
 def file(release_id: str) -> Path:
@@ -363,23 +384,62 @@ def _file(folder: Path, release_id: str) -> Path:
 
 
 def _connection(release_id: str) -> duckdb.DuckDBPyConnection:
-    return _opened(file(release_id))
+    return _opened(file(release_id)).connection
 
 
-def _opened(path: Path) -> duckdb.DuckDBPyConnection:
-    """The connection to a release, which is one only when it names itself as its file does."""
+def _opened(path: Path) -> _Release:
+    """A release, which is one only when it names itself as its file does."""
     with _LOCK:
         # Taken out and put back: the one that was not asked for longest stands first.
-        connection = _OPEN.pop(path, None)
-        if connection is None:
+        release = _OPEN.pop(path, None)
+        if release is None:
             try:
                 connection = duckdb.connect(path, read_only=True, config=_options(path))
                 names = connection.execute("select release_id from release").fetchall()
+                release = _Release(connection, path.stat().st_mtime)
             except (duckdb.Error, OSError) as error:
                 raise NoReleaseError(f"{path}: die Veröffentlichung lässt sich nicht öffnen ({error})") from error
             if names != [(path.stem,)]:
                 raise NoReleaseError(f"{path}: die Datei enthält eine andere Veröffentlichung")
-        _OPEN[path] = connection
+        _OPEN[path] = release
         for old in list(_OPEN)[:-_KEEP_OPEN]:
             _OPEN.pop(old)  # closed by the last cursor that still reads from it
-        return connection
+        return release
+
+
+def _expect_answers(path: Path) -> None:
+    """Open a release that is to be shown: one of another version of the program would break page by page.
+
+    Raises
+    ------
+    NoReleaseError
+        When it cannot be opened, or one of the questions cannot be asked of it.
+    """
+    release = _opened(path)
+    try:
+        with _PREPARING:
+            if release.problem is None:
+                with release.connection.cursor() as cursor:
+                    release.problem = _problem(cursor)
+    except duckdb.Error as error:
+        raise NoReleaseError(f"{path}: die Veröffentlichung lässt sich nicht lesen ({error})") from error
+    if release.problem:
+        raise NoReleaseError(f"{path}: {release.problem}")
+
+
+def _problem(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Why not all questions can be asked of a release; empty when they can."""
+    shape = frozenset(cursor.execute(_SHAPE).fetchall())
+    if shape not in _PREPARED:
+        _PREPARED[shape] = next(_refused(cursor), "")
+    return _PREPARED[shape]
+
+
+def _refused(cursor: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    for name in sorted(path.stem for path in _SQL.glob("*.sql")):
+        text = f"prepare question as {_bare(question(name))}"
+        try:
+            cursor.execute(text)
+        except duckdb.ProgrammingError as error:
+            said = str(error).partition("\n")[0]
+            yield f"Die Veröffentlichung stammt von einer anderen Fassung des Programms; {name}: {said}"

@@ -269,6 +269,17 @@ def test_a_release_that_was_taken_back_is_not_given(two_releases: list[str]) -> 
     assert ask(f"{V1}/releases/{two_releases[1]}").status == 404
 
 
+def test_a_release_whose_file_is_gone_is_read_on_and_its_file_kindly_refused(
+    two_releases: list[str], tmp_path: Path
+) -> None:
+    assert ask(f"{V1}/tables/project?limit=1").status == 200
+    (tmp_path / f"{two_releases[0]}.duckdb").unlink()
+    assert ask(f"{V1}/tables/project?limit=2").status == 200
+    refused = ask(f"{V1}/releases/{two_releases[0]}/release.duckdb")
+    assert refused.status == 503
+    assert "Zurzeit lässt sich keine Veröffentlichung lesen." in refused.text
+
+
 # What describes it
 
 

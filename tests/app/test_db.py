@@ -184,6 +184,14 @@ def pointer_to_a_copy_under_another_name(folder: Path) -> None:
     pointer_to_nothing(folder)
 
 
+def pointer_to_another_version(folder: Path) -> None:
+    """A release as a program builds it that calls a column otherwise."""
+    pointer_to_a_copy_under_another_name(folder)
+    with duckdb.connect(folder / "0123456789ab.duckdb") as connection:
+        connection.execute("update release set release_id = '0123456789ab'")
+        connection.execute("alter table funding_detail rename column funder to funding_body")
+
+
 DAMAGE = [
     no_pointer,
     empty_pointer,
@@ -193,6 +201,7 @@ DAMAGE = [
     pointer_to_half_a_file,
     pointer_to_another_database,
     pointer_to_a_copy_under_another_name,
+    pointer_to_another_version,
 ]
 
 
@@ -214,6 +223,23 @@ def test_the_last_good_release_is_served_on_while_the_current_one_cannot_be_read
     (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert str(releases) in record.getMessage()
     assert "gezeigt wird weiter die Veröffentlichung aaaaaaaaaaaa" in record.getMessage()
+
+
+def test_a_release_that_no_question_fits_is_named_as_one_of_another_version(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    pointer_to_another_version(releases)
+    restart()
+    # Nothing was served before, and the newest is the one that does not fit.
+    (releases / "aaaaaaaaaaaa.duckdb").unlink()
+    with pytest.raises(db.NoReleaseError, match=r"0123456789ab\.duckdb: .* von einer anderen Fassung des Programms"):
+        db.current_release()
+
+
+def test_a_release_that_holds_more_than_is_asked_for_is_shown(releases: Path, published: Path) -> None:
+    publish(releases, published, "aaaaaaaaaaaa")
+    with duckdb.connect(releases / "aaaaaaaaaaaa.duckdb") as connection:
+        connection.execute("alter table funding_detail add column later text")
+    assert health()[1]["status"] == "ok"
 
 
 def test_a_mended_pointer_is_followed_at_once(releases: Path, published: Path) -> None:
@@ -260,6 +286,7 @@ def test_a_release_that_was_removed_is_read_to_the_end_of_the_run(releases: Path
     assert db.current_release() == "bbbbbbbbbbbb"
     (releases / "aaaaaaaaaaaa.duckdb").unlink()
     assert queries.release(run.release_id).release_id == "aaaaaaaaaaaa"
+    assert db.built(run.release_id) > 0
     assert len(queries.funding_rows(run).all()) == len(model.raw("foerderung"))
 
 

@@ -126,7 +126,13 @@ def _described(release_id: str, name: str, address: str) -> FileEntry:
 
 
 def _path(release_id: str, name: str) -> Path:
-    return db.file(release_id) if name == DATABASE else _parquet(release_id, Path(name).stem)
+    if name != DATABASE:
+        return _parquet(release_id, Path(name).stem)
+    path = db.file(release_id)
+    if not path.is_file():
+        # It is open and shown on, and there is nothing to be copied.
+        raise db.NoReleaseError(f"{path}: die Datei ist nicht da")
+    return path
 
 
 @functools.lru_cache(maxsize=512)
