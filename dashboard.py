@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit import config, get_option, net_util
+from streamlit.runtime.app_session import AppSession
 
 from app.charts.theme import OPTIONS
 from app.observability import log
@@ -19,6 +20,9 @@ from config import settings
 
 # Streamlit asks a foreign host for its own public address, at start and for every connection from elsewhere.
 net_util.get_external_ip = lambda: None
+# Nobody watches the program's files (fileWatcherType), except sessions that come back after their connection was lost:
+# each looked through all modules on the thread that serves everybody.
+AppSession.register_file_watchers = lambda self: None  # type: ignore[method-assign]
 
 log.configure()
 
