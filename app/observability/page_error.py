@@ -3,6 +3,7 @@
 import logging
 
 import streamlit as st
+from streamlit.elements import exception
 
 from app.observability import metrics
 from app.observability.log import request_id
@@ -10,6 +11,8 @@ from app.words.markdown import markdown
 from app.words.text import t
 
 _LOG = logging.getLogger(__name__)
+# What Streamlit says by itself where not even a page could begin, because there is no thread or memory left for it.
+exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT = t("frame.not_now")  # type: ignore[misc]
 
 
 def page_error(error: Exception) -> bool:

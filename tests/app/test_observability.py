@@ -12,6 +12,8 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.requests import Request
 from starlette.routing import Route
+from streamlit.elements import exception
+from streamlit.proto.Exception_pb2 import Exception as ExceptionProto
 from streamlit.testing.v1 import AppTest
 
 from app.data import db
@@ -20,6 +22,7 @@ from app.observability import log, metrics
 from app.observability.page_error import page_error
 from app.office import worker
 from app.web.limits import COSTS
+from app.words.text import t
 from config import ROOT
 from tests.app.asking import ask, asked
 
@@ -164,6 +167,12 @@ def test_a_page_that_fails_names_the_error_as_the_log_does(caplog: pytest.LogCap
     assert line["error_id"] in shown.error[0].value
     assert SECRET not in json.dumps(line)
     assert page_error.__module__ == line["logger"]
+
+
+def test_where_no_page_could_begin_streamlit_says_so_in_german_and_nothing_else() -> None:
+    said = ExceptionProto()
+    exception.marshall(said, RuntimeError(SECRET), apply_show_error_details=True)
+    assert (said.message, said.type, list(said.stack_trace)) == (t("frame.not_now"), "", [])
 
 
 def test_what_a_line_says_cannot_break_it() -> None:
