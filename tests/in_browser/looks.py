@@ -34,6 +34,8 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """What can be wrong in the dark alone: all else is the same."""
+TABLES = {"/projekte", "/foerderung", *ADDRESSES[-2:]}
+"""Pages whose tables are looked at with all their rows, as wide as a desk, a laptop and a phone."""
 
 # What axe-core finds in Streamlit's own markup and the app cannot change: rule, and what the element looks like.
 STREAMLITS_OWN: list[tuple[str, str]] = []
@@ -45,6 +47,7 @@ _FACTS = """() => ({
                  document.querySelector('[data-testid="stMain"]').scrollWidth) - window.innerWidth,
   text: document.body.innerText,
   headings: [...document.querySelectorAll("h1")].map((h) => h.innerText),
+  height: document.querySelector('[data-testid="stMain"]').scrollHeight,
   levels: [...document.querySelectorAll("h1, h2, h3, h4")].map((h) => Number(h.tagName[1])),
   footer: document.querySelector(".st-key-footer").innerText,
   failures: [...document.querySelectorAll('[data-testid="stException"], [data-testid="stAlertContentError"]')].map((e) => e.innerText),
@@ -92,6 +95,10 @@ _NARROW = """() => {
     }).map((part) => part.outerHTML.slice(0, 120)),
   };
 }"""
+_ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter((table) => table.checkVisibility()).filter((table) => {
+  const names = [...table.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.cells[0]);
+  return table.getBoundingClientRect().right > table.closest(".srm-panel").getBoundingClientRect().right + 1 || !names.every((cell) => cell.checkVisibility());
+}).map((table) => table.caption.textContent)"""
 _STOP = """() => {
   const found = document.activeElement;
   const around = [found, ...found.querySelectorAll("*"), found.nextElementSibling, found.parentElement, found.parentElement.parentElement];
@@ -221,10 +228,13 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     violations: dict[str, list[str]] = field(default_factory=dict)
+    """At a ``desk`` and on a ``phone``, one of them in the dark."""
+    odd_tables: dict[int, list[str]] = field(default_factory=dict)
+    """By width: tables that are wider than their page, or hide the name of a row."""
 
 
-def look(page: Page, server: str, path: str, *, is_whole: bool) -> Seen:
-    """Open a page at a desk, in a tab that holds it; ``is_whole``: also otherwise and with axe-core."""
+def look(page: Page, server: str, path: str) -> Seen:
+    """Open a page at a desk, in a tab that holds it; one of all pages also otherwise and with axe-core."""
     found = Seen()
     noticed: dict[Any, Callable[[Any], Any]] = {
         "console": lambda m: found.console.append(m.text) if m.type in ("error", "warning") else None,
@@ -249,29 +259,48 @@ def look(page: Page, server: str, path: str, *, is_whole: bool) -> Seen:
         if found.shift < MOST_SHIFT:
             break
     found.different_pixels = different(seen, picture(page))
-    if is_whole:
-        # What is out of sight has neither text nor colour before somebody comes to it; here somebody has been everywhere.
-        page.add_style_tag(content=".srm-chart, .srm-panel { content-visibility: visible !important }")
-        found.facts = page.evaluate(_FACTS) | {"stops": _stops(page)}
-        found.violations["light"] = violations(page)
-        page.emulate_media(color_scheme="dark")
-        page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
-        settle(page)
-        found.facts["dark"] = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-        found.violations["dark"] = violations(page, COLOURS)
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(PHONE)
-        settle(page)
-        found.phone = page.evaluate(_FACTS)
-        found.violations["phone"] = violations(page)
-        page.emulate_media(forced_colors="active", reduced_motion="reduce")
-        page.set_viewport_size(NARROW)
-        settle(page)
-        found.narrow = page.evaluate(_NARROW) | {"stops": [stop for _ in range(_TABS) if (stop := _next_stop(page))]}
-        page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    if path in ADDRESSES:
+        _look_again(page, path, found)
     for event, note in noticed.items():
         page.remove_listener(event, note)
     return found
+
+
+def _look_again(page: Page, path: str, found: Seen) -> None:
+    """Look at a page in both colours, of which every second page has the dark ones at the desk, and in four widths."""
+    # What is out of sight has neither text nor colour before somebody comes to it; here somebody has been everywhere.
+    page.add_style_tag(content=".srm-chart, .srm-panel { content-visibility: visible !important }")
+    found.facts = page.evaluate(_FACTS) | {"stops": _stops(page)}
+    at_desk, on_phone = (_light, _dark) if ADDRESSES.index(path) % 2 else (_dark, _light)
+    at_desk(page, found)
+    found.violations["desk"] = violations(page)
+    page.set_viewport_size(PHONE)
+    on_phone(page, found)
+    found.phone = page.evaluate(_FACTS)
+    found.violations["phone"] = violations(page)
+    page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
+    page.set_viewport_size(NARROW)
+    settle(page)
+    found.narrow = page.evaluate(_NARROW) | {"stops": [stop for _ in range(_TABS) if (stop := _next_stop(page))]}
+    page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    if path in TABLES:
+        page.evaluate("document.querySelectorAll('.srm-all').forEach((fold) => (fold.open = true))")
+        for width in (390, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            found.odd_tables[width] = page.evaluate(_ODD_TABLES)
+
+
+def _light(page: Page, _: Seen) -> None:
+    page.emulate_media(color_scheme="light")
+    settle(page)
+
+
+def _dark(page: Page, found: Seen) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
+    settle(page)
+    found.facts["dark"] = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
 
 
 def _next_stop(page: Page) -> tuple[str, bool] | None:

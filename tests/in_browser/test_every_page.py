@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.in_browser.looks import ADDRESSES, CHOSEN, MOST_SHIFT, Seen, holding, look
+from tests.in_browser.looks import ADDRESSES, CHOSEN, MOST_SHIFT, TABLES, Seen, holding, look
 from tests.once import once
 
 CHARTS = {"/", "/foerderung", "/meilensteine", "/indikatoren", *ADDRESSES[-2:]}
@@ -24,9 +24,7 @@ def seen(
 
     def found(address: str) -> Seen:
         number = [*ADDRESSES, *CHOSEN].index(address)
-        return once(
-            tmp_path_factory, f"seen-{number}", lambda _: look(page, server, address, is_whole=address in ADDRESSES)
-        )
+        return once(tmp_path_factory, f"seen-{number}", lambda _: look(page, server, address))
 
     yield found
     page.close()
@@ -68,6 +66,24 @@ def test_a_page_never_scrolls_sideways(address: str, seen: Callable[[str], Seen]
     assert seen(address).phone["wide"] <= 0
     # A window of 1280 pixels has 320 where everything is four times as large.
     assert seen(address).narrow["wide"] <= 0
+
+
+@pytest.mark.parametrize("address", sorted(TABLES))
+def test_no_table_is_wider_than_its_page_and_every_row_has_its_name(address: str, seen: Callable[[str], Seen]) -> None:
+    found = seen(address).odd_tables
+    assert len(found) == 3
+    assert set(itertools.chain.from_iterable(found.values())) == set()
+
+
+@pytest.mark.parametrize(
+    ("address", "desk", "phone"),
+    [("/", 1750, 3700), ("/foerderung", 2400, 4300), ("/meilensteine", 2450, 3800), (ADDRESSES[-1], 2550, 4350)],
+)
+def test_a_page_is_no_higher_than_it_should_be(
+    address: str, desk: int, phone: int, seen: Callable[[str], Seen]
+) -> None:
+    assert seen(address).facts["height"] <= desk
+    assert seen(address).phone["height"] <= phone
 
 
 @every_page
@@ -164,10 +180,10 @@ def test_headings_skip_no_level(address: str, seen: Callable[[str], Seen]) -> No
     assert [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1] == []
 
 
-@pytest.mark.parametrize("look", ["light", "dark", "phone"])
+@pytest.mark.parametrize("place", ["desk", "phone"])
 @every_page
-def test_a_page_has_no_serious_barrier(address: str, look: str, seen: Callable[[str], Seen]) -> None:
-    assert seen(address).violations[look] == []
+def test_a_page_has_no_serious_barrier(address: str, place: str, seen: Callable[[str], Seen]) -> None:
+    assert seen(address).violations[place] == []
 
 
 @every_page

@@ -1,4 +1,4 @@
-"""A page shows its message and one breakdown: how high it is, and how the others come on screen, into the address and on paper."""
+"""A page shows one breakdown: how the others come on screen, into the address and on paper."""
 
 import re
 from collections.abc import Callable
@@ -9,21 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.in_browser.conftest import first_view, settle
 
 Visit = Callable[[str], Page]
-
-_HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
-PROFILE = "/kommunen?kommune=05978028"
-
-
-@pytest.mark.parametrize(
-    ("path", "desk", "phone"),
-    [("/", 1750, 3700), ("/foerderung", 2400, 4300), ("/meilensteine", 2450, 3800), (PROFILE, 2550, 4350)],
-)
-def test_a_page_is_no_higher_than_it_should_be(path: str, desk: int, phone: int, visit: Visit) -> None:
-    page = visit(path)
-    for width, most in ((1440, desk), (390, phone)):
-        page.set_viewport_size({"width": width, "height": 900})
-        settle(page)
-        assert page.evaluate(_HEIGHT) <= most, width
 
 
 def test_another_breakdown_is_one_press_away_and_on_paper_and_stands_in_the_address(visit: Visit) -> None:
@@ -70,21 +55,3 @@ def test_without_scripts_the_switch_works(plain: Page, server: str) -> None:
     plain.get_by_role("radio", name="Kommune").check()
     expect(plain.locator(".st-key-exhibit-funding-municipality")).to_be_visible()
     expect(plain.locator(".st-key-exhibit-funding-level")).to_be_hidden()
-
-
-_ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter((table) => table.checkVisibility()).filter((table) => {
-  const panel = table.closest(".srm-panel");
-  panel.style.contentVisibility = "visible";
-  const names = [...table.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.cells[0]);
-  return table.getBoundingClientRect().right > panel.getBoundingClientRect().right + 1 || !names.every((cell) => cell.checkVisibility());
-}).map((table) => table.caption.textContent)"""
-
-
-@pytest.mark.parametrize("address", ["/projekte", "/projekte?projekt=dos-2030", "/foerderung", PROFILE])
-def test_no_table_is_wider_than_its_page_and_every_row_has_its_name(visit: Visit, address: str) -> None:
-    page = visit(address)
-    page.evaluate("document.querySelectorAll('.srm-all').forEach((fold) => (fold.open = true))")
-    for width in (1440, 1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
-        assert page.evaluate(_ODD_TABLES) == [], width
