@@ -58,7 +58,7 @@ def step(action: str, person: Person, draft: Mapping[str, Any], reason: str) -> 
     return _ask(action, person, draft=draft["draft_id"], seen=draft["mark"], reason=reason)
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=2)  # a Stand and the one before, to which taking it back leads
 def open_points(base: str) -> dict[str, Any]:
     """What every municipality is asked about as of the latest Stand; ``base`` is the id of the data, as the state says it."""
     return _ask("open_points")
