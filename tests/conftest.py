@@ -38,6 +38,12 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
     stash[DESELECTED] = stash.get(DESELECTED, 0) + len(items)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that at the end no worker waits for another: the browser, and there the office."""
+    in_browser = Path(__file__).parent / "in_browser"
+    items.sort(key=lambda item: (item.path.parent != in_browser, item.path.name != "test_office.py"))
+
+
 def pytest_collection_finish() -> None:
     """Look from here on, and at nothing that was there before the first test."""
     gc.freeze()

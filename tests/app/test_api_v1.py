@@ -14,7 +14,6 @@ from urllib.parse import quote
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 
 from app.data import db
 from app.data.published import TableQuery, published_tables
@@ -299,6 +298,9 @@ def test_the_description_has_an_address_for_every_table_and_a_parameter_for_ever
 
 
 def test_answers_are_as_they_are_described(everything: Selection) -> None:
+    # Imported here: it takes a second, and every worker reads this file.
+    from jsonschema import Draft202012Validator, FormatChecker
+
     description = content(ask(f"{V1}/openapi.json"))
     described = [path for path in description["paths"] if "{name}" not in path]
     assert len(described) == len(published_tables(everything.release_id)) + 3
