@@ -12,6 +12,7 @@ from streamlit.runtime.app_session import AppSession
 from app.charts.theme import OPTIONS
 from app.observability import log
 from app.observability.page_error import page_error
+from app.web import websocket_memory
 from app.web.api import routes
 from app.web.middleware import MIDDLEWARE
 from app.web.warm import warm
@@ -23,6 +24,7 @@ net_util.get_external_ip = lambda: None
 # Nobody watches the program's files (fileWatcherType), except sessions that come back after their connection was lost:
 # each looked through all modules on the thread that serves everybody.
 AppSession.register_file_watchers = lambda self: None  # type: ignore[method-assign]
+websocket_memory.mend()
 
 log.configure()
 

@@ -1,7 +1,8 @@
 """The log: one line per event with time, level and the id of the request, and nothing that a person sent.
 
-Messages are written by the program. Of an error its kind and its place are named; what it says may quote a visitor, so
-it is left out, except where the system or the folder of releases speaks.
+Messages are written by the program. What Streamlit says of requests it says with gaps, because it fills in headers and
+ids that anybody may send. Of an error its kind and its place are named; what it says may quote a visitor, so it is left
+out, except where the system or the folder of releases speaks.
 """
 
 import datetime as dt
@@ -31,6 +32,8 @@ _FRAMES = 8
 """Places that are named of an error, the innermost first."""
 _PACKAGES = "site-packages/"
 _FOREIGN = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "websockets")
+_QUOTES = ("streamlit.web.", "streamlit.runtime.")
+"""Loggers whose messages may quote a visitor."""
 _REPLACED = "streamlit.error_util"
 """Writes down the errors of pages with all that they say; ``page_error`` does it without."""
 
@@ -83,7 +86,7 @@ class Formatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request_id": REQUEST_ID.get(),
-            "message": record.getMessage(),
+            "message": str(record.msg) if record.name.startswith(_QUOTES) else record.getMessage(),
             **getattr(record, "facts", {}),
         }
         if record.exc_info and record.exc_info[1]:

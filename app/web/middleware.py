@@ -25,6 +25,7 @@ from app.web.embed import Embeds, is_embed
 from app.web.first_view import first_view
 from app.web.hosts import Hosts
 from app.web.limits import Limits
+from app.web.messages import Messages
 from app.web.page_head import head
 from app.web.policy import policy
 from app.web.request_record import RequestRecord
@@ -169,6 +170,7 @@ MIDDLEWARE = [
     Middleware(RequestRecord),
     Middleware(Hosts),
     Middleware(Limits),
+    Middleware(Messages),
     *_office(),
     Middleware(GermanPage),
     Middleware(Uploads),

@@ -181,6 +181,16 @@ def test_what_a_line_says_cannot_break_it() -> None:
     assert json.loads(log.Formatter(is_json=True).format(record))["message"] == "one\ntwo\x1b[31m\u2028three"
 
 
+def test_what_streamlit_says_of_a_visitor_is_said_without_what_the_visitor_sent() -> None:
+    said = "Rejecting WebSocket connection: origin=%s"
+    for name, expected in (
+        ("streamlit.web.server.x", said),
+        ("app.web.hosts", "Rejecting WebSocket connection: origin=x"),
+    ):
+        record = logging.LogRecord(name, logging.WARNING, "", 0, said, ("x",), None)
+        assert json.loads(log.Formatter(is_json=True).format(record))["message"] == expected
+
+
 def test_a_browser_without_a_websocket_is_counted_and_the_log_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
     log._WARNED.clear()
     before = metrics.NO_WEBSOCKET._value.get()
