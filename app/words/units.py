@@ -5,6 +5,7 @@ import functools
 import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -98,13 +99,17 @@ def date(value: dt.date) -> str:
 
 
 def partial_date(text: str) -> str:
-    """A partial date as precise as it is: ``2023-Q3`` → ``3. Quartal 2023``, ``2023-05`` → ``Mai 2023``."""
+    """A partial date as precise as it is: ``2023-Q3`` → ``3. Quartal 2023``, ``2023-05`` → ``Mai 2023``.
+
+    What the calendar does not have stays as it is: somebody may ask for it.
+    """
     if quarter := re.fullmatch(r"(\d{4})-Q([1-4])", text):
         return f"{quarter[2]}. Quartal {quarter[1]}"
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return format_date(dt.date.fromisoformat(f"{text}-01"), "LLLL yyyy", locale=LOCALE)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date(dt.date.fromisoformat(text))
+    with suppress(ValueError):
+        if re.fullmatch(r"\d{4}-\d{2}", text):
+            return format_date(dt.date.fromisoformat(f"{text}-01"), "LLLL yyyy", locale=LOCALE)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date(dt.date.fromisoformat(text))
     return text
 
 

@@ -161,6 +161,10 @@ def test_what_is_refused_is_said_in_two_languages(address: str, status: int, beg
     assert found.headers["cache-control"] == "no-store"
 
 
+def test_a_day_that_the_calendar_does_not_have_can_be_asked_for() -> None:
+    assert rows("/tables/dropped_milestone?planned__in=0000-00-00,2026-13") == []
+
+
 def test_nothing_can_be_written() -> None:
     found = ask(f"{V1}/tables/funding", "DELETE")
     assert (found.status, found.headers["content-type"]) == (405, "application/problem+json")

@@ -269,7 +269,7 @@ def test_what_is_not_there_is_said_with_what_is(address: str, status: int, told:
 def test_without_any_address_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MONITOR_BASE_URL")
     answer = ask("/api/v1/catalog.ttl", host="<nobody>")
-    assert answer.status == 503
+    assert answer.status == 400
     assert "MONITOR_BASE_URL" in answer.text
     assert str(next(graph().subjects(RDF.type, DCAT.Catalog))) == "https://monitor.example/api/v1/catalog"
 

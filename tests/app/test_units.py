@@ -122,6 +122,9 @@ def test_a_day_is_written_with_two_digits_and_can_be_read_back(day: dt.date) -> 
     [
         ("2023", "2023"),
         ("2023-Q3", "3. Quartal 2023"),
+        # Nothing of the calendar, but somebody may ask for it.
+        ("0000-00-00", "0000-00-00"),
+        ("2026-13", "2026-13"),
         ("2023-05", "Mai 2023"),
         ("2023-03", "März 2023"),
         ("2023-05-07", "07.05.2023"),

@@ -78,7 +78,8 @@ def _dataset(request: Request) -> Dataset:
 def _catalog(request: Request) -> Catalog:
     address = base(request)
     if not address.startswith("http"):
-        raise Refused(503, t("open_data.no_address"))
+        # Asked for by what is no name of a host, and none is set.
+        raise Refused(400, t("open_data.no_address"))
     return catalog(db.current_release(), address)
 
 
