@@ -59,10 +59,12 @@ LETTERS = (
     "😀 🏴‍☠️ 👩‍👩‍👧‍👦 👍🏽 🇩🇪 1️⃣",
     "漢字 かな שלום مرحبا ไทย हिन्दी",
     "\ufeffvorn a\u0301 q\u0307 Z\u0351\u036b\u0343a\u0334 e\u20dd",
-    "\u200bnull\u200d \u202eumgedreht\u202c \u2028zeile \u2066x\u2069 weich\u00adtrennen",
-    "\ue000 \ufffd \uffff \U0010ffff \U0001d400 \u2588 ⠿ ㎡ ℻",
+    "\u200bnull\u200d \u2028zeile \u200fx\u200e weich\u00adtrennen",
+    "\ue000 \ufffd \U0010ffff \U0001d400 \u2588 ⠿ ㎡ ℻",
 )
 """What comes out of a PDF, a telephone or another script."""
+LENGTHS = ("w" * 10_000, "Wort " * 2_000)
+"""As long as nobody writes, in one word and in many."""
 _KEYS = {"AGS", "Kennzahl-ID", "Kennung", "kennzahlen.Herausgeber"}
 
 
@@ -73,7 +75,7 @@ def texts(wishes: Sequence[str] = WISHES, beginnings: Sequence[str] = BEGINNINGS
         yield f"{begin}{MARK}{number} {wishes[number % len(wishes)]} {MARK}"
 
 
-def hostile_release(folder: Path, wishes: Sequence[str] = WISHES) -> tuple[Path, dict[str, list[str]]]:
+def hostile_release(folder: Path, wishes: Sequence[str] = (*WISHES, *LENGTHS)) -> tuple[Path, dict[str, list[str]]]:
     """Folder of the release, below ``folder``, and the texts of each column (``projekte.Titel``)."""
     written: dict[str, list[str]] = {}
     source = texts(wishes)

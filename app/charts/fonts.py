@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,6 +34,10 @@ TEXT, SMALL = 14.0, 12.5
 """Heights of the letters of a chart, and of its axes."""
 LEADING = 1.3
 """From one line of a chart's text to the next, in heights of the letters; plotly takes the same."""
+MOST_LINES = 30
+"""Lines of one text at most."""
+_LONGEST_LINE = 500
+"""Letters of a line at most; in no drawing is there room for more."""
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 WEIGHTS = {REGULAR: "Regular", SEMIBOLD: "SemiBold", BOLD: "Bold"}
 
@@ -90,20 +95,24 @@ def line_height(size: float = TEXT) -> float:
 def wrapped(text: str, room: float, size: float = TEXT, weight: int = REGULAR, hyphen: str = "-") -> tuple[str, ...]:
     """The text in lines that are no wider than ``room``; a word that is wider alone is divided, by default with a hyphen.
 
-    Only at plain blanks, and never between a number and its unit: „35,4 Mio. €“ stays together.
+    Only at plain blanks, and never between a number and its unit: „35,4 Mio. €“ stays together. Of a text that nobody
+    would read beside a drawing the first ``MOST_LINES`` stand there, and an ellipsis below.
     """
     lines = [""]
     for word in _BLANK.split(text.strip()):
         longer = f"{lines[-1]} {word}".strip()
-        if width(longer, size, weight) <= room:
+        if _is_within(longer, room, size, weight):
             lines[-1] = longer
             continue
         if lines[-1]:
             lines.append("")
         lines[-1] = word
-        while width(lines[-1], size, weight) > room and len(lines[-1]) > 1:
+        while not _is_within(lines[-1], room, size, weight) and len(lines[-1]) > 1 and len(lines) <= MOST_LINES:
             end, mark = _division(lines[-1], size, room, weight, hyphen)
             lines[-1:] = [f"{lines[-1][:end]}{mark}", lines[-1][end:]]
+        if len(lines) > MOST_LINES:
+            lines[MOST_LINES:] = ["…"]
+            break
     return tuple(line.replace("\xa0", " ") for line in lines)
 
 
@@ -153,20 +162,41 @@ def cache_folder() -> Path:
     return path
 
 
+def _is_within(text: str, room: float, size: float, weight: int) -> bool:
+    """Whether a text fits into one line."""
+    return len(text) <= _LONGEST_LINE and width(text, size, weight) <= room
+
+
 def _division(word: str, size: float, room: float, weight: int, hyphen: str) -> tuple[int, str]:
     """After how many letters a word is divided, and what is written there: between syllables, else where it must be."""
+    word = word[:_LONGEST_LINE]
+
+    def fitting(most: int, mark: str) -> int:
+        return bisect_right(range(most + 1), room, key=lambda n: width(f"{word[:n]}{mark}", size, weight)) - 1
+
     if hyphen:
         places = [(found.end(), "") for found in re.finditer(r"[-–/](?=\w)", word)]
-        places += [(place, hyphen) for place in _syllables().positions(word)]
-        for place, mark in sorted(places, reverse=True):
+        places += [(place, hyphen) for place in _syllables(word)]
+        most = fitting(len(word), "")
+        for place, mark in sorted((found for found in places if found[0] <= most), reverse=True):
             if width(f"{word[:place]}{mark}", size, weight) <= room:
                 return place, mark
-    latest = max(1, len(word) - 3)  # not right before its last letters
-    return next((n for n in range(latest, 1, -1) if width(f"{word[:n]}{hyphen}", size, weight) <= room), 1), hyphen
+    # Not right before its last letters.
+    return max(1, fitting(max(1, len(word) - 3), hyphen)), hyphen
+
+
+@functools.lru_cache(maxsize=4096)
+def _syllables(word: str) -> tuple[int, ...]:
+    """Where a word can be divided."""
+    dictionary = _dictionary()
+    found = tuple(dictionary.positions(word))
+    # It would keep every word for ever, also those of visitors' queries.
+    dictionary.hd.cache.clear()
+    return found
 
 
 @functools.cache
-def _syllables() -> pyphen.Pyphen:
+def _dictionary() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="de_DE", left=3, right=3)
 
 

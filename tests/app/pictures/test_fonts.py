@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import typst
 from fontTools.ttLib import TTFont
 
@@ -63,3 +64,17 @@ def test_a_number_stays_with_its_unit() -> None:
     lines = fonts.wrapped("Es wurden 13,3 Mio. € und 5 % von 30 km² bewilligt", 260, 40)
     assert len(lines) > 2
     assert not any(line.startswith(("Mio.", "€", "%", "km²")) for line in lines)
+
+
+@pytest.mark.parametrize("text", ["w" * 10_000, "Wort " * 2_000, "i" * 10_000, "a-" * 5_000])
+def test_of_a_text_that_is_far_too_long_the_beginning_is_drawn(text: str) -> None:
+    *lines, last = fonts.wrapped(text, 120, 12)
+    assert (len(lines), last) == (fonts.MOST_LINES, "…")
+    assert all(fonts.width(line, 12) <= 120 for line in lines)
+    assert text.startswith(lines[0].removesuffix("-"))
+
+
+def test_words_of_visitors_are_not_kept_for_ever() -> None:
+    fonts.wrapped("Besucherwortungetüm", 40, 12)
+    assert fonts._syllables.cache_info().maxsize
+    assert not fonts._dictionary().hd.cache
