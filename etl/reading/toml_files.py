@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -10,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from etl.messages.findings import Finding, error
 from etl.messages.german import suggestion
+from etl.reading.steering import steering
 from palette import HEX
 
 KEY, DISTRICT = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^([0-9]{2}|[0-9]{3}|[0-9]{5})$"
@@ -253,7 +255,12 @@ Model = TypeVar("Model", bound=Part)
 def read_toml(path: Path, file: str, model: type[Model]) -> tuple[Model | None, list[Finding]]:
     """Read one TOML file; what is wrong with it comes back as findings, and no model."""
     try:
-        return model.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig"))), []
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        if refused := [
+            error(file, message, column=key, value=text) for key, text in _texts(content) if (message := steering(text))
+        ]:
+            return None, refused
+        return model.model_validate(content), []
     except OSError:
         return None, [error(file, "Die Datei fehlt oder ist nicht lesbar.")]
     except UnicodeDecodeError:
@@ -264,6 +271,16 @@ def read_toml(path: Path, file: str, model: type[Model]) -> tuple[Model | None, 
         return None, [error(file, message, line=int(line[1]) if line else None)]
     except ValidationError as problem:
         return None, [_finding(file, model, dict(details)) for details in problem.errors()]
+
+
+def _texts(content: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a file with its key, parts of lists counted from 1."""
+    if isinstance(content, str):
+        yield key, content
+    elif isinstance(content, dict | list):
+        parts = content.items() if isinstance(content, dict) else enumerate(content, start=1)
+        for name, part in parts:
+            yield from _texts(part, f"{key}.{name}".removeprefix("."))
 
 
 def _require_unique(name: str, keys: list[str]) -> None:

@@ -11,6 +11,7 @@ from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted, suggestion
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import has_form, is_possible, partial_date
+from etl.reading.steering import steering
 from etl.reading.text_columns import has_pattern, holds
 
 
@@ -118,6 +119,10 @@ def _cell_findings(file: str, column: Column, cells: pd.Series) -> Iterator[Find
         for line in cells.index[cells.isna()].tolist():
             yield error(file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=column.header)
     filled = cells.dropna()
+    if steering("".join(filled)):
+        for line, value in zip(filled.index.tolist(), filled, strict=True):
+            if message := steering(value):
+                yield error(file, message, line=line, column=column.header, value=value)
     if column.kind == "text" and not typeface.letters().issuperset("".join(filled)):
         for line, value in zip(filled.index.tolist(), filled, strict=True):
             if missing := typeface.missing(value):

@@ -121,6 +121,12 @@ def test_markdown_of_ours_stays_and_holds_data_as_they_are() -> None:
     assert not isinstance(t("frame.no_release"), Markdown)
 
 
+@pytest.mark.parametrize("mark", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u202c")
+def test_nothing_that_fills_a_sentence_turns_its_direction(mark: str) -> None:
+    assert t("address.unknown", name="Kommune", found=f"a{mark}b") == t("address.unknown", name="Kommune", found="ab")
+    assert t("filter.active", filters=f"a{mark}b") == t("filter.active", filters="ab")
+
+
 # A release whose every text is hostile
 
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.words.escape import without_direction
 from app.words.markdown import Markdown, markdown
 from data_dictionary import TABLES
 
@@ -39,10 +40,16 @@ def t(key: str, **values: object) -> str:
     One with emphasis or links is Markdown, and whatever fills it stands in it as it is.
     """
     text = _texts()[key]
+    values = {name: _part(value) for name, value in values.items()}
     if not _MARKS.search(text):
         return text.format(**values) if values else text
     safe = {name: markdown(value) if isinstance(value, str) else value for name, value in values.items()}
     return Markdown(text.format(**safe) if safe else text)
+
+
+def _part(value: object) -> object:
+    """What fills a sentence, so that it turns nothing else of it."""
+    return without_direction(value) if type(value) is str and not value.isascii() else value
 
 
 def has(key: str) -> bool:
