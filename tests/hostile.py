@@ -63,8 +63,8 @@ LETTERS = (
     "\ue000 \ufffd \U0010ffff \U0001d400 \u2588 ⠿ ㎡ ℻",
 )
 """What comes out of a PDF, a telephone or another script."""
-LENGTHS = ("w" * 10_000, "Wort " * 2_000)
-"""As long as nobody writes, in one word and in many."""
+FORMS = ("w" * 10_000, "Wort " * 2_000, "Zeile\r\nX-Injected: 1\n\nBetreff: noch eine")
+"""As long as nobody writes, in one word and in many, and with lines that could be headers of something."""
 _KEYS = {"AGS", "Kennzahl-ID", "Kennung", "kennzahlen.Herausgeber"}
 
 
@@ -75,7 +75,7 @@ def texts(wishes: Sequence[str] = WISHES, beginnings: Sequence[str] = BEGINNINGS
         yield f"{begin}{MARK}{number} {wishes[number % len(wishes)]} {MARK}"
 
 
-def hostile_release(folder: Path, wishes: Sequence[str] = (*WISHES, *LENGTHS)) -> tuple[Path, dict[str, list[str]]]:
+def hostile_release(folder: Path, wishes: Sequence[str] = (*WISHES, *FORMS)) -> tuple[Path, dict[str, list[str]]]:
     """Folder of the release, below ``folder``, and the texts of each column (``projekte.Titel``)."""
     written: dict[str, list[str]] = {}
     source = texts(wishes)

@@ -30,11 +30,16 @@ def message(asked: OpenPoints, file: str, title: str, sender: str) -> str:
         lines += [
             "",
             "Projekte, zu denen etwas fehlt",
-            *(f"- {point.project_title}: {point.why}" for point in projects),
+            *(_line(f"{point.project_title}: {point.why}") for point in projects),
         ]
     return "\n".join([*lines, "", "Freundliche Grüße", sender, ""])
 
 
 def _milestone(point: OpenPoint) -> str:
     planned = f"geplant war {point.planned}" if point.planned else "ohne Termin"
-    return f"- {point.project_title}: {point.milestone} ({planned}, {point.why})"
+    return _line(f"{point.project_title}: {point.milestone} ({planned}, {point.why})")
+
+
+def _line(text: str) -> str:
+    """One line, whatever a table holds."""
+    return f"- {' '.join(text.split())}"

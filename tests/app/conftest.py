@@ -11,6 +11,8 @@ from streamlit.components.v2 import manifest_scanner
 from app.data import db, queries
 from app.data.selection import Selection
 from config import ROOT
+from tests.hostile import hostile_release
+from tests.once import once
 from tests.stands import OLD
 
 RAW = ROOT / "data" / "raw"
@@ -65,3 +67,18 @@ def raw(name: str) -> list[dict[str, str]]:
     """Rows of one table of the latest Stand, read without any code of ours."""
     with (RAW / "staende" / STAND / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
+    """The texts of the columns of a release in which all are hostile; it is the one that is read."""
+    folder, written = once(tmp_path_factory, "hostile", hostile_release)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
+        yield written
+
+
+@pytest.fixture(scope="module")
+def all_of_it(hostile: dict[str, list[str]]) -> Selection:
+    release_id = db.current_release()
+    return Selection(release_id, queries.release(release_id).stand_date.date())

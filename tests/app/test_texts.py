@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app import exhibits
-from app.data import db, queries
+from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View
 from app.exhibits.tables import TABLES
@@ -33,8 +33,7 @@ from app.words.text import t
 from config import ROOT
 from tests.app.test_pages import opened, texts_of, title
 from tests.etl.tiny import A
-from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
-from tests.once import once
+from tests.hostile import BEGINNINGS, MARK, WISHES
 
 SINKS = {
     *("title", "header", "subheader", "markdown", "caption", "write", "text", "metric", "badge", "exception"),
@@ -44,21 +43,6 @@ SINKS = {
 }
 """What reads the text that it is given first as Markdown."""
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
-    """The texts of the columns of a release in which all are hostile; it is the one that is read."""
-    folder, written = once(tmp_path_factory, "hostile", hostile_release)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MONITOR_RELEASES_DIR", str(folder))
-        yield written
-
-
-@pytest.fixture(scope="module")
-def all_of_it(hostile: dict[str, list[str]]) -> Selection:
-    release_id = db.current_release()
-    return Selection(release_id, queries.release(release_id).stand_date.date())
 
 
 # One place writes data into Markdown
