@@ -17,8 +17,8 @@ from tests.stands import first_stand, two_stands
 # Imported libraries and collected tests stay to the end: looking for what is no longer needed among them is in vain.
 gc.disable()
 
-# How long an example takes says nothing about what it promises.
-hypothesis.settings.register_profile("tests", deadline=None)
+# How long an example takes says nothing about what it promises, and each run draws others.
+hypothesis.settings.register_profile("tests", deadline=None, max_examples=50)
 hypothesis.settings.load_profile("tests")
 
 

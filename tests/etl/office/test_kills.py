@@ -22,10 +22,10 @@ from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, Made, actions, sta
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 
 PARTS = {
-    "release": ("note", "stand", "publish", "state", "log", "done"),
+    "release": ("note", "stand", "publish", "state", "done"),
     "take_back": ("stand", "build", "state", "done"),
     "withdraw": ("state", "log", "done"),
-    "check_again": ("keep", "state", "log", "done"),
+    "check_again": ("keep", "state", "done"),
 }
 """Parts of each step before which its process is killed, one after another; what the steps have in common is tried once."""
 FORKSERVER = multiprocessing.get_context("forkserver")
