@@ -32,8 +32,6 @@ CHOSEN = [
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-"""What can be wrong in the dark alone: all else is the same."""
 TABLES = {"/projekte", "/foerderung", *ADDRESSES[-2:]}
 """Pages whose tables are looked at with all their rows, as wide as a desk, a laptop and a phone."""
 
@@ -323,9 +321,9 @@ def _stops(page: Page) -> list[tuple[str, str, str]]:
     return stops
 
 
-def violations(page: Page | Frame, rules: dict[str, Any] | list[str] = RULES, within: str | None = None) -> list[str]:
+def violations(page: Page | Frame, within: str | None = None) -> list[str]:
     """Serious and critical findings of axe-core but those in Streamlit's own markup, on the page or in a part of it."""
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
     # A page that was looked at before has read it.
     axe = Axe(AXE_SCRIPT if page.evaluate("!window.axe") else "")
     return [
