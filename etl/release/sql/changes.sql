@@ -148,7 +148,7 @@ from indicator_value
 join indicator using (version_date, indicator_id)
 join region using (version_date, region_ags);
 
--- Whether a column of one of these views is a cell: neither about the row nor a part of a date.
+-- Whether a column of one of these views, or of what is made of them, is a cell: neither about the row nor a part of a date.
 create temp macro is_cell(name) as not regexp_matches(
     name, '^(row_.*|since_date|stand_date|version_date|input_file|input_line)$|_(first_date|last_date|precision)$');
 
@@ -166,19 +166,17 @@ told as (
         ),
         coalesce(own.line, row_key) as row_line
     from query_table(name || '_cells') as cells
-    asof left join renamed_line as own
-        on own.table_name = name and own.id = row_key and own.stand_date <= since_date
-    asof left join renamed_line as project
-        on project.table_name = 'projekte' and project.id = cells.project_id and project.stand_date <= since_date
-    asof left join renamed_line as source
-        on source.table_name = 'quellen' and source.id = cells.source_id and source.stand_date <= since_date
+    left join lines_of(name) as own
+        on own.id = row_key and cells.since_date >= own.since_date and cells.since_date < own.until_date
+    left join lines_of('projekte') as project
+        on project.id = cells.project_id and cells.since_date >= project.since_date and cells.since_date < project.until_date
+    left join lines_of('quellen') as source
+        on source.id = cells.source_id and cells.since_date >= source.since_date and cells.since_date < source.until_date
     where (select count(*) from days) > 1
 ),
-texts as (select row_line, row_key, since_date as row_since, columns(lambda name: is_cell(name))::varchar from told),
-packed as (
-    select row_line, row_since as since_date, row_key, struct_pack(*columns(lambda name: is_cell(name))) as cells from texts
+contents as materialized (
+    select row_line, since_date, hash(row_key, *columns(lambda name: is_cell(name))) as content from told
 ),
-contents as materialized (select row_line, since_date, hash(row_key, cells) as content from packed),
 changing as (
     select row_line from contents
     group by row_line having count(*) < (select count(*) from days) or count(distinct content) > 1
@@ -193,14 +191,19 @@ followed as (
 counted as (select *, count(*) filter (is_new) over (partition by row_line order by number) as version from followed),
 versions as (
     select
-        row_line, min(since_date) as since_date, arg_max(coalesce(next_date, date 'infinity'), number) as until_date,
-        count(*) over (partition by row_line) > 1 as is_rewritten
+        row_line, min(since_date) as since_date, arg_max(coalesce(next_date, date 'infinity'), number) as row_until,
+        count(*) over (partition by row_line) > 1 as row_is_rewritten
     from counted group by row_line, version
+),
+texts as (
+    select columns(lambda name: not is_cell(name)), columns(lambda name: is_cell(name))::varchar
+    from versions join told using (row_line, since_date)
 )
 select
-    name as table_name, row_line as line, since_date, until_date, row_key, row_title as title, told.project_id, told.source_id,
-    row_area as area_ags, input_file, input_line, if(is_rewritten, to_json(cells)::varchar, null) as cells
-from versions join told using (row_line, since_date) join packed using (row_line, since_date, row_key);
+    name as table_name, row_line as line, since_date, row_until as until_date, row_key, row_title as title, project_id, source_id,
+    row_area as area_ags, input_file, input_line,
+    if(row_is_rewritten, to_json(struct_pack(*columns(lambda name: is_cell(name))))::varchar, null) as cells
+from texts;
 
 create table row_version as
 from versions_of('projekte')
@@ -234,19 +237,21 @@ comment on macro table ids_at is 'Eine Zeile je Zeile einer Tabelle der Projektl
 -- reasons that corrections give for it; a row whose id was changed stays the same row. A column that the file of one of
 -- both Stände lacks is one difference, whatever its cells hold.
 create macro difference_between(before, after) as table
-with valid as materialized (
+-- Versions of the first Stand that are over in the second, and those that began since: read apart, each by its own days,
+-- of many rows few are read whole.
+with named as not materialized (
     select
         row_version.* replace (
             coalesce(project.id, row_version.project_id) as project_id, coalesce(source.id, row_version.source_id) as source_id
         ),
-        coalesce(own.id, row_key) as key_after,
-        since_date <= before and until_date > before as is_before, since_date <= after and until_date > after as is_after
+        coalesce(own.id, row_key) as key_after
     from row_version
     left join ids_at(after) as own on own.table_name = row_version.table_name and own.line = row_version.line
     left join ids_at(after) as project on project.table_name = 'projekte' and project.line = row_version.project_id
     left join ids_at(after) as source on source.table_name = 'quellen' and source.line = row_version.source_id
-    where is_before <> is_after
 ),
+was as (from named where since_date <= before and until_date > before and until_date <= after),
+now as (from named where since_date > before and since_date <= after and until_date > after),
 pair as materialized (
     select
         table_name, coalesce(now.row_key, was.key_after) as row_key, was.row_key as old_key, now.row_key as new_key,
@@ -254,7 +259,7 @@ pair as materialized (
         coalesce(now.source_id, was.source_id) as source_id, coalesce(now.area_ags, was.area_ags) as area_ags,
         coalesce(now.input_file, was.input_file) as input_file, coalesce(now.input_line, was.input_line) as input_line,
         was.cells as old_cells, now.cells as new_cells, was.project_id as old_project_id, was.source_id as old_source_id
-    from (from valid where is_before) as was full join (from valid where is_after) as now using (table_name, line)
+    from was full join now using (table_name, line)
 ),
 headers as (
     select input_table as table_name, column_name as name, header from input_column union all select 'gemeinden', 'geometry', 'Grenze'
@@ -265,15 +270,20 @@ one_sided as (
 ),
 cell as materialized (
     select
-        pair.* exclude (name), header as column_name, is_new,
+        pair.* exclude (name, old_text, new_text), header as column_name, is_new,
         case name when 'project_id' then old_project_id when 'source_id' then old_source_id
-            when 'geometry' then 'bisheriger Umriss' else old_cells->>name end as old_value,
+            when 'geometry' then 'bisheriger Umriss' else old_text end as old_value,
         case name when 'project_id' then project_id when 'source_id' then source_id
-            when 'geometry' then 'neuer Umriss' else new_cells->>name end as new_value
-    from (select *, unnest(json_keys(new_cells)) as name from pair where old_key is not null) as pair
+            when 'geometry' then 'neuer Umriss' else new_text end as new_value
+    from (
+        -- All cells of a row at once: the versions of a row have the same columns in the same order.
+        select
+            *, unnest(json_keys(new_cells)) as name, unnest(old_cells->>'$.*') as old_text, unnest(new_cells->>'$.*') as new_text
+        from pair where old_key is not null and new_key is not null
+    ) as pair
     join headers using (table_name, name)
     left join one_sided using (table_name, header)
-    where old_cells->>name is distinct from new_cells->>name
+    where old_text is distinct from new_text
 ),
 found as (
     select * exclude (is_new), 'changed' as change from cell where is_new is null
@@ -339,22 +349,27 @@ comment on macro table selected_between is 'Eine Zeile je Projekt, das in einem 
 -- One row per difference that concerns the selection. What belongs to no project does where neither field nor level is
 -- chosen; a source does where it is cited for a project of the selection.
 create macro selected_difference(before, after, municipalities, fields, levels) as table
-with chosen as materialized (from selected_between(before, after, municipalities, fields, levels)),
-cited as materialized (
-    select source_id from project semi join chosen using (project_id) where stand_date in (before, after)
-    union select source_id from funding semi join chosen using (project_id) where stand_date in (before, after)
-    union select source_id from milestone semi join chosen using (project_id) where stand_date in (before, after)
+with chosen as materialized (
+    -- Where nothing is chosen there is nothing to look up.
+    from selected_between(before, after, municipalities, fields, levels) where len(municipalities) + len(fields) + len(levels) > 0
 ),
-titles as (
-    select project_id, arg_max(title, stand_date) as project_title from project
-    where stand_date in (before, after) group by project_id
+cited as materialized (
+    select source_id from (
+        select source_id, project_id, stand_date from project
+        union all select source_id, project_id, stand_date from funding
+        union all select source_id, project_id, stand_date from milestone
+    ) semi join chosen using (project_id)
+    where stand_date in (before, after)
+    group by source_id
 )
-select difference.*, project_title
-from difference_between(before, after) as difference left join titles using (project_id)
+select difference.*, coalesce(now.title, was.title) as project_title
+from difference_between(before, after) as difference
+left join (select project_id, title from project where stand_date = after) as now using (project_id)
+left join (select project_id, title from project where stand_date = before) as was using (project_id)
 where case
     -- A column that is new is new for all rows.
     when change in ('new_column', 'gone_column') then true
-    when project_id is not null then project_id in (from chosen)
+    when project_id is not null then len(municipalities) + len(fields) + len(levels) = 0 or project_id in (from chosen)
     when table_name = 'quellen' then len(municipalities) + len(fields) + len(levels) = 0 or source_id in (from cited)
     else len(fields) + len(levels) = 0
         and (len(municipalities) = 0 or area_ags is null or area_ags = any(municipalities))

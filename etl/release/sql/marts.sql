@@ -111,20 +111,25 @@ comment on table renamed_line is 'Eine Zeile je Tabelle, Kennung und Stand, seit
 comment on column renamed_line.id is 'Kennung der Zeile, seit diesem Stand.';
 comment on column renamed_line.line is 'Die Zeile selbst, durch alle Stände dieselbe: die Kennung, die sie zuerst hatte.';
 
+-- One row per id of a table and stretch of Stände in which it names another line of rows than its own. A join with it needs
+-- no order; an asof join would sort all rows of the table for the few that were renamed.
+create macro lines_of(name) as table
+select id, line, stand_date as since_date, lead(stand_date, 1, date 'infinity') over (partition by id order by stand_date) as until_date
+from renamed_line where table_name = name;
+comment on macro table lines_of is 'Eine Zeile je Kennung einer Eingabetabelle und Zeitraum, in dem sie durch Berichtigung eine andere Zeile nennt; der letzte Tag gehört nicht dazu.';
+
 -- One row per Stand and milestone: the line that it belongs to through all Stände.
 create macro milestone_lines() as table
-select told.stand_date, milestone_id, project_id, coalesce(line, milestone_id) as line
-from milestone as told
-asof left join renamed_line as named
-    on table_name = 'meilensteine' and id = milestone_id and told.stand_date >= named.stand_date;
+select stand_date, milestone_id, project_id, coalesce(line, milestone_id) as line
+from milestone
+left join lines_of('meilensteine') on id = milestone_id and stand_date >= since_date and stand_date < until_date;
 comment on macro table milestone_lines is 'Eine Zeile je Stand und Meilenstein: welche Zeile er durch alle Stände ist.';
 
 -- One row per Stand and project: the line that it belongs to through all Stände.
 create macro project_lines() as table
-select told.stand_date, project_id, coalesce(line, project_id) as line
-from project as told
-asof left join renamed_line as named
-    on table_name = 'projekte' and id = project_id and told.stand_date >= named.stand_date;
+select stand_date, project_id, coalesce(line, project_id) as line
+from project
+left join lines_of('projekte') on id = project_id and stand_date >= since_date and stand_date < until_date;
 comment on macro table project_lines is 'Eine Zeile je Stand und Projekt: welche Zeile es durch alle Stände ist.';
 
 -- One row per Stand and milestone that was ever planned anew: how often, up to that Stand.
@@ -652,7 +657,7 @@ create macro is_on_levels(choice, stand, project) as len(choice) = 0 or project 
     select project_id from project_level where stand_date = stand and list_contains(choice, funder_level));
 comment on macro is_on_levels is 'Ob ein Projekt in einem Stand Geld von einer der gewählten Ebenen hat.';
 create macro is_in_years(choice, stand, project) as len(choice) = 0 or project in (
-    select project_id from project_year where stand_date = stand and is_in_chosen_years(choice, year));
+    select project_id from project_year where stand_date = stand and list_contains(choice, coalesce(year, 0)));
 comment on macro is_in_years is 'Ob ein Projekt in einem Stand in einem der gewählten Jahre lief oder etwas mit Datum geschah.';
 
 -- One row per project of the selection.
