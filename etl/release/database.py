@@ -18,8 +18,9 @@ Options = dict[str, str | bool | int | float | list[str]]
 # Many small tables would each fill large blocks with nothing; of many rows large blocks are written and read faster.
 # Of few rows one thread makes a release sooner: handing work over costs more than it saves.
 FOR_FEW_ROWS: Options = {"default_block_size": str(1 << 14), "threads": "1"}
-FOR_MANY_ROWS: Options = {"default_block_size": str(1 << 18)}
-MEMORY_LIMIT = "2GiB"
+# Two ways to compress texts are not tried: each costs a look at every text and hardly ever wins over the others.
+FOR_MANY_ROWS: Options = {"default_block_size": str(1 << 18), "disabled_compression_methods": "fsst,zstd"}
+MEMORY_LIMIT = "1GiB"
 
 
 def load(path: Path, tables: Tables) -> None:

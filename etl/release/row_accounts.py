@@ -33,17 +33,19 @@ def accounts(checked: CheckedInputs, tables: Tables) -> list[Account]:
     inputs = checked.inputs
     first = {file: stand_date for stand_date, files in reversed(inputs.stands.items()) for file in files.values()}
 
-    def loaded(kind: str, file: str) -> pd.DataFrame:
-        # A reference file is loaded once for every version of the reference tables in which it holds.
+    def loaded(kind: str, file: str) -> pd.Series:
+        """For each row of the table whether it was loaded from this file."""
         rows = tables[LOADED[kind]]
-        own = rows if "input_file" not in rows else rows[rows["input_file"] == file]
-        return own if "version_date" not in own else own[own["version_date"] == inputs.versions[first[file]]]
+        found = rows["input_file"] == file if "input_file" in rows else pd.Series(True, index=rows.index)
+        # A reference file is loaded once for every version of the reference tables in which it holds.
+        return found & (rows["version_date"] == inputs.versions[first[file]]) if "version_date" in rows else found
 
     found = []
     for kind, table in inputs.tables():
         reasons = checked.rejected["reason"][checked.rejected["input_file"] == table.file]
-        counts = len(table.texts), len(loaded(kind, table.file)), len(reasons)
+        counts = len(table.texts), int(loaded(kind, table.file).sum()), len(reasons)
         found.append(Account(table.file, *counts, tuple(reasons.unique())))
     for file, shapes in inputs.shapes.items():
-        found.append(Account(file, len(shapes or ()), int(loaded("grenzen", file)["geometry"].notna().sum())))
+        has_shape = loaded("grenzen", file) & tables["municipality"]["geometry"].notna()
+        found.append(Account(file, len(shapes or ()), int(has_shape.sum())))
     return found

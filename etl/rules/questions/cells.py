@@ -13,6 +13,7 @@ from etl.messages.german import number
 from etl.reading.inputs import Inputs
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
+from etl.reading.text_columns import one_by_one
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.questions.step import MEANT, Step, examples
 
@@ -66,13 +67,15 @@ def text_questions(step: Step) -> Iterator[Finding]:
     for column in TABLES[step.kind].columns:
         if column.kind not in ("text", "key", "reference"):
             continue
-        fresh = step.fresh(column.header)
         if column.kind == "key":
-            fresh = {str(key): str(key) for key in step.new.index.difference(step.old.index, sort=False)}
+            fresh = {str(key): str(key) for key in one_by_one(step.new.index[step.places < 0])}
+        else:
+            fresh = step.fresh(column.header)
+        different = dict.fromkeys(fresh.values())
         for name, (finds, what) in rules.items():
-            odd = set(filter(finds, dict.fromkeys(fresh.values())))
-            hits = {key: text for key, text in fresh.items() if text in odd}
-            if hits:
+            odd = set(filter(finds, different))
+            if odd:
+                hits = {key: text for key, text in fresh.items() if text in odd}
                 yield step.ask(
                     name, column.header, hits, f"{what}: {examples(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
                 )
@@ -92,7 +95,7 @@ def _mixed_script(text: str) -> bool:
 
 def series_questions(step: Step) -> Iterator[Finding]:
     """Ask about days and amounts that count up by one from row to row, as when a cell is dragged down."""
-    for column in TABLES[step.kind].columns:
+    for column in (found for found in TABLES[step.kind].columns if found.is_date or found.kind == "amount"):
         numbers = {}
         for key, text in step.fresh(column.header).items():
             if column.kind == "amount" and AMOUNT.fullmatch(text):

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
@@ -18,21 +22,22 @@ COMPARED = 100
 
 def double_questions(step: Step) -> Iterator[Finding]:
     """Ask about new rows that say what another row says already."""
-    column, groups, is_same = DOUBLES.get(step.kind, ("", (), lambda one, other: False))
+    column, groups, more = DOUBLES.get(step.kind, ("", (), ()))
     found: dict[str, str] = {}
+    compared = [name for name in more if name in step.new]
     for group in groups:
         if not set(group) <= set(step.new.columns):
             continue
-        folded = step.new[list(group)].apply(lambda texts: texts.map(lambda text: _folded(plain(text))))
-        rows = step.new[folded.duplicated(keep=False) & (folded != "").all(axis=1)]
-        for _, same in rows.groupby([folded.loc[rows.index, name] for name in group], sort=False):
-            records = same.to_dict("index")
+        rows, numbers = _alike(step, group)
+        for _, same in rows[compared].groupby(numbers, sort=False):
+            records = {str(key): record for key, record in same.to_dict("index").items()}
+            first = list(records)[:COMPARED]
             for added in records:
                 if added not in step.old.index and added not in found:
-                    others = (key for key in list(records)[:COMPARED] if key != added and found.get(key) != added)
-                    known = next((key for key in others if is_same(records[added], records[key])), None)
+                    others = (key for key in first if key != added and found.get(key) != added)
+                    known = next((key for key in others if _is_same(records[added], records[key])), None)
                     if known is not None:
-                        found[str(added)] = str(known)
+                        found[added] = known
     what = "Ist es dasselbe, bitte eine der beiden Zeilen löschen. Oder sind es wirklich zwei?"
     if len(found) <= NAMED:
         for added, known in found.items():
@@ -45,27 +50,40 @@ def double_questions(step: Step) -> Iterator[Finding]:
         yield step.ask("double", TABLES[step.kind].key[0], found, message)
 
 
-def _is_same_grant(one: dict[Any, str], other: dict[Any, str]) -> bool:
-    return all(_agree(one.get(name, ""), other.get(name, "")) for name in ("Fördergeber", "Programm", "Bewilligt"))
+def _alike(step: Step, group: Sequence[str]) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
+    """The rows that say the same in these columns as another one, where one of them is new, and the number of their group.
+
+    Of many rows few are left by each column, and only those are looked at in the next one.
+    """
+    rows, is_new = step.new, step.places < 0
+    numbers = np.zeros(len(rows), dtype=np.intp)
+    for name in group:
+        positions, different = rows[name].factorize()
+        folded, meanings = pd.factorize(np.array([_folded(plain(text)) for text in different], dtype=object))
+        numbers, _ = pd.factorize(numbers * len(meanings) + folded[positions])
+        is_kept = (meanings != "")[folded][positions] & (np.bincount(numbers) > 1)[numbers]
+        is_kept &= (np.bincount(numbers, weights=is_new) > 0)[numbers]
+        rows, is_new, numbers = rows[is_kept], is_new[is_kept], numbers[is_kept]
+    return rows, numbers
 
 
-def _is_same_milestone(one: dict[Any, str], other: dict[Any, str]) -> bool:
-    return all(_agree(one.get(name, ""), other.get(name, "")) for name in ("Erstplanung", "Erreicht"))
+def _is_same(one: dict[Any, str], other: dict[Any, str]) -> bool:
+    return all(_agree(one[name], other[name]) for name in one)
 
 
-DOUBLES: dict[str, tuple[str, tuple[tuple[str, ...], ...], Callable[[dict[Any, str], dict[Any, str]], bool]]] = {
+DOUBLES: dict[str, tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     # A row that was copied to begin a new one keeps what is longest.
-    "projekte": ("Titel oder Kurzbeschreibung", (("Titel",), ("Kurzbeschreibung",)), lambda one, other: True),
+    "projekte": ("Titel oder Kurzbeschreibung", (("Titel",), ("Kurzbeschreibung",)), ()),
     "foerderung": (
         "Betrag (EUR)",
         (("Art", "Betrag (EUR)", "Projekt-ID"), ("Art", "Betrag (EUR)", "Empfänger")),
-        _is_same_grant,
+        ("Fördergeber", "Programm", "Bewilligt"),
     ),
-    "meilensteine": ("Meilenstein", (("Projekt-ID", "Meilenstein"),), _is_same_milestone),
-    "quellen": ("Titel", (("URL", "Titel"),), lambda one, other: True),
+    "meilensteine": ("Meilenstein", (("Projekt-ID", "Meilenstein"),), ("Erstplanung", "Erreicht")),
+    "quellen": ("Titel", (("URL", "Titel"),), ()),
 }
-"""By table: what tells what a row is about, sets of columns that doubles have in common, and what else makes
-two rows the same."""
+"""By table: what tells what a row is about, sets of columns that doubles have in common, and columns in which two such
+rows must not say different things."""
 
 
 def _agree(one: str, other: str) -> bool:

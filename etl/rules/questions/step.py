@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data_dictionary import TABLES
 from etl.messages.findings import Finding, question
 from etl.messages.german import number
+from etl.reading.text_columns import one_by_one
 from etl.rules.history import plain
 
 NAMED = 5
@@ -36,10 +39,18 @@ class Step:
         return [column for column in self.old.columns if column in self.new.columns and column not in left_out]
 
     @cached_property
+    def places(self) -> npt.NDArray[np.intp]:
+        """For each row where it stood in the Stand before; negative when it is new."""
+        return np.asarray(self.old.index.get_indexer(self.new.index))
+
+    @cached_property
     def shared(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The rows that are in both, then and now, in the same order."""
-        keys = self.new.index.intersection(self.old.index, sort=False)
-        return self.old.loc[keys], self.new.loc[keys]
+        # Most often a new Stand appends rows to those of the old one; parts of a frame are no copies.
+        if self.new.index[: len(self.old)].equals(self.old.index):
+            return self.old, self.new.iloc[: len(self.old)]
+        is_known = self.places >= 0
+        return self.old.take(self.places[is_known]), self.new[is_known]
 
     def changes(self, column: str) -> pd.DataFrame:
         """One row per cell of a column that differs, by key: the text then and now."""
@@ -54,7 +65,10 @@ class Step:
             return {}
         found = self.new[column]
         if column in self.old:
-            found = found[found != self.old[column].reindex(found.index)]
+            old, new = (rows[column].array for rows in self.shared)
+            is_fresh = self.places < 0
+            is_fresh[~is_fresh] = np.asarray(old != new)
+            found = found[is_fresh]
         return texts(found[found != ""])
 
     def ask(self, name: str, column: str | None, cells: dict[str, str], message: str) -> Finding:
@@ -72,7 +86,7 @@ class Step:
 
 def texts(cells: pd.Series) -> dict[str, str]:
     """Cells of one column by the key of their row."""
-    return {str(key): str(text) for key, text in cells.items()}
+    return {str(key): str(text) for key, text in zip(one_by_one(cells.index), one_by_one(cells), strict=True)}
 
 
 def examples(cells: dict[str, str]) -> str:
