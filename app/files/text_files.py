@@ -167,6 +167,8 @@ def _exact_column(column: pa.Array) -> list[Any]:
 
 def _exact(value: Any) -> Any:
     """What the writer of CSV would write otherwise than JSON does."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (float, Decimal)):

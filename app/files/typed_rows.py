@@ -44,8 +44,18 @@ def content(shown: ExhibitContent, *, for_people: bool) -> Content:
     labels = cells.column_labels(frame, names)
     columns = tuple(Column(name, labels[name], _unit(name, frame)) for name in names)
     # By position: a row as a named tuple would not hold every name.
-    series = [[value_of(value) for value in frame[name]] for name in names]
+    series = [_values(frame[name]) for name in names]
     return Content(columns, tuple(zip(*series, strict=True)) if series else ())
+
+
+def _values(column: "pd.Series[Any]") -> list[Value]:
+    """The cells of a column as plain values; texts and numbers are not looked at one by one."""
+    if isinstance(column.dtype, pd.StringDtype):
+        # An empty text is not known, too.
+        return list(column.astype(object).mask(column.fillna("") == "", None))
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iub":
+        return list(column.tolist())
+    return [value_of(value) for value in column]
 
 
 def value_of(value: Any) -> Value:
