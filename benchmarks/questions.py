@@ -2,13 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import duckdb
+import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from app.data import db, rows
@@ -54,11 +55,14 @@ def _row(page: str, asked: list[tuple[str, float]]) -> tuple[str, ...]:
 
 
 def _selections() -> list[dict[str, list[str]]]:
-    """No filter, one municipality, forty, each other filter alone, several at once, an older Stand, words."""
+    """No filter, one municipality, forty, each other filter alone, several at once, an older Stand, words.
+
+    And what a page takes from its address beside filters: a project, a period over all Stände, areas, a table with a condition.
+    """
     release = db.current_release()
     areas = db.read("municipalities", release, {"version": db.read("stands", release, {}).version_date[0].date()})
     keys = areas.municipality_ags.tolist()
-    older = str(db.read("stands", release, {}).stand_date[1].date())
+    days = [str(day.date()) for day in db.read("stands", release, {}).stand_date]
     some = keys[len(keys) // 2 :][:40]
     fields = db.read("fields_of_action", release, {}).field_of_action_id.tolist()
     return [
@@ -69,9 +73,13 @@ def _selections() -> list[dict[str, list[str]]]:
         {"ebene": ["Bund"]},
         {"jahr": ["2021"]},
         {"kommune": some[:3], "ebene": ["EU", "Land"], "jahr": ["2020", "2021"]},
-        {"stand": [older]},
+        {"stand": [days[1]]},
         {"suche": ["nutzen netze 77"]},
         {"projekt": [_project(release)]},
+        {"von": [days[-1]], "bis": [days[0]]},
+        {"orte": [",".join(some[:3])]},
+        {"daten": ["milestone_detail"]},
+        {"daten": ["funding_detail"], "kind__in": ["Zuwendung"]},
     ]
 
 
@@ -117,7 +125,18 @@ def _timed() -> Iterator[list[tuple[str, float]]]:
 
         return ask
 
+    def stream(release_id: str, text: str, values: Mapping[str, object], *, seconds: float) -> pa.RecordBatchReader:
+        start = time.perf_counter()
+        table = read(release_id, text, values, seconds=seconds).read_all()
+        _, name, *_ = text.split('"')
+        asked.append((f"rows of {name}", time.perf_counter() - start))
+        return table.to_reader()
+
     rows._with_sources.cache_clear()
-    answer, count = db._answer.__wrapped__, db._count.__wrapped__
-    with mock.patch.object(db, "_answer", timed(answer)), mock.patch.object(db, "_count", timed(count)):
+    answer, count, read = db._answer.__wrapped__, db._count.__wrapped__, db.stream
+    with (
+        mock.patch.object(db, "_answer", timed(answer)),
+        mock.patch.object(db, "_count", timed(count)),
+        mock.patch.object(db, "stream", stream),
+    ):
         yield asked
