@@ -16,7 +16,7 @@ measures = (*(PROJECTS if has_projects else ()), "density_count", *(("indicator"
 if not has_projects:
     parts.nothing_yet("map")
 measure = parts.choice("map.measure", measures, "kennzahl")
-label = parts.parameter("kennzahl")
+label = parts.parameter("kennzahl") if measure != measures[0] else ""
 if measure != "indicator":
     parts.plain_words(plain.on_map(selection, measure))
 

@@ -80,16 +80,12 @@ def icon_font() -> bytes:
 _IMPORT = re.compile(r"""(?:from|import)\s*["'](\./[\w.-]+\.js)["']""")
 _CHUNKS = {
     "button": "Button",
-    "button_group": "ButtonGroup",
     "date_input": "DateInput",
     "download_button": "DownloadButton",
     "file_uploader": "FileUploader",
     "html": "Html",
     "link_button": "LinkButton",
-    "multiselect": "Multiselect",
     "pagination": "Pagination",
-    "selectbox": "Selectbox",
-    "text_input": "TextInput",
 }
 """Scripts that Streamlit fetches when a page has a first element of a kind, one after the other."""
 

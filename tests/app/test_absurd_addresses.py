@@ -5,7 +5,7 @@ from streamlit.elements import exception
 
 from app.exhibits.address_parameters import SHOWN
 from app.navigation import ENTRIES
-from app.surfaces.streamlit import turning
+from app.surfaces.streamlit import address_state, turning
 from tests.app.test_pages import opened
 from tests.app.test_rows import QueryParams, long_table
 
@@ -61,3 +61,13 @@ def test_an_absurd_order_or_number_of_a_page_changes_nothing(value: str, monkeyp
 
 def test_streamlit_still_has_the_english_sentence_that_ours_replaces() -> None:
     assert "This app has encountered an error" in exception._GENERIC_UNCAUGHT_EXCEPTION_TEXT
+
+
+def test_what_a_form_says_is_written_by_known_names_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        address_state.st, "query_params", QueryParams({"ansicht": ["Geld"], "indikator": ["Ladepunkte"]})
+    )
+    chosen = {"orte": ["05978028", "05978"], "thema": ["Mobilfunk 5G"], "indikator": [""], "fremd": ["x"]}
+    address_state.choose({"chosen": chosen, "query": "?ansicht=Zwei+Größen&thema=Breitband"})
+    written = {name: value for name, value in address_state.st.query_params.items() if value}
+    assert written == {"ansicht": "Zwei Größen", "orte": ["05978028,05978"], "thema": ["Mobilfunk 5G"]}

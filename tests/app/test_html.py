@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from app.data.selection import Selection
 from app.navigation import ENTRIES
 from app.surfaces import markdown
-from app.surfaces.filter_form import Filter, filter_form
+from app.surfaces.form import AnyOf, OneOf, Words, filter_form, form
 from app.surfaces.html import elements
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
@@ -88,6 +88,12 @@ def test_text_from_tables_is_text(text: str) -> None:
         "state": {"name": "x", "named": False, "number": 0, "column": "name", "down": False, "address": f"?{text}"},
         "files": {"CSV": f"/api/daten/x.csv?{text}"},
     }
+    options = ((text, text), ("b", "B"))
+    fields = (
+        AnyOf("orte", text, options, (text,), none=text),
+        OneOf("thema", text, options, text, "b"),
+        Words("suche", text, text, text, 100),
+    )
     figure = {"label": text, "value": text, "text": text, "href": "/foerderung", "way": text}
     page = elements.page(
         tree(
@@ -98,22 +104,7 @@ def test_text_from_tables_is_text(text: str) -> None:
                 part("panel", table),
                 part("figures", {"figures": [figure]}),
                 part("plain", {"heading": text, "sentences": [text]}),
-                element(
-                    "selectbox",
-                    id="$$ID-0a-thema",
-                    label=text or "x",
-                    options=[text],
-                    default=0,
-                    query_param_key="thema",
-                ),
-                element(
-                    "text_input",
-                    id="$$ID-0a-suche",
-                    label="Suchen",
-                    value=text,
-                    set_value=True,
-                    query_param_key="suche",
-                ),
+                part("form", {"html": form(fields)}),
             )
         )
     )
@@ -131,11 +122,23 @@ def test_markdown_runs_nothing_and_fetches_nothing(text: str) -> None:
 
 def test_a_filter_shows_names_and_carries_keys() -> None:
     options = (("05978004", "Bergkamen"), ("05978024", "<b>Lünen"))
-    found = filter_form((Filter("kommune", options, ("05978024",)),), None, (("jahr", "2021"),))
+    found = filter_form((AnyOf("kommune", "Kommune", options, ("05978024",)),), None, (("jahr", "2021"),))
     assert '<input type="checkbox" name="kommune" value="05978024" checked><span>&lt;b&gt;Lünen</span>' in found
     assert '<input type="checkbox" name="kommune" value="05978004"><span>Bergkamen</span>' in found
     assert '<input type="hidden" name="jahr" value="2021">' in found
     assert "<summary>&lt;b&gt;Lünen</summary>" in found
+
+
+def test_of_a_bounded_list_no_more_can_be_chosen() -> None:
+    options = tuple((key, key) for key in "abc")
+    for chosen, closed in ((("a",), 0), (("a", "b"), 1)):
+        assert form((AnyOf("orte", "Orte", options, chosen, most=2),)).count(" disabled") == closed
+
+
+def test_what_is_usual_is_not_written_into_the_address() -> None:
+    found = form((OneOf("thema", "Thema", (("a", "A"), ("b", "B")), "b", "a", "indikator"),))
+    assert '<option value="">A</option><option value="b" selected>B</option>' in found
+    assert 'data-resets="indikator"' in found
 
 
 def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from app import navigation
+from app.data import queries
+from app.data.selection import Selection
 from app.exhibits import EXHIBITS
 from app.exhibits.tables import TABLES
 from app.words import table_columns
@@ -69,6 +72,16 @@ def opened(key: str = "overview", chosen: dict[str, list[str]] | None = None, **
 def seen(key: str, selection: str = "everything") -> AppTest:
     """A page that tests only look at."""
     return opened(key, SELECTIONS[selection])
+
+
+def chosen_in(test: AppTest, name: str) -> set[str]:
+    """What is chosen in the field of this name: keys, or the name on screen of what is chosen where the address says nothing."""
+    (form,) = (found["html"] for found in components(test, "form") if f' name="{name}"' in found["html"])
+    (field,) = re.findall(rf'<select [^>]*name="{name}".*?</select>', form) or [form]
+    options = re.findall(r'<option value="([^"]*)" selected>(.*?)</option>', field)
+    return {unescape(key or shown) for key, shown in options} or set(
+        re.findall(rf'name="{name}" value="([^"]*)" checked', form)
+    )
 
 
 def components(test: AppTest, name: str) -> Iterator[dict[str, Any]]:
@@ -154,8 +167,7 @@ def test_an_active_filter_is_named_on_the_page_and_can_be_lifted(key: str) -> No
     test = opened(key, {"kommune": ["05978024"]})
     (said,) = (text for text in texts_of(test) if "Aktiver Filter" in text)
     assert "Lünen" in said
-    (form,) = components(test, "filters")
-    assert 'value="05978024" checked' in form["html"]
+    assert chosen_in(test, "kommune") == {"05978024"}
     # The way back to everything is a link, also for readers without scripts.
     assert 'href="?"' in said
     assert not any("Aktiver Filter" in text for text in texts_of(seen(key)))
@@ -395,12 +407,11 @@ def test_every_municipality_has_a_profile(ags: str) -> None:
 
 
 def test_a_search_narrows_the_list_of_projects() -> None:
-    test = opened("projects")
-    test.text_input(key="suche").set_value("Breitband").run()
+    test = opened("projects", suche="Breitband")
     (panel,) = components(test, "panel")
     assert 0 < len(panel["rows"]) < len(raw("projekte"))
-    test.text_input(key="suche").set_value("gibtesnicht").run()
-    assert not test.exception
+    test.query_params["suche"] = "gibtesnicht"
+    assert not test.run().exception
     assert any("0 Projekte" in text for text in texts_of(test))
 
 
@@ -410,20 +421,27 @@ def test_a_search_narrows_the_list_of_projects() -> None:
 def test_the_map_shows_every_measure(measure: str) -> None:
     from app.words.text import t
 
-    test = opened("map")
-    test.selectbox(key="kennzahl").set_value(t(f"map.measure.{measure}")).run()
+    test = opened("map", kennzahl=t(f"map.measure.{measure}"))
     assert not test.exception
+    assert chosen_in(test, "kennzahl") == {t(f"map.measure.{measure}")}
     (drawing,) = components(test, "map")
     assert drawing["svg"].count('data-key="') == 10
 
 
-def test_every_indicator_can_be_chosen() -> None:
+def test_every_indicator_can_be_chosen(everything: Selection) -> None:
     test = opened("indicators")
-    for topic in test.selectbox(key="thema").options:
-        test.selectbox(key="thema").set_value(topic).run()
-        for name in test.selectbox(key="indikator").options[::4]:
-            test.selectbox(key="indikator").set_value(name).run()
-            assert not test.exception, (topic, name)
+    for topic, names in queries.indicators(everything).groupby("topic").name:
+        for name in names.iloc[::4]:
+            test.query_params.update({"thema": topic, "indikator": name})
+            assert not test.run().exception, (topic, name)
+            assert (chosen_in(test, "thema"), chosen_in(test, "indikator")) == ({topic}, {name})
+
+
+def test_an_indicator_alone_says_its_topic_and_one_of_another_topic_gives_way() -> None:
+    assert chosen_in(opened("indicators", indikator="Ladepunkte"), "thema") == {"Ladeinfrastruktur"}
+    test = opened("indicators", indikator="Ladepunkte", thema="Mobilfunk 5G")
+    assert chosen_in(test, "thema") == {"Mobilfunk 5G"}
+    assert not test.exception
 
 
 # When there is no release

@@ -504,8 +504,7 @@ def test_profiles_have_a_box_of_their_own() -> None:
 
 @pytest.mark.parametrize("measure", ["grant_per_head_eur", "indicator"])
 def test_the_map_tells_of_the_chosen_measure(measure: str) -> None:
-    test = opened("map")
-    test.selectbox(key="kennzahl").set_value(t(f"map.measure.{measure}")).run()
+    test = opened("map", kennzahl=t(f"map.measure.{measure}"))
     (box,) = components(test, "plain")
     expected = {"grant_per_head_eur": t("plain.map.grant_per_head_eur"), "indicator": "Hier geht es um"}[measure]
     assert any(expected in sentence for sentence in box["sentences"])

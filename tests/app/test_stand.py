@@ -47,7 +47,7 @@ def test_an_old_stand_is_shown_from_its_address_and_says_so() -> None:
 
 def test_a_stand_stays_from_page_to_page_and_can_be_chosen() -> None:
     page = opened("methodology", stand="2026-11-23")
-    (form,) = components(page, "filters")
+    (form,) = components(page, "form")
     assert '<option value="2026-11-23" selected>23.11.2026</option>' in form["html"]
     assert '<option value="">30.04.2027 (jüngster)</option>' in form["html"]
     page.switch_page("../pages/funding.py").run()

@@ -137,7 +137,7 @@ def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_b
       const { purge } = Plotly;
       Plotly.purge = (place) => { window.purged += 1; return purge(place); };
     }""")
-    page.locator(".st-key-filter-handlungsfeld summary").click()
+    page.locator(".st-key-choice-handlungsfeld summary").click()
     page.get_by_role("checkbox", name="Bildung, Kultur und Freizeit").check()
     page.wait_for_url("**/foerderung?*handlungsfeld=*")
     settle(page)

@@ -97,7 +97,7 @@ def test_place_focus_and_what_is_open_are_kept(waiting_page: Callable[..., Waiti
     assert abs(after["y"] - before["y"]) < 3
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
     assert page.locator("#root .srm-plain details").get_attribute("open") is not None
-    assert page.locator(".st-key-filter-kommune").inner_text().split() == ["Kommune", "Lünen"]
+    assert page.locator(".st-key-choice-kommune").inner_text().split() == ["Kommune", "Lünen"]
     assert "kommune=05978024" in page.url
 
 
@@ -115,9 +115,9 @@ def test_what_is_pressed_before_the_page_is_live_is_not_lost(waiting_page: Calla
     expect(found.page).to_have_url(re.compile("kommune=05978024"))
 
     found = waiting_page("/projekte")
-    found.page.locator("#srm-first .st-key-suche input").fill("Breitband")
+    found.page.locator("#srm-first .st-key-choice-suche input").fill("Breitband")
     found.let_go()
-    assert found.page.locator("#root .st-key-suche input").input_value() == "Breitband"
+    assert found.page.locator("#root .st-key-choice-suche input").input_value() == "Breitband"
 
 
 @pytest.mark.parametrize("path", ["/", "/meilensteine"])
@@ -165,7 +165,7 @@ def test_without_scripts_links_sort_a_table_and_give_its_files(plain: Page, serv
 
 def test_without_scripts_a_form_chooses(plain: Page, server: str) -> None:
     plain.goto(f"{server}/")
-    plain.locator(".st-key-filter-kommune summary").click()
+    plain.locator(".st-key-choice-kommune summary").click()
     plain.get_by_role("checkbox", name="Lünen").check()
     plain.get_by_role("button", name="Anzeigen").first.click()
     assert "kommune=05978024" in plain.url
@@ -271,7 +271,7 @@ def test_where_no_websocket_comes_through_the_view_is_the_page_and_says_so(
     assert said.value.method == "POST"
     expect(page.get_by_role("status").first).to_contain_text("antwortet aber nicht von selbst")
     expect(page.locator("#root")).to_be_hidden()
-    page.locator(".st-key-filter-kommune summary").click()
+    page.locator(".st-key-choice-kommune summary").click()
     page.get_by_role("checkbox", name="Lünen").check()
     page.get_by_role("button", name="Anzeigen").first.click()
     expect(page).to_have_url(re.compile(r"/foerderung\?.*kommune=05978024"))

@@ -124,7 +124,7 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(visit: Visit) -> Non
     page = visit("/projekte")
     rows = page.locator(".srm-panel tbody tr")
     whole = rows.count()
-    opener = page.locator(".st-key-filter-handlungsfeld summary")
+    opener = page.locator(".st-key-choice-handlungsfeld summary")
     opener.focus()
     page.keyboard.press("Enter")
     page.keyboard.type("Bildung, Kultur")
@@ -147,14 +147,14 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(visit: Visit) -> Non
     expect(box).to_be_hidden()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Space")
-    expect(page.locator(".srm-filter-count")).to_have_text("2")
+    expect(page.locator(".srm-form-count")).to_have_text("2")
     settle(page)
     assert page.url.count("handlungsfeld=") == 2
     assert page.evaluate("document.activeElement.name") == "handlungsfeld"
     page.locator("h1").click()
-    expect(page.locator("details.srm-filter[open]")).to_have_count(0)
+    expect(page.locator("details.srm-form-item[open]")).to_have_count(0)
     page.go_back()
-    expect(page.locator(".srm-filter-count")).to_have_count(0)
+    expect(page.locator(".srm-form-count")).to_have_count(0)
     settle(page)
     assert page.url.count("handlungsfeld=") == 1
 
@@ -214,6 +214,33 @@ def test_a_search_finds_projects_and_stands_in_the_address(visit: Visit) -> None
 
 
 # Tables
+
+
+def test_a_topic_leads_to_its_indicators_and_keeps_the_focus(visit: Visit) -> None:
+    page = visit("/indikatoren?indikator=Haushalte+mit+Glasfaser+(FTTB/H)&ansicht=Drei+Lesarten")
+    topic, indicator = (page.get_by_role("combobox", name=name, exact=True) for name in ("Thema", "Indikator"))
+    expect(topic).to_have_value("")
+    topic.focus()
+    topic.select_option("Ladeinfrastruktur")
+    expect(page.locator(".srm-prose, .srm-sentence").filter(has_text="Ladepunkte").first).to_be_visible()
+    expect(topic).to_be_focused()
+    assert "indikator=" not in page.url
+    assert "thema=Ladeinfrastruktur" in page.url
+    # What a switch has written into the address alone stays.
+    assert "ansicht=Drei" in page.url
+    assert "Ladepunkte" in indicator.inner_text()
+
+
+def test_areas_are_compared_by_pressing_their_names(visit: Visit) -> None:
+    page = visit("/vergleich?orte=05978028,05978024,05978")
+    heads = page.locator(".srm-panel").first.locator("thead th")
+    expect(heads).to_have_text([re.compile(name) for name in ("Größe", "Schwerte", "Lünen", "Kreis Unna")])
+    opener = page.locator(".st-key-choice-orte summary")
+    opener.click()
+    page.get_by_role("checkbox", name="Lünen", exact=True).uncheck()
+    expect(heads).to_have_text([re.compile(name) for name in ("Größe", "Schwerte", "Kreis Unna")])
+    expect(page.get_by_role("checkbox", name="Lünen", exact=True)).to_be_visible()
+    assert page.url.endswith("/vergleich?orte=05978028%2C05978")
 
 
 def test_a_table_is_sorted_by_its_headings_and_unknown_values_stay_last(visit: Visit) -> None:

@@ -290,7 +290,7 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "group": _group,
     "html": _html,
     "header": _html,
-    "filters": _html,
+    "form": _html,
     "paper": _paper,
     "figures": _figures,
     "plain": _plain,

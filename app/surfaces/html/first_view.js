@@ -137,10 +137,10 @@
     const [folds, live] = [first, root].map((place) => [...place.querySelectorAll("details")]);
     for (const { name, value } of first.querySelectorAll(":checked"))
       root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
-    for (const { name, value } of [...first.querySelectorAll(".srm-filter-list input")].filter((box) => box.checked !== box.defaultChecked))
-      root.querySelector(`.srm-filter-list [name="${name}"][value="${CSS.escape(value)}"]`)?.click();
-    for (const { name, value } of [...first.querySelectorAll(".srm-filter select")].filter((list) => !list.selectedOptions[0].defaultSelected && list.selectedIndex)) {
-      const list = root.querySelector(`.srm-filter select[name="${name}"]`);
+    for (const { name, value } of [...first.querySelectorAll(".srm-form-list input")].filter((box) => box.checked !== box.defaultChecked))
+      root.querySelector(`.srm-form-list [name="${name}"][value="${CSS.escape(value)}"]`)?.click();
+    for (const { name, value } of [...first.querySelectorAll(".srm-form-item select")].filter((list) => !list.selectedOptions[0].defaultSelected)) {
+      const list = root.querySelector(`.srm-form-item select[name="${name}"]`);
       if (list) Object.assign(list, { value }).dispatchEvent(new Event("change", { bubbles: true }));
     }
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));

@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from app.exhibits.address_parameters import NAMES
+from app.exhibits.compared import PLACES
+from app.exhibits.compared_dates import MORE
 from app.navigation import FILTERS, by_address
 
 STAND = "stand"
@@ -13,6 +16,8 @@ KEPT = (*FILTERS, STAND)
 """Parameters that go along from page to page: Streamlit's own script takes them along (app/web/streamlit_assets.py)."""
 PRINTED, PRESENTED = "drucken", "praesentation"
 """„true“ where a page is shown whole for a printer, and slide by slide."""
+_JOINED = (PLACES, MORE)
+"""Parameters whose keys stand in one value."""
 _OPENED = "_opened"
 _SWITCHES = ("gliederung", "ansicht", "liste", "unterschied", "nebeneinander")
 """What a script writes into the address, of which the server may know an earlier one."""
@@ -44,8 +49,9 @@ def write(changed: Mapping[str, str | Sequence[str]], query: str = "") -> None:
 
 
 def choose(to: Mapping[str, Any]) -> None:
-    """Somebody has chosen in the filters, or by a button of theirs: what the page says of them has their keys."""
-    write({name: [str(key) for key in to["chosen"][name] if key] for name in KEPT if name in to["chosen"]}, to["query"])
+    """Somebody has chosen in a form, or by a button of the filters: what the page says of them has their keys."""
+    chosen = {name: [str(key) for key in keys if key] for name, keys in to["chosen"].items() if name in NAMES}
+    write({name: [",".join(keys)] if keys and name in _JOINED else keys for name, keys in chosen.items()}, to["query"])
 
 
 def choose_area(to: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app.surfaces.streamlit import components
 from app.surfaces.streamlit.components import Part
 
-Draw = Callable[[Sequence[Part]], None]
+Draw = Callable[[Sequence["Part | Block"]], None]
 
 
 class Blocks:
@@ -25,7 +25,7 @@ class Blocks:
         self.containers: list[Block] = []
         self.page = Block(self, key, st.container(key=key))
 
-    def add(self, part: Part) -> None:
+    def add(self, part: "Part | Block") -> None:
         """Something of ours comes next."""
         self.open[-1].parts.append(part)
 
@@ -46,15 +46,25 @@ class Block:
     def __init__(
         self, blocks: Blocks, key: str = "", container: DeltaGenerator | None = None, around: "Block | None" = None
     ) -> None:
-        self.parts: list[Part] = []
-        self._blocks, self._key, self._container, self._around = blocks, key, container, around
+        self.key = key
+        self.parts: list[Part | Block] = []
+        self._blocks, self._container, self._around = blocks, container, around
+        self._is_placed = container is not None
         if container:
             blocks.containers.append(self)
 
+    @property
+    def text(self) -> str:
+        """What it holds, as a part of the block around it."""
+        return components.group(self.key, self.parts).text
+
     def __enter__(self) -> None:
-        """What follows stands here."""
+        """What follows stands here, also when it is entered once more."""
         if self._around:
             self._around.__enter__()
+        if not self._is_placed:
+            self._blocks.add(self)
+            self._is_placed = True
         if self._container:
             self._container.__enter__()
         self._blocks.open.append(self)
@@ -66,19 +76,21 @@ class Block:
         self._blocks.open.pop()
         if self._container:
             self._container.__exit__(kind, error, trace)
-        elif self.parts:
-            self._blocks.add(components.group(self._key, self.parts))
         if self._around:
             self._around.__exit__(kind, error, trace)
 
     def draw(self) -> None:
-        """What was collected, by one component in a container of Streamlit's."""
+        """What was collected, by one component in a container of Streamlit's; blocks that are open draw themselves."""
         if not self._container:
             # Those around it are drawn and entered: it comes next in them.
-            self._container = st.container(key=self._key)
+            self._container = st.container(key=self.key)
             self._container.__enter__()
             self._blocks.containers.append(self)
-        if self.parts:
+        if parts := [part for part in self.parts if part not in self._blocks.open and _is_full(part)]:
             with self._container:
-                self._blocks.draw_parts(self.parts)
-            self.parts = []
+                self._blocks.draw_parts(parts)
+        self.parts = []
+
+
+def _is_full(part: "Part | Block") -> bool:
+    return isinstance(part, Part) or any(map(_is_full, part.parts))

@@ -14,7 +14,7 @@ from app.exhibits.data_selection import TABLE
 from app.navigation import FILTERS, Entry
 from app.sentences.left_out import notice
 from app.surfaces import markdown as reader
-from app.surfaces.filter_form import Filter, filter_form
+from app.surfaces.form import AnyOf, filter_form
 from app.surfaces.streamlit import address_state, stand_picker
 from app.surfaces.streamlit.address_state import STAND
 from app.surfaces.streamlit.screen import Screen
@@ -38,13 +38,17 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
     filters = filters_of.effective(entry, everything, *asked)
     stands = stand_picker.stands(release_id)
     if entry.in_menu and (filters or stands):
-        fields = tuple(Filter(name, tuple(choices[name].items()), chosen[name]) for name in filters)
+        fields = tuple(_field(name, choices[name], chosen[name]) for name in filters)
         idle = tuple((name, key) for name in FILTERS if name not in filters for key in chosen[name])
-        screen.frame("filters", "filters", {"html": filter_form(fields, stands, idle)})
+        screen.frame("form", "filters", {"html": filter_form(fields, stands, idle)})
     _notices(screen, release_id, stand)
     selection = filters_of.selection(everything, chosen, filters, choices)
     _chosen_notice(screen, filters, choices, chosen, notice(selection))
     return selection
+
+
+def _field(name: str, options: Mapping[str, str], chosen: tuple[str, ...]) -> AnyOf:
+    return AnyOf(name, t(f"filter.{name}"), tuple(options.items()), chosen, none=t("filter.all"))
 
 
 def _notices(screen: Screen, release_id: str, stand: dt.date) -> None:

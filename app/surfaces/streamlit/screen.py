@@ -64,7 +64,7 @@ class Screen:
         self.sources: tuple[str, ...] = ("projekte",)
         self.exhibits: set[str] = set()
         """Slugs of the charts and maps that are there."""
-        self._numbered = 0
+        self._numbered = self._columns = 0
         self.blocks = Blocks("page", functools.partial(components.draw, actions=_ACTIONS))
 
     def begin(self, title: str, *sources: str) -> None:
@@ -90,10 +90,12 @@ class Screen:
         """A sentence that stands out from the page."""
         self.html(self._name("notice"), markdown_html.notice(sentence))
 
-    def columns(self, widths: int | Sequence[int], gap: Literal["medium", "large"]) -> list[Block]:
+    def columns(self, kind: Literal["halves", "wide-left", "thirds"]) -> list[Block]:
         """Columns side by side; one below the other on a phone."""
-        self.blocks.before_streamlit()
-        return [Block(self.blocks, container=column) for column in st.columns(widths, gap=gap)]
+        self._columns += 1
+        whole = Block(self.blocks, f"columns-{kind}-{self._columns}")
+        sides = range(1, 4 if kind == "thirds" else 3)
+        return [Block(self.blocks, f"column-{side}-{whole.key}", around=whole) for side in sides]
 
     def plain_words(self, sentences: Sequence[str]) -> None:
         """Sentences below a heading that opens and closes them."""
@@ -193,8 +195,7 @@ class Screen:
 
     def switch(self, name: str, label: str, options: Sequence[str], chosen: str) -> list[Block]:
         """Places for several parts of the page, and what is chosen of them."""
-        self.blocks.before_streamlit()
-        whole = Block(self.blocks, container=st.container(key=f"switch-{name}"))
+        whole = Block(self.blocks, f"switch-{name}")
         with whole:
             data = {"name": name, "label": label, "names": list(options), "chosen": chosen}
             self.add("switch", f"options-{name}", data)

@@ -60,7 +60,7 @@ def _parts() -> str:
     words = {"not_known": units.UNKNOWN, **{word: t(f"panel.{word}") for word in _PANEL}}
     known = f'const PLOTLY = "{PLOTLY}";\nconst WORDS = {_json(words)};\nconst TAKE = {_json(address("take"))};'
     kinds = joined_scripts(
-        "common", "paper", "filters", "figures", "plain", "switch", "tips", "chart", "map", "table", "panel", "parts"
+        "common", "paper", "form", "figures", "plain", "switch", "tips", "chart", "map", "table", "panel", "parts"
     )
     return f"{known}\n{kinds}"
 

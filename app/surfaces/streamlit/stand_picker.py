@@ -6,7 +6,7 @@ import functools
 import streamlit as st
 
 from app.data import queries
-from app.surfaces.filter_form import StandChoice
+from app.surfaces.form import OneOf
 from app.surfaces.streamlit.address_state import STAND
 from app.words import units
 from app.words.text import t
@@ -26,14 +26,14 @@ def latest(release_id: str) -> dt.date:
     return dt.date.fromisoformat(_days(release_id)[0])
 
 
-def stands(release_id: str) -> StandChoice | None:
+def stands(release_id: str) -> OneOf | None:
     """The choice among all Stände, when there are several."""
     days = _days(release_id)
     if len(days) < 2:
         return None
     asked = st.query_params.get(STAND, LATEST)
     # The latest by its day is the latest all the same.
-    return StandChoice(_names(days), asked if asked in days[1:] else LATEST)
+    return OneOf(STAND, t("stand.label"), _names(days), asked if asked in days[1:] else LATEST, LATEST)
 
 
 def unknown(release_id: str) -> list[str]:

@@ -4,7 +4,7 @@ import functools
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -32,12 +32,24 @@ def part(kind: str, key: str, data: Mapping[str, Any]) -> Part:
     return Part(key, json.dumps({"kind": kind, "key": key, **data}, ensure_ascii=False, separators=(",", ":")))
 
 
-def group(key: str, parts: Iterable[Part]) -> Part:
+class Drawn(Protocol):
+    """A part, or several as one."""
+
+    @property
+    def key(self) -> str:
+        """By which style sheet and scripts find it."""
+
+    @property
+    def text(self) -> str:
+        """What it is made of, as JSON."""
+
+
+def group(key: str, parts: Iterable[Drawn]) -> Part:
     """Parts one below the other."""
     return Part(key, f'{{"kind":"group","key":{json.dumps(key)},"parts":{_joined(parts)}}}')
 
 
-def _joined(parts: Iterable[Part]) -> str:
+def _joined(parts: Iterable[Drawn]) -> str:
     return f"[{','.join(part.text for part in parts)}]"
 
 
@@ -64,7 +76,7 @@ def style(*names: str) -> str:
     return "\n".join((theme.sheet_variables(), *sheets))
 
 
-def draw(parts: Sequence[Part], actions: Actions) -> None:
+def draw(parts: Sequence[Drawn], actions: Actions) -> None:
     """Parts one below the other; ``actions`` are done with what their scripts say, by its name.
 
     Streamlit's work and the browser's grow with the components of a page: so one holds as many parts as it can.

@@ -42,6 +42,11 @@ function closeMenu(event) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
+// Once for all pages: the part of a page that is left goes when that of the next one is there already.
+addEventListener("beforeprint", toPaper);
+addEventListener("afterprint", toScreen);
+addEventListener("click", closeMenu);
+
 function paper(component) {
   const { words, whole } = component.data;
   const root = emptied(component, "srm-paper");
@@ -69,8 +74,7 @@ function paper(component) {
     event.preventDefault();
     print();
   };
-  const listeners = [["beforeprint", toPaper], ["afterprint", toScreen], ["keydown", key], ["click", closeMenu]];
   root.leave?.();
-  listeners.forEach(([name, listener]) => addEventListener(name, listener));
-  root.leave = () => listeners.forEach(([name, listener]) => removeEventListener(name, listener));
+  addEventListener("keydown", key);
+  root.leave = () => removeEventListener("keydown", key);
 }

@@ -1,5 +1,5 @@
 // The parts of a page, one below the other: drawn anew only where they have changed, so what is open stays, and so does the focus.
-const KINDS = { group, html, header: html, filters, paper, figures, plain, switch: options, chart, map, panel };
+const KINDS = { group, html, header: html, form, paper, figures, plain, switch: options, chart, map, panel };
 
 function html({ parentElement, data }) {
   parentElement.innerHTML = data.html; // made and escaped by app/surfaces
@@ -22,7 +22,7 @@ function group({ parentElement, data, setTriggerValue }) {
   }
 }
 
-const leave = (box) => box.querySelectorAll(".srm-chart, .srm-paper, .srm-filter-form").forEach((drawn) => drawn.leave?.());
+const leave = (box) => box.querySelectorAll(".srm-chart, .srm-paper, .srm-form").forEach((drawn) => drawn.leave?.());
 
 // Links in what the server has made: a plain click stays in this session, and what chooses keeps the rest of the address.
 function follow(event) {

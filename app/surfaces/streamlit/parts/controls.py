@@ -17,10 +17,10 @@ from app.exhibits.address import EXHIBIT
 from app.exhibits.compared import MOST, PLACES, X, Y
 from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.tables import TABLES
+from app.surfaces.form import AnyOf, Field, OneOf, Words, form
 from app.surfaces.streamlit import surface, turning, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.surfaces.streamlit.surface import native
-from app.words.markdown import markdown
 from app.words.text import t
 from app.words.units import partial_date
 from config import settings
@@ -35,11 +35,8 @@ def parameter(name: str) -> str:
 
 def choice(key: str, options: Sequence[str], name: str) -> str:
     """One of ``options``, named in the texts as ``key.option``; ``name`` is its parameter in the address."""
-    labels = [t(f"{key}.{option}") for option in options]
-    picked = native().selectbox(
-        t(f"{key}.label"), labels, key=name, bind="query-params", persist_state="session", width=420
-    )
-    return options[labels.index(picked)]
+    labels = {t(f"{key}.{option}"): option for option in options}
+    return labels[_one_of(_list(name, t(f"{key}.label"), list(labels)))]
 
 
 def switch(name: str, *parts: str | tuple[str, ...]) -> Sequence[AbstractContextManager[None]]:
@@ -64,19 +61,13 @@ def _keys_in_sight() -> set[str]:
 
 def search(key: str, name: str, longest: int = 100) -> str:
     """Words to look for, or an address."""
-    words = native().text_input(
-        t(f"{key}.label"),
-        key=name,
-        placeholder=t(f"{key}.hint"),
-        max_chars=longest,
-        bind="query-params",
-        persist_state="session",
-    )
+    words = parameter(name).strip()[:longest]
+    _form(name, Words(name, t(f"{key}.label"), words, t(f"{key}.hint"), longest))
     if words:
         # On paper no field says it.
         said = f'<p class="srm-on-paper">{escape(t(f"{key}.label"))}: {escape(words)}</p>'
         surface.current().html(f"searched-{name}", said)
-    return words or ""
+    return words
 
 
 def upload(key: str, kinds: Sequence[str], read: Callable[[bytes], Read]) -> Read | None:
@@ -106,41 +97,21 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
     """
     if municipal:
         indicators = indicators[indicators.municipality_count > 0]
-    topics = list(dict.fromkeys(indicators.topic))
-    left, right = native().columns([1, 2])
-    with left:
-        topic = st.selectbox(t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session")
-    within = indicators[indicators.topic == topic]
-    names = within.name.tolist()
-    with right:
-        preferred = names.index(t("indicators.preferred")) if t("indicators.preferred") in names else 0
-        name = st.selectbox(
-            t("indicators.indicator"),
-            names,
-            index=preferred,
-            key="indikator",
-            bind="query-params",
-            persist_state="session",
-        )
-    indicator = within[within.name == name].iloc[0]
+    asked = indicators[indicators.name == parameter("indikator")].topic.tolist()
+    topic = _topic(indicators, *asked)
+    within = indicators[indicators.topic == topic.chosen]
+    name = _list("indikator", t("indicators.indicator"), within.name.tolist(), t("indicators.preferred"))
+    _form("indikator", topic, name)
+    indicator = within[within.name == name.chosen].iloc[0]
     warn_when_old(indicator.dataset_id)
     return indicator
 
 
 def places_choice(selection: Selection) -> tuple[str, ...]:
     """Two to five areas to be compared: chosen by name, carried by key in the address."""
-    known, visible = compared.known_places(selection.everything()), f"shown-{PLACES}"
-    asked = _keys_in_address(PLACES)
+    known, asked = compared.known_places(selection.everything()), _keys(PLACES)
     places = compared.places(selection, asked)
-    st.session_state[visible] = list(places)
-    native().multiselect(
-        t("comparison.places"),
-        list(known),
-        format_func=known.__getitem__,
-        key=visible,
-        max_selections=MOST,
-        on_change=_write_keys(PLACES),
-    )
+    _form(PLACES, AnyOf(PLACES, t("comparison.places"), tuple(known.items()), places, MOST))
     if len(compared.keys_in(asked)) > MOST:
         surface.current().notice(t("comparison.too_many", most=MOST))
     return places
@@ -148,87 +119,50 @@ def places_choice(selection: Selection) -> tuple[str, ...]:
 
 def measures_choice(selection: Selection) -> tuple[str, str]:
     """Two measures of municipalities that are set against each other: chosen by name, carried by key in the address."""
-    everything, sides = selection.everything(), native().columns(2)
-    known = compared.known_measures(everything)
-    for name, side in zip((X, Y), sides, strict=True):
-        with side:
-            visible = f"shown-{name}"
-            st.session_state[visible] = compared.measure_of(everything, name, _keys_in_address(name))
-            st.selectbox(
-                t(f"address_parameters.label.{name}"),
-                list(known),
-                format_func=known.__getitem__,
-                key=visible,
-                on_change=_write_keys(name),
-            )
-    return st.session_state[f"shown-{X}"], st.session_state[f"shown-{Y}"]
+    everything = selection.everything()
+    options = tuple(compared.known_measures(everything).items())
+    x, y = (
+        OneOf(
+            name,
+            t(f"address_parameters.label.{name}"),
+            options,
+            compared.measure_of(everything, name, parameter(name)),
+            compared.measure_of(everything, name, ""),
+        )
+        for name in (X, Y)
+    )
+    _form(X, x, y)
+    return x.chosen, y.chosen
 
 
 def dates_choice(selection: Selection, indicator_id: str) -> tuple[str, str]:
     """Two dates of an indicator that are compared, the earlier one first."""
-    everything, sides = selection.everything(), native().columns(2, width=420)
+    everything = selection.everything()
     known = compared_dates.known_dates(everything, indicator_id)
-    with sides[1]:
-        end_kept = _keys_in_address(END)
-    with sides[0]:
-        begin, end = compared_dates.dates(everything, indicator_id, _keys_in_address(BEGIN), end_kept)
-    earlier = known[known.index(end) :]
-    for name, day, days, side in ((BEGIN, begin, earlier, sides[0]), (END, end, known, sides[1])):
-        with side:
-            st.session_state[f"shown-{name}"] = day
-            st.selectbox(
-                t("indicators.from" if name == BEGIN else "indicators.to"),
-                days,
-                format_func=partial_date,
-                key=f"shown-{name}",
-                on_change=_write_keys(name),
-            )
+    begin, end = compared_dates.dates(everything, indicator_id, parameter(BEGIN), parameter(END))
+    usual_begin, _ = compared_dates.dates(everything, indicator_id, "", end)
+    named = tuple((day, partial_date(day)) for day in known)
+    earlier = named[known.index(end) :]
+    _form(
+        BEGIN,
+        OneOf(BEGIN, t("indicators.from"), earlier, begin, usual_begin),
+        OneOf(END, t("indicators.to"), named, end, known[0]),
+    )
     return begin, end
 
 
 def more_indicators_choice(selection: Selection, indicator_id: str) -> tuple[str, ...]:
     """Indicators that are shown beside the chosen one."""
     known = queries.indicators(selection).set_index("indicator_id").name
-    chosen = compared_dates.more_indicators(selection.everything(), indicator_id, _keys_in_address(MORE))
-    st.session_state[f"shown-{MORE}"] = list(chosen)
-    native().multiselect(
-        t("indicators.more"),
-        [key for key in known.index if key != indicator_id],
-        format_func=known.__getitem__,
-        key=f"shown-{MORE}",
-        placeholder=t("sentence.none"),
-        max_selections=compared_dates.MOST,
-        on_change=_write_keys(MORE),
-    )
+    chosen = compared_dates.more_indicators(selection.everything(), indicator_id, _keys(MORE))
+    options = tuple((str(key), str(name)) for key, name in known.items() if key != indicator_id)
+    _form(MORE, AnyOf(MORE, t("indicators.more"), options, chosen, compared_dates.MOST, t("sentence.none")))
     return chosen
 
 
 def topic_choice(indicators: pd.DataFrame) -> str:
     """One topic of indicators."""
-    topics = list(dict.fromkeys(indicators.topic))
-    return str(
-        native().selectbox(
-            t("indicators.topic"), topics, key="thema", bind="query-params", persist_state="session", width=420
-        )
-    )
-
-
-def _keys_in_address(name: str) -> str:
-    """What the address holds by this name; a field that nobody sees is bound to it, the one that is seen shows names."""
-    with native().container(key=f"address-{name}"):
-        kept = st.session_state.get(name, "")
-        if kept and name not in st.query_params:
-            # A page opened by one of our own links has an empty address; a value set anew is written into it.
-            st.session_state[name] = kept
-        return st.text_input(name, key=name, bind="query-params", persist_state="session") or ""
-
-
-def _write_keys(name: str) -> Callable[[], None]:
-    def write() -> None:
-        chosen = st.session_state[f"shown-{name}"]
-        st.session_state[name] = chosen if isinstance(chosen, str) else ",".join(chosen)
-
-    return write
+    return _one_of(_topic(indicators))
 
 
 def municipality_choice(selection: Selection) -> str | None:
@@ -237,12 +171,32 @@ def municipality_choice(selection: Selection) -> str | None:
     chosen = [ags for ags in selection.municipalities if ags in names.index]
     if len(chosen) <= 1:
         return chosen[0] if chosen else None
-    picked = native().segmented_control(
-        t("municipalities.which"),
-        chosen,
-        format_func=lambda ags: markdown(names[ags]),
-        default=chosen[0],
-        required=True,
-        key="profil",
-    )
-    return picked or chosen[0]
+    shown = parameter("profil") if parameter("profil") in chosen else chosen[0]
+    options = tuple((ags, names[ags]) for ags in chosen)
+    return _one_of(OneOf("profil", t("municipalities.which"), options, shown, chosen[0]))
+
+
+def _topic(indicators: pd.DataFrame, *asked: str) -> OneOf:
+    """The choice of a topic: that of the address, else the one that is ``asked`` for, else the first."""
+    return _list("thema", t("indicators.topic"), list(dict.fromkeys(indicators.topic)), *asked, resets="indikator")
+
+
+def _list(name: str, label: str, names: Sequence[str], *preferred: str, resets: str = "") -> OneOf:
+    """The choice of one of the ``names``, which stand in the address as they are."""
+    usual = next((found for found in preferred if found in names), names[0])
+    chosen = parameter(name) if parameter(name) in names else usual
+    return OneOf(name, label, tuple((found, found) for found in names), chosen, usual, resets)
+
+
+def _one_of(field: OneOf) -> str:
+    _form(field.name, field)
+    return field.chosen
+
+
+def _form(name: str, *fields: Field) -> None:
+    surface.current().add("form", f"choices-{name}", {"html": form(fields)})
+
+
+def _keys(name: str) -> str:
+    """What the address holds by this name; from a page without scripts each key comes by itself."""
+    return ",".join(st.query_params.get_all(name))

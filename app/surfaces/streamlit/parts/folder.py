@@ -1,12 +1,13 @@
 """The meeting folder as a link: the server makes it when somebody asks, and everybody can send the address on."""
 
+from html import escape
+
 from app.data import queries
 from app.data.selection import Selection
 from app.surfaces.folder.request import FolderRequest
+from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.base_path import base_path
-from app.surfaces.streamlit.surface import native
 from app.words import units
-from app.words.markdown import markdown
 from app.words.text import t
 
 
@@ -19,4 +20,8 @@ def folder(selection: Selection, municipality: str = "") -> None:
     if chosen and not one:
         helped = f"{helped} {t('report.help_whole')}"
     address = f"{base_path()}{request.path}"
-    native().link_button(markdown(t("report.button", who=request.name)), address, help=markdown(helped))
+    surface.current().html(
+        "folder",
+        f'<a class="srm-tool srm-folder" href="{escape(address)}" target="_blank" title="{escape(helped)}">'
+        f"{escape(t('report.button', who=request.name))}</a>",
+    )

@@ -86,12 +86,12 @@ def section(key: str) -> None:
 
 def halves(*, wide_left: bool = False) -> Sequence[AbstractContextManager[None]]:
     """Two columns side by side; one below the other on a phone."""
-    return surface.current().columns([3, 2] if wide_left else 2, "large")
+    return surface.current().columns("wide-left" if wide_left else "halves")
 
 
 def thirds() -> Sequence[AbstractContextManager[None]]:
     """Three columns side by side; one below the other on a phone."""
-    return surface.current().columns(3, "medium")
+    return surface.current().columns("thirds")
 
 
 def list_of(*sentences: str) -> None:

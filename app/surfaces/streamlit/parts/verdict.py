@@ -3,6 +3,7 @@
 from html import escape
 
 from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
+from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.parts.display import table_of
 from app.surfaces.streamlit.parts.page import halves
 from app.surfaces.streamlit.surface import native
@@ -24,7 +25,9 @@ def verdict(finding: Finding) -> None:
         for place, key, picture in zip(halves(), ("brought", "anew"), finding.pictures, strict=True):
             words = escape(t(f"check.{key}"))
             with place:
-                native().html(f'<p>{words}</p><img src="{escape(picture)}" alt="{words}" style="width:100%">')
+                surface.current().html(
+                    f"picture-{key}", f'<p>{words}</p><img src="{escape(picture)}" alt="{words}" style="width:100%">'
+                )
     if finding.exhibit is None or finding.then is None:
         return
     # Relative: the dashboard may be served below a path.

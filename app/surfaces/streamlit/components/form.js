@@ -1,21 +1,23 @@
-// The filters and the Stand: each press sends all that is chosen. What is open stays open while the page is drawn anew, and so does the focus.
+// What is chosen in a form: each press sends all of it. What is open stays open while the page is drawn anew, and so does the focus.
 const SEARCHED = 8; // names from which on a list has a field to search in
 const PENDING = 4000; // milliseconds after which an answer that has not come is not waited for
 
-const boxesOf = (place) => [...place.querySelectorAll(".srm-filter-list input")];
+const VALUES = ":is(select, input).srm-input"; // fields that hold one value
+
+const boxesOf = (place) => [...place.querySelectorAll(".srm-form-list input")];
 const shapeOf = (place) => JSON.stringify([...boxesOf(place), ...place.querySelectorAll("option")].map((found) => [found.name, found.value, found.closest("label, option").textContent]));
 const chosenOf = (place) => {
   const chosen = {};
   for (const { dataset } of place.querySelectorAll("details[data-filter]")) chosen[dataset.filter] = [];
   for (const { name, value, checked } of boxesOf(place)) if (checked) chosen[name].push(value);
-  for (const { name, value } of place.querySelectorAll("select")) chosen[name] = [value];
+  for (const { name, value } of place.querySelectorAll(VALUES)) chosen[name] = [value];
   return chosen;
 };
 
-function filters(component) {
-  const fresh = element("form", { class: "srm-filter-form", method: "get" });
-  fresh.innerHTML = component.data.html; // made and escaped by app/surfaces/filter_form.py
-  const root = component.parentElement.querySelector(".srm-filter-form");
+function form(component) {
+  const fresh = element("form", { class: "srm-form", method: "get" });
+  fresh.innerHTML = component.data.html; // made and escaped by app/surfaces/form.py
+  const root = component.parentElement.querySelector(".srm-form");
   if (!root) {
     component.parentElement.append(fresh);
     begin(fresh);
@@ -24,52 +26,56 @@ function filters(component) {
   }
   root.component = component;
   const now = JSON.stringify(chosenOf(fresh));
-  // An answer to an earlier press comes in between.
-  if (root.asked && root.asked !== now && performance.now() - root.since < PENDING) return;
+  // An answer to an earlier press comes in between; what is chosen in a form of one page may be answered otherwise.
+  if (component.data.key === "filters" && root.asked && root.asked !== now && performance.now() - root.since < PENDING) return;
   delete root.asked;
   if (shapeOf(root) !== shapeOf(fresh)) {
+    const focused = root.contains(document.activeElement) && document.activeElement.name;
     root.replaceChildren(...fresh.childNodes);
-    return searchable(root);
+    searchable(root);
+    return focused && root.querySelector(`[name="${CSS.escape(focused)}"]`).focus();
   }
   const boxes = boxesOf(fresh);
-  boxesOf(root).forEach((box, i) => (box.checked = boxes[i].checked));
-  const [lists, summaries] = ["select", "summary"].map((kind) => [...fresh.querySelectorAll(kind)]);
-  root.querySelectorAll("select").forEach((list, i) => (list.value = lists[i].value));
+  boxesOf(root).forEach((box, i) => ([box.checked, box.disabled] = [boxes[i].checked, boxes[i].disabled]));
+  const [fields, summaries] = [VALUES, "summary"].map((kind) => [...fresh.querySelectorAll(kind)]);
+  // Nobody loses what is being written.
+  root.querySelectorAll(VALUES).forEach((field, i) => field === document.activeElement && field.matches("input") || (field.value = fields[i].value));
   root.querySelectorAll("summary").forEach((summary, i) => summary.innerHTML === summaries[i].innerHTML || summary.replaceChildren(...summaries[i].childNodes));
 }
 
 // Whoever looks for a name among many types it.
 function searchable(root) {
-  for (const list of root.querySelectorAll(".srm-filter-list"))
+  for (const list of root.querySelectorAll(".srm-form-list"))
     if (list.children.length >= SEARCHED) {
       const label = `${WORDS.search}: ${list.closest("details").querySelector(".srm-label").textContent}`;
-      list.before(element("input", { type: "search", class: "srm-filter-search", placeholder: WORDS.search, "aria-label": label, autocomplete: "off" }));
+      list.before(element("input", { type: "search", class: "srm-form-search", placeholder: WORDS.search, "aria-label": label, autocomplete: "off" }));
     }
 }
 
 function begin(root) {
   searchable(root);
-  const opened = () => root.querySelector("details.srm-filter[open]");
+  const opened = () => root.querySelector("details.srm-form-item[open]");
   const seen = (details) => boxesOf(details).filter((box) => !box.parentElement.hidden);
   const close = (details) => details && (details.open = false);
   const search = (field) => {
     const words = field.value.trim().toLocaleLowerCase("de");
     for (const box of boxesOf(field.closest("details"))) box.parentElement.hidden = !box.parentElement.textContent.toLocaleLowerCase("de").includes(words);
   };
-  const send = () => {
+  const send = (changed) => {
     const chosen = chosenOf(root);
+    if (changed.dataset.resets) chosen[changed.dataset.resets] = [""];
     [root.asked, root.since] = [JSON.stringify(chosen), performance.now()];
     root.component.setTriggerValue("filter", { query: location.search, chosen });
   };
-  root.addEventListener("change", ({ target }) => target.matches(".srm-filter-search") || send());
-  root.addEventListener("input", ({ target }) => target.matches(".srm-filter-search") && search(target));
+  root.addEventListener("change", ({ target }) => target.matches(".srm-form-search") || send(target));
+  root.addEventListener("input", ({ target }) => target.matches(".srm-form-search") && search(target));
   root.addEventListener("submit", (event) => event.preventDefault());
   root.addEventListener("keydown", (event) => {
-    const details = event.target.closest("details.srm-filter");
+    const details = event.target.closest("details.srm-form-item");
     if (!details || event.ctrlKey || event.metaKey || event.altKey) return;
     // Whoever goes on by the tab key leaves the list behind; a press on what is no field moves the focus, too, and closes nothing.
     if (event.key === "Tab") return setTimeout(() => details.contains(document.activeElement) || close(details));
-    const field = details.querySelector(".srm-filter-search");
+    const field = details.querySelector(".srm-form-search");
     if (event.key === "Escape" && details.open) {
       close(details);
       details.querySelector("summary").focus();
@@ -96,7 +102,7 @@ function begin(root) {
   root.addEventListener(
     "toggle",
     ({ target }) => {
-      const field = target.querySelector(".srm-filter-search");
+      const field = target.querySelector(".srm-form-search");
       if (!target.open || !field) return;
       field.value = "";
       search(field);
