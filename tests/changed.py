@@ -58,7 +58,7 @@ def changed_stands(folder: Path) -> Path:
         tables,
         "projekte,smart-region-kreis-unna,Projekt-ID,smart-region-kreis-unna,smart-region,Kürzer,2027-03-30\n"
         "projekte,selm-serviceportal,,vorhanden,entfallen,Doppelt,2027-03-30\n"
-        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlen\x02dreher</b>,2027-03-30\n"
+        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlendreher</b>,2027-03-30\n"
         "meilensteine,luenen-serviceportal-m1,,vorhanden,entfallen,Kein Meilenstein,2027-03-30\n"
         "meilensteine,dos-2030-m4,Erstplanung,2027,2027-12,Genauer,2027-03-30\n"
         "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",

@@ -30,7 +30,7 @@ def two_stands(folder: Path) -> Path:
         "quellen.csv": (first / "quellen.csv").read_text("utf-8").replace("Saftige Finanzspritze", "Neuer Titel"),
         "bevoelkerung.csv": people.replace("05978004,2024-12-31,49143", "05978004,2024-12-31,50000"),
         "berichtigungen.csv": "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
-        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlen\x02dreher</b>,2027-03-30\n"
+        "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),490000,500000,<b>Zahlendreher</b>,2027-03-30\n"
         "bevoelkerung,05978004 / 2024-12-31,Einwohner,49143,50000,Amtliche Neufassung,2027-03-30\n",
     }
     checked = add_stand(data_dir, NEW, {name: text.encode() for name, text in files.items()})

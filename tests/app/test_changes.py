@@ -203,7 +203,7 @@ def test_old_and_new_value_are_german_and_a_correction_gives_its_reason() -> Non
     assert [cells.cell_text(name, people) for name in ("old_value", "new_value")] == ["49.143", "50.000"]
     assert [cells.cell_text(name, first_plan) for name in ("old_value", "new_value")] == ["2027", "Dezember 2027"]
     assert (amount.reason, people.reason, first_plan.reason) == (
-        "<b>Zahlen\x02dreher</b>",
+        "<b>Zahlendreher</b>",
         "Amtliche Neufassung",
         "Genauer",
     )

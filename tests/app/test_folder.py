@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -34,7 +34,7 @@ from app.web.api.folder import folder as api_folder
 from app.words import cells, units
 from etl.cli import app
 from etl.commands import meeting_folder
-from tests.app.test_pages import seen
+from tests.app.test_pages import components, seen
 from tests.stands import NEW, OLD
 
 SCHWERTE, LEAST = "05978028", "05978008"
@@ -392,6 +392,7 @@ def test_a_folder_that_would_be_too_long_gets_shorter_lists(monkeypatch: pytest.
     ],
 )
 def test_pages_lead_to_the_folder_of_what_they_show(key: str, selection: str, name: str, address: str) -> None:
-    (link,) = (element.proto for element in seen(key, selection).get("link_button"))
-    assert (link.label, link.url) == (f"Sitzungsmappe {name} (PDF)", address)
-    assert ("Mehrere Kommunen sind gewählt" in link.help) == (selection.startswith("several") and key == "overview")
+    (html,) = (found["html"] for found in components(seen(key, selection), "html") if "srm-folder" in found["html"])
+    assert f'href="{escape(address)}"' in html
+    assert f">Sitzungsmappe {name} (PDF)</a>" in html
+    assert ("Mehrere Kommunen sind gewählt" in html) == (selection.startswith("several") and key == "overview")
