@@ -40,16 +40,19 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(script: Path, releases: Path) -> Iterator[Server]:
-    """Run ``streamlit run script`` until the block ends."""
+def serving(script: Path, releases: Path, log: Path | None = None) -> Iterator[Server]:
+    """Run ``streamlit run script`` until the block ends; ``log`` holds what it writes, also afterwards."""
     port = free_port()
     options = ("--server.port", str(port), "--server.address", "127.0.0.1")
-    with running([sys.executable, "-m", "streamlit", "run", str(script), *options], port, releases) as server:
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
+    with running(command, port, releases, log=log) as server:
         yield server
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, releases: Path, health: str = "_stcore/health") -> Iterator[Server]:
+def running(
+    command: list[str], port: int, releases: Path, health: str = "_stcore/health", log: Path | None = None
+) -> Iterator[Server]:
     """Run a command that serves on ``port`` until the block ends.
 
     Raises
@@ -57,7 +60,7 @@ def running(command: list[str], port: int, releases: Path, health: str = "_stcor
     RuntimeError
         When the server ends or does not answer within a minute; with the end of what it printed.
     """
-    with tempfile.TemporaryFile() as output:
+    with log.open("w+b") if log else tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment(releases), stdout=output, stderr=subprocess.STDOUT
         )

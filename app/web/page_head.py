@@ -38,8 +38,8 @@ def head(entry: Entry | None, view: FirstView | None, base: str = "") -> str:
     if public and entry:
         lines.append(f'<link rel="canonical" href="{escape(f"{public}/{entry.address}")}">')
     if view and entry and not entry.address:
-        # „</“ would end the script.
-        facts = json.dumps(_dataset(view, public), ensure_ascii=False).replace("</", "<\\/")
+        # „</“ would end the script, „<!--“ would keep it from ending.
+        facts = json.dumps(_dataset(view, public), ensure_ascii=False).replace("<", "\\u003c")
         lines.append(f'<script type="application/ld+json">{facts}</script>')
     return "".join(lines)
 

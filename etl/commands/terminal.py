@@ -64,7 +64,7 @@ def agreed(questions: Sequence[str], *, is_confirmed: bool, instead: str) -> boo
 
 def fail(message: str) -> NoReturn:
     """End the command with one sentence and exit code 1."""
-    console.print(message, style="bold red", markup=False, soft_wrap=True)
+    console.print(printable(message), style="bold red", markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
 

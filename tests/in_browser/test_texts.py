@@ -159,6 +159,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, visit: Callable[[str], Page]) -> None:
     page = visit(hostile + path)
     assert page.evaluate(_FORBIDDEN) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_no_text_of_a_table_is_more_than_text_on_a_page_of_the_menu(hostile: str, visit: Callable[[str], Page]) -> None:
@@ -168,6 +169,7 @@ def test_no_text_of_a_table_is_more_than_text_on_a_page_of_the_menu(hostile: str
         page.wait_for_url(hostile + path)
         settle(page)
         assert page.evaluate(_FORBIDDEN) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         # The list of all tables shows no text of them.
         assert path == "/daten" or MARK in page.inner_text("body"), path
 
