@@ -176,22 +176,6 @@ SOURCES, VALUES, BORDERS = f"{STAND}quellen.csv", "indikatoren.csv", "grenzen.ge
 AREAS, AMOUNT = "Kommunen (AGS)", "Betrag (EUR)"
 
 DEFECTS = [
-    Defect(
-        "direction turned",
-        PROJECTS,
-        cell(3, "Kurzbeschreibung", "x \u202ey\u2066"),
-        "Kurzbeschreibung",
-        "(U+202E, U+2066)",
-    ),
-    Defect("control character", FUNDING, cell(4, "Anmerkung", "x\x1b[31m"), "Anmerkung", "(U+001B)"),
-    Defect(
-        "control character of TOML",
-        "region.toml",
-        replaced('name = "', 'name = "\\u0007'),
-        "region.name",
-        "(U+0007)",
-        is_alone=True,
-    ),
     Defect("unknown AGS", PROJECTS, cell(2, AREAS, "05978999"), AREAS, "05978004 (Bergkamen), 05978008 (Bönen)"),
     Defect("end before start", PROJECTS, cell(0, "Ende", "2021"), "Ende", "vor dem Beginn („2022“)"),
     Defect("duplicate project", PROJECTS, copy(15, Titel="Zweimal"), "Projekt-ID", "steht schon in Zeile 17"),
@@ -383,4 +367,20 @@ DEFECTS = [
         is_alone=True,
     ),
     Defect("no GeoJSON", BORDERS, rewritten(lambda data: data[:500]), None, "kein GeoJSON", is_alone=True),
+    Defect(
+        "direction turned",
+        PROJECTS,
+        cell(3, "Kurzbeschreibung", "x \u202ey\u2066"),
+        "Kurzbeschreibung",
+        "(U+202E, U+2066)",
+    ),
+    Defect("control character", FUNDING, cell(4, "Anmerkung", "x\x1b[31m"), "Anmerkung", "(U+001B)"),
+    Defect(
+        "control character of TOML",
+        "region.toml",
+        replaced('name = "', 'name = "\\u0007'),
+        "region.name",
+        "(U+0007)",
+        is_alone=True,
+    ),
 ]
