@@ -1,5 +1,6 @@
 """Charts of grants from the tables of the questions; what is said about them is made from the same rows."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -53,7 +54,7 @@ def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:
     for label, parts in found.items():
         known = [part for part in parts if part is not None]
         total = sum(known) / 1_000_000
-        value = "" if not known or (apart and len(known) > 1) else units.number(total, 1 if total >= 0.05 else 2)
+        value = "" if not known or (apart and len(known) > 1) else _millions(total)
         columns.append(Column(label, tuple(None if part is None else part / 1_000_000 for part in parts), value))
     exact = _words(apart, units.euro)
     alt = "; ".join(f"{label} {exact(parts)}" for label, parts in found.items())
@@ -84,6 +85,11 @@ def flow(table: pd.DataFrame) -> FlowChart | None:
         (t("column.funder"), t("column.programme"), t("column.municipality")),
         COLLECTIVE | {one.name for one in series.values()},
     )
+
+
+def _millions(total: float) -> str:
+    """Millions with one decimal, or as many more as show that it is not nothing: ``0.05`` → ``0,05``."""
+    return units.number(total, max(1, -math.floor(math.log10(total))) if total > 0 else 1)
 
 
 def _target(row: Any) -> str:

@@ -47,6 +47,15 @@ def test_only_undated_grants_are_drawn_without_any_year() -> None:
     assert amounts(found.alt) == [5, 5]
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(20_000_000, "20,0"), (999_999.99, "1,0"), (100_000, "0,1"), (50_000, "0,05"), (4_000, "0,004"), (200, "0,0002")],
+)
+def test_no_sum_above_a_column_is_rounded_to_nothing(amount: float, text: str) -> None:
+    (column,) = by_year(["2020"], single=[amount]).columns
+    assert column.value == text
+
+
 @given(
     first=st.integers(1990, 2020),
     sums=st.lists(st.integers(10**6, 10**11).map(lambda cents: cents / 100), min_size=1, max_size=40),
