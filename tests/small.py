@@ -11,7 +11,9 @@ from etl.release.build import build
 from tests.etl.tiny import DISTRICT, FUNDING, MILESTONE, PROJECT, A, B, Rows
 
 STAND = dt.date(2026, 6, 30)
-SHARE = "bb_hh_all_ge16_pct"
+SHARE, GIGABIT, CHARGING = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "ev_charging_points"
+LESS_IS_BETTER = "bb_hh_catv_ge1000_pct"
+"""Here alone, so that both ways to rank are tried."""
 PROJECTS: Rows = [
     {
         **{"Projekt-ID": "p1", "Titel": "Eins", "Beginn": "2020", "Ende": "2022", "Handlungsfeld von": "Redaktion"},
@@ -60,12 +62,18 @@ PEOPLE = [
 ]
 VALUES = [
     *(
-        (key, "2020-12-31", value)
+        (SHARE, key, "2020-12-31", value)
         for key, value in ((A, "40"), (B, "60"), (DISTRICT, "50"), ("05", "70"), ("DG", "80"))
     ),
-    (A, "2019-12-31", "30"),
+    (SHARE, A, "2019-12-31", "30"),
     # Known of the whole country alone.
-    ("DG", "2021-12-31", "90"),
+    (SHARE, "DG", "2021-12-31", "90"),
+    # By a new method from 2022 on; two in one year.
+    *((GIGABIT, A, f"{year}-12-31", value) for year, value in ((2021, "10"), (2022, "20"), (2023, "40"), (2024, "50"))),
+    *((GIGABIT, key, day, value) for key, day, value in ((A, "2023-06-30", "30"), ("05", "2024-12-31", "55"))),
+    *((CHARGING, A, f"{year}-12-31", value) for year, value in ((2022, "5"), (2023, "6"))),
+    *((LESS_IS_BETTER, key, "2020-12-31", value) for key, value in ((A, "40"), (B, "60"))),
+    *((LESS_IS_BETTER, key, "2021-12-31", value) for key, value in ((A, "20"), (B, "10"))),
 ]
 
 
@@ -79,16 +87,20 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     names = ("Förder-ID", "Projekt-ID", "Art", "Betrag (EUR)", "Zählweise", "Ebene", "Programm", "Bewilligt")
     _write(stand / "foerderung.csv", [{**FUNDING, **dict(zip(names, row, strict=True))} for row in SUMS])
     names = ("Meilenstein-ID", "Projekt-ID", "Status laut Quelle", "Erstplanung", "Aktuelle Planung", "Erreicht")
-    _write(stand / "meilensteine.csv", [{**MILESTONE, **dict(zip(names, row, strict=True))} for row in STEPS])
+    steps = [{**MILESTONE, **dict(zip(names, row, strict=True))} for row in STEPS]
+    # The first one is cited from a later source than everything else.
+    _write(stand / "meilensteine.csv", [{**steps[0], "Quelle-ID": "q3"}, *steps[1:]])
     source = {"Herausgeber": "P", "Titel": "T", "URL": "https://x"}
-    sources = (("q", "2020"), ("q2", None))
+    sources = (("q", "2020"), ("q2", None), ("q3", "2021-03"))
     _write(stand / "quellen.csv", [{"Quelle-ID": key, **source, "Veröffentlicht": day} for key, day in sources])
     names = ("AGS", "Stichtag", "Einwohner", "Basis")
     more = {"Quelle (URL)": "https://x", "Anmerkung": None}
     _write(raw / "bevoelkerung.csv", [{**dict(zip(names, row, strict=True)), **more} for row in PEOPLE])
-    names = ("AGS", "Zeitpunkt", "Wert")
-    known = [{"Kennzahl-ID": SHARE, **dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES]
-    _write(raw / "indikatoren.csv", known)
+    names = ("Kennzahl-ID", "AGS", "Zeitpunkt", "Wert")
+    _write(raw / "indikatoren.csv", [{**dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES])
+    indicators = (raw / "kennzahlen.csv").read_text("utf-8").splitlines(keepends=True)
+    ranked = (line.replace(",hoch,", ",niedrig,") if line.startswith(LESS_IS_BETTER) else line for line in indicators)
+    (raw / "kennzahlen.csv").write_text("".join(ranked), "utf-8")
     reword(raw)
     return build(data_dir, folder / "releases").path.parent
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from app.data.selection import Selection
 from app.exhibits import address_parameters
 from app.exhibits.address_parameters import NAMES, pairs, read_parameters, sentences
+from app.navigation import ENTRIES, OFFICE
+from app.web.api import release
 from tests.app.asking import ask
 
 MEANT = {
@@ -118,8 +120,11 @@ def test_the_address_of_a_page_is_put_right(address: str, leads_to: str) -> None
     assert "location" not in ask(leads_to).headers
 
 
-def test_the_sitemap_lists_pages_and_profiles_with_absolute_addresses() -> None:
+def test_the_sitemap_lists_pages_and_profiles_with_absolute_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = ask("/sitemap.xml").text
     assert "<loc>https://monitor.example/karte</loc>" in listed
+    # Where the project office works is for nobody to find, whether it has an area or not.
+    monkeypatch.setattr(release, "ENTRIES", (*ENTRIES, OFFICE))
+    assert ask("/sitemap.xml").text == listed
     assert listed.count("<loc>https://monitor.example/kommunen?kommune=05978") == 10
     assert "Sitemap: https://monitor.example/sitemap.xml" in ask("/robots.txt").text

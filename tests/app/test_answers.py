@@ -19,13 +19,15 @@ from app.sentences.headline import Figure
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
 from app.surfaces.markdown import inline
+from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
+from tests.app.test_origins import behind
 from tests.app.test_pages import components as panels
 from tests.app.test_pages import opened, texts_of
 from tests.etl.tiny import A, B, database
 from tests.once import once
-from tests.small import SHARE, STAND, small_release
+from tests.small import CHARGING, GIGABIT, LESS_IS_BETTER, SHARE, STAND, small_release
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def test_what_is_not_known_is_counted(small: Selection) -> None:
         **{"project_count": 5, "no_begin_count": 3, "no_end_count": 3, "no_grant_count": 2, "assigned_count": 1},
         **{"undated_status_count": 1, "row_count": 12, "uncounted_count": 2, "undated_count": 7},
         **{"result_count": 11, "undated_reached_count": 1, "no_feedback_count": 3},
-        **{"undated_source_count": 1, "source_count": 2, "rejected_count": 0},
+        **{"undated_source_count": 1, "source_count": 3, "rejected_count": 0},
     }
     # What was only applied for is no grant.
     assert "Bönen" in queries.municipalities_without_grant(small).name.tolist()
@@ -98,6 +100,10 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
     parts = "ein erreichtes Ergebnis, eine Zuwendung, die zählt, ein Meilenstein ohne Termin und ohne Rückmeldung"
     ends = "der Beginn von 3 Projekten, das Ende von 3 Projekten"
     assert f"{parts}, {ends}." in change_sentences.undated_grants(totals)
+    # The rows behind each figure come to it, also those of the Stand's own year, which ends with the Stand.
+    for figure in change_sentences.events(totals, small, *days):
+        origin, total, count = behind(figure, small)
+        assert figure.value == (str(count) if total is None else units.euro(total)), origin.name
 
 
 def test_a_municipality_has_its_own_money_and_its_part_of_joint_projects(small: Selection) -> None:
@@ -105,6 +111,9 @@ def test_a_municipality_has_its_own_money_and_its_part_of_joint_projects(small: 
     names = ("grant_eur", "grant_per_head_eur", "own_count", "joint_count", "reached_count", "result_count")
     assert [figures["Bergkamen"][name] for name in names] == [100, 1, 2, 1, 3, 6]
     assert [figures["Bönen"][name] for name in names] == [None, None, 1, 1, 1, 3]
+    # Of several sources the latest.
+    assert (figures["Bergkamen"]["published"], figures["Bönen"]["published"]) == ("2021-03", "2020")
+    assert (queries.latest_news(small), queries.latest_news(small.of(B))) == ("2021-03", "2020")
     of_2021 = Selection(small.release_id, STAND, years=(2021,))
     row = queries.municipality_figures(of_2021).iloc[0]
     assert (row.project_count, row.reached_count, row.result_count) == (2, 1, 1)
@@ -138,6 +147,8 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     assert listed(queries.milestone_list(small, "no_feedback"), "milestone_id") == ["m07", "m09", "m06"]
     # Eleven months are longer than 31 days; what is overdue is late until the Stand.
     assert queries.shifts(small).milestone_id.tolist() == ["m04", "m05", "m01"]
+    # What is known by month is late and early, too.
+    assert listed(queries.delays(small), "milestone_id") == ["m04", "m01", "m10"]
     # The one that runs longest, or has the latest date, stands first.
     assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p1", "p3", "p2"]
     assert list(dict.fromkeys(queries.timeline_rows(small).project_id)) == ["p4", "p1", "p3", "p2", "p5"]
@@ -168,10 +179,29 @@ def test_an_indicator_is_compared_on_the_latest_day_of_the_municipalities(small:
     latest = queries.indicator_latest(small, SHARE).dropna(subset="value")
     assert dict(zip(latest.region_ags, latest.value, strict=True)) == {"DG": 80, "05": 70, B: 60, "05978": 50, A: 40}
     assert latest.value.tolist() == [80, 70, 60, 50, 40]
-    (profile,) = queries.indicator_profile(small, A).itertuples()
+    (profile,) = queries.indicator_profile(small, A).query("indicator_id == @SHARE").itertuples()
     assert (profile.value, profile.district_value, profile.state_value) == (40, 50, 70)
     (known,) = queries.indicators(small).query("indicator_id == @SHARE").itertuples()
     assert (known.municipality_count, known.first_period, known.last_period) == (2, "2019-12-31", "2021-12-31")
+
+
+def test_a_supply_has_its_values_before_it_by_the_same_method_and_points_are_told_per_thousand_people(
+    small: Selection,
+) -> None:
+    gigabit, charging = queries.supply(small.of(A)).itertuples()
+    assert (gigabit.indicator_id, gigabit.period, gigabit.value, gigabit.state_value) == (GIGABIT, "2024-12-31", 50, 55)
+    # Of 2023 the last, and nothing of the year in which the method changed or before it.
+    assert (list(gigabit.before_periods), list(gigabit.before_values)) == (["2023-12-31"], [40])
+    # Six points for a hundred people.
+    assert (charging.indicator_id, charging.value, list(charging.before_values)) == (CHARGING, 60, [50])
+    row = queries.municipality_figures(small).iloc[0]
+    assert (row.gigabit_pct, row.charging_rate) == (50, 60)
+
+
+def test_where_less_is_better_the_lowest_value_comes_first(small: Selection) -> None:
+    changes = queries.indicator_changes(small, "2020-12-31", "2021-12-31", LESS_IS_BETTER)
+    ranks = {row.region_ags: (row.from_rank, row.to_rank, row.rank_places) for row in changes.itertuples()}
+    assert ranks == {A: (1, 2, -1), B: (2, 1, 1)}
 
 
 # On pages and in the folder

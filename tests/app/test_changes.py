@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import duckdb
@@ -18,9 +19,10 @@ from streamlit.testing.v1 import AppTest
 
 from app.data import db, period, queries
 from app.data.period import Period
+from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import View, tables
-from app.sentences import change_sentences
+from app.sentences import answer, change_sentences
 from app.web import change_feed, feed
 from app.web.api import release
 from app.words import cells
@@ -261,6 +263,9 @@ def test_the_sentences_say_what_the_rows_say() -> None:
     totals = queries.milestone_change_totals(chosen, FIRST, SECOND)
     tables = queries.difference_tables(chosen, FIRST, SECOND)
     since = queries.new_since(chosen.as_of(SECOND), FIRST)
+    assert "Neu seit dem 23.11.2026: ein Projekt, ein Meilenstein und ein Betrag." in answer.as_of(chosen.as_of(SECOND))
+    assert "Neu seit dem 31.03.2027: nichts." in answer.as_of(chosen)
+    assert "Neu seit" not in answer.as_of(chosen.as_of(FIRST))
     new = queries.difference_rows(chosen, FIRST, SECOND).all().query("change == 'new'").changed_table
     for name, table in (("project", "projekte"), ("milestone", "meilensteine"), ("funding", "foerderung")):
         assert since[f"{name}_count"] == (new == table).sum()
@@ -492,7 +497,7 @@ def moment(entry: ET.Element) -> str:
     return entry.findtext("a:updated", "", ATOM)
 
 
-def test_ids_outlive_a_move_to_another_host_and_a_new_key() -> None:
+def test_ids_outlive_a_move_to_another_host_and_a_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
     for told in (change_feed.changes, feed.corrections):
         here, there = (
             ET.fromstring(told(db.current_release(), address))
@@ -501,6 +506,12 @@ def test_ids_outlive_a_move_to_another_host_and_a_new_key() -> None:
         ids = [element.text for element in here.iterfind(".//a:id", ATOM)]
         assert ids == [element.text for element in there.iterfind(".//a:id", ATOM)]
         assert all(re.fullmatch(r"urn:smart-region-monitor:(feed|entry):[0-9a-f]{32}", str(name)) for name in ids)
+        # Who reads the feeds of two districts in one program sees the entries of both.
+        elsewhere = SimpleNamespace(region=SimpleNamespace(name="Kreis Anderswo", title=""), operator=region().operator)
+        monkeypatch.setattr(feed, "region", lambda elsewhere=elsewhere: elsewhere)
+        others = ET.fromstring(told(db.current_release(), "https://a.example"))
+        monkeypatch.undo()
+        assert not {element.text for element in others.iterfind(".//a:id", ATOM)} & set(ids)
     before, after = (
         queries.event_rows(selection(stand=stand), dt.date(1900, 1, 1), stand).all() for stand in (FIRST, THIRD)
     )

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sqlite3
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -116,13 +117,15 @@ def test_the_form_holds_every_column_and_sends_the_parameters_of_files(everythin
     assert "<script>" not in data_filter(hostile, {}, "/daten")
 
 
-def test_values_with_commas_can_be_chosen(everything: Selection) -> None:
-    found = asked(everything, "funding", {"recipient__in": '"a, b",c'})
+def test_every_value_can_be_chosen_whatever_stands_in_it(everything: Selection) -> None:
+    values = ("c", "a, b", 'the "great" one', '"', '"a",b', " at the edge ")
+    form = data_filter(asked(everything, "funding", {}), {"recipient": values}, "/daten")
+    sent = [unescape(value) for value in re.findall(r'name="recipient__in" value="([^"]*)"', form)]
+    found = data_selection(published_table(everything.release_id, "funding"), everything, {"recipient__in": sent})
     condition = found.condition("recipient", "in")
-    assert condition
-    assert condition.values == ("a, b", "c")
-    shown = data_filter(found, {"recipient": ("a, b", "c", "d")}, "/daten")
-    assert re.findall(r'value="([^"]+)" checked', shown) == ["&quot;a, b&quot;", "c"]
+    assert condition and condition.values == values
+    shown = data_filter(found, {"recipient": (*values, "d")}, "/daten")
+    assert [unescape(value) for value in re.findall(r'value="([^"]*)" checked', shown)] == sent
 
 
 def test_an_address_keeps_its_conditions_and_drops_what_is_empty(everything: Selection) -> None:

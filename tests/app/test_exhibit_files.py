@@ -200,6 +200,13 @@ def test_what_is_not_there_is_answered_in_german(address: str, status: int, word
     assert "<" not in answer.text
 
 
+def test_a_chart_alone_that_is_not_there_is_kept_by_nobody() -> None:
+    shown, refused = (ask(f"/?embed=true&bild={slug}") for slug in ("zuwendungen-nach-ebene", "gibt-es-nicht"))
+    assert (shown.status, refused.status) == (200, 404)
+    assert "max-age" in shown.headers["cache-control"] and "etag" in shown.headers
+    assert refused.headers["cache-control"] == "no-store" and "etag" not in refused.headers
+
+
 def test_a_picture_that_cannot_be_drawn_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: Any, **__: Any) -> bytes:
         raise pictures.FailedError("the reason for the log")

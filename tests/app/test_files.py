@@ -22,8 +22,10 @@ from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, capti
 from app.files import data_files, text_files
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines, metadata
+from app.files.typed_rows import value_of
 from app.files.workbook import workbook
 from app.words import cells, units
+from app.words.text import t
 from tests.app.asking import ask
 from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_export import RISKY, TEXTS
@@ -154,8 +156,20 @@ def test_a_workbook_says_what_was_chosen_and_where_it_comes_from(everything: Sel
     said = {row[0].value: row[1].value for row in book["Filter"].iter_rows(min_row=2)}
     assert said["Stand"] == dt.datetime(2026, 11, 23)
     assert said["Veröffentlichung"] == everything.release_id
-    assert "IT.NRW" in str(book["Quellen"]["B2"].value)
-    assert "Namensnennung" in str(book["Lizenz"]["B2"].value)
+    datasets = queries.datasets(everything)
+    (source,) = cells.records(datasets[datasets.dataset_id == "bevoelkerung"])
+    for sheet, names in (
+        ("Quellen", ("title", "publisher", "note", "url", "latest_date")),
+        ("Lizenz", ("title", "licence", "licence_url")),
+    ):
+        head, row = book[sheet].iter_rows(values_only=True)
+        assert head == tuple(t(f"column.{name}") for name in names)
+        assert row == tuple(getattr(source, name) for name in names)
+    (said_of_source,) = json.loads(data_files.data_file(exhibit, asked, "json").content)["meta"]["sources"]
+    assert said_of_source == {
+        name: value_of(getattr(source, name))
+        for name in ("dataset_id", "title", "publisher", "licence", "licence_url", "note", "url")
+    } | {"latest_date": source.latest_date.date().isoformat()}
 
 
 @pytest.mark.parametrize(

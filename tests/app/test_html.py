@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import OrderedDict
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,12 +14,13 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app.data.selection import Selection
 from app.navigation import ENTRIES
-from app.surfaces import markdown
+from app.surfaces import markdown, table_data
 from app.surfaces.form import AnyOf, OneOf, Words, filter_form, form
 from app.surfaces.html import elements
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.tree import tree
 from app.web import first_view, page_run
+from app.words.text import t
 
 HOSTILE = "<script>alert(1)</script> \"><img src=x onerror=alert(1)> ' & [x](javascript:alert(1))"
 
@@ -127,6 +129,17 @@ def test_a_filter_shows_names_and_carries_keys() -> None:
     assert '<input type="checkbox" name="kommune" value="05978004"><span>Bergkamen</span>' in found
     assert '<input type="hidden" name="jahr" value="2021">' in found
     assert "<summary>&lt;b&gt;Lünen</summary>" in found
+    # Folded together the form says of municipalities and years also that all of them are shown.
+    every = tuple(AnyOf(name, name, (("k", "Name"),)) for name in ("kommune", "handlungsfeld", "ebene", "jahr"))
+    assert "<summary>Alle Kommunen · alle Jahre</summary>" in filter_form(every, None)
+    chosen = tuple(found._replace(chosen=("k",)) for found in every)
+    assert f"<summary>{' · '.join(['Name'] * 4)}</summary>" in filter_form(chosen, None)
+    assert "<summary>Stand wählen</summary>" in filter_form((), None)
+
+
+def test_a_table_is_folded_when_more_than_two_rows_would_be_hidden() -> None:
+    assert table_data.fold(12, 10) == {}
+    assert table_data.fold(13, 10)["fold"] == {"first": 10, "all": "Alle 13 zeigen", "fewer": t("panel.fewer")}
 
 
 def test_of_a_bounded_list_no_more_can_be_chosen() -> None:
@@ -160,6 +173,26 @@ def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, ever
     found = view_of(everything.release_id)
     assert found
     assert (found.release_id, found.stand) == (everything.release_id, str(everything.stand))
+
+
+def test_the_first_view_that_was_not_asked_for_longest_makes_room(
+    monkeypatch: pytest.MonkeyPatch, everything: Selection
+) -> None:
+    made = []
+
+    async def run(_: str, query: str) -> list[ForwardMsg]:
+        made.append(query)
+        return messages_of(element("markdown", body=f"Veröffentlichung {everything.release_id}"))
+
+    async def asked() -> None:
+        for search in "abacab":
+            await first_view.first_view(ENTRIES[0], f"suche={search}")
+
+    monkeypatch.setattr(page_run, "messages", run)
+    monkeypatch.setattr(first_view, "_kept", OrderedDict())
+    monkeypatch.setattr(first_view, "KEPT", 2)
+    asyncio.run(asked())
+    assert made == [f"suche={search}" for search in "abcb"]
 
 
 def test_an_unknown_kind_of_element_is_no_page() -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 from app.data import db, queries
 from app.data.published import published_tables
 from app.data.selection import Selection
+from app.files.open_data import catalog, rdf
 from app.files.open_data.licences import LICENCES, Licence, common_licence, licence_at
 from config import ROOT
 from etl.release.build import Release
@@ -55,6 +57,19 @@ def test_a_licence_is_known_by_its_address(address: str, licence: object) -> Non
 )
 def test_data_of_several_licences_have_the_one_that_asks_for_something(licences: list[object], common: object) -> None:
     assert common_licence(licences) is common  # type: ignore[arg-type]
+
+
+def test_a_rhythm_is_the_shortest_into_which_the_days_fit() -> None:
+    whole = catalog(db.current_release(), BASE)
+    dataset = whole.datasets[0]
+    found = {}
+    for days in (0, 1, 31, 32, 92, 93, 184, 185, 366, 367):
+        told = rdf(replace(whole, datasets=(replace(dataset, period_days=days),)), "ttl", dataset.name).decode()
+        (found[days],) = set(re.findall(r"/frequency/(\w+)", told))
+    assert found == {
+        **{0: "IRREG", 1: "MONTHLY", 31: "MONTHLY", 32: "QUARTERLY", 92: "QUARTERLY"},
+        **{93: "ANNUAL_2", 184: "ANNUAL_2", 185: "ANNUAL", 366: "ANNUAL", 367: "IRREG"},
+    }
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from app.data.published import (
     Table,
     TableQuery,
     condition,
+    condition_in_words,
     count,
     operators,
     published_table,
@@ -449,6 +450,9 @@ def test_the_interface_gives_what_the_table_of_the_page_shows(data: st.DataObjec
     rows = PublishedRows(asked_of_page.query)
     shown = rows.page(1, (order.removeprefix("-"), order.startswith("-")) if order else None)
     assert answered["meta"]["row_count"] == rows.count
+    # A file says every filter and every condition by which its rows are chosen.
+    conditions_in_words = [condition_in_words(table.known_column(c.column), c) for c in asked_of_page.query.conditions]
+    assert answered["meta"]["filters"][sum(map(bool, filters.values())) :] == conditions_in_words
     for column in table.columns:
         if column.kind not in ("shape", "list"):
             expected = [None if pd.isna(value) else exact(value) for value in shown[column.name].tolist()]

@@ -6,12 +6,14 @@ import math
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.data.time_order import time_order
 from app.words import cells, units
 
 
@@ -40,6 +42,24 @@ def test_a_difference_of_money_has_its_sign(value: float, text: str) -> None:
 )
 def test_a_value_of_the_inputs_reads_as_on_screen(column: str, value: str | None, text: str) -> None:
     assert cells.correction_text(column, value) == text
+
+
+def test_partial_dates_sort_in_the_order_of_time_what_is_less_precise_before_what_begins_with_it() -> None:
+    of_quarters = [
+        (
+            f"2023-Q{quarter}",
+            f"2023-{month:02}",
+            f"2023-{month:02}-01",
+            f"2023-{month + 2:02}",
+            f"2023-{month + 2:02}-28",
+        )
+        for quarter, month in ((1, 1), (2, 4), (3, 7), (4, 10))
+    ]
+    in_time = ["2022-12-31", "2023", *itertools.chain.from_iterable(of_quarters), "2024", "2024-Q1"]
+    shuffled = in_time[::-1]
+    assert sorted(shuffled, key=units.time_key) == in_time
+    ordered = duckdb.from_df(pd.DataFrame({"day": shuffled})).order(time_order("day"))
+    assert [day for (day,) in ordered.fetchall()] == in_time
 
 
 UNKNOWN = [None, float("nan"), np.nan, pd.NaT, pd.NA, ""]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -31,7 +32,7 @@ for call in sys.argv[1:]:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Path:
-    """A copy of the program whose projects have one more column, right after the title; the data lack it."""
+    """A copy of the program whose projects have one more column, right after the title; no file of the data fills it."""
     for name in (".streamlit", "etl", "app/words", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("releases", "__pycache__"))
     for name in ("config.py", "palette.py", "typeface.py", "data_dictionary.py", "data_dictionary.toml"):
@@ -42,6 +43,9 @@ def program(tmp_path: Path) -> Path:
         r"create table project \((.*\n){3}    title .*\n",
         "    caretaker varchar,\n",
     )
+    # Of a column that is there and empty in every row nothing else is told than of one that is not there.
+    first = tmp_path / f"data/raw/staende/{BEFORE}/projekte.csv"
+    pd.read_csv(first, dtype="str").assign(Betreuung=None).to_csv(first, index=False)
     return tmp_path
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.charts import fonts, indicator_charts, legend, theme
+from app.charts.axes import year_ticks
 from app.charts.lines import LineChart
 from app.charts.marks import WIDE, WIDTHS, Layout, Line, Place, Text, day
 from app.charts.svg import tick_texts
@@ -48,6 +49,23 @@ def named(layout: Layout) -> list[str]:
     names = {series.name for series in layout.series}
     found = [" ".join(mark.lines) for mark in layout.marks if isinstance(mark, Text) and not mark.is_upright]
     return [name for name in names if any(text.replace(" ", "") == name.replace(" ", "") for text in found)]
+
+
+@pytest.mark.parametrize(
+    ("days", "width", "in_middle", "years"),
+    [
+        (((2020, 1, 1), (2022, 1, 1)), 500, False, ["2020", "2021", "2022"]),
+        (((2020, 1, 2), (2021, 12, 31)), 500, False, ["2021"]),
+        (((2020, 1, 1), (2022, 1, 1)), 60, False, ["2020", "2022"]),
+        (((2020, 7, 2), (2021, 7, 3)), 500, True, ["2020", "2021"]),
+        (((2020, 7, 3), (2021, 7, 2)), 500, True, []),
+    ],
+)
+def test_a_year_is_written_at_its_place_where_that_is_on_the_axis_and_as_often_as_it_has_room(
+    days: tuple[tuple[int, int, int], ...], width: float, in_middle: bool, years: list[str]
+) -> None:
+    first, last = (day(dt.date(*found)) for found in days)
+    assert [tick.text for tick in year_ticks(first, last, width, in_middle=in_middle)] == years
 
 
 def test_every_known_value_is_a_point_and_the_alternative_text_names_the_latest_ones(

@@ -14,6 +14,8 @@ from typer.testing import CliRunner, Result
 import palette
 from etl.cli import app
 from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
+from etl.difference.comparison import Milestone
+from etl.difference.rendering import STATES
 from etl.release.stands import add_stand
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
@@ -108,6 +110,21 @@ def test_cells_are_counted_by_column_among_the_rows_of_both_staende(found: Diffe
     rows = found.tables["foerderung"]
     assert (rows.columns, rows.kept_count) == ({"Betrag (EUR)": 1}, 84)
     assert "Spalte „Betrag (EUR)“: 1 von 84 Zellen geändert (1 %)" in plain_text(found)
+
+
+def test_a_milestone_goes_backward_when_less_of_it_is_reached_or_known() -> None:
+    changes = (
+        *("reached", "moved", "dated", "undated", "refined", "corrected"),
+        *("overdue", "new", "reopened", "gone"),
+    )
+    backward = {
+        (change, state)
+        for change in changes
+        for state in STATES
+        if Milestone("m", "", "", change, state, None, None, None, None, None).is_backward
+    }
+    anything = {(change, state) for change in ("reopened", "undated") for state in STATES}
+    assert backward == anything | {("gone", "reached"), ("gone", "step_taken")}
 
 
 def test_what_goes_backward_is_told_first(data_dir: Path) -> None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import pytest
 
 from etl.merging.hand_in import HandIn, edits
+from etl.merging.merged_corrections import merged_corrections
 from etl.merging.three_way import Decisions, Merged, merged
+from etl.reading.csv_file import Table
+from etl.reading.inputs import CORRECTIONS
 from etl.rules.history import GONE, THERE
 
 Row = dict[str, str]
@@ -106,3 +110,24 @@ def test_each_change_knows_whose_it_is() -> None:
     }
     (new,) = outcome(None, (None, MAY)).changes
     assert (new.place, new.old, new.new, new.hand_ins) == ((TABLE, "m1", ""), GONE, THERE, (0,))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "kept"),
+    [
+        (["Bescheid"], "Bescheid"),
+        (["Bescheid", "Bescheid"], "Bescheid"),
+        (["Bescheid", "Bericht", "Bericht"], "Bescheid / Bericht"),
+    ],
+)
+def test_of_two_reasons_for_a_change_each_is_told_once(reasons: list[str], kept: str) -> None:
+    def hand_in(reason: str) -> HandIn:
+        before, after = {TABLE: {"m1": OLD}}, {TABLE: {"m1": MAY}}
+        correction = {"Tabelle": TABLE, "Kennung": "m1", "Spalte": "Erreicht", "Alt": "?", "Neu": "?", "Grund": reason}
+        told = Table("berichtigungen.csv", pd.DataFrame([correction], index=[2]))
+        return HandIn(before, tuple(edits(before, after)), {}, {CORRECTIONS: told}, {})
+
+    hand_ins = [hand_in(reason) for reason in reasons]
+    together = merged({TABLE: {"m1": OLD}}, hand_ins, ())
+    ((number, line, cells),) = merged_corrections(hand_ins, together).kept
+    assert (number, line, cells["Grund"], cells["Alt"], cells["Neu"]) == (0, 2, kept, "", "2026-05")

@@ -128,6 +128,24 @@ def test_a_conflict_is_decided_and_who_prepared_the_draft_before_may_not_release
     assert "Anderer Titel" in projects.read_text("utf-8")
 
 
+def test_what_was_decided_and_answered_holds_when_a_draft_is_checked_again(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def stopped(*given: object) -> None:
+        asked.append(given[-2:])
+        raise RefusedError("So weit.")
+
+    folder = drafts.folder_of(made.office.folder, made.draft.draft_id)
+    drafts.write(folder, replace(made.draft, decisions=["a"], answers={"f-1": "ja"}))
+    monkeypatch.setattr(office, "check", stopped)
+    for decisions, answers in (((), {}), (["c", "b"], {"f-2": " doch "})):
+        with pytest.raises(RefusedError, match="So weit"):
+            made.office.check_again(ANNA, made.draft.draft_id, made.seen, decisions, answers)
+    assert asked == [(["a"], {"f-1": "ja"}), (["b", "c"], {"f-1": "ja", "f-2": "doch"})]
+
+
 def test_only_the_latest_release_is_taken_back_and_only_as_it_was_released(made: Made, released: Made) -> None:
     with pytest.raises(RefusedError, match="jüngste Freigabe"):
         take_back(made)

@@ -118,6 +118,15 @@ def test_inhabitants_without_a_date_are_not_taken(tmp_path: Path) -> None:
     assert any("Stichtag" in finding.message for finding in found.findings)
 
 
+def test_inhabitants_that_the_file_does_not_know_are_not_taken(tmp_path: Path) -> None:
+    people = {KEYS[0]: 11000, KEYS[1]: -9998, KEYS[2]: 0, KEYS[3]: 14000}
+    table = vg250()
+    table["EWZ"] = table["AGS"].map(people).fillna(0).astype(int)
+    path = saved(table, tmp_path / "vg250-ew_2031-12-31.gpkg", layer="vg250_gem")
+    found = municipal_boundaries.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]
+    assert found[["AGS", "Einwohner"]].to_numpy().tolist() == [[KEYS[0], "11000"], [KEYS[3], "14000"]]
+
+
 def test_inhabitants_are_not_taken_when_two_year_ends_are_named(tmp_path: Path) -> None:
     path = saved(vg250(), tmp_path / "VG250-EW_2031-12-31_2030-12-31.gpkg", layer="vg250_gem")
     assert "bevoelkerung" not in municipal_boundaries.ADAPTER.read(path, SCOPE).tables

@@ -29,6 +29,8 @@ def test_keys_keep_their_zero_and_words_for_nothing_stay_words(tmp_path: Path) -
 def test_an_empty_cell_is_no_value(tmp_path: Path) -> None:
     read = table(tmp_path, "A,B\n1,\n2,\u00a0 \n")
     assert read.frame["B"].isna().all()
+    assert (read.known("A"), read.known("B")) == (["1", "2"], [])
+    assert [read.lacks(column) for column in "ABC"] == [False, True, True]
     assert list(read.rows("A", "B")) == []
 
 

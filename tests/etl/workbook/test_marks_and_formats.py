@@ -103,6 +103,19 @@ def strike(sheet: str, column: str, row: int) -> Callable[[Any], None]:
     return edit
 
 
+def half_struck(row: int) -> Callable[[Any], None]:
+    """Two of the four filled cells of a row, and not its key."""
+
+    def edit(book: Any) -> None:
+        for change in (
+            put("Quellen", "Veröffentlicht", row, None),
+            *(strike("Quellen", n, row) for n in ("Titel", "URL")),
+        ):
+            change(book)
+
+    return edit
+
+
 def comment(sheet: str, column: str, row: int, text: str) -> Callable[[Any], None]:
     def edit(book: Any) -> None:
         book[sheet][at(sheet, column, row)].comment = Comment(text, "Amt")
@@ -117,6 +130,7 @@ MARKS = [
     (put("Projekte", "Status vom", 6, datetime(2026, 5, 17), "d-mmm"), ("Projekte", "Status vom", 6), "question", "kein Jahr; gespeichert ist 2026-05-17"),
     (strike("Projekte", "Projekt-ID", 7), ("Projekte", "Projekt-ID", 7), "question", "Zeile ist durchgestrichen"),
     (strike("Quellen", "Titel", 8), ("Quellen", "Titel", 8), "question", "Zelle ist durchgestrichen"),
+    (half_struck(12), ("Quellen", "Quelle-ID", 12), "question", "Zeile ist durchgestrichen"),
     (comment("Förderung", "Empfänger", 9, "bitte\nstreichen"), ("Förderung", "Empfänger", 9), "question", "Kommentar: „bitte streichen“"),
     (comment("Quellen", "Titel", 10, "[Threaded comment]\n\nYour version …\n\nComment:\n    Stimmt nicht mehr"), ("Quellen", "Titel", 10), "question", "„Stimmt nicht mehr“"),
 ]  # fmt: skip
