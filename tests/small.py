@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config import ROOT
 from etl.release.build import build
-from tests.etl.tiny import DISTRICT, FUNDING, MILESTONE, PROJECT, A, B, Rows
+from tests.etl.tiny import DISTRICT, FUNDING, MILESTONE, OUTSIDE, PROJECT, A, B, Rows
 
 STAND = dt.date(2026, 6, 30)
 SHARE, GIGABIT, CHARGING = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "ev_charging_points"
@@ -19,7 +19,7 @@ PROJECTS: Rows = [
         **{"Projekt-ID": "p1", "Titel": "Eins", "Beginn": "2020", "Ende": "2022", "Handlungsfeld von": "Redaktion"},
         "Status laut Quelle": "Läuft noch",
     },
-    {"Projekt-ID": "p2", "Titel": "Zwei", "Kommunen (AGS)": f"{A} {B}", "Beginn": "2021"},
+    {"Projekt-ID": "p2", "Titel": "Zwei", "Kommunen (AGS)": f"{A} {B} {OUTSIDE}", "Beginn": "2021"},
     {
         **{"Projekt-ID": "p3", "Titel": "Drei", "Kommunen (AGS)": DISTRICT, "Handlungsfeld": "Bauen und Wohnen"},
         **{"Status laut Quelle": "Fertig", "Status vom": "2025"},
@@ -67,7 +67,7 @@ VALUES = [
     ),
     (SHARE, A, "2019-12-31", "30"),
     # Known of the whole country alone.
-    (SHARE, "DG", "2021-12-31", "90"),
+    (SHARE, "DG", "2021", "90"),
     # By a new method from 2022 on; two in one year.
     *((GIGABIT, A, f"{year}-12-31", value) for year, value in ((2021, "10"), (2022, "20"), (2023, "40"), (2024, "50"))),
     *((GIGABIT, key, day, value) for key, day, value in ((A, "2023-06-30", "30"), ("05", "2024-12-31", "55"))),

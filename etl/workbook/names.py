@@ -102,4 +102,4 @@ def _without_decimals(key: str, known: Collection[str]) -> str:
 
 
 def _with_zero(key: str, known: Collection[str]) -> str:
-    return f"0{key}" if key not in known and f"0{key}" in known else key
+    return f"0{key}" if f"0{key}" in known else key

@@ -122,6 +122,12 @@ def test_a_municipality_has_its_own_money_and_its_part_of_joint_projects(small: 
     assert own.density_count == figures["Bergkamen"]["density_count"] == pytest.approx(100 / 44.9)
 
 
+def test_a_project_names_who_takes_part_and_who_of_them_lies_elsewhere(small: Selection) -> None:
+    (project,) = queries.project(small, "p2").itertuples()
+    assert list(project.areas) == ["Dortmund (außerhalb der Region)", "Bergkamen", "Bönen"]
+    assert (project.attribution, list(project.area_ags)) == ("joint", [A, B])
+
+
 def test_rounded_amounts_that_do_not_make_up_their_sum_say_so(small: Selection) -> None:
     def shown(single: float, joint: float, district: float, *municipalities: str) -> str:
         row = pd.Series({"single_eur": single, "joint_eur": joint, "district_eur": district})
@@ -182,7 +188,9 @@ def test_an_indicator_is_compared_on_the_latest_day_of_the_municipalities(small:
     (profile,) = queries.indicator_profile(small, A).query("indicator_id == @SHARE").itertuples()
     assert (profile.value, profile.district_value, profile.state_value) == (40, 50, 70)
     (known,) = queries.indicators(small).query("indicator_id == @SHARE").itertuples()
-    assert (known.municipality_count, known.first_period, known.last_period) == (2, "2019-12-31", "2021-12-31")
+    assert (known.municipality_count, known.first_period, known.last_period) == (2, "2019-12-31", "2021")
+    # A year reaches to its last day.
+    assert (known.first_date, known.last_date) == (pd.Timestamp(2019, 12, 31), pd.Timestamp(2021, 12, 31))
 
 
 def test_a_supply_has_its_values_before_it_by_the_same_method_and_points_are_told_per_thousand_people(

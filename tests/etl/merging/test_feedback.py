@@ -53,6 +53,17 @@ def rows(sheet: Path) -> dict[int, tuple[str, str]]:
     }
 
 
+def test_answers_can_be_filled_in_and_nothing_else_and_of_a_project_no_day_on_which_it_is_reached(sheet: Path) -> None:
+    page: Any = load_workbook(sheet)[FEEDBACK.title]
+    assert page.protection.sheet and not page.protection.password
+    kinds = set()
+    for row, (_, milestone) in rows(sheet).items():
+        kinds.add(bool(milestone))
+        free = [cell.column for cell in page[row] if not cell.protection.locked]
+        assert free == [column for name, column in ANSWERS.items() if milestone or name != "reached"]
+    assert kinds == {True, False}
+
+
 def test_what_is_open_is_asked_and_what_is_asked_is_open(sheet: Path, data_dir: Path) -> None:
     milestones, projects = (texts(data_dir, OLD, kind) for kind in ("meilensteine", "projekte"))
     asked = rows(sheet)

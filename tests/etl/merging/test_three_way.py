@@ -1,6 +1,7 @@
 """Three-way comparison on small tables: who changed what against which base, and what a person has to decide."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -131,3 +132,18 @@ def test_of_two_reasons_for_a_change_each_is_told_once(reasons: list[str], kept:
     together = merged({TABLE: {"m1": OLD}}, hand_ins, ())
     ((number, line, cells),) = merged_corrections(hand_ins, together).kept
     assert (number, line, cells["Grund"], cells["Alt"], cells["Neu"]) == (0, 2, kept, "", "2026-05")
+
+
+@pytest.mark.parametrize(("before", "after"), [(OLD, MAY), (OLD, None), (None, MAY)], ids=["cell", "gone", "new"])
+@pytest.mark.parametrize("leads", [("",), ("", "Unna"), ("Unna", ""), ("Unna",), ("Unna", "Unna")])
+def test_a_person_decides_what_others_want_alone_and_not_what_the_lead_wants_too(
+    leads: tuple[str, ...], before: Row | None, after: Row | None
+) -> None:
+    base, own = ({TABLE: {} if one is None else {"m1": one}} for one in (before, after))
+    hand_ins = [
+        HandIn(base, tuple(replace(edit, lead=lead) for edit in edits(base, own)), {}, {}, {}) for lead in leads
+    ]
+    found = merged(base, hand_ins, ())
+    by_lead = "" in leads
+    assert bool(found.changes) == by_lead
+    assert [conflict.lead for conflict in found.conflicts] == ([] if by_lead else ["Unna"])

@@ -1,6 +1,7 @@
 """One name for every funder and programme: what the files must hold, and what happens to a name they lack."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ from config import ROOT
 from etl.messages.findings import Finding
 from etl.release.build import build
 from etl.rules.validation import checked_inputs
+from tests.etl.defects import STAND
 
 FUNDERS = "mapping/geldgeber.csv"
 
@@ -43,8 +45,11 @@ def test_a_name_without_a_line_is_a_warning_once_that_says_what_to_do_and_counts
     path = data_dir / FUNDERS
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("Bund (BMVI)")]
     path.write_text("\n".join(lines) + "\n", "utf-8")
+    # Of two Stände that have it the latest one is named.
+    shutil.copytree(data_dir / "raw" / STAND, data_dir / "raw" / "staende" / "2027-03-31")
     (finding,) = [one for one in checked_inputs(data_dir).findings if one.value == "Bund (BMVI)"]
     assert (finding.severity, finding.column) == ("warning", "Fördergeber")
+    assert finding.file == "staende/2027-03-31/foerderung.csv"
     assert FUNDERS in finding.message
     assert "Bitte dort eine Zeile" in finding.message
     with duckdb.connect(build(data_dir, tmp_path / "releases").path, read_only=True) as release:

@@ -69,6 +69,20 @@ def shifted(name: str, days: int) -> Change:
     return column(name, lambda texts: texts.map(later, na_action="ignore"))
 
 
+def emptied(name: str, count: int) -> Change:
+    """So many of the filled cells of a column empty, from the first on."""
+    return column(name, lambda texts: texts.mask(texts.index.isin(texts.dropna().index[:count])))
+
+
+def half_moved(frame: pd.DataFrame) -> pd.DataFrame:
+    """The keys of four rows given on among them, and another cell of four others different."""
+    keys, leads = frame["Projekt-ID"].tolist(), frame["Federführung"].tolist()
+    others = [f"{lead} neu" for lead in leads[4:8]]
+    return frame.assign(
+        **{"Projekt-ID": [*keys[1:4], keys[0], *keys[4:]], "Federführung": [*leads[:4], *others, *leads[8:]]}
+    )
+
+
 def swapped(frame: pd.DataFrame) -> pd.DataFrame:
     """Day and month the other way round where that is a date."""
     days = frame["Erreicht"].str.fullmatch(r"\d{4}-\d{2}-(0[1-9]|1[0-2])") & (
@@ -83,6 +97,8 @@ FALSE = {
     "a column of few names sorted alone": ("foerderung", column("Ebene", lambda texts: texts.sort_values()), "Ebene", "allein sortiert"),
     "one column moved by a row": ("quellen", column("URL", lambda texts: [texts.iloc[-1], *texts.iloc[:-1]]), "URL", "verschoben"),
     "keys moved by a row": ("projekte", column("Projekt-ID", lambda keys: [*keys.iloc[1:], keys.iloc[0]]), "Projekt-ID", "88 Kennungen"),
+    "as many keys moved as other rows changed": ("projekte", half_moved, "Projekt-ID", "4 Kennungen"),
+    "more than a fifth of a column emptied": ("foerderung", emptied("Anmerkung", 17), "Anmerkung", "17 von 80 Angaben"),
     "all reached made unknown": ("meilensteine", column("Status laut Quelle", lambda texts: texts.replace("erreicht", "unbekannt")), "Status laut Quelle", "nicht mehr erreicht"),
     "one milestone going back": ("meilensteine", lambda frame: frame.assign(**{"Status laut Quelle": frame["Status laut Quelle"].mask(frame["Meilenstein-ID"] == "smart-region-kreis-unna-m1", "geplant")}), "Status laut Quelle", "1 Meilenstein ist nicht mehr erreicht"),
     "a column emptied": ("projekte", column("Status laut Quelle", lambda texts: [None] * len(texts)), "Status laut Quelle", "leer"),
@@ -132,6 +148,7 @@ HONEST: dict[str, tuple[str, Change]] = {
     "nothing": ("projekte", lambda frame: frame),
     "another order of rows": ("projekte", lambda frame: frame.sort_values("Titel")),
     "some states": ("projekte", column("Status laut Quelle", lambda texts: [f"Neu {row}" if row < 15 else text for row, text in enumerate(texts)])),
+    "a fifth of a column emptied": ("foerderung", emptied("Anmerkung", 16)),
     "a value emptied": ("projekte", put("Ende", None, 1)),
     "milestones reached": ("meilensteine", column("Status laut Quelle", lambda texts: texts.replace("geplant", "erreicht"))),
     "a milestone postponed by as long as anybody plans": ("meilensteine", put("Aktuelle Planung", "2041")),

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+import tomllib
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
@@ -63,10 +64,15 @@ def test_lists_offer_what_is_allowed(book: Any) -> None:
         return [cell.value for (cell,) in book[LISTS][cells.replace("$", "")]]
 
     funding, projects = rules(book["Förderung"]), rules(book["Projekte"])
-    for column in (column for column in TABLES["foerderung"].columns if column.choices):
-        assert offered(funding[letter("Förderung", column.header)].formula1) == list(column.choices)
-    assert "Digitale Verwaltung" in offered(projects[letter("Projekte", "Handlungsfeld")].formula1)
-    assert "05978028" in offered(funding[letter("Förderung", "Empfänger-AGS")].formula1)
+    for sheet in SHEETS:
+        for column in (column for column in sheet.columns if column.choices):
+            rule = rules(book[sheet.title])[letter(sheet.title, column.header)]
+            assert offered(rule.formula1) == list(column.choices)
+    fields = tomllib.loads((ROOT / "data" / "region.toml").read_text("utf-8"))["field_of_action"]
+    assert offered(projects[letter("Projekte", "Handlungsfeld")].formula1) == [field["name"] for field in fields]
+    # Every municipality, and the district.
+    keys = [*(f"05978{number:03}" for number in range(4, 44, 4)), "05978"]
+    assert offered(funding[letter("Förderung", "Empfänger-AGS")].formula1) == keys
     for rule in (funding[letter("Förderung", "Projekt-ID")], funding[letter("Förderung", "Quelle-ID")]):
         assert "COUNTA" in book.defined_names[rule.formula1].attr_text
 
