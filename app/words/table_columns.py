@@ -1,5 +1,7 @@
 """Which columns a table shows, in which order, where it is not simply those of its question in app/data/sql."""
 
+from data_dictionary import TABLES
+
 KEYS = (
     *("project_id", "milestone_id", "funding_id", "subject_id", "municipality_ags", "region_ags", "area_ags"),
     *("indicator_id", "source_id", "dataset_id", "partner_ags"),
@@ -40,12 +42,11 @@ PROJECTS_OF_ALL = (
     *("project_title", "field_of_action", "areas", "attribution", "begin", "end", "grant_eur"),
     *("reached_count", "result_count", "confidence_step", "status"),
 )
-PROJECT_FACTS = (
-    *("lead", "responsible", "areas", "attribution", "field_of_action", "begin", "end", "status", "decision_url"),
-    "grant_eur",
-)
-OPTIONAL_FACTS = ("responsible", "decision_url")
+OPTIONAL_FACTS = tuple(column.name for column in TABLES["projekte"].columns if column.may_be_absent)
 """What is named only where it is known: columns that a file may lack."""
+PROJECT_FACTS = (
+    *("lead", "areas", "attribution", "field_of_action", "begin", "end", "status", *OPTIONAL_FACTS, "grant_eur"),
+)
 SOURCES_OF_ALL = ("source_publisher", "source_title", "published", "input_file", "input_line")
 
 PLACES = ("name", "kind", "population_count", "area_km2", "density_count")
