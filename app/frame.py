@@ -14,6 +14,7 @@ from app.navigation import ENTRIES
 from app.observability import metrics
 from app.surfaces.streamlit import address_state, parts, surface, uploads
 from app.surfaces.streamlit.filters import filter_bar
+from app.surfaces.streamlit.turns import turn
 from app.words.markdown import markdown
 from app.words.text import t
 from config import settings
@@ -57,11 +58,15 @@ with shown_on.blocks.page:
         st.stop()
 
     asked = st.query_params.get(EXHIBIT, "")
-    remember(filter_bar(shown_on, entry, release_id))
-    uploads.begin()
-    said = surface.native().container(key="asked") if asked else None
-    with contextlib.suppress(parts.PageEnd):
-        page.run()
+    query = sorted((name, *st.query_params.get_all(name)) for name in st.query_params)
+    # Whoever waits for a query or a step of the office holds up nobody else.
+    is_slow = entry.key == "sql" or not entry.is_listed or db.is_draft()
+    with contextlib.nullcontext() if is_slow else turn(release_id, entry.key, repr(query)):
+        remember(filter_bar(shown_on, entry, release_id))
+        uploads.begin()
+        said = surface.native().container(key="asked") if asked else None
+        with contextlib.suppress(parts.PageEnd):
+            page.run()
     if said and asked not in shown_on.exhibits:
         with said:
             st.warning(markdown(t("embed.elsewhere", found=asked[:80])))

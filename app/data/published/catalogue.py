@@ -1,6 +1,7 @@
 """Every public table of a release as plain values: what a row is, its columns, its key, where its rows come from."""
 
 import functools
+import threading
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -28,6 +29,7 @@ _INPUTS = {
     "outline": "grenzen.geojson",
 }
 """By a column that tells what a table was made from: the file in which that stands."""
+_MAKING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,15 @@ def published_table(release_id: str, name: str) -> Table:
     return known[name]
 
 
-@functools.lru_cache(maxsize=8)
 def published_tables(release_id: str) -> tuple[Table, ...]:
     """Every public table, by name."""
+    # After a start or a publication everybody asks at once: twenty who make the same hinder each other for ten seconds.
+    with _MAKING:
+        return _tables(release_id)
+
+
+@functools.lru_cache(maxsize=8)
+def _tables(release_id: str) -> tuple[Table, ...]:
     described = queries.published_columns(release_id)
     described = described[~described.table_name.isin(_INTERNAL)]
     inputs = queries.input_files(release_id)
