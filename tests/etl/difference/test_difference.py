@@ -285,6 +285,7 @@ def test_the_command_compares_with_the_stand_before_and_writes_a_page(command: P
     ("arguments", "words"),
     [
         (["2027-03-31", "23.11.2026"], "muss vor dem zweiten"),
+        (["2027-03-31", "2027-03-31"], "muss vor dem zweiten"),
         (["gestern"], "ist kein Tag"),
         (["2020-01-01"], "Einen Stand vom 01.01.2020 gibt es nicht"),
         (["--html", "/gibt/es/nicht.html"], "kann nicht geschrieben werden"),

@@ -128,6 +128,16 @@ def test_a_conflict_is_decided_and_who_prepared_the_draft_before_may_not_release
     assert "Anderer Titel" in projects.read_text("utf-8")
 
 
+def test_workbooks_that_are_called_alike_are_all_kept(tmp_path: Path) -> None:
+    names = ("Mappe.xlsx", "Ordner/Mappe.xlsx", r"C:\Ordner\Mappe.xlsx", "Mappe?.xlsx", "Mappe!.xlsx")
+    workbooks = {name: tmp_path / str(number) for number, name in enumerate(names)}
+    for name, path in workbooks.items():
+        path.write_text(name, "utf-8")
+    kept = office._copied(workbooks, tmp_path / "kept")
+    assert [path.name for path in kept] == [f"Mappe{'_' * number}.xlsx" for number in range(len(names))]
+    assert [path.read_text("utf-8") for path in kept] == list(names)
+
+
 def test_what_was_decided_and_answered_holds_when_a_draft_is_checked_again(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
