@@ -155,7 +155,7 @@ def _any_message(chance: random.Random) -> bytes:
         chance.choice((lambda: setattr(widget, "json_value", "{"), lambda: setattr(widget, "int_value", -1)))()
     elif kind == "file_urls_request":
         asked.file_urls_request.request_id = odd
-        asked.file_urls_request.file_names.extend([odd] * 100)
+        asked.file_urls_request.file_names.extend(chance.choice(([odd] * 100, [""] * 900_000)))
         asked.file_urls_request.session_id = odd
     elif kind == "backend_operation_request":
         asked.backend_operation_request.request_id = odd

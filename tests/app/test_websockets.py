@@ -79,6 +79,21 @@ def test_what_is_no_message_ends_the_page(broken: Message) -> None:
     assert sent == [{"type": "websocket.close", "code": 1002}]
 
 
+@pytest.mark.parametrize("what", ["bytes", "address", "files"])
+def test_what_is_too_large_ends_the_page_before_it_is_worked_on(what: str) -> None:
+    asked = BackMsg()
+    if what == "files":
+        # Streamlit would make an address for each, and nobody else would be served meanwhile.
+        asked.file_urls_request.file_names.extend([""] * 1000)
+    elif what == "address":
+        asked.rerun_script.query_string = "x" * 70_000
+    else:
+        asked.rerun_script.widget_states.widgets.add().string_value = "x" * (3 << 20)
+    taken, sent = brought({"type": "websocket.receive", "bytes": asked.SerializeToString()})
+    assert taken == [{"type": "websocket.disconnect", "code": 1009}]
+    assert sent == [{"type": "websocket.close", "code": 1009}]
+
+
 def test_messages_are_bounded_before_they_are_read() -> None:
     names = [found.cls.__name__ for found in MIDDLEWARE]  # type: ignore[attr-defined]
     assert names.index("Limits") < names.index("Messages")
