@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-fast setup setup-dev data check sbom bench pictures lock clean
+.PHONY: run test test-fast setup setup-dev data check sbom bench fault-test pictures lock clean
 
 run: setup data          ## serve the dashboard on port 8501
 	$(BIN)/streamlit run dashboard.py
@@ -40,6 +40,9 @@ sbom: $(VENV)/.dev       ## what the dashboard is made of (CycloneDX), with vers
 
 bench: setup-dev data    ## what it costs: build, reruns, browser, memory
 	$(BIN)/python -m benchmarks
+
+fault-test: $(VENV)/.dev ## what visitors get while something goes wrong; fails when a promise of docs/reliability.md is broken
+	$(BIN)/python -m benchmarks.faults
 
 pictures: setup-dev      ## take the README's pictures from the running dashboard
 	$(BIN)/python -m docs.pictures

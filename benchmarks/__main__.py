@@ -2,14 +2,12 @@
 
 import asyncio
 import os
-import platform
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +18,7 @@ from benchmarks import browser, build, first_views, imports, load, national_buil
 from benchmarks.server import DASHBOARD, EMPTY_PAGE, Server, free_port, running, serving
 from benchmarks.session import Session
 from benchmarks.side_by_side import measure
-from benchmarks.tables import Table, report
+from benchmarks.tables import Table, circumstances, report
 from benchmarks.views import View, views
 
 
@@ -95,7 +93,7 @@ def main(
         for name in only or PARTS:
             for table in PARTS[name](releases, size):
                 _add(console, tables, table)
-    report(console, tables, _heading(time.monotonic() - start, busy), markdown)
+    report(console, tables, circumstances(time.monotonic() - start, busy, browser.chromium_version()), markdown)
 
 
 def _reruns(releases: Path, size: Size) -> list[Table]:
@@ -196,14 +194,6 @@ PARTS: dict[str, Callable[[Path, Size], list[Table]]] = {
 def _add(console: Console, tables: list[Table], table: Table) -> None:
     tables.append(table)
     console.print(table.rich())
-
-
-def _heading(seconds: float, busy: float) -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "duckdb", "pandas"))
-    return (
-        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({platform.system()} {platform.machine()}), Python {platform.python_version()}, "
-        f"{browser.chromium_version()}, {packages}; load average before the run {busy:.1f}; took {seconds:.0f} s."
-    )
 
 
 if __name__ == "__main__":

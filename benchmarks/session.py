@@ -40,8 +40,10 @@ _KEYS = re.compile(r'<input type="checkbox" name="(\w+)" value="([^"]+)"')
 class Session:
     """A visitor of one page; ``async with Session(url, address) as visitor``."""
 
-    def __init__(self, url: str, address: str = "", query: str = "", *, client: str = "") -> None:
+    def __init__(self, url: str, address: str = "", query: str = "", *, client: str = "", session_id: str = "") -> None:
         self.url, self.address, self.query = url, address, query
+        self.session_id = session_id
+        """As the server calls the session; one that was lost is gone on with by its id."""
         self._headers = {"X-Forwarded-For": client} if client else {}
         self.filters: dict[str, list[str]] = {}
         """Keys that can be chosen, by the parameter of the address."""
@@ -53,7 +55,7 @@ class Session:
         """Connect; nothing runs yet."""
         self._socket = await websockets.connect(
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
-            subprotocols=[websockets.Subprotocol("streamlit")],
+            subprotocols=[websockets.Subprotocol(name) for name in self._protocols()],
             max_size=None,
             compression=None,
             ping_interval=None,
@@ -67,6 +69,14 @@ class Session:
         """Leave."""
         await self._socket.close()
 
+    async def closed(self) -> None:
+        """Wait until the connection is lost."""
+        await self._socket.wait_closed()
+
+    def cut(self) -> None:
+        """Lose the connection, without a word to the server."""
+        self._socket.transport.abort()
+
     def choose(self, name: str, *keys: str) -> None:
         """Choose in a filter; takes effect with the next run."""
         self._chosen[name] = keys
@@ -77,23 +87,30 @@ class Session:
         request = self._request()
         start = time.perf_counter()
         await self._socket.send(request)
-        while True:
-            data = await asyncio.wait_for(self._socket.recv(decode=False), _TIMEOUT)
-            run.size += len(data)
-            message = ForwardMsg.FromString(data)
-            kind = message.WhichOneof("type")
-            if kind == "script_finished":
-                # A run that was stopped for a newer one is followed by that one.
-                if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                    break
-            elif kind == "new_session":
-                self._page = message.new_session.page_script_hash or self._page
-            elif kind == "navigation":
-                self._page = message.navigation.page_script_hash or self._page
-            elif kind == "delta":
-                self._take(message, run)
+        while not await self._receive(run):
+            pass
         run.seconds = time.perf_counter() - start
         return run
+
+    async def _receive(self, run: Run) -> bool:
+        """Take the next message; whether the run has finished with it."""
+        data = await asyncio.wait_for(self._socket.recv(decode=False), _TIMEOUT)
+        run.size += len(data)
+        message = ForwardMsg.FromString(data)
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._page = message.new_session.page_script_hash or self._page
+            self.session_id = message.new_session.initialize.session_id or self.session_id
+        elif kind == "navigation":
+            self._page = message.navigation.page_script_hash or self._page
+        elif kind == "delta":
+            self._take(message, run)
+        # A run that was stopped for a newer one is followed by that one.
+        return kind == "script_finished" and bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+
+    def _protocols(self) -> list[str]:
+        # The second is a token for who has logged in.
+        return ["streamlit", "none", self.session_id] if self.session_id else ["streamlit"]
 
     def _request(self) -> bytes:
         message = BackMsg()

@@ -1,9 +1,13 @@
 """Results as tables: on the terminal with rich, in docs/performance.md as Markdown."""
 
 import math
+import os
+import platform
 import statistics
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
@@ -48,6 +52,15 @@ def median(times: Sequence[float]) -> float:
 def percentile_95(times: Sequence[float]) -> float:
     """The time that 95 of 100 stay below, nan of nothing."""
     return sorted(times)[math.ceil(0.95 * len(times)) - 1] if times else math.nan
+
+
+def circumstances(seconds: float, busy: float, *more: str) -> str:
+    """Day, machine and versions of a run that took so long, and how ``busy`` the machine was before it."""
+    packages = [f"{name} {version(name)}" for name in ("streamlit", "plotly", "duckdb", "pandas")]
+    return (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({platform.system()} {platform.machine()}), Python {platform.python_version()}, "
+        f"{', '.join((*more, *packages))}; load average before the run {busy:.1f}; took {seconds:.0f} s."
+    )
 
 
 def report(console: Console, tables: Sequence[Table], heading: str, file: Path | None) -> None:

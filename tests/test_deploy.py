@@ -12,7 +12,7 @@ import yaml
 from streamlit.config import get_config_options
 
 from app.web.api import routes
-from benchmarks.first_views import nginx_configuration
+from benchmarks.nginx import nginx_configuration
 from config import ROOT, Settings
 from etl.cli import COMMANDS
 from program import _files as program_files
