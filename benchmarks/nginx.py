@@ -22,10 +22,13 @@ def nginx_configuration(folder: Path, port: int, *dashboards: int) -> str:
     # The server that leads to TLS goes as a whole, and of the other one what belongs to it.
     site = re.sub(r"^server {\n    listen 80;.*?^}\n", "", site, flags=re.MULTILINE | re.DOTALL)
     site = re.sub(r"^ *(listen|ssl_|limit_|access_log|server 127\.0\.0\.1:8502).*\n", "", site, flags=re.MULTILINE)
-    replicas = "\n    ".join(f"server 127.0.0.1:{each};" for each in dashboards)
+    site = re.sub(
+        r"server 127\.0\.0\.1:8501(.*?;)",
+        lambda found: "\n    ".join(f"server 127.0.0.1:{each}{found[1]}" for each in dashboards),
+        site,
+    )
     for there, here in (
         ("server {\n", f"server {{\n    listen 127.0.0.1:{port};\n"),
-        ("server 127.0.0.1:8501;", replicas),
         ("/var/cache/nginx", str(folder)),
         ("/usr/share/monitor", str(_DEPLOY / "error")),
     ):

@@ -58,7 +58,7 @@ def test_every_setting_is_one_of_ours_or_of_streamlit(text: str) -> None:
 
 
 def test_the_ports_are_the_same_everywhere() -> None:
-    behind_nginx = found(r"server 127\.0\.0\.1:(\d+);", NGINX)
+    behind_nginx = found(r"server 127\.0\.0\.1:(\d+)", NGINX)
     containers = [each["environment"] for name, each in COMPOSE["services"].items() if name.startswith("dashboard-")]
     assert {each["STREAMLIT_SERVER_PORT"] for each in containers} == behind_nginx
     assert found(r"STREAMLIT_SERVER_PORT=(\d+)", TEXTS["monitor.env"] + CONTAINER) <= behind_nginx
