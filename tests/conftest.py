@@ -1,6 +1,7 @@
 """What all tests share: releases of the embedded data, built once by the real build, and data to break."""
 
 import gc
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,9 @@ from tests.stands import first_stand, two_stands
 
 # Imported libraries and collected tests stay to the end: looking for what is no longer needed among them is in vain.
 gc.disable()
+
+# What the run before this one has found is no input of a test.
+os.environ["MONITOR_TEST_REPORT"] = str(ROOT / "tests" / "no-report.xml")
 
 # How long an example takes says nothing about what it promises, and each run draws others.
 hypothesis.settings.register_profile("tests", deadline=None, max_examples=50)
