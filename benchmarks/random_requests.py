@@ -185,19 +185,19 @@ async def _everything(
 ) -> list[Round]:
     rounds = []
 
-    def done(found: Round) -> None:
+    def report(found: Round) -> None:
         rounds.append(found)
         print(_row(found), file=sys.stderr, flush=True)
 
     made, chance = Addresses(seed), random.Random(seed)
     pages, interface = made.pages(), made.interface()
     for part in ("first half", "second half") if "requests" in only else ():
-        done(await _requests(server, f"addresses, {part}", islice(pages, addresses // 2)))
-        done(await _requests(server, f"calls of the interface, {part}", islice(interface, calls // 2)))
+        report(await _requests(server, f"addresses, {part}", islice(pages, addresses // 2)))
+        report(await _requests(server, f"calls of the interface, {part}", islice(interface, calls // 2)))
     for name in BROKEN if "websockets" in only else ():
-        done(await _websockets(server, name, chance, min(1.0, visitors / 300)))
+        report(await _websockets(server, name, chance, min(1.0, visitors / 300)))
     for part in ("first", "again") if "visitors" in only else ():
-        done(await _visitors(server, f"visitors who never leave, {part}", visitors))
+        report(await _visitors(server, f"visitors who never leave, {part}", visitors))
     for found in rounds:
         # The first of its kind fills what is kept.
         if found.name.endswith(("second half", "again", *BROKEN)):

@@ -79,12 +79,9 @@ def icon_font() -> bytes:
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'](\./[\w.-]+\.js)["']""")
 _CHUNKS = {
-    "button": "Button",
     "date_input": "DateInput",
-    "download_button": "DownloadButton",
     "file_uploader": "FileUploader",
     "html": "Html",
-    "link_button": "LinkButton",
     "pagination": "Pagination",
 }
 """Scripts that Streamlit fetches when a page has a first element of a kind, one after the other."""

@@ -109,8 +109,7 @@ _STOP = """() => {
 _TABS = 12
 """Stops that are walked through: Streamlit's own and those of a page's head and its first part."""
 _CONTROLS = (
-    '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control", '[data-testid="stSelectbox"]',
-    '[data-testid="stMultiSelect"]', '[data-testid="stTextInput"]',
+    '[data-testid="stHeader"]', ".srm-nav", ".st-key-filters", ".srm-control",
     '[data-testid="stDateInput"]', '[data-testid="stFileUploader"]',
     '[data-testid="stPagination"]', ".st-key-active-filters", ".st-key-legal", ".stButton",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from app.words import units
 from app.words.text import t
 
 _BUTTON = f'<button class="srm-button srm-submit">{escape(t("first_view.show"))}</button>'
-_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(?:shown-)?")
+_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-")
 
 
 def by_style(text: str) -> str:
@@ -48,8 +48,6 @@ def _pagination(found: Any) -> str:
 
 def _labelled(found: Any, look: str, field: str, *, button: bool = True) -> str:
     """A control below its label: as it looks, and the field that takes its place where there are no scripts."""
-    if not found.label or found.label == _name(found):
-        return ""
     submit = _BUTTON if button else ""
     plain = f'<noscript><span class="srm-fields">{field}{submit}</span></noscript>'
     return f'<div class="srm-control">{_caption(found)}<div class="srm-look">{look}</div>{plain}</div>'

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from html import escape
 from typing import Any
 
 from streamlit.proto.Block_pb2 import Block
@@ -126,28 +125,12 @@ def _alert(alert: Any) -> str:
     )
 
 
-def _button(button: Any) -> str:
-    look = "srm-plain-button" if button.type == "tertiary" else "srm-button"
-    return f'<div class="stButton"><button type="button" class="{look}" aria-label="{escape(markdown.plain(button.label))}">{controls.by_style(markdown.plain(button.label))}</button></div>'
-
-
-def _link_button(link: Any) -> str:
-    return f'<a class="srm-button" href="{escape(link.url)}" target="_blank" rel="noopener noreferrer"><span>{markdown.inline(link.label)}</span></a>'
-
-
-def _download_button(button: Any) -> str:
-    return f'<div class="stDownloadButton"><button type="button" class="srm-button" aria-label="{escape(markdown.plain(button.label))}">{controls.by_style(markdown.plain(button.label))}</button></div>'
-
-
 _ELEMENTS: Mapping[str, Callable[[Any], str]] = {
     **controls.CONTROLS,
     "heading": _heading,
     "markdown": _markdown,
     "html": _html,
     "alert": _alert,
-    "button": _button,
-    "link_button": _link_button,
-    "download_button": _download_button,
     "bidi_component": components.component,
 }
 """What shows each kind of element; a page made of anything else has no finished HTML."""
