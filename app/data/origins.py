@@ -34,18 +34,20 @@ class Origin:
         """The same of fewer rows."""
         return replace(self, conditions=(*self.conditions, *conditions.items()))
 
-    def between(self, date: str, first: dt.date, last: dt.date, stand: dt.date) -> "Origin":
-        """The same of rows whose ``date`` lies in a period, as ``selected_event`` says.
 
-        What has happened has not happened after the Stand: so a date that is a year or a month ends there.
-        """
-        has_happened = date in ("approved", "due") and last >= stand
-        end = f"{date}_{'first' if has_happened else 'last'}_date__less"
-        return self.where(**{f"{date}_first_date__greater": first.isoformat(), end: last.isoformat()})
+def in_period(date: str, first: dt.date, last: dt.date, stand: dt.date) -> dict[str, str]:
+    """Conditions on rows whose ``date`` lies in a period, as ``selected_event`` says.
+
+    What has happened has not happened after the Stand: so a date that is a year or a month ends there.
+    """
+    has_happened = date in ("approved", "due") and last >= stand
+    end = f"{date}_{'first' if has_happened else 'last'}_date__less"
+    return {f"{date}_first_date__greater": first.isoformat(), end: last.isoformat()}
 
 
 _MONEY = ("funding_totals", "funding_detail", (("is_counted__exact", "true"),), "amount_eur")
-_RESULTS = (("role__exact", "result"),)
+RESULT_ROWS = (("role__exact", "result"),)
+"""Which milestones are results."""
 
 
 def _money(name: str, label: str, kind: str, attribution: str = "", *beside: str) -> Origin:
@@ -85,9 +87,9 @@ ORIGINS = {
         _projects("projekte-laufend", "progress.running", ("progress__exact", "running")),
         _projects("projekte-ohne-offenen-termin", "progress.silent", ("progress__exact", "silent")),
         _milestones("erreicht", "figure.reached_results", ("state__exact", "reached")),
-        _milestones("geplant", "figure.planned_results", *_RESULTS, ("state__exact", "planned")),
-        _milestones("ueberfaellig", "figure.overdue", *_RESULTS, ("state__exact", "overdue")),
-        _milestones("ohne-rueckmeldung", "figure.no_feedback", *_RESULTS, ("state__exact", "no_feedback")),
+        _milestones("geplant", "figure.planned_results", *RESULT_ROWS, ("state__exact", "planned")),
+        _milestones("ueberfaellig", "figure.overdue", *RESULT_ROWS, ("state__exact", "overdue")),
+        _milestones("ohne-rueckmeldung", "figure.no_feedback", *RESULT_ROWS, ("state__exact", "no_feedback")),
         _account(
             "neu-geplant", "account_figure.replanned", ("replanned_count__greater", "1"), summed="replanned_count"
         ),
@@ -106,3 +108,35 @@ ORIGINS = {
         ),
     )
 }
+
+
+def origin(
+    question: str,
+    table: str,
+    conditions: Conditions = (),
+    summed: str = "",
+    groups: tuple[str, ...] = (),
+    beside: tuple[str, ...] = (),
+) -> Origin:
+    """That of a chart, map or table, whose entry says its name; of more than one kind of figure that of the first."""
+    return Origin("", "", question, table, conditions, summed, groups, beside)
+
+
+def grants(*groups: str, question: str = "funding_by") -> Origin:
+    """That of grants by ``groups``."""
+    return origin(question, "funding_detail", ORIGINS["zuwendungen"].conditions, "amount_eur", groups)
+
+
+OWN_GRANTS = origin(
+    "municipality_figures",
+    "funding_detail",
+    ORIGINS["eigene-zuwendungen"].conditions,
+    "amount_eur",
+    ("municipality_ags",),
+    ("latest_population",),
+)
+COMPARED = replace(OWN_GRANTS, beside=("project_detail", "milestone_detail", "latest_population", "supply_value"))
+"""All that is known of municipalities side by side."""
+PLACES = origin("municipality_figures", "municipality", beside=("latest_population",))
+LATEST = origin("indicator_latest", "indicator_value", beside=("indicator",))
+"""Latest values of an indicator."""

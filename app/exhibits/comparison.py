@@ -1,11 +1,13 @@
 """Charts of areas side by side, of two measures against each other, and of who works with whom."""
 
 import functools
+from dataclasses import replace
 
 import pandas as pd
 
 from app.charts import comparison_charts, grant_charts
 from app.data import queries
+from app.data.origins import COMPARED, RESULT_ROWS, grants, origin
 from app.data.selection import Selection
 from app.exhibits.claims import comparison
 from app.exhibits.compared import PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
@@ -84,6 +86,7 @@ EXHIBITS = (
         claims=comparison.grants,
         measure=measure("grants", _areas, approved),
         dated=(GRANTS,),
+        origin=grants("attribution", "municipality_ags", question="comparison_figures"),
     ),
     _exhibit(
         "comparison.fields",
@@ -94,6 +97,7 @@ EXHIBITS = (
         claims=comparison.projects,
         measure=measure("project_count", _areas, stand),
         dated=(PROJECTS,),
+        origin=origin("comparison_fields", "project_detail", groups=("field_of_action",)),
     ),
     _exhibit(
         "comparison.results",
@@ -104,6 +108,7 @@ EXHIBITS = (
         claims=comparison.results,
         measure=measure("states", _areas, stand),
         dated=(RESULTS,),
+        origin=origin("comparison_figures", "milestone_detail", RESULT_ROWS, groups=("state",)),
     ),
     _exhibit(
         "comparison.indicators",
@@ -116,6 +121,7 @@ EXHIBITS = (
         inputs=("indikatoren", "kennzahlen"),
         claims=comparison.indicators,
         measure=measure("latest_values", _areas),
+        origin=origin("comparison_series", "indicator_value", beside=("indicator",)),
     ),
     _exhibit(
         "comparison.scatter",
@@ -127,6 +133,7 @@ EXHIBITS = (
         claims=comparison.scatter,
         measure=_against,
         dated=(GRANTS, PROJECTS),
+        origin=replace(COMPARED, question="comparison_figures"),
     ),
     _exhibit(
         "comparison.matrix",
@@ -138,5 +145,6 @@ EXHIBITS = (
         claims=comparison.matrix,
         measure=measure("matrix", whole_region, stand),
         dated=(PROJECTS,),
+        origin=origin("joint_projects", "project_area", beside=("project_detail",)),
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from app.charts import grant_charts
 from app.data import queries
+from app.data.origins import grants
 from app.exhibits.claims import funding
 from app.exhibits.measures import approved, area, measure
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View
@@ -30,7 +31,7 @@ def _flow(view: View) -> ExhibitContent:
     return ExhibitContent(rows, tuple(rows.columns), Plot(grant_charts.flow))
 
 
-def _exhibit(dimension: str, slug: str, *former: str) -> Exhibit:
+def _exhibit(dimension: str, slug: str, *groups: str, former: tuple[str, ...] = ()) -> Exhibit:
     is_own, kind = dimension == "municipality", "columns" if dimension == "year" else "bars"
     claims = funding.by_municipality if is_own else functools.partial(funding.by_dimension, dimension)
     return Exhibit(
@@ -42,16 +43,22 @@ def _exhibit(dimension: str, slug: str, *former: str) -> Exhibit:
         claims=claims,
         measure=_GRANTS,
         dated=(GRANTS,),
+        origin=grants(*groups),
         former=former,
     )
 
 
 EXHIBITS = (
-    _exhibit("level", "zuwendungen-nach-ebene"),
-    _exhibit("programme", "zuwendungen-nach-programm"),
-    _exhibit("year", "zuwendungen-nach-jahr", "zuwendungen-nach-jahr-im-ueberblick"),
-    _exhibit("field", "zuwendungen-nach-handlungsfeld", "zuwendungen-nach-handlungsfeld-im-ueberblick"),
-    _exhibit("municipality", "zuwendungen-nach-kommune"),
+    _exhibit("level", "zuwendungen-nach-ebene", "funder_level"),
+    _exhibit("programme", "zuwendungen-nach-programm", "programme"),
+    _exhibit("year", "zuwendungen-nach-jahr", "approved_year", former=("zuwendungen-nach-jahr-im-ueberblick",)),
+    _exhibit(
+        "field",
+        "zuwendungen-nach-handlungsfeld",
+        "field_of_action",
+        former=("zuwendungen-nach-handlungsfeld-im-ueberblick",),
+    ),
+    _exhibit("municipality", "zuwendungen-nach-kommune", "attribution", "municipality_ags"),
     Exhibit(
         "funding.flow",
         "weg-des-geldes",
@@ -61,5 +68,6 @@ EXHIBITS = (
         claims=funding.flow,
         measure=_GRANTS,
         dated=(GRANTS,),
+        origin=grants("funder", "programme", "attribution", question="funding_flow"),
     ),
 )

@@ -4,12 +4,13 @@ import functools
 
 from app.charts import comparison_charts, indicator_charts
 from app.data import queries
+from app.data.origins import LATEST, origin
 from app.exhibits import measures
 from app.exhibits.chosen_indicator import CHOICES, indicator
 from app.exhibits.claims import comparison, places, series
 from app.exhibits.compared import MOST
 from app.exhibits.compared_dates import MORE, indicators_of
-from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name, of_municipality
 from app.navigation import PLACE_FILTER
 from app.words import table_columns
 
@@ -62,12 +63,19 @@ _of_indicator = functools.partial(
     subject=lambda view: view.parameter("indikator"),
     inputs=("indikatoren", "kennzahlen"),
     measure=measures.indicator,
+    origin=LATEST,
+)
+_of_series = functools.partial(
+    _of_indicator,
+    kind="lines",
+    content=_series,
+    filters=PLACE_FILTER,
+    claims=series.series,
+    origin=origin("indicator_series", "indicator_value", beside=("indicator",)),
 )
 
 EXHIBITS = (
-    _of_indicator(
-        "indicators.series", "indikator-verlauf", "indicators", "lines", _series, PLACE_FILTER, claims=series.series
-    ),
+    _of_series("indicators.series", "indikator-verlauf", "indicators"),
     _of_indicator(
         "indicators.several",
         "mehrere-indikatoren",
@@ -78,21 +86,14 @@ EXHIBITS = (
         choices=(*CHOICES, MORE),
         claims=comparison.several,
         measure=measures.measure("latest_values", measures.area),
+        origin=origin("comparison_series", "indicator_value", beside=("indicator",)),
     ),
     _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), claims=places.indicator),
     _of_indicator(
         "indicators.ranking", "indikator-rangfolge", "indicators", "bars", _ranking, (), claims=places.indicator
     ),
     _of_indicator("map.indicator", "karte-indikator", "map", "map", _map, (), claims=places.indicator),
-    _of_indicator(
-        "municipality.series",
-        "indikator-der-kommune",
-        "municipalities",
-        "lines",
-        _series,
-        PLACE_FILTER,
-        claims=series.series,
-    ),
+    _of_series("municipality.series", "indikator-der-kommune", "municipalities"),
     Exhibit(
         "municipality.population",
         "bevoelkerung-der-kommune",
@@ -103,5 +104,7 @@ EXHIBITS = (
         subject=municipality_name,
         claims=series.population,
         measure=measures.measure("population", measures.municipality, measures.counted_on),
+        origin=origin("population_series", "population"),
+        conditions=of_municipality,
     ),
 )

@@ -1,40 +1,56 @@
 """Maps of the municipalities, and the small ones that show where something is."""
 
 import functools
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from app.data import queries
 from app.data.cached_frame import CachedFrame
+from app.data.origins import OWN_GRANTS, PLACES, origin
 from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
-from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View, of_municipality
 from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
 from app.sentences.headline import known_parts
 from app.sentences.left_out import GRANTS, PROJECTS, REACHED
 from app.words import table_columns, units
 from app.words.text import t
 
-_INPUTS = {
-    "grant_eur": ("foerderung", "projekte"),
-    "grant_per_head_eur": ("foerderung", "projekte", "bevoelkerung"),
-    "project_count": ("projekte",),
-    "reached_count": ("meilensteine", "projekte"),
-    "density_count": ("bevoelkerung", "gemeinden"),
+_FIGURES: Mapping[str, Mapping[str, Any]] = {
+    "grant_eur": {
+        "inputs": ("foerderung", "projekte"),
+        "measure": measure("grant_eur", area, own_approved),
+        "dated": (GRANTS,),
+        "origin": OWN_GRANTS,
+    },
+    "grant_per_head_eur": {
+        "inputs": ("foerderung", "projekte", "bevoelkerung"),
+        "measure": measure("grant_per_head_eur", area, own_approved, population),
+        "dated": (GRANTS,),
+        "origin": OWN_GRANTS,
+    },
+    "project_count": {
+        "inputs": ("projekte",),
+        "measure": measure("project_count", area, stand),
+        "dated": (PROJECTS,),
+        "origin": origin("municipality_figures", "project_detail", (("attribution__in", "single,joint"),)),
+    },
+    "reached_count": {
+        "inputs": ("meilensteine", "projekte"),
+        "measure": measure("reached_count", area, stand),
+        "dated": (REACHED,),
+        "origin": origin("municipality_figures", "milestone_detail", (("state__exact", "reached"),)),
+    },
+    "density_count": {
+        "filters": (),
+        "inputs": ("bevoelkerung", "gemeinden"),
+        "measure": measure("density_count", area, population),
+        "origin": PLACES,
+    },
 }
-_DATED = {
-    "grant_eur": (GRANTS,),
-    "grant_per_head_eur": (GRANTS,),
-    "project_count": (PROJECTS,),
-    "reached_count": (REACHED,),
-}
-_MEASURES = {
-    "grant_eur": measure("grant_eur", area, own_approved),
-    "grant_per_head_eur": measure("grant_per_head_eur", area, own_approved, population),
-    "project_count": measure("project_count", area, stand),
-    "reached_count": measure("reached_count", area, stand),
-    "density_count": measure("density_count", area, population),
-}
+"""What a map says of each figure of the municipalities."""
 _LOCATION = measure("place", whole_region)
 
 
@@ -47,20 +63,8 @@ def _choropleth(key: str, slug: str, value: str, columns: tuple[str, ...], *sour
         drawing = Choropleth(value, t(f"{key}.heading"), note=note)
         return ExhibitContent(queries.municipality_figures(everywhere), columns, drawing, (*source, "grenzen"))
 
-    page, filters, inputs = key.partition(".")[0], () if value == "density_count" else FILTERS_BUT_PLACE, _INPUTS[value]
-    claims, measured = functools.partial(places.most, value), _MEASURES[value]
-    return Exhibit(
-        key,
-        slug,
-        page,
-        "map",
-        content,
-        filters,
-        inputs=inputs,
-        claims=claims,
-        measure=measured,
-        dated=_DATED.get(value, ()),
-    )
+    page, claims = key.partition(".")[0], functools.partial(places.most, value)
+    return Exhibit(key, slug, page, "map", content, claims=claims, **{"filters": FILTERS_BUT_PLACE, **_FIGURES[value]})
 
 
 def _shared_grants(totals: pd.Series) -> str:
@@ -123,6 +127,7 @@ EXHIBITS = (
         inputs=("projekte",),
         claims=places.project,
         measure=_LOCATION,
+        origin=origin("project", "project_area", beside=("municipality",)),
     ),
     Exhibit(
         "municipality.place",
@@ -134,5 +139,7 @@ EXHIBITS = (
         inputs=(),
         claims=places.municipality,
         measure=_LOCATION,
+        origin=origin("municipalities", "region", beside=("municipality",)),
+        conditions=of_municipality,
     ),
 )

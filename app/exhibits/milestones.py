@@ -6,6 +6,7 @@ import pandas as pd
 
 from app.charts import delay_charts, milestone_charts
 from app.data import queries
+from app.data.origins import RESULT_ROWS, origin
 from app.data.rows import QueryRows
 from app.exhibits.claims import delays, series
 from app.exhibits.measures import area, due, measure, part, project_or_area, stand
@@ -63,6 +64,7 @@ _timeline_exhibit = functools.partial(
     claims=series.milestones,
     measure=measure("milestones", project_or_area, due, part),
     dated=(MILESTONES,),
+    origin=origin("timeline_rows", "milestone_detail", groups=("state",)),
 )
 
 EXHIBITS = (
@@ -75,6 +77,7 @@ EXHIBITS = (
         claims=series.states,
         measure=measure("states", area, stand),
         dated=(RESULTS,),
+        origin=origin("milestone_states", "milestone_detail", RESULT_ROWS, groups=("state",)),
     ),
     _timeline_exhibit("milestones.timeline", "zeitleiste", "milestones", content=_paged, groups=_groups),
     _timeline_exhibit(
@@ -101,6 +104,7 @@ EXHIBITS = (
         _shifts,
         claims=delays.shifts,
         measure=measure("account.shifts", area, stand),
+        origin=origin("shifts", "milestone_detail", groups=("timing", "state"), beside=("dropped_milestone",)),
     ),
     _exhibit(
         "confidence",
@@ -111,5 +115,8 @@ EXHIBITS = (
         claims=delays.confidence_counts,
         measure=measure("confidence", area, stand),
         dated=(PROJECTS,),
+        origin=origin(
+            "confidence_counts", "project_detail", groups=("confidence_step",), beside=("project_confidence",)
+        ),
     ),
 )

@@ -1,7 +1,7 @@
 """What an exhibit and a table are: name, where they stand, and how rows and drawing follow from a view."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from app.charts.marks import Chart
 from app.data import queries
+from app.data.origins import Origin
 from app.data.rows import QueryRows, Rows
 from app.data.selection import Selection
 from app.navigation import FILTERS
@@ -147,6 +148,10 @@ class Exhibit:
         What its subtitle says: what is measured and in which unit, area, period: ``app.exhibits.measures``.
     dated
         What of it has dates, so that a filter on years leaves out what has none: ``app.sentences.left_out``.
+    origin
+        How its figures are made: question, public table and rows; None where its rows are no other table's.
+    conditions
+        Which of those rows a view shows, beside what filters and choices say.
     former
         Names that the same chart had elsewhere and that links still hold.
     """
@@ -164,6 +169,8 @@ class Exhibit:
     claims: Callable[["Exhibit", View, ExhibitContent, Scope], Claims] = field(default=lambda *_: Claims())
     measure: Callable[["Exhibit", View, ExhibitContent], list[str]] = field(default=lambda *_: [])
     dated: tuple[str, ...] = ()
+    origin: Origin | None = None
+    conditions: Callable[[View], Mapping[str, str]] = field(default=lambda _: {})
     former: tuple[str, ...] = ()
 
     def pages(self, view: View) -> int:
@@ -185,6 +192,11 @@ class Table(Exhibit):
     """A table that stands alone on its page; ``question`` gives its rows."""
 
     question: Callable[[View], TableContent]
+
+
+def of_municipality(view: View) -> Mapping[str, str]:
+    """Conditions on rows of the one municipality that a profile is of."""
+    return {"region_ags__exact": view.selection.municipalities[0]}
 
 
 def municipality_name(view: View) -> str:

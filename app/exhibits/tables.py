@@ -1,28 +1,36 @@
 """Every table that stands alone on a page: its question, columns and sources, wherever it is asked for: page or file."""
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from app.data import period, queries
+from app.data.origins import COMPARED, LATEST, ORIGINS, PLACES, RESULT_ROWS, Conditions, Origin, in_period, origin
 from app.data.published import published_table, published_tables
 from app.data.rows import Rows, as_rows
 from app.data.selection import Selection
 from app.exhibits import side_by_side
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.chosen_indicator import indicator
-from app.exhibits.compared import PLACES, places_of, topic_of
+from app.exhibits.compared import PLACES as AREAS
+from app.exhibits.compared import places_of, topic_of
 from app.exhibits.compared_dates import BEGIN, END, MORE, dates_of, indicators_of
 from app.exhibits.data_selection import TABLE
-from app.exhibits.model import ExhibitContent, Table, TableContent, View
+from app.exhibits.model import ExhibitContent, Table, TableContent, View, of_municipality
 from app.exhibits.party import PARTIES, party_of
-from app.navigation import FILTERS, FILTERS_BUT_PLACE, PLACE_FILTER
+from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
 from app.sentences.left_out import MONEY, PROJECTS, RESULTS
 from app.words import table_columns
 from app.words.text import t
+from data_dictionary import TABLES as INPUTS
 
 PROJECT, DAYS = ("projekt",), ("von", "bis")
+_MONEY = origin("funding_rows", "funding_detail", groups=("kind", "counting"))
+_PROJECTS = origin("project_rows", "project_detail")
 STEPS = {t(f"projects.confidence.{step}"): step for step in "543210"}
 """Steps of confidence by their names, as the address of a page holds them."""
 
@@ -37,24 +45,14 @@ def by_slug(slug: str) -> Table:
     return _BY_SLUG[slug]
 
 
-def _table(
-    key: str,
-    slug: str,
-    question: Callable[[View], TableContent],
-    *,
-    page: str = "",
-    filters: tuple[str, ...] = FILTERS,
-    choices: tuple[str, ...] = (),
-    dated: tuple[str, ...] = (),
-) -> Table:
-    """A table of the ``page`` that its key begins with, where no other one is named."""
+def _table(key: str, slug: str, question: Callable[[View], TableContent], *, page: str = "", **more: Any) -> Table:
+    """A table of the ``page`` that its key begins with, where no other one is named; ``more`` as of any exhibit."""
 
     def content(view: View) -> ExhibitContent:
         found = question(view)
         return ExhibitContent(found.rows.all(), found.columns, None, found.source)
 
-    page = page or key.partition(".")[0]
-    return Table(key, slug, page, "table", content, filters, choices, dated=dated, question=question)
+    return Table(key, slug, page or key.partition(".")[0], "table", content, question=question, **more)
 
 
 def _content(
@@ -67,7 +65,7 @@ def _content(
 
 
 def _of(
-    rows: Callable[[Selection], pd.DataFrame | Rows], columns: Sequence[str], *source: str
+    rows: Callable[[Selection], pd.DataFrame | Rows], columns: Sequence[str] = (), *source: str
 ) -> Callable[[View], TableContent]:
     """What a question says of the selection."""
     return lambda view: _content(rows(view.selection), columns, source or ("projekte",))
@@ -149,16 +147,18 @@ def _of_project(
     return lambda view: _content(rows(view.selection, view.parameter("projekt")), columns)
 
 
-def _milestone_list(state: str) -> Callable[[View], TableContent]:
+def _milestone_list(state: str, slug: str) -> Table:
     """Columns without any value are hidden on a page and stand in files."""
     columns = ("title", "project_title", "due", "since_plan_days", "delay_days", *table_columns.SHIFT)
-    return lambda view: _content(queries.milestone_list(view.selection, state), columns)
+    rows = origin("milestone_list", "milestone_detail", (*RESULT_ROWS, ("state__exact", state)))
+    question = _of(lambda selection: queries.milestone_list(selection, state), columns)
+    return _table(f"milestones.{state}", slug, question, origin=rows)
 
 
 # Changes
 
 
-def _events(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Callable[[View], TableContent]:
+def _happened(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Callable[[View], TableContent]:
     def question(view: View) -> TableContent:
         days = _period(view)
         return _content(queries.event_rows(view.selection, days.first, days.last, *kinds, fit=fit), columns)
@@ -166,15 +166,50 @@ def _events(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Callabl
     return question
 
 
-def _between_stands(rows: Callable[..., pd.DataFrame | Rows], columns: Sequence[str]) -> Callable[[View], TableContent]:
-    """What differs between the Stände of a period; nothing where it has not two."""
+def _events(
+    key: str,
+    slug: str,
+    question: Callable[[View], TableContent],
+    rows: Conditions,
+    *,
+    table: str = "milestone_detail",
+    date: str = "due",
+) -> Table:
+    """What happened in a period; the ``date`` of its rows says whether it did."""
+
+    def conditions(view: View) -> Mapping[str, str]:
+        days = _period(view)
+        return in_period(date, days.first, days.last, view.selection.stand)
+
+    return _table(key, slug, question, choices=DAYS, origin=origin("event_rows", table, rows), conditions=conditions)
+
+
+def _differences(
+    key: str,
+    slug: str,
+    rows: Callable[..., pd.DataFrame | Rows],
+    columns: Sequence[str],
+    of_rows: Origin,
+    date: str = "stand_date",
+) -> Table:
+    """What differs between the Stände of a period, nothing where it has not two; ``date`` tells its rows apart by them."""
 
     def question(view: View) -> TableContent:
-        selection = view.selection
-        stands = period.compared_stands(selection, _period(view)) or (selection.stand, selection.stand)
-        return _content(rows(selection, *stands), columns)
+        return _content(rows(view.selection, *(_stands(view) or (view.selection.stand,) * 2)), columns)
 
-    return question
+    def conditions(view: View) -> Mapping[str, str]:
+        shown = (view.selection.as_of(day) for day in _stands(view) or (view.selection.stand,))
+        # Of reference tables the versions that these Stände show.
+        days = (queries.version(stand) if date == "version_date" else stand.stand for stand in shown)
+        return {f"{date}__in": ",".join(dict.fromkeys(map(str, days)))}
+
+    of_rows = replace(of_rows, groups=(date,), beside=("correction",))
+    return _table(key, slug, question, choices=DAYS, origin=of_rows, conditions=conditions)
+
+
+def _stands(view: View) -> tuple[dt.date, ...]:
+    """The Stände that a period compares; none where it has not two."""
+    return period.compared_stands(view.selection, _period(view)) or ()
 
 
 def _period(view: View) -> period.Period:
@@ -230,13 +265,14 @@ def _columns(view: View) -> TableContent:
 
 
 TABLES = (
-    _table("overview.compared", "kommunen-nebeneinander", _compared, filters=FILTERS_BUT_PLACE),
+    _table("overview.compared", "kommunen-nebeneinander", _compared, filters=FILTERS_BUT_PLACE, origin=COMPARED),
     _table(
         "map.table",
         "kennzahlen-der-karte",
         _figures(table_columns.MUNICIPALITIES, "projekte", "bevoelkerung"),
         filters=FILTERS_BUT_PLACE,
         choices=("kennzahl",),
+        origin=COMPARED,
     ),
     _table(
         "map.places",
@@ -244,9 +280,16 @@ TABLES = (
         _figures(table_columns.PLACES, "bevoelkerung"),
         filters=(),
         choices=("kennzahl",),
+        origin=PLACES,
     ),
-    _table("map.values", "werte-der-karte", _of_indicator, filters=(), choices=("kennzahl", *INDICATOR)),
-    _table("funding.rows", "alle-betraege", _of(queries.funding_rows, table_columns.MONEY_OF_ALL), dated=(MONEY,)),
+    _table("map.values", "werte-der-karte", _of_indicator, filters=(), choices=("kennzahl", *INDICATOR), origin=LATEST),
+    _table(
+        "funding.rows",
+        "alle-betraege",
+        _of(queries.funding_rows, table_columns.MONEY_OF_ALL),
+        dated=(MONEY,),
+        origin=_MONEY,
+    ),
     _table(
         "party.rows",
         "betraege-der-foerderung",
@@ -254,6 +297,7 @@ TABLES = (
         page="funding",
         choices=tuple(PARTIES),
         dated=(MONEY,),
+        origin=_MONEY,
     ),
     _table(
         "party.projects",
@@ -262,40 +306,51 @@ TABLES = (
         page="funding",
         choices=tuple(PARTIES),
         dated=(MONEY,),
+        origin=replace(_MONEY, question="party_projects"),
     ),
     _table(
         "account.projects",
         "verschiebungskonto-nach-projekt",
         _of(queries.account_by_project, table_columns.ACCOUNT),
         page="milestones",
+        origin=origin("account_by_project", "milestone_detail", beside=("dropped_milestone",)),
     ),
-    _table("milestones.planned", "geplante-ergebnisse", _milestone_list("planned")),
-    _table("milestones.reached", "erreichte-ergebnisse", _milestone_list("reached")),
-    _table("milestones.overdue", "ueberfaellige-ergebnisse", _milestone_list("overdue")),
-    _table("milestones.no_feedback", "ergebnisse-ohne-rueckmeldung", _milestone_list("no_feedback")),
+    _milestone_list("planned", "geplante-ergebnisse"),
+    _milestone_list("reached", "erreichte-ergebnisse"),
+    _milestone_list("overdue", "ueberfaellige-ergebnisse"),
+    _milestone_list("no_feedback", "ergebnisse-ohne-rueckmeldung"),
     _table(
         "milestones.happened",
         "ereignisse-und-rueckschlaege",
         _of(lambda selection: queries.milestone_chronicle(selection, "event", "setback"), table_columns.CHRONICLE),
+        origin=origin("milestone_chronicle", "milestone_detail", (("state__in", "event,setback"),)),
     ),
     _table(
         "milestones.steps",
         "getane-schritte",
         _of(lambda selection: queries.milestone_chronicle(selection, "step_taken"), table_columns.CHRONICLE),
+        origin=origin("milestone_chronicle", "milestone_detail", (("state__exact", "step_taken"),)),
     ),
-    _table("milestones.delays", "verzug-der-meilensteine", _of(queries.delays, table_columns.DELAYS)),
+    _table(
+        "milestones.delays",
+        "verzug-der-meilensteine",
+        _of(queries.delays, table_columns.DELAYS),
+        origin=origin("delays", "milestone_detail", groups=("timing",)),
+    ),
     _table(
         "milestones.rows",
         "alle-meilensteine",
         _of(queries.milestone_rows, table_columns.MILESTONES_OF_ALL),
+        origin=origin("milestone_rows", "milestone_detail", groups=("state",)),
     ),
-    _table("projects.rows", "liste-der-projekte", _project_rows, choices=("suche", "zuversicht")),
+    _table("projects.rows", "liste-der-projekte", _project_rows, choices=("suche", "zuversicht"), origin=_PROJECTS),
     _table(
         "project.funding",
         "betraege-des-projekts",
         _of_project(queries.project_funding, table_columns.MONEY),
         page="projects",
         choices=PROJECT,
+        origin=replace(_MONEY, question="project_funding"),
     ),
     _table(
         "project.milestone_rows",
@@ -303,6 +358,7 @@ TABLES = (
         _of_project(queries.project_milestones, table_columns.MILESTONES),
         page="projects",
         choices=PROJECT,
+        origin=origin("project_milestones", "milestone_detail"),
     ),
     _table(
         "project.sources",
@@ -317,36 +373,34 @@ TABLES = (
         _indicator_changes,
         filters=(),
         choices=(*INDICATOR, BEGIN, END, MORE),
+        origin=origin("indicator_changes", "indicator_value", beside=("indicator",)),
     ),
-    _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=FILTERS_BUT_PLACE),
+    _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=FILTERS_BUT_PLACE, origin=COMPARED),
     _table(
         "comparison.facts",
         "gebiete-nebeneinander",
         _side_by_side(side_by_side.facts, "name"),
         filters=FILTERS_BUT_PLACE,
-        choices=(PLACES,),
+        choices=(AREAS,),
         dated=(MONEY, PROJECTS, RESULTS),
+        origin=replace(COMPARED, question="comparison_figures"),
     ),
     _table(
         "comparison.everything",
         "gebiete-nebeneinander-mit-indikatoren",
         _side_by_side(side_by_side.everything, "topic", "name", "unit", "period"),
         filters=FILTERS_BUT_PLACE,
-        choices=(PLACES,),
+        choices=(AREAS,),
         dated=(MONEY, PROJECTS, RESULTS),
+        origin=replace(COMPARED, question="comparison_figures"),
     ),
-    _table(
-        "comparison.readings",
-        "drei-lesarten",
-        _readings,
-        filters=(),
-        choices=("thema",),
-    ),
+    _table("comparison.readings", "drei-lesarten", _readings, filters=(), choices=("thema",), origin=COMPARED),
     _table(
         "municipality.own",
         "projekte-der-kommune",
         _of(queries.project_rows, table_columns.PROJECTS),
         page="municipalities",
+        origin=_PROJECTS,
     ),
     _table(
         "municipality.money",
@@ -354,6 +408,7 @@ TABLES = (
         _of(queries.funding_rows, table_columns.MONEY_OF_ALL),
         page="municipalities",
         dated=(MONEY,),
+        origin=_MONEY,
     ),
     _table(
         "municipality.shared",
@@ -361,6 +416,7 @@ TABLES = (
         _district_projects,
         page="municipalities",
         filters=FILTERS_BUT_PLACE,
+        origin=_PROJECTS,
     ),
     _table(
         "municipality.profile",
@@ -368,68 +424,90 @@ TABLES = (
         _profile,
         page="municipalities",
         filters=PLACE_FILTER,
+        origin=origin("indicator_profile", "indicator_value", beside=("indicator",)),
+        conditions=of_municipality,
     ),
-    _table(
+    _events(
         "changes.reached",
         "im-zeitraum-erreicht",
-        _events(table_columns.EVENTS_REACHED, "reached"),
-        choices=DAYS,
+        _happened(table_columns.EVENTS_REACHED, "reached"),
+        ORIGINS["erreicht"].conditions,
     ),
-    _table(
+    _events(
         "changes.happened",
         "im-zeitraum-geschehen",
-        _events(table_columns.EVENTS, "step_taken", "event", "setback"),
-        choices=DAYS,
+        _happened(table_columns.EVENTS, "step_taken", "event", "setback"),
+        (("state__in", "step_taken,event,setback"),),
     ),
-    _table(
+    _events(
         "changes.missed",
         "im-zeitraum-verstrichen",
-        _events(table_columns.EVENTS_MISSED, "overdue", "no_feedback"),
-        choices=DAYS,
+        _happened(table_columns.EVENTS_MISSED, "overdue", "no_feedback"),
+        ORIGINS["verstrichen"].conditions,
     ),
-    _table(
-        "changes.moved", "im-zeitraum-verschoben", _events(table_columns.EVENTS_MOVED, "later", "earlier"), choices=DAYS
+    _events(
+        "changes.moved",
+        "im-zeitraum-verschoben",
+        _happened(table_columns.EVENTS_MOVED, "later", "earlier"),
+        ORIGINS["verschoben"].conditions,
+        date="first_planned",
     ),
-    _table("changes.granted", "im-zeitraum-bewilligt", _events(table_columns.EVENTS_GRANTED, "granted"), choices=DAYS),
+    _events(
+        "changes.granted",
+        "im-zeitraum-bewilligt",
+        _happened(table_columns.EVENTS_GRANTED, "granted"),
+        ORIGINS["zuwendungen"].conditions,
+        table="funding_detail",
+        date="approved",
+    ),
     _table(
         "changes.run",
         "im-zeitraum-begonnen-oder-beendet",
-        _events(table_columns.EVENTS_RUN, "begun", "ended"),
+        _happened(table_columns.EVENTS_RUN, "begun", "ended"),
         choices=DAYS,
     ),
-    _table(
-        "changes.possible",
-        "im-zeitraum-moeglich",
-        _events(table_columns.EVENTS, fit="possible"),
-        choices=DAYS,
-    ),
-    _table(
+    _table("changes.possible", "im-zeitraum-moeglich", _happened(table_columns.EVENTS, fit="possible"), choices=DAYS),
+    _differences(
         "changes.steps",
         "geaenderte-meilensteine",
-        _between_stands(queries.milestone_changes, table_columns.MILESTONE_CHANGES),
-        choices=DAYS,
+        queries.milestone_changes,
+        table_columns.MILESTONE_CHANGES,
+        origin("milestone_changes", "milestone"),
     ),
-    _table(
+    _differences(
         "changes.tables",
         "unterschiede-nach-tabelle",
-        _between_stands(queries.difference_tables, table_columns.DIFFERENCE_TABLES),
-        choices=DAYS,
+        queries.difference_tables,
+        table_columns.DIFFERENCE_TABLES,
+        origin("difference_tables", "stand"),
     ),
     *(
-        _table(
+        _differences(
             f"changes.{name}",
             f"unterschiede-{name}",
-            _between_stands(partial(queries.difference_rows, table=name), columns),
-            choices=DAYS,
+            partial(queries.difference_rows, table=name),
+            columns,
+            origin("difference_rows", INPUTS[name].name),
+            "stand_date" if "project_title" in columns else "version_date",
         )
         for name, columns in table_columns.DIFFERENCES.items()
     ),
     _table("data.tables", "tabellen", _published, filters=()),
     _table("data.columns", "spalten", _columns, filters=(), choices=(TABLE,)),
-    _table("methodology.corrections", "berichtigungen", _of(queries.corrections, table_columns.CORRECTIONS)),
+    _table(
+        "methodology.corrections",
+        "berichtigungen",
+        _of(queries.corrections, table_columns.CORRECTIONS),
+        origin=origin("corrections", "correction"),
+    ),
     _table("methodology.figures", "abgeleitete-groessen", _dictionary(derived=True)),
-    _table("methodology.datasets", "datenquellen", _datasets),
-    _table("methodology.sources", "alle-fundstellen", _of(queries.source_rows, table_columns.SOURCES_OF_ALL)),
+    _table("methodology.datasets", "datenquellen", _datasets, origin=origin("datasets", "dataset")),
+    _table(
+        "methodology.sources",
+        "alle-fundstellen",
+        _of(queries.source_rows, table_columns.SOURCES_OF_ALL),
+        origin=origin("source_rows", "source"),
+    ),
     _table("methodology.dictionary", "datenwoerterbuch", _dictionary(derived=False)),
 )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from app.data.origins import Origin
+from app.data.origins import Origin, in_period
 from app.data.selection import Selection
 from app.sentences import headlines
 from app.sentences.headline import PARTS, Figure, count, numbers, shown_parts
@@ -26,7 +26,7 @@ def events(row: pd.Series, selection: Selection, first: dt.date, last: dt.date) 
 def _in_period(figure: Figure, first: dt.date, last: dt.date, stand: dt.date) -> Origin | None:
     origin = figure.origin and replace(figure.origin, question="event_totals")
     date = origin and _DATES.get(origin.name, "approved")
-    return origin.between(date, first, last, stand) if origin and date else None
+    return origin.where(**in_period(date, first, last, stand)) if origin and date else None
 
 
 def _events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
