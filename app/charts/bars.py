@@ -204,6 +204,11 @@ def _spread(needed: Sequence[float], height: float | None) -> _Rows | None:
     return list(zip(accumulate(highs, initial=0.0), highs, strict=False))
 
 
+def number(parts: Parts) -> str:
+    """Of parts that count something how many there are."""
+    return units.number(sum(part or 0 for part in parts))
+
+
 def _headed(value: str, label: str, room: float) -> tuple[str, tuple[str, ...]]:
     """Value and label as they stand above a bar: the part in bold, and the lines."""
     lines = fonts.wrapped(f"{value}  {label}".strip(), room, fonts.TEXT, fonts.SEMIBOLD)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from app.charts import bars, theme
-from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart
+from app.charts.bars import BARS_BEFORE_REST, MAX_BARS, BarChart, number
 from app.charts.marks import Bar, Line, Point, Series, day
 from app.charts.milestone_charts import interval, middle, state_series
 from app.charts.timeline import Row, TimelineChart
@@ -95,10 +95,6 @@ def confidence_counts(table: pd.DataFrame) -> BarChart | None:
         words = f"{confidence.word(row.confidence_step)}: {plural('confidence.projects', row.project_count)}"
         parts = (None, count) if is_unknown else (count, None)
         rows.append(bars.Row(confidence.dots_and_word(row.confidence_step), parts, words=words))
-
-    def number(parts: bars.Parts) -> str:
-        return units.number(sum(part or 0 for part in parts))
-
     return BarChart(tuple(rows), series, number, number, lambda listed: t("confidence.alt", list=listed), can_sum=True)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from app.charts import bars, theme
-from app.charts.bars import BarChart
+from app.charts.bars import BarChart, number
 from app.charts.marks import Bar, Line, Point, Series, day
 from app.charts.timeline import Row, TimelineChart
 from app.words import cells, units
@@ -91,10 +91,6 @@ def states(table: pd.DataFrame) -> BarChart | None:
     listed = "; ".join(f"{t(f'state.{state}')} {units.number(count)}" for state, count in counts.items())
     total = sum(counts.values())
     row = bars.Row(t("states.row"), tuple(float(count) if count else None for count in counts.values()), words=listed)
-
-    def number(parts: bars.Parts) -> str:
-        return units.number(sum(part or 0 for part in parts))
-
     return BarChart((row,), series, number, number, lambda rows: t("states.alt", n=units.number(total), list=rows))
 
 

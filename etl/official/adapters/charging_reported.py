@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.official.adapters.indicator_rows import Value, indicator_tables
+from etl.official.adapters.indicator_rows import Value, count_in, indicator_tables
 from etl.official.adapters.mapping import mapping, states
 from etl.official.adapters.table_adapter import cell, table_adapter
-from etl.official.formats.text_tables import HEAD_ROWS, Grid, count, days_in, folded
+from etl.official.formats.text_tables import HEAD_ROWS, Grid, days_in, folded
 from etl.official.interface import Extract, Reading, Scope
 
 STATE, TOTAL = "bundesland", "summe"
@@ -80,15 +80,8 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
             for day, positions in sheet.columns.items():
                 for row in rows:
                     text = cell(line.cells, positions[folded(row["Spalte"])])
-                    try:
-                        points = count(text)
-                    except ValueError:
-                        message = "Das ist keine Anzahl; der Wert wird nicht übernommen."
-                        reading.warn(
-                            message, line=line.number, column=f"{sheet.grid.name}, {day} {row['Spalte']}", value=text
-                        )
-                        continue
-                    if points is not None:
+                    column = f"{sheet.grid.name}, {day} {row['Spalte']}"
+                    if (points := count_in(reading, text, line.number, column)) is not None:
                         values.append(Value(row["Kennzahl-ID"], key, day, str(points), f"{title}, {sheet.grid.name}"))
     if reading.scope.district_ags not in regions:
         message = (

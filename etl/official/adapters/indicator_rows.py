@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from etl.official.formats.text_tables import number
+from etl.official.formats.text_tables import count, number
 from etl.official.interface import Reading
 
 COLUMNS = {
@@ -44,6 +44,16 @@ def share_in(reading: Reading, text: str, line: int, column: str) -> float | Non
     message = "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen."
     reading.warn(message, line=line, column=column, value=text)
     return None
+
+
+def count_in(reading: Reading, text: str, line: int, column: str) -> int | None:
+    """The number of something in a cell; None where there is none, and reported where it is no such number."""
+    try:
+        return count(text)
+    except ValueError:
+        message = "Das ist keine Anzahl; der Wert wird nicht übernommen."
+        reading.warn(message, line=line, column=column, value=text)
+        return None
 
 
 def report_missing(reading: Reading, regions: Collection[str]) -> None:
