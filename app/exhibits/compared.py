@@ -145,4 +145,4 @@ def _indicator(selection: Selection, axis: str, key: str, figures: pd.DataFrame)
 
 
 def _name(column: str) -> str:
-    return t(f"map.measure.{column}") if has(f"map.measure.{column}") else t(f"comparison.measure.{column}")
+    return t(f"map.measure.{column}") if has(f"map.measure.{column}") else cells.own_label(column)

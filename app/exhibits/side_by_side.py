@@ -9,7 +9,7 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.words import cells, units
-from app.words.text import t
+from app.words.text import has, t
 
 _FACTS = {
     "facts": {"population_count": "", "area_km2": "km²", "density_count": ""},
@@ -63,9 +63,8 @@ def _facts(selection: Selection, places: tuple[str, ...]) -> Iterator[dict[str, 
         if topic != "facts" and not has_projects:
             continue
         for name, unit in figures.items():
-            row = _row(
-                t(f"comparison.topic.{topic}"), t(f"comparison.measure.{name}"), unit, _day(name, selection, areas)
-            )
+            word = t(f"comparison.measure.{name}") if has(f"comparison.measure.{name}") else cells.own_label(name)
+            row = _row(t(f"comparison.topic.{topic}"), word, unit, _day(name, selection, areas))
             for area, column in zip(areas, value_columns(places), strict=True):
                 row[column] = getattr(area, name)
                 row[f"{column}_missing"] = _missing(topic, name, area)

@@ -95,11 +95,13 @@ def column_labels(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, str]
     # In a comparison of municipalities „Zuwendungen“ are their own ones, and projects those they take part in.
     own = "municipality_ags" in frame and "project_count" in frame
     named = frame.attrs.get("labels", {})
-    return {
-        name: named.get(name) or t(f"own_column.{name}" if own and has(f"own_column.{name}") else f"column.{name}")
-        for name in columns
-        if name in frame
-    }
+    word = own_label if own else lambda name: t(f"column.{name}")
+    return {name: named.get(name) or word(name) for name in columns if name in frame}
+
+
+def own_label(column: str) -> str:
+    """What a column is called where it is of one municipality or area among others."""
+    return t(f"own_column.{column}" if has(f"own_column.{column}") else f"column.{column}")
 
 
 def is_only_joint(own: object, joint: object) -> bool:
