@@ -298,9 +298,11 @@ def _finding(file: str, model: type[Part], details: dict[str, Any]) -> Finding:
         case "value_error":
             message = str(details["ctx"]["error"])
         case "literal_error":
-            message = f"Erlaubt ist nur {details['ctx']['expected'].replace(' or ', ' oder ')}."
+            allowed = re.sub("'(.*?)'", r"„\1“", details["ctx"]["expected"]).replace(" or ", " oder ")
+            message = f"Erlaubt ist nur {allowed}."
         case "string_pattern_mismatch":
-            message = f"Erwartet werden {FORMS[details['ctx']['pattern']]}."
+            form = FORMS[details["ctx"]["pattern"]]
+            message = f"Erwartet {'wird' if form.startswith('eine ') else 'werden'} {form}."
         case kind if kind.startswith("date"):
             message = "Erwartet wird ein Tag wie 2026-11-23."
         case kind:

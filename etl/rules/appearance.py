@@ -1,6 +1,7 @@
 """Rules for what a region looks like: a logo that is a picture, colours that everybody can tell apart."""
 
 import itertools
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,13 @@ def appearance_findings(region: RegionFile, data_dir: Path, file: str) -> Iterat
 def _contrast(colour: str, others: list[str], least: float, key: str, file: str) -> Iterator[Finding]:
     worst = min(others, key=lambda other: palette.contrast(colour, other))
     if (found := palette.contrast(colour, worst)) < least:
-        message = f"Gegen {worst} ist der Kontrast {number(found)} zu 1. Erwartet wird mindestens {number(least)} zu 1."
+        message = f"Gegen {worst} ist der Kontrast {_ratio(found)} zu 1. Erwartet wird mindestens {_ratio(least)} zu 1."
         yield error(file, message, column=f"colours.{key}", value=colour)
+
+
+def _ratio(contrast: float) -> str:
+    """A contrast in words; one that is not enough never reads as if it were."""
+    return number(math.floor(contrast * 100) / 100)
 
 
 def _scale(colours: tuple[str, ...], theme: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -64,16 +70,16 @@ def _scale(colours: tuple[str, ...], theme: dict[str, Any], file: str) -> Iterat
             yield error(file, message, column=key, value=colour)
         elif (found := palette.contrast(colour, after)) < NEIGHBOUR:
             message = (
-                f"Zur Farbe danach ({after}) ist der Kontrast {number(found)} zu 1. "
-                f"Erwartet wird mindestens {number(NEIGHBOUR)} zu 1, damit sich die Klassen unterscheiden."
+                f"Zur Farbe danach ({after}) ist der Kontrast {_ratio(found)} zu 1. "
+                f"Erwartet wird mindestens {_ratio(NEIGHBOUR)} zu 1, damit sich die Klassen unterscheiden."
             )
             yield error(file, message, column=key, value=colour)
     texts = (theme["light"]["textColor"], theme["light"]["backgroundColor"])
     for colour in colours:
         if (found := max(palette.contrast(colour, text) for text in texts)) < TEXT:
             message = (
-                f"Weder dunkle noch helle Schrift ist darauf gut zu lesen (Kontrast {number(found)} zu 1). "
-                f"Erwartet wird mindestens {number(TEXT)} zu 1."
+                f"Weder dunkle noch helle Schrift ist darauf gut zu lesen (Kontrast {_ratio(found)} zu 1). "
+                f"Erwartet wird mindestens {_ratio(TEXT)} zu 1."
             )
             yield error(file, message, column=key, value=colour)
 
@@ -90,7 +96,7 @@ def _logo(name: str, data_dir: Path, file: str) -> Iterator[Finding]:
     elif not path.is_file():
         message = "Diese Datei gibt es im Datenordner nicht."
     elif (size := path.stat().st_size) > MOST_BYTES:
-        message = f"Das Bild hat {number(size / 1000, 0)} kB. Erwartet werden höchstens {number(MOST_BYTES / 1000, 0)} kB, denn es steht auf jeder Seite."
+        message = f"Das Bild hat {number(size, 0)} Byte. Erwartet werden höchstens {number(MOST_BYTES, 0)}, denn es steht auf jeder Seite."
     elif not _is_picture(path):
         message = f"Der Inhalt ist kein Bild der Art {path.suffix.lstrip('.').upper()}."
     if message:

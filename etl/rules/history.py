@@ -227,9 +227,13 @@ def _silent(change: Change, before: date) -> Finding:
     if not change.column:
         message = (
             f"{where} gab es „{change.key}“, hier fehlt es. Ist das gewollt, gehört in berichtigungen.csv: "
-            f"{row}, Alt „{THERE}“, Neu „{GONE}“, mit Grund; wurde nur die Kennung geändert: "
-            f"Spalte „{KEYS[change.table][0]}“, Alt „{change.key}“ und die neue Kennung."
+            f"{row}, Alt „{THERE}“, Neu „{GONE}“, mit Grund"
         )
+        # Only a key of one column can be renamed.
+        if len(KEYS[change.table]) == 1:
+            (column,) = KEYS[change.table]
+            message += f"; wurde nur die Kennung geändert: Spalte „{column}“, Alt „{change.key}“ und die neue Kennung"
+        message += "."
         return error(change.file, message, column=", ".join(KEYS[change.table]), value=change.key)
     old, new = change.old or "leer", change.new or "leer"
     hint = " Eine neue Planung gehört in „Aktuelle Planung“." if change.column == "Erstplanung" else ""

@@ -184,7 +184,7 @@ def _backwards(step: Step, column: str, changed: pd.DataFrame) -> Finding | None
         return None
     if back.empty:
         return None
-    lost = "nicht mehr erreicht" if column == "Status laut Quelle" else "ohne den Tag, an dem sie erreicht wurden"
+    lost = "nicht mehr erreicht" if column == "Status laut Quelle" else "ohne den Tag des Erreichens"
     return step.ask(
         "backwards",
         column,

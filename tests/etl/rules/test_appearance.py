@@ -103,7 +103,7 @@ def test_what_is_no_colour_is_named(data_dir: Path) -> None:
         ("logo.svg", b"\x89PNG", "kein Bild der Art SVG"),
         ("logo.svg", b"<html/>", "kein Bild der Art SVG"),
         ("logo.svg", b'<!DOCTYPE x [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>', "kein Bild"),
-        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(400_000), "höchstens 300 kB"),
+        ("logo.png", b"\x89PNG\r\n\x1a\n" + bytes(400_000), "höchstens 300.000"),
     ],
 )
 def test_a_logo_that_cannot_be_shown_is_an_error(
