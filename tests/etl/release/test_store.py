@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from etl.cli import app
 from etl.messages.german import megabytes, number
-from etl.release.build import Release, build
+from etl.release.build import Release
 from etl.release.store import BusyError, rollback, stored_releases
 from tests.etl.defects import FUNDING, cell
 
@@ -52,6 +52,13 @@ def stored(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def three(folder: Path, stored: Path) -> Path:
     """Fill the folder with the three releases."""
     return Path(shutil.copytree(stored, folder, dirs_exist_ok=True))
+
+
+@pytest.fixture
+def two(three: Path) -> Path:
+    """Fill the folder with the oldest and the newest of them: opening one takes time."""
+    (three / f"{MIDDLE}.duckdb").unlink()
+    return three
 
 
 def change(path: Path, sql: str, *values: str) -> None:
@@ -145,19 +152,21 @@ def test_the_list_names_every_release_the_newest_first_and_which_is_current(thre
     assert number(loaded, 0) in rows[0]
 
 
-@pytest.mark.parametrize("damages", [{OLD: half, MIDDLE: other_name}, {OLD: other_tables, MIDDLE: no_database}])
-def test_the_list_says_which_release_cannot_be_used_and_why(
-    damages: dict[str, Callable[[Path], None]], three: Path
-) -> None:
-    for release_id, damage in damages.items():
-        damage(three / f"{release_id}.duckdb")
+def test_the_list_says_which_release_cannot_be_used_and_why(two: Path) -> None:
+    damages = (no_database, other_name, a_view_that_fails, other_tables)
+    damaged = {f"c{number:011}": damage for number, damage in enumerate(damages)}
+    for release_id, damage in damaged.items():
+        path = two / f"{release_id}.duckdb"
+        shutil.copy(two / f"{OLD}.duckdb", path)
+        change(path, "update release set release_id = ?", release_id)
+        damage(path)
     result = run("releases")
     assert result.exit_code == 0
     state = {line.split()[0]: line.split()[-1] for line in result.output.splitlines() if line.strip()}
-    assert state | dict.fromkeys(damages, "unbrauchbar") | {NEW: "lesbar"} == state
-    for release_id, damage in damages.items():
-        assert f"{release_id}: " in result.output
-        assert DAMAGE[damage] in result.output
+    assert state | dict.fromkeys(damaged, "unbrauchbar") | {NEW: "lesbar", OLD: "lesbar"} == state
+    said = dict(line.split(": ", 1) for line in result.output.splitlines() if ": " in line)
+    for release_id, damage in damaged.items():
+        assert DAMAGE[damage] in said[release_id]
 
 
 def test_the_list_of_nothing_says_so(folder: Path) -> None:
@@ -166,20 +175,20 @@ def test_the_list_of_nothing_says_so(folder: Path) -> None:
     assert run("releases").exit_code == 0
 
 
-def test_the_list_fails_on_a_pointer_that_leads_nowhere(three: Path) -> None:
-    (three / "CURRENT").write_bytes(b"\xff\x00\x12")
+def test_the_list_fails_on_a_pointer_that_leads_nowhere(two: Path) -> None:
+    (two / "CURRENT").write_bytes(b"\xff\x00\x12")
     result = run("releases")
     assert result.exit_code == 1
     assert "CURRENT lässt sich nicht lesen" in result.output
     assert NEW in result.output
-    (three / "CURRENT").write_text("0123456789ab\n")
+    (two / "CURRENT").write_text("0123456789ab\n")
     assert "0123456789ab fehlt" in run("releases").output
 
 
-def test_a_file_without_the_name_of_a_release_is_none(three: Path) -> None:
+def test_a_file_without_the_name_of_a_release_is_none(two: Path) -> None:
     for name in ("kopie.duckdb", "aaaaaaaaaaaa.duckdb.bak", "cccccccccccc.tmp"):
-        shutil.copy(three / f"{OLD}.duckdb", three / name)
-    assert [release.release_id for release in stored_releases(three)] == [NEW, MIDDLE, OLD]
+        shutil.copy(two / f"{OLD}.duckdb", two / name)
+    assert [release.release_id for release in stored_releases(two)] == [NEW, OLD]
 
 
 # Take back
@@ -193,7 +202,7 @@ def test_the_beginning_of_an_id_is_enough_to_take_back(three: Path) -> None:
     assert f"Aktuell ist jetzt die Veröffentlichung {OLD}, Stand 23.11.2026" in result.output
 
 
-@pytest.mark.parametrize(("beginning", "choice"), [("a", (OLD, MIDDLE)), ("c", (OLD, MIDDLE, NEW)), ("", (OLD, NEW))])
+@pytest.mark.parametrize(("beginning", "choice"), [("a", (OLD, MIDDLE)), ("c", (OLD, MIDDLE, NEW))])
 def test_what_is_not_one_release_is_refused_and_the_choice_named(
     beginning: str, choice: tuple[str, ...], three: Path
 ) -> None:
@@ -204,33 +213,33 @@ def test_what_is_not_one_release_is_refused_and_the_choice_named(
     assert "Nichts geändert" in result.output
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_release_that_cannot_be_shown_is_not_taken(damage: Callable[[Path], None], three: Path) -> None:
-    damage(three / f"{OLD}.duckdb")
+@pytest.mark.parametrize("damage", [half, one_rotten_block, other_money])
+def test_a_release_that_cannot_be_shown_is_not_taken(damage: Callable[[Path], None], two: Path) -> None:
+    damage(two / f"{OLD}.duckdb")
     result = run("rollback", OLD)
     assert result.exit_code == 1
     assert DAMAGE[damage] in result.output
-    assert f"Möglich: {NEW} (Stand 23.11.2026), {MIDDLE} (Stand 23.11.2026)." in result.output
-    assert published(three) == NEW
+    assert f"Möglich: {NEW} (Stand 23.11.2026)." in result.output
+    assert published(two) == NEW
 
 
-def test_a_build_makes_the_newest_inputs_current_again(
-    published_dir: Path, release: Release, changed: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_build_makes_the_newest_inputs_current_whatever_the_pointer_says_and_keeps_what_is_whole(
+    two: Path, data_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(published_dir))
-    second = build(changed, published_dir)
-    written = second.path.stat().st_mtime_ns
-    assert run("rollback", release.release_id).exit_code == 0
-    assert published(published_dir) == release.release_id
-    assert run("build").exit_code == 0
-    assert published(published_dir) == second.release_id
-    assert second.path.stat().st_mtime_ns == written
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
+    path = Path(shutil.copy(release.path, two))
+    written = path.stat().st_mtime_ns
+    for content in (b"\xff\xfe\x00", b"../../x\n", f"{OLD}\n".encode()):
+        (two / "CURRENT").write_bytes(content)
+        assert run("build").exit_code == 0
+        assert published(two) == release.release_id
+    assert path.stat().st_mtime_ns == written
 
 
-def test_a_damaged_pointer_is_mended_by_taking_one_back(three: Path) -> None:
-    (three / "CURRENT").write_bytes(os.urandom(100))
-    assert run("rollback", MIDDLE).exit_code == 0
-    assert published(three) == MIDDLE
+def test_a_damaged_pointer_is_mended_by_taking_one_back(two: Path) -> None:
+    (two / "CURRENT").write_bytes(os.urandom(100))
+    assert run("rollback", OLD).exit_code == 0
+    assert published(two) == OLD
 
 
 # Keep small
@@ -239,8 +248,6 @@ def test_a_damaged_pointer_is_mended_by_taking_one_back(three: Path) -> None:
 @pytest.mark.parametrize(
     ("keep", "current", "left"),
     [
-        (1, NEW, {NEW}),
-        (2, NEW, {NEW, MIDDLE}),
         (9, NEW, {NEW, MIDDLE, OLD}),
         (1, OLD, {NEW, OLD}),
         (2, MIDDLE, {NEW, MIDDLE}),
@@ -290,11 +297,11 @@ def test_nothing_is_removed_while_it_is_not_known_what_is_current(pointer: bytes
     assert names(three) == {OLD, MIDDLE, NEW}
 
 
-def test_a_dashboard_goes_on_reading_a_release_that_was_removed(three: Path) -> None:
-    with duckdb.connect(three / f"{OLD}.duckdb", read_only=True) as connection:
+def test_a_dashboard_goes_on_reading_a_release_that_was_removed(two: Path) -> None:
+    with duckdb.connect(two / f"{OLD}.duckdb", read_only=True) as connection:
         before = connection.execute("select * from funding_detail").fetchall()
         run("gc", "--keep", "1")
-        assert OLD not in names(three) or sys.platform == "win32"
+        assert OLD not in names(two) or sys.platform == "win32"
         assert connection.execute("select * from funding_detail").fetchall() == before
 
 
@@ -327,8 +334,8 @@ def test_only_one_command_changes_the_folder_at_a_time(command: tuple[str, ...],
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
-def test_the_lock_of_a_process_that_was_killed_does_not_block(three: Path) -> None:
-    hold = f"import filelock, time; lock = filelock.FileLock({str(three / '.lock')!r}); lock.acquire(); print(flush=True); time.sleep(60)"
+def test_the_lock_of_a_process_that_was_killed_does_not_block(two: Path) -> None:
+    hold = f"import filelock, time; lock = filelock.FileLock({str(two / '.lock')!r}); lock.acquire(); print(flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
@@ -354,31 +361,6 @@ def test_two_that_take_back_at_once_leave_one_of_both(three: Path) -> None:
     assert published(three) == done[-1]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for the name behind a handle")
-def test_what_is_published_is_on_the_disk_before_it_has_its_name(
-    three: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fsync, replace, done = os.fsync, Path.replace, list[tuple[str, str]]()
-
-    def recorded_fsync(handle: int) -> None:
-        done.append(("kept", str(Path(f"/proc/self/fd/{handle}").readlink())))
-        fsync(handle)
-
-    def recorded_replace(path: Path, target: Path) -> Path:
-        done.append(("named", str(path)))
-        return replace(path, target)
-
-    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
-    monkeypatch.setattr(os, "fsync", recorded_fsync)
-    monkeypatch.setattr(Path, "replace", recorded_replace)
-    assert run("build").exit_code == 0
-    named = [path for what, path in done if what == "named"]
-    # The database, and both pointers.
-    assert len(named) == 3
-    assert all(("kept", path) in done[: done.index(("named", path))] for path in named)
-    assert done[-1] == ("kept", str(three))
-
-
 # What the system refuses
 
 
@@ -402,14 +384,14 @@ def disk(folder: Path, *options: str) -> Iterator[None]:
 
 @NEEDS_MOUNTS
 def test_a_full_disk_keeps_the_release_that_is_there(folder: Path, release: Release, changed: Path) -> None:
-    with disk(folder, "size=8m"):
+    with disk(folder, "size=6m"):
         shutil.copy(release.path, folder)
         (folder / "CURRENT").write_text(f"{release.release_id}\n")
         (folder / ".lock").touch()
         filler = folder / "filler"
         filler.touch()
         before = sorted(folder.iterdir())
-        for room in (0, 100_000, 1_300_000):
+        for room in (0, 1_300_000):
             filler.unlink()
             filler.write_bytes(bytes(shutil.disk_usage(folder).free - room // 4096 * 4096))
             result = run("build")
@@ -421,9 +403,6 @@ def test_a_full_disk_keeps_the_release_that_is_there(folder: Path, release: Rele
             if not room:
                 assert "Der Datenträger ist voll" in run("rollback", release.release_id).output
                 assert published(folder) == release.release_id
-        filler.unlink()
-        assert run("build").exit_code == 0
-        assert published(folder) != release.release_id
 
 
 @NEEDS_MOUNTS
@@ -443,12 +422,11 @@ def test_a_folder_that_may_only_be_read_says_so(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are the system's")
-@pytest.mark.parametrize("limit", [0, 300_000, 1_000_000])
-def test_a_limit_on_files_keeps_the_release_that_is_there(limit: int, three: Path, changed: Path) -> None:
+def test_a_limit_on_files_keeps_the_release_that_is_there(two: Path, changed: Path) -> None:
     import resource
 
     usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, most))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, most))
     try:
         result = run("build")
     finally:
@@ -456,8 +434,8 @@ def test_a_limit_on_files_keeps_the_release_that_is_there(limit: int, three: Pat
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert "Eine Datei würde größer, als das System hier erlaubt." in result.output
-    assert published(three) == NEW
-    assert {path.name for path in three.iterdir()} <= {"CURRENT", ".lock", *(f"{n}.duckdb" for n in (OLD, MIDDLE, NEW))}
+    assert published(two) == NEW
+    assert {path.name for path in two.iterdir()} <= {"CURRENT", ".lock", f"{OLD}.duckdb", f"{NEW}.duckdb"}
 
 
 def test_a_file_in_place_of_the_folder_says_so(folder: Path, changed: Path) -> None:
@@ -488,14 +466,3 @@ def test_a_folder_in_place_of_the_pointer_says_so(
         result = run(*command)
         assert result.exit_code == 1
         assert "Unter dem Namen einer Datei liegt dort ein Ordner" in result.output
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"../../x\n"])
-def test_a_build_mends_a_damaged_pointer(
-    content: bytes, published_dir: Path, data_dir: Path, release: Release, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
-    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(published_dir))
-    (published_dir / "CURRENT").write_bytes(content)
-    assert run("build").exit_code == 0
-    assert published(published_dir) == release.release_id
