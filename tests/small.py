@@ -1,4 +1,4 @@
-"""A release of a few hand-made rows, whose every figure can be counted by hand; made by the real build."""
+"""Releases of a few hand-made rows, whose every figure can be counted by hand; made by the real build."""
 
 import csv
 import datetime as dt
@@ -12,6 +12,8 @@ from tests.etl.tiny import DISTRICT, FUNDING, MILESTONE, OUTSIDE, PROJECT, A, B,
 
 STAND = dt.date(2026, 6, 30)
 SHARE, GIGABIT, CHARGING = "bb_hh_all_ge16_pct", "bb_hh_all_ge1000_pct", "ev_charging_points"
+EDGES = ROOT / "tests" / "edges"
+"""Tables of three Stände in which every edge occurs that the app tells apart."""
 LESS_IS_BETTER = "bb_hh_catv_ge1000_pct"
 """Here alone, so that both ways to rank are tried."""
 PROJECTS: Rows = [
@@ -102,6 +104,17 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     ranked = (line.replace(",hoch,", ",niedrig,") if line.startswith(LESS_IS_BETTER) else line for line in indicators)
     (raw / "kennzahlen.csv").write_text("".join(ranked), "utf-8")
     reword(raw)
+    return build(data_dir, folder / "releases").path.parent
+
+
+def release_of_edges(folder: Path) -> Path:
+    """Folder of the release of ``EDGES``, below ``folder``."""
+    data_dir = folder / "data"
+    shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
+    for path in EDGES.glob("*.csv"):
+        shutil.copy(path, data_dir / "raw")
+    for path in EDGES.glob("*-*"):
+        shutil.copytree(path, data_dir / "raw" / "staende" / path.name)
     return build(data_dir, folder / "releases").path.parent
 
 

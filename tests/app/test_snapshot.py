@@ -1,0 +1,375 @@
+"""What the whole app says of a small district in which every edge occurs, compared with what it said before."""
+
+import datetime as dt
+import inspect
+import io
+import json
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Self
+from urllib.parse import parse_qs
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.util import calc_hash
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from app import exhibits, navigation
+from app.charts.marks import MEDIUM, page_layout
+from app.data import db, queries
+from app.data.selection import UNDATED, Selection
+from app.exhibits import EXHIBITS, Exhibit, View, captions
+from app.exhibits.origins import origin_of
+from app.exhibits.tables import TABLES
+from app.files import data_files
+from app.files.data_files import data_file
+from app.surfaces.folder.contents import contents
+from app.surfaces.folder.request import RowLimits, folder_request
+from app.surfaces.html import elements
+from app.surfaces.html.tree import tree
+from app.surfaces.streamlit.parts import page as parts_of_pages
+from app.web import limits
+from config import ROOT
+from tests.app import as_text
+from tests.app.asking import ask
+from tests.etl.tiny import DISTRICT, A, B
+from tests.once import once
+from tests.small import release_of_edges
+
+FIRST, BEFORE, STAND = dt.date(2025, 12, 31), dt.date(2026, 3, 31), dt.date(2026, 6, 30)
+PERIOD = (dt.date(2025, 9, 1), STAND)
+GIGABIT, CHARGING = "bb_hh_bbsr_ge1000_pct", "ev_charging_points"
+CHOICES: dict[str, dict[str, tuple[str | int, ...]]] = {
+    "everything": {},
+    "Bergkamen and all of the district": {"municipalities": (A, DISTRICT)},
+    "two fields, Land": {"fields": ("bildung-kultur-freizeit", "raum-und-infrastruktur"), "levels": ("Land",)},
+    "2025 and undated": {"years": (2025, UNDATED)},
+}
+
+
+class Day(dt.date):
+    """The day on which everything is asked, for what says how old data are."""
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls(2026, 7, 15)
+
+
+class TextFile(SingleFileSnapshotExtension):
+    """A text a file, so that a change of it is read line by line."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+@pytest.fixture
+def said(snapshot: SnapshotAssertion, edges: Selection) -> SnapshotAssertion:
+    return snapshot.use_extension(TextFile)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Selection]:
+    """All of the latest Stand of the release of edges."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(once(tmp_path_factory, "edges", release_of_edges)))
+        patch.setenv("MONITOR_BASE_URL", "https://monitor.example")
+        patch.setattr(parts_of_pages, "dt", SimpleNamespace(**{**vars(dt), "date": Day}))
+        yield Selection(db.current_release(), STAND)
+
+
+# Questions
+
+ASKED: dict[str, list[tuple[object, ...]]] = {
+    "corrections_since": [(FIRST, ("projekte", "foerderung", "bevoelkerung"), (GIGABIT,)), (BEFORE, (), ())],
+    "areas": [(B,)],
+    "sources_of": [("q-tag", "q-ohne")],
+    "funding_by": [("level",), ("programme",), ("field",), ("year",), ("municipality",)],
+    "milestone_list": [("reached",), ("planned",), ("overdue",), ("no_feedback",)],
+    "milestone_chronicle": [("event", "setback"), ("step_taken",)],
+    "project_rows": [(), ("läuft BÜRGER",), ("", "0"), ("", "2")],
+    "timeline_rows": [(), ("kreisweit", "leer")],
+    **{
+        name: [("fertig",), ("gemeinsam-drei",), ("nichts",)]
+        for name in ("project", "project_account", "project_funding", "project_milestones", "project_sources")
+    },
+    "municipality": [(A,), ("05978012",)],
+    "population_series": [(A,), (DISTRICT,)],
+    **{name: [(GIGABIT,), ("bb_hh_mobile_ge6_pct",), (CHARGING,)] for name in ("indicator_latest", "indicator_series")},
+    "indicator_periods": [(GIGABIT,)],
+    "indicator_profile": [(A,), ("05978040",)],
+    **{
+        name: [(A, B, DISTRICT, "05"), ("05978012", "DG")]
+        for name in ("comparison_figures", "comparison_fields", "comparison_indicators")
+    },
+    "comparison_series": [("Breitband Haushalte", A, DISTRICT), ("Ladeinfrastruktur", A, B)],
+    "several_series": [((GIGABIT, CHARGING), A, B, "05")],
+    "indicator_readings": [(), (GIGABIT,)],
+    "indicator_changes": [("2024", "2025", GIGABIT), ("2019-12", "2020-12", "bb_hh_mobile_ge6_pct")],
+    "event_totals": [PERIOD, (dt.date(2021, 1, 1), dt.date(2023, 12, 31))],
+    "event_rows": [PERIOD, (dt.date(2021, 1, 1), dt.date(2023, 12, 31), "reached", "granted")],
+    **{
+        name: [(FIRST, STAND), (BEFORE, STAND), (STAND, STAND)]
+        for name in (
+            "difference_tables",
+            "milestone_change_totals",
+            "entered_grants",
+            "difference_rows",
+            "milestone_changes",
+        )
+    },
+    "new_since": [(FIRST,), (BEFORE,)],
+}
+KEYWORDS: dict[str, list[dict[str, object]]] = {
+    "party_totals": [{"funders": ("Land NRW",)}, {"programmes": ("Bundesförderprogramm Breitband",)}],
+    "party_projects": [{"funders": ("Land NRW",)}, {"recipients": ("Stadt Schwerte", "Stadt Kamen")}],
+}
+NOT_ASKED = {"partial", "part", "district", "version", "first_stand", "release", "municipalities", "outline"}
+NOT_ASKED |= {"derivations", "published_columns", "dictionary", "methodology.dictionary", "methodology.figures"}
+"""Parts of others, shapes, and what only repeats the SQL of the release."""
+
+
+def answers(name: str, edges: Selection) -> Iterator[tuple[str, str]]:
+    question = getattr(queries, name)
+    is_of_release = "release_id" in getattr(inspect.signature(question), "parameters", {})
+    asked = (
+        [(more, {}) for more in ASKED[name]] if name in ASKED else [((), words) for words in KEYWORDS.get(name, [{}])]
+    )
+    for number, (more, words) in enumerate(asked):
+        for choice, chosen in [*CHOICES.items()][: 1 if number or is_of_release else None]:
+            selection = Selection(edges.release_id, STAND, **chosen)
+            found = question(edges.release_id if is_of_release else selection, *more, **words)
+            yield f"{name} {' '.join(map(str, (*more, *words.values())))} · {choice}", as_table(found)
+
+
+def as_table(found: object) -> str:
+    if hasattr(found, "all") and not isinstance(found, pd.Series | pd.DataFrame):
+        found = found.all()
+    if isinstance(found, pd.Series):
+        return "\n".join(f"{key}: {as_text.cell(value)}" for key, value in found.items())
+    return as_text.table(found) if isinstance(found, pd.DataFrame) else repr(found)
+
+
+QUESTIONS = sorted(
+    name
+    for name, found in vars(queries).items()
+    if callable(found)
+    and getattr(found, "__module__", "app.data.queries") in ("app.data.queries", "functools")
+    and not name.startswith("_")
+    and not isinstance(found, type)
+    and name not in NOT_ASKED
+)
+
+
+@pytest.mark.parametrize("letters", ["a-e", "f-i", "j-m", "n-z"])
+def test_answers_of_all_questions(letters: str, edges: Selection, said: SnapshotAssertion) -> None:
+    names = [name for name in QUESTIONS if letters[0] <= name[0] <= letters[-1]]
+    assert as_text.joined(part for name in names for part in answers(name, edges)) == said
+
+
+# Exhibits
+
+PLACES = f"{A},{B},{DISTRICT},05"
+CHOSEN = {
+    "projekt": "gemeinsam-drei",
+    "thema": "Breitband Haushalte",
+    "orte": PLACES,
+    "x": "zuwendungen-je-kopf",
+    "y": GIGABIT,
+}
+CHOSEN |= {
+    "indikator": "Haushalte mit mindestens 1000 Mbit/s (BBSR-Auswertung)",
+    "weitere": CHARGING,
+    "von": "2025-09-01",
+}
+CHOSEN |= {"bis": "2026-06-30", "geldgeber": "Land NRW", "daten": "funding_detail", "anfang": "2024", "ende": "2025"}
+
+
+def view_of(exhibit: Exhibit, selection: Selection) -> View:
+    choices = tuple((name, CHOSEN[name]) for name in exhibit.choices if name in CHOSEN)
+    of_one = selection.of(A) if exhibit.page == "municipalities" else selection
+    return View(of_one, choices)
+
+
+def told(exhibit: Exhibit, selection: Selection) -> Iterator[tuple[str, str]]:
+    """All that is said about an exhibit, and its first rows as people have them."""
+    view = view_of(exhibit, selection)
+    about = captions.about(exhibit, view, "https://monitor.example")
+    file = data_file(exhibit, view, "excel")
+    yield exhibit.key, "\n".join((file.name, "\n".join(about.footer), as_text.described(origin_of(exhibit, view))))
+    yield f"{exhibit.key} rows", as_text.beginning(file.content.decode("utf-8-sig").replace("\r", ""), 7)
+    if exhibit.kind == "table":
+        return
+    shown = exhibit.content(view)
+    heading = captions.headline(exhibit, view)
+    yield (
+        f"{exhibit.key} words",
+        "\n".join((as_text.described(heading), about.embed, about.short, about.long, str(about.height))),
+    )
+    if chart := exhibits.chart(shown, view):
+        yield f"{exhibit.key} drawing", as_text.drawing(page_layout(chart, MEDIUM))
+    for choice, chosen in [*CHOICES.items()][1:]:
+        narrowed = view_of(exhibit, Selection(selection.release_id, STAND, **chosen))
+        found = captions.about(exhibit, narrowed)
+        yield (
+            f"{exhibit.key} · {choice}",
+            "\n".join((found.title, found.subtitle, found.permalink, as_text.cell(found.long))),
+        )
+
+
+@pytest.mark.parametrize("page", sorted({exhibit.page for exhibit in (*EXHIBITS, *TABLES)}))
+def test_exhibits_and_tables(page: str, edges: Selection, said: SnapshotAssertion) -> None:
+    found = [exhibit for exhibit in (*EXHIBITS, *TABLES) if exhibit.page == page and exhibit.key not in NOT_ASKED]
+    assert as_text.joined(part for exhibit in found for part in told(exhibit, edges)) == said
+
+
+# Pages
+
+ADDRESSES = {
+    "overview": ["", f"kommune={A}", "handlungsfeld=energie-und-umwelt&jahr=2025", "stand=2026-03-31", "drucken=true"],
+    "map": ["", f"kommune={B}&kommune={DISTRICT}", "kennzahl=Ladepunkte"],
+    "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW"],
+    "milestones": ["", "ebene=Land"],
+    "projects": ["", "projekt=gemeinsam-drei", "projekt=nichts", "suche=L%C3%A4uft"],
+    "municipalities": ["", f"kommune={A}", "kommune=05978012"],
+    "comparison": ["", f"orte={PLACES}"],
+    "indicators": ["", f"kommune={A}&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
+    "changes": ["", f"von=2025-12-31&kommune={A}"],
+    "data": [
+        "",
+        "daten=milestone_detail&state__exact=overdue",
+        "daten=funding_detail&woher=zuwendungen&kind__exact=Zuwendung",
+    ],
+}
+
+
+def page_of(address: str, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A page as it is without scripts: made of what Streamlit says when it runs the page once."""
+    found: list[ForwardMsg] = []
+
+    def taken(messages: list[ForwardMsg]) -> SimpleNamespace:
+        found.extend(messages)
+        return SimpleNamespace()
+
+    monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", taken)
+    test = AppTest.from_file(str(ROOT / "app" / "frame.py"), default_timeout=60)
+    test._page_hash, test.query_params = calc_hash(address), parse_qs(query)
+    test.run()
+    return as_text.page(elements.page(tree(message for message in found if message.WhichOneof("type") == "delta")))
+
+
+@pytest.mark.parametrize("entry", navigation.ENTRIES, ids=lambda entry: entry.key)
+def test_pages(
+    entry: navigation.Entry, edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = (
+        (f"/{entry.address}?{query}", page_of(entry.address, query, monkeypatch))
+        for query in ADDRESSES.get(entry.key, [""])
+    )
+    assert as_text.differences(parts) == said
+
+
+# Files, programming interface, refusals
+
+FILES = {
+    "feeds": ["/api/aenderungen.atom", f"/api/aenderungen.atom?kommune={A}", "/api/berichtigungen.atom"],
+    "catalogue": [
+        "/api/v1/catalog.ttl",
+        "/api/v1/datapackage.json",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/api/v1/catalog.html",
+    ],
+    "interface": ["/api/v1/tables", "/api/v1/releases", "/api/v1/openapi.json", "/api/v1"],
+    "exhibits": [
+        "/api/zitat/zuwendungen-nach-ebene.json",
+        f"/api/daten/indikator-verlauf.json?kennung={GIGABIT}",
+        f"/api/daten/karte-zuwendungen.metadata?kommune={A}",
+        "/api/daten/zuwendungen-nach-jahr.plotly?jahr=2024&jahr=2025",
+        "/api/daten/erreichte-ergebnisse.csv?fuer=csv&stand=2026-03-31",
+        "/b/zuwendungen-nach-ebene?stand=2026-03-31",
+        "/b/zuwendungen-nach-ebene.csv",
+        f"/foerderung?bild=zuwendungen-nach-ebene&embed=true&kommune={A}",
+    ],
+    "rows": [
+        "/api/v1/tables/funding_detail?limit=2&sort=-amount_eur&columns=funding_id,amount_eur,approved,is_counted",
+        "/api/v1/tables/funding_detail?group_by=funder_level&sum=amount_eur&count=1&sort=-sum_amount_eur",
+        "/api/v1/tables/milestone_detail?kommune=05978&state__in=planned,overdue&columns=title,due,delay_days",
+        "/api/v1/tables/project_detail?format=csv&suche=bauantrag&columns=project_id,title,begin,areas,grant_eur",
+        "/api/v1/tables/funding_detail?format=excel&kind__exact=Zuwendung&amount_eur__less=40000&columns=funding_id,note,paid_out_eur,approved",
+        f"/api/v1/tables/municipality?format=geojson&municipality_ags__exact={B}",
+        f"/api/v1/tables/indicator_value?indicator_id__exact={CHARGING}&value__greater=100&columns=region_ags,period,value",
+    ],
+    "refusals": [
+        "/api/v1/tables/nichts",
+        "/api/v1/tables/funding_detail?columns=betrag",
+        "/api/v1/tables/funding_detail?amount_eur__greater=viel",
+        "/api/v1/tables/funding_detail?limit=0",
+        "/api/v1/tables/funding_detail?format=docx",
+        "/api/v1/tables/funding_detail?stand=2020-01-01",
+        "/api/daten/zuwendungen-nach-eben.csv",
+        "/api/daten/zuwendungen-nach-ebene.docx",
+        "/api/daten/zuwendungen-nach-ebene.csv?kommune=05913000",
+        "/api/daten/zuwendungen-nach-ebene.csv?komune=05978004",
+        "/api/daten/lage-des-projekts.plotly?projekt=fertig",
+        "/api/daten/betraege-des-projekts.csv",
+        "/api/daten/zeitleiste.csv?seite=9",
+        "/api/daten/indikator-aenderung.csv?kennung=nichts",
+        "/api/bild/zuwendungen-nach-ebene.png?format=riesig",
+        "/api/mappe/nichts.pdf",
+        "/api/nichts",
+        "/api/metrics",
+        "/api/health",
+    ],
+}
+HEADERS = (
+    "content-type",
+    "content-disposition",
+    "location",
+    "link",
+    "cache-control",
+    "retry-after",
+    "content-language",
+)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_answers_to_programs(kind: str, edges: Selection, said: SnapshotAssertion) -> None:
+    def parts() -> Iterator[tuple[str, str]]:
+        for address in FILES[kind]:
+            found = ask(address)
+            headers = " · ".join(found.headers[name] for name in HEADERS if name in found.headers)
+            yield f"{address} {found.status} {headers}", as_text.file(found.body, found.headers.get("content-type", ""))
+
+    assert as_text.joined(parts()) == said
+
+
+@pytest.mark.parametrize("area", ["", A, "05978012"])
+def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> None:
+    request = folder_request(edges.release_id, area)
+    text = json.dumps(contents(request, RowLimits()), ensure_ascii=False, indent=1, default=str)
+    lines = (as_text.cell(line.strip()) for line in text.splitlines())
+    assert as_text.stable("\n".join(line for line in lines if re.search(r"[^\W\d]", line))) == said
+
+
+def test_limits_and_costs(said: SnapshotAssertion) -> None:
+    known = {**limits.COSTS, **{f"{kind} at once": n for kind, n in limits.AT_ONCE.items()}, **data_files.MOST_ROWS}
+    assert "\n".join(f"{name}: {number}" for name, number in known.items()) + "\n" == said
+
+
+def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:
+    exhibit = exhibits.by_key("funding.programme")
+    book = load_workbook(io.BytesIO(data_file(exhibit, View(edges), "xlsx").content))
+    lines = (
+        f"{sheet.title}!{cell.coordinate} {cell.value!r} {cell.number_format}"
+        + (f" → {cell.hyperlink.target}" if cell.hyperlink else "")
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    )
+    assert as_text.stable("\n".join(lines) + "\n") == said
