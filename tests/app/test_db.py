@@ -1,10 +1,12 @@
 """A run reads from one release to its end, and a damaged pointer or file never takes the page away."""
 
 import datetime as dt
+import functools
 import json
 import logging
 import os
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,12 +31,19 @@ def releases(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     db._answer.cache_clear()  # made-up ids stand for other contents in the next test
 
 
-def publish(folder: Path, published: Path, release_id: str, stand: str = "2027-05-03") -> None:
-    """A copy of the release under another id and Stand."""
+@functools.cache
+def renamed(published: Path, release_id: str, stand: str) -> bytes:
+    """The release under another id and Stand; many tests publish the same few."""
     built = published / f"{(published / 'CURRENT').read_text().strip()}.duckdb"
-    shutil.copy(built, folder / f"{release_id}.duckdb")
-    with duckdb.connect(folder / f"{release_id}.duckdb") as connection:
-        connection.execute("update release set release_id = ?, stand_date = ?", [release_id, stand])
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(shutil.copy(built, folder))
+        with duckdb.connect(file) as connection:
+            connection.execute("update release set release_id = ?, stand_date = ?", [release_id, stand])
+        return file.read_bytes()
+
+
+def publish(folder: Path, published: Path, release_id: str, stand: str = "2027-05-03") -> None:
+    (folder / f"{release_id}.duckdb").write_bytes(renamed(published, release_id, stand))
     (folder / "CURRENT").write_text(f"{release_id}\n")
 
 
@@ -86,7 +95,7 @@ def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
 
 
 def test_many_releases_one_after_the_other_are_all_readable(releases: Path, published: Path) -> None:
-    for digit in "012345678":
+    for digit in "012345":
         publish(releases, published, digit * 12)
         assert queries.release(db.current_release()).release_id == digit * 12
     assert len(queries.years(Selection("000000000000", dt.date(2026, 11, 23)))) > 5
@@ -309,7 +318,7 @@ def test_a_pointer_that_moves_while_it_is_followed_is_followed_again(
 
 def test_readers_in_many_threads_never_fail_while_releases_come_and_go(releases: Path, published: Path) -> None:
     publish(releases, published, "0" * 12)
-    for digit in "12345678":
+    for digit in "12345":
         publish(releases, published, digit * 12)
     stop, problems, seen = threading.Event(), list[object](), set[str]()
 
@@ -329,7 +338,7 @@ def test_readers_in_many_threads_never_fail_while_releases_come_and_go(releases:
     position, until = 0, time.monotonic() + 30
     # On a busy machine readers may not come by in the first ninety times.
     while (position < 90 or len(seen) <= 1) and time.monotonic() < until:
-        (releases / "CURRENT.tmp").write_text(f"{str(position % 9) * 12}\n")
+        (releases / "CURRENT.tmp").write_text(f"{str(position % 6) * 12}\n")
         (releases / "CURRENT.tmp").replace(releases / "CURRENT")
         position += 1
     stop.set()

@@ -47,9 +47,27 @@ def made(municipality: str = "") -> bytes:
 
 
 @cache
+def sheets(content: bytes) -> list[tuple[str, list[str]]]:
+    """The text of every sheet, and what of it lies beside the column of text."""
+    left, right = (595 - PAGE) / 2, (595 + PAGE) / 2
+    found = []
+    for page in PdfReader(io.BytesIO(content)).pages:
+        beside: list[str] = []
+
+        def visit(
+            text: str, matrix: list[float], own: list[float], _: Any, size: float, beside: list[str] = beside
+        ) -> None:
+            begin, high = own[4] * matrix[0] + matrix[4], size * matrix[0] * own[0]
+            if text.strip() and (begin < left - 1 or begin + fonts.width(text.strip(), abs(high)) > right + 1):
+                beside.append(text)
+
+        found.append((page.extract_text(visitor_text=visit), beside))
+    return found
+
+
 def words(content: bytes) -> str:
     """All words of the file in one line."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+    return " ".join(" ".join(text for text, _ in sheets(content)).split())
 
 
 def says(content: bytes, *texts: str) -> bool:
@@ -194,18 +212,9 @@ def test_a_folder_begins_with_the_answer(area: str) -> None:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_no_text_lies_beside_the_text_of_the_sheet_and_no_line_alone_on_it(area: str) -> None:
-    left, right = (595 - PAGE) / 2, (595 + PAGE) / 2
-    beside: list[str] = []
-
-    def visit(text: str, matrix: list[float], own: list[float], _: Any, size: float) -> None:
-        begin, high = own[4] * matrix[0] + matrix[4], size * matrix[0] * own[0]
-        if text.strip() and (begin < left - 1 or begin + fonts.width(text.strip(), abs(high)) > right + 1):
-            beside.append(text)
-
-    for page in PdfReader(io.BytesIO(made(area))).pages:
-        lines = page.extract_text(visitor_text=visit).splitlines()
-        assert len(lines) > 8
-    assert beside == []
+    for text, beside in sheets(made(area)):
+        assert len(text.splitlines()) > 8
+        assert beside == []
 
 
 @pytest.mark.parametrize("area", AREAS)

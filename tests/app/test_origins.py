@@ -66,7 +66,18 @@ def behind(figure: Figure, selection: Selection) -> tuple[Origin, object, int]:
     return origin, *totals(origin, found.query)
 
 
-@pytest.mark.parametrize("name", SELECTIONS)
+# One of each filter alone, several together, and where there is nothing.
+@pytest.mark.parametrize(
+    "name",
+    [
+        "everything",
+        "one municipality",
+        "a municipality without own grants",
+        "a year",
+        "several at once",
+        "nothing left",
+    ],
+)
 def test_the_rows_behind_a_headline_figure_come_to_it(name: str, everything: Selection) -> None:
     selection = chosen(everything, name)
     for figure in figures(selection):

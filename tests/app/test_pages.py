@@ -43,13 +43,11 @@ SELECTIONS = {
     "several at once": {"kommune": ["05978028", "05978"], "ebene": ["Bund", "Land"], "jahr": ["2020", "2021", "2022"]},
     "nothing left": {"kommune": ["05978008"], "handlungsfeld": ["sicherheit-und-vertrauen"], "jahr": ["2005"]},
 }
-# Every page whole, with much chosen and with nothing left; every other choice on one page, each on another.
+EACH = ("everything", "one municipality", "nothing left")
+# Every page whole, with one municipality and with nothing left; every other choice on one page, each on another.
 VIEWS = [
-    *itertools.product(FILTERED, ("everything", "several at once", "nothing left")),
-    *zip(
-        itertools.cycle(FILTERED),
-        [name for name in SELECTIONS if name not in ("everything", "several at once", "nothing left")],
-    ),
+    *itertools.product(FILTERED, EACH),
+    *zip(itertools.cycle(FILTERED), [name for name in SELECTIONS if name not in EACH]),
 ]
 STAMMERING = re.compile(
     r"(?<![\d.,])1 (?:Projekte|Meilensteine|Ergebnisse|Kommunen|Beträge|Bewilligungen|Zuwendungen|Schritte|Tage|Monate)\b"
@@ -164,7 +162,7 @@ def test_a_page_without_filters_opens_and_keeps_them(key: str) -> None:
 
 @pytest.mark.parametrize("key", [key for key in FILTERED if "kommune" in ENTRIES[key].filters])
 def test_an_active_filter_is_named_on_the_page_and_can_be_lifted(key: str) -> None:
-    test = opened(key, {"kommune": ["05978024"]})
+    test = seen(key, "one municipality")
     (said,) = (text for text in texts_of(test) if "Aktiver Filter" in text)
     assert "Lünen" in said
     assert chosen_in(test, "kommune") == {"05978024"}
@@ -216,7 +214,7 @@ def test_the_grants_on_the_overview_are_what_the_raw_files_say(selection: str) -
     assert projects == len(model.chosen_projects(choice))
 
 
-@pytest.mark.parametrize("places", [(), *(((ags,)) for ags in sorted(model.municipalities()))], ids=str)
+@pytest.mark.parametrize("places", [(), *(((ags,)) for ags in sorted(model.municipalities())[1::3])], ids=str)
 def test_the_answer_is_read_back_from_the_raw_files(places: tuple[str, ...]) -> None:
     said = answer(opened("overview", {"kommune": list(places)}))
     states = model.states(model.Choice(municipalities=places))
@@ -280,7 +278,14 @@ def test_every_page_says_stand_and_release(everything: Any) -> None:
 def files(key: str) -> list[tuple[dict[str, Any], dict[str, Answer]]]:
     """Every table that stands alone on a page, and its files; those of a chart are tested in test_files.py."""
     panels = [panel for panel in components(seen(key), "panel") if "slug" not in panel]
-    return [(panel, {kind: ask(address) for kind, address in panel["files"].items()}) for panel in panels]
+    # A workbook, which takes longest, of the first one.
+    return [
+        (
+            panel,
+            {kind: ask(address) for kind, address in panel["files"].items() if kind != "XLSX" or panel is panels[0]},
+        )
+        for panel in panels
+    ]
 
 
 def lines_of(answer: Answer) -> list[list[str]]:
@@ -292,7 +297,8 @@ def lines_of(answer: Answer) -> list[list[str]]:
 def test_every_table_has_files_with_the_same_rows(key: str, everything: Any) -> None:
     assert any(components(seen(key), "panel"))
     for panel, found in files(key):
-        assert [answer.status for answer in found.values()] == [200] * 3
+        assert panel["files"].keys() == {"CSV", "XLSX", "JSON"}
+        assert {answer.status for answer in found.values()} == {200}
         labels, count = [column["label"] for column in panel["columns"]], len(panel["rows"])
         lines, about = lines_of(found["CSV"]), json.loads(found["JSON"].body)
         assert [label for label in lines[0] if label in labels] == labels
@@ -305,15 +311,15 @@ def test_every_table_has_files_with_the_same_rows(key: str, everything: Any) -> 
         )
         assert (about["meta"]["release_id"], about["meta"]["stand"]) == (everything.release_id, "2026-11-23")
         assert len(about["rows"]) == count
-        book = load_workbook(io.BytesIO(found["XLSX"].body))
-        assert book["Daten"].max_row == 1 + count
+        if "XLSX" in found:
+            assert load_workbook(io.BytesIO(found["XLSX"].body))["Daten"].max_row == 1 + count
         # What a page leaves out stands in no row, or says what the row is of and where it stands in the inputs.
         behind = {"Datei", "Zeile", *(t(f"column.{name}") for name in table_columns.KEYS)}
         for place, label in enumerate(lines[0]):
             column = [line[place] for line in lines[1 : 1 + count]]
             assert label in {*labels, *behind} or label.endswith("Monaten") or not any(column), label
         names = [re.findall('filename="(.+)"', answer.headers["content-disposition"])[0] for answer in found.values()]
-        assert [name.partition(".")[2] for name in names] == ["csv", "xlsx", "json"]
+        assert [name.partition(".")[2] for name in names] == [kind.lower() for kind in found]
         assert all(re.fullmatch(r"[a-z0-9-]+_2026-11-23(_excel)?[.][a-z]+", name) for name in names)
 
 
@@ -371,7 +377,7 @@ def test_every_project_of_the_list_leads_to_its_profile() -> None:
 # Projects and municipalities
 
 
-@pytest.mark.parametrize("row", raw("projekte")[::6], ids=lambda row: row["Projekt-ID"])
+@pytest.mark.parametrize("row", raw("projekte")[::16], ids=lambda row: row["Projekt-ID"])
 def test_a_project_has_a_page_with_all_its_money_and_milestones(row: dict[str, str]) -> None:
     test = opened("projects", projekt=row["Projekt-ID"])
     assert not test.exception
@@ -394,8 +400,8 @@ def test_an_unknown_project_says_so_and_lists_all(key: str) -> None:
     assert len(panel["rows"]) == len(raw("projekte"))
 
 
-@pytest.mark.parametrize("ags", [f"05978{number:03}" for number in range(4, 44, 4)])
-def test_every_municipality_has_a_profile(ags: str) -> None:
+@pytest.mark.parametrize("ags", ["05978004", "05978012", "05978024", "05978028"])
+def test_a_municipality_has_a_profile(ags: str) -> None:
     test = opened("municipalities", {"kommune": [ags]})
     assert not test.exception
     shown = cards(test)
@@ -428,13 +434,14 @@ def test_the_map_shows_every_measure(measure: str) -> None:
     assert drawing["svg"].count('data-key="') == 10
 
 
-def test_every_indicator_can_be_chosen(everything: Selection) -> None:
+def test_an_indicator_of_every_topic_can_be_chosen(everything: Selection) -> None:
     test = opened("indicators")
+    # The last of each topic: the first is chosen where the address says nothing.
     for topic, names in queries.indicators(everything).groupby("topic").name:
-        for name in names.iloc[::4]:
-            test.query_params.update({"thema": topic, "indikator": name})
-            assert not test.run().exception, (topic, name)
-            assert (chosen_in(test, "thema"), chosen_in(test, "indikator")) == ({topic}, {name})
+        name = names.iloc[-1]
+        test.query_params.update({"thema": topic, "indikator": name})
+        assert not test.run().exception, (topic, name)
+        assert (chosen_in(test, "thema"), chosen_in(test, "indikator")) == ({topic}, {name})
 
 
 def test_an_indicator_alone_says_its_topic_and_one_of_another_topic_gives_way() -> None:

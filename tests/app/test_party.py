@@ -40,10 +40,9 @@ def test_all_funders_and_programmes_together_are_the_whole(everything: Selection
     rows = queries.funding_rows(everything).all()
     for column, parameter in (("funder", "funders"), ("programme", "programmes"), ("recipient", "recipients")):
         unnamed = float(rows[rows[column].isna() & rows.is_counted & rows.is_grant].amount_eur.sum())
-        sums = [
-            queries.party_totals(everything, **{parameter: (name,)}).grant_eur
-            for name in rows[column].dropna().unique()
-        ]
+        names = list(rows[column].dropna().unique())
+        # A few at once: that each alone has its rows is promised above.
+        sums = [queries.party_totals(everything, **{parameter: tuple(names[first::9])}).grant_eur for first in range(9)]
         known = sum(Decimal(str(amount)) for amount in sums if amount == amount)
         assert known + Decimal(str(unnamed)) == model.total(model.Choice())
 

@@ -1,4 +1,4 @@
-"""Some hundred of the random requests of ``python -m benchmarks.random_requests``, without a server: none is an error."""
+"""Some of the random requests of ``python -m benchmarks.random_requests``, without a server: none is an error."""
 
 import asyncio
 from collections import Counter
@@ -32,10 +32,10 @@ async def answers(requests: list[Request]) -> list[Answer]:
 def test_no_random_request_is_an_error(kind: str, published: Path) -> None:
     made = Addresses(7)
     if kind == "interface":
-        requests = list(islice(made.interface(), 250))
+        requests = list(islice(made.interface(), 120))
     else:
         pages = (found for found in made.pages() if found.kind == "machine" and not found.target.startswith(SLOW))
-        requests = list(islice(pages, 100))
+        requests = list(islice(pages, 60))
     statuses: Counter[int] = Counter()
     for request, answer in zip(requests, asyncio.run(answers(requests)), strict=True):
         head = "\r\n".join(f"{name}: {value}" for name, value in answer.raw).encode()
@@ -43,5 +43,5 @@ def test_no_random_request_is_an_error(kind: str, published: Path) -> None:
         assert INJECTED not in head.lower()
         statuses[answer.status] += 1
     # Not all is refused at the door.
-    assert statuses[200] > 20
-    assert statuses[400] + statuses[404] > 20
+    assert statuses[200] > 10
+    assert statuses[400] + statuses[404] > 10

@@ -83,10 +83,21 @@ def test_no_letter_makes_a_folder_fail(strange: Selection) -> None:
     assert "Grafik" in words
 
 
+OUTLINES = [
+    ("indicators.series", "outlines"),
+    ("funding.flow", "outlines"),
+]  # Each kind of drawing in a kind of file, and one of them in all.
+
+
 @pytest.mark.parametrize(
-    "key", ["funding.flow", "funding.programme", "milestones.timeline", "overview.map", "indicators.series"]
+    ("key", "kind"),
+    [
+        *(("funding.flow", kind) for kind in pictures.KINDS),
+        *zip(("funding.programme", "milestones.timeline", "overview.map"), pictures.KINDS, strict=True),
+        ("funding.flow", "outlines"),
+        ("indicators.series", "outlines"),
+    ],
 )
-@pytest.mark.parametrize("kind", [*pictures.KINDS, "outlines"])
 def test_no_letter_makes_a_picture_fail(key: str, kind: str, strange: Selection) -> None:
     found = queries.indicators(strange).iloc[0]
     exhibit = exhibits.by_key(key)

@@ -79,7 +79,7 @@ def test_of_many_bars_the_others_stand_together_and_the_total_is_the_same_to_the
 
 
 @given(rows=ROWS)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=12)
 def test_what_is_left_out_keeps_the_totals_and_every_row_is_counted(
     rows: list[tuple[str, tuple[float | None, ...]]],
 ) -> None:

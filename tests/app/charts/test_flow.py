@@ -91,7 +91,7 @@ def nodes(chart: FlowChart) -> list[list[str]]:
 
 
 @given(rows=GRANTS, width=st.integers(500, 1400))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=20)
 def test_names_stand_beside_the_ribbons_and_never_on_them(
     rows: list[tuple[str, str, str, str, int]], width: int
 ) -> None:
