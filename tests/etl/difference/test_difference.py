@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -77,20 +77,86 @@ def test_figures_and_money_are_those_of_the_public_page(found: Difference) -> No
     }
 
 
-def test_money_that_moves_within_a_municipality_is_told_by_what_it_moves_between(data_dir: Path) -> None:
-    funding = pd.read_csv(data_dir / "raw" / STAND / "foerderung.csv", dtype="str")
+@dataclass(frozen=True)
+class Reworded:
+    """The difference, and the rows that are meant in it."""
+
+    found: Difference
+    moved: str
+    amount: Decimal
+    gone: str
+    people: str
+
+
+@pytest.fixture(scope="module")
+def reworded(tmp_path_factory: pytest.TempPathFactory) -> Reworded:
+    """A difference in which a sum moves, a project has another id, a milestone is gone, all is described in other words."""
+    data_dir = first_stand(tmp_path_factory.mktemp("reworded"))
+    first = data_dir / "raw" / STAND
+    frames = {
+        name: pd.read_csv(first / f"{name}.csv", dtype="str", keep_default_na=False)
+        for name in ("projekte", "foerderung", "meilensteine")
+    }
+    for frame in frames.values():
+        frame["Projekt-ID"] = frame["Projekt-ID"].replace("smart-region-kreis-unna", "smart-region")
+    frames["projekte"]["Kurzbeschreibung"] += " Mehr."
+    funding = frames["foerderung"]
     row = (funding["Ebene"] == "Bund und Land") & (funding["Zählweise"] == "zählt") & (funding["Art"] == "Zuwendung")
     moved = funding.index[row][0]
-    amount = Decimal(funding.at[moved, "Betrag (EUR)"])
     funding.loc[moved, ["Ebene", "Programm"]] = "Land", "Anderes Programm"
-    checked = add_stand(data_dir, NEW, {"foerderung.csv": funding.to_csv(index=False).encode()})
-    found = difference(checked, OLD, NEW)
+    gone = frames["meilensteine"].iloc[0]["Meilenstein-ID"]
+    frames["meilensteine"] = frames["meilensteine"].iloc[1:]
+    known = (data_dir / "raw" / "bevoelkerung.csv").read_text("utf-8")
+    people = next(line for line in known.splitlines() if line.startswith("05978024,"))
+    key, day, count, *more = people.split(",")
+    # The same day as it is written in Germany.
+    told = ",".join([key, f"{day[8:]}.{day[5:7]}.{day[:4]}", str(int(count) + 1), *more])
+    texts = {
+        **{name: frame.to_csv(index=False) for name, frame in frames.items()},
+        "bevoelkerung": known.replace(people, told),
+        "berichtigungen": HEADER
+        + "projekte,smart-region-kreis-unna,Projekt-ID,smart-region-kreis-unna,smart-region,Kürzer,2027-03-30\n"
+        f"meilensteine,{gone},,vorhanden,entfallen,Doppelt,2027-03-30\n"
+        f"bevoelkerung,{key} / {day},Einwohner,{count},{int(count) + 1},amtliche Neufassung,2027-03-30\n",
+    }
+    checked = add_stand(data_dir, NEW, {f"{name}.csv": text.encode() for name, text in texts.items()})
+    assert checked.errors == []
+    sum_ = funding.loc[moved]
+    return Reworded(
+        difference(checked, OLD, NEW), sum_["Förder-ID"], Decimal(sum_["Betrag (EUR)"]), gone, f"{key} / {day}"
+    )
+
+
+def test_money_that_moves_within_a_municipality_is_told_by_what_it_moves_between(reworded: Reworded) -> None:
+    found = reworded.found
     assert {"Ebene", "Programm"} == set(found.money)
     assert {figure.name: (figure.new or 0) - (figure.old or 0) for figure in found.money["Ebene"]} == {
-        "Bund und Land": -amount,
-        "Land": amount,
+        "Bund und Land": -reworded.amount,
+        "Land": reworded.amount,
     }
     assert "Kein Betrag ändert sich" not in plain_text(found) + html_page(found, THEME)
+
+
+def test_a_long_list_is_cut_where_a_limit_is_given_and_says_so(reworded: Reworded) -> None:
+    told = plain_text(reworded.found, most=3)
+    lines = told.partition("\nProjekte in den Tabellen")[2].partition(" in den Tabellen")[0].splitlines()
+    assert sum(line.startswith("  geändert: ") for line in lines) == 3
+    assert "  … und 79 weitere" in lines
+    assert "  Spalte „Kurzbeschreibung“: 82 von 82 Zellen geändert (100 %)" in lines
+    assert not re.search(r"\n{3,}", told)
+
+
+def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(reworded: Reworded) -> None:
+    tables = reworded.found.tables
+    assert [(kind, row.key) for kind, rows in tables.items() for row in rows.new] == []
+    assert [(kind, row.key) for kind, rows in tables.items() for row in rows.gone] == [("meilensteine", reworded.gone)]
+    assert tables["projekte"].columns == {"Kurzbeschreibung": 82}
+    assert [row.key for row in tables["foerderung"].changed] == [reworded.moved]
+    assert [milestone.new_state for milestone in reworded.found.milestones] == [None]
+
+
+def test_a_published_value_is_told_however_its_day_is_written(reworded: Reworded) -> None:
+    assert [row.key for row in reworded.found.tables["bevoelkerung"].changed] == [reworded.people]
 
 
 def test_new_and_changed_rows_are_told_and_nothing_else(found: Difference) -> None:
@@ -168,18 +234,6 @@ def test_other_programs_get_the_same_as_json(found: Difference) -> None:
     assert [milestone["change"] for milestone in record["milestones"]] == ["new"]
 
 
-def test_a_long_list_is_cut_where_a_limit_is_given_and_says_so(data_dir: Path) -> None:
-    projects = pd.read_csv(data_dir / "raw" / STAND / "projekte.csv", dtype="str", keep_default_na=False)
-    projects["Kurzbeschreibung"] += " Mehr."
-    checked = add_stand(data_dir, NEW, {"projekte.csv": projects.to_csv(index=False).encode()})
-    found = difference(checked, OLD, NEW)
-    lines = plain_text(found, most=3).splitlines()
-    assert sum(line.startswith("  geändert: ") for line in lines) == 3
-    assert f"  … und {len(projects) - 3} weitere" in lines
-    assert f"  Spalte „Kurzbeschreibung“: {len(projects)} von {len(projects)} Zellen geändert (100 %)" in lines
-    assert not re.search(r"\n{3,}", plain_text(found, most=3))
-
-
 def test_questions_stand_before_everything_else(found: Difference) -> None:
     asked = replace(found, questions=(Question("Förderung!I17", "5 <Mio>", "Ist das so gemeint?"),))
     assert "Was gefragt wird\n  Förderung!I17: „5 <Mio>“. Ist das so gemeint?\n" in plain_text(asked)
@@ -209,57 +263,20 @@ def test_the_page_escapes_what_comes_from_tables_and_asks_nobody(found: Differen
     assert all(THEME[base]["textColor"] in html for base in ("light", "dark"))
 
 
-def test_a_milestone_that_time_has_overtaken_is_told_although_no_cell_changed(data_dir: Path) -> None:
-    assert add_stand(data_dir, date(2030, 1, 1), {}).errors == []
-    found = difference(checked_inputs(data_dir), OLD, date(2030, 1, 1))
+def test_a_stand_that_says_the_same_changes_nothing_but_what_time_has_overtaken(data_dir: Path) -> None:
+    same, late = date(2026, 11, 24), date(2030, 1, 1)
+    for day in (same, late):
+        checked = add_stand(data_dir, day, {})
+        assert checked.errors == []
+    found = difference(checked, OLD, same)
+    assert found.is_empty
+    assert "würde sich nichts ändern" in plain_text(found)
+    assert "würde sich nichts ändern" in html_page(found, THEME)
+    found = difference(checked, OLD, late)
     assert all(rows.is_empty for rows in found.tables.values())
     states = {(milestone.old_state, milestone.new_state) for milestone in found.milestones}
     assert states == {("planned", "overdue"), ("planned", "no_feedback")}
     assert not found.is_empty
-
-
-def test_a_stand_that_says_the_same_changes_nothing(data_dir: Path) -> None:
-    assert add_stand(data_dir, date(2026, 11, 24), {}).errors == []
-    found = difference(checked_inputs(data_dir), OLD, date(2026, 11, 24))
-    assert found.is_empty
-    assert "würde sich nichts ändern" in plain_text(found)
-    assert "würde sich nichts ändern" in html_page(found, THEME)
-
-
-def test_a_published_value_is_told_however_its_day_is_written(data_dir: Path) -> None:
-    known = (data_dir / "raw" / "bevoelkerung.csv").read_text("utf-8")
-    row = next(line for line in known.splitlines() if line.startswith("05978024,"))
-    key, day, people, *more = row.split(",")
-    german = f"{day[8:]}.{day[5:7]}.{day[:4]}"
-    files = {
-        "bevoelkerung.csv": known.replace(row, ",".join([key, german, str(int(people) + 1), *more])),
-        "berichtigungen.csv": HEADER
-        + f"bevoelkerung,{key} / {day},Einwohner,{people},{int(people) + 1},amtliche Neufassung,2027-03-30\n",
-    }
-    checked = add_stand(data_dir, NEW, {name: content.encode() for name, content in files.items()})
-    assert checked.errors == []
-    assert [row.key for row in difference(checked, OLD, NEW).tables["bevoelkerung"].changed] == [f"{key} / {day}"]
-
-
-def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(data_dir: Path) -> None:
-    first = data_dir / "raw" / STAND
-    files = {
-        f"{name}.csv": (first / f"{name}.csv").read_text("utf-8").replace("smart-region-kreis-unna,", "smart-region,")
-        for name in ("projekte", "foerderung", "meilensteine")
-    }
-    lines = files["meilensteine.csv"].splitlines(keepends=True)
-    gone = lines.pop(1).split(",")[0]
-    files["meilensteine.csv"] = "".join(lines)
-    files["berichtigungen.csv"] = HEADER + (
-        "projekte,smart-region-kreis-unna,Projekt-ID,smart-region-kreis-unna,smart-region,Kürzer,2027-03-30\n"
-        f"meilensteine,{gone},,vorhanden,entfallen,Doppelt,2027-03-30\n"
-    )
-    checked = add_stand(data_dir, NEW, {name: content.encode() for name, content in files.items()})
-    assert checked.errors == []
-    found = difference(checked, OLD, NEW)
-    assert [kind for kind, rows in found.tables.items() if not rows.is_empty] == ["meilensteine"]
-    assert [row.key for row in found.tables["meilensteine"].gone] == [gone]
-    assert [milestone.new_state for milestone in found.milestones] == [None]
 
 
 def run(*arguments: str) -> Result:
@@ -273,7 +290,14 @@ def command(two_stands: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return two_stands
 
 
-def test_the_command_compares_with_the_stand_before_and_writes_a_page(command: Path, tmp_path: Path) -> None:
+def test_the_command_compares_with_the_stand_before_and_writes_a_page(
+    command: Path, tmp_path: Path, found: Difference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepared(_: object, before: date, after: date, *more: object) -> Difference:
+        assert (before, after) == (OLD, NEW)
+        return found
+
+    monkeypatch.setattr("etl.commands.difference.difference", prepared)
     result = run("--html", str(tmp_path / "diff.html"))
     assert result.exit_code == 0
     assert "Stand 31.03.2027 gegenüber Stand 23.11.2026" in result.output

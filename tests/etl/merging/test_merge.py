@@ -13,6 +13,7 @@ from config import ROOT
 from etl.merging.conflict_list import conflict_list, read_decisions
 from etl.merging.merge import MergeResult, merge
 from etl.reading.csv_file import read_csv
+from etl.workbook.base import base_of
 from etl.workbook.help_sheet import HELP
 from etl.workbook.style import style_of
 from etl.workbook.template import template
@@ -75,46 +76,55 @@ def changed(data_dir: Path) -> Iterator[tuple[str, str, str, str]]:
                 yield kind, key, header, after.get(key, {}).get(header, "")
 
 
-def test_an_older_template_undoes_nothing(edited: Callable[..., Path], both: Path) -> None:
-    untouched = taken(both, edited("Mappe.xlsx"))
-    assert untouched.is_written, untouched.all_remarks
-    assert untouched.merged.changes == []
-    assert list(changed(both)) == []
-
-
 def test_only_what_somebody_changed_is_taken_from_an_older_template(edited: Callable[..., Path], both: Path) -> None:
     result = taken(both, edited("Mappe.xlsx", ("Projekte", "dos-2030", "Status laut Quelle", "Im letzten Jahr")))
     assert result.is_written, result.all_remarks
     assert list(changed(both)) == [("projekte", "dos-2030", "Status laut Quelle", "Im letzten Jahr")]
 
 
-def test_an_error_is_said_in_the_workbook_that_made_it(edited: Callable[..., Path], both: Path) -> None:
+def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
+    edited: Callable[..., Path], both: Path, tmp_path: Path
+) -> None:
+    before = sorted(both.rglob("*"))
     right = edited("A.xlsx", ("Projekte", "schwerte-open-smart-city-app", "Status laut Quelle", "Im letzten Jahr"))
     wrong = edited(
         "B.xlsx", ("Projekte", "dos-2030", "Beginn", "2028"), ("Förderung", "dos-2030-f3", "Zählweise", "gar nicht")
     )
-    result = taken(both, wrong, right)
-    assert not result.is_written
-    assert result.names == ["A.xlsx", "B.xlsx"]
-    errors = [
-        [remark.column for remark in received.remarks if remark.severity == "error"] for received in result.received
-    ]
+    (tmp_path / "C.xlsx").write_text("Projekt-ID;Titel")
+    doubled = edited("D.xlsx", ("Quellen", "q-d5e31e5d", "Quelle-ID", "q-f12b8d1f"))
+    result = taken(both, wrong, doubled, tmp_path / "C.xlsx", right)
+    assert (result.is_written, sorted(both.rglob("*"))) == (False, before)
+    assert result.names == ["A.xlsx", "B.xlsx", "C.xlsx", "D.xlsx"]
+    errors = [[found for found in one.remarks if found.severity == "error"] for one in result.received]
     assert errors[0] == []
-    assert {"Zählweise"} <= set(errors[1])
-    assert any("Beginn" in (column or "") or "Ende" in (column or "") for column in errors[1])
+    columns = [found.column or "" for found in errors[1]]
+    assert "Zählweise" in columns
+    assert any("Beginn" in column or "Ende" in column for column in columns)
+    assert "keine Excel-Mappe" in errors[2][0].message
+    assert any("steht schon in Zeile" in found.message for found in errors[3])
 
 
-def test_conflicts_are_decided_in_a_list(edited: Callable[..., Path], both: Path, tmp_path: Path) -> None:
-    cell = ("Projekte", "dos-2030", "Status laut Quelle")
-    paths = edited("A.xlsx", (*cell, "fast fertig")), edited("B.xlsx", (*cell, "+ noch lange nicht"))
+def test_conflicts_are_decided_in_a_list_and_a_correction_goes_with_the_change_that_it_explains(
+    edited: Callable[..., Path], both: Path, tmp_path: Path
+) -> None:
+    """Of two workbooks that correct an amount, the reason of the one that holds is kept, from the value that is there."""
+    cell, sum_ = ("Projekte", "dos-2030", "Status laut Quelle"), ("Förderung", "dos-2030-f3", "Betrag (EUR)")
+    paths = []
+    for name, words, amount in (("A.xlsx", "fast fertig", 3700000), ("B.xlsx", "+ noch lange nicht", 3800000)):
+        path = edited(name, (*cell, words), (*sum_, amount))
+        book: Any = load_workbook(path)
+        told = ("foerderung", sum_[1], sum_[2], 3600000, amount, f"Bescheid {name}", "2026-12-30")
+        for column, value in enumerate(told, start=1):
+            book["Berichtigungen"].cell(2, column).value = value
+        book.save(path)
+        paths.append(path)
     before = sorted(both.rglob("*"))
     result = taken(both, *paths)
     assert not result.is_written
     assert sorted(both.rglob("*")) == before
-    (conflict,) = result.merged.open_conflicts
-    names = result.names
+    conflict, about_amount = sorted(result.merged.open_conflicts, key=lambda found: found.place, reverse=True)
     out = tmp_path / "Konflikte.xlsx"
-    conflict_list([conflict], names, LATEST, style_of(both)).save(out)
+    conflict_list([conflict], result.names, LATEST, style_of(both)).save(out)
     page = load_workbook(out).active
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
@@ -131,9 +141,15 @@ def test_conflicts_are_decided_in_a_list(edited: Callable[..., Path], both: Path
     decisions = read_decisions(open_workbook(out))
     assert len(decisions.problems) == 1
     assert "vielleicht" in decisions.problems[0]
-    decided = taken(both, *paths, decisions=list(decisions.marks))
+    decided = taken(both, *paths, decisions=[*decisions.marks, about_amount.options[2].mark])
     assert decided.is_written, decided.all_remarks
-    assert list(changed(both)) == [("projekte", "dos-2030", "Status laut Quelle", "+ noch lange nicht")]
+    assert set(changed(both)) == {
+        ("projekte", "dos-2030", "Status laut Quelle", "+ noch lange nicht"),
+        ("foerderung", "dos-2030-f3", "Betrag (EUR)", "3800000"),
+    }
+    assert [row["Grund"] for row in texts(both, STAND, "berichtigungen").values()] == ["Bescheid B.xlsx"]
+    (left_out,) = (found for found in decided.received[0].remarks if found.sheet == "Berichtigungen")
+    assert "nicht übernommen" in left_out.message
 
 
 def test_a_workbook_without_a_base_is_compared_with_what_is_there_and_says_so(
@@ -149,16 +165,15 @@ def test_a_workbook_without_a_base_is_compared_with_what_is_there_and_says_so(
 
 
 @pytest.mark.parametrize("lost", ["help", "property"])
-def test_the_base_is_known_as_long_as_one_of_its_two_places_is_kept(
-    older: Path, both: Path, tmp_path: Path, lost: str
-) -> None:
+def test_the_base_is_known_as_long_as_one_of_its_two_places_is_kept(older: Path, tmp_path: Path, lost: str) -> None:
     book: Any = load_workbook(older)
     if lost == "help":
         book.remove(book[HELP])
     else:
         del book.custom_doc_props["Vorlage"]
     book.save(tmp_path / "Mappe.xlsx")
-    assert taken(both, tmp_path / "Mappe.xlsx", is_trial=True).received[0].base is not None
+    base = base_of(open_workbook(tmp_path / "Mappe.xlsx"))
+    assert base == base_of(open_workbook(older)) and base and base.stand_date == OLD
 
 
 def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: Path) -> None:
@@ -167,40 +182,3 @@ def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: 
     (received,) = taken(both, older, is_trial=True).received
     assert received.base is None
     assert any("gibt es hier nicht oder nicht so" in remark.message for remark in received.remarks)
-
-
-def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
-    edited: Callable[..., Path], both: Path, tmp_path: Path
-) -> None:
-    before = sorted(both.rglob("*"))
-    right = edited("A.xlsx", ("Projekte", "dos-2030", "Status laut Quelle", "Im letzten Jahr"))
-    (tmp_path / "B.xlsx").write_text("Projekt-ID;Titel")
-    doubled = edited("C.xlsx", ("Quellen", "q-d5e31e5d", "Quelle-ID", "q-f12b8d1f"))
-    result = taken(both, right, tmp_path / "B.xlsx", doubled)
-    assert (result.is_written, sorted(both.rglob("*"))) == (False, before)
-    errors = [[found.message for found in one.remarks if found.severity == "error"] for one in result.received]
-    assert errors[0] == []
-    assert "keine Excel-Mappe" in errors[1][0]
-    assert any("steht schon in Zeile" in text for text in errors[2])
-
-
-def test_a_correction_goes_with_the_change_that_it_explains(
-    edited: Callable[..., Path], both: Path, tmp_path: Path
-) -> None:
-    """Of two workbooks that correct an amount, the reason of the one that holds is kept, from the value that is there."""
-    cell = ("Förderung", "dos-2030-f3", "Betrag (EUR)")
-    paths = []
-    for name, amount in (("A.xlsx", 3700000), ("B.xlsx", 3800000)):
-        path = edited(name, (*cell, amount))
-        book: Any = load_workbook(path)
-        told = ("foerderung", cell[1], cell[2], 3600000, amount, f"Bescheid {name}", "2026-12-30")
-        for column, value in enumerate(told, start=1):
-            book["Berichtigungen"].cell(2, column).value = value
-        book.save(path)
-        paths.append(path)
-    (conflict,) = taken(both, *paths, is_trial=True).merged.open_conflicts
-    result = taken(both, *paths, decisions=[conflict.options[2].mark])
-    assert result.is_written, result.all_remarks
-    assert [row["Grund"] for row in texts(both, STAND, "berichtigungen").values()] == ["Bescheid B.xlsx"]
-    (left_out,) = (found for found in result.received[0].remarks if found.sheet == "Berichtigungen")
-    assert "nicht übernommen" in left_out.message

@@ -81,10 +81,18 @@ def test_without_a_stand_nothing_is_written(run: Run, data_dir: Path) -> None:
     assert {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()} == before
 
 
-def test_a_new_value_goes_into_a_new_stand_with_source_and_day(run: Run, data_dir: Path) -> None:
+def test_a_new_value_goes_into_a_new_stand_with_source_day_and_file_and_only_once(
+    run: Run, data_dir: Path, tmp_path: Path
+) -> None:
     before, count = value(data_dir), len(values(data_dir))
-    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("daten/a.csv", probe(f"{KEY};{REGION};2025-12;99.5"))
+        archive.writestr("daten/b.csv", b"fremd;tabelle\n")
+    files = {"a.zip": (tmp_path / "a.zip").read_bytes()}
+    code, output = run(files, "--stand", STAND)
     assert code == 0, output
+    assert "a.zip/daten/a.csv: Probe indikatoren" in output
+    assert "„daten/b.csv“" in output
     assert stands(data_dir)[-1] == STAND
     assert len(values(data_dir)) == count + 1
     added = value(data_dir, period="2025-12")
@@ -92,23 +100,15 @@ def test_a_new_value_goes_into_a_new_stand_with_source_and_day(run: Run, data_di
     assert added["Quelle (URL)"] == "https://gigabitgrundbuch.bund.de"
     assert added["Abgerufen"] == date.today().isoformat()
     assert value(data_dir) == before
-    assert checked_inputs(data_dir).errors == []
-
-
-def test_a_file_brought_by_hand_is_kept_with_its_checksum(run: Run, data_dir: Path) -> None:
-    content = probe(f"{KEY};{REGION};2025-12;99.5")
-    run({"a.csv": content}, "--stand", STAND)
-    assert (data_dir / "raw" / "official" / "a.csv").read_bytes() == content
-    assert read_lock(data_dir / "raw")["a.csv"].source == "breitbandatlas"
-
-
-def test_the_same_file_again_makes_no_stand(run: Run, data_dir: Path) -> None:
-    files = {"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}
-    run(files, "--stand", STAND)
+    # A file brought by hand is kept with its checksum.
+    assert (data_dir / "raw" / "official" / "a.zip").read_bytes() == files["a.zip"]
+    assert read_lock(data_dir / "raw")["a.zip"].source == "breitbandatlas"
+    # The same file again makes no Stand; what is there is sound.
     code, output = run(files, "--stand", "2026-12-02")
     assert code == 0
     assert "Nichts Neues" in output
     assert stands(data_dir)[-1] == STAND
+    assert checked_inputs(data_dir).errors == []
 
 
 def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> None:
@@ -132,57 +132,46 @@ def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> Non
     assert not (data_dir / "raw" / "staende" / STAND / "berichtigungen.csv").exists()
 
 
-def test_an_accepted_value_is_a_correction(run: Run, data_dir: Path) -> None:
-    known = known_value(data_dir)
-    code, output = run({"a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25")}, "--stand", STAND, "--accept")
+def test_accepted_values_of_several_files_are_corrections_of_one_stand_and_the_later_one_wins(
+    run: Run, data_dir: Path
+) -> None:
+    known, people = known_value(data_dir), values(data_dir, "bevoelkerung").iloc[-1]
+    files = {
+        "a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25", f"{KEY};{REGION};2025-12;99.5"),
+        "b.csv": probe(f"{KEY};{REGION};{PERIOD};92.25"),
+        "c.csv": probe("05978004;44.91", table="gemeinden", columns="AGS;Fläche (km²)"),
+        "d.csv": probe(
+            f"{people['AGS']};{people['Stichtag']};30200;Zensus 2031;https://example.org",
+            table="bevoelkerung",
+            columns="AGS;Stichtag;Einwohner;Basis;Quelle (URL)",
+        ),
+    }
+    code, output = run(files, "--stand", STAND, "--accept")
     assert code == 0, output
-    assert known_value(data_dir) == "93.25"
-    corrections = pd.read_csv(data_dir / "raw" / "staende" / STAND / "berichtigungen.csv", dtype="str")
-    assert corrections.to_dict("records") == [
-        {
-            "Tabelle": "indikatoren",
-            "Kennung": f"{KEY} / {REGION} / {PERIOD}",
-            "Spalte": "Wert",
-            "Alt": known,
-            "Neu": "93.25",
-            "Grund": "amtliche Neufassung: Probe indikatoren",
-            "Datum": date.today().isoformat(),
-        }
-    ]
-    assert checked_inputs(data_dir).errors == []
-
-
-def test_an_accepted_population_takes_its_basis_along(run: Run, data_dir: Path) -> None:
-    row = values(data_dir, "bevoelkerung").iloc[-1]
-    columns = "AGS;Stichtag;Einwohner;Basis;Quelle (URL)"
-    file = probe(
-        f"{row['AGS']};{row['Stichtag']};30200;Zensus 2031;https://example.org", table="bevoelkerung", columns=columns
-    )
-    code, output = run({"a.csv": file}, "--stand", STAND, "--accept")
-    assert code == 0, output
+    assert known_value(data_dir) == "92.25"
+    # A population takes its basis along.
     after = values(data_dir, "bevoelkerung").iloc[-1]
     assert (after["Einwohner"], after["Basis"], after["Quelle (URL)"]) == (
         "30200",
         "Zensus 2031",
         "https://example.org",
     )
-
-
-def test_several_files_make_one_stand_and_the_later_one_wins(run: Run, data_dir: Path) -> None:
-    known = known_value(data_dir)
-    files = {
-        "a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25", f"{KEY};{REGION};2025-12;99.5"),
-        "b.csv": probe(f"{KEY};{REGION};{PERIOD};92.25"),
-        "c.csv": probe("05978004;44.91", table="gemeinden", columns="AGS;Fläche (km²)"),
-    }
-    code, output = run(files, "--stand", STAND, "--accept")
-    assert code == 0, output
-    assert known_value(data_dir) == "92.25"
     corrections = pd.read_csv(data_dir / "raw" / "staende" / STAND / "berichtigungen.csv", dtype="str")
-    assert corrections[["Tabelle", "Alt", "Neu"]].values.tolist() == [
-        ["gemeinden", "44.90", "44.91"],
-        ["indikatoren", known, "92.25"],
-    ]
+    told = corrections.set_index(["Tabelle", "Spalte"]).to_dict("index")
+    assert told["indikatoren", "Wert"] == {
+        "Kennung": f"{KEY} / {REGION} / {PERIOD}",
+        "Alt": known,
+        "Neu": "92.25",
+        "Grund": "amtliche Neufassung: Probe indikatoren",
+        "Datum": date.today().isoformat(),
+    }
+    assert {(*place, row["Alt"], row["Neu"]) for place, row in told.items()} == {
+        ("gemeinden", "Fläche (km²)", "44.90", "44.91"),
+        ("bevoelkerung", "Einwohner", people["Einwohner"], "30200"),
+        ("bevoelkerung", "Basis", people["Basis"], "Zensus 2031"),
+        ("indikatoren", "Wert", known, "92.25"),
+    }
+    assert checked_inputs(data_dir).errors == []
 
 
 def test_what_the_region_does_not_have_is_counted_and_left(run: Run, data_dir: Path) -> None:
@@ -196,18 +185,6 @@ def test_what_the_region_does_not_have_is_counted_and_left(run: Run, data_dir: P
     assert code == 0
     assert re.search(r"a\.csv +indikatoren +0 +0 +0 +0 +0 +4", output)
     assert stands(data_dir) == ["2026-11-23"]
-
-
-def test_tables_in_a_zip_are_read_and_others_named(run: Run, data_dir: Path, tmp_path: Path) -> None:
-    path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("daten/a.csv", probe(f"{KEY};{REGION};2025-12;99.5"))
-        archive.writestr("daten/b.csv", b"fremd;tabelle\n")
-    code, output = run({"a.zip": path.read_bytes()}, "--stand", STAND)
-    assert code == 0, output
-    assert "a.zip/daten/a.csv: Probe indikatoren" in output
-    assert "„daten/b.csv“" in output
-    assert stands(data_dir)[-1] == STAND
 
 
 def test_every_file_that_cannot_be_read_is_named_and_nothing_is_taken(run: Run, data_dir: Path) -> None:

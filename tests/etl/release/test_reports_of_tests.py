@@ -106,9 +106,9 @@ def test_what_an_earlier_report_said_is_gone_where_there_is_no_new_one(tmp_path:
 
 
 def test_a_build_keeps_what_the_report_says_and_its_release_stays_the_same(
-    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data_dir: Path, published_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    releases = tmp_path / "releases"
+    releases = published_dir
     for name, value in {"DATA_DIR": data_dir, "RELEASES_DIR": releases, "TEST_REPORT": tmp_path / "report.xml"}.items():
         monkeypatch.setenv(f"MONITOR_{name}", str(value))
     for change, said, is_kept in (

@@ -70,13 +70,26 @@ def four_stands(folder: Path) -> Path:
         for i, day in enumerate(STANDS)
     }
     key = "meilensteine", "Meilenstein-ID"
+    always = [{"Projekt-ID": name} for name in ("plans", "renamed", "given up", "dropped")]
+    always += [{"Projekt-ID": "old", "Titel": "Alt"}, {"Projekt-ID": "new", "Titel": "Neu"}]
+    ended = [{"Projekt-ID": "ended"}]
+    # One follows its project under a new id, one was dropped before its project.
+    more = {day: list[Mapping[str, str | None]]() for day in STANDS}
+    more[ONE] = [{"Meilenstein-ID": "f", "Projekt-ID": "old", "Erstplanung": "2023"}]
+    more[ONE] += [{"Meilenstein-ID": "e", "Projekt-ID": "ended", "Erstplanung": "2023"}]
+    more[TWO] = [{"Meilenstein-ID": "e2", "Projekt-ID": "ended"}]
     return database(
         folder,
-        project=[{"Projekt-ID": name} for name in ("plans", "renamed", "given up", "dropped")],
+        project={day: [*always, *(ended if day <= TWO else [])] for day in STANDS},
         funds=[{"Projekt-ID": "dropped"}],
-        steps={day: [*plans[day], *RENAMED[day], *GIVEN_UP[day], *DROPPED[day]] for day in STANDS},
+        steps={day: [*plans[day], *RENAMED[day], *GIVEN_UP[day], *DROPPED[day], *more[day]] for day in STANDS},
         stands=STANDS,
-        renamed=[(TWO, *key, "a", "b"), (FOUR, *key, "b", "c"), (TWO, *key, "x", "y")],
+        renamed=[
+            (TWO, "projekte", "Projekt-ID", "old", "new"),
+            (TWO, *key, "a", "b"),
+            (FOUR, *key, "b", "c"),
+            (TWO, *key, "x", "y"),
+        ],
     )
 
 
@@ -123,36 +136,19 @@ def test_a_dropped_milestone_is_still_told(shifted: Path) -> None:
     assert rows(shifted, asked, TWO, [B], []) == rows(shifted, asked, TWO, [A], ["EU"]) == []
 
 
-def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(tmp_path: Path) -> None:
-    steps = {ONE: [{"Projekt-ID": "p1", "Erstplanung": "2023"}], TWO: [{"Meilenstein-ID": "m2", "Projekt-ID": "p2"}]}
-    tiny = database(
-        tmp_path,
-        project=[{"Titel": "Alt"}, {"Projekt-ID": "p2", "Titel": "Neu"}],
-        steps=steps,
-        stands=(ONE, TWO),
-        renamed=[(TWO, "projekte", "Projekt-ID", "p1", "p2")],
+def test_a_dropped_milestone_follows_its_project_under_a_new_id_and_title(shifted: Path) -> None:
+    asked = (
+        "select project_id, project_title, dropped_count from selected_project_account(?, [], [], [], [])"
+        " where project_id in ('old', 'new')"
     )
-    assert rows(
-        tiny, "select project_id, project_title, dropped_count from selected_project_account(?, [], [], [], [])", TWO
-    ) == [("p2", "Neu", 1)]
+    assert rows(shifted, asked, TWO) == [("new", "Neu", 1)]
 
 
 def test_a_milestone_that_was_dropped_before_its_project_is_shown_with_the_project_as_it_was_told_last(
-    tmp_path: Path,
+    shifted: Path,
 ) -> None:
-    steps = {
-        ONE: [{"Erstplanung": "2023"}],
-        TWO: [{"Meilenstein-ID": "m2"}],
-        THREE: [{**step("erreicht"), "Meilenstein-ID": "m3", "Projekt-ID": "p2"}],
-    }
-    tiny = database(
-        tmp_path,
-        project={ONE: [{}, {"Projekt-ID": "p2"}], TWO: [{}, {"Projekt-ID": "p2"}], THREE: [{"Projekt-ID": "p2"}]},
-        steps=steps,
-        stands=(ONE, TWO, THREE),
-    )
-    asked = "select stand_date, told_date, project_date from dropped_milestone where milestone_id = 'm1' order by all"
-    assert rows(tiny, asked) == [(TWO, ONE, TWO), (THREE, ONE, TWO)]
+    asked = "select stand_date, told_date, project_date from dropped_milestone where milestone_id = 'e' order by all"
+    assert rows(shifted, asked) == [(day, ONE, TWO) for day in (TWO, THREE, FOUR)]
 
 
 def numbered(steps: Sequence[Mapping[str, str | None]]) -> Rows:

@@ -160,8 +160,17 @@ def test_what_was_promised_changes_by_a_correction_only_and_all_else_as_it_likes
     found = {(error.file, error.line, error.column, error.value): error.message for error in errors(later)}
     assert set(found) == set(guarded)
     assert all(key in found[place] and f"stand hier „{old}“" in found[place] for place, (key, old) in guarded.items())
+    # A series and a municipality's inhabitants end as well.
+    for table, column, key in (
+        ("indikatoren", "Kennzahl-ID", "ev_charging_points"),
+        ("bevoelkerung", "AGS", "05978028"),
+    ):
+        series = {row["AGS"] for row in rows(later / f"{table}.csv") if row[column] == key}
+        keys = [f"{key} / {ags}" for ags in sorted(series)] if table == "indikatoren" else [key]
+        lines += [f"{table},{name},,vorhanden,entfallen,Eingestellt,2027-03-30" for name in keys]
+        without(later / f"{table}.csv", column, key)
     corrected(later, *lines)
-    # And every one of them is told to the public, in the cell where it is.
+    # And every one of them is told to the public, in the cell where it is; of all that is gone the reason is told.
     built = build(data_dir, data_dir / "releases")
     assert not built.checked.errors
     with duckdb.connect(built.path, read_only=True) as connection:
@@ -169,12 +178,16 @@ def test_what_was_promised_changes_by_a_correction_only_and_all_else_as_it_likes
             "select table_name, column_name, old_value is distinct from new_value"
             " from difference_between('2026-11-23', '2027-03-31') where change = 'changed'"
         ).fetchall()
+        gone = connection.execute(
+            "select distinct table_name, reason from difference_between('2026-11-23', '2027-03-31') where change = 'gone'"
+        ).fetchall()
         named = connection.execute(
             "select distinct project_title from selected_difference('2026-11-23', '2027-03-31', [], [], [])"
             " where project_id = 'dos-2030'"
         ).fetchall()
     # A project is called as it is called now.
     assert named == [("x",)]
+    assert set(gone) == {("indikatoren", "Eingestellt"), ("bevoelkerung", "Eingestellt")}
     # A municipality's new name stands with every project of it.
     assert set(told) == {(table, column, True) for table, (_, cells) in CHANGED.items() for column in cells}
 
@@ -293,18 +306,7 @@ def test_published_values_and_series_change_by_a_correction_only(later: Path, da
         ),
         "bevoelkerung,05978028,,vorhanden,entfallen,Zurückgezogen,2027-03-30",
     )
-    # Of every value of a series that is gone the reason is told.
-    built = build(data_dir, data_dir / "releases")
-    assert not built.checked.errors
-    with duckdb.connect(built.path, read_only=True) as connection:
-        told = connection.execute(
-            "select table_name, change, reason from difference_between('2026-11-23', '2027-03-31')"
-        ).fetchall()
-    assert set(told) == {
-        ("indikatoren", "changed", "Amtliche Neufassung"),
-        ("indikatoren", "gone", "Eingestellt"),
-        ("bevoelkerung", "gone", "Zurückgezogen"),
-    }
+    assert errors(later) == []
 
 
 def test_a_new_stand_is_there_whole_or_not_at_all(data_dir: Path) -> None:

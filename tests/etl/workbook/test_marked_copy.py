@@ -15,7 +15,7 @@ from etl.workbook.style import style_of
 from etl.workbook.workbook_file import open_workbook
 from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.excel import with_formula
-from tests.etl.workbook.mistakes import MISTAKES, put
+from tests.etl.workbook.mistakes import put
 from tests.etl.workbook.places import at
 
 Take = Callable[..., ImportResult]
@@ -31,26 +31,6 @@ def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[A
         return load_workbook(target), reception
 
     return save
-
-
-def test_every_remark_is_marked_in_its_cell_and_listed(
-    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], data_dir: Path
-) -> None:
-    path, style = edited(*(mistake.edit for mistake in MISTAKES)), style_of(data_dir)
-    book, reception = mark(path)
-    listed = [tuple(cell.value or "" for cell in row) for row in book[REPORT].iter_rows(min_row=2)]
-    assert len(listed) == len(reception.remarks) > 40
-    # What is worst of a cell stands first and gives it its colour.
-    worst = {remark.place: remark.severity for remark in reversed(reception.remarks)}
-    for row, remark in zip(listed, reception.remarks, strict=True):
-        assert (row[0], row[1], row[4]) == (remark.label, remark.place, remark.message)
-        if not remark.sheet or not remark.cell:
-            continue
-        cell = book[remark.sheet][remark.cell]
-        assert cell.fill.fill_type == "solid"
-        assert cell.fill.start_color.rgb == style.mark(worst[remark.place]).start_color.rgb
-        assert remark.message in cell.comment.text
-        assert remark.label in cell.comment.text
 
 
 def test_a_copy_links_from_the_list_keeps_the_rest_and_executes_nothing(

@@ -3,56 +3,25 @@
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from data_dictionary import TABLES
 from etl.reading.csv_file import read_csv
-from etl.release.build import Release
 from etl.workbook.workbook_import import ImportResult
 from tests.etl.workbook.conftest import BEFORE, STAND
-from tests.etl.workbook.excel import with_formula
-from tests.etl.workbook.mistakes import ERRORS, MISTAKES, REPAIRS, REPAIRS_LAST, Mistake, put
+from tests.etl.workbook.mistakes import REPAIRS, REPAIRS_LAST, put
 from tests.etl.workbook.places import at, place
 
 Take = Callable[..., ImportResult]
 Edited = Callable[..., Path]
 
 
-def told(reception: ImportResult, mistake: Mistake) -> bool:
-    return any(
-        remark.place == mistake.place
-        and remark.severity == mistake.severity
-        and mistake.text.lower() in remark.message.lower()
-        and remark.repaired_to == mistake.now
-        for remark in reception.remarks
-    )
-
-
 def texts(data_dir: Path, name: str) -> Any:
     table, findings = read_csv(data_dir / "raw" / "staende" / str(STAND) / name, name)
     assert not findings
     return table.frame.reset_index(drop=True)
-
-
-def test_all_mistakes_are_told_in_one_run_and_the_release_stays(
-    edited: Edited, take: Take, data_dir: Path, published_dir: Path, release: Release
-) -> None:
-    published_dir.rename(data_dir / "releases")
-    before = sorted(data_dir.rglob("*"))
-    reception = take(edited(*(mistake.edit for mistake in MISTAKES)), is_trial=False)
-    assert len(ERRORS) >= 20
-    assert [mistake.name for mistake in MISTAKES if not told(reception, _moved(mistake))] == []
-    assert not reception.is_written
-    assert sorted(data_dir.rglob("*")) == before
-    assert (data_dir / "releases" / "CURRENT").read_text().strip() == release.release_id
-
-
-def _moved(mistake: Mistake) -> Mistake:
-    """The same mistake where one of the others has renamed its sheet."""
-    return replace(mistake, place=mistake.place.replace("Quellen!", "quellen !"))
 
 
 def test_repairs_alone_stop_nothing_and_a_trial_writes_nothing(edited: Edited, take: Take, data_dir: Path) -> None:
@@ -182,32 +151,18 @@ def test_a_changed_amount_with_a_correction_and_new_rows_are_taken(edited: Edite
     assert taken[list(source)].to_dict() == source | {"Veröffentlicht": "2026-05"}
 
 
-def test_a_cached_formula_gives_its_value_and_a_warning(fresh: Path, take: Take, tmp_path: Path) -> None:
-    path = with_formula(
-        fresh, tmp_path / "Formel.xlsx", "Förderung", at("Förderung", "Betrag (EUR)", 2), "245000*2", "490000"
-    )
-    reception = take(path)
-    assert [(remark.severity, remark.place) for remark in reception.remarks] == [
-        ("warning", place("Förderung", "Betrag (EUR)", 2))
-    ]
-    assert reception.remarks[0].value == "=245000*2"
+def test_missing_headers_and_columns_are_told(edited: Edited, take: Take) -> None:
+    def without_columns(book: Any) -> None:
+        headers = TABLES["meilensteine"].headers
+        for number in sorted((headers.index(name) + 1 for name in ("Erstplanung", "Art")), reverse=True):
+            book["Meilensteine"].delete_cols(number)
 
-
-def test_a_sheet_without_headers_and_a_missing_column_are_told(edited: Edited, take: Take) -> None:
-    number = TABLES["meilensteine"].headers.index("Erstplanung") + 1
-    reception = take(
-        edited(lambda book: book["Quellen"].delete_rows(1), lambda book: book["Meilensteine"].delete_cols(number))
-    )
+    reception = take(edited(lambda book: book["Quellen"].delete_rows(1), without_columns))
     assert any(remark.place == "Quellen!A1" and "Kopfzeile fehlt" in remark.message for remark in reception.remarks)
-    found = [(remark.place, remark.column) for remark in reception.remarks if remark.sheet == "Meilensteine"]
-    assert found == [("Meilensteine!A1", "Erstplanung")]
-
-
-def test_a_workbook_without_kinds_of_milestones_says_what_they_count_as(edited: Edited, take: Take) -> None:
-    number = TABLES["meilensteine"].headers.index("Art") + 1
-    (remark,) = take(edited(lambda book: book["Meilensteine"].delete_cols(number))).remarks
-    assert (remark.severity, remark.sheet, remark.column) == ("warning", "Meilensteine", "Art")
-    assert remark.message.startswith("Ohne Angabe der Art: 104 von 104 Meilensteinen. Sie zählen als Ergebnisse")
+    first_plan, kind = (remark for remark in reception.remarks if remark.sheet == "Meilensteine")
+    assert (first_plan.severity, first_plan.place, first_plan.column) == ("error", "Meilensteine!A1", "Erstplanung")
+    assert (kind.severity, kind.column) == ("warning", "Art")
+    assert kind.message.startswith("Ohne Angabe der Art: 104 von 104 Meilensteinen. Sie zählen als Ergebnisse")
 
 
 def test_a_data_folder_without_any_stand_takes_its_first(fresh: Path, take: Take, data_dir: Path) -> None:
