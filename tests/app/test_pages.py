@@ -104,6 +104,11 @@ def components(test: AppTest, name: str) -> Iterator[dict[str, Any]]:
     return walk(test._tree)
 
 
+def list_of_projects(page: AppTest) -> dict[str, Any]:
+    """The table of all projects."""
+    return next(panel for panel in components(page, "panel") if panel["title"] == t("projects.rows.heading"))
+
+
 def texts_of(test: AppTest) -> list[str]:
     """HTML of every heading and text that is ours."""
     return [data["html"] for kind in ("header", "html") for data in components(test, kind)]
@@ -335,7 +340,7 @@ def test_files_use_the_words_of_the_screen_not_codes(key: str) -> None:
 
 def test_the_files_of_a_table_follow_filters_and_choices() -> None:
     test = opened("projects", {"ebene": ["Land"]}, suche="digital")
-    (panel,) = components(test, "panel")
+    panel = list_of_projects(test)
     answer = ask(panel["files"]["JSON"])
     found = json.loads(answer.body)
     assert len(found["rows"]) == len(panel["rows"]) > 0
@@ -367,7 +372,7 @@ def test_a_table_shows_what_readers_ask_for_and_begins_with_its_first_rows(key: 
 
 
 def test_every_project_of_the_list_leads_to_its_profile() -> None:
-    (panel,) = components(seen("projects"), "panel")
+    panel = list_of_projects(seen("projects"))
     links = panel["links"][0]
     keys = {row["Projekt-ID"] for row in raw("projekte")}
     assert {link.removeprefix("/projekte?projekt=") for link in links} == keys
@@ -396,7 +401,7 @@ def test_an_unknown_project_says_so_and_lists_all(key: str) -> None:
     (notice,) = notices(test)
     assert "gibt es in diesem Stand nicht" in notice
     assert len(notice) < 700
-    (panel,) = components(test, "panel")
+    panel = list_of_projects(test)
     assert len(panel["rows"]) == len(raw("projekte"))
 
 
@@ -414,7 +419,7 @@ def test_a_municipality_has_a_profile(ags: str) -> None:
 
 def test_a_search_narrows_the_list_of_projects() -> None:
     test = opened("projects", suche="Breitband")
-    (panel,) = components(test, "panel")
+    panel = list_of_projects(test)
     assert 0 < len(panel["rows"]) < len(raw("projekte"))
     test.query_params["suche"] = "gibtesnicht"
     assert not test.run().exception
