@@ -203,7 +203,7 @@ def indicator(row: pd.Series) -> str:
         "sentence.indicator_once" if row.first_period == row.last_period else "sentence.indicator",
         name=row["name"],
         unit=row.unit,
-        description=row.description or t("sentence.no_description"),
+        description=t("sentence.no_description") if units.is_unknown(row.description) else row.description,
         first=units.partial_date(row.first_period),
         last=units.partial_date(row.last_period),
         publisher=row.publisher,

@@ -13,7 +13,7 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits import side_by_side
 from app.words import cells, units
 from app.words.file_name import file_name
-from app.words.text import t
+from app.words.text import plural, t
 
 _LINKS = {
     "project_title": ("project_id", "/projekte?projekt={}"),
@@ -63,7 +63,7 @@ def fold(count: int, first: int) -> dict[str, Any]:
     """How a table of so many rows begins with its ``first``; empty where it is shown whole."""
     if first and count <= first + _FEW:
         return {}
-    return {"fold": {"first": first, "all": t("panel.whole", n=units.number(count)), "fewer": t("panel.fewer")}}
+    return {"fold": {"first": first, "all": plural("panel.whole", count), "fewer": t("panel.fewer")}}
 
 
 def title(key: str, subject: str) -> str:

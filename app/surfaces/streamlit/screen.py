@@ -103,12 +103,13 @@ class Screen:
 
     def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
         """Headline figures side by side; they are of the ``selection`` of the page where none is given."""
+        chosen = address_state.chosen_query()
         data = [
             {
                 "label": figure.label,
                 "value": figure.value,
                 "text": figure.text,
-                "href": f"/{entry(figure.page).address}" if figure.page else "",
+                "href": f"/{entry(figure.page).address}{chosen}" if figure.page else "",
                 "way": t(f"way.{figure.page}") if figure.page else "",
                 "origin": _origin(figure, selection or current()),
             }
@@ -165,7 +166,8 @@ class Screen:
                 for row in cells.records(rows)
             ]
             if more := table.rows.count - len(rows):
-                address = f"/{entry('milestones').address}?{TABLE}={table.slug}"
+                chosen = urlencode({**address_state.chosen_parameters(), TABLE: table.slug}, doseq=True)
+                address = f"/{entry('milestones').address}?{chosen}"
                 way = plural("overview.more", more)
                 name = f"{way}: {t(f'{table.key}.heading')}"
                 data.append({"label": "", "value": "", "text": "", "href": address, "way": way, "name": name})
