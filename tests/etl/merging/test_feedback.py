@@ -15,32 +15,33 @@ from etl.feedback.open_points import NO_END, OpenPoint, OpenPoints
 from etl.feedback.sheet import FEEDBACK, HEADER_ROW
 from etl.merging.merge import MergeResult, merge
 from tests.etl.merging.test_merge import STAND, texts
-from tests.stands import OLD
+from tests.stands import OLD, first_stand
 
 ANSWERS = {"reached": 6, "planned": 7, "reason": 8}
 SELM = "05978032"
 
 
-@pytest.fixture
-def sheet(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sheet of one municipality, as the command writes it."""
-    monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
-    result = CliRunner().invoke(app, ["feedback", str(tmp_path / "fragen"), "--kommune", SELM])
+    folder = tmp_path_factory.mktemp("feedback")
+    call = ["feedback", str(folder / "fragen"), "--kommune", SELM]
+    result = CliRunner().invoke(app, call, env={"MONITOR_DATA_DIR": str(first_stand(folder))})
     assert result.exit_code == 0, result.output
-    (path,) = (tmp_path / "fragen").glob("*.xlsx")
+    (path,) = (folder / "fragen").glob("*.xlsx")
     return path
 
 
 @pytest.fixture
-def answered(sheet: Path, data_dir: Path) -> Callable[..., MergeResult]:
+def answered(sheet: Path, data_dir: Path, tmp_path: Path) -> Callable[..., MergeResult]:
     """Fill in answers by the number of the row, and take them in."""
 
     def take(*answers: tuple[int, str, object]) -> MergeResult:
         book: Any = load_workbook(sheet)
         for row, column, value in answers:
             book[FEEDBACK.title].cell(row, ANSWERS[column]).value = value
-        book.save(sheet)
-        return merge([sheet], data_dir, STAND)
+        book.save(tmp_path / sheet.name)
+        return merge([tmp_path / sheet.name], data_dir, STAND)
 
     return take
 

@@ -30,25 +30,27 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "anderswo"
 
 
-def test_the_folder_is_valid_and_can_be_built(
-    folder: Path, official: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = new_region(folder, official)
-    assert made.exit_code == 0, made.output
-    assert "4 Kommunen und dem Stand 20.05.2031" in made.output
-    checked = run("check", folder)
-    assert checked.exit_code == 0, checked.output
-    assert "0 Fehler" in checked.output
-    monkeypatch.setenv("MONITOR_DATA_DIR", str(folder))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished data folder that is only read."""
+    folder = tmp_path_factory.mktemp("region")
+    done = new_region(folder / "anderswo", official_file(folder))
+    assert done.exit_code == 0, done.output
+    assert "4 Kommunen und dem Stand 20.05.2031" in done.output
+    return folder / "anderswo"
+
+
+def test_the_folder_is_valid_and_can_be_built(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(made))
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
     built = run("build", "--yes")
     assert built.exit_code == 0, built.output
+    assert "0 Fehler" in built.output
     assert "Zuwendungen, die zählen: keine bekannt" in built.output
 
 
-def test_what_official_files_say_is_taken_and_the_rest_stays_empty(folder: Path, official: Path) -> None:
-    assert new_region(folder, official).exit_code == 0
-    raw = folder / "raw"
+def test_what_official_files_say_is_taken_and_the_rest_stays_empty(made: Path) -> None:
+    raw = made / "raw"
     places = rows(raw / "gemeinden.csv")
     assert [(row["AGS"], row["Name"], row["Fläche (km²)"]) for row in places] == [
         (key, name, "25.00") for key, name in zip(KEYS, NAMES, strict=True)
@@ -62,20 +64,18 @@ def test_what_official_files_say_is_taken_and_the_rest_stays_empty(folder: Path,
         assert rows(raw / "staende" / STAND / f"{name}.csv") == []
 
 
-def test_a_place_lies_inside_its_municipality(folder: Path, official: Path) -> None:
-    assert new_region(folder, official).exit_code == 0
-    places = rows(folder / "raw" / "gemeinden.csv")
+def test_a_place_lies_inside_its_municipality(made: Path) -> None:
+    places = rows(made / "raw" / "gemeinden.csv")
     degrees = geopandas.points_from_xy([p["Länge"] for p in places], [p["Breite"] for p in places], crs="EPSG:4326")
     for i, point in enumerate(degrees.to_crs("EPSG:25832")):
         assert WEST + SIDE * (i % 2) < point.x < WEST + SIDE * (i % 2 + 1)
         assert SOUTH + SIDE * (i // 2) < point.y < SOUTH + SIDE * (i // 2 + 1)
 
 
-def test_nothing_of_the_embedded_district_comes_along(folder: Path, official: Path) -> None:
-    assert new_region(folder, official).exit_code == 0
+def test_nothing_of_the_embedded_district_comes_along(made: Path) -> None:
     embedded = tomllib.loads((ROOT / "data" / "region.toml").read_text("utf-8"))
-    own = tomllib.loads((folder / "region.toml").read_text("utf-8"))
-    text = "".join(path.read_text("utf-8") for path in folder.rglob("*.toml"))
+    own = tomllib.loads((made / "region.toml").read_text("utf-8"))
+    text = "".join(path.read_text("utf-8") for path in made.rglob("*.toml"))
     assert own["region"]["name"] == NAME
     assert set(own["operator"].values()) == {""}
     for word in (
@@ -117,9 +117,8 @@ def test_another_state_has_other_laws_that_have_to_be_filled_in(folder: Path, tm
         assert f"region.toml, „{key}“" in made.output
 
 
-def test_sources_say_who_published_the_files_and_under_which_licence(folder: Path, official: Path) -> None:
-    assert new_region(folder, official).exit_code == 0
-    sources, findings = read_toml(folder / "raw" / "sources.toml", "sources.toml", SourcesFile)
+def test_sources_say_who_published_the_files_and_under_which_licence(made: Path) -> None:
+    sources, findings = read_toml(made / "raw" / "sources.toml", "sources.toml", SourcesFile)
     assert findings == []
     assert sources is not None
     found = {entry.id: entry for entry in sources.dataset}

@@ -1,6 +1,7 @@
 """What the check asks is answered in the office, and a sheet with answers of a municipality goes the whole way."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from etl.messages.refusals import RefusedError
 from etl.office import audit_log, checking, drafts, office, outgoing
 from etl.office.__main__ import answer
 from etl.office.drafts import Draft
-from tests.etl.office.conftest import ANNA, BERND, DAY, Made
+from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, Made, edited_workbook
 
 SELM = "05978032"
 FAR = date(2042, 6, 30)
@@ -30,20 +31,35 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_question_is_answered_and_the_answer_lies_with_the_stand_and_in_the_log(made: Made) -> None:
-    asked = made.office.hand_in(ANNA, {"Mappe.xlsx": made.workbook}, FAR)
-    assert (asked.state, asked.counts["question"], asked.counts["error"]) == (drafts.FAULTY, 1, 0)
+def test_a_conflict_is_decided_a_question_answered_and_who_prepared_the_draft_before_may_not_release(
+    made: Made, tmp_path: Path
+) -> None:
+    other = edited_workbook(made.office.data_dir, tmp_path / "Andere.xlsx", "Anderer Titel")
+    asked = made.office.hand_in(BOTH, {"Mappe.xlsx": made.workbook, "Andere.xlsx": other}, FAR)
+    counts = [asked.counts[name] for name in ("conflict", "question", "error")]
+    assert (asked.state, counts) == (drafts.FAULTY, [1, 1, 0])
     (question,) = {remark["question"] for remark in found(made, asked)["remarks"] if remark["question"]}
-    # Who answers has to know what would change.
-    assert any("Neuer Titel" in str(table["rows"]) for table in found(made, asked)["changes"])
-
-    answered = made.office.check_again(ANNA, asked.draft_id, drafts.mark(asked), (), {question: " Plan\n bis 2042 "})
-    assert (answered.state, answered.counts["question"]) == (drafts.READY, 0)
-    (kept,) = rows(drafts.folder_of(made.office.folder, answered.draft_id) / drafts.STAND / "antworten.csv")
+    (conflict,) = found(made, asked)["conflicts"]
+    chosen = next(option["mark"] for option in conflict["options"] if option["value"] == "Anderer Titel")
+    said = " Plan\n bis 2042 "
+    decided = made.office.check_again(ANNA, asked.draft_id, drafts.mark(asked), [chosen], {question: said})
+    assert (decided.state, decided.counts["conflict"], decided.counts["question"]) == (drafts.READY, 0, 0)
+    assert drafts.read(made.office.folder, asked.draft_id).state == drafts.REPLACED
+    stand = drafts.folder_of(made.office.folder, decided.draft_id) / drafts.STAND
+    assert "Anderer Titel" in (stand / "projekte.csv").read_text("utf-8")
+    # The answer lies with the Stand and in the log.
+    (kept,) = rows(stand / "antworten.csv")
     assert (kept["Kennung"], kept["Antwort"]) == (question, "Plan bis 2042")
-    said = {"question": kept["Frage"], "answer": kept["Antwort"]}
-    assert found(made, answered)["answered"] == [said]
-    assert [entry.get("answers") for entry in audit_log.entries(made.office.folder)] == [[], [], [said]]
+    answered = {"question": kept["Frage"], "answer": kept["Antwort"]}
+    assert found(made, decided)["answered"] == [answered]
+    log = audit_log.entries(made.office.folder)
+    assert [entry.get("answers") for entry in log] == [[], [], [answered]]
+    assert (log[-1]["action"], log[-1]["name"], log[-1]["replaces"]) == ("check_again", "Anna", asked.draft_id)
+    assert [decision["value"] for decision in log[-1]["decisions"]] == ["Anderer Titel"]
+    with pytest.raises(RefusedError, match="inzwischen von Anna noch einmal geprüft"):
+        made.office.check_again(BOTH, asked.draft_id, drafts.mark(asked))
+    with pytest.raises(RefusedError, match="Clara hat den Entwurf vorbereitet"):
+        replace(made, draft=decided).release(BOTH)
 
 
 def test_what_is_odd_about_the_day_is_answered_by_the_reason_of_the_release(

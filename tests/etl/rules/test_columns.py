@@ -2,11 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 from data_dictionary import TABLES
+from etl.messages.findings import Finding
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
 
@@ -211,13 +211,23 @@ MUNICIPALITY: dict[str, list[Case]] = {
 }
 
 
-@pytest.mark.parametrize("file", COLUMNS)
-def test_a_column_takes_what_is_right_and_names_what_is_not(file: str, data_dir: Path) -> None:
-    path = data_dir / "raw" / file
-    if file.endswith("berichtigungen.csv"):
-        path.write_text("Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\nprojekte,y,,,,…,2026-11-01\n", "utf-8")
-    rows, columns, key = read(path), COLUMNS[file], KEYS[file]
-    assert {column.header for column in TABLES[Path(file).stem].columns} >= set(columns) >= set(rows[0])
+Found = set[tuple[int | None, str | None, str, str]]
+
+
+def test_a_column_takes_what_is_right_and_names_what_is_not(data_dir: Path) -> None:
+    corrections = data_dir / "raw" / STAND / "berichtigungen.csv"
+    corrections.write_text("Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\nprojekte,y,,,,…,2026-11-01\n", "utf-8")
+    expected = {file: added_cases(data_dir / "raw" / file, columns, KEYS[file]) for file, columns in COLUMNS.items()}
+    all_findings = checked_inputs(data_dir).findings
+    for file, (first, cases) in expected.items():
+        found = {case for case in of_file(all_findings, file) if (case[0] or 0) >= first}
+        assert unlike(found, cases) == [], file
+
+
+def added_cases(path: Path, columns: dict[str, list[Case]], key: str) -> tuple[int, Found]:
+    """Add a row for each value of each column; the line of the first one, and what they must cause."""
+    rows = read(path)
+    assert {column.header for column in TABLES[path.stem].columns} >= set(columns) >= set(rows[0])
     base, first, expected = {**rows[0], **OWN}, len(rows) + 2, set()
     for column, cases in columns.items():
         for value, message in cases:
@@ -226,8 +236,7 @@ def test_a_column_takes_what_is_right_and_names_what_is_not(file: str, data_dir:
             rows.append({**base, key: name, column: value})
             expected |= {(len(rows) + 1, column, severity(message), message)} if message else set()
     write(path, list(columns), rows)
-    found = {case for case in findings(data_dir, file) if (case[0] or 0) >= first}
-    assert unlike(found, expected) == []
+    return first, expected
 
 
 def test_a_municipality_takes_what_is_right_and_names_what_is_not(data_dir: Path) -> None:
@@ -257,18 +266,19 @@ def test_a_project_may_end_on_the_day_on_which_it_begins_and_not_before(data_dir
     assert unlike(findings(data_dir, f"{STAND}projekte.csv"), expected) == []
 
 
-Found = set[tuple[int | None, str | None, str, str]]
-
-
 def severity(message: str) -> str:
     return "warning" if message == OUTSIDE or "mapping/" in message else "error"
 
 
 def findings(data_dir: Path, file: str) -> Found:
+    return of_file(checked_inputs(data_dir).findings, file)
+
+
+def of_file(findings: Iterable[Finding], file: str) -> Found:
     """What a file may not hold; the first Stand has nothing that could be corrected, and what is unlikely may be right."""
     return {
         (found.line, found.column, found.severity, found.message)
-        for found in checked_inputs(data_dir).findings
+        for found in findings
         if found.file == file and "Vor dem ersten Stand" not in found.message and found.severity != "question"
     }
 
