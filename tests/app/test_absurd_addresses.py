@@ -33,10 +33,14 @@ SUBJECTS = [
     ("funding", {"tabelle": "funding.rows"}),
 ]
 """Pages, and what they show of one subject."""
-# A third of the values each, each page others than the one before it: one function reads the addresses of all of them.
+# Two of the values each, each page others than the one before it: one function reads the addresses of all of them.
 # Pages of the law take nothing of their own from the address: one of the values each.
 VIEWS = [
-    *((key, subject, name) for i, (key, subject) in enumerate(SUBJECTS) for name in list(ABSURD)[i % 3 :: 3]),
+    *(
+        (key, subject, name)
+        for i, (key, subject) in enumerate(SUBJECTS)
+        for name in (list(ABSURD) * 2)[i % 9 : i % 9 + 5 : 4]
+    ),
     *((key, {}, name) for key, name in zip(LEGAL, ABSURD, strict=False)),
 ]
 

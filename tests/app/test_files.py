@@ -59,12 +59,12 @@ def near(value: float | None) -> Any:
     return None if value is None else pytest.approx(value, rel=1e-15)
 
 
-@every_exhibit
+@pytest.mark.parametrize("exhibit", EXHIBITS[::2], ids=lambda exhibit: exhibit.key)
 def test_all_four_files_hold_the_numbers_of_the_table(exhibit: Exhibit, everything: Selection) -> None:
     asked = exhibit.whole(view(exhibit, everything))
     shown = exhibit.content(asked)
-    # What people open: a workbook is slow to write and to read, so every second exhibit has one and the others text.
-    is_book = EXHIBITS.index(exhibit) % 2 == 0
+    # What people open: a workbook is slow to write and to read, so some exhibits have one and the others text.
+    is_book = EXHIBITS.index(exhibit) % 4 == 0
     made = {
         kind: data_files.data_file(exhibit, asked, kind).content for kind in ("csv", "json", ("excel", "xlsx")[is_book])
     }

@@ -156,7 +156,8 @@ def test_files_of_public_tables_give_every_text_back(
     kind: str, public: dict[str, set[str]], all_of_it: Selection, tmp_path: Path
 ) -> None:
     read = 0
-    for name, expected in public.items():
+    # A workbook, which takes longest, of each third.
+    for name, expected in list(public.items())[:: 3 if kind == "xlsx" else 1]:
         answer = ask(f"/api/v1/tables/{name}?format={kind}&limit=1000")
         if kind in ("geojson", "geopackage") and answer.status == 400:
             continue
@@ -170,7 +171,12 @@ def test_files_of_public_tables_give_every_text_back(
     assert read > 1
 
 
-@pytest.mark.parametrize("exhibit", (*EXHIBITS, *TABLES), ids=lambda exhibit: exhibit.key)
+# Each second chart or map and each third of the tables: their files have one writer of each kind, and what can stand in
+# them is in a public table, of which each has all files above.
+SHOWN = (*EXHIBITS[::2], *TABLES[::3])
+
+
+@pytest.mark.parametrize("exhibit", SHOWN, ids=lambda exhibit: exhibit.key)
 def test_files_of_exhibits_give_every_text_back(exhibit: Exhibit, all_of_it: Selection) -> None:
     view = view_of(exhibit, all_of_it)
     assert view
@@ -186,8 +192,8 @@ def test_files_of_exhibits_give_every_text_back(exhibit: Exhibit, all_of_it: Sel
     )
     assert set(texts(json.loads(made("json"))["rows"])) == rows
     cells = for_people(data_files.content(content, for_people=True).rows)
-    # Whatever table it is, each kind has one writer: one of the others, each exhibit another than the one before it.
-    match (*EXHIBITS, *TABLES).index(exhibit) % 4:
+    # One of the other kinds, each exhibit another than the one before it.
+    match SHOWN.index(exhibit) % 4:
         case 0:
             assert set(texts(pq.read_table(io.BytesIO(made("parquet"))).to_pylist())) == rows
         case 1:

@@ -74,10 +74,14 @@ def test_a_rhythm_is_the_shortest_into_which_the_days_fit() -> None:
 
 
 @pytest.fixture
-def licensed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def licensed(licensed_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(licensed_folder))
+
+
+@pytest.fixture(scope="module")
+def licensed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A region.toml whose office has decided on a licence, has an address for letters and is known to a portal."""
-    shutil.copy(ROOT / "data" / "region.toml", tmp_path)
-    path = tmp_path / "region.toml"
+    path = Path(shutil.copy(ROOT / "data" / "region.toml", tmp_path_factory.mktemp("licensed")))
     text = path.read_text("utf-8")
     for key, value in {
         "licence": "dl-de/by-2-0",
@@ -86,8 +90,7 @@ def licensed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():
         text = re.sub(rf'^{key} = ""', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
     path.write_text(text, "utf-8")
-    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path))
-    return path
+    return path.parent
 
 
 @pytest.fixture(autouse=True)
@@ -125,14 +128,14 @@ def test_without_a_licence_of_its_own_the_tables_of_the_office_are_left_out_and_
     assert {"Förderung", "Projekte", "Meilensteine"} <= {entry["title"] for entry in left_out}
 
 
-def test_with_a_licence_every_table_of_the_office_is_there(licensed: Path) -> None:
+def test_with_a_licence_every_table_of_the_office_is_there(licensed: None) -> None:
     release_id = db.current_release()
     own = {table.name for table in published_tables(release_id) if table.datasets == ("projekte",)}
     assert len(own) > 15
     assert own <= named(graph())
 
 
-def test_the_three_spellings_hold_the_same_graph(licensed: Path) -> None:
+def test_the_three_spellings_hold_the_same_graph(licensed: None) -> None:
     first, *others = (set(graph(f"/api/v1/catalog.{kind}")) for kind in ("ttl", "jsonld", "rdf"))
     assert len(first) > 1000
     assert all(other == first for other in others)
@@ -144,7 +147,7 @@ def distributions(found: Graph) -> Iterator[tuple[URIRef, URIRef]]:
             yield dataset, distribution  # type: ignore[misc]
 
 
-def test_every_dataset_says_what_a_portal_needs(licensed: Path) -> None:
+def test_every_dataset_says_what_a_portal_needs(licensed: None) -> None:
     found = graph()
     place = URIRef("http://dcat-ap.de/def/politicalGeocoding/districtKey/05978")
     level = URIRef("http://dcat-ap.de/def/politicalGeocoding/Level/administrativeDistrict")
@@ -170,7 +173,7 @@ def test_every_dataset_says_what_a_portal_needs(licensed: Path) -> None:
     assert (None, DCTERMS.source, None) not in found
 
 
-def test_every_distribution_has_licence_format_and_address(licensed: Path) -> None:
+def test_every_distribution_has_licence_format_and_address(licensed: None) -> None:
     found, checked = graph(), 0
     for dataset, distribution in distributions(found):
         (licence,) = found.objects(distribution, DCTERMS.license)
@@ -200,7 +203,7 @@ def test_every_distribution_has_licence_format_and_address(licensed: Path) -> No
     assert checked > 50
 
 
-def test_the_api_that_is_named_answers(licensed: Path) -> None:
+def test_the_api_that_is_named_answers(licensed: None) -> None:
     found = graph()
     (service,) = found.subjects(RDF.type, DCAT.DataService)
     assert (URIRef(f"{BASE}/api/v1/catalog"), DCAT.service, service) in found
@@ -216,7 +219,7 @@ def test_the_api_that_is_named_answers(licensed: Path) -> None:
         assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, "application/json"), address
 
 
-def test_a_file_that_somebody_has_is_not_sent_again(licensed: Path) -> None:
+def test_a_file_that_somebody_has_is_not_sent_again(licensed: None) -> None:
     address = "/api/v1/datasets/funding/funding.csv"
     first = ask(address)
     assert ask(address, if_none_match=first.headers["etag"]).status == 304
@@ -225,7 +228,7 @@ def test_a_file_that_somebody_has_is_not_sent_again(licensed: Path) -> None:
     assert head.headers["content-length"] == first.headers["content-length"]
 
 
-def test_a_file_of_a_topic_holds_the_values_of_one_source(licensed: Path) -> None:
+def test_a_file_of_a_topic_holds_the_values_of_one_source(licensed: None) -> None:
     answer = ask("/api/v1/datasets/indikatoren-ladeinfrastruktur/ladesaeulen.csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))
     selection = Selection(db.current_release(), queries.release(db.current_release()).stand_date.date())
@@ -244,7 +247,7 @@ def test_nobody_is_asked_who_gives_the_data_until_a_portal_has_said_it() -> None
     assert (None, VCARD.hasURL, URIRef("https://www.schwerte.de")) in found
 
 
-def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(licensed: Path) -> None:
+def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(licensed: None) -> None:
     whole = graph()
     for dataset in sorted(whole.subjects(RDF.type, DCAT.Dataset))[::4]:
         path = str(dataset).removeprefix(BASE)
@@ -261,7 +264,7 @@ def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(
 
 
 def test_a_later_release_keeps_every_address(
-    licensed: Path, embedded: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    licensed: None, embedded: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = graph()
     releases = Path(shutil.copytree(embedded.path.parent, tmp_path / "releases"))
@@ -296,7 +299,7 @@ def test_without_any_address_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPa
     assert str(next(graph().subjects(RDF.type, DCAT.Catalog))) == "https://monitor.example/api/v1/catalog"
 
 
-def test_the_data_package_says_what_its_files_hold(licensed: Path) -> None:
+def test_the_data_package_says_what_its_files_hold(licensed: None) -> None:
     package = json.loads(ask("/api/v1/datapackage.json").body)
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["version"] == db.current_release()

@@ -43,11 +43,15 @@ SELECTIONS = {
     "several at once": {"kommune": ["05978028", "05978"], "ebene": ["Bund", "Land"], "jahr": ["2020", "2021", "2022"]},
     "nothing left": {"kommune": ["05978008"], "handlungsfeld": ["sicherheit-und-vertrauen"], "jahr": ["2005"]},
 }
-EACH = ("everything", "one municipality", "nothing left")
-# Every page whole, with one municipality and with nothing left; every other choice on one page, each on another.
+# Every page whole, and each second one with nothing left and the others with one municipality; every other choice on one
+# page, each on another.
 VIEWS = [
-    *itertools.product(FILTERED, EACH),
-    *zip(itertools.cycle(FILTERED), [name for name in SELECTIONS if name not in EACH]),
+    *((key, "everything") for key in FILTERED),
+    *zip(FILTERED, itertools.cycle(("one municipality", "nothing left"))),
+    *zip(
+        itertools.cycle(reversed(FILTERED)),
+        [name for name in SELECTIONS if name not in ("everything", "one municipality", "nothing left")],
+    ),
 ]
 STAMMERING = re.compile(
     r"(?<![\d.,])1 (?:Projekte|Meilensteine|Ergebnisse|Kommunen|Beträge|Bewilligungen|Zuwendungen|Schritte|Tage|Monate)\b"
@@ -165,7 +169,7 @@ def test_a_page_without_filters_opens_and_keeps_them(key: str) -> None:
     assert any("ohne Wirkung" in text and "Lünen" in text for text in texts_of(test))
 
 
-@pytest.mark.parametrize("key", [key for key in FILTERED if "kommune" in ENTRIES[key].filters])
+@pytest.mark.parametrize("key", [key for key in FILTERED[::2] if "kommune" in ENTRIES[key].filters])
 def test_an_active_filter_is_named_on_the_page_and_can_be_lifted(key: str) -> None:
     test = seen(key, "one municipality")
     (said,) = (text for text in texts_of(test) if "Aktiver Filter" in text)
@@ -184,7 +188,7 @@ def test_filters_go_along_from_page_to_page() -> None:
         assert any("Lünen" in text and "2021" in text for text in texts_of(test))
 
 
-@pytest.mark.parametrize("value", ["99999999", "nonsense", "<script>", "5978024", ""])
+@pytest.mark.parametrize("value", ["99999999", "<script>", "5978024", ""])
 def test_a_filter_that_does_not_exist_in_the_address_is_dropped(value: str) -> None:
     test = opened(kommune=value)
     assert not test.exception
@@ -196,7 +200,7 @@ def test_a_filter_that_does_not_exist_in_the_address_is_dropped(value: str) -> N
 # Figures
 
 
-@pytest.mark.parametrize("selection", SELECTIONS)
+@pytest.mark.parametrize("selection", ["everything", "one municipality", "several at once", "nothing left"])
 def test_the_grants_on_the_overview_are_what_the_raw_files_say(selection: str) -> None:
     chosen = SELECTIONS[selection]
     choice = model.Choice(
@@ -394,7 +398,7 @@ def test_a_project_has_a_page_with_all_its_money_and_milestones(row: dict[str, s
     assert panels["Quellen"]["rows"]
 
 
-@pytest.mark.parametrize("key", ["gibt-es-nicht", "<b>x</b>", "' or 1=1 --", "x" * 5000])
+@pytest.mark.parametrize("key", ["<b>x</b>", "x" * 5000])
 def test_an_unknown_project_says_so_and_lists_all(key: str) -> None:
     test = opened("projects", projekt=key)
     assert not test.exception
@@ -405,7 +409,7 @@ def test_an_unknown_project_says_so_and_lists_all(key: str) -> None:
     assert len(panel["rows"]) == len(raw("projekte"))
 
 
-@pytest.mark.parametrize("ags", ["05978004", "05978012", "05978024", "05978028"])
+@pytest.mark.parametrize("ags", ["05978012", "05978024"])
 def test_a_municipality_has_a_profile(ags: str) -> None:
     test = opened("municipalities", {"kommune": [ags]})
     assert not test.exception
@@ -426,12 +430,8 @@ def test_a_search_narrows_the_list_of_projects() -> None:
     assert any("0 Projekte" in text for text in texts_of(test))
 
 
-@pytest.mark.parametrize(
-    "measure", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count", "density_count", "indicator"]
-)
-def test_the_map_shows_every_measure(measure: str) -> None:
-    from app.words.text import t
-
+@pytest.mark.parametrize("measure", ["grant_per_head_eur", "density_count", "indicator"])
+def test_the_map_shows_the_measure_that_is_chosen(measure: str) -> None:
     test = opened("map", kennzahl=t(f"map.measure.{measure}"))
     assert not test.exception
     assert chosen_in(test, "kennzahl") == {t(f"map.measure.{measure}")}

@@ -132,18 +132,6 @@ def test_every_question_has_a_function_of_its_name() -> None:
     assert [file.stem for file in SQL if file.stem not in asked or not hasattr(queries, file.stem)] == []
 
 
-@pytest.mark.parametrize("file", SQL, ids=lambda file: file.stem)
-def test_every_question_is_answered_with_every_value_chosen(file: Path, everything: Selection) -> None:
-    chosen = {name: tuple(CHOICES[name]) for name in FILTERS}
-    rows = db.read(
-        file.stem, everything.release_id, {"stand": everything.stand, "version": everything.stand, **chosen, **MORE}
-    )
-    # There is a single Stand here without kinds of milestones, so nothing in it was ever changed, corrected or no result.
-    nothing = {"corrections", "corrections_since", "difference_rows", "difference_tables", "milestone_chronicle"}
-    assert len(rows) > 0 or file.stem in nothing
-    assert rows.columns.is_unique
-
-
 def test_the_answer_to_the_same_question_is_the_same_object(everything: Selection) -> None:
     # What is drawn from it is cached by it.
     assert queries.funding_rows(everything).all() is queries.funding_rows(everything.everything()).all()
@@ -163,7 +151,7 @@ def test_the_choices_of_the_filters_are_what_the_inputs_hold(everything: Selecti
 
 
 @pytest.mark.parametrize("name", TABLES)
-@some
+@settings(max_examples=2)
 @given(choice=ANY)
 def test_a_filter_never_adds_anything(name: str, choice: model.Choice, everything: Selection) -> None:
     kept, all_rows = TABLES[name](narrowed(everything, choice)), TABLES[name](everything)
@@ -176,12 +164,12 @@ def test_a_filter_never_adds_anything(name: str, choice: model.Choice, everythin
     )
 
 
-@pytest.mark.parametrize("filtered", FILTERS)
 @pytest.mark.parametrize("name", TABLES)
-def test_every_filter_narrows_every_table(name: str, filtered: str, everything: Selection) -> None:
+def test_every_filter_narrows_every_table(name: str, everything: Selection) -> None:
     whole = len(TABLES[name](everything))
-    alone = (narrowed(everything, model.Choice(**{filtered: (value,)})) for value in CHOICES[filtered])
-    assert any(len(TABLES[name](selection)) < whole for selection in alone)
+    for filtered in FILTERS:
+        alone = (narrowed(everything, model.Choice(**{filtered: (value,)})) for value in CHOICES[filtered])
+        assert any(len(TABLES[name](selection)) < whole for selection in alone), filtered
 
 
 @pytest.mark.parametrize("name", TOTALS)

@@ -75,21 +75,11 @@ def amounts(title: str) -> list[str]:
 
 
 @given(exhibit=st.sampled_from(EXHIBITS), choice=ANY)
-@settings(max_examples=15)
+@settings(max_examples=25)
 def test_a_title_is_short_and_whole_and_what_could_change_it_is_said_below(
     exhibit: Exhibit, choice: Any, everything: Selection
 ) -> None:
-    _is_short_and_whole(exhibit, view(exhibit, narrowed(everything, choice)))
-
-
-@every_exhibit
-def test_the_title_of_each_exhibit_is_short_and_whole(exhibit: Exhibit, everything: Selection) -> None:
-    # Everything, so much that nothing is left, and one of the others, each exhibit another than the one before it.
-    for choice in (EDGES[0], EDGES[4], (*EDGES[1:4], EDGES[5])[EXHIBITS.index(exhibit) % 4]):
-        _is_short_and_whole(exhibit, view(exhibit, narrowed(everything, choice)))
-
-
-def _is_short_and_whole(exhibit: Exhibit, asked: View) -> None:
+    asked = view(exhibit, narrowed(everything, choice))
     title, shown = title_and_content(exhibit, asked)
     assert 2 <= len(title.split()) <= 10
     assert title == title.strip()
@@ -338,7 +328,7 @@ def test_projects_whose_grants_are_not_known_are_named_beside_the_title(dimensio
     "key", [*MONEY, "funding.municipality", "funding.flow", "map.grant_eur", "map.grant_per_head_eur"]
 )
 @given(choice=ANY)
-@edges
+@example(choice=EDGES[4])
 @example(choice=model.Choice(municipalities=("05978", "05978004", "05978008", "05978012")))
 @some
 def test_titles_of_money_name_the_euro(key: str, choice: Any, everything: Selection) -> None:
@@ -514,7 +504,8 @@ def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection
 
 @pytest.mark.parametrize("key", [*MONEY, "funding.municipality", "overview.map", *MEASURES])
 @given(choice=ANY)
-@edges
+@example(choice=EDGES[0])
+@example(choice=EDGES[3])
 @some
 def test_the_long_text_holds_every_figure_of_the_table(key: str, choice: Any, everything: Selection) -> None:
     exhibit = exhibits.by_key(key)
