@@ -23,6 +23,9 @@ from tests.once import folder_of_run
 
 PATIENCE = 60_000
 DESK: ViewportSize = {"width": 1440, "height": 900}
+NOWHERE = "/robots.txt"
+"""Where a tab waits for the next test: on an empty page of another site the browser would end the process that has read and
+compiled the scripts, which the next page would do once more."""
 expect.set_options(timeout=PATIENCE / 2)
 
 # The live page is there, the script is at rest, every chart is painted and every part of ours is filled.
@@ -192,7 +195,7 @@ def visit(tab: Page, server: str) -> Iterator[Callable[..., Page]]:
         if page is not tab:
             page.close()
     tab.unroute_all(behavior="ignoreErrors")
-    tab.goto("about:blank")
+    tab.goto(f"{server}{NOWHERE}")
     tab.mouse.move(0, 0)
     tab.emulate_media(media="null", color_scheme="light")
     tab.set_viewport_size(DESK)

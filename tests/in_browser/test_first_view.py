@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from app.exhibits.address_parameters import SHOWN
 from app.navigation import ENTRIES
-from tests.in_browser.conftest import first_view, get, settle
+from tests.in_browser.conftest import NOWHERE, first_view, get, settle
 from tests.in_browser.looks import (
     ADDRESSES,
     ATTEMPTS,
@@ -44,7 +44,7 @@ def held(returning: BrowserContext) -> Iterator[Page]:
 def waiting_page(held: Page, server: str) -> Callable[..., WaitingPage]:
     def opened(path: str, width: int = 1440, scheme: str = "light", late: str = "") -> WaitingPage:
         held.unroute_all(behavior="ignoreErrors")
-        held.goto("about:blank")
+        held.goto(f"{server}{NOWHERE}")
         held.mouse.move(0, 0)
         held.set_viewport_size({"width": width, "height": 900})
         held.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
