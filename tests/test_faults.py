@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from benchmarks.faults.__main__ import main
+from benchmarks.faults.__main__ import Size, main
 from benchmarks.faults.causes import FAULTS, Fault, Stage, point_to
 from etl.release import store
 
@@ -30,6 +30,9 @@ async def other_figures(stage: Stage) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are stopped and limited as Linux does it")
 def test_garbage_in_the_pointer_breaks_no_promise_and_other_figures_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FAULTS, "figures", Fault("other figures", other_figures))
+    few = Size(visitors=2, think_s=1.0, pause_s=0.5, switch_s=2.0, stop_s=1.0, after_s=1.0)
+    monkeypatch.setattr("benchmarks.faults.__main__.QUICK", few)
+    monkeypatch.setattr("benchmarks.faults.visitors.CHOICES", ("", "05978004"))
     command = typer.Typer()
     command.command()(main)
     # How fast a machine is that other tests use, too, says nothing.
