@@ -63,7 +63,7 @@ WHOLE = {
 }
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(sorted(WHOLE)), changes=st.data())
 def test_damaged_text_is_read_in_part_or_unreadable_and_never_breaks(
     tmp_path: Path, name: str, changes: st.DataObject
