@@ -71,7 +71,7 @@ def test_what_is_odd_about_the_day_is_answered_by_the_reason_of_the_release(
     assert audit_log.entries(made.office.folder)[-1]["answers"] == said
 
 
-def test_an_answered_sheet_of_a_municipality_goes_the_whole_way_to_readers(made: Made, tmp_path: Path) -> None:
+def test_an_answered_sheet_of_a_municipality_goes_the_whole_way_to_the_preview(made: Made, tmp_path: Path) -> None:
     request = {"folder": made.office.folder, "data_dir": made.office.data_dir, "releases_dir": made.office.releases_dir}
     places = {place["area_ags"]: place for place in answer({**request, "action": "open_points"})["places"]}
     who = {"person": BERND.key, "name": BERND.name, "roles": sorted(BERND.roles)}
@@ -98,11 +98,12 @@ def test_an_answered_sheet_of_a_municipality_goes_the_whole_way_to_readers(made:
     assert table["columns"][-1] == "Gemeldet von"
     assert {line[-1] for line in table["rows"]} == {"Selm"}
 
-    made.office.release(BERND, draft.draft_id, drafts.mark(draft), "Rückmeldung aus Selm")
-    reported = rows(made.office.data_dir / "raw/staende" / str(DAY) / "meldungen.csv")
+    # Readers get what is previewed.
+    folder = drafts.folder_of(made.office.folder, draft.draft_id)
+    reported = rows(folder / drafts.STAND / "meldungen.csv")
     assert {(line["Kennung"], line["Gemeldet von"]) for line in reported} == {(milestone, SELM)}
-    with duckdb.connect(made.office.releases_dir / f"{draft.release_id}.duckdb", read_only=True) as readers:
-        (state,) = readers.execute(
+    with duckdb.connect(folder / drafts.RELEASES / f"{draft.release_id}.duckdb", read_only=True) as preview:
+        (state,) = preview.execute(
             "select state from milestone_detail where milestone_id = ? and stand_date = ?", [milestone, DAY]
         ).fetchall()
     assert state != ("no_feedback",)

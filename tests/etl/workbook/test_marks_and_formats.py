@@ -17,17 +17,19 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from config import ROOT
+from etl.reading.inputs import read_inputs
 from etl.release.stands import StandError, withdraw_stand
 from etl.workbook.cell import Cell
 from etl.workbook.dates import date_reading
 from etl.workbook.marked_copy import save_marked_copy
 from etl.workbook.number_formats import display
+from etl.workbook.remarks import Remark
 from etl.workbook.sheets import REPORT, SHEETS
 from etl.workbook.style import style_of
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
-from etl.workbook.workbook_import import ImportResult, import_workbook
-from tests.etl.workbook.conftest import BEFORE, STAND
+from etl.workbook.workbook_import import ImportResult, import_workbook, read_contents
+from tests.etl.workbook.conftest import BEFORE, STAND, with_kinds
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import put
 from tests.etl.workbook.places import at, place
@@ -137,9 +139,18 @@ MARKS = [
 ]  # fmt: skip
 
 
-def test_what_cells_show_and_what_stands_beside_them_is_told(edited: Edited, take: Take) -> None:
-    result = take(edited(*(edit for edit, _, _, _ in MARKS), comment("Quellen", "Titel", 11, "Telefonat mit dem Amt")))
-    found = {(remark.place, remark.severity): remark.message for remark in result.remarks}
+@pytest.fixture(scope="module")
+def cell_remarks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[Remark]]:
+    """What is said of a workbook's sheets and cells, before the rules look at its tables."""
+    inputs, _ = read_inputs(with_kinds(first_stand(tmp_path_factory.mktemp("known"))))
+    return lambda path: read_contents(open_workbook(path), inputs)[1]
+
+
+def test_what_cells_show_and_what_stands_beside_them_is_told(
+    edited: Edited, cell_remarks: Callable[[Path], list[Remark]]
+) -> None:
+    path = edited(*(edit for edit, _, _, _ in MARKS), comment("Quellen", "Titel", 11, "Telefonat mit dem Amt"))
+    found = {(remark.place, remark.severity): remark.message for remark in cell_remarks(path)}
     for _, where, severity, words in MARKS:
         assert words in found.get((place(*where), severity), ""), where
     # An ordinary comment is told and no question.
@@ -160,20 +171,22 @@ def test_a_workbook_of_numbers_on_a_mac_is_read_by_its_sheets_and_means_the_same
     assert all("Das Blatt wurde als" in remark.message for remark in remarks)
 
 
-def test_a_row_that_sums_up_is_named_and_is_no_grant(edited: Edited, take: Take) -> None:
+def test_a_row_that_sums_up_is_named_and_is_no_grant(
+    edited: Edited, cell_remarks: Callable[[Path], list[Remark]]
+) -> None:
     def add(book: Any) -> None:
         page = book["Förderung"]
         for row, cells in enumerate(({"Förder-ID": "Summe:"}, {"Empfänger": "Gesamt"}, {}), page.max_row + 1):
             for column, value in {**cells, "Betrag (EUR)": 72_279_318}.items():
                 page[at("Förderung", column, row)].value = value
 
-    errors = [remark.message for remark in take(edited(add)).remarks if remark.severity == "error"]
+    errors = [remark.message for remark in cell_remarks(edited(add)) if remark.severity == "error"]
     assert len(errors) == 3
     assert all("Summenzeile" in message for message in errors)
 
 
 def test_a_row_without_height_is_hidden_and_a_formula_gives_what_excel_last_saw(
-    fresh: Path, take: Take, tmp_path: Path
+    fresh: Path, cell_remarks: Callable[[Path], list[Remark]], tmp_path: Path
 ) -> None:
     def flat(name: str, content: bytes) -> bytes:
         if name != "xl/worksheets/sheet2.xml":
@@ -186,7 +199,7 @@ def test_a_row_without_height_is_hidden_and_a_formula_gives_what_excel_last_saw(
     path = with_formula(fresh, tmp_path / "A.xlsx", "Förderung", elsewhere, "[1]Haushalt!$B$4", "490000")
     path = with_formula(path, tmp_path / "B.xlsx", "Förderung", here, f"{amount}*1", str(amount))
     path.write_bytes(changed(path, flat))
-    remarks = take(path).remarks
+    remarks = cell_remarks(path)
     messages = [remark.message for remark in remarks]
     assert "Ausgeblendet oder weggefiltert, aber gelesen: Zeile 4." in messages
     assert "Die Spalte ist ausgeblendet; gelesen wird sie." in messages
