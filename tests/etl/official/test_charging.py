@@ -137,11 +137,11 @@ def test_years_before_are_rebuilt_from_commissioning_dates(tmp_path: Path) -> No
     assert "zurückgerechnet" in table.loc["2018-12-31", "Anmerkung"].iloc[0]
 
 
-@pytest.mark.parametrize("day", ["15.06.18", "15.6.2018", "2018-06-15 00:00:00", "2018-06-15", "43266", "43266.0"])
-def test_commissioning_date_is_read_in_every_spelling(tmp_path: Path, day: str) -> None:
-    found = values(read(tmp_path, station(day=day)))
-    assert found[(POINTS, A, "2018-12-31")] == 2
-    assert (POINTS, A, "2017-12-31") not in found
+def test_commissioning_date_is_read_in_every_spelling(tmp_path: Path) -> None:
+    days = ("15.06.18", "15.6.2018", "2018-06-15 00:00:00", "2018-06-15", "43266", "43266.0")
+    found = values(read(tmp_path, *(station(day=day) for day in days)))
+    assert found[(STATIONS, A, "2018-12-31")] == len(days)
+    assert (STATIONS, A, "2017-12-31") not in found
 
 
 def test_unreadable_commissioning_date_is_reported_and_counts_on_the_day_of_the_register(tmp_path: Path) -> None:
@@ -168,11 +168,9 @@ def test_equal_stations_without_a_number_count_each(tmp_path: Path) -> None:
     assert "einmal gezählt" not in messages(found)
 
 
-@pytest.mark.parametrize(("day", "first"), [("31.12.2019", "2019-12-31"), ("01.01.2020", "2020-12-31")])
-def test_station_counts_from_the_end_of_the_year_in_which_it_opened(tmp_path: Path, day: str, first: str) -> None:
-    found = values(read(tmp_path, station(day="01.06.2018"), station(day=day)))
-    years = sorted(when for (name, region, when), number in found.items() if (name, region, number) == (STATIONS, A, 2))
-    assert years[0] == first
+def test_station_counts_from_the_end_of_the_year_in_which_it_opened(tmp_path: Path) -> None:
+    found = values(read(tmp_path, *(station(day=day) for day in ("01.06.2018", "31.12.2019", "01.01.2020"))))
+    assert [found[(STATIONS, A, f"{year}-12-31")] for year in (2018, 2019, 2020)] == [1, 2, 3]
 
 
 def test_postcode_may_stand_before_the_place(tmp_path: Path) -> None:
@@ -181,11 +179,12 @@ def test_postcode_may_stand_before_the_place(tmp_path: Path) -> None:
     assert "1 über Postleitzahl" in messages(found)
 
 
-@pytest.mark.parametrize(("place", "key"), [("Hagen", A), ("Hagen am Wald", B), ("Hagen-Süd", A)])
-def test_the_longest_name_that_a_place_begins_with_counts(tmp_path: Path, place: str, key: str) -> None:
+def test_the_longest_name_that_a_place_begins_with_counts(tmp_path: Path) -> None:
     scope = replace(SCOPE, municipalities={B: "Hagen am Wald", A: "Hagen"})
-    found = read(tmp_path, station(latitude="", longitude="", postcode="", place=place), scope=scope)
-    assert counts(found)[(STATIONS, key)] == 1
+    points = {"Hagen": "1", "Hagen am Wald": "2", "Hagen-Süd": "4"}
+    rows = [station(number, latitude="", longitude="", postcode="", place=place) for place, number in points.items()]
+    found = counts(read(tmp_path, *rows, scope=scope))
+    assert (found[(POINTS, A)], found[(POINTS, B)]) == (1 + 4, 2)
 
 
 def test_years_of_a_register_already_known_are_not_rebuilt(tmp_path: Path) -> None:
@@ -249,12 +248,11 @@ def test_header_alone_is_incomplete(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-@pytest.mark.parametrize("power", ["viel", "", "22 bis 50"])
-def test_power_that_nobody_can_read_is_unknown_and_not_nothing(power: str, tmp_path: Path) -> None:
+def test_power_that_nobody_can_read_is_unknown_and_not_nothing(tmp_path: Path) -> None:
     scope = replace(SCOPE, indicator_ids=frozenset({POINTS, STATIONS, FAST, POWER}))
-    rows = [station(), station(longitude="7,7", postcode="59199", place="Bönen", power=power)]
-    now = counts(read(tmp_path, *rows, scope=scope))
-    assert (now[(POINTS, B)], now[(FAST, B)], now[(POWER, A)]) == (2, 0, 22)
+    unknown = [station(longitude="7,7", postcode="59199", place="Bönen", power=it) for it in ("viel", "", "22 bis 50")]
+    now = counts(read(tmp_path, station(), *unknown, scope=scope))
+    assert (now[(POINTS, B)], now[(FAST, B)], now[(POWER, A)]) == (6, 0, 22)
     assert (POWER, B) not in now
 
 

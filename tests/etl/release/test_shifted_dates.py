@@ -78,9 +78,18 @@ def four_stands(folder: Path) -> Path:
     more[ONE] = [{"Meilenstein-ID": "f", "Projekt-ID": "old", "Erstplanung": "2023"}]
     more[ONE] += [{"Meilenstein-ID": "e", "Projekt-ID": "ended", "Erstplanung": "2023"}]
     more[TWO] = [{"Meilenstein-ID": "e2", "Projekt-ID": "ended"}]
+    # Of the last Stand alone: what is late or silent, and what confidence there is.
+    latest = {"delayed": DELAYED, "forward": FORWARD, "unknown": UNKNOWN}
+    latest |= {f"step {i}": own for i, (own, *_) in enumerate(STEPS)}
+    more[FOUR] = list(numbered([{**row, "Projekt-ID": name} for name, own in latest.items() for row in own]))
     return database(
         folder,
-        project={day: [*always, *(ended if day <= TWO else [])] for day in STANDS},
+        project={
+            ONE: [*always, *ended],
+            TWO: [*always, *ended],
+            THREE: always,
+            FOUR: [*always, *({"Projekt-ID": name} for name in latest)],
+        },
         funds=[{"Projekt-ID": "dropped"}],
         steps={day: [*plans[day], *RENAMED[day], *GIVEN_UP[day], *DROPPED[day], *more[day]] for day in STANDS},
         stands=STANDS,
@@ -181,43 +190,30 @@ UNKNOWN = [
 ]
 
 
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of one Stand in which every test has projects of its own."""
-    return once(tmp_path_factory, "accounts", one_stand)
-
-
-def one_stand(folder: Path) -> Path:
-    projects = {"delayed": DELAYED, "forward": FORWARD, "unknown": UNKNOWN}
-    projects |= {f"p{i}": own for i, (own, *_) in enumerate(STEPS)}
-    steps = [{**row, "Projekt-ID": name} for name, own in projects.items() for row in own]
-    return database(folder, project=[{"Projekt-ID": name} for name in projects], steps=numbered(steps))
-
-
-def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(tiny: Path) -> None:
+def test_days_and_months_stay_apart_and_early_never_makes_up_for_late(shifted: Path) -> None:
     asked = (
         "select late_count, late_days, longest_days, late_months, early_count, on_time_count, compared_count, told_late_count"
         " from selected_project_account(?, [], [], [], []) where project_id = 'delayed'"
     )
-    assert rows(tiny, asked, STAND) == [(4, 100, 92, 4, 2, 2, 8, 1)]
+    assert rows(shifted, asked, STAND) == [(4, 100, 92, 4, 2, 2, 8, 1)]
 
 
-def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(tiny: Path) -> None:
+def test_a_plan_that_was_brought_forward_and_has_passed_is_not_early(shifted: Path) -> None:
     asked = "select state, timing, delay_days from milestone_detail where project_id = 'forward' order by milestone_id"
-    assert rows(tiny, asked) == [("planned", "early", -153), ("overdue", None, None), ("no_feedback", None, None)]
+    assert rows(shifted, asked) == [("planned", "early", -153), ("overdue", None, None), ("no_feedback", None, None)]
     asked = (
         "select subject_id = (select min(milestone_id) from milestone_detail where project_id = 'forward')"
         " from selected_event(?, [], [], []) where project_id = 'forward' and event = 'earlier'"
     )
-    assert rows(tiny, asked, STAND) == [(True,)]
+    assert rows(shifted, asked, STAND) == [(True,)]
 
 
-def test_silence_is_told_as_precisely_as_it_is_known(tiny: Path) -> None:
+def test_silence_is_told_as_precisely_as_it_is_known(shifted: Path) -> None:
     asked = (
         "select no_feedback_count, undated_silent_count, silent_since, silent_days, overdue_count"
         " from selected_project_account(?, [], [], [], []) where project_id = 'unknown'"
     )
-    assert rows(tiny, asked, STAND) == [(3, 1, "2024-Q1", 10, 1)]
+    assert rows(shifted, asked, STAND) == [(3, 1, "2024-Q1", 10, 1)]
 
 
 # Confidence. The Stand is 2026-06-30.
@@ -259,12 +255,10 @@ STEPS: list[tuple[list[dict[str, str | None]], int | None, str]] = [
 ]
 
 
-def test_each_step_follows_from_its_rule(tiny: Path) -> None:
-    asked = (
-        "select project_id, confidence_step, confidence_reason from project_detail where starts_with(project_id, 'p')"
-    )
-    found = rows(tiny, asked)
-    assert {key: rest for key, *rest in found} == {f"p{i}": rest for i, (_, *rest) in enumerate(STEPS)}
+def test_each_step_follows_from_its_rule(shifted: Path) -> None:
+    asked = "select project_id, confidence_step, confidence_reason from project_detail where starts_with(project_id, 'step ')"
+    found = rows(shifted, asked)
+    assert {key: rest for key, *rest in found} == {f"step {i}": rest for i, (_, *rest) in enumerate(STEPS)}
 
 
 def test_an_old_stand_keeps_its_step(tmp_path: Path) -> None:
