@@ -12,19 +12,33 @@ from zlib import crc32
 
 import pandas as pd
 
-LONG = 400
+LONG = 700
 """Letters of a cell; shapes and SQL are longer."""
 DRAWN = ("svg", "style", "script", "pre")
 LINES = 120
 """Lines of a file; descriptions of all tables have thousands that are alike."""
 ROWS = 3
 """Rows of a table of a page; all of them stand with the table itself."""
-OF_EVERY_TABLE = re.compile(r"tabelle=[^~]*~|/api/daten/.*\.(?:xlsx|json)")
-"""Links that all tables of a page have alike; one of each is enough to read."""
+OF_EVERY_TABLE = re.compile(r"tabelle=[^~]*~|\.(?:xlsx|json)(?=\?)|Einzelheiten|Sortieren")
+"""What all tables of a page have alike; one of each is enough to read."""
 BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "summary", "details", "section", "caption"}
-BLOCKS |= {"nav", "main", "form", "fieldset", "legend", "pre", "dt", "dd", "select", "thead", "iframe", "figure"}
+BLOCKS |= {"nav", "main", "form", "fieldset", "legend", "pre", "dt", "dd", "select", "thead", "iframe", "figure", "meta"}
 SAID = ("href", "aria-label", "value", "name", "title", "download", "aria-current", "aria-sort", "checked", "selected")
-SAID = (*SAID, "data-shown", "data-text", "data-resets", "datetime", "lang", "open", "src", "action", "type", "rel")
+SAID = (
+    *SAID,
+    "data-shown",
+    "data-text",
+    "data-resets",
+    "datetime",
+    "content",
+    "property",
+    "lang",
+    "open",
+    "src",
+    "action",
+    "type",
+    "rel",
+)
 CHANGING = (
     (re.compile(r"(/api/skript/\w+\.)\w+"), r"\1VERSION"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "RELEASE"),
@@ -42,10 +56,14 @@ def stable(text: str) -> str:
     return text
 
 
+def checksum(text: str) -> str:
+    """What differs when a text does."""
+    return f"{crc32(stable(text).encode()):08x}"
+
+
 def shortened(text: str, length: int) -> str:
     """So many letters of a text and a checksum of all of it."""
-    text = stable(text)
-    return f"{text[:length]}…{crc32(text.encode()):08x}"
+    return f"{stable(text)[:length]}…{checksum(text)}"
 
 
 def cell(value: Any) -> str:
@@ -124,7 +142,7 @@ class _Page(HTMLParser):
         self.hidden += tag == "tr" and self.rows > ROWS
         if tag in BLOCKS:
             self.lines.append("")
-        if again := OF_EVERY_TABLE.search(found.get("href") or ""):
+        if again := OF_EVERY_TABLE.search(found.get("href") or found.get("aria-label") or ""):
             if again[0] in self.followed:
                 return
             self.followed.add(again[0])

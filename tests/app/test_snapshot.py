@@ -1,14 +1,16 @@
 """What the whole app says of a small district in which every edge occurs, compared with what it said before."""
 
+import asyncio
 import datetime as dt
 import inspect
 import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Self
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pandas as pd
 import pytest
@@ -20,20 +22,24 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from app import exhibits, navigation
-from app.charts.marks import MEDIUM, page_layout
+from app.charts import svg
+from app.charts.marks import MEDIUM, WIDTHS, Chart, page_layout
 from app.data import db, queries
 from app.data.selection import UNDATED, Selection
-from app.exhibits import EXHIBITS, Exhibit, View, captions
+from app.exhibits import EXHIBITS, Exhibit, Plot, View, captions
 from app.exhibits.origins import origin_of
+from app.exhibits.preview import preview
 from app.exhibits.tables import TABLES
 from app.files import data_files
 from app.files.data_files import data_file
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
-from app.surfaces.html import elements
+from app.surfaces.html import document
 from app.surfaces.html.tree import tree
 from app.surfaces.streamlit.parts import page as parts_of_pages
-from app.web import limits
+from app.web import addresses, limits
+from app.web.page_head import head
+from app.web.request_kind import request_kind
 from config import ROOT
 from tests.app import as_text
 from tests.app.asking import ask
@@ -46,9 +52,13 @@ PERIOD = (dt.date(2025, 9, 1), STAND)
 GIGABIT, CHARGING = "bb_hh_bbsr_ge1000_pct", "ev_charging_points"
 CHOICES: dict[str, dict[str, tuple[str | int, ...]]] = {
     "everything": {},
-    "Bergkamen and all of the district": {"municipalities": (A, DISTRICT)},
-    "two fields, Land": {"fields": ("bildung-kultur-freizeit", "raum-und-infrastruktur"), "levels": ("Land",)},
+    "Bergkamen": {"municipalities": (A,)},
     "2025 and undated": {"years": (2025, UNDATED)},
+    "all of the district, two fields, Land": {
+        "municipalities": (A, DISTRICT),
+        "fields": ("bildung-kultur-freizeit", "raum-und-infrastruktur"),
+        "levels": ("Land",),
+    },
 }
 
 
@@ -125,8 +135,14 @@ ASKED: dict[str, list[tuple[object, ...]]] = {
     "new_since": [(FIRST,), (BEFORE,)],
 }
 KEYWORDS: dict[str, list[dict[str, object]]] = {
-    "party_totals": [{"funders": ("Land NRW",)}, {"programmes": ("Bundesförderprogramm Breitband",)}],
-    "party_projects": [{"funders": ("Land NRW",)}, {"recipients": ("Stadt Schwerte", "Stadt Kamen")}],
+    "party_totals": [
+        {"funders": ("Land NRW",), "programmes": ("DigitalPakt Schule",)},
+        {"programmes": ("Bundesförderprogramm Breitband",)},
+    ],
+    "party_projects": [
+        {"funders": ("Land NRW",), "programmes": ("DigitalPakt Schule",)},
+        {"recipients": ("Stadt Schwerte", "Stadt Kamen")},
+    ],
 }
 NOT_ASKED = {"partial", "part", "district", "version", "first_stand", "release", "municipalities", "outline"}
 NOT_ASKED |= {"derivations", "published_columns", "dictionary", "methodology.dictionary", "methodology.figures"}
@@ -212,13 +228,23 @@ def told(exhibit: Exhibit, selection: Selection) -> Iterator[tuple[str, str]]:
     )
     if chart := exhibits.chart(shown, view):
         yield f"{exhibit.key} drawing", as_text.drawing(page_layout(chart, MEDIUM))
-    for choice, chosen in [*CHOICES.items()][1:]:
+        yield f"{exhibit.key} drawn", "\n".join(drawn(exhibit, view, chart))
+    for choice, chosen in [*CHOICES.items()][1:3]:
         narrowed = view_of(exhibit, Selection(selection.release_id, STAND, **chosen))
         found = captions.about(exhibit, narrowed)
         yield (
             f"{exhibit.key} · {choice}",
             "\n".join((found.title, found.subtitle, found.permalink, as_text.cell(found.long))),
         )
+
+
+def drawn(exhibit: Exhibit, view: View, chart: Chart) -> Iterator[str]:
+    """Checksums of what is made of the same marks: for the other widths, on a page and alone, and to explore it."""
+    for width in WIDTHS:
+        layout = page_layout(chart, WIDTHS[width])
+        yield f"{width} {as_text.checksum(svg.fluid(layout, 'name'))} {as_text.checksum(svg.fixed(layout))}"
+    if isinstance(exhibit.content(view).drawing, Plot):
+        yield f"explored {as_text.checksum(data_file(exhibit, view, 'plotly').content.decode())}"
 
 
 @pytest.mark.parametrize("page", sorted({exhibit.page for exhibit in (*EXHIBITS, *TABLES)}))
@@ -247,33 +273,73 @@ ADDRESSES = {
 }
 
 
-def page_of(address: str, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A page as it is without scripts: made of what Streamlit says when it runs the page once."""
+def elements_of(address: str, query: str, monkeypatch: pytest.MonkeyPatch) -> list[ForwardMsg]:
+    """What Streamlit says of a page when it runs it once."""
     found: list[ForwardMsg] = []
 
     def taken(messages: list[ForwardMsg]) -> SimpleNamespace:
-        found.extend(messages)
+        found.extend(message for message in messages if message.WhichOneof("type") == "delta")
         return SimpleNamespace()
 
     monkeypatch.setattr(local_script_runner, "parse_tree_from_messages", taken)
     test = AppTest.from_file(str(ROOT / "app" / "frame.py"), default_timeout=60)
     test._page_hash, test.query_params = calc_hash(address), parse_qs(query)
     test.run()
-    return as_text.page(elements.page(tree(message for message in found if message.WhichOneof("type") == "delta")))
+    return found
 
 
-# The list of promises is read in tests/test_promises.py and changes with the names of tests.
-@pytest.mark.parametrize(
-    "entry", [entry for entry in navigation.ENTRIES if entry.key != "promises"], ids=lambda entry: entry.key
-)
+def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A page as it is without scripts, below what its head says."""
+    made, known = elements_of(entry.address, query, monkeypatch), parse_qs(query)
+    release_id = db.current_release()
+    view = document.first_view(entry, tree(made), known, release_id, STAND.isoformat())
+    said = head(entry, replace(view, shared=preview(entry, release_id, known)), "https://monitor.example")
+    return as_text.page(f"{said}{view.html}")
+
+
+# What lists promises is read in tests/test_promises.py and changes with the names of tests.
+READ = [entry for entry in navigation.ENTRIES if entry.key not in ("promises", "accessibility")]
+
+
+@pytest.mark.parametrize("entry", READ, ids=lambda entry: entry.key)
 def test_pages(
     entry: navigation.Entry, edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = (
-        (f"/{entry.address}?{query}", page_of(entry.address, query, monkeypatch))
-        for query in ADDRESSES.get(entry.key, [""])
+        (f"/{entry.address}?{query}", page_of(entry, query, monkeypatch)) for query in ADDRESSES.get(entry.key, [""])
     )
     assert as_text.differences(parts) == said
+
+
+def test_slides(edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [message.delta.new_element for message in elements_of("", "praesentation=true", monkeypatch)]
+    assert as_text.stable(as_text.page("<p>".join(slide.html.body or slide.markdown.body for slide in made))) == said
+
+
+BENT = [
+    ("/Foerderung/", "Kommune=Lünen"),
+    ("/karte", "kommune=bergkamen,Boenen&jahr=2024;2025"),
+    ("/vergleich", "orte=05978004&orte=05978&fremd=1"),
+    ("/projekte", "projekt=Gigabit+für+Schulen&stand=31.03.2026"),
+    ("/foerderung", "kommune=&jahr=ohne+Datum&ebene=land&handlungsfeld=Bauen+und+Wohnen"),
+    ("/meilensteine", "bild=zeitleiste&seite=2"),
+    ("/gibt-es-nicht", ""),
+    ("/impressum", ""),
+    ("/daten/sql", "abfrage=select+1"),
+    ("/foerderung", "bild=zuwendungen-nach-ebene&embed=true"),
+]
+
+
+def test_what_addresses_mean_and_cost(edges: Selection, said: SnapshotAssertion) -> None:
+    """Where bent addresses lead to, and as what each request counts."""
+    lines = []
+    for path, query in [*BENT, *((address.partition("?")[0], "") for kind in FILES for address in FILES[kind])]:
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": quote(query, "=&;,+").encode()}
+        kind = request_kind(scope)
+        lines.append(f"{path}?{query} {kind} {limits.COSTS[kind]} → {asyncio.run(addresses.put_right(scope))}")
+    known = {f"{kind} at once": number for kind, number in limits.AT_ONCE.items()} | data_files.MOST_ROWS
+    lines += [f"{name}: {number}" for name, number in known.items()]
+    assert "\n".join(lines) + "\n" == said
 
 
 # Files, programming interface, refusals
@@ -301,7 +367,7 @@ FILES = {
     "rows": [
         "/api/v1/tables/funding_detail?limit=2&sort=-amount_eur&columns=funding_id,amount_eur,approved,is_counted",
         "/api/v1/tables/funding_detail?group_by=funder_level&sum=amount_eur&count=1&sort=-sum_amount_eur",
-        "/api/v1/tables/milestone_detail?kommune=05978&state__in=planned,overdue&columns=title,due,delay_days",
+        "/api/v1/tables/milestone_detail?kommune=05978&state__in=planned,%20overdue&columns=title,due,delay_days",
         "/api/v1/tables/project_detail?format=csv&suche=bauantrag&columns=project_id,title,begin,areas,grant_eur",
         "/api/v1/tables/funding_detail?format=excel&kind__exact=Zuwendung&amount_eur__less=40000&columns=funding_id,note,paid_out_eur,approved",
         f"/api/v1/tables/municipality?format=geojson&municipality_ags__exact={B}",
@@ -357,11 +423,6 @@ def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> Non
     text = json.dumps(contents(request, RowLimits()), ensure_ascii=False, indent=1, default=str)
     lines = (as_text.cell(line.strip()) for line in text.splitlines())
     assert as_text.stable("\n".join(line for line in lines if re.search(r"[^\W\d]", line))) == said
-
-
-def test_limits_and_costs(said: SnapshotAssertion) -> None:
-    known = {**limits.COSTS, **{f"{kind} at once": n for kind, n in limits.AT_ONCE.items()}, **data_files.MOST_ROWS}
-    assert "\n".join(f"{name}: {number}" for name, number in known.items()) + "\n" == said
 
 
 def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:
