@@ -219,5 +219,5 @@ def _merged(
 def _own_remarks(hand_in: HandIn) -> Iterator[Remark]:
     """What the rules say of the tables of a workbook by themselves, also of rows that take no part in the comparison."""
     for kind, table in hand_in.tables.items():
-        findings = [*schema_findings(kind, table.file, table.frame), *duplicate_findings(table, KEYS[kind])]
+        findings = [*schema_findings(kind, table), *duplicate_findings(table, KEYS[kind])]
         yield from sheet_remarks(findings, "", hand_in.contents)

@@ -2,16 +2,17 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.messages.findings import Finding, error
 from etl.reading.plain_csv import Lines, plain_frame
-from etl.reading.text_columns import holds
+from etl.reading.text_columns import different, places_of, texts_of
 
 
 @dataclass(frozen=True)
@@ -28,24 +29,41 @@ class Table:
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Line and cells of every record that fills all these columns; none if a column is missing."""
         if set(columns) <= set(self.frame.columns):
-            yield from self.frame[list(columns)].dropna().itertuples(name=None)
+            for row in zip(
+                self.frame.index.tolist(), *(self.column(name).to_pylist() for name in columns), strict=True
+            ):
+                if None not in row:
+                    yield row
 
-    def breaches(self, column: str, rule: Callable[[str], bool]) -> Iterator[tuple[int, str]]:
+    def column(self, header: str) -> pa.Array:
+        """The cells of a column; those that are empty are missing."""
+        return texts_of(self.frame[header])
+
+    def breaches(self, column: str, rule: Callable[[str], object]) -> Iterator[tuple[int, str]]:
         """Line and text of every cell of a column that breaks a rule; empty cells break none."""
         if column in self.frame.columns:
-            texts = self.frame[column]
-            broken = texts[~holds(texts, rule)]
-            yield from zip(broken.index, broken, strict=True)
+            yield from self.cells(column, [text for text in different(self.column(column)) if not rule(text)])
+
+    def cells(self, column: str, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Line and text of every cell of a column that holds one of these texts."""
+        if wanted:
+            texts = self.column(column)
+            places = places_of(texts, wanted)
+            yield from zip(self.frame.index[places].tolist(), texts.take(pa.array(places)).to_pylist(), strict=True)
+
+    def lines_without(self, column: str) -> list[int]:
+        """Lines of all records that leave a column empty."""
+        return list(self.frame.index[self.column(column).is_null().to_numpy(zero_copy_only=False)])
 
     def lacks(self, column: str) -> bool:
         """Whether the column is missing, or no record fills it."""
-        return column not in self.frame.columns or bool(self.frame[column].isna().all())
+        return column not in self.frame.columns or self.column(column).null_count == len(self.frame)
 
     def known(self, column: str) -> list[str] | None:
         """All values of a key column, or None if they cannot be known completely."""
         if not self.is_complete or column not in self.frame.columns:
             return None
-        return self.frame[column].dropna().drop_duplicates().tolist()
+        return different(self.column(column))
 
     def with_origin(self) -> pd.DataFrame:
         """One row per record, with the file and the line it comes from."""

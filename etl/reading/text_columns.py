@@ -1,6 +1,6 @@
 """Rules and readings for a whole column of texts: each different text is looked at once, however often it stands there."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,26 +10,45 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 
-def holds(texts: pd.Series, rule: Callable[[str], bool]) -> pd.Series:
-    """Whether each text keeps a rule; an empty cell keeps every rule."""
-    positions, different = texts.factorize()
-    kept = [*map(rule, one_by_one(different)), True]
-    return pd.Series(np.array(kept, dtype=bool)[positions], index=texts.index)
+def texts_of(cells: pd.Series) -> pa.Array:
+    """A column as texts of Arrow, empty cells missing: what pandas would look at row by row, or copy, costs nothing there."""
+    found = pa.array(cells, type=pa.large_string(), from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
-def among(texts: pd.Series, known: Collection[str]) -> pd.Series:
-    """Whether each text is one of those known; an empty cell always is."""
-    found = pc.is_in(_texts(texts), value_set=pa.array(known, type=pa.large_string()))
-    return texts.isna() | pd.Series(found.to_numpy(zero_copy_only=False), index=texts.index)
+def different(texts: pa.Array) -> list[str]:
+    """Every text once, in the order in which they first stand there."""
+    return list(texts.unique().drop_null().to_pylist())
 
 
-def has_pattern(texts: pd.Series, pattern: str) -> pd.Series:
-    """Whether each text has this form from its first to its last character; an empty cell has every form.
+def places_of(texts: pa.Array, wanted: Iterable[str]) -> npt.NDArray[np.intp]:
+    """Where one of these texts stands."""
+    found = pc.is_in(texts, value_set=pa.array(list(wanted), type=texts.type))
+    return np.flatnonzero(found.to_numpy(zero_copy_only=False))
+
+
+def has_pattern(texts: pa.Array, pattern: str) -> pa.Array:
+    """Whether each text has this form from its first to its last character.
 
     The pattern must mean the same to RE2, which knows no look-ahead.
     """
-    found = pc.match_substring_regex(_texts(texts), rf"(?s)\A(?:{pattern})\z")
-    return pd.Series(pc.fill_null(found, True).to_numpy(zero_copy_only=False), index=texts.index, dtype=bool)
+    return pc.match_substring_regex(texts, rf"(?s)\A(?:{pattern})\z")
+
+
+def row_numbers(columns: Sequence[pa.Array]) -> npt.NDArray[np.int64]:
+    """A number for each row, the same for rows that say the same in all these columns."""
+    numbers = np.zeros(len(columns[0]) if columns else 0, dtype=np.int64)
+    for texts in columns:
+        coded = texts.dictionary_encode(null_encoding="encode")
+        numbers, found = pd.factorize(numbers * len(coded.dictionary) + coded.indices.to_numpy())
+        if len(found) == len(numbers):
+            break
+    return numbers
+
+
+def repeated(numbers: npt.NDArray[np.int64]) -> list[int]:
+    """Places of the rows that have their number in common with another one."""
+    return np.flatnonzero((np.bincount(numbers) > 1)[numbers]).tolist()
 
 
 def read(texts: pd.Series, reading: Callable[[str], Any], kind: pa.DataType) -> pd.Series:
@@ -52,7 +71,3 @@ def constant(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
 def one_by_one(values: npt.ArrayLike) -> npt.NDArray[np.object_]:
     """The values as objects of Python; pandas would make each of them alone, which takes several times as long."""
     return np.asarray(values, dtype=object)
-
-
-def _texts(texts: pd.Series) -> pa.Array | pa.ChunkedArray:
-    return pa.array(texts, type=pa.large_string(), from_pandas=True)

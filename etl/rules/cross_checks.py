@@ -9,11 +9,11 @@ from data_dictionary import TABLES
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import counted, number, quoted, suggestion
 from etl.reading.csv_file import Table
-from etl.reading.date_columns import bounds, normalised_dates
+from etl.reading.date_columns import normalised_dates
 from etl.reading.inputs import OFFICE, REFERENCE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.reading.text_columns import among
+from etl.reading.text_columns import repeated, row_numbers
 from etl.tables.keys import KEYS, SEPARATOR
 
 AREAS = "Kommunen (AGS)"
@@ -56,7 +56,7 @@ def cross_findings(inputs: Inputs) -> Iterator[Finding]:
 def kind_findings(milestones: Table) -> Iterator[Finding]:
     """Find that milestones have no kind: all of them count as results."""
     total = len(milestones.frame)
-    without = total if "Art" not in milestones.frame else int(milestones.frame["Art"].isna().sum())
+    without = total if "Art" not in milestones.frame else milestones.column("Art").null_count
     if without:
         kinds = next(column.choices for column in TABLES["meilensteine"].columns if column.header == "Art")
         message = (
@@ -71,29 +71,25 @@ def duplicate_findings(table: Table, columns: tuple[str, ...]) -> Iterator[Findi
     """Find rows whose key an earlier row has already; dates count as equal however they are written."""
     if not set(columns) <= set(table.frame.columns):
         return
-    keys = table.frame[list(columns)].dropna()
-    plain = keys.apply(normalised_dates)
-    repeated = plain.duplicated(keep=False)
-    seen: dict[tuple[str, ...], int] = {}
-    for (line, *same), (_, *cells) in zip(
-        plain[repeated].itertuples(name=None), keys[repeated].itertuples(name=None), strict=True
-    ):
-        first = seen.setdefault(tuple(same), line)
-        if first != line:
-            message = f"Diese Angabe steht schon in Zeile {first} und darf nur einmal vorkommen."
-            yield error(table.file, message, line=line, column=", ".join(columns), value=SEPARATOR.join(cells))
+    texts = [table.column(column) for column in columns]
+    numbers = row_numbers([normalised_dates(each) for each in texts])
+    seen: dict[int, int] = {}
+    for place in repeated(numbers):
+        cells = [each[place].as_py() for each in texts]
+        if None not in cells:
+            line = int(table.frame.index[place])
+            first = seen.setdefault(numbers[place], line)
+            if first != line:
+                message = f"Diese Angabe steht schon in Zeile {first} und darf nur einmal vorkommen."
+                yield error(table.file, message, line=line, column=", ".join(columns), value=SEPARATOR.join(cells))
 
 
 def unknown_name_findings(table: Table, column: str, known: Collection[str] | None, message: str) -> Iterator[Finding]:
     """Find cells of a column that name something unknown."""
     if known is None:
         return
-    if column not in table.frame.columns:
-        return
     hint = cache(lambda name: suggestion(name, known))
-    texts = table.frame[column]
-    strange = texts[~among(texts, known)]
-    for line, name in zip(strange.index, strange, strict=True):
+    for line, name in table.breaches(column, set(known).__contains__):
         yield error(table.file, message + hint(name), line=line, column=column, value=name)
 
 
@@ -122,10 +118,10 @@ def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
         message = "Dieser Herausgeber steht bei keiner Quelle in sources.toml als publisher_match."
         yield from unknown_name_findings(indicators, "Herausgeber", publishers, message)
     units = {key: unit for _, key, unit in indicators.rows("Kennzahl-ID", "Einheit")}
-    for line, value in values.breaches("Wert", lambda text: not NUMBER.fullmatch(text) or float(text) <= 100):
-        unit = units.get(str(values.frame.at[line, "Kennzahl-ID"]), "")
-        if unit.startswith("%"):
-            message = f"Ein Anteil in „{unit}“ liegt zwischen 0 und 100."
+    shares = {key: unit for key, unit in units.items() if unit.startswith("%")}
+    for line, key, value in values.rows("Kennzahl-ID", "Wert"):
+        if key in shares and NUMBER.fullmatch(value) and float(value) > 100:
+            message = f"Ein Anteil in „{shares[key]}“ liegt zwischen 0 und 100."
             yield error(values.file, message, line=line, column="Wert", value=value)
 
 
@@ -173,12 +169,10 @@ def recipient_findings(table: Table, inputs: Inputs, stand_date: date) -> Iterat
 
 def period_findings(table: Table) -> Iterator[Finding]:
     """Find projects that end before they begin."""
-    if not {"Beginn", "Ende"} <= set(table.frame.columns):
-        return
-    (earliest, _), (_, latest) = bounds(table.frame["Beginn"]), bounds(table.frame["Ende"])
-    for line, begin, end in table.frame.loc[latest < earliest, ["Beginn", "Ende"]].itertuples(name=None):
-        message = f"Das Ende liegt vor dem Beginn („{begin}“)."
-        yield error(table.file, message, line=line, column="Ende", value=end)
+    for line, begin, end in table.rows("Beginn", "Ende"):
+        if is_possible(begin) and is_possible(end) and partial_date(end).last < partial_date(begin).first:
+            message = f"Das Ende liegt vor dem Beginn („{begin}“)."
+            yield error(table.file, message, line=line, column="Ende", value=end)
 
 
 def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
@@ -186,12 +180,10 @@ def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
     for line, text in table.breaches("Erreicht", lambda text: not _is_after(text, stand_date)):
         message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
         yield error(table.file, message, line=line, column="Erreicht", value=text)
-    if not {"Erreicht", "Status laut Quelle"} <= set(table.frame.columns):
-        return
-    rows = table.frame[["Erreicht", "Status laut Quelle"]].dropna()
-    for line, text, status in rows[rows["Status laut Quelle"] != "erreicht"].itertuples(name=None):
-        message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
-        yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
+    for line, text, status in table.rows("Erreicht", "Status laut Quelle"):
+        if status != "erreicht":
+            message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
+            yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
 
 
 def _is_after(text: str, day: date) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted
 from etl.reading.inputs import NAMES, Inputs
+from etl.reading.text_columns import different
 from etl.rules.cross_checks import duplicate_findings
 
 SPELLING, NAME, ADDITION = "Schreibweise", "Name", "Zusatz"
@@ -20,10 +21,10 @@ def name_findings(inputs: Inputs) -> Iterator[Finding]:
         if missing:
             continue
         for header in (SPELLING, NAME):
-            for line in table.frame.index[table.frame[header].isna()]:
+            for line in table.lines_without(header):
                 yield error(table.file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=header)
         yield from duplicate_findings(table, (SPELLING,))
-        yield from _unnamed_findings(inputs, NAMES[kind], table.file, set(table.frame[SPELLING].dropna()))
+        yield from _unnamed_findings(inputs, NAMES[kind], table.file, set(different(table.column(SPELLING))))
 
 
 def _unnamed_findings(inputs: Inputs, column: str, file: str, known: set[str]) -> Iterator[Finding]:

@@ -1,52 +1,48 @@
 """What each column of an input table may hold: checks by the kind of the column, on the texts as they stand in the file."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-import pandas as pd
 
 import typeface
 from data_dictionary import TABLES, Column, Kind
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted, suggestion
+from etl.reading.csv_file import Table
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import has_form, is_possible, partial_date
 from etl.reading.steering import steering
-from etl.reading.text_columns import has_pattern, holds
+from etl.reading.text_columns import different
 
 
 @dataclass(frozen=True)
 class Check:
-    """A rule for the filled cells of a column, and what is said of a cell that breaks it."""
+    """A rule for the text of a cell, and what is said of a cell that breaks it."""
 
-    passes: Callable[[pd.Series], pd.Series]
+    passes: Callable[[str], object]
     message: str
 
 
 def matching(pattern: str, message: str) -> Check:
     """Every value has this form from its first to its last character."""
-    return Check(lambda texts: has_pattern(texts, pattern), message)
+    return Check(re.compile(pattern, re.DOTALL).fullmatch, message)
 
 
 def unlike(pattern: str, message: str) -> Check:
     """No value has this form."""
-    return Check(lambda texts: ~has_pattern(texts, pattern), message)
-
-
-def where(rule: Callable[[str], bool], message: str) -> Check:
-    """Every value keeps this rule."""
-    return Check(lambda texts: holds(texts, rule), message)
+    form = re.compile(pattern, re.DOTALL)
+    return Check(lambda text: form.fullmatch(text) is None, message)
 
 
 def one_of(names: tuple[str, ...]) -> Check:
     """Every value is one of these names."""
     message = f"Diesen Namen gibt es hier nicht. Erlaubt sind {quoted(names)}."
-    return Check(lambda texts: texts.isin(names), message)
+    return Check(names.__contains__, message)
 
 
 def between(low: int, high: int) -> Check:
     """Every number lies in this range; what is no number is for another check to report."""
-    return where(
+    return Check(
         lambda text: NUMBER.fullmatch(text) is None or low <= float(text) <= high,
         f"Die Zahl muss zwischen {low} und {high} liegen.",
     )
@@ -72,15 +68,15 @@ IS_MUNICIPALITY_KEY = matching(
     "Das ist kein amtlicher Gemeindeschlüssel. Erwartet werden acht Ziffern mit führender Null wie 01234567; "
     "Excel lässt die Null weg, wenn die Spalte nicht als Text formatiert ist.",
 )
-IS_DATE = where(
+IS_DATE = Check(
     has_form,
     "Das ist kein Datum. Erwartet wird 2023, 2023-Q3, 2023-05, 2023-05-17 oder 17.05.2023.",
 )
-IS_POSSIBLE = where(
+IS_POSSIBLE = Check(
     lambda text: not has_form(text) or is_possible(text),
     "Dieses Datum gibt es nicht. Bitte Tag, Monat, Quartal und Jahr prüfen.",
 )
-IS_DAY = where(
+IS_DAY = Check(
     lambda text: not is_possible(text) or partial_date(text).precision == "day",
     "Erwartet wird ein genauer Tag wie 2024-12-31.",
 )
@@ -98,39 +94,39 @@ CHECKS: dict[Kind, tuple[Check, ...]] = {
 }
 
 
-def schema_findings(kind: str, file: str, frame: pd.DataFrame) -> list[Finding]:
+def schema_findings(kind: str, table: Table) -> list[Finding]:
     """One finding per column that is missing or unknown and per cell that breaks a rule of its column."""
     headers = TABLES[kind].headers
     findings = [
-        warning(file, "Diese Spalte wird nicht gelesen." + suggestion(header, headers), line=1, column=header)
-        for header in frame.columns.difference(headers, sort=False)
+        warning(table.file, "Diese Spalte wird nicht gelesen." + suggestion(header, headers), line=1, column=header)
+        for header in table.frame.columns
+        if header not in headers
     ]
     for column in TABLES[kind].columns:
-        if column.header in frame:
-            findings += _cell_findings(file, column, frame[column.header])
+        if column.header in table.frame:
+            findings += _cell_findings(table, column)
         elif not column.may_be_absent:
             message = f"Die Spalte fehlt. Erwartet werden {quoted(headers)}."
-            findings.append(error(file, message, line=1, column=column.header))
+            findings.append(error(table.file, message, line=1, column=column.header))
     return findings
 
 
-def _cell_findings(file: str, column: Column, cells: pd.Series) -> Iterator[Finding]:
-    if column.is_needed:
-        for line in cells.index[cells.isna()].tolist():
-            yield error(file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=column.header)
-    filled = cells.dropna()
-    if steering("".join(filled)):
-        for line, value in zip(filled.index.tolist(), filled, strict=True):
-            if message := steering(value):
-                yield error(file, message, line=line, column=column.header, value=value)
-    if column.kind == "text" and not typeface.letters().issuperset("".join(filled)):
-        for line, value in zip(filled.index.tolist(), filled, strict=True):
-            if missing := typeface.missing(value):
-                yield warning(file, _lacking(missing), line=line, column=column.header, value=value)
+def _cell_findings(table: Table, column: Column) -> Iterator[Finding]:
+    file, header, texts = table.file, column.header, table.column(column.header)
+    if column.is_needed and texts.null_count:
+        for line in table.lines_without(header):
+            yield error(file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=header)
+    known = different(texts)
+    letters = "".join(known)
+    if steering(letters):
+        for line, value in table.cells(header, list(filter(steering, known))):
+            yield error(file, steering(value), line=line, column=header, value=value)
+    if column.kind == "text" and not typeface.letters().issuperset(letters):
+        for line, value in table.cells(header, list(filter(typeface.missing, known))):
+            yield warning(file, _lacking(typeface.missing(value)), line=line, column=header, value=value)
     for check in (*CHECKS.get(column.kind, ()), *([one_of(column.choices)] if column.choices else [])):
-        broken = filled[~check.passes(filled)]
-        for line, value in zip(broken.index.tolist(), broken, strict=True):
-            yield error(file, check.message, line=line, column=column.header, value=value)
+        for line, value in table.cells(header, [text for text in known if not check.passes(text)]):
+            yield error(file, check.message, line=line, column=header, value=value)
 
 
 def _lacking(letters: str) -> str:

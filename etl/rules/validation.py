@@ -48,16 +48,16 @@ def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -
     ``pending`` are folders that are read as if they were Stände already.
     """
     inputs, findings = read_inputs(data_dir, pending)
-    rejected = [pd.DataFrame(columns=rejects.COLUMNS)]
+    rejected: list[rejects.Reject] = []
     kept: dict[str, Table] = {}
     for kind, table in inputs.tables():
         kept[table.file], left_out, found = rejects.split_rejects(kind, table)
-        rejected.append(left_out)
+        rejected += left_out
         findings += found
     inputs = replace(inputs, files=kept)
     for kind, table in inputs.tables():
-        if not table.frame.columns.empty:
-            findings += schema_findings(kind, table.file, table.frame)
+        if len(table.frame.columns):
+            findings += schema_findings(kind, table)
     findings += [
         *cross_findings(inputs),
         *detail_findings(inputs),
@@ -69,4 +69,4 @@ def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -
     if inputs.region:
         findings += legal_findings(inputs.region, "region.toml")
         findings += appearance_findings(inputs.region, data_dir, "region.toml")
-    return CheckedInputs(inputs, pd.concat(rejected, ignore_index=True), in_order(findings))
+    return CheckedInputs(inputs, pd.DataFrame(rejected, columns=rejects.COLUMNS), in_order(findings))

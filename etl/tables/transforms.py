@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_dictionary import TABLES, Kind
 from etl.reading.money import AMOUNT, amount
 from etl.reading.partial_dates import partial_date
-from etl.reading.text_columns import constant, has_pattern, one_by_one, read, spread
+from etl.reading.text_columns import constant, has_pattern, one_by_one, read, spread, texts_of
 
 TEXT, DATE, EUROS = pa.string(), pa.date32(), pa.decimal128(14, 2)
 ORIGIN = ["input_file", "input_line"]
@@ -48,8 +49,9 @@ def with_stand_date(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
 
 
 def _euros(texts: pd.Series) -> pd.Series:
-    if has_pattern(texts, AMOUNT.pattern).all():
-        amounts = pa.array(texts, type=pa.large_string(), from_pandas=True).cast(EUROS)
+    written = texts_of(texts)
+    if pc.all(has_pattern(written, AMOUNT.pattern)).as_py():
+        amounts = written.cast(EUROS)
         return pd.Series(pd.arrays.ArrowExtensionArray(amounts), index=texts.index)
     return read(texts, amount, EUROS)
 

@@ -42,7 +42,7 @@ def known_data(data_dir: Path) -> KnownData:
     for name in TABLES:
         table, found = read_csv(files[name], files[name].name)
         tables[name] = table.frame.reset_index(drop=True)
-        findings += found or [*schema_findings(name, table.file, table.frame), *duplicate_findings(table, KEYS[name])]
+        findings += found or [*schema_findings(name, table), *duplicate_findings(table, KEYS[name])]
     boundaries, found = read_boundaries(files["grenzen"], files["grenzen"].name)
     findings += found
     if boundaries is None or any(finding.severity == "error" for finding in findings):

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from etl.reading.date_columns import normalised_dates
+from etl.reading.text_columns import texts_of
 from etl.tables.keys import DATES, KEYS
 
 DESCRIBING = {
@@ -91,7 +92,13 @@ def without_repeats(name: str, found: pd.DataFrame) -> pd.DataFrame:
 
 def _plain_dates(table: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     """Dates in their one spelling, so that equal days are equal texts."""
-    return table.assign(**{column: normalised_dates(table[column]) for column in DATES if column in key})
+    return table.assign(
+        **{
+            column: pd.array(normalised_dates(texts_of(table[column])), dtype="str")
+            for column in DATES
+            if column in key
+        }
+    )
 
 
 def _by_key(table: pd.DataFrame, key: list[str]) -> pd.DataFrame:

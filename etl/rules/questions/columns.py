@@ -11,7 +11,6 @@ from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import counted, number
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.reading.text_columns import among, one_by_one
 from etl.rules.history import plain
 from etl.rules.questions.step import MEANT, Step, examples, texts
 
@@ -60,7 +59,7 @@ def _moved_keys(step: Step) -> dict[str, str]:
     rows = step.old[step.columns]
     for column in step.columns:
         # Row by row only what can be one of them: of many rows few say in any column what the changed ones say.
-        rows = rows[among(rows[column], one_by_one(changed[column].unique()))]
+        rows = rows[rows[column].isin(changed[column].unique())]
     former = dict(zip(rows.itertuples(index=False, name=None), rows.index, strict=True))
     moved = {
         str(key): str(former[row])

@@ -50,6 +50,5 @@ def test_a_table_with_a_lost_record_proves_no_key_unknown(tmp_path: Path) -> Non
 def test_of_equal_rows_the_first_is_kept(tmp_path: Path) -> None:
     kept, rejected, findings = split_rejects("quellen", table(tmp_path, "A,B\n1,\n2,\n1,\n1,\n"))
     assert kept.frame.index.tolist() == [2, 3]
-    assert rejected["input_line"].tolist() == [4, 5]
-    assert rejected["row_text"].tolist() == ["1,", "1,"]
+    assert [(line, text) for _, line, _, text in rejected] == [(4, "1,"), (5, "1,")]
     assert [finding.severity for finding in findings] == ["warning", "warning"]
