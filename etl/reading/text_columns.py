@@ -51,21 +51,19 @@ def repeated(numbers: npt.NDArray[np.int64]) -> list[int]:
     return np.flatnonzero((np.bincount(numbers) > 1)[numbers]).tolist()
 
 
-def read(texts: pd.Series, reading: Callable[[str], Any], kind: pa.DataType) -> pd.Series:
+def read(texts: pa.Array, reading: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
     """What each text means; an empty cell means nothing."""
-    positions, different = texts.factorize()
-    return spread(map(reading, one_by_one(different)), positions, kind, texts.index)
+    coded = texts.dictionary_encode()
+    return pa.array([reading(text) for text in coded.dictionary.to_pylist()], type=kind).take(coded.indices)
 
 
-def spread(values: Iterable[Any], positions: npt.NDArray[np.int64], kind: pa.DataType, index: pd.Index) -> pd.Series:
-    """One of the values for each row; none where the position is negative."""
-    found = pa.array(list(values), type=kind).take(pa.array(positions, mask=positions < 0))
-    return pd.Series(pd.arrays.ArrowExtensionArray(found), index=index)
-
-
-def constant(value: Any, kind: pa.DataType, index: pd.Index) -> pd.Series:
-    """The same value in each row."""
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(value, kind), len(index))), index=index)
+def in_pandas(values: pa.Array) -> pd.api.extensions.ExtensionArray:
+    """Values of Arrow as a column of pandas, not copied."""
+    return (
+        pd.array(values, dtype="str")
+        if pa.types.is_large_string(values.type)
+        else pd.arrays.ArrowExtensionArray(values)
+    )
 
 
 def one_by_one(values: npt.ArrayLike) -> npt.NDArray[np.object_]:

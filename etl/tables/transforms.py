@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from data_dictionary import TABLES, Kind
 from etl.reading.money import AMOUNT, amount
 from etl.reading.partial_dates import partial_date
-from etl.reading.text_columns import constant, has_pattern, one_by_one, read, spread, texts_of
+from etl.reading.text_columns import has_pattern, in_pandas, read, texts_of
 
 TEXT, DATE, EUROS = pa.string(), pa.date32(), pa.decimal128(14, 2)
 ORIGIN = ["input_file", "input_line"]
@@ -29,44 +29,37 @@ READINGS: dict[Kind, tuple[Callable[[str], Any], pa.DataType]] = {
 
 def typed_rows(kind: str, table: pd.DataFrame) -> pd.DataFrame:
     """One row per row of the file, with where it comes from; a column that the file lacks is empty."""
-    columns = TABLES[kind].stored
-    wanted = table.reindex(columns=[*(column.header for column in columns), *ORIGIN]).reset_index(drop=True)
-    rows = wanted.set_axis([*(column.name for column in columns), *ORIGIN], axis="columns")
-    for column in columns:
-        texts = rows[column.name]
+    columns: dict[str, pa.Array] = {}
+    for column in TABLES[kind].stored:
+        texts = texts_of(table[column.header]) if column.header in table else pa.nulls(len(table), pa.large_string())
         if column.kind == "date":
-            rows = rows.assign(**_partial_dates(texts))
+            columns |= _partial_dates(column.name, texts)
         elif column.kind == "amount":
-            rows = rows.assign(**{column.name: _euros(texts)})
+            columns[column.name] = _euros(texts)
         elif column.kind in READINGS:
-            rows = rows.assign(**{column.name: read(texts, *READINGS[column.kind])})
-    return rows
+            columns[column.name] = read(texts, *READINGS[column.kind])
+        else:
+            columns[column.name] = texts
+    origin = {name: table[name].array for name in ORIGIN if name in table}
+    return pd.DataFrame({name: in_pandas(values) for name, values in columns.items()} | origin)
 
 
 def with_stand_date(table: pd.DataFrame, stand_date: date) -> pd.DataFrame:
     """Add the Stand to which the rows belong."""
-    return table.assign(stand_date=constant(stand_date, DATE, table.index))
+    return table.assign(stand_date=in_pandas(pa.repeat(pa.scalar(stand_date, DATE), len(table))))
 
 
-def _euros(texts: pd.Series) -> pd.Series:
-    written = texts_of(texts)
-    if pc.all(has_pattern(written, AMOUNT.pattern)).as_py():
-        amounts = written.cast(EUROS)
-        return pd.Series(pd.arrays.ArrowExtensionArray(amounts), index=texts.index)
+def _euros(texts: pa.Array) -> pa.Array:
+    if pc.all(has_pattern(texts, AMOUNT.pattern)).as_py():
+        return texts.cast(EUROS)
     return read(texts, amount, EUROS)
 
 
-def _partial_dates(texts: pd.Series) -> dict[str, pd.Series]:
+def _partial_dates(name: str, texts: pa.Array) -> dict[str, pa.Array]:
     """As written, first day, last day, precision."""
-    positions, different = texts.factorize()
-    dates = [partial_date(text) for text in one_by_one(different)]
-
-    def part(name: str, kind: pa.DataType) -> pd.Series:
-        return spread([getattr(found, name) for found in dates], positions, kind, texts.index)
-
     return {
-        str(texts.name): part("text", TEXT),
-        f"{texts.name}_first_date": part("first", DATE),
-        f"{texts.name}_last_date": part("last", DATE),
-        f"{texts.name}_precision": part("precision", TEXT),
+        name: read(texts, lambda text: partial_date(text).text, TEXT),
+        f"{name}_first_date": read(texts, lambda text: partial_date(text).first, DATE),
+        f"{name}_last_date": read(texts, lambda text: partial_date(text).last, DATE),
+        f"{name}_precision": read(texts, lambda text: partial_date(text).precision, TEXT),
     }
