@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,44 +27,44 @@ class Table:
     is_complete: bool = False
     """False if records may be missing, so that a key not found here proves nothing."""
 
+    @cached_property
+    def columns(self) -> dict[str, pa.Array]:
+        """The texts of every column by its header, not copied; an empty cell is missing."""
+        return {header: texts_of(self.frame[header]) for header in self.frame.columns}
+
     def rows(self, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Line and cells of every record that fills all these columns; none if a column is missing."""
-        if set(columns) <= set(self.frame.columns):
-            for row in zip(
-                self.frame.index.tolist(), *(self.column(name).to_pylist() for name in columns), strict=True
-            ):
+        if set(columns) <= set(self.columns):
+            cells = (self.columns[header].to_pylist() for header in columns)
+            for row in zip(self.frame.index.tolist(), *cells, strict=True):
                 if None not in row:
                     yield row
 
-    def column(self, header: str) -> pa.Array:
-        """The cells of a column; those that are empty are missing."""
-        return texts_of(self.frame[header])
-
     def breaches(self, column: str, rule: Callable[[str], object]) -> Iterator[tuple[int, str]]:
         """Line and text of every cell of a column that breaks a rule; empty cells break none."""
-        if column in self.frame.columns:
-            yield from self.cells(column, [text for text in different(self.column(column)) if not rule(text)])
+        if column in self.columns:
+            yield from self.cells(column, [text for text in different(self.columns[column]) if not rule(text)])
 
     def cells(self, column: str, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
         """Line and text of every cell of a column that holds one of these texts."""
         if wanted:
-            texts = self.column(column)
+            texts = self.columns[column]
             places = places_of(texts, wanted)
             yield from zip(self.frame.index[places].tolist(), texts.take(pa.array(places)).to_pylist(), strict=True)
 
     def lines_without(self, column: str) -> list[int]:
         """Lines of all records that leave a column empty."""
-        return list(self.frame.index[self.column(column).is_null().to_numpy(zero_copy_only=False)])
+        return list(self.frame.index[self.columns[column].is_null().to_numpy(zero_copy_only=False)])
 
     def lacks(self, column: str) -> bool:
         """Whether the column is missing, or no record fills it."""
-        return column not in self.frame.columns or self.column(column).null_count == len(self.frame)
+        return column not in self.columns or self.columns[column].null_count == len(self.frame)
 
     def known(self, column: str) -> list[str] | None:
         """All values of a key column, or None if they cannot be known completely."""
-        if not self.is_complete or column not in self.frame.columns:
+        if not self.is_complete or column not in self.columns:
             return None
-        return different(self.column(column))
+        return different(self.columns[column])
 
     def with_origin(self) -> pd.DataFrame:
         """One row per record, with the file and the line it comes from."""

@@ -68,7 +68,8 @@ def plain_frame(data: bytes, header: list[str]) -> pd.DataFrame | None:
     if table.num_rows + 1 != line_count:
         # A text goes over several lines, or a line is empty.
         return None
-    frame: pd.DataFrame = pa.table([_trimmed(column) for column in table.columns], names=header).to_pandas()
+    trimmed = pa.table([_trimmed(column) for column in table.columns], names=header)
+    frame: pd.DataFrame = trimmed.combine_chunks().to_pandas()
     frame.index = pd.RangeIndex(2, line_count + 1)
     if frame.iloc[:, 0].hasnans:
         frame = frame.dropna(how="all")

@@ -56,7 +56,7 @@ def cross_findings(inputs: Inputs) -> Iterator[Finding]:
 def kind_findings(milestones: Table) -> Iterator[Finding]:
     """Find that milestones have no kind: all of them count as results."""
     total = len(milestones.frame)
-    without = total if "Art" not in milestones.frame else milestones.column("Art").null_count
+    without = total if "Art" not in milestones.columns else milestones.columns["Art"].null_count
     if without:
         kinds = next(column.choices for column in TABLES["meilensteine"].columns if column.header == "Art")
         message = (
@@ -69,9 +69,9 @@ def kind_findings(milestones: Table) -> Iterator[Finding]:
 
 def duplicate_findings(table: Table, columns: tuple[str, ...]) -> Iterator[Finding]:
     """Find rows whose key an earlier row has already; dates count as equal however they are written."""
-    if not set(columns) <= set(table.frame.columns):
+    if not set(columns) <= set(table.columns):
         return
-    texts = [table.column(column) for column in columns]
+    texts = [table.columns[column] for column in columns]
     numbers = row_numbers([normalised_dates(each) for each in texts])
     seen: dict[int, int] = {}
     for place in repeated(numbers):

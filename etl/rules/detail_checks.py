@@ -91,18 +91,19 @@ def paid_out_findings(funding: Table, stand_date: date) -> Iterator[Finding]:
 def reason_findings(milestones: Table) -> Iterator[Finding]:
     """Find a reason for a shift of what has not moved, and a sentence without one of the reasons."""
     yield from _alone(milestones, NOTE, REASON, f"Dazu fehlt in der Spalte „{REASON}“ einer der Gründe.")
-    dates = [column for column in ("Aktuelle Planung", "Erreicht") if column in milestones.frame]
+    dated = {line for column in ("Aktuelle Planung", "Erreicht") for line, _ in milestones.rows(column)}
+    states = dict(milestones.rows("Status laut Quelle"))
     for line, text in milestones.rows(REASON):
-        row = milestones.frame.loc[line]
-        if row[dates].isna().all() and row.get("Status laut Quelle") in ("geplant", "erreicht"):
+        if line not in dated and states.get(line) in ("geplant", "erreicht"):
             message = "Hier ist nichts verschoben: Es gibt keine andere Planung als die erste, und keine Verzögerung."
             yield warning(milestones.file, message, line=line, column=REASON, value=text)
 
 
 def _alone(table: Table, column: str, other: str, message: str) -> Iterator[Finding]:
     """Find cells of a column in rows that leave the other one empty."""
+    filled = {line for line, _ in table.rows(other)}
     for line, text in table.rows(column):
-        if other not in table.frame or table.frame[other].isna()[line]:
+        if line not in filled:
             yield warning(table.file, message, line=line, column=column, value=text)
 
 

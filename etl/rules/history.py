@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from data_dictionary import TABLES, Kind
 from etl.messages.findings import Finding, error
@@ -15,9 +16,17 @@ from etl.reading.csv_file import Table
 from etl.reading.inputs import CORRECTIONS, OFFICE, REFERENCE, Inputs
 from etl.reading.money import AMOUNT, NUMBER, amount
 from etl.reading.partial_dates import is_possible, normalised_date
-from etl.reading.text_columns import one_by_one
 from etl.rules.former_rows import FormerRows
-from etl.tables.keys import KEYS, SEPARATOR, row_keys
+from etl.rules.keyed_rows import (
+    KeyedRows,
+    Renames,
+    differing,
+    is_comparable,
+    is_continued,
+    keyed,
+    rows_of,
+)
+from etl.tables.keys import KEYS, SEPARATOR
 
 SERIES = {"bevoelkerung": ("AGS",), "indikatoren": ("Kennzahl-ID", "AGS")}
 """The part of the key that names a whole series of values."""
@@ -31,9 +40,6 @@ READABLE: dict[Kind, Callable[[str], object]] = {
 }
 """What cannot be read has a finding of its own and is not called a change as well."""
 GONE, THERE = "entfallen", "vorhanden"
-
-Renames = dict[str, dict[str, str]]
-"""New key by old key, for each table in which the office has renamed ids."""
 
 
 @dataclass(frozen=True)
@@ -63,45 +69,46 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
         yield from _pointless(inputs.table(stands[0], CORRECTIONS), set(), "Vor dem ersten Stand gibt es keinen.")
     former = FormerRows()
     for before, after in pairwise(stands):
-        corrections = inputs.table(after, CORRECTIONS)
+        corrections, names = inputs.table(after, CORRECTIONS), renames(inputs, before, after)
         corrected = set(_identities(corrections).values())
         found = []
-        for seen, change in _from_any_earlier(inputs, before, after, former):
+        for seen, change in _from_any_earlier(inputs, before, after, names, former):
             found.append(change)
             if change.is_guarded and change.identity not in corrected:
                 yield _silent(change, seen)
         if corrections.frame.empty:
             continue
-        named = {change.identity for change in found} | _renamed_identities(inputs, before, after)
+        named = {change.identity for change in found} | _renamed_identities(names)
         yield from _pointless(corrections, named, f"Verglichen wird mit dem Stand vom {before:%d.%m.%Y}.")
 
 
 def compared(
-    inputs: Inputs, before: date, after: date, kinds: Iterable[str] = (*OFFICE, *REFERENCE)
-) -> Iterator[tuple[str, pd.DataFrame, pd.DataFrame, str]]:
+    inputs: Inputs, before: date, after: date, names: Renames, kinds: Iterable[str] = (*OFFICE, *REFERENCE)
+) -> Iterator[tuple[str, KeyedRows, KeyedRows, str]]:
     """Every one of these tables that another file holds in ``after``: its rows then and now, and the name of the file."""
-    names = renames(inputs, before, after)
     for kind in kinds:
         old, new = inputs.table(before, kind), inputs.table(after, kind)
         if old.file != new.file and is_comparable(kind, old) and is_comparable(kind, new):
             yield kind, keyed(kind, old, names), keyed(kind, new, {}), new.file
 
 
-def _from_any_earlier(inputs: Inputs, before: date, after: date, former: FormerRows) -> Iterator[tuple[date, Change]]:
+def _from_any_earlier(
+    inputs: Inputs, before: date, after: date, names: Renames, former: FormerRows
+) -> Iterator[tuple[date, Change]]:
     """Every change from one Stand to the next, and of what comes back since the Stand that had it last."""
-    names = renames(inputs, before, after)
     former.rename(names)
-    for kind, old, new, file in compared(inputs, before, after):
+    for kind, old, new, file in compared(inputs, before, after, names):
         known = {}
         for change in _differences(kind, old, new, file):
             known[change.key, change.column] = change.is_guarded
             yield before, change
         heard = former.pop_returning(kind, new)
-        for change in _differences(kind, heard, new, file) if len(heard) else ():
+        last_words = rows_of({key: row.texts for key, row in heard.items()})
+        for change in _differences(kind, last_words, new, file) if heard else ():
             told = known.get((change.key, change.column), False)
             # How a sum counts is compared with the Stand before.
             if change.is_guarded and not told and change.column != "Zählweise":
-                yield heard["seen"][change.key], change
+                yield heard[change.key].seen, change
         former.add_lapsed(kind, old, new, names.get(kind, {}), before)
 
 
@@ -129,66 +136,50 @@ def plain(text: str) -> str:
     return normalised_date(text.strip())
 
 
-def is_comparable(kind: str, table: Table) -> bool:
-    """Whether a table could be read as a whole and has the columns of its key."""
-    return table.is_complete and set(KEYS[kind]) <= set(table.frame.columns)
-
-
-def keyed(kind: str, table: Table, names: Renames) -> pd.DataFrame:
-    """The table with its key as index and the line as a column; ids under their new names, empty cells as empty texts."""
-    frame = table.frame.dropna(subset=list(KEYS[kind])).fillna("")
-    for owner, renamed in names.items():
-        (column,) = KEYS[owner]
-        if renamed and column in frame:
-            frame[column] = frame[column].replace(renamed)
-    keyed = frame.assign(line=frame.index).set_index(row_keys(kind, frame))
-    return keyed[~keyed.index.duplicated()]
-
-
-def _differences(kind: str, old: pd.DataFrame, new: pd.DataFrame, file: str) -> list[Change]:
+def _differences(kind: str, old: KeyedRows, new: KeyedRows, file: str) -> list[Change]:
     found = [Change(kind, key, "", THERE, GONE, file, None, kind not in MAY_VANISH) for key in _gone(kind, old, new)]
     # Most often a new Stand appends rows to those of the old one.
-    is_continued = new.index[: len(old)].equals(old.index)
-    if is_continued:
-        before, after = old, new.iloc[: len(old)]
+    if is_continued(old, new):
+        before, after = old, new.first(len(old))
     else:
-        places = new.index.get_indexer(old.index)
-        before, after = old[places >= 0], new.take(places[places >= 0])
-    counted = _is_counted(before) | _is_counted(after) if kind == "foerderung" else None
+        places = np.asarray(new.index.get_indexer(old.index))
+        before, after = old.take(np.flatnonzero(places >= 0)), new.take(places[places >= 0])
     known = {column.header: column for column in TABLES[kind].columns}
-    for column in old.columns.intersection(new.columns, sort=False).difference(["line", *KEYS[kind]], sort=False):
-        # Of arrays, not of series: whether both have the same index is known.
-        differs = np.asarray(before[column].array != after[column].array)
-        guarded = column in known and known[column].by_correction_only
-        for key, was, now, line in zip(
-            one_by_one(before.index[differs]),
-            one_by_one(before[column][differs]),
-            one_by_one(after[column][differs]),
-            after["line"][differs],
+    for header in before.columns:
+        if header not in after.columns or header in KEYS[kind]:
+            continue
+        differs = differing(before.columns[header], after.columns[header])
+        column = known.get(header)
+        for place, key, was, now in zip(
+            differs.tolist(),
+            after.keys(differs),
+            before.texts(header, differs),
+            after.texts(header, differs),
             strict=True,
         ):
             if plain(was) != plain(now):
                 needed = (
-                    guarded
-                    and (counted is None or bool(counted[key]))
-                    and (column != "Erstplanung" or was != "")
-                    and (now == "" or bool(READABLE.get(known[column].kind, bool)(now)))
+                    column is not None
+                    and column.by_correction_only
+                    and (kind != "foerderung" or _is_counted(before, place) or _is_counted(after, place))
+                    and (header != "Erstplanung" or was != "")
+                    and (now == "" or bool(READABLE.get(column.kind, bool)(now)))
                 )
-                found.append(Change(kind, key, column, was, now, file, int(line), needed))
+                found.append(Change(kind, key, header, was, now, file, int(after.lines[place]), needed))
     return found
 
 
-def _is_counted(rows: pd.DataFrame) -> pd.Series:
-    return rows["Zählweise"] == "zählt" if "Zählweise" in rows else pd.Series(True, index=rows.index)
+def _is_counted(rows: KeyedRows, place: int) -> bool:
+    return "Zählweise" not in rows.columns or rows.columns["Zählweise"][place].as_py() == "zählt"
 
 
-def _gone(kind: str, old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+def _gone(kind: str, old: KeyedRows, new: KeyedRows) -> list[str]:
     """Keys of rows that are gone; of a whole series that is gone only the series' own key."""
-    if new.index[: len(old)].equals(old.index):
+    if is_continued(old, new):
         return []
-    gone = old.index.difference(new.index, sort=False)
+    gone = old.index[~old.index.isin(new.index)]
     if kind not in SERIES or gone.empty:
-        return gone.tolist()
+        return [str(key) for key in gone]
     series = _series(gone, kind)
     whole = ~series.isin(_series(new.index, kind))
     return [*dict.fromkeys(series[whole]), *gone[~whole]]
@@ -200,12 +191,13 @@ def _series(keys: pd.Index, kind: str) -> pd.Index:
 
 def _identities(corrections: Table) -> dict[int, tuple[str, ...]]:
     """What each correction says was changed, by its line."""
-    columns = ["Tabelle", "Kennung", "Spalte", "Alt", "Neu"]
-    if not set(columns) <= set(corrections.frame.columns):
+    headers = ["Tabelle", "Kennung", "Spalte", "Alt", "Neu"]
+    if not set(headers) <= set(corrections.columns):
         return {}
+    columns = (pc.fill_null(corrections.columns[header], "").to_pylist() for header in headers)
     return {
         line: (table, _plain_key(key), column, plain(old), plain(new))
-        for line, table, key, column, old, new in corrections.frame[columns].fillna("").itertuples(name=None)
+        for line, table, key, column, old, new in zip(corrections.frame.index.tolist(), *columns, strict=True)
     }
 
 
@@ -213,11 +205,11 @@ def _plain_key(key: str) -> str:
     return SEPARATOR.join(normalised_date(part.strip()) for part in key.split(SEPARATOR.strip()))
 
 
-def _renamed_identities(inputs: Inputs, before: date, after: date) -> set[tuple[str, ...]]:
+def _renamed_identities(names: Renames) -> set[tuple[str, ...]]:
     return {
         (table, old, KEYS[table][0], plain(old), plain(new))
-        for table, names in renames(inputs, before, after).items()
-        for old, new in names.items()
+        for table, renamed in names.items()
+        for old, new in renamed.items()
     }
 
 

@@ -15,7 +15,7 @@ def name_findings(inputs: Inputs) -> Iterator[Finding]:
     """Find lines that give no name or a second one, and funders and programmes that have no line yet."""
     for kind, table in inputs.names.items():
         headers = [SPELLING, NAME, ADDITION]
-        missing = [header for header in headers if header not in table.frame.columns]
+        missing = [header for header in headers if header not in table.columns]
         for header in missing if table.is_complete else ():
             yield error(table.file, f"Die Spalte fehlt. Erwartet werden {quoted(headers)}.", line=1, column=header)
         if missing:
@@ -24,7 +24,7 @@ def name_findings(inputs: Inputs) -> Iterator[Finding]:
             for line in table.lines_without(header):
                 yield error(table.file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=header)
         yield from duplicate_findings(table, (SPELLING,))
-        yield from _unnamed_findings(inputs, NAMES[kind], table.file, set(different(table.column(SPELLING))))
+        yield from _unnamed_findings(inputs, NAMES[kind], table.file, set(different(table.columns[SPELLING])))
 
 
 def _unnamed_findings(inputs: Inputs, column: str, file: str, known: set[str]) -> Iterator[Finding]:

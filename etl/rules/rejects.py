@@ -12,10 +12,10 @@ Reject = tuple[str, int, str, str]
 def split_rejects(kind: str, table: Table) -> tuple[Table, list[Reject], list[Finding]]:
     """Split a table into the rows to load and the rows to leave out, with one warning for each of these."""
     reasons: dict[int, str] = {}
-    if kind == "indikatoren" and "Wert" in table.frame.columns:
+    if kind == "indikatoren" and "Wert" in table.columns:
         reasons.update(dict.fromkeys(table.lines_without("Wert"), "Der Wert fehlt."))
     first: dict[int, int] = {}
-    numbers = row_numbers([table.column(header) for header in table.frame.columns])
+    numbers = row_numbers(list(table.columns.values()))
     for place in repeated(numbers):
         line = int(table.frame.index[place])
         original = first.setdefault(numbers[place], line)

@@ -99,11 +99,11 @@ def schema_findings(kind: str, table: Table) -> list[Finding]:
     headers = TABLES[kind].headers
     findings = [
         warning(table.file, "Diese Spalte wird nicht gelesen." + suggestion(header, headers), line=1, column=header)
-        for header in table.frame.columns
+        for header in table.columns
         if header not in headers
     ]
     for column in TABLES[kind].columns:
-        if column.header in table.frame:
+        if column.header in table.columns:
             findings += _cell_findings(table, column)
         elif not column.may_be_absent:
             message = f"Die Spalte fehlt. Erwartet werden {quoted(headers)}."
@@ -112,7 +112,7 @@ def schema_findings(kind: str, table: Table) -> list[Finding]:
 
 
 def _cell_findings(table: Table, column: Column) -> Iterator[Finding]:
-    file, header, texts = table.file, column.header, table.column(column.header)
+    file, header, texts = table.file, column.header, table.columns[column.header]
     if column.is_needed and texts.null_count:
         for line in table.lines_without(header):
             yield error(file, "Das Feld ist leer, muss aber gefüllt sein.", line=line, column=header)

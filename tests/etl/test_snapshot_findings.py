@@ -1,10 +1,11 @@
 """What is said of inputs that are broken, unlikely or at the edge of what is allowed: every level, place and sentence."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -19,6 +20,7 @@ from etl.reading.toml_files import RegionFile, SourcesFile, read_toml
 from etl.rules.appearance import appearance_findings
 from etl.rules.boundary_checks import boundary_findings
 from etl.rules.detail_checks import FORM_OF_ADDRESS, is_like_a_person
+from etl.rules.keyed_rows import KeyedRows, rows_of
 from etl.rules.legal import legal_findings
 from etl.rules.questions.cells import amount_questions, date_questions, series_questions, text_questions
 from etl.rules.questions.columns import column_questions
@@ -445,15 +447,10 @@ BEFORE = {
 def asked(kind: str, old: Rows, new: Rows, *earlier: Rows) -> str:
     """Everything that is asked about the step from some rows to others; ``earlier`` are those of the Stände before, the latest first."""
 
-    def table(rows: Rows) -> pd.DataFrame:
+    def table(rows: Rows) -> KeyedRows:
         columns = dict.fromkeys(column for row in (*old.values(), *new.values()) for column in row)
-        frame = pd.DataFrame(
-            [[row.get(column, "") for column in columns] for row in rows.values()],
-            list(rows),
-            list(columns),
-            dtype="str",
-        )
-        return frame.assign(line=range(2, len(rows) + 2))
+        found = rows_of({key: {column: row.get(column, "") for column in columns} for key, row in rows.items()})
+        return replace(found, lines=np.arange(2, len(rows) + 2))
 
     days = (FIRST, date(2024, 12, 31))
     step = Step(kind, f"{kind}.csv", SECOND, table(old), table(new), dict(zip(days, map(table, earlier), strict=False)))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from etl.messages.findings import Finding
 from etl.reading.inputs import OFFICE, Inputs
-from etl.rules.history import compared, is_comparable, keyed
+from etl.rules.history import compared, renames
+from etl.rules.keyed_rows import is_comparable, keyed
 from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
@@ -48,9 +49,9 @@ def _steps(inputs: Inputs) -> Iterator[Step]:
             table = inputs.table(after, kind)
             if is_comparable(kind, table):
                 rows = keyed(kind, table, {})
-                yield Step(kind, table.file, None, rows[:0], rows)
+                yield Step(kind, table.file, None, rows.first(0), rows)
         return
-    for kind, old, new, file in compared(inputs, earlier[-1], after, OFFICE):
+    for kind, old, new, file in compared(inputs, earlier[-1], after, renames(inputs, earlier[-1], after), OFFICE):
         tables = {day: inputs.table(day, kind) for day in reversed(earlier[:-1])}
         former = {day: keyed(kind, table, {}) for day, table in tables.items() if is_comparable(kind, table)}
         yield Step(kind, file, earlier[-1], old, new, former)

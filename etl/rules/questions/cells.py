@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice, pairwise
 
+import numpy as np
+
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import number
 from etl.reading.inputs import Inputs
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.reading.text_columns import one_by_one
+from etl.reading.text_columns import different
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.questions.step import MEANT, Step, examples
 
@@ -68,7 +70,7 @@ def text_questions(step: Step) -> Iterator[Finding]:
         if column.kind not in ("text", "key", "reference"):
             continue
         if column.kind == "key":
-            fresh = {str(key): str(key) for key in one_by_one(step.new.index[step.places < 0])}
+            fresh = {key: key for key in step.new.keys(np.flatnonzero(step.places < 0))}
         else:
             fresh = step.fresh(column.header)
         different = dict.fromkeys(fresh.values())
@@ -79,6 +81,11 @@ def text_questions(step: Step) -> Iterator[Finding]:
                 yield step.ask(
                     name, column.header, hits, f"{what}: {examples(hits)}. Bitte berichtigen. Oder ist das so gemeint?"
                 )
+
+
+def _known(step: Step, column: str) -> list[str]:
+    """The texts that the Stand before had in a column."""
+    return different(step.old.columns[column]) if column in step.old.columns else []
 
 
 def _mixed_script(text: str) -> bool:
@@ -96,8 +103,8 @@ def _mixed_script(text: str) -> bool:
 def series_questions(step: Step) -> Iterator[Finding]:
     """Ask about days and amounts that count up by one from row to row, as when a cell is dragged down."""
     for column in (found for found in TABLES[step.kind].columns if found.is_date or found.kind == "amount"):
-        numbers = {}
-        for key, text in step.fresh(column.header).items():
+        numbers, fresh = {}, step.fresh(column.header)
+        for key, text in fresh.items():
             if column.kind == "amount" and AMOUNT.fullmatch(text):
                 numbers[key] = Decimal(text)
             elif column.is_date and is_possible(text) and partial_date(text).precision == "day":
@@ -108,7 +115,7 @@ def series_questions(step: Step) -> Iterator[Finding]:
                 runs[-1].append(key)
             else:
                 runs.append([key])
-        shown = {key: str(step.new.at[key, column.header]) for run in runs if len(run) >= DRAGGED for key in run}
+        shown = {key: fresh[key] for run in runs if len(run) >= DRAGGED for key in run}
         if shown:
             message = f"Diese Angaben zählen von Zeile zu Zeile um eins weiter, wie beim Ziehen einer Zelle nach unten: {examples(shown)}. {MEANT}"
             yield step.ask("dragged", column.header, shown, message)
@@ -117,7 +124,7 @@ def series_questions(step: Step) -> Iterator[Finding]:
 def amount_questions(step: Step) -> Iterator[Finding]:
     """Ask about amounts that are far smaller or larger than those known."""
     fresh = {key: Decimal(text) for key, text in step.fresh("Betrag (EUR)").items() if AMOUNT.fullmatch(text)}
-    known = [Decimal(text) for text in step.old.get("Betrag (EUR)", ()) if AMOUNT.fullmatch(text)]
+    known = [Decimal(text) for text in _known(step, "Betrag (EUR)") if AMOUNT.fullmatch(text)]
     largest = max(known, default=None)
     unlikely = {
         key: f"{number(amount)} €"
@@ -135,7 +142,7 @@ def area_questions(step: Step, inputs: Inputs) -> Iterator[Finding]:
         return
     district = inputs.region.region.district_ags
     known = {entry.ags for entry in inputs.region.comparison}
-    known.update(key for cell in step.old.get(AREAS, ()) for key in cell.split())
+    known.update(key for cell in _known(step, AREAS) for key in cell.split())
     strange = {}
     for row, cell in step.fresh(AREAS).items():
         if keys := [key for key in cell.split() if key not in known and is_elsewhere(key, district)]:

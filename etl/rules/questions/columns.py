@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import counted, number
 from etl.reading.partial_dates import is_possible, partial_date
+from etl.reading.text_columns import places_of
 from etl.rules.history import plain
-from etl.rules.questions.step import MEANT, Step, examples, texts
+from etl.rules.questions.step import MEANT, Changes, Step, examples
 
 FEW, SHARE = 3, 0.2
 """From how many cells on, and from which share of a column on, a change is asked about."""
@@ -40,51 +43,51 @@ def column_questions(step: Step) -> Iterator[Finding]:
             f"{'war' if len(returned) == 1 else 'waren'}: {examples(returned)}. {OLDER} {MEANT}"
         )
         yield step.ask("returned", TABLES[step.kind].key[0], returned, message)
-    undone = {column: _undone(step, column) for column in step.columns}
+    undone = {column: _undone(step, column, changed) for column, changed in step.changes.items()}
     if any(undone.values()):
         yield _ask_undone(step, undone)
-    for column in step.columns:
-        changed = step.changes(column).drop(index=list(undone[column]))
-        if len(changed):
+    for column, different in step.changes.items():
+        changed = {key: texts for key, texts in different.items() if key not in undone[column]}
+        if changed:
             asked = (check(step, column, changed) for check in COLUMN_CHECKS)
             yield from islice(filter(None, asked), 1)
 
 
 def _moved_keys(step: Step) -> dict[str, str]:
     """Keys whose row says what another key's row said before, with that other key."""
-    old, new = (rows[step.columns] for rows in step.shared)
-    changed = new[(new != old).any(axis=1)]
-    if len(changed) < FEW:
+    places = np.unique(np.concatenate([np.empty(0, dtype=np.intp), *step.differing.values()]))
+    if len(places) < FEW:
         return {}
-    rows = step.old[step.columns]
+    new = step.shared[1]
+    candidates = np.arange(len(step.old))
     for column in step.columns:
         # Row by row only what can be one of them: of many rows few say in any column what the changed ones say.
-        rows = rows[rows[column].isin(changed[column].unique())]
-    former = dict(zip(rows.itertuples(index=False, name=None), rows.index, strict=True))
-    moved = {
-        str(key): str(former[row])
-        for key, row in zip(changed.index, changed.itertuples(index=False, name=None), strict=True)
-        if row in former
-    }
-    return moved if len(moved) >= max(FEW, len(changed) / 2) else {}
+        known = step.old.columns[column].take(pa.array(candidates))
+        candidates = candidates[places_of(known, new.texts(column, places))]
+    former = dict(zip(step.old.cells(step.columns, candidates), step.old.keys(candidates), strict=True))
+    changed = zip(new.keys(places), new.cells(step.columns, places), strict=True)
+    moved = {key: former[texts] for key, texts in changed if texts in former}
+    return moved if len(moved) >= max(FEW, len(places) / 2) else {}
 
 
 def _returned(step: Step) -> dict[str, str]:
     """Keys that are there again after the Stand before had left them out, with the last Stand that had them."""
-    new = step.new.index.difference(step.old.index, sort=False)
-    days = {str(key): day for day, rows in reversed(list(step.earlier.items())) for key in new.intersection(rows.index)}
+    new = step.new.index[step.places < 0]
+    earlier = reversed(list(step.earlier.items()))
+    days = {str(key): day for day, rows in earlier for key in new[new.isin(rows.index)]}
     return {key: f"zuletzt im Stand vom {day:%d.%m.%Y}" for key, day in days.items()}
 
 
-def _undone(step: Step, column: str) -> dict[str, date]:
+def _undone(step: Step, column: str, changed: Changes) -> dict[str, date]:
     """Cells that were changed since an earlier Stand and say again what they said there; by key, with its day."""
-    changed = step.changes(column)
     found: dict[str, date] = {}
-    for day, rows in step.earlier.items() if len(changed) else ():
-        if column in rows:
-            before = rows[column].reindex(changed.index).dropna().map(plain)
-            again = before[before == changed["new"].reindex(before.index).map(plain)]
-            found = {str(key): day for key in again.index} | found
+    keys = pd.Index(list(changed), dtype=object)
+    for day, rows in step.earlier.items():
+        if column in rows.columns:
+            places = np.asarray(rows.index.get_indexer(keys))
+            places = places[places >= 0]
+            known = zip(rows.keys(places), rows.texts(column, places), strict=True)
+            found = {key: day for key, text in known if plain(text) == plain(changed[key][1])} | found
     return found
 
 
@@ -93,7 +96,7 @@ def _ask_undone(step: Step, undone: dict[str, dict[str, date]]) -> Finding:
     cells: dict[str, str] = {}
     for column, found in undone.items():
         for key in found:
-            text = f"{column}: {str(step.new.at[key, column]) or 'leer'}"
+            text = f"{column}: {step.changes[column][key][1] or 'leer'}"
             cells[key] = f"{cells[key]}; {text}" if key in cells else text
     count = sum(len(found) for found in undone.values())
     days = sorted({day for found in undone.values() for day in found.values()})
@@ -107,29 +110,30 @@ def _ask_undone(step: Step, undone: dict[str, dict[str, date]]) -> Finding:
     )
 
 
-def _rearranged(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:
+def _rearranged(step: Step, column: str, changed: Changes) -> Finding | None:
     """Values that stand in other rows now, as after sorting one column alone."""
-    found = (Counter(changed["old"]) & Counter(changed["new"])).total()
-    different = changed["new"].nunique()
+    new = Counter(new for _, new in changed.values())
+    found = (Counter(old for old, _ in changed.values()) & new).total()
+    different = len(new)
     if found < max(FEW, REARRANGED * len(changed)) or different < (FEW if len(changed) < 2 * FEW else 2):
         return None
     return step.ask(
         "rearranged",
         column,
-        texts(changed["new"]),
+        _now(changed),
         f"Diese Spalte hat in {counted(len(changed), 'Zeile', 'Zeilen')} einen anderen Wert als {step.seen}, und fast alle diese "
         f"Werte standen dort in einer anderen Zeile. Vermutlich wurde die Spalte allein sortiert oder verschoben. {MEANT}",
     )
 
 
-def _shifted_dates(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:
+def _shifted_dates(step: Step, column: str, changed: Changes) -> Finding | None:
     """Dates that all moved by the days between the two calendars of Excel or by one day, or swapped day and month."""
     if column not in {found.header for found in TABLES[step.kind].columns if found.is_date}:
         return None
-    days = changed[changed.map(_is_day).all(axis=1)]
+    days = {key: texts for key, texts in changed.items() if all(map(_is_day, texts))}
     if len(days) < FEW:
         return None
-    pairs = [(partial_date(old).first, partial_date(new).first) for old, new in days.itertuples(index=False)]
+    pairs = [(partial_date(old).first, partial_date(new).first) for old, new in days.values()]
     (shift, count), *_ = Counter((new - old).days for old, new in pairs).most_common(1)
     swapped = sum((old.day, old.month) == (new.month, new.day) for old, new in pairs)
     if abs(shift) in (1, CALENDARS) and count >= max(FEW, REARRANGED * len(pairs)):
@@ -139,25 +143,27 @@ def _shifted_dates(step: Step, column: str, changed: pd.DataFrame) -> Finding | 
         what = f"In {counted(swapped, 'Datum', 'Daten')} sind Tag und Monat gegenüber dem, was {step.seen} stand, vertauscht."
     else:
         return None
-    return step.ask("shifted-dates", column, texts(days["new"]), f"{what.strip()} {MEANT}")
+    return step.ask("shifted-dates", column, _now(days), f"{what.strip()} {MEANT}")
 
 
-def _emptied(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:
+def _emptied(step: Step, column: str, changed: Changes) -> Finding | None:
     """A column of which a large part is empty now."""
-    emptied = changed[changed["new"] == ""]
-    filled = int((step.shared[0][column] != "").sum())
-    if len(emptied) < FEW or len(emptied) <= SHARE * filled:
+    emptied = {key: old for key, (old, new) in changed.items() if new == ""}
+    if len(emptied) < FEW:
+        return None
+    filled = sum(text != "" for text in step.shared[0].columns[column].to_pylist())
+    if len(emptied) <= SHARE * filled:
         return None
     return step.ask(
         "emptied",
         column,
-        texts(emptied["old"]),
+        emptied,
         f"Hier sind {number(len(emptied), 0)} von {number(filled, 0)} Angaben dieser Spalte leer, die es {step.seen} gab: "
-        f"{examples(texts(emptied['old']))}. {MEANT}",
+        f"{examples(emptied)}. {MEANT}",
     )
 
 
-def _large_share(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:
+def _large_share(step: Step, column: str, changed: Changes) -> Finding | None:
     """A column of which a large part is different now."""
     total = len(step.shared[0])
     if total < LEAST_ROWS or len(changed) < LEAST_CELLS or len(changed) <= SHARE * total:
@@ -165,35 +171,35 @@ def _large_share(step: Step, column: str, changed: pd.DataFrame) -> Finding | No
     return step.ask(
         "large-share",
         column,
-        texts(changed["new"]),
+        _now(changed),
         f"In dieser Spalte sind {number(len(changed), 0)} von {number(total, 0)} Werten andere als {step.seen} "
         f"({number(100 * len(changed) / total, 0)} %). {MEANT}",
     )
 
 
-def _backwards(step: Step, column: str, changed: pd.DataFrame) -> Finding | None:
+def _backwards(step: Step, column: str, changed: Changes) -> Finding | None:
     """Milestones that were reached and are not any more."""
     if step.kind != "meilensteine":
         return None
     if column == "Status laut Quelle":
-        back = changed[(changed["old"] == "erreicht") & (changed["new"] != "erreicht")]
+        back = {key: texts for key, texts in changed.items() if texts[0] == "erreicht" != texts[1]}
     elif column == "Erreicht":
-        back = changed[changed["new"] == ""]
+        back = {key: texts for key, texts in changed.items() if texts[1] == ""}
     else:
         return None
-    if back.empty:
+    if not back:
         return None
     lost = "nicht mehr erreicht" if column == "Status laut Quelle" else "ohne den Tag des Erreichens"
     return step.ask(
         "backwards",
         column,
-        texts(back["new"]),
+        _now(back),
         f"{counted(len(back), 'Meilenstein ist', 'Meilensteine sind')} {lost}, anders als {step.seen}: "
-        f"{examples(texts(back['old']))}. {MEANT}",
+        f"{examples({key: old for key, (old, _) in back.items()})}. {MEANT}",
     )
 
 
-COLUMN_CHECKS: tuple[Callable[[Step, str, pd.DataFrame], Finding | None], ...] = (
+COLUMN_CHECKS: tuple[Callable[[Step, str, Changes], Finding | None], ...] = (
     _backwards,
     _rearranged,
     _shifted_dates,
@@ -201,6 +207,10 @@ COLUMN_CHECKS: tuple[Callable[[Step, str, pd.DataFrame], Finding | None], ...] =
     _large_share,
 )
 """What is asked of the cells of a column that differ; the first question of a column is its only one."""
+
+
+def _now(changed: Changes) -> dict[str, str]:
+    return {key: new for key, (_, new) in changed.items()}
 
 
 def _is_day(text: str) -> bool:

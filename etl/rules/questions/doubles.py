@@ -3,17 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import counted
 from etl.reading.partial_dates import normalised_date
 from etl.rules.history import plain
+from etl.rules.keyed_rows import Places
 from etl.rules.questions.step import NAMED, Step, examples
 
 COMPARED = 100
@@ -24,13 +24,12 @@ def double_questions(step: Step) -> Iterator[Finding]:
     """Ask about new rows that say what another row says already."""
     column, groups, more = DOUBLES.get(step.kind, ("", (), ()))
     found: dict[str, str] = {}
-    compared = [name for name in more if name in step.new]
+    compared = [name for name in more if name in step.new.columns]
     for group in groups:
         if not set(group) <= set(step.new.columns):
             continue
-        rows, numbers = _alike(step, group)
-        for _, same in rows[compared].groupby(numbers, sort=False):
-            records = {str(key): record for key, record in same.to_dict("index").items()}
+        for places in _alike(step, group):
+            records = dict(zip(step.new.keys(places), step.new.cells(compared, places), strict=True))
             first = list(records)[:COMPARED]
             for added in records:
                 if added not in step.old.index and added not in found:
@@ -50,25 +49,29 @@ def double_questions(step: Step) -> Iterator[Finding]:
         yield step.ask("double", TABLES[step.kind].key[0], found, message)
 
 
-def _alike(step: Step, group: Sequence[str]) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
-    """The rows that say the same in these columns as another one, where one of them is new, and the number of their group.
+def _alike(step: Step, group: Sequence[str]) -> Iterator[Places]:
+    """Places of rows that say the same in these columns, where one of them is new.
 
     Of many rows few are left by each column, and only those are looked at in the next one.
     """
-    rows, is_new = step.new, step.places < 0
-    numbers = np.zeros(len(rows), dtype=np.intp)
+    places, is_new = np.arange(len(step.new)), step.places < 0
+    numbers = np.zeros(len(places), dtype=np.intp)
     for name in group:
-        positions, different = rows[name].factorize()
-        folded, meanings = pd.factorize(np.array([_folded(plain(text)) for text in different], dtype=object))
-        numbers, _ = pd.factorize(numbers * len(meanings) + folded[positions])
-        is_kept = (meanings != "")[folded][positions] & (np.bincount(numbers) > 1)[numbers]
+        coded = step.new.columns[name].take(pa.array(places)).dictionary_encode()
+        positions = coded.indices.to_numpy()
+        meanings = np.array([_folded(plain(text)) for text in coded.dictionary.to_pylist()], dtype=object)
+        folded, different = pd.factorize(meanings)
+        numbers, _ = pd.factorize(numbers * len(different) + folded[positions])
+        is_kept = (meanings != "")[positions] & (np.bincount(numbers) > 1)[numbers]
         is_kept &= (np.bincount(numbers, weights=is_new) > 0)[numbers]
-        rows, is_new, numbers = rows[is_kept], is_new[is_kept], numbers[is_kept]
-    return rows, numbers
+        places, is_new, numbers = places[is_kept], is_new[is_kept], numbers[is_kept]
+    if len(places):
+        order = np.argsort(numbers, kind="stable")
+        yield from np.split(places[order], np.flatnonzero(np.diff(numbers[order])) + 1)
 
 
-def _is_same(one: dict[Any, str], other: dict[Any, str]) -> bool:
-    return all(_agree(one[name], other[name]) for name in one)
+def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    return all(map(_agree, one, other))
 
 
 DOUBLES: dict[str, tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]]] = {

@@ -6,77 +6,84 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from data_dictionary import TABLES
 from etl.messages.findings import Finding, question
 from etl.messages.german import number
-from etl.reading.text_columns import one_by_one
 from etl.rules.history import plain
+from etl.rules.keyed_rows import KeyedRows, Places, differing, shared_rows
 
 NAMED = 5
 """Rows that a question names; of the others it says how many there are."""
 MEANT = "Ist das so gemeint?"
+Changes = dict[str, tuple[str, str]]
+"""Cells of a column that say something else, by the key of their row: the text then and now."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One table of the latest Stand beside that of the Stand before, both by key, with empty texts for empty cells."""
+    """One table of the latest Stand beside that of the Stand before."""
 
     kind: str
     file: str
     before: date | None
-    old: pd.DataFrame
-    new: pd.DataFrame
-    earlier: Mapping[date, pd.DataFrame] = field(default_factory=dict)
+    old: KeyedRows
+    new: KeyedRows
+    earlier: Mapping[date, KeyedRows] = field(default_factory=dict)
     """The same of every Stand before those two, the latest first."""
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """Columns that are in both, without the key."""
-        left_out = {"line", *TABLES[self.kind].key}
-        return [column for column in self.old.columns if column in self.new.columns and column not in left_out]
+        key = TABLES[self.kind].key
+        return [column for column in self.old.columns if column in self.new.columns and column not in key]
 
     @cached_property
-    def places(self) -> npt.NDArray[np.intp]:
+    def places(self) -> Places:
         """For each row where it stood in the Stand before; negative when it is new."""
         return np.asarray(self.old.index.get_indexer(self.new.index))
 
     @cached_property
-    def shared(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def shared(self) -> tuple[KeyedRows, KeyedRows]:
         """The rows that are in both, then and now, in the same order."""
-        # Most often a new Stand appends rows to those of the old one; parts of a frame are no copies.
-        if self.new.index[: len(self.old)].equals(self.old.index):
-            return self.old, self.new.iloc[: len(self.old)]
-        is_known = self.places >= 0
-        return self.old.take(self.places[is_known]), self.new[is_known]
+        return shared_rows(self.old, self.new)
 
-    def changes(self, column: str) -> pd.DataFrame:
-        """One row per cell of a column that differs, by key: the text then and now."""
-        old, new = (rows[column] for rows in self.shared)
-        differs = old.array != new.array
-        both = pd.DataFrame({"old": old[differs], "new": new[differs]})
-        return both[both["old"].map(plain) != both["new"].map(plain)] if len(both) else both
+    @cached_property
+    def differing(self) -> dict[str, Places]:
+        """For each column where in the shared rows it is written differently."""
+        old, new = self.shared
+        return {column: differing(old.columns[column], new.columns[column]) for column in self.columns}
+
+    @cached_property
+    def changes(self) -> dict[str, Changes]:
+        """For each column with a cell that says something else, these cells."""
+        old, new = self.shared
+        found = {}
+        for column, places in self.differing.items():
+            cells = zip(new.keys(places), old.texts(column, places), new.texts(column, places), strict=True)
+            changed = {key: (was, now) for key, was, now in cells if plain(was) != plain(now)}
+            if changed:
+                found[column] = changed
+        return found
 
     def fresh(self, column: str) -> dict[str, str]:
         """Every text of a column that was not there, by key: of new rows and of changed cells."""
-        if column not in self.new:
+        if column not in self.new.columns:
             return {}
-        found = self.new[column]
-        if column in self.old:
-            old, new = (rows[column].array for rows in self.shared)
+        is_fresh = np.full(len(self.new), fill_value=True)
+        if column in self.old.columns:
             is_fresh = self.places < 0
-            is_fresh[~is_fresh] = np.asarray(old != new)
-            found = found[is_fresh]
-        return texts(found[found != ""])
+            if column in self.differing:
+                is_fresh[np.flatnonzero(~is_fresh)[self.differing[column]]] = True
+        places = np.flatnonzero(is_fresh)
+        cells = zip(self.new.keys(places), self.new.texts(column, places), strict=True)
+        return {key: text for key, text in cells if text}
 
-    def ask(self, name: str, column: str | None, cells: dict[str, str], message: str) -> Finding:
+    def ask(self, name: str, column: str | None, cells: Mapping[str, str], message: str) -> Finding:
         """Ask about some cells of a column, or about whole rows, given by key; the first one is the place."""
         first = next(iter(cells))
         basis = (name, self.kind, column or "", *(text for cell in sorted(cells.items()) for text in cell))
-        line = int(str(self.new.at[first, "line"]))
-        return question(self.file, message, basis, line=line, column=column, value=cells[first] or None)
+        return question(self.file, message, basis, line=self.new.line(first), column=column, value=cells[first] or None)
 
     @property
     def seen(self) -> str:
@@ -84,12 +91,7 @@ class Step:
         return f"im Stand vom {self.before:%d.%m.%Y}" if self.before else "vorher"
 
 
-def texts(cells: pd.Series) -> dict[str, str]:
-    """Cells of one column by the key of their row."""
-    return {str(key): str(text) for key, text in zip(one_by_one(cells.index), one_by_one(cells), strict=True)}
-
-
-def examples(cells: dict[str, str]) -> str:
+def examples(cells: Mapping[str, str]) -> str:
     """Some cells by the key of their row, and how many more there are."""
     first = [f"{key} („{text}“)" if text else key for key, text in list(cells.items())[:NAMED]]
     more = len(cells) - len(first)
