@@ -3,7 +3,7 @@
 from app.exhibits import comparison, funding, indicators, maps, milestones
 from app.exhibits.charts_of_exhibits import base_map, chart, map_data
 from app.exhibits.fingerprint import are_comparable, fingerprint
-from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Plot, View, municipality_name
+from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Plot, View
 
 EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS, *comparison.EXHIBITS)
 
@@ -22,7 +22,6 @@ __all__ = [
     "chart",
     "fingerprint",
     "map_data",
-    "municipality_name",
 ]
 
 _BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.data import queries
-from app.data.region import office, region
 from app.data.selection import Selection
 from app.exhibits import captions
 from app.exhibits.captions.about import About
@@ -35,22 +34,9 @@ def query_file(found: QueryResult, everything: Selection, kind: str, address: st
 
 def _about(found: QueryResult, everything: Selection, address: str) -> About:
     """All that is said about the rows; nobody knows which of the sources of the release a query rests on."""
-    names = _source_names(everything)
-    datasets = captions.datasets(everything, names)
-    return About(
-        title=t("sql.file.title"),
-        subtitle="",
-        filters=(t("sql.file.query", query=found.answer.query),),
-        sources=(),
-        source_line=captions.source_line(everything, names, with_release=True),
-        licence=captions.licences(datasets),
-        publisher=office(),
-        monitor=str(region().region.title),
-        stand=everything.stand,
-        release_id=everything.release_id,
-        permalink=address,
-        stem="",
-    )
+    chosen = (t("sql.file.query", query=found.answer.query),)
+    origin = captions.provenance(everything, _source_names(everything)) | {"sources": ()}
+    return About(title=t("sql.file.title"), subtitle="", filters=chosen, permalink=address, stem="", **origin)
 
 
 def _source_names(everything: Selection) -> tuple[str, ...]:

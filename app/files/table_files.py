@@ -19,7 +19,6 @@ from app.data.published import (
     warnings,
 )
 from app.data.published.catalogue import Column, area_column
-from app.data.region import office, region
 from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.filters import choices
@@ -86,20 +85,13 @@ def about(query: TableQuery, address: str = "") -> About:
     """All that is said about the rows of a public table."""
     everything = query.selection.everything()
     table = published_table(everything.release_id, query.table)
-    datasets = captions.datasets(everything, table.datasets)
     return About(
         title=table.label,
         subtitle=" ".join((table.grain, *warnings(query))),
         filters=tuple(_filters_in_words(query)),
-        sources=tuple(dict.fromkeys(map(captions.source, datasets))),
-        source_line=captions.source_line(everything, table.datasets, with_release=True),
-        licence=captions.licences(datasets),
-        publisher=office(),
-        monitor=str(region().region.title),
-        stand=everything.stand,
-        release_id=everything.release_id,
         permalink=address,
         stem=file_name(query.table, everything.stand),
+        **captions.provenance(everything, table.datasets),
     )
 
 

@@ -68,7 +68,7 @@ def read_boundaries(path: Path, file: str) -> tuple[tuple[Boundary, ...] | None,
         read.append((ags, line, geometry))
     if findings:
         return None, findings
-    projected = _in_metres([geometry for _, _, geometry in read])
+    projected = to_metres([geometry for _, _, geometry in read])
     return tuple(Boundary(*found, metres) for found, metres in zip(read, projected, strict=True)), []
 
 
@@ -88,7 +88,8 @@ def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
     return geometry
 
 
-def _in_metres(geometries: Sequence[Polygon | MultiPolygon]) -> Shapes:
+def to_metres(geometries: Sequence[Polygon | MultiPolygon] | Shapes) -> Shapes:
+    """Shapes in EPSG:25832 metres, from degrees."""
     return np.asarray(geopandas.GeoSeries(geometries, crs=DEGREES).to_crs(METRES))
 
 

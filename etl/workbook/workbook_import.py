@@ -183,11 +183,6 @@ def has_errors(remarks: Iterable[Remark]) -> bool:
     return any(remark.severity == "error" for remark in remarks)
 
 
-def unreadable_file(path: Path, stand_date: date, why: str) -> ImportResult:
-    """What is to be said of a file that is no workbook one could read."""
-    return ImportResult(stand_date, [Remark("error", None, None, None, path.name, why)], is_written=False)
-
-
 def sheet_remarks(findings: Iterable[Finding], folder: str, contents: Mapping[str, Content]) -> Iterator[Remark]:
     """Findings of the rules, said of sheet and cell; warnings about other files are left to the check of everything."""
     for found in findings:

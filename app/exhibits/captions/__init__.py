@@ -1,7 +1,7 @@
 """What an exhibit says in words, made from exactly the rows that it shows: title, subtitle, alternative texts, origin."""
 
-from app.exhibits.captions.about import About, about
-from app.exhibits.captions.sources import credited, datasets, licences, source, source_line
+from app.exhibits.captions.about import About, about, provenance
+from app.exhibits.captions.sources import credited, datasets, source_line
 from app.exhibits.captions.title import Headline, headline, subtitle, title
 
 __all__ = [
@@ -11,8 +11,7 @@ __all__ = [
     "credited",
     "datasets",
     "headline",
-    "licences",
-    "source",
+    "provenance",
     "source_line",
     "subtitle",
     "title",

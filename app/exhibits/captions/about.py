@@ -9,6 +9,7 @@ from app import exhibits
 from app.charts.marks import MEDIUM, Place
 from app.charts.svg import outer_height
 from app.data.region import office, region
+from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import alt_text, sources
 from app.exhibits.captions.title import subtitle, title
@@ -102,18 +103,24 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
 
 def _origin(exhibit: Exhibit, view: View, names: tuple[str, ...]) -> dict[str, Any]:
     """What is chosen, and where the rows are from: the data sources of these ``names``."""
-    everything = view.selection.everything()
-    datasets = sources.datasets(everything, names)
     return {
         "filters": sources.filter_texts(exhibit, view),
+        "stem": sources.stem(exhibit, view),
+        **provenance(view.selection.everything(), names),
+    }
+
+
+def provenance(everything: Selection, names: tuple[str, ...]) -> dict[str, Any]:
+    """What ``About`` says of where rows are from: the data sources of these ``names``, the Stand and the release."""
+    datasets = sources.datasets(everything, names)
+    return {
         "sources": tuple(dict.fromkeys(map(sources.source, datasets))),
         "source_line": sources.source_line(everything, names, with_release=True),
         "licence": sources.licences(datasets),
         "publisher": office(),
         "monitor": str(region().region.title),
-        "stand": view.selection.stand,
-        "release_id": view.selection.release_id,
-        "stem": sources.stem(exhibit, view),
+        "stand": everything.stand,
+        "release_id": everything.release_id,
     }
 
 

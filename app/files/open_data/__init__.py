@@ -1,7 +1,7 @@
 """What data portals and programs may be told of the data: datasets with their licences, as DCAT-AP.de and as a data package."""
 
-from app.files.open_data.catalog import Catalog, Dataset, Distribution, catalog
+from app.files.open_data.catalog import Catalog, Dataset, catalog
 from app.files.open_data.data_package import data_package
 from app.files.open_data.dcat import KINDS, rdf
 
-__all__ = ["KINDS", "Catalog", "Dataset", "Distribution", "catalog", "data_package", "rdf"]
+__all__ = ["KINDS", "Catalog", "Dataset", "catalog", "data_package", "rdf"]

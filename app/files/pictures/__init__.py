@@ -5,7 +5,7 @@
 
 from app.files.picture_errors import FailedError, PictureError, TooBusyError
 from app.files.pictures.cache import file
-from app.files.pictures.formats import FORMATS, KINDS, Choice, Format, label
+from app.files.pictures.formats import FORMATS, KINDS, Choice, label
 from app.files.pictures.picture import NothingToDrawError, Picture, exhibit_picture
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "KINDS",
     "Choice",
     "FailedError",
-    "Format",
     "NothingToDrawError",
     "Picture",
     "PictureError",

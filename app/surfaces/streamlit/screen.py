@@ -90,12 +90,11 @@ class Screen:
         """A sentence that stands out from the page."""
         self.html(self._name("notice"), markdown_html.notice(sentence))
 
-    def columns(self, kind: Literal["halves", "wide-left", "thirds"]) -> list[Block]:
+    def columns(self, kind: Literal["halves", "wide-left"]) -> list[Block]:
         """Columns side by side; one below the other on a phone."""
         self._columns += 1
         whole = Block(self.blocks, f"columns-{kind}-{self._columns}")
-        sides = range(1, 4 if kind == "thirds" else 3)
-        return [Block(self.blocks, f"column-{side}-{whole.key}", around=whole) for side in sides]
+        return [Block(self.blocks, f"column-{side}-{whole.key}", around=whole) for side in (1, 2)]
 
     def plain_words(self, sentences: Sequence[str]) -> None:
         """Sentences below a heading that opens and closes them."""

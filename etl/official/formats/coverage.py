@@ -7,7 +7,7 @@ import geopandas
 import numpy as np
 import shapely
 
-from etl.reading.boundaries import DEGREES, METRES
+from etl.reading.boundaries import DEGREES, METRES, to_metres
 from etl.rules.boundary_checks import GAP_WIDTH_M
 
 # The triangles that go are smaller than a square of this side; finer only where that would close an inlet.
@@ -60,11 +60,6 @@ def polygons(shape: shapely.Geometry) -> shapely.Geometry:
 def to_degrees(shapes: Shapes) -> Shapes:
     """Shapes in EPSG:4326, from EPSG:25832 metres."""
     return np.asarray(geopandas.GeoSeries(shapes, crs=METRES).to_crs(DEGREES))
-
-
-def to_metres(shapes: Shapes) -> Shapes:
-    """Shapes in EPSG:25832 metres, from degrees."""
-    return np.asarray(geopandas.GeoSeries(shapes, crs=DEGREES).to_crs(METRES))
 
 
 def _cleaned(shapes: Shapes) -> Shapes:

@@ -1,6 +1,5 @@
 """What pages are made of. Pages put these parts together and never format."""
 
-from app.navigation import FILTERS_BUT_PLACE
 from app.surfaces.streamlit.parts.console import query_answer, query_drawing, query_editor, query_size, query_table
 from app.surfaces.streamlit.parts.controls import (
     choice,
@@ -52,7 +51,6 @@ from app.surfaces.streamlit.parts.page import (
     nothing_yet,
     plain_words,
     section,
-    thirds,
 )
 from app.surfaces.streamlit.parts.profile import (
     confidence,
@@ -68,7 +66,6 @@ from app.surfaces.streamlit.parts.prose import conflicts, legal, prose
 from app.surfaces.streamlit.parts.verdict import verdict
 
 __all__ = [
-    "FILTERS_BUT_PLACE",
     "ICON",
     "PageEnd",
     "answer",
@@ -124,7 +121,6 @@ __all__ = [
     "table",
     "table_if_any",
     "table_selection",
-    "thirds",
     "topic_choice",
     "unknown_address",
     "upload",

@@ -89,11 +89,6 @@ def halves(*, wide_left: bool = False) -> Sequence[AbstractContextManager[None]]
     return surface.current().columns("wide-left" if wide_left else "halves")
 
 
-def thirds() -> Sequence[AbstractContextManager[None]]:
-    """Three columns side by side; one below the other on a phone."""
-    return surface.current().columns("thirds")
-
-
 def list_of(*sentences: str) -> None:
     """Sentences as a list."""
     surface.current().text(listed(*sentences))
