@@ -267,7 +267,8 @@ def _rows(cells: Sequence[tuple[Any, ...]], count: int) -> Rows:
     for (change, key), group in groupby(cells, key=lambda cell: cell[1:3]):
         differing = list(group)
         table, _, _, title, *_, amount = differing[0]
-        name = f"{title}, {number(amount)} €" if amount is not None else title if table in OFFICE else key
+        is_named = table in OFFICE or change in ("new_column", "gone_column")
+        name = f"{title}, {number(amount)} €" if amount is not None else title if is_named else key
         texts = (Cell(column, old or "", new or "") for *_, column, old, new, _ in differing if column)
         found[change].append(Row(key, name, tuple(texts)))
     return Rows(**{change: tuple(rows) for change, rows in found.items()}, kept_count=max(0, count - len(found["new"])))

@@ -13,8 +13,8 @@ from data_dictionary import TABLES
 from etl.difference.comparison import Difference, Figure, Milestone, Rows
 from etl.messages import german
 from etl.reading.inputs import OFFICE, REFERENCE
-from etl.reading.money import AMOUNT
-from etl.reading.partial_dates import german_date, is_possible
+from etl.reading.money import AMOUNT, NUMBER
+from etl.reading.partial_dates import german_date, is_possible, partial_date
 from etl.tables.keys import DATES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,6 +36,11 @@ BREAKDOWNS = {
     "Art": "Zusammen, nach Art des Betrags",
 }
 UNKNOWN = "keine Angabe"
+MONEY, NUMBERS = (
+    {column.header for table in TABLES.values() for column in table.columns if column.kind in kinds}
+    for kinds in (("amount",), ("count", "decimal", "number"))
+)
+"""Columns of amounts and of other numbers, by header."""
 
 
 def plain_text(difference: Difference, most: int | None = None) -> str:
@@ -109,8 +114,11 @@ def cell_text(column: str, value: str) -> str:
     """A cell of an input table as a person writes it."""
     if not value:
         return UNKNOWN
-    if column == "Betrag (EUR)" and AMOUNT.fullmatch(value):
+    if column in MONEY and AMOUNT.fullmatch(value):
         return amount(Decimal(value))
+    if column in NUMBERS and NUMBER.fullmatch(value):
+        found = Decimal(value).normalize()
+        return german.number(found, max(0, -int(found.as_tuple().exponent)))
     return german_date(value) if column in DATES and is_possible(value) else value
 
 
@@ -126,10 +134,22 @@ def milestone_change(milestone: Milestone) -> str:
         return f"neu: {STATES[milestone.new_state]}, {plan}"
     moved = milestone.old_planned != milestone.new_planned
     before = german_date(milestone.old_planned) if milestone.old_planned else "ohne Termin"
-    words = [f"verschoben von {before} auf {plan}" if moved else plan]
+    words = [plan]
+    if moved and _is_more_precise(milestone):
+        words = [f"genauer: {plan} statt {before}"]
+    elif moved:
+        words = [f"verschoben von {before} auf {plan}"]
     if milestone.old_state != milestone.new_state:
         words.append(f"jetzt {STATES[milestone.new_state]}, vorher {STATES[milestone.old_state]}")
     return "; ".join(words)
+
+
+def _is_more_precise(milestone: Milestone) -> bool:
+    """Whether the new plan lies within the old one: that moves nothing."""
+    if not milestone.old_planned or not milestone.new_planned:
+        return False
+    old, new = partial_date(milestone.old_planned), partial_date(milestone.new_planned)
+    return old.first <= new.first and new.last <= old.last
 
 
 def _filled(name: str, difference: Difference, **more: Any) -> str:

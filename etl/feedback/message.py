@@ -2,6 +2,7 @@
 
 from etl.feedback.open_points import OpenPoint, OpenPoints
 from etl.messages.german import counted
+from etl.reading.partial_dates import german_date
 
 
 def message(asked: OpenPoints, file: str, title: str, sender: str) -> str:
@@ -36,7 +37,7 @@ def message(asked: OpenPoints, file: str, title: str, sender: str) -> str:
 
 
 def _milestone(point: OpenPoint) -> str:
-    planned = f"geplant war {point.planned}" if point.planned else "ohne Termin"
+    planned = f"geplant war {german_date(point.planned)}" if point.planned else "ohne Termin"
     return _line(f"{point.project_title}: {point.milestone} ({planned}, {point.why})")
 
 

@@ -1,6 +1,7 @@
 """What tests compare as whole texts: the small data folder in ``erfunden``, and tables, findings and files as readable lines."""
 
 import csv
+import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -24,6 +25,19 @@ def small_data(folder: Path) -> Path:
     return Path(shutil.copytree(DATA, folder / "data"))
 
 
+def only_stands(data: Path, *days: date) -> Path:
+    """The same folder with these Stände alone, the first of them without corrections, and without rows that are left out."""
+    for folder in sorted((data / "raw" / "staende").iterdir()):
+        if folder.name not in map(str, days):
+            shutil.rmtree(folder)
+    for name in ("berichtigungen.csv", "meldungen.csv"):
+        (data / "raw" / "staende" / str(days[0]) / name).unlink(missing_ok=True)
+    for path in data.rglob("indikatoren.csv"):
+        rows = dict.fromkeys(path.read_text("utf-8").splitlines(keepends=True))
+        path.write_text("".join(row for row in rows if "lt30_pct,05999008" not in row), "utf-8")
+    return data
+
+
 def steady(text: str, *folders: Path) -> str:
     """A text without what is another one in each run: folders, the day of today, checksums and ids made of them."""
     for folder in folders:
@@ -32,8 +46,10 @@ def steady(text: str, *folders: Path) -> str:
     for day in (today.isoformat(), f"{today:%d.%m.%Y}"):
         text = text.replace(day, "«heute»")
     text = re.sub(r"\b[0-9a-f]{64}\b", "«Prüfsumme»", text)
-    text = re.sub(r"\b(?=[0-9a-f]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12}\b", "«Kennung»", text)
-    return "\n".join(line.rstrip() for line in text.splitlines())
+    text = re.sub(r"\b([0-9a-f]{11,12}|[0-9a-f]{16})\b", "«Kennung»", text)
+    text = re.sub(r"«heute»[ T][0-9:]{5,8}(\+00:00)?( +[0-9.–]+)? +[0-9],[0-9] MB|«heute»T[0-9:+]+", r"«jetzt»\2", text)
+    text = re.sub(r"<style>.*?</style>", "<style>…</style>", text, flags=re.DOTALL)
+    return "\n".join(line.rstrip() for line in visible(text).splitlines())
 
 
 def cell(value: Any) -> str:
@@ -103,9 +119,13 @@ def folder_text(folder: Path, known: Mapping[str, bytes] | None = None) -> str:
         if (known or {}).get(name) == content:
             continue
         path = folder / name
-        if path.suffix == ".xlsx":
+        if same := [other for other, before in (known or {}).items() if before == content]:
+            parts.append(f"## {name} ist {same[0]}")
+        elif path.suffix == ".json" and content.startswith(b"{"):
+            parts.append(f"## {name}\n{record_text(json.loads(content))}")
+        elif path.suffix == ".xlsx":
             parts.append(f"## {name}\n{workbook_text(path)}")
-        elif path.suffix in (".csv", ".txt", ".json", ".html", ".toml", ".geojson", ".lock", ".jsonl"):
+        elif path.suffix in (".csv", ".txt", ".json", ".html", ".toml", ".lock", ".jsonl"):
             parts.append(f"## {name}\n{content.decode()}")
         else:
             parts.append(f"## {name}")
@@ -122,9 +142,9 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def workbook_text(path: Path) -> str:
+def workbook_text(path: Path, *left_out: str) -> str:
     """Everything of a workbook that somebody sees or is kept from: cells, remarks, lists, formats, colours, protection."""
-    return "\n".join(_sheet_text(sheet) for sheet in load_workbook(path).worksheets)
+    return "\n".join(_sheet_text(sheet) for sheet in load_workbook(path).worksheets if sheet.title not in left_out)
 
 
 def _sheet_text(sheet: Any) -> str:
@@ -171,3 +191,28 @@ def _cell_text(one: Any) -> str:
     if one.hyperlink:
         value += f" → {one.hyperlink.location or one.hyperlink.target}"
     return value + (f" [{one.comment.text}]".replace("\n", "⏎") if one.comment else "")
+
+
+def marks_text(path: Path) -> str:
+    """What a marked copy adds: its list of remarks as a whole, elsewhere the cells that have a note or a colour of their own."""
+    found = []
+    for sheet in load_workbook(path).worksheets:
+        if sheet.title == "Befunde":
+            found.append(_sheet_text(sheet))
+            continue
+        marked = [one for row in sheet.iter_rows() for one in row if one.comment]
+        found += [f"{sheet.title}!{one.coordinate} {one.fill.fgColor.rgb} {_cell_text(one)}" for one in marked]
+    return "\n".join(found)
+
+
+def record_text(record: Any) -> str:
+    """A record of JSON by its keys, parts of a list one a line."""
+    found = []
+    for key, value in record.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict | list):
+            found += [f"{key}:", *(f"  {json.dumps(part, ensure_ascii=False)}" for part in value)]
+        elif isinstance(value, dict):
+            found += [f"{key}:", *(f"  {line}" for line in record_text(value).splitlines())]
+        else:
+            found.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(found)

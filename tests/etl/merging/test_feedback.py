@@ -138,7 +138,10 @@ def test_the_e_mail_says_what_is_open_and_how_to_answer() -> None:
     )
     text = message(OpenPoints("01234004", "Astadt", STAND, points), "Bogen.xlsx", "Monitor", "Stadt Astadt")
     assert text.startswith("Betreff: Monitor: Bitte um Rückmeldung zu 3 Angaben (Astadt)\n\nGuten Tag,\n")
-    assert "- Projekt: Ziel (geplant war 2025-Q4, überfällig)\n- Projekt: Weg (ohne Termin, ohne Rückmeldung)\n" in text
+    assert (
+        "- Projekt: Ziel (geplant war 4. Quartal 2025, überfällig)\n- Projekt: Weg (ohne Termin, ohne Rückmeldung)\n"
+        in text
+    )
     assert "- Anderes: kein Ende\n" in text
     assert text.endswith("Freundliche Grüße\nStadt Astadt\n")
 
