@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -12,15 +11,17 @@ from playwright.sync_api import Locator, Page, expect
 from tests.in_browser.conftest import PATIENCE, settle
 
 CHARTS = {
-    "bars": ("/foerderung?gliederung=Programm", "chart-funding-programme"),
-    "columns": ("/foerderung?gliederung=Jahr", "chart-funding-year"),
-    "flow": ("/foerderung", "chart-funding-flow"),
-    "lines": ("/indikatoren", "chart-indicators-series"),
-    "timeline": ("/meilensteine", "chart-milestones-timeline"),
-    "shifts": ("/meilensteine?ansicht=Verschiebungs-Konto", "chart-account-shifts"),
+    "/foerderung": (("funding-flow", ""), ("funding-programme", "Programm"), ("funding-year", "Jahr")),
+    "/meilensteine": (("milestones-timeline", "Zeitleiste"), ("account-shifts", "Verschiebungs-Konto")),
+    "/indikatoren": (("indicators-series", ""),),
 }
-"""A chart of every kind: its page and its place there."""
-WIDTHS = [390, 760, 1440]
+"""A chart of every kind, by its page, and the choice of a switch that shows it there."""
+SIZES = {
+    "/foerderung": ((1440, "light"), (390, "dark")),
+    "/meilensteine": ((760, "light"), (1440, "dark")),
+    "/indikatoren": ((390, "light"), (760, "dark")),
+}
+"""Each width stands with two pages, and each page with both colours."""
 NEAR, DIFFERENT, MOST = 1, 48, 0.007
 """A pixel differs when none within one pixel of it in the other picture is as light, to 48 of 255 steps; at most 0.7 % may."""
 Visit = Callable[[str], Page]
@@ -50,51 +51,66 @@ def differing(one: np.ndarray, other: np.ndarray) -> float:
     return float((nearest > DIFFERENT).mean())
 
 
-SIZES = [*((width, "light") for width in WIDTHS), (1440, "dark")]
+def put_away(page: Page, place: str) -> None:
+    """By keyboard, so that no pointer rests on the chart and has it explored once more."""
+    page.locator(f".st-key-{place} .srm-explore").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f".st-key-{place} .srm-explored")).to_have_count(0)
 
 
-# Each kind of chart at two of the four, each of these with three kinds.
-@pytest.mark.parametrize(("number", "kind"), enumerate(CHARTS))
-def test_plotly_stands_where_the_drawing_stood(number: int, kind: str, visit: Visit) -> None:
-    path, place = CHARTS[kind]
+@pytest.mark.parametrize("path", CHARTS)
+def test_plotly_stands_where_the_drawing_stood(path: str, visit: Visit) -> None:
     page = visit(path)
-    drawing = page.locator(f".st-key-{place} .srm-drawing")
-    for step in (0, 2):
-        width, scheme = SIZES[(number + step) % len(SIZES)]
-        page.set_viewport_size({"width": width, "height": 4000})
+    for width, scheme in SIZES[path]:
+        page.set_viewport_size({"width": width, "height": 1600})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         settle(page)
-        drawing.scroll_into_view_if_needed()
-        page.mouse.move(0, 0)
-        hide = page.add_style_tag(content=".srm-explore { visibility: hidden; }")
-        before, box = picture(drawing), drawing.bounding_box()
-        hide.evaluate("style => style.remove()")
-        chart = explore(page, place)
-        hide = page.add_style_tag(content=".srm-explore { visibility: hidden !important; }")
-        after = drawing.bounding_box()
-        assert box
-        assert after
-        assert (after["width"], after["height"]) == (box["width"], box["height"]), (width, scheme)
-        assert differing(before, picture(drawing)) <= MOST, (width, scheme)
-        hide.evaluate("style => style.remove()")
-        # By keyboard, so that no pointer rests on the chart and has it explored once more.
-        chart.locator(".srm-explore").focus()
-        page.keyboard.press("Enter")
-        expect(page.locator(f".st-key-{place} .srm-explored")).to_have_count(0)
+        for name, choice in CHARTS[path]:
+            if choice:
+                page.locator(".srm-switch label", has_text=choice).click()
+            place = f"chart-{name}"
+            drawing = page.locator(f".st-key-{place} .srm-drawing")
+            drawing.scroll_into_view_if_needed()
+            page.mouse.move(0, 0)
+            hide = page.add_style_tag(content=".srm-explore { visibility: hidden; }")
+            before, box = picture(drawing), drawing.bounding_box()
+            hide.evaluate("style => style.remove()")
+            explore(page, place)
+            hide = page.add_style_tag(content=".srm-explore { visibility: hidden !important; }")
+            after = drawing.bounding_box()
+            assert box
+            assert after
+            assert (after["width"], after["height"]) == (box["width"], box["height"]), (place, width)
+            assert differing(before, picture(drawing)) <= MOST, (place, width, scheme)
+            hide.evaluate("style => style.remove()")
+            put_away(page, place)
 
 
-def test_plotly_is_fetched_once_somebody_explores_and_not_before(visit: Visit, tab: Page) -> None:
+def test_plotly_is_fetched_once_somebody_explores_and_zooming_in_shows_the_axes_of_what_is_seen(
+    visit: Visit, tab: Page
+) -> None:
     fetched: list[str] = []
     tab.on("request", lambda request: fetched.append(request.url))
-    page = visit("/foerderung?gliederung=Jahr")
-    page.wait_for_timeout(1500)
+    page = visit("/indikatoren")
+    page.wait_for_timeout(1000)
     assert [url for url in fetched if "plotly" in url.lower()] == []
-    page.locator(".st-key-chart-funding-year .srm-drawing").hover()
-    expect(page.locator(".st-key-chart-funding-year .srm-explored")).to_be_visible(timeout=PATIENCE)
+    place = "chart-indicators-series"
+    chart = page.locator(f".st-key-{place} .srm-chart")
+    chart.locator(".srm-drawing").hover()
+    expect(page.locator(f".st-key-{place} .srm-explored .main-svg").first).to_be_visible(timeout=PATIENCE)
     assert sum("/api/plotly-" in url for url in fetched) == 1
+    box = chart.locator(".nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
+    page.mouse.up()
+    expect(chart.locator(".xtick text").first).to_be_visible(timeout=PATIENCE)
+    chart.locator(".srm-explore").click()
+    expect(page.locator(f".st-key-{place} .srm-explored")).to_have_count(0)
 
 
-def test_values_are_told_to_pointer_and_keys_before_plotly_is_there(visit: Visit) -> None:
+def test_without_plotly_the_drawing_stays_tells_its_values_and_a_sentence_says_so(visit: Visit) -> None:
     page = visit("/foerderung?gliederung=Handlungsfeld")
     page.route("**/api/plotly*", lambda route: route.abort())
     chart = page.locator(".st-key-chart-funding-field .srm-chart")
@@ -109,9 +125,13 @@ def test_values_are_told_to_pointer_and_keys_before_plotly_is_there(visit: Visit
     expect(chart.locator(".srm-tip")).to_be_hidden()
     chart.locator("rect[data-tip]:visible").first.hover()
     assert chart.locator(".srm-tip").inner_text() == first
+    chart.locator(".srm-explore").focus()
+    page.keyboard.press("Enter")
+    expect(chart.locator(".srm-explore-status")).to_contain_text("lässt sich gerade nicht erkunden")
+    expect(chart.locator(".srm-plot:visible").first).to_be_visible()
 
 
-def test_a_series_goes_and_comes_back(visit: Visit) -> None:
+def test_a_series_goes_and_comes_back_and_a_chart_of_other_data_is_given_back(visit: Visit) -> None:
     page = visit("/foerderung?gliederung=Jahr")
     chart = explore(page, "chart-funding-year")
     bars = chart.locator(".main-svg .bars .point path")
@@ -128,9 +148,6 @@ def test_a_series_goes_and_comes_back(visit: Visit) -> None:
     expect(bars).to_have_count(0)
     expect(chart.locator(".srm-drawing > :visible").first).to_be_visible()
 
-
-def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_back(visit: Visit) -> None:
-    page = visit("/foerderung?gliederung=Jahr")
     chart = explore(page, "chart-funding-year")
     page.evaluate("""() => {
       window.purged = 0;
@@ -148,27 +165,3 @@ def test_a_chart_of_other_data_is_drawn_and_the_one_that_was_explored_is_given_b
     expect(chart.locator(".srm-plot:visible").first).to_be_visible()
     expect(page.locator(".srm-explored, .srm-plotly")).to_have_count(0)
     assert page.evaluate("window.purged") == 1
-
-
-def test_zooming_in_shows_the_axes_of_what_is_seen(visit: Visit) -> None:
-    page = visit("/indikatoren")
-    chart = explore(page, "chart-indicators-series")
-    box = chart.locator(".nsewdrag").first.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
-    page.mouse.up()
-    expect(chart.locator(".xtick text").first).to_be_visible(timeout=PATIENCE)
-    chart.locator(".srm-explore").click()
-    expect(page.locator(".st-key-chart-indicators-series .srm-explored")).to_have_count(0)
-
-
-def test_without_plotly_the_drawing_stays_and_a_sentence_says_so(visit: Visit) -> None:
-    page = visit("/indikatoren?thema=" + quote("Breitband"))
-    page.route("**/api/plotly*", lambda route: route.abort())
-    chart = page.locator(".st-key-chart-indicators-series .srm-chart")
-    chart.locator(".srm-explore").focus()
-    page.keyboard.press("Enter")
-    expect(chart.locator(".srm-explore-status")).to_contain_text("lässt sich gerade nicht erkunden")
-    expect(chart.locator(".srm-plot:visible").first).to_be_visible()
