@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape, unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
 from app.exhibits import EXHIBITS
 from tests.in_browser.conftest import first_view, get, settle
@@ -62,37 +63,43 @@ class Framed:
 
 
 @pytest.fixture(scope="module")
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """Who reads the newspaper."""
+def reader(browser: Browser) -> Iterator[Page]:
+    """The tab of who reads the newspaper."""
     context = browser.new_context(locale="de-DE")
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def framed(reader: BrowserContext, server: str, site: _Site) -> Iterator[Callable[..., Framed]]:
+def framed(reader: Page, server: str, site: _Site) -> Iterator[Callable[..., Framed]]:
     """Open an address of the dashboard in a frame of another site."""
 
+    noticing: dict[str, Callable[[Any], None]] = {}
+
     def opened(path: str, width: int = 700, scheme: str = "light", *, waits: bool = True) -> Framed:
-        found = Framed(reader.new_page())
-        found.page.set_viewport_size({"width": width + 16, "height": 900})
-        found.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found.page.on("console", lambda m: found.noticed.append(m.text) if m.type in ("error", "warning") else None)
-        found.page.on("pageerror", lambda error: found.noticed.append(str(error)))
+        found = Framed(reader)
+        reader.set_viewport_size({"width": width + 16, "height": 900})
+        reader.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         own = (server, site.address, "data:", "blob:")
-        found.page.on("request", lambda r: None if r.url.startswith(own) else found.noticed.append(r.url))
+        noticing.update(
+            console=lambda m: found.noticed.append(m.text) if m.type in ("error", "warning") else None,
+            pageerror=lambda error: found.noticed.append(str(error)),
+            request=lambda r: None if r.url.startswith(own) else found.noticed.append(r.url),
+        )
+        for event, note in noticing.items():
+            reader.on(event, note)  # type: ignore[call-overload]
         site.page = (
             '<!DOCTYPE html><html lang="de"><title>Zeitung</title><link rel="icon" href="data:,">'
             f'<body style="margin:8px"><iframe src="{escape(server + path)}" title="Bild" width="{width}" height="860" style="border:0"></iframe>'
         )
-        found.page.goto(site.address)
+        reader.goto(site.address)
         if waits:
-            expect(found.page.frame_locator("iframe").get_by_role("link", name="Im Monitor öffnen")).to_be_visible()
+            expect(reader.frame_locator("iframe").get_by_role("link", name="Im Monitor öffnen")).to_be_visible()
         return found
 
     yield opened
-    for page in reader.pages:
-        page.close()
+    for event, note in noticing.items():
+        reader.remove_listener(event, note)
 
 
 @pytest.mark.parametrize(
