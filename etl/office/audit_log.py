@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.messages.refusals import RefusedError
-from etl.office.whole_files import write_whole
+from etl.reading.whole_files import write_whole
 
 LOG, HEAD = "protokoll.jsonl", "protokoll.head"
 FIRST = "0" * 64

@@ -17,8 +17,8 @@ from etl.merging.hand_in import Place
 from etl.merging.hand_in_state import HandInState, hand_in_states, reporters
 from etl.merging.merge import MergeResult, merge
 from etl.office.drafts import MARKED, RELEASES, STAND
-from etl.office.whole_files import write_whole
 from etl.reading.inputs import STAENDE, input_files
+from etl.reading.whole_files import write_whole
 from etl.release.build import build
 from etl.release.fingerprint import release_id
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy

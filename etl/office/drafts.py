@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.messages.refusals import RefusedError
-from etl.office.whole_files import write_whole
+from etl.reading.whole_files import write_whole
 
 FAULTY, READY, WITHDRAWN, REPLACED, RELEASED, TAKEN_BACK = (
     "faulty",
@@ -73,12 +73,6 @@ def file_name(name: str) -> str:
     """A name from outside as one that a file can have anywhere: letters, digits, blanks, dots and dashes."""
     stem = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).stem).strip(" .")[:LONGEST_NAME]
     return f"{stem or 'Mappe'}.xlsx"
-
-
-def sha256(path: Path) -> str:
-    """Fingerprint of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def folder_of(office: Path, draft_id: str) -> Path:

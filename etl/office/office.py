@@ -25,8 +25,8 @@ from etl.office import audit_log, drafts
 from etl.office.checking import check, findings
 from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
 from etl.office.people import EDITOR, RELEASER, Person
-from etl.office.whole_files import write_whole
 from etl.reading.inputs import STAENDE, stand_folders
+from etl.reading.whole_files import checksum, write_whole
 from etl.release import store
 from etl.release.build import InputError, build
 from etl.release.day_questions import day_questions
@@ -142,7 +142,7 @@ class Office:
         try:
             with writing(self.folder):
                 kept = _copied(workbooks, new / WORKBOOKS)
-                draft = replace(draft, workbooks={path.name: drafts.sha256(path) for path in kept})
+                draft = replace(draft, workbooks={path.name: checksum(path) for path in kept})
                 begun = _entry(action, person, draft, "", "", "")
                 write_whole(new / BEGUN, json.dumps(begun, ensure_ascii=False))
             self.step("check")

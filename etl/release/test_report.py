@@ -16,6 +16,7 @@ from defusedxml.ElementTree import parse
 
 from etl.messages.german import counted
 from etl.messages.refusals import UnreadableError, writing
+from etl.reading.whole_files import write_whole
 
 FILE = "test_results.json"
 """Its name in the folder of releases."""
@@ -101,6 +102,4 @@ def keep(report: TestReport | None, releases_dir: Path) -> None:
         if report is None:
             file.unlink(missing_ok=True)
             return
-        temporary = file.with_name(f"{FILE}.tmp")
-        temporary.write_text(json.dumps(asdict(report), default=date.isoformat), "utf-8")
-        temporary.replace(file)
+        write_whole(file, json.dumps(asdict(report), default=date.isoformat))

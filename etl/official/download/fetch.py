@@ -17,9 +17,10 @@ from etl.messages.refusals import RefusedError, UnreadableError
 from etl.official.adapters.recognition import UnknownFileError, adapter_for, first_bytes
 from etl.official.download.addresses import addresses
 from etl.official.download.http_client import Client, DownloadError, MissingError, UnreachableError, download, forget
-from etl.official.download.lock import Entries, Entry, checksum, read_lock, write_lock
+from etl.official.download.lock import Entries, Entry, read_lock, write_lock
 from etl.official.download.members import members
 from etl.reading.toml_files import Download, Origin
+from etl.reading.whole_files import checksum
 
 FOLDER = "official"
 WAIT_SECONDS = 60

@@ -1,8 +1,6 @@
 """Which official files were fetched, when and with which checksum (raw/sources.lock): written by machine alone."""
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from etl.messages.refusals import RefusedError
+from etl.reading.whole_files import write_whole
 
 NAME = "sources.lock"
 
@@ -51,15 +50,4 @@ def read_lock(raw: Path) -> Entries:
 def write_lock(raw: Path, entries: Mapping[str, Entry]) -> None:
     """Write all entries in the order of their names; the same entries give the same bytes."""
     content = {name: entries[name].model_dump(mode="json", exclude_none=True) for name in sorted(entries)}
-    temporary = raw / f"{NAME}.tmp"
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(raw / NAME)
-
-
-def checksum(path: Path) -> str:
-    """SHA-256 of a file, in hex digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    write_whole(raw / NAME, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -13,7 +13,7 @@ from etl.messages.german import quoted
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.mapping import states
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
-from etl.official.download.lock import Entry, checksum
+from etl.official.download.lock import Entry
 from etl.official.download.members import members
 from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
@@ -22,6 +22,7 @@ from etl.official.ingest.merge import DIFFERENT, NEW, Merge, changed_cells, cont
 from etl.official.ingest.plausibility import PEOPLE, Values, plausibility, series
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
+from etl.reading.whole_files import checksum
 from etl.tables.keys import row_keys
 
 URL, FETCHED = "Quelle (URL)", "Abgerufen"

@@ -11,6 +11,7 @@ from filelock import FileLock
 from etl.messages.refusals import RefusedError
 from etl.office import audit_log, drafts, office
 from etl.office.people import Person
+from etl.reading.whole_files import checksum
 from etl.release import store
 from etl.release.build import build
 from etl.release.fingerprint import release_id
@@ -178,4 +179,4 @@ def test_a_later_build_by_hand_publishes_the_same(released: Made) -> None:
 
 def test_the_log_names_every_file_by_its_fingerprint(made: Made) -> None:
     (entry,) = audit_log.entries(made.office.folder)
-    assert entry["workbooks"] == {"Mappe.xlsx": drafts.sha256(made.workbook)}
+    assert entry["workbooks"] == {"Mappe.xlsx": checksum(made.workbook)}

@@ -1,5 +1,6 @@
-"""Files that are there as a whole or not at all, also when the power fails."""
+"""Files that are there as a whole or not at all, also when the power fails, and by what they are known again."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -12,3 +13,9 @@ def write_whole(path: Path, content: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     temporary.replace(path)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
