@@ -11,6 +11,7 @@ from etl.tables.release_tables import input_columns, office_rows, project_areas,
 
 A, B, DISTRICT, OUTSIDE = "05978004", "05978008", "05978", "05913000"
 STAND = date(2026, 6, 30)
+HAND_MADE = "tiny.duckdb"
 FIELDS = {"Digitale Verwaltung": "digitale-verwaltung", "Bauen und Wohnen": "bauen-und-wohnen"}
 Rows = Sequence[Mapping[str, str | None]]
 
@@ -79,7 +80,7 @@ def database(
         (_frame(PROJECT, of_day[day]), _frame(FUNDING, funds), _frame(MILESTONE, own[day]), day) for day in stands
     ]
     regions = {A: "municipality", B: "municipality", DISTRICT: "district"}
-    file = path / "tiny.duckdb"
+    file = path / HAND_MADE
     load(
         file,
         {
