@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl.release.build import Release, build
-from etl.release.stands import add_stand
+from etl.release.build import Release
+from tests.changed import FIRST, SECOND, changed_stands
 from tests.etl.release.test_marts import rows, step
 from tests.etl.tiny import STAND, A, B, Rows, database
 from tests.once import once
@@ -308,25 +308,15 @@ def test_the_embedded_data_are_spread_over_all_steps(release: Release) -> None:
     assert sum(count for _, count in found) == len(release.tables["project"])
 
 
-def test_a_later_stand_adds_to_the_account_and_hides_nothing(data_dir: Path) -> None:
-    first = data_dir / "raw/staende/2026-11-23/meilensteine.csv"
-    lines = first.read_text("utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith("luenen-bike-sharing-m1,")]
-    text = "\n".join(kept).replace("Phase 2),2027,,", "Phase 2),2027,2028,").replace("unna-app-m2,", "unna-app-start,")
-    corrections = (
-        "Tabelle,Kennung,Spalte,Alt,Neu,Grund,Datum\n"
-        "meilensteine,luenen-bike-sharing-m1,,vorhanden,entfallen,Aufgegeben,2027-03-30\n"
-        "meilensteine,unna-app-m2,Meilenstein-ID,unna-app-m2,unna-app-start,Klarer,2027-03-30\n"
-    )
-    files = {"meilensteine.csv": text.encode(), "berichtigungen.csv": corrections.encode()}
-    assert add_stand(data_dir, date(2027, 3, 31), files).errors == []
-    built = build(data_dir, data_dir / "releases").path
+def test_a_later_stand_adds_to_the_account_and_hides_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
+    (built,) = once(tmp_path_factory, "three", changed_stands).glob("*.duckdb")
     asked = "select project_id, replanned_count, late_count, dropped_count, no_feedback_count from selected_project_account(?, [], [], [], [])"
-    before, after = (
-        {key: rest for key, *rest in rows(built, asked, day)} for day in (date(2026, 11, 23), date(2027, 3, 31))
-    )
-    assert {key: after[key] for key in after if after[key] != before[key]} == {
-        "dos-2030": [1, 2, 0, 0],
-        "luenen-bike-sharing": [0, 0, 1, 0],
+    before, after = ({key: rest for key, *rest in rows(built, asked, day)} for day in (FIRST, SECOND))
+    # It has another id since.
+    before["smart-region"] = before.pop("smart-region-kreis-unna")
+    assert {key: after[key] for key in after if after[key] != before.get(key)} == {
+        "neu-1": [0, 0, 0, 0],
+        "werne-glasfaser": [1, 1, 0, 0],
+        "luenen-serviceportal": [None, 0, 1, 0],
     }
-    assert before.keys() == after.keys()
+    assert before.keys() == after.keys() - {"neu-1"}

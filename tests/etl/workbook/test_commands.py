@@ -1,7 +1,9 @@
 """The office's commands say in German what was found, where, and what comes next."""
 
+import csv
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from etl.workbook.sheets import REPORT
 from etl.workbook.style import style_of
 from tests.etl.workbook.mistakes import ERRORS, MISTAKES, Mistake, put
 from tests.etl.workbook.places import place
+from tests.etl.workbook.test_marks_and_formats import strike
 
 Edited = Callable[..., Path]
 
@@ -226,18 +229,45 @@ def test_a_list_of_conflicts_and_a_copy_of_one_workbook_are_asked_for_as_they_ar
     assert "mehrere Mappen" in result.output
 
 
-def test_open_questions_name_the_way_to_answer_them(edited: Edited, data_dir: Path, tmp_path: Path) -> None:
-    path, nowhere = edited(put("Quellen", "Veröffentlicht", 9, "2031")), tmp_path / "x" / "y.xlsx"
-    result = run("import", path, "--stand", "2026-12-31", "--marked", nowhere)
-    assert result.exit_code == 1
-    assert f"{nowhere} lässt sich nicht schreiben. Den Ordner gibt es nicht." in result.output
-    assert "0 Fehler, 1 Frage, 0 Warnungen" in result.output
+def test_a_question_keeps_a_workbook_out_until_somebody_answers_it(
+    edited: Edited, data_dir: Path, tmp_path: Path
+) -> None:
+    path = edited(strike("Quellen", "Titel", 8), put("Quellen", "Veröffentlicht", 9, "2031"))
+    found, nowhere = tmp_path / "b.json", tmp_path / "x" / "y.xlsx"
+    call = ["import", path, "--stand", "2026-12-31", "--json", found]
+
+    def remarks() -> list[dict[str, str]]:
+        told: list[dict[str, str]] = json.loads(found.read_text("utf-8"))["remarks"]
+        return told
+
+    result = run(*call)
+    assert (result.exit_code, stands(data_dir)) == (1, ["2026-11-23"])
+    assert "0 Fehler, 2 Fragen, 0 Warnungen" in result.output
+    assert [remark["severity"] for remark in remarks()] == ["question", "question"]
+    first, second = (remark["question"] for remark in remarks())
+    # The way to answer is named.
     (line,) = (line.strip() for line in result.output.splitlines() if line.strip().startswith("python -m etl import"))
-    answer = line.split("--answer ")[1]
-    assert answer.endswith("=GRUND")
-    assert run("import", path, "--stand", "2026-12-31", "--answer", "f-1234abcd").exit_code == 1
-    taken = run("import", path, "--stand", "2026-12-31", "--answer", answer)
+    assert line.endswith(f" --answer {first}=GRUND --answer {second}=GRUND")
+    assert run(*call, "--answer", first).exit_code == 1
+    answers = (f"{first}=ist so", f"{second}=Nein.", "f-00000000=ist so")
+    result = run(*call, *(part for answer in answers for part in ("--answer", answer)), "--marked", nowhere)
+    assert f"{nowhere} lässt sich nicht schreiben. Den Ordner gibt es nicht." in result.output
+    still_open, pointless = remarks()
+    assert (still_open["question"], pointless["severity"]) == (second, "warning")
+    # The marked copy can be answered and handed in itself.
+    copy = load_workbook(tmp_path / "Mappe-Befunde.xlsx")
+    head = [cell.value for cell in copy[REPORT][1]]
+    for row in (2, 3):
+        copy[REPORT].cell(row, head.index("Antwort") + 1).value = f"so gemeint {row}"
+    copy.save(tmp_path / "Kopie.xlsx")
+    taken = run("import", tmp_path / "Kopie.xlsx", "--stand", "2026-12-31")
     assert (taken.exit_code, stands(data_dir)) == (0, ["2026-11-23", "2026-12-31"])
+    assert "0 Fehler, 0 Warnungen" in taken.output
+    with (data_dir / "raw" / "staende" / "2026-12-31" / "antworten.csv").open(encoding="utf-8") as file:
+        kept = list(csv.DictReader(file))
+    assert {row["Kennung"]: row["Antwort"] for row in kept} == {first: "so gemeint 2", second: "so gemeint 3"}
+    assert "durchgestrichen" in kept[0]["Frage"]
+    assert date.fromisoformat(kept[0]["Datum"])
 
 
 def test_an_import_makes_a_stand_that_is_withdrawn_until_it_is_published(

@@ -21,11 +21,9 @@ from etl.reading.inputs import read_inputs
 from etl.release.stands import StandError, withdraw_stand
 from etl.workbook.cell import Cell
 from etl.workbook.dates import date_reading
-from etl.workbook.marked_copy import save_marked_copy
 from etl.workbook.number_formats import display
 from etl.workbook.remarks import Remark
-from etl.workbook.sheets import REPORT, SHEETS
-from etl.workbook.style import style_of
+from etl.workbook.sheets import SHEETS
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
 from etl.workbook.workbook_import import ImportResult, import_workbook, read_contents
@@ -208,39 +206,6 @@ def test_a_row_without_height_is_hidden_and_a_formula_gives_what_excel_last_saw(
     assert {remark.severity for remark in remarks} == {"warning"}
     assert "andere Datei" in formulas[elsewhere].message
     assert formulas[here].value == f"={amount}*1"
-
-
-def test_a_question_keeps_a_workbook_out_until_somebody_answers_it(
-    edited: Edited, take: Take, data_dir: Path, tmp_path: Path
-) -> None:
-    path = edited(strike("Quellen", "Titel", 8), put("Quellen", "Veröffentlicht", 9, "2031"))
-    open_questions = take(path, is_trial=False)
-    assert [remark.severity for remark in open_questions.remarks] == ["question", "question"]
-    assert not open_questions.is_written
-    first, second = (remark.question for remark in open_questions.remarks)
-
-    def answered(**answers: str) -> ImportResult:
-        keys = {"first": first, "second": second, "other": "f-00000000"}
-        given = {keys[name]: text for name, text in answers.items()}
-        return import_workbook(open_workbook(path), data_dir, STAND, given)
-
-    still_open, pointless = answered(first="ist so", second="Nein.", other="ist so").remarks
-    assert (still_open.question, pointless.severity) == (second, "warning")
-    # The marked copy can be answered and handed in itself.
-    book = open_workbook(path)
-    save_marked_copy(book, open_questions.remarks, tmp_path / "Kopie.xlsx", style_of(data_dir))
-    copy = load_workbook(tmp_path / "Kopie.xlsx")
-    head = [cell.value for cell in copy[REPORT][1]]
-    for row in (2, 3):
-        copy[REPORT].cell(row, head.index("Antwort") + 1).value = f"so gemeint {row}"
-    copy.save(tmp_path / "Kopie.xlsx")
-    taken = take(tmp_path / "Kopie.xlsx", is_trial=False)
-    assert (taken.is_written, taken.remarks) == (True, [])
-    with (data_dir / "raw" / "staende" / str(STAND) / "antworten.csv").open(encoding="utf-8") as file:
-        kept = list(csv.DictReader(file))
-    assert {row["Kennung"]: row["Antwort"] for row in kept} == {first: "so gemeint 2", second: "so gemeint 3"}
-    assert "durchgestrichen" in kept[0]["Frage"]
-    assert date.fromisoformat(kept[0]["Datum"])
 
 
 def test_a_stand_far_ahead_of_today_is_asked_about(fresh: Path, data_dir: Path) -> None:
