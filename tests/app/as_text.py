@@ -21,24 +21,15 @@ ROWS = 3
 """Rows of a table of a page; all of them stand with the table itself."""
 OF_EVERY_TABLE = re.compile(r"tabelle=[^~]*~|\.(?:xlsx|json)(?=\?)|Einzelheiten|Sortieren")
 """What all tables of a page have alike; one of each is enough to read."""
-BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "summary", "details", "section", "caption"}
-BLOCKS |= {"nav", "main", "form", "fieldset", "legend", "pre", "dt", "dd", "select", "thead", "iframe", "figure", "meta"}
-SAID = ("href", "aria-label", "value", "name", "title", "download", "aria-current", "aria-sort", "checked", "selected")
-SAID = (
-    *SAID,
-    "data-shown",
-    "data-text",
-    "data-resets",
-    "datetime",
-    "content",
-    "property",
-    "lang",
-    "open",
-    "src",
-    "action",
-    "type",
-    "rel",
+BLOCKS = re.compile(
+    "p|div|li|tr|h[1-4]|summary|details|section|caption|nav|main|form|fieldset|legend|pre|d[td]|select|thead|iframe"
+    "|figure|meta"
 )
+SAID = re.compile(
+    "href|aria-label|value|name|title|download|aria-current|aria-sort|checked|selected|data-shown|data-text|data-resets"
+    "|datetime|content|property|lang|open|src|action|type|rel"
+)
+"""What an element says of itself."""
 CHANGING = (
     (re.compile(r"(/api/skript/\w+\.)\w+"), r"\1VERSION"),
     (re.compile(r"\b[0-9a-f]{12}\b"), "RELEASE"),
@@ -140,22 +131,20 @@ class _Page(HTMLParser):
         found = dict(attrs)
         self.rows = 0 if tag == "tbody" else self.rows + (tag == "tr")
         self.hidden += tag == "tr" and self.rows > ROWS
-        if tag in BLOCKS:
+        if BLOCKS.fullmatch(tag):
             self.lines.append("")
         if again := OF_EVERY_TABLE.search(found.get("href") or found.get("aria-label") or ""):
             if again[0] in self.followed:
                 return
             self.followed.add(again[0])
-        said = " ".join(
-            f"{name}={value}" if value else name for name in SAID if name in found for value in [found[name]]
-        )
+        said = " ".join(f"{name}={value}" if value else name for name, value in attrs if SAID.fullmatch(name))
         if not self.hidden and (said or tag in ("td", "th", "a")):
             self.lines[-1] += f"⟨{tag}{' ' if said else ''}{said}⟩" if tag != "td" else "│"
         self.hidden += tag in DRAWN
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in DRAWN or (tag == "tr" and self.rows > ROWS)
-        if tag in BLOCKS:
+        if BLOCKS.fullmatch(tag):
             self.lines.append("")
 
     def handle_data(self, data: str) -> None:

@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Self
 from urllib.parse import parse_qs, quote
@@ -28,16 +27,14 @@ from app.data import db, queries
 from app.data.selection import UNDATED, Selection
 from app.exhibits import EXHIBITS, Exhibit, Plot, View, captions
 from app.exhibits.origins import origin_of
-from app.exhibits.preview import preview
 from app.exhibits.tables import TABLES
 from app.files import data_files
 from app.files.data_files import data_file
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
-from app.surfaces.html import document
-from app.surfaces.html.tree import tree
 from app.surfaces.streamlit.parts import page as parts_of_pages
-from app.web import addresses, limits
+from app.web import addresses, limits, page_run
+from app.web.first_view import first_view
 from app.web.page_head import head
 from app.web.request_kind import request_kind
 from config import ROOT
@@ -255,8 +252,9 @@ def test_exhibits_and_tables(page: str, edges: Selection, said: SnapshotAssertio
 
 # Pages
 
+QUERY = "abfrage=select name, area_km2, latitude from municipality where version_date = '2025-12-31' order by name"
 ADDRESSES = {
-    "overview": ["", f"kommune={A}", "handlungsfeld=energie-und-umwelt&jahr=2025", "stand=2026-03-31", "drucken=true"],
+    "overview": ["", f"kommune={A}", "handlungsfeld=energie-und-umwelt&jahr=2025", "stand=2026-03-31"],
     "map": ["", f"kommune={B}&kommune={DISTRICT}", "kennzahl=Ladepunkte"],
     "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW"],
     "milestones": ["", "ebene=Land"],
@@ -264,11 +262,12 @@ ADDRESSES = {
     "municipalities": ["", f"kommune={A}", "kommune=05978012"],
     "comparison": ["", f"orte={PLACES}"],
     "indicators": ["", f"kommune={A}&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
+    "sql": ["", QUERY],
     "changes": ["", f"von=2025-12-31&kommune={A}"],
     "data": [
         "",
         "daten=milestone_detail&state__exact=overdue",
-        "daten=funding_detail&woher=zuwendungen&kind__exact=Zuwendung",
+        "daten=funding_detail&woher=zuwendungen-nach-kommune&is_counted__exact=true&kind__exact=Zuwendung",
     ],
 }
 
@@ -289,12 +288,15 @@ def elements_of(address: str, query: str, monkeypatch: pytest.MonkeyPatch) -> li
 
 
 def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A page as it is without scripts, below what its head says."""
-    made, known = elements_of(entry.address, query, monkeypatch), parse_qs(query)
-    release_id = db.current_release()
-    view = document.first_view(entry, tree(made), known, release_id, STAND.isoformat())
-    said = head(entry, replace(view, shared=preview(entry, release_id, known)), "https://monitor.example")
-    return as_text.page(f"{said}{view.html}")
+    """A page as the first answer of the server holds it, below what its head says."""
+
+    async def messages(address: str, query: str) -> list[ForwardMsg]:
+        return await asyncio.to_thread(elements_of, address, query, monkeypatch)
+
+    monkeypatch.setattr(page_run, "messages", messages)
+    view = asyncio.run(first_view(entry, query))
+    assert view, entry
+    return as_text.page(f"{head(entry, view, 'https://monitor.example')}{view.html}")
 
 
 # What lists promises is read in tests/test_promises.py and changes with the names of tests.
@@ -337,6 +339,15 @@ def test_what_addresses_mean_and_cost(edges: Selection, said: SnapshotAssertion)
         scope = {"type": "http", "method": "GET", "path": path, "query_string": quote(query, "=&;,+").encode()}
         kind = request_kind(scope)
         lines.append(f"{path}?{query} {kind} {limits.COSTS[kind]} → {asyncio.run(addresses.put_right(scope))}")
+    for address in (
+        "/api/health",
+        "/api/daten/zuwendungen-nach-ebene.csv",
+        "/api/v1/tables",
+        "/api/bild/x.png",
+        "/b/x",
+    ):
+        headers = sorted(ask(address).headers.items())
+        lines += [f"{address} {name}: {value}" for name, value in headers if name not in OF_THE_MOMENT]
     known = {f"{kind} at once": number for kind, number in limits.AT_ONCE.items()} | data_files.MOST_ROWS
     lines += [f"{name}: {number}" for name, number in known.items()]
     assert "\n".join(lines) + "\n" == said
@@ -345,6 +356,11 @@ def test_what_addresses_mean_and_cost(edges: Selection, said: SnapshotAssertion)
 # Files, programming interface, refusals
 
 FILES = {
+    "pictures": [
+        "/api/bild/zuwendungen-nach-ebene.svg",
+        f"/api/bild/indikator-verlauf.svg?kennung={GIGABIT}&format=quadrat&kommune={A}&schlicht=1",
+        "/api/bild/weg-des-geldes.svg?umrisse=1&format=hoch",
+    ],
     "feeds": ["/api/aenderungen.atom", f"/api/aenderungen.atom?kommune={A}", "/api/berichtigungen.atom"],
     "catalogue": [
         "/api/v1/catalog.ttl",
@@ -395,6 +411,7 @@ FILES = {
         "/api/health",
     ],
 }
+OF_THE_MOMENT = ("content-length", "date", "etag", "last-modified", "x-request-id")
 HEADERS = (
     "content-type",
     "content-disposition",
