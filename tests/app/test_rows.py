@@ -293,6 +293,7 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
         before = len(tables)
         assert not opened(key, **parameters).exception
         assert len(tables) > before, key
+    tried: set[tuple[str, str]] = set()
     for name, (shown, columns) in tables.items():
         records = words.records(shown.all())
         for column in columns:
@@ -301,9 +302,12 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
             assert kinds <= {int, float} or kinds <= {str}, (name, column)
             unknown = [words.cell_text(column, row) in ("keine Angabe", "nur gemeinsam") for row in records]
             assert unknown == [words.sort_key(column, row) is None for row in records], (name, column)
-        # One column up and the next down: that both ways are ways, and lose no row, is promised above.
+        # One column up and the next down: that both ways are ways, and lose no row, is promised above. What several tables
+        # ask, as the milestones of each state, is sorted by one SQL.
         for column, down in zip(columns, itertools.cycle((False, True))):
-            assert len(shown.page(1, (column, down), SIZE)) == min(SIZE, shown.count), (name, column)
+            if (question := (getattr(shown, "name", name), column)) not in tried:
+                tried.add(question)
+                assert len(shown.page(1, (column, down), SIZE)) == min(SIZE, shown.count), (name, column)
 
 
 @pytest.mark.parametrize("down", [False, True])

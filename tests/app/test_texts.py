@@ -210,9 +210,11 @@ def test_the_feed_holds_hostile_texts_as_texts(hostile: dict[str, list[str]], al
 
 def test_the_folder_holds_hostile_texts_as_texts(hostile: dict[str, list[str]], all_of_it: Selection) -> None:
     made = PdfReader(io.BytesIO(pdf.folder(folder_request(all_of_it.release_id, A))))
-    letters = "".join("".join(page.extract_text() for page in made.pages).split())
-    titles = ["".join(title.split())[:40] for title in hostile["meilensteine.Meilenstein"]]
-    assert sum(title in letters for title in titles) > 2
+    titles, letters, read = ["".join(title.split())[:40] for title in hostile["meilensteine.Meilenstein"]], "", 0
+    # Reading a page takes long.
+    while sum(title in letters for title in titles) <= 2:
+        letters += "".join(made.pages[read].extract_text().split())
+        read += 1
     links = [
         note.get_object()["/A"]["/URI"]
         for page in made.pages
