@@ -308,8 +308,8 @@ def test_answers_are_as_they_are_described(everything: Selection) -> None:
     description = content(ask(f"{V1}/openapi.json"))
     described = [path for path in description["paths"] if "{name}" not in path]
     assert len(described) == len(published_tables(everything.release_id)) + 3
-    # Each second one: tables of the same kinds of columns are described alike.
-    for path in described[::2]:
+    # Each fourth one, and those that are no table: the columns of all tables have the same few kinds.
+    for path in described[::4] + [path for path in described if not path.startswith("/tables/")]:
         answer = content(ask(f"{V1}{path.format(release_id=everything.release_id)}?limit=3"))
         schema = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         Draft202012Validator(

@@ -315,7 +315,7 @@ def any_words(everything: Selection) -> captions.About:
 
 
 @given(rows=CELLS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 def test_a_file_for_machines_gives_every_text_back(rows: list[tuple[Any, Any]]) -> None:
     found = of_machine(machine_csv(content_of(rows)))
     assert [row["title"] for row in found] == [row[0] or "" for row in rows]

@@ -439,10 +439,10 @@ def test_the_map_shows_the_measure_that_is_chosen(measure: str) -> None:
     assert drawing["svg"].count('data-key="') == 10
 
 
-def test_an_indicator_of_every_topic_can_be_chosen(everything: Selection) -> None:
+def test_an_indicator_of_another_topic_can_be_chosen(everything: Selection) -> None:
     test = opened("indicators")
-    # The last of each topic: the first is chosen where the address says nothing.
-    for topic, names in queries.indicators(everything).groupby("topic").name:
+    # The last of some topics: the first is chosen where the address says nothing.
+    for topic, names in list(queries.indicators(everything).groupby("topic").name)[1::3]:
         name = names.iloc[-1]
         test.query_params.update({"thema": topic, "indikator": name})
         assert not test.run().exception, (topic, name)

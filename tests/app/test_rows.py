@@ -5,13 +5,15 @@ import datetime as dt
 import gc
 import io
 import itertools
+import weakref
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from app.data import queries, rows
+from app.data import db, queries, rows
 from app.data.cached_frame import CachedFrame
 from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
@@ -248,15 +250,21 @@ def test_a_search_without_result_says_what_to_do() -> None:
 
 
 def test_all_rows_of_a_long_search_are_kept_by_no_cache(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
-    def frames() -> dict[int, pd.DataFrame]:
-        gc.collect()
-        found = [frame for frame in gc.get_objects() if isinstance(frame, pd.DataFrame)]
-        return {id(frame): frame for frame in found if "project_title" in frame}
+    made: list[weakref.ref[pd.DataFrame]] = []
+
+    def read(*asked: Any, **more: Any) -> pd.DataFrame:
+        made.append(weakref.ref(frame := db.read(*asked, **more)))
+        return frame
 
     monkeypatch.setattr(rows, "LONG", 20)
-    before, asked = frames(), queries.project_rows(everything, "e t")
-    assert len(asked.all()) == asked.count > 21
-    assert max(len(found) for key, found in frames().items() if key not in before) == 21
+    monkeypatch.setattr(rows, "db", SimpleNamespace(read=read, count=db.count))
+    asked = queries.project_rows(everything, "e t")
+    whole = asked.all()
+    assert len(whole) == asked.count > 21
+    made.append(weakref.ref(whole))
+    del whole
+    gc.collect()
+    assert max(len(kept) for frame in made if (kept := frame()) is not None and "project_id" in kept) == 21
 
 
 def test_the_file_of_a_long_table_has_every_row(everything: Selection) -> None:

@@ -133,26 +133,7 @@ def test_a_page_shows_hostile_texts_as_texts(
         assert set(re.findall("<([a-z0-9]+)", html)) <= {"p", "strong", "ul", "li"}, html
         assert not re.search(r"(?<!\\):[a-z]", re.sub(r":color\[\\.\]", "", element.value)), element.value
     tags = set(re.findall("<([a-z0-9]+)", "".join(texts_of(page))))
-    known = {
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "p",
-        "ul",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "strong",
-        "span",
-        "a",
-        "style",
-        "code",
-        "br",
-        "b",
-    }
-    assert tags <= known
+    assert not [tag for tag in tags if not re.fullmatch("div|h[123]|p|ul|li|d[ldt]|strong|span|a|style|code|br|b", tag)]
     if "projekt" in parameters:
         titles = [re.sub(" +", " ", title).strip() for title in hostile["projekte.Titel"]]
         assert title(page) in titles

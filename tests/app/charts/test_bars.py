@@ -92,7 +92,7 @@ def test_what_is_left_out_keeps_the_totals_and_every_row_is_counted(
 
 
 @given(rows=ROWS, width=st.integers(300, 1400))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_texts_have_room_at_every_width(rows: list[tuple[str, tuple[float | None, ...]]], width: int) -> None:
     found = chart(rows)
     assert faults(laid_out(found, width)) == []

@@ -68,7 +68,7 @@ def test_the_alternative_text_names_every_node_of_every_stage_and_each_adds_up_t
 
 
 @given(rows=GRANTS)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 def test_what_is_drawn_together_keeps_the_total(rows: list[tuple[str, str, str, str, int]]) -> None:
     found: FlowChart | None = grant_charts.flow(table(rows))
     assert found
@@ -150,7 +150,7 @@ def test_every_name_of_the_table_that_stands_for_several_is_known() -> None:
 
 
 @given(rows=GRANTS, width=st.integers(300, 1400))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_texts_have_room_at_every_width(rows: list[tuple[str, str, str, str, int]], width: int) -> None:
     found = grant_charts.flow(table(rows))
     assert found

@@ -242,7 +242,7 @@ def test_where_names_have_no_room_there_is_a_legend() -> None:
 
 
 @given(names=NAMES, periods=PERIODS, breaks=st.lists(st.integers(1990, 2030), max_size=3), width=st.integers(300, 1400))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 def test_texts_have_room_at_every_width(names: list[str], periods: list[str], breaks: list[int], width: int) -> None:
     found = series(measured(*names, periods=periods), breaks=tuple(sorted(set(breaks))))
     assert faults(laid_out(found, width)) == []
@@ -252,7 +252,7 @@ def test_texts_have_room_at_every_width(names: list[str], periods: list[str], br
 
 
 @given(bases=NAMES, width=st.integers(300, 1400))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 def test_names_of_lines_that_follow_one_another_have_room(bases: list[str], width: int) -> None:
     found = population(counted(*bases))
     assert faults(laid_out(found, width)) == []

@@ -148,7 +148,7 @@ def test_nothing_speaks_of_the_unknown_where_all_is_known(base: BaseMap) -> None
     assert "keine angabe" not in f"{texts(laid_out(drawn))}{drawn.alt}".lower()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(values=st.lists(AMOUNTS, min_size=10, max_size=10))
 def test_every_value_lies_in_the_class_that_its_colour_says(values: list[Any], base: BaseMap) -> None:
     drawn = chart(base, values)
@@ -170,7 +170,7 @@ def test_every_value_lies_in_the_class_that_its_colour_says(values: list[Any], b
             assert bounds[place] - slack <= value <= bounds[place + 1] + slack
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(values=st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=10, max_size=10))
 def test_classes_of_shares_stay_within_a_hundred_per_cent(values: list[Any], base: BaseMap) -> None:
     bounds = chart(base, values, "value", unit="% der Haushalte").classes.bounds

@@ -242,7 +242,7 @@ def test_names_stand_in_the_alternative_text_as_they_are_written() -> None:
 
 
 @given(rows=MILESTONES, width=st.integers(300, 1400), height=st.integers(150, 900))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 def test_texts_have_room_at_every_width_and_height(rows: list[dict[str, Any]], width: int, height: int) -> None:
     found = milestone_charts.timeline(milestones(*rows), stand=STAND)
     if found:
