@@ -389,7 +389,7 @@ def parsed(text: str, kind: str) -> Any:
 
 
 @given(data=st.data())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_all_files_hold_the_same_values(data: st.DataObject, everything: Selection) -> None:
     query = data.draw(selections(everything))
     columns = result_columns(query)

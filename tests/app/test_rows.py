@@ -313,6 +313,10 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
         # One column up and the next down: that both ways are ways, and lose no row, is promised above. What several tables
         # ask, as the milestones of each state, is sorted by one SQL.
         for column, down in zip(columns, itertools.cycle((False, True))):
+            # A table that is there whole is sorted by one function: by its first column, as that the others can be is seen
+            # above.
+            if isinstance(shown, FrameRows) and column != columns[0]:
+                continue
             if (question := (getattr(shown, "name", name), column)) not in tried:
                 tried.add(question)
                 assert len(shown.page(1, (column, down), SIZE)) == min(SIZE, shown.count), (name, column)

@@ -37,7 +37,7 @@ def texts(test: AppTest) -> str:
 
 
 # The pages that have most; what is chosen leaves less.
-VIEWS = [(key, "everything") for key in ("overview", "funding", "milestones", "indicators", "changes")]
+VIEWS = [(key, "everything") for key in ("overview", "funding", "milestones", "indicators")]
 VIEWS += [("municipalities", "one municipality")]
 
 
