@@ -7,23 +7,6 @@ from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, Plo
 
 EXHIBITS = (*maps.EXHIBITS, *funding.EXHIBITS, *milestones.EXHIBITS, *indicators.EXHIBITS, *comparison.EXHIBITS)
 
-__all__ = [
-    "EXHIBITS",
-    "Choropleth",
-    "Exhibit",
-    "ExhibitContent",
-    "Locator",
-    "Plot",
-    "View",
-    "are_comparable",
-    "base_map",
-    "by_key",
-    "by_slug",
-    "chart",
-    "fingerprint",
-    "map_data",
-]
-
 _BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}
 _BY_SLUG = {slug: exhibit for exhibit in EXHIBITS for slug in (exhibit.slug, *exhibit.former)}
 

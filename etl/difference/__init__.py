@@ -6,5 +6,3 @@ Imports merging and below.
 from etl.difference.comparison import Difference, Question, difference
 from etl.difference.import_difference import import_difference
 from etl.difference.rendering import as_record, html_page, plain_text
-
-__all__ = ["Difference", "Question", "as_record", "difference", "html_page", "import_difference", "plain_text"]

@@ -4,23 +4,3 @@ from app.data.published.catalogue import Column, Table, published_table, publish
 from app.data.published.conditions import OPERATORS, Condition, condition, condition_in_words, operators
 from app.data.published.errors import QueryError, UnknownTableError
 from app.data.published.table_query import FUNCTIONS, TableQuery, count, read, result_columns, warnings
-
-__all__ = [
-    "FUNCTIONS",
-    "OPERATORS",
-    "Column",
-    "Condition",
-    "QueryError",
-    "Table",
-    "TableQuery",
-    "UnknownTableError",
-    "condition",
-    "condition_in_words",
-    "count",
-    "operators",
-    "published_table",
-    "published_tables",
-    "read",
-    "result_columns",
-    "warnings",
-]

@@ -3,16 +3,3 @@
 from app.exhibits.captions.about import About, about, provenance
 from app.exhibits.captions.sources import credited, datasets, source_line
 from app.exhibits.captions.title import Headline, headline, subtitle, title
-
-__all__ = [
-    "About",
-    "Headline",
-    "about",
-    "credited",
-    "datasets",
-    "headline",
-    "provenance",
-    "source_line",
-    "subtitle",
-    "title",
-]

@@ -3,5 +3,3 @@
 from app.files.open_data.catalog import Catalog, Dataset, catalog
 from app.files.open_data.data_package import data_package
 from app.files.open_data.dcat import KINDS, rdf
-
-__all__ = ["KINDS", "Catalog", "Dataset", "catalog", "data_package", "rdf"]

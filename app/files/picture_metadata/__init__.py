@@ -3,5 +3,3 @@
 from app.files.picture_errors import UnreadableError
 from app.files.picture_metadata.metadata import Facts, element, pdf, png
 from app.files.picture_metadata.reading import read
-
-__all__ = ["Facts", "UnreadableError", "element", "pdf", "png", "read"]

@@ -7,17 +7,3 @@ from app.files.picture_errors import FailedError, PictureError, TooBusyError
 from app.files.pictures.cache import file
 from app.files.pictures.formats import FORMATS, KINDS, Choice, label
 from app.files.pictures.picture import NothingToDrawError, Picture, exhibit_picture
-
-__all__ = [
-    "FORMATS",
-    "KINDS",
-    "Choice",
-    "FailedError",
-    "NothingToDrawError",
-    "Picture",
-    "PictureError",
-    "TooBusyError",
-    "exhibit_picture",
-    "file",
-    "label",
-]

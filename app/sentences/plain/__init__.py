@@ -22,28 +22,3 @@ from app.sentences.plain.parts import announcement
 from app.sentences.plain.places import municipalities, municipality, on_map
 from app.sentences.plain.programme import funding, milestones, overview, party
 from app.sentences.plain.projects import project, projects
-
-__all__ = [
-    "accessibility",
-    "announcement",
-    "changes",
-    "comparison",
-    "console",
-    "data",
-    "funding",
-    "imprint",
-    "indicator",
-    "methodology",
-    "milestones",
-    "municipalities",
-    "municipality",
-    "on_map",
-    "overview",
-    "party",
-    "privacy",
-    "project",
-    "projects",
-    "promises",
-    "table",
-    "verification",
-]

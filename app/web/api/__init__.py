@@ -18,8 +18,6 @@ from app.web.api.scripts import module, plotly
 from app.web.api.v1.application import api
 from config import settings
 
-__all__ = ["routes", "shapes"]
-
 _ADDRESSES = {
     "/api/health": ready,
     "/api/health/live": live,

@@ -20,8 +20,6 @@ from etl.rules.questions.columns import column_questions
 from etl.rules.questions.doubles import double_questions
 from etl.rules.questions.step import Step
 
-__all__ = ["questions"]
-
 
 def questions(inputs: Inputs) -> Iterator[Finding]:
     """Every question about the latest Stand, compared with the one before; in the first Stand all rows are new."""
