@@ -313,7 +313,7 @@ def test_pages(
     assert as_text.differences(parts) == said
 
 
-def test_slides(edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_as_slides(edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [message.delta.new_element for message in elements_of("", "praesentation=true", monkeypatch)]
     assert as_text.stable(as_text.page("<p>".join(slide.html.body or slide.markdown.body for slide in made))) == said
 
