@@ -1,20 +1,16 @@
 """The difference between two Stände: a release of both is made and asked what the public page asks."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from etl.messages.german import number
 from etl.reading.inputs import OFFICE, REFERENCE
-from etl.release.database import load
+from etl.release.database import scratch
 from etl.rules.validation import CheckedInputs
 from etl.tables.release_tables import tables
 
@@ -229,29 +225,26 @@ class Difference:
 
 def difference(checked: CheckedInputs, before: date, after: date, questions: Iterable[Question] = ()) -> Difference:
     """Everything that differs between two Stände of inputs without errors, with the questions that it raises."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "difference.duckdb"
-        load(path, tables(checked.inputs, checked.rejected, "000000000000"))
-        with duckdb.connect(path, read_only=True) as connection:
-            both = {"before": before, "after": after}
-            old, new = (connection.sql(HEADLINES, params={"stand": stand}) for stand in (before, after))
-            headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
-            cells = connection.execute(CELLS, both).fetchall()
-            counts = dict(zip(OFFICE, connection.execute(ROW_COUNTS, {"after": after}).fetchall()[0], strict=True))
-            return Difference(
-                before,
-                after,
-                tuple(Figure(*headline) for headline in headlines),
-                _money(connection.execute(MONEY, both).fetchall()),
-                tuple(Milestone(*row) for row in connection.execute(MILESTONES, both).fetchall()),
-                tuple(Figure(*row) for row in connection.execute(LESS_GRANTED, both).fetchall()),
-                {
-                    kind: _rows([row for row in cells if row[0] == kind], counts.get(kind, 0))
-                    for kind in (*OFFICE, *REFERENCE)
-                },
-                tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
-                tuple(questions),
-            )
+    with scratch(tables(checked.inputs, checked.rejected, "000000000000")) as connection:
+        both = {"before": before, "after": after}
+        old, new = (connection.sql(HEADLINES, params={"stand": stand}) for stand in (before, after))
+        headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
+        cells = connection.execute(CELLS, both).fetchall()
+        counts = dict(zip(OFFICE, connection.execute(ROW_COUNTS, {"after": after}).fetchall()[0], strict=True))
+        return Difference(
+            before,
+            after,
+            tuple(Figure(*headline) for headline in headlines),
+            _money(connection.execute(MONEY, both).fetchall()),
+            tuple(Milestone(*row) for row in connection.execute(MILESTONES, both).fetchall()),
+            tuple(Figure(*row) for row in connection.execute(LESS_GRANTED, both).fetchall()),
+            {
+                kind: _rows([row for row in cells if row[0] == kind], counts.get(kind, 0))
+                for kind in (*OFFICE, *REFERENCE)
+            },
+            tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
+            tuple(questions),
+        )
 
 
 def _money(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Figure, ...]]:

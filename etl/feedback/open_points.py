@@ -1,14 +1,10 @@
 """What a municipality is asked about: milestones that are silent or overdue, projects without end, money or source."""
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-import duckdb
-
-from etl.release.database import load
+from etl.release.database import scratch
 from etl.rules.validation import CheckedInputs
 from etl.tables.release_tables import tables
 from etl.workbook.contents import Rows, office_tables
@@ -69,11 +65,8 @@ def open_points(checked: CheckedInputs) -> list[OpenPoints]:
     """
     stand = max(checked.inputs.stands)
     rows, names = office_tables(checked.inputs, stand), area_names(checked.inputs)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "open.duckdb"
-        load(path, tables(checked.inputs, checked.rejected, "000000000000"))
-        with duckdb.connect(path, read_only=True) as connection:
-            silent = connection.execute(SILENT, {"stand": stand}).fetchall()
+    with scratch(tables(checked.inputs, checked.rejected, "000000000000")) as connection:
+        silent = connection.execute(SILENT, {"stand": stand}).fetchall()
     found = []
     for area_ags, name in names.items():
         own = part(rows, names, area_ags)

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from data_dictionary import TABLES
+from etl.release.derivations import statements
 
 Comments = dict[str, str | None]
 """Comment of each column of a relation by name, in order; none where it is computed."""
@@ -37,21 +38,20 @@ def carried_comments(connection: duckdb.DuckDBPyConnection, scripts: Iterable[st
     known: dict[str, Comments] = {}
     for table, column, comment in connection.execute(DESCRIBED).fetchall():
         known.setdefault(table, {})[column] = comment
-    statements = []
+    explained = []
     for name, query in _queries(*scripts):
         carried = _comments(query, known)
         for column, comment in known[name].items():
             if comment is None and (found := carried.get(column)):
                 known[name][column] = found
-                statements.append(_comment_on(name, column, found))
-    return "\n".join(statements)
+                explained.append(_comment_on(name, column, found))
+    return "\n".join(explained)
 
 
 @functools.cache
 def _queries(*scripts: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Name and parsed query of every table and view that is made from others, in the order in which they are made."""
-    statements = [statement.query for script in scripts for statement in duckdb.extract_statements(script)]
-    created = [found for statement in statements if (found := CREATED.search(statement))]
+    created = [found for statement in statements(*scripts) if (found := CREATED.search(statement))]
     with duckdb.connect() as parser:
         rows = parser.execute(
             "select json_serialize_sql(unnest(?::varchar[]))", [[found[2].rstrip("; \n") for found in created]]

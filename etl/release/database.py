@@ -1,6 +1,9 @@
 """Loading the tidy tables into a fresh DuckDB file, constraints active."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
@@ -24,28 +27,51 @@ MEMORY_LIMIT = "1GiB"
 
 
 def load(path: Path, tables: Tables) -> None:
-    """Write a new database with these tables, then what is derived from them; the order of rows is that of the frames."""
-    options = FOR_MANY_ROWS if sum(map(len, tables.values())) >= MANY_ROWS else FOR_FEW_ROWS
-    with duckdb.connect(path, config={**options, "memory_limit": MEMORY_LIMIT}) as connection:
-        # Statements of one transaction reach the disk together. The keys stay outside: only so do they fail by themselves.
-        connection.begin()
-        connection.execute((SQL / "schema.sql").read_text("utf-8"))
-        connection.execute(dictionary_comments())
-        for name, frame in tables.items():
-            table = connection.table(name)
-            connection.from_arrow(columns_of(frame, table.columns)).insert_into(name)
-        connection.commit()
-        connection.execute((SQL / "keys.sql").read_text("utf-8"))
-        connection.begin()
+    """Write a new database with these tables, what is derived from them, and what each of its columns means."""
+    with duckdb.connect(path, config=_options(tables)) as connection:
+        _fill(connection, tables)
         derived = [(SQL / name).read_text("utf-8") for name in DERIVED]
-        for script in derived:
-            connection.execute(script)
+        connection.begin()
+        connection.execute(dictionary_comments())
         connection.execute(carried_comments(connection, derived))
-        connection.from_arrow(columns_of(derivations(derived), connection.table("derivation").columns)).insert_into(
-            "derivation"
-        )
+        _insert(connection, "derivation", derivations(derived))
         connection.commit()
         connection.execute("checkpoint")
+
+
+@contextmanager
+def scratch(tables: Tables) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same without a word about columns, in memory: to be asked at once, and gone then."""
+    with (
+        TemporaryDirectory() as folder,
+        duckdb.connect(config={**_options(tables), "temp_directory": folder}) as connection,
+    ):
+        _fill(connection, tables)
+        yield connection
+
+
+def _options(tables: Tables) -> Options:
+    options = FOR_MANY_ROWS if sum(map(len, tables.values())) >= MANY_ROWS else FOR_FEW_ROWS
+    return {**options, "memory_limit": MEMORY_LIMIT}
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    """Load the tables, then what is derived from them; the order of rows is that of the frames."""
+    # Statements of one transaction reach the disk together. The keys stay outside: only so do they fail by themselves.
+    connection.begin()
+    connection.execute((SQL / "schema.sql").read_text("utf-8"))
+    for name, frame in tables.items():
+        _insert(connection, name, frame)
+    connection.commit()
+    connection.execute((SQL / "keys.sql").read_text("utf-8"))
+    connection.begin()
+    for name in DERIVED:
+        connection.execute((SQL / name).read_text("utf-8"))
+    connection.commit()
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    connection.from_arrow(columns_of(frame, connection.table(name).columns)).insert_into(name)
 
 
 def columns_of(frame: pd.DataFrame, names: list[str]) -> pa.Table:

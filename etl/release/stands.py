@@ -3,15 +3,16 @@
 import csv
 import itertools
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
+from etl.messages.findings import Finding
 from etl.reading.inputs import ANSWERS, OFFICE, STAENDE, stand_folders
 from etl.rules.validation import CheckedInputs, checked_inputs
 
@@ -26,6 +27,15 @@ class Answer:
     day: date
 
 
+Answering = Callable[[Sequence[Finding]], Sequence[Answer]]
+"""Gives the answers to questions as far as there are any."""
+
+
+def no_answers(_: Sequence[Finding]) -> Sequence[Answer]:
+    """Nobody has answered anything."""
+    return ()
+
+
 class StandError(Exception):
     """A Stand of this day cannot be added; the message says in German why and what is expected."""
 
@@ -35,12 +45,13 @@ def add_stand(
     stand_date: date,
     files: Mapping[str, bytes],
     *,
-    answers: Iterable[Answer] = (),
+    answers: Answering = no_answers,
     keep: bool = True,
 ) -> CheckedInputs:
     """Add a Stand made of ``files`` by name; the office's tables that are not among them stay as they were.
 
-    Nothing is kept when the result has errors, or questions without an answer. Answers are kept with the Stand.
+    Nothing is kept when the result has errors, or questions without an answer. ``answers`` is asked once, with all
+    questions; what it gives is kept with the Stand.
     ``keep=False`` only tries and writes nothing into the data folder.
 
     Raises
@@ -95,7 +106,7 @@ def _exclusive_access(data_dir: Path) -> Iterator[None]:
         raise StandError("Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist.") from None
 
 
-def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Iterable[Answer]) -> CheckedInputs:
+def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Answering) -> CheckedInputs:
     _require_later(data_dir, stand_date)
     # A hidden folder is no Stand: a reader sees the new one whole or not at all.
     folder = data_dir / "raw" / STAENDE / f".{stand_date}.neu"
@@ -121,7 +132,7 @@ def _require_later(data_dir: Path, stand_date: date) -> None:
 
 
 def _filled(
-    data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Iterable[Answer], folder: Path
+    data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Answering, folder: Path
 ) -> CheckedInputs:
     """The data folder checked together with this folder, filled from the latest Stand and ``files``."""
     stands = stand_folders(data_dir)
@@ -131,11 +142,18 @@ def _filled(
                 shutil.copyfile(path, folder / path.name)
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    _write_answers(folder / ANSWERS, answers)
-    return checked_inputs(data_dir, {stand_date: folder})
+    checked = checked_inputs(data_dir, {stand_date: folder})
+    given = [found for found in answers(checked.questions) if found.answer.strip()]
+    _write_answers(folder / ANSWERS, given)
+    answered = {found.question_id for found in given}
+    return replace(
+        checked,
+        inputs=replace(checked.inputs, answered=checked.inputs.answered | answered),
+        findings=[found for found in checked.findings if found.question not in answered],
+    )
 
 
-def _write_answers(path: Path, answers: Iterable[Answer]) -> None:
+def _write_answers(path: Path, answers: Sequence[Answer]) -> None:
     """Write what was answered, one row each; no file when nothing was."""
     rows = [(found.question_id, found.question, found.answer, found.day.isoformat()) for found in answers]
     if rows:

@@ -133,13 +133,15 @@ def added_stand(
     keep = keep and set(asked) <= set(answers)
     remarks = without_answered(about_day, answers)
     kept: tuple[Answer, ...] = ()
+
+    def answered(questions: Sequence[Finding]) -> tuple[Answer, ...]:
+        asked.update({found.question: found.message for found in questions})
+        return tuple(Answer(key, asked[key], text, today) for key, text in answers.items() if key in asked)
+
     try:
-        if answers:
-            checked = add_stand(data_dir, stand_date, files, keep=False)
-            asked |= {found.question: found.message for found in checked.questions}
-            remarks += _pointless(answers, asked)
-        kept = tuple(Answer(key, asked[key], text, today) for key, text in answers.items() if key in asked)
-        checked = add_stand(data_dir, stand_date, files, answers=kept, keep=keep)
+        checked = add_stand(data_dir, stand_date, files, answers=answered, keep=keep)
+        kept = answered(checked.questions)
+        remarks += _pointless(answers, asked)
     except StandError as problem:
         remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
         if not inputs.stands or stand_date > max(inputs.stands):
