@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from babel.dates import format_date
-
 Precision = Literal["day", "month", "quarter", "year"]
 
 FORM = re.compile(
@@ -15,6 +13,10 @@ FORM = re.compile(
     r"|(?P<iso_year>[0-9]{4})(?:-Q(?P<quarter>[0-9])|-(?P<iso_month>[0-9]{2})(?:-(?P<iso_day>[0-9]{2}))?)?",
 )
 YEARS = range(1900, 2101)
+MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def german_date(text: str) -> str:
         case "day":
             return f"{found.first:%d.%m.%Y}"
         case "month":
-            return str(format_date(found.first, "LLLL yyyy", locale="de_DE"))
+            return f"{MONTHS[found.first.month - 1]} {found.first.year}"
         case "quarter":
             return f"{(found.first.month + 2) // 3}. Quartal {found.first.year}"
         case "year":

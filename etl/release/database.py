@@ -76,5 +76,5 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFram
 
 def columns_of(frame: pd.DataFrame, names: list[str]) -> pa.Table:
     """The frame with its columns in this order; one that it lacks is empty."""
-    found = pa.Table.from_pandas(frame, preserve_index=False)
+    found = pa.Table.from_pandas(frame[[name for name in names if name in frame]], preserve_index=False)
     return pa.table({name: found[name] if name in frame else pa.nulls(len(frame)) for name in names})

@@ -90,13 +90,17 @@ def current(folder: Path) -> str:
 
 
 def published_stand(folder: Path) -> date | None:
-    """The latest Stand of the release that readers see; None when there is none that can be shown."""
+    """The latest Stand of the release that readers see; None when there is none that can be opened."""
     try:
         published = current(folder)
     except RefusedError:
         return None
-    path = folder / f"{published}.duckdb"
-    return _stored(path).stand_date if path.is_file() else None
+    try:
+        with duckdb.connect(folder / f"{published}.duckdb", read_only=True) as connection:
+            ((stand_date,),) = connection.execute("select stand_date from release").fetchall()
+    except (duckdb.Error, ValueError):
+        return None
+    return stand_date if isinstance(stand_date, date) else None
 
 
 def releases_of_stand(folder: Path, stand_date: date) -> list[str]:
