@@ -138,7 +138,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".lock" and path.name != ".lock"
+        if path.is_file() and not (path.name.startswith(".") and path.suffix in ("", ".lock"))
     }
 
 

@@ -131,16 +131,20 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion) -> None:
     (etl.releases / "CURRENT").write_text("xyz\n")
     etl("releases")
     etl("gc --keep 0")
+    last = max(etl.releases.glob("*.duckdb"), key=lambda path: (path.stat().st_size > 10, path.stat().st_mtime))
+    (etl.releases / "CURRENT").write_text(f"{last.stem}\n")
     with FileLock(etl.releases / ".lock"):
         etl("build")
         etl(f"rollback {first.stem[:11]}")
     put(etl.stands / str(SECOND) / "projekte.csv", "p-neu", "Beginn", "gestern")
     etl("check {0}", etl.data)
     put(etl.stands / str(SECOND) / "projekte.csv", "p-neu", "Beginn", "")
-    put(etl.stands / str(FIRST) / "projekte.csv", "p-alt", "Titel", "Nach der Veröffentlichung geändert")
+    for day in (FIRST, SECOND):
+        put(etl.stands / str(day) / "foerderung.csv", "f-01", "Betrag (EUR)", "100001")
     with (etl.data / "raw" / "indikatoren.csv").open("a", encoding="utf-8") as file:
         file.write(f"ev_charging_points,{A},2025,,\n" + 2 * f"ev_charging_points,{A},2024-12-31,24,\n")
     etl("build")
+    etl("check")
     etl("gc --keep 0")
     (etl.stands / str(SECOND)).rename(etl.stands / "2025-05-31")
     etl("build")

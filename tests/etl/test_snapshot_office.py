@@ -1,6 +1,7 @@
 """The office's steps as the dashboard asks for them: what is answered, what the state tells, what the log keeps."""
 
 import json
+import shutil
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from etl.office.drafts import file_name
 from etl.release.build import build
 from etl.workbook.template import template
 from tests.etl.snapshots import (
+    DATA,
     LAST,
+    SECOND,
     A,
     B,
     files,
@@ -39,7 +42,6 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.data = folder, only_stands(small_data(folder), LAST)
-        build(self.data, folder / "releases")
         self.known, self.said = files(self.data), list[str]()
 
     def __call__(self, action: str, **more: Any) -> dict[str, Any]:
@@ -75,6 +77,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def test_a_draft_from_the_first_workbook_to_its_withdrawal(desk: Desk, snapshot: SnapshotAssertion) -> None:
     book = desk.book("Mappe.xlsx", ("Projekte", "J3", "Läuft"), ("Förderung", "I14", "viel"))
+    build(desk.data, desk.folder / "releases")
     desk("state")
     desk("hand_in", **BERND, workbooks={"M.xlsx": str(book)}, stand=NEXT)
     desk("hand_in", **ANNA, workbooks={}, stand=NEXT)
@@ -116,6 +119,8 @@ def test_a_draft_from_the_first_workbook_to_its_withdrawal(desk: Desk, snapshot:
     log.write_text(log.read_text("utf-8").replace("Quartal", "Halbjahr"), "utf-8")
     last = desk("state")
     desk("withdraw", **BERND, draft=last["drafts"][0]["draft_id"], seen=last["drafts"][0]["mark"], reason="")
+    kinds = sorted(steady(str(path.relative_to(desk.folder))) for path in (desk.folder / "office").rglob("*"))
+    desk.said.append("\n".join(kinds))
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     drop = ("operation", "time", "previous", "hash", "draft", "replaces")
     desk.said += [
@@ -125,6 +130,11 @@ def test_a_draft_from_the_first_workbook_to_its_withdrawal(desk: Desk, snapshot:
 
 
 def test_what_goes_out(desk: Desk, snapshot: SnapshotAssertion) -> None:
+    # What is asked and given out is what the latest Stand says.
+    earlier = desk.data / "raw" / "staende" / str(SECOND)
+    shutil.copytree(DATA / "raw" / "staende" / str(SECOND), earlier)
+    (earlier / "berichtigungen.csv").unlink()
+    shutil.copy(DATA / "raw" / "staende" / str(LAST) / "berichtigungen.csv", desk.data / "raw" / "staende" / str(LAST))
     desk("open_points")
     desk("feedback", **NOBODY, area_ags=A, path=str(desk.folder / "x.xlsx"))
     desk("feedback", **BERND, area_ags=A, path=str(desk.folder / "bogen.xlsx"))

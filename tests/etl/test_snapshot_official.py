@@ -146,6 +146,9 @@ def test_charging(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
     }  # fmt: skip
     made = [
         text_file(tmp_path / "Ladesaeulenregister.csv", [*start, head, *rows, *elsewhere], "cp1252", "\r\n"),
+        text_file(
+            tmp_path / "Ladesaeulenregister_am_Jahresende.csv", ["Stand: 31.12.2025", head, *rows, *elsewhere], "cp1252"
+        ),
         text_file(tmp_path / "Ladesaeulenregister_kurz.csv", [*start, head, station(1)], "cp1252", "\r\n"),
         text_file(tmp_path / "Ladesaeulenregister_ohne.csv", [head, station(1), *elsewhere], "cp1252", "\r\n"),
         workbook(tmp_path / "Ladesaeuleninfrastruktur.xlsx", reported),
@@ -242,6 +245,17 @@ def test_candidates(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
                   for n, (key, text) in enumerate([("05999000", "Text"), (5999004, "Text"), ("05 999 008", "Text"), ("05111000, 05999012", "Text"), (None, "in Zell/Ruhr und Düne"), ("05111000", "in Aental"), ("landesweit", "Text")], 1)]  # fmt: skip
     made = [
         text_file(tmp_path / "Suchliste.csv", [head, *grants], "iso-8859-15", "\r\n"),
+        text_file(
+            tmp_path / "liste_esf.csv",
+            [
+                "Name des Begünstigten;Bezeichnung des Vorhabens;PLZ;Ort;Zuwendung;Kofinanzierungssatz;Jahr der Bewilligung",
+                "Werk GmbH;Ofen 1;59991;Aental;1.000,50;50 %;2030",
+                "Petra Müller;Ofen 2;59992;Beerg;50;;2030",
+                "Werk GmbH;Ofen 3;80331;Zell/Ruhr;100;;2030",
+                "Werk GmbH;Ofen 4;80331;München;7;;2030",
+                "Werk GmbH;Ofen 5 in Düne;80331;München;viel;;2030",
+            ],
+        ),
         text_file(tmp_path / "Suchliste_leer.csv", [head], "iso-8859-15", "\r\n"),
         workbook(
             tmp_path / "liste.xlsx",
@@ -412,7 +426,7 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
         "leute.csv": probe(f"{A};2024-12-31;10050;Zensus 2022;https://x", f"{B};2023-12-31;5101;Zensus 2022;https://x", table="bevoelkerung", columns="AGS;Stichtag;Einwohner;Basis;Quelle (URL)"),
         "fremd.csv": b"a;b\n",
         "leer.csv": b"Probe;indikatoren",
-        "liste.csv": probe("Stadt Aental;Netz;100000.50", table="kandidaten", columns="Empfänger;Titel;Betrag (EUR)"),
+        "liste.csv": probe(f"Stadt Aental;{A};Netz;100000.50", table="kandidaten", columns="Empfänger;Empfänger-AGS;Titel;Betrag (EUR)"),
     }  # fmt: skip
     for name, content in made.items():
         (folder / name).write_bytes(content)
@@ -426,7 +440,8 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
         etl("ingest", folder / name)
     etl("ingest", folder / "werte.csv", "--source", "nein")
     etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
-    etl("ingest", folder / "liste.csv")
+    etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
+    etl.said.append(folder_text(folder / "ziel"))  # type: ignore[attr-defined]
     assert steady("\n".join(etl.said), etl.data, folder) == snapshot  # type: ignore[attr-defined]
 
 
