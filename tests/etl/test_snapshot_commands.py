@@ -172,7 +172,7 @@ NEXT = "2025-12-31"
 WRONG: list[tuple[str, str, object]] = [
     ("Projekte", "B3", "Neuer\u00a0Titel "), ("Projekte", "C4", None), ("Projekte", "E5", 5999008), ("Projekte", "E6", "05999012,5999004"),
     ("Projekte", "E7", "05999099"), ("Projekte", "F8", "netze"), ("Projekte", "F9", "Netzwerk"), ("Projekte", "G10", " redaktion"),
-    ("Projekte", "H11", datetime(2025, 5, 17)), ("Projekte", "H12", "17.05.25"), ("Projekte", "H13", "Mai 2025"), ("Projekte", "H14", "05/06/2025"),
+    ("Projekte", "H11", datetime(2025, 5, 17)), ("Projekte", "H12", "17.05.25"), ("Projekte", "H13", "Mai 2025"), ("Projekte", "H14", "05/06/2025"), ("Projekte", "H16", "12/05/2025"), ("Projekte", "H17", "13/05/2025"),
     ("Projekte", "I15", 45063), ("Projekte", "I16", datetime(1905, 7, 15)), ("Projekte", "K17", datetime(2025, 5, 1)), ("Projekte", "K18", "gestern"),
     ("Projekte", "L19", "q-66"), ("Projekte", "A20", "p-neu-2"), ("Projekte", "B20", "Ohne alles"), ("Projekte", "C20", "x"), ("Projekte", "D20", "Herr Meier"),
     ("Projekte", "E20", "05999"), ("Projekte", "F20", "Netze"), ("Projekte", "G20", "Quelle"), ("Projekte", "L20", "q-6"), ("Projekte", "M20", "Petra Müller"),

@@ -139,7 +139,7 @@ def test_cells_and_references(data: Path, snapshot: SnapshotAssertion) -> None:
             Erreicht=day,
             **{"Status laut Quelle": status},
         )
-    reasons = {"nichts-verschoben": ("Tiefbau", "", "", "geplant"), "verzoegert": ("Tiefbau", "", "", "verzögert"),
+    reasons = {"nichts-verschoben": ("Tiefbau", "", "", "geplant"), "verzoegert": ("Tiefbau", "", "", "verzögert"), "puenktlich": ("Tiefbau", "", "", "erreicht"),
                "neu-geplant": ("Tiefbau", "", "2026", "geplant"), "nur-satz": ("", "Es dauert.", "2026", "geplant"),
                "mail": ("Dritte", "Fragen an a@b.example", "2026", "geplant"), "falscher-grund": ("Wetter", "", "2026", "geplant")}  # fmt: skip
     for key, (reason, note, plan, status) in reasons.items():
