@@ -35,6 +35,7 @@ CHANGING = (
     (re.compile(r"\b[0-9a-f]{12}\b"), "RELEASE"),
     (re.compile(r"\b[0-9a-f]{32,64}\b"), "CHECKSUM"),
     (re.compile(r"\bcursor=\w+"), "cursor=CURSOR"),
+    (re.compile(r'textLength="[\d.]+"(?=[^>]*>[^<]*Veröffentlichung)'), 'textLength="LENGTH"'),
     (re.compile(r"abgerufen am [\d.]+"), "abgerufen am TAG"),
 )
 """What changes with every line of the program."""

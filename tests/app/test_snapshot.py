@@ -23,6 +23,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from app import exhibits, navigation
 from app.charts import svg
 from app.charts.marks import MEDIUM, WIDTHS, Chart, page_layout
+from app.charts.theme import sheet_variables
 from app.data import db, queries
 from app.data.selection import UNDATED, Selection
 from app.exhibits import EXHIBITS, Exhibit, Plot, View, captions
@@ -117,7 +118,7 @@ ASKED: dict[str, list[tuple[object, ...]]] = {
     "several_series": [((GIGABIT, CHARGING), A, B, "05")],
     "indicator_readings": [(), (GIGABIT,)],
     "indicator_changes": [("2024", "2025", GIGABIT), ("2019-12", "2020-12", "bb_hh_mobile_ge6_pct")],
-    "event_totals": [PERIOD, (dt.date(2021, 1, 1), dt.date(2023, 12, 31))],
+    "event_totals": [PERIOD, (dt.date(2019, 1, 1), dt.date(2023, 12, 31))],
     "event_rows": [PERIOD, (dt.date(2021, 1, 1), dt.date(2023, 12, 31), "reached", "granted")],
     **{
         name: [(FIRST, STAND), (BEFORE, STAND), (STAND, STAND)]
@@ -226,12 +227,14 @@ def told(exhibit: Exhibit, selection: Selection) -> Iterator[tuple[str, str]]:
     if chart := exhibits.chart(shown, view):
         yield f"{exhibit.key} drawing", as_text.drawing(page_layout(chart, MEDIUM))
         yield f"{exhibit.key} drawn", "\n".join(drawn(exhibit, view, chart))
-    for choice, chosen in [*CHOICES.items()][1:3]:
+    for choice, chosen in [*CHOICES.items()][1:]:
         narrowed = view_of(exhibit, Selection(selection.release_id, STAND, **chosen))
         found = captions.about(exhibit, narrowed)
+        chart = exhibits.chart(exhibit.content(narrowed), narrowed)
+        below = [as_text.checksum(as_text.drawing(page_layout(chart, MEDIUM)))] if chart else []
         yield (
             f"{exhibit.key} · {choice}",
-            "\n".join((found.title, found.subtitle, found.permalink, as_text.cell(found.long))),
+            "\n".join((found.title, found.subtitle, found.permalink, as_text.cell(found.long), *below)),
         )
 
 
@@ -320,6 +323,7 @@ def test_pages_as_slides(edges: Selection, said: SnapshotAssertion, monkeypatch:
 
 BENT = [
     ("/Foerderung/", "Kommune=Lünen"),
+    ("/kommunen", "kommune=Luenen"),
     ("/karte", "kommune=bergkamen,Boenen&jahr=2024;2025"),
     ("/vergleich", "orte=05978004&orte=05978&fremd=1"),
     ("/projekte", "projekt=Gigabit+für+Schulen&stand=31.03.2026"),
@@ -359,7 +363,7 @@ FILES = {
     "pictures": [
         "/api/bild/zuwendungen-nach-ebene.svg",
         f"/api/bild/indikator-verlauf.svg?kennung={GIGABIT}&format=quadrat&kommune={A}&schlicht=1",
-        "/api/bild/weg-des-geldes.svg?umrisse=1&format=hoch",
+        "/api/bild/weg-des-geldes.svg?schlicht=1&format=hoch",
     ],
     "feeds": ["/api/aenderungen.atom", f"/api/aenderungen.atom?kommune={A}", "/api/berichtigungen.atom"],
     "catalogue": [
@@ -445,6 +449,7 @@ def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> Non
 def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:
     exhibit = exhibits.by_key("funding.programme")
     book = load_workbook(io.BytesIO(data_file(exhibit, View(edges), "xlsx").content))
+    properties = (f"{name}: {value}" for name, value in vars(book.properties).items() if value)
     lines = (
         f"{sheet.title}!{cell.coordinate} {cell.value!r} {cell.number_format}"
         + (f" → {cell.hyperlink.target}" if cell.hyperlink else "")
@@ -453,4 +458,8 @@ def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:
         for cell in row
         if cell.value is not None
     )
-    assert as_text.stable("\n".join(lines) + "\n") == said
+    assert as_text.stable("\n".join((*properties, *lines)) + "\n") == said
+
+
+def test_colours_of_a_page(said: SnapshotAssertion) -> None:
+    assert f"{sheet_variables()}\n".replace("; ", ";\n") == said
