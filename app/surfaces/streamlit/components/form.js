@@ -61,6 +61,13 @@ function begin(root) {
     const words = field.value.trim().toLocaleLowerCase("de");
     for (const box of boxesOf(field.closest("details"))) box.parentElement.hidden = !box.parentElement.textContent.toLocaleLowerCase("de").includes(words);
   };
+  // A list that is opened begins with all its names: before the browser says that it is open, for who types at once.
+  const begins = (details) => {
+    const field = details.querySelector(".srm-form-search");
+    if (!field) return;
+    field.value = "";
+    search(field);
+  };
   const send = (changed) => {
     const chosen = chosenOf(root);
     if (changed.dataset.resets) chosen[changed.dataset.resets] = [""];
@@ -83,6 +90,7 @@ function begin(root) {
     }
     if (!details.open) {
       if (event.key !== "ArrowDown") return;
+      begins(details);
       details.open = true;
     } else if (event.key === "Enter" && event.target.type === "checkbox") {
       event.preventDefault();
@@ -98,17 +106,7 @@ function begin(root) {
     event.preventDefault();
     (boxes[to] ?? (to < 0 ? field || details.querySelector("summary") : boxes.at(-1)))?.focus();
   });
-  // A list that is opened begins with all its names.
-  root.addEventListener(
-    "toggle",
-    ({ target }) => {
-      const field = target.querySelector(".srm-form-search");
-      if (!target.open || !field) return;
-      field.value = "";
-      search(field);
-    },
-    true,
-  );
+  root.addEventListener("click", ({ target }) => target.closest("summary") && begins(target.closest("details")));
   const outside = ({ target }) => {
     const details = opened();
     if (details && !details.contains(target)) close(details);
