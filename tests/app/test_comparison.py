@@ -114,6 +114,8 @@ def test_choosing_writes_keys_into_the_address_and_leaves_two_at_least(everythin
     assert places(everything, SCHWERTE) == (SCHWERTE, DISTRICT, STATE)
     assert len(places(everything, "")) == 4
     assert len(places(everything, ",".join(model.municipalities()))) == 5
+    # What is unknown takes the place of nobody.
+    assert places(everything, ",".join(["05999999", *model.municipalities()])) == tuple(model.municipalities())[:5]
 
 
 def test_areas_that_nobody_knows_are_named() -> None:

@@ -201,6 +201,7 @@ def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> N
     selection = Selection(db.current_release(), queries.release(db.current_release()).stand_date.date(), ("05978024",))
     assert units.euro(queries.funding_totals(selection).single_eur) in html
     assert "create table funding_detail" in html
+    assert "counting &lt;&gt;" in html
     assert "Nur solche Beträge gehen in Summen ein." in html
     panel = next(data for data in components(test, "panel") if "input_file" in data["names"])
     places = dict(zip(panel["names"], panel["rows"][0], strict=True))

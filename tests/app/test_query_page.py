@@ -75,7 +75,10 @@ def test_a_value_stands_there_in_german(value: str, text: str) -> None:
 
 
 def test_columns_are_called_as_in_the_query_and_no_two_alike() -> None:
-    assert list(answered('select 1 as a, 2 as a, 3 as "<b>"').labels.values()) == ["a", "a (2)", "<b>"]
+    query = 'select 1 as a, 2 as a, 3 as "<b>"'
+    assert list(answered(query).labels.values()) == ["a", "a (2)", "<b>"]
+    for kind, header in (("excel", "a;a (2);<b>"), ("csv", "a,a (2),<b>")):
+        assert file_of(kind, query).decode("utf-8-sig").splitlines()[0] == header
 
 
 # Charts

@@ -96,7 +96,7 @@ def test_answers_change_their_cells_and_nothing_else(
         entry for entry in asked.items() if not entry[1][1] and not before["projekte"][entry[1][0]]["Ende"]
     )
     result = answered(
-        (first, "reached", "2026-10"), (second, "planned", "2027-Q2"), (second, "reason", "Tiefbau: Rohre fehlen"),
+        (first, "reached", "2026-10"), (second, "planned", "2027-Q2"), (second, "reason", "tiefbau: Rohre fehlen"),
         (last, "planned", "2028"), (last, "reason", "Das Land zahlt"),
     )  # fmt: skip
     assert result.is_written, result.all_remarks
@@ -128,6 +128,15 @@ def test_what_is_no_answer_is_said_in_its_cell(sheet: Path, answered: Callable[.
         f"{FEEDBACK.title}!F{first}",
         f"{FEEDBACK.title}!G{first}",
     }
+
+
+def test_an_end_before_the_beginning_is_said_in_the_cell_of_the_answer(
+    sheet: Path, answered: Callable[..., MergeResult], data_dir: Path
+) -> None:
+    begun = {key for key, row in texts(data_dir, OLD, "projekte").items() if row["Beginn"]}
+    row = next(row for row, (key, milestone) in rows(sheet).items() if not milestone and key in begun)
+    result = answered((row, "planned", "1990"))
+    assert f"{FEEDBACK.title}!G{row}" in {remark.place for remark in result.all_remarks if remark.severity == "error"}
 
 
 def test_the_e_mail_says_what_is_open_and_how_to_answer() -> None:

@@ -139,6 +139,11 @@ def test_what_cannot_be_is_an_error_that_nobody_can_confirm(found: Rows, known: 
     assert told in finding.message
 
 
+def test_more_stations_than_people_are_judged_by_the_most_people_there_ever_were() -> None:
+    known = {(PEOPLE, A, "2023-12-31"): 500.0, (PEOPLE, A, "2022-12-31"): 700.0}
+    assert not any("mehr als Einwohner" in finding.message for finding in odd(day(STATIONS, a=600), known))
+
+
 def test_the_previous_edition_under_a_new_name_is_asked_about() -> None:
     known, found = ({(f"{n}_pct", A, f"{year}-06-30"): 50.0 + n for n in range(10)} for year in (2024, 2025))
     (finding,) = odd(found, known)

@@ -129,6 +129,15 @@ def test_page_instead_of_a_table_is_named(tmp_path: Path) -> None:
         text_tables.grids(path)
 
 
+@pytest.mark.parametrize(("rows", "cut_at"), [(3, None), (4, 4)])
+def test_a_last_row_is_called_short_where_three_before_it_are_equally_long(
+    tmp_path: Path, rows: int, cut_at: int | None
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a;b;c\n" * (rows - 1) + "1;2")
+    assert [grid.cut_at for grid in text_tables.grids(path)] == [cut_at]
+
+
 def test_open_quotation_mark_is_named_by_line(tmp_path: Path) -> None:
     path = text_file(tmp_path / "a.csv", ["AGS;Name", '05978;"Unna' + "x" * 140_000])
     with pytest.raises(UnreadableError, match="Ab Zeile 2"):

@@ -197,6 +197,8 @@ def test_several_workbooks_wait_for_what_a_person_decides_in_the_list_they_get(
 ) -> None:
     first = edited(put("Projekte", "Status laut Quelle", 2, "fertig"), name="A.xlsx")
     second = edited(put("Projekte", "Status laut Quelle", 2, "begonnen"), name="B.xlsx")
+    (tmp_path / "Post").mkdir()
+    second = second.rename(tmp_path / "Post" / second.name)
     call = ["import", first, second, "--stand", "2026-12-31"]
     checked = run(*call, "--check", "--json", tmp_path / "b.json")
     assert (checked.exit_code, list(tmp_path.glob("Konflikte*"))) == (1, [])
@@ -212,7 +214,7 @@ def test_several_workbooks_wait_for_what_a_person_decides_in_the_list_they_get(
     book.worksheets[0]["J4"] = "x"
     book.save(path)
     assert "nur die Liste" in run("import", path, "--stand", "2026-12-31").output
-    decided = run("import", *sorted(tmp_path.glob("*.xlsx")), "--stand", "2026-12-31")
+    decided = run("import", *sorted(tmp_path.rglob("*.xlsx")), "--stand", "2026-12-31")
     assert decided.exit_code == 0, decided.output
     assert stands(data_dir) == ["2026-11-23", "2026-12-31"]
     assert "fertig" in (data_dir / "raw/staende/2026-12-31/projekte.csv").read_text("utf-8").splitlines()[1]
