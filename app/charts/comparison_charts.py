@@ -13,7 +13,7 @@ from app.charts.marks import Series, day
 from app.charts.matrix import MatrixChart
 from app.charts.multiples import Panel, SmallMultiples
 from app.charts.scatter import Measure, ScatterChart, Spot
-from app.words import cells, units
+from app.words import units
 from app.words.cells import records
 from app.words.text import t
 
@@ -36,16 +36,11 @@ def fields(table: pd.DataFrame) -> SmallMultiples | None:
     longest = float(table.project_count.max())
     panels, told = [], []
     for field, rows in table.groupby("field_of_action", sort=False):
-        chart = replace(_counts(rows, "project_count"), alt_sentence=str, longest=longest, beside_from=0)
+        bars = tuple(Row(row.name, (float(row.project_count),)) for row in records(rows))
+        chart = BarChart(bars, (_PLACES,), number, number, str, longest=longest, beside_from=0)
         panels.append(Panel(str(field), chart))
         told.append(f"{field}: {chart.alt}")
     return SmallMultiples(tuple(panels), t("chart.fields_alt", list=". ".join(told)), _BARS)
-
-
-def counts(table: pd.DataFrame, *, column: str) -> BarChart | None:
-    """One bar per area or municipality, by a ``column`` that counts something and may be unknown; the most first."""
-    known = table[table[column].notna()].sort_values(column, ascending=False, kind="stable")
-    return _counts(known, column).on_page() if known[column].any() else None
 
 
 def results(table: pd.DataFrame) -> BarChart | None:
@@ -160,12 +155,6 @@ def matrix(table: pd.DataFrame) -> MatrixChart | None:
     listed = "; ".join(f"{row.name} – {row.partner} {units.number(row.joint_count)}" for row in records(table))
     alt = t("chart.matrix_alt", list=listed)
     return MatrixChart(tuple(names[:_NAMED]), values, t("chart.in_common"), alt, max(0, len(names) - _NAMED))
-
-
-def _counts(table: pd.DataFrame, column: str) -> BarChart:
-    rows = tuple(Row(row.name, (float(getattr(row, column)),)) for row in records(table))
-    what = cells.column_labels(table, (column,))[column]
-    return BarChart(rows, (_PLACES,), number, number, lambda listed: t("chart.counts_alt", what=what, list=listed))
 
 
 def _alike(curve: Curve) -> Curve:

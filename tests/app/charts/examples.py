@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from app.charts import comparison_charts, delay_charts, grant_charts, indicator_charts, milestone_charts
+from app.charts import delay_charts, grant_charts, indicator_charts, milestone_charts
 from app.charts.marks import Chart
 from app.data import queries
 from app.data.selection import Selection
@@ -29,11 +29,9 @@ OF_RELEASE: dict[str, Callable[[Selection], Chart | None]] = {
     "timeline": lambda s: milestone_charts.timeline(queries.timeline_rows(s), stand=s.stand),
     "shifts": lambda s: delay_charts.shifts(queries.shifts(s), stand=s.stand),
     "confidence": lambda s: delay_charts.confidence_counts(queries.confidence_counts(s)),
-    "counts": lambda s: comparison_charts.counts(queries.municipality_figures(s), column="result_count"),
 }
 
 _FLOW = {"funder": MARKUP, "programme": MARKUP, "attribution": "single", "municipality": MARKUP, "grant_eur": 5.0}
-_COUNT = {"name": MARKUP, "joint_count": 2}
 _MILESTONE = {"project_title": MARKUP, "title": MARKUP, "due": "2020", "first_planned": "2019"}
 _HOSTILE: dict[str, tuple[Callable[[pd.DataFrame], Chart | None], pd.DataFrame]] = {
     "groups": (grant_charts.by_group, grants([MARKUP], single=[5])),
@@ -44,7 +42,6 @@ _HOSTILE: dict[str, tuple[Callable[[pd.DataFrame], Chart | None], pd.DataFrame]]
     "population": (indicator_charts.population, counted(MARKUP)),
     "timeline": (partial(milestone_charts.timeline, stand=STAND), milestones(_MILESTONE)),
     "shifts": (partial(delay_charts.shifts, stand=STAND), shifted(_MILESTONE)),
-    "counts": (partial(comparison_charts.counts, column="joint_count"), pd.DataFrame([_COUNT])),
 }
 HOSTILE = {name: build(table) for name, (build, table) in _HOSTILE.items()}
 EMPTY = {name: build(table.iloc[:0]) for name, (build, table) in _HOSTILE.items()}

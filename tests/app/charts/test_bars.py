@@ -3,12 +3,11 @@
 import re
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.charts import comparison_charts, delay_charts, grant_charts, indicator_charts, theme
+from app.charts import delay_charts, grant_charts, indicator_charts, theme
 from app.charts.bars import BARS_BEFORE_REST, BarChart, Row
 from app.charts.marks import NARROW, WIDE, Place, Series
 from app.data import queries
@@ -155,15 +154,6 @@ def test_the_alternative_text_names_steps_of_confidence_in_words_and_the_unknown
     assert any("●●●●●" in text for text in texts(laid_out(found)))
     hatched = [bar for bar in bars(laid_out(found)) if bar.series.pattern]
     assert [bar.right for bar in hatched] == table.project_count[table.confidence_step.isna()].tolist()
-
-
-def test_municipalities_are_compared_by_a_count_the_most_first_and_without_unknown_ones() -> None:
-    table = pd.DataFrame({"name": list("ABCD"), "joint_count": [1, None, 1200, 0]})
-    found = comparison_charts.counts(table, column="joint_count")
-    assert found
-    assert found.alt == "Balkendiagramm, Gemeinsame Projekte: C 1.200; A 1; D 0."
-    assert [bar.right for bar in bars(laid_out(found))] == [1200, 1, 0]
-    assert comparison_charts.counts(table[3:], column="joint_count") is None
 
 
 def test_beside_the_pointer_a_part_tells_its_own_amount() -> None:
