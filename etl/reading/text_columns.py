@@ -46,7 +46,7 @@ def row_numbers(columns: Sequence[pa.Array]) -> npt.NDArray[np.int64]:
     return numbers
 
 
-def repeated(numbers: npt.NDArray[np.int64]) -> list[int]:
+def places_of_repeats(numbers: npt.NDArray[np.int64]) -> list[int]:
     """Places of the rows that have their number in common with another one."""
     return np.flatnonzero((np.bincount(numbers) > 1)[numbers]).tolist()
 

@@ -13,7 +13,7 @@ from etl.reading.date_columns import normalised_dates
 from etl.reading.inputs import OFFICE, REFERENCE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.reading.text_columns import repeated, row_numbers
+from etl.reading.text_columns import places_of_repeats, row_numbers
 from etl.tables.keys import KEYS, SEPARATOR
 
 AREAS = "Kommunen (AGS)"
@@ -74,7 +74,7 @@ def duplicate_findings(table: Table, columns: tuple[str, ...]) -> Iterator[Findi
     texts = [table.columns[column] for column in columns]
     numbers = row_numbers([normalised_dates(each) for each in texts])
     seen: dict[int, int] = {}
-    for place in repeated(numbers):
+    for place in places_of_repeats(numbers):
         cells = [each[place].as_py() for each in texts]
         if None not in cells:
             line = int(table.frame.index[place])

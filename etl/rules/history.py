@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
@@ -20,11 +19,12 @@ from etl.rules.former_rows import FormerRows
 from etl.rules.keyed_rows import (
     KeyedRows,
     Renames,
-    differing,
+    different_places,
     is_comparable,
     is_continued,
     keyed,
     rows_of,
+    shared_rows,
 )
 from etl.tables.keys import KEYS, SEPARATOR
 
@@ -138,17 +138,12 @@ def plain(text: str) -> str:
 
 def _differences(kind: str, old: KeyedRows, new: KeyedRows, file: str) -> list[Change]:
     found = [Change(kind, key, "", THERE, GONE, file, None, kind not in MAY_VANISH) for key in _gone(kind, old, new)]
-    # Most often a new Stand appends rows to those of the old one.
-    if is_continued(old, new):
-        before, after = old, new.first(len(old))
-    else:
-        places = np.asarray(new.index.get_indexer(old.index))
-        before, after = old.take(np.flatnonzero(places >= 0)), new.take(places[places >= 0])
+    before, after = shared_rows(old, new)
     known = {column.header: column for column in TABLES[kind].columns}
     for header in before.columns:
         if header not in after.columns or header in KEYS[kind]:
             continue
-        differs = differing(before.columns[header], after.columns[header])
+        differs = different_places(before.columns[header], after.columns[header])
         column = known.get(header)
         for place, key, was, now in zip(
             differs.tolist(),

@@ -84,7 +84,7 @@ def keyed(kind: str, table: Table, names: Renames) -> KeyedRows:
     return rows.take(np.flatnonzero(~is_left_out)) if is_left_out.any() else rows
 
 
-def differing(one: pa.Array, other: pa.Array) -> Places:
+def different_places(one: pa.Array, other: pa.Array) -> Places:
     """Where two columns of the same rows are written differently; what one of them does not know is not compared."""
     if one.equals(other):
         return np.empty(0, dtype=np.intp)

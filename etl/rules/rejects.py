@@ -2,7 +2,7 @@
 
 from etl.messages.findings import Finding, warning
 from etl.reading.csv_file import Table
-from etl.reading.text_columns import repeated, row_numbers
+from etl.reading.text_columns import places_of_repeats, row_numbers
 
 COLUMNS = ["input_file", "input_line", "reason", "row_text"]
 Reject = tuple[str, int, str, str]
@@ -16,7 +16,7 @@ def split_rejects(kind: str, table: Table) -> tuple[Table, list[Reject], list[Fi
         reasons.update(dict.fromkeys(table.lines_without("Wert"), "Der Wert fehlt."))
     first: dict[int, int] = {}
     numbers = row_numbers(list(table.columns.values()))
-    for place in repeated(numbers):
+    for place in places_of_repeats(numbers):
         line = int(table.frame.index[place])
         original = first.setdefault(numbers[place], line)
         if original != line:

@@ -55,7 +55,7 @@ def column_questions(step: Step) -> Iterator[Finding]:
 
 def _moved_keys(step: Step) -> dict[str, str]:
     """Keys whose row says what another key's row said before, with that other key."""
-    places = np.unique(np.concatenate([np.empty(0, dtype=np.intp), *step.differing.values()]))
+    places = np.unique(np.concatenate([np.empty(0, dtype=np.intp), *step.different_places.values()]))
     if len(places) < FEW:
         return {}
     new = step.shared[1]

@@ -11,7 +11,7 @@ from data_dictionary import TABLES
 from etl.messages.findings import Finding, question
 from etl.messages.german import number
 from etl.rules.history import plain
-from etl.rules.keyed_rows import KeyedRows, Places, differing, shared_rows
+from etl.rules.keyed_rows import KeyedRows, Places, different_places, shared_rows
 
 NAMED = 5
 """Rows that a question names; of the others it says how many there are."""
@@ -49,17 +49,17 @@ class Step:
         return shared_rows(self.old, self.new)
 
     @cached_property
-    def differing(self) -> dict[str, Places]:
+    def different_places(self) -> dict[str, Places]:
         """For each column where in the shared rows it is written differently."""
         old, new = self.shared
-        return {column: differing(old.columns[column], new.columns[column]) for column in self.columns}
+        return {column: different_places(old.columns[column], new.columns[column]) for column in self.columns}
 
     @cached_property
     def changes(self) -> dict[str, Changes]:
         """For each column with a cell that says something else, these cells."""
         old, new = self.shared
         found = {}
-        for column, places in self.differing.items():
+        for column, places in self.different_places.items():
             cells = zip(new.keys(places), old.texts(column, places), new.texts(column, places), strict=True)
             changed = {key: (was, now) for key, was, now in cells if plain(was) != plain(now)}
             if changed:
@@ -73,8 +73,8 @@ class Step:
         is_fresh = np.full(len(self.new), fill_value=True)
         if column in self.old.columns:
             is_fresh = self.places < 0
-            if column in self.differing:
-                is_fresh[np.flatnonzero(~is_fresh)[self.differing[column]]] = True
+            if column in self.different_places:
+                is_fresh[np.flatnonzero(~is_fresh)[self.different_places[column]]] = True
         places = np.flatnonzero(is_fresh)
         cells = zip(self.new.keys(places), self.new.texts(column, places), strict=True)
         return {key: text for key, text in cells if text}

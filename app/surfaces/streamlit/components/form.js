@@ -62,7 +62,7 @@ function begin(root) {
     for (const box of boxesOf(field.closest("details"))) box.parentElement.hidden = !box.parentElement.textContent.toLocaleLowerCase("de").includes(words);
   };
   // A list that is opened begins with all its names: before the browser says that it is open, for who types at once.
-  const begins = (details) => {
+  const showAll = (details) => {
     const field = details.querySelector(".srm-form-search");
     if (!field) return;
     field.value = "";
@@ -90,7 +90,7 @@ function begin(root) {
     }
     if (!details.open) {
       if (event.key !== "ArrowDown") return;
-      begins(details);
+      showAll(details);
       details.open = true;
     } else if (event.key === "Enter" && event.target.type === "checkbox") {
       event.preventDefault();
@@ -106,7 +106,7 @@ function begin(root) {
     event.preventDefault();
     (boxes[to] ?? (to < 0 ? field || details.querySelector("summary") : boxes.at(-1)))?.focus();
   });
-  root.addEventListener("click", ({ target }) => target.closest("summary") && begins(target.closest("details")));
+  root.addEventListener("click", ({ target }) => target.closest("summary") && showAll(target.closest("details")));
   const outside = ({ target }) => {
     const details = opened();
     if (details && !details.contains(target)) close(details);
