@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,16 @@ def number(value: Number, decimals: int = 0) -> str:
 
 @functools.lru_cache(maxsize=16384)
 def _number(value: Number, decimals: int) -> str:
-    return str(format_decimal(value, format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE))
+    text = format_decimal(
+        rounded(value, decimals), format=f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=LOCALE
+    )
+    return str(text).replace("-", "−")
+
+
+def rounded(value: Number, decimals: int = 0) -> Decimal:
+    """A half goes away from zero, as everybody learns it: ``2.45`` → ``2.5``; Python and Babel take the even neighbour."""
+    # What rounds to nothing has no sign.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
 def decimal(text: str) -> str:
@@ -70,7 +79,7 @@ def share(value: Number) -> str:
 
 def euro(value: Number) -> str:
     """Euro to the cent, cents only where there are any: ``962351.7`` → ``962.351,70 €``."""
-    cents = round(Decimal(str(value)), 2)
+    cents = rounded(value, 2)
     return f"{number(cents, 2 if cents % 1 else 0)} €"
 
 
@@ -84,13 +93,13 @@ def signed_euro(value: Number) -> str:
 def euro_short(value: Number) -> str:
     """Rounded for headlines: ``72279318.05`` → ``72,3 Mio. €``, below a million in full euros."""
     if abs(float(value)) >= 1_000_000:
-        return f"{number(float(value) / 1_000_000, 1)} Mio. €"
-    return f"{number(round(value))} €"
+        return f"{number(rounded(value, -5) / 1_000_000, 1)} Mio. €"
+    return f"{number(value)} €"
 
 
 def rounded_euro(value: Number) -> float:
     """The amount that ``euro_short`` writes."""
-    return round(float(value), -5 if abs(float(value)) >= 1_000_000 else 0)
+    return float(rounded(value, -5 if abs(float(value)) >= 1_000_000 else 0))
 
 
 def date(value: dt.date) -> str:
@@ -131,7 +140,7 @@ def months(value: Number) -> str:
 def difference(value: Number, unit: str) -> str:
     """A difference of two values of an indicator: ``5.2`` → ``+5,2 Punkte`` of per cent, else a number with its sign."""
     is_share = unit.startswith("%")
-    near = round(float(value), 1 if is_share else 0)
+    near = rounded(value, 1 if is_share else 0)
     sign = "+" if near > 0 else "−" if near < 0 else "±"
     return f"{sign}{number(abs(near), 1)} Punkte" if is_share else f"{sign}{number(abs(near))}"
 

@@ -68,7 +68,7 @@ AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
 
 def parsed(text: str) -> Decimal:
     """A German number read back."""
-    return Decimal(text.replace(".", "").replace(",", "."))
+    return Decimal(text.replace(".", "").replace(",", ".").replace("−", "-"))
 
 
 @given(AMOUNTS)
@@ -81,7 +81,25 @@ def test_whole_numbers_have_dots_between_thousands_and_no_comma(value: int) -> N
     text = units.number(value)
     assert parsed(text) == value
     assert "," not in text
-    assert [len(group) for group in text.lstrip("-").split(".")[1:]] == [3] * text.count(".")
+    assert [len(group) for group in text.lstrip("−").split(".")[1:]] == [3] * text.count(".")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (2.45, 1, "2,5"),
+        (2.55, 1, "2,6"),
+        (-2.45, 1, "−2,5"),
+        (0.5, 0, "1"),
+        (1.5, 0, "2"),
+        (-0.5, 0, "−1"),
+        (-0.4, 0, "0"),
+        (Decimal("0.125"), 2, "0,13"),
+        (np.float64(8.25), 1, "8,3"),
+    ],
+)
+def test_a_half_is_rounded_away_from_zero(value: float, decimals: int, text: str) -> None:
+    assert units.number(value, decimals) == text
 
 
 @given(AMOUNTS)
@@ -115,7 +133,10 @@ def test_a_headline_is_the_amount_rounded_to_what_it_shows(value: Decimal) -> No
         (999_999, "999.999 €"),
         (0, "0 €"),
         (Decimal("0.4"), "0 €"),
-        (-2_500_000, "-2,5 Mio. €"),
+        (-2_500_000, "−2,5 Mio. €"),
+        (72_250_000, "72,3 Mio. €"),
+        (72_249_999.99, "72,2 Mio. €"),
+        (1234.5, "1.235 €"),
     ],
 )
 def test_headlines_are_in_millions_from_a_million_on(value: float, text: str) -> None:
@@ -201,7 +222,7 @@ def test_zero_is_known(value: Any) -> None:
         ("area_km2", 59.216, "59,22 km²"),
         ("latest_date", pd.Timestamp("2026-11-23"), "23.11.2026"),
         ("delay_days", 1, "1 Tag"),
-        ("delay_days", -1, "-1 Tag"),
+        ("delay_days", -1, "−1 Tag"),
         ("delay_days", 1092, "1.092 Tage"),
         ("delay_days", 0, "0 Tage"),
         ("delay_months", 1, "1 Monat"),

@@ -112,7 +112,7 @@ def _course(rows: pd.DataFrame, breaks: tuple[int, ...]) -> list[str]:
         return [plain]
     start: Any = same.iloc[0]
     words |= {"year": str(start.period_last_date.year), "first": units.measure(start.value, start.unit)}
-    if round(start.value, 1) == round(end.value, 1):
+    if units.rounded(start.value, 1) == units.rounded(end.value, 1):
         return [plain]
     ended = t("telling.series.risen" if end.value > start.value else "telling.series.fallen", **words)
     return [ended, t("telling.series.course", **words), plain]

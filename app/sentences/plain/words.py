@@ -26,7 +26,7 @@ def about(value: units.Number) -> str:
     step = Decimal(10) ** max(0, exact.adjusted() - _DIGITS + 1) if exact < 1_000_000 else Decimal(100_000)
     if exact >= 10**9:
         step = Decimal(10**8)
-    near = (exact / step).quantize(Decimal(1)) * step
+    near = units.rounded(exact / step) * step
     return _said(near) if near == exact else t("plain.about", n=_said(near))
 
 
@@ -38,7 +38,7 @@ def euro(value: units.Number) -> str:
 def percent(value: units.Number) -> str:
     """„rund 98 Prozent“; what is not all is not called all, and what is not nothing not nothing."""
     exact = Decimal(str(value))
-    near = exact.quantize(Decimal(1))
+    near = units.rounded(exact)
     if exact < 100 <= near:
         return t("plain.percent", n=t("plain.more", n="99"))
     if near == 0 < exact:
