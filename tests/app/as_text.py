@@ -139,8 +139,9 @@ class _Page(HTMLParser):
                 return
             self.followed.add(again[0])
         said = " ".join(f"{name}={value}" if value else name for name, value in attrs if SAID.fullmatch(name))
+        number = "→" * ("srm-number" in (found.get("class") or "").split())
         if not self.hidden and (said or tag in ("td", "th", "a")):
-            self.lines[-1] += f"⟨{tag}{' ' if said else ''}{said}⟩" if tag != "td" else "│"
+            self.lines[-1] += f"⟨{tag}{number}{' ' if said else ''}{said}⟩" if tag != "td" else f"│{number}"
         self.hidden += tag in DRAWN
 
     def handle_endtag(self, tag: str) -> None:
