@@ -282,7 +282,7 @@ def test_the_sentences_say_what_the_rows_say() -> None:
     assert said["Als erreicht gemeldet"][0] == "1"
     old, new = (queries.funding_totals(chosen.as_of(stand)) for stand in (FIRST, SECOND))
     (money,) = change_sentences.money(old, new, chosen)
-    assert money.value == "+11.234 €"
+    assert money.value == "+11.235 €"
 
 
 # Periods
