@@ -215,6 +215,16 @@ def test_a_name_that_nobody_knows_is_said() -> None:
     assert "irgendwoher" in notices(test)[0]
 
 
+@pytest.mark.parametrize("left_out", ["is_counted__exact", "kind__exact", "attribution__exact"])
+def test_other_rows_are_never_summed_by_the_name_of_a_figure(left_out: str) -> None:
+    conditions = {"is_counted__exact": "true", "kind__exact": "Zuwendung", "attribution__exact": "single"}
+    del conditions[left_out]
+    test = opened("data", daten="funding_detail", woher="eigene-zuwendungen", **conditions)
+    (notice,) = notices(test)
+    assert "mehr Zeilen als die, aus denen" in notice
+    assert not any("Woher die Zahl kommt" in text for text in texts_of(test))
+
+
 def test_rows_of_every_figure_can_be_read(everything: Selection) -> None:
     for origin in ORIGINS.values():
         table = published_table(everything.release_id, origin.table)

@@ -102,6 +102,9 @@ def data_origin(asked: DataSelection) -> None:
     origin = origin_by_name(name)
     if name and (origin is None or origin.table != asked.table.name):
         surface.current().notice(t("origin.unknown", found=quotable(name)))
+    elif origin and not set(origin.conditions) <= set(asked.pairs):
+        # The sum of more rows than count would have the figure's name.
+        surface.current().notice(t("origin.incomplete", label=t(origin.label)))
     elif origin:
         surface.current().html("data-origin", origin_html(origin, asked, f"{base_path()}/{entry(_PAGE).address}"))
         if origin.groups:
