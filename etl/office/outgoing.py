@@ -24,12 +24,11 @@ def open_points(data_dir: Path) -> dict[str, Any]:
     """
     checked = _checked(data_dir)
     requests = {found.asked.area_ags: found for found in feedback_requests(checked)}
-    stand = max(checked.inputs.stands, default=None)
     return {
-        "stand": stand.isoformat() if stand else "",
+        "stand": max(checked.inputs.stands).isoformat(),
         "places": [
             {"area_ags": area_ags, "name": name, **_counts(requests.get(area_ags))}
-            for area_ags, name in (area_names(checked.inputs).items() if stand else ())
+            for area_ags, name in area_names(checked.inputs).items()
         ],
     }
 

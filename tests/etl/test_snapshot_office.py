@@ -130,6 +130,10 @@ def test_a_draft_from_the_first_workbook_to_its_withdrawal(desk: Desk, snapshot:
 
 
 def test_what_goes_out(desk: Desk, snapshot: SnapshotAssertion) -> None:
+    staende = desk.data / "raw" / "staende"
+    staende.rename(desk.folder / "staende")
+    desk("open_points")
+    (desk.folder / "staende").rename(staende)
     # What is asked and given out is what the latest Stand says.
     earlier = desk.data / "raw" / "staende" / str(SECOND)
     shutil.copytree(DATA / "raw" / "staende" / str(SECOND), earlier)

@@ -399,8 +399,11 @@ def etl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
     """Commands about official files in a copy of the small data folder; what they say and leave is kept in ``said``."""
     data = only_stands(small_data(tmp_path), LAST)
     monkeypatch.setenv("MONITOR_DATA_DIR", str(data))
-    kinds = ("indikatoren", "bevoelkerung", "gemeinden")
-    fakes = (*(Fake(kind, name=f"Probe {kind}") for kind in kinds), Fake("kandidaten", "foerderkatalog"))
+    sources = {"indikatoren": "breitbandatlas", "bevoelkerung": "bevoelkerung", "gemeinden": "breitbandatlas"}
+    fakes = (
+        *(Fake(kind, source, name=f"Probe {kind}") for kind, source in sources.items()),
+        Fake("kandidaten", "foerderkatalog"),
+    )
     monkeypatch.setattr(recognition, "ADAPTERS", fakes)
     said: list[str] = []
 
@@ -450,14 +453,23 @@ def test_fetching(etl: Callable[..., None], snapshot: SnapshotAssertion) -> None
     sources = data / "raw" / "sources.toml"
     with running() as server:
         text = sources.read_text("utf-8")
-        entry = 'id = "breitbandatlas"'
-        end = text.index("[[dataset]]", text.index(entry))
-        download = "".join(
-            f'[[dataset.download]]\nurl = "{server.url(name)}"\nkind = "csv"\n\n' for name in ("a.csv", "b.csv")
-        )
-        sources.write_text(text[:end] + download + text[end:], "utf-8")
+        for source, names in (("breitbandatlas", ("a.csv", "b.csv")), ("bevoelkerung", ("c.csv",))):
+            end = text.index("\n[[", text.index(f'id = "{source}"')) + 1
+            download = "".join(f'[[dataset.download]]\nurl = "{server.url(name)}"\nkind = "csv"\n\n' for name in names)
+            text = text[:end] + download + text[end:]
+        sources.write_text(text, "utf-8")
         body = probe(f"bb_hh_all_ge1000_pct;{D};2024-12;33.5")
-        server.answers |= {"/a.csv": [Content(body)], "/b.csv": [page]}
+        people = probe(
+            f"{A};2024-12-31;10050;Zensus 2022;https://x",
+            table="bevoelkerung",
+            columns="AGS;Stichtag;Einwohner;Basis;Quelle (URL)",
+        )
+        server.answers |= {
+            "/a.csv": [Content(body)],
+            "/b.csv": [page],
+            "/c.csv": [Content(people)],
+        }
+        etl("fetch", "bevoelkerung")
         etl("fetch", "breitbandatlas")
         etl("fetch", "breitband")
         etl("fetch", "grenzen", "bevoelkerung", "foerderkatalog")
