@@ -1,6 +1,7 @@
 """From two official files to the data folder of another district: whole and valid, or not at all."""
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from config import ROOT
 from etl.new_region.toml_text import region_text, tables_text
+from etl.official.products import product
 from etl.reading.toml_files import RegionFile, SourcesFile, read_toml
 from tests.district import NAME, STAND, new_region, official_file, run
 from tests.etl.official.squares import KEYS, NAMES, SIDE, SOUTH, WEST, vg250
@@ -185,6 +187,27 @@ def test_a_file_that_is_not_official_says_what_it_is(folder: Path, tmp_path: Pat
     made = new_region(folder, other)
     assert made.exit_code == 1
     assert "Sehr geehrte Damen und Herren" in made.output
+
+
+def test_a_file_of_the_other_kind_says_what_it_lacks(folder: Path, tmp_path: Path) -> None:
+    people = tmp_path / "12411-15i_00.csv"
+    counted = (
+        f"31.12.2030;{key};{name};{11_000 + number}" for number, (key, name) in enumerate(zip(KEYS, NAMES, strict=True))
+    )
+    people.write_text("\n".join(["Tabelle: 12411-15i", ";;;Bevölkerungsstand", ";;;Anzahl", *counted]), "utf-8")
+    areas = tmp_path / "vg250_2030-12-31.gpkg"
+    vg250().drop(columns=["EWZ"]).to_file(areas)
+    for file, lack in ((people, "hat keine Grenzen."), (areas, "nennt nicht Namen und Einwohnerzahlen")):
+        made = run("new-region", folder, "--prefix", "05999", "--boundaries", file, "--population", file)
+        assert made.exit_code == 1
+        assert re.search(rf"{re.escape(file.name)} \(.*\) {lack}", made.output)
+        assert not folder.exists()
+
+
+def test_a_product_is_known_in_whatever_letters_its_name_is_written() -> None:
+    for title, name in (("Vg250", "a.gpkg"), ("Grenzen", "vg250.gpkg"), ("VG250", "a.gpkg")):
+        assert "BKG" in product("grenzen", title, Path(name), 2030)["publisher"]
+    assert product("grenzen", "Grenzen", Path("a.gpkg"), 2030) == {}
 
 
 def test_without_a_name_the_key_stands_in_for_it(folder: Path, official: Path) -> None:
