@@ -14,8 +14,8 @@ from etl.messages.refusals import UnreadableError
 from etl.reading.inputs import Inputs, read_inputs
 from etl.release.fingerprint import stand_id
 from etl.release.stands import Answer
+from etl.rules.column_checks import column_findings
 from etl.rules.cross_checks import duplicate_findings
-from etl.rules.schemas import schema_findings
 from etl.rules.validation import CheckedInputs
 from etl.tables.keys import KEYS
 from etl.workbook.answers import confirmed_answers
@@ -219,5 +219,5 @@ def _merged(
 def _own_remarks(hand_in: HandIn) -> Iterator[Remark]:
     """What the rules say of the tables of a workbook by themselves, also of rows that take no part in the comparison."""
     for kind, table in hand_in.tables.items():
-        findings = [*schema_findings(kind, table), *duplicate_findings(table, KEYS[kind])]
+        findings = [*column_findings(kind, table), *duplicate_findings(table, KEYS[kind])]
         yield from sheet_remarks(findings, "", hand_in.contents)

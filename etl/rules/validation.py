@@ -13,13 +13,13 @@ from etl.reading.inputs import Inputs, read_inputs
 from etl.rules import rejects
 from etl.rules.appearance import appearance_findings
 from etl.rules.boundary_checks import boundary_findings
+from etl.rules.column_checks import column_findings
 from etl.rules.cross_checks import cross_findings
 from etl.rules.detail_checks import detail_findings
 from etl.rules.history import history_findings
 from etl.rules.legal import legal_findings
 from etl.rules.name_checks import name_findings
 from etl.rules.questions import questions
-from etl.rules.schemas import schema_findings
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def checked_inputs(data_dir: Path, pending: Mapping[date, Path] | None = None) -
     inputs = replace(inputs, files=kept)
     for kind, table in inputs.tables():
         if len(table.frame.columns):
-            findings += schema_findings(kind, table)
+            findings += column_findings(kind, table)
     findings += [
         *cross_findings(inputs),
         *detail_findings(inputs),

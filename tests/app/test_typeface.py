@@ -20,7 +20,7 @@ from app.files import pictures
 from app.surfaces.folder import pdf
 from app.surfaces.folder.request import folder_request
 from etl.reading.csv_file import Table
-from etl.rules.schemas import schema_findings
+from etl.rules.column_checks import column_findings
 from tests.etl.tiny import PROJECT
 from tests.hostile import LETTERS, hostile_release
 from tests.once import once
@@ -61,7 +61,7 @@ def test_ligatures_are_taken_apart_and_other_letters_stay(text: str, drawn: str)
 
 def test_the_check_names_letters_that_are_not_drawn() -> None:
     rows = [{**PROJECT, "Titel": title} for title in ("Graﬁk ✓", "gut 😀 漢😀")]
-    (found,) = schema_findings("projekte", Table("projekte.csv", pd.DataFrame(rows, index=[2, 3])))
+    (found,) = column_findings("projekte", Table("projekte.csv", pd.DataFrame(rows, index=[2, 3])))
     assert (found.severity, found.line, found.column) == ("warning", 3, "Titel")
     assert "„😀“ (U+1F600), „漢“ (U+6F22)" in found.message
 

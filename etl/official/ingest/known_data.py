@@ -15,8 +15,8 @@ from etl.reading.boundaries import DEGREES, read_boundaries
 from etl.reading.csv_file import read_csv
 from etl.reading.inputs import latest_files
 from etl.reading.partial_dates import partial_date
+from etl.rules.column_checks import column_findings
 from etl.rules.cross_checks import duplicate_findings
-from etl.rules.schemas import schema_findings
 from etl.tables.keys import KEYS
 
 TABLES = ("gemeinden", "bevoelkerung", "kennzahlen", "indikatoren")
@@ -42,7 +42,7 @@ def known_data(data_dir: Path) -> KnownData:
     for name in TABLES:
         table, found = read_csv(files[name], files[name].name)
         tables[name] = table.frame.reset_index(drop=True)
-        findings += found or [*schema_findings(name, table), *duplicate_findings(table, KEYS[name])]
+        findings += found or [*column_findings(name, table), *duplicate_findings(table, KEYS[name])]
     boundaries, found = read_boundaries(files["grenzen"], files["grenzen"].name)
     findings += found
     if boundaries is None or any(finding.severity == "error" for finding in findings):

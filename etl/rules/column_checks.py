@@ -94,7 +94,7 @@ CHECKS: dict[Kind, tuple[Check, ...]] = {
 }
 
 
-def schema_findings(kind: str, table: Table) -> list[Finding]:
+def column_findings(kind: str, table: Table) -> list[Finding]:
     """One finding per column that is missing or unknown and per cell that breaks a rule of its column."""
     headers = TABLES[kind].headers
     findings = [
