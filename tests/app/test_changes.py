@@ -97,6 +97,7 @@ def test_what_a_file_may_lack_is_shown_where_it_is_told() -> None:
     facts, silent = ("".join(texts_of(opened("projects", projekt=key))) for key in ("neu-1", "dos-2030"))
     assert "<dt>Zuständige Stelle</dt><dd>Hauptamt</dd>" in facts
     assert '<dt>Beschluss</dt><dd><a href="https://example.org/&lt;1&gt;"' in facts
+    assert queries.project_rows(selection(), "hauptamt").all().project_id.tolist() == ["neu-1"]
     assert "Zuständige Stelle" not in silent
     assert "Beschluss" not in silent
     # The grant stays what it is, whatever of it is paid out.

@@ -429,7 +429,7 @@ select
         else 'silent'
     end as progress,
     greatest(due_last_date, begin_last_date, end_last_date) as last_date,
-    lower(concat_ws(' ', title, summary, lead, field_of_action.name, status, project_id)) as search_text
+    lower(concat_ws(' ', title, summary, lead, field_of_action.name, status, responsible, project_id)) as search_text
 from project
 join field_of_action using (field_of_action_id)
 join project_attribution using (stand_date, project_id)
