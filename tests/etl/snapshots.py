@@ -152,12 +152,16 @@ def _sheet_text(sheet: Any) -> str:
         f"# {sheet.title} ({sheet.sheet_state}, {'geschützt' if sheet.protection.sheet else 'offen'},"
         f" fest ab {sheet.freeze_panes}, Filter {sheet.auto_filter.ref})"
     ]
+    before = 0
     for row in sheet.iter_rows():
         texts = [_cell_text(one) for one in row]
         while texts and not texts[-1]:
             texts.pop()
         if texts:
-            found.append(f"{row[0].row}: {' | '.join(texts)}")
+            # Only a row behind a gap says its number, so that a new one changes no line below it.
+            number = row[0].row
+            found.append(f"{'' if number == before + 1 else f'{number}: '}{' | '.join(texts)}")
+            before = number
     columns = (
         f"{letter} {dimension.width:.0f}{' verborgen' if dimension.hidden else ''}"
         for letter, dimension in sheet.column_dimensions.items()
