@@ -21,19 +21,12 @@ app = typer.Typer()
 
 @app.command()
 def diff(
-    before: Annotated[
-        str | None, typer.Argument(metavar="VON", help="Ein Stand; sonst der veröffentlichte.", show_default=False)
-    ] = None,
-    after: Annotated[
-        str | None, typer.Argument(metavar="BIS", help="Ein späterer Stand; sonst der jüngste.", show_default=False)
-    ] = None,
+    before: Annotated[str | None, typer.Argument(metavar="VON", help="Ein Stand; sonst der veröffentlichte.")] = None,
+    after: Annotated[str | None, typer.Argument(metavar="BIS", help="Ein späterer Stand; sonst der jüngste.")] = None,
     html: Annotated[
-        Path | None,
-        typer.Option(metavar="DATEI", help="Auch als Seite zum Herumschicken schreiben.", show_default=False),
+        Path | None, typer.Option(metavar="DATEI", help="Auch als Seite zum Herumschicken schreiben.")
     ] = None,
-    json: Annotated[
-        Path | None, typer.Option(metavar="DATEI", help="Auch als JSON schreiben.", show_default=False)
-    ] = None,
+    json: Annotated[Path | None, typer.Option(metavar="DATEI", help="Auch als JSON schreiben.")] = None,
 ) -> None:
     """Zeigt, was sich auf der öffentlichen Seite von einem Stand zum anderen ändert."""
     data_dir = data_folder()

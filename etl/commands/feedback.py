@@ -18,12 +18,8 @@ app = typer.Typer()
 
 @app.command()
 def feedback(
-    folder: Annotated[
-        Path, typer.Argument(metavar="ORDNER", help="Ordner, in den die Bögen kommen.", show_default=False)
-    ],
-    municipality: Annotated[
-        str, typer.Option("--kommune", metavar="AGS", help="Nur der Bogen dieser Kommune.", show_default=False)
-    ] = "",
+    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ordner, in den die Bögen kommen.")],
+    municipality: Annotated[str, typer.Option("--kommune", metavar="AGS", help="Nur der Bogen dieser Kommune.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Dateien dieses Namens überschreiben.")] = False,
 ) -> None:
     """Schreibt je Kommune einen Rückmeldebogen und den Text der E-Mail dazu."""

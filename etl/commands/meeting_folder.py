@@ -17,14 +17,11 @@ app = typer.Typer()
 
 @app.command()
 def report(
-    out: Annotated[Path, typer.Argument(metavar="MAPPE.pdf", help="Name der neuen Datei.", show_default=False)],
+    out: Annotated[Path, typer.Argument(metavar="MAPPE.pdf", help="Name der neuen Datei.")],
     municipality: Annotated[
-        str,
-        typer.Option(
-            "--kommune", metavar="AGS", help="Schlüssel der Kommune; sonst der ganze Kreis.", show_default=False
-        ),
+        str, typer.Option("--kommune", metavar="AGS", help="Schlüssel der Kommune; sonst der ganze Kreis.")
     ] = "",
-    stand: Annotated[str, typer.Option(metavar="TAG", help="Ein Stand; sonst der jüngste.", show_default=False)] = "",
+    stand: Annotated[str, typer.Option(metavar="TAG", help="Ein Stand; sonst der jüngste.")] = "",
 ) -> None:
     """Schreibt die Sitzungsmappe als barrierefreies PDF, wie sie auch das Dashboard herausgibt."""
     if out.suffix.lower() != ".pdf":

@@ -17,9 +17,7 @@ app = typer.Typer()
 
 @app.command("new-region")
 def new_region(
-    folder: Annotated[
-        Path, typer.Argument(metavar="ORDNER", help="Neuer Ordner, der entstehen soll.", show_default=False)
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Neuer Ordner, der entstehen soll.")],
     prefix: Annotated[
         str, typer.Option(metavar="SCHLÜSSEL", help="Kreisschlüssel, mit dem alle Gemeindeschlüssel beginnen: 01234.")
     ],

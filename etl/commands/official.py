@@ -37,9 +37,7 @@ ConfirmOption = Annotated[
 
 @app.command()
 def fetch(
-    sources: Annotated[
-        list[str] | None, typer.Argument(metavar="QUELLE …", help="Kennungen aus sources.toml.", show_default=False)
-    ] = None,
+    sources: Annotated[list[str] | None, typer.Argument(metavar="QUELLE …", help="Kennungen aus sources.toml.")] = None,
     stand: StandOption = None,
     accept: AcceptOption = False,
     confirm: ConfirmOption = False,

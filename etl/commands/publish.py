@@ -22,9 +22,7 @@ app = typer.Typer()
 
 @app.command()
 def check(
-    path: Annotated[
-        Path | None, typer.Argument(metavar="ORDNER", help="Ordner mit region.toml und raw/.", show_default=False)
-    ] = None,
+    path: Annotated[Path | None, typer.Argument(metavar="ORDNER", help="Ordner mit region.toml und raw/.")] = None,
 ) -> None:
     """Prüft alle Eingaben, veröffentlicht nichts."""
     data_dir = data_folder(path)

@@ -14,9 +14,7 @@ app = typer.Typer()
 
 
 @app.command()
-def withdraw(
-    stand: Annotated[str, typer.Argument(metavar="TAG", help="Der jüngste Stand.", show_default=False)],
-) -> None:
+def withdraw(stand: Annotated[str, typer.Argument(metavar="TAG", help="Der jüngste Stand.")]) -> None:
     """Zieht den jüngsten Stand zurück, wenn er noch nicht veröffentlicht ist."""
     data_dir, stand_date = data_folder(), day(stand)
     try:

@@ -32,7 +32,7 @@ MOST_LISTED = 20
 
 @app.command("template")
 def write_template(
-    out: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Name der neuen Arbeitsmappe.", show_default=False)],
+    out: Annotated[Path, typer.Argument(metavar="MAPPE.xlsx", help="Name der neuen Arbeitsmappe.")],
     force: Annotated[bool, typer.Option("--force", help="Eine Datei dieses Namens überschreiben.")] = False,
     municipality: Annotated[
         str,
@@ -40,7 +40,6 @@ def write_template(
             "--kommune",
             metavar="AGS",
             help="Nur der Teil dieser Kommune; gemeinsame Vorhaben sind für ihre Federführung offen.",
-            show_default=False,
         ),
     ] = "",
 ) -> None:
@@ -66,46 +65,29 @@ def write_template(
 
 @app.command("import")
 def import_stand(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="MAPPE.xlsx", help="Eine Arbeitsmappe oder mehrere.", show_default=False),
-    ],
-    stand: Annotated[
-        str, typer.Option(metavar="TAG", help="Tag des neuen Standes, etwa 2026-12-31.", show_default=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="MAPPE.xlsx", help="Eine Arbeitsmappe oder mehrere.")],
+    stand: Annotated[str, typer.Option(metavar="TAG", help="Tag des neuen Standes, etwa 2026-12-31.")],
     check: Annotated[bool, typer.Option("--check", help="Nur prüfen, nichts schreiben.")] = False,
     json: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATEI", help="Befunde als JSON in diese Datei; - für die Standardausgabe.", show_default=False
-        ),
+        str | None, typer.Option(metavar="DATEI", help="Befunde als JSON in diese Datei; - für die Standardausgabe.")
     ] = None,
     marked: Annotated[
         Path | None,
         typer.Option(
-            metavar="DATEI.xlsx",
-            help="Kopie der Mappe mit markierten Befunden. Ohne Angabe neben der Mappe.",
-            show_default=False,
+            metavar="DATEI.xlsx", help="Kopie der Mappe mit markierten Befunden. Ohne Angabe neben der Mappe."
         ),
     ] = None,
     report: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DATEI.html", help="Was sich ändern würde, als Seite zum Herumschicken.", show_default=False
-        ),
+        Path | None, typer.Option(metavar="DATEI.html", help="Was sich ändern würde, als Seite zum Herumschicken.")
     ] = None,
     decide: Annotated[
         Path | None,
-        typer.Option(
-            metavar="DATEI.xlsx", help="Ausgefüllte Liste der Konflikte aus einem früheren Import.", show_default=False
-        ),
+        typer.Option(metavar="DATEI.xlsx", help="Ausgefüllte Liste der Konflikte aus einem früheren Import."),
     ] = None,
     answer: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="KENNUNG=GRUND",
-            help="Antwort auf eine Frage: Es ist so gemeint, und warum. Mehrfach möglich.",
-            show_default=False,
+            metavar="KENNUNG=GRUND", help="Antwort auf eine Frage: Es ist so gemeint, und warum. Mehrfach möglich."
         ),
     ] = None,
 ) -> None:
