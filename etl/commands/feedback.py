@@ -7,7 +7,9 @@ import typer
 
 from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, fail, progress, say
-from etl.feedback.feedback_request import feedback_requests
+from etl.feedback.message import message
+from etl.feedback.open_points import open_points
+from etl.feedback.sheet import feedback_sheet
 from etl.messages.german import counted, quoted
 from etl.messages.refusals import reason
 from etl.rules.validation import checked_inputs
@@ -35,18 +37,17 @@ def feedback(
             known = quoted(f"{key} {name}" for key, name in names.items())
             fail(f"Den Schlüssel „{municipality}“ gibt es hier nicht. Möglich sind {known}.")
         step("Offene Punkte suchen")
-        requests = [found for found in feedback_requests(checked) if municipality in ("", found.asked.area_ags)]
-    sheets = [folder / found.file_name for found in requests]
+        every = [asked for asked in open_points(checked) if municipality in ("", asked.area_ags)]
+    sheets = [folder / asked.file_name for asked in every]
     if not force and (
         there := [str(path) for path in [*sheets, *(path.with_suffix(".txt") for path in sheets)] if path.exists()]
     ):
         fail(f"Nichts geschrieben. Schon da: {quoted(there)}. Bitte einen anderen Ordner wählen oder --force angeben.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for found, path in zip(requests, sheets, strict=True):
-            found.workbook(data_dir).save(path)
-            path.with_suffix(".txt").write_text(found.text, "utf-8")
-            asked = found.asked
+        for asked, path in zip(every, sheets, strict=True):
+            feedback_sheet(asked, data_dir).save(path)
+            path.with_suffix(".txt").write_text(message(asked), "utf-8")
             said = (
                 counted(asked.overdue_count + asked.silent_count, "Meilenstein", "Meilensteine"),
                 counted(asked.incomplete_count, "Projekt", "Projekte"),
@@ -56,7 +57,7 @@ def feedback(
         fail(
             f"In „{folder}“ lässt sich nicht schreiben. {reason(problem)} Oder ist eine der Mappen noch in Excel geöffnet?"
         )
-    if not requests:
+    if not every:
         say("Es gibt nichts zu fragen.")
         return
     say(

@@ -5,18 +5,18 @@ from etl.messages.german import counted
 from etl.reading.partial_dates import german_date
 
 
-def message(asked: OpenPoints, file: str, title: str, sender: str) -> str:
-    """Subject and text; ``title`` is the name of the dashboard, ``sender`` who runs it."""
+def message(asked: OpenPoints) -> str:
+    """Subject and text."""
     milestones = [point for point in asked.points if point.milestone]
     projects = [point for point in asked.points if not point.milestone]
     count = counted(len(asked.points), "Angabe", "Angaben")
     lines = [
-        f"Betreff: {title}: Bitte um Rückmeldung zu {count} ({asked.name})",
+        f"Betreff: {asked.title}: Bitte um Rückmeldung zu {count} ({asked.name})",
         "",
         "Guten Tag,",
         "",
         f"im Stand vom {asked.stand_date:%d.%m.%Y} ist für {asked.name} offen, was unten steht.",
-        f"Bitte füllen Sie dazu in der Mappe „{file}“ die letzten drei Spalten aus und schicken Sie sie zurück:",
+        f"Bitte füllen Sie dazu in der Mappe „{asked.file_name}“ die letzten drei Spalten aus und schicken Sie sie zurück:",
         "",
         "  Erreicht am    wann der Meilenstein erreicht wurde",
         "  Neuer Termin   wann er jetzt erreicht werden soll; bei einem Projekt sein Ende",
@@ -33,7 +33,7 @@ def message(asked: OpenPoints, file: str, title: str, sender: str) -> str:
             "Projekte, zu denen etwas fehlt",
             *(_line(f"{point.project_title}: {point.why}") for point in projects),
         ]
-    return "\n".join([*lines, "", "Freundliche Grüße", sender, ""])
+    return "\n".join([*lines, "", "Freundliche Grüße", asked.sender, ""])
 
 
 def _milestone(point: OpenPoint) -> str:

@@ -1,5 +1,6 @@
 """What a municipality is asked about: milestones that are silent or overdue, projects without end, money or source."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,15 @@ class OpenPoints:
     name: str
     stand_date: date
     points: tuple[OpenPoint, ...]
+    title: str
+    """Name of the dashboard."""
+    sender: str
+    """Who runs it."""
+
+    @property
+    def file_name(self) -> str:
+        """Of the sheet that asks."""
+        return f"Rueckmeldung-{file_stem(self.name)}.xlsx"
 
     @property
     def overdue_count(self) -> int:
@@ -59,11 +69,13 @@ class OpenPoints:
 
 
 def open_points(checked: CheckedInputs) -> list[OpenPoints]:
-    """What everybody is asked about as of the latest Stand; who has nothing to answer is left out.
+    """What everybody is asked about as of the latest Stand, of inputs without errors; who has nothing to answer is left out.
 
     A joint project is asked about at its lead; where none is known, at all who take part.
     """
-    stand = max(checked.inputs.stands)
+    region, stand = checked.inputs.region, max(checked.inputs.stands, default=None)
+    if region is None or stand is None:
+        return []
     rows, names = office_tables(checked.inputs, stand), area_names(checked.inputs)
     with scratch(tables(checked.inputs, checked.rejected, "000000000000")) as connection:
         silent = connection.execute(SILENT, {"stand": stand}).fetchall()
@@ -77,8 +89,14 @@ def open_points(checked: CheckedInputs) -> list[OpenPoints]:
         ]
         points += _incomplete(rows, own)
         if points:
-            found.append(OpenPoints(area_ags, name, stand, tuple(points)))
+            asked = (area_ags, name, stand, tuple(points))
+            found.append(OpenPoints(*asked, region.region.title, region.operator.name))
     return found
+
+
+def file_stem(name: str) -> str:
+    """The name of a place as a part of the name of a file: what every system takes for a name."""
+    return re.sub(r"[^\w-]+", "-", name)
 
 
 def is_asked(own: Part, table: str, key: str) -> bool:

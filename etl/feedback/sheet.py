@@ -1,5 +1,6 @@
 """The sheet to fill in: what is open about each milestone and project, and three columns for the answer."""
 
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -10,8 +11,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from data_dictionary import TABLES, Column, Table
 from etl.feedback.open_points import OpenPoints
+from etl.release.fingerprint import stand_id
 from etl.workbook.base import Base, add_property
-from etl.workbook.style import MIDDLE, TEXT_FORMAT, TOP, WRAPPED, Style, height
+from etl.workbook.style import MIDDLE, TEXT_FORMAT, TOP, WRAPPED, height, style_of
 from etl.workbook.writing import write_text, write_value
 
 KEY, REACHED, PLANNED, REASON = "Kennung", "Erreicht am", "Neuer Termin", "Grund"
@@ -41,13 +43,13 @@ REASONS = next(column.choices for column in TABLES["meilensteine"].columns if co
 HEADER_ROW = 4
 
 
-def feedback_sheet(asked: OpenPoints, stand_id: str, title: str, style: Style) -> Workbook:
-    """The workbook of one municipality, with one sheet."""
-    book = Workbook()
+def feedback_sheet(asked: OpenPoints, data_dir: Path) -> Workbook:
+    """The workbook of one municipality, with one sheet, made from the latest Stand of this data folder."""
+    book, style = Workbook(), style_of(data_dir)
     page: Any = book.active
     page.title = FEEDBACK.title
-    base = Base(asked.stand_date, stand_id, asked.area_ags, is_feedback=True)
-    write_text(page["A1"], f"Rückmeldung: {asked.name} – {title}")
+    base = Base(asked.stand_date, stand_id(data_dir, asked.stand_date), asked.area_ags, is_feedback=True)
+    write_text(page["A1"], f"Rückmeldung: {asked.name} – {asked.title}")
     page["A1"].font = style.title
     write_text(page["A2"], HINT)
     write_text(page["A3"], str(base))

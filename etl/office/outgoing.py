@@ -5,7 +5,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from etl.feedback.feedback_request import FeedbackRequest, feedback_requests, file_stem
+from etl.feedback.message import message
+from etl.feedback.open_points import OpenPoints, file_stem
+from etl.feedback.open_points import open_points as all_open_points
+from etl.feedback.sheet import feedback_sheet
 from etl.messages.refusals import RefusedError
 from etl.reading.inputs import read_inputs
 from etl.rules.validation import CheckedInputs, checked_inputs
@@ -23,11 +26,11 @@ def open_points(data_dir: Path) -> dict[str, Any]:
 
     """
     checked = _checked(data_dir)
-    requests = {found.asked.area_ags: found for found in feedback_requests(checked)}
+    asked = {found.area_ags: found for found in all_open_points(checked)}
     return {
         "stand": max(checked.inputs.stands).isoformat(),
         "places": [
-            {"area_ags": area_ags, "name": name, **_counts(requests.get(area_ags))}
+            {"area_ags": area_ags, "name": name, **_counts(asked.get(area_ags))}
             for area_ags, name in area_names(checked.inputs).items()
         ],
     }
@@ -42,9 +45,9 @@ def feedback_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
         If the inputs have errors, or nothing is open there.
 
     """
-    for found in feedback_requests(_checked(data_dir)):
-        if found.asked.area_ags == area_ags:
-            return found.file_name, found.workbook(data_dir)
+    for asked in all_open_points(_checked(data_dir)):
+        if asked.area_ags == area_ags:
+            return asked.file_name, feedback_sheet(asked, data_dir)
     raise RefusedError("Dort gibt es nichts zu fragen.")
 
 
@@ -72,9 +75,8 @@ def _checked(data_dir: Path) -> CheckedInputs:
     return checked
 
 
-def _counts(found: FeedbackRequest | None) -> dict[str, Any]:
-    if found is None:
+def _counts(asked: OpenPoints | None) -> dict[str, Any]:
+    if asked is None:
         return {"overdue": 0, "silent": 0, "incomplete": 0, "message": ""}
-    asked = found.asked
     counts = {"overdue": asked.overdue_count, "silent": asked.silent_count, "incomplete": asked.incomplete_count}
-    return {**counts, "message": found.text}
+    return {**counts, "message": message(asked)}

@@ -145,7 +145,7 @@ def test_the_e_mail_says_what_is_open_and_how_to_answer() -> None:
         OpenPoint("m2", "Projekt", "Weg", "", "ohne Rückmeldung"),
         OpenPoint("p1", "Anderes", "", "", NO_END),
     )
-    text = message(OpenPoints("01234004", "Astadt", STAND, points), "Bogen.xlsx", "Monitor", "Stadt Astadt")
+    text = message(OpenPoints("01234004", "Astadt", STAND, points, "Monitor", "Stadt Astadt"))
     assert text.startswith("Betreff: Monitor: Bitte um Rückmeldung zu 3 Angaben (Astadt)\n\nGuten Tag,\n")
     assert (
         "- Projekt: Ziel (geplant war 4. Quartal 2025, überfällig)\n- Projekt: Weg (ohne Termin, ohne Rückmeldung)\n"

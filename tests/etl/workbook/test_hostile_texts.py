@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from etl.feedback.feedback_request import feedback_requests
+from etl.feedback.message import message
+from etl.feedback.open_points import open_points
+from etl.feedback.sheet import feedback_sheet
 from etl.rules.validation import checked_inputs
 from etl.workbook.sheets import SHEETS
 from etl.workbook.template import template
@@ -51,12 +53,12 @@ def test_a_template_gives_every_text_back(hostile: Path, tmp_path: Path) -> None
 
 
 def test_who_is_asked_gets_texts_and_one_line_for_each_point(hostile: Path, tmp_path: Path) -> None:
-    requests = feedback_requests(checked_inputs(hostile))
-    assert len(requests) > 1
-    for found in requests:
-        points = found.asked.points
+    every = open_points(checked_inputs(hostile))
+    assert len(every) > 1
+    for asked in every:
+        points = asked.points
         expected = {text for point in points for text in (point.project_title, point.milestone) if MARK in text}
-        assert expected <= set(texts(found.workbook(hostile), tmp_path / "x.xlsx"))
-        lines = found.text.splitlines()
+        assert expected <= set(texts(feedback_sheet(asked, hostile), tmp_path / "x.xlsx"))
+        lines = message(asked).splitlines()
         assert sum(line.startswith("- ") for line in lines) == len(points)
         assert [number for number, line in enumerate(lines) if line.startswith("Betreff:")] == [0]
