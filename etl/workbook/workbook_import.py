@@ -31,21 +31,19 @@ DAYS_AHEAD = 92
 
 
 @dataclass(frozen=True)
-class ImportResult:
-    """What came of a workbook."""
+class Addition:
+    """What came of adding a Stand."""
 
-    stand_date: date
+    findings: Sequence[Finding]
+    folder: str
+    """How the paths of the files begin that the findings are about."""
     remarks: list[Remark]
+    """What there is to say beside them."""
     is_written: bool
-    """Whether it became a Stand."""
     checked: CheckedInputs | None = None
-    """The data folder as it is with the new Stand; None when there is nothing to read or the day cannot be."""
+    """The data folder as it is with the Stand; None when the day cannot be."""
     answers: tuple[Answer, ...] = ()
-    """Questions that somebody has answered, as they are kept with the Stand."""
-
-    def count(self, severity: str) -> int:
-        """How many remarks of this kind there are."""
-        return sum(remark.severity == severity for remark in self.remarks)
+    """Questions that have an answer."""
 
 
 def import_workbook(
@@ -56,11 +54,11 @@ def import_workbook(
     *,
     is_trial: bool = False,
     today: date | None = None,
-) -> ImportResult:
+) -> Addition:
     """Check a workbook against a data folder and add it as a new Stand unless something stands against it.
 
     That is an error, a question without an answer, or that it is a trial. ``answers`` are by the id of the question; those
-    that stand in the workbook count as well.
+    that stand in the workbook count as well. The remarks are all that there is to say.
     """
     inputs, _ = read_inputs(data_dir)
     given = confirmed_answers([book], answers)
@@ -70,13 +68,7 @@ def import_workbook(
     addition = added_stand(data_dir, stand_date, files, inputs, remarks, given, keep=is_kept, today=today)
     remarks = [*without_answered(remarks, given), *addition.remarks]
     remarks += sheet_remarks(addition.findings, addition.folder, contents)
-    return ImportResult(
-        stand_date,
-        in_order(without_echoes(remarks), book.formulas.sheetnames),
-        addition.is_written,
-        addition.checked,
-        addition.answers,
-    )
+    return replace(addition, remarks=in_order(without_echoes(remarks), book.formulas.sheetnames))
 
 
 def read_contents(book: OpenWorkbook, inputs: Inputs) -> tuple[dict[str, Content], list[Remark]]:
@@ -95,21 +87,6 @@ def _without_struck_parts(grid: Grid, book: OpenWorkbook) -> tuple[Grid, list[Re
     marks = list(mark_remarks(grid, book.formulas))
     broken = grid.broken.union(*(cells for cells, _ in marks))
     return replace(grid, broken=broken), [remark for _, remark in marks]
-
-
-@dataclass(frozen=True)
-class Addition:
-    """What came of adding a Stand."""
-
-    findings: Sequence[Finding]
-    folder: str
-    """How the paths of the files begin that the findings are about."""
-    remarks: list[Remark]
-    is_written: bool
-    checked: CheckedInputs | None = None
-    """The data folder as it is with the Stand; None when the day cannot be."""
-    answers: tuple[Answer, ...] = ()
-    """Questions that have an answer."""
 
 
 def added_stand(

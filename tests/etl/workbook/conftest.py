@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
-from etl.workbook.workbook_import import ImportResult, import_workbook
+from etl.workbook.workbook_import import Addition, import_workbook
 from tests.stands import first_stand
 
 STAND = date(2026, 12, 31)
@@ -54,10 +54,10 @@ def edited(fresh: Path, tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def take(data_dir: Path) -> Callable[..., ImportResult]:
+def take(data_dir: Path) -> Callable[..., Addition]:
     """Take in a workbook into the copied data folder."""
 
-    def take_in(path: Path, *, is_trial: bool = True, stand_date: date = STAND) -> ImportResult:
+    def take_in(path: Path, *, is_trial: bool = True, stand_date: date = STAND) -> Addition:
         return import_workbook(open_workbook(path), data_dir, stand_date, is_trial=is_trial)
 
     return take_in

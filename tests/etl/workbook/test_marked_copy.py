@@ -13,18 +13,18 @@ from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.sheets import REPORT
 from etl.workbook.style import style_of
 from etl.workbook.workbook_file import open_workbook
-from etl.workbook.workbook_import import ImportResult
+from etl.workbook.workbook_import import Addition
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import put
 from tests.etl.workbook.places import at
 
-Take = Callable[..., ImportResult]
+Take = Callable[..., Addition]
 Edited = Callable[..., Path]
 
 
 @pytest.fixture
-def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[Any, ImportResult]]:
-    def save(path: Path) -> tuple[Any, ImportResult]:
+def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[Any, Addition]]:
+    def save(path: Path) -> tuple[Any, Addition]:
         reception = take(path)
         target = tmp_path / "Kopie.xlsx"
         save_marked_copy(open_workbook(path), reception.remarks, target, style_of(data_dir))
@@ -34,7 +34,7 @@ def mark(take: Take, tmp_path: Path, data_dir: Path) -> Callable[[Path], tuple[A
 
 
 def test_a_copy_links_from_the_list_keeps_the_rest_and_executes_nothing(
-    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]]
+    edited: Edited, mark: Callable[[Path], tuple[Any, Addition]]
 ) -> None:
     def remark(book: Any) -> None:
         book["Förderung"][at("Förderung", "Zählweise", 9)].comment = Comment("Rückfrage bei Frau Muster", "Büro")
@@ -61,7 +61,7 @@ def test_a_copy_links_from_the_list_keeps_the_rest_and_executes_nothing(
 
 
 def test_marks_go_when_the_mistake_is_gone(
-    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
+    edited: Edited, mark: Callable[[Path], tuple[Any, Addition]], tmp_path: Path
 ) -> None:
     book, _ = mark(
         edited(
@@ -94,7 +94,7 @@ def put_link(book: Any) -> None:
 
 
 def test_the_copy_holds_what_excel_last_saw_and_no_formula(
-    edited: Edited, mark: Callable[[Path], tuple[Any, ImportResult]], tmp_path: Path
+    edited: Edited, mark: Callable[[Path], tuple[Any, Addition]], tmp_path: Path
 ) -> None:
     path = edited(put("Projekte", "Titel", 3, "=1+1"), put_link)
     book, _ = mark(

@@ -26,7 +26,7 @@ from etl.workbook.remarks import Remark
 from etl.workbook.sheets import SHEETS
 from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
-from etl.workbook.workbook_import import ImportResult, import_workbook, read_contents
+from etl.workbook.workbook_import import Addition, import_workbook, read_contents
 from tests.etl.workbook.conftest import BEFORE, STAND, with_kinds
 from tests.etl.workbook.excel import with_formula
 from tests.etl.workbook.mistakes import put
@@ -34,7 +34,7 @@ from tests.etl.workbook.places import at, place
 from tests.etl.workbook.test_workbook_file import changed
 from tests.stands import first_stand
 
-Take = Callable[..., ImportResult]
+Take = Callable[..., Addition]
 Edited = Callable[..., Path]
 ACCOUNTING = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'
 

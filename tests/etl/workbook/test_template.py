@@ -23,7 +23,7 @@ from etl.workbook.names import text_reading
 from etl.workbook.sheets import HELP, LISTS, SHEETS
 from etl.workbook.style import EURO_FORMAT
 from etl.workbook.template import TemplateError, template
-from etl.workbook.workbook_import import ImportResult
+from etl.workbook.workbook_import import Addition
 from etl.workbook.writing import ACTIVE, write_text
 from tests.etl.workbook.places import at, letter
 
@@ -130,7 +130,7 @@ def evil_folder(data_dir: Path, texts: dict[str, str]) -> None:
     path.write_text(text.getvalue(), "utf-8", newline="")
 
 
-def test_nothing_in_the_workbook_is_executed(data_dir: Path, take: Callable[..., ImportResult], tmp_path: Path) -> None:
+def test_nothing_in_the_workbook_is_executed(data_dir: Path, take: Callable[..., Addition], tmp_path: Path) -> None:
     evil_folder(data_dir, {"Titel": '=HYPERLINK("http://x";"x")', "Herausgeber": "@SUM(1)"})
     made = template(data_dir)
     made.save(tmp_path / "Mappe.xlsx")

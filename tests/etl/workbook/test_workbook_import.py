@@ -9,12 +9,12 @@ from typing import Any
 
 from data_dictionary import TABLES
 from etl.reading.csv_file import read_csv
-from etl.workbook.workbook_import import ImportResult
+from etl.workbook.workbook_import import Addition
 from tests.etl.workbook.conftest import BEFORE, STAND
 from tests.etl.workbook.mistakes import REPAIRS, REPAIRS_LAST, put
 from tests.etl.workbook.places import at, place
 
-Take = Callable[..., ImportResult]
+Take = Callable[..., Addition]
 Edited = Callable[..., Path]
 
 
