@@ -9,7 +9,8 @@ import typer
 from etl.commands.output import print_findings
 from etl.commands.terminal import console, day, fail, progress, say
 from etl.messages.german import counted
-from etl.new_region.data_folder import FaultyRegionError, NewRegionError, Plan
+from etl.messages.refusals import InputError, RefusedError
+from etl.new_region.data_folder import Plan
 from etl.new_region.data_folder import new_region as made
 
 app = typer.Typer()
@@ -49,10 +50,10 @@ def new_region(
         with progress(total=1) as step:
             step("Amtliche Dateien lesen und Ordner anlegen")
             region = made(plan)
-    except FaultyRegionError as problem:
-        print_findings(console, problem.checked.findings)
-        fail(f"{problem} {folder} wurde nicht angelegt.")
-    except NewRegionError as problem:
+    except InputError as problem:
+        print_findings(console, problem.findings)
+        fail(f"Aus diesen Dateien entsteht kein gültiger Datenordner. {folder} wurde nicht angelegt.")
+    except RefusedError as problem:
         fail(f"{problem}")
     for extract in region.extracts:
         say(f"Gelesen: {extract.title} ({counted(extract.rows_read, 'Zeile', 'Zeilen')}).")

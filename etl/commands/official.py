@@ -13,16 +13,16 @@ from etl.commands.output import print_findings
 from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next, transfers
 from etl.messages.findings import in_order
 from etl.messages.german import quoted, suggestion
-from etl.messages.refusals import RefusedError, writing
+from etl.messages.refusals import InputError, RefusedError, writing
 from etl.official.download import fetch as fetching
 from etl.official.download.http_client import Client
 from etl.official.download.lock import read_lock
 from etl.official.ingest import ingest as ingesting
 from etl.official.ingest.candidate_files import candidate_files
 from etl.official.ingest.known_data import known_data
-from etl.official.ingest.settings import SettingsError, origins
+from etl.official.ingest.settings import origins
 from etl.reading.toml_files import Origin
-from etl.release.stands import StandError, add_stand
+from etl.release.stands import add_stand
 
 app = typer.Typer()
 
@@ -83,10 +83,10 @@ def _german_errors(folder: Path) -> Iterator[None]:
     try:
         with writing(folder):
             yield
-    except SettingsError as problem:
+    except InputError as problem:
         print_findings(console, problem.findings)
         raise typer.Exit(1) from problem
-    except (StandError, RefusedError) as problem:
+    except RefusedError as problem:
         fail(str(problem))
 
 

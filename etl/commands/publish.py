@@ -9,7 +9,7 @@ import typer
 from config import settings
 from etl.commands.output import print_findings, print_release
 from etl.commands.terminal import agreed, console, data_folder, fail, progress, say, say_next
-from etl.messages.refusals import RefusedError, UnreadableError
+from etl.messages.refusals import InputError, RefusedError, UnreadableError
 from etl.reading.inputs import stand_folders
 from etl.release import build as release
 from etl.release import store, test_report
@@ -56,8 +56,8 @@ def build(
     try:
         with progress(total=release.STEPS) as step:
             published = release.build(data_dir, releases_dir, step)
-    except release.InputError as problem:
-        print_findings(console, problem.checked.findings)
+    except InputError as problem:
+        print_findings(console, problem.findings)
         fail("Nichts veröffentlicht; die bisherige Veröffentlichung bleibt.")
     except RefusedError as problem:
         fail(f"Nichts veröffentlicht; die bisherige Veröffentlichung bleibt. {problem}")

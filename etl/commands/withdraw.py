@@ -8,7 +8,7 @@ from config import settings
 from etl.commands.terminal import data_folder, day, fail, say, say_next
 from etl.messages.refusals import RefusedError, reason
 from etl.release import store
-from etl.release.stands import StandError, withdraw_stand
+from etl.release.stands import withdraw_stand
 
 app = typer.Typer()
 
@@ -25,7 +25,7 @@ def withdraw(stand: Annotated[str, typer.Argument(metavar="TAG", help="Der jüng
                 "Veröffentlichung."
             )
         folder = withdraw_stand(data_dir, stand_date)
-    except (StandError, RefusedError) as problem:
+    except RefusedError as problem:
         fail(f"Nichts geändert. {problem}")
     except OSError as problem:
         fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")

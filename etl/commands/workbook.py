@@ -17,11 +17,11 @@ from etl.difference import import_difference
 from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
 from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
-from etl.messages.refusals import UnreadableError, reason
+from etl.messages.refusals import RefusedError, UnreadableError, reason
 from etl.reading.inputs import stand_folders
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.style import style_of
-from etl.workbook.template import TemplateError, template
+from etl.workbook.template import template
 from etl.workbook.workbook_file import open_workbook
 
 app = typer.Typer()
@@ -52,7 +52,7 @@ def write_template(
         with progress(total=1) as step:
             step("Mappe zusammenstellen")
             template(data_folder(), municipality).save(out)
-    except TemplateError as problem:
+    except RefusedError as problem:
         fail(f"Keine Arbeitsmappe geschrieben. {problem}")
     except OSError as problem:
         fail(f"„{out}“ lässt sich nicht schreiben. {reason(problem)} Oder ist die Datei noch in Excel geöffnet?")

@@ -3,12 +3,13 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from etl.messages.findings import Finding
 from etl.messages.german import megabytes
 
 REASONS = {
@@ -28,6 +29,14 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 class RefusedError(Exception):
     """What was asked for cannot be done; the message is German, and what readers see has not changed."""
+
+
+class InputError(Exception):
+    """Inputs have errors; ``findings`` names all that is wrong with them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{sum(found.severity == 'error' for found in findings)} errors in the inputs")
+        self.findings = findings
 
 
 class UnreadableError(Exception):

@@ -14,7 +14,7 @@ from shapely import Point
 from config import EMBEDDED
 from data_dictionary import TABLES
 from etl.messages.german import quoted
-from etl.messages.refusals import UnreadableError, reason
+from etl.messages.refusals import InputError, RefusedError, UnreadableError, reason
 from etl.new_region.toml_text import region_text, tables_text
 from etl.official.adapters.mapping import states
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
@@ -30,19 +30,6 @@ from etl.tables.boundaries import label_points
 COUNTRY = Comparison(ags="DG", name="Deutschland", level="country")
 LISTED = 60
 NEEDED = ("Name", "Amtliche Bezeichnung", "Art", "Fläche (km²)")
-
-
-class NewRegionError(Exception):
-    """No folder can be made of this; the message says in German what was found and what is expected."""
-
-
-class FaultyRegionError(NewRegionError):
-    """The folder that was made has errors; it was removed again."""
-
-    def __init__(self, checked: CheckedInputs) -> None:
-        """Keep what was checked, with all findings."""
-        super().__init__("Aus diesen Dateien entsteht kein gültiger Datenordner.")
-        self.checked = checked
 
 
 @dataclass(frozen=True)
@@ -74,12 +61,14 @@ def new_region(plan: Plan) -> NewRegion:
 
     Raises
     ------
-    NewRegionError
+    RefusedError
         If the folder is taken, a file is not what it should be, or the two files do not fit together.
+    InputError
+        If the folder that was made has errors; it was removed again.
 
     """
     if plan.folder.exists() and (not plan.folder.is_dir() or any(plan.folder.iterdir())):
-        raise NewRegionError(
+        raise RefusedError(
             f"{plan.folder} gibt es schon und ist nicht leer. Erwartet wird ein neuer oder leerer Ordner."
         )
     shapes, people = _read(plan.boundaries, plan.prefix), _read(plan.population, plan.prefix)
@@ -94,13 +83,13 @@ def new_region(plan: Plan) -> NewRegion:
         _write(temporary, plan.stand, region, sources, places, shapes, people)
         checked = checked_inputs(temporary)
         if checked.errors:
-            raise FaultyRegionError(checked)
+            raise InputError(checked.findings)
         plan.folder.parent.mkdir(parents=True, exist_ok=True)
         if plan.folder.exists():
             plan.folder.rmdir()
         temporary.replace(plan.folder)
     except OSError as problem:
-        raise NewRegionError(f"{plan.folder} lässt sich nicht anlegen. {reason(problem)}") from problem
+        raise RefusedError(f"{plan.folder} lässt sich nicht anlegen. {reason(problem)}") from problem
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return NewRegion(checked, (shapes, people), (*hints, *unknown))
@@ -121,15 +110,15 @@ def _read(path: Path, prefix: str) -> Extract:
                 return found
             everything = adapter.read(path, _scope(""))
     except (UnknownFileError, UnreadableError) as problem:
-        raise NewRegionError(f"{path.name}: {problem}") from problem
+        raise RefusedError(f"{path.name}: {problem}") from problem
     except OSError as problem:
-        raise NewRegionError(f"{path} lässt sich nicht lesen.") from problem
+        raise RefusedError(f"{path} lässt sich nicht lesen.") from problem
     districts = Counter(key[:5] for key in _keys(everything))
     if not districts:
         return found
     listed = ", ".join(f"{key} ({count})" for key, count in sorted(districts.items())[:LISTED])
     more = f" und {len(districts) - LISTED} weitere" if len(districts) > LISTED else ""
-    raise NewRegionError(
+    raise RefusedError(
         f"In {path.name} beginnt kein Gemeindeschlüssel mit „{prefix}“. "
         f"Darin sind, mit der Zahl ihrer Gemeinden: {listed}{more}."
     )
@@ -148,9 +137,9 @@ def _keys(found: Extract) -> set[str]:
 def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
     """Rows of gemeinden.csv; a place is where its name stands on the map."""
     if shapes.boundaries is None:
-        raise NewRegionError(f"{plan.boundaries.name} ({shapes.title}) hat keine Grenzen.")
+        raise RefusedError(f"{plan.boundaries.name} ({shapes.title}) hat keine Grenzen.")
     if "bevoelkerung" not in people.tables or "gemeinden" not in people.tables:
-        raise NewRegionError(
+        raise RefusedError(
             f"{plan.population.name} ({people.title}) nennt nicht Namen und Einwohnerzahlen der Gemeinden mit einem "
             "Stichtag. Erwartet wird zum Beispiel das Gemeindeverzeichnis."
         )
@@ -162,12 +151,12 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
     drawn, counted = dict(shapes.boundaries[["ags", "name"]].values), dict(places[["AGS", "Name"]].values)
     for file, names, other in ((plan.population, drawn, counted), (plan.boundaries, counted, drawn)):
         if missing := [f"{key} ({name})" for key, name in names.items() if key not in other]:
-            raise NewRegionError(
+            raise RefusedError(
                 f"Die Dateien passen nicht zusammen, vielleicht haben sie einen anderen Gebietsstand. "
                 f"In {file.name} fehlen: {', '.join(missing)}."
             )
     if unknown := [name for name in NEEDED if places[name].isna().any()]:
-        raise NewRegionError(f"Für manche Gemeinden nennt keine der beiden Dateien: {quoted(unknown)}.")
+        raise RefusedError(f"Für manche Gemeinden nennt keine der beiden Dateien: {quoted(unknown)}.")
     points = {
         key: in_degrees(Point(*label_points([outline])))
         for key, outline in shapes.boundaries.set_index("ags").geometry.to_crs(METRES).items()
@@ -187,7 +176,7 @@ def _template() -> RegionFile:
     """The region that comes with the project: its fields of action, and the laws of its state."""
     known, problems = read_toml(EMBEDDED / "region.toml", "region.toml", RegionFile)
     if known is None:
-        raise NewRegionError(f"Die Vorlage {EMBEDDED / 'region.toml'} ist fehlerhaft: {problems[0].message}")
+        raise RefusedError(f"Die Vorlage {EMBEDDED / 'region.toml'} ist fehlerhaft: {problems[0].message}")
     return known
 
 
@@ -195,7 +184,7 @@ def _region(plan: Plan, known: RegionFile, *, is_same_state: bool) -> tuple[Regi
     """What region.toml says, and what it cannot know; laws and authorities only of the same state."""
     state = plan.state or states().get(plan.prefix[:2], "")
     if not state:
-        raise NewRegionError(f"Wie heißt das Land mit dem Schlüssel „{plan.prefix[:2]}“? Bitte mit --state angeben.")
+        raise RefusedError(f"Wie heißt das Land mit dem Schlüssel „{plan.prefix[:2]}“? Bitte mit --state angeben.")
     name = _name(plan)
     hints = [] if plan.name else [f"Der Name ist nicht bekannt; in region.toml steht vorläufig „{name}“ (--name)."]
     comparison = (

@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.messages.refusals import RefusedError, writing
+from etl.messages.refusals import InputError, RefusedError, writing
 from etl.office import audit_log, drafts
 from etl.office.checking import check, findings
 from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
@@ -28,10 +28,10 @@ from etl.office.people import EDITOR, RELEASER, Person
 from etl.reading.inputs import STAENDE, stand_folders
 from etl.reading.whole_files import checksum, write_whole
 from etl.release import store
-from etl.release.build import InputError, build
+from etl.release.build import build
 from etl.release.day_questions import day_questions
 from etl.release.fingerprint import release_id
-from etl.release.stands import StandError, add_stand
+from etl.release.stands import add_stand
 from etl.release.verify import VerificationError
 
 PENDING, INCOMING, BEGUN = "pending.json", "incoming", "begun.json"
@@ -291,7 +291,7 @@ class Office:
             return
         try:
             after = self._take_effect(entry)
-        except (RefusedError, InputError, StandError, VerificationError, OSError, duckdb.Error) as problem:
+        except (RefusedError, InputError, VerificationError, OSError, duckdb.Error) as problem:
             why = str(problem) if isinstance(problem, RefusedError) else f"Das ging nicht: {problem}"
             self._undo(entry, why)
             raise RefusedError(f"Nichts ist geändert. {why}") from problem

@@ -13,7 +13,7 @@ from etl.messages.refusals import RefusedError
 from etl.reading.inputs import read_inputs
 from etl.rules.validation import CheckedInputs, checked_inputs
 from etl.workbook.parts import area_names
-from etl.workbook.template import TemplateError, template
+from etl.workbook.template import template
 
 
 def open_points(data_dir: Path) -> dict[str, Any]:
@@ -61,10 +61,7 @@ def part_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
 
     """
     inputs, _ = read_inputs(data_dir)
-    try:
-        book = template(data_dir, area_ags)
-    except TemplateError as problem:
-        raise RefusedError(str(problem)) from problem
+    book = template(data_dir, area_ags)
     return f"{file_stem(area_names(inputs)[area_ags])}-{max(inputs.stands)}.xlsx", book
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from etl.messages.findings import in_order
-from etl.messages.refusals import writing
+from etl.messages.refusals import InputError, writing
 from etl.release import store
 from etl.release.database import load
 from etl.release.edited_files import edited_file_findings
@@ -20,15 +20,6 @@ from etl.tables.release_tables import Tables, tables
 
 Step = Callable[[str], None]
 STEPS = 5
-
-
-class InputError(Exception):
-    """The inputs have errors; nothing was published."""
-
-    def __init__(self, checked: CheckedInputs) -> None:
-        """Keep what was checked, with all findings."""
-        super().__init__(f"{len(checked.errors)} errors in the inputs")
-        self.checked = checked
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,7 @@ def _build(data_dir: Path, releases_dir: Path, step: Step) -> Release:
     step("Eingaben lesen und prüfen")
     checked = checked_inputs(data_dir)
     if checked.errors:
-        raise InputError(checked)
+        raise InputError(checked.findings)
     step("Tabellen bilden")
     key = release_id(data_dir)
     frames = tables(checked.inputs, checked.rejected, key)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from filelock import FileLock, Timeout
 
 from etl.messages.findings import Finding
+from etl.messages.refusals import RefusedError
 from etl.reading.inputs import ANSWERS, OFFICE, STAENDE, stand_folders
 from etl.rules.validation import CheckedInputs, checked_inputs
 
@@ -36,10 +37,6 @@ def no_answers(_: Sequence[Finding]) -> Sequence[Answer]:
     return ()
 
 
-class StandError(Exception):
-    """A Stand of this day cannot be added; the message says in German why and what is expected."""
-
-
 def add_stand(
     data_dir: Path,
     stand_date: date,
@@ -56,7 +53,7 @@ def add_stand(
 
     Raises
     ------
-    StandError
+    RefusedError
         If the day is not later than the latest Stand, or another Stand is being added.
 
     """
@@ -77,16 +74,16 @@ def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
 
     Raises
     ------
-    StandError
+    RefusedError
         If there is no such Stand, a later one builds on it, or another Stand is being added.
 
     """
     stands = stand_folders(data_dir)
     if stand_date not in stands:
         known = ", ".join(f"{day:%d.%m.%Y}" for day in stands) or "keiner"
-        raise StandError(f"Einen Stand vom {stand_date:%d.%m.%Y} gibt es nicht. Vorhanden: {known}.")
+        raise RefusedError(f"Einen Stand vom {stand_date:%d.%m.%Y} gibt es nicht. Vorhanden: {known}.")
     if stand_date != max(stands):
-        raise StandError(
+        raise RefusedError(
             f"Auf dem Stand vom {stand_date:%d.%m.%Y} baut der vom {max(stands):%d.%m.%Y} auf. "
             "Zurückgezogen wird immer der jüngste zuerst."
         )
@@ -98,12 +95,12 @@ def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
 
 @contextmanager
 def _exclusive_access(data_dir: Path) -> Iterator[None]:
-    """Change the Stände while nobody else does. Raises StandError if somebody does."""
+    """Change the Stände while nobody else does. Raises RefusedError if somebody does."""
     try:
         with FileLock(data_dir / "raw" / ".staende.lock", timeout=0):
             yield
     except Timeout:
-        raise StandError("Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist.") from None
+        raise RefusedError("Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist.") from None
 
 
 def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Answering) -> CheckedInputs:
@@ -124,7 +121,7 @@ def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers
 def _require_later(data_dir: Path, stand_date: date) -> None:
     latest = max(stand_folders(data_dir), default=None)
     if latest and stand_date <= latest:
-        raise StandError(
+        raise RefusedError(
             f"Der neue Stand ist vom {stand_date:%d.%m.%Y}; den jüngsten gibt es vom {latest:%d.%m.%Y}. "
             "Erwartet wird ein späterer Tag, denn ein veröffentlichter Stand wird nie geändert. War dieser noch nicht "
             f"veröffentlicht, zieht ihn „python -m etl withdraw {latest}“ zurück."

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data_dictionary import Column, Table
 from etl.messages.german import number, quoted
+from etl.messages.refusals import RefusedError
 from etl.reading import csv_file
 from etl.reading.inputs import CORRECTIONS, Inputs, read_inputs
 from etl.release.fingerprint import stand_id
@@ -33,10 +34,6 @@ WIDTHS = {"date": 15, "day": 15, "amount": 20, "area": 17, "areas": 22}
 UNLOCKED = Protection(locked=False)
 
 
-class TemplateError(Exception):
-    """The latest Stand cannot become a workbook; the message says why."""
-
-
 def template(data_dir: Path, area_ags: str = "") -> Workbook:
     """The latest Stand of a data folder as a workbook; without any Stand its sheets are empty.
 
@@ -49,7 +46,7 @@ def template(data_dir: Path, area_ags: str = "") -> Workbook:
 
     Raises
     ------
-    TemplateError
+    RefusedError
         If a table of the latest Stand cannot be read, a text cannot stand in a cell, or nobody has this official key.
 
     """
@@ -58,7 +55,7 @@ def template(data_dir: Path, area_ags: str = "") -> Workbook:
     own = {"region.toml"} | (set(inputs.stands[latest].values()) if latest else set())
     for found in findings:
         if found.severity == "error" and found.file in own:
-            raise TemplateError(f"{found.place}: {found.message}")
+            raise RefusedError(f"{found.place}: {found.message}")
     own_part = _part(inputs, area_ags) if area_ags else None
     book, style = Workbook(), style_of(data_dir)
     for page in book.worksheets:
@@ -80,11 +77,9 @@ def _part(inputs: Inputs, area_ags: str) -> Part:
     names = area_names(inputs)
     if area_ags not in names:
         known = quoted(f"{key} {name}" for key, name in names.items())
-        raise TemplateError(f"Den Schlüssel „{area_ags}“ gibt es hier nicht. Möglich sind {known}.")
+        raise RefusedError(f"Den Schlüssel „{area_ags}“ gibt es hier nicht. Möglich sind {known}.")
     if not inputs.stands:
-        raise TemplateError(
-            "Ohne einen Stand gibt es keinen Teil davon. Erwartet wird ein Datenordner mit einem Stand."
-        )
+        raise RefusedError("Ohne einen Stand gibt es keinen Teil davon. Erwartet wird ein Datenordner mit einem Stand.")
     return part(office_tables(inputs, max(inputs.stands)), names, area_ags)
 
 
@@ -171,9 +166,9 @@ def _set_print(page: Worksheet) -> None:
 def _require_possible(sheet: Table, row: int, column: Column, text: str) -> None:
     place = f"{sheet.title}, Zeile {row}, Spalte „{column.header}“"
     if len(text) > LONGEST:
-        raise TemplateError(f"{place}: Der Text ist länger als die {number(LONGEST, 0)} Zeichen, die Excel fasst.")
+        raise RefusedError(f"{place}: Der Text ist länger als die {number(LONGEST, 0)} Zeichen, die Excel fasst.")
     if ILLEGAL_CHARACTERS_RE.search(text):
-        raise TemplateError(f"{place}: Der Text enthält ein Steuerzeichen, das in keiner Excel-Zelle stehen kann.")
+        raise RefusedError(f"{place}: Der Text enthält ein Steuerzeichen, das in keiner Excel-Zelle stehen kann.")
 
 
 def _sign(book: Workbook, inputs: Inputs, base: Base | None) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from etl.messages.findings import Finding, question_id
 from etl.messages.german import number
+from etl.messages.refusals import RefusedError
 from etl.reading.inputs import CORRECTIONS, STAENDE, Inputs, read_inputs
-from etl.release.stands import Answer, StandError, add_stand
+from etl.release.stands import Answer, add_stand
 from etl.rules.validation import CheckedInputs
 from etl.workbook.answers import confirmed_answers
 from etl.workbook.contents import Content, content, known_names
@@ -119,7 +120,7 @@ def added_stand(
         checked = add_stand(data_dir, stand_date, files, answers=answered, keep=keep)
         kept = answered(checked.questions)
         remarks += _pointless(answers, asked)
-    except StandError as problem:
+    except RefusedError as problem:
         remarks.append(Remark("error", None, None, None, stand_date.isoformat(), str(problem)))
         if not inputs.stands or stand_date > max(inputs.stands):
             return Addition([], "", remarks, is_written=False)

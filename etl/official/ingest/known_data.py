@@ -7,9 +7,10 @@ import geopandas
 import pandas as pd
 
 from etl.messages.findings import Finding
+from etl.messages.refusals import InputError
 from etl.official.ingest.plausibility import series
 from etl.official.ingest.postcodes import postcodes
-from etl.official.ingest.settings import SettingsError, region_file
+from etl.official.ingest.settings import region_file
 from etl.official.interface import Scope
 from etl.reading.boundaries import DEGREES, read_boundaries
 from etl.reading.csv_file import read_csv
@@ -34,7 +35,7 @@ class KnownData:
 
 
 def known_data(data_dir: Path) -> KnownData:
-    """Read what is known. Raises SettingsError with all findings when a file cannot be read."""
+    """Read what is known. Raises InputError with all findings when a file cannot be read."""
     region = region_file(data_dir)
     files = latest_files(data_dir)
     findings: list[Finding] = []
@@ -46,11 +47,11 @@ def known_data(data_dir: Path) -> KnownData:
     boundaries, found = read_boundaries(files["grenzen"], files["grenzen"].name)
     findings += found
     if boundaries is None or any(finding.severity == "error" for finding in findings):
-        raise SettingsError(findings)
+        raise InputError(findings)
     places = tables["gemeinden"]
     by_postcode, findings = postcodes(data_dir, places)
     if findings:
-        raise SettingsError(findings)
+        raise InputError(findings)
     areas = geopandas.GeoDataFrame(
         {"ags": [area.ags for area in boundaries]}, geometry=[area.geometry for area in boundaries], crs=DEGREES
     )

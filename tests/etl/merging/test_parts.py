@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from etl.merging.hand_in_state import hand_in_states
 from etl.merging.merge import merge
+from etl.messages.refusals import RefusedError
 from etl.workbook.parts import OFFICE_LEADS, Part, part
-from etl.workbook.template import TemplateError, template
+from etl.workbook.template import template
 from tests.etl.merging.test_merge import STAND, row_of, texts
 from tests.etl.workbook.places import at
 from tests.stands import OLD
@@ -105,7 +106,7 @@ def test_the_workbook_of_a_part_holds_its_rows_and_locks_what_others_lead(
     joint, own = (page[at("Projekte", "Titel", row_of(page, key))] for key in (joint_key(data_dir), own_key(data_dir)))
     assert (joint.protection.locked, own.protection.locked) == (True, False)
     assert any("Teil: Lünen" in str(cell.value) for cell in book["Hilfe"]["A"])
-    with pytest.raises(TemplateError, match="Möglich sind „05978004 Bergkamen“"):
+    with pytest.raises(RefusedError, match="Möglich sind „05978004 Bergkamen“"):
         template(data_dir, "05978999")
 
 

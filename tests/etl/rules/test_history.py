@@ -10,9 +10,10 @@ import duckdb
 import pytest
 
 from etl.messages.findings import Finding
+from etl.messages.refusals import RefusedError
 from etl.reading.inputs import read_inputs
 from etl.release.build import build
-from etl.release.stands import StandError, add_stand
+from etl.release.stands import add_stand
 from etl.rules.history import history_findings
 from etl.rules.validation import checked_inputs
 from etl.tables.keys import KEYS
@@ -323,7 +324,7 @@ def test_a_new_stand_is_there_whole_or_not_at_all(data_dir: Path) -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2020, 1, 1)])
 def test_a_published_stand_is_never_replaced(day: date, data_dir: Path) -> None:
-    with pytest.raises(StandError, match="späterer Tag"):
+    with pytest.raises(RefusedError, match="späterer Tag"):
         add_stand(data_dir, day, {})
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from etl.messages.findings import Finding
-from etl.release.build import InputError, Release, build
+from etl.messages.refusals import InputError
+from etl.release.build import Release, build
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import DEFECTS, STAND, Defect, cell, copy
 from tests.stands import first_stand
@@ -95,7 +96,7 @@ def test_an_error_publishes_nothing_and_keeps_the_current_release(
     DEFECTS[0].apply(data_dir)
     with pytest.raises(InputError) as caught:
         build(data_dir, published_dir)
-    assert len(caught.value.checked.errors) == 1
+    assert [found.severity for found in caught.value.findings].count("error") == 1
     assert (published_dir / "CURRENT").read_text() == f"{release.release_id}\n"
     assert [path.name for path in published_dir.glob("*.duckdb")] == [release.path.name]
 

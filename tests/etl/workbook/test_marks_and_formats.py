@@ -17,8 +17,9 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from config import ROOT
+from etl.messages.refusals import RefusedError
 from etl.reading.inputs import read_inputs
-from etl.release.stands import StandError, withdraw_stand
+from etl.release.stands import withdraw_stand
 from etl.workbook.cell import Cell
 from etl.workbook.dates import date_reading
 from etl.workbook.number_formats import display
@@ -218,11 +219,11 @@ def test_the_latest_stand_can_be_withdrawn_and_its_tables_are_kept(data_dir: Pat
     staende = data_dir / "raw" / "staende"
     latest = Path(shutil.copytree(staende / str(BEFORE), staende / str(STAND)))
     before = (latest / "projekte.csv").read_bytes()
-    with pytest.raises(StandError, match="Zurückgezogen wird immer der jüngste"):
+    with pytest.raises(RefusedError, match="Zurückgezogen wird immer der jüngste"):
         withdraw_stand(data_dir, BEFORE)
     folder = withdraw_stand(data_dir, STAND)
     assert (folder / "projekte.csv").read_bytes() == before
-    with pytest.raises(StandError, match="gibt es nicht"):
+    with pytest.raises(RefusedError, match="gibt es nicht"):
         withdraw_stand(data_dir, STAND)
     shutil.copytree(folder, latest)
     assert withdraw_stand(data_dir, STAND) != folder

@@ -18,11 +18,12 @@ from openpyxl import Workbook, load_workbook
 
 from config import ROOT
 from data_dictionary import TABLES, Table
+from etl.messages.refusals import RefusedError
 from etl.workbook.cell import Cell
 from etl.workbook.names import text_reading
 from etl.workbook.sheets import HELP, LISTS, SHEETS
 from etl.workbook.style import EURO_FORMAT
-from etl.workbook.template import TemplateError, template
+from etl.workbook.template import template
 from etl.workbook.workbook_import import Addition
 from etl.workbook.writing import ACTIVE, write_text
 from tests.etl.workbook.places import at, letter
@@ -170,13 +171,13 @@ def test_any_text_comes_back_from_a_workbook(text: str, start: str) -> None:
 
 def test_what_excel_cannot_hold_is_told_not_cut(data_dir: Path) -> None:
     evil_folder(data_dir, {"Titel": "x" * 32_768})
-    with pytest.raises(TemplateError, match="32\\.767 Zeichen"):
+    with pytest.raises(RefusedError, match="32\\.767 Zeichen"):
         template(data_dir)
 
 
 def test_a_broken_table_gives_no_workbook(data_dir: Path) -> None:
     (data_dir / "raw" / "staende" / "2026-11-23" / "quellen.csv").write_bytes(b"\xff")
-    with pytest.raises(TemplateError, match=r"quellen\.csv.*UTF-8"):
+    with pytest.raises(RefusedError, match=r"quellen\.csv.*UTF-8"):
         template(data_dir)
 
 
