@@ -10,34 +10,10 @@ import duckdb
 from etl.release.database import DERIVED, SQL
 from etl.tables.release_tables import Tables
 
-# One row per Stand and kind of money: the same sum by five ways that must agree to the cent.
+# One row per Stand and kind of money: the sum of all, and of single, joint and district-wide projects together.
 SUMS = """
-with
-    counted as (select * from funding_detail where is_counted),
-    single as (
-        select stand_date, kind, municipality_ags, sum(amount_eur) as amount_eur
-        from counted where attribution = 'single' group by all
-    ),
-    programme as (select stand_date, kind, programme, sum(amount_eur) as amount_eur from counted group by all),
-    funder as (select stand_date, kind, funder, sum(amount_eur) as amount_eur from counted group by all),
-    funder_level as (select stand_date, kind, funder_level, sum(amount_eur) as amount_eur from counted group by all),
-    total as (
-        select stand_date, kind, sum(amount_eur) filter (attribution in ('joint', 'district')) as shared
-        from counted group by all
-    )
-select
-    stand_date,
-    kind,
-    coalesce(shared, 0) + coalesce((select sum(amount_eur) from single
-        where single.stand_date = total.stand_date and single.kind = total.kind), 0) as by_attribution,
-    (select sum(amount_eur) from programme
-        where programme.stand_date = total.stand_date and programme.kind = total.kind) as by_programme,
-    (select sum(amount_eur) from funder
-        where funder.stand_date = total.stand_date and funder.kind = total.kind) as by_funder,
-    (select sum(amount_eur) from funder_level
-        where funder_level.stand_date = total.stand_date and funder_level.kind = total.kind) as by_level
-from total
-order by all
+select stand_date, kind, sum(amount_eur), sum(amount_eur) filter (attribution in ('single', 'joint', 'district'))
+from funding_detail where is_counted group by all order by all
 """
 WITHOUT_COMMENT = """
 select table_name from duckdb_tables() where comment is null
