@@ -11,7 +11,7 @@ from etl.messages.refusals import UnreadableError
 from etl.official.adapters.broadband_cells import Cell, Harvest, report, tables
 from etl.official.adapters.broadband_names import Measure, data_date, group_of, measure, names, period_of, target
 from etl.official.adapters.dimensions import total_rows
-from etl.official.adapters.table_adapter import Row, cell, table_adapter
+from etl.official.adapters.table_adapter import Row, Table, cell, table_adapter
 from etl.official.formats.text_tables import HEAD_ROWS, Grid, beginnings, folded, region_key
 from etl.official.interface import Extract, Reading, Scope
 
@@ -29,21 +29,18 @@ NO_GROUP = f"Aus der Datei geht nicht hervor, ob Haushalte, Gewerbe oder Schulen
 
 ADVICE = "Bitte die Datei so laden, wie sie auf https://gigabitgrundbuch.bund.de veröffentlicht wurde, mit einer Zeile je Gebiet."
 
-Line = tuple[int, str, list[str]]
-"""Line, key of the region and cells of one row."""
+KeyedRow = tuple[str, Row]
+"""A row and the key of its region."""
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A table with a column of keys and shares by technology, and the position of its header."""
-
-    grid: Grid
-    at: int
+class Sheet(Table):
+    """A table with a column of keys and shares by technology."""
 
     @cached_property
     def header(self) -> list[str]:
         """The headings, folded."""
-        return [folded(text) for text in self.grid.rows[self.at]]
+        return [folded(text) for text in self.headings]
 
     @property
     def is_layered(self) -> bool:
@@ -56,24 +53,24 @@ class Sheet:
         return set(AREA_COLUMNS) <= set(self.header)
 
     @cached_property
-    def above(self) -> list[list[str]]:
+    def wide_headings(self) -> list[list[str]]:
         """The layers of headings over several columns each."""
         return [_spread(row) for row in self.grid.rows[max(0, self.at - 2) : self.at]] if self.is_layered else []
 
     def layers(self, column: int) -> tuple[str, ...]:
         """What stands above a heading."""
-        texts = [cell(row, column) for row in self.above]
+        texts = [cell(row, column) for row in self.wide_headings]
         return tuple(dict.fromkeys(text for text in texts if text and data_date(text) is None))
 
     def label(self, column: int) -> str:
         """What a column is called for a person: in a workbook with its sheet and the technology above."""
-        heading = self.grid.rows[self.at][column]
+        heading = self.headings[column]
         return ", ".join([self.grid.name, *self.layers(column)[-1:], heading]) if self.grid.is_sheet else heading
 
     def measures(self, group: str) -> Iterator[tuple[int, Measure | None]]:
         """Position and measure of every column that is neither a key nor a name."""
         known = names("Schlüssel") | names("Beiwerk")
-        for column, heading in enumerate(self.grid.rows[self.at]):
+        for column, heading in enumerate(self.headings):
             if heading and folded(heading) not in known:
                 yield column, measure(heading, self.layers(column), group)
 
@@ -91,7 +88,7 @@ class Sheet:
 def _sheet(grid: Grid) -> Sheet | None:
     """The sheet with its header: the row with the column of keys and at least one measure."""
     for at in range(min(len(grid.rows), HEAD_ROWS)):
-        sheet = Sheet(grid, at)
+        sheet = Sheet(grid, at, {})
         if any(key in sheet.header for key in names("Schlüssel")) and (
             sheet.has_areas
             or sheet.is_layered
@@ -164,21 +161,21 @@ def _gather(reading: Reading, sheet: Sheet, period: str | None, harvest: Harvest
     grid, header = sheet.grid, sheet.header
     key_column = next(header.index(key) for key in names("Schlüssel") if key in header)
     rows = [
-        (line, _region(cells, key_column, header, reading.scope), cells)
-        for line, cells in zip(grid.lines[sheet.at + 1 :], grid.rows[sheet.at + 1 :], strict=True)
-        if key_column < len(cells) and any(cells)
+        (_region(row.cells, key_column, header, reading.scope), row)
+        for row in sheet.rows()
+        if key_column < len(row.cells)
     ]
     harvest.rows_read += len(rows)
-    if broken := next(((line, key) for line, key, _ in rows if POWER_OF_TEN.fullmatch(key)), None):
+    if broken := next((found for found in rows if POWER_OF_TEN.fullmatch(found[0])), None):
         message = "Excel hat aus den Schlüsseln gerundete Zahlen gemacht. Bitte die Datei ungeöffnet verwenden."
-        reading.warn(message, line=broken[0], column=sheet.label(key_column), value=broken[1])
-    keys = {key for _, key, _ in rows}
-    wanted = [row for row in rows if reading.scope.wants(row[1])]
+        reading.warn(message, line=broken[1].line, column=sheet.label(key_column), value=broken[0])
+    keys = {key for key, _ in rows}
+    wanted = [(key, row) for key, row in rows if reading.scope.wants(key)]
     # Cities without a district are also given by borough, under keys that look like municipalities.
-    parts = {key for _, key, _ in wanted if len(key) == 8 and key[5:] != "000" and f"{key[:5]}000" in keys}
+    parts = {key for key, _ in wanted if len(key) == 8 and key[5:] != "000" and f"{key[:5]}000" in keys}
     harvest.parts_left += sorted(parts)
-    wanted = [row for row in wanted if row[1] not in parts]
-    harvest.regions |= {key for _, key, _ in wanted}
+    wanted = [(key, row) for key, row in wanted if key not in parts]
+    harvest.regions |= {key for key, _ in wanted}
     if grid.is_sheet:
         # Fixed and mobile networks are published as of different months, each on its own sheets.
         period = period_of(grid.name) or _data_date(grid) or period
@@ -186,11 +183,13 @@ def _gather(reading: Reading, sheet: Sheet, period: str | None, harvest: Harvest
         _gather_areas(header, wanted, period, harvest)
         return
     measures = list(sheet.measures(sheet.group(reading.path.stem)))
-    wanted = _by_region(sheet, key_column, measures, wanted, [cells for _, _, cells in rows])
+    figures = [at for at, found in measures if found and target(found)]
+    others = {at: text for at, text in enumerate(sheet.headings) if at not in (key_column, *figures)}
+    by_region = total_rows(wanted, others, figures, among=[row for _, row in rows], advice=ADVICE)
     if any(found and not found.group for _, found in measures):
         raise UnreadableError(NO_GROUP)
     for column, found in measures:
-        texts = [(line, key, cell(cells, column)) for line, key, cells in wanted]
+        texts = [(row.line, key, cell(row.cells, column)) for key, row in by_region.items()]
         if found is None or target(found) is None:
             harvest.columns_left += [sheet.label(column)] if any(text for *_, text in texts) else []
             continue
@@ -201,27 +200,13 @@ def _gather(reading: Reading, sheet: Sheet, period: str | None, harvest: Harvest
         harvest.cells += [Cell(found, key, when, text, line, label) for line, key, text in texts]
 
 
-def _by_region(
-    sheet: Sheet,
-    key_column: int,
-    measures: list[tuple[int, Measure | None]],
-    wanted: list[Line],
-    every: list[list[str]],
-) -> list[Line]:
-    """The one row of each region that counts all. Raises UnreadableError where a region has several."""
-    keyed = [(key, Row(line, cells, {})) for line, key, cells in wanted]
-    figures = [at for at, found in measures if found and target(found)]
-    others = {at: text for at, text in enumerate(sheet.grid.rows[sheet.at]) if at not in (key_column, *figures)}
-    found = total_rows(keyed, others, figures, among=[Row(0, cells, {}) for cells in every], advice=ADVICE)
-    return [(row.line, key, row.cells) for key, row in found.items()]
-
-
-def _gather_areas(header: list[str], wanted: list[Line], period: str | None, harvest: Harvest) -> None:
+def _gather_areas(header: list[str], wanted: list[KeyedRow], period: str | None, harvest: Harvest) -> None:
     """Add the cells of a table with one row per region, technology and kind of area."""
     if period is None:
         raise UnreadableError(NO_PERIOD)
     technology, area, share = (header.index(name) for name in AREA_COLUMNS)
-    for line, key, cells in wanted:
+    for key, row in wanted:
+        cells = row.cells
         if max(technology, area, share) >= len(cells):
             continue
         spellings = folded(cells[technology]), folded(cells[area])
@@ -229,7 +214,7 @@ def _gather_areas(header: list[str], wanted: list[Line], period: str | None, har
         if target(found) is None:
             harvest.columns_left.append(f"{cells[technology]}, {cells[area]}")
         else:
-            harvest.cells.append(Cell(found, key, period, cells[share], line, "Verfügbarkeit"))
+            harvest.cells.append(Cell(found, key, period, cells[share], row.line, "Verfügbarkeit"))
 
 
 def _region(cells: list[str], key_column: int, header: list[str], scope: Scope) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from etl.official.adapters.indicator_rows import Value, count_in, indicator_tables
 from etl.official.adapters.mapping import mapping, states
-from etl.official.adapters.table_adapter import cell, table_adapter
+from etl.official.adapters.table_adapter import Row, cell, table_adapter
 from etl.official.formats.text_tables import HEAD_ROWS, Grid, days_in, folded
 from etl.official.interface import Extract, Reading, Scope
 
@@ -18,16 +18,6 @@ STATE, TOTAL = "bundesland", "summe"
 KIND_OF_DISTRICT = frozenset({"kreis", "landkreis", "kreisfreie", "stadt", "stadtkreis"})
 """Words before a name that region.toml may lack or spell in another way."""
 STAND = re.compile(r"Stand:\s*(.+)")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of figures, with the name of its region, and the state where it is a district."""
-
-    number: int
-    name: str
-    state: str
-    cells: list[str]
 
 
 @dataclass(frozen=True)
@@ -40,15 +30,16 @@ class Sheet:
     columns: dict[str, dict[str, int]]
     """Positions by day and kind of points; days that have every kind."""
 
-    def lines(self) -> Iterator[Line]:
-        """All rows that have a name and figures."""
+    def rows(self) -> Iterator[Row]:
+        """All rows that have a name and figures: ``name`` of the region, and its ``state`` where it is a district."""
         first = min(at for kinds in self.columns.values() for at in kinds.values())
         has_state = folded(cell(self.grid.rows[self.at], first - 1)) == STATE
-        for number, cells in zip(self.grid.lines[self.at + 2 :], self.grid.rows[self.at + 2 :], strict=True):
-            name, state = cell(cells, first - 1 - has_state), cell(cells, first - 1) if has_state else ""
+        columns = {"name": first - 2, "state": first - 1} if has_state else {"name": first - 1}
+        for line, cells in zip(self.grid.lines[self.at + 2 :], self.grid.rows[self.at + 2 :], strict=True):
+            row = Row(line, cells, columns)
             # A footnote fills the whole row with its text; the total over all districts is no district.
-            if name and (state or not has_state) and set(cells[first:]) - {"", name}:
-                yield Line(number, folded(name), folded(state), cells)
+            if all(row[name] for name in columns) and set(cells[first:]) - {"", row["name"]}:
+                yield row
 
 
 def _sheet(grid: Grid) -> Sheet | None:
@@ -73,15 +64,15 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
         title += f", Stand {stand[1]}"
     values, rows_read, regions = [], 0, set()
     for sheet in sheets:
-        lines = list(sheet.lines())
-        rows_read += len(lines)
-        for key, line in _regions(lines, reading.scope):
+        found = list(sheet.rows())
+        rows_read += len(found)
+        for key, region in _regions(found, reading.scope):
             regions.add(key)
             for day, positions in sheet.columns.items():
                 for row in rows:
-                    text = cell(line.cells, positions[folded(row["Spalte"])])
+                    text = cell(region.cells, positions[folded(row["Spalte"])])
                     column = f"{sheet.grid.name}, {day} {row['Spalte']}"
-                    if (points := count_in(reading, text, line.number, column)) is not None:
+                    if (points := count_in(reading, text, region.line, column)) is not None:
                         values.append(Value(row["Kennzahl-ID"], key, day, str(points), f"{title}, {sheet.grid.name}"))
     if reading.scope.district_ags not in regions:
         message = (
@@ -92,19 +83,20 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
     return Extract(title, rows_read, indicator_tables(reading, values, rows))
 
 
-def _regions(lines: Iterable[Line], scope: Scope) -> Iterator[tuple[str, Line]]:
+def _regions(rows: Iterable[Row], scope: Scope) -> Iterator[tuple[str, Row]]:
     """Rows of the district, the state and the country, each with its key."""
     keys = {folded(name): key for key, name in states().items()}
     districts = []
-    for line in lines:
-        key = "DG" if line.name == TOTAL else keys.get(line.name, "")
-        if line.state:
-            districts += [line] if keys.get(line.state) == scope.district_ags[:2] else []
+    for row in rows:
+        name, state = folded(row["name"]), folded(row["state"])
+        key = "DG" if name == TOTAL else keys.get(name, "")
+        if state:
+            districts += [(name, row)] if keys.get(state) == scope.district_ags[:2] else []
         elif key in scope.comparison:
-            yield key, line
+            yield key, row
     own = folded(scope.district_name)
-    same = [line for line in districts if line.name == own]
-    alike = [line for line in districts if _bare(line.name) == _bare(own)]
+    same = [row for name, row in districts if name == own]
+    alike = [row for name, row in districts if _bare(name) == _bare(own)]
     if len(found := same or alike) == 1:
         yield scope.district_ags, found[0]
 
