@@ -80,14 +80,6 @@ join (
 where stand_date = $after and coalesce(now.grant_eur, 0) < was.grant_eur
 order by title, project_id
 """
-# One row: how many rows the tables of the office have in the later Stand.
-ROW_COUNTS = """
-select
-    (select count(*) from project where stand_date = $after) as projekte,
-    (select count(*) from funding where stand_date = $after) as foerderung,
-    (select count(*) from milestone where stand_date = $after) as meilensteine,
-    (select count(*) from source where stand_date = $after) as quellen
-"""
 # One row per cell that differs and per row or column that is new or gone, in the order of the files.
 CELLS = """
 select
@@ -230,7 +222,7 @@ def difference(checked: CheckedInputs, before: date, after: date, questions: Ite
         old, new = (connection.sql(HEADLINES, params={"stand": stand}) for stand in (before, after))
         headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
         cells = connection.execute(CELLS, both).fetchall()
-        counts = dict(zip(OFFICE, connection.execute(ROW_COUNTS, {"after": after}).fetchall()[0], strict=True))
+        counts = {kind: len(checked.inputs.table(after, kind).frame) for kind in OFFICE}
         return Difference(
             before,
             after,
