@@ -73,14 +73,9 @@ def _ring(ring: shapely.LinearRing) -> Ring:
 
 def _rings(shapes: Shapes) -> pa.ListArray:
     """Rings of each shape, as coordinates to a decimetre."""
-    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
-    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
-    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    _, points, (rings, parts, *multiple) = shapely.to_ragged_array(shapes)
     pairs = pa.FixedSizeListArray.from_arrays(points.round(1).ravel(), 2).cast(pa.list_(pa.float64()))
-    by_ring = pa.ListArray.from_arrays(_offsets(ring_of_point, len(rings)), pairs)
-    return pa.ListArray.from_arrays(_offsets(shape_of_part[part_of_ring], len(shapes)), by_ring)
-
-
-def _offsets(owners: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int32]:
-    """Where the parts of each owner begin, and where the last one ends."""
-    return np.searchsorted(owners, np.arange(count + 1)).astype(np.int32)
+    by_ring = pa.ListArray.from_arrays(rings.astype(np.int32), pairs)
+    # Where no shape has several parts, there are no offsets of them.
+    shape_ends = parts[multiple[0]] if multiple else parts
+    return pa.ListArray.from_arrays(shape_ends.astype(np.int32), by_ring)
