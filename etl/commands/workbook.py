@@ -198,16 +198,12 @@ def _require_other_names(files: list[Path], marked: Path | None, json: str | Non
     if marked is not None and len(files) > 1:
         fail("--marked nennt eine Kopie, hier sind es mehrere Mappen. Ohne --marked liegt die Kopie neben jeder Mappe.")
     taken = dict.fromkeys((file.resolve() for file in files), "die Mappe selbst")
-    if marked is not None and marked.resolve() in taken:
-        fail(f"„{marked}“ ist die Mappe selbst. Erwartet wird ein anderer Name für die Kopie.")
-    if marked is not None:
-        taken[marked.resolve()] = "schon die Kopie"
-    if json not in (None, "-") and (other := taken.get(Path(str(json)).resolve())):
-        fail(f"„{json}“ ist {other}. Erwartet wird ein anderer Name für die Befunde.")
-    if json not in (None, "-"):
-        taken[Path(str(json)).resolve()] = "schon die Datei der Befunde"
-    if report is not None and (other := taken.get(report.resolve())):
-        fail(f"„{report}“ ist {other}. Erwartet wird ein anderer Name für die Seite.")
+    written = Path(json) if json and json != "-" else None
+    for path, what in ((marked, "die Kopie"), (written, "die Befunde"), (report, "die Seite")):
+        if path is not None:
+            if other := taken.get(path.resolve()):
+                fail(f"„{path}“ ist {other}. Erwartet wird ein anderer Name für {what}.")
+            taken[path.resolve()] = "schon die Datei der Befunde" if path is written else f"schon {what}"
 
 
 def _write_json(target: str, content: str) -> list[str]:
