@@ -11,6 +11,7 @@ import typer
 from config import ROOT
 from etl.commands.terminal import day, fail, say
 from etl.messages.refusals import reason
+from etl.reading.whole_files import write_whole
 
 app = typer.Typer()
 
@@ -40,17 +41,7 @@ def report(
         known = said if made.returncode == 1 and "Traceback" not in said else f"Das Programm brach ab.\n{said}"
         fail(f"Keine Mappe geschrieben. {known}")
     try:
-        _put(out, made.stdout)
+        write_whole(out, made.stdout)
     except OSError as problem:
         fail(f"„{out}“ lässt sich nicht schreiben. {reason(problem)}")
     say(f"Geschrieben: {out}")
-
-
-def _put(out: Path, content: bytes) -> None:
-    """Write the file as a whole or not at all."""
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from etl.messages.refusals import RefusedError, writing
+from etl.reading.whole_files import write_whole
 from etl.release.verify import VerificationError, is_of_today, reverify
 
 POINTER = "CURRENT"
@@ -176,10 +177,7 @@ def point_to(folder: Path, release_id: str) -> None:
     """Make a release the current one."""
     with writing(folder):
         for name in (POINTER, SECOND_POINTER):
-            temporary = folder / f"{name}.tmp"
-            temporary.write_text(f"{release_id}\n", "ascii")
-            _sync(temporary)
-            temporary.replace(folder / name)
+            write_whole(folder / name, f"{release_id}\n")
         _sync(folder)
 
 
