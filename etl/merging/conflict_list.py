@@ -113,11 +113,7 @@ def _finish(page: Worksheet, last: int) -> None:
 def read_decisions(book: OpenWorkbook) -> DecisionList:
     """What a person has chosen in a list of conflicts.
 
-    Raises
-    ------
-    UnreadableError
-        If the workbook holds no such list.
-
+    Raises UnreadableError if the workbook holds no such list.
     """
     pages: list[Any] = book.values.worksheets
     for page in pages:

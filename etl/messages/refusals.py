@@ -53,11 +53,7 @@ class UnreadableError(Exception):
 def writing(folder: Path) -> Iterator[None]:
     """Write into a folder; what the system refuses there is told in German.
 
-    Raises
-    ------
-    RefusedError
-        Instead of the system's error, or DuckDB's about the same.
-
+    Raises RefusedError instead of the system's error, or DuckDB's about the same.
     """
     try:
         yield

@@ -59,13 +59,8 @@ class NewRegion:
 def new_region(plan: Plan) -> NewRegion:
     """Make the folder; it appears whole or not at all.
 
-    Raises
-    ------
-    RefusedError
-        If the folder is taken, a file is not what it should be, or the two files do not fit together.
-    InputError
-        If the folder that was made has errors; it was removed again.
-
+    Raises RefusedError if the folder is taken, a file is not what it should be, or the two files do not fit together;
+    InputError if the folder that was made has errors; it was removed again.
     """
     if plan.folder.exists() and (not plan.folder.is_dir() or any(plan.folder.iterdir())):
         raise RefusedError(

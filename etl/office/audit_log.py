@@ -23,11 +23,7 @@ FIRST = "0" * 64
 def entries(folder: Path) -> list[dict[str, Any]]:
     """Every entry, the oldest first.
 
-    Raises
-    ------
-    RefusedError
-        If a line was changed, removed or inserted.
-
+    Raises RefusedError if a line was changed, removed or inserted.
     """
     found, before = list[dict[str, Any]](), FIRST
     for number, line in enumerate(_lines(folder), start=1):
@@ -50,11 +46,7 @@ def entries(folder: Path) -> list[dict[str, Any]]:
 def append(folder: Path, entry: Mapping[str, Any]) -> None:
     """Write an entry below the others, unless it is the last one already: a step that was cut off is done again.
 
-    Raises
-    ------
-    RefusedError
-        If the log was changed.
-
+    Raises RefusedError if the log was changed.
     """
     known = entries(folder)
     if not known or known[-1]["operation"] != entry["operation"]:

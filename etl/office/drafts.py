@@ -78,11 +78,7 @@ def file_name(name: str) -> str:
 def folder_of(office: Path, draft_id: str) -> Path:
     """The folder of a draft whose id may come from outside.
 
-    Raises
-    ------
-    RefusedError
-        If there is no such draft.
-
+    Raises RefusedError if there is no such draft.
     """
     folder = office / "drafts" / draft_id
     if not DRAFT_ID.fullmatch(draft_id) or not (folder / RECORD).is_file():

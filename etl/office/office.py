@@ -85,11 +85,7 @@ class Office:
     def hand_in(self, person: Person, workbooks: Mapping[str, Path], stand_date: date) -> Draft:
         """Check workbooks, by what who brought them calls them, and keep them as a draft: one with errors tells what to mend.
 
-        Raises
-        ------
-        RefusedError
-            If the person may not, there is no workbook, or the workbooks cannot be kept.
-
+        Raises RefusedError if the person may not, there is no workbook, or the workbooks cannot be kept.
         """
         person.require(EDITOR)
         if not workbooks:
@@ -110,11 +106,7 @@ class Office:
         there are none. ``answers`` are by the id of the question, and join those of the draft. Who prepared the draft has
         prepared the new one, too.
 
-        Raises
-        ------
-        RefusedError
-            If the person may not, or the draft is no longer as it was ``seen``; it stays then.
-
+        Raises RefusedError if the person may not, or the draft is no longer as it was ``seen``; it stays then.
         """
         person.require(EDITOR)
         earlier = self._as_seen(draft_id, seen)
@@ -172,11 +164,7 @@ class Office:
     def withdraw(self, person: Person, draft_id: str, seen: str, reason: str = "") -> None:
         """Give up a draft that is not released; what was found in it stays.
 
-        Raises
-        ------
-        RefusedError
-            If the person may not, or the draft is no longer as it was ``seen``.
-
+        Raises RefusedError if the person may not, or the draft is no longer as it was ``seen``.
         """
         person.require(EDITOR, RELEASER)
         with self._alone():
@@ -190,12 +178,8 @@ class Office:
 
         The reason is also the answer to what is odd about the day of the Stand (``day_questions``).
 
-        Raises
-        ------
-        RefusedError
-            If the person may not or prepared it, a reason is missing, the draft or the data are no longer as they were
-            ``seen``; what readers see has not changed.
-
+        Raises RefusedError if the person may not or prepared it, a reason is missing, the draft or the data are no
+        longer as they were ``seen``; what readers see has not changed.
         """
         person.require(RELEASER)
         with self._alone():
@@ -217,11 +201,8 @@ class Office:
     def take_back(self, person: Person, draft_id: str, seen: str, reason: str) -> None:
         """Take a release back: its Stand leaves the data folder, and readers see again what they saw before.
 
-        Raises
-        ------
-        RefusedError
-            If the person may not, a reason is missing, or it is no longer the latest Stand as it was released.
-
+        Raises RefusedError if the person may not, a reason is missing, or it is no longer the latest Stand as it was
+        released.
         """
         person.require(RELEASER)
         with self._alone():

@@ -19,11 +19,7 @@ from etl.workbook.template import template
 def open_points(data_dir: Path) -> dict[str, Any]:
     """How much is open at every place that has a part, and the text of the e-mail that asks about it.
 
-    Raises
-    ------
-    RefusedError
-        If the inputs have errors.
-
+    Raises RefusedError if the inputs have errors.
     """
     checked = _checked(data_dir)
     asked = {found.area_ags: found for found in all_open_points(checked)}
@@ -39,11 +35,7 @@ def open_points(data_dir: Path) -> dict[str, Any]:
 def feedback_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
     """File name and workbook that asks one place.
 
-    Raises
-    ------
-    RefusedError
-        If the inputs have errors, or nothing is open there.
-
+    Raises RefusedError if the inputs have errors, or nothing is open there.
     """
     for asked in all_open_points(_checked(data_dir)):
         if asked.area_ags == area_ags:
@@ -54,11 +46,7 @@ def feedback_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
 def part_workbook(data_dir: Path, area_ags: str) -> tuple[str, Workbook]:
     """File name and workbook with the part of one place.
 
-    Raises
-    ------
-    RefusedError
-        If nobody has this key, or the Stand cannot become a workbook.
-
+    Raises RefusedError if nobody has this key, or the Stand cannot become a workbook.
     """
     inputs, _ = read_inputs(data_dir)
     book = template(data_dir, area_ags)

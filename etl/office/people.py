@@ -20,11 +20,7 @@ class Person:
     def require(self, *roles: str) -> None:
         """Refuse who has none of these roles.
 
-        Raises
-        ------
-        RefusedError
-            If the person may not do what is asked.
-
+        Raises RefusedError if the person may not do what is asked.
         """
         if not self.roles.intersection(roles):
             what = " oder ".join(_MEANING[role] for role in roles)

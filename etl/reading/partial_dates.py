@@ -33,11 +33,7 @@ class PartialDate:
 def partial_date(text: str) -> PartialDate:
     """One date: ``2023``, ``2023-Q3``, ``2023-05``, ``2023-05-17`` or ``17.05.2023``.
 
-    Raises
-    ------
-    ValueError
-        If the text has none of these forms or names a day, month or quarter that does not exist.
-
+    Raises ValueError if the text has none of these forms or names a day, month or quarter that does not exist.
     """
     found = FORM.fullmatch(text)
     if found is None:

@@ -40,13 +40,8 @@ class Release:
 def build(data_dir: Path, releases_dir: Path, step: Step = lambda text: None) -> Release:
     """Build the release of a data folder and make it the current one.
 
-    Raises
-    ------
-    InputError
-        If the inputs have errors; the current release stays.
-    RefusedError
-        If another build is at work in ``releases_dir``, or it cannot be written; the current release stays.
-
+    Raises InputError if the inputs have errors; the current release stays; RefusedError if another build is at work in
+    ``releases_dir``, or it cannot be written; the current release stays.
     """
     with store.exclusive_access(releases_dir):
         return _build(data_dir, releases_dir, step)

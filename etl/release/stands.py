@@ -51,11 +51,7 @@ def add_stand(
     questions; what it gives is kept with the Stand.
     ``keep=False`` only tries and writes nothing into the data folder.
 
-    Raises
-    ------
-    RefusedError
-        If the day is not later than the latest Stand, or another Stand is being added.
-
+    Raises RefusedError if the day is not later than the latest Stand, or another Stand is being added.
     """
     if not keep:
         _require_later(data_dir, stand_date)
@@ -72,11 +68,7 @@ def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
 
     Its folder stays under another name that no reader takes for a Stand, and is returned.
 
-    Raises
-    ------
-    RefusedError
-        If there is no such Stand, a later one builds on it, or another Stand is being added.
-
+    Raises RefusedError if there is no such Stand, a later one builds on it, or another Stand is being added.
     """
     stands = stand_folders(data_dir)
     if stand_date not in stands:

@@ -71,11 +71,7 @@ def stored_releases(folder: Path) -> list[StoredRelease]:
 def current(folder: Path) -> str:
     """Id of the release that is published.
 
-    Raises
-    ------
-    RefusedError
-        If the pointer is missing or damaged.
-
+    Raises RefusedError if the pointer is missing or damaged.
     """
     pointer = folder / POINTER
     expected = "Erwartet wird eine Zeile mit der Kennung einer Veröffentlichung."
@@ -107,11 +103,7 @@ def published_stand(folder: Path) -> date | None:
 def releases_of_stand(folder: Path, stand_date: date) -> list[str]:
     """Ids of all releases that show a Stand, also those that the dashboard of today cannot show any more.
 
-    Raises
-    ------
-    RefusedError
-        If a release cannot be read: it may show the Stand.
-
+    Raises RefusedError if a release cannot be read: it may show the Stand.
     """
     found = []
     for release in stored_releases(folder):
@@ -134,13 +126,7 @@ def releases_of_stand(folder: Path, stand_date: date) -> list[str]:
 def exclusive_access(folder: Path) -> Iterator[None]:
     """Change the folder while nobody else does; leftovers are swept before and after.
 
-    Raises
-    ------
-    BusyError
-        If another build, rollback or gc is at work.
-    RefusedError
-        If the folder cannot be written.
-
+    Raises BusyError if another build, rollback or gc is at work; RefusedError if the folder cannot be written.
     """
     # The system frees the lock of a process that dies.
     lock = FileLock(folder / ".lock", timeout=0)
@@ -184,11 +170,7 @@ def point_to(folder: Path, release_id: str) -> None:
 def publish(folder: Path, path: Path) -> None:
     """Make a release that was built elsewhere the current one of this folder; it is looked at as a whole before.
 
-    Raises
-    ------
-    RefusedError
-        If it is damaged, or somebody else is changing the folder; the current one stays.
-
+    Raises RefusedError if it is damaged, or somebody else is changing the folder; the current one stays.
     """
     with exclusive_access(folder):
         placed = folder / path.name
@@ -206,11 +188,8 @@ def publish(folder: Path, path: Path) -> None:
 def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda text: None) -> StoredRelease:
     """Make an older release the current one, named by its id or the beginning of it.
 
-    Raises
-    ------
-    RefusedError
-        If there is no such release, several begin like that, or it cannot be shown; the current one stays.
-
+    Raises RefusedError if there is no such release, several begin like that, or it cannot be shown; the current one
+    stays.
     """
     _expect_releases(folder)
     with exclusive_access(folder):
@@ -235,11 +214,8 @@ def rollback(folder: Path, beginning: str, step: Callable[[str], None] = lambda 
 def remove_old_releases(folder: Path, keep: int) -> Removal:
     """Remove all releases but the current one and the ``keep`` newest that can be shown.
 
-    Raises
-    ------
-    RefusedError
-        If the current release is not known or cannot be shown: another one may be in use then. Nothing is removed.
-
+    Raises RefusedError if the current release is not known or cannot be shown: another one may be in use then. Nothing
+    is removed.
     """
     _expect_releases(folder)
     leftovers = _leftovers(folder)

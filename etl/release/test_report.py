@@ -53,11 +53,7 @@ class TestReport:
 def whole_report(path: Path) -> TestReport:
     """The report at ``path``.
 
-    Raises
-    ------
-    UnreadableError
-        If it is no report of pytest, or one of a part of the tests.
-
+    Raises UnreadableError if it is no report of pytest, or one of a part of the tests.
     """
     root = _root(path)
     suites = list(root.iter("testsuite"))

@@ -57,13 +57,8 @@ class VerificationError(Exception):
 def verify(path: Path, tables: Tables) -> None:
     """Compare a finished release with the tables it was made from.
 
-    Raises
-    ------
-    VerificationError
-        If rows are missing, a row refers to none, a sum of money is off, a view does not open or a comment is missing.
-    duckdb.Error
-        If the file is no database.
-
+    Raises VerificationError if rows are missing, a row refers to none, a sum of money is off, a view does not open or
+    a comment is missing; duckdb.Error if the file is no database.
     """
     with duckdb.connect(path, read_only=True) as connection:
         problems = [
@@ -80,11 +75,7 @@ def verify(path: Path, tables: Tables) -> None:
 def reverify(connection: duckdb.DuckDBPyConnection) -> None:
     """Check an older release as far as that is possible without its inputs: everything is read once.
 
-    Raises
-    ------
-    VerificationError
-        If a part cannot be read or a sum of money is off.
-
+    Raises VerificationError if a part cannot be read or a sum of money is off.
     """
     if not (problems := [*_unreadable(connection, NAMES)]):
         loaded = {(stand_date, kind): total for stand_date, kind, total in connection.execute(COUNTED).fetchall()}

@@ -21,11 +21,7 @@ NEEDED_PARTS = ("/worksheet", "/sharedStrings", "/styles", "/comments", "/office
 def reduced_workbook(data: bytes) -> bytes:
     """The same workbook with its sheets, cells, number formats, struck letters, hidden rows and comments alone.
 
-    Raises
-    ------
-    Exception
-        Of any kind, if the parts that hold these are damaged.
-
+    Raises an Exception of any kind if the parts that hold these are damaged.
     """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:

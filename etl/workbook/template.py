@@ -44,11 +44,8 @@ def template(data_dir: Path, area_ags: str = "") -> Workbook:
     area_ags
         Official key of the municipality, or the district, whose part alone is wanted.
 
-    Raises
-    ------
-    RefusedError
-        If a table of the latest Stand cannot be read, a text cannot stand in a cell, or nobody has this official key.
-
+    Raises RefusedError if a table of the latest Stand cannot be read, a text cannot stand in a cell, or nobody has
+    this official key.
     """
     inputs, findings = read_inputs(data_dir)
     latest = max(inputs.stands, default=None)

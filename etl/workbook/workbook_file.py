@@ -44,11 +44,8 @@ class OpenWorkbook:
 def open_workbook(path: Path) -> OpenWorkbook:
     """Read a workbook.
 
-    Raises
-    ------
-    UnreadableError
-        If the file cannot be read, is another kind of file, protected by a password, damaged or unreasonably large.
-
+    Raises UnreadableError if the file cannot be read, is another kind of file, protected by a password, damaged or
+    unreasonably large.
     """
     data = _content(path)
     try:
