@@ -7,14 +7,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from data_dictionary import TABLES, Column, Table
 from etl.feedback.open_points import OpenPoints
 from etl.release.fingerprint import stand_id
 from etl.workbook.base import Base, add_property
-from etl.workbook.style import MIDDLE, TEXT_FORMAT, TOP, WRAPPED, height, style_of
-from etl.workbook.writing import write_text, write_value
+from etl.workbook.style import TEXT_FORMAT, TOP, WRAPPED, height, style_of
+from etl.workbook.writing import set_print, write_headers, write_text, write_value
 
 KEY, REACHED, PLANNED, REASON = "Kennung", "Erreicht am", "Neuer Termin", "Grund"
 FEEDBACK = Table(
@@ -55,12 +54,7 @@ def feedback_sheet(asked: OpenPoints, data_dir: Path) -> Workbook:
     write_text(page["A3"], str(base))
     for row in range(1, HEADER_ROW):
         page.cell(row, 1).alignment = TOP
-    for position, (column, width) in enumerate(zip(FEEDBACK.columns, WIDTHS, strict=True), start=1):
-        cell = page.cell(HEADER_ROW, position)
-        write_text(cell, column.header)
-        cell.font, cell.fill = style.header
-        cell.alignment = MIDDLE
-        page.column_dimensions[get_column_letter(position)].width = width
+    write_headers(page, HEADER_ROW, dict(zip(FEEDBACK.headers, WIDTHS, strict=True)), style)
     for row, point in enumerate(asked.points, start=HEADER_ROW + 1):
         texts = (point.project_title, point.milestone, point.planned, point.why, point.key, "", "", "")
         for position, (column, text) in enumerate(zip(FEEDBACK.columns, texts, strict=True), start=1):
@@ -86,6 +80,5 @@ def _finish(page: Any, last: int) -> None:
     page.freeze_panes = f"A{HEADER_ROW + 1}"
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = False
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_print(page)
     page.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

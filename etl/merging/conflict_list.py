@@ -7,16 +7,15 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_dictionary import TABLES
 from etl.merging.three_way import Conflict, Option
 from etl.messages.refusals import UnreadableError
 from etl.workbook.cell import Cell, cleaned
-from etl.workbook.style import MIDDLE, TEXT_FORMAT, WRAPPED, Style, height
+from etl.workbook.style import TEXT_FORMAT, Style
 from etl.workbook.workbook_file import OpenWorkbook
-from etl.workbook.writing import write_text
+from etl.workbook.writing import set_print, write_headers, write_row, write_text
 
 TITLE = "Konflikte"
 HOLDS, MARK = "Gilt", "Kennzeichen"
@@ -80,21 +79,14 @@ def conflict_list(conflicts: Sequence[Conflict], names: Sequence[str], stand: da
     page: Any = book.active
     page.title = TITLE
     write_text(page.cell(1, 1), HINT)
-    for position, (header, width) in enumerate(HEADERS.items(), start=1):
-        cell = page.cell(2, position)
-        write_text(cell, header)
-        cell.font, cell.fill = style.header
-        cell.alignment = MIDDLE
-        page.column_dimensions[cell.column_letter].width = width
+    write_headers(page, 2, HEADERS, style)
     row = 2
     for row, texts in enumerate(rows(conflicts, names, stand), start=3):
-        for position, text in enumerate(texts, start=1):
-            cell = page.cell(row, position)
-            write_text(cell, text)
-            cell.number_format, cell.alignment, cell.border = TEXT_FORMAT, WRAPPED, style.line
+        write_row(page, row, texts, HEADERS.values(), style)
+        for cell in page[row]:
+            cell.number_format = TEXT_FORMAT
             if int(texts[0]) % 2:
                 cell.fill = style.quiet
-        page.row_dimensions[row].height = height(zip(texts, HEADERS.values(), strict=True))
     _finish(page, row)
     return book
 
@@ -106,8 +98,7 @@ def _finish(page: Worksheet, last: int) -> None:
     page.add_data_validation(rule)
     page.freeze_panes = "A3"
     page.auto_filter.ref = f"A2:{letters[MARK]}{max(last, 3)}"
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_print(page)
 
 
 def read_decisions(book: OpenWorkbook) -> DecisionList:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading.inputs import Inputs
@@ -12,17 +11,15 @@ from etl.workbook.base import Base
 from etl.workbook.help_texts import LOCKED, STEPS, expected
 from etl.workbook.parts import area_names
 from etl.workbook.sheets import HELP, SHEETS, places
-from etl.workbook.style import MIDDLE, TOP, WRAPPED, Style, height
-from etl.workbook.writing import write_text
+from etl.workbook.style import TOP, WRAPPED, Style, height
+from etl.workbook.writing import set_print, write_headers, write_row, write_text
 
-WIDTHS = {"A": 17, "B": 24, "C": 60, "D": 60, "E": 10}
+WIDTHS = (17, 24, 60, 60, 10)
 
 
 def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) -> None:
     """Add the help as the first sheet."""
     page: Worksheet = book.create_sheet(HELP, 0)
-    for letter, width in WIDTHS.items():
-        page.column_dimensions[letter].width = width
     page.sheet_view.showGridLines = False
     latest = max(inputs.stands, default=None)
     title = inputs.region.region.title if inputs.region else HELP
@@ -38,7 +35,7 @@ def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) ->
         write_text(page.cell(row, 1), f"{count}.  {step}")
         page.cell(row, 1).alignment = WRAPPED
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(WIDTHS))
-        page.row_dimensions[row].height = height([(step, sum(WIDTHS.values()))])
+        page.row_dimensions[row].height = height([(step, sum(WIDTHS))])
         row += 1
     row = _heading(page, row + 1, "Was in welche Spalte gehört", style)
     row = _table(
@@ -61,8 +58,7 @@ def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) ->
         _table(page, row, ("Schlüssel", "Name"), [*own, *others], style)
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = False
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_print(page)
     book.active = 0
 
 
@@ -83,17 +79,9 @@ def _heading(page: Worksheet, row: int, text: str, style: Style, *, is_title: bo
 
 
 def _table(page: Worksheet, row: int, headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], style: Style) -> int:
-    for position, header in enumerate(headers, start=1):
-        cell: Any = page.cell(row, position)
-        write_text(cell, header)
-        cell.font, cell.fill = style.header
-        cell.alignment = MIDDLE
+    write_headers(page, row, dict(zip(headers, WIDTHS, strict=False)), style)
     page.row_dimensions[row].height = 24
     for texts in rows:
         row += 1
-        for position, text in enumerate(texts, start=1):
-            cell = page.cell(row, position)
-            write_text(cell, text)
-            cell.alignment, cell.border = WRAPPED, style.line
-        page.row_dimensions[row].height = height(zip(texts, WIDTHS.values(), strict=False))
+        write_row(page, row, texts, WIDTHS, style)
     return row + 1

@@ -12,15 +12,14 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.workbook.answers import ANSWER, QUESTION
 from etl.workbook.remarks import Remark
 from etl.workbook.sheets import REPORT, SHEETS, key_of
-from etl.workbook.style import MIDDLE, WRAPPED, Style, height
+from etl.workbook.style import Style
 from etl.workbook.workbook_file import OpenWorkbook
-from etl.workbook.writing import write_text
+from etl.workbook.writing import set_print, write_headers, write_row, write_text
 
 AUTHOR = "Prüfung der Arbeitsmappe"
 FORMER_COMMENT = "Bisheriger Kommentar: "
@@ -117,12 +116,7 @@ def _list(copy: Workbook, remarks: Iterable[Remark], style: Style) -> None:
     copy.active = 0
     for other in copy.worksheets:
         other.sheet_view.tabSelected = other is page
-    for position, (header, width) in enumerate(HEADERS.items(), start=1):
-        cell = page.cell(1, position)
-        write_text(cell, header)
-        cell.font, cell.fill = style.header
-        cell.alignment = MIDDLE
-        page.column_dimensions[cell.column_letter].width = width
+    write_headers(page, 1, HEADERS, style)
     page.row_dimensions[1].height = 28
     row = 1
     for row, remark in enumerate(remarks, start=2):
@@ -130,18 +124,12 @@ def _list(copy: Workbook, remarks: Iterable[Remark], style: Style) -> None:
             *(remark.label, remark.place, remark.column, remark.value, remark.message, remark.repaired_to),
             *(remark.question, None),
         )
-        shown = [(text or "")[:LONGEST_VALUE] for text in texts]
-        for position, text in enumerate(shown, start=1):
-            cell = page.cell(row, position)
-            write_text(cell, text)
-            cell.alignment, cell.border = WRAPPED, style.line
+        write_row(page, row, [(text or "")[:LONGEST_VALUE] for text in texts], HEADERS.values(), style)
         page.cell(row, 1).fill = style.mark(remark.severity)
         if remark.sheet and remark.cell:
             link = page.cell(row, 2)
             link.hyperlink = Hyperlink(link.coordinate, location=f"{quote_sheetname(remark.sheet)}!{remark.cell}")
             link.font = style.link
-        page.row_dimensions[row].height = height(zip(shown, HEADERS.values(), strict=True))
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(HEADERS))}{max(row, 2)}"
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", 9, 0
+    set_print(page)

@@ -9,7 +9,6 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Protection
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_dictionary import Column, Table
@@ -25,7 +24,7 @@ from etl.workbook.help_sheet import add_help
 from etl.workbook.parts import Part, area_names, part
 from etl.workbook.sheets import SHEETS
 from etl.workbook.style import EURO_FORMAT, MIDDLE, RIGHT, TEXT_FORMAT, TOP, WRAPPED, Style, height, style_of
-from etl.workbook.writing import write_text, write_value
+from etl.workbook.writing import set_print, write_text, write_value
 
 LONGEST = 32_767
 """Characters that Excel can hold in one cell."""
@@ -121,7 +120,8 @@ def _add_sheet(
     rule = Rule("expression", dxf=DifferentialStyle(border=style.line), formula=[f"COUNTA($A2:${last}2)>0"])
     page.conditional_formatting.add(f"A2:{last}{LISTED_ROWS}", rule)
     _protect(page)
-    _set_print(page)
+    set_print(page, paper=8)
+    page.print_title_rows = "1:1"
 
 
 def _set_column(page: Worksheet, position: int, column: Column, texts: list[str]) -> None:
@@ -150,14 +150,6 @@ def _protect(page: Worksheet) -> None:
     protection.formatColumns = protection.formatRows = protection.formatCells = False
     protection.insertRows = protection.deleteRows = protection.insertHyperlinks = False
     protection.sort = protection.autoFilter = False
-
-
-def _set_print(page: Worksheet) -> None:
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = 8
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = "1:1"
 
 
 def _require_possible(sheet: Table, row: int, column: Column, text: str) -> None:

@@ -1,12 +1,15 @@
 """Writing into a cell so that Excel takes a text for a text, whatever it starts with."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from data_dictionary import Column
 from etl.reading.money import AMOUNT, amount
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.workbook.style import DAY_FORMAT, EURO_FORMAT
+from etl.workbook.style import DAY_FORMAT, EURO_FORMAT, MIDDLE, WRAPPED, Style, height
 
 ACTIVE = ("=", "+", "-", "@", "'", "\t", "\r")
 """What makes Excel calculate instead of showing a text, or what it takes away on the first edit."""
@@ -34,6 +37,31 @@ def write_value(cell: Any, column: Column, text: str) -> None:
         cell.number_format = DAY_FORMAT
     elif text:
         write_text(cell, text)
+
+
+def write_headers(page: Any, row: int, widths: Mapping[str, float], style: Style) -> None:
+    """Write the head of a table; ``widths`` are those of its columns by header."""
+    for position, (header, width) in enumerate(widths.items(), start=1):
+        cell = page.cell(row, position)
+        write_text(cell, header)
+        cell.font, cell.fill = style.header
+        cell.alignment = MIDDLE
+        page.column_dimensions[cell.column_letter].width = width
+
+
+def write_row(page: Any, row: int, texts: Sequence[str], widths: Iterable[float], style: Style) -> None:
+    """Write a row of a table, as high as its texts need in columns of these widths."""
+    for position, text in enumerate(texts, start=1):
+        cell = page.cell(row, position)
+        write_text(cell, text)
+        cell.alignment, cell.border = WRAPPED, style.line
+    page.row_dimensions[row].height = height(zip(texts, widths, strict=False))
+
+
+def set_print(page: Any, paper: int = 9) -> None:
+    """Print a sheet across, as wide as the paper: 9 is A4, 8 is A3."""
+    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", paper, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _is_day(text: str) -> bool:
