@@ -6,8 +6,9 @@ Imports workbook and below. From the ground up, each part imports only those abo
 ``formats``: any file opened, as texts (``text_tables``, ``excel``) or as areas (``gis_files``, ``crs``, ``coverage``,
 written by ``geojson``).
 ``adapters``: one module per kind of file with its ``ADAPTER``; ``recognition`` finds and asks them all. They share
-``table_adapter`` (headings and rows), ``broadband_cells`` and ``broadband_names``, ``indicator_rows``, ``population_rows``
-and ``candidates`` (what they give), ``mapping`` (spellings) and ``location`` (the municipality that a row means).
+``table_adapter`` (headings, spelt as in ``headings.toml``, and rows), ``broadband_cells`` and ``broadband_names``,
+``indicator_rows``, ``population_rows`` and ``candidates`` (what they give), ``mapping`` (spellings) and ``location`` (the
+municipality that a row means).
 ``download``: ``fetch`` goes through sources.toml and adds files that somebody brought, ``addresses`` fills in dates, ``http_client`` gets one file,
 ``archive`` gives the tables in a ZIP, ``lock`` is raw/sources.lock.
 ``ingest``: ``known_data`` (the data folder as it is) with ``settings`` and ``postcodes``; ``ingest`` with ``merge``

@@ -15,47 +15,10 @@ from etl.official.adapters.candidates import (
     report_repeats,
 )
 from etl.official.adapters.location import keys_in, names_in, place_key
-from etl.official.adapters.table_adapter import Row, Table, headed_table, table_adapter
+from etl.official.adapters.table_adapter import Row, Table, headed_table, headings, table_adapter
 from etl.official.interface import Extract, Reading, Scope
 
-# How the folded headings begin. The wording differs between funds, periods and states; the first that fits counts.
-BEGINNINGS = {
-    "recipient": (
-        "name des begünstigten", "name der begünstigten", "name der des begünstigten", "name des der begünstigten",
-        "name des zuwendungsempfängers", "begünstigte", "zuwendungsempfänger", "beneficiary",
-    ),
-    "title": (
-        "bezeichnung des vorhabens", "name des vorhabens", "vorhabenbezeichnung", "vorhaben", "bezeichnung", "projekttitel",
-        "operation name",
-    ),
-    "summary": ("zusammenfassung", "zweck", "kurzbeschreibung", "beschreibung", "operation summary"),
-    "begin": (
-        "durchführungs beginn", "durchführungsbeginn", "datum des beginns", "vorhabenbeginn", "startdatum",
-        "projektbeginn", "laufzeit von", "beginn", "operation start",
-    ),
-    "end": (
-        "durchführungs ende", "durchführungsende", "voraussichtliches", "datum des voraussichtlichen",
-        "datum des tatsächlichen", "datum des abschlusses", "datum des endes", "vorhabenende",
-        "enddatum", "projektende", "laufzeit bis", "ende", "operation end",
-    ),
-    "cost": (
-        "bewilligte förderfähige", "gesamtkosten", "gesamtbetrag", "förderfähige gesamt", "gesamte förderfähige",
-        "förderfähige ausgaben", "gesamtausgaben", "bewilligte gesamt",
-        "total eligible", "total cost",
-    ),
-    "grant": (
-        "zuwendung", "unionsbeitrag", "betrag der unionsunterstützung", "unionsunterstützung",
-        "unionsbeteiligung", "eu beitrag", "eu beteiligung", "eu mittel",
-    ),
-    "rate": ("unions kofinanzierung", "kofinanzierungssatz", "satz der", "eu kofinanzierung", "union co financing"),
-    "key": ("gebietskennziffer", "gemeindekennziffer", "gemeindeschlüssel", "ags"),
-    "postcode": ("postleitzahl", "plz", "operation postcode", "ort des vorhabens plz"),
-    "place": ("ort", "sitz des begünstigten", "standort", "durchführungsort", "location"),
-    "fund": ("betroffener fonds", "fonds"),
-    "category": ("bezeichnung der eu interventions", "bezeichnung der interventions", "bezeichnung der art", "art der intervention"),
-    "year": ("jahr der bewilligung",),
-}  # fmt: skip
-COLUMNS = {name: tuple(f"{beginning}*" for beginning in spellings) for name, spellings in BEGINNINGS.items()}
+COLUMNS = headings("efre")
 KINDS = {"cost": "Gesamtvolumen", "grant": "Zuwendung"}
 PERCENT, MONEY = re.compile(r"%|prozent|v\.\s?h\.|satz", re.IGNORECASE), re.compile(r"€|\beuro?\b", re.IGNORECASE)
 FACTS = ("begin", "end", "cost", "grant", "key", "postcode", "year")

@@ -23,26 +23,12 @@ from etl.official.adapters.population_rows import (
     require_region,
     tables,
 )
-from etl.official.adapters.table_adapter import Row, Table, columns, table_adapter
+from etl.official.adapters.table_adapter import Row, Table, columns, headings, table_adapter
 from etl.official.formats.text_tables import Grid, folded
 from etl.official.interface import Extract, Reading
 
 URL = "https://www.regionalstatistik.de/genesis/online?operation=statistic&code={code}"
-COLUMNS = {
-    "time": ("zeit", "time"),
-    "statistic": ("statistik code", "statistics code"),
-    "value": ("value",),
-    "value code": ("value variable code",),
-    "value label": ("value variable label",),
-    "value unit": ("value unit",),
-}
-OF_VARIABLE = {
-    "code": ("auspraegung code", "variable attribute code"),
-    "label": ("auspraegung label", "variable attribute label"),
-    "name": ("merkmal label", "variable label"),
-    "key": ("merkmal code", "variable code"),
-}
-"""Columns that each variable has, behind its number."""
+COLUMNS, OF_VARIABLE = headings("ffcsv"), headings("ffcsv-variable")
 CODE_HEADING = re.compile(r"(\d+) (?:auspraegung|variable attribute) code")
 REGION = re.compile(r"DG|\d{2}|\d{5}|\d{8}|\d{7}|\d{12}")
 PEOPLE = re.compile(

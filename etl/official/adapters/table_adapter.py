@@ -1,5 +1,6 @@
 """What adapters of tables share: headings found by their spellings, rows by our names, a refusal where there is none."""
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
@@ -78,6 +79,13 @@ def columns(headings: Sequence[str], spellings: Mapping[str, Sequence[str]]) -> 
                 del free[at]
                 break
     return found
+
+
+@cache
+def headings(kind: str) -> dict[str, tuple[str, ...]]:
+    """Spellings of the headings of one kind of file by our name of the column (headings.toml)."""
+    known = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
+    return {name: tuple(spellings) for name, spellings in known[kind].items()}
 
 
 def headed_table(
