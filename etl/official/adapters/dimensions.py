@@ -1,7 +1,9 @@
 """A file with several rows of a region and day is read by its total alone, known by what it says, never by position."""
 
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from etl.messages.german import quoted
@@ -9,61 +11,11 @@ from etl.messages.refusals import UnreadableError
 from etl.official.adapters.table_adapter import Row, cell
 from etl.official.formats.text_tables import folded
 
-TOTAL_WORDS = frozenset(
-    {"insgesamt", "insg", "gesamt", "ges", "gesamtsumme", "gesamtbevölkerung", "total", "zusammen", "zus", "summe"}
-    | {"alle", "aller", "sämtliche", "beide", "all", "overall", "both"}
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+TOTAL_WORDS, BOTH, TOTAL_CODES, OTHER_WORDS = (
+    frozenset(WORDS[name]) for name in ("total", "both", "total_codes", "other")
 )
-BOTH = frozenset(
-    {"männlich und weiblich", "männlich weiblich", "m w", "m w d", "deutsche und ausländer", "deutsche ausländer"}
-)
-"""Totals that name all their parts."""
-TOTAL_CODES = frozenset({"t", "total", "insgesamt", "gesamt"})
-DIMENSIONS = {
-    "Geschlecht": r"geschlecht\w*|sex|gender",
-    "Altersgruppe": r"alter|alters\w*|age|age group",
-    "Nationalität": r"nationalität\w*|staatsangehörigkeit\w*|staatsbürgerschaft\w*|deutsche ausländer|citizenship",
-    "Familienstand": r"familienst\w+|marital status",
-    "Religion": r"religion\w*|konfession\w*",
-    "Kraftstoff": r"kraftstoff\w*|antrieb\w*|energieträger\w*|energieart\w*",
-    "Fonds": r"fonds|fund",
-    "Größenklasse": r"\w*größenklasse\w*",
-    "Merkmal": r"merkmal\w*|kategorie|variable|ausprägung\w*|personenkreis|\w*gruppe",
-    "Haushaltsgröße": r"haushaltsgröße\w*|haushaltstyp\w*",
-    "Wirtschaftszweig": r"wirtschafts(zweig|bereich|abschnitt)\w*|branche\w*",
-}
-"""Name of a dimension by how folded headings spell it."""
-PARTS = {
-    "Geschlecht": r"^(?:ges)?[mwd]$|männlich|weiblich|divers|männer|frauen|male|female|\bmen\b|\bwomen\b",
-    "Altersgruppe": r"\b(unter|über|ab) \d{1,2}\b|\b\d{1,2} bis|\d+ (jahre?|und (mehr|älter|jünger))|jahre (und|alt)|jünger|älter|jährig|"
-    r"^alt[a-z]?\d|\b(under|over|from|less than) \d{1,2}\b|\byears\b",
-    "Nationalität": r"ausländ|deutsche(?!s)|staatenlos|migration|^nat[da]$|\bgermans?\b|foreign",
-    "Familienstand": r"ledig|verheiratet|verwitwet|geschieden|verpartnert",
-    "Religion": r"evangelisch|katholisch|konfessionslos",
-    "Kraftstoff": r"\b(benzin|diesel|elektro|hybrid|plug in|erdgas|flüssiggas|wasserstoff)",
-}
-"""Name of a dimension by what only a part of everybody, or everything, is called; also by its code at GENESIS."""
-OTHER_WORDS = frozenset(
-    {"und", "der", "die", "das", "bevölkerung", "bevölkerungsstand", "einwohner", "einwohnerinnen", "innen", "personen"}
-    | {
-        "anzahl",
-        "kategorien",
-        "population",
-        "persons",
-        "inhabitants",
-        "number",
-        "sexes",
-        "ages",
-        "groups",
-        "nationalities",
-    }
-)
-"""Words that may stand beside „insgesamt“ and take nothing away from it."""
-BENIGN = re.compile(
-    r"(?:(?:kreisfreie|krfr|große|mittlere|kreisangehörige|hanse|universitäts)\s?)*"
-    r"(?:stadt|stadtkreis|kreis|landkreis|gemeinde|markt|flecken|land|bundesland|bund|staat|regierungsbezirk|verwaltungsbezirk)|"
-    r"de[a-g][0-9a-z]{0,2}|[pres]|vorläufig|endgültig|revidiert|geschätzt"
-)
-"""Kinds of regions, keys of NUTS and flags, folded: they divide nothing."""
+BENIGN = re.compile("|".join(WORDS["benign"]))
 MOST_NAMED = 5
 Key = TypeVar("Key")
 
@@ -84,7 +36,7 @@ def counts_all(text: str) -> bool:
 def dimension(text: str) -> str:
     """Name of the dimension that a heading is, with or without what stands in brackets behind it; empty for others."""
     bare = folded(re.sub(r"\s*\(.*", "", text))
-    return next((name for name, spelling in DIMENSIONS.items() if re.fullmatch(spelling, bare)), "")
+    return next((name for name, spelling in WORDS["dimensions"].items() if re.fullmatch(spelling, bare)), "")
 
 
 def part_of(text: str) -> str:
@@ -92,7 +44,7 @@ def part_of(text: str) -> str:
     if says_total(text) or dimension(text):
         return ""
     bare = folded(text)
-    return next((name for name, spelling in PARTS.items() if re.search(spelling, bare)), "")
+    return next((name for name, spelling in WORDS["parts"].items() if re.search(spelling, bare)), "")
 
 
 def total_rows(
