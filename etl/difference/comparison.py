@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from etl.messages.german import number
@@ -14,89 +15,8 @@ from etl.release.database import scratch
 from etl.rules.validation import CheckedInputs
 from etl.tables.release_tables import tables
 
-# One row: what the first page shows of a Stand.
-HEADLINES = """
-select
-    (select count(*) from project where stand_date = $stand) as "Projekte",
-    (select sum(amount_eur) from funding_detail
-        where stand_date = $stand and is_counted and kind = 'Zuwendung') as "Zuwendungen, die zählen",
-    (select count(*) from milestone_detail where stand_date = $stand and state = 'reached') as "Ergebnisse erreicht",
-    (select count(*) from milestone_detail where stand_date = $stand and state = 'step_taken') as "Schritte auf dem Weg getan",
-    (select count(*) from milestone_detail
-        where stand_date = $stand and role = 'result' and state = 'planned') as "Ergebnisse geplant",
-    (select count(*) from milestone_detail
-        where stand_date = $stand and role = 'result' and state = 'overdue') as "Ergebnisse überfällig",
-    (select count(*) from milestone_detail
-        where stand_date = $stand and role = 'result' and state = 'no_feedback') as "Ergebnisse ohne Rückmeldung",
-    (select count(*) from source where stand_date = $stand) as "Fundstellen"
-"""
-# One row per breakdown and name in it whose counted money differs: grants by place (municipalities, then joint, then
-# district-wide projects), level, funder, programme and field, and everything by kind.
-MONEY = """
-with part as (
-    select
-        unnest([
-            {'position': 1, 'breakdown': 'Kommune', 'name': case attribution
-                when 'joint' then 'Gemeinsame Vorhaben' when 'district' then 'Kreisweite Vorhaben' else municipality_name end},
-            {'position': 2, 'breakdown': 'Ebene', 'name': funder_level},
-            {'position': 3, 'breakdown': 'Geldgeber', 'name': coalesce(funder, 'keine Angabe')},
-            {'position': 4, 'breakdown': 'Programm', 'name': coalesce(programme, 'keine Angabe')},
-            {'position': 5, 'breakdown': 'Handlungsfeld', 'name': field_of_action},
-            {'position': 6, 'breakdown': 'Art', 'name': kind}
-        ], recursive := true),
-        kind, attribution, stand_date, amount_eur
-    from funding_detail left join (
-        select municipality_ags, arg_max(name, version_date) as municipality_name from municipality group by all
-    ) using (municipality_ags)
-    where is_counted and stand_date in ($before, $after)
-)
-select
-    breakdown, name,
-    sum(amount_eur) filter (stand_date = $before) as old_eur,
-    sum(amount_eur) filter (stand_date = $after) as new_eur
-from part
-where kind = 'Zuwendung' or breakdown = 'Art'
-group by position, breakdown, name
-having old_eur is distinct from new_eur
-order by position, max(list_position(['single', 'joint', 'district'], attribution)) filter (position = 1), name
-"""
-# One row per milestone whose state or plan differs, or that is only in one of both.
-MILESTONES = """
-select
-    milestone_id, title, project_title, change, old_state, state as new_state, old_planned, new_planned, reached, first_planned
-from selected_milestone_change($before, $after, [], [], [])
-order by project_title, due_first_date nulls last, title
-"""
-# One row per project that is in both Stände and has less money granted than before.
-LESS_GRANTED = """
-select now.title, was.grant_eur, now.grant_eur
-from project_detail as now
-join (
-    select coalesce(new_key, project_id) as project_id, grant_eur
-    from project_detail
-    left join renamed_between($before, $after) on table_name = 'projekte' and old_key = project_id
-    where stand_date = $before
-) as was using (project_id)
-where stand_date = $after and coalesce(now.grant_eur, 0) < was.grant_eur
-order by title, project_id
-"""
-# One row per cell that differs and per row or column that is new or gone, in the order of the files.
-CELLS = """
-select
-    table_name, change, row_key, title, difference.column_name, old_value, new_value,
-    (select amount_eur from funding
-        where table_name = 'foerderung' and funding_id = row_key and stand_date = if(change = 'gone', $before, $after)) as amount_eur
-from difference_between($before, $after) as difference
-left join input_column on input_table = table_name and header = difference.column_name
-where change <> 'renamed'
-order by difference.position, input_line, row_key, input_column.position
-"""
-CORRECTIONS = """
-select
-    table_name, row_key, coalesce(column_name, ''), coalesce(old_value, ''), coalesce(new_value, ''), reason,
-    corrected_date::varchar
-from correction where stand_date = $after order by input_line
-"""
+SQL = Path(__file__).parent / "sql"
+"""One question a file, asked of a release of both Stände."""
 
 
 @dataclass(frozen=True)
@@ -218,25 +138,33 @@ class Difference:
 def difference(checked: CheckedInputs, before: date, after: date, questions: Iterable[Question] = ()) -> Difference:
     """Everything that differs between two Stände of inputs without errors, with the questions that it raises."""
     with scratch(tables(checked.inputs, checked.rejected, "000000000000")) as connection:
+
+        def rows(question: str, **days: date) -> list[tuple[Any, ...]]:
+            return connection.execute(_sql(question), days).fetchall()
+
         both = {"before": before, "after": after}
-        old, new = (connection.sql(HEADLINES, params={"stand": stand}) for stand in (before, after))
+        old, new = (connection.sql(_sql("headlines"), params={"stand": stand}) for stand in (before, after))
         headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
-        cells = connection.execute(CELLS, both).fetchall()
+        cells = rows("cells", **both)
         counts = {kind: len(checked.inputs.table(after, kind).frame) for kind in OFFICE}
         return Difference(
             before,
             after,
             tuple(Figure(*headline) for headline in headlines),
-            _money(connection.execute(MONEY, both).fetchall()),
-            tuple(Milestone(*row) for row in connection.execute(MILESTONES, both).fetchall()),
-            tuple(Figure(*row) for row in connection.execute(LESS_GRANTED, both).fetchall()),
+            _money(rows("money", **both)),
+            tuple(Milestone(*row) for row in rows("milestones", **both)),
+            tuple(Figure(*row) for row in rows("less_granted", **both)),
             {
                 kind: _rows([row for row in cells if row[0] == kind], counts.get(kind, 0))
                 for kind in (*OFFICE, *REFERENCE)
             },
-            tuple(connection.execute(CORRECTIONS, {"after": after}).fetchall()),
+            tuple(rows("corrections", after=after)),
             tuple(questions),
         )
+
+
+def _sql(question: str) -> str:
+    return (SQL / f"{question}.sql").read_text("utf-8")
 
 
 def _money(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[Figure, ...]]:
