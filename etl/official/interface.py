@@ -33,8 +33,6 @@ class Scope:
     """Keys of kennzahlen.csv; values of other indicators are taken where the adapter describes the indicator."""
     known_values: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
     """Known values by indicator and region: the value by the last day of its period."""
-    known_until: Mapping[str, str] = field(default_factory=dict)
-    """Latest known period by indicator, so that what was counted then is not rebuilt from a later register."""
 
     def is_inside(self, key: str) -> bool:
         """Whether a key, of whatever level, belongs to the district; the key of the whole state does not."""

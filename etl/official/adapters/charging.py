@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, partial
+from functools import partial
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from etl.messages.refusals import UnreadableError
 from etl.official.adapters.charging_coverage import REGISTER, Coverage, coverage
 from etl.official.adapters.indicator_rows import Value, indicator_tables
 from etl.official.adapters.location import PLACE, POSITION, POSTCODE, municipality_of, positions
-from etl.official.adapters.mapping import states
+from etl.official.adapters.mapping import state_keys, states
 from etl.official.adapters.table_adapter import Table, headed_table, headings, table_adapter
 from etl.official.formats.text_tables import days_in, folded
 from etl.official.interface import Extract, Reading, Scope
@@ -54,7 +54,7 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     spots = positions(stations.pop("latitude"), stations.pop("longitude"))
     stations = stations.join(spots).join(municipality_of(spots, stations["postcode"], stations["place"], scope))
     stations["state"] = stations["state"].map(
-        {name: _states().get(folded(name), "") for name in stations["state"].unique()}
+        {name: state_keys().get(folded(name), "") for name in stations["state"].unique()}
     )
     known = {region: values for (name, region), values in scope.known_values.items() if name == STATIONS}
     covered = coverage(stations, day, known, scope)
@@ -170,7 +170,8 @@ def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope, covered: Coverage)
         f"zurückgerechnet aus den Inbetriebnahmedaten im Register vom {day:%d.%m.%Y}; "
         "ohne Ladeeinrichtungen, die bis dahin wieder abgemeldet waren"
     )
-    known = max(scope.known_until.get(name, "") for name in INDICATORS)
+    counted = [days for (name, _), days in scope.known_values.items() if name in INDICATORS]
+    known = max((day for days in counted for day in days), default="")
     for year in range(inside.min().year, day.year + 1) if len(inside) else ():
         end = date(year, 12, 31)
         if end < day and end.isoformat() > known:
@@ -195,11 +196,6 @@ def _values(region: str, day: date, listed: pd.DataFrame, note: str) -> Iterator
         # Where stations are listed and none has a readable number, nothing is known; where none is listed, there are none.
         if name in listed and (listed.empty or listed[name].notna().any()):
             yield Value(name, region, day.isoformat(), f"{round(listed[name].sum(), 2):.15g}", note or None)
-
-
-@cache
-def _states() -> dict[str, str]:
-    return {folded(name): key for key, name in states().items()}
 
 
 def _report_coverage(reading: Reading, covered: Coverage) -> None:

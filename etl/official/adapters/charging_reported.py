@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from etl.official.adapters.indicator_rows import Value, count_in, indicator_tables
-from etl.official.adapters.mapping import mapping, states
+from etl.official.adapters.mapping import mapping, state_keys
 from etl.official.adapters.table_adapter import Row, cell, table_adapter
 from etl.official.formats.text_tables import HEAD_ROWS, Grid, days_in, folded
 from etl.official.interface import Extract, Reading, Scope
@@ -85,8 +85,7 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
 
 def _regions(rows: Iterable[Row], scope: Scope) -> Iterator[tuple[str, Row]]:
     """Rows of the district, the state and the country, each with its key."""
-    keys = {folded(name): key for key, name in states().items()}
-    districts = []
+    keys, districts = state_keys(), []
     for row in rows:
         name, state = folded(row["name"]), folded(row["state"])
         key = "DG" if name == TOTAL else keys.get(name, "")

@@ -1,9 +1,11 @@
 """Tables of names that come with the project (data/mapping): a new spelling is a new line there, not a change of code."""
 
 import csv
+from functools import cache
 
 from config import EMBEDDED
 from etl.messages.refusals import UnreadableError
+from etl.official.formats.text_tables import folded
 
 
 def mapping(name: str) -> list[dict[str, str]]:
@@ -19,3 +21,9 @@ def mapping(name: str) -> list[dict[str, str]]:
 def states() -> dict[str, str]:
     """Name of every state by its key."""
     return {row["AGS"]: row["Name"] for row in mapping("laender")}
+
+
+@cache
+def state_keys() -> dict[str, str]:
+    """Key of every state by its folded name."""
+    return {folded(name): key for key, name in states().items()}

@@ -15,7 +15,6 @@ from etl.official.interface import Scope
 from etl.reading.boundaries import DEGREES, read_boundaries
 from etl.reading.csv_file import read_csv
 from etl.reading.inputs import latest_files
-from etl.reading.partial_dates import partial_date
 from etl.rules.column_checks import column_findings
 from etl.rules.cross_checks import duplicate_findings
 from etl.tables.keys import KEYS
@@ -66,12 +65,5 @@ def known_data(data_dir: Path) -> KnownData:
         areas_km2=dict(zip(places["AGS"], places["Fläche (km²)"].astype(float), strict=True)),
         indicator_ids=frozenset(tables["kennzahlen"]["Kennzahl-ID"]),
         known_values=series("indikatoren", tables["indikatoren"]),
-        known_until=_known_until(tables["indikatoren"]),
     )
     return KnownData(scope, tables)
-
-
-def _known_until(values: pd.DataFrame) -> dict[str, str]:
-    """Last day of the latest known period by indicator."""
-    days = values["Zeitpunkt"].map({text: partial_date(text).last.isoformat() for text in values["Zeitpunkt"].unique()})
-    return {str(key): str(day) for key, day in days.groupby(values["Kennzahl-ID"]).max().items()}

@@ -188,7 +188,7 @@ def test_the_longest_name_that_a_place_begins_with_counts(tmp_path: Path) -> Non
 
 
 def test_years_of_a_register_already_known_are_not_rebuilt(tmp_path: Path) -> None:
-    scope = replace(SCOPE, known_until={POINTS: "2019-07-19", STATIONS: "2019-07-19"})
+    scope = replace(SCOPE, known_values={**SCOPE.known_values, (POINTS, "DG"): {"2019-07-19": 1.0}})
     found = read(tmp_path, station(day="15.06.2018"), scope=scope)
     assert min(when for *_, when in values(found)) == "2019-12-31"
 
