@@ -101,7 +101,7 @@ def _mark(page: Any, place: str, remarks: list[Remark], style: Style) -> None:
     cell.comment = Comment(
         text, AUTHOR, width=COMMENT_WIDTH, height=COMMENT_LINE * (2 + len(text) // 45 + text.count("\n"))
     )
-    cell.fill = style.mark(remarks[0].severity)
+    cell.fill = style.marks[remarks[0].severity]
     font = cell.font.copy(color=style.ink)
     cell.font = font
 
@@ -125,7 +125,7 @@ def _list(copy: Workbook, remarks: Iterable[Remark], style: Style) -> None:
             *(remark.question, None),
         )
         write_row(page, row, [(text or "")[:LONGEST_VALUE] for text in texts], HEADERS.values(), style)
-        page.cell(row, 1).fill = style.mark(remark.severity)
+        page.cell(row, 1).fill = style.marks[remark.severity]
         if remark.sheet and remark.cell:
             link = page.cell(row, 2)
             link.hyperlink = Hyperlink(link.coordinate, location=f"{quote_sheetname(remark.sheet)}!{remark.cell}")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
@@ -28,51 +27,22 @@ MARK_STRENGTH = 0.35
 class Style:
     """Fonts, fills and lines in the colours of a theme."""
 
-    theme: Mapping[str, Any]
-
-    def _light(self, name: str) -> str:
-        return _argb(self.theme["light"][name])
-
-    @property
-    def header(self) -> tuple[Font, PatternFill]:
-        """Letters and ground of the first row."""
-        return Font(name=FONT, bold=True, color=self._light("backgroundColor")), _fill(self._light("primaryColor"))
-
-    @property
-    def ink(self) -> str:
-        """Colour of text on white and on marks."""
-        return self._light("textColor")
-
-    @property
-    def title(self) -> Font:
-        """Letters of a heading on white."""
-        return Font(name=FONT, bold=True, size=18, color=self._light("primaryColor"))
-
-    @property
-    def subtitle(self) -> Font:
-        """Letters of a smaller heading on white."""
-        return Font(name=FONT, bold=True, size=13, color=self._light("primaryColor"))
-
-    @property
-    def quiet(self) -> PatternFill:
-        """The ground of what cannot be changed."""
-        return _fill(self._light("secondaryBackgroundColor"))
-
-    @property
-    def link(self) -> Font:
-        """Letters of a link."""
-        return Font(name=FONT, underline="single", color=self._light("linkColor"))
-
-    @property
-    def line(self) -> Border:
-        """A thin line below."""
-        return Border(bottom=Side("thin", color=self._light("borderColor")))
-
-    def mark(self, severity: str) -> PatternFill:
-        """The ground of a marked cell: light enough for the text on it."""
-        colour = str(self.theme["chartCategoricalColors"][MARKS[severity]]).removeprefix("#")
-        parts = (int(colour[start : start + 2], 16) for start in (0, 2, 4))
-        return _fill("FF" + "".join(f"{round(255 - (255 - part) * MARK_STRENGTH):02X}" for part in parts))
+    header: tuple[Font, PatternFill]
+    """Letters and ground of the first row."""
+    ink: str
+    """Colour of text on white and on marks."""
+    title: Font
+    """Letters of a heading on white."""
+    subtitle: Font
+    """Letters of a smaller heading on white."""
+    quiet: PatternFill
+    """The ground of what cannot be changed."""
+    link: Font
+    """Letters of a link."""
+    line: Border
+    """A thin line below."""
+    marks: Mapping[str, PatternFill]
+    """The ground of a marked cell by severity: light enough for the text on it."""
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
@@ -83,11 +53,26 @@ def height(texts: Iterable[tuple[str, float]]) -> float:
 
 def style_of(data_dir: Path) -> Style:
     """The look of the district in this data folder."""
-    return Style(palette.theme(palette.of_region(data_dir / "region.toml")))
+    theme = palette.theme(palette.of_region(data_dir / "region.toml"))
+
+    def colour(name: str) -> str:
+        return f"FF{theme['light'][name].removeprefix('#').upper()}"
+
+    return Style(
+        header=(Font(name=FONT, bold=True, color=colour("backgroundColor")), _fill(colour("primaryColor"))),
+        ink=colour("textColor"),
+        title=Font(name=FONT, bold=True, size=18, color=colour("primaryColor")),
+        subtitle=Font(name=FONT, bold=True, size=13, color=colour("primaryColor")),
+        quiet=_fill(colour("secondaryBackgroundColor")),
+        link=Font(name=FONT, underline="single", color=colour("linkColor")),
+        line=Border(bottom=Side("thin", color=colour("borderColor"))),
+        marks={severity: _mark(theme["chartCategoricalColors"][place]) for severity, place in MARKS.items()},
+    )
 
 
-def _argb(colour: str) -> str:
-    return f"FF{colour.removeprefix('#').upper()}"
+def _mark(colour: str) -> PatternFill:
+    parts = (int(colour.removeprefix("#")[start : start + 2], 16) for start in (0, 2, 4))
+    return _fill("FF" + "".join(f"{round(255 - (255 - part) * MARK_STRENGTH):02X}" for part in parts))
 
 
 def _fill(argb: str) -> PatternFill:

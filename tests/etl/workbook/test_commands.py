@@ -76,7 +76,7 @@ def test_import_with_mistakes_tells_them_all_marks_each_and_writes_no_stand(
     for remark in (remark for remark in remarks if remark.sheet and remark.cell):
         cell = copy[remark.sheet][remark.cell]
         assert cell.fill.fill_type == "solid"
-        assert cell.fill.start_color.rgb == style.mark(worst[remark.place]).start_color.rgb
+        assert cell.fill.start_color.rgb == style.marks[worst[remark.place]].start_color.rgb
         assert remark.message in cell.comment.text
         assert remark.label in cell.comment.text
 
