@@ -56,7 +56,7 @@ class Inputs:
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Every CSV file once, with the name of its kind."""
         for file, table in self.files.items():
-            yield _kind(file), table
+            yield Path(file).stem, table
 
     @property
     def versions(self) -> dict[date, date]:
@@ -144,10 +144,6 @@ def _name_files(data_dir: Path) -> Files:
     """The files of ``NAMES`` that there are, below the data folder."""
     files = {kind: f"mapping/{kind}.csv" for kind in NAMES}
     return {kind: file for kind, file in files.items() if (data_dir / file).is_file()}
-
-
-def _kind(file: str) -> str:
-    return Path(file).stem
 
 
 def _reference_files() -> Files:

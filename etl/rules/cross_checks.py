@@ -177,7 +177,9 @@ def period_findings(table: Table) -> Iterator[Finding]:
 
 def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
     """Find milestones reached after the Stand, or reached with another status."""
-    for line, text in table.breaches("Erreicht", lambda text: not _is_after(text, stand_date)):
+    for line, text in table.breaches(
+        "Erreicht", lambda text: not is_possible(text) or partial_date(text).first <= stand_date
+    ):
         message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
         yield error(table.file, message, line=line, column="Erreicht", value=text)
     for line, text, status in table.rows("Erreicht", "Status laut Quelle"):
@@ -186,16 +188,8 @@ def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
             yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
 
 
-def _is_after(text: str, day: date) -> bool:
-    return is_possible(text) and partial_date(text).first > day
-
-
-def _is_municipality(key: str) -> bool:
-    return re.fullmatch("[0-9]{8}", key) is not None
-
-
 def _is_outside(key: str, district: str) -> bool:
-    return _is_municipality(key) and not key.startswith(district)
+    return re.fullmatch("[0-9]{8}", key) is not None and not key.startswith(district)
 
 
 def is_elsewhere(key: str, district: str) -> bool:

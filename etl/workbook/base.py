@@ -44,8 +44,11 @@ def base_of(book: OpenWorkbook) -> Base | None:
         for _, cell in sorted(page._cells.items())
     ]
     texts += [str(entry.value) for entry in _properties(book.values).props if entry.name == PROPERTY]
-    found = (LINE.fullmatch(text.strip()) for text in texts)
-    return next((_base(*line.groups(default="")) for line in found if line and is_possible(line[1])), None)
+    lines = filter(None, (LINE.fullmatch(text.strip()) for text in texts))
+    for day, stand, kind, area_ags in (line.groups(default="") for line in lines):
+        if is_possible(day):
+            return Base(date.fromisoformat(day), stand, area_ags, is_feedback=kind == "Rückmeldung")
+    return None
 
 
 def add_property(book: Any, base: Base) -> None:
@@ -56,7 +59,3 @@ def add_property(book: Any, base: Base) -> None:
 def _properties(book: Any) -> Any:
     """Properties that a document has beside those of every document; the library's types do not know them."""
     return book.custom_doc_props
-
-
-def _base(day: str, stand_id: str, kind: str, area_ags: str) -> Base:
-    return Base(date.fromisoformat(day), stand_id, area_ags, is_feedback=kind == "Rückmeldung")

@@ -89,7 +89,7 @@ def areas_reading(cell: Cell, known: Collection[str]) -> Reading:
     keys = [key for key in re.split(r"[\s,;/|+&]+", found.text) if key]
     found = found.repaired(" ".join(keys), "Trennzeichen vereinheitlicht")
     found = found.repaired(" ".join(_without_decimals(key, known) for key in keys), "Nachkommastelle entfernt")
-    keys = [_with_zero(key, known) for key in found.text.split(" ")]
+    keys = [f"0{key}" if f"0{key}" in known else key for key in found.text.split(" ")]
     return found.repaired(" ".join(keys), "führende Null ergänzt")
 
 
@@ -99,7 +99,3 @@ def _without_decimals(key: str, known: Collection[str]) -> str:
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", whole) and {grouped, f"0{grouped}"} & set(known):
         return grouped
     return whole
-
-
-def _with_zero(key: str, known: Collection[str]) -> str:
-    return f"0{key}" if f"0{key}" in known else key

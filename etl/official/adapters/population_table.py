@@ -1,7 +1,7 @@
 """Landesdatenbank NRW and other GENESIS databases: tables on population and area, one figure per column."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -233,23 +233,15 @@ def _columns(grid: Grid, start: int, figures: list[int]) -> Iterator[Column]:
     titles = [row[0] for row in above if row and row[0] and not any(row[1:])]
     subjects = [title for title in reversed(titles) if PEOPLE.search(title.lower())]
     parts = {at: [part for part in stack if part] for at, stack in stacks.items()}
-    is_titled = bool(subjects) and not any(
-        PEOPLE.search(text.lower()) or AREA_UNIT.search(text.lower()) for text in _flat(parts)
-    )
+    texts_above = [text.lower() for texts in parts.values() for text in texts]
+    is_titled = bool(subjects) and not any(PEOPLE.search(text) or AREA_UNIT.search(text) for text in texts_above)
     if is_titled:
-        parts = {at: [_subject(subjects), *texts] for at, texts in parts.items()}
+        # Without what it is divided by: „Bevölkerung nach Geschlecht“ is „Bevölkerung“.
+        subject = re.split(r"\s+nach\s", subjects[0])[0]
+        parts = {at: [subject, *texts] for at, texts in parts.items()}
     shared = frozenset.intersection(*(frozenset(texts) for texts in parts.values()))
     for at, texts in parts.items():
         yield Column(at, tuple(texts), shared, next(filter(None, map(day_in, texts)), general), is_titled)
-
-
-def _subject(subjects: list[str]) -> str:
-    """What is counted, without what it is divided by: „Bevölkerung nach Geschlecht“ is „Bevölkerung“."""
-    return re.split(r"\s+nach\s", subjects[0])[0]
-
-
-def _flat(parts: dict[int, list[str]]) -> Iterable[str]:
-    return (text for texts in parts.values() for text in texts)
 
 
 def _extract(reading: Reading, found: list[Figures]) -> Extract:

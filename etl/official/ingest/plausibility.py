@@ -98,7 +98,8 @@ def plausibility(
     ``population`` are all known inhabitants.
     """
     report = Report(values.file, confirmed)
-    together = _together(values.known, values.found)
+    known = values.known
+    together = {key: {**known.get(key, {}), **values.found.get(key, {})} for key in {**known, **values.found}}
     for (what, region), found in values.found.items():
         for day, value in found.items():
             is_taken = day in values.taken.get((what, region), {})
@@ -107,16 +108,12 @@ def plausibility(
                     f"{values.label(what, region, day)}: Der Tag liegt in der Zukunft; eine Vorausberechnung ist keine Zählung."
                 )
             _check_size(report, values, (what, region, day), value, population)
-            other = _other(together[what, region], values.known.get((what, region), {}), day)
+            other = _other(together[what, region], known.get((what, region), {}), day)
             if other and (odd := _jump(values, (what, region, day), value, *other)):
                 report.questions.append((is_taken, odd))
     _check_parts(report, values, together, scope)
     _check_repeated(report, values)
     yield from report.findings()
-
-
-def _together(known: Series, found: Series) -> Series:
-    return {key: {**known.get(key, {}), **found.get(key, {})} for key in {**known, **found}}
 
 
 def _other(together: Mapping[str, float], known: Mapping[str, float], day: str) -> tuple[str, float] | None:

@@ -34,7 +34,7 @@ def double_questions(step: Step) -> Iterator[Finding]:
             for added in records:
                 if added not in step.old.index and added not in found:
                     others = (key for key in first if key != added and found.get(key) != added)
-                    known = next((key for key in others if _is_same(records[added], records[key])), None)
+                    known = next((key for key in others if all(map(_agree, records[added], records[key]))), None)
                     if known is not None:
                         found[added] = known
     what = "Ist es dasselbe, bitte eine der beiden Zeilen löschen. Oder sind es wirklich zwei?"
@@ -68,10 +68,6 @@ def _alike(step: Step, group: Sequence[str]) -> Iterator[Places]:
     if len(places):
         order = np.argsort(numbers, kind="stable")
         yield from np.split(places[order], np.flatnonzero(np.diff(numbers[order])) + 1)
-
-
-def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:
-    return all(map(_agree, one, other))
 
 
 DOUBLES: dict[str, tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
