@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from typing import Literal
 
 Severity = Literal["error", "question", "warning"]
@@ -14,10 +15,11 @@ class Finding:
 
     severity: Severity
     file: str
-    line: int | None
-    column: str | None
-    value: str | None
     message: str
+    _: KW_ONLY
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
     question: str = ""
     """Of a question its id: the same as long as the same is asked about, so that an answer can be kept."""
 
@@ -32,35 +34,14 @@ class Finding:
         return ", ".join(parts)
 
 
-def error(
-    file: str, message: str, *, line: int | None = None, column: str | None = None, value: str | None = None
-) -> Finding:
-    """Report what stops the publication."""
-    return Finding("error", file, line, column, value, message)
-
-
-def warning(
-    file: str, message: str, *, line: int | None = None, column: str | None = None, value: str | None = None
-) -> Finding:
-    """Report what should be looked at and stops nothing."""
-    return Finding("warning", file, line, column, value, message)
-
-
-def question(
-    file: str,
-    message: str,
-    basis: Iterable[str],
-    *,
-    line: int | None = None,
-    column: str | None = None,
-    value: str | None = None,
-) -> Finding:
-    """Ask about what may be right or wrong; ``basis`` is all that an answer speaks of."""
-    return Finding("question", file, line, column, value, message, question_id(basis))
+error = partial(Finding, "error")
+"""Report what stops the publication."""
+warning = partial(Finding, "warning")
+"""Report what should be looked at and stops nothing."""
 
 
 def question_id(basis: Iterable[str]) -> str:
-    """Id of a question about these texts, short enough to be typed."""
+    """Id of a question about these texts, which are all that an answer speaks of; short enough to be typed."""
     return "f-" + hashlib.sha256("\x1f".join(basis).encode()).hexdigest()[:8]
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from data_dictionary import TABLES
-from etl.messages.findings import Finding, question
+from etl.messages.findings import Finding, question_id
 from etl.messages.german import number
 from etl.rules.history import plain
 from etl.rules.keyed_rows import KeyedRows, Places, different_places, shared_rows
@@ -83,7 +83,9 @@ class Step:
         """Ask about some cells of a column, or about whole rows, given by key; the first one is the place."""
         first = next(iter(cells))
         basis = (name, self.kind, column or "", *(text for cell in sorted(cells.items()) for text in cell))
-        return question(self.file, message, basis, line=self.new.line(first), column=column, value=cells[first] or None)
+        line, value = self.new.line(first), cells[first] or None
+        about = question_id(basis)
+        return Finding("question", self.file, message, line=line, column=column, value=value, question=about)
 
     @property
     def seen(self) -> str:
