@@ -41,4 +41,5 @@ def _id(files: Mapping[str, Path]) -> str:
 
 
 def _rules() -> Iterable[Path]:
-    return [*ETL.rglob("*.py"), *ETL.rglob("*.sql"), *ETL.parent.glob("data_dictionary.*")]
+    files = (path for kind in TEXTS for path in ETL.rglob(f"*{kind}"))
+    return [*files, *ETL.parent.glob("data_dictionary.*")]

@@ -89,7 +89,7 @@ def test_every_input_file_changes_the_id(data_dir: Path) -> None:
     assert len(seen) == len(files) + 1
 
 
-@pytest.mark.parametrize("ending", ["py", "sql"])
+@pytest.mark.parametrize("ending", ["py", "sql", "toml"])
 def test_every_rule_changes_the_id(
     ending: str, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
