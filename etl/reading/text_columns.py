@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.reading.partial_dates import FORM, normalised_date
+
 
 def texts_of(cells: pd.Series) -> pa.Array:
     """A column as texts of Arrow, empty cells missing: what pandas would look at row by row, or copy, costs nothing there."""
@@ -33,6 +35,17 @@ def has_pattern(texts: pa.Array, pattern: str) -> pa.Array:
     The pattern must mean the same to RE2, which knows no look-ahead.
     """
     return pc.match_substring_regex(texts, rf"(?s)\A(?:{pattern})\z")
+
+
+def normalised_dates(texts: pa.Array) -> pa.Array:
+    """The texts with every date in one way of writing it; all others as they are."""
+    coded = texts.dictionary_encode()
+    dates = coded.dictionary.filter(has_pattern(coded.dictionary, FORM.pattern)).to_pylist()
+    changed = {text: same for text in dates if (same := normalised_date(text)) != text}
+    if not changed:
+        return texts
+    written = [changed.get(text, text) for text in coded.dictionary.to_pylist()]
+    return pa.array(written, type=texts.type).take(coded.indices)
 
 
 def row_numbers(columns: Sequence[pa.Array]) -> npt.NDArray[np.int64]:

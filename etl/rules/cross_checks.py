@@ -9,11 +9,10 @@ from data_dictionary import TABLES
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import counted, number, quoted, suggestion
 from etl.reading.csv_file import Table
-from etl.reading.date_columns import normalised_dates
 from etl.reading.inputs import OFFICE, REFERENCE, Inputs
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import is_possible, partial_date
-from etl.reading.text_columns import places_of_repeats, row_numbers
+from etl.reading.text_columns import normalised_dates, places_of_repeats, row_numbers
 from etl.tables.keys import KEYS, SEPARATOR
 
 AREAS = "Kommunen (AGS)"

@@ -7,8 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_dictionary import TABLES
-from etl.reading.date_columns import normalised_dates
-from etl.reading.text_columns import texts_of
+from etl.reading.text_columns import normalised_dates, texts_of
 
 KEYS = {file: table.key for file, table in TABLES.items()}
 DATES = {column.header for table in TABLES.values() for column in table.columns if column.is_date}

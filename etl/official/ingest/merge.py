@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from etl.reading.date_columns import normalised_dates
-from etl.reading.text_columns import texts_of
+from etl.reading.text_columns import normalised_dates, texts_of
 from etl.tables.keys import DATES, KEYS
 
 DESCRIBING = {
