@@ -2,36 +2,12 @@
 
 import re
 import sys
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-
-PATTERNS = (
-    (r"Missing argument '(.+?)'.*", "Es fehlt die Angabe {0}."),
-    (r"Missing option '(.+?)'.*", "Es fehlt die Option {0}."),
-    (r"Missing command.*", "Es fehlt der Befehl."),
-    (
-        r"No such option: (\S+) \(Possible options: (.+)\)",
-        "Die Option {0} gibt es hier nicht. Gemeint ist vielleicht {1}.",
-    ),
-    (r"No such option: (\S+).*", "Die Option {0} gibt es hier nicht."),
-    (
-        r"No such command '(.+?)'\. Did you mean '(.+?)'.*",
-        "Den Befehl „{0}“ gibt es nicht. Gemeint ist vielleicht „{1}“.",
-    ),
-    (r"No such command '(.*?)'.*", "Den Befehl „{0}“ gibt es nicht."),
-    (r"Option '(.+?)' requires an argument.*", "Nach {0} fehlt der Wert."),
-    (r"Option '(.+?)' does not take a value.*", "Nach {0} steht kein Wert."),
-    (
-        r"Got unexpected extra argument\(s\) \((.+)\)",
-        "Zu viel angegeben: {0}. Namen mit Leerzeichen brauchen Anführungszeichen.",
-    ),
-    (r"Invalid value for '(.+?)': .*valid integer.*", "Nach {0} wird eine ganze Zahl erwartet."),
-    (r"Invalid value for '(.+?)': .*greater than or equal to (\S+).*", "Nach {0} wird eine Zahl ab {1} erwartet."),
-    (r"Invalid value for '(.+?)'.*", "Der Wert nach {0} passt nicht."),
-)
-"""What the library says, and the same in German."""
 
 
 class Command(TyperCommand):
@@ -78,9 +54,9 @@ def complaint(problem: typer.TyperException) -> str:
 
 def german(said: str) -> str:
     """The same complaint in German."""
-    for pattern, sentence in PATTERNS:
+    for pattern, sentence in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["patterns"]:
         if found := re.fullmatch(pattern, said, re.DOTALL):
-            return sentence.format(*(part.replace("'", "") for part in found.groups()))
+            return str(sentence).format(*(part.replace("'", "") for part in found.groups()))
     return "Dieser Aufruf ist nicht zu verstehen."
 
 
