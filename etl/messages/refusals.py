@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock, Timeout
 
 from etl.messages.findings import Finding
 from etl.messages.german import megabytes
@@ -29,6 +30,10 @@ NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 class RefusedError(Exception):
     """What was asked for cannot be done; the message is German, and what readers see has not changed."""
+
+
+class BusyError(RefusedError):
+    """Somebody else is at work."""
 
 
 class InputError(Exception):
@@ -66,6 +71,27 @@ def writing(folder: Path) -> Iterator[None]:
             free = megabytes(shutil.disk_usage(folder).free)
             why += f" Frei sind {free}; alte Veröffentlichungen entfernt „python -m etl gc“."
         raise RefusedError(f"In {folder} kann nicht geschrieben werden: {why}") from problem
+
+
+@contextmanager
+def alone(folder: Path, busy: str, seconds: float = 0) -> Iterator[None]:
+    """Work in a folder, which is made if there is none, while nobody else does.
+
+    Raises BusyError with the sentence ``busy`` if somebody else does for longer than so many seconds; RefusedError if the
+    folder cannot be written.
+    """
+    # The system frees the lock of a process that dies.
+    lock = FileLock(folder / ".lock", timeout=seconds)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise BusyError(busy) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def reason(problem: Exception) -> str:

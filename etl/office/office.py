@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.messages.refusals import InputError, RefusedError, writing
+from etl.messages.refusals import BusyError, InputError, RefusedError, alone, writing
 from etl.office import audit_log, drafts
 from etl.office.checking import check, findings
 from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
@@ -219,7 +219,7 @@ class Office:
 
     def resume(self) -> None:
         """Finish what a killed process left; does nothing while somebody else is at work."""
-        with suppress(store.BusyError), self._alone():
+        with suppress(BusyError), self._alone():
             pass
 
     def published(self) -> str:
@@ -232,23 +232,13 @@ class Office:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Work while nobody else does, after what was left is finished."""
-        with writing(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / ".lock", timeout=PATIENCE)
-            try:
-                lock.acquire()
-            except Timeout:
-                raise store.BusyError(
-                    "Gerade arbeitet jemand anders in der Redaktion. Nichts ist geändert; bitte gleich noch einmal."
-                ) from None
-        try:
+        busy = "Gerade arbeitet jemand anders in der Redaktion. Nichts ist geändert; bitte gleich noch einmal."
+        with alone(self.folder, busy, PATIENCE):
             # What cannot be finished was undone and logged: it is no matter of who comes next.
             with suppress(RefusedError):
                 self._finish()
                 self._give_up_killed_checks()
             yield
-        finally:
-            lock.release()
 
     def _as_seen(self, draft_id: str, seen: str) -> Draft:
         draft = drafts.read(self.folder, draft_id)

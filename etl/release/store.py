@@ -10,9 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
-from etl.messages.refusals import RefusedError, writing
+from etl.messages.refusals import RefusedError, alone, writing
 from etl.reading.whole_files import write_whole
 from etl.release.verify import VerificationError, is_of_today, reverify
 
@@ -25,10 +24,6 @@ ROWS = """
 select coalesce(sum(estimated_size), 0)::bigint from duckdb_tables()
 where has_primary_key and table_name not in ('derivation', 'input_column')
 """
-
-
-class BusyError(RefusedError):
-    """Somebody else is changing the folder."""
 
 
 @dataclass(frozen=True)
@@ -128,25 +123,13 @@ def exclusive_access(folder: Path) -> Iterator[None]:
 
     Raises BusyError if another build, rollback or gc is at work; RefusedError if the folder cannot be written.
     """
-    # The system frees the lock of a process that dies.
-    lock = FileLock(folder / ".lock", timeout=0)
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder, f"In {folder} ist schon ein anderer Befehl am Werk. Bitte warten, bis er fertig ist."):
         try:
-            lock.acquire()
-        except Timeout:
-            raise BusyError(
-                f"In {folder} ist schon ein anderer Befehl am Werk. Bitte warten, bis er fertig ist."
-            ) from None
-    try:
-        _sweep(folder)
-        yield
-    finally:
-        try:
+            _sweep(folder)
+            yield
+        finally:
             # On a full disk half a release must not keep the room that others need.
             _sweep(folder)
-        finally:
-            lock.release()
 
 
 def place(temporary: Path, path: Path) -> None:

@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from filelock import FileLock, Timeout
-
 from etl.messages.german import megabytes
-from etl.messages.refusals import RefusedError, UnreadableError
+from etl.messages.refusals import UnreadableError, alone
 from etl.official.adapters.recognition import UnknownFileError, adapter_for, first_bytes
 from etl.official.download.addresses import addresses
 from etl.official.download.http_client import Client, DownloadError, MissingError, UnreachableError, download, forget
@@ -84,13 +82,8 @@ def add_manual_file(raw: Path, path: Path, source: str, today: date) -> None:
 @contextmanager
 def _locked(raw: Path, seconds: float = 0) -> Iterator[Entries]:
     """Give what is known of the files in raw/official, while nobody else writes there. Raises RefusedError."""
-    folder = raw / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / ".lock", timeout=seconds):
-            yield read_lock(raw)
-    except Timeout:
-        raise RefusedError("Es werden schon amtliche Dateien geholt. Bitte warten, bis das fertig ist.") from None
+    with alone(raw / FOLDER, "Es werden schon amtliche Dateien geholt. Bitte warten, bis das fertig ist.", seconds):
+        yield read_lock(raw)
 
 
 def hosts(origins: Sequence[Origin]) -> frozenset[str]:

@@ -16,13 +16,13 @@ from filelock import FileLock
 
 from config import ROOT
 from etl.messages.findings import Finding
+from etl.messages.refusals import BusyError
 from etl.release import fingerprint
 from etl.release.build import STEPS, Release, build
 from etl.release.database import load
 from etl.release.edited_files import edited_file_findings
 from etl.release.fingerprint import release_id
 from etl.release.row_accounts import accounts
-from etl.release.store import BusyError
 from etl.release.verify import VerificationError, verify
 from etl.rules.validation import checked_inputs
 from etl.tables import release_tables

@@ -17,8 +17,9 @@ from typer.testing import CliRunner, Result
 
 from etl.cli import app
 from etl.messages.german import megabytes, number
+from etl.messages.refusals import BusyError
 from etl.release.build import Release
-from etl.release.store import BusyError, rollback, stored_releases
+from etl.release.store import rollback, stored_releases
 from tests.etl.defects import FUNDING, cell
 
 OLD, MIDDLE, NEW = "aaaaaaaaaaaa", "ab0000000000", "bbbbbbbbbbbb"
