@@ -10,7 +10,7 @@ from etl.merging.merged_corrections import Corrections
 from etl.merging.three_way import Merged
 from etl.messages.findings import Finding
 from etl.reading.inputs import CORRECTIONS, OFFICE, REPORTS
-from etl.workbook.contents import Content, Rows, csv_text
+from etl.workbook.contents import Content, csv_text, file_headers
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def merged_files(
         keys[kind] = {}
         if any(change.place[0] == kind for change in merged.changes):
             rows = merged.tables[kind]
-            data[f"{kind}.csv"], lines = csv_text(_headers(kind, rows), rows.values())
+            data[f"{kind}.csv"], lines = csv_text(file_headers(TABLES[kind], rows.values()), rows.values())
             keys[kind] = dict(zip(lines, rows, strict=True))
         for own, hand_in in zip(contents, hand_ins, strict=True):
             if kind in hand_in.contents:
@@ -80,15 +80,6 @@ def _part(hand_in: HandIn, kind: str, keys: Mapping[int, str]) -> Content:
     """The table of one workbook as part of the new file."""
     places = hand_in.places[kind]
     return replace(hand_in.contents[kind], rows={line: places[key] for line, key in keys.items() if key in places})
-
-
-def _headers(kind: str, rows: Rows) -> list[str]:
-    """The columns of a file: all but those that it may lack and nobody fills."""
-    return [
-        column.header
-        for column in TABLES[kind].columns
-        if not column.may_be_absent or any(row.get(column.header) for row in rows.values())
-    ]
 
 
 def _changed_by(merged: Merged) -> dict[Place, list[int]]:

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, cached_property, partial
 
+import data_dictionary
 from data_dictionary import TABLES, Column, Kind
 from etl.messages.findings import question_id
 from etl.reading.csv_file import Table
@@ -59,20 +60,12 @@ class Content:
 
 def known_names(inputs: Inputs, read: Mapping[str, Grid]) -> KnownNames:
     """Gather the names of a data folder and the keys of a workbook."""
-    latest = max(inputs.stands, default=None)
-    before: dict[str, Rows] = {}
-    keys: dict[str, Spellings] = {}
-    for sheet in SHEETS:
-        name = key_of(sheet)
-        if name is None:
-            continue
-        older = before[sheet.file] = rows_by_key(inputs.table(latest, sheet.file), name) if latest else {}
-        grid = read.get(sheet.file)
-        former = Spellings(older)
-        own = (
-            [key_reading(cells[name], former).text for cells in grid.rows.values() if name in cells] if grid else older
-        )
-        keys[sheet.file] = Spellings(own)
+    before = office_tables(inputs, max(inputs.stands, default=None))
+    keys = {table: Spellings(rows) for table, rows in before.items()}
+    for table, former in keys.items():
+        if grid := read.get(table):
+            cells = (row[name] for row in grid.rows.values() for name in KEYS[table] if name in row)
+            keys[table] = Spellings(key_reading(cell, former).text for cell in cells)
     region = inputs.region
     return KnownNames(
         Spellings(field.name for field in region.field_of_action) if region else NO_NAMES,
@@ -104,15 +97,18 @@ def content(grid: Grid, names: KnownNames) -> Content:
     # The key comes first: what the Stand before had under it decides how an unchanged value is spelled.
     columns = sorted(grid.sheet.columns, key=lambda column: column.header != key)
     found = {row: _row(grid, row, cells, columns, names, remarks) for row, cells in grid.rows.items()}
-    # A file needs no column that it may lack and nobody fills.
-    present = [
-        column
-        for column in grid.sheet.columns
-        if column.header in grid.letters
-        and (not column.may_be_absent or any(texts.get(column.header) for texts in found.values()))
-    ]
-    data, lines = csv_text([column.header for column in present], found.values())
+    headers = [header for header in file_headers(grid.sheet, found.values()) if header in grid.letters]
+    data, lines = csv_text(headers, found.values())
     return Content(grid, data, dict(zip(lines, found, strict=True)), remarks)
+
+
+def file_headers(table: data_dictionary.Table, rows: Collection[Mapping[str, str]]) -> list[str]:
+    """The columns of a file: all but those that it may lack and nobody fills."""
+    return [
+        column.header
+        for column in table.columns
+        if not column.may_be_absent or any(row.get(column.header) for row in rows)
+    ]
 
 
 def csv_text(headers: list[str], rows: Iterable[Mapping[str, str]]) -> tuple[bytes, list[int]]:
