@@ -99,11 +99,9 @@ def _read(path: Path, prefix: str) -> Extract:
         except UnreadableError:
             # Either it is damaged, or the district is not in it: then the file has other ones to name.
             found = Extract(adapter.name, 0, source=adapter.source)
-            everything = adapter.read(path, _scope(""))
-        else:
-            if _keys(found):
-                return found
-            everything = adapter.read(path, _scope(""))
+        if _keys(found):
+            return found
+        everything = adapter.read(path, _scope(""))
     except (UnknownFileError, UnreadableError) as problem:
         raise RefusedError(f"{path.name}: {problem}") from problem
     except OSError as problem:
