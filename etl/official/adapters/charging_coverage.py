@@ -59,15 +59,11 @@ def coverage(stations: pd.DataFrame, day: date, known: Mapping[str, Mapping[str,
     if _is_enough(counts[district], before[district]):
         return Coverage(wider, doubt)
     listed = inside["ags"].value_counts()
-    if any(
-        (latest := _latest(known.get(key, {}), day)) and not _is_enough(listed[key], latest) for key in listed.index
-    ):
+    latest = {key: found for key in listed.index if (found := _latest(known.get(key, {}), day))}
+    if any(not _is_enough(listed[key], found) for key, found in latest.items()):
         # What lacks stations of a place that is in it leaves out others than those of places: of an operator, of a kind.
         return Coverage(frozenset(), doubt)
-    proved = {
-        key for key in listed.index if (latest := _latest(known.get(key, {}), day)) and listed[key] >= latest[1] > 0
-    }
-    return Coverage(frozenset(proved), doubt)
+    return Coverage(frozenset(key for key, (_, count) in latest.items() if listed[key] >= count > 0), doubt)
 
 
 def _latest(known: Mapping[str, float], day: date) -> tuple[str, float] | None:
