@@ -13,7 +13,7 @@ from etl.workbook.cell import folded
 from etl.workbook.contents import NO_NAMES, Content, KnownNames, Rows, content
 from etl.workbook.grid import Grid, sheet_grid
 from etl.workbook.parts import PROJECTS, Part
-from etl.workbook.remarks import Remark
+from etl.workbook.remarks import Remark, Severity
 from etl.workbook.workbook_file import OpenWorkbook
 
 MILESTONES = "meilensteine"
@@ -103,11 +103,8 @@ def _shift(text: str) -> dict[str, str]:
 
 
 def _remarks(answer: Answer, table: str, grid: Grid) -> Iterator[Remark]:
-    def remark(severity: str, header: str, value: str, message: str) -> Remark:
-        is_error = severity == "error"
-        return Remark(
-            "error" if is_error else "warning", grid.title, grid.place(answer.row, header), header, value, message
-        )
+    def remark(severity: Severity, header: str, value: str, message: str) -> Remark:
+        return Remark(severity, grid.title, grid.place(answer.row, header), header, value, message)
 
     if not table:
         yield remark(

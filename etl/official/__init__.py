@@ -10,7 +10,7 @@ written by ``geojson``).
 ``indicator_rows``, ``population_rows`` and ``candidates`` (what they give), ``mapping`` (spellings) and ``location`` (the
 municipality that a row means).
 ``download``: ``fetch`` goes through sources.toml and adds files that somebody brought, ``addresses`` fills in dates, ``http_client`` gets one file,
-``archive`` gives the tables in a ZIP, ``lock`` is raw/sources.lock.
+``members`` gives the tables in a ZIP, ``lock`` is raw/sources.lock.
 ``ingest``: ``known_data`` (the data folder as it is) with ``settings`` and ``postcodes``; ``ingest`` with ``merge``
 (tables) and ``boundary_merge``; ``candidate_files`` with ``candidate_marks`` only offer, to the office's workbook.
 ``products`` knows who publishes the files that a new district is made of.

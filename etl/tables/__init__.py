@@ -1,1 +1,1 @@
-"""One module per table: its columns renamed and typed, nothing derived or judged. Imports reading and what it may."""
+"""Tables of a release: their columns renamed and typed, nothing derived or judged. Imports reading and what it may."""
