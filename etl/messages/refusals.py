@@ -96,12 +96,9 @@ def alone(folder: Path, busy: str, seconds: float = 0) -> Iterator[None]:
 
 def reason(problem: Exception) -> str:
     """Why the system refuses to write, in German; its own words only where there are no others."""
-    return REASONS.get(_code(problem) or 0, f"Das System lässt es nicht zu ({first_line(problem)}).")
-
-
-def first_line(problem: Exception) -> str:
-    """The system's or DuckDB's own words, without the rest that only its makers understand."""
-    return str(problem).partition("\n")[0]
+    # Of DuckDB's words all but the first line is understood by its makers alone.
+    own_words = str(problem).partition("\n")[0]
+    return REASONS.get(_code(problem) or 0, f"Das System lässt es nicht zu ({own_words}).")
 
 
 def _code(problem: Exception) -> int | None:

@@ -32,17 +32,12 @@ Answering = Callable[[Sequence[Finding]], Sequence[Answer]]
 """Gives the answers to questions as far as there are any."""
 
 
-def no_answers(_: Sequence[Finding]) -> Sequence[Answer]:
-    """Nobody has answered anything."""
-    return ()
-
-
 def add_stand(
     data_dir: Path,
     stand_date: date,
     files: Mapping[str, bytes],
     *,
-    answers: Answering = no_answers,
+    answers: Answering = lambda questions: (),
     keep: bool = True,
 ) -> CheckedInputs:
     """Add a Stand made of ``files`` by name; the office's tables that are not among them stay as they were.
