@@ -12,6 +12,7 @@ from app.exhibits import address
 from app.exhibits.address_parameters import read_parameters
 from app.surfaces.html import embed
 from app.web.api.answers import base, etag, in_thread, packed_response
+from app.web.middleware_function import middleware
 from app.web.policy import policy
 from app.words.text import t
 
@@ -21,18 +22,11 @@ _KEPT = {"Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-class Embeds:
-    """Answers what is asked of a chart alone; passes everything else on."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the document, or hand the request on."""
-        answer = self.app
-        if is_embed(scope):
-            answer = await _embedded(Request(scope))
-        await answer(scope, receive, send)
+@middleware("http")
+async def embeds(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer what is asked of a chart alone; pass everything else on."""
+    answer = await _embedded(Request(scope)) if is_embed(scope) else app
+    await answer(scope, receive, send)
 
 
 def is_embed(scope: Scope) -> bool:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.observability import metrics
 from app.observability.log import warn_seldom
 from app.web.api.answers import Refused
+from app.web.middleware_function import middleware
 from app.web.request_kind import request_kind
 from app.words.text import t
 from config import settings
@@ -19,24 +20,19 @@ _POLICY_VIOLATION = 1008
 _LOG = logging.getLogger(__name__)
 
 
-class Hosts:
-    """Refuses what is asked of another host; where no host is set, none is known."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, or refuse."""
-        if scope["type"] == "lifespan" or _is_allowed(scope):
-            await self._app(scope, receive, send)
-            return
-        metrics.REFUSED.labels("host").inc()
-        warn_seldom(_LOG, "a request names a host that is not in MONITOR_ALLOWED_HOSTS")
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-            return
-        await Refused(400, t("api.unknown_host")).response(scope, receive, send)
+@middleware("http", "websocket")
+async def hosts(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse what is asked of another host; where no host is set, none is known."""
+    if _is_allowed(scope):
+        await app(scope, receive, send)
+        return
+    metrics.REFUSED.labels("host").inc()
+    warn_seldom(_LOG, "a request names a host that is not in MONITOR_ALLOWED_HOSTS")
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+        return
+    await Refused(400, t("api.unknown_host")).response(scope, receive, send)
 
 
 def _is_allowed(scope: Scope) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +26,7 @@ from app.surfaces.streamlit import uploads
 from app.web.api.answers import Refused
 from app.web.api.v1 import problems
 from app.web.client import client_key
+from app.web.middleware_function import with_headers
 from app.web.request_kind import is_of_interface, request_kind
 from app.words.text import t
 from config import settings
@@ -211,13 +212,7 @@ def _with_rest(send: Send, left: float) -> Send:
         "RateLimit-Policy": f'"client";q={most};w=60',
         "RateLimit": f'"client";r={max(int(left), 0)};t={math.ceil((most - max(left, 0)) * 60 / most)}',
     }
-
-    async def answer(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(said)
-        await send(message)
-
-    return answer
+    return with_headers(send, lambda headers, _: headers.update(said))
 
 
 def _too_many(scope: Scope, kind: str, seconds: int) -> Response:

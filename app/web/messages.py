@@ -9,6 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from app.exhibits.address import LONGEST
 from app.observability import metrics
 from app.observability.log import warn_seldom
+from app.web.middleware_function import middleware
 
 _SENT_BY_PAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 _LARGEST = 2 << 20
@@ -21,39 +22,31 @@ _CLOSING = {_UNREADABLE: 1002, _TOO_LARGE: 1009}
 _LOG = logging.getLogger(__name__)
 
 
-class Messages:
-    """Passes over messages of other kinds, and closes what sends none at all."""
+@middleware("websocket")
+async def page_messages(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand on what a page sends, pass over messages of other kinds, and close what sends none at all."""
+    is_closed = False
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    async def next_message() -> Message:
+        nonlocal is_closed
+        while True:
+            message = await receive()
+            kind = _kind(message) if message["type"] == "websocket.receive" else ""
+            if not kind or kind in _SENT_BY_PAGES:
+                return message
+            metrics.REFUSED.labels("message").inc()
+            warn_seldom(_LOG, "a websocket brings what no page sends", kind=kind)
+            if code := _CLOSING.get(kind):
+                is_closed = True
+                await send({"type": "websocket.close", "code": code})
+                return {"type": "websocket.disconnect", "code": code}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on what a page sends."""
-        if scope["type"] != "websocket":
-            await self._app(scope, receive, send)
-            return
-        is_closed = False
+    async def answer(message: Message) -> None:
+        # What is on its way to a page that was closed is for nobody.
+        if not is_closed:
+            await send(message)
 
-        async def next_message() -> Message:
-            nonlocal is_closed
-            while True:
-                message = await receive()
-                kind = _kind(message) if message["type"] == "websocket.receive" else ""
-                if not kind or kind in _SENT_BY_PAGES:
-                    return message
-                metrics.REFUSED.labels("message").inc()
-                warn_seldom(_LOG, "a websocket brings what no page sends", kind=kind)
-                if code := _CLOSING.get(kind):
-                    is_closed = True
-                    await send({"type": "websocket.close", "code": code})
-                    return {"type": "websocket.disconnect", "code": code}
-
-        async def answer(message: Message) -> None:
-            # What is on its way to a page that was closed is for nobody.
-            if not is_closed:
-                await send(message)
-
-        await self._app(scope, next_message, answer)
+    await app(scope, next_message, answer)
 
 
 def _kind(message: Message) -> str:

@@ -21,16 +21,17 @@ from app.surfaces.streamlit.base_path import base_path
 from app.web import addresses, streamlit_assets
 from app.web.api.answers import base, etag, packed_response
 from app.web.client import Client
-from app.web.embed import Embeds, is_embed
+from app.web.embed import embeds, is_embed
 from app.web.first_view import first_view
-from app.web.hosts import Hosts
+from app.web.hosts import hosts
 from app.web.limits import Limits
-from app.web.messages import Messages
+from app.web.messages import page_messages
+from app.web.middleware_function import middleware
 from app.web.page_head import head
 from app.web.policy import policy
-from app.web.request_record import RequestRecord
-from app.web.security_headers import SecurityHeaders
-from app.web.uploads import Uploads
+from app.web.request_record import request_record
+from app.web.security_headers import security_headers
+from app.web.uploads import uploads
 from app.words.text import t
 from config import settings
 
@@ -48,48 +49,40 @@ _CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 """What a page is asked with, and its file in Streamlit's folder is not: what comes out of it is another page."""
 
 
-class GermanPage:
-    """Streamlit's page is English by birth and empty: words and first view are put in on the way out."""
+@middleware("http")
+async def german_pages(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Pass everything through; HTML pages with our words and first view: Streamlit's are English by birth and empty."""
+    if scope["path"].removeprefix(base_path()) == _STREAMLITS_FIGURES:
+        await HTMLResponse(not_found(scope["path"]), 404, {"Cache-Control": "no-store"})(scope, receive, send)
+        return
+    is_alone = is_embed(scope)
+    if not is_alone and (meant := await addresses.put_right(scope)):
+        await RedirectResponse(meant, 302, {"Cache-Control": "no-store"})(scope, receive, send)
+        return
+    is_api = scope["path"].removeprefix(base_path()).startswith(f"{API}/")
+    start: Message = {}
+    body = b""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def is_page(headers: Headers) -> bool:
+        # One that is compressed already was asked for as a file: nobody reads it as a page.
+        is_html = headers.get("content-type", "").startswith("text/html")
+        return is_html and not is_alone and not is_api and "content-encoding" not in headers
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through; HTML pages with our words."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        if scope["path"].removeprefix(base_path()) == _STREAMLITS_FIGURES:
-            await HTMLResponse(not_found(scope["path"]), 404, {"Cache-Control": "no-store"})(scope, receive, send)
-            return
-        is_alone = is_embed(scope)
-        if not is_alone and (meant := await addresses.put_right(scope)):
-            await RedirectResponse(meant, 302, {"Cache-Control": "no-store"})(scope, receive, send)
-            return
-        is_api = scope["path"].removeprefix(base_path()).startswith(f"{API}/")
-        start: Message = {}
-        body = b""
-
-        def is_page(headers: Headers) -> bool:
-            # One that is compressed already was asked for as a file: nobody reads it as a page.
-            is_html = headers.get("content-type", "").startswith("text/html")
-            return is_html and not is_alone and not is_api and "content-encoding" not in headers
-
-        async def answer(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-                if not is_page(Headers(raw=message["headers"])):
-                    await send(message)
-            elif is_page(Headers(raw=start["headers"])):
-                body += message.get("body", b"")
-                if not message.get("more_body"):
-                    response = await _page_response(scope, body.decode(), start["status"])
-                    await response(scope, receive, send)
-            else:
+    async def answer(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            start = message
+            if not is_page(Headers(raw=message["headers"])):
                 await send(message)
+        elif is_page(Headers(raw=start["headers"])):
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                response = await _page_response(scope, body.decode(), start["status"])
+                await response(scope, receive, send)
+        else:
+            await send(message)
 
-        await self.app(scope if is_alone or is_api else _without_conditions(scope), receive, answer)
+    await app(scope if is_alone or is_api else _without_conditions(scope), receive, answer)
 
 
 @dataclass(frozen=True)
@@ -159,21 +152,21 @@ def _office() -> list[Middleware]:
     """What the project office needs, which nobody loads where it has no area."""
     if not settings().has_office:
         return []
-    from app.web.office import Office
+    from app.web.office import office_area
 
-    return [Middleware(Office)]
+    return [Middleware(office_area)]
 
 
 MIDDLEWARE = [
     Middleware(Client),
-    Middleware(SecurityHeaders),
-    Middleware(RequestRecord),
-    Middleware(Hosts),
+    Middleware(security_headers),
+    Middleware(request_record),
+    Middleware(hosts),
     Middleware(Limits),
-    Middleware(Messages),
+    Middleware(page_messages),
     *_office(),
-    Middleware(GermanPage),
-    Middleware(Uploads),
-    Middleware(Embeds),
-    Middleware(streamlit_assets.Assets),
+    Middleware(german_pages),
+    Middleware(uploads),
+    Middleware(embeds),
+    Middleware(streamlit_assets.assets),
 ]

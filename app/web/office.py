@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.data import db
 from app.navigation import OFFICE
@@ -16,6 +16,7 @@ from app.office import drafts, session, worker
 from app.office.provider import CALLBACK
 from app.surfaces.html.not_found import not_found
 from app.surfaces.streamlit.base_path import base_path
+from app.web.middleware_function import middleware, with_headers
 from app.web.policy import FILE_POLICY
 from config import settings
 
@@ -30,45 +31,34 @@ _FILE_HEADERS = {
 }
 
 
-class Office:
-    """Knows who asks: ends sessions, answers with files of drafts, and lets a draft be looked at."""
+@middleware("http")
+async def office_area(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Know who asks: end sessions, answer with files of drafts, and let a draft be looked at, which nobody keeps."""
+    request, path = Request(scope), scope["path"].removeprefix(base_path())
+    begin = f"/{OFFICE.address}"
+    if path.startswith(f"{begin}/"):
+        parts = path.removeprefix(begin).strip("/").split("/")
+        # A workbook is made by a process: whoever waits for it holds up nobody else.
+        response = await run_in_threadpool(_answer, request, parts)
+        await response(scope, receive, send)
+        return
+    if path == LOGOUT:
+        session.end(request.cookies)
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    draft = None
+    if drafts.COOKIE in request.cookies:
+        draft = drafts.releases_in_preview(request.cookies, session.of_cookies(request.cookies))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass a request on; what is passed on with a draft in view is kept by nobody."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        request, path = Request(scope), scope["path"].removeprefix(base_path())
-        begin = f"/{OFFICE.address}"
-        if path.startswith(f"{begin}/"):
-            parts = path.removeprefix(begin).strip("/").split("/")
-            # A workbook is made by a process: whoever waits for it holds up nobody else.
-            response = await run_in_threadpool(_answer, request, parts)
-            await response(scope, receive, send)
-            return
-        if path == LOGOUT:
-            session.end(request.cookies)
+    def change(headers: MutableHeaders, status: int) -> None:
+        if draft:
+            headers.update(_NO_STORE)
+            del headers["etag"]
+        if path == CALLBACK and status == 302:
+            # Streamlit leads to the first page, whoever has logged in.
+            headers["location"] = f"{base_path()}{begin}"
 
-        draft = None
-        if drafts.COOKIE in request.cookies:
-            draft = drafts.releases_in_preview(request.cookies, session.of_cookies(request.cookies))
-
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if draft:
-                    headers.update(_NO_STORE)
-                    del headers["etag"]
-                if path == CALLBACK and message["status"] == 302:
-                    # Streamlit leads to the first page, whoever has logged in.
-                    headers["location"] = f"{base_path()}{begin}"
-            await send(message)
-
-        db.look_at(draft)
-        await self.app(_without_conditions(scope) if draft else scope, receive, answer)
+    db.look_at(draft)
+    await app(_without_conditions(scope) if draft else scope, receive, with_headers(send, change))
 
 
 def _answer(request: Request, parts: list[str]) -> Response:

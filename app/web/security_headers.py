@@ -1,8 +1,9 @@
 """What every answer says to a browser beside itself, after OWASP's list of secure headers."""
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.web.middleware_function import middleware, with_headers
 from app.web.policy import policy
 from app.web.request_kind import request_kind
 
@@ -28,34 +29,23 @@ _TLS_ALONE = "max-age=31536000"
 """For a year; names below this one may belong to somebody else."""
 
 
-class SecurityHeaders:
-    """Adds what an answer does not say itself; over TLS also that nothing goes without it."""
+@middleware("http")
+async def security_headers(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Add what an answer does not say itself; over TLS also that nothing goes without it."""
+    kind = request_kind(scope)
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def add(headers: MutableHeaders, _: int) -> None:
+        if kind in _FOR_ALL:
+            headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        if kind == "embed":
+            del headers["X-Frame-Options"]
+        if scope["scheme"] == "https":
+            headers["Strict-Transport-Security"] = _TLS_ALONE
+            _only_over_tls(headers)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, with headers."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        kind = request_kind(scope)
-
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if kind in _FOR_ALL:
-                    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if kind == "embed":
-                    del headers["X-Frame-Options"]
-                if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = _TLS_ALONE
-                    _only_over_tls(headers)
-            await send(message)
-
-        await self._app(scope, receive, answer)
+    await app(scope, receive, with_headers(send, add))
 
 
 def _only_over_tls(headers: MutableHeaders) -> None:

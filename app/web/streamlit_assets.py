@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.charts import fonts
 from app.surfaces.streamlit.address_state import KEPT
+from app.web.middleware_function import middleware
 from app.words import text
 
 # Resolved: requests are, and behind a link the two would never meet.
@@ -101,29 +102,24 @@ def scripts_for(kinds: frozenset[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Assets:
-    """Answers requests for Streamlit's scripts and style sheets; passes everything else on."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a script, or hand the request on."""
-        path = _file(scope)
-        if path is None:
-            await self.app(scope, receive, send)
-            return
-        headers = {**_CACHE, "Content-Type": _TYPES[path.suffix]}
-        if path == _ICONS:
-            await Response(icon_font(), headers=headers)(scope, receive, send)
-        elif "gzip" in Headers(scope=scope).get("accept-encoding", ""):
-            await Response(gzipped_script(path), headers={**headers, "Content-Encoding": "gzip"})(scope, receive, send)
-        else:
-            await Response(script(path), headers=headers)(scope, receive, send)
+@middleware("http")
+async def assets(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer requests for Streamlit's scripts and style sheets; pass everything else on."""
+    path = _file(scope)
+    if path is None:
+        await app(scope, receive, send)
+        return
+    headers = {**_CACHE, "Content-Type": _TYPES[path.suffix]}
+    if path == _ICONS:
+        await Response(icon_font(), headers=headers)(scope, receive, send)
+    elif "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+        await Response(gzipped_script(path), headers={**headers, "Content-Encoding": "gzip"})(scope, receive, send)
+    else:
+        await Response(script(path), headers=headers)(scope, receive, send)
 
 
 def _file(scope: Scope) -> Path | None:
-    if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
+    if scope["method"] != "GET" or "/static/" not in scope["path"]:
         return None
     path = FOLDER.joinpath(scope["path"].rpartition("/static/")[2]).resolve()
     is_ours = path == _ICONS or (path.suffix in (".js", ".css") and path.is_relative_to(FOLDER) and path.is_file())

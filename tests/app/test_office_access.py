@@ -24,8 +24,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from app.data import db
 from app.office import drafts, provider, session, worker
 from app.surfaces.streamlit.office import draft_html
-from app.web.office import Office
-from app.web.security_headers import SecurityHeaders
+from app.web.office import office_area
+from app.web.security_headers import security_headers
 from config import ROOT
 from etl.release.build import Release
 
@@ -74,7 +74,7 @@ def client(**cookies: str) -> TestClient:
     """A browser with these cookies; every address that is not the office's says which release it reads."""
     after = Route("/oauth2callback", lambda _: RedirectResponse("/", 302, {"Set-Cookie": "a=b; HttpOnly"}))
     app = Starlette(
-        routes=[after, Route("/{rest:path}", shown)], middleware=[Middleware(SecurityHeaders), Middleware(Office)]
+        routes=[after, Route("/{rest:path}", shown)], middleware=[Middleware(security_headers), Middleware(office_area)]
     )
     return TestClient(app, base_url="https://monitor.example", cookies=cookies, follow_redirects=False)
 

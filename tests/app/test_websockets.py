@@ -13,7 +13,7 @@ from websockets.streams import StreamReader
 
 from app.observability import metrics
 from app.web import websocket_memory
-from app.web.messages import Messages
+from app.web.messages import page_messages
 from app.web.middleware import MIDDLEWARE
 from config import ROOT
 
@@ -45,7 +45,7 @@ def brought(*messages: Message) -> tuple[list[Message], list[Message]]:
     async def send(found: Message) -> None:
         sent.append(found)
 
-    asyncio.run(Messages(app)({"type": "websocket"}, receive, send))
+    asyncio.run(page_messages(app)({"type": "websocket"}, receive, send))
     return taken, sent
 
 
@@ -96,7 +96,7 @@ def test_what_is_too_large_ends_the_page_before_it_is_worked_on(what: str) -> No
 
 def test_messages_are_bounded_before_they_are_read() -> None:
     names = [found.cls.__name__ for found in MIDDLEWARE]  # type: ignore[attr-defined]
-    assert names.index("Limits") < names.index("Messages")
+    assert names.index("Limits") < names.index("page_messages")
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["maxMessageSize"] == 8
 

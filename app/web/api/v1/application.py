@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 import anyio
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.data import db
 from app.data.published import QueryError, count, published_tables
@@ -27,6 +26,7 @@ from app.web.api.v1.description import RELEASES, TABLES, VERSION, described
 from app.web.api.v1.documentation import documentation
 from app.web.api.v1.releases import release_description, release_file, release_list
 from app.web.api.v1.table_request import TableRequest, table_request
+from app.web.middleware_function import middleware, with_headers
 from config import settings
 
 SECONDS = 300
@@ -194,21 +194,10 @@ async def _streamed(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
-class Version:
-    """Every answer says of which version of the interface it is."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on."""
-
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["API-Version"] = VERSION
-            await send(message)
-
-        await self.app(scope, receive, answer)
+@middleware("http")
+async def version(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Say with every answer of which version of the interface it is."""
+    await app(scope, receive, with_headers(send, lambda headers, _: headers.update({"API-Version": VERSION})))
 
 
 class Packed(GZipMiddleware):
@@ -222,7 +211,7 @@ class Packed(GZipMiddleware):
 
 # The last one added is the outermost.
 api.add_middleware(Packed, minimum_size=1000)
-api.add_middleware(Version)
+api.add_middleware(version)
 api.add_middleware(
     CORSMiddleware,
     allow_origins=["*"],
