@@ -107,16 +107,7 @@ def meta(query: TableQuery, words: About) -> dict[str, Any]:
         "warnings": warnings(query),
         "sources": [source(found) for found in datasets],
         **words.some("licence", "publisher", "stand", "release_id", "permalink"),
-        "columns": [
-            {
-                "name": column.name,
-                "type": column.type,
-                "label": column.label,
-                "unit": column.unit or None,
-                "meaning": column.meaning,
-            }
-            for column in result_columns(query)
-        ],
+        "columns": [column.description for column in result_columns(query)],
     }
 
 

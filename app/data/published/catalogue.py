@@ -2,8 +2,9 @@
 
 import functools
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 
@@ -41,13 +42,18 @@ class Column:
     """As SQL calls it."""
     label: str
     """As it is called in German."""
+    unit: str
     meaning: str
-    unit: str = ""
 
     @property
     def kind(self) -> str:
         """``text``, ``integer``, ``decimal``, ``date``, ``boolean``, ``list`` (of such) or ``shape``."""
         return kind(self.type)
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """What is said of it beside rows."""
+        return {**asdict(self), "unit": self.unit or None}
 
 
 @dataclass(frozen=True)
@@ -153,8 +159,8 @@ def _table(name: str, rows: pd.DataFrame, inputs: pd.DataFrame) -> Table:
             column,
             row.data_type,
             _label(column),
-            "" if units.is_unknown(row.comment) else str(row.comment),
             units.unit_name(column),
+            "" if units.is_unknown(row.comment) else str(row.comment),
         )
         for column, row in zip(map(str, rows.column_name), cells.records(rows), strict=True)
     )

@@ -122,12 +122,12 @@ def _aggregate(table: Table, function: str, name: str) -> Column:
     if function not in FUNCTIONS:
         raise QueryError("table_query.unknown_function", found=quotable(function), known=", ".join(FUNCTIONS))
     if function == "count":
-        return Column("count", "BIGINT", t("table_query.count"), t("table_query.count_meaning"))
+        return Column("count", "BIGINT", t("table_query.count"), "", t("table_query.count_meaning"))
     column = table.known_column(name)
     if column.kind not in ("integer", "decimal"):
         raise QueryError("table_query.no_sum", column=column.name, type=column.type)
     label = t("table_query.sum", column=column.label)
-    return Column(f"sum_{name}", column.type, label, column.meaning, units.unit_name(name))
+    return Column(f"sum_{name}", column.type, label, units.unit_name(name), column.meaning)
 
 
 def _sql(query: TableQuery, shape: str = "published.{0}") -> tuple[str, dict[str, object]]:

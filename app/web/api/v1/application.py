@@ -1,9 +1,11 @@
 """The interface as an application of its own, mounted into the dashboard's server; it reads, and never writes."""
 
+import functools
 import hashlib
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from itertools import chain
+from typing import Any
 from urllib.parse import urlencode
 
 import anyio
@@ -24,7 +26,7 @@ from app.web.api.v1 import problems
 from app.web.api.v1.answer_models import ColumnDescription, ReleaseDescription, ReleaseList, TableDescription, TableList
 from app.web.api.v1.description import RELEASES, TABLES, VERSION, described
 from app.web.api.v1.documentation import documentation
-from app.web.api.v1.releases import release_description, release_file, release_list
+from app.web.api.v1.releases import file, release, releases
 from app.web.api.v1.table_request import TableRequest, table_request
 from app.web.middleware_function import middleware, with_headers
 from config import settings
@@ -42,114 +44,68 @@ api = FastAPI(
 )
 
 
-async def _in_thread(answer: Callable[..., Response], *arguments: object) -> Response:
-    return await anyio.to_thread.run_sync(answer, *arguments, limiter=limiter("tables"))
+def _in_thread(answer: Callable[..., Response]) -> Callable[..., Awaitable[Response]]:
+    """The answer, made in a thread of those for tables."""
+
+    @functools.wraps(answer)
+    async def threaded(**arguments: object) -> Response:
+        made = functools.partial(answer, **arguments)
+        return await anyio.to_thread.run_sync(made, limiter=limiter("tables"))
+
+    return threaded
+
+
+def _described(path: str, tag: str, **words: Any) -> Callable[[Callable[..., Response]], None]:
+    """An address that the description names, and that answers to who asks for its headers alone."""
+
+    def add(answer: Callable[..., Response]) -> None:
+        threaded = _in_thread(answer)
+        api.get(path, tags=[tag], **words)(threaded)
+        api.head(path, include_in_schema=False)(threaded)
+
+    return add
 
 
 @api.get("/", include_in_schema=False)
-async def start(request: Request) -> Response:
+@_in_thread
+def start(request: Request) -> Response:
     """The description for people."""
-    return await _in_thread(lambda: HTMLResponse(documentation(db.current_release(), base(request))))
+    return HTMLResponse(documentation(db.current_release(), base(request)))
 
 
 @api.get("/openapi.json", include_in_schema=False)
-async def openapi(request: Request) -> Response:
+@_in_thread
+def openapi(request: Request) -> Response:
     """The description for programs, made of the tables of the latest release."""
-    return await _in_thread(lambda: _json_response(request, described(api, db.current_release(), base(request))))
+    return _json_response(request, described(api, db.current_release(), base(request)))
 
 
-@api.get(
+@_described(
     "/tables",
+    TABLES,
     summary="Alle Tabellen mit ihren Spalten",
     response_description="Die Tabellen der jüngsten Veröffentlichung.",
-    tags=[TABLES],
     response_model=TableList,
 )
-@api.head("/tables", include_in_schema=False)
-async def table_list(request: Request) -> Response:
+def table_list(request: Request) -> Response:
     """Every public table: what a row is, its columns, its key, how many rows it has."""
-    return await _in_thread(_table_list, request)
-
-
-@api.get("/tables/{table}", summary="Zeilen einer Tabelle", tags=[TABLES])
-@api.head("/tables/{table}", include_in_schema=False)
-async def table_rows(table: str, request: Request) -> Response:
-    """Rows of one table."""
-    return await _in_thread(_table_rows, table, request)
-
-
-@api.get(
-    "/releases",
-    summary="Alle Veröffentlichungen",
-    response_description="Die Veröffentlichungen, die jüngste zuerst.",
-    tags=[RELEASES],
-    response_model=ReleaseList,
-)
-@api.head("/releases", include_in_schema=False)
-async def releases(request: Request) -> Response:
-    """Every release."""
-    return await _in_thread(release_list, request)
-
-
-@api.get(
-    "/releases/{release_id}",
-    summary="Dateien einer Veröffentlichung",
-    response_description="Ihre Dateien mit Größen und Prüfsummen.",
-    tags=[RELEASES],
-    response_model=ReleaseDescription,
-)
-@api.head("/releases/{release_id}", include_in_schema=False)
-async def release(release_id: str, request: Request) -> Response:
-    """The files of one release, with checksums; ``latest`` leads to the latest."""
-    return await _in_thread(release_description, request, release_id)
-
-
-@api.get("/releases/{release_id}/{name}", summary="Eine Datei einer Veröffentlichung", tags=[RELEASES])
-@api.head("/releases/{release_id}/{name}", include_in_schema=False)
-async def file(release_id: str, name: str, request: Request) -> Response:
-    """A whole file that never changes; parts of it by ``Range``."""
-    return await _in_thread(release_file, request, release_id, name)
-
-
-def _table_list(request: Request) -> Response:
     release_id = db.current_release()
     found = [
         TableDescription(
-            name=table.name,
             title=table.label,
             row=table.grain,
-            row_count=table.row_count,
-            key=list(table.key),
-            is_derived=table.is_derived,
-            datasets=list(table.datasets),
             href=f"{base(request)}{API}/tables/{table.name}",
-            columns=[
-                ColumnDescription(
-                    name=column.name,
-                    type=column.type,
-                    label=column.label,
-                    unit=column.unit or None,
-                    meaning=column.meaning,
-                )
-                for column in table.columns
-            ],
+            columns=[ColumnDescription(**column.description) for column in table.columns],
+            **{name: getattr(table, name) for name in ("name", "row_count", "key", "is_derived", "datasets")},
         )
         for table in published_tables(release_id)
     ]
     return _json_response(request, TableList(release_id=release_id, tables=found).model_dump())
 
 
-def _json_response(request: Request, content: object) -> Response:
-    response = JSONResponse(content)
-    tag = etag(bytes(response.body))
-    headers = {"ETag": f"W/{tag}", "Cache-Control": "no-cache"}
-    if is_known(request, tag):
-        return Response(status_code=304, headers=headers)
-    response.headers.update(headers)
-    return response
-
-
-def _table_rows(table: str, request: Request) -> Response:
+@_described("/tables/{table}", TABLES, summary="Zeilen einer Tabelle")
+def table_rows(table: str, request: Request) -> Response:
+    """Rows of one table."""
     asked = table_request(table, request.query_params)
     selection = asked.query.selection
     address = f"{base(request)}{API}/tables/{table}"
@@ -174,6 +130,33 @@ def _table_rows(table: str, request: Request) -> Response:
     if request.method == "HEAD":
         return Response(headers=headers, media_type=found.media_type)
     return StreamingResponse(_pieces(found), headers=headers, media_type=found.media_type)
+
+
+_described(
+    "/releases",
+    RELEASES,
+    summary="Alle Veröffentlichungen",
+    response_description="Die Veröffentlichungen, die jüngste zuerst.",
+    response_model=ReleaseList,
+)(releases)
+_described(
+    "/releases/{release_id}",
+    RELEASES,
+    summary="Dateien einer Veröffentlichung",
+    response_description="Ihre Dateien mit Größen und Prüfsummen.",
+    response_model=ReleaseDescription,
+)(release)
+_described("/releases/{release_id}/{name}", RELEASES, summary="Eine Datei einer Veröffentlichung")(file)
+
+
+def _json_response(request: Request, content: object) -> Response:
+    response = JSONResponse(content)
+    tag = etag(bytes(response.body))
+    headers = {"ETag": f"W/{tag}", "Cache-Control": "no-cache"}
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return response
 
 
 def _tag(asked: TableRequest, address: str) -> str:

@@ -46,8 +46,8 @@ def release_of(found: str) -> str:
     return found
 
 
-def release_list(request: Request) -> Response:
-    """Every release with its Stand and address."""
+def releases(request: Request) -> Response:
+    """Every release."""
     current, found = db.current_release(), []
     for release_id in known_releases():
         # One of an older program may not open any more.
@@ -60,8 +60,8 @@ def release_list(request: Request) -> Response:
     return _answer(ReleaseList(releases=found))
 
 
-def release_description(request: Request, release_id: str) -> Response:
-    """The files of one release, with their sizes and checksums."""
+def release(release_id: str, request: Request) -> Response:
+    """The files of one release, with checksums; ``latest`` leads to the latest."""
     if release_id == LATEST:
         return _to_latest(request, "")
     release_of(release_id)
@@ -71,8 +71,8 @@ def release_description(request: Request, release_id: str) -> Response:
     return _answer(ReleaseDescription(release_id=release_id, stand=stand, files=files))
 
 
-def release_file(request: Request, release_id: str, name: str) -> Response:
-    """One file; parts of it by ``Range``."""
+def file(release_id: str, name: str, request: Request) -> Response:
+    """A whole file that never changes; parts of it by ``Range``."""
     if release_id == LATEST:
         return _to_latest(request, f"/{name}")
     release_of(release_id)
