@@ -5,7 +5,7 @@ What has none is left out, and the catalogue says so: a portal would make of it 
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,37 +114,14 @@ class Catalog:
 
 def catalog(release_id: str, base: str) -> Catalog:
     """The catalogue of a release; ``base`` is the public address of the dashboard."""
-    place = region()
-    options = place.open_data
-    return _catalog(release_id, base, (options.licence or "", options.contributor_id or ""), _Operator.of(place))
-
-
-@dataclass(frozen=True)
-class _Operator:
-    """Who runs the page, as far as a catalogue names it."""
-
-    name: str
-    office: str
-    email: str
-    website: str
-    title: str
-    region: str
-
-    @classmethod
-    def of(cls, place: Any) -> "_Operator":
-        operator = place.operator
-        name = operator.name or place.region.name
-        return cls(name, office(), operator.email, operator.website, place.region.title, place.region.name)
+    # Who runs the page and which licence holds may be put right without a new release.
+    return _catalog(release_id, base, repr(region()))
 
 
 @functools.lru_cache(maxsize=16)
-def _catalog(release_id: str, base: str, options: tuple[str, str], operator: _Operator) -> Catalog:
-    release = queries.release(release_id)
-    selection = Selection(release_id, release.stand_date.date())
-    sources = _Sources.of(selection, options[0])
+def _catalog(release_id: str, base: str, _: str) -> Catalog:
+    parts, place = _Parts(release_id, base), region()
     datasets, left_out = list[Dataset](), list[LeftOut]()
-    stands = tuple(day.date() for day in queries.stands(release_id).stand_date)
-    parts = _Parts(base, selection, operator, sources, stands)
     for found in (*parts.tables(), *parts.topics()):
         if isinstance(found, LeftOut):
             left_out.append(found)
@@ -155,105 +132,55 @@ def _catalog(release_id: str, base: str, options: tuple[str, str], operator: _Op
     return Catalog(
         base=base,
         release_id=release_id,
-        title=t("open_data.title", title=operator.title),
-        changed=selection.stand,
+        title=t("open_data.title", title=place.region.title),
+        changed=parts.selection.stand,
         datasets=tuple(datasets),
         left_out=tuple(left_out),
-        region_name=operator.region,
-        region_key=str(release.region_ags),
-        publisher=operator.name,
-        office=operator.office,
-        email=operator.email,
-        website=operator.website,
-        contributor=options[1],
+        region_name=place.region.name,
+        region_key=str(queries.release(release_id).region_ags),
+        publisher=place.operator.name or place.region.name,
+        office=office(),
+        email=place.operator.email,
+        website=place.operator.website,
+        contributor=place.open_data.contributor_id,
     )
 
 
-@dataclass(frozen=True)
-class _Sources:
-    """The data sources by key, and the licence of each that has one."""
-
-    known: Mapping[str, Any]
-    licences: Mapping[str, Licence]
-    office: frozenset[str]
-    """Keys of the office's own."""
-
-    @classmethod
-    def of(cls, selection: Selection, own_licence: str) -> "_Sources":
-        known = {source.dataset_id: source for source in cells.records(queries.datasets(selection))}
-        inputs = queries.input_files(selection.release_id)
-        own = frozenset(inputs.dataset_id[inputs.input_file == _OFFICE])
-        addresses = {
-            key: own_licence if key in own else "" if units.is_unknown(source.licence_url) else str(source.licence_url)
-            for key, source in known.items()
-        }
-        licences = {key: licence for key, address in addresses.items() if (licence := licence_at(address))}
-        return cls(known, licences, own)
-
-    def refusal(self, keys: tuple[str, ...]) -> str:
-        """Why data of these sources are under no licence; empty when they are under one."""
-        without = [key for key in keys if key not in self.licences]
-        if self.office.intersection(without):
-            return t("open_data.no_own_licence")
-        if without:
-            publishers = dict.fromkeys(str(self.known[key].title) for key in without)
-            return t("open_data.no_licence", sources="; ".join(publishers))
-        return "" if common_licence(self.licences[key] for key in keys) else t("open_data.several_licences")
-
-    def licence(self, keys: tuple[str, ...]) -> Licence:
-        """The licence of data of these sources."""
-        found = common_licence(self.licences[key] for key in keys)
-        if found is None:
-            raise ValueError(f"no licence of {keys}")
-        return found
-
-    def credit(self, keys: tuple[str, ...]) -> str:
-        """Who is to be named for data of these sources."""
-        if not self.licence(keys).asks_for_credit:
-            return ""
-        return "; ".join(dict.fromkeys(captions.credited(self.known[key]) for key in keys))
-
-    def titles_and_addresses(self, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """Title and address of each of these sources."""
-        found = (self.known[key] for key in keys)
-        return tuple(
-            (f"{source.title} ({source.publisher})", "" if units.is_unknown(source.url) else str(source.url))
-            for source in found
-        )
-
-    def period_days(self, keys: tuple[str, ...]) -> int:
-        """After how many days newer data are to be expected, where that is known of all of these sources."""
-        days = [self.known[key].period_days for key in keys]
-        return 0 if any(map(units.is_unknown, days)) else int(min(days))
-
-
-@dataclass(frozen=True)
 class _Parts:
-    """What the datasets of one release are made from."""
+    """The datasets of a release, made from its tables and indicators and from the licences of their data sources."""
 
-    base: str
-    selection: Selection
-    operator: _Operator
-    sources: _Sources
-    stands: tuple[dt.date, ...]
+    def __init__(self, release_id: str, base: str) -> None:
+        place = region()
+        self.base, self.region, self.title = base, place.region.name, place.region.title
+        self.stands = [day.date() for day in queries.stands(release_id).stand_date]
+        self.selection = Selection(release_id, max(self.stands))
+        self.sources = {source.dataset_id: source for source in cells.records(queries.datasets(self.selection))}
+        inputs = queries.input_files(release_id)
+        self.own = frozenset(inputs.dataset_id[inputs.input_file == _OFFICE])
+        addresses = {
+            key: place.open_data.licence if key in self.own else _known(source.licence_url)
+            for key, source in self.sources.items()
+        }
+        self.licences = {key: licence for key, address in addresses.items() if (licence := licence_at(address))}
 
     def tables(self) -> Iterator[Dataset | LeftOut]:
         """Every public table."""
         for table in published_tables(self.selection.release_id):
-            if reason := self.sources.refusal(table.datasets):
+            if reason := self._refusal(table.datasets):
                 yield LeftOut(table.label, reason)
                 continue
+            has_stands = table.stand_column == "stand_date"
             yield self._dataset(
                 name=table.name,
-                title=t("open_data.table", region=self.operator.region, label=table.label, row=table.grain.rstrip(".")),
-                description=t("open_data.table_description", row=table.grain, title=self.operator.title),
+                title=t("open_data.table", region=self.region, label=table.label, row=table.grain.rstrip(".")),
+                description=t("open_data.table_description", row=table.grain, title=self.title),
                 keywords=(table.label,),
-                themes=_themes(table, is_own=bool(self.sources.office.intersection(table.datasets))),
+                themes=_themes(table, is_own=bool(self.own.intersection(table.datasets))),
                 keys=table.datasets,
                 distributions=tuple(self._of_table(table)),
                 table=table,
-                first_date=min(self.stands) if table.stand_column == "stand_date" else None,
-                last_date=max(self.stands) if table.stand_column == "stand_date" else None,
+                first_date=min(self.stands) if has_stands else None,
+                last_date=max(self.stands) if has_stands else None,
             )
 
     def topics(self) -> Iterator[Dataset | LeftOut]:
@@ -261,20 +188,16 @@ class _Parts:
         indicators = queries.indicators(self.selection)
         for topic, rows in indicators.groupby("topic", sort=False):
             keys = tuple(dict.fromkeys(rows.dataset_id))
-            listed = tuple(key for key in keys if not self.sources.refusal((key,)))
+            listed = tuple(key for key in keys if not self._refusal((key,)))
             if without := tuple(key for key in keys if key not in listed):
-                yield LeftOut(
-                    t("open_data.part" if listed else "open_data.topic", topic=topic), self.sources.refusal(without)
-                )
+                yield LeftOut(t("open_data.part" if listed else "open_data.topic", topic=topic), self._refusal(without))
             if not listed:
                 continue
             rows, name = rows[rows.dataset_id.isin(listed)], f"indikatoren-{plain_name(str(topic))}"
             yield self._dataset(
                 name=name,
-                title=f"{self.operator.region}: {t('open_data.topic', topic=topic)}",
-                description=t(
-                    "open_data.topic_description", names="; ".join(map(str, rows.name)), title=self.operator.title
-                ),
+                title=f"{self.region}: {t('open_data.topic', topic=topic)}",
+                description=t("open_data.topic_description", names="; ".join(map(str, rows.name)), title=self.title),
                 keywords=(str(topic), *map(str, rows.name)),
                 themes=(_TECHNOLOGY, _REGIONS),
                 keys=listed,
@@ -286,15 +209,17 @@ class _Parts:
     def _dataset(
         self, *, name: str, keywords: tuple[str, ...], keys: tuple[str, ...], description: str, **more: Any
     ) -> Dataset:
-        named = "; ".join(title for title, _ in self.sources.titles_and_addresses(keys))
+        found = [self.sources[key] for key in keys]
+        sources = tuple((f"{source.title} ({source.publisher})", _known(source.url)) for source in found)
+        named, days = "; ".join(title for title, _ in sources), [source.period_days for source in found]
         return Dataset(
             name=name,
             address=f"{self.base}{API}/datasets/{name}",
             description=f"{description} {t('open_data.sources', sources=named)}",
-            keywords=tuple(dict.fromkeys((*keywords, self.operator.region, t("open_data.keyword")))),
+            keywords=tuple(dict.fromkeys((*keywords, self.region, t("open_data.keyword")))),
             changed=self.selection.stand,
-            period_days=self.sources.period_days(keys),
-            sources=self.sources.titles_and_addresses(keys),
+            period_days=0 if any(map(units.is_unknown, days)) else int(min(days)),
+            sources=sources,
             **more,
         )
 
@@ -308,7 +233,7 @@ class _Parts:
         description = t("open_data.values_description")
         for key in keys:
             indicators = tuple(map(str, rows.indicator_id[rows.dataset_id == key]))
-            title = str(self.sources.known[key].title)
+            title = str(self.sources[key].title)
             yield from self._files(name, key, ("csv", "json"), title, description, (key,), indicators)
 
     def _files(
@@ -321,6 +246,9 @@ class _Parts:
         keys: tuple[str, ...],
         indicators: tuple[str, ...] = (),
     ) -> Iterator[Distribution]:
+        licence = common_licence(self.licences[key] for key in keys)
+        assert licence
+        credited = dict.fromkeys(captions.credited(self.sources[key]) for key in keys)
         for kind in kinds:
             address = f"{self.base}{API}/datasets/{dataset}/{name}.{kind}"
             file = WholeFile(_VALUES if indicators else name, kind, self.selection, address, indicators)
@@ -329,10 +257,24 @@ class _Parts:
                     name=f"{name}.{kind}",
                     title=t("open_data.file", label=title, kind=t(f"open_data.kind.{kind}")),
                     description=description,
-                    licence=self.sources.licence(keys),
-                    credit=self.sources.credit(keys),
+                    licence=licence,
+                    credit="; ".join(credited) if licence.asks_for_credit else "",
                     file=file,
                 )
+
+    def _refusal(self, keys: tuple[str, ...]) -> str:
+        """Why data of these sources are under no licence; empty when they are under one."""
+        without = [key for key in keys if key not in self.licences]
+        if self.own.intersection(without):
+            return t("open_data.no_own_licence")
+        if without:
+            titles = dict.fromkeys(str(self.sources[key].title) for key in without)
+            return t("open_data.no_licence", sources="; ".join(titles))
+        return "" if common_licence(self.licences[key] for key in keys) else t("open_data.several_licences")
+
+
+def _known(address: object) -> str:
+    return "" if units.is_unknown(address) else str(address)
 
 
 def _themes(table: Table, *, is_own: bool) -> tuple[str, ...]:
