@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -85,23 +86,23 @@ def _district(release_id: str) -> str:
     return str(release(release_id).region_ags)
 
 
-def _table(name: str, selection: Selection) -> pd.DataFrame:
-    return _ask(name, selection)
-
-
-municipalities = partial(_table, "municipalities")
-outline = partial(_table, "outline")
-fields_of_action = partial(_table, "fields_of_action")
-funder_levels = partial(_table, "funder_levels")
-years = partial(_table, "years")
-funding_flow = partial(_table, "funding_flow")
-indicators = partial(_table, "indicators")
-datasets = partial(_table, "datasets")
-corrections = partial(_table, "corrections")
-joint_projects = partial(_table, "joint_projects")
-confidence_counts = partial(_table, "confidence_counts")
-milestone_states = partial(_table, "milestone_states")
-municipalities_without_grant = partial(_table, "municipalities_without_grant")
+municipalities = partial(_ask, "municipalities")
+outline = partial(_ask, "outline")
+fields_of_action = partial(_ask, "fields_of_action")
+funder_levels = partial(_ask, "funder_levels")
+years = partial(_ask, "years")
+funding_flow = partial(_ask, "funding_flow")
+indicators = partial(_ask, "indicators")
+datasets = partial(_ask, "datasets")
+corrections = partial(_ask, "corrections")
+joint_projects = partial(_ask, "joint_projects")
+confidence_counts = partial(_ask, "confidence_counts")
+milestone_states = partial(_ask, "milestone_states")
+municipalities_without_grant = partial(_ask, "municipalities_without_grant")
+shifts = partial(_ask, "shifts")
+"""One row per milestone after its first plan or overdue, the longest delay first, a thousand at most."""
+comparison_areas = partial(_ask, "comparison_areas")
+"""One row per area that can be compared: municipalities, district, state, country."""
 
 
 def corrections_since(
@@ -191,24 +192,18 @@ def party_projects(selection: Selection, **party: tuple[str, ...]) -> QueryRows:
     return _listed("party_projects", selection, "-granted_eur", "project_title", "project_id", **party)
 
 
-def milestone_rows(selection: Selection) -> QueryRows:
-    """One row per milestone, earliest first."""
-    return _listed("milestone_rows", selection, "due_first_date", "project_title", "milestone_id")
+def _in_order(name: str, *order: str) -> Callable[[Selection], QueryRows]:
+    return lambda selection: _listed(name, selection, *order)
 
 
-def delays(selection: Selection) -> QueryRows:
-    """One row per milestone whose first plan can be compared with what came of it, longest delay first."""
-    return _listed("delays", selection, "-about_days", "milestone_id")
-
-
-def source_rows(selection: Selection) -> QueryRows:
-    """One row per cited source."""
-    return _listed("source_rows", selection, "source_publisher", "source_title", "source_id")
-
-
-def shifts(selection: Selection) -> pd.DataFrame:
-    """One row per milestone after its first plan or overdue, the longest delay first, a thousand at most."""
-    return _ask("shifts", selection)
+milestone_rows = _in_order("milestone_rows", "due_first_date", "project_title", "milestone_id")
+"""One row per milestone, earliest first."""
+delays = _in_order("delays", "-about_days", "milestone_id")
+"""One row per milestone whose first plan can be compared with what came of it, longest delay first."""
+source_rows = _in_order("source_rows", "source_publisher", "source_title", "source_id")
+"""One row per cited source."""
+timeline_projects = _in_order("timeline_projects", "-last_date", "project_title", "project_id")
+"""One row per project with any date, those with the latest date first."""
 
 
 def account_by_project(selection: Selection) -> QueryRows:
@@ -223,34 +218,20 @@ def project_rows(selection: Selection, search: str = "", step: str = "") -> Quer
     return _listed("project_rows", selection, "project_title", "project_id", words=words, steps=steps)
 
 
-def project(selection: Selection, project_id: str) -> pd.DataFrame:
-    """One row, or none when there is no such project in the Stand."""
-    return _ask("project", selection, project=project_id)
+def _of_project(name: str, selection: Selection, project_id: str) -> pd.DataFrame:
+    return _ask(name, selection, project=project_id)
 
 
-def project_account(selection: Selection, project_id: str) -> pd.DataFrame:
-    """One row, or none when no milestone of the project was ever known."""
-    return _ask("project_account", selection, project=project_id)
-
-
-def project_funding(selection: Selection, project_id: str) -> pd.DataFrame:
-    """One row per sum that a source names for the project."""
-    return _ask("project_funding", selection, project=project_id)
-
-
-def project_milestones(selection: Selection, project_id: str) -> pd.DataFrame:
-    """One row per milestone of the project."""
-    return _ask("project_milestones", selection, project=project_id)
-
-
-def project_sources(selection: Selection, project_id: str) -> pd.DataFrame:
-    """One row per source about the project."""
-    return _ask("project_sources", selection, project=project_id)
-
-
-def timeline_projects(selection: Selection) -> QueryRows:
-    """One row per project with any date, those with the latest date first."""
-    return _listed("timeline_projects", selection, "-last_date", "project_title", "project_id")
+project = partial(_of_project, "project")
+"""One row, or none when there is no such project in the Stand."""
+project_account = partial(_of_project, "project_account")
+"""One row, or none when no milestone of the project was ever known."""
+project_funding = partial(_of_project, "project_funding")
+"""One row per sum that a source names for the project."""
+project_milestones = partial(_of_project, "project_milestones")
+"""One row per milestone of the project."""
+project_sources = partial(_of_project, "project_sources")
+"""One row per source about the project."""
 
 
 def timeline_rows(selection: Selection, *projects: str) -> pd.DataFrame:
@@ -292,11 +273,6 @@ def indicator_latest(selection: Selection, indicator_id: str) -> pd.DataFrame:
 def indicator_profile(selection: Selection, municipality_ags: str) -> pd.DataFrame:
     """One row per indicator: the municipality beside district and state, on the same date."""
     return _ask("indicator_profile", selection, municipality=municipality_ags)
-
-
-def comparison_areas(selection: Selection) -> pd.DataFrame:
-    """One row per area that can be compared: municipalities, district, state, country."""
-    return _ask("comparison_areas", selection)
 
 
 def comparison_figures(selection: Selection, *places: str) -> pd.DataFrame:
