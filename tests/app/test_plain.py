@@ -19,8 +19,8 @@ from app.data import db, period, queries
 from app.data.selection import Selection
 from app.files import picture_check
 from app.sentences import plain
-from app.sentences.plain import words
-from app.sentences.plain.parts import Aside, box
+from app.sentences import plain_words as words
+from app.sentences.plain_parts import Aside, box
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import RAW, raw

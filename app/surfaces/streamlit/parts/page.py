@@ -16,7 +16,7 @@ from app.data.selection import Selection, current
 from app.exhibits.captions import datasets
 from app.exhibits.filters import choices
 from app.navigation import ENTRIES, Entry, entry
-from app.sentences.plain import announcement
+from app.sentences.plain_parts import announcement
 from app.surfaces.markdown import inline
 from app.surfaces.streamlit import address_state, surface
 from app.surfaces.streamlit.base_path import base_path
