@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from app.charts.marks import Chart
 from app.data import queries
 from app.data.origins import Origin
-from app.data.rows import QueryRows, Rows
+from app.data.rows import QueryRows, Rows, as_rows
 from app.data.selection import Selection
 from app.navigation import FILTERS
 
@@ -78,21 +79,23 @@ class Locator:
 class ExhibitContent:
     """What an exhibit shows in one view: exactly these rows are drawn, and leave the house as its data."""
 
-    table: pd.DataFrame
+    found: pd.DataFrame | Rows
+    """The rows; those of a table may be many, and are read as far as they are needed."""
     columns: Sequence[str]
-    drawing: Plot | Choropleth | Locator | None
+    drawing: Plot | Choropleth | Locator | None = None
     """None of a table."""
     source: tuple[str, ...] = ("projekte",)
     """Data sources by their keys in sources.toml."""
 
+    @cached_property
+    def rows(self) -> Rows:
+        """What a page needs to know of them."""
+        return as_rows(self.found)
 
-@dataclass(frozen=True, eq=False)
-class TableContent:
-    """What a table shows in one view; the rows may be many and are read as far as they are needed."""
-
-    rows: Rows
-    columns: tuple[str, ...]
-    source: tuple[str, ...] = ("projekte",)
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """All of them."""
+        return self.rows.all()
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ class Claims:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One chart or map.
+    """One chart or map, or a table that stands alone on its page.
 
     Parameters
     ----------
@@ -185,13 +188,6 @@ class Exhibit:
             return view
         choices = tuple((name, value) for name, value in view.choices if name not in (PAGE, SIZE))
         return View(view.selection, (*choices, (SIZE, WHOLE)))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table(Exhibit):
-    """A table that stands alone on its page; ``question`` gives its rows."""
-
-    question: Callable[[View], TableContent]
 
 
 def of_municipality(view: View) -> Mapping[str, str]:

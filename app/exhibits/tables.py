@@ -20,7 +20,7 @@ from app.exhibits.compared import PLACES as AREAS
 from app.exhibits.compared import places_of, topic_of
 from app.exhibits.compared_dates import BEGIN, END, MORE, dates_of, indicators_of
 from app.exhibits.data_selection import TABLE
-from app.exhibits.model import ExhibitContent, Table, TableContent, View, of_municipality
+from app.exhibits.model import Exhibit, ExhibitContent, View, of_municipality
 from app.exhibits.party import PARTIES, party_of
 from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
 from app.sentences.left_out import MONEY, PROJECTS, RESULTS
@@ -35,38 +35,33 @@ STEPS = {t(f"projects.confidence.{step}"): step for step in "543210"}
 """Steps of confidence by their names, as the address of a page holds them."""
 
 
-def by_key(key: str) -> Table:
+def by_key(key: str) -> Exhibit:
     """The table of that key in the texts; KeyError when there is none."""
     return _BY_KEY[key]
 
 
-def by_slug(slug: str) -> Table:
+def by_slug(slug: str) -> Exhibit:
     """The table of that name in addresses; KeyError when there is none."""
     return _BY_SLUG[slug]
 
 
-def _table(key: str, slug: str, question: Callable[[View], TableContent], *, page: str = "", **more: Any) -> Table:
+def _table(key: str, slug: str, content: Callable[[View], ExhibitContent], *, page: str = "", **more: Any) -> Exhibit:
     """A table of the ``page`` that its key begins with, where no other one is named; ``more`` as of any exhibit."""
-
-    def content(view: View) -> ExhibitContent:
-        found = question(view)
-        return ExhibitContent(found.rows.all(), found.columns, None, found.source)
-
-    return Table(key, slug, page or key.partition(".")[0], "table", content, question=question, **more)
+    return Exhibit(key, slug, page or key.partition(".")[0], "table", content, **more)
 
 
 def _content(
     rows: pd.DataFrame | Rows, columns: Sequence[str] = (), source: Sequence[str] = ("projekte",)
-) -> TableContent:
+) -> ExhibitContent:
     """Without ``columns`` those of the question, in their order, but for those that only hold a key or a link."""
     found = as_rows(rows)
     usual = (name for name in found.page(1).columns if name not in table_columns.KEYS and not name.endswith("_url"))
-    return TableContent(found, tuple(columns or usual), tuple(source))
+    return ExhibitContent(found, tuple(columns or usual), source=tuple(source))
 
 
 def _of(
     rows: Callable[[Selection], pd.DataFrame | Rows], columns: Sequence[str] = (), *source: str
-) -> Callable[[View], TableContent]:
+) -> Callable[[View], ExhibitContent]:
     """What a question says of the selection."""
     return lambda view: _content(rows(view.selection), columns, source or ("projekte",))
 
@@ -74,49 +69,49 @@ def _of(
 # Municipalities
 
 
-def _figures(columns: Sequence[str], *source: str) -> Callable[[View], TableContent]:
+def _figures(columns: Sequence[str], *source: str) -> Callable[[View], ExhibitContent]:
     """All municipalities side by side, whichever is chosen."""
     return _of(lambda selection: queries.municipality_figures(selection.of()), columns, *source)
 
 
-def _compared(view: View) -> TableContent:
+def _compared(view: View) -> ExhibitContent:
     source = ("projekte", "bevoelkerung", *queries.supply_datasets(view.selection.of()))
     return _figures(table_columns.COMPARISON, *source)(view)
 
 
-def _all_municipalities(view: View) -> TableContent:
+def _all_municipalities(view: View) -> ExhibitContent:
     columns = table_columns.MUNICIPALITIES if queries.has_projects(view.selection) else table_columns.PLACES
     return _figures(columns, "projekte", "bevoelkerung")(view)
 
 
-def _of_indicator(view: View) -> TableContent:
+def _of_indicator(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
     return _content(rows, table_columns.VALUES, (chosen.dataset_id,))
 
 
-def _indicator_changes(view: View) -> TableContent:
+def _indicator_changes(view: View) -> ExhibitContent:
     keys, known = indicators_of(view), queries.indicators(view.selection).set_index("indicator_id").dataset_id
     rows = queries.indicator_changes(view.selection, *dates_of(view), *keys)
     return _content(rows, table_columns.INDICATOR_CHANGES, tuple(dict.fromkeys(known[list(keys)])))
 
 
-def _district_projects(view: View) -> TableContent:
+def _district_projects(view: View) -> ExhibitContent:
     district = queries.district(view.selection)
     return _content(queries.project_rows(view.selection.of(district)), table_columns.PROJECTS)
 
 
-def _profile(view: View) -> TableContent:
+def _profile(view: View) -> ExhibitContent:
     rows = queries.indicator_profile(view.selection, view.selection.municipalities[0])
     return _content(rows, table_columns.PROFILE, queries.indicator_datasets(view.selection))
 
 
 def _side_by_side(
     rows: Callable[[Selection, tuple[str, ...]], pd.DataFrame], *columns: str
-) -> Callable[[View], TableContent]:
+) -> Callable[[View], ExhibitContent]:
     """The chosen areas side by side, whichever municipality the filter has chosen."""
 
-    def question(view: View) -> TableContent:
+    def question(view: View) -> ExhibitContent:
         places, selection = places_of(view), view.selection.of()
         source = ("projekte", "bevoelkerung", *(queries.indicator_datasets(selection) if "topic" in columns else ()))
         return _content(rows(selection, places), (*columns, *side_by_side.value_columns(places)), source)
@@ -124,7 +119,7 @@ def _side_by_side(
     return question
 
 
-def _readings(view: View) -> TableContent:
+def _readings(view: View) -> ExhibitContent:
     known = queries.indicators(view.selection)
     topic = topic_of(view)
     source = tuple(dict.fromkeys(known.dataset_id[known.topic == topic]))
@@ -135,7 +130,7 @@ def _readings(view: View) -> TableContent:
 # Projects and milestones
 
 
-def _project_rows(view: View) -> TableContent:
+def _project_rows(view: View) -> ExhibitContent:
     step = STEPS.get(view.parameter("zuversicht"), "")
     rows = queries.project_rows(view.selection, view.parameter("suche"), step)
     return _content(rows, table_columns.PROJECTS_OF_ALL)
@@ -143,11 +138,11 @@ def _project_rows(view: View) -> TableContent:
 
 def _of_project(
     rows: Callable[[Selection, str], pd.DataFrame], columns: Sequence[str] = ()
-) -> Callable[[View], TableContent]:
+) -> Callable[[View], ExhibitContent]:
     return lambda view: _content(rows(view.selection, view.parameter("projekt")), columns)
 
 
-def _milestone_list(state: str, slug: str) -> Table:
+def _milestone_list(state: str, slug: str) -> Exhibit:
     """Columns without any value are hidden on a page and stand in files."""
     columns = ("title", "project_title", "due", "since_plan_days", "delay_days", *table_columns.SHIFT)
     rows = origin("milestone_list", "milestone_detail", (*RESULT_ROWS, ("state__exact", state)))
@@ -158,8 +153,8 @@ def _milestone_list(state: str, slug: str) -> Table:
 # Changes
 
 
-def _happened(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Callable[[View], TableContent]:
-    def question(view: View) -> TableContent:
+def _happened(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Callable[[View], ExhibitContent]:
+    def question(view: View) -> ExhibitContent:
         days = _period(view)
         return _content(queries.event_rows(view.selection, days.first, days.last, *kinds, fit=fit), columns)
 
@@ -169,12 +164,12 @@ def _happened(columns: Sequence[str], *kinds: str, fit: str = "inside") -> Calla
 def _events(
     key: str,
     slug: str,
-    question: Callable[[View], TableContent],
+    question: Callable[[View], ExhibitContent],
     rows: Conditions,
     *,
     table: str = "milestone_detail",
     date: str = "due",
-) -> Table:
+) -> Exhibit:
     """What happened in a period; the ``date`` of its rows says whether it did."""
 
     def conditions(view: View) -> Mapping[str, str]:
@@ -191,10 +186,10 @@ def _differences(
     columns: Sequence[str],
     of_rows: Origin,
     date: str = "stand_date",
-) -> Table:
+) -> Exhibit:
     """What differs between the Stände of a period, nothing where it has not two; ``date`` tells its rows apart by them."""
 
-    def question(view: View) -> TableContent:
+    def question(view: View) -> ExhibitContent:
         return _content(rows(view.selection, *(_stands(view) or (view.selection.stand,) * 2)), columns)
 
     def conditions(view: View) -> Mapping[str, str]:
@@ -219,19 +214,19 @@ def _period(view: View) -> period.Period:
 # The page of methods
 
 
-def _datasets(view: View) -> TableContent:
+def _datasets(view: View) -> ExhibitContent:
     rows = queries.datasets(view.selection)
     return _content(rows, table_columns.DATASETS, tuple(rows.dataset_id))
 
 
-def _dictionary(*, derived: bool) -> Callable[[View], TableContent]:
+def _dictionary(*, derived: bool) -> Callable[[View], ExhibitContent]:
     return lambda view: _content(queries.dictionary(view.selection, derived=derived))
 
 
 # The page of data
 
 
-def _published(view: View) -> TableContent:
+def _published(view: View) -> ExhibitContent:
     release_id = view.selection.release_id
     rows = [
         {
@@ -247,7 +242,7 @@ def _published(view: View) -> TableContent:
     return _content(pd.DataFrame(rows), table_columns.PUBLISHED)
 
 
-def _columns(view: View) -> TableContent:
+def _columns(view: View) -> ExhibitContent:
     table = published_table(view.selection.release_id, view.parameter(TABLE))
     rows = [
         {

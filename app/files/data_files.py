@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from app import exhibits
 from app.exhibits import Exhibit, Plot, View, captions
-from app.exhibits.model import Table
 from app.files import parquet
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines, metadata
@@ -62,10 +61,11 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
         When the file would have more than ``MOST_ROWS``.
     """
     view = view if kind == "plotly" else exhibit.whole(view)
-    if isinstance(exhibit, Table):
+    shown = exhibit.content(view)
+    if exhibit.kind == "table" or kind == "xlsx":
         # Counted before they are read.
-        _refuse_many(exhibit.question(view).rows.count, kind)
-    shown, about = exhibit.content(view), captions.about(exhibit, view, base)
+        _refuse_many(shown.rows.count, kind)
+    about = captions.about(exhibit, view, base)
     sources = [source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_excel' if kind == 'excel' else ''}.{KINDS[kind]}"
     if kind == "excel":
@@ -76,7 +76,6 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
         rows = content(shown, for_people=False)
         return File(name, CSV, b"".join(csv_for_machines([column.name for column in rows.columns], rows.rows)))
     if kind == "xlsx":
-        _refuse_many(len(shown.table), kind)
         return File(name, EXCEL, workbook(content(shown, for_people=True), about, sources))
     fingerprint = exhibits.fingerprint(shown)
     if kind == "plotly":

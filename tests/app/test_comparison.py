@@ -43,7 +43,7 @@ def figures(everything: Selection, choice: model.Choice) -> dict[str, dict[str, 
         levels=tuple(choice.levels),
         years=tuple(choice.years),
     )
-    shown = tables.by_key("comparison.facts").question(View(selection, (("orte", ",".join(CHOSEN)),))).rows.all()
+    shown = tables.by_key("comparison.facts").content(View(selection, (("orte", ",".join(CHOSEN)),))).rows.all()
     return {
         row["name"]: {
             place: None if row[f"ags_{place}_value"] != row[f"ags_{place}_value"] else row[f"ags_{place}_value"]

@@ -9,10 +9,9 @@ import pytest
 from app import exhibits
 from app.data import queries
 from app.data.selection import UNDATED, UNDATED_KEY, Selection
-from app.exhibits import View, captions, tables
+from app.exhibits import Exhibit, View, captions, tables
 from app.exhibits.address_parameters import pairs, read_parameters
 from app.exhibits.filters import choices
-from app.exhibits.model import Table
 from app.sentences.left_out import MONEY, left_out, notice
 from app.words import units
 from tests.app.conftest import raw
@@ -100,11 +99,11 @@ TABLES_OF_YEARS = [table for table in tables.TABLES if "jahr" in table.filters a
 
 
 @pytest.mark.parametrize("table", TABLES_OF_YEARS[::2], ids=lambda table: table.key)
-def test_a_table_says_how_many_rows_its_years_leave_out(table: Table, everything: Selection) -> None:
+def test_a_table_says_how_many_rows_its_years_leave_out(table: Exhibit, everything: Selection) -> None:
     of_year = replace(everything, **SELECTIONS[TABLES_OF_YEARS.index(table) % 3], years=(YEAR,))
     view = View(of_year)
     more = replace(view, selection=replace(of_year, years=(YEAR, UNDATED)))
-    count = table.question(more).rows.count - table.question(view).rows.count
+    count = table.content(more).rows.count - table.content(view).rows.count
     said = [text for text in captions.about(table, view).filters if "ohne Datum" in text]
     expected = "eine Zeile" if count == 1 else f"{units.number(count)} Zeilen"
     assert (bool(said) and said[0].endswith(expected)) == (count > 0)

@@ -13,7 +13,6 @@ from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import alt_text, sources
 from app.exhibits.captions.title import subtitle, title
-from app.exhibits.model import Table
 from app.words import units
 from app.words.text import t
 
@@ -81,11 +80,11 @@ class About:
 
 def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     """All words of an exhibit or table; ``base`` is the dashboard's public address without slash at its end."""
-    if isinstance(exhibit, Table):
-        # Its rows may be many, and none of them is needed here.
-        origin = _origin(exhibit, view, exhibit.question(view).source)
-        return About(t(f"{exhibit.key}.heading"), "", permalink=f"{base}{address.permalink(exhibit, view)}", **origin)
     shown = exhibit.content(view)
+    if exhibit.kind == "table":
+        # Its rows may be many, and none of them is needed here.
+        origin = _origin(exhibit, view, shown.source)
+        return About(t(f"{exhibit.key}.heading"), "", permalink=f"{base}{address.permalink(exhibit, view)}", **origin)
     words = title(exhibit, view, shown), subtitle(exhibit, view, shown)
     origin = {"permalink": f"{base}{address.short(exhibit, view)}", **_origin(exhibit, view, shown.source)}
     if view.is_whole:

@@ -9,7 +9,7 @@ from typing import Any
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import filters
-from app.exhibits.model import PAGE, Exhibit, Table, View
+from app.exhibits.model import PAGE, Exhibit, View
 from app.exhibits.party import PARTIES
 from app.sentences.left_out import left_out
 from app.words import cells, units
@@ -34,9 +34,9 @@ def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
 def _left_out(exhibit: Exhibit, view: View) -> str:
     """What the chosen years leave out for want of a date: of a table its own rows."""
     selection, rows = view.selection if "kommune" in exhibit.filters else view.selection.of(), 0
-    if isinstance(exhibit, Table) and selection.undated():
+    if exhibit.kind == "table" and selection.undated():
         more = replace(view, selection=view.selection.with_undated())
-        rows = exhibit.question(more).rows.count - exhibit.question(view).rows.count
+        rows = exhibit.content(more).rows.count - exhibit.content(view).rows.count
     return left_out(selection, exhibit.dated, rows=rows)
 
 

@@ -1,6 +1,7 @@
 """A table as a plain value, and what stands around it: heading, files, sources and Stand."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -92,6 +93,28 @@ class Table:
         return self.shown, title, self.line, self.selection.stand, tuple(self.labels.items())
 
 
+@functools.lru_cache(maxsize=512)
+def exhibit_table(
+    found: Exhibit, view: View, selection: Selection, first: int, _: tuple[tuple[str, str], ...]
+) -> Table:
+    """The rows of a chart, map or table; the same for the same view and the same names of what is chosen."""
+    shown = found.content(view)
+    return Table(
+        found.key,
+        shown.rows,
+        tuple(shown.columns),
+        shown.source,
+        found.filters,
+        selection,
+        found.subject(view),
+        first,
+        files=file_addresses(found, view, shown.rows.count),
+        slug=found.slug,
+        origin=address_of_origin(found, view),
+        nothing=t("panel.nothing_found", search=search) if (search := view.parameter("suche")) else "",
+    )
+
+
 def described_line(source: Sources, filters: Filters, selection: Selection) -> str:
     """The same as ``source_line`` with those chosen ``filters`` that act."""
     described = "; ".join(text for parameter, text in selection.described if parameter in filters)
@@ -133,7 +156,7 @@ def dom_key(kind: str, key: str) -> str:
 
 def csv_address(table: Table) -> str:
     """The rows as a file for Excel, in an address that holds the whole file."""
-    rows = content(ExhibitContent(table.rows.all(), table.columns, None), for_people=True)
+    rows = content(ExhibitContent(table.rows, table.columns), for_people=True)
     line = captions.source_line(table.selection.everything(), tuple(table.source), with_release=True)
     text = b"".join(csv_for_excel(rows.rows, [column.label for column in rows.columns], [line]))
     return f"data:text/csv;charset=utf-8,{quote(text)}"

@@ -17,7 +17,7 @@ from app import exhibits
 from app.charts.html import html
 from app.charts.marks import Chart
 from app.data.cached_frame import CachedFrame
-from app.data.rows import as_rows, page_number, pages
+from app.data.rows import page_number, pages
 from app.data.selection import Selection, current
 from app.exhibits import Exhibit, Locator, Plot, View, address, captions
 from app.exhibits.address import TABLE
@@ -34,10 +34,9 @@ from app.surfaces.streamlit.blocks import Block, Blocks
 from app.surfaces.streamlit.components import Part
 from app.surfaces.streamlit.panel import (
     Table,
-    address_of_origin,
     dom_key,
+    exhibit_table,
     explanation,
-    file_addresses,
     heading,
     source_line,
     way_to_origin,
@@ -243,7 +242,8 @@ class Screen:
             data = {"title": text, "file": file, "source": line, **above._asdict()}
             self.add("panel", dom_key("panel", name), data)
             return
-        self._panel(_table(found, view, current(), current().described), name, above)
+        behind = exhibit_table(found, view, current(), _BEHIND_A_CHART, current().described)
+        self._panel(behind, name, above)
 
     def _panel(self, table: Table, name: str, above: "_Above | None") -> None:
         """Rows, the way to take them along and their sources: of a chart ``above``, or of a table alone."""
@@ -289,25 +289,6 @@ def _drawing_part(found: Exhibit, chart: Chart | None, view: View, name: str, _:
     title = table_data.title(found.key, found.subject(view))
     data = {"html": html(chart, dom_key("c", name)), "slug": found.slug, "query": query, "title": title, "words": words}
     return components.part("chart", dom_key("chart", name), data)
-
-
-@functools.lru_cache(maxsize=256)
-def _table(found: Exhibit, view: View, selection: Selection, _: tuple[tuple[str, str], ...]) -> Table:
-    """The rows of a chart or map; the same for the same view and the same names of what is chosen."""
-    shown = found.content(view)
-    return Table(
-        found.key,
-        as_rows(shown.table),
-        tuple(shown.columns),
-        shown.source,
-        found.filters,
-        selection,
-        found.subject(view),
-        _BEHIND_A_CHART,
-        files=file_addresses(found, view, len(shown.table)),
-        slug=found.slug,
-        origin=address_of_origin(found, view),
-    )
 
 
 def _panel_part(

@@ -1,6 +1,5 @@
 """What shows data: figures, charts, maps and tables are plain values, which the surface of the run shows."""
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,9 +11,8 @@ from app.data.selection import Selection, current
 from app.exhibits import View, tables
 from app.navigation import FILTERS
 from app.sentences.headline import Figure
-from app.surfaces.streamlit import surface
-from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, address_of_origin, csv_address, file_addresses
-from app.words.text import t
+from app.surfaces.streamlit import panel, surface
+from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, csv_address
 
 _NOTES = 2
 """Milestones of a list that names the first ones."""
@@ -96,27 +94,7 @@ def milestones(key: str) -> None:
 
 def _table(key: str, selection: Selection | None, first: int, choices: Mapping[str, str]) -> Table:
     view = View(selection or current(), tuple((name, value) for name, value in choices.items() if value))
-    return _kept_table(key, view, first, view.selection.described)
-
-
-@functools.lru_cache(maxsize=256)
-def _kept_table(key: str, view: View, first: int, _: tuple[tuple[str, str], ...]) -> Table:
-    """The same table for the same view and the same names of what it has chosen."""
-    found = tables.by_key(key)
-    shown = found.question(view)
-    return Table(
-        key,
-        shown.rows,
-        shown.columns,
-        shown.source,
-        found.filters,
-        view.selection,
-        first=first,
-        files=file_addresses(found, view, shown.rows.count),
-        slug=found.slug,
-        origin=address_of_origin(found, view),
-        nothing=t("panel.nothing_found", search=search) if (search := view.parameter("suche")) else "",
-    )
+    return panel.exhibit_table(tables.by_key(key), view, view.selection, first, view.selection.described)
 
 
 def notes(key: str, table: str) -> None:
