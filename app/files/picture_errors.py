@@ -4,46 +4,16 @@ from app.words.text import t
 
 
 class PictureError(Exception):
-    """A picture that cannot be had."""
+    """A picture that cannot be drawn."""
 
-    key = "failed"
-    status = 500
-
-    def __init__(self, detail: str = "") -> None:
-        super().__init__(t(f"picture.error_{self.key}"))
-        self.detail = detail
-        """More exactly, for programs: it may quote the picture."""
-
-
-class FailedError(PictureError):
-    """It could not be drawn."""
-
-
-class TooBusyError(PictureError):
-    """Too many are waiting already."""
-
-    key, status = "too_busy", 503
+    def __init__(self, detail: str = "", key: str = "failed") -> None:
+        super().__init__(t(f"picture.error_{key}"))
+        self.detail, self.key = detail, key
+        """More exactly, for programs: it may quote the picture; and which sentence says it."""
 
 
 class UnreadableError(PictureError):
-    """A file that does not say that it is one of ours."""
+    """A file that does not say that it is one of ours, is larger than any of them, or takes more time or memory."""
 
-    key = "unreadable"
-
-
-class TooLargeError(UnreadableError):
-    """A file that is larger than any of ours."""
-
-    key = "too_large"
-
-
-class TooHeavyError(UnreadableError):
-    """A file that takes more memory or time than any of ours."""
-
-    key = "too_heavy"
-
-
-class TooManyFilesError(UnreadableError):
-    """Too many files are being read already."""
-
-    key = "too_many_files"
+    def __init__(self, detail: str, key: str = "unreadable") -> None:
+        super().__init__(detail, key)

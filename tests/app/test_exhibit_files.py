@@ -209,12 +209,12 @@ def test_a_chart_alone_that_is_not_there_is_kept_by_nobody() -> None:
 
 def test_a_picture_that_cannot_be_drawn_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: Any, **__: Any) -> bytes:
-        raise pictures.FailedError("the reason for the log")
+        raise pictures.PictureError("the reason for the log")
 
     monkeypatch.setattr(pictures, "file", refused)
     answer = ask(f"{PICTURE}.svg")
     assert answer.status == 500
-    assert answer.text == str(pictures.FailedError())
+    assert answer.text == str(pictures.PictureError())
 
 
 # Pictures

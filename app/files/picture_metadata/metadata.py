@@ -16,7 +16,7 @@ import pikepdf
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from app.files.picture_errors import TooLargeError, UnreadableError
+from app.files.picture_errors import UnreadableError
 from app.words.escape import for_xml
 
 SVG = "http://www.w3.org/2000/svg"
@@ -96,11 +96,11 @@ def check_size(data: bytes) -> None:
 
     Raises
     ------
-    TooLargeError
+    UnreadableError
         When it is.
     """
     if len(data) > (LARGEST if _is_png(data) or _is_pdf(data) else LARGEST_SVG):
-        raise TooLargeError(f"{len(data)} bytes")
+        raise UnreadableError(f"{len(data)} bytes", "too_large")
 
 
 def read(data: bytes) -> Facts:

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from dataclasses import asdict
 
-from app.files.picture_errors import TooHeavyError, UnreadableError
+from app.files.picture_errors import UnreadableError
 from app.files.picture_metadata import metadata
 
 MEMORY = 400_000_000
@@ -18,19 +18,15 @@ CPU = 10
 
 
 def main() -> None:
-    """Answer with facts, or with the name of an error and its detail."""
+    """Answer with facts, or with the detail of an error and which it is."""
     _bounded()
     try:
         answer = {"facts": asdict(metadata.read(sys.stdin.buffer.read(metadata.LARGEST + 1)))}
     except UnreadableError as error:
-        answer = _refused(error)
+        answer = {"error": {"detail": error.detail[:1000], "key": error.key}}
     except (MemoryError, RecursionError) as error:
-        answer = _refused(TooHeavyError(repr(error)))
+        answer = {"error": {"detail": repr(error), "key": "too_heavy"}}
     json.dump(answer, sys.stdout)
-
-
-def _refused(error: UnreadableError) -> dict[str, dict[str, str]]:
-    return {"error": {"name": type(error).__name__, "detail": error.detail[:1000]}}
 
 
 def _bounded() -> None:

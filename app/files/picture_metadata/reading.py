@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 
-from app.files import picture_errors as errors
+from app.files.picture_errors import UnreadableError
 from app.files.picture_metadata import metadata
 from app.files.picture_metadata.metadata import Facts
 from config import ROOT
@@ -27,7 +27,7 @@ def read(data: bytes) -> Facts:
     """
     metadata.check_size(data)
     if not _PLACES.acquire(timeout=PATIENCE):
-        raise errors.TooManyFilesError
+        raise UnreadableError("", "too_many_files")
     try:
         done = subprocess.run(
             [sys.executable, "-m", "app.files.picture_metadata.reader"],
@@ -38,12 +38,12 @@ def read(data: bytes) -> Facts:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise errors.TooHeavyError("took too long") from None
+        raise UnreadableError("took too long", "too_heavy") from None
     finally:
         _PLACES.release()
     if done.returncode:
-        raise errors.TooHeavyError(f"ended with {done.returncode}: {done.stderr[-500:]!r}")
+        raise UnreadableError(f"ended with {done.returncode}: {done.stderr[-500:]!r}", "too_heavy")
     answer = json.loads(done.stdout)
     if refused := answer.get("error"):
-        raise getattr(errors, refused["name"])(refused["detail"])
+        raise UnreadableError(**refused)
     return Facts(**answer["facts"])

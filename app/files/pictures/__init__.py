@@ -3,7 +3,7 @@
 ``file(picture, Choice("breit", "svg"))`` gives the file.
 """
 
-from app.files.picture_errors import FailedError, PictureError, TooBusyError
+from app.files.picture_errors import PictureError
 from app.files.pictures.cache import file
 from app.files.pictures.formats import FORMATS, KINDS, Choice, label
 from app.files.pictures.picture import NothingToDrawError, Picture, exhibit_picture

@@ -72,7 +72,7 @@ def file(picture: Picture, choice: Choice) -> bytes:
 
     Raises
     ------
-    FailedError
+    PictureError
         When it cannot be drawn.
     """
     return CACHE.file(picture, choice)

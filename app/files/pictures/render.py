@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from app.charts import fonts, theme
 from app.files import picture_metadata as metadata
-from app.files.picture_errors import FailedError
+from app.files.picture_errors import PictureError
 from app.files.pictures import outlines, output
 from app.files.pictures.composition import composed
 from app.files.pictures.formats import FORMATS, Choice, Format
@@ -26,7 +26,7 @@ def render(picture: Picture, choice: Choice) -> bytes:
 
     Raises
     ------
-    FailedError
+    PictureError
         When Typst cannot draw it, or its letters cannot become shapes.
     """
     format = FORMATS[choice.format]
@@ -43,7 +43,7 @@ def render(picture: Picture, choice: Choice) -> bytes:
         pdf = output.pdf(document, format.width, format.height, day=about.stand, **words)
         return metadata.pdf(pdf, facts, about.long)
     except (RuntimeError, ET.ParseError) as error:
-        raise FailedError(repr(error)) from error
+        raise PictureError(repr(error)) from error
 
 
 def common_faces() -> None:

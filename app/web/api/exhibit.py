@@ -52,8 +52,7 @@ class _Asked:
 
 
 def _busy() -> Refused:
-    error = pictures.TooBusyError()
-    return Refused(error.status, str(error), Retry_After="60")
+    return Refused(503, t("picture.error_too_busy"), Retry_After="60")
 
 
 @in_thread("pictures", _busy)
@@ -71,7 +70,7 @@ def picture(request: Request) -> Response:
         raise Refused(404, str(error)) from error
     except pictures.PictureError as error:
         logging.getLogger(__name__).warning("no picture of %s", asked.exhibit.slug, exc_info=error)
-        raise Refused(error.status, str(error)) from error
+        raise Refused(500, str(error)) from error
     return _file(request, asked, made, choice.file_name(found.about.stem), pictures.KINDS[kind])
 
 

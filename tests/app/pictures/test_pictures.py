@@ -243,7 +243,7 @@ def test_what_is_no_format_or_kind_is_refused(choice: tuple[str, str]) -> None:
 
 def test_what_typst_cannot_draw_says_so(examples: dict[str, Picture], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.files.pictures.render.composed", lambda picture, *_, **__: (picture, "<"))
-    with pytest.raises(pictures.FailedError, match="noch einmal"):
+    with pytest.raises(pictures.PictureError, match="noch einmal"):
         pictures.file(reworded(examples["map"], title="anders"), Choice("breit", "png"))
 
 
@@ -268,7 +268,7 @@ def test_letters_that_cannot_become_shapes_say_so(
     examples: dict[str, Picture], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.files.pictures.render.composed", lambda picture, *_, **__: (picture, "<"))
-    with pytest.raises(pictures.FailedError, match="noch einmal"):
+    with pytest.raises(pictures.PictureError, match="noch einmal"):
         pictures.file(reworded(examples["map"], title="anders"), Choice("breit", "svg", has_outlines=True))
 
 
