@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import Pipe
 from pathlib import Path
 
 import orjson
@@ -18,7 +19,6 @@ import pyarrow as pa
 from app.data import db
 from app.data.console import errors, limits
 from app.data.console.errors import QueryError
-from app.data.console.messages import read, written
 from config import ROOT
 
 _START_S = 30.0
@@ -43,11 +43,15 @@ class _Process:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        command = [sys.executable, "-m", "app.data.console.worker", str(file)]
-        # Nothing of the server's environment is anybody's business.
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env={}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self._channel, channel = Pipe()
+        with channel:
+            end = channel.fileno()
+            command = [sys.executable, "-m", "app.data.console.worker", str(file), str(end)]
+            # Nothing of the server's environment is anybody's business.
+            nothing = subprocess.DEVNULL
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env={}, pass_fds=[end], stdin=nothing, stdout=nothing, stderr=nothing
+            )
         if self._receive(_START_S) is None:
             self.end()
             raise errors.unavailable()
@@ -59,10 +63,8 @@ class _Process:
 
     def ask(self, query: str, seconds: float) -> tuple[bytes, bytes] | None:
         """What came of a query and its rows; None when the process has not lived to tell it."""
-        assert self._process.stdin
         with suppress(OSError):
-            self._process.stdin.write(written(query.encode()))
-            self._process.stdin.flush()
+            self._channel.send_bytes(query.encode())
             return self._receive(seconds)
         return None
 
@@ -70,20 +72,13 @@ class _Process:
         """Whatever it does, also within a long step of DuckDB."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                with suppress(OSError):
-                    stream.close()
+        self._channel.close()
 
     def _receive(self, seconds: float) -> tuple[bytes, bytes] | None:
-        assert self._process.stdout
-        clock = threading.Timer(seconds, self._process.kill)
-        clock.start()
-        try:
-            found, rows = read(self._process.stdout), read(self._process.stdout)
-        finally:
-            clock.cancel()
-        return None if found is None or rows is None else (found, rows)
+        with suppress(EOFError, OSError):
+            if self._channel.poll(seconds):
+                return self._channel.recv_bytes(), self._channel.recv_bytes()
+        return None
 
 
 class _Turn:

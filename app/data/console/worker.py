@@ -1,23 +1,22 @@
 """The process that runs the queries: it has one release open, knows nothing else, and is ended when it takes too long.
 
-``python -m app.data.console.worker FILE``; it says on its output when it is ready, reads queries from its input and
-answers each of them with two messages: what came of it as JSON, and the rows as Arrow's stream.
+``python -m app.data.console.worker FILE CHANNEL``; the channel is the number of an open file. There it says when it is
+ready, reads queries and answers each of them with two messages: what came of it as JSON, and the rows as Arrow's stream.
 """
 
 import io
 import json
 import os
 import resource
-import select
 import sys
 import time
-from typing import Any, BinaryIO
+from multiprocessing.connection import Connection
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from app.data.console.limits import COLUMNS, MEGABYTES, RESULT_MEGABYTES, ROWS, SECONDS, VALUES
-from app.data.console.messages import read, written
 from app.data.console.statement import Catalogue, RefusedError, catalogue, check
 
 _IDLE_S = 300
@@ -49,26 +48,27 @@ _OPTIONS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def main(file: str) -> None:
-    """Answer queries on a release until the input ends or nobody asks for long."""
+def main(file: str, channel: Connection) -> None:
+    """Answer queries on a release until the channel ends or nobody asks for long."""
     connection = duckdb.connect(file, read_only=True, config=_OPTIONS)
     known = catalogue(connection)
     _limit()
-    _write(sys.stdout.buffer, b"{}", b"")
-    while select.select([sys.stdin], [], [], _IDLE_S)[0]:
-        query = read(sys.stdin.buffer)
-        if query is None:
+    _send(channel, {}, b"")
+    while channel.poll(_IDLE_S):
+        try:
+            query = channel.recv_bytes()
+        except EOFError:
             return
         spent = time.process_time()
         resource.setrlimit(resource.RLIMIT_CPU, (int(spent) + SECONDS + 2, resource.RLIM_INFINITY))
         with connection.cursor() as cursor:
             found, rows = _answer(cursor, known, query.decode())
-        _write(sys.stdout.buffer, json.dumps(found).encode(), rows)
+        _send(channel, found, rows)
 
 
-def _write(stream: BinaryIO, *messages: bytes) -> None:
-    stream.write(b"".join(map(written, messages)))
-    stream.flush()
+def _send(channel: Connection, found: dict[str, Any], rows: bytes) -> None:
+    channel.send_bytes(json.dumps(found).encode())
+    channel.send_bytes(rows)
 
 
 def _limit() -> None:
@@ -159,4 +159,4 @@ def _is_plain(kind: duckdb.sqltypes.DuckDBPyType) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], Connection(int(sys.argv[2])))
