@@ -1,13 +1,13 @@
 """A stretch of days to look at: what happened in it, and which two Stände it lies between."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from app.data import queries
 from app.data.selection import Selection
+from app.words import units
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,11 @@ def between(selection: Selection, first: str, last: str) -> Period:
     ValueError
         When one is no day like 2026-05-17 up to the Stand, or the last lies before the first.
     """
-    end = _day(last) if last else selection.stand
-    begin = _day(first) if first else beginning(selection, end)
-    if not EARLIEST <= begin <= end <= selection.stand:
+    end = units.iso_day(last) if last else selection.stand
+    begin = units.iso_day(first) if first or end is None else beginning(selection, end)
+    if begin is None or end is None or not EARLIEST <= begin <= end <= selection.stand:
         raise ValueError(f"{begin} bis {end}")
     return Period(begin, end)
-
-
-def _day(text: str) -> dt.date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
 
 
 def beginning(selection: Selection, last: dt.date) -> dt.date:
@@ -77,4 +71,4 @@ def _stand_at(selection: Selection, day: dt.date) -> dt.date | None:
 
 def stands(selection: Selection) -> list[dt.date]:
     """Every Stand, latest first."""
-    return [day.date() for day in queries.stands(selection.release_id).stand_date]
+    return queries.stand_days(selection.release_id)

@@ -42,6 +42,11 @@ def stands(release_id: str) -> pd.DataFrame:
     return db.read("stands", release_id, {})
 
 
+def stand_days(release_id: str) -> list[dt.date]:
+    """Day of every Stand, latest first."""
+    return [day.date() for day in stands(release_id).stand_date]
+
+
 @functools.lru_cache(maxsize=256)
 def _version(release_id: str, stand: dt.date) -> dt.date:
     """The version of the reference tables that a Stand shows."""
@@ -52,13 +57,17 @@ def _version(release_id: str, stand: dt.date) -> dt.date:
 
 def first_stand(release_id: str) -> dt.date:
     """Day of the first Stand: what was planned anew before it is not known."""
-    first: dt.date = stands(release_id).stand_date.min().date()
-    return first
+    return stand_days(release_id)[-1]
 
 
 def release(release_id: str) -> pd.Series:
     """The release: ``release_id, stand_date, region_name, region_ags``."""
     return db.read("release", release_id, {}).iloc[0]
+
+
+def latest(release_id: str) -> Selection:
+    """Everything of the latest Stand."""
+    return Selection(release_id, release(release_id).stand_date.date())
 
 
 def published_columns(release_id: str) -> pd.DataFrame:

@@ -200,7 +200,7 @@ def _fixed(exhibit: Exhibit) -> Iterator[tuple[str, str]]:
 
 
 def _stand(release_id: str, parameters: Parameters) -> dt.date:
-    days: list[dt.date] = [day.date() for day in queries.stands(release_id).stand_date]
+    days = queries.stand_days(release_id)
     asked = next(iter(parameters.get(STAND, ())), "")
     if not asked:
         return days[0]

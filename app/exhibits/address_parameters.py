@@ -76,7 +76,7 @@ def read_parameters(
 ) -> AddressParameters:
     """What ``asked`` means where these ``names`` are known; never raises for what somebody wrote."""
     named = [(_name(name, names), value) for name, value in asked if value]
-    days = [day.date().isoformat() for day in queries.stands(release_id).stand_date]
+    days = [day.isoformat() for day in queries.stand_days(release_id)]
     stand = next((_day(value) for name, value in named if name == "stand"), "")
     stand = stand if stand in days else days[0]
     options = _options(release_id, stand)

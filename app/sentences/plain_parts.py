@@ -33,7 +33,7 @@ def box(*sentences: str) -> list[str]:
 
 def known_on(selection: Selection) -> str:
     """As of which Stand all this is said, and whether there is a later one."""
-    latest = queries.stands(selection.release_id).stand_date.iloc[0].date()
+    latest = queries.stand_days(selection.release_id)[0]
     return t("plain.known_on" if selection.stand == latest else "plain.known_on_older", day=words.day(selection.stand))
 
 

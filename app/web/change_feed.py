@@ -32,8 +32,7 @@ def changes(release_id: str, base: str, municipality_ags: str = "") -> bytes:
         If there is no such municipality in the region.
 
     """
-    stand = queries.release(release_id).stand_date.date()
-    everything = Selection(release_id, stand)
+    everything = queries.latest(release_id)
     names = queries.municipalities(everything).set_index("municipality_ags")["name"]
     if municipality_ags and municipality_ags not in names:
         raise UnknownMunicipalityError(municipality_ags)
@@ -44,7 +43,7 @@ def changes(release_id: str, base: str, municipality_ags: str = "") -> bytes:
     latest = sorted(entries, key=lambda entry: entry.day, reverse=True)[:MOST]
     query = f"?{urlencode(chosen)}" if chosen else ""
     title = t("change_feed.title", place=place)
-    return atom(base, f"aenderungen.atom{query}", title, f"aenderungen{query}", stand, latest)
+    return atom(base, f"aenderungen.atom{query}", title, f"aenderungen{query}", everything.stand, latest)
 
 
 def _events(selection: Selection) -> Iterator[Entry]:

@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 
 from app.data import queries
 from app.data.region import region
-from app.data.selection import Selection
 from app.words import cells, units
 from app.words.cells import records
 from app.words.escape import for_xml
@@ -33,10 +32,10 @@ class Entry:
 
 def corrections(release_id: str, base: str) -> bytes:
     """The feed of all corrections, latest first; ``base`` is the dashboard's public address without slash at its end."""
-    stand = queries.release(release_id).stand_date.date()
-    rows = records(queries.corrections(Selection(release_id, stand)))
+    everything = queries.latest(release_id)
+    entries = map(_correction, records(queries.corrections(everything)))
     title = t("feed.title", title=region().region.title)
-    return atom(base, "berichtigungen.atom", title, "methodik", stand, map(_correction, rows))
+    return atom(base, "berichtigungen.atom", title, "methodik", everything.stand, entries)
 
 
 def atom(base: str, name: str, title: str, page: str, stand: dt.date, entries: Iterable[Entry]) -> bytes:

@@ -72,7 +72,7 @@ async def _make(key: _Key, entry: Entry, parameters: dict[str, list[str]]) -> Fi
         logging.getLogger(__name__).warning("no first view of /%s: the page did not finish", address)
         return None
     try:
-        stand = str(queries.release(release_id).stand_date.date())
+        stand = str(queries.latest(release_id).stand)
         view = await asyncio.to_thread(
             lambda: replace(
                 document.first_view(entry, tree(messages), parameters, release_id, stand),

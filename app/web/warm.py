@@ -3,7 +3,6 @@
 from app import exhibits
 from app.charts import maps
 from app.data import db, queries
-from app.data.selection import Selection
 from app.files.checksum import sha256
 from app.files.pictures.render import common_faces
 from app.web import api, streamlit_assets
@@ -29,7 +28,7 @@ def warm() -> None:
         release_id = db.current_release()
     except db.NoReleaseError:
         return
-    selection = Selection(release_id, queries.release(release_id).stand_date.date())
+    selection = queries.latest(release_id)
     for question in _QUESTIONS:
         question(selection)
     areas = exhibits.base_map(selection)

@@ -122,6 +122,13 @@ def partial_date(text: str) -> str:
     return text
 
 
+def iso_day(text: str) -> dt.date | None:
+    """The day of ``2023-05-17``; None of everything else."""
+    with suppress(ValueError):
+        return dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
+    return None
+
+
 def time_key(text: str) -> str:
     """What sorts a partial date in the order of time; what is less precise stands before what begins with it."""
     return f"{text[:4]}{QUARTERS.get(text[4:], text[4:])}"

@@ -144,6 +144,7 @@ KEYWORDS: dict[str, list[dict[str, object]]] = {
 }
 NOT_ASKED = {"partial", "part", "district", "version", "first_stand", "release", "municipalities", "outline"}
 NOT_ASKED |= {"derivations", "published_columns", "dictionary", "methodology.dictionary", "methodology.figures"}
+NOT_ASKED |= {"stand_days", "latest"}
 """Parts of others, shapes, and what only repeats the SQL of the release."""
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from app.data import queries
 from app.data.published import Table, published_tables
 from app.data.region import office, region
-from app.data.selection import Selection
 from app.exhibits import captions
 from app.exhibits.data_selection import API
 from app.files.open_data.licences import Licence, common_licence, licence_at
@@ -152,8 +151,7 @@ class _Parts:
     def __init__(self, release_id: str, base: str) -> None:
         place = region()
         self.base, self.region, self.title = base, place.region.name, place.region.title
-        self.stands = [day.date() for day in queries.stands(release_id).stand_date]
-        self.selection = Selection(release_id, max(self.stands))
+        self.stands, self.selection = queries.stand_days(release_id), queries.latest(release_id)
         self.sources = {source.dataset_id: source for source in cells.records(queries.datasets(self.selection))}
         inputs = queries.input_files(release_id)
         self.own = frozenset(inputs.dataset_id[inputs.input_file == _OFFICE])

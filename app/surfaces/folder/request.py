@@ -1,7 +1,6 @@
 """Which folder somebody asks for: area and Stand by their words in an address or on a command line."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -90,8 +89,10 @@ def folder_request(release_id: str, municipality: str = "", stand: str = "") -> 
     FolderRequestError
         When there is no such municipality or Stand in the release.
     """
-    days = [day.date() for day in queries.stands(release_id).stand_date]
-    day = _day(stand) if stand else days[0]
+    days = queries.stand_days(release_id)
+    day = units.iso_day(stand) if stand else days[0]
+    if day is None:
+        raise FolderRequestError(t("report.error.day", found=quotable(stand)), is_malformed=True)
     if day not in days:
         known = ", ".join(map(units.date, days))
         raise FolderRequestError(t("report.error.stand", found=units.date(day), known=known))
@@ -102,12 +103,3 @@ def folder_request(release_id: str, municipality: str = "", stand: str = "") -> 
         region = FolderRequest(release_id, day).name
         raise FolderRequestError(t("report.error.municipality", found=quotable(municipality), region=region))
     return FolderRequest(release_id, day, municipality)
-
-
-def _day(text: str) -> dt.date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise FolderRequestError(t("report.error.day", found=quotable(text)), is_malformed=True)
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise FolderRequestError(t("report.error.day", found=quotable(text)), is_malformed=True) from error

@@ -47,7 +47,7 @@ def unknown(release_id: str) -> list[str]:
 @functools.lru_cache(maxsize=16)
 def _days(release_id: str) -> tuple[str, ...]:
     """All Stände as in the address, latest first."""
-    return tuple(day.date().isoformat() for day in queries.stands(release_id).stand_date)
+    return tuple(day.isoformat() for day in queries.stand_days(release_id))
 
 
 @functools.lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from app.data import db, queries
 from app.data.console.errors import QueryError, limit
 from app.data.console.pool import POOL
-from app.data.selection import Selection
 from app.exhibits.query_result import result
 from app.files.data_files import TooManyRowsError
 from app.files.query_files import KINDS, query_file
@@ -38,7 +37,7 @@ def query(request: Request) -> Response:
     if kind not in KINDS:
         raise Refused(404, t("api.not_one_of", name=t("api.ending"), found=quotable(kind), known=", ".join(KINDS)))
     release_id = db.current_release()
-    everything = Selection(release_id, queries.release(release_id).stand_date.date())
+    everything = queries.latest(release_id)
     address = f"{base(request)}/{entry('sql').address}?{urlencode({_NAME: text})}"
     try:
         file = query_file(result(POOL.run(release_id, text, client_key(request.scope))), everything, kind, address)

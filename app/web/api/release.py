@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from app.data import db, queries
-from app.data.selection import Selection
 from app.navigation import ENTRIES, entry
 from app.surfaces.html.not_found import not_found
 from app.web import change_feed, feed
@@ -47,8 +46,7 @@ def robots(request: Request) -> Response:
 def sitemap(request: Request) -> Response:
     """All pages and the profiles of all municipalities, for search engines."""
     release_id = db.current_release()
-    stand = queries.release(release_id).stand_date.date()
-    known = queries.municipalities(Selection(release_id, stand)).municipality_ags
+    known = queries.municipalities(queries.latest(release_id)).municipality_ags
     addresses = [page.address for page in ENTRIES if page.is_listed]
     addresses += [f"{entry('municipalities').address}?{urlencode({'kommune': key})}" for key in known]
     root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})

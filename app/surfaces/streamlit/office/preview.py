@@ -32,7 +32,7 @@ def begin() -> None:
 
 def banner(screen: Screen) -> None:
     """Above every page under a draft: what it is, and the way out."""
-    stand = units.date(queries.release(db.current_release()).stand_date.date())
+    stand = units.date(queries.latest(db.current_release()).stand)
     way_out = f"{base_path()}/{OFFICE.address}/vorschau"
     html = (
         f"<style>{_STYLE}</style>"

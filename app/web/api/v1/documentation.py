@@ -5,7 +5,6 @@ from html import escape
 from app.data import queries
 from app.data.published import OPERATORS, published_tables
 from app.data.region import region
-from app.data.selection import Selection
 from app.exhibits.data_selection import API
 from app.words import units
 from app.words.text import english, english_keys, t
@@ -15,8 +14,7 @@ def documentation(release_id: str, address: str) -> str:
     """A page that explains the interface, without any script, and with no address but our own."""
     tables = published_tables(release_id)
     root = f"{address}{API}"
-    stand = queries.release(release_id).stand_date.date()
-    place = queries.municipalities(Selection(release_id, stand)).municipality_ags.iloc[0]
+    place = queries.municipalities(queries.latest(release_id)).municipality_ags.iloc[0]
     first = (
         f"{root}/tables/funding_detail?kommune={place}&columns=project_title,amount_eur&sort=-amount_eur",
         f"{root}/tables/funding_detail?is_counted__exact=true&kind__exact=Zuwendung&group_by=funder_level&sum=amount_eur&count=1",

@@ -12,7 +12,6 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.data import db, queries
 from app.data.published import QueryError, TableQuery, published_tables
-from app.data.selection import Selection
 from app.exhibits.data_selection import API
 from app.files import parquet
 from app.files.checksum import sha256
@@ -52,7 +51,7 @@ def releases(request: Request) -> Response:
     for release_id in known_releases():
         # One of an older program may not open any more.
         with suppress(db.NoReleaseError):
-            stand = queries.release(release_id).stand_date.date()
+            stand = queries.latest(release_id).stand
             address = f"{base(request)}{API}/releases/{release_id}"
             found.append(
                 ReleaseEntry(release_id=release_id, stand=stand, is_latest=release_id == current, href=address)
@@ -67,7 +66,7 @@ def release(release_id: str, request: Request) -> Response:
     release_of(release_id)
     address = f"{base(request)}{API}/releases/{release_id}"
     files = [_described(release_id, name, address) for name in _names(release_id)]
-    stand = queries.release(release_id).stand_date.date()
+    stand = queries.latest(release_id).stand
     return _answer(ReleaseDescription(release_id=release_id, stand=stand, files=files))
 
 
@@ -139,8 +138,7 @@ def _path(release_id: str, name: str) -> Path:
 def _parquet(release_id: str, table: str) -> Path:
     """Written once, and again after a restart; the same release gives the same bytes."""
     path = Path(_folder().name, f"{release_id}_{table}.parquet")
-    selection = Selection(release_id, queries.release(release_id).stand_date.date())
-    made = table_file(TableQuery(table, selection, every_stand=True), "parquet")
+    made = table_file(TableQuery(table, queries.latest(release_id), every_stand=True), "parquet")
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
         out.writelines(made.pieces)
     Path(out.name).replace(path)

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import datetime as dt
 import hashlib
 import json
 import re
@@ -28,6 +27,7 @@ from app.exhibits.filters import choices, selection
 from app.files.table_files import KINDS
 from app.navigation import FILTERS
 from app.web.api.v1.releases import LATEST, release_of
+from app.words import units
 from app.words.escape import quotable
 from app.words.text import t
 
@@ -145,13 +145,10 @@ def _pointed_at(cursor: str) -> tuple[str, str, int]:
 
 
 def _stand(release_id: str, asked: str) -> tuple[Selection, bool]:
-    known = [day.date() for day in queries.stands(release_id).stand_date]
+    known = queries.stand_days(release_id)
     if asked in ("", EVERY_STAND):
         return Selection(release_id, known[0]), asked == EVERY_STAND
-    try:
-        day = dt.date.fromisoformat(asked) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", asked, re.ASCII) else None
-    except ValueError:
-        day = None
+    day = units.iso_day(asked)
     if day is None or day not in known:
         raise QueryError("api_v1.stand", found=quotable(asked), known=", ".join(map(str, known)))
     return Selection(release_id, day), False
