@@ -5,9 +5,7 @@ import sys
 import threading
 import time
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
@@ -19,6 +17,7 @@ import pyarrow as pa
 from app.data import db
 from app.data.console import errors, limits
 from app.data.console.errors import QueryError
+from app.data.shared_results import SharedResults
 from config import ROOT
 
 _START_S = 30.0
@@ -100,7 +99,8 @@ class Pool:
         self._idle: list[_Process] = []
         self._processes: weakref.WeakSet[_Process] = weakref.WeakSet()
         self._turns_of_clients: weakref.WeakValueDictionary[str, _Turn] = weakref.WeakValueDictionary()
-        self._answers: OrderedDict[tuple[str, str], tuple[float, Future[Answer]]] = OrderedDict()
+        room = _KEPT_MEGABYTES << 20
+        self._answers = SharedResults[Answer](room, lambda answer: answer.table.nbytes, _KEPT, _seconds_of)
 
     @property
     def process_count(self) -> int:
@@ -120,21 +120,7 @@ class Pool:
             raise errors.limit("letters")
         # Half a letter, which no file and no database can hold.
         query = query.encode(errors="replace").decode()
-        key = release_id, query
-        with self._lock:
-            self._forget()
-            is_first = key not in self._answers
-            _, future = self._answers.setdefault(key, (time.monotonic(), Future()))
-            self._answers.move_to_end(key)
-        if is_first:
-            try:
-                future.set_result(self._run(release_id, query, client))
-            except BaseException as error:
-                future.set_exception(error)
-                if not isinstance(error, QueryError) or error.is_busy:
-                    with self._lock:
-                        self._answers.pop(key, None)
-        return future.result()
+        return self._answers.get((release_id, query), lambda: self._run(release_id, query, client))
 
     def close(self) -> None:
         """End all processes that rest."""
@@ -194,19 +180,10 @@ class Pool:
             self._processes.add(process)
         return process
 
-    def _forget(self) -> None:
-        """Old answers when they are many or large, and failures that may have passed."""
-        now, size = time.monotonic(), 0
-        for number, (key, (since, future)) in enumerate(reversed(list(self._answers.items()))):
-            if not future.done():
-                continue
-            if future.exception():
-                is_old = now - since > _PASSING_S
-            else:
-                size += future.result().table.nbytes
-                is_old = size > _KEPT_MEGABYTES << 20
-            if is_old or number >= _KEPT:
-                del self._answers[key]
+
+def _seconds_of(error: BaseException) -> float:
+    """For how long a query is not tried again: for good where it is wrong, for a while where it took too long."""
+    return 0 if not isinstance(error, QueryError) or error.is_busy else _PASSING_S
 
 
 POOL = Pool()

@@ -4,6 +4,6 @@
 """
 
 from app.files.picture_errors import PictureError
-from app.files.pictures.cache import file
 from app.files.pictures.formats import FORMATS, KINDS, Choice, label
 from app.files.pictures.picture import NothingToDrawError, Picture, exhibit_picture
+from app.files.pictures.render import file

@@ -2,11 +2,13 @@
 
 import base64
 import functools
+import hashlib
 import re
 from html import unescape
 from xml.etree import ElementTree as ET
 
 from app.charts import fonts, theme
+from app.data.shared_results import SharedResults
 from app.files import picture_metadata as metadata
 from app.files.picture_errors import PictureError
 from app.files.pictures import outlines, output
@@ -19,6 +21,20 @@ from typeface import drawable
 _HALO = re.compile('<text([^>]*?)( stroke="[^>]*?) paint-order="stroke"([^>]*>[^<]*</text>)')
 """A text with an edge below its letters: as two texts, because not every program paints the edge first."""
 _TAG = re.compile("<[^>]*>")
+_FILES = SharedResults[bytes](64_000_000, len)
+
+
+def file(picture: Picture, choice: Choice) -> bytes:
+    """A finished file of this picture, kept as long as there is room; blocks until it is there.
+
+    Raises
+    ------
+    PictureError
+        When it cannot be drawn.
+    """
+    # Of all that the picture says, and not the picture itself, which would keep its chart in memory.
+    key = hashlib.sha256(repr((picture, choice)).encode()).digest()
+    return _FILES.get(key, lambda: render(picture, choice))
 
 
 def render(picture: Picture, choice: Choice) -> bytes:

@@ -3,8 +3,6 @@
 import io
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ import pikepdf
 import typst
 
 from app.data.region import region
+from app.data.shared_results import SharedResults
 from app.files.pictures import output
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import FolderRequest, RowLimits
@@ -19,9 +18,8 @@ from config import settings
 from typeface import drawable
 
 _TEMPLATE = Path(__file__).resolve().parent / "folder.typ"
-_CACHE: dict[tuple[FolderRequest, str, str], bytes] = {}
-_CACHED = 32
-"""Folders in the cache: the last ones that were made."""
+_CACHE = SharedResults[bytes](room=32)
+"""The last folders that were asked for."""
 _SLOTS = threading.BoundedSemaphore(2)
 """Folders that are made at the same time."""
 MOST_PAGES = 6
@@ -44,25 +42,20 @@ def folder(request: FolderRequest) -> bytes:
         When no slot has come free in time.
     """
     # Who answers for it and what its editors wrote may be put right without a new release.
-    key = request, settings().base_url, repr(region())
-    if content := _CACHE.get(key):
-        return content
-    with _slot():
-        # Several people may have waited for the same one.
-        if content := _CACHE.get(key):
-            return content
-        content = _CACHE[key] = _typeset_within_limit(request)
-        for oldest in list(_CACHE)[:-_CACHED]:
-            _CACHE.pop(oldest, None)
-        return content
+    return _CACHE.get((request, settings().base_url, repr(region())), lambda: _typeset_within_limit(request))
 
 
 def _typeset_within_limit(request: FolderRequest) -> bytes:
-    for share in (1.0, 0.6, 0.3):
-        content = typeset(contents(request, RowLimits(share)))
-        if page_count(content) <= MOST_PAGES:
-            break
-    return content
+    if not _SLOTS.acquire(timeout=_TIMEOUT):
+        raise BusyError
+    try:
+        for share in (1.0, 0.6, 0.3):
+            content = typeset(contents(request, RowLimits(share)))
+            if page_count(content) <= MOST_PAGES:
+                break
+        return content
+    finally:
+        _SLOTS.release()
 
 
 def page_count(content: bytes) -> int:
@@ -91,13 +84,3 @@ def _drawable(data: Any) -> Any:
     if isinstance(data, (list, tuple)):
         return [_drawable(part) for part in data]
     return drawable(data) if isinstance(data, str) else data
-
-
-@contextmanager
-def _slot() -> Iterator[None]:
-    if not _SLOTS.acquire(timeout=_TIMEOUT):
-        raise BusyError
-    try:
-        yield
-    finally:
-        _SLOTS.release()

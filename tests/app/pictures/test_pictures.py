@@ -21,11 +21,11 @@ from app import exhibits
 from app.charts import fonts
 from app.charts.bars import Row
 from app.data.selection import Selection
+from app.data.shared_results import SharedResults
 from app.exhibits import Exhibit
 from app.files import pictures
 from app.files.picture_metadata import metadata
 from app.files.pictures import FORMATS, KINDS, Choice, Picture, exhibit_picture, output, render
-from app.files.pictures.cache import Cache
 from app.web.warm import warm
 from app.words import units
 from tests.app.pictures import geometry
@@ -287,7 +287,7 @@ def test_a_compiler_stays_in_the_thread_that_made_it(
             return self._compiler.compile(*page, **options)
 
     monkeypatch.setattr(typst, "Compiler", Compiler)
-    Cache().file(examples["map"], Choice("breit", "png"))
+    render.render(examples["map"], Choice("breit", "png"))
     assert threads[0] is threads[1] is not threading.current_thread()
 
 
@@ -311,9 +311,8 @@ def test_twenty_at_once_are_all_right_and_leave_no_process(examples: dict[str, P
         asker.join()
     assert [metadata.read(made[i]).title for i in range(20)] == [picture.about.title for picture, _ in jobs]
     assert psutil.Process().children(recursive=True) == before
-    again = Cache()
     # The first few are in every format and of every kind of file.
-    assert [again.file(*job) for job in jobs[:5]] == [made[i] for i in range(5)]
+    assert [render.render(*job) for job in jobs[:5]] == [made[i] for i in range(5)]
 
 
 class Counting:
@@ -329,10 +328,19 @@ class Counting:
         return picture.about.title.encode() * 10
 
 
-def test_what_several_ask_for_at_once_is_drawn_once(examples: dict[str, Picture]) -> None:
-    make, found = Counting(), []
-    cache, choice = Cache(make), Choice("breit", "svg")
-    askers = [threading.Thread(target=lambda: found.append(cache.file(examples["map"], choice))) for _ in range(5)]
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """What makes files, of which 25 bytes are kept."""
+    found = Counting()
+    monkeypatch.setattr(render, "render", found)
+    monkeypatch.setattr(render, "_FILES", SharedResults(25, len))
+    return found
+
+
+def test_what_several_ask_for_at_once_is_drawn_once(examples: dict[str, Picture], counting: Counting) -> None:
+    make, found = counting, []
+    choice = Choice("breit", "svg")
+    askers = [threading.Thread(target=lambda: found.append(pictures.file(examples["map"], choice))) for _ in range(5)]
     for asker in askers:
         asker.start()
     make.go.set()
@@ -343,21 +351,19 @@ def test_what_several_ask_for_at_once_is_drawn_once(examples: dict[str, Picture]
     assert len(found) == 5
 
 
-def test_finished_pictures_take_only_so_much_room(examples: dict[str, Picture]) -> None:
-    make = Counting()
-    make.go.set()
-    cache = Cache(make, size=25)
+def test_finished_pictures_take_only_so_much_room(examples: dict[str, Picture], counting: Counting) -> None:
+    counting.go.set()
     first, second, third = (reworded(examples["map"], title=title) for title in "abc")
     for picture in (first, second, second, third, second, first):
-        cache.file(picture, Choice("breit", "svg"))
-    assert make.titles == ["a", "b", "c", "a"]
+        pictures.file(picture, Choice("breit", "svg"))
+    assert counting.titles == ["a", "b", "c", "a"]
 
 
-def test_a_finished_picture_keeps_no_chart(examples: dict[str, Picture]) -> None:
-    cache = Cache(lambda *_: b"made")
+def test_a_finished_picture_keeps_no_chart(examples: dict[str, Picture], counting: Counting) -> None:
+    counting.go.set()
     picture = replace(examples["map"], chart=replace(examples["map"].chart))  # type: ignore[type-var]
     chart = weakref.ref(picture.chart)
-    cache.file(picture, Choice("breit", "svg"))
+    pictures.file(picture, Choice("breit", "svg"))
     del picture
     gc.collect()
     assert chart() is None
