@@ -8,22 +8,31 @@ from app.charts import theme
 from app.charts.fonts import FAMILY
 from app.data import queries
 from app.data.region import office, region
+from app.exhibits.captions import credited
 from app.sentences import answer, headlines
-from app.surfaces.folder import (
-    blocks,
-    changes,
-    delays,
-    drawings,
-    milestones,
-    money,
-    origin,
-    questions,
-    without_projects,
-)
-from app.surfaces.folder.blocks import Block
+from app.surfaces.folder import blocks, changes, delays, drawings, milestones, money
+from app.surfaces.folder.blocks import Block, CellText
 from app.surfaces.folder.request import FolderRequest, RowLimits
-from app.words import units
-from app.words.text import plural, t
+from app.words import table_columns, units
+from app.words.cells import records
+from app.words.text import has, plural, t
+
+_GAPS = {
+    "no_begin": "project",
+    "no_end": "project",
+    "no_grant": "project",
+    "undated_status": "project",
+    "undated": "row",
+    "undated_reached": "result",
+    "no_feedback": "result",
+}
+"""What may not be known, and of what."""
+_CONFLICTS = 6
+_SOURCES = ("projekte", "bevoelkerung", "grenzen")
+_MAP = 300.0
+"""Points: width of the map."""
+_WIDTHS = (2, 1.2, 1.2, 1.2, 1.6)
+"""Shares of the columns of the table."""
 
 
 def contents(request: FolderRequest, limits: RowLimits) -> dict[str, Any]:
@@ -68,15 +77,15 @@ def _lead(request: FolderRequest) -> str:
 
 def _sections(request: FolderRequest, limits: RowLimits) -> list[Block | None]:
     if not queries.has_projects(request.everything):
-        return [without_projects.section(request), origin.section(request)]
+        return [_without_projects(request), _origin(request)]
     return [
         _glance(request),
         changes.section(request, limits),
         delays.section(request, limits),
         money.section(request, limits),
         milestones.section(request, limits),
-        questions.section(request),
-        origin.section(request),
+        _questions(request),
+        _origin(request),
     ]
 
 
@@ -94,3 +103,102 @@ def _glance(request: FolderRequest) -> Block:
             *headlines.states(milestone_totals),
         )
     return blocks.section("report.glance", blocks.cards(figures))
+
+
+def _questions(request: FolderRequest) -> Block:
+    """Open questions as a list; what has no gap is left out."""
+    gaps = queries.gaps(request.selection)
+    known_gaps = [
+        _gap(name, gaps[f"{name}_count"], gaps[f"{whole}_count"])
+        for name, whole in _GAPS.items()
+        if gaps[f"{name}_count"]
+    ]
+    conflicts = _conflicts(request)
+    return blocks.section(
+        "report.questions",
+        blocks.text(t("report.questions.lead")),
+        blocks.list_of(known_gaps) or blocks.text(t("report.questions.none")),
+        blocks.heading("report.conflicts") if conflicts else None,
+        blocks.list_of(conflicts),
+        {"kind": "note", "text": blocks.with_link(t("report.questions.more"), request.address("methodology"))},
+    )
+
+
+def _gap(name: str, count: int, total: int) -> str:
+    if total == 1 and has(f"report.gap.{name}.only"):
+        return t(f"report.gap.{name}.only")
+    return plural(f"report.gap.{name}", count, total=units.number(total))
+
+
+def _conflicts(request: FolderRequest) -> list[str]:
+    """As the region's editors wrote them down; of one municipality the amounts that are marked as contradictory."""
+    if not request.municipality:
+        return [str(entry.text) for entry in region().conflict][:_CONFLICTS]
+    rows = queries.funding_rows(request.selection).all()
+    rows = rows[rows.counting == "widersprüchlich"].head(_CONFLICTS)
+    return [
+        t(
+            "report.conflict",
+            project=row.project_title,
+            amount=units.euro(row.amount_eur),
+            note=t("report.uncounted") if units.is_unknown(row.note) else row.note,
+        )
+        for row in records(rows)
+    ]
+
+
+def _origin(request: FolderRequest) -> Block:
+    """The data sources that the folder's figures come from."""
+    datasets = queries.datasets(request.everything)
+    return blocks.section(
+        "report.origin",
+        blocks.table(
+            datasets[datasets.dataset_id.isin(_SOURCES)],
+            blocks.column("table.dataset", 2, lambda row: row.title),
+            blocks.column("column.publisher", 2.4, credited),
+            blocks.column("column.licence", 2.2, _licence),
+            blocks.column("column.latest_date", 0.9),
+        ),
+        blocks.list_of(
+            [
+                t("report.origin.rows"),
+                t("report.origin.release", release=request.release_id, stand=units.date(request.stand)),
+                blocks.with_link(
+                    t("report.origin.page"), request.address("municipalities" if request.municipality else "overview")
+                ),
+                blocks.with_link(t("report.origin.folder"), request.address()),
+            ]
+        ),
+        whole=True,
+    )
+
+
+def _licence(row: Any) -> CellText:
+    return row.licence if units.is_unknown(row.licence_url) else blocks.link(row.licence, row.licence_url)
+
+
+def _without_projects(request: FolderRequest) -> Block:
+    """A kind sentence, a map of how densely people live, and the figures behind it."""
+    figures = queries.municipality_figures(request.everything)
+    shown = figures[figures.municipality_ags == request.municipality] if request.municipality else figures
+    named = zip(table_columns.PLACES, _WIDTHS, strict=True)
+    return blocks.section(
+        "report.without_projects",
+        blocks.text(t("report.without_projects.lead"), t("frame.how_it_comes")),
+        *(_density(request) if figures.density_count.notna().any() else []),
+        blocks.heading("report.people"),
+        blocks.table(
+            shown.head(money.MUNICIPALITIES),
+            *(
+                blocks.column(f"column.{name}", width, is_number=name.endswith(("count", "km2")))
+                for name, width in named
+            ),
+        ),
+        blocks.rest(len(shown) - money.MUNICIPALITIES, request.address("municipalities")),
+        {"kind": "page"},
+    )
+
+
+def _density(request: FolderRequest) -> list[Block | None]:
+    drawing = drawings.municipality_map(request, "density_count", t("column.density_count"), _MAP)
+    return blocks.headed("report.density", drawing)

@@ -1,6 +1,7 @@
 """The money of the folder: own, joint and district-wide grants apart; kinds are never mixed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,13 +11,14 @@ from app.sentences import headlines
 from app.sentences.headline import known_parts
 from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
-from app.surfaces.folder.projects import progress, projects
 from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import cells, units
 from app.words.text import plural, t
 
 MUNICIPALITIES, PROJECTS, LARGEST, BARS = 20, 30, 5, 10
 """Rows of tables and drawings; of more than that the rest is counted and found on the page that is named."""
+_AREAS = 4
+"""Municipalities of a joint project that are named."""
 
 
 def section(request: FolderRequest, limits: RowLimits) -> Block:
@@ -35,7 +37,7 @@ def _of_district(request: FolderRequest, limits: RowLimits, totals: pd.Series) -
         blocks.text(headlines.attribution(totals, request.selection)),
         *(blocks.text(sentence) for sentence in _kinds(totals, request)),
         blocks.heading("report.largest"),
-        projects(request, found.page(1, ("grant_eur", True), size=largest)),
+        _projects(request, found.page(1, ("grant_eur", True), size=largest)),
         blocks.rest(found.count - largest, request.address("projects")),
         *_beside(grant_map, by_field),
         blocks.heading("report.places"),
@@ -57,8 +59,8 @@ def _of_municipality(request: FolderRequest, limits: RowLimits, totals: pd.Serie
     # Beside the map nothing breaks: what can stand above it may fill the page before.
     return [
         *([*sentences, *_beside(grant_map, amounts)] if amounts else _beside(grant_map, sentences)),
-        *(blocks.headed("report.own", projects(request, own)) if len(own) else []),
-        *(blocks.headed("report.joint", projects(request, joint)) if len(joint) else []),
+        *(blocks.headed("report.own", _projects(request, own)) if len(own) else []),
+        *(blocks.headed("report.joint", _projects(request, joint)) if len(joint) else []),
         blocks.rest(found.count - len(page), request.address("projects")),
         blocks.note(_wide(request, wide)),
     ]
@@ -132,7 +134,7 @@ def _places(request: FolderRequest, totals: pd.Series, most: int) -> Block:
         blocks.column("own_column.grant_eur", 1.4, is_number=True),
         blocks.column("report.per_head", 1, lambda row: cells.cell_text("grant_per_head_eur", row), is_number=True),
         blocks.column("own_column.project_count", 1.2, is_number=True),
-        blocks.column("report.progress", 1.2, progress, is_number=True),
+        blocks.column("report.progress", 1.2, _progress, is_number=True),
         more=[_sum(name, amount) for name, amount in sums.items()],
         total=[_sum(t("report.shared.total"), totals.grant_eur)],
     )
@@ -149,3 +151,40 @@ def _wide(request: FolderRequest, totals: pd.Series) -> str:
     amount = totals.district_eur
     known = "" if units.is_unknown(amount) else t("report.wide_money", amount=units.euro(amount))
     return f"{plural('report.wide', count)} {known}".strip()
+
+
+def _projects(request: FolderRequest, page: pd.DataFrame) -> Block:
+    """Projects with their run, grants and milestones; whose they are where the folder is not about one municipality."""
+    is_shared = not request.municipality or (page.attribution == "joint").any()
+    return blocks.table(
+        page,
+        blocks.title_column("column.project_title", "project_title", 2.8),
+        blocks.column("column.field_of_action", 1.7),
+        *([blocks.column("column.areas", 1.4, _areas)] if is_shared else []),
+        blocks.column("report.run", 1.4, _run),
+        blocks.column("column.grant_eur", 1.2, is_number=True),
+        blocks.column("report.progress", 1.1, _progress, is_number=True),
+    )
+
+
+def _progress(row: Any) -> str:
+    """„3 von 4“ results reached."""
+    if not row.result_count:
+        return units.UNKNOWN
+    return t("report.of", n=units.number(row.reached_count), total=units.number(row.result_count))
+
+
+def _areas(row: Any) -> str:
+    shown, rest = ", ".join(row.areas[:_AREAS]), len(row.areas) - _AREAS
+    return plural("report.and_more", rest, names=shown) if rest > 0 else shown
+
+
+def _run(row: Any) -> str:
+    ends = {
+        name: units.by_unit(name, value)
+        for name, value in (("begin", row.begin), ("end", row.end))
+        if not units.is_unknown(value)
+    }
+    if len(ends) == 2:
+        return t("report.from_to", **ends)
+    return next((t(f"report.only.{name}", day=day) for name, day in ends.items()), units.UNKNOWN)
