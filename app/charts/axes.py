@@ -21,9 +21,14 @@ def value_ticks(highest: float, *, unit: str = "", is_count: bool = False) -> tu
     known = [factor * magnitude for factor in _STEPS if not is_count or factor * magnitude % 1 == 0]
     step = next(step for step in known if step >= rough * (1 - 1e-9))
     last = math.ceil(highest / step - 1e-9) or 1
-    decimals = next((n for n in range(4) if math.isclose(round(step, n), step, rel_tol=1e-9)), 4)
+    decimals = decimals_of(step)
     values = [round(i * step, 10) for i in range(last + 1)]
     return tuple(Tick(value, units.number(value, decimals) + unit) for value in values)
+
+
+def decimals_of(step: float) -> int:
+    """As many as a step between values needs, at most four."""
+    return next((n for n in range(4) if math.isclose(round(step, n), step, rel_tol=1e-9)), 4)
 
 
 def year_ticks(first: float, last: float, width: float, *, in_middle: bool = False) -> tuple[Tick, ...]:

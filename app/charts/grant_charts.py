@@ -102,8 +102,7 @@ def _label(label: object, unknown: str) -> str:
 
 
 def _parts(row: Any) -> Parts:
-    parts = (getattr(row, f"{name}_eur") for name in theme.ATTRIBUTION)
-    return tuple(None if units.is_unknown(part) else float(part) for part in parts)
+    return tuple(units.known(getattr(row, f"{name}_eur")) for name in theme.ATTRIBUTION)
 
 
 def _series() -> tuple[Series, ...]:

@@ -92,7 +92,7 @@ def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> BarChart | 
     rows = []
     for row in records(table):
         kind = 2 if row.region_level != "municipality" else 1 if row.region_ags in chosen else 0
-        rows.append(Row(row.name, tuple(_known(row.value) if i == kind else None for i in range(3))))
+        rows.append(Row(row.name, tuple(units.known(row.value) if i == kind else None for i in range(3))))
 
     def measure(parts: Parts) -> str:
         return units.measure(next((part for part in parts if part is not None), None), unit)
@@ -151,7 +151,7 @@ def _line(name: str, number: int, colour: str, dash: str, width: float) -> Serie
 def _value(row: Any, date: str) -> Value:
     when = t("chart.quoted_value", date=date, host=row.quoted_from) if row.quoted_from else date
     tip = f"{row.name}: {units.measure(row.value, row.unit)}\n{when}"
-    return Value(day(row.period_last_date), _known(row.value), date, tip, row.quoted_from)
+    return Value(day(row.period_last_date), units.known(row.value), date, tip, row.quoted_from)
 
 
 def _quoted(table: pd.DataFrame) -> str:
@@ -159,7 +159,3 @@ def _quoted(table: pd.DataFrame) -> str:
     origins = table.dropna(subset="value").groupby("region_ags").quoted_from
     hosts = {host for _, group in origins if group.nunique() > 1 for host in group if host}
     return t("chart.quoted", hosts=", ".join(sorted(hosts))) if hosts else ""
-
-
-def _known(value: Any) -> float | None:
-    return None if units.is_unknown(value) else float(value)

@@ -216,7 +216,7 @@ def choropleth(
     """
     key = "municipality_ags" if "municipality_ags" in table else "region_ags"
     found = dict(zip(table[key].tolist(), table[value].tolist(), strict=True))
-    values = tuple(None if units.is_unknown(found.get(ags)) else float(found[ags]) for ags in base.keys)
+    values = tuple(units.known(found.get(ags)) for ags in base.keys)
     words = dict(zip(table[key].tolist(), (missing(value, row) for row in records(table)), strict=True))
     absent = tuple(words.get(ags, units.UNKNOWN) for ags in base.keys)
     classes = Classes(values, value, unit, measure or unit or t(f"column.{value}"), absent)

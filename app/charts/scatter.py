@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.charts import fonts
-from app.charts.axes import value_ticks
+from app.charts.axes import decimals_of, value_ticks
 from app.charts.fonts import SMALL
 from app.charts.marks import (
     PAPER,
@@ -108,7 +108,7 @@ class ScatterChart:
         else:
             steps = units.nice_steps(low, high)
         step = steps[1] - steps[0]
-        decimals = next((n for n in range(4) if math.isclose(round(step, n), step, rel_tol=1e-9)), 4)
+        decimals = decimals_of(step)
         return tuple(Tick(value, measure.short(value, decimals)) for value in steps)
 
     def _names(self, frame: Layout) -> list[Text]:

@@ -14,7 +14,6 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from app.data.time_order import time_order
 from app.words import units
 from config import settings
 
@@ -360,7 +359,7 @@ def _in_words(column: str, columns: Mapping[str, bool]) -> str:
     """
     name = column.removeprefix("-")
     if name in units.PARTIAL_DATES:
-        return _sorted(column, time_order("{}"))
+        return _sorted(column, units.time_order("{}"))
     return _sorted(column, "strip_accents(lower({}))" if columns[name] else "{}")
 
 

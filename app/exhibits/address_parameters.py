@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote
 from app import exhibits
 from app.data import queries
 from app.data.selection import Selection
+from app.exhibits.chosen_indicator import BEGIN, END, MORE
 from app.exhibits.compared import PLACES, X, Y, known_measures, known_places
-from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.data_selection import ORIGIN, TABLE, is_condition
 from app.exhibits.filters import choices
 from app.exhibits.party import PARTIES

@@ -6,10 +6,9 @@ from app.charts import comparison_charts, indicator_charts
 from app.data import queries
 from app.data.origins import LATEST, origin
 from app.exhibits import measures
-from app.exhibits.chosen_indicator import CHOICES, indicator
+from app.exhibits.chosen_indicator import CHOICES, MORE, indicator, indicators_of
 from app.exhibits.claims import comparison, places, series
 from app.exhibits.compared import MOST
-from app.exhibits.compared_dates import MORE, indicators_of
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name, of_municipality
 from app.navigation import PLACE_FILTER
 from app.words import table_columns

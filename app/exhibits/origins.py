@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from app.data.origins import ORIGINS, Origin
 from app.exhibits import EXHIBITS
-from app.exhibits.chosen_indicator import indicator
-from app.exhibits.compared_dates import MORE, indicators_of
+from app.exhibits.chosen_indicator import MORE, indicator, indicators_of
 from app.exhibits.model import Exhibit, View
 from app.exhibits.party import conditions, party_of
 from app.exhibits.tables import TABLES

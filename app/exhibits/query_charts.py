@@ -65,7 +65,7 @@ def _bars(result: QueryResult) -> BarChart | None:
     name, value = names[0], values[0]
     if result.frame[name].duplicated().any():
         return None
-    lengths = [_known(number) for number in result.frame[value]]
+    lengths = [units.known(number) for number in result.frame[value]]
     if min((length for length in lengths if length is not None), default=-1.0) < 0:
         return None
     write = formatted(value)
@@ -150,22 +150,20 @@ def _groups(result: QueryResult, frame: pd.DataFrame, days: Sequence[Any]) -> Ma
     name, value = result.texts[0], measured(result)[0]
     groups: dict[str, _Pairs] = {}
     for label, when, number in zip(frame[name], days, frame[value], strict=True):
-        groups.setdefault(units.by_unit(name, label), []).append((when, _known(number)))
+        groups.setdefault(units.by_unit(name, label), []).append((when, units.known(number)))
     return groups
 
 
 def _columns(result: QueryResult, frame: pd.DataFrame, days: Sequence[Any]) -> Mapping[str, _Pairs]:
     """Days and numbers of each column."""
-    return {result.labels[value]: list(zip(days, map(_known, frame[value]), strict=True)) for value in measured(result)}
+    return {
+        result.labels[value]: list(zip(days, map(units.known, frame[value]), strict=True)) for value in measured(result)
+    }
 
 
 def _day(when: Any) -> float:
     """A day or a year on a scale; a year lies at its beginning."""
     return day(when if isinstance(when, dt.date) else dt.date(int(when), 1, 1))
-
-
-def _known(value: Any) -> float | None:
-    return None if units.is_unknown(value) else float(value)
 
 
 def _whole(value: float, column: pd.Series) -> float | int:

@@ -14,11 +14,10 @@ from app.data.published import published_table, published_tables
 from app.data.rows import Rows, as_rows
 from app.data.selection import Selection
 from app.exhibits import side_by_side
+from app.exhibits.chosen_indicator import BEGIN, END, MORE, dates_of, indicator, indicators_of
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
-from app.exhibits.chosen_indicator import indicator
 from app.exhibits.compared import PLACES as AREAS
 from app.exhibits.compared import places_of, topic_of
-from app.exhibits.compared_dates import BEGIN, END, MORE, dates_of, indicators_of
 from app.exhibits.data_selection import TABLE
 from app.exhibits.model import Exhibit, ExhibitContent, View, of_municipality
 from app.exhibits.party import PARTIES, party_of

@@ -37,6 +37,11 @@ def is_unknown(value: Any) -> bool:
     return value == "" if isinstance(value, str) else bool(pd.isna(value))
 
 
+def known(value: Any) -> float | None:
+    """The number; None where it is not known."""
+    return None if is_unknown(value) else float(value)
+
+
 def is_list(value: object) -> bool:
     """Whether ``value`` holds several values, as a list column does."""
     return isinstance(value, (list, tuple, np.ndarray))
@@ -132,6 +137,13 @@ def iso_day(text: str) -> dt.date | None:
 def time_key(text: str) -> str:
     """What sorts a partial date in the order of time; what is less precise stands before what begins with it."""
     return f"{text[:4]}{QUARTERS.get(text[4:], text[4:])}"
+
+
+def time_order(expression: str) -> str:
+    """The same for SQL: what sorts the partial dates of an expression."""
+    for quarter, place in QUARTERS.items():
+        expression = f"replace({expression}, '{quarter}', '{place}')"
+    return expression
 
 
 def days(value: Number) -> str:

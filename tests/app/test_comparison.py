@@ -16,7 +16,7 @@ from app.charts.multiples import SmallMultiples
 from app.charts.scatter import ScatterChart
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import compared_dates, tables
+from app.exhibits import chosen_indicator, tables
 from app.exhibits.compared import places
 from app.exhibits.model import View
 from app.sentences import headlines
@@ -237,7 +237,7 @@ def test_nothing_is_compared_across_a_change_of_method(everything: Selection) ->
     assert rows.change_difference.isna().all()
     assert rows.rank_places.isna().all()
     assert set(rows.change_difference_missing) == {"neue Methode"}
-    begin, end = compared_dates.dates(everything, "bb_hh_ftthb_pct", "", "")
+    begin, end = chosen_indicator.dates(everything, "bb_hh_ftthb_pct", "", "")
     assert (begin, end) == ("2019-06", "2021-06")
 
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.data.time_order import time_order
 from app.words import cells, units
 
 
@@ -58,7 +57,7 @@ def test_partial_dates_sort_in_the_order_of_time_what_is_less_precise_before_wha
     in_time = ["2022-12-31", "2023", *itertools.chain.from_iterable(of_quarters), "2024", "2024-Q1"]
     shuffled = in_time[::-1]
     assert sorted(shuffled, key=units.time_key) == in_time
-    ordered = duckdb.from_df(pd.DataFrame({"day": shuffled})).order(time_order("day"))
+    ordered = duckdb.from_df(pd.DataFrame({"day": shuffled})).order(units.time_order("day"))
     assert [day for (day,) in ordered.fetchall()] == in_time
 
 

@@ -14,7 +14,6 @@ from app.data.published.catalogue import Column, Table, area_column, published_t
 from app.data.published.conditions import Condition
 from app.data.published.errors import QueryError
 from app.data.selection import Selection
-from app.data.time_order import time_order
 from app.words import units
 from app.words.escape import quotable
 from app.words.text import t
@@ -240,7 +239,7 @@ def _order(query: TableQuery, columns: Sequence[Column]) -> str:
             raise QueryError("table_query.unknown_order", found=quotable(name), known=", ".join(possible))
         key = f"{owner}{_quoted(name)}"
         if name in units.PARTIAL_DATES and not query.is_grouped:
-            key = time_order(key)
+            key = units.time_order(key)
         keys.append(f"{key} {'desc' if asked.startswith('-') else 'asc'} nulls last")
     if query.groups:
         keys += [f"{_quoted(name)} asc nulls last" for name in query.groups]

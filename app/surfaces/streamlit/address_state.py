@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 import streamlit as st
 
 from app.exhibits.address_parameters import NAMES
+from app.exhibits.chosen_indicator import MORE
 from app.exhibits.compared import PLACES
-from app.exhibits.compared_dates import MORE
 from app.navigation import FILTERS, by_address
 
 STAND = "stand"

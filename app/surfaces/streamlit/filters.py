@@ -1,12 +1,14 @@
-"""The global filters: chosen by name on screen, carried by key in the address, kept across pages."""
+"""The global filters and the Stand: chosen by name on screen, carried by key in the address, kept across pages."""
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
+from app.data import queries
 from app.data.selection import UNDATED_KEY, Selection
 from app.exhibits import filters as filters_of
 from app.exhibits.address_parameters import read_parameters, sentences
@@ -14,8 +16,8 @@ from app.exhibits.data_selection import TABLE
 from app.navigation import FILTERS, Entry
 from app.sentences.left_out import notice
 from app.surfaces import markdown as reader
-from app.surfaces.form import AnyOf, filter_form
-from app.surfaces.streamlit import address_state, stand_picker
+from app.surfaces.form import AnyOf, OneOf, filter_form
+from app.surfaces.streamlit import address_state
 from app.surfaces.streamlit.address_state import STAND
 from app.surfaces.streamlit.screen import Screen
 from app.words import units
@@ -23,6 +25,8 @@ from app.words.markdown import markdown
 from app.words.text import t
 
 Chosen = Mapping[str, tuple[str, ...]]
+_LATEST = ""
+"""Who has chosen none gets a new Stand as soon as there is one: so the latest is kept as that and not as its day."""
 
 
 def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
@@ -30,13 +34,13 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
 
     The address alone holds what is chosen; keys that another Stand does not know choose nothing.
     """
-    stand = stand_picker.chosen_stand(release_id)
+    stand = _chosen_stand(release_id)
     everything = Selection(release_id, stand)
     choices = filters_of.choices(everything)
     chosen = {name: tuple(key for key in st.query_params.get_all(name) if key in choices[name]) for name in FILTERS}
     asked = (st.query_params.get(name, "") for name in ("projekt", TABLE))
     filters = filters_of.effective(entry, everything, *asked)
-    stands = stand_picker.stands(release_id)
+    stands = _stands(release_id)
     if entry.in_menu and (filters or stands):
         fields = tuple(_field(name, choices[name], chosen[name]) for name in filters)
         idle = tuple((name, key) for name in FILTERS if name not in filters for key in chosen[name])
@@ -54,10 +58,10 @@ def _field(name: str, options: Mapping[str, str], chosen: tuple[str, ...]) -> An
 def _notices(screen: Screen, release_id: str, stand: dt.date) -> None:
     """What the address says that nobody knows, and that an older Stand is shown."""
     asked = tuple((name, value) for name in st.query_params for value in st.query_params.get_all(name))
-    unknown = [*sentences(read_parameters(release_id, asked)), *stand_picker.unknown(release_id)]
+    unknown = [*sentences(read_parameters(release_id, asked)), *_unknown_stand(release_id)]
     if unknown:
         screen.frame("html", "unknown", {"html": "".join(map(reader.notice, unknown))})
-    latest = stand_picker.latest(release_id)
+    latest = _latest(release_id)
     if stand != latest:
         said = t("stand.older", stand=units.date(stand), latest=units.date(latest))
         _notice(screen, "older-stand", [said], {"stand.to_latest": {STAND: ()}})
@@ -93,3 +97,44 @@ def _notice(screen: Screen, key: str, said: Sequence[str], buttons: Mapping[str,
     )
     more = f"<p>{reader.inline(markdown(below))}</p>" if below else ""
     screen.frame("html", key, {"html": f'<div class="srm-chosen">{sentences}{links}</div>{more}'})
+
+
+def _chosen_stand(release_id: str) -> dt.date:
+    """The Stand in the address (``stand=2026-11-23``), else the latest."""
+    asked = st.query_params.get(STAND, _LATEST)
+    return dt.date.fromisoformat(asked) if asked in _days(release_id) else _latest(release_id)
+
+
+def _latest(release_id: str) -> dt.date:
+    """The latest Stand."""
+    return dt.date.fromisoformat(_days(release_id)[0])
+
+
+def _stands(release_id: str) -> OneOf | None:
+    """The choice among all Stände, when there are several."""
+    days = _days(release_id)
+    if len(days) < 2:
+        return None
+    asked = st.query_params.get(STAND, _LATEST)
+    # The latest by its day is the latest all the same.
+    return OneOf(STAND, t("stand.label"), _names(days), asked if asked in days[1:] else _LATEST, _LATEST)
+
+
+def _unknown_stand(release_id: str) -> list[str]:
+    """A sentence where the address names a Stand that does not exist."""
+    asked = st.query_params.get(STAND, _LATEST)
+    if not asked or asked in _days(release_id):
+        return []
+    return [t("stand.unknown", found="".join(c for c in asked[:20] if c.isalnum() or c in "-."))]
+
+
+@functools.lru_cache(maxsize=16)
+def _days(release_id: str) -> tuple[str, ...]:
+    """All Stände as in the address, latest first."""
+    return tuple(day.isoformat() for day in queries.stand_days(release_id))
+
+
+@functools.lru_cache(maxsize=16)
+def _names(days: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    shown = [units.date(dt.date.fromisoformat(day)) for day in days]
+    return (_LATEST, t("stand.latest", stand=shown[0])), *zip(days[1:], shown[1:], strict=True)

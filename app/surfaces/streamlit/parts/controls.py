@@ -12,10 +12,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, compared, compared_dates
+from app.exhibits import EXHIBITS, chosen_indicator, compared
 from app.exhibits.address import EXHIBIT
+from app.exhibits.chosen_indicator import BEGIN, END, MORE
 from app.exhibits.compared import MOST, PLACES, X, Y
-from app.exhibits.compared_dates import BEGIN, END, MORE
 from app.exhibits.tables import TABLES
 from app.surfaces.form import AnyOf, Field, OneOf, Words, form
 from app.surfaces.streamlit import surface, turning, uploads
@@ -138,9 +138,9 @@ def measures_choice(selection: Selection) -> tuple[str, str]:
 def dates_choice(selection: Selection, indicator_id: str) -> tuple[str, str]:
     """Two dates of an indicator that are compared, the earlier one first."""
     everything = selection.everything()
-    known = compared_dates.known_dates(everything, indicator_id)
-    begin, end = compared_dates.dates(everything, indicator_id, parameter(BEGIN), parameter(END))
-    usual_begin, _ = compared_dates.dates(everything, indicator_id, "", end)
+    known = chosen_indicator.known_dates(everything, indicator_id)
+    begin, end = chosen_indicator.dates(everything, indicator_id, parameter(BEGIN), parameter(END))
+    usual_begin, _ = chosen_indicator.dates(everything, indicator_id, "", end)
     named = tuple((day, partial_date(day)) for day in known)
     earlier = named[known.index(end) :]
     _form(
@@ -154,9 +154,9 @@ def dates_choice(selection: Selection, indicator_id: str) -> tuple[str, str]:
 def more_indicators_choice(selection: Selection, indicator_id: str) -> tuple[str, ...]:
     """Indicators that are shown beside the chosen one."""
     known = queries.indicators(selection).set_index("indicator_id").name
-    chosen = compared_dates.more_indicators(selection.everything(), indicator_id, _keys(MORE))
+    chosen = chosen_indicator.more_indicators(selection.everything(), indicator_id, _keys(MORE))
     options = tuple((str(key), str(name)) for key, name in known.items() if key != indicator_id)
-    _form(MORE, AnyOf(MORE, t("indicators.more"), options, chosen, compared_dates.MOST, t("sentence.none")))
+    _form(MORE, AnyOf(MORE, t("indicators.more"), options, chosen, chosen_indicator.MOST, t("sentence.none")))
     return chosen
 
 
