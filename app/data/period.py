@@ -69,6 +69,6 @@ def _stand_at(selection: Selection, day: dt.date) -> dt.date | None:
     return max((stand for stand in stands(selection) if stand <= day), default=None)
 
 
-def stands(selection: Selection) -> list[dt.date]:
+def stands(selection: Selection) -> tuple[dt.date, ...]:
     """Every Stand, latest first."""
     return queries.stand_days(selection.release_id)

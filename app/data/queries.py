@@ -42,9 +42,10 @@ def stands(release_id: str) -> pd.DataFrame:
     return db.read("stands", release_id, {})
 
 
-def stand_days(release_id: str) -> list[dt.date]:
+@functools.lru_cache(maxsize=64)
+def stand_days(release_id: str) -> tuple[dt.date, ...]:
     """Day of every Stand, latest first."""
-    return [day.date() for day in stands(release_id).stand_date]
+    return tuple(day.date() for day in stands(release_id).stand_date)
 
 
 @functools.lru_cache(maxsize=256)

@@ -25,8 +25,6 @@ from app.words.markdown import markdown
 from app.words.text import t
 
 Chosen = Mapping[str, tuple[str, ...]]
-_LATEST = ""
-"""Who has chosen none gets a new Stand as soon as there is one: so the latest is kept as that and not as its day."""
 
 
 def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
@@ -40,7 +38,7 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
     chosen = {name: tuple(key for key in st.query_params.get_all(name) if key in choices[name]) for name in FILTERS}
     asked = (st.query_params.get(name, "") for name in ("projekt", TABLE))
     filters = filters_of.effective(entry, everything, *asked)
-    stands = _stands(release_id)
+    stands = _stands(release_id, stand)
     if entry.in_menu and (filters or stands):
         fields = tuple(_field(name, choices[name], chosen[name]) for name in filters)
         idle = tuple((name, key) for name in FILTERS if name not in filters for key in chosen[name])
@@ -61,7 +59,7 @@ def _notices(screen: Screen, release_id: str, stand: dt.date) -> None:
     unknown = [*sentences(read_parameters(release_id, asked)), *_unknown_stand(release_id)]
     if unknown:
         screen.frame("html", "unknown", {"html": "".join(map(reader.notice, unknown))})
-    latest = _latest(release_id)
+    latest = queries.stand_days(release_id)[0]
     if stand != latest:
         said = t("stand.older", stand=units.date(stand), latest=units.date(latest))
         _notice(screen, "older-stand", [said], {"stand.to_latest": {STAND: ()}})
@@ -101,40 +99,22 @@ def _notice(screen: Screen, key: str, said: Sequence[str], buttons: Mapping[str,
 
 def _chosen_stand(release_id: str) -> dt.date:
     """The Stand in the address (``stand=2026-11-23``), else the latest."""
-    asked = st.query_params.get(STAND, _LATEST)
-    return dt.date.fromisoformat(asked) if asked in _days(release_id) else _latest(release_id)
+    latest, *older = queries.stand_days(release_id)
+    return next((day for day in older if day.isoformat() == st.query_params.get(STAND)), latest)
 
 
-def _latest(release_id: str) -> dt.date:
-    """The latest Stand."""
-    return dt.date.fromisoformat(_days(release_id)[0])
-
-
-def _stands(release_id: str) -> OneOf | None:
+@functools.lru_cache(maxsize=64)
+def _stands(release_id: str, chosen: dt.date) -> OneOf | None:
     """The choice among all Stände, when there are several."""
-    days = _days(release_id)
-    if len(days) < 2:
-        return None
-    asked = st.query_params.get(STAND, _LATEST)
-    # The latest by its day is the latest all the same.
-    return OneOf(STAND, t("stand.label"), _names(days), asked if asked in days[1:] else _LATEST, _LATEST)
+    latest, *older = queries.stand_days(release_id)
+    # Who has chosen none gets a new Stand as soon as there is one: so the latest is kept as that and not as its day.
+    names = ("", t("stand.latest", stand=units.date(latest))), *((day.isoformat(), units.date(day)) for day in older)
+    return OneOf(STAND, t("stand.label"), names, chosen.isoformat() if chosen in older else "", "") if older else None
 
 
 def _unknown_stand(release_id: str) -> list[str]:
     """A sentence where the address names a Stand that does not exist."""
-    asked = st.query_params.get(STAND, _LATEST)
-    if not asked or asked in _days(release_id):
+    asked = st.query_params.get(STAND, "")
+    if not asked or asked in map(str, queries.stand_days(release_id)):
         return []
     return [t("stand.unknown", found="".join(c for c in asked[:20] if c.isalnum() or c in "-."))]
-
-
-@functools.lru_cache(maxsize=16)
-def _days(release_id: str) -> tuple[str, ...]:
-    """All Stände as in the address, latest first."""
-    return tuple(day.isoformat() for day in queries.stand_days(release_id))
-
-
-@functools.lru_cache(maxsize=16)
-def _names(days: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    shown = [units.date(dt.date.fromisoformat(day)) for day in days]
-    return (_LATEST, t("stand.latest", stand=shown[0])), *zip(days[1:], shown[1:], strict=True)
