@@ -258,6 +258,17 @@ def _columns(view: View) -> ExhibitContent:
     return _content(pd.DataFrame(rows), table_columns.PUBLISHED_COLUMNS, table.datasets)
 
 
+_party = partial(_table, page="funding", choices=tuple(PARTIES), dated=(MONEY,))
+_project = partial(_table, page="projects", choices=PROJECT)
+_municipality = partial(_table, page="municipalities")
+_areas = partial(
+    _table,
+    filters=FILTERS_BUT_PLACE,
+    choices=(AREAS,),
+    dated=(MONEY, PROJECTS, RESULTS),
+    origin=replace(COMPARED, question="comparison_figures"),
+)
+
 TABLES = (
     _table("overview.compared", "kommunen-nebeneinander", _compared, filters=FILTERS_BUT_PLACE, origin=COMPARED),
     _table(
@@ -284,22 +295,16 @@ TABLES = (
         dated=(MONEY,),
         origin=_MONEY,
     ),
-    _table(
+    _party(
         "party.rows",
         "betraege-der-foerderung",
         lambda view: _content(queries.funding_rows(view.selection, **party_of(view)), table_columns.MONEY_OF_ALL),
-        page="funding",
-        choices=tuple(PARTIES),
-        dated=(MONEY,),
         origin=_MONEY,
     ),
-    _table(
+    _party(
         "party.projects",
         "projekte-der-foerderung",
         lambda view: _content(queries.party_projects(view.selection, **party_of(view)), table_columns.PARTY_PROJECTS),
-        page="funding",
-        choices=tuple(PARTIES),
-        dated=(MONEY,),
         origin=replace(_MONEY, question="party_projects"),
     ),
     _table(
@@ -338,29 +343,19 @@ TABLES = (
         origin=origin("milestone_rows", "milestone_detail", groups=("state",)),
     ),
     _table("projects.rows", "liste-der-projekte", _project_rows, choices=("suche", "zuversicht"), origin=_PROJECTS),
-    _table(
+    _project(
         "project.funding",
         "betraege-des-projekts",
         _of_project(queries.project_funding, table_columns.MONEY),
-        page="projects",
-        choices=PROJECT,
         origin=replace(_MONEY, question="project_funding"),
     ),
-    _table(
+    _project(
         "project.milestone_rows",
         "meilensteine-des-projekts",
         _of_project(queries.project_milestones, table_columns.MILESTONES),
-        page="projects",
-        choices=PROJECT,
         origin=origin("project_milestones", "milestone_detail"),
     ),
-    _table(
-        "project.sources",
-        "quellen-des-projekts",
-        _of_project(queries.project_sources),
-        page="projects",
-        choices=PROJECT,
-    ),
+    _project("project.sources", "quellen-des-projekts", _of_project(queries.project_sources)),
     _table(
         "indicators.changes",
         "indikator-aenderung",
@@ -370,53 +365,37 @@ TABLES = (
         origin=origin("indicator_changes", "indicator_value", beside=("indicator",)),
     ),
     _table("municipalities.rows", "alle-kommunen", _all_municipalities, filters=FILTERS_BUT_PLACE, origin=COMPARED),
-    _table(
-        "comparison.facts",
-        "gebiete-nebeneinander",
-        _side_by_side(side_by_side.facts, "name"),
-        filters=FILTERS_BUT_PLACE,
-        choices=(AREAS,),
-        dated=(MONEY, PROJECTS, RESULTS),
-        origin=replace(COMPARED, question="comparison_figures"),
-    ),
-    _table(
+    _areas("comparison.facts", "gebiete-nebeneinander", _side_by_side(side_by_side.facts, "name")),
+    _areas(
         "comparison.everything",
         "gebiete-nebeneinander-mit-indikatoren",
         _side_by_side(side_by_side.everything, "topic", "name", "unit", "period"),
-        filters=FILTERS_BUT_PLACE,
-        choices=(AREAS,),
-        dated=(MONEY, PROJECTS, RESULTS),
-        origin=replace(COMPARED, question="comparison_figures"),
     ),
     _table("comparison.readings", "drei-lesarten", _readings, filters=(), choices=("thema",), origin=COMPARED),
-    _table(
+    _municipality(
         "municipality.own",
         "projekte-der-kommune",
         _of(queries.project_rows, table_columns.PROJECTS),
-        page="municipalities",
         origin=_PROJECTS,
     ),
-    _table(
+    _municipality(
         "municipality.money",
         "betraege-der-kommune",
         _of(queries.funding_rows, table_columns.MONEY_OF_ALL),
-        page="municipalities",
         dated=(MONEY,),
         origin=_MONEY,
     ),
-    _table(
+    _municipality(
         "municipality.shared",
         "kreisweite-projekte",
         _district_projects,
-        page="municipalities",
         filters=FILTERS_BUT_PLACE,
         origin=_PROJECTS,
     ),
-    _table(
+    _municipality(
         "municipality.profile",
         "indikatoren-der-kommune",
         _profile,
-        page="municipalities",
         filters=PLACE_FILTER,
         origin=origin("indicator_profile", "indicator_value", beside=("indicator",)),
         conditions=of_municipality,
