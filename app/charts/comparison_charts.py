@@ -2,7 +2,6 @@
 
 import functools
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -88,9 +87,8 @@ def indicators(table: pd.DataFrame, *, places: tuple[str, ...]) -> SmallMultiple
         assert chart is not None
         charts[first.indicator_name, first.unit] = chart
         latest = rows.groupby("region_ags", sort=False).last()
-        told.append(
-            f"{first.indicator_name}: " + "; ".join(_name_and_value(row, first.unit) for row in records(latest))
-        )
+        values = "; ".join(f"{row.name} {units.measure(row.value, first.unit)}" for row in records(latest))
+        told.append(f"{first.indicator_name}: {values}")
     ends = table.sort_values("period_last_date").iloc[[0, -1]]
     reach = tuple((day(row.period_last_date), units.partial_date(row.period)) for row in records(ends))
     highest = table.groupby("unit").value.max().to_dict()
@@ -160,10 +158,6 @@ def matrix(table: pd.DataFrame) -> MatrixChart | None:
 def _alike(curve: Curve) -> Curve:
     """A line of the same width in each panel, also where it has one point alone: the legend names it once."""
     return replace(curve, series=replace(curve.series, line_width=_WIDTH))
-
-
-def _name_and_value(row: Any, unit: str) -> str:
-    return f"{row.name} {units.measure(row.value, unit)}"
 
 
 def _short(column: str, value: float, decimals: int) -> str:

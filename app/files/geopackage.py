@@ -77,12 +77,8 @@ def _fill(
     create = f'create table "{name}" ({_NUMBER} integer primary key autoincrement, {_SHAPE} geometry, {table})'
     database.execute(create)
     insert = f'insert into "{name}" values (null, {", ".join("?" * (len(columns) + 1))})'  # noqa: S608
-    database.executemany(insert, ((_blob(shape), *map(_value, values)) for *values, shape in rows))
+    database.executemany(insert, ((shape and _HEAD + shape, *map(_value, values)) for *values, shape in rows))
     database.execute("commit")
-
-
-def _blob(shape: bytes | None) -> bytes | None:
-    return _HEAD + shape if shape else None
 
 
 def _value(value: Any) -> Any:

@@ -120,16 +120,13 @@ def _gigabit(row: Any, selection: Selection) -> str:
     chosen = selection.municipalities
     is_one = len(chosen) == 1 and chosen[0] in names.index
     place = t("answer.place", name=names[chosen[0]]) if is_one else t("answer.place_region")
-    return t("answer.gigabit", when=_when(row.period), value=units.share(row.value), place=place)
+    when = t(f"answer.when.{_kind_of_time(row.period)}", time=units.partial_date(row.period))
+    return t("answer.gigabit", when=when, value=units.share(row.value), place=place)
 
 
 def _add_up(parts: Sequence[float]) -> bool:
     """Whether amounts still make up their sum when each is rounded as headlines round it."""
     return units.euro_short(sum(map(units.rounded_euro, parts))) == units.euro_short(sum(parts))
-
-
-def _when(period: str) -> str:
-    return t(f"answer.when.{_kind_of_time(period)}", time=units.partial_date(period))
 
 
 def _kind_of_time(date: str) -> str:

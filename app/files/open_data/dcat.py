@@ -112,7 +112,8 @@ class _Writer:
         for keyword in dataset.keywords:
             self._value(node, "dcat:keyword", keyword, language="de")
         for theme in dataset.themes:
-            self._add_theme(node, theme)
+            text = t(f"open_data.theme.{theme}")
+            self._link(node, "dcat:theme", f"{_LIST}/data-theme/{theme}", "skos:prefLabel", text)
         self._link(node, "dcterms:language", f"{_LIST}/language/DEU")
         self._link(node, "dcterms:accessRights", f"{_LIST}/access-right/PUBLIC")
         rhythm = next((name for days, name in _PERIODS if 0 < dataset.period_days <= days), "IRREG")
@@ -202,9 +203,6 @@ class _Writer:
         if catalog.website:
             self._link(contact, "vcard:hasURL", catalog.website)
         self.graph.add((node, self._name("dcat:contactPoint"), contact))
-
-    def _add_theme(self, node: "URIRef", theme: str) -> None:
-        self._link(node, "dcat:theme", f"{_LIST}/data-theme/{theme}", "skos:prefLabel", t(f"open_data.theme.{theme}"))
 
     def _add_place(self, node: "URIRef") -> None:
         """The region."""

@@ -164,9 +164,9 @@ def table(data: Mapping[str, Any]) -> str:
         for name, column in zip(names, columns, strict=True)
     )
     body = "".join(f"<tr>{_cells(data, row, number)}</tr>" for number, row in enumerate(data["rows"]))
-    title = escape(data["title"])
+    title, first = escape(data["title"]), f' data-first="{fold["first"]}"' if fold else ""
     return (
-        f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{_first(fold)}>'
+        f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{first}>'
         f"{_sorter(data) if state and len(data['rows']) > 1 else ''}"
         f'<table><caption class="srm-hidden">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
         f"{_all(fold, title, state, _pager(data))}</div>"
@@ -197,10 +197,6 @@ def _sorter(data: Mapping[str, Any]) -> str:
         f'<label class="srm-sorter"><span>{by_style(t("panel.sort"))}</span>'
         f'<select aria-label="{words}: {escape(data["title"])}"><option>{chosen}</option></select></label>'
     )
-
-
-def _first(fold: Mapping[str, Any]) -> str:
-    return f' data-first="{fold["first"]}"' if fold else ""
 
 
 def _all(fold: Mapping[str, Any], title: str, state: Mapping[str, Any], pages: str) -> str:

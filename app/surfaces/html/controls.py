@@ -49,12 +49,9 @@ def _pagination(found: Any) -> str:
 def _labelled(found: Any, look: str, field: str, *, button: bool = True) -> str:
     """A control below its label: as it looks, and the field that takes its place where there are no scripts."""
     submit = _BUTTON if button else ""
+    caption = f'<span class="srm-label">{markdown.inline(found.label)}</span>'
     plain = f'<noscript><span class="srm-fields">{field}{submit}</span></noscript>'
-    return f'<div class="srm-control">{_caption(found)}<div class="srm-look">{look}</div>{plain}</div>'
-
-
-def _caption(found: Any) -> str:
-    return f'<span class="srm-label">{markdown.inline(found.label)}</span>'
+    return f'<div class="srm-control">{caption}<div class="srm-look">{look}</div>{plain}</div>'
 
 
 def _name(found: Any) -> str:

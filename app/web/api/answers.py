@@ -141,11 +141,6 @@ def etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def known_response(request: Request, tag: str) -> Response | None:
-    """304 when the request names this tag."""
-    return Response(status_code=304, headers={"ETag": tag}) if is_known(request, tag) else None
-
-
 def is_known(request: Request, tag: str) -> bool:
     """Whether the request names this tag as one that it has, weak or strong, in a list or as any."""
     known = ",".join(request.headers.getlist("if-none-match"))

@@ -5,7 +5,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.data import db
 from app.files.open_data import KINDS, Catalog, Dataset, catalog, data_package, rdf
-from app.web.api.answers import Refused, base, file_response, in_thread, known_response
+from app.web.api.answers import Refused, base, file_response, in_thread, is_known
 from app.words.escape import quotable
 from app.words.text import t
 from config import settings
@@ -43,10 +43,11 @@ def dataset_file(request: Request) -> Response:
     if name not in files:
         raise Refused(404, t("open_data.unknown_file", found=quotable(name), known=", ".join(files)))
     file = files[name]
-    if (cached := known_response(request, f'"{file.sha256}"')) is not None:
-        return cached
+    tag = f'"{file.sha256}"'
+    if is_known(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
     headers = {
-        "ETag": f'"{file.sha256}"',
+        "ETag": tag,
         "Content-Length": str(file.size),
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": _caching(),
