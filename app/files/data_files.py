@@ -1,7 +1,5 @@
 """Data files of an exhibit or table: the rows that it shows, for Excel, for machines, with all that is said about them."""
 
-import io
-import zipfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +12,7 @@ from app.files import parquet
 from app.files.plotly_file import plotly_file
 from app.files.text_files import as_json, csv_for_excel, csv_for_machines, metadata
 from app.files.typed_rows import Column, Content, content, value_of
-from app.files.workbook import workbook
+from app.files.workbook import workbook, zipped
 from app.words import units
 from app.words.text import t
 
@@ -64,7 +62,7 @@ def data_file(exhibit: Exhibit, view: View, kind: str, base: str = "") -> File:
     shown = exhibit.content(view)
     if exhibit.kind == "table" or kind == "xlsx":
         # Counted before they are read.
-        _refuse_many(shown.rows.count, kind)
+        refuse_many(shown.rows.count, kind)
     about = captions.about(exhibit, view, base)
     sources = [source(found) for found in captions.datasets(view.selection.everything(), shown.source)]
     name = f"{about.stem}{'_excel' if kind == 'excel' else ''}.{KINDS[kind]}"
@@ -103,20 +101,12 @@ def _parquet(rows: Content, meta: dict[str, Any]) -> bytes:
 
 def _zip(stem: str, rows: Content, meta: dict[str, Any]) -> bytes:
     """The rows for machines, and beside them what is said about them."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in (
-            (f"{stem}.csv", b"".join(csv_for_machines([column.name for column in rows.columns], rows.rows))),
-            (f"{stem}.metadata.json", orjson.dumps({"meta": meta})),
-        ):
-            # The same rows give the same bytes, whatever the hour.
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, content)
-    return out.getvalue()
+    lines = csv_for_machines([column.name for column in rows.columns], rows.rows)
+    return zipped({f"{stem}.csv": b"".join(lines), f"{stem}.metadata.json": orjson.dumps({"meta": meta})})
 
 
-def _refuse_many(count: int, kind: str) -> None:
+def refuse_many(count: int, kind: str) -> None:
+    """Raise TooManyRowsError where a file of this kind would have more than ``MOST_ROWS``."""
     most = MOST_ROWS.get(kind)
     if most and count > most:
         message = "api.too_many_rows" if kind == "xlsx" else "api.too_many_rows_of_text"

@@ -5,16 +5,18 @@ import hashlib
 import io
 import re
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PIL import Image
 
 from app.files import pictures
+from app.files.picture_metadata.metadata import png_chunks
 from app.files.pictures import FORMATS, Choice, Picture
 from app.files.pictures.formats import Format
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_DRAWN = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+"""Those parts of a PNG that its pixels are made from."""
 _SIZE = re.compile(rb'<svg[^>]{0,400}? width="([\d.]{1,12})"[^>]{0,200}? height="([\d.]{1,12})"')
 _LARGEST = 500_000
 """Bytes of a picture that is shown beside the other; those of ours have a tenth of it."""
@@ -69,7 +71,7 @@ def _pixels(content: bytes) -> bytes:
 
     Only pictures as large as ours are unpacked, and only what they are drawn from.
     """
-    chunks = b"".join(_chunks(content))
+    chunks = b"".join(chunk for name, _, chunk in png_chunks(content) if name in _DRAWN)
     width, height = struct.unpack(">II", content[16:24])
     if not any(_is_near(width, height, "png", format) for format in FORMATS.values()):
         return chunks
@@ -78,16 +80,6 @@ def _pixels(content: bytes) -> bytes:
             return content[16:24] + picture.convert("RGBA").tobytes()
     except (OSError, SyntaxError, ValueError):
         return chunks
-
-
-def _chunks(content: bytes) -> Iterator[bytes]:
-    """Those parts of a PNG that its pixels are made from."""
-    place = len(_PNG)
-    while place + 12 <= len(content):
-        (length,) = struct.unpack_from(">I", content, place)
-        if content[place + 4 : place + 8] in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
-            yield content[place : place + 12 + length]
-        place += 12 + length
 
 
 def _shown(content: bytes, kind: str) -> str:

@@ -9,11 +9,10 @@ from app.exhibits import captions
 from app.exhibits.captions.about import About
 from app.exhibits.query_result import QueryResult, exact_values
 from app.files import parquet
-from app.files.data_files import CSV, EXCEL, MOST_ROWS, File, TooManyRowsError, source
+from app.files.data_files import CSV, EXCEL, File, refuse_many, source
 from app.files.text_files import csv_for_excel, csv_for_machines, json_document, records
 from app.files.typed_rows import Column, Content, value_of
 from app.files.workbook import workbook
-from app.words import units
 from app.words.file_name import file_name
 from app.words.text import t
 
@@ -66,8 +65,7 @@ def _csv_for_machines(found: QueryResult, _: About, __: Selection) -> bytes:
 
 
 def _xlsx(found: QueryResult, about: About, everything: Selection) -> bytes:
-    if (count := len(found.frame)) > (most := MOST_ROWS["xlsx"]):
-        raise TooManyRowsError(t("api.too_many_rows", n=units.number(count), most=units.number(most)))
+    refuse_many(len(found.frame), "xlsx")
     return workbook(_content(found), about, _sources(everything))
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -149,13 +149,19 @@ def _shown(value: Value) -> str:
 def _settled(packed: bytes, day: dt.date) -> bytes:
     """The same file without the hour at which it was written."""
     stamp = day.strftime("%Y-%m-%dT00:00:00Z").encode()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old:
+        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        parts = {name: old.read(name) for name in names}
+    parts["docProps/core.xml"] = _MODIFIED.sub(rb"\g<1>" + stamp, parts["docProps/core.xml"])
+    return zipped(parts)
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """Files in one; the same files give the same bytes, whatever the hour."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            body = old.read(name)
-            if name == "docProps/core.xml":
-                body = _MODIFIED.sub(rb"\g<1>" + stamp, body)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, body)
+            packed.writestr(entry, content)
     return out.getvalue()

@@ -71,7 +71,7 @@ def png(data: bytes, facts: Facts, description: str, ppi: int) -> bytes:
     chunks += [_text(name, texts[field]) for field, name in _NAMES.items()]
     chunks += [_text("Description", description), _text(_XMP, _packet(facts, description))]
     head = len(_PNG) + 25
-    rest = b"".join(whole for name, _, whole in _chunks(data) if name not in {b"IHDR", b"pHYs"})
+    rest = b"".join(whole for name, _, whole in png_chunks(data) if name not in {b"IHDR", b"pHYs"})
     return data[:head] + b"".join(chunks) + rest
 
 
@@ -181,7 +181,7 @@ def _text(name: str, text: str) -> bytes:
     return _chunk(b"iTXt", name.encode("latin-1") + b"\0\0\0" + b"de\0" + b"\0" + text.encode())
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Name, content and the whole of each chunk; a broken file ends early."""
     place = len(_PNG)
     while place + 12 <= len(data):
@@ -194,7 +194,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def _png_packets(data: bytes) -> Iterator[bytes]:
-    for name, content, _ in _chunks(data):
+    for name, content, _ in png_chunks(data):
         # Ours are not compressed; what is, is not ours and is not unpacked.
         begin = _XMP.encode() + b"\0\0\0"
         if name == b"iTXt" and content.startswith(begin) and len(content) <= _LARGEST_TEXT:

@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from email.utils import formatdate
 
 import anyio
@@ -134,6 +134,15 @@ def parameters(request: Request, *expected: str, also: Sequence[str] = ()) -> di
     for name in found.unknown_names:
         raise Refused(400, t("api.unknown_name", found=quotable(name), known=", ".join(expected)))
     return found.parameters
+
+
+def one_of(found: str, known: Iterable[str], name: str, status: int = 400) -> str:
+    """What was asked for by this ``name``, where it is one of those that are known; else refused."""
+    known = tuple(known)
+    if found not in known:
+        told = t("api.not_one_of", name=t(f"api.{name}"), found=quotable(found), known=", ".join(known))
+        raise Refused(status, told)
+    return found
 
 
 def etag(content: bytes) -> str:

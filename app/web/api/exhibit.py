@@ -19,7 +19,7 @@ from app.exhibits import Exhibit, Plot, View, address, captions, tables
 from app.exhibits.address_parameters import NAMES
 from app.files import data_files, pictures
 from app.navigation import FILTERS
-from app.web.api.answers import Refused, answering, base, file_response, in_thread, parameters
+from app.web.api.answers import Refused, answering, base, file_response, in_thread, one_of, parameters
 from app.web.policy import FILE_POLICY
 from app.words.escape import quotable
 from app.words.text import t
@@ -48,7 +48,7 @@ class _Asked:
     def one_of(self, name: str, known: Iterable[str], usual: str) -> str:
         """What the address says by this name, ``usual`` when nothing."""
         found = self.parameters.get(name, [usual])[0]
-        return _one_of(_OLD_VALUES.get(found, found), known, name)
+        return one_of(_OLD_VALUES.get(found, found), known, name)
 
 
 def _busy() -> Refused:
@@ -59,7 +59,7 @@ def _busy() -> Refused:
 def picture(request: Request) -> Response:
     """A finished picture: ``/api/bild/<slug>.<svg|png|pdf>?format=…&schlicht=1&umrisse=1``."""
     asked = _asked(request, "format", "schlicht", "umrisse")
-    kind = _one_of(request.path_params["kind"], pictures.KINDS, "ending")
+    kind = one_of(request.path_params["kind"], pictures.KINDS, "ending")
     format = asked.one_of("format", pictures.FORMATS, next(iter(pictures.FORMATS)))
     is_bare, has_outlines = (asked.one_of(name, ("0", "1"), "0") == "1" for name in ("schlicht", "umrisse"))
     choice = pictures.Choice(format, kind, is_bare, has_outlines and kind == "svg")
@@ -78,7 +78,7 @@ def picture(request: Request) -> Response:
 def data(request: Request) -> Response:
     """The rows, also of a table: ``/api/daten/<slug>.<csv|xlsx|json|plotly>?fuer=<excel|csv>``."""
     asked = _asked(request, "fuer", also=tables.TABLES)
-    kind = _one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
+    kind = one_of(request.path_params["kind"], data_files.ENDINGS, "ending")
     reader = asked.one_of("fuer", ("excel", "csv"), request.path_params.get("reader", "excel"))
     try:
         found = data_files.data_file(asked.exhibit, asked.view, reader if kind == "csv" else kind, asked.base)
@@ -177,13 +177,6 @@ def _file(request: Request, asked: _Asked, content: bytes, name: str, media_type
 
 def _caching(asked: _Asked, whose: str) -> str:
     return f"{whose}, max-age=3600" if asked.is_fixed else "no-cache"
-
-
-def _one_of(found: str, known: Iterable[str], name: str) -> str:
-    known = tuple(known)
-    if found not in known:
-        raise Refused(400, t("api.not_one_of", name=t(f"api.{name}"), found=quotable(found), known=", ".join(known)))
-    return found
 
 
 @functools.lru_cache(maxsize=128)

@@ -5,7 +5,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.data import db
 from app.files.open_data import KINDS, Catalog, Dataset, catalog, data_package, rdf
-from app.web.api.answers import Refused, base, file_response, in_thread, is_known
+from app.web.api.answers import Refused, base, file_response, in_thread, is_known, one_of
 from app.words.escape import quotable
 from app.words.text import t
 from config import settings
@@ -16,11 +16,7 @@ _MEDIA_TYPES = {media_type: kind for kind, (_, media_type) in KINDS.items()}
 @in_thread("data")
 def catalog_file(request: Request) -> Response:
     """The catalogue: ``/api/v1/catalog.<ttl|jsonld|rdf>``."""
-    kind = request.path_params["kind"]
-    if kind not in KINDS:
-        known = ", ".join(KINDS)
-        raise Refused(404, t("api.not_one_of", name=t("api.ending"), found=quotable(kind), known=known))
-    return _rdf(request, kind)
+    return _rdf(request, one_of(request.path_params["kind"], KINDS, "ending", 404))
 
 
 @in_thread("data")

@@ -12,10 +12,8 @@ from app.exhibits.query_result import result
 from app.files.data_files import TooManyRowsError
 from app.files.query_files import KINDS, query_file
 from app.navigation import entry
-from app.web.api.answers import Refused, base, file_response, in_thread, parameters
+from app.web.api.answers import Refused, base, file_response, in_thread, one_of, parameters
 from app.web.client import client_key
-from app.words.escape import quotable
-from app.words.text import t
 
 _NAME, _KIND = "abfrage", "format"
 _OLD_KINDS = {"csv": "excel", "maschine": "csv"}
@@ -33,9 +31,7 @@ def query(request: Request) -> Response:
     """The file; 400 when the query cannot be answered, 503 while others are before it."""
     asked = parameters(request, _NAME, _KIND)
     old, text = request.path_params.get("kind", ""), asked.get(_NAME, [""])[0]
-    kind = _OLD_KINDS.get(old, old) or asked.get(_KIND, ["json"])[0]
-    if kind not in KINDS:
-        raise Refused(404, t("api.not_one_of", name=t("api.ending"), found=quotable(kind), known=", ".join(KINDS)))
+    kind = one_of(_OLD_KINDS.get(old, old) or asked.get(_KIND, ["json"])[0], KINDS, "ending", 404)
     release_id = db.current_release()
     everything = queries.latest(release_id)
     address = f"{base(request)}/{entry('sql').address}?{urlencode({_NAME: text})}"
