@@ -100,7 +100,6 @@ def test_text_from_tables_is_text(text: str) -> None:
     page = elements.page(
         tree(
             messages_of(
-                element("heading", tag="h1", body=text),
                 element("markdown", body=text),
                 element("alert", body=text, format=2),
                 part("panel", table),

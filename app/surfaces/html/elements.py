@@ -5,15 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from streamlit.proto.Block_pb2 import Block
-from streamlit.proto.GapSize_pb2 import GapSize
 
 from app.surfaces import markdown
 from app.surfaces.html import components, controls
 from app.surfaces.html.tree import Node
 
-_GAPS = {GapSize.SMALL: "1rem", GapSize.MEDIUM: "2rem", GapSize.LARGE: "4rem", GapSize.NONE: "0"}
-_FLEX = Block.FlexContainer
-_ALIGN = {_FLEX.ALIGN_START: "start", _FLEX.ALIGN_END: "end", _FLEX.ALIGN_CENTER: "center"}
 _KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$", re.DOTALL)
 _NO_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 
@@ -60,13 +56,12 @@ def _node(node: Node, *, is_beside: bool = False) -> str:
 
 def _flex(node: Node, *, is_beside: bool) -> str:
     block: Any = node.proto
-    is_row = block.flex_container.direction == _FLEX.HORIZONTAL
+    is_row = block.flex_container.direction == Block.FlexContainer.HORIZONTAL
     inside = "".join(_node(child, is_beside=is_row) for child in node.parts)
     name = "stHorizontalBlock" if is_row else "stVerticalBlock"
     key = _key_class(block.id)
-    look = f"--gap:{_gap(block.flex_container)};--align:{_ALIGN.get(block.flex_container.align, 'stretch')}"
-    if is_row and not block.flex_container.wrap:
-        look += ";flex-wrap:nowrap"
+    # Pages have no blocks of another look.
+    look = f"--gap:1rem;--align:{'stretch' if is_row else 'start'}"
     return (
         f'<div data-testid="stLayoutWrapper"{_width(block, is_beside)}>'
         f'<div data-testid="{name}" class="{key}" style="{look}">{inside}</div></div>'
@@ -76,12 +71,8 @@ def _flex(node: Node, *, is_beside: bool) -> str:
 def _column(node: Node) -> str:
     column: Any = node.proto.column  # type: ignore[union-attr]
     inside = "".join(map(_node, node.parts))
-    share = f"flex:1 1 calc({column.weight * 100:g}% - {_gap(column)})"
+    share = f"flex:1 1 calc({column.weight * 100:g}% - 1rem)"
     return f'<div data-testid="stColumn" style="{share}"><div data-testid="stVerticalBlock" style="--gap:1rem;--align:stretch">{inside}</div></div>'
-
-
-def _gap(block: Any) -> str:
-    return _GAPS[block.gap_config.gap_size]
 
 
 def _width(proto: Any, is_beside: bool) -> str:
@@ -106,16 +97,8 @@ def _key_class(element_id: str) -> str:
     return f"st-key-{_NO_NAME.sub('-', found[1].strip())}" if found and found[1] != "None" else ""
 
 
-def _heading(heading: Any) -> str:
-    return f'<div data-testid="stMarkdownContainer"><{heading.tag}><span>{markdown.inline(heading.body)}</span></{heading.tag}></div>'
-
-
 def _markdown(text: Any) -> str:
     return f'<div data-testid="stMarkdownContainer">{markdown.block(text.body)}</div>'
-
-
-def _html(html: Any) -> str:
-    return str(html.body)
 
 
 def _alert(alert: Any) -> str:
@@ -127,9 +110,7 @@ def _alert(alert: Any) -> str:
 
 _ELEMENTS: Mapping[str, Callable[[Any], str]] = {
     **controls.CONTROLS,
-    "heading": _heading,
     "markdown": _markdown,
-    "html": _html,
     "alert": _alert,
     "bidi_component": components.component,
 }
