@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from app.charts import delay_charts, milestone_charts
+from app.charts import milestone_charts
 from app.data import queries
 from app.data.origins import RESULT_ROWS, origin
 from app.data.rows import QueryRows
@@ -48,13 +48,13 @@ def _states(view: View) -> ExhibitContent:
 
 
 def _shifts(view: View) -> ExhibitContent:
-    plot = Plot(delay_charts.shifts, (("stand", view.selection.stand),))
+    plot = Plot(milestone_charts.shifts, (("stand", view.selection.stand),))
     return ExhibitContent(queries.shifts(view.selection), table_columns.SHIFTS, plot)
 
 
 def _confidence(view: View) -> ExhibitContent:
     rows = queries.confidence_counts(view.selection)
-    return ExhibitContent(rows, tuple(rows.columns), Plot(delay_charts.confidence_counts))
+    return ExhibitContent(rows, tuple(rows.columns), Plot(milestone_charts.confidence_counts))
 
 
 _exhibit = functools.partial(Exhibit, inputs=("meilensteine", "projekte"))

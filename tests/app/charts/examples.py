@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from app.charts import delay_charts, grant_charts, indicator_charts, milestone_charts
+from app.charts import grant_charts, indicator_charts, milestone_charts
 from app.charts.marks import Chart
 from app.data import queries
 from app.data.selection import Selection
@@ -27,8 +27,8 @@ OF_RELEASE: dict[str, Callable[[Selection], Chart | None]] = {
     "ranking": lambda s: indicator_charts.ranking(queries.indicator_latest(s, _indicator(s)), chosen=("05978024",)),
     "population": lambda s: indicator_charts.population(queries.population_series(s, "05978024")),
     "timeline": lambda s: milestone_charts.timeline(queries.timeline_rows(s), stand=s.stand),
-    "shifts": lambda s: delay_charts.shifts(queries.shifts(s), stand=s.stand),
-    "confidence": lambda s: delay_charts.confidence_counts(queries.confidence_counts(s)),
+    "shifts": lambda s: milestone_charts.shifts(queries.shifts(s), stand=s.stand),
+    "confidence": lambda s: milestone_charts.confidence_counts(queries.confidence_counts(s)),
 }
 
 _FLOW = {"funder": MARKUP, "programme": MARKUP, "attribution": "single", "municipality": MARKUP, "grant_eur": 5.0}
@@ -41,7 +41,7 @@ _HOSTILE: dict[str, tuple[Callable[[pd.DataFrame], Chart | None], pd.DataFrame]]
     "ranking": (indicator_charts.ranking, ranked(MARKUP)),
     "population": (indicator_charts.population, counted(MARKUP)),
     "timeline": (partial(milestone_charts.timeline, stand=STAND), milestones(_MILESTONE)),
-    "shifts": (partial(delay_charts.shifts, stand=STAND), shifted(_MILESTONE)),
+    "shifts": (partial(milestone_charts.shifts, stand=STAND), shifted(_MILESTONE)),
 }
 HOSTILE = {name: build(table) for name, (build, table) in _HOSTILE.items()}
 EMPTY = {name: build(table.iloc[:0]) for name, (build, table) in _HOSTILE.items()}

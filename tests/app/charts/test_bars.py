@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.charts import delay_charts, grant_charts, indicator_charts, theme
+from app.charts import grant_charts, indicator_charts, milestone_charts, theme
 from app.charts.bars import BARS_BEFORE_REST, BarChart, Row
 from app.charts.marks import NARROW, WIDE, Place, Series
 from app.data import queries
@@ -146,7 +146,7 @@ def test_the_alternative_text_names_steps_of_confidence_in_words_and_the_unknown
     everything: Selection,
 ) -> None:
     table = queries.confidence_counts(everything)
-    found = delay_charts.confidence_counts(table)
+    found = milestone_charts.confidence_counts(table)
     assert found
     numbers = [1 if n == "ein" else int(n) for n in re.findall(r": (ein|\d+) Projekte?", found.alt.split(":", 1)[1])]
     assert numbers == table.project_count.tolist()

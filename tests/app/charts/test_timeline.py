@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.charts import delay_charts, milestone_charts, theme
+from app.charts import milestone_charts, theme
 from app.charts.bars import BARS_BEFORE_REST
 from app.charts.fit import fitted
 from app.charts.marks import MEDIUM, NARROW, WIDE, Layout, Line, Place, Rule, Text, day
@@ -46,7 +46,7 @@ def timeline(*rows: dict[str, Any]) -> TimelineChart:
 
 
 def shifts(*rows: dict[str, Any]) -> TimelineChart:
-    found = delay_charts.shifts(shifted(*rows), stand=STAND)
+    found = milestone_charts.shifts(shifted(*rows), stand=STAND)
     assert found
     return found
 
@@ -215,7 +215,7 @@ def test_a_row_names_delay_milestone_project_and_town(width: float) -> None:
 def test_of_many_towns_their_number_is_said(areas: list[str] | None, words: str) -> None:
     table = shifted({"title": "Ausbau", "project_title": "Netz"})
     table["areas"] = [areas]
-    found = delay_charts.shifts(table, stand=STAND)
+    found = milestone_charts.shifts(table, stand=STAND)
     assert found
     assert found.rows[0].title == f"Ausbau ({words})"
     assert f"Ausbau ({words}): " in found.alt
@@ -228,7 +228,7 @@ def test_of_many_shifts_the_longest_are_drawn_and_the_chart_says_so() -> None:
     assert found.alt.endswith("Gezeigt sind die 15 längsten von 30.")
     assert shifts(*[{}] * 20).hidden == 0
     # The question gives no more than the first of many, with the number of all.
-    many = delay_charts.shifts(shifted({}, {}).assign(shift_count=1500), stand=STAND)
+    many = milestone_charts.shifts(shifted({}, {}).assign(shift_count=1500), stand=STAND)
     assert many
     assert many.hidden == 1498
     assert "1.500" in many.alt
