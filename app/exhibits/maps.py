@@ -13,7 +13,7 @@ from app.exhibits.claims import places
 from app.exhibits.measures import area, measure, own_approved, population, stand, whole_region
 from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Locator, View, of_municipality
 from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
-from app.sentences.headline import known_parts
+from app.sentences.headlines import known_parts
 from app.sentences.left_out import GRANTS, PROJECTS, REACHED
 from app.words import table_columns, units
 from app.words.text import t

@@ -12,7 +12,7 @@ from app.data.origins import ORIGINS
 from app.data.region import region
 from app.data.selection import Selection
 from app.sentences import headlines
-from app.sentences.headline import PARTS, Figure, count, known_parts, shown_parts
+from app.sentences.headlines import PARTS, Figure, count, known_parts, shown_parts
 from app.words import units
 from app.words.cells import is_only_joint, records
 from app.words.text import counted, enumeration, plural, t

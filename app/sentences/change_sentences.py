@@ -9,7 +9,7 @@ import pandas as pd
 from app.data.origins import Origin, in_period
 from app.data.selection import Selection
 from app.sentences import headlines
-from app.sentences.headline import PARTS, Figure, count, numbers, shown_parts
+from app.sentences.headlines import PARTS, Figure, count, numbers, shown_parts
 from app.words import units
 from app.words.text import counted, plural, t
 

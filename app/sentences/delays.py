@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from app.data.origins import ORIGINS
-from app.sentences.headline import Figure, numbers
+from app.sentences.headlines import Figure, numbers
 from app.words import units
 from app.words.text import enumeration, plural, t
 

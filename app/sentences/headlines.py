@@ -1,17 +1,19 @@
-"""One plain sentence per figure, made from the figure; pages only choose which."""
+"""Headline figures: each a value and one plain sentence made from it; pages only choose which."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from app.data.origins import ORIGINS, Origin
 from app.data.selection import Selection
-from app.sentences.headline import PARTS, Figure, count, known_parts, numbers, shown_parts
 from app.words import units
 from app.words.cells import cell_text, is_only_joint
 from app.words.text import counted, enumeration, plural, t
 
+PARTS = {"single": "figure.own_grants", "joint": "figure.joint_grants", "district": "figure.district_grants"}
+"""Money of one municipality, of several together, of the whole district, which are never one sum: part and its label."""
 _ORIGINS = {
+    "grants": ORIGINS["zuwendungen"],
     "part_single": ORIGINS["eigene-zuwendungen"],
     "part_joint": ORIGINS["gemeinsame-zuwendungen"],
     "part_district": ORIGINS["kreisweite-zuwendungen"],
@@ -23,6 +25,40 @@ _LINES = 30
 """Municipalities of which a chart can hold a line each, and a sentence the names."""
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A formatted value, a sentence made from it, and the page behind it."""
+
+    label: str
+    value: str
+    text: str
+    page: str = ""
+    exact: str = ""
+    """The whole amount where the value is rounded."""
+    origin: Origin | None = None
+    """How it is made."""
+
+
+def count(label: str, value: int, text: str, page: str = "", origin: str = "") -> Figure:
+    """A number of things as a headline figure; ``label`` is the key of its text, ``origin`` the name of one."""
+    return Figure(t(label), units.number(value), text, page, origin=ORIGINS.get(origin))
+
+
+def numbers(row: pd.Series, *names: str) -> dict[str, str]:
+    """Counts of these names as they stand in a sentence."""
+    return {name: units.number(row[f"{name}_count"]) for name in names}
+
+
+def known_parts(row: pd.Series, *parts: str) -> dict[str, float]:
+    """Those of the parts of the grants that are known, all when none are named."""
+    return {part: row[f"{part}_eur"] for part in parts or PARTS if not units.is_unknown(row[f"{part}_eur"])}
+
+
+def shown_parts(*rows: pd.Series) -> list[str]:
+    """Parts that have a figure of their own: what is the whole district's only where it is known."""
+    return [part for part in PARTS if part != "district" or any("district" in known_parts(row) for row in rows)]
+
+
 def projects(row: pd.Series) -> Figure:
     """How many projects, and whose."""
     text = t("sentence.projects", **numbers(row, *PARTS)) if row.project_count else t("sentence.no_project")
@@ -32,16 +68,7 @@ def projects(row: pd.Series) -> Figure:
 def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure, ...]:
     """The headline: grants that count; with a filter on municipalities their own, and the joint ones beside them."""
     if not selection.municipalities:
-        return (
-            Figure(
-                t("figure.grants"),
-                money_or_unknown(row.grant_eur),
-                _grants_text(row),
-                page,
-                _exact(row.grant_eur),
-                ORIGINS["zuwendungen"],
-            ),
-        )
+        return (_amount("figure.grants", "grants", row.grant_eur, page, _grants_text(row)),)
     own = _own(PARTS["single"], "part_single", row.single_eur, row.joint_eur, page)
     others = (part for part in shown_parts(row) if part != "single")
     return (own, *(_amount(PARTS[part], f"part_{part}", row[f"{part}_eur"], page) for part in others))
@@ -257,9 +284,9 @@ def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:
     return _amount(label, key, own, page)
 
 
-def _amount(label: str, key: str, value: object, page: str = "") -> Figure:
+def _amount(label: str, key: str, value: object, page: str = "", text: str = "") -> Figure:
     exact = _exact(value)
-    text = t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=exact)
+    text = text or (t("sentence.no_amount") if units.is_unknown(value) else t(f"sentence.{key}", exact=exact))
     return Figure(t(label), money_or_unknown(value), text, page, exact, _ORIGINS[key])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from app.data import queries
 from app.data.selection import Selection
-from app.sentences.headline import known_parts
+from app.sentences.headlines import known_parts
 from app.words import units
 from app.words.text import enumeration, plural, t
 

@@ -16,7 +16,7 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.data.test_results import TestResults
 from app.sentences import plain_words as words
-from app.sentences.headline import PARTS
+from app.sentences.headlines import PARTS
 from app.sentences.plain_parts import (
     Aside,
     announcement,

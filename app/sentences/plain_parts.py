@@ -8,7 +8,7 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences import plain_words as words
-from app.sentences.headline import known_parts
+from app.sentences.headlines import known_parts
 from app.words import units
 from app.words.text import counted, enumeration, has, plural, t
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.data.test_results import TestResults
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.words import promises, units
 from app.words.text import counted, plural, t
 

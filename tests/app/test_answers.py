@@ -15,7 +15,7 @@ from app.data import db, queries
 from app.data.rows import Rows
 from app.data.selection import Selection
 from app.sentences import answer, change_sentences, headlines
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
 from app.surfaces.markdown import inline

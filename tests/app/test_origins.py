@@ -19,7 +19,7 @@ from app.exhibits.origins import origin_by_name, origin_of
 from app.exhibits.party import conditions, party
 from app.exhibits.tables import TABLES
 from app.sentences import answer, change_sentences, delays, headlines
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.surfaces.data_origin import sql, totals
 from app.words import cells, units
 from app.words.text import plural

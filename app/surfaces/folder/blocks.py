@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.words import cells
 from app.words.text import plural, t
 

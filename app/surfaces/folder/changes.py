@@ -6,7 +6,7 @@ from typing import Any
 from app.data import period, queries
 from app.data.rows import Rows
 from app.sentences import change_sentences
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.surfaces.folder import blocks
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.request import FolderRequest, RowLimits

@@ -8,7 +8,6 @@ import pandas as pd
 from app.charts import theme
 from app.data import queries
 from app.sentences import headlines
-from app.sentences.headline import known_parts
 from app.surfaces.folder import blocks, drawings
 from app.surfaces.folder.blocks import Block
 from app.surfaces.folder.request import FolderRequest, RowLimits
@@ -96,7 +95,7 @@ def _amounts(largest: pd.DataFrame, width: float) -> list[Block | None]:
 
 def _whose(request: FolderRequest, totals: pd.Series) -> str:
     """Own and joint grants of a municipality, one beside the other."""
-    known, name = {part: units.euro(amount) for part, amount in known_parts(totals).items()}, request.name
+    known, name = {part: units.euro(amount) for part, amount in headlines.known_parts(totals).items()}, request.name
     own, joint = (known.get(part, "") for part in ("single", "joint"))
     alone = t("report.own_money", name=name, amount=own) if own else t("report.no_own", name=name)
     return f"{alone} {t('report.joint_money', amount=joint) if joint else t('report.no_joint')}"

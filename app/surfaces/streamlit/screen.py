@@ -26,7 +26,7 @@ from app.exhibits.data_selection import origin_address
 from app.exhibits.model import PAGE, PER_PAGE
 from app.navigation import entry
 from app.sentences.answer import overdue_since
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.surfaces import markdown as markdown_html
 from app.surfaces import table_data
 from app.surfaces.streamlit import address_state, components, turning

@@ -20,7 +20,7 @@ from app.exhibits.captions import Headline
 from app.exhibits.claims.claim import capital
 from app.exhibits.model import PAGE, SIZE
 from app.navigation import FILTERS
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.sentences.left_out import notice
 from app.surfaces.streamlit import address_state, components
 from app.surfaces.streamlit.blocks import Block

@@ -10,7 +10,7 @@ from app.data.rows import as_rows
 from app.data.selection import Selection, current
 from app.exhibits import View, tables
 from app.navigation import FILTERS
-from app.sentences.headline import Figure
+from app.sentences.headlines import Figure
 from app.surfaces.streamlit import panel, surface
 from app.surfaces.streamlit.panel import FIRST, Filters, Sources, Table, csv_address
 
