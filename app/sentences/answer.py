@@ -56,14 +56,14 @@ def supply(selection: Selection) -> tuple[Figure, ...]:
 
 def progress(row: pd.Series) -> tuple[Figure, ...]:
     """How many projects are finished, run, or are not heard of; ``row`` as of ``queries.project_totals``."""
-    return (
-        count(
-            "progress.finished", row.finished_count, t("progress.finished_text"), "projects", "projekte-abgeschlossen"
-        ),
-        count("progress.running", row.running_count, t("progress.running_text"), "projects", "projekte-laufend"),
-        count(
-            "progress.silent", row.silent_count, t("progress.silent_text"), "projects", "projekte-ohne-offenen-termin"
-        ),
+    origins = {
+        "finished": "projekte-abgeschlossen",
+        "running": "projekte-laufend",
+        "silent": "projekte-ohne-offenen-termin",
+    }
+    return tuple(
+        count(f"progress.{name}", row[f"{name}_count"], t(f"progress.{name}_text"), "projects", origin)
+        for name, origin in origins.items()
     )
 
 
