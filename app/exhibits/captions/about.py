@@ -1,17 +1,20 @@
 """Everything that is said about an exhibit in one view, for whatever carries it out of the house."""
 
 import datetime as dt
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from app import exhibits
+from app.charts.maps import MapChart
 from app.charts.marks import MEDIUM, Place
 from app.charts.svg import outer_height
 from app.data.region import office, region
 from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
-from app.exhibits.captions import alt_text, sources
+from app.exhibits.captions import sources
 from app.exhibits.captions.title import subtitle, title
 from app.words import units
 from app.words.text import t
@@ -19,6 +22,10 @@ from app.words.text import t
 _AROUND = 230
 """Pixels of title, subtitle and sources around the drawing in a frame."""
 _MAP, _LOCATOR = 560, 360
+_SHORT = 160
+"""Letters of a short alternative text at most."""
+_LISTED = 20
+"""Areas whose values are all told in a long one."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,8 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     return About(
         *words,
         embed=f"{base}{address.permalink(exhibit, view, embed='true')}",
-        short=alt_text.short(exhibit, view, words[0]),
-        long=alt_text.long(view, shown, *words, origin["filters"], origin["source_line"]),
+        short=_short(exhibit, view, words[0]),
+        long=_long(view, shown, *words, origin["filters"], origin["source_line"]),
         height=_height(shown, view),
         **origin,
     )
@@ -129,3 +136,25 @@ def _height(shown: ExhibitContent, view: View) -> int:
         layout = chart and chart.layout(Place(MEDIUM))
         return int(outer_height(layout) if layout else 100) + _AROUND
     return (_LOCATOR if isinstance(shown.drawing, Locator) else _MAP) + _AROUND
+
+
+def _short(exhibit: Exhibit, view: View, title: str) -> str:
+    """The alternative text in one or two sentences: what it is, what it says, and of when."""
+    kind, stand = t(f"telling.kind.{exhibit.kind}"), units.date(view.selection.stand)
+    return textwrap.shorten(t("telling.short", kind=kind, title=title, stand=stand), _SHORT, placeholder=" …")
+
+
+def _long(view: View, shown: ExhibitContent, title: str, subtitle: str, filters: Sequence[str], source: str) -> str:
+    """Everything that those who do not see the drawing read or hear: what it is, its values, where they come from."""
+    chosen = [t("source.filters", filters="; ".join(filters))] if filters else []
+    return " ".join([f"{title}.", f"{subtitle}.", _description(view, shown), *chosen, source])
+
+
+def _description(view: View, shown: ExhibitContent) -> str:
+    chart = exhibits.chart(shown, view)
+    if not chart:
+        return t("chart.empty")
+    if not isinstance(chart, MapChart) or len(chart.base.keys) > _LISTED:
+        return chart.alt
+    values = "; ".join(f"{entry.name} {entry.value}" for entry in chart.entries)
+    return f"{chart.alt} {t('telling.values', list=values)}"
