@@ -8,7 +8,7 @@ from app.charts import milestone_charts
 from app.data import queries
 from app.data.origins import RESULT_ROWS, origin
 from app.data.rows import QueryRows
-from app.exhibits.claims import delays, series
+from app.exhibits.claims import series
 from app.exhibits.measures import area, due, measure, part, project_or_area, stand
 from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name
 from app.sentences.left_out import MILESTONES, PROJECTS, RESULTS
@@ -102,7 +102,7 @@ EXHIBITS = (
         "milestones",
         "timeline",
         _shifts,
-        claims=delays.shifts,
+        claims=series.shifts,
         measure=measure("account.shifts", area, stand),
         origin=origin("shifts", "milestone_detail", groups=("timing", "state"), beside=("dropped_milestone",)),
     ),
@@ -112,7 +112,7 @@ EXHIBITS = (
         "milestones",
         "bars",
         _confidence,
-        claims=delays.confidence_counts,
+        claims=series.confidence_counts,
         measure=measure("confidence", area, stand),
         dated=(PROJECTS,),
         origin=origin(

@@ -17,7 +17,7 @@ from app.data import queries
 from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
-from app.exhibits.claims import delays, funding, places, series
+from app.exhibits.claims import funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Scope
@@ -357,7 +357,7 @@ def test_confidence_is_claimed_of_those_projects_that_have_a_step(
     table = pd.DataFrame({"confidence_step": [4, 3, None], "project_count": counts})
     shown = ExhibitContent(table, (), Plot(grant_charts.by_group))
     confidence = exhibits.by_key("confidence")
-    assert fitting(delays.confidence_counts(confidence, View(everything), shown, Scope()).sentences) == title
+    assert fitting(series.confidence_counts(confidence, View(everything), shown, Scope()).sentences) == title
 
 
 @pytest.mark.usefixtures("all_known")
