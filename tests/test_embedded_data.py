@@ -210,7 +210,7 @@ def test_a_figure_of_supply_names_its_date_its_course_and_the_state(latest: Sele
         ("2,2", "22.04.2026 · davor 01.01.2022: 0,6 · Nordrhein-Westfalen: 2,2"),
     ]
     gigabit = answer_sentences.supply(Selection(latest.release_id, dt.date(2026, 11, 23)))[0]
-    assert "Juni 2021 · davor Dezember 2019: 46,2 %, Dezember 2020: 68,4 % · " in gigabit.text
+    assert "Juni 2021 · davor Dezember 2019: 46,3 %, Dezember 2020: 68,4 % · " in gigabit.text
 
 
 @pytest.mark.parametrize(

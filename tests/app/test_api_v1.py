@@ -97,6 +97,13 @@ def test_an_answer_that_is_known_is_not_sent_again() -> None:
     assert (again.status, again.body, other.status) == (304, b"", 200)
 
 
+def test_an_answer_is_sent_again_once_another_release_is_published(two_releases: list[str], tmp_path: Path) -> None:
+    first = ask(f"{V1}/tables/project_confidence")
+    (tmp_path / "CURRENT").write_text(two_releases[1])
+    again = ask(f"{V1}/tables/project_confidence", if_none_match=first.headers["etag"])
+    assert (again.status, content(again)["meta"]["release_id"]) == (200, two_releases[1])
+
+
 def test_every_answer_names_its_version_and_may_be_read_from_anywhere() -> None:
     for address in ("/tables", "/tables/funding", "/tables/nothing", "/releases", "/openapi.json", "/nothing"):
         found = ask(f"{V1}{address}", origin="https://elsewhere.example")
@@ -209,6 +216,7 @@ def test_a_release_is_there_whole_and_in_parts(release: Any, everything: Selecti
     assert (part.status, part.body) == (206, whole[100:200])
     head = ask(f"{here}/release.duckdb", "HEAD")
     assert (head.status, head.headers["accept-ranges"]) == (200, "bytes")
+    assert head.headers["content-type"] == "application/vnd.duckdb"
     assert head.headers["content-length"] == str(len(whole))
     assert "immutable" in head.headers["cache-control"]
     latest = ask(f"{V1}/releases/latest/funding.parquet")

@@ -425,6 +425,7 @@ HEADERS = (
     "cache-control",
     "retry-after",
     "content-language",
+    "cross-origin-resource-policy",
 )
 
 

@@ -293,3 +293,24 @@ def test_equal_numbers_read_the_same_whatever_their_type() -> None:
     for value in (Decimal(2), np.int64(2), 2, 2.0, np.float64(2)):
         assert units.number(value) == "2"  # type: ignore[arg-type]
     assert units.number(-0.0) == units.number(0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1, "+1 Platz"), (2, "+2 Plätze"), (-1, "−1 Platz"), (0, "±0 Plätze"), (1000, "+1.000 Plätze")]
+)
+def test_places_up_and_down_have_their_sign(value: int, text: str) -> None:
+    assert units.places(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (5.25, "% der Haushalte", "+5,3 Punkte"),
+        (-0.04, "%", "±0,0 Punkte"),
+        (-0.05, "%", "−0,1 Punkte"),
+        (-1234.5, "Ladepunkte", "−1.235"),
+        (0.4, "Ladepunkte", "±0"),
+    ],
+)
+def test_a_difference_of_an_indicator_has_the_sign_of_what_it_shows(value: float, unit: str, text: str) -> None:
+    assert units.difference(value, unit) == text

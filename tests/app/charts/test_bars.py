@@ -107,6 +107,15 @@ def test_too_small_a_place_has_no_layout() -> None:
     assert needed < higher.height <= needed * 2
 
 
+@pytest.mark.parametrize(("height", "most"), [(1000.0, 12), (250.0, 6), (10.0, 1)])
+def test_what_a_place_is_too_low_for_is_split_and_no_bar_is_lost(height: float, most: int) -> None:
+    found = chart([(f"Zeile {number}", (float(number), None, None)) for number in range(12)])
+    parts = found.split(Place(WIDE, height))
+    assert [row for part in parts for row in part.rows] == list(found.rows)
+    assert max(len(part.rows) for part in parts) <= most
+    assert {part.longest for part in parts} == {11.0}
+
+
 def test_the_ranking_is_the_table_from_the_highest_to_the_unknown(everything: Selection) -> None:
     known = queries.indicators(everything)
     indicator = known[known.municipality_count == 10].iloc[0]

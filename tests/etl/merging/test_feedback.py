@@ -17,6 +17,7 @@ from etl.merging.merge import MergeResult, merge
 from tests.etl.merging.test_merge import STAND, texts
 from tests.stands import OLD, first_stand
 
+KEY_COLUMN = 5
 ANSWERS = {"reached": 6, "planned": 7, "reason": 8}
 SELM = "05978032"
 
@@ -39,7 +40,7 @@ def answered(sheet: Path, data_dir: Path, tmp_path: Path) -> Callable[..., Merge
     def take(*answers: tuple[int, str, object]) -> MergeResult:
         book: Any = load_workbook(sheet)
         for row, column, value in answers:
-            book[FEEDBACK.title].cell(row, ANSWERS[column]).value = value
+            book[FEEDBACK.title].cell(row, ANSWERS.get(column, KEY_COLUMN)).value = value
         book.save(tmp_path / sheet.name)
         return merge([tmp_path / sheet.name], data_dir, STAND)
 
@@ -50,7 +51,8 @@ def rows(sheet: Path) -> dict[int, tuple[str, str]]:
     """Key and milestone of every row."""
     page: Any = load_workbook(sheet)[FEEDBACK.title]
     return {
-        row: (page.cell(row, 5).value, page.cell(row, 2).value or "") for row in range(HEADER_ROW + 1, page.max_row + 1)
+        row: (page.cell(row, KEY_COLUMN).value, page.cell(row, 2).value or "")
+        for row in range(HEADER_ROW + 1, page.max_row + 1)
     }
 
 
@@ -128,6 +130,15 @@ def test_what_is_no_answer_is_said_in_its_cell(sheet: Path, answered: Callable[.
         f"{FEEDBACK.title}!F{first}",
         f"{FEEDBACK.title}!G{first}",
     }
+
+
+def test_a_key_that_was_never_sent_is_said_in_its_cell(sheet: Path, answered: Callable[..., MergeResult]) -> None:
+    first = next(iter(rows(sheet)))
+    result = answered((first, "key", "gibt-es-nicht"), (first, "planned", "2028"))
+    assert not result.is_written
+    assert [(remark.place, remark.value) for remark in result.all_remarks if remark.severity == "error"] == [
+        (f"{FEEDBACK.title}!E{first}", "gibt-es-nicht")
+    ]
 
 
 def test_an_end_before_the_beginning_is_said_in_the_cell_of_the_answer(

@@ -75,6 +75,8 @@ def test_what_only_shares_a_word_or_a_sum_is_new() -> None:
         ("Erika Beispiel", True),
         ("Dr. Max von Muster", True),
         ("Muster, Max", True),
+        ("Prof. Dr. Max Maria Von Muster", True),
+        ("Eins Zwei Drei Vier Fünf", False),
         ("Kolleg Beerg e.V.", False),
         ("Stadt Aental", False),
         ("Muster GmbH", False),

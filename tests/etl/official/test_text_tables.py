@@ -150,6 +150,12 @@ def test_umlauts_survive_every_encoding(tmp_path: Path, encoding: str) -> None:
     assert text_tables.grids(path)[0].rows == [["Schlüssel", "Name"], ["05978008", "Bönen"]]
 
 
+def test_the_only_umlaut_may_be_the_last_letter(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("AGS;Name\n05978008;Ä".encode("cp1252"))
+    assert text_tables.grids(path)[0].rows[1] == ["05978008", "Ä"]
+
+
 @pytest.mark.parametrize(
     ("lines", "cells"),
     [

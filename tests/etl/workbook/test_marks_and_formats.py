@@ -76,6 +76,7 @@ def test_a_format_that_shows_another_number_is_known(value: float, number_format
         (-5, ACCOUNTING, False),
         (490000, "#,##0.00_ ;[Red]\\-#,##0.00\\ ", False),
         (12.5, "0.##", False),
+        (5, '[>=1000000]0.0,,"M";0', False),
         (45000, "0.00E+00", False),
         (45678.9, "0.00E+00", True),
         (1234.56, "#,##0", True),
