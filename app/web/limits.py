@@ -13,7 +13,6 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -52,26 +51,21 @@ _TRY_AGAIN_LATER = 1013
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass
-class _Bucket:
-    left: float
-    filled: float
-
-
 class Buckets:
     """The tokens that clients have left."""
 
     def __init__(self) -> None:
-        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        """What was left in the bucket of a client, and when."""
 
     def left_after(self, client: str, cost: int) -> float:
         """The client's tokens after it has paid; below 0 when it has too few, and then it has not paid."""
         most, now = float(settings().client_requests), time.monotonic()
         if not client:
             return most
-        bucket = self._buckets.pop(client, None) or _Bucket(most, now)
-        left = min(most, bucket.left + (now - bucket.filled) * most / 60)
-        self._buckets[client] = _Bucket(left - cost if left >= cost else left, now)
+        left, filled = self._buckets.pop(client, (most, now))
+        left = min(most, left + (now - filled) * most / 60)
+        self._buckets[client] = left - cost if left >= cost else left, now
         if len(self._buckets) > _CLIENTS:
             self._buckets.popitem(last=False)
         return left - cost
@@ -107,14 +101,28 @@ class Limits:
         if left < 0:
             await _too_many(scope, kind, _seconds(-left))(scope, receive, send)
             return
-        bounded = _Bounded(receive, send, largest)
+        is_answered, come = False, 0
+
+        async def bounded() -> Message:
+            nonlocal come
+            message = await receive()
+            come += len(message.get("body", b""))
+            if come > largest:
+                raise _TooLargeError
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal is_answered
+            is_answered = True
+            await send(message)
+
         try:
             async with self._turn(client, kind):
-                await self._app(scope, bounded.receive, bounded.send)
+                await self._app(scope, bounded, noted)
         except _BusyError:
             await _too_many(scope, kind, math.ceil(PATIENCE_S))(scope, receive, send)
         except _TooLargeError:
-            if not bounded.is_answered:
+            if not is_answered:
                 await _too_large(scope, largest)(scope, receive, send)
 
     @asynccontextmanager
@@ -172,27 +180,6 @@ class _BusyError(Exception):
 
 class _TooLargeError(Exception):
     """More has come than may."""
-
-
-class _Bounded:
-    """A request until more has come than may, and whether it is answered."""
-
-    def __init__(self, receive: Receive, send: Send, largest: int) -> None:
-        self._receive, self._send, self._left = receive, send, largest
-        self.is_answered = False
-
-    async def receive(self) -> Message:
-        """The next piece."""
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        if self._left < 0:
-            raise _TooLargeError
-        return message
-
-    async def send(self, message: Message) -> None:
-        """A piece of the answer."""
-        self.is_answered = True
-        await self._send(message)
 
 
 def _announced(scope: Scope) -> int:
