@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -40,29 +39,19 @@ def _table(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_batches(batches).replace_schema_metadata(schema.metadata).cast(schema)
 
 
-class _Outlet(io.RawIOBase):
+class _Outlet(io.BytesIO):
     """Where a file is written to from which its pieces are taken as they come."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[bytes] = []
-        self._position = 0
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def write(self, part: Any) -> int:
-        """Keep a part until it is taken."""
-        self._parts.append(bytes(part))
-        self._position += len(self._parts[-1])
-        return len(self._parts[-1])
+    _taken = 0
 
     def tell(self) -> int:
-        """Bytes that were written."""
-        return self._position
+        """Bytes that were written, those that are taken, too."""
+        return self._taken + super().tell()
 
     def taken(self) -> bytes:
         """What has come since it was last asked."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
+        part = self.getvalue()
+        self._taken += len(part)
+        self.seek(0)
+        self.truncate()
+        return part
