@@ -86,9 +86,9 @@ def _value(column: Column, text: str) -> object:
     if kind == "text":
         return text
     kind = "measure" if column.type == "DOUBLE" else kind
-    value = _PARSERS[kind](text.strip())
+    read, expected = _FORMS[kind]
+    value = read(text.strip())
     if value is None:
-        expected = _EXPECTED[kind]
         raise QueryError(
             "table_query.value", column=column.name, type=column.type, found=quotable(text), expected=expected
         )
@@ -123,17 +123,11 @@ def _date(text: str) -> dt.date | None:
     return None
 
 
-_EXPECTED = {
-    "integer": "table_query.expected.integer",
-    "decimal": "table_query.expected.decimal",
-    "measure": "table_query.expected.decimal",
-    "boolean": "table_query.expected.boolean",
-    "date": "table_query.expected.date",
+_FORMS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "integer": (_integer, "table_query.expected.integer"),
+    "decimal": (_decimal, "table_query.expected.decimal"),
+    "measure": (_measure, "table_query.expected.decimal"),
+    "boolean": (_boolean, "table_query.expected.boolean"),
+    "date": (_date, "table_query.expected.date"),
 }
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    "integer": _integer,
-    "decimal": _decimal,
-    "measure": _measure,
-    "boolean": _boolean,
-    "date": _date,
-}
+"""How a value of each kind is read, and the key of the text that says what one looks like."""
