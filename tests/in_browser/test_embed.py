@@ -237,8 +237,8 @@ def test_a_link_to_a_part_of_a_long_chart_shows_that_part(server: str, visit: Vi
     assert second != unescape(first)
 
 
-def test_a_link_to_what_the_page_does_not_show_says_so(visit: Visit) -> None:
-    page = visit("/foerderung?bild=<b>karte-projekte")
+def test_a_link_to_what_the_page_does_not_show_says_so(arrive: Visit) -> None:
+    page = arrive("/foerderung?bild=<b>karte-projekte")
     expect(page.locator('[data-testid="stAlert"]').first).to_contain_text(
         "„<b>karte-projekte“ steht nicht auf dieser Seite"
     )

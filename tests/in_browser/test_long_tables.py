@@ -78,8 +78,8 @@ def test_pages_are_turned_by_keyboard_and_another_order_begins_with_the_first(
     expect(order).to_have_value("-value")
 
 
-def test_who_is_faster_than_the_server_keeps_the_focus(visit: Visit) -> None:
-    page = visit("/daten?daten=indicator_value")
+def test_who_is_faster_than_the_server_keeps_the_focus(arrive: Visit) -> None:
+    page = arrive("/daten?daten=indicator_value")
     panel = rows_of(page)
     page.evaluate(
         """async () => {

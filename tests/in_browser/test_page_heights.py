@@ -11,8 +11,8 @@ from tests.in_browser.conftest import first_view, settle
 Visit = Callable[[str], Page]
 
 
-def test_another_breakdown_is_one_press_away_and_on_paper_and_stands_in_the_address(visit: Visit) -> None:
-    page = visit("/foerderung")
+def test_another_breakdown_is_one_press_away_and_on_paper_and_stands_in_the_address(arrive: Visit) -> None:
+    page = arrive("/foerderung")
     charts = page.locator('[class*="st-key-exhibit-funding-"]')
     assert charts.count() == 6
     assert charts.locator("visible=true").count() == 2

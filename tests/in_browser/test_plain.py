@@ -10,9 +10,9 @@ BOX = ".srm-plain details"
 
 
 def test_the_box_is_small_opens_by_keyboard_is_on_paper_and_stays_open_on_the_next_page(
-    visit: Callable[[str], Page],
+    arrive: Callable[[str], Page],
 ) -> None:
-    page = visit("/")
+    page = arrive("/")
     sentences = page.locator(f"{BOX} p")
     assert not sentences.first.is_visible()
     # It leaves the answer on the first screen.

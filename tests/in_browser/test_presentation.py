@@ -26,8 +26,8 @@ def number(page: Page) -> int:
     return int(page.locator(".srm-slide-number").inner_text().split()[1])
 
 
-def test_a_page_is_presented_and_left_again(visit: Visit) -> None:
-    page = visit(ADDRESS)
+def test_a_page_is_presented_and_left_again(arrive: Visit) -> None:
+    page = arrive(ADDRESS)
     page.get_by_role("button", name="Präsentieren").click()
     expect(page.locator(".srm-slide-bar")).to_be_visible()
     settle(page)
@@ -67,8 +67,8 @@ def test_a_page_is_presented_and_left_again(visit: Visit) -> None:
     assert page.locator(".st-key-filters").is_visible()
 
 
-def test_nothing_of_the_page_lies_over_a_slide(visit: Visit) -> None:
-    page = visit(f"{ADDRESS}&praesentation=true&folie=3")
+def test_nothing_of_the_page_lies_over_a_slide(arrive: Visit) -> None:
+    page = arrive(f"{ADDRESS}&praesentation=true&folie=3")
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 800})
         settle(page)

@@ -70,8 +70,8 @@ def test_a_printed_page_is_light_whole_and_says_where_it_is_from(
     assert page.locator(".srm-foot details[open]").count() == 0
 
 
-def test_charts_are_as_wide_as_the_sheet_and_light(visit: Callable[[str], Page]) -> None:
-    page = visit("/indikatoren")
+def test_charts_are_as_wide_as_the_sheet_and_light(arrive: Callable[[str], Page]) -> None:
+    page = arrive("/indikatoren")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": SHEET, "height": 1000})
     # As wide as the sheet as soon as the page is laid out for it.

@@ -18,8 +18,8 @@ def asked(page: Page) -> str:
     return parse_qs(urlsplit(page.url).query).get("abfrage", [""])[0]
 
 
-def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(visit: Visit) -> None:
-    page = visit("/daten/sql")
+def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(arrive: Visit) -> None:
+    page = arrive("/daten/sql")
     field, names = page.locator("#srm-query"), page.get_by_role("listbox")
     field.focus()
     page.keyboard.type("select count(*) as n from project_con")
@@ -40,8 +40,8 @@ def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(visit: Visi
     expect(page.get_by_role("button", name="Ausführen")).to_be_focused()
 
 
-def test_a_query_of_a_megabyte_is_refused_and_stays_in_the_field(visit: Visit) -> None:
-    page = visit("/daten/sql")
+def test_a_query_of_a_megabyte_is_refused_and_stays_in_the_field(arrive: Visit) -> None:
+    page = arrive("/daten/sql")
     query = f"select '{'x' * 1_000_000}'"
     page.locator("#srm-query").fill(query)
     page.get_by_role("button", name="Ausführen").click()

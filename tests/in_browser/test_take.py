@@ -44,8 +44,8 @@ def content(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
 
 
-def test_the_window_is_used_by_keyboard_alone(visit: Visit) -> None:
-    page = visit("/karte")
+def test_the_window_is_used_by_keyboard_alone(arrive: Visit) -> None:
+    page = arrive("/karte")
     button(page, MAP).focus()
     page.keyboard.press("Enter")
     window = page.get_by_role("dialog", name="Mitnehmen")
@@ -69,8 +69,8 @@ def test_the_window_is_used_by_keyboard_alone(visit: Visit) -> None:
     expect(button(page, MAP)).to_be_focused()
 
 
-def test_every_kind_of_picture_is_saved_under_its_name(visit: Visit) -> None:
-    page = visit("/karte?kommune=05978024")
+def test_every_kind_of_picture_is_saved_under_its_name(arrive: Visit) -> None:
+    page = arrive("/karte?kommune=05978024")
     window = opened(page, MAP)
     window.get_by_label("Quadrat").check()
     expect(window.locator(".srm-take-sheet img")).to_have_attribute("alt", re.compile("^Vorschau: .*Lünen"))
@@ -97,8 +97,8 @@ def test_every_kind_of_picture_is_saved_under_its_name(visit: Visit) -> None:
     assert "Stand 23.11.2026" not in "".join(text for part in shown for text in part.itertext())
 
 
-def test_every_data_file_has_the_rows_of_the_chart(visit: Visit) -> None:
-    page = visit("/foerderung?gliederung=Programm")
+def test_every_data_file_has_the_rows_of_the_chart(arrive: Visit) -> None:
+    page = arrive("/foerderung?gliederung=Programm")
     window = opened(page, CHART)
     window.get_by_role("tab", name="Daten").click()
     files = {
@@ -152,8 +152,8 @@ def test_texts_are_copied_with_one_click_also_where_there_is_no_clipboard(visit:
     assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()
 
 
-def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(visit: Visit) -> None:
-    page = visit("/foerderung?gliederung=Programm")
+def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(arrive: Visit) -> None:
+    page = arrive("/foerderung?gliederung=Programm")
     page.route("**/api/bild/**", lambda r: r.fulfill(status=503, content_type="text/plain; charset=utf-8", body=BUSY))
     button(page, CHART).click()
     window = page.get_by_role("dialog")
@@ -172,8 +172,8 @@ def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(visit: Vis
     assert b"<text" not in content(file)
 
 
-def test_the_open_window_has_no_serious_barrier(visit: Visit) -> None:
-    page = visit("/karte")
+def test_the_open_window_has_no_serious_barrier(arrive: Visit) -> None:
+    page = arrive("/karte")
     window = opened(page, MAP)
     for scheme, names in (("light", TABS[::2]), ("dark", TABS[1::2])):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -188,8 +188,8 @@ def test_the_open_window_has_no_serious_barrier(visit: Visit) -> None:
     expect(window.get_by_role("link", name="Plotly-JSON")).to_have_count(0)
 
 
-def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(visit: Visit) -> None:
-    page = visit("/kommunen?kommune=05978024")
+def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(arrive: Visit) -> None:
+    page = arrive("/kommunen?kommune=05978024")
     page.set_viewport_size({"width": 390, "height": 700})
     settle(page)
     # The small map that shows where something is can be taken along as well.

@@ -156,14 +156,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, visit: Callable[[str], Page]) -> None:
-    page = visit(hostile + path)
+def test_no_text_of_a_table_is_more_than_text(path: str, hostile: str, arrive: Callable[[str], Page]) -> None:
+    page = arrive(hostile + path)
     assert page.evaluate(_FORBIDDEN) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_no_text_of_a_table_is_more_than_text_on_a_page_of_the_menu(hostile: str, visit: Callable[[str], Page]) -> None:
-    page = visit(f"{hostile}{MENU[-1]}")
+def test_no_text_of_a_table_is_more_than_text_on_a_page_of_the_menu(
+    hostile: str, arrive: Callable[[str], Page]
+) -> None:
+    page = arrive(f"{hostile}{MENU[-1]}")
     for path in MENU:
         page.locator(f'header a[href$="{path}"], nav a[href$="{path}"]').first.click()
         page.wait_for_url(hostile + path)

@@ -36,8 +36,8 @@ def wait_for_choice(page: Page) -> None:
 # Choosing on the map
 
 
-def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(visit: Visit) -> None:
-    page = visit("/karte")
+def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(arrive: Visit) -> None:
+    page = arrive("/karte")
     tip = page.locator(".srm-tip")
     area(page, LUENEN).hover()
     expect(tip).to_be_visible()
@@ -78,8 +78,8 @@ def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(visi
 # Filters
 
 
-def test_a_filter_narrows_figures_and_stays_until_it_is_lifted(visit: Visit) -> None:
-    page = visit(MAP)
+def test_a_filter_narrows_figures_and_stays_until_it_is_lifted(arrive: Visit) -> None:
+    page = arrive(MAP)
     whole = values(page)
     assert "43,0 Mio. €" in whole
     area(page, LUENEN).click()
@@ -120,8 +120,8 @@ def test_a_filter_narrows_figures_and_stays_until_it_is_lifted(visit: Visit) -> 
     assert values(page) == whole
 
 
-def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(visit: Visit) -> None:
-    page = visit("/projekte")
+def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(arrive: Visit) -> None:
+    page = arrive("/projekte")
     rows = page.locator(".srm-panel tbody tr")
     whole = rows.count()
     opener = page.locator(".st-key-choice-handlungsfeld summary")
@@ -191,8 +191,8 @@ def test_a_project_opens_by_its_address(visit: Visit) -> None:
     assert "projekt=" not in page.url
 
 
-def test_a_project_of_the_list_opens_and_leads_to_its_sources(visit: Visit) -> None:
-    page = visit("/projekte")
+def test_a_project_of_the_list_opens_and_leads_to_its_sources(arrive: Visit) -> None:
+    page = arrive("/projekte")
     row = page.locator(".srm-panel tbody tr").first.locator("a").first
     title, address = row.inner_text(), row.get_attribute("href")
     row.click()
@@ -207,8 +207,8 @@ def test_a_project_of_the_list_opens_and_leads_to_its_sources(visit: Visit) -> N
     expect(page.get_by_role("heading", name="Projekte", exact=True, level=1)).to_be_visible()
 
 
-def test_a_search_finds_projects_and_stands_in_the_address(visit: Visit) -> None:
-    page = visit("/projekte")
+def test_a_search_finds_projects_and_stands_in_the_address(arrive: Visit) -> None:
+    page = arrive("/projekte")
     field = page.get_by_label("Suchen")
     field.fill("breitband")
     field.press("Enter")
@@ -221,8 +221,8 @@ def test_a_search_finds_projects_and_stands_in_the_address(visit: Visit) -> None
 # Tables
 
 
-def test_a_topic_leads_to_its_indicators_and_keeps_the_focus(visit: Visit) -> None:
-    page = visit("/indikatoren?indikator=Haushalte+mit+Glasfaser+(FTTB/H)&ansicht=Drei+Lesarten")
+def test_a_topic_leads_to_its_indicators_and_keeps_the_focus(arrive: Visit) -> None:
+    page = arrive("/indikatoren?indikator=Haushalte+mit+Glasfaser+(FTTB/H)&ansicht=Drei+Lesarten")
     topic, indicator = (page.get_by_role("combobox", name=name, exact=True) for name in ("Thema", "Indikator"))
     expect(topic).to_have_value("")
     topic.focus()
@@ -236,8 +236,8 @@ def test_a_topic_leads_to_its_indicators_and_keeps_the_focus(visit: Visit) -> No
     assert "Ladepunkte" in indicator.inner_text()
 
 
-def test_areas_are_compared_by_pressing_their_names(visit: Visit) -> None:
-    page = visit("/vergleich?orte=05978028,05978024,05978")
+def test_areas_are_compared_by_pressing_their_names(arrive: Visit) -> None:
+    page = arrive("/vergleich?orte=05978028,05978024,05978")
     heads = page.locator(".srm-panel").first.locator("thead th")
     expect(heads).to_have_text([re.compile(name) for name in ("Größe", "Schwerte", "Lünen", "Kreis Unna")])
     opener = page.locator(".st-key-choice-orte summary")
@@ -248,8 +248,8 @@ def test_areas_are_compared_by_pressing_their_names(visit: Visit) -> None:
     assert page.url.endswith("/vergleich?orte=05978028%2C05978")
 
 
-def test_a_table_is_sorted_by_its_headings_and_unknown_values_stay_last(visit: Visit) -> None:
-    page = visit("/kommunen")
+def test_a_table_is_sorted_by_its_headings_and_unknown_values_stay_last(arrive: Visit) -> None:
+    page = arrive("/kommunen")
     table = page.locator(".srm-panel table").first
     names = [name.strip() for name in table.locator("thead th").all_inner_texts()]
 
@@ -282,8 +282,8 @@ def test_a_table_is_sorted_by_its_headings_and_unknown_values_stay_last(visit: V
         assert not all(known)
 
 
-def test_a_municipality_of_the_list_opens_its_profile_in_a_new_tab_for_who_asks_for_one(visit: Visit) -> None:
-    page = visit("/kommunen")
+def test_a_municipality_of_the_list_opens_its_profile_in_a_new_tab_for_who_asks_for_one(arrive: Visit) -> None:
+    page = arrive("/kommunen")
     link = page.locator(".srm-panel tbody a", has_text="Lünen")
     for modifier in ("Control", "Shift"):
         with page.context.expect_page() as other:
@@ -297,8 +297,8 @@ def test_a_municipality_of_the_list_opens_its_profile_in_a_new_tab_for_who_asks_
     assert f"kommune={LUENEN}" in page.url
 
 
-def test_a_table_begins_with_its_first_rows_and_shows_all_by_keyboard(visit: Visit) -> None:
-    page = visit("/projekte")
+def test_a_table_begins_with_its_first_rows_and_shows_all_by_keyboard(arrive: Visit) -> None:
+    page = arrive("/projekte")
     table = page.locator(".srm-panel").last
     rows, summary = table.locator("tbody tr"), table.locator(".srm-all > summary")
     count = rows.count()
@@ -343,8 +343,8 @@ def test_order_and_open_tables_come_back_with_back_and_reload(visit: Visit) -> N
     expect(fold).to_have_attribute("open", "")
 
 
-def test_the_address_keeps_what_a_switch_has_chosen_when_a_table_is_sorted(visit: Visit) -> None:
-    page = visit("/meilensteine?tabelle=alle-meilensteine~~1")
+def test_the_address_keeps_what_a_switch_has_chosen_when_a_table_is_sorted(arrive: Visit) -> None:
+    page = arrive("/meilensteine?tabelle=alle-meilensteine~~1")
     for view, column in (("Verschiebungs-Konto", "title"), ("Zeitleiste", "-title")):
         page.locator(".srm-switch label", has_text=view).click()
         page.locator(".srm-panel").last.locator("thead button", has_text="Titel").click()
@@ -353,8 +353,8 @@ def test_the_address_keeps_what_a_switch_has_chosen_when_a_table_is_sorted(visit
         assert f"ansicht={view}" in page.url
 
 
-def test_on_a_phone_a_table_is_sorted_by_a_select_and_each_row_is_one_line_that_opens(visit: Visit) -> None:
-    page = visit("/projekte")
+def test_on_a_phone_a_table_is_sorted_by_a_select_and_each_row_is_one_line_that_opens(arrive: Visit) -> None:
+    page = arrive("/projekte")
     page.set_viewport_size({"width": 390, "height": 844})
     table = page.locator(".srm-panel").last
     chosen = table.get_by_role("combobox", name="Sortieren nach: Liste der Projekte")
@@ -379,8 +379,8 @@ def test_on_a_phone_a_table_is_sorted_by_a_select_and_each_row_is_one_line_that_
 # Files
 
 
-def test_a_table_is_opened_by_keyboard_and_saved_as_files_named_by_its_filters(visit: Visit) -> None:
-    page = visit("/foerderung?jahr=2021")
+def test_a_table_is_opened_by_keyboard_and_saved_as_files_named_by_its_filters(arrive: Visit) -> None:
+    page = arrive("/foerderung?jahr=2021")
     summary = page.locator(".srm-panel summary").first
     summary.focus()
     page.keyboard.press("Enter")
