@@ -11,17 +11,18 @@ from playwright.sync_api import Locator, Page, expect
 from tests.in_browser.conftest import PATIENCE, settle
 
 CHARTS = {
-    "/foerderung": (("funding-flow", ""), ("funding-programme", "Programm"), ("funding-year", "Jahr")),
-    "/meilensteine": (("milestones-timeline", "Zeitleiste"), ("account-shifts", "Verschiebungs-Konto")),
-    "/indikatoren": (("indicators-series", ""),),
+    "/foerderung": (
+        ("funding-flow", "", 390, "dark"),
+        ("funding-programme", "Programm", 1440, "light"),
+        ("funding-year", "Jahr", 760, "light"),
+    ),
+    "/meilensteine": (
+        ("milestones-timeline", "Zeitleiste", 1440, "dark"),
+        ("account-shifts", "Verschiebungs-Konto", 390, "light"),
+    ),
+    "/indikatoren": (("indicators-series", "", 760, "dark"),),
 }
-"""A chart of every kind, by its page, and the choice of a switch that shows it there."""
-SIZES = {
-    "/foerderung": ((1440, "light"), (390, "dark")),
-    "/meilensteine": ((760, "light"), (1440, "dark")),
-    "/indikatoren": ((390, "light"), (760, "dark")),
-}
-"""Each width stands with two pages, and each page with both colours."""
+"""A chart of every kind, by its page, the choice of a switch that shows it there, and how it is looked at."""
 NEAR, DIFFERENT, MOST = 1, 48, 0.007
 """A pixel differs when none within one pixel of it in the other picture is as light, to 48 of 255 steps; at most 0.7 % may."""
 Visit = Callable[[str], Page]
@@ -59,31 +60,30 @@ def put_away(page: Page, place: str) -> None:
 
 
 @pytest.mark.parametrize("path", CHARTS)
-def test_plotly_stands_where_the_drawing_stood(path: str, visit: Visit) -> None:
-    page = visit(path)
-    for width, scheme in SIZES[path]:
+def test_plotly_stands_where_the_drawing_stood(path: str, arrive: Visit) -> None:
+    page = arrive(path)
+    for name, choice, width, scheme in CHARTS[path]:
         page.set_viewport_size({"width": width, "height": 1600})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         settle(page)
-        for name, choice in CHARTS[path]:
-            if choice:
-                page.locator(".srm-switch label", has_text=choice).click()
-            place = f"chart-{name}"
-            drawing = page.locator(f".st-key-{place} .srm-drawing")
-            drawing.scroll_into_view_if_needed()
-            page.mouse.move(0, 0)
-            hide = page.add_style_tag(content=".srm-explore { visibility: hidden; }")
-            before, box = picture(drawing), drawing.bounding_box()
-            hide.evaluate("style => style.remove()")
-            explore(page, place)
-            hide = page.add_style_tag(content=".srm-explore { visibility: hidden !important; }")
-            after = drawing.bounding_box()
-            assert box
-            assert after
-            assert (after["width"], after["height"]) == (box["width"], box["height"]), (place, width)
-            assert differing(before, picture(drawing)) <= MOST, (place, width, scheme)
-            hide.evaluate("style => style.remove()")
-            put_away(page, place)
+        if choice:
+            page.locator(".srm-switch label", has_text=choice).click()
+        place = f"chart-{name}"
+        drawing = page.locator(f".st-key-{place} .srm-drawing")
+        drawing.scroll_into_view_if_needed()
+        page.mouse.move(0, 0)
+        hide = page.add_style_tag(content=".srm-explore { visibility: hidden; }")
+        before, box = picture(drawing), drawing.bounding_box()
+        hide.evaluate("style => style.remove()")
+        explore(page, place)
+        hide = page.add_style_tag(content=".srm-explore { visibility: hidden !important; }")
+        after = drawing.bounding_box()
+        assert box
+        assert after
+        assert (after["width"], after["height"]) == (box["width"], box["height"]), (place, width)
+        assert differing(before, picture(drawing)) <= MOST, (place, width, scheme)
+        hide.evaluate("style => style.remove()")
+        put_away(page, place)
 
 
 def test_plotly_is_fetched_once_somebody_explores_and_zooming_in_shows_the_axes_of_what_is_seen(
@@ -131,8 +131,8 @@ def test_without_plotly_the_drawing_stays_tells_its_values_and_a_sentence_says_s
     expect(chart.locator(".srm-plot:visible").first).to_be_visible()
 
 
-def test_a_series_goes_and_comes_back_and_a_chart_of_other_data_is_given_back(visit: Visit) -> None:
-    page = visit("/foerderung?gliederung=Jahr")
+def test_a_series_goes_and_comes_back_and_a_chart_of_other_data_is_given_back(arrive: Visit) -> None:
+    page = arrive("/foerderung?gliederung=Jahr")
     chart = explore(page, "chart-funding-year")
     bars = chart.locator(".main-svg .bars .point path")
     whole = bars.count()
