@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Frame, Page, Response, Route, ViewportSize, expect
 
 from app.navigation import ENTRIES
-from tests.in_browser.conftest import DESK, NOWHERE, settle
+from tests.in_browser.conftest import DESK, settle
 
 ADDRESSES = [
     *(f"/{entry.address}" for entry in ENTRIES),
@@ -102,36 +102,44 @@ _VIOLATIONS = """async ([within, options]) => {
     ...[...part.children].map(built), "end",
   ].join();
   const away = [];
+  const takeAway = (part) => {
+    const place = document.createComment("");
+    part.replaceWith(place);
+    away.push([place, part]);
+  };
+  // What others name by its id counts where it is hidden, too. Parts of tables, lists to choose from and drawings stay.
+  const isHidden = (part) => !part.checkVisibility() && getComputedStyle(part).display !== "contents"
+    && !part.matches("[id], style, script, link, :has([id])");
+  const hidden = [...document.body.querySelectorAll("*:not(:is(table, select, svg) *), svg svg")].filter(isHidden);
+  hidden.forEach(takeAway);
   for (const parent of document.querySelectorAll("tbody, ul, ol, svg, svg g")) {
     const seen = new Set();
     for (const part of [...parent.children]) {
       const kind = built(part);
-      if (seen.has(kind)) {
-        const place = document.createComment("");
-        part.replaceWith(place);
-        away.push([place, part]);
-      }
+      if (seen.has(kind)) takeAway(part);
       seen.add(kind);
     }
   }
   try {
     return (await axe.run(within ?? document, options)).violations;
   } finally {
-    for (const [place, part] of away) place.replaceWith(part);
+    for (const [place, part] of away.reverse()) place.replaceWith(part);
   }
 }"""
 _ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter((table) => table.checkVisibility()).filter((table) => {
   const names = [...table.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.cells[0]);
   return table.getBoundingClientRect().right > table.closest(".srm-panel").getBoundingClientRect().right + 1 || !names.every((cell) => cell.checkVisibility());
 }).map((table) => table.caption.textContent)"""
-_STOP = """() => {
-  const found = document.activeElement;
-  const around = [found, ...found.querySelectorAll("*"), found.nextElementSibling, found.parentElement, found.parentElement.parentElement];
-  const is_marked = around.filter(Boolean).some((part) => {
-    const style = getComputedStyle(part);
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && style.opacity !== "0";
+_NOTE_STOPS = """() => {
+  window.stops = [];
+  document.addEventListener("focusin", ({ target }) => {
+    const around = [target, ...target.querySelectorAll("*"), target.nextElementSibling, target.parentElement, target.parentElement.parentElement];
+    const is_marked = around.filter(Boolean).some((part) => {
+      const style = getComputedStyle(part);
+      return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && style.opacity !== "0";
+    });
+    window.stops.push([target.outerHTML.slice(0, 120), is_marked]);
   });
-  return found === document.body ? null : [found.outerHTML.slice(0, 120), is_marked];
 }"""
 _TABS = 12
 """Stops that are walked through: Streamlit's own and those of a page's head and its first part."""
@@ -271,7 +279,6 @@ def look(page: Page, server: str, path: str) -> Seen:
     for event, note in noticed.items():
         page.on(event, note)
     for _ in ATTEMPTS:
-        page.goto(f"{server}{NOWHERE}")
         page.mouse.move(0, 0)
         page.set_viewport_size(DESK)
         waiting = WaitingPage(page, server + path)
@@ -295,17 +302,16 @@ def _look_again(page: Page, path: str, found: Seen) -> None:
     # What is out of sight has neither text nor colour before somebody comes to it; here somebody has been everywhere.
     page.add_style_tag(content=".srm-chart, .srm-panel { content-visibility: visible !important }")
     found.facts = page.evaluate(_FACTS) | {"stops": _stops(page)}
-    at_desk, on_phone = (_light, _dark) if ADDRESSES.index(path) % 2 else (_dark, _light)
-    at_desk(page, found)
-    found.violations["desk"] = _violations_of_all(page)
+    at_desk, on_phone = ("light", "dark") if ADDRESSES.index(path) % 2 else ("dark", "light")
+    found.violations["desk"] = _violations_of_all(page, at_desk, found)
     page.set_viewport_size(PHONE)
-    on_phone(page, found)
+    settle(page)
     found.phone = page.evaluate(_FACTS)
-    found.violations["phone"] = _violations_of_all(page)
+    found.violations["phone"] = _violations_of_all(page, on_phone, found)
     page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
     page.set_viewport_size(NARROW)
     settle(page)
-    found.narrow = page.evaluate(_NARROW) | {"stops": [stop for _ in range(_TABS) if (stop := _next_stop(page))]}
+    found.narrow = page.evaluate(_NARROW) | {"stops": _walk(page)}
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     if path in TABLES:
         page.evaluate("document.querySelectorAll('.srm-all').forEach((fold) => (fold.open = true))")
@@ -315,31 +321,25 @@ def _look_again(page: Page, path: str, found: Seen) -> None:
             found.odd_tables[width] = page.evaluate(_ODD_TABLES)
 
 
-def _violations_of_all(page: Page) -> list[str]:
+def _violations_of_all(page: Page, scheme: str, found: Seen) -> list[str]:
+    """What is wrong in these colours, wherever on the page it stands."""
     size = page.viewport_size
     assert size
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({**size, "height": HIGH})
+    page.wait_for_function("(scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", arg=scheme)
     settle(page)
+    if scheme == "dark":
+        found.facts["dark"] = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     return violations(page)
 
 
-def _light(page: Page, _: Seen) -> None:
-    page.emulate_media(color_scheme="light")
-    settle(page)
-
-
-def _dark(page: Page, found: Seen) -> None:
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
-    settle(page)
-    found.facts["dark"] = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-
-
-def _next_stop(page: Page) -> tuple[str, bool] | None:
-    """What has the focus after the next press of the tab key, and whether one sees that."""
-    page.keyboard.press("Tab")
-    found = page.evaluate(_STOP)
-    return tuple(found) if found else None
+def _walk(page: Page) -> list[tuple[str, bool]]:
+    """What has the focus after each press of the tab key, and whether one sees that."""
+    page.evaluate(_NOTE_STOPS)
+    for _ in range(_TABS):
+        page.keyboard.press("Tab")
+    return [(part, is_marked) for part, is_marked in page.evaluate("window.stops")]
 
 
 def _stops(page: Page) -> list[tuple[str, str, str]]:
@@ -358,7 +358,8 @@ def _stops(page: Page) -> list[tuple[str, str, str]]:
 def violations(page: Page | Frame, within: str | None = None) -> list[str]:
     """Serious and critical findings of axe-core but those in Streamlit's own markup, on the page or in a part of it.
 
-    Of rows, items of lists and marks that are built alike it sees one: else it takes two thirds of all looks.
+    It sees nothing of what nobody sees, and of rows, items of lists and marks that are built alike one: else it takes two thirds
+    of all looks.
     """
     if page.evaluate("!window.axe"):
         page.evaluate(AXE_SCRIPT)
