@@ -15,7 +15,7 @@ from app.navigation import ENTRIES
 from config import ROOT
 from tests.etl.tiny import A
 from tests.hostile import BEGINNINGS, MARK, WISHES, hostile_release
-from tests.in_browser.conftest import PATIENCE, settle, shared
+from tests.in_browser.conftest import NOWHERE, PATIENCE, get, settle, shared
 from tests.once import once
 
 MENU = [f"/{entry.address}" for entry in ENTRIES if entry.in_menu]
@@ -68,19 +68,20 @@ _SHOWN = """(count) => [...Array(count).keys()].map((number) => {
     "[data-testid=stMarkdownContainer] *")].filter((part) => part.closest("p, h1") && part.tagName !== "H1" && part.tagName !== "P")
     .map((part) => part.tagName + (part.getAttribute("style") || "") + (part.className && part.className.baseVal === undefined && /stMarkdown/.test(part.className) ? part.className : "")))] };
 })"""
-_FORBIDDEN = """() => {
+_FORBIDDEN = """(answer) => {
+  const root = answer ? new DOMParser().parseFromString(answer, "text/html") : document;
   const found = [];
   const mark = (element) => element && element.textContent.includes("MARK");
-  for (const box of document.querySelectorAll("[data-testid=stMarkdownContainer]")) {
+  for (const box of root.querySelectorAll("[data-testid=stMarkdownContainer]")) {
     if (!mark(box)) continue;
     const bad = box.querySelectorAll(
       "a, code, em, del, img, svg, table, blockquote, ol, h2 *:not(span), .katex, [style*=color], [class*=stMarkdownColored], [class*=stMarkdownBadge], [role=img], script, iframe");
     for (const element of bad) found.push(element.outerHTML.slice(0, 300));
   }
-  for (const link of document.querySelectorAll("a[href]"))
+  for (const link of root.querySelectorAll("a[href]"))
     // What stands in the query of an address of ours is data.
     if (link.protocol === "javascript:" || /evil\\.example/.test(link.hostname + link.pathname)) found.push(link.outerHTML.slice(0, 300));
-  for (const element of document.querySelectorAll("iframe, [onerror], [onload], img[src*=evil], img[src=x]"))
+  for (const element of root.querySelectorAll("iframe, [onerror], [onload], img[src*=evil], img[src=x]"))
     found.push(element.outerHTML.slice(0, 300));
   if (window.hostile !== undefined) found.push("a script ran: " + window.hostile);
   return found;
@@ -176,8 +177,10 @@ def test_no_text_of_a_table_is_more_than_text_on_a_page_of_the_menu(
         assert path == "/daten" or MARK in page.inner_text("body"), path
 
 
+# The browser's own parser reads what the server answers; nothing of it needs to be laid out.
 def test_no_text_of_a_table_is_more_than_text_in_the_first_view(hostile: str, plain: Page) -> None:
+    plain.goto(f"{hostile}{NOWHERE}")
     for path in FIRST_VIEWS:
-        plain.goto(hostile + path)
-        assert plain.locator(".st-key-footer").count(), path
-        assert plain.evaluate(_FORBIDDEN) == [], path
+        answer = get(hostile + path)[2]
+        assert "st-key-footer" in answer, path
+        assert plain.evaluate(_FORBIDDEN, answer) == [], path
