@@ -461,11 +461,9 @@ def test_without_a_release_the_server_says_so_recovers_by_itself_and_stays_below
         page.close()
 
 
-def test_a_menu_left_open_on_a_phone_is_closed_after_a_reload(visit: Visit) -> None:
+def test_a_menu_left_open_on_a_phone_is_closed_after_a_reload(visit: Visit, tab: Page) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
     page = visit("/methodik")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.reload()
-    settle(page)
     link = page.locator('[data-testid="stSidebarNavLink"]').first
     page.locator('[data-testid="stExpandSidebarButton"]').click()
     expect(link).to_be_in_viewport()
