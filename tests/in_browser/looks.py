@@ -19,7 +19,6 @@ ADDRESSES = [
     "/kommunen?kommune=05978024",
 ]
 CHOSEN = [
-    "/?kommune=05978024",
     "/?kommune=05978024&kommune=05978028&jahr=2021",
     "/projekte?projekt=dos-2030",
     "/projekte?projekt=gibt-es-nicht",
