@@ -206,7 +206,8 @@ def visit(tab: Page, server: str) -> Iterator[Callable[..., Page]]:
     for page in pages:
         if page is not tab:
             page.close()
-    tab.goto(f"{server}{NOWHERE}")
+    if tab in pages:
+        tab.goto(f"{server}{NOWHERE}")
     _put_right(tab)
 
 

@@ -120,38 +120,6 @@ def test_every_data_file_has_the_rows_of_the_chart(arrive: Visit) -> None:
     assert json.loads(content(files["Plotly-JSON"]))["layout"]["meta"]["stand"] == "2026-11-23"
 
 
-def test_texts_are_copied_with_one_click_also_where_there_is_no_clipboard(visit: Visit) -> None:
-    page = visit("/karte?kommune=05978024")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    window = opened(page, MAP)
-    window.get_by_role("tab", name="Zitat").click()
-    copied = {}
-    for name in ("Quellenangabe", "Dauerhafter Link", "Einbettung in eine Webseite"):
-        window.get_by_role("button", name=f"Kopieren: {name}").click()
-        expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
-        copied[name] = page.evaluate("navigator.clipboard.readText()")
-        assert copied[name] == window.get_by_label(name, exact=True).input_value()
-    assert f"/b/{SLUG}?" in copied["Dauerhafter Link"]
-    assert "stand=2026-11-23" in copied["Dauerhafter Link"]
-    assert copied["Dauerhafter Link"] in copied["Quellenangabe"]
-    frame = ET.fromstring(copied["Einbettung in eine Webseite"])
-    assert frame.get("title")
-    assert "embed=true" in str(frame.get("src"))
-    window.get_by_role("tab", name="Alternativtext").click()
-    for name in ("Kurz", "Ausführlich"):
-        window.get_by_role("button", name=f"Kopieren: {name}").click()
-        expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
-        assert "Lünen" in page.evaluate("navigator.clipboard.readText()")
-
-    # Browsers give a clipboard to secure addresses only.
-    page.evaluate("Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined})")
-    page.evaluate("() => document.addEventListener('copy', (event) => (window.taken = event.target.value))")
-    window.get_by_role("tab", name="Zitat").click()
-    window.get_by_role("button", name="Kopieren: Dauerhafter Link").click()
-    expect(window.get_by_role("status")).to_have_text("Kopiert: Dauerhafter Link")
-    assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()
-
-
 def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(arrive: Visit) -> None:
     page = arrive("/foerderung?gliederung=Programm")
     page.route("**/api/bild/**", lambda r: r.fulfill(status=503, content_type="text/plain; charset=utf-8", body=BUSY))
@@ -210,3 +178,35 @@ def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(arriv
         )
     window.get_by_role("tab", name="Bild").click()
     assert window.get_by_role("button", name="Bild speichern").is_visible()
+
+
+def test_texts_are_copied_with_one_click_also_where_there_is_no_clipboard(visit: Visit) -> None:
+    page = visit("/karte?kommune=05978024")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window = opened(page, MAP)
+    window.get_by_role("tab", name="Zitat").click()
+    copied = {}
+    for name in ("Quellenangabe", "Dauerhafter Link", "Einbettung in eine Webseite"):
+        window.get_by_role("button", name=f"Kopieren: {name}").click()
+        expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
+        copied[name] = page.evaluate("navigator.clipboard.readText()")
+        assert copied[name] == window.get_by_label(name, exact=True).input_value()
+    assert f"/b/{SLUG}?" in copied["Dauerhafter Link"]
+    assert "stand=2026-11-23" in copied["Dauerhafter Link"]
+    assert copied["Dauerhafter Link"] in copied["Quellenangabe"]
+    frame = ET.fromstring(copied["Einbettung in eine Webseite"])
+    assert frame.get("title")
+    assert "embed=true" in str(frame.get("src"))
+    window.get_by_role("tab", name="Alternativtext").click()
+    for name in ("Kurz", "Ausführlich"):
+        window.get_by_role("button", name=f"Kopieren: {name}").click()
+        expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
+        assert "Lünen" in page.evaluate("navigator.clipboard.readText()")
+
+    # Browsers give a clipboard to secure addresses only.
+    page.evaluate("Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined})")
+    page.evaluate("() => document.addEventListener('copy', (event) => (window.taken = event.target.value))")
+    window.get_by_role("tab", name="Zitat").click()
+    window.get_by_role("button", name="Kopieren: Dauerhafter Link").click()
+    expect(window.get_by_role("status")).to_have_text("Kopiert: Dauerhafter Link")
+    assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()

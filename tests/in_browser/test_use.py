@@ -181,16 +181,6 @@ def test_what_an_address_asks_for_is_in_the_first_answer(path: str, texts: list[
 # Projects
 
 
-def test_a_project_opens_by_its_address(visit: Visit) -> None:
-    page = visit("/projekte?projekt=smart-region-kreis-unna")
-    assert page.locator("h1").inner_text() == "Interkommunale Zusammenarbeit Smart Region Kreis Unna"
-    assert "490.000 €" in page.inner_text("body")
-    page.get_by_role("link", name="Alle Projekte").click()
-    expect(page.locator("h1")).to_have_text("Projekte")
-    settle(page)
-    assert "projekt=" not in page.url
-
-
 def test_a_project_of_the_list_opens_and_leads_to_its_sources(arrive: Visit) -> None:
     page = arrive("/projekte")
     row = page.locator(".srm-panel tbody tr").first.locator("a").first
@@ -216,6 +206,16 @@ def test_a_search_finds_projects_and_stands_in_the_address(arrive: Visit) -> Non
     settle(page)
     assert "suche=breitband" in page.url
     assert 0 < page.locator(".srm-panel tbody tr").count() < 82
+
+
+def test_a_project_opens_by_its_address(visit: Visit) -> None:
+    page = visit("/projekte?projekt=smart-region-kreis-unna")
+    assert page.locator("h1").inner_text() == "Interkommunale Zusammenarbeit Smart Region Kreis Unna"
+    assert "490.000 €" in page.inner_text("body")
+    page.get_by_role("link", name="Alle Projekte").click()
+    expect(page.locator("h1")).to_have_text("Projekte")
+    settle(page)
+    assert "projekt=" not in page.url
 
 
 # Tables
