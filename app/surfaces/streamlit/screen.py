@@ -161,7 +161,7 @@ class Screen:
                     "href": f"/{entry('projects').address}?projekt={row.project_id}",
                     "way": row.project_title,
                 }
-                for row in cells.records(rows)
+                for row in cells.records(rows[["due", "title", "lead", "project_id", "project_title"]])
             ]
             if more := table.rows.count - len(rows):
                 chosen = urlencode({**address_state.chosen_parameters(), TABLE: table.slug}, doseq=True)
