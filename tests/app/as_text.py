@@ -32,9 +32,11 @@ SAID = re.compile(
 """What an element says of itself."""
 CHANGING = (
     (re.compile(r"(/api/skript/\w+\.)\w+"), r"\1VERSION"),
-    (re.compile(r"\b[0-9a-f]{12}\b"), "RELEASE"),
-    (re.compile(r"\b[0-9a-f]{32,64}\b"), "CHECKSUM"),
-    (re.compile(r"\bcursor=\w+"), "cursor=CURSOR"),
+    (
+        re.compile(r"\b(?:[0-9a-f]{12}|[0-9a-f]{32,64})\b"),
+        lambda found: "RELEASE" if len(found[0]) == 12 else "CHECKSUM",
+    ),
+    (re.compile(r"cursor=\w+"), "cursor=CURSOR"),
     (re.compile(r'textLength="[\d.]+"(?=[^>]*>[^<]*Veröffentlichung)'), 'textLength="LENGTH"'),
     (re.compile(r"abgerufen am [\d.]+"), "abgerufen am TAG"),
 )

@@ -1,6 +1,7 @@
 """What the tests of the app share: the release of the first Stand, and the selection of all of it."""
 
 import csv
+import functools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,12 @@ def everything(published: Path) -> Selection:
 
 
 @pytest.fixture
+def own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep answers of made-up releases and questions apart from those that other tests ask for again."""
+    monkeypatch.setattr(db, "_answer", functools.lru_cache(maxsize=512)(db._answer.__wrapped__))
+
+
+@pytest.fixture
 def corrected_selection(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> Selection:
     """The second Stand of a release in which an amount and a population were corrected."""
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(corrected))
@@ -56,6 +63,7 @@ def corrected_selection(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> Sel
     return Selection(release_id, queries.release(release_id).stand_date.date())
 
 
+@functools.cache
 def reference(name: str) -> list[dict[str, str]]:
     """Rows of one table of reference as the latest Stand has it, read without any code of ours."""
     own = RAW / "staende" / STAND / f"{name}.csv"
@@ -63,6 +71,7 @@ def reference(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@functools.cache
 def raw(name: str) -> list[dict[str, str]]:
     """Rows of one table of the latest Stand, read without any code of ours."""
     with (RAW / "staende" / STAND / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:

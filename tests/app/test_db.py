@@ -9,7 +9,6 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -24,11 +23,10 @@ GARBAGE = os.urandom(64)
 
 
 @pytest.fixture
-def releases(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def releases(published: Path, own_answers: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that the app takes releases from."""
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
-    yield tmp_path
-    db._answer.cache_clear()  # made-up ids stand for other contents in the next test
+    return tmp_path
 
 
 @functools.cache

@@ -288,8 +288,10 @@ def test_secrets_in_the_folder_of_the_program_are_refused(monkeypatch: pytest.Mo
 
 def test_without_a_provider_there_is_no_address_and_none_of_the_code(release_dir: Path) -> None:
     code = (
-        "import sys, dashboard; from tests.app.test_pages import opened; from app.navigation import ENTRIES;"
-        "from app.web.addresses import page; opened('verification');"
+        "import sys, dashboard; from streamlit.testing.v1 import AppTest; from streamlit.util import calc_hash;"
+        "from app.navigation import ENTRIES; from app.web.addresses import page;"
+        "opened = AppTest.from_file('app/frame.py', default_timeout=60); opened._page_hash = calc_hash('pruefen');"
+        "assert opened.run().file_uploader;"
         "print([name for name in sys.modules if 'office' in name.split('.')], page({'path': '/redaktion'}),"
         "[entry.key for entry in ENTRIES if entry.key == 'office'])"
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -431,7 +431,7 @@ def test_a_project_is_shown_whole_whatever_is_filtered(everything: Selection) ->
 
 
 @pytest.fixture
-def ask(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], pd.DataFrame]]:
+def ask(everything: Selection, own_answers: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], pd.DataFrame]:
     """Run any SQL through the door that questions go through."""
     names = map("asked {}".format, itertools.count())
 
@@ -439,9 +439,7 @@ def ask(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
         monkeypatch.setattr(db, "question", lambda name: sql)
         return db.read(next(names), everything.release_id, {})
 
-    db._answer.cache_clear()
-    yield run
-    db._answer.cache_clear()
+    return run
 
 
 @pytest.mark.parametrize(
@@ -478,7 +476,7 @@ def test_the_door_is_open_for_questions(ask: Callable[[str], pd.DataFrame]) -> N
     assert ask("select count(*) as n from funding").n[0] == len(model.raw("foerderung"))
 
 
-def test_answers_of_many_threads_are_not_mixed_up(everything: Selection) -> None:
+def test_answers_of_many_threads_are_not_mixed_up(everything: Selection, own_answers: None) -> None:
     # A connection shared by threads gives wrong answers silently; every call has a cursor of its own.
     names = ["funding_totals", "milestone_totals", "gaps", "years", "municipalities"]
     parameters = {"stand": everything.stand, "version": everything.stand, **dict.fromkeys(FILTERS, ()), **MORE}
