@@ -282,13 +282,13 @@ def test_texts_of_tables_stand_there_letter_by_letter() -> None:
 
 
 def test_the_command_writes_the_bytes_of_the_address(published: Path, tmp_path: Path) -> None:
-    answer = ask(kommune=SCHWERTE, stand="2026-11-23")
+    answer = ask(kommune=LEAST, stand="2026-11-23")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-disposition"] == 'attachment; filename="sitzungsmappe-schwerte_2026-11-23.pdf"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="sitzungsmappe-boenen_2026-11-23.pdf"'
     out = tmp_path / "mappe.pdf"
     # It starts the dashboard's own program, here as always.
-    done = CliRunner().invoke(app, ["report", "--kommune", SCHWERTE, "--stand", "23.11.2026", str(out)])
+    done = CliRunner().invoke(app, ["report", "--kommune", LEAST, "--stand", "23.11.2026", str(out)])
     assert done.exit_code == 0, done.output
     assert out.read_bytes() == answer.body
     assert [file.name for file in tmp_path.iterdir()] == ["mappe.pdf"]

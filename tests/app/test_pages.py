@@ -43,15 +43,11 @@ SELECTIONS = {
     "several at once": {"kommune": ["05978028", "05978"], "ebene": ["Bund", "Land"], "jahr": ["2020", "2021", "2022"]},
     "nothing left": {"kommune": ["05978008"], "handlungsfeld": ["sicherheit-und-vertrauen"], "jahr": ["2005"]},
 }
-# Every page whole, and each second one with nothing left and the others with one municipality; every other choice on one
-# page, each on another.
+# Every page whole, and every other choice on one page, each on another; the small district of edges is seen in
+# test_snapshot.py under more.
 VIEWS = [
     *((key, "everything") for key in FILTERED),
-    *zip(FILTERED, itertools.cycle(("one municipality", "nothing left"))),
-    *zip(
-        itertools.cycle(reversed(FILTERED)),
-        [name for name in SELECTIONS if name not in ("everything", "one municipality", "nothing left")],
-    ),
+    *zip(itertools.cycle(reversed(FILTERED)), [name for name in SELECTIONS if name != "everything"]),
 ]
 STAMMERING = re.compile(
     r"(?<![\d.,])1 (?:Projekte|Meilensteine|Ergebnisse|Kommunen|Beträge|Bewilligungen|Zuwendungen|Schritte|Tage|Monate)\b"
@@ -386,7 +382,7 @@ def test_every_project_of_the_list_leads_to_its_profile() -> None:
 # Projects and municipalities
 
 
-@pytest.mark.parametrize("row", raw("projekte")[::16], ids=lambda row: row["Projekt-ID"])
+@pytest.mark.parametrize("row", raw("projekte")[::40], ids=lambda row: row["Projekt-ID"])
 def test_a_project_has_a_page_with_all_its_money_and_milestones(row: dict[str, str]) -> None:
     test = opened("projects", projekt=row["Projekt-ID"])
     assert not test.exception
