@@ -1,6 +1,7 @@
 import io
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,20 @@ def test_of_a_text_that_is_far_too_long_the_beginning_is_drawn(text: str) -> Non
     assert text.startswith(lines[0].removesuffix("-"))
 
 
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("Donaudampfschifffahrtsgesellschaften", "Donau-dampf-schiff-fahrts-ge-sell-schaf-ten"),
+        ("Förderung", "För-de-rung"),
+        ("Ärzteübersicht", "Ärz-te-über-sicht"),
+        ("Ort", "Ort"),
+        ("", ""),
+    ],
+)
+def test_words_are_divided_between_their_syllables(word: str, syllables: str) -> None:
+    places = [0, *fonts._syllables(word), len(word)]
+    assert "-".join(word[begin:end] for begin, end in pairwise(places)) == syllables
+
+
 def test_words_of_visitors_are_not_kept_for_ever() -> None:
-    fonts.wrapped("Besucherwortungetüm", 40, 12)
     assert fonts._syllables.cache_info().maxsize
-    assert not fonts._dictionary().hd.cache
