@@ -19,6 +19,7 @@ from app.data.published import TableQuery, published_tables
 from app.data.selection import Selection
 from app.files.table_files import KINDS, rows_of
 from app.web.api.v1.description import VERSION
+from app.web.api.v1.problems import PROBLEM
 from app.words.text import english, english_keys, t
 from tests.app.asking import Answer, ask, asked
 
@@ -161,6 +162,7 @@ def test_what_is_refused_is_said_in_two_languages(address: str, status: int, beg
     assert (found.status, found.headers["content-type"]) == (status, "application/problem+json")
     said = json.loads(found.body)
     assert said["status"] == status
+    assert set(said) == set(PROBLEM["properties"]) == {*PROBLEM["required"]}
     assert said["detail"].startswith(begin)
     assert said["detail_en"]
     assert said["detail_en"] != said["detail"]

@@ -125,6 +125,24 @@ def test_a_part_changes_its_own_rows_and_nothing_else(luenen: Callable[..., Path
     assert states["Bönen"].files == ()
 
 
+def test_a_new_milestone_of_a_project_that_somebody_else_leads_is_for_a_person_to_decide(
+    luenen: Callable[..., Path], data_dir: Path
+) -> None:
+    path = luenen()
+    book: Any = load_workbook(path)
+    page = book["Meilensteine"]
+    row = next(row for row in range(2, page.max_row + 2) if not page.cell(row, 1).value)
+    values = {"Meilenstein-ID": "neu", "Projekt-ID": joint_key(data_dir), "Meilenstein": "Neu"}
+    for header, value in values.items():
+        page[at("Meilensteine", header, row)] = value
+    book.save(path)
+    result = merge([path], data_dir, STAND)
+    assert not result.is_written
+    assert [(conflict.place, conflict.lead) for conflict in result.merged.open_conflicts] == [
+        (("meilensteine", "neu", ""), OFFICE_LEADS)
+    ]
+
+
 def test_what_somebody_else_leads_is_for_a_person_to_decide(luenen: Callable[..., Path], data_dir: Path) -> None:
     path = luenen(("Projekte", joint_key(data_dir), "Status laut Quelle", "fertig"))
     (conflict,) = (result := merge([path], data_dir, STAND)).merged.open_conflicts

@@ -97,6 +97,16 @@ def test_days_may_stand_over_the_columns(tmp_path: Path) -> None:
     assert people(found) == {(A, "2022-12-31"): "49263", (A, "2023-12-31"): "49000"}
 
 
+def test_words_may_stand_before_the_key(tmp_path: Path) -> None:
+    lines = [
+        "Tabelle: 12411-02i",
+        ";;;;Bevölkerungsstand",
+        ";;;;Anzahl",
+        f"31.12.2023;Insgesamt;{A};Bergkamen, Stadt;49263",
+    ]
+    assert people(table(tmp_path, lines)) == {(A, "2023-12-31"): "49263"}
+
+
 def test_only_the_whole_population_counts(tmp_path: Path) -> None:
     lines = [
         "Tabelle: 12411-02i",
