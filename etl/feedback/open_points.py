@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from etl.release.database import scratch
+from etl.release.database import FIGURES, scratch
 from etl.rules.validation import CheckedInputs
 from etl.tables.release_tables import tables
 from etl.workbook.contents import Rows, office_tables
@@ -77,7 +77,7 @@ def open_points(checked: CheckedInputs) -> list[OpenPoints]:
     if region is None or stand is None:
         return []
     rows, names = office_tables(checked.inputs, stand), area_names(checked.inputs)
-    with scratch(tables(checked.inputs, checked.rejected, "000000000000")) as connection:
+    with scratch(tables(checked.inputs, checked.rejected, "000000000000"), [FIGURES]) as connection:
         silent = connection.execute(SILENT, {"stand": stand}).fetchall()
     found = []
     for area_ags, name in names.items():

@@ -1,6 +1,6 @@
 """Loading the tidy tables into a fresh DuckDB file, constraints active."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +14,9 @@ from etl.release.derivations import derivations
 from etl.tables.release_tables import Tables
 
 SQL = Path(__file__).parent / "sql"
-DERIVED = ("marts.sql", "changes.sql")
-"""What is derived from the loaded tables, in this order."""
+FIGURES, CHANGES = "marts.sql", "changes.sql"
+DERIVED = (FIGURES, CHANGES)
+"""What is derived from the loaded tables, in this order: changes rest on figures."""
 MANY_ROWS = 100_000
 Options = dict[str, str | bool | int | float | list[str]]
 # Many small tables would each fill large blocks with nothing; of many rows large blocks are written and read faster.
@@ -29,7 +30,7 @@ MEMORY_LIMIT = "1GiB"
 def load(path: Path, tables: Tables) -> None:
     """Write a new database with these tables, what is derived from them, and what each of its columns means."""
     with duckdb.connect(path, config=_options(tables)) as connection:
-        _fill(connection, tables)
+        _fill(connection, tables, DERIVED)
         derived = [(SQL / name).read_text("utf-8") for name in DERIVED]
         connection.begin()
         connection.execute(dictionary_comments())
@@ -40,13 +41,13 @@ def load(path: Path, tables: Tables) -> None:
 
 
 @contextmanager
-def scratch(tables: Tables) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The same without a word about columns, in memory: to be asked at once, and gone then."""
+def scratch(tables: Tables, derived: Sequence[str] = DERIVED) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same without a word about columns, in memory: to be asked at once, and gone then; of ``DERIVED`` what is asked."""
     with (
         TemporaryDirectory() as folder,
         duckdb.connect(config={**_options(tables), "temp_directory": folder}) as connection,
     ):
-        _fill(connection, tables)
+        _fill(connection, tables, derived)
         yield connection
 
 
@@ -55,7 +56,7 @@ def _options(tables: Tables) -> Options:
     return {**options, "memory_limit": MEMORY_LIMIT}
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables, derived: Sequence[str]) -> None:
     """Load the tables, then what is derived from them; the order of rows is that of the frames."""
     # Statements of one transaction reach the disk together. The keys stay outside: only so do they fail by themselves.
     connection.begin()
@@ -65,7 +66,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     connection.commit()
     connection.execute((SQL / "keys.sql").read_text("utf-8"))
     connection.begin()
-    for name in DERIVED:
+    for name in derived:
         connection.execute((SQL / name).read_text("utf-8"))
     connection.commit()
 
