@@ -9,6 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from etl.messages.german import number
 from etl.reading.inputs import OFFICE, REFERENCE
 from etl.release.database import scratch
@@ -138,29 +140,33 @@ class Difference:
 def difference(checked: CheckedInputs, before: date, after: date, questions: Iterable[Question] = ()) -> Difference:
     """Everything that differs between two Stände of inputs without errors, with the questions that it raises."""
     with scratch(tables(checked.inputs, checked.rejected, "000000000000")) as connection:
+        return difference_in(connection, before, after, questions)
 
-        def rows(question: str, **days: date) -> list[tuple[Any, ...]]:
-            return connection.execute(_sql(question), days).fetchall()
 
-        both = {"before": before, "after": after}
-        old, new = (connection.sql(_sql("headlines"), params={"stand": stand}) for stand in (before, after))
-        headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
-        cells = rows("cells", **both)
-        counts = {kind: len(checked.inputs.table(after, kind).frame) for kind in OFFICE}
-        return Difference(
-            before,
-            after,
-            tuple(Figure(*headline) for headline in headlines),
-            _money(rows("money", **both)),
-            tuple(Milestone(*row) for row in rows("milestones", **both)),
-            tuple(Figure(*row) for row in rows("less_granted", **both)),
-            {
-                kind: _rows([row for row in cells if row[0] == kind], counts.get(kind, 0))
-                for kind in (*OFFICE, *REFERENCE)
-            },
-            tuple(rows("corrections", after=after)),
-            tuple(questions),
-        )
+def difference_in(
+    connection: duckdb.DuckDBPyConnection, before: date, after: date, questions: Iterable[Question] = ()
+) -> Difference:
+    """Everything that differs between two Stände of a release."""
+
+    def rows(question: str, **days: date) -> list[tuple[Any, ...]]:
+        return connection.execute(_sql(question), days).fetchall()
+
+    both = {"before": before, "after": after}
+    old, new = (connection.sql(_sql("headlines"), params={"stand": stand}) for stand in (before, after))
+    headlines = zip(old.columns, old.fetchall()[0], new.fetchall()[0], strict=True)
+    cells = rows("cells", **both)
+    counts = dict(zip(OFFICE, rows("row_counts", after=after)[0], strict=True))
+    return Difference(
+        before,
+        after,
+        tuple(Figure(*headline) for headline in headlines),
+        _money(rows("money", **both)),
+        tuple(Milestone(*row) for row in rows("milestones", **both)),
+        tuple(Figure(*row) for row in rows("less_granted", **both)),
+        {kind: _rows([row for row in cells if row[0] == kind], counts.get(kind, 0)) for kind in (*OFFICE, *REFERENCE)},
+        tuple(rows("corrections", after=after)),
+        tuple(questions),
+    )
 
 
 def _sql(question: str) -> str:

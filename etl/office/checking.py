@@ -19,7 +19,7 @@ from etl.merging.merge import MergeResult, merge
 from etl.office.drafts import MARKED, RELEASES, STAND
 from etl.reading.inputs import STAENDE, input_files
 from etl.reading.whole_files import write_whole
-from etl.release.build import build
+from etl.release.build import Release, build
 from etl.release.fingerprint import release_id
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.remarks import Remark
@@ -62,15 +62,15 @@ def check(
                 (folder / MARKED).mkdir(exist_ok=True)
                 marked = folder / MARKED / marked_copy_path(one.path).name
                 save_marked_copy(one.book, one.remarks, marked, style_of(copied))
-        if change := import_difference(result):
+        made = _released(folder, copied, stand_date) if result.is_written else None
+        if change := import_difference(result, made.path if made else None):
             theme = palette.theme(palette.of_region(copied / "region.toml"))
             write_whole(folder / PAGE, html_page(change, theme))
             _write_json(folder / CHANGES, list(_change_tables(change, reporters(result))))
-        made = _released(folder, copied, stand_date) if result.is_written else ""
     finally:
         shutil.rmtree(copied, ignore_errors=True)
     counts = {kind: result.count(kind) for kind in ("error", "question", "warning", "repaired")}
-    return Checked(base, made, {**counts, "conflict": len(result.merged.open_conflicts)})
+    return Checked(base, made.release_id if made else "", {**counts, "conflict": len(result.merged.open_conflicts)})
 
 
 def findings(folder: Path) -> Json:
@@ -121,11 +121,11 @@ def _merging(result: MergeResult) -> Json:
     }
 
 
-def _released(folder: Path, data_dir: Path, stand_date: date) -> str:
-    """Id of the release of a data folder that has the new Stand; its Stand is kept."""
+def _released(folder: Path, data_dir: Path, stand_date: date) -> Release:
+    """The release of a data folder that has the new Stand; its Stand is kept."""
     release = build(data_dir, folder / RELEASES)
     (data_dir / "raw" / STAENDE / stand_date.isoformat()).rename(folder / STAND)
-    return release.release_id
+    return release
 
 
 def _counts(state: HandInState) -> list[int]:
