@@ -145,6 +145,7 @@ def test_what_goes_out(desk: Desk, snapshot: SnapshotAssertion) -> None:
     desk.said.append(workbook_text(desk.folder / "bogen.xlsx")[:200])
     desk("part", **ANNA, area_ags=B, path=str(desk.folder / "teil.xlsx"))
     desk("part", **ANNA, area_ags="05998004", path=str(desk.folder / "x.xlsx"))
+    desk("feedback", **BERND, area_ags="05998004", path=str(desk.folder / "x.xlsx"))
     names = ("Mappe.xlsx", "../../etc/passwd", "a\\b\\c d.xls", "ü(1)-_.XLSX", "", "...", "x" * 100, "a\nb?.xlsx")
     desk.said += [f"{name!r}: {file_name(name)}" for name in names]
     assert desk.text == snapshot

@@ -31,16 +31,6 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, arguments)
 
 
-def test_build_accounts_for_every_file_and_names_the_release(releases_dir: Path) -> None:
-    result = run("build")
-    assert result.exit_code == 0
-    lines = [" ".join(line.split()) for line in result.output.splitlines()]
-    assert "indikatoren.csv 2.356 2.356 0" in lines
-    assert "Zuwendungen, die zählen: 72.279.318,05 €" in lines
-    assert f"Veröffentlichung {(releases_dir / 'CURRENT').read_text().strip()}, Stand 23.11.2026" in lines
-    assert result.output.endswith("\n  python -m etl releases\n")
-
-
 def test_build_with_an_error_names_it_and_publishes_nothing(releases_dir: Path, data_dir: Path) -> None:
     DEFECTS[0].apply(data_dir)
     result = run("build")

@@ -1,8 +1,6 @@
 """What the check asks is answered in the office, and a sheet with answers of a municipality goes the whole way."""
 
 import csv
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.feedback.sheet import FEEDBACK, HEADER_ROW
-from etl.messages.refusals import RefusedError
-from etl.office import audit_log, checking, drafts, office, outgoing
+from etl.office import audit_log, checking, drafts, office
 from etl.office.__main__ import answer
 from etl.office.drafts import Draft
-from tests.etl.office.conftest import ANNA, BERND, BOTH, DAY, Made, edited_workbook
+from tests.etl.office.conftest import ANNA, BERND, DAY, Made
 
 SELM = "05978032"
-FAR = date(2042, 6, 30)
 """So far ahead that somebody has to say that it is meant."""
 
 
@@ -29,37 +25,6 @@ def found(made: Made, draft: Draft) -> dict[str, Any]:
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def test_a_conflict_is_decided_a_question_answered_and_who_prepared_the_draft_before_may_not_release(
-    made: Made, tmp_path: Path
-) -> None:
-    other = edited_workbook(made.office.data_dir, tmp_path / "Andere.xlsx", "Anderer Titel")
-    asked = made.office.hand_in(BOTH, {"Mappe.xlsx": made.workbook, "Andere.xlsx": other}, FAR)
-    counts = [asked.counts[name] for name in ("conflict", "question", "error")]
-    assert (asked.state, counts) == (drafts.FAULTY, [1, 1, 0])
-    (question,) = {remark["question"] for remark in found(made, asked)["remarks"] if remark["question"]}
-    (conflict,) = found(made, asked)["conflicts"]
-    chosen = next(option["mark"] for option in conflict["options"] if option["value"] == "Anderer Titel")
-    said = " Plan\n bis 2042 "
-    decided = made.office.check_again(ANNA, asked.draft_id, drafts.mark(asked), [chosen], {question: said})
-    assert (decided.state, decided.counts["conflict"], decided.counts["question"]) == (drafts.READY, 0, 0)
-    assert drafts.read(made.office.folder, asked.draft_id).state == drafts.REPLACED
-    stand = drafts.folder_of(made.office.folder, decided.draft_id) / drafts.STAND
-    assert "Anderer Titel" in (stand / "projekte.csv").read_text("utf-8")
-    # The answer lies with the Stand and in the log.
-    (kept,) = rows(stand / "antworten.csv")
-    assert (kept["Kennung"], kept["Antwort"]) == (question, "Plan bis 2042")
-    answered = {"question": kept["Frage"], "answer": kept["Antwort"]}
-    assert found(made, decided)["answered"] == [answered]
-    log = audit_log.entries(made.office.folder)
-    assert [entry.get("answers") for entry in log] == [[], [], [answered]]
-    assert (log[-1]["action"], log[-1]["name"], log[-1]["replaces"]) == ("check_again", "Anna", asked.draft_id)
-    assert [decision["value"] for decision in log[-1]["decisions"]] == ["Anderer Titel"]
-    with pytest.raises(RefusedError, match="inzwischen von Anna noch einmal geprüft"):
-        made.office.check_again(BOTH, asked.draft_id, drafts.mark(asked))
-    with pytest.raises(RefusedError, match="Clara hat den Entwurf vorbereitet"):
-        replace(made, draft=decided).release(BOTH)
 
 
 def test_what_is_odd_about_the_day_is_answered_by_the_reason_of_the_release(
@@ -107,12 +72,3 @@ def test_an_answered_sheet_of_a_municipality_goes_the_whole_way_to_the_preview(m
             "select state from milestone_detail where milestone_id = ? and stand_date = ?", [milestone, DAY]
         ).fetchall()
     assert state != ("no_feedback",)
-
-
-def test_the_part_of_a_municipality_is_given_out_and_who_has_none_is_told(made: Made) -> None:
-    name, book = outgoing.part_workbook(made.office.data_dir, SELM)
-    assert (name, "Projekte" in book.sheetnames) == ("Selm-2026-11-23.xlsx", True)
-    with pytest.raises(RefusedError, match="gibt es hier nicht"):
-        outgoing.part_workbook(made.office.data_dir, "05978999")
-    with pytest.raises(RefusedError, match="nichts zu fragen"):
-        outgoing.feedback_workbook(made.office.data_dir, "05978999")
