@@ -42,15 +42,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "anderswo"
 
 
-def test_the_folder_is_valid_and_can_be_built(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MONITOR_DATA_DIR", str(made))
-    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
-    built = run("build", "--yes")
-    assert built.exit_code == 0, built.output
-    assert "0 Fehler" in built.output
-    assert "Zuwendungen, die zählen: keine bekannt" in built.output
-
-
 def test_what_official_files_say_is_taken_and_the_rest_stays_empty(made: Path) -> None:
     raw = made / "raw"
     places = rows(raw / "gemeinden.csv")

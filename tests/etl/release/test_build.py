@@ -17,19 +17,17 @@ from filelock import FileLock
 from config import ROOT
 from etl.messages.findings import Finding
 from etl.messages.refusals import BusyError
+from etl.reading.inputs import stand_files
 from etl.release import fingerprint
 from etl.release.build import STEPS, Release, build
 from etl.release.database import load
 from etl.release.edited_files import edited_file_findings
 from etl.release.fingerprint import release_id
-from etl.release.row_accounts import accounts
 from etl.release.verify import VerificationError, verify
 from etl.rules.validation import checked_inputs
 from etl.tables import release_tables
 from etl.tables.release_tables import Tables
-from tests.etl.defects import FUNDING, MILESTONES, STAND, VALUES, cell, copy
-from tests.once import once
-from tests.stands import first_stand
+from tests.etl.defects import FUNDING, MILESTONES, STAND, cell
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -229,68 +227,14 @@ def test_a_key_that_stands_twice_is_not_loaded(release: Release, tmp_path: Path)
         load(tmp_path / "x", release.tables | {"milestone": twice})
 
 
-LATER, LATEST = date(2027, 3, 31), date(2027, 6, 30)
-
-
-@pytest.fixture(scope="module")
-def grown(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The embedded data with two more Stände: rows to reject in the first, people in the second, a title in the third."""
-    return once(tmp_path_factory, "grown", two_more_stands)
-
-
-def two_more_stands(folder: Path) -> Release:
-    data_dir = first_stand(folder)
-    raw = data_dir / "raw"
-    later, latest = (Path(shutil.copytree(raw / STAND, raw / "staende" / str(day))) for day in (LATER, LATEST))
-    copy(0)(raw / FUNDING)
-    shutil.copy(raw / "bevoelkerung.csv", later)
-    copy(0, AGS="05978004", Stichtag="2026-12-31", Einwohner="50000", Basis="Zensus 2022")(later / "bevoelkerung.csv")
-    cell(5, "Wert", "")(raw / VALUES)
-    cell(0, "Titel", "Neuer Titel")(latest / "quellen.csv")
-    return build(data_dir, data_dir / "releases")
-
-
-def answer(release: Release, sql: str) -> list[tuple[object, ...]]:
-    """Rows of a question."""
-    with duckdb.connect(release.path, read_only=True) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def test_every_row_is_loaded_or_rejected_with_a_reason(grown: Release) -> None:
-    found = {account.file: account for account in accounts(grown.checked, grown.tables)}
-    assert all(account.is_balanced for account in found.values())
-    for file in (FUNDING, VALUES):
-        (path,) = grown.path.parent.parent.glob(f"raw/{file}")
-        lines = path.read_text("utf-8").count("\n") - 1
-        assert (found[file].read, found[file].loaded, found[file].rejected) == (lines, lines - 1, 1)
-    assert [(file, line, reason) for file, line, reason, _ in contents(grown.path)["rejected"]] == [
-        (VALUES, 7, "Der Wert fehlt."),
-        (FUNDING, 86, "Die Zeile ist mit Zeile 2 völlig gleich."),
-    ]
-
-
-def test_a_later_stand_is_added_and_leaves_the_older_as_it_was(grown: Release) -> None:
-    titles = answer(grown, "select title from source where input_line = 2 order by stand_date")
-    assert titles == [("Saftige Finanzspritze",), ("Saftige Finanzspritze",), ("Neuer Titel",)]
-    first = date(2026, 11, 23)
-    assert answer(grown, "select stand_date, count(*) from project group by all order by all") == [
-        (first, 82),
-        (LATER, 82),
-        (LATEST, 82),
-    ]
-    assert answer(grown, "select distinct stand_date from current_milestone") == [(LATEST,)]
-    assert answer(grown, "select * from stand order by all") == [(first, first), (LATER, LATER), (LATEST, LATER)]
-    assert grown.stand_date == LATEST
-
-
-def test_a_reference_file_holds_from_the_stand_that_brings_it(grown: Release) -> None:
-    found = {account.file: account for account in accounts(grown.checked, grown.tables)}
-    assert found[f"staende/{LATER}/bevoelkerung.csv"].loaded == 72
-    people = """
-        select stand_date, population_count from stand join latest_population using (version_date)
-        where region_ags = '05978004' order by all
-    """
-    assert answer(grown, people) == [(date(2026, 11, 23), 49143), (LATER, 50000), (LATEST, 50000)]
+def test_a_reference_file_holds_from_the_stand_that_brings_it(tmp_path: Path) -> None:
+    days = [date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30)]
+    folders = {day: tmp_path / str(day) for day in days}
+    for folder in folders.values():
+        folder.mkdir()
+    (folders[days[1]] / "bevoelkerung.csv").touch()
+    own = f"staende/{days[1]}/bevoelkerung.csv"
+    assert [files["bevoelkerung"] for files in stand_files(folders).values()] == ["bevoelkerung.csv", own, own]
 
 
 def test_tables_may_have_no_rows(data_dir: Path, tmp_path: Path) -> None:

@@ -149,23 +149,6 @@ def test_no_money_is_not_zero_money(tiny: Path) -> None:
     assert rows(tiny, "select grant_eur from project_detail where project_id = 'applied for'") == [(None,)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_single_joint_and_district_sums_are_the_total_to_the_cent(kind: str, embedded: Path) -> None:
-    counted = "from funding_detail where is_counted and kind = $1"
-    (total,) = rows(embedded, f"select coalesce(sum(amount_eur), 0) {counted}", kind)[0]
-    by_municipality = rows(
-        embedded,
-        f"select coalesce(sum(amount_eur), 0) {counted} and attribution = 'single' group by municipality_ags",
-        kind,
-    )
-    shared = rows(embedded, f"select coalesce(sum(amount_eur), 0) {counted} and attribution <> 'single'", kind)
-    by_programme = rows(embedded, f"select sum(amount_eur) {counted} group by programme", kind)
-    by_level = rows(embedded, f"select sum(amount_eur) {counted} group by funder_level", kind)
-    assert sum(amount for (amount,) in by_municipality + shared) == total
-    assert sum(amount for (amount,) in by_programme) == total
-    assert sum(amount for (amount,) in by_level) == total
-
-
 # The Stand is 2026-06-30.
 STATES = [
     (step("erreicht"), "reached", None),
@@ -272,74 +255,6 @@ YEARS: Rows = [
 def test_the_years_of_a_project_are_those_something_says(tiny: Path) -> None:
     found = rows(tiny, "select project_id, years from project_detail where starts_with(project_id, 'y') order by all")
     assert found == [("y1", [2020, 2021, 2022]), ("y2", [2019]), ("y3", [2018, 2024, 2027]), ("y4", None)]
-
-
-def test_an_old_stand_shows_what_it_showed_and_current_rows_are_those_of_the_latest(tmp_path: Path) -> None:
-    stands = [date(2026, 1, 31), STAND]
-    two = database(tmp_path, funds=[{}], steps=[step("verzögert", "2026-03-31")], stands=stands)
-    found = rows(two, "select state, since_plan_days from milestone_detail order by stand_date")
-    assert found == [("planned", None), ("overdue", 91)]
-    for name in ("project", "project_municipality", "funding", "milestone"):
-        assert rows(two, "select stand_date from query_table(?)", f"current_{name}") == [(STAND,)]
-
-
-SELECTED = {
-    "project": "select count(*) from selected_project('2026-11-23', ?, ?, ?, ?)",
-    "funding": "select count(*) from selected_funding('2026-11-23', ?, ?, ?, ?)",
-    "milestone": "select count(*) from selected_milestone('2026-11-23', ?, ?, ?, ?)",
-}
-CHOSEN: dict[str, list[Any]] = {
-    "municipalities": ["05978028", "05978"],
-    "fields": ["raum-und-infrastruktur"],
-    "levels": ["EU", "Land"],
-    "years": [2021, 2022],
-}
-
-
-OF_THE_AREAS = "project_id in (select project_id from project_area where area_ags in ('05978028', '05978'))"
-
-
-def count(embedded: Path, subject: str, **chosen: list[Any]) -> int:
-    """How many rows a selection has."""
-    return int(rows(embedded, SELECTED[subject], *(chosen.get(name, []) for name in CHOSEN))[0][0])
-
-
-@pytest.mark.parametrize("subject", ["project", "funding", "milestone"])
-def test_an_empty_list_selects_everything(subject: str, embedded: Path) -> None:
-    with duckdb.connect(embedded, read_only=True) as connection:
-        everything = len(connection.table(f"current_{subject}"))
-    assert count(embedded, subject) == everything
-
-
-@pytest.mark.parametrize(
-    ("subject", "name", "condition"),
-    [
-        ("project", "municipalities", "list_has_any(area_ags, ['05978028', '05978'])"),
-        ("funding", "municipalities", OF_THE_AREAS),
-        ("milestone", "municipalities", OF_THE_AREAS),
-        ("project", "fields", "field_of_action_id = 'raum-und-infrastruktur'"),
-        ("funding", "fields", "field_of_action_id = 'raum-und-infrastruktur'"),
-        ("milestone", "fields", "field_of_action_id = 'raum-und-infrastruktur'"),
-        ("project", "levels", "list_has_any(funder_levels, ['EU', 'Land'])"),
-        ("funding", "levels", "funder_level in ('EU', 'Land')"),
-        ("milestone", "levels", "project_id in (select project_id from funding where funder_level in ('EU', 'Land'))"),
-        ("project", "years", "list_has_any(years, [2021, 2022])"),
-        ("funding", "years", "approved_year in (2021, 2022)"),
-        ("milestone", "years", "due_year in (2021, 2022)"),
-    ],
-)
-def test_a_filter_selects_its_rows_and_no_others(subject: str, name: str, condition: str, embedded: Path) -> None:
-    with duckdb.connect(embedded, read_only=True) as connection:
-        expected = len(connection.view(f"{subject}_detail").filter(condition))
-    assert 0 < expected < count(embedded, subject)
-    assert count(embedded, subject, **{name: CHOSEN[name]}) == expected
-
-
-@pytest.mark.parametrize("subject", SELECTED)
-def test_two_filters_narrow_each_other(subject: str, embedded: Path) -> None:
-    both = count(embedded, subject, municipalities=["05978028"], levels=["Bund"])
-    assert both < count(embedded, subject, municipalities=["05978028"])
-    assert both < count(embedded, subject, levels=["Bund"])
 
 
 def test_the_latest_population_says_its_day_and_basis(embedded: Path) -> None:
