@@ -1,6 +1,5 @@
 """The commands end to end: a file goes in, a report comes out, and a new Stand only when it is asked for."""
 
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -73,14 +72,6 @@ def stands(data_dir: Path) -> list[str]:
     return sorted(path.name for path in (data_dir / "raw" / "staende").iterdir() if not path.name.startswith("."))
 
 
-def test_without_a_stand_nothing_is_written(run: Run, data_dir: Path) -> None:
-    before = {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
-    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")})
-    assert code == 0
-    assert "Nichts geschrieben. Mit --stand" in output
-    assert {path: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()} == before
-
-
 def test_a_new_value_goes_into_a_new_stand_with_source_day_and_file_and_only_once(
     run: Run, data_dir: Path, tmp_path: Path
 ) -> None:
@@ -109,27 +100,6 @@ def test_a_new_value_goes_into_a_new_stand_with_source_day_and_file_and_only_onc
     assert "Nichts Neues" in output
     assert stands(data_dir)[-1] == STAND
     assert checked_inputs(data_dir).errors == []
-
-
-def test_a_value_that_differs_is_told_and_stays(run: Run, data_dir: Path) -> None:
-    known = known_value(data_dir)
-    code, output = run(
-        {"a.csv": probe(f"{KEY};{REGION};{PERIOD};93.25", f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND
-    )
-    assert code == 0
-    (line,) = re.findall("Abweichend: .*", output)
-    for part in (
-        "a.csv",
-        "Bergkamen 05978004",
-        KEY,
-        PERIOD,
-        f"bekannt „{known}“",
-        "amtlich „93.25“",
-        "der bekannte Wert bleibt",
-    ):
-        assert part in line
-    assert known_value(data_dir) == known
-    assert not (data_dir / "raw" / "staende" / STAND / "berichtigungen.csv").exists()
 
 
 def test_accepted_values_of_several_files_are_corrections_of_one_stand_and_the_later_one_wins(
@@ -172,19 +142,6 @@ def test_accepted_values_of_several_files_are_corrections_of_one_stand_and_the_l
         ("indikatoren", "Wert", known, "92.25"),
     }
     assert checked_inputs(data_dir).errors == []
-
-
-def test_what_the_region_does_not_have_is_counted_and_left(run: Run, data_dir: Path) -> None:
-    rows = (
-        f"{KEY};09162000;2025-12;1",
-        f"strange;{REGION};2025-12;1",
-        f"{KEY};05978999;2025-12;1",
-        f"{KEY};05913000;2025-12;1",
-    )
-    code, output = run({"a.csv": probe(*rows)}, "--stand", STAND)
-    assert code == 0
-    assert re.search(r"a\.csv +indikatoren +0 +0 +0 +0 +0 +4", output)
-    assert stands(data_dir) == ["2026-11-23"]
 
 
 def test_every_file_that_cannot_be_read_is_named_and_nothing_is_taken(run: Run, data_dir: Path) -> None:
@@ -234,13 +191,6 @@ def test_findings_of_the_file_are_shown(run: Run, data_dir: Path, monkeypatch: p
     code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, "--stand", STAND)
     assert code == 1
     assert "a.csv, Zeile 7" in output
-    assert stands(data_dir) == ["2026-11-23"]
-
-
-def test_a_stand_that_is_not_later_is_refused(run: Run, data_dir: Path) -> None:
-    code, output = run({"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}, "--stand", "23.11.2026")
-    assert code == 1
-    assert "späterer Tag" in output
     assert stands(data_dir) == ["2026-11-23"]
 
 
