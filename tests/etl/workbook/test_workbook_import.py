@@ -1,6 +1,5 @@
 """A workbook becomes a Stand or gets every remark at once, each by sheet and cell."""
 
-import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -94,17 +93,6 @@ def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited:
 
 
 CHANGED_AMOUNT = put("Förderung", "Betrag (EUR)", 2, 490001.5)
-
-
-def test_what_is_changed_or_gone_is_told_in_its_sheet(edited: Edited, take: Take) -> None:
-    reception = take(edited(CHANGED_AMOUNT, lambda book: book["Meilensteine"].delete_rows(2)))
-    told = {remark.place: remark for remark in reception.remarks}
-    assert len(reception.remarks) == len(told)
-    assert {place: remark.severity for place, remark in told.items()} == {
-        place("Förderung", "Betrag (EUR)", 2): "error",
-        "Meilensteine!A1": "error",
-    }
-    assert re.search("(im|ins) Blatt „Berichtigungen“", told["Meilensteine!A1"].message)
 
 
 def test_a_changed_amount_with_a_correction_and_new_rows_are_taken(edited: Edited, take: Take, data_dir: Path) -> None:
