@@ -226,6 +226,13 @@ def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> No
     ]
 
 
+def test_the_page_sets_the_rows_of_today_above_those_of_then(release_id: str) -> None:
+    page = opened("verification", adresse=link("milestones.timeline", release_id))
+    assert not page.exception
+    now, then = (str(panel["rows"]) for panel in components(page, "panel"))
+    assert ("überfällig" in now, "überfällig" in then, "geplant" in then) == (True, False, True)
+
+
 def test_the_page_takes_an_address_and_escapes_what_it_found(release_id: str) -> None:
     page = opened("verification", adresse="https://x/?bild=**<b>x</b>**")
     assert not page.exception

@@ -21,6 +21,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS
 from app.exhibits.tables import TABLES
+from app.surfaces.streamlit.parts.prose import filled_template
 from app.words import table_columns
 from app.words.text import t
 from config import ROOT
@@ -460,3 +461,18 @@ def test_without_a_release_a_page_says_so_in_german(tmp_path: Any, monkeypatch: 
     test = opened()
     assert not test.exception
     assert "lässt sich keine Veröffentlichung lesen" in test.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("template", "kept"),
+    [
+        ("# A\n\n{!region.name}leer\n\n# B\n\nText", "# B\n\nText"),
+        ("# A\n\n## B\n\n{!region.name}leer", ""),
+        ("# A\n\n## B\n\nText", "# A\n\n## B\n\nText"),
+        ("Folgendes:\n\n{!region.name}leer\n\n## B\n\nText", "## B\n\nText"),
+        ("Folgendes:\n\nText", "Folgendes:\n\nText"),
+        ("Folgendes.\n\n## B\n\nText", "Folgendes.\n\n## B\n\nText"),
+    ],
+)
+def test_what_leads_to_nothing_is_left_out_of_a_text(template: str, kept: str) -> None:
+    assert filled_template(template) == kept

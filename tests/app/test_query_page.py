@@ -23,6 +23,7 @@ from app.data.selection import Selection
 from app.exhibits import map_data, query_charts
 from app.exhibits.model import View
 from app.exhibits.query_result import QueryResult, result
+from app.surfaces.streamlit.parts import console
 from app.words import cells, units
 from app.words.text import prose
 from tests.app.asking import ask, asked
@@ -208,6 +209,14 @@ def test_the_page_says_why_there_is_no_answer() -> None:
     page = opened("sql", abfrage="select titel from project")
     assert "Zeile 1, Zeichen 8: Eine Spalte „titel“ gibt es" in notices(page)[0]
     assert not list(components(page, "panel"))
+
+
+def test_the_page_says_that_a_query_is_too_long_for_an_address() -> None:
+    page = opened("sql")
+    page.session_state[console._TOO_LONG] = True
+    page.run()
+    assert units.number(limits.LETTERS) in notices(page)[0]
+    assert not notices(page.run())
 
 
 def test_the_page_knows_tables_and_columns_and_its_limits() -> None:

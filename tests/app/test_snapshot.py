@@ -215,7 +215,11 @@ def told(exhibit: Exhibit, selection: Selection) -> Iterator[tuple[str, str]]:
     view = view_of(exhibit, selection)
     about = captions.about(exhibit, view, "https://monitor.example")
     file = data_file(exhibit, view, "excel")
-    yield exhibit.key, "\n".join((file.name, "\n".join(about.footer), as_text.described(origin_of(exhibit, view))))
+    entry = (exhibit.inputs, exhibit.filters, exhibit.choices, exhibit.dated, exhibit.former)
+    yield (
+        exhibit.key,
+        "\n".join((file.name, *about.footer, as_text.described(origin_of(exhibit, view)), as_text.described(entry))),
+    )
     yield f"{exhibit.key} rows", as_text.beginning(file.content.decode("utf-8-sig").replace("\r", ""), 7)
     if exhibit.kind == "table":
         return

@@ -141,6 +141,13 @@ def test_a_new_milestone_of_a_project_that_somebody_else_leads_is_for_a_person_t
     assert [(conflict.place, conflict.lead) for conflict in result.merged.open_conflicts] == [
         (("meilensteine", "neu", ""), OFFICE_LEADS)
     ]
+    projects = book["Projekte"]
+    own = next(row for row in range(2, projects.max_row + 2) if not projects.cell(row, 1).value)
+    for header, value in {"Projekt-ID": "ganz-neu", "Titel": "Neu", "Kommunen (AGS)": LUENEN}.items():
+        projects[at("Projekte", header, own)] = value
+    page[at("Meilensteine", "Projekt-ID", row)] = "ganz-neu"
+    book.save(path)
+    assert not merge([path], data_dir, STAND).merged.open_conflicts
 
 
 def test_what_somebody_else_leads_is_for_a_person_to_decide(luenen: Callable[..., Path], data_dir: Path) -> None:

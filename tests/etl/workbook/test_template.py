@@ -121,6 +121,13 @@ def test_headers_stay_in_view_and_filter(book: Any) -> None:
         assert book[sheet.title].auto_filter.ref.startswith("A1:")
 
 
+def test_tables_are_printed_across_a_large_sheet_with_their_headers(book: Any) -> None:
+    for sheet in SHEETS:
+        page = book[sheet.title]
+        assert (int(page.page_setup.paperSize), page.page_setup.orientation) == (8, "landscape")
+        assert page.print_title_rows in ("1:1", "$1:$1")
+
+
 def evil_folder(data_dir: Path, texts: dict[str, str]) -> None:
     path = data_dir / "raw" / "staende" / "2026-11-23" / "quellen.csv"
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
