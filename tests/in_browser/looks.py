@@ -106,11 +106,6 @@ _VIOLATIONS = """async ([within, options]) => {
     part.replaceWith(place);
     away.push([place, part]);
   };
-  // What others name by its id counts where it is hidden, too. Parts of tables, lists to choose from and drawings stay.
-  const isHidden = (part) => !part.checkVisibility() && getComputedStyle(part).display !== "contents"
-    && !part.matches("[id], style, script, link, :has([id])");
-  const hidden = [...document.body.querySelectorAll("*:not(:is(table, select, svg) *), svg svg")].filter(isHidden);
-  hidden.forEach(takeAway);
   for (const parent of document.querySelectorAll("tbody, ul, ol, svg, svg g")) {
     const seen = new Set();
     for (const part of [...parent.children]) {
@@ -357,8 +352,7 @@ def _stops(page: Page) -> list[tuple[str, str, str]]:
 def violations(page: Page | Frame, within: str | None = None) -> list[str]:
     """Serious and critical findings of axe-core but those in Streamlit's own markup, on the page or in a part of it.
 
-    It sees nothing of what nobody sees, and of rows, items of lists and marks that are built alike one: else it takes two thirds
-    of all looks.
+    Of rows, items of lists and marks that are built alike it sees one: else it takes two thirds of all looks.
     """
     if page.evaluate("!window.axe"):
         page.evaluate(AXE_SCRIPT)
