@@ -205,6 +205,17 @@ def test_a_redirect_within_the_named_hosts_is_followed(server: Server, fetch: Fe
     assert [result.state for result in fetch()] == ["new"]
 
 
+@pytest.mark.parametrize(("count", "state"), [(5, "new"), (6, "failed")])
+def test_a_redirect_is_followed_five_times(server: Server, fetch: Fetch, count: int, state: str) -> None:
+    server.answers["/a.csv"] = [leads_to("/r1.csv")]
+    for number in range(1, count):
+        server.answers[f"/r{number}.csv"] = [leads_to(f"/r{number + 1}.csv")]
+    server.answers[f"/r{count}.csv"] = [Content(BODY)]
+    (result,) = fetch()
+    assert result.state == state
+    assert state == "new" or "leitet mehr als 5-mal weiter" in result.text
+
+
 def test_the_latest_dated_file_is_found(server: Server, fetch: Fetch, tmp_path: Path) -> None:
     server.answers["/r_2026-11-23.csv"] = [Content(BODY)]
     (result,) = fetch("r_{YYYY}-{MM}-{DD}.csv", published="day", attempts=10)
