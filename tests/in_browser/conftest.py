@@ -36,9 +36,6 @@ _SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (document.getElementById("srm-first")) return false;
   if (!app || app.dataset.testScriptState !== "notRunning") return false;
-  // Streamlit hears of other colours and draws the page anew, on a busy machine later than anybody waits; paper is always light.
-  const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  if (!matchMedia("print").matches && getComputedStyle(app).colorScheme !== scheme) return false;
   if (!document.querySelector(".st-key-footer a")) return false;
   if (document.querySelector('[data-testid="stSkeleton"]')) return false;
   const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"], [data-testid="stBidiComponentIsolated"]')];
