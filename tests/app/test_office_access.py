@@ -26,6 +26,7 @@ from app.office import drafts, provider, session, worker
 from app.surfaces.streamlit.office import draft_html
 from app.web.office import office_area
 from app.web.security_headers import security_headers
+from app.words.text import t
 from config import ROOT
 from etl.release.build import Release
 
@@ -205,6 +206,15 @@ def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
     assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == ["Kreis", "Kreis.xlsx", "2", "1", "0", "1"]
     assert "<p>Noch nichts eingegangen von: Lünen.</p>" in page
     assert draft_html.hand_ins({"hand_ins": []}) == ""
+
+
+def test_what_a_draft_would_change_is_told_in_tables_as_text() -> None:
+    changed = {"title": "Beträge", "columns": ["Vorhaben", "Neu"], "rows": [["<b>Netz", "5 €"]]}
+    page = draft_html.changes({"changes": [changed]})
+    assert "<caption>Beträge</caption>" in page
+    assert re.findall(r'<td data-label="([^"]*)">([^<]*)</td>', page) == [("Vorhaben", "&lt;b&gt;Netz"), ("Neu", "5 €")]
+    assert t("office.changes.none") in draft_html.changes({"changes": []})
+    assert draft_html.changes({"changes": None}) == ""
 
 
 def test_what_was_answered_and_decided_is_told_with_the_step() -> None:
