@@ -46,10 +46,6 @@ _COMMON = frozenset(
 )
 """Letters that a picture carries in any case, so that few carry others than the one before."""
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
-_LONGEST_PATTERN = 35
-"""Letters of a pattern of syllables at most."""
-_WEIGHTS = re.compile("([0-9]?)([^0-9]?)")
-"""What stands before each letter of a pattern."""
 _BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
 _VERSION = "3"
 """Counts up when other faces are made from the same font."""
@@ -191,22 +187,17 @@ def _division(word: str, size: float, room: float, weight: int, hyphen: str) -> 
 
 @functools.lru_cache(maxsize=4096)
 def _syllables(word: str) -> tuple[int, ...]:
-    """Where a word can be divided, three letters from its ends at least: Liang's algorithm, as TeX has it."""
-    letters, patterns = f".{word.lower()}.", _patterns()
-    weights = [0] * (len(letters) + 1)
-    for begin in range(len(letters)):
-        for end in range(begin + 1, min(begin + _LONGEST_PATTERN, len(letters)) + 1):
-            if pattern := patterns.get(letters[begin:end]):
-                for place, (weight, _) in enumerate(_WEIGHTS.findall(pattern), begin):
-                    weights[place] = max(weights[place], int(weight or 0))
-    return tuple(place for place in range(3, len(word) - 2) if weights[place + 1] % 2)
+    """Where a word can be divided."""
+    dictionary = _dictionary()
+    found = tuple(dictionary.positions(word))
+    # It would keep every word for ever, also those of visitors' queries.
+    dictionary.hd.cache.clear()
+    return found
 
 
 @functools.cache
-def _patterns() -> dict[str, str]:
-    """German patterns of syllables by their letters; with 78,000 of them, the weights of each are read where it is met."""
-    patterns = pyphen.LANGUAGES["de_DE"].read_text("iso8859-1")
-    return dict(zip(re.sub("[0-9]", "", patterns).split("\n"), patterns.split("\n"), strict=True))
+def _dictionary() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="de_DE", left=3, right=3)
 
 
 @functools.cache

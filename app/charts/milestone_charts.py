@@ -23,6 +23,8 @@ _RUN, _INTERVAL, _SYMBOL = 17.0, 8.0, 11.0
 _LETTERS = 48
 _SHIFT_SYMBOL, _SHIFT_LETTERS = 12.0, 60
 """Of a milestone with a row of its own: width of its symbol; letters of a line beside the pointer."""
+_MOST_PLACES = 2
+"""Municipalities of a project that a row names."""
 _PATTERNS = ("", ".", "/", "//")
 """Hatchings of the states, so that nothing is told by colour alone."""
 
@@ -141,10 +143,6 @@ def _tip(row: Any) -> str:
     return "\n".join(lines)
 
 
-_PLACES = 2
-"""Municipalities of a project that a row names."""
-
-
 def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     """One row per milestone: from its first plan, a hollow circle, to what came of it; overdue ones reach to the Stand.
 
@@ -225,7 +223,7 @@ def confidence_counts(table: pd.DataFrame) -> BarChart | None:
 def _whose(row: Any) -> str:
     """Project and municipalities of a milestone; a title that is that of the project stands there once."""
     places = list(row.areas) if units.is_list(row.areas) else []
-    place = ", ".join(places) if len(places) <= _PLACES else plural("map.unnamed", len(places))
+    place = ", ".join(places) if len(places) <= _MOST_PLACES else plural("map.unnamed", len(places))
     names = [place] if row.title == row.project_title else [row.project_title, place]
     return ", ".join(filter(None, names))
 

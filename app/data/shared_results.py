@@ -37,7 +37,8 @@ class SharedResults(Generic[Result]):
     def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """The result of this key, which ``make`` makes where it is not there; blocks until it is."""
         with self._lock:
-            self._forget()
+            if (known := self._results.get(key)) is not None and self._is_passed(*known):
+                del self._results[key]
             is_first = key not in self._results
             _, future = self._results.setdefault(key, (time.monotonic(), Future()))
             self._results.move_to_end(key)
@@ -46,6 +47,8 @@ class SharedResults(Generic[Result]):
                 future.set_result(make())
             except BaseException as error:
                 future.set_exception(error)
+            with self._lock:
+                self._forget()
         return future.result()
 
     def clear(self) -> None:
@@ -55,14 +58,17 @@ class SharedResults(Generic[Result]):
 
     def _forget(self) -> None:
         """Old results when they are many or large, and errors that may have passed."""
-        now, size = time.monotonic(), 0.0
+        size = 0.0
         for number, (key, (since, future)) in enumerate(reversed(list(self._results.items()))):
             if not future.done():
                 continue
-            if error := future.exception():
-                is_old = now - since >= self._seconds_of(error)
-            else:
+            if not future.exception():
                 size += self._size_of(future.result())
-                is_old = size > self._room
-            if is_old or (self._most is not None and number >= self._most):
+            is_too_much = size > self._room or (self._most is not None and number >= self._most)
+            if is_too_much or self._is_passed(since, future):
                 del self._results[key]
+
+    def _is_passed(self, since: float, future: Future[Result]) -> bool:
+        """Whether this is an error that may no longer be one."""
+        error = future.exception() if future.done() else None
+        return error is not None and time.monotonic() - since >= self._seconds_of(error)

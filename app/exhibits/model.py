@@ -79,7 +79,7 @@ class Locator:
 class ExhibitContent:
     """What an exhibit shows in one view: exactly these rows are drawn, and leave the house as its data."""
 
-    found: pd.DataFrame | Rows
+    data: pd.DataFrame | Rows
     """The rows; those of a table may be many, and are read as far as they are needed."""
     columns: Sequence[str]
     drawing: Plot | Choropleth | Locator | None = None
@@ -90,7 +90,7 @@ class ExhibitContent:
     @cached_property
     def rows(self) -> Rows:
         """What a page needs to know of them."""
-        return as_rows(self.found)
+        return as_rows(self.data)
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -31,7 +31,7 @@ from app.web.page_head import head
 from app.web.policy import policy
 from app.web.request_record import request_record
 from app.web.security_headers import security_headers
-from app.web.uploads import uploads
+from app.web.uploads import page_uploads
 from app.words.text import t
 from config import settings
 
@@ -166,7 +166,7 @@ MIDDLEWARE = [
     Middleware(page_messages),
     *_office(),
     Middleware(german_pages),
-    Middleware(uploads),
+    Middleware(page_uploads),
     Middleware(embeds),
     Middleware(streamlit_assets.assets),
 ]

@@ -7,16 +7,16 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Function = Callable[[ASGIApp, Scope, Receive, Send], Awaitable[None]]
-Made = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
+MiddlewareFunction = Callable[[ASGIApp, Scope, Receive, Send], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Coroutine[Any, Any, None]]
 
 
-def middleware(*kinds: str) -> Callable[[Function], Callable[[ASGIApp], Made]]:
+def middleware(*kinds: str) -> Callable[[MiddlewareFunction], Callable[[ASGIApp], Application]]:
     """A function as a middleware of requests of these ``kinds`` (http, websocket); it is passed by what is of another."""
 
-    def of_kinds(function: Function) -> Callable[[ASGIApp], Made]:
+    def of_kinds(function: MiddlewareFunction) -> Callable[[ASGIApp], Application]:
         @functools.wraps(function)
-        def around(app: ASGIApp) -> Made:
+        def around(app: ASGIApp) -> Application:
             async def answer(scope: Scope, receive: Receive, send: Send) -> None:
                 if scope["type"] in kinds:
                     await function(app, scope, receive, send)

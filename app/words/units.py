@@ -64,8 +64,9 @@ def _number(value: Number, decimals: int) -> str:
 
 def rounded(value: Number, decimals: int = 0) -> Decimal:
     """A half goes away from zero, as everybody learns it: ``2.45`` → ``2.5``; Python and Babel take the even neighbour."""
-    # What rounds to nothing has no sign.
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    exact = Decimal(str(value))
+    # What rounds to nothing has no sign, and what has no end cannot be rounded.
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0 if exact.is_finite() else exact
 
 
 def decimal(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.messages.findings import Finding
+from etl.messages.findings import Finding, in_order
 from etl.messages.german import megabytes
 
 REASONS = {
@@ -40,7 +40,8 @@ class InputError(Exception):
     """Inputs have errors; ``findings`` names all that is wrong with them."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"{sum(found.severity == 'error' for found in findings)} errors in the inputs")
+        first = in_order(findings)[0]
+        super().__init__(f"Die Eingaben haben Fehler. {first.place}: {first.message}")
         self.findings = findings
 
 

@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl.messages.refusals import BusyError, InputError, RefusedError, alone, writing
+from etl.messages.refusals import BusyError, InputError, RefusedError, alone, reason, writing
 from etl.office import audit_log, drafts
 from etl.office.checking import check, findings
 from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
@@ -263,7 +263,7 @@ class Office:
         try:
             after = self._take_effect(entry)
         except (RefusedError, InputError, VerificationError, OSError, duckdb.Error) as problem:
-            why = str(problem) if isinstance(problem, RefusedError) else f"Das ging nicht: {problem}"
+            why = reason(problem) if isinstance(problem, OSError | duckdb.Error) else str(problem)
             self._undo(entry, why)
             raise RefusedError(f"Nichts ist geändert. {why}") from problem
         if entry["action"] in STATE_AFTER:

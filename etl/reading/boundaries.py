@@ -12,7 +12,7 @@ import geopandas
 import numpy as np
 import numpy.typing as npt
 import shapely
-from shapely import MultiPolygon, Point, Polygon
+from shapely import MultiPolygon, Point, Polygon, force_2d
 from shapely.geometry import shape
 
 from etl.messages.findings import Finding, error
@@ -85,7 +85,8 @@ def _polygon(feature: dict[str, Any]) -> Polygon | MultiPolygon:
     west, south, east, north = geometry.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise ValueError("no degrees")
-    return geometry
+    # Some portals give heights, too; a map has none.
+    return force_2d(geometry)
 
 
 def to_metres(geometries: Sequence[Polygon | MultiPolygon] | Shapes) -> Shapes:

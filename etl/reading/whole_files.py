@@ -7,16 +7,16 @@ from pathlib import Path
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Give a file this content; a reader sees the old or the new one, nothing between."""
-    temporary = path.with_name(f"{path.name}.tmp")
+    # Two processes that write the same file do not write into each other's.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as out:
             out.write(content.encode() if isinstance(content, str) else content)
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(path)
-    except OSError:
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
 
 
 def checksum(path: Path) -> str:

@@ -61,6 +61,11 @@ def test_partial_dates_sort_in_the_order_of_time_what_is_less_precise_before_wha
     assert [day for (day,) in ordered.fetchall()] == in_time
 
 
+@pytest.mark.parametrize(("value", "text"), [(math.inf, "∞"), (-math.inf, "−∞"), (np.float64("inf"), "∞")])
+def test_a_number_without_end_is_written_as_such(value: float, text: str) -> None:
+    assert units.number(value) == units.number(value, 2) == text
+
+
 UNKNOWN = [None, float("nan"), np.nan, pd.NaT, pd.NA, ""]
 AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
 

@@ -2,4 +2,4 @@
 select
     milestone_id, title, project_title, change, old_state, state as new_state, old_planned, new_planned, reached, first_planned
 from selected_milestone_change($before, $after, [], [], [])
-order by project_title, due_first_date nulls last, title
+order by project_title, due_first_date nulls last, title, milestone_id

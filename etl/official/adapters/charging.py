@@ -13,7 +13,7 @@ from etl.official.adapters.charging_coverage import REGISTER, Coverage, coverage
 from etl.official.adapters.indicator_rows import Value, indicator_tables
 from etl.official.adapters.location import PLACE, POSITION, POSTCODE, municipality_of, positions
 from etl.official.adapters.mapping import state_keys, states
-from etl.official.adapters.table_adapter import Table, headed_table, headings, table_adapter
+from etl.official.adapters.table_adapter import HEADINGS, Table, headed_table, table_adapter
 from etl.official.formats.text_tables import days_in, folded
 from etl.official.interface import Extract, Reading, Scope
 
@@ -21,7 +21,7 @@ POINTS, STATIONS = "ev_charging_points", "ev_charging_stations"
 FAST_POINTS, POWER_KW = "ev_fast_charging_points", "ev_charging_power_kw"
 INDICATORS = (POINTS, STATIONS, FAST_POINTS, POWER_KW)
 """Names of indicators and of columns with what each station adds; a layout may lack the last two."""
-COLUMNS = headings("ladesaeulen")
+COLUMNS = HEADINGS["ladesaeulen"]
 IN_OPERATION, FAST = "in betrieb", "schnellladeeinrichtung"
 CONSENT, CONSENT_UNTIL = "nur Betreiber, die der Veröffentlichung zugestimmt haben", 2021
 """Later registers say so above the headings, as long as it holds."""

@@ -6,11 +6,11 @@ from functools import partial
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.candidates import FOR_THE_OFFICE, Amounts, candidate, candidate_table, plain, report_repeats
-from etl.official.adapters.table_adapter import Row, Table, headed_table, headings, table_adapter
+from etl.official.adapters.table_adapter import HEADINGS, Row, Table, headed_table, table_adapter
 from etl.official.formats.text_tables import folded, region_key
 from etl.official.interface import Extract, Reading
 
-COLUMNS, OPTIONAL = headings("foerderkatalog"), headings("foerderkatalog-more")
+COLUMNS, OPTIONAL = HEADINGS["foerderkatalog"], HEADINGS["foerderkatalog-more"]
 KEY = "gemeindekennziffer"
 BODIES = {"recipient": "Empfänger", "executing": "Ausführende Stelle"}
 # What Excel makes of a reference number like 03E1234.

@@ -6,14 +6,14 @@ from dataclasses import replace
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.gazetteer import NOT_INHABITED, TOWNS, URL, note_on, population_day
 from etl.official.adapters.population_rows import SOURCE, Place, Places, basis, sums, tables
-from etl.official.adapters.table_adapter import Row, Table, cell, columns, headed_table, headings, table_adapter
+from etl.official.adapters.table_adapter import HEADINGS, Row, Table, cell, columns, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid, days_in, folded
 from etl.official.interface import Extract, Reading
 
 KEY_WIDTHS = {"land": 2, "rb": 1, "kreis": 2, "gem": 3}
 """Digits of each part of the key; the association of municipalities (VB) is no part of the AGS."""
 ROWS_ABOVE, ROWS_BELOW = 4, 3
-COLUMNS = headings("gemeindeverzeichnis")
+COLUMNS = HEADINGS["gemeindeverzeichnis"]
 FIGURES = ("people", "area_km2", "latitude", "longitude")
 
 

@@ -12,7 +12,7 @@ import shapely
 
 from etl.messages.german import number, quoted
 from etl.messages.refusals import UnreadableError
-from etl.official.adapters.table_adapter import columns, headings
+from etl.official.adapters.table_adapter import HEADINGS, columns
 from etl.official.formats.coverage import Coverage, coverage, polygons
 from etl.official.formats.crs import in_metres
 from etl.official.formats.gis_files import (
@@ -29,7 +29,7 @@ from etl.official.interface import Adapter, Extract, Reading, Scope
 from etl.reading.boundaries import DEGREES, METRES
 from etl.rules.boundary_checks import AREA_TOLERANCE
 
-FIELDS = {"ags": KEY_FIELDS} | headings("grenzen")
+FIELDS = {"ags": KEY_FIELDS, **HEADINGS["grenzen"]}
 # Geofaktor: 4 is land of VG250, 9 the one row per area of VG25 and VG5000; other values are water or parts.
 WHOLE_AREAS = (4, 9)
 POPULATION_URL = "https://daten.gdz.bkg.bund.de/produkte/vg/vg250-ew_ebenen_1231/"

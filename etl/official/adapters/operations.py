@@ -15,10 +15,10 @@ from etl.official.adapters.candidates import (
     report_repeats,
 )
 from etl.official.adapters.location import keys_in, names_in, place_key
-from etl.official.adapters.table_adapter import Row, Table, headed_table, headings, table_adapter
+from etl.official.adapters.table_adapter import HEADINGS, Row, Table, headed_table, table_adapter
 from etl.official.interface import Extract, Reading, Scope
 
-COLUMNS = headings("efre")
+COLUMNS = HEADINGS["efre"]
 KINDS = {"cost": "Gesamtvolumen", "grant": "Zuwendung"}
 PERCENT, MONEY = re.compile(r"%|prozent|v\.\s?h\.|satz", re.IGNORECASE), re.compile(r"€|\beuro?\b", re.IGNORECASE)
 FACTS = ("begin", "end", "cost", "grant", "key", "postcode", "year")

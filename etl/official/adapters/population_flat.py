@@ -23,12 +23,12 @@ from etl.official.adapters.population_rows import (
     require_region,
     tables,
 )
-from etl.official.adapters.table_adapter import Row, Table, columns, headings, table_adapter
+from etl.official.adapters.table_adapter import HEADINGS, Row, Table, columns, table_adapter
 from etl.official.formats.text_tables import Grid, folded
 from etl.official.interface import Extract, Reading
 
 URL = "https://www.regionalstatistik.de/genesis/online?operation=statistic&code={code}"
-COLUMNS, OF_VARIABLE = headings("ffcsv"), headings("ffcsv-variable")
+COLUMNS, OF_VARIABLE = HEADINGS["ffcsv"], HEADINGS["ffcsv-variable"]
 CODE_HEADING = re.compile(r"(\d+) (?:auspraegung|variable attribute) code")
 REGION = re.compile(r"DG|\d{2}|\d{5}|\d{8}|\d{7}|\d{12}")
 PEOPLE = re.compile(
@@ -81,7 +81,7 @@ def _flat_file(grid: Grid) -> FlatFile | None:
     }
     figures = {heading: kind for heading in header if "__" in heading and (kind := _kind(heading))}
     table = Table(
-        grid, 0, {heading: header.index(heading) for heading in figures} | columns(headings, COLUMNS | spellings)
+        grid, 0, {heading: header.index(heading) for heading in figures} | columns(headings, {**COLUMNS, **spellings})
     )
     rows = list(table.rows())
     if "time" not in table.columns or not (figures or any(_kind(_described(row)) for row in rows)):

@@ -15,6 +15,9 @@ from etl.official.interface import Adapter, Extract, Reading
 
 Found = TypeVar("Found")
 
+HEADINGS: dict[str, dict[str, list[str]]] = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
+"""By kind of file, the spellings of its headings by our name of the column."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -79,13 +82,6 @@ def columns(headings: Sequence[str], spellings: Mapping[str, Sequence[str]]) -> 
                 del free[at]
                 break
     return found
-
-
-@cache
-def headings(kind: str) -> dict[str, tuple[str, ...]]:
-    """Spellings of the headings of one kind of file by our name of the column (headings.toml)."""
-    known = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
-    return {name: tuple(spellings) for name, spellings in known[kind].items()}
 
 
 def headed_table(

@@ -155,7 +155,7 @@ def test_what_cannot_be_published_is_undone_and_logged(
 
     before = store.current(made.office.releases_dir)
     monkeypatch.setattr(store, "point_to", full)
-    with pytest.raises(RefusedError, match="Nichts ist geändert"):
+    with pytest.raises(RefusedError, match=r"^Nichts ist geändert\. Der Datenträger ist voll\.$"):
         made.release()
     assert (stands(made), state(made)) == ([date(2026, 11, 23)], drafts.READY)
     assert store.current(made.office.releases_dir) == before

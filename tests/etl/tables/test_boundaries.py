@@ -1,9 +1,15 @@
 """Boundaries are drawn as they are: in metres, closed, labelled inside."""
 
+import json
+from pathlib import Path
+
 import duckdb
+import pandas as pd
 import shapely
 
+from etl.reading.boundaries import read_boundaries
 from etl.release.build import Release
+from etl.tables.boundaries import boundary_table, map_shapes
 
 
 def test_geometry_is_readable_without_an_extension(release: Release) -> None:
@@ -16,6 +22,25 @@ def test_geometry_is_readable_without_an_extension(release: Release) -> None:
     west, south, east, north = shapely.union_all(shapes).bounds
     assert 7.3 < west < east < 8.1
     assert 51.3 < south < north < 51.8
+
+
+def test_heights_of_a_file_change_nothing(tmp_path: Path) -> None:
+    plain, high = tmp_path / "plain.geojson", tmp_path / "high.geojson"
+    for path, height in ((plain, []), (high, [81.5])):
+        ring = [[*point, *height] for point in ((7.7, 51.5), (7.8, 51.5), (7.8, 51.6), (7.7, 51.5))]
+        area = {
+            "type": "Feature",
+            "properties": {"ags": "05999004"},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [area]}), "utf-8")
+    tables = []
+    for path in (plain, high):
+        boundaries, findings = read_boundaries(path, path.name)
+        assert boundaries
+        assert not findings
+        tables.append(boundary_table(boundaries, map_shapes(boundaries)))
+    pd.testing.assert_frame_equal(*tables)
 
 
 def test_rings_are_closed_and_as_large_as_the_official_area(release: Release) -> None:

@@ -1,6 +1,7 @@
 """What the interface says beside rows: its lists, and what is said of rows; described and checked by pydantic."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
@@ -22,9 +23,9 @@ class TableDescription(BaseModel):
     title: str
     row: str = Field(description="Was eine Zeile ist.")
     row_count: int = Field(description="Zeilen aller Stände.", json_schema_extra={"format": "int64"})
-    key: list[str] = Field(description="Spalten des Schlüssels; keine, wo die Tabelle abgeleitet ist.")
+    key: Sequence[str] = Field(description="Spalten des Schlüssels; keine, wo die Tabelle abgeleitet ist.")
     is_derived: bool = Field(description="Ob sie aus anderen Tabellen berechnet ist.")
-    datasets: list[str] = Field(description="Datenquellen, aus denen ihre Zeilen stammen.")
+    datasets: Sequence[str] = Field(description="Datenquellen, aus denen ihre Zeilen stammen.")
     href: str = Field(description="Adresse ihrer Zeilen.")
     columns: list[ColumnDescription]
 

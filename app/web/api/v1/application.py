@@ -92,11 +92,15 @@ def table_list(request: Request) -> Response:
     release_id = db.current_release()
     found = [
         TableDescription(
+            name=table.name,
             title=table.label,
             row=table.grain,
             href=f"{base(request)}{API}/tables/{table.name}",
             columns=[ColumnDescription(**column.description) for column in table.columns],
-            **{name: getattr(table, name) for name in ("name", "row_count", "key", "is_derived", "datasets")},
+            row_count=table.row_count,
+            key=table.key,
+            is_derived=table.is_derived,
+            datasets=table.datasets,
         )
         for table in published_tables(release_id)
     ]
