@@ -246,7 +246,7 @@ def test_a_number_of_people_is_told_from_its_ends(everything: Selection) -> None
             "population_count": [46000, 47000, 45821],
         }
     )
-    title = captions.title(exhibit, asked, replace(exhibit.content(asked), found=table))
+    title = captions.title(exhibit, asked, replace(exhibit.content(asked), data=table))
     assert title == "Schwerte: seit 2022 von 46.000 auf 45.821 Menschen gesunken"
 
 
