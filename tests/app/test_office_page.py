@@ -1,0 +1,165 @@
+"""What the office's page says to whom while a draft goes its way, compared with what it said before."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+from syrupy.assertion import SnapshotAssertion
+
+from app import navigation
+from app.office import worker
+from app.office.session import EDITOR, RELEASER, Person
+from app.surfaces.html.components import component
+from app.surfaces.streamlit.office import parts
+from app.words.markdown import markdown
+from config import ROOT
+from etl.office import audit_log, office
+from etl.release.build import build
+from tests.app import as_text
+from tests.app.test_snapshot import TextFile
+from tests.etl.snapshots import steady
+from tests.etl.test_snapshot_office import Desk
+
+ANNA = Person("a", "*Anna*", frozenset({EDITOR}))
+BERND = Person("b", "Bernd", frozenset({RELEASER}))
+BOTH = Person("c", "Clara", frozenset({EDITOR, RELEASER}))
+NOBODY = Person("d", "Dieter", frozenset())
+NEXT = "2025-12-31"
+OF_STREAMLIT = {
+    "id",
+    "formId",
+    "widthConfig",
+    "heightConfig",
+    "element",
+    "allowHtml",
+    "componentName",
+    "styleConfig",
+    "max",
+    "labelVisibility",
+    "elementType",
+    "wrap",
+}
+"""What an element has of Streamlit's own and readers never see."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """An office with one Stand, whose steps are done in this process."""
+    times = count()
+    desk = Desk(tmp_path)
+    monkeypatch.setattr(office, "_now", lambda: dt.datetime(2025, 12, 31, 12, next(times)).astimezone().isoformat())
+    monkeypatch.setattr(navigation, "ENTRIES", [*navigation.ENTRIES, navigation.OFFICE])
+    monkeypatch.setenv("MONITOR_OFFICE_DIR", str(tmp_path / "office"))
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+
+    def ask(action: str, person: Person | None = None, **more: object) -> dict[str, Any]:
+        found = desk(action, **(who(person) if person else {}), **more)
+        if "refused" in found:
+            raise worker.OfficeError(found["refused"])
+        return found
+
+    monkeypatch.setattr(worker, "_ask", ask)
+    worker._state.cache_clear()
+    worker.open_points.cache_clear()
+    return desk
+
+
+class Visit:
+    """Somebody's visit to the page, and what it has said so far."""
+
+    def __init__(self, person: Person | None, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(parts, "person", lambda: person)
+        self.test = AppTest.from_file(str(ROOT / "app" / "frame.py"), default_timeout=60)
+        self.test._page_hash = calc_hash(navigation.OFFICE.address)
+        self.test.run()
+
+    @property
+    def text(self) -> str:
+        """What the page says between its head and its foot."""
+        return "\n".join([*filter(None, map(said, elements(self.test._tree)))][1:-1])
+
+    def write(self, label: str, text: str) -> None:
+        """Write into the first field with this label."""
+        next(field for field in self.test.text_input if field.label == label).set_value(text)
+
+    def press(self, label: str) -> None:
+        """Press the first button with this label."""
+        next(button for button in self.test.button if button.label == label).click().run()
+
+
+def elements(block: Any) -> Iterator[Any]:
+    """Every element of a page, from top to bottom."""
+    for child in block.children.values():
+        yield from elements(child) if hasattr(child, "children") else [child.proto]
+
+
+def said(element: Any) -> str:
+    """An element as the text of all that it tells."""
+    name = type(element).__name__
+    if name == "Html":
+        return as_text.page(element.body)
+    if name == "BidiComponent":
+        return as_text.page(component(element))
+    words = {name: value for name, value in MessageToDict(element).items() if name not in OF_STREAMLIT}
+    return f"{name} {json.dumps(words, ensure_ascii=False)}"
+
+
+def test_what_the_page_says_to_whom(desk: Desk, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[str] = []
+
+    def look(name: str, visit: Visit) -> Visit:
+        pages.append(f"# {name}\n{visit.text}\n")
+        return visit
+
+    def visit(person: Person | None) -> Visit:
+        return Visit(person, monkeypatch)
+
+    wrong = desk.book("Mappe.xlsx", ("Projekte", "J3", "Läuft *gut*"), ("Förderung", "I14", "viel"))
+    one, two = (
+        desk.book(f"{name}.xlsx", ("Projekte", "J3", name), ("Projekte", "J6", "bitte löschen"))
+        for name in ("Eins", "Zwei")
+    )
+    build(desk.data, desk.folder / "releases")
+    look("Niemand ist angemeldet", visit(None))
+    look("Ohne Rolle", visit(NOBODY))
+    look("Ohne Entwurf", visit(ANNA))
+    desk("hand_in", **who(ANNA), workbooks={"ä <b>.xlsx": str(wrong)}, stand=NEXT)
+    books = {"Mappe.xlsx": str(one), "b/Mappe.xlsx": str(two)}
+    desk("hand_in", **who(ANNA), workbooks=books, stand="2025-12-30")
+    look("Wer freigibt, bei Fehlern, Fragen und Konflikten", visit(BERND))
+    anna = look("Wer vorbereitet", visit(ANNA))
+    (radio,) = anna.test.radio
+    radio.set_value(radio.options[-1])
+    anna.write("Antwort auf Frage 1", "So *gemeint*")
+    anna.press("Übernehmen und noch einmal prüfen")
+    look("Wer selbst vorbereitet hat", anna)
+    bernd = visit(BERND)
+    bernd.press("Freigeben")
+    look("Ohne Grund", bernd)
+    bernd.write("Grund der Freigabe", "Quartal *4*")
+    bernd.press("Freigeben")
+    look("Freigegeben", bernd)
+    look("Der andere Entwurf ist veraltet", visit(ANNA))
+    clara = visit(BOTH)
+    clara.write("Grund der Rücknahme", "Irrtum")
+    clara.press("Freigabe zurücknehmen")
+    look("Zurückgenommen", clara)
+    log = desk.folder / "office" / audit_log.LOG
+    log.write_text(log.read_text("utf-8").replace("Quartal", "Halbjahr"), "utf-8")
+    look("Das Protokoll ist verändert", visit(ANNA))
+    # In Markdown, and that in JSON, the folder has backslashes.
+    text = "\n".join(pages).replace(json.dumps(markdown(str(desk.folder)))[1:-1], "…")
+    assert steady(text, desk.folder) == snapshot.use_extension(TextFile)
+
+
+def who(person: Person) -> dict[str, Any]:
+    """Somebody as a request names them."""
+    return {"person": person.key, "name": person.name, "roles": sorted(person.roles)}
