@@ -157,10 +157,11 @@ class _Page(HTMLParser):
 
 
 def page(html: str) -> str:
-    """What a page says to somebody who reads it from the top to its end."""
+    """What a page says to somebody who reads it from the top to its end, and a checksum of all of it."""
     found = _Page()
     found.feed(html)
-    return "\n".join(cell(line) for line in (" ".join(line.split()) for line in found.lines) if line)
+    lines = (" ".join(line.split()) for line in [*found.lines, shortened(html, 0)])
+    return "\n".join(cell(line) for line in lines if line)
 
 
 def file(content: bytes, kind: str) -> str:

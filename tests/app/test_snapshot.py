@@ -6,6 +6,7 @@ import inspect
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Self
@@ -454,7 +455,8 @@ def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> Non
 
 def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:
     exhibit = exhibits.by_key("funding.programme")
-    book = load_workbook(io.BytesIO(data_file(exhibit, View(edges), "xlsx").content))
+    content = io.BytesIO(data_file(exhibit, View(edges), "xlsx").content)
+    book = load_workbook(content)
     properties = (f"{name}: {value}" for name, value in vars(book.properties).items() if value)
     lines = (
         f"{sheet.title}!{cell.coordinate} {cell.value!r} {cell.number_format}"
@@ -464,7 +466,9 @@ def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:
         for cell in row
         if cell.value is not None
     )
-    assert as_text.stable("\n".join((*properties, *lines)) + "\n") == said
+    with zipfile.ZipFile(content) as parts:
+        looks = [f"{name} {as_text.checksum(parts.read(name).decode())}" for name in parts.namelist()]
+    assert as_text.stable("\n".join((*properties, *lines, *looks)) + "\n") == said
 
 
 def test_colours_of_a_page(said: SnapshotAssertion) -> None:
