@@ -53,6 +53,17 @@ def figures(everything: Selection, choice: model.Choice) -> dict[str, dict[str, 
     }
 
 
+def test_what_nobody_has_is_none_where_the_tables_tell_of_an_area_and_unknown_elsewhere(everything: Selection) -> None:
+    nothing = Selection(everything.release_id, everything.stand, fields=("keines",))
+    found = queries.comparison_figures(nothing, *CHOSEN).set_index("region_ags")
+    counts = [name for name in found if name.endswith("_count") and name not in ("population_count", "density_count")]
+    assert len(counts) == 9
+    of_district = found.loc[DISTRICT, counts]
+    assert of_district.eq(0).all()
+    assert found.loc[[BERGKAMEN, SCHWERTE], counts].drop(columns="district_count").eq(0).all(axis=None)
+    assert found.loc[[STATE, COUNTRY], counts].isna().all(axis=None)
+
+
 def of(place: str, choice: model.Choice) -> model.Choice:
     """The same choice of one area; all projects are the district's."""
     areas = () if place == DISTRICT else (place,)

@@ -26,6 +26,7 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.sentences.answer import answer as answer_of
 from app.surfaces.folder import __main__ as program
+from app.surfaces.folder import contents as contents_module
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.drawings import PAGE, grant_bars
@@ -254,6 +255,14 @@ def test_the_district_has_the_figures_of_the_questions(everything: Selection) ->
         assert says(made(), f"{row.name} {cells.cell_text('grant_eur', row)}")
     assert says(made(), "und 15 weitere: /meilensteine?stand", everything.release_id)
     assert says(made(), *(entry.text for entry in region().conflict))
+
+
+def test_of_many_contradictions_the_first_are_told(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [SimpleNamespace(text=f"Widerspruch {number}") for number in range(100)]
+    monkeypatch.setattr(contents_module, "region", lambda: SimpleNamespace(conflict=entries))
+    told = contents_module._conflicts(folder_request(everything.release_id, ""))
+    assert 0 < len(told) < 20
+    assert told == [entry.text for entry in entries[: len(told)]]
 
 
 def test_a_municipality_keeps_joint_money_apart(everything: Selection) -> None:

@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
+from app.observability import metrics
 from app.web import limits
 from app.web.client import key_of
 from app.web.limits import COSTS, Buckets, Limits
@@ -29,6 +33,19 @@ async def _said(request: Request) -> Response:
 SAID = [Route("/api/zitat/x.json", _said, methods=["GET", "POST"])]
 
 
+@contextmanager
+def counted_as(*reasons: str) -> Iterator[None]:
+    """What happens within is counted as refused, for these reasons."""
+
+    def counts() -> Counter[str]:
+        samples = (sample for metric in metrics.REFUSED.collect() for sample in metric.samples)
+        return Counter({found.labels["reason"]: int(found.value) for found in samples if found.name.endswith("_total")})
+
+    before = counts()
+    yield
+    assert counts() - before == Counter(reasons)
+
+
 def test_a_client_that_asks_too_often_waits_and_nobody_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_CLIENT_REQUESTS", "2")
     app = server(SAID)
@@ -39,7 +56,8 @@ def test_a_client_that_asks_too_often_waits_and_nobody_else_does(monkeypatch: py
             for who in (CLIENT, CLIENT, CLIENT, OTHER, "127.0.0.1")
         ]
 
-    found = asyncio.run(all_of_them())
+    with counted_as("rate"):
+        found = asyncio.run(all_of_them())
     assert [answer.status for answer in found] == [200, 200, 429, 200, 200]
     refused = found[2]
     assert refused.text == t("api.too_many", seconds=30)
@@ -175,7 +193,13 @@ def test_a_client_has_so_many_pages_open_and_the_next_one_is_closed(monkeypatch:
         assert not bounded._sessions
         return found
 
-    assert asyncio.run(tried()) == [["websocket.accept"], ["websocket.accept"], ["websocket.close"]]
+    with counted_as("sessions"):
+        assert asyncio.run(tried()) == [["websocket.accept"], ["websocket.accept"], ["websocket.close"]]
+    # Who opens one after the other too often is told the same; who keeps the server is not.
+    monkeypatch.setenv("MONITOR_CLIENT_SESSIONS", "9")
+    monkeypatch.setenv("MONITOR_CLIENT_REQUESTS", str(limits._SESSION))
+    with counted_as("rate"):
+        assert asyncio.run(tried()) == [["websocket.accept"], ["websocket.accept"], ["websocket.close"]]
 
 
 def test_messages_of_an_open_page_are_taken_up_later_and_none_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,7 +235,8 @@ def test_messages_of_an_open_page_are_taken_up_later_and_none_is_lost(monkeypatc
 
 
 def test_a_request_that_is_too_large_is_not_read() -> None:
-    announced = ask("/api/health", "POST", content_length="70000")
+    with counted_as("size"):
+        announced = ask("/api/health", "POST", content_length="70000")
     assert (announced.status, announced.text) == (413, t("api.too_large", kilobytes=64))
     unannounced = asyncio.run(
         asked("/api/zitat/x.json", "POST", addresses=SAID, content=b"x" * 70_000, transfer_encoding="chunked")
@@ -278,9 +303,9 @@ def test_the_dashboard_answers_under_its_own_names_alone(
 
 def test_a_supervisor_asks_by_the_machines_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_ALLOWED_HOSTS", "monitor.example.org")
-    assert [ask("/api/health", host=host).status for host in ("127.0.0.1:8501", "[::1]:8501", "evil.example")] == [
-        *(200, 200, 400)
-    ]
+    with counted_as("host"):
+        found = [ask("/api/health", host=host).status for host in ("127.0.0.1:8501", "[::1]:8501", "evil.example")]
+    assert found == [200, 200, 400]
 
 
 @pytest.mark.parametrize(

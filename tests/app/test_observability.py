@@ -12,6 +12,7 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.requests import Request
 from starlette.routing import Route
+from streamlit import logger as streamlit_logger
 from streamlit.elements import exception
 from streamlit.proto.Exception_pb2 import Exception as ExceptionProto
 from streamlit.testing.v1 import AppTest
@@ -33,6 +34,24 @@ def lines(caplog: pytest.LogCaptureFixture, *, is_json: bool = True) -> list[str
     """The lines of the log as they would be written."""
     formatter = log.Formatter(is_json=is_json)
     return [formatter.format(record) for record in caplog.records]
+
+
+def test_every_library_writes_into_the_one_log() -> None:
+    handlers, level = logging.root.handlers, logging.root.level
+    made = [*streamlit_logger._loggers.values(), *map(logging.getLogger, ("uvicorn", "uvicorn.access", "websockets"))]
+    for logger in made:
+        logger.addHandler(logging.NullHandler())
+        logger.propagate = False
+    try:
+        log.configure()
+        (handler,) = logging.root.handlers
+        assert isinstance(handler.formatter, log.Formatter)
+        later = streamlit_logger.get_logger("streamlit.made_later")
+        assert [logger.name for logger in (*made, later) if logger.handlers or not logger.propagate] == []
+        assert not logging.getLogger("uvicorn.access").isEnabledFor(logging.INFO)
+        assert logging.getLogger("app").isEnabledFor(logging.INFO)
+    finally:
+        logging.root.handlers, logging.root.level = handlers, level
 
 
 # Health and figures

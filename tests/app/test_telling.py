@@ -288,6 +288,17 @@ def test_a_course_leads_across_no_break_and_from_no_source_to_another(
     assert series.series(exhibits.by_key("indicators.series"), View(everything), shown, Scope()).sentences[0] == title
 
 
+def test_an_amount_of_cents_is_not_nothing() -> None:
+    assert [euro(amount) for amount in (0.0, 0.49, 0.5, 0.99, 1.0, 1.4)] == [
+        "0 €",
+        "0,49 €",
+        "0,50 €",
+        "0,99 €",
+        "1 €",
+        "1 €",
+    ]
+
+
 # Titles of tables that the embedded data do not have
 
 AMOUNTS = st.one_of(st.none(), st.integers(0, 10**11).map(lambda cents: cents / 100))

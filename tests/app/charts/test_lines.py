@@ -232,6 +232,9 @@ def test_no_line_leads_from_one_source_to_another_and_the_chart_says_so() -> Non
     assert points(layout)[-1].tip.endswith("2022, nach zeitung.example")
     # Where all values are quoted from one place nothing is interrupted.
     assert series(table.assign(quoted_from="zeitung.example")).rest == ""
+    # Nor by who says nothing.
+    silent = [*table.value[:2], None, None]
+    assert series(table.assign(value=silent)).rest == ""
 
 
 def test_where_names_have_no_room_there_is_a_legend() -> None:

@@ -1,6 +1,7 @@
 """The command line says in German what was found and ends with the right code."""
 
 import importlib
+import io
 import re
 import shutil
 import subprocess
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 import typer
 from filelock import FileLock
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from config import ROOT
 from etl.cli import COMMANDS as MODULE_OF
 from etl.cli import app
+from etl.commands import terminal
 from tests.etl.defects import DEFECTS, STAND, cell
 
 
@@ -155,6 +158,27 @@ def test_every_command_is_found_in_its_module_and_none_is_forgotten() -> None:
         for name in typer.main.get_group(imported.app).commands
     }
     assert found == MODULE_OF
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_what_takes_long_is_shown_by_bars_on_a_terminal_and_by_lines_elsewhere(
+    is_terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Console(file=io.StringIO(), force_terminal=is_terminal, width=120)
+    monkeypatch.setattr(terminal, "console", screen)
+    with terminal.progress(total=2, screen=screen) as step:
+        step("Lesen")
+        step("Schreiben")
+    with terminal.transfers() as file:
+        file("amtlich.csv", 500_000, 2_000_000)
+        file("amtlich.csv", 2_000_000, 2_000_000)
+        file("ohne.csv", 1, None)
+    shown = screen.file.getvalue()
+    lines = ["Lesen …", "Schreiben …", "amtlich.csv (2,0 MB) …", "ohne.csv …"]
+    assert (shown.splitlines() == lines) != is_terminal
+    assert all(text in shown for text in ("Schreiben", "amtlich.csv", "ohne.csv"))
+    # A bar fills, and leaves nothing behind.
+    assert ("2.0/2.0 MB" in shown) == is_terminal
 
 
 def test_a_build_imports_no_library_that_only_other_commands_need() -> None:
