@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
 from app import exhibits
-from app.data import queries
+from app.data import db, queries
 from app.data.published import TableQuery
 from app.data.published.rows import PublishedRows
 from app.data.selection import Selection
@@ -18,6 +20,8 @@ from app.words import cells, confidence
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import raw
+from tests.etl.release.test_marts import step
+from tests.etl.tiny import STAND, database
 
 FIRST = dt.date(2026, 11, 23)
 NOTHING = dict.fromkeys(
@@ -46,6 +50,24 @@ def compared() -> list[tuple[bool, bool]]:
         if first and now:
             found.append((now[0] > first[1], now[1] < first[0]))
     return found
+
+
+def test_one_of_anything_brings_a_project_into_the_list(tmp_path: Path) -> None:
+    alone = {
+        "late": step("erreicht", "2020-03-31", None, "2020-07-01"),
+        "early": step("erreicht", "2020-03-31", None, "2020-01-01"),
+        "told late": step("verzögert", "2027-12"),
+        "overdue": step("geplant", "2026-06-20"),
+        "silent": step("unbekannt", "2024-03"),
+        "to come": step("geplant", "2027-01-01"),
+        "on time": step("erreicht", "2020-03-31", None, "2020-03-31"),
+    }
+    steps = [{**told, "Meilenstein-ID": name, "Projekt-ID": name} for name, told in alone.items()]
+    tiny = database(tmp_path, project=[{"Projekt-ID": name} for name in alone], steps=steps)
+    given = {"stand": STAND, "municipalities": [], "fields": [], "years": [], "levels": []}
+    with duckdb.connect(tiny, read_only=True) as connection:
+        found = connection.execute(db.question("account_by_project"), given).df()
+    assert set(found.project_id) == set(alone) - {"to come", "on time"}
 
 
 def test_the_account_of_all_is_that_of_the_raw_files(everything: Selection) -> None:
