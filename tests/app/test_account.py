@@ -20,7 +20,7 @@ from app.words import cells, confidence
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import raw
-from tests.etl.release.test_marts import step
+from tests.etl.release.test_marts import step as milestone
 from tests.etl.tiny import STAND, database
 
 FIRST = dt.date(2026, 11, 23)
@@ -54,13 +54,13 @@ def compared() -> list[tuple[bool, bool]]:
 
 def test_one_of_anything_brings_a_project_into_the_list(tmp_path: Path) -> None:
     alone = {
-        "late": step("erreicht", "2020-03-31", None, "2020-07-01"),
-        "early": step("erreicht", "2020-03-31", None, "2020-01-01"),
-        "told late": step("verzögert", "2027-12"),
-        "overdue": step("geplant", "2026-06-20"),
-        "silent": step("unbekannt", "2024-03"),
-        "to come": step("geplant", "2027-01-01"),
-        "on time": step("erreicht", "2020-03-31", None, "2020-03-31"),
+        "late": milestone("erreicht", "2020-03-31", None, "2020-07-01"),
+        "early": milestone("erreicht", "2020-03-31", None, "2020-01-01"),
+        "told late": milestone("verzögert", "2027-12"),
+        "overdue": milestone("geplant", "2026-06-20"),
+        "silent": milestone("unbekannt", "2024-03"),
+        "to come": milestone("geplant", "2027-01-01"),
+        "on time": milestone("erreicht", "2020-03-31", None, "2020-03-31"),
     }
     steps = [{**told, "Meilenstein-ID": name, "Projekt-ID": name} for name, told in alone.items()]
     tiny = database(tmp_path, project=[{"Projekt-ID": name} for name in alone], steps=steps)

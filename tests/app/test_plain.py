@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from app.data.selection import Selection
 from app.files import picture_check
 from app.sentences import plain
 from app.sentences import plain_words as words
-from app.sentences.plain_parts import Aside, box
+from app.sentences.plain_parts import Aside, box, selection_sentence
 from app.words.text import t
 from tests.app import model
 from tests.app.conftest import RAW, raw
@@ -133,6 +134,14 @@ def test_of_a_long_box_the_last_explanation_goes_first_and_the_stand_stays() -> 
 
 
 # Each page against the second opinion
+
+
+def test_what_is_chosen_is_named_in_up_to_fifteen_words(everything: Selection) -> None:
+    years = replace(everything, years=(2020, 2021, 2022))
+    named = selection_sentence(replace(years, municipalities=("05978004",)))
+    assert named == "Sie sehen hier nur: Bergkamen, das Jahr 2020, das Jahr 2021 und das Jahr 2022."
+    assert len(named.split()) == 15
+    assert selection_sentence(replace(years, municipalities=("05978004", "05978008"))) == t("plain.only.above")
 
 
 def test_the_overview_says_the_figures_of_every_selection(everything: Selection) -> None:

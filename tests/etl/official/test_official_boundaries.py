@@ -122,9 +122,11 @@ def test_inhabitants_that_the_file_does_not_know_are_not_taken(tmp_path: Path) -
     people = {KEYS[0]: 11000, KEYS[1]: -9998, KEYS[2]: 0, KEYS[3]: 14000}
     table = vg250()
     table["EWZ"] = table["AGS"].map(people).fillna(0).astype(int)
-    path = saved(table, tmp_path / "vg250-ew_2031-12-31.gpkg", layer="vg250_gem")
-    found = municipal_boundaries.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]
-    assert found[["AGS", "Einwohner"]].to_numpy().tolist() == [[KEYS[0], "11000"], [KEYS[3], "14000"]]
+    as_text = table.assign(EWZ=table["EWZ"].astype(str).replace("-9998", "k. A."))
+    for name, form in (("a", table), ("b", as_text)):
+        path = saved(form, tmp_path / f"vg250-ew_2031-12-31{name}.gpkg", layer="vg250_gem")
+        found = municipal_boundaries.ADAPTER.read(path, SCOPE).tables["bevoelkerung"]
+        assert found[["AGS", "Einwohner"]].to_numpy().tolist() == [[KEYS[0], "11000"], [KEYS[3], "14000"]]
 
 
 def test_inhabitants_are_not_taken_when_two_year_ends_are_named(tmp_path: Path) -> None:
@@ -148,7 +150,7 @@ def test_a_geopackage_in_an_archive_names_its_day_in_a_note(tmp_path: Path) -> N
     folder.mkdir()
     saved(dvg().dissolve().assign(KN="05999", GN="Kreis"), folder / "DE_VG250.gpkg", layer="vg250_krs")
     saved(vg250(), folder / "DE_VG250.gpkg", layer="vg250_gem", mode="a")
-    (folder / "aktualitaet.txt").write_text("Aktualität: 31.12.2031", encoding="latin-1")
+    (folder / "Aktualitaet.TXT").write_text("Aktualität: 31.12.2031", encoding="latin-1")
     archive = zipped(folder, tmp_path / "vg250-ew_12-31.utm32s.gpkg.ebenen.zip")
     assert municipal_boundaries.ADAPTER.recognises(archive)
     found = municipal_boundaries.ADAPTER.read(archive, SCOPE)
