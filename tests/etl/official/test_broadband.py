@@ -232,6 +232,13 @@ def test_shares_that_excel_only_shows_as_percent_are_read_as_percent(tmp_path: P
     assert "Bruchteile" in messages(found)
 
 
+def test_two_shares_of_the_same_place_and_day_are_refused(tmp_path: Path) -> None:
+    of_a_row = [f"{MODERN};alle Technologien ≥ 1000 Mbit/s", f"{A};99;48;97;13;47"]
+    for lines in ([MODERN, f"{A};99;48;97;13", f"{A};99;47;97;13"], of_a_row):
+        with pytest.raises(UnreadableError, match="zwei Werte in der Datei"):
+            broadband.ADAPTER.read(text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", lines), SCOPE)
+
+
 def test_share_below_one_percent_stays_what_it_is(tmp_path: Path) -> None:
     path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};99;0.5;0;0.25"])
     assert values(broadband.ADAPTER.read(path, SCOPE))[(GIGABIT, A, "2019-06")] == 0.5

@@ -79,7 +79,7 @@ def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, title: str = T
     def cell(text: str) -> object:
         return int(text) if as_numbers and text.isdigit() else text
 
-    keys = [("05", "9", "78", "", ""), ("05", "9", "78", "0004", "004"), ("05", "9", "78", "0008", "008")]
+    keys = [("05", "9", "78", "", "")] + [("05", "9", "78", f"0{key}", key) for key in ("004", "008", "099")]
     rows: list[list[object]] = [
         [title, *[""] * 13],
         ["", *[""] * 13],
@@ -90,6 +90,7 @@ def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, title: str = T
         ["40", "43", *map(cell, keys[0]), "Unna", "", "", "", "", "", ""],
         ["60", "63", *map(cell, keys[1]), "Bergkamen, Stadt", 44.9, 48845, 1088, "59192", "7,63", "51,61"],
         ["60", "64", *map(cell, keys[2]), "Bönen", 38.04, 17734, 466, "59199", 7.76, 51.6],
+        ["60", "66", *map(cell, keys[3]), "Forst, gemfr. Gebiet", 1, 0, 0, "", 7.7, 51.5],
     ]  # fmt: skip
     merged = ("C3:G3", "J3:K3", "M3:N3")
     return workbook(path, {"Deckblatt": [["Gemeindeverzeichnis"]], "Gemeinden": rows}, merged)
@@ -112,7 +113,7 @@ def test_workbook_has_its_key_in_columns(tmp_path: Path, as_numbers: bool) -> No
         "Breite": "51.610000",
         "Länge": "7.630000",
     }
-    assert found.rows_read == 3
+    assert found.rows_read == 4
 
 
 def test_day_over_the_population_counts_more_than_the_rule(tmp_path: Path) -> None:

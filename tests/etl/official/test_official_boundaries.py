@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -155,6 +156,26 @@ def test_a_geopackage_in_an_archive_names_its_day_in_a_note(tmp_path: Path) -> N
     assert municipal_boundaries.ADAPTER.recognises(archive)
     found = municipal_boundaries.ADAPTER.read(archive, SCOPE)
     assert set(found.tables["bevoelkerung"]["Stichtag"]) == {"2031-12-31"}
+
+
+def test_municipalities_without_an_area_and_areas_of_no_municipality_are_named(tmp_path: Path) -> None:
+    path = saved(vg250(), tmp_path / "vg250.gpkg", layer="vg250_gem")
+    known = {**dict(zip(KEYS[1:], NAMES[1:], strict=True)), "05999099": "Neustadt"}
+    found = municipal_boundaries.ADAPTER.read(path, Scope("05999", known))
+    said = [finding.message for finding in found.findings if finding.column == "AGS"]
+    assert [f"„{name}“" in message for name, message in zip(("Neustadt", NAMES[0]), said, strict=True)] == [True, True]
+
+
+def test_borders_that_no_correction_joins_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loose = municipal_boundaries.coverage
+    monkeypatch.setattr(municipal_boundaries, "coverage", lambda shapes: replace(loose(shapes), is_tight=False))
+    path = saved(vg250(), tmp_path / "vg250.gpkg", layer="vg250_gem")
+    said = [
+        finding.message
+        for finding in municipal_boundaries.ADAPTER.read(path, SCOPE).findings
+        if finding.column == "geometry"
+    ]
+    assert any("bleiben Lücken" in message for message in said)
 
 
 def test_an_archive_writes_nothing_outside_of_its_folder(tmp_path: Path) -> None:
