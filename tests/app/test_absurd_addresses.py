@@ -25,7 +25,11 @@ ABSURD = {
     "markup": "<b>**x**</b>' or 1=1 --",
 }
 SUBJECTS = [
-    *((entry.key, {}) for entry in ENTRIES if entry.filters or entry.key in ("data", "sql", "changes", "verification")),
+    *(
+        (entry.key, {})
+        for entry in ENTRIES
+        if entry.filters or entry.key in ("data", "methodology", "sql", "verification")
+    ),
     ("projects", {"projekt": "smart-region-kreis-unna"}),
     ("municipalities", {"kommune": "05978024"}),
     ("map", {"kennzahl": "Kennzahl"}),

@@ -34,6 +34,8 @@ KINDS = {
     "scatter": ScatterChart,
     "timeline": TimelineChart,
 }
+OF_EACH_KIND = [*{exhibit.kind: exhibit for exhibit in EXHIBITS}.values()]
+"""One chart or map of each kind, for what one function does for all of a kind."""
 
 
 def view(exhibit: Exhibit, selection: Selection) -> View:

@@ -25,7 +25,7 @@ from app.sentences import left_out
 from app.words import cells, units
 from app.words.text import t
 from tests.app import model
-from tests.app.test_exhibits import view
+from tests.app.test_exhibits import every_exhibit, view
 from tests.app.test_queries import ANY, MUNICIPALITIES, narrowed
 
 some = settings(max_examples=1)
@@ -492,8 +492,8 @@ def test_no_source_line_stammers(everything: Selection) -> None:
         assert not stammers(line), line
 
 
-@pytest.mark.parametrize("exhibit", EXHIBITS[::2], ids=lambda exhibit: exhibit.key)
-def test_an_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection) -> None:
+@every_exhibit
+def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection) -> None:
     found = captions.about(exhibit, view(exhibit, everything), "https://monitor.example")
     assert len(found.short) <= 160
     assert found.title in found.short

@@ -24,6 +24,9 @@ EXAMPLES = {
     "population": "municipality.population",
     "map": "overview.map",
     "locator": "project.place",
+    "multiples": "comparison.indicators",
+    "scatter": "comparison.scatter",
+    "matrix": "comparison.matrix",
 }
 """A chart or map of each kind."""
 
