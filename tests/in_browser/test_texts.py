@@ -183,4 +183,5 @@ def test_no_text_of_a_table_is_more_than_text_in_the_first_view(hostile: str, pl
     for path in FIRST_VIEWS:
         answer = get(hostile + path)[2]
         assert "st-key-footer" in answer, path
+        assert MARK in answer, path
         assert plain.evaluate(_FORBIDDEN, answer) == [], path

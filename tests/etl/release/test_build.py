@@ -65,9 +65,11 @@ def test_a_data_source_knows_the_day_of_its_latest_value(release: Release) -> No
 
 def test_every_row_leads_back_to_its_line(release: Release) -> None:
     with duckdb.connect(release.path, read_only=True) as connection:
-        found = connection.execute("select funding_id, input_file, input_line from funding").fetchall()
-    for funding_id, file, line in found:
-        assert (ROOT / "data/raw" / file).read_text("utf-8").splitlines()[line - 1].startswith(f"{funding_id},")
+        for table in ("project", "funding", "milestone", "source"):
+            found = connection.table(table).project(f"{table}_id, input_file, input_line").fetchall()
+            assert found
+            for key, file, line in found:
+                assert (ROOT / "data/raw" / file).read_text("utf-8").splitlines()[line - 1].startswith(f"{key},")
 
 
 def test_line_ends_of_hand_written_files_do_not_matter_and_words_do(data_dir: Path) -> None:
