@@ -67,7 +67,7 @@ def test_pages_follow_one_another_to_the_end(everything: Selection) -> None:
     assert found == [row[0] for row in rows_of(query)]
 
 
-def test_filters_conditions_and_sums_act_together(everything: Selection) -> None:
+def test_filters_conditions_and_sums_act_together() -> None:
     place = quote("Lünen")
     found = rows(
         f"/tables/funding_detail?kommune={place}&amount_eur__greater=100000&funder_level__in=Bund,Land"

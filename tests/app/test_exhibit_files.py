@@ -289,7 +289,7 @@ def test_what_takes_long_leaves_the_rest_of_the_server_free(
 # Words and addresses
 
 
-def test_words_can_be_asked_for(everything: Selection) -> None:
+def test_words_can_be_asked_for() -> None:
     answer = ask("/api/zitat/zuwendungen-nach-ebene.json?jahr=2021")
     said = json.loads(answer.body)
     assert said["title"] == "2021 wurden von Bund und Land 13,3 Mio. € bewilligt"

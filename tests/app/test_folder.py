@@ -290,7 +290,7 @@ def test_texts_of_tables_stand_there_letter_by_letter() -> None:
     assert words(pdf.typeset(data)).count(evil) == 3
 
 
-def test_the_command_writes_the_bytes_of_the_address(published: Path, tmp_path: Path) -> None:
+def test_the_command_writes_the_bytes_of_the_address(tmp_path: Path) -> None:
     answer = ask(kommune=LEAST, stand="2026-11-23")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/pdf"

@@ -349,7 +349,7 @@ def test_the_files_of_a_table_follow_filters_and_choices() -> None:
     assert 'filename="liste-der-projekte-land-digital_2026-11-23.json"' in answer.headers["content-disposition"]
 
 
-def test_every_table_stands_on_its_page(everything: Any) -> None:
+def test_every_table_stands_on_its_page() -> None:
     shown = {
         key for entry in navigation.ENTRIES for key in re.findall(r'"(\w+[.][\w.]+)"', entry.file.read_text("utf-8"))
     }

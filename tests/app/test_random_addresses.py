@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
@@ -29,7 +28,7 @@ async def answers(requests: list[Request]) -> list[Answer]:
 
 
 @pytest.mark.parametrize("kind", ["interface", "machine"])
-def test_no_random_request_is_an_error(kind: str, published: Path) -> None:
+def test_no_random_request_is_an_error(kind: str) -> None:
     made = Addresses(7)
     if kind == "interface":
         requests = list(islice(made.interface(), 120))

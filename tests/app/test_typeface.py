@@ -85,12 +85,7 @@ def test_no_letter_makes_a_folder_fail(strange: Selection) -> None:
         read += 1
 
 
-OUTLINES = [
-    ("indicators.series", "outlines"),
-    ("funding.flow", "outlines"),
-]  # Each kind of drawing in a kind of file, and one of them in all.
-
-
+# Each kind of drawing in a kind of file, and one of them in all.
 @pytest.mark.parametrize(
     ("key", "kind"),
     [

@@ -162,17 +162,20 @@ def test_questions_stand_before_everything_else(reworded: Reworded) -> None:
     assert "Was gefragt wird" not in plain_text(NOTHING) + html_page(NOTHING, THEME)
 
 
-def test_the_page_asks_nobody() -> None:
-    html = html_page(NOTHING, THEME)
+def test_the_page_asks_nobody(reworded: Reworded) -> None:
+    html = html_page(reworded.found, THEME)
     assert re.findall(r'(?:src|href|url)\s*[=(]\s*["\']?[a-z]*:?//', html) == []
     assert "<script" not in html
     assert all(THEME[base]["textColor"] in html for base in ("light", "dark"))
 
 
-def test_a_stand_that_says_the_same_changes_nothing_but_what_time_has_overtaken(data_dir: Path) -> None:
+def test_that_nothing_would_change_is_said() -> None:
     assert NOTHING.is_empty
     assert "würde sich nichts ändern" in plain_text(NOTHING)
     assert "würde sich nichts ändern" in html_page(NOTHING, THEME)
+
+
+def test_a_stand_that_says_the_same_changes_only_what_time_has_overtaken(data_dir: Path) -> None:
     checked = add_stand(data_dir, date(2030, 1, 1), {})
     assert checked.errors == []
     found = difference(checked, OLD, date(2030, 1, 1))

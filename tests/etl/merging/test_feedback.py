@@ -40,7 +40,7 @@ def answered(sheet: Path, data_dir: Path, tmp_path: Path) -> Callable[..., Merge
     def take(*answers: tuple[int, str, object]) -> MergeResult:
         book: Any = load_workbook(sheet)
         for row, column, value in answers:
-            book[FEEDBACK.title].cell(row, ANSWERS.get(column, KEY_COLUMN)).value = value
+            book[FEEDBACK.title].cell(row, ({"key": KEY_COLUMN} | ANSWERS)[column]).value = value
         book.save(tmp_path / sheet.name)
         return merge([tmp_path / sheet.name], data_dir, STAND)
 

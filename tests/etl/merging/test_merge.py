@@ -22,7 +22,6 @@ from tests.etl.workbook.places import at
 from tests.stands import OLD, first_stand
 
 LATEST, STAND = date(2026, 11, 28), date(2026, 12, 31)
-SCREEN = "Meilensteine", "Erreicht"
 
 
 @pytest.fixture(scope="module")

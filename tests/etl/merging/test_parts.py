@@ -125,7 +125,7 @@ def test_a_part_changes_its_own_rows_and_nothing_else(luenen: Callable[..., Path
     assert states["Bönen"].files == ()
 
 
-def test_a_new_milestone_of_a_project_that_somebody_else_leads_is_for_a_person_to_decide(
+def test_a_new_milestone_is_for_a_person_to_decide_only_where_somebody_else_leads_its_project(
     luenen: Callable[..., Path], data_dir: Path
 ) -> None:
     path = luenen()

@@ -15,7 +15,6 @@ from etl.office.drafts import Draft
 from tests.etl.office.conftest import ANNA, BERND, DAY, Made
 
 SELM = "05978032"
-"""So far ahead that somebody has to say that it is meant."""
 
 
 def found(made: Made, draft: Draft) -> dict[str, Any]:

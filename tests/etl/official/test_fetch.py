@@ -216,7 +216,7 @@ def test_a_redirect_is_followed_five_times(server: Server, fetch: Fetch, count: 
     assert state == "new" or "leitet mehr als 5-mal weiter" in result.text
 
 
-def test_the_latest_dated_file_is_found(server: Server, fetch: Fetch, tmp_path: Path) -> None:
+def test_the_latest_dated_file_is_found(server: Server, fetch: Fetch) -> None:
     server.answers["/r_2026-11-23.csv"] = [Content(BODY)]
     (result,) = fetch("r_{YYYY}-{MM}-{DD}.csv", published="day", attempts=10)
     assert (result.state, result.file) == ("new", "r_2026-11-23.csv")

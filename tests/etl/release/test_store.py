@@ -202,6 +202,7 @@ def test_a_build_makes_the_newest_inputs_current_whatever_the_pointer_says_and_k
         (two / "CURRENT").write_bytes(content)
         assert run("build").exit_code == 0
         assert published(two) == release.release_id
+        assert (two / "CURRENT.bak").read_text() == f"{release.release_id}\n"
     assert path.stat().st_mtime_ns == written
 
 
