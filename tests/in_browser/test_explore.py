@@ -21,6 +21,11 @@ CHARTS = {
         ("account-shifts", "Verschiebungs-Konto", 390, "light"),
     ),
     "/indikatoren": (("indicators-series", "", 760, "dark"),),
+    "/vergleich": (
+        ("comparison-fields", "Handlungsfelder", 1440, "dark"),
+        ("comparison-scatter", "Zwei Größen", 390, "light"),
+        ("comparison-matrix", "Wer mit wem", 760, "dark"),
+    ),
 }
 """A chart of every kind, by its page, the choice of a switch that shows it there, and how it is looked at."""
 NEAR, DIFFERENT, MOST = 1, 48, 0.007
