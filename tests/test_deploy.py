@@ -101,7 +101,9 @@ def test_nginx_takes_every_file_that_the_dashboard_takes() -> None:
 
 
 def test_what_nginx_says_itself_is_german_and_asks_for_nothing_else() -> None:
-    for name in found(r"error_page [\d ]+/(\S+);", NGINX):
+    names = found(r"error_page [\d ]+/(\S+);", NGINX)
+    assert names
+    for name in names:
         page = TEXTS[f"error/{name}"]
         assert '<html lang="de">' in page
         assert not re.search(r"\b(?:src|href|url)\b", page)

@@ -249,8 +249,9 @@ def test_nobody_is_asked_who_gives_the_data_until_a_portal_has_said_it() -> None
 
 def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(licensed: None) -> None:
     whole = graph()
-    for dataset in sorted(whole.subjects(RDF.type, DCAT.Dataset))[::4]:
-        path = str(dataset).removeprefix(BASE)
+    for name in ("funding", "source", "municipality", "indikatoren-ladeinfrastruktur"):
+        path = f"/api/v1/datasets/{name}"
+        dataset = URIRef(f"{BASE}{path}")
         alone = graph(path)
         assert set(alone.subjects(RDF.type, DCAT.Dataset)) == {dataset}
         assert set(alone.predicate_objects(dataset)) == set(whole.predicate_objects(dataset))

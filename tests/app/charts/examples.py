@@ -5,18 +5,26 @@ from functools import partial
 
 import pandas as pd
 
+from app import exhibits
 from app.charts import grant_charts, indicator_charts, milestone_charts
 from app.charts.marks import Chart
 from app.data import queries
 from app.data.selection import Selection
 from tests.app.charts.drawings import MARKUP
 from tests.app.charts.tables import counted, grants, measured, milestones, ranked, shifted
+from tests.app.test_exhibits import view
 
 STAND = pd.Timestamp("2026-11-23").date()
 
 
 def _indicator(selection: Selection) -> str:
     return str(queries.indicators(selection).indicator_id.iloc[0])
+
+
+def _compared(key: str, selection: Selection) -> Chart | None:
+    exhibit = exhibits.by_key(key)
+    asked = view(exhibit, selection)
+    return exhibits.chart(exhibit.content(asked), asked)
 
 
 OF_RELEASE: dict[str, Callable[[Selection], Chart | None]] = {
@@ -29,6 +37,7 @@ OF_RELEASE: dict[str, Callable[[Selection], Chart | None]] = {
     "timeline": lambda s: milestone_charts.timeline(queries.timeline_rows(s), stand=s.stand),
     "shifts": lambda s: milestone_charts.shifts(queries.shifts(s), stand=s.stand),
     "confidence": lambda s: milestone_charts.confidence_counts(queries.confidence_counts(s)),
+    **{key: partial(_compared, key) for key in ("comparison.fields", "comparison.scatter", "comparison.matrix")},
 }
 
 _FLOW = {"funder": MARKUP, "programme": MARKUP, "attribution": "single", "municipality": MARKUP, "grant_eur": 5.0}

@@ -66,7 +66,7 @@ def test_drawings_are_well_formed_and_hold_every_text(name: str, width: float, e
     legend = [series.name for series in drawn.legend if not (series.is_optional or series.is_named)]
     # Where a line begins in bold, that is a text of its own there, and so is the rest, without the blank before it.
     written = "".join(lettering(svg.fixed(drawn, "b"))).replace(" ", "")
-    assert sorted(written) == sorted("".join([*expected, *legend]).replace(" ", ""))
+    assert sorted(written) == sorted("".join([*expected, *legend, drawn.rest]).replace(" ", ""))
 
 
 @pytest.mark.parametrize("name", OF_RELEASE)
