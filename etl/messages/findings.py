@@ -23,6 +23,10 @@ class Finding:
     question: str = ""
     """Of a question its id: the same as long as the same is asked about, so that an answer can be kept."""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a question without an id: nobody could answer it."""
+        require_id(self.severity == "question", self.question)
+
     @property
     def place(self) -> str:
         """File, line and column as a reader looks them up."""
@@ -38,6 +42,12 @@ error = partial(Finding, "error")
 """Report what stops the publication."""
 warning = partial(Finding, "warning")
 """Report what should be looked at and stops nothing."""
+
+
+def require_id(is_question: bool, question: str) -> None:
+    """Raise ValueError unless a question has an id, and nothing else has one."""
+    if is_question != bool(question):
+        raise ValueError("questions have an id, and nothing else has one")
 
 
 def question_id(basis: Iterable[str]) -> str:

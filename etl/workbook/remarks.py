@@ -6,6 +6,8 @@ from typing import Literal
 
 from openpyxl.utils import coordinate_to_tuple
 
+from etl.messages.findings import require_id
+
 Severity = Literal["error", "question", "warning", "repaired"]
 LABELS: dict[Severity, str] = {"error": "Fehler", "question": "Frage", "warning": "Warnung", "repaired": "Repariert"}
 
@@ -24,6 +26,10 @@ class Remark:
     repaired_to: str | None = None
     question: str = ""
     """Of a question its id, by which it is answered."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a question without an id: nobody could answer it."""
+        require_id(self.severity == "question", self.question)
 
     @property
     def label(self) -> str:

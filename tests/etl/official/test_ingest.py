@@ -18,7 +18,7 @@ from etl.messages.findings import error
 from etl.official.adapters import broadband, recognition
 from etl.official.adapters.broadband_names import targets
 from etl.official.download.lock import read_lock
-from etl.official.ingest.ingest import Piece, ingest
+from etl.official.ingest.ingest import Piece, ingest, read
 from etl.official.ingest.known_data import known_data
 from etl.official.interface import Extract
 from etl.reading.inputs import latest_files
@@ -100,6 +100,15 @@ def test_a_new_value_goes_into_a_new_stand_with_source_day_and_file_and_only_onc
     assert "Nichts Neues" in output
     assert stands(data_dir)[-1] == STAND
     assert checked_inputs(data_dir).errors == []
+
+
+def test_a_file_that_contradicts_itself_is_refused_where_it_does(tmp_path: Path) -> None:
+    path = tmp_path / "gemeinde_privat_2019_mitte.csv"
+    heading = "alle Technologien ab 1000 Mbit/s"
+    path.write_text(f"AGS;{heading};{heading}\n{REGION};50;51\n", "utf-8")
+    pieces, (found,) = read([path], known_data(ROOT / "data"), {}, date(2026, 12, 1))
+    assert (pieces, found.severity, found.place) == ([], "error", f"{path.name}, Zeile 2, Spalte „{heading}“")
+    assert (found.value, "zwei Werte in der Datei" in found.message) == ("51", True)
 
 
 def test_accepted_values_of_several_files_are_corrections_of_one_stand_and_the_later_one_wins(

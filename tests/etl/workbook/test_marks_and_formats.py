@@ -150,9 +150,12 @@ def test_what_cells_show_and_what_stands_beside_them_is_told(
     edited: Edited, cell_remarks: Callable[[Path], list[Remark]]
 ) -> None:
     path = edited(*(edit for edit, _, _, _ in MARKS), comment("Quellen", "Titel", 11, "Telefonat mit dem Amt"))
-    found = {(remark.place, remark.severity): remark.message for remark in cell_remarks(path)}
+    remarks = cell_remarks(path)
+    found = {(remark.place, remark.severity): remark.message for remark in remarks}
+    columns = {remark.place: remark.column for remark in remarks}
     for _, where, severity, words in MARKS:
         assert words in found.get((place(*where), severity), ""), where
+        assert columns[place(*where)] == where[1]
     # An ordinary comment is told and no question.
     assert "Blatt „Quellen“" in found["", "warning"]
     assert f"{at('Quellen', 'Titel', 11)} („Telefonat mit dem Amt“)" in found["", "warning"]
