@@ -83,8 +83,9 @@ class MergeResult:
         ]
 
     def count(self, severity: str) -> int:
-        """How many remarks of this kind there are."""
-        return sum(remark.severity == severity for remark in self.all_remarks)
+        """How many remarks of this kind there are; a question that several workbooks raise is one."""
+        found = [remark for remark in self.all_remarks if remark.severity == severity]
+        return len({remark.question for remark in found} if severity == "question" else found)
 
     @property
     def is_sound(self) -> bool:
