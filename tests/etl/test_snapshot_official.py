@@ -430,6 +430,8 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
         "leute.csv": probe(f"{A};2024-12-31;10050;Zensus 2022;https://x", f"{B};2023-12-31;5101;Zensus 2022;https://x", table="bevoelkerung", columns="AGS;Stichtag;Einwohner;Basis;Quelle (URL)"),
         "fremd.csv": b"a;b\n",
         "leer.csv": b"Probe;indikatoren",
+        "kaputt.gz": b"\x1f\x8bkaputt",
+        "leer.zip": b"PK\5\6" + bytes(18),
         "liste.csv": probe(f"Stadt Aental;{A};Netz;100000.50", table="kandidaten", columns="Empfänger;Empfänger-AGS;Titel;Betrag (EUR)"),
     }  # fmt: skip
     known = files(etl.data)  # type: ignore[attr-defined]
@@ -443,7 +445,7 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
     etl("ingest", folder / "werte.csv", "--stand", "2026-01-31", "--accept")
     etl("ingest", folder / "sprung.csv", "--stand", "2026-02-28")
     etl("ingest", folder / "sprung.csv", folder / "leute.csv", "--stand", "2026-02-28", "--confirm")
-    for name in ("zweimal.csv", "fremd.csv", "leer.csv", "fehlt.csv", "ordner"):
+    for name in ("zweimal.csv", "fremd.csv", "leer.csv", "fehlt.csv", "ordner", "kaputt.gz", "leer.zip"):
         etl("ingest", folder / name)
     etl("ingest", folder / "werte.csv", "--source", "nein")
     etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
@@ -454,6 +456,12 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
     etl("ingest", folder / "dvg2gem_ohne.gpkg")
     etl("ingest", folder / "dvg2gem.gpkg")
     etl("ingest", folder / "dvg2gem.gpkg", "--accept", "--stand", "2026-03-31")
+    for name, text in (("mapping/postleitzahlen.csv", "PLZ\n59991\n"), ("raw/gemeinden.csv", "AGS\n05999004\n")):
+        path = etl.data / name  # type: ignore[attr-defined]
+        before = path.read_bytes() if path.exists() else b"PLZ,AGS\n"
+        path.write_text(text)
+        etl("ingest", folder / "werte.csv")
+        path.write_bytes(before)
     etl.said += [folder_text(folder / "ziel"), folder_text(etl.data, known)]  # type: ignore[attr-defined]
     assert steady("\n".join(etl.said), etl.data, folder) == snapshot  # type: ignore[attr-defined]
 
