@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner
 
@@ -141,6 +141,11 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pyt
     (etl.releases / "0123456789ab.duckdb").write_bytes(b"kaputt")
     etl("releases")
     etl("rollback 0123456789ab")
+    etl("withdraw 2025-06-30")
+    published = (etl.releases / "CURRENT").read_text()
+    (etl.releases / "CURRENT").write_text("0123456789ab\n")
+    etl("check")
+    (etl.releases / "CURRENT").write_text(published)
     (etl.releases / "x.tmp").write_bytes(b"")
     etl("gc --keep 1")
     (etl.releases / "CURRENT").write_text("xyz\n")
@@ -252,6 +257,8 @@ def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion, monk
         etl.folder / "Markiert.xlsx",
         etl.folder,
     )
+    etl(f"import {{0}} --stand {NEXT} --check", odd)
+    etl(f"import {{0}} --stand {NEXT} --marked fehlt/m.xlsx", odd)
     answers = "f-00000000=egal"
     found = load_workbook(etl.folder / "Markiert.xlsx")
     sheet = found["Befunde"]
@@ -289,7 +296,13 @@ def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion, monk
     assert etl.text == snapshot
 
 
-def test_importing_several_workbooks(etl: Terminal, snapshot: SnapshotAssertion) -> None:
+def forbidden(_: Workbook, path: Path) -> None:
+    raise PermissionError(13, "Permission denied", path)
+
+
+def test_importing_several_workbooks(
+    etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book, known = etl.folder / "Mappe.xlsx", files(etl.data)
     etl("template {0}", book)
     parts = {key: etl.folder / f"Teil-{key}.xlsx" for key in (A, B)}
@@ -311,6 +324,10 @@ def test_importing_several_workbooks(etl: Terminal, snapshot: SnapshotAssertion)
         ("Projekte", "J6", "nur hier"),
     )
     three = etl.edited(parts[B], "Drei.xlsx", ("Projekte", "J2", "aus Beerg"))
+    # Where a list of conflicts would lie, nobody may write.
+    with monkeypatch.context() as patched:
+        patched.setattr(Workbook, "save", forbidden)
+        etl(f"import {{0}} {{1}} --stand {NEXT}", one, two)
     etl(f"import {{0}} {{1}} {{2}} --stand {NEXT} --json b.json", one, two, three)
     etl.show(record_text(json.loads((etl.folder / "b.json").read_text("utf-8"))))
     (listed,) = etl.folder.glob("Konflikte-*.xlsx")
@@ -346,6 +363,7 @@ def test_asking_municipalities(etl: Terminal, snapshot: SnapshotAssertion) -> No
     etl("feedback {0}", first)
     hidden = etl.stands.rename(etl.folder / "staende")
     etl("feedback {0}", folder / "ohne")
+    etl(f"template {{0}} --kommune {B}", etl.folder / "ohne.xlsx")
     hidden.rename(etl.stands)
     filled = []
     for path in sorted(folder.glob("*.xlsx")):
