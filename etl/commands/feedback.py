@@ -29,7 +29,7 @@ def feedback(
     with progress(total=2) as step:
         step("Eingaben lesen und prüfen")
         checked = checked_inputs(data_dir)
-        if checked.errors or checked.inputs.region is None:
+        if checked.errors:
             print_findings(console, checked.findings)
             fail("Gefragt wird erst, wenn die Eingaben keine Fehler haben.")
         names = area_names(checked.inputs)

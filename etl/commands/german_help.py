@@ -25,11 +25,9 @@ class Group(TyperGroup):
         """Write the list of commands."""
         write_help(self, ctx, formatter)
 
-    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+    def main(self, *args: Any, **more: Any) -> Any:
         """Run a command, as the library does, and end the process with its exit code."""
         more["standalone_mode"] = False
-        if not standalone_mode:
-            return super().main(*args, **more)
         try:
             code = super().main(*args, **more)
         except typer.TyperException as problem:

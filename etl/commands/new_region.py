@@ -42,8 +42,8 @@ def new_region(
         _prefix(prefix),
         _file(boundaries),
         _file(population),
-        name,
-        state,
+        name.strip(),
+        state.strip(),
         day(stand) if stand else date.today(),
     )
     try:

@@ -132,7 +132,7 @@ def _add(data_dir: Path, stand_date: date, files: Mapping[str, bytes]) -> None:
     checked = add_stand(data_dir, stand_date, files)
     if stopping := [*checked.errors, *checked.questions]:
         print_findings(console, stopping)
-        fail("Kein neuer Stand: Mit diesen Werten ist der Datenordner fehlerhaft.")
+        fail("Kein neuer Stand: Mit diesen Werten hätte der Datenordner Fehler.")
     say(f"Stand {stand_date:%d.%m.%Y} angelegt, neu darin: {', '.join(files)}.")
     say_next("Was sich auf der öffentlichen Seite ändern würde", "diff")
 

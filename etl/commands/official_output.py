@@ -64,7 +64,7 @@ def _areas(result: Ingest, *, accept: bool) -> Iterator[str]:
             share = f"{number(row['apart_pct'])} % der Fläche liegen anders"
             yield f"{piece.file}, {row['name']} {row['ags']}: {share} ({AREAS[row['state']]})."
         if compared.lacking:
-            yield f"{piece.file}: Es fehlen {', '.join(compared.lacking)}; Grenzen werden nur vollständig übernommen."
+            yield f"{piece.file}: Es fehlt die Fläche von {', '.join(compared.lacking)}; Grenzen werden nur vollständig übernommen."
         elif compared.taken is not None:
             yield "Die Grenzen sind neu: Titel, Stand und Quellenvermerk in sources.toml bitte von Hand anpassen."
         elif not accept and compared.areas["state"].isin([NEW, DIFFERENT]).any():

@@ -62,9 +62,10 @@ def build(
     except RefusedError as problem:
         fail(f"Nichts veröffentlicht; die bisherige Veröffentlichung bleibt. {problem}")
     except (VerificationError, duckdb.Error) as problem:
-        fail(f"Nichts veröffentlicht: Das Ergebnis stimmt nicht mit den Eingaben überein. {problem}")
-    except OSError as problem:
-        fail(f"Nichts veröffentlicht: {problem.filename or 'Eine Datei'} lässt sich nicht lesen.")
+        fail(
+            "Nichts veröffentlicht; die bisherige Veröffentlichung bleibt. Das Ergebnis stimmt nicht mit den Eingaben überein: "
+            f"{problem}"
+        )
     print_findings(console, published.checked.findings)
     print_release(console, published)
     _keep_test_results(settings().test_report, releases_dir)

@@ -6,7 +6,7 @@ import typer
 
 from config import settings
 from etl.commands.terminal import data_folder, day, fail, say, say_next
-from etl.messages.refusals import RefusedError, reason
+from etl.messages.refusals import RefusedError
 from etl.release import store
 from etl.release.stands import withdraw_stand
 
@@ -27,8 +27,6 @@ def withdraw(stand: Annotated[str, typer.Argument(metavar="TAG", help="Der jüng
         folder = withdraw_stand(data_dir, stand_date)
     except RefusedError as problem:
         fail(f"Nichts geändert. {problem}")
-    except OSError as problem:
-        fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
     say(f"Der Stand vom {stand_date:%d.%m.%Y} ist zurückgezogen; an der Veröffentlichung ist nichts geändert.")
     say(f"Seine Tabellen liegen noch in {folder} und werden nicht gelesen.")
     say_next("Neu einlesen", f"import MAPPE.xlsx --stand {stand_date}")

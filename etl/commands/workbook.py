@@ -102,12 +102,9 @@ def import_stand(
     # Where JSON goes to the standard output, nothing else does.
     screen = Console(stderr=True, highlight=False) if json == "-" else console
     decisions, answers = _decisions([*lists, *([decide] if decide else [])]), _answers(answer or [])
-    try:
-        with progress(total=1, screen=screen) as step:
-            step("Mappen lesen und prüfen")
-            result = merge(files, data_dir, stand_date, decisions.marks, answers, is_trial=check)
-    except OSError as problem:
-        fail(f"In {data_dir} lässt sich nicht schreiben; nichts ist geändert. {reason(problem)}")
+    with progress(total=1, screen=screen) as step:
+        step("Mappen lesen und prüfen")
+        result = merge(files, data_dir, stand_date, decisions.marks, answers, is_trial=check)
     print_result(screen, result)
     change = None
     if check or report:

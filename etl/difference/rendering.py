@@ -132,24 +132,25 @@ def milestone_change(milestone: Milestone) -> str:
     plan = german_date(milestone.new_planned) if milestone.new_planned else "ohne Termin"
     if milestone.old_state is None:
         return f"neu: {STATES[milestone.new_state]}, {plan}"
-    moved = milestone.old_planned != milestone.new_planned
-    before = german_date(milestone.old_planned) if milestone.old_planned else "ohne Termin"
-    words = [plan]
-    if moved and _is_more_precise(milestone):
+    old, new = milestone.old_planned, milestone.new_planned
+    before = german_date(old) if old else "ohne Termin"
+    if old == new:
+        words = [plan]
+    elif not old or not new:
+        words = [f"{plan}, vorher {before}"]
+    elif _is_more_precise(old, new):
         words = [f"genauer: {plan} statt {before}"]
-    elif moved:
+    else:
         words = [f"verschoben von {before} auf {plan}"]
     if milestone.old_state != milestone.new_state:
         words.append(f"jetzt {STATES[milestone.new_state]}, vorher {STATES[milestone.old_state]}")
     return "; ".join(words)
 
 
-def _is_more_precise(milestone: Milestone) -> bool:
+def _is_more_precise(old: str, new: str) -> bool:
     """Whether the new plan lies within the old one: that moves nothing."""
-    if not milestone.old_planned or not milestone.new_planned:
-        return False
-    old, new = partial_date(milestone.old_planned), partial_date(milestone.new_planned)
-    return old.first <= new.first and new.last <= old.last
+    before, after = partial_date(old), partial_date(new)
+    return before.first <= after.first and after.last <= before.last
 
 
 def _filled(name: str, difference: Difference, **more: Any) -> str:

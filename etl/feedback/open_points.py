@@ -73,9 +73,9 @@ def open_points(checked: CheckedInputs) -> list[OpenPoints]:
 
     A joint project is asked about at its lead; where none is known, at all who take part.
     """
-    region, stand = checked.inputs.region, max(checked.inputs.stands, default=None)
-    if region is None or stand is None:
-        return []
+    region, stand = checked.inputs.region, max(checked.inputs.stands)
+    if region is None:
+        raise ValueError("inputs with errors have no open points")
     rows, names = office_tables(checked.inputs, stand), area_names(checked.inputs)
     with scratch(tables(checked.inputs, checked.rejected, "000000000000"), [FIGURES]) as connection:
         silent = connection.execute(SILENT, {"stand": stand}).fetchall()

@@ -59,14 +59,15 @@ def hand_in(contents: Mapping[str, Content], base: Mapping[str, Rows], own: Part
     Of rows with the same key only the first counts.
     """
     tables = {kind: parsed(f"{kind}.csv", content.data.decode("utf-8"))[0] for kind, content in contents.items()}
-    read = {kind: rows_by_key(tables[kind], KEYS[kind][0]) for kind in OFFICE if kind in tables}
+    compared = [kind for kind in OFFICE if kind in tables and KEYS[kind][0] in tables[kind].frame]
+    read = {kind: rows_by_key(tables[kind], KEYS[kind][0]) for kind in compared}
     found = (_locked(edit, own, base, read) if own else edit for edit in edits(base, read, own))
     places = {kind: {key: contents[kind].rows[line] for line, key in tables[kind].rows(KEYS[kind][0])} for kind in read}
     return HandIn(base, tuple(found), contents, tables, places)
 
 
 def edits(base: Mapping[str, Rows], read: Mapping[str, Rows], own: Part | None = None) -> Iterator[Edit]:
-    """Every cell and row that differs; a column or table that a workbook lacks, or a row not given to it, says nothing."""
+    """Every cell and row that differs; what a workbook lacks of columns, tables or keys, or was not given, says nothing."""
     for table, rows in read.items():
         known = base.get(table, {})
         for key, cells in rows.items():

@@ -51,7 +51,7 @@ def merged_files(
             data[f"{kind}.csv"], lines = csv_text(file_headers(TABLES[kind], rows.values()), rows.values())
             keys[kind] = dict(zip(lines, rows, strict=True))
         for own, hand_in in zip(contents, hand_ins, strict=True):
-            if kind in hand_in.contents:
+            if kind in hand_in.places:
                 own[kind] = _part(hand_in, kind, keys[kind])
     kept = [cells for _, _, cells in corrections.kept]
     text, lines = csv_text(TABLES[CORRECTIONS].headers, kept)

@@ -105,7 +105,9 @@ def _read(path: Path, prefix: str) -> Extract:
     except (UnknownFileError, UnreadableError) as problem:
         raise RefusedError(f"{path.name}: {problem}") from problem
     except OSError as problem:
-        raise RefusedError(f"{path} lässt sich nicht lesen.") from problem
+        raise RefusedError(
+            f"{path} lässt sich nicht lesen. Fehlt das Recht dazu, oder ist die Datei noch in einem Programm geöffnet?"
+        ) from problem
     districts = Counter(key[:5] for key in _keys(everything))
     if not districts:
         return found
@@ -130,7 +132,9 @@ def _keys(found: Extract) -> set[str]:
 def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
     """Rows of gemeinden.csv; a place is where its name stands on the map."""
     if shapes.boundaries is None:
-        raise RefusedError(f"{plan.boundaries.name} ({shapes.title}) hat keine Grenzen.")
+        raise RefusedError(
+            f"{plan.boundaries.name} ({shapes.title}) hat keine Grenzen. Erwartet werden amtliche Gemeindegrenzen."
+        )
     if "bevoelkerung" not in people.tables or "gemeinden" not in people.tables:
         raise RefusedError(
             f"{plan.population.name} ({people.title}) nennt nicht Namen und Einwohnerzahlen der Gemeinden mit einem "
@@ -149,7 +153,9 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
                 f"In {file.name} fehlen: {', '.join(missing)}."
             )
     if unknown := [name for name in NEEDED if places[name].isna().any()]:
-        raise RefusedError(f"Für manche Gemeinden nennt keine der beiden Dateien: {quoted(unknown)}.")
+        raise RefusedError(
+            f"Keine der beiden Dateien nennt für jede Gemeinde: {quoted(unknown)}. Das Gemeindeverzeichnis nennt alles."
+        )
     points = {
         key: in_degrees(Point(*label_points([outline])))
         for key, outline in shapes.boundaries.set_index("ags").geometry.to_crs(METRES).items()

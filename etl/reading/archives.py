@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
+from defusedxml.ElementTree import iterparse
 from openpyxl.utils import column_index_from_string, range_boundaries
 
 from etl.messages.german import megabytes, number
@@ -146,5 +146,3 @@ def _cells_of_ranges(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterato
                 element.clear()
     except DefusedXmlException as problem:
         raise UnreadableError("Die Datei enthält verdächtige Anweisungen und wird nicht gelesen.") from problem
-    except ParseError as problem:
-        raise ValueError("no XML") from problem

@@ -108,8 +108,6 @@ def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def _has_blanks(chunk: pa.Array) -> bool:
     """Whether a cell may begin or end with a blank; looks at bytes, so that most columns need no more."""
     _, offset_bytes, texts = chunk.buffers()
-    if texts is None:
-        return False
     offsets: npt.NDArray[np.int64] = np.frombuffer(offset_bytes, dtype=np.int64)[chunk.offset :][: len(chunk) + 1]
     begins, ends = offsets[:-1], offsets[1:]
     filled = ends > begins

@@ -10,10 +10,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from filelock import FileLock, Timeout
-
 from etl.messages.findings import Finding
-from etl.messages.refusals import RefusedError
+from etl.messages.refusals import RefusedError, alone, writing
 from etl.reading.inputs import ANSWERS, OFFICE, STAENDE, stand_folders
 from etl.rules.validation import CheckedInputs, checked_inputs
 
@@ -46,14 +44,13 @@ def add_stand(
     questions; what it gives is kept with the Stand.
     ``keep=False`` only tries and writes nothing into the data folder.
 
-    Raises RefusedError if the day is not later than the latest Stand, or another Stand is being added.
+    Raises RefusedError if the day is not later than the latest Stand, another Stand is being added, or the folder cannot be
+    written.
     """
     if not keep:
         _require_later(data_dir, stand_date)
         with TemporaryDirectory() as elsewhere:
             return _filled(data_dir, stand_date, files, answers, Path(elsewhere))
-    staende = data_dir / "raw" / STAENDE
-    staende.mkdir(parents=True, exist_ok=True)
     with _exclusive_access(data_dir):
         return _added(data_dir, stand_date, files, answers)
 
@@ -63,7 +60,8 @@ def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
 
     Its folder stays under another name that no reader takes for a Stand, and is returned.
 
-    Raises RefusedError if there is no such Stand, a later one builds on it, or another Stand is being added.
+    Raises RefusedError if there is no such Stand, a later one builds on it, another Stand is being added, or the folder
+    cannot be written.
     """
     stands = stand_folders(data_dir)
     if stand_date not in stands:
@@ -82,12 +80,10 @@ def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
 
 @contextmanager
 def _exclusive_access(data_dir: Path) -> Iterator[None]:
-    """Change the Stände while nobody else does. Raises RefusedError if somebody does."""
-    try:
-        with FileLock(data_dir / "raw" / ".staende.lock", timeout=0):
-            yield
-    except Timeout:
-        raise RefusedError("Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist.") from None
+    """Change the Stände while nobody else does. Raises RefusedError if somebody does, or the folder cannot be written."""
+    staende = data_dir / "raw" / STAENDE
+    with alone(staende, "Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist."), writing(staende):
+        yield
 
 
 def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers: Answering) -> CheckedInputs:

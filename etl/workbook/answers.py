@@ -15,7 +15,7 @@ def answers_in(book: OpenWorkbook) -> dict[str, str]:
     """The answers that stand in a workbook, by the id of the question."""
     if REPORT not in book.values.sheetnames:
         return {}
-    head, *rows = book.values[REPORT].iter_rows(values_only=True)
+    head, *rows = [*book.values[REPORT].iter_rows(values_only=True)] or [()]
     if not {QUESTION, ANSWER} <= set(head):
         return {}
     pairs = ((row[head.index(QUESTION)], row[head.index(ANSWER)]) for row in rows)

@@ -95,8 +95,6 @@ def _question(grid: Grid, row: int, column: str, name: str, message: str) -> Rem
 
 def _comment(cell: Any) -> str:
     """What somebody else than us wrote about a cell, as one line."""
-    if cell.comment is None:
-        return ""
     text = str(cell.comment.text or "")
     if cell.comment.author == AUTHOR:
         text = text.partition(FORMER_COMMENT)[2]

@@ -52,18 +52,15 @@ def open_workbook(path: Path) -> OpenWorkbook:
         with opened(io.BytesIO(data), DAMAGED) as archive:
             _refuse_other_kinds(archive)
             require_office_workbook(archive)
+        try:
+            return _loaded(path, data)
+        except Exception:
+            return _loaded(path, reduced_workbook(data), is_reduced=True)
     except UnreadableError:
         raise
     # A damaged file can break anywhere, with any kind of error; so can openpyxl where Excel reads on.
     except Exception as problem:
         raise UnreadableError(DAMAGED) from problem
-    try:
-        return _loaded(path, data)
-    except Exception:
-        try:
-            return _loaded(path, reduced_workbook(data), is_reduced=True)
-        except Exception as problem:
-            raise UnreadableError(DAMAGED) from problem
 
 
 def _loaded(path: Path, data: bytes, *, is_reduced: bool = False) -> OpenWorkbook:

@@ -5,14 +5,19 @@ import shlex
 import shutil
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner
 
 from etl.cli import COMMANDS, app
+from etl.commands import terminal
+from etl.release import build as release
+from etl.release import test_report
+from etl.release.database import load
 from tests.etl.snapshots import (
     DATA,
     FIRST,
@@ -39,10 +44,10 @@ class Terminal:
         self.folder, self.data, self.said = folder, only_stands(small_data(folder), LAST), list[str]()
         self.stands, self.releases = self.data / "raw" / "staende", folder / "releases"
 
-    def __call__(self, call: str, *paths: Path) -> None:
-        """Run one command; ``{0}`` stands for the first of the paths."""
+    def __call__(self, call: str, *paths: Path, answer: str = "") -> None:
+        """Run one command; ``{0}`` stands for the first of the paths, ``answer`` is typed when something is asked."""
         arguments = shlex.split(call.format(*(shlex.quote(str(path)) for path in paths)))
-        result = CliRunner().invoke(app, arguments, prog_name="python -m etl")
+        result = CliRunner().invoke(app, arguments, prog_name="python -m etl", input=answer)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         if call.endswith("--json -"):
@@ -96,7 +101,7 @@ def test_help(etl: Terminal, snapshot: SnapshotAssertion) -> None:
     assert etl.text == snapshot
 
 
-def test_publishing(etl: Terminal, snapshot: SnapshotAssertion) -> None:
+def test_publishing(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
     etl("releases")
     etl("rollback abc")
     etl("gc")
@@ -114,13 +119,19 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion) -> None:
     page, record = etl.folder / "a.html", etl.folder / "a.json"
     etl("diff --html {0} --json {1}", page, record)
     etl.show(f"{page.read_text('utf-8')}\n{record_text(json.loads(record.read_text('utf-8')))}")
+    etl("check")
     etl("withdraw 2025-03-31")
     etl("withdraw 30.06.2024")
     etl("diff 30.06.2025 2025-03-31")
     etl("diff 2025-03-31 2025-03-31")
     etl("diff 2025-03-31 2025-04-01")
     etl("diff gestern")
+    etl("diff '' 2025-03-31")
     etl("build")
+    etl("diff")
+    (etl.releases / test_report.FILE).mkdir()
+    etl("build")
+    (etl.releases / test_report.FILE).rmdir()
     etl("releases")
     first = min(etl.releases.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
     etl("withdraw 2025-06-30")
@@ -130,6 +141,11 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion) -> None:
     (etl.releases / "0123456789ab.duckdb").write_bytes(b"kaputt")
     etl("releases")
     etl("rollback 0123456789ab")
+    etl("withdraw 2025-06-30")
+    published = (etl.releases / "CURRENT").read_text()
+    (etl.releases / "CURRENT").write_text("0123456789ab\n")
+    etl("check")
+    (etl.releases / "CURRENT").write_text(published)
     (etl.releases / "x.tmp").write_bytes(b"")
     etl("gc --keep 1")
     (etl.releases / "CURRENT").write_text("xyz\n")
@@ -142,6 +158,8 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion) -> None:
         etl(f"rollback {first.stem[:11]}")
     put(etl.stands / str(SECOND) / "projekte.csv", "p-neu", "Beginn", "gestern")
     etl("check {0}", etl.data)
+    etl("diff")
+    etl("feedback {0}", etl.folder / "bogen")
     put(etl.stands / str(SECOND) / "projekte.csv", "p-neu", "Beginn", "")
     for day in (FIRST, SECOND):
         put(etl.stands / str(day) / "foerderung.csv", "f-01", "Betrag (EUR)", "100001")
@@ -154,6 +172,16 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion) -> None:
     etl("build")
     (etl.stands / "2025-05-31").rename(etl.stands / "2199-01-31")
     etl("build")
+    # Where somebody can answer, they are asked.
+    asking = SimpleNamespace(print=terminal.console.print, is_terminal=True)
+    monkeypatch.setattr(terminal, "console", asking)
+    monkeypatch.setattr(terminal, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    # The last answer brings a build in which a row is lost on the way into the database.
+    monkeypatch.setattr(
+        release, "load", lambda path, tables: load(path, tables | {"milestone": tables["milestone"][1:]})
+    )
+    for answer in ("", "nein\n", "Ja\n"):
+        etl("build", answer=answer)
     shutil.rmtree(hidden)
     etl.show(f"Es bleibt: {sorted(path.name for path in etl.releases.iterdir() if path.suffix != '.duckdb')}")
     assert etl.text == snapshot
@@ -194,7 +222,7 @@ WRONG: list[tuple[str, str, object]] = [
 ]  # fmt: skip
 
 
-def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion) -> None:
+def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
     book, known = etl.folder / "Mappe.xlsx", files(etl.data)
     etl("template {0}", book)
     etl("import {0} --stand 2025-09-30", book)
@@ -229,6 +257,8 @@ def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion) -> N
         etl.folder / "Markiert.xlsx",
         etl.folder,
     )
+    etl(f"import {{0}} --stand {NEXT} --check", odd)
+    etl(f"import {{0}} --stand {NEXT} --marked fehlt/m.xlsx", odd)
     answers = "f-00000000=egal"
     found = load_workbook(etl.folder / "Markiert.xlsx")
     sheet = found["Befunde"]
@@ -252,14 +282,27 @@ def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion) -> N
     etl("import {0} --stand 2026-01-31", old)
     etl(f"withdraw {NEXT}")
     etl("withdraw 2026-01-31")
-    with FileLock(etl.data / "raw" / ".staende.lock"):
+    with FileLock(etl.stands / ".lock"):
         etl(f"import {{0}} --stand {NEXT} {reasons}", odd)
         etl(f"withdraw {NEXT}")
+    # A folder that cannot be written. How long its name is changes no line.
+    monkeypatch.setenv("MONITOR_DATA_DIR", "data")
+    (etl.stands / ".lock").unlink()
+    (etl.stands / ".lock").mkdir()
+    etl(f"import {{0}} --stand 2026-01-31 {reasons}", odd)
+    etl(f"withdraw {NEXT}")
+    (etl.stands / ".lock").rmdir()
     etl.show(folder_text(etl.data, known))
     assert etl.text == snapshot
 
 
-def test_importing_several_workbooks(etl: Terminal, snapshot: SnapshotAssertion) -> None:
+def forbidden(_: Workbook, path: Path) -> None:
+    raise PermissionError(13, "Permission denied", path)
+
+
+def test_importing_several_workbooks(
+    etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+) -> None:
     book, known = etl.folder / "Mappe.xlsx", files(etl.data)
     etl("template {0}", book)
     parts = {key: etl.folder / f"Teil-{key}.xlsx" for key in (A, B)}
@@ -281,6 +324,10 @@ def test_importing_several_workbooks(etl: Terminal, snapshot: SnapshotAssertion)
         ("Projekte", "J6", "nur hier"),
     )
     three = etl.edited(parts[B], "Drei.xlsx", ("Projekte", "J2", "aus Beerg"))
+    # Where a list of conflicts would lie, nobody may write.
+    with monkeypatch.context() as patched:
+        patched.setattr(Workbook, "save", forbidden)
+        etl(f"import {{0}} {{1}} --stand {NEXT}", one, two)
     etl(f"import {{0}} {{1}} {{2}} --stand {NEXT} --json b.json", one, two, three)
     etl.show(record_text(json.loads((etl.folder / "b.json").read_text("utf-8"))))
     (listed,) = etl.folder.glob("Konflikte-*.xlsx")
@@ -312,6 +359,12 @@ def test_asking_municipalities(etl: Terminal, snapshot: SnapshotAssertion) -> No
     etl(f"feedback {{0}} --kommune {A} --force", folder)
     etl.show(first.read_text("utf-8")[:40])
     etl("feedback {0} --kommune 05998004", folder)
+    etl(f"feedback {{0}} --kommune {B}", folder)
+    etl("feedback {0}", first)
+    hidden = etl.stands.rename(etl.folder / "staende")
+    etl("feedback {0}", folder / "ohne")
+    etl(f"template {{0}} --kommune {B}", etl.folder / "ohne.xlsx")
+    hidden.rename(etl.stands)
     filled = []
     for path in sorted(folder.glob("*.xlsx")):
         found = load_workbook(path)

@@ -133,6 +133,7 @@ def test_what_goes_out(desk: Desk, snapshot: SnapshotAssertion) -> None:
     staende = desk.data / "raw" / "staende"
     staende.rename(desk.folder / "staende")
     desk("open_points")
+    desk("state")
     (desk.folder / "staende").rename(staende)
     # What is asked and given out is what the latest Stand says.
     earlier = desk.data / "raw" / "staende" / str(SECOND)

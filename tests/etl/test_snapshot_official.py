@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from etl.messages.refusals import UnreadableError
-from etl.official.adapters import recognition
+from etl.official.adapters import municipal_boundaries, recognition
 from etl.official.adapters.candidates import candidate_table
 from etl.official.adapters.mapping import mapping, states
 from etl.official.adapters.recognition import ADAPTERS, UnknownFileError, adapter_for
@@ -403,6 +403,7 @@ def etl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
     fakes = (
         *(Fake(kind, source, name=f"Probe {kind}") for kind, source in sources.items()),
         Fake("kandidaten", "foerderkatalog"),
+        municipal_boundaries.ADAPTER,
     )
     monkeypatch.setattr(recognition, "ADAPTERS", fakes)
     said: list[str] = []
@@ -429,22 +430,38 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
         "leute.csv": probe(f"{A};2024-12-31;10050;Zensus 2022;https://x", f"{B};2023-12-31;5101;Zensus 2022;https://x", table="bevoelkerung", columns="AGS;Stichtag;Einwohner;Basis;Quelle (URL)"),
         "fremd.csv": b"a;b\n",
         "leer.csv": b"Probe;indikatoren",
+        "kaputt.gz": b"\x1f\x8bkaputt",
+        "leer.zip": b"PK\5\6" + bytes(18),
         "liste.csv": probe(f"Stadt Aental;{A};Netz;100000.50", table="kandidaten", columns="Empfänger;Empfänger-AGS;Titel;Betrag (EUR)"),
     }  # fmt: skip
     known = files(etl.data)  # type: ignore[attr-defined]
     for name, content in made.items():
         (folder / name).write_bytes(content)
+    (folder / "ordner").mkdir()
     etl("ingest", folder / "werte.csv")
+    etl("ingest", folder / "werte.csv", "--stand", str(LAST))
     etl("ingest", folder / "werte.csv", "--stand", "2025-12-31")
     etl("ingest", folder / "werte.csv", "--stand", "2026-01-31")
     etl("ingest", folder / "werte.csv", "--stand", "2026-01-31", "--accept")
     etl("ingest", folder / "sprung.csv", "--stand", "2026-02-28")
     etl("ingest", folder / "sprung.csv", folder / "leute.csv", "--stand", "2026-02-28", "--confirm")
-    for name in ("zweimal.csv", "fremd.csv", "leer.csv", "fehlt.csv"):
+    for name in ("zweimal.csv", "fremd.csv", "leer.csv", "fehlt.csv", "ordner", "kaputt.gz", "leer.zip"):
         etl("ingest", folder / name)
     etl("ingest", folder / "werte.csv", "--source", "nein")
     etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
     etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
+    areas = dvg().iloc[:4]
+    areas.iloc[1:].to_file(folder / "dvg2gem_ohne.gpkg")
+    areas.set_geometry(areas.scale(1.2, 1.2)).to_file(folder / "dvg2gem.gpkg")
+    etl("ingest", folder / "dvg2gem_ohne.gpkg")
+    etl("ingest", folder / "dvg2gem.gpkg")
+    etl("ingest", folder / "dvg2gem.gpkg", "--accept", "--stand", "2026-03-31")
+    for name, text in (("mapping/postleitzahlen.csv", "PLZ\n59991\n"), ("raw/gemeinden.csv", "AGS\n05999004\n")):
+        path = etl.data / name  # type: ignore[attr-defined]
+        before = path.read_bytes() if path.exists() else b"PLZ,AGS\n"
+        path.write_text(text)
+        etl("ingest", folder / "werte.csv")
+        path.write_bytes(before)
     etl.said += [folder_text(folder / "ziel"), folder_text(etl.data, known)]  # type: ignore[attr-defined]
     assert steady("\n".join(etl.said), etl.data, folder) == snapshot  # type: ignore[attr-defined]
 

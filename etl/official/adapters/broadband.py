@@ -109,7 +109,7 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
     shares = [sheet for sheet in sheets if not set(folded(sheet.grid.name).split()) & set(names("Blatt ohne Anteile"))]
     if not shares:
         told = quoted([sheet.grid.name for sheet in sheets])
-        raise UnreadableError(f"Keine Anteile: {told} nennt sich anders. Erwartet werden Anteile in Prozent.")
+        raise UnreadableError(f"Es gibt kein Blatt mit Anteilen, nur {told}. Erwartet werden Anteile in Prozent.")
     for sheet in shares:
         _gather(reading, sheet, period, harvest)
     found = tables(reading, harvest.cells)

@@ -57,7 +57,9 @@ def _keys(found: Table, headings: list[str]) -> dict[str, int]:
     keys = [at for at, name in enumerate(headings) if name.startswith(KEY)]
     after = {body: [at for at in keys if at > found.columns[body]] for body in BODIES}
     if not all(after.values()):
-        raise UnreadableError("Im Förderkatalog fehlt eine der beiden Spalten „Gemeindekennziffer“.")
+        raise UnreadableError(
+            "Im Förderkatalog fehlt eine der beiden Spalten „Gemeindekennziffer“. Erwartet wird je eine für Empfänger und ausführende Stelle."
+        )
     return {f"{body}_ags": at for body, (at, *_) in after.items()}
 
 

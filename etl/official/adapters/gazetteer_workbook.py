@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.gazetteer import NOT_INHABITED, TOWNS, URL, note_on, population_day
-from etl.official.adapters.population_rows import SOURCE, Place, Places, basis, sums, tables
+from etl.official.adapters.population_rows import SOURCE, Place, Places, basis, require_region, sums, tables
 from etl.official.adapters.table_adapter import HEADINGS, Row, Table, cell, columns, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid, days_in, folded
 from etl.official.interface import Extract, Reading
@@ -76,10 +76,9 @@ def _extract(reading: Reading, found: list[Table]) -> Extract:
             places.add(place, name, row[name], line=row.line, unit=units.get(name, ""))
     if not rows:
         raise UnreadableError(
-            "Unter den Spaltenüberschriften steht kein Regionalschlüssel; die Datei ist unvollständig."
+            "Unter den Spaltenüberschriften steht kein Regionalschlüssel; die Datei ist unvollständig. Bitte neu herunterladen."
         )
-    if not places.found:
-        reading.warn(f"Die Datei enthält keine Kommune des Kreises {scope.district_ags}.")
+    require_region(reading, [key for _, key in rows], places.found)
     municipalities = {place.key: place for place in places.found.values()}
     every = [*municipalities.values(), *sums(municipalities, [scope.district_ags], note)]
     return Extract(f"Gemeindeverzeichnis, Gebietsstand {edition:%d.%m.%Y}", len(rows), tables(every, scope, URL))

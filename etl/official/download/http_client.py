@@ -96,12 +96,10 @@ class Client:
             return self.session.get(url, headers=headers, stream=True, timeout=self.timeout, allow_redirects=False)
         except requests.exceptions.SSLError as problem:
             raise DownloadError(f"Die verschlüsselte Verbindung zu {host} kommt nicht zustande: {problem}") from problem
-        except requests.exceptions.ReadTimeout as problem:
-            raise DownloadError(f"{host} antwortet nicht innerhalb von {self.timeout[1]:g} Sekunden.") from problem
         except requests.exceptions.ConnectionError as problem:
             raise UnreachableError(host) from problem
         except requests.exceptions.RequestException as problem:
-            raise DownloadError(f"{host} antwortet unverständlich: {problem}") from problem
+            raise DownloadError(f"Die Adresse {url} lässt sich nicht abrufen: {problem}") from problem
 
 
 def download(

@@ -69,7 +69,7 @@ def may_hold_areas(path: Path) -> bool:
 def unpacked(path: Path) -> Iterator[list[Path]]:
     """Give the data sets of a file, those that are named like municipalities first; an archive is unpacked for as long.
 
-    Raises UnreadableError when the archive is damaged, too large, or holds no areas.
+    Raises UnreadableError when the archive is damaged or too large.
     """
     if not zipfile.is_zipfile(path):
         yield [path]
@@ -84,10 +84,6 @@ def unpacked(path: Path) -> Iterator[list[Path]]:
                         members.append((parts[suffix], target.with_name(f"{target.name}{suffix}")))
                 found.append(target.with_name(f"{target.name}{main}"))
             unpack(archive, members)
-        if not found:
-            raise UnreadableError(
-                f"Im ZIP-Archiv „{path.name}“ liegt weder ein GeoPackage (.gpkg) noch ein Shapefile (.shp) noch GeoJSON."
-            )
         yield found
 
 

@@ -100,7 +100,12 @@ def read(
         except FileNotFoundError:
             findings.append(error(path.name, f"Die Datei {path} gibt es nicht."))
         except OSError:
-            findings.append(error(path.name, "Das ist keine Datei, oder sie darf nicht gelesen werden."))
+            findings.append(
+                error(
+                    path.name,
+                    "Das ist ein Ordner, oder die Datei darf nicht gelesen werden. Erwartet wird eine amtliche Datei.",
+                )
+            )
     return pieces, findings
 
 

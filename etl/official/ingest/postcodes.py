@@ -33,7 +33,9 @@ def _mapping(path: Path, known: list[str]) -> tuple[pd.DataFrame, list[Finding]]
         return empty, []
     table, findings = read_csv(path, FILE)
     if missing := [column for column in COLUMNS if column not in table.frame.columns]:
-        return empty, findings or [error(FILE, f"Spalten fehlen: {quoted(missing)}.", line=1)]
+        return empty, findings or [
+            error(FILE, f"Spalten fehlen: {quoted(missing)}. Erwartet werden {quoted(COLUMNS)}.", line=1)
+        ]
     for line, postcode, key in table.rows(*COLUMNS):
         if re.fullmatch("[0-9]{5}", postcode) is None:
             message = "Das ist keine Postleitzahl. Erwartet werden fünf Ziffern mit führender Null."

@@ -18,6 +18,7 @@ from config import ROOT
 from etl.cli import COMMANDS as MODULE_OF
 from etl.cli import app
 from etl.commands import terminal
+from etl.commands.german_help import german
 from tests.etl.defects import DEFECTS, STAND, cell
 
 
@@ -141,6 +142,10 @@ def test_a_wrong_call_is_answered_in_german(call: str, said: str) -> None:
     assert result.exit_code == 2
     assert result.output.startswith(said)
     assert ENGLISH.search(result.output.replace(call, "")) is None
+
+
+def test_a_complaint_that_nobody_has_translated_is_no_english() -> None:
+    assert german("Something of a later version went wrong.") == "Dieser Aufruf ist nicht zu verstehen."
 
 
 def test_a_call_without_a_command_shows_the_help() -> None:

@@ -14,7 +14,7 @@ import palette
 from etl.cli import app
 from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
 from etl.difference.comparison import Milestone
-from etl.difference.rendering import STATES
+from etl.difference.rendering import STATES, milestone_change
 from etl.release.stands import add_stand
 from tests.etl.defects import STAND
 from tests.etl.snapshots import small_data
@@ -120,6 +120,21 @@ def test_a_milestone_goes_backward_when_less_of_it_is_reached_or_known() -> None
     }
     anything = {(change, state) for change in ("reopened", "undated") for state in STATES}
     assert backward == anything | {("gone", "reached"), ("gone", "step_taken")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("2027", "2027", "2027"),
+        ("2027", "2027-Q2", "genauer: 2. Quartal 2027 statt 2027"),
+        ("2027-Q2", "2028", "verschoben von 2. Quartal 2027 auf 2028"),
+        (None, "2027", "2027, vorher ohne Termin"),
+        ("2027", None, "ohne Termin, vorher 2027"),
+    ],
+)
+def test_what_became_of_a_plan_is_told_in_words(old: str | None, new: str | None, words: str) -> None:
+    found = Milestone("m", "", "", "", "planned", "planned", old, new, None, None)
+    assert milestone_change(found) == words
 
 
 def test_what_goes_backward_is_told_first(data_dir: Path) -> None:

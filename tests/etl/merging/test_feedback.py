@@ -13,6 +13,7 @@ from etl.cli import app
 from etl.feedback.message import message
 from etl.feedback.open_points import NO_END, OpenPoint, OpenPoints
 from etl.feedback.sheet import FEEDBACK, HEADER_ROW
+from etl.merging.feedback_hand_in import OTHER_REASON
 from etl.merging.merge import MergeResult, merge
 from tests.etl.merging.test_merge import STAND, texts
 from tests.stands import OLD, first_stand
@@ -92,34 +93,52 @@ def test_answers_change_their_cells_and_nothing_else(
     sheet: Path, answered: Callable[..., MergeResult], data_dir: Path
 ) -> None:
     asked = rows(sheet)
-    (first, (reached, _)), (second, (moved, _)) = [entry for entry in asked.items() if entry[1][1]][:2]
+    (first, (reached, _)), (second, (moved, _)), (third, (late, _)) = [entry for entry in asked.items() if entry[1][1]][
+        :3
+    ]
     before = {kind: texts(data_dir, OLD, kind) for kind in ("projekte", "meilensteine", "foerderung", "quellen")}
     last, (project, _) = next(
         entry for entry in asked.items() if not entry[1][1] and not before["projekte"][entry[1][0]]["Ende"]
     )
     result = answered(
         (first, "reached", "2026-10"), (second, "planned", "2027-Q2"), (second, "reason", "tiefbau: Rohre fehlen"),
-        (last, "planned", "2028"), (last, "reason", "Das Land zahlt"),
+        (third, "planned", "2030"), (third, "reason", "Es regnet"),
+        (last, "reached", "2028"), (last, "planned", "2028"), (last, "reason", "Das Land zahlt"),
     )  # fmt: skip
     assert result.is_written, result.all_remarks
     assert [(remark.severity, remark.value) for remark in result.all_remarks if remark.sheet] == [
-        ("warning", "Das Land zahlt")
+        ("warning", "2028"),
+        ("warning", "Das Land zahlt"),
     ]
     before["meilensteine"][reached] |= {"Erreicht": "2026-10", "Status laut Quelle": "erreicht"}
-    plan = "Aktuelle Planung" if before["meilensteine"][moved]["Erstplanung"] else "Erstplanung"
-    status = before["meilensteine"][moved]["Status laut Quelle"]
-    before["meilensteine"][moved] |= {
-        plan: "2027-Q2",
-        "Status laut Quelle": status if status != "unbekannt" else "geplant",
+    for key, day in ((moved, "2027-Q2"), (late, "2030")):
+        row = before["meilensteine"][key]
+        plan = "Aktuelle Planung" if row["Erstplanung"] else "Erstplanung"
+        status = row["Status laut Quelle"]
+        row |= {plan: day, "Status laut Quelle": status if status != "unbekannt" else "geplant"}
+    reasons = {
+        moved: {"Grund der Verschiebung": "Tiefbau", "Erläuterung der Verschiebung": "Rohre fehlen"},
+        late: {"Grund der Verschiebung": OTHER_REASON, "Erläuterung der Verschiebung": "Es regnet"},
     }
     before["projekte"][project]["Ende"] = "2028"
     for kind, table in before.items():
         for key, row in texts(data_dir, STAND, kind).items():
-            new = {"Grund der Verschiebung": "Tiefbau", "Erläuterung der Verschiebung": "Rohre fehlen"}
             added = {header: text for header, text in row.items() if header not in table[key] and text}
-            assert added == (new if key == moved else {})
+            assert added == reasons.get(key, {})
             assert {header: row[header] for header in table[key]} == table[key]
     assert len(set(texts(data_dir, STAND, "meilensteine"))) == len(before["meilensteine"])
+
+
+def test_a_sheet_that_is_not_there_any_more_is_told(sheet: Path, data_dir: Path, tmp_path: Path) -> None:
+    book: Any = load_workbook(sheet)
+    book[FEEDBACK.title].title = "Tabelle 1"
+    book.save(tmp_path / sheet.name)
+    (remark,) = (
+        found for found in merge([tmp_path / sheet.name], data_dir, STAND).all_remarks if found.severity == "error"
+    )
+    assert remark.message == (
+        "Das Blatt „Rückmeldung“ mit seiner Kopfzeile fehlt. Erwartet wird es, wie es verschickt wurde."
+    )
 
 
 def test_what_is_no_answer_is_said_in_its_cell(sheet: Path, answered: Callable[..., MergeResult]) -> None:

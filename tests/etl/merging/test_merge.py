@@ -91,9 +91,16 @@ def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
     )
     (tmp_path / "C.xlsx").write_text("Projekt-ID;Titel")
     doubled = edited("D.xlsx", ("Quellen", "q-d5e31e5d", "Quelle-ID", "q-f12b8d1f"))
-    result = taken(both, wrong, doubled, tmp_path / "C.xlsx", right)
+    # It lacks the column of keys, and corrects what it does not change.
+    keyless = edited("E.xlsx", ("Quellen", "Quelle-ID", "Quelle-ID", "Nummer"))
+    book: Any = load_workbook(keyless)
+    corrected = ("projekte", "dos-2030", "Titel", "Alt", "Neu", "Grund", "2026-12-30")
+    for column, text in enumerate(corrected, start=1):
+        book["Berichtigungen"].cell(2, column).value = text
+    book.save(keyless)
+    result = taken(both, wrong, doubled, tmp_path / "C.xlsx", right, keyless)
     assert (result.is_written, sorted(both.rglob("*"))) == (False, before)
-    assert result.names == ["A.xlsx", "B.xlsx", "C.xlsx", "D.xlsx"]
+    assert result.names == ["A.xlsx", "B.xlsx", "C.xlsx", "D.xlsx", "E.xlsx"]
     errors = [[found for found in one.remarks if found.severity == "error"] for one in result.received]
     assert errors[0] == []
     columns = [found.column or "" for found in errors[1]]
@@ -101,6 +108,7 @@ def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
     assert any("Beginn" in column or "Ende" in column for column in columns)
     assert "keine Excel-Mappe" in errors[2][0].message
     assert any("steht schon in Zeile" in found.message for found in errors[3])
+    assert {found.sheet for found in errors[4]} == {"Quellen", "Berichtigungen"}
 
 
 def test_conflicts_are_decided_in_a_list_and_a_correction_goes_with_the_change_that_it_explains(
@@ -176,8 +184,11 @@ def test_the_base_is_known_as_long_as_one_of_its_two_places_is_kept(older: Path,
 
 
 def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: Path) -> None:
-    path = both / "raw" / "staende" / str(OLD) / "quellen.csv"
-    path.write_text(path.read_text("utf-8").replace("Saftige Finanzspritze", "Neuer Titel"), "utf-8")
-    (received,) = taken(both, older, is_trial=True).received
-    assert received.base is None
-    assert any("gibt es hier nicht oder nicht so" in remark.message for remark in received.remarks)
+    folder = both / "raw" / "staende" / str(OLD)
+    path = folder / "quellen.csv"
+    text = path.read_text("utf-8").replace("Saftige Finanzspritze", "Neuer Titel")
+    for change in (lambda: path.write_text(text, "utf-8"), lambda: folder.rename(folder.with_name(".weg"))):
+        change()
+        (received,) = taken(both, older, is_trial=True).received
+        assert received.base is None
+        assert any("gibt es hier nicht oder nicht so" in remark.message for remark in received.remarks)

@@ -62,6 +62,7 @@ def test_a_part_has_what_belongs_to_its_projects_and_may_change_what_it_leads() 
     assert found.lock_of_new("meilensteine", {"Projekt-ID": "joint"}, {}) == "Berg/Ruhr"
     assert found.lock_of_new("projekte", {"Projekt-ID": "new"}, {"new": {"Kommunen (AGS)": A}}) == ""
     assert found.lock_of_new("projekte", {"Projekt-ID": "new"}, {"new": {"Kommunen (AGS)": B}}) == OFFICE_LEADS
+    assert found.lock_of_new("quellen", {"Quelle-ID": "new"}, {}) == ""
     assert small_part(DISTRICT, own=(DISTRICT, "")).rows["projekte"] == {"own": ""}
 
 

@@ -9,11 +9,13 @@ import geopandas
 import pytest
 
 from config import ROOT
+from etl.new_region import data_folder
 from etl.new_region.toml_text import region_text, tables_text
+from etl.official.adapters import recognition
 from etl.official.products import product
 from etl.reading.toml_files import RegionFile, SourcesFile, read_toml
 from tests.district import NAME, STAND, new_region, official_file, run
-from tests.etl.official.squares import KEYS, NAMES, SIDE, SOUTH, WEST, vg250
+from tests.etl.official.squares import KEYS, NAMES, SIDE, SOUTH, WEST, dvg, vg250
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -134,6 +136,9 @@ def test_a_folder_in_use_is_left_alone(folder: Path, official: Path) -> None:
     assert made.exit_code == 1
     assert "ist nicht leer" in made.output
     assert [path.name for path in folder.iterdir()] == ["wichtig.txt"]
+    made = new_region(official / "darunter", official)
+    assert made.exit_code == 1
+    assert "lässt sich nicht anlegen. Auf dem Weg zu diesem Ordner liegt eine Datei." in made.output
 
 
 def test_a_district_that_is_not_in_the_file_is_told_which_ones_are(folder: Path, official: Path) -> None:
@@ -161,6 +166,7 @@ def test_files_that_do_not_fit_together_say_what_is_missing_where(folder: Path, 
         ("--prefix", "5999", "fünf Ziffern mit führender Null"),
         ("--stand", "gestern", "Erwartet wird ein Tag wie 2026-11-23"),
         ("--boundaries", "fehlt.gpkg", "gibt es nicht"),
+        ("--state", "Muster\x07land", "entsteht kein gültiger Datenordner"),
     ],
 )
 def test_a_wrong_option_says_what_is_expected(
@@ -172,12 +178,21 @@ def test_a_wrong_option_says_what_is_expected(
     assert not folder.exists()
 
 
-def test_a_file_that_is_not_official_says_what_it_is(folder: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_not_official_says_what_it_is(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", path)
+
     other = tmp_path / "brief.txt"
     other.write_text("Sehr geehrte Damen und Herren")
     made = new_region(folder, other)
     assert made.exit_code == 1
     assert "Sehr geehrte Damen und Herren" in made.output
+    monkeypatch.setattr(recognition, "first_bytes", forbidden)
+    made = new_region(folder, other)
+    assert made.exit_code == 1
+    assert "brief.txt lässt sich nicht lesen. Fehlt das Recht dazu" in made.output
 
 
 def test_a_file_of_the_other_kind_says_what_it_lacks(folder: Path, tmp_path: Path) -> None:
@@ -188,10 +203,19 @@ def test_a_file_of_the_other_kind_says_what_it_lacks(folder: Path, tmp_path: Pat
     people.write_text("\n".join(["Tabelle: 12411-15i", ";;;Bevölkerungsstand", ";;;Anzahl", *counted]), "utf-8")
     areas = tmp_path / "vg250_2030-12-31.gpkg"
     vg250().drop(columns=["EWZ"]).to_file(areas)
-    for file, lack in ((people, "hat keine Grenzen."), (areas, "nennt nicht Namen und Einwohnerzahlen")):
+    supply = tmp_path / "deutschland_privat_2019_2.csv"
+    supply.write_text("verf_300_16;verf_ftth_1000;staat\n91.77;;Deutschland\n")
+    landless = tmp_path / "vg250-ew_2030-12-31.gpkg"
+    vg250().assign(KFL=0.0).to_file(landless)
+    for file, lack in (
+        (people, r"12411-15i_00\.csv \(.*\) hat keine Grenzen\. Erwartet werden amtliche Gemeindegrenzen\."),
+        (supply, r"deutschland_privat_2019_2\.csv \(.*\) hat keine Grenzen\."),
+        (areas, r"vg250_2030-12-31\.gpkg \(.*\) nennt nicht Namen und Einwohnerzahlen"),
+        (landless, "Keine der beiden Dateien nennt für jede Gemeinde: „Fläche \\(km²\\)“\\."),
+    ):
         made = run("new-region", folder, "--prefix", "05999", "--boundaries", file, "--population", file)
         assert made.exit_code == 1
-        assert re.search(rf"{re.escape(file.name)} \(.*\) {lack}", made.output)
+        assert re.search(lack, made.output)
         assert not folder.exists()
 
 
@@ -201,10 +225,27 @@ def test_a_product_is_known_in_whatever_letters_its_name_is_written() -> None:
     assert product("grenzen", "Grenzen", Path("a.gpkg"), 2030) == {}
 
 
-def test_without_a_name_the_key_stands_in_for_it(folder: Path, official: Path) -> None:
-    made = run("new-region", folder, "--prefix", "05999", "--boundaries", official, "--population", official)
+def test_without_a_name_the_key_stands_in_for_it(folder: Path, official: Path, tmp_path: Path) -> None:
+    folder.mkdir()
+    areas = tmp_path / "dvg2gem_nw.gpkg"
+    dvg().to_file(areas)
+    files = ("--boundaries", areas, "--population", official)
+    made = run("new-region", folder, "--prefix", "05999", "--name", " ", *files)
     assert made.exit_code == 0
     assert "steht vorläufig „Kreis 05999“" in made.output
+    # What the project fetches of the same publisher, this district fetches, too.
+    sources = (folder / "raw" / "sources.toml").read_text("utf-8")
+    assert sources.count("opengeodata.nrw.de") == 1
+    assert "landesdatenbank.nrw.de" not in sources
+
+
+def test_a_broken_template_of_a_region_is_named(
+    folder: Path, official: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_folder, "EMBEDDED", tmp_path)
+    made = new_region(folder, official)
+    assert made.exit_code == 1
+    assert f"Die Vorlage {tmp_path / 'region.toml'} ist fehlerhaft: " in made.output
 
 
 def test_the_embedded_region_is_written_as_the_command_would_write_it() -> None:

@@ -93,6 +93,8 @@ def test_who_comes_second_is_told(made: Made) -> None:
     made.office.withdraw(ANNA, made.draft.draft_id, seen)
     with pytest.raises(RefusedError, match="inzwischen von Anna zurückgezogen"):
         made.office.release(BERND, made.draft.draft_id, seen, "Grund")
+    with pytest.raises(RefusedError, match="nur ein offener Entwurf"):
+        made.office.check_again(ANNA, made.draft.draft_id, made.seen)
     with FileLock(made.office.folder / ".lock"), pytest.MonkeyPatch.context() as patch:
         patch.setattr(office, "PATIENCE", 0)
         with pytest.raises(RefusedError, match="jemand anders"):
@@ -163,6 +165,16 @@ def test_what_cannot_be_published_is_undone_and_logged(
     with pytest.raises(RefusedError, match="Nichts ist geändert"):
         take_back(released)
     assert (stands(released)[-1], state(released)) == (DAY, drafts.RELEASED)
+
+
+def test_a_draft_that_is_damaged_meanwhile_changes_nothing(made: Made) -> None:
+    with pytest.raises(RefusedError, match="Von der Mappe ist nichts mehr da"):
+        made.office._keep("0123456789ab")
+    kept = drafts.folder_of(made.office.folder, made.draft.draft_id) / drafts.STAND / "quellen.csv"
+    kept.write_text("Quelle-ID\n", "utf-8")
+    with pytest.raises(RefusedError, match=r"^Nichts ist geändert\. Mit diesem Stand hat der Datenbestand Fehler\."):
+        made.release()
+    assert stands(made) == [date(2026, 11, 23)]
 
 
 def test_a_damaged_log_stops_every_step(made: Made) -> None:

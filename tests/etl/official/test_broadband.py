@@ -77,6 +77,19 @@ def test_boroughs_are_no_municipalities(tmp_path: Path) -> None:
     assert "05315001, 05315009" in messages(found)
 
 
+def test_a_workbook_of_counts_alone_has_no_shares(tmp_path: Path) -> None:
+    sheet = [["ags", "verf_300_16_2010"], [5978004, 22000]]
+    path = workbook(tmp_path / "verf_privat_alle_2010_2018.xls", {"verf_gemeinde_10_18_absolut": sheet})
+    with pytest.raises(UnreadableError, match="kein Blatt mit Anteilen, nur „verf_gemeinde_10_18_absolut“"):
+        broadband.ADAPTER.read(path, SCOPE)
+
+
+def test_a_speed_may_be_given_in_gigabits_and_the_month_below_the_heading(tmp_path: Path) -> None:
+    sheet = [["AGS", "alle Technologien ≥ 1 Gbit/s", "Datenstand"], [A, 48.5, "12.2025"]]
+    path = workbook(tmp_path / "privat.xlsx", {"Privathaushalte": sheet})
+    assert values(broadband.ADAPTER.read(path, SCOPE)) == {(GIGABIT, A, "2025-12"): 48.5}
+
+
 def test_commercial_areas_are_not_taken_for_commerce(tmp_path: Path) -> None:
     path = text_file(tmp_path / "bundesland_gewerbe_gwg_2021_1.csv", ['"ags";"verf_100_100"', '"05";88.70'])
     assert values(broadband.ADAPTER.read(path, SCOPE)) == {("bb_gwg_wired_ge100_pct", "05", "2021-06"): 88.7}
@@ -98,6 +111,7 @@ def test_mobile_coverage_is_taken_by_kind_of_area(tmp_path: Path) -> None:
         'Deutschland;"5G2";Landstraßen;30;Infrastruktur;59.87',
         'Deutschland;"5G2";Wald-, Wiesenflächen;20;Gemeindefläche;27.28',
         "Deutschland;LTE10;Autobahn;30;Infrastruktur;99.97",
+        "Deutschland;5G2",
     ]
     found = broadband.ADAPTER.read(text_file(tmp_path / "deutschland_mobilfunk_stats_2021_1.csv", lines), SCOPE)
     assert values(found) == {
@@ -190,14 +204,23 @@ def test_half_yearly_workbook_is_read_through_its_merged_headings(tmp_path: Path
     assert all("seit 2022 neu erhoben" in note for note in found.tables["indikatoren"]["Anmerkung"])
 
 
-def current_form(path: Path, shares: dict[str, object], dated: str = "Festnetz: 12.2025") -> Path:
+def current_form(
+    path: Path, shares: dict[str, object], dated: str = "Festnetz: 12.2025", network: str = "Festnetz"
+) -> Path:
     """The sheet of households as of 2025: fixed networks above all technologies, a month for each kind of network."""
-    above: list[object] = ["zurück", "", dated, "Mobilfunk: 01.2026", *["Festnetz"] * len(shares)]
+    above: list[object] = ["zurück", "", dated, "Mobilfunk: 01.2026", *[network] * len(shares)]
     technologies = ["", "", "", "", *(name.partition(" ≥")[0] for name in shares)]
     header = ["AGS", "Name", "Verwaltungsebene", "Land", *(f"≥{name.partition(' ≥')[2]}" for name in shares)]
     rows = [[], above, technologies, header]
     rows += [[key, "", level, "", *shares.values()] for key, level in ((A, "4 - Gemeinde"), ("05978", "3 - Kreis"))]
     return workbook(path, {"Privathaushalte": rows, "Fläche": [["", "Datenstand: 01.2026"], [], [], header[:3]]})
+
+
+def test_what_stands_over_a_technology_may_be_anything(tmp_path: Path) -> None:
+    path = current_form(
+        tmp_path / "bba_12_2025.xlsx", {"FTTB/H ≥ 1000 Mbit/s": 41.5}, network="Leitungsgebundene Netze"
+    )
+    assert values(broadband.ADAPTER.read(path, SCOPE)) == {(FIBRE, at, "2025-12"): 41.5 for at in (A, "05978")}
 
 
 def test_technology_without_a_name_of_ours_is_not_taken_for_the_sum_of_all(tmp_path: Path) -> None:
@@ -266,8 +289,12 @@ def test_date_in_the_workbook_counts_more_than_its_name(tmp_path: Path) -> None:
     assert "Dateiname nennt 2025-06" in messages(found)
 
 
-def test_renamed_file_says_how_to_name_it(tmp_path: Path) -> None:
-    path = text_file(tmp_path / "download.csv", [MODERN, f"{A};1;2;3;4"])
+MOBILE = '"AGS";"Technologie";"Flaechenart";"Verfügbarkeit"'
+
+
+@pytest.mark.parametrize("lines", [[MODERN, f"{A};1;2;3;4"], [MOBILE, "Deutschland;5G2;Landstraßen;59.87"]])
+def test_renamed_file_says_how_to_name_it(tmp_path: Path, lines: list[str]) -> None:
+    path = text_file(tmp_path / "download.csv", lines)
     assert broadband.ADAPTER.recognises(path)
     with pytest.raises(UnreadableError, match="gemeinde_privat_2019_mitte"):
         broadband.ADAPTER.read(path, SCOPE)

@@ -67,6 +67,9 @@ def test_a_very_similar_title_may_be_it() -> None:
 def test_what_only_shares_a_word_or_a_sum_is_new() -> None:
     assert marks(titel="Digitale Schulen", betrag="160000", empfaenger="Andere GmbH", fkz="01") == ["nein", "", ""]
     assert marks() == ["nein", "", ""]
+    assert marks(betrag="rund 160.000") == ["nein", "", ""]
+    # The titles share a word, and less than half of the shorter one.
+    assert marks(titel="Digitale Schulen für alle") == ["nein", "", ""]
 
 
 @pytest.mark.parametrize(

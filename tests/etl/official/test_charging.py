@@ -318,6 +318,7 @@ NORTH_RHINE = [station(), station("1", "51,9", "7,6", "48143", "Münster")]
             set(),
             "hatte 400",
         ),
+        ({}, [station(), *elsewhere(16, 1499)], set(), "nur die Art „Normalladeeinrichtung“"),
     ],
 )
 def test_absence_means_zero_only_where_the_file_is_proved_to_cover_the_place(

@@ -1,7 +1,9 @@
 """Fetching official files: whole and checked, or not at all, and from the named hosts only."""
 
+import gzip
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,7 +17,7 @@ from etl.official.adapters import recognition
 from etl.official.download import fetch as fetching
 from etl.official.download import http_client as downloading
 from etl.official.download.addresses import addresses
-from etl.official.download.http_client import Client
+from etl.official.download.http_client import Client, DownloadError
 from etl.official.download.lock import read_lock
 from etl.reading.toml_files import Download, Origin
 from tests.etl.official.fakes import Fake, probe
@@ -106,6 +108,24 @@ def test_the_same_bytes_under_a_new_etag_are_unchanged(server: Server, fetch: Fe
     assert _files(tmp_path) == before
 
 
+def test_a_server_without_etags_is_asked_by_the_day_of_the_last_change(server: Server, fetch: Fetch) -> None:
+    day = "Wed, 25 Nov 2026 08:00:00 GMT"
+    server.answers["/a.csv"] = [
+        lambda handler: handler.answer(
+            304 if handler.headers["If-Modified-Since"] == day else 200, BODY, Last_Modified=day
+        )
+    ]
+    assert [result.state for result in [*fetch(), *fetch()]] == ["new", "unchanged"]
+
+
+def test_what_is_left_of_a_file_that_has_become_shorter_is_fetched_anew(
+    server: Server, fetch: Fetch, tmp_path: Path
+) -> None:
+    server.answers["/a.csv"] = [Content(BODY, breaks_after=[700]), fails(416), Content(BODY)]
+    assert [result.state for result in fetch()] == ["new"]
+    assert (tmp_path / "official" / "a.csv").read_bytes() == BODY
+
+
 def test_a_file_that_somebody_changed_here_is_fetched_again(server: Server, fetch: Fetch, tmp_path: Path) -> None:
     server.answers["/a.csv"] = [Content(BODY)]
     fetch()
@@ -160,6 +180,10 @@ def test_a_server_that_is_busy_twice_is_asked_again(server: Server, fetch: Fetch
         (Content(b"", "2"), "Sie ist leer"),
         (Content(b"Etwas;anderes\n", "2"), "beginnt mit „Etwas;anderes“"),
         (Content(b"Probe;indikatoren\0\1\2", "2"), "kam etwas anderes"),
+        (
+            lambda handler: handler.answer(200, gzip.compress(BODY), Content_Encoding="gzip"),
+            "Es kamen 4.649 statt",
+        ),
     ],
 )
 def test_a_bad_answer_leaves_the_file_that_is_there(
@@ -197,6 +221,30 @@ def test_a_zip_counts_when_a_table_in_it_is_known(server: Server, fetch: Fetch) 
     server.answers["/b.zip"] = [Content(_zip({"liesmich.txt": b"Hallo"}))]
     assert [result.state for result in fetch("a.zip", kind="zip")] == ["new"]
     assert [result.state for result in fetch("b.zip", kind="zip")] == ["failed"]
+    server.answers["/c.xls"] = [Content(BODY)]
+    (result,) = fetch("c.xls", kind="xls")
+    assert (result.state, "Statt einer Datei der Art XLS kam etwas anderes" in result.text) == ("failed", True)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://{host}/a.csv", "Die verschlüsselte Verbindung zu {host} kommt nicht zustande"),
+        ("http://.{host}/a.csv", "Die Adresse http://.{host}/a.csv lässt sich nicht abrufen"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_told(server: Server, url: str, said: str) -> None:
+    client = Client(frozenset(), Retry(0))
+    refused = pytest.raises(DownloadError, match=re.escape(said.format(host=server.host)))
+    with refused, client.get(url.format(host=server.host), {}):
+        pass
+
+
+def test_a_redirect_stays_encrypted() -> None:
+    hosts = frozenset({"amt.example"})
+    with pytest.raises(DownloadError, match=r"^amt\.example leitet auf eine unverschlüsselte Adresse weiter\.$"):
+        downloading._next("https://amt.example/a.csv", "http://amt.example/a.csv", hosts)
+    assert downloading._next("http://amt.example/a.csv", "/b.csv", hosts) == "http://amt.example/b.csv"
 
 
 def test_a_redirect_within_the_named_hosts_is_followed(server: Server, fetch: Fetch) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from etl.messages.refusals import UnreadableError
 from etl.official.adapters import funding_catalogue
 from etl.official.adapters.candidates import COLUMNS
 from etl.official.interface import Scope
@@ -139,6 +140,12 @@ def test_a_row_with_more_cells_than_headings_is_reported(tmp_path: Path) -> None
     assert [finding.line for finding in found.findings if "mehr Felder" in finding.message] == [2]
 
 
+def test_an_export_without_the_second_key_is_refused(tmp_path: Path) -> None:
+    header = "Kennziffer".join(TODAY.rsplit("Gemeindekennziffer", 1))
+    with pytest.raises(UnreadableError, match="fehlt eine der beiden Spalten „Gemeindekennziffer“"):
+        funding_catalogue.ADAPTER.read(saved(tmp_path, export(header)), SCOPE)
+
+
 def test_a_payment_booked_for_several_projects_says_so(tmp_path: Path) -> None:
     rows = [row("01AB1", "Stadt Aental", "05999004", "", "1,00", "Sammelvorhabenbuchung zur Auszahlung")]
     candidates = funding_catalogue.ADAPTER.read(saved(tmp_path, export(rows=rows)), SCOPE).candidates
@@ -146,9 +153,18 @@ def test_a_payment_booked_for_several_projects_says_so(tmp_path: Path) -> None:
     assert "kein eigenes Vorhaben" in candidates["Anmerkung"][0]
 
 
-@pytest.mark.parametrize("name", ["Suchliste (12 Treffer).csv", "Suchliste.csv"])
-def test_an_export_with_fewer_rows_than_hits_is_reported(tmp_path: Path, name: str) -> None:
-    data = export() if "Treffer" in name else b"Suchergebnis (12 Treffer)\r\n" + export()
+HITS = b"Suchergebnis (12 Treffer)\r\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("Suchliste (12 Treffer).csv", export()),
+        ("Suchliste.csv", HITS + export()),
+        ("Suchliste.csv", export() + HITS),
+    ],
+)
+def test_an_export_with_fewer_rows_than_hits_is_reported(tmp_path: Path, name: str, data: bytes) -> None:
     found = funding_catalogue.ADAPTER.read(saved(tmp_path, data, name), SCOPE)
     assert any("12 Treffer" in finding.message and "4 Vorhaben" in finding.message for finding in found.findings)
 

@@ -75,11 +75,19 @@ def test_file_without_municipalities_is_unreadable(tmp_path: Path) -> None:
 TITLE = "Alle politisch selbständigen Gemeinden mit ausgewählten Merkmalen am 31.12.2023"
 
 
-def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, title: str = TITLE, as_numbers: bool = False) -> Path:
+def auszug(
+    path: Path,
+    people_heading: str = "Bevölkerung2)",
+    *,
+    title: str = TITLE,
+    as_numbers: bool = False,
+    is_wide: bool = False,
+    district: str = "78",
+) -> Path:
     def cell(text: str) -> object:
         return int(text) if as_numbers and text.isdigit() else text
 
-    keys = [("05", "9", "78", "", "")] + [("05", "9", "78", f"0{key}", key) for key in ("004", "008", "099")]
+    keys = [("05", "9", district, "", "")] + [("05", "9", district, f"0{key}", key) for key in ("004", "008", "099")]
     rows: list[list[object]] = [
         [title, *[""] * 13],
         ["", *[""] * 13],
@@ -92,13 +100,13 @@ def auszug(path: Path, people_heading: str = "Bevölkerung2)", *, title: str = T
         ["60", "64", *map(cell, keys[2]), "Bönen", 38.04, 17734, 466, "59199", 7.76, 51.6],
         ["60", "66", *map(cell, keys[3]), "Forst, gemfr. Gebiet", 1, 0, 0, "", 7.7, 51.5],
     ]  # fmt: skip
-    merged = ("C3:G3", "J3:K3", "M3:N3")
+    merged = ["C3:G3", "J3:K3", "M3:N3", *(["A1:N1"] if is_wide else [])]
     return workbook(path, {"Deckblatt": [["Gemeindeverzeichnis"]], "Gemeinden": rows}, merged)
 
 
-@pytest.mark.parametrize("as_numbers", [False, True])
-def test_workbook_has_its_key_in_columns(tmp_path: Path, as_numbers: bool) -> None:
-    path = auszug(tmp_path / "31122023_Auszug_GV.xlsx", as_numbers=as_numbers)
+@pytest.mark.parametrize(("as_numbers", "is_wide"), [(False, False), (True, False), (False, True)])
+def test_workbook_has_its_key_in_columns(tmp_path: Path, as_numbers: bool, is_wide: bool) -> None:
+    path = auszug(tmp_path / "31122023_Auszug_GV.xlsx", as_numbers=as_numbers, is_wide=is_wide)
     assert gazetteer_workbook.ADAPTER.recognises(path)
     found = gazetteer_workbook.ADAPTER.read(path, SCOPE)
     people = found.tables["bevoelkerung"].set_index("AGS")
@@ -121,6 +129,23 @@ def test_day_over_the_population_counts_more_than_the_rule(tmp_path: Path) -> No
     found = gazetteer_workbook.ADAPTER.read(path, SCOPE)
     assert set(found.tables["bevoelkerung"]["Stichtag"]) == {"2022-12-31"}
     assert "Angenommen" not in messages(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "district", "said"),
+    [
+        ("Alle Gemeinden", "78", "geht der Gebietsstand nicht hervor"),
+        (TITLE, "x", "steht kein Regionalschlüssel"),
+        (TITLE, "62", "keine Zeile für den Kreis 05978, .* enthält die Schlüssel „05962“"),
+    ],
+)
+def test_a_workbook_without_a_day_keys_or_the_district_is_refused(
+    tmp_path: Path, title: str, district: str, said: str
+) -> None:
+    path = auszug(tmp_path / "a.xlsx", title=title, district=district)
+    assert gazetteer_workbook.ADAPTER.recognises(path)
+    with pytest.raises(UnreadableError, match=said):
+        gazetteer_workbook.ADAPTER.read(path, SCOPE)
 
 
 def test_census_in_the_title_counts_more_than_the_year(tmp_path: Path) -> None:

@@ -49,6 +49,16 @@ def test_no_name_in_an_archive_leads_out_of_its_folder(tmp_path: Path) -> None:
         assert len(folders) == 1
 
 
+def test_a_workbook_and_an_archive_of_a_known_kind_stay_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = zipped(tmp_path / "a.xlsx", "[Content_Types].xml", "a.csv")
+    with members(book) as files:
+        assert files == [("a.xlsx", book)]
+    archive = zipped(tmp_path / "a.zip", "a.csv")
+    monkeypatch.setattr(Fake, "recognises", lambda self, path: path.suffix == ".zip")
+    with members(archive) as files:
+        assert files == [("a.zip", archive)]
+
+
 def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", "a.csv")
     content = path.read_bytes()

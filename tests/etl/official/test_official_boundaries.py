@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -12,6 +11,7 @@ import shapely
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters import municipal_boundaries
+from etl.official.formats import coverage
 from etl.official.formats.geojson import geojson_bytes
 from etl.official.interface import Extract, Scope
 from etl.reading.boundaries import read_boundaries
@@ -167,15 +167,12 @@ def test_municipalities_without_an_area_and_areas_of_no_municipality_are_named(t
 
 
 def test_borders_that_no_correction_joins_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loose = municipal_boundaries.coverage
-    monkeypatch.setattr(municipal_boundaries, "coverage", lambda shapes: replace(loose(shapes), is_tight=False))
     path = saved(vg250(), tmp_path / "vg250.gpkg", layer="vg250_gem")
-    said = [
-        finding.message
-        for finding in municipal_boundaries.ADAPTER.read(path, SCOPE).findings
-        if finding.column == "geometry"
-    ]
-    assert any("bleiben Lücken" in message for message in said)
+    for test in ("_is_tight", "_is_coverage"):
+        monkeypatch.setattr(coverage, test, lambda shapes: False)
+        found = municipal_boundaries.ADAPTER.read(path, SCOPE)
+        assert len(found.boundaries) == 4
+        assert any("bleiben Lücken" in finding.message for finding in found.findings if finding.column == "geometry")
 
 
 def test_an_archive_writes_nothing_outside_of_its_folder(tmp_path: Path) -> None:
@@ -264,6 +261,26 @@ def test_a_file_without_the_district_says_what_it_holds(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg.gpkg", layer="dvg2gem_nw")
     with pytest.raises(UnreadableError, match=r"05111.*„dvg2gem_nw“.*05998, 05999"):
         municipal_boundaries.ADAPTER.read(path, Scope("05111", {}))
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (None, "keine Flächen mit amtlichem Schlüssel.*„AGS“ .BKG. oder „KN“"),
+        ("05999", "Gelesen wurden die Ebenen „dvg“.*Erwartet wird die Ebene der Gemeinden"),
+    ],
+)
+def test_areas_without_the_key_of_a_municipality_are_refused(tmp_path: Path, keys: str | None, said: str) -> None:
+    table = dvg().drop(columns="KN") if keys is None else dvg().assign(KN=keys)
+    with pytest.raises(UnreadableError, match=said):
+        municipal_boundaries.ADAPTER.read(saved(table, tmp_path / "dvg.gpkg"), SCOPE)
+
+
+def test_coordinates_are_written_as_finely_as_they_are(tmp_path: Path) -> None:
+    areas = municipal_boundaries.ADAPTER.read(saved(dvg(), tmp_path / "dvg2gem.gpkg"), SCOPE).boundaries
+    for decimals in (5, 6, 7):
+        moved = areas.set_geometry(areas.translate(10.0**-decimals))
+        assert json.loads(geojson_bytes(moved))["xy_coordinate_resolution"] == 10.0**-decimals
 
 
 def test_a_border_that_crosses_itself_is_mended_and_named(tmp_path: Path) -> None:

@@ -154,13 +154,14 @@ def test_columns_of_the_newest_period_are_found_by_how_they_begin(tmp_path: Path
     ]
     rows = [
         ["JTF", "Werk GmbH", "Ofen", "Wärme", "01.02.2031", "31.12.2033", "1.000.000,00 €", "40", "01234 Aental"],
+        ["JTF", "Werk GmbH", "Tor", "Schutz", "01.02.2031", "31.12.2033", "", "", "01234 Aental"],
         ["EFRE", "Werk GmbH", "Dach", "Strom", "01.02.2031", "31.12.2033", "", "40", "01234 Aental"],
     ]
     candidates = operations.ADAPTER.read(book(tmp_path / "liste.xlsx", [header, *rows]), SCOPE).candidates
     assert candidates is not None
-    assert candidates["Fördergeber"].tolist() == ["EU (JTF)", "EU (EFRE)"]
-    assert candidates["Betrag (EUR)"].tolist() == ["1000000", ""]
-    assert candidates["Ende"].tolist() == ["2033-12-31"] * 2
+    assert candidates["Fördergeber"].tolist() == ["EU (JTF)", "EU (JTF)", "EU (EFRE)"]
+    assert candidates["Betrag (EUR)"].tolist() == ["1000000", "", ""]
+    assert candidates["Ende"].tolist() == ["2033-12-31"] * 3
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Files from outside: whatever comes in, it is a table, or a German sentence says why not."""
 
 import zipfile
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.recognition import ADAPTERS
-from etl.official.formats import text_tables
+from etl.official.formats import excel, text_tables
 from tests.etl.official.made import SCOPE, text_file, workbook
 
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -113,6 +113,24 @@ def test_formatted_cells_without_a_value_are_not_in_the_way(tmp_path: Path) -> N
     book["Blatt"]["XFD1048576"].font = openpyxl.styles.Font(bold=True)
     book.save(path)
     assert text_tables.grids(path)[0].rows[1][:2] == ["05978", "5"]
+
+
+def test_cells_of_every_kind_become_texts(tmp_path: Path) -> None:
+    cells = [True, False, datetime(2025, 5, 17, 12, 30), date(2025, 5, 17), time(12, 30), 1.5, " a "]
+    (grid,) = text_tables.grids(workbook(tmp_path / "a.xlsx", {"Blatt": [cells]}))
+    assert grid.rows == [["ja", "nein", "2025-05-17", "2025-05-17", "12:30:00", "1.5", "a"]]
+
+
+@pytest.mark.parametrize("start", [b"AGS;300_16\n", b"\xd0\xcf\x11\xe0"])
+def test_a_file_too_large_for_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: bytes
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(start * 9)
+    for module in (text_tables, excel):
+        monkeypatch.setattr(module, "MOST_TABLE_BYTES", 30)
+    with pytest.raises(UnreadableError, match="MB und wird nicht gelesen"):
+        text_tables.grids(path)
 
 
 def test_zip_of_something_else_is_named(tmp_path: Path) -> None:

@@ -122,6 +122,11 @@ def test_a_sign_is_unknown_with_its_meaning_and_never_zero(tmp_path: Path, sign:
     )
 
 
+def test_a_table_of_words_alone_is_not_the_population(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "a.csv", [*HEAD, f"31.12.2024;{A};Bergkamen;viele"])
+    assert not population_table.ADAPTER.recognises(path)
+
+
 def test_a_zero_is_a_zero(tmp_path: Path) -> None:
     assert people(text_file(tmp_path / "a.csv", [*HEAD, ROWS[0], f"31.12.2024;{B};Bönen;0"]))[B] == "0"
 
@@ -137,6 +142,7 @@ def test_a_zero_is_a_zero(tmp_path: Path) -> None:
         "Wohnberechtigte Bevölkerung",
         "Bevölkerung mit Nebenwohnung",
         "Einwohner je Arzt",
+        "Bevölkerungsstand\n;;;Geschlecht",
     ],
 )
 def test_other_figures_on_the_population_are_not_the_population(tmp_path: Path, heading: str) -> None:

@@ -72,7 +72,7 @@ def test_what_is_beyond_a_limit_is_refused_by_whoever_opens_it(
         read(path)
 
 
-@pytest.mark.parametrize("read", [tables, areas])
+@pytest.mark.parametrize("read", [tables, areas, open_workbook])
 def test_a_member_with_a_password_is_named(tmp_path: Path, read: Callable[[Path], object]) -> None:
     path = zipped(tmp_path / "a.zip")
     # The first flag of each entry says that its contents are encrypted.

@@ -28,6 +28,7 @@ def same_as_with_care(data: bytes, path: Path) -> None:
         careful.frame.astype(object).to_numpy(na_value=None).tolist()
     )
     assert dict(fast.texts) == dict(careful.texts)
+    assert 1 not in fast.texts
 
 
 @given(MARKS)

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from etl.messages.refusals import UnreadableError
+from etl.release import test_report
 from etl.release.test_report import FILE, keep, whole_report
 
 PROGRAM = "0123456789ab"
@@ -88,6 +89,12 @@ def test_what_is_no_whole_report_is_refused_with_a_sentence(
     with pytest.raises(UnreadableError, match=said) as refused:
         whole_report(report(tmp_path, **changed))  # type: ignore[arg-type]
     assert "make test" in str(refused.value)
+
+
+def test_a_file_larger_than_any_report_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_report, "LARGEST", 100)
+    with pytest.raises(UnreadableError, match="größer als jeder Testbericht"):
+        whole_report(report(tmp_path))
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"<a", b"<html/>", "<a>ü</a>".encode("utf-16")[:-1], b"<a>" * 9])

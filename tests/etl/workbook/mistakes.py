@@ -63,9 +63,10 @@ def do(action: Callable[[Any], Any]) -> Edit:
     return action
 
 
-def hide_row(sheet: str, row: int) -> Edit:
+def hide_row(sheet: str, *rows: int) -> Edit:
     def edit(book: Any) -> None:
-        book[sheet].row_dimensions[row].hidden = True
+        for row in rows:
+            book[sheet].row_dimensions[row].hidden = True
 
     return edit
 
@@ -118,6 +119,7 @@ ERRORS = [
     error("unknown field of action", "Projekte", "Handlungsfeld", 12, "Digitales", "Handlungsfeld"),
     error("needed cell is empty", "Projekte", "Kurzbeschreibung", 13, None, "muss aber gefüllt sein"),
     error("key twice", "Quellen", "Quelle-ID", 5, "q-d5e31e5d", "schon in Zeile 2"),
+    error("column twice", "Quellen", 3, 1, "Titel", "kommt mehrfach vor, schon in"),
     error("no address", "Quellen", "URL", 6, "www.unna.de", "keine Adresse"),
     error("hidden text", "Quellen", "Herausgeber", 9, "Geheim", "zeigt nichts", number_format=";;;"),
     error("true instead of text", "Quellen", "Titel", 7, True, "Wahrheitswert"),
@@ -166,6 +168,14 @@ REPAIRS = [
 ]
 WARNINGS = [
     Mistake("hidden row", hide_row("Projekte", 30), "Projekte!A30", "warning", "Zeile 30"),
+    Mistake("hidden rows", hide_row("Meilensteine", 30, 31, 33), "Meilensteine!A30", "warning", "Zeilen 30–31, 33"),
+    Mistake(
+        "hidden sheet",
+        do(lambda book: setattr(book["Berichtigungen"], "sheet_state", "hidden")),
+        "Berichtigungen!A1",
+        "warning",
+        "Blatt ist ausgeblendet",
+    ),
     Mistake(
         "hidden column",
         hide_column("Projekte", "Kurzbeschreibung"),

@@ -89,7 +89,7 @@ def test_slashes_are_read_only_when_day_and_month_cannot_be_mixed_up(day: date) 
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("2023", "2023"), (2023, "2023"), (2023.0, "2023"), ("2023.0", "2023"), ("2023-5", "2023-05"), ("2023–05", "2023-05"),
+        ("2023", "2023"), ("2023/5/7", "2023-05-07"), (date(2023, 5, 7), "2023-05-07"), (2023, "2023"), (2023.0, "2023"), ("2023.0", "2023"), ("2023-5", "2023-05"), ("2023–05", "2023-05"),
         ("05/2023", "2023-05"), ("05/05/2023", "2023-05-05"), ("17/05/2023", "2023-05-17"), ("05/17/2023", "2023-05-17"), ("5.2023", "2023-05"), ("Mai 2023", "2023-05"), ("17. Mai 2023", "2023-05-17"),
         ("März 2024", "2024-03"), ("Maerz 2024", "2024-03"), ("Dez. 2024", "2024-12"), ("3. Quartal 2023", "2023-Q3"),
         ("Q3 2023", "2023-Q3"), ("2023/Q3", "2023-Q3"), ("2023-q3", "2023-Q3"), ("Jänner 2023", "2023-01"),
@@ -157,6 +157,11 @@ def test_a_lost_zero_comes_back_only_when_the_key_is_then_known(value: str | flo
     assert areas_reading(Cell(value), AREAS).text == text
 
 
+@pytest.mark.parametrize("value", [True, datetime(2023, 5, 17), time(1)])
+def test_what_is_no_official_key_is_refused(value: bool | datetime | time) -> None:
+    assert "Erwartet werden acht Ziffern" in (areas_reading(Cell(value), AREAS).problem or "")
+
+
 def test_names_are_found_however_they_are_written() -> None:
     for written in ("Zählt", " zählt\u00a0", "za\u0308hlt", "ZAEHLT", "zähl\u200bt"):
         assert name_reading(Cell(written), Spellings(["zählt", "überholt"])).text == "zählt"
@@ -191,8 +196,11 @@ def test_what_is_read_without_a_problem_has_the_form_of_the_table(text: str) -> 
 def test_other_values_become_text_only_as_excel_shows_them() -> None:
     assert text_reading(Cell(2030)).text == "2030"
     assert text_reading(Cell(datetime(2023, 5, 17))).text == "17.05.2023"
-    for value in (True, 2.5, time(1), datetime(2023, 5, 17, 9, 30)):
+    assert text_reading(Cell(42, "00000")).text == "00042"
+    for value in (True, 2.5, time(1), date(2023, 5, 17), datetime(2023, 5, 17, 9, 30)):
         assert text_reading(Cell(value)).problem
+        assert value is True or "Wahrheitswert" not in (text_reading(Cell(value)).problem or "")
+    assert text_reading(Cell(date(2023, 5, 17))).text == "17.05.2023"
 
 
 def test_an_error_that_excel_shows_is_no_value() -> None:

@@ -35,7 +35,7 @@ def test_import_with_mistakes_tells_them_all_marks_each_and_writes_no_stand(
     result = run("import", path, "--stand", "2026-12-31", "--json", tmp_path / "b.json", "--report", page)
     assert result.exit_code == 1
     assert "nichts geändert" in result.output
-    assert [found for found in sorted(data_dir.rglob("*")) if found.name != ".staende.lock"] == before
+    assert [found for found in sorted(data_dir.rglob("*")) if found.name != ".lock"] == before
     assert not page.exists()
     content = json.loads((tmp_path / "b.json").read_text("utf-8"))
     assert (content["is_written"], content["change"]) == (False, None)

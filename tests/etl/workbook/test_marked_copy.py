@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from etl.workbook.answers import answers_in
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.sheets import REPORT
 from etl.workbook.style import style_of
@@ -106,3 +107,15 @@ def test_the_copy_holds_what_excel_last_saw_and_no_formula(
     assert book["Förderung"][at("Förderung", "Betrag (EUR)", 2)].value == 490000
     title = book["Projekte"][at("Projekte", "Titel", 3)]
     assert (title.value, title.quotePrefix) == ("=1+1", True)
+
+
+@pytest.mark.parametrize("headers", [(), ("Notiz", "Antwort")])
+def test_a_sheet_of_that_name_without_questions_has_no_answers(
+    edited: Callable[..., Path], headers: tuple[str, ...]
+) -> None:
+    def add(book: Any) -> None:
+        page = book.create_sheet(REPORT)
+        if headers:
+            page.append(headers)
+
+    assert answers_in(open_workbook(edited(add))) == {}

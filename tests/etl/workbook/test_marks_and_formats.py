@@ -149,10 +149,14 @@ def cell_remarks(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], l
 def test_what_cells_show_and_what_stands_beside_them_is_told(
     edited: Edited, cell_remarks: Callable[[Path], list[Remark]]
 ) -> None:
-    path = edited(*(edit for edit, _, _, _ in MARKS), comment("Quellen", "Titel", 11, "Telefonat mit dem Amt"))
+    harmless = (put("Förderung", "Betrag (EUR)", 5, "4711"), lambda book: book["Quellen"].merge_cells("X3:X4"))
+    path = edited(
+        *(edit for edit, _, _, _ in MARKS), *harmless, comment("Quellen", "Titel", 11, "Telefonat mit dem Amt")
+    )
     remarks = cell_remarks(path)
     found = {(remark.place, remark.severity): remark.message for remark in remarks}
     columns = {remark.place: remark.column for remark in remarks}
+    assert {where for where, _ in found} == {"", *(place(*where) for _, where, _, _ in MARKS)}
     for _, where, severity, words in MARKS:
         assert words in found.get((place(*where), severity), ""), where
         assert columns[place(*where)] == where[1]
@@ -201,14 +205,17 @@ def test_a_row_without_height_is_hidden_and_a_formula_gives_what_excel_last_saw(
     amount = load_workbook(fresh, read_only=True)["Förderung"][here].value
     path = with_formula(fresh, tmp_path / "A.xlsx", "Förderung", elsewhere, "[1]Haushalt!$B$4", "490000")
     path = with_formula(path, tmp_path / "B.xlsx", "Förderung", here, f"{amount}*1", str(amount))
+    broken = at("Förderung", "Betrag (EUR)", 5)
+    path = with_formula(path, tmp_path / "C.xlsx", "Förderung", broken, "B2*1", "#VALUE!", kind="e")
     path.write_bytes(changed(path, flat))
     remarks = cell_remarks(path)
     messages = [remark.message for remark in remarks]
     assert "Ausgeblendet oder weggefiltert, aber gelesen: Zeile 4." in messages
     assert "Die Spalte ist ausgeblendet; gelesen wird sie." in messages
     formulas = {remark.cell: remark for remark in remarks if remark.sheet == "Förderung"}
-    assert (len(remarks), formulas.keys()) == (4, {elsewhere, here})
-    assert {remark.severity for remark in remarks} == {"warning"}
+    assert (len(remarks), formulas.keys()) == (5, {elsewhere, here, broken})
+    assert {remark.severity for remark in remarks if remark.cell != broken} == {"warning"}
+    assert (formulas[broken].value, "Fehler statt eines Wertes" in formulas[broken].message) == ("#VALUE!", True)
     assert "andere Datei" in formulas[elsewhere].message
     assert formulas[here].value == f"={amount}*1"
 

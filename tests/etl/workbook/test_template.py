@@ -177,9 +177,10 @@ def test_any_text_comes_back_from_a_workbook(text: str, start: str) -> None:
 
 
 def test_what_excel_cannot_hold_is_told_not_cut(data_dir: Path) -> None:
-    evil_folder(data_dir, {"Titel": "x" * 32_768})
-    with pytest.raises(RefusedError, match="32\\.767 Zeichen"):
-        template(data_dir)
+    for text, words in (("x" * 32_768, "länger als die 32\\.767 Zeichen"), ("a\x07b", "enthält ein Steuerzeichen")):
+        evil_folder(data_dir, {"Titel": text})
+        with pytest.raises(RefusedError, match=f"^Quellen, Zeile 2, Spalte „Titel“: .*{words}"):
+            template(data_dir)
 
 
 def test_a_broken_table_gives_no_workbook(data_dir: Path) -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl.messages.refusals import UnreadableError
 from etl.reading.archives import is_without
+from etl.workbook import workbook_file
 from etl.workbook.grid import grids
 from etl.workbook.reduced_workbook import reduced_workbook
 from etl.workbook.workbook_file import FORMULA_OR_RUN, open_workbook
@@ -32,6 +33,11 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 def changed(fresh: Path, change: Callable[[str, bytes], bytes]) -> bytes:
     with zipfile.ZipFile(fresh) as archive:
         return zipped({name: change(name, archive.read(name)) for name in archive.namelist()})
+
+
+def changed_parts(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(map(archive.read, archive.namelist()))
 
 
 def refused(tmp_path: Path, data: bytes, name: str = "Mappe.xlsx") -> str:
@@ -100,9 +106,15 @@ def test_broken_parts_are_damaged(tmp_path: Path, fresh: Path) -> None:
     assert "beschädigt" in refused(
         tmp_path, changed(fresh, lambda name, data: b"" if name == "xl/workbook.xml" else data)
     )
+    assert "beschädigt" in refused(
+        tmp_path, changed(fresh, lambda name, data: data[:-30] + b"<mergeCell" if "sheet2" in name else data)
+    )
 
 
-def test_a_missing_file_a_folder_and_a_lock_file_are_named(tmp_path: Path) -> None:
+def test_what_cannot_be_opened_is_named(tmp_path: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
+
     for path, message in (
         (tmp_path / "nein.xlsx", "gibt es nicht"),
         (tmp_path, "Ordner"),
@@ -110,6 +122,12 @@ def test_a_missing_file_a_folder_and_a_lock_file_are_named(tmp_path: Path) -> No
     ):
         with pytest.raises(UnreadableError, match=message):
             open_workbook(path)
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(UnreadableError, match=r"nicht lesbar.*geöffnet"):
+        open_workbook(fresh)
+    monkeypatch.setattr(workbook_file, "MOST_OFFICE_FILE", 1_000)
+    with pytest.raises(UnreadableError, match="größer als 0 MB und wird nicht gelesen"):
+        open_workbook(fresh)
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, fresh: Path) -> None:
@@ -191,7 +209,10 @@ def test_of_a_reduced_workbook_all_is_kept_that_says_something_about_cells(tmp_p
     book["Quellen"].sheet_state = "hidden"
     book.epoch = CALENDAR_MAC_1904
     book.save(tmp_path / "ganz.xlsx")
-    reduced = load_workbook(io.BytesIO(reduced_workbook((tmp_path / "ganz.xlsx").read_bytes())))
+    # What programs write for themselves into a cell is no content of it.
+    data = changed(tmp_path / "ganz.xlsx", lambda name, part: part.replace(b"</c>", b"<extLst/></c>"))
+    assert b"extLst" not in changed_parts(reduced_workbook(data))
+    reduced = load_workbook(io.BytesIO(reduced_workbook(data)))
     whole = load_workbook(tmp_path / "ganz.xlsx")
     assert (reduced.epoch, reduced.sheetnames) == (whole.epoch, whole.sheetnames)
     for before, after in zip(whole.worksheets, reduced.worksheets, strict=True):
