@@ -90,11 +90,14 @@ def test_every_format_is_given_under_its_name(kind: str) -> None:
     assert f".{ending}" in found.headers["content-disposition"]
 
 
-def test_an_answer_that_is_known_is_not_sent_again() -> None:
-    first = ask(f"{V1}/tables/funding")
-    again = ask(f"{V1}/tables/funding", if_none_match=first.headers["etag"])
-    other = ask(f"{V1}/tables/funding?limit=3", if_none_match=first.headers["etag"])
-    assert (again.status, again.body, other.status) == (304, b"", 200)
+def test_an_answer_that_is_known_is_not_sent_again(everything: Selection) -> None:
+    file = f"{V1}/releases/{everything.release_id}/funding.parquet"
+    for address in (f"{V1}/tables/funding", f"{V1}/tables", file, "/foerderung?bild=zuwendungen-nach-ebene&embed=true"):
+        first = ask(address)
+        again = ask(address, if_none_match=first.headers["etag"])
+        assert (again.status, again.body) == (304, b""), address
+    other = ask(f"{V1}/tables/funding?limit=3", if_none_match=ask(f"{V1}/tables/funding").headers["etag"])
+    assert other.status == 200
 
 
 def test_an_answer_is_sent_again_once_another_release_is_published(two_releases: list[str], tmp_path: Path) -> None:
@@ -143,6 +146,8 @@ def test_every_answer_names_its_version_and_may_be_read_from_anywhere() -> None:
             400,
             "„10001“ ist keine Zahl von Zeilen. Möglich sind ganze Zahlen von 1 bis 10000.",
         ),
+        ("/tables/region?group_by=geometry", 400, "Die Spalte „geometry“ (GEOMETRY) enthält Umrisse"),
+        ("/tables/region?columns=geometry&format=xlsx", 400, "In dieser Dateiart stehen keine Umrisse."),
         ("/tables/funding?limit=1&limit=2", 400, "Die Angabe „limit“ steht mehrmals da; erwartet wird sie einmal."),
         ("/tables/funding?format=doc", 400, "Die Dateiart „doc“ gibt es nicht. Möglich: json, ndjson, csv, parquet"),
         ("/tables/funding?kommune=Atlantis", 400, "Kommune: „Atlantis“ kennen wir nicht. Möglich: 05978004"),
@@ -191,6 +196,7 @@ def test_a_cursor_belongs_to_its_question() -> None:
     cursor = content(ask(f"{V1}/tables/funding?limit=5"))["meta"]["next"].rpartition("cursor=")[2]
     assert ask(f"{V1}/tables/funding?limit=5&cursor={cursor}").status == 200
     assert ask(f"{V1}/tables/milestone?limit=5&cursor={cursor}").status == 400
+    assert ask(f"{V1}/tables/funding?limit=5&release=000000000000&cursor={cursor}").status == 400
     assert ask(f"{V1}/tables/funding?limit=5&kind__exact=Zuwendung&cursor={cursor}").status == 400
 
 
@@ -222,6 +228,8 @@ def test_a_release_is_there_whole_and_in_parts(release: Any, everything: Selecti
     assert "immutable" in head.headers["cache-control"]
     latest = ask(f"{V1}/releases/latest/funding.parquet")
     assert (latest.status, latest.headers["location"]) == (307, f"https://monitor.example{here}/funding.parquet")
+    latest = ask(f"{V1}/releases/latest")
+    assert (latest.status, latest.headers["location"]) == (307, f"https://monitor.example{here}")
     table = pq.read_table(io.BytesIO(ask(f"{here}/funding.parquet").body))
     assert len(table) == next(
         found.row_count for found in published_tables(everything.release_id) if found.name == "funding"

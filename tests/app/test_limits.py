@@ -15,7 +15,7 @@ from starlette.types import Message
 
 from app.observability import metrics
 from app.web import limits
-from app.web.client import key_of
+from app.web.client import is_within, key_of
 from app.web.limits import COSTS, Buckets, Limits
 from app.web.request_kind import request_kind
 from app.words.text import t
@@ -270,6 +270,7 @@ def test_a_house_is_one_client_and_a_proxy_is_none() -> None:
     assert key_of("2001:db8:1:2:3::4") == key_of("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
     assert key_of("198.51.100.7") == "198.51.100.7"
     assert [key_of(host) for host in ("127.0.0.1", "::1", "", "testclient")] == [""] * 4
+    assert not is_within("testclient", "127.0.0.1")
 
 
 # Hosts
