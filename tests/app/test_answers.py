@@ -22,6 +22,7 @@ from app.surfaces.markdown import inline
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
+from tests.app.asking import ask
 from tests.app.test_origins import behind
 from tests.app.test_pages import components as panels
 from tests.app.test_pages import opened, texts_of
@@ -303,6 +304,12 @@ def test_the_card_of_a_municipality_says_its_own_and_its_joint_projects(small: S
         **{"Projekte": "3", "Ergebnisse erreicht": "3"},
     }
     assert shown["Projekte"][1] == "Eigene: 2, gemeinsame: 1."
+
+
+def test_a_chart_of_nobody_says_that_nothing_is_known(small: Selection) -> None:
+    for slug in ("bevoelkerung-der-kommune", "indikator-der-kommune"):
+        said = json.loads(ask(f"/api/zitat/{slug}.json?kennung={CHARGING}&kommune=05978012").text)
+        assert said["title"].endswith("Dazu ist in dieser Auswahl nichts bekannt")
 
 
 def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selection) -> None:

@@ -269,8 +269,8 @@ def extremes(rows: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str,
 
 def as_counts(sentences: list[str]) -> list[str]:
     """„: ein Projekt.“ as „: 1.“, so that figures in words can be read as well."""
-    nouns = re.compile(r"(: )(kein|ein|[\d.]+) (?:Projekte?|Ergebnis(?:se)?)\.$")
-    return [nouns.sub(lambda m: f": { {'kein': '0', 'ein': '1'}.get(m[2], m[2]) }.", text) for text in sentences]
+    nouns = re.compile(r"(: (?:je )?)(kein|ein|[\d.]+) (?:Projekte?|Ergebnis(?:se)?)\.$")
+    return [nouns.sub(lambda m: f"{m[1]}{ {'kein': '0', 'ein': '1'}.get(m[2], m[2]) }.", text) for text in sentences]
 
 
 @pytest.mark.parametrize("measure", MEASURES)

@@ -269,7 +269,7 @@ ADDRESSES = {
     "milestones": ["", "ebene=Land"],
     "projects": ["", "projekt=gemeinsam-drei", "projekt=nichts", "suche=L%C3%A4uft"],
     "municipalities": ["", f"kommune={A}", "kommune=05978012"],
-    "comparison": ["", f"orte={PLACES}"],
+    "comparison": ["", f"orte={PLACES},05978020,05978024"],
     "indicators": ["", f"kommune={A}&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
     "sql": ["", QUERY],
     "changes": ["", f"von=2025-12-31&kommune={A}"],
@@ -277,6 +277,7 @@ ADDRESSES = {
         "",
         "daten=milestone_detail&state__exact=overdue",
         "daten=funding_detail&woher=zuwendungen-nach-kommune&is_counted__exact=true&kind__exact=Zuwendung",
+        "daten=milestone_detail&woher=aeltester-termin&state__exact=no_feedback",
     ],
 }
 
@@ -390,6 +391,15 @@ FILES = {
         "/b/zuwendungen-nach-ebene.csv",
         f"/foerderung?bild=zuwendungen-nach-ebene&embed=true&kommune={A}",
     ],
+    "titles": [
+        "/api/zitat/wer-mit-wem.json?handlungsfeld=daten-und-plattformen",
+        "/api/zitat/vergleich-indikatoren.json?orte=05978004,05978008&thema=Breitband+Haushalte",
+        "/api/zitat/vergleich-indikatoren.json?orte=05978004,05978008&thema=Mobilfunk+5G",
+        "/api/zitat/mehrere-indikatoren.json?kennung=ev_charging_points",
+        "/api/zitat/indikator-karte.json?kennung=bb_hh_mobile_ge6_pct",
+        "/api/zitat/indikator-der-kommune.json?kennung=bb_biz_ftthb_pct&kommune=05978008",
+        "/api/zitat/lage-des-projekts.json?projekt=kreisweit-ohne",
+    ],
     "rows": [
         "/api/v1/tables/funding_detail?limit=2&sort=-amount_eur&columns=funding_id,amount_eur,approved,is_counted",
         "/api/v1/tables/funding_detail?group_by=funder_level&sum=amount_eur&count=1&sort=-sum_amount_eur",
@@ -410,6 +420,8 @@ FILES = {
         "/api/daten/zuwendungen-nach-ebene.docx",
         "/api/daten/zuwendungen-nach-ebene.csv?kommune=05913000",
         "/api/daten/zuwendungen-nach-ebene.csv?komune=05978004",
+        "/api/daten/zwei-groessen.csv?x=nichts",
+        "/api/daten/vergleich-indikatoren.csv?thema=nichts",
         "/api/daten/lage-des-projekts.plotly?projekt=fertig",
         "/api/daten/betraege-des-projekts.csv",
         "/api/daten/zeitleiste.csv?seite=9",
