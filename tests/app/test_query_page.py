@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import openpyxl
@@ -24,6 +25,7 @@ from app.exhibits import map_data, query_charts
 from app.exhibits.model import View
 from app.exhibits.query_result import QueryResult, result
 from app.surfaces.streamlit.parts import console
+from app.web.api import answers
 from app.words import cells, units
 from app.words.text import prose
 from tests.app.asking import ask, asked
@@ -191,6 +193,8 @@ def test_who_asks_for_a_file_while_all_are_busy_is_told_when_to_come_back(monkey
     with POOL.turn(), POOL.turn():
         answer = ask("/api/sql/json?abfrage=select+1234")
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+    monkeypatch.setattr(answers, "limiter", lambda _: SimpleNamespace(available_tokens=0))
+    assert ask("/api/sql/json?abfrage=select+1234").text == answer.text
 
 
 # The page

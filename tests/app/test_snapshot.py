@@ -265,7 +265,7 @@ QUERY = "abfrage=select name, area_km2, latitude from municipality where version
 ADDRESSES = {
     "overview": ["", f"kommune={A}", "handlungsfeld=energie-und-umwelt&jahr=2025", "stand=2026-03-31"],
     "map": ["", f"kommune={B}&kommune={DISTRICT}", "kennzahl=Ladepunkte"],
-    "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW"],
+    "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW", "handlungsfeld=zusammenleben-und-mitmachen"],
     "milestones": ["", "ebene=Land"],
     "projects": ["", "projekt=gemeinsam-drei", "projekt=nichts", "suche=L%C3%A4uft"],
     "municipalities": ["", f"kommune={A}", "kommune=05978012"],
@@ -386,6 +386,7 @@ FILES = {
         f"/api/daten/indikator-verlauf.json?kennung={GIGABIT}",
         f"/api/daten/karte-zuwendungen.metadata?kommune={A}",
         "/api/daten/zuwendungen-nach-jahr.plotly?jahr=2024&jahr=2025",
+        "/api/plotly/zuwendungen-nach-jahr.json?jahr=2024&jahr=2025&breite=narrow",
         "/api/daten/erreichte-ergebnisse.csv?fuer=csv&stand=2026-03-31",
         "/b/zuwendungen-nach-ebene?stand=2026-03-31",
         "/b/zuwendungen-nach-ebene.csv",
@@ -424,6 +425,8 @@ FILES = {
         "/api/daten/vergleich-indikatoren.csv?thema=nichts",
         "/api/daten/lage-des-projekts.plotly?projekt=fertig",
         "/api/daten/betraege-des-projekts.csv",
+        "/api/plotly/karte-zuwendungen.json",
+        "/api/plotly/zuwendungen-nach-jahr.json?breite=riesig",
         "/api/daten/zeitleiste.csv?seite=9",
         "/api/daten/indikator-aenderung.csv?kennung=nichts",
         "/api/bild/zuwendungen-nach-ebene.png?format=riesig",
@@ -457,7 +460,7 @@ def test_answers_to_programs(kind: str, edges: Selection, said: SnapshotAssertio
     assert as_text.joined(parts()) == said
 
 
-@pytest.mark.parametrize("area", ["", A, "05978012"])
+@pytest.mark.parametrize("area", ["", A, "05978012", "05978032"])
 def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> None:
     request = folder_request(edges.release_id, area)
     text = json.dumps(contents(request, RowLimits()), ensure_ascii=False, indent=1, default=str)
