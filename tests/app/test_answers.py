@@ -16,6 +16,7 @@ from app.data.rows import Rows
 from app.data.selection import Selection
 from app.sentences import answer, change_sentences, headlines
 from app.sentences.headlines import Figure
+from app.surfaces.folder import money
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
 from app.surfaces.markdown import inline
@@ -253,6 +254,23 @@ def test_the_folder_of_a_municipality_tells_own_and_joint_money_of_every_kind(sm
     for own, joint in (("1.000 €", "200 €"), ("5.000 €", "600 €")):
         assert f"{t('report.kind.single', amount=own)}; {t('report.kind.joint', amount=joint)}." in said
     assert f"{t('report.wide.one')} {t('report.wide_money', amount='5 €')}" in said
+
+
+def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(
+    small: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> str:
+        folder = money.section(folder_request(small.release_id), RowLimits(0.1))
+        return json.dumps(folder, ensure_ascii=False, default=str)
+
+    known = said()
+    assert t("report.place.heading") in known and t("report.fields.heading") in known
+    assert "übrige 7 Kommunen" in known
+    figures, by = queries.municipality_figures, queries.funding_by
+    monkeypatch.setattr(queries, "municipality_figures", lambda found: figures(found).assign(grant_eur=None))
+    monkeypatch.setattr(queries, "funding_by", lambda *found: by(*found).iloc[:0])
+    unknown = said()
+    assert t("report.place.heading") not in unknown and t("report.fields.heading") not in unknown
 
 
 # In words

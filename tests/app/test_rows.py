@@ -322,6 +322,26 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
                 assert len(shown.page(1, (column, down), SIZE)) == min(SIZE, shown.count), (name, column)
 
 
+def test_a_part_of_very_many_rows_of_very_many_sources_is_asked_for_by_itself(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def events() -> pd.DataFrame:
+        for kept in (rows.part, rows._with_sources, rows._sources):
+            kept.cache_clear()
+        return (
+            queries.event_rows(everything, dt.date(2021, 1, 1), everything.stand, "reached", "granted")
+            .all()
+            .reset_index(drop=True)
+        )
+
+    few = events()
+    monkeypatch.setattr(rows, "_APART", 5)
+    monkeypatch.setattr(rows, "_SOURCES", 5)
+    pd.testing.assert_frame_equal(events(), few)
+    assert len(few) > 5
+    rows._sources.cache_clear()
+
+
 @pytest.mark.parametrize("down", [False, True])
 def test_a_list_is_sorted_by_what_its_sources_are_called(down: bool, everything: Selection) -> None:
     asked = queries.funding_rows(everything)
