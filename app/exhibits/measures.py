@@ -93,7 +93,8 @@ def part(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
         "last": min(number * view.size, count),
         "total": count,
     }
-    return t("telling.part", **{name: units.number(value) for name, value in numbers.items()})
+    key = "part_of_one" if numbers["first"] == numbers["last"] else "part"
+    return t(f"telling.{key}", **{name: units.number(value) for name, value in numbers.items()})
 
 
 def counted_on(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
