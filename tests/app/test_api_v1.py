@@ -14,10 +14,13 @@ from urllib.parse import quote
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from starlette.requests import Request
 
+from app.data import db
 from app.data.published import TableQuery, published_tables
 from app.data.selection import Selection
 from app.files.table_files import KINDS, rows_of
+from app.web.api.v1 import application, problems
 from app.web.api.v1.description import VERSION
 from app.web.api.v1.problems import PROBLEM
 from app.words.text import english, english_keys, t
@@ -176,6 +179,18 @@ def test_what_is_refused_is_said_in_two_languages(address: str, status: int, beg
 
 def test_a_day_that_the_calendar_does_not_have_can_be_asked_for() -> None:
     assert rows("/tables/dropped_milestone?planned__in=0000-00-00,2026-13") == []
+
+
+def test_what_takes_too_long_or_goes_wrong_is_a_problem_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> None:
+        raise db.TooSlowError(20)
+
+    monkeypatch.setattr(application, "table_file", slow)
+    found = ask(f"{V1}/tables/funding")
+    assert (found.status, found.headers["retry-after"]) == (503, "60")
+    assert json.loads(found.body)["detail"].startswith("Die Antwort hat länger als 20 Sekunden gebraucht")
+    failed = problems.of_anything(Request({"type": "http"}), ValueError("geheim"))
+    assert (failed.status_code, b"geheim" in failed.body) == (500, False)
 
 
 def test_nothing_can_be_written() -> None:

@@ -319,6 +319,8 @@ def test_parts_make_the_whole_in_its_order(name: str, everything: Selection) -> 
 def test_what_takes_too_long_is_stopped(slow: str, everything: Selection) -> None:
     with pytest.raises(db.TooSlowError):
         db.stream(everything.release_id, slow, {}, seconds=0.1).read_all()
+    with pytest.raises(duckdb.ParserException):
+        db.stream(everything.release_id, f"{slow} als", {}, seconds=60)
 
 
 # Files: each holds what the answer holds

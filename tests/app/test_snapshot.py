@@ -272,6 +272,7 @@ ADDRESSES = {
     "comparison": ["", f"orte={PLACES},05978020,05978024"],
     "indicators": ["", f"kommune={A}&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
     "sql": ["", QUERY],
+    "verification": ["", "adresse=/projekte?bild=lage-des-projekts%26projekt=weggefallen%26stand=2026-03-31"],
     "changes": ["", f"von=2025-12-31&kommune={A}"],
     "data": [
         "",
