@@ -30,7 +30,7 @@ _PLACES = Series("", theme.HIGHLIGHT, is_in_legend=False)
 
 def fields(table: pd.DataFrame) -> SmallMultiples | None:
     """One panel per ``field_of_action``, a bar for each area; all on one scale."""
-    if table.empty or not table.project_count.any():
+    if not table.project_count.any():
         return None
     longest = float(table.project_count.max())
     panels, told = [], []
@@ -139,10 +139,8 @@ def scatter(table: pd.DataFrame, *, x: str, y: str, chosen: tuple[str, ...] = ()
     return ScatterChart(tuple(spots), across, up, alt, t("chart.no_cause"))
 
 
-def matrix(table: pd.DataFrame) -> MatrixChart | None:
+def matrix(table: pd.DataFrame) -> MatrixChart:
     """How many joint projects each two municipalities have."""
-    if table.empty:
-        return None
     values: dict[tuple[str, str], int] = {}
     sums: dict[str, int] = {}
     for row in records(table):

@@ -12,7 +12,7 @@ from app.charts.lines import FEW, Band, Curve, LineChart, Value
 from app.charts.marks import Series, day
 from app.words import units
 from app.words.cells import records
-from app.words.text import t
+from app.words.text import from_to, t
 
 _LEVELS = {"district": "", "state": "dash", "country": "dot"}
 """Whole regions and the dashes of their lines."""
@@ -69,8 +69,10 @@ def series(
         "chart.series_alt",
         unit=unit,
         # As precise as they are known, and never more.
-        first=units.partial_date(table.period.iloc[table.period_first_date.argmin()]),
-        last=units.partial_date(table.period.iloc[table.period_last_date.argmax()]),
+        period=from_to(
+            units.partial_date(table.period.iloc[table.period_first_date.argmin()]),
+            units.partial_date(table.period.iloc[table.period_last_date.argmax()]),
+        ),
         list="; ".join(f"{name} {units.measure(value, unit)}" for value, name in sorted(ends, reverse=True)),
     )
     rest = _quoted(table)

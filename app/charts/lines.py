@@ -154,8 +154,6 @@ class LineChart:
         # Among a few lines a name may lie on another one; among many nobody would know which it is of.
         if not are_few and self._collide(frame, marks):
             return None
-        if len(self._band_names(frame, marks)) < len(self._band_names(frame)):
-            return None
         return self._drawn(frame, leaders, marks)
 
     def _beside(self, place: Place) -> Layout | None:

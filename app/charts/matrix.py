@@ -8,7 +8,7 @@ from app.charts import fonts, theme
 from app.charts.fonts import SMALL
 from app.charts.marks import Axis, Bar, Layout, Mark, Place, Series, Text
 from app.words import units
-from app.words.text import t
+from app.words.text import plural
 
 _CELL, _LEAST, _GAP = 34.0, 19.0, 1.0
 """Pixels: height of a cell on a page and at least, and between two of them."""
@@ -62,7 +62,7 @@ class MatrixChart:
                     at = (j + 0.5, count - i - 0.5)
                     marks.append(Text((str(value),), *at, anchor="middle", size=SMALL, colour=ink))
         series_drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar))
-        rest = t("chart.more_names", n=units.number(self.hidden)) if self.hidden else ""
+        rest = plural("chart.more_names", self.hidden) if self.hidden else ""
         x, y = Axis(0, count), Axis(0, count)
         return Layout(place.width, height, left, 0, top, 0, x, y, tuple(series_drawn), tuple(marks), rest)
 

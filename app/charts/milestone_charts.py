@@ -202,10 +202,8 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
     )
 
 
-def confidence_counts(table: pd.DataFrame) -> BarChart | None:
+def confidence_counts(table: pd.DataFrame) -> BarChart:
     """Projects per step of confidence, from the highest down; those without a step stand apart, hatched."""
-    if table.empty:
-        return None
     title = t("confidence.heading")
     series = (
         Series(title, theme.HIGHLIGHT, is_in_legend=False),

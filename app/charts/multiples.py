@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from app.charts import fonts
 from app.charts.marks import Axis, Bar, Chart, Layout, Line, Mark, Place, Point, Rule, Text, drawn_series
 from app.charts.svg import tick_texts
-from app.words import units
-from app.words.text import t
+from app.words.text import plural
 
 _GAP, _BELOW = 24.0, 6.0
 """Pixels between panels, and between the title of one and its drawing."""
@@ -80,7 +79,7 @@ class SmallMultiples:
             down += head + max(layout.height for layout in drawn) + _GAP
         height = math.ceil(down - _GAP)
         series = drawn_series(marks, (mark.series for mark in marks if isinstance(mark, Bar | Line | Point)))
-        rest = [self.rest, t("chart.more_panels", n=units.number(self.hidden)) if self.hidden else ""]
+        rest = [self.rest, plural("chart.more_panels", self.hidden) if self.hidden else ""]
         x, y = Axis(0, place.width), Axis(height, 0)
         return Layout(place.width, height, 0, 0, 0, 0, x, y, series, tuple(marks), " ".join(filter(None, rest)))
 

@@ -22,13 +22,10 @@ def indicator(view: View) -> Any:
 
     Raises
     ------
-    LookupError
+    IndexError
         When there is none of that topic and name.
     """
-    found = indicator_rows(view)
-    if found.empty:
-        raise LookupError(view.parameter("indikator"))
-    return found.iloc[0]
+    return indicator_rows(view).iloc[0]
 
 
 def indicator_rows(view: View) -> pd.DataFrame:

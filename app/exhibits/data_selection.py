@@ -51,11 +51,6 @@ class DataSelection:
         search = [(SEARCH, self.query.search)] if self.query.search else []
         return [*self.query.selection.pairs(), *self.pairs, *search, ("stand", self.query.selection.stand.isoformat())]
 
-    @property
-    def page(self) -> str:
-        """The page that shows the same rows, from the slash on."""
-        return f"/{entry('data').address}?{urlencode([(TABLE, self.table.name), *self.parameters])}"
-
     def file(self, kind: str) -> str:
         """Where the rows are as a file of this kind, from the slash on."""
         # Of what is made for reading the interface gives a page of few rows unless it is asked for more.

@@ -11,7 +11,7 @@ from app.exhibits import filters
 from app.exhibits.chosen_indicator import indicator as chosen_indicator
 from app.exhibits.model import PAGE, Exhibit, ExhibitContent, View, municipality_name
 from app.words import units
-from app.words.text import t
+from app.words.text import from_to, t
 
 Part = Callable[[Exhibit, View, ExhibitContent], str]
 """One part of a subtitle; empty when there is nothing to be said."""
@@ -93,7 +93,8 @@ def part(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
         "last": min(number * view.size, count),
         "total": count,
     }
-    return t("telling.part", **{name: units.number(value) for name, value in numbers.items()})
+    key = "part_of_one" if numbers["first"] == numbers["last"] else "part"
+    return t(f"telling.{key}", **{name: units.number(value) for name, value in numbers.items()})
 
 
 def counted_on(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
@@ -126,5 +127,4 @@ def _from_to(ordered: pd.Series, say: Callable[[Any], str]) -> str:
     """From the first to the last; empty when there is none."""
     if ordered.empty:
         return ""
-    first, last = say(ordered.iloc[0]), say(ordered.iloc[-1])
-    return last if first == last else t("telling.from_to", first=first, last=last)
+    return from_to(say(ordered.iloc[0]), say(ordered.iloc[-1]))

@@ -39,11 +39,6 @@ def by_key(key: str) -> Exhibit:
     return _BY_KEY[key]
 
 
-def by_slug(slug: str) -> Exhibit:
-    """The table of that name in addresses; KeyError when there is none."""
-    return _BY_SLUG[slug]
-
-
 def _table(key: str, slug: str, content: Callable[[View], ExhibitContent], *, page: str = "", **more: Any) -> Exhibit:
     """A table of the ``page`` that its key begins with, where no other one is named; ``more`` as of any exhibit."""
     return Exhibit(key, slug, page or key.partition(".")[0], "table", content, **more)
@@ -485,4 +480,3 @@ TABLES = (
 )
 
 _BY_KEY = {table.key: table for table in TABLES}
-_BY_SLUG = {table.slug: table for table in TABLES}

@@ -100,9 +100,10 @@ def planned_milestones(row: pd.Series) -> Figure:
 
 def silent_milestones(row: pd.Series) -> Figure:
     """Results without feedback."""
-    has_kinds = row.result_count < row.milestone_count
-    silent = counted("sentence.silent_results" if has_kinds else "sentence.silent", row.no_feedback_count)
-    overdue = counted("sentence.overdue_results" if has_kinds else "sentence.overdue", row.overdue_count)
+    what = "_results" if row.result_count < row.milestone_count else ""
+    silent = counted(f"sentence.silent{what}", row.no_feedback_count)
+    only = "" if row.no_feedback_count else "only_"
+    overdue = counted(f"sentence.{only}overdue{what}", row.overdue_count)
     return count(
         "figure.no_feedback", row.no_feedback_count, _if_any(row, f"{silent} {overdue}"), origin="ohne-rueckmeldung"
     )
@@ -201,8 +202,9 @@ def search_result(count: int, search: str) -> str:
 def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...]:
     """Headline figures of one municipality's profile."""
     row = figures.iloc[0]
-    people = t("sentence.per_head", n=units.by_unit("x_count", row.population_count))
-    reached = t("sentence.own_reached", total=units.number(row.result_count))
+    is_known = not units.is_unknown(row.population_count)
+    people = t("sentence.per_head", n=units.number(row.population_count)) if is_known else t("sentence.no_people")
+    reached = plural("sentence.own_reached", row.result_count)
     reached = reached if row.result_count else t("sentence.no_own_result")
     projects = t("sentence.own_projects", **numbers(row, "own", "joint"))
     return (

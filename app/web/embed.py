@@ -59,6 +59,4 @@ def _document(release_id: str, query: tuple[tuple[str, str], ...], public: str) 
         content, status = embed.embedded(found, address.view(found, release_id, parameters), public), 200
     except address.AddressError as error:
         content, status = embed.refused(str(error), public), 404
-    except LookupError:
-        content, status = embed.refused(t("embed.nothing"), public), 404
     return gzip.compress(content.encode("utf-8"), 6, mtime=0), status, policy(content, is_framed_by_all=True)

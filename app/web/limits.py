@@ -99,7 +99,9 @@ class Limits:
         if is_of_interface(scope):
             send = _with_rest(send, left)
         if left < 0:
-            await _too_many(scope, kind, _seconds(-left))(scope, receive, send)
+            seconds = _seconds(-left)
+            error = QueryError("api_v1.too_many", most=settings().client_requests, seconds=seconds)
+            await _too_many(scope, kind, error, seconds)(scope, receive, send)
             return
         is_answered, come = False, 0
 
@@ -120,7 +122,8 @@ class Limits:
             async with self._turn(client, kind):
                 await self._app(scope, bounded, noted)
         except _BusyError:
-            await _too_many(scope, kind, math.ceil(PATIENCE_S))(scope, receive, send)
+            seconds = math.ceil(PATIENCE_S)
+            await _too_many(scope, kind, QueryError("api_v1.busy", seconds=seconds), seconds)(scope, receive, send)
         except _TooLargeError:
             if not is_answered:
                 await _too_large(scope, largest)(scope, receive, send)
@@ -202,10 +205,10 @@ def _with_rest(send: Send, left: float) -> Send:
     return with_headers(send, lambda headers, _: headers.update(said))
 
 
-def _too_many(scope: Scope, kind: str, seconds: int) -> Response:
+def _too_many(scope: Scope, kind: str, error: QueryError, seconds: int) -> Response:
+    """``error`` says it to programs."""
     _note("rate", kind)
     if is_of_interface(scope):
-        error = QueryError("api_v1.too_many", most=settings().client_requests, seconds=seconds)
         return problems.problem(error, 429, Retry_After=str(seconds))
     return Refused(429, t("api.too_many", seconds=seconds), Retry_After=str(seconds)).response
 

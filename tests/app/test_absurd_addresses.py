@@ -2,13 +2,14 @@
 
 import itertools
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.elements import exception
 
 from app.exhibits.address_parameters import SHOWN
-from app.navigation import ENTRIES
-from app.surfaces.streamlit import address_state, turning
+from app.navigation import ENTRIES, entry
+from app.surfaces.streamlit import address_state, slides, turning
 from tests.app.test_pages import opened
 from tests.app.test_rows import QueryParams, long_table
 
@@ -76,3 +77,29 @@ def test_what_a_form_says_is_written_by_known_names_alone(monkeypatch: pytest.Mo
     address_state.choose({"chosen": chosen, "query": "?ansicht=Zwei+Größen&thema=Breitband"})
     written = {name: value for name, value in address_state.st.query_params.items() if value}
     assert written == {"ansicht": "Zwei Größen", "orte": ["05978028,05978"], "thema": ["Mobilfunk 5G"]}
+
+
+def test_what_is_pressed_is_written_into_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    address, opened_pages, state = QueryParams({"jahr": ["2021"], "folie": ["3"]}), [], {}
+
+    def switch_page(file: str, query_params: dict[str, list[str]]) -> None:
+        opened_pages.append((file, query_params))
+
+    monkeypatch.setattr(
+        address_state, "st", SimpleNamespace(query_params=address, session_state=state, switch_page=switch_page)
+    )
+    for chosen in (["05978004"], []):
+        address_state.choose_area({"key": "05978004", "query": ""})
+        assert address["kommune"] == chosen
+    act = address_state.ACTIONS
+    act["print"]("whole")
+    act["present"]("")
+    assert (address["drucken"], address["praesentation"]) == ("true", "true")
+    act["print"]("parts")
+    monkeypatch.setattr(slides.st, "query_params", address)
+    slides._leave()
+    assert set(address) == {"jahr", "kommune"}
+    act["open"]("/foerderung?ebene=Land")
+    for _ in range(2):
+        address_state.follow_link()
+    assert opened_pages == [(entry("funding").file, {"jahr": ["2021"], "ebene": ["Land"]})]

@@ -16,12 +16,14 @@ from app.data.rows import Rows
 from app.data.selection import Selection
 from app.sentences import answer, change_sentences, headlines
 from app.sentences.headlines import Figure
+from app.surfaces.folder import money
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
 from app.surfaces.markdown import inline
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
+from tests.app.asking import ask
 from tests.app.test_origins import behind
 from tests.app.test_pages import components as panels
 from tests.app.test_pages import opened, texts_of
@@ -254,6 +256,23 @@ def test_the_folder_of_a_municipality_tells_own_and_joint_money_of_every_kind(sm
     assert f"{t('report.wide.one')} {t('report.wide_money', amount='5 €')}" in said
 
 
+def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(
+    small: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> str:
+        folder = money.section(folder_request(small.release_id), RowLimits(0.1))
+        return json.dumps(folder, ensure_ascii=False, default=str)
+
+    known = said()
+    assert t("report.place.heading") in known and t("report.fields.heading") in known
+    assert "übrige 7 Kommunen" in known
+    figures, by = queries.municipality_figures, queries.funding_by
+    monkeypatch.setattr(queries, "municipality_figures", lambda found: figures(found).assign(grant_eur=None))
+    monkeypatch.setattr(queries, "funding_by", lambda *found: by(*found).iloc[:0])
+    unknown = said()
+    assert t("report.place.heading") not in unknown and t("report.fields.heading") not in unknown
+
+
 # In words
 
 
@@ -303,6 +322,12 @@ def test_the_card_of_a_municipality_says_its_own_and_its_joint_projects(small: S
         **{"Projekte": "3", "Ergebnisse erreicht": "3"},
     }
     assert shown["Projekte"][1] == "Eigene: 2, gemeinsame: 1."
+
+
+def test_a_chart_of_nobody_says_that_nothing_is_known(small: Selection) -> None:
+    for slug in ("bevoelkerung-der-kommune", "indikator-der-kommune"):
+        said = json.loads(ask(f"/api/zitat/{slug}.json?kennung={CHARGING}&kommune=05978012").text)
+        assert said["title"].endswith("Dazu ist in dieser Auswahl nichts bekannt")
 
 
 def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selection) -> None:

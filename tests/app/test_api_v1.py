@@ -14,10 +14,13 @@ from urllib.parse import quote
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from starlette.requests import Request
 
+from app.data import db
 from app.data.published import TableQuery, published_tables
 from app.data.selection import Selection
 from app.files.table_files import KINDS, rows_of
+from app.web.api.v1 import application, problems
 from app.web.api.v1.description import VERSION
 from app.web.api.v1.problems import PROBLEM
 from app.words.text import english, english_keys, t
@@ -90,11 +93,14 @@ def test_every_format_is_given_under_its_name(kind: str) -> None:
     assert f".{ending}" in found.headers["content-disposition"]
 
 
-def test_an_answer_that_is_known_is_not_sent_again() -> None:
-    first = ask(f"{V1}/tables/funding")
-    again = ask(f"{V1}/tables/funding", if_none_match=first.headers["etag"])
-    other = ask(f"{V1}/tables/funding?limit=3", if_none_match=first.headers["etag"])
-    assert (again.status, again.body, other.status) == (304, b"", 200)
+def test_an_answer_that_is_known_is_not_sent_again(everything: Selection) -> None:
+    file = f"{V1}/releases/{everything.release_id}/funding.parquet"
+    for address in (f"{V1}/tables/funding", f"{V1}/tables", file, "/foerderung?bild=zuwendungen-nach-ebene&embed=true"):
+        first = ask(address)
+        again = ask(address, if_none_match=first.headers["etag"])
+        assert (again.status, again.body) == (304, b""), address
+    other = ask(f"{V1}/tables/funding?limit=3", if_none_match=ask(f"{V1}/tables/funding").headers["etag"])
+    assert other.status == 200
 
 
 def test_an_answer_is_sent_again_once_another_release_is_published(two_releases: list[str], tmp_path: Path) -> None:
@@ -143,6 +149,8 @@ def test_every_answer_names_its_version_and_may_be_read_from_anywhere() -> None:
             400,
             "„10001“ ist keine Zahl von Zeilen. Möglich sind ganze Zahlen von 1 bis 10000.",
         ),
+        ("/tables/region?group_by=geometry", 400, "Die Spalte „geometry“ (GEOMETRY) enthält Umrisse"),
+        ("/tables/region?columns=geometry&format=xlsx", 400, "In dieser Dateiart stehen keine Umrisse."),
         ("/tables/funding?limit=1&limit=2", 400, "Die Angabe „limit“ steht mehrmals da; erwartet wird sie einmal."),
         ("/tables/funding?format=doc", 400, "Die Dateiart „doc“ gibt es nicht. Möglich: json, ndjson, csv, parquet"),
         ("/tables/funding?kommune=Atlantis", 400, "Kommune: „Atlantis“ kennen wir nicht. Möglich: 05978004"),
@@ -173,6 +181,18 @@ def test_a_day_that_the_calendar_does_not_have_can_be_asked_for() -> None:
     assert rows("/tables/dropped_milestone?planned__in=0000-00-00,2026-13") == []
 
 
+def test_what_takes_too_long_or_goes_wrong_is_a_problem_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> None:
+        raise db.TooSlowError(20)
+
+    monkeypatch.setattr(application, "table_file", slow)
+    found = ask(f"{V1}/tables/funding")
+    assert (found.status, found.headers["retry-after"]) == (503, "60")
+    assert json.loads(found.body)["detail"].startswith("Die Antwort hat länger als 20 Sekunden gebraucht")
+    failed = problems.of_anything(Request({"type": "http"}), ValueError("geheim"))
+    assert (failed.status_code, b"geheim" in failed.body) == (500, False)
+
+
 def test_nothing_can_be_written() -> None:
     found = ask(f"{V1}/tables/funding", "DELETE")
     assert (found.status, found.headers["content-type"]) == (405, "application/problem+json")
@@ -191,6 +211,7 @@ def test_a_cursor_belongs_to_its_question() -> None:
     cursor = content(ask(f"{V1}/tables/funding?limit=5"))["meta"]["next"].rpartition("cursor=")[2]
     assert ask(f"{V1}/tables/funding?limit=5&cursor={cursor}").status == 200
     assert ask(f"{V1}/tables/milestone?limit=5&cursor={cursor}").status == 400
+    assert ask(f"{V1}/tables/funding?limit=5&release=000000000000&cursor={cursor}").status == 400
     assert ask(f"{V1}/tables/funding?limit=5&kind__exact=Zuwendung&cursor={cursor}").status == 400
 
 
@@ -222,6 +243,8 @@ def test_a_release_is_there_whole_and_in_parts(release: Any, everything: Selecti
     assert "immutable" in head.headers["cache-control"]
     latest = ask(f"{V1}/releases/latest/funding.parquet")
     assert (latest.status, latest.headers["location"]) == (307, f"https://monitor.example{here}/funding.parquet")
+    latest = ask(f"{V1}/releases/latest")
+    assert (latest.status, latest.headers["location"]) == (307, f"https://monitor.example{here}")
     table = pq.read_table(io.BytesIO(ask(f"{here}/funding.parquet").body))
     assert len(table) == next(
         found.row_count for found in published_tables(everything.release_id) if found.name == "funding"

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import shutil
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -201,6 +202,8 @@ def test_an_address_that_shows_nothing_here_is_unknown_and_says_why(permalink: s
     finding = picture_check.link(permalink, release_id)
     assert finding.verdict == picture_check.UNKNOWN
     assert finding.reason.endswith((".", "!"))
+    of_file = claimed("map.project_count", release_id, permalink=permalink)
+    assert (of_file.verdict, of_file.pictures) == (picture_check.UNKNOWN, finding.pictures)
 
 
 @pytest.mark.parametrize("reader", [picture_metadata.read, metadata.read], ids=["in its own process", "here"])
@@ -268,18 +271,23 @@ def test_an_edited_drawing_is_shown_beside_the_one_drawn_anew(drawn: dict[str, b
     assert finding.verdict == picture_check.UNKNOWN
     assert t("check.differs") in finding.reason
     assert [shown.partition(";")[0] for shown in finding.pictures] == ["data:image/svg+xml", "data:image/png"]
+    page = opened("verification")
+    page.file_uploader[0].set_value(("karte.svg", edited, "image/svg+xml")).run()
+    assert not page.exception
+    both = [found["html"] for found in components(page, "html") if "<img" in found["html"]]
+    assert [escape(shown) in html for shown, html in zip(finding.pictures, both, strict=True)] == [True, True]
 
 
 def saved_again(content: bytes, mode: str = "RGB", **options: Any) -> bytes:
     """A PNG as another program writes it; with ``dot`` one pixel of another colour."""
-    dot = options.pop("dot", None)
+    dot, size = options.pop("dot", None), options.pop("size", None)
     # What it says of itself is in texts, which stay.
     with Image.open(io.BytesIO(content)) as picture:
         texts = PngInfo()
         for name, text in picture.info.items():
             if isinstance(text, str):
                 texts.add_itxt(name, text)
-        again = picture.convert(mode)
+        again = picture.convert(mode).resize(size or picture.size)
         if dot:
             again.putpixel(dot, (1, 2, 3))
         out = io.BytesIO()
@@ -293,6 +301,9 @@ def test_the_same_pixels_are_the_same_drawing_however_they_are_saved(drawn: dict
         finding = judged(again, release_id)
         assert (finding.verdict, t("check.same") in finding.reason) == (picture_check.CURRENT, True)
     finding = judged(saved_again(drawn["png"], dot=(3, 3), compress_level=1), release_id)
+    assert (finding.verdict, t("check.differs") in finding.reason) == (picture_check.UNKNOWN, True)
+    # Nor is it one of another size, whose pixels are not looked at.
+    finding = judged(saved_again(drawn["png"], size=(40, 30)), release_id)
     assert (finding.verdict, t("check.differs") in finding.reason) == (picture_check.UNKNOWN, True)
 
 

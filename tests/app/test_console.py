@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 
 from app.data import db
 from app.data.console import limits
-from app.data.console.errors import QueryError
+from app.data.console.errors import QueryError, failed
 from app.data.console.pool import Pool
+from app.data.shared_results import SharedResults
 from app.words import units
 from config import ROOT
 
@@ -172,8 +174,9 @@ def test_what_takes_too_long_is_ended_and_the_next_query_runs(hasty: Pool, pool:
 
 
 def test_who_comes_while_all_are_busy_is_told(hasty: Pool) -> None:
-    with hasty.turn():
-        assert f"schon {limits.AT_ONCE} Abfragen" in refusal(hasty, "select 3")
+    for who in ("", "198.51.100.7"):
+        with hasty.turn(who), pytest.raises(QueryError, match=f"schon {limits.AT_ONCE} Abfragen"), hasty.turn(who):
+            pass
     assert rows(hasty, "select 3").num_rows == 1
 
 
@@ -187,6 +190,36 @@ def test_a_process_that_died_is_replaced(pool: Pool) -> None:
     pool._idle[0]._process.kill()
     pool._idle[0]._process.wait()
     assert rows(pool, "select 5").num_rows == 1
+    gone = pool._idle.pop()
+    gone.end()
+    assert gone.ask("select 6", 1) is None
+
+
+def test_a_file_that_no_process_opens_can_be_asked_nothing(pool: Pool, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="gerade nicht möglich") as found:
+        pool._taken(tmp_path / "nothing.duckdb")
+    assert found.value.is_busy
+
+
+def test_what_could_tell_of_the_machine_is_not_told() -> None:
+    told = failed("select 1", {"exception_type": "IO", "exception_message": "No space left in /srv/geheim"})
+    assert str(told) == "So lässt sich die Abfrage nicht ausführen."
+
+
+def test_a_query_that_failed_is_tried_again_after_a_while() -> None:
+    tries: list[int] = []
+
+    def wrong() -> None:
+        tries.append(1)
+        raise ValueError
+
+    for seconds, expected in ((60.0, 1), (0.001, 2)):
+        results, tries[:] = SharedResults[None](1, seconds_of=lambda _, found=seconds: found), []
+        for _ in range(2):
+            with pytest.raises(ValueError):
+                results.get("query", wrong)
+            time.sleep(0.002)
+        assert len(tries) == expected
 
 
 def test_the_process_loads_neither_server_nor_settings() -> None:

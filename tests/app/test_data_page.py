@@ -18,8 +18,10 @@ from app.data.published.rows import PublishedRows, few_values
 from app.data.selection import Selection
 from app.exhibits.address_parameters import pairs, read_parameters
 from app.exhibits.data_selection import DataSelection, data_selection
+from app.exhibits.origins import origin_by_name
 from app.files.table_files import possible_kinds, rows_of, table_file
 from app.surfaces.data_filter import data_filter
+from app.surfaces.streamlit.parts import data
 from tests.app.asking import ask
 from tests.app.test_pages import components, notices, opened, texts_of
 
@@ -105,6 +107,16 @@ def test_sorting_and_turning_pages_keeps_every_row(everything: Selection) -> Non
     assert len(values) == rows.count
     known = [value for value in values if value == value]
     assert known == sorted(known, reverse=True)
+
+
+def test_rows_without_a_name_have_no_address_of_their_own(everything: Selection) -> None:
+    origin = origin_by_name("zuwendungen-nach-programm")
+    assert origin
+    addresses = [
+        data._rows_address(origin, asked(everything, "funding_detail", {}), {"programme": name}) for name in ("P", None)
+    ]
+    assert "programme__exact=P" in addresses[0]
+    assert addresses[1] == ""
 
 
 def test_the_form_holds_every_column_and_sends_the_parameters_of_files(everything: Selection) -> None:

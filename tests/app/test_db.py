@@ -1,5 +1,6 @@
 """A run reads from one release to its end, and a damaged pointer or file never takes the page away."""
 
+import asyncio
 import datetime as dt
 import functools
 import json
@@ -16,8 +17,12 @@ import pytest
 
 from app.data import db, queries
 from app.data.selection import Selection
+from app.navigation import entry
 from app.web.api import monitoring
+from app.web.first_view import first_view
+from app.web.warm import warm
 from tests.app import model
+from tests.app.asking import ask
 
 GARBAGE = os.urandom(64)
 
@@ -290,6 +295,10 @@ def test_without_any_release_that_opens_there_is_none(releases: Path) -> None:
     (releases / "cccccccccccc.duckdb").write_bytes(GARBAGE)
     no_release = health()
     assert no_release == (503, {"status": "unavailable"})
+    # What would be made ahead waits for one, and addresses lead to pages that say so.
+    warm()
+    assert ask("/Foerderung?jahr=2021").status == 404
+    assert asyncio.run(first_view(entry("funding"), "jahr=2021")) is None
 
 
 def test_a_release_that_was_removed_is_read_to_the_end_of_the_run(releases: Path, published: Path) -> None:

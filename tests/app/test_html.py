@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import OrderedDict
 from html.parser import HTMLParser
 from typing import Any
@@ -158,6 +159,28 @@ def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:
     page = elements.page(tree([*first, *second]))
     assert "eins" not in page
     assert "zwei" in page
+    # Something else stands before it later on.
+    assert (
+        elements.page(tree(messages_of(element("markdown", body="eins"), element("markdown", body="zwei"))[1:])) == page
+    )
+
+
+def test_pages_of_a_long_table_and_of_a_chart_can_be_turned_before_scripts_run() -> None:
+    words = {name: name for name in ("first", "previous", "next", "last", "page")}
+    state = {"name": "x", "named": True, "number": 2, "pages": 3, "column": "name", "down": True, "address": "?x"}
+    column = {"label": "Name", "number": False, "beside": False, "compared": False}
+    table = {"title": "Tabelle", "names": ["name"], "columns": [column], "rows": [["A"]], "links": [None]}
+    table |= {"completed": [None], "fold": {}, "files": {}, "source": "", "file": ""}
+    shown = part("panel", {**table, "state": {**state, "words": words, "of": "von 3", "shown": "Zeilen 101 bis 200"}})
+    page = elements.page(tree(messages_of(shown, element("pagination", num_pages=4, max_visible_pages=7, default=2))))
+    assert 'value="2"> von 3' in page
+    assert [name for name in words if f">{name}</a></noscript>" in page] == ["first", "previous", "next", "last"]
+    assert re.findall(r'aria-label="(\d)"( aria-current=page)?', page) == [
+        ("1", ""),
+        ("2", " aria-current=page"),
+        ("3", ""),
+        ("4", ""),
+    ]
 
 
 def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, everything: Selection) -> None:
@@ -169,6 +192,8 @@ def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, ever
         return asyncio.run(first_view.first_view(ENTRIES[0], f"suche={release_id}"))
 
     assert view_of("000000000000") is None
+    for query in ("drucken=true", "praesentation=true", f"suche={'x' * 2000}"):
+        assert asyncio.run(first_view.first_view(ENTRIES[0], query)) is None
     found = view_of(everything.release_id)
     assert found
     assert (found.release_id, found.stand) == (everything.release_id, str(everything.stand))
@@ -194,6 +219,12 @@ def test_the_first_view_that_was_not_asked_for_longest_makes_room(
     assert made == [f"suche={search}" for search in "abcb"]
 
 
-def test_an_unknown_kind_of_element_is_no_page() -> None:
-    with pytest.raises(KeyError):
-        elements.page(tree(messages_of(element("exception", message="Fehler"))))
+def test_an_unknown_kind_of_element_is_no_page(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def run(*_: str) -> list[ForwardMsg]:
+        return messages_of(element("exception", message="Fehler"))
+
+    monkeypatch.setattr(page_run, "messages", run)
+    assert asyncio.run(first_view.first_view(ENTRIES[0], "suche=fehler")) is None
+    assert "no first view of /" in caplog.text

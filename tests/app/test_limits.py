@@ -15,11 +15,11 @@ from starlette.types import Message
 
 from app.observability import metrics
 from app.web import limits
-from app.web.client import key_of
+from app.web.client import is_within, key_of
 from app.web.limits import COSTS, Buckets, Limits
 from app.web.request_kind import request_kind
 from app.words.text import t
-from tests.app.asking import ask, asked, server
+from tests.app.asking import Answer, ask, asked, server
 
 CLIENT = "198.51.100.7"
 OTHER = "203.0.113.9"
@@ -94,6 +94,9 @@ def test_tokens_come_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert buckets.left_after("a", 0) == 60
     assert buckets.left_after("b", 5) == 55
     assert buckets.left_after("", 1000) == 60
+    # Of too many clients the one that has not asked for longest is forgotten.
+    monkeypatch.setattr(limits, "_CLIENTS", 2)
+    assert [buckets.left_after(client, 10) for client in "acb"] == [50, 50, 50]
 
 
 @pytest.mark.parametrize(
@@ -247,6 +250,51 @@ def test_a_request_that_is_too_large_is_not_read() -> None:
     assert (problem.status, problem.headers["content-type"]) == (413, "application/problem+json")
 
 
+def test_who_waits_too_long_behind_its_own_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PATIENCE_S", 0.02)
+
+    monkeypatch.setattr(limits, "AT_ONCE", {"folder": 1, "table": 1})
+
+    async def both(address: str) -> tuple[Answer, Answer]:
+        refused = asyncio.Event()
+
+        async def slow(_: Request) -> Response:
+            await refused.wait()
+            return PlainTextResponse("")
+
+        app = server([Route(address, slow)])
+        first = asyncio.create_task(asked(address, app=app, client=CLIENT))
+        await asyncio.sleep(0)
+        second = await asked(address, app=app, client=CLIENT)
+        refused.set()
+        return await first, second
+
+    for address in ("/api/sitzungsmappe.pdf", "/api/v1/tables/funding"):
+        first, second = asyncio.run(both(address))
+        assert (first.status, second.status, second.headers["retry-after"]) == (200, 429, "1")
+    assert json.loads(second.body)["type"] == "/api/v1/#busy"
+
+
+def test_the_begin_and_the_end_of_the_server_are_passed_on() -> None:
+    async def heard() -> list[Message]:
+        coming = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return next(coming)
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await server()({"type": "lifespan", "state": {}}, receive, send)
+        return sent
+
+    assert [message["type"] for message in asyncio.run(heard())] == [
+        "lifespan.startup.complete",
+        "lifespan.shutdown.complete",
+    ]
+
+
 # Who asks
 
 
@@ -270,6 +318,7 @@ def test_a_house_is_one_client_and_a_proxy_is_none() -> None:
     assert key_of("2001:db8:1:2:3::4") == key_of("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
     assert key_of("198.51.100.7") == "198.51.100.7"
     assert [key_of(host) for host in ("127.0.0.1", "::1", "", "testclient")] == [""] * 4
+    assert not is_within("testclient", "127.0.0.1")
 
 
 # Hosts
@@ -306,6 +355,22 @@ def test_a_supervisor_asks_by_the_machines_own_name(monkeypatch: pytest.MonkeyPa
     with counted_as("host"):
         found = [ask("/api/health", host=host).status for host in ("127.0.0.1:8501", "[::1]:8501", "evil.example")]
     assert found == [200, 200, 400]
+
+
+def test_a_page_is_not_connected_under_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_ALLOWED_HOSTS", "monitor.example.org")
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "query_string": b"", "client": (CLIENT, 1)}
+    with counted_as("host"):
+        asyncio.run(server()({**scope, "headers": [(b"host", b"evil.example")]}, receive, send))
+    assert sent == [{"type": "websocket.close", "code": 1008}]
 
 
 @pytest.mark.parametrize(

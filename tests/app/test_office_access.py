@@ -101,6 +101,7 @@ def test_what_is_the_offices_opens_for_a_role_alone(address: str, office: Path) 
         cookie(iat=time.time() - 9 * 3600),
         cookie(iat=time.time() + 9 * 3600),
         cookie(is_logged_in=False),
+        {COOKIE: create_signed_value(SECRET, COOKIE, "Anna").decode()},
     ]
     assert [client(**stranger).get(address).status_code for stranger in strangers] == [404] * len(strangers)
     assert client(**cookie()).post(address).status_code == 404
@@ -110,6 +111,7 @@ def test_what_is_the_offices_opens_for_a_role_alone(address: str, office: Path) 
     "address",
     [
         f"/redaktion/entwurf/{DRAFT}/draft.json",
+        "/redaktion/entwurf/x/change.html",
         f"/redaktion/entwurf/{DRAFT}/..%2f..%2fprotokoll.jsonl",
         "/redaktion/vorschau/ffffffffffff",
         "/redaktion/vorschau/%2e%2e",
@@ -126,6 +128,11 @@ def test_a_session_that_was_ended_opens_nothing_though_its_cookie_is_sent_again(
     client(**mine).get("/auth/logout")
     assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 404
     assert client(**others).get(OFFICE_ADDRESSES[0]).status_code == 200
+    # What is noted of it is kept as long as the cookie could be sent.
+    note = session._note(session._claims(mine))
+    os.utime(note, (time.time() - 9 * 3600,) * 2)
+    client(**others).get("/auth/logout")
+    assert [path.name for path in note.parent.iterdir()] == [session._note(session._claims(others)).name]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +297,10 @@ def test_a_provider_that_lacks_something_is_refused(
         provider.secrets_file()
 
 
-def test_secrets_in_the_folder_of_the_program_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secrets_that_are_nowhere_or_in_the_folder_of_the_program_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MONITOR_OFFICE_SECRETS", raising=False)
+    with pytest.raises(provider.ProviderError, match="nicht gesetzt"):
+        provider.secrets_file()
     monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(ROOT / ".streamlit" / "secrets.toml"))
     with pytest.raises(provider.ProviderError, match="Ordner des Programms"):
         provider.secrets_file()

@@ -18,8 +18,9 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF
 from app.data import db, queries
 from app.data.published import published_tables
 from app.data.selection import Selection
-from app.files.open_data import catalog, rdf
+from app.files.open_data import catalog, rdf, whole_files
 from app.files.open_data.licences import LICENCES, Licence, common_licence, licence_at
+from app.words.text import t
 from config import ROOT
 from etl.release.build import Release
 from tests.app.asking import ask
@@ -245,6 +246,22 @@ def test_nobody_is_asked_who_gives_the_data_until_a_portal_has_said_it() -> None
     assert (None, DCATDE.contributorID, None) not in found
     assert (None, VCARD.hasEmail, None) not in found
     assert (None, VCARD.hasURL, URIRef("https://www.schwerte.de")) in found
+
+
+def test_files_that_portals_do_not_take_are_left_out_and_without_an_address_nobody_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "data" / "region.toml").read_text("utf-8")
+    text = text.replace('website = "https://www.schwerte.de"', 'website = ""').replace(
+        'title = "', 'title = "Zu groß: '
+    )
+    (tmp_path / "region.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(whole_files, "LARGEST", 1000)
+    found = graph()
+    assert (None, DCAT.contactPoint, None) not in found
+    (description,) = found.objects(URIRef(f"{BASE}/api/v1/catalog"), DCTERMS.description)
+    assert t("open_data.too_large") in description
 
 
 def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(licensed: None) -> None:

@@ -173,6 +173,9 @@ def test_behind_a_difference_stand_the_rows_of_both_staende(name: str, corrected
         for day in stands
     }
     assert set(PublishedRows(asked.query).all()[table.stand_column].dt.date) == expected
+    slug = tables.by_key(f"changes.{name}").slug
+    groups = next(components(opened("data", daten=table.name, woher=slug, **dict(origin.conditions)), "panel"))
+    assert all(f"{origin.groups[0]}__exact={day}" in str(groups["links"]) for day in expected)
 
 
 def test_where_a_place_lies_is_told_by_its_own_rows(everything: Selection) -> None:

@@ -269,8 +269,8 @@ def extremes(rows: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str,
 
 def as_counts(sentences: list[str]) -> list[str]:
     """„: ein Projekt.“ as „: 1.“, so that figures in words can be read as well."""
-    nouns = re.compile(r"(: )(kein|ein|[\d.]+) (?:Projekte?|Ergebnis(?:se)?)\.$")
-    return [nouns.sub(lambda m: f": { {'kein': '0', 'ein': '1'}.get(m[2], m[2]) }.", text) for text in sentences]
+    nouns = re.compile(r"(: (?:je )?)(kein|ein|[\d.]+) (?:Projekte?|Ergebnis(?:se)?)\.$")
+    return [nouns.sub(lambda m: f"{m[1]}{ {'kein': '0', 'ein': '1'}.get(m[2], m[2]) }.", text) for text in sentences]
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -364,10 +364,16 @@ def test_changes_are_told_as_the_page_counts_them(everything: Selection, days: p
         assert ("plain.changes.granted.joint" in keys) == (bool(choice.municipalities) and not pd.isna(row.joint_eur))
 
 
-def test_pages_of_the_law_name_only_what_the_region_says() -> None:
-    for page in (plain.imprint, plain.accessibility, plain.privacy):
+def test_pages_of_the_law_name_only_what_the_region_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = (plain.imprint, plain.accessibility, plain.privacy)
+    for page in pages:
         keys = keys_of_true_sentences(page(), {}, {}, {"plain.responsible/name": "Stadt Schwerte"})
         assert "plain.ask.letter" in keys
+    (tmp_path / "region.toml").write_text('[operator]\nemail = "daten@example.org"\n', "utf-8")
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path))
+    email = {"plain.ask.email/email": "daten@example.org"}
+    asks = [keys_of_true_sentences(page(), {}, {}, email) & {"plain.ask.email", "plain.ask.later"} for page in pages]
+    assert asks == [{"plain.ask.email"}, {"plain.ask.later"}, {"plain.ask.later"}]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ from app.data.published.table_query import acting_filters
 from app.data.selection import Selection
 from app.exhibits.data_selection import data_selection
 from app.exhibits.filters import choices
+from app.files import parquet, table_files
 from app.files.table_files import rows_of, table_file
 from etl.release.build import Release
 from tests.app.asking import ask
@@ -318,6 +319,8 @@ def test_parts_make_the_whole_in_its_order(name: str, everything: Selection) -> 
 def test_what_takes_too_long_is_stopped(slow: str, everything: Selection) -> None:
     with pytest.raises(db.TooSlowError):
         db.stream(everything.release_id, slow, {}, seconds=0.1).read_all()
+    with pytest.raises(duckdb.ParserException):
+        db.stream(everything.release_id, f"{slow} als", {}, seconds=60)
 
 
 # Files: each holds what the answer holds
@@ -470,6 +473,25 @@ def test_areas_carry_their_boundaries(everything: Selection) -> None:
     assert len(shapes) == count(grants)
     with pytest.raises(QueryError, match="als GeoJSON gibt es sie nicht"):
         table_file(TableQuery("funding", everything), "geojson")
+
+
+def test_a_parquet_file_is_written_in_parts_and_holds_all_rows(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = TableQuery("funding", everything)
+    whole = file_of(query, "parquet")
+    monkeypatch.setattr(parquet, "_ROW_GROUP", 1)
+    pieces = list(table_file(query, "parquet").pieces)
+    assert len(pieces) > 1
+    assert pq.read_table(io.BytesIO(b"".join(pieces))).equals(pq.read_table(io.BytesIO(whole)))
+
+
+def test_a_workbook_of_too_many_rows_is_refused(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = TableQuery("funding", everything)
+    monkeypatch.setitem(table_files.MOST_ROWS, "xlsx", 5)
+    with pytest.raises(QueryError, match="wir höchstens 5"):
+        file_of(query, "xlsx")
+    assert file_of(replace(query, limit=5), "xlsx")
 
 
 def test_a_parquet_file_says_what_it_is(everything: Selection) -> None:

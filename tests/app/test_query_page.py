@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import openpyxl
@@ -24,6 +25,7 @@ from app.exhibits import map_data, query_charts
 from app.exhibits.model import View
 from app.exhibits.query_result import QueryResult, result
 from app.surfaces.streamlit.parts import console
+from app.web.api import answers
 from app.words import cells, units
 from app.words.text import prose
 from tests.app.asking import ask, asked
@@ -115,10 +117,20 @@ def test_an_example_is_drawn_with_its_figures_in_words(example: str, kinds: set[
 
 @pytest.mark.parametrize(
     "query",
-    ["select 'a' as n, -1 as v", "select 1 as v", "select 'a' as n, 1 as v where false", "select 'a' as n, null as v"],
+    [
+        *("select 'a' as n, -1 as v", "select 1 as v", "select 'a' as n, 1 as v where false"),
+        *("select 'a' as n, null as v", "values (1, 2), (1, 3)"),
+        *("select 2020 + i as x_year, -i as v from range(3) t(i)", "select 2020 as x_year, i as v from range(3) t(i)"),
+    ],
 )
 def test_what_cannot_be_drawn_is_a_table_alone(query: str, everything: Selection) -> None:
     assert query_charts.drawings(answered(query), everything) == ()
+
+
+def test_each_column_of_numbers_is_a_line(everything: Selection) -> None:
+    found = answered("select 2020 + i as x_year, i as a, 2 * i as b from range(3) t(i)")
+    assert query_charts.drawings(found, everything) == ("bars", "lines", "points")
+    assert "a 2; b 4" in query_charts.chart("lines", found).alt  # type: ignore[union-attr]
 
 
 # Files
@@ -191,6 +203,8 @@ def test_who_asks_for_a_file_while_all_are_busy_is_told_when_to_come_back(monkey
     with POOL.turn(), POOL.turn():
         answer = ask("/api/sql/json?abfrage=select+1234")
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+    monkeypatch.setattr(answers, "limiter", lambda _: SimpleNamespace(available_tokens=0))
+    assert ask("/api/sql/json?abfrage=select+1234").text == answer.text
 
 
 # The page
@@ -203,6 +217,28 @@ def test_the_page_shows_the_answer_and_offers_its_files() -> None:
     assert [column["label"] for column in panel["columns"]] == ["t", "n"]
     assert all(href.startswith("/api/sql?format=") for href in panel["files"].values())
     assert any("1 Zeile in 2 Spalten." in text for text in texts_of(page))
+
+
+def test_the_page_draws_municipalities_on_a_map() -> None:
+    page = opened("sql", abfrage="select municipality_ags, area_km2 from municipality")
+    (drawn,) = components(page, "map")
+    assert drawn["still"]
+    assert "Bergkamen: 44,90 km²" in drawn["svg"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "is_too_long"),
+    [("select 1", "select 1", False), (" ", None, False), ("x" * (limits.LETTERS + 1), "alt", True)],
+    ids=["a query", "nothing", "too long"],
+)
+def test_what_somebody_has_typed_is_the_address(
+    typed: str, asked: str | None, is_too_long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address: dict[str, str] = {"abfrage": "alt"}
+    state: dict[str, bool] = {}
+    monkeypatch.setattr(console, "st", SimpleNamespace(query_params=address, session_state=state))
+    console._run({"query": typed})
+    assert (address.get("abfrage"), bool(state)) == (asked, is_too_long)
 
 
 def test_the_page_says_why_there_is_no_answer() -> None:

@@ -19,7 +19,7 @@ from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.exhibits import View, tables
 from app.files import data_files, text_files
-from app.surfaces.streamlit import panel, turning
+from app.surfaces.streamlit import panel, paper, turning
 from app.words import cells as words
 from app.words import units
 from tests.app.test_pages import components, opened
@@ -159,6 +159,11 @@ def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -
     assert address["tabelle"] == ["andere~~1"]
 
 
+def test_the_last_row_alone_on_a_page_is_one_row() -> None:
+    many = turning._pager(held(1001), 10, 11), turning._pager(held(1001), 11, 11)
+    assert [page["shown"] for page in many] == ["Zeilen 901 bis 1.000 von 1.001", "Zeile 1.001 von 1.001"]
+
+
 def test_a_table_that_a_person_scrolls_through_has_no_pages() -> None:
     assert rows.pages(held(rows.LONG)) == 1
     assert rows.pages(held(rows.LONG + 1)) > 1
@@ -202,6 +207,19 @@ def test_the_address_opens_a_page_of_a_long_table(address: dict[str, str], every
     assert (data["state"]["number"], data["state"]["column"], data["state"]["down"]) == (2, "title", True)
     assert [row[0] for row in data["rows"]] == asked.page(2, ("title", True)).title.tolist()
     assert data["state"]["shown"] == f"Zeilen 101 bis {asked.count} von {asked.count}"
+
+
+@pytest.mark.usefixtures("long_tables")
+def test_paper_has_the_first_rows_and_charts_and_says_so(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "ROWS", 20)
+    monkeypatch.setattr(paper, "CHARTS", 1)
+    test = opened("milestones", drucken="true")
+    data = of_table(test, "alle-meilensteine")
+    assert len(data["rows"]) == 20
+    assert f"Gedruckt sind die ersten 20 von {queries.milestone_rows(everything).count} Zeilen." in str(data)
+    assert any("Projekten, die jüngsten zuerst." in text.value for text in test.markdown)
 
 
 @pytest.mark.usefixtures("long_tables")
@@ -320,6 +338,26 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
             if (question := (getattr(shown, "name", name), column)) not in tried:
                 tried.add(question)
                 assert len(shown.page(1, (column, down), SIZE)) == min(SIZE, shown.count), (name, column)
+
+
+def test_a_part_of_very_many_rows_of_very_many_sources_is_asked_for_by_itself(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def events() -> pd.DataFrame:
+        for kept in (rows.part, rows._with_sources, rows._sources):
+            kept.cache_clear()
+        return (
+            queries.event_rows(everything, dt.date(2021, 1, 1), everything.stand, "reached", "granted")
+            .all()
+            .reset_index(drop=True)
+        )
+
+    few = events()
+    monkeypatch.setattr(rows, "_APART", 5)
+    monkeypatch.setattr(rows, "_SOURCES", 5)
+    pd.testing.assert_frame_equal(events(), few)
+    assert len(few) > 5
+    rows._sources.cache_clear()
 
 
 @pytest.mark.parametrize("down", [False, True])

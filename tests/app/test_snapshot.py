@@ -265,18 +265,20 @@ QUERY = "abfrage=select name, area_km2, latitude from municipality where version
 ADDRESSES = {
     "overview": ["", f"kommune={A}", "handlungsfeld=energie-und-umwelt&jahr=2025", "stand=2026-03-31"],
     "map": ["", f"kommune={B}&kommune={DISTRICT}", "kennzahl=Ladepunkte"],
-    "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW"],
+    "funding": ["", f"kommune={A}&jahr=2024", "geldgeber=Land+NRW", "handlungsfeld=zusammenleben-und-mitmachen"],
     "milestones": ["", "ebene=Land"],
     "projects": ["", "projekt=gemeinsam-drei", "projekt=nichts", "suche=L%C3%A4uft"],
     "municipalities": ["", f"kommune={A}", "kommune=05978012"],
-    "comparison": ["", f"orte={PLACES}"],
+    "comparison": ["", f"orte={PLACES},05978020,05978024"],
     "indicators": ["", f"kommune={A}&anfang=2024&ende=2025&thema=Breitband+Haushalte"],
     "sql": ["", QUERY],
+    "verification": ["", "adresse=/projekte?bild=lage-des-projekts%26projekt=weggefallen%26stand=2026-03-31"],
     "changes": ["", f"von=2025-12-31&kommune={A}"],
     "data": [
         "",
         "daten=milestone_detail&state__exact=overdue",
         "daten=funding_detail&woher=zuwendungen-nach-kommune&is_counted__exact=true&kind__exact=Zuwendung",
+        "daten=milestone_detail&woher=aeltester-termin&state__exact=no_feedback",
     ],
 }
 
@@ -385,10 +387,20 @@ FILES = {
         f"/api/daten/indikator-verlauf.json?kennung={GIGABIT}",
         f"/api/daten/karte-zuwendungen.metadata?kommune={A}",
         "/api/daten/zuwendungen-nach-jahr.plotly?jahr=2024&jahr=2025",
+        "/api/plotly/zuwendungen-nach-jahr.json?jahr=2024&jahr=2025&breite=narrow",
         "/api/daten/erreichte-ergebnisse.csv?fuer=csv&stand=2026-03-31",
         "/b/zuwendungen-nach-ebene?stand=2026-03-31",
         "/b/zuwendungen-nach-ebene.csv",
         f"/foerderung?bild=zuwendungen-nach-ebene&embed=true&kommune={A}",
+    ],
+    "titles": [
+        "/api/zitat/wer-mit-wem.json?handlungsfeld=daten-und-plattformen",
+        "/api/zitat/vergleich-indikatoren.json?orte=05978004,05978008&thema=Breitband+Haushalte",
+        "/api/zitat/vergleich-indikatoren.json?orte=05978004,05978008&thema=Mobilfunk+5G",
+        "/api/zitat/mehrere-indikatoren.json?kennung=ev_charging_points",
+        "/api/zitat/indikator-karte.json?kennung=bb_hh_mobile_ge6_pct",
+        "/api/zitat/indikator-der-kommune.json?kennung=bb_biz_ftthb_pct&kommune=05978008",
+        "/api/zitat/lage-des-projekts.json?projekt=kreisweit-ohne",
     ],
     "rows": [
         "/api/v1/tables/funding_detail?limit=2&sort=-amount_eur&columns=funding_id,amount_eur,approved,is_counted",
@@ -410,8 +422,12 @@ FILES = {
         "/api/daten/zuwendungen-nach-ebene.docx",
         "/api/daten/zuwendungen-nach-ebene.csv?kommune=05913000",
         "/api/daten/zuwendungen-nach-ebene.csv?komune=05978004",
+        "/api/daten/zwei-groessen.csv?x=nichts",
+        "/api/daten/vergleich-indikatoren.csv?thema=nichts",
         "/api/daten/lage-des-projekts.plotly?projekt=fertig",
         "/api/daten/betraege-des-projekts.csv",
+        "/api/plotly/karte-zuwendungen.json",
+        "/api/plotly/zuwendungen-nach-jahr.json?breite=riesig",
         "/api/daten/zeitleiste.csv?seite=9",
         "/api/daten/indikator-aenderung.csv?kennung=nichts",
         "/api/bild/zuwendungen-nach-ebene.png?format=riesig",
@@ -445,7 +461,7 @@ def test_answers_to_programs(kind: str, edges: Selection, said: SnapshotAssertio
     assert as_text.joined(parts()) == said
 
 
-@pytest.mark.parametrize("area", ["", A, "05978012"])
+@pytest.mark.parametrize("area", ["", A, "05978012", "05978032"])
 def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> None:
     request = folder_request(edges.release_id, area)
     text = json.dumps(contents(request, RowLimits()), ensure_ascii=False, indent=1, default=str)

@@ -20,7 +20,7 @@ from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, Vi
 from app.exhibits.claims import funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
-from app.exhibits.model import Claims, Scope
+from app.exhibits.model import Claims, Locator, Scope
 from app.sentences import left_out
 from app.words import cells, units
 from app.words.text import t
@@ -437,6 +437,24 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert title(3, float("nan"), 1) == "A ist an den meisten Projekten beteiligt: 3"
     assert title(3) == title(3, float("nan")) == ""
     assert title(2, 5, column="milestone_count") == "B hat mit 5 die meisten Meilensteine"
+
+    def of_indicator(*values: float) -> str:
+        table = pd.DataFrame({"name": list("ABC")[: len(values)], "region_level": "municipality", "unit": "%"})
+        shown = ExhibitContent(table.assign(value=values), (), Choropleth("value", ""))
+        return fitting(places.indicator(GRANTS, View(everything), shown, Scope()).sentences)
+
+    assert of_indicator(3, 3, 1) == "2 Kommunen haben mit je 3,0 % den höchsten Wert"
+    assert of_indicator(3, 3) == "Beide Kommunen liegen bei 3,0 %"
+    assert of_indicator(3) == ""
+
+
+def test_where_a_project_is_is_said_in_few_words(everything: Selection) -> None:
+    exhibit = exhibits.by_key("project.place")
+    asked = View(everything, (("projekt", "sit-cyberangriff-wiederherstellung"),))
+    title, shown = title_and_content(exhibit, asked)
+    assert title == "Ein Projekt in 5 Kommunen"
+    outside = ExhibitContent(shown.table.iloc[:0], (), Locator(("05913000",)))
+    assert places.project(exhibit, asked, outside, Scope()).sentences[-1] == "Ein Projekt außerhalb der Region"
 
 
 # Subtitle, alternative texts, origin

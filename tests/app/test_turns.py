@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from app.surfaces.streamlit import turns
 from app.surfaces.streamlit.turns import turn
 
 MOST = 2
@@ -35,3 +36,11 @@ def test_a_run_that_fails_gives_its_place_back_and_has_made_nothing() -> None:
             raise ValueError("geheimnis")
     with turn("1" * 12, "funding", ""):
         pass
+
+
+def test_only_the_latest_runs_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_KEPT", 2)
+    for page in "abc":
+        with turn("2" * 12, page, ""):
+            pass
+    assert [page for _, page, _ in turns._made] == ["b", "c"]

@@ -33,6 +33,7 @@ def test_a_difference_of_money_has_its_sign(value: float, text: str) -> None:
         ),
         *((name, "2023-05", "Mai 2023") for name in ("Beginn", "Ende", "Status vom", "Veröffentlicht")),
         *((name, "1234.5", "1.234,5") for name in ("Wert", "Fläche (km²)")),
+        ("Wert", "viel", "viel"),
         ("Einwohner", "49143", "49.143"),
         ("Betrag (EUR)", "962351.7", "962.351,70 €"),
         ("Titel", "2023-05", "2023-05"),

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from starlette.responses import Response
@@ -56,6 +57,15 @@ def test_only_the_page_that_checks_pictures_asks() -> None:
     uploads._ASKING.clear()
     opened("overview")
     assert not uploads._ASKING
+
+
+def test_a_page_that_is_closed_asks_for_nothing_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = SimpleNamespace(is_active_session=lambda session: session != "closed")
+    monkeypatch.setattr(uploads, "Runtime", SimpleNamespace(exists=lambda: True, instance=lambda: runtime))
+    for session in ("closed", "open"):
+        monkeypatch.setattr(uploads, "get_script_run_ctx", lambda found=session: SimpleNamespace(session_id=found))
+        uploads.ask()
+    assert list(uploads._ASKING) == ["open"]
 
 
 def test_a_file_is_gone_when_it_is_read_and_its_finding_stays() -> None:

@@ -223,6 +223,17 @@ def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection
         assert gzip.decompress(packed.body) == plain.body
 
 
+def test_scripts_of_the_first_view_are_fetched_ahead_and_streamlit_begins_below_it() -> None:
+    view = FirstView("", "", "", "", frozenset({"srm_parts", "pagination"}), "<main>Erste Ansicht</main>")
+    page = middleware.german_page(INDEX, "", view)
+    preloaded = re.findall('<link rel="modulepreload" crossorigin href="(.*?)">', page)
+    for name in ("index", "BidiComponent", "Pagination"):
+        assert any(f"/js/{name}." in address for address in preloaded), name
+    assert scripts.address("parts") in preloaded
+    assert page.index('<template id="srm-streamlit">') < page.index("<main>")
+    assert not re.search("<script[^>]* src=", page.partition('<template id="srm-streamlit">')[0])
+
+
 def test_only_the_address_of_this_very_script_may_be_kept() -> None:
     for name in ("parts", "take"):
         assert ask(scripts.address(name)).headers["cache-control"] == "public, max-age=31536000, immutable"

@@ -66,14 +66,12 @@ def indicators(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     leading = [name for name, count in first.items() if count == max(first.values())]
     if len(leading) != 1:
         return Claims()
-    n, total = units.number(first[leading[0]]), units.number(compared)
-    return Claims(
-        [t(f"telling.comparison.{form}", name=leading[0], n=n, total=total) for form in ("ahead", "ahead_short")]
-    )
+    words = {"name": leading[0], "first": units.number(first[leading[0]])}
+    return Claims([plural(f"telling.comparison.{form}", compared, **words) for form in ("ahead", "ahead_short")])
 
 
 def several(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
-    """Of how many indicators the district has a higher latest value than the state."""
+    """Of how many indicators, if of more than one, the district has a higher latest value than the state."""
     areas = queries.comparison_areas(view.selection).set_index("region_level")
     if not {"district", "state"} <= set(areas.index):
         return Claims()
@@ -81,7 +79,7 @@ def several(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -
     rows = queries.comparison_indicators(view.selection.of(), str(district.region_ags), str(state.region_ags))
     known = rows[rows.indicator_id.isin(shown.table.indicator_id) & rows.unit.str.startswith("%")]
     values = known.pivot_table(index="indicator_id", columns="region_level", values="value").dropna()
-    if values.empty or len(values.columns) < 2:
+    if len(values) < 2 or len(values.columns) < 2:
         return Claims()
     higher = units.number((values.district > values.state).sum())
     words = {"name": district["name"], "other": state["name"], "n": higher, "total": units.number(len(values))}

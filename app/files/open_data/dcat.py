@@ -33,12 +33,6 @@ _PREFIXES = {
 _LIST = "http://publications.europa.eu/resource/authority"
 _IANA = "https://www.iana.org/assignments/media-types"
 _GEOCODING = "http://dcat-ap.de/def/politicalGeocoding"
-_LEVELS = {
-    2: ("stateKey", "state"),
-    5: ("districtKey", "administrativeDistrict"),
-    8: ("municipalityKey", "municipality"),
-}
-"""Digits of an official key: the list of DCAT-AP.de that it is in, and its level."""
 _LISTS = {
     "dcat:endpointDescription": ("", "rdfs:Resource"),
     "dcat:endpointURL": ("", "rdfs:Resource"),
@@ -205,17 +199,13 @@ class _Writer:
         self.graph.add((node, self._name("dcat:contactPoint"), contact))
 
     def _add_place(self, node: "URIRef") -> None:
-        """The region."""
-        key = self._catalog.region_key
-        if len(key) not in _LEVELS:
-            return
-        keys, level = _LEVELS[len(key)]
-        place = self._thing(f"{_GEOCODING}/{keys}/{key}", "dcterms:Location")
+        """The district."""
+        place = self._thing(f"{_GEOCODING}/districtKey/{self._catalog.region_key}", "dcterms:Location")
         self._value(place, "skos:prefLabel", self._catalog.region_name, language="de")
         self.graph.add((node, self._name("dcterms:spatial"), place))
         # DCAT-AP.de 3.0 does without this one; its handbook, by which portals check, still asks for it.
         self.graph.add((node, self._name("dcatde:politicalGeocodingURI"), place))
-        self._link(node, "dcatde:politicalGeocodingLevelURI", f"{_GEOCODING}/Level/{level}")
+        self._link(node, "dcatde:politicalGeocodingLevelURI", f"{_GEOCODING}/Level/administrativeDistrict")
 
     def _add_texts(self, node: "URIRef", title: str, description: str) -> None:
         self._value(node, "dcterms:title", title, language="de")

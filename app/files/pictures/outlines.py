@@ -80,9 +80,6 @@ class _Pen(BasePen):  # type: ignore[misc]
     def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
         self._write("l", point)
 
-    def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._write("c", *points)
-
     def _qCurveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802
         self._write("q", *points)
 

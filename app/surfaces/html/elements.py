@@ -76,12 +76,10 @@ def _column(node: Node) -> str:
 
 
 def _width(proto: Any, is_beside: bool) -> str:
-    """How wide an element is: as wide as its place, as its content, or so many pixels."""
+    """How wide an element is: as wide as its place, or so many pixels."""
     kind = proto.width_config.WhichOneof("width_spec")
     if kind == "pixel_width":
         return f' style="width:{proto.width_config.pixel_width}px;max-width:100%"'
-    if kind == "use_content" and proto.WhichOneof("type") != "pagination":
-        return ' style="width:fit-content;flex:0 0 fit-content"' if is_beside else ' style="width:fit-content"'
     if not is_beside:
         return ' style="width:100%"'
     return ' style="flex:1 1 fit-content"' if kind else ""

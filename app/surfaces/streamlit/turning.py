@@ -110,13 +110,9 @@ def controls(table: Table, shown: TableState, address: str) -> dict[str, Any]:
 
 
 def _pager(rows: Rows, number: int, count: int) -> dict[str, Any]:
-    first = (number - 1) * PAGE
-    shown = t(
-        "panel.rows",
-        first=units.number(first + 1),
-        last=units.number(min(first + PAGE, rows.count)),
-        total=units.number(rows.count),
-    )
+    first, last = (number - 1) * PAGE + 1, min(number * PAGE, rows.count)
+    numbers = {"first": units.number(first), "last": units.number(last), "total": units.number(rows.count)}
+    shown = t("panel.row" if first == last else "panel.rows", **numbers)
     return {
         "pages": count,
         "shown": shown,

@@ -95,6 +95,11 @@ def enumeration(parts: Sequence[str]) -> str:
     return t("sentence.and", first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
+def from_to(first: str, last: str) -> str:
+    """„2020 bis 2024“; of one alone nothing but its name."""
+    return last if first == last else t("sentence.from_to", first=first, last=last)
+
+
 @functools.cache
 def prose(name: str) -> str:
     """Longer text of ``app/words/text/<name>.md``."""

@@ -1,4 +1,4 @@
-"""One chart of each kind: from the release, with hostile names, and of tables without rows."""
+"""One chart of each kind: from the release, with hostile names, and of tables in which there is nothing to draw."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from app import exhibits
-from app.charts import grant_charts, indicator_charts, milestone_charts
+from app.charts import comparison_charts, grant_charts, indicator_charts, milestone_charts
 from app.charts.marks import Chart
 from app.data import queries
 from app.data.selection import Selection
@@ -53,4 +53,11 @@ _HOSTILE: dict[str, tuple[Callable[[pd.DataFrame], Chart | None], pd.DataFrame]]
     "shifts": (partial(milestone_charts.shifts, stand=STAND), shifted(_MILESTONE)),
 }
 HOSTILE = {name: build(table) for name, (build, table) in _HOSTILE.items()}
-EMPTY = {name: build(table.iloc[:0]) for name, (build, table) in _HOSTILE.items()}
+EMPTY = {name: build(table.iloc[:0]) for name, (build, table) in _HOSTILE.items()} | {
+    "areas without projects": comparison_charts.fields(pd.DataFrame({"project_count": [0, 0]})),
+    "areas without results": comparison_charts.results(pd.DataFrame({"result_count": [0, 0]})),
+    "counts of whole regions": comparison_charts.indicators(
+        measured("A", periods=["2020"], unit="Anzahl", level="district"), places=("A",)
+    ),
+    "one measure": comparison_charts.scatter(pd.DataFrame({"x": [1.0], "y": [None]}), x="x", y="y"),
+}

@@ -156,7 +156,6 @@ def test_the_alternative_text_names_steps_of_confidence_in_words_and_the_unknown
 ) -> None:
     table = queries.confidence_counts(everything)
     found = milestone_charts.confidence_counts(table)
-    assert found
     numbers = [1 if n == "ein" else int(n) for n in re.findall(r": (ein|\d+) Projekte?", found.alt.split(":", 1)[1])]
     assert numbers == table.project_count.tolist()
     assert "●" not in found.alt

@@ -270,6 +270,9 @@ def test_what_a_map_cannot_show_is_drawn_where_no_page_says_it(grants: MapChart)
     root = parsed(maps.page(grants, "m")["svg"])
     assert NOTE in str(root.get("aria-label"))
     assert NOTE not in "".join(root.itertext())
+    long = replace(grants, note=f"{NOTE} " * 9)
+    notes = [mark.lines for mark in laid_out(long).marks if isinstance(mark, Text) and "Nicht" in mark.lines[0]]
+    assert [(len(lines), " ".join(lines)) for lines in notes] == [(2, long.note.strip())]
 
 
 def test_a_map_on_which_nothing_can_be_chosen_has_no_buttons(grants: MapChart, base: BaseMap) -> None:

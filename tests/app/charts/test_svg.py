@@ -89,7 +89,7 @@ def test_names_are_shown_as_they_are_written(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EMPTY)
-def test_without_rows_there_is_no_chart(name: str) -> None:
+def test_where_there_is_nothing_to_draw_there_is_no_chart(name: str) -> None:
     assert EMPTY[name] is None
 
 

@@ -153,8 +153,14 @@ def test_what_is_larger_than_any_of_ours_is_not_read(beginning: bytes, monkeypat
         picture_metadata.read(beginning.ljust(most + 1))
 
 
-def test_who_takes_too_long_to_be_read_or_comes_when_many_are_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_takes_too_long_or_too_much_to_be_read_or_comes_when_many_are_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(reading, "LIMIT", 0.001)
+    with pytest.raises(picture_metadata.UnreadableError, match="mehr Zeit oder Speicher"):
+        picture_metadata.read(SVG.encode())
+    monkeypatch.setattr(reading, "LIMIT", 10)
+    monkeypatch.setattr(sys, "executable", "false")
     with pytest.raises(picture_metadata.UnreadableError, match="mehr Zeit oder Speicher"):
         picture_metadata.read(SVG.encode())
     monkeypatch.setattr(reading, "PATIENCE", 0.001)
