@@ -271,6 +271,8 @@ def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(
     monkeypatch.setattr(queries, "funding_by", lambda *found: by(*found).iloc[:0])
     unknown = said()
     assert t("report.place.heading") not in unknown and t("report.fields.heading") not in unknown
+    monkeypatch.setattr(queries, "project_totals", lambda _: pd.Series({"district_count": 0}))
+    assert money._wide(folder_request(small.release_id), queries.funding_totals(small)) == ""
 
 
 # In words
