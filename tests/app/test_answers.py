@@ -271,6 +271,8 @@ def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(
     monkeypatch.setattr(queries, "funding_by", lambda *found: by(*found).iloc[:0])
     unknown = said()
     assert t("report.place.heading") not in unknown and t("report.fields.heading") not in unknown
+    monkeypatch.setattr(queries, "project_totals", lambda _: pd.Series({"district_count": 0}))
+    assert money._wide(folder_request(small.release_id), queries.funding_totals(small)) == ""
 
 
 # In words
@@ -328,6 +330,9 @@ def test_a_chart_of_nobody_says_that_nothing_is_known(small: Selection) -> None:
     for slug in ("bevoelkerung-der-kommune", "indikator-der-kommune"):
         said = json.loads(ask(f"/api/zitat/{slug}.json?kennung={CHARGING}&kommune=05978012").text)
         assert said["title"].endswith("Dazu ist in dieser Auswahl nichts bekannt")
+    # Of the district itself no value is known.
+    said = json.loads(ask(f"/api/zitat/indikator-verlauf.json?kennung={LESS_IS_BETTER}").text)
+    assert said["title"] == "Verlauf: Haushalte mit Gigabit über Kabel (CATV)"
 
 
 def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selection) -> None:

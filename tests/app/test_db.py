@@ -134,6 +134,18 @@ def test_a_file_that_is_no_database_is_no_release(releases: Path) -> None:
         db.current_release()
 
 
+def test_a_release_that_cannot_be_read_says_why(
+    releases: Path, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: duckdb.DuckDBPyConnection) -> str:
+        raise duckdb.IOException("kein Platz")
+
+    publish(releases, published, "0a1b2c3d4e77")
+    monkeypatch.setattr(db, "_problem", unreadable)
+    with pytest.raises(db.NoReleaseError, match=r"lässt sich nicht lesen \(.*kein Platz\)"):
+        db.current_release()
+
+
 def test_health_tells_release_and_stand_or_that_there_is_none(releases: Path, published: Path) -> None:
     broken = monitoring.ready(None)  # type: ignore[arg-type]
     assert broken.status_code == 503

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import pandas as pd
 import pikepdf
 import pytest
 from pypdf import PdfReader
@@ -27,7 +28,7 @@ from app.data.selection import Selection
 from app.sentences.answer import answer as answer_of
 from app.surfaces.folder import __main__ as program
 from app.surfaces.folder import contents as contents_module
-from app.surfaces.folder import pdf
+from app.surfaces.folder import milestones, pdf
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.drawings import PAGE, grant_bars
 from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, RowLimits, folder_request
@@ -238,6 +239,15 @@ def test_the_timeline_begins_three_years_before_the_stand(area: str, everything:
     dates = queries.timeline_rows(everything.of(area) if area else everything).due_last_date
     assert dates.min().year < 2020
     assert min(re.findall(r">(20\d\d)<", drawings(area)[-1])) == "2023"
+
+
+def test_what_is_undated_or_older_is_not_drawn(everything: Selection) -> None:
+    last = queries.timeline_rows(everything).groupby("project_id").due_last_date.max()
+    listed = pd.concat([queries.milestone_list(everything, state).all() for state in milestones.MOST])
+    is_old = listed.project_id.isin(last.index[last < "2023"])
+    for page in (listed[listed.due.isna()], listed[is_old]):
+        assert len(page)
+        assert milestones._timeline(folder_request(everything.release_id), {"reached": page}, 5) is None
 
 
 def test_the_district_has_the_figures_of_the_questions(everything: Selection) -> None:

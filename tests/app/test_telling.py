@@ -17,7 +17,7 @@ from app.data import queries
 from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
-from app.exhibits.claims import funding, places, series
+from app.exhibits.claims import comparison, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Locator, Scope
@@ -446,6 +446,14 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert of_indicator(3, 3, 1) == "2 Kommunen haben mit je 3,0 % den höchsten Wert"
     assert of_indicator(3, 3) == "Beide Kommunen liegen bei 3,0 %"
     assert of_indicator(3) == ""
+
+
+def test_without_a_state_nothing_is_compared_with_it(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    exhibit = exhibits.by_key("indicators.several")
+    asked = View(everything, (("thema", "Ladeinfrastruktur"), ("indikator", "Ladepunkte")))
+    shown, areas = exhibit.content(asked), queries.comparison_areas(everything)
+    monkeypatch.setattr(queries, "comparison_areas", lambda _: areas[areas.region_level != "state"])
+    assert comparison.several(exhibit, asked, shown, Scope()) == Claims()
 
 
 def test_where_a_project_is_is_said_in_few_words(everything: Selection) -> None:
