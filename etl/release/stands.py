@@ -81,8 +81,8 @@ def withdraw_stand(data_dir: Path, stand_date: date) -> Path:
 @contextmanager
 def _exclusive_access(data_dir: Path) -> Iterator[None]:
     """Change the Stände while nobody else does. Raises RefusedError if somebody does, or the folder cannot be written."""
-    staende = data_dir / "raw" / STAENDE
-    with alone(staende, "Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist."), writing(staende):
+    raw = data_dir / "raw"
+    with alone(raw, "Gerade wird schon ein Stand angelegt. Bitte warten, bis das fertig ist."), writing(raw):
         yield
 
 
@@ -91,7 +91,7 @@ def _added(data_dir: Path, stand_date: date, files: Mapping[str, bytes], answers
     # A hidden folder is no Stand: a reader sees the new one whole or not at all.
     folder = data_dir / "raw" / STAENDE / f".{stand_date}.neu"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    folder.mkdir(parents=True)
     try:
         checked = _filled(data_dir, stand_date, files, answers, folder)
         if not checked.errors and not checked.questions:

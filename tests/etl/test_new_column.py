@@ -32,7 +32,10 @@ for call in sys.argv[1:]:
         book["Projekte"][cell] = text
         book.save("Mappe.xlsx")
     else:
-        app(call.split(), standalone_mode=False)
+        try:
+            app(call.split())
+        except SystemExit as end:
+            assert end.code == 0, call
 """
 
 

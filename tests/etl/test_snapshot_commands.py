@@ -282,16 +282,16 @@ def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion, monk
     etl("import {0} --stand 2026-01-31", old)
     etl(f"withdraw {NEXT}")
     etl("withdraw 2026-01-31")
-    with FileLock(etl.stands / ".lock"):
+    with FileLock(etl.data / "raw" / ".lock"):
         etl(f"import {{0}} --stand {NEXT} {reasons}", odd)
         etl(f"withdraw {NEXT}")
     # A folder that cannot be written. How long its name is changes no line.
     monkeypatch.setenv("MONITOR_DATA_DIR", "data")
-    (etl.stands / ".lock").unlink()
-    (etl.stands / ".lock").mkdir()
+    (etl.data / "raw" / ".lock").unlink()
+    (etl.data / "raw" / ".lock").mkdir()
     etl(f"import {{0}} --stand 2026-01-31 {reasons}", odd)
     etl(f"withdraw {NEXT}")
-    (etl.stands / ".lock").rmdir()
+    (etl.data / "raw" / ".lock").rmdir()
     etl.show(folder_text(etl.data, known))
     assert etl.text == snapshot
 

@@ -192,3 +192,13 @@ def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: 
         (received,) = taken(both, older, is_trial=True).received
         assert received.base is None
         assert any("gibt es hier nicht oder nicht so" in remark.message for remark in received.remarks)
+
+
+def test_a_table_of_the_data_folder_without_its_keys_is_told_and_nothing_is_written(older: Path, both: Path) -> None:
+    path = both / "raw" / "staende" / str(LATEST) / "quellen.csv"
+    path.write_text(path.read_text("utf-8").replace("Quelle-ID", "Nummer", 1), "utf-8")
+    result = taken(both, older)
+    assert not result.is_written
+    places = [f"staende/{day}/quellen.csv, Zeile 1, Spalte „Quelle-ID“" for day in (LATEST, STAND)]
+    errors = [remark.message for remark in result.all_remarks if remark.severity == "error"]
+    assert [message.partition(": Die Spalte fehlt.")[0] for message in errors] == places

@@ -8,6 +8,7 @@ from etl.messages.refusals import UnreadableError
 from etl.official import adapters
 from etl.official.adapters import recognition
 from etl.official.adapters.indicator_rows import Value, indicator_tables, share_in
+from etl.official.adapters.mapping import mapping
 from etl.official.adapters.table_adapter import Row, Table, columns, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid
 from etl.official.interface import Extract, Reading, Scope
@@ -96,3 +97,8 @@ def test_a_module_in_the_folder_of_adapters_is_all_that_a_new_kind_of_file_needs
     after = recognition.found_adapters()
     assert {adapter.name for adapter in set(after) - set(before)} == {"Andere", "Probe"}
     assert [adapter.name for adapter in after] == sorted(adapter.name for adapter in after)
+
+
+def test_a_mapping_that_is_gone_is_named() -> None:
+    with pytest.raises(UnreadableError, match=r"„gibt_es_nicht\.csv“ in data/mapping fehlt oder ist nicht lesbar"):
+        mapping("gibt_es_nicht")

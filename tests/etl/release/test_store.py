@@ -1,6 +1,7 @@
 """Releases can be listed, taken back and removed; whatever goes wrong, the published one stays."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,9 +18,9 @@ from typer.testing import CliRunner, Result
 
 from etl.cli import app
 from etl.messages.german import megabytes
-from etl.messages.refusals import BusyError
+from etl.messages.refusals import BusyError, RefusedError, writing
 from etl.release.build import Release
-from etl.release.store import rollback, stored_releases
+from etl.release.store import publish, rollback, stored_releases
 from tests.etl.defects import FUNDING, cell
 
 OLD, MIDDLE, NEW = "aaaaaaaaaaaa", "ab0000000000", "bbbbbbbbbbbb"
@@ -332,6 +333,23 @@ def changed(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     cell(0, "Anmerkung", "neu")(data_dir / "raw" / FUNDING)
     monkeypatch.setenv("MONITOR_DATA_DIR", str(data_dir))
     return data_dir
+
+
+def test_a_damaged_release_is_not_published(two: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "cccccccccccc.duckdb"
+    damaged.write_bytes(b"kaputt")
+    words = "Die Veröffentlichung cccccccccccc kann nicht gezeigt werden. Sie ist beschädigt."
+    with pytest.raises(RefusedError, match=f"^{re.escape(words)}$"):
+        publish(two, damaged)
+    assert (two / "CURRENT").read_text() == f"{NEW}\n"
+    assert sorted(path.stem for path in two.glob("*.*db*")) == [OLD, NEW]
+
+
+def test_only_what_the_system_refuses_is_told_as_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="Der Datenträger ist voll"), writing(tmp_path):
+        raise duckdb.IOException("Could not write file: No space left on device")
+    with pytest.raises(duckdb.BinderException), writing(tmp_path):
+        raise duckdb.BinderException("no such column")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pytest
 from etl.messages.findings import Finding
 from etl.messages.refusals import InputError
 from etl.release.build import Release, build
+from etl.rules.cross_checks import LISTED, _no_such_key
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import DEFECTS, STAND, Defect, cell, copy
 from tests.stands import first_stand
@@ -157,3 +158,9 @@ def test_the_office_is_told_of_milestones_without_a_kind_in_its_latest_stand(
         rows.assign(Art=kinds).to_csv(path, index=False)
         found = told(checked_inputs(data_dir).findings)
         assert found == [f"Ohne Angabe der Art: {expected} von 104 Meilensteinen"] * bool(expected)
+
+
+def test_keys_of_a_whole_country_are_not_listed() -> None:
+    few, many = ({f"{number:08}": "Ort" for number in range(count)} for count in (LISTED, LISTED + 1))
+    assert _no_such_key("99999999", few).endswith("00000199 (Ort).")
+    assert _no_such_key("99999999", many).endswith("Erlaubt sind die Schlüssel aus gemeinden.csv und region.toml.")
