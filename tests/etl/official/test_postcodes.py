@@ -42,7 +42,7 @@ def test_mistakes_in_the_mapping_are_told_by_line(mapping: Path) -> None:
     ]
     mapping.write_text("Postleitzahl,AGS\n59199,05978004\n", encoding="utf-8")
     found, (finding,) = postcodes(mapping.parent.parent, PLACES)
-    assert (finding.line, finding.message, len(found)) == (1, "Spalten fehlen: „PLZ“.", 2)
+    assert (finding.line, finding.message, len(found)) == (1, "Spalten fehlen: „PLZ“. Erwartet werden „PLZ“, „AGS“.", 2)
 
 
 def test_every_embedded_municipality_has_a_postcode() -> None:
