@@ -204,6 +204,9 @@ def test_a_page_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("etl.commands.difference.difference", lambda *_: NOTHING)
     monkeypatch.setenv("MONITOR_DATA_DIR", str(small_data(tmp_path)))
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path / "releases"))
+    # Between former Stände there is nothing to publish.
+    result = CliRunner().invoke(app, ["diff", "2025-03-31", "2025-06-30"])
+    assert (result.exit_code, "Was veröffentlicht ist:\n  python -m etl releases\n" in result.output) == (0, True)
     result = CliRunner().invoke(app, ["diff", "--html", "/gibt/es/nicht.html"])
     assert result.exit_code == 1
     assert "kann nicht geschrieben werden" in result.output
