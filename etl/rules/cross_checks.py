@@ -104,12 +104,20 @@ def outside_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
 
 
 def figure_findings(inputs: Inputs, stand_date: date) -> Iterator[Finding]:
-    """Find unknown regions, indicators and publishers, and shares above 100 percent."""
+    """Find unknown regions, indicators and publishers, shares above 100 percent, and what is measured after the Stand."""
     population, indicators, values = (inputs.table(stand_date, kind) for kind in REFERENCE[1:])
     if (names := _region_names(inputs, stand_date)) is not None:
         for table in (population, values):
             for line, key in table.breaches("AGS", names.__contains__):
                 yield error(table.file, _no_such_key(key, names), line=line, column="AGS", value=key)
+    for table, column in ((population, "Stichtag"), (values, "Zeitpunkt")):
+        if later := [*later_dates(table, column, stand_date)]:
+            (line, text), *others = later
+            more = f", so wie {counted(len(others), 'weitere Zeile', 'weitere Zeilen')}" if others else ""
+            message = (
+                f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}{more}. Erwartet wird, was dann schon gemessen war."
+            )
+            yield warning(table.file, message, line=line, column=column, value=text)
     message = "Diese Kennzahl steht nicht in kennzahlen.csv."
     yield from unknown_name_findings(values, "Kennzahl-ID", indicators.known("Kennzahl-ID"), message)
     if inputs.sources:
@@ -176,15 +184,18 @@ def period_findings(table: Table) -> Iterator[Finding]:
 
 def reached_findings(table: Table, stand_date: date) -> Iterator[Finding]:
     """Find milestones reached after the Stand, or reached with another status."""
-    for line, text in table.breaches(
-        "Erreicht", lambda text: not is_possible(text) or partial_date(text).first <= stand_date
-    ):
+    for line, text in later_dates(table, "Erreicht", stand_date):
         message = f"Das liegt nach dem Stand {stand_date:%d.%m.%Y}. Was erst geplant ist, gehört in die Planung."
         yield error(table.file, message, line=line, column="Erreicht", value=text)
     for line, text, status in table.rows("Erreicht", "Status laut Quelle"):
         if status != "erreicht":
             message = f"„Erreicht“ nennt „{text}“, der Status ist aber „{status}“. Erwartet wird „erreicht“."
             yield warning(table.file, message, line=line, column="Status laut Quelle", value=status)
+
+
+def later_dates(table: Table, column: str, stand_date: date) -> Iterator[tuple[int, str]]:
+    """Give line and text of facts that lie after the Stand."""
+    return table.breaches(column, lambda text: not is_possible(text) or partial_date(text).first <= stand_date)
 
 
 def _is_outside(key: str, district: str) -> bool:

@@ -200,6 +200,22 @@ DEFECTS = [
         "schon in Zeile 5",
     ),
     Defect(
+        "measured after the Stand",
+        VALUES,
+        copy(7, Zeitpunkt="2026-12"),
+        "Zeitpunkt",
+        "nach dem Stand 23.11.2026",
+        severity="warning",
+    ),
+    Defect(
+        "counted after the Stand",
+        "bevoelkerung.csv",
+        copy(3, Stichtag="2026-11-24"),
+        "Stichtag",
+        "nach dem Stand 23.11.2026. Erwartet wird, was dann schon gemessen war.",
+        severity="warning",
+    ),
+    Defect(
         "area off the official one",
         "gemeinden.csv",
         cell(0, "Fläche (km²)", "45.35"),

@@ -276,10 +276,13 @@ def findings(data_dir: Path, file: str) -> Found:
 
 def of_file(findings: Iterable[Finding], file: str) -> Found:
     """What a file may not hold; the first Stand has nothing that could be corrected, and what is unlikely may be right."""
+    elsewhere = "Vor dem ersten Stand", "schon gemessen war"
     return {
         (found.line, found.column, found.severity, found.message)
         for found in findings
-        if found.file == file and "Vor dem ersten Stand" not in found.message and found.severity != "question"
+        if found.file == file
+        and found.severity != "question"
+        and not any(words in found.message for words in elsewhere)
     }
 
 
