@@ -22,6 +22,7 @@ from app.surfaces.streamlit.office import parts
 from app.words.markdown import markdown
 from config import ROOT
 from etl.office import audit_log, office
+from etl.release import store
 from etl.release.build import build
 from tests.app import as_text
 from tests.app.test_snapshot import TextFile
@@ -32,7 +33,9 @@ ANNA = Person("a", "*Anna*", frozenset({EDITOR}))
 BERND = Person("b", "Bernd", frozenset({RELEASER}))
 BOTH = Person("c", "Clara", frozenset({EDITOR, RELEASER}))
 NOBODY = Person("d", "Dieter", frozenset())
+EVA = Person("e", "Eva", frozenset({EDITOR}))
 NEXT = "2025-12-31"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OF_STREAMLIT = {
     "id",
     "formId",
@@ -117,10 +120,10 @@ def html(element: Any) -> str:
 
 
 def test_what_the_page_says_to_whom(desk: Desk, snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages: list[str] = []
+    pages: list[tuple[str, str]] = []
 
     def look(name: str, visit: Visit) -> Visit:
-        pages.append(f"# {name}\n{visit.text}\n")
+        pages.append((name, visit.text))
         return visit
 
     def visit(person: Person | None) -> Visit:
@@ -136,18 +139,27 @@ def test_what_the_page_says_to_whom(desk: Desk, snapshot: SnapshotAssertion, mon
     look("Ohne Rolle", visit(NOBODY))
     look("Ohne Entwurf", visit(ANNA))
     desk("hand_in", **who(ANNA), workbooks={"ä <b>.xlsx": str(wrong)}, stand=NEXT)
-    books = {"Mappe.xlsx": str(one), "b/Mappe.xlsx": str(two)}
-    desk("hand_in", **who(ANNA), workbooks=books, stand="2025-12-30")
-    look("Wer freigibt, bei Fehlern, Fragen und Konflikten", visit(BERND))
-    anna = look("Wer vorbereitet", visit(ANNA))
+    look("Wer freigibt, bei Fehlern", visit(BERND))
+    anna = visit(ANNA)
+    anna.test.file_uploader[0].set_value([("Mappe.xlsx", path.read_bytes(), XLSX) for path in (one, two)])
+    anna.test.date_input[0].set_value(dt.date(2025, 12, 30))
+    anna.test.run()
+    anna.press("Mappen prüfen")
+    look("Wer vorbereitet", anna)
     (radio,) = anna.test.radio
     radio.set_value(radio.options[-1])
     anna.write("Antwort auf Frage 1", "So *gemeint*")
     anna.press("Übernehmen und noch einmal prüfen")
     look("Wer selbst vorbereitet hat", anna)
+    look("Wer nicht freigeben darf", visit(EVA))
     bernd = visit(BERND)
     bernd.press("Freigeben")
     look("Ohne Grund", bernd)
+    bernd.write("Grund der Freigabe", "Quartal *4*")
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "point_to", full)
+        bernd.press("Freigeben")
+    look("Der Datenträger ist voll", bernd)
     bernd.write("Grund der Freigabe", "Quartal *4*")
     bernd.press("Freigeben")
     look("Freigegeben", bernd)
@@ -159,7 +171,18 @@ def test_what_the_page_says_to_whom(desk: Desk, snapshot: SnapshotAssertion, mon
     log = desk.folder / "office" / audit_log.LOG
     log.write_text(log.read_text("utf-8").replace("Quartal", "Halbjahr"), "utf-8")
     look("Das Protokoll ist verändert", visit(ANNA))
-    assert "\n".join(pages) == snapshot.use_extension(TextFile)
+    for name in ("open_points", "state"):
+        monkeypatch.setattr(worker, name, refuse)
+        look(f"Ohne Antwort auf {name}", visit(ANNA))
+    assert as_text.joined(iter(pages)) == snapshot.use_extension(TextFile)
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def refuse(*_: object) -> None:
+    raise worker.OfficeError("Das *geht* nicht.")
 
 
 def who(person: Person) -> dict[str, Any]:
