@@ -181,6 +181,15 @@ def test_many_errors_and_questions_are_counted_and_not_all_listed() -> None:
     assert "Und 40 weitere ungewöhnliche Werte" in rest.message
 
 
+def test_what_is_no_number_is_no_value() -> None:
+    rows = pd.DataFrame(
+        {"Kennzahl-ID": "k", "AGS": ["1", "1", "2", "2"], "Zeitpunkt": ["2023", "2024-06", "2024", "2025"]}
+    )
+    assert series("indikatoren", rows.assign(Wert=["1.5", "2", "viel", None])) == {
+        ("k", "1"): {"2023-12-31": 1.5, "2024-06-30": 2.0}
+    }
+
+
 def embedded() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Inhabitants and indicators as they are published."""
     folder = ROOT / "data" / "raw" / "staende" / "2026-11-28"
