@@ -21,10 +21,12 @@ from app.exhibits import EXHIBITS, Exhibit, View
 from app.files import pictures
 from app.files.pictures import render
 from app.navigation import ENTRIES
+from app.sentences.headlines import Figure
 from app.surfaces import markdown as reader
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
+from app.surfaces.streamlit.slides import Slides
 from app.web import change_feed
 from app.words.markdown import Markdown, listed, markdown
 from app.words.text import t
@@ -180,6 +182,14 @@ def test_pictures_hold_hostile_texts_as_texts(
     # Typst sets both from the same drawing: one of each kind, in one of the two in turn.
     if exhibit in OF_EACH_KIND:
         assert pictures.file(picture, pictures.Choice("breit", ("png", "pdf")[EXHIBITS.index(exhibit) % 2]))
+
+
+def test_figures_of_a_slide_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(Slides, "_text", lambda _, heading, html, **__: shown.append(html))
+    Slides()._figures("", [Figure("<b>", "<i>", "<u>")])
+    assert not re.search("<[biu]>", shown[0])
+    assert all(text in shown[0] for text in ("&lt;b&gt;", "&lt;i&gt;", "&lt;u&gt;"))
 
 
 def test_the_feed_holds_hostile_texts_as_texts(hostile: dict[str, list[str]], all_of_it: Selection) -> None:
