@@ -172,6 +172,23 @@ def test_any_two_staende_are_compared_whatever_was_between_them(tmp_path: Path) 
                 assert set(connection.execute(asked, [before, after]).fetchall()) == expected
 
 
+def test_who_reported_a_row_is_told_under_the_id_that_it_got_later(tmp_path: Path) -> None:
+    stands = [dt.date(2027, month, 1) for month in range(1, 4)]
+    steps = {
+        day: [{"Meilenstein-ID": key, "Meilenstein": title}, {"Meilenstein-ID": "other", "Meilenstein": title}]
+        for day, key, title in zip(stands, ("old", "old", "new"), ("A", "B", "B"), strict=True)
+    }
+    renamed = [(stands[2], "meilensteine", "Meilenstein-ID", "old", "new")]
+    with duckdb.connect(database(tmp_path, steps=steps, stands=stands, renamed=renamed)) as connection:
+        connection.execute(
+            "insert into reported_change values (?, 'meilensteine', 'old', 'Meilenstein', '05999', 'meldungen.csv', 2)",
+            [stands[1]],
+        )
+        asked = "select row_key, reported_by from difference_between(?, ?) where column_name = 'Meilenstein'"
+        found = connection.execute(asked, [stands[0], stands[2]]).fetchall()
+    assert set(found) == {("new", "05999"), ("other", None)}
+
+
 def test_a_stand_does_not_differ_from_itself() -> None:
     assert found(selection(), SECOND, SECOND) == set()
     assert queries.milestone_changes(selection(), SECOND, SECOND).count == 0
