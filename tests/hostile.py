@@ -69,10 +69,10 @@ _KEYS = {"AGS", "Kennzahl-ID", "Kennung", "kennzahlen.Herausgeber"}
 
 
 def texts(wishes: Sequence[str] = WISHES, beginnings: Sequence[str] = BEGINNINGS) -> Iterator[str]:
-    """Texts without end, each another one."""
+    """Texts without end, each another one; where one was taken for HTML there is an element called like the mark."""
     for number in itertools.count():
         begin = beginnings[number // 2 % len(beginnings)] if beginnings and number % 2 else ""
-        yield f"{begin}{MARK}{number} {wishes[number % len(wishes)]} {MARK}"
+        yield f"{begin}{MARK}{number} <{MARK}> {wishes[number % len(wishes)]} {MARK}"
 
 
 def hostile_release(folder: Path, wishes: Sequence[str] = (*WISHES, *FORMS)) -> tuple[Path, dict[str, list[str]]]:

@@ -26,6 +26,7 @@ from app.surfaces import markdown as reader
 from app.surfaces.folder import pdf
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
+from app.surfaces.html.components import component
 from app.surfaces.streamlit.slides import Slides
 from app.web import change_feed
 from app.words.markdown import Markdown, listed, markdown
@@ -120,7 +121,7 @@ VIEWS = [
     *(("projects", {"projekt": f"p{number}"}) for number in (1, 3)),
     ("municipalities", {"kommune": A}),
     ("map", {"kennzahl": "Kennzahl"}),
-    ("milestones", {"praesentation": "true"}),
+    *((key, {"praesentation": "true"}) for key in ("overview", "funding", "milestones", "comparison")),
 ]
 
 
@@ -137,6 +138,10 @@ def test_a_page_shows_hostile_texts_as_texts(
         html = reader.block(element.value)
         assert set(re.findall("<([a-z0-9]+)", html)) <= {"p", "strong", "ul", "li"}, html
         assert not re.search(r"(?<!\\):[a-z]", re.sub(r":color\[\\.\]", "", element.value)), element.value
+    parts = [part.proto for part in page.get("bidi_component") if part.proto.component_name.endswith("srm_parts")]
+    drawn = "".join([*(part.proto.body for part in page.get("html")), *map(component, parts)])
+    assert drawn
+    assert f"<{MARK}" not in drawn
     tags = set(re.findall("<([a-z0-9]+)", "".join(texts_of(page))))
     assert not [tag for tag in tags if not re.fullmatch("div|h[123]|p|ul|li|d[ldt]|strong|span|a|style|code|br|b", tag)]
     if "projekt" in parameters:

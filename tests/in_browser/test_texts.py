@@ -81,7 +81,7 @@ _FORBIDDEN = """(answer) => {
   for (const link of root.querySelectorAll("a[href]"))
     // What stands in the query of an address of ours is data.
     if (link.protocol === "javascript:" || /evil\\.example/.test(link.hostname + link.pathname)) found.push(link.outerHTML.slice(0, 300));
-  for (const element of root.querySelectorAll("iframe, [onerror], [onload], img[src*=evil], img[src=x]"))
+  for (const element of root.querySelectorAll("MARK, iframe, [onerror], [onload], img[src*=evil], img[src=x]"))
     found.push(element.outerHTML.slice(0, 300));
   if (window.hostile !== undefined) found.push("a script ran: " + window.hostile);
   return found;
