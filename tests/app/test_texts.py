@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -32,6 +33,7 @@ from app.web import change_feed
 from app.words.markdown import Markdown, listed, markdown
 from app.words.text import t
 from config import ROOT
+from tests.app.asking import ask
 from tests.app.test_exhibits import OF_EACH_KIND
 from tests.app.test_pages import opened, texts_of, title
 from tests.app.test_text import nodes
@@ -187,6 +189,22 @@ def test_pictures_hold_hostile_texts_as_texts(
     # Typst sets both from the same drawing: one of each kind, in one of the two in turn.
     if exhibit in OF_EACH_KIND:
         assert pictures.file(picture, pictures.Choice("breit", ("png", "pdf")[EXHIBITS.index(exhibit) % 2]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/foerderung?embed=true&bild={}",
+        *(f"/foerderung?embed=true&bild=zuwendungen-nach-ebene&{more}" for more in ("kommune={}", "stand={}", "{}=1")),
+        "/api/{}",
+        "/api/mappe/{}.pdf",
+    ],
+)
+def test_what_an_address_says_is_quoted_as_text(address: str) -> None:
+    answer = ask(address.format(quote(f"\"'><{MARK}>")))
+    assert answer.headers["content-type"].startswith("text/html")
+    assert MARK in answer.text
+    assert f"<{MARK}" not in answer.text
 
 
 def test_figures_of_a_slide_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:
