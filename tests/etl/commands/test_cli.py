@@ -148,6 +148,25 @@ def test_a_complaint_that_nobody_has_translated_is_no_english() -> None:
     assert german("Something of a later version went wrong.") == "Dieser Aufruf ist nicht zu verstehen."
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("withdraw", "{}"),
+        ("import", "{}.xlsx", "--stand", "2026-12-01"),
+        ("import", "{}.xlsx", "{}2.xlsx", "--stand", "2026-12-01"),
+        ("ingest", "{}"),
+        ("{}",),
+        ("gc", "--{}"),
+    ],
+    ids=" ".join,
+)
+def test_no_name_steers_the_terminal(call: tuple[str, ...], releases_dir: Path) -> None:
+    result = run(*(part.format("\x1b[31mrot\x07") for part in call))
+    assert result.exit_code
+    assert "[31mrot" in result.output
+    assert not set(result.output) & {"\x1b", "\x07"}
+
+
 def test_a_call_without_a_command_shows_the_help() -> None:
     result = run()
     assert result.exit_code == 2
