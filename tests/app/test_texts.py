@@ -207,6 +207,29 @@ def test_what_an_address_says_is_quoted_as_text(address: str) -> None:
     assert f"<{MARK}" not in answer.text
 
 
+ROWS = "/api/v1/tables/funding_detail"
+WRONG = [
+    *(
+        f"{ROWS}?{name}={{}}"
+        for name in ("format", "limit", "stand", "cursor", "columns", "sort", "kommune", "group_by")
+    ),
+    *(f"{ROWS}?{more}" for more in ("{}=1", "amount_eur__{}=1", "{}__greater=1", "group_by=funder_level&sum={}")),
+    *("/api/v1/tables/{}", "/api/v1/releases/{}", "/api/v1/datasets/{}", "/api/v1/catalog.{}"),
+    *("/api/daten/{}.csv", "/api/bild/{}.png", "/api/zitat/{}.json", "/api/mappe/{}.pdf"),
+    *(f"/api/daten/zuwendungen-nach-ebene.{more}" for more in ("{}", "csv?{}=1", "csv?kommune={}")),
+    "/api/bild/zuwendungen-nach-ebene.png?format={}",
+]
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_nobody_knows_is_repeated_in_few_plain_letters(address: str) -> None:
+    answer = ask(address.format(quote(f"x\x07\u202e{'y' * 300}")))
+    assert answer.status in (400, 404)
+    assert "y" in answer.text
+    assert "y" * 100 not in answer.text
+    assert not re.search(r"[\x07\u202e]|\\u", answer.text)
+
+
 def test_figures_of_a_slide_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr(Slides, "_text", lambda _, heading, html, **__: shown.append(html))
