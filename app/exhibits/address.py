@@ -57,10 +57,10 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
     for name in FILTERS:
         for key in parameters.get(name, ()):
             if key not in known[name]:
-                raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=key[:80]))
+                raise AddressError(t("address.unknown", name=t(f"filter.{name}"), found=quotable(key)))
     page = next(iter(parameters.get(PAGE, ())), "1")
     if page_number(page) is None:
-        raise AddressError(t("address.page", found=page[:80]))
+        raise AddressError(t("address.page", found=quotable(page)))
     parameters = {**parameters, **_named(exhibit, everything, parameters)}
     names = (*exhibit.choices, PAGE) if exhibit.groups else exhibit.choices
     own = tuple((name, parameters[name][0]) for name in names if parameters.get(name))
@@ -153,14 +153,14 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
             yield t("address.missing", name=t("address.municipality"))
     unknown = [key for key in keys_in(asked.parameter(PLACES)) if key not in known_places(chosen.everything())]
     if unknown and PLACES in exhibit.choices:
-        yield t("address.unknown", name=t("address_parameters.label.orte"), found=unknown[0][:80])
+        yield t("address.unknown", name=t("address_parameters.label.orte"), found=quotable(unknown[0]))
     for name in (X, Y):
         key = asked.parameter(name)
         if name in exhibit.choices and key and key not in known_measures(chosen.everything()):
-            yield t("address.unknown", name=t(f"address_parameters.label.{name}"), found=key[:80])
+            yield t("address.unknown", name=t(f"address_parameters.label.{name}"), found=quotable(key))
     topic = asked.parameter("thema")
     if topic and "thema" in exhibit.choices and "indikator" not in exhibit.choices and topic != topic_of(asked):
-        yield t("address.unknown", name=t("address_parameters.label.thema"), found=topic[:80])
+        yield t("address.unknown", name=t("address_parameters.label.thema"), found=quotable(topic))
     if "geldgeber" in exhibit.choices:
         who = party_of(asked)
         if not who or not queries.funding_rows(chosen.everything(), **who).count:
@@ -171,7 +171,7 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         except UnknownTableError as error:
             yield str(error)
     if "zuversicht" in exhibit.choices and asked.parameter("zuversicht") not in ("", *STEPS):
-        yield t("address.unknown", name=t("filter.zuversicht"), found=asked.parameter("zuversicht")[:80])
+        yield t("address.unknown", name=t("filter.zuversicht"), found=quotable(asked.parameter("zuversicht")))
     if "von" in exhibit.choices:
         try:
             between(chosen, asked.parameter("von"), asked.parameter("bis"))
@@ -189,7 +189,7 @@ def _named(exhibit: Exhibit, everything: Selection, parameters: Parameters) -> d
     known = queries.indicators(everything)
     found = known[known.indicator_id == key]
     if found.empty:
-        raise AddressError(t("address.unknown", name=t("indicators.indicator"), found=key[:80]))
+        raise AddressError(t("address.unknown", name=t("indicators.indicator"), found=quotable(key)))
     return {"thema": [str(found.topic.iloc[0])], "indikator": [str(found["name"].iloc[0])]}
 
 
