@@ -142,8 +142,7 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
         )
     # What the one file does not say, such as the area, the other one may.
     places = people.tables["gemeinden"].set_index("AGS")
-    if "gemeinden" in shapes.tables:
-        places = places.combine_first(shapes.tables["gemeinden"].set_index("AGS").reindex(places.index))
+    places = places.combine_first(shapes.tables["gemeinden"].set_index("AGS").reindex(places.index))
     places = places.reset_index().reindex(columns=["AGS", *NEEDED])
     drawn, counted = dict(shapes.boundaries[["ags", "name"]].values), dict(places[["AGS", "Name"]].values)
     for file, names, other in ((plan.population, drawn, counted), (plan.boundaries, counted, drawn)):
