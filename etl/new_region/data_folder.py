@@ -242,8 +242,8 @@ def _write(
     office.mkdir(parents=True)
     (folder / "region.toml").write_text(region_text(region), "utf-8")
     (raw / "sources.toml").write_text(sources, "utf-8")
-    if shapes.boundaries is not None:
-        (raw / BOUNDARIES).write_bytes(geojson_bytes(shapes.boundaries))
+    assert shapes.boundaries is not None
+    (raw / BOUNDARIES).write_bytes(geojson_bytes(shapes.boundaries))
     regions = {entry.ags for entry in region.comparison} | set(places["AGS"])
     counted = people.tables["bevoelkerung"]
     tables: Mapping[str, pd.DataFrame] = {
