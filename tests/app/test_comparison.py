@@ -20,6 +20,8 @@ from app.exhibits import chosen_indicator, tables
 from app.exhibits.compared import places
 from app.exhibits.model import View
 from app.sentences import headlines
+from app.words import units
+from app.words.text import t
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import reference
@@ -217,6 +219,8 @@ def test_three_readings_are_made_of_the_values_of_the_raw_files(indicator: str, 
     assert "„Flächendeckend“ heißt das nicht." in said
     missing = 10 - len(values)
     assert (f"Von {missing} Kommunen fehlt der Wert" in headlines.of_readings(row)) == (missing > 1)
+    own = headlines.of_readings(row.replace({row.district_pct: None})), headlines.of_readings(row)
+    assert [t("reading.district", value=units.share(row.district_pct)) in said for said in own] == [False, True]
 
 
 def values_on(indicator: str, period: str) -> dict[str, float]:
