@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ from app.exhibits import chosen_indicator, tables
 from app.exhibits.compared import places
 from app.exhibits.model import View
 from app.sentences import headlines
+from app.surfaces.streamlit.parts import page
 from app.words import units
 from app.words.text import t
 from tests.app import model
@@ -269,3 +271,13 @@ def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
         list(components(opened("indicators", dict(page.query_params)), "panel"))[-1]
         == list(components(page, "panel"))[-1]
     )
+
+
+def test_a_source_that_promises_no_day_is_never_called_old(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(page, "current", lambda: everything)
+    monkeypatch.setattr(page.surface, "current", lambda: SimpleNamespace(notice=said.append))
+    page.warn_when_old("grenzen")
+    assert said == []
