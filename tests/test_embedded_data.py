@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from app import exhibits
@@ -327,6 +328,12 @@ def test_what_is_newly_entered_is_not_called_newly_granted(latest: Selection) ->
         "wann 2 davon bewilligt wurden, ist nicht bekannt."
     )
     assert change_sentences.entered(queries.entered_grants(latest, stands[1], stands[1])) == ""
+    for count, said in (
+        (1, "ist eine Zuwendung; wann sie bewilligt wurde, ist nicht bekannt."),
+        (2, "sind 2 Zuwendungen; wann sie bewilligt wurden, ist nicht bekannt."),
+    ):
+        undated = pd.Series({"grant_count": count, "undated_count": count, "first_year": None, "last_year": None})
+        assert change_sentences.entered(undated).endswith(f"Dazugekommen {said}")
     shown = {
         card["label"]: card["value"] for data in components(opened("changes"), "figures") for card in data["figures"]
     }

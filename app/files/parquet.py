@@ -42,16 +42,9 @@ def _table(batches: list[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
 class _Outlet(io.BytesIO):
     """Where a file is written to from which its pieces are taken as they come."""
 
-    _taken = 0
-
-    def tell(self) -> int:
-        """Bytes that were written, those that are taken, too."""
-        return self._taken + super().tell()
-
     def taken(self) -> bytes:
         """What has come since it was last asked."""
         part = self.getvalue()
-        self._taken += len(part)
         self.seek(0)
         self.truncate()
         return part

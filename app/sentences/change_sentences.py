@@ -100,10 +100,12 @@ def entered(row: pd.Series) -> str:
     """When grants were granted that have come into the tables; ``row`` as of ``queries.entered_grants``, empty for none."""
     if not row.grant_count:
         return ""
-    when = ""
-    if not units.is_unknown(row.first_year):
-        first, last = (str(int(year)) for year in (row.first_year, row.last_year))
-        when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
+    if units.is_unknown(row.first_year):
+        return plural(
+            "changed.entered", row.grant_count, when="; " + plural("changed.entered_unknown", row.grant_count)
+        )
+    first, last = (str(int(year)) for year in (row.first_year, row.last_year))
+    when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
     if row.undated_count:
         when += "; " + plural("changed.entered_undated", row.undated_count)
     return plural("changed.entered", row.grant_count, when=when)

@@ -142,8 +142,7 @@ def _places(plan: Plan, shapes: Extract, people: Extract) -> pd.DataFrame:
         )
     # What the one file does not say, such as the area, the other one may.
     places = people.tables["gemeinden"].set_index("AGS")
-    if "gemeinden" in shapes.tables:
-        places = places.combine_first(shapes.tables["gemeinden"].set_index("AGS").reindex(places.index))
+    places = places.combine_first(shapes.tables["gemeinden"].set_index("AGS").reindex(places.index))
     places = places.reset_index().reindex(columns=["AGS", *NEEDED])
     drawn, counted = dict(shapes.boundaries[["ags", "name"]].values), dict(places[["AGS", "Name"]].values)
     for file, names, other in ((plan.population, drawn, counted), (plan.boundaries, counted, drawn)):
@@ -243,8 +242,8 @@ def _write(
     office.mkdir(parents=True)
     (folder / "region.toml").write_text(region_text(region), "utf-8")
     (raw / "sources.toml").write_text(sources, "utf-8")
-    if shapes.boundaries is not None:
-        (raw / BOUNDARIES).write_bytes(geojson_bytes(shapes.boundaries))
+    assert shapes.boundaries is not None
+    (raw / BOUNDARIES).write_bytes(geojson_bytes(shapes.boundaries))
     regions = {entry.ags for entry in region.comparison} | set(places["AGS"])
     counted = people.tables["bevoelkerung"]
     tables: Mapping[str, pd.DataFrame] = {

@@ -16,6 +16,7 @@ from etl.merging.conflict_list import EMPTY, WHOLE_ROW, holders
 from etl.merging.hand_in import Place
 from etl.merging.hand_in_state import HandInState, hand_in_states, reporters
 from etl.merging.merge import MergeResult, merge
+from etl.messages.refusals import RefusedError
 from etl.office.drafts import MARKED, RELEASES, STAND
 from etl.reading.inputs import STAENDE, input_files
 from etl.reading.whole_files import write_whole
@@ -47,13 +48,21 @@ def check(
     decisions: Collection[str],
     answers: Mapping[str, str],
 ) -> Checked:
-    """Fill the folder of a draft from workbooks; the data folder is only read. Answers are by the id of the question."""
-    copied, base = folder / DATA, release_id(data_dir)
+    """Fill the folder of a draft from workbooks; the data folder is only read. Answers are by the id of the question.
+
+    Raises RefusedError if a file of the data folder is missing.
+    """
+    copied = folder / DATA
     for path in input_files(data_dir):
-        if path.is_file():
-            target = copied / path.relative_to(data_dir)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+        name = path.relative_to(data_dir)
+        if not path.is_file():
+            raise RefusedError(
+                f"Im Datenbestand fehlt die Datei „{name.as_posix()}“. Solange sie fehlt, lässt sich keine Mappe prüfen."
+            )
+        target = copied / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    base = release_id(copied)
     try:
         result = merge(workbooks, copied, stand_date, decisions, answers)
         _write_json(folder / FINDINGS, {"remarks": list(_remarks(result)), **_merging(result)})

@@ -22,8 +22,9 @@ def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) ->
     page: Worksheet = book.create_sheet(HELP, 0)
     page.sheet_view.showGridLines = False
     latest = max(inputs.stands, default=None)
-    title = inputs.region.region.title if inputs.region else HELP
-    row = _heading(page, 1, f"Arbeitsmappe: {title}", style, is_title=True)
+    region = inputs.region
+    assert region is not None
+    row = _heading(page, 1, f"Arbeitsmappe: {region.region.title}", style, is_title=True)
     write_text(page.cell(row, 1), f"Stand der Daten: {latest:%d.%m.%Y}" if latest else "Noch ohne Stand")
     page.cell(row, 1).alignment = TOP
     for line in _about(base, area_names(inputs)) if base else ():
@@ -49,13 +50,10 @@ def add_help(book: Workbook, inputs: Inputs, base: Base | None, style: Style) ->
         ),
         style,
     )
-    if inputs.region:
-        row = _heading(page, row + 1, "Amtliche Schlüssel", style)
-        own = [(key, name) for _, key, name in places(inputs).rows("AGS", "Name")]
-        others = [
-            (entry.ags, entry.name) for entry in inputs.region.comparison if entry.level in ("district", "neighbour")
-        ]
-        _table(page, row, ("Schlüssel", "Name"), [*own, *others], style)
+    row = _heading(page, row + 1, "Amtliche Schlüssel", style)
+    own = [(key, name) for _, key, name in places(inputs).rows("AGS", "Name")]
+    others = [(entry.ags, entry.name) for entry in region.comparison if entry.level in ("district", "neighbour")]
+    _table(page, row, ("Schlüssel", "Name"), [*own, *others], style)
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = False
     set_print(page)

@@ -12,7 +12,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.workbook.answers import ANSWER, QUESTION
 from etl.workbook.remarks import Remark
@@ -52,8 +51,7 @@ def save_marked_copy(book: OpenWorkbook, remarks: list[Remark], path: Path, styl
     for (title, place), found in groupby(
         sorted((remark for remark in remarks if remark.sheet and remark.cell), key=_where), key=_where
     ):
-        if isinstance(page := copy[title], Worksheet):
-            _mark(page, place, list(found), style)
+        _mark(copy[title], place, list(found), style)
     _list(copy, remarks, style)
     copy.save(path)
 

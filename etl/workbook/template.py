@@ -163,7 +163,7 @@ def _require_possible(sheet: Table, row: int, column: Column, text: str) -> None
 def _sign(book: Workbook, inputs: Inputs, base: Base | None) -> None:
     if base:
         add_property(book, base)
-    if inputs.region:
-        book.properties.creator = inputs.region.operator.name
-        book.properties.title = inputs.region.region.title
-        book.properties.language = "de-DE"
+    assert inputs.region is not None
+    book.properties.creator = inputs.region.operator.name
+    book.properties.title = inputs.region.region.title
+    book.properties.language = "de-DE"

@@ -144,6 +144,12 @@ def test_every_answer_names_its_version_and_may_be_read_from_anywhere() -> None:
         ),
         ("/tables/funding?release=000000000000", 404, "Eine Veröffentlichung „000000000000“ gibt es hier nicht."),
         ("/tables/funding?cursor=abc", 400, "Der Zeiger „abc“ gehört nicht zu dieser Anfrage."),
+        # A whole number, but before the first row.
+        (
+            "/tables/funding?cursor=WyIiLCAiIiwgLTFd",
+            400,
+            "Der Zeiger „WyIiLCAiIiwgLTFd“ gehört nicht zu dieser Anfrage.",
+        ),
         (
             "/tables/funding?limit=10001",
             400,

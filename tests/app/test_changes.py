@@ -407,6 +407,9 @@ def test_the_page_compares_what_the_address_asks_for() -> None:
 def test_another_stand_has_another_usual_period() -> None:
     test = opened("changes")
     assert [test.date_input(key=name).value for name in ("von", "bis")] == [SECOND, THIRD]
+    # What is opened again without another choice stays as it is.
+    test.query_params["von"], test.query_params["bis"] = str(SECOND), str(THIRD)
+    assert [test.run().date_input(key=name).value for name in ("von", "bis")] == [SECOND, THIRD]
     test.query_params["stand"] = SECOND.isoformat()
     test.run()
     assert [test.date_input(key=name).value for name in ("von", "bis")] == [FIRST, SECOND]

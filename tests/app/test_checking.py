@@ -149,6 +149,15 @@ def test_figures_that_are_lost_prove_nothing_by_themselves(
     assert len(finding.after) == len(exhibits.by_key(key).content(View(Selection(release_id, NEW))).table)
 
 
+def test_a_release_that_cannot_be_read_any_more_is_as_good_as_lost(release_id: str) -> None:
+    damaged = config.settings().releases / "dddddddddddd.duckdb"
+    damaged.write_bytes(b"no database")
+    finding = claimed("funding.level", release_id, damaged.stem, fingerprint="1ffff-0123456789abcdef")
+    damaged.unlink()
+    assert "berichtigt" in finding.reason
+    assert "die Zeichnung selbst hat niemand angesehen" in finding.reason
+
+
 def test_figures_that_this_release_never_had_are_not_believed_unless_a_newer_program_writes_others(
     release_id: str,
 ) -> None:

@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,9 @@ from app.exhibits import chosen_indicator, tables
 from app.exhibits.compared import places
 from app.exhibits.model import View
 from app.sentences import headlines
+from app.surfaces.streamlit.parts import page
+from app.words import units
+from app.words.text import t
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import reference
@@ -217,6 +221,8 @@ def test_three_readings_are_made_of_the_values_of_the_raw_files(indicator: str, 
     assert "„Flächendeckend“ heißt das nicht." in said
     missing = 10 - len(values)
     assert (f"Von {missing} Kommunen fehlt der Wert" in headlines.of_readings(row)) == (missing > 1)
+    own = headlines.of_readings(row.replace({row.district_pct: None})), headlines.of_readings(row)
+    assert [t("reading.district", value=units.share(row.district_pct)) in said for said in own] == [False, True]
 
 
 def values_on(indicator: str, period: str) -> dict[str, float]:
@@ -265,3 +271,13 @@ def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
         list(components(opened("indicators", dict(page.query_params)), "panel"))[-1]
         == list(components(page, "panel"))[-1]
     )
+
+
+def test_a_source_that_promises_no_day_is_never_called_old(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(page, "current", lambda: everything)
+    monkeypatch.setattr(page.surface, "current", lambda: SimpleNamespace(notice=said.append))
+    page.warn_when_old("grenzen")
+    assert said == []

@@ -92,7 +92,8 @@ def test_the_release_that_was_not_asked_for_longest_is_closed_first(releases: Pa
 def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
     publish(releases, published, "aaaaaaaaaaaa")
     publish(releases, published, "bbbbbbbbbbbb")
-    assert db.current_release() == "bbbbbbbbbbbb"
+    (releases / "Sicherung.duckdb").write_bytes(b"")
+    assert db.kept_releases(db.current_release()) == ["bbbbbbbbbbbb", "aaaaaaaaaaaa"]
     (releases / "CURRENT").write_text("aaaaaaaaaaaa\n")
     assert queries.release(db.current_release()).release_id == "aaaaaaaaaaaa"
 

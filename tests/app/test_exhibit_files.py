@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 
 from app import exhibits
+from app.charts.maps import LocatorMap
 from app.data import queries
 from app.data.selection import Selection
-from app.exhibits import Exhibit, View, address, captions
+from app.exhibits import Exhibit, View, address, captions, charts_of_exhibits
 from app.exhibits.model import SIZE
 from app.files import data_files, picture_metadata, pictures
 from app.files.pictures import exhibit_picture
 from app.surfaces.folder.request import ADDRESS
 from app.web.api import answers
 from app.web.policy import FILE_POLICY, policy
+from app.web.warm import warm
 from tests.app.asking import ask, asked
 from tests.app.test_exhibits import every_exhibit, view
 
@@ -335,6 +337,23 @@ def test_a_picture_of_many_areas_holds_their_shapes(everything: Selection, monke
     assert len(many) <= 6
     assert sum(path.count("M") for path in many) >= len(queries.municipalities(everything))
     assert any("url(#" in path for path in many)
+
+
+def test_a_page_of_many_areas_is_told_where_their_shapes_are(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.charts.base_map.MANY", 5)
+    exhibit, asked = exhibits.by_key("map.grant_eur"), View(everything)
+    address = charts_of_exhibits.map_data(exhibit.content(asked), asked, "many")["shapes"]
+    assert len(json.loads(ask(address).body)["keys"]) == len(queries.municipalities(everything))
+    charts_of_exhibits._locator.cache_clear()
+    (place,) = [found for found in exhibits.EXHIBITS if found.slug == "lage-der-kommune"]
+    here = View(replace(everything, municipalities=("05978024",)))
+    drawn = exhibits.chart(place.content(here), here)
+    assert isinstance(drawn, LocatorMap)
+    assert "Lünen" in drawn.alt
+    warm()
+    charts_of_exhibits._locator.cache_clear()
 
 
 @every_exhibit

@@ -23,12 +23,13 @@ from typer.testing import CliRunner
 
 from app.charts import fonts
 from app.data import db, queries
+from app.data.period import Period
 from app.data.region import region
 from app.data.selection import Selection
 from app.sentences.answer import answer as answer_of
 from app.surfaces.folder import __main__ as program
+from app.surfaces.folder import changes, milestones, pdf
 from app.surfaces.folder import contents as contents_module
-from app.surfaces.folder import milestones, pdf
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.drawings import PAGE, grant_bars
 from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, RowLimits, folder_request
@@ -392,6 +393,10 @@ def test_an_older_stand_shows_what_it_showed(corrected: Path, monkeypatch: pytes
         assert tells(folder_request(release_id, "", str(day)), f"Stand {units.date(day)}", units.euro(total))
     with pytest.raises(FolderRequestError, match=r"Es gibt: 30\.04\.2027, 23\.11\.2026\."):
         folder_request(release_id, "", "2020-01-01")
+    # A municipality of which nothing has changed.
+    monkeypatch.setattr(queries, "difference_tables", lambda *_: pd.DataFrame())
+    said = changes._differences(folder_request(release_id), Period(OLD, NEW), 5)
+    assert "steht in den Tabellen beider Stände dasselbe." in str(said)
 
 
 def test_a_folder_is_for_somebody() -> None:

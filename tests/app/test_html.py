@@ -88,7 +88,11 @@ def test_text_from_tables_is_text(text: str) -> None:
         "source": text,
         "file": text,
         "nothing": text,
-        "state": {"name": "x", "named": False, "number": 0, "column": "name", "down": False, "address": f"?{text}"},
+        "state": {
+            **{"name": "x", "named": False, "number": 0, "column": "name", "down": False, "address": f"?{text}"},
+            **{"pages": 2, "of": text, "shown": text},
+            "words": dict.fromkeys(("first", "previous", "page", "next", "last"), text),
+        },
         "files": {"CSV": f"/api/daten/x.csv?{text}"},
     }
     options = ((text, text), ("b", "B"))
@@ -197,6 +201,25 @@ def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, ever
     found = view_of(everything.release_id)
     assert found
     assert (found.release_id, found.stand) == (everything.release_id, str(everything.stand))
+
+
+def test_a_first_view_that_several_ask_for_at_once_is_made_once(
+    monkeypatch: pytest.MonkeyPatch, everything: Selection
+) -> None:
+    made = []
+
+    async def run(_: str, query: str) -> list[ForwardMsg]:
+        made.append(query)
+        await asyncio.sleep(0)
+        return messages_of(element("markdown", body=f"Veröffentlichung {everything.release_id}"))
+
+    async def both() -> list[FirstView | None]:
+        return await asyncio.gather(*(first_view.first_view(ENTRIES[0], "suche=zugleich") for _ in range(2)))
+
+    monkeypatch.setattr(page_run, "messages", run)
+    first, second = asyncio.run(both())
+    assert first is second is not None
+    assert len(made) == 1
 
 
 def test_the_first_view_that_was_not_asked_for_longest_makes_room(

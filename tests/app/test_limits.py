@@ -167,7 +167,7 @@ def test_what_takes_long_waits_behind_the_clients_own_and_not_behind_others() ->
 def test_a_client_has_so_many_pages_open_and_the_next_one_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_CLIENT_SESSIONS", "1")
 
-    async def tried() -> list[list[str]]:
+    async def tried(count: int = 1) -> list[list[str]]:
         end = asyncio.Event()
 
         async def app(_: Any, __: Any, send: Any) -> None:
@@ -188,7 +188,7 @@ def test_a_client_has_so_many_pages_open_and_the_next_one_is_closed(monkeypatch:
 
             await bounded({"type": "websocket", "path": "/_stcore/stream", "client": (client, 1)}, receive, send)
 
-        others = [asyncio.create_task(opened(client)) for client in (CLIENT, OTHER)]
+        others = [asyncio.create_task(opened(client)) for client in (*[CLIENT] * count, OTHER)]
         await asyncio.sleep(0)
         await opened(CLIENT)
         end.set()
@@ -198,6 +198,8 @@ def test_a_client_has_so_many_pages_open_and_the_next_one_is_closed(monkeypatch:
 
     with counted_as("sessions"):
         assert asyncio.run(tried()) == [["websocket.accept"], ["websocket.accept"], ["websocket.close"]]
+    monkeypatch.setenv("MONITOR_CLIENT_SESSIONS", "2")
+    assert asyncio.run(tried(2)) == [*[["websocket.accept"]] * 3, ["websocket.close"]]
     # Who opens one after the other too often is told the same; who keeps the server is not.
     monkeypatch.setenv("MONITOR_CLIENT_SESSIONS", "9")
     monkeypatch.setenv("MONITOR_CLIENT_REQUESTS", str(limits._SESSION))
@@ -248,6 +250,24 @@ def test_a_request_that_is_too_large_is_not_read() -> None:
     assert asyncio.run(asked("/api/zitat/x.json", "POST", addresses=SAID, content=b"x" * 60_000)).status == 200
     problem = ask("/api/v1/tables", content_length="70000")
     assert (problem.status, problem.headers["content-type"]) == (413, "application/problem+json")
+
+
+def test_an_answer_that_has_begun_is_not_begun_again_when_more_comes_than_may() -> None:
+    sent: list[str] = []
+
+    async def early(_: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await receive()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"x" * 70_000}
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    scope = {"type": "http", "method": "POST", "path": "/api/zitat/x.json", "client": (CLIENT, 1), "headers": []}
+    asyncio.run(Limits(early)(scope, receive, send))
+    assert sent == ["http.response.start"]
 
 
 def test_who_waits_too_long_behind_its_own_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,15 @@ import json
 import logging
 import re
 import subprocess
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from streamlit import logger as streamlit_logger
 from streamlit.elements import exception
@@ -22,6 +25,7 @@ from app.navigation import ENTRIES
 from app.observability import log, metrics
 from app.observability.page_error import page_error
 from app.office import worker
+from app.web.api.v1 import application
 from app.web.limits import COSTS
 from app.words.text import t
 from config import ROOT
@@ -167,6 +171,25 @@ def test_an_error_is_named_by_kind_and_place_and_the_reader_gets_its_id(caplog: 
     assert "KeyError at" in line
     assert SECRET not in line
     assert "\n" not in line
+
+
+def test_a_file_that_takes_too_long_breaks_off_and_no_second_answer_follows(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "SECONDS", 0.05)
+
+    def slow() -> Iterator[bytes]:
+        yield b"a"
+        time.sleep(0.06)
+        yield b"b"
+
+    async def file(_: Request) -> Response:
+        return StreamingResponse(application._streamed(slow()))
+
+    answer = asyncio.run(asked("/robots.txt", addresses=[Route("/robots.txt", file)]))
+    assert (answer.status, answer.text) == (200, "a")
+    (line,) = [line for line in lines(caplog, is_json=False) if "a request ended in an error" in line]
+    assert "TooSlowError" in line
 
 
 def test_the_system_and_the_folder_of_releases_speak_for_themselves() -> None:

@@ -127,6 +127,8 @@ def test_a_session_that_was_ended_opens_nothing_though_its_cookie_is_sent_again(
     assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 200
     client(**mine).get("/auth/logout")
     assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 404
+    # Who has no session may ask for its end, too.
+    assert client().get("/auth/logout").status_code == client(**others).get("/robots.txt").status_code
     assert client(**others).get(OFFICE_ADDRESSES[0]).status_code == 200
     # What is noted of it is kept as long as the cookie could be sent.
     note = session._note(session._claims(mine))

@@ -262,6 +262,9 @@ def test_files_that_portals_do_not_take_are_left_out_and_without_an_address_nobo
     assert (None, DCAT.contactPoint, None) not in found
     (description,) = found.objects(URIRef(f"{BASE}/api/v1/catalog"), DCTERMS.description)
     assert t("open_data.too_large") in description
+    mail = re.sub(r'(?m)^email = ".*"', 'email = "daten@example.org"', text)
+    (tmp_path / "region.toml").write_text(mail, "utf-8")
+    assert (None, VCARD.hasEmail, URIRef("mailto:daten@example.org")) in graph()
 
 
 def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(licensed: None) -> None:

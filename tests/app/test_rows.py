@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from app import exhibits
 from app.data import db, queries, rows
 from app.data.cached_frame import CachedFrame
 from app.data.rows import FrameRows, QueryRows
@@ -220,6 +221,8 @@ def test_paper_has_the_first_rows_and_charts_and_says_so(
     assert len(data["rows"]) == 20
     assert f"Gedruckt sind die ersten 20 von {queries.milestone_rows(everything).count} Zeilen." in str(data)
     assert any("Projekten, die jüngsten zuerst." in text.value for text in test.markdown)
+    # Where all are printed nothing is said of it.
+    assert list(paper.Paper()._numbers(exhibits.by_key("milestones.timeline"), 1, 4)) == [1]
 
 
 @pytest.mark.usefixtures("long_tables")

@@ -71,5 +71,14 @@ def test_parts_of_a_timeline_share_one_axis_and_count_what_has_no_room() -> None
     assert len(headings(test)) == MOST
 
 
+def test_what_has_nothing_to_show_is_no_slide() -> None:
+    test = presented("milestones", "nothing left")
+    assert headings(test)[1:] == [
+        "Die Meilensteine in Zahlen",
+        "Verschiebungs-Konto aller Meilensteine",
+        "Zuversicht zu den Terminen",
+    ]
+
+
 def test_a_short_list_says_how_many_there_are() -> None:
     assert "Gezeigt sind 5 von " in texts(presented("milestones"))

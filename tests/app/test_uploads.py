@@ -61,7 +61,7 @@ def test_only_the_page_that_checks_pictures_asks() -> None:
 
 def test_a_page_that_is_closed_asks_for_nothing_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     runtime = SimpleNamespace(is_active_session=lambda session: session != "closed")
-    monkeypatch.setattr(uploads, "Runtime", SimpleNamespace(exists=lambda: True, instance=lambda: runtime))
+    monkeypatch.setattr(uploads, "Runtime", SimpleNamespace(instance=lambda: runtime))
     for session in ("closed", "open"):
         monkeypatch.setattr(uploads, "get_script_run_ctx", lambda found=session: SimpleNamespace(session_id=found))
         uploads.ask()

@@ -115,6 +115,10 @@ def test_a_draft_from_the_first_workbook_to_its_withdrawal(desk: Desk, snapshot:
     kept.write_text(content, "utf-8")
     desk("take_back", **BERND, draft=ready["draft_id"], seen=done["mark"], reason="Irrtum")
     desk.said.append(folder_text(desk.data, desk.known))
+    places = desk.data / "raw" / "gemeinden.csv"
+    places.rename(desk.folder / places.name)
+    desk("hand_in", **ANNA, workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    (desk.folder / places.name).rename(places)
     log = desk.folder / "office" / audit_log.LOG
     log.write_text(log.read_text("utf-8").replace("Quartal", "Halbjahr"), "utf-8")
     last = desk("state")

@@ -1,7 +1,7 @@
 """Files that people bring along: only as many as a page asks for, while it does, and gone as soon as they are read."""
 
 from streamlit.runtime import Runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import ScriptRunContext, get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 MEGABYTES = 20
@@ -10,20 +10,23 @@ _ASKING: dict[str, int] = {}
 """Sessions whose page asks for files, and how many they may still bring."""
 
 
+def _context() -> ScriptRunContext:
+    context = get_script_run_ctx()
+    assert context
+    return context
+
+
 def begin() -> None:
     """Before a page is drawn it asks for nothing."""
-    if context := get_script_run_ctx():
-        _ASKING.pop(context.session_id, None)
+    _ASKING.pop(_context().session_id, None)
 
 
 def ask(most: int = 1) -> None:
     """The page of this session asks for a file, or for several."""
-    if context := get_script_run_ctx():
-        if Runtime.exists():
-            runtime = Runtime.instance()
-            for known in [known for known in tuple(_ASKING) if not runtime.is_active_session(known)]:
-                _ASKING.pop(known, None)
-        _ASKING[context.session_id] = most
+    runtime = Runtime.instance()
+    for known in [known for known in tuple(_ASKING) if not runtime.is_active_session(known)]:
+        _ASKING.pop(known, None)
+    _ASKING[_context().session_id] = most
 
 
 def take(session_id: str) -> bool:
@@ -42,8 +45,8 @@ def give_back(session_id: str) -> None:
 def content(file: UploadedFile) -> bytes:
     """What a file holds; nobody else holds it afterwards."""
     found = file.getvalue()
-    if context := get_script_run_ctx():
-        context.uploaded_file_mgr.remove_session_files(context.session_id)
+    context = _context()
+    context.uploaded_file_mgr.remove_session_files(context.session_id)
     file.seek(0)
     file.truncate()
     return found

@@ -59,8 +59,8 @@ def tables(reading: Reading, cells: list[Cell]) -> dict[str, pd.DataFrame]:
     is_whole = len(shares) >= ENOUGH_TO_JUDGE and all(share == int(share) for _, share in shares)
     known: dict[tuple[str, str, str], tuple[int, float, str]] = {}
     for cell, share in shares:
-        if (found := target(cell.measure)) is None:
-            continue
+        found = target(cell.measure)
+        assert found is not None
         notes = [found.note] if found.note else []
         notes += [YEARLY] if cell.measure.year else []
         notes += [WHOLE] if is_whole else []

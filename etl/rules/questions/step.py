@@ -67,14 +67,13 @@ class Step:
         return found
 
     def fresh(self, column: str) -> dict[str, str]:
-        """Every text of a column that was not there, by key: of new rows and of changed cells."""
+        """Every text of a column, other than the key, that was not there, by key: of new rows and of changed cells."""
         if column not in self.new.columns:
             return {}
         is_fresh = np.full(len(self.new), fill_value=True)
         if column in self.old.columns:
             is_fresh = self.places < 0
-            if column in self.different_places:
-                is_fresh[np.flatnonzero(~is_fresh)[self.different_places[column]]] = True
+            is_fresh[np.flatnonzero(~is_fresh)[self.different_places[column]]] = True
         places = np.flatnonzero(is_fresh)
         cells = zip(self.new.keys(places), self.new.texts(column, places), strict=True)
         return {key: text for key, text in cells if text}

@@ -283,3 +283,5 @@ def test_a_long_title_ends_with_a_word() -> None:
 def test_what_is_overdue_has_no_delay_in_numbers_yet() -> None:
     late = {"first_planned": "2024-01-01", "due": "2025-01-01", "delay_days": 366}
     assert [row.lead for row in shifts({**late, "state": "overdue"}, late).rows] == ["", "366 Tage"]
+    (row,) = shifts({**late, "first_planned": None, "state": "overdue"}).rows
+    assert len(row.marks) == 1

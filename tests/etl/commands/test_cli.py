@@ -83,6 +83,8 @@ def test_check_publishes_nothing(releases_dir: Path) -> None:
     assert result.exit_code == 0
     assert "0 Fehler, " in result.output
     assert result.output.endswith("\n  python -m etl build\n")
+    # What is built is the own folder, so that of another one nothing is next.
+    assert "python -m etl" not in run("check", str(ROOT / "data")).output
     assert not releases_dir.exists()
 
 

@@ -20,14 +20,14 @@ from tests.stands import OLD, first_stand
 
 KEY_COLUMN = 5
 ANSWERS = {"reached": 6, "planned": 7, "reason": 8}
-SELM = "05978032"
+LUENEN = "05978024"
 
 
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sheet of one municipality, as the command writes it."""
     folder = tmp_path_factory.mktemp("feedback")
-    call = ["feedback", str(folder / "fragen"), "--kommune", SELM]
+    call = ["feedback", str(folder / "fragen"), "--kommune", LUENEN]
     result = CliRunner().invoke(app, call, env={"MONITOR_DATA_DIR": str(first_stand(folder))})
     assert result.exit_code == 0, result.output
     (path,) = (folder / "fragen").glob("*.xlsx")
@@ -82,7 +82,7 @@ def test_what_is_open_is_asked_and_what_is_asked_is_open(sheet: Path, data_dir: 
                 or key not in {row["Projekt-ID"] for row in texts(data_dir, OLD, "foerderung").values()}
             )
     keys = {key for key, _ in asked.values()}
-    own = {key for key, row in projects.items() if row["Kommunen (AGS)"] == SELM}
+    own = {key for key, row in projects.items() if row["Kommunen (AGS)"] == LUENEN}
     assert {key for key in own if not projects[key]["Ende"]} <= keys
     assert len(load_workbook(sheet).sheetnames) == 1
     text = sheet.with_suffix(".txt").read_text("utf-8")
@@ -93,15 +93,20 @@ def test_answers_change_their_cells_and_nothing_else(
     sheet: Path, answered: Callable[..., MergeResult], data_dir: Path
 ) -> None:
     asked = rows(sheet)
-    (first, (reached, _)), (second, (moved, _)), (third, (late, _)) = [entry for entry in asked.items() if entry[1][1]][
-        :3
-    ]
+    milestones = [entry for entry in asked.items() if entry[1][1]]
+    (first, (reached, _)), (second, (moved, _)), (third, (late, _)), (fourth, (waiting, _)) = milestones[:4]
     before = {kind: texts(data_dir, OLD, kind) for kind in ("projekte", "meilensteine", "foerderung", "quellen")}
     last, (project, _) = next(
         entry for entry in asked.items() if not entry[1][1] and not before["projekte"][entry[1][0]]["Ende"]
     )
+    ended, end = next(
+        (row, before["projekte"][key]["Ende"])
+        for row, (key, milestone) in asked.items()
+        if not milestone and before["projekte"][key]["Ende"]
+    )
+    assert {before["meilensteine"][key]["Status laut Quelle"] for key in (moved, late)} == {"verzögert", "unbekannt"}
     result = answered(
-        (first, "reached", "2026-10"), (second, "planned", "2027-Q2"), (second, "reason", "tiefbau: Rohre fehlen"),
+        (first, "reached", "2026-10"), (fourth, "reason", "Vergabe"), (ended, "planned", end), (second, "planned", "2027-Q2"), (second, "reason", "tiefbau: Rohre fehlen"),
         (third, "planned", "2030"), (third, "reason", "Es regnet"),
         (last, "reached", "2028"), (last, "planned", "2028"), (last, "reason", "Das Land zahlt"),
     )  # fmt: skip
@@ -119,6 +124,7 @@ def test_answers_change_their_cells_and_nothing_else(
     reasons = {
         moved: {"Grund der Verschiebung": "Tiefbau", "Erläuterung der Verschiebung": "Rohre fehlen"},
         late: {"Grund der Verschiebung": OTHER_REASON, "Erläuterung der Verschiebung": "Es regnet"},
+        waiting: {"Grund der Verschiebung": "Vergabe"},
     }
     before["projekte"][project]["Ende"] = "2028"
     for kind, table in before.items():

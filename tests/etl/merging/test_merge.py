@@ -131,11 +131,12 @@ def test_conflicts_are_decided_in_a_list_and_a_correction_goes_with_the_change_t
     assert sorted(both.rglob("*")) == before
     conflict, about_amount = sorted(result.merged.open_conflicts, key=lambda found: found.place, reverse=True)
     out = tmp_path / "Konflikte.xlsx"
-    conflict_list([conflict], result.names, LATEST, style_of(both)).save(out)
+    conflict_list([conflict, about_amount], result.names, LATEST, style_of(both)).save(out)
     page = load_workbook(out).active
     assert page is not None
+    assert [page.cell(row, 1).fill.fill_type for row in range(3, 9)] == ["solid"] * 3 + [None] * 3
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
-    assert [(row[6], row[7]) for row in rows] == [
+    assert [(row[6], row[7]) for row in rows[:3]] == [
         (texts(both, LATEST, "projekte")["dos-2030"]["Status laut Quelle"], "jetzt im Stand vom 28.11.2026"),
         ("fast fertig", "A.xlsx"),
         ("+ noch lange nicht", "B.xlsx"),
@@ -181,6 +182,14 @@ def test_the_base_is_known_as_long_as_one_of_its_two_places_is_kept(older: Path,
     book.save(tmp_path / "Mappe.xlsx")
     base = base_of(open_workbook(tmp_path / "Mappe.xlsx"))
     assert base == base_of(open_workbook(older)) and base and base.stand_date == OLD
+
+
+def test_a_workbook_of_a_day_that_does_not_exist_has_no_base(older: Path, tmp_path: Path) -> None:
+    book: Any = load_workbook(older)
+    book.remove(book[HELP])
+    book.custom_doc_props["Vorlage"].value = book.custom_doc_props["Vorlage"].value.replace(str(OLD), "2026-02-30")
+    book.save(tmp_path / "Mappe.xlsx")
+    assert base_of(open_workbook(tmp_path / "Mappe.xlsx")) is None
 
 
 def test_a_stand_that_is_not_the_one_of_the_template_is_told(older: Path, both: Path) -> None:

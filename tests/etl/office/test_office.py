@@ -1,5 +1,6 @@
 """Drafts are prepared by one person and released by another; every step is whole, logged and can be resumed."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -168,8 +169,11 @@ def test_what_cannot_be_published_is_undone_and_logged(
 
 
 def test_a_draft_that_is_damaged_meanwhile_changes_nothing(made: Made) -> None:
-    with pytest.raises(RefusedError, match="Von der Mappe ist nichts mehr da"):
-        made.office._keep("0123456789ab")
+    lost = office._entry(office.Action.HAND_IN, ANNA, replace(made.draft, draft_id="0123456789ab"), "", "", "")
+    (made.office.folder / office.PENDING).write_text(json.dumps(lost), "utf-8")
+    made.office.resume()
+    assert actions(made) == ["hand_in", "given_up"]
+    assert audit_log.entries(made.office.folder)[-1]["reason"].startswith("Von der Mappe ist nichts mehr da.")
     kept = drafts.folder_of(made.office.folder, made.draft.draft_id) / drafts.STAND / "quellen.csv"
     kept.write_text("Quelle-ID\n", "utf-8")
     with pytest.raises(RefusedError, match=r"^Nichts ist geändert\. Mit diesem Stand hat der Datenbestand Fehler\."):

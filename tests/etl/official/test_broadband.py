@@ -54,7 +54,10 @@ def test_country_is_known_by_its_name(tmp_path: Path, name: str) -> None:
 
 
 def test_file_of_mid_2018_has_decimal_commas_and_fibre_from_50_mbits(tmp_path: Path) -> None:
-    lines = ["AGS;300_16;300_50;200_6;FTTH_16;FTTH_50;WiMAX_50", "05978004;98,00;97,00;98,00;3,00;2,50;0,00"]
+    lines = [
+        "AGS;300_16;300_50;200_6;FTTH_16;FTTH_50;FTTH;WiMAX_50",
+        "05978004;98,00;97,00;98,00;3,00;2,50;3,50;0,00",
+    ]
     path = text_file(tmp_path / "Verf_Gemeinden_atene_Mitte 18.csv", lines, end="\r\n")
     found = broadband.ADAPTER.read(path, SCOPE)
     assert values(found)[(FIBRE, A, "2018-06")] == 2.5
@@ -216,10 +219,12 @@ def current_form(
     return workbook(path, {"Privathaushalte": rows, "Fläche": [["", "Datenstand: 01.2026"], [], [], header[:3]]})
 
 
-def test_what_stands_over_a_technology_may_be_anything(tmp_path: Path) -> None:
-    path = current_form(
-        tmp_path / "bba_12_2025.xlsx", {"FTTB/H ≥ 1000 Mbit/s": 41.5}, network="Leitungsgebundene Netze"
-    )
+@pytest.mark.parametrize(
+    ("network", "technology"), [("Leitungsgebundene Netze", "FTTB/H"), ("FTTB/H", "Anteil"), ("FTTB/H", "")]
+)
+def test_what_stands_over_a_technology_may_be_anything(tmp_path: Path, network: str, technology: str) -> None:
+    shares: dict[str, object] = {f"{technology} ≥ 1000 Mbit/s": 41.5}
+    path = current_form(tmp_path / "bba_12_2025.xlsx", shares, network=network)
     assert values(broadband.ADAPTER.read(path, SCOPE)) == {(FIBRE, at, "2025-12"): 41.5 for at in (A, "05978")}
 
 

@@ -341,6 +341,13 @@ def test_absence_means_zero_only_where_the_file_is_proved_to_cover_the_place(
     assert doubt in text
 
 
+def test_an_extract_that_proves_all_that_is_compared_leaves_nothing_unknown(tmp_path: Path) -> None:
+    known = {(STATIONS, "DG"): {"2026-01-01": 400.0}, (STATIONS, "05"): {"2026-01-01": 2.0}}
+    found = read(tmp_path, *NORTH_RHINE, scope=replace(UNKNOWING, known_values=known, comparison=frozenset({"05"})))
+    assert {region for _, region in counts(found)} == {A, B, "05978", "05"}
+    assert "unbekannt" not in messages(found)
+
+
 def test_whole_register_without_a_station_in_the_region_gives_zeros(tmp_path: Path) -> None:
     found = counts(read(tmp_path, *elsewhere(), NORTH_RHINE[1]))
     assert found[(STATIONS, A)] == found[(STATIONS, "05978")] == 0

@@ -17,6 +17,7 @@ from etl.official.adapters import recognition
 from etl.official.download import fetch as fetching
 from etl.official.download import http_client as downloading
 from etl.official.download.addresses import addresses
+from etl.official.download.fetch import FOLDER, add_manual_file
 from etl.official.download.http_client import Client, DownloadError
 from etl.official.download.lock import read_lock
 from etl.reading.toml_files import Download, Origin
@@ -323,6 +324,15 @@ def test_the_lock_is_the_same_in_whatever_order_files_come(server: Server, fetch
     fetch("b.csv")
     fetch("a.csv")
     assert list(json.loads((tmp_path / "sources.lock").read_text())) == ["a.csv", "b.csv"]
+
+
+def test_a_file_that_somebody_put_beside_the_fetched_ones_stays_there_and_is_written_down(tmp_path: Path) -> None:
+    path = tmp_path / FOLDER / "register.csv"
+    path.parent.mkdir()
+    path.write_bytes(b"AGS\n")
+    add_manual_file(tmp_path, path, "ladesaeulen", date(2026, 11, 25))
+    assert path.read_bytes() == b"AGS\n"
+    assert read_lock(tmp_path)["register.csv"].size == 4
 
 
 def test_a_broken_lock_is_told_and_not_overwritten(fetch: Fetch, tmp_path: Path) -> None:

@@ -167,6 +167,8 @@ HITS = b"Suchergebnis (12 Treffer)\r\n"
 def test_an_export_with_fewer_rows_than_hits_is_reported(tmp_path: Path, name: str, data: bytes) -> None:
     found = funding_catalogue.ADAPTER.read(saved(tmp_path, data, name), SCOPE)
     assert any("12 Treffer" in finding.message and "4 Vorhaben" in finding.message for finding in found.findings)
+    whole = saved(tmp_path, data.replace(b"12 Treffer", b"4 Treffer"), name.replace("12 Treffer", "4 Treffer"))
+    assert not any("Treffer" in finding.message for finding in funding_catalogue.ADAPTER.read(whole, SCOPE).findings)
 
 
 @pytest.mark.parametrize(("fields", "is_told"), [(18, True), (25, True), (26, False)])

@@ -52,7 +52,8 @@ def test_yearly_edition_carries_its_own_day(tmp_path: Path) -> None:
 
 
 def test_shifted_line_is_reported_and_left_out(tmp_path: Path) -> None:
-    path = text_file(tmp_path / "GV100AD_301123.txt", [*LINES[:3], LINES[4][:60] + LINES[4][66:]])
+    shifted = [line[:60] + line[66:] for line in LINES[4:]]
+    path = text_file(tmp_path / "GV100AD_301123.txt", [*LINES[:3], *shifted])
     found = gazetteer.ADAPTER.read(path, SCOPE)
     assert found.tables["gemeinden"]["AGS"].tolist() == [A]
     assert [finding.line for finding in found.findings if finding.line] == [4]
@@ -83,6 +84,7 @@ def auszug(
     as_numbers: bool = False,
     is_wide: bool = False,
     district: str = "78",
+    people: object = 17734,
 ) -> Path:
     def cell(text: str) -> object:
         return int(text) if as_numbers and text.isdigit() else text
@@ -97,7 +99,7 @@ def auszug(
         [],
         ["40", "43", *map(cell, keys[0]), "Unna", "", "", "", "", "", ""],
         ["60", "63", *map(cell, keys[1]), "Bergkamen, Stadt", 44.9, 48845, 1088, "59192", "7,63", "51,61"],
-        ["60", "64", *map(cell, keys[2]), "Bönen", 38.04, 17734, 466, "59199", 7.76, 51.6],
+        ["60", "64", *map(cell, keys[2]), "Bönen", 38.04, people, 466, "59199", 7.76, 51.6],
         ["60", "66", *map(cell, keys[3]), "Forst, gemfr. Gebiet", 1, 0, 0, "", 7.7, 51.5],
     ]  # fmt: skip
     merged = ["C3:G3", "J3:K3", "M3:N3", *(["A1:N1"] if is_wide else [])]
@@ -146,6 +148,11 @@ def test_a_workbook_without_a_day_keys_or_the_district_is_refused(
     assert gazetteer_workbook.ADAPTER.recognises(path)
     with pytest.raises(UnreadableError, match=said):
         gazetteer_workbook.ADAPTER.read(path, SCOPE)
+
+
+def test_a_district_with_a_municipality_that_nobody_counted_has_no_sum(tmp_path: Path) -> None:
+    people = gazetteer_workbook.ADAPTER.read(auszug(tmp_path / "a.xlsx", people="."), SCOPE).tables["bevoelkerung"]
+    assert people["AGS"].tolist() == [A]
 
 
 def test_census_in_the_title_counts_more_than_the_year(tmp_path: Path) -> None:

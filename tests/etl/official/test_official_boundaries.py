@@ -29,6 +29,8 @@ def saved(table: geopandas.GeoDataFrame, path: Path, **options: str) -> Path:
 def zipped(folder: Path, archive: Path, inside: str = "vg250.ebenen/daten") -> Path:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("vg250.ebenen/dokumentation/lies.pdf", b"%PDF")
+        file.mkdir("vg250.ebenen/daten.gpkg")
+        file.writestr("__MACOSX/vg250.ebenen/daten/._VG250_GEM.shp", b"Mac OS X")
         for path in sorted(folder.iterdir()):
             file.write(path, f"{inside}/{path.name}")
     return archive
@@ -113,6 +115,12 @@ def test_rows_of_whole_areas_are_told_by_their_geofaktor(tmp_path: Path, whole: 
     assert not any("vereinigt" in finding.message for finding in found.findings)
 
 
+def test_where_the_geofaktor_says_nothing_all_rows_are_one_area(tmp_path: Path) -> None:
+    path = saved(vg250().assign(GF="x"), tmp_path / "vg_gem.gpkg", layer="vg_gem")
+    found = municipal_boundaries.ADAPTER.read(path, SCOPE)
+    assert any("zu einer Fläche vereinigt" in finding.message for finding in found.findings)
+
+
 def test_inhabitants_without_a_date_are_not_taken(tmp_path: Path) -> None:
     found = municipal_boundaries.ADAPTER.read(saved(vg250(), tmp_path / "DE_VG250.gpkg", layer="vg250_gem"), SCOPE)
     assert "bevoelkerung" not in found.tables
@@ -141,6 +149,7 @@ def test_the_layer_of_municipalities_is_found_in_an_archive_of_many(tmp_path: Pa
     districts = dvg().dissolve().assign(KN="05999", GN="Kreis")
     saved(districts, folder / "VG250_KRS.shp")
     saved(vg250(), folder / "VG250_GEM.shp")
+    (folder / "VG250_GEM.cpg").unlink()
     found = municipal_boundaries.ADAPTER.read(zipped(folder, tmp_path / "vg250.zip"), SCOPE)
     assert "VG250_GEM" in found.title
     require_fit(found, tmp_path)

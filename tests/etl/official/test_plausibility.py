@@ -196,6 +196,11 @@ def embedded() -> tuple[pd.DataFrame, pd.DataFrame]:
     return tuple(pd.read_csv(folder / f"{name}.csv", dtype="str") for name in ("bevoelkerung", "indikatoren"))
 
 
+def test_a_value_that_is_no_number_is_in_no_series() -> None:
+    rows = pd.DataFrame({"AGS": [A, B], "Stichtag": "2024-12-31", "Einwohner": ["k. A.", "5100"]})
+    assert series("bevoelkerung", rows) == {(PEOPLE, B): {"2024-12-31": 5100.0}}
+
+
 def test_what_is_published_raises_no_question_but_one() -> None:
     people, indicators = embedded()
     found = {**series("bevoelkerung", people), **series("indikatoren", indicators)}

@@ -262,6 +262,12 @@ def test_a_renamed_project_stays_the_same_project(later: Path) -> None:
     assert [finding.column for finding in errors(later)] == ["Betrag (EUR)"]
 
 
+def test_a_project_is_renamed_only_where_the_old_id_is_gone_and_the_new_one_is_new(later: Path) -> None:
+    corrected(later, "projekte,dos-2030,Projekt-ID,dos-2030,smart-region-kreis-unna,Kürzer,2027-03-30")
+    (found,) = errors(later)
+    assert "hat sich nicht so geändert" in found.message
+
+
 def test_a_correction_of_nothing_is_an_error(later: Path) -> None:
     texts = {
         "foerderung,smart-region-kreis-unna-f1,Betrag (EUR),1,2,Irrtum,2027-03-30": "hat sich nicht so geändert",
@@ -320,6 +326,13 @@ def test_a_new_stand_is_there_whole_or_not_at_all(data_dir: Path) -> None:
     assert good.errors == []
     assert sorted(path.name for path in staende.iterdir()) == ["2026-11-23", "2027-03-31"]
     assert checked_inputs(data_dir).findings == good.findings
+
+
+def test_a_table_that_the_latest_stand_has_lost_is_named_and_no_stand_is_made(data_dir: Path) -> None:
+    (data_dir / "raw" / STAND / "quellen.csv").unlink()
+    found = {(error.file, error.message) for error in add_stand(data_dir, NEXT_DAY, {}).errors}
+    assert found == {(f"{stand}quellen.csv", "Die Datei fehlt oder ist nicht lesbar.") for stand in (STAND, LATER)}
+    assert not (data_dir / "raw" / LATER).exists()
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 23), date(2020, 1, 1)])

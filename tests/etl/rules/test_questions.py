@@ -208,6 +208,10 @@ def test_what_an_older_workbook_brings_back_is_asked_once_a_table(embedded: Inpu
     (found,) = asked(embedded, "meilensteine", put(column, old.at[key, column] or None, row))
     assert f"{key} („{column}: {old.at[key, column] or 'leer'}“)" in found.message
 
+    # A column that the older one did not have says nothing again.
+    assert "Art" not in old.columns
+    assert asked(embedded, "meilensteine", put("Art", "Rückschlag", row)) == []
+
 
 def test_a_row_that_comes_back_after_it_was_left_out_is_asked(embedded: Inputs) -> None:
     first, second = sorted(embedded.stands)

@@ -62,6 +62,15 @@ def test_every_empty_duty_of_the_operator_names_its_law(usual: set[Finding]) -> 
     assert "§ 10b BGG NRW" in found["operator.accessibility_email"]
 
 
+def test_rows_without_a_key_are_not_called_the_same_row(data_dir: Path) -> None:
+    path = data_dir / "raw" / STAND / "quellen.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(",Stadt,Titel,2026,https://example.org\n" * 2)
+    (found,) = checked_inputs(data_dir).errors
+    assert (found.file, found.column) == (f"{STAND}quellen.csv", "Quelle-ID")
+    assert "darf nur einmal vorkommen" not in found.message
+
+
 def test_all_that_the_law_wants_an_operator_to_say_is_named(data_dir: Path) -> None:
     path = data_dir / "region.toml"
     before, _, rest = path.read_text("utf-8").partition("[operator]")

@@ -84,7 +84,9 @@ def query_drawing(kind: str, found: QueryResult) -> None:
         assert shown
         data = {**map_data(shown, View(everything), dom_key("m", kind)), "still": True}
         page.add("map", dom_key("chart", key), data)
-    elif chart := query_charts.chart(kind, found):
+    else:
+        chart = query_charts.chart(kind, found)
+        assert chart
         page.add("chart", dom_key("chart", key), {"html": html(chart, dom_key("c", key))})
 
 
