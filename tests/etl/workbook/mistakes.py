@@ -186,9 +186,6 @@ WARNINGS = [
     Mistake("unknown sheet", add_sheet("Notizen"), "Notizen!A1", "warning", "nicht gelesen"),
     Mistake("unknown column", put("Quellen", 1, 1, "Notiz"), place("Quellen", 1, 1), "warning", "nicht gelesen"),
     Mistake("column without header", put("Quellen", 2, 9, "x"), place("Quellen", 2, 9), "warning", "keine Überschrift"),
-    Mistake(
-        "note below a table", put("Quellen", 3, 999, "x"), place("Quellen", 3, 999), "warning", "keine Überschrift"
-    ),
     warning(
         "first of a month",
         "Projekte",
