@@ -5,9 +5,8 @@ import json
 import logging
 import re
 import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -176,15 +175,12 @@ def test_an_error_is_named_by_kind_and_place_and_the_reader_gets_its_id(caplog: 
 def test_a_file_that_takes_too_long_breaks_off_and_no_second_answer_follows(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(application, "SECONDS", 0.05)
-
-    def slow() -> Iterator[bytes]:
-        yield b"a"
-        time.sleep(0.06)
-        yield b"b"
+    # When it begins, and after each of its pieces.
+    moments = iter([0, application.SECONDS, application.SECONDS + 1])
+    monkeypatch.setattr(application, "time", SimpleNamespace(monotonic=lambda: next(moments)))
 
     async def file(_: Request) -> Response:
-        return StreamingResponse(application._streamed(slow()))
+        return StreamingResponse(application._streamed(iter([b"a", b"b"])))
 
     answer = asyncio.run(asked("/robots.txt", addresses=[Route("/robots.txt", file)]))
     assert (answer.status, answer.text) == (200, "a")
