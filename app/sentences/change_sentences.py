@@ -101,13 +101,12 @@ def entered(row: pd.Series) -> str:
     if not row.grant_count:
         return ""
     if units.is_unknown(row.first_year):
-        return plural(
-            "changed.entered", row.grant_count, when="; " + plural("changed.entered_unknown", row.grant_count)
-        )
-    first, last = (str(int(year)) for year in (row.first_year, row.last_year))
-    when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
-    if row.undated_count:
-        when += "; " + plural("changed.entered_undated", row.undated_count)
+        when = "; " + plural("changed.entered_unknown", row.grant_count)
+    else:
+        first, last = (str(int(year)) for year in (row.first_year, row.last_year))
+        when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
+        if row.undated_count:
+            when += "; " + plural("changed.entered_undated", row.undated_count)
     return plural("changed.entered", row.grant_count, when=when)
 
 

@@ -259,17 +259,17 @@ def test_the_folder_of_a_municipality_tells_own_and_joint_money_of_every_kind(sm
 def test_a_folder_of_a_district_whose_grants_are_unknown_draws_none(
     small: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def said() -> str:
+    def money_section() -> str:
         folder = money.section(folder_request(small.release_id), RowLimits(0.1))
         return json.dumps(folder, ensure_ascii=False, default=str)
 
-    known = said()
+    known = money_section()
     assert t("report.place.heading") in known and t("report.fields.heading") in known
     assert "übrige 7 Kommunen" in known
     figures, by = queries.municipality_figures, queries.funding_by
     monkeypatch.setattr(queries, "municipality_figures", lambda found: figures(found).assign(grant_eur=None))
     monkeypatch.setattr(queries, "funding_by", lambda *found: by(*found).iloc[:0])
-    unknown = said()
+    unknown = money_section()
     assert t("report.place.heading") not in unknown and t("report.fields.heading") not in unknown
     monkeypatch.setattr(queries, "project_totals", lambda _: pd.Series({"district_count": 0}))
     assert money._wide(folder_request(small.release_id), queries.funding_totals(small)) == ""

@@ -203,43 +203,40 @@ def test_a_view_of_another_release_is_none(monkeypatch: pytest.MonkeyPatch, ever
     assert (found.release_id, found.stand) == (everything.release_id, str(everything.stand))
 
 
-def test_a_first_view_that_several_ask_for_at_once_is_made_once(
-    monkeypatch: pytest.MonkeyPatch, everything: Selection
-) -> None:
-    made = []
+@pytest.fixture
+def queries_run(monkeypatch: pytest.MonkeyPatch, everything: Selection) -> list[str]:
+    """What pages are run for, one after the other; each says its release."""
+    found = []
 
     async def run(_: str, query: str) -> list[ForwardMsg]:
-        made.append(query)
+        found.append(query)
         await asyncio.sleep(0)
         return messages_of(element("markdown", body=f"Veröffentlichung {everything.release_id}"))
 
+    monkeypatch.setattr(page_run, "messages", run)
+    return found
+
+
+def test_a_first_view_that_several_ask_for_at_once_is_made_once(queries_run: list[str]) -> None:
     async def both() -> list[FirstView | None]:
         return await asyncio.gather(*(first_view.first_view(ENTRIES[0], "suche=zugleich") for _ in range(2)))
 
-    monkeypatch.setattr(page_run, "messages", run)
     first, second = asyncio.run(both())
     assert first is second is not None
-    assert len(made) == 1
+    assert len(queries_run) == 1
 
 
 def test_the_first_view_that_was_not_asked_for_longest_makes_room(
-    monkeypatch: pytest.MonkeyPatch, everything: Selection
+    queries_run: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = []
-
-    async def run(_: str, query: str) -> list[ForwardMsg]:
-        made.append(query)
-        return messages_of(element("markdown", body=f"Veröffentlichung {everything.release_id}"))
-
     async def asked() -> None:
         for search in "abacab":
             await first_view.first_view(ENTRIES[0], f"suche={search}")
 
-    monkeypatch.setattr(page_run, "messages", run)
     monkeypatch.setattr(first_view, "_kept", OrderedDict())
     monkeypatch.setattr(first_view, "KEPT", 2)
     asyncio.run(asked())
-    assert made == [f"suche={search}" for search in "abcb"]
+    assert queries_run == [f"suche={search}" for search in "abcb"]
 
 
 def test_an_unknown_kind_of_element_is_no_page(

@@ -272,7 +272,6 @@ def test_an_answer_that_has_begun_is_not_begun_again_when_more_comes_than_may() 
 
 def test_who_waits_too_long_behind_its_own_is_told_when_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PATIENCE_S", 0.02)
-
     monkeypatch.setattr(limits, "AT_ONCE", {"folder": 1, "table": 1})
 
     async def both(address: str) -> tuple[Answer, Answer]:

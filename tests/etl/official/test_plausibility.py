@@ -188,17 +188,14 @@ def test_what_is_no_number_is_no_value() -> None:
     assert series("indikatoren", rows.assign(Wert=["1.5", "2", "viel", None])) == {
         ("k", "1"): {"2023-12-31": 1.5, "2024-06-30": 2.0}
     }
+    people = pd.DataFrame({"AGS": [A, B], "Stichtag": "2024-12-31", "Einwohner": ["k. A.", "5100"]})
+    assert series("bevoelkerung", people) == {(PEOPLE, B): {"2024-12-31": 5100.0}}
 
 
 def embedded() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Inhabitants and indicators as they are published."""
     folder = ROOT / "data" / "raw" / "staende" / "2026-11-28"
     return tuple(pd.read_csv(folder / f"{name}.csv", dtype="str") for name in ("bevoelkerung", "indikatoren"))
-
-
-def test_a_value_that_is_no_number_is_in_no_series() -> None:
-    rows = pd.DataFrame({"AGS": [A, B], "Stichtag": "2024-12-31", "Einwohner": ["k. A.", "5100"]})
-    assert series("bevoelkerung", rows) == {(PEOPLE, B): {"2024-12-31": 5100.0}}
 
 
 def test_what_is_published_raises_no_question_but_one() -> None:
