@@ -25,7 +25,6 @@ _SHOWN_BY = {
     "chart": ".srm-chart:has(.srm-plot)",
     "map": ".srm-map:has(path)",
     "panel": ".srm-panel:has(*)",
-    "figures": ".srm-figures:has(*)",
 }
 _FOOTER = ".st-key-footer a"
 _EMPTY = View("empty Streamlit page", "")

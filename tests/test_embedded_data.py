@@ -24,7 +24,7 @@ from app.words import units
 from config import ROOT
 from data_dictionary import TABLES
 from etl.release.build import Release
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import all_cards, cards, opened, panels
 
 RAW = ROOT / "data/raw"
 GRANTS = {
@@ -255,18 +255,18 @@ def test_the_chronicle_tells_what_happened_and_steps_apart(latest: Selection) ->
         assert sorted(rows.title) == sorted(happened)
         assert set(rows.kind) <= set(kinds)
     test = opened("milestones", liste="Was geschah")
-    panels = {data["title"]: data for data in components(test, "panel")}
-    events = panels["Ereignisse und Rückschläge"]
+    tables = {data["title"]: data for data in panels(test)}
+    events = tables["Ereignisse und Rückschläge"]
     shown = Counter(row[events["names"].index("kind")] for row in events["rows"])
     assert shown == Counter(
         row["Art"]
         for row in told
         if row["Art"] in ("Ereignis", "Rückschlag") and row["Status laut Quelle"] == "erreicht"
     )
-    assert "Getane Schritte auf dem Weg" in panels
+    assert "Getane Schritte auf dem Weg" in tables
     # Where no kinds are given there is nothing to tell beside results.
     earlier = opened("milestones", stand="2026-11-23")
-    assert "Ereignisse und Rückschläge" not in {data["title"] for data in components(earlier, "panel")}
+    assert "Ereignisse und Rückschläge" not in {data["title"] for data in panels(earlier)}
 
 
 def test_the_first_page_names_what_is_overdue_whose_and_since_when(latest: Selection) -> None:
@@ -284,7 +284,7 @@ def test_the_first_page_names_what_is_overdue_whose_and_since_when(latest: Selec
         and (row["Aktuelle Planung"] or row["Erstplanung"]) < "2026"
     ]
     assert len(expected) == 2
-    shown = [card for data in components(opened(), "figures") for card in data["figures"]]
+    shown = all_cards(opened())
     assert [card for card in shown if card["label"].startswith("seit ")] == expected
     # Where there are more than a few, a way leads to all of them.
     more = [(card["href"], card["way"]) for card in shown if not card["label"]]
@@ -334,9 +334,7 @@ def test_what_is_newly_entered_is_not_called_newly_granted(latest: Selection) ->
     ):
         undated = pd.Series({"grant_count": count, "undated_count": count, "first_year": None, "last_year": None})
         assert change_sentences.entered(undated).endswith(f"Dazugekommen {said}")
-    shown = {
-        card["label"]: card["value"] for data in components(opened("changes"), "figures") for card in data["figures"]
-    }
+    shown = {label: card["value"] for label, card in cards(opened("changes")).items()}
     assert shown["Eingetragen: Zuwendungen, die zählen"] == "+5,6 Mio. €"
 
 

@@ -1,4 +1,4 @@
-"""Nothing leaves the house: the server itself asks no foreign host, not even for its own address."""
+"""The server itself: nothing leaves the house, not even a question for its own address, and messages are bounded."""
 
 import os
 import socket
@@ -7,10 +7,13 @@ import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import websockets.sync.client
+from websockets import Origin, Subprotocol
+from websockets.exceptions import ConnectionClosedError, WebSocketException
+from websockets.sync.client import ClientConnection, connect
 
 from config import ROOT
 
@@ -37,13 +40,15 @@ def _free_port() -> int:
         return int(server.getsockname()[1])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def recorder() -> Recorder:
     return Recorder()
 
 
-def test_the_server_asks_no_foreign_host(recorder: Recorder, release_dir: Path) -> None:
-    port = _free_port()
+@pytest.fixture(scope="module")
+def port(recorder: Recorder, release_dir: Path) -> Iterator[int]:
+    """Where a server listens, whose every request out of the house is written down."""
+    found = _free_port()
     proxy = f"http://127.0.0.1:{recorder.port}"
     environment = {
         **os.environ,
@@ -52,19 +57,37 @@ def test_the_server_asks_no_foreign_host(recorder: Recorder, release_dir: Path) 
         "https_proxy": proxy,
         "no_proxy": "127.0.0.1,localhost",
     }
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(found)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        _wait_until_healthy(port)
-        # A connection from a foreign page makes Streamlit look for its public address, unless it is told not to.
-        with pytest.raises(websockets.exceptions.WebSocketException):
-            websockets.sync.client.connect(
-                f"ws://127.0.0.1:{port}/_stcore/stream", origin="http://example.org", subprotocols=["streamlit"]
-            )
+        _wait_until_healthy(found)
+        yield found
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _opened(port: int, host: str) -> ClientConnection:
+    return connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        origin=Origin(f"http://{host}"),
+        subprotocols=[Subprotocol("streamlit")],
+    )
+
+
+def test_the_server_asks_no_foreign_host(recorder: Recorder, port: int) -> None:
+    # A connection from a foreign page makes Streamlit look for its public address, unless it is told not to.
+    with pytest.raises(WebSocketException):
+        _opened(port, "example.org")
     assert recorder.calls == []
+
+
+def test_messages_are_packed_and_bounded_as_they_are_unpacked(port: int) -> None:
+    with _opened(port, f"127.0.0.1:{port}") as page:
+        assert "permessage-deflate" in page.response.headers["Sec-WebSocket-Extensions"]
+        page.send(bytes(9_000_000))
+        with pytest.raises(ConnectionClosedError, match="1009"):
+            page.recv(timeout=10)
 
 
 def _wait_until_healthy(port: int) -> None:

@@ -129,6 +129,7 @@ class _Page(HTMLParser):
         self.hidden = 0
         self.rows = 0
         self.followed: set[str] = set()
+        self.is_known_list = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
@@ -138,6 +139,8 @@ class _Page(HTMLParser):
             self.lines.append("")
         if again := OF_EVERY_TABLE.search(found.get("href") or found.get("aria-label") or ""):
             if again[0] in self.followed:
+                self.is_known_list = tag == "select"
+                self.hidden += self.is_known_list
                 return
             self.followed.add(again[0])
         said = " ".join(f"{name}={value}" if value else name for name, value in attrs if SAID.fullmatch(name))
@@ -148,6 +151,9 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in DRAWN or (tag == "tr" and self.rows > ROWS)
+        if tag == "select" and self.is_known_list:
+            self.is_known_list = False
+            self.hidden -= 1
         if BLOCKS.fullmatch(tag):
             self.lines.append("")
 

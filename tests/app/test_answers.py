@@ -25,8 +25,7 @@ from app.words.markdown import markdown
 from app.words.text import t
 from tests.app.asking import ask
 from tests.app.test_origins import behind
-from tests.app.test_pages import components as panels
-from tests.app.test_pages import opened, texts_of
+from tests.app.test_pages import opened, panels, texts_of
 from tests.etl.tiny import A, B, database
 from tests.once import once
 from tests.small import CHARGING, GIGABIT, LESS_IS_BETTER, SHARE, STAND, small_release
@@ -224,7 +223,7 @@ def test_where_less_is_better_the_lowest_value_comes_first(small: Selection) -> 
 
 def rows_of(test: AppTest) -> dict[str, list[str]]:
     """First cell of every row of each table of a page, by its title."""
-    return {panel["title"]: [row[0] for row in panel["rows"]] for panel in panels(test, "panel") if "rows" in panel}
+    return {panel["title"]: [row[0] for row in panel["rows"]] for panel in panels(test) if "rows" in panel}
 
 
 def test_the_page_of_changes_lists_what_it_counts(small: Selection) -> None:

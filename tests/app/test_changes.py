@@ -28,7 +28,7 @@ from app.web.api import release
 from app.words import cells
 from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
-from tests.app.test_pages import components, notices, opened, texts_of
+from tests.app.test_pages import notices, opened, panels, texts_of
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 from tests.etl.tiny import database
 from tests.once import once
@@ -388,19 +388,19 @@ def test_the_page_compares_what_the_address_asks_for() -> None:
     assert not test.exception
     said = " ".join(texts_of(test))
     assert "Verglichen wird der Stand vom 23.11.2026 mit dem vom 31.03.2027." in said
-    panels = {data["title"]: data for data in components(test, "panel")}
+    tables = {data["title"]: data for data in panels(test)}
     # The office's own tables stand first.
-    groups = [title for title in panels if title.startswith("Jeder Unterschied")]
+    groups = [title for title in tables if title.startswith("Jeder Unterschied")]
     assert groups == [
         f"Jeder Unterschied bei {name}"
         for name in ("Projekten", "der Förderung", "Meilensteinen", "Quellen", "der Bevölkerung")
     ]
-    assert sum(len(panels[title]["rows"]) for title in groups) == len(SECOND_STEP)
-    assert len(panels["Unterschiede nach Tabelle"]["rows"]) == len(groups)
+    assert sum(len(tables[title]["rows"]) for title in groups) == len(SECOND_STEP)
+    assert len(tables["Unterschiede nach Tabelle"]["rows"]) == len(groups)
     # Of each place for a table only the chosen one is on screen.
     assert 'st-key-side-8-"' in (ROOT / "app/surfaces/streamlit/components/style.css").read_text("utf-8")
     # On a narrow screen the first column heads its row.
-    assert {panels[title]["names"][0] for title in groups} == {"title"}
+    assert {tables[title]["names"][0] for title in groups} == {"title"}
     assert test.date_input(key="von").value == dt.date(2026, 12, 1)
 
 

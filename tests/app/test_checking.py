@@ -22,7 +22,7 @@ from app.exhibits import View, address
 from app.files import picture_check, picture_metadata, pictures
 from app.files.picture_metadata import Facts, metadata
 from app.words.text import t
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import components, opened, panels
 from tests.stands import NEW, OLD
 
 
@@ -232,8 +232,8 @@ def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> No
     page.file_uploader[0].set_value(("karte.svg", picture("map.density_count", release_id), "image/svg+xml")).run()
     assert not page.exception
     assert "Berichtigt." in page.warning[0].value
-    (panel,) = [panel for panel in components(page, "panel") if "Amtliche Neufassung" in str(panel["rows"])]
-    assert [column["label"] for column in panel["columns"]] == [
+    (panel,) = [panel for panel in panels(page) if "Amtliche Neufassung" in str(panel["rows"])]
+    assert panel["labels"] == [
         t(f"column.{name}") for name in queries.corrections(Selection(release_id, NEW)) if not name.startswith("input_")
     ]
 
@@ -241,7 +241,7 @@ def test_the_page_takes_a_file_and_says_what_became_of_it(release_id: str) -> No
 def test_the_page_sets_the_rows_of_today_above_those_of_then(release_id: str) -> None:
     page = opened("verification", adresse=link("milestones.timeline", release_id))
     assert not page.exception
-    now, then = (str(panel["rows"]) for panel in components(page, "panel"))
+    now, then = (str(panel["rows"]) for panel in panels(page))
     assert ("überfällig" in now, "überfällig" in then, "geplant" in then) == (True, False, True)
 
 

@@ -27,7 +27,7 @@ from app.words.text import t
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import reference
-from tests.app.test_pages import chosen_in, components, notices, opened
+from tests.app.test_pages import chosen_in, notices, opened, panels
 
 BERGKAMEN, SCHWERTE, DISTRICT, STATE, COUNTRY = "05978004", "05978028", "05978", "05", "DG"
 CHOSEN = (BERGKAMEN, SCHWERTE, DISTRICT, STATE, COUNTRY)
@@ -108,9 +108,9 @@ def test_money_projects_and_results_are_those_of_the_raw_files(choice: model.Cho
 def test_the_page_opened_from_its_address_is_the_same_to_the_figure() -> None:
     test = opened("comparison", {"handlungsfeld": ["bildung-kultur-freizeit"]}, orte=f"{SCHWERTE},{DISTRICT}")
     again = opened("comparison", dict(test.query_params))
-    shown, same = (list(components(page, "panel")) for page in (test, again))
+    shown, same = (list(panels(page)) for page in (test, again))
     assert shown == same
-    assert [column["label"] for column in shown[0]["columns"]] == ["Größe", "Schwerte", "Kreis Unna"]
+    assert shown[0]["labels"] == ["Größe", "Schwerte", "Kreis Unna"]
     query = shown[0]["files"]["CSV"].partition("?")[2]
     rows = list(
         csv.reader(
@@ -264,13 +264,10 @@ def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
     page = opened("indicators", **chosen, **more)
     assert not page.exception
     assert chosen_in(page, "anfang") == {"2019-12"}
-    table = next(data for data in components(page, "panel") if "change_difference" in data.get("names", ()))
+    table = next(data for data in panels(page) if "change_difference" in data.get("names", ()))
     names = {row[table["names"].index("indicator_name")] for row in table["rows"]}
     assert len(names) == 2
-    assert (
-        list(components(opened("indicators", dict(page.query_params)), "panel"))[-1]
-        == list(components(page, "panel"))[-1]
-    )
+    assert list(panels(opened("indicators", dict(page.query_params))))[-1] == list(panels(page))[-1]
 
 
 def test_a_source_that_promises_no_day_is_never_called_old(

@@ -23,7 +23,7 @@ from app.files.table_files import possible_kinds, rows_of, table_file
 from app.surfaces.data_filter import data_filter
 from app.surfaces.streamlit.parts import data
 from tests.app.asking import ask
-from tests.app.test_pages import components, notices, opened, texts_of
+from tests.app.test_pages import notices, opened, panels, texts_of
 
 CONDITIONS = {
     "funding_detail": {"funder_level__in": "Bund,Land", "amount_eur__greater": "100000", "is_counted__exact": "true"},
@@ -48,7 +48,7 @@ def test_the_page_shows_the_rows_of_its_files(name: str, parameters: dict[str, s
     test = opened("data", daten=name, **parameters)
     assert not test.exception
     assert not notices(test)
-    panel = next(iter(components(test, "panel")))
+    panel = next(iter(panels(test)))
     expected = asked(everything, name, parameters)
     rows = list(rows_of(expected.query))
     assert 0 < len(rows) < count(TableQuery(name, everything))
@@ -76,28 +76,28 @@ def test_what_cannot_be_asked_is_said_on_top_and_changes_nothing(parameters: dic
     assert not test.exception
     (warning,) = notices(test)
     assert said in re.sub(r"\\|:color\[|\]", "", warning)
-    assert next(iter(components(test, "panel")))["rows"]
+    assert next(iter(panels(test)))["rows"]
 
 
 def test_every_table_is_listed_and_opens(everything: Selection) -> None:
-    (panel,) = components(opened("data"), "panel")
+    (panel,) = panels(opened("data"))
     names = [table.name for table in published_tables(everything.release_id)]
     assert [row[0].partition("(")[2].rstrip(")") for row in panel["rows"]] == names
     assert panel["links"][0] == [f"/daten?daten={name}" for name in names]
     for name in names:
         assert PublishedRows(TableQuery(name, everything)).page(1, size=3).shape[0] <= 3
-    told = {column["label"] for column in list(components(opened("data", daten="funding"), "panel"))[-1]["columns"]}
+    told = set(list(panels(opened("data", daten="funding")))[-1]["labels"])
     assert {"Spalte", "Name in Dateien", "Bedeutung", "Typ"} <= told
 
 
 def test_filters_of_the_pages_act_where_they_mean_something() -> None:
     test = opened("data", {"kommune": ["05978024"]}, daten="funding_detail")
     assert any("Aktiver Filter" in text for text in texts_of(test))
-    panel = next(iter(components(test, "panel")))
+    panel = next(iter(panels(test)))
     assert all("kommune=05978024" in href for href in panel["files"].values())
     idle = opened("data", {"kommune": ["05978024"]}, daten="dataset")
     assert any("ohne Wirkung" in text for text in texts_of(idle))
-    assert not any("kommune" in href for href in next(iter(components(idle, "panel")))["files"].values())
+    assert not any("kommune" in href for href in next(iter(panels(idle)))["files"].values())
 
 
 def test_sorting_and_turning_pages_keeps_every_row(everything: Selection) -> None:

@@ -15,7 +15,17 @@ from app.surfaces.folder import pdf
 from app.surfaces.folder.request import folder_request
 from tests.app.asking import ask
 from tests.app.test_folder import says
-from tests.app.test_pages import cards, components, everything_said, notices, opened, texts_of, title
+from tests.app.test_pages import (
+    cards,
+    components,
+    everything_said,
+    notices,
+    opened,
+    panels,
+    plain_sentences,
+    texts_of,
+    title,
+)
 from tests.district import NAME, new_region, official_file, run
 from tests.etl.official.squares import KEYS, NAMES
 
@@ -78,8 +88,7 @@ def test_a_page_says_kindly_what_will_stand_there(key: str) -> None:
 
 @pytest.mark.parametrize(("key", "chosen"), [*((key, []) for key in PAGES), ("municipalities", [KEYS[1]])])
 def test_plain_words_say_what_is_known_already(key: str, chosen: list[str]) -> None:
-    (box,) = components(seen(key, *chosen), "plain")
-    said = box["sentences"]
+    said = plain_sentences(seen(key, *chosen))
     assert 3 <= len(said) <= 6
     assert all(len(sentence.split()) <= 15 for sentence in said)
     if key in EARLY - {"map"}:
@@ -111,7 +120,7 @@ def test_a_municipality_has_a_profile_of_what_is_known(ags: str, name: str) -> N
     test = seen("municipalities", ags)
     assert title(test).replace("\\", "") == name
     assert f"({NAME}, Nordrhein-Westfalen)" in everything_said(test)
-    (panel,) = [panel for panel in components(test, "panel") if panel["title"] == f"Bevölkerung: {name}"]
+    (panel,) = [panel for panel in panels(test) if panel["title"] == f"Bevölkerung: {name}"]
     assert panel["rows"][0][0] == "31.12.2030"
 
 

@@ -17,8 +17,10 @@ from app.data.selection import Selection
 from app.navigation import ENTRIES
 from app.surfaces import markdown, table_data
 from app.surfaces.form import AnyOf, OneOf, Words, filter_form, form
-from app.surfaces.html import elements
+from app.surfaces.html import elements, parts, tables
 from app.surfaces.html.document import FirstView
+from app.surfaces.html.links import origin_link
+from app.surfaces.html.parts import Card
 from app.surfaces.html.tree import tree
 from app.web import first_view, page_run
 from app.words.text import t
@@ -101,15 +103,17 @@ def test_text_from_tables_is_text(text: str) -> None:
         OneOf("thema", text, options, text, "b"),
         Words("suche", text, text, text, 100),
     )
-    figure = {"label": text, "value": text, "text": text, "href": "/foerderung", "way": text}
+    figure = Card(text, text, text, href=f"/foerderung?{text}", way=text, way_name=text, origin=origin_link(text, text))
     page = elements.page(
         tree(
             messages_of(
                 element("markdown", body=text),
                 element("alert", body=text, format=2),
-                part("panel", table),
-                part("figures", {"figures": [figure]}),
-                part("plain", {"heading": text, "sentences": [text]}),
+                part("panel", {"html": tables.panel(table)}),
+                part("html", {"html": parts.cards([figure])}),
+                part("plain", {"html": parts.plain_words(text, [text])}),
+                part("switch", {"html": parts.switch(text, text, [text], text)}),
+                part("paper", {"html": parts.page_tools(text, text, text)}),
                 part("form", {"html": form(fields)}),
             )
         )
@@ -175,9 +179,10 @@ def test_pages_of_a_long_table_and_of_a_chart_can_be_turned_before_scripts_run()
     column = {"label": "Name", "number": False, "beside": False, "compared": False}
     table = {"title": "Tabelle", "names": ["name"], "columns": [column], "rows": [["A"]], "links": [None]}
     table |= {"completed": [None], "fold": {}, "files": {}, "source": "", "file": ""}
-    shown = part("panel", {**table, "state": {**state, "words": words, "of": "von 3", "shown": "Zeilen 101 bis 200"}})
+    table["state"] = {**state, "words": words, "of": "von 3", "shown": "Zeilen 101 bis 200"}
+    shown = part("panel", {"html": tables.panel(table)})
     page = elements.page(tree(messages_of(shown, element("pagination", num_pages=4, max_visible_pages=7, default=2))))
-    assert 'value="2"> von 3' in page
+    assert 'value="2" aria-label="page: Tabelle"> von 3' in page
     assert [name for name in words if f">{name}</a></noscript>" in page] == ["first", "previous", "next", "last"]
     assert re.findall(r'aria-label="(\d)"( aria-current=page)?', page) == [
         ("1", ""),

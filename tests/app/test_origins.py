@@ -23,7 +23,7 @@ from app.sentences.headlines import Figure
 from app.surfaces.data_origin import sql, totals
 from app.words import cells, units
 from app.words.text import plural
-from tests.app.test_pages import SELECTIONS, components, notices, opened, texts_of
+from tests.app.test_pages import SELECTIONS, notices, opened, panels, texts_of
 
 _KEYS = {"kommune": "municipalities", "handlungsfeld": "fields", "ebene": "levels", "jahr": "years"}
 DAYS = (dt.date(2020, 1, 1), dt.date(2022, 12, 31))
@@ -174,7 +174,7 @@ def test_behind_a_difference_stand_the_rows_of_both_staende(name: str, corrected
     }
     assert set(PublishedRows(asked.query).all()[table.stand_column].dt.date) == expected
     slug = tables.by_key(f"changes.{name}").slug
-    groups = next(components(opened("data", daten=table.name, woher=slug, **dict(origin.conditions)), "panel"))
+    groups = next(panels(opened("data", daten=table.name, woher=slug, **dict(origin.conditions))))
     assert all(f"{origin.groups[0]}__exact={day}" in str(groups["links"]) for day in expected)
 
 
@@ -206,7 +206,7 @@ def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> N
     assert "create table funding_detail" in html
     assert "counting &lt;&gt;" in html
     assert "Nur solche Beträge gehen in Summen ein." in html
-    panel = next(data for data in components(test, "panel") if "input_file" in data["names"])
+    panel = next(data for data in panels(test) if "input_file" in data["names"])
     places = dict(zip(panel["names"], panel["rows"][0], strict=True))
     assert places["input_file"].endswith("foerderung.csv")
     assert places["input_line"].isdigit()

@@ -25,7 +25,7 @@ from app.surfaces.streamlit.parts.prose import filled_template
 from app.words import table_columns
 from app.words.text import t
 from config import ROOT
-from tests.app import model
+from tests.app import model, shown
 from tests.app.asking import Answer, ask
 from tests.app.conftest import raw
 
@@ -107,7 +107,7 @@ def components(test: AppTest, name: str) -> Iterator[dict[str, Any]]:
 
 def list_of_projects(page: AppTest) -> dict[str, Any]:
     """The table of all projects."""
-    return next(panel for panel in components(page, "panel") if panel["title"] == t("projects.rows.heading"))
+    return next(panel for panel in panels(page) if panel["title"] == t("projects.rows.heading"))
 
 
 def texts_of(test: AppTest) -> list[str]:
@@ -126,8 +126,26 @@ def notices(test: AppTest) -> list[str]:
     return [body for body in texts_of(test) if "srm-notice" in body]
 
 
+def panels(test: AppTest) -> Iterator[dict[str, Any]]:
+    """Tables of a page, and what stands with them."""
+    return ({**data, **shown.panel(data["html"])} for data in components(test, "panel"))
+
+
+def all_cards(test: AppTest) -> list[dict[str, str]]:
+    """Headline figures of a page, in their order."""
+    figures = (data["html"] for data in components(test, "html") if data["key"].startswith("figures-"))
+    return [card for html in figures for card in shown.cards(html)]
+
+
 def cards(test: AppTest) -> dict[str, dict[str, str]]:
-    return {card["label"]: card for data in components(test, "figures") for card in data["figures"]}
+    """The same by their labels."""
+    return {card["label"]: card for card in all_cards(test)}
+
+
+def plain_sentences(test: AppTest) -> list[str]:
+    """What the page says in plain words."""
+    (box,) = components(test, "plain")
+    return shown.sentences(box["html"])
 
 
 def answer(test: AppTest) -> str:
@@ -140,8 +158,8 @@ def everything_said(test: AppTest) -> str:
     """All words of a page, those of tables and figures too."""
     texts = [element.value for kind in (test.markdown, test.info, test.warning, test.error) for element in kind]
     texts += texts_of(test)
-    for name in ("figures", "panel", "plain"):
-        texts += [json.dumps(data, ensure_ascii=False) for data in components(test, name)]
+    for name in ("panel", "plain"):
+        texts += [unescape(data["html"]) for data in components(test, name)]
     return "\n".join(texts)
 
 
@@ -283,14 +301,14 @@ def test_every_page_says_stand_and_release(everything: Any) -> None:
 @cache
 def files(key: str) -> list[tuple[dict[str, Any], dict[str, Answer]]]:
     """Every table that stands alone on a page, and its files; those of a chart are tested in test_files.py."""
-    panels = [panel for panel in components(seen(key), "panel") if "slug" not in panel]
+    alone = [panel for panel in panels(seen(key)) if "slug" not in panel]
     # A workbook, which takes longest, of the first one.
     return [
         (
             panel,
-            {kind: ask(address) for kind, address in panel["files"].items() if kind != "XLSX" or panel is panels[0]},
+            {kind: ask(address) for kind, address in panel["files"].items() if kind != "XLSX" or panel is alone[0]},
         )
-        for panel in panels
+        for panel in alone
     ]
 
 
@@ -301,11 +319,11 @@ def lines_of(answer: Answer) -> list[list[str]]:
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])
 def test_every_table_has_files_with_the_same_rows(key: str, everything: Any) -> None:
-    assert any(components(seen(key), "panel"))
+    assert any(panels(seen(key)))
     for panel, found in files(key):
         assert panel["files"].keys() == {"CSV", "XLSX", "JSON"}
         assert {answer.status for answer in found.values()} == {200}
-        labels, count = [column["label"] for column in panel["columns"]], len(panel["rows"])
+        labels, count = panel["labels"], len(panel["rows"])
         lines, about = lines_of(found["CSV"]), json.loads(found["JSON"].body)
         assert [label for label in lines[0] if label in labels] == labels
         assert lines[1 + count] == []
@@ -361,15 +379,15 @@ def test_every_table_stands_on_its_page() -> None:
 
 @pytest.mark.parametrize("key", [*FILTERED, "methodology"])
 def test_a_table_shows_what_readers_ask_for_and_begins_with_its_first_rows(key: str, everything: Any) -> None:
-    for panel in components(seen(key), "panel"):
+    for panel in panels(seen(key)):
         assert everything.release_id not in panel["source"]
-        assert not {"input_file", "input_line"} & set(panel.get("names", ()))
-        for column in zip(*panel.get("rows", ()), strict=True):
+        assert not {"input_file", "input_line"} & set(panel["names"])
+        for column in zip(*panel["rows"], strict=True):
             assert set(column) != {"keine Angabe"}
         if "pages" in panel.get("state", {}):
             continue  # one of several pages of rows
-        count, fold = len(panel.get("rows", ())), panel.get("fold", {})
-        assert (count > fold["first"] + 2 and f"Alle {count} " in fold["all"]) if fold else count <= 12
+        count, first = len(panel["rows"]), panel["first"]
+        assert count <= 12 if first is None else (count > first + 2 and f"Alle {count} " in panel["whole"])
 
 
 def test_every_project_of_the_list_leads_to_its_profile() -> None:
@@ -388,11 +406,11 @@ def test_a_project_has_a_page_with_all_its_money_and_milestones(row: dict[str, s
     test = opened("projects", projekt=row["Projekt-ID"])
     assert not test.exception
     assert title(test).replace("\\", "") == row["Titel"]
-    panels = {panel["title"]: panel for panel in components(test, "panel")}
-    assert len(panels["Geld"]["rows"]) == sum(f["Projekt-ID"] == row["Projekt-ID"] for f in raw("foerderung"))
+    tables = {panel["title"]: panel for panel in panels(test)}
+    assert len(tables["Geld"]["rows"]) == sum(f["Projekt-ID"] == row["Projekt-ID"] for f in raw("foerderung"))
     milestones = [m["Meilenstein"] for m in raw("meilensteine") if m["Projekt-ID"] == row["Projekt-ID"]]
-    assert sorted(cells[0] for cells in panels["Meilensteine"]["rows"]) == sorted(milestones)
-    assert panels["Quellen"]["rows"]
+    assert sorted(cells[0] for cells in tables["Meilensteine"]["rows"]) == sorted(milestones)
+    assert tables["Quellen"]["rows"]
 
 
 @pytest.mark.parametrize("key", ["<b>x</b>", "x" * 5000])

@@ -12,7 +12,7 @@ from app.data.selection import Selection
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import raw
-from tests.app.test_pages import cards, components, notices, opened, title
+from tests.app.test_pages import cards, notices, opened, panels, title
 
 RECIPIENT = "Stadt Schwerte"
 
@@ -48,14 +48,14 @@ def test_all_funders_and_programmes_together_are_the_whole(everything: Selection
 
 
 def test_names_in_tables_lead_to_a_page_of_the_same_rows() -> None:
-    table = next(data for data in components(opened("funding"), "panel") if "recipient" in data.get("names", ()))
+    table = next(data for data in panels(opened("funding")) if "recipient" in data.get("names", ()))
     place = table["names"].index("recipient")
     number = next(i for i, row in enumerate(table["rows"]) if row[place] == RECIPIENT)
     assert table["links"][place][number] == f"/foerderung?empfaenger={quote(RECIPIENT)}"
     page = opened("funding", empfaenger=RECIPIENT)
     assert not page.exception
     assert title(page) == RECIPIENT
-    _, rows = components(page, "panel")
+    _, rows = panels(page)
     assert len(rows["rows"]) == len(list(of_recipient(RECIPIENT)))
     query = rows["files"]["JSON"].partition("?")[2]
     told = json.loads(ask(f"/api/daten/betraege-der-foerderung.json?{query}").body)

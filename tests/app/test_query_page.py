@@ -29,7 +29,7 @@ from app.web.api import answers
 from app.words import cells, units
 from app.words.text import prose
 from tests.app.asking import ask, asked
-from tests.app.test_pages import components, notices, opened, texts_of
+from tests.app.test_pages import components, notices, opened, panels, texts_of
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 MONEY = "select 'Förderung' as was, 1234567.05::decimal(14, 2) as summe_eur, 3 as anzahl union all select 'Land', 7.55, null order by anzahl"
@@ -213,9 +213,9 @@ def test_who_asks_for_a_file_while_all_are_busy_is_told_when_to_come_back(monkey
 
 def test_the_page_shows_the_answer_and_offers_its_files() -> None:
     page = opened("sql", abfrage="select '<b>fett</b> **x**' as t, 5 as n")
-    (panel,) = components(page, "panel")
+    (panel,) = panels(page)
     assert panel["rows"] == [["<b>fett</b> **x**", "5"]]
-    assert [column["label"] for column in panel["columns"]] == ["t", "n"]
+    assert panel["labels"] == ["t", "n"]
     assert all(href.startswith("/api/sql?format=") for href in panel["files"].values())
     assert any("1 Zeile in 2 Spalten." in text for text in texts_of(page))
 
@@ -245,7 +245,7 @@ def test_what_somebody_has_typed_is_the_address(
 def test_the_page_says_why_there_is_no_answer() -> None:
     page = opened("sql", abfrage="select titel from project")
     assert "Zeile 1, Zeichen 8: Eine Spalte „titel“ gibt es" in notices(page)[0]
-    assert not list(components(page, "panel"))
+    assert not list(panels(page))
 
 
 def test_the_page_says_that_a_query_is_too_long_for_an_address() -> None:

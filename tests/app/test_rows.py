@@ -23,7 +23,7 @@ from app.files import data_files, text_files
 from app.surfaces.streamlit import panel, paper, turning
 from app.words import cells as words
 from app.words import units
-from tests.app.test_pages import components, opened
+from tests.app.test_pages import opened, panels
 from tests.etl.tiny import A
 from tests.once import once
 from tests.small import small_release
@@ -177,7 +177,7 @@ def long_tables(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def of_table(test: Any, file: str) -> dict[str, Any]:
-    return next(data for data in components(test, "panel") if data["file"].startswith(file))
+    return next(data for data in panels(test) if data["file"].startswith(file))
 
 
 @pytest.mark.usefixtures("long_tables")
@@ -186,7 +186,7 @@ def test_a_long_table_says_where_you_are_and_sends_one_page(everything: Selectio
     test = opened("milestones")
     assert not test.exception
     data = of_table(test, "alle-meilensteine")
-    assert data["state"]["shown"] == f"Zeilen 1 bis 100 von {total}"
+    assert data["place"] == f"Zeilen 1 bis 100 von {total}"
     assert (data["state"]["number"], data["state"]["pages"]) == (0, 2)
     assert len(data["rows"]) == rows.PAGE
 
@@ -207,7 +207,7 @@ def test_the_address_opens_a_page_of_a_long_table(address: dict[str, str], every
     data = of_table(test, "alle-meilensteine")
     assert (data["state"]["number"], data["state"]["column"], data["state"]["down"]) == (2, "title", True)
     assert [row[0] for row in data["rows"]] == asked.page(2, ("title", True)).title.tolist()
-    assert data["state"]["shown"] == f"Zeilen 101 bis {asked.count} von {asked.count}"
+    assert data["place"] == f"Zeilen 101 bis {asked.count} von {asked.count}"
 
 
 @pytest.mark.usefixtures("long_tables")
@@ -257,17 +257,18 @@ def test_words_are_sorted_as_in_a_dictionary() -> None:
 
 def test_the_table_behind_a_chart_is_open_where_the_address_names_it() -> None:
     test = opened("funding", tabelle="zuwendungen-nach-ebene")
-    found = {data["slug"]: data["state"]["named"] for data in components(test, "panel") if "slug" in data}
+    found = {data["slug"]: data["state"]["named"] for data in panels(test) if "slug" in data}
     assert [slug for slug, is_open in found.items() if is_open] == ["zuwendungen-nach-ebene"]
 
 
 def test_a_search_without_result_says_what_to_do() -> None:
     test = opened("projects", suche="gibtesnicht")
-    (data,) = components(test, "panel")
+    (data,) = panels(test)
     assert data["rows"] == []
-    assert data["nothing"].startswith("Die Suche nach „gibtesnicht“ findet nichts. Prüfen Sie")
-    (data,) = components(opened("projects", zuversicht="keine Angabe"), "panel")
-    assert data["nothing"] == ""
+    assert data["said"][0].startswith("Die Suche nach „gibtesnicht“ findet nichts. Prüfen Sie")
+    (data,) = panels(opened("projects", zuversicht="keine Angabe"))
+    assert data["rows"]
+    assert data["said"] == []
 
 
 def test_all_rows_of_a_long_search_are_kept_by_no_cache(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:

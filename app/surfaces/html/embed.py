@@ -9,7 +9,7 @@ from app.charts.marks import MEDIUM, NARROW, Chart, Place
 from app.data.cached_frame import CachedFrame
 from app.exhibits import Exhibit, Locator, View, address, captions
 from app.surfaces import table_data
-from app.surfaces.html import components, document
+from app.surfaces.html import document, tables
 from app.words.text import t
 
 
@@ -36,7 +36,7 @@ def embedded(found: Exhibit, view: View, base: str) -> str:
         data = table_data.part(
             rows, table_data.shown_columns(rows, tuple(shown.columns)), about.title, line, about.stand
         )
-        table = f"<details><summary>{escape(t('panel.table'))}</summary>{components.table(data)}</details>"
+        table = f"<details><summary>{escape(t('panel.table'))}</summary>{tables.table(data)}</details>"
     way = f'<a href="{escape(base + address.permalink(found, view))}" rel="noopener">{escape(t("embed.open"))}</a>'
     return document.alone(
         f"{about.title} – {about.monitor}",

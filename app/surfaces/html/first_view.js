@@ -4,7 +4,7 @@
   const root = document.getElementById("root");
   const sheet = document.getElementById("srm-first-style");
   const page = first.querySelector("main");
-  const PRESSABLE = "a, button, input, textarea, summary, [role=button], [tabindex='0']";
+  const PRESSABLE = "a, button, input, select, textarea, summary, [role=button], [tabindex='0']";
   const KEYED = '[class*="st-key-"]';
   const DRAWN = [".srm-paper > *", ".srm-figures > *", ".srm-plain > *", ".srm-switch > *", ".srm-editor > *", ".srm-chart > *", ".srm-map > *", ".srm-panel > *", "h1, h2"];
   const IDLE = 10000; // milliseconds that Streamlit rests before its page counts as complete, whatever it shows: slow machines need several seconds
@@ -97,7 +97,7 @@
   // Links lead away by themselves, and what folds opens; everything else is pressed again on the live page.
   const press = (event) => {
     const element = event.target.closest(PRESSABLE);
-    if (!element || element.matches("a, summary, input, textarea") || element.closest("a, summary")) return;
+    if (!element || element.matches("a, summary, input, select, textarea") || element.closest("a, summary")) return;
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     pressed = placeOf(element);
     first.style.cursor = "progress";
@@ -139,9 +139,9 @@
       root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
     for (const { name, value } of [...first.querySelectorAll(".srm-form-list input")].filter((box) => box.checked !== box.defaultChecked))
       root.querySelector(`.srm-form-list [name="${name}"][value="${CSS.escape(value)}"]`)?.click();
-    for (const { name, value } of [...first.querySelectorAll(".srm-form-item select")].filter((list) => !list.selectedOptions[0].defaultSelected)) {
-      const list = root.querySelector(`.srm-form-item select[name="${name}"]`);
-      if (list) Object.assign(list, { value }).dispatchEvent(new Event("change", { bubbles: true }));
+    for (const chosen of [...first.querySelectorAll("select")].filter((list) => !list.selectedOptions[0].defaultSelected)) {
+      const list = found(placeOf(chosen));
+      if (list) Object.assign(list, { value: chosen.value }).dispatchEvent(new Event("change", { bubbles: true }));
     }
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');

@@ -143,12 +143,6 @@ def address_of_origin(found: Exhibit, view: View) -> str:
     return origin_address(origin, view.selection, found.filters) if origin else ""
 
 
-def way_to_origin(href: str, name: str) -> dict[str, str]:
-    """The link to there, of what goes by this name."""
-    word = t("origin.link")
-    return {"href": href, "word": word, "label": f"{word} {name}"}
-
-
 def dom_key(kind: str, key: str) -> str:
     """The class by which style sheet and components find a part of the page."""
     return f"{kind}-{key.replace('.', '-').replace('_', '-')}"

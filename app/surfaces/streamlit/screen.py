@@ -29,6 +29,10 @@ from app.sentences.answer import overdue_since
 from app.sentences.headlines import Figure
 from app.surfaces import markdown as markdown_html
 from app.surfaces import table_data
+from app.surfaces.html import parts as html_parts
+from app.surfaces.html import tables
+from app.surfaces.html.links import origin_link
+from app.surfaces.html.parts import Card
 from app.surfaces.streamlit import address_state, components, turning
 from app.surfaces.streamlit.blocks import Block, Blocks
 from app.surfaces.streamlit.components import Part
@@ -39,7 +43,6 @@ from app.surfaces.streamlit.panel import (
     explanation,
     heading,
     source_line,
-    way_to_origin,
 )
 from app.surfaces.streamlit.turning import TableState
 from app.words import cells, units
@@ -97,23 +100,23 @@ class Screen:
 
     def plain_words(self, sentences: Sequence[str]) -> None:
         """Sentences below a heading that opens and closes them."""
-        self.add("plain", "plain", {"heading": t("plain.heading"), "sentences": list(sentences)})
+        self.add("plain", "plain", {"html": html_parts.plain_words(t("plain.heading"), sentences)})
 
     def figures(self, key: str, figures: Sequence[Figure], selection: Selection | None = None) -> None:
         """Headline figures side by side; they are of the ``selection`` of the page where none is given."""
         chosen = address_state.chosen_query()
-        data = [
-            {
-                "label": figure.label,
-                "value": figure.value,
-                "text": figure.text,
-                "href": f"/{entry(figure.page).address}{chosen}" if figure.page else "",
-                "way": t(f"way.{figure.page}") if figure.page else "",
-                "origin": _origin(figure, selection or current()),
-            }
+        shown = (
+            Card(
+                figure.label,
+                figure.value,
+                figure.text,
+                href=f"/{entry(figure.page).address}{chosen}" if figure.page else "",
+                way=t(f"way.{figure.page}") if figure.page else "",
+                origin=_origin(figure, selection or current()),
+            )
             for figure in figures
-        ]
-        self.add("figures", dom_key("figures", key), {"figures": data})
+        )
+        self.html(dom_key("figures", key), html_parts.cards(shown))
 
     def answer(self, sentences: Sequence[str], as_of: str) -> None:
         """What the page answers, in large type, and of which day it is."""
@@ -153,14 +156,14 @@ class Screen:
             if none:
                 return
             date = overdue_since if has(f"{table.key}.since.year") else units.partial_date
-            data = [
-                {
-                    "label": units.UNKNOWN if units.is_unknown(row.due) else date(row.due),
-                    "value": row.title,
-                    "text": t("overview.asks", lead=row.lead) if "lead" in table.columns else "",
-                    "href": f"/{entry('projects').address}?projekt={row.project_id}",
-                    "way": row.project_title,
-                }
+            shown = [
+                Card(
+                    units.UNKNOWN if units.is_unknown(row.due) else date(row.due),
+                    row.title,
+                    t("overview.asks", lead=row.lead) if "lead" in table.columns else "",
+                    href=f"/{entry('projects').address}?projekt={row.project_id}",
+                    way=row.project_title,
+                )
                 for row in cells.records(rows[["due", "title", "lead", "project_id", "project_title"]])
             ]
             if more := table.rows.count - len(rows):
@@ -168,8 +171,8 @@ class Screen:
                 address = f"/{entry('milestones').address}?{chosen}"
                 way = plural("overview.more", more)
                 name = f"{way}: {t(f'{table.key}.heading')}"
-                data.append({"label": "", "value": "", "text": "", "href": address, "way": way, "name": name})
-            self.add("figures", dom_key("figures", table.key), {"figures": data})
+                shown.append(Card("", "", "", href=address, way=way, way_name=name))
+            self.html(dom_key("figures", table.key), html_parts.cards(shown))
 
     def exhibit(self, found: Exhibit, view: View) -> None:
         """A chart or map below its heading; a kind sentence when there is nothing to draw."""
@@ -197,8 +200,8 @@ class Screen:
         """Places for several parts of the page, and what is chosen of them."""
         whole = Block(self.blocks, f"switch-{name}")
         with whole:
-            data = {"name": name, "label": label, "names": list(options), "chosen": chosen}
-            self.add("switch", f"options-{name}", data)
+            html = html_parts.switch(name, label, options, chosen)
+            self.add("switch", f"options-{name}", {"name": name, "html": html})
         sides = range(1, len(options) + 1)
         return [Block(self.blocks, f"side-{number}-{name}", around=whole) for number in sides]
 
@@ -240,7 +243,7 @@ class Screen:
             text, line = table_data.title(found.key, found.subject(view)), source_line(shown.source, current())
             file = file_name(text, view.selection.stand)
             data = {"title": text, "file": file, "source": line, **above._asdict()}
-            self.add("panel", dom_key("panel", name), data)
+            self.blocks.add(_panel(data, name))
             return
         behind = exhibit_table(found, view, current(), _BEHIND_A_CHART, current().described)
         self._panel(behind, name, above)
@@ -302,27 +305,34 @@ def _panel_part(
     marked: bool,
 ) -> Part:
     """What shows these rows of a table."""
-    title = table_data.title(table.key, table.subject)
     data = {
         **table_data.part(rows, *table.about),
         **table_data.fold(table.rows.count, table.first),
         **(above._asdict() if above else {}),
-        "origin": way_to_origin(table.origin, t("origin.rows", title=title)) if table.origin else None,
+        "origin": table.origin,
         "marked": marked or bool(above and above.marked),
         "files": table.files,
         "rest": rest,
         "nothing": table.nothing,
         "state": turning.controls(table, state, address),
     }
-    return components.part("panel", dom_key("panel", name), data)
+    return _panel(data, name)
+
+
+def _panel(data: Mapping[str, Any], name: str) -> Part:
+    """The same as HTML, with what its script asks for."""
+    asked = {key: data[key] for key in ("title", "file", "slug", "query", "chart", "marked") if key in data}
+    if state := data.get("state"):
+        asked["state"] = {key: state[key] for key in turning.ASKED if key in state}
+    return components.part("panel", dom_key("panel", name), {**asked, "html": tables.panel(data)})
 
 
 _kept_panel_part = functools.lru_cache(maxsize=256)(_panel_part)
 
 
-def _origin(figure: Figure, selection: Selection) -> dict[str, str] | None:
-    """The way to how a figure is made and to its rows; None where it has no rows of its own."""
-    return way_to_origin(origin_address(figure.origin, selection), figure.label) if figure.origin else None
+def _origin(figure: Figure, selection: Selection) -> str:
+    """The way to how a figure is made and to its rows, as HTML; empty where it has no rows of its own."""
+    return origin_link(origin_address(figure.origin, selection), figure.label) if figure.origin else ""
 
 
 def answer_html(sentences: Sequence[str], as_of: str) -> str:

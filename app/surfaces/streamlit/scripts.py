@@ -9,7 +9,6 @@ from pathlib import Path
 
 from app.exhibits import EXHIBITS
 from app.files import pictures
-from app.words import units
 from app.words.text import t
 
 FOLDER = Path(__file__).resolve().parent / "components"
@@ -17,10 +16,7 @@ FOLDER = Path(__file__).resolve().parent / "components"
 PLOTLY = f"/api/plotly-{version('plotly')}.js"
 """Address of plotly's script; another version has another one, so browsers may keep it."""
 
-_PANEL = (
-    *("take", "unreachable", "files", "table", "empty", "ascending", "descending", "details", "unknown"),
-    *("sort", "usual", "up", "down", "search"),
-)
+_PARTS = ("unreachable", "ascending", "descending", "search")
 _WINDOW = (
     "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
     "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for", "outlines", "outlines_for",
@@ -57,11 +53,9 @@ def address(name: str) -> str:
 
 def _parts() -> str:
     """All kinds of parts of a page; they know where plotly and the window are."""
-    words = {"not_known": units.UNKNOWN, **{word: t(f"panel.{word}") for word in _PANEL}}
+    words = {word: t(f"panel.{word}") for word in _PARTS}
     known = f'const PLOTLY = "{PLOTLY}";\nconst WORDS = {_json(words)};\nconst TAKE = {_json(address("take"))};'
-    kinds = joined_scripts(
-        "common", "paper", "form", "figures", "plain", "switch", "tips", "chart", "map", "table", "panel", "parts"
-    )
+    kinds = joined_scripts("common", "paper", "form", "plain", "switch", "tips", "chart", "map", "panel", "parts")
     return f"{known}\n{kinds}"
 
 

@@ -22,6 +22,8 @@ from app.surfaces.streamlit.panel import Table
 from app.words import units
 from app.words.text import t
 
+ASKED = ("name", "key", "named", "number", "column", "down", "pages")
+"""What the script of a table sends back when somebody turns it; of the pages it keeps within."""
 _WORDS = ("first", "previous", "next", "last", "page")
 _NUMBER, _ORDER = "seite", "folge"
 _BETWEEN = "~"
@@ -95,7 +97,7 @@ def address(table: Table) -> str:
 
 
 def controls(table: Table, shown: TableState, address: str) -> dict[str, Any]:
-    """What the component needs to sort, open and turn the pages of a table."""
+    """What sorts, opens and turns the pages of a table."""
     found = {
         "name": table.name,
         "key": table.key,

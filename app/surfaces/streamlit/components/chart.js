@@ -174,9 +174,8 @@ function exploring(root, drawing, data, hide) {
 
 function chart(component) {
   const { data } = component;
-  const root = emptied(component, "srm-chart");
-  root.leave?.(); // what was drawn before is no longer explored
-  root.innerHTML = data.html; // made and escaped by app/charts
+  component.parentElement.querySelector(".srm-chart")?.leave?.(); // what was drawn before is no longer explored
+  const root = drawnBox(component, "srm-chart", data.html);
   const drawing = root.querySelector(".srm-drawing");
   const hide = tips(root, drawing);
   root.leave = data.slug ? exploring(root, drawing, data, hide) : undefined;

@@ -49,15 +49,16 @@ function placeTip(tip, box, x, y) {
   tip.style.top = `${y - top + 18}px`;
 }
 
-// The component's own box, emptied: a component is drawn anew whenever its data change.
-function emptied(component, className) {
-  let root = component.parentElement.querySelector("." + className);
-  if (!root) component.parentElement.append((root = element("div", { class: className })));
-  root.replaceChildren();
-  return root;
+// What the server has made and escaped; words on what needs a script are texts from here on.
+function fill(place, html) {
+  place.innerHTML = html;
+  for (const words of place.querySelectorAll("[data-shown]")) words.replaceWith(words.dataset.shown);
 }
 
-// The way to how a figure is made and to its rows: a page of its own, whose address says all of it.
-function originOf({ origin }) {
-  return origin ? [" ", element("a", { class: "srm-origin", href: BASE + origin.href, "aria-label": origin.label }, origin.word)] : [];
+// The component's own box with what the server has made: it is drawn anew whenever its data change.
+function drawnBox(component, className, html = "") {
+  let root = component.parentElement.querySelector("." + className);
+  if (!root) component.parentElement.append((root = element("div", { class: className })));
+  fill(root, html);
+  return root;
 }

@@ -48,9 +48,8 @@ function drawMany(component, root, show, hide) {
 function map(component) {
   const { activeElement } = document;
   const focused = activeElement?.closest(".srm-map")?.parentElement === component.parentElement && activeElement.dataset.key;
-  const root = emptied(component, "srm-map");
+  const root = drawnBox(component, "srm-map", component.data.svg);
   const tip = element("div", { class: "srm-tip", "aria-hidden": true, hidden: true });
-  root.innerHTML = component.data.svg; // made and escaped by app/charts/svg.py
   root.append(tip);
 
   const hide = () => (tip.hidden = true);

@@ -1,4 +1,5 @@
-// What belongs to a chart or stands alone: the table behind it, the way to take it along, sources.
+// What belongs to a chart or stands alone: the table behind it, the way to take it along, sources. The server makes all of
+// it (app/surfaces/html/tables.py) and makes it anew when somebody sorts, opens or turns a page.
 
 // A chart that is wider than the screen scrolls inside its box, which a keyboard must be able to reach.
 function reachable(place, title) {
@@ -11,35 +12,16 @@ function reachable(place, title) {
 }
 
 // The window and all that belongs to it is fetched when somebody asks for it: a page of charts stays light.
-function takeButton(data) {
-  const status = element("span", { class: "srm-hidden", role: "status" });
-  const button = element(
-    "button",
-    {
-      type: "button", class: "srm-tool srm-take-button", "aria-haspopup": "dialog", "aria-label": `${WORDS.take}: ${data.title}`,
-      onclick: async () => {
-        try {
-          const { take } = await import(location.origin + BASE + TAKE);
-          status.textContent = "";
-          take(button, data);
-        } catch {
-          status.className = "";
-          status.textContent = WORDS.unreachable;
-        }
-      },
-    },
-    element("span", { class: "srm-take-icon", "aria-hidden": true }),
-    WORDS.take,
-  );
-  return element("div", { class: "srm-tools" }, status, button);
-}
-
-// The files of a table are made by the server; a link works for everybody.
-function filesOf({ files, file, title }) {
-  const links = Object.entries(files).map(([kind, href]) =>
-    element("a", { href: href.startsWith("/") ? BASE + href : href, download: `${file}.${kind.toLowerCase()}`, "aria-label": `${WORDS.files} ${kind}: ${title}` }, kind),
-  );
-  return links.length ? element("p", { class: "srm-files" }, element("span", { "aria-hidden": "true" }, `${WORDS.files} `), ...links) : null;
+async function takeAlong(root, button) {
+  const status = root.querySelector(".srm-tools [role=status]");
+  try {
+    const { take } = await import(location.origin + BASE + TAKE);
+    status.textContent = "";
+    take(button, root.component.data);
+  } catch {
+    status.className = "";
+    status.textContent = WORDS.unreachable;
+  }
 }
 
 // The address asked for this one: it is brought into sight, gets the focus and a mark; until somebody moves on.
@@ -66,57 +48,88 @@ function arrive(root) {
   show();
 }
 
-// Everything but what is open, which changes without drawing anew.
-const drawn = ({ state, ...rest }) => JSON.stringify([rest, state?.column, state?.down, state?.pages && Math.max(state.number, 1)]);
+// Asks the server for another order or page, or tells it what is open; what was pressed gets the focus again.
+function turn(root, pressed, to) {
+  const { data, setTriggerValue } = root.component;
+  const { named, number, column, down, name, key } = data.state;
+  const asked = { named: Boolean(data.chart && named), number, column, down, ...to };
+  root.asked = { pressed, ...asked };
+  setTriggerValue("turn", { name, key, query: location.search, ...asked });
+}
+
+// Sorted otherwise a long table begins at its first page; ``order`` is a column, „-“ before it sorts downwards.
+function sort(root, pressed, order) {
+  const { number } = root.component.data.state;
+  turn(root, pressed, { column: order.replace(/^-/, "") || null, down: order.startsWith("-"), number: number && 1 });
+}
+
+function press({ currentTarget: root, target }) {
+  const found = target.closest("button[data-name], summary[data-name], .srm-take-button");
+  if (!found) return;
+  const { name, order, page } = found.dataset;
+  const isOpen = found.parentElement.open; // before the press
+  if (order) sort(root, name, order);
+  else if (page) turn(root, name, { number: Number(page) });
+  else if (name === "all") turn(root, name, { number: isOpen ? 0 : 1 });
+  else if (name === "behind") turn(root, name, isOpen ? { named: false, number: 0, column: null } : { named: true });
+  else takeAlong(root, found);
+}
+
+function change({ currentTarget: root, target }) {
+  const { name } = target.dataset;
+  if (name === "order") return sort(root, name, target.value);
+  if (name !== "page") return;
+  const { number, pages } = root.component.data.state;
+  if (/^\d+$/.test(target.value)) turn(root, name, { number: Math.min(Math.max(Number(target.value), 1), pages) });
+  else target.value = number || 1;
+}
+
+// What is typed counts when its field is left.
+function leaveField({ key, target }) {
+  if (key === "Enter" && target.dataset.name === "page") target.blur();
+}
 
 // Whether these rows are what was asked for last: an answer to an earlier question may come in between.
 const answers = ({ state, chart }, asked) =>
   (asked.number || 0) === (state.number || 0) && (asked.column || null) === (state.column || null) && Boolean(asked.down) === Boolean(state.down) && (!chart || Boolean(asked.named) === Boolean(state.named));
 
 // What a sorted table says to those who hear it.
-function announce(root, { names, columns, state }) {
-  const column = columns[names.indexOf(state.column)];
+function announce(root, { state }) {
+  const head = state.column && root.querySelector(`thead [data-name="${CSS.escape(state.column)}"]`);
   const status = element("span", { class: "srm-hidden", role: "status" });
   root.append(status);
-  setTimeout(() => (status.textContent = column ? `${column.label}: ${state.down ? WORDS.descending : WORDS.ascending}` : ""), 50);
+  setTimeout(() => (status.textContent = head ? `${head.textContent}: ${state.down ? WORDS.descending : WORDS.ascending}` : ""), 50);
 }
+
+// Without what only readers without scripts see, and without what is open, which changes without drawing anew.
+const lasting = (html) => html.replace(/<noscript>.*?<\/noscript>/gs, "").replaceAll(" open>", ">");
 
 function panel(component) {
   const { data } = component;
   const { state } = data;
+  const html = lasting(data.html);
   const before = component.parentElement.querySelector(".srm-panel");
-  if (before?.drawn === drawn(data)) {
-    // The same rows: what somebody has opened in them stays, and so does the focus.
-    before.component = component;
-    for (const [name, open] of [[".srm-all", state?.number > 0], [".srm-behind", state?.named]]) before.querySelector(name)?.toggleAttribute("open", Boolean(open));
-    if (before.asked && answers(data, before.asked)) delete before.asked;
+  const isSame = before?.drawn === html;
+  // The same rows: what somebody has opened in them stays, and so does the focus.
+  const root = isSame ? before : drawnBox(component, "srm-panel", html);
+  Object.assign(root, { component, drawn: html, onclick: press, onchange: change, onkeydown: leaveField });
+  for (const [name, open] of [[".srm-all", state?.number > 0], [".srm-behind", state?.named]]) root.querySelector(name)?.toggleAttribute("open", Boolean(open));
+  if (isSame) {
+    if (root.asked && answers(data, root.asked)) delete root.asked;
     return;
   }
-  const root = emptied(component, "srm-panel");
-  root.drawn = drawn(data);
-  root.component = component;
   const place = data.chart && document.querySelector(`#root .st-key-${data.chart}`);
   if (place) reachable(place, data.title);
-  const tools = data.slug ? takeButton(data) : "";
-  if (data.rows && !data.rows.length) return root.append(element("p", {}, data.nothing || WORDS.empty));
-  const rows = data.rows && element("div", {}, rowsOf(component), filesOf(data));
-  const behind = ({ currentTarget }) => turn(component, "behind", () => (currentTarget.parentElement.open ? { named: false, number: 0, column: null } : { named: true }));
-  const shown = rows && data.chart ? element("details", { class: "srm-behind", open: state.named }, element("summary", { "data-name": "behind", "aria-label": `${WORDS.table}: ${data.title}`, onclick: behind }, WORDS.table), rows) : rows;
-  root.append(
-    element("div", { class: data.chart ? "srm-foot" : `srm-foot srm-foot-table${data.columns.length > 8 ? " srm-wide" : ""}` }, shown, tools),
-    data.rest ? element("p", {}, data.rest) : "",
-    data.source ? element("p", { class: "srm-source" }, data.source, ...originOf(data)) : "",
-  );
   if (data.marked) arrive(root);
   if (!root.asked) return;
   const { pressed } = root.asked;
   // Somebody may have gone on to something else meanwhile.
   if (document.activeElement === document.body) {
-    const named = (name) => root.querySelector(`[data-name="${name}"]:not(:disabled)`);
+    const named = (name) => root.querySelector(`[data-name="${CSS.escape(name)}"]:not(:disabled)`);
     const next = [named(pressed), named("order"), named("page")].find((found) => found?.checkVisibility());
     next?.focus({ preventScroll: true });
   }
   if (!answers(data, root.asked)) return;
-  if (data.names.includes(pressed) || pressed === "order") announce(root, data);
+  if (root.querySelector(`[data-order][data-name="${CSS.escape(pressed)}"]`) || pressed === "order") announce(root, data);
   delete root.asked;
 }

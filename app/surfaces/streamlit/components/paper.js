@@ -48,20 +48,16 @@ addEventListener("afterprint", toScreen);
 addEventListener("click", closeMenu);
 
 function paper(component) {
-  const { words, whole } = component.data;
-  const root = emptied(component, "srm-paper");
+  const { html, whole } = component.data;
+  const root = drawnBox(component, "srm-paper", html);
   const print = () => {
     if (whole || !pagedParts()) return window.print();
     // The rest has to come first; the page is printed as soon as it is whole, and then as it was before.
     root.dataset.wanted = "";
     component.setTriggerValue("print", "whole");
   };
-  const button = (text, action, name) => element("button", { type: "button", class: `srm-tool ${name}`, onclick: action }, text);
-  root.append(
-    element("p", { class: "srm-parts srm-on-paper" }, words.parts),
-    button(words.present, () => component.setTriggerValue("present", true), "srm-present"),
-    button(words.print, print, "srm-print"),
-  );
+  root.querySelector(".srm-present").onclick = () => component.setTriggerValue("present", true);
+  root.querySelector(".srm-print").onclick = print;
   if (whole && "wanted" in root.dataset) {
     delete root.dataset.wanted;
     whenWhole(() => {

@@ -1,8 +1,8 @@
 // The parts of a page, one below the other: drawn anew only where they have changed, so what is open stays, and so does the focus.
-const KINDS = { group, html, header: html, form, paper, figures, plain, switch: options, chart, map, panel };
+const KINDS = { group, html, header: html, form, paper, plain, switch: options, chart, map, panel };
 
 function html({ parentElement, data }) {
-  parentElement.innerHTML = data.html; // made and escaped by app/surfaces
+  fill(parentElement, data.html);
 }
 
 function group({ parentElement, data, setTriggerValue }) {
@@ -29,7 +29,7 @@ function follow(event) {
   const found = event.target.closest("a[data-inside], a[data-choose]");
   if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  if (found.dataset.inside) this.component.setTriggerValue("open", found.dataset.inside);
+  if ("inside" in found.dataset) this.component.setTriggerValue("open", found.getAttribute("href").slice(BASE.length));
   else this.component.setTriggerValue("filter", { query: location.search, chosen: JSON.parse(found.dataset.choose) });
 }
 

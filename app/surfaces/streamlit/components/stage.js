@@ -16,7 +16,7 @@ const MOVES = {
 export default function (component) {
   const { headings, words } = component.data;
   const total = headings.length;
-  const root = emptied(component, "srm-stage");
+  const root = drawnBox(component, "srm-stage");
   if ("left" in root.dataset) return undefined; // the server has not yet taken the slides away
   const seen = element("style");
   const status = element("span", { class: "srm-slide-number", role: "status" });

@@ -1,17 +1,17 @@
 // Which of several parts is on screen: the style sheet shows the one that is checked, and the address says which it is.
 function options(component) {
-  const { name, label, names } = component.data;
-  const root = emptied(component, "srm-switch");
+  const { name, html } = component.data;
+  const root = drawnBox(component, "srm-switch", html);
   const asked = new URLSearchParams(location.search).get(name);
-  const chosen = names.includes(asked) ? asked : component.data.chosen;
-  const choose = (option) => {
-    const address = new URL(location.href);
-    address.searchParams.set(name, option);
-    history.replaceState(history.state, "", address);
-  };
   // A group of its own: while a page is drawn anew there are two of it, and a browser leaves one of each group checked.
   const group = `${name}-${performance.now()}`;
-  const button = (option, i) =>
-    element("label", {}, element("input", { type: "radio", name: group, value: option, checked: option === chosen, "data-number": i + 1, onchange: () => choose(option) }), element("span", {}, option));
-  root.append(element("fieldset", {}, element("legend", {}, label), ...names.map(button)));
+  for (const button of root.querySelectorAll("input")) {
+    button.name = group;
+    if (button.value === asked) button.checked = true;
+  }
+  root.onchange = ({ target }) => {
+    const address = new URL(location.href);
+    address.searchParams.set(name, target.value);
+    history.replaceState(history.state, "", address);
+  };
 }

@@ -17,6 +17,8 @@ from app.exhibits.captions import datasets
 from app.exhibits.filters import choices
 from app.navigation import ENTRIES, Entry, entry
 from app.sentences.plain_parts import announcement
+from app.surfaces.html.links import link
+from app.surfaces.html.parts import page_tools
 from app.surfaces.markdown import inline
 from app.surfaces.streamlit import address_state, surface
 from app.surfaces.streamlit.base_path import base_path
@@ -108,17 +110,16 @@ def warn_when_old(source: str) -> None:
 def way_back(key: str, page: str) -> str:
     """A link from one of many to the page that lists them, as HTML; what is chosen goes along."""
     address = f"/{entry(page).address}"
-    href = f"{base_path()}{address}{address_state.chosen_query()}"
-    return f'<p class="srm-back"><a href="{escape(href)}" data-inside="{address}">{escape(t(key))}</a></p>'
+    return f'<p class="srm-back">{link(f"{address}{address_state.chosen_query()}", escape(t(key)))}</p>'
 
 
 def brand(name: str, title: str, logo: Path | None) -> None:
     """Logo slot and name of the region at the top of every page, beside them the buttons that print and present it."""
     shown = surface.current()
-    words = {"print": t("paper.print"), "parts": t("paper.parts"), "present": t("slides.present")}
+    tools = page_tools(t("slides.present"), t("paper.print"), t("paper.parts"))
     with Block(shown.blocks, "top"):
         shown.frame("html", "brand", {"html": _brand(name, title, logo)})
-        shown.frame("paper", "tools", {"whole": shown.is_whole, "words": words})
+        shown.frame("paper", "tools", {"whole": shown.is_whole, "html": tools})
 
 
 @functools.cache
@@ -143,9 +144,9 @@ def footer(shown: Entry) -> None:
 
 
 def _link(to: Entry, shown: Entry, query: str) -> str:
-    address, current_page = f"/{to.address}", " aria-current=page" if to == shown else ""
+    current_page = " aria-current=page" if to == shown else ""
     return (
-        f'<a class="srm-page-link" href="{base_path()}{address}{escape(query)}" data-inside="{address}"{current_page}>'
+        f'<a class="srm-page-link" href="{base_path()}/{to.address}{escape(query)}" data-inside{current_page}>'
         f"{escape(t(f'{to.key}.menu'))}</a>"
     )
 
