@@ -3,7 +3,8 @@
 import datetime as dt
 import functools
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pandas as pd
@@ -13,7 +14,7 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits import side_by_side
 from app.words import cells, units
 from app.words.file_name import file_name
-from app.words.text import plural, t
+from app.words.text import t
 
 _LINKS = {
     "project_title": ("project_id", "/projekte?projekt={}"),
@@ -43,6 +44,48 @@ _FEW = 2
 """Rows more than those that are shown first are shown, too: nobody should have to press for them."""
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column as readers see it; its cells, and what belongs to each, are in the order of the rows."""
+
+    name: str
+    label: str
+    cells: Sequence[str]
+    links: Sequence[str]
+    """Where they lead: a project, a municipality, a source; empty where nowhere."""
+    completions: Sequence[str]
+    """What completes the names of such links, where others are called alike."""
+    is_number: bool = False
+    is_beside: bool = False
+    """Whether it stands beside the name where a row is one line."""
+    is_compared: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class TableData:
+    """A table as it is shown."""
+
+    title: str
+    source: str
+    """Where the rows are from, and what is chosen."""
+    file: str
+    """Name of a file of it, without its ending."""
+    columns: tuple[Column, ...] = ()
+    """None where only what stands around a table is shown."""
+
+    @property
+    def count(self) -> int:
+        """Rows."""
+        return len(self.columns[0].cells) if self.columns else 0
+
+
+class Fold(NamedTuple):
+    """How a table begins: with its ``first`` rows of a ``total``."""
+
+    first: int
+    total: int
+
+
 @functools.lru_cache(maxsize=512)
 def shown_columns(rows: CachedFrame, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the ``columns`` that a page shows of all these rows: none that is empty in every row."""
@@ -59,11 +102,9 @@ def without_places(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in columns if name not in _IN_FILES_ALONE)
 
 
-def fold(count: int, first: int) -> dict[str, Any]:
-    """How a table of so many rows begins with its ``first``; empty where it is shown whole."""
-    if first and count <= first + _FEW:
-        return {}
-    return {"fold": {"first": first, "all": plural("panel.whole", count), "fewer": t("panel.fewer")}}
+def fold(count: int, first: int) -> Fold | None:
+    """How a table of so many rows begins with its ``first``; None where it is shown whole."""
+    return None if first and count <= first + _FEW else Fold(first, count)
 
 
 def title(key: str, subject: str) -> str:
@@ -72,44 +113,41 @@ def title(key: str, subject: str) -> str:
 
 
 @functools.lru_cache(maxsize=512)
-def part(
+def table_data(
     rows: CachedFrame,
     columns: tuple[str, ...],
     title: str,
     source: str,
     stand: dt.date,
     own_labels: tuple[tuple[str, str], ...] = (),
-) -> dict[str, Any]:
+) -> TableData:
     """What is shown of these rows; ``own_labels`` are the names of their columns where no text has them."""
     frame = rows.frame
     labels = dict(own_labels) or cells.column_labels(frame, columns)
     numbers = {name: cells.is_number(frame[name]) for name in labels}
     beside = next((name for name in (*_BESIDE_THE_NAME, *filter(numbers.get, labels)) if name in labels), "")
-    shown = (beside, *_WITH_AN_AMOUNT) if beside == "amount_eur" else (beside,)
-    return {
-        "title": title,
-        "file": file_name(title, stand),
-        "names": list(labels),
-        "columns": [
-            {
-                "label": label,
-                "number": numbers[name],
-                "beside": name in shown,
-                "compared": name.startswith(side_by_side.PREFIX),
-            }
-            for name, label in labels.items()
-        ],
-        "rows": [[cells.cell_text(name, row) for name in labels] for row in cells.records(frame)],
-        "links": [_addresses(frame, name) for name in labels],
-        "completed": [_completions(frame, name) for name in labels],
-        "source": source,
-    }
+    in_line = (beside, *_WITH_AN_AMOUNT) if beside == "amount_eur" else (beside,)
+    records = cells.records(frame)
+    shown = (
+        Column(
+            name,
+            label,
+            [cells.cell_text(name, row) for row in records],
+            _addresses(frame, name),
+            _completions(frame, name),
+            is_number=numbers[name],
+            is_beside=name in in_line,
+            is_compared=name.startswith(side_by_side.PREFIX),
+        )
+        for name, label in labels.items()
+    )
+    return TableData(title, source, file_name(title, stand), tuple(shown))
 
 
-def _addresses(frame: pd.DataFrame, column: str) -> list[str] | None:
-    """Where the cells of a column lead to: a project, a municipality, a source; None when nowhere."""
+def _addresses(frame: pd.DataFrame, column: str) -> list[str]:
+    """Where the cells of a column lead to."""
     key, address = _LINKS.get(column, ("", ""))
-    return [_address(address, value) for value in frame[key]] if key in frame else None
+    return [_address(address, value) for value in frame[key]] if key in frame else [""] * len(frame)
 
 
 def _address(address: str, value: Any) -> str:
@@ -119,7 +157,7 @@ def _address(address: str, value: Any) -> str:
     return address.format(quote(str(value), safe="") if address.startswith("/") else value)
 
 
-def _completions(frame: pd.DataFrame, column: str) -> list[str] | None:
-    """What completes the names of the links of a column; None where they need nothing."""
-    name = _COMPLETED.get(column)
-    return ["" if units.is_unknown(value) else str(value) for value in frame[name]] if name in frame else None
+def _completions(frame: pd.DataFrame, column: str) -> list[str]:
+    """What completes the names of the links of a column."""
+    values = frame.get(_COMPLETED.get(column, ""), [None] * len(frame))
+    return ["" if units.is_unknown(value) else str(value) for value in values]

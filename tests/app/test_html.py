@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections import OrderedDict
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -21,7 +22,10 @@ from app.surfaces.html import elements, parts, tables
 from app.surfaces.html.document import FirstView
 from app.surfaces.html.links import origin_link
 from app.surfaces.html.parts import Card
+from app.surfaces.html.tables import Drawing, Panel
 from app.surfaces.html.tree import tree
+from app.surfaces.streamlit.turning import TableControls, TableState
+from app.surfaces.table_data import Column, Fold, TableData
 from app.web import first_view, page_run
 from app.words.text import t
 
@@ -76,27 +80,13 @@ class Tags(HTMLParser):
 @given(st.text())
 @example(HOSTILE)
 def test_text_from_tables_is_text(text: str) -> None:
-    table = {
-        "title": text,
-        "names": ["name", "source_title"],
-        "columns": [
-            {"label": text, "number": False, "beside": False, "compared": False},
-            {"label": "b", "number": True, "beside": True, "compared": False},
-        ],
-        "fold": {"first": 5, "all": text, "fewer": text},
-        "rows": [[text, text]],
-        "links": [None, [f"https://example.org/?{text}"]],
-        "completed": [None, [text]],
-        "source": text,
-        "file": text,
-        "nothing": text,
-        "state": {
-            **{"name": "x", "named": False, "number": 0, "column": "name", "down": False, "address": f"?{text}"},
-            **{"pages": 2, "of": text, "shown": text},
-            "words": dict.fromkeys(("first", "previous", "page", "next", "last"), text),
-        },
-        "files": {"CSV": f"/api/daten/x.csv?{text}"},
-    }
+    columns = (
+        Column("name", text, [text], [""], [""]),
+        Column("source_title", "b", [text], [f"https://example.org/?{text}"], [text], is_number=True),
+    )
+    controls = TableControls("x", text, TableState(("name", False)), f"?{text}", 2, text)
+    table = Panel(TableData(text, text, text, columns), controls, Fold(5, 9), {"CSV": f"/api/daten/x.csv?{text}"}, text)
+    nothing = Panel(TableData(text, "", "", (Column("name", text, [], [], []),)), nothing=text)
     options = ((text, text), ("b", "B"))
     fields = (
         AnyOf("orte", text, options, (text,), none=text),
@@ -110,6 +100,8 @@ def test_text_from_tables_is_text(text: str) -> None:
                 element("markdown", body=text),
                 element("alert", body=text, format=2),
                 part("panel", {"html": tables.panel(table)}),
+                part("panel", {"html": tables.panel(replace(table, rest=text, drawing=Drawing("x", "x", text)))}),
+                part("panel", {"html": tables.panel(nothing)}),
                 part("html", {"html": parts.cards([figure])}),
                 part("plain", {"html": parts.plain_words(text, [text])}),
                 part("switch", {"html": parts.switch(text, text, [text], text)}),
@@ -146,8 +138,8 @@ def test_a_filter_shows_names_and_carries_keys() -> None:
 
 
 def test_a_table_is_folded_when_more_than_two_rows_would_be_hidden() -> None:
-    assert table_data.fold(12, 10) == {}
-    assert table_data.fold(13, 10)["fold"] == {"first": 10, "all": "Alle 13 zeigen", "fewer": t("panel.fewer")}
+    assert table_data.fold(12, 10) is None
+    assert table_data.fold(13, 10) == (10, 13)
 
 
 def test_of_a_bounded_list_no_more_can_be_chosen() -> None:
@@ -174,16 +166,15 @@ def test_what_is_drawn_anew_takes_the_place_of_what_was() -> None:
 
 
 def test_pages_of_a_long_table_and_of_a_chart_can_be_turned_before_scripts_run() -> None:
-    words = {name: name for name in ("first", "previous", "next", "last", "page")}
-    state = {"name": "x", "named": True, "number": 2, "pages": 3, "column": "name", "down": True, "address": "?x"}
-    column = {"label": "Name", "number": False, "beside": False, "compared": False}
-    table = {"title": "Tabelle", "names": ["name"], "columns": [column], "rows": [["A"]], "links": [None]}
-    table |= {"completed": [None], "fold": {}, "files": {}, "source": "", "file": ""}
-    table["state"] = {**state, "words": words, "of": "von 3", "shown": "Zeilen 101 bis 200"}
-    shown = part("panel", {"html": tables.panel(table)})
+    data = TableData("Tabelle", "", "", (Column("name", "Name", ["A"], [""], [""]),))
+    controls = TableControls("x", "x", TableState(("name", True), 2, is_named=True), "?x", 3, "Zeilen 101 bis 200")
+    shown = part("panel", {"html": tables.panel(Panel(data, controls))})
     page = elements.page(tree(messages_of(shown, element("pagination", num_pages=4, max_visible_pages=7, default=2))))
-    assert 'value="2" aria-label="page: Tabelle"> von 3' in page
-    assert [name for name in words if f">{name}</a></noscript>" in page] == ["first", "previous", "next", "last"]
+    assert 'value="2" aria-label="Seite: Tabelle"> von 3' in page
+    ways = re.findall('<noscript><a href="(.*?)">(.*?)</a></noscript>', page)
+    words = [t(f"panel.{name}") for name in ("first", "previous", "next", "last")]
+    # Sorted the other way it begins with its first page.
+    assert ways == [("?xx~name~1", "Name"), *zip([f"?xx~-name~{to}" for to in (1, 1, 3, 3)], words, strict=True)]
     assert re.findall(r'aria-label="(\d)"( aria-current=page)?', page) == [
         ("1", ""),
         ("2", " aria-current=page"),

@@ -384,7 +384,7 @@ def test_a_table_shows_what_readers_ask_for_and_begins_with_its_first_rows(key: 
         assert not {"input_file", "input_line"} & set(panel["names"])
         for column in zip(*panel["rows"], strict=True):
             assert set(column) != {"keine Angabe"}
-        if "pages" in panel.get("state", {}):
+        if panel["state"] and panel["state"]["pages"] > 1:
             continue  # one of several pages of rows
         count, first = len(panel["rows"]), panel["first"]
         assert count <= 12 if first is None else (count > first + 2 and f"Alle {count} " in panel["whole"])

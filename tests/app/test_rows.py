@@ -161,8 +161,10 @@ def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_last_row_alone_on_a_page_is_one_row() -> None:
-    many = turning._pager(held(1001), 10, 11), turning._pager(held(1001), 11, 11)
-    assert [page["shown"] for page in many] == ["Zeilen 901 bis 1.000 von 1.001", "Zeile 1.001 von 1.001"]
+    assert [turning._place(held(1001), page) for page in (10, 11)] == [
+        "Zeilen 901 bis 1.000 von 1.001",
+        "Zeile 1.001 von 1.001",
+    ]
 
 
 def test_a_table_that_a_person_scrolls_through_has_no_pages() -> None:

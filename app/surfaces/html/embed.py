@@ -33,9 +33,8 @@ def embedded(found: Exhibit, view: View, base: str) -> str:
     table, line = "", captions.source_line(view.selection.everything(), shown.source)
     if drawn and not isinstance(shown.drawing, Locator):
         rows = CachedFrame(shown.table)
-        data = table_data.part(
-            rows, table_data.shown_columns(rows, tuple(shown.columns)), about.title, line, about.stand
-        )
+        columns = table_data.shown_columns(rows, tuple(shown.columns))
+        data = table_data.table_data(rows, columns, about.title, line, about.stand)
         table = f"<details><summary>{escape(t('panel.table'))}</summary>{tables.table(data)}</details>"
     way = f'<a href="{escape(base + address.permalink(found, view))}" rel="noopener">{escape(t("embed.open"))}</a>'
     return document.alone(

@@ -4,185 +4,202 @@ What somebody presses there a script asks of the server (``app/surfaces/streamli
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import NamedTuple
 
 from app.surfaces.html.controls import by_style
 from app.surfaces.html.links import link, origin_link
 from app.surfaces.streamlit.base_path import base_path
+from app.surfaces.streamlit.turning import TableControls, TableState
+from app.surfaces.table_data import Column, Fold, TableData
 from app.words import units
-from app.words.text import t
+from app.words.text import plural, t
 
 _DOTS = re.compile("([●○]+)( .+)")
 _CLASSES = {"source_title": "srm-found"}
 """Columns that look different on paper."""
+_MANY = 8
+"""Columns from which on a table that stands alone keeps them close."""
 
 
-def panel(data: Mapping[str, Any]) -> str:
+class Drawing(NamedTuple):
+    """A chart or map that a table belongs to."""
+
+    chart: str
+    """Its key on the page."""
+    slug: str
+    query: str
+    """Name and parameters of its address, by which it is taken along."""
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
     """What belongs to a chart or stands alone: the table, its files, the way to take it along, sources."""
-    rows, chart = data.get("rows"), data.get("chart")
-    if rows is not None and not rows:
-        return f"<p>{escape(data['nothing'] or t('panel.empty'))}</p>"
-    shown = f"<div>{table(data)}{_files(data)}</div>" if rows else ""
-    if shown and chart:
-        words, name = t("panel.table"), f"{t('panel.table')}: {data['title']}"
-        is_open = " open" if data["state"]["named"] else ""
-        summary = f'<summary data-name="behind" aria-label="{escape(name)}">{escape(words)}</summary>'
-        shown = f'<details class="srm-behind"{is_open}>{summary}{shown}</details>'
-    wide = " srm-wide" if not chart and len(data["columns"]) > 8 else ""
-    foot = "srm-foot" if chart else f"srm-foot srm-foot-table{wide}"
-    rest = f"<p>{escape(data['rest'])}</p>" if data.get("rest") else ""
-    origin = origin_link(data["origin"], t("origin.rows", title=data["title"])) if data.get("origin") else ""
-    source = f'<p class="srm-source">{escape(data["source"])}{origin}</p>' if data.get("source") else ""
-    return f'<div class="{foot}">{shown}{_tools(data)}</div>{rest}{source}'
+
+    data: TableData
+    controls: TableControls | None = None
+    fold: Fold | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of its files, by what their kinds are called."""
+    origin: str = ""
+    """Where it is told how its figures are made."""
+    rest: str = ""
+    """Where the rows are that are not shown."""
+    nothing: str = ""
+    """What is said where it has no rows."""
+    drawing: Drawing | None = None
+    """What stands above it, where it does not stand alone."""
 
 
-def _tools(data: Mapping[str, Any]) -> str:
-    if data.get("slug"):
-        button = (
-            f'<button type="button" class="srm-tool srm-take-button" aria-haspopup="dialog" '
-            f'aria-label="{escape(t("panel.take"))}: {escape(data["title"])}">'
-            f'<span class="srm-take-icon" aria-hidden="true"></span>{by_style(t("panel.take"))}</button>'
+def panel(shown: Panel) -> str:
+    """All of it."""
+    data = shown.data
+    if data.columns and not data.count:
+        return f"<p>{escape(shown.nothing or t('panel.empty'))}</p>"
+    rows = f"<div>{table(data, shown.controls, shown.fold)}{_files(shown)}</div>" if data.columns else ""
+    if rows and shown.drawing:
+        words, is_open = t("panel.table"), " open" if shown.controls and shown.controls.state.is_named else ""
+        summary = (
+            f'<summary data-name="behind" aria-label="{escape(f"{words}: {data.title}")}">{escape(words)}</summary>'
         )
-        return f'<div class="srm-tools"><span class="srm-hidden" role="status"></span>{button}</div>'
-    return ""
+        rows = f'<details class="srm-behind"{is_open}>{summary}{rows}</details>'
+    wide = " srm-wide" if len(data.columns) > _MANY else ""
+    foot = "srm-foot" if shown.drawing else f"srm-foot srm-foot-table{wide}"
+    rest = f"<p>{escape(shown.rest)}</p>" if shown.rest else ""
+    origin = origin_link(shown.origin, t("origin.rows", title=data.title)) if shown.origin else ""
+    source = f'<p class="srm-source">{escape(data.source)}{origin}</p>' if data.source else ""
+    return f'<div class="{foot}">{rows}{_tools(shown)}</div>{rest}{source}'
 
 
-def _files(data: Mapping[str, Any]) -> str:
-    words, title = escape(t("panel.files")), escape(data["title"])
+def _tools(shown: Panel) -> str:
+    if not shown.drawing:
+        return ""
+    words = t("panel.take")
+    button = (
+        f'<button type="button" class="srm-tool srm-take-button" aria-haspopup="dialog" '
+        f'aria-label="{escape(f"{words}: {shown.data.title}")}">'
+        f'<span class="srm-take-icon" aria-hidden="true"></span>{by_style(words)}</button>'
+    )
+    return f'<div class="srm-tools"><span class="srm-hidden" role="status"></span>{button}</div>'
+
+
+def _files(shown: Panel) -> str:
+    words, title, name = escape(t("panel.files")), escape(shown.data.title), escape(shown.data.file)
     links = "".join(
-        f'<a href="{base_path() if href.startswith("/") else ""}{escape(href)}" download="{escape(data["file"])}.{kind.lower()}" '
+        f'<a href="{base_path() if href.startswith("/") else ""}{escape(href)}" download="{name}.{kind.lower()}" '
         f'aria-label="{words} {kind}: {title}">{kind}</a>'
-        for kind, href in data["files"].items()
+        for kind, href in shown.files.items()
     )
     return f'<p class="srm-files"><span aria-hidden="true">{words} </span>{links}</p>' if links else ""
 
 
-def table(data: Mapping[str, Any]) -> str:
-    """A table as ``table_data.part`` describes it, with what folds it and its pages.
-
-    With a ``state`` it can be sorted: by script, else by links.
-    """
-    columns, names = data["columns"], data["names"]
-    state: Mapping[str, Any] = data.get("state") or {}
-    fold: Mapping[str, Any] = data.get("fold") or {}
-    heads = "".join(
-        f'<th scope="col"{_class("srm-number" if column["number"] else "")}{_sorted(name, state)}>{_head(name, column, state)}</th>'
-        for name, column in zip(names, columns, strict=True)
-    )
-    body = "".join(f"<tr>{_cells(data, row, number)}</tr>" for number, row in enumerate(data["rows"]))
-    title, first = escape(data["title"]), f' data-first="{fold["first"]}"' if fold else ""
+def table(data: TableData, controls: TableControls | None = None, fold: Fold | None = None) -> str:
+    """A table, with what folds it and its pages; with ``controls`` it can be sorted: by script, else by links."""
+    heads = "".join(_head(column, controls) for column in data.columns)
+    body = "".join(f"<tr>{_cells(data.columns, number)}</tr>" for number in range(data.count))
+    title, first = escape(data.title), f' data-first="{fold.first}"' if fold else ""
+    sorter = _sorter(data, controls.state) if controls and data.count > 1 else ""
+    pages = _pager(controls, data.title) if controls and controls.pages > 1 else ""
+    is_open = " open" if controls and controls.state.number else ""
     return (
-        f'<div class="srm-rows" style="--columns: {len(columns)}"><div class="srm-table"{first}>'
-        f"{_sorter(data) if state and len(data['rows']) > 1 else ''}"
+        f'<div class="srm-rows" style="--columns: {len(data.columns)}"><div class="srm-table"{first}>{sorter}'
         f'<table><caption class="srm-hidden">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        f"{_all(fold, title, state, _pager(data))}</div>"
+        f"{_all(fold, title, pages, is_open) if fold else pages}</div>"
     )
 
 
-def _head(name: str, column: Mapping[str, Any], state: Mapping[str, Any]) -> str:
-    label = escape(column["label"])
-    if not state:
-        return f"<span>{label}</span>"
-    down = not state["down"] if state["column"] == name else column["number"]
-    order = "-" * down + name
-    href = _address(state, order, min(state["number"], 1))
+def _head(column: Column, controls: TableControls | None) -> str:
+    look, label = _class("srm-number" if column.is_number else ""), escape(column.label)
+    if not controls:
+        return f'<th scope="col"{look}><span>{label}</span></th>'
+    name, (chosen, down) = column.name, controls.state.order or ("", False)
+    order = "-" * (not down if name == chosen else column.is_number) + name
+    direction = "none" if name != chosen else "descending" if down else "ascending"
     button = f'<button type="button" data-name="{name}" data-order="{order}">{label}</button>'
-    return f'{button}<noscript><a href="{href}">{label}</a></noscript>'
+    way = f'<noscript><a href="{_address(controls, order, min(controls.state.number, 1))}">{label}</a></noscript>'
+    return f'<th scope="col"{look} aria-sort="{direction}">{button}{way}</th>'
 
 
-def _address(state: Mapping[str, Any], order: str, number: int) -> str:
+def _address(controls: TableControls, order: str, number: int) -> str:
     """The page with a table shown otherwise."""
-    return escape(f"{state['address']}{state['name']}~{order}~{number or ''}")
+    return escape(f"{controls.address}{controls.name}~{order}~{number or ''}")
 
 
-def _sorter(data: Mapping[str, Any]) -> str:
+def _sorter(data: TableData, state: TableState) -> str:
     """What stands for the heads where there is no room for them."""
-    chosen, label = _order(data["state"]), escape(f"{t('panel.sort')}: {data['title']}")
     options = [("", t("panel.usual"))]
-    for name, column in zip(data["names"], data["columns"], strict=True):
-        up, down = (name, f"{column['label']}, {t('panel.up')}"), (f"-{name}", f"{column['label']}, {t('panel.down')}")
-        options += (down, up) if column["number"] else (up, down)
+    for column in data.columns:
+        up, down = (
+            (f"{sign}{column.name}", f"{column.label}, {t(f'panel.{way}')}")
+            for sign, way in (("", "up"), ("-", "down"))
+        )
+        options += (down, up) if column.is_number else (up, down)
     shown = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(text)}</option>'
+        f'<option value="{escape(value)}"{" selected" if value == state.written_order else ""}>{escape(text)}</option>'
         for value, text in options
     )
+    words = t("panel.sort")
     return (
-        f'<label class="srm-sorter"><span>{by_style(t("panel.sort"))}</span>'
-        f'<select data-name="order" aria-label="{label}">{shown}</select></label>'
+        f'<label class="srm-sorter"><span>{by_style(words)}</span>'
+        f'<select data-name="order" aria-label="{escape(f"{words}: {data.title}")}">{shown}</select></label>'
     )
 
 
-def _order(state: Mapping[str, Any]) -> str:
-    """The order as it stands in an address."""
-    return "-" * bool(state["down"]) + (state["column"] or "")
-
-
-def _all(fold: Mapping[str, Any], title: str, state: Mapping[str, Any], pages: str) -> str:
+def _all(fold: Fold, title: str, pages: str, is_open: str) -> str:
     """All rows on request; the pages of a long table stand with them."""
-    if not fold:
-        return pages
     return (
-        f'<details class="srm-all"{" open" if state.get("number") else ""}>'
-        f'<summary data-name="all"><span class="srm-closed">{escape(fold["all"])}</span><span class="srm-opened">{by_style(fold["fewer"])}</span>'
-        f'<span class="srm-hidden">: {title}</span></summary>{pages}</details>'
+        f'<details class="srm-all"{is_open}>'
+        f'<summary data-name="all"><span class="srm-closed">{escape(plural("panel.whole", fold.total))}</span>'
+        f'<span class="srm-opened">{by_style(t("panel.fewer"))}</span><span class="srm-hidden">: {title}</span></summary>'
+        f"{pages}</details>"
     )
 
 
-def _cells(data: Mapping[str, Any], row: Sequence[str], number: int) -> str:
+def _cells(columns: tuple[Column, ...], number: int) -> str:
     made = []
-    for j, (text, name, column) in enumerate(zip(row, data["names"], data["columns"], strict=True)):
-        href, more = (found[j] and found[j][number] for found in (data["links"], data["completed"]))
+    for j, column in enumerate(columns):
+        text, href, more = column.cells[number], column.links[number], column.completions[number]
         shown = link(href, escape(text), f"{text}: {more}" if more else "") if href else _spoken(text)
         names_of_look = (
-            *("srm-number" * column["number"], "srm-beside" * column["beside"], "srm-compared" * column["compared"]),
-            _CLASSES.get(name, ""),
+            *("srm-number" * column.is_number, "srm-beside" * column.is_beside, "srm-compared" * column.is_compared),
+            _CLASSES.get(column.name, ""),
         )
-        look = f'{_class(" ".join(filter(None, names_of_look)))} data-label="{escape(column["label"])}"'
+        look = f'{_class(" ".join(filter(None, names_of_look)))} data-label="{escape(column.label)}"'
         if j:
             made.append(f"<td{look}>{shown}</td>")
             continue
         label = escape(f"{t('panel.details')}: {text}")
-        opener = f'<details class="srm-row"><summary aria-label="{label}"></summary></details>' if len(row) > 1 else ""
+        opener = (
+            f'<details class="srm-row"><summary aria-label="{label}"></summary></details>' if len(columns) > 1 else ""
+        )
         made.append(f'<th scope="row"{look}>{shown}{opener}</th>')
     return "".join(made)
 
 
-def _pager(data: Mapping[str, Any]) -> str:
-    state = data.get("state") or {}
-    if "pages" not in state:
-        return ""
-    words, number, pages = state["words"], max(state["number"], 1), state["pages"]
-    title = escape(data["title"])
+def _pager(controls: TableControls, title: str) -> str:
+    number, pages = max(controls.state.number, 1), controls.pages
+    page, title = escape(t("panel.page")), escape(title)
 
     def step(name: str, sign: str, to: int) -> str:
-        word, can_go = escape(words[name]), 1 <= to <= pages and to != number
+        word, can_go = escape(t(f"panel.{name}")), 1 <= to <= pages and to != number
         button = (
             f'<button type="button" class="srm-tool" data-name="{name}" data-page="{to}" aria-label="{word}: {title}" '
             f'title="{word}"{"" if can_go else " disabled"}>{by_style(sign)}</button>'
         )
-        way = f'<noscript><a href="{_address(state, _order(state), to)}">{word}</a></noscript>'
+        way = f'<noscript><a href="{_address(controls, controls.state.written_order, to)}">{word}</a></noscript>'
         return button + way if can_go else button
 
-    page = escape(words["page"])
     field = (
         f'<label>{page} <input type="text" inputmode="numeric" class="srm-page" data-name="page" value="{number}" '
-        f'aria-label="{page}: {title}"> {escape(state["of"])}</label>'
+        f'aria-label="{page}: {title}"> {escape(t("panel.of", n=units.number(pages)))}</label>'
     )
     return (
         f'<nav class="srm-pager" aria-label="{page}: {title}">'
         f"{step('first', '«', 1)}{step('previous', '‹', number - 1)}{field}{step('next', '›', number + 1)}"
-        f'{step("last", "»", pages)}<span role="status">{escape(state["shown"])}</span></nav>'
+        f'{step("last", "»", pages)}<span role="status">{escape(controls.place)}</span></nav>'
     )
-
-
-def _sorted(name: str, state: Mapping[str, Any]) -> str:
-    if not state:
-        return ""
-    if state["column"] != name:
-        return ' aria-sort="none"'
-    return f' aria-sort="{"descending" if state["down"] else "ascending"}"'
 
 
 def _spoken(text: str) -> str:

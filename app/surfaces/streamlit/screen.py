@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from html import escape
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -33,6 +33,7 @@ from app.surfaces.html import parts as html_parts
 from app.surfaces.html import tables
 from app.surfaces.html.links import origin_link
 from app.surfaces.html.parts import Card
+from app.surfaces.html.tables import Drawing, Panel
 from app.surfaces.streamlit import address_state, components, turning
 from app.surfaces.streamlit.blocks import Block, Blocks
 from app.surfaces.streamlit.components import Part
@@ -45,6 +46,7 @@ from app.surfaces.streamlit.panel import (
     source_line,
 )
 from app.surfaces.streamlit.turning import TableState
+from app.surfaces.table_data import TableData
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.markdown import markdown
@@ -141,7 +143,7 @@ class Screen:
     def table(self, table: Table) -> None:
         """A table below its heading."""
         self.html(dom_key("heading", table.key), heading(table.key, table.subject))
-        self._panel(table, table.key, None)
+        self._panel(table, table.key)
 
     def milestones(self, table: Table) -> None:
         """A list of milestones, the nearest first."""
@@ -237,24 +239,23 @@ class Screen:
             self.notice(t("chart.empty"))
             return
         self.blocks.add(_drawing_part(found, chart, view, name, view.selection.described))
-        above = _Above(dom_key("chart", name), found.slug, urlencode(address.parameters(found, view)), _is_asked(found))
+        above = Drawing(dom_key("chart", name), found.slug, urlencode(address.parameters(found, view)))
         if isinstance(shown.drawing, Locator):
             # Which municipalities it marks stands beside it anyway.
             text, line = table_data.title(found.key, found.subject(view)), source_line(shown.source, current())
-            file = file_name(text, view.selection.stand)
-            data = {"title": text, "file": file, "source": line, **above._asdict()}
-            self.blocks.add(_panel(data, name))
+            data = TableData(text, line, file_name(text, view.selection.stand))
+            self.blocks.add(_panel(Panel(data, drawing=above), name, is_marked=_is_asked(found)))
             return
         behind = exhibit_table(found, view, current(), _BEHIND_A_CHART, current().described)
-        self._panel(behind, name, above)
+        self._panel(behind, name, above, is_marked=_is_asked(found))
 
-    def _panel(self, table: Table, name: str, above: "_Above | None") -> None:
+    def _panel(self, table: Table, name: str, above: Drawing | None = None, *, is_marked: bool = False) -> None:
         """Rows, the way to take them along and their sources: of a chart ``above``, or of a table alone."""
         state = turning.state(table)
         rows, rest = self._rows(table, state)
-        marked, begin = turning.is_asked(table), turning.address(table)
+        is_marked, begin = is_marked or turning.is_asked(table), turning.address(table)
         part = _kept_panel_part if table.is_known else _panel_part
-        self.blocks.add(part(table, name, CachedFrame(rows), rest, state, begin, above, marked))
+        self.blocks.add(part(table, name, CachedFrame(rows), rest, state, begin, above, is_marked))
 
     def _rows(self, table: Table, state: TableState) -> tuple[pd.DataFrame, str]:
         """All rows, or one page of many; and where the others are, in words."""
@@ -270,15 +271,6 @@ def _headline_html(found: Exhibit, view: View) -> str:
     doubt = f'<p class="srm-doubt">{escape(capital(said.doubt))}.</p>' if said.doubt else ""
     look = "" if name else ' class="srm-heading"'
     return f"{name}<h2{look}>{escape(said.title)}</h2>{doubt}"
-
-
-class _Above(NamedTuple):
-    """The drawing that a table belongs to."""
-
-    chart: str
-    slug: str
-    query: str
-    marked: bool
 
 
 @functools.lru_cache(maxsize=256)
@@ -301,30 +293,26 @@ def _panel_part(
     rest: str,
     state: TableState,
     address: str,
-    above: "_Above | None",
-    marked: bool,
+    above: Drawing | None,
+    is_marked: bool,
 ) -> Part:
     """What shows these rows of a table."""
-    data = {
-        **table_data.part(rows, *table.about),
-        **table_data.fold(table.rows.count, table.first),
-        **(above._asdict() if above else {}),
-        "origin": table.origin,
-        "marked": marked or bool(above and above.marked),
-        "files": table.files,
-        "rest": rest,
-        "nothing": table.nothing,
-        "state": turning.controls(table, state, address),
-    }
-    return _panel(data, name)
+    data, controls = table_data.table_data(rows, *table.about), turning.controls(table, state, address)
+    fold = table_data.fold(table.rows.count, table.first)
+    shown = Panel(data, controls, fold, table.files, table.origin, rest, table.nothing, above)
+    return _panel(shown, name, is_marked=is_marked)
 
 
-def _panel(data: Mapping[str, Any], name: str) -> Part:
+def _panel(shown: Panel, name: str, *, is_marked: bool) -> Part:
     """The same as HTML, with what its script asks for."""
-    asked = {key: data[key] for key in ("title", "file", "slug", "query", "chart", "marked") if key in data}
-    if state := data.get("state"):
-        asked["state"] = {key: state[key] for key in turning.ASKED if key in state}
-    return components.part("panel", dom_key("panel", name), {**asked, "html": tables.panel(data)})
+    asked = {
+        "title": shown.data.title,
+        "file": shown.data.file,
+        **(shown.drawing._asdict() if shown.drawing else {}),
+        "marked": is_marked,
+        "state": shown.controls and shown.controls.asked,
+    }
+    return components.part("panel", dom_key("panel", name), {**asked, "html": tables.panel(shown)})
 
 
 _kept_panel_part = functools.lru_cache(maxsize=256)(_panel_part)

@@ -22,9 +22,6 @@ from app.surfaces.streamlit.panel import Table
 from app.words import units
 from app.words.text import t
 
-ASKED = ("name", "key", "named", "number", "column", "down", "pages")
-"""What the script of a table sends back when somebody turns it; of the pages it keeps within."""
-_WORDS = ("first", "previous", "next", "last", "page")
 _NUMBER, _ORDER = "seite", "folge"
 _BETWEEN = "~"
 _ALONE = {table.slug for table in TABLES}
@@ -44,6 +41,28 @@ class TableState:
     def written_order(self) -> str:
         """The order as it stands in an address."""
         return f"{'-' * self.order[1]}{self.order[0]}" if self.order else ""
+
+
+@dataclass(frozen=True)
+class TableControls:
+    """What sorts, opens and turns the pages of a table."""
+
+    name: str
+    """By what addresses know it, and how they did before."""
+    key: str
+    state: TableState
+    address: str
+    """Begin of the addresses that show it otherwise, for links that need no script."""
+    pages: int = 1
+    place: str = ""
+    """Which of all its rows there are, where they have pages."""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What a script sends back when somebody turns the table, and the pages that it keeps within."""
+        column, down = self.state.order or (None, False)
+        shown = {"named": self.state.is_named, "number": self.state.number, "column": column, "down": down}
+        return {"name": self.name, "key": self.key, **shown, "pages": self.pages}
 
 
 def state(table: Table) -> TableState:
@@ -96,31 +115,18 @@ def address(table: Table) -> str:
     return f"?{urlencode([*kept, (TABLE, '')])}"
 
 
-def controls(table: Table, shown: TableState, address: str) -> dict[str, Any]:
-    """What sorts, opens and turns the pages of a table."""
-    found = {
-        "name": table.name,
-        "key": table.key,
-        "named": shown.is_named,
-        "number": shown.number,
-        "column": shown.order[0] if shown.order else None,
-        "down": bool(shown.order and shown.order[1]),
-        "address": address,
-    }
+def controls(table: Table, shown: TableState, address: str) -> TableControls:
+    """What sorts, opens and turns the pages of a table that is shown so."""
     count = pages(table.rows)
-    return found if count == 1 else {**found, **_pager(table.rows, max(shown.number, 1), count)}
+    place = _place(table.rows, max(shown.number, 1)) if count > 1 else ""
+    return TableControls(table.name, table.key, shown, address, count, place)
 
 
-def _pager(rows: Rows, number: int, count: int) -> dict[str, Any]:
+def _place(rows: Rows, number: int) -> str:
+    """Which rows stand on a page of that number."""
     first, last = (number - 1) * PAGE + 1, min(number * PAGE, rows.count)
     numbers = {"first": units.number(first), "last": units.number(last), "total": units.number(rows.count)}
-    shown = t("panel.row" if first == last else "panel.rows", **numbers)
-    return {
-        "pages": count,
-        "shown": shown,
-        "of": t("panel.of", n=units.number(count)),
-        "words": {word: t(f"panel.{word}") for word in _WORDS},
-    }
+    return t("panel.row" if first == last else "panel.rows", **numbers)
 
 
 def _asked(table: Table) -> TableState:
