@@ -35,7 +35,7 @@ _COMPLETED = {"source_publisher": "source_title"}
 _IN_FILES_ALONE = ("input_file", "input_line")
 """Where a row stands in the inputs: who asks for that has the file."""
 
-_BESIDE_THE_NAME = ("due", "happened", "grant_eur", "amount_eur")
+_BESIDE_THE_NAME = ("due", "happened", "grant_eur", "amount_eur", "state")
 """Columns of which the first stands beside the name where a row is one line."""
 _WITH_AN_AMOUNT = ("kind", "counting")
 """What an amount alone would be misread without: it stands beside it where a line has room."""

@@ -1,6 +1,7 @@
 """Pages as HTML: text from tables stays text, filters carry keys, and an unknown kind of element is no page."""
 
 import asyncio
+import datetime as dt
 import json
 import re
 from collections import OrderedDict
@@ -8,12 +9,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from app.data.cached_frame import CachedFrame
 from app.data.selection import Selection
 from app.navigation import ENTRIES
 from app.surfaces import markdown, table_data
@@ -244,3 +247,20 @@ def test_an_unknown_kind_of_element_is_no_page(
     monkeypatch.setattr(page_run, "messages", run)
     assert asyncio.run(first_view.first_view(ENTRIES[0], "suche=fehler")) is None
     assert "no first view of /" in caplog.text
+
+
+def test_where_a_row_is_one_line_what_is_asked_first_stands_beside_the_name() -> None:
+    day = dt.date(2026, 11, 28)
+
+    def beside(*columns: str) -> list[str]:
+        rows = CachedFrame(
+            pd.DataFrame({name: [1 if name.endswith(("_days", "_count", "_km2", "_eur")) else "x"] for name in columns})
+        )
+        found = table_data.table_data(rows, columns, "Titel", "", day)
+        return [column.name for column in found.columns if column.is_beside]
+
+    assert beside("title", "state", "delay_days") == ["state"]
+    assert beside("title", "state", "due", "delay_days") == ["due"]
+    assert beside("name", "population_count", "area_km2") == ["population_count"]
+    # An amount alone would be misread.
+    assert beside("project_title", "kind", "amount_eur", "counting") == ["kind", "amount_eur", "counting"]
