@@ -76,7 +76,7 @@ def table(found: Sequence[Times]) -> Table:
             "nothing changed",
             "filter, new",
             "filter, known",
-            "kB sent",
+            "kB before packing",
         ),
         tuple(
             (

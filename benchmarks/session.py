@@ -57,7 +57,6 @@ class Session:
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[websockets.Subprotocol(name) for name in self._protocols()],
             max_size=None,
-            compression=None,
             ping_interval=None,
             open_timeout=_TIMEOUT,
             proxy=None,
@@ -143,10 +142,11 @@ class Session:
 
     def _remember(self, parts: Iterable[dict[str, Any]]) -> None:
         for part in parts:
-            if part["kind"] == "filters":
+            if part["key"] == "filters":
                 self.filters = {}
                 for name, key in _KEYS.findall(part["html"]):
                     self.filters.setdefault(name, []).append(key)
+            self._remember(part.get("parts", ()))
 
 
 def _kinds(parts: Iterable[dict[str, Any]]) -> list[str]:

@@ -24,6 +24,7 @@ from app.exhibits.tables import TABLES
 from app.surfaces.streamlit.parts.prose import filled_template
 from app.words import table_columns
 from app.words.text import t
+from benchmarks.session import Session
 from config import ROOT
 from tests.app import model, shown
 from tests.app.asking import Answer, ask
@@ -494,3 +495,10 @@ def test_without_a_release_a_page_says_so_in_german(tmp_path: Any, monkeypatch: 
 )
 def test_what_leads_to_nothing_is_left_out_of_a_text(template: str, kept: str) -> None:
     assert filled_template(template) == kept
+
+
+def test_visitors_of_the_benchmark_find_what_can_be_chosen() -> None:
+    visitor = Session("http://127.0.0.1")
+    for element in seen("overview").get("bidi_component"):
+        visitor._remember(json.loads(element.proto.bytes))
+    assert visitor.filters["kommune"] == [*model.municipalities(), "05978"]
