@@ -29,10 +29,21 @@ def _read(path: Path, _changed: float) -> SimpleNamespace:
     )
 
 
+_LATEST: dict[Path, SimpleNamespace] = {}
+
+
 def region() -> SimpleNamespace:
-    """The tables of region.toml as attributes: ``region().operator.name``; empty text means not filled in."""
+    """The tables of region.toml as attributes: ``region().operator.name``; empty text means not filled in.
+
+    While the file is missing or damaged it is what it was.
+    """
     path = settings().data_dir / "region.toml"
-    return _read(path, path.stat().st_mtime)
+    try:
+        _LATEST[path] = _read(path, path.stat().st_mtime)
+    except (OSError, ValueError):
+        if path not in _LATEST:
+            raise
+    return _LATEST[path]
 
 
 def office() -> str:

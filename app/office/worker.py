@@ -127,5 +127,14 @@ def _marks() -> tuple[float, ...]:
     office, data = settings().office, settings().data_dir
     drafts = sorted((office / "drafts").glob("*/draft.json"))
     raw = [data / "region.toml", data / "raw", *(data / "raw").glob("*"), *(data / "raw" / "staende").glob("*/*")]
+    raw += (data / "mapping").glob("*")
     paths = [*drafts, office / LOG, office / "pending.json", settings().releases / "CURRENT", *raw]
-    return tuple(path.stat().st_mtime for path in paths if path.exists())
+    return tuple(map(_mark, paths))
+
+
+def _mark(path: Path) -> float:
+    # What may not be looked at, or is gone in this moment, is said by the state itself.
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -20,11 +20,18 @@ REASONS = {
     errno.EROFS: "Der Datenträger lässt sich nur lesen.",
     errno.EACCES: "Das Recht zum Schreiben fehlt.",
     errno.EPERM: "Das Recht zum Schreiben fehlt.",
-    errno.EEXIST: "Unter dem Namen dieses Ordners liegt eine Datei.",
+    errno.EEXIST: "„{name}“ ist eine Datei und kein Ordner.",
     errno.ENOENT: "Den Ordner gibt es nicht.",
     errno.ENOTDIR: "Auf dem Weg zu diesem Ordner liegt eine Datei.",
-    errno.EISDIR: "Unter dem Namen einer Datei liegt dort ein Ordner. Bitte den Ordner entfernen.",
+    errno.EISDIR: "„{name}“ ist ein Ordner und keine Datei. Bitte den Ordner entfernen.",
 }
+WHY_UNREADABLE = {
+    errno.EACCES: "Das Recht zum Lesen fehlt.",
+    errno.EPERM: "Das Recht zum Lesen fehlt.",
+    errno.EISDIR: "Erwartet wird eine Datei, dort liegt ein Ordner.",
+    errno.ENOTDIR: "Auf dem Weg dorthin liegt eine Datei, wo ein Ordner sein muss.",
+}
+RESTORE = "Bis der Betreiber {it} aus der Sicherung zurückgeholt hat, geht es hier nicht weiter."
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -75,6 +82,29 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """Read files that must be there; which of them cannot be read, and what is to be done, is told in German.
+
+    Raises RefusedError instead of the system's error.
+    """
+    try:
+        yield
+    except OSError as problem:
+        if problem.filename is None:
+            raise
+        path = Path(problem.filename)
+        if problem.errno == errno.ENOENT:
+            # Where a whole folder is missing nobody looks for one of its files.
+            folder = next((folder for folder in reversed(path.parents) if not folder.exists()), None)
+            what, it = (f"Der Ordner „{folder}“", "ihn") if folder else (f"Die Datei „{path}“", "sie")
+            raise RefusedError(f"{what} fehlt. {RESTORE.format(it=it)}") from problem
+        why = WHY_UNREADABLE.get(problem.errno or 0, f"Das System lässt es nicht zu ({problem.strerror}).")
+        raise RefusedError(
+            f"„{path}“ lässt sich nicht lesen. {why} Bis der Betreiber das geklärt hat, geht es hier nicht weiter."
+        ) from problem
+
+
+@contextmanager
 def alone(folder: Path, busy: str, seconds: float = 0) -> Iterator[None]:
     """Work in a folder, which is made if there is none, while nobody else does.
 
@@ -99,7 +129,8 @@ def reason(problem: Exception) -> str:
     """Why the system refuses to write, in German; its own words only where there are no others."""
     # Of DuckDB's words all but the first line is understood by its makers alone.
     own_words = str(problem).partition("\n")[0]
-    return REASONS.get(_code(problem) or 0, f"Das System lässt es nicht zu ({own_words}).")
+    text = REASONS.get(_code(problem) or 0, f"Das System lässt es nicht zu ({own_words}).")
+    return text.replace("{name}", _name(problem))
 
 
 def _code(problem: Exception) -> int | None:
@@ -107,3 +138,10 @@ def _code(problem: Exception) -> int | None:
     if isinstance(problem, OSError):
         return problem.errno
     return next((code for code in REASONS if os.strerror(code) in str(problem)), None)
+
+
+def _name(problem: Exception) -> str:
+    """What could not be written: where a file gets another name, that one; DuckDB names it in quotation marks."""
+    if isinstance(problem, OSError):
+        return Path(problem.filename2 or problem.filename or "").name
+    return Path(str(problem).partition('"')[2].partition('"')[0]).name

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from etl.messages.refusals import RefusedError
+from etl.messages.refusals import RefusedError, reading
 from etl.reading.whole_files import write_whole
 
 LOG, HEAD = "protokoll.jsonl", "protokoll.head"
@@ -23,7 +23,7 @@ FIRST = "0" * 64
 def entries(folder: Path) -> list[dict[str, Any]]:
     """Every entry, the oldest first.
 
-    Raises RefusedError if a line was changed, removed or inserted.
+    Raises RefusedError if a line was changed, removed or inserted, or the log cannot be read.
     """
     found, before = list[dict[str, Any]](), FIRST
     for number, line in enumerate(_lines(folder), start=1):
@@ -68,18 +68,22 @@ def _write_line(path: Path, line: str) -> None:
 
 
 def _lines(folder: Path) -> list[str]:
-    try:
-        content = (folder / LOG).read_bytes()
-    except FileNotFoundError:
-        return []
+    content = _content(folder / LOG) or b""
     return content[: content.rfind(b"\n") + 1].decode("utf-8", "replace").split("\n")[:-1]
 
 
+def _content(path: Path) -> bytes | None:
+    """What a file holds; None when there is none."""
+    with reading():
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
 def _require_end(folder: Path, found: list[dict[str, Any]]) -> None:
-    try:
-        number, _, name = (folder / HEAD).read_text("utf-8").strip().partition(" ")
-    except FileNotFoundError:
-        number, name = "0", FIRST
+    head = _content(folder / HEAD)
+    number, _, name = ("0", "", FIRST) if head is None else head.decode("utf-8", "replace").strip().partition(" ")
     # Between a line and the note of it the power may fail: the log may be one line ahead.
     hashes = [FIRST, *(entry["hash"] for entry in found)]
     if number not in (str(len(found)), str(len(found) - 1)) or hashes[int(number)] != name:

@@ -16,10 +16,10 @@ from etl.merging.conflict_list import EMPTY, WHOLE_ROW, holders
 from etl.merging.hand_in import Place
 from etl.merging.hand_in_state import HandInState, hand_in_states, reporters
 from etl.merging.merge import MergeResult, merge
-from etl.messages.refusals import RefusedError
+from etl.messages.refusals import reading
 from etl.office.drafts import MARKED, RELEASES, STAND
 from etl.reading.inputs import STAENDE, input_files
-from etl.reading.whole_files import write_whole
+from etl.reading.whole_files import read_json, write_whole
 from etl.release.build import Release, build
 from etl.release.fingerprint import release_id
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
@@ -50,18 +50,15 @@ def check(
 ) -> Checked:
     """Fill the folder of a draft from workbooks; the data folder is only read. Answers are by the id of the question.
 
-    Raises RefusedError if a file of the data folder is missing.
+    Raises RefusedError if a file of the data folder cannot be read.
     """
     copied = folder / DATA
-    for path in input_files(data_dir):
-        name = path.relative_to(data_dir)
-        if not path.is_file():
-            raise RefusedError(
-                f"Im Datenbestand fehlt die Datei „{name.as_posix()}“. Solange sie fehlt, lässt sich keine Mappe prüfen."
-            )
+    with reading():
+        files = {path.relative_to(data_dir): path.read_bytes() for path in input_files(data_dir)}
+    for name, content in files.items():
         target = copied / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        target.write_bytes(content)
     base = release_id(copied)
     try:
         result = merge(workbooks, copied, stand_date, decisions, answers)
@@ -83,10 +80,12 @@ def check(
 
 
 def findings(folder: Path) -> Json:
-    """What was found in the workbooks of a draft and what they would change, as it was written."""
-    found: Json = json.loads((folder / FINDINGS).read_text("utf-8"))
+    """What was found in the workbooks of a draft and what they would change, as it was written.
+
+    Raises RefusedError if a file of that cannot be read.
+    """
     changes = folder / CHANGES
-    found["changes"] = json.loads(changes.read_text("utf-8")) if changes.is_file() else None
+    found = {**read_json(folder / FINDINGS), "changes": read_json(changes) if changes.is_file() else None}
     return {**found, "marked": sorted(path.name for path in (folder / MARKED).glob("*"))}
 
 

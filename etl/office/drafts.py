@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.messages.refusals import RefusedError
-from etl.reading.whole_files import write_whole
+from etl.reading.whole_files import read_json, write_whole
 
 FAULTY, READY, WITHDRAWN, REPLACED, RELEASED, TAKEN_BACK = (
     "faulty",
@@ -87,8 +87,11 @@ def folder_of(office: Path, draft_id: str) -> Path:
 
 
 def read(office: Path, draft_id: str) -> Draft:
-    """One draft."""
-    return Draft(**json.loads((folder_of(office, draft_id) / RECORD).read_text("utf-8")))
+    """One draft.
+
+    Raises RefusedError if there is no such draft, or its record cannot be read.
+    """
+    return Draft(**read_json(folder_of(office, draft_id) / RECORD))
 
 
 def write(folder: Path, draft: Draft) -> None:

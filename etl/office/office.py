@@ -26,7 +26,7 @@ from etl.office.checking import check, findings
 from etl.office.drafts import READY, RELEASED, RELEASES, REPLACED, STAND, TAKEN_BACK, WITHDRAWN, WORKBOOKS, Draft
 from etl.office.people import EDITOR, RELEASER, Person
 from etl.reading.inputs import STAENDE, stand_folders
-from etl.reading.whole_files import checksum, write_whole
+from etl.reading.whole_files import checksum, read_json, write_whole
 from etl.release import store
 from etl.release.build import build
 from etl.release.day_questions import day_questions
@@ -234,9 +234,11 @@ class Office:
         """Work while nobody else does, after what was left is finished."""
         busy = "Gerade arbeitet jemand anders in der Redaktion. Nichts ist geändert; bitte gleich noch einmal."
         with alone(self.folder, busy, PATIENCE):
+            noted = read_json(self.folder / PENDING) if (self.folder / PENDING).exists() else None
             # What cannot be finished was undone and logged: it is no matter of who comes next.
             with suppress(RefusedError):
-                self._finish()
+                if noted:
+                    self._finish(noted)
                 self._give_up_killed_checks()
             yield
 
@@ -252,14 +254,10 @@ class Office:
         audit_log.entries(self.folder)
         self.step("note")
         write_whole(self.folder / PENDING, json.dumps(entry, ensure_ascii=False))
-        self._finish()
+        self._finish(entry)
 
-    def _finish(self) -> None:
+    def _finish(self, entry: Mapping[str, Any]) -> None:
         """Do what is noted, or the rest of it."""
-        try:
-            entry = json.loads((self.folder / PENDING).read_text("utf-8"))
-        except FileNotFoundError:
-            return
         try:
             after = self._take_effect(entry)
         except (RefusedError, InputError, VerificationError, OSError, duckdb.Error) as problem:
@@ -339,7 +337,8 @@ class Office:
         for left in {path.with_suffix("") for path in (self.folder / INCOMING).glob("*")}:
             lock = _lock_of(left)
             with suppress(Timeout), lock.acquire(timeout=0):
-                with suppress(FileNotFoundError):
+                # Of a note that is missing or damaged nobody knows whose check it was.
+                with suppress(FileNotFoundError, ValueError):
                     entry = json.loads((left / BEGUN).read_text("utf-8"))
                     audit_log.append(self.folder, {**entry, "action": Action.GIVEN_UP, "reason": CHECK_KILLED})
                 shutil.rmtree(left, ignore_errors=True)

@@ -1,8 +1,12 @@
 """Files that are there as a whole or not at all, also when the power fails, and by what they are known again."""
 
 import hashlib
+import json
 import os
 from pathlib import Path
+from typing import Any
+
+from etl.messages.refusals import RESTORE, RefusedError, reading
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -17,6 +21,19 @@ def write_whole(path: Path, content: str | bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_json(path: Path) -> Any:
+    """What a file of JSON holds.
+
+    Raises RefusedError if it is missing, cannot be read or is damaged.
+    """
+    with reading():
+        content = path.read_bytes()
+    try:
+        return json.loads(content)
+    except ValueError as problem:
+        raise RefusedError(f"Die Datei „{path}“ ist beschädigt. {RESTORE.format(it='sie')}") from problem
 
 
 def checksum(path: Path) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from etl.messages.refusals import reading
 from etl.reading.inputs import OFFICE, input_files, stand_folders
 
 ETL = Path(__file__).parent.parent
@@ -12,10 +13,14 @@ TEXTS = {".py", ".sql", ".toml"}
 
 
 def release_id(data_dir: Path) -> str:
-    """First 12 hex digits of a SHA-256 over names and bytes of everything a release is made from."""
-    files = {path.relative_to(data_dir).as_posix(): path for path in input_files(data_dir)}
-    files |= {path.relative_to(ETL.parent).as_posix(): path for path in _rules()}
-    return _id(files)
+    """First 12 hex digits of a SHA-256 over names and bytes of everything a release is made from.
+
+    Raises RefusedError if a file of it cannot be read.
+    """
+    with reading():
+        files = {path.relative_to(data_dir).as_posix(): path for path in input_files(data_dir)}
+        files |= {path.relative_to(ETL.parent).as_posix(): path for path in _rules()}
+        return _id(files)
 
 
 def stand_id(data_dir: Path, stand_date: date) -> str:

@@ -363,7 +363,7 @@ def test_the_command_says_why_it_cannot_write(tmp_path: Path, monkeypatch: pytes
     for name, answer in {
         "mappe.txt": "ist kein Name einer Mappe",
         "fehlt/mappe.pdf": "Den Ordner gibt es nicht.",
-        "ordner.pdf": "liegt dort ein Ordner",
+        "ordner.pdf": "ist ein Ordner und keine Datei",
     }.items():
         done = CliRunner().invoke(app, ["report", str(tmp_path / name)])
         assert done.exit_code == 1

@@ -189,3 +189,37 @@ def refuse(*_: object) -> None:
 def who(person: Person) -> dict[str, Any]:
     """Somebody as a request names them."""
     return {"person": person.key, "name": person.name, "roles": sorted(person.roles)}
+
+
+@pytest.mark.parametrize("name", ["region.toml", "raw/gemeinden.csv"])
+def test_the_page_names_a_missing_file_of_the_data(desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(desk.data, desk.folder / "releases")
+    Visit(ANNA, desk.folder, monkeypatch)
+    (desk.data / name).unlink()
+    visit = Visit(ANNA, desk.folder, monkeypatch)
+    (error,) = visit.test.error
+    assert error.value == markdown(
+        f"Die Datei „{desk.data / name}“ fehlt. "
+        "Bis der Betreiber sie aus der Sicherung zurückgeholt hat, geht es hier nicht weiter."
+    )
+
+
+def test_a_step_that_is_done_is_said_to_be_done_though_the_page_has_nothing_to_show(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = desk.book("Mappe.xlsx", ("Projekte", "J3", "Läuft"))
+    build(desk.data, desk.folder / "releases")
+    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    visit = Visit(ANNA, desk.folder, monkeypatch)
+    (desk.data / "raw" / "gemeinden.csv").unlink()
+    visit.press("Zurückziehen")
+    assert [found.value for found in visit.test.success] == ["Der Entwurf ist zurückgezogen."]
+    assert [markdown("gemeinden.csv") in found.value for found in visit.test.error] == [True]
+
+
+def test_another_spelling_of_names_makes_the_state_asked_for_again(desk: Desk) -> None:
+    build(desk.data, desk.folder / "releases")
+    before = worker.state()["base"]
+    (desk.data / "mapping").mkdir(exist_ok=True)
+    (desk.data / "mapping" / "geldgeber.csv").write_text("Schreibweise,Name\nLand,Land NRW\n", "utf-8")
+    assert worker.state()["base"] != before

@@ -251,7 +251,7 @@ def test_importing_one_workbook(etl: Terminal, snapshot: SnapshotAssertion, monk
         f"import {{0}} --stand {NEXT} --check --marked {{1}} --json {{2}}",
         odd,
         etl.folder / "Markiert.xlsx",
-        etl.folder,
+        etl.folder / "data",
     )
     etl(f"import {{0}} --stand {NEXT} --check", odd)
     answers = "f-00000000=egal"

@@ -423,7 +423,7 @@ def test_a_file_in_place_of_the_folder_says_so(folder: Path, changed: Path) -> N
     folder.write_text("")
     result = run("build")
     assert result.exit_code == 1
-    assert "Unter dem Namen dieses Ordners liegt eine Datei." in result.output
+    assert "ist eine Datei und kein Ordner." in result.output
     assert run("releases").exit_code == 0
 
 
@@ -445,4 +445,4 @@ def test_a_folder_in_place_of_the_pointer_says_so(
     for command in (("build",), ("rollback", release.release_id)):
         result = run(*command)
         assert result.exit_code == 1
-        assert "Unter dem Namen einer Datei liegt dort ein Ordner" in result.output
+        assert "„CURRENT“ ist ein Ordner und keine Datei." in result.output

@@ -4,6 +4,7 @@ What a button does is done to the draft that its page showed, also when that pag
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,13 +71,14 @@ def do(action: str, step: Callable[[], object], reason: str = "") -> bool:
     """Take a step, and keep what came of it for the page; whether it was done."""
     try:
         step()
-        st.session_state[_DONE] = "success", t(f"office.done.{action}")
-        # Asked for here, where somebody sees that it takes a moment; the next run has it at once.
-        worker.state()
     except worker.OfficeError as problem:
         said = f" {t('office.refused_reason', reason=reason)}" if reason.strip() else ""
         st.session_state[_DONE] = "error", f"{problem}{said}"
         return False
+    st.session_state[_DONE] = "success", t(f"office.done.{action}")
+    # Asked for here, where somebody sees that it takes a moment; the page has it at once, or says why there is none.
+    with suppress(worker.OfficeError):
+        worker.state()
     return True
 
 
