@@ -14,6 +14,7 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits import side_by_side
 from app.words import cells, units
 from app.words.file_name import file_name
+from app.words.line_breaks import unbroken
 from app.words.text import t
 
 _LINKS = {
@@ -132,7 +133,8 @@ def table_data(
         Column(
             name,
             label,
-            [cells.cell_text(name, row) for row in records],
+            # A number alone never breaks, and is one for the spreadsheet into which somebody copies it.
+            [(str if numbers[name] else unbroken)(cells.cell_text(name, row)) for row in records],
             _addresses(frame, name),
             _completions(frame, name),
             is_number=numbers[name],

@@ -2,6 +2,8 @@
 
 import re
 
+from app.words.line_breaks import unbroken
+
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _BEGINNING = re.compile(r"(?:#{1,6}|[+-]|\d{1,9}[.)])(?=\s|$)")
 """What makes a heading or a list at the beginning of a line."""
@@ -23,7 +25,7 @@ def markdown(text: str) -> Markdown:
     """
     if isinstance(text, Markdown):
         return text
-    line = _BLANKS.sub(" ", text).strip(" ")
+    line = unbroken(_BLANKS.sub(" ", text).strip(" "))
     escaped = _SIGN.sub(_written, line)
     if begin := _BEGINNING.match(escaped):
         escaped = f"{escaped[: begin.end() - 1]}\\{escaped[begin.end() - 1 :]}"

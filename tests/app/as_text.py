@@ -170,6 +170,45 @@ def page(html: str) -> str:
     return "\n".join(cell(line) for line in lines if line)
 
 
+class _Broken(HTMLParser):
+    """Text of a page that may break into lines: not that of drawings, fields, and cells with a number alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside: list[bool] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            classes = (dict(attrs).get("class") or "").split()
+            is_one_line = tag in (*DRAWN, "select", "textarea") or not ONE_LINE.isdisjoint(classes)
+            self.inside.append(is_one_line or self.inside[-1:] == [True])
+        if BLOCKS.fullmatch(tag):
+            self.text += "\n"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.inside[-1:] != [True]:
+            self.text += data
+
+
+VOID = ("br", "hr", "img", "input", "meta", "link", "col", "wbr", "source")
+"""Elements that have no end."""
+ONE_LINE = {"srm-number", "srm-hidden"}
+"""Classes of what stands in one line whatever it holds."""
+BREAKABLE = re.compile(r".{0,40}(?:\d (?:[%€]|km²|Mio\.|Mrd\.)|\d\sMio\. €).{0,10}")
+
+
+def breakable(html: str) -> list[str]:
+    """Figures of a page that a line may part from their sign."""
+    found = _Broken()
+    found.feed(html)
+    return BREAKABLE.findall(found.text)
+
+
 def file(content: bytes, kind: str) -> str:
     """JSON a value a line, a page as it is read, everything else as it is; long lines begin only."""
     text = content.decode()

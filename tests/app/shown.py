@@ -13,9 +13,10 @@ def _tree(text: str) -> Any:
 
 
 def _text(element: Any) -> str:
+    """What it says; what keeps a figure and its sign in one line is a blank."""
     for hidden in element.xpath(HIDDEN):
         hidden.drop_tree()
-    return str(element.text_content())
+    return str(element.text_content()).replace("\u00a0", " ")
 
 
 def _texts(root: Any, path: str) -> list[str]:

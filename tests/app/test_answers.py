@@ -289,7 +289,9 @@ def test_own_joint_and_district_wide_money_are_never_swapped_in_words(small: Sel
     )
     assert headlines.attribution(totals, small) == f"Von 125 € entfallen {parts}."
     assert headlines.attribution(totals, small.of(A)).startswith(f"In dieser Auswahl: {parts}.")
-    assert "20 € für gemeinsame Vorhaben mehrerer Kommunen und 5 € für kreisweite" in headlines.shared_grants(totals)
+    assert "20\u00a0€ für gemeinsame Vorhaben mehrerer Kommunen und 5\u00a0€ für kreisweite" in headlines.shared_grants(
+        totals
+    )
     assert headlines.shared_projects(queries.project_totals(small)).startswith("Ein kreisweites Projekt")
     shown = cards(*headlines.grants(totals, small.of(A)))
     assert {label: value for label, (value, _) in shown.items()} == {

@@ -22,6 +22,7 @@ from app.sentences import answer, change_sentences, delays, headlines
 from app.sentences.headlines import Figure
 from app.surfaces.data_origin import sql, totals
 from app.words import cells, units
+from app.words.line_breaks import unbroken
 from app.words.text import plural
 from tests.app.test_pages import SELECTIONS, notices, opened, panels, texts_of
 
@@ -202,7 +203,7 @@ def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> N
     assert not notices(test)
     html = next(text for text in texts_of(test) if "Woher die Zahl kommt" in text)
     selection = Selection(db.current_release(), queries.release(db.current_release()).stand_date.date(), ("05978024",))
-    assert units.euro(queries.funding_totals(selection).single_eur) in html
+    assert unbroken(units.euro(queries.funding_totals(selection).single_eur)) in html
     assert "create table funding_detail" in html
     assert "counting &lt;&gt;" in html
     assert "Nur solche Beträge gehen in Summen ein." in html

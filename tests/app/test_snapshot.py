@@ -307,6 +307,8 @@ def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(page_run, "messages", messages)
     view = asyncio.run(first_view(entry, query))
     assert view, entry
+    # A text of the snapshot has plain blanks only.
+    assert not as_text.breakable(view.html)
     return as_text.page(f"{head(entry, view, 'https://monitor.example')}{view.html}")
 
 
@@ -326,7 +328,9 @@ def test_pages(
 
 def test_pages_as_slides(edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [message.delta.new_element for message in elements_of("", "praesentation=true", monkeypatch)]
-    assert as_text.stable(as_text.page("<p>".join(slide.html.body or slide.markdown.body for slide in made))) == said
+    html = "<p>".join(slide.html.body or slide.markdown.body for slide in made)
+    assert not as_text.breakable(html)
+    assert as_text.stable(as_text.page(html)) == said
 
 
 BENT = [

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.words import cells, units
+from app.words.line_breaks import unbroken
 
 
 @pytest.mark.parametrize(
@@ -320,3 +321,16 @@ def test_places_up_and_down_have_their_sign(value: int, text: str) -> None:
 )
 def test_a_difference_of_an_indicator_has_the_sign_of_what_it_shows(value: float, unit: str, text: str) -> None:
     assert units.difference(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("93,7 % von 1,5 Mio. € auf 10 km²", "93,7_% von 1,5_Mio._€ auf 10_km²"),
+        ("5,6 Mio. Euro und 2 Mrd. €", "5,6_Mio. Euro und 2_Mrd. €"),
+        ("keine Angabe in % und in Mio. €", "keine Angabe in % und in Mio. €"),
+        ('<b>5 %</b> <input value="10 %"> 3 €', '<b>5_%</b> <input value="10 %"> 3_€'),
+    ],
+)
+def test_no_line_ends_between_a_figure_and_its_sign(text: str, lines: str) -> None:
+    assert unbroken(text) == lines.replace("_", "\u00a0")

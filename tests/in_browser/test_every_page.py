@@ -96,7 +96,7 @@ def test_a_page_is_german(address: str, seen: Callable[[str], Seen]) -> None:
     )
     assert re.findall(english, facts["text"]) == []
     # German numbers have no point before one or two decimals.
-    assert re.findall(r"\d\.\d{1,2} (?:€|%|Mio\.)", facts["text"]) == []
+    assert re.findall(r"\d\.\d{1,2}\s(?:€|%|Mio\.)", facts["text"]) == []
 
 
 @every_page

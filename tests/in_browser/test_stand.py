@@ -40,5 +40,5 @@ def test_an_old_address_shows_the_old_figures_and_the_correction_stands_in_the_n
     assert "Bisher wurde nichts berichtigt." in first_view(f"{corrected_server}/methodik?stand=2026-11-23")
     rows = first_view(f"{corrected_server}/methodik").split("<tr")
     row = next(row for row in rows if "smart-region-kreis-unna-f1" in row)
-    assert "490.000 €" in row
-    assert "500.000 €" in row
+    assert "490.000\u00a0€" in row
+    assert "500.000\u00a0€" in row

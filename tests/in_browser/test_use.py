@@ -81,7 +81,7 @@ def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(arri
 def test_a_filter_narrows_figures_and_stays_until_it_is_lifted(arrive: Visit) -> None:
     page = arrive(MAP)
     whole = values(page)
-    assert "43,0 Mio. €" in whole
+    assert "43,0\u00a0Mio.\u00a0€" in whole
     area(page, LUENEN).click()
     wait_for_choice(page)
     narrowed = values(page)

@@ -10,6 +10,7 @@ from app.data.cached_frame import CachedFrame
 from app.exhibits import Exhibit, Locator, View, address, captions
 from app.surfaces import table_data
 from app.surfaces.html import document, tables
+from app.words.line_breaks import unbroken
 from app.words.text import t
 
 
@@ -39,7 +40,7 @@ def embedded(found: Exhibit, view: View, base: str) -> str:
     way = f'<a href="{escape(base + address.permalink(found, view))}" rel="noopener">{escape(t("embed.open"))}</a>'
     return document.alone(
         f"{about.title} – {about.monitor}",
-        f"<h1>{escape(about.title)}</h1><p>{escape(below)}</p>{drawing}"
+        f"{unbroken(f'<h1>{escape(about.title)}</h1><p>{escape(below)}</p>{drawing}')}"
         f'<div class="srm-panel"><div class="srm-foot">{table}{way}</div><p class="srm-source">{escape(line)}</p></div>',
     )
 

@@ -28,6 +28,7 @@ from app.surfaces.streamlit.panel import Table, described_line, dom_key
 from app.surfaces.streamlit.screen import Screen, answer_html
 from app.surfaces.table_data import title
 from app.words import cells, units
+from app.words.line_breaks import unbroken
 from app.words.markdown import markdown
 from app.words.text import t
 
@@ -162,12 +163,12 @@ class Slides(Screen):
                 with st.container(key=name):
                     above = f'<p class="srm-slide-over">{escape(said.name)}</p>' if said.name else ""
                     doubt = f'<p class="srm-slide-doubt">{escape(said.doubt)}</p>' if said.doubt else ""
-                    st.html(f"<div>{above}<h2>{escape(said.title)}</h2>{doubt}</div>")
+                    _html(f"<div>{above}<h2>{escape(said.title)}</h2>{doubt}</div>")
                     slide.draw(name, slide.room)
                     with st.container(gap=None):
                         for line in slide.below[:-1]:
                             st.markdown(markdown(line))
-                        st.html(f'<p class="srm-slide-source">{escape(slide.below[-1])}</p>')
+                        _html(f'<p class="srm-slide-source">{escape(slide.below[-1])}</p>')
             words = {name: t(f"slides.{name}") for name in ("previous", "next", "leave", "of", "keys")}
             headings = [self.title, *(slide.heading.title for slide in slides)]
             components.stage("stage-controls", {"headings": headings, "words": words}, _leave)
@@ -183,7 +184,7 @@ class Slides(Screen):
         below = "".join(f"<p>{escape(line)}</p>" for line in lines)
         release = f'<p class="srm-slide-source">{escape(t("slides.release", release=selection.release_id))}</p>'
         monitor = f'<p class="srm-slide-over">{escape(region().region.title)}</p>'
-        st.html(f"<div>{monitor}<h1>{escape(self.title)}</h1>{below}{release}</div>")
+        _html(f"<div>{monitor}<h1>{escape(self.title)}</h1>{below}{release}</div>")
 
     def _figures(self, heading: str, figures: Sequence[Figure], sources: tuple[str, ...] = ()) -> None:
         shown = "".join(
@@ -285,7 +286,7 @@ def _part(kind: str, name: str, data: Mapping[str, Any]) -> None:
 
 
 def _html(shown: str, *_: object) -> None:
-    st.html(shown)
+    st.html(unbroken(shown))
 
 
 def _leave() -> None:

@@ -11,6 +11,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from app.charts import theme
 from app.surfaces.streamlit import scripts
+from app.words.line_breaks import unbroken
 
 Action = Callable[[Any], None]
 """What is done with what a script says."""
@@ -29,7 +30,10 @@ class Part:
 
 def part(kind: str, key: str, data: Mapping[str, Any]) -> Part:
     """A part of a ``kind`` that ``components/parts.js`` draws."""
-    return Part(key, json.dumps({"kind": kind, "key": key, **data}, ensure_ascii=False, separators=(",", ":")))
+    # What is typed into a form is looked for as it was typed; cells of a table see to their lines themselves.
+    is_text = kind not in ("form", "panel")
+    shown = {name: unbroken(text) if is_text and name in ("html", "svg") else text for name, text in data.items()}
+    return Part(key, json.dumps({"kind": kind, "key": key, **shown}, ensure_ascii=False, separators=(",", ":")))
 
 
 class Drawn(Protocol):

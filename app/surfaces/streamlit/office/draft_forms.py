@@ -11,6 +11,7 @@ from app.surfaces.streamlit.office import steps
 from app.surfaces.streamlit.office.draft_html import answers, changes, day, findings, hand_ins, links, moment, names
 from app.surfaces.streamlit.parts.page import section
 from app.surfaces.streamlit.surface import native
+from app.words.line_breaks import unbroken
 from app.words.markdown import markdown
 from app.words.text import counted, t
 
@@ -138,4 +139,4 @@ def step_form(action: str, draft: Mapping[str, Any], *, is_first: bool = False) 
 
 def html(content: str) -> None:
     """HTML in the office's look."""
-    st.html(f'<div class="srm-office">{content}</div>')
+    st.html(f'<div class="srm-office">{unbroken(content)}</div>')
