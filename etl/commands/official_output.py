@@ -41,7 +41,7 @@ def print_ingest(console: Console, pieces: Sequence[Piece], result: Ingest, know
     if table.row_count:
         console.print(table)
     kept = "der amtliche Wert gilt" if accept else "der bekannte Wert bleibt"
-    for line in [*_values(result, known, kept), *_areas(result, accept=accept)]:
+    for line in [*_values(result, known, kept), *_areas(result, known, accept=accept)]:
         console.print(printable(line), markup=False, soft_wrap=True)
 
 
@@ -58,13 +58,15 @@ def _values(result: Ingest, known: KnownData, kept: str) -> Iterator[str]:
             yield f"Abweichend: {what}: bekannt „{row['known']}“, amtlich „{row['found']}“; {kept}."
 
 
-def _areas(result: Ingest, *, accept: bool) -> Iterator[str]:
+def _areas(result: Ingest, known: KnownData, *, accept: bool) -> Iterator[str]:
+    names = dict(known.scope.municipalities)
     for piece, compared in result.borders:
         for row in compared.areas[compared.areas["state"].isin([ROUNDED, DIFFERENT])].to_dict("records"):
-            share = f"{number(row['apart_pct'])} % der Fläche liegen anders"
+            share = f"{number(row['apart_pct'])} % der bekannten und der neuen Fläche zusammen decken sich nicht"
             yield f"{piece.file}, {row['name']} {row['ags']}: {share} ({AREAS[row['state']]})."
         if compared.lacking:
-            yield f"{piece.file}: Es fehlt die Fläche von {', '.join(compared.lacking)}; Grenzen werden nur vollständig übernommen."
+            lacking = ", ".join(f"{names.get(ags, '')} {ags}".strip() for ags in compared.lacking)
+            yield f"{piece.file}: Es fehlt die Fläche von {lacking}; Grenzen werden nur vollständig übernommen."
         elif compared.taken is not None:
             yield "Die Grenzen sind neu: Titel, Stand und Quellenvermerk in sources.toml bitte von Hand anpassen."
         elif not accept and compared.areas["state"].isin([NEW, DIFFERENT]).any():

@@ -17,7 +17,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils import column_index_from_string, range_boundaries
 
-from etl.messages.german import megabytes, number
+from etl.messages.german import counted, megabytes, number
 from etl.messages.refusals import UnreadableError
 
 MOST_MEMBERS = 2_000
@@ -56,7 +56,7 @@ def require_size(members: Collection[zipfile.ZipInfo], most_bytes: int, hint: st
     size = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS or size > most_bytes:
         raise UnreadableError(
-            f"Die Datei entpackt sich auf {megabytes(size)} in {number(len(members), 0)} Teilen; gelesen werden höchstens "
+            f"Die Datei entpackt sich auf {megabytes(size)} in {counted(len(members), 'Teil', 'Teilen')}; gelesen werden höchstens "
             f"{megabytes(most_bytes)} in {number(MOST_MEMBERS, 0)} Teilen. {hint}"
         )
 

@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 
 import palette
 from etl.messages.findings import Finding, error
-from etl.messages.german import number
+from etl.messages.german import counted, number
 from etl.reading.toml_files import RegionFile
 
 MOST_BYTES = 300_000
@@ -61,7 +61,7 @@ def _ratio(contrast: float) -> str:
 def _scale(colours: tuple[str, ...], theme: dict[str, Any], file: str) -> Iterator[Finding]:
     key = "colours.sequential"
     if len(colours) != len(palette.STEPS):
-        message = f"Hier stehen {len(colours)} Farben. Erwartet werden {len(palette.STEPS)}, von wenig nach viel."
+        message = f"Gefunden: {counted(len(colours), 'Farbe', 'Farben')}. Erwartet werden {len(palette.STEPS)}, von wenig nach viel."
         yield error(file, message, column=key)
         return
     for colour, after in itertools.pairwise(colours):

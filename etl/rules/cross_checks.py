@@ -59,8 +59,9 @@ def kind_findings(milestones: Table) -> Iterator[Finding]:
     if without:
         kinds = next(column.choices for column in TABLES["meilensteine"].columns if column.header == "Art")
         message = (
-            f"Ohne Angabe der Art: {number(without, 0)} von {counted(total, 'Meilenstein', 'Meilensteinen')}. Sie zählen als "
-            "Ergebnisse, auch wo es ein Beschluss, ein Beginn oder ein Rückschlag ist. Erwartet wird bei jedem Meilenstein "
+            f"Ohne Angabe der Art: {number(without, 0)} von {counted(total, 'Meilenstein', 'Meilensteinen')}. "
+            f"{'Er zählt als Ergebnis' if without == 1 else 'Sie zählen als Ergebnisse'}, auch wo es ein Beschluss, ein Beginn "
+            "oder ein Rückschlag ist. Erwartet wird bei jedem Meilenstein "
             f"in der Spalte „Art“ eine von {quoted(kinds)}."
         )
         yield warning(milestones.file, message, column="Art")

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from etl.messages.german import number, quoted
+from etl.messages.german import counted, number, quoted
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.charging_coverage import REGISTER, Coverage, coverage
 from etl.official.adapters.indicator_rows import Value, indicator_tables
@@ -60,8 +60,8 @@ def _extract(reading: Reading, tables: list[Table]) -> Extract:
     covered = coverage(stations, day, known, scope)
     if (stations["ags"] == "").all() and not covered.regions:
         raise UnreadableError(
-            f"Keine der {len(stations)} Ladeeinrichtungen liegt in der Region; die Datei ist vermutlich ein Auszug von anderswo. "
-            f"{REGISTER}"
+            f"Von {counted(len(stations), 'Ladeeinrichtung', 'Ladeeinrichtungen')} liegt keine in der Region; die Datei ist "
+            f"vermutlich ein Auszug von anderswo. {REGISTER}"
         )
     if not covered.regions:
         raise UnreadableError(
@@ -170,8 +170,8 @@ def _rebuilt(stations: pd.DataFrame, day: date, scope: Scope, covered: Coverage)
         f"zurückgerechnet aus den Inbetriebnahmedaten im Register vom {day:%d.%m.%Y}; "
         "ohne Ladeeinrichtungen, die bis dahin wieder abgemeldet waren"
     )
-    counted = [days for (name, _), days in scope.known_values.items() if name in INDICATORS]
-    known = max((day for days in counted for day in days), default="")
+    dated = [days for (name, _), days in scope.known_values.items() if name in INDICATORS]
+    known = max((day for days in dated for day in days), default="")
     for year in range(inside.min().year, day.year + 1) if len(inside) else ():
         end = date(year, 12, 31)
         if end < day and end.isoformat() > known:
@@ -229,7 +229,8 @@ def _report(reading: Reading, stations: pd.DataFrame) -> None:
     by_postcode = stations[stations["postcode"].isin(set(scope.postcodes))]
     if len(by_postcode) != len(inside):
         reading.warn(
-            f"Gezählt sind {len(inside)} Ladeeinrichtungen mit {int(inside[POINTS].sum())} Ladepunkten. Nach der "
+            f"Gezählt: {counted(len(inside), 'Ladeeinrichtung', 'Ladeeinrichtungen')} mit "
+            f"{counted(int(inside[POINTS].sum()), 'Ladepunkt', 'Ladepunkten')}. Nach der "
             f"Postleitzahl allein wären es {len(by_postcode)} mit {int(by_postcode[POINTS].sum())}."
         )
     elsewhere = inside[inside["is_elsewhere"]]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from etl.messages.german import number
+from etl.messages.german import counted, number
 from etl.official.interface import Scope
 
 SHARE = 0.9
@@ -80,13 +80,12 @@ def _doubts(stations: pd.DataFrame, before: tuple[str, float] | None) -> list[st
     """What speaks against the whole register, in German."""
     found = []
     count = len(stations)
+    said = counted(count, "Ladeeinrichtung", "Ladeeinrichtungen")
     if before is None and count < LEAST_STATIONS:
-        found.append(f"{number(count, 0)} Ladeeinrichtungen; schon die erste Ausgabe von 2017 hatte 1.784")
+        found.append(f"{said}; schon die erste Ausgabe von 2017 hatte 1.784")
     elif before is not None and not _is_enough(count, before):
         when = date.fromisoformat(before[0])
-        found.append(
-            f"{number(count, 0)} Ladeeinrichtungen; die Ausgabe vom {when:%d.%m.%Y} hatte {number(before[1], 0)}"
-        )
+        found.append(f"{said}; die Ausgabe vom {when:%d.%m.%Y} hatte {number(before[1], 0)}")
     states = {key for key in stations["state"] if key}
     if states and len(states) < STATES:
         found.append(f"{len(states)} von {STATES} Ländern")

@@ -18,7 +18,7 @@ class Borders:
     """What became of the boundaries of one file."""
 
     areas: pd.DataFrame
-    """One row per municipality: ``ags, name, state, apart_pct`` (share of the known area)."""
+    """One row per municipality: ``ags, name, state, apart_pct`` (share of the known and the new area together)."""
     lacking: tuple[str, ...]
     """Municipalities that are known and not in the file."""
     taken: geopandas.GeoDataFrame | None
@@ -40,9 +40,9 @@ def borders(known: geopandas.GeoDataFrame, found: geopandas.GeoDataFrame, *, acc
 
 
 def _apart_pct(known: geopandas.GeoDataFrame, found: geopandas.GeoDataFrame) -> np.ndarray:
-    """Share of each area that only one of both has; unknown where nothing was known."""
+    """Share that only one of both has of what both have together, at most all of it; unknown where nothing was known."""
     new = found.to_crs(METRES).geometry.reset_index(drop=True)
     by_key = known.drop_duplicates("ags").set_index("ags").to_crs(METRES).geometry
     old = geopandas.GeoSeries(by_key.reindex(found["ags"]).to_numpy(), crs=METRES)
-    apart: pd.Series = old.symmetric_difference(new).area / old.area * 100
+    apart: pd.Series = old.symmetric_difference(new).area / old.union(new).area * 100
     return apart.where(old.notna()).to_numpy()

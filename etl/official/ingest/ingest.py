@@ -9,7 +9,7 @@ import pandas as pd
 
 import data_dictionary
 from etl.messages.findings import Finding, error, warning
-from etl.messages.german import quoted
+from etl.messages.german import counted, quoted
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.mapping import states
 from etl.official.adapters.recognition import UnknownFileError, adapter_for
@@ -119,7 +119,8 @@ def _left(file: str, unknown: Mapping[str, str], count: int) -> list[Finding]:
         return [error(name, message) for name, message in list(unknown.items())[:LISTED]]
     more = " und weitere" if len(unknown) > LISTED else ""
     names = quoted([name.partition("/")[2] for name in unknown][:LISTED])
-    return [warning(file, f"{len(unknown)} Tabellen darin sind nicht bekannt und bleiben liegen: {names}{more}.")]
+    tables = counted(len(unknown), "Tabelle", "Tabellen")
+    return [warning(file, f"Nicht bekannt und deshalb nicht gelesen: {tables} darin, {names}{more}.")]
 
 
 def ingest(

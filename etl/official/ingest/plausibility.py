@@ -171,7 +171,10 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
             if what.endswith(SHARE):
                 low, high = min(single) - PARTS_POINTS, max(single) + PARTS_POINTS
                 if not low <= whole <= high:
-                    told = f"die Kommunen liegen zwischen {_german(min(single))} und {_german(max(single))}"
+                    ends = [_german(end) for end in (min(single), max(single))]
+                    told = f"die Kommunen liegen zwischen {' und '.join(ends)}"
+                    if ends[0] == ends[1]:
+                        told = f"jede Kommune liegt bei {ends[0]}"
                     report.questions.append(
                         (is_taken, f"{values.label(what, district, day)}: {_german(whole)}, {told}.")
                     )

@@ -277,7 +277,7 @@ def test_an_extract_of_the_district_says_nothing_of_state_and_country(tmp_path: 
 
 
 def test_an_extract_from_elsewhere_is_refused_and_gives_no_zeros(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="Keine der 1 Ladeeinrichtungen liegt in der Region"):
+    with pytest.raises(UnreadableError, match="Von 1 Ladeeinrichtung liegt keine in der Region"):
         read(tmp_path, station(latitude="48,1", longitude="11,5", postcode="80331", place="München"))
 
 

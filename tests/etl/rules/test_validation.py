@@ -11,8 +11,9 @@ import pytest
 
 from etl.messages.findings import Finding
 from etl.messages.refusals import InputError
+from etl.reading.csv_file import Table
 from etl.release.build import Release, build
-from etl.rules.cross_checks import LISTED, _no_such_key
+from etl.rules.cross_checks import LISTED, _no_such_key, kind_findings
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import DEFECTS, STAND, Defect, cell, copy
 from tests.stands import first_stand
@@ -167,6 +168,9 @@ def test_the_office_is_told_of_milestones_without_a_kind_in_its_latest_stand(
         rows.assign(Art=kinds).to_csv(path, index=False)
         found = told(checked_inputs(data_dir).findings)
         assert found == [f"Ohne Angabe der Art: {expected} von 104 Meilensteinen"] * bool(expected)
+    milestones = Table("meilensteine.csv", pd.DataFrame({"Art": ["Ergebnis", None]}, dtype="str"), is_complete=True)
+    (one,) = kind_findings(milestones)
+    assert one.message.startswith("Ohne Angabe der Art: 1 von 2 Meilensteinen. Er zählt als Ergebnis, auch wo es ")
 
 
 def test_keys_of_a_whole_country_are_not_listed() -> None:
