@@ -80,7 +80,7 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
         (run, *intervals.values(), link, alone, plan, *states.values()),
         stand,
         alt_text,
-        lambda _, hidden: t("picture.more_projects", n=units.number(hidden)),
+        lambda _, hidden: plural("picture.more_projects", hidden),
     )
 
 
@@ -96,7 +96,7 @@ def states(table: pd.DataFrame) -> BarChart | None:
     listed = "; ".join(f"{t(f'state.{state}')} {units.number(count)}" for state, count in counts.items())
     total = sum(counts.values())
     row = bars.Row(t("states.row"), tuple(float(count) if count else None for count in counts.values()), words=listed)
-    return BarChart((row,), series, number, number, lambda rows: t("states.alt", n=units.number(total), list=rows))
+    return BarChart((row,), series, number, number, lambda rows: plural("states.alt", total, list=rows))
 
 
 def _state_series() -> tuple[dict[str, Series], dict[str, Series]]:
@@ -189,7 +189,7 @@ def shifts(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
 
     def alt_text(rows: Sequence[Row], hidden: int) -> str:
         listed = "; ".join(row.words for row in rows)
-        alt = t("account.shift_alt", n=units.number(total), stand=units.date(stand), list=listed)
+        alt = plural("account.shift_alt", total, stand=units.date(stand), list=listed)
         return f"{alt} {rest_text(len(rows), hidden)}" if hidden else alt
 
     return TimelineChart(

@@ -9,6 +9,7 @@ from app.charts import comparison_charts, grant_charts
 from app.data import queries
 from app.data.origins import COMPARED, RESULT_ROWS, grants, origin
 from app.data.selection import Selection
+from app.exhibits import side_by_side
 from app.exhibits.claims import comparison
 from app.exhibits.compared import PLACES, X, Y, against, axes, known_places, measures_of, places_of, topic_of
 from app.exhibits.measures import approved, measure, stand, whole_region
@@ -28,7 +29,7 @@ def _money(view: View) -> ExhibitContent:
 def _grants(selection: Selection, places: tuple[str, ...]) -> pd.DataFrame:
     """The same object for the same areas, so that what is drawn of it is drawn once."""
     areas = queries.comparison_figures(selection, *places)
-    return areas[areas.project_count.notna()].rename(columns={"name": "label"})
+    return side_by_side.with_missing(areas[areas.project_count.notna()]).rename(columns={"name": "label"})
 
 
 def _fields(view: View) -> ExhibitContent:

@@ -56,6 +56,13 @@ def _table(places: tuple[str, ...], areas: pd.DataFrame, rows: list[dict[str, An
     return table
 
 
+def with_missing(areas: pd.DataFrame) -> pd.DataFrame:
+    """Areas with what stands in place of each sum of grants that an area does not have."""
+    rows = cells.records(areas)
+    words = {f"{name}_missing": [missing("money", name, area) for area in rows] for name in _FACTS["money"]}
+    return areas.assign(**words)
+
+
 def _facts(selection: Selection, places: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     areas = cells.records(queries.comparison_figures(selection, *places))
     has_projects = queries.has_projects(selection)
@@ -67,7 +74,7 @@ def _facts(selection: Selection, places: tuple[str, ...]) -> Iterator[dict[str, 
             row = _row(t(f"comparison.topic.{topic}"), word, unit, _day(name, selection, areas))
             for area, column in zip(areas, value_columns(places), strict=True):
                 row[column] = getattr(area, name)
-                row[f"{column}_missing"] = _missing(topic, name, area)
+                row[f"{column}_missing"] = missing(topic, name, area)
             yield row
 
 
@@ -103,7 +110,7 @@ def _day(name: str, selection: Selection, areas: list[Any]) -> str:
     return "" if name == "area_km2" else selection.stand.isoformat()
 
 
-def _missing(topic: str, name: str, area: Any) -> str:
+def missing(topic: str, name: str, area: Any) -> str:
     """What stands where an area has no such figure, or nobody knows it."""
     if topic == "facts":
         return units.UNKNOWN

@@ -29,7 +29,7 @@ def answer(selection: Selection) -> list[str]:
     return [
         _results(queries.milestone_totals(selection)),
         _money(queries.funding_totals(selection), selection),
-        *([_gigabit(supply.loc["gigabit"], selection)] if "gigabit" in supply.index else ()),
+        *([_gigabit(supply.loc["gigabit"], selection)] if "gigabit" in supply.dropna(subset="value").index else ()),
     ]
 
 
@@ -135,17 +135,21 @@ def _kind_of_time(date: str) -> str:
 
 def _supply(row: Any) -> Figure:
     def say(value: Any) -> str:
+        if units.is_unknown(value):
+            return t("supply.unknown")
         return units.number(value, 1) if row.supply == "charging" else units.share(value)
 
-    state = region().region.state
-    told = [units.partial_date(row.period), t("supply.alone")]
+    is_known = not units.is_unknown(row.value)
+    told = [units.partial_date(row.period), t("supply.alone")] if is_known else [t("supply.nothing")]
     if units.is_list(row.before_periods):
         before = zip(row.before_periods, row.before_values, strict=True)
         listed = [
             t("supply.before_value", period=units.partial_date(period), value=say(value)) for period, value in before
         ]
         told[1] = t("supply.before", list=", ".join(listed[-_BEFORE:]))
-    known = not units.is_unknown(row.state_value)
-    told.append(t("supply.state", name=state, value=say(row.state_value) if known else t("supply.unknown")))
-    origin = ORIGINS["versorgung"].where(supply__exact=row.supply, region_ags__exact=row.region_ags)
+    told.append(t("supply.state", name=region().region.state, value=say(row.state_value)))
+    # What is not known has no rows behind it.
+    origin = (
+        ORIGINS["versorgung"].where(supply__exact=row.supply, region_ags__exact=row.region_ags) if is_known else None
+    )
     return Figure(t(f"supply.{row.supply}"), say(row.value), " · ".join(told), "indicators", origin=origin)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,22 +12,24 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import exhibits
 from app.data import db, queries
 from app.data.rows import Rows
 from app.data.selection import Selection
+from app.exhibits import View
 from app.sentences import answer, change_sentences, headlines
 from app.sentences.headlines import Figure
 from app.surfaces.folder import money
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.request import RowLimits, folder_request
 from app.surfaces.markdown import inline
-from app.words import units
+from app.words import cells, units
 from app.words.markdown import markdown
 from app.words.text import t
 from tests.app.asking import ask
 from tests.app.test_origins import behind
 from tests.app.test_pages import opened, panels, texts_of
-from tests.etl.tiny import A, B, database
+from tests.etl.tiny import DISTRICT, A, B, database
 from tests.once import once
 from tests.small import CHARGING, GIGABIT, LESS_IS_BETTER, SHARE, STAND, small_release
 
@@ -197,6 +200,48 @@ def test_an_indicator_is_compared_on_the_latest_day_of_the_municipalities(small:
     assert (known.municipality_count, known.first_period, known.last_period) == (2, "2019-12-31", "2021")
     # A year reaches to its last day.
     assert (known.first_date, known.last_date) == (pd.Timestamp(2019, 12, 31), pd.Timestamp(2021, 12, 31))
+
+
+@pytest.mark.parametrize("people", ["", r"\g<1>0,"])
+def test_without_inhabitants_nothing_is_told_per_head(
+    people: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reword(raw: Path) -> None:
+        path = raw / "bevoelkerung.csv"
+        line = f"({A},[^,]*,)[^,]*,.*\n" if not people else f"({A},[^,]*,)[^,]*,"
+        path.write_text(re.sub(line, people, path.read_text("utf-8")), "utf-8")
+
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(small_release(tmp_path, reword)))
+    selection = Selection(db.current_release(), STAND)
+    gigabit, charging = answer.supply(selection.of(A))
+    # What is no share of people is known without them.
+    assert gigabit.value == "50,0 %"
+    assert (charging.value, charging.origin) == (units.UNKNOWN, None)
+    assert charging.text == "ohne bekannten Wert · Nordrhein-Westfalen: keine Angabe"
+    row = queries.municipality_figures(selection).set_index("municipality_ags").loc[A]
+    assert units.is_unknown(row.charging_rate)
+    assert units.is_unknown(row.grant_per_head_eur)
+    figures = queries.comparison_figures(selection, A, B).set_index("region_ags")
+    assert units.is_unknown(figures.grant_per_head_eur[A])
+    per_head = headlines.municipality(
+        queries.municipality_figures(selection.of(A)), queries.funding_totals(selection.of(A))
+    )[1]
+    assert per_head.value == units.UNKNOWN
+
+
+def test_an_area_without_a_value_of_a_supply_says_so(small: Selection) -> None:
+    assert [figure.value for figure in answer.supply(small.of(B))] == [units.UNKNOWN] * 2
+    assert len(answer.answer(small.of(B))) == 2
+
+
+def test_of_a_municipality_that_has_grants_of_its_own_no_sum_is_called_joint_alone(small: Selection) -> None:
+    shown = exhibits.by_key("comparison.money").content(View(small, (("orte", f"{A},{DISTRICT}"),)))
+    own, whole = (
+        [cells.cell_text(name, row) for name in ("single_eur", "joint_eur", "district_eur", "grant_eur")]
+        for row in cells.records(shown.table)
+    )
+    assert own == ["100 €", "20 €", "keiner allein", "wird nicht addiert"]
+    assert whole == ["100 €", "20 €", "5 €", "125 €"]
 
 
 def test_a_supply_has_its_values_before_it_by_the_same_method_and_points_are_told_per_thousand_people(

@@ -46,7 +46,7 @@ told as (select stand_date from project where stand_date = $stand limit 1)
 select
     area.region_ags, area.name, region_level, population_count, reference_date, area_km2,
     population_count / area_km2 as density_count,
-    single_eur, single_eur / population_count as grant_per_head_eur, joint_eur,
+    single_eur, single_eur / nullif(population_count, 0) as grant_per_head_eur, joint_eur,
     if(region_level = 'district', district_eur, null) as district_eur,
     if(region_level = 'district', all_eur, null) as grant_eur,
     if(is_told, coalesce(project_count, 0), null) as project_count,

@@ -59,7 +59,7 @@ select
     municipality.name,
     kind,
     money.grant_eur,
-    money.grant_eur / population_count as grant_per_head_eur,
+    money.grant_eur / nullif(population_count, 0) as grant_per_head_eur,
     coalesce(own_count, 0) as own_count,
     coalesce(joint_count, 0) as joint_count,
     coalesce(own_count, 0) + coalesce(joint_count, 0) as project_count,

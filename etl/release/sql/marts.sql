@@ -522,7 +522,7 @@ select
     any_value(area_count) as area_count,
     avg(value) as mean_pct,
     case when contains(any_value(unit), 'Haushalte') and count(population_count) = count(*)
-        then sum(value * population_count) / sum(population_count) end as weighted_pct,
+        then sum(value * population_count) / nullif(sum(population_count), 0) end as weighted_pct,
     count(*) filter (value > 0) as any_count,
     100.0 * count(*) filter (value > 0) / count(*) as any_pct
 from indicator_value
@@ -578,7 +578,7 @@ with rated as (
         version_date, supply, indicator_id, region_ags, period, period_last_date, supply_indicator.last_date,
         year(period_last_date) as year, method_number(year, break_years) as method,
         quoted_from(indicator_value.note, indicator.source_url) as origin,
-        if(per_people is null, value, value * per_people / population_count) as value
+        if(per_people is null, value, value * per_people / nullif(population_count, 0)) as value
     from supply_indicator
     join indicator_value using (version_date, indicator_id)
     join indicator using (version_date, indicator_id)
