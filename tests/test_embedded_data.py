@@ -352,9 +352,8 @@ def test_what_is_not_known_of_results_is_counted_of_results(latest: Selection) -
     assert gaps.result_count == len(results) == 48
     assert gaps.undated_reached_count == sum(not row["Erreicht"] for row in reached)
     assert gaps.no_feedback_count == queries.milestone_totals(latest).no_feedback_count
-    assert f"Zu {gaps.no_feedback_count} von 48 Ergebnissen fehlt eine Rückmeldung." in headlines.gaps(
-        gaps, queries.municipalities_without_grant(latest)
-    )
+    sentence = f"Zu {gaps.no_feedback_count} von 48 Ergebnissen sagt keine Quelle, was daraus geworden ist."
+    assert sentence in headlines.gaps(gaps, queries.municipalities_without_grant(latest))
 
 
 @pytest.mark.parametrize("entry", [entry.key for entry in ENTRIES])

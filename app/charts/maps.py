@@ -64,7 +64,8 @@ class MapChart:
         if known:
             (high, highest), (low, lowest) = known[0], known[-1]
             ends = {"highest": highest, "high": classes.text(high), "lowest": lowest, "low": classes.text(low)}
-            text = t("map.alt", measure=classes.measure, **ends)
+            form = "map.alt" if high != low else "map.alt_equal" if len(known) > 1 else "map.alt_only"
+            text = t(form, measure=classes.measure, **ends)
         else:
             text = t("map.alt_unknown", measure=classes.measure)
         for word, places in classes.unknown.items() if known else ():

@@ -1,5 +1,6 @@
 """Headline figures: each a value and one plain sentence made from it; pages only choose which."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -8,7 +9,7 @@ from app.data.origins import ORIGINS, Origin
 from app.data.selection import Selection
 from app.words import units
 from app.words.cells import cell_text, is_only_joint
-from app.words.text import counted, enumeration, plural, t
+from app.words.text import counted, enumeration, has, plural, t
 
 PARTS = {"single": "figure.own_grants", "joint": "figure.joint_grants", "district": "figure.district_grants"}
 """Money of one municipality, of several together, of the whole district, which are never one sum: part and its label."""
@@ -21,6 +22,13 @@ _ORIGINS = {
     "own_share": ORIGINS["eigenanteile"],
     "investment": ORIGINS["investitionen"],
 }
+_GAPS = {
+    **dict.fromkeys(("no_begin", "no_end", "no_grant", "assigned", "undated_status"), "project"),
+    **dict.fromkeys(("uncounted", "undated"), "row"),
+    **dict.fromkeys(("undated_reached", "no_feedback"), "result"),
+    "undated_source": "source",
+}
+"""What may not be known, and of what."""
 _LINES = 30
 """Municipalities of which a chart can hold a line each, and a sentence the names."""
 
@@ -79,10 +87,10 @@ def reached_milestones(row: pd.Series) -> Figure:
     if row.result_count < row.milestone_count:
         undated = counted("sentence.undated_results", row.undated_count)
         steps = counted("sentence.steps_taken", row.step_count)
-        text = t("sentence.reached_results", total=units.number(row.result_count), undated=undated, steps=steps)
+        text = plural("sentence.reached_results", row.result_count, undated=undated, steps=steps)
         return count("figure.reached_results", row.reached_count, text, origin="erreicht")
     undated = counted("sentence.undated", row.undated_count)
-    text = t("sentence.reached", total=units.number(row.milestone_count), undated=undated)
+    text = plural("sentence.reached", row.milestone_count, undated=undated)
     return count("figure.reached", row.reached_count, _if_any(row, text), origin="erreicht")
 
 
@@ -111,10 +119,11 @@ def silent_milestones(row: pd.Series) -> Figure:
 
 def readings(row: pd.Series) -> tuple[Figure, ...]:
     """What a share of the whole region can mean that is made from its municipalities; people weigh households alone."""
-    places = {"n": units.number(row.any_count), "total": units.number(row.known_count)}
+    texts = {name: t(f"reading.{name}_text") for name in ("mean", "weighted")}
+    texts["any"] = plural("reading.any_text", row.known_count, any=units.number(row.any_count))
     return tuple(
-        Figure(t(f"reading.{name}"), units.share(row[f"{name}_pct"]), t(f"reading.{name}_text", **places))
-        for name in ("mean", "weighted", "any")
+        Figure(t(f"reading.{name}"), units.share(row[f"{name}_pct"]), text)
+        for name, text in texts.items()
         if not units.is_unknown(row[f"{name}_pct"])
     )
 
@@ -259,12 +268,21 @@ def gaps(row: pd.Series, without_grant: pd.DataFrame) -> list[str]:
     """What is not known, said openly."""
     if not row.project_count:
         return [t("gap.nothing_yet")]
-    counts = {str(name): units.number(value) for name, value in row.items()}
     names = ", ".join(without_grant.name) or t("sentence.none")
     names = names if len(without_grant) <= _LINES else plural("map.unnamed", len(without_grant))
-    keys = ("begin", "grant", "assigned", "status", "uncounted", "undated", "reached", "silent", "sources")
     rejected = [plural("gap.rejected", row.rejected_count)] if row.rejected_count else []
-    return [*(t(f"gap.{key}", **counts) for key in keys), *rejected, t("gap.municipalities", names=names)]
+    return [*counted_gaps(row, _GAPS), *rejected, t("gap.municipalities", names=names)]
+
+
+def counted_gaps(row: pd.Series, names: Iterable[str]) -> list[str]:
+    """Of how many it is not known; what is known of all is left out."""
+    return [_gap(name, row[f"{name}_count"], row[f"{_GAPS[name]}_count"]) for name in names if row[f"{name}_count"]]
+
+
+def _gap(name: str, count: int, total: int) -> str:
+    if total == 1 and has(f"gap.{name}.only"):
+        return t(f"gap.{name}.only")
+    return plural(f"gap.{name}", count, total=units.number(total))
 
 
 def _if_any(row: pd.Series, text: str) -> str:

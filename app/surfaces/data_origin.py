@@ -12,7 +12,7 @@ from app.data.origins import Origin
 from app.data.published import TableQuery, condition_in_words, published_table, read
 from app.exhibits.data_selection import TABLE, DataSelection
 from app.words import units
-from app.words.text import t
+from app.words.text import plural, t
 
 _WORD = re.compile(r"\w+")
 
@@ -34,12 +34,11 @@ def data_origin(origin: Origin, asked: DataSelection, page: str) -> str:
 def result(origin: Origin, query: TableQuery) -> str:
     """What the rows come to, to the cent."""
     value, count = totals(origin, query)
-    rows = units.number(count)
     if not origin.summed:
-        return t("origin.counted", n=rows)
+        return t("origin.counted", n=units.number(count))
     column = published_table(query.selection.release_id, query.table).column(origin.summed)
     label = column.label if column else origin.summed
-    return t("origin.summed", label=label, value=_exact(origin.summed, value), n=rows)
+    return plural("origin.summed", count, label=label, value=_exact(origin.summed, value))
 
 
 def totals(origin: Origin, query: TableQuery) -> tuple[Decimal | float | None, int]:

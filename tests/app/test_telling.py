@@ -373,8 +373,11 @@ def test_confidence_is_claimed_of_those_projects_that_have_a_step(
 
 @pytest.mark.usefixtures("all_known")
 def test_several_with_the_same_amount_are_counted_and_not_named(everything: Selection) -> None:
-    assert fitting(titles(everything, ["A", "B", "C"], [5.0, 5.0, 1.0])) == "2 Handlungsfelder liegen mit je 5 € vorn"
-    assert fitting(titles(everything, ["A", "B"], [5.0, 5.0])) == "Beide Handlungsfelder liegen bei 5 €"
+    assert (
+        fitting(titles(everything, ["A", "B", "C"], [5.0, 5.0, 1.0]))
+        == "2 Handlungsfelder liegen mit je 5 € Zuwendungen vorn"
+    )
+    assert fitting(titles(everything, ["A", "B"], [5.0, 5.0])) == "Beide Handlungsfelder liegen bei 5 € Zuwendungen"
 
 
 def test_one_row_is_not_compared_with_anything(everything: Selection) -> None:
@@ -431,8 +434,12 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
         shown = ExhibitContent(table, (), Choropleth(column, ""))
         return fitting(places.most(column, GRANTS, View(everything), shown, Scope()).sentences)
 
-    assert title(3, 3, 1) == "2 Kommunen liegen mit je 3 vorn"
-    assert title(3, 3, 3) == "Alle 3 Kommunen liegen bei 3"
+    assert title(3, 3, 1) == "2 Kommunen sind an den meisten Projekten beteiligt: je 3"
+    assert title(3, 3, 3) == "Alle 3 Kommunen sind in gleich vielen Projekten: je 3"
+    assert title(1, 1) == "Beide Kommunen sind in gleich vielen Projekten: je 1"
+    assert title(1, 1, column="reached_count") == "Beide Kommunen haben gleich viele erreichte Ergebnisse: je 1"
+    assert title(2, 2, 1, column="milestone_count") == "2 Kommunen haben die meisten Meilensteine: je 2"
+    assert title(2, 2, column="milestone_count") == "Beide Kommunen haben gleich viele Meilensteine: je 2"
     assert title(0, 0, 0) == ""
     assert title(3, float("nan"), 1) == "A ist an den meisten Projekten beteiligt: 3"
     assert title(3) == title(3, float("nan")) == ""
@@ -443,8 +450,8 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
         shown = ExhibitContent(table.assign(value=values), (), Choropleth("value", ""))
         return fitting(places.indicator(GRANTS, View(everything), shown, Scope()).sentences)
 
-    assert of_indicator(3, 3, 1) == "2 Kommunen haben mit je 3,0 % den höchsten Wert"
-    assert of_indicator(3, 3) == "Beide Kommunen liegen bei 3,0 %"
+    assert of_indicator(3, 3, 1) == "2 Kommunen haben den höchsten Wert: je 3,0 %"
+    assert of_indicator(3, 3) == "Beide Kommunen haben denselben Wert: je 3,0 %"
     assert of_indicator(3) == ""
 
 

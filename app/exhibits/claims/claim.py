@@ -69,13 +69,20 @@ def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, doubt: str
     return Foremost(first, len(known), doubt if len(known) > 1 else "")
 
 
-def tie(found: Foremost, noun: str, amount: str) -> Claim:
-    """Several share the highest value: how many, never which alone."""
-    n = units.number(len(found.first))
-    if len(found.first) == found.count and not found.doubt:
-        everyone = t("telling.both" if found.count == 2 else "telling.all_of", n=n, noun=noun)
-        return Claim(everyone, t("telling.lie"), t("telling.at", amount=amount))
-    return Claim(f"{n} {noun}", t("telling.lie"), t("telling.ahead"), t("telling.each", amount=amount))
+def tie(found: Foremost, noun: str, amount: str, words: str = "", **named: str) -> Claim:
+    """Several share the highest value: how many, never which alone.
+
+    The texts below ``words`` say of what it is the value; without them the amount says so itself.
+    """
+    n, each = units.number(len(found.first)), t("telling.each", amount=amount)
+    is_of_all = len(found.first) == found.count and not found.doubt
+    front = t("telling.both" if found.count == 2 else "telling.all_of", n=n, noun=noun) if is_of_all else f"{n} {noun}"
+    if words:
+        rest = t(f"{words}.{'same' if is_of_all else 'most'}", **named)
+        return Claim(front, t(f"{words}.tie_verb"), rest, each, is_amount_last=True)
+    if is_of_all:
+        return Claim(front, t("telling.lie"), t("telling.at", amount=amount))
+    return Claim(front, t("telling.lie"), t("telling.ahead"), each)
 
 
 def sentences(claim: Claim, scope: Scope, *, instead: Sequence[str] = ()) -> list[str]:

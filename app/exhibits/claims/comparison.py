@@ -28,7 +28,12 @@ def _most(column: str, measure: str, exhibit: Exhibit, view: View, shown: Exhibi
     row = found.first.iloc[0]
     amount = euro(float(row[column])) if column.endswith("_eur") else units.number(row[column])
     if len(found.first) > 1:
-        return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), Scope(True)), found.doubt)
+        noun = t("telling.municipality.noun")
+        if column.endswith("_eur"):
+            shared = tie(found, noun, t("telling.own_grants", amount=amount))
+        else:
+            shared = tie(found, noun, amount, f"telling.map.{measure}")
+        return Claims(sentences(shared, Scope(True)), found.doubt)
     verb, most = t(f"telling.map.{measure}.verb"), t(f"telling.map.{measure}.most")
     claim = Claim(str(row["name"]), verb, most, amount, is_amount_last=column == "project_count")
     return Claims(sentences(claim, Scope(True)), found.doubt)
@@ -38,8 +43,8 @@ def _alone(column: str, row: pd.Series) -> str:
     if column == "single_eur":
         return t("telling.comparison.grants", name=row["name"], amount=euro(float(row[column])))
     if column == "reached_count":
-        words = {"n": units.number(row.reached_count), "total": units.number(row.result_count)}
-        return t("telling.comparison.results", name=row["name"], **words)
+        reached = units.number(row.reached_count)
+        return plural("telling.comparison.results", int(row.result_count), name=row["name"], reached=reached)
     return plural("telling.comparison.projects", int(row[column]), name=row["name"])
 
 

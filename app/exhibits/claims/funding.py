@@ -90,8 +90,9 @@ def _claimed(
         return Claims(total)
     row = found.first.iloc[0]
     amount = euro(float(row[column]))
+    grants = t("telling.own_grants" if own else "telling.grants", amount=amount)
     if len(found.first) > 1:
-        return Claims(sentences(tie(found, t(f"telling.{dimension}.noun"), amount), scope), found.doubt)
+        return Claims(sentences(tie(found, t(f"telling.{dimension}.noun"), grants), scope), found.doubt)
     is_dated = is_dated or dimension == "year"
     front = _front(dimension, str(row.label), is_dated=is_dated)
     if not front:
@@ -101,7 +102,6 @@ def _claimed(
     if found.is_alone:
         # What is the whole choice is compared with nobody, and named by the sentence itself.
         alone = Scope() if scope.only and scope.only == _FILTERS.get(dimension) else scope
-        grants = t("telling.own_grants" if own else "telling.grants", amount=amount)
         if dimension == "year":
             return Claims([*_of_year(str(row.label), grants, alone), *total])
         claims = [

@@ -26,17 +26,22 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
         return Claims()
     row, is_dated = found.first.iloc[0], bool(view.selection.years)
     amount = _amount(column, float(row[column]))
+    grants = t("telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head", amount=amount)
+    words, counted = column if has(f"telling.map.{column}.most") else "count", t(f"column.{column}")
     if len(found.first) > 1:
-        return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), scope), found.doubt)
+        noun = t("telling.municipality.noun")
+        if column.endswith("_eur"):
+            shared = tie(found, noun, grants)
+        else:
+            shared = tie(found, noun, amount, f"telling.map.{words}", counted=counted)
+        return Claims(sentences(shared, scope), found.doubt)
     if found.is_alone:
         # Of counts and densities nothing but a comparison could be said.
         if not column.endswith("_eur"):
             return Claims()
-        only = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
-        claim = Claim(row["name"], "", t(only, amount=amount))
+        claim = Claim(row["name"], "", grants)
         return Claims(sentences(funding.granted("municipality", claim, only=True, is_dated=is_dated), scope))
-    words = column if has(f"telling.map.{column}.most") else "count"
-    verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=t(f"column.{column}"))
+    verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=counted)
     brief = f"telling.map.{words}.brief"
     brief = t(brief) if has(brief) else ""
     claim = Claim(row["name"], verb, best, amount, brief, is_amount_last=column == "project_count")
@@ -67,14 +72,8 @@ def _highest(rows: pd.DataFrame, *, missing: int = 0, most: str = "value") -> Cl
         return Claims()
     row: Any = found.first.iloc[0]
     amount = units.measure(row.value, row.unit)
-    n = units.number(len(found.first))
-    if len(found.first) == found.count and not found.doubt:
-        return Claims(sentences(tie(found, t("telling.municipality.noun"), amount), Scope()))
     if len(found.first) > 1:
-        shared = f"{n} {t('telling.municipality.noun')}"
-        claim = Claim(
-            shared, t("telling.map.value.tie_verb"), t("telling.map.value.most"), t("telling.each", amount=amount)
-        )
+        claim = tie(found, t("telling.municipality.noun"), amount, "telling.map.value")
         return Claims(sentences(claim, Scope()), found.doubt)
     claim = Claim(str(row["name"]), t("telling.map.value.verb"), t(f"telling.map.{most}.most"), amount)
     return Claims(sentences(claim, Scope()), found.doubt)

@@ -15,18 +15,10 @@ from app.surfaces.folder.blocks import Block, CellText
 from app.surfaces.folder.request import FolderRequest, RowLimits
 from app.words import table_columns, units
 from app.words.cells import records
-from app.words.text import has, plural, t
+from app.words.text import plural, t
 
-_GAPS = {
-    "no_begin": "project",
-    "no_end": "project",
-    "no_grant": "project",
-    "undated_status": "project",
-    "undated": "row",
-    "undated_reached": "result",
-    "no_feedback": "result",
-}
-"""What may not be known, and of what."""
+_GAPS = ("no_begin", "no_end", "no_grant", "undated_status", "undated", "undated_reached", "no_feedback")
+"""What may not be known."""
 _CONFLICTS = 6
 _SOURCES = ("projekte", "bevoelkerung", "grenzen")
 _MAP = 300.0
@@ -107,27 +99,16 @@ def _glance(request: FolderRequest) -> Block:
 
 def _questions(request: FolderRequest) -> Block:
     """Open questions as a list; what has no gap is left out."""
-    gaps = queries.gaps(request.selection)
-    known_gaps = [
-        _gap(name, gaps[f"{name}_count"], gaps[f"{whole}_count"])
-        for name, whole in _GAPS.items()
-        if gaps[f"{name}_count"]
-    ]
+    gaps = headlines.counted_gaps(queries.gaps(request.selection), _GAPS)
     conflicts = _conflicts(request)
     return blocks.section(
         "report.questions",
         blocks.text(t("report.questions.lead")),
-        blocks.list_of(known_gaps) or blocks.text(t("report.questions.none")),
+        blocks.list_of(gaps) or blocks.text(t("report.questions.none")),
         blocks.heading("report.conflicts") if conflicts else None,
         blocks.list_of(conflicts),
         {"kind": "note", "text": blocks.with_link(t("report.questions.more"), request.address("methodology"))},
     )
-
-
-def _gap(name: str, count: int, total: int) -> str:
-    if total == 1 and has(f"report.gap.{name}.only"):
-        return t(f"report.gap.{name}.only")
-    return plural(f"report.gap.{name}", count, total=units.number(total))
 
 
 def _conflicts(request: FolderRequest) -> list[str]:

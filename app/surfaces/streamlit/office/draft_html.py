@@ -10,7 +10,7 @@ from urllib.parse import quote
 from app.navigation import OFFICE
 from app.surfaces.streamlit.base_path import base_path
 from app.words import units
-from app.words.text import enumeration, t
+from app.words.text import enumeration, plural, t
 
 _MOST_FINDINGS = 100
 
@@ -86,7 +86,7 @@ def findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
         for remark in remarks[:_MOST_FINDINGS]
     ]
     left = len(remarks) - len(rows)
-    more = f"<p>{escape(t('office.findings.more', n=units.number(left)))}</p>" if left else ""
+    more = f"<p>{escape(plural('office.findings.more', left))}</p>" if left else ""
     heading = t("office.findings.heading")
     found = table([t(f"office.findings.{name}") for name in headers], rows, heading)
     return _folded(heading, f"{found}{more}", is_open=len(rows) <= 10)
