@@ -87,7 +87,7 @@ def reached_milestones(row: pd.Series) -> Figure:
     if row.result_count < row.milestone_count:
         undated = counted("sentence.undated_results", row.undated_count)
         steps = counted("sentence.steps_taken", row.step_count)
-        text = plural("sentence.reached_results", row.result_count, undated=undated, steps=steps)
+        text = counted("sentence.reached_results", row.result_count, undated=undated, steps=steps)
         return count("figure.reached_results", row.reached_count, text, origin="erreicht")
     undated = counted("sentence.undated", row.undated_count)
     text = plural("sentence.reached", row.milestone_count, undated=undated)
@@ -143,7 +143,7 @@ def of_readings(row: pd.Series) -> str:
 def states(row: pd.Series) -> tuple[Figure, ...]:
     """The four states of results."""
     has_kinds = row.result_count < row.milestone_count
-    delayed = plural("sentence.delayed_results" if has_kinds else "sentence.delayed", row.delayed_count)
+    delayed = counted("sentence.delayed_results" if has_kinds else "sentence.delayed", row.delayed_count)
     overdue = f"{t('sentence.overdue_meaning')} {delayed}"
     return (
         reached_milestones(row),
