@@ -107,14 +107,15 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     return build(data_dir, folder / "releases").path.parent
 
 
-def release_of_edges(folder: Path) -> Path:
-    """Folder of the release of ``EDGES``, below ``folder``."""
+def release_of_edges(folder: Path, until: dt.date = STAND) -> Path:
+    """Folder of the release of ``EDGES`` with the Stände until that day, below ``folder``."""
     data_dir = folder / "data"
     shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
     for path in EDGES.glob("*.csv"):
         shutil.copy(path, data_dir / "raw")
     for path in EDGES.glob("*-*"):
-        shutil.copytree(path, data_dir / "raw" / "staende" / path.name)
+        if path.name <= until.isoformat():
+            shutil.copytree(path, data_dir / "raw" / "staende" / path.name)
     return build(data_dir, folder / "releases").path.parent
 
 

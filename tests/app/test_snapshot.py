@@ -7,7 +7,9 @@ import io
 import json
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Self
 from urllib.parse import parse_qs, quote
@@ -26,6 +28,7 @@ from app.charts import svg
 from app.charts.marks import MEDIUM, WIDTHS, Chart, page_layout
 from app.charts.theme import sheet_variables
 from app.data import db, queries
+from app.data.origins import ORIGINS
 from app.data.selection import UNDATED, Selection
 from app.exhibits import EXHIBITS, Exhibit, Plot, View, captions
 from app.exhibits.origins import origin_of
@@ -49,6 +52,8 @@ from tests.small import release_of_edges
 FIRST, BEFORE, STAND = dt.date(2025, 12, 31), dt.date(2026, 3, 31), dt.date(2026, 6, 30)
 PERIOD = (dt.date(2025, 9, 1), STAND)
 GIGABIT, CHARGING = "bb_hh_bbsr_ge1000_pct", "ev_charging_points"
+ALIKE = "bb_hh_all_ge1000_pct"
+"""In which two municipalities have the same place."""
 CHOICES: dict[str, dict[str, tuple[str | int, ...]]] = {
     "everything": {},
     "Bergkamen": {"municipalities": (A,)},
@@ -118,7 +123,11 @@ ASKED: dict[str, list[tuple[object, ...]]] = {
     "comparison_series": [("Breitband Haushalte", A, DISTRICT), ("Ladeinfrastruktur", A, B)],
     "several_series": [((GIGABIT, CHARGING), A, B, "05")],
     "indicator_readings": [(), (GIGABIT,)],
-    "indicator_changes": [("2024", "2025", GIGABIT), ("2019-12", "2020-12", "bb_hh_mobile_ge6_pct")],
+    "indicator_changes": [
+        ("2024", "2025", GIGABIT),
+        ("2019-12", "2020-12", "bb_hh_mobile_ge6_pct"),
+        ("2020-12", "2021-06", ALIKE),
+    ],
     "event_totals": [PERIOD, (dt.date(2019, 1, 1), dt.date(2023, 12, 31))],
     "event_rows": [PERIOD, (dt.date(2021, 1, 1), dt.date(2023, 12, 31), "reached", "granted")],
     **{
@@ -185,6 +194,26 @@ QUESTIONS = sorted(
 def test_answers_of_all_questions(letters: str, edges: Selection, said: SnapshotAssertion) -> None:
     names = [name for name in QUESTIONS if letters[0] <= name[0] <= letters[-1]]
     assert as_text.joined(part for name in names for part in answers(name, edges)) == said
+
+
+def answers_of_then(release_id: str) -> dict[str, str]:
+    """What a release answers to each question as of the Stand before the latest."""
+    found = {}
+    for name in QUESTIONS:
+        question, asked = getattr(queries, name), ASKED.get(name, [()])[0]
+        more = (min(value, BEFORE) if isinstance(value, dt.date) else value for value in asked)
+        if "release_id" not in getattr(inspect.signature(question), "parameters", {}):
+            answer = question(Selection(release_id, BEFORE), *more, **KEYWORDS.get(name, [{}])[0])
+            found[name] = as_table(answer)
+    return found
+
+
+def test_an_old_stand_answers_as_it_did_when_there_was_no_later_one(
+    edges: Selection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = answers_of_then(edges.release_id)
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(release_of_edges(tmp_path, BEFORE)))
+    assert found == answers_of_then(db.current_release())
 
 
 # Exhibits
@@ -298,18 +327,33 @@ def elements_of(address: str, query: str, monkeypatch: pytest.MonkeyPatch) -> li
     return found
 
 
+def handed_over(messages: list[ForwardMsg]) -> str:
+    """Checksums of what the scripts of components are given, by kind: more than their HTML says."""
+    given: dict[str, str] = defaultdict(str)
+    for message in messages:
+        found = message.delta.new_element.bidi_component
+        for part in json.loads(found.bytes or "[]"):
+            given[part["kind"]] += json.dumps(part)
+        given[found.component_name] += found.json
+    return " ".join(f"{kind} {as_text.checksum(text)}" for kind, text in given.items() if text)
+
+
 def page_of(entry: navigation.Entry, query: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A page as the first answer of the server holds it, below what its head says."""
+    """A page as the first answer of the server holds it, below what its head says; last what its scripts are given."""
+    given = []
 
     async def messages(address: str, query: str) -> list[ForwardMsg]:
-        return await asyncio.to_thread(elements_of, address, query, monkeypatch)
+        found = await asyncio.to_thread(elements_of, address, query, monkeypatch)
+        given.append(handed_over(found))
+        return found
 
     monkeypatch.setattr(page_run, "messages", messages)
     view = asyncio.run(first_view(entry, query))
     assert view, entry
     # A text of the snapshot has plain blanks only.
     assert not as_text.breakable(view.html)
-    return as_text.page(f"{head(entry, view, 'https://monitor.example')}{view.html}")
+    page = as_text.page(f"{head(entry, view, 'https://monitor.example')}{view.html}")
+    return "\n".join([page, *given])
 
 
 # What lists promises is read in tests/test_promises.py and changes with the names of tests.
@@ -327,10 +371,11 @@ def test_pages(
 
 
 def test_pages_as_slides(edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [message.delta.new_element for message in elements_of("", "praesentation=true", monkeypatch)]
+    messages = elements_of("", "praesentation=true", monkeypatch)
+    made = [message.delta.new_element for message in messages]
     html = "<p>".join(slide.html.body or slide.markdown.body for slide in made)
     assert not as_text.breakable(html)
-    assert as_text.stable(as_text.page(html)) == said
+    assert as_text.stable(f"{as_text.page(html)}\n{handed_over(messages)}\n") == said
 
 
 BENT = [
@@ -364,6 +409,7 @@ def test_what_addresses_mean_and_cost(edges: Selection, said: SnapshotAssertion)
     ):
         headers = sorted(ask(address).headers.items())
         lines += [f"{address} {name}: {value}" for name, value in headers if name not in OF_THE_MOMENT]
+    lines += [as_text.described(origin) for origin in ORIGINS.values()]
     known = {f"{kind} at once": number for kind, number in limits.AT_ONCE.items()} | data_files.MOST_ROWS
     lines += [f"{name}: {number}" for name, number in known.items()]
     assert "\n".join(lines) + "\n" == said
@@ -376,6 +422,7 @@ FILES = {
         "/api/bild/zuwendungen-nach-ebene.svg",
         f"/api/bild/indikator-verlauf.svg?kennung={GIGABIT}&format=quadrat&kommune={A}&schlicht=1",
         "/api/bild/weg-des-geldes.svg?schlicht=1&format=hoch",
+        "/api/bild/karte-zuwendungen.svg?umrisse=1",
     ],
     "feeds": ["/api/aenderungen.atom", f"/api/aenderungen.atom?kommune={A}", "/api/berichtigungen.atom"],
     "catalogue": [

@@ -24,8 +24,8 @@ from tests.etl.tiny import A, B
 
 edges, said = test_snapshot.edges, test_snapshot.said
 
-NUMBERS = [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2), (3, 2), (3, 3)]
-"""How many there are of a whole, and how many of each of its parts."""
+NUMBERS = [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2), (3, 2), (3, 3), (90, 10)]
+"""How many there are of a whole, and how many of each of its parts; of the last ones each part has a number of its own."""
 WHOLES = {"project_count", "result_count", "row_count", "compared_count", "grant_count"}
 REASONS = (
     *("long_overdue", "overdue", "long_silent", "long_moved", "silent", "moved", "was_late", "unproven"),
@@ -43,16 +43,17 @@ Said = Iterable[str | Figure]
 def numbered(found: pd.DataFrame, whole: int, part: int) -> pd.DataFrame:
     """The same rows with these numbers of everything; of no part neither money nor time is known."""
     changed: dict[str, float | None] = {}
-    for column in found:
+    for place, column in enumerate(found):
+        number = part + place if part > 3 else part
         match column.rpartition("_")[2]:
             case "count":
-                changed[column] = whole if column in WHOLES else part
+                changed[column] = whole if column in WHOLES else number
             case "eur":
-                changed[column] = part * 1000.5 if part else None
+                changed[column] = number * 1000.5 if part else None
             case "days" | "months":
-                changed[column] = part or None
+                changed[column] = number or None
     if "late_in_days_count" in changed:
-        changed["late_count"] = 3 * part
+        changed["late_count"] = part + sum(changed[name] for name in ("late_in_days_count", "late_in_months_count"))
     if "result_count" in changed:
         # Of an even number of results there is a milestone that is none.
         changed["milestone_count"] = whole + 1 - whole % 2

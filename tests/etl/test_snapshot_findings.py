@@ -408,6 +408,7 @@ def test_boundaries(data: Path, snapshot: SnapshotAssertion) -> None:
         "kein JSON": lambda text: text[:300],
         "ohne Flächen": lambda text: "{}",
         "ohne Schlüssel": lambda text: text.replace('"ags": "05999004"', '"key": "05999004"'),
+        "Schlüssel als Zahl": lambda text: text.replace('"ags": "05999004"', '"ags": 5999004'),
         "fremd": lambda text: text.replace("05999004", "05999044"),
         "zweimal": lambda text: text.replace(one, f"{one},\n{one}"),
         "verschoben": lambda text: text.replace("7.6330445", "7.6340445"),

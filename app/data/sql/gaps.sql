@@ -1,4 +1,5 @@
 -- One row: how much is not known about the projects, sums and milestones of the selection, and about the whole Stand's sources.
+-- Rows that were not loaded are those of files of this Stand, of earlier ones and of no Stand.
 with chosen as (
     from selected_project($stand, $municipalities, $fields, $levels, $years)
 ),
@@ -23,4 +24,4 @@ select
     (select count(*) from steps where role = 'result' and state = 'no_feedback') as no_feedback_count,
     (select count(*) from source where stand_date = $stand and published is null) as undated_source_count,
     (select count(*) from source where stand_date = $stand) as source_count,
-    (select count(*) from rejected) as rejected_count;
+    (select count(*) from rejected where coalesce(try_cast(split_part(input_file, '/', 2) as date), $stand) <= $stand) as rejected_count;

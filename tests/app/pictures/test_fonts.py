@@ -8,6 +8,7 @@ import pytest
 import typst
 from fontTools.ttLib import TTFont
 
+import typeface
 from app.charts import fonts
 from config import ROOT
 
@@ -33,6 +34,8 @@ def test_several_processes_make_the_faces_at_once(tmp_path: Path) -> None:
     assert {path.name for path in first.iterdir()} == {path.name for path in fonts.folder().iterdir()}
     assert list(tmp_path.rglob("*.ttf")) == list(first.iterdir()), "something was left over"
     assert list(first.parent.iterdir()) == [first]
+    made = {TTFont(path)["head"].modified for path in [typeface.file(), *first.iterdir()]}
+    assert len(made) == 1, "the same letters are the same file, whenever it is made"
 
 
 def test_a_folder_that_others_can_write_to_is_not_trusted(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -47,6 +50,13 @@ def test_lines_are_no_wider_than_their_room_and_lose_no_letter() -> None:
     lines = fonts.wrapped(text, 150, 20, fonts.SEMIBOLD)
     assert all(fonts.width(line, 20, fonts.SEMIBOLD) <= 150 for line in lines)
     assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
+
+
+def test_of_a_text_that_nobody_would_read_thirty_lines_stand_there() -> None:
+    for text, line in (("Wort " * 99, "Wort"), ("W" * 99, "W-")):
+        room = fonts.width(line, 20)
+        assert fonts.wrapped(text, room, 20) == (*(line,) * 30, "…")
+        assert len(fonts.wrapped(text[: 30 * len(text) // 99], room, 20)) == 30
 
 
 def test_a_picture_carries_the_letters_of_german_texts_and_its_others() -> None:

@@ -47,6 +47,7 @@ DERIVED_FROM = {
     },
     "select town_id, name from town union all by name select town_id, name from road": {"town_id": None, "name": None},
     "select people_count from town union select people_count from town": {"people_count": "Einwohner."},
+    "select name from town union all select name from town union all select name from road": {"name": None},
     "with long as (select road_id, length_km + 1 as length_km from road), other as (from long) from other": {
         "road_id": "Straße.",
         "length_km": None,
