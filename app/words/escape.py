@@ -9,8 +9,8 @@ _LONGEST = 60
 
 
 def quotable(text: str) -> str:
-    """Short, and nothing but letters, digits, blanks and ``-_.``: what an answer may repeat in quotation marks."""
-    return "".join(letter for letter in text[:_LONGEST] if letter.isalnum() or letter in "-_. ")
+    """Short, and nothing but letters, digits, blanks and ``-_.,``: what an answer may repeat in quotation marks."""
+    return "".join(letter for letter in text[:_LONGEST] if letter.isalnum() or letter in "-_., ")
 
 
 def without_direction(text: str) -> str:

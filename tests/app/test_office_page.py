@@ -149,6 +149,10 @@ def test_what_the_page_says_to_whom(desk: Desk, snapshot: SnapshotAssertion, mon
     (radio,) = anna.test.radio
     radio.set_value(radio.options[-1])
     anna.write("Antwort auf Frage 1", "So *gemeint*")
+    (draft,) = [found for found in desk("state", **who(BOTH))["drafts"] if found["conflicts"]]
+    desk("check_again", **who(BOTH), draft=draft["draft_id"], seen=draft["mark"], decisions=[], answers={})
+    anna.press("Übernehmen und noch einmal prüfen")
+    look("Wem jemand zuvorgekommen ist, der muss nichts zweimal schreiben", anna)
     anna.press("Übernehmen und noch einmal prüfen")
     look("Wer selbst vorbereitet hat", anna)
     look("Wer nicht freigeben darf", visit(EVA))
@@ -169,6 +173,8 @@ def test_what_the_page_says_to_whom(desk: Desk, snapshot: SnapshotAssertion, mon
     clara.write("Grund der Rücknahme", "Irrtum")
     clara.press("Freigabe zurücknehmen")
     look("Zurückgenommen", clara)
+    clara.press("Zurückziehen")
+    look("Zurückgezogen", clara)
     log = desk.folder / "office" / audit_log.LOG
     log.write_text(log.read_text("utf-8").replace("Quartal", "Halbjahr"), "utf-8")
     look("Das Protokoll ist verändert", visit(ANNA))

@@ -1,20 +1,23 @@
 """What the whole app says of a small district in which every edge occurs, compared with what it said before."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import inspect
 import io
 import json
 import re
+import sqlite3
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, quote
 
 import pandas as pd
+import pyarrow.parquet as parquet
 import pytest
 from openpyxl import load_workbook
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -44,7 +47,7 @@ from app.web.page_head import head
 from app.web.request_kind import request_kind
 from config import ROOT
 from tests.app import as_text
-from tests.app.asking import ask
+from tests.app.asking import Answer, ask, asked, server
 from tests.etl.tiny import DISTRICT, A, B
 from tests.once import once
 from tests.small import release_of_edges
@@ -456,6 +459,8 @@ FILES = {
     "rows": [
         "/api/v1/tables/funding_detail?limit=2&sort=-amount_eur&columns=funding_id,amount_eur,approved,is_counted",
         "/api/v1/tables/funding_detail?group_by=funder_level&sum=amount_eur&count=1&sort=-sum_amount_eur",
+        "/api/v1/tables/milestone_detail?stand=alle&group_by=role&sum=delay_days",
+        "/api/v1/tables/project_detail?format=excel&title__contains=antrag&columns=project_id",
         "/api/v1/tables/milestone_detail?kommune=05978&state__in=planned,%20overdue&columns=title,due,delay_days",
         "/api/v1/tables/project_detail?format=csv&suche=bauantrag&columns=project_id,title,begin,areas,grant_eur",
         "/api/v1/tables/funding_detail?format=excel&kind__exact=Zuwendung&amount_eur__less=40000&columns=funding_id,note,paid_out_eur,approved",
@@ -469,6 +474,43 @@ FILES = {
         "/api/v1/tables/funding_detail?limit=0",
         "/api/v1/tables/funding_detail?format=docx",
         "/api/v1/tables/funding_detail?stand=2020-01-01",
+        "/api/v1/tables/funding_detail?betrag=1",
+        "/api/v1/tables/funding_detail?betrag__exact=1",
+        "/api/v1/tables/funding_detail?kind__like=x",
+        "/api/v1/tables/funding_detail?kind__exact=x&kind__exact=y",
+        "/api/v1/tables/funding_detail?is_counted__exact=vielleicht",
+        "/api/v1/tables/funding_detail?approved_first_date__less=gestern",
+        "/api/v1/tables/funding_detail?input_line__exact=1,5",
+        "/api/v1/tables/funding_detail?sort=-betrag",
+        "/api/v1/tables/funding_detail?kommune=05913000",
+        "/api/v1/tables/funding_detail?limit=2&limit=3",
+        "/api/v1/tables/funding_detail?group_by=kind&columns=kind",
+        "/api/v1/tables/funding_detail?group_by=kind&sum=recipient",
+        "/api/v1/tables/funding_detail?cursor=x",
+        "/api/v1/tables/funding_detail?release=x",
+        "/api/v1/tables/rejected?kommune=05978004",
+        "/api/v1/tables/rejected?format=geojson",
+        "/api/v1/tables/municipality?geometry__exact=x",
+        "/api/v1/tables/municipality?format=excel&columns=geometry",
+        "/api/v1/releases/x",
+        "/api/v1/releases/latest/x.parquet",
+        "/api/v1/nichts",
+        "/api/v1/catalog.docx",
+        "/api/v1/datasets/nichts",
+        "/api/v1/datasets/funding_detail/nichts",
+        "/api/aenderungen.atom?kommune=x",
+        "/api/aenderungen.atom?ort=x",
+        "/api/areas/x/y.json",
+        "/api/sitzungsmappe.pdf?stand=gestern",
+        "/api/sitzungsmappe.pdf?stand=2020-01-01",
+        "/api/sitzungsmappe.pdf?kommune=05913000",
+        "/api/sitzungsmappe.pdf?ort=x",
+        "/api/zitat/zuwendungen-nach-ebene.json?veroeffentlichung=x",
+        "/api/bild/zuwendungen-nach-ebene.svg?schlicht=2",
+        "/api/bild/zuwendungen-nach-ebene.svg?umrisse=2",
+        "/api/bild/zuwendungen-nach-ebene.gif",
+        "/api/daten/zuwendungen-nach-ebene.csv?fuer=x",
+        "/api/sql/docx?abfrage=select+1",
         "/api/daten/zuwendungen-nach-eben.csv",
         "/api/daten/zuwendungen-nach-ebene.docx",
         "/api/daten/zuwendungen-nach-ebene.csv?kommune=05913000",
@@ -501,13 +543,47 @@ HEADERS = (
 )
 
 
+def answer_of(name: str, found: Answer) -> tuple[str, str]:
+    """What was asked with what came of it, and the text of the answer."""
+    headers = " · ".join(found.headers[name] for name in HEADERS if name in found.headers)
+    return f"{name} {found.status} {headers}", as_text.file(found.body, found.headers.get("content-type", ""))
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_answers_to_programs(kind: str, edges: Selection, said: SnapshotAssertion) -> None:
+    assert as_text.joined(answer_of(address, ask(address)) for address in FILES[kind]) == said
+
+
+BOUNDED: list[tuple[str, dict[str, Any]]] = [
+    ("/api/daten/zuwendungen-nach-ebene.xlsx", {}),
+    ("/api/daten/alle-betraege.csv", {}),
+    ("/api/v1/tables/funding_detail?format=xlsx", {}),
+    ("/api/v1/tables", {"method": "POST"}),
+    ("/api/v1/tables", {"content_length": "65537"}),
+    ("/api/feedback", {"content_length": "65537"}),
+    ("/api/v1/tables", {"host": "other.example"}),
+    ("/_stcore/upload_file/x/y", {"method": "PUT"}),
+    *[("/robots.txt", {"client": "198.51.100.7"})] * 3,
+    ("/api/v1/tables", {"client": "198.51.100.7"}),
+]
+"""Requests that go beyond a limit, once there is room for one row a file and two tokens a minute."""
+
+
+def test_answers_at_the_limits(
+    edges: Selection, said: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in data_files.MOST_ROWS:
+        monkeypatch.setitem(data_files.MOST_ROWS, kind, 1)
+    monkeypatch.setenv("MONITOR_ALLOWED_HOSTS", "monitor.example")
+    monkeypatch.setenv("MONITOR_CLIENT_REQUESTS", "2")
+
     def parts() -> Iterator[tuple[str, str]]:
-        for address in FILES[kind]:
-            found = ask(address)
-            headers = " · ".join(found.headers[name] for name in HEADERS if name in found.headers)
-            yield f"{address} {found.status} {headers}", as_text.file(found.body, found.headers.get("content-type", ""))
+        app = server()
+        for address, more in BOUNDED:
+            yield answer_of(f"{address} {more}", asyncio.run(asked(address, app=app, **{"client": "", **more})))
+        monkeypatch.setenv("MONITOR_RELEASES_DIR", str(tmp_path))
+        for address in ("/api/v1/tables", "/api/zitat/zuwendungen-nach-ebene.json", "/api/health"):
+            yield answer_of(f"{address} without a release", ask(address))
 
     assert as_text.joined(parts()) == said
 
@@ -518,6 +594,24 @@ def test_the_folder(area: str, edges: Selection, said: SnapshotAssertion) -> Non
     text = json.dumps(contents(request, RowLimits()), ensure_ascii=False, indent=1, default=str)
     lines = (as_text.cell(line.strip()) for line in text.splitlines())
     assert as_text.stable("\n".join(line for line in lines if re.search(r"[^\W\d]", line))) == said
+
+
+def test_types_in_files(edges: Selection, said: SnapshotAssertion, tmp_path: Path) -> None:
+    """Of tables that hold every type: the columns of a GeoPackage with what is in their first row, and those of Parquet."""
+
+    def parts() -> Iterator[tuple[str, str]]:
+        for name in ("municipality", "funding_detail", "indicator_value"):
+            address, file = f"/api/v1/tables/{name}?format=", tmp_path / f"{name}.gpkg"
+            file.write_bytes(ask(f"{address}geopackage").body)
+            with contextlib.closing(sqlite3.connect(file)) as database:
+                columns = [(column[1], column[2]) for column in database.execute(f"pragma table_info({name})")]
+                asked = ", ".join(f'typeof("{column}")' for column, _ in columns)
+                (first,) = database.execute(f"select {asked} from {name} limit 1")  # noqa: S608
+            lines = (f"{column} {kind}: {found}" for (column, kind), found in zip(columns, first, strict=True))
+            yield f"{name}.gpkg", "\n".join(lines)
+            yield f"{name}.parquet", str(parquet.read_schema(io.BytesIO(ask(f"{address}parquet").body)))
+
+    assert as_text.joined(parts()) == said
 
 
 def test_cells_of_a_workbook(edges: Selection, said: SnapshotAssertion) -> None:

@@ -24,6 +24,11 @@ order by name
 RULES = """
 select function_name, parameters, comment from duckdb_functions() where not internal and database_name <> 'temp' order by all
 """
+CONSTRAINTS = """
+select table_name, constraint_type,
+    list(if(constraint_type = 'NOT NULL', constraint_column_names[1], constraint_text) order by all) as texts
+from duckdb_constraints() group by all order by all
+"""
 S1, S2, S3 = (f"date '{day}'" for day in ("2025-03-31", "2025-06-30", "2025-09-30"))
 CHOICES = {
     "eine Kommune": f"['{A}'], [], []",
@@ -64,6 +69,7 @@ def test_every_table_and_view(small: duckdb.DuckDBPyConnection, snapshot: Snapsh
 def test_what_columns_and_rules_mean(small: duckdb.DuckDBPyConnection, snapshot: SnapshotAssertion) -> None:
     assert lines(small.sql(COLUMNS).fetchall()) == snapshot(name="columns")
     assert lines(small.sql(RULES).fetchall()) == snapshot(name="rules")
+    assert lines(small.sql(CONSTRAINTS).fetchall()) == snapshot(name="constraints")
 
 
 @pytest.mark.parametrize("choice", [EVERYTHING, *CHOICES.values()], ids=["alles", *CHOICES])

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 import palette
 from etl.cli import app
 from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
-from etl.difference.comparison import Milestone
+from etl.difference.comparison import SQL, Milestone
 from etl.difference.rendering import STATES, milestone_change
 from etl.release.stands import add_stand
 from tests.etl.defects import STAND
@@ -101,6 +102,24 @@ def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(reworded:
     assert tables["projekte"].columns == {"Kurzbeschreibung": 82}
     assert [row.key for row in tables["foerderung"].changed] == [reworded.moved]
     assert [milestone.new_state for milestone in reworded.found.milestones] == [None]
+
+
+TWO_STANDS = """
+create table project_detail as from (values
+    (date '2026-11-23', 'alt', 'Eins', 5), (date '2027-03-31', 'neu', 'Eins', 3),
+    (date '2026-11-23', 'zwei', 'Zwei', 2), (date '2027-03-31', 'zwei', 'Zwei', 2)
+) as project (stand_date, project_id, title, grant_eur);
+create macro renamed_between(before, after) as table from (values
+    ('projekte', 'alt', 'neu'), ('meilensteine', 'zwei', 'drei')
+) as renamed (table_name, old_key, new_key);
+"""
+
+
+def test_less_is_granted_to_a_project_whatever_it_is_called() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(TWO_STANDS)
+        found = connection.execute((SQL / "less_granted.sql").read_text("utf-8"), {"before": OLD, "after": NEW})
+        assert found.fetchall() == [("Eins", 5, 3)]
 
 
 def test_a_published_value_is_told_however_its_day_is_written(reworded: Reworded) -> None:

@@ -144,6 +144,11 @@ def test_what_was_decided_and_answered_holds_when_a_draft_is_checked_again(
 def test_only_the_latest_release_is_taken_back_and_only_as_it_was_released(made: Made, released: Made) -> None:
     with pytest.raises(RefusedError, match="jüngste Freigabe"):
         take_back(made)
+    earlier = released.office.data_dir / "raw/staende/2026-11-23"
+    earlier.rename(made.office.folder / "away")
+    with pytest.raises(RefusedError, match="vor der es einen Stand gab"):
+        take_back(released)
+    (made.office.folder / "away").rename(earlier)
     file = released.office.data_dir / "raw/staende" / str(DAY) / "projekte.csv"
     file.write_text(file.read_text("utf-8").replace("Neuer Titel", "Von Hand"), "utf-8")
     with pytest.raises(RefusedError, match="von Hand"):
