@@ -2,11 +2,16 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import exhibits
+from app.data.selection import Selection
+from app.exhibits import View
+from app.surfaces.streamlit import slides
 from app.surfaces.streamlit.slides import MOST
 from etl.release.build import Release
 from tests.app.test_pages import SELECTIONS, components, opened
@@ -52,6 +57,17 @@ def test_the_title_of_a_chart_says_what_its_figures_say_and_its_name_stands_abov
     test = presented("overview")
     assert "73 von 104 Meilensteinen sind erreicht" in headings(test)
     assert '<p class="srm-slide-over">Ergebnisse nach Zustand</p><h2>73 von 104' in texts(test)
+
+
+def test_a_sentence_that_stands_before_every_slide_is_on_none() -> None:
+    made = slides.Slides()
+    made.note("Ein Satz.")
+    assert not made._messages
+
+
+def test_a_timeline_without_any_date_has_no_slide(everything: Selection) -> None:
+    nothing = View(replace(everything, years=(1990,)))
+    assert slides._timelines(exhibits.by_key("milestones.timeline"), nothing, 0, 1) == []
 
 
 def test_headline_figures_stand_together_on_one_slide() -> None:

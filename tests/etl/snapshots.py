@@ -1,5 +1,6 @@
 """What tests compare as whole texts: the small data folder in ``erfunden``, and tables, findings and files as readable lines."""
 
+import ast
 import csv
 import json
 import re
@@ -12,6 +13,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from config import ROOT
 from etl.messages.findings import Finding
 
 DATA = Path(__file__).parent / "erfunden"
@@ -71,6 +73,30 @@ def visible(text: str) -> str:
 def lines(rows: Iterable[Iterable[Any]]) -> str:
     """One line per row."""
     return "\n".join(" | ".join(map(cell, row)) for row in rows)
+
+
+def bounds(*folders: str) -> str:
+    """Every number that a module below these folders names, and how many rows a question gives: what is too much or long."""
+    found = []
+    for path in sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if (
+                isinstance(node, ast.Assign)
+                and (name := ast.unparse(node.targets[0])).isupper()
+                and _is_number(node.value)
+            ):
+                found.append(f"{path.relative_to(ROOT).as_posix()} {name} = {ast.unparse(node.value)}")
+    for path in sorted(file for folder in folders for file in (ROOT / folder).rglob("*.sql")):
+        limits = re.findall(r"limit \d+|<= \d{2,}", path.read_text("utf-8"))
+        found += [f"{path.relative_to(ROOT).as_posix()} {limit}" for limit in limits]
+    return "\n".join(found) + "\n"
+
+
+def _is_number(value: ast.expr) -> bool:
+    parts = [
+        node for node in ast.walk(value) if isinstance(node, ast.Constant | ast.Name | ast.Call | ast.Dict | ast.Set)
+    ]
+    return bool(parts) and all(isinstance(part, ast.Constant) and isinstance(part.value, int | float) for part in parts)
 
 
 def finding_text(findings: Iterable[Finding]) -> str:

@@ -35,6 +35,7 @@ from tests.etl.snapshots import (
     A,
     C,
     add,
+    bounds,
     cell,
     finding_text,
     lines,
@@ -397,6 +398,10 @@ def test_looks(tmp_path: Path, snapshot: SnapshotAssertion) -> None:
         region = found.model_copy(update={"colours": found.colours.model_copy(update=colours)})
         parts.append(f"{colours}: {finding_text(appearance_findings(region, tmp_path, 'region.toml'))}")
     assert "\n".join(parts) == snapshot
+
+
+def test_bounds(snapshot: SnapshotAssertion) -> None:
+    assert bounds("etl") == snapshot
 
 
 def test_boundaries(data: Path, snapshot: SnapshotAssertion) -> None:

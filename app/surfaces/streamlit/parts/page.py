@@ -154,7 +154,7 @@ def _link(to: Entry, shown: Entry, query: str) -> str:
 def _foot(selection: Selection) -> str:
     """What only paper shows: the page's address below it, Stand and release on every sheet."""
     stand, base = selection.stand.isoformat(), settings().base_url.rstrip("/")
-    words = t("paper.address")
+    words = escape(t("paper.address"))
     line = t("paper.foot", stand=units.date(selection.stand), release=selection.release_id)
     number, total = (t(f"paper.{name}") for name in ("sheet", "sheets"))
     pages = f'"{number} " counter(page) " {total} " counter(pages)'
