@@ -439,7 +439,7 @@ FILES = {
         "/robots.txt",
         "/api/v1/catalog.html",
     ],
-    "interface": ["/api/v1/tables", "/api/v1/releases", "/api/v1/openapi.json", "/api/v1"],
+    "interface": ["/api/v1/tables", "/api/v1/releases", "/api/v1/openapi.json", "/api/v1", "/api/v1/"],
     "exhibits": [
         "/api/zitat/zuwendungen-nach-ebene.json",
         f"/api/daten/indikator-verlauf.json?kennung={GIGABIT}",

@@ -13,9 +13,12 @@ from app.data import queries
 from app.data.period import Period
 from app.data.selection import Selection
 from app.data.test_results import TestResults
+from app.exhibits.claims import series as claims
 from app.files import picture_check
 from app.sentences import answer, change_sentences, delays, headlines, left_out, plain, plain_parts, promises
 from app.sentences.headlines import Figure
+from app.surfaces.folder import contents
+from app.words import cells, text
 from app.words.promises import groups
 from program import program_id
 from tests.app import as_text, test_snapshot
@@ -36,6 +39,7 @@ WITHOUT_COMPARISON = [(STAND, [STAND]), (PERIOD[0], [STAND, FIRST]), (BEFORE, [S
 HELD = {name: {"passed": 1} for group in groups().values() for promise in group for name, _ in promise.tests}
 PROMISES = [promise.tests[0][0] for promise in groups()["everybody"]]
 """A test of each of several promises."""
+REACHED = [(0, 1), (1, 1), (2, 2), (3, 3), (0, 3), (1, 3), (2, 3)]
 EARLY = ("overview", "funding", "milestones", "changes", "projects", "municipalities", "indicators")
 Said = Iterable[str | Figure]
 
@@ -79,8 +83,8 @@ def counting(selection: Selection) -> Iterator[tuple[str, Said]]:
     totals = queries.milestone_change_totals(selection, *between)
     entered = change_sentences.entered(queries.entered_grants(selection, *between))
     yield "differences", (*change_sentences.differences(tables, totals), entered)
-    # Whatever there is has one of the states that it names.
-    if milestones.reached_count or not milestones.result_count:
+    # The only one has one of the states that are named.
+    if milestones.result_count != 1 or milestones.reached_count:
         yield "answer", (*answer.answer(selection), answer.as_of(selection))
 
 
@@ -130,6 +134,25 @@ def rare(everything: Selection) -> Iterator[tuple[str, Said]]:
         yield "promises", [*promises.figures(run), *plain.promises(run)]
     for page in EARLY:
         yield "early", plain_parts.announcement(page, everything)
+    for key in ("leer", "kreisweit-ohne", "zweimal-gleich", "endet-heute"):
+        yield "project", plain.project(everything, queries.project(everything, key).iloc[0])
+    for measure in ("grant_eur", "grant_per_head_eur", "project_count", "reached_count", "density_count"):
+        yield "map", plain.on_map(everything, measure)
+    for chosen in (everything, everything.of(A, B)):
+        yield "indicators", plain.indicator(chosen, indicator)
+    yield "search in plain words", [*plain.projects(everything, "nichts davon"), *plain.projects(everything, "läuft")]
+    of_one = Selection(everything.release_id, STAND, levels=("Bund",), years=(2023,))
+    yield "funding", plain.funding(of_one)
+    for noun, (reached, total) in itertools.product(("results", "milestones"), REACHED):
+        claim = claims._reached(noun, reached, total, "planned", "")
+        yield "claims", [f"{claim.front} {claim.verb} {claim.rest}"]
+    for gap, number in itertools.product(contents._GAPS, (1, 2)):
+        yield "gaps in the folder", [contents._gap(gap, number, total) for total in (number, 3)]
+    for column, prefix in cells._CODES.items():
+        if prefix == "column":
+            continue
+        codes = [key.removeprefix(f"{prefix}.") for key in text._texts() if key.rpartition(".")[0] == prefix]
+        yield f"names in {column}", [f"{code}: {cells.name_of(column, code)}" for code in codes]
     yield "levels", map(plain_parts.level, queries.funder_levels(everything).funder_level)
     for values in ([None, None], [1, None], [1, 1, None], [1, 1, 2, 2, None, None], [1, 2]):
         rows = pd.DataFrame({"name": list("ABCDEF")[: len(values)], "value": values})
