@@ -332,10 +332,11 @@ def elements_of(address: str, query: str, monkeypatch: pytest.MonkeyPatch) -> li
 
 
 def handed_over(messages: list[ForwardMsg]) -> str:
-    """Checksums of what the scripts of components are given, by kind: more than their HTML says."""
+    """Checksums of what scripts are given to lay out and to show, by kind: more than the HTML says."""
     given: dict[str, str] = defaultdict(str)
     for message in messages:
         found = message.delta.new_element.bidi_component
+        given["block"] += str(message.delta.add_block)
         for part in json.loads(found.bytes or "[]"):
             given[part["kind"]] += json.dumps(part)
         given[found.component_name] += found.json
