@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.charts import grant_charts, theme
+from app.charts import fonts, grant_charts, theme
 from app.charts.columns import ColumnChart
-from app.charts.marks import Place
+from app.charts.marks import Layout, Place, Text
 from app.data import queries
 from app.data.selection import Selection
 from tests.app.charts.drawings import amounts, bars, cents, faults, faults_of_page, laid_out
@@ -39,6 +39,20 @@ def test_years_without_a_grant_have_their_place_and_undated_grants_stand_last(ev
     *years, last = [column.label for column in found.columns]
     assert [int(year) for year in years] == list(range(int(years[0]), int(years[-1]) + 1))
     assert last == "ohne Datum"
+
+
+def test_a_sum_beside_a_higher_one_stands_there_from_a_line_below_it_on() -> None:
+    place, years, high = Place(300, None), [str(year) for year in range(2000, 2020)], 10_000_000
+
+    def drawn(step: float) -> Layout:
+        layout = by_year(years, single=[high - step * (number % 2) for number in range(len(years))]).layout(place)
+        assert layout
+        return layout
+
+    level = drawn(0)
+    line = fonts.line_height(fonts.SMALL) / (level.height - level.top - level.bottom) * level.y.last * 1_000_000
+    closer, apart = (sum(isinstance(mark, Text) for mark in drawn(part * line).marks) for part in (0.99, 1.01))
+    assert apart > 1.8 * closer
 
 
 def test_only_undated_grants_are_drawn_without_any_year() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.messages.refusals import RefusedError
+from etl.office import audit_log
 from etl.office.audit_log import HEAD, LOG, append, entries
 
 
@@ -36,10 +37,27 @@ def without_line(lines: list[bytes]) -> list[bytes]:
     return [lines[0], *lines[2:]]
 
 
+def line(number: int, previous: str) -> bytes:
+    """A line that is sound by itself."""
+    entry: dict[str, object] = {"number": number, "operation": "forged", "previous": previous}
+    return json.dumps(entry | {"hash": audit_log._hash(entry)}).encode()
+
+
+def hash_of(found: bytes) -> str:
+    return str(json.loads(found)["hash"])
+
+
+def with_more_lines(lines: list[bytes]) -> list[bytes]:
+    fifth = line(5, hash_of(lines[-1]))
+    return [*lines, fifth, line(6, hash_of(fifth))]
+
+
 @pytest.mark.parametrize(
     "change",
     [
         without_line,
+        with_more_lines,
+        lambda lines: [lines[0], line(2, hash_of(lines[0])), *lines[2:]],
         lambda lines: lines[:2],
         lambda lines: [],
         lambda lines: [lines[1], lines[0], *lines[2:]],
@@ -47,7 +65,7 @@ def without_line(lines: list[bytes]) -> list[bytes]:
         lambda lines: [line.replace(b"<b>", b"<i>") for line in lines],
         lambda lines: [*lines, b"{}", b"{}"],
     ],
-    ids=["line removed", "end removed", "emptied", "exchanged", "doubled", "rewritten", "added"],
+    ids=["line removed", "continued", "forged", "end removed", "emptied", "exchanged", "doubled", "rewritten", "added"],
 )
 def test_a_change_is_noticed_and_nothing_more_is_written(
     change: Callable[[list[bytes]], list[bytes]], tmp_path: Path

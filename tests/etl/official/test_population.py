@@ -190,6 +190,13 @@ def test_old_flat_file_is_read_for_everybody(tmp_path: Path) -> None:
     assert "nur einen Teil der Bevölkerung, nicht übernommen: 2" in messages(found)
 
 
+def test_ages_are_no_regions_though_their_codes_look_like_those_of_states(tmp_path: Path) -> None:
+    start = "12411;Fortschreibung;STAG;Stichtag;31.12.2023;ALTVOLL;Altersjahre;{};GEMEIN;Gemeinden;05978004;Bergkamen"
+    ages = {";Insgesamt": 49000, "05;5 bis unter 6 Jahre": 500, "DG;x": 1}
+    found = flat(tmp_path, [OLD, *(f"{start.format(age)};{count}" for age, count in ages.items())])
+    assert people(found) == {(A, "2023-12-31"): "49000"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_new_flat_file_has_one_figure_per_row(tmp_path: Path, encoding: str) -> None:
     start = "12411;Fortschreibung;STAG;Stichtag;2023-12-31;GEMEIN;Gemeinden;05978008;Bönen;;;;"
