@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,6 @@ from app.data.published import published_tables
 from app.data.selection import Selection
 from app.files.open_data import catalog, rdf, whole_files
 from app.files.open_data.licences import LICENCES, Licence, common_licence, licence_at
-from app.words.text import t
 from config import ROOT
 from etl.release.build import Release
 from tests.app.asking import ask
@@ -261,10 +261,21 @@ def test_files_that_portals_do_not_take_are_left_out_and_without_an_address_nobo
     found = graph()
     assert (None, DCAT.contactPoint, None) not in found
     (description,) = found.objects(URIRef(f"{BASE}/api/v1/catalog"), DCTERMS.description)
-    assert t("open_data.too_large") in description
+    assert "Jede Datei wäre größer, als Datenportale annehmen (50 MB)." in description
     mail = re.sub(r'(?m)^email = ".*"', 'email = "daten@example.org"', text)
     (tmp_path / "region.toml").write_text(mail, "utf-8")
     assert (None, VCARD.hasEmail, URIRef("mailto:daten@example.org")) in graph()
+
+
+def test_data_of_licences_that_have_nothing_in_common_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "data" / "region.toml").read_text("utf-8").replace('title = "', 'title = "Verschieden: ')
+    (tmp_path / "region.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(import_module("app.files.open_data.catalog"), "common_licence", lambda _: None)
+    (description,) = graph().objects(URIRef(f"{BASE}/api/v1/catalog"), DCTERMS.description)
+    assert "Ihre Quellen stehen unter verschiedenen Lizenzen." in description
 
 
 def test_the_address_of_a_dataset_leads_to_it_in_the_spelling_that_is_asked_for(licensed: None) -> None:
