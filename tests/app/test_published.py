@@ -167,7 +167,7 @@ def test_a_list_is_searched_by_one_of_its_values(everything: Selection) -> None:
             "amount_eur",
             "exact",
             ["1.234,56"],
-            "Die Spalte „amount_eur“ (DECIMAL(14,2)): „1.23456“ passt nicht. "
+            "Die Spalte „amount_eur“ (DECIMAL(14,2)): „1.234,56“ passt nicht. "
             "Erwartet wird eine Zahl wie 1234.5, ohne Punkte zwischen den Tausendern.",
         ),
         (
@@ -224,7 +224,7 @@ def test_what_no_column_holds_is_said(
         ({"table": "foerderung"}, "Eine Tabelle „foerderung“ gibt es nicht. Möglich: "),
         ({"table": "row_version"}, "Eine Tabelle „row_version“ gibt es nicht. Möglich: "),
         ({"columns": ("amount",)}, "Die Tabelle „funding“ hat keine Spalte „amount“. Möglich: amount_eur."),
-        ({"columns": ('x", (select 1) "',)}, "Die Tabelle „funding“ hat keine Spalte „x select 1 “. Möglich: "),
+        ({"columns": ('x", (select 1) "',)}, "Die Tabelle „funding“ hat keine Spalte „x, select 1 “. Möglich: "),
         ({"order": ("-amount",)}, "Nach „amount“ lässt sich nicht ordnen. Möglich: stand_date"),
         ({"groups": ("kind",), "columns": ("kind",)}, "Mit „group_by“, „sum“ oder „count“ gehören die Spalten schon"),
         ({"aggregates": (("sum", "funder"),)}, "Die Spalte „funder“ (VARCHAR) lässt sich nicht summieren."),
