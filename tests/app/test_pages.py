@@ -161,7 +161,7 @@ def everything_said(test: AppTest) -> str:
     texts += texts_of(test)
     for name in ("panel", "plain"):
         texts += [unescape(data["html"]) for data in components(test, name)]
-    return "\n".join(texts)
+    return "\n".join(texts).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("key", "selection"), VIEWS)

@@ -42,9 +42,8 @@ def kept(published_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def everything_said(test: AppTest) -> str:
-    return " ".join(
-        [*(part["html"] for part in components(test, "html")), *(str(found.value) for found in test.markdown)]
-    )
+    said = [*(part["html"] for part in components(test, "html")), *(str(found.value) for found in test.markdown)]
+    return " ".join(said).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from app.exhibits.claims import series as claims
 from app.files import picture_check
 from app.sentences import answer, change_sentences, delays, headlines, left_out, plain, plain_parts, promises
 from app.sentences.headlines import Figure
-from app.surfaces.folder import contents
 from app.words import cells, text
 from app.words.promises import groups
 from program import program_id
@@ -146,8 +145,8 @@ def rare(everything: Selection) -> Iterator[tuple[str, Said]]:
     for noun, (reached, total) in itertools.product(("results", "milestones"), REACHED):
         claim = claims._reached(noun, reached, total, "planned", "")
         yield "claims", [f"{claim.front} {claim.verb} {claim.rest}"]
-    for gap, number in itertools.product(contents._GAPS, (1, 2)):
-        yield "gaps in the folder", [contents._gap(gap, number, total) for total in (number, 3)]
+    for gap, number in itertools.product(headlines._GAPS, (1, 2)):
+        yield "gaps", [headlines._gap(gap, number, total) for total in (number, 3)]
     for column, prefix in cells._CODES.items():
         if prefix == "column":
             continue
