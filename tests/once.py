@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +25,8 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made
     kept = folder.with_suffix(".pickle")
     with FileLock(folder.with_suffix(".lock")):
         if not kept.exists():
+            # Who made it before may have failed: each test that needs it says why, not that the folder is there.
+            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             kept.write_bytes(pickle.dumps(make(folder)))
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""One typed function per question in app/data/sql, same name: selection in, DataFrame out."""
+"""One typed function per question in app/data/sql, same name: selection in; rows out, one row, or those of a long list."""
 
 import datetime as dt
 import functools
@@ -133,7 +133,7 @@ def version(selection: Selection) -> dt.date:
 
 
 def sources_of(selection: Selection, *sources: str) -> pd.DataFrame:
-    """One row per source among those of the given keys."""
+    """One row per source among those of the given keys; without keys all."""
     return _ask("sources_of", selection, sources=sources)
 
 

@@ -27,7 +27,7 @@ from app.web.api.v1 import problems
 from app.web.client import client_key
 from app.web.middleware_function import with_headers
 from app.web.request_kind import is_of_interface, request_kind
-from app.words.text import t
+from app.words.text import plural, t
 from config import settings
 
 COSTS = {
@@ -210,7 +210,7 @@ def _too_many(scope: Scope, kind: str, error: QueryError, seconds: int) -> Respo
     _note("rate", kind)
     if is_of_interface(scope):
         return problems.problem(error, 429, Retry_After=str(seconds))
-    return Refused(429, t("api.too_many", seconds=seconds), Retry_After=str(seconds)).response
+    return Refused(429, plural("api.too_many", seconds), Retry_After=str(seconds)).response
 
 
 def _too_large(scope: Scope, largest: int) -> Response:

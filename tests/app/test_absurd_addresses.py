@@ -9,7 +9,7 @@ from streamlit.elements import exception
 
 from app.exhibits.address_parameters import SHOWN
 from app.navigation import ENTRIES, entry
-from app.surfaces.streamlit import address_state, slides, turning
+from app.surfaces.streamlit import address_state, slides, table_state
 from tests.app.test_pages import opened
 from tests.app.test_rows import QueryParams, long_table
 
@@ -58,9 +58,9 @@ def test_an_absurd_order_or_number_of_a_page_changes_nothing(value: str, monkeyp
         {"tabelle": [f"alle-betraege~{value}~{value}"]},
         {"tabelle": [value]},
     ):
-        monkeypatch.setattr(turning.st, "query_params", QueryParams(parameters))
-        monkeypatch.setattr(turning.st, "session_state", {})
-        assert turning.state(long_table(1000)) == turning.TableState(
+        monkeypatch.setattr(table_state.st, "query_params", QueryParams(parameters))
+        monkeypatch.setattr(table_state.st, "session_state", {})
+        assert table_state.state(long_table(1000)) == table_state.TableState(
             is_named="alle-betraege" in str(parameters) or "seite" in parameters
         )
 

@@ -27,7 +27,7 @@ from app.surfaces.html.links import origin_link
 from app.surfaces.html.parts import Card
 from app.surfaces.html.tables import Drawing, Panel
 from app.surfaces.html.tree import tree
-from app.surfaces.streamlit.turning import TableControls, TableState
+from app.surfaces.streamlit.table_state import TableControls, TableState
 from app.surfaces.table_data import Column, Fold, TableData
 from app.web import first_view, page_run
 from app.words.text import t

@@ -18,7 +18,7 @@ from app.web import limits
 from app.web.client import is_within, key_of
 from app.web.limits import COSTS, Buckets, Limits
 from app.web.request_kind import request_kind
-from app.words.text import t
+from app.words.text import plural, t
 from tests.app.asking import Answer, ask, asked, server
 
 CLIENT = "198.51.100.7"
@@ -60,7 +60,7 @@ def test_a_client_that_asks_too_often_waits_and_nobody_else_does(monkeypatch: py
         found = asyncio.run(all_of_them())
     assert [answer.status for answer in found] == [200, 200, 429, 200, 200]
     refused = found[2]
-    assert refused.text == t("api.too_many", seconds=30)
+    assert refused.text == plural("api.too_many", 30)
     assert (refused.headers["retry-after"], refused.headers["cache-control"]) == ("30", "no-store")
     assert "content-security-policy" in refused.headers
 

@@ -20,7 +20,7 @@ from app.data.rows import FrameRows, QueryRows
 from app.data.selection import Selection
 from app.exhibits import View, tables
 from app.files import data_files, text_files
-from app.surfaces.streamlit import panel, paper, turning
+from app.surfaces.streamlit import panel, paper, table_state
 from app.words import cells as words
 from app.words import units
 from tests.app.test_pages import opened, panels
@@ -143,25 +143,25 @@ def long_table(count: int) -> panel.Table:
 
 def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
     address = QueryParams({"tabelle": ["andere~~1"]})
-    monkeypatch.setattr(turning.st, "session_state", {})
-    monkeypatch.setattr(turning.st, "query_params", address)
+    monkeypatch.setattr(table_state.st, "session_state", {})
+    monkeypatch.setattr(table_state.st, "query_params", address)
     many, fewer = long_table(1000), long_table(999)
-    turning.state(many)
+    table_state.state(many)
     names = dict(zip(("name", "key"), many.names, strict=True))
-    turning.turned(
+    table_state.turn(
         {**names, "named": False, "number": 3, "column": "name", "down": True, "query": "?ansicht=Konto&x=1"}
     )
     assert address == {"tabelle": ["andere~~1", "alle-betraege~-name~3"], "ansicht": "Konto"}
-    assert turning.state(many) == turning.TableState(("name", True), 3, is_named=True)
+    assert table_state.state(many) == table_state.TableState(("name", True), 3, is_named=True)
     # The address says what is seen.
-    assert turning.state(fewer) == turning.TableState(("name", True), 1, is_named=True)
+    assert table_state.state(fewer) == table_state.TableState(("name", True), 1, is_named=True)
     assert address["tabelle"] == ["andere~~1", "alle-betraege~-name~1"]
-    turning.turned({**names, "named": False, "number": 0, "column": None, "down": True, "query": ""})
+    table_state.turn({**names, "named": False, "number": 0, "column": None, "down": True, "query": ""})
     assert address["tabelle"] == ["andere~~1"]
 
 
 def test_the_last_row_alone_on_a_page_is_one_row() -> None:
-    assert [turning._place(held(1001), page) for page in (10, 11)] == [
+    assert [table_state._place(held(1001), page) for page in (10, 11)] == [
         "Zeilen 901 bis 1.000 von 1.001",
         "Zeile 1.001 von 1.001",
     ]
@@ -315,12 +315,12 @@ def test_every_table_can_be_sorted_by_each_of_its_columns(
 ) -> None:
     tables: dict[str, tuple[Any, list[str]]] = {}
 
-    def state(table: panel.Table) -> turning.TableState:
+    def state(table: panel.Table) -> table_state.TableState:
         tables[table.name] = table.rows, [column for column in table.shown if column in table.rows.page(1)]
-        return turning.TableState()
+        return table_state.TableState()
 
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(once(tmp_path_factory, "small", small_release)))
-    monkeypatch.setattr(turning, "state", state)
+    monkeypatch.setattr(table_state, "state", state)
     for key, parameters in PAGES:
         before = len(tables)
         assert not opened(key, **parameters).exception

@@ -113,7 +113,7 @@ def test_a_chart_stands_alone_in_another_site(
     expect(frame.locator(".srm-plot:visible, svg.srm-map-drawing").first).to_be_visible()
     assert frame.locator("h1").count() == 1
     assert frame.evaluate("document.documentElement.lang") == "de"
-    assert frame.locator("h1").inner_text() in frame.evaluate("document.title")
+    assert frame.locator("h1").inner_text().replace("\u00a0", " ") in frame.evaluate("document.title")
     for gone in ("nav", ".st-key-filters", ".st-key-footer", ".srm-brand", ".srm-take-button"):
         assert not frame.locator(gone).first.is_visible(), gone
     assert "Stand 23.11.2026" in frame.locator(".srm-source").inner_text()

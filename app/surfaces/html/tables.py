@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app.surfaces.html.controls import by_style
 from app.surfaces.html.links import link, origin_link
 from app.surfaces.streamlit.base_path import base_path
-from app.surfaces.streamlit.turning import TableControls, TableState
+from app.surfaces.streamlit.table_state import TableControls, TableState
 from app.surfaces.table_data import Column, Fold, TableData
 from app.words import units
 from app.words.text import plural, t

@@ -8,10 +8,10 @@ import streamlit as st
 from app.data.rows import pages
 from app.exhibits import Exhibit
 from app.exhibits.model import PER_PAGE
-from app.surfaces.streamlit import address_state, turning
+from app.surfaces.streamlit import address_state, table_state
 from app.surfaces.streamlit.panel import Table
 from app.surfaces.streamlit.screen import Screen
-from app.surfaces.streamlit.turning import TableState
+from app.surfaces.streamlit.table_state import TableState
 from app.words import units
 from app.words.markdown import markdown
 from app.words.text import t
@@ -42,4 +42,4 @@ class Paper(Screen):
         if pages(table.rows) == 1:
             return super()._rows(table, state)
         rest = t("paper.rest", n=units.number(ROWS), total=units.number(count)) if count > ROWS else ""
-        return turning.page(table.rows, 1, state.order, ROWS), rest
+        return table_state.page(table.rows, 1, state.order, ROWS), rest

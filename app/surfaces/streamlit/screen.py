@@ -34,7 +34,7 @@ from app.surfaces.html import tables
 from app.surfaces.html.links import origin_link
 from app.surfaces.html.parts import Card
 from app.surfaces.html.tables import Drawing, Panel
-from app.surfaces.streamlit import address_state, components, turning
+from app.surfaces.streamlit import address_state, components, table_state
 from app.surfaces.streamlit.blocks import Block, Blocks
 from app.surfaces.streamlit.components import Part
 from app.surfaces.streamlit.panel import (
@@ -45,14 +45,14 @@ from app.surfaces.streamlit.panel import (
     heading,
     source_line,
 )
-from app.surfaces.streamlit.turning import TableState
+from app.surfaces.streamlit.table_state import TableState
 from app.surfaces.table_data import TableData
 from app.words import cells, units
 from app.words.file_name import file_name
 from app.words.markdown import markdown
 from app.words.text import has, plural, t
 
-_ACTIONS: components.Actions = {**address_state.ACTIONS, "turn": turning.turned}
+_ACTIONS: components.Actions = {**address_state.ACTIONS, "turn": table_state.turn}
 _BEHIND_A_CHART = 10
 """Rows that stand there when somebody opens the table of a chart."""
 
@@ -251,17 +251,17 @@ class Screen:
 
     def _panel(self, table: Table, name: str, above: Drawing | None = None, *, is_marked: bool = False) -> None:
         """Rows, the way to take them along and their sources: of a chart ``above``, or of a table alone."""
-        state = turning.state(table)
+        state = table_state.state(table)
         rows, rest = self._rows(table, state)
-        is_marked, begin = is_marked or turning.is_asked(table), turning.address(table)
+        is_marked, begin = is_marked or table_state.is_asked(table), table_state.address(table)
         part = _kept_panel_part if table.is_known else _panel_part
         self.blocks.add(part(table, name, CachedFrame(rows), rest, state, begin, above, is_marked))
 
     def _rows(self, table: Table, state: TableState) -> tuple[pd.DataFrame, str]:
         """All rows, or one page of many; and where the others are, in words."""
         if pages(table.rows) > 1:
-            return turning.page(table.rows, max(state.number, 1), state.order), ""
-        return turning.whole(table.rows, state.order), ""
+            return table_state.page(table.rows, max(state.number, 1), state.order), ""
+        return table_state.whole(table.rows, state.order), ""
 
 
 def _headline_html(found: Exhibit, view: View) -> str:
@@ -297,7 +297,7 @@ def _panel_part(
     is_marked: bool,
 ) -> Part:
     """What shows these rows of a table."""
-    data, controls = table_data.table_data(rows, *table.about), turning.controls(table, state, address)
+    data, controls = table_data.table_data(rows, *table.about), table_state.controls(table, state, address)
     fold = table_data.fold(table.rows.count, table.first)
     shown = Panel(data, controls, fold, table.files, table.origin, rest, table.nothing, above)
     return _panel(shown, name, is_marked=is_marked)

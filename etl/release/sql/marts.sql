@@ -605,7 +605,7 @@ order by all;
 comment on table supply_value is 'Eine Zeile je Fassung, Versorgung und Gebiet.';
 comment on column supply_value.value is 'Wert am jüngsten Tag, für den es Werte der Kommunen gibt: in Prozent, Ladepunkte je 1.000 Einwohnerinnen und Einwohner.';
 comment on column supply_value.before_periods is 'Zeitpunkte der Werte davor, desselben Indikators nach derselben Methode aus derselben Quelle; von jedem Jahr der letzte.';
-comment on column supply_value.before_values is 'Die Werte davor in derselben Reihenfolge.';
+comment on column supply_value.before_values is 'Die Werte davor in derselben Reihenfolge; Ladepunkte wie der jüngste Wert auf die jüngste Einwohnerzahl umgerechnet.';
 
 -- One row per Stand and project: the latest day on which a source that is cited for it was published.
 create table project_news as

@@ -18,7 +18,7 @@ from app.exhibits.chosen_indicator import BEGIN, END, MORE
 from app.exhibits.compared import MOST, PLACES, X, Y
 from app.exhibits.tables import TABLES
 from app.surfaces.form import AnyOf, Field, OneOf, Words, form
-from app.surfaces.streamlit import surface, turning, uploads
+from app.surfaces.streamlit import surface, table_state, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.surfaces.streamlit.surface import native
 from app.words.text import t
@@ -55,7 +55,7 @@ def switch(name: str, *parts: str | tuple[str, ...]) -> Sequence[AbstractContext
 
 def _keys_in_sight() -> set[str]:
     """Keys of the charts and tables that the address names."""
-    names = {st.query_params.get(EXHIBIT), *turning.tables_in_address()}
+    names = {st.query_params.get(EXHIBIT), *table_state.tables_in_address()}
     return {found.key for found in (*EXHIBITS, *TABLES) if found.slug in names}
 
 

@@ -89,7 +89,7 @@ def is_asked(table: Table) -> bool:
     return tables_in_address()[:1] == [table.name] and _turned(table.name) not in st.session_state
 
 
-def turned(to: Mapping[str, Any]) -> None:
+def turn(to: Mapping[str, Any]) -> None:
     """Somebody has sorted, opened, closed or turned the page: the address says it, in one step of history."""
     order = (str(to["column"]), bool(to["down"])) if to["column"] else None
     names = str(to["name"]), str(to["key"])
