@@ -1,6 +1,7 @@
 """Exploring a chart: plotly takes the place of the drawing, pixel for pixel, and only when somebody asks for it."""
 
 import io
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -45,7 +46,7 @@ def explore(page: Page, place: str) -> Locator:
 
 
 def picture(drawing: Locator) -> np.ndarray:
-    return np.asarray(Image.open(io.BytesIO(drawing.screenshot())).convert("L")).astype(int)
+    return np.asarray(Image.open(io.BytesIO(drawing.screenshot())).convert("L")).astype(np.int16)
 
 
 def differing(one: np.ndarray, other: np.ndarray) -> float:
@@ -53,7 +54,10 @@ def differing(one: np.ndarray, other: np.ndarray) -> float:
     height, width = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
     one, other = one[:height, :width], other[:height, :width]
     steps = range(-NEAR, NEAR + 1)
-    nearest = np.min([np.abs(one - np.roll(other, (y, x), (0, 1))) for y in steps for x in steps], axis=0)
+    nearest = np.full_like(one, 255)
+    # One after the other: all at once are some hundred megabytes, which a worker that has done much gets slowly.
+    for y, x in itertools.product(steps, steps):
+        np.minimum(nearest, np.abs(one - np.roll(other, (y, x), (0, 1))), out=nearest)
     return float((nearest > DIFFERENT).mean())
 
 
