@@ -26,6 +26,7 @@ from app.exhibits import Exhibit
 from app.files import pictures
 from app.files.picture_metadata import metadata
 from app.files.pictures import FORMATS, KINDS, Choice, Picture, exhibit_picture, output, render
+from app.files.pictures.outlines import outlined
 from app.web.warm import warm
 from app.words import units
 from tests.app.pictures import geometry
@@ -199,6 +200,14 @@ def test_the_letters_of_an_svg_are_inside_it(examples: dict[str, Picture]) -> No
     rest = svg.replace("http://www.w3.org", "").replace("http://purl.org/dc/elements/1.1/", "")
     assert "http" not in rest.replace(examples["bars"].about.permalink, "")
     assert len(svg) < 60_000
+
+
+def test_the_edge_of_letters_is_as_wide_as_that_of_the_text() -> None:
+    found = outlined(
+        '<svg xmlns="http://www.w3.org/2000/svg"><text x="0" y="0" font-size="20" stroke-width="3">A</text></svg>'
+    )
+    (scale,), (edge,) = re.findall(r"scale\(([\d.]+),", found), re.findall('stroke-width="([\\d.]+)"', found)
+    assert float(scale) * float(edge) == pytest.approx(3, rel=0.01)
 
 
 @pytest.mark.parametrize("kind", ["bars", "timeline", "map"])
