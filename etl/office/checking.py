@@ -54,9 +54,12 @@ def check(
     """
     copied = folder / DATA
     with reading():
-        files = {path.relative_to(data_dir): path.read_bytes() for path in input_files(data_dir)}
-    for name, content in files.items():
-        target = copied / name
+        paths = input_files(data_dir)
+    for path in paths:
+        # One after the other: all together are large where a whole country is.
+        with reading():
+            content = path.read_bytes()
+        target = copied / path.relative_to(data_dir)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     base = release_id(copied)

@@ -161,7 +161,7 @@ def test_other_rows_begin_at_their_first_page(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_last_row_alone_on_a_page_is_one_row() -> None:
-    assert [table_state._place(held(1001), page) for page in (10, 11)] == [
+    assert [table_state._row_range(held(1001), page) for page in (10, 11)] == [
         "Zeilen 901 bis 1.000 von 1.001",
         "Zeile 1.001 von 1.001",
     ]

@@ -38,9 +38,10 @@ def embedded(found: Exhibit, view: View, base: str) -> str:
         data = table_data.table_data(rows, columns, about.title, line, about.stand)
         table = f"<details><summary>{escape(t('panel.table'))}</summary>{tables.table(data)}</details>"
     way = f'<a href="{escape(base + address.permalink(found, view))}" rel="noopener">{escape(t("embed.open"))}</a>'
+    above = unbroken(f"<h1>{escape(about.title)}</h1><p>{escape(below)}</p>{drawing}")
     return document.alone(
         f"{about.title} – {about.monitor}",
-        f"{unbroken(f'<h1>{escape(about.title)}</h1><p>{escape(below)}</p>{drawing}')}"
+        f"{above}"
         f'<div class="srm-panel"><div class="srm-foot">{table}{way}</div><p class="srm-source">{escape(line)}</p></div>',
     )
 

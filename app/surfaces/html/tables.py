@@ -54,17 +54,17 @@ class Panel:
 
 
 def panel(shown: Panel) -> str:
-    """All of it."""
+    """The panel as HTML."""
     data = shown.data
     if data.columns and not data.count:
         return f"<p>{escape(shown.nothing or t('panel.empty'))}</p>"
     rows = f"<div>{table(data, shown.controls, shown.fold)}{_files(shown)}</div>" if data.columns else ""
     if rows and shown.drawing:
-        words, is_open = t("panel.table"), " open" if shown.controls and shown.controls.state.is_named else ""
+        words, attribute = t("panel.table"), " open" if shown.controls and shown.controls.state.is_named else ""
         summary = (
             f'<summary data-name="behind" aria-label="{escape(f"{words}: {data.title}")}">{escape(words)}</summary>'
         )
-        rows = f'<details class="srm-behind"{is_open}>{summary}{rows}</details>'
+        rows = f'<details class="srm-behind"{attribute}>{summary}{rows}</details>'
     wide = " srm-wide" if len(data.columns) > _MANY else ""
     foot = "srm-foot" if shown.drawing else f"srm-foot srm-foot-table{wide}"
     rest = f"<p>{escape(shown.rest)}</p>" if shown.rest else ""
@@ -102,11 +102,11 @@ def table(data: TableData, controls: TableControls | None = None, fold: Fold | N
     title, first = escape(data.title), f' data-first="{fold.first}"' if fold else ""
     sorter = _sorter(data, controls.state) if controls and data.count > 1 else ""
     pages = _pager(controls, data.title) if controls and controls.pages > 1 else ""
-    is_open = " open" if controls and controls.state.number else ""
+    is_open = bool(controls and controls.state.number)
     return (
         f'<div class="srm-rows" style="--columns: {len(data.columns)}"><div class="srm-table"{first}>{sorter}'
         f'<table><caption class="srm-hidden">{title}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
-        f"{_all(fold, title, pages, is_open) if fold else pages}</div>"
+        f"{_all(fold, title, pages, is_open=is_open) if fold else pages}</div>"
     )
 
 
@@ -147,10 +147,10 @@ def _sorter(data: TableData, state: TableState) -> str:
     )
 
 
-def _all(fold: Fold, title: str, pages: str, is_open: str) -> str:
+def _all(fold: Fold, title: str, pages: str, *, is_open: bool) -> str:
     """All rows on request; the pages of a long table stand with them."""
     return (
-        f'<details class="srm-all"{is_open}>'
+        f'<details class="srm-all"{" open" if is_open else ""}>'
         f'<summary data-name="all"><span class="srm-closed">{escape(plural("panel.whole", fold.total))}</span>'
         f'<span class="srm-opened">{by_style(t("panel.fewer"))}</span><span class="srm-hidden">: {title}</span></summary>'
         f"{pages}</details>"
@@ -198,7 +198,7 @@ def _pager(controls: TableControls, title: str) -> str:
     return (
         f'<nav class="srm-pager" aria-label="{page}: {title}">'
         f"{step('first', '«', 1)}{step('previous', '‹', number - 1)}{field}{step('next', '›', number + 1)}"
-        f'{step("last", "»", pages)}<span role="status">{escape(controls.place)}</span></nav>'
+        f'{step("last", "»", pages)}<span role="status">{escape(controls.row_range)}</span></nav>'
     )
 
 

@@ -297,22 +297,29 @@ def _panel_part(
     is_marked: bool,
 ) -> Part:
     """What shows these rows of a table."""
-    data, controls = table_data.table_data(rows, *table.about), table_state.controls(table, state, address)
-    fold = table_data.fold(table.rows.count, table.first)
-    shown = Panel(data, controls, fold, table.files, table.origin, rest, table.nothing, above)
+    shown = Panel(
+        table_data.table_data(rows, *table.about),
+        table_state.controls(table, state, address),
+        table_data.fold(table.rows.count, table.first),
+        files=table.files,
+        origin=table.origin,
+        rest=rest,
+        nothing=table.nothing,
+        drawing=above,
+    )
     return _panel(shown, name, is_marked=is_marked)
 
 
 def _panel(shown: Panel, name: str, *, is_marked: bool) -> Part:
-    """The same as HTML, with what its script asks for."""
-    asked = {
+    """A panel as HTML, with what its script has to know."""
+    for_script = {
         "title": shown.data.title,
         "file": shown.data.file,
         **(shown.drawing._asdict() if shown.drawing else {}),
         "marked": is_marked,
-        "state": shown.controls and shown.controls.asked,
+        "state": shown.controls and shown.controls.script_state,
     }
-    return components.part("panel", dom_key("panel", name), {**asked, "html": tables.panel(shown)})
+    return components.part("panel", dom_key("panel", name), {**for_script, "html": tables.panel(shown)})
 
 
 _kept_panel_part = functools.lru_cache(maxsize=256)(_panel_part)

@@ -54,11 +54,11 @@ class TableControls:
     address: str
     """Begin of the addresses that show it otherwise, for links that need no script."""
     pages: int = 1
-    place: str = ""
+    row_range: str = ""
     """Which of all its rows there are, where they have pages."""
 
     @property
-    def asked(self) -> dict[str, Any]:
+    def script_state(self) -> dict[str, Any]:
         """What a script sends back when somebody turns the table, and the pages that it keeps within."""
         column, down = self.state.order or (None, False)
         shown = {"named": self.state.is_named, "number": self.state.number, "column": column, "down": down}
@@ -118,11 +118,11 @@ def address(table: Table) -> str:
 def controls(table: Table, shown: TableState, address: str) -> TableControls:
     """What sorts, opens and turns the pages of a table that is shown so."""
     count = pages(table.rows)
-    place = _place(table.rows, max(shown.number, 1)) if count > 1 else ""
-    return TableControls(table.name, table.key, shown, address, count, place)
+    row_range = _row_range(table.rows, max(shown.number, 1)) if count > 1 else ""
+    return TableControls(table.name, table.key, shown, address, count, row_range)
 
 
-def _place(rows: Rows, number: int) -> str:
+def _row_range(rows: Rows, number: int) -> str:
     """Which rows stand on a page of that number."""
     first, last = (number - 1) * PAGE + 1, min(number * PAGE, rows.count)
     numbers = {"first": units.number(first), "last": units.number(last), "total": units.number(rows.count)}
