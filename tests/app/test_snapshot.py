@@ -430,7 +430,7 @@ FILES = {
         "/api/bild/zuwendungen-nach-ebene.svg",
         f"/api/bild/indikator-verlauf.svg?kennung={GIGABIT}&format=quadrat&kommune={A}&schlicht=1",
         "/api/bild/weg-des-geldes.svg?schlicht=1&format=hoch",
-        "/api/bild/karte-zuwendungen.svg?umrisse=1",
+        "/api/bild/karte-zuwendungen.svg?schlicht=1&umrisse=1",
     ],
     "feeds": ["/api/aenderungen.atom", f"/api/aenderungen.atom?kommune={A}", "/api/berichtigungen.atom"],
     "catalogue": [
