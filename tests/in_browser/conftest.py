@@ -197,6 +197,7 @@ def visit(tab: Page, server: str) -> Iterator[Callable[..., Page]]:
 
     def opened(path: str, *, is_new: bool = False) -> Page:
         page = tab.context.new_page() if pages or is_new else tab
+        page.bring_to_front()
         pages.append(page)
         page.goto(path if path.startswith("http") else server + path)
         settle(page)
@@ -221,6 +222,7 @@ def arrive(request: pytest.FixtureRequest, tab: Page, server: str) -> Iterator[C
     is_again = getattr(request.node, "execution_count", 1) > 1
 
     def opened(path: str) -> Page:
+        tab.bring_to_front()
         address = path if path.startswith("http") else server + path
         here, there = urlsplit(tab.url), urlsplit(address)
         if is_again or here.path == NOWHERE or here.netloc != there.netloc:
@@ -240,6 +242,7 @@ def arrive(request: pytest.FixtureRequest, tab: Page, server: str) -> Iterator[C
 
 def _put_right(tab: Page) -> None:
     """Take back what a test has changed around the page."""
+    tab.bring_to_front()
     tab.unroute_all(behavior="ignoreErrors")
     tab.mouse.move(0, 0)
     tab.emulate_media(media="null", color_scheme="light")
@@ -247,7 +250,8 @@ def _put_right(tab: Page) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is at rest, also a moment after it seems to be."""
+    """Wait until the page is at rest, also a moment after it seems to be; a tab behind others paints once a second."""
+    page.bring_to_front()
     for _ in range(2):
         page.wait_for_function(_SETTLED, timeout=PATIENCE)
         page.wait_for_timeout(150)

@@ -272,6 +272,7 @@ def look(page: Page, server: str, path: str) -> Seen:
     }
     for event, note in noticed.items():
         page.on(event, note)
+    page.bring_to_front()
     for _ in ATTEMPTS:
         page.mouse.move(0, 0)
         page.set_viewport_size(DESK)

@@ -54,6 +54,7 @@ def held(returning: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def waiting_page(held: Page, server: str) -> Callable[..., WaitingPage]:
     def opened(path: str, width: int = 1440, scheme: str = "light", late: str = "") -> WaitingPage:
+        held.bring_to_front()
         held.unroute_all(behavior="ignoreErrors")
         held.goto(f"{server}{NOWHERE}")
         held.mouse.move(0, 0)
