@@ -29,7 +29,9 @@ def entries(folder: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(_lines(folder), start=1):
         try:
             entry = json.loads(line)
-            is_sound = entry["number"] == number and entry["previous"] == before and entry["hash"] == _hash(entry)
+            # Written as we write it: else it could say a thing twice, of which only the last is read.
+            is_sound = _line(entry) == line and entry["hash"] == _hash(entry)
+            is_sound = is_sound and entry["number"] == number and entry["previous"] == before
         except (ValueError, KeyError, TypeError):
             is_sound = False
         if not is_sound:
@@ -52,7 +54,7 @@ def append(folder: Path, entry: Mapping[str, Any]) -> None:
     if not known or known[-1]["operation"] != entry["operation"]:
         whole = {"number": len(known) + 1, **entry, "previous": known[-1]["hash"] if known else FIRST}
         whole["hash"] = _hash(whole)
-        _write_line(folder / LOG, json.dumps(whole, ensure_ascii=False))
+        _write_line(folder / LOG, _line(whole))
         known.append(whole)
     write_whole(folder / HEAD, f"{known[-1]['number']} {known[-1]['hash']}\n")
 
@@ -65,6 +67,10 @@ def _write_line(path: Path, line: str) -> None:
         log.write(f"{line}\n".encode())
         log.flush()
         os.fsync(log.fileno())
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False)
 
 
 def _lines(folder: Path) -> list[str]:

@@ -64,8 +64,22 @@ def with_more_lines(lines: list[bytes]) -> list[bytes]:
         lambda lines: [*lines[:2], lines[1], *lines[2:]],
         lambda lines: [line.replace(b"<b>", b"<i>") for line in lines],
         lambda lines: [*lines, b"{}", b"{}"],
+        lambda lines: [line.replace(b'": ', b'":\t', 1) for line in lines],
+        lambda lines: [line.replace(b"{", b'{"operation": "y", ', 1) for line in lines],
     ],
-    ids=["line removed", "continued", "forged", "end removed", "emptied", "exchanged", "doubled", "rewritten", "added"],
+    ids=[
+        "removed",
+        "continued",
+        "forged",
+        "end-removed",
+        "emptied",
+        "exchanged",
+        "doubled",
+        "rewritten",
+        "added",
+        "blank",
+        "said-twice",
+    ],
 )
 def test_a_change_is_noticed_and_nothing_more_is_written(
     change: Callable[[list[bytes]], list[bytes]], tmp_path: Path
