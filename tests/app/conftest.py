@@ -3,6 +3,7 @@
 import csv
 import functools
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,21 @@ def everything(published: Path) -> Selection:
 def own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep answers of made-up releases and questions apart from those that other tests ask for again."""
     monkeypatch.setattr(db, "_answer", functools.lru_cache(maxsize=512)(db._answer.__wrapped__))
+
+
+@pytest.fixture
+def replaced() -> Iterator[None]:
+    """For a test that replaces words or answers: it sees nothing that was made before, and leaves nothing made of them."""
+    _clear_caches()
+    yield
+    _clear_caches()
+
+
+def _clear_caches() -> None:
+    for module in [module for name, module in sys.modules.items() if name.startswith("app.")]:
+        for found in vars(module).values():
+            if isinstance(found, functools._lru_cache_wrapper) and found is not db._answer:
+                found.cache_clear()
 
 
 @pytest.fixture

@@ -171,6 +171,7 @@ def words(sentence: str | Figure) -> str:
     return sentence
 
 
+@pytest.mark.usefixtures("replaced")
 def test_sentences_of_none_one_and_many(
     edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,8 +188,6 @@ def test_sentences_of_none_one_and_many(
                     lines[f"{about}{name}"][words(sentence)].append(f"{whole}/{part}")
         undated = Selection(edges.release_id, STAND, years=(2025,))
         lines["left out"][left_out.notice(undated)].append(f"{whole}/{part}")
-    for answers in kept:
-        answers.cache_clear()
     texts = {
         name: [f"{sentence} ← {' '.join(numbers)}" for sentence, numbers in found.items()]
         for name, found in lines.items()
