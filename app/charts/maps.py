@@ -250,7 +250,7 @@ def locator_among_many(marked: pd.DataFrame, outline: pd.DataFrame, *, is_whole:
 def page(chart: MapChart | LocatorMap, name: str, *, can_choose: bool = True) -> dict[str, Any]:
     """What the map component of a page needs; what the map cannot show stands beside it as text.
 
-    ``svg`` is the drawing; of many areas without them. Then there are, in the order of the base, ``classes``: one digit
+    ``html`` is the drawing; of many areas without them. Then there are, in the order of the base, ``classes``: one digit
     per area (a blank where nothing is known), ``values``: what the tooltip says, ``fills`` and ``unknown``: the colours
     of the classes, ``chosen``: the places of the active filter.
 
@@ -262,11 +262,11 @@ def page(chart: MapChart | LocatorMap, name: str, *, can_choose: bool = True) ->
         Whether a click on an area does something.
     """
     if isinstance(chart, LocatorMap):
-        return {"svg": svg.map_drawing(chart.layout(Place(MEDIUM)), name, chart.alt)}
+        return {"html": svg.map_drawing(chart.layout(Place(MEDIUM)), name, chart.alt)}
     is_many, classes, fine, drawn = chart.base.is_many, chart.classes, f"{name}fine", replace(chart, note="")
     wide, narrow = (drawn.layout(Place(width), has_areas=not is_many, has_list=False) for width in (MEDIUM, NARROW))
     before = svg.place_of_many(UNKNOWN, fine) if is_many else ""
-    data = {"svg": svg.map_drawing(wide, name, chart.alt, narrow=narrow, before=before, can_choose=can_choose)}
+    data = {"html": svg.map_drawing(wide, name, chart.alt, narrow=narrow, before=before, can_choose=can_choose)}
     if not is_many:
         return data
     return data | {

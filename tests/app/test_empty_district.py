@@ -112,9 +112,9 @@ def test_only_filters_that_do_something_are_offered(key: str) -> None:
 @pytest.mark.parametrize("key", ["overview", "map"])
 def test_the_map_shows_the_municipalities_with_what_is_known_of_them(key: str) -> None:
     (drawing,) = components(seen(key), "map")
-    assert drawing["svg"].count('data-key="') == len(KEYS)
+    assert drawing["html"].count('data-key="') == len(KEYS)
     for name, density in zip(NAMES, ("440", "480", "520", "560"), strict=True):
-        assert f"{name}: {density}" in drawing["svg"]
+        assert f"{name}: {density}" in drawing["html"]
 
 
 @pytest.mark.parametrize(("ags", "name"), zip(KEYS, NAMES, strict=True))

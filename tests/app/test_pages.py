@@ -452,7 +452,7 @@ def test_the_map_shows_the_measure_that_is_chosen(measure: str) -> None:
     assert not test.exception
     assert chosen_in(test, "kennzahl") == {t(f"map.measure.{measure}")}
     (drawing,) = components(test, "map")
-    assert drawing["svg"].count('data-key="') == 10
+    assert drawing["html"].count('data-key="') == 10
 
 
 def test_an_indicator_of_another_topic_can_be_chosen(everything: Selection) -> None:

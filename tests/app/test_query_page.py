@@ -111,7 +111,7 @@ def test_an_example_is_drawn_with_its_figures_in_words(example: str, kinds: set[
     if "map" in kinds:
         shown = query_charts.map_content(found, everything)
         assert shown
-        drawn = map_data(shown, View(everything), "m")["svg"]
+        drawn = map_data(shown, View(everything), "m")["html"]
         assert units.by_unit(number, found.frame[number].max()) in drawn
 
 
@@ -224,7 +224,7 @@ def test_the_page_draws_municipalities_on_a_map() -> None:
     page = opened("sql", abfrage="select municipality_ags, area_km2 from municipality")
     (drawn,) = components(page, "map")
     assert drawn["still"]
-    assert "Bergkamen: 44,90 km²" in drawn["svg"]
+    assert "Bergkamen: 44,90 km²" in drawn["html"]
 
 
 @pytest.mark.parametrize(

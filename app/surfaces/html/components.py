@@ -36,7 +36,7 @@ def _part(part: Mapping[str, Any]) -> str:
     kind = part["kind"]
     if kind == "group":
         return _parts(part["parts"])
-    html = str(part["svg"] if kind == "map" else part["html"])
+    html = str(part["html"])
     if kind in _BARE:
         return html
     marked = " data-marked" if part.get("marked") else ""

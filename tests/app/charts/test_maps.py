@@ -96,7 +96,7 @@ def shapes(text: str) -> dict[str, ET.Element]:
 def test_every_shape_can_be_chosen_by_keyboard_and_says_its_name_and_value(
     grants: MapChart, everything: Selection
 ) -> None:
-    found = shapes(maps.page(grants, "m")["svg"])
+    found = shapes(maps.page(grants, "m")["html"])
     figures = queries.municipality_figures(everything)
     assert sorted(found) == sorted(figures.municipality_ags)
     assert len(found) == 10
@@ -114,7 +114,7 @@ def test_the_alt_text_names_highest_lowest_and_unknown(grants: MapChart, everyth
     unknown = figures[figures.grant_eur.isna()].name
     assert len(unknown) > 0
     assert f"Nur gemeinsam: {', '.join(unknown)}." in grants.alt
-    assert parsed(maps.page(grants, "m")["svg"]).get("aria-label") == grants.alt
+    assert parsed(maps.page(grants, "m")["html"]).get("aria-label") == grants.alt
 
 
 def test_what_is_unknown_is_hatched_and_explained(base: BaseMap) -> None:
@@ -129,7 +129,7 @@ def test_what_is_unknown_is_hatched_and_explained(base: BaseMap) -> None:
     zero = found[base.keys[1]].series
     assert zero
     assert zero.colour == theme.SEQUENTIAL[0]
-    for text in (maps.page(drawn, "m")["svg"], f'<svg xmlns="{SVG[1:-1]}">{svg.fixed(laid_out(drawn), "m")}</svg>'):
+    for text in (maps.page(drawn, "m")["html"], f'<svg xmlns="{SVG[1:-1]}">{svg.fixed(laid_out(drawn), "m")}</svg>'):
         root = parsed(text)
         (pattern,) = root.iter(f"{SVG}pattern")
         hatched = [path for path in root.iter() if path.get("fill") == f"url(#{pattern.get('id')})"]
@@ -181,12 +181,12 @@ def test_classes_of_shares_stay_within_a_hundred_per_cent(values: list[Any], bas
 def test_the_legend_is_in_german_numbers(grants: MapChart, base: BaseMap) -> None:
     assert "Zuwendungen (Mio. €)" in texts(laid_out(grants))
     assert "2.000" in texts(laid_out(chart(base, [i * 1111.0 for i in range(10)])))
-    assert "nan" not in maps.page(grants, "m")["svg"]
+    assert "nan" not in maps.page(grants, "m")["html"]
 
 
 def test_chosen_municipalities_are_pressed_and_drawn_on_top(base: BaseMap) -> None:
     chosen = base.keys[3]
-    found = shapes(maps.page(chart(base, list(range(10)), chosen=(chosen,)), "m")["svg"])
+    found = shapes(maps.page(chart(base, list(range(10)), chosen=(chosen,)), "m")["html"])
     assert [key for key, path in found.items() if path.get("aria-pressed") == "true"] == [chosen]
     assert "srm-chosen" in str(found[chosen].get("class"))
     assert list(found)[-1] == chosen
@@ -197,8 +197,8 @@ def test_names_cannot_smuggle_anything_into_a_map(everything: Selection) -> None
     base = BaseMap(evil, queries.outline(everything), lambda: evil)
     many, small = chart(base, [None, *range(9)]), maps.locator(base, [base.keys[0]], "05978")
     for text in (
-        maps.page(many, "m")["svg"],
-        maps.page(small, "m")["svg"],
+        maps.page(many, "m")["html"],
+        maps.page(small, "m")["html"],
         *(svg.document(laid_out(each), "m", each.alt) for each in (many, small)),
     ):
         root = parsed(text.replace("<svg ", f'<svg xmlns="{SVG[1:-1]}" ', 1) if "xmlns" not in text else text)
@@ -211,7 +211,7 @@ def test_names_cannot_smuggle_anything_into_a_map(everything: Selection) -> None
 @pytest.mark.parametrize("column", ["grant_eur", "grant_per_head_eur", "project_count", "reached_count"])
 def test_a_map_is_pure_vector_and_loads_nothing(column: str, base: BaseMap, everything: Selection) -> None:
     drawn = maps.choropleth(base, queries.municipality_figures(everything), column)
-    text = maps.page(drawn, "m")["svg"]
+    text = maps.page(drawn, "m")["html"]
     assert "<image" not in text
     assert "href" not in text
     assert re.findall(r"https?://[^\"]+", text) == [SVG[1:-1]]
@@ -252,7 +252,7 @@ def test_where_there_is_little_room_names_are_larger_and_values_stand_beside(gra
 
 
 def test_on_a_page_both_layouts_share_their_shapes(grants: MapChart) -> None:
-    text = maps.page(grants, "m")["svg"]
+    text = maps.page(grants, "m")["html"]
     root = parsed(text)
     wide, narrow = (root.find(f".//{SVG}g[@class='srm-map-{name}']") for name in ("wide", "narrow"))
     assert wide is not None
@@ -267,7 +267,7 @@ def test_on_a_page_both_layouts_share_their_shapes(grants: MapChart) -> None:
 def test_what_a_map_cannot_show_is_drawn_where_no_page_says_it(grants: MapChart) -> None:
     assert NOTE in grants.alt
     assert NOTE in " ".join(texts(laid_out(grants)))
-    root = parsed(maps.page(grants, "m")["svg"])
+    root = parsed(maps.page(grants, "m")["html"])
     assert NOTE in str(root.get("aria-label"))
     assert NOTE not in "".join(root.itertext())
     long = replace(grants, note=f"{NOTE} " * 9)
@@ -277,7 +277,7 @@ def test_what_a_map_cannot_show_is_drawn_where_no_page_says_it(grants: MapChart)
 
 def test_a_map_on_which_nothing_can_be_chosen_has_no_buttons(grants: MapChart, base: BaseMap) -> None:
     for drawn in (grants, maps.locator(base, [base.keys[0]], "05978")):
-        drawing = maps.page(drawn, "m", can_choose=False)["svg"]
+        drawing = maps.page(drawn, "m", can_choose=False)["html"]
         assert parsed(drawing).get("role") == "img"
         assert "tabindex" not in drawing
         assert "button" not in drawing
@@ -309,7 +309,7 @@ def test_a_place_map_marks_what_it_names(base: BaseMap) -> None:
     assert drawn.alt == f"Lagekarte des Kreises. Hervorgehoben: {', '.join(base.names[1:3])}."
     assert {key for key, area in areas(laid_out(drawn)).items() if area.series} == set(marked)
     assert texts(laid_out(drawn)) == list(base.names[1:3])
-    text = maps.page(drawn, "m")["svg"]
+    text = maps.page(drawn, "m")["html"]
     root = parsed(text)
     assert (root.get("role"), root.get("aria-label")) == ("img", drawn.alt)
     # Nothing to choose here: no buttons.
@@ -377,7 +377,7 @@ def test_a_page_of_many_areas_gets_no_shape_and_a_class_for_each_area() -> None:
     base = BaseMap(SQUARES[["municipality_ags", "name"]], BORDER, forbidden)
     drawn = chart(base, VALUES, chosen=(base.keys[3],))
     data = maps.page(drawn, "m")
-    root = parsed(data["svg"])
+    root = parsed(data["html"])
     assert root.get("role") == "img"
     (group,) = [part for part in root.iter(f"{SVG}g") if part.get("class") == "srm-many"]
     assert len(group) == 0
@@ -417,7 +417,7 @@ def test_the_alt_text_of_many_areas_counts_what_is_unknown_and_leads_to_the_tabl
 def test_a_tiny_area_is_ringed_on_the_small_map_and_a_whole_region_is_filled() -> None:
     frame, border = squares(120)
     drawn = maps.locator_among_many(frame.iloc[[5]], border, is_whole=False)
-    assert maps.page(drawn, "m")["svg"].count("srm-ring") == 1
+    assert maps.page(drawn, "m")["html"].count("srm-ring") == 1
     assert "Ort <5>" in drawn.alt
     whole = maps.locator_among_many(frame.iloc[:0], border, is_whole=True)
     (outline,) = [mark for mark in laid_out(whole).marks if isinstance(mark, Area)]

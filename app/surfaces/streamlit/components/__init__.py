@@ -32,7 +32,7 @@ def part(kind: str, key: str, data: Mapping[str, Any]) -> Part:
     """A part of a ``kind`` that ``components/parts.js`` draws."""
     # What is typed into a form is looked for as it was typed; cells of a table see to their lines themselves.
     is_text = kind not in ("form", "panel")
-    shown = {name: unbroken(text) if is_text and name in ("html", "svg") else text for name, text in data.items()}
+    shown = {name: unbroken(text) if is_text and name == "html" else text for name, text in data.items()}
     return Part(key, json.dumps({"kind": kind, "key": key, **shown}, ensure_ascii=False, separators=(",", ":")))
 
 

@@ -48,7 +48,7 @@ function drawMany(component, root, show, hide) {
 function map(component) {
   const { activeElement } = document;
   const focused = activeElement?.closest(".srm-map")?.parentElement === component.parentElement && activeElement.dataset.key;
-  const root = drawnBox(component, "srm-map", component.data.svg);
+  const root = drawnBox(component, "srm-map", component.data.html);
   const tip = element("div", { class: "srm-tip", "aria-hidden": true, hidden: true });
   root.append(tip);
 
