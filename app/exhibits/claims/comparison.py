@@ -6,7 +6,8 @@ import pandas as pd
 
 from app.data import queries
 from app.exhibits.claims import funding
-from app.exhibits.claims.claim import Claim, euro, foremost, sentences, tie
+from app.exhibits.claims.claim import euro, foremost, sentences
+from app.exhibits.claims.places import leader
 from app.exhibits.compared import axes, places_of, topic_of
 from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
 from app.words import units
@@ -25,18 +26,10 @@ def _most(column: str, measure: str, exhibit: Exhibit, view: View, shown: Exhibi
     if found is None or found.is_alone:
         known = areas[areas[column] > 0]
         return Claims([_alone(column, known.iloc[0])]) if len(known) else Claims()
-    row = found.first.iloc[0]
-    amount = euro(float(row[column])) if column.endswith("_eur") else units.number(row[column])
-    if len(found.first) > 1:
-        noun = t("telling.municipality.noun")
-        if column.endswith("_eur"):
-            shared = tie(found, noun, t("telling.own_grants", amount=amount))
-        else:
-            shared = tie(found, noun, amount, f"telling.map.{measure}")
-        return Claims(sentences(shared, Scope(True)), found.doubt)
-    verb, most = t(f"telling.map.{measure}.verb"), t(f"telling.map.{measure}.most")
-    claim = Claim(str(row["name"]), verb, most, amount, is_amount_last=column == "project_count")
-    return Claims(sentences(claim, Scope(True)), found.doubt)
+    value = float(found.first[column].iloc[0])
+    amount = euro(value) if column.endswith("_eur") else units.number(value)
+    whole = t("telling.own_grants", amount=amount) if column.endswith("_eur") else ""
+    return Claims(sentences(leader(found, measure, amount, whole), Scope(True)), found.doubt)
 
 
 def _alone(column: str, row: pd.Series) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from app.data import queries
 from app.exhibits.claims import funding
-from app.exhibits.claims.claim import Claim, euro, foremost, quotation, sentences, tie
+from app.exhibits.claims.claim import Claim, Foremost, euro, foremost, quotation, sentences, tie
 from app.exhibits.model import Claims, Exhibit, ExhibitContent, Locator, Scope, View, municipality_name
 from app.words import units
 from app.words.text import enumeration, has, plural, t
@@ -24,32 +24,37 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
     found = foremost(shown.table, column, doubt=doubt or funding.places_doubt(int(shown.table[column].isna().sum())))
     if found is None:
         return Claims()
-    row, is_dated = found.first.iloc[0], bool(view.selection.years)
-    amount = _amount(column, float(row[column]))
-    grants = t("telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head", amount=amount)
-    words, counted = column if has(f"telling.map.{column}.most") else "count", t(f"column.{column}")
-    if len(found.first) > 1:
-        noun = t("telling.municipality.noun")
-        if column.endswith("_eur"):
-            shared = tie(found, noun, grants)
-        else:
-            shared = tie(found, noun, amount, f"telling.map.{words}", counted=counted)
-        return Claims(sentences(shared, scope), found.doubt)
+    amount, is_dated = _amount(column, float(found.first.iloc[0][column])), bool(view.selection.years)
+    is_money = column.endswith("_eur")
+    grants = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
+    whole = t(grants, amount=amount) if is_money else ""
     if found.is_alone:
         # Of counts and densities nothing but a comparison could be said.
-        if not column.endswith("_eur"):
+        if not is_money:
             return Claims()
-        claim = Claim(row["name"], "", grants)
+        claim = Claim(found.first["name"].iloc[0], "", whole)
         return Claims(sentences(funding.granted("municipality", claim, only=True, is_dated=is_dated), scope))
-    verb, best = t(f"telling.map.{words}.verb"), t(f"telling.map.{words}.most", counted=counted)
-    brief = f"telling.map.{words}.brief"
-    brief = t(brief) if has(brief) else ""
-    claim = Claim(row["name"], verb, best, amount, brief, is_amount_last=column == "project_count")
-    if column.endswith("_eur"):
-        claim = funding.granted("municipality", claim, is_dated=is_dated)
+    words = column if has(f"telling.map.{column}.most") else "count"
+    claim = leader(found, words, amount, whole, counted=t(f"column.{column}"))
+    if not is_money or len(found.first) > 1:
+        return Claims(sentences(claim, scope), found.doubt)
     # Money without its amount says too little.
-    instead = [""] if column.endswith("_eur") else []
-    return Claims(sentences(claim, scope, instead=instead), found.doubt)
+    claim = funding.granted("municipality", claim, is_dated=is_dated)
+    return Claims(sentences(claim, scope, instead=[""]), found.doubt)
+
+
+def leader(found: Foremost, words: str, amount: str, whole: str = "", *, counted: str = "") -> Claim:
+    """Which municipality has the highest value, or how many share it, in the texts of ``words`` below ``telling.map``.
+
+    Where several share it, ``whole`` is the amount with what it is of, for texts that do not say that.
+    """
+    texts = f"telling.map.{words}"
+    if len(found.first) > 1:
+        noun = t("telling.municipality.noun")
+        return tie(found, noun, whole) if whole else tie(found, noun, amount, texts, counted=counted)
+    name, verb, most = str(found.first["name"].iloc[0]), t(f"{texts}.verb"), t(f"{texts}.most", counted=counted)
+    brief = t(f"{texts}.brief") if has(f"{texts}.brief") else ""
+    return Claim(name, verb, most, amount, brief, is_amount_last=words == "project_count")
 
 
 def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
@@ -61,22 +66,17 @@ def latest(rows: pd.DataFrame) -> Claims:
     """Which municipality has the highest value on the latest day of a course."""
     municipal = rows[rows.region_level == "municipality"]
     last = municipal[municipal.period_last_date == municipal.period_last_date.max()]
-    return _highest(last, missing=municipal.region_ags.nunique() - last.region_ags.nunique(), most="latest")
+    return _highest(last, missing=municipal.region_ags.nunique() - last.region_ags.nunique(), words="latest")
 
 
-def _highest(rows: pd.DataFrame, *, missing: int = 0, most: str = "value") -> Claims:
+def _highest(rows: pd.DataFrame, *, missing: int = 0, words: str = "value") -> Claims:
     municipal = rows[rows.region_level == "municipality"]
     missing += int(municipal.value.isna().sum())
     found = foremost(municipal, "value", doubt=funding.places_doubt(missing))
     if found is None or found.is_alone:
         return Claims()
     row: Any = found.first.iloc[0]
-    amount = units.measure(row.value, row.unit)
-    if len(found.first) > 1:
-        claim = tie(found, t("telling.municipality.noun"), amount, "telling.map.value")
-        return Claims(sentences(claim, Scope()), found.doubt)
-    claim = Claim(str(row["name"]), t("telling.map.value.verb"), t(f"telling.map.{most}.most"), amount)
-    return Claims(sentences(claim, Scope()), found.doubt)
+    return Claims(sentences(leader(found, words, units.measure(row.value, row.unit)), Scope()), found.doubt)
 
 
 def project(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
