@@ -11,8 +11,8 @@ run: setup data          ## serve the dashboard on port 8501
 # Dozens of processes read the same modules: they are compiled once, also where the environment forbids it.
 test test-fast: export PYTHONDONTWRITEBYTECODE =
 
-test: setup-dev data     ## every test, with a real browser; four at a time, who is done takes from the others
-	$(BIN)/python -m pytest -n 4 --dist worksteal --kills 2 --junitxml=data/test-report.xml
+test: setup-dev data     ## every test, with a real browser; three at a time, who is done takes from the others
+	$(BIN)/python -m pytest -n 3 --dist worksteal --kills 2 --junitxml=data/test-report.xml
 
 test-fast: setup-dev data ## every test that needs no browser, for while one works; one worker per core, none waits
 	$(BIN)/python -m pytest -n logical --dist worksteal --ignore tests/in_browser
