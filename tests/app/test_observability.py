@@ -20,7 +20,6 @@ from streamlit.proto.Exception_pb2 import Exception as ExceptionProto
 from streamlit.testing.v1 import AppTest
 
 from app.data import db
-from app.navigation import ENTRIES
 from app.observability import log, metrics
 from app.observability.page_error import page_error
 from app.office import worker
@@ -119,10 +118,9 @@ def test_every_page_says_how_long_it_takes(release_dir: Path) -> None:
             if sample.name.endswith("_count")
         }
 
-    before = runs().get("overview", 0)
+    before = runs()
     AppTest.from_file("../../app/frame.py").run(timeout=60)
-    assert runs()["overview"] == before + 1
-    assert set(runs()) <= {entry.key for entry in ENTRIES}
+    assert runs() == before | {"overview": before.get("overview", 0) + 1}
 
 
 def test_figures_are_there_when_no_release_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
