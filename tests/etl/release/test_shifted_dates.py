@@ -261,6 +261,10 @@ STEPS: list[tuple[list[dict[str, str | None]], int | None, str]] = [
     ([KEPT, OVERDUE], 2, "overdue"),
     ([KEPT, LONG_OVERDUE], 1, "long_overdue"),
     ([KEPT, OVERDUE, OVERDUE], 1, "long_overdue"),
+    # By a year only when it cannot be less, however coarse the plan is.
+    ([KEPT, step("geplant", "2026-09", "2027")], 3, "moved"),
+    ([KEPT, step("unbekannt", "2025-06")], 3, "silent"),
+    ([KEPT, step("verzögert", "2025-06")], 2, "overdue"),
 ]
 
 
