@@ -116,6 +116,10 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pyt
     etl("diff")
     second.rename(etl.stands / str(SECOND))
     put(etl.stands / str(SECOND) / "projekte.csv", "p-neu", "Titel", "Neuer <b>Name</b>")
+    # All that was granted to a project counts no more.
+    put(etl.stands / str(SECOND) / "foerderung.csv", "f-01", "Zählweise", "überholt")
+    with (etl.stands / str(SECOND) / "berichtigungen.csv").open("a", encoding="utf-8") as file:
+        file.write("foerderung,f-01,Zählweise,zählt,überholt,Zurückgezahlt,2025-06-03\n")
     page, record = etl.folder / "a.html", etl.folder / "a.json"
     etl("diff --html {0} --json {1}", page, record)
     etl.show(f"{page.read_text('utf-8')}\n{record_text(json.loads(record.read_text('utf-8')))}")

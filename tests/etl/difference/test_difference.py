@@ -107,7 +107,9 @@ def test_a_renamed_project_is_the_same_and_a_row_that_is_gone_is_named(reworded:
 TWO_STANDS = """
 create table project_detail as from (values
     (date '2026-11-23', 'alt', 'Eins', 5), (date '2027-03-31', 'neu', 'Eins', 3),
-    (date '2026-11-23', 'zwei', 'Zwei', 2), (date '2027-03-31', 'zwei', 'Zwei', 2)
+    (date '2026-11-23', 'zwei', 'Zwei', 2), (date '2027-03-31', 'zwei', 'Zwei', 2),
+    (date '2026-11-23', 'drei', 'Nichts mehr', 7), (date '2027-03-31', 'drei', 'Nichts mehr', null),
+    (date '2026-11-23', 'vier', 'Etwas', null), (date '2027-03-31', 'vier', 'Etwas', 1)
 ) as project (stand_date, project_id, title, grant_eur);
 create macro renamed_between(before, after) as table from (values
     ('projekte', 'alt', 'neu'), ('meilensteine', 'zwei', 'drei')
@@ -119,7 +121,7 @@ def test_less_is_granted_to_a_project_whatever_it_is_called() -> None:
     with duckdb.connect() as connection:
         connection.execute(TWO_STANDS)
         found = connection.execute((SQL / "less_granted.sql").read_text("utf-8"), {"before": OLD, "after": NEW})
-        assert found.fetchall() == [("Eins", 5, 3)]
+        assert found.fetchall() == [("Eins", 5, 3), ("Nichts mehr", 7, None)]
 
 
 def test_a_published_value_is_told_however_its_day_is_written(reworded: Reworded) -> None:
