@@ -164,7 +164,7 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pyt
     for day in (FIRST, SECOND):
         put(etl.stands / str(day) / "foerderung.csv", "f-01", "Betrag (EUR)", "100001")
     with (etl.data / "raw" / "indikatoren.csv").open("a", encoding="utf-8") as file:
-        file.write(f"ev_charging_points,{A},2025,,\n" + 2 * f"ev_charging_points,{A},2024-12-31,24,\n")
+        file.write(2 * f"ev_charging_points,{A},2024-12-31,24,\n" + f"ev_charging_points,{A},2025,,\n")
     etl("build")
     etl("check")
     etl("gc --keep 0")
