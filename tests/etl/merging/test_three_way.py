@@ -75,6 +75,9 @@ CONFLICTS: dict[str, tuple[Row | None, Sequence[tuple[Row | None, Row | None]], 
     "deleted here, changed since": (MAY, [(OLD, None)], "", [THERE, GONE]),
     "deleted here, changed there": (OLD, [(OLD, None), (OLD, MAY)], "", [THERE, GONE]),
     "changed here, deleted since": (None, [(OLD, MAY)], "", [GONE, THERE]),
+    "two say the same, one of them of what changed since": (MAY, [(MAY, JUNE), (OLD, JUNE)], "Erreicht", ["2026-05", "2026-06"]),
+    "deleted by two, one of them of what changed since": (MAY, [(MAY, None), (OLD, None)], "", [THERE, GONE]),
+    "new here, changed there, deleted since": (None, [(None, MAY), (OLD, MAY)], "", [GONE, THERE]),
 }  # fmt: skip
 
 
