@@ -118,7 +118,7 @@ def test_answers_change_their_cells_and_nothing_else(
     before["meilensteine"][reached] |= {"Erreicht": "2026-10", "Status laut Quelle": "erreicht"}
     for key, day in ((moved, "2027-Q2"), (late, "2030")):
         row = before["meilensteine"][key]
-        plan = "Aktuelle Planung" if row["Erstplanung"] else "Erstplanung"
+        plan = "Aktuelle Planung" if row["Erstplanung"] or row["Aktuelle Planung"] else "Erstplanung"
         status = row["Status laut Quelle"]
         row |= {plan: day, "Status laut Quelle": status if status != "unbekannt" else "geplant"}
     reasons = {
