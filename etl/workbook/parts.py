@@ -47,10 +47,12 @@ def area_names(inputs: Inputs) -> dict[str, str]:
 
 def part(tables: Mapping[str, Rows], names: Mapping[str, str], area_ags: str) -> Part:
     """The part of one municipality, or of the district, of the tables of a Stand."""
-    projects = tables[PROJECTS]
-    leads = {
-        key: _lead(row, names, area_ags) for key, row in projects.items() if area_ags in row.get(AREAS, "").split()
-    }
+    leads: dict[str, str] = {}
+    for key, row in tables[PROJECTS].items():
+        lead = _lead(row, names)
+        # Who leads what others take part in can change it, and is asked about it.
+        if area_ags in (lead, *row.get(AREAS, "").split()):
+            leads[key] = "" if lead == area_ags else names.get(lead, OFFICE_LEADS)
     found: dict[str, dict[str, str]] = {PROJECTS: leads}
     for table in (table for table in OFFICE if table not in (PROJECTS, SOURCES)):
         found[table] = {
@@ -60,14 +62,11 @@ def part(tables: Mapping[str, Rows], names: Mapping[str, str], area_ags: str) ->
     return Part(area_ags, found)
 
 
-def _lead(project: Mapping[str, str], names: Mapping[str, str], area_ags: str) -> str:
-    """Who leads a project, unless it is the municipality itself; a project of one place alone is led by that place."""
-    if project.get(AREAS, "").split() == [area_ags]:
-        return ""
-    named = set(_named(project.get(LEAD, ""), names))
-    if named == {area_ags}:
-        return ""
-    return names[named.pop()] if len(named) == 1 else OFFICE_LEADS
+def _lead(project: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """Who leads a project: the place to which alone it belongs, else the only one that is named; empty for the office."""
+    areas = project.get(AREAS, "").split()
+    named = areas if len(areas) == 1 else list(_named(project.get(LEAD, ""), names))
+    return named[0] if len(named) == 1 else ""
 
 
 def _named(text: str, names: Mapping[str, str]) -> Iterator[str]:

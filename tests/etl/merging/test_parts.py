@@ -51,6 +51,17 @@ def test_a_joint_project_is_led_by_the_one_place_that_its_lead_names(lead: str, 
     assert small_part(A, joint=(f"{A} {B}", lead)).rows["projekte"] == {"joint": expected}
 
 
+def test_who_leads_without_taking_part_has_the_project_in_its_part() -> None:
+    projects = {"joint": (f"{A} {B}", "Kreis Kreisfeld"), "own": (A, "Kreis Kreisfeld"), "all": (DISTRICT, "Astadt")}
+    parts = {area: dict(small_part(area, **projects).rows["projekte"]) for area in NAMES}
+    assert parts == {
+        A: {"joint": "Kreis Kreisfeld", "own": ""},
+        B: {"joint": "Kreis Kreisfeld"},
+        C: {},
+        DISTRICT: {"joint": "", "all": ""},
+    }
+
+
 def test_a_part_has_what_belongs_to_its_projects_and_may_change_what_it_leads() -> None:
     found = small_part(A, own=(A, "irgendwer"), joint=(f"{A} {B}", "Berg"), other=(B, "Berg"))
     assert found.rows["projekte"] == {"own": "", "joint": "Berg/Ruhr"}
