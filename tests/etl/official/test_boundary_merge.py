@@ -22,7 +22,8 @@ def areas(**boxes: tuple[float, float, float, float]) -> geopandas.GeoDataFrame:
     ("found", "apart", "state"),
     [
         ((0, 0, 100, 100), 0, SAME),
-        ((1, 0, 100, 100), 1, ROUNDED),
+        ((2, 0, 100, 100), 2, ROUNDED),
+        ((2.1, 0, 100, 100), 2.1, DIFFERENT),
         ((50, 0, 150, 100), 200 / 3, DIFFERENT),
         # All of it lies elsewhere, and the new one is larger.
         ((1000, 0, 1300, 100), 100, DIFFERENT),
