@@ -273,14 +273,14 @@ def test_share_below_one_percent_stays_what_it_is(tmp_path: Path) -> None:
 
 
 def test_year_in_which_nobody_reported_is_unknown_and_not_zero(tmp_path: Path) -> None:
-    header = ["ags", "verf_300_16_2010", "verf_300_50_2010", "verf_300_16_2015", "verf_300_50_2015"]
-    rows = [header, [5978004, 0, 0, 0, 0], [5978008, 60, 0, 70, 0]]
+    header = ["ags", *(f"verf_300_{speed}_{year}" for year in (2010, 2014, 2015) for speed in (16, 50))]
+    rows = [header, [5978004, 0, 0, 0, 0, 0, 0], [5978008, 60, 0, 65, 0, 70, 0]]
     path = workbook(tmp_path / "verf_privat_alle_2010_2018.xls", {"verf_gemeinde_10_18_percent": rows})
     found = broadband.ADAPTER.read(path, SCOPE)
     zeros = {(region, period) for (_, region, period), share in values(found).items() if share == 0}
-    assert zeros == {(A, "2015-12"), (B, "2010-12"), (B, "2015-12")}
-    assert (SIXTEEN, A, "2010-12") not in values(found)
-    assert "Für Bergkamen steht in allen Spalten 0 (2010)" in messages(found)
+    assert zeros == {(A, "2015-12"), (B, "2010-12"), (B, "2014-12"), (B, "2015-12")}
+    assert not {(SIXTEEN, A, "2010-12"), (SIXTEEN, A, "2014-12")} & set(values(found))
+    assert "Für Bergkamen steht in allen Spalten 0 (2010, 2014)" in messages(found)
 
 
 def test_country_is_known_where_a_heading_stands_in_place_of_its_name(tmp_path: Path) -> None:
