@@ -458,6 +458,9 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
     etl("ingest", folder / "dvg2gem.gpkg", "--accept", "--stand", "2026-03-31")
     areas.to_file(folder / "dvg2gem.gpkg")
     etl("ingest", folder / "dvg2gem.gpkg")
+    # A place that came to the district; all else is as known.
+    dvg().assign(KN=[*areas["KN"], "05999020"]).to_file(folder / "dvg2gem.gpkg")
+    etl("ingest", folder / "dvg2gem.gpkg")
     for name, text in (("mapping/postleitzahlen.csv", "PLZ\n59991\n"), ("raw/gemeinden.csv", "AGS\n05999004\n")):
         path = etl.data / name  # type: ignore[attr-defined]
         before = path.read_bytes() if path.exists() else b"PLZ,AGS\n"
