@@ -451,7 +451,7 @@ def test_ingesting(etl: Callable[..., None], snapshot: SnapshotAssertion) -> Non
     etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
     etl("ingest", folder / "liste.csv", "--out", folder / "ziel")
     areas = dvg().iloc[:4]
-    areas.iloc[1:].to_file(folder / "dvg2gem_ohne.gpkg")
+    areas.iloc[2:].to_file(folder / "dvg2gem_ohne.gpkg")
     areas.set_geometry(areas.scale(1.2, 1.2)).to_file(folder / "dvg2gem.gpkg")
     etl("ingest", folder / "dvg2gem_ohne.gpkg")
     etl("ingest", folder / "dvg2gem.gpkg")
