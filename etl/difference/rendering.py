@@ -27,6 +27,8 @@ STATES = {
     "overdue": "überfällig",
     "no_feedback": "ohne Rückmeldung",
 }
+DONE = ("reached", "step_taken", "event", "setback")
+"""States of what has happened: its day counts, whatever was planned."""
 BREAKDOWNS = {
     "Kommune": "Zuwendungen nach Kommunen, gemeinsame und kreisweite Vorhaben für sich",
     "Ebene": "Zuwendungen nach Ebenen des Geldgebers",
@@ -126,9 +128,9 @@ def milestone_change(milestone: Milestone) -> str:
     """What became of a milestone."""
     if milestone.new_state is None:
         return "entfallen"
-    if milestone.new_state == "reached":
+    if milestone.new_state in DONE:
         when = f" {german_date(milestone.reached)}" if milestone.reached else ", ohne Datum"
-        return f"erreicht{when}" + (" (neu)" if milestone.old_state is None else "")
+        return f"{STATES[milestone.new_state]}{when}" + (" (neu)" if milestone.old_state is None else "")
     plan = german_date(milestone.new_planned) if milestone.new_planned else "ohne Termin"
     if milestone.old_state is None:
         return f"neu: {STATES[milestone.new_state]}, {plan}"

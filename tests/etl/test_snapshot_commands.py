@@ -362,6 +362,7 @@ ANSWERS = {
     "m-04": (None, "2026-Q3", None),
     "m-05": ("01.12.2025", None, None),
     "m-12": (None, "2026-05", "vergabe: Noch kein Angebot"),
+    "m-15": ("2025-11", None, None),
     "m-32": (None, "2026-02", "Es regnet"),
     "p-ohne": (None, "2027", "Das Land zahlt"),
 }

@@ -158,6 +158,22 @@ def test_what_became_of_a_plan_is_told_in_words(old: str | None, new: str | None
     assert milestone_change(found) == words
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "day", "words"),
+    [
+        ("overdue", "reached", None, "erreicht, ohne Datum"),
+        ("planned", "step_taken", "2025-12-01", "Schritt getan 01.12.2025"),
+        (None, "reached", "2025", "erreicht 2025 (neu)"),
+        (None, "event", "2024-05", "Ereignis Mai 2024 (neu)"),
+        (None, "setback", None, "Rückschlag, ohne Datum (neu)"),
+        ("planned", None, None, "entfallen"),
+    ],
+)
+def test_what_has_happened_is_told_with_its_day(old: str | None, new: str | None, day: str | None, words: str) -> None:
+    found = Milestone("m", "", "", "", old, new, "2024", "2024", day, None)
+    assert milestone_change(found) == words
+
+
 def test_what_goes_backward_is_told_first(data_dir: Path) -> None:
     first = data_dir / "raw" / STAND
     steps = pd.read_csv(first / "meilensteine.csv", dtype="str", keep_default_na=False)
