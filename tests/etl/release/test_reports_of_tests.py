@@ -1,6 +1,7 @@
 """What the tests found: a whole report is condensed beside the releases, and everything else proves nothing."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -65,12 +66,13 @@ def test_a_report_is_condensed_to_the_cases_of_each_test(tmp_path: Path) -> None
     assert found.summary == "Testlauf vom 29.11.2026: 2 Fälle bestanden, 2 nicht bestanden, 1 übersprungen."
 
 
-def test_of_a_case_that_stands_there_twice_the_worse_end_counts(tmp_path: Path) -> None:
-    file = report(tmp_path)
-    text = file.read_text("utf-8")
-    twice = "<testcase classname='tests.app.test_units' name='test_zero_is_known'><failure/></testcase></testsuite>"
-    file.write_text(text.replace("</testsuite>", twice), "utf-8")
-    assert whole_report(file).tests["tests/app/test_units.py::test_zero_is_known"] == {"failed": 1}
+@pytest.mark.parametrize("ends", [("", "<failure/>"), ("<failure/>", ""), ("<skipped/>", "<error/>", "")])
+def test_of_a_case_that_stands_there_more_than_once_the_worst_end_counts(tmp_path: Path, ends: Sequence[str]) -> None:
+    file = report(tmp_path, collected=len(CASES) + 1)
+    case = "<testcase classname='tests.app.test_units' name='test_again'>"
+    again = "".join(f"{case}{end}</testcase>" for end in ends)
+    file.write_text(file.read_text("utf-8").replace("</testsuite>", f"{again}</testsuite>"), "utf-8")
+    assert whole_report(file).tests["tests/app/test_units.py::test_again"] == {"failed": 1}
 
 
 @pytest.mark.parametrize(
