@@ -213,7 +213,7 @@ WRONG: list[tuple[str, str, object]] = [
     ("Projekte", "I15", 45063), ("Projekte", "I16", datetime(1905, 7, 15)), ("Projekte", "K17", datetime(2025, 5, 1)), ("Projekte", "K18", "gestern"),
     ("Projekte", "L19", "q-66"), ("Projekte", "A20", "p-neu-2"), ("Projekte", "B20", "Ohne alles"), ("Projekte", "C20", "x"), ("Projekte", "D20", "Herr Meier"),
     ("Projekte", "E20", "05999"), ("Projekte", "F20", "Netze"), ("Projekte", "G20", "Quelle"), ("Projekte", "L20", "q-6"), ("Projekte", "M20", "Petra Müller"),
-    ("Projekte", "O1", "Notiz"), ("Projekte", "P5", "ohne Kopf"),
+    ("Projekte", "O1", "Notiz"), ("Projekte", "P5", "ohne Kopf"), ("Projekte", "P7", "auch ohne"),
     ("Förderung", "I2", "1.234"), ("Förderung", "I3", "25.000,00 €"), ("Förderung", "I4", "[bold]rund[/x]"), ("Förderung", "I5", -1), ("Förderung", "I6", 30000.001),
     ("Förderung", "I7", datetime(2025, 5, 1)), ("Förderung", "I8", "#REF!"), ("Förderung", "I9", "=1+1"), ("Förderung", "J10", "Zählt"), ("Förderung", "D11", 5998004.0),
     ("Förderung", "I12", 0.99), ("Förderung", "K13", "2026"), ("Förderung", "B14", "p–still"), ("Förderung", "N3", 25000.01),

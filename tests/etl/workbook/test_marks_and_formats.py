@@ -220,10 +220,23 @@ def test_a_row_without_height_is_hidden_and_a_formula_gives_what_excel_last_saw(
     assert formulas[here].value == f"={amount}*1"
 
 
-def test_a_stand_far_ahead_of_today_is_asked_about(fresh: Path, data_dir: Path) -> None:
-    day, today = date(2027, 6, 30), date(2026, 11, 29)
-    (remark,) = import_workbook(open_workbook(fresh), data_dir, day, is_trial=True, today=today).remarks
-    assert (remark.severity, remark.value) == ("question", "2027-06-30")
+@pytest.mark.parametrize(
+    ("today", "day", "asked"),
+    [
+        (date(2026, 11, 29), date(2027, 6, 30), ["2027-06-30"]),
+        (date(2027, 3, 29), date(2027, 6, 30), ["2027-06-30"]),
+        (date(2027, 3, 30), date(2027, 6, 30), []),
+        # Long after the latest Stand, but today.
+        (date(2027, 6, 30), date(2027, 6, 30), []),
+        # Long after a clock that is wrong, but soon after the latest Stand.
+        (date(2025, 1, 1), date(2026, 12, 31), []),
+    ],
+)
+def test_a_stand_far_ahead_of_today_and_of_the_latest_one_is_asked_about(
+    fresh: Path, data_dir: Path, today: date, day: date, asked: list[str]
+) -> None:
+    remarks = import_workbook(open_workbook(fresh), data_dir, day, is_trial=True, today=today).remarks
+    assert [(remark.severity, remark.value) for remark in remarks] == [("question", value) for value in asked]
 
 
 def test_the_latest_stand_can_be_withdrawn_and_its_tables_are_kept(data_dir: Path) -> None:
