@@ -14,7 +14,7 @@ from etl.difference.comparison import Difference, Figure, Milestone, Rows
 from etl.messages import german
 from etl.reading.inputs import OFFICE, REFERENCE
 from etl.reading.money import AMOUNT, NUMBER
-from etl.reading.partial_dates import german_date, is_possible, partial_date
+from etl.reading.partial_dates import german_date, is_possible
 from etl.tables.keys import DATES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -136,23 +136,18 @@ def milestone_change(milestone: Milestone) -> str:
         return f"neu: {STATES[milestone.new_state]}, {plan}"
     old, new = milestone.old_planned, milestone.new_planned
     before = german_date(old) if old else "ohne Termin"
-    if old == new:
-        words = [plan]
-    elif not old or not new:
-        words = [f"{plan}, vorher {before}"]
-    elif _is_more_precise(old, new):
-        words = [f"genauer: {plan} statt {before}"]
-    else:
-        words = [f"verschoben von {before} auf {plan}"]
+    match milestone.change:
+        case "refined":
+            words = [f"genauer: {plan} statt {before}"]
+        case "corrected":
+            words = [f"berichtigt: {plan} statt {before}"]
+        case "moved":
+            words = [f"verschoben von {before} auf {plan}"]
+        case _:
+            words = [plan if old == new else f"{plan}, vorher {before}"]
     if milestone.old_state != milestone.new_state:
         words.append(f"jetzt {STATES[milestone.new_state]}, vorher {STATES[milestone.old_state]}")
     return "; ".join(words)
-
-
-def _is_more_precise(old: str, new: str) -> bool:
-    """Whether the new plan lies within the old one: that moves nothing."""
-    before, after = partial_date(old), partial_date(new)
-    return before.first <= after.first and after.last <= before.last
 
 
 def _filled(name: str, difference: Difference, **more: Any) -> str:

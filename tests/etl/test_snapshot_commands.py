@@ -26,6 +26,7 @@ from tests.etl.snapshots import (
     SECOND,
     A,
     B,
+    D,
     files,
     folder_text,
     marks_text,
@@ -185,6 +186,22 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pyt
         etl("build", answer=answer)
     shutil.rmtree(hidden)
     etl.show(f"Es bleibt: {sorted(path.name for path in etl.releases.iterdir() if path.suffix != '.duckdb')}")
+    assert etl.text == snapshot
+
+
+def test_what_differs(etl: Terminal, snapshot: SnapshotAssertion) -> None:
+    for day in (FIRST, SECOND):
+        shutil.copytree(DATA / "raw" / "staende" / str(day), etl.stands / str(day))
+    shutil.copy(DATA / "raw" / "staende" / str(LAST) / "berichtigungen.csv", etl.stands / str(LAST))
+    # A municipality has another name since; a grant of its own is new.
+    places = (etl.data / "raw" / "gemeinden.csv").read_text("utf-8")
+    (etl.stands / str(LAST) / "gemeinden.csv").write_text(places.replace(",Zell/Ruhr,", ",Zell am Fluss,"), "utf-8")
+    put(etl.stands / str(LAST) / "gemeinden.csv", D, "Fläche (km²)", "25.10")
+    # A sum that is asked about.
+    put(etl.stands / str(LAST) / "foerderung.csv", "f-14", "Betrag (EUR)", "90")
+    etl(f"diff {SECOND} {LAST}")
+    # What is asked is about the latest Stand, and corrections are those of the later one.
+    etl(f"diff {FIRST} {SECOND}")
     assert etl.text == snapshot
 
 

@@ -144,18 +144,21 @@ def test_a_milestone_goes_backward_when_less_of_it_is_reached_or_known() -> None
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "words"),
+    ("change", "old", "new", "words"),
     [
-        ("2027", "2027", "2027"),
-        ("2027", "2027-Q2", "genauer: 2. Quartal 2027 statt 2027"),
-        ("2027-Q2", "2028", "verschoben von 2. Quartal 2027 auf 2028"),
-        (None, "2027", "2027, vorher ohne Termin"),
-        ("2027", None, "ohne Termin, vorher 2027"),
+        ("overdue", "2027", "2027", "2027; jetzt überfällig, vorher geplant"),
+        ("refined", "2027", "2027-Q2", "genauer: 2. Quartal 2027 statt 2027; jetzt überfällig, vorher geplant"),
+        ("corrected", "2027", "2028", "berichtigt: 2028 statt 2027; jetzt überfällig, vorher geplant"),
+        ("moved", "2027-Q2", "2028", "verschoben von 2. Quartal 2027 auf 2028; jetzt überfällig, vorher geplant"),
+        ("reopened", "2027", "2027-Q2", "2. Quartal 2027, vorher 2027; jetzt überfällig, vorher geplant"),
+        ("dated", None, "2027", "2027, vorher ohne Termin; jetzt überfällig, vorher geplant"),
+        ("undated", "2027", None, "ohne Termin, vorher 2027; jetzt überfällig, vorher geplant"),
     ],
 )
-def test_what_became_of_a_plan_is_told_in_words(old: str | None, new: str | None, words: str) -> None:
-    found = Milestone("m", "", "", "", "planned", "planned", old, new, None, None)
+def test_what_became_of_a_plan_is_told_in_words(change: str, old: str | None, new: str | None, words: str) -> None:
+    found = Milestone("m", "", "", change, "planned", "overdue", old, new, None, None)
     assert milestone_change(found) == words
+    assert milestone_change(replace(found, new_state="planned")) == words.partition(";")[0]
 
 
 @pytest.mark.parametrize(
