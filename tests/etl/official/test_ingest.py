@@ -1,5 +1,6 @@
 """The commands end to end: a file goes in, a report comes out, and a new Stand only when it is asked for."""
 
+import hashlib
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from etl.cli import app
 from etl.messages.findings import error
 from etl.official.adapters import broadband, recognition
 from etl.official.adapters.broadband_names import targets
-from etl.official.download.lock import read_lock
+from etl.official.download.lock import Entry, read_lock, write_lock
 from etl.official.ingest.ingest import Piece, ingest, read
 from etl.official.ingest.known_data import known_data
 from etl.official.interface import Extract
@@ -100,6 +101,17 @@ def test_a_new_value_goes_into_a_new_stand_with_source_day_and_file_and_only_onc
     assert "Nichts Neues" in output
     assert stands(data_dir)[-1] == STAND
     assert checked_inputs(data_dir).errors == []
+
+
+def test_a_file_that_was_fetched_earlier_says_when_and_from_where(run: Run, data_dir: Path) -> None:
+    content = {"a.csv": probe(f"{KEY};{REGION};2025-12;99.5")}
+    checksum = hashlib.sha256(content["a.csv"]).hexdigest()
+    entry = Entry(source="breitbandatlas", url="https://hier/a", sha256=checksum, size=1, fetched=date(2026, 1, 2))
+    write_lock(data_dir / "raw", {"anders.csv": entry})
+    code, output = run(content, "--stand", STAND)
+    assert code == 0, output
+    added = value(data_dir, period="2025-12")
+    assert (added["Quelle (URL)"], added["Abgerufen"]) == ("https://hier/a", "2026-01-02")
 
 
 def test_a_file_that_contradicts_itself_is_refused_where_it_does(tmp_path: Path) -> None:
