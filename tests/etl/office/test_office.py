@@ -133,12 +133,14 @@ def test_what_was_decided_and_answered_holds_when_a_draft_is_checked_again(
         raise RefusedError("So weit.")
 
     folder = drafts.folder_of(made.office.folder, made.draft.draft_id)
-    drafts.write(folder, replace(made.draft, decisions=["a"], answers={"f-1": "ja"}))
+    drafts.write(folder, replace(made.draft, decisions=["a"], answers={"f-1": "ja", "f-3": "so gemeint"}))
     monkeypatch.setattr(office, "check", stopped)
-    for decisions, answers in (((), {}), (["c", "b"], {"f-2": " doch "})):
+    for decisions, answers in (((), {}), (["c", "b"], {"f-2": " doch ", "f-3": "nein"})):
         with pytest.raises(RefusedError, match="So weit"):
             made.office.check_again(ANNA, made.draft.draft_id, made.seen, decisions, answers)
-    assert asked == [(["a"], {"f-1": "ja"}), (["b", "c"], {"f-1": "ja", "f-2": "doch"})]
+    known = {"f-1": "ja", "f-3": "so gemeint"}
+    # The later answer to a question holds.
+    assert asked == [(["a"], known), (["b", "c"], known | {"f-2": "doch", "f-3": "nein"})]
 
 
 def test_only_the_latest_release_is_taken_back_and_only_as_it_was_released(made: Made, released: Made) -> None:
