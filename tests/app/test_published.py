@@ -47,6 +47,7 @@ from app.files.table_files import rows_of, table_file
 from etl.release.build import Release
 from tests.app.asking import ask
 from tests.app.test_queries import CHOICES, FILTERS
+from tests.stands import NEW, OLD
 
 NAMES = {"municipalities": "kommune", "fields": "handlungsfeld", "levels": "ebene", "years": "jahr"}
 
@@ -237,17 +238,32 @@ def test_what_no_table_has_is_said(changed: dict[str, Any], message: str, everyt
     assert str(error.value).startswith(message)
 
 
+UNCOUNTED, MIXED_KINDS = "Achtung: Die Summe enthält auch Beträge", "Achtung: Die Summe enthält Zuwendungen"
+MIXED_STANDS = "Achtung: Die Summe enthält dieselben Angaben aus mehreren Ständen."
+
+
 @pytest.mark.parametrize(
     ("changed", "begins"),
     [
-        ({}, ["Achtung: Die Summe enthält auch Beträge", "Achtung: Die Summe enthält Zuwendungen"]),
+        ({}, [UNCOUNTED, MIXED_KINDS]),
         ({"groups": ("is_counted", "kind")}, []),
         ({"aggregates": (("count", ""),)}, []),
-        (
-            {"every_stand": True, "groups": ("kind", "is_counted")},
-            ["Achtung: Die Summe enthält dieselben Angaben aus mehreren Ständen."],
-        ),
+        ({"every_stand": True, "groups": ("kind", "is_counted")}, [MIXED_STANDS]),
         ({"table": "indicator_value", "aggregates": (("sum", "value"),)}, []),
+        # A condition that several values meet keeps nothing apart.
+        *(
+            ({"conditions": (Condition(*asked),)}, begins)
+            for asked, begins in (
+                (("kind", "exact", ("Zuwendung",)), [UNCOUNTED]),
+                (("kind", "in", ("Zuwendung",)), [UNCOUNTED]),
+                (("kind", "in", ("Zuwendung", "Investition")), [UNCOUNTED, MIXED_KINDS]),
+                (("kind", "contains", ("ti",)), [UNCOUNTED, MIXED_KINDS]),
+                (("counting", "in", ("zählt", "beantragt")), [UNCOUNTED, MIXED_KINDS]),
+                (("stand_date", "exact", (NEW,)), [UNCOUNTED, MIXED_KINDS]),
+                (("stand_date", "in", (OLD, NEW)), [MIXED_STANDS, UNCOUNTED, MIXED_KINDS]),
+                (("stand_date", "less", (NEW,)), [MIXED_STANDS, UNCOUNTED, MIXED_KINDS]),
+            )
+        ),
     ],
 )
 def test_a_sum_says_what_it_adds_that_does_not_belong_together(

@@ -103,10 +103,13 @@ def warnings(query: TableQuery) -> tuple[str, ...]:
     table = published_table(query.selection.release_id, query.table)
     if not any(function == "sum" for function, _ in query.aggregates):
         return ()
-    # What groups tell apart is not mixed.
-    apart = {*query.groups, *(asked.column for asked in query.conditions if len(asked.values) == 1)}
+    # What groups tell apart is not mixed, nor what has one value alone.
+    single = (asked for asked in query.conditions if asked.operator in ("exact", "in") and len(asked.values) == 1)
+    apart = {*query.groups, *(asked.column for asked in single)}
     found = []
-    if table.stand_column and query.every_stand and table.stand_column not in apart:
+    # A condition on the Stand takes the place of the one that is shown.
+    is_of_several = query.every_stand or any(asked.column == table.stand_column for asked in query.conditions)
+    if table.stand_column and is_of_several and table.stand_column not in apart:
         found.append(t("table_query.mixed_stands", column=table.stand_column))
     if any(name == "amount_eur" for _, name in query.aggregates):
         counted = next((name for name in ("is_counted", "counting") if name in table.names), "")
