@@ -68,10 +68,7 @@ def _said(about: About) -> list[list[Value]]:
 
 
 def _data(sheet: Worksheet, content: Content) -> None:
-    headings = [
-        f"{column.label} ({column.unit})" if column.unit and column.unit not in column.label else column.label
-        for column in content.columns
-    ]
+    headings = [units.with_unit(column.label, column.unit) for column in content.columns]
     formats = [_format(column, (row[place] for row in content.rows)) for place, column in enumerate(content.columns)]
     _filled(sheet, headings, content.rows, formats)
 

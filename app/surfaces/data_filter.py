@@ -5,7 +5,7 @@ from html import escape
 
 from app.data.published import Column, operators
 from app.exhibits.data_selection import SEARCH, TABLE, DataSelection
-from app.words import cells
+from app.words import cells, units
 from app.words.text import t
 
 _FORM = "srm-data-form"
@@ -55,9 +55,8 @@ def _column(asked: DataSelection, column: Column, choices: Sequence[object], *, 
         fields = _choices(asked, column, choices)
     else:
         fields = "".join(_field(asked, column, operator) for operator in _FIELDS[column.kind])
-    unit = f" ({column.unit})" if column.unit and column.unit not in column.label else ""
     return (
-        f"<fieldset{' data-filtered' if is_filtered else ''}><legend>{escape(f'{column.label}{unit}')} "
+        f"<fieldset{' data-filtered' if is_filtered else ''}><legend>{escape(units.with_unit(column.label, column.unit))} "
         f"<code>{escape(column.name)}</code></legend>{fields}</fieldset>"
     )
 

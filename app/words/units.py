@@ -219,6 +219,11 @@ def unit_name(column: str) -> str:
     return t(f"unit.{suffix}") if "_" in column and has(f"unit.{suffix}") else ""
 
 
+def with_unit(label: str, unit: str) -> str:
+    """The name of a column with the unit of its values, unless it says it itself: ``Zuwendungen (€)``, ``Verzug in Monaten``."""
+    return f"{label} ({unit})" if unit and unit not in label else label
+
+
 def measure(value: Any, unit: str) -> str:
     """A value in its own unit: per cent when the unit begins with ``%``, money, an area, else a number."""
     if is_unknown(value):

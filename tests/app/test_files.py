@@ -208,6 +208,17 @@ def test_every_column_of_a_workbook_has_the_format_of_its_own_unit(everything: S
     assert [cell.number_format for cell in data[2]] == list(formats.values())
 
 
+def test_a_heading_of_a_workbook_says_its_unit_once(everything: Selection) -> None:
+    columns = (
+        ("grant_eur", "Zuwendungen", "€"),
+        ("late_months", "Verzug, Monate zusammen", "Monate"),
+        ("name", "Name", ""),
+    )
+    content = data_files.Content(tuple(data_files.Column(*column) for column in columns), ())
+    data = load_workbook(io.BytesIO(workbook(content, any_words(everything), [])))["Daten"]
+    assert [cell.value for cell in data[1]] == ["Zuwendungen (€)", "Verzug, Monate zusammen", "Name"]
+
+
 @pytest.mark.parametrize(("units_of", "expected"), [(["%", "%"], "%"), (["%", "Anzahl"], ""), (["%", None], "%")])
 def test_values_of_several_units_have_none_together(units_of: list[str | None], expected: str) -> None:
     table = pd.DataFrame({"value": [1.0, 2.0], "unit": units_of})
