@@ -45,11 +45,11 @@ SUMS = [
 ]
 # Status, first plan, current plan, reached.
 STEPS = [
-    ("m01", "p1", "erreicht", "2021-01-01", None, "2021-02-01"),
+    ("m01", "p1", "erreicht", "2021-01-01", None, "2021-04-20"),
     ("m02", "p1", "erreicht", None, None, None),
-    ("m03", "p1", "geplant", "2027-03-01", None, None),
+    ("m03", "p1", "geplant", "2026-12-15", None, None),
     ("m04", "p2", "verzögert", "2026-01", "2026-12", None),
-    ("m05", "p2", "verzögert", "2026-03-31", None, None),
+    ("m05", "p2", "verzögert", "2026-03", None, None),
     ("m06", "p3", "unbekannt", None, None, None),
     ("m07", "p3", "geplant", "2025-06", None, None),
     ("m08", "p1", "erreicht", "2022", None, "2022-05-01"),

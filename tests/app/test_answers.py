@@ -69,7 +69,7 @@ def test_milestones_are_counted_by_state(small: Selection) -> None:
     assert plain(queries.milestone_totals(small)) == {
         **{"milestone_count": 11, "result_count": 11, "step_count": 0, "event_count": 0, "setback_count": 0},
         **{"reached_count": 5, "undated_count": 1, "planned_count": 2, "overdue_count": 1},
-        **{"no_feedback_count": 3, "next_planned": "2026-12", "late_planned_count": 1, "delayed_count": 2},
+        **{"no_feedback_count": 3, "next_planned": "2026-12-15", "late_planned_count": 1, "delayed_count": 2},
     }
 
 
@@ -151,17 +151,17 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     assert listed(queries.funding_rows(small), "amount_eur") == [100, 20, 3, 2, 5000, 1000, 600, 200, 70, 30, 7000, 9]
     assert queries.project_funding(small, "p1").amount_eur.tolist() == [5000, 1000, 100, 7000]
     due = queries.project_milestones(small, "p1").due.fillna("").tolist()
-    assert due == ["2021-02-01", "2022-05-01", "2027-03-01", ""]
+    assert due == ["2021-04-20", "2022-05-01", "2026-12-15", ""]
     assert listed(queries.milestone_list(small, "reached"), "milestone_id") == ["m11", "m10", "m08", "m01"]
-    assert listed(queries.milestone_list(small, "planned"), "milestone_id") == ["m04", "m03"]
+    assert listed(queries.milestone_list(small, "planned"), "milestone_id") == ["m03", "m04"]
     assert listed(queries.milestone_list(small, "no_feedback"), "milestone_id") == ["m07", "m09", "m06"]
-    # Eleven months are longer than 31 days; what is overdue is late until the Stand.
-    assert queries.shifts(small).milestone_id.tolist() == ["m04", "m05", "m01"]
+    # Eleven months are longer than 109 days; what is overdue is late until the Stand, here from the end of March on.
+    assert queries.shifts(small).milestone_id.tolist() == ["m04", "m01", "m05"]
     # What is known by month is late and early, too.
     assert listed(queries.delays(small), "milestone_id") == ["m04", "m01", "m10"]
-    # The one that runs longest, or has the latest date, stands first.
-    assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p1", "p3", "p2"]
-    assert list(dict.fromkeys(queries.timeline_rows(small).project_id)) == ["p4", "p1", "p3", "p2", "p5"]
+    # The one that runs longest, or has the latest date, stands first: a month reaches to its last day.
+    assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p3", "p2", "p1"]
+    assert list(dict.fromkeys(queries.timeline_rows(small).project_id)) == ["p4", "p3", "p2", "p1", "p5"]
 
 
 def test_of_many_funders_and_programmes_the_largest_are_named(tmp_path: Path) -> None:
@@ -385,7 +385,7 @@ def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selec
     totals = queries.milestone_totals(small)
     shown = cards(*headlines.states(totals))
     assert shown["Meilensteine erreicht"] == ("5", "Von 11 bekannten Meilensteinen; einer davon ohne Datum.")
-    assert shown["Meilensteine geplant"][1] == "Das nächste: Dezember 2026. Einen davon nennt die Quelle verzögert."
+    assert shown["Meilensteine geplant"][1] == "Das nächste: 15.12.2026. Einen davon nennt die Quelle verzögert."
     assert shown["Überfällig"][1].endswith("2 Meilensteine liegen nachweislich nach der ersten Planung.")
     _, silent = cards(headlines.silent_milestones(totals))["Ohne Rückmeldung"]
     assert silent.startswith("Bei 3 Meilensteinen") and silent.endswith("Ein weiterer ist überfällig.")
