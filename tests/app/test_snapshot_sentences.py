@@ -103,8 +103,10 @@ def rare(everything: Selection) -> Iterator[tuple[str, Said]]:
     """What is said when there is hardly anything, too much, or something unusual."""
     account, milestones = queries.account_totals(everything), queries.milestone_totals(everything)
     for number in (1, 2):
-        months = {"late_in_days_count": 0, "late_count": number, "late_in_months_count": number, "late_months": number}
-        yield "account in months", delays.figures(with_values(account, **months, longest_months=number), FIRST)
+        months = {"late_in_days_count": 0, "late_count": number, "late_in_months_count": number}
+        # Of two the one is late by two months, the other by one.
+        months |= {"late_months": 2 * number - 1, "longest_months": number}
+        yield "account in months", delays.figures(with_values(account, **months), FIRST)
         silent = with_values(account, no_feedback_count=number, undated_silent_count=0, silent_days=number)
         yield "account of what is silent", delays.figures(silent, FIRST)
         fact = with_values(account, no_feedback_count=number, silent_since="2024-05").to_frame().T
@@ -114,6 +116,11 @@ def rare(everything: Selection) -> Iterator[tuple[str, Said]]:
     for state in ("planned", "overdue", "no_feedback"):
         counts = {f"{name}_count": int(name == state) for name in ("reached", "planned", "overdue", "no_feedback")}
         yield "only result", [answer._results(with_values(milestones, result_count=1, **counts))]
+    known = queries.supply(everything).iloc[0]
+    for number in (0, 1, 4):
+        years = [str(year) for year in range(2020, 2020 + number)]
+        earlier = {"before_periods": years or None, "before_values": list(range(number))}
+        yield "supply", [answer._supply(with_values(known, **earlier))]
     yield "overdue", map(answer.overdue_since, ("2024", "2024-Q3", "2024-05", "2024-05-17"))
     yield "Stände", (change_sentences.nothing_to_compare(first, STAND, days) for first, days in WITHOUT_COMPARISON)
     yield "Stände", (change_sentences.stand_comparison(FIRST, STAND, first) for first in (FIRST, PERIOD[0]))

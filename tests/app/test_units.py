@@ -19,7 +19,10 @@ from app.words.line_breaks import unbroken
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "±0 €"), (0.5, "+0,50 €"), (-5, "−5 €"), (10_000, "+10.000 €"), (-2_500_000, "−2,5 Mio. €")],
+    [
+        *((0, "±0 €"), (0.5, "+0,50 €"), (-5, "−5 €"), (999.99, "+999,99 €"), (1000.4, "+1.000 €")),
+        *((-1234.56, "−1.235 €"), (10_000, "+10.000 €"), (-2_500_000, "−2,5 Mio. €")),
+    ],
 )
 def test_a_difference_of_money_has_its_sign(value: float, text: str) -> None:
     assert units.signed_euro(value) == text
