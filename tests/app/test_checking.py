@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import duckdb
+import pandas as pd
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -19,7 +20,7 @@ import config
 from app import exhibits
 from app.data import db, queries
 from app.data.selection import Selection
-from app.exhibits import View, address
+from app.exhibits import ExhibitContent, Locator, View, address
 from app.files import picture_check, picture_metadata, pictures
 from app.files.picture_metadata import Facts, metadata
 from app.words.text import t
@@ -138,6 +139,22 @@ def test_a_correction_of_something_else_is_not_told(release_id: str) -> None:
     indicator = queries.indicators(Selection(release_id, OLD)).query("municipality_count > 0").iloc[0]
     asked = link("indicators.map", release_id, thema=indicator.topic, indikator=indicator["name"])
     assert picture_check.link(asked, release_id).verdict == picture_check.CURRENT
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "gone", "come"),
+    [
+        ("aab", "ab", "a", ""),
+        ("ab", "aab", "", "a"),
+        ("aab", "bba", "a", "b"),
+        ("ba", "ab", "", ""),
+    ],
+)
+def test_of_rows_that_read_alike_each_is_counted(then: str, now: str, gone: str, come: str) -> None:
+    content = (
+        ExhibitContent(pd.DataFrame({"name": list(rows)}, dtype=str), ("name",), Locator(())) for rows in (then, now)
+    )
+    assert ["".join(rows.name) for rows in picture_check._apart(*content)] == [gone, come]
 
 
 def test_a_file_is_judged_by_its_own_figures(release_id: str) -> None:

@@ -5,6 +5,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -28,7 +29,7 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.sentences.answer import answer as answer_of
 from app.surfaces.folder import __main__ as program
-from app.surfaces.folder import changes, milestones, pdf
+from app.surfaces.folder import changes, milestones, money, pdf
 from app.surfaces.folder import contents as contents_module
 from app.surfaces.folder.contents import contents
 from app.surfaces.folder.drawings import PAGE, grant_bars
@@ -154,6 +155,16 @@ def run_here(command: list[str], **_: Any) -> SimpleNamespace:
         except SystemExit as ended:
             code = int(str(ended.code))
     return SimpleNamespace(returncode=code, stdout=out.buffer.getvalue(), stderr=said.buffer.getvalue())
+
+
+@pytest.mark.parametrize("most", [1, 3, 9, 10])
+def test_own_joint_and_district_wide_grants_make_up_the_total_however_many_places_are_named(most: int) -> None:
+    request = folder_request(db.current_release())
+    table = money._places(request, queries.funding_totals(request.everything), most)
+    own, whole = ([amount for _, amount, *_ in table[part]] for part in ("rows", "total"))
+    said = [Decimal(re.sub("[.€ ]", "", amount).replace(",", ".")) for amount in own + whole if amount.endswith("€")]
+    assert sum(said[:-1]) == said[-1] > 0
+    assert len(own) == most + 2 + (most < 10)
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -1,6 +1,7 @@
 """What an operator sees: health, figures, the log; and that neither says who asked, nor for what."""
 
 import asyncio
+import datetime as dt
 import json
 import logging
 import re
@@ -19,10 +20,12 @@ from streamlit.elements import exception
 from streamlit.proto.Exception_pb2 import Exception as ExceptionProto
 from streamlit.testing.v1 import AppTest
 
-from app.data import db
+from app.data import db, queries
+from app.data.selection import Selection
 from app.observability import log, metrics
 from app.observability.page_error import page_error
 from app.office import worker
+from app.web.api import monitoring
 from app.web.api.v1 import application
 from app.web.limits import COSTS
 from app.words.text import t
@@ -90,9 +93,32 @@ def test_figures_are_openmetrics_with_few_labels(monkeypatch: pytest.MonkeyPatch
     assert {sample.labels["kind"] for sample in requests} <= set(COSTS)
     assert {"monitor_stand_age_seconds", "monitor_release_age_seconds", "monitor_open_sessions"} <= set(families)
     ages = {sample.labels["dataset"]: sample.value for sample in families["monitor_source_age_seconds"].samples}
-    periods = {sample.labels["dataset"] for sample in families["monitor_source_period_seconds"].samples}
-    assert periods
     assert all(age > 0 for age in ages.values())
+
+
+def test_how_old_everything_is_stands_there_in_seconds(monkeypatch: pytest.MonkeyPatch, everything: Selection) -> None:
+    now, day = dt.datetime(2027, 1, 31, 12, tzinfo=dt.UTC), 24 * 60 * 60
+    monkeypatch.setenv("MONITOR_METRICS", "127.0.0.1")
+    monkeypatch.setattr(monitoring, "time", SimpleNamespace(time=now.timestamp))
+    families = text_string_to_metric_families(ask("/api/metrics").text)
+    samples = [sample for family in families for sample in family.samples]
+    given = {(sample.name, *sample.labels.values()): sample.value for sample in samples}
+
+    def since(date: dt.date) -> float:
+        return (now.date() - date).days * day + day / 2
+
+    assert given["monitor_stand_age_seconds",] == since(everything.stand)
+    assert given["monitor_release_age_seconds",] == now.timestamp() - db.built(everything.release_id)
+    datasets = queries.datasets(everything)
+    ages = datasets.dropna(subset="latest_date")
+    periods = datasets.dropna(subset="period_days")
+    assert len(ages) and 0 < len(periods) < len(datasets)
+    assert {name: given["monitor_source_age_seconds", name] for name in ages.dataset_id} == {
+        name: since(date.date()) for name, date in zip(ages.dataset_id, ages.latest_date, strict=True)
+    }
+    assert {key[1]: value for key, value in given.items() if key[0] == "monitor_source_period_seconds"} == {
+        name: days * day for name, days in zip(periods.dataset_id, periods.period_days, strict=True)
+    }
 
 
 def test_alarms_and_the_sample_dashboard_are_about_figures_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,16 +134,20 @@ def test_a_break_in_the_method_is_shaded_and_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("breaks", "values"),
+    ("periods", "breaks", "values"),
     [
-        ((), (0.0, 1.0, 2.0, 3.0)),
-        ((2020,), (0.0, None, 1.0, None, 2.0, 3.0)),
-        ((2021, 2022), (0.0, 1.0, None, 2.0, None, 3.0)),
-        ((2019, 2023), (0.0, 1.0, 2.0, 3.0)),
+        ([*YEARS, "2022"], (), (0.0, 1.0, 2.0, 3.0)),
+        ([*YEARS, "2022"], (2020,), (0.0, None, 1.0, None, 2.0, 3.0)),
+        ([*YEARS, "2022"], (2021, 2022), (0.0, 1.0, None, 2.0, None, 3.0)),
+        ([*YEARS, "2022"], (2019, 2023), (0.0, 1.0, 2.0, 3.0)),
+        # The first and the last day of a year belong to it.
+        (["2019-12-31", "2020-01-01", "2020-12-31", "2021-01-01"], (2020,), (0.0, None, 1.0, 2.0, None, 3.0)),
     ],
 )
-def test_no_line_leads_across_a_break(breaks: tuple[int, ...], values: tuple[float | None, ...]) -> None:
-    layout = laid_out(series(measured("A", periods=[*YEARS, "2022"]), breaks=breaks))
+def test_no_line_leads_across_a_break(
+    periods: list[str], breaks: tuple[int, ...], values: tuple[float | None, ...]
+) -> None:
+    layout = laid_out(series(measured("A", periods=periods), breaks=breaks))
     assert [mark.ys for mark in layout.marks if isinstance(mark, Line) and mark.series.symbol] == [values]
     assert len(points(layout)) == 4
 
