@@ -356,6 +356,8 @@ def test_a_house_is_one_client_and_a_proxy_is_none() -> None:
         ("MONITOR_ALLOWED_HOSTS", "a.example, *.b.example", "x.b.example", 200),
         ("MONITOR_ALLOWED_HOSTS", "a.example, *.b.example", "a.example", 200),
         ("MONITOR_ALLOWED_HOSTS", "a.example, *.b.example", "evilb.example", 400),
+        ("MONITOR_ALLOWED_HOSTS", "A.example, *.B.example", "a.Example", 200),
+        ("MONITOR_ALLOWED_HOSTS", "A.example, *.B.example", "x.b.example", 200),
         ("MONITOR_ALLOWED_HOSTS", "", "any.example", 200),
     ],
 )

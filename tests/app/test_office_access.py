@@ -127,6 +127,14 @@ def test_nothing_else_of_the_offices_folder_has_an_address(address: str, office:
     assert client(**cookie()).get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "draft_id", ["", DRAFT[:-1], f"{DRAFT}0", f"{DRAFT}/", f"{DRAFT}/../{DRAFT}", f"../drafts/{DRAFT}"]
+)
+def test_a_draft_is_known_by_its_id_alone(draft_id: str, office: Path) -> None:
+    assert drafts.releases(DRAFT) and drafts.file(DRAFT, "change.html")
+    assert (drafts.releases(draft_id), drafts.file(draft_id, "change.html")) == (None, None)
+
+
 def test_a_session_that_was_ended_opens_nothing_though_its_cookie_is_sent_again(office: Path) -> None:
     mine, others = cookie(nonce="1"), cookie(nonce="2")
     assert client(**mine).get(OFFICE_ADDRESSES[0]).status_code == 200
@@ -213,12 +221,15 @@ def test_a_page_that_was_handed_in_runs_nothing(office: Path) -> None:
 
 def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
     found = [
-        {"name": "Kreis", "files": ["Kreis.xlsx"], "counts": [2, 1, 0, 1]},
-        {"name": "Lünen", "files": [], "counts": [0, 0, 0, 0]},
+        {"name": "<b>Kreis", "files": ["Kreis <i>.xlsx"], "counts": [2, 1, 0, 1]},
+        {"name": "<b>Lünen", "files": [], "counts": [0, 0, 0, 0]},
     ]
     page = draft_html.hand_ins({"hand_ins": found})
-    assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == ["Kreis", "Kreis.xlsx", "2", "1", "0", "1"]
-    assert "<p>Noch nichts eingegangen von: Lünen.</p>" in page
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", page) == [
+        *("&lt;b&gt;Kreis", "Kreis &lt;i&gt;.xlsx"),
+        *("2", "1", "0", "1"),
+    ]
+    assert "<p>Noch nichts eingegangen von: &lt;b&gt;Lünen.</p>" in page
     assert draft_html.hand_ins({"hand_ins": []}) == ""
 
 
