@@ -145,6 +145,14 @@ def test_without_plotly_the_drawing_stays_tells_its_values_and_a_sentence_says_s
     assert "€" in first
     page.keyboard.press("Escape")
     expect(chart.locator(".srm-tip")).to_be_hidden()
+    # Backwards from nothing, at the end and around it.
+    told = []
+    for key in ("ArrowLeft", "End", "ArrowRight", "ArrowLeft", "Home"):
+        page.keyboard.press(key)
+        told.append(chart.locator(".srm-tip").inner_text())
+    assert told == [told[0], told[0], first, told[0], first]
+    assert told[0] != first
+    page.keyboard.press("Escape")
     chart.locator("rect[data-tip]:visible").first.hover()
     assert chart.locator(".srm-tip").inner_text() == first
     chart.locator(".srm-explore").focus()

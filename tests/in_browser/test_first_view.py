@@ -165,6 +165,8 @@ def test_without_scripts_links_sort_a_table_and_give_its_files(plain: Page, serv
         table.locator("thead").get_by_role("link", name="Bevölkerung", exact=True).click()
         head = table.locator("thead th", has_text="Bevölkerung")
         assert head.get_attribute("aria-sort") == direction
+        arrow = head.locator("a").evaluate("link => getComputedStyle(link, '::after').content")
+        assert ("↑" in arrow, "↓" in arrow) == (direction == "ascending", direction == "descending")
         people = [int(text.replace(".", "")) for text in table.locator("tbody td:last-child").all_inner_texts()]
         assert people == sorted(people, reverse=direction == "descending")
     assert "stand=2026-11-23" in plain.url

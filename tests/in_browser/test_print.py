@@ -22,6 +22,13 @@ PRESSED = [
 ]
 
 
+_CONTROLS = """() => {
+  const found = [...document.querySelectorAll("#root :is(button, select, input, textarea, [download], .srm-tool)")];
+  return found.filter((part) => part.checkVisibility({ visibilityProperty: true }) && part.getBoundingClientRect().width).map((part) => part.outerHTML.slice(0, 120));
+}"""
+"""What can be pressed and is seen; a button that is laid out as its text alone is not."""
+
+
 def printed(page: Page, folder: Path) -> list[str]:
     """Text of every sheet, as the browser's own printing makes it."""
     file = folder / "printed.pdf"
@@ -45,12 +52,16 @@ def test_a_printed_page_is_light_whole_and_says_where_it_is_from(
 ) -> None:
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     tab.set_viewport_size({"width": width, "height": 800})
-    page = visit("/foerderung?kommune=05978024")
+    # The address on paper shows the page again: what belongs to the moment is not in it.
+    page = visit("/foerderung?kommune=05978024&folie=3")
     # What is not known is a dash on paper.
     rows = [row.replace("–keine Angabe", "–") for row in page.locator(".srm-panel tbody tr").all_text_contents()]
     before = page.locator(".srm-drawing").evaluate_all("a => a.map(drawing => drawing.clientWidth)")
     sheets = printed(page, tmp_path)
 
+    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+    assert page.evaluate(_CONTROLS) == []
+    page.emulate_media(media="null", color_scheme=scheme)  # type: ignore[arg-type]
     whole = squeezed("".join(sheets))
     assert len(rows) > 20
     assert [row for row in rows if squeezed(row) not in whole] == []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.in_browser.conftest import settle
@@ -38,6 +39,24 @@ def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(arrive: Vis
     expect(field).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Ausführen")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("before", "column"),
+    [
+        ("select * from project where project.project_i", "project_id"),
+        ("select * from municipality m join project as p on p.project_i", "project_id"),
+        ("select * from municipality as m, project p where p.project_i", "project_id"),
+        ("select * from municipality as m, project p where m.area_k", "area_km2"),
+    ],
+)
+def test_columns_are_those_of_the_table_that_a_name_before_the_dot_means(
+    before: str, column: str, arrive: Visit
+) -> None:
+    page = arrive("/daten/sql")
+    page.locator("#srm-query").fill(before)
+    page.keyboard.press("Control+Space")
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_text([re.compile(f"^{column} ")])
 
 
 def test_a_query_of_a_megabyte_is_refused_and_stays_in_the_field(arrive: Visit) -> None:

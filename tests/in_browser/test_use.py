@@ -142,6 +142,11 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(arrive: Visit) -> No
     expect(box).to_be_hidden()
     expect(opener).to_be_focused()
     assert " ".join(opener.inner_text().split()) == "Handlungsfeld Bildung, Kultur und Freizeit"
+    # It begins with all its names again.
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    assert page.get_by_role("checkbox").count() > 8
+    page.keyboard.press("Escape")
     # Whoever types before the browser says that the list is open loses no letter.
     opener.evaluate("""opener => {
       opener.click();
@@ -222,7 +227,8 @@ def test_a_project_opens_by_its_address(visit: Visit) -> None:
 
 
 def test_a_topic_leads_to_its_indicators_and_keeps_the_focus(arrive: Visit) -> None:
-    page = arrive("/indikatoren?indikator=Haushalte+mit+Glasfaser+(FTTB/H)&ansicht=Drei+Lesarten")
+    # The usual indicator of a topic does not stand in the address, another one does.
+    page = arrive("/indikatoren?indikator=Haushalte+mit+mindestens+1000+Mbit/s&ansicht=Drei+Lesarten")
     topic, indicator = (page.get_by_role("combobox", name=name, exact=True) for name in ("Thema", "Indikator"))
     expect(topic).to_have_value("")
     topic.focus()
@@ -263,6 +269,8 @@ def test_a_table_is_sorted_by_its_headings_and_unknown_values_stay_last(arrive: 
             head.locator("button").click()
         expect(head).to_have_attribute("aria-sort", direction)
         settle(page)
+        arrow = head.locator("button").evaluate("button => getComputedStyle(button, '::after').content")
+        assert ("↑" in arrow, "↓" in arrow) == (direction == "ascending", direction == "descending")
         others = [th.get_attribute("aria-sort") for th in table.locator("thead th").all()]
         assert others.count("none") == len(others) - 1
         return list(table.locator(f"tbody tr > :nth-child({column + 1})").all_inner_texts())
