@@ -98,6 +98,16 @@ def test_a_release_can_be_taken_back(releases: Path, published: Path) -> None:
     assert queries.release(db.current_release()).release_id == "aaaaaaaaaaaa"
 
 
+def test_a_copy_under_another_name_is_no_release(releases: Path, published: Path) -> None:
+    release_id = "0a1b2c3d4e6f"
+    publish(releases, published, release_id)
+    names = (f"{release_id}-alt", f"{release_id}0", f"x{release_id}", release_id.upper())
+    for name in names:
+        shutil.copy(releases / f"{release_id}.duckdb", releases / f"{name}.duckdb")
+    assert [name for name in (release_id, *names) if db.has(name)] == [release_id]
+    assert db.kept_releases(release_id) == [release_id]
+
+
 def test_many_releases_one_after_the_other_are_all_readable(releases: Path, published: Path) -> None:
     for digit in "01234":
         publish(releases, published, digit * 12)

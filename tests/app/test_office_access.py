@@ -233,6 +233,14 @@ def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
     assert draft_html.hand_ins({"hand_ins": []}) == ""
 
 
+@pytest.mark.parametrize(("count", "more"), [(100, None), (101, "Ein weiterer steht"), (103, "3 weitere stehen")])
+def test_of_many_findings_a_hundred_are_told_and_the_others_counted(count: int, more: str | None) -> None:
+    remark = dict.fromkeys(("workbook", "place", "column", "value", "repaired_to"))
+    page = draft_html.findings([{**remark, "severity": "error", "message": "<b>Fehlt"}] * count)
+    assert page.count("&lt;b&gt;Fehlt") == 100
+    assert re.findall("<p>(.*?) in der Mappe", page) == ([more] if more else [])
+
+
 def test_what_a_draft_would_change_is_told_in_tables_as_text() -> None:
     changed = {"title": "Beträge", "columns": ["Vorhaben", "Neu"], "rows": [["<b>Netz", "5 €"]]}
     page = draft_html.changes({"changes": [changed]})
