@@ -120,6 +120,8 @@ def test_the_file_and_the_printed_page_have_every_row(
     assert rows.count() == total
     assert "drucken=true" in page.url
     whole = squeezed("".join(printed(page, tmp_path)))
+    # The address on paper is that of the page on screen.
+    assert "drucken" not in whole
     assert whole.count(CHARGING) >= total
     expect(rows).to_have_count(100)
     page.wait_for_function("() => !location.search.includes('drucken')")
