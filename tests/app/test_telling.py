@@ -454,6 +454,22 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert of_indicator(3, 3) == "Beide Kommunen haben denselben Wert: je 3,0 %"
     assert of_indicator(3) == ""
 
+    def of_course(*values: float) -> str:
+        """The last values; a year before, C had most."""
+        areas = pd.DataFrame(
+            {"name": list("ABC"), "region_ags": list("abc"), "region_level": "municipality", "unit": "%"}
+        )
+        areas = areas[: len(values)]
+        before, last = areas.assign(value=[1, 2, 9][: len(values)]), areas.assign(value=values)
+        rows = [before.assign(period_last_date="2024-12-31"), last.assign(period_last_date="2025-12-31")]
+        return fitting(places.latest(pd.concat(rows)).sentences)
+
+    assert of_course(3, 2, 1) == "A hat mit 3,0 % zuletzt den höchsten Wert"
+    assert of_course(3, 5, 1) == "B hat mit 5,0 % zuletzt den höchsten Wert"
+    assert of_course(3, 3, 1) == "2 Kommunen haben zuletzt den höchsten Wert: je 3,0 %"
+    assert of_course(3, 3) == "Beide Kommunen haben zuletzt denselben Wert: je 3,0 %"
+    assert of_course(3) == ""
+
 
 def test_without_a_state_nothing_is_compared_with_it(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
     exhibit = exhibits.by_key("indicators.several")
