@@ -14,7 +14,7 @@ from app.charts.multiples import Panel, SmallMultiples
 from app.charts.scatter import Measure, ScatterChart, Spot
 from app.words import units
 from app.words.cells import records
-from app.words.text import t
+from app.words.text import counted, t
 
 STATES = ("reached", "planned", "overdue", "no_feedback")
 _PATTERNS = ("", ".", "/", "//")
@@ -150,7 +150,8 @@ def matrix(table: pd.DataFrame) -> MatrixChart:
     names = sorted(sums, key=lambda name: (-sums[name], name))
     listed = "; ".join(f"{row.name} – {row.partner} {units.number(row.joint_count)}" for row in records(table))
     alt = t("chart.matrix_alt", list=listed)
-    return MatrixChart(tuple(names[:_NAMED]), values, t("chart.in_common"), alt, max(0, len(names) - _NAMED))
+    in_common = functools.partial(counted, "chart.in_common")
+    return MatrixChart(tuple(names[:_NAMED]), values, in_common, alt, max(0, len(names) - _NAMED))
 
 
 def _alike(curve: Curve) -> Curve:

@@ -1,7 +1,7 @@
 """A table of numbers as a drawing: how much two of the same have in common, the more the darker."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.charts import fonts, theme
@@ -22,8 +22,8 @@ class MatrixChart:
 
     names: tuple[str, ...]
     values: Mapping[tuple[str, str], int]
-    tip: str
-    """What two have in common, in words: ``{n}`` is how much."""
+    in_common: Callable[[int], str]
+    """How much two have in common, in words."""
     alt: str
     hidden: int = 0
     """How many names are not drawn."""
@@ -55,12 +55,12 @@ class MatrixChart:
                 value = self.values.get((name, other), 0)
                 series = _SELF if i == j else classes[value]
                 edges = (j + wide, j + 1 - wide, count - i - 1 + high, count - i - high)
-                tip = "" if i == j else f"{name}, {other}: {self.tip.format(n=units.number(value))}"
+                tip = "" if i == j else f"{name}, {other}: {self.in_common(value)}"
                 marks.append(Bar(series, *edges, tip))
                 if value and i != j:
                     ink = theme.text_on(series.colour)
                     at = (j + 0.5, count - i - 0.5)
-                    marks.append(Text((str(value),), *at, anchor="middle", size=SMALL, colour=ink))
+                    marks.append(Text((units.number(value),), *at, anchor="middle", size=SMALL, colour=ink))
         series_drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar))
         rest = plural("chart.more_names", self.hidden) if self.hidden else ""
         x, y = Axis(0, count), Axis(0, count)

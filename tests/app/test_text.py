@@ -178,6 +178,21 @@ def test_every_text_that_is_asked_for_exists() -> None:
     assert missing == []
 
 
+def test_no_text_with_gaps_is_asked_for_without_what_fills_them() -> None:
+    bare = {
+        text
+        for file in SOURCES
+        for node in nodes(file)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "t" and not node.keywords
+        for pattern in patterns(node.args[0])
+        if HOLE not in pattern
+        for key, text in texts().items()
+        if "{" in text and re.fullmatch(pattern, key)
+    }
+    # The typesetter of the folder fills in the numbers of its pages.
+    assert bare == {texts()["report.page"]}
+
+
 def test_pages_show_the_exhibits_that_name_them_and_no_others() -> None:
     asked_on = {entry.key: _exhibits_asked_on(entry.file) for entry in navigation.ENTRIES}
     fits = {

@@ -3,12 +3,15 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pandas as pd
+
+from app.charts import comparison_charts
 from app.charts.fit import fitted
-from app.charts.marks import Place
+from app.charts.marks import Bar, Place, Text
 from app.charts.matrix import MatrixChart
 
 NAMES = tuple(f"Ort {number}" for number in range(20))
-CHART = MatrixChart(NAMES, dict.fromkeys(combinations(NAMES, 2), 1), "gemeinsam: {n}", "Wer gemeinsam plant")
+CHART = MatrixChart(NAMES, dict.fromkeys(combinations(NAMES, 2), 1), str, "Wer gemeinsam plant")
 
 
 def test_a_small_place_shows_the_first_names_and_counts_the_others() -> None:
@@ -22,6 +25,22 @@ def test_a_small_place_shows_the_first_names_and_counts_the_others() -> None:
 
     one = replace(CHART, hidden=1).layout(Place(800))
     assert one and one.rest == "Eine weitere Kommune steht in der Tabelle."
+
+
+def test_each_cell_says_which_two_have_how_much_in_common() -> None:
+    table = pd.DataFrame({"name": ["A", "A"], "partner": ["B", "C"], "joint_count": [1, 1200]})
+    found = comparison_charts.matrix(table).layout(Place(800))
+    assert found
+    assert sorted(mark.tip for mark in found.marks if isinstance(mark, Bar) and mark.tip) == [
+        "A, B: ein gemeinsames Projekt",
+        "A, C: 1.200 gemeinsame Projekte",
+        "B, A: ein gemeinsames Projekt",
+        "B, C: kein gemeinsames Projekt",
+        "C, A: 1.200 gemeinsame Projekte",
+        "C, B: kein gemeinsames Projekt",
+    ]
+    numbers = [mark.lines for mark in found.marks if isinstance(mark, Text) and mark.anchor == "middle"]
+    assert numbers.count(("1",)) == 3 and numbers.count(("1.200",)) == 2
 
 
 def test_two_names_stay_however_small_the_place_is() -> None:
