@@ -1,5 +1,6 @@
 """What a chart says in words: never more than its figures, in at most ten words, whatever is chosen."""
 
+import math
 import re
 from dataclasses import replace
 from types import SimpleNamespace
@@ -477,6 +478,83 @@ def test_without_a_state_nothing_is_compared_with_it(everything: Selection, monk
     shown, areas = exhibit.content(asked), queries.comparison_areas(everything)
     monkeypatch.setattr(queries, "comparison_areas", lambda _: areas[areas.region_level != "state"])
     assert comparison.several(exhibit, asked, shown, Scope()) == Claims()
+
+
+def test_what_is_higher_than_in_the_state_is_counted_in_shares_that_both_have(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Below, above, equal, above, a count, and three that are not compared: one of them alone, unknown, not shown.
+    of = {
+        "a": (1, 2),
+        "b": (9, 2),
+        "c": (2, 2),
+        "d": (3, 2),
+        "e": (9, 1),
+        "f": (9, None),
+        "g": (9, math.nan),
+        "h": (9, 1),
+    }
+    levels = ("district", "state")
+    found = [
+        {
+            "indicator_id": key,
+            "region_level": level,
+            "value": value,
+            "unit": "Punkte" if key == "e" else "% der Haushalte",
+        }
+        for key, values in of.items()
+        for level, value in zip(levels, values, strict=True)
+        if value is not None
+    ]
+    monkeypatch.setattr(queries, "comparison_indicators", lambda *_: pd.DataFrame(found))
+    names = queries.comparison_areas(everything).set_index("region_level")["name"]
+
+    def said(indicators: str) -> list[str]:
+        shown = ExhibitContent(pd.DataFrame({"indicator_id": list(indicators)}), (), Locator(()))
+        exhibit = exhibits.by_key("indicators.several")
+        return list(comparison.several(exhibit, View(everything), shown, Scope()).sentences)
+
+    assert said("abcdefg") == [f"{names['district']}: bei 2 von 4 höher als {names['state']}"]
+    assert said("bc") == [f"{names['district']}: bei 1 von 2 höher als {names['state']}"]
+    assert said("befg") == []
+
+
+def test_who_has_the_highest_value_of_most_indicators_is_in_front_of_those_that_can_be_compared(
+    everything: Selection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(**indicators: dict[str, float]) -> list[str]:
+        rows = [
+            {
+                "indicator_id": key,
+                "name": name,
+                "value": value,
+                "topic": "t",
+                "unit": "%",
+                "region_level": "municipality",
+            }
+            for key, values in indicators.items()
+            for name, value in values.items()
+        ]
+        # Of another topic, and the count of a whole district.
+        most = {**rows[0], "name": "C", "value": 99}
+        odd = [most | {"topic": "u"}, most | {"unit": "Punkte", "region_level": "district"}]
+        monkeypatch.setattr(queries, "comparison_indicators", lambda *_: pd.DataFrame([*rows, *odd]))
+        monkeypatch.setattr(comparison, "places_of", lambda _: ())
+        monkeypatch.setattr(comparison, "topic_of", lambda _: "t")
+        shown = ExhibitContent(pd.DataFrame(), (), Locator(()))
+        return list(comparison.indicators(GRANTS, View(everything), shown, Scope()).sentences)
+
+    higher, lower, equal = {"A": 2, "B": 1}, {"A": 1, "B": 2}, {"A": 1, "B": 1}
+    alone, unknown = {"A": 5}, {"A": 5, "B": math.nan}
+    assert said(a=higher) == [
+        "A hat beim einzigen vergleichbaren Indikator den höchsten Wert",
+        "A: höchster Wert beim einzigen vergleichbaren Indikator",
+    ]
+    assert said(a=lower, b=lower, c=higher, d=equal, e=alone, f=unknown) == [
+        "B hat bei 2 von 4 Indikatoren den höchsten Wert",
+        "B: höchster Wert bei 2 von 4 Indikatoren",
+    ]
+    assert said(a=lower, b=higher) == said(a=alone) == said(a=equal) == []
 
 
 def test_where_a_project_is_is_said_in_few_words(everything: Selection) -> None:
