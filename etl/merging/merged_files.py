@@ -32,8 +32,7 @@ class MergedFiles:
             told = [number for number, own in enumerate(self.contents) if CORRECTIONS in own]
             return [number for number in told if found.line in self.contents[number][CORRECTIONS].rows]
         key = self.keys.get(kind, {}).get(found.line or 0, found.value or "")
-        columns = [*(found.column or "").split(", "), ""]
-        changed = (self.changed_by.get((kind, key, column)) for column in columns)
+        changed = (self.changed_by.get((kind, key, column)) for column in (found.column or "", ""))
         return next((owners for owners in changed if owners), ())
 
 
