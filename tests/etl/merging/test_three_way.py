@@ -137,6 +137,19 @@ def test_of_two_reasons_for_a_change_each_is_told_once(reasons: list[str], kept:
     assert (number, line, cells["Grund"], cells["Alt"], cells["Neu"]) == (0, 2, kept, "", "2026-05")
 
 
+@pytest.mark.parametrize("other", [JUNE, None], ids=["cell", "whole row"])
+def test_nothing_is_said_of_a_correction_as_long_as_its_cell_or_row_waits_for_a_person(other: Row | None) -> None:
+    base, own, others = ({TABLE: {} if one is None else {"m1": one}} for one in (OLD, MAY, other))
+    correction = {"Tabelle": TABLE, "Kennung": "m1", "Spalte": "Erreicht", "Alt": "", "Neu": "2026-05", "Grund": "x"}
+    told = Table("berichtigungen.csv", pd.DataFrame([correction], index=[2]))
+    hand_ins = [
+        HandIn(base, tuple(edits(base, own)), {}, {CORRECTIONS: told}, {}),
+        HandIn(base, tuple(edits(base, others)), {}, {}, {}),
+    ]
+    found = merged_corrections(hand_ins, merged(base, hand_ins, ()))
+    assert (found.kept, found.left_out) == ([], [])
+
+
 @pytest.mark.parametrize(("before", "after"), [(OLD, MAY), (OLD, None), (None, MAY)], ids=["cell", "gone", "new"])
 @pytest.mark.parametrize("leads", [("",), ("", "Unna"), ("Unna", ""), ("Unna",), ("Unna", "Unna")])
 def test_a_person_decides_what_others_want_alone_and_not_what_the_lead_wants_too(

@@ -244,6 +244,21 @@ def test_month_of_fixed_networks_counts_and_not_that_of_mobile_ones(tmp_path: Pa
     assert "Dateiname" not in messages(found)
 
 
+def test_each_sheet_counts_for_the_month_that_it_names_and_else_for_that_of_the_file(tmp_path: Path) -> None:
+    def sheet(month: str) -> list[list[object]]:
+        header = ["AGS", "Name", "Verwaltungsebene", "≥ 1000 Mbit/s"]
+        dated = ["", "", "", "", "Datenstand", month] if month else []
+        return [dated, ["", "", "", "FTTB/H"], header, ["05978", "Unna", "3 - Kreis", 41.5]]
+
+    sheets = {"Privathaushalte": sheet("12.2025"), "Gewerbe": sheet("06.2025"), "Privathaushalte 12.2024": sheet("")}
+    found = broadband.ADAPTER.read(workbook(tmp_path / "bba_12_2025.xlsx", sheets), SCOPE)
+    assert set(values(found)) == {
+        (FIBRE, "05978", "2025-12"),
+        ("bb_biz_ftthb_pct", "05978", "2025-06"),
+        (FIBRE, "05978", "2024-12"),
+    }
+
+
 def test_finding_in_a_workbook_names_sheet_technology_and_line(tmp_path: Path) -> None:
     shares: dict[str, object] = {"alle Technologien ≥ 16 Mbit/s": "unbekannt"}
     found = broadband.ADAPTER.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)

@@ -95,11 +95,12 @@ def test_position_decides_then_postcode_then_place(tmp_path: Path) -> None:
         station(latitude="", longitude="", postcode="", place="Bönen-Nordbögge"),
         station(latitude="52,5", longitude="13,4"),
         station(latitude="", longitude="", postcode="10115", place="Berlin"),
+        station(latitude="52,5", longitude="13,4", postcode="10115"),
     ]
     found = read(tmp_path, *rows)
     assert counts(found)[(STATIONS, A)] == 2
     assert counts(found)[(STATIONS, B)] == 2
-    assert "1 über Position, 2 über Postleitzahl, 1 über Ort; außerhalb oder nicht zuzuordnen: 1" in messages(found)
+    assert "1 über Position, 2 über Postleitzahl, 1 über Ort; außerhalb oder nicht zuzuordnen: 2" in messages(found)
     assert "aber Position außerhalb" in messages(found)
 
 

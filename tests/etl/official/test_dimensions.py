@@ -365,6 +365,23 @@ def test_flat_file_without_its_total_is_refused(
     assert expected in str(found.value)
 
 
+@pytest.mark.parametrize(
+    ("day", "place", "counted"),
+    [
+        ("2022-12-31", f"{A};Bergkamen", "49000;Anzahl;BEVSTD;Bevölkerungsstand"),
+        (DAY, f"{B};Bönen", "18000;Anzahl;BEVSTD;Bevölkerungsstand"),
+        (DAY, f"{A};Bergkamen", "44,9;qkm;FLX001;Fläche"),
+    ],
+    ids=["day", "region", "figure"],
+)
+def test_the_total_of_another_day_region_or_figure_is_none(tmp_path: Path, day: str, place: str, counted: str) -> None:
+    whole = f"12411;{day};GEMEIN;Gemeinden;{place};GES;Geschlecht;;Insgesamt;ALT;Altersgruppen;;Insgesamt;{counted}"
+    men = f"12411;{DAY};GEMEIN;Gemeinden;{A};Bergkamen;GES;Geschlecht;GESM;männlich;ALT;Altersgruppen;;Insgesamt;"
+    path = text_file(tmp_path / "flat.csv", [FLAT, whole, f"{men}24424;Anzahl;BEVSTD;Bevölkerungsstand"])
+    with pytest.raises(UnreadableError, match=r"„Geschlecht“ .„männlich“"):
+        population_flat.ADAPTER.read(path, SCOPE)
+
+
 @pytest.mark.parametrize(("code", "expected"), [("", "49263"), ("GESM", None), ("GESI", None)])
 def test_flat_file_with_codes_alone_is_read_by_its_total(tmp_path: Path, code: str, expected: str | None) -> None:
     line = f"12411;2023-12-31;GEMEIN;;{A};;GES;;{code};;ALT;;;;49263;Anzahl;BEVSTD;Bevölkerungsstand"

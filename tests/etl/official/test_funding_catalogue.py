@@ -78,11 +78,12 @@ def test_both_bodies_count_in_both_generations_of_the_header(tmp_path: Path, hea
         "Empfänger",
     ]
     first, second = found.candidates.iloc[0], found.candidates.iloc[1]
-    assert first[["Betrag (EUR)", "Beginn", "Ende", "Fördergeber", "Verbundprojekt"]].tolist() == [
+    assert first[["Betrag (EUR)", "Beginn", "Ende", "Fördergeber", "Programm", "Verbundprojekt"]].tolist() == [
         "160000",
         "2031-05-01",
         "2034-04-30",
         "Bund (BMX)",
+        "Netze von morgen",
         "Verbund Wege",
     ]
     assert second[["Titel", "Betrag (EUR)"]].tolist() == ["Netz; mit 'Semikolon'", "1234567.89"]

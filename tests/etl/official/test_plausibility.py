@@ -147,6 +147,10 @@ def test_what_cannot_be_is_an_error_that_nobody_can_confirm(found: Rows, known: 
     assert told in finding.message
 
 
+def test_a_value_of_today_can_be() -> None:
+    assert odd({(PEOPLE, A, TODAY.isoformat()): 1000.0}, {}) == []
+
+
 def test_more_stations_than_people_are_judged_by_the_most_people_there_ever_were() -> None:
     known = {(PEOPLE, A, "2023-12-31"): 500.0, (PEOPLE, A, "2022-12-31"): 700.0}
     assert not any("mehr als Einwohner" in finding.message for finding in odd(day(STATIONS, a=600), known))
