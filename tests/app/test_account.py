@@ -70,6 +70,22 @@ def test_one_of_anything_brings_a_project_into_the_list(tmp_path: Path) -> None:
     assert set(found.project_id) == set(alone) - {"to come", "on time"}
 
 
+def test_the_longest_delay_of_a_project_is_that_in_days_or_in_months(tmp_path: Path) -> None:
+    days = milestone("erreicht", "2020-03-31", None, "2020-04-10")
+    months = milestone("erreicht", "2020-03", None, "2020-09")
+    told = {"both": (days, months), "days": (days,), "months": (months,)}
+    steps = [
+        {**step, "Meilenstein-ID": f"{name} {place}", "Projekt-ID": name}
+        for name, found in told.items()
+        for place, step in enumerate(found)
+    ]
+    tiny = database(tmp_path, project=[{"Projekt-ID": name} for name in told], steps=steps)
+    given = {"stand": STAND, "municipalities": [], "fields": [], "years": [], "levels": []}
+    with duckdb.connect(tiny, read_only=True) as connection:
+        found = connection.execute(db.question("account_by_project"), given).df()
+    assert dict(zip(found.project_id, found.about_days, strict=True)) == {"both": 180, "days": 10, "months": 180}
+
+
 def test_the_account_of_all_is_that_of_the_raw_files(everything: Selection) -> None:
     totals = queries.account_totals(everything)
     assert totals.late_count == sum(late for late, _ in compared()) == 2

@@ -96,6 +96,9 @@ def test_what_happened_in_a_period_is_counted_up_to_the_stand(small: Selection) 
         **{"single_eur": 100, "joint_eur": None, "district_eur": 5, "project_count": 2},
         **{"begun_count": 1, "ended_count": 1, "latest_date": pd.Timestamp(2026, 6, 20)},
     }
+    # The latest is over by then: that of June 2025 may still be to come in its middle.
+    until_then = queries.event_totals(small, dt.date(2024, 1, 1), dt.date(2025, 6, 15))
+    assert until_then.latest_date == pd.Timestamp(2022, 12, 1)
     said = {figure.label: (figure.value, figure.text) for figure in change_sentences.events(totals, small, *days)}
     assert said["Termin verstrichen"][0] == "3"
     assert said["Termin verstrichen"][1].startswith("Überfällig: 1, ohne Rückmeldung: 2.")
@@ -161,7 +164,10 @@ def test_lists_begin_with_what_matters_most(small: Selection) -> None:
     assert listed(queries.delays(small), "milestone_id") == ["m04", "m01", "m10"]
     # The one that runs longest, or has the latest date, stands first: a month reaches to its last day.
     assert listed(queries.timeline_projects(small), "project_id") == ["p4", "p3", "p2", "p1"]
-    assert list(dict.fromkeys(queries.timeline_rows(small).project_id)) == ["p4", "p3", "p2", "p1", "p5"]
+    rows = queries.timeline_rows(small)
+    assert list(dict.fromkeys(rows.project_id)) == ["p4", "p3", "p2", "p1", "p5"]
+    # By the day on which they may begin: a year stands before a day in it.
+    assert rows.milestone_id[rows.project_id == "p3"].tolist() == ["m07", "m11", "m09", "m06"]
 
 
 def test_of_many_funders_and_programmes_the_largest_are_named(tmp_path: Path) -> None:

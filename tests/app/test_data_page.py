@@ -19,7 +19,7 @@ from app.data.selection import Selection
 from app.exhibits.address_parameters import pairs, read_parameters
 from app.exhibits.data_selection import DataSelection, data_selection
 from app.exhibits.origins import origin_by_name
-from app.files.table_files import possible_kinds, rows_of, table_file
+from app.files.table_files import about, possible_kinds, rows_of, table_file
 from app.surfaces.data_filter import data_filter
 from app.surfaces.streamlit.parts import data
 from tests.app.asking import ask
@@ -149,7 +149,7 @@ def test_an_address_keeps_its_conditions_and_drops_what_is_empty(everything: Sel
 
 
 def test_a_geopackage_opens_in_gis_programs_with_all_values(everything: Selection, tmp_path: Path) -> None:
-    query = TableQuery("latest_population", everything)
+    query = asked(everything, "latest_population", {"region_ags__in": "05,05978004,05978024"}).query
     file = tmp_path / "found.gpkg"
     file.write_bytes(file_of(query, "geopackage"))
     info = pyogrio.read_info(file)
@@ -163,7 +163,9 @@ def test_a_geopackage_opens_in_gis_programs_with_all_values(everything: Selectio
     assert frame.reference_date.dt.date.astype(str).tolist() == [s["properties"]["reference_date"] for s in shapes]
     with sqlite3.connect(file) as database:
         assert database.execute("pragma integrity_check").fetchone() == ("ok",)
-        assert "Quelle: " in database.execute("select description from gpkg_contents").fetchone()[0]
+        (description,) = database.execute("select description from gpkg_contents").fetchone()
+        for said in ("Quelle: ", *about(query).filters):
+            assert said in description
 
 
 def test_a_description_goes_beside_files_that_cannot_hold_one(everything: Selection) -> None:

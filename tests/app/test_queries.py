@@ -172,6 +172,29 @@ def test_every_filter_narrows_every_table(name: str, everything: Selection) -> N
         assert any(len(TABLES[name](selection)) < whole for selection in alone), filtered
 
 
+@pytest.mark.parametrize(
+    ("name", "places", "column"),
+    [
+        ("joint_projects", (), "joint_count"),
+        ("municipality_figures", (), "project_count"),
+        ("municipality_figures", (), "reached_count"),
+        ("comparison_fields", (model.DISTRICT,), "project_count"),
+        ("comparison_figures", (model.DISTRICT,), "project_count"),
+        ("comparison_figures", (model.DISTRICT,), "result_count"),
+        ("comparison_figures", (model.DISTRICT,), "grant_eur"),
+    ],
+)
+def test_every_filter_but_the_place_narrows_what_compares_places(
+    name: str, places: tuple[str, ...], column: str, everything: Selection
+) -> None:
+    def total(selection: Selection) -> float:
+        return float(getattr(queries, name)(selection, *places)[column].sum())
+
+    for filtered in ("fields", "levels", "years"):
+        alone = (narrowed(everything, model.Choice(**{filtered: (value,)})) for value in CHOICES[filtered])
+        assert any(total(selection) < total(everything) for selection in alone), filtered
+
+
 @pytest.mark.parametrize("name", TOTALS)
 @many
 @given(choice=ANY)

@@ -562,6 +562,10 @@ def test_where_a_project_is_is_said_in_few_words(everything: Selection) -> None:
     asked = View(everything, (("projekt", "sit-cyberangriff-wiederherstellung"),))
     title, shown = title_and_content(exhibit, asked)
     assert title == "Ein Projekt in 5 Kommunen"
+    in_four = ExhibitContent(shown.table.iloc[:4], (), shown.drawing)
+    named, *_, counted = places.project(exhibit, asked, in_four, Scope()).sentences
+    assert all(name in named for name in in_four.table["name"])
+    assert counted == "Ein Projekt in 4 Kommunen"
     outside = ExhibitContent(shown.table.iloc[:0], (), Locator(("05913000",)))
     assert places.project(exhibit, asked, outside, Scope()).sentences[-1] == "Ein Projekt außerhalb der Region"
 
@@ -589,7 +593,10 @@ def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -
         "bei 62 von 82 Projekten ist keine Zuwendung bekannt"
     )
     assert about("funding.level", replace(everything, years=(2021,))).subtitle.endswith("; bewilligt 2021")
-    assert "; Lünen; " in about("funding.level", everything.of("05978024")).subtitle
+    chosen = ("05978024", "05978028", "05978004", "05978008")
+    assert "; Lünen; " in about("funding.level", everything.of(*chosen[:1])).subtitle
+    assert "; Lünen, Schwerte, Bergkamen; " in about("funding.level", everything.of(*chosen[:3])).subtitle
+    assert "; 4 Kommunen; " in about("funding.level", everything.of(*chosen)).subtitle
     assert about("map.density_count", everything).subtitle == "Menschen je km²; Kreis Unna; Bevölkerung vom 31.12.2024"
 
 
