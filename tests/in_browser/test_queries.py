@@ -25,17 +25,22 @@ def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(arrive: Vis
     field.focus()
     page.keyboard.type("select count(*) as n from project_con")
     expect(names.get_by_role("option")).to_have_count(1)
+    expect(page.locator(".srm-editor").get_by_role("status")).to_have_text("1 Vorschlag")
     assert violations(page) == []
     page.keyboard.press("ArrowDown")
     expect(names.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(names.get_by_role("option").first).to_have_css("outline-style", "solid")
     page.keyboard.press("Enter")
     expect(names).to_be_hidden()
     expect(field).to_have_value("select count(*) as n from project_confidence")
     page.keyboard.press("Control+Enter")
+    # Whoever writes on while the query runs loses nothing.
+    page.keyboard.type(" limit 1")
     expect(page.locator(".srm-panel td, .srm-panel th[scope=row]").first).to_be_visible()
     settle(page)
     assert asked(page) == "select count(*) as n from project_confidence"
     assert urlsplit(page.url).path == "/daten/sql"
+    expect(field).to_have_value("select count(*) as n from project_confidence limit 1")
     expect(field).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Ausführen")).to_be_focused()

@@ -45,6 +45,8 @@ function built(component) {
   let found = [];
   let active = -1;
   let current = component;
+  let shown = null;
+  let asked = null; // what was run and is not answered yet
 
   const close = () => {
     found = [];
@@ -72,14 +74,15 @@ function built(component) {
       ),
     );
     list.hidden = !found.length;
-    status.textContent = found.length ? `${found.length} ${WORDS.suggestions}` : "";
+    status.textContent = found.length ? `${found.length} ${found.length === 1 ? WORDS.suggestion : WORDS.suggestions}` : "";
     mark(-1);
   };
   const run = () => {
     close();
     status.textContent = WORDS.running;
     button.textContent = WORDS.running;
-    current.setTriggerValue("turn", { query: field.value });
+    asked = field.value;
+    current.setTriggerValue("turn", { query: asked });
   };
   field.addEventListener("input", () => suggest(false));
   field.addEventListener("blur", close);
@@ -98,15 +101,16 @@ function built(component) {
   });
   root.append(element("label", { for: "srm-query" }, WORDS.label), element("div", { class: "srm-field" }, field, list), element("p", { id: "srm-query-hint", class: "srm-editor-hint" }, WORDS.hint), element("div", {}, button, status), examples);
 
-  let shown = null;
   root.srmShow = (next) => {
     current = next;
     const { query, rows, heading } = next.data;
     field.rows = rows;
     button.textContent = WORDS.run;
     status.textContent = "";
-    // What somebody has typed stays while the page is drawn anew.
-    if (query !== shown) field.value = shown = query;
+    // What somebody has typed stays while the page is drawn anew, also what is written on while a query runs.
+    if (query !== shown && query !== asked) field.value = query;
+    if (query === asked) asked = null;
+    shown = query;
     const links = next.data.examples.map(({ title, href }) => element("li", {}, link(next, href, title)));
     examples.replaceChildren(element("h2", {}, heading), element("ul", {}, ...links));
   };
