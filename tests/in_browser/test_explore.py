@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.in_browser.conftest import PATIENCE, settle
+from tests.in_browser.looks import PHONE
 
 CHARTS = {
     "/foerderung": (
@@ -113,7 +114,7 @@ def test_plotly_is_fetched_once_somebody_explores_and_zooming_in_shows_the_axes_
 ) -> None:
     fetched: list[str] = []
     tab.on("request", lambda request: fetched.append(request.url))
-    page = visit("/indikatoren")
+    page = visit("/indikatoren?thema=Ladeinfrastruktur")
     page.wait_for_timeout(1000)
     assert [url for url in fetched if "plotly" in url.lower()] == []
     place = "chart-indicators-series"
@@ -128,6 +129,13 @@ def test_plotly_is_fetched_once_somebody_explores_and_zooming_in_shows_the_axes_
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8, steps=8)
     page.mouse.up()
     expect(chart.locator(".xtick text").first).to_be_visible(timeout=PATIENCE)
+    # What is so much larger that it is left out comes when it is asked for.
+    larger, lines = chart.locator("[data-optional] button").first, chart.locator(".scatterlayer .trace")
+    before = lines.count()
+    expect(larger).to_have_attribute("aria-pressed", "false")
+    larger.click()
+    expect(larger).to_have_attribute("aria-pressed", "true")
+    expect(lines).not_to_have_count(before)
     chart.locator(".srm-explore").click()
     expect(page.locator(f".st-key-{place} .srm-explored")).to_have_count(0)
 
@@ -152,9 +160,18 @@ def test_without_plotly_the_drawing_stays_tells_its_values_and_a_sentence_says_s
         told.append(chart.locator(".srm-tip").inner_text())
     assert told == [told[0], told[0], first, told[0], first]
     assert told[0] != first
+    # The one that is told is marked and no other, and what is told is seen whole.
+    expect(chart.locator(".srm-mark")).to_have_count(1)
     page.keyboard.press("Escape")
-    chart.locator("rect[data-tip]:visible").first.hover()
+    expect(chart.locator(".srm-mark")).to_have_count(0)
+    page.set_viewport_size(PHONE)
+    bar = chart.locator("rect[data-tip]:visible").first
+    box = bar.bounding_box()
+    assert box
+    bar.hover(position={"x": box["width"] - 2, "y": box["height"] / 2})
     assert chart.locator(".srm-tip").inner_text() == first
+    right = "part => part.getBoundingClientRect().right"
+    assert chart.locator(".srm-tip").evaluate(right) <= chart.evaluate(right)
     chart.locator(".srm-explore").focus()
     page.keyboard.press("Enter")
     expect(chart.locator(".srm-explore-status")).to_contain_text("lässt sich gerade nicht erkunden")

@@ -154,6 +154,9 @@ def test_the_open_window_has_no_serious_barrier(arrive: Visit) -> None:
     window.get_by_role("tab", name="Daten").click()
     expect(window.get_by_role("link", name="JSON", exact=True)).to_be_visible()
     expect(window.get_by_role("link", name="Plotly-JSON")).to_have_count(0)
+    # Who prints prints the page.
+    page.emulate_media(media="print")
+    expect(page.locator("dialog")).to_be_hidden()
 
 
 def test_on_a_phone_the_window_fills_the_screen_and_never_scrolls_sideways(arrive: Visit) -> None:
