@@ -36,6 +36,7 @@ from app.surfaces.folder.drawings import PAGE, grant_bars
 from app.surfaces.folder.request import ADDRESS, FolderRequest, FolderRequestError, RowLimits, folder_request
 from app.web.api.folder import folder as api_folder
 from app.words import cells, units
+from app.words.text import t
 from etl.cli import app
 from etl.commands import meeting_folder
 from tests.app.test_pages import components, seen
@@ -267,6 +268,8 @@ def test_the_district_has_the_figures_of_the_questions(everything: Selection) ->
     gaps = queries.gaps(everything)
     amounts = (totals.grant_eur, totals.single_eur, totals.joint_eur, totals.district_eur)
     assert says(made(), *map(units.euro, amounts))
+    sums = {"joint": totals.joint_eur, "district": totals.district_eur, "total": totals.grant_eur}
+    assert says(made(), *(f"{t(f'report.shared.{name}')} {units.euro(amount)}" for name, amount in sums.items()))
     assert says(made(), f"Projekte {queries.project_totals(everything).project_count} In einer Kommune")
     assert says(made(), f"Meilensteine erreicht {milestones.reached_count} Von")
     assert says(

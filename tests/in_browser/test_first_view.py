@@ -120,9 +120,11 @@ def test_what_is_pressed_before_the_page_is_live_is_not_lost(waiting_page: Calla
     expect(found.page.get_by_role("dialog")).to_be_visible()
 
     found = waiting_page("/karte")
-    area = found.page.locator('#srm-first .srm-area[data-key="05978024"]')
-    area.focus()
-    found.page.keyboard.press("Enter")
+    # What is pressed last counts.
+    for key, municipality in (("Enter", "05978028"), ("Space", "05978024")):
+        found.page.locator(f'#srm-first .srm-area[data-key="{municipality}"]').focus()
+        found.page.keyboard.press(key)
+        expect(found.page.locator("#srm-first")).to_have_css("cursor", "progress")
     found.let_go()
     expect(found.page).to_have_url(re.compile("kommune=05978024"))
 
@@ -198,6 +200,9 @@ def test_a_page_prints_whole_without_scripts(plain: Page, server: str) -> None:
     for text in [*headings, *sources]:
         assert re.sub(r"\s+", "", text) in words, text
     assert "Anzeigen" not in words
+    plain.emulate_media(media="print")
+    expect(plain.locator(".srm-nav, .srm-form-items").locator("visible=true")).to_have_count(0)
+    plain.emulate_media(media="null")
 
 
 # What the server says

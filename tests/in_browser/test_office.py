@@ -23,7 +23,7 @@ from streamlit.user_info import generate_login_redirect_url
 from app.office import drafts
 from tests.etl.office.conftest import edited_workbook
 from tests.in_browser.conftest import DESK, PATIENCE, get, serving, settle
-from tests.in_browser.looks import violations
+from tests.in_browser.looks import PHONE, violations
 from tests.stands import OLD, first_stand
 
 PEOPLE = (
@@ -156,6 +156,13 @@ def test_a_workbook_becomes_a_stand_by_two_people_and_is_taken_back(
     visible(clara, "Neuer <b>Titel</b>")
     visible(clara, "So kann der Stand noch nicht freigegeben werden.")
     assert violations(clara) == []
+    # On a phone each cell says what it is.
+    clara.set_viewport_size(PHONE)
+    label = "cell => getComputedStyle(cell, '::before').content === JSON.stringify(cell.dataset.label)"
+    labelled = clara.locator(".srm-office-table td").evaluate_all(f"cells => cells.map({label})")
+    assert labelled
+    assert all(labelled)
+    clara.set_viewport_size(DESK)
     second_tab = clara.context.new_page()
     second_tab.goto(f"{office.address}/redaktion")
     settle(second_tab)

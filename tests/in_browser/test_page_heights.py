@@ -12,7 +12,7 @@ Visit = Callable[[str], Page]
 
 
 def test_another_breakdown_is_one_press_away_and_on_paper_and_stands_in_the_address(arrive: Visit) -> None:
-    page = arrive("/foerderung")
+    page = arrive("/foerderung?jahr=2021")
     charts = page.locator('[class*="st-key-exhibit-funding-"]')
     assert charts.count() == 6
     assert charts.locator("visible=true").count() == 2
@@ -21,15 +21,16 @@ def test_another_breakdown_is_one_press_away_and_on_paper_and_stands_in_the_addr
     page.emulate_media(media="null")
     page.get_by_role("radio", name="Ebene").focus()
     page.keyboard.press("ArrowRight")
+    expect(page.locator(".srm-switch :focus + span")).to_have_css("outline-style", "solid")
     expect(page.locator(".st-key-exhibit-funding-programme")).to_be_visible()
     expect(page.locator(".st-key-exhibit-funding-level")).to_be_hidden()
-    page.wait_for_url("**/foerderung?gliederung=Programm")
+    page.wait_for_url("**/foerderung?jahr=2021&gliederung=Programm")
 
-    page.locator('header a[href$="/meilensteine"], nav a[href$="/meilensteine"]').first.click()
-    page.wait_for_url("**/meilensteine")
+    page.locator('header a[href*="/meilensteine"], nav a[href*="/meilensteine"]').first.click()
+    page.wait_for_url("**/meilensteine?jahr=2021")
     settle(page)
     page.go_back()
-    page.wait_for_url("**/foerderung?gliederung=Programm")
+    page.wait_for_url("**/foerderung?jahr=2021&gliederung=Programm")
     settle(page)
     assert page.locator("#root .srm-switch :checked").first.get_attribute("value") == "Programm"
 

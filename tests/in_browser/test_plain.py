@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.in_browser.conftest import DESK, settle
 
@@ -41,9 +41,20 @@ def test_the_box_is_small_opens_by_keyboard_is_on_paper_and_stays_open_on_the_ne
     assert sentences.first.is_visible()
     assert sentences.all_inner_texts() != before
 
+    # Printed, it is as it was before, open or closed.
+    page.evaluate("['beforeprint', 'afterprint'].forEach((name) => dispatchEvent(new Event(name)))")
+    assert sentences.last.is_visible()
     page.locator(".srm-plain summary").click()
     assert not sentences.last.is_visible()
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert sentences.last.is_visible()
     assert page.locator(BOX).evaluate("box => box.getBoundingClientRect().height") > 100
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not sentences.last.is_visible()
+    # And closed it stays closed.
+    page.emulate_media(media="null")
+    page.go_back()
+    expect(page.locator(".srm-answer")).to_be_visible()
+    settle(page)
+    assert not sentences.first.is_visible()

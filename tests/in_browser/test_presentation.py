@@ -123,6 +123,8 @@ def test_no_slide_hides_anything_below_its_edge(path: str, visit: Visit) -> None
 
 
 def hidden(page: Page) -> int:
-    """Pixels of the fullest slide that are seen only by scrolling."""
-    over = page.locator('[class*="st-key-slide-"]').evaluate_all("a => a.map(s => s.scrollHeight - s.clientHeight)")
+    """Pixels of the fullest slide that are seen only by scrolling, or that lie below the screen."""
+    over = page.locator('[class*="st-key-slide-"]').evaluate_all(
+        "a => a.map(s => Math.max(s.scrollHeight - s.clientHeight, Math.round(s.getBoundingClientRect().bottom) - innerHeight))"
+    )
     return max(int(pixels) for pixels in over)

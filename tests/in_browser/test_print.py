@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from app.navigation import ENTRIES
@@ -83,7 +83,11 @@ def test_a_printed_page_is_light_whole_and_says_where_it_is_from(
 
 def test_charts_are_as_wide_as_the_sheet_and_light(arrive: Callable[[str], Page]) -> None:
     page = arrive("/indikatoren")
+    page.locator(".srm-drawing").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".srm-tip:visible")).to_have_count(1)
     page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".srm-tip:visible")).to_have_count(0)
     page.set_viewport_size({"width": SHEET, "height": 1000})
     # As wide as the sheet as soon as the page is laid out for it.
     wide = "least => [...document.querySelectorAll('.srm-drawing')].every((drawing) => drawing.clientWidth >= least)"

@@ -12,7 +12,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.in_browser.conftest import first_view, get, serving, settle
+from app.surfaces.streamlit import scripts
+from tests.in_browser.conftest import NOWHERE, first_view, get, serving, settle
 
 LUENEN = "05978024"
 CHOSEN = "Kommune Lünen"
@@ -71,8 +72,49 @@ def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(arri
     choose()
     # The map is drawn anew and gives the area its focus back.
     expect(area(page, LUENEN)).to_be_focused()
+    expect(area(page, LUENEN)).to_have_css("stroke-dasharray", "16px, 8px")
     page.keyboard.press("Space")
     lift()
+
+
+_DRAW = """async ([script, part]) => {
+  const { default: draw } = await import(script);
+  document.body.replaceChildren();
+  window.told = [];
+  draw({
+    parentElement: document.body,
+    data: new TextEncoder().encode(JSON.stringify([part])),
+    setTriggerValue: (...told) => window.told.push(told),
+  });
+}"""
+
+
+def test_of_many_areas_the_one_below_the_pointer_is_told_and_chosen(context: BrowserContext, server: str) -> None:
+    page = context.new_page()
+    page.goto(f"{server}{NOWHERE}?jahr=2021")
+    shapes = {"paths": [f"M{x} 0h9v9h-9z" for x in (0, 10, 20)], "names": ["A", "B", "C"], "keys": ["a", "b", "c"]}
+    page.route("**/api/areas/here.json", lambda route: route.fulfill(json=shapes))
+    drawing = '<svg viewBox="0 0 30 9" width="600" height="180"><g class="srm-many"></g></svg>'
+    # The first one is chosen, and so lies above the others.
+    part = {
+        "key": "map", "kind": "map", "html": drawing, "shapes": "/api/areas/here.json",
+        "classes": "0 1", "values": ["5", "keine Angabe", "7"], "fills": ["red", "blue"], "unknown": "grey", "chosen": [0],
+    }  # fmt: skip
+    page.evaluate(_DRAW, [server + scripts.address("parts"), part])
+    areas, tip = page.locator(".srm-many path"), page.locator(".srm-tip")
+    expect(areas).to_have_count(3)
+    assert areas.evaluate_all("a => a.map((area) => [area.getAttribute('fill'), area.getAttribute('class')])") == [
+        ["grey", None],
+        ["blue", None],
+        ["red", "srm-chosen"],
+    ]
+    for place, key, said in ((0, "b", "B\nkeine Angabe"), (1, "c", "C\n7"), (2, "a", "A\n5")):
+        areas.nth(place).hover()
+        assert tip.inner_text() == said
+        areas.nth(place).click()
+        assert page.evaluate("window.told.pop()") == ["choose", {"key": key, "query": "?jahr=2021"}]
+    page.mouse.move(900, 600)
+    expect(tip).to_be_hidden()
 
 
 # Filters
