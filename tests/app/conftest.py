@@ -56,7 +56,7 @@ def own_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def replaced() -> Iterator[None]:
+def cleared_caches() -> Iterator[None]:
     """For a test that replaces words or answers: it sees nothing that was made before, and leaves nothing made of them."""
     _clear_caches()
     yield

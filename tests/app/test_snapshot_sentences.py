@@ -178,7 +178,7 @@ def words(sentence: str | Figure) -> str:
     return sentence
 
 
-@pytest.mark.usefixtures("replaced")
+@pytest.mark.usefixtures("cleared_caches")
 def test_sentences_of_none_one_and_many(
     edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ) -> None:

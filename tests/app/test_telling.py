@@ -484,16 +484,8 @@ def test_what_is_higher_than_in_the_state_is_counted_in_shares_that_both_have(
     everything: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Below, above, equal, above, a count, and three that are not compared: one of them alone, unknown, not shown.
-    of = {
-        "a": (1, 2),
-        "b": (9, 2),
-        "c": (2, 2),
-        "d": (3, 2),
-        "e": (9, 1),
-        "f": (9, None),
-        "g": (9, math.nan),
-        "h": (9, 1),
-    }
+    values_of = {"a": (1, 2), "b": (9, 2), "c": (2, 2), "d": (3, 2), "e": (9, 1)}
+    values_of |= {"f": (9, None), "g": (9, math.nan), "h": (9, 1)}
     levels = ("district", "state")
     found = [
         {
@@ -502,27 +494,27 @@ def test_what_is_higher_than_in_the_state_is_counted_in_shares_that_both_have(
             "value": value,
             "unit": "Punkte" if key == "e" else "% der Haushalte",
         }
-        for key, values in of.items()
+        for key, values in values_of.items()
         for level, value in zip(levels, values, strict=True)
         if value is not None
     ]
     monkeypatch.setattr(queries, "comparison_indicators", lambda *_: pd.DataFrame(found))
     names = queries.comparison_areas(everything).set_index("region_level")["name"]
 
-    def said(indicators: str) -> list[str]:
+    def sentences_for(indicators: str) -> list[str]:
         shown = ExhibitContent(pd.DataFrame({"indicator_id": list(indicators)}), (), Locator(()))
         exhibit = exhibits.by_key("indicators.several")
         return list(comparison.several(exhibit, View(everything), shown, Scope()).sentences)
 
-    assert said("abcdefg") == [f"{names['district']}: bei 2 von 4 höher als {names['state']}"]
-    assert said("bc") == [f"{names['district']}: bei 1 von 2 höher als {names['state']}"]
-    assert said("befg") == []
+    assert sentences_for("abcdefg") == [f"{names['district']}: bei 2 von 4 höher als {names['state']}"]
+    assert sentences_for("bc") == [f"{names['district']}: bei 1 von 2 höher als {names['state']}"]
+    assert sentences_for("befg") == []
 
 
 def test_who_has_the_highest_value_of_most_indicators_is_in_front_of_those_that_can_be_compared(
     everything: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def said(**indicators: dict[str, float]) -> list[str]:
+    def sentences_for(**indicators: dict[str, float]) -> list[str]:
         rows = [
             {
                 "indicator_id": key,
@@ -546,15 +538,15 @@ def test_who_has_the_highest_value_of_most_indicators_is_in_front_of_those_that_
 
     higher, lower, equal = {"A": 2, "B": 1}, {"A": 1, "B": 2}, {"A": 1, "B": 1}
     alone, unknown = {"A": 5}, {"A": 5, "B": math.nan}
-    assert said(a=higher) == [
+    assert sentences_for(a=higher) == [
         "A hat beim einzigen vergleichbaren Indikator den höchsten Wert",
         "A: höchster Wert beim einzigen vergleichbaren Indikator",
     ]
-    assert said(a=lower, b=lower, c=higher, d=equal, e=alone, f=unknown) == [
+    assert sentences_for(a=lower, b=lower, c=higher, d=equal, e=alone, f=unknown) == [
         "B hat bei 2 von 4 Indikatoren den höchsten Wert",
         "B: höchster Wert bei 2 von 4 Indikatoren",
     ]
-    assert said(a=lower, b=higher) == said(a=alone) == said(a=equal) == []
+    assert sentences_for(a=lower, b=higher) == sentences_for(a=alone) == sentences_for(a=equal) == []
 
 
 def test_where_a_project_is_is_said_in_few_words(everything: Selection) -> None:

@@ -128,7 +128,7 @@ VIEWS = [
 ]
 
 
-@pytest.mark.usefixtures("replaced")
+@pytest.mark.usefixtures("cleared_caches")
 @pytest.mark.parametrize(("key", "parameters"), VIEWS, ids=str)
 def test_a_page_shows_hostile_texts_as_texts(
     key: str, parameters: dict[str, str], hostile: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch

@@ -27,9 +27,10 @@ def _most(column: str, measure: str, exhibit: Exhibit, view: View, shown: Exhibi
         known = areas[areas[column] > 0]
         return Claims([_alone(column, known.iloc[0])]) if len(known) else Claims()
     value = float(found.first[column].iloc[0])
-    amount = euro(value) if column.endswith("_eur") else units.number(value)
-    whole = t("telling.own_grants", amount=amount) if column.endswith("_eur") else ""
-    return Claims(sentences(leader(found, measure, amount, whole), Scope(True)), found.doubt)
+    is_money = column.endswith("_eur")
+    amount = euro(value) if is_money else units.number(value)
+    grants = t("telling.own_grants", amount=amount) if is_money else ""
+    return Claims(sentences(leader(found, measure, amount, grants), Scope(True)), found.doubt)
 
 
 def _alone(column: str, row: pd.Series) -> str:

@@ -26,16 +26,15 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
         return Claims()
     amount, is_dated = _amount(column, float(found.first.iloc[0][column])), bool(view.selection.years)
     is_money = column.endswith("_eur")
-    grants = "telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head"
-    whole = t(grants, amount=amount) if is_money else ""
+    grants = t("telling.own_grants" if column == "grant_eur" else "telling.own_grants_per_head", amount=amount)
     if found.is_alone:
         # Of counts and densities nothing but a comparison could be said.
         if not is_money:
             return Claims()
-        claim = Claim(found.first["name"].iloc[0], "", whole)
+        claim = Claim(found.first["name"].iloc[0], "", grants)
         return Claims(sentences(funding.granted("municipality", claim, only=True, is_dated=is_dated), scope))
     words = column if has(f"telling.map.{column}.most") else "count"
-    claim = leader(found, words, amount, whole, counted=t(f"column.{column}"))
+    claim = leader(found, words, amount, grants if is_money else "", counted=t(f"column.{column}"))
     if not is_money or len(found.first) > 1:
         return Claims(sentences(claim, scope), found.doubt)
     # Money without its amount says too little.
@@ -43,15 +42,15 @@ def most(column: str, exhibit: Exhibit, view: View, shown: ExhibitContent, scope
     return Claims(sentences(claim, scope, instead=[""]), found.doubt)
 
 
-def leader(found: Foremost, words: str, amount: str, whole: str = "", *, counted: str = "") -> Claim:
+def leader(found: Foremost, words: str, amount: str, grants: str = "", *, counted: str = "") -> Claim:
     """Which municipality has the highest value, or how many share it, in the texts of ``words`` below ``telling.map``.
 
-    Where several share it, ``whole`` is the amount with what it is of, for texts that do not say that.
+    Of money, ``grants`` is the amount with what it is of, since the texts for several do not say that.
     """
     texts = f"telling.map.{words}"
     if len(found.first) > 1:
         noun = t("telling.municipality.noun")
-        return tie(found, noun, whole) if whole else tie(found, noun, amount, texts, counted=counted)
+        return tie(found, noun, grants) if grants else tie(found, noun, amount, texts, counted=counted)
     name, verb, most = str(found.first["name"].iloc[0]), t(f"{texts}.verb"), t(f"{texts}.most", counted=counted)
     brief = t(f"{texts}.brief") if has(f"{texts}.brief") else ""
     return Claim(name, verb, most, amount, brief, is_amount_last=words == "project_count")

@@ -46,7 +46,7 @@ function built(component) {
   let active = -1;
   let current = component;
   let shown = null;
-  let asked = null; // what was run and is not answered yet
+  let pending = null; // the query that was run and is not answered yet
 
   const close = () => {
     found = [];
@@ -81,8 +81,8 @@ function built(component) {
     close();
     status.textContent = WORDS.running;
     button.textContent = WORDS.running;
-    asked = field.value;
-    current.setTriggerValue("turn", { query: asked });
+    pending = field.value;
+    current.setTriggerValue("turn", { query: pending });
   };
   field.addEventListener("input", () => suggest(false));
   field.addEventListener("blur", close);
@@ -108,8 +108,8 @@ function built(component) {
     button.textContent = WORDS.run;
     status.textContent = "";
     // What somebody has typed stays while the page is drawn anew, also what is written on while a query runs.
-    if (query !== shown && query !== asked) field.value = query;
-    if (query === asked) asked = null;
+    if (query !== shown && query !== pending) field.value = query;
+    if (query === pending) pending = null;
     shown = query;
     const links = next.data.examples.map(({ title, href }) => element("li", {}, link(next, href, title)));
     examples.replaceChildren(element("h2", {}, heading), element("ul", {}, ...links));
