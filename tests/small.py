@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from config import ROOT
@@ -107,19 +107,41 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     return build(data_dir, folder / "releases").path.parent
 
 
-def release_of_edges(folder: Path, until: dt.date = STAND) -> Path:
-    """Folder of the release of ``EDGES`` with the Stände until that day, below ``folder``."""
+def release_of_edges(folder: Path, until: dt.date = STAND, projects: Collection[str] | None = None) -> Path:
+    """Folder of the release of ``EDGES`` with the Stände until that day, of these projects or all, below ``folder``."""
     data_dir = folder / "data"
     shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
     for path in EDGES.glob("*.csv"):
         shutil.copy(path, data_dir / "raw")
-    for path in EDGES.glob("*-*"):
+    for path in sorted(EDGES.glob("*-*")):
         if path.name <= until.isoformat():
             shutil.copytree(path, data_dir / "raw" / "staende" / path.name)
+    if projects is not None:
+        _keep(data_dir / "raw" / "staende", projects)
     return build(data_dir, folder / "releases").path.parent
 
 
-def _write(path: Path, rows: Sequence[dict[str, str | None]]) -> None:
+def _keep(stands: Path, projects: Collection[str]) -> None:
+    """Leave these projects and what belongs to them in the tables of every Stand."""
+    kept: dict[str, set[str]] = {}
+    for table in ("projekte", "foerderung", "meilensteine"):
+        for path in stands.glob(f"*/{table}.csv"):
+            rows = [row for row in _rows(path) if row["Projekt-ID"] in projects]
+            kept.setdefault(table, set()).update(next(iter(row.values())) for row in rows)
+            _write(path, rows)
+    for path in stands.glob("*/berichtigungen.csv"):
+        rows = [row for row in _rows(path) if row["Kennung"] in kept.get(row["Tabelle"], (row["Kennung"],))]
+        path.unlink()
+        if rows:
+            _write(path, rows)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(path: Path, rows: Sequence[Mapping[str, str | None]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -160,7 +160,7 @@ def _checked(release_id: str, permalink: str, made_from: str = "", claimed: str 
     finding = Finding(OUTDATED, "", exhibit, link, then, gone, come, tuple(new.columns), new.source)
     if old is None and made_from == release_id and are_comparable(claimed, fingerprint(here)):
         return replace(finding, verdict=UNKNOWN, reason=t("check.unlike", **days))
-    if old is None and (is_latest or not any(map(len, _apart(here, new)))):
+    if old is None and not any(map(len, _apart(here, new))):
         return replace(finding, verdict=UNKNOWN, reason=t("check.incomparable", **days))
     indicators = (str(indicator(now).indicator_id),) if "indikator" in exhibit.choices else ()
     corrections = queries.corrections_since(now.selection, then.selection.stand, exhibit.inputs, indicators)

@@ -123,6 +123,7 @@ def test_every_answer_names_its_version_and_may_be_read_from_anywhere() -> None:
     ("address", "status", "begin"),
     [
         ("/tables/foerderung", 404, "Eine Tabelle „foerderung“ gibt es nicht."),
+        ("/tables/fundin", 404, "Eine Tabelle „fundin“ gibt es nicht. Möglich: funding."),
         (
             "/tables/funding?amount__exact=1",
             400,
@@ -150,6 +151,8 @@ def test_every_answer_names_its_version_and_may_be_read_from_anywhere() -> None:
             400,
             "Der Zeiger „WyIiLCAiIiwgLTFd“ gehört nicht zu dieser Anfrage.",
         ),
+        # A whole number in place of the release.
+        ("/tables/funding?cursor=WzUsICIiLCAwXQ", 400, "Der Zeiger „WzUsICIiLCAwXQ“ gehört nicht zu dieser Anfrage."),
         (
             "/tables/funding?limit=10001",
             400,

@@ -214,6 +214,16 @@ def test_the_page_behind_a_figure_says_rule_sum_sql_rows_and_their_places() -> N
     assert panel["links"][panel["names"].index("source_publisher")][0].startswith("http")
 
 
+def test_what_an_address_asks_for_is_text_behind_a_figure() -> None:
+    conditions = {"is_counted__exact": "true", "kind__exact": "Zuwendung", "attribution__exact": "single"}
+    test = opened(
+        "data", daten="funding_detail", woher="eigene-zuwendungen", recipient__contains="<img src=x>", **conditions
+    )
+    html = next(text for text in texts_of(test) if "Woher die Zahl kommt" in text)
+    assert "<img" not in html
+    assert "„&lt;img src=x&gt;“" in html
+
+
 def test_a_name_that_nobody_knows_is_said() -> None:
     test = opened("data", daten="funding_detail", woher="irgendwoher")
     assert "irgendwoher" in notices(test)[0]

@@ -11,10 +11,11 @@ import sqlite3
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Self
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, quote, urlencode
 
 import pandas as pd
 import pyarrow.parquet as parquet
@@ -373,6 +374,30 @@ def test_pages(
         (f"/{entry.address}?{query}", page_of(entry, query, monkeypatch)) for query in ADDRESSES.get(entry.key, [""])
     )
     assert as_text.differences(parts) == said
+
+
+OF_WHOLE_RELEASE = re.compile(
+    r"^(?:⟨meta |⟨input type=checkbox name=ebene|Stand .* Veröffentlichung|…).*| form \w+", re.M
+)
+"""What a page says of the whole release, whatever is chosen: its id, the levels to choose, the picture of the site."""
+
+
+def test_what_filters_leave_out_changes_nothing_on_a_page(
+    edges: Selection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = replace(edges, fields=("raum-und-infrastruktur", "intelligente-mobilitaet"), levels=("Land",))
+
+    def pages() -> dict[str, str]:
+        query = urlencode(chosen.pairs())
+        # Differences between Stände are counted in whole tables too.
+        entries = [entry for entry in READ if "ebene" in entry.filters and entry.key != "changes"]
+        return {entry.key: OF_WHOLE_RELEASE.sub("", page_of(entry, query, monkeypatch)) for entry in entries}
+
+    stands = queries.stand_days(edges.release_id)
+    projects = {key for day in stands for key in queries.project_rows(chosen.as_of(day)).all().project_id}
+    found = pages()
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(release_of_edges(tmp_path, projects=projects)))
+    assert found == pages()
 
 
 def test_pages_as_slides(edges: Selection, said: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,10 +22,13 @@ projects as (
         count(*) filter (attribution = 'joint') as joint_count,
         sum(result_count) as result_count,
         sum(reached_count) as reached_count,
-        sum(silent_count) as silent_count
+        sum(silent_count) as silent_count,
+        arg_max(published, published_first_date) as published
     from (
-        select unnest(area_ags) as municipality_ags, attribution, result_count, reached_count, silent_count
+        select unnest(area_ags) as municipality_ags, attribution, result_count, reached_count, silent_count,
+            published, published_first_date
         from selected_project($stand, $municipalities, $fields, $levels, $years)
+        left join project_news using (stand_date, project_id)
     )
     group by municipality_ags
 ),
@@ -39,12 +42,6 @@ joint as (
     select area_ags as municipality_ags, sum(grant_eur) as joint_eur
     from sums join project_area using (stand_date, project_id)
     where attribution = 'joint'
-    group by area_ags
-),
-news as (
-    select area_ags as municipality_ags, arg_max(published, published_first_date) as published
-    from project_area join project_news using (stand_date, project_id)
-    where stand_date = $stand
     group by area_ags
 ),
 supply as (
@@ -79,7 +76,6 @@ left join latest_population on latest_population.version_date = municipality.ver
     and region_ags = municipality.municipality_ags
 left join money using (municipality_ags)
 left join joint using (municipality_ags)
-left join news using (municipality_ags)
 left join supply using (municipality_ags)
 left join projects using (municipality_ags)
 left join steps using (municipality_ags)

@@ -244,3 +244,17 @@ def test_many_doubles_are_one_question(embedded: Inputs) -> None:
     (found,) = asked(embedded, "meilensteine", doubled)
     assert found.message.startswith("121 Zeilen sagen dasselbe")
     assert "und 116 weitere" in found.message
+
+
+def test_doubles_that_were_there_before_are_asked_about_only_when_another_comes(embedded: Inputs) -> None:
+    latest = max(embedded.stands)
+    files = embedded.stands[latest]
+    frame = embedded.files[files["meilensteine"]].frame
+    twice = pd.concat([frame, frame.tail(1).assign(**{"Meilenstein-ID": "noch-einmal"})])
+    file = f"staende/{latest}/twice.csv"
+    stands = embedded.stands | {latest: files | {"meilensteine": file}}
+    inputs = replace(embedded, stands=stands, files=embedded.files | {file: Table(file, twice, {}, True)})
+    elsewhere = {"MeilensteinID": "neu", "Meilenstein": "Etwas ganz anderes"}
+    assert not [found for found in asked(inputs, "meilensteine", added(0, **elsewhere)) if "dasselbe" in found.message]
+    (found,) = asked(inputs, "meilensteine", added(len(twice) - 1, MeilensteinID="zum-dritten-mal"))
+    assert "dasselbe" in found.message
