@@ -63,7 +63,7 @@ def series(
     bands = tuple(
         Band(day(dt.date(year, 1, 1)), day(dt.date(year, 12, 31)), t("chart.break", year=year))
         for year in breaks
-        if first.year < year <= last.year
+        if first.year <= year <= last.year and first.year < last.year
     )
     alt = t(
         "chart.series_alt",

@@ -220,7 +220,10 @@ class LineChart:
         for band in self.bands:
             if not band.text or fonts.width(band.text, SMALL) + 2 * _EDGE > frame.plot_height:
                 continue
-            across: tuple[tuple[float, float], ...] = ((band.first, 1), (min(band.last, frame.x.last), -inside))
+            across: tuple[tuple[float, float], ...] = (
+                (max(band.first, frame.x.first), 1),
+                (min(band.last, frame.x.last), -inside),
+            )
             down: tuple[tuple[float, float, Anchor], ...] = ((y.last, _EDGE, "end"), (y.first, -_EDGE, "start"))
             for (x, dx), (value, dy, anchor) in product(across, down):
                 text = Text((band.text,), x, value, dx, dy, anchor, size=SMALL, is_upright=True)

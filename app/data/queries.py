@@ -366,7 +366,7 @@ def milestone_change_totals(selection: Selection, before: dt.date, after: dt.dat
 
 
 def new_since(selection: Selection, before: dt.date) -> pd.Series:
-    """How many projects, milestones and sums an earlier Stand did not know."""
+    """How many projects, milestones and sums an earlier Stand did not know, and how many results are reached since."""
     return _ask("new_since", selection, before=before).iloc[0]
 
 

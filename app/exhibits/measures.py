@@ -28,13 +28,17 @@ def measure(name: str | None, *parts: Part) -> Callable[[Exhibit, View, ExhibitC
 def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent) -> list[str]:
     """The chosen indicator with its unit, area, and the periods of its values."""
     found = chosen_indicator(view)
-    rows = shown.table
-    if "period_last_date" in rows:
-        periods = rows.sort_values(["period_first_date", "period_last_date"], kind="stable").period
-    else:
-        periods = rows.period.dropna().head(1)
     measured = t("telling.measure.indicator", name=found["name"], unit=found.unit)
-    return [measured, area(exhibit, view, shown), _from_to(periods, lambda period: units.partial_date(str(period)))]
+    return [measured, area(exhibit, view, shown), periods(shown.table)]
+
+
+def periods(values: pd.DataFrame) -> str:
+    """Of when the values of indicators are, from the first period to the last; empty when there is none."""
+    if "period_last_date" in values:
+        found = values.sort_values(["period_first_date", "period_last_date"], kind="stable").period
+    else:
+        found = values.period.dropna().head(1)
+    return _from_to(found, lambda period: units.partial_date(str(period)))
 
 
 def area(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:

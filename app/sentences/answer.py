@@ -43,7 +43,7 @@ def as_of(selection: Selection) -> str:
     before = stands[stands < selection.stand]
     if len(before):
         counts = queries.new_since(selection, before.max())
-        names = [name for name in ("project", "milestone", "funding") if counts[f"{name}_count"]]
+        names = [str(name).removesuffix("_count") for name, count in counts.items() if count]
         parts = [plural(f"answer.new_{name}", counts[f"{name}_count"]) for name in names]
         told.append(t("answer.new", day=units.date(before.max()), parts=enumeration(parts or [t("answer.new_none")])))
     return " ".join(told)

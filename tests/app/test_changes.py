@@ -281,12 +281,15 @@ def test_the_sentences_say_what_the_rows_say() -> None:
     totals = queries.milestone_change_totals(chosen, FIRST, SECOND)
     tables = queries.difference_tables(chosen, FIRST, SECOND)
     since = queries.new_since(chosen.as_of(SECOND), FIRST)
-    assert "Neu seit dem 23.11.2026: ein Projekt, ein Meilenstein und ein Betrag." in answer.as_of(chosen.as_of(SECOND))
-    assert "Neu seit dem 31.03.2027: nichts." in answer.as_of(chosen)
+    news = "ein Projekt, ein Meilenstein, ein Betrag und ein als erreicht gemeldetes Ergebnis"
+    assert f"Neu seit dem 23.11.2026: {news}." in answer.as_of(chosen.as_of(SECOND))
+    none = "kein Projekt, kein Meilenstein und kein Betrag"
+    assert f"Neu seit dem 31.03.2027: {none}." in answer.as_of(chosen)
     assert "Neu seit" not in answer.as_of(chosen.as_of(FIRST))
     new = queries.difference_rows(chosen, FIRST, SECOND).all().query("change == 'new'").changed_table
     for name, table in (("project", "projekte"), ("milestone", "meilensteine"), ("funding", "foerderung")):
         assert since[f"{name}_count"] == (new == table).sum()
+    assert since.reached_count == totals.reached_count == 1
     assert dict(zip(tables.changed_table, tables.difference_count, strict=True)) == Counter(
         table for _, table, *_ in SECOND_STEP
     )

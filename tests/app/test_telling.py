@@ -208,6 +208,14 @@ def test_all_milestones_are_counted_whether_or_not_they_have_a_date(everything: 
     assert of_project("digitalpakt-froendenberg") == "Alle 3 Meilensteine sind erreicht"
     bergkamen = View(everything.of("05978004"))
     assert title("municipality.milestones", bergkamen) == "In Bergkamen sind 9 von 15 Meilensteinen erreicht"
+    # Projects without any date are not drawn: the title counts what the page counts, and says how many are missing.
+    for key in ("municipality.milestones", "milestones.timeline"):
+        exhibit, schwerte = exhibits.by_key(key), View(everything.of("05978028"))
+        said, totals = captions.headline(exhibit, schwerte), queries.milestone_totals(schwerte.selection)
+        assert f"{totals.reached_count} von {totals.result_count} " in said.title
+        missing = totals.result_count - exhibit.content(schwerte).table.milestone_id.notna().sum()
+        assert missing
+        assert said.doubt == f"{missing} davon nicht gezeichnet, weil kein Datum des Projekts bekannt ist"
 
 
 def test_a_title_counts_the_milestones_of_the_shown_projects_and_says_so(everything: Selection) -> None:
@@ -232,8 +240,8 @@ def test_a_picture_of_an_indicator_names_it_and_the_claim_is_not_lost(everything
         subtitle = captions.subtitle(exhibit, asked, shown)
         assert row.name in title
         assert len(title.split()) <= 10
-        assert re.search(r"liegt zuletzt|seit \d{4} von", title) or re.match(
-            r".* (liegt zuletzt|seit \d{4}) ", subtitle
+        assert re.search(r"lag \d{4} bei|von .* \(\d{4}\) auf .* \(\d{4}\)", title) or re.match(
+            r".* (lag \d{4} bei|\(\d{4}\) auf) ", subtitle
         )
 
 
@@ -259,7 +267,7 @@ def test_values_are_never_compared_across_a_change_of_method(everything: Selecti
         title, shown = title_and_content(exhibit, asked)
         assert isinstance(shown.drawing, Plot)
         breaks = dict(shown.drawing.options)["breaks"]
-        if since := re.search(r"seit (\d{4}) von", title):
+        if since := re.search(r"\((\d{4})\) auf", title):
             last = shown.table.period_last_date.dt.year.max()
             assert not any(int(since[1]) <= year <= last for year in breaks)
 
@@ -267,13 +275,13 @@ def test_values_are_never_compared_across_a_change_of_method(everything: Selecti
 @pytest.mark.parametrize(
     ("breaks", "origins", "title"),
     [
-        ((), "    ", "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
-        ((2017,), "    ", "Ort: seit 2018 von 10,0 % auf 40,0 % gestiegen"),
-        ((2018,), "    ", "Ort: seit 2019 von 20,0 % auf 40,0 % gestiegen"),
-        ((2019,), "    ", "Ort: seit 2020 von 30,0 % auf 40,0 % gestiegen"),
-        ((2021,), "    ", "Ort liegt zuletzt bei 40,0 %"),
-        ((), "  aa", "Ort: seit 2020 von 30,0 % auf 40,0 % gestiegen"),
-        ((), "   a", "Ort liegt zuletzt bei 40,0 %"),
+        ((), "    ", "Ort: von 10,0 % (2018) auf 40,0 % (2021) gestiegen"),
+        ((2017,), "    ", "Ort: von 10,0 % (2018) auf 40,0 % (2021) gestiegen"),
+        ((2018,), "    ", "Ort: von 20,0 % (2019) auf 40,0 % (2021) gestiegen"),
+        ((2019,), "    ", "Ort: von 30,0 % (2020) auf 40,0 % (2021) gestiegen"),
+        ((2021,), "    ", "Ort lag 2021 bei 40,0 %"),
+        ((), "  aa", "Ort: von 30,0 % (2020) auf 40,0 % (2021) gestiegen"),
+        ((), "   a", "Ort lag 2021 bei 40,0 %"),
     ],
 )
 def test_a_course_leads_across_no_break_and_from_no_source_to_another(
@@ -401,6 +409,12 @@ def test_an_unnamed_amount_that_could_change_the_order_is_a_doubt(everything: Se
     assert fitting(could.sentences) == "In „A“ fließt mit 9 € am meisten Förderung"
     assert could.doubt == "von 4 € ist nicht bekannt, wozu sie gehören"
     assert could_not.doubt == ""
+
+
+def test_what_could_change_the_order_is_told_before_what_is_not_known_at_all(everything: Selection) -> None:
+    could, could_not = (claimed(everything, ["A", "B", None], [9.0, 5.0, unnamed]) for unnamed in (4.0, 3.99))
+    assert could_not.doubt == funding.grants_doubt(everything) != ""
+    assert could.doubt == f"von 4 € ist nicht bekannt, wozu sie gehören; {could_not.doubt}"
 
 
 def test_an_unknown_level_is_not_put_into_a_sentence(everything: Selection) -> None:

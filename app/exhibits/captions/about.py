@@ -15,7 +15,7 @@ from app.data.region import office, region
 from app.data.selection import Selection
 from app.exhibits import Exhibit, ExhibitContent, Locator, Plot, View, address
 from app.exhibits.captions import sources
-from app.exhibits.captions.title import subtitle, title
+from app.exhibits.captions.title import subtitle, title, with_period
 from app.words import units
 from app.words.text import t
 
@@ -100,7 +100,7 @@ def about(exhibit: Exhibit, view: View, base: str = "") -> About:
     return About(
         *words,
         embed=f"{base}{address.permalink(exhibit, view, embed='true')}",
-        short=_short(exhibit, view, words[0]),
+        short=_short(exhibit, view, with_period(words[0], exhibit, shown)),
         long=_long(view, shown, *words, origin["filters"], origin["source_line"]),
         height=_height(shown, view),
         **origin,

@@ -11,6 +11,7 @@ from app.data import queries
 from app.data.selection import UNDATED
 from app.exhibits.claims.claim import WORDS, fitting, quotation
 from app.exhibits.filters import acting
+from app.exhibits.measures import periods
 from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
 from app.words.text import t
 
@@ -41,9 +42,16 @@ def subtitle(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:
 @functools.lru_cache(maxsize=4096)
 def headline(exhibit: Exhibit, view: View) -> Headline:
     """The plain heading names what the title is of, so that the title has room for what the figures say."""
-    claims, name = _claims(exhibit, view, exhibit.content(view)), _plain(exhibit, view)[0]
+    shown = exhibit.content(view)
+    claims, name = _claims(exhibit, view, shown), with_period(_plain(exhibit, view)[0], exhibit, shown)
     said = fitting(claims.sentences)
     return Headline(name, said, claims.doubt) if said else Headline("", name, "")
+
+
+def with_period(text: str, exhibit: Exhibit, shown: ExhibitContent) -> str:
+    """A text about values of indicators with the time that they are of; the Stand is that of the projects."""
+    when = periods(shown.table) if "indikator" in exhibit.choices else ""
+    return f"{text}, {when}" if when else text
 
 
 @functools.lru_cache(maxsize=64)

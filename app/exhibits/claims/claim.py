@@ -64,8 +64,8 @@ def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, doubt: str
     first = known[values == values.max()]
     rest = values[values < values.max()]
     gap = values.max() - (rest.max() if len(rest) else 0)
-    if not doubt and unnamed > 0 and gap <= round(unnamed * 100):
-        doubt = t("telling.doubt.unnamed", amount=euro(unnamed))
+    if unnamed > 0 and gap <= round(unnamed * 100):
+        doubt = "; ".join(filter(None, (t("telling.doubt.unnamed", amount=euro(unnamed)), doubt)))
     return Foremost(first, len(known), doubt if len(known) > 1 else "")
 
 

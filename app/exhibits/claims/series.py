@@ -53,17 +53,22 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     known = rows[rows.role == "result"]
     if known.empty:
         return Claims()
-    total, reached = len(known), int((known.state == "reached").sum())
-    # A page holds some of the projects, and none without any date stands on any of them.
-    is_part = exhibit.groups is not None and total < int(queries.milestone_totals(view.selection).result_count)
-    of = plural("telling.milestones.of", rows.project_id.nunique()) if is_part else ""
+    total, reached, of, doubt = len(known), int((known.state == "reached").sum()), "", ""
+    whole = queries.milestone_totals(view.selection)
+    if exhibit.groups is not None and total < whole.result_count:
+        if exhibit.pages(view) > 1:
+            of = plural("telling.milestones.of", rows.project_id.nunique())
+        else:
+            # Projects without any date have no place in time, but what the page counts beside it is counted here, too.
+            doubt = t("telling.milestones.undrawn", n=units.number(whole.result_count - total))
+            total, reached = int(whole.result_count), int(whole.reached_count)
     claim = _reached(_noun(view), reached, total, str(known.state.iloc[0]), of)
-    worded = sentences(claim, Scope() if is_part else scope)
+    worded = sentences(claim, Scope() if of else scope)
     # A slide says itself which part it is.
     if exhibit.pages(view) > 1 and not view.parameter(SIZE):
         number = units.number(int(view.parameter(PAGE) or 1))
         worded = [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
-    return Claims(worded)
+    return Claims(worded, doubt)
 
 
 def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
@@ -106,12 +111,16 @@ def _course(rows: pd.DataFrame, breaks: tuple[int, ...]) -> list[str]:
     end: Any = rows.iloc[-1]
     begun = max((year for year in breaks if year <= end.period_last_date.year), default=0)
     same = rows[(rows.period_last_date.dt.year > begun) & (rows.quoted_from == end.quoted_from)]
-    words = {"name": str(end["name"]), "last": units.measure(end.value, end.unit)}
+    words = {
+        "name": str(end["name"]),
+        "last": units.measure(end.value, end.unit),
+        "end": str(end.period_last_date.year),
+    }
     plain = t("telling.series.latest", **words)
     if len(same) < 2 or same.period_last_date.iloc[0].year == end.period_last_date.year:
         return [plain]
     start: Any = same.iloc[0]
-    words |= {"year": str(start.period_last_date.year), "first": units.measure(start.value, start.unit)}
+    words |= {"begin": str(start.period_last_date.year), "first": units.measure(start.value, start.unit)}
     if units.rounded(start.value, 1) == units.rounded(end.value, 1):
         return [plain]
     ended = t("telling.series.risen" if end.value > start.value else "telling.series.fallen", **words)

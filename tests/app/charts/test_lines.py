@@ -139,7 +139,10 @@ def test_a_break_in_the_method_is_shaded_and_named() -> None:
         ([*YEARS, "2022"], (), (0.0, 1.0, 2.0, 3.0)),
         ([*YEARS, "2022"], (2020,), (0.0, None, 1.0, None, 2.0, 3.0)),
         ([*YEARS, "2022"], (2021, 2022), (0.0, 1.0, None, 2.0, None, 3.0)),
-        ([*YEARS, "2022"], (2019, 2023), (0.0, 1.0, 2.0, 3.0)),
+        ([*YEARS, "2022"], (2018, 2023), (0.0, 1.0, 2.0, 3.0)),
+        # What is counted in that year is of neither method for sure, also where the line begins with it.
+        ([*YEARS, "2022"], (2019,), (0.0, None, 1.0, 2.0, 3.0)),
+        (["2019-03", "2019-06", "2019-09", "2019-12"], (2019,), (0.0, 1.0, 2.0, 3.0)),
         # The first and the last day of a year belong to it.
         (["2019-12-31", "2020-01-01", "2020-12-31", "2021-01-01"], (2020,), (0.0, None, 1.0, 2.0, None, 3.0)),
     ],
@@ -159,9 +162,10 @@ def test_one_point_is_no_line() -> None:
     assert len(points(layout)) == 6
 
 
-def test_a_break_is_shaded_only_where_values_of_both_methods_are_shown() -> None:
+def test_a_break_is_shaded_only_where_its_year_is_shown_beside_others() -> None:
     found = series(measured("A", periods=YEARS), breaks=(2018, 2019, 2020, 2021, 2022))
-    assert [band.text[-4:] for band in found.bands] == ["2020", "2021"]
+    assert [band.text[-4:] for band in found.bands] == ["2019", "2020", "2021"]
+    assert not series(measured("A", periods=["2020-06", "2020-12"]), breaks=(2020,)).bands
 
 
 def test_the_highest_of_the_latest_values_is_told_first() -> None:

@@ -103,7 +103,7 @@ def indicator_choice(indicators: pd.DataFrame, *, municipal: bool = False) -> An
     name = _list("indikator", t("indicators.indicator"), within.name.tolist(), t("indicators.preferred"))
     _form("indikator", topic, name)
     indicator = within[within.name == name.chosen].iloc[0]
-    warn_when_old(indicator.dataset_id)
+    warn_when_old(indicator.dataset_id, indicator)
     return indicator
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -96,13 +97,15 @@ def list_of(*sentences: str) -> None:
     surface.current().text(listed(*sentences))
 
 
-def warn_when_old(source: str) -> None:
-    """A banner when the latest value of a data source is older than the source's own period."""
+def warn_when_old(source: str, indicator: Any = None) -> None:
+    """A banner when the latest value of a data source is older than its own period; of one indicator also when others have later ones."""
     (dataset,) = datasets(current().everything(), (source,))
     if units.is_unknown(dataset.period_days) or units.is_unknown(dataset.latest_date):
         return
     latest = pd.Timestamp(dataset.latest_date).date()
-    if dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
+    if indicator is not None and pd.Timestamp(indicator.last_date).date() < latest:
+        surface.current().notice(t("source.earlier", latest=units.partial_date(indicator.last_period)))
+    elif dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
         old = t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest))
         surface.current().notice(old)
 
