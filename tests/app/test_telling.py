@@ -18,6 +18,7 @@ from app.data import queries
 from app.data.region import region
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
+from app.exhibits.captions.title import scope_of
 from app.exhibits.claims import comparison, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
@@ -765,4 +766,4 @@ def test_titles_that_fall_back_to_the_plain_heading_are_known(everything: Select
 
 def _claims(exhibit: Exhibit, everything: Selection) -> list[str]:
     asked = view(exhibit, everything)
-    return exhibit.claims(exhibit, asked, exhibit.content(asked), Scope()).sentences
+    return exhibit.claims(exhibit, asked, exhibit.content(asked), scope_of(exhibit, asked)).sentences
