@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 import palette
 from etl.cli import app
 from etl.difference import Difference, Question, as_record, difference, html_page, plain_text
-from etl.difference.comparison import SQL, Milestone
-from etl.difference.rendering import STATES, milestone_change
+from etl.difference.comparison import SQL, Milestone, Rows
+from etl.difference.rendering import STATES, cell_text, milestone_change
 from etl.release.stands import add_stand
 from tests.etl.defects import STAND
 from tests.etl.snapshots import small_data
@@ -122,6 +122,18 @@ def test_less_is_granted_to_a_project_whatever_it_is_called() -> None:
         connection.execute(TWO_STANDS)
         found = connection.execute((SQL / "less_granted.sql").read_text("utf-8"), {"before": OLD, "after": NEW})
         assert found.fetchall() == [("Eins", 5, 3), ("Nichts mehr", 7, None)]
+
+
+@pytest.mark.parametrize("kind", ["new", "gone", "changed", "new_column", "gone_column"])
+def test_any_row_that_differs_is_a_difference(kind: str, reworded: Reworded) -> None:
+    row = reworded.found.tables["foerderung"].changed[0]
+    assert not Rows(**{kind: (row,)}).is_empty
+    assert Rows(kept_count=1).is_empty
+
+
+def test_what_is_no_amount_is_shown_as_it_is() -> None:
+    shown = [cell_text("Betrag (EUR)", text) for text in ("1234.5", "1234", "rund 1234", "")]
+    assert shown == ["1.234,50 €", "1.234 €", "rund 1234", "keine Angabe"]
 
 
 def test_a_published_value_is_told_however_its_day_is_written(reworded: Reworded) -> None:

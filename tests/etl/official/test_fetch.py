@@ -101,6 +101,18 @@ def test_what_has_not_changed_is_not_fetched_again(server: Server, fetch: Fetch,
     assert _files(tmp_path) == before
 
 
+def test_a_file_that_is_gone_or_changed_is_fetched_again(server: Server, fetch: Fetch, tmp_path: Path) -> None:
+    server.answers["/a.csv"] = [Content(BODY)]
+    fetch()
+    path = tmp_path / "official" / "a.csv"
+    path.unlink()
+    (result,) = fetch()
+    assert (result.state, path.read_bytes()) == ("new", BODY)
+    path.write_bytes(BODY[:-1])
+    (result,) = fetch()
+    assert path.read_bytes() == BODY
+
+
 def test_the_same_bytes_under_a_new_etag_are_unchanged(server: Server, fetch: Fetch, tmp_path: Path) -> None:
     server.answers["/a.csv"] = [Content(BODY, '"1"'), Content(BODY, '"2"')]
     fetch()

@@ -89,6 +89,13 @@ def test_both_bodies_count_in_both_generations_of_the_header(tmp_path: Path, hea
     assert second[["Titel", "Betrag (EUR)"]].tolist() == ["Netz; mit 'Semikolon'", "1234567.89"]
 
 
+def test_without_a_programme_the_profile_of_the_funding_is_told(tmp_path: Path) -> None:
+    unnamed = [["" if cell == "Netze von morgen" else cell for cell in ROWS[0]]]
+    found = funding_catalogue.ADAPTER.read(saved(tmp_path, export(rows=unnamed)), SCOPE)
+    assert found.candidates is not None
+    assert found.candidates["Programm"].tolist() == ["Technologie"]
+
+
 def test_nothing_is_published_as_zero_euros(tmp_path: Path) -> None:
     found = funding_catalogue.ADAPTER.read(saved(tmp_path, export()), SCOPE)
     assert found.candidates is not None

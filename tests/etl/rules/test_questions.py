@@ -246,6 +246,15 @@ def test_many_doubles_are_one_question(embedded: Inputs) -> None:
     assert "und 116 weitere" in found.message
 
 
+@pytest.mark.parametrize(("count", "questions"), [(5, 5), (6, 1)])
+def test_a_few_doubles_are_asked_about_one_by_one(count: int, questions: int, embedded: Inputs) -> None:
+    def doubled(frame: pd.DataFrame) -> pd.DataFrame:
+        few = frame.tail(count)
+        return pd.concat([frame, few.assign(**{"Meilenstein-ID": few["Meilenstein-ID"] + "-neu"})])
+
+    assert sum("dasselbe" in found.message for found in asked(embedded, "meilensteine", doubled)) == questions
+
+
 def test_doubles_that_were_there_before_are_asked_about_only_when_another_comes(embedded: Inputs) -> None:
     latest = max(embedded.stands)
     files = embedded.stands[latest]
