@@ -21,7 +21,7 @@ def asked(page: Page) -> str:
 
 def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(arrive: Visit) -> None:
     page = arrive("/daten/sql")
-    field, names = page.locator("#srm-query"), page.get_by_role("listbox")
+    field, names = page.locator("textarea"), page.get_by_role("listbox")
     field.focus()
     page.keyboard.type("select count(*) as n from project_con")
     expect(names.get_by_role("option")).to_have_count(1)
@@ -59,7 +59,7 @@ def test_columns_are_those_of_the_table_that_a_name_before_the_dot_means(
     before: str, column: str, arrive: Visit
 ) -> None:
     page = arrive("/daten/sql")
-    page.locator("#srm-query").fill(before)
+    page.locator("textarea").fill(before)
     page.keyboard.press("Control+Space")
     expect(page.get_by_role("listbox").get_by_role("option")).to_have_text([re.compile(f"^{column} ")])
 
@@ -67,11 +67,11 @@ def test_columns_are_those_of_the_table_that_a_name_before_the_dot_means(
 def test_a_query_of_a_megabyte_is_refused_and_stays_in_the_field(arrive: Visit) -> None:
     page = arrive("/daten/sql")
     query = f"select '{'x' * 1_000_000}'"
-    page.locator("#srm-query").fill(query)
+    page.locator("textarea").fill(query)
     page.get_by_role("button", name="Ausführen").click()
     expect(page.get_by_role("alert")).to_contain_text("Höchstens 10.000 Zeichen sind möglich")
     settle(page)
-    assert page.locator("#srm-query").input_value() == query
+    assert page.locator("textarea").input_value() == query
     assert asked(page) == ""
 
 
@@ -81,11 +81,11 @@ def test_a_link_shows_the_answer_and_an_example_takes_its_place(visit: Visit) ->
     expect(page.locator(".srm-panel [data-label='<i>t</i>']").first).to_contain_text("<img src=x")
     expect(page.locator(".srm-drawing").first).to_be_visible()
     page.get_by_role("link", name="Meilensteine nach ihrem Zustand").click()
-    expect(page.locator("#srm-query")).to_have_value(re.compile("-- Meilensteine nach ihrem Zustand."))
+    expect(page.locator("textarea")).to_have_value(re.compile("-- Meilensteine nach ihrem Zustand."))
     settle(page)
     assert asked(page).startswith("-- Meilensteine nach ihrem Zustand.")
     page.go_back()
-    expect(page.locator("#srm-query")).to_have_value(HOSTILE)
+    expect(page.locator("textarea")).to_have_value(HOSTILE)
 
 
 def test_without_scripts_the_query_is_a_field_of_a_form(plain: Page, server: str) -> None:

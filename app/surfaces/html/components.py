@@ -3,11 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import Any
-
-from app.surfaces.html.links import link
-from app.words.text import t
 
 _ALT = re.compile('role="(?:img|group)" aria-label="([^"]*)"')
 _BARE = ("html", "header", "form")
@@ -19,7 +15,7 @@ def component(found: Any) -> str:
     name = found.component_name.rpartition("srm_")[2]
     if name == "parts":
         return f'<div class="srm-blocks">{_parts(json.loads(found.bytes))}</div>'
-    return _editor(json.loads(found.json))
+    return f'<div class="srm-editor">{json.loads(found.json)["html"]}</div>'
 
 
 def headers(found: Any) -> Iterator[tuple[str, str]]:
@@ -47,16 +43,3 @@ def _alt_text(drawing: str) -> str:
     """What a drawing is called, as text for readers without drawings; who hears the page hears it there."""
     found = _ALT.search(drawing)
     return f'<p class="srm-hidden" aria-hidden="true">{found[1]}</p>' if found else ""
-
-
-def _editor(data: Mapping[str, Any]) -> str:
-    """Without scripts the query is a field of the form, whose name is a parameter of the address."""
-    label, hint, run = (escape(t(f"sql.editor.{name}")) for name in ("label", "hint", "run"))
-    links = "".join(f"<li>{link(found['href'], escape(found['title']))}</li>" for found in data["examples"])
-    return (
-        f'<div class="srm-editor"><label for="srm-first-query">{label}</label>'
-        f'<div class="srm-field"><textarea id="srm-first-query" name="abfrage" rows="{data["rows"]}" spellcheck="false">'
-        f"{escape(data['query'])}</textarea></div>"
-        f'<p class="srm-editor-hint">{hint}</p><div><button class="srm-run">{run}</button></div>'
-        f'<div class="srm-examples"><h2>{escape(data["heading"])}</h2><ul>{links}</ul></div></div>'
-    )

@@ -24,7 +24,7 @@ _WINDOW = (
     "data_lead", "data_lead_pages", "citation", "citation_for", "permalink", "permalink_for", "embed", "embed_for",
     "short", "short_for", "long", "long_for", "copy", "copied", "by_hand", "loading", "no_words",
 )  # fmt: skip
-_EDITOR = ("label", "hint", "run", "running", "suggestion", "suggestions", "word")
+_EDITOR = ("run", "running", "suggestion", "suggestions", "word")
 _FILES = (("csv", "excel"), ("csv", "csv"), ("xlsx", ""), ("json", ""), ("plotly", ""))
 
 

@@ -14,25 +14,13 @@ function element(tag, attributes, ...children) {
 // Where the app lives on its host, without a slash at the end.
 const BASE = new URL(window.__streamlit?.BACKEND_BASE_URL || "/", location.href).pathname.replace(/\/$/, "");
 
-// A real link, so that it can be copied or opened in a new tab; a plain click stays in this session.
-// ``name`` says more than its text where that is not enough for those who hear it alone.
-function link(component, href, text, name = null) {
-  const inside = href.startsWith("/");
-  return element(
-    "a",
-    {
-      href: inside ? BASE + href : href,
-      "aria-label": name,
-      target: inside ? null : "_blank",
-      rel: inside ? null : "noopener noreferrer",
-      onclick: (event) => {
-        if (!inside || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-        event.preventDefault();
-        component.setTriggerValue("open", href);
-      },
-    },
-    text,
-  );
+// Links in what the server has made: a plain click stays in this session, and what chooses keeps the rest of the address.
+function follow(event) {
+  const found = event.target.closest("a[data-inside], a[data-choose]");
+  if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  if ("inside" in found.dataset) this.component.setTriggerValue("open", found.getAttribute("href").slice(BASE.length));
+  else this.component.setTriggerValue("filter", { query: location.search, chosen: JSON.parse(found.dataset.choose) });
 }
 
 function saveAs(blob, name) {

@@ -35,17 +35,18 @@ function suggestions(field, tables, isAsked) {
   return [...begins, ...holds].slice(0, MOST);
 }
 
-function built(component) {
-  const root = element("div", { class: "srm-editor" });
-  const field = element("textarea", { id: "srm-query", spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-autocomplete": "list", "aria-describedby": "srm-query-hint", "aria-controls": "srm-names" });
+function begin(component) {
+  const root = drawnBox(component, "srm-editor", component.data.html);
+  const [field, button] = ["textarea", ".srm-run"].map((part) => root.querySelector(part));
   const list = element("ul", { id: "srm-names", class: "srm-names", role: "listbox", "aria-label": WORDS.suggestions, hidden: true });
   const status = element("span", { class: "srm-hidden", role: "status" });
-  const button = element("button", { type: "button", class: "srm-run", onclick: () => run() }, WORDS.run);
-  const examples = element("div", { class: "srm-examples" });
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  root.querySelector(".srm-field").append(list);
+  button.after(status);
   let found = [];
   let active = -1;
-  let current = component;
-  let shown = null;
+  let shown = field.value;
   let pending = null; // the query that was run and is not answered yet
 
   const close = () => {
@@ -64,10 +65,9 @@ function built(component) {
     const { start } = typed(field);
     field.setRangeText(found[number][0], start, field.selectionStart, "end");
     close();
-    field.focus();
   };
   const suggest = (isAsked) => {
-    found = suggestions(field, current.data.tables, isAsked);
+    found = suggestions(field, root.component.data.tables, isAsked);
     list.replaceChildren(
       ...found.map(([name, kind], i) =>
         element("li", { id: `srm-name-${i}`, role: "option", onpointerdown: (event) => { event.preventDefault(); take(i); } }, element("span", {}, name), element("span", {}, ` ${kind}`)),
@@ -82,7 +82,7 @@ function built(component) {
     status.textContent = WORDS.running;
     button.textContent = WORDS.running;
     pending = field.value;
-    current.setTriggerValue("turn", { query: pending });
+    root.component.setTriggerValue("turn", { query: pending });
   };
   field.addEventListener("input", () => suggest(false));
   field.addEventListener("blur", close);
@@ -97,13 +97,14 @@ function built(component) {
     else if (isOpen && active >= 0 && event.key === "Enter") take(active);
     else return;
     event.preventDefault();
-    event.stopPropagation();
   });
-  root.append(element("label", { for: "srm-query" }, WORDS.label), element("div", { class: "srm-field" }, field, list), element("p", { id: "srm-query-hint", class: "srm-editor-hint" }, WORDS.hint), element("div", {}, button, status), examples);
+  button.onclick = run;
+  root.onclick = follow;
 
-  root.srmShow = (next) => {
-    current = next;
-    const { query, rows, heading } = next.data;
+  root.answer = (html) => {
+    const answered = element("div");
+    fill(answered, html);
+    const { value: query, rows } = answered.querySelector("textarea");
     field.rows = rows;
     button.textContent = WORDS.run;
     status.textContent = "";
@@ -111,18 +112,12 @@ function built(component) {
     if (query !== shown && query !== pending) field.value = query;
     if (query === pending) pending = null;
     shown = query;
-    const links = next.data.examples.map(({ title, href }) => element("li", {}, link(next, href, title)));
-    examples.replaceChildren(element("h2", {}, heading), element("ul", {}, ...links));
   };
   return root;
 }
 
 export default function (component) {
-  const place = component.parentElement;
-  let root = place.querySelector(".srm-editor");
-  if (!root?.srmShow) {
-    root?.remove();
-    place.append((root = built(component)));
-  }
-  root.srmShow(component);
+  const root = component.parentElement.querySelector(".srm-editor") ?? begin(component);
+  root.component = component;
+  root.answer(component.data.html);
 }

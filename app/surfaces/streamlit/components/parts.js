@@ -24,15 +24,6 @@ function group({ parentElement, data, setTriggerValue }) {
 
 const leave = (box) => box.querySelectorAll(".srm-chart, .srm-paper, .srm-form").forEach((drawn) => drawn.leave?.());
 
-// Links in what the server has made: a plain click stays in this session, and what chooses keeps the rest of the address.
-function follow(event) {
-  const found = event.target.closest("a[data-inside], a[data-choose]");
-  if (!found || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  event.preventDefault();
-  if ("inside" in found.dataset) this.component.setTriggerValue("open", found.getAttribute("href").slice(BASE.length));
-  else this.component.setTriggerValue("filter", { query: location.search, chosen: JSON.parse(found.dataset.choose) });
-}
-
 export default function (component) {
   const root = component.parentElement.querySelector(".srm-blocks") ?? element("div", { class: "srm-blocks" });
   // What is put in anew loses the focus.

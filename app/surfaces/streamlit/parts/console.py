@@ -16,6 +16,7 @@ from app.exhibits import View, map_data, query_charts
 from app.exhibits.query_result import QueryResult, result
 from app.files.query_files import KINDS
 from app.navigation import entry
+from app.surfaces.html.query_field import query_field
 from app.surfaces.streamlit import address_state, components, surface
 from app.surfaces.streamlit.panel import Table, dom_key, heading
 from app.surfaces.streamlit.surface import native
@@ -23,25 +24,15 @@ from app.words.text import counted, plural, t
 
 PARAMETER = "abfrage"
 _TOO_LONG = "query-too-long"
-_ROWS = 8, 24
-"""Lines of the field, at least and at most."""
 
 
 def query_editor() -> str:
     """A field for a query, with examples; returns the query that the address holds."""
     query = st.query_params.get(PARAMETER, "")
     page = entry("sql").address
-    data = {
-        "query": query,
-        "rows": min(max(query.count("\n") + 2, _ROWS[0]), _ROWS[1]),
-        "tables": _names(),
-        "heading": t("sql.examples"),
-        "examples": [
-            {"title": example.title, "href": f"/{page}?{urlencode({PARAMETER: example.query})}"}
-            for example in examples.examples()
-        ],
-    }
+    links = {found.title: f"/{page}?{urlencode({PARAMETER: found.query})}" for found in examples.examples()}
     native()
+    data: dict[str, object] = {"html": query_field(query, links), "tables": _names()}
     components.editor("query", data, {"open": address_state.open_link, "turn": _run})
     return query
 
