@@ -178,7 +178,7 @@ def test_pages_of_a_long_table_and_of_a_chart_can_be_turned_before_scripts_run()
     words = [t(f"panel.{name}") for name in ("first", "previous", "next", "last")]
     # Sorted the other way it begins with its first page.
     assert ways == [("?xx~name~1", "Name"), *zip([f"?xx~-name~{to}" for to in (1, 1, 3, 3)], words, strict=True)]
-    assert re.findall(r'aria-label="(\d)"( aria-current=page)?', page) == [
+    assert re.findall(r'aria-label="Seite (\d)"( aria-current=page)?', page) == [
         ("1", ""),
         ("2", " aria-current=page"),
         ("3", ""),

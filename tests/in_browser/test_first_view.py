@@ -99,12 +99,16 @@ def test_place_focus_and_what_is_open_are_kept(waiting_page: Callable[..., Waiti
     found = waiting_page("/?kommune=05978024")
     page = found.page
     page.locator("#srm-first .srm-plain summary").click()
+    page.locator("#srm-first .srm-take-button:visible").first.focus()
+    name = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert str(name).startswith("Mitnehmen: ")
     heading = "h2:has-text('Die Kommunen nebeneinander')"
     page.evaluate("document.querySelector('#srm-first main').scrollTop = 900")
     before: Any = page.locator(f"#srm-first {heading}").bounding_box()
-    page.locator("#srm-first .srm-take-button").nth(1).focus()
-    name = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    # Not every key presses what has the focus.
+    page.keyboard.press("Shift")
     found.let_go()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     after: Any = page.locator(f"#root {heading}").bounding_box()
     assert abs(after["y"] - before["y"]) < 3
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
@@ -129,9 +133,26 @@ def test_what_is_pressed_before_the_page_is_live_is_not_lost(waiting_page: Calla
     expect(found.page).to_have_url(re.compile("kommune=05978024"))
 
     found = waiting_page("/projekte")
+    found.page.evaluate("window.isSame = true")
+    found.page.locator("#srm-first select[name=zuversicht]").select_option("hoch")
     found.page.locator("#srm-first .st-key-choice-suche input").fill("Breitband")
+    # Nobody waits for the page once more.
+    found.page.keyboard.press("Enter")
     found.let_go()
+    assert found.page.evaluate("window.isSame")
     assert found.page.locator("#root .st-key-choice-suche input").input_value() == "Breitband"
+    expect(found.page).to_have_url(re.compile("zuversicht=hoch"))
+
+    found = waiting_page("/meilensteine")
+    found.page.locator("#srm-first").get_by_role("button", name="Seite 2").first.click()
+    found.let_go()
+    expect(found.page.get_by_role("button", name="Seite 2").first).to_have_attribute("aria-current", "page")
+
+    # Streamlit calls the parts of a date otherwise.
+    found = waiting_page("/aenderungen")
+    found.page.locator("#srm-first").get_by_role("button", name="Bis").click()
+    found.let_go()
+    expect(found.page.get_by_role("spinbutton", name="Tag, Bis")).to_be_focused()
 
 
 def test_links_of_the_first_view_lead_to_pages_with_the_same_filters(waiting_page: Callable[..., WaitingPage]) -> None:

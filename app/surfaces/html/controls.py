@@ -39,8 +39,9 @@ def _file_uploader(found: Any) -> str:
 
 
 def _pagination(found: Any) -> str:
+    # Called as Streamlit's own are, so that the one that is pressed is found there.
     numbers = "".join(
-        f'<button type="button" class="srm-number-button" aria-label="{number}"{" aria-current=page" if number == found.default else ""}>{by_style(str(number))}</button>'
+        f'<button type="button" class="srm-number-button" aria-label="{escape(t("telling.page", n=number))}"{" aria-current=page" if number == found.default else ""}>{by_style(str(number))}</button>'
         for number in range(1, min(found.num_pages, found.max_visible_pages) + 1)
     )
     return f'<div data-testid="stPagination" class="srm-pages"><span class="srm-step"></span>{numbers}<span class="srm-step"></span></div>'

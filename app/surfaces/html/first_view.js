@@ -22,12 +22,12 @@
       // Nothing is kept where storage is not allowed.
     }
 
-  // Where something stands: the nearest part with a key, and its number among what can be pressed there.
+  // Where something stands: the nearest part with a key, and what it is called there.
   const placeOf = (element) => {
     if (element.dataset.live) return { live: element.dataset.live };
     const part = element.closest(KEYED);
     const key = part && [...part.classList].find((name) => name.startsWith("st-key-"));
-    return key && { key, number: [...part.querySelectorAll(PRESSABLE)].indexOf(element), name: nameOf(element) };
+    return key && { key, name: nameOf(element) };
   };
   const nameOf = (element) => (element.getAttribute("aria-label") || (element.labels?.[0] ?? element).textContent).trim();
   const found = (place) => {
@@ -35,7 +35,7 @@
     const part = place && root.querySelector(`.${CSS.escape(place.key)}`);
     if (!part) return null;
     const all = [...part.querySelectorAll(PRESSABLE)];
-    return all.find((element) => nameOf(element) === place.name) || all[place.number] || all[0];
+    return all.find((element) => nameOf(element) === place.name) || all[0]; // parts of a date are called otherwise
   };
 
   // Where a proxy lets no websocket through, Streamlit would try for ever: the view stays, as it is where there are no
@@ -49,18 +49,10 @@
     navigator.sendBeacon(`${window.__streamlit.BACKEND_BASE_URL}api/ohne-websocket`);
   };
   let failures = 0;
-  const Socket = window.WebSocket;
-  window.WebSocket = class extends Socket {
+  window.WebSocket = class extends WebSocket {
     constructor(...asked) {
       super(...asked);
-      let isOpen = false;
-      this.addEventListener("open", () => {
-        isOpen = true;
-        window.WebSocket = Socket;
-      });
-      this.addEventListener("close", () => {
-        if (!isOpen && ++failures === ATTEMPTS && first.isConnected) stay();
-      });
+      this.addEventListener("close", () => ++failures === ATTEMPTS && first.isConnected && stay());
     }
   };
 
