@@ -249,6 +249,12 @@ def _put_right(tab: Page) -> None:
     tab.set_viewport_size(DESK)
 
 
+def key_watch(page: Page) -> Callable[[], bool]:
+    """Tell whether the page has taken the last key for itself, so that the browser does not scroll or print as well."""
+    page.evaluate("() => addEventListener('keydown', (event) => (window.isKeyTaken = event.defaultPrevented))")
+    return lambda: bool(page.evaluate("window.isKeyTaken"))
+
+
 def settle(page: Page) -> None:
     """Wait until the page is at rest, also a moment after it seems to be; a tab behind others paints once a second."""
     page.bring_to_front()

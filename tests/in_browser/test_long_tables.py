@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.words.text import t
 from etl.release.build import Release
-from tests.in_browser.conftest import settle
+from tests.in_browser.conftest import key_watch, settle
 from tests.in_browser.test_print import printed, squeezed
 
 Visit = Callable[[str], Page]
@@ -115,7 +115,9 @@ def test_the_file_and_the_printed_page_have_every_row(
 
     # Nobody presses anything in the browser's own dialog: it is enough that it would open.
     page.evaluate("() => { window.print = () => { window.asked = true; }; }")
+    is_key_taken = key_watch(page)
     page.keyboard.press("Control+p")
+    assert is_key_taken()
     page.wait_for_function("() => window.asked")
     assert rows.count() == total
     assert "drucken=true" in page.url

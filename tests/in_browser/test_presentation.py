@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.in_browser.conftest import settle
+from tests.in_browser.conftest import key_watch, settle
 from tests.in_browser.looks import violations
 
 Visit = Callable[[str], Page]
@@ -29,7 +29,7 @@ def number(page: Page) -> int:
 def test_a_page_is_presented_and_left_again(arrive: Visit) -> None:
     page = arrive(ADDRESS)
     page.get_by_role("button", name="Präsentieren").click()
-    expect(page.locator(".srm-slide-bar")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Pfeiltasten")).to_be_visible()
     settle(page)
     assert "praesentation=true" in page.url
     title = shown(page)
@@ -41,12 +41,14 @@ def test_a_page_is_presented_and_left_again(arrive: Visit) -> None:
     assert total > 8
     assert "Folie 1 von " in page.get_by_role("status").filter(has_text="Folie").inner_text()
 
+    is_key_taken = key_watch(page)
     for key, expected in (
         ("PageDown", 2), ("ArrowRight", 3), ("Space", 4), ("PageUp", 3), ("ArrowLeft", 2), ("Shift+Space", 1),
-        ("ArrowLeft", 1), ("End", total), ("PageDown", total), ("Home", 1),
+        ("ArrowLeft", 1), ("End", total), ("PageDown", total), ("Home", 1), ("Control+End", 1),
     ):  # fmt: skip
         page.keyboard.press(key)
         assert number(page) == expected, key
+        assert is_key_taken() == ("Control" not in key), key
     page.get_by_role("button", name="Weiter").click()
     assert number(page) == 2
     page.get_by_role("button", name="Zurück").click()
@@ -91,6 +93,10 @@ def test_a_slide_is_opened_again_by_its_address_and_fits_the_screen(
     page.reload()
     settle(page)
     assert number(page) == 9
+    # A larger screen enlarges it as a whole.
+    slide = page.locator(".st-key-slide-9")
+    enlarged = slide.evaluate("slide => slide.getBoundingClientRect().width / slide.offsetWidth")
+    assert enlarged == pytest.approx(min(width / 960, height / 540), abs=0.01)
     page.keyboard.press("PageUp")
     assert shown(page) == heading
     assert violations(page) == []

@@ -75,6 +75,15 @@ def test_a_printed_page_is_light_whole_and_says_where_it_is_from(
     # The head of a table stands on each sheet that shows a part of it.
     assert sum("Zählweise" in sheet for sheet in sheets) > 1
 
+    # Behind a host of another name the printed address is the public one.
+    page.evaluate("""() => {
+      for (const place of document.querySelectorAll(".srm-address")) place.dataset.base = "https://monitor.example";
+      dispatchEvent(new Event("beforeprint"));
+      dispatchEvent(new Event("afterprint"));
+    }""")
+    address = page.locator(".srm-address").first.text_content()
+    assert str(address).endswith("https://monitor.example/foerderung?kommune=05978024&stand=2026-11-23")
+
     settle(page)
     after = page.locator(".srm-drawing").evaluate_all("a => a.map(drawing => drawing.clientWidth)")
     assert after == before

@@ -12,7 +12,8 @@ import openpyxl
 import pikepdf
 from playwright.sync_api import Download, Locator, Page, expect
 
-from tests.in_browser.conftest import settle
+from app.words.text import t
+from tests.in_browser.conftest import key_watch, settle
 from tests.in_browser.looks import violations
 
 Visit = Callable[[str], Page]
@@ -50,8 +51,11 @@ def test_the_window_is_used_by_keyboard_alone(arrive: Visit) -> None:
     page.keyboard.press("Enter")
     window = page.get_by_role("dialog", name="Mitnehmen")
     expect(window.get_by_role("tab", name="Bild")).to_be_focused()
-    for name in (*TABS[1:], TABS[0]):
-        page.keyboard.press("ArrowRight")
+    is_key_taken = key_watch(page)
+    keys = *["ArrowRight"] * 4, "ArrowLeft", "Home", "End", "ArrowRight"
+    for key, name in zip(keys, (*TABS[1:], TABS[0], TABS[-1], TABS[0], TABS[-1], TABS[0]), strict=True):
+        page.keyboard.press(key)
+        assert is_key_taken()
         expect(window.get_by_role("tab", name=name)).to_be_focused()
         expect(window.get_by_role("tabpanel", name=name)).to_be_visible()
     page.keyboard.press("Tab")
@@ -75,6 +79,7 @@ def test_every_kind_of_picture_is_saved_under_its_name(arrive: Visit) -> None:
     window.get_by_label("Quadrat").check()
     expect(window.locator(".srm-take-sheet img")).to_have_attribute("alt", re.compile("^Vorschau: .*Lünen"))
     files = {}
+    expect(window.get_by_role("radio", name="PNG")).to_be_checked()
     for kind in ("PNG", "SVG", "PDF"):
         window.get_by_role("radio", name=kind).check()
         files[kind] = saved(page, window.get_by_role("button", name="Bild speichern"))
@@ -126,10 +131,21 @@ def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(arrive: Vi
     button(page, CHART).click()
     window = page.get_by_role("dialog")
     expect(window.locator(".srm-take-note")).to_have_text(BUSY)
+    again = window.get_by_role("button", name="Noch einmal versuchen")
     page.unroute("**/api/bild/**")
-    window.get_by_role("button", name="Noch einmal versuchen").click()
+    page.route("**/api/bild/**", lambda r: r.abort())
+    again.click()
+    expect(window.locator(".srm-take-note")).to_have_text(t("take.failed"))
+    page.unroute("**/api/bild/**")
+    page.route("**/api/bild/**", lambda _: None)
+    again.click()
+    # A preview that nobody waits for any longer is let go.
+    with page.expect_event("requestfailed"):
+        window.get_by_label("Quadrat").check()
+    page.unroute("**/api/bild/**")
+    window.get_by_label("Breit, 16:9").check()
     expect(window.locator(".srm-take-sheet img[src]")).to_be_visible()
-    expect(window.get_by_role("button", name="Noch einmal versuchen")).to_be_hidden()
+    expect(again).to_be_hidden()
     # Letters as outlines are offered for SVG alone.
     outlines = window.get_by_label("Schrift als Umrisse")
     expect(outlines).to_be_hidden()
@@ -138,6 +154,16 @@ def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(arrive: Vi
     file = saved(page, window.get_by_role("button", name="Bild speichern"))
     assert file.suggested_filename.endswith("_umrisse.svg")
     assert b"<text" not in content(file)
+    # A press beside the window closes it, one on its own edge does not.
+    box = window.bounding_box()
+    assert box
+    left, top, right, bottom = box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+    page.mouse.click(left + 5, top + 200)
+    expect(window).to_be_visible()
+    for x, y in ((left - 5, top + 200), (right + 5, top + 200), (left + 200, top - 5), (left + 200, bottom + 5)):
+        page.mouse.click(x, y)
+        expect(window).to_have_count(0)
+        button(page, CHART).click()
 
 
 def test_the_open_window_has_no_serious_barrier(arrive: Visit) -> None:
@@ -194,6 +220,7 @@ def test_texts_are_copied_with_one_click_also_where_there_is_no_clipboard(visit:
         expect(window.get_by_role("status")).to_have_text(f"Kopiert: {name}")
         copied[name] = page.evaluate("navigator.clipboard.readText()")
         assert copied[name] == window.get_by_label(name, exact=True).input_value()
+        expect(window.get_by_label(name, exact=True)).to_have_accessible_description(re.compile("."))
     assert f"/b/{SLUG}?" in copied["Dauerhafter Link"]
     assert "stand=2026-11-23" in copied["Dauerhafter Link"]
     assert copied["Dauerhafter Link"] in copied["Quellenangabe"]
@@ -213,3 +240,5 @@ def test_texts_are_copied_with_one_click_also_where_there_is_no_clipboard(visit:
     window.get_by_role("button", name="Kopieren: Dauerhafter Link").click()
     expect(window.get_by_role("status")).to_have_text("Kopiert: Dauerhafter Link")
     assert page.evaluate("window.taken") == window.get_by_label("Dauerhafter Link", exact=True).input_value()
+    # Selecting the text takes the focus only for that moment.
+    expect(window.get_by_role("button", name="Kopiert: Dauerhafter Link")).to_be_focused()

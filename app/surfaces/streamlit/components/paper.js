@@ -42,15 +42,24 @@ function closeMenu(event) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
+let print; // of the page that is shown
+
+function printByKey(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "p" || !pagedParts()) return;
+  event.preventDefault();
+  print();
+}
+
 // Once for all pages: the part of a page that is left goes when that of the next one is there already.
 addEventListener("beforeprint", toPaper);
 addEventListener("afterprint", toScreen);
 addEventListener("click", closeMenu);
+addEventListener("keydown", printByKey);
 
 function paper(component) {
   const { html, whole } = component.data;
   const root = drawnBox(component, "srm-paper", html);
-  const print = () => {
+  print = () => {
     if (whole || !pagedParts()) return window.print();
     // The rest has to come first; the page is printed as soon as it is whole, and then as it was before.
     root.dataset.wanted = "";
@@ -65,12 +74,4 @@ function paper(component) {
       window.print();
     });
   }
-  const key = (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "p" || whole || !pagedParts()) return;
-    event.preventDefault();
-    print();
-  };
-  root.leave?.();
-  addEventListener("keydown", key);
-  root.leave = () => removeEventListener("keydown", key);
 }

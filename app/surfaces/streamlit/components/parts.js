@@ -22,7 +22,7 @@ function group({ parentElement, data, setTriggerValue }) {
   }
 }
 
-const leave = (box) => box.querySelectorAll(".srm-chart, .srm-paper, .srm-form").forEach((drawn) => drawn.leave?.());
+const leave = (box) => box.querySelectorAll(".srm-chart, .srm-form").forEach((drawn) => drawn.leave?.());
 
 export default function (component) {
   const root = component.parentElement.querySelector(".srm-blocks") ?? element("div", { class: "srm-blocks" });

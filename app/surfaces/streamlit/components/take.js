@@ -69,7 +69,6 @@ function picture(data, words, closed, say) {
     shown = blob ? URL.createObjectURL(blob) : "";
     image.hidden = !blob;
     if (blob) image.src = shown;
-    else image.removeAttribute("src");
   }
 
   function complain(message) {
@@ -270,8 +269,6 @@ export function take(opener, data) {
     const inside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
     if (event.target === dialog && !inside) dialog.close();
   });
-  // Streamlit listens for single letters on the whole page.
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
   opener.closest(".srm-panel").append(dialog);
   dialog.showModal();
 }
