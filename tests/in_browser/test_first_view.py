@@ -134,13 +134,17 @@ def test_what_is_pressed_before_the_page_is_live_is_not_lost(waiting_page: Calla
 
     found = waiting_page("/projekte")
     found.page.evaluate("window.isSame = true")
-    found.page.locator("#srm-first select[name=zuversicht]").select_option("hoch")
     found.page.locator("#srm-first .st-key-choice-suche input").fill("Breitband")
     # Nobody waits for the page once more.
     found.page.keyboard.press("Enter")
     found.let_go()
     assert found.page.evaluate("window.isSame")
     assert found.page.locator("#root .st-key-choice-suche input").input_value() == "Breitband"
+    expect(found.page).to_have_url(re.compile("suche=Breitband"))
+
+    found = waiting_page("/projekte")
+    found.page.locator("#srm-first select[name=zuversicht]").select_option("hoch")
+    found.let_go()
     expect(found.page).to_have_url(re.compile("zuversicht=hoch"))
 
     found = waiting_page("/meilensteine")

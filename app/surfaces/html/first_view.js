@@ -131,14 +131,13 @@
       root.querySelector(`.srm-switch [name^="${name}-"][value="${CSS.escape(value)}"]:not(:checked)`)?.click();
     for (const { name, value } of [...first.querySelectorAll(".srm-form-list input")].filter((box) => box.checked !== box.defaultChecked))
       root.querySelector(`.srm-form-list [name="${name}"][value="${CSS.escape(value)}"]`)?.click();
-    for (const chosen of [...first.querySelectorAll("select")].filter((list) => !list.selectedOptions[0].defaultSelected)) {
-      const list = found(placeOf(chosen));
-      if (list) Object.assign(list, { value: chosen.value }).dispatchEvent(new Event("change", { bubbles: true }));
+    const isChanged = (field) => (field.options ? !field.selectedOptions[0].defaultSelected : field.value !== field.defaultValue);
+    for (const field of [...first.querySelectorAll("select, textarea, input:not([type=radio])")].filter(isChanged)) {
+      const same = found(placeOf(field));
+      if (same) Object.assign(same, { value: field.value }).dispatchEvent(new Event("change", { bubbles: true }));
     }
     folds.forEach((fold, i) => fold.open && live[i] && (live[i].open = true));
     const main = root.querySelector('[data-testid="stMain"]');
-    const fields = [...first.querySelectorAll("input:not([type=radio]), textarea")].filter((field) => field.value !== field.defaultValue);
-    const typed = fields.map((field) => [field.value && found(placeOf(field)), field.value]);
     const [part, offset] = atTop();
     // What is near stays as it was laid out; what is far is laid out again when somebody comes to it.
     for (const drawn of root.querySelectorAll(".srm-chart, .srm-panel"))
@@ -146,11 +145,6 @@
     first.remove();
     sheet.remove();
     document.getElementById("srm-no-script")?.remove();
-    for (const [field, text] of typed)
-      if (field && field.value !== text) {
-        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
     restore(main, part, offset);
     if (focused) found(focused)?.focus({ preventScroll: true });
     const target = found(pressed);
