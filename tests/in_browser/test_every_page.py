@@ -91,10 +91,9 @@ def test_a_page_is_german(address: str, seen: Callable[[str], Seen]) -> None:
     facts = seen(address).facts
     assert facts["lang"] == "de"
     assert "Smart-Region-Monitor" in facts["title"]
-    english = (
-        r"\b(Loading|Running|Choose|Search|Download|Show|Fullscreen|Deploy|Select all|Press|None|nan|NaT|undefined)\b"
-    )
-    assert re.findall(english, facts["text"]) == []
+    english = r"\b(Loading|Running|Choose|Search|Download|Show|Fullscreen|Deploy|Select all|Press|None|nan|NaT|undefined|Help|Page|file upload)\b"
+    names = [name for _, name, _ in facts["stops"]]
+    assert re.findall(english, "\n".join([facts["text"], *names])) == []
     # German numbers have no point before one or two decimals.
     assert re.findall(r"\d\.\d{1,2}\s(?:€|%|Mio\.)", facts["text"]) == []
 
