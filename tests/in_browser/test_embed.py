@@ -122,6 +122,8 @@ def test_a_chart_stands_alone_in_another_site(
     assert "noopener" in str(way.get_attribute("rel"))
     assert "embed" not in str(way.get_attribute("href"))
     assert path.split("bild=")[1].split("&")[0] in str(way.get_attribute("href"))
+    frame.locator("[data-tip]:visible").first.hover()
+    expect(frame.locator(".srm-tip")).to_be_visible()
     # The table is there for those who cannot see the drawing.
     frame.locator("summary").first.click()
     expect(frame.locator("tbody tr").first).to_be_visible()
@@ -228,6 +230,8 @@ def test_a_link_brings_its_chart_into_sight(path: str, title: str, visit: Visit)
     # Whoever moves on is not brought back.
     page.mouse.wheel(0, -400)
     page.get_by_role("button", name="Mitnehmen").last.focus()
+    # Not even when something above grows once more.
+    page.locator("#root .srm-plain details").evaluate("box => (box.open = true)")
     settle(page)
     assert page.locator("h2:focus").count() == 0
 

@@ -30,6 +30,7 @@ def test_a_query_is_written_and_run_by_keyboard_with_suggested_names(arrive: Vis
     page.keyboard.press("ArrowDown")
     expect(names.get_by_role("option").first).to_have_attribute("aria-selected", "true")
     expect(names.get_by_role("option").first).to_have_css("outline-style", "solid")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
     page.keyboard.press("Enter")
     expect(names).to_be_hidden()
     expect(field).to_have_value("select count(*) as n from project_confidence")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.surfaces.streamlit import scripts
-from tests.in_browser.conftest import NOWHERE, first_view, get, serving, settle
+from tests.in_browser.conftest import NOWHERE, first_view, get, key_watch, serving, settle
 
 LUENEN = "05978024"
 CHOSEN = "Kommune Lünen"
@@ -49,6 +49,11 @@ def test_a_municipality_is_told_and_chosen_on_the_map_by_mouse_and_keyboard(arri
     area(page, "05978004").focus()
     expect(tip).to_be_visible()
     assert "Bergkamen" in tip.inner_text()
+    # Who hears the page hears it as the name of the area.
+    expect(tip).to_have_attribute("aria-hidden", "true")
+    told, place = tip.bounding_box(), area(page, "05978004").bounding_box()
+    assert 0 < told["x"] - place["x"] - place["width"] / 2 < 40
+    assert 0 < told["y"] - place["y"] - place["height"] / 2 < 40
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
 
@@ -179,7 +184,7 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(arrive: Visit) -> No
     assert 0 < rows.count() < whole
     # The list stays open with what was typed in it; another choice is another step of the history.
     expect(box).to_be_checked()
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Name eingeben: Handlungsfeld")).to_be_focused()
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
     expect(opener).to_be_focused()
@@ -197,7 +202,9 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(arrive: Visit) -> No
     }""")
     expect(box).to_be_hidden()
     expect(page.get_by_role("searchbox")).to_have_value("sich")
+    is_key_taken = key_watch(page)
     page.keyboard.press("ArrowDown")
+    assert is_key_taken()
     page.keyboard.press("Space")
     expect(page.locator(".srm-form-count")).to_have_text("2")
     settle(page)
@@ -209,6 +216,14 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(arrive: Visit) -> No
     expect(page.locator(".srm-form-count")).to_have_count(0)
     settle(page)
     assert page.url.count("handlungsfeld=") == 1
+    # Few names need no search.
+    expect(page.locator(".st-key-choice-ebene [type=search]")).to_have_count(0)
+    # A filter that is lifted elsewhere right after a press is lifted in the list, too.
+    opener.click()
+    page.get_by_role("checkbox").first.check()
+    expect(page.locator(".srm-form-count")).to_have_text("2")
+    page.get_by_role("link", name="Alle Filter aufheben").click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
 
 
 # Only the first answer is read: that a live page shows what its first view does is tried in test_every_page, for others.
@@ -253,6 +268,9 @@ def test_a_search_finds_projects_and_stands_in_the_address(arrive: Visit) -> Non
     settle(page)
     assert "suche=breitband" in page.url
     assert 0 < page.locator(".srm-panel tbody tr").count() < 82
+    page.get_by_role("heading", level=1).click()
+    page.go_back()
+    expect(field).to_have_value("")
 
 
 def test_a_project_opens_by_its_address(visit: Visit) -> None:
@@ -520,6 +538,11 @@ def test_a_menu_left_open_on_a_phone_is_closed_after_a_reload(visit: Visit, tab:
     page.reload()
     settle(page)
     expect(page.locator('[data-testid="stExpandSidebarButton"]')).to_be_in_viewport()
+    expect(link).not_to_be_in_viewport()
+    # And after somebody has chosen in it: what is below is what they want to see.
+    page.locator('[data-testid="stExpandSidebarButton"]').click()
+    link.click()
+    page.wait_for_url(lambda address: not address.endswith("/methodik"))
     expect(link).not_to_be_in_viewport()
 
 

@@ -1,2 +1,1 @@
-for (const drawing of document.querySelectorAll(".srm-drawing")) tips(drawing.parentElement, drawing);
-for (const map of document.querySelectorAll(".srm-map")) tips(map, map);
+for (const drawing of document.querySelectorAll(".srm-drawing, .srm-map")) tips(drawing.closest(".srm-chart, .srm-map"), drawing);

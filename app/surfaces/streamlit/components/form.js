@@ -85,8 +85,7 @@ function begin(root) {
     const field = details.querySelector(".srm-form-search");
     if (event.key === "Escape" && details.open) {
       close(details);
-      details.querySelector("summary").focus();
-      return;
+      return details.querySelector("summary").focus();
     }
     if (!details.open) {
       if (event.key !== "ArrowDown") return;

@@ -49,7 +49,7 @@ function map(component) {
   const { activeElement } = document;
   const focused = activeElement?.closest(".srm-map")?.parentElement === component.parentElement && activeElement.dataset.key;
   const root = drawnBox(component, "srm-map", component.data.html);
-  const tip = element("div", { class: "srm-tip", "aria-hidden": true, hidden: true });
+  const tip = element("div", { class: "srm-tip", "aria-hidden": "true", hidden: true });
   root.append(tip);
 
   const hide = () => (tip.hidden = true);

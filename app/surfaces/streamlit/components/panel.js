@@ -3,12 +3,14 @@
 
 // A chart that is wider than the screen scrolls inside its box, which a keyboard must be able to reach.
 function reachable(place, title) {
-  new ResizeObserver(() => {
+  place.sized?.disconnect(); // its table may be drawn anew more often than it
+  place.sized = new ResizeObserver(() => {
     const scrolls = place.scrollWidth > place.clientWidth + 1;
     for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", title]])
       if (scrolls) place.setAttribute(name, value);
       else place.removeAttribute(name);
-  }).observe(place);
+  });
+  place.sized.observe(place);
 }
 
 // The window and all that belongs to it is fetched when somebody asks for it: a page of charts stays light.
@@ -71,7 +73,7 @@ function press({ currentTarget: root, target }) {
   if (order) sort(root, name, order);
   else if (page) turn(root, name, { number: Number(page) });
   else if (name === "all") turn(root, name, { number: isOpen ? 0 : 1 });
-  else if (name === "behind") turn(root, name, isOpen ? { named: false, number: 0, column: null } : { named: true });
+  else if (name === "behind") turn(root, name, isOpen ? { named: false, number: 0, column: null, down: false } : { named: true });
   else takeAlong(root, found);
 }
 
@@ -90,8 +92,7 @@ function leaveField({ key, target }) {
 }
 
 // Whether these rows are what was asked for last: an answer to an earlier question may come in between.
-const answers = ({ state, chart }, asked) =>
-  (asked.number || 0) === (state.number || 0) && (asked.column || null) === (state.column || null) && Boolean(asked.down) === Boolean(state.down) && (!chart || Boolean(asked.named) === Boolean(state.named));
+const answers = ({ state, chart }, asked) => ["number", "column", "down", ...(chart ? ["named"] : [])].every((name) => asked[name] === state[name]);
 
 // What a sorted table says to those who hear it.
 function announce(root, { state }) {
@@ -114,22 +115,20 @@ function panel(component) {
   const root = isSame ? before : drawnBox(component, "srm-panel", html);
   Object.assign(root, { component, drawn: html, onclick: press, onchange: change, onkeydown: leaveField });
   for (const [name, open] of [[".srm-all", state?.number > 0], [".srm-behind", state?.named]]) root.querySelector(name)?.toggleAttribute("open", Boolean(open));
-  if (isSame) {
-    if (root.asked && answers(data, root.asked)) delete root.asked;
-    return;
-  }
+  const { asked } = root;
+  const isAnswered = asked && answers(data, asked);
+  if (isAnswered) delete root.asked;
+  if (isSame) return;
   const place = data.chart && document.querySelector(`#root .st-key-${data.chart}`);
   if (place) reachable(place, data.title);
   if (data.marked) arrive(root);
-  if (!root.asked) return;
-  const { pressed } = root.asked;
+  if (!asked) return;
+  const { pressed } = asked;
   // Somebody may have gone on to something else meanwhile.
   if (document.activeElement === document.body) {
     const named = (name) => root.querySelector(`[data-name="${CSS.escape(name)}"]:not(:disabled)`);
     const next = [named(pressed), named("order"), named("page")].find((found) => found?.checkVisibility());
     next?.focus({ preventScroll: true });
   }
-  if (!answers(data, root.asked)) return;
-  if (root.querySelector(`[data-order][data-name="${CSS.escape(pressed)}"]`) || pressed === "order") announce(root, data);
-  delete root.asked;
+  if (isAnswered && (pressed === "order" || root.querySelector(`[data-order][data-name="${CSS.escape(pressed)}"]`))) announce(root, data);
 }
