@@ -59,7 +59,7 @@ export default function (component) {
 
   const bar = element(
     "nav",
-    { class: "srm-slide-bar", tabindex: -1, "aria-label": words.keys, title: words.keys },
+    { class: "srm-slide-bar", tabindex: -1, title: words.keys },
     back, status, on, button(words.leave, leave),
   );
   root.append(seen, bar);
