@@ -13,6 +13,7 @@ from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
     date_questions,
+    reached_questions,
     series_questions,
     text_questions,
 )
@@ -35,6 +36,8 @@ def questions(inputs: Inputs) -> Iterator[Finding]:
         yield from text_questions(step)
         if step.kind == "foerderung":
             yield from amount_questions(step)
+        if step.kind == "meilensteine":
+            yield from reached_questions(step, max(inputs.stands))
         if step.kind == "projekte":
             yield from area_questions(step, inputs)
 

@@ -17,6 +17,7 @@ from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.reading.text_columns import different
 from etl.rules.cross_checks import AREAS, is_elsewhere
+from etl.rules.keyed_rows import records
 from etl.rules.questions.step import MEANT, Step, examples
 
 PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
@@ -56,6 +57,23 @@ def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         if far:
             message = f"Das liegt außerhalb der Jahre {years[0]} bis {years[-1]}: {examples(far)}. {MEANT}"
             yield step.ask("far-date", column.header, far, message)
+
+
+def reached_questions(step: Step, stand_date: date) -> Iterator[Finding]:
+    """Ask about milestones that become reached without a day although their plan lies after the Stand."""
+    states = step.fresh("Status laut Quelle")
+    places = np.flatnonzero(step.new.index.isin([key for key, state in states.items() if state == "erreicht"]))
+    early = {}
+    for key, row in records(step.new, places).items():
+        plan = row.get("Aktuelle Planung") or row.get("Erstplanung", "")
+        if is_possible(plan) and partial_date(plan).first > stand_date and not row.get("Erreicht"):
+            early[key] = f"erreicht, geplant {plan}"
+    if early:
+        message = (
+            f"Das ist ohne Tag als erreicht gemeldet, geplant ist es aber erst nach dem Stand vom {stand_date:%d.%m.%Y}: "
+            f"{examples(early)}. Ist es wirklich schon erreicht? Dann bitte in „Erreicht“ den Tag eintragen."
+        )
+        yield step.ask("early", "Status laut Quelle", early, message)
 
 
 def text_questions(step: Step) -> Iterator[Finding]:
