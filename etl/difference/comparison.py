@@ -185,9 +185,14 @@ def _rows(cells: Sequence[tuple[Any, ...]], count: int) -> Rows:
     found: dict[str, list[Row]] = {"new": [], "gone": [], "changed": [], "new_column": [], "gone_column": []}
     for (change, key), group in groupby(cells, key=lambda cell: cell[1:3]):
         differing = list(group)
-        table, _, _, title, *_, amount = differing[0]
+        table, _, _, title, *_, amount, project_title = differing[0]
         is_named = table in OFFICE or change in ("new_column", "gone_column")
-        name = f"{title}, {number(amount)} €" if amount is not None else title if is_named else key
-        texts = (Cell(column, old or "", new or "") for *_, column, old, new, _ in differing if column)
-        found[change].append(Row(key, name, tuple(texts)))
+        texts = tuple(Cell(column, old or "", new or "") for *_, column, old, new, _, _ in differing if column)
+        name = title if is_named else key
+        # Where it changes, it stands with the change.
+        if amount is not None and all(cell.column != "Betrag (EUR)" for cell in texts):
+            name += f", {number(amount, 2 if amount % 1 else 0)} €"
+        if project_title:
+            name += f" ({project_title})"
+        found[change].append(Row(key, name, texts))
     return Rows(**{change: tuple(rows) for change, rows in found.items()}, kept_count=max(0, count - len(found["new"])))

@@ -37,6 +37,7 @@ BREAKDOWNS = {
     "Handlungsfeld": "Zuwendungen nach Handlungsfeldern",
     "Art": "Zusammen, nach Art des Betrags",
 }
+CORRECTIONS = "Berichtigungen, die damit veröffentlicht werden"
 UNKNOWN = "keine Angabe"
 MONEY, NUMBERS = (
     {column.header for table in TABLES.values() for column in table.columns if column.kind in kinds}
@@ -112,6 +113,19 @@ def column_rows(rows: Rows) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
+def correction_rows(difference: Difference) -> list[tuple[str, str, str, str]]:
+    """What each correction is of, what was there and is now, why, and its day."""
+    return [
+        (
+            ", ".join([TABLES[table].title, key, *([column] if column else [])]),
+            f"{cell_text(column, old)} → {cell_text(column, new)}",
+            reason,
+            german_date(day),
+        )
+        for table, key, column, old, new, reason, day in difference.corrections
+    ]
+
+
 def cell_text(column: str, value: str) -> str:
     """A cell of an input table as a person writes it."""
     if not value:
@@ -172,10 +186,11 @@ def _filled(name: str, difference: Difference, **more: Any) -> str:
         **more,
         office={kind: titles[kind] for kind in OFFICE},
         reference={kind: titles[kind] for kind in REFERENCE},
-        names=titles,
         breakdowns=BREAKDOWNS,
+        corrections=CORRECTIONS,
         comparison_rows=comparison_rows,
         column_rows=column_rows,
+        correction_rows=correction_rows,
         step=signed_change,
         cell=cell_text,
         course=milestone_change,

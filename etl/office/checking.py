@@ -11,7 +11,14 @@ from typing import Any
 import palette
 from data_dictionary import TABLES
 from etl.difference import Difference, html_page, import_difference
-from etl.difference.rendering import BREAKDOWNS, cell_text, comparison_rows, milestone_change
+from etl.difference.rendering import (
+    BREAKDOWNS,
+    CORRECTIONS,
+    cell_text,
+    comparison_rows,
+    correction_rows,
+    milestone_change,
+)
 from etl.merging.conflict_list import EMPTY, WHOLE_ROW, holders
 from etl.merging.hand_in import Place
 from etl.merging.hand_in_state import HandInState, hand_in_states, reporters
@@ -179,6 +186,7 @@ def _change_tables(found: Difference, reported_by: Mapping[Place, str]) -> Itera
         # Of whole workbooks nobody knows who changed what.
         known = len(headers) if any(line[-1] for line in lines) else len(headers) - 1
         yield from _table(f"Tabelle {TABLES[file].title}", headers[:known], [line[:known] for line in lines])
+    yield from _table(CORRECTIONS, ["Was", "Vorher → nachher", "Grund", "Vom"], [*map(list, correction_rows(found))])
 
 
 def _table(title: str, columns: list[str], rows: list[list[str]]) -> Iterator[Json]:

@@ -71,3 +71,27 @@ def test_an_answered_sheet_of_a_municipality_goes_the_whole_way_to_the_preview(m
             "select state from milestone_detail where milestone_id = ? and stand_date = ?", [milestone, DAY]
         ).fetchall()
     assert state != ("no_feedback",)
+
+
+def test_who_releases_sees_a_correction_with_its_reason_and_of_which_project_a_sum_is(
+    made: Made, tmp_path: Path
+) -> None:
+    book: Any = load_workbook(made.workbook)
+    headers = {cell.value: cell.column for cell in book["Förderung"][1]}
+    key, project = (book["Förderung"].cell(2, headers[name]).value for name in ("Förder-ID", "Projekt-ID"))
+    assert project == book["Projekte"]["A2"].value
+    book["Förderung"].cell(2, headers["Betrag (EUR)"]).value = 500000
+    correction = ("foerderung", key, "Betrag (EUR)", "490000", "500000", "Zahlendreher", "2026-12-30")
+    for column, text in enumerate(correction, start=1):
+        book["Berichtigungen"].cell(2, column).value = text
+    path = tmp_path / "Mappe.xlsx"
+    book.save(path)
+    draft = made.office.hand_in(ANNA, {path.name: path}, DAY)
+    shown = {table["title"]: table["rows"] for table in found(made, draft)["changes"]}
+    change = "490.000 € → 500.000 €"
+    assert shown["Tabelle Förderung"] == [["Betrag (EUR)", "Zuwendung, Kreis Unna (Neuer Titel)", change]]
+    (row,) = shown["Berichtigungen, die damit veröffentlicht werden"]
+    assert row == [f"Förderung, {key}, Betrag (EUR)", change, "Zahlendreher", "30.12.2026"]
+    # It is what the page to mail says.
+    page = (drafts.folder_of(made.office.folder, draft.draft_id) / checking.PAGE).read_text("utf-8")
+    assert "<li>{}: {}. {} ({})</li>".format(*row) in page
