@@ -46,7 +46,7 @@ _COMMON = frozenset(
 )
 """Letters that a picture carries in any case, so that few carry others than the one before."""
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
-_BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²)(?!\w))")
+_BLANK = re.compile(r"[ \n\t]+(?!(?:Mio\.|€|%|km²|[MG]bit/s)(?!\w))")
 _VERSION = "3"
 """Counts up when other faces are made from the same font."""
 

@@ -3,7 +3,7 @@
 import re
 
 # What stands within a tag, as the value of a field does, is no text of the page.
-_BEFORE_A_SIGN = re.compile(r" (?:(?<=\d )(?=[%€]|km²|Mio\.|Mrd\.)|(?<=\d Mio\. )(?=€))(?![^<>]*>)")
+_BEFORE_A_SIGN = re.compile(r" (?:(?<=\d )(?=[%€]|km²|[MG]bit/s|Mio\.|Mrd\.)|(?<=\d Mio\. )(?=€))(?![^<>]*>)")
 
 
 def unbroken(text: str) -> str:

@@ -331,6 +331,7 @@ def test_a_difference_of_an_indicator_has_the_sign_of_what_it_shows(value: float
     [
         ("93,7 % von 1,5 Mio. € auf 10 km²", "93,7_% von 1,5_Mio._€ auf 10_km²"),
         ("5,6 Mio. Euro und 2 Mrd. €", "5,6_Mio. Euro und 2_Mrd. €"),
+        ("mit mindestens 2 Mbit/s bis 1 Gbit/s", "mit mindestens 2_Mbit/s bis 1_Gbit/s"),
         ("keine Angabe in % und in Mio. €", "keine Angabe in % und in Mio. €"),
         ('<b>5 %</b> <input value="10 %"> 3 €', '<b>5_%</b> <input value="10 %"> 3_€'),
     ],
