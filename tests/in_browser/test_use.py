@@ -537,13 +537,32 @@ def test_a_menu_left_open_on_a_phone_is_closed_after_a_reload(visit: Visit, tab:
     expect(link).to_be_in_viewport()
     page.reload()
     settle(page)
-    expect(page.locator('[data-testid="stExpandSidebarButton"]')).to_be_in_viewport()
+    opener = page.locator('[data-testid="stExpandSidebarButton"]')
+    expect(opener).to_be_in_viewport()
     expect(link).not_to_be_in_viewport()
+    # The focus comes to its links only while it is open, and one sees where it is.
+    for _ in ("skip link", "menu"):
+        page.keyboard.press("Tab")
+    expect(opener).to_be_focused()
+    expect(opener).to_have_css("outline-style", "solid")
+    page.keyboard.press("Enter")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(opener).to_be_focused()
+    expect(link).to_be_hidden()
     # And after somebody has chosen in it: what is below is what they want to see.
-    page.locator('[data-testid="stExpandSidebarButton"]').click()
+    opener.click()
     link.click()
     page.wait_for_url(lambda address: not address.endswith("/methodik"))
-    expect(link).not_to_be_in_viewport()
+    expect(link).to_be_hidden()
+    page.set_viewport_size({"width": 1440, "height": 844})
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.locator('[data-testid="stTopNavLink"]').last.focus()
+        page.keyboard.press("Shift+Tab")
+        expect(page.locator('[data-testid="stTopNavLink"]:focus')).to_have_css("outline-style", "solid")
 
 
 @pytest.mark.parametrize(

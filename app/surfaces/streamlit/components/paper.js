@@ -37,8 +37,13 @@ function whenWhole(then) {
 }
 
 // On a phone the menu lies over the page: whoever has chosen wants to see what is below.
-function closeMenu(event) {
-  if (innerWidth < 768 && event.target.closest('[data-testid="stSidebarNavLink"]'))
+// The button that opens or closes it goes away with that, and the focus with it: it goes on where one goes on.
+function useMenu(event) {
+  const isIn = (name) => event.target.closest(`[data-testid="${name}"]`);
+  const focus = (selector) => setTimeout(() => document.querySelector(selector)?.focus());
+  if (isIn("stExpandSidebarButton")) focus('[data-testid="stSidebarNavLink"]');
+  if (isIn("stSidebarCollapseButton")) focus('[data-testid="stExpandSidebarButton"]');
+  if (innerWidth < 768 && isIn("stSidebarNavLink"))
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
@@ -53,7 +58,7 @@ function printByKey(event) {
 // Once for all pages: the part of a page that is left goes when that of the next one is there already.
 addEventListener("beforeprint", toPaper);
 addEventListener("afterprint", toScreen);
-addEventListener("click", closeMenu);
+addEventListener("click", useMenu);
 addEventListener("keydown", printByKey);
 
 function paper(component) {
