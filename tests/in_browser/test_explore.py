@@ -23,7 +23,7 @@ CHARTS = {
         ("milestones-timeline", "Zeitleiste", 1440, "dark"),
         ("account-shifts", "Verschiebungs-Konto", 390, "light"),
     ),
-    "/indikatoren": (("indicators-series", "", 760, "dark"),),
+    "/indikatoren": (("indicators-series", "", 760, "dark"), ("indicators-series", "", 1440, "light")),
     "/vergleich": (
         ("comparison-fields", "Handlungsfelder", 1440, "dark"),
         ("comparison-scatter", "Zwei Größen", 390, "light"),
