@@ -194,6 +194,14 @@ def test_a_filter_is_chosen_by_keyboard_and_keeps_the_focus(arrive: Visit) -> No
     expect(page.get_by_role("searchbox")).to_have_value("")
     assert page.get_by_role("checkbox").count() > 8
     page.keyboard.press("Escape")
+    # Half of a name at the lower edge says that there are more.
+    page.locator(".st-key-choice-kommune summary").click()
+    cut = page.locator(".st-key-choice-kommune .srm-form-list").evaluate("""list => {
+      const row = list.querySelector("label").offsetHeight;
+      return list.scrollHeight > list.clientHeight && (list.clientHeight % row) / row;
+    }""")
+    assert 0.3 < cut < 0.7
+    page.keyboard.press("Escape")
     # Whoever types before the browser says that the list is open loses no letter.
     opener.evaluate("""opener => {
       opener.click();
