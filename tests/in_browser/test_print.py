@@ -111,3 +111,11 @@ def test_charts_are_as_wide_as_the_sheet_and_light(arrive: Callable[[str], Page]
     assert paper == "rgb(255, 255, 255)"
     assert len(set(inks)) == 1
     assert sum(map(int, re.findall(r"\d+", inks[0]))) < 200
+
+
+def test_on_paper_notes_name_their_projects(arrive: Callable[[str], Page], tmp_path: Path) -> None:
+    page = arrive("/")
+    ways = page.locator('[class*="st-key-notes-"] .srm-card a').all_inner_texts()
+    whole = squeezed("".join(printed(page, tmp_path)))
+    assert len(ways) > 4
+    assert [way for way in ways if squeezed(way) not in whole] == []
