@@ -119,3 +119,8 @@ def test_on_paper_notes_name_their_projects(arrive: Callable[[str], Page], tmp_p
     whole = squeezed("".join(printed(page, tmp_path)))
     assert len(ways) > 4
     assert [way for way in ways if squeezed(way) not in whole] == []
+
+
+def test_what_is_told_of_a_municipality_begins_below_its_figures(arrive: Callable[[str], Page], tmp_path: Path) -> None:
+    first, *_ = printed(arrive("/kommunen?kommune=05978028"), tmp_path)
+    assert "Eckdaten" in first
