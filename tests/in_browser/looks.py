@@ -121,8 +121,11 @@ _VIOLATIONS = """async ([within, options]) => {
   }
 }"""
 _ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter((table) => table.checkVisibility()).filter((table) => {
-  const names = [...table.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.cells[0]);
-  return table.getBoundingClientRect().right > table.closest(".srm-panel").getBoundingClientRect().right + 1 || !names.every((cell) => cell.checkVisibility());
+  const rows = [...table.querySelectorAll("tbody tr")].filter((row) => row.checkVisibility());
+  const heads = table.tHead.rows[0].cells;
+  const isLabelled = (cell) => heads[cell.cellIndex].checkVisibility() || getComputedStyle(cell, "::before").content !== "none";
+  const isReadable = ({ cells: [name, ...more] }) => name.checkVisibility() && more.every((cell) => !cell.checkVisibility() || isLabelled(cell));
+  return table.getBoundingClientRect().right > table.closest(".srm-panel").getBoundingClientRect().right + 1 || !rows.every(isReadable);
 }).map((table) => table.caption.textContent)"""
 _NOTE_STOPS = """() => {
   window.stops = [];

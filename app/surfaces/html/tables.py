@@ -111,7 +111,7 @@ def table(data: TableData, controls: TableControls | None = None, fold: Fold | N
 
 
 def _head(column: Column, controls: TableControls | None) -> str:
-    look, label = _class("srm-number" if column.is_number else ""), escape(column.label)
+    look, label = _class(_look(column)), escape(column.label)
     if not controls:
         return f'<th scope="col"{look}><span>{label}</span></th>'
     name, (chosen, down) = column.name, controls.state.order or ("", False)
@@ -162,11 +162,8 @@ def _cells(columns: tuple[Column, ...], number: int) -> str:
     for j, column in enumerate(columns):
         text, href, more = column.cells[number], column.links[number], column.completions[number]
         shown = link(href, escape(text), f"{text}: {more}" if more else "") if href else _spoken(text)
-        names_of_look = (
-            *("srm-number" * column.is_number, "srm-beside" * column.is_beside, "srm-compared" * column.is_compared),
-            _CLASSES.get(column.name, ""),
-        )
-        look = f'{_class(" ".join(filter(None, names_of_look)))} data-label="{escape(column.label)}"'
+        names_of_look = f"{_look(column)} {_CLASSES.get(column.name, '')}".strip()
+        look = f'{_class(names_of_look)} data-label="{escape(column.label)}"'
         if j:
             made.append(f"<td{look}>{shown}</td>")
             continue
@@ -209,6 +206,11 @@ def _spoken(text: str) -> str:
     found = _DOTS.fullmatch(text)
     dots, word = (f'<span aria-hidden="true">{found[1]}</span>', found[2]) if found else ("", text)
     return f"<span>{dots}{escape(word)}</span>"
+
+
+def _look(column: Column) -> str:
+    looks = ("srm-number" * column.is_number, "srm-beside" * column.is_beside, "srm-compared" * column.is_compared)
+    return " ".join(filter(None, looks))
 
 
 def _class(name: str) -> str:
