@@ -39,6 +39,7 @@ from app.words import cells, units
 from app.words.text import t
 from etl.cli import app
 from etl.commands import meeting_folder
+from tests.app import asking
 from tests.app.test_pages import components, seen
 from tests.stands import NEW, OLD
 
@@ -395,6 +396,10 @@ def test_the_public_address_makes_whole_links(monkeypatch: pytest.MonkeyPatch) -
         }
     assert "https://monitor.example.org/api/sitzungsmappe.pdf?stand=2026-11-23" in links
     assert "https://monitor.example.org/methodik?stand=2026-11-23" in links
+    # Else by the host that was asked, as in pictures.
+    monkeypatch.delenv("MONITOR_BASE_URL")
+    asked_for = asking.ask("/api/sitzungsmappe.pdf", host="kreis.example").body
+    assert says(asked_for, "Diese Mappe: https://kreis.example/api/sitzungsmappe.pdf?stand=2026-11-23")
 
 
 def test_an_older_stand_shows_what_it_showed(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> None:

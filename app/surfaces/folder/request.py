@@ -31,6 +31,8 @@ class FolderRequest:
     release_id: str
     stand: dt.date
     municipality: str = ""
+    base: str = ""
+    """Address of the server that was asked, without a slash at its end; empty where nobody asked one."""
 
     @property
     def everything(self) -> Selection:
@@ -60,9 +62,9 @@ class FolderRequest:
         return f"{ADDRESS}?{self._query}"
 
     def address(self, page: str = "") -> str:
-        """Where a page, or the folder itself, shows this area at this Stand; whole only when the public address is known."""
+        """Where a page, or the folder itself, shows this area at this Stand; whole only when the address of the server is known."""
         path = f"/{entry(page).address}?{self._query}" if page else self.path
-        return f"{settings().base_url.rstrip('/')}{path}"
+        return f"{self.base or settings().base_url.rstrip('/')}{path}"
 
     @property
     def _query(self) -> str:

@@ -1,12 +1,14 @@
 """The meeting folder's address: /api/sitzungsmappe.pdf?kommune=01234567&stand=2026-11-23, both optional."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.data import db
 from app.surfaces.folder import pdf
 from app.surfaces.folder.request import FolderRequestError, folder_request
-from app.web.api.answers import Refused, file_response, in_thread, parameters
+from app.web.api.answers import Refused, base, file_response, in_thread, parameters
 from app.words.text import t
 
 
@@ -20,7 +22,7 @@ def folder(request: Request) -> Response:
     asked = parameters(request, "kommune", "stand")
     municipality, stand = (asked.get(name, [""])[0] for name in ("kommune", "stand"))
     try:
-        meeting_folder = folder_request(db.current_release(), municipality, stand)
+        meeting_folder = replace(folder_request(db.current_release(), municipality, stand), base=base(request))
         content = pdf.folder(meeting_folder)
     except FolderRequestError as problem:
         raise Refused(400 if problem.is_malformed else 404, str(problem)) from problem
