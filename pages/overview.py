@@ -7,7 +7,8 @@ from app.sentences import answer, headlines, plain
 from app.surfaces.streamlit import parts
 
 selection = current()
-parts.header("overview", "projekte", title=region().region.claim)
+# What the region claims is of all its municipalities.
+parts.header("overview", "projekte", title="" if selection.municipalities else region().region.claim)
 if not queries.has_projects(selection):
     parts.plain_words(plain.overview(selection))
     parts.nothing_yet("overview")

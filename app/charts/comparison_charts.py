@@ -14,7 +14,7 @@ from app.charts.multiples import Panel, SmallMultiples
 from app.charts.scatter import Measure, ScatterChart, Spot
 from app.words import units
 from app.words.cells import records
-from app.words.text import counted, t
+from app.words.text import counted, enumeration, plural, t
 
 STATES = ("reached", "planned", "overdue", "no_feedback")
 _PATTERNS = ("", ".", "/", "//")
@@ -139,8 +139,8 @@ def scatter(table: pd.DataFrame, *, x: str, y: str, chosen: tuple[str, ...] = ()
     return ScatterChart(tuple(spots), across, up, alt, t("chart.no_cause"))
 
 
-def matrix(table: pd.DataFrame) -> MatrixChart:
-    """How many joint projects each two municipalities have."""
+def matrix(table: pd.DataFrame, *, alone: tuple[str, ...] = ()) -> MatrixChart:
+    """How many joint projects each two municipalities have; those that have none with another one are named, or counted."""
     values: dict[tuple[str, str], int] = {}
     sums: dict[str, int] = {}
     for row in records(table):
@@ -149,9 +149,13 @@ def matrix(table: pd.DataFrame) -> MatrixChart:
             sums[pair[0]] = sums.get(pair[0], 0) + int(row.joint_count)
     names = sorted(sums, key=lambda name: (-sums[name], name))
     listed = "; ".join(f"{row.name} – {row.partner} {units.number(row.joint_count)}" for row in records(table))
-    alt = t("chart.matrix_alt", list=listed)
+    rest = ""
+    if alone:
+        named = enumeration(alone) if len(alone) <= _NAMED else plural("map.unnamed", len(alone))
+        rest = plural("chart.alone", len(alone), names=named)
+    alt = f"{t('chart.matrix_alt', list=listed)} {rest}".strip()
     in_common = functools.partial(counted, "chart.in_common")
-    return MatrixChart(tuple(names[:_NAMED]), values, in_common, alt, max(0, len(names) - _NAMED))
+    return MatrixChart(tuple(names[:_NAMED]), values, in_common, alt, max(0, len(names) - _NAMED), rest)
 
 
 def _alike(curve: Curve) -> Curve:

@@ -27,6 +27,8 @@ class MatrixChart:
     alt: str
     hidden: int = 0
     """How many names are not drawn."""
+    rest: str = ""
+    """Who has nothing in common with anybody."""
 
     def reduced(self) -> "MatrixChart | None":
         """Without the last name."""
@@ -62,7 +64,8 @@ class MatrixChart:
                     at = (j + 0.5, count - i - 0.5)
                     marks.append(Text((units.number(value),), *at, anchor="middle", size=SMALL, colour=ink))
         series_drawn = dict.fromkeys(mark.series for mark in marks if isinstance(mark, Bar))
-        rest = plural("chart.more_names", self.hidden) if self.hidden else ""
+        hidden = plural("chart.more_names", self.hidden) if self.hidden else ""
+        rest = f"{hidden} {self.rest}".strip()
         x, y = Axis(0, count), Axis(0, count)
         return Layout(place.width, height, left, 0, top, 0, x, y, tuple(series_drawn), tuple(marks), rest)
 

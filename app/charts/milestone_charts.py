@@ -85,7 +85,7 @@ def timeline(table: pd.DataFrame, *, stand: dt.date) -> TimelineChart | None:
 
 
 def states(table: pd.DataFrame) -> BarChart | None:
-    """All milestones in one bar, by state; ``table`` has one row per state with ``milestone_count``."""
+    """All results in one bar, by state; ``table`` has one row per state with ``milestone_count``."""
     counts = {row.state: int(row.milestone_count) for row in records(table)}
     if not sum(counts.values()):
         return None

@@ -63,7 +63,9 @@ def _scatter(view: View) -> ExhibitContent:
 
 def _matrix(view: View) -> ExhibitContent:
     rows = queries.joint_projects(view.selection.of())
-    return ExhibitContent(rows, ("name", "partner", "joint_count"), Plot(comparison_charts.matrix))
+    known = queries.municipalities(view.selection)
+    alone = tuple(known.name[~known.municipality_ags.isin({*rows.municipality_ags, *rows.partner_ags})])
+    return ExhibitContent(rows, ("name", "partner", "joint_count"), Plot(comparison_charts.matrix, (("alone", alone),)))
 
 
 def _areas(exhibit: Exhibit, view: View, shown: ExhibitContent) -> str:

@@ -10,6 +10,7 @@ from app.data.selection import UNDATED, UNDATED_KEY, Selection, year_key
 from app.exhibits.data_selection import filters_of_table
 from app.exhibits.model import Exhibit, View
 from app.navigation import FILTERS, Entry
+from app.words import cells
 from app.words.text import t
 
 Parameters = Mapping[str, Sequence[str]]
@@ -25,7 +26,7 @@ def choices(everything: Selection) -> dict[str, dict[str, str]]:
         "kommune": dict(zip(municipalities.municipality_ags, municipalities.name, strict=True))
         | {queries.district(everything): t("filter.district", name=region().region.name)},
         "handlungsfeld": dict(zip(fields.field_of_action_id, fields.name, strict=True)),
-        "ebene": {level: level for level in queries.funder_levels(everything).funder_level},
+        "ebene": {level: cells.name_of("label", level) for level in queries.funder_levels(everything).funder_level},
         "jahr": {
             year_key(year): str(year) if year != UNDATED else t("filter.undated")
             for year in queries.years(everything).year

@@ -33,6 +33,26 @@ _LINES = 30
 """Municipalities of which a chart can hold a line each, and a sentence the names."""
 
 
+BOTH = "Bund und Land"
+"""The level of money of which the sources do not say how much comes from which of the two."""
+
+
+def compared_levels(by_level: pd.DataFrame, column: str = "grant_eur") -> pd.DataFrame:
+    """Grants by level, the highest first; Bund and Land as one where the undivided money could change which level is first."""
+    known = by_level[by_level[column].notna()].sort_values(column, ascending=False, kind="stable")
+    is_undivided = known.label == BOTH
+    first, second = [*known[column][~is_undivided], 0, 0][:2]
+    if not is_undivided.any() or known[column][is_undivided].sum() < first - second:
+        return known
+    label = known.label.replace(["Bund", "Land"], BOTH)
+    return (
+        known.groupby(label, dropna=False, sort=False)[[column]]
+        .sum()
+        .sort_values(column, ascending=False)
+        .reset_index()
+    )
+
+
 @dataclass(frozen=True)
 class Figure:
     """A formatted value, a sentence made from it, and the page behind it."""

@@ -16,7 +16,7 @@ from app.data.region import region
 from app.data.selection import Selection
 from app.data.test_results import TestResults
 from app.sentences import plain_words as words
-from app.sentences.headlines import PARTS
+from app.sentences.headlines import PARTS, compared_levels
 from app.sentences.plain_parts import (
     Aside,
     announcement,
@@ -110,7 +110,7 @@ def _origin(selection: Selection) -> list[str]:
     if selection.municipalities or units.is_unknown(totals.grant_eur):
         return []
     single = totals.single_eur
-    by_level = queries.funding_by(selection, "level")
+    by_level = compared_levels(queries.funding_by(selection, "level"))
     first = by_level.iloc[0]
     parts = [] if units.is_unknown(single) else [t("plain.funding.single", amount=words.euro(single))]
     if len(by_level) == 1:

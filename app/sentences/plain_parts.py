@@ -8,7 +8,7 @@ import pandas as pd
 from app.data import queries
 from app.data.selection import Selection
 from app.sentences import plain_words as words
-from app.sentences.headlines import known_parts
+from app.sentences.headlines import BOTH, known_parts
 from app.words import units
 from app.words.text import counted, enumeration, has, plural, t
 
@@ -40,7 +40,10 @@ def known_on(selection: Selection) -> str:
 def selection_sentence(selection: Selection) -> str:
     """What the filters leave, by name; empty when they leave everything."""
     parts = [*_places(selection), *_fields(selection)]
-    parts += [t("plain.only.level", level=level(name)) for name in selection.levels]
+    parts += [
+        t("plain.only.undivided") if name == BOTH else t("plain.only.level", level=level(name))
+        for name in selection.levels
+    ]
     parts += [t("plain.only.year", year=year) if year else t("plain.only.undated") for year in selection.years]
     if not parts:
         return ""

@@ -13,7 +13,7 @@ from app.words.text import has, t
 from data_dictionary import TABLES
 
 _CODES = {
-    "label": "attribution",
+    "label": "attribution funder_level",
     "attribution": "attribution",
     "state": "state",
     "municipality": "attribution",
@@ -22,8 +22,22 @@ _CODES = {
     "changed_table": "input",
     "change": "change",
     "event": "event",
+    "role": "role",
+    "timing": "timing",
+    "progress": "progress",
+    "supply": "supply",
+    "region_level": "region_level",
+    "confidence_reason": "confidence_reason",
+    "derived_kind": "derived_kind",
+    **{
+        f"{date}_precision": "precision"
+        for date in (
+            *("period", "published", "begin", "end", "status_on", "approved", "paid_out_on", "reached"),
+            *("first_planned", "current_planned", "planned", "due", "moved"),
+        )
+    },
 }
-"""Columns whose values are codes with a German name under that prefix in the texts."""
+"""Columns whose values are codes with a German name under that prefix in the texts, or under one of two."""
 
 
 _KINDS = {column.header: column.kind for table in TABLES.values() for column in table.columns}
@@ -48,9 +62,9 @@ def name_of(column: str, value: object) -> str:
     """The German name of a code, else the value in its unit."""
     if column == "confidence_step":
         return confidence.dots_and_word(value)
-    prefix = _CODES.get(column)
-    if prefix and has(f"{prefix}.{value}"):
-        return t(f"{prefix}.{value}")
+    for prefix in _CODES.get(column, "").split():
+        if has(f"{prefix}.{value}"):
+            return t(f"{prefix}.{value}")
     return units.by_unit(column, value)
 
 

@@ -169,6 +169,12 @@ def test_funding_says_the_figures_of_every_selection(everything: Selection) -> N
             if not choice.levels or level in choice.levels
             if (amount := model.total(dataclasses.replace(choice, levels=(level,)))) is not None
         }
+        # What the sources do not divide could be all of the one or all of the other.
+        either, both = {"Bund", "Land"}, "Bund und Land"
+        gap = abs(levels.get("Bund", 0) - levels.get("Land", 0))
+        if both in levels and levels[both] >= gap:
+            others = {level: amount for level, amount in levels.items() if level not in either}
+            levels = others | {both: sum(levels[level] for level in {*either, both} & levels.keys())}
         if levels:
             first = max(levels, key=levels.__getitem__)
             name = t(f"plain.level.{first.lower().replace(' ', '_')}")

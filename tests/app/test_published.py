@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import math
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -153,6 +154,27 @@ def test_a_condition_holds(
     expected = connection.sql(f"from funding_detail where {where}").select("funding_id").fetchall()
     assert list(rows_of(query)) == expected
     assert count(query) == len(expected)
+
+
+GERMAN = ("table_name", "better", "status", "counting")
+"""Columns whose values are German words or names of German tables."""
+
+
+def test_a_code_that_a_condition_can_name_is_said_in_german(
+    everything: Selection, connection: duckdb.DuckDBPyConnection
+) -> None:
+    english = []
+    for table in published_tables(everything.release_id):
+        for column in table.columns:
+            if column.kind != "text" or column.name.endswith("_id") or column.name in GERMAN:
+                continue
+            found = connection.table(table.name).unique(f'"{column.name}"').fetchall()
+            values = [value for (value,) in found if value is not None]
+            is_code = len(values) <= 12 and all(re.fullmatch("[a-z_]+", str(value)) for value in values)
+            for value in values if is_code else ():
+                said = condition_in_words(column, Condition(column.name, "exact", (value,)))
+                english += [f"{table.name}.{said}"] if said.endswith(f": {value}") else []
+    assert english == []
 
 
 def test_a_list_is_searched_by_one_of_its_values(everything: Selection) -> None:

@@ -42,11 +42,11 @@ def test_one_result_is_told_as_one() -> None:
     assert reached(1, 1) == "Von einem bekannten Meilenstein."
 
 
-def test_one_milestone_is_drawn_as_one() -> None:
+def test_one_result_is_drawn_as_one() -> None:
     states = ["reached", "planned", "overdue", "no_feedback"]
     chart = milestone_charts.states(pd.DataFrame({"state": states, "milestone_count": [1, 0, 0, 0]}))
     assert chart
-    assert chart.alt.startswith("Balken aus einem Meilenstein nach Zustand")
+    assert chart.alt.startswith("Balken aus einem Ergebnis nach Zustand")
 
 
 @pytest.mark.parametrize("key", ["picture.more_projects", "office.findings.more", "account.shift_alt", "origin.summed"])

@@ -24,6 +24,7 @@ from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Locator, Scope
 from app.sentences import left_out
+from app.sentences.headlines import BOTH
 from app.words import cells, units
 from app.words.text import t
 from tests.app import model
@@ -55,7 +56,7 @@ MONEY = {
     "funding.year": "year",
     "funding.field": "field",
 }
-LEVELS = {"von Bund und Land": "Bund und Land", "vom Bund": "Bund", "vom Land": "Land", "vom Kreis": "Kreis"}
+LEVELS = {"vom Bund": "Bund", "vom Land": "Land", "vom Kreis": "Kreis"}
 
 
 SUM = re.compile(r"([^„“]+: )?[\d.,]+ (Mio\. )?€( eigene| gemeinsame| kreisweite|, [\d.,]+ (Mio\. )?€)* Zuwendungen")
@@ -111,6 +112,12 @@ def test_who_is_named_in_a_title_of_grants_really_has_most(key: str, choice: Any
         assert amounts(title) == [units.euro_short(amount) for amount in sums if amount]
         return
     best = shown.table[shown.table.label.notna()][column].max()
+    if "on Bund und Land" in title:
+        # Neither is named alone where the money that nobody divides could be of the other.
+        sums = shown.table.set_index("label")[column].reindex(["Bund", "Land", "Bund und Land"])
+        assert abs(sums["Bund"] - sums["Land"]) <= sums.iloc[2] or sums[:2].count() < 2
+        assert amounts(title) in ([], [units.euro_short(sums.sum())])
+        return
     for amount in amounts(title):
         assert amount == units.euro_short(best)
     if "am meisten" not in title and not amounts(title):
@@ -182,7 +189,7 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     assert title("map.density_count") == "Lünen ist mit 1.451 Menschen je km² am dichtesten besiedelt"
     assert title("map.project_count") == "Schwerte ist an den meisten Projekten beteiligt: 21"
     assert title("map.grant_per_head_eur") == "Selm erhält am meisten eigene Förderung je Kopf: 284,96 €"
-    assert title("funding.level") == "Von Bund und Land kommt am meisten: 35,4 Mio. €"
+    assert title("funding.level") == "Von Bund und Land kommen 72,3 Mio. € Zuwendungen"
     of_2021 = replace(everything, years=(2021,))
     assert title("funding.level", of_2021) == "2021 wurden von Bund und Land 13,3 Mio. € bewilligt"
     assert title("funding.year", of_2021) == "Im Jahr 2021 wurden 13,3 Mio. € Zuwendungen bewilligt"
@@ -418,6 +425,26 @@ def test_what_could_change_the_order_is_told_before_what_is_not_known_at_all(eve
     assert could.doubt == f"von 4 € ist nicht bekannt, wozu sie gehören; {could_not.doubt}"
 
 
+@pytest.mark.usefixtures("all_known")
+@pytest.mark.parametrize(
+    ("amounts_by_level", "title"),
+    [
+        ({"Bund": 9, "Land": 5}, "Vom Bund kommt mit 9 € am meisten Förderung"),
+        ({"Bund": 9, "Land": 5, BOTH: 3}, "Vom Bund kommt mit 9 € am meisten Förderung"),
+        # All of it could be the state's.
+        ({"Bund": 9, "Land": 5, BOTH: 4}, "Von Bund und Land kommen 18 € Zuwendungen"),
+        ({BOTH: 20, "Bund": 9, "Land": 5, "EU": 25}, "Von Bund und Land kommt am meisten Förderung: 34 €"),
+        ({BOTH: 20, "EU": 50}, "Von der EU kommt mit 50 € am meisten Förderung"),
+        ({BOTH: 20}, "Von Bund und Land kommen 20 € Zuwendungen"),
+        ({"Bund": 9, "Land": 9}, "Beide Ebenen liegen bei 9 € Zuwendungen"),
+    ],
+)
+def test_what_nobody_divides_is_said_to_be_of_bund_and_land_with_all_that_is_theirs(
+    amounts_by_level: dict[str, float], title: str, everything: Selection
+) -> None:
+    assert fitting(titles(everything, list(amounts_by_level), list(amounts_by_level.values()), "level")) == title
+
+
 def test_an_unknown_level_is_not_put_into_a_sentence(everything: Selection) -> None:
     assert titles(everything, ["Mond", "Bund"], [9.0, 5.0], "level") == []
 
@@ -454,21 +481,28 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert title(3, 3, 3) == "Alle 3 Kommunen sind in gleich vielen Projekten: je 3"
     assert title(1, 1) == "Beide Kommunen sind in gleich vielen Projekten: je 1"
     assert title(1, 1, column="reached_count") == "Beide Kommunen haben gleich viele erreichte Ergebnisse: je 1"
-    assert title(2, 2, 1, column="milestone_count") == "2 Kommunen haben die meisten Meilensteine: je 2"
-    assert title(2, 2, column="milestone_count") == "Beide Kommunen haben gleich viele Meilensteine: je 2"
+    assert title(2, 2, 1, column="milestone_count") == "2 Kommunen haben die meisten Ergebnisse: je 2"
+    assert title(2, 2, column="milestone_count") == "Beide Kommunen haben gleich viele Ergebnisse: je 2"
     assert title(0, 0, 0) == ""
     assert title(3, float("nan"), 1) == "A ist an den meisten Projekten beteiligt: 3"
     assert title(3) == title(3, float("nan")) == ""
-    assert title(2, 5, column="milestone_count") == "B hat mit 5 die meisten Meilensteine"
+    assert title(2, 5, column="milestone_count") == "B hat mit 5 die meisten Ergebnisse"
 
-    def of_indicator(*values: float) -> str:
-        table = pd.DataFrame({"name": list("ABC")[: len(values)], "region_level": "municipality", "unit": "%"})
-        shown = ExhibitContent(table.assign(value=values), (), Choropleth("value", ""))
+    def of_indicator(*values: float, state: float = math.nan, unit: str = "%") -> str:
+        rows = [(name, "municipality", value) for name, value in zip("ABC", values, strict=False)]
+        table = pd.DataFrame([*rows, ("Land", "state", state)], columns=["name", "region_level", "value"])
+        shown = ExhibitContent(table.assign(unit=unit), (), Choropleth("value", ""))
         return fitting(places.indicator(GRANTS, View(everything), shown, Scope()).sentences)
 
     assert of_indicator(3, 3, 1) == "2 Kommunen haben den höchsten Wert: je 3,0 %"
     assert of_indicator(3, 3) == "Beide Kommunen haben denselben Wert: je 3,0 %"
     assert of_indicator(3) == ""
+    # What is among the bars and no municipality.
+    assert of_indicator(3, 2, 1, state=2.5) == "A hat mit 3,0 % den höchsten Wert"
+    assert of_indicator(3, 2, 1, state=3) == "Von diesen Kommunen hat A den höchsten Wert: 3,0 %"
+    assert of_indicator(3, 3, 1, state=4) == "Von diesen Kommunen haben 2 den höchsten Wert"
+    assert of_indicator(3, 3, state=4) == "Beide Kommunen haben denselben Wert: je 3,0 %"
+    assert of_indicator(3, 2, state=40, unit="Punkte") == "A hat mit 3 den höchsten Wert"
 
     def of_course(*values: float) -> str:
         """The last values; a year before, C had most."""
@@ -485,6 +519,24 @@ def test_shared_first_places_of_municipalities_are_counted(everything: Selection
     assert of_course(3, 3, 1) == "2 Kommunen haben zuletzt den höchsten Wert: je 3,0 %"
     assert of_course(3, 3) == "Beide Kommunen haben zuletzt denselben Wert: je 3,0 %"
     assert of_course(3) == ""
+
+
+def test_beside_the_whole_district_a_title_is_about_the_municipalities(everything: Selection) -> None:
+    def titles(*orte: str) -> list[str]:
+        asked = View(everything, (("orte", ",".join(orte)),))
+        return [
+            title_and_content(exhibits.by_key(f"comparison.{key}"), asked)[0] for key in ("money", "fields", "results")
+        ]
+
+    two = "05978024", "05978012"
+    assert titles(*two, "05978") == [
+        "Von diesen Kommunen erhält Lünen am meisten eigene Förderung",
+        "Von diesen Kommunen ist Lünen an den meisten Projekten beteiligt",
+        "Von diesen Kommunen hat Lünen die meisten erreichten Ergebnisse: 11",
+    ]
+    # The monitor knows no projects of state and country.
+    for places_without_district in (two, (*two, "05", "DG")):
+        assert not any("diesen Kommunen" in title for title in titles(*places_without_district))
 
 
 def test_without_a_state_nothing_is_compared_with_it(everything: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -595,7 +647,7 @@ def test_a_subtitle_can_begin_with_the_heading(everything: Selection) -> None:
 
 def test_the_subtitle_says_measure_unit_area_and_period(everything: Selection) -> None:
     assert (
-        about("funding.level", everything).subtitle
+        about("funding.field", everything).subtitle
         == "Zuwendungen, die zählen, in €; Kreis Unna; bewilligt 2017 bis 2025, zum Teil ohne Datum; "
         "bei 62 von 82 Projekten ist keine Zuwendung bekannt"
     )

@@ -57,6 +57,12 @@ OPTIONAL = [".lead", ".intro", ".menu", ".how_it_comes", ".alone_none"]
 HOLE = r"[\w.-]+"
 # Codes of the data that have a name in the texts.
 CODES = {
+    "funder_level": {"Bund und Land"},
+    "role": {"result", "step", "event", "setback"},
+    "timing": {"early", "on_time", "late"},
+    "region_level": {"municipality", "district", "state", "country", "neighbour"},
+    "precision": {"day", "month", "quarter", "year"},
+    "derived_kind": {"table", "view", "macro"},
     "attribution": {"single", "joint", "district"},
     "state": {"reached", "step_taken", "event", "setback", "planned", "overdue", "no_feedback", "dropped"},
     "input": set(TABLES),

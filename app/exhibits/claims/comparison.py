@@ -6,8 +6,8 @@ import pandas as pd
 
 from app.data import queries
 from app.exhibits.claims import funding
-from app.exhibits.claims.claim import euro, foremost, sentences
-from app.exhibits.claims.places import leader
+from app.exhibits.claims.claim import euro, foremost
+from app.exhibits.claims.places import among_municipalities, leader
 from app.exhibits.compared import axes, places_of, topic_of
 from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
 from app.words import units
@@ -30,7 +30,8 @@ def _most(column: str, measure: str, exhibit: Exhibit, view: View, shown: Exhibi
     is_money = column.endswith("_eur")
     amount = euro(value) if is_money else units.number(value)
     grants = t("telling.own_grants", amount=amount) if is_money else ""
-    return Claims(sentences(leader(found, measure, amount, grants), Scope(True)), found.doubt)
+    claim = leader(found, measure, amount, grants)
+    return Claims(among_municipalities(claim, found, areas, column, Scope(True)), found.doubt)
 
 
 def _alone(column: str, row: pd.Series) -> str:

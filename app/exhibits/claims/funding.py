@@ -9,13 +9,14 @@ from app.data import queries
 from app.data.selection import Selection
 from app.exhibits.claims.claim import Claim, Foremost, capital, euro, foremost, quotation, sentences, tie, within_scope
 from app.exhibits.model import Claims, Exhibit, ExhibitContent, Scope, View
+from app.sentences.headlines import BOTH, compared_levels
 from app.words import units
 from app.words.text import has, plural, t
 
 _LEVELS = {
     "EU": "eu",
     "Bund": "federal",
-    "Bund und Land": "federal_and_state",
+    BOTH: "federal_and_state",
     "Land": "state",
     "Kreis": "district",
     "Kommune": "municipality",
@@ -34,9 +35,9 @@ def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: ExhibitCon
     """Which level, programme, field or year has most; with a filter on municipalities of their own money alone."""
     own = bool(view.selection.municipalities)
     column = "single_eur" if own else "grant_eur"
-    label = shown.table.label
-    unnamed = float(shown.table[column][label.isna()].sum())
-    found = foremost(shown.table[label.notna()], column, unnamed=unnamed, doubt=grants_doubt(view.selection))
+    rows = compared_levels(shown.table, column) if dimension == "level" else shown.table
+    unnamed = float(rows[column][rows.label.isna()].sum())
+    found = foremost(rows[rows.label.notna()], column, unnamed=unnamed, doubt=grants_doubt(view.selection))
     return _claimed(dimension, found, column, scope, _sums(shown.table), own=own, is_dated=bool(view.selection.years))
 
 
@@ -57,6 +58,9 @@ def flow(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> C
     sums = rows.groupby("funder", as_index=False)[["grant_eur"]].sum().rename(columns={"funder": "label"})
     # With a filter on municipalities the others are those by all money, not by this one.
     named = sums[~sums.label.isin((_UNNAMED, _OTHERS))] if not (own and _OTHERS in set(sums.label)) else sums[:0]
+    # Where undivided money could change which level is first, it could change which funder is.
+    levels = compared_levels(queries.funding_by(view.selection, "level"), "single_eur" if own else "grant_eur")
+    named = named[:0] if len(named) > 1 and BOTH in levels.label.tolist()[:1] else named
     unnamed = float(sums.grant_eur[sums.label == _UNNAMED].sum())
     found = foremost(named, "grant_eur", unnamed=unnamed, doubt=grants_doubt(view.selection))
     kinds = {str(kind): float(amount) for kind, amount in shown.table.groupby("attribution").grant_eur.sum().items()}
@@ -101,7 +105,8 @@ def _claimed(
     is_all = not own or set(sums) <= {"single"}
     if found.is_alone:
         # What is the whole choice is compared with nobody, and named by the sentence itself.
-        alone = Scope() if scope.only and scope.only == _FILTERS.get(dimension) else scope
+        is_named = scope.only and scope.only == _FILTERS.get(dimension) and row.label != BOTH
+        alone = Scope() if is_named else scope
         if dimension == "year":
             return Claims([*_of_year(str(row.label), grants, alone), *total])
         claims = [

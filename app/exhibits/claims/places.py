@@ -1,5 +1,6 @@
 """Titles of maps and of comparisons of municipalities."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -56,9 +57,21 @@ def leader(found: Foremost, words: str, amount: str, grants: str = "", *, counte
     return Claim(name, verb, most, amount, brief, is_amount_last=words == "project_count")
 
 
+def among_municipalities(claim: Claim, found: Foremost, areas: pd.DataFrame, column: str, scope: Scope) -> list[str]:
+    """The claim in whole sentences; where a whole region beside the municipalities has as much, it is said to be of them alone."""
+    whole, n = areas[column][areas.region_level != "municipality"], len(found.first)
+    is_of_all = n == found.count and not found.doubt
+    if is_of_all or not (whole >= found.first[column].iloc[0]).any():
+        return sentences(claim, scope)
+    who = claim.front if n == 1 else units.number(n)
+    return sentences(replace(claim, front=t("telling.municipality.among"), verb=f"{claim.verb} {who}"), Scope())
+
+
 def indicator(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
     """Which municipality has the highest value of an indicator."""
-    return _highest(shown.table)
+    rows = shown.table
+    # A map draws no whole region.
+    return _highest(rows[rows.region_level == "municipality"] if exhibit.kind == "map" else rows)
 
 
 def latest(rows: pd.DataFrame) -> Claims:
@@ -75,7 +88,10 @@ def _highest(rows: pd.DataFrame, *, missing: int = 0, words: str = "value") -> C
     if found is None or found.is_alone:
         return Claims()
     row: Any = found.first.iloc[0]
-    return Claims(sentences(leader(found, words, units.measure(row.value, row.unit)), Scope()), found.doubt)
+    claim = leader(found, words, units.measure(row.value, row.unit))
+    # Counts of whole regions stand beside no municipality.
+    shown = rows if row.unit.startswith("%") else municipal
+    return Claims(among_municipalities(claim, found, shown, "value", Scope()), found.doubt)
 
 
 def project(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:

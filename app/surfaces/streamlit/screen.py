@@ -160,7 +160,7 @@ class Screen:
             date = overdue_since if has(f"{table.key}.since.year") else units.partial_date
             shown = [
                 Card(
-                    units.UNKNOWN if units.is_unknown(row.due) else date(row.due),
+                    t("overview.undated") if units.is_unknown(row.due) else date(row.due),
                     row.title,
                     t("overview.asks", lead=row.lead) if "lead" in table.columns else "",
                     href=f"/{entry('projects').address}?projekt={row.project_id}",
