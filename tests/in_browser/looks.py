@@ -130,6 +130,9 @@ _ODD_TABLES = """() => [...document.querySelectorAll(".srm-table table")].filter
 _NOTE_STOPS = """() => {
   window.stops = [];
   document.addEventListener("focusin", ({ target }) => {
+    // What fades in is looked at when it is there.
+    target.checkVisibility({ checkOpacity: true });
+    target.getAnimations().forEach((fading) => fading.finish());
     const around = [target, ...target.querySelectorAll("*"), target.nextElementSibling, target.parentElement, target.parentElement.parentElement];
     const is_marked = around.filter(Boolean).some((part) => {
       const style = getComputedStyle(part);

@@ -1,5 +1,5 @@
--- One row: how many projects, milestones and sums of the selection an earlier Stand did not know, and how many results it
--- knew that are reached only since.
+-- One row: how many projects, milestones, sums and reached results of the selection are new since an earlier Stand.
+-- A milestone that is new as well counts as such alone.
 with chosen as materialized (from selected_between($before, $stand, $municipalities, $fields, $levels)),
 told as (
     select stand_date, 'projekte' as table_name, 'project' as what, project_id as row_key, project_id from project
