@@ -113,7 +113,7 @@ def release_of_edges(folder: Path, until: dt.date = STAND, projects: Collection[
     shutil.copytree(ROOT / "data", data_dir, ignore=shutil.ignore_patterns("releases", "staende"))
     for path in EDGES.glob("*.csv"):
         shutil.copy(path, data_dir / "raw")
-    for path in sorted(EDGES.glob("*-*")):
+    for path in EDGES.glob("*-*"):
         if path.name <= until.isoformat():
             shutil.copytree(path, data_dir / "raw" / "staende" / path.name)
     if projects is not None:

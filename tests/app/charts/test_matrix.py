@@ -46,16 +46,16 @@ def test_each_cell_says_which_two_have_how_much_in_common() -> None:
 def test_who_has_nothing_in_common_with_anybody_is_named_or_counted() -> None:
     table = pd.DataFrame({"name": ["A"], "partner": ["B"], "joint_count": [1]})
 
-    def told(*alone: str) -> str:
+    def sentence_below(*alone: str) -> str:
         chart = comparison_charts.matrix(table, alone=alone)
         layout = chart.layout(Place(800))
         assert layout and chart.alt.endswith(layout.rest)
         return layout.rest
 
-    assert told() == ""
-    assert told("C") == "C hat hier mit keiner anderen Kommune ein gemeinsames Projekt."
-    assert told("C", "D") == "C und D haben hier mit keiner anderen Kommune ein gemeinsames Projekt."
-    assert told(*NAMES, "C") == "21 Kommunen haben hier mit keiner anderen Kommune ein gemeinsames Projekt."
+    assert sentence_below() == ""
+    assert sentence_below("C") == "C hat hier mit keiner anderen Kommune ein gemeinsames Projekt."
+    assert sentence_below("C", "D") == "C und D haben hier mit keiner anderen Kommune ein gemeinsames Projekt."
+    assert sentence_below(*NAMES, "C") == "21 Kommunen haben hier mit keiner anderen Kommune ein gemeinsames Projekt."
 
 
 def test_two_names_stay_however_small_the_place_is() -> None:

@@ -109,7 +109,7 @@ def test_a_file_that_is_gone_or_changed_is_fetched_again(server: Server, fetch: 
     (result,) = fetch()
     assert (result.state, path.read_bytes()) == ("new", BODY)
     path.write_bytes(BODY[:-1])
-    (result,) = fetch()
+    fetch()
     assert path.read_bytes() == BODY
 
 
