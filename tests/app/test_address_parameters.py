@@ -41,6 +41,7 @@ MEANT = {
 }
 UNKNOWN = {
     "kommune=5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird der ganze Kreis.",
+    "bild=zuwendungen-nach-ebene&kommune=5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird der ganze Kreis.",
     "kommune=05978024,5978xx": "Kommune: „5978xx“ kennen wir nicht; gezeigt wird, was sonst gewählt ist.",
     "jahr=1821": "Jahr: „1821“ kennen wir nicht; gezeigt wird alles.",
     "thema=nix": "Thema: „nix“ kennen wir nicht; gezeigt wird das Übliche.",
@@ -118,6 +119,8 @@ def test_the_address_of_a_page_is_put_right(address: str, leads_to: str) -> None
     answer = ask(address)
     assert (answer.status, answer.headers["location"]) == (302, leads_to)
     assert "location" not in ask(leads_to).headers
+    # What somebody sends is not sent once more somewhere else.
+    assert "location" not in ask(address, "POST").headers
 
 
 def test_the_sitemap_lists_pages_and_profiles_with_absolute_addresses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,18 @@ def test_the_form_holds_every_column_and_sends_the_parameters_of_files(everythin
     assert "<script>" not in data_filter(hostile, {}, "/daten")
 
 
+def test_what_can_be_chosen_are_the_few_values_of_a_column_in_their_order(everything: Selection) -> None:
+    found = [
+        values
+        for table in published_tables(everything.release_id)
+        for values in few_values(table.name, everything).values()
+    ]
+    assert len(found) > 10
+    for values in found:
+        assert list(values) == sorted(set(values))
+        assert 1 < len(values) <= 12
+
+
 def test_every_value_can_be_chosen_whatever_stands_in_it(everything: Selection) -> None:
     values = ("c", "a, b", 'the "great" one', '"', '"a",b', " at the edge ")
     form = data_filter(asked(everything, "funding", {}), {"recipient": values}, "/daten")

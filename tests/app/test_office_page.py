@@ -19,6 +19,7 @@ from app.office import worker
 from app.office.session import EDITOR, RELEASER, Person
 from app.surfaces.html.components import component
 from app.surfaces.streamlit.office import parts
+from app.surfaces.streamlit.office.draft_html import moment
 from app.words.markdown import markdown
 from config import ROOT
 from etl.office import audit_log, office
@@ -221,6 +222,37 @@ def test_a_step_that_is_done_is_said_to_be_done_though_the_page_has_nothing_to_s
     visit.press("Zurückziehen")
     assert [found.value for found in visit.test.success] == ["Der Entwurf ist zurückgezogen."]
     assert [markdown("gemeinden.csv") in found.value for found in visit.test.error] == [True]
+
+
+def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = desk.book("Mappe.xlsx", ("Projekte", "J3", "Läuft"))
+    build(desk.data, desk.folder / "releases")
+    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    (draft,) = desk("state", **who(BERND))["drafts"]
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "point_to", full)
+        desk("release", **who(BERND), draft=draft["draft_id"], seen=draft["mark"], reason="Quartal")
+    (given_up,) = (line for line in desk("state", **who(BERND))["log"] if line["action"] == "given_up")
+    told = f"Ihr letzter Schritt ({moment(given_up['time'])} Uhr) ist nicht zu Ende gekommen. {given_up['reason']}"
+    assert "Der Datenträger ist voll" in told
+    warnings = {
+        person: [found.value for found in Visit(person, desk.folder, monkeypatch).test.warning]
+        for person in (ANNA, BERND)
+    }
+    assert warnings == {ANNA: [], BERND: [markdown(told)]}
+
+
+def test_the_day_of_the_next_stand_is_today_or_the_day_after_the_latest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(desk.data, desk.folder / "releases")
+    assert Visit(ANNA, desk.folder, monkeypatch).test.date_input[0].value == dt.date.today()
+    later = {**desk("state", **who(ANNA)), "latest_stand": "2099-12-31"}
+    monkeypatch.setattr(worker, "state", lambda: later)
+    (day,) = Visit(ANNA, desk.folder, monkeypatch).test.date_input
+    assert (day.value, day.min) == (dt.date(2100, 1, 1), dt.date(2100, 1, 1))
 
 
 def test_another_spelling_of_names_makes_the_state_asked_for_again(desk: Desk) -> None:

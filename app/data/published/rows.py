@@ -64,7 +64,7 @@ def few_values(table_name: str, everything: Selection) -> dict[str, tuple[str, .
     texts = [column.name for column in table.columns if column.kind == "text" and column.name not in table.key]
     found = {}
     for name in texts:
-        query = TableQuery(table_name, everything, groups=(name,), order=(name,), limit=_FEW + 1)
+        query = TableQuery(table_name, everything, groups=(name,), limit=_FEW + 1)
         values = tuple(value for value in read(query).read_all().column(0).to_pylist() if value is not None)
         if 1 < len(values) <= _FEW:
             found[name] = values

@@ -15,6 +15,7 @@ from etl.feedback.open_points import NO_END, OpenPoint, OpenPoints
 from etl.feedback.sheet import FEEDBACK, HEADER_ROW
 from etl.merging.feedback_hand_in import OTHER_REASON
 from etl.merging.merge import MergeResult, merge
+from etl.workbook.parts import OFFICE_LEADS
 from tests.etl.merging.test_merge import STAND, texts
 from tests.stands import OLD, first_stand
 
@@ -164,6 +165,20 @@ def test_a_key_that_was_never_sent_is_said_in_its_cell(sheet: Path, answered: Ca
     assert [(remark.place, remark.value) for remark in result.all_remarks if remark.severity == "error"] == [
         (f"{FEEDBACK.title}!E{first}", "gibt-es-nicht")
     ]
+
+
+def test_an_answer_for_what_somebody_else_leads_is_for_a_person_to_decide(
+    sheet: Path, answered: Callable[..., MergeResult], data_dir: Path
+) -> None:
+    projects = texts(data_dir, OLD, "projekte")
+    key = next(
+        key
+        for key, row in texts(data_dir, OLD, "meilensteine").items()
+        if LUENEN not in projects[row["Projekt-ID"]]["Kommunen (AGS)"] and row["Status laut Quelle"] != "erreicht"
+    )
+    result = answered((next(iter(rows(sheet))), "key", key), (next(iter(rows(sheet))), "planned", "2031"))
+    assert not result.is_written
+    assert {conflict.lead for conflict in result.merged.open_conflicts} == {OFFICE_LEADS}
 
 
 def test_an_end_before_the_beginning_is_said_in_the_cell_of_the_answer(

@@ -164,8 +164,11 @@ def test_the_previous_edition_under_a_new_name_is_asked_about() -> None:
     assert odd(found, known) == []
 
 
-def test_shares_that_are_all_or_nothing_say_nothing_about_the_edition() -> None:
-    known, found = ({(f"{n}_pct", A, f"{year}-06-30"): 100.0 * (n % 2) for n in range(10)} for year in (2024, 2025))
+@pytest.mark.parametrize("shares", [(0, 100) * 5, (0,) * 9 + (50,), (100,) * 9 + (50,)])
+def test_shares_that_are_all_or_nothing_say_nothing_about_the_edition(shares: tuple[float, ...]) -> None:
+    known, found = (
+        {(f"{n}_pct", A, f"{year}-06-30"): share for n, share in enumerate(shares)} for year in (2024, 2025)
+    )
     assert odd(found, known) == []
 
 
