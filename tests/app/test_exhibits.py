@@ -20,6 +20,7 @@ from app.charts.timeline import TimelineChart
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, ExhibitContent, Locator, View, address
+from app.exhibits.tables import TABLES
 
 MUNICIPALITY, PROJECT = "05978028", "dos-2030"
 KINDS = {
@@ -80,6 +81,13 @@ def test_each_draws_its_table_and_tells_it(exhibit: Exhibit, everything: Selecti
     assert exhibits.chart(exhibit.content(asked), asked) is chart
     assert type(chart) is KINDS[exhibit.kind]
     assert len(chart.alt) > 40
+
+
+def test_a_release_of_one_stand_has_no_differences(everything: Selection) -> None:
+    assert len(queries.stand_days(everything.release_id)) == 1
+    found = [table for table in TABLES if table.slug.startswith(("unterschiede-", "geaenderte-"))]
+    assert len(found) > 5
+    assert [table.slug for table in found if len(table.content(View(everything)).table)] == []
 
 
 @every_exhibit

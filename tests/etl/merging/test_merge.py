@@ -109,6 +109,9 @@ def test_one_file_that_cannot_be_taken_stops_all_and_each_is_told_for_itself(
     assert "keine Excel-Mappe" in errors[2][0].message
     assert any("steht schon in Zeile" in found.message for found in errors[3])
     assert {found.sheet for found in errors[4]} == {"Quellen", "Berichtigungen"}
+    # Also where the tables of what is left would have no fault.
+    assert not taken(both, right, doubled).is_written
+    assert sorted(both.rglob("*")) == before
 
 
 def test_conflicts_are_decided_in_a_list_and_a_correction_goes_with_the_change_that_it_explains(

@@ -153,6 +153,12 @@ def test_the_layer_of_municipalities_is_found_in_an_archive_of_many(tmp_path: Pa
     found = municipal_boundaries.ADAPTER.read(zipped(folder, tmp_path / "vg250.zip"), SCOPE)
     assert "VG250_GEM" in found.title
     require_fit(found, tmp_path)
+    # Some offices write all in capitals.
+    for path in [*folder.iterdir()]:
+        path.rename(path.with_suffix(path.suffix.upper()))
+    in_capitals = zipped(folder, tmp_path / "VG250_ZIP.zip")
+    assert municipal_boundaries.ADAPTER.recognises(in_capitals)
+    assert municipal_boundaries.ADAPTER.read(in_capitals, SCOPE).boundaries.equals(found.boundaries)
 
 
 def test_a_geopackage_in_an_archive_names_its_day_in_a_note(tmp_path: Path) -> None:
