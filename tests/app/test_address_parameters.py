@@ -33,6 +33,8 @@ MEANT = {
     "projekt=DOS-2030)": "projekt=dos-2030",
     "stand=23.11.2026.": "stand=2026-11-23",
     "praesentation=TRUE": "praesentation=true",
+    "drucken=true).": "drucken=true",
+    "seite=2).": "seite=2",
     "orte=5978004,Schwerte&orte=05978": "orte=05978004,05978028,05978",
     "orte=Bergkamen;Nordrhein-Westfalen;deutschland": "orte=05978004,05,DG",
     "orte=,": "",

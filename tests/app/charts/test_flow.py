@@ -144,6 +144,18 @@ def test_what_is_drawn_together_is_counted() -> None:
     assert [len(left) for left in nodes(smallest)] == [4, 4, 4]
 
 
+def test_the_smallest_are_drawn_together_first() -> None:
+    amounts_of = {"F0": 500, "F1": 100, "F2": 900, "F3": 200, "F4": 700, "F5": 150}
+    chart = grant_charts.flow(table([(name, "P", "single", "M", amount) for name, amount in amounts_of.items()]))
+    assert chart
+    gone, before = [], nodes(chart)[0]
+    while chart := chart.reduced():
+        left = nodes(chart)[0]
+        gone += [name for name in before if name not in left and name in amounts_of]
+        before = left
+    assert gone == ["F1", "F5", "F3"]
+
+
 def test_every_name_of_the_table_that_stands_for_several_is_known() -> None:
     query = (ROOT / "app/data/sql/funding_flow.sql").read_text(encoding="utf-8")
     assert set(re.findall(r"'([^']+)'", query)) == grant_charts.COLLECTIVE

@@ -29,6 +29,9 @@ def test_a_long_name_of_a_narrow_area_is_broken_at_a_blank(letters: Letters) -> 
     narrow, wide = area("Bad Sassendorf", 400, 0, 90, 300), area("Bad Sassendorf", 0, 0, 390, 300)
     found = spots([narrow, wide], WIDTH, letters)
     assert [spot.lines for spot in found] == [("Bad", "Sassendorf"), ("Bad Sassendorf",)]
+    # At the one in the middle of several.
+    (spot,) = spots([area("Steinbruch am Alten", 400, 0, 90, 300)], WIDTH, letters)
+    assert spot.lines == ("Steinbruch", "am Alten")
 
 
 @SIZES

@@ -67,12 +67,13 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
         pass
 
 
-def test_a_file_packed_by_gzip_is_read_under_its_own_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv.gz"
+@pytest.mark.parametrize(("packed", "own"), [("a.csv.gz", "a.csv"), ("A.CSV.GZ", "A.CSV"), ("a.csv", "a.csv")])
+def test_a_file_packed_by_gzip_is_read_under_its_own_name(packed: str, own: str, tmp_path: Path) -> None:
+    path = tmp_path / packed
     path.write_bytes(gzip.compress(b"kind"))
     with members(path) as files:
         ((name, file),) = files
-        assert (name, file.name, file.read_bytes()) == ("a.csv.gz", "a.csv", b"kind")
+        assert (name, file.name, file.read_bytes()) == (packed, own, b"kind")
 
 
 def test_a_gzip_that_breaks_off_is_told(tmp_path: Path) -> None:

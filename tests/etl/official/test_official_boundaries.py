@@ -265,6 +265,12 @@ def test_letters_are_right_though_nothing_says_how_they_are_stored(tmp_path: Pat
         assert municipal_boundaries.ADAPTER.read(path, SCOPE).boundaries["name"].iloc[3] == "Düne"
 
 
+def test_letters_are_read_as_the_file_beside_them_says(tmp_path: Path) -> None:
+    path = saved(dvg(), tmp_path / "dvg2gem_nw.shp", encoding="cp850")
+    assert path.with_suffix(".cpg").exists()
+    assert municipal_boundaries.ADAPTER.read(path, SCOPE).boundaries["name"].iloc[3] == "Düne"
+
+
 def test_areas_are_compared_with_the_official_ones(tmp_path: Path) -> None:
     path = saved(dvg(), tmp_path / "dvg2gem.gpkg")
     found = municipal_boundaries.ADAPTER.read(path, Scope("05999", {}, areas_km2={KEYS[0]: 25.0, KEYS[1]: 24.0}))
