@@ -381,7 +381,7 @@ select
     coalesce(reason, 'no_plan') as confidence_reason
 from project left join judged using (stand_date, project_id);
 comment on table project_confidence is 'Eine Zeile je Stand und Projekt: die Zuversicht, dass es seine Termine hält, nach festen Regeln.';
-comment on column project_confidence.confidence_step is 'Zuversicht in fünf Stufen von 1 (sehr gering) bis 5 (sehr hoch), nur aus Meilensteinen mit geplantem Termin; die Stufen erklärt der Abschnitt „So zählen wir“. Leer, wenn zu keinem ein Termin geplant ist.';
+comment on column project_confidence.confidence_step is 'Zuversicht in fünf Stufen von 1 (sehr gering) bis 5 (sehr hoch), nur aus Ergebnissen und Schritten mit geplantem Termin; die Stufen erklärt der Abschnitt „So zählen wir“. Leer, wenn zu keinem ein Termin geplant ist.';
 comment on column project_confidence.confidence_reason is 'Kurzname der Regel, die die Stufe bestimmt: die erste von der niedrigsten Stufe an, die zutrifft.';
 
 -- One row per Stand and project with everything a list shows.
