@@ -32,7 +32,9 @@ else:
     differences = change_sentences.differences(tables, queries.milestone_change_totals(selection, *stands))
     parts.note(change_sentences.stand_comparison(*stands, chosen.first))
     parts.figures("stands", *differences, *change_sentences.money(old, new, selection))
-    parts.note(change_sentences.entered(queries.entered_grants(selection, *stands)))
+    parts.note(
+        change_sentences.entered(queries.entered_grants(selection, *stands)), change_sentences.kinds(selection, *stands)
+    )
     parts.table_if_any("changes.steps", **between)
     if len(tables):
         parts.table("changes.tables", first=len(tables), von=between["von"], bis=between["bis"])

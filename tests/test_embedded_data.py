@@ -24,7 +24,7 @@ from app.words import units
 from config import ROOT
 from data_dictionary import TABLES
 from etl.release.build import Release
-from tests.app.test_pages import all_cards, cards, opened, panels
+from tests.app.test_pages import all_cards, cards, opened, panels, texts_of
 
 RAW = ROOT / "data/raw"
 GRANTS = {
@@ -325,17 +325,36 @@ def test_what_is_newly_entered_is_not_called_newly_granted(latest: Selection) ->
     stands = dt.date(2026, 11, 23), latest.stand
     assert change_sentences.entered(queries.entered_grants(latest, *stands)) == (
         "Neu eingetragen heißt nicht neu bewilligt: Dazugekommen sind 4 Zuwendungen, bewilligt 2020 bis 2021; "
-        "wann 2 davon bewilligt wurden, ist nicht bekannt."
+        "wann 2 davon bewilligt wurden, ist nicht bekannt. 3 davon standen schon da und zählten vorher nicht: "
+        "zusammen 4,6 Mio. €."
     )
     assert change_sentences.entered(queries.entered_grants(latest, stands[1], stands[1])) == ""
+    assert change_sentences.kinds(latest, *stands) == (
+        "Am 23.11.2026 war bei 104 Meilensteinen nicht bekannt, von welcher Art sie sind; sie zählten als Ergebnisse. "
+        "So waren 73 von 104 Ergebnissen erreicht; am 28.11.2026 sind es 21 von 48."
+    )
+    assert change_sentences.kinds(latest, stands[1], stands[1]) == ""
     for count, said in (
         (1, "ist eine Zuwendung; wann sie bewilligt wurde, ist nicht bekannt."),
         (2, "sind 2 Zuwendungen; wann sie bewilligt wurden, ist nicht bekannt."),
     ):
         undated = pd.Series({"grant_count": count, "undated_count": count, "first_year": None, "last_year": None})
+        undated = pd.concat([undated, pd.Series(dict.fromkeys(("known_count", "changed_count", "gone_count"), 0))])
         assert change_sentences.entered(undated).endswith(f"Dazugekommen {said}")
     shown = {label: card["value"] for label, card in cards(opened("changes")).items()}
     assert shown["Eingetragen: Zuwendungen, die zählen"] == "+5,6 Mio. €"
+
+
+@pytest.mark.parametrize(
+    ("page", "stand", "is_told"),
+    [("overview", "2026-11-23", True), ("overview", "2026-11-28", False), ("funding", "2026-11-23", False)],
+)
+@pytest.mark.usefixtures("latest")
+def test_a_page_about_results_says_where_everything_counts_as_one(page: str, stand: str, is_told: bool) -> None:
+    told = any(
+        "Bei 104 von 104 Meilensteinen ist nicht bekannt" in text for text in texts_of(opened(page, stand=stand))
+    )
+    assert told == is_told
 
 
 def test_new_official_values_drown_nothing_in_the_feed(latest: Selection) -> None:

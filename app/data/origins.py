@@ -86,8 +86,8 @@ ORIGINS = {
         _projects("projekte-abgeschlossen", "progress.finished", ("progress__exact", "finished")),
         _projects("projekte-laufend", "progress.running", ("progress__exact", "running")),
         _projects("projekte-ohne-offenen-termin", "progress.silent", ("progress__exact", "silent")),
-        _milestones("erreicht", "figure.reached_results", ("state__exact", "reached")),
-        _milestones("geplant", "figure.planned_results", *RESULT_ROWS, ("state__exact", "planned")),
+        _milestones("erreicht", "figure.reached", ("state__exact", "reached")),
+        _milestones("geplant", "figure.planned", *RESULT_ROWS, ("state__exact", "planned")),
         _milestones("ueberfaellig", "figure.overdue", *RESULT_ROWS, ("state__exact", "overdue")),
         _milestones("ohne-rueckmeldung", "figure.no_feedback", *RESULT_ROWS, ("state__exact", "no_feedback")),
         _account(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from app.data import queries
 from app.data.origins import Origin, in_period
 from app.data.selection import Selection
 from app.sentences import headlines
@@ -39,7 +40,7 @@ def _events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
     missed = t("changed.missed_parts", **numbers(row, "overdue", "no_feedback"))
     moved = t("changed.moved_parts", **numbers(row, "later", "earlier"))
     return (
-        count("figure.reached_results", row.reached_count, reached, origin="erreicht"),
+        count("figure.reached", row.reached_count, reached, origin="erreicht"),
         count("changed.missed", row.overdue_count + row.no_feedback_count, missed, origin="verstrichen"),
         count("changed.moved", row.later_count + row.earlier_count, moved, origin="verschoben"),
         *granted,
@@ -50,7 +51,7 @@ def _events(row: pd.Series, selection: Selection) -> tuple[Figure, ...]:
 
 def rule(first: dt.date, last: dt.date) -> str:
     """What is counted as lying in the period."""
-    return t("changed.rule", first=units.date(first), last=units.date(last))
+    return t("changed.rule_of_day" if first == last else "changed.rule", first=units.date(first), last=units.date(last))
 
 
 def possible(row: pd.Series) -> str:
@@ -73,10 +74,11 @@ def differences(tables: pd.DataFrame, row: pd.Series) -> tuple[Figure, ...]:
     projects = tables[tables.changed_table == "projekte"].sum(numeric_only=True)
     own, others = (tables[tables.is_own == is_own].sum(numeric_only=True) for is_own in (True, False))
     beside = " " + plural("changed.differences_beside", others.difference_count) if others.difference_count else ""
+    later = counted("changed.later", row.later_count) if row.moved_count else t("changed.never_replanned")
     return (
         count("changed.new_projects", projects.new_count, counted("changed.gone", projects.gone_count)),
         count("changed.newly_reached", row.reached_count, t("changed.newly_reached_meaning")),
-        count("changed.replanned", row.moved_count, counted("changed.later", row.later_count)),
+        count("changed.replanned", row.moved_count, later),
         count("changed.silent", row.silent_count, t("changed.silent_meaning")),
         count(
             "changed.differences",
@@ -97,17 +99,40 @@ def money(before: pd.Series, after: pd.Series, selection: Selection) -> tuple[Fi
 
 
 def entered(row: pd.Series) -> str:
-    """When grants were granted that have come into the tables; ``row`` as of ``queries.entered_grants``, empty for none."""
-    if not row.grant_count:
-        return ""
+    """What the sum of grants differs by, and when those were granted that have come into it; empty where nothing differs.
+
+    ``row`` as of ``queries.entered_grants``.
+    """
+    said = []
+    if row.grant_count:
+        said.append(plural("changed.entered", row.grant_count, when=_when_granted(row)))
+    if row.known_count:
+        known = "changed.entered_all_known" if row.known_count == row.grant_count else "changed.entered_known"
+        said.append(plural(known, row.known_count, amount=units.euro_short(row.known_eur)))
+    for name in ("changed", "gone"):
+        if rows := row[f"{name}_count"]:
+            said.append(plural(f"changed.entered_{name}", rows, amount=units.signed_euro(row[f"{name}_eur"])))
+    return " ".join(said)
+
+
+def _when_granted(row: pd.Series) -> str:
     if units.is_unknown(row.first_year):
-        when = "; " + plural("changed.entered_unknown", row.grant_count)
-    else:
-        first, last = (str(int(year)) for year in (row.first_year, row.last_year))
-        when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
-        if row.undated_count:
-            when += "; " + plural("changed.entered_undated", row.undated_count)
-    return plural("changed.entered", row.grant_count, when=when)
+        return "; " + plural("changed.entered_unknown", row.grant_count)
+    first, last = (str(int(year)) for year in (row.first_year, row.last_year))
+    when = ", " + t("telling.approved_once" if first == last else "telling.approved", first=first, last=last)
+    return when + ("; " + plural("changed.entered_undated", row.undated_count) if row.undated_count else "")
+
+
+def kinds(selection: Selection, before: dt.date, after: dt.date) -> str:
+    """How many results there were before the kind of milestones was known; empty where the earlier Stand knows as much."""
+    old, new = (queries.gaps(selection.as_of(day)) for day in (before, after))
+    if old.unknown_kind_count <= new.unknown_kind_count:
+        return ""
+    was, now = (queries.milestone_totals(selection.as_of(day)) for day in (before, after))
+    counts = {"was": was.reached_count, "of": was.result_count, "now": now.reached_count, "total": now.result_count}
+    days = {"before": units.date(before), "after": units.date(after)}
+    words = {name: units.number(count) for name, count in counts.items()}
+    return plural("changed.kinds", old.unknown_kind_count, **days, **words)
 
 
 def stand_comparison(before: dt.date, after: dt.date, first: dt.date) -> str:

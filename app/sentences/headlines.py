@@ -26,6 +26,7 @@ _GAPS = {
     **dict.fromkeys(("no_begin", "no_end", "no_grant", "assigned", "undated_status"), "project"),
     **dict.fromkeys(("uncounted", "undated"), "row"),
     **dict.fromkeys(("undated_reached", "no_feedback"), "result"),
+    "unknown_kind": "milestone",
     "undated_source": "source",
 }
 """What may not be known, and of what."""
@@ -104,34 +105,26 @@ def grants(row: pd.Series, selection: Selection, page: str = "") -> tuple[Figure
 
 def reached_milestones(row: pd.Series) -> Figure:
     """Results reached, and beside them the steps on the way to them; what has no kind counts as a result."""
-    if row.result_count < row.milestone_count:
-        undated = counted("sentence.undated_results", row.undated_count)
-        steps = counted("sentence.steps_taken", row.step_count)
-        text = counted("sentence.reached_results", row.result_count, undated=undated, steps=steps)
-        return count("figure.reached_results", row.reached_count, text, origin="erreicht")
     undated = counted("sentence.undated", row.undated_count)
-    text = plural("sentence.reached", row.milestone_count, undated=undated)
-    return count("figure.reached", row.reached_count, _if_any(row, text), origin="erreicht")
+    steps = counted("sentence.steps_taken", row.step_count)
+    text = counted("sentence.reached", row.result_count, undated=undated, steps=steps)
+    return count("figure.reached", row.reached_count, text, origin="erreicht")
 
 
 def planned_milestones(row: pd.Series) -> Figure:
     """Results planned next."""
-    has_kinds = row.result_count < row.milestone_count
-    text = t("sentence.planned_none_results" if has_kinds else "sentence.planned_none")
+    text = t("sentence.planned_none")
     if row.planned_count:
-        late = "sentence.late_planned_results" if has_kinds else "sentence.late_planned"
-        said = f" {plural(late, row.late_planned_count)}" if row.late_planned_count else ""
+        said = f" {plural('sentence.late_planned', row.late_planned_count)}" if row.late_planned_count else ""
         text = t("sentence.planned", next=units.partial_date(row.next_planned)) + said
-    label = "figure.planned_results" if has_kinds else "figure.planned"
-    return count(label, row.planned_count, text, origin="geplant")
+    return count("figure.planned", row.planned_count, text, origin="geplant")
 
 
 def silent_milestones(row: pd.Series) -> Figure:
     """Results without feedback."""
-    what = "_results" if row.result_count < row.milestone_count else ""
-    silent = counted(f"sentence.silent{what}", row.no_feedback_count)
+    silent = counted("sentence.silent", row.no_feedback_count)
     only = "" if row.no_feedback_count else "only_"
-    overdue = counted(f"sentence.{only}overdue{what}", row.overdue_count)
+    overdue = counted(f"sentence.{only}overdue", row.overdue_count)
     return count(
         "figure.no_feedback", row.no_feedback_count, _if_any(row, f"{silent} {overdue}"), origin="ohne-rueckmeldung"
     )
@@ -162,9 +155,7 @@ def of_readings(row: pd.Series) -> str:
 
 def states(row: pd.Series) -> tuple[Figure, ...]:
     """The four states of results."""
-    has_kinds = row.result_count < row.milestone_count
-    delayed = counted("sentence.delayed_results" if has_kinds else "sentence.delayed", row.delayed_count)
-    overdue = f"{t('sentence.overdue_meaning')} {delayed}"
+    overdue = f"{t('sentence.overdue_meaning')} {counted('sentence.delayed', row.delayed_count)}"
     return (
         reached_milestones(row),
         planned_milestones(row),
@@ -251,7 +242,7 @@ def municipality(figures: pd.DataFrame, funding: pd.Series) -> tuple[Figure, ...
             origin=ORIGINS["gemeinsame-zuwendungen"],
         ),
         count("figure.projects", row.project_count, projects, "projects", "projekte"),
-        count("figure.reached_results", row.reached_count, reached, "milestones", "erreicht"),
+        count("figure.reached", row.reached_count, reached, "milestones", "erreicht"),
     )
 
 

@@ -311,7 +311,11 @@ def changes(selection: Selection, period: Period) -> list[str]:
     row = queries.event_totals(selection, period.first, period.last)
     return box(
         selection_sentence(selection),
-        t("plain.changes.period", first=words.day(period.first), last=words.day(period.last)),
+        t(
+            "plain.changes.day" if period.first == period.last else "plain.changes.period",
+            first=words.day(period.first),
+            last=words.day(period.last),
+        ),
         counted("plain.changes.reached", row.reached_count),
         Aside(counted("plain.changes.missed", row.overdue_count + row.no_feedback_count)),
         *money("plain.changes.granted", row, selection),

@@ -136,7 +136,7 @@ def test_the_figures_say_what_is_known(everything: Selection) -> None:
     assert (replanned.value, late.value, silent.value, on_time.value) == (
         *("keine Änderung bekannt", "92 Tage", "August 2019", "3"),
     )
-    assert "seit dem ersten Stand vom 23.11.2026" in replanned.text
+    assert "vor dem ersten Stand vom 23.11.2026" in replanned.text
     assert "Dazu 4 Monate bei einem Meilenstein" in late.text
     assert on_time.text.endswith("3 pünktlich, 0 früher, 2 später.")
 

@@ -77,6 +77,7 @@ def test_what_is_not_known_is_counted(small: Selection) -> None:
     assert plain(queries.gaps(small)) == {
         **{"project_count": 5, "no_begin_count": 3, "no_end_count": 3, "no_grant_count": 2, "assigned_count": 1},
         **{"undated_status_count": 1, "row_count": 12, "uncounted_count": 2, "undated_count": 7},
+        **{"milestone_count": 11, "unknown_kind_count": 11},
         **{"result_count": 11, "undated_reached_count": 1, "no_feedback_count": 3},
         **{"undated_source_count": 1, "source_count": 3, "rejected_count": 0},
     }
@@ -390,8 +391,9 @@ def test_a_chart_of_nobody_says_that_nothing_is_known(small: Selection) -> None:
 def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selection) -> None:
     totals = queries.milestone_totals(small)
     shown = cards(*headlines.states(totals))
-    assert shown["Meilensteine erreicht"] == ("5", "Von 11 bekannten Meilensteinen; einer davon ohne Datum.")
-    assert shown["Meilensteine geplant"][1] == "Das nächste: 15.12.2026. Einen davon nennt die Quelle verzögert."
-    assert shown["Überfällig"][1].endswith("2 Meilensteine liegen nachweislich nach der ersten Planung.")
+    no_step = "Ein Schritt auf dem Weg ist nicht bekannt."
+    assert shown["Ergebnisse erreicht"] == ("5", f"Von 11 bekannten Ergebnissen; eines davon ohne Datum. {no_step}")
+    assert shown["Ergebnisse geplant"][1] == "Das nächste: 15.12.2026. Eines davon nennt die Quelle verzögert."
+    assert shown["Überfällig"][1].endswith("2 Ergebnisse liegen nachweislich nach der ersten Planung.")
     _, silent = cards(headlines.silent_milestones(totals))["Ohne Rückmeldung"]
-    assert silent.startswith("Bei 3 Meilensteinen") and silent.endswith("Ein weiterer ist überfällig.")
+    assert silent.startswith("Bei 3 Ergebnissen") and silent.endswith("Ein weiteres ist überfällig.")

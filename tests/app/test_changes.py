@@ -5,6 +5,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
@@ -273,7 +274,34 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
     assert dict(zip(changed.milestone_id, changed.change, strict=True)) == {
         name: change for name, (*_, change) in plans.items() if change
     }
-    assert (totals.moved_count, totals.later_count) == (3, 1)
+    # What was moved to a time that has passed since has passed, too: a January and a first quarter.
+    assert (totals.moved_count, totals.later_count, totals.silent_count) == (3, 1, 2)
+
+
+def test_a_change_of_the_sum_is_told_by_what_made_it() -> None:
+    told = change_sentences.entered(queries.entered_grants(selection(), FIRST, SECOND))
+    assert told.startswith("Neu eingetragen heißt nicht neu bewilligt: Dazugekommen ist eine Zuwendung")
+    assert told.endswith(" Eine Zuwendung zählt mit einem anderen Betrag: +10.000 €.")
+    nothing = {f"{name}_count": 0 for name in ("grant", "known", "changed", "gone")}
+    undated = {"first_year": None, "undated_count": 0}
+    for row, words in (
+        ({"gone_count": 1, "gone_eur": -5000}, "Eine Zuwendung zählt nicht mehr: −5.000 €."),
+        ({"gone_count": 2, "gone_eur": -5e6}, "2 Zuwendungen zählen nicht mehr: zusammen −5,0 Mio. €."),
+        ({"changed_count": 2, "changed_eur": -1500}, "2 Zuwendungen zählen mit anderen Beträgen: zusammen −1.500 €."),
+        (
+            {"grant_count": 1, "known_count": 1, "known_eur": 5000},
+            "Neu eingetragen heißt nicht neu bewilligt: Dazugekommen ist eine Zuwendung; wann sie bewilligt wurde, ist nicht "
+            "bekannt. Sie stand schon da und zählte vorher nicht.",
+        ),
+    ):
+        assert change_sentences.entered(pd.Series(nothing | undated | row)) == words
+    assert change_sentences.entered(pd.Series(nothing)) == ""
+
+
+def test_what_is_new_is_counted_as_far_as_the_filters_choose_it() -> None:
+    chosen = selection(stand=SECOND)
+    assert queries.new_since(chosen, FIRST).tolist() == [1, 1, 1, 1]
+    assert queries.new_since(replace(chosen, years=(1990,)), FIRST).tolist() == [0, 0, 0, 0]
 
 
 def test_the_sentences_say_what_the_rows_say() -> None:

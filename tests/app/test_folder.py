@@ -272,7 +272,7 @@ def test_the_district_has_the_figures_of_the_questions(everything: Selection) ->
     sums = {"joint": totals.joint_eur, "district": totals.district_eur, "total": totals.grant_eur}
     assert says(made(), *(f"{t(f'report.shared.{name}')} {units.euro(amount)}" for name, amount in sums.items()))
     assert says(made(), f"Projekte {queries.project_totals(everything).project_count} In einer Kommune")
-    assert says(made(), f"Meilensteine erreicht {milestones.reached_count} Von")
+    assert says(made(), f"Ergebnisse erreicht {milestones.reached_count} Von")
     assert says(
         made(), f"Überfällig {milestones.overdue_count} Geplantes", f"Rückmeldung {milestones.no_feedback_count}"
     )

@@ -8,13 +8,13 @@ from app.sentences import headlines
 from app.words.text import plural
 
 GAPS = ("no_begin", "no_end", "no_grant", "assigned", "undated_status")
-GAPS += ("uncounted", "undated", "undated_reached", "no_feedback", "undated_source")
+GAPS += ("uncounted", "undated", "undated_reached", "no_feedback", "undated_source", "unknown_kind")
 
 
 def gaps(count: int, total: int) -> str:
     """All that is said of what is not known of so many of so many."""
     row = {f"{name}_count": count for name in GAPS}
-    row |= {f"{name}_count": total for name in ("project", "row", "result", "source")}
+    row |= {f"{name}_count": total for name in ("project", "row", "result", "milestone", "source")}
     nobody = pd.DataFrame({"name": pd.Series(dtype=str)})
     return " ".join(headlines.gaps(pd.Series({**row, "rejected_count": count}), nobody))
 
@@ -34,12 +34,9 @@ def test_what_is_known_of_all_is_no_gap() -> None:
 
 
 def test_one_result_is_told_as_one() -> None:
-    def reached(results: int, milestones: int) -> str:
-        counts = {"result_count": results, "milestone_count": milestones, "step_count": 1}
-        return headlines.reached_milestones(pd.Series({**counts, "undated_count": 0, "reached_count": 0})).text
-
-    assert reached(1, 2) == "Von einem bekannten Ergebnis. Dazu ein getaner Schritt auf dem Weg."
-    assert reached(1, 1) == "Von einem bekannten Meilenstein."
+    counts = {"result_count": 1, "step_count": 1, "undated_count": 0, "reached_count": 0}
+    text = headlines.reached_milestones(pd.Series(counts)).text
+    assert text == "Von einem bekannten Ergebnis. Dazu ein getaner Schritt auf dem Weg."
 
 
 def test_one_result_is_drawn_as_one() -> None:

@@ -149,8 +149,8 @@ def rare(everything: Selection) -> Iterator[tuple[str, Said]]:
     yield "search in plain words", [*plain.projects(everything, "nichts davon"), *plain.projects(everything, "läuft")]
     of_one = Selection(everything.release_id, STAND, levels=("Bund",), years=(2023,))
     yield "funding", plain.funding(of_one)
-    for noun, (reached, total) in itertools.product(("results", "milestones"), REACHED):
-        claim = claims._reached(noun, reached, total, "planned", "")
+    for reached, total in REACHED:
+        claim = claims._reached(reached, total, "planned", "")
         yield "claims", [f"{claim.front} {claim.verb} {claim.rest}"]
     for gap, number in itertools.product(headlines._GAPS, (1, 2)):
         yield "gaps", [headlines._gap(gap, number, total) for total in (number, 3)]

@@ -201,7 +201,7 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     assert title("confidence") == "Die Zuversicht bei 15 von 27 eingeschätzten Projekten ist gering"
     assert title("funding.municipality", everything.of("05978024")) == "Lünen erhält 13,4 Mio. € eigene Zuwendungen"
     assert title("funding.year") == "2024 wurde mit 20,0 Mio. € am meisten Förderung bewilligt"
-    assert title("project.milestones") == "3 von 4 Meilensteinen sind erreicht"
+    assert title("project.milestones") == "3 von 4 Ergebnissen sind erreicht"
     assert title("municipality.population") == "Schwerte zählt 45.821 Menschen"
 
 
@@ -212,10 +212,10 @@ def test_all_milestones_are_counted_whether_or_not_they_have_a_date(everything: 
     def of_project(project: str) -> str:
         return title("project.milestones", View(everything, (("projekt", project),)))
 
-    assert of_project("smart-region-kreis-unna") == "3 von 4 Meilensteinen sind erreicht"
-    assert of_project("digitalpakt-froendenberg") == "Alle 3 Meilensteine sind erreicht"
+    assert of_project("smart-region-kreis-unna") == "3 von 4 Ergebnissen sind erreicht"
+    assert of_project("digitalpakt-froendenberg") == "Alle 3 Ergebnisse sind erreicht"
     bergkamen = View(everything.of("05978004"))
-    assert title("municipality.milestones", bergkamen) == "In Bergkamen sind 9 von 15 Meilensteinen erreicht"
+    assert title("municipality.milestones", bergkamen) == "In Bergkamen sind 9 von 15 Ergebnissen erreicht"
     # Projects without any date are not drawn: the title counts what the page counts, and says how many are missing.
     for key in ("municipality.milestones", "milestones.timeline"):
         exhibit, schwerte = exhibits.by_key(key), View(everything.of("05978028"))
@@ -231,9 +231,7 @@ def test_a_title_counts_the_milestones_of_the_shown_projects_and_says_so(everyth
     counts = []
     for number in range(1, exhibit.pages(View(everything)) + 1):
         title, shown = title_and_content(exhibit, View(everything, (("seite", str(number)),)))
-        if found := re.fullmatch(
-            rf"Seite {number}: (\d+) von (\d+) Meilensteinen dieser Projekte sind erreicht", title
-        ):
+        if found := re.fullmatch(rf"Seite {number}: (\d+) von (\d+) Ergebnissen dieser Projekte sind erreicht", title):
             counts.append([int(count) for count in found.groups()])
             assert counts[-1] == [(shown.table.state == "reached").sum(), shown.table.title.notna().sum()]
     assert counts

@@ -20,6 +20,8 @@ select
     (select count(*) from money where not is_counted) as uncounted_count,
     (select count(*) from money where is_counted and approved is null) as undated_count,
     (select count(*) from steps where role = 'result') as result_count,
+    (select count(*) from steps) as milestone_count,
+    (select count(*) from steps where kind is null) as unknown_kind_count,
     (select count(*) from steps where state = 'reached' and reached is null) as undated_reached_count,
     (select count(*) from steps where role = 'result' and state = 'no_feedback') as no_feedback_count,
     (select count(*) from source where stand_date = $stand and published is null) as undated_source_count,

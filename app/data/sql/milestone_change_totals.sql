@@ -4,5 +4,5 @@ select
     count(*) filter (change = 'reached') as reached_count,
     count(*) filter (change = 'moved') as moved_count,
     count(*) filter (change = 'moved' and is_later) as later_count,
-    count(*) filter (change in ('overdue', 'no_feedback')) as silent_count
+    count(*) filter (old_state = 'planned' and state in ('overdue', 'no_feedback')) as silent_count
 from selected_milestone_change($before, $after, $municipalities, $fields, $levels);

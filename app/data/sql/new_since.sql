@@ -1,22 +1,24 @@
 -- One row: how many projects, milestones, sums and reached results of the selection are new since an earlier Stand.
 -- A milestone that is new as well counts as such alone.
-with chosen as materialized (from selected_between($before, $stand, $municipalities, $fields, $levels)),
-entry as (
-    select stand_date, 'projekte' as table_name, 'project' as kind, project_id as row_key, project_id from project
-    union all select stand_date, 'meilensteine', 'milestone', milestone_id, project_id from milestone
-    union all select stand_date, 'meilensteine', 'reached', milestone_id, project_id from milestone_detail where state = 'reached'
-    union all select stand_date, 'foerderung', 'funding', funding_id, project_id from funding
+with was as (
+    select 'project' as kind, 'projekte' as table_name, project_id as row_key from project where stand_date = $before
+    union all select 'milestone', 'meilensteine', milestone_id from milestone where stand_date = $before
+    union all select 'reached', 'meilensteine', milestone_id from milestone_detail where stand_date = $before and state = 'reached'
+    union all select 'funding', 'foerderung', funding_id from funding where stand_date = $before
+),
+now as (
+    select 'project' as kind, project_id as row_key from selected_project($stand, $municipalities, $fields, $levels, $years)
+    union all select 'milestone', milestone_id from selected_milestone($stand, $municipalities, $fields, $levels, $years)
+    union all select 'reached', milestone_id from selected_milestone($stand, $municipalities, $fields, $levels, $years)
+        where state = 'reached'
+    union all select 'funding', funding_id from selected_funding($stand, $municipalities, $fields, $levels, $years)
 ),
 new as materialized (
-    select kind, row_key
-    from entry semi join chosen using (project_id)
-    anti join (
+    from now anti join (
         select kind, coalesce(new_key, row_key) as row_key
-        from entry left join renamed_between($before, $stand) as renamed
-            on renamed.table_name = entry.table_name and old_key = row_key
-        where stand_date = $before
+        from was left join renamed_between($before, $stand) as renamed
+            on renamed.table_name = was.table_name and old_key = row_key
     ) as before using (kind, row_key)
-    where stand_date = $stand
 )
 select
     count(*) filter (kind = 'project') as project_count,

@@ -62,7 +62,7 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
             # Projects without any date have no place in time, but what the page counts beside it is counted here, too.
             doubt = t("telling.milestones.undrawn", n=units.number(whole.result_count - total))
             total, reached = int(whole.result_count), int(whole.reached_count)
-    claim = _reached(_noun(view), reached, total, str(known.state.iloc[0]), of)
+    claim = _reached(reached, total, str(known.state.iloc[0]), of)
     worded = sentences(claim, Scope() if of else scope)
     # A slide says itself which part it is.
     if exhibit.pages(view) > 1 and not view.parameter(SIZE):
@@ -77,29 +77,23 @@ def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) ->
     known = counts[counts > 0]
     if known.empty:
         return Claims()
-    claim = _reached(_noun(view), int(counts["reached"]), int(counts.sum()), str(known.index[0]), "")
+    claim = _reached(int(counts["reached"]), int(counts.sum()), str(known.index[0]), "")
     return Claims(sentences(claim, scope))
 
 
-def _noun(view: View) -> str:
-    """How results are called: where no kind is given they are all milestones."""
-    totals = queries.milestone_totals(view.selection.everything())
-    return "results" if totals.result_count < totals.milestone_count else "milestones"
-
-
-def _reached(noun: str, reached: int, total: int, state: str, of: str) -> Claim:
+def _reached(reached: int, total: int, state: str, of: str) -> Claim:
     if total == 1:
-        return Claim(t(f"telling.{noun}.only") + of, t("telling.milestones.one"), t(f"state.{state}"))
+        return Claim(t("telling.milestones.only") + of, t("telling.milestones.one"), t(f"state.{state}"))
     done, shown = t("state.reached"), units.number(total)
     if reached == total:
-        everyone = t(f"telling.{noun}.{'both' if total == 2 else 'all'}", total=shown)
+        everyone = t(f"telling.milestones.{'both' if total == 2 else 'all'}", total=shown)
         return Claim(everyone + of, t("telling.milestones.many"), done)
     if not reached:
         # To most of them a word is missing: that they are not reached nobody has said.
         return Claim(
-            t(f"telling.{noun}.none", total=shown) + of, t("telling.milestones.one"), t("telling.milestones.proved")
+            t("telling.milestones.none", total=shown) + of, t("telling.milestones.one"), t("telling.milestones.proved")
         )
-    front = t(f"telling.{noun}.front", reached=units.number(reached), total=shown)
+    front = t("telling.milestones.front", reached=units.number(reached), total=shown)
     return Claim(front + of, t(f"telling.milestones.{'one' if reached == 1 else 'many'}"), done)
 
 

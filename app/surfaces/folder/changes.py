@@ -90,6 +90,7 @@ def _differences(request: FolderRequest, days: period.Period, most: int) -> list
         blocks.text(change_sentences.stand_comparison(*stands, days.first)),
         _sentences([*differences, *change_sentences.money(old, new, request.selection)]),
         blocks.text(change_sentences.entered(queries.entered_grants(request.selection, *stands))),
+        blocks.text(change_sentences.kinds(request.selection, *stands)),
         table if table["rows"] else None,
         blocks.rest(milestones.count - most, request.address("changes")),
     ]

@@ -14,6 +14,7 @@ from app.exhibits import filters as filters_of
 from app.exhibits.address_parameters import read_parameters, sentences
 from app.exhibits.data_selection import TABLE
 from app.navigation import FILTERS, Entry
+from app.sentences.headlines import counted_gaps
 from app.sentences.left_out import notice
 from app.surfaces import markdown as reader
 from app.surfaces.form import AnyOf, OneOf, filter_form
@@ -25,6 +26,7 @@ from app.words.markdown import markdown
 from app.words.text import t
 
 Chosen = Mapping[str, tuple[str, ...]]
+_ABOUT_RESULTS = ("overview", "map", "milestones", "projects", "municipalities", "comparison", "changes")
 
 
 def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
@@ -45,6 +47,8 @@ def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:
         screen.frame("form", "filters", {"html": filter_form(fields, stands, idle)})
     _notices(screen, release_id, stand)
     selection = filters_of.selection(everything, chosen, filters, choices)
+    if entry.key in _ABOUT_RESULTS:
+        _unknown_kinds(screen, selection)
     _chosen_notice(screen, filters, choices, chosen, notice(selection))
     return selection
 
@@ -63,6 +67,12 @@ def _notices(screen: Screen, release_id: str, stand: dt.date) -> None:
     if stand != latest:
         said = t("stand.older", stand=units.date(stand), latest=units.date(latest))
         _notice(screen, "older-stand", [said], {"stand.to_latest": {STAND: ()}})
+
+
+def _unknown_kinds(screen: Screen, selection: Selection) -> None:
+    """What counts as a result because nobody says what it is."""
+    if said := counted_gaps(queries.gaps(selection), ("unknown_kind",)):
+        _notice(screen, "unknown-kinds", said, {})
 
 
 def _chosen_notice(
