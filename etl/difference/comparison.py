@@ -76,7 +76,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A milestone whose state or plan differs; dates as precise as they are known."""
+    """A milestone whose state or date differs; dates as precise as they are known."""
 
     key: str
     title: str
@@ -86,6 +86,7 @@ class Milestone:
     new_state: str | None
     old_planned: str | None
     new_planned: str | None
+    old_reached: str | None
     reached: str | None
     first_planned: str | None
 
@@ -93,7 +94,8 @@ class Milestone:
     def is_backward(self) -> bool:
         """Whether what was reached is so no longer, or a date that was named is named no more."""
         was_done = self.old_state in ("reached", "step_taken")
-        return self.change in ("reopened", "undated") or (self.change == "gone" and was_done)
+        is_without_day = self.change == "redated" and self.reached is None
+        return self.change in ("reopened", "undated") or is_without_day or (self.change == "gone" and was_done)
 
 
 @dataclass(frozen=True)

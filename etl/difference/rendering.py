@@ -144,6 +144,8 @@ def milestone_change(milestone: Milestone) -> str:
         return "entfallen"
     if milestone.new_state in DONE:
         when = f" {german_date(milestone.reached)}" if milestone.reached else ", ohne Datum"
+        if milestone.change == "redated":
+            when += f", vorher {german_date(milestone.old_reached) if milestone.old_reached else 'ohne Datum'}"
         return f"{STATES[milestone.new_state]}{when}" + (" (neu)" if milestone.old_state is None else "")
     plan = german_date(milestone.new_planned) if milestone.new_planned else "ohne Termin"
     if milestone.old_state is None:

@@ -278,6 +278,28 @@ def test_a_plan_is_later_or_earlier_or_only_more_precise(tmp_path: Path) -> None
     assert (totals.moved_count, totals.later_count, totals.silent_count) == (3, 1, 2)
 
 
+def test_another_day_of_what_was_reached_is_a_change(tmp_path: Path) -> None:
+    days = {
+        "other": ("2025-04", "2015-04"),
+        "finer": ("2025", "2025-04"),
+        "lost": ("2025", None),
+        "same": ("2025", "2025"),
+    }
+    steps = {
+        day: [
+            {"Meilenstein-ID": name, "Erreicht": pair[i], "Status laut Quelle": "erreicht"}
+            for name, pair in days.items()
+        ]
+        for i, day in enumerate((FIRST, SECOND))
+    }
+    given = {"before": FIRST, "after": SECOND, "municipalities": [], "fields": [], "levels": []}
+    with duckdb.connect(database(tmp_path, steps=steps, stands=(FIRST, SECOND)), read_only=True) as connection:
+        changed = connection.execute(db.question("milestone_changes"), given).df()
+    assert dict(zip(changed.milestone_id, changed.change, strict=True)) == dict.fromkeys(
+        ("other", "finer", "lost"), "redated"
+    )
+
+
 def test_a_change_of_the_sum_is_told_by_what_made_it() -> None:
     told = change_sentences.entered(queries.entered_grants(selection(), FIRST, SECOND))
     assert told.startswith("Neu eingetragen heißt nicht neu bewilligt: Dazugekommen ist eine Zuwendung")

@@ -87,6 +87,7 @@ CODES = {
             "event",
             "setback",
             "reopened",
+            "redated",
             "moved",
             "dated",
             "undated",

@@ -4,6 +4,6 @@ select
     first_planned, delay_days, delay_months, state, source_id, input_file, input_line, milestone_id,
     coalesce(shift_days, shift_months * 30) as about_days,
     list_position([
-        'reached', 'step_taken', 'event', 'setback', 'moved', 'dated', 'undated', 'refined', 'corrected', 'overdue', 'no_feedback', 'planned', 'new', 'reopened', 'gone'
+        'reached', 'step_taken', 'event', 'setback', 'redated', 'moved', 'dated', 'undated', 'refined', 'corrected', 'overdue', 'no_feedback', 'planned', 'new', 'reopened', 'gone'
     ], change) as position
 from selected_milestone_change($before, $after, $municipalities, $fields, $levels);

@@ -376,8 +376,8 @@ where case
 end;
 comment on macro table selected_difference is 'Eine Zeile je Unterschied zwischen zwei Ständen, der die Auswahl betrifft.';
 
--- One row per milestone of the selection that is new, gone, reached, planned for another time or overtaken by its date
--- between two Stände. What was reached tells no move; neither a corrected first plan is one, nor a more
+-- One row per milestone of the selection that is new, gone, reached, dated otherwise, planned for another time or overtaken by
+-- its date between two Stände. What was reached tells no move; neither a corrected first plan is one, nor a more
 -- precise date within the plan before.
 create macro selected_milestone_change(before, after, municipalities, fields, levels) as table
 with chosen as materialized (from selected_between(before, after, municipalities, fields, levels)),
@@ -399,6 +399,7 @@ both_stands as (
             when now.state is null then 'gone'
             when not was.is_reached and now.is_reached then now.state
             when was.is_reached and not now.is_reached then 'reopened'
+            when now.is_reached and was.reached is distinct from now.reached then 'redated'
             when now.is_reached or was.planned is not distinct from now.planned
                 then if(was.is_reached or was.state = now.state, null, now.state)
             when was.planned is null then 'dated'
@@ -412,7 +413,7 @@ both_stands as (
         coalesce(now.project_title, was.project_title) as project_title,
         was.state as old_state, now.state, was.planned as old_planned, now.planned as new_planned,
         coalesce(now.due_first_date, was.due_first_date) as due_first_date,
-        now.reached, coalesce(now.first_planned, was.first_planned) as first_planned, now.delay_days, now.delay_months,
+        was.reached as old_reached, now.reached, coalesce(now.first_planned, was.first_planned) as first_planned, now.delay_days, now.delay_months,
         change = 'moved' and now.planned_first_date > was.planned_last_date as is_later,
         case when change = 'moved' and was.planned_precision = 'day' and now.planned_precision = 'day'
             then date_diff('day', was.planned_last_date, now.planned_last_date) end as shift_days,
@@ -426,4 +427,4 @@ both_stands as (
 select *
 from both_stands semi join chosen using (project_id)
 where change is not null;
-comment on macro table selected_milestone_change is 'Eine Zeile je Meilenstein der Auswahl, der zwischen zwei Ständen neu, entfallen, erreicht, verschoben, genauer genannt oder von seinem Termin überholt ist.';
+comment on macro table selected_milestone_change is 'Eine Zeile je Meilenstein der Auswahl, der zwischen zwei Ständen neu, entfallen, erreicht, anders datiert, verschoben, genauer genannt oder von seinem Termin überholt ist.';

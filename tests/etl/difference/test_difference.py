@@ -142,17 +142,20 @@ def test_a_published_value_is_told_however_its_day_is_written(reworded: Reworded
 
 def test_a_milestone_goes_backward_when_less_of_it_is_reached_or_known() -> None:
     changes = (
-        *("reached", "moved", "dated", "undated", "refined", "corrected"),
+        *("reached", "redated", "moved", "dated", "undated", "refined", "corrected"),
         *("overdue", "new", "reopened", "gone"),
     )
     backward = {
         (change, state)
         for change in changes
         for state in STATES
-        if Milestone("m", "", "", change, state, None, None, None, None, None).is_backward
+        if Milestone("m", "", "", change, state, None, None, None, None, "2024", None).is_backward
     }
     anything = {(change, state) for change in ("reopened", "undated") for state in STATES}
     assert backward == anything | {("gone", "reached"), ("gone", "step_taken")}
+    redated = Milestone("m", "", "", "redated", "reached", "reached", None, None, "2023", "2024", None)
+    assert not redated.is_backward
+    assert replace(redated, reached=None).is_backward
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,7 @@ def test_a_milestone_goes_backward_when_less_of_it_is_reached_or_known() -> None
     ],
 )
 def test_what_became_of_a_plan_is_told_in_words(change: str, old: str | None, new: str | None, words: str) -> None:
-    found = Milestone("m", "", "", change, "planned", "overdue", old, new, None, None)
+    found = Milestone("m", "", "", change, "planned", "overdue", old, new, None, None, None)
     assert milestone_change(found) == words
     assert milestone_change(replace(found, new_state="planned")) == words.partition(";")[0]
 
@@ -185,8 +188,15 @@ def test_what_became_of_a_plan_is_told_in_words(change: str, old: str | None, ne
     ],
 )
 def test_what_has_happened_is_told_with_its_day(old: str | None, new: str | None, day: str | None, words: str) -> None:
-    found = Milestone("m", "", "", "", old, new, "2024", "2024", day, None)
+    found = Milestone("m", "", "", "", old, new, "2024", "2024", None, day, None)
     assert milestone_change(found) == words
+
+
+def test_what_is_dated_otherwise_is_told_with_both_days() -> None:
+    found = Milestone("m", "", "", "redated", "reached", "reached", None, None, "2023-04", "2013-04", None)
+    assert milestone_change(found) == "erreicht April 2013, vorher April 2023"
+    assert milestone_change(replace(found, reached=None)) == "erreicht, ohne Datum, vorher April 2023"
+    assert milestone_change(replace(found, old_reached=None)) == "erreicht April 2013, vorher ohne Datum"
 
 
 def test_what_goes_backward_is_told_first(data_dir: Path) -> None:
