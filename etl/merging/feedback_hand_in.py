@@ -34,6 +34,8 @@ class Answer:
     """One filled row of the sheet."""
 
     row: int
+    title: str
+    """What the row says that it is about: the milestone, or the project where it names none."""
     key: str
     reached: str
     planned: str
@@ -54,7 +56,7 @@ def feedback_hand_in(book: OpenWorkbook, base: Mapping[str, Rows], own: Part) ->
     places: dict[str, dict[str, int]] = {MILESTONES: {}, PROJECTS: {}}
     for answer in _answers(read):
         table = next((table for table in places if answer.key in base[table]), "")
-        remarks += _remarks(answer, table, grid)
+        remarks += _remarks(answer, table, base.get(table, {}).get(answer.key, {}), grid)
         if table:
             places[table][answer.key] = answer.row
             lead = "" if is_asked(own, table, answer.key) else own.lock(table, answer.key)
@@ -65,10 +67,10 @@ def feedback_hand_in(book: OpenWorkbook, base: Mapping[str, Rows], own: Part) ->
 
 def _answers(read: Content) -> Iterator[Answer]:
     table, _ = parsed(FEEDBACK.file, read.data.decode("utf-8"))
-    frame = table.frame.reindex(columns=[KEY, REACHED, PLANNED, REASON]).fillna("")
-    for line, key, reached, planned, reason in frame.itertuples(name=None):
+    frame = table.frame.reindex(columns=["Projekt", "Meilenstein", KEY, REACHED, PLANNED, REASON]).fillna("")
+    for line, project, milestone, key, reached, planned, reason in frame.itertuples(name=None):
         if reached or planned or reason:
-            yield Answer(read.rows[line], key, reached, planned, reason)
+            yield Answer(read.rows[line], milestone or project, key, reached, planned, reason)
 
 
 def _edits(answer: Answer, table: str, before: Mapping[str, str]) -> Iterator[Edit]:
@@ -102,7 +104,7 @@ def _shift(text: str) -> dict[str, str]:
     return {SHIFT_REASON: reason} | ({SHIFT_NOTE: found[2]} if found[2] else {})
 
 
-def _remarks(answer: Answer, table: str, grid: Grid) -> Iterator[Remark]:
+def _remarks(answer: Answer, table: str, before: Mapping[str, str], grid: Grid) -> Iterator[Remark]:
     def remark(severity: Severity, header: str, value: str, message: str) -> Remark:
         return Remark(severity, grid.title, grid.place(answer.row, header), header, value, message)
 
@@ -110,6 +112,13 @@ def _remarks(answer: Answer, table: str, grid: Grid) -> Iterator[Remark]:
         yield remark(
             "error", KEY, answer.key, "Diese Kennung gibt es nicht. Erwartet wird die Zeile, wie sie verschickt wurde."
         )
+    title = before.get("Meilenstein" if table == MILESTONES else "Titel", "")
+    if table and folded(answer.title) != folded(title):
+        message = (
+            f"Die Zeile handelt von „{answer.title}“, ihre Kennung gehört zu „{title}“. Eine davon ist verrutscht. Erwartet "
+            "wird die Zeile, wie sie verschickt wurde."
+        )
+        yield remark("error", KEY, answer.key, message)
     if table == MILESTONES and answer.reached and answer.planned:
         message = (
             f"Erreicht und neu geplant geht nicht zugleich. Erwartet wird nur eines von „{REACHED}“ und „{PLANNED}“."

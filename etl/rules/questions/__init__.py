@@ -13,6 +13,7 @@ from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
     date_questions,
+    passed_plan_questions,
     reached_questions,
     series_questions,
     text_questions,
@@ -38,6 +39,7 @@ def questions(inputs: Inputs) -> Iterator[Finding]:
             yield from amount_questions(step)
         if step.kind == "meilensteine":
             yield from reached_questions(step, max(inputs.stands))
+            yield from passed_plan_questions(step, max(inputs.stands))
         if step.kind == "projekte":
             yield from area_questions(step, inputs)
 

@@ -76,6 +76,27 @@ def reached_questions(step: Step, stand_date: date) -> Iterator[Finding]:
         yield step.ask("early", "Status laut Quelle", early, message)
 
 
+def passed_plan_questions(step: Step, stand_date: date) -> Iterator[Finding]:
+    """Ask about milestones that are planned for another time, which is over already, and are not reached."""
+    changed = [step.changes.get(column, {}) for column in ("Aktuelle Planung", "Erstplanung")]
+    places = np.flatnonzero(step.new.index.isin([key for cells in changed for key in cells]))
+    passed = {}
+    for key, row in records(step.new, places).items():
+        # Without another plan the first one holds.
+        plan, cells = row.get("Aktuelle Planung", ""), changed[0]
+        if not plan:
+            plan, cells = row.get("Erstplanung", ""), changed[1]
+        is_over = key in cells and is_possible(plan) and partial_date(plan).last < stand_date
+        if is_over and row.get("Status laut Quelle") != "erreicht":
+            passed[key] = plan
+    if passed:
+        message = (
+            f"Dieser Termin ist neu und vor dem Stand vom {stand_date:%d.%m.%Y} schon vorbei, erreicht ist es aber nicht: "
+            f"{examples(passed)}. {MEANT}"
+        )
+        yield step.ask("passed-plan", "Aktuelle Planung", passed, message)
+
+
 def text_questions(step: Step) -> Iterator[Finding]:
     """Ask about texts with letters of a wrong encoding or another script, and with a wish instead of a value."""
     rules: dict[str, tuple[Callable[[str], object], str]] = {

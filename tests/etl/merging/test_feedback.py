@@ -42,7 +42,7 @@ def answered(sheet: Path, data_dir: Path, tmp_path: Path) -> Callable[..., Merge
     def take(*answers: tuple[int, str, object]) -> MergeResult:
         book: Any = load_workbook(sheet)
         for row, column, value in answers:
-            book[FEEDBACK.title].cell(row, ({"key": KEY_COLUMN} | ANSWERS)[column]).value = value
+            book[FEEDBACK.title].cell(row, ({"milestone": 2, "key": KEY_COLUMN} | ANSWERS)[column]).value = value
         book.save(tmp_path / sheet.name)
         return merge([tmp_path / sheet.name], data_dir, STAND)
 
@@ -171,14 +171,27 @@ def test_an_answer_for_what_somebody_else_leads_is_for_a_person_to_decide(
     sheet: Path, answered: Callable[..., MergeResult], data_dir: Path
 ) -> None:
     projects = texts(data_dir, OLD, "projekte")
-    key = next(
-        key
+    key, title = next(
+        (key, row["Meilenstein"])
         for key, row in texts(data_dir, OLD, "meilensteine").items()
         if LUENEN not in projects[row["Projekt-ID"]]["Kommunen (AGS)"] and row["Status laut Quelle"] != "erreicht"
     )
-    result = answered((next(iter(rows(sheet))), "key", key), (next(iter(rows(sheet))), "planned", "2031"))
+    first = next(iter(rows(sheet)))
+    result = answered((first, "milestone", title), (first, "key", key), (first, "planned", "2031"))
     assert not result.is_written
     assert {conflict.lead for conflict in result.merged.open_conflicts} == {OFFICE_LEADS}
+
+
+def test_a_key_of_another_row_is_said_in_its_cell(sheet: Path, answered: Callable[..., MergeResult]) -> None:
+    (first, (own, title)), (_, (other, of_other)) = [entry for entry in rows(sheet).items() if entry[1][1]][:2]
+    assert own != other
+    result = answered((first, "key", other), (first, "planned", "2031"))
+    assert not result.is_written
+    (error,) = (remark for remark in result.all_remarks if remark.severity == "error")
+    assert (error.place, error.value) == (f"{FEEDBACK.title}!E{first}", other)
+    assert f"handelt von „{title}“, ihre Kennung gehört zu „{of_other}“" in error.message
+    # A title that somebody has written a little otherwise is the same.
+    assert answered((first, "milestone", f" {title.upper()} "), (first, "planned", "2031")).is_written
 
 
 def test_an_end_before_the_beginning_is_said_in_the_cell_of_the_answer(
