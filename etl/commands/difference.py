@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from config import settings
-from etl.commands.difference_output import print_difference, save_page, save_record
+from etl.commands.difference_output import as_json, print_difference, save_page, save_record
 from etl.commands.output import print_findings
-from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next
-from etl.difference import Question, difference
+from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next, screen_beside
+from etl.difference import Question, as_record, difference
 from etl.messages.german import quoted
 from etl.reading.inputs import stand_folders
 from etl.release import store
@@ -26,13 +26,16 @@ def diff(
     html: Annotated[
         Path | None, typer.Option(metavar="DATEI", help="Auch als Seite zum Herumschicken schreiben.")
     ] = None,
-    json: Annotated[Path | None, typer.Option(metavar="DATEI", help="Auch als JSON schreiben.")] = None,
+    json: Annotated[
+        str | None,
+        typer.Option(metavar="DATEI", help="Auch als JSON in diese Datei; - für die Standardausgabe."),
+    ] = None,
 ) -> None:
     """Zeigt, was sich auf der öffentlichen Seite von einem Stand zum anderen ändert."""
-    data_dir = data_folder()
+    data_dir, screen = data_folder(), screen_beside(json)
     stands = list(stand_folders(data_dir))
     first, last = _chosen(stands, before, after)
-    with progress(total=2) as step:
+    with progress(total=2, screen=screen) as step:
         step("Eingaben lesen und prüfen")
         checked = checked_inputs(data_dir)
         if checked.errors:
@@ -43,18 +46,20 @@ def diff(
         asked = checked.questions if last == stands[-1] else []
         questions = [Question(found.place, found.value or "", found.message) for found in asked]
         found = difference(checked, first, last, questions)
-    print_difference(console, found)
-    say("")
+    print_difference(screen, found)
+    say("", screen)
     if html:
         save_page(found, data_dir, html)
-        say(f"Als Seite: {html}")
-    if json:
-        save_record(found, json)
-        say(f"Als JSON: {json}")
+        say(f"Als Seite: {html}", screen)
+    if json == "-":
+        typer.echo(as_json(as_record(found)), nl=False)
+    elif json:
+        save_record(found, Path(json))
+        say(f"Als JSON: {json}", screen)
     if last == stands[-1] and last != store.published_stand(settings().releases):
-        say_next("Veröffentlichen", "build")
+        say_next("Veröffentlichen", "build", screen)
     else:
-        say_next("Was veröffentlicht ist", "releases")
+        say_next("Was veröffentlicht ist", "releases", screen)
 
 
 def _chosen(stands: list[date], before: str | None, after: str | None) -> tuple[date, date]:

@@ -11,6 +11,7 @@ from etl.commands.output import printable
 from etl.commands.terminal import fail
 from etl.difference import Difference, as_record, html_page, plain_text
 from etl.messages.refusals import reason
+from etl.reading.whole_files import write_whole
 
 
 def print_difference(screen: Console, found: Difference, most: int | None = None) -> None:
@@ -36,6 +37,6 @@ def as_json(record: dict[str, Any]) -> str:
 
 def _save(path: Path, content: str) -> None:
     try:
-        path.write_text(content, encoding="utf-8")
+        write_whole(path, content)
     except OSError as problem:
         fail(f"{path} kann nicht geschrieben werden. {reason(problem)}")

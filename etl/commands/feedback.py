@@ -12,6 +12,7 @@ from etl.feedback.open_points import open_points
 from etl.feedback.sheet import feedback_sheet
 from etl.messages.german import counted, quoted
 from etl.messages.refusals import reason
+from etl.reading.whole_files import save_workbook, write_whole
 from etl.rules.validation import checked_inputs
 from etl.workbook.parts import area_names
 
@@ -46,8 +47,8 @@ def feedback(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for asked, path in zip(every, sheets, strict=True):
-            feedback_sheet(asked, data_dir).save(path)
-            path.with_suffix(".txt").write_text(message(asked), "utf-8")
+            save_workbook(feedback_sheet(asked, data_dir), path)
+            write_whole(path.with_suffix(".txt"), message(asked))
             said = (
                 counted(asked.overdue_count + asked.silent_count, "Meilenstein", "Meilensteine"),
                 counted(asked.incomplete_count, "Projekt", "Projekte"),

@@ -37,15 +37,20 @@ def data_folder(path: Path | None = None) -> Path:
     return found
 
 
-def say(message: str) -> None:
+def screen_beside(json: str | None) -> Console:
+    """Where a command speaks to people: where its JSON goes to the standard output, nothing else does."""
+    return Console(stderr=True, highlight=False) if json == "-" else console
+
+
+def say(message: str, screen: Console = console) -> None:
     """Print one line, without wrapping it and without reading markup in it."""
-    console.print(printable(message), markup=False, soft_wrap=True)
+    screen.print(printable(message), markup=False, soft_wrap=True)
 
 
-def say_next(purpose: str, call: str) -> None:
+def say_next(purpose: str, call: str, screen: Console = console) -> None:
     """Print the next step as a line to copy; ``call`` without ``python -m etl``."""
-    say(f"{purpose}:")
-    say(f"  python -m etl {call}")
+    say(f"{purpose}:", screen)
+    say(f"  python -m etl {call}", screen)
 
 
 def agreed(questions: Sequence[str], *, is_confirmed: bool, instead: str) -> bool:

@@ -8,10 +8,9 @@ from shlex import quote
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from etl.commands.difference_output import print_difference, save_page
-from etl.commands.terminal import console, data_folder, day, fail, progress, say, say_next
+from etl.commands.terminal import data_folder, day, fail, progress, say, say_next, screen_beside
 from etl.commands.workbook_output import as_json, print_result
 from etl.difference import import_difference
 from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
@@ -19,6 +18,7 @@ from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
 from etl.messages.refusals import RefusedError, UnreadableError, reason
 from etl.reading.inputs import stand_folders
+from etl.reading.whole_files import save_workbook, write_whole
 from etl.workbook.marked_copy import marked_copy_path, save_marked_copy
 from etl.workbook.style import style_of
 from etl.workbook.template import template
@@ -51,7 +51,7 @@ def write_template(
     try:
         with progress(total=1) as step:
             step("Mappe zusammenstellen")
-            template(data_folder(), municipality).save(out)
+            save_workbook(template(data_folder(), municipality), out)
     except RefusedError as problem:
         fail(f"Keine Arbeitsmappe geschrieben. {problem}")
     except OSError as problem:
@@ -99,8 +99,7 @@ def import_stand(
     if not files:
         fail("Das ist nur die Liste der Konflikte. Erwartet werden dazu die Mappen, zwischen denen sie bestehen.")
     _require_other_names(files, marked, json, report)
-    # Where JSON goes to the standard output, nothing else does.
-    screen = Console(stderr=True, highlight=False) if json == "-" else console
+    screen = screen_beside(json)
     decisions, answers = _decisions([*lists, *([decide] if decide else [])]), _answers(answer or [])
     with progress(total=1, screen=screen) as step:
         step("Mappen lesen und prüfen")
@@ -178,7 +177,7 @@ def _write_conflicts(result: MergeResult, beside: Path, data_dir: Path) -> list[
     paths = (beside.with_name(f"Konflikte-{result.stand_date}{name}.xlsx") for name in names)
     target = next(path for path in paths if not path.exists())
     try:
-        conflict_list(result.merged.conflicts, result.names, result.latest, style_of(data_dir)).save(target)
+        save_workbook(conflict_list(result.merged.conflicts, result.names, result.latest, style_of(data_dir)), target)
     except OSError as problem:
         return [f"Die Liste der Konflikte lässt sich nicht in {target} schreiben. {reason(problem)}"]
     return [
@@ -208,7 +207,7 @@ def _write_json(target: str, content: str) -> list[str]:
         typer.echo(content, nl=False)
         return []
     try:
-        Path(target).write_text(content, encoding="utf-8")
+        write_whole(Path(target), content)
     except OSError as problem:
         return [f"Die Befunde lassen sich nicht in {target} schreiben. {reason(problem)}"]
     return [f"Befunde als JSON: {target}"]

@@ -14,6 +14,7 @@ from etl.office import audit_log, checking, drafts, outgoing
 from etl.office.office import Office
 from etl.office.people import EDITOR, RELEASER, Person
 from etl.reading.inputs import stand_folders
+from etl.reading.whole_files import save_workbook
 from etl.release.day_questions import day_questions
 from etl.release.fingerprint import release_id
 
@@ -42,7 +43,7 @@ def _done(office: Office, request: dict[str, Any]) -> dict[str, Any]:
     if request["action"] in WORKBOOKS:
         person.require(EDITOR, RELEASER)
         name, book = WORKBOOKS[request["action"]](office.data_dir, request["area_ags"])
-        book.save(request["path"])
+        save_workbook(book, Path(request["path"]))
         return {"name": name}
     if request["action"] == "hand_in":
         workbooks = {name: Path(path) for name, path in request["workbooks"].items()}

@@ -1,10 +1,13 @@
 """Files that are there as a whole or not at all, also when the power fails, and by what they are known again."""
 
 import hashlib
+import io
 import json
 import os
 from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
 
 from etl.messages.refusals import RESTORE, RefusedError, reading
 
@@ -21,6 +24,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def save_workbook(book: Workbook, path: Path) -> None:
+    """Write a workbook as a whole: on a full disk openpyxl would leave a part of it under its name."""
+    content = io.BytesIO()
+    book.save(content)
+    write_whole(path, content.getvalue())
 
 
 def read_json(path: Path) -> Any:

@@ -10,7 +10,7 @@ from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted, suggestion
 from etl.reading.csv_file import Table
 from etl.reading.money import NUMBER
-from etl.reading.partial_dates import has_form, is_possible, partial_date
+from etl.reading.partial_dates import YEARS, has_form, is_possible, partial_date
 from etl.reading.steering import steering
 from etl.reading.text_columns import different
 
@@ -74,7 +74,7 @@ IS_DATE = Check(
 )
 IS_POSSIBLE = Check(
     lambda text: not has_form(text) or is_possible(text),
-    "Dieses Datum gibt es nicht. Bitte Tag, Monat, Quartal und Jahr prüfen.",
+    f"Dieses Datum gibt es nicht. Bitte Tag, Monat, Quartal und Jahr prüfen; Jahre gehen von {YEARS[0]} bis {YEARS[-1]}.",
 )
 IS_DAY = Check(
     lambda text: not is_possible(text) or partial_date(text).precision == "day",

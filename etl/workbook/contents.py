@@ -14,7 +14,7 @@ from data_dictionary import TABLES, Column, Kind
 from etl.messages.findings import question_id
 from etl.reading.csv_file import Table
 from etl.reading.inputs import OFFICE, Inputs
-from etl.reading.money import NUMBER
+from etl.reading.money import AMOUNT, NUMBER
 from etl.reading.partial_dates import normalised_date
 from etl.tables.keys import KEYS
 from etl.workbook.amounts import amount_reading
@@ -153,7 +153,12 @@ def _row(
             message = f"Die Zelle zeigt kein Jahr; gespeichert ist {reading.text}. Excel ergänzt von selbst das laufende Jahr. Stimmt es?"
             basis = ("hidden-year", grid.sheet.file, texts.get(key or "", ""), column.header, reading.text)
             remarks.append(remark("question", message, question=question_id(basis)))
-        elif kind == "amount" and reading.text != as_before and (rounded := _rounded(cell)):
+        elif (
+            kind == "amount"
+            and AMOUNT.fullmatch(reading.text)
+            and reading.text != as_before
+            and (rounded := _rounded(cell))
+        ):
             message = f"Die Zelle zeigt gerundet „{rounded}“; übernommen wird {cell.display_text}."
             remarks.append(remark("warning", message))
         elif kind == "date" and _is_first_of_a_month(cell) and reading.text != as_before:

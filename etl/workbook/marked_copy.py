@@ -13,6 +13,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from etl.reading.whole_files import save_workbook
 from etl.workbook.answers import ANSWER, QUESTION
 from etl.workbook.remarks import Remark
 from etl.workbook.sheets import REPORT, SHEETS, key_of
@@ -53,7 +54,7 @@ def save_marked_copy(book: OpenWorkbook, remarks: list[Remark], path: Path, styl
     ):
         _mark(copy[title], place, list(found), style)
     _list(copy, remarks, style)
-    copy.save(path)
+    save_workbook(copy, path)
 
 
 def _where(remark: Remark) -> tuple[str, str]:

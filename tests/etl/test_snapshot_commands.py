@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from syrupy.assertion import SnapshotAssertion
 from typer.testing import CliRunner
 
@@ -125,6 +125,7 @@ def test_publishing(etl: Terminal, snapshot: SnapshotAssertion, monkeypatch: pyt
     page, record = etl.folder / "a.html", etl.folder / "a.json"
     etl("diff --html {0} --json {1}", page, record)
     etl.show(f"{page.read_text('utf-8')}\n{record_text(json.loads(record.read_text('utf-8')))}")
+    etl("diff --json -")
     etl("withdraw 2025-03-31")
     etl("withdraw 30.06.2024")
     etl("diff 30.06.2025 2025-03-31")
@@ -318,8 +319,8 @@ def _row(sheet: str, row: int, *values: str | None) -> list[tuple[str, str, obje
     return [(sheet, f"{letter}{row}", value) for letter, value in zip("ABCDEFGHIJK", values, strict=False)]
 
 
-def forbidden(_: Workbook, path: Path) -> None:
-    raise PermissionError(13, "Permission denied", path)
+def forbidden(_: object) -> None:
+    raise PermissionError(13, "Permission denied")
 
 
 def test_importing_several_workbooks(
@@ -353,7 +354,7 @@ def test_importing_several_workbooks(
     three = etl.edited(parts[B], "Drei.xlsx", ("Projekte", "J2", "aus Beerg"))
     # Where a list of conflicts would lie, nobody may write.
     with monkeypatch.context() as patched:
-        patched.setattr(Workbook, "save", forbidden)
+        patched.setattr("os.fsync", forbidden)
         etl(f"import {{0}} {{1}} --stand {NEXT}", one, two)
     etl(f"import {{0}} {{1}} {{2}} --stand {NEXT} --json b.json", one, two, three)
     etl.show(record_text(json.loads((etl.folder / "b.json").read_text("utf-8"))))

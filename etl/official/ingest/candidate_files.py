@@ -15,6 +15,7 @@ from etl.official.ingest.ingest import Piece
 from etl.reading.csv_file import read_csv
 from etl.reading.inputs import latest_files
 from etl.reading.money import AMOUNT, amount
+from etl.reading.whole_files import save_workbook
 from etl.workbook.style import EURO_FORMAT
 from etl.workbook.writing import write_text
 
@@ -36,7 +37,7 @@ def candidate_files(pieces: Iterable[Piece], data_dir: Path, out: Path | None, t
             continue
         path = _free(out or parts[0].path.parent, f"kandidaten_{source}_{today}")
         path.parent.mkdir(parents=True, exist_ok=True)
-        _workbook(marked_as_known(rows, projects, funding)).save(path)
+        save_workbook(_workbook(marked_as_known(rows, projects, funding)), path)
         yield path
 
 

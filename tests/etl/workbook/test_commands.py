@@ -82,6 +82,22 @@ def test_a_stand_must_be_a_day(tmp_path: Path, day: str) -> None:
     assert "kein Tag" in result.output
 
 
+@pytest.mark.parametrize("call", [("template", "Mappe.xlsx", "--force"), ("feedback", ".", "--force")])
+def test_a_full_disk_leaves_what_was_there_and_no_part(
+    call: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Mappe.xlsx").write_bytes(b"earlier")
+    monkeypatch.setattr("os.fsync", full)
+    result = run(*call)
+    assert result.exit_code == 1
+    assert "Der Datenträger ist voll." in result.output
+    assert [(path.name, path.read_bytes()) for path in tmp_path.glob("*.*")] == [("Mappe.xlsx", b"earlier")]
+
+
 @pytest.mark.parametrize("name", ["", ".", "..", "/"])
 def test_what_has_no_name_of_a_file_is_refused(name: str) -> None:
     result = run("import", name, "--stand", "2026-12-31")

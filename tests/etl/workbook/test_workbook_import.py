@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from data_dictionary import TABLES
 from etl.reading.csv_file import read_csv
 from etl.workbook.workbook_import import Addition
@@ -90,6 +92,22 @@ def test_findings_of_the_rules_name_the_row_of_the_sheet_not_of_the_file(edited:
     assert [(remark.place, "Zeile 2 " in remark.message) for remark in doubled] == [("Quellen!A20", True)]
     questioned = [remark for remark in reception.remarks if "Kennung besteht aus" in remark.message]
     assert [(remark.severity, remark.place) for remark in questioned] == [("warning", "Quellen!A200")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header", "value", "number_format"),
+    [
+        ("Förderung", "Betrag (EUR)", 250000.005, "#,##0.00"),
+        ("Förderung", "Betrag (EUR)", "#REF!", "General"),
+        ("Projekte", "Beginn", datetime(2126, 5, 3), "DD.MM.YY"),
+    ],
+)
+def test_what_is_wrong_in_a_cell_is_said_of_it_once(
+    sheet: str, header: str, value: object, number_format: str, edited: Edited, take: Take
+) -> None:
+    remarks = take(edited(put(sheet, header, 2, value, number_format))).remarks
+    (found,) = (remark for remark in remarks if remark.place == place(sheet, header, 2))
+    assert found.severity == "error"
 
 
 CHANGED_AMOUNT = put("Förderung", "Betrag (EUR)", 2, 490001.5)
