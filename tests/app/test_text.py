@@ -1,6 +1,7 @@
 """The words of the screen: every text that is asked for exists, every one that exists is asked for, and it is German."""
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from app import navigation
 from app.data import db
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS
+from app.surfaces.streamlit import scripts
 from app.words import promises, table_columns, text
 from config import ROOT
 from data_dictionary import TABLES
@@ -185,6 +187,28 @@ def test_every_text_that_is_asked_for_exists() -> None:
     assert missing == []
 
 
+@cache
+def named_in_scripts() -> list[str]:
+    """Patterns of the keys that scripts with all words of a part can ask for."""
+    found = []
+    for name, part in {"take": "take", "editor": "sql.editor"}.items():
+        source = (scripts.FOLDER / f"{name}.js").read_text(encoding="utf-8")
+        found += [rf"{re.escape(part)}\.{word}(_for)?" for word in set(re.findall(r"\w+", source))]
+        found += [rf"{re.escape(part)}\.{begin}{HOLE}" for begin in re.findall(r"`(\w+_)\$\{", source)]
+    return found
+
+
+@pytest.mark.parametrize("name", ["take", "editor", "parts"])
+def test_a_script_has_every_word_that_it_shows(name: str) -> None:
+    begin, *lines = scripts.module(name).splitlines()
+    words = {"take": "SAID", "editor": "WORDS", "parts": "WORDS"}[name]
+    given = next(line for line in (begin, *lines) if line.startswith(f"const {words} = "))
+    known = json.loads(given.removeprefix(f"const {words} = ").removesuffix(";"))
+    shown = set(re.findall(rf"\b{words}\.(\w+)", "\n".join(lines)))
+    assert shown
+    assert shown <= set(known)
+
+
 def test_no_text_with_gaps_is_asked_for_without_what_fills_them() -> None:
     bare = {
         text
@@ -241,7 +265,7 @@ def test_every_text_is_used() -> None:
     # A pattern that begins with a variable would cover everything; its key is a literal elsewhere.
     telling = [pattern for _, pattern in asked() if not pattern.startswith(HOLE)]
     telling += [f"{re.escape(literal)}{HOLE}" for literal in _choices()]
-    is_told = re.compile("|".join(sorted(set(telling)))).fullmatch
+    is_told = re.compile("|".join(sorted({*telling, *named_in_scripts()}))).fullmatch
     ends = [end for group in READ_AS.values() for end in group if end] + OPTIONAL
     by_code = ("column.", "table.", *(f"{prefix}." for prefix in CODES))
     unused = [

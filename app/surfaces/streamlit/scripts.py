@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.exhibits import EXHIBITS
 from app.files import pictures
-from app.words.text import t
+from app.words.text import below, t
 
 FOLDER = Path(__file__).resolve().parent / "components"
 
@@ -17,14 +17,6 @@ PLOTLY = f"/api/plotly-{version('plotly')}.js"
 """Address of plotly's script; another version has another one, so browsers may keep it."""
 
 _PARTS = ("unreachable", "ascending", "descending", "search")
-_WINDOW = (
-    "heading", "close", "tab_picture", "tab_data", "tab_citation", "tab_alt",
-    "format", "kind", "use_png", "use_svg", "use_pdf", "bare", "bare_for", "outlines", "outlines_for",
-    "save", "again", "drawing", "drawn", "saved", "preview", "failed", "late",
-    "data_lead", "data_lead_pages", "citation", "citation_for", "permalink", "permalink_for", "embed", "embed_for",
-    "short", "short_for", "long", "long_for", "copy", "copied", "by_hand", "loading", "no_words",
-)  # fmt: skip
-_EDITOR = ("run", "running", "suggestion", "suggestions", "word")
 _FILES = (("csv", "excel"), ("csv", "csv"), ("xlsx", ""), ("json", ""), ("plotly", ""))
 
 
@@ -60,8 +52,7 @@ def _parts() -> str:
 
 
 def _editor() -> str:
-    words = {word: t(f"sql.editor.{word}") for word in _EDITOR}
-    return f"const WORDS = {_json(words)};\n{joined_scripts('common', 'editor')}"
+    return f"const WORDS = {_json(below('sql.editor'))};\n{joined_scripts('common', 'editor')}"
 
 
 def _take() -> str:
@@ -80,7 +71,7 @@ def _take() -> str:
         {"kind": kind, "use": use, "label": t(f"take.file_{use or kind}"), "hint": t(f"take.file_{use or kind}_for")}
         for kind, use in _FILES
     ]
-    constants = {"SAID": {word: t(f"take.{word}") for word in _WINDOW}, "FORMATS": formats, "FILES": files}
+    constants = {"SAID": below("take"), "FORMATS": formats, "FILES": files}
     constants["MAPS"] = [exhibit.slug for exhibit in EXHIBITS if exhibit.kind in ("map", "locator")]
     constants["PAGED"] = [exhibit.slug for exhibit in EXHIBITS if exhibit.groups]
     begin = "\n".join(f"const {name} = {_json(value)};" for name, value in constants.items())

@@ -57,6 +57,12 @@ def has(key: str) -> bool:
     return key in _texts()
 
 
+def below(key: str) -> dict[str, str]:
+    """Every text of a part, with its ``{placeholders}``, by the rest of its key."""
+    begin = f"{key}."
+    return {name.removeprefix(begin): text for name, text in _texts().items() if name.startswith(begin)}
+
+
 @functools.cache
 def _english_texts() -> dict[str, str]:
     flat: dict[str, str] = {}
