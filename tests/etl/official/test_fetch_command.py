@@ -158,4 +158,5 @@ def test_the_embedded_sources_are_encrypted_and_every_one_can_be_had() -> None:
         str(download.url).startswith("https://") for origin in known for download in origin.download if download.url
     )
     assert fetching.hosts(known)
+    assert all(fetching.hosts(known))
     assert {origin.id for origin in known if not origin.download} == {"projekte"}

@@ -266,6 +266,13 @@ def test_a_project_is_renamed_only_where_the_old_id_is_gone_and_the_new_one_is_n
     corrected(later, "projekte,dos-2030,Projekt-ID,dos-2030,smart-region-kreis-unna,Kürzer,2027-03-30")
     (found,) = errors(later)
     assert "hat sich nicht so geändert" in found.message
+    # Nor where it is copied under a new id.
+    path = later / "projekte.csv"
+    (line,) = (line for line in path.read_text("utf-8").splitlines() if line.startswith("dos-2030,"))
+    path.write_text(f"{path.read_text('utf-8')}{line.replace('dos-2030,', 'dos-2031,', 1)}\n", "utf-8")
+    corrected(later, "projekte,dos-2030,Projekt-ID,dos-2030,dos-2031,Kürzer,2027-03-30")
+    (found,) = errors(later)
+    assert "hat sich nicht so geändert" in found.message
 
 
 def test_a_correction_of_nothing_is_an_error(later: Path) -> None:
