@@ -15,7 +15,7 @@ if not queries.has_projects(selection):
     parts.exhibit("overview.places")
     raise parts.PageEnd
 
-parts.answer(answer.as_of(selection), *answer.answer(selection))
+parts.answer(answer.as_of(selection), *answer.answer(selection), sources=answer.sources(selection))
 late_and_done = {"overview.overdue": "milestones.overdue", "overview.reached": "milestones.reached"}
 ahead_and_silent = {"overview.planned": "milestones.planned", "overview.no_feedback": "milestones.no_feedback"}
 lists, drawing = parts.halves(wide_left=True)

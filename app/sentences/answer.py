@@ -33,6 +33,12 @@ def answer(selection: Selection) -> list[str]:
     ]
 
 
+def sources(selection: Selection) -> tuple[str, ...]:
+    """Data sources of what the answer says."""
+    supplies = queries.supply(selection).dropna(subset="value")
+    return ("projekte", *supplies.dataset_id[supplies.supply == "gigabit"])
+
+
 def as_of(selection: Selection) -> str:
     """The Stand, when the latest source was published, and what is new since the Stand before."""
     news = queries.latest_news(selection)

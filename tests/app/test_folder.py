@@ -27,6 +27,8 @@ from app.data import db, queries
 from app.data.period import Period
 from app.data.region import region
 from app.data.selection import Selection
+from app.exhibits.captions import credited
+from app.exhibits.captions.sources import datasets
 from app.sentences.answer import answer as answer_of
 from app.surfaces.folder import __main__ as program
 from app.surfaces.folder import changes, milestones, money, pdf
@@ -224,6 +226,16 @@ def test_a_folder_begins_with_the_answer(area: str) -> None:
     assert len(sentences) == 3
     (begin, _) = words(made(area)).split("Auf einen Blick", 1)
     assert _unbroken(begin).endswith(_unbroken("".join(sentences)))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_sources_of_the_answer_stand_at_the_end(area: str) -> None:
+    request = folder_request(db.current_release(), area)
+    supply = queries.supply(request.selection).set_index("supply").loc["gigabit"]
+    (source,) = datasets(request.everything, (supply.dataset_id,))
+    (_, end) = words(made(area)).rsplit("Quellen und Stand", 1)
+    assert _unbroken(units.share(supply.value)) in _unbroken("".join(answer_of(request.selection)))
+    assert _unbroken(f"{source.title} {credited(source)} {source.licence}") in _unbroken(end)
 
 
 @pytest.mark.parametrize("area", AREAS)

@@ -59,6 +59,11 @@ def test_the_title_of_a_chart_says_what_its_figures_say_and_its_name_stands_abov
     assert '<p class="srm-slide-over">Ergebnisse nach Zustand</p><h2>73 von 104' in texts(test)
 
 
+def test_the_answer_names_the_source_of_each_of_its_sentences() -> None:
+    _, below_answer, *_ = re.findall('<p class="srm-slide-source">([^<]+)</p>', texts(presented("overview")))
+    assert below_answer.startswith("Quelle: Projektleitstelle Smart Region Kreis Unna; Breitbandatlas")
+
+
 def test_a_sentence_that_stands_before_every_slide_is_on_none() -> None:
     made = slides.Slides()
     made.note("Ein Satz.")

@@ -30,6 +30,7 @@ _GAPS = (
 """What may not be known."""
 _CONFLICTS = 6
 _SOURCES = ("projekte", "bevoelkerung", "grenzen")
+"""Of all that stands below the answer."""
 _MAP = 300.0
 """Points: width of the map."""
 _WIDTHS = (2, 1.2, 1.2, 1.2, 1.6)
@@ -140,13 +141,14 @@ def _conflicts(request: FolderRequest) -> list[str]:
 def _origin(request: FolderRequest) -> Block:
     """The data sources that the folder's figures come from."""
     datasets = queries.datasets(request.everything)
+    answered = answer.sources(request.selection) if queries.has_projects(request.everything) else ()
     return blocks.section(
         "report.origin",
         blocks.table(
-            datasets[datasets.dataset_id.isin(_SOURCES)],
-            blocks.column("table.dataset", 2, lambda row: row.title),
-            blocks.column("column.publisher", 2.4, credited),
-            blocks.column("column.licence", 2.2, _licence),
+            datasets[datasets.dataset_id.isin((*_SOURCES, *answered))],
+            blocks.column("table.dataset", 1.8, lambda row: row.title),
+            blocks.column("column.publisher", 3.4, credited),
+            blocks.column("column.licence", 2.4, _licence),
             blocks.column("column.latest_date", 0.9),
         ),
         blocks.list_of(

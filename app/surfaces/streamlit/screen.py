@@ -120,8 +120,8 @@ class Screen:
         )
         self.html(dom_key("figures", key), html_parts.cards(shown))
 
-    def answer(self, sentences: Sequence[str], as_of: str) -> None:
-        """What the page answers, in large type, and of which day it is."""
+    def answer(self, sentences: Sequence[str], as_of: str, sources: tuple[str, ...]) -> None:
+        """What the page answers, in large type, and of which day it is; the table below names the same ``sources``."""
         self.html("answer", answer_html(sentences, as_of))
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:

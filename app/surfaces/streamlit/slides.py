@@ -93,9 +93,9 @@ class Slides(Screen):
         for first in range(0, len(figures), _FIGURES):
             self._figures(t(f"slides.figures.{key}"), figures[first : first + _FIGURES])
 
-    def answer(self, sentences: Sequence[str], as_of: str) -> None:
+    def answer(self, sentences: Sequence[str], as_of: str, sources: tuple[str, ...]) -> None:
         """On the first slide after the title."""
-        self._text(t("answer.heading"), answer_html(sentences, as_of))
+        self._text(t("answer.heading"), answer_html(sentences, as_of), sources=sources)
 
     def figure_groups(self, groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
         """The figures of a group together on one slide."""

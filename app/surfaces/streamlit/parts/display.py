@@ -25,9 +25,9 @@ def figures(key: str, *shown: Figure, selection: Selection | None = None) -> Non
     surface.current().figures(key, shown, selection)
 
 
-def answer(as_of: str, *sentences: str) -> None:
-    """The sentences that answer the question of the page, and of which day they are."""
-    surface.current().answer(sentences, as_of)
+def answer(as_of: str, *sentences: str, sources: tuple[str, ...]) -> None:
+    """The sentences that answer the question of the page, of which day they are, and which data ``sources`` they rest on."""
+    surface.current().answer(sentences, as_of, sources)
 
 
 def figure_groups(groups: Mapping[str, Sequence[Figure]], sources: Mapping[str, tuple[str, ...]]) -> None:
