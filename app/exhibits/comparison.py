@@ -1,6 +1,7 @@
 """Charts of areas side by side, of two measures against each other, and of who works with whom."""
 
 import functools
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -49,6 +50,12 @@ def _indicators(view: View) -> ExhibitContent:
     rows = queries.comparison_series(view.selection.of(), topic, *places)
     plot = Plot(comparison_charts.indicators, (("places", places),))
     return ExhibitContent(rows, table_columns.VALUES_OF_AREAS, plot, source)
+
+
+def _of_topic(view: View) -> Mapping[str, str]:
+    known = queries.indicators(view.selection)
+    indicators = known.indicator_id[known.topic == topic_of(view)]
+    return {"indicator_id__in": ",".join(indicators), "region_ags__in": ",".join(places_of(view))}
 
 
 def _scatter(view: View) -> ExhibitContent:
@@ -125,6 +132,7 @@ EXHIBITS = (
         claims=comparison.indicators,
         measure=measure("latest_values", _areas),
         origin=origin("comparison_series", "indicator_value", beside=("indicator",)),
+        conditions=_of_topic,
     ),
     _exhibit(
         "comparison.scatter",
@@ -148,6 +156,6 @@ EXHIBITS = (
         claims=comparison.matrix,
         measure=measure("matrix", whole_region, stand),
         dated=(PROJECTS,),
-        origin=origin("joint_projects", "project_area", beside=("project_detail",)),
+        origin=origin("joint_projects", "project_detail", (("attribution__exact", "joint"),), beside=("project_area",)),
     ),
 )

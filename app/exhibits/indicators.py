@@ -1,6 +1,7 @@
 """Charts and the map of one indicator, and the line of the population."""
 
 import functools
+from collections.abc import Mapping
 
 from app.charts import comparison_charts, indicator_charts
 from app.data import queries
@@ -41,6 +42,10 @@ def _several(view: View) -> ExhibitContent:
     rows = queries.several_series(view.selection.of(), keys, *places)
     plot = Plot(comparison_charts.indicators, (("places", places),))
     return ExhibitContent(rows, table_columns.VALUES_OF_AREAS, plot, tuple(dict.fromkeys(known[list(keys)])))
+
+
+def _of_places(view: View) -> Mapping[str, str]:
+    return {"region_ags__in": ",".join(_places(view))}
 
 
 def _places(view: View) -> tuple[str, ...]:
@@ -86,6 +91,7 @@ EXHIBITS = (
         claims=comparison.several,
         measure=measures.measure("latest_values", measures.area),
         origin=origin("comparison_series", "indicator_value", beside=("indicator",)),
+        conditions=_of_places,
     ),
     _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), claims=places.indicator),
     _of_indicator(

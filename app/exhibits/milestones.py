@@ -10,7 +10,7 @@ from app.data.origins import RESULT_ROWS, origin
 from app.data.rows import QueryRows
 from app.exhibits.claims import series
 from app.exhibits.measures import area, due, measure, part, project_or_area, stand
-from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name
+from app.exhibits.model import Exhibit, ExhibitContent, Plot, View, municipality_name, of_shown
 from app.sentences.left_out import MILESTONES, PROJECTS, RESULTS
 from app.words import table_columns
 
@@ -79,7 +79,14 @@ EXHIBITS = (
         dated=(RESULTS,),
         origin=origin("milestone_states", "milestone_detail", RESULT_ROWS, groups=("state",)),
     ),
-    _timeline_exhibit("milestones.timeline", "zeitleiste", "milestones", content=_paged, groups=_groups),
+    _timeline_exhibit(
+        "milestones.timeline",
+        "zeitleiste",
+        "milestones",
+        content=_paged,
+        groups=_groups,
+        conditions=of_shown("project_id", _paged),
+    ),
     _timeline_exhibit(
         "municipality.milestones",
         "zeitleiste-der-kommune",
@@ -87,6 +94,7 @@ EXHIBITS = (
         content=_paged,
         subject=municipality_name,
         groups=_groups,
+        conditions=of_shown("project_id", _paged),
     ),
     _timeline_exhibit(
         "project.milestones",
@@ -105,6 +113,7 @@ EXHIBITS = (
         claims=series.shifts,
         measure=measure("account.shifts", area, stand),
         origin=origin("shifts", "milestone_detail", groups=("timing", "state"), beside=("dropped_milestone",)),
+        conditions=of_shown("milestone_id", _shifts),
     ),
     _exhibit(
         "confidence",

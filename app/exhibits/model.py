@@ -195,6 +195,11 @@ def of_municipality(view: View) -> Mapping[str, str]:
     return {"region_ags__exact": view.selection.municipalities[0]}
 
 
+def of_shown(column: str, content: Callable[[View], ExhibitContent]) -> Callable[[View], Mapping[str, str]]:
+    """Conditions on the rows with those keys that stand in a ``column`` of what is shown: where no other condition says it."""
+    return lambda view: {f"{column}__in": ",".join(content(view).table[column].dropna().unique())}
+
+
 def municipality_name(view: View) -> str:
     """Name of the one municipality that a profile is of."""
     return str(queries.municipality(view.selection, view.selection.municipalities[0])["name"])

@@ -26,12 +26,17 @@ def origin_of(exhibit: Exhibit, view: View) -> Origin | None:
     found = _KNOWN.get(exhibit.slug)
     if found is None:
         return None
+    return found.where(**_choices(exhibit, view), **exhibit.conditions(view))
+
+
+def _choices(exhibit: Exhibit, view: View) -> dict[str, str]:
+    """Conditions on the rows of the project, party or indicators that the view has chosen."""
     if project := view.parameter("projekt") if "projekt" in exhibit.choices else "":
-        return found.where(project_id__exact=project)
+        return {"project_id__exact": project}
     if named := party_of(view) if "geldgeber" in exhibit.choices else {}:
-        return found.where(**conditions(named))
+        return conditions(named)
     if MORE in exhibit.choices:
-        return found.where(indicator_id__in=",".join(indicators_of(view)))
+        return {"indicator_id__in": ",".join(indicators_of(view))}
     if "indikator" in exhibit.choices:
-        return found.where(indicator_id__exact=str(indicator(view).indicator_id))
-    return found.where(**exhibit.conditions(view))
+        return {"indicator_id__exact": str(indicator(view).indicator_id)}
+    return {}

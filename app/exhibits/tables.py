@@ -19,7 +19,7 @@ from app.exhibits.chosen_indicator import CHOICES as INDICATOR
 from app.exhibits.compared import PLACES as AREAS
 from app.exhibits.compared import places_of, topic_of
 from app.exhibits.data_selection import TABLE
-from app.exhibits.model import Exhibit, ExhibitContent, View, of_municipality
+from app.exhibits.model import Exhibit, ExhibitContent, View, of_municipality, of_shown
 from app.exhibits.party import PARTIES, party_of
 from app.navigation import FILTERS_BUT_PLACE, PLACE_FILTER
 from app.sentences.left_out import MONEY, PROJECTS, RESULTS
@@ -130,6 +130,11 @@ def _project_rows(view: View) -> ExhibitContent:
     return _content(rows, table_columns.PROJECTS_OF_ALL)
 
 
+def _found_projects(view: View) -> Mapping[str, str]:
+    is_narrowed = view.parameter("suche") or view.parameter("zuversicht")
+    return of_shown("project_id", _project_rows)(view) if is_narrowed else {}
+
+
 def _of_project(
     rows: Callable[[Selection, str], pd.DataFrame], columns: Sequence[str] = ()
 ) -> Callable[[View], ExhibitContent]:
@@ -139,7 +144,9 @@ def _of_project(
 def _milestone_list(state: str, slug: str) -> Exhibit:
     """Columns without any value are hidden on a page and stand in files."""
     columns = ("title", "project_title", "due", "since_plan_days", "delay_days", *table_columns.SHIFT)
-    rows = origin("milestone_list", "milestone_detail", (*RESULT_ROWS, ("state__exact", state)))
+    # What is reached stands in the list only where its date is known.
+    dated = (("due_precision__in", "day,month,quarter,year"),) if state == "reached" else ()
+    rows = origin("milestone_list", "milestone_detail", (*RESULT_ROWS, ("state__exact", state), *dated))
     question = _of(lambda selection: queries.milestone_list(selection, state), columns)
     return _table(f"milestones.{state}", slug, question, origin=rows)
 
@@ -337,7 +344,14 @@ TABLES = (
         _of(queries.milestone_rows, table_columns.MILESTONES_OF_ALL),
         origin=origin("milestone_rows", "milestone_detail", groups=("state",)),
     ),
-    _table("projects.rows", "liste-der-projekte", _project_rows, choices=("suche", "zuversicht"), origin=_PROJECTS),
+    _table(
+        "projects.rows",
+        "liste-der-projekte",
+        _project_rows,
+        choices=("suche", "zuversicht"),
+        origin=_PROJECTS,
+        conditions=_found_projects,
+    ),
     _project(
         "project.funding",
         "betraege-des-projekts",
@@ -366,7 +380,15 @@ TABLES = (
         "gebiete-nebeneinander-mit-indikatoren",
         _side_by_side(side_by_side.everything, "topic", "name", "unit", "period"),
     ),
-    _table("comparison.readings", "drei-lesarten", _readings, filters=(), choices=("thema",), origin=COMPARED),
+    _table(
+        "comparison.readings",
+        "drei-lesarten",
+        _readings,
+        filters=(),
+        choices=("thema",),
+        origin=origin("indicator_readings", "indicator_value", beside=("indicator_reading", "latest_population")),
+        conditions=of_shown("indicator_id", _readings),
+    ),
     _municipality(
         "municipality.own",
         "projekte-der-kommune",
@@ -385,7 +407,7 @@ TABLES = (
         "kreisweite-projekte",
         _district_projects,
         filters=FILTERS_BUT_PLACE,
-        origin=_PROJECTS,
+        origin=_PROJECTS.where(attribution__exact="district"),
     ),
     _municipality(
         "municipality.profile",

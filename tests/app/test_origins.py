@@ -1,7 +1,7 @@
 """„Woher?“: what stands behind each figure comes to the figure, to the cent, in whatever selection."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,14 +10,15 @@ import pytest
 from app import exhibits
 from app.data import db, queries
 from app.data.origins import ORIGINS, Origin
-from app.data.published import published_table
+from app.data.published import TableQuery, published_table
 from app.data.published.rows import PublishedRows
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, View, tables
+from app.exhibits import EXHIBITS, View, address, tables
 from app.exhibits.data_selection import data_selection, origin_address
 from app.exhibits.origins import origin_by_name, origin_of
 from app.exhibits.party import conditions, party
 from app.exhibits.tables import TABLES
+from app.navigation import FILTERS
 from app.sentences import answer, change_sentences, delays, headlines
 from app.sentences.headlines import Figure
 from app.surfaces.data_origin import sql, totals
@@ -57,14 +58,20 @@ def figures(selection: Selection) -> Iterator[Figure]:
 def behind(figure: Figure, selection: Selection) -> tuple[Origin, object, int]:
     """What the page behind a figure says: made from the address of its link alone."""
     assert figure.origin
-    asked = parse_qs(urlsplit(origin_address(figure.origin, selection)).query)
-    origin = origin_by_name(asked["woher"][0])
+    origin = origin_by_name(figure.origin.name)
     assert origin
+    return origin, *totals(origin, linked(figure.origin, selection))
+
+
+def linked(origin: Origin, selection: Selection, filters: Sequence[str] = FILTERS) -> TableQuery:
+    """What the page of data shows by the address of a link alone."""
+    asked = parse_qs(urlsplit(origin_address(origin, selection, filters)).query, keep_blank_values=True)
+    assert asked["woher"] == [origin.name]
     table = published_table(selection.release_id, asked["daten"][0])
-    filters = {_KEYS[name]: getattr(selection, _KEYS[name]) for name in _KEYS if name in asked}
-    found = data_selection(table, Selection(selection.release_id, selection.stand, **filters), asked)
+    chosen = {_KEYS[name]: getattr(selection, _KEYS[name]) for name in _KEYS if name in asked}
+    found = data_selection(table, Selection(selection.release_id, selection.stand, **chosen), asked)
     assert not found.problems
-    return origin, *totals(origin, found.query)
+    return found.query
 
 
 # One of each filter alone, several together, and where there is nothing.
@@ -141,6 +148,62 @@ def test_each_bar_is_the_sum_of_its_rows(key: str, name: str, everything: Select
         total, count = totals(origin, data_selection(table, selection, of_bar).query)
         assert float(total if origin.summed else count) == pytest.approx(getattr(row, measure))  # type: ignore[arg-type]
     assert query.conditions
+
+
+NOT_ROW_BY_ROW = {
+    "a row is a group or an area": {
+        *("overview.map", "map.grant_eur", "map.grant_per_head_eur", "map.project_count", "map.reached_count"),
+        *(
+            "funding.level",
+            "funding.programme",
+            "funding.year",
+            "funding.field",
+            "funding.municipality",
+            "funding.flow",
+        ),
+        *("overview.states", "overview.compared", "confidence", "account.projects", "milestones.delays"),
+        *("map.table", "municipalities.rows", "party.projects", "comparison.money", "comparison.fields"),
+        *("comparison.results", "comparison.scatter", "comparison.matrix", "comparison.facts"),
+        *("comparison.everything", "comparison.readings"),
+    },
+    "of all values the latest, or two of them": {
+        *("indicators.map", "indicators.ranking", "indicators.changes", "map.indicator", "map.values"),
+        "municipality.profile",
+    },
+    "of all rows of both Stände those that differ": {
+        *("changes.steps", "changes.tables", "changes.projekte", "changes.foerderung", "changes.meilensteine"),
+        *("changes.quellen", "changes.gemeinden", "changes.bevoelkerung", "changes.kennzahlen", "changes.indikatoren"),
+    },
+}
+"""Charts, maps and tables whose rows are not those of the public table one by one, and why."""
+FIBRE = {"thema": ["Breitband Haushalte"], "indikator": ["Haushalte mit Glasfaser"]}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"kommune": ["05978040"], "projekt": ["dos-2030"], "geldgeber": ["Land NRW"], **FIBRE},
+        {"kommune": ["05978028"], "jahr": ["2021"], "suche": ["stadt glasfaser"], "orte": ["05978004,05978"], **FIBRE},
+        {"ebene": ["Land"], "zuversicht": ["gering"], "von": ["2019-01-01"], "bis": ["2022-12-31"], "seite": ["2"]},
+        {"zuversicht": ["keine Angabe"], "weitere": ["bb_hh_all_ge50_pct"], **FIBRE},
+    ],
+)
+def test_behind_rows_stand_as_many_rows_of_the_public_table(asked: dict[str, list[str]], everything: Selection) -> None:
+    compared = set()
+    for exhibit in (*EXHIBITS, *TABLES):
+        try:
+            view = address.view(exhibit, everything.release_id, asked)
+        except address.AddressError:
+            continue
+        origin = origin_of(exhibit, view)
+        if origin is None or any(exhibit.key in keys for keys in NOT_ROW_BY_ROW.values()):
+            continue
+        rows = exhibit.content(view).table
+        # A timeline names projects without any milestone, too.
+        shown = rows.milestone_id.count() if exhibit.kind == "timeline" else len(rows)
+        assert totals(origin, linked(origin, view.selection, exhibit.filters))[1] == shown, exhibit.key
+        compared.add(exhibit.key)
+    assert len(compared) > 20
 
 
 def test_every_chart_map_and_table_knows_its_question_and_its_table(everything: Selection) -> None:
