@@ -53,14 +53,15 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     known = rows[rows.role == "result"]
     if known.empty:
         return Claims()
-    total, reached, of, doubt = len(known), int((known.state == "reached").sum()), "", ""
+    total, reached, of = len(known), int((known.state == "reached").sum()), ""
+    undrawn = int(known.due.isna().sum())
     whole = queries.milestone_totals(view.selection)
     if exhibit.groups is not None and total < whole.result_count:
         if exhibit.pages(view) > 1:
             of = plural("telling.milestones.of", rows.project_id.nunique())
         else:
             # Projects without any date have no place in time, but what the page counts beside it is counted here, too.
-            doubt = t("telling.milestones.undrawn", n=units.number(whole.result_count - total))
+            undrawn += int(whole.result_count) - total
             total, reached = int(whole.result_count), int(whole.reached_count)
     claim = _reached(reached, total, str(known.state.iloc[0]), of)
     worded = sentences(claim, Scope() if of else scope)
@@ -68,7 +69,7 @@ def milestones(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope
     if exhibit.pages(view) > 1 and not view.parameter(SIZE):
         number = units.number(int(view.parameter(PAGE) or 1))
         worded = [*(t("telling.milestones.page", n=number, sentence=sentence) for sentence in worded), *worded]
-    return Claims(worded, doubt)
+    return Claims(worded, plural("telling.milestones.undrawn", undrawn) if undrawn else "")
 
 
 def states(exhibit: Exhibit, view: View, shown: ExhibitContent, scope: Scope) -> Claims:
