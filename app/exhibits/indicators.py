@@ -107,6 +107,7 @@ EXHIBITS = (
         _population,
         (),
         subject=municipality_name,
+        inputs=("bevoelkerung",),
         claims=series.population,
         measure=measures.measure("population", measures.municipality, measures.counted_on),
         origin=origin("population_series", "population"),

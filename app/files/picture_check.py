@@ -7,6 +7,7 @@ them; else those of the release it was made from, when that is still there and t
 |---|---|---|
 | read like those of now | any | current |
 | differ from those of now | older, corrected since | corrected |
+| all hold, and others were added | older | extended |
 | differ from those of now | older | outdated |
 | differ from those of now | the latest, published again | outdated |
 | lost, fingerprint of those of now | any | current |
@@ -27,21 +28,21 @@ from urllib.parse import urlsplit
 import duckdb
 import pandas as pd
 
-from app.data import db, queries
+from app.data import db
 from app.exhibits import Exhibit, ExhibitContent, View, address, are_comparable, fingerprint
 from app.exhibits.address import AddressError
 from app.exhibits.address_parameters import AROUND
-from app.exhibits.chosen_indicator import indicator
+from app.exhibits.corrections import corrections_of
 from app.exhibits.filters import Parameters
 from app.files import picture_metadata, pictures
 from app.files.picture_drawing import Drawing, anew, drawing
-from app.words import cells, units
+from app.words import cells, table_columns, units
 from app.words.escape import quotable
 from app.words.text import t
 
 _JPG = b"\xff\xd8"
 _BEGINS_WITH_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/|$)")
-CURRENT, OUTDATED, CORRECTED, UNKNOWN = "current", "outdated", "corrected", "unknown"
+CURRENT, EXTENDED, OUTDATED, CORRECTED, UNKNOWN = "current", "extended", "outdated", "corrected", "unknown"
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,13 @@ def _checked(release_id: str, permalink: str, made_from: str = "", claimed: str 
         return replace(finding, verdict=UNKNOWN, reason=t("check.unlike", **days))
     if old is None and not any(map(len, _apart(here, new))):
         return replace(finding, verdict=UNKNOWN, reason=t("check.incomparable", **days))
-    indicators = (str(indicator(now).indicator_id),) if "indikator" in exhibit.choices else ()
-    corrections = queries.corrections_since(now.selection, then.selection.stand, exhibit.inputs, indicators)
+    differing = pd.concat(_apart(old or here, new))
+    corrections, differ_others = corrections_of(exhibit, then, now, differing)
     if len(corrections):
-        return replace(finding, verdict=CORRECTED, reason=t("check.corrected", **days), corrections=corrections)
+        reason = t("check.corrected", **days) + (f" {t('check.also')}" if differ_others else "")
+        return replace(finding, verdict=CORRECTED, reason=reason, corrections=corrections[[*table_columns.CORRECTIONS]])
+    if old and gone.empty and not is_latest:
+        return replace(finding, verdict=EXTENDED, reason=t("check.extended", **days))
     reason = t("check.remade" if is_latest else "check.outdated", **days)
     return replace(finding, reason=reason if old else f"{reason} {t('check.lost')}")
 

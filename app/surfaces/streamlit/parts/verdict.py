@@ -2,7 +2,7 @@
 
 from html import escape
 
-from app.files.picture_check import CORRECTED, CURRENT, OUTDATED, Finding
+from app.files.picture_check import CORRECTED, CURRENT, EXTENDED, OUTDATED, Finding
 from app.surfaces.streamlit import surface
 from app.surfaces.streamlit.parts.display import table_of
 from app.surfaces.streamlit.parts.page import halves
@@ -13,7 +13,7 @@ from app.words.markdown import Markdown, markdown
 from app.words.text import t
 from app.words.units import date
 
-_BOXES = {CURRENT: "success", OUTDATED: "warning", CORRECTED: "warning"}
+_BOXES = {CURRENT: "success", EXTENDED: "info", OUTDATED: "warning", CORRECTED: "warning"}
 
 
 def verdict(finding: Finding) -> None:
