@@ -12,8 +12,8 @@ from app.data.rows import page_number
 from app.data.selection import Selection
 from app.exhibits import EXHIBITS, Exhibit, View, by_slug
 from app.exhibits.address_parameters import AROUND, pairs, read_parameters
+from app.exhibits.chosen_indicator import BEGIN, END, dates_of, indicator, indicator_rows, known_dates
 from app.exhibits.chosen_indicator import CHOICES as INDICATOR
-from app.exhibits.chosen_indicator import indicator, indicator_rows
 from app.exhibits.compared import PLACES, X, Y, keys_in, known_measures, known_places, topic_of
 from app.exhibits.data_selection import TABLE as TABLE_OF_DATA
 from app.exhibits.filters import Parameters, choices, effective, selection
@@ -68,7 +68,7 @@ def view(exhibit: Exhibit, release_id: str, parameters: Parameters) -> View:
     asked = View(selection(everything, parameters, filters, known), own)
     for missing in _missing(exhibit, asked):
         raise AddressError(missing)
-    return asked
+    return _in_order(asked) if BEGIN in exhibit.choices else asked
 
 
 def parameters(exhibit: Exhibit, shown: View) -> list[tuple[str, str]]:
@@ -140,6 +140,14 @@ def short(exhibit: Exhibit, shown: View) -> str:
     return f"{SHORT}{exhibit.slug}?{urlencode(kept, safe=',')}"
 
 
+def _in_order(asked: View) -> View:
+    """The same with the earlier of two dates first."""
+    if not (asked.parameter(BEGIN) and asked.parameter(END)):
+        return asked
+    begin, end = dates_of(asked)
+    return View(asked.selection, tuple({**dict(asked.choices), BEGIN: begin, END: end}.items()))
+
+
 def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
     """What the exhibit cannot do without and the address does not name, or names wrongly."""
     chosen = asked.selection
@@ -147,6 +155,10 @@ def _missing(exhibit: Exhibit, asked: View) -> Iterator[str]:
         yield t("address.missing", name=t("address.project"))
     if "indikator" in exhibit.choices and indicator_rows(asked).empty:
         yield t("address.missing", name=t("address.indicator"))
+    for name in (BEGIN, END) if BEGIN in exhibit.choices else ():
+        date = asked.parameter(name)
+        if date and date not in known_dates(chosen.everything(), str(indicator(asked).indicator_id)):
+            yield t("address.unknown", name=t(f"address_parameters.label.{name}"), found=quotable(date))
     if exhibit.key.startswith("municipality."):
         known = queries.municipalities(chosen).municipality_ags
         if len(chosen.municipalities) != 1 or chosen.municipalities[0] not in set(known):

@@ -43,8 +43,10 @@ def known_dates(everything: Selection, indicator_id: str) -> tuple[str, ...]:
 
 
 def dates(everything: Selection, indicator_id: str, begin: str, end: str) -> tuple[str, str]:
-    """The two dates of an address, else the latest and the earliest that is of the same method."""
+    """The two dates of an address, the earlier one first; else the latest and the earliest that is of the same method."""
     known = known_dates(everything, indicator_id)
+    if begin in known and end in known and known.index(begin) < known.index(end):
+        begin, end = end, begin
     last = end if end in known else known[0]
     methods = queries.indicator_periods(everything, indicator_id).set_index("period").method
     earlier = known[known.index(last) :]

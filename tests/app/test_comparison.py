@@ -270,6 +270,43 @@ def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
     assert list(panels(opened("indicators", dict(page.query_params))))[-1] == list(panels(page))[-1]
 
 
+@pytest.mark.parametrize(
+    ("dates", "shown", "words"),
+    [
+        (("2019-12", "2020-12"), ("2019-12", "2020-12"), ""),
+        (
+            ("2020-12", "2019-12"),
+            ("2019-12", "2020-12"),
+            "Der Vergleich beginnt in der Adresse mit Dezember 2020 und endet mit Dezember 2019. "
+            "Gezeigt wird er in der Reihenfolge der Zeit.",
+        ),
+        (
+            ("1990", "2050"),
+            ("2019-06", "2021-06"),
+            "Zu den Zeitpunkten „1990“ und „2050“ aus der Adresse lässt sich hier nichts vergleichen. "
+            "Verglichen wird stattdessen Juni 2019 mit Juni 2021.",
+        ),
+        (
+            ("2019-12", "bald"),
+            ("2019-12", "2021-06"),
+            "Zum Zeitpunkt „bald“ aus der Adresse lässt sich hier nichts vergleichen. "
+            "Verglichen wird stattdessen Dezember 2019 mit Juni 2021.",
+        ),
+    ],
+)
+def test_dates_that_are_turned_round_or_unknown_are_named_and_page_and_files_agree(
+    dates: tuple[str, str], shown: tuple[str, str], words: str
+) -> None:
+    asked = dict(zip(("anfang", "ende"), dates, strict=True))
+    page = opened("indicators", thema="Breitband Haushalte", indikator="Haushalte mit Glasfaser (FTTB/H)", **asked)
+    assert not page.exception
+    said = [notice for notice in notices(page) if "Adresse" in notice]
+    assert [words in notice for notice in said] == ([True] if words else [])
+    table = next(data for data in panels(page) if "change_difference" in data.get("names", ()))
+    address = f"anfang={shown[0]}&ende={shown[1]}"
+    assert address in str(table).replace("&amp;", "&")
+
+
 def test_a_source_that_promises_no_day_is_never_called_old(
     everything: Selection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,14 @@ INCOMPLETE = (
 """Names of exhibits that do not say what they are of, or of something that is not there."""
 
 
+def test_two_dates_that_are_turned_round_make_the_file_of_both_in_order() -> None:
+    asked = "/api/daten/indikator-aenderung.csv?kennung=bb_hh_ftthb_pct&anfang={}&ende={}"
+    in_order, turned = (ask(asked.format(*dates)) for dates in (("2019-06", "2021-06"), ("2021-06", "2019-06")))
+    assert (turned.status, turned.body) == (200, in_order.body)
+    link = "/api/daten/indikator-aenderung.json?kennung=bb_hh_ftthb_pct&anfang=2021-06&ende=2019-06"
+    assert "anfang=2019-06&ende=2021-06" in ask(link).text
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
@@ -180,6 +188,8 @@ INCOMPLETE = (
         ("/api/daten/im-zeitraum-erreicht.csv?von=2026-02-01&bis=2026-01-01", 404, "das Ende nicht vor dem Beginn"),
         ("/api/daten/im-zeitraum-erreicht.csv?von=gestern", 404, "Tage wie 2026-05-17"),
         ("/api/bild/alle-betraege.svg", 404, "„alle-betraege“ gibt es nicht."),
+        ("/api/daten/indikator-aenderung.csv?kennung=bb_hh_ftthb_pct&anfang=1990", 404, "Anfang: „1990“ gibt es"),
+        ("/api/daten/indikator-aenderung.csv?kennung=bb_hh_ftthb_pct&ende=2050", 404, "Ende: „2050“ gibt es"),
         (f"{DATA}.pdf", 400, "Erwartet wird: csv, xlsx, json, plotly, metadata, parquet, zip."),
         (f"{PICTURE}.gif", 400, "Erwartet wird: png, svg, pdf."),
         (f"{PICTURE}.svg?format=riesig", 400, "Erwartet wird: breit, vorschau, quadrat, hoch, folie, a4halb."),

@@ -21,7 +21,8 @@ from app.surfaces.form import AnyOf, Field, OneOf, Words, form
 from app.surfaces.streamlit import surface, table_state, uploads
 from app.surfaces.streamlit.parts.page import warn_when_old
 from app.surfaces.streamlit.surface import native
-from app.words.text import t
+from app.words.escape import quotable
+from app.words.text import enumeration, plural, t
 from app.words.units import partial_date
 from config import settings
 
@@ -136,10 +137,17 @@ def measures_choice(selection: Selection) -> tuple[str, str]:
 
 
 def dates_choice(selection: Selection, indicator_id: str) -> tuple[str, str]:
-    """Two dates of an indicator that are compared, the earlier one first."""
+    """Two dates of an indicator that are compared, the earlier one first; what the address says otherwise is named."""
     everything = selection.everything()
     known = chosen_indicator.known_dates(everything, indicator_id)
-    begin, end = chosen_indicator.dates(everything, indicator_id, parameter(BEGIN), parameter(END))
+    asked = parameter(BEGIN), parameter(END)
+    begin, end = chosen_indicator.dates(everything, indicator_id, *asked)
+    shown = {"begin": partial_date(begin), "end": partial_date(end)}
+    if unknown := [f"„{quotable(date)}“" for date in asked if date and date not in known]:
+        found = enumeration(unknown)
+        surface.current().notice(plural("indicators.unknown_date", len(unknown), found=found, **shown))
+    elif asked == (end, begin) != (begin, end):
+        surface.current().notice(t("indicators.reversed", **shown))
     usual_begin, _ = chosen_indicator.dates(everything, indicator_id, "", end)
     named = tuple((day, partial_date(day)) for day in known)
     earlier = named[known.index(end) :]
