@@ -105,6 +105,7 @@ funding_flow = partial(_ask, "funding_flow")
 indicators = partial(_ask, "indicators")
 datasets = partial(_ask, "datasets")
 corrections = partial(_ask, "corrections")
+corrected_rows = partial(_ask, "corrected_rows")
 joint_projects = partial(_ask, "joint_projects")
 confidence_counts = partial(_ask, "confidence_counts")
 milestone_states = partial(_ask, "milestone_states")
@@ -118,7 +119,7 @@ comparison_areas = partial(_ask, "comparison_areas")
 def corrections_since(
     selection: Selection, since: dt.date, inputs: tuple[str, ...], indicators: tuple[str, ...]
 ) -> pd.DataFrame:
-    """One row per correction after that day of a row of these tables that the selection shows, latest first."""
+    """One row per correction after that day of these tables, and of these indicators where any are named, latest first."""
     return _ask("corrections_since", selection, since=since, tables=inputs, indicators=indicators)
 
 

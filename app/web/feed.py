@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +13,11 @@ from app.data import queries
 from app.data.region import region
 from app.words import cells, units
 from app.words.cells import records
-from app.words.escape import for_xml
+from app.words.escape import for_xml, nested
 from app.words.text import t
 
 ATOM = "http://www.w3.org/2005/Atom"
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,10 @@ class Entry:
 def corrections(release_id: str, base: str) -> bytes:
     """The feed of all corrections, latest first; ``base`` is the dashboard's public address without slash at its end."""
     everything = queries.latest(release_id)
-    entries = map(_correction, records(queries.corrections(everything)))
+    rows = {(row.changed_table, row.row_key): row for row in records(queries.corrected_rows(everything))}
+    entries = [
+        _correction(row, rows.get((row.changed_table, row.row_key))) for row in records(queries.corrections(everything))
+    ]
     title = t("feed.title", title=region().region.title)
     return atom(base, "berichtigungen.atom", title, "methodik", everything.stand, entries)
 
@@ -59,20 +64,37 @@ def atom(base: str, name: str, title: str, page: str, stand: dt.date, entries: I
     return content
 
 
-def _correction(row: Any) -> Entry:
+def row_name(table: str, row_key: str, title: str, amount: Any = None) -> str:
+    """What a row is called in the title of an entry, with what tells it from others of that name: its amount or date."""
+    detail = ""
+    if table == "foerderung" and not units.is_unknown(amount):
+        detail = units.euro(amount)
+    elif table in ("bevoelkerung", "indikatoren") and " / " in row_key:
+        detail = units.partial_date(row_key.rpartition(" / ")[2])
+    return t("feed.row", title=", ".join(filter(None, (nested(title), detail))))
+
+
+def sentence(text: str) -> str:
+    """What others have written may end with a full stop of its own: the second one is left out."""
+    return _TWO_STOPS.sub(".", text)
+
+
+def _correction(row: Any, named: Any) -> Entry:
     day = row.stand_date.date().isoformat()
     table = cells.name_of("changed_table", row.changed_table)
+    # A series that is gone has no name of its own.
+    name = row_name(row.changed_table, row.row_key, named.title, named.amount_eur) if named else row.row_key
     if units.is_unknown(row.changed_column):
-        title = t("feed.gone", table=table, row=row.row_key)
+        title = t("feed.gone", table=table, row=name)
     else:
-        title = t("feed.changed", table=table, row=row.row_key, column=row.changed_column)
+        title = t("feed.changed", table=table, row=name, column=row.changed_column)
     old, new = (cells.correction_text(row.changed_column, value) for value in (row.old_value, row.new_value))
     return Entry(
         # The same correction keeps its id in every release, wherever its line stands.
         tuple(str(value) for value in (day, row.changed_table, row.row_key, row.changed_column)),
         row.corrected_date.date(),
         title,
-        t("feed.summary", old=old, new=new, reason=row.reason, stand=units.date(row.stand_date)),
+        sentence(t("feed.summary", old=old, new=new, reason=row.reason, stand=units.date(row.stand_date))),
         f"methodik?{urlencode({'stand': day})}",
     )
 

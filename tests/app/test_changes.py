@@ -29,6 +29,7 @@ from app.web.api import release
 from app.words import cells
 from config import ROOT
 from etl.reading.partial_dates import PartialDate, partial_date
+from etl.release.build import Release
 from tests.app.test_pages import notices, opened, panels, texts_of
 from tests.changed import FIRST, LUENEN, SECOND, THIRD, WERNE, changed_stands
 from tests.etl.tiny import database
@@ -553,8 +554,31 @@ def test_the_feed_tells_differences_and_events_once() -> None:
     links = [link.get("href", "") for entry in told.values() for link in entry.findall("a:link", ATOM)]
     assert sum("/aenderungen?von=" in link for link in links) == len(set(rows))
     assert "Ergebnis erreicht: Kostenloser Glasfaserhausanschluss für jeden Haushalt" in titles
-    assert "Förderung, „Zuwendung, Kreis Unna“: geändert" in titles
+    assert "Förderung, „Zuwendung, Kreis Unna, 500.000 €“: geändert" in titles
     assert not any(re.search(r"\b(None|nan)\b", title) for title in titles)
+
+
+def test_entries_of_the_feeds_are_told_apart_and_read_as_sentences(embedded: Release) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MONITOR_RELEASES_DIR", str(embedded.path.parent))
+        release_id = db.current_release()
+        changes, corrections = (
+            list(entries(told(release_id, "https://monitor.example")).values())
+            for told in (change_feed.changes, feed.corrections)
+        )
+    titles = [entry.findtext("a:title", "", ATOM) for entry in changes]
+    assert [title for title, count in Counter(titles).items() if count > 1] == []
+    assert "Förderung, „Zuwendung, Stadt Lünen, 139.680 €“: geändert" in titles
+    assert "Meilensteine, „Spalte ‚Art‘“: neue Spalte" in titles
+    corrected = {entry.findtext("a:title", "", ATOM): entry.findtext("a:summary", "", ATOM) for entry in corrections}
+    assert len(corrected) == len(corrections)
+    assert corrected["Meilensteine, „Baustart in der Innenstadt“: Erstplanung"] == (
+        "Vorher: 1. Quartal 2027. Nachher: 1. Quartal 2025. Grund: Die Quelle selbst nennt „Anfang 2025“ als "
+        "ursprünglichen Termin; er stand bisher nur im Text. Seit dem Stand 28.11.2026."
+    )
+    assert "Förderung, „Zuwendung, Stadt Lünen, 139.680 €“: Zählweise" in corrected
+    summaries = [entry.findtext("a:summary", "", ATOM) for entry in (*changes, *corrections)]
+    assert not any(".." in text or ".)." in text for text in summaries)
 
 
 def test_entries_keep_their_ids_in_the_next_release(published: Path) -> None:
