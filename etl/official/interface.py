@@ -91,6 +91,8 @@ class Adapter:
     """Whether a file is of this kind, by its content first and its name second; must be quick."""
     extract: Callable[[Reading], Extract]
     """Read the whole file. Raises UnreadableError when it turns out to be damaged."""
+    is_known_by_common_words: bool = False
+    """Whether files of other kinds fit as well, because they have the same words; such a file is of the other kind."""
 
     def recognises(self, path: Path) -> bool:
         """Whether a file is of this kind; never raises."""

@@ -347,4 +347,5 @@ ADAPTER = table_adapter(
     _figures,
     "Keine Zeile beginnt mit Stichtag, Regionalschlüssel und Name unter Spalten zu Bevölkerungsstand oder Bodenfläche.",
     _extract,
+    is_known_by_common_words=True,
 )

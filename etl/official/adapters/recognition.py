@@ -33,7 +33,8 @@ def adapter_for(path: Path, source: str | None = None) -> Adapter:
     if not asked:
         known = ", ".join(sorted({adapter.source for adapter in ADAPTERS}))
         raise UnknownFileError(f"Die Quelle „{source}“ wird nicht gelesen. Bekannt sind {known}.")
-    found = [adapter for adapter in asked if adapter.recognises(path)]
+    fitting = [adapter for adapter in asked if adapter.recognises(path)]
+    found = [adapter for adapter in fitting if not adapter.is_known_by_common_words] or fitting
     if len(found) == 1:
         return found[0]
     if not found:

@@ -103,6 +103,7 @@ def table_adapter(
     extract: Callable[[Reading, list[Found]], Extract],
     *,
     reports_cuts: bool = False,
+    is_known_by_common_words: bool = False,
 ) -> Adapter:
     """Adapter of a file that is known by a table on one of its sheets.
 
@@ -116,6 +117,8 @@ def table_adapter(
         Gives what all the tables hold.
     reports_cuts
         Whether it reports a last row that breaks off itself; others are refused.
+    is_known_by_common_words
+        As in ``Adapter``.
     """
 
     def is_kind(path: Path) -> bool:
@@ -133,7 +136,7 @@ def table_adapter(
             raise UnreadableError(missing)
         return extract(reading, tables)
 
-    return Adapter(source, name, is_kind, read)
+    return Adapter(source, name, is_kind, read, is_known_by_common_words)
 
 
 @cache

@@ -21,6 +21,7 @@ class Fake:
     source: str = "breitbandatlas"
     name: str = "Probedatei"
     findings: tuple[Finding, ...] = ()
+    is_known_by_common_words: bool = False
 
     def recognises(self, path: Path) -> bool:
         return path.read_bytes().startswith(f"{HEAD}{self.table}".encode())

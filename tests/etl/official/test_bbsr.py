@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from etl.messages.refusals import UnreadableError
+from etl.official.adapters import population_table
 from etl.official.adapters.bbsr import BROADBAND, MOBILE
 from etl.official.adapters.mapping import mapping
+from etl.official.adapters.recognition import adapter_for
 from etl.official.interface import Adapter
 from tests.etl.official.made import SCOPE, A, B, messages, text_file, values, workbook
 
@@ -32,6 +34,14 @@ def test_inkar_gives_municipalities_and_the_district_of_its_year(tmp_path: Path)
     assert (found.source, found.rows_read) == ("bbsr-breitband", 3)
     assert found.tables["indikatoren"]["Anmerkung"].str.contains("leitungsgebunden").all()
     assert f"fehlen Kommunen der Region: Bönen ({B})" in messages(found)
+
+
+def test_inkar_is_no_table_of_people_though_it_names_them(tmp_path: Path) -> None:
+    path = text_file(tmp_path / "inkar2025_breitband_2023.csv", [INKAR, f"{A},Gemeinde,X,100,91.2,70.5"])
+    assert population_table.ADAPTER.recognises(path)
+    assert adapter_for(path) is BROADBAND
+    people = text_file(tmp_path / "people.csv", ["AGS,Raumbezug,Name,Population", f"{A},Gemeinde,X,100"])
+    assert adapter_for(people) is population_table.ADAPTER
 
 
 def test_deutschlandatlas_is_rounded_and_its_sign_for_no_value_is_none(tmp_path: Path) -> None:
