@@ -62,6 +62,8 @@ class Extract:
     """``dataset.id`` in sources.toml that the values belong to; said by the adapter."""
     findings: tuple[Finding, ...] = ()
     """What was odd in the file: rows skipped, values unreadable, by line or cell; as reported to the Reading."""
+    questions: tuple[str, ...] = ()
+    """What may be right and mostly is not, in German; a person has to look before anything is taken."""
 
 
 @dataclass
@@ -71,12 +73,17 @@ class Reading:
     path: Path
     scope: Scope
     findings: list[Finding] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
 
     def warn(
         self, message: str, *, line: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
         """Report what should be looked at, in German."""
         self.findings.append(warning(self.path.name, message, line=line, column=column, value=value))
+
+    def ask(self, message: str) -> None:
+        """Report what stops all until a person has looked, in German."""
+        self.questions.append(message)
 
 
 @dataclass(frozen=True)
@@ -104,4 +111,5 @@ class Adapter:
     def read(self, path: Path, scope: Scope) -> Extract:
         """Read what a file holds for the scope. Raises UnreadableError."""
         reading = Reading(path, scope)
-        return replace(self.extract(reading), source=self.source, findings=tuple(reading.findings))
+        found = self.extract(reading)
+        return replace(found, source=self.source, findings=tuple(reading.findings), questions=tuple(reading.questions))

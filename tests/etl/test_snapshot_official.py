@@ -86,6 +86,7 @@ def extract_text(path: Path, scope: Scope = SCOPE) -> str:
             parts.append(f"# {name}\n{lines([about, *rows])}")
         else:
             parts.append(f"# {name}\n{lines([shown.columns, *shown.itertuples(index=False)])}")
+    parts += [f"question {question}" for question in found.questions]
     return "\n".join([*parts, finding_text(found.findings)])
 
 

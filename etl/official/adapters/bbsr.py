@@ -31,7 +31,8 @@ def _adapter(source: str, name: str, example: str) -> Adapter:
     def extract(reading: Reading, tables: list[Table]) -> Extract:
         edition = _edition(reading, source, tables)
         wanted = [(table, row, key) for table in tables for key, row in _by_region(reading, table, edition).items()]
-        report_missing(reading, {key for *_, key in wanted})
+        every = {region_key(row["key"]) for table in tables for row in table.rows()}
+        report_missing(reading, {key for *_, key in wanted}, every)
         values = [
             Value(meaning["Kennzahl-ID"], key, meaning["Zeitpunkt"], f"{round(share, 2):g}", meaning["Anmerkung"])
             for table, row, key in wanted

@@ -176,6 +176,7 @@ def _gather(reading: Reading, sheet: Sheet, period: str | None, harvest: Harvest
     harvest.parts_left += sorted(parts)
     wanted = [(key, row) for key, row in wanted if key not in parts]
     harvest.regions |= {key for key, _ in wanted}
+    harvest.keys |= {key for key in keys if f"{key[:5]}000" not in keys}
     if grid.is_sheet:
         # Fixed and mobile networks are published as of different months, each on its own sheets.
         period = period_of(grid.name) or _data_date(grid) or period

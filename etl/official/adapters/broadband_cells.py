@@ -44,6 +44,8 @@ class Harvest:
     parts_left: list[str] = field(default_factory=list)
     regions: set[str] = field(default_factory=set)
     """Those of interest that the file has a row for."""
+    keys: set[str] = field(default_factory=set)
+    """Those of all regions in the file, without boroughs."""
 
 
 Shares = list[tuple[Cell, float]]
@@ -118,4 +120,4 @@ def report(reading: Reading, harvest: Harvest) -> None:
     if harvest.parts_left:
         keys = ", ".join(harvest.parts_left)
         reading.warn(f"Schlüssel von Stadtbezirken, keine Kommunen und nicht übernommen: {keys}.")
-    report_missing(reading, harvest.regions)
+    report_missing(reading, harvest.regions, harvest.keys)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.messages.refusals import UnreadableError
+from etl.official.adapters.indicator_rows import report_missing
 from etl.official.adapters.population_rows import HECTARES_PER_KM2, SOURCE, Place, require_region, sums, tables
 from etl.official.formats.excel import is_excel
 from etl.official.formats.text_tables import CUT_OFF, beginning, days_in, text
@@ -57,7 +58,10 @@ def _extract(reading: Reading) -> Extract:
     if not records:
         raise UnreadableError("Kein Satz der Art 60 (Gemeinde) hat Fläche und Bevölkerung an den erwarteten Stellen.")
     uninhabited = {record["key"] for record in records if record["kind"] in NOT_INHABITED}
-    require_region(reading, (record["key"] for record in records), [r for r in records if scope.is_inside(r["key"])])
+    keys = [record["key"] for record in records]
+    own = {key for key in keys if scope.is_inside(key)}
+    require_region(reading, keys, own)
+    report_missing(reading, own, keys)
     at, last = max((at, line) for at, line in enumerate(lines, start=1) if line.strip())
     if last[:2] == MUNICIPALITY and len(last) < WIDTH:
         raise UnreadableError(

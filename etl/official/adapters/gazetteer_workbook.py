@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from etl.messages.refusals import UnreadableError
 from etl.official.adapters.gazetteer import NOT_INHABITED, TOWNS, URL, note_on, population_day
+from etl.official.adapters.indicator_rows import report_missing
 from etl.official.adapters.population_rows import SOURCE, Place, Places, basis, require_region, sums, tables
 from etl.official.adapters.table_adapter import HEADINGS, Row, Table, cell, columns, headed_table, table_adapter
 from etl.official.formats.text_tables import Grid, days_in, folded
@@ -78,8 +79,10 @@ def _extract(reading: Reading, found: list[Table]) -> Extract:
         raise UnreadableError(
             "Unter den Spaltenüberschriften steht kein Regionalschlüssel; die Datei ist unvollständig. Bitte neu herunterladen."
         )
-    require_region(reading, [key for _, key in rows], places.found)
+    keys = [key for _, key in rows]
+    require_region(reading, keys, places.found)
     municipalities = {place.key: place for place in places.found.values()}
+    report_missing(reading, municipalities, keys)
     every = [*municipalities.values(), *sums(municipalities, [scope.district_ags], note)]
     return Extract(f"Gemeindeverzeichnis, Gebietsstand {edition:%d.%m.%Y}", len(rows), tables(every, scope, URL))
 

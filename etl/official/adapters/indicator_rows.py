@@ -56,14 +56,32 @@ def count_in(reading: Reading, text: str, line: int, column: str) -> int | None:
         return None
 
 
-def report_missing(reading: Reading, regions: Collection[str]) -> None:
-    """Report which municipalities a file with these regions lacks; a file of districts or states lacks none."""
+def report_missing(reading: Reading, regions: Collection[str], keys: Collection[str]) -> None:
+    """Report which municipalities a file lacks, and ask where it is one of municipalities that lacks most of them.
+
+    Parameters
+    ----------
+    regions
+        Keys of the regions of interest that it has.
+    keys
+        All keys in it; a file of districts or states lacks no municipality.
+    """
     municipalities = reading.scope.municipalities
-    missing = sorted(set(municipalities) - set(regions))
-    if not regions:
+    # A city without a district may stand under the key of the district that it is.
+    missing = sorted(key for key in municipalities if not {key, key.removesuffix("000")} & set(regions))
+    there = len(municipalities) - len(missing)
+    lacking = ", ".join(f"{municipalities[key]} ({key})" for key in missing)
+    # Tables of districts have a few municipalities that are like one: Aachen, Hannover, Saarbrücken.
+    digits = Counter(len(key) for key in set(keys) if not key.endswith("000"))
+    if there < len(missing) and digits[8] > digits[5]:
+        told = f"nur für {there} der {len(municipalities)} Kommunen der Region; es fehlen {lacking}"
+        reading.ask(
+            f"Die Datei hat Zeilen für Gemeinden, aber {told if there else 'für keine Kommune der Region'}. Vermutlich ist "
+            "sie abgeschnitten, gefiltert oder für ein anderes Gebiet; dann bitte die ganze Datei laden."
+        )
+    elif not regions:
         reading.warn(f"Die Datei enthält keine Zeile für den Kreis {reading.scope.district_ags} und Vergleichsgebiete.")
-    elif missing and len(missing) < len(municipalities):
-        lacking = ", ".join(f"{municipalities[key]} ({key})" for key in missing)
+    elif there and missing:
         reading.warn(f"In der Datei fehlen Kommunen der Region: {lacking}.")
 
 

@@ -125,7 +125,8 @@ def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
         for row in rows
         if scope.wants(key := region_of(row[f"{flat.region} code"], scope)) or f"{key}000" in scope.municipalities
     ]
-    require_region(reading, (region_of(row[f"{flat.region} code"], scope) for row in rows), wanted)
+    keys = [region_of(row[f"{flat.region} code"], scope) for row in rows]
+    require_region(reading, keys, wanted)
     for key, row in wanted:
         figures = flat.figures
         if not figures:
@@ -164,7 +165,7 @@ def _extract(reading: Reading, found: list[FlatFile]) -> Extract:
             "werden der fortgeschriebene Bevölkerungsstand und die Fläche."
         )
     report_name(reading, (place.day for place in places.found.values()))
-    report_missing(reading, {key for key, _ in wanted})
+    report_missing(reading, {key for key, _ in wanted}, set(keys))
     every = tables(places.found.values(), scope, URL.format(code=code))
     return Extract(f"GENESIS-Abzug, Statistik {code}", len(rows), every)
 

@@ -270,7 +270,7 @@ def _extract(reading: Reading, found: list[Figures]) -> Extract:
         if wanted:
             _add(places, table, wanted, [row for _, row in every])
     require_region(reading, keys, held)
-    report_missing(reading, set(held))
+    report_missing(reading, set(held), set(keys))
     known = places.found.values()
     if any(place.people is not None and place.day is None for place in known):
         raise UnreadableError("Aus der Tabelle geht nicht hervor, für welchen Stichtag die Bevölkerung gezählt ist.")

@@ -19,7 +19,7 @@ from etl.official.formats.geojson import geojson_bytes
 from etl.official.ingest.boundary_merge import Borders, borders
 from etl.official.ingest.known_data import TABLES, KnownData
 from etl.official.ingest.merge import DIFFERENT, NEW, Merge, changed_cells, contradictions, merge_table, without_repeats
-from etl.official.ingest.plausibility import PEOPLE, Values, plausibility, series
+from etl.official.ingest.plausibility import PEOPLE, Values, plausibility, question, series
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
 from etl.reading.whole_files import checksum
@@ -142,6 +142,7 @@ def ingest(
     compared: list[tuple[Piece, Borders]] = []
     findings = _without_dataset(pieces, origins)
     for piece in pieces:
+        findings += [question(piece.file, message, is_answered=confirm) for message in piece.extract.questions]
         for name in (name for name in TABLES if name in piece.extract.tables):
             rows, ignored, found = _sifted(piece, name, tables, known)
             findings += found

@@ -28,7 +28,7 @@ PARTS_PCT, PARTS_POINTS = 0.1, 1.0
 ENOUGH = 8
 """So many equal values are no chance."""
 LISTED = 10
-ANSWER = "Bitte in der Quelle nachsehen; stimmt es, nimmt --confirm den Wert."
+ANSWER = "Bitte in der Quelle nachsehen; stimmt es, geht es mit --confirm weiter."
 
 Series = dict[tuple[str, str], dict[str, float]]
 """Values by what is counted (an indicator, or the population) and region: the value by last day of its period."""
@@ -69,12 +69,14 @@ class Report:
         for message in self.errors[:LISTED]:
             yield error(self.file, message)
         for is_taken, message in sorted(self.questions, key=lambda question: not question[0])[:LISTED]:
-            if is_taken and not self.is_confirmed:
-                yield error(self.file, f"{message} {ANSWER}")
-            else:
-                yield warning(self.file, message)
+            yield question(self.file, message, is_answered=self.is_confirmed or not is_taken)
         if more := sum(max(0, len(odd) - LISTED) for odd in (self.questions, self.errors)):
             yield warning(self.file, f"Und {more} weitere ungewöhnliche Werte in dieser Datei.")
+
+
+def question(file: str, message: str, *, is_answered: bool) -> Finding:
+    """What a person has to look at: an error until somebody has, then a warning."""
+    return warning(file, message) if is_answered else error(file, f"{message} {ANSWER}")
 
 
 def series(table: str, rows: pd.DataFrame) -> Series:

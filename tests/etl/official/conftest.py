@@ -25,6 +25,7 @@ def _remarks(
             remarks.append(f"unreadable {path.name}, {problem.line}, {problem.column}, {problem.value}\n    {problem}")
             raise
         remarks.append(finding_text(found.findings))
+        remarks.extend(f"question {path.name}\n    {message}" for message in found.questions)
         return found
 
     monkeypatch.setattr(Adapter, "read", recorded)

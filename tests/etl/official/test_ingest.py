@@ -272,7 +272,8 @@ def test_a_new_indicator_comes_with_its_description_into_the_new_stand_and_no_ol
 ) -> None:
     monkeypatch.setattr(recognition, "ADAPTERS", (broadband.ADAPTER,))
     header = "AGS;alle Technologien ≥ 10 Mbit/s"
-    file = {"gemeinde_privat_2025_ende.csv": f"{header}\n{REGION};99.5\n".encode()}
+    rows = [f"{key};99.5" for key in values(data_dir, "gemeinden")["AGS"]]
+    file = {"gemeinde_privat_2025_ende.csv": "\n".join([header, *rows, ""]).encode()}
     elsewhere = {"gemeinde_privat_2025_mitte.csv": f"{header}\n09162000;99.5\n".encode()}
     assert "Nichts Neues" in run(elsewhere, "--stand", STAND)[1]
     code, output = run(file, "--stand", STAND)

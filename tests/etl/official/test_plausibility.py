@@ -216,20 +216,36 @@ def test_what_is_published_raises_no_question_but_one() -> None:
     assert "59,43, am 31.12.2005 94,37" in messages[0]
 
 
-def test_ingest_compares_with_the_known_tables() -> None:
+def known_data() -> KnownData:
+    """What is published, for a district of one municipality."""
     people, indicators = embedded()
     tables = {
         "bevoelkerung": people,
         "indikatoren": indicators,
         "gemeinden": pd.DataFrame({"AGS": ["05978004"], "Name": "Bergkamen"}),
+        "kennzahlen": pd.DataFrame({"Kennzahl-ID": ["x"], "Name": ["X"]}),
     }
-    tables["kennzahlen"] = pd.DataFrame({"Kennzahl-ID": ["x"], "Name": ["X"]})
-    scope = Scope("05978", {"05978004": "Bergkamen"}, "Kreis Unna", frozenset({"05978"}))
+    return KnownData(Scope("05978", {"05978004": "Bergkamen"}, "Kreis Unna", frozenset({"05978"})), tables)
+
+
+def test_what_an_adapter_asks_stops_all_until_somebody_has_looked() -> None:
+    piece = Piece(Path("a"), "a", Extract("t", 1, questions=("Ist das alles?",)), None, TODAY)
+
+    def asked(*, confirm: bool) -> list[tuple[str, str]]:
+        found = ingest([piece], known_data(), {}, TODAY, accept=False, confirm=confirm).findings
+        return [(finding.severity, finding.message) for finding in found if finding.file == "a"]
+
+    ((severity, message),) = asked(confirm=False)
+    assert (severity, message.startswith("Ist das alles? "), "--confirm" in message) == ("error", True, True)
+    assert asked(confirm=True) == [("warning", "Ist das alles?")]
+
+
+def test_ingest_compares_with_the_known_tables() -> None:
     row = {"AGS": "05978", "Stichtag": "2025-12-31", "Einwohner": "14961", "Basis": "x", "Quelle (URL)": "x"}
     piece = Piece(Path("a"), "a", Extract("t", 1, {"bevoelkerung": pd.DataFrame([row])}), None, TODAY)
 
     def result(*, confirm: bool) -> Ingest:
-        return ingest([piece], KnownData(scope, tables), {}, TODAY, accept=False, confirm=confirm)
+        return ingest([piece], known_data(), {}, TODAY, accept=False, confirm=confirm)
 
     (finding,) = [finding for finding in result(confirm=False).findings if finding.file == "a"]
     assert "Kreis Unna (05978), Einwohner, 31.12.2025: 14.961, am 31.12.2024 393.784" in finding.message

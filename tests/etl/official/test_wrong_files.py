@@ -84,9 +84,74 @@ def test_a_last_line_without_its_end_is_whole(tmp_path: Path) -> None:
     assert people(written(tmp_path / "b.csv", "\n".join(foot)))[A] == "49143"
 
 
-def test_municipalities_that_a_table_lacks_are_named(tmp_path: Path) -> None:
+def test_municipalities_that_a_table_lacks_areof_municipalities(tmp_path: Path) -> None:
     found = population_table.ADAPTER.read(text_file(tmp_path / "a.csv", [*HEAD, *ROWS[:1]]), SCOPE)
     assert "In der Datei fehlen Kommunen der Region: Bönen (05978008)." in messages(found)
+
+
+FOUR = replace(SCOPE, municipalities={f"0597800{n}": f"Ort {n}" for n in range(1, 5)})
+ELSEWHERE = "05913004"
+
+
+def of_municipalities(folder: Path, kind: str, keys: list[str]) -> Path:
+    """A file of one kind with rows for some municipalities, and for the state where that kind has one."""
+    every = [*keys, "05"]
+    genesis = "Statistik_Code;Zeit;1_Merkmal_Code;1_Merkmal_Label;1_Auspraegung_Code;1_Auspraegung_Label;BEVSTD__Anzahl"
+    record = "6020231130{}0004" + f"{'Ort':<50}{'':<50}63    {4490:011}{5000:011}".ljust(196)
+    files = {
+        "table": ("12411.csv", [*HEAD, *[f"31.12.2024;{key};Ort;5000" for key in every]]),
+        "flat file": ("flach.csv", [genesis, *[f"12411;31.12.2024;GEMEIN;Gemeinden;{key};Ort;5000" for key in every]]),
+        "broadband": (
+            "gemeinde_privat_2019_mitte.csv",
+            ["AGS;alle Technologien ≥ 16 Mbit/s", *[f"{key};98.5" for key in every]],
+        ),
+        "INKAR": ("inkar2025_breitband_2023.csv", ["AGS;Name;Broadband_50Mbps", *[f"{key};Ort;98" for key in every]]),
+        "gazetteer": ("GV100AD_301123.txt", [record.format(key) for key in keys]),
+    }
+    name, lines = files[kind]
+    return text_file(folder / name, lines)
+
+
+KINDS = ["table", "flat file", "broadband", "INKAR", "gazetteer"]
+HALF, FEWER = ["05978001", "05978002"], ["05978001"]
+LACKING = "nur für 1 der 4 Kommunen der Region; es fehlen Ort 2 (05978002), Ort 3 (05978003), Ort 4 (05978004)."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_of_municipalities_that_has_few_of_ours_is_a_question(tmp_path: Path, kind: str) -> None:
+    path = of_municipalities(tmp_path, kind, [*FEWER, ELSEWHERE])
+    found = adapter_for(path).read(path, FOUR)
+    (question,) = found.questions
+    assert LACKING in question
+    assert "fehlen Kommunen" not in messages(found)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_that_has_half_of_ours_names_the_others(tmp_path: Path, kind: str) -> None:
+    path = of_municipalities(tmp_path, kind, [*HALF, ELSEWHERE])
+    found = adapter_for(path).read(path, FOUR)
+    assert found.questions == ()
+    assert "In der Datei fehlen Kommunen der Region: Ort 3 (05978003), Ort 4 (05978004)." in messages(found)
+
+
+@pytest.mark.parametrize("kind", KINDS[:-1])
+def test_a_file_of_municipalities_that_has_none_of_ours_is_a_question(tmp_path: Path, kind: str) -> None:
+    path = of_municipalities(tmp_path, kind, [ELSEWHERE])
+    (question,) = adapter_for(path).read(path, FOUR).questions
+    assert "hat Zeilen für Gemeinden, aber für keine Kommune der Region." in question
+
+
+def test_a_file_of_districts_lacks_no_municipality(tmp_path: Path) -> None:
+    rows = [f"31.12.2024;{key};Kreis;5000" for key in ("05", "05978", "05334", "05334002", "05111000")]
+    found = population_table.ADAPTER.read(text_file(tmp_path / "a.csv", [*HEAD, *rows]), FOUR)
+    assert (found.questions, messages(found)) == ((), "")
+
+
+def test_a_city_that_is_its_own_district_lacks_nothing(tmp_path: Path) -> None:
+    city = replace(SCOPE, district_ags="05913", municipalities={"05913000": "Dortmund"})
+    rows = ["31.12.2024;05913;Dortmund;600000", *ROWS]
+    found = population_table.ADAPTER.read(text_file(tmp_path / "a.csv", [*HEAD, *rows]), city)
+    assert (found.questions, messages(found)) == ((), "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
