@@ -245,6 +245,16 @@ def test_no_text_lies_beside_the_text_of_the_sheet_and_no_line_alone_on_it(area:
         assert beside == []
 
 
+def test_hyphens_of_addresses_and_names_are_copied_as_they_are() -> None:
+    lines = "\n".join(text for text, _ in sheets(made()))
+    assert re.findall(r"\w\u00ad(?=\w)", lines) == []
+    assert re.search(r"[a-zäöü]-\n[a-zäöü]", lines), "no word is divided, after which the others could change"
+    address = folder_request(db.current_release()).address()
+    assert address.endswith("stand=2026-11-23")
+    assert address in lines
+    assert "Bike-Sharing Lünen" in lines
+
+
 @pytest.mark.parametrize("area", AREAS)
 def test_no_sentence_says_its_amount_twice(area: str) -> None:
     said = list(_texts(contents(folder_request(db.current_release(), area), RowLimits())))
