@@ -4,10 +4,12 @@ The workbook has no keys: regions are found by name, a district by its state as 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
+from etl.messages.german import number as german
 from etl.official.adapters.indicator_rows import Value, count_in, indicator_tables
 from etl.official.adapters.mapping import mapping, state_keys
 from etl.official.adapters.table_adapter import Row, cell, table_adapter
@@ -15,6 +17,8 @@ from etl.official.formats.text_tables import HEAD_ROWS, Grid, days_in, folded
 from etl.official.interface import Extract, Reading, Scope
 
 STATE, TOTAL = "bundesland", "summe"
+ALL_KINDS = "gesamt"
+"""The kind of points that is the sum of the others."""
 KIND_OF_DISTRICT = frozenset({"kreis", "landkreis", "kreisfreie", "stadt", "stadtkreis"})
 """Words before a name that region.toml may lack or spell in another way."""
 STAND = re.compile(r"Stand:\s*(.+)")
@@ -69,11 +73,17 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
         for key, region in _regions(found, reading.scope):
             regions.add(key)
             for day, positions in sheet.columns.items():
+                counts: dict[str, int] = {}
                 for row in rows:
                     text = cell(region.cells, positions[folded(row["Spalte"])])
                     column = f"{sheet.grid.name}, {day} {row['Spalte']}"
                     if (points := count_in(reading, text, region.line, column)) is not None:
                         values.append(Value(row["Kennzahl-ID"], key, day, str(points), f"{title}, {sheet.grid.name}"))
+                        counts[row["Spalte"]] = points
+                if len(counts) == len(rows):
+                    when = f"{date.fromisoformat(day):%d.%m.%Y}"
+                    where = f"{sheet.grid.name}, Zeile {region.line}, {region['name']}, {when}"
+                    _check_total(reading, where, counts)
     if reading.scope.district_ags not in regions:
         message = (
             "Der Kreis ist in der Datei nicht sicher zu finden: Sie hat keine Schlüssel, und kein Name oder mehr als einer "
@@ -81,6 +91,15 @@ def _extract(reading: Reading, sheets: list[Sheet]) -> Extract:
         )
         reading.warn(message, value=reading.scope.district_name or reading.scope.district_ags)
     return Extract(title, rows_read, indicator_tables(reading, values, rows))
+
+
+def _check_total(reading: Reading, where: str, counts: Mapping[str, int]) -> None:
+    """Ask about a total that is not the sum of its parts."""
+    parts = {kind: points for kind, points in counts.items() if kind != ALL_KINDS}
+    if counts[ALL_KINDS] != (total := sum(parts.values())):
+        kinds = " und ".join(f"„{kind}“" for kind in parts)
+        told = f"„{ALL_KINDS}“ ist {german(counts[ALL_KINDS], 0)}, {kinds} geben zusammen {german(total, 0)}"
+        reading.ask(f"{where}: {told}.")
 
 
 def _regions(rows: Iterable[Row], scope: Scope) -> Iterator[tuple[str, Row]]:

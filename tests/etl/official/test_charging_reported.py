@@ -81,11 +81,20 @@ def test_a_day_with_the_total_alone_is_left(tmp_path: Path) -> None:
 def test_a_district_is_never_guessed(
     tmp_path: Path, own: str, rows: list[tuple[str, int]], expected: int | None
 ) -> None:
-    lines = [["", name, "Nordrhein-Westfalen", 1, 1, total] for name, total in rows]
+    lines = [["", name, "Nordrhein-Westfalen", total - 1, 1, total] for name, total in rows]
     elsewhere = ["", "Kreis Unna", "Bayern", 9, 9, 9]
     found = read(tmp_path, replace(KNOWN, district_name=own), a=districts(elsewhere, *lines))
     assert values(found).get((ALL, "05978", "2024-01-01")) == expected
     assert ("nicht sicher zu finden" in messages(found)) == (expected is None)
+
+
+@pytest.mark.parametrize(("total", "is_asked"), [(1370, False), (1371, True), (1369, True)])
+def test_a_total_that_is_not_its_parts_is_a_question(tmp_path: Path, total: int, *, is_asked: bool) -> None:
+    found = read(tmp_path, **{"4.3": districts(["", "Kreis Unna", "Nordrhein-Westfalen", 1288, 82, total])})
+    assert len(found.questions) == is_asked
+    for question in found.questions:
+        assert "4.3, Zeile 3, Kreis Unna, 01.01.2024" in question
+        assert f"„gesamt“ ist 1.{total - 1000}, „NLP“ und „SLP“ geben zusammen 1.370." in question
 
 
 def test_what_is_no_count_is_reported_by_line(tmp_path: Path) -> None:
