@@ -3,6 +3,7 @@
 A value that may be right but is not what such a series does is a question to a person; one that cannot be is an error.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +27,7 @@ LEAST, FALL, RISE, RISE_A_YEAR = 10, 0.7, 4.0, 2.0
 PARTS_PCT, PARTS_POINTS = 0.1, 1.0
 """How far a whole may lie from its parts by rounding."""
 ENOUGH = 8
-"""So many equal values are no chance."""
+"""So many different shares that are all met again on another day are no chance, nor are counts with so many digits."""
 LISTED = 10
 ANSWER = "Bitte in der Quelle nachsehen; stimmt es, geht es mit --confirm weiter."
 
@@ -194,24 +195,31 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
 
 
 def _check_repeated(report: Report, values: Values) -> None:
-    """Ask about a file whose new values are all those of the time before: the previous edition under a new name."""
-    equal: dict[tuple[str, str], list[float]] = {}
-    different: set[str] = set()
+    """Ask about a day whose new values are all those of another day: an edition under a wrong name or year."""
+    equal: dict[tuple[str, str], set[tuple[bool, float]]] = {}
+    counts, different = Counter[tuple[str, str]](), set[tuple[str, str]]()
     for (what, region), found in values.taken.items():
         for day, value in found.items():
-            earlier = {when: one for when, one in values.known.get((what, region), {}).items() if when < day}
-            if not earlier or (what.endswith(SHARE) and value in (0, 100)):
+            if what.endswith(SHARE) and value in (0, 100):
                 continue
-            last = max(earlier)
-            if earlier[last] == value:
-                equal.setdefault((day, last), []).append(value)
-            else:
-                different.add(day)
-    for (day, last), same in sorted(equal.items()):
-        if day not in different and len(same) >= ENOUGH and len(set(same)) > 1:
-            told = f"{date.fromisoformat(day):%d.%m.%Y} sind dieselben wie am {date.fromisoformat(last):%d.%m.%Y}"
-            message = f"Alle {len(same)} Werte vom {told}. Vermutlich ist es die vorige Ausgabe unter neuem Namen."
-            report.questions.append((True, message))
+            for other, known in values.known.get((what, region), {}).items():
+                if known != value:
+                    different.add((day, other))
+                elif day != other:
+                    equal.setdefault((day, other), set()).add((what.endswith(SHARE), value))
+                    counts[day, other] += 1
+    for (day, other), same in sorted(equal.items()):
+        if (day, other) not in different and sum(_weight(*value) for value in same) >= ENOUGH:
+            days = f"vom {date.fromisoformat(day):%d.%m.%Y}", f"vom {date.fromisoformat(other):%d.%m.%Y}"
+            told = f"Alle {counts[day, other]} Werte {days[0]} sind auch die {days[1]}"
+            if counts[day, other] == 1:
+                told = f"Der Wert {days[0]}, {_german(next(iter(same))[1])}, ist auch der {days[1]}"
+            report.questions.append((True, f"{told}. Vermutlich ist es dieselbe Ausgabe unter einem anderen Tag."))
+
+
+def _weight(is_share: bool, value: float) -> int:
+    """How much it says that a value is met again: a share may stay as it is, a count with many digits hardly does."""
+    return 1 if is_share else len(f"{value:.0f}")
 
 
 def _german(value: float) -> str:

@@ -156,12 +156,37 @@ def test_more_stations_than_people_are_judged_by_the_most_people_there_ever_were
     assert not any("mehr als Einwohner" in finding.message for finding in odd(day(STATIONS, a=600), known))
 
 
-def test_the_previous_edition_under_a_new_name_is_asked_about() -> None:
-    known, found = ({(f"{n}_pct", A, f"{year}-06-30"): 50.0 + n for n in range(10)} for year in (2024, 2025))
+@pytest.mark.parametrize("year", [2024, 2030])
+def test_an_edition_under_another_day_is_asked_about(year: int) -> None:
+    known, found = ({(f"{n}_pct", A, f"{when}-06-30"): 50.0 + n for n in range(8)} for when in (year, 2025))
+    # What stands between or beside them says nothing.
+    known |= {(f"{n}_pct", A, "2024-12-31"): 49.0 + n for n in range(8)}
     (finding,) = odd(found, known)
-    assert "Alle 10 Werte vom 30.06.2025 sind dieselben wie am 30.06.2024" in finding.message
-    found["0_pct", A, "2025-06-30"] = 51.5
-    assert odd(found, known) == []
+    assert f"Alle 8 Werte vom 30.06.2025 sind auch die vom 30.06.{year}" in finding.message
+    assert odd({**found, ("0_pct", A, "2025-06-30"): 51.5}, known) == []
+    assert odd({key: found[key] for key in list(found)[:7]}, known) == []
+
+
+def test_values_of_a_day_are_compared_with_those_of_another_day_only() -> None:
+    known = {(f"{n}_pct", A, "2025-06-30"): 50.0 + n for n in range(10)}
+    assert odd(known, known) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ({STATE: 18_034_454}, "Der Wert vom 31.12.2025, 18.034.454, ist auch der vom 31.12.2024."),
+        ({DISTRICT: 393_784, A: 49_143}, "Alle 2 Werte vom 31.12.2025 sind auch die vom 31.12.2024."),
+        ({A: 49_143, B: 173}, "Alle 2 Werte vom 31.12.2025 sind auch die vom 31.12.2024."),
+        ({A: 49_143, B: 17}, ""),
+        ({A: 4_914, B: 4_914}, ""),
+    ],
+)
+def test_a_few_counts_of_many_digits_are_no_chance(found: dict[str, float], told: str) -> None:
+    known, new = ({(PEOPLE, key, f"{year}-12-31"): found[key] for key in found} for year in (2024, 2025))
+    messages = [finding.message for finding in odd(new, known)]
+    assert len(messages) == bool(told)
+    assert told in "".join(messages)
 
 
 @pytest.mark.parametrize("shares", [(0, 100) * 5, (0,) * 9 + (50,), (100,) * 9 + (50,)])
@@ -214,6 +239,21 @@ def test_what_is_published_raises_no_question_but_one() -> None:
     messages = [finding.message for finding in plausibility(values, found, scope, TODAY, confirmed=False)]
     assert len(messages) == 1, messages
     assert "59,43, am 31.12.2005 94,37" in messages[0]
+
+
+def test_no_day_that_is_published_is_another_one_under_another_name() -> None:
+    people, indicators = embedded()
+    folder = ROOT / "data" / "raw" / "staende" / "2026-11-28"
+    publishers = pd.read_csv(folder / "kennzahlen.csv").set_index("Kennzahl-ID")["Herausgeber"].to_dict()
+    known = {**series("bevoelkerung", people), **series("indikatoren", indicators)}
+    files: dict[tuple[str, str], Series] = {}
+    for key, by_day in known.items():
+        for day, value in by_day.items():
+            files.setdefault((publishers.get(key[0], PEOPLE), day), {})[key] = {day: value}
+    for (publisher, day), found in files.items():
+        values = Values("a.csv", found, found, known, {}, range(2000, 2030))
+        messages = [finding.message for finding in plausibility(values, known, SCOPE, TODAY, confirmed=False)]
+        assert not any("Ausgabe" in message for message in messages), (publisher, day, messages)
 
 
 def known_data() -> KnownData:
