@@ -1,11 +1,16 @@
 """Paths and settings from the environment (prefix MONITOR_); imports nothing of ours."""
 
 import functools
+import ipaddress
+import math
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -14,9 +19,12 @@ EMBEDDED = ROOT / "data"
 
 
 class Settings(BaseSettings):
-    """What an operator can set; each field is one variable, ``data_dir`` is MONITOR_DATA_DIR."""
+    """What an operator can set; each field is one variable, ``data_dir`` is MONITOR_DATA_DIR.
 
-    model_config = SettingsConfigDict(env_prefix="MONITOR_")
+    A variable that is empty means the default, like one that is not set. What is expected of each: ``EXPECTED``.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MONITOR_", env_ignore_empty=True, validate_default=False)
 
     data_dir: Path = EMBEDDED
     """Folder with region.toml and raw/: one district."""
@@ -73,21 +81,97 @@ class Settings(BaseSettings):
         """Folder with drafts and log of the project office, which readers never read."""
         return self.office_dir or self.data_dir / "office"
 
+    @field_validator("*")
+    @classmethod
+    def _as_expected(cls, value: Any, info: ValidationInfo) -> Any:
+        _, is_right = EXPECTED[str(info.field_name)]
+        try:
+            if is_right(value):
+                return value
+        except OSError as problem:
+            raise ValueError from problem
+        raise ValueError
+
 
 def listed(text: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _is_public_address(text: str) -> bool:
+    parts = urlsplit(text)
+    # What is no port raises an error here.
+    host = parts.netloc.lower().removesuffix(f":{parts.port}")
+    is_bare = not (parts.query or parts.fragment or re.search(r"\s", text))
+    return parts.scheme in ("http", "https") and is_bare and bool(re.fullmatch(rf"{_NAME}|\[[0-9a-f:.]+\]", host))
+
+
+def _are_hosts(text: str) -> bool:
+    return all(re.fullmatch(rf"(\*\.)?{_NAME}|[0-9a-f:.]+", host) for host in listed(text.lower()))
+
+
+def _are_networks(text: str) -> bool:
+    # What is neither an address nor a network raises an error.
+    return all(ipaddress.ip_network(part, strict=False) for part in listed(text))
+
+
+def _is_no_file(path: Path) -> bool:
+    return not path.is_file()
+
+
+def _is_no_folder(path: Path) -> bool:
+    return not path.is_dir()
+
+
+_NAME = r"[a-z0-9_-]+(\.[a-z0-9_-]+)*"
+"""Of a host as browsers send it: other letters are written ``xn--…``."""
+_NETWORKS = "eine IP-Adresse oder ein Netz wie 10.1.0.0/16, mehrere mit Kommas dazwischen"
+
+EXPECTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "data_dir": ("ein vorhandener Ordner mit region.toml und raw/", Path.is_dir),
+    "releases_dir": ("ein Ordner und keine Datei", _is_no_file),
+    "test_report": ("eine Datei und kein Ordner", _is_no_folder),
+    "base_url": ("eine Adresse wie https://monitor.example.org (Umlaute im Namen als xn--…)", _is_public_address),
+    "sql": ("„on“ oder „off“", lambda _: True),
+    "office_secrets": ("eine Datei und kein Ordner", _is_no_folder),
+    "office_dir": ("ein Ordner und keine Datei", _is_no_file),
+    "office_roles_claim": ("ein Name wie roles oder realm_access.roles", lambda name: all(name.split("."))),
+    "office_hours": ("eine Zahl über 0 wie 8 oder 0.5", lambda hours: 0 < hours < math.inf),
+    "allowed_hosts": (
+        "ein Name ohne https:// und Port wie monitor.example.org, mehrere mit Kommas dazwischen",
+        _are_hosts,
+    ),
+    "trusted_proxies": (_NETWORKS, _are_networks),
+    "client_requests": ("eine ganze Zahl ab 1", lambda count: count >= 1),
+    "client_sessions": ("eine ganze Zahl ab 1", lambda count: count >= 1),
+    "metrics": (_NETWORKS, _are_networks),
+    "log_format": ("„plain“ oder „json“", lambda _: True),
+}
+"""What an operator may write for each setting: in words, and whether a value of its type is that."""
+
 _VARIABLES = tuple(f"MONITOR_{name.upper()}" for name in Settings.model_fields)
 
 
 def settings() -> Settings:
-    """The settings that the environment holds now."""
+    """The settings that the environment holds now.
+
+    A wrong value ends the program or the command (SystemExit) with one German sentence for each, and no traceback.
+    """
     return _read(tuple(map(os.environ.get, _VARIABLES)))
 
 
 @functools.lru_cache(maxsize=16)
 def _read(_: tuple[str | None, ...]) -> Settings:
     # Asked for many times in every run; read again only when a variable has changed.
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as problem:
+        # One of a choice of types has several errors.
+        wrong = {str(error["loc"][0]): str(error["input"]) for error in problem.errors()}
+        raise SystemExit("\n".join(_sentence(name, value) for name, value in wrong.items())) from None
+
+
+def _sentence(name: str, value: str) -> str:
+    found = "".join(letter if letter.isprintable() else "�" for letter in value)
+    words, _ = EXPECTED[name]
+    return f"MONITOR_{name.upper()} ist „{found}“, erwartet wird {words}; bitte berichtigen oder weglassen."

@@ -34,10 +34,13 @@ for option, value in OPTIONS.items():
 
 
 if settings().has_office:
-    from app.office.provider import secrets_file
+    from app.office.provider import ProviderError, secrets_file
     from app.office.worker import resume
 
-    config.set_option("secrets.files", [str(secrets_file())])
+    try:
+        config.set_option("secrets.files", [str(secrets_file())])
+    except ProviderError as problem:
+        raise SystemExit(f"MONITOR_OFFICE_SECRETS: {problem}") from None
     resume()
 
 

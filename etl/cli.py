@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from config import settings
 from etl.commands.german_help import Command, Group
 
 COMMANDS = {
@@ -55,3 +56,5 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 @app.callback()
 def main() -> None:
     """Von den Tabellen der Projektleitstelle zur Veröffentlichung."""
+    # A wrong setting ends every command, also one that would not read it.
+    settings()

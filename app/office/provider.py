@@ -1,5 +1,6 @@
 """The provider that people log in with: OpenID Connect, as Streamlit's ``st.login`` wants it in a file of secrets."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -28,9 +29,15 @@ def secrets_file() -> Path:
     if path.resolve().is_relative_to(ROOT):
         raise ProviderError(f"{path} liegt im Ordner des Programms. Geheimnisse gehören an einen anderen Ort.")
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("auth", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise ProviderError(f"{path} lässt sich nicht lesen: {problem}") from problem
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("auth")
+    except OSError as problem:
+        raise ProviderError(f"{path} fehlt oder lässt sich nicht lesen. Bitte Pfad und Rechte prüfen.") from problem
+    except ValueError as problem:
+        line = re.search(r"line (\d+)", str(problem))
+        place = f" in Zeile {line[1]}" if line else ""
+        raise ProviderError(f"{path} lässt sich nicht lesen: Das ist{place} kein TOML in UTF-8.") from problem
+    if not isinstance(found, dict):
+        raise ProviderError(f"In {path} fehlt der Abschnitt [auth].")
     if missing := [name for name in NEEDED if not isinstance(found.get(name), str) or not found[name]]:
         raise ProviderError(f"In {path} fehlt unter [auth]: {', '.join(missing)}.")
     if len(found["cookie_secret"]) < SHORTEST_SECRET:

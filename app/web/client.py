@@ -16,7 +16,9 @@ class Client:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._behind_proxy = ProxyHeadersMiddleware(app, list(listed(settings().trusted_proxies)))  # type: ignore[arg-type]
+        # Told as networks: 10.1.2.3/16 would be taken for a name.
+        proxies = [str(network) for network in _networks(settings().trusted_proxies)]
+        self._behind_proxy = ProxyHeadersMiddleware(app, proxies)  # type: ignore[arg-type]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is said by a proxy, or as it came."""

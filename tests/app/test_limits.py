@@ -333,6 +333,15 @@ def test_a_proxy_is_believed_when_it_is_trusted(client: str, forwarded: str, sch
     assert answer.text == f"{found} 0"
 
 
+def test_a_proxy_is_believed_in_a_network_that_is_named_by_one_of_its_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MONITOR_TRUSTED_PROXIES", "10.1.2.3/16")
+    headers = {"x_forwarded_for": "198.51.100.7", "x_forwarded_proto": "https"}
+    answer = asyncio.run(asked("/api/zitat/x.json", addresses=SAID, client="10.1.9.9", scheme="http", **headers))
+    assert answer.text == "198.51.100.7 https 0"
+
+
 def test_a_house_is_one_client_and_a_proxy_is_none() -> None:
     assert key_of("2001:db8:1:2:3::4") == key_of("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
     assert key_of("198.51.100.7") == "198.51.100.7"

@@ -312,7 +312,7 @@ def test_a_server_with_a_whole_provider_starts(tmp_path: Path, monkeypatch: pyte
         ({"client_id": ""}, "client_id"),
         ({"cookie_secret": "kurz"}, "weniger als 32"),
         ({"redirect_uri": "https://monitor.example/"}, "/oauth2callback"),
-        ({"client_secret": '"'}, "lässt sich nicht lesen"),
+        ({"client_secret": 'a"b'}, "lässt sich nicht lesen: Das ist in Zeile 3 kein TOML"),
     ],
 )
 def test_a_provider_that_lacks_something_is_refused(
@@ -329,6 +329,15 @@ def test_secrets_that_are_nowhere_or_in_the_folder_of_the_program_are_refused(mo
         provider.secrets_file()
     monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(ROOT / ".streamlit" / "secrets.toml"))
     with pytest.raises(provider.ProviderError, match="Ordner des Programms"):
+        provider.secrets_file()
+
+
+@pytest.mark.parametrize("text", ["", "auth = 3\n"])
+def test_secrets_without_a_provider_are_refused(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "secrets.toml"
+    path.write_text(text, "utf-8")
+    monkeypatch.setenv("MONITOR_OFFICE_SECRETS", str(path))
+    with pytest.raises(provider.ProviderError, match=re.escape("fehlt der Abschnitt [auth]")):
         provider.secrets_file()
 
 
