@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.charts import comparison_charts, indicator_charts
 from app.data import queries
@@ -10,7 +11,16 @@ from app.exhibits import measures
 from app.exhibits.chosen_indicator import CHOICES, MORE, indicator, indicators_of
 from app.exhibits.claims import comparison, places, series
 from app.exhibits.compared import MOST
-from app.exhibits.model import Choropleth, Exhibit, ExhibitContent, Plot, View, municipality_name, of_municipality
+from app.exhibits.model import (
+    Choropleth,
+    Exhibit,
+    ExhibitContent,
+    Plot,
+    View,
+    municipality_name,
+    of_municipality,
+    of_shown,
+)
 from app.navigation import PLACE_FILTER
 from app.words import table_columns
 
@@ -75,7 +85,9 @@ _of_series = functools.partial(
     content=_series,
     filters=PLACE_FILTER,
     claims=series.series,
-    origin=origin("indicator_series", "indicator_value", beside=("indicator",)),
+    # Beside the chosen municipalities the whole regions are drawn.
+    origin=replace(origin("indicator_series", "indicator_value", beside=("indicator",)), is_filtered=False),
+    conditions=of_shown("region_ags", _series),
 )
 
 EXHIBITS = (
@@ -90,7 +102,7 @@ EXHIBITS = (
         choices=(*CHOICES, MORE),
         claims=comparison.several,
         measure=measures.measure("latest_values", measures.area),
-        origin=origin("comparison_series", "indicator_value", beside=("indicator",)),
+        origin=replace(origin("comparison_series", "indicator_value", beside=("indicator",)), is_filtered=False),
         conditions=_of_places,
     ),
     _of_indicator("indicators.map", "indikator-karte", "indicators", "map", _map, (), claims=places.indicator),
