@@ -1,6 +1,7 @@
 """Areas side by side: every figure counted once more from the raw files, and the same page from its address."""
 
 import csv
+import datetime as dt
 import io
 import itertools
 import json
@@ -15,7 +16,7 @@ from app import exhibits
 from app.charts.marks import WIDTHS, Place, Text, overlap, page_layout
 from app.charts.multiples import SmallMultiples
 from app.charts.scatter import ScatterChart
-from app.data import queries
+from app.data import db, queries
 from app.data.selection import Selection
 from app.exhibits import chosen_indicator, tables
 from app.exhibits.compared import places
@@ -24,6 +25,7 @@ from app.sentences import headlines
 from app.surfaces.streamlit.parts import page
 from app.words import units
 from app.words.text import t
+from etl.release.build import Release
 from tests.app import model
 from tests.app.asking import ask
 from tests.app.conftest import reference
@@ -305,6 +307,31 @@ def test_dates_that_are_turned_round_or_unknown_are_named_and_page_and_files_agr
     table = next(data for data in panels(page) if "change_difference" in data.get("names", ()))
     address = f"anfang={shown[0]}&ende={shown[1]}"
     assert address in str(table).replace("&amp;", "&")
+
+
+class _Today(dt.date):
+    @classmethod
+    def today(cls) -> "_Today":
+        return cls(2026, 11, 28)
+
+
+def test_the_age_of_a_source_is_that_of_its_own_values_for_the_places_shown(
+    embedded: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setenv("MONITOR_RELEASES_DIR", str(embedded.path.parent))
+    everything = Selection(db.current_release(), dt.date(2026, 11, 28))
+    monkeypatch.setattr(page, "current", lambda: everything)
+    monkeypatch.setattr(page.surface, "current", lambda: SimpleNamespace(notice=said.append))
+    monkeypatch.setattr(page, "dt", SimpleNamespace(date=_Today, timedelta=dt.timedelta))
+    indicator = queries.indicators(everything).set_index("indicator_id", drop=False).loc["bb_hh_ftthb_pct"]
+    # Of Germany and the state there are later values, which the press names.
+    assert indicator.last_period == "2025-06"
+    page.warn_when_old("breitbandatlas", indicator)
+    (sentence,) = said
+    assert "Die jüngsten Werte hier sind vom 30.06.2021." in sentence
+    latest = queries.datasets(everything).set_index("dataset_id").latest_date
+    assert str(latest["breitbandatlas"].date()) == "2021-06-30"
 
 
 def test_a_source_that_promises_no_day_is_never_called_old(

@@ -472,6 +472,12 @@ comment on column latest_population.population_count is 'Jüngste Einwohnerzahl;
 comment on column latest_population.reference_date is 'Stichtag der jüngsten Einwohnerzahl.';
 comment on column latest_population.basis is 'Zählung, auf der die Fortschreibung der jüngsten Einwohnerzahl beruht.';
 
+-- The page that a value is quoted from, by its host; empty for the indicator's own source.
+create macro host_of(words) as regexp_extract(coalesce(words, ''), 'https?://(?:www[0-9]*[.])?([^/ ]+)', 1);
+comment on macro host_of is 'Rechnername der ersten Adresse in einem Text; leer, wenn keine darin steht.';
+create macro quoted_from(note, own_source) as if(host_of(note) = host_of(own_source), '', host_of(note));
+comment on macro quoted_from is 'Seite, von der ein Wert zitiert ist, als Rechnername; leer, wenn es die Fundstelle des Indikators ist.';
+
 -- One row per version and indicator: the time its values cover, how many municipalities have any, and the years in which
 -- its method changed.
 create table indicator_span as
@@ -482,12 +488,22 @@ select
     arg_min(period, period_first_date) as first_period,
     max(period_last_date) as last_date,
     arg_max(period, period_last_date) as last_period,
-    count(distinct region_ags) filter (region_level = 'municipality') as municipality_count,
+    coalesce(
+        max(period_last_date) filter (is_own and is_municipal), max(period_last_date) filter (is_own), max(period_last_date)
+    ) as own_last_date,
+    coalesce(
+        arg_max(period, period_last_date) filter (is_own and is_municipal),
+        arg_max(period, period_last_date) filter (is_own), arg_max(period, period_last_date)
+    ) as own_last_period,
+    count(distinct region_ags) filter (is_municipal) as municipality_count,
     any_value(if(list_contains(unbroken_indicators, indicator_id), [], break_years)) as break_years
-from indicator_value
-join region using (version_date, region_ags)
-join indicator using (version_date, indicator_id)
-join dataset using (dataset_id)
+from (
+    select *, quoted_from(indicator_value.note, indicator.source_url) = '' as is_own, region_level = 'municipality' as is_municipal
+    from indicator_value
+    join region using (version_date, region_ags)
+    join indicator using (version_date, indicator_id)
+    join dataset using (dataset_id)
+)
 group by all
 order by all;
 comment on table indicator_span is 'Eine Zeile je Fassung und Indikator.';
@@ -495,14 +511,10 @@ comment on column indicator_span.first_date is 'Erster Tag des ersten Zeitpunkts
 comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpunkts.';
 comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
+comment on column indicator_span.own_last_date is 'Letzter Tag des jüngsten Zeitpunkts, für den die Fundstelle des Indikators selbst Werte hat, und zwar von Kommunen, wo sie solche hat.';
+comment on column indicator_span.own_last_period is 'Dieser Zeitpunkt.';
 comment on column indicator_span.break_years is 'Jahre, in denen sich die Erhebungsmethode des Indikators geändert hat.';
 comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
-
--- The page that a value is quoted from, by its host; empty for the indicator's own source.
-create macro host_of(words) as regexp_extract(coalesce(words, ''), 'https?://(?:www[0-9]*[.])?([^/ ]+)', 1);
-comment on macro host_of is 'Rechnername der ersten Adresse in einem Text; leer, wenn keine darin steht.';
-create macro quoted_from(note, own_source) as if(host_of(note) = host_of(own_source), '', host_of(note));
-comment on macro quoted_from is 'Seite, von der ein Wert zitiert ist, als Rechnername; leer, wenn es die Fundstelle des Indikators ist.';
 
 -- Values of one method have the same number; those of a year in which it changed stand by themselves.
 create macro method_number(year, break_years) as
@@ -633,7 +645,8 @@ select
     coalesce(
         as_of_date,
         (select max(period_last_date) from indicator_value join indicator using (version_date, indicator_id)
-            where indicator_value.version_date = stand.version_date and indicator.dataset_id = dataset.dataset_id),
+            where indicator_value.version_date = stand.version_date and indicator.dataset_id = dataset.dataset_id
+                and quoted_from(indicator_value.note, indicator.source_url) = ''),
         case when list_contains(input_files, 'projekte.csv') then stand_date end,
         (select max(reference_date) from population
             where population.version_date = stand.version_date and list_contains(input_files, 'bevoelkerung.csv'))
@@ -641,7 +654,7 @@ select
 from stand cross join dataset
 order by stand_date, position;
 comment on table dataset_latest is 'Eine Zeile je Stand und Datenquelle.';
-comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat.';
+comment on column dataset_latest.latest_date is 'Letzter Tag, für den diese Quelle im Stand Werte hat; was anderswo zitiert ist, zählt nicht.';
 
 -- The rules of selection, once. municipalities holds keys of municipalities or of the district.
 -- Projects of a choice are looked up and joined: comparing lists row by row takes ten times as long.

@@ -98,13 +98,19 @@ def list_of(*sentences: str) -> None:
 
 
 def warn_when_old(source: str, indicator: Any = None) -> None:
-    """A banner when the latest value of a data source is older than its own period; of one indicator also when others have later ones."""
+    """A banner when the latest value of a data source is older than its own period; of one indicator also when others have later ones.
+
+    Of an indicator those values count that its source itself has of the places that are compared.
+    """
     (dataset,) = datasets(current().everything(), (source,))
     if units.is_unknown(dataset.period_days) or units.is_unknown(dataset.latest_date):
         return
     latest = pd.Timestamp(dataset.latest_date).date()
-    if indicator is not None and pd.Timestamp(indicator.last_date).date() < latest:
-        surface.current().notice(t("source.earlier", latest=units.partial_date(indicator.last_period)))
+    if indicator is not None:
+        known = queries.indicators(current())
+        latest = known.own_last_date[known.dataset_id == source].max().date()
+    if indicator is not None and indicator.own_last_date.date() < latest:
+        surface.current().notice(t("source.earlier", latest=units.partial_date(indicator.own_last_period)))
     elif dt.date.today() > latest + dt.timedelta(days=int(dataset.period_days)):
         old = t("source.old", title=dataset.title, publisher=dataset.publisher, latest=units.date(latest))
         surface.current().notice(old)
