@@ -3,6 +3,7 @@
 A value that may be right but is not what such a series does is a question to a person; one that cannot be is an error.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ PARTS_PCT, PARTS_POINTS = 0.1, 1.0
 """How far a whole may lie from its parts by rounding."""
 ENOUGH = 8
 """So many different shares that are all met again on another day are no chance, nor are counts with so many digits."""
+AT_LEAST = re.compile(r"(?P<whom>.+)_(?P<technology>[^_]+)_ge(?P<speed>\d+)_pct")
+"""Id of a share of those who have at least so many Mbit/s over one technology, or over ``all``."""
+ALL_TECHNOLOGIES = "all"
 LISTED = 10
 ANSWER = "Bitte in der Quelle nachsehen; stimmt es, geht es mit --confirm weiter."
 
@@ -115,6 +119,7 @@ def plausibility(
             if other and (odd := _jump(values, (what, region, day), value, *other)):
                 report.questions.append((is_taken, odd))
     _check_parts(report, values, together, scope)
+    _check_contained(report, values)
     _check_repeated(report, values)
     yield from report.findings()
 
@@ -192,6 +197,34 @@ def _check_parts(report: Report, values: Values, together: Series, scope: Scope)
             if smaller is not None and larger is not None and smaller > larger * (1 + PARTS_PCT / 100):
                 told = f"mehr als {values.names.get(around, around)} mit {_german(larger)}"
                 report.questions.append((is_taken, f"{values.label(what, part, day)}: {_german(smaller)}, {told}."))
+
+
+def _check_contained(report: Report, values: Values) -> None:
+    """Ask where a file says that more have a higher speed than a lower one, or a speed over one technology than over all."""
+    every = sorted({what for what, _ in values.found})
+    wider = {what: [one for one in every if _contains(one, what)] for what in every}
+    for (what, region), found in values.found.items():
+        for day, value in found.items():
+            shares = {one: values.found.get((one, region), {}).get(day) for one in wider[what]}
+            others = {one: share for one, share in shares.items() if share is not None}
+            if others and value > others[least := min(others, key=others.__getitem__)]:
+                is_taken = any(day in values.taken.get((one, region), {}) for one in (what, least))
+                told = f"mehr als „{values.names.get(least, least)}“ mit {_german(others[least])}"
+                told = f"{values.label(what, region, day)}: {_german(value)}, {told}. Das eine ist Teil des anderen"
+                report.questions.append((is_taken, f"{told}; vermutlich sind Spalten vertauscht oder verschoben."))
+
+
+def _contains(wider: str, narrower: str) -> bool:
+    """Whether everybody whom one share counts is counted by another as well, as their ids say."""
+    outer, inner = AT_LEAST.fullmatch(wider), AT_LEAST.fullmatch(narrower)
+    return bool(
+        outer
+        and inner
+        and wider != narrower
+        and outer["whom"] == inner["whom"]
+        and outer["technology"] in (ALL_TECHNOLOGIES, inner["technology"])
+        and int(outer["speed"]) <= int(inner["speed"])
+    )
 
 
 def _check_repeated(report: Report, values: Values) -> None:

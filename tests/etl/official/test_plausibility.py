@@ -197,6 +197,34 @@ def test_shares_that_are_all_or_nothing_say_nothing_about_the_edition(shares: tu
     assert odd(found, known) == []
 
 
+def by_speed(day: str = "2025-12-31", **values: float) -> Rows:
+    return {(f"bb_hh_{name}_pct", A, day): value for name, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (by_speed(all_ge16=98.5, all_ge30=97.25, all_ge1000=97.25), ""),
+        (by_speed(all_ge16=98.5, all_ge30=98.51), "98,51, mehr als „bb_hh_all_ge16_pct“ mit 98,50. Das eine ist Teil"),
+        (by_speed(all_ge16=98.5, all_ge30=90, all_ge1000=95), "95, mehr als „bb_hh_all_ge30_pct“ mit 90"),
+        (by_speed(all_ge100=60, catv_ge1000=60, dsl_ge100=60), ""),
+        (by_speed(all_ge1000=60, catv_ge1000=61), "61, mehr als „bb_hh_all_ge1000_pct“ mit 60"),
+        (by_speed(all_ge1000=60, dsl_ge100=61), ""),
+        (by_speed(catv_ge1000=60, dsl_ge100=50), ""),
+        (by_speed(wired_ge50=40, wired_ge1000=41), "41, mehr als „bb_hh_wired_ge50_pct“ mit 40"),
+        (by_speed(all_ge16=40) | by_speed("2024-12-31", all_ge1000=41), ""),
+        ({("bb_hh_all_ge16_pct", A, "2025-12-31"): 40, ("bb_schools_all_ge30_pct", A, "2025-12-31"): 41}, ""),
+        ({("bb_hh_all_ge16_pct", A, "2025-12-31"): 40, ("bb_hh_all_ge30_pct", B, "2025-12-31"): 41}, ""),
+    ],
+)
+def test_no_more_have_a_higher_speed_than_a_lower_one_nor_over_one_technology_than_over_all(
+    found: Rows, told: str
+) -> None:
+    messages = [finding.message for finding in odd(found, {})]
+    assert len(messages) == bool(told)
+    assert told in "".join(messages)
+
+
 def test_a_value_that_is_not_taken_stops_nothing() -> None:
     known, found = map(of, at(PEOPLE, 396_283, 14_961, region=DISTRICT))
     values = Values("a.csv", found, {}, known, NAMES)
