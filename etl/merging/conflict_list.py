@@ -50,14 +50,14 @@ class DecisionList:
 def rows(conflicts: Sequence[Conflict], names: Sequence[str], stand: date | None) -> Iterator[tuple[str, ...]]:
     """One row for each value of each conflict; names are those of the workbooks, the Stand is what is there now."""
     for number, conflict in enumerate(conflicts, start=1):
-        table, key, column = conflict.place
+        table, key, _ = conflict.place
         for position, option in enumerate(conflict.options):
             yield (
                 str(number),
                 TABLES[table].title,
                 key,
                 conflict.title,
-                column or WHOLE_ROW,
+                column_words(conflict),
                 conflict.base or EMPTY,
                 option.value or EMPTY,
                 holders(option, names, stand),
@@ -65,6 +65,12 @@ def rows(conflicts: Sequence[Conflict], names: Sequence[str], stand: date | None
                 "x" if position == conflict.chosen else "",
                 option.mark,
             )
+
+
+def column_words(conflict: Conflict) -> str:
+    """Which column a conflict is about, and which others are decided with it."""
+    named = conflict.place[2] or WHOLE_ROW
+    return f"{named} (damit auch: {', '.join(conflict.with_it)})" if conflict.with_it else named
 
 
 def holders(option: Option, names: Sequence[str], stand: date | None) -> str:

@@ -25,7 +25,12 @@ def merged_corrections(hand_ins: Sequence[HandIn], merged: Merged) -> Correction
     """Keep what explains a change; of two reasons for one change the first is followed by the other."""
     found = Corrections()
     changes = {change.place: change for change in merged.changes}
-    undecided = {conflict.place for conflict in merged.open_conflicts}
+    undecided = {
+        (table, key, other)
+        for conflict in merged.open_conflicts
+        for table, key, column in [conflict.place]
+        for other in (column, *conflict.with_it)
+    }
     first: dict[Place, dict[str, str]] = {}
     for number, hand_in in enumerate(hand_ins):
         edited = {edit.place for edit in hand_in.edits}

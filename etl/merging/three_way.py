@@ -15,6 +15,23 @@ Decisions = Collection[str]
 """Marks of the options that hold, for each conflict that a person has decided."""
 TITLES = {"projekte": "Titel", "foerderung": "Empfänger", "meilensteine": "Meilenstein", "quellen": "Titel"}
 """The column by which people know a row."""
+TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "projekte": (("Handlungsfeld", "Handlungsfeld von"), ("Status laut Quelle", "Status vom")),
+    "foerderung": (
+        ("Empfänger", "Empfänger-AGS"),
+        ("Fördergeber", "Ebene", "Programm"),
+        ("Art", "Betrag (EUR)", "Zählweise", "Bewilligt"),
+        ("Ausgezahlt (EUR)", "Ausgezahlt bis"),
+    ),
+    "meilensteine": (
+        (
+            *("Erstplanung", "Aktuelle Planung", "Erreicht", "Status laut Quelle"),
+            *("Grund der Verschiebung", "Erläuterung der Verschiebung"),
+        ),
+    ),
+    "quellen": (("Herausgeber", "Titel", "Veröffentlicht", "URL"),),
+}
+"""Columns that say one thing: who is overruled in one of them is overruled in all."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +61,8 @@ class Conflict:
     """Who has to make the change, if only others want it."""
     chosen: int | None
     """Which option holds; None while nobody has decided."""
+    with_it: tuple[str, ...] = ()
+    """Other columns of the row that are decided with it: who is overruled here is overruled there."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +145,21 @@ class _Row:
         if after == GONE:
             return None
         row = dict(self._start())
-        cells = [found for found in self.proposals if found.edit.column]
+        cells: dict[str, list[Proposal]] = defaultdict(list)
         for column in TABLES[self.table].headers:
-            if about := [found for found in cells if found.edit.column == column]:
-                row[column] = self._cell(column, row.get(column, ""), about)
+            for found in self.proposals:
+                if found.edit.column == column:
+                    cells[column].append(found)
+        disputed = [column for column, about in cells.items() if self._is_disputed(row.get(column, ""), about)]
+        overruled: dict[str, set[int]] = defaultdict(set)
+        for column in disputed:
+            losers = self._dispute(row, column, cells[column], [other for other in cells if other not in disputed])
+            for other in together(self.table, column):
+                overruled[other] |= losers
+        for column, about in cells.items():
+            kept = [found for found in about if found.hand_in not in overruled[column]]
+            if column not in disputed and kept:
+                row[column] = self._taken(column, row.get(column, ""), kept[0].edit.new, kept)
         return row
 
     @staticmethod
@@ -154,20 +184,33 @@ class _Row:
         """The row that edits of cells apply to: as it is now, else as it was in the base."""
         return self.now if self.now is not None else next((found.base for found in self.proposals if found.base), {})
 
-    def _cell(self, column: str, now: str, proposals: list[Proposal]) -> str:
-        """The text of one cell: what all agree on, else what a person has chosen."""
+    def _is_disputed(self, now: str, proposals: list[Proposal]) -> bool:
+        """Whether a person has to decide about a cell: not all agree, it was changed since, or is not theirs to change."""
         first = proposals[0].edit.new
         is_agreed = all(is_same(found.edit.new, first) for found in proposals)
         is_changed_meanwhile = any(not is_same(found.edit.old, now) for found in proposals)
         # Of a new row that somebody else has to add it has been asked already.
         is_free = self.now is None or not _lead(proposals)
-        if is_agreed and (is_same(first, now) or (is_free and not is_changed_meanwhile)):
-            text = first
+        return not is_agreed or (not is_same(first, now) and (not is_free or is_changed_meanwhile))
+
+    def _dispute(self, row: dict[str, str], column: str, proposals: list[Proposal], agreed: Sequence[str]) -> set[int]:
+        """Put what a person has chosen into a cell, else what is there; whose word does not hold.
+
+        ``agreed`` are the columns of which nobody has to decide by themselves.
+        """
+        now = row.get(column, "")
+        hand_ins = {found.hand_in for found in proposals}
+        theirs = {found.edit.column for found in self.proposals if found.hand_in in hand_ins}
+        with_it = tuple(other for other in together(self.table, column) if other in agreed and other in theirs)
+        chosen = self._decided(column, now, proposals, lambda found: found.edit.new, with_it)
+        if chosen is None:
+            row[column] = now if self.now is not None else proposals[0].edit.new
         else:
-            chosen = self._decided(column, now, proposals, lambda found: found.edit.new)
-            if chosen is None:
-                return now if self.now is not None else first
-            text = chosen
+            row[column] = self._taken(column, now, chosen, proposals)
+        return {found.hand_in for found in proposals if not is_same(found.edit.new, row[column])}
+
+    def _taken(self, column: str, now: str, text: str, proposals: list[Proposal]) -> str:
+        """The text of a cell as it will be; says what changes."""
         if is_same(text, now):
             return now
         if self.now is not None:
@@ -175,7 +218,12 @@ class _Row:
         return text
 
     def _decided(
-        self, column: str, now: str, proposals: list[Proposal], value_of: Callable[[Proposal], str]
+        self,
+        column: str,
+        now: str,
+        proposals: list[Proposal],
+        value_of: Callable[[Proposal], str],
+        with_it: tuple[str, ...] = (),
     ) -> str | None:
         """The value that a person has chosen; None while nobody has."""
         is_new = self.now is None and column != ""
@@ -195,7 +243,7 @@ class _Row:
         chosen = wanted[0] if len(wanted) == 1 else None
         wanting = [found for found in proposals if not is_same(value_of(found), now)]
         base = (THERE if any(found.base for found in proposals) else GONE) if column == "" else proposals[0].edit.old
-        self.result.conflicts.append(Conflict(place, self._title(), base, options, _lead(wanting), chosen))
+        self.result.conflicts.append(Conflict(place, self._title(), base, options, _lead(wanting), chosen, with_it))
         return None if chosen is None else options[chosen].value
 
     def _title(self) -> str:
@@ -207,6 +255,11 @@ class _Row:
     def _add_change(self, column: str, old: str, new: str, proposals: Iterable[Proposal]) -> None:
         hand_ins = tuple(dict.fromkeys(found.hand_in for found in proposals))
         self.result.changes.append(Change((self.table, self.key, column), old, new, hand_ins))
+
+
+def together(table: str, column: str) -> tuple[str, ...]:
+    """The columns that say one thing with this one, itself among them."""
+    return next((columns for columns in TOGETHER.get(table, ()) if column in columns), (column,))
 
 
 def _lead(proposals: Sequence[Proposal]) -> str:

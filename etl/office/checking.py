@@ -19,7 +19,7 @@ from etl.difference.rendering import (
     correction_rows,
     milestone_change,
 )
-from etl.merging.conflict_list import EMPTY, WHOLE_ROW, holders
+from etl.merging.conflict_list import EMPTY, column_words, holders
 from etl.merging.hand_in import Place
 from etl.merging.hand_in_state import HandInState, hand_in_states, reporters
 from etl.merging.merge import MergeResult, merge
@@ -114,7 +114,7 @@ def _merging(result: MergeResult) -> Json:
         "conflicts": [
             {
                 "title": conflict.title,
-                "place": f"{TABLES[table].title}, {key}, {column or WHOLE_ROW}",
+                "place": f"{TABLES[table].title}, {key}, {column_words(conflict)}",
                 "base": conflict.base or EMPTY,
                 "lead": conflict.lead,
                 "options": [
@@ -128,7 +128,7 @@ def _merging(result: MergeResult) -> Json:
                 "chosen": None if conflict.chosen is None else conflict.options[conflict.chosen].mark,
             }
             for conflict in result.merged.conflicts
-            for table, key, column in [conflict.place]
+            for table, key, _ in [conflict.place]
         ],
         "answered": [{"question": answer.question, "answer": answer.answer} for answer in result.answers],
         "hand_ins": [

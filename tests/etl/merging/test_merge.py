@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from config import ROOT
-from etl.merging.conflict_list import conflict_list, read_decisions
+from etl.merging.conflict_list import conflict_list, read_decisions, rows
 from etl.merging.merge import MergeResult, merge
 from etl.reading.csv_file import read_csv
 from etl.workbook.base import base_of
@@ -161,6 +161,27 @@ def test_conflicts_are_decided_in_a_list_and_a_correction_goes_with_the_change_t
     assert [row["Grund"] for row in texts(both, STAND, "berichtigungen").values()] == ["Bescheid B.xlsx"]
     (left_out,) = (found for found in decided.received[0].remarks if found.sheet == "Berichtigungen")
     assert "nicht übernommen" in left_out.message
+
+
+def test_a_milestone_does_not_become_reached_when_it_is_decided_that_it_is_not(
+    edited: Callable[..., Path], both: Path, tmp_path: Path
+) -> None:
+    before = texts(both, LATEST, "meilensteine")
+    key = next(key for key, row in before.items() if row["Status laut Quelle"] == "unbekannt")
+    paths = [
+        edited(name, ("Meilensteine", key, "Erreicht", day), ("Meilensteine", key, "Status laut Quelle", "erreicht"))
+        for name, day in (("B.xlsx", "2026-10"), ("C.xlsx", "2026-11"))
+    ]
+    result = taken(both, *paths)
+    (conflict,) = result.merged.open_conflicts
+    line = next(rows([conflict], result.names, LATEST))
+    assert (line[4], line[6], line[7]) == (
+        "Erreicht (damit auch: Status laut Quelle)",
+        "(leer)",
+        "jetzt im Stand vom 28.11.2026",
+    )
+    assert taken(both, *paths, decisions=[conflict.options[0].mark]).is_written
+    assert list(changed(both)) == []
 
 
 def test_a_workbook_without_a_base_is_compared_with_what_is_there_and_says_so(

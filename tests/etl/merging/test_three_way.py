@@ -6,9 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from data_dictionary import TABLES
 from etl.merging.hand_in import HandIn, edits
 from etl.merging.merged_corrections import merged_corrections
-from etl.merging.three_way import Decisions, Merged, merged
+from etl.merging.three_way import TOGETHER, Decisions, Merged, merged
 from etl.reading.csv_file import Table
 from etl.reading.inputs import CORRECTIONS
 from etl.rules.history import GONE, THERE
@@ -106,6 +107,51 @@ def test_a_decision_for_another_value_or_for_two_decides_nothing() -> None:
     ]
 
 
+def state(reached: str, status: str, **more: str) -> Row:
+    return row(Erreicht=reached, Status_laut_Quelle=status, **more)
+
+
+OPEN, DONE, ALSO = state("", "geplant"), state("2026-05", "erreicht"), state("2026-06", "erreicht")
+LATE = state("", "verzögert", Aktuelle_Planung="2027", Grund_der_Verschiebung="Tiefbau")
+LATER = state("", "verzögert", Aktuelle_Planung="2028", Grund_der_Verschiebung="Tiefbau")
+HALVES: dict[str, tuple[Row | None, Sequence[tuple[Row | None, Row | None]], str, str, Row, tuple[str, ...]]] = {
+    "reached on two days, what is there holds": (OPEN, [(OPEN, DONE), (OPEN, ALSO)], "Erreicht", "", OPEN, ("Status laut Quelle",)),
+    "reached on two days, one of them holds": (OPEN, [(OPEN, DONE), (OPEN, ALSO)], "Erreicht", "2026-06", ALSO, ("Status laut Quelle",)),
+    "planned since, what is there holds": (OPEN, [(state("", "unbekannt"), DONE)], "Status laut Quelle", "geplant", OPEN, ("Erreicht",)),
+    "planned since, reached holds": (OPEN, [(state("", "unbekannt"), DONE)], "Status laut Quelle", "erreicht", DONE, ("Erreicht",)),
+    "moved to two years, what is there holds": (OPEN, [(OPEN, LATE), (OPEN, LATER)], "Aktuelle Planung", "", OPEN, ("Status laut Quelle", "Grund der Verschiebung")),
+    "one reached, one moved": (OPEN, [(OPEN, DONE), (OPEN, LATE)], "Status laut Quelle", "verzögert", LATE, ("Aktuelle Planung", "Erreicht", "Grund der Verschiebung")),
+    "what says something else is taken all the same": (OPEN, [(OPEN, DONE | {"Meilenstein": "Neu"}), (OPEN, ALSO)], "Erreicht", "", OPEN | {"Meilenstein": "Neu"}, ("Status laut Quelle",)),
+    "a third one agrees with the loser": (OPEN, [(OPEN, DONE), (OPEN, ALSO), (OPEN, state("", "erreicht"))], "Erreicht", "", state("", "erreicht"), ("Status laut Quelle",)),
+    "two new rows of one key": (None, [(None, DONE), (None, ALSO | {"Aktuelle Planung": "2026"})], "Erreicht", "2026-05", DONE, ("Aktuelle Planung", "Status laut Quelle")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HALVES)
+def test_who_is_overruled_is_overruled_in_what_belongs_together(case: str) -> None:
+    now, told, column, value, expected, with_it = HALVES[case]
+    (conflict,) = outcome(now, *told).open_conflicts
+    assert (conflict.place, conflict.with_it) == ((TABLE, "m1", column), with_it)
+    mark = next(option.mark for option in conflict.options if option.value == value)
+    found = outcome(now, *told, decisions=[mark])
+    assert found.open_conflicts == []
+    assert filled(found.tables[TABLE]["m1"]) == filled(expected)
+    changed = {change.place[2] for change in found.changes}
+    assert changed == ({""} if now is None else {name for name, text in expected.items() if text != now.get(name, "")})
+
+
+def test_nothing_of_what_belongs_together_is_taken_while_nobody_has_decided() -> None:
+    found = outcome(OPEN, (OPEN, DONE), (OPEN, ALSO))
+    assert (found.tables[TABLE]["m1"], found.changes) == (OPEN, [])
+
+
+def test_columns_belong_together_in_one_way_and_are_there() -> None:
+    for table, groups in TOGETHER.items():
+        columns = [column for group in groups for column in group]
+        assert len(columns) == len(set(columns))
+        assert set(columns) <= set(TABLES[table].headers)
+
+
 def test_each_change_knows_whose_it_is() -> None:
     found = outcome(OLD, (OLD, MAY), (OLD, row(Aktuelle_Planung="2027")), (OLD, MAY))
     assert {(change.place[2], change.old, change.new, change.hand_ins) for change in found.changes} == {
@@ -137,10 +183,16 @@ def test_of_two_reasons_for_a_change_each_is_told_once(reasons: list[str], kept:
     assert (number, line, cells["Grund"], cells["Alt"], cells["Neu"]) == (0, 2, kept, "", "2026-05")
 
 
-@pytest.mark.parametrize("other", [JUNE, None], ids=["cell", "whole row"])
-def test_nothing_is_said_of_a_correction_as_long_as_its_cell_or_row_waits_for_a_person(other: Row | None) -> None:
-    base, own, others = ({TABLE: {} if one is None else {"m1": one}} for one in (OLD, MAY, other))
-    correction = {"Tabelle": TABLE, "Kennung": "m1", "Spalte": "Erreicht", "Alt": "", "Neu": "2026-05", "Grund": "x"}
+@pytest.mark.parametrize(
+    ("column", "other"),
+    [("Erreicht", ALSO), ("Status laut Quelle", ALSO), ("Erreicht", None)],
+    ids=["cell", "what belongs to it", "whole row"],
+)
+def test_nothing_is_said_of_a_correction_as_long_as_its_cell_or_row_waits_for_a_person(
+    column: str, other: Row | None
+) -> None:
+    base, own, others = ({TABLE: {} if one is None else {"m1": one}} for one in (OPEN, DONE, other))
+    correction = {"Tabelle": TABLE, "Kennung": "m1", "Spalte": column, "Alt": "", "Neu": DONE[column], "Grund": "x"}
     told = Table("berichtigungen.csv", pd.DataFrame([correction], index=[2]))
     hand_ins = [
         HandIn(base, tuple(edits(base, own)), {}, {CORRECTIONS: told}, {}),
