@@ -200,6 +200,14 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     assert title("funding.level", everything.of("05978020")) == "In Kamen: 21,2 Mio. € gemeinsame Zuwendungen"
     assert title("confidence") == "Die Zuversicht bei 15 von 27 eingeschätzten Projekten ist gering"
     assert title("funding.municipality", everything.of("05978024")) == "Lünen erhält 13,4 Mio. € eigene Zuwendungen"
+    assert title("funding.flow", everything.of("05978032")) == "Hier kommen von „Bund und Land NRW“ 7,4 Mio. €"
+    assert title("funding.programme", everything.of("05978032")) == (
+        "Hier kommen aus „Bundesförderprogramm Breitband“ 7,4 Mio. € eigene Zuwendungen"
+    )
+    year = exhibits.by_key("funding.year")
+    assert captions.headline(year, view(year, everything)).doubt.startswith(
+        "von 19,1 Mio. € ist nicht bekannt, wann sie bewilligt wurden; "
+    )
     assert title("funding.year") == "2024 wurde mit 20,0 Mio. € am meisten Förderung bewilligt"
     assert title("project.milestones") == "3 von 4 Ergebnissen sind erreicht"
     assert title("municipality.population") == "Schwerte zählt 45.821 Menschen"

@@ -51,10 +51,13 @@ class Foremost:
         return self.count == 1
 
 
-def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, doubt: str = "") -> Foremost | None:
+def foremost(
+    named: pd.DataFrame, column: str, *, unnamed: float = 0, words: str = "telling.doubt.unnamed", doubt: str = ""
+) -> Foremost | None:
     """The highest of ``named`` by ``column``; None when nothing above zero is known.
 
-    ``unnamed`` is an amount that could belong to any of them, ``doubt`` says what nobody knows the size of.
+    ``unnamed`` is an amount that could belong to any of them, as the text ``words`` says; ``doubt`` says what nobody knows
+    the size of.
     """
     known = named[named[column].notna()]
     # In hundredths: what differs by a binary fraction alone is the same.
@@ -65,7 +68,7 @@ def foremost(named: pd.DataFrame, column: str, *, unnamed: float = 0, doubt: str
     rest = values[values < values.max()]
     gap = values.max() - (rest.max() if len(rest) else 0)
     if unnamed > 0 and gap <= round(unnamed * 100):
-        doubt = "; ".join(filter(None, (t("telling.doubt.unnamed", amount=euro(unnamed)), doubt)))
+        doubt = "; ".join(filter(None, (t(words, amount=euro(unnamed)), doubt)))
     return Foremost(first, len(known), doubt if len(known) > 1 else "")
 
 

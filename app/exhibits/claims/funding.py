@@ -24,8 +24,6 @@ _LEVELS = {
 }
 _FILTERS = {"municipality": "kommune", "field": "handlungsfeld", "level": "ebene", "year": "jahr"}
 """The filter that chooses by the same dimension."""
-_GIVERS = ("programme", "flow")
-"""What grants; everything else is granted something."""
 _SHARED = ("joint", "district")
 """Labels of money that belongs to no municipality alone."""
 _UNNAMED, _OTHERS = "ohne Angabe", "übrige Geldgeber"
@@ -37,7 +35,9 @@ def by_dimension(dimension: str, exhibit: Exhibit, view: View, shown: ExhibitCon
     column = "single_eur" if own else "grant_eur"
     rows = compared_levels(shown.table, column) if dimension == "level" else shown.table
     unnamed = float(rows[column][rows.label.isna()].sum())
-    found = foremost(rows[rows.label.notna()], column, unnamed=unnamed, doubt=grants_doubt(view.selection))
+    words = "telling.doubt.undated" if dimension == "year" else "telling.doubt.unnamed"
+    doubt = grants_doubt(view.selection)
+    found = foremost(rows[rows.label.notna()], column, unnamed=unnamed, words=words, doubt=doubt)
     return _claimed(dimension, found, column, scope, _sums(shown.table), own=own, is_dated=bool(view.selection.years))
 
 
@@ -123,7 +123,7 @@ def granted(dimension: str, claim: Claim, *, only: bool = False, is_dated: bool)
     """The claim with its verb: what was granted in chosen years is not given today."""
     words = f"telling.{dimension}.granted" if is_dated else f"telling.{dimension}"
     verb = t(f"{words}.only_verb" if only and has(f"{words}.only_verb") else f"{words}.verb")
-    if not is_dated or dimension in _GIVERS:
+    if not is_dated:
         return replace(claim, verb=verb)
     rest, brief = (text and t("telling.granted", what=text) for text in (claim.rest, claim.brief))
     return replace(claim, verb=verb, rest=rest, brief=brief)
@@ -161,4 +161,5 @@ def _front(dimension: str, label: str, *, is_dated: bool) -> str:
         return label
     if dimension == "field":
         return t("telling.field.granted.front" if is_dated else "telling.field.front", name=quotation(label))
-    return quotation(label)
+    # Whether a name is of one or several („Bund und Land NRW“) nobody knows: so no verb goes by it.
+    return t(f"telling.{dimension}.front", name=quotation(label))
