@@ -70,7 +70,18 @@ def _said(about: About) -> list[list[Value]]:
 def _data(sheet: Worksheet, content: Content) -> None:
     headings = [units.with_unit(column.label, column.unit) for column in content.columns]
     formats = [_format(column, (row[place] for row in content.rows)) for place, column in enumerate(content.columns)]
-    _filled(sheet, headings, content.rows, formats)
+    dates = [column.name in units.PARTIAL_DATES for column in content.columns]
+    rows = (
+        [_day(value) if is_date else value for value, is_date in zip(row, dates, strict=True)] for row in content.rows
+    )
+    _filled(sheet, headings, rows, formats)
+
+
+def _day(value: Value) -> Value:
+    """A whole day as one; less than that stays text, and so does a day that Excel's calendar lacks."""
+    found = units.iso_day(value) if isinstance(value, str) else None
+    # In Excel's first year there is a day too many.
+    return found if found and found.year > 1900 else value
 
 
 def _filled(

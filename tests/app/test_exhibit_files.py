@@ -1,13 +1,17 @@
 """Addresses of pictures, data and words: the right file under its name, a German sentence where there is none."""
 
 import asyncio
+import datetime as dt
+import io
 import json
 import re
 import threading
 from dataclasses import replace
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from app import exhibits
 from app.charts.maps import LocatorMap
@@ -161,6 +165,31 @@ INCOMPLETE = (
     "zeitleiste?seite=99",
 )
 """Names of exhibits that do not say what they are of, or of something that is not there."""
+
+
+def test_a_column_of_parquet_that_a_filter_empties_keeps_its_type() -> None:
+    place, filters = "kommune=05978028", "jahr=2020&ebene=Bund"
+    for slug in ("zuwendungen-nach-ebene", "zeitleiste-der-kommune", "kreisweite-projekte"):
+        whole, empty = (
+            pq.read_table(io.BytesIO(ask(f"/api/daten/{slug}.parquet?{query}").body))
+            for query in (place, f"{place}&{filters}")
+        )
+        assert any(column.null_count == len(column) for column in empty.columns)
+        assert dict(zip(empty.schema.names, empty.schema.types, strict=True)) == dict(
+            zip(whole.schema.names, whole.schema.types, strict=True)
+        )
+
+
+def test_whole_days_are_days_in_excel_and_partial_dates_stay_text() -> None:
+    sheet = load_workbook(io.BytesIO(ask("/api/daten/alle-betraege.xlsx").body)).worksheets[0]
+    place = [cell.value for cell in sheet[1]].index("Bewilligt")
+    cells_of_dates = [row[place] for row in sheet.iter_rows(min_row=2) if row[place].value]
+    texts = {cell.value for cell in cells_of_dates if isinstance(cell.value, str)}
+    days = [cell for cell in cells_of_dates if isinstance(cell.value, dt.datetime)]
+    assert len(texts) > 5
+    assert not any(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) for text in texts)
+    assert dt.datetime(2020, 9, 8) in {cell.value for cell in days}
+    assert {cell.number_format for cell in days} == {"dd.mm.yyyy"}
 
 
 def test_two_dates_that_are_turned_round_make_the_file_of_both_in_order() -> None:
