@@ -208,6 +208,15 @@ def test_streamlits_script_takes_along_what_is_chosen() -> None:
     assert all(f"`{name}`" in ours for name in (*FILTERS, "stand"))
 
 
+def test_the_size_of_a_file_that_was_chosen_is_a_german_number() -> None:
+    scripts_of_streamlit = streamlit_assets.FOLDER.joinpath("js").glob("utils.*.js")
+    (script,) = (
+        found for path in scripts_of_streamlit if "`mb`,`kb`,`b`" in (found := streamlit_assets.script(path).decode())
+    )
+    assert "${e.toFixed(t===`b`?0:n).replace(`.`,`,`)}\u00a0${{b:`Byte`,kb:`KB`,mb:`MB`,gb:`GB`}[t]}" in script
+    assert "${t.toUpperCase()}" not in script
+
+
 def test_what_is_compressed_is_kept_apart_from_what_is_not(everything: Selection) -> None:
     script = next(streamlit_assets.FOLDER.joinpath("js").glob("index.*.js"))
     addresses = (
