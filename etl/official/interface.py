@@ -74,12 +74,19 @@ class Reading:
     scope: Scope
     findings: list[Finding] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    values_taken: int = 0
+    values_refused: list[Finding] = field(default_factory=list)
 
     def warn(
         self, message: str, *, line: int | None = None, column: str | None = None, value: str | None = None
     ) -> None:
         """Report what should be looked at, in German."""
         self.findings.append(warning(self.path.name, message, line=line, column=column, value=value))
+
+    def refuse(self, message: str, *, line: int, column: str | None, value: str) -> None:
+        """Report a value that is left out, in German; a file of which most are is refused as a whole."""
+        self.warn(message, line=line, column=column, value=value)
+        self.values_refused.append(self.findings[-1])
 
     def ask(self, message: str) -> None:
         """Report what stops all until a person has looked, in German."""
@@ -112,4 +119,19 @@ class Adapter:
         """Read what a file holds for the scope. Raises UnreadableError."""
         reading = Reading(path, scope)
         found = self.extract(reading)
+        if len(reading.values_refused) > reading.values_taken:
+            raise _mostly_refused(reading)
         return replace(found, source=self.source, findings=tuple(reading.findings), questions=tuple(reading.questions))
+
+
+def _mostly_refused(reading: Reading) -> UnreadableError:
+    """The error for a file whose few good values are as doubtful as the others: the first one that is none, and how many."""
+    first, refused = reading.values_refused[0], len(reading.values_refused)
+    return UnreadableError(
+        f"{first.message} So ist es bei {refused} von {refused + reading.values_taken} gelesenen Werten; deshalb wird nichts "
+        "aus der Datei übernommen. Vermutlich ist die Einheit eine andere, oder die Spalten sind verschoben. Bitte die Datei "
+        "so laden, wie sie veröffentlicht wurde.",
+        line=first.line,
+        column=first.column,
+        value=first.value,
+    )

@@ -37,23 +37,26 @@ def share_in(reading: Reading, text: str, line: int, column: str) -> float | Non
         share = number(text)
     except ValueError:
         message = "Das ist kein Anteil; der Wert wird nicht übernommen. Erwartet wird eine Zahl wie 98,46."
-        reading.warn(message, line=line, column=column, value=text)
+        reading.refuse(message, line=line, column=column, value=text)
         return None
-    if share is None or 0 <= share <= 100:
-        return share
-    message = "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen."
-    reading.warn(message, line=line, column=column, value=text)
-    return None
+    if share is not None and not 0 <= share <= 100:
+        message = "Ein Anteil liegt zwischen 0 und 100 Prozent; der Wert wird nicht übernommen."
+        reading.refuse(message, line=line, column=column, value=text)
+        return None
+    reading.values_taken += share is not None
+    return share
 
 
 def count_in(reading: Reading, text: str, line: int, column: str) -> int | None:
     """The number of something in a cell; None where there is none, and reported where it is no such number."""
     try:
-        return count(text)
+        found = count(text)
     except ValueError:
         message = "Das ist keine Anzahl; der Wert wird nicht übernommen."
-        reading.warn(message, line=line, column=column, value=text)
+        reading.refuse(message, line=line, column=column, value=text)
         return None
+    reading.values_taken += found is not None
+    return found
 
 
 def report_missing(reading: Reading, regions: Collection[str], keys: Collection[str]) -> None:

@@ -105,10 +105,11 @@ class Places:
             value = count(text) if figure == "people" else number(text)
         except ValueError:
             message = "Das ist keine Zahl; der Wert wird nicht übernommen."
-            self.reading.warn(message, line=line, column=column, value=text)
+            self.reading.refuse(message, line=line, column=column, value=text)
             return
         known = getattr(place, figure)
         if value is not None:
+            self.reading.values_taken += 1
             value = value / HECTARES_PER_KM2 if unit == "ha" else value
             if known is not None and known != value:
                 raise UnreadableError(

@@ -260,7 +260,7 @@ def test_each_sheet_counts_for_the_month_that_it_names_and_else_for_that_of_the_
 
 
 def test_finding_in_a_workbook_names_sheet_technology_and_line(tmp_path: Path) -> None:
-    shares: dict[str, object] = {"alle Technologien ≥ 16 Mbit/s": "unbekannt"}
+    shares: dict[str, object] = {"alle Technologien ≥ 16 Mbit/s": "unbekannt", "alle Technologien ≥ 30 Mbit/s": 98}
     found = broadband.ADAPTER.read(current_form(tmp_path / "bba_12_2025.xlsx", shares), SCOPE)
     assert "bba_12_2025.xlsx, Zeile 5, „Privathaushalte, alle Technologien, ≥ 16 Mbit/s“" in messages(found)
 
@@ -327,13 +327,37 @@ def test_file_without_a_population_group_is_not_guessed(tmp_path: Path) -> None:
 
 
 def test_impossible_shares_are_reported_by_line_and_column(tmp_path: Path) -> None:
-    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [MODERN, f"{A};101;abc;0;5"])
-    found = broadband.ADAPTER.read(path, SCOPE)
-    assert values(found) == {(FIBRE, A, "2019-06"): 5}
+    lines = [MODERN, f"{A};101;abc;0;5", f"{B};98;;;5"]
+    found = broadband.ADAPTER.read(text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", lines), SCOPE)
+    assert values(found) == {(FIBRE, A, "2019-06"): 5, (FIBRE, B, "2019-06"): 5, (SIXTEEN, B, "2019-06"): 98}
     assert [(note.line, note.column, note.value) for note in found.findings if note.line] == [
         (2, "alle Technologien ≥ 16 Mbit/s", "101"),
         (2, "alle Technologien ≥ 1000 Mbit/s", "abc"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_refused"),
+    [
+        (["98.5", "100.01", "99", "101"], False),
+        (["98.5", "100.01", "99000", "101"], True),
+        (["98.5", "-0.01", "-1", "-2"], True),
+        (["100", "0", "101", "102"], False),
+        (["", "101", "99", "-"], False),
+    ],
+)
+def test_a_file_of_which_most_shares_are_none_is_refused_as_a_whole(
+    tmp_path: Path, shares: list[str], *, is_refused: bool
+) -> None:
+    heading = "AGS;alle Technologien ≥ 16 Mbit/s"
+    rows = [f"{key};{share}" for key, share in zip((A, B, "05", "DG"), shares, strict=True)]
+    path = text_file(tmp_path / "gemeinde_privat_2019_mitte.csv", [heading, *rows])
+    if not is_refused:
+        assert messages(broadband.ADAPTER.read(path, SCOPE)).count("nicht übernommen") > 0
+        return
+    with pytest.raises(UnreadableError, match="So ist es bei 3 von 4 gelesenen Werten") as problem:
+        broadband.ADAPTER.read(path, SCOPE)
+    assert (problem.value.line, problem.value.column, problem.value.value) == (3, heading[4:], shares[1])
 
 
 def test_keys_that_excel_has_rounded_are_reported(tmp_path: Path) -> None:
