@@ -10,7 +10,7 @@ from etl.messages.german import number
 from etl.official.ingest.ingest import Ingest, Piece
 from etl.official.ingest.known_data import KnownData
 from etl.official.ingest.merge import DIFFERENT, NEW, ROUNDED, SAME
-from etl.tables.keys import KEYS
+from etl.tables.keys import KEYS, row_keys
 
 STATES = (NEW, SAME, ROUNDED, DIFFERENT)
 BORDERS = "grenzen"
@@ -50,7 +50,10 @@ def _values(result: Ingest, known: KnownData, kept: str) -> Iterator[str]:
     titles = dict(zip(known.tables["kennzahlen"]["Kennzahl-ID"], known.tables["kennzahlen"]["Name"], strict=True))
     for step in result.steps:
         key = KEYS[step.table]
-        for row in step.merge.cells[step.merge.cells["state"] == DIFFERENT].to_dict("records"):
+        different = step.merge.cells[step.merge.cells["state"] == DIFFERENT]
+        # Where two new files contradict each other nothing is known, and a finding asks which is right.
+        is_disputed = row_keys(step.table, different).isin(row_keys(step.table, step.disputed))
+        for row in different[~is_disputed].to_dict("records"):
             parts = [str(row[column]) for column in key if column != "AGS"]
             parts = [f"{titles[part]} ({part})" if part in titles else part for part in parts]
             place = f"{names.get(row['AGS'], '')} {row['AGS']}".strip()

@@ -499,6 +499,7 @@ def test_fetching(etl: Callable[..., None], snapshot: SnapshotAssertion) -> None
         etl("fetch", "grenzen", "bevoelkerung", "foerderkatalog")
         server.answers["/b.csv"] = [Content(body.replace(b"33.5", b"33.4"), '"2"')]
         etl("fetch", "breitbandatlas", "--stand", "2025-12-31")
+        etl("fetch", "breitbandatlas", "--stand", "2025-12-31", "--confirm")
         server.answers["/b.csv"] = [fails(404)]
         etl("fetch", "breitbandatlas")
         said = steady("\n".join(etl.said), data, etl.folder).replace(server.host, "…")  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ from etl.official.ingest.plausibility import PEOPLE, Values, plausibility, quest
 from etl.official.interface import Extract
 from etl.reading.toml_files import Dataset, Origin
 from etl.reading.whole_files import checksum
-from etl.tables.keys import row_keys
+from etl.tables.keys import KEYS, row_keys
 
 URL, FETCHED = "Quelle (URL)", "Abgerufen"
 LISTED = 10
@@ -54,6 +54,8 @@ class Step:
     merge: Merge
     ignored: int
     """Rows of regions and indicators that the data folder does not have."""
+    disputed: pd.DataFrame
+    """Those of the different values whose known value no Stand had, but another file of the call: with its ``file``."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,10 @@ def ingest(
             step = merge_table(name, tables[name], _with_source(name, rows, piece, origins), accept=accept)
             if name in SERIES:
                 findings += _odd(piece, name, step, tables, known, origins, today, accept=accept, confirm=confirm)
+            disputed = _disputed(name, step.cells, steps)
+            findings += _told_disputed(piece, name, disputed, accept=accept, confirm=confirm)
             tables[name] = step.table
-            steps.append(Step(piece, name, step, ignored))
+            steps.append(Step(piece, name, step, ignored, disputed))
         if piece.extract.boundaries is not None and areas is not None:
             result = borders(areas, piece.extract.boundaries, accept=accept)
             areas = areas if result.taken is None else result.taken
@@ -162,6 +166,37 @@ def ingest(
     if not corrections.empty:
         files["berichtigungen.csv"] = _csv(corrections)
     return Ingest(tuple(steps), tuple(compared), files, tuple(findings))
+
+
+def _disputed(name: str, cells: pd.DataFrame, earlier: Sequence[Step]) -> pd.DataFrame:
+    """Different values of which the known one came with an earlier file of the call: with its ``file``."""
+    key = [*KEYS[name], "column"]
+    before = [step.merge.cells.assign(file=step.piece.file) for step in earlier if step.table == name]
+    different = cells[cells["state"] == DIFFERENT]
+    if name not in SERIES or not before:
+        return different.iloc[:0].assign(file="")
+    values = pd.concat(before)
+    new = values[values["state"] == NEW][key]
+    files = values[[*key, "found", "file"]].rename(columns={"found": "known"}).drop_duplicates([*key, "known"])
+    return different.merge(new, on=key).merge(files, on=[*key, "known"])
+
+
+def _told_disputed(
+    piece: Piece, name: str, disputed: pd.DataFrame, *, accept: bool, confirm: bool
+) -> Iterator[Finding]:
+    """Ask which of two files is right; the order in which they are named decides only when somebody has looked."""
+    taken = f"die {'zuletzt' if accept else 'zuerst'} genannte"
+    for key, row in zip(row_keys(name, disputed).head(LISTED), disputed.to_dict("records"), strict=False):
+        told = f"Zwei neue Dateien widersprechen sich: In {row['file']} steht „{row['known']}“, hier „{row['found']}“."
+        if confirm:
+            yield warning(piece.file, f"{told} Es gilt {taken}.", value=key)
+        else:
+            what_to_do = f"Bitte nur die Datei einlesen, die stimmt; mit --confirm gilt {taken}."
+            yield error(piece.file, f"{told} {what_to_do}", value=key)
+    if (more := len(disputed) - LISTED) > 0:
+        yield warning(
+            piece.file, f"Und {counted(more, 'weiterer Wert', 'weitere Werte')}, die einer anderen Datei widersprechen."
+        )
 
 
 def _odd(

@@ -165,6 +165,47 @@ def test_accepted_values_of_several_files_are_corrections_of_one_stand_and_the_l
     assert checked_inputs(data_dir).errors == []
 
 
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_two_new_files_that_contradict_each_other_are_a_question_in_any_order(
+    run: Run, data_dir: Path, names: tuple[str, str]
+) -> None:
+    texts = {"a.csv": "99.5", "b.csv": "99.25"}
+    files = {name: probe(f"{KEY};{REGION};2025-12;{texts[name]}") for name in names}
+    first, second = (texts[name] for name in names)
+    code, output = run(files, "--stand", STAND)
+    assert code == 1
+    told = f"Zwei neue Dateien widersprechen sich: In {names[0]} steht „{first}“, hier „{second}“."
+    assert (
+        f"Fehler {names[1]}: „{KEY} / {REGION} / 2025-12“\n    {told} Bitte nur die Datei einlesen, die stimmt"
+        in output
+    )
+    assert "bekannt „" not in output
+    assert stands(data_dir) == ["2026-11-23"]
+    assert run(files, "--stand", STAND, "--accept")[0] == 1
+    code, output = run(files, "--stand", STAND, "--confirm")
+    assert code == 0, output
+    assert f"{told} Es gilt die zuerst genannte." in output
+    assert value(data_dir, period="2025-12")["Wert"] == first
+
+
+@pytest.mark.parametrize("text", ["99.5", "99.50", "99.48"])
+def test_two_new_files_that_agree_but_for_rounding_are_no_question(run: Run, text: str) -> None:
+    rows = {"a.csv": "99.5", "b.csv": text}
+    code, output = run({name: probe(f"{KEY};{REGION};2025-12;{found}") for name, found in rows.items()})
+    assert code == 0, output
+    assert "widersprechen" not in output
+
+
+def test_the_last_of_three_new_files_is_told_whose_value_it_contradicts(run: Run, data_dir: Path) -> None:
+    texts = {"a.csv": "99.5", "b.csv": "98", "c.csv": "97"}
+    files = {name: probe(f"{KEY};{REGION};2025-12;{text}") for name, text in texts.items()}
+    code, output = run(files, "--stand", STAND, "--accept", "--confirm")
+    assert code == 0, output
+    assert "In a.csv steht „99.5“, hier „98“. Es gilt die zuletzt genannte." in output
+    assert "In b.csv steht „98“, hier „97“. Es gilt die zuletzt genannte." in output
+    assert value(data_dir, period="2025-12")["Wert"] == "97"
+
+
 def test_every_file_that_cannot_be_read_is_named_and_nothing_is_taken(run: Run, data_dir: Path) -> None:
     files = {
         "gut.csv": probe(f"{KEY};{REGION};2025-12;99.5"),
