@@ -18,7 +18,7 @@ from etl.rules.column_checks import column_findings
 from etl.rules.cross_checks import duplicate_findings
 from etl.rules.validation import CheckedInputs
 from etl.tables.keys import KEYS
-from etl.workbook.answers import confirmed_answers
+from etl.workbook.answers import confirmed, given_answers, with_refusals
 from etl.workbook.base import Base, base_of
 from etl.workbook.contents import office_tables
 from etl.workbook.parts import area_names, part
@@ -114,7 +114,7 @@ def merge(
     if any(one.book is None for one in received):
         is_trial = True
     if len(received) > 1 or (received[0].base and (received[0].base.area_ags or received[0].base.stand_date != latest)):
-        given = confirmed_answers((one.book for one in received if one.book), answers)
+        given = given_answers((one.book for one in received if one.book), answers)
         return _merged(received, data_dir, stand_date, inputs, decisions, given, is_trial=is_trial)
     # Nothing has happened since: what was handed in is what will be.
     (one,) = received
@@ -160,10 +160,11 @@ def _merged(
     stand_date: date,
     inputs: Inputs,
     decisions: Decisions,
-    answers: Mapping[str, str],
+    given: Mapping[str, str],
     *,
     is_trial: bool,
 ) -> MergeResult:
+    answers = confirmed(given)
     latest, names = max(inputs.stands, default=None), area_names(inputs)
     hand_ins, remarks = [], []
     for one in received:
@@ -199,7 +200,8 @@ def _merged(
         replace(
             one,
             remarks=in_order(
-                without_echoes(without_answered(own, answers)), one.book.formulas.sheetnames if one.book else []
+                with_refusals(without_echoes(without_answered(own, answers)), given),
+                one.book.formulas.sheetnames if one.book else [],
             ),
         )
         for one, own in zip(received, remarks, strict=True)
@@ -209,7 +211,7 @@ def _merged(
         latest,
         names,
         told,
-        in_order(general, []),
+        in_order(with_refusals(general, given), []),
         together,
         addition.is_written,
         addition.checked,

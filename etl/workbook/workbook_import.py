@@ -12,7 +12,7 @@ from etl.messages.refusals import RefusedError
 from etl.reading.inputs import CORRECTIONS, STAENDE, Inputs, read_inputs
 from etl.release.stands import Answer, add_stand
 from etl.rules.validation import CheckedInputs
-from etl.workbook.answers import confirmed_answers
+from etl.workbook.answers import confirmed, given_answers, with_refusals
 from etl.workbook.contents import Content, content, known_names
 from etl.workbook.grid import Grid, grids
 from etl.workbook.marks import mark_remarks
@@ -62,14 +62,16 @@ def import_workbook(
     that stand in the workbook count as well. The remarks are all that there is to say.
     """
     inputs, _ = read_inputs(data_dir)
-    given = confirmed_answers([book], answers)
+    given = given_answers([book], answers)
+    confirming = confirmed(given)
     contents, remarks = read_contents(book, inputs)
     files = {f"{table}.csv": found.data for table, found in contents.items() if table != CORRECTIONS or found.rows}
     is_kept = not is_trial and not has_errors(remarks)
-    addition = added_stand(data_dir, stand_date, files, inputs, remarks, given, keep=is_kept, today=today)
-    remarks = [*without_answered(remarks, given), *addition.remarks]
+    addition = added_stand(data_dir, stand_date, files, inputs, remarks, confirming, keep=is_kept, today=today)
+    remarks = [*without_answered(remarks, confirming), *addition.remarks]
     remarks += sheet_remarks(addition.findings, addition.folder, contents)
-    return replace(addition, remarks=in_order(without_echoes(remarks), book.formulas.sheetnames))
+    remarks = with_refusals(without_echoes(remarks), given)
+    return replace(addition, remarks=in_order(remarks, book.formulas.sheetnames))
 
 
 def read_contents(book: OpenWorkbook, inputs: Inputs) -> tuple[dict[str, Content], list[Remark]]:

@@ -224,6 +224,21 @@ def test_a_step_that_is_done_is_said_to_be_done_though_the_page_has_nothing_to_s
     assert [markdown("gemeinden.csv") in found.value for found in visit.test.error] == [True]
 
 
+def test_who_only_says_no_reads_at_the_question_what_to_do_instead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = desk.book("Mappe.xlsx", ("Projekte", "J6", "bitte löschen"))
+    build(desk.data, desk.folder / "releases")
+    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    visit = Visit(ANNA, desk.folder, monkeypatch)
+    assert "„Nein“ bestätigt nichts" in visit.text
+    visit.write("Antwort auf Frage 1", "Nein")
+    visit.press("Übernehmen und noch einmal prüfen")
+    _, asked = visit.text.split("„Nein“ bestätigt nichts", 1)
+    assert (
+        "Die Antwort „Nein“ bestätigt das nicht: Was falsch ist, bitte in der Mappe berichtigen und sie neu prüfen lassen."
+        in asked
+    )
+
+
 def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
