@@ -236,7 +236,7 @@ def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
 @pytest.mark.parametrize(("count", "more"), [(100, None), (101, "Ein weiterer steht"), (103, "3 weitere stehen")])
 def test_of_many_findings_a_hundred_are_told_and_the_others_counted(count: int, more: str | None) -> None:
     remark = dict.fromkeys(("workbook", "place", "column", "value", "repaired_to"))
-    page = draft_html.findings([{**remark, "severity": "error", "message": "<b>Fehlt"}] * count)
+    page = draft_html.findings([{**remark, "severity": "error", "message": "<b>Fehlt"}] * count, may_answer=True)
     assert page.count("&lt;b&gt;Fehlt") == 100
     assert re.findall("<p>(.*?) in der Mappe", page) == ([more] if more else [])
 

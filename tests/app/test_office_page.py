@@ -239,6 +239,16 @@ def test_who_only_says_no_reads_at_the_question_what_to_do_instead(desk: Desk, m
     )
 
 
+def test_only_who_can_answer_is_told_where(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = desk.book("Mappe.xlsx", ("Projekte", "J6", "bitte löschen"))
+    build(desk.data, desk.folder / "releases")
+    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    here, others = "bitte unten unter „Fragen“ sagen", "Beantworten kann das, wer die Rolle „redaktion“ hat."
+    texts = {person: Visit(person, desk.folder, monkeypatch).text for person in (ANNA, BERND, BOTH)}
+    assert {person for person, text in texts.items() if here in text} == {ANNA, BOTH}
+    assert {person for person, text in texts.items() if others in text} == {BERND}
+
+
 def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

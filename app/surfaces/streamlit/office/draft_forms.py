@@ -32,6 +32,7 @@ def drafts(who: Person, found: Mapping[str, Any]) -> None:
 
 
 def _draft(who: Person, draft: Mapping[str, Any]) -> None:
+    may_check = EDITOR in who.roles
     name = t("office.drafts.name", stand=day(draft["stand_date"]), name=names(draft), created=moment(draft["created"]))
     counts = draft["counts"]
     sentence = t(
@@ -45,10 +46,12 @@ def _draft(who: Person, draft: Mapping[str, Any]) -> None:
     readiness = t(f"office.drafts.state.{draft['state']}")
     html(f"<h3>{escape(name)}</h3><p>{escape(readiness)} {escape(sentence)}</p>")
     if draft["is_outdated"]:
-        st.warning(markdown(t("office.drafts.outdated")))
-    html(f"{links(draft)}{hand_ins(draft)}{findings(draft['remarks'])}{answers(draft)}{changes(draft)}")
+        how = t("office.drafts.again" if may_check else "office.drafts.others_again")
+        st.warning(markdown(f"{t('office.drafts.outdated')} {how}"))
+    found = findings(draft["remarks"], may_answer=may_check)
+    html(f"{links(draft)}{hand_ins(draft)}{found}{answers(draft)}{changes(draft)}")
     questions = _questions(draft)
-    if EDITOR in who.roles and (draft["conflicts"] or questions or draft["is_outdated"]):
+    if may_check and (draft["conflicts"] or questions or draft["is_outdated"]):
         _check_again(draft, questions)
     _decision(who, draft)
 

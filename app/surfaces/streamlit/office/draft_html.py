@@ -69,7 +69,7 @@ def log_reason(line: Mapping[str, Any]) -> str:
     return " ".join([*([line["reason"]] if line["reason"] else []), *said])
 
 
-def findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
+def findings(remarks: Sequence[Mapping[str, str | None]], *, may_answer: bool) -> str:
     """What was found in its workbooks, the first hundred; the others stand in the marked copies."""
     if not remarks:
         return f"<p>{escape(t('office.findings.none'))}</p>"
@@ -81,7 +81,7 @@ def findings(remarks: Sequence[Mapping[str, str | None]]) -> str:
             remark["place"] or "",
             remark["column"] or "",
             (remark["value"] or "")[:200],
-            _message(remark),
+            _message(remark, may_answer=may_answer),
         ]
         for remark in remarks[:_MOST_FINDINGS]
     ]
@@ -139,9 +139,10 @@ def _cell(cell: str | Link) -> str:
     return escape(cell)
 
 
-def _message(remark: Mapping[str, str | None]) -> str:
+def _message(remark: Mapping[str, str | None], *, may_answer: bool) -> str:
     now = remark["repaired_to"]
-    answer = f" {t('office.findings.answer')}" if remark["severity"] == "question" else ""
+    how = t("office.findings.answer" if may_answer else "office.findings.others_answer")
+    answer = f" {how}" if remark["severity"] == "question" else ""
     return str(remark["message"]) + (f" {t('office.findings.now', value=now)}" if now is not None else "") + answer
 
 
