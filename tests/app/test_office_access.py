@@ -236,9 +236,23 @@ def test_who_has_not_handed_in_is_named_and_has_no_counts() -> None:
 @pytest.mark.parametrize(("count", "more"), [(100, None), (101, "Ein weiterer steht"), (103, "3 weitere stehen")])
 def test_of_many_findings_a_hundred_are_told_and_the_others_counted(count: int, more: str | None) -> None:
     remark = dict.fromkeys(("workbook", "place", "column", "value", "repaired_to"))
-    page = draft_html.findings([{**remark, "severity": "error", "message": "<b>Fehlt"}] * count, may_answer=True)
+    remarks = [{**remark, "severity": "error", "message": "<b>Fehlt"}] * count
+    page = draft_html.findings({"remarks": remarks, "counts": {"conflict": 0}}, may_answer=True)
     assert page.count("&lt;b&gt;Fehlt") == 100
     assert re.findall("<p>(.*?) in der Mappe", page) == ([more] if more else [])
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "sentence"),
+    [
+        (0, "Die Prüfung hat nichts gefunden."),
+        (1, "Außer dem Konflikt hat die Prüfung nichts gefunden."),
+        (2, "Außer den Konflikten hat die Prüfung nichts gefunden."),
+    ],
+)
+def test_nothing_was_found_only_where_there_is_no_conflict_either(conflicts: int, sentence: str) -> None:
+    found = draft_html.findings({"remarks": [], "counts": {"conflict": conflicts}}, may_answer=True)
+    assert found == f"<p>{sentence}</p>"
 
 
 def test_what_a_draft_would_change_is_told_in_tables_as_text() -> None:

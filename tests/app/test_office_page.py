@@ -249,6 +249,18 @@ def test_only_who_can_answer_is_told_where(desk: Desk, monkeypatch: pytest.Monke
     assert {person for person, text in texts.items() if others in text} == {BERND}
 
 
+def test_a_draft_that_others_have_overtaken_is_not_called_ready(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(desk.data, desk.folder / "releases")
+    for number in (1, 2):
+        book = desk.book(f"{number}.xlsx", ("Projekte", "J3", f"Läuft {number}"))
+        found = desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    ready = "Ohne Fehler, bereit zur Freigabe."
+    assert Visit(BERND, desk.folder, monkeypatch).text.count(ready) == 2
+    desk("release", **who(BERND), draft=found["draft_id"], seen=found["mark"], reason="Quartal")
+    text = Visit(BERND, desk.folder, monkeypatch).text
+    assert (text.count(ready), text.count("Der Entwurf ist überholt.")) == (0, 1)
+
+
 def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

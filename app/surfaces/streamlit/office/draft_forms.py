@@ -43,12 +43,12 @@ def _draft(who: Person, draft: Mapping[str, Any]) -> None:
         warnings=counted("office.drafts.warnings", counts["warning"]),
         repairs=counted("office.drafts.repairs", counts["repaired"]),
     )
-    readiness = t(f"office.drafts.state.{draft['state']}")
+    readiness = t("office.drafts.overtaken") if draft["is_outdated"] else t(f"office.drafts.state.{draft['state']}")
     html(f"<h3>{escape(name)}</h3><p>{escape(readiness)} {escape(sentence)}</p>")
     if draft["is_outdated"]:
         how = t("office.drafts.again" if may_check else "office.drafts.others_again")
         st.warning(markdown(f"{t('office.drafts.outdated')} {how}"))
-    found = findings(draft["remarks"], may_answer=may_check)
+    found = findings(draft, may_answer=may_check)
     html(f"{links(draft)}{hand_ins(draft)}{found}{answers(draft)}{changes(draft)}")
     questions = _questions(draft)
     if may_check and (draft["conflicts"] or questions or draft["is_outdated"]):

@@ -69,10 +69,12 @@ def log_reason(line: Mapping[str, Any]) -> str:
     return " ".join([*([line["reason"]] if line["reason"] else []), *said])
 
 
-def findings(remarks: Sequence[Mapping[str, str | None]], *, may_answer: bool) -> str:
+def findings(draft: Mapping[str, Any], *, may_answer: bool) -> str:
     """What was found in its workbooks, the first hundred; the others stand in the marked copies."""
+    remarks, conflicts = draft["remarks"], draft["counts"]["conflict"]
     if not remarks:
-        return f"<p>{escape(t('office.findings.none'))}</p>"
+        none = plural("office.findings.none_but", conflicts) if conflicts else t("office.findings.none")
+        return f"<p>{escape(none)}</p>"
     headers = ("kind", "workbook", "place", "column", "value", "message")
     rows = [
         [
