@@ -108,7 +108,7 @@ def reached_milestones(row: pd.Series) -> Figure:
     undated = counted("sentence.undated", row.undated_count)
     steps = counted("sentence.steps_taken", row.step_count)
     text = counted("sentence.reached", row.result_count, undated=undated, steps=steps)
-    return count("figure.reached", row.reached_count, text, origin="erreicht")
+    return count("figure.reached", row.reached_count, text.strip(), origin="erreicht")
 
 
 def planned_milestones(row: pd.Series) -> Figure:

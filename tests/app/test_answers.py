@@ -359,14 +359,14 @@ def test_own_joint_and_district_wide_money_are_never_swapped_in_words(small: Sel
     ]
 
 
-def test_where_milestones_have_kinds_results_are_called_so(small: Selection) -> None:
+def test_what_is_counted_are_results_and_some_of_them_have_no_day(small: Selection) -> None:
     totals = queries.milestone_totals(small)
     for undated, words in ((0, ""), (1, "; eines davon ohne Datum"), (2, "; 2 davon ohne Datum")):
         row = totals.copy()
         row["result_count"], row["undated_count"] = row.milestone_count - 2, undated
         reached, planned, *_ = headlines.states(row)
         assert (reached.label, planned.label) == ("Ergebnisse erreicht", "Ergebnisse geplant")
-        assert reached.text.startswith(f"Von {row.result_count} bekannten Ergebnissen{words}. ")
+        assert reached.text == f"Von {row.result_count} bekannten Ergebnissen{words}."
 
 
 def test_the_card_of_a_municipality_says_its_own_and_its_joint_projects(small: Selection) -> None:
@@ -391,8 +391,7 @@ def test_a_chart_of_nobody_says_that_nothing_is_known(small: Selection) -> None:
 def test_the_cards_of_milestones_say_the_figures_of_their_own_state(small: Selection) -> None:
     totals = queries.milestone_totals(small)
     shown = cards(*headlines.states(totals))
-    no_step = "Ein Schritt auf dem Weg ist nicht bekannt."
-    assert shown["Ergebnisse erreicht"] == ("5", f"Von 11 bekannten Ergebnissen; eines davon ohne Datum. {no_step}")
+    assert shown["Ergebnisse erreicht"] == ("5", "Von 11 bekannten Ergebnissen; eines davon ohne Datum.")
     assert shown["Ergebnisse geplant"][1] == "Das nächste: 15.12.2026. Eines davon nennt die Quelle verzögert."
     assert shown["Überfällig"][1].endswith("2 Ergebnisse liegen nachweislich nach der ersten Planung.")
     _, silent = cards(headlines.silent_milestones(totals))["Ohne Rückmeldung"]
