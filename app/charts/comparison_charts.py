@@ -87,8 +87,7 @@ def indicators(table: pd.DataFrame, *, places: tuple[str, ...]) -> SmallMultiple
         assert chart is not None
         charts[first.indicator_name, first.unit] = chart
         latest = rows.groupby("region_ags", sort=False).last()
-        values = "; ".join(f"{row.name} {units.measure(row.value, first.unit)}" for row in records(latest))
-        told.append(f"{first.indicator_name}: {values}")
+        told.append(indicator_charts.latest_values(first.indicator_name, list(records(latest))))
     ends = table.sort_values("period_last_date").iloc[[0, -1]]
     reach = tuple((day(row.period_last_date), units.partial_date(row.period)) for row in records(ends))
     highest = table.groupby("unit").value.max().to_dict()

@@ -1,6 +1,8 @@
 """Charts of indicators and population from the tables of the questions; what is said about them is made from the same rows."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +60,7 @@ def series(
             one = Series(name, theme.NEUTRAL, symbol=symbol, dash=dash, line_width=3.0, is_optional=is_optional)
         one = replace(one, line_width=0.0) if is_once else one
         curves.append(Curve(one, tuple(_value(row, dates[row.period]) for row in group)))
-        ends.append((group[-1].value, name))
+        ends.append(group[-1])
     first, last = table.period_first_date.min(), table.period_last_date.max()
     bands = tuple(
         Band(day(dt.date(year, 1, 1)), day(dt.date(year, 12, 31)), t("chart.break", year=year))
@@ -73,10 +75,24 @@ def series(
             units.partial_date(table.period.iloc[table.period_first_date.argmin()]),
             units.partial_date(table.period.iloc[table.period_last_date.argmax()]),
         ),
-        list="; ".join(f"{name} {units.measure(value, unit)}" for value, name in sorted(ends, reverse=True)),
+        latest=latest_values(t("chart.latest"), sorted(ends, key=lambda row: (row.value, row.name), reverse=True)),
     )
     rest = _quoted(table)
     return LineChart(tuple(curves), f"{alt} {rest}".strip(), " %" if is_share else "", bands, rest=rest)
+
+
+def latest_values(name: str, rows: Sequence[Any]) -> str:
+    """What ``name`` calls, one row per region in their order: those of the period that most have, then others with theirs."""
+    periods = Counter(row.period for row in rows)
+    usual = max(rows, key=lambda row: (periods[row.period], row.period_last_date)).period
+    values = [f"{row.name} {units.measure(row.value, row.unit)}" for row in rows if row.period == usual]
+    for row in rows:
+        if row.period != usual:
+            value = units.measure(row.value, row.unit)
+            values.append(t("chart.value_of", name=row.name, value=value, period=units.partial_date(row.period)))
+    if len(periods) > 1:
+        name = t("chart.usual_period", name=name, period=units.partial_date(usual))
+    return f"{name}: {'; '.join(values)}"
 
 
 def ranking(table: pd.DataFrame, *, chosen: tuple[str, ...] = ()) -> BarChart | None:

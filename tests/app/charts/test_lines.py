@@ -1,6 +1,7 @@
 """Lines over time: every known value is a point, no two lines look alike in black and white, names have room."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pandas as pd
@@ -66,6 +67,28 @@ def test_a_year_is_written_at_its_place_where_that_is_on_the_axis_and_as_often_a
 ) -> None:
     first, last = (day(dt.date(*found)) for found in days)
     assert [tick.text for tick in year_ticks(first, last, width, in_middle=in_middle)] == years
+
+
+def test_only_latest_values_of_one_date_stand_in_one_order_and_others_say_theirs(
+    indicator: Any, everything: Selection
+) -> None:
+    alt = series(queries.indicator_series(everything, indicator.indicator_id)).alt
+    # Those of the municipalities are older than those of the whole regions.
+    assert "Jüngste Werte (Dezember 2018, wo nichts anderes dabeisteht): " in alt
+    values = alt.partition("): ")[2].rstrip(".").split("; ")
+    assert [value.partition(" ")[0] for value in values if value.endswith(" (Juni 2021)")] == [
+        "Nordrhein-Westfalen",
+        "Kreis",
+        "Deutschland",
+    ]
+    assert [value.endswith(")") for value in values] == [False] * 10 + [True] * 3
+
+
+def test_latest_values_of_one_date_are_ranked_without_it(everything: Selection) -> None:
+    table = queries.indicator_series(everything, "bb_hh_ftthb_pct")
+    table = table[table.period == "2019-12"]
+    assert re.search(r"Jüngste Werte: (.+)\.", series(table).alt)
+    assert "wo nichts anderes" not in series(table).alt
 
 
 def test_every_known_value_is_a_point_and_the_alternative_text_names_the_latest_ones(
