@@ -27,9 +27,13 @@ def notice(selection: Selection) -> str:
 
 
 def left_out(selection: Selection, things: Collection[str], *, rows: int = 0) -> str:
-    """The same of these ``things`` and so many rows of a table, as it stands in a list of filters."""
-    listed = [*_listed(selection, things), *([plural("left_out.rows", rows)] if rows else [])]
-    return t("left_out.filter", parts=enumeration(listed)) if listed else ""
+    """The same of these ``things``, as it stands in a list of filters; of a table they are in so many ``rows``."""
+    listed = _listed(selection, things)
+    parts = enumeration(listed) if listed else ""
+    if rows:
+        counted = plural("left_out.rows", rows)
+        parts = t("left_out.rows_of", rows=counted, parts=parts) if parts else counted
+    return t("left_out.filter", parts=parts) if parts else ""
 
 
 def _listed(selection: Selection, things: Collection[str]) -> list[str]:

@@ -66,7 +66,7 @@ def test_what_is_undated_is_counted_from_the_files(everything: Selection) -> Non
     assert queries.milestone_totals(replace(everything, years=(UNDATED,))).milestone_count == len(milestones)
     words = {"Zuwendung": "Zuwendungen", "Eigenanteil": "Eigenanteile", "Investition": "Investitionen"}
     named = [f"{word} von {units.euro_short(float(sums[kind]))}" for kind, word in words.items() if sums[kind]]
-    rest = f"{uncounted} Beträge, die in keine Summe eingehen, {len(milestones)} Meilensteine und "
+    rest = f"{uncounted} Beträge außerhalb der Summen, {len(milestones)} Meilensteine und "
     said = notice(replace(everything, years=(YEAR,)))
     assert said.startswith(f"Ohne Datum und deshalb nicht enthalten: {', '.join(named)}, {rest}")
     assert said.endswith(" Projekte, zu denen etwas kein Datum hat.")
@@ -87,7 +87,7 @@ def test_own_and_joint_money_of_a_municipality_is_no_one_sum(municipality: str, 
     ):
         is_known = not units.is_unknown(totals[f"{part}_eur"])
         assert (f"{name} von " in said) == is_known
-    assert ("in keine Summe" in said) == bool(totals.uncounted_count)
+    assert ("außerhalb der Summen" in said) == bool(totals.uncounted_count)
 
 
 def test_nothing_is_left_out_without_a_year_or_with_what_is_undated(everything: Selection) -> None:
@@ -110,7 +110,9 @@ def test_a_table_says_how_many_rows_its_years_leave_out(key: str, selection: int
     count = table.content(more).rows.count - table.content(view).rows.count
     said = [text for text in captions.about(table, view).filters if "ohne Datum" in text]
     expected = "eine Zeile" if count == 1 else f"{units.number(count)} Zeilen"
-    assert (bool(said) and said[0].endswith(expected)) == (count > 0)
+    assert (bool(said) and f": {expected}" in said[0]) == (count > 0)
+    # What the rows are stands with them, and is no further part of a list.
+    assert not said or said[0].endswith((expected, ")"))
 
 
 def test_pictures_of_a_year_say_what_they_leave_out(everything: Selection) -> None:
