@@ -30,11 +30,18 @@ def by_group(table: pd.DataFrame, *, apart: bool = False) -> BarChart | None:
     """
     if table.empty:
         return None
-    rows = tuple(Row(_label(row.label, "chart.unlabelled"), _parts(row)) for row in records(table))
+    rows = tuple(_row(row) for row in records(table))
     words = _words(apart, units.euro_short), _words(apart, units.euro)
     total = _total(table, apart)
     chart = BarChart(rows, _series(), *words, lambda listed: t("chart.parts_alt", list=listed) + total, can_sum=True)
     return chart.on_page()
+
+
+def _row(row: Any) -> Row:
+    label, parts = _label(row.label, "chart.unlabelled"), _parts(row)
+    # Money that belongs to no municipality is called what it is by the label alone.
+    of_none = row.label in theme.ATTRIBUTION
+    return Row(label, parts, words=f"{label} {units.euro(row.grant_eur)}" if of_none else "")
 
 
 def by_year(table: pd.DataFrame, *, apart: bool = False) -> ColumnChart | None:

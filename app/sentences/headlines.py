@@ -311,7 +311,7 @@ def _grants_text(row: pd.Series) -> str:
 def _own(label: str, key: str, own: object, joint: object, page: str) -> Figure:
     """Grants of municipalities alone; who takes part in joint ones without one alone is not unknown."""
     if is_only_joint(own, joint):
-        return Figure(t(label), t("figure.only_joint"), t("sentence.no_own_grants"), page, origin=_ORIGINS[key])
+        return Figure(t(label), t("figure.only_joint"), t(f"sentence.no_{key}"), page, origin=_ORIGINS[key])
     return _amount(label, key, own, page)
 
 

@@ -23,7 +23,7 @@ from app.exhibits.claims import comparison, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
 from app.exhibits.measures import area, measure
 from app.exhibits.model import Claims, Locator, Scope
-from app.sentences import left_out
+from app.sentences import headlines, left_out
 from app.sentences.headlines import BOTH
 from app.words import cells, units
 from app.words.text import t
@@ -211,6 +211,23 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     assert title("funding.year") == "2024 wurde mit 20,0 Mio. € am meisten Förderung bewilligt"
     assert title("project.milestones") == "3 von 4 Ergebnissen sind erreicht"
     assert title("municipality.population") == "Schwerte zählt 45.821 Menschen"
+
+
+@pytest.mark.parametrize("places", [("05978004", "05978008"), ("05978004", "05978"), ()])
+def test_money_of_no_municipality_is_called_once_what_it_is(places: tuple[str, ...], everything: Selection) -> None:
+    exhibit = exhibits.by_key("funding.municipality")
+    asked = view(exhibit, replace(everything, municipalities=places))
+    chart = exhibits.chart(exhibit.content(asked), asked)
+    assert chart
+    assert "Gemeinsam " in chart.alt
+    assert not re.search(r"\b(\w+) \1\b", chart.alt, re.IGNORECASE)
+
+
+def test_several_municipalities_without_own_grants_are_no_single_one(everything: Selection) -> None:
+    selection = replace(everything, municipalities=("05978004", "05978008"))
+    own = headlines.money(queries.funding_totals(selection), selection)[0]
+    assert own.value == "nur gemeinsam"
+    assert own.text.startswith("Für Vorhaben dieser Auswahl allein ist keine Zuwendung bekannt")
 
 
 def test_all_milestones_are_counted_whether_or_not_they_have_a_date(everything: Selection) -> None:
