@@ -24,7 +24,6 @@ _GAPS = (
     "undated_status",
     "undated",
     "unknown_kind",
-    "undated_reached",
     "no_feedback",
 )
 """What may not be known."""
