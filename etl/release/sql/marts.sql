@@ -512,7 +512,7 @@ comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpun
 comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.own_last_date is 'Letzter Tag des jüngsten Zeitpunkts, für den die Fundstelle des Indikators selbst Werte hat, und zwar von Kommunen, wo sie solche hat.';
-comment on column indicator_span.own_last_period is 'Dieser Zeitpunkt.';
+comment on column indicator_span.own_last_period is 'Jüngster Zeitpunkt, für den die Fundstelle des Indikators selbst Werte hat, und zwar von Kommunen, wo sie solche hat.';
 comment on column indicator_span.break_years is 'Jahre, in denen sich die Erhebungsmethode des Indikators geändert hat.';
 comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
 
