@@ -19,6 +19,8 @@ from etl.rules.validation import checked_inputs
 
 app = typer.Typer()
 
+_UNTESTED = "Auf der Seite der Versprechen steht „noch nicht geprüft“."
+
 
 @app.command()
 def check(
@@ -80,7 +82,9 @@ def _keep_test_results(report: Path, releases_dir: Path) -> None:
             found = test_report.whole_report(report)
             say(found.summary)
         except UnreadableError as problem:
-            say(f"Warnung {report}: {problem} Auf der Seite der Versprechen steht „noch nicht geprüft“.")
+            say(f"Warnung {report}: {problem} {_UNTESTED}")
+    elif "test_report" in settings().model_fields_set:
+        say(f"Warnung {report}: Die Datei gibt es nicht. {test_report.EXPECTED} {_UNTESTED}")
     try:
         test_report.keep(found, releases_dir)
     except RefusedError as problem:

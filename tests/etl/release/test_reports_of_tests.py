@@ -125,6 +125,7 @@ def test_a_build_keeps_what_the_report_says_and_its_release_stays_the_same(
     for change, said, is_kept in (
         (lambda: report(tmp_path), "Testlauf vom 29.11.2026: 2 Fälle bestanden", True),
         (lambda: report(tmp_path, collected=9), "kein ganzer Lauf aller Tests", False),
+        (lambda: (tmp_path / "report.xml").unlink(), "report.xml: Die Datei gibt es nicht.", False),
     ):
         change()
         done = CliRunner().invoke(app, ["build", "--yes"])
