@@ -13,7 +13,7 @@ from etl.commands.difference_output import print_difference, save_page
 from etl.commands.terminal import data_folder, day, fail, progress, say, say_next, screen_beside
 from etl.commands.workbook_output import as_json, print_result
 from etl.difference import import_difference
-from etl.merging.conflict_list import DecisionList, conflict_list, read_decisions
+from etl.merging.conflict_list import DecisionList, ambiguous, conflict_list, read_decisions
 from etl.merging.merge import MergeResult, merge
 from etl.messages.german import counted
 from etl.messages.refusals import RefusedError, UnreadableError, reason
@@ -114,7 +114,7 @@ def import_stand(
         screen.print()
         print_difference(screen, change, MOST_LISTED)
         screen.print()
-    notes = list(decisions.problems)
+    notes = [*decisions.problems, *ambiguous(result.merged.conflicts, decisions.marks)]
     if report and change:
         save_page(change, data_dir, report)
         notes.append(f"Was sich ändern würde, als Seite: {report}")

@@ -1,6 +1,6 @@
 """The list of conflicts as a workbook: a row for every value, and a column in which a person says which one holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,6 +71,18 @@ def column_words(conflict: Conflict) -> str:
     """Which column a conflict is about, and which others are decided with it."""
     named = conflict.place[2] or WHOLE_ROW
     return f"{named} (damit auch: {', '.join(conflict.with_it)})" if conflict.with_it else named
+
+
+def ambiguous(conflicts: Sequence[Conflict], marks: Collection[str]) -> Iterator[str]:
+    """Each conflict of which several values shall hold, as a sentence."""
+    for conflict in conflicts:
+        if sum(option.mark in marks for option in conflict.options) > 1:
+            table, key, _ = conflict.place
+            about = ", ".join(filter(None, (TABLES[table].title, key, conflict.title, column_words(conflict))))
+            yield (
+                f"Bei einem Konflikt ({about}) steht in der Spalte „{HOLDS}“ mehr als ein x. Erwartet wird genau eines; "
+                "entschieden ist so nichts."
+            )
 
 
 def holders(option: Option, names: Sequence[str], stand: date | None) -> str:

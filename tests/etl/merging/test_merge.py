@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
 from config import ROOT
+from etl.cli import app
 from etl.merging.conflict_list import conflict_list, read_decisions, rows
 from etl.merging.merge import MergeResult, merge
 from etl.reading.csv_file import read_csv
@@ -182,6 +184,31 @@ def test_a_milestone_does_not_become_reached_when_it_is_decided_that_it_is_not(
     )
     assert taken(both, *paths, decisions=[conflict.options[0].mark]).is_written
     assert list(changed(both)) == []
+
+
+def test_two_values_that_shall_both_hold_are_named_and_decide_nothing(
+    edited: Callable[..., Path], both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_DATA_DIR", str(both))
+    names = [
+        str(edited(name, ("Projekte", "dos-2030", "Status laut Quelle", words)))
+        for name, words in (("A.xlsx", "fast fertig"), ("B.xlsx", "noch lange nicht"))
+    ]
+    call = ["import", *names, "--stand", str(STAND), "--check"]
+    named = (
+        "Bei einem Konflikt (Projekte, dos-2030, DOS 2030 - Modellprojekt Smart Cities Dortmund/Schwerte, Status laut Quelle) steht in der "
+        "Spalte „Gilt“ mehr als ein x. Erwartet wird genau eines; entschieden ist so nichts."
+    )
+    (conflict,) = taken(both, *map(Path, names), is_trial=True).merged.conflicts
+    out = tmp_path / "Konflikte.xlsx"
+    conflict_list([conflict], ["A", "B"], LATEST, style_of(both)).save(out)
+    for places, is_named in ((["J4"], False), (["J4", "J5"], True)):
+        book = load_workbook(out)
+        for place in places:
+            book.worksheets[0][place] = "x"
+        book.save(tmp_path / "Entschieden.xlsx")
+        done = CliRunner().invoke(app, [*call, "--decide", str(tmp_path / "Entschieden.xlsx")])
+        assert (named in done.output, "1 Konflikt ist zu entscheiden" in done.output) == (is_named, is_named)
 
 
 def test_a_workbook_without_a_base_is_compared_with_what_is_there_and_says_so(
