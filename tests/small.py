@@ -92,11 +92,11 @@ def small_release(folder: Path, reword: Callable[[Path], None] = lambda _: None)
     steps = [{**MILESTONE, **dict(zip(names, row, strict=True))} for row in STEPS]
     # The first one is cited from a later source than everything else.
     _write(stand / "meilensteine.csv", [{**steps[0], "Quelle-ID": "q3"}, *steps[1:]])
-    source = {"Herausgeber": "P", "Titel": "T", "URL": "https://x"}
+    source = {"Herausgeber": "P", "Titel": "T", "URL": "https://example.org"}
     sources = (("q", "2020"), ("q2", None), ("q3", "2021-03"))
     _write(stand / "quellen.csv", [{"Quelle-ID": key, **source, "Veröffentlicht": day} for key, day in sources])
     names = ("AGS", "Stichtag", "Einwohner", "Basis")
-    more = {"Quelle (URL)": "https://x", "Anmerkung": None}
+    more = {"Quelle (URL)": "https://example.org", "Anmerkung": None}
     _write(raw / "bevoelkerung.csv", [{**dict(zip(names, row, strict=True)), **more} for row in PEOPLE])
     names = ("Kennzahl-ID", "AGS", "Zeitpunkt", "Wert")
     _write(raw / "indikatoren.csv", [{**dict(zip(names, row, strict=True)), "Anmerkung": None} for row in VALUES])

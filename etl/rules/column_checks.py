@@ -3,16 +3,22 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import typeface
 from data_dictionary import TABLES, Column, Kind
 from etl.messages.findings import Finding, error, warning
 from etl.messages.german import quoted, suggestion
 from etl.reading.csv_file import Table
+from etl.reading.inputs import OFFICE
 from etl.reading.money import NUMBER
 from etl.reading.partial_dates import YEARS, has_form, is_possible, partial_date
 from etl.reading.steering import steering
 from etl.reading.text_columns import different
+
+LOCAL_HOSTS = (".localhost", ".local", ".internal", ".intern", ".lan", ".home.arpa", ".localdomain")
+"""Ends of names that are known within one network alone."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,12 @@ IS_TO_THE_CENT = unlike(
 )
 IS_NOT_TOO_LARGE = unlike(r"-?[0-9]{13,}(\..*)?", "Der Betrag hat mehr als zwölf Stellen vor dem Komma.")
 IS_URL = matching(
-    "https?://[^ ]+", "Das ist keine Adresse. Erwartet wird ein Link, der mit https:// oder http:// beginnt."
+    "https?://[^ ]+",
+    "Das ist keine Adresse. Erwartet wird ein Link ohne Leerzeichen, der mit https:// oder http:// beginnt.",
+)
+IS_PUBLIC_URL = Check(
+    lambda text: " " in text or not text.startswith(("http://", "https://")) or _has_public_host(text),
+    "Diese Adresse kann niemand von außen öffnen. Erwartet wird eine öffentliche Adresse wie https://www.example.org/seite.",
 )
 IS_MUNICIPALITY_KEY = matching(
     r"[0-9]{8}",
@@ -105,6 +116,9 @@ def column_findings(kind: str, table: Table) -> list[Finding]:
     for column in TABLES[kind].columns:
         if column.header in table.columns:
             findings += _cell_findings(table, column)
+            # Official values name the address that they were fetched from.
+            if column.kind == "url" and kind in OFFICE:
+                findings += _breaches(table, column, IS_PUBLIC_URL)
         elif not column.may_be_absent:
             message = f"Die Spalte fehlt. Erwartet werden {quoted(headers)}."
             findings.append(error(table.file, message, line=1, column=column.header))
@@ -125,8 +139,24 @@ def _cell_findings(table: Table, column: Column) -> Iterator[Finding]:
         for line, value in table.cells(header, list(filter(typeface.missing, known))):
             yield warning(file, _lacking(typeface.missing(value)), line=line, column=header, value=value)
     for check in (*CHECKS.get(column.kind, ()), *([one_of(column.choices)] if column.choices else [])):
-        for line, value in table.cells(header, [text for text in known if not check.passes(text)]):
-            yield error(file, check.message, line=line, column=header, value=value)
+        yield from _breaches(table, column, check)
+
+
+def _breaches(table: Table, column: Column, check: Check) -> Iterator[Finding]:
+    for line, value in table.breaches(column.header, check.passes):
+        yield error(table.file, check.message, line=line, column=column.header, value=value)
+
+
+def _has_public_host(url: str) -> bool:
+    """Whether an address names a host that everybody can reach, by a full name or a public number."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host.strip(".") and not host.endswith(LOCAL_HOSTS)
 
 
 def _lacking(letters: str) -> str:

@@ -5,8 +5,11 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
+from etl.rules.column_checks import IS_PUBLIC_URL
 from etl.rules.validation import checked_inputs
 from tests.etl.defects import STAND
 
@@ -30,10 +33,11 @@ DAY = [
     ("2023-02-29", NO_SUCH_DATE),
 ]
 URL = [
-    ("http://x", ""),
-    ("https://x/?a=b#c", ""),
-    *((u, "keine Adresse") for u in ("www.x.de", "ftp://x", "http://a b")),
+    ("http://x.de", ""),
+    ("https://x.de/?a=b#c", ""),
+    *((u, "keine Adresse") for u in ("www.x.de", "ftp://x.de", "http://a.de/b c")),
 ]
+PUBLIC_URL = [*URL, ("https://localhost/a", "niemand von außen öffnen")]
 NUMBER = [("0", ""), ("12.5", ""), ("12,5", NO_NUMBER), ("1.000,5", NO_NUMBER), ("viel", NO_NUMBER), ("-0.1", NEGATIVE)]
 COUNT = [("0", ""), ("83577140", ""), ("999999999", "")]
 COUNT += [("-5", NEGATIVE), *((text, "keine ganze Zahl") for text in ("18.028.748", "1.5", "1e3", "1000000000"))]
@@ -124,7 +128,7 @@ COLUMNS: dict[str, dict[str, list[Case]]] = {
         "Status laut Quelle": optional(TEXT),
         "Status vom": DATE,
         "Quelle-ID": SOURCE,
-        "Beschluss (URL)": optional(URL),
+        "Beschluss (URL)": optional(PUBLIC_URL),
     },
     f"{STAND}foerderung.csv": {
         "Förder-ID": NEEDED[:2],
@@ -168,7 +172,7 @@ COLUMNS: dict[str, dict[str, list[Case]]] = {
         "Herausgeber": NEEDED,
         "Titel": NEEDED,
         "Veröffentlicht": DATE,
-        "URL": needed(URL),
+        "URL": needed(PUBLIC_URL),
     },
     f"{STAND}berichtigungen.csv": {
         "Tabelle": one_of(
@@ -253,6 +257,34 @@ def test_a_municipality_takes_what_is_right_and_names_what_is_not(data_dir: Path
     assert unlike(findings(data_dir, "gemeinden.csv"), expected) == []
     (area,) = findings(data_dir, "grenzen.geojson")
     assert "amtlich sind es -1,00 km²" in area[3]
+
+
+@pytest.mark.parametrize(
+    "host", ["x.de", "a.b.example.org:8443", "user@x.de", "9.9.9.9", "[2606:4700::1111]", "bücher.de", "x.de."]
+)
+def test_an_address_may_lead_to_any_public_host(host: str) -> None:
+    assert IS_PUBLIC_URL.passes(f"https://{host}/a?b=http://localhost")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("", "x", "x.", "X:80", "localhost", "a.localhost", "drucker.local", "akten.intern", "x.home.arpa"),
+        *(
+            "10.0.0.3",
+            "127.0.0.1",
+            "172.16.0.1",
+            "192.168.1.1:81",
+            "169.254.1.1",
+            "0.0.0.0",
+            "[::1]",
+            "[fd00::1]",
+            "[x",
+        ),
+    ],
+)
+def test_an_address_that_no_reader_can_open_is_no_source(host: str) -> None:
+    assert not IS_PUBLIC_URL.passes(f"http://{host}/a.html")
 
 
 def test_a_project_may_end_on_the_day_on_which_it_begins_and_not_before(data_dir: Path) -> None:

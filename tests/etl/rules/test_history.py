@@ -117,24 +117,27 @@ CHANGED: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "quellen": (
         {"Quelle-ID": "q-f12b8d1f"},
-        {"Herausgeber": "x", "Titel": "x", "Veröffentlicht": "2020", "URL": "http://x"},
+        {"Herausgeber": "x", "Titel": "x", "Veröffentlicht": "2020", "URL": "https://example.org"},
     ),
     "gemeinden": (
         {"AGS": "05978004"},
         {
             **{"Name": "x", "Amtliche Bezeichnung": "x", "Art": "x", "Rechtsstellung": "x", "Fläche (km²)": "44.91"},
-            **{"Webseite": "http://x", "Rathaus": "x", "Breite": "51.5", "Länge": "7.5"},
+            **{"Webseite": "https://example.org", "Rathaus": "x", "Breite": "51.5", "Länge": "7.5"},
         },
     ),
     "bevoelkerung": (
         {"AGS": "05978004", "Stichtag": "2024-12-31"},
-        {"Einwohner": "50000", "Basis": "x", "Quelle (URL)": "http://x", "Anmerkung": "x"},
+        {"Einwohner": "50000", "Basis": "x", "Quelle (URL)": "https://example.org", "Anmerkung": "x"},
     ),
     "kennzahlen": (
         {"Kennzahl-ID": "ev_charging_points"},
         {
             **{"Thema": "x", "Name": "x", "Einheit": "x", "Besser ist": "neutral", "Beschreibung": "x"},
-            **{"Herausgeber": "Breitbandatlas | Gigabit-Grundbuch, Bundesnetzagentur", "Quelle (URL)": "http://x"},
+            **{
+                "Herausgeber": "Breitbandatlas | Gigabit-Grundbuch, Bundesnetzagentur",
+                "Quelle (URL)": "https://example.org",
+            },
         },
     ),
     "indikatoren": ({"Kennzahl-ID": "bb_biz_ftthb_pct"}, {"Wert": "12.34", "Anmerkung": "x"}),
