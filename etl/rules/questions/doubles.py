@@ -75,11 +75,17 @@ DOUBLES: dict[str, tuple[str, tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     "projekte": ("Titel oder Kurzbeschreibung", (("Titel",), ("Kurzbeschreibung",)), ()),
     "foerderung": (
         "Betrag (EUR)",
-        (("Art", "Betrag (EUR)", "Projekt-ID"), ("Art", "Betrag (EUR)", "Empfänger")),
+        (
+            ("Art", "Betrag (EUR)", "Projekt-ID"),
+            ("Art", "Betrag (EUR)", "Empfänger"),
+            # Of a copied project also the recipient may be spelled otherwise.
+            ("Art", "Betrag (EUR)", "Quelle-ID"),
+            ("Art", "Betrag (EUR)", "Bewilligt", "Fördergeber", "Programm"),
+        ),
         ("Fördergeber", "Programm", "Bewilligt"),
     ),
     "meilensteine": ("Meilenstein", (("Projekt-ID", "Meilenstein"),), ("Erstplanung", "Erreicht")),
-    "quellen": ("Titel", (("URL", "Titel"),), ()),
+    "quellen": ("URL", (("URL",),), ()),
 }
 """By table: what tells what a row is about, sets of columns that doubles have in common, and columns in which two such
 rows must not say different things."""
