@@ -146,6 +146,25 @@ def _shifted_dates(step: Step, column: str, changed: Changes) -> Finding | None:
     return step.ask("shifted-dates", column, _now(days), f"{what.strip()} {MEANT}")
 
 
+def _moved(step: Step, column: str, changed: Changes) -> Finding | None:
+    """Cells of a few rows that say what the row above, or the row below, said before; but one, which comes from outside."""
+    old = step.shared[0]
+    texts, places = ["", *old.column(column), ""], old.index.get_indexer(pd.Index(list(changed))) + 1
+    now = [text for _, text in changed.values()]
+    for way, where in ((-1, "darüber"), (1, "darunter")):
+        found = {text for place, text in zip(places, now, strict=True) if texts[place + way] == text}
+        strange = sum(texts[place + way] != text for place, text in zip(places, now, strict=True))
+        if len(found) >= FEW and strange <= 1:
+            return step.ask(
+                "moved",
+                column,
+                _now(changed),
+                f"In dieser Spalte steht in {counted(len(changed), 'Zeile', 'Zeilen')}, was {step.seen} in der Zeile {where} "
+                f"stand: {examples(_now(changed))}. Vermutlich sind Zellen verschoben. {MEANT}",
+            )
+    return None
+
+
 def _emptied(step: Step, column: str, changed: Changes) -> Finding | None:
     """A column of which a large part is empty now."""
     emptied = {key: old for key, (old, new) in changed.items() if new == ""}
@@ -203,6 +222,7 @@ COLUMN_CHECKS: tuple[Callable[[Step, str, Changes], Finding | None], ...] = (
     _backwards,
     _rearranged,
     _shifted_dates,
+    _moved,
     _emptied,
     _large_share,
 )

@@ -69,6 +69,15 @@ def shifted(name: str, days: int) -> Change:
     return column(name, lambda texts: texts.map(later, na_action="ignore"))
 
 
+def moved(name: str, first: int, last: int, rows: int) -> Change:
+    """The cells of these rows of a column so many rows further down; those at their rim come from outside."""
+
+    def change(texts: pd.Series) -> list[str]:
+        return [*texts[:first], *texts.shift(rows)[first:last], *texts[last:]]
+
+    return column(name, change)
+
+
 def emptied(name: str, count: int) -> Change:
     """So many of the filled cells of a column empty, from the first on."""
     return column(name, lambda texts: texts.mask(texts.index.isin(texts.dropna().index[:count])))
@@ -96,6 +105,9 @@ FALSE = {
     "one column sorted alone": ("projekte", column("Titel", lambda texts: texts.sort_values()), "Titel", "allein sortiert"),
     "a column of few names sorted alone": ("foerderung", column("Ebene", lambda texts: texts.sort_values()), "Ebene", "allein sortiert"),
     "one column moved by a row": ("quellen", column("URL", lambda texts: [texts.iloc[-1], *texts.iloc[:-1]]), "URL", "verschoben"),
+    "a few cells moved down": ("foerderung", moved("Fördergeber", 39, 43, 1), "Fördergeber", "4 Zeilen, was im Stand vom 28.11.2026 in der Zeile darüber stand"),
+    "a few cells moved down, two of them equal": ("foerderung", moved("Fördergeber", 35, 39, 1), "Fördergeber", "3 Zeilen, was im Stand vom 28.11.2026 in der Zeile darüber stand"),
+    "a few cells moved up": ("foerderung", moved("Fördergeber", 39, 43, -1), "Fördergeber", "in der Zeile darunter stand"),
     "keys moved by a row": ("projekte", column("Projekt-ID", lambda keys: [*keys.iloc[1:], keys.iloc[0]]), "Projekt-ID", "88 Kennungen"),
     "as many keys moved as other rows changed": ("projekte", half_moved, "Projekt-ID", "4 Kennungen"),
     "more than a fifth of a column emptied": ("foerderung", emptied("Anmerkung", 17), "Anmerkung", "17 von 80 Angaben"),
