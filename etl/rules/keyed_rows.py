@@ -52,6 +52,10 @@ class KeyedRows:
         """The texts of a column at these places."""
         return list(self.columns[column].take(pa.array(places)).to_pylist())
 
+    def column(self, header: str) -> list[str]:
+        """The texts of a column in all rows; empty ones where the table lacks it."""
+        return list(self.columns[header].to_pylist()) if header in self.columns else [""] * len(self)
+
     def cells(self, columns: Sequence[str], places: Places) -> list[tuple[str, ...]]:
         """The texts of several columns at these places, row by row."""
         return list(zip(*(self.texts(column, places) for column in columns), strict=True)) or [()] * len(places)

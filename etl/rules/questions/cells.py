@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -24,8 +25,10 @@ PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "pr
 """Dates of what has happened already; that a milestone is reached after the Stand is an error."""
 FIRST_YEAR, YEARS_AHEAD = 1990, 15
 """Dates outside are most likely a slip."""
-SMALLEST, LARGEST = 100, 10
-"""Euros of the smallest grant, and how many times the largest known one a new one may be."""
+SMALLEST = 100
+"""Euros of the smallest amount, however small the known ones are."""
+TIMES_SMALLER, TIMES_LARGER = 100, 10
+"""How many times smaller than the smallest known amount of its kind, and larger than the largest one, a new one may be."""
 DRAGGED = 4
 """From how many cells on a series that counts up is no chance."""
 MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|(?<=[a-zäöüß])\\?(?=[a-zäöüß])")
@@ -161,15 +164,20 @@ def series_questions(step: Step) -> Iterator[Finding]:
 
 
 def amount_questions(step: Step) -> Iterator[Finding]:
-    """Ask about amounts that are far smaller or larger than those known."""
+    """Ask about amounts that are far smaller or larger than all of their kind that are known, or of all where none is."""
     fresh = {key: Decimal(text) for key, text in step.fresh("Betrag (EUR)").items() if AMOUNT.fullmatch(text)}
-    known = [Decimal(text) for text in _known(step, "Betrag (EUR)") if AMOUNT.fullmatch(text)]
-    largest = max(known, default=None)
-    unlikely = {
-        key: f"{number(amount)} €"
-        for key, amount in fresh.items()
-        if amount < SMALLEST or (largest is not None and amount > LARGEST * largest)
-    }
+    known: dict[str, list[Decimal]] = defaultdict(list)
+    for kind, text in zip(step.old.column("Art"), step.old.column("Betrag (EUR)"), strict=True):
+        if AMOUNT.fullmatch(text):
+            known[kind].append(Decimal(text))
+    every = [amount for amounts in known.values() for amount in amounts]
+    kinds = dict(zip(step.new.index, step.new.column("Art"), strict=True))
+    unlikely = {}
+    for key, amount in fresh.items():
+        amounts = known.get(kinds[key], every)
+        smallest, largest = (min(amounts), max(amounts)) if amounts else (amount, amount)
+        if amount < SMALLEST or amount * TIMES_SMALLER < smallest or amount > largest * TIMES_LARGER:
+            unlikely[key] = f"{number(amount)} €"
     if unlikely:
         message = f"So kleine oder große Beträge gab es {step.seen} nicht: {examples(unlikely)}. Sind es Euro? {MEANT}"
         yield step.ask("amount", "Betrag (EUR)", unlikely, message)
