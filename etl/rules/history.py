@@ -1,6 +1,6 @@
 """What may not change between two Stände without a word: first plans, ids, counted money, published values, coverage."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -83,10 +83,10 @@ def history_findings(inputs: Inputs) -> Iterator[Finding]:
 
 
 def compared(
-    inputs: Inputs, before: date, after: date, names: Renames, kinds: Iterable[str] = (*OFFICE, *REFERENCE)
+    inputs: Inputs, before: date, after: date, names: Renames
 ) -> Iterator[tuple[str, KeyedRows, KeyedRows, str]]:
-    """Every one of these tables that another file holds in ``after``: its rows then and now, and the name of the file."""
-    for kind in kinds:
+    """Every table that another file holds in ``after``: its rows then and now, and the name of the file."""
+    for kind in (*OFFICE, *REFERENCE):
         old, new = inputs.table(before, kind), inputs.table(after, kind)
         if old.file != new.file and is_comparable(kind, old) and is_comparable(kind, new):
             yield kind, keyed(kind, old, names), keyed(kind, new, {}), new.file

@@ -1,10 +1,10 @@
 """The part of one municipality: its projects with their money, milestones and sources, and which of it others lead."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.reading.inputs import OFFICE, Inputs
+from etl.rules.place_names import named_places
 from etl.tables.keys import KEYS
 from etl.workbook.contents import Rows
 from etl.workbook.sheets import places
@@ -65,18 +65,8 @@ def part(tables: Mapping[str, Rows], names: Mapping[str, str], area_ags: str) ->
 def _lead(project: Mapping[str, str], names: Mapping[str, str]) -> str:
     """Who leads a project: the place to which alone it belongs, else the only one that is named; empty for the office."""
     areas = project.get(AREAS, "").split()
-    named = areas if len(areas) == 1 else list(_named(project.get(LEAD, ""), names))
+    named = areas if len(areas) == 1 else list(named_places(project.get(LEAD, ""), names))
     return named[0] if len(named) == 1 else ""
-
-
-def _named(text: str, names: Mapping[str, str]) -> Iterator[str]:
-    """Official keys of the places that a text names; the longest names first, since a district can be named after a town."""
-    for key, name in sorted(names.items(), key=lambda entry: -len(entry[1])):
-        # A name often goes without what comes after its slash.
-        pattern = rf"(?<!\w){re.escape(name.split('/')[0])}(?!\w)"
-        text, count = re.subn(pattern, "", text)
-        if count:
-            yield key
 
 
 def _sources(tables: Mapping[str, Rows], found: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

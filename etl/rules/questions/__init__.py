@@ -3,12 +3,13 @@
 A question never stops what is published; it stops a new Stand until somebody has said that it is meant so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from etl.messages.findings import Finding
-from etl.reading.inputs import OFFICE, Inputs
-from etl.rules.history import compared, renames
-from etl.rules.keyed_rows import is_comparable, keyed
+from etl.reading.inputs import OFFICE, REPORTS, Inputs
+from etl.rules.history import renames
+from etl.rules.keyed_rows import KeyedRows, Renames, is_comparable, keyed
 from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
@@ -19,6 +20,7 @@ from etl.rules.questions.cells import (
     text_questions,
 )
 from etl.rules.questions.columns import column_questions
+from etl.rules.questions.contradictions import Stand, contradiction_questions
 from etl.rules.questions.doubles import double_questions
 from etl.rules.questions.step import Step
 
@@ -27,34 +29,53 @@ def questions(inputs: Inputs) -> Iterator[Finding]:
     """Every question about the latest Stand, compared with the one before; in the first Stand all rows are new."""
     if not inputs.stands:
         return
-    for step in _steps(inputs):
-        if step.before:
-            yield from column_questions(step)
+    *earlier, after = inputs.stands
+    names = renames(inputs, earlier[-1], after) if earlier else {}
+    tables = {day: _keyed(inputs, day, names if day in earlier[-1:] else {}) for day in inputs.stands}
+    stand = _stand(inputs, after, tables[after])
+    former = _stand(inputs, after, tables[earlier[-1]] if earlier else {})
+    for step in _steps(inputs, tables):
+        asked = list(column_questions(step)) if step.before else []
+        columns = {found.column for found in asked}
+        yield from asked
         yield from double_questions(step)
-        yield from date_questions(step, max(inputs.stands))
+        yield from date_questions(step, after)
         if step.before:
             yield from series_questions(step)
         yield from text_questions(step)
         if step.kind == "foerderung":
             yield from amount_questions(step)
         if step.kind == "meilensteine":
-            yield from reached_questions(step, max(inputs.stands))
-            yield from passed_plan_questions(step, max(inputs.stands))
+            yield from reached_questions(step, after)
+            yield from passed_plan_questions(step, after)
         if step.kind == "projekte":
             yield from area_questions(step, inputs)
+        yield from contradiction_questions(step, stand, former, columns)
 
 
-def _steps(inputs: Inputs) -> Iterator[Step]:
+def _keyed(inputs: Inputs, day: date, names: Renames) -> dict[str, KeyedRows]:
+    """The tables of the office in a Stand that can be compared."""
+    tables = {kind: inputs.table(day, kind) for kind in OFFICE}
+    return {kind: keyed(kind, table, names) for kind, table in tables.items() if is_comparable(kind, table)}
+
+
+def _stand(inputs: Inputs, day: date, tables: Mapping[str, KeyedRows]) -> Stand:
+    """These tables with the places of the district and what was reported for a Stand; without a district no places."""
+    reported = frozenset(tuple(cells) for _, *cells in inputs.table(day, REPORTS).rows("Tabelle", "Kennung", "Spalte"))
+    if inputs.region is None:
+        return Stand(tables, {}, "", reported)
+    district = inputs.region.region
+    places = {key: name for _, key, name in inputs.table(day, "gemeinden").rows("AGS", "Name")}
+    return Stand(tables, places | {district.district_ags: district.name}, district.district_ags, reported)
+
+
+def _steps(inputs: Inputs, tables: Mapping[date, Mapping[str, KeyedRows]]) -> Iterator[Step]:
     """The tables of the office that are in another file than before."""
     *earlier, after = inputs.stands
-    if not earlier:
-        for kind in OFFICE:
-            table = inputs.table(after, kind)
-            if is_comparable(kind, table):
-                rows = keyed(kind, table, {})
-                yield Step(kind, table.file, None, rows.first(0), rows)
-        return
-    for kind, old, new, file in compared(inputs, earlier[-1], after, renames(inputs, earlier[-1], after), OFFICE):
-        tables = {day: inputs.table(day, kind) for day in reversed(earlier[:-1])}
-        former = {day: keyed(kind, table, {}) for day, table in tables.items() if is_comparable(kind, table)}
-        yield Step(kind, file, earlier[-1], old, new, former)
+    for kind, new in tables[after].items():
+        file = inputs.table(after, kind).file
+        if not earlier:
+            yield Step(kind, file, None, new.first(0), new)
+        elif kind in tables[earlier[-1]] and inputs.table(earlier[-1], kind).file != file:
+            former = {day: tables[day][kind] for day in reversed(earlier[:-1]) if kind in tables[day]}
+            yield Step(kind, file, earlier[-1], tables[earlier[-1]][kind], new, former)

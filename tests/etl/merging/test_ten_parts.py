@@ -76,7 +76,7 @@ def write_script(inputs: Inputs) -> Script:
         )
         script.new[area] = old["meilensteine"][script.gone[area]] | {
             "Meilenstein-ID": f"neu-{area}", "Projekt-ID": project, "Meilenstein": "Etwas Neues", "Art": "Ergebnis",
-            "Erstplanung": "2027", "Aktuelle Planung": "", "Erreicht": "", "Status laut Quelle": "geplant",
+            "Erstplanung": now["projekte"][project]["Ende"] or "2027", "Aktuelle Planung": "", "Erreicht": "", "Status laut Quelle": "geplant",
         }  # fmt: skip
     joint = list(_joint(parts, old, now))
     # Two that lead nothing of it tell it differently, and one that does not lead it tells it at all.

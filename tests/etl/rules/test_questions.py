@@ -152,7 +152,11 @@ FALSE = {
     "an amount in thousands": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "499.99"}), "Betrag (EUR)", "neu-f1 („499,99 €“)"),
     "an own share far below all own shares": ("foerderung", added(FörderID="neu-f1", Art="Eigenanteil", Ebene="Kreis", Fördergeber="Kreis Unna", **{"Betrag(EUR)": "126.59"}), "Betrag (EUR)", "neu-f1"),
     "a grant of more than ten times the largest grant": ("foerderung", added(FörderID="neu-f1", **{"Betrag(EUR)": "133116220.01"}), "Betrag (EUR)", "neu-f1"),
-    "an area that nobody knows": ("projekte", put("Kommunen (AGS)", "05978024 05999000"), "Kommunen (AGS)", "„05999000“"),
+    "a result reached before its project begins": ("meilensteine", added(6, MeilensteinID="neu-m1", Meilenstein="Neu", Erstplanung=None, Erreicht="2019-12-31", StatuslautQuelle="erreicht"), "Erreicht", "neu-m1 („erreicht 2019-12-31, Beginn 2020“)"),
+    "a project led by a municipality that takes no part": ("projekte", put("Federführung", "Stadt Kamen", 2), "Federführung", "schwerte-datenplattform-dashboards („Stadt Kamen, beteiligt 05978028“)"),
+    "a recipient of another municipality than its key": ("foerderung", put("Empfänger-AGS", "05978004", 3), "Empfänger-AGS", "dos-2030-f3 („Stadt Schwerte, 05978004 (Bergkamen)“)"),
+    "grants above the whole": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", **{"Betrag(EUR)": "8800000.01"}), "Betrag (EUR)", "neu-f1 („Zuwendung, zählt: 12.400.000,01 € von 12.400.000,00 €“)"),
+    "an area that nobody knows": ("projekte", put("Kommunen (AGS)", "05978004 05999000"), "Kommunen (AGS)", "„05999000“"),
 }  # fmt: skip
 
 
@@ -188,13 +192,14 @@ HONEST: dict[str, tuple[str, Change]] = {
     "a total of ten times the largest": ("foerderung", added(FörderID="neu-f1", Art="Gesamtvolumen", Zählweise="Gesamtangabe", **{"Betrag(EUR)": "700000000"})),
     "the same grant on another day in another project": ("foerderung", added(3, FörderID="neu-f1", ProjektID="5g-dos-fire", Empfänger="Hansestadt Schwerte", Bewilligt="2021-09-08")),
     "two cells moved down": ("foerderung", moved("Programm", 39, 41, 1)),
+    "grants as large as the whole": ("foerderung", added(FörderID="neu-f1", ProjektID="dos-2030", **{"Betrag(EUR)": "8800000"})),
     "a begin in the first year that any has": ("projekte", put("Beginn", "1990")),
     "the same step in another project": ("meilensteine", added(MeilensteinID="neu-m1", ProjektID="dos-2030")),
     "the same meeting another time": ("meilensteine", lambda frame: added(12, MeilensteinID="neu-m1", Erreicht="2026-12-01")(frame.assign(Erreicht=frame["Erreicht"].fillna("2025-12-01")) if pd.isna(frame["Erreicht"].iloc[12]) else frame)),
     "letters of another language": ("projekte", put("Titel", "Çağlar, Łódź, Ñandú und Ærø; µg/m³, „Ä“, Â. β-Test")),
     "a question in a title": ("projekte", put("Titel", "Wie weiter? Bürger fragen: was nun?")),
     "a removal in a sentence": ("projekte", put("Kurzbeschreibung", "Der Antrag auf Löschung wurde bearbeitet, Zeilen entfallen.")),
-    "a project known from outside": ("projekte", put("Kommunen (AGS)", "05978024 05913000")),
+    "a project known from outside": ("projekte", put("Kommunen (AGS)", "05978004 05913000")),
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ BEFORE = date(2026, 11, 23)
 def with_kinds(data_dir: Path) -> Path:
     """The folder with a kind for each milestone of its Stand, so that nothing is left to say of it."""
     path = data_dir / "raw" / "staende" / str(BEFORE) / "meilensteine.csv"
-    pd.read_csv(path, dtype="str").assign(Art="Ergebnis").to_csv(path, index=False)
+    pd.read_csv(path, dtype="str").assign(Art="Ereignis").to_csv(path, index=False)
     return data_dir
 
 

@@ -138,7 +138,7 @@ REPAIRS = [
     repair(
         "lost zero", "Förderung", "Empfänger-AGS", 20, 5978028, "führende Null", "05978028", number_format="General"
     ),
-    repair("lost zero in a text", "Projekte", "Kommunen (AGS)", 20, "5978028", "führende Null", "05978028"),
+    repair("lost zero in a text", "Projekte", "Kommunen (AGS)", 20, "5978004", "führende Null", "05978004"),
     repair(
         "keys with commas and decimals",
         "Projekte",
