@@ -4,15 +4,17 @@ A question never stops what is published; it stops a new Stand until somebody ha
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from etl.messages.findings import Finding
-from etl.reading.inputs import OFFICE, REPORTS, Inputs
+from etl.reading.inputs import CORRECTIONS, OFFICE, REPORTS, Inputs
 from etl.rules.history import renames
 from etl.rules.keyed_rows import KeyedRows, Renames, is_comparable, keyed
 from etl.rules.questions.cells import (
     amount_questions,
     area_questions,
+    correction_questions,
     date_questions,
     passed_plan_questions,
     reached_questions,
@@ -25,7 +27,7 @@ from etl.rules.questions.doubles import double_questions
 from etl.rules.questions.step import Step
 
 
-def questions(inputs: Inputs) -> Iterator[Finding]:
+def questions(inputs: Inputs, today: date | None = None) -> Iterator[Finding]:
     """Every question about the latest Stand, compared with the one before; in the first Stand all rows are new."""
     if not inputs.stands:
         return
@@ -51,6 +53,18 @@ def questions(inputs: Inputs) -> Iterator[Finding]:
         if step.kind == "projekte":
             yield from area_questions(step, inputs)
         yield from contradiction_questions(step, stand, former, columns)
+    for corrections in _corrections(inputs, after):
+        # A Stand of an earlier day may be corrected today.
+        yield from correction_questions(corrections, max(after, today or date.today()))
+
+
+def _corrections(inputs: Inputs, day: date) -> Iterator[Step]:
+    """The corrections of a Stand, if it has any: all of them are new."""
+    table = inputs.table(day, CORRECTIONS)
+    if is_comparable(CORRECTIONS, table):
+        # That of a whole row names no column.
+        rows = keyed(CORRECTIONS, replace(table, frame=table.frame.fillna("")), {})
+        yield Step(CORRECTIONS, table.file, None, rows.first(0), rows)
 
 
 def _keyed(inputs: Inputs, day: date, names: Renames) -> dict[str, KeyedRows]:

@@ -62,6 +62,18 @@ def date_questions(step: Step, stand_date: date) -> Iterator[Finding]:
             yield step.ask("far-date", column.header, far, message)
 
 
+def correction_questions(step: Step, last_day: date) -> Iterator[Finding]:
+    """Ask about corrections of a day that is still to come."""
+    days = step.fresh("Datum")
+    future = {key: text for key, text in days.items() if is_possible(text) and partial_date(text).first > last_day}
+    if future:
+        message = (
+            f"Dieser Tag kommt erst noch: {examples(future)}. Erwartet wird der Tag, an dem berichtigt wurde; er wird "
+            f"veröffentlicht. {MEANT}"
+        )
+        yield step.ask("future-correction", "Datum", future, message)
+
+
 def reached_questions(step: Step, stand_date: date) -> Iterator[Finding]:
     """Ask about milestones that become reached without a day although their plan lies after the Stand."""
     states = step.fresh("Status laut Quelle")

@@ -303,3 +303,25 @@ def test_doubles_that_were_there_before_are_asked_about_only_when_another_comes(
     assert not [found for found in asked(inputs, "meilensteine", added(0, **elsewhere)) if "dasselbe" in found.message]
     (found,) = asked(inputs, "meilensteine", added(len(twice) - 1, MeilensteinID="zum-dritten-mal"))
     assert "dasselbe" in found.message
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "is_asked"),
+    [
+        ("2026-12-20", date(2026, 12, 20), False),
+        ("21.12.2026", date(2026, 12, 20), True),
+        # A Stand of a later day is made in good time.
+        ("2026-12-15", date(2026, 12, 1), False),
+        ("2026-12-16", date(2026, 12, 1), True),
+    ],
+)
+@pytest.mark.parametrize("column", ["Ende", None])
+def test_a_correction_of_a_day_to_come_is_asked(
+    day: str, today: date, is_asked: bool, column: str | None, embedded: Inputs
+) -> None:
+    file = f"staende/{NEXT}/berichtigungen.csv"
+    row = {"Tabelle": "projekte", "Kennung": "dos-2030", "Spalte": column, "Alt": "2026", "Neu": "2027", "Grund": "…"}
+    table = Table(file, pd.DataFrame([row | {"Datum": day}], index=[2], dtype="str"), {}, True)
+    stands = embedded.stands | {NEXT: embedded.stands[max(embedded.stands)] | {"berichtigungen": file}}
+    found = list(questions(replace(embedded, stands=stands, files=embedded.files | {file: table}), today))
+    assert [(one.file, one.line, one.column) for one in found] == [(file, 2, "Datum")] * is_asked
