@@ -16,6 +16,7 @@ from etl.rules.questions.cells import (
     area_questions,
     correction_questions,
     date_questions,
+    level_questions,
     passed_plan_questions,
     reached_questions,
     series_questions,
@@ -47,6 +48,8 @@ def questions(inputs: Inputs, today: date | None = None) -> Iterator[Finding]:
         yield from text_questions(step)
         if step.kind == "foerderung":
             yield from amount_questions(step)
+            if columns.isdisjoint(("Fördergeber", "Ebene")):
+                yield from level_questions(step, inputs.names.get("geldgeber"))
         if step.kind == "meilensteine":
             yield from reached_questions(step, after)
             yield from passed_plan_questions(step, after)

@@ -13,12 +13,14 @@ import numpy as np
 from data_dictionary import TABLES
 from etl.messages.findings import Finding
 from etl.messages.german import number
+from etl.reading.csv_file import Table
 from etl.reading.inputs import Inputs
 from etl.reading.money import AMOUNT
 from etl.reading.partial_dates import is_possible, partial_date
 from etl.reading.text_columns import different
 from etl.rules.cross_checks import AREAS, is_elsewhere
 from etl.rules.keyed_rows import records
+from etl.rules.name_checks import NAME, SPELLING
 from etl.rules.questions.step import MEANT, Step, examples
 
 PAST_DATES = {"foerderung": ("Bewilligt",), "quellen": ("Veröffentlicht",), "projekte": ("Status vom",)}
@@ -193,6 +195,37 @@ def amount_questions(step: Step) -> Iterator[Finding]:
     if unlikely:
         message = f"So kleine oder große Beträge gab es {step.seen} nicht: {examples(unlikely)}. Sind es Euro? {MEANT}"
         yield step.ask("amount", "Betrag (EUR)", unlikely, message)
+
+
+def level_questions(step: Step, names: Table | None) -> Iterator[Finding]:
+    """Ask about funders on another level than in all other rows, of this Stand and earlier ones.
+
+    ``names`` gives one name to each funder that is spelled in several ways.
+    """
+    funder, level = "Fördergeber", "Ebene"
+    spelled = {spelling: name for _, spelling, name in names.rows(SPELLING, NAME)} if names else {}
+    fresh = step.fresh(funder) | step.fresh(level)
+    known: dict[str, set[str]] = defaultdict(set)
+    added: dict[str, set[str]] = defaultdict(set)
+    found = {}
+    for rows in (step.old, *step.earlier.values(), step.new):
+        for key, name, text in zip(rows.index, rows.column(funder), rows.column(level), strict=True):
+            is_added = rows is step.new and key in fresh
+            (added if is_added else known)[spelled.get(name, name)].add(text)
+            if is_added and name and text:
+                found[str(key)] = (name, text)
+    other = {}
+    for key, (name, text) in found.items():
+        # Where a funder is new its rows are compared with each other.
+        levels = known.get(spelled.get(name, name)) or added[spelled.get(name, name)] - {text}
+        if levels and text not in levels:
+            other[key] = f"{name}: {text}, sonst {' oder '.join(sorted(levels))}"
+    if other:
+        message = (
+            f"Dieser Fördergeber hat sonst eine andere Ebene: {examples(other)}. Danach wird das Geld auf der öffentlichen "
+            f"Seite geordnet. Bitte beide Spalten prüfen. {MEANT}"
+        )
+        yield step.ask("level", level, other, message)
 
 
 def area_questions(step: Step, inputs: Inputs) -> Iterator[Finding]:
