@@ -720,6 +720,18 @@ def test_no_source_line_stammers(everything: Selection) -> None:
         assert not stammers(line), line
 
 
+def test_the_short_words_of_two_measures_name_both(everything: Selection) -> None:
+    asked = View(everything, (("x", "bevoelkerungsdichte"), ("y", "projekte")))
+    short = captions.about(exhibits.by_key("comparison.scatter"), asked).short
+    assert "Bevölkerung je km² gegen Projekte mit Beteiligung" in short
+    # A picture or frame has nothing above it.
+    chart = exhibits.chart(exhibits.by_key("comparison.scatter").content(asked), asked)
+    assert chart
+    layout = chart.layout(Place(WIDE))
+    assert layout
+    assert "verglichene Kommunen" in {series.name for series in layout.series}
+
+
 @every_exhibit
 def test_every_exhibit_has_all_its_words(exhibit: Exhibit, everything: Selection) -> None:
     found = captions.about(exhibit, view(exhibit, everything), "https://monitor.example")

@@ -141,7 +141,11 @@ def _height(shown: ExhibitContent, view: View) -> int:
 def _short(exhibit: Exhibit, view: View, title: str) -> str:
     """The alternative text in one or two sentences: what it is, what it says, and of when."""
     kind, stand = t(f"telling.kind.{exhibit.kind}"), units.date(view.selection.stand)
-    return textwrap.shorten(t("telling.short", kind=kind, title=title, stand=stand), _SHORT, placeholder=" …")
+    words = t("telling.short", kind=kind, title=title, stand=stand)
+    if exhibit.kind == "scatter":
+        # „Platz 1 waagerecht“ says nothing without what is measured there.
+        words = f"{words} {exhibit.measure(exhibit, view, exhibit.content(view))[0]}."
+    return textwrap.shorten(words, _SHORT, placeholder=" …")
 
 
 def _long(view: View, shown: ExhibitContent, title: str, subtitle: str, filters: Sequence[str], source: str) -> str:
