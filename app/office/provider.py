@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config import ROOT, settings
 
+_LINE = re.compile(r"line (\d+)")
 NEEDED = ("client_id", "client_secret", "server_metadata_url", "redirect_uri", "cookie_secret")
 SHORTEST_SECRET = 32
 CALLBACK = "/oauth2callback"
@@ -33,7 +34,7 @@ def secrets_file() -> Path:
     except OSError as problem:
         raise ProviderError(f"{path} fehlt oder lässt sich nicht lesen. Bitte Pfad und Rechte prüfen.") from problem
     except ValueError as problem:
-        line = re.search(r"line (\d+)", str(problem))
+        line = _LINE.search(str(problem))
         place = f" in Zeile {line[1]}" if line else ""
         raise ProviderError(f"{path} lässt sich nicht lesen: Das ist{place} kein TOML in UTF-8.") from problem
     if not isinstance(found, dict):

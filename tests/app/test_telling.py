@@ -206,7 +206,7 @@ def test_titles_of_the_whole_region_say_what_the_figures_say(everything: Selecti
     )
     year = exhibits.by_key("funding.year")
     assert captions.headline(year, view(year, everything)).doubt.startswith(
-        "von 19,1 Mio. € ist nicht bekannt, wann sie bewilligt wurden; "
+        "von 15,0 Mio. € ist nicht bekannt, wann sie bewilligt wurden; "
     )
     assert title("funding.year") == "2024 wurde mit 20,0 Mio. € am meisten Förderung bewilligt"
     assert title("project.milestones") == "3 von 4 Ergebnissen sind erreicht"
