@@ -154,7 +154,7 @@ def matrix(table: pd.DataFrame, *, alone: tuple[str, ...] = ()) -> MatrixChart:
         rest = plural("chart.alone", len(alone), names=named)
     alt = f"{t('chart.matrix_alt', list=listed)} {rest}".strip()
     in_common = functools.partial(counted, "chart.in_common")
-    return MatrixChart(tuple(names[:_NAMED]), values, in_common, alt, max(0, len(names) - _NAMED), rest)
+    return MatrixChart(tuple(names), values, in_common, alt, rest=rest).foremost(_NAMED)
 
 
 def _alike(curve: Curve) -> Curve:

@@ -30,9 +30,16 @@ class MatrixChart:
     rest: str = ""
     """Who has nothing in common with anybody."""
 
+    def foremost(self, count: int) -> "MatrixChart":
+        """The first names, without those that would seem to have nothing in common with anybody once the others are gone."""
+        names = self.names[:count]
+        paired = {name for pair in self.values if set(pair) <= set(names) for name in pair}
+        kept = tuple(name for name in names if name in paired) or names
+        return replace(self, names=kept, hidden=self.hidden + len(self.names) - len(kept))
+
     def reduced(self) -> "MatrixChart | None":
         """Without the last name."""
-        return replace(self, names=self.names[:-1], hidden=self.hidden + 1) if len(self.names) > 2 else None
+        return self.foremost(len(self.names) - 1) if len(self.names) > 2 else None
 
     def layout(self, place: Place) -> Layout | None:
         """Cells as high as there is room for, the number in each; columns have the numbers of their rows."""

@@ -27,6 +27,18 @@ def test_a_small_place_shows_the_first_names_and_counts_the_others() -> None:
     assert one and one.rest == "Eine weitere Kommune steht in der Tabelle."
 
 
+def test_nobody_with_partners_stands_in_an_empty_row() -> None:
+    pairs = dict.fromkeys((("A", "B"), ("A", "C"), ("B", "C"), ("D", "E"), ("D", "F")), 1)
+    chart: MatrixChart | None = MatrixChart(tuple("ADBCEF"), pairs, str, "")
+    seen = []
+    while chart:
+        seen.append("".join(chart.names))
+        assert all(any({one, other} == set(pair) for pair in pairs for other in chart.names) for one in chart.names)
+        assert chart.hidden == 6 - len(chart.names)
+        chart = chart.reduced()
+    assert seen == ["ADBCEF", "ADBCE", "ABC", "AB"]
+
+
 def test_each_cell_says_which_two_have_how_much_in_common() -> None:
     table = pd.DataFrame({"name": ["A", "A"], "partner": ["B", "C"], "joint_count": [1, 1200]})
     found = comparison_charts.matrix(table).layout(Place(800))
