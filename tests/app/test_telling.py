@@ -17,7 +17,7 @@ from app.charts.marks import NARROW, WIDE, Place, Text
 from app.data import queries
 from app.data.region import region
 from app.data.selection import Selection
-from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions
+from app.exhibits import EXHIBITS, Choropleth, Exhibit, ExhibitContent, Plot, View, captions, tables
 from app.exhibits.captions.title import scope_of
 from app.exhibits.claims import comparison, funding, places, series
 from app.exhibits.claims.claim import euro, fitting
@@ -718,6 +718,20 @@ def test_no_source_line_stammers(everything: Selection) -> None:
     for names in (known, *((name,) for name in known)):
         line = captions.source_line(everything, names)
         assert not stammers(line), line
+
+
+def test_a_file_of_a_change_says_from_when_to_when_and_no_difference_has_a_binary_rest(everything: Selection) -> None:
+    fibre = {"thema": "Breitband Haushalte", "indikator": "Haushalte mit Glasfaser (FTTB/H)"}
+    for key, choices in {"indicators.changes": fibre, "comparison.readings": {"thema": fibre["thema"]}}.items():
+        table, asked = tables.by_key(key), View(everything, tuple(choices.items()))
+        rows = table.content(asked).table.select_dtypes("float")
+        assert not rows.empty
+        assert (rows.isna() | (rows == rows.round(6))).all(axis=None)
+    asked = View(everything, (*fibre.items(), ("anfang", "2019-06"), ("ende", "2021-06")))
+    assert captions.about(tables.by_key("indicators.changes"), asked).filters == (
+        "Anfang: Juni 2019",
+        "Ende: Juni 2021",
+    )
 
 
 def test_the_short_words_of_two_measures_name_both(everything: Selection) -> None:

@@ -1,5 +1,6 @@
 -- One row per chosen indicator and region with a value on the later of two dates: what changed, its place among the municipalities, and how far it lies from the whole regions.
 -- Nothing is compared across a change of method or between two sources; counts of whole regions are no measure for one municipality.
+-- Differences are rounded, because of -9.13 binary fractions would leave -9.129999999999999.
 with dated as (
     select
         indicator_id, indicator.name || ' (' || unit || ')' as indicator_name, indicator.position, unit, region_ags, region.name, region_level, period, value,
@@ -18,16 +19,16 @@ with dated as (
 later as (
     select
         *,
-        if(starts_with(unit, '%'), value - max(value) filter (region_level = 'district') over regions, null) as district_difference,
-        if(starts_with(unit, '%'), value - max(value) filter (region_level = 'state') over regions, null) as state_difference,
-        if(starts_with(unit, '%'), value - max(value) filter (region_level = 'country') over regions, null) as country_difference
+        if(starts_with(unit, '%'), round(value - max(value) filter (region_level = 'district') over regions, 6), null) as district_difference,
+        if(starts_with(unit, '%'), round(value - max(value) filter (region_level = 'state') over regions, 6), null) as state_difference,
+        if(starts_with(unit, '%'), round(value - max(value) filter (region_level = 'country') over regions, 6), null) as country_difference
     from dated where period = $to_period
     window regions as (partition by indicator_id, origin)
 )
 select
     later.indicator_id, later.indicator_name, later.region_ags, later.name, later.region_level, later.unit,
     before.value as from_value, later.value as to_value,
-    if(is_comparable, later.value - before.value, null) as change_difference,
+    if(is_comparable, round(later.value - before.value, 6), null) as change_difference,
     case when before.value is null then 'keine Angabe' when before.method <> later.method then 'neue Methode'
         when before.origin <> later.origin then 'andere Quelle' end as change_difference_missing,
     before.rank as from_rank, later.rank as to_rank,

@@ -1,7 +1,7 @@
 -- One row per indicator of a topic in per cent, or the one indicator: what a figure of the whole region made from its municipalities can mean, on their latest date.
 select
     indicator_id, indicator.name as indicator_name, topic, unit, period, known_count, area_count,
-    mean_pct, weighted_pct, any_pct, any_count,
+    round(mean_pct, 6) as mean_pct, round(weighted_pct, 6) as weighted_pct, round(any_pct, 6) as any_pct, any_count,
     (select any_value(value) from indicator_value join region using (version_date, region_ags)
         where indicator_value.version_date = $version and region_level = 'district'
             and indicator_value.indicator_id = reading.indicator_id and indicator_value.period = reading.period) as district_pct

@@ -9,6 +9,7 @@ from typing import Any
 from app.data import queries
 from app.data.selection import Selection
 from app.exhibits import filters
+from app.exhibits.chosen_indicator import BEGIN, END, dates_of
 from app.exhibits.model import PAGE, Exhibit, View
 from app.exhibits.party import PARTIES
 from app.sentences.left_out import left_out
@@ -25,6 +26,8 @@ _OWN = ("suche", "zuversicht", "von", "bis", *PARTIES)
 def filter_texts(exhibit: Exhibit, view: View) -> tuple[str, ...]:
     """What is chosen of an exhibit, one text each: „Kommune: Musterstadt, Neustadt“, and what a year leaves out."""
     own = {name: [units.partial_date(view.parameter(name))] for name in _OWN if name in exhibit.choices}
+    if BEGIN in exhibit.choices:
+        own |= {name: [units.partial_date(date)] for name, date in zip((BEGIN, END), dates_of(view), strict=True)}
     chosen = filters.acting(exhibit, view) | {name: words for name, words in own.items() if any(words)}
     texts = [f"{t(f'filter.{name}')}: {', '.join(names)}" for name, names in chosen.items()]
     undated = _left_out(exhibit, view) if "jahr" in chosen else ""
