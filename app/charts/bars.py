@@ -153,15 +153,18 @@ class BarChart:
         labels = [
             _headed(value, row.label, place.width - 4) for value, row in zip(self._values, self.rows, strict=True)
         ]
-        needed = [len(lines) * fonts.line_height() + _BELOW + _BAR + _GAP for _, lines in labels]
+        needed = [len((*head, *lines)) * fonts.line_height() + _BELOW + _BAR + _GAP for head, _, lines in labels]
         rows = _spread(needed, place.height)
         if rows is None:
             return None
         marks: list[Mark] = []
-        for row, (lead, lines), (top, high) in zip(self.rows, labels, rows, strict=True):
-            written = len(lines) * fonts.line_height() + _BELOW
+        for row, (head, lead, lines), (top, high) in zip(self.rows, labels, rows, strict=True):
+            above = len(head) * fonts.line_height()
+            written = above + len(lines) * fonts.line_height() + _BELOW
             thick = _BAR + max(0.0, (high - written - _BAR - _GAP) * 0.4)
-            marks.append(Text(lines, 0, top, baseline="top", lead=lead))
+            if head:
+                marks.append(Text(head, 0, top, baseline="top", weight=fonts.BOLD))
+            marks.append(Text(lines, 0, top + above, baseline="top", lead=lead))
             marks += self._bars(row, top + written + thick / 2, thick)
         reach = max(self.longest, *(row.length for row in self.rows))
         return self._layout(place, marks, rows, 1, reach)
@@ -209,10 +212,12 @@ def number(parts: Parts) -> str:
     return units.number(sum(part or 0 for part in parts))
 
 
-def _headed(value: str, label: str, room: float) -> tuple[str, tuple[str, ...]]:
-    """Value and label as they stand above a bar: the part in bold, and the lines."""
+def _headed(value: str, label: str, room: float) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Value and label as they stand above a bar: bold lines of a value too wide for one, else its bold part, and the lines."""
     lines = fonts.wrapped(f"{value}  {label}".strip(), room, fonts.TEXT, fonts.SEMIBOLD)
     lead = value.replace("\xa0", " ")
-    if not value or not lines[0].startswith(lead):
-        return "", lines
-    return lead, (f"{lead}\xa0 {lines[0][len(lead) :].strip()}".strip(), *lines[1:])
+    if not value:
+        return (), "", lines
+    if not lines[0].startswith(lead):
+        return fonts.wrapped(value, room, fonts.TEXT, fonts.BOLD), "", fonts.wrapped(label, room)
+    return (), lead, (f"{lead}\xa0 {lines[0][len(lead) :].strip()}".strip(), *lines[1:])

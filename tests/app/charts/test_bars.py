@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.charts import grant_charts, indicator_charts, milestone_charts, theme
+from app.charts import fonts, grant_charts, indicator_charts, milestone_charts, theme
 from app.charts.bars import BARS_BEFORE_REST, BarChart, Row
-from app.charts.marks import NARROW, WIDE, Place, Series
+from app.charts.marks import NARROW, WIDE, Place, Series, Text
 from app.data import queries
 from app.data.selection import Selection
 from app.words import units
@@ -167,3 +167,18 @@ def test_the_alternative_text_names_steps_of_confidence_in_words_and_the_unknown
 def test_beside_the_pointer_a_part_tells_its_own_amount() -> None:
     layout = laid_out(grant_charts.by_group(grants(["A"], single=[1], joint=[2], district=[3])))
     assert [bar.tip for bar in bars(layout)] == ["A: 1 €\nEine Kommune", "A: 2 €\nGemeinsam", "A: 3 €\nKreisweit"]
+
+
+@pytest.mark.parametrize("width", [180, 260, 320])
+def test_a_value_that_is_wider_than_its_place_stays_bold_and_keeps_lines_of_its_own(width: int) -> None:
+    table = grants(["Kreis Unna"], single=[43_010_071.05], joint=[26_700_000.0], district=[2_560_000.0])
+    narrow = grant_charts.by_group(table, apart=True)
+    assert narrow
+    layout = narrow.layout(Place(width))
+    assert layout
+    bold = [mark for mark in layout.marks if isinstance(mark, Text) and mark.weight == fonts.BOLD]
+    (label,) = [mark for mark in layout.marks if isinstance(mark, Text) and "Kreis" in " ".join(mark.lines)]
+    value = " ".join(" ".join(mark.lines) for mark in bold) or label.lead
+    assert " ".join(value.split()) == "43,0 Mio. € · gemeinsam 26,7 Mio. € · kreisweit 2,6 Mio. €"
+    assert not bold or label.lines == ("Kreis Unna",)
+    assert not faults(layout)
