@@ -42,12 +42,12 @@ def screen_beside(json: str | None) -> Console:
     return Console(stderr=True, highlight=False) if json == "-" else console
 
 
-def say(message: str, screen: Console = console) -> None:
+def say(message: str, screen: Console | None = None) -> None:
     """Print one line, without wrapping it and without reading markup in it."""
-    screen.print(printable(message), markup=False, soft_wrap=True)
+    (screen or console).print(printable(message), markup=False, soft_wrap=True)
 
 
-def say_next(purpose: str, call: str, screen: Console = console) -> None:
+def say_next(purpose: str, call: str, screen: Console | None = None) -> None:
     """Print the next step as a line to copy; ``call`` without ``python -m etl``."""
     say(f"{purpose}:", screen)
     say(f"  python -m etl {call}", screen)

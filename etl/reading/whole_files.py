@@ -5,11 +5,12 @@ import io
 import json
 import os
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
+from typing import TYPE_CHECKING, Any
 
 from etl.messages.refusals import RESTORE, RefusedError, reading
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -26,7 +27,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def save_workbook(book: Workbook, path: Path) -> None:
+def save_workbook(book: "Workbook", path: Path) -> None:
     """Write a workbook as a whole: on a full disk openpyxl would leave a part of it under its name."""
     content = io.BytesIO()
     book.save(content)

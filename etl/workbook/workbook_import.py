@@ -27,6 +27,11 @@ REFORMATTED = {
 """Columns of a table in which the workbook shows a value otherwise than the file."""
 
 
+TELL_OPERATOR = (
+    "Ist ein bekannter Name gemeint, bitte so schreiben wie in den anderen Zeilen; sonst dem Betreiber sagen, unter welchem "
+    "Namen sie zählen soll. Er trägt sie dort ein."
+)
+"""Said of a spelling instead of a line to add: who fills in a workbook cannot reach the file."""
 DAYS_AHEAD = 92
 """A Stand is prepared for the end of a month or a quarter, hardly further ahead."""
 
@@ -195,7 +200,8 @@ def _in_sheet(found: Finding, within: Content) -> Remark:
 
 
 def _in_words(message: str) -> str:
-    """A message with names of sheets where the rules speak of files."""
+    """A message with names of sheets where the rules speak of files, and with what can be done without the data folder."""
+    message = re.sub("Bitte dort eine Zeile ergänzen: .*", TELL_OPERATOR, message)
     titles = {sheet.file: sheet.title for sheet in SHEETS}
     return re.sub(
         rf"(gehört )?in ({'|'.join(titles)})\.csv",

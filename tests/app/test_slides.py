@@ -55,7 +55,7 @@ def test_a_page_has_at_most_twelve_slides(
 
 def test_the_title_of_a_chart_says_what_its_figures_say_and_its_name_stands_above() -> None:
     test = presented("overview")
-    assert "73 von 104 Meilensteinen sind erreicht" in headings(test)
+    assert "73 von 104 Ergebnissen sind erreicht" in headings(test)
     assert '<p class="srm-slide-over">Ergebnisse nach Zustand</p><h2>73 von 104' in texts(test)
 
 

@@ -161,5 +161,5 @@ def _front(dimension: str, label: str, *, is_dated: bool) -> str:
         return label
     if dimension == "field":
         return t("telling.field.granted.front" if is_dated else "telling.field.front", name=quotation(label))
-    # Whether a name is of one or several („Bund und Land NRW“) nobody knows: so no verb goes by it.
+    # Whether a name is of one or of several nobody knows: so no verb goes by it.
     return t(f"telling.{dimension}.front", name=quotation(label))

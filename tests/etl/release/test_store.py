@@ -423,7 +423,7 @@ def test_a_file_in_place_of_the_folder_says_so(folder: Path, changed: Path) -> N
     folder.write_text("")
     result = run("build")
     assert result.exit_code == 1
-    assert "ist eine Datei und kein Ordner." in result.output
+    assert "erwartet wird ein Ordner und keine Datei" in result.output
     assert run("releases").exit_code == 0
 
 

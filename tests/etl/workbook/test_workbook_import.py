@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from config import ROOT
 from data_dictionary import TABLES
 from etl.reading.csv_file import read_csv
 from etl.workbook.workbook_import import Addition
@@ -56,6 +57,23 @@ def test_a_missing_sheet_hides_nothing_and_a_day_that_is_not_later_is_told_besid
     assert {remark.value for remark in told} >= {"Meilensteine", "1.234"}
     assert any("späterer Tag" in remark.message for remark in told)
     assert not reception.is_written
+
+
+def test_who_fills_in_a_workbook_is_told_to_write_a_known_name_or_to_tell_the_operator(
+    edited: Edited, take: Take, data_dir: Path
+) -> None:
+    (data_dir / "mapping").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "data" / "mapping" / "geldgeber.csv", data_dir / "mapping")
+    found = take(edited(put("Förderung", "Fördergeber", 3, "Stiftung Irgendwo"))).remarks
+    assert [(remark.severity, remark.value, remark.message) for remark in found] == [
+        (
+            "warning",
+            "Stiftung Irgendwo",
+            "Diese Schreibweise steht nicht in mapping/geldgeber.csv und zählt deshalb als eigener Name. Ist ein bekannter "
+            "Name gemeint, bitte so schreiben wie in den anderen Zeilen; sonst dem Betreiber sagen, unter welchem Namen sie "
+            "zählen soll. Er trägt sie dort ein.",
+        )
+    ]
 
 
 def test_columns_may_stand_in_any_order_below_a_title(edited: Edited, take: Take, data_dir: Path) -> None:
