@@ -15,6 +15,7 @@ from app.web.api import routes
 from benchmarks.nginx import nginx_configuration
 from config import ROOT, Settings
 from etl.cli import COMMANDS
+from etl.reading.inputs import input_files
 from program import _files as program_files
 
 DEPLOY = ROOT / "deploy"
@@ -40,6 +41,12 @@ def copied() -> set[str]:
 
 def test_every_file_of_the_folder_is_named_by_the_page_for_operators() -> None:
     assert [name for name in TEXTS if name not in OPERATIONS and f"{name.rpartition('/')[0]}/" not in OPERATIONS] == []
+
+
+def test_all_that_a_release_is_made_from_is_copied_when_it_is_installed() -> None:
+    (line,) = found(r"^ *cp -r (data/.*) /var/lib/monitor/unna$", OPERATIONS)
+    sources = [ROOT / source for source in line.split()]
+    assert [path for path in input_files(ROOT / "data") if not {path, *path.parents} & {*sources}] == []
 
 
 def test_the_page_for_operators_names_no_file_that_there_is_not() -> None:
