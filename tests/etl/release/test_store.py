@@ -424,7 +424,7 @@ def test_a_file_in_place_of_the_folder_says_so(folder: Path, changed: Path) -> N
     result = run("build")
     assert result.exit_code == 1
     assert "erwartet wird ein Ordner und keine Datei" in result.output
-    assert run("releases").exit_code == 0
+    assert run("releases").output == result.output
 
 
 def test_a_file_on_the_way_to_the_folder_says_so(folder: Path, changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
