@@ -42,7 +42,7 @@ def only_stands(data: Path, *days: date) -> Path:
 
 def steady(text: str, *folders: Path) -> str:
     """A text without what is another one in each run: folders, the day of today, checksums and ids made of them."""
-    for folder in folders:
+    for folder in (*folders, ROOT):
         text = text.replace(str(folder), "…")
     today = date.today()
     for day in (today.isoformat(), f"{today:%d.%m.%Y}"):

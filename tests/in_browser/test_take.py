@@ -155,13 +155,14 @@ def test_a_picture_that_cannot_be_had_says_why_and_can_be_tried_again(arrive: Vi
     assert file.suggested_filename.endswith("_umrisse.svg")
     assert b"<text" not in content(file)
     # A press beside the window closes it, one on its own edge does not.
-    box = window.bounding_box()
-    assert box
-    left, top, right, bottom = box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
-    page.mouse.click(left + 5, top + 200)
-    expect(window).to_be_visible()
-    for x, y in ((left - 5, top + 200), (right + 5, top + 200), (left + 200, top - 5), (left + 200, bottom + 5)):
-        page.mouse.click(x, y)
+    for begin, width, high, height in ((-5, 0, 200, 0), (5, 1, 200, 0), (200, 0, -5, 0), (200, 0, 5, 1)):
+        # It has its size when its picture is there.
+        expect(window.locator(".srm-take-sheet img[src]")).to_be_visible()
+        box = window.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 5, box["y"] + 200)
+        expect(window).to_be_visible()
+        page.mouse.click(box["x"] + begin + width * box["width"], box["y"] + high + height * box["height"])
         expect(window).to_have_count(0)
         button(page, CHART).click()
 
