@@ -211,12 +211,17 @@ def test_the_page_names_a_missing_file_of_the_data(desk: Desk, name: str, monkey
     )
 
 
+def new_draft(desk: Desk, *cells: tuple[str, str, object]) -> dict[str, Any]:
+    """The draft of a workbook with other cells, which Anna has handed in."""
+    book = desk.book("Mappe.xlsx", *cells)
+    return desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+
+
 def test_a_step_that_is_done_is_said_to_be_done_though_the_page_has_nothing_to_show(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = desk.book("Mappe.xlsx", ("Projekte", "J3", "Läuft"))
     build(desk.data, desk.folder / "releases")
-    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    new_draft(desk, ("Projekte", "J3", "Läuft"))
     visit = Visit(ANNA, desk.folder, monkeypatch)
     (desk.data / "raw" / "gemeinden.csv").unlink()
     visit.press("Zurückziehen")
@@ -225,9 +230,8 @@ def test_a_step_that_is_done_is_said_to_be_done_though_the_page_has_nothing_to_s
 
 
 def test_who_only_says_no_reads_at_the_question_what_to_do_instead(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = desk.book("Mappe.xlsx", ("Projekte", "J6", "bitte löschen"))
     build(desk.data, desk.folder / "releases")
-    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    new_draft(desk, ("Projekte", "J6", "bitte löschen"))
     visit = Visit(ANNA, desk.folder, monkeypatch)
     assert "„Nein“ bestätigt nichts" in visit.text
     visit.write("Antwort auf Frage 1", "Nein")
@@ -240,9 +244,8 @@ def test_who_only_says_no_reads_at_the_question_what_to_do_instead(desk: Desk, m
 
 
 def test_only_who_can_answer_is_told_where(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    book = desk.book("Mappe.xlsx", ("Projekte", "J6", "bitte löschen"))
     build(desk.data, desk.folder / "releases")
-    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+    new_draft(desk, ("Projekte", "J6", "bitte löschen"))
     here, others = "bitte unten unter „Fragen“ sagen", "Beantworten kann das, wer die Rolle „redaktion“ hat."
     texts = {person: Visit(person, desk.folder, monkeypatch).text for person in (ANNA, BERND, BOTH)}
     assert {person for person, text in texts.items() if here in text} == {ANNA, BOTH}
@@ -252,8 +255,7 @@ def test_only_who_can_answer_is_told_where(desk: Desk, monkeypatch: pytest.Monke
 def test_a_draft_that_others_have_overtaken_is_not_called_ready(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     build(desk.data, desk.folder / "releases")
     for number in (1, 2):
-        book = desk.book(f"{number}.xlsx", ("Projekte", "J3", f"Läuft {number}"))
-        found = desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
+        found = new_draft(desk, ("Projekte", "J3", f"Läuft {number}"))
     ready = "Ohne Fehler, bereit zur Freigabe."
     assert Visit(BERND, desk.folder, monkeypatch).text.count(ready) == 2
     desk("release", **who(BERND), draft=found["draft_id"], seen=found["mark"], reason="Quartal")
@@ -264,10 +266,8 @@ def test_a_draft_that_others_have_overtaken_is_not_called_ready(desk: Desk, monk
 def test_whoever_s_last_step_came_to_nothing_reads_why_on_the_next_visit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = desk.book("Mappe.xlsx", ("Projekte", "J3", "Läuft"))
     build(desk.data, desk.folder / "releases")
-    desk("hand_in", **who(ANNA), workbooks={"M.xlsx": str(book)}, stand=NEXT)
-    (draft,) = desk("state", **who(BERND))["drafts"]
+    draft = new_draft(desk, ("Projekte", "J3", "Läuft"))
     with monkeypatch.context() as patch:
         patch.setattr(store, "point_to", full)
         desk("release", **who(BERND), draft=draft["draft_id"], seen=draft["mark"], reason="Quartal")

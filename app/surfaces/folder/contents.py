@@ -17,15 +17,7 @@ from app.words import table_columns, units
 from app.words.cells import records
 from app.words.text import plural, t
 
-_GAPS = (
-    "no_begin",
-    "no_end",
-    "no_grant",
-    "undated_status",
-    "undated",
-    "unknown_kind",
-    "no_feedback",
-)
+_GAPS = ("no_begin", "no_end", "no_grant", "undated_status", "undated", "unknown_kind", "no_feedback")
 """What may not be known."""
 _CONFLICTS = 6
 _SOURCES = ("projekte", "bevoelkerung", "grenzen")

@@ -27,6 +27,7 @@ from app.words.text import t
 
 Chosen = Mapping[str, tuple[str, ...]]
 _ABOUT_RESULTS = ("overview", "map", "milestones", "projects", "municipalities", "comparison", "changes")
+"""Pages that count results."""
 
 
 def filter_bar(screen: Screen, entry: Entry, release_id: str) -> Selection:

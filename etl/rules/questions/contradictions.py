@@ -55,7 +55,7 @@ class Stand:
         return {row[0]: row[1] for row in self.rows(kind, header)}
 
     @cached_property
-    def named(self) -> Callable[[str], list[str]]:
+    def places_in(self) -> Callable[[str], list[str]]:
         """Official keys of the places of the district that a text names; most texts stand in many rows."""
         return cache(lambda text: list(named_places(text, self.places)))
 
@@ -175,7 +175,7 @@ def _own_grant(stand: Stand) -> Iterator[tuple[str, str]]:
 def _other_recipient(stand: Stand) -> Iterator[tuple[str, str]]:
     """A recipient whose name names one municipality and whose key is that of another one."""
     for key, recipient, seat in stand.rows("foerderung", "Empfänger", "Empfänger-AGS"):
-        named = stand.named(recipient)
+        named = stand.places_in(recipient)
         if len(named) == 1 and seat in stand.places and stand.district != seat != named[0] != stand.district:
             yield key, f"{recipient}, {seat} ({stand.places[seat]})"
 
@@ -185,7 +185,7 @@ def _absent_lead(stand: Stand) -> Iterator[tuple[str, str]]:
     for key, lead, cell in stand.rows("projekte", "Federführung", AREAS):
         areas = set(cell.split())
         # The district, or a company of its name, leads also what only one municipality takes part in.
-        absent = set(stand.named(lead)) - areas - {stand.district}
+        absent = set(stand.places_in(lead)) - areas - {stand.district}
         # Of a key that is an error already nobody knows which municipality it means.
         is_known = all(area in stand.places or is_elsewhere(area, stand.district) for area in areas)
         if absent and is_known and stand.district not in areas:

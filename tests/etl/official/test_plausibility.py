@@ -299,13 +299,13 @@ def known_data() -> KnownData:
 def test_what_an_adapter_asks_stops_all_until_somebody_has_looked() -> None:
     piece = Piece(Path("a"), "a", Extract("t", 1, questions=("Ist das alles?",)), None, TODAY)
 
-    def asked(*, confirm: bool) -> list[tuple[str, str]]:
+    def answers(*, confirm: bool) -> list[tuple[str, str]]:
         found = ingest([piece], known_data(), {}, TODAY, accept=False, confirm=confirm).findings
         return [(finding.severity, finding.message) for finding in found if finding.file == "a"]
 
-    ((severity, message),) = asked(confirm=False)
+    ((severity, message),) = answers(confirm=False)
     assert (severity, message.startswith("Ist das alles? "), "--confirm" in message) == ("error", True, True)
-    assert asked(confirm=True) == [("warning", "Ist das alles?")]
+    assert answers(confirm=True) == [("warning", "Ist das alles?")]
 
 
 def test_ingest_compares_with_the_known_tables() -> None:

@@ -19,7 +19,7 @@ def stand(tables: Tables, *reported: tuple[str, ...]) -> Stand:
     return Stand(keyed, PLACES, "05978", frozenset(reported))
 
 
-def asked(kind: str, new: Stand, old: Stand | None = None, *columns: str) -> list[Finding]:
+def questions_about(kind: str, new: Stand, old: Stand | None = None, *columns: str) -> list[Finding]:
     """What is asked about a table of a Stand."""
     nothing = KeyedRows(new.tables[kind].index[:0], {}, new.tables[kind].lines[:0])
     former = old or Stand({}, PLACES, "05978")
@@ -82,7 +82,7 @@ def sourced(kind: str, published: str, **cells: str) -> Tables:
     ],
 )  # fmt: skip
 def test_milestones_keep_to_their_project_and_their_source(tables: Tables, said: str) -> None:
-    found = asked("meilensteine", stand(tables))
+    found = questions_about("meilensteine", stand(tables))
     assert bool(found) == bool(said)
     assert all(f"(„{said}" in one.message and one.severity == "question" for one in found)
 
@@ -113,7 +113,7 @@ def test_milestones_keep_to_their_project_and_their_source(tables: Tables, said:
     ],
 )  # fmt: skip
 def test_money_keeps_to_its_project_its_source_and_who_gets_it(tables: Tables, said: str) -> None:
-    found = asked("foerderung", stand(tables))
+    found = questions_about("foerderung", stand(tables))
     assert bool(found) == bool(said)
     assert all(f"(„{said}" in one.message and one.severity == "question" for one in found)
 
@@ -158,7 +158,7 @@ GRANT = ("Zuwendung", "zählt", "100")
     ],
 )  # fmt: skip
 def test_the_parts_of_a_project_are_not_larger_than_their_whole(rows: list[tuple[str, str, str]], said: str) -> None:
-    found = asked("foerderung", stand(sums(*rows)))
+    found = questions_about("foerderung", stand(sums(*rows)))
     assert bool(found) == bool(said)
     assert all(said in one.message and one.column == "Betrag (EUR)" for one in found)
 
@@ -166,7 +166,7 @@ def test_the_parts_of_a_project_are_not_larger_than_their_whole(rows: list[tuple
 def test_money_of_different_projects_is_not_compared() -> None:
     tables = sums(GRANT, ("Gesamtvolumen", "Gesamtangabe", "50"))
     tables["foerderung"]["f1"] = {**tables["foerderung"]["f1"], "Projekt-ID": "q"}
-    assert not asked("foerderung", stand(tables))
+    assert not questions_about("foerderung", stand(tables))
 
 
 @pytest.mark.parametrize(
@@ -186,25 +186,25 @@ def test_money_of_different_projects_is_not_compared() -> None:
     ],
 )
 def test_who_leads_takes_part(lead: str, areas: str, is_asked: bool) -> None:
-    found = asked("projekte", stand({"projekte": {"p": {"Federführung": lead, "Kommunen (AGS)": areas}}}))
+    found = questions_about("projekte", stand({"projekte": {"p": {"Federführung": lead, "Kommunen (AGS)": areas}}}))
     assert [one.column for one in found] == ["Federführung"] * is_asked
 
 
 def test_what_the_stand_before_said_as_well_is_not_asked_again() -> None:
     old = stand(sums(GRANT, ("Gesamtvolumen", "Gesamtangabe", "50")))
-    assert not asked("foerderung", old, old)
-    (found,) = asked("foerderung", stand(sums(GRANT, ("Gesamtvolumen", "Gesamtangabe", "40"))), old)
+    assert not questions_about("foerderung", old, old)
+    (found,) = questions_about("foerderung", stand(sums(GRANT, ("Gesamtvolumen", "Gesamtangabe", "40"))), old)
     assert "100,00 € von 40,00 €" in found.message
 
 
 def test_what_a_municipality_reports_needs_no_younger_source() -> None:
     tables = sourced("meilensteine", "2020", Erreicht="2026")
-    assert asked("meilensteine", stand(tables))
-    assert asked("meilensteine", stand(tables, ("meilensteine", "k", "Aktuelle Planung")))
-    assert not asked("meilensteine", stand(tables, ("meilensteine", "k", "Erreicht")))
+    assert questions_about("meilensteine", stand(tables))
+    assert questions_about("meilensteine", stand(tables, ("meilensteine", "k", "Aktuelle Planung")))
+    assert not questions_about("meilensteine", stand(tables, ("meilensteine", "k", "Erreicht")))
 
 
 def test_a_column_that_is_asked_about_as_a_whole_is_not_asked_about_again() -> None:
     tables = grant({}, Art="Eigenanteil", Ebene="Land")
-    assert asked("foerderung", stand(tables), None, "Bewilligt")
-    assert not asked("foerderung", stand(tables), None, "Ebene")
+    assert questions_about("foerderung", stand(tables), None, "Bewilligt")
+    assert not questions_about("foerderung", stand(tables), None, "Ebene")
