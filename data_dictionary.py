@@ -58,6 +58,10 @@ class Column:
     choices: tuple[str, ...] = ()
     refers_to: str = ""
     """The table whose keys a reference holds."""
+    decided_as: str = ""
+    """The same for columns of a table that say one thing: who is overruled in one of them is overruled in all."""
+    in_charts: bool = True
+    """Whether a chart may show it; then a correction of it concerns the chart."""
 
     @property
     def is_needed(self) -> bool:
@@ -103,6 +107,11 @@ class Table:
     def stored(self) -> list[Column]:
         """The columns of its table in the release."""
         return [column for column in self.columns if column.kind != "areas"]
+
+    def decided_with(self, header: str) -> list[str]:
+        """Headers of the columns that say one thing with this one, itself among them."""
+        groups = {column.header: column.decided_as for column in self.columns}
+        return [other for other, group in groups.items() if other == header or (group and group == groups[header])]
 
 
 def _tables() -> dict[str, Table]:

@@ -15,23 +15,6 @@ Decisions = Collection[str]
 """Marks of the options that hold, for each conflict that a person has decided."""
 TITLES = {"projekte": "Titel", "foerderung": "Empfänger", "meilensteine": "Meilenstein", "quellen": "Titel"}
 """The column by which people know a row."""
-TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
-    "projekte": (("Handlungsfeld", "Handlungsfeld von"), ("Status laut Quelle", "Status vom")),
-    "foerderung": (
-        ("Empfänger", "Empfänger-AGS"),
-        ("Fördergeber", "Ebene", "Programm"),
-        ("Art", "Betrag (EUR)", "Zählweise", "Bewilligt"),
-        ("Ausgezahlt (EUR)", "Ausgezahlt bis"),
-    ),
-    "meilensteine": (
-        (
-            *("Erstplanung", "Aktuelle Planung", "Erreicht", "Status laut Quelle"),
-            *("Grund der Verschiebung", "Erläuterung der Verschiebung"),
-        ),
-    ),
-    "quellen": (("Herausgeber", "Titel", "Veröffentlicht", "URL"),),
-}
-"""Columns that say one thing: who is overruled in one of them is overruled in all."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +137,7 @@ class _Row:
         overruled: dict[str, set[int]] = defaultdict(set)
         for column in disputed:
             losers = self._dispute(row, column, cells[column], [other for other in cells if other not in disputed])
-            for other in together(self.table, column):
+            for other in TABLES[self.table].decided_with(column):
                 overruled[other] |= losers
         for column, about in cells.items():
             kept = [found for found in about if found.hand_in not in overruled[column]]
@@ -201,7 +184,8 @@ class _Row:
         now = row.get(column, "")
         hand_ins = {found.hand_in for found in proposals}
         theirs = {found.edit.column for found in self.proposals if found.hand_in in hand_ins}
-        with_it = tuple(other for other in together(self.table, column) if other in agreed and other in theirs)
+        together = TABLES[self.table].decided_with(column)
+        with_it = tuple(other for other in together if other in agreed and other in theirs)
         chosen = self._decided(column, now, proposals, lambda found: found.edit.new, with_it)
         if chosen is None:
             row[column] = now if self.now is not None else proposals[0].edit.new
@@ -255,11 +239,6 @@ class _Row:
     def _add_change(self, column: str, old: str, new: str, proposals: Iterable[Proposal]) -> None:
         hand_ins = tuple(dict.fromkeys(found.hand_in for found in proposals))
         self.result.changes.append(Change((self.table, self.key, column), old, new, hand_ins))
-
-
-def together(table: str, column: str) -> tuple[str, ...]:
-    """The columns that say one thing with this one, itself among them."""
-    return next((columns for columns in TOGETHER.get(table, ()) if column in columns), (column,))
 
 
 def _lead(proposals: Sequence[Proposal]) -> str:

@@ -93,7 +93,13 @@ def input_columns() -> pd.DataFrame:
     """One row per column of an input table."""
     return pd.DataFrame(
         [
-            {"input_table": table.file, "header": column.header, "column_name": column.name, "position": position}
+            {
+                "input_table": table.file,
+                "header": column.header,
+                "column_name": column.name,
+                "position": position,
+                "in_charts": column.in_charts,
+            }
             for table in TABLES.values()
             for position, column in enumerate(table.columns, start=1)
         ]

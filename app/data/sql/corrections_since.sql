@@ -23,9 +23,5 @@ left join input_column on input_table = correction.table_name and header = corre
 where correction.stand_date > $since and correction.stand_date <= $stand and list_contains($tables, correction.table_name)
     and (len($indicators) = 0 or correction.table_name not in ('indikatoren', 'kennzahlen')
         or split_part(correction.row_key, ' / ', 1) = any($indicators))
-    and coalesce(input_column.column_name, '') not in (
-        'source_id', 'source_url', 'url', 'note', 'retrieved_date', 'recipient', 'recipient_ags', 'paid_out_eur', 'paid_out_on',
-        'summary', 'lead', 'responsible', 'decision_url', 'status_on', 'field_assigned_by', 'shift_reason', 'shift_note',
-        'official_name', 'legal_status', 'website_url', 'town_hall', 'description', 'publisher'
-    )
+    and coalesce(in_charts, true)
 order by correction.stand_date desc, corrected_date desc, input_line desc;

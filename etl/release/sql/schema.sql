@@ -263,6 +263,7 @@ create table input_column (
     header varchar not null,
     column_name varchar not null,
     position integer not null,
+    in_charts boolean not null,
     primary key (input_table, header)
 );
 
@@ -408,3 +409,4 @@ comment on column input_column.input_table is 'Eingabetabelle.';
 comment on column input_column.header is 'Überschrift der Spalte in der Datei.';
 comment on column input_column.column_name is 'Name der Spalte in der Veröffentlichung.';
 comment on column input_column.position is 'Reihenfolge in der Datei.';
+comment on column input_column.in_charts is 'Ob Diagramme sie zeigen können.';

@@ -9,7 +9,7 @@ import pytest
 from data_dictionary import TABLES
 from etl.merging.hand_in import HandIn, edits
 from etl.merging.merged_corrections import merged_corrections
-from etl.merging.three_way import TOGETHER, Decisions, Merged, merged
+from etl.merging.three_way import Decisions, Merged, merged
 from etl.reading.csv_file import Table
 from etl.reading.inputs import CORRECTIONS
 from etl.rules.history import GONE, THERE
@@ -145,11 +145,10 @@ def test_nothing_of_what_belongs_together_is_taken_while_nobody_has_decided() ->
     assert (found.tables[TABLE]["m1"], found.changes) == (OPEN, [])
 
 
-def test_columns_belong_together_in_one_way_and_are_there() -> None:
-    for table, groups in TOGETHER.items():
-        columns = [column for group in groups for column in group]
-        assert len(columns) == len(set(columns))
-        assert set(columns) <= set(TABLES[table].headers)
+def test_what_is_decided_together_is_more_than_one_column() -> None:
+    for table in TABLES.values():
+        for column in table.columns:
+            assert (len(table.decided_with(column.header)) > 1) == bool(column.decided_as), column
 
 
 def test_each_change_knows_whose_it_is() -> None:
