@@ -29,8 +29,8 @@ FIRST_YEAR, YEARS_AHEAD = 1990, 15
 """Dates outside are most likely a slip."""
 SMALLEST = 100
 """Euros of the smallest amount, however small the known ones are."""
-TIMES_SMALLER, TIMES_LARGER = 100, 10
-"""How many times smaller than the smallest known amount of its kind, and larger than the largest one, a new one may be."""
+TIMES_SMALLER = 10
+"""How many times smaller than the smallest known amount of its kind a new one may be; one larger than all is asked about."""
 DRAGGED = 4
 """From how many cells on a series that counts up is no chance."""
 MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd|(?<=[a-zäöüß])\\?(?=[a-zäöüß])")
@@ -178,7 +178,7 @@ def series_questions(step: Step) -> Iterator[Finding]:
 
 
 def amount_questions(step: Step) -> Iterator[Finding]:
-    """Ask about amounts that are far smaller or larger than all of their kind that are known, or of all where none is."""
+    """Ask about amounts far smaller than all known ones of their kind, or larger than these; where none is known, than all."""
     fresh = {key: Decimal(text) for key, text in step.fresh("Betrag (EUR)").items() if AMOUNT.fullmatch(text)}
     known: dict[str, list[Decimal]] = defaultdict(list)
     for kind, text in zip(step.old.column("Art"), step.old.column("Betrag (EUR)"), strict=True):
@@ -190,7 +190,7 @@ def amount_questions(step: Step) -> Iterator[Finding]:
     for key, amount in fresh.items():
         amounts = known.get(kinds[key], every)
         smallest, largest = (min(amounts), max(amounts)) if amounts else (amount, amount)
-        if amount < SMALLEST or amount * TIMES_SMALLER < smallest or amount > largest * TIMES_LARGER:
+        if amount < SMALLEST or amount * TIMES_SMALLER < smallest or amount > largest:
             unlikely[key] = f"{number(amount)} €"
     if unlikely:
         message = f"So kleine oder große Beträge gab es {step.seen} nicht: {examples(unlikely)}. Sind es Euro? {MEANT}"
