@@ -15,7 +15,7 @@ from app.charts.map_labels import Letters, Spot, spots
 from app.charts.marks import INK, MEDIUM, NARROW, Area, Axis, Edge, Entry, Layout, Mark, Place, Series, Text
 from app.words import units
 from app.words.cells import missing, records
-from app.words.text import plural, t
+from app.words.text import enumeration, plural, t
 
 _LEAST, _MOST, _ALONE, _LOCATOR = 25, 30, 36, 52
 """Drawing units: height of the letters of names with a value below them, at least and at most; of names alone; of names
@@ -59,20 +59,24 @@ class MapChart:
     def alt(self) -> str:
         """Highest and lowest value and what is not known; all of many stands in the table beside the map."""
         classes = self.classes
-        pairs = list(zip(classes.values, self.base.names, strict=True))
-        known = sorted(((value, name) for value, name in pairs if value is not None), reverse=True)
+        known = {value for value in classes.values if value is not None}
         if known:
-            (high, highest), (low, lowest) = known[0], known[-1]
+            high, low = max(known), min(known)
+            highest, lowest = (
+                self._names(at for at, value in enumerate(classes.values) if value == end) for end in (high, low)
+            )
             ends = {"highest": highest, "high": classes.text(high), "lowest": lowest, "low": classes.text(low)}
-            form = "map.alt" if high != low else "map.alt_equal" if len(known) > 1 else "map.alt_only"
+            form = "map.alt" if high != low else "map.alt_equal" if len(classes.known) > 1 else "map.alt_only"
             text = t(form, measure=classes.measure, **ends)
         else:
             text = t("map.alt_unknown", measure=classes.measure)
         for word, places in classes.unknown.items() if known else ():
-            unknown = [self.base.names[place] for place in places]
-            names = ", ".join(unknown) if len(unknown) <= _LISTED else plural("map.unnamed", len(unknown))
-            text += f" {t('map.alt_missing', word=word[:1].upper() + word[1:], names=names)}"
+            text += f" {t('map.alt_missing', word=word[:1].upper() + word[1:], names=self._names(places))}"
         return " ".join(filter(None, (text, self.note, t("map.many") if self.base.is_many else "")))
+
+    def _names(self, places: Iterable[int]) -> str:
+        names = [self.base.names[place] for place in places]
+        return enumeration(names) if len(names) <= _LISTED else plural("map.unnamed", len(names))
 
     @property
     def places(self) -> list[int]:

@@ -42,7 +42,7 @@ def _ranking(view: View) -> ExhibitContent:
 def _map(view: View) -> ExhibitContent:
     chosen = indicator(view)
     rows = queries.indicator_latest(view.selection, chosen.indicator_id)
-    drawing = Choropleth("value", chosen.unit, chosen.unit)
+    drawing = Choropleth("value", f"{chosen['name']}, {chosen.unit}", chosen.unit)
     return ExhibitContent(rows, table_columns.VALUES, drawing, (chosen.dataset_id, "grenzen"))
 
 

@@ -24,6 +24,7 @@ from app.data.selection import Selection
 from app.web.api import boundaries
 from app.words import units
 from app.words.cells import cell_text, records
+from app.words.text import enumeration
 from tests.app.charts.drawings import all_texts, laid_out, texts
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -113,8 +114,15 @@ def test_the_alt_text_names_highest_lowest_and_unknown(grants: MapChart, everyth
     assert f"Niedrigster Wert: {known.name.iloc[0]} mit {units.euro(known.grant_eur.iloc[0])}" in grants.alt
     unknown = figures[figures.grant_eur.isna()].name
     assert len(unknown) > 0
-    assert f"Nur gemeinsam: {', '.join(unknown)}." in grants.alt
+    assert f"Nur gemeinsam: {enumeration(list(unknown))}." in grants.alt
     assert parsed(maps.page(grants, "m")["html"]).get("aria-label") == grants.alt
+
+
+def test_the_alt_text_names_all_that_share_an_end(base: BaseMap) -> None:
+    drawn = chart(base, [7.0, 7.0, 2.0, 1.0, *[3.0] * 4, 1.0, 7.0])
+    names = base.names
+    assert f"Höchster Wert: {names[0]}, {names[1]} und {names[9]} mit 7" in drawn.alt
+    assert f"Niedrigster Wert: {names[3]} und {names[8]} mit 1" in drawn.alt
 
 
 def test_what_is_unknown_is_hatched_and_explained(base: BaseMap) -> None:
