@@ -29,7 +29,7 @@ FIRST_YEAR, YEARS_AHEAD = 1990, 15
 """Dates outside are most likely a slip."""
 SMALLEST = 100
 """Euros of the smallest amount, however small the known ones are."""
-TIMES_SMALLER = 10
+TIMES_SMALLER = 100
 """How many times smaller than the smallest known amount of its kind a new one may be; one larger than all is asked about."""
 DRAGGED = 4
 """From how many cells on a series that counts up is no chance."""
