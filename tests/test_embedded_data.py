@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 from app import exhibits
 from app.data import db, period, queries
 from app.data.selection import Selection
-from app.exhibits import View, captions
+from app.exhibits import View, captions, chosen_indicator
 from app.navigation import ENTRIES
 from app.sentences import answer as answer_sentences
 from app.sentences import change_sentences, headlines
@@ -202,6 +202,27 @@ def latest(embedded: Release, monkeypatch: pytest.MonkeyPatch) -> Selection:
     """All of the latest Stand, as the dashboard shows it."""
     monkeypatch.setenv("MONITOR_RELEASES_DIR", str(embedded.path.parent))
     return Selection(db.current_release(), dt.date(2026, 11, 28))
+
+
+def test_where_no_municipality_has_values_those_of_the_district_say_of_when_a_value_is(latest: Selection) -> None:
+    values = [row for row in raw("2026-11-28", "indikatoren") if row["Wert"]]
+    last = {row["Kennzahl-ID"]: row["Zeitpunkt"] for row in sorted(values, key=lambda row: row["Zeitpunkt"])}
+    own: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in values:
+        if row["AGS"] == "05978":
+            own[row["Kennzahl-ID"]][row["Zeitpunkt"]] = float(row["Wert"])
+    side = queries.comparison_indicators(latest, "05978", "DG").set_index(["indicator_id", "region_ags"])
+    known = queries.indicators(latest)
+    whole = [indicator for indicator in known.indicator_id[known.municipality_count == 0] if indicator in own]
+    for indicator in whole:
+        day, value = max(own[indicator].items())
+        row = queries.indicator_latest(latest, indicator).set_index("region_ags").loc["05978"]
+        assert (row.period, row.value) == (day, value)
+        assert tuple(side.loc[(indicator, "05978"), ["period", "value"]]) == (day, value)
+        assert chosen_indicator.known_dates(latest, indicator)[0] == day
+    # Germany has later values of these.
+    later = {indicator for indicator in whole if last[indicator] != max(own[indicator])}
+    assert later == {"ev_reported_points", "ev_reported_normal_points", "ev_reported_fast_points"}
 
 
 def test_a_figure_of_supply_names_its_date_its_course_and_the_state(latest: Selection) -> None:

@@ -36,10 +36,9 @@ def indicator_rows(view: View) -> pd.DataFrame:
 
 @lru_cache(maxsize=128)
 def known_dates(everything: Selection, indicator_id: str) -> tuple[str, ...]:
-    """Dates with values of municipalities, else of any region, latest first."""
+    """Dates with values of municipalities, else of the next larger areas, latest first."""
     rows = queries.indicator_periods(everything, indicator_id)
-    municipal = rows[rows.municipality_count > 0]
-    return tuple((municipal if len(municipal) else rows).period)
+    return tuple(rows.period[rows.is_nearest])
 
 
 def dates(everything: Selection, indicator_id: str, begin: str, end: str) -> tuple[str, str]:

@@ -478,8 +478,8 @@ comment on macro host_of is 'Rechnername der ersten Adresse in einem Text; leer,
 create macro quoted_from(note, own_source) as if(host_of(note) = host_of(own_source), '', host_of(note));
 comment on macro quoted_from is 'Seite, von der ein Wert zitiert ist, als Rechnername; leer, wenn es die Fundstelle des Indikators ist.';
 
--- One row per version and indicator: the time its values cover, how many municipalities have any, and the years in which
--- its method changed.
+-- One row per version and indicator: the time its values cover, how near to a municipality the areas are that have any, how
+-- many municipalities have one, and the years in which its method changed.
 create table indicator_span as
 select
     version_date,
@@ -489,16 +489,21 @@ select
     max(period_last_date) as last_date,
     arg_max(period, period_last_date) as last_period,
     coalesce(
-        max(period_last_date) filter (is_own and is_municipal), max(period_last_date) filter (is_own), max(period_last_date)
+        max(period_last_date) filter (is_own and is_nearest), max(period_last_date) filter (is_own), max(period_last_date)
     ) as own_last_date,
     coalesce(
-        arg_max(period, period_last_date) filter (is_own and is_municipal),
+        arg_max(period, period_last_date) filter (is_own and is_nearest),
         arg_max(period, period_last_date) filter (is_own), arg_max(period, period_last_date)
     ) as own_last_period,
-    count(distinct region_ags) filter (is_municipal) as municipality_count,
+    max(period_last_date) filter (is_nearest) as nearest_last_date,
+    any_value(region_level) filter (is_nearest) as nearest_level,
+    count(distinct region_ags) filter (region_level = 'municipality') as municipality_count,
     any_value(if(list_contains(unbroken_indicators, indicator_id), [], break_years)) as break_years
 from (
-    select *, quoted_from(indicator_value.note, indicator.source_url) = '' as is_own, region_level = 'municipality' as is_municipal
+    select
+        *, quoted_from(indicator_value.note, indicator.source_url) = '' as is_own,
+        list_position(['municipality', 'district', 'state', 'country', 'neighbour'], region_level) as distance,
+        distance = min(distance) over (partition by version_date, indicator_id) as is_nearest
     from indicator_value
     join region using (version_date, region_ags)
     join indicator using (version_date, indicator_id)
@@ -511,8 +516,10 @@ comment on column indicator_span.first_date is 'Erster Tag des ersten Zeitpunkts
 comment on column indicator_span.last_date is 'Letzter Tag des jüngsten Zeitpunkts.';
 comment on column indicator_span.first_period is 'Erster Zeitpunkt, für den es Werte gibt.';
 comment on column indicator_span.last_period is 'Jüngster Zeitpunkt, für den es Werte gibt.';
-comment on column indicator_span.own_last_date is 'Letzter Tag des jüngsten Zeitpunkts, für den die Fundstelle des Indikators selbst Werte hat, und zwar von Kommunen, wo sie solche hat.';
-comment on column indicator_span.own_last_period is 'Jüngster Zeitpunkt, für den die Fundstelle des Indikators selbst Werte hat, und zwar von Kommunen, wo sie solche hat.';
+comment on column indicator_span.own_last_date is 'Letzter Tag des jüngsten Zeitpunkts, für den die Fundstelle des Indikators selbst Werte hat, und zwar von den nächsten Gebieten, wo sie solche hat.';
+comment on column indicator_span.own_last_period is 'Jüngster Zeitpunkt, für den die Fundstelle des Indikators selbst Werte hat, und zwar von den nächsten Gebieten, wo sie solche hat.';
+comment on column indicator_span.nearest_level is 'Ebene der nächsten Gebiete, für die es Werte gibt: Kommunen, sonst der Kreis, sonst das Land, sonst Deutschland.';
+comment on column indicator_span.nearest_last_date is 'Letzter Tag des jüngsten Zeitpunkts, für den es Werte dieser nächsten Gebiete gibt.';
 comment on column indicator_span.break_years is 'Jahre, in denen sich die Erhebungsmethode des Indikators geändert hat.';
 comment on column indicator_span.municipality_count is 'Zahl der Kommunen, für die es Werte gibt.';
 
