@@ -235,7 +235,7 @@ def _of_one(selection: Selection, rows: pd.DataFrame, measure: str, compared: li
     row = rows[rows.municipality_ags.isin(selection.municipalities)]
     if len(row) != 1 or any(row.name.iloc[0] in sentence for sentence in compared):
         return ""
-    return value_of(row.name.iloc[0], row[measure].iloc[0], _SAY[measure])
+    return value_of(cells.records(row)[0], measure, _SAY[measure])
 
 
 def _most(rows: pd.DataFrame, measure: str) -> str:
@@ -254,7 +254,7 @@ def indicator(selection: Selection, chosen: Any) -> list[str]:
     is_share = chosen.unit.startswith("%")
 
     def say(value: units.Number) -> str:
-        return words.percent(value) if is_share else words.about(value)
+        return words.percent(value) if is_share else units.measured(words.about(value), chosen.unit)
 
     return box(
         t("plain.indicator.about", name=words.spoken(chosen["name"])),
@@ -277,7 +277,7 @@ def _municipalities(rows: pd.DataFrame, selection: Selection, say: Any) -> list[
         return [t("plain.indicator.whole_only")]
     picked = places[places.region_ags.isin(selection.municipalities)]
     if len(picked) == 1:
-        return [value_of(picked.name.iloc[0], picked.value.iloc[0], say)]
+        return [value_of(cells.records(picked)[0], "value", say)]
     if picked.empty:
         return ends(places, "value", say)
     return [t("plain.indicator.among"), *ends(picked, "value", say)]

@@ -9,7 +9,7 @@ from app.data import queries
 from app.data.selection import Selection
 from app.sentences import plain_words as words
 from app.sentences.headlines import BOTH, known_parts
-from app.words import units
+from app.words import cells, units
 from app.words.text import counted, enumeration, has, plural, t
 
 _MOST = 6
@@ -108,30 +108,40 @@ def level(name: str) -> str:
 
 
 def ends(rows: pd.DataFrame, column: str, say: Callable[[Any], str]) -> list[str]:
-    """Which municipalities have the highest and the lowest value, and of how many none is known."""
+    """Which municipalities have the highest and the lowest value, and how many have joint money alone or none known."""
     known = rows[rows[column].notna()]
-    unknown = len(rows) - len(known)
-    missing = plural("plain.missing", unknown) if unknown and len(known) else ""
+    only_joint = sum(cells.has_only_joint(column, row) for row in cells.records(rows))
+    unknown = len(rows) - len(known) - only_joint
+    without = [
+        plural(f"plain.{key}", n) if n and len(known) else ""
+        for key, n in (("only_joint", only_joint), ("missing", unknown))
+    ]
     if known.empty:
         return [t("plain.value.nobody")]
     high, low = known[column].max(), known[column].min()
     if len(known) == 1:
-        return [t("plain.value.only", name=known.name.iloc[0], value=say(high)), missing]
+        return [t("plain.value.only", name=known.name.iloc[0], value=say(high)), *without]
     if high == low:
-        return [t("plain.value.equal", value=say(high)), missing]
+        whose = "of_known" if len(known) < len(rows) else "of_both" if len(rows) == 2 else "of_all"
+        return [t(f"plain.value.equal.{whose}", value=say(high)), *without]
     most, least = (list(known.name[known[column] == end]) for end in (high, low))
     return [
         plural("plain.value.highest", len(most), names=words.names(most), value=say(high)),
         plural("plain.value.lowest", len(least), names=words.names(least), value=say(low)),
-        missing,
+        *without,
     ]
 
 
-def value_of(name: str, value: Any, say: Callable[[Any], str]) -> str:
-    """The value of one municipality, or that nobody knows it."""
-    if units.is_unknown(value):
-        return t("plain.value.unknown", name=name)
-    return t("plain.value.of", name=name, value=say(value))
+def value_of(row: Any, column: str, say: Callable[[Any], str]) -> str:
+    """The value of one municipality, or that it has joint money alone, or that nobody knows it."""
+    if cells.has_only_joint(column, row):
+        return t("plain.value.only_joint", name=row.name)
+    value = getattr(row, column)
+    return (
+        t("plain.value.unknown", name=row.name)
+        if units.is_unknown(value)
+        else t("plain.value.of", name=row.name, value=say(value))
+    )
 
 
 def _region(selection: Selection) -> list[str]:

@@ -123,14 +123,18 @@ def is_only_joint(own: object, joint: object) -> bool:
     return units.is_unknown(own) and not units.is_unknown(joint)
 
 
+def has_only_joint(column: str, row: Any) -> bool:
+    """Whether a ``row`` without an own grant in ``column`` has joint ones."""
+    # Nothing is known per head, either, where nobody knows how many people live there.
+    own = getattr(row, "single_eur", getattr(row, "grant_eur", None))
+    return column in _OWN and is_only_joint(own, getattr(row, "joint_eur", None))
+
+
 def missing(column: str, row: Any) -> str:
     """What stands in the cell ``column`` of ``row`` where nothing is known of it: what the row says itself, if it does."""
     if word := getattr(row, f"{column}_missing", ""):
         return str(word)
-    # Nothing is known per head, either, where nobody knows how many people live there.
-    own = getattr(row, "single_eur", getattr(row, "grant_eur", None))
-    is_joint = column in _OWN and is_only_joint(own, getattr(row, "joint_eur", None))
-    return t("figure.only_joint") if is_joint else units.UNKNOWN
+    return t("figure.only_joint") if has_only_joint(column, row) else units.UNKNOWN
 
 
 def cell_text(column: str, row: Any) -> str:

@@ -158,11 +158,11 @@ def months(value: Number) -> str:
 
 
 def difference(value: Number, unit: str) -> str:
-    """A difference of two values of an indicator: ``5.2`` → ``+5,2 Punkte`` of per cent, else a number with its sign."""
+    """A difference of two values of an indicator: ``5.2`` → ``+5,2 Punkte`` of per cent, else a number with sign and unit."""
     is_share = unit.startswith("%")
     near = rounded(value, 1 if is_share else 0)
     sign = "+" if near > 0 else "−" if near < 0 else "±"
-    return f"{sign}{number(abs(near), 1)} Punkte" if is_share else f"{sign}{number(abs(near))}"
+    return f"{sign}{number(abs(near), 1)} Punkte" if is_share else measured(f"{sign}{number(abs(near))}", unit)
 
 
 def rank(value: Number) -> str:
@@ -191,6 +191,8 @@ _BY_SUFFIX: dict[str, Callable[[Any], str]] = {
 }
 _OWN_UNITS = {"€": "eur", "km²": "km2"}
 """Units that stand with their values."""
+_COUNTED = ("", "Anzahl")
+"""Units of what is counted."""
 _READABLE = 1e15
 """Numbers from here on are written with an exponent."""
 SUFFIXES = frozenset(_BY_SUFFIX) - {"date"}
@@ -225,12 +227,17 @@ def with_unit(label: str, unit: str) -> str:
 
 
 def measure(value: Any, unit: str) -> str:
-    """A value in its own unit: per cent when the unit begins with ``%``, money, an area, else a number."""
+    """A value in its own unit: per cent when the unit begins with ``%``, money, an area, else a number with the unit."""
     if is_unknown(value):
         return UNKNOWN
     if unit in _OWN_UNITS:
         return _BY_SUFFIX[_OWN_UNITS[unit]](value)
-    return share(value) if unit.startswith("%") else number(value)
+    return share(value) if unit.startswith("%") else measured(number(value), unit)
+
+
+def measured(words: str, unit: str) -> str:
+    """A number in words and its unit: „17.502 kW“; what is counted needs none."""
+    return words if unit in _COUNTED else f"{words} {unit}"
 
 
 def nice_steps(low: float, high: float, count: int = 5, *, is_whole: bool = False) -> list[float]:

@@ -260,6 +260,13 @@ def test_nothing_is_compared_across_a_change_of_method(everything: Selection) ->
     assert (begin, end) == ("2019-06", "2021-06")
 
 
+def test_one_date_alone_is_no_change_of_nothing(everything: Selection) -> None:
+    rows = queries.indicator_changes(everything, "2021-06", "2021-06", "bb_hh_ftthb_pct")
+    assert rows.to_value.notna().all()
+    assert rows[["from_value", "change_difference", "from_rank", "rank_places"]].isna().all(axis=None)
+    assert set(rows.change_difference_missing) == {"nur ein Zeitpunkt"}
+
+
 def test_two_dates_and_further_indicators_stand_in_the_address() -> None:
     chosen = {"thema": "Breitband Haushalte", "indikator": "Haushalte mit Glasfaser (FTTB/H)"}
     more = {"weitere": "bb_hh_all_ge1000_pct", "anfang": "2019-12", "ende": "2020-12", "ansicht": "Änderung und Platz"}

@@ -259,8 +259,12 @@ def test_every_second_municipality_is_told_as_it_is(everything: Selection, ags: 
 def extremes(rows: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """What is true of the values of municipalities, found by going through them one by one."""
     known = {row.name: row.value for row in rows[["name", column]].set_axis(["name", "value"], axis=1).itertuples(index=False) if not pd.isna(row.value)}  # fmt: skip
-    missing = len(rows) - len(known)
-    counts: dict[str, Any] = {"plain.missing": missing}
+    is_money = column in ("grant_eur", "grant_per_head_eur")
+    only_joint = int((rows.grant_eur.isna() & rows.joint_eur.notna()).sum()) if is_money else 0
+    counts: dict[str, Any] = {
+        "plain.missing": len(rows) - len(known) - only_joint,
+        "plain.only_joint": only_joint,
+    }
     amounts: dict[str, Any] = {}
     said: dict[str, Any] = {}
     for key, end in (("highest", max), ("lowest", min)):
@@ -268,7 +272,8 @@ def extremes(rows: pd.DataFrame, column: str) -> tuple[dict[str, Any], dict[str,
         found = [name for name, own in known.items() if own == value]
         counts[f"plain.value.{key}"] = len(found)
         said[f"plain.value.{key}/names"] = words.names(found) if found else ""
-        amounts[f"plain.value.{key}"] = amounts["plain.value.equal"] = amounts["plain.value.only"] = value
+        amounts[f"plain.value.{key}"] = amounts["plain.value.only"] = value
+        amounts |= {f"plain.value.equal.{whose}": value for whose in ("of_all", "of_both", "of_known")}
     said["plain.value.only/name"] = next(iter(known), "")
     return counts, amounts, said
 
@@ -288,7 +293,7 @@ def test_the_map_names_the_highest_and_the_lowest(everything: Selection, measure
         own = rows[rows.municipality_ags.isin(choice.municipalities)]
         if len(own) == 1:
             amounts["plain.value.of"] = own[measure].iloc[0]
-            said |= {f"plain.value.{key}/name": own.name.iloc[0] for key in ("of", "unknown")}
+            said |= {f"plain.value.{key}/name": own.name.iloc[0] for key in ("of", "only_joint", "unknown")}
         sentences = plain.on_map(selection, measure)
         if measure != "density_count":
             sentences = says_selection(sentences, choice, places=False)
@@ -307,7 +312,7 @@ def test_every_indicator_is_told_as_it_is(everything: Selection, chosen: tuple[s
         amounts["plain.indicator.district"] = rows.value[rows.region_level == "district"].iloc[0]
         if len(own) == 1:
             amounts["plain.value.of"] = own.value.iloc[0]
-            said |= {f"plain.value.{key}/name": own.name.iloc[0] for key in ("of", "unknown")}
+            said |= {f"plain.value.{key}/name": own.name.iloc[0] for key in ("of", "only_joint", "unknown")}
         said |= {
             "plain.known_on/day": "23. November 2026",
             "plain.indicator.about/name": words.spoken(indicator["name"]),

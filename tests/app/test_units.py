@@ -247,7 +247,8 @@ def test_the_suffix_of_a_column_says_its_unit(column: str, value: Any, text: str
 
 def test_an_indicator_is_shown_in_its_own_unit() -> None:
     assert units.measure(97.54, "% der Haushalte") == "97,5 %"
-    assert units.measure(1234, "Ladepunkte") == "1.234"
+    assert units.measure(1234, "Anzahl") == units.measure(1234, "") == "1.234"
+    assert units.measure(17502, "kW") == "17.502 kW"
 
 
 BOUNDS = st.tuples(AMOUNTS, AMOUNTS).map(lambda pair: tuple(sorted(map(float, pair))))
@@ -318,8 +319,8 @@ def test_places_up_and_down_have_their_sign(value: int, text: str) -> None:
         (5.25, "% der Haushalte", "+5,3 Punkte"),
         (-0.04, "%", "±0,0 Punkte"),
         (-0.05, "%", "−0,1 Punkte"),
-        (-1234.5, "Ladepunkte", "−1.235"),
-        (0.4, "Ladepunkte", "±0"),
+        (-1234.5, "kW", "−1.235 kW"),
+        (0.4, "Anzahl", "±0"),
     ],
 )
 def test_a_difference_of_an_indicator_has_the_sign_of_what_it_shows(value: float, unit: str, text: str) -> None:

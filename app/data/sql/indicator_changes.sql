@@ -29,7 +29,7 @@ select
     later.indicator_id, later.indicator_name, later.region_ags, later.name, later.region_level, later.unit,
     before.value as from_value, later.value as to_value,
     if(is_comparable, round(later.value - before.value, 6), null) as change_difference,
-    case when before.value is null then 'keine Angabe' when before.method <> later.method then 'neue Methode'
+    case when $from_period = $to_period then 'nur ein Zeitpunkt' when before.value is null then 'keine Angabe' when before.method <> later.method then 'neue Methode'
         when before.origin <> later.origin then 'andere Quelle' end as change_difference_missing,
     before.rank as from_rank, later.rank as to_rank,
     if(is_comparable and before.rated_count = later.rated_count, before.rank - later.rank, null) as rank_places,
@@ -38,6 +38,6 @@ select
     if(later.region_level = 'country', null, country_difference) as country_difference
 from later left join lateral (
     select *, dated.method = later.method and dated.origin = later.origin as is_comparable from dated
-    where period = $from_period and dated.indicator_id = later.indicator_id and dated.region_ags = later.region_ags
+    where period = $from_period and $from_period <> $to_period and dated.indicator_id = later.indicator_id and dated.region_ags = later.region_ags
 ) as before on true
 order by list_position($indicators, later.indicator_id), later.position, list_position(['municipality', 'district', 'state', 'country'], later.region_level), later.rank, later.name;
