@@ -223,6 +223,11 @@ def test_paper_has_the_first_rows_and_charts_and_says_so(
     assert len(data["rows"]) == 20
     assert f"Gedruckt sind die ersten 20 von {queries.milestone_rows(everything).count} Zeilen." in str(data)
     assert any("Projekten, die jüngsten zuerst." in text.value for text in test.markdown)
+    # Without that limit all rows are there, and nothing is turned.
+    monkeypatch.setattr(paper, "ROWS", 2000)
+    every = of_table(opened("milestones", drucken="true"), "alle-meilensteine")
+    assert len(every["rows"]) == queries.milestone_rows(everything).count > 100
+    assert (data["state"]["pages"], every["state"]["pages"]) == (1, 1)
     # Where all are printed nothing is said of it.
     assert list(paper.Paper()._numbers(exhibits.by_key("milestones.timeline"), 1, 4)) == [1]
 

@@ -296,10 +296,11 @@ def _panel_part(
     above: Drawing | None,
     is_marked: bool,
 ) -> Part:
-    """What shows these rows of a table."""
+    """What shows these rows of a table; where it is said what ``rest`` there is, no page is turned."""
+    has_pages = len(rows.frame) < table.rows.count and not rest
     shown = Panel(
         table_data.table_data(rows, *table.about),
-        table_state.controls(table, state, address),
+        table_state.controls(table, state, address, has_pages=has_pages),
         table_data.fold(table.rows.count, table.first),
         files=table.files,
         origin=table.origin,

@@ -115,9 +115,9 @@ def address(table: Table) -> str:
     return f"?{urlencode([*kept, (TABLE, '')])}"
 
 
-def controls(table: Table, shown: TableState, address: str) -> TableControls:
-    """What sorts, opens and turns the pages of a table that is shown so."""
-    count = pages(table.rows)
+def controls(table: Table, shown: TableState, address: str, *, has_pages: bool) -> TableControls:
+    """What sorts and opens a table that is shown so, and turns its pages, if one of several is shown."""
+    count = pages(table.rows) if has_pages else 1
     row_range = _row_range(table.rows, max(shown.number, 1)) if count > 1 else ""
     return TableControls(table.name, table.key, shown, address, count, row_range)
 
