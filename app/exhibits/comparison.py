@@ -63,7 +63,7 @@ def _scatter(view: View) -> ExhibitContent:
     rows = against(view.selection.of(), *measures)
     x, y = axes(rows)
     known = queries.indicators(view.selection).set_index("indicator_id").dataset_id
-    source = tuple(dict.fromkeys(("projekte", "bevoelkerung", *(known[key] for key in measures if key in known))))
+    source = tuple(dict.fromkeys(("projekte", *(known[key] for key in measures if key in known))))
     plot = Plot(comparison_charts.scatter, (("x", x), ("y", y), ("chosen", places_of(view))))
     return ExhibitContent(rows, ("name", x, y), plot, source)
 

@@ -68,7 +68,7 @@ def _places(view: View) -> tuple[str, ...]:
 
 def _population(view: View) -> ExhibitContent:
     rows = queries.population_series(view.selection, view.selection.municipalities[0])
-    return ExhibitContent(rows, table_columns.POPULATION, Plot(indicator_charts.population), ("bevoelkerung",))
+    return ExhibitContent(rows, table_columns.POPULATION, Plot(indicator_charts.population), ())
 
 
 _of_indicator = functools.partial(

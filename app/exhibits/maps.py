@@ -75,7 +75,7 @@ def _shared_grants(totals: pd.Series) -> str:
 
 
 def _measured(value: str, slug: str) -> Exhibit:
-    return _choropleth(f"map.{value}", slug, value, ("name", value), "projekte", "bevoelkerung")
+    return _choropleth(f"map.{value}", slug, value, ("name", value), "projekte")
 
 
 def _of_project(view: View) -> ExhibitContent:
@@ -102,20 +102,12 @@ EXHIBITS = (
     _choropleth(
         "overview.map", "karte-zuwendungen-im-ueberblick", "grant_eur", table_columns.MUNICIPALITIES, "projekte"
     ),
-    _choropleth(
-        "overview.places",
-        "karte-bevoelkerungsdichte-im-ueberblick",
-        "density_count",
-        table_columns.PLACES,
-        "bevoelkerung",
-    ),
+    _choropleth("overview.places", "karte-bevoelkerungsdichte-im-ueberblick", "density_count", table_columns.PLACES),
     _measured("grant_eur", "karte-zuwendungen"),
     _measured("grant_per_head_eur", "karte-zuwendungen-je-kopf"),
     _measured("project_count", "karte-projekte"),
     _measured("reached_count", "karte-erreichte-meilensteine"),
-    _choropleth(
-        "map.density_count", "karte-bevoelkerungsdichte", "density_count", table_columns.PLACES, "bevoelkerung"
-    ),
+    _choropleth("map.density_count", "karte-bevoelkerungsdichte", "density_count", table_columns.PLACES),
     Exhibit(
         "project.place",
         "lage-des-projekts",

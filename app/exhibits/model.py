@@ -22,6 +22,8 @@ PAGE = "seite"
 SIZE = "je"
 """A choice of how many it holds instead, as a number or ``WHOLE``."""
 WHOLE = "alle"
+_PEOPLE, _PER_HEAD = "bevoelkerung", frozenset({"population_count", "density_count", "grant_per_head_eur"})
+"""The source of how many people live somewhere, and the columns that are made of it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,12 @@ class ExhibitContent:
     drawing: Plot | Choropleth | Locator | None = None
     """None of a table."""
     source: tuple[str, ...] = ("projekte",)
-    """Data sources by their keys in sources.toml."""
+    """Data sources by their keys in sources.toml; that of the people is named wherever a column counts them."""
+
+    def __post_init__(self) -> None:
+        """Nothing per head is shown without the source of the heads."""
+        if not _PER_HEAD.isdisjoint(self.columns):
+            object.__setattr__(self, "source", tuple(dict.fromkeys((*self.source, _PEOPLE))))
 
     @cached_property
     def rows(self) -> Rows:

@@ -69,13 +69,13 @@ def _figures(columns: Sequence[str], *source: str) -> Callable[[View], ExhibitCo
 
 
 def _compared(view: View) -> ExhibitContent:
-    source = ("projekte", "bevoelkerung", *queries.supply_datasets(view.selection.of()))
+    source = ("projekte", *queries.supply_datasets(view.selection.of()))
     return _figures(table_columns.COMPARISON, *source)(view)
 
 
 def _all_municipalities(view: View) -> ExhibitContent:
     columns = table_columns.MUNICIPALITIES if queries.has_projects(view.selection) else table_columns.PLACES
-    return _figures(columns, "projekte", "bevoelkerung")(view)
+    return _figures(columns)(view)
 
 
 def _of_indicator(view: View) -> ExhibitContent:
@@ -276,7 +276,7 @@ TABLES = (
     _table(
         "map.table",
         "kennzahlen-der-karte",
-        _figures(table_columns.MUNICIPALITIES, "projekte", "bevoelkerung"),
+        _figures(table_columns.MUNICIPALITIES),
         filters=FILTERS_BUT_PLACE,
         choices=("kennzahl",),
         origin=COMPARED,

@@ -83,6 +83,14 @@ def test_each_draws_its_table_and_tells_it(exhibit: Exhibit, everything: Selecti
     assert len(chart.alt) > 40
 
 
+def test_the_source_of_the_people_is_named_where_something_is_per_head_and_nowhere_else(everything: Selection) -> None:
+    per_head = ("overview.map", "overview.places", "comparison.money", "map.grant_per_head_eur", "map.density_count")
+    others = ("map.grant_eur", "map.project_count", "map.reached_count", "comparison.results")
+    for key in (*per_head, *others):
+        exhibit = exhibits.by_key(key)
+        assert ("bevoelkerung" in exhibit.content(view(exhibit, everything)).source) == (key in per_head), key
+
+
 def test_a_release_of_one_stand_has_no_differences(everything: Selection) -> None:
     assert len(queries.stand_days(everything.release_id)) == 1
     found = [table for table in TABLES if table.slug.startswith(("unterschiede-", "geaenderte-"))]
