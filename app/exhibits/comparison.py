@@ -29,8 +29,14 @@ def _money(view: View) -> ExhibitContent:
 @functools.lru_cache(maxsize=64)
 def _grants(selection: Selection, places: tuple[str, ...]) -> pd.DataFrame:
     """The same object for the same areas, so that what is drawn of it is drawn once."""
-    areas = queries.comparison_figures(selection, *places)
-    return side_by_side.with_missing(areas[areas.project_count.notna()]).rename(columns={"name": "label"})
+    areas = _figures(selection, places)
+    return areas[areas.project_count.notna()].rename(columns={"name": "label"})
+
+
+@functools.lru_cache(maxsize=64)
+def _figures(selection: Selection, places: tuple[str, ...]) -> pd.DataFrame:
+    """Figures of the areas with what stands where one has none, as the same object for the same areas."""
+    return side_by_side.with_missing(queries.comparison_figures(selection, *places))
 
 
 def _fields(view: View) -> ExhibitContent:
@@ -39,7 +45,7 @@ def _fields(view: View) -> ExhibitContent:
 
 
 def _results(view: View) -> ExhibitContent:
-    rows = queries.comparison_figures(view.selection.of(), *places_of(view))
+    rows = _figures(view.selection.of(), places_of(view))
     return ExhibitContent(rows, table_columns.RESULTS_OF_AREAS, Plot(comparison_charts.results))
 
 

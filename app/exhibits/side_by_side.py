@@ -57,10 +57,10 @@ def _table(places: tuple[str, ...], areas: pd.DataFrame, rows: list[dict[str, An
 
 
 def with_missing(areas: pd.DataFrame) -> pd.DataFrame:
-    """Areas with what stands in place of each sum of grants that an area does not have."""
+    """Areas with what stands in place of each figure that an area does not have."""
     rows = cells.records(areas)
-    words = {f"{name}_missing": [missing("money", name, area) for area in rows] for name in _FACTS["money"]}
-    return areas.assign(**words)
+    known = [(topic, name) for topic, names in _FACTS.items() for name in names]
+    return areas.assign(**{f"{name}_missing": [missing(topic, name, area) for area in rows] for topic, name in known})
 
 
 def _facts(selection: Selection, places: tuple[str, ...]) -> Iterator[dict[str, Any]]:

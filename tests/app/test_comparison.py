@@ -24,6 +24,7 @@ from app.exhibits.model import View
 from app.sentences import headlines
 from app.surfaces.streamlit.parts import page
 from app.words import units
+from app.words.cells import cell_text, records
 from app.words.text import t
 from etl.release.build import Release
 from tests.app import model
@@ -74,6 +75,13 @@ def of(place: str, choice: model.Choice) -> model.Choice:
     """The same choice of one area; all projects are the district's."""
     areas = () if place == DISTRICT else (place,)
     return model.Choice(areas, choice.fields, choice.levels, choice.years)
+
+
+def test_of_whole_states_nothing_is_recorded_in_whichever_table(everything: Selection) -> None:
+    asked = View(everything, (("orte", ",".join(CHOSEN)),))
+    shown = exhibits.by_key("comparison.results").content(asked)
+    (state,) = [row for row in records(shown.table) if row.region_ags == STATE]
+    assert {cell_text(column, state) for column in shown.columns[1:]} == {"nicht erfasst"}
 
 
 @pytest.mark.parametrize("choice", CHOICES.values(), ids=CHOICES)
